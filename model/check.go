@@ -1,0 +1,43 @@
+package model
+
+import (
+	"weir/model/diagnostic"
+	"weir/model/equation"
+	"weir/model/resolved"
+)
+
+// Check proves a model sound and gives its resolved form. All mistakes are
+// reported at once, sorted by place; the consequences of a mistake already
+// reported are not. The resolved model is nil if there is any error other than
+// one of units (codes that begin with "unit-"): those leave it runnable, and it is
+// for the caller to decide whether they stop the work.
+func Check(m *Model) (*resolved.Model, diagnostic.List) {
+	c := &checker{m: m, names: map[string]*Variable{}, trees: map[*Text]equation.Expr{}, bad: map[*Variable]bool{}}
+	for _, p := range passes {
+		p.run(c)
+	}
+	c.list.Sort()
+	return c.out, c.list
+}
+
+// A checker carries a model through the passes.
+type checker struct {
+	m     *Model
+	list  diagnostic.List
+	names map[string]*Variable
+	trees map[*Text]equation.Expr // every equation that could be parsed
+	bad   map[*Variable]bool      // something about it was reported: stay silent about the rest
+	out   *resolved.Model         // nil until resolve succeeds
+}
+
+// passes are in the order in which one needs the other's result.
+var passes = []struct {
+	name string
+	run  func(*checker)
+}{
+	{"names", (*checker).collect},     // two things of one name, reserved names, dimensions
+	{"parse", (*checker).parse},       // every equation to a tree
+	{"resolve", (*checker).resolve},   // names, subscripts, calls; expansion; order and cycles
+	{"units", (*checker).checkUnits},  // both sides of every equation
+	{"advice", (*checker).giveAdvice}, // unused, undocumented, suspicious
+}

@@ -1,0 +1,170 @@
+// Package model is the document: what a modeler wrote down. Load reads it from
+// TOML, Check proves it sound and gives the resolved form that engines run, and
+// the structure of the result (what depends on what, which loops there are) can be
+// asked for. How a model is executed, drawn or compared is not known here.
+package model
+
+import (
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+)
+
+// A Model is a model file as read: nothing in it is checked yet beyond its shape.
+type Model struct {
+	Name, About string
+	Today       *float64 // where history ends and scenarios may begin; nil if not given
+	Time        TimeSettings
+	Units       []*UnitDeclaration
+	Dimensions  []*Dimension
+	Variables   []*Variable // in file order, lookups and data among them
+	Tests       []*Test
+	Sources     []*Source
+	File        string            // as given to Load
+	Files       map[string][]byte // every file read, by the name used in spans
+	Hash        string            // SHA-256 of the model file and the data files, in hexadecimal
+}
+
+// TimeSettings is the [time] table. Values are in Unit.
+type TimeSettings struct {
+	Start, Stop, Step, Save float64 // Save is Step if not given
+	Unit                    string
+	Method                  string
+	Span                    diagnostic.Span
+	KeySpans                map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
+}
+
+// A UnitDeclaration is a row of [unit].
+type UnitDeclaration struct {
+	Name, Plural string
+	Alias        []string
+	Span         diagnostic.Span
+}
+
+// A Dimension is a [dimension.x] table; Of names the parent of a subrange.
+type Dimension struct {
+	Name, Label string
+	Elements    []string // ranges like 1..12 are written out
+	Labels      map[string]string
+	Ordered     bool
+	Of          string
+	Span        diagnostic.Span
+}
+
+// A Kind is the kind of table a variable is declared in.
+type Kind string
+
+// The kinds.
+const (
+	KindStock    Kind = "stock"
+	KindFlow     Kind = "flow"
+	KindAux      Kind = "aux"
+	KindConstant Kind = "constant"
+	KindDecision Kind = "decision"
+	KindLookup   Kind = "lookup"
+	KindData     Kind = "data"
+)
+
+// A Variable is one [stock.x], [flow.x], [aux.x], [constant.x], [decision.x],
+// [lookup.x] or [data.x] table. Fields that a kind does not have stay zero.
+type Variable struct {
+	Name  string
+	Kind  Kind
+	Label string // in a leader's words
+	About string // one sentence
+	Units string
+	Over  []string
+	Span  diagnostic.Span // of the table's header
+	Keys  map[string]diagnostic.Span
+
+	Equation Text                        // flow, aux; stock: initial
+	At       []ElementText               // an element's own equation, value (constants) or column (data)
+	Inflow   []string                    // stock
+	Outflow  []string                    // stock, in order of priority
+	NonNeg   bool                        // stock
+	Value    []float64                   // constant, decision: one number, or one an element, row-major
+	Range    *[2]float64                 // constant, decision
+	Dist     *Distribution               // constant
+	Source   string                      // an id in [source], or a sentence
+	Evidence string                      // measured, study, expert, assumed
+	Owner    string                      // decision: who decides
+	Input    Text                        // lookup
+	Points   []resolved.Point            // lookup
+	Tables   map[string][]resolved.Point // lookup over elements, by key as written in [lookup.x.at]
+	Beyond   string                      // lookup, data: hold, extend, error
+	Series   *Series                     // data
+}
+
+// A Distribution says how an uncertain constant is drawn; parameters by name.
+type Distribution struct {
+	Name   string
+	Params map[string]float64
+	Span   diagnostic.Span
+}
+
+// Text is an equation with its place. Offsets in the text map to the file by At.
+type Text struct {
+	Text string
+	Span diagnostic.Span
+	Map  []int // Map[i] is the file's byte offset of Text[i]; nil if contiguous from Span.Start
+}
+
+// ElementText is an equation of its own for the elements that Key names, as in
+// [flow.arrival.at] "k" = "…". Key is as written: "k", "district, k", "*, 9".
+type ElementText struct {
+	Key     string
+	KeySpan diagnostic.Span
+	Text    Text
+	Value   *float64 // for constants and decisions
+}
+
+// A Series is where a data variable's numbers come from, and the numbers.
+type Series struct {
+	File        string
+	TimeColumn  string
+	ValueColumn string
+	Where       map[string]string  // rows to take: column = value
+	Points      [][]resolved.Point // one list an element, blank cells left out
+}
+
+// A Source is a [source.x] table.
+type Source struct {
+	ID, Title, Where, Note string
+	Span                   diagnostic.Span
+}
+
+// A Test is a [test.x] table: a run with changes, and what must hold in it.
+type Test struct {
+	Name     string
+	About    string
+	Set      map[string]float64 // constants and decisions with another value from the start
+	Change   []Change           // constants and decisions that change on a date
+	Step     float64            // 0: the model's own
+	Method   string             // "": the model's own
+	Stop     float64            // 0: the model's own
+	Expect   []Text             // expressions over the results; all must hold
+	Conserve []string           // stocks whose change must equal their flows, integrated
+	Span     diagnostic.Span
+}
+
+// A Change moves a constant or decision on a date, at once or over a ramp, for
+// good or until a date. Scenario sets and behaviour tests share it.
+type Change struct {
+	Variable string   // "coach_share" or "seats[charter]"
+	To       *float64 // the new value, or
+	Add      *float64 // what is added, or
+	Times    *float64 // what it is multiplied by: exactly one of the three
+	Start    float64  // model time; changes take effect at the first step boundary t with t + dt/2 > Start
+	Over     float64  // length of a straight ramp, 0 for at once
+	Until    *float64 // back to what it would have been, at once; nil: for good
+	Span     diagnostic.Span
+}
+
+// Variable returns the declared variable of that name, or nil.
+func (m *Model) Variable(name string) *Variable {
+	for _, v := range m.Variables {
+		if v.Name == name {
+			return v
+		}
+	}
+	return nil
+}

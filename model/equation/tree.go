@@ -1,0 +1,110 @@
+// Package equation reads and prints the equation language: XMILE's expression
+// grammar in weir's spellings. It produces a tree with byte offsets and knows
+// neither which names exist nor what a function means.
+package equation
+
+// A Span is a half-open byte range of the equation's own text. The reader of
+// the file maps it to a place in the file.
+type Span struct{ Start, End int }
+
+// An Expr is a node of the tree: *Number, *Name, *Unary, *Binary, *If or *Call.
+type Expr interface {
+	Pos() Span
+}
+
+// A Number is a literal. Text is as written.
+type Number struct {
+	Span
+	Value float64
+	Text  string
+}
+
+// A Name refers to a variable, with or without subscripts.
+type Name struct {
+	Span
+	Name     string // lower case, words joined by underscores
+	NameSpan Span
+	Index    []Index // nil if there are no brackets
+}
+
+// An IndexKind says which of the forms a subscript has.
+type IndexKind uint8
+
+// The forms of a subscript.
+const (
+	IndexName IndexKind = iota // an element, or a dimension (or subrange) of the equation, with Offset
+	IndexStar                  // *: every element, inside a reduction
+	IndexBang                  // dim!: every element of that dimension or subrange, inside a reduction
+)
+
+// An Index is one subscript: district, 9, grade, grade - 1, *, upper!.
+type Index struct {
+	Span
+	Kind   IndexKind
+	Name   string // element or dimension; empty for a star
+	Offset int    // of "grade - 1": -1
+}
+
+// Unary is -x, +x or not x.
+type Unary struct {
+	Span
+	Op Op
+	X  Expr
+}
+
+// Binary is x op y.
+type Binary struct {
+	Span
+	Op     Op
+	OpSpan Span
+	X, Y   Expr
+}
+
+// If is "if cond then a else b".
+type If struct {
+	Span
+	Cond, Then, Else Expr
+}
+
+// A Call is a function of the function table, or a lookup without an input, with
+// its arguments. Index are a lookup's subscripts: crowding[school](x).
+type Call struct {
+	Span
+	Func     string // lower case
+	FuncSpan Span
+	Index    []Index
+	Args     []Expr
+}
+
+// Pos gives the node's place.
+func (s Span) Pos() Span { return s }
+
+// An Op is an operator of the language.
+type Op uint8
+
+// The operators, loosest first: or, and, not, equality, relations, sums,
+// products (with mod), sign, power. Power binds tighter than sign and to the
+// right: -3^2 is -9.
+const (
+	Or Op = iota
+	And
+	Not
+	Eq
+	Ne
+	Lt
+	Le
+	Gt
+	Ge
+	Add
+	Sub
+	Mul
+	Div
+	Mod
+	Neg
+	Plus
+	Pow
+)
+
+func (o Op) String() string {
+	return [...]string{"or", "and", "not", "=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "mod", "-", "+", "^"}[o]
+}
