@@ -14,6 +14,7 @@ import (
 type Set struct {
 	Name, About   string
 	File          string // as given to Load
+	ModelFile     string // as written in the set
 	Text          []byte
 	Hash          string // SHA-256 of the set file, in hexadecimal
 	Model         *model.Model
@@ -31,13 +32,15 @@ type Outcome struct {
 	ID       string
 	Variable string // name or name[element]
 	Label    string // in a leader's words
+	About    string // one sentence
 	Unit     string // as printed: "students"
 	Better   Better
-	Discount float64 // a year, for sums over time; 0 if not given
+	Discount float64 // a year, for the sum of a cost over time; 0 if not given
 	// History is the data variable drawn as recorded points and judged for fit; "" if none.
 	History string
-	Cost    bool // a cost outcome: cumulative, discounted, and the denominator of cost per unit
+	Cost    bool // a rate of spending, judged by its discounted sum since today; at most one outcome is
 	Index   bool // a relative index (start = 1), not a count
+	Span    diagnostic.Span
 }
 
 // Better says which direction of an outcome is wanted.
@@ -65,7 +68,10 @@ type Scenario struct {
 }
 
 // A Chart is a variable drawn but not judged.
-type Chart struct{ Variable, Label, Unit string }
+type Chart struct {
+	ID, Variable, Label, Unit, About string
+	Span                             diagnostic.Span
+}
 
 // A Comparison is every run of a set and what they say together.
 type Comparison struct {
@@ -77,7 +83,39 @@ type Comparison struct {
 	Verdicts  []Verdict // one a scenario and outcome, scenario-major, in the set's order
 	Reversals []Reversal
 	Fits      []Fit
-	Version   string // of weir
+	Panels    []Panel   // outcomes, then charts, in the set's order
+	Levers    []Lever   // what each scenario changes, scenario-major, in the set's order
+	Years     []float64 // start, every whole time unit inside the run, stop: for tables
+	Version   string    // of weir
+}
+
+// A Panel is what one chart draws. Series have one value a saved row; they may
+// hold NaN or infinities if a run went wrong.
+type Panel struct {
+	Outcome  *Outcome // nil for a chart that is not judged
+	Chart    *Chart   // nil for an outcome
+	Variable string   // name or name[element]
+	Time     []float64
+	Baseline []float64
+	Runs     [][]float64      // in the order of Comparison.Runs
+	History  []resolved.Point // recorded points within the run, in order of time; nil if none
+}
+
+// A Lever is one change that a scenario makes to a decision, against no new
+// decisions. A change of an array that gives its elements different values is one
+// Lever an element. Values are in Unit.
+type Lever struct {
+	Scenario     *Scenario
+	Intervention *Intervention
+	Decision     string // name or name[element]
+	Label, Unit  string
+	Owner        string   // who decides: the intervention's, otherwise the decision's; "" if nobody is named
+	Baseline     float64  // without the change
+	Value        float64  // once the ramp is over
+	Start        float64  // model time
+	Over         float64  // length of the ramp, 0 for at once
+	Until        *float64 // back to Baseline; nil: for good
+	Cost         string   // the intervention's, in words
 }
 
 // A Run is one scenario's result, with what is known about its numbers.
@@ -85,49 +123,78 @@ type Run struct {
 	ID, Label string    // "baseline" and "No new decisions" for the baseline
 	Scenario  *Scenario // nil for the baseline
 	Result    *sim.Result
-	Halved    sim.Difference // the same run with half the step
+	Halved    sim.Difference // against the same run with half the step
+	// Check is that run with half the step, at the same saved times.
+	Check *sim.Result
 }
 
 // A Verdict is what a scenario does to an outcome, against no new decisions. Times
 // are model time; a nil pointer means that it never happens.
+//
+// The difference over time d(t) is value minus baseline at t; for a cost it is the
+// discounted sum of that from today to t (see Accumulate). Everything below is read
+// from d on straight lines between the saved rows, from Today to the Horizon. If
+// one of the two series holds NaN or an infinity in that time, only Baseline, Value
+// and Difference are given, as computed, and Distinguishable is false.
 type Verdict struct {
 	Scenario        *Scenario
 	Outcome         *Outcome
-	Baseline, Value float64  // at the horizon
-	Difference      float64  // Value - Baseline; for a cost, of the discounted sums since today
-	Distinguishable bool     // false if |Difference| is below what the step size alone could make
-	Noise           float64  // that size
-	EffectFrom      *float64 // first time the difference exceeds Noise in its final direction, and stays
-	HalfEffect      *float64 // first time it reaches half of its final size
+	Baseline, Value float64  // at the horizon; for a cost, the discounted sums since today
+	Difference      float64  // d at the horizon: Value - Baseline
+	Distinguishable bool     // false unless |Difference| exceeds Noise
+	Improves        bool     // distinguishable, and in the direction wanted
+	Noise           float64  // the largest change of d that half the step makes; see Noise
+	EffectFrom      *float64 // first time from which d exceeds Noise in its final direction, and stays; nil if not distinguishable
+	HalfEffect      *float64 // first time d reaches half of Difference; nil if not distinguishable
 	Worse           *WorseBefore
-	CostPerUnit     *float64 // discounted cost per unit of difference at the horizon; nil if no cost, or no gain
-	BreakEven       *float64 // first time the cumulative gain since today exceeds the cumulative cost; for cost outcomes only
+	Largest         float64  // d where |d| is largest
+	LargestAt       float64  // the first such time
+	Cumulative      float64  // d integrated from today to the horizon; for a cost, Difference itself
+	Cost            *float64 // the discounted cost against no new decisions, of the set's cost outcome; nil if it has none
+	// CostPerUnit is Cost over the gain at the horizon, in the cost's unit for one
+	// unit of the outcome. Nil without a cost outcome, for the cost outcome itself
+	// and for an index, or unless the outcome improves and the cost is
+	// distinguishable; negative if the scenario saves money and gains as well.
+	CostPerUnit *float64
+	// CostPerUnitTime is Cost over the gain added up over time: a child's year. Nil
+	// where CostPerUnit is, and where that sum is not a gain.
+	CostPerUnitTime *float64
+	// BreakEven is the time from which what was spent in all has been saved again:
+	// d turns from above zero to below it, for good. Cost outcomes only.
+	BreakEven *float64
 }
 
 // WorseBefore is a time in which a scenario is worse than no new decisions before
-// it is better, or better before it is worse (Better true).
+// it is better, or better before it is worse (Better true). Of several such times
+// it is the one with the largest depth; a depth within the noise, or under a
+// hundredth of the final difference, is none.
 type WorseBefore struct {
 	Better     bool
-	From, To   float64 // dates
+	From, To   float64 // dates at which d crosses zero
 	Depth      float64 // the largest difference in that time, signed as Difference is
 	At         float64 // when
 	Cumulative float64 // difference times time, summed from From to To
 }
 
-// A Reversal is a date at which two scenarios change places on an outcome.
+// A Reversal is a date from Today on at which two scenarios change places on an
+// outcome: Before leads by more than the noise, then After does.
 type Reversal struct {
 	Outcome       *Outcome
-	Before, After *Scenario // Before leads until At, After leads from then on
+	Before, After *Scenario // Before leads until At, After leads from then on (or until the next reversal of the two)
 	At            float64
 }
 
-// A Fit is how the baseline compares with recorded data.
+// A Fit is how the baseline compares with recorded data, at the times that have
+// data within the run. A recorded zero is left out: no relative error exists there.
 type Fit struct {
 	Outcome  *Outcome
 	Data     string  // the data variable
-	MAPE     float64 // mean absolute relative error, 0.013 is 1.3 percent
-	From, To float64
+	MAPE     float64 // mean absolute relative error, 0.013 is 1.3 percent; NaN without points
+	From, To float64 // the first and last time compared
 	Points   int
-	Worst    float64 // largest relative error, signed
+	Worst    float64 // largest relative error, signed: above 0, the model is too high
 	WorstAt  float64
+	// DirectionsRight of Directions steps from one recorded point to the next go the
+	// same way, up or down, in the model; a recorded step of zero is not counted.
+	DirectionsRight, Directions int
 }
