@@ -1,0 +1,192 @@
+package reference
+
+import (
+	"fmt"
+
+	"weir/model/resolved"
+)
+
+// turns says which turn every loop around an expression is in.
+type turns map[*resolved.Loop]int
+
+// value is one element of a variable at the present time.
+func (r *run) value(v *resolved.Variable, element int) float64 {
+	switch {
+	case v.Kind == resolved.Stock && !r.starting:
+		return r.stocks[v][element]
+	case v.Kind == resolved.Initial && !r.starting:
+		return r.frozen[v][element]
+	case v.Kind == resolved.Memory && !r.starting:
+		return r.queues[v][element][0]
+	}
+	return r.remember(v, element)
+}
+
+// remember finds a value once an evaluation, by its equation.
+func (r *run) remember(v *resolved.Variable, element int) float64 {
+	if r.known[v] == nil {
+		r.known[v] = map[int]*float64{}
+	}
+	if x, begun := r.known[v][element]; begun {
+		if x == nil {
+			panic(fmt.Sprintf("reference: %s depends on itself", v.Name))
+		}
+		return *x
+	}
+	r.known[v][element] = nil
+	x := r.part(v, v.Parts, element)
+	if v.Kind == resolved.Constant || v.Kind == resolved.Decision {
+		x = r.changed(v, element, x)
+	}
+	r.known[v][element] = &x
+	return x
+}
+
+// part finds the part that covers an element and evaluates it there.
+func (r *run) part(v *resolved.Variable, parts []*resolved.Part, element int) float64 {
+	at := positions(v.Over, element)
+	for _, p := range parts {
+		if in, ok := within(p.Loops, at); ok {
+			return r.eval(p.Expr, in)
+		}
+	}
+	panic(fmt.Sprintf("reference: no equation covers element %d of %s", element, v.Name))
+}
+
+// positions is the place of an element in each dimension.
+func positions(over []*resolved.Dimension, element int) []int {
+	at := make([]int, len(over))
+	for i := len(over) - 1; i >= 0; i-- {
+		n := len(over[i].Elements)
+		at[i] = element % n
+		element /= n
+	}
+	return at
+}
+
+// within gives the turns in which the loops reach a position.
+func within(loops []*resolved.Loop, at []int) (turns, bool) {
+	in := turns{}
+	for i, l := range loops {
+		found := false
+		for turn, place := range l.At {
+			if place == at[i] {
+				in[l], found = turn, true
+			}
+		}
+		if !found {
+			return nil, false
+		}
+	}
+	return in, true
+}
+
+// place is the element that positions pick, in the given turns.
+func place(over []*resolved.Dimension, at []resolved.Pos, in turns) int {
+	element := 0
+	for i, p := range at {
+		where := p.Fixed
+		if p.Loop != nil {
+			turn, ok := in[p.Loop]
+			if !ok {
+				panic("reference: a position names a loop that is not around it")
+			}
+			where = p.Map[turn]
+		}
+		element = element*len(over[i].Elements) + where
+	}
+	return element
+}
+
+// eval computes an expression.
+func (r *run) eval(e resolved.Expr, in turns) float64 {
+	switch e := e.(type) {
+	case *resolved.Const:
+		return e.Value
+	case *resolved.Clock:
+		return r.time(e.Kind)
+	case *resolved.Ref:
+		return r.value(e.Var, place(e.Var.Over, e.At, in))
+	case *resolved.Apply:
+		return apply(e.Op, r.evalAll(e.Args, in))
+	case *resolved.If:
+		if r.eval(e.Cond, in) != 0 {
+			return r.eval(e.Then, in)
+		}
+		return r.eval(e.Else, in)
+	case *resolved.Reduce:
+		return r.reduce(e, in)
+	case *resolved.Lookup:
+		return r.lookup(e.Table, place(e.Table.Over, e.At, in), r.eval(e.X, in))
+	case *resolved.Draw:
+		return r.draw(e, in)
+	}
+	panic(fmt.Sprintf("reference: unknown expression %T", e))
+}
+
+func (r *run) evalAll(args []resolved.Expr, in turns) []float64 {
+	x := make([]float64, len(args))
+	for i, a := range args {
+		x[i] = r.eval(a, in)
+	}
+	return x
+}
+
+// time is one of the clocks.
+func (r *run) time(kind resolved.ClockKind) float64 {
+	switch kind {
+	case resolved.Now:
+		return r.now
+	case resolved.StepStart:
+		return r.begin
+	case resolved.StepSize:
+		return r.clock.Step
+	case resolved.StartTime:
+		return r.clock.Start
+	case resolved.StopTime:
+		return r.clock.Stop
+	}
+	panic("reference: unknown clock")
+}
+
+// reduce combines an expression over all turns of its loops, the last loop fastest.
+func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
+	var all []float64
+	var over func(loops []*resolved.Loop)
+	inner := turns{}
+	for l, turn := range in {
+		inner[l] = turn
+	}
+	over = func(loops []*resolved.Loop) {
+		if len(loops) == 0 {
+			all = append(all, r.eval(e.X, inner))
+			return
+		}
+		for turn := range loops[0].At {
+			inner[loops[0]] = turn
+			over(loops[1:])
+		}
+	}
+	over(e.Loops)
+	return combine(e.Op, all)
+}
+
+// combine adds, multiplies or compares numbers from the first to the last.
+func combine(op resolved.Op, all []float64) float64 {
+	x := all[0]
+	for _, y := range all[1:] {
+		switch op {
+		case resolved.Sum:
+			x += y
+		case resolved.Prod:
+			x *= y
+		case resolved.Min:
+			x = min(x, y)
+		case resolved.Max:
+			x = max(x, y)
+		default:
+			panic("reference: not a reduction")
+		}
+	}
+	return x
+}

@@ -1,0 +1,61 @@
+package reference
+
+import (
+	"fmt"
+
+	"weir/model/resolved"
+)
+
+// lookup reads one table at x.
+func (r *run) lookup(t *resolved.Table, element int, x float64) float64 {
+	points := t.Points[element]
+	first, last := points[0], points[len(points)-1]
+	if x < first.X || x > last.X {
+		r.outside(t, element, x)
+		if t.Beyond != resolved.Extend {
+			return nearer(first, last, x)
+		}
+	}
+	if len(points) == 1 {
+		return first.Y
+	}
+	i := 0
+	for i < len(points)-2 && points[i+1].X <= x {
+		i++
+	}
+	return between(points[i], points[i+1], x)
+}
+
+// nearer is the first or the last value, whichever x is beyond.
+func nearer(first, last resolved.Point, x float64) float64 {
+	if x < first.X {
+		return first.Y
+	}
+	return last.Y
+}
+
+// between is the straight line through two points.
+func between(a, b resolved.Point, x float64) float64 {
+	return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
+}
+
+// outside counts a reading beyond a table's points, once a step.
+func (r *run) outside(t *resolved.Table, element int, x float64) {
+	name := ElementName(t.Name, t.Over, element)
+	if t.Beyond == resolved.Fail && r.failed == nil {
+		r.failed = fmt.Errorf("reference: %s was read at %v", name, x)
+	}
+	if r.stage || r.starting {
+		return
+	}
+	u := r.tables[name]
+	if u == nil {
+		u = &Use{First: r.begin, Low: x, High: x, step: -1}
+		r.tables[name] = u
+	}
+	u.Low, u.High = min(u.Low, x), max(u.High, x)
+	if u.step != r.step {
+		u.step = r.step
+		u.Steps++
+	}
+}

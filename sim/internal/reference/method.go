@@ -1,0 +1,88 @@
+package reference
+
+import "weir/model/resolved"
+
+// The methods, as a textbook has them: Hairer, Nørsett and Wanner, Solving Ordinary
+// Differential Equations I, section II.1. None of them reads a tableau.
+
+// euler follows the slope at the start of the step.
+func euler(r *run) {
+	k1 := r.slopes(0, r.stocks)
+	r.stocks = r.after(weighted{1, k1})
+}
+
+// heun takes the mean of the slope at the start and the slope at the end that the
+// first one leads to.
+func heun(r *run) {
+	y := r.stocks
+	k1 := r.slopes(0, y)
+	k2 := r.slopes(1, r.after(weighted{1, k1}))
+	r.stocks = y
+	r.stocks = r.after(weighted{1. / 2, k1}, weighted{1. / 2, k2})
+}
+
+// rk4 is the classical method of Kutta (1901).
+func rk4(r *run) {
+	y := r.stocks
+	k1 := r.slopes(0, y)
+	half := r.after(weighted{1. / 2, k1})
+	k2 := r.slopes(1./2, half)
+	r.stocks = y
+	half = r.after(weighted{1. / 2, k2})
+	k3 := r.slopes(1./2, half)
+	r.stocks = y
+	end := r.after(weighted{1, k3})
+	k4 := r.slopes(1, end)
+	r.stocks = y
+	r.stocks = r.after(weighted{1. / 6, k1}, weighted{1. / 3, k2}, weighted{1. / 3, k3}, weighted{1. / 6, k4})
+}
+
+// weighted is a slope with its weight.
+type weighted struct {
+	weight float64
+	slope  values
+}
+
+// after is where the stocks are one step after the present ones, with the sum of
+// the weighted slopes as their slope.
+func (r *run) after(slopes ...weighted) values {
+	next := values{}
+	for v, y := range r.stocks {
+		next[v] = make([]float64, len(y))
+		for e := range y {
+			k := 0.0
+			for _, s := range slopes {
+				k += float64(s.weight * s.slope[v][e])
+			}
+			next[v][e] = y[e] + float64(r.clock.Step*k)
+		}
+	}
+	return next
+}
+
+// slopes is the net flow of every stock, given the stocks, when part of the step
+// has passed. The given stocks stay in force.
+func (r *run) slopes(passed float64, stocks values) values {
+	r.stocks = stocks
+	r.stage = true
+	r.evaluateAt(r.begin + float64(passed*r.clock.Step))
+	k := values{}
+	for v := range stocks {
+		for e := range v.Size() {
+			k[v] = append(k[v], r.net(v, e))
+		}
+	}
+	return k
+}
+
+// net is what flows into an element of a stock less what flows out of it.
+func (r *run) net(stock *resolved.Variable, element int) float64 {
+	sum := 0.0
+	for _, in := range stock.Inflows {
+		sum += r.value(in, element)
+	}
+	for _, out := range stock.Outflows {
+		sum -= r.value(out, element)
+	}
+	return sum
+}
