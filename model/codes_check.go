@@ -1,0 +1,4 @@
+package model
+
+// checkCodes are what names, equations and their resolution report.
+var checkCodes = []CodeRow{}

@@ -1,0 +1,4 @@
+package model
+
+// unitCodes are what the unit check reports. All begin with "unit-" but the note.
+var unitCodes = []CodeRow{}
