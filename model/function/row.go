@@ -1,0 +1,229 @@
+// Package function is the one table of functions. The parser's reader, the unit
+// check, the resolver, the suggestions and the manual all read its rows; nothing
+// else names a function. Functions with a memory are data too: a row says which
+// stocks stand behind them, as equations over the parameters.
+package function
+
+import (
+	"strconv"
+	"strings"
+
+	"weir/model/resolved"
+)
+
+// A Kind says what a call turns into.
+type Kind uint8
+
+// The kinds.
+const (
+	Operation Kind = iota // Op on the arguments
+	Reduction             // Op over the elements of one array; divided by their number if Mean
+	Defined               // equations over the parameters, by Expand
+	Memory                // a resolved.Memory, see Row.Memory
+	Initial               // the argument's value while initial values are computed
+	Draw                  // a random number, by Dist
+	Clock                 // a value of the run itself, by Clock; written without parentheses
+)
+
+// MaxOrder is the longest chain of stages: smooth_n and delay_n take an order
+// from 1 to MaxOrder.
+const MaxOrder = 100
+
+// A Param is a parameter. Default is an equation over the other parameters that
+// stands in for an argument left out.
+type Param struct {
+	Name     string
+	Optional bool
+	Default  string
+	Order    bool // a whole number from 1 to MaxOrder, written as a literal
+}
+
+// A State is a stock behind a function. Initial and Net are equations over the
+// parameters, the states and the functions of the table; Net is the net flow.
+type State struct{ Name, Initial, Net string }
+
+// A Chain is a series of equal stages. Its texts may also use before (what comes
+// out of the stage before, or the first parameter), stage (this stage's stock)
+// and order (the number of stages).
+type Chain struct {
+	Order        int    // 0: given by the parameter that is an Order
+	Initial, Net string // of each stage
+	Out          string // what comes out of a stage
+}
+
+// A Recall is what a resolved.Memory takes in, gives out at first, and how long it
+// keeps it; an empty Delay means one step. All are equations over the parameters.
+type Recall struct{ Input, Initial, Delay string }
+
+// A Row is one function, or one name of the run's own such as dt.
+type Row struct {
+	Name    string // lower case
+	Aliases []string
+	Params  []Param // none: written without parentheses
+	// Variadic says that the last parameter may be given any number of times.
+	Variadic bool
+	// Reduces says that an Operation with a single argument combines the elements
+	// of that array, like a Reduction.
+	Reduces bool
+	// Units is the unit rule, such as "a, time, a -> a". A letter is an unknown unit,
+	// the same wherever it stands; time is the model's time unit; 1 is a plain number.
+	Units  string
+	Help   string // one line
+	Source string // where the rule comes from
+
+	Kind   Kind
+	Op     resolved.Op // Operation, Reduction
+	Mean   bool        // Reduction
+	Define string      // Defined: the value, over the parameters and the states
+	State  []State     // Defined
+	Chain  *Chain      // Defined, instead of Define and State
+	Recall Recall      // Memory
+	Dist   resolved.Dist
+	Clock  resolved.ClockKind
+	// StageTime is the time that must not be shorter than a step, over the parameters
+	// (and order, in a Chain); empty if there is none.
+	StageTime string
+
+	// Example is an equation and Value what it gives at time 10 of a run by Euler's
+	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3.
+	Example string
+	Value   float64
+}
+
+// An Expansion is what a call of a Defined row stands for: states, and the value
+// over them. The texts use the parameters' names, the states' names and the table's.
+type Expansion struct {
+	States    []State
+	Value     string
+	StageTime string // "" if nothing limits the step
+}
+
+// Find returns the row of that name or alias, in any case, or nil.
+func Find(name string) *Row { return rows[strings.ToLower(name)] }
+
+var rows = index(Table)
+
+func index(table []Row) map[string]*Row {
+	m := map[string]*Row{}
+	for i := range table {
+		for _, name := range table[i].names() {
+			m[name] = &table[i]
+		}
+	}
+	return m
+}
+
+func (r *Row) names() []string { return append([]string{r.Name}, r.Aliases...) }
+
+// Names returns every name and alias, in the table's order.
+func Names() []string {
+	var out []string
+	for i := range Table {
+		out = append(out, Table[i].names()...)
+	}
+	return out
+}
+
+// Arity gives the smallest and largest number of arguments; most is -1 if there
+// is no largest.
+func (r *Row) Arity() (least, most int) {
+	most = len(r.Params)
+	for _, p := range r.Params {
+		if !p.Optional {
+			least++
+		}
+	}
+	if r.Reduces {
+		least = 1
+	}
+	if r.Variadic {
+		most = -1
+	}
+	return least, most
+}
+
+// Param returns the parameter of argument i, which is the last one for the
+// further arguments of a Variadic row.
+func (r *Row) Param(i int) *Param { return &r.Params[min(i, len(r.Params)-1)] }
+
+// OrderParam returns the position of the parameter that gives a chain's order, or -1.
+func (r *Row) OrderParam() int {
+	for i, p := range r.Params {
+		if p.Order {
+			return i
+		}
+	}
+	return -1
+}
+
+// Signature is how the function is called: "smooth_n(input, averaging_time, n, initial?)".
+func (r *Row) Signature() string {
+	if len(r.Params) == 0 {
+		return r.Name
+	}
+	var names []string
+	for _, p := range r.Params {
+		if p.Optional {
+			p.Name += "?"
+		}
+		names = append(names, p.Name)
+	}
+	if r.Variadic {
+		names = append(names, "…")
+	}
+	return r.Name + "(" + strings.Join(names, ", ") + ")"
+}
+
+// Expand gives the equations behind a Defined row. order is the value of the
+// argument that is an Order; other rows ignore it.
+func (r *Row) Expand(order int) Expansion {
+	if r.Chain == nil {
+		return Expansion{r.State, r.Define, r.StageTime}
+	}
+	if r.Chain.Order > 0 {
+		order = r.Chain.Order
+	}
+	return r.chain(order)
+}
+
+func (r *Row) chain(order int) Expansion {
+	var e Expansion
+	before := r.Params[0].Name
+	for i := 1; i <= order; i++ {
+		put := stage{"stage" + strconv.Itoa(i), before, strconv.Itoa(order)}
+		e.States = append(e.States, State{put.stage, put.in(r.Chain.Initial), put.in(r.Chain.Net)})
+		e.Value = put.in(r.Chain.Out)
+		e.StageTime = put.in(r.StageTime)
+		before = "(" + e.Value + ")"
+	}
+	return e
+}
+
+// A stage is what stands for the words stage, before and order in a Chain's text.
+type stage struct{ stage, before, order string }
+
+func (s stage) in(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) })
+	var b strings.Builder
+	for _, w := range words {
+		i := strings.Index(text, w)
+		b.WriteString(text[:i])
+		b.WriteString(s.word(w))
+		text = text[i+len(w):]
+	}
+	return b.String() + text
+}
+
+func (s stage) word(w string) string {
+	switch w {
+	case "stage":
+		return s.stage
+	case "before":
+		return s.before
+	case "order":
+		return s.order
+	}
+	return w
+}
+
+func isWord(r rune) bool { return r == '_' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
