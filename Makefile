@@ -1,0 +1,71 @@
+# make demo   build weir and write the St. Louis comparison pages
+# make test   install what tests need and run everything
+
+GO  ?= go
+WEB := scenarios/report/web
+BIN := bin/weir
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+
+.PHONY: all build web demo test check go-test race web-test browser bench fuzz soak clean
+
+all: build
+
+build: web
+	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/weir
+
+# The page's script and styles, bundled into $(WEB)/dist. Needs Node.
+web: $(WEB)/dist/page.js
+
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(WEB)/dist/page.js: $(WEB)/node_modules/.installed $(wildcard $(WEB)/src/*) $(WEB)/build.mjs
+	cd $(WEB) && npm run --silent build
+
+demo: build
+	@mkdir -p build
+	@$(BIN) compare examples/teacher-retention/scenarios.toml -o build/teacher-retention.html --quiet
+	@$(BIN) compare examples/family-confidence/scenarios.toml -o build/family-confidence.html --quiet
+	@$(BIN) compare examples/enrollment-decline/scenarios.toml -o build/enrollment-decline.html
+	@echo
+	@echo "Also written: build/teacher-retention.html and build/family-confidence.html."
+
+test: web check web-test go-test race
+
+# Formatting, vet, lint, and modules without a difference.
+check:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+
+web-test: web
+	cd $(WEB) && npm test --silent
+
+# The browser tests are among the Go tests.
+go-test: web browser
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./sim/... ./scenarios/
+
+# Chromium for the browser tests, from the system's packages where it is missing.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  echo "installing chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 2s ./sim
+
+# Long fuzzing of everything that reads text: FUZZTIME a target.
+FUZZTIME ?= 10m
+fuzz:
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/page.* 

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"weir/model/diagnostic"
+
+	"github.com/urfave/cli/v2"
+)
+
+// flagsFirst moves a command's flags before its arguments, because the flag
+// library stops at the first argument: weir run model.toml --format csv.
+func flagsFirst(app *cli.App, args []string) []string {
+	if len(args) < 2 {
+		return args
+	}
+	cmd := app.Command(args[1])
+	if cmd == nil {
+		return args
+	}
+	takesValue := map[string]bool{}
+	for _, f := range cmd.Flags {
+		_, isBool := f.(*cli.BoolFlag)
+		for _, name := range f.Names() {
+			takesValue[name] = !isBool
+		}
+	}
+	var flags, rest []string
+	for i := 2; i < len(args); i++ {
+		a := args[i]
+		if a == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if a == "-" || !strings.HasPrefix(a, "-") {
+			rest = append(rest, a)
+			continue
+		}
+		flags = append(flags, a)
+		name := strings.TrimLeft(a, "-")
+		if takesValue[name] && i+1 < len(args) {
+			i++
+			flags = append(flags, args[i])
+		}
+	}
+	out := append([]string{args[0], args[1]}, flags...)
+	if len(rest) > 0 {
+		out = append(append(out, "--"), rest...)
+	}
+	return out
+}
+
+func unknownCommand(name string, known []string) error {
+	if near := diagnostic.Nearest(name, known); near != "" {
+		return usagef("there is no command %q: did you mean %s?", name, near)
+	}
+	return usagef("there is no command %q: the commands are %s", name, strings.Join(known, ", "))
+}
+
+// oneFile is the single file argument of a command.
+func oneFile(c *cli.Context, what string) (string, error) {
+	if c.Args().Len() != 1 {
+		return "", usagef("weir %s takes one %s, not %d arguments", c.Command.Name, what, c.Args().Len())
+	}
+	return c.Args().First(), nil
+}
+
+// oneOf checks a flag against the values it can have.
+func oneOf(c *cli.Context, flag string, known ...string) (string, error) {
+	v := c.String(flag)
+	for _, k := range known {
+		if v == k {
+			return v, nil
+		}
+	}
+	hint := ""
+	if near := diagnostic.Nearest(v, known); near != "" {
+		hint = fmt.Sprintf(": did you mean %s?", near)
+	}
+	return "", usagef("--%s is one of %s, not %q%s", flag, strings.Join(known, ", "), v, hint)
+}
+
+// settings reads --set name=value, given any number of times.
+func settings(list []string) (map[string]float64, error) {
+	set := map[string]float64{}
+	for _, s := range list {
+		name, value, ok := strings.Cut(s, "=")
+		name = strings.TrimSpace(name)
+		if !ok || name == "" {
+			return nil, usagef("--set wants name=value, not %q", s)
+		}
+		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil || x-x != 0 {
+			return nil, usagef("--set %s: %q is not a number", name, value)
+		}
+		if _, twice := set[name]; twice {
+			return nil, usagef("--set %s is given twice", name)
+		}
+		set[name] = x
+	}
+	return set, nil
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/toml"
+	"weir/scenarios"
+	"weir/scenarios/behaviour"
+
+	"github.com/urfave/cli/v2"
+)
+
+func checkCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "check",
+		Usage:     "say everything that is wrong with a model or a scenario set",
+		ArgsUsage: "FILE...",
+		Description: "Every mistake at once, with its place, and what to do about it: names, units,\n" +
+			"cycles, arrays, data. Warnings and notes do not fail the check.\n\n" +
+			"   weir check model.toml\n   weir check --format json scenarios.toml",
+		Flags:  []cli.Flag{formatFlag("text", "json"), &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors and warnings only"}},
+		Action: runCheck,
+	}
+}
+
+func formatFlag(known ...string) cli.Flag {
+	usage := "one of"
+	for i, k := range known {
+		if i > 0 {
+			usage += ","
+		}
+		usage += " " + k
+	}
+	return &cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: known[0], Usage: usage}
+}
+
+func runCheck(c *cli.Context) error {
+	format, err := oneOf(c, "format", "text", "json")
+	if err != nil {
+		return err
+	}
+	if c.Args().Len() == 0 {
+		return usagef("weir check takes one or more files")
+	}
+	var all diagnostic.List
+	files := map[string][]byte{}
+	for _, file := range c.Args().Slice() {
+		list, sum := checkFile(file, files)
+		list.Sort()
+		if c.Bool("quiet") {
+			list = without(list, diagnostic.Note)
+		}
+		if format == "text" {
+			diagnostic.Render(c.App.Writer, list, files)
+			fmt.Fprintf(c.App.Writer, "%s: %s%s\n", file, verdict(list), sum)
+		}
+		all = append(all, list...)
+	}
+	if format == "json" {
+		if err := diagnostic.RenderJSON(c.App.Writer, all, files); err != nil {
+			return err
+		}
+	}
+	if all.HasErrors() {
+		return errReported
+	}
+	return nil
+}
+
+// checkFile checks a model, or a set with its model, adds the files it read, and
+// sums up what a sound one holds.
+func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
+	if toml.IsSet(file) {
+		set, list := scenarios.Load(file)
+		if set == nil {
+			return list, ""
+		}
+		for name, text := range set.Files() {
+			files[name] = text
+		}
+		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome"))
+	}
+	m, list := model.Load(file)
+	if m == nil {
+		return list, ""
+	}
+	for name, text := range m.Files {
+		files[name] = text
+	}
+	if list.HasErrors() {
+		return list, ""
+	}
+	r, more := model.Check(m)
+	list = append(list, more...)
+	if r == nil {
+		return list, ""
+	}
+	return append(list, behaviour.Check(m)...), summary(r)
+}
+
+// summary counts what a modeler counts.
+func summary(r *resolved.Model) string {
+	n := map[resolved.Kind]int{}
+	elements := 0
+	for _, v := range r.Variables {
+		if !v.Hidden {
+			n[v.Kind]++
+			elements += v.Size()
+		}
+	}
+	return fmt.Sprintf(": %s, %s, %s, %s, %s (%d numbers with all elements)",
+		count(n[resolved.Stock], "stock"), count(n[resolved.Flow], "flow"), plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
+		count(n[resolved.Constant], "constant"), count(n[resolved.Decision], "decision"), elements)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func verdict(list diagnostic.List) string {
+	var n [3]int
+	for _, d := range list {
+		n[d.Severity]++
+	}
+	switch {
+	case n[diagnostic.Error] > 0:
+		return count(n[diagnostic.Error], "error") + ", " + count(n[diagnostic.Warning], "warning")
+	case n[diagnostic.Warning] > 0:
+		return count(n[diagnostic.Warning], "warning")
+	}
+	return "good"
+}
+
+func without(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
+	var out diagnostic.List
+	for _, d := range list {
+		if d.Severity != s {
+			out = append(out, d)
+		}
+	}
+	return out
+}

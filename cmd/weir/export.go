@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"weir/sim"
+)
+
+// writeCSV writes time first, then a column a variable or element, named x or
+// x[a,b]. Numbers have the digits that read back to the same bits.
+func writeCSV(w io.Writer, r *sim.Result) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	b.WriteString("time")
+	for _, c := range r.Columns {
+		b.WriteByte(',')
+		b.WriteString(csvField(c.Name()))
+	}
+	b.WriteByte('\n')
+	var buf []byte
+	for i, t := range r.Time {
+		buf = strconv.AppendFloat(buf[:0], t, 'g', -1, 64)
+		for _, x := range r.Row(i) {
+			buf = append(buf, ',')
+			buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
+		}
+		buf = append(buf, '\n')
+		if _, err := b.Write(buf); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
+}
+
+// csvField quotes a name with a comma in it (RFC 4180).
+func csvField(s string) string {
+	if strings.ContainsAny(s, ",\"\n\r") {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
+}
+
+// writeJSON writes the run as one object; a NaN or infinity is null, and
+// non_finite says where the first one came from.
+func (f *finished) writeJSON(w io.Writer) error {
+	type series struct {
+		Name   string     `json:"name"`
+		Label  string     `json:"label,omitempty"`
+		Unit   string     `json:"unit,omitempty"`
+		Values []*float64 `json:"values"`
+	}
+	out := struct {
+		Model     string          `json:"model"`
+		Hash      string          `json:"hash"`
+		Version   string          `json:"weir"`
+		Method    string          `json:"method"`
+		Step      float64         `json:"step"`
+		Seed      uint64          `json:"seed"`
+		TimeUnit  string          `json:"time_unit"`
+		Complete  bool            `json:"complete"`
+		HalfStep  *float64        `json:"half_step_relative_change,omitempty"`
+		Limits    []sim.LimitUse  `json:"limits"`
+		Lookups   []sim.LookupUse `json:"lookups_outside"`
+		NonFinite string          `json:"non_finite,omitempty"`
+		Time      []float64       `json:"time"`
+		Series    []series        `json:"series"`
+	}{Model: f.model.Name, Hash: f.model.Hash, Version: version, Method: f.result.Method, Step: f.result.Step, Seed: f.settings.Seed,
+		TimeUnit: f.model.Time.Unit, Complete: f.result.Complete, Limits: f.result.Limits, Lookups: f.result.Lookups, Time: f.result.Time}
+	if f.half != nil {
+		out.HalfStep = &f.half.Relative
+	}
+	if f.result.NonFinite != nil {
+		out.NonFinite = nonFinite(f.result.NonFinite, f.model.Time.Unit)
+	}
+	for _, c := range f.result.Columns {
+		s := series{Name: c.Name(), Label: c.Label, Unit: c.Unit}
+		for _, x := range f.result.Series(c.Name()) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				s.Values = append(s.Values, nil)
+				continue
+			}
+			s.Values = append(s.Values, &x)
+		}
+		out.Series = append(out.Series, s)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(out)
+}

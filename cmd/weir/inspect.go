@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+	"weir/sim"
+
+	"github.com/urfave/cli/v2"
+)
+
+func inspectCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "inspect",
+		Usage:     "print what weir made of a model",
+		ArgsUsage: "MODEL",
+		Description: "   weir inspect model.toml --print=equations   resolved and expanded, hidden stocks too\n" +
+			"   weir inspect model.toml --print=order       what is computed after what\n" +
+			"   weir inspect model.toml --print=units       every variable with its unit\n" +
+			"   weir inspect model.toml --print=loops       feedback loops, shortest first\n" +
+			"   weir inspect model.toml --print=program     the array code that runs",
+		Flags:  []cli.Flag{&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of equations, order, units, loops, program"}},
+		Action: runInspect,
+	}
+}
+
+func runInspect(c *cli.Context) error {
+	what, err := oneOf(c, "print", "equations", "order", "units", "loops", "program")
+	if err != nil {
+		return err
+	}
+	file, err := oneFile(c, "model")
+	if err != nil {
+		return err
+	}
+	m, r, err := loadModel(c, file)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(c.App.Writer)
+	defer w.Flush()
+	switch what {
+	case "equations":
+		resolved.PrintEquations(w, r)
+	case "order":
+		resolved.PrintOrder(w, r)
+	case "units":
+		printUnits(w, m)
+	case "loops":
+		printLoops(w, model.Structure(r))
+	case "program":
+		program, err := sim.Compile(r)
+		if err != nil {
+			return err
+		}
+		program.Dump(w)
+	}
+	return nil
+}
+
+func printUnits(w io.Writer, m *model.Model) {
+	name := 0
+	for _, v := range m.Variables {
+		name = max(name, len(v.Name))
+	}
+	for _, v := range m.Variables {
+		unit := v.Units
+		if unit == "" {
+			unit = "not declared"
+		}
+		over := ""
+		if len(v.Over) > 0 {
+			over = "  over " + strings.Join(v.Over, ", ")
+		}
+		fmt.Fprintf(w, "%-*s  %-8s  %s%s\n", name, v.Name, v.Kind, unit, over)
+	}
+}
+
+func printLoops(w io.Writer, g *model.Graph) {
+	if len(g.Loops) == 0 {
+		fmt.Fprintln(w, "no feedback loops")
+		return
+	}
+	for i, l := range g.Loops {
+		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, strings.Join(append(l.Names(), l.Names()[0]), " → "))
+	}
+	if g.LoopsCut {
+		fmt.Fprintln(w, "     there are more; these are the shortest through each link")
+	}
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+
+	"github.com/urfave/cli/v2"
+)
+
+// loadModel reads and checks a model for a command that runs it: every mistake
+// stops, except one of units, which is a warning here. Notes are left to check.
+func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, error) {
+	m, list := model.Load(file)
+	var r *resolved.Model
+	if m != nil && !list.HasErrors() {
+		var more diagnostic.List
+		r, more = model.Check(m)
+		list = append(list, model.UnitsAsWarnings(more)...)
+	}
+	if err := reportDiagnostics(c, list, filesOf(m)); err != nil {
+		return nil, nil, err
+	}
+	return m, r, nil
+}
+
+func filesOf(m *model.Model) map[string][]byte {
+	if m == nil {
+		return nil
+	}
+	return m.Files
+}
+
+// reportDiagnostics prints errors in full; warnings are counted in one line, as
+// weir check shows them.
+func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]byte) error {
+	list.Sort()
+	if list.HasErrors() {
+		diagnostic.Render(c.App.ErrWriter, only(list, diagnostic.Error), files)
+		return errReported
+	}
+	units := 0
+	for _, d := range list {
+		if d.Severity == diagnostic.Warning && strings.HasPrefix(string(d.Code), "unit-") {
+			units++
+		}
+	}
+	if units > 0 {
+		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", count(units, "mistake"), themOrIt(units))
+	}
+	return nil
+}
+
+func only(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
+	var out diagnostic.List
+	for _, d := range list {
+		if d.Severity == s {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// count is "1 error", "2 errors".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func themOrIt(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// say prints a line unless --quiet was given.
+func say(c *cli.Context, w io.Writer, format string, args ...any) {
+	if !c.Bool("quiet") {
+		fmt.Fprintf(w, format+"\n", args...)
+	}
+}

@@ -1,0 +1,110 @@
+// Weir runs stock-and-flow models and compares what could be done about them.
+// This package parses flags, calls model, sim and scenarios, and prints; it
+// contains no modelling.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+)
+
+// version is set by the build.
+var version = "unversioned"
+
+// Exit codes.
+const (
+	exitFailed = 1 // the model, a test or a file is wrong
+	exitUsage  = 2 // the command line is wrong
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// errReported says that everything there is to say has been printed.
+var errReported = errors.New("reported")
+
+// A usageError is a mistake on the command line.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// run is main with its surroundings given, so that tests can call it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	app := newApp(stdout, stderr)
+	err := app.RunContext(ctx, flagsFirst(app, args))
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errReported):
+		return exitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "weir: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "weir: %v\n", err)
+	return exitFailed
+}
+
+func newApp(stdout, stderr io.Writer) *cli.App {
+	app := &cli.App{
+		Name:    "weir",
+		Usage:   "run stock-and-flow models and compare what could be done",
+		Version: version,
+		Description: "A model is a TOML file; a scenario set is another that names it.\n\n" +
+			"   weir new school            write a small model and a set to start from\n" +
+			"   weir run school/model.toml\n" +
+			"   weir compare school/scenarios.toml -o school.html\n\n" +
+			"Exit codes: 0 good, 1 the model or a test fails, 2 wrong usage.",
+		Commands: []*cli.Command{
+			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), inspectCommand(),
+		},
+		Writer:                    stdout,
+		ErrWriter:                 stderr,
+		DisableSliceFlagSeparator: true, // seats[charter,k]=3 is one setting
+		EnableBashCompletion:      true,
+		Suggest:                   true,
+		HideHelpCommand:           true,
+		ExitErrHandler:            func(*cli.Context, error) {},
+		OnUsageError:              onUsageError,
+		Action:                    noCommand,
+	}
+	for _, c := range app.Commands {
+		c.OnUsageError = onUsageError
+		c.HideHelpCommand = true
+	}
+	return app
+}
+
+func onUsageError(c *cli.Context, err error, _ bool) error {
+	name := c.Command.FullName()
+	if name == "" {
+		return usagef("%v\n      see weir --help", err)
+	}
+	return usagef("%v\n      see weir %s --help", err, name)
+}
+
+// noCommand answers weir alone, and a command that does not exist.
+func noCommand(c *cli.Context) error {
+	if c.Args().Len() == 0 {
+		return cli.ShowAppHelp(c)
+	}
+	var names []string
+	for _, cmd := range c.App.Commands {
+		names = append(names, cmd.Name)
+	}
+	return unknownCommand(c.Args().First(), names)
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+)
+
+//go:embed new
+var newFiles embed.FS
+
+func newCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "new",
+		Usage:       "write a small commented model and a scenario set to start from",
+		ArgsUsage:   "FOLDER",
+		Description: "   weir new school\n   weir run school/model.toml\n   weir compare school/scenarios.toml -o school.html",
+		Action:      runNew,
+	}
+}
+
+// runNew writes the files of folder new, and none if one is there already.
+func runNew(c *cli.Context) error {
+	if c.Args().Len() != 1 {
+		return usagef("weir new takes one folder, not %d arguments", c.Args().Len())
+	}
+	dir := c.Args().First()
+	entries, err := newFiles.ReadDir("new")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if _, err := os.Lstat(filepath.Join(dir, e.Name())); err == nil {
+			return fmt.Errorf("%s is there already; nothing was written", filepath.Join(dir, e.Name()))
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := newFiles.ReadFile("new/" + e.Name())
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, e.Name()), text, 0o644); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.App.Writer, "%s written\n", filepath.Join(dir, e.Name()))
+	}
+	fmt.Fprintf(c.App.Writer, "\nNext:\n  weir run %s\n  weir test %s\n  weir compare %s -o %s.html\n", filepath.Join(dir, "model.toml"),
+		filepath.Join(dir, "model.toml"), filepath.Join(dir, "scenarios.toml"), filepath.Base(filepath.Clean(dir)))
+	return nil
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"weir/model"
+	"weir/sim"
+
+	"github.com/urfave/cli/v2"
+)
+
+func runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "run a model and show what happens",
+		ArgsUsage: "MODEL",
+		Description: "Without --format: a table with a small picture of each variable. Every run also\n" +
+			"runs with half the step and says how much that changes.\n\n" +
+			"   weir run model.toml\n" +
+			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n" +
+			"   weir run model.toml --format csv --output run.csv",
+		Flags: []cli.Flag{
+			formatFlag("table", "csv", "json"),
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
+			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
+			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`"},
+			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step"},
+			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`"},
+			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: euler, heun, rk4, rk45"},
+			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
+			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
+		},
+		Action: runRun,
+	}
+}
+
+// A finished run with what is known about its numbers.
+type finished struct {
+	model    *model.Model
+	settings sim.Settings
+	result   *sim.Result
+	half     *sim.Difference // nil if not checked
+}
+
+func runRun(c *cli.Context) error {
+	file, err := oneFile(c, "model")
+	if err != nil {
+		return err
+	}
+	format, err := oneOf(c, "format", "table", "csv", "json")
+	if err != nil {
+		return err
+	}
+	set, err := settings(c.StringSlice("set"))
+	if err != nil {
+		return err
+	}
+	m, r, err := loadModel(c, file)
+	if err != nil {
+		return err
+	}
+	program, err := sim.Compile(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
+		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}}
+	cancelled, err := f.run(c, program)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	output := c.String("output")
+	if cancelled && output != "" && output != "-" {
+		output += ".partial"
+	}
+	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return f.write(w, format, width(c.App.Writer), c.Bool("all")) })
+	if err != nil {
+		return err
+	}
+	if format != "table" && !c.Bool("quiet") {
+		for _, line := range f.remarks() {
+			fmt.Fprintf(c.App.ErrWriter, "weir: %s\n", line)
+		}
+	}
+	switch {
+	case cancelled:
+		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, number(f.lastTime()), outputName(output))
+	case f.result.NonFinite != nil:
+		return errReported
+	}
+	return nil
+}
+
+// run fills in the result and, unless told to be quiet, the check with half the
+// step. A cancelled run keeps its rows.
+func (f *finished) run(c *cli.Context, program *sim.Program) (cancelled bool, err error) {
+	show, done := progress(c.App.ErrWriter, "running")
+	defer done()
+	f.settings.Progress = show
+	f.result, err = program.Run(c.Context, f.settings)
+	if errors.Is(err, context.Canceled) && f.result != nil {
+		return true, nil
+	}
+	if err != nil || c.Bool("quiet") || f.result.NonFinite != nil {
+		return false, err
+	}
+	f.settings.Progress = nil
+	half, err := program.StepError(c.Context, f.settings, f.result)
+	if errors.Is(err, context.Canceled) {
+		return false, nil // the run itself is whole
+	}
+	if err != nil {
+		return false, err
+	}
+	f.half = &half
+	return false, nil
+}
+
+func (f *finished) write(w io.Writer, format string, columns int, all bool) error {
+	switch format {
+	case "csv":
+		return writeCSV(w, f.result)
+	case "json":
+		return f.writeJSON(w)
+	}
+	f.writeTable(w, columns, all)
+	return nil
+}
+
+func (f *finished) lastTime() float64 {
+	if n := len(f.result.Time); n > 0 {
+		return f.result.Time[n-1]
+	}
+	return f.model.Time.Start
+}
+
+func outputName(path string) string {
+	if path == "" || path == "-" {
+		return "the output"
+	}
+	return path
+}
+
+// remarks says what a reader of the numbers should know about them.
+func (f *finished) remarks() []string {
+	r := f.result
+	var lines []string
+	if n := r.NonFinite; n != nil {
+		lines = append(lines, nonFinite(n, f.model.Time.Unit))
+	}
+	if f.half != nil {
+		lines = append(lines, halfStep(f.half, r.Step, f.model.Time.Unit))
+	}
+	for _, l := range r.Limits {
+		lines = append(lines, fmt.Sprintf("%s ran dry: %s was held back in %s from %s on, %s in all",
+			l.Stock, l.Flow, count(l.Steps, "step"), number(l.First), number(l.Amount)))
+	}
+	for _, u := range r.Lookups {
+		lines = append(lines, outside(u))
+	}
+	return lines
+}
+
+func nonFinite(n *sim.NonFinite, unit string) string {
+	s := fmt.Sprintf("%s is %v at %s %s", n.Variable, n.Value, unit, number(n.Time))
+	if n.Operation != "" {
+		s += ": " + n.Operation
+	}
+	for i, o := range n.Operands {
+		if i == 0 {
+			s += " with"
+		} else {
+			s += ","
+		}
+		s += fmt.Sprintf(" %s = %s", o.Name, number(o.Value))
+	}
+	return s
+}
+
+func halfStep(d *sim.Difference, step float64, unit string) string {
+	if d.Relative == 0 {
+		return fmt.Sprintf("half the step (%s %s) gives the same numbers", number(step/2), unit)
+	}
+	return fmt.Sprintf("half the step (%s %s) changes no variable by more than %s of its largest value (%s, %s %s)",
+		number(step/2), unit, percent(d.Relative), d.Column, unit, number(d.At))
+}
+
+func outside(u sim.LookupUse) string {
+	what := "lookup"
+	if u.Data {
+		what = "data series"
+	}
+	s := fmt.Sprintf("%s %s was read outside its points (%s to %s) in %s from %s on:", what, u.Table, number(u.From), number(u.To), count(u.Steps, "step"), number(u.First))
+	if u.Low < u.From {
+		s += " down to " + number(u.Low)
+	}
+	if u.High > u.To {
+		s += " up to " + number(u.High)
+	}
+	return s
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"weir/model"
+	"weir/sim"
+)
+
+// writeTable shows a line a variable: its unit, first and last value, lowest and
+// highest, and a small picture. Constants and the elements of arrays are shown only
+// if all is set; an array otherwise shows its sum where it has a unit of things.
+func (f *finished) writeTable(w io.Writer, columns int, all bool) {
+	r := f.result
+	if f.model.Name != "" {
+		fmt.Fprintln(w, f.model.Name)
+	}
+	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", number(f.model.Time.Start), number(f.lastTime()), number(r.Step), f.model.Time.Unit, r.Method)
+	rows := tableRows(f.model, r, all)
+	name, unit := 8, 4
+	for _, row := range rows {
+		name, unit = max(name, utf8.RuneCountInString(row.name)), max(unit, utf8.RuneCountInString(row.unit))
+	}
+	const figure = 9
+	name, unit = min(name, columns/3), min(unit, 16)
+	spark := max(8, min(40, columns-name-unit-4*figure-6))
+	if name+unit+4*figure+6+spark > columns {
+		unit = max(4, columns-name-4*figure-6-spark)
+	}
+	head := fmt.Sprintf("%-*s %-*s %*s %*s %*s %*s", name, "variable", unit, "unit", figure, "start", figure, "end", figure, "lowest", figure, "highest")
+	fmt.Fprintln(w, head)
+	for _, row := range rows {
+		lo, hi := span(row.values)
+		fmt.Fprintf(w, "%s %s %*s %*s %*s %*s %s\n", fit(row.name, name), fit(row.unit, unit),
+			figure, number(row.values[0]), figure, number(row.values[len(row.values)-1]), figure, number(lo), figure, number(hi),
+			sparkline(row.values, spark))
+	}
+	fmt.Fprintln(w)
+	for _, line := range f.remarks() {
+		fmt.Fprintln(w, wrap(line, columns))
+	}
+}
+
+type tableRow struct {
+	name, unit string
+	values     []float64
+}
+
+// tableRows are the declared variables in file order. Of an array that is not
+// shown whole, the row is the sum of its elements.
+func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
+	var rows []tableRow
+	if len(r.Time) == 0 {
+		return nil
+	}
+	for i := 0; i < len(r.Columns); {
+		j := i + 1
+		for j < len(r.Columns) && r.Columns[j].Variable == r.Columns[i].Variable {
+			j++
+		}
+		v := m.Variable(r.Columns[i].Variable)
+		fixed := v != nil && (v.Kind == model.KindConstant || v.Kind == model.KindDecision)
+		switch {
+		case all:
+			for ; i < j; i++ {
+				rows = append(rows, tableRow{r.Columns[i].Name(), r.Columns[i].Unit, r.Series(r.Columns[i].Name())})
+			}
+		case fixed:
+		case j == i+1 && r.Columns[i].Elements == nil:
+			rows = append(rows, tableRow{r.Columns[i].Variable, r.Columns[i].Unit, r.Series(r.Columns[i].Name())})
+		default:
+			rows = append(rows, tableRow{fmt.Sprintf("%s, sum of %d", r.Columns[i].Variable, j-i), r.Columns[i].Unit, sumOf(r, i, j)})
+		}
+		i = j
+	}
+	return rows
+}
+
+func sumOf(r *sim.Result, from, to int) []float64 {
+	sum := make([]float64, len(r.Time))
+	for t := range sum {
+		for _, x := range r.Row(t)[from:to] {
+			sum[t] += x
+		}
+	}
+	return sum
+}
+
+// span is the lowest and highest finite value, NaN if there is none.
+func span(values []float64) (lo, hi float64) {
+	lo, hi = math.NaN(), math.NaN()
+	for _, x := range values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			continue
+		}
+		if !(x >= lo) {
+			lo = x
+		}
+		if !(x <= hi) {
+			hi = x
+		}
+	}
+	return lo, hi
+}
+
+// sparkline draws values in n characters, the lowest at the bottom and the highest
+// at the top; a value that never changes is a line in the middle.
+func sparkline(values []float64, n int) string {
+	const bars = "▁▂▃▄▅▆▇█"
+	levels := []rune(bars)
+	lo, hi := span(values)
+	n = min(n, len(values))
+	var b strings.Builder
+	for i := range n {
+		at := 0
+		if n > 1 {
+			at = i * (len(values) - 1) / (n - 1)
+		}
+		x := values[at]
+		switch {
+		case math.IsNaN(x) || math.IsInf(x, 0):
+			b.WriteRune('×')
+		case hi-lo <= 1e-12*math.Max(math.Abs(hi), math.Abs(lo)):
+			b.WriteRune('─')
+		default:
+			b.WriteRune(levels[int(math.Round((x-lo)/(hi-lo)*float64(len(levels)-1)))])
+		}
+	}
+	return b.String()
+}
+
+// fit cuts or pads s to n characters.
+func fit(s string, n int) string {
+	if k := utf8.RuneCountInString(s); k <= n {
+		return s + strings.Repeat(" ", n-k)
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
+
+// wrap breaks a line at words, further lines indented by two.
+func wrap(s string, columns int) string {
+	var b strings.Builder
+	at := 0
+	for i, word := range strings.Fields(s) {
+		k := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case at+1+k > columns:
+			b.WriteString("\n  ")
+			at = 2
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += k
+	}
+	return b.String()
+}
+
+// number writes x in at most nine characters or so, for reading; files have all digits.
+func number(x float64) string {
+	a := math.Abs(x)
+	switch {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return fmt.Sprint(x)
+	case a >= 1e9 || (a < 1e-4 && a > 0):
+		return strconv.FormatFloat(x, 'g', 4, 64)
+	case a >= 10000:
+		return grouped(math.Round(x))
+	}
+	return strconv.FormatFloat(x, 'g', 5+leading(a), 64)
+}
+
+// leading adds a digit for the thousands, so that years keep their quarters.
+func leading(a float64) int {
+	if a >= 1000 {
+		return 1
+	}
+	return 0
+}
+
+// grouped writes a whole number with commas between thousands.
+func grouped(x float64) string {
+	s := strconv.FormatFloat(math.Abs(x), 'f', 0, 64)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if x < 0 {
+		s = "-" + s
+	}
+	return s
+}
+
+func percent(share float64) string {
+	return strconv.FormatFloat(100*share, 'g', 2, 64) + " %"
+}
