@@ -1,0 +1,83 @@
+package scenarios
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A contender is one scenario's runs as reversals need them: all at the same times.
+type contender struct {
+	scenario      *Scenario
+	value, halved []float64
+}
+
+// reversals are the dates at which two of the contenders change places, in order
+// of time, then of the contenders. With e(t) the lead of one over the other in the
+// direction wanted, n its noise (as for a verdict) and m its largest magnitude, a
+// contender leads where |e| > max(n, m/100); the date is the last time before the
+// new lead at which e is zero.
+func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal {
+	var list []Reversal
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			list = append(list, pairReversals(o, time, a, b, w)...)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Reversal) int { return cmp.Compare(a.At, b.At) })
+	return list
+}
+
+func pairReversals(o *Outcome, time []float64, a, b contender, w Window) []Reversal {
+	c := Contrast{Time: time, Baseline: b.value, Value: a.value, BaselineHalved: b.halved, ValueHalved: a.halved}
+	second, first := c.curves(o, w)
+	lead := first.minus(second)
+	if o.Better == Lower {
+		lead = lead.times(-1)
+	}
+	noise := c.noise(o, w)
+	if !lead.finite() || math.IsNaN(noise) {
+		return nil
+	}
+	lead = lead.flat(rounding * (first.magnitude() + second.magnitude()))
+	var list []Reversal
+	for _, s := range swaps(lead, max(noise, shallow*lead.magnitude())) {
+		r := Reversal{Outcome: o, Before: a.scenario, After: b.scenario, At: s.at}
+		if s.up {
+			r.Before, r.After = b.scenario, a.scenario
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// A swap is a passage from beyond one level to beyond its negative.
+type swap struct {
+	at float64 // the last zero before the far side is reached
+	up bool
+}
+
+// swaps are the passages of a curve between above level and below -level.
+func swaps(c curve, level float64) []swap {
+	var list []swap
+	side, zero := 0., 0.
+	for i, y := range c.y {
+		if i > 0 && crosses(c.y[i-1], y) {
+			zero = c.crossing(i, 0)
+		}
+		if !(math.Abs(y) > level) {
+			continue
+		}
+		now := math.Copysign(1, y)
+		if side != 0 && now != side {
+			list = append(list, swap{at: zero, up: now > 0})
+		}
+		side = now
+	}
+	return list
+}
+
+// crosses reports whether a line from y0 to y1 meets zero, but does not lie in it.
+func crosses(y0, y1 float64) bool {
+	return y0 != y1 && (y0 <= 0 && y1 >= 0 || y0 >= 0 && y1 <= 0)
+}

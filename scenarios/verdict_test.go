@@ -1,0 +1,330 @@
+package scenarios
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+var (
+	children = &Outcome{ID: "children", Better: Higher}
+	quits    = &Outcome{ID: "quits", Better: Lower}
+	spending = &Outcome{ID: "spending", Better: Lower, Cost: true}
+	// twenty is a window from 2025 to 2045 in a model that counts years.
+	twenty = Window{Today: 2025, Horizon: 2045, YearsPerUnit: 1}
+)
+
+// saved are rows from 2020 to 2045, eight a year: knots of the functions below.
+func saved() []float64 {
+	t := make([]float64, 25*8+1)
+	for i := range t {
+		t[i] = 2020 + float64(i)/8
+	}
+	return t
+}
+
+func sample(t []float64, f func(t float64) float64) []float64 {
+	y := make([]float64, len(t))
+	for i := range t {
+		y[i] = f(t[i])
+	}
+	return y
+}
+
+// contrast is a baseline of 1000 against 1000 + d, both exact at any step.
+func contrast(d func(t float64) float64) Contrast {
+	t := saved()
+	base := sample(t, func(float64) float64 { return 1000 })
+	value := sample(t, func(t float64) float64 { return 1000 + d(t) })
+	return Contrast{Time: t, Baseline: base, Value: value, BaselineHalved: base, ValueHalved: value}
+}
+
+// bent is a broken line through (t, y) pairs, flat outside.
+func bent(knots ...float64) func(float64) float64 {
+	return func(t float64) float64 {
+		if t <= knots[0] {
+			return knots[1]
+		}
+		for i := 2; i < len(knots); i += 2 {
+			if t <= knots[i] {
+				return between(knots[i-2], knots[i-1], knots[i], knots[i+1], t)
+			}
+		}
+		return knots[len(knots)-1]
+	}
+}
+
+func close(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= 1e-9*max(1, math.Abs(want))) {
+		t.Errorf("%s = %v, want %v", what, got, want)
+	}
+}
+
+func dated(t *testing.T, what string, got *float64, want float64) {
+	t.Helper()
+	if got == nil {
+		t.Errorf("%s never, want %v", what, want)
+		return
+	}
+	if math.Abs(*got-want) > 1e-3 {
+		t.Errorf("%s = %v, want %v", what, *got, want)
+	}
+}
+
+// A gain that starts in 2030, climbs for ten years to 200 and stays: half of it is
+// there in 2035, and its integral is 10*200/2 + 5*200.
+func TestGain(t *testing.T) {
+	v := Judge(children, contrast(bent(2030, 0, 2040, 200)), twenty)
+	close(t, "baseline", v.Baseline, 1000)
+	close(t, "value", v.Value, 1200)
+	close(t, "difference", v.Difference, 200)
+	if !v.Distinguishable || !v.Improves || v.Worse != nil {
+		t.Errorf("distinguishable %v, improves %v, worse %v", v.Distinguishable, v.Improves, v.Worse)
+	}
+	dated(t, "effect", v.EffectFrom, 2030)
+	dated(t, "half effect", v.HalfEffect, 2035)
+	close(t, "cumulative", v.Cumulative, 2000)
+	close(t, "largest", v.Largest, 200)
+	close(t, "largest at", v.LargestAt, 2040)
+}
+
+// The difference falls from 2027 to -40 in 2029, is zero again in 2031 and climbs
+// to 200 in 2041: a triangle of width 4 and height 40 is lost, area 80.
+func TestWorseBeforeBetter(t *testing.T) {
+	shape := bent(2027, 0, 2029, -40, 2041, 200)
+	zero := 2029 + 12*40./240
+	v := Judge(children, contrast(shape), twenty)
+	if v.Worse == nil {
+		t.Fatal("no worse-before-better")
+	}
+	if v.Worse.Better {
+		t.Error("said better before worse")
+	}
+	close(t, "from", v.Worse.From, 2027)
+	close(t, "to", v.Worse.To, zero)
+	close(t, "depth", v.Worse.Depth, -40)
+	close(t, "at", v.Worse.At, 2029)
+	close(t, "cumulative", v.Worse.Cumulative, -40*(zero-2027)/2)
+	dated(t, "effect", v.EffectFrom, zero)
+}
+
+// The same course, where lower is wanted, is better before it is worse.
+func TestBetterBeforeWorse(t *testing.T) {
+	v := Judge(quits, contrast(bent(2027, 0, 2029, -40, 2041, 200)), twenty)
+	if v.Improves {
+		t.Error("more quits are called an improvement")
+	}
+	if v.Worse == nil || !v.Worse.Better {
+		t.Fatalf("worse = %+v, want better before worse", v.Worse)
+	}
+	close(t, "depth", v.Worse.Depth, -40)
+}
+
+// A dip of 1 before a gain of 200 is less than a hundredth of it: nobody sees it.
+func TestShallowDipIsNotWorse(t *testing.T) {
+	if v := Judge(children, contrast(bent(2027, 0, 2029, -1, 2041, 200)), twenty); v.Worse != nil {
+		t.Errorf("worse = %+v", v.Worse)
+	}
+}
+
+// An effect that ends leaves nothing to state at the horizon, but its largest size.
+func TestEffectThatFades(t *testing.T) {
+	v := Judge(children, contrast(bent(2027, 0, 2029, 80, 2033, 0)), twenty)
+	if v.Distinguishable || v.EffectFrom != nil || v.HalfEffect != nil || v.Worse != nil {
+		t.Errorf("verdict %+v, want nothing distinguishable", v)
+	}
+	close(t, "largest", v.Largest, 80)
+	close(t, "largest at", v.LargestAt, 2029)
+	close(t, "cumulative", v.Cumulative, 80*6/2)
+}
+
+// At half the step the gain of 10 is 14: the step makes 4, twice that is 8. A gain
+// of 7 would be within it.
+func TestNoiseOfTheStep(t *testing.T) {
+	for _, row := range []struct {
+		gain float64
+		want bool
+	}{{10, true}, {7, false}} {
+		c := contrast(func(float64) float64 { return row.gain })
+		c.ValueHalved = sample(c.Time, func(float64) float64 { return 1000 + row.gain + 4 })
+		v := Judge(children, c, twenty)
+		close(t, "noise", v.Noise, 8)
+		if v.Distinguishable != row.want {
+			t.Errorf("a gain of %v: distinguishable %v", row.gain, v.Distinguishable)
+		}
+	}
+}
+
+// An error that both runs share says nothing about their difference.
+func TestSharedErrorIsNoNoise(t *testing.T) {
+	c := contrast(func(float64) float64 { return 10 })
+	c.BaselineHalved = sample(c.Time, func(float64) float64 { return 1050 })
+	c.ValueHalved = sample(c.Time, func(float64) float64 { return 1060 })
+	if v := Judge(children, c, twenty); !v.Distinguishable {
+		t.Errorf("noise %v for a shared error", v.Noise)
+	}
+}
+
+// 100 a year for twenty years at 3 %: the sum of a continuous stream is
+// 100 (1 - 1.03^-20) / ln 1.03. The trapezoid rule on eighths of a year is
+// within h²·(ln 1.03)²/12, about 1e-6, of it.
+func TestDiscountedCost(t *testing.T) {
+	o := *spending
+	o.Discount = 0.03
+	v := Judge(&o, contrast(func(float64) float64 { return 100 }), twenty)
+	want := 100 * (1 - math.Pow(1.03, -20)) / math.Log(1.03)
+	if math.Abs(v.Difference/want-1) > 2e-6 {
+		t.Errorf("discounted cost %v, want %v", v.Difference, want)
+	}
+	close(t, "cumulative", v.Cumulative, v.Difference)
+}
+
+// In months, a discount a year counts by the twelfth.
+func TestDiscountInMonths(t *testing.T) {
+	o := *spending
+	o.Discount = 0.5
+	v := Judge(&o, contrast(func(float64) float64 { return 100 }), Window{Today: 2025, Horizon: 2045, YearsPerUnit: 1. / 12})
+	rate := math.Log(1.5) / 12
+	want := 100 * (1 - math.Exp(-20*rate)) / rate
+	if math.Abs(v.Difference/want-1) > 1e-5 {
+		t.Errorf("discounted cost %v, want %v", v.Difference, want)
+	}
+}
+
+// 50 a year more for four years, then 20 a year less: 200 spent in 2031 are saved
+// again ten years later. (The change of sign takes one row, 1/8 year: it moves the
+// date by half a row times 70/20 at most.)
+func TestBreakEven(t *testing.T) {
+	v := Judge(spending, contrast(bent(2027, 0, 2027.125, 50, 2031, 50, 2031.125, -20)), twenty)
+	if v.BreakEven == nil {
+		t.Fatal("never breaks even")
+	}
+	if math.Abs(*v.BreakEven-2041) > 0.25 {
+		t.Errorf("breaks even in %v, want 2041", *v.BreakEven)
+	}
+	if v.Worse == nil || v.Worse.Better {
+		t.Errorf("worse = %+v, want spending first", v.Worse)
+	}
+}
+
+// What saves from the first day has nothing to break even.
+func TestNoBreakEven(t *testing.T) {
+	if v := Judge(spending, contrast(bent(2027, 0, 2028, -20)), twenty); v.BreakEven != nil {
+		t.Errorf("breaks even in %v", *v.BreakEven)
+	}
+}
+
+// 30 a year for twenty years buys 200 children in the end: 3 each; and 2000
+// child-years: 0.3 each.
+func TestCostPerUnit(t *testing.T) {
+	cost := Judge(spending, contrast(func(float64) float64 { return 30 }), twenty)
+	v := Judge(children, contrast(bent(2030, 0, 2040, 200)), twenty)
+	v.price(&cost)
+	if v.Cost == nil || v.CostPerUnit == nil || v.CostPerUnitTime == nil {
+		t.Fatalf("no cost in %+v", v)
+	}
+	close(t, "cost", *v.Cost, 600)
+	close(t, "cost per unit", *v.CostPerUnit, 3)
+	close(t, "cost per unit and time", *v.CostPerUnitTime, 0.3)
+
+	loss := Judge(children, contrast(bent(2030, 0, 2040, -200)), twenty)
+	if loss.price(&cost); loss.CostPerUnit != nil {
+		t.Errorf("a loss costs %v a child", *loss.CostPerUnit)
+	}
+	less := Judge(quits, contrast(bent(2030, 0, 2040, -200)), twenty)
+	if less.price(&cost); less.CostPerUnit == nil || *less.CostPerUnit < 0 {
+		t.Error("200 fewer quits for money have no price")
+	}
+}
+
+func TestNaNHasNoVerdict(t *testing.T) {
+	c := contrast(func(t float64) float64 { return math.Sqrt(2030 - t) })
+	v := Judge(children, c, twenty)
+	if v.Distinguishable || v.EffectFrom != nil || !math.IsNaN(v.Difference) {
+		t.Errorf("verdict of NaN: %+v", v)
+	}
+}
+
+// walk draws a difference: a broken line over the rows of contrast.
+func walk(t *rapid.T) func(float64) float64 {
+	n := rapid.IntRange(1, 6).Draw(t, "knots")
+	var knots []float64
+	for i := range n {
+		knots = append(knots, 2021+4*float64(i), rapid.Float64Range(-500, 500).Draw(t, "y"))
+	}
+	return bent(knots...)
+}
+
+func TestSameRunHasNoVerdict(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := contrast(walk(t))
+		c.Baseline, c.BaselineHalved = c.Value, c.ValueHalved
+		for _, o := range []*Outcome{children, quits, spending} {
+			v := Judge(o, c, twenty)
+			if v.Difference != 0 || v.Distinguishable || v.EffectFrom != nil || v.HalfEffect != nil || v.Worse != nil || v.Largest != 0 {
+				t.Fatalf("verdict of a run against itself: %+v", v)
+			}
+		}
+	})
+}
+
+// Counting in thousands changes sizes and no date.
+func TestScaling(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := contrast(walk(t))
+		k := 1024. // a power of two: exact
+		big := Contrast{Time: c.Time}
+		for _, p := range []struct {
+			from []float64
+			to   *[]float64
+		}{{c.Baseline, &big.Baseline}, {c.Value, &big.Value}, {c.BaselineHalved, &big.BaselineHalved}, {c.ValueHalved, &big.ValueHalved}} {
+			*p.to = curve{c.Time, p.from}.times(k).y
+		}
+		a, b := Judge(children, c, twenty), Judge(children, big, twenty)
+		if a.Difference*k != b.Difference || a.Noise*k != b.Noise || a.Cumulative*k != b.Cumulative {
+			t.Fatalf("sizes %+v and %+v", a, b)
+		}
+		if !sameDate(a.EffectFrom, b.EffectFrom) || !sameDate(a.HalfEffect, b.HalfEffect) || (a.Worse == nil) != (b.Worse == nil) {
+			t.Fatalf("dates %+v and %+v", a, b)
+		}
+	})
+}
+
+// Higher and lower wanted see the same dates; what is an improvement differs.
+func TestDirectionOnlyNames(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := contrast(walk(t))
+		a, b := Judge(children, c, twenty), Judge(quits, c, twenty)
+		if !sameDate(a.EffectFrom, b.EffectFrom) || a.Distinguishable && a.Improves == b.Improves {
+			t.Fatalf("%+v and %+v", a, b)
+		}
+		if a.Worse != nil && (b.Worse == nil || a.Worse.Better == b.Worse.Better || a.Worse.Depth != b.Worse.Depth) {
+			t.Fatalf("worse %+v and %+v", a.Worse, b.Worse)
+		}
+	})
+}
+
+// From EffectFrom on, and not just before, the difference is beyond the noise.
+func TestEffectStays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := walk(t)
+		v := Judge(children, contrast(f), twenty)
+		if v.EffectFrom == nil {
+			return
+		}
+		for _, s := range saved() {
+			if s > *v.EffectFrom && f(s)*math.Copysign(1, v.Difference) < v.Noise*(1-1e-6) {
+				t.Fatalf("effect from %v, but %v in %v", *v.EffectFrom, f(s), s)
+			}
+		}
+		if *v.HalfEffect < 2025 || *v.HalfEffect > 2045 {
+			t.Fatalf("half effect in %v", *v.HalfEffect)
+		}
+	})
+}
+
+func sameDate(a, b *float64) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
