@@ -1,0 +1,201 @@
+package toml
+
+import (
+	"strings"
+
+	"weir/model/diagnostic"
+)
+
+// A ValueKind is the type of a value in TOML.
+type ValueKind uint8
+
+// The kinds of value.
+const (
+	KindString ValueKind = iota
+	KindInteger
+	KindFloat
+	KindBool
+	KindTime // dates and times
+	KindArray
+	KindTable
+)
+
+// String names the kind as a modeler would.
+func (k ValueKind) String() string {
+	return [...]string{"text", "a number", "a number", "true or false", "a date", "a list", "a table"}[k]
+}
+
+// A Value is what a key is set to. Kind says which of the other fields counts.
+type Value struct {
+	Kind   ValueKind
+	Span   diagnostic.Span // with quotes and brackets; of a [table], its header
+	Text   *Text           // KindString
+	Number float64         // KindInteger, KindFloat; may be NaN or infinite
+	Bool   bool            // KindBool
+	Items  []*Value        // KindArray
+	Table  *Table          // KindTable
+	tables bool            // made by [[header]]s
+}
+
+// A Key is a key of a table with its value.
+type Key struct {
+	Name     string
+	Span     diagnostic.Span // of the name
+	Value    *Value
+	mentions []diagnostic.Span // of the same name in further headers and dotted keys
+}
+
+// A Table is a table of any form: [header], inline, or made by dotted keys. A nil
+// Table behaves like an empty one that reports nothing.
+type Table struct {
+	Name    string          // the last part of its path
+	Span    diagnostic.Span // of the [header] with its brackets, or of the key
+	KeySpan diagnostic.Span // of Name in it
+	doc     *Document
+	parent  *Table
+	depth   int
+	given   bool // by a header or value of its own, not only by its subtables
+	keys    []*Key
+	index   map[string]*Key
+	asked   map[string]bool
+}
+
+func (t *Table) add(k *Key) {
+	t.keys = append(t.keys, k)
+	t.index[k.Name] = k
+}
+
+// Path is the table's full name, "stock.students".
+func (t *Table) Path() string {
+	if t == nil || t.parent == nil {
+		return ""
+	}
+	return join(t.parent.Path(), t.Name)
+}
+
+// Document is the file that the table is in.
+func (t *Table) Document() *Document { return t.doc }
+
+// Keys are all keys of the table in file order, known or not. They count as asked
+// for: after it, Done has nothing to report.
+func (t *Table) Keys() []*Key {
+	if t == nil {
+		return nil
+	}
+	for _, k := range t.keys {
+		t.asked[k.Name] = true
+	}
+	return t.keys
+}
+
+// Key asks for a key of any type; nil if it is not there.
+func (t *Table) Key(name string) *Key {
+	if t == nil {
+		return nil
+	}
+	t.asked[name] = true
+	return t.index[name]
+}
+
+// Has reports whether the key is there, of whatever type.
+func (t *Table) Has(name string) bool { return t.Key(name) != nil }
+
+// Value asks for a value of any type; nil if it is not there.
+func (t *Table) Value(name string) *Value {
+	if k := t.Key(name); k != nil {
+		return k.Value
+	}
+	return nil
+}
+
+// At is the place of a key's value, or of the table itself if it has no such key.
+func (t *Table) At(name string) diagnostic.Span {
+	switch {
+	case t == nil:
+		return diagnostic.Span{}
+	case t.index[name] == nil:
+		return t.Span
+	}
+	return t.index[name].Value.Span
+}
+
+// Table asks for a subtable by its path from here; nil if it is not there.
+func (t *Table) Table(path ...string) *Table {
+	for _, name := range path {
+		v := t.Value(name)
+		if v == nil || !t.is(name, v, KindTable) {
+			return nil
+		}
+		t = v.Table
+	}
+	return t
+}
+
+// Tables asks for the tables inside the subtable of that name, in file order:
+// Tables("stock") gives [stock.a], [stock.b].
+func (t *Table) Tables(name string) []*Table {
+	var out []*Table
+	sub := t.Table(name)
+	for _, k := range sub.Keys() {
+		if sub.is(k.Name, k.Value, KindTable) {
+			out = append(out, k.Value.Table)
+		}
+	}
+	return out
+}
+
+// Require reports the keys that are not there.
+func (t *Table) Require(names ...string) {
+	if t == nil {
+		return
+	}
+	for _, name := range names {
+		if !t.Has(name) {
+			t.doc.Report(MissingKey, t.Span, "add a line "+name+" = …", "%s has no %s", t.describe(), name)
+		}
+	}
+}
+
+// describe names the table in a message.
+func (t *Table) describe() string {
+	if t.parent == nil {
+		return "the file"
+	}
+	return "[" + t.Path() + "]"
+}
+
+// Done reports every key that was not asked for. What names the table in the
+// message: "a stock", "a model file".
+func (t *Table) Done(what string) {
+	if t == nil {
+		return
+	}
+	for _, k := range t.keys {
+		if t.asked[k.Name] {
+			continue
+		}
+		hint := t.suggest(k.Name)
+		for _, at := range append([]diagnostic.Span{k.Span}, k.mentions...) {
+			t.doc.Report(UnknownKey, at, hint, "%s has no %s %q", what, kindOfKey(k), k.Name)
+		}
+	}
+}
+
+func kindOfKey(k *Key) string {
+	if k.Value.Kind == KindTable {
+		return "table"
+	}
+	return "key"
+}
+
+// suggest is the hint for an unknown key: the nearest known one, or all.
+func (t *Table) suggest(name string) string {
+	known := sortedKeys(t.asked)
+	if near := diagnostic.Nearest(name, known); near != "" {
+		return "did you mean " + near + "?"
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return "it may have " + strings.Join(known, ", ")
+}

@@ -1,0 +1,199 @@
+// Package toml reads TOML with places: every table, key and value knows where in
+// the file it is, tables keep the order of the file, and the typed getters report
+// what is missing, misspelt or of the wrong type. The model reader and the reader
+// of scenario sets share it.
+//
+// BurntSushi/toml decides what is valid TOML; it does not tell where things are,
+// so the text is scanned a second time for the places.
+//
+// A reader asks a table for the keys that it knows and then calls Done, which
+// reports every key that nobody asked for:
+//
+//	doc, list := toml.Parse(file, text)
+//	if doc == nil {
+//		return list // not TOML at all
+//	}
+//	for _, t := range doc.Root.Tables("stock") {
+//		label, initial := t.String("label"), t.Text("initial")
+//		t.Require("initial")
+//		t.Done("a stock")
+//	}
+//	doc.Root.Done("a model file")
+//	list = append(list, doc.Problems()...)
+package toml
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	burnt "github.com/BurntSushi/toml"
+
+	"weir/model/diagnostic"
+)
+
+// The codes that this package reports.
+const (
+	NotTOML      diagnostic.Code = "not-toml"      // the text is not TOML
+	DuplicateKey diagnostic.Code = "duplicate-key" // a key or table is given twice
+	UnknownKey   diagnostic.Code = "unknown-key"   // a key or table that nobody asked for
+	MissingKey   diagnostic.Code = "missing-key"   // a required key is not there
+	WrongType    diagnostic.Code = "wrong-type"    // a number where text is wanted, and the like
+	BadValue     diagnostic.Code = "bad-value"     // the right type, but not a possible value
+	TooLarge     diagnostic.Code = "too-large"     // more than a file may hold
+)
+
+// Limits of one file. They bound memory and stack before anything is built.
+const (
+	MaxSize     = 8 << 20 // bytes
+	maxValues   = 250_000 // values, keys and tables
+	maxDepth    = 16      // values inside one another
+	maxPath     = 8       // tables inside one another
+	maxName     = 128     // bytes of a key
+	maxProblems = 1000    // reported in one file
+)
+
+// A Document is a TOML file with places. Root is its top table, never nil.
+type Document struct {
+	File string
+	Root *Table
+	list diagnostic.List
+}
+
+// Parse reads a file's text. The list holds what is wrong with it as TOML: with a
+// syntax error the document is nil; with a key given twice the first one counts
+// and reading goes on. What the getters report later is in Problems.
+func Parse(file string, text []byte) (*Document, diagnostic.List) {
+	doc := &Document{File: file}
+	if !doc.checkBytes(text) {
+		return nil, doc.list
+	}
+	s := &scanner{doc: doc, text: string(text)}
+	fault := s.document()
+	if fault != nil && fault.code == TooLarge { // the library would not survive it
+		doc.Report(fault.code, doc.Span(fault.at, min(fault.at+1, len(text))), "", "%s", fault.message)
+		return nil, doc.list
+	}
+	if !doc.validate(s.text, fault) {
+		return nil, doc.list
+	}
+	found := doc.list
+	doc.list = nil
+	return doc, found
+}
+
+// Span makes a place in this file.
+func (d *Document) Span(start, end int) diagnostic.Span {
+	return diagnostic.Span{File: d.File, Start: start, End: end}
+}
+
+// Report adds an error to Problems. Beyond the first thousand they are dropped.
+func (d *Document) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	d.Add(diagnostic.Diagnostic{Code: code, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// Add is Report for a diagnostic with related places or another severity.
+func (d *Document) Add(x diagnostic.Diagnostic) {
+	if len(d.list) < maxProblems {
+		d.list = append(d.list, x)
+	}
+}
+
+// Problems are what the getters have reported so far. The caller owns the list.
+func (d *Document) Problems() diagnostic.List { return append(diagnostic.List(nil), d.list...) }
+
+// checkBytes refuses what no TOML file may hold, before anything looks at it.
+func (d *Document) checkBytes(text []byte) bool {
+	if len(text) > MaxSize {
+		d.Report(TooLarge, d.Span(0, 0), "put long tables of numbers into a CSV file and read them with [data.x]",
+			"the file has %d bytes; at most %d are read", len(text), MaxSize)
+		return false
+	}
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if what := forbidden(r, n, text[i:]); what != "" {
+			d.Report(NotTOML, d.Span(i, i+n), "save the file as UTF-8 text", "%s is not allowed in TOML", what)
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// forbidden names a character that TOML does not allow, "" if it is allowed.
+func forbidden(r rune, size int, rest []byte) string {
+	switch {
+	case r == utf8.RuneError && size <= 1:
+		return fmt.Sprintf("the byte 0x%02X (the file is not UTF-8)", rest[0])
+	case r == '\r' && (len(rest) < 2 || rest[1] != '\n'):
+		return "a carriage return without a line feed"
+	case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7F:
+		return fmt.Sprintf("the control character U+%04X", r)
+	}
+	return ""
+}
+
+// validate asks the library whether the text is TOML. A fault of the scanner says
+// that it is not, too; the library's words are preferred.
+func (d *Document) validate(text string, fault *fault) bool {
+	err := decode(text)
+	var parse burnt.ParseError
+	switch {
+	case err == nil && fault == nil:
+		return true
+	case errors.As(err, &parse):
+		if fault == nil && d.list.HasErrors() && strings.Contains(parse.Message, "already") {
+			return true // a key given twice: reported with both places
+		}
+		shift := len(text) - len(strings.TrimPrefix(text, bom))
+		start := min(max(parse.Position.Start+shift, 0), len(text))
+		end := min(start+max(parse.Position.Len, 1), len(text))
+		d.Report(NotTOML, d.Span(start, end), hintFor(parse.Message), "%s", plain(parse.Message))
+	case err != nil:
+		d.Report(NotTOML, d.Span(0, 0), "", "%s", plain(err.Error()))
+	default:
+		d.Report(NotTOML, d.Span(fault.at, min(fault.at+1, len(text))), "", "%s", fault.message)
+	}
+	return false
+}
+
+const bom = "\ufeff"
+
+// decode runs the library. It panics, with a string, where it finds its own
+// tokens inconsistent; such a text is refused like any other that is not TOML.
+func decode(text string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("this cannot be read as TOML (%v)", r)
+		}
+	}()
+	var into map[string]any
+	_, err = burnt.Decode(text, &into)
+	return err
+}
+
+// plain puts the library's message into the form of all our messages.
+func plain(message string) string {
+	message = strings.TrimSuffix(strings.TrimSpace(message), ".")
+	r, n := utf8.DecodeRuneInString(message)
+	return strings.ToLower(string(r)) + message[n:]
+}
+
+// hintFor says what to do about the library's commonest messages.
+func hintFor(message string) string {
+	for _, h := range syntaxHints {
+		if strings.Contains(message, h.part) {
+			return h.hint
+		}
+	}
+	return ""
+}
+
+var syntaxHints = []struct{ part, hint string }{
+	{"expected value but found", `text and equations go in quotes: units = "student"`},
+	{"strings cannot contain newlines", `close the quotes on the same line, or use """ for a text of several lines`},
+	{"end with a newline", "one key a line; text and equations go in quotes"},
+	{"expected '.' or '='", "a key is followed by = and a value"},
+	{"leading zeroes", "write the number without zeroes in front"},
+}
