@@ -1,0 +1,160 @@
+// Package manual_test keeps the manual true: its TOML runs, its tables are the
+// program's own.
+package manual_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"weir/model"
+	"weir/model/function"
+	"weir/scenarios"
+	"weir/scenarios/behaviour"
+)
+
+var update = flag.Bool("update", false, "write the manual's tables anew")
+
+// chapters puts the TOML blocks of each chapter together: one file a chapter.
+func chapters(t *testing.T) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, chapter := range strings.Split("\n"+string(text), "\n## ")[1:] {
+		title, body, _ := strings.Cut(chapter, "\n")
+		for _, block := range strings.Split(body, "```toml\n")[1:] {
+			piece, _, _ := strings.Cut(block, "```")
+			files[title] += piece + "\n"
+		}
+	}
+	return files
+}
+
+// folder writes the manual's model, set and data into a new folder.
+func folder(t *testing.T) string {
+	t.Helper()
+	files := chapters(t)
+	births, err := os.ReadFile("births.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"model.toml": files["1. The model file"], "scenarios.toml": files["3. Scenario sets"], "births.csv": string(births),
+	} {
+		if text == "" {
+			t.Fatalf("the manual has no TOML for %s", name)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestManualModelChecksAndPassesItsTests(t *testing.T) {
+	m, list := model.Load(filepath.Join(folder(t), "model.toml"))
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	r, list := model.Check(m)
+	for _, d := range list {
+		if list.HasErrors() || d.Severity != 2 {
+			t.Errorf("%s: %s", d.Code, d.Message)
+		}
+	}
+	if r == nil {
+		t.Fatal("the model cannot be run")
+	}
+	findings, err := behaviour.Run(context.Background(), m, r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(findings) == 0 {
+		t.Error("the manual's model has no behaviour tests")
+	}
+	for _, f := range findings {
+		if !f.Pass {
+			t.Errorf("%s: %s", f.Name, f.Message)
+		}
+	}
+}
+
+func TestManualSetCompares(t *testing.T) {
+	set, list := scenarios.Load(filepath.Join(folder(t), "scenarios.toml"))
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	cmp, err := scenarios.Compare(context.Background(), set, scenarios.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range cmp.Verdicts {
+		if v.Scenario.ID == "everywhere" && v.Outcome.ID == "students" && !(v.Difference > 0) {
+			t.Errorf("listening everywhere changes students by %v", v.Difference)
+		}
+	}
+}
+
+func TestManualTablesAreTheProgramsOwn(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := replace(t, string(text), "functions", functionTable())
+	want = replace(t, want, "codes", codeTable())
+	if want == string(text) {
+		return
+	}
+	if !*update {
+		t.Fatal("the tables are stale; run: go test ./examples/manual -update")
+	}
+	if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func replace(t *testing.T, text, name, table string) string {
+	t.Helper()
+	re := regexp.MustCompile(`(?s)(<!-- ` + name + `: written by the test -->\n).*?(<!-- end -->)`)
+	if !re.MatchString(text) {
+		t.Fatalf("the manual has no place for %s", name)
+	}
+	return re.ReplaceAllStringFunc(text, func(s string) string {
+		part := re.FindStringSubmatch(s)
+		return part[1] + table + part[2]
+	})
+}
+
+func functionTable() string {
+	var b strings.Builder
+	b.WriteString("| Function | What it gives | Units | Example | Source |\n|---|---|---|---|---|\n")
+	for i := range function.Table {
+		r := &function.Table[i]
+		name := "`" + r.Signature() + "`"
+		if len(r.Aliases) > 0 {
+			name += "; also `" + strings.Join(r.Aliases, "`, `") + "`"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | `%s` is %v | %s |\n", name, cell(r.Help), cell(r.Units), cell(r.Example), r.Value, cell(r.Source))
+	}
+	return b.String()
+}
+
+func codeTable() string {
+	var b strings.Builder
+	b.WriteString("| Code | What it means |\n|---|---|\n")
+	for _, row := range append(append([]model.CodeRow{}, model.Codes...), scenarios.Codes...) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
+	}
+	return b.String()
+}
+
+func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
