@@ -108,7 +108,7 @@ func (r *run) eval(e resolved.Expr, in turns) float64 {
 	case *resolved.Ref:
 		return r.value(e.Var, place(e.Var.Over, e.At, in))
 	case *resolved.Apply:
-		return apply(e.Op, r.evalAll(e.Args, in))
+		return e.Op.Of(r.evalAll(e.Args, in)...)
 	case *resolved.If:
 		if r.eval(e.Cond, in) != 0 {
 			return r.eval(e.Then, in)
@@ -171,22 +171,11 @@ func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
 	return combine(e.Op, all)
 }
 
-// combine adds, multiplies or compares numbers from the first to the last.
+// combine works on numbers from the first to the last.
 func combine(op resolved.Op, all []float64) float64 {
 	x := all[0]
 	for _, y := range all[1:] {
-		switch op {
-		case resolved.Sum:
-			x += y
-		case resolved.Prod:
-			x *= y
-		case resolved.Min:
-			x = min(x, y)
-		case resolved.Max:
-			x = max(x, y)
-		default:
-			panic("reference: not a reduction")
-		}
+		x = op.Of(x, y)
 	}
 	return x
 }
