@@ -1,11 +1,399 @@
 package equation
 
-// An Error is a mistake in an equation, at a place in its text.
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// An Error is a mistake in an equation, at a place in its text. Message and Hint
+// are in plain words, lower case, without a full stop; Hint may be empty.
 type Error struct {
 	Span
 	Message, Hint string
 }
 
-// Parse reads an equation. It reports every mistake it can; the tree is nil if
-// there is no sense in it.
-func Parse(text string) (Expr, []Error) { return nil, nil }
+const (
+	maxDepth = 200     // of parentheses, calls, signs and powers within each other
+	maxText  = 100_000 // bytes
+)
+
+// Parse reads an equation. It reports every mistake it can, in order of place. The
+// tree is nil if there is no sense in it; a tree may come with errors that were
+// plain enough to read past, such as == for =.
+func Parse(text string) (Expr, []Error) {
+	if len(text) > maxText {
+		return nil, []Error{{Span{0, len(text)}, fmt.Sprintf("the equation is %d characters long", len(text)),
+			fmt.Sprintf("keep it under %d: name parts of it as auxiliaries", maxText)}}
+	}
+	p := &parser{lexer: lexer{text: text}}
+	e := p.parse()
+	slices.SortStableFunc(p.errors, func(a, b Error) int { return cmp.Compare(a.Start, b.Start) })
+	return e, p.errors
+}
+
+// tooDeep ends the parsing of an equation that is nested too deeply.
+type tooDeep struct{}
+
+func (p *parser) parse() (e Expr) {
+	defer func() {
+		switch r := recover(); r.(type) {
+		case nil:
+		case tooDeep:
+			e = nil
+		default:
+			panic(r)
+		}
+	}()
+	p.advance()
+	if e = p.whole(); p.broken {
+		return nil
+	}
+	return e
+}
+
+// A parser reads one equation, a rule of the grammar a method.
+type parser struct {
+	lexer
+	tok    token // the present one
+	last   token // the one before
+	depth  int
+	broken bool // something is missing, so that the tree means nothing
+}
+
+func (p *parser) advance() {
+	p.last, p.tok = p.tok, p.lexer.next()
+}
+
+func (p *parser) is(k kind) bool { return p.tok.kind == k }
+
+func (p *parser) isSign(ops ...Op) bool { return p.is(sign) && slices.Contains(ops, p.tok.op) }
+
+// accept takes a token of that kind, if it is next.
+func (p *parser) accept(k kind) bool {
+	if !p.is(k) {
+		return false
+	}
+	p.advance()
+	return true
+}
+
+// from is the span from a start up to the last token taken.
+func (p *parser) from(start int) Span { return Span{start, max(start, p.last.End)} }
+
+// fail reports a mistake that leaves no sense in the tree. Of several at one
+// place, and of those after something the lexer complained about, only the first counts.
+func (p *parser) fail(s Span, hint, format string, args ...any) {
+	p.broken = true
+	if n := len(p.errors); p.last.kind == odd || n > 0 && p.errors[n-1].Start == s.Start {
+		return
+	}
+	p.report(s, hint, format, args...)
+}
+
+// whole reads to the end of the text, past values that nothing connects.
+func (p *parser) whole() Expr {
+	if p.is(end) {
+		p.fail(Span{0, len(p.text)}, "write a number, a name or a formula", "the equation is empty")
+		return nil
+	}
+	e := p.expression()
+	for !p.is(end) {
+		p.leftover()
+		if !p.is(end) {
+			p.expression()
+		}
+	}
+	return e
+}
+
+// leftover explains a token that cannot follow a complete expression.
+func (p *parser) leftover() {
+	t := p.tok
+	switch t.kind {
+	case odd:
+		p.broken = true
+		p.advance()
+	case ')', ']':
+		p.fail(t.Span, "delete it, or open it before", "this %s closes nothing", t.text)
+		p.advance()
+	case ',':
+		p.fail(t.Span, p.commaHint(), "this comma is not inside a function's parentheses")
+		p.advance()
+	case then, else_:
+		p.fail(t.Span, "write if a then b else c", "this %s belongs to no if", t.name)
+		p.advance()
+	case '!':
+		p.fail(t.Span, "write not x for the opposite; dimension! stands in brackets only", "! has no meaning here")
+		p.advance()
+	default:
+		p.fail(t.Span, p.joinHint(), "an operator is missing before %s", t.text)
+	}
+}
+
+func (p *parser) commaHint() string {
+	if p.last.kind == number {
+		return "write numbers without commas: 1000, and 0.5 with a point"
+	}
+	return "delete it"
+}
+
+// joinHint guesses what was meant by two things side by side.
+func (p *parser) joinHint() string {
+	a, b := p.last, p.tok
+	switch {
+	case a.kind == word && b.kind == word:
+		return fmt.Sprintf("if this is one name, write %s_%s", a.text, b.text)
+	case a.kind == number && b.kind == number:
+		return "write a number without spaces"
+	case b.kind == '[':
+		return "brackets follow a name directly"
+	case b.kind == '(':
+		return fmt.Sprintf("to multiply, write %s * (", a.text)
+	}
+	return fmt.Sprintf("to multiply, write %s * %s", a.text, b.text)
+}
+
+// nested runs a rule one level deeper, unless that is too deep.
+func (p *parser) nested(rule func() Expr) Expr {
+	if p.depth++; p.depth > maxDepth {
+		p.errors = nil // what stands further out is not wrong, only unfinished
+		p.report(p.tok.Span, "name parts of it as auxiliaries", "the equation is nested more than %d deep", maxDepth)
+		panic(tooDeep{})
+	}
+	e := rule()
+	p.depth--
+	return e
+}
+
+// expression is an if, or anything that binds tighter.
+func (p *parser) expression() Expr {
+	return p.nested(func() Expr {
+		if p.is(if_) {
+			return p.conditional()
+		}
+		return p.binary(0)
+	})
+}
+
+func (p *parser) conditional() Expr {
+	head := p.tok
+	p.advance()
+	if p.is(then) {
+		return p.asFunction(head)
+	}
+	e := &If{Cond: p.expression()}
+	if !p.accept(then) {
+		p.ifHas("then", head, e.Cond)
+		return e
+	}
+	e.Then = p.expression()
+	if !p.accept(else_) {
+		p.ifHas("else", head, e.Then)
+		return e
+	}
+	e.Else = p.expression()
+	e.Span = p.from(head.Start)
+	return e
+}
+
+// ifHas complains that a part of an if is missing, unless what stands before it
+// explains that already.
+func (p *parser) ifHas(part string, head token, before Expr) {
+	if before == nil {
+		p.broken = true
+		return
+	}
+	hint := map[string]string{"then": "write if condition then a else b", "else": "say what it is otherwise: else 0"}
+	p.fail(head.Span, hint[part], "this if has no %s", part)
+}
+
+// asFunction explains if then else(a, b, c), and passes it.
+func (p *parser) asFunction(head token) Expr {
+	p.fail(head.Span, "write if condition then a else b, without commas", "if then else is not a function")
+	p.accept(then)
+	p.accept(else_)
+	if p.is('(') {
+		p.arguments()
+	}
+	return nil
+}
+
+// levels are the binary operators, loosest first. Relations do not chain.
+var levels = []struct {
+	ops   []Op
+	chain bool
+}{
+	{[]Op{Or}, true},
+	{[]Op{And}, true},
+	{[]Op{Eq, Ne}, false},
+	{[]Op{Lt, Le, Gt, Ge}, false},
+	{[]Op{Add, Sub}, true},
+	{[]Op{Mul, Div, Mod}, true},
+}
+
+const equality = 2 // the level below not
+
+// binary reads operators of a level, from left to right.
+func (p *parser) binary(level int) Expr {
+	start := p.tok.Start
+	x := p.operand(level)
+	for n := 0; p.isSign(levels[level].ops...); n++ {
+		op := p.tok
+		p.advance()
+		if n > 0 && !levels[level].chain {
+			p.report(op.Span, "write a < b and b < c, or use parentheses", "two comparisons in a row compare a yes or no (1 or 0) with a number")
+		}
+		y := p.operand(level)
+		x = &Binary{p.from(start), op.op, op.Span, x, y}
+	}
+	return x
+}
+
+func (p *parser) operand(level int) Expr {
+	switch {
+	case level == equality-1 && p.isSign(Not):
+		return p.negation()
+	case level+1 < len(levels):
+		return p.binary(level + 1)
+	}
+	return p.signed()
+}
+
+// negation is not x. It binds looser than comparisons.
+func (p *parser) negation() Expr {
+	head := p.tok
+	return p.nested(func() Expr {
+		p.advance()
+		x := p.operand(equality - 1)
+		return &Unary{p.from(head.Start), Not, x}
+	})
+}
+
+// signed is -x or +x. A sign binds looser than a power.
+func (p *parser) signed() Expr {
+	op := Neg
+	switch {
+	case p.isSign(Add):
+		op = Plus
+	case !p.isSign(Sub):
+		return p.power()
+	}
+	head := p.tok
+	return p.nested(func() Expr {
+		p.advance()
+		x := p.signed()
+		return &Unary{p.from(head.Start), op, x}
+	})
+}
+
+// power is x^y, to the right: 2^3^2 is 2^9, and 2^-1 is a half.
+func (p *parser) power() Expr {
+	start := p.tok.Start
+	x := p.primary()
+	if !p.isSign(Pow) {
+		return x
+	}
+	op := p.tok
+	return p.nested(func() Expr {
+		p.advance()
+		y := p.signed()
+		return &Binary{p.from(start), Pow, op.Span, x, y}
+	})
+}
+
+// primary is a number, a name, a call or a parenthesis.
+func (p *parser) primary() Expr {
+	for p.accept(odd) {
+		p.broken = true
+	}
+	t := p.tok
+	switch {
+	case t.kind == number:
+		p.advance()
+		v, _ := strconv.ParseFloat(t.text, 64) // the lexer has tried it
+		return &Number{t.Span, v, t.text}
+	case t.kind == word, t.kind == quoted, t.kind == sign && t.op == Mod:
+		return p.name()
+	case t.kind == '(':
+		return p.parenthesis()
+	}
+	return p.missing()
+}
+
+func (p *parser) parenthesis() Expr {
+	open, ofIf := p.tok, p.last.kind == if_
+	p.advance()
+	e := p.expression()
+	if ofIf && p.is(',') {
+		p.fail(p.tok.Span, "write if condition then a else b, without commas", "if is not a function")
+		for p.accept(',') {
+			p.expression()
+		}
+		e = nil
+	}
+	p.close(open, ')')
+	return e
+}
+
+// close takes the bracket that closes open, past anything that should not be there.
+func (p *parser) close(open token, k kind) {
+	for !p.is(k) && !p.is(end) {
+		if p.is(')') || p.is(']') {
+			p.fail(p.tok.Span, fmt.Sprintf("close it with %c", k), "%s was opened and %s closes it", open.text, p.tok.text)
+			p.advance()
+			return
+		}
+		if p.is(then) || p.is(else_) {
+			break
+		}
+		if p.leftover(); !p.is(k) && !p.is(end) {
+			p.expression()
+		}
+	}
+	if !p.accept(k) {
+		p.fail(open.Span, fmt.Sprintf("close it with %c", k), "this %s is never closed", open.text)
+	}
+}
+
+// placeholder stands where nothing usable stood; the tree it is in is thrown away.
+func placeholder(s Span) Expr { return &Number{Span: s, Text: "0"} }
+
+// missing explains a token that cannot begin a value.
+func (p *parser) missing() Expr {
+	t := p.tok
+	switch {
+	case t.kind == digits:
+		p.fail(t.Span, digitsHint(t.text), "%s is neither a number nor a name", t.text)
+		p.advance()
+	case t.kind == '!':
+		p.fail(t.Span, "write not x", "! is not an operator")
+		p.advance()
+		p.signed()
+	case t.kind == if_:
+		p.fail(t.Span, "put it in parentheses: (if a then b else c)", "an if cannot follow an operator")
+		p.conditional()
+	case t.kind == sign && t.op == Not:
+		p.fail(t.Span, "put it in parentheses: (not x)", "not cannot follow this operator")
+		p.negation()
+	case t.kind == '[':
+		p.fail(t.Span, "use parentheses ( ) for grouping, and brackets after a name only", "these brackets follow no name")
+		p.advance()
+		p.expression()
+		p.close(t, ']')
+	default:
+		p.noValue()
+	}
+	return placeholder(t.Span)
+}
+
+func (p *parser) noValue() {
+	switch t := p.tok; {
+	case p.last.text == "" && t.kind != end:
+		p.fail(t.Span, "", "a value is missing before %s", t.text)
+	case p.last.text != "":
+		p.fail(Span{p.last.Start, p.last.End}, "", "a value is missing after %s", p.last.text)
+	}
+	p.broken = true
+}
