@@ -1,0 +1,86 @@
+package diagnostic
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest returns the name among those given that was probably meant, or "" if
+// none is near. Case does not count. Of equally near ones the first is taken.
+// Near is a few typing mistakes away, or the same words in another order, or the
+// only name that has all the words.
+func Nearest(name string, among []string) string {
+	typed := []rune(strings.ToLower(name))
+	best, least := "", limit(len(typed))+1
+	for _, other := range among {
+		if d := distance(typed, []rune(strings.ToLower(other)), least); d < least && other != name {
+			best, least = other, d
+		}
+	}
+	if best == "" && len(typed) > 3 {
+		return withWords(name, among)
+	}
+	return best
+}
+
+// limit is how many typing mistakes a name of so many characters may have: one in
+// three, at most four.
+func limit(length int) int { return min((length+1)/3, 4) }
+
+// distance is how many characters must be put in, left out, replaced or swapped
+// with their neighbour (optimal string alignment; Damerau 1964), or most if it is
+// that or more.
+func distance(a, b []rune, most int) int {
+	if len(a)-len(b) >= most || len(b)-len(a) >= most {
+		return most
+	}
+	before, row, next := []int(nil), make([]int, len(b)+1), []int(nil)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next = make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+differ(a[i-1], b[j-1]))
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return min(row[len(b)], most)
+}
+
+func differ(a, b rune) int {
+	if a == b {
+		return 0
+	}
+	return 1
+}
+
+// withWords is the only name that has all words of name, in any order, or "".
+func withWords(name string, among []string) string {
+	want, found := words(name), ""
+	if len(want) == 0 {
+		return ""
+	}
+	for _, other := range among {
+		has := words(other)
+		if other == name || slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(has, w) }) {
+			continue
+		}
+		if len(has) == len(want) {
+			return other
+		}
+		if found != "" {
+			return ""
+		}
+		found = other
+	}
+	return found
+}
+
+func words(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '_' || r == ' ' })
+}
