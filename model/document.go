@@ -22,6 +22,7 @@ type Model struct {
 	File        string            // as given to Load
 	Files       map[string][]byte // every file read, by the name used in spans
 	Hash        string            // SHA-256 of the model file and the data files, in hexadecimal
+	Broken      bool              // reading found errors: the model has gaps and cannot be run
 }
 
 // TimeSettings is the [time] table. Values are in Unit.
@@ -73,8 +74,11 @@ type Variable struct {
 	About string // one sentence
 	Units string
 	Over  []string
-	Span  diagnostic.Span // of the table's header
-	Keys  map[string]diagnostic.Span
+	Span  diagnostic.Span            // of the table's header
+	Keys  map[string]diagnostic.Span // of the values, by key
+	// Broken says that the reader has reported a gap in this table: Check stays
+	// silent about what follows from it.
+	Broken bool
 
 	Equation Text                        // flow, aux; stock: initial
 	At       []ElementText               // an element's own equation, value (constants) or column (data)
@@ -136,13 +140,15 @@ type Source struct {
 type Test struct {
 	Name     string
 	About    string
-	Set      map[string]float64 // constants and decisions with another value from the start
-	Change   []Change           // constants and decisions that change on a date
-	Step     float64            // 0: the model's own
-	Method   string             // "": the model's own
-	Stop     float64            // 0: the model's own
-	Expect   []Text             // expressions over the results; all must hold
-	Conserve []string           // stocks whose change must equal their flows, integrated
+	Set      map[string]float64         // constants and decisions with another value from the start
+	Change   []Change                   // constants and decisions that change on a date
+	Step     float64                    // 0: the model's own
+	Method   string                     // "": the model's own
+	Stop     float64                    // 0: the model's own
+	Expect   []Text                     // expressions over the results; all must hold
+	Conserve []string                   // stocks whose change must equal their flows, integrated
+	From, To *float64                   // model times within which Expect must hold; nil: the whole run
+	SetSpans map[string]diagnostic.Span // of the values in Set, by their keys; may be nil
 	Span     diagnostic.Span
 }
 

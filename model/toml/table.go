@@ -119,6 +119,17 @@ func (t *Table) At(name string) diagnostic.Span {
 	return t.index[name].Value.Span
 }
 
+// Places are the places of all values by key. They do not count as asked for.
+func (t *Table) Places() map[string]diagnostic.Span {
+	out := map[string]diagnostic.Span{}
+	if t != nil {
+		for _, k := range t.keys {
+			out[k.Name] = k.Value.Span
+		}
+	}
+	return out
+}
+
 // Table asks for a subtable by its path from here; nil if it is not there.
 func (t *Table) Table(path ...string) *Table {
 	for _, name := range path {

@@ -103,6 +103,9 @@ func (d *Document) Add(x diagnostic.Diagnostic) {
 // Problems are what the getters have reported so far. The caller owns the list.
 func (d *Document) Problems() diagnostic.List { return append(diagnostic.List(nil), d.list...) }
 
+// Count is the length of Problems.
+func (d *Document) Count() int { return len(d.list) }
+
 // checkBytes refuses what no TOML file may hold, before anything looks at it.
 func (d *Document) checkBytes(text []byte) bool {
 	if len(text) > MaxSize {

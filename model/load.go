@@ -1,0 +1,134 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"weir/model/diagnostic"
+	"weir/model/toml"
+)
+
+// Load reads a model file and the data files that it names. Data files are read
+// below the model's folder only; a path or link that leads out of it is refused.
+// All mistakes are reported at once. The model is nil only if the file cannot be
+// read or is not TOML; with other errors it has gaps, which Check passes over in
+// silence, so that its mistakes can be reported together with these.
+func Load(path string) (*Model, diagnostic.List) {
+	text, err := readFile(path)
+	if err != nil {
+		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the model cannot be read: " + cause(err)}}
+	}
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the model's folder cannot be read: " + cause(err)}}
+	}
+	defer root.Close()
+	return Parse(path, text, root.FS())
+}
+
+// Parse is Load for a text at hand. File is the name used in places; data files are
+// read from fsys, which is the model's folder, and named relative to file's folder.
+// A nil fsys has no files. The model keeps the text.
+func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
+	doc, list := toml.Parse(file, text)
+	if doc == nil {
+		return nil, list
+	}
+	r := &reader{doc: doc, root: doc.Root, fsys: fsys, tables: map[string]*csvFile{}, sizes: map[string]int{},
+		m: &Model{File: file, Files: map[string][]byte{file: text}}}
+	r.read()
+	r.m.Hash = r.hash()
+	list = append(list, doc.Problems()...)
+	list.Sort()
+	r.m.Broken = list.HasErrors()
+	return r.m, list
+}
+
+// readFile reads a file, up to one byte more than a model may have.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, toml.MaxSize+1))
+}
+
+// cause is an error without the operation and path that PathError prints before it.
+func cause(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// A reader turns a document into a model.
+type reader struct {
+	doc     *toml.Document
+	root    *toml.Table
+	m       *Model
+	fsys    fs.FS
+	tables  map[string]*csvFile // data files read so far, by name; nil for one that cannot be read
+	sizes   map[string]int      // elements of each dimension
+	clocked bool                // [time] is sound
+}
+
+// read takes every table in the order in which one needs the other's result.
+func (r *reader) read() {
+	r.m.Name, r.m.About = r.root.String("name"), r.root.String("about")
+	r.time(r.root.Table("time"))
+	if today, ok := r.root.Number("today"); ok {
+		r.today(today)
+	}
+	r.units()
+	r.sources()
+	r.dimensions()
+	r.variables()
+	r.tests()
+	if k := r.root.Key("module"); k != nil {
+		r.doc.Report(NotSupported, k.Span, "put everything into one file", "this version of weir does not do modules yet")
+	}
+	r.root.Done("a model file")
+}
+
+func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	r.doc.Report(code, at, hint, format, args...)
+}
+
+// hash is the SHA-256 of all files, each after its length, the model first and the
+// data files by name.
+func (r *reader) hash() string {
+	names := []string{}
+	for name := range r.m.Files {
+		if name != r.m.File {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range append([]string{r.m.File}, names...) {
+		text := r.m.Files[name]
+		var size [8]byte
+		for i := range size {
+			size[i] = byte(len(text) >> (8 * i))
+		}
+		h.Write(size[:])
+		h.Write(text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// textOf makes the document's text of a TOML one.
+func textOf(t *toml.Text) Text {
+	if t == nil {
+		return Text{}
+	}
+	return Text{Text: t.Text, Span: t.Span, Map: t.Map}
+}

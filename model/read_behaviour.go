@@ -1,0 +1,106 @@
+package model
+
+import (
+	"weir/model/toml"
+)
+
+// tests reads [test.x], the behaviour tests.
+func (r *reader) tests() {
+	for _, t := range r.root.Tables("test") {
+		test := &Test{Name: t.Name, About: t.String("about"), Set: map[string]float64{}, Span: t.Span}
+		set := t.Table("set")
+		for _, k := range set.Keys() {
+			if x, ok := set.Number(k.Name); ok {
+				test.Set[k.Name] = x
+			}
+		}
+		for _, c := range t.Tables("change") {
+			test.Change = append(test.Change, ReadChange(c, r.m.Time.Start))
+		}
+		r.testSettings(t, test)
+		for _, text := range t.Texts("expect") {
+			test.Expect = append(test.Expect, textOf(text))
+		}
+		test.Conserve = r.conserve(t)
+		if !t.Has("expect") && !t.Has("conserve") {
+			r.report(MissingKey, t.Span, `add expect = "…", or conserve = true`, "[%s] expects nothing", t.Path())
+		}
+		t.Done("a test")
+		r.m.Tests = append(r.m.Tests, test)
+	}
+}
+
+// testSettings reads how the test's run departs from the model's own.
+func (r *reader) testSettings(t *toml.Table, test *Test) {
+	test.Step, _ = t.Number("step")
+	if t.Has("step") && test.Step <= 0 && test.Step != 0 {
+		r.report(BadTime, t.At("step"), "", "the step must be more than 0, not %v", test.Step)
+	}
+	test.Stop, _ = t.Number("stop")
+	if t.Has("stop") && r.clocked && test.Stop <= r.m.Time.Start {
+		r.report(BadTime, t.At("stop"), "", "stop (%v) is not after start (%v)", test.Stop, r.m.Time.Start)
+	}
+	test.Method = t.OneOf("method", methods...)
+	if from, ok := t.Number("from"); ok {
+		test.From = &from
+	}
+	if to, ok := t.Number("to"); ok {
+		test.To = &to
+	}
+	if test.From != nil && test.To != nil && *test.From > *test.To {
+		r.report(BadTime, t.At("to"), "", "to (%v) is before from (%v)", *test.To, *test.From)
+	}
+}
+
+// conserve reads the stocks whose mass must balance: a list, or true for all.
+func (r *reader) conserve(t *toml.Table) []string {
+	v := t.Value("conserve")
+	if v == nil || v.Kind != toml.KindBool {
+		return t.Strings("conserve")
+	}
+	var all []string
+	for _, x := range r.m.Variables {
+		if x.Kind == KindStock && v.Bool {
+			all = append(all, x.Name)
+		}
+	}
+	return all
+}
+
+// ReadChange reads the table of a dated change: exactly one of to, add and times;
+// start (model time, the given default), over (the length of a ramp) and until. The
+// table's name is the variable's. Mistakes are reported to the table's document.
+func ReadChange(t *toml.Table, start float64) Change {
+	c := Change{Variable: t.Name, Start: start, Span: t.Span}
+	given := 0
+	for _, key := range []struct {
+		name string
+		into **float64
+	}{{"to", &c.To}, {"add", &c.Add}, {"times", &c.Times}} {
+		if t.Has(key.name) {
+			given++
+		}
+		if x, ok := t.Number(key.name); ok {
+			*key.into = &x
+		}
+	}
+	report := t.Document().Report
+	if given != 1 {
+		report(BadChange, t.Span, "add one of to, add and times", "a change of %s needs exactly one of to, add and times", t.Name)
+	}
+	if x, ok := t.Number("start"); ok {
+		c.Start = x
+	}
+	c.Over, _ = t.Number("over")
+	if c.Over < 0 {
+		report(BadChange, t.At("over"), "", "over, the length of the ramp, cannot be below 0")
+	}
+	if until, ok := t.Number("until"); ok {
+		c.Until = &until
+		if until <= c.Start {
+			report(BadChange, t.At("until"), "", "until (%v) is not after start (%v)", until, c.Start)
+		}
+	}
+	t.Done("a change")
+	return c
+}

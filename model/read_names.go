@@ -1,0 +1,159 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"weir/model/equation"
+	"weir/model/toml"
+)
+
+// units reads [unit]: student = { plural = "students" }.
+func (r *reader) units() {
+	for _, t := range r.root.Tables("unit") {
+		r.m.Units = append(r.m.Units, &UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan})
+		t.Done("a unit")
+	}
+}
+
+// sources reads [source.x].
+func (r *reader) sources() {
+	for _, t := range r.root.Tables("source") {
+		r.m.Sources = append(r.m.Sources, &Source{ID: t.Name, Title: t.String("title"), Where: t.String("where"), Note: t.String("note"), Span: t.Span})
+		t.Require("title")
+		t.Done("a source")
+	}
+}
+
+// maxElementsOfDimension bounds a range such as 1..1000000000 before it is written
+// out; whole arrays are bounded by Check.
+const maxElementsOfDimension = 100_000
+
+// dimensions reads [dimension.x].
+func (r *reader) dimensions() {
+	for _, t := range r.root.Tables("dimension") {
+		d := &Dimension{Name: t.Name, Label: t.String("label"), Of: t.String("of"), Ordered: t.Bool("ordered"), Span: t.Span}
+		r.name(t, "a dimension")
+		t.Require("elements")
+		for _, text := range r.elementTexts(t) {
+			d.Elements = append(d.Elements, r.elements(text, len(d.Elements))...)
+		}
+		d.Labels = r.labels(t.Table("labels"), d)
+		t.Done("a dimension")
+		r.m.Dimensions = append(r.m.Dimensions, d)
+		r.sizes[d.Name] = len(d.Elements)
+	}
+}
+
+// elementTexts are the items of elements; a bare whole number is one, too.
+func (r *reader) elementTexts(t *toml.Table) []*toml.Text {
+	v := t.Value("elements")
+	if v == nil || v.Kind != toml.KindArray {
+		return t.Texts("elements")
+	}
+	var out []*toml.Text
+	for _, item := range v.Items {
+		switch item.Kind {
+		case toml.KindString:
+			out = append(out, item.Text)
+		case toml.KindInteger:
+			out = append(out, &toml.Text{Text: strconv.FormatFloat(item.Number, 'f', -1, 64), Span: item.Span})
+		default:
+			r.report(WrongType, item.Span, `for example elements = ["north", "south"]`, "an element must be text, not %s", item.Kind)
+		}
+	}
+	return out
+}
+
+// elements writes out an item of elements: one name, or a range such as 1..12.
+// Already is how many elements stand before it.
+func (r *reader) elements(t *toml.Text, already int) []string {
+	low, high, isRange := strings.Cut(t.Text, "..")
+	if !isRange {
+		if !elementName(t.Text) {
+			r.report(BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", t.Text)
+			return nil
+		}
+		return []string{t.Text}
+	}
+	from, err1 := strconv.Atoi(low)
+	to, err2 := strconv.Atoi(high)
+	switch {
+	case err1 != nil || err2 != nil:
+		r.report(BadValue, t.Span, `a range is two whole numbers: "1..12"`, "%q is not a range of elements", t.Text)
+		return nil
+	case from > to:
+		r.report(BadValue, t.Span, "write the smaller number first", "the range %q is empty", t.Text)
+		return nil
+	case from < 0:
+		r.report(BadValue, t.Span, "", "the range %q begins below 0", t.Text)
+		return nil
+	case to-from >= maxElementsOfDimension-already:
+		r.report(TooLarge, t.Span, "", "%q makes %d elements; a dimension may have at most %d", t.Text, to-from+1, maxElementsOfDimension)
+		return nil
+	}
+	out := make([]string, 0, to-from+1)
+	for i := from; i <= to; i++ {
+		out = append(out, strconv.Itoa(i))
+	}
+	return out
+}
+
+// elementName reports whether an element can be named in brackets and columns.
+func elementName(s string) bool {
+	return s != "" && s == strings.TrimSpace(s) &&
+		!strings.ContainsFunc(s, func(c rune) bool { return strings.ContainsRune("[],\"'*!+\n\r\t", c) || unicode.IsControl(c) })
+}
+
+// labels reads what elements are called on the page.
+func (r *reader) labels(t *toml.Table, d *Dimension) map[string]string {
+	out := map[string]string{}
+	for _, k := range t.Keys() {
+		known := false
+		for _, e := range d.Elements {
+			known = known || e == k.Name
+		}
+		if !known {
+			r.report(UnknownKey, k.Span, didYouMean(k.Name, d.Elements), "the dimension %s has no element %q", d.Name, k.Name)
+		}
+		out[k.Name] = t.String(k.Name)
+	}
+	return out
+}
+
+// name reports a table whose name cannot stand in an equation.
+func (r *reader) name(t *toml.Table, what string) {
+	if isName(t.Name) {
+		return
+	}
+	hint := "use lower case letters, digits and _, and no word of the equation language"
+	if better := snake(t.Name); isName(better) {
+		hint = "call it " + better
+	}
+	r.report(BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, what)
+}
+
+// isName reports whether an equation that holds just the name refers to it.
+func isName(s string) bool {
+	tree, mistakes := equation.Parse(s)
+	n, ok := tree.(*equation.Name)
+	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil
+}
+
+// snake is the name as it should have been written.
+func snake(s string) string {
+	out := strings.Builder{}
+	for i, c := range s {
+		switch {
+		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
+			out.WriteByte('_')
+			out.WriteRune(unicode.ToLower(c))
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			out.WriteRune(unicode.ToLower(c))
+		default:
+			out.WriteByte('_')
+		}
+	}
+	return strings.Trim(out.String(), "_")
+}

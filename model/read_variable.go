@@ -1,0 +1,251 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"weir/model/diagnostic"
+	"weir/model/toml"
+)
+
+// variableTables say how each kind of variable is read, and what it is called in a
+// message.
+var variableTables = []struct {
+	kind Kind
+	what string
+	read func(*reader, *toml.Table, *Variable)
+}{
+	{KindStock, "a stock", (*reader).stock},
+	{KindFlow, "a flow", (*reader).computed},
+	{KindAux, "an aux", (*reader).computed},
+	{KindConstant, "a constant", (*reader).constant},
+	{KindDecision, "a decision", (*reader).decision},
+	{KindLookup, "a lookup", (*reader).lookup},
+	{KindData, "a data series", (*reader).data},
+}
+
+// evidenceGrades say how well a number is known.
+var evidenceGrades = []string{"measured", "study", "expert", "assumed"}
+
+// beyonds say what a table gives outside its points.
+var beyonds = []string{"hold", "extend", "error"}
+
+// variables reads every table that declares a variable, in file order.
+func (r *reader) variables() {
+	for _, row := range variableTables {
+		for _, t := range r.root.Tables(string(row.kind)) {
+			before := r.doc.Count()
+			v := r.common(t, row.kind, row.what)
+			row.read(r, t, v)
+			t.Done(row.what)
+			v.Broken = v.Broken || r.doc.Count() > before
+			r.m.Variables = append(r.m.Variables, v)
+		}
+	}
+	slices.SortStableFunc(r.m.Variables, func(a, b *Variable) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+}
+
+// common reads the keys that every kind has.
+func (r *reader) common(t *toml.Table, kind Kind, what string) *Variable {
+	r.name(t, what)
+	return &Variable{
+		Name: t.Name, Kind: kind, Span: t.Span, Keys: t.Places(),
+		Label: t.String("label"), About: t.String("about"), Units: t.String("units"), Over: t.Strings("over"),
+		Source: t.String("source"), Evidence: t.OneOf("evidence", evidenceGrades...),
+	}
+}
+
+// stock reads [stock.x]. Its equation is the initial value.
+func (r *reader) stock(t *toml.Table, v *Variable) {
+	v.Inflow, v.Outflow, v.NonNeg = t.Strings("inflow"), t.Strings("outflow"), t.Bool("non_negative")
+	r.equation(t, v, "initial")
+}
+
+// computed reads [flow.x] and [aux.x].
+func (r *reader) computed(t *toml.Table, v *Variable) { r.equation(t, v, "equation") }
+
+// equation reads an equation for all elements, and those of single ones. One of
+// the two must be there.
+func (r *reader) equation(t *toml.Table, v *Variable, key string) {
+	v.Equation = r.equationText(t, key)
+	at := t.Table("at")
+	for _, k := range at.Keys() {
+		v.At = append(v.At, ElementText{Key: k.Name, KeySpan: k.Span, Text: r.equationText(at, k.Name)})
+	}
+	if !t.Has("at") {
+		t.Require(key)
+	}
+}
+
+// equationText is an equation. A bare number is one, too.
+func (r *reader) equationText(t *toml.Table, key string) Text {
+	v := t.Value(key)
+	if v != nil && (v.Kind == toml.KindInteger || v.Kind == toml.KindFloat) {
+		return r.numberText(t, key, v)
+	}
+	text := textOf(t.Text(key))
+	if v != nil && text.Text == "" && v.Kind == toml.KindString {
+		r.report(BadValue, v.Span, "write an equation, or a number", "%s is empty", key)
+	}
+	return text
+}
+
+// numberText writes a number as an equation; every byte of it points at its start.
+func (r *reader) numberText(t *toml.Table, key string, v *toml.Value) Text {
+	if !t.Finite(key, v) {
+		return Text{}
+	}
+	out := Text{Text: strconv.FormatFloat(v.Number, 'g', -1, 64), Span: v.Span}
+	out.Map = make([]int, len(out.Text))
+	for i := range out.Map {
+		out.Map[i] = min(v.Span.Start+i, v.Span.End-1)
+	}
+	return out
+}
+
+// constant reads [constant.x].
+func (r *reader) constant(t *toml.Table, v *Variable) {
+	r.numbers(t, v)
+	v.Dist = r.distribution(t, v)
+}
+
+// decision reads [decision.x].
+func (r *reader) decision(t *toml.Table, v *Variable) {
+	r.numbers(t, v)
+	v.Owner = t.String("owner")
+}
+
+// numbers reads value, range and at. A value that cannot be read is left at 0.
+func (r *reader) numbers(t *toml.Table, v *Variable) {
+	v.Range = r.bounds(t)
+	if !t.Has("at") {
+		t.Require("value")
+	}
+	if value := t.Value("value"); value != nil {
+		v.Value = r.values(t, v, value)
+	}
+	at := t.Table("at")
+	for _, k := range at.Keys() {
+		e := ElementText{Key: k.Name, KeySpan: k.Span, Text: Text{Span: k.Value.Span}}
+		if x, ok := at.Number(k.Name); ok {
+			e.Value = &x
+			r.within(v, k.Name, x, k.Value.Span)
+		}
+		v.At = append(v.At, e)
+	}
+}
+
+// bounds reads range = [lower, upper].
+func (r *reader) bounds(t *toml.Table) *[2]float64 {
+	v := t.Value("range")
+	switch {
+	case v == nil:
+		return nil
+	case v.Kind != toml.KindArray || len(v.Items) != 2:
+		r.report(BadRange, v.Span, "for example range = [0.1, 0.5]", "a range is two numbers, the lower and the upper")
+		return nil
+	case !t.Finite("the lower end of range", v.Items[0]) || !t.Finite("the upper end of range", v.Items[1]):
+		return nil
+	}
+	low, high := v.Items[0].Number, v.Items[1].Number
+	if low > high {
+		r.report(BadRange, v.Span, "write the lower one first", "the lower end of the range (%v) is above the upper one (%v)", low, high)
+		return nil
+	}
+	return &[2]float64{low, high}
+}
+
+// within reports a value outside the variable's own range.
+func (r *reader) within(v *Variable, key string, x float64, at diagnostic.Span) {
+	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
+		r.report(BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
+	}
+}
+
+// values reads value: one number for all elements, or one an element: nested lists,
+// a level a dimension, or a single list, the last dimension running fastest.
+func (r *reader) values(t *toml.Table, v *Variable, x *toml.Value) []float64 {
+	if x.Kind != toml.KindArray {
+		if !t.Finite("value", x) {
+			return []float64{0}
+		}
+		r.within(v, "value", x.Number, x.Span)
+		return []float64{x.Number}
+	}
+	shape, known := r.shape(v)
+	if !known {
+		return []float64{0} // the dimension is reported by Check
+	}
+	if len(shape) == 0 {
+		r.report(ValueCount, x.Span, `add over = ["…"]`, "%s is a single number, but value is a list", v.Name)
+		return []float64{0}
+	}
+	flat := len(x.Items) > 0 && x.Items[0].Kind != toml.KindArray
+	if flat && len(shape) > 1 {
+		n := 1
+		for _, size := range shape {
+			n *= size
+		}
+		shape = []int{n}
+	}
+	out, ok := r.flatten(t, v, x, shape, nil)
+	if !ok {
+		return []float64{0}
+	}
+	return out
+}
+
+// shape is the number of elements along each dimension of a variable. Known is
+// false if a dimension is not declared, or the array is larger than any file.
+func (r *reader) shape(v *Variable) (shape []int, known bool) {
+	n := 1
+	for _, d := range v.Over {
+		size, declared := r.sizes[d]
+		if n *= size; !declared || n > maxElements {
+			return nil, false
+		}
+		shape = append(shape, size)
+	}
+	return shape, true
+}
+
+// flatten appends the numbers of a list of the given shape.
+func (r *reader) flatten(t *toml.Table, v *Variable, x *toml.Value, shape []int, into []float64) ([]float64, bool) {
+	if len(shape) == 0 {
+		if !t.Finite("value", x) {
+			return into, false
+		}
+		r.within(v, "value", x.Number, x.Span)
+		return append(into, x.Number), true
+	}
+	if x.Kind != toml.KindArray {
+		r.report(ValueCount, x.Span, "", "a list of %d values is expected here", shape[0])
+		return into, false
+	}
+	if len(x.Items) != shape[0] {
+		r.report(ValueCount, x.Span, "", "%s has %s, but %s given here", v.Name, elementsInWords(v, shape[0]), valuesInWords(len(x.Items)))
+		return into, false
+	}
+	ok := true
+	for _, item := range x.Items {
+		var good bool
+		into, good = r.flatten(t, v, item, shape[1:], into)
+		ok = ok && good
+	}
+	return into, ok
+}
+
+func elementsInWords(v *Variable, n int) string {
+	if n == 1 {
+		return "1 element"
+	}
+	return strconv.Itoa(n) + " elements " + overWords(v.Over)
+}
+
+func valuesInWords(n int) string {
+	if n == 1 {
+		return "1 value is"
+	}
+	return strconv.Itoa(n) + " values are"
+}
