@@ -22,8 +22,8 @@ func (r *reader) tests() {
 			test.Expect = append(test.Expect, textOf(text))
 		}
 		test.Conserve = r.conserve(t)
-		if !t.Has("expect") && !t.Has("conserve") {
-			r.report(MissingKey, t.Span, `add expect = "…", or conserve = true`, "[%s] expects nothing", t.Path())
+		if !t.Has("conserve") {
+			t.RequireWith("expect", `add expect = "…", or conserve = true`)
 		}
 		t.Done("a test")
 		r.m.Tests = append(r.m.Tests, test)

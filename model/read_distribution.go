@@ -43,7 +43,10 @@ func (r *reader) distribution(t *toml.Table, v *Variable) *Distribution {
 	}
 	i := slices.Index(names, d.Name)
 	if i < 0 {
-		params.Keys() // of a distribution that we do not know, none is wrong
+		if x.Kind == toml.KindTable {
+			params.Keys() // of a distribution that we do not know, none is wrong
+			params.Done("a distribution")
+		}
 		return nil
 	}
 	row := distributions[i]

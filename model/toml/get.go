@@ -10,8 +10,8 @@ import (
 	"weir/model/diagnostic"
 )
 
-// The getters below give the zero value for a key that is not there (Require
-// reports that), and report a value of the wrong type.
+// The getters below give the zero value for a key that is not there (see Require),
+// and report a value of the wrong type.
 
 // is reports a value that is not of the wanted kind. An integer is a float, too.
 func (t *Table) is(name string, v *Value, want ValueKind) bool {

@@ -58,6 +58,7 @@ type Table struct {
 	keys    []*Key
 	index   map[string]*Key
 	asked   map[string]bool
+	missing []missing
 }
 
 func (t *Table) add(k *Key) {
@@ -155,17 +156,23 @@ func (t *Table) Tables(name string) []*Table {
 	return out
 }
 
-// Require reports the keys that are not there.
+// Require asks for keys that must be there. Done reports those that are not, unless
+// an unknown key is near enough to be meant.
 func (t *Table) Require(names ...string) {
-	if t == nil {
-		return
-	}
 	for _, name := range names {
-		if !t.Has(name) {
-			t.doc.Report(MissingKey, t.Span, "add a line "+name+" = …", "%s has no %s", t.describe(), name)
-		}
+		t.RequireWith(name, "add a line "+name+" = …")
 	}
 }
+
+// RequireWith is Require for one key, or table, with a hint of its own.
+func (t *Table) RequireWith(name, hint string) {
+	if t != nil && !t.Has(name) {
+		t.missing = append(t.missing, missing{name, hint})
+	}
+}
+
+// missing is a required key that is not there.
+type missing struct{ name, hint string }
 
 // describe names the table in a message.
 func (t *Table) describe() string {
@@ -175,19 +182,26 @@ func (t *Table) describe() string {
 	return "[" + t.Path() + "]"
 }
 
-// Done reports every key that was not asked for. What names the table in the
-// message: "a stock", "a model file".
+// Done reports every key that was not asked for, and every required one that is
+// not there. What names the table in the message: "a stock", "a model file".
 func (t *Table) Done(what string) {
 	if t == nil {
 		return
 	}
+	meant := map[string]bool{}
 	for _, k := range t.keys {
 		if t.asked[k.Name] {
 			continue
 		}
-		hint := t.suggest(k.Name)
+		near, hint := t.suggest(k.Name)
+		meant[near] = true
 		for _, at := range append([]diagnostic.Span{k.Span}, k.mentions...) {
 			t.doc.Report(UnknownKey, at, hint, "%s has no %s %q", what, kindOfKey(k), k.Name)
+		}
+	}
+	for _, m := range t.missing {
+		if !meant[m.name] {
+			t.doc.Report(MissingKey, t.Span, m.hint, "%s has no %s", t.describe(), m.name)
 		}
 	}
 }
@@ -199,14 +213,15 @@ func kindOfKey(k *Key) string {
 	return "key"
 }
 
-// suggest is the hint for an unknown key: the nearest known one, or all.
-func (t *Table) suggest(name string) string {
+// suggest gives the known key that is nearest to an unknown one, "" if none is near,
+// and a hint: that key, or all.
+func (t *Table) suggest(name string) (near, hint string) {
 	known := sortedKeys(t.asked)
-	if near := diagnostic.Nearest(name, known); near != "" {
-		return "did you mean " + near + "?"
+	if near = diagnostic.Nearest(name, known); near != "" {
+		return near, "did you mean " + near + "?"
 	}
 	if len(known) == 0 {
-		return ""
+		return "", ""
 	}
-	return "it may have " + strings.Join(known, ", ")
+	return "", "it may have " + strings.Join(known, ", ")
 }
