@@ -28,6 +28,11 @@ type checker struct {
 	trees map[*Text]equation.Expr // every equation that could be parsed
 	bad   map[*Variable]bool      // something about it was reported: stay silent about the rest
 	out   *resolved.Model         // nil until resolve succeeds
+
+	places   map[string]diagnostic.Span // where each name was first declared
+	domains  map[string]*domain         // dimensions by name
+	tooLarge map[*Variable]bool         // arrays that are not made
+	elements int                        // numbers in the model so far
 }
 
 // passes are in the order in which one needs the other's result.

@@ -1,3 +1,39 @@
 package model
 
-func (c *checker) parse() {}
+import (
+	"weir/model/diagnostic"
+	"weir/model/equation"
+)
+
+// parse makes a tree of every equation. What cannot be parsed is reported and has
+// no tree; later passes skip it in silence.
+func (c *checker) parse() {
+	for _, v := range c.m.Variables {
+		c.parseText(v, &v.Equation)
+		c.parseText(v, &v.Input)
+		for i := range v.At {
+			c.parseText(v, &v.At[i].Text)
+		}
+	}
+	for _, t := range c.m.Tests {
+		for i := range t.Expect {
+			c.parseText(nil, &t.Expect[i])
+		}
+	}
+}
+
+// parseText parses one equation of a variable, or of a test if v is nil.
+func (c *checker) parseText(v *Variable, t *Text) {
+	if t.Text == "" {
+		return
+	}
+	tree, errors := equation.Parse(t.Text)
+	for _, e := range errors {
+		c.list = append(c.list, diagnostic.Diagnostic{Code: Syntax, Span: t.at(e.Span), Message: e.Message, Hint: e.Hint})
+	}
+	if tree != nil {
+		c.trees[t] = tree
+	} else if v != nil {
+		c.bad[v] = true
+	}
+}

@@ -1,3 +1,151 @@
 package model
 
-func (c *checker) resolve() {}
+import (
+	"weir/model/equation"
+	"weir/model/resolved"
+)
+
+// resolve makes the resolved model: names become pointers, subscripts positions,
+// functions with a memory stocks, and everything gets an order. The resolved model
+// stays nil if anything was reported as an error.
+func (c *checker) resolve() {
+	r := newResolver(c)
+	r.declareAll()
+	for _, v := range c.m.Variables {
+		r.equations(v)
+	}
+	for _, t := range c.m.Tests {
+		r.checkTest(t)
+	}
+	r.checkDelays()
+	r.limit()
+	r.number()
+	r.order()
+	if !c.m.Broken && !c.list.HasErrors() {
+		c.out = r.out
+	}
+}
+
+// A resolver builds the resolved model.
+type resolver struct {
+	*checker
+	out    *resolved.Model
+	vars   map[*Variable]*resolved.Variable // nil for lookups that are only called, and for series nobody uses
+	tables map[*Variable]*resolved.Table
+	hidden []*resolved.Variable           // made by expansion, in order
+	calls  map[*resolved.Variable]counter // how many calls of each function an equation has made
+	trees  map[string]equation.Expr       // the equations of the function table
+	ranges map[string]*resolved.Dimension // parts of dimensions that hidden variables run over
+	nodes  int                            // expression nodes made
+	limits []*limit
+	delays []delayCheck
+}
+
+// A counter numbers the calls of one variable, function by function.
+type counter map[string]int
+
+func newResolver(c *checker) *resolver {
+	t := c.m.Time
+	return &resolver{
+		checker: c,
+		out:     &resolved.Model{Name: c.m.Name, Time: resolved.Time{Start: t.Start, Stop: t.Stop, Step: t.Step, Save: t.Save, Unit: t.Unit, Method: t.Method}},
+		vars:    map[*Variable]*resolved.Variable{},
+		tables:  map[*Variable]*resolved.Table{},
+		calls:   map[*resolved.Variable]counter{},
+		trees:   map[string]equation.Expr{},
+		ranges:  map[string]*resolved.Dimension{},
+	}
+}
+
+// declareAll makes a variable or a table of everything declared, still without
+// equations, so that these can refer to each other in any order.
+func (r *resolver) declareAll() {
+	used := r.seriesInUse()
+	for _, v := range r.m.Variables {
+		if r.names[v.Name] != v || !r.knownDimensions(v) {
+			continue
+		}
+		if v.Kind == KindLookup || v.Kind == KindData {
+			r.declareTable(v)
+		}
+		if v.Kind == KindLookup && v.Input.Text == "" || v.Kind == KindData && !used[v.Name] {
+			continue
+		}
+		r.vars[v] = r.declareVariable(v)
+	}
+	for _, v := range r.m.Variables {
+		if v.Kind == KindStock && r.vars[v] != nil {
+			r.connect(v)
+		}
+	}
+}
+
+// knownDimensions reports whether all of a variable's dimensions exist, hold
+// something and differ.
+func (r *resolver) knownDimensions(v *Variable) bool {
+	seen := map[string]bool{}
+	for _, name := range v.Over {
+		if d := r.domains[name]; d == nil || d.size() == 0 || seen[name] {
+			return false
+		}
+		seen[name] = true
+	}
+	return !r.tooLarge[v]
+}
+
+// kinds of resolved variables by kind of table.
+var kinds = map[Kind]resolved.Kind{
+	KindStock: resolved.Stock, KindFlow: resolved.Flow, KindAux: resolved.Aux, KindConstant: resolved.Constant,
+	KindDecision: resolved.Decision, KindLookup: resolved.Aux, KindData: resolved.Aux,
+}
+
+func (r *resolver) declareVariable(v *Variable) *resolved.Variable {
+	out := &resolved.Variable{Name: v.Name, Label: v.Label, Unit: v.Units, Kind: kinds[v.Kind], NonNegative: v.NonNeg, Span: v.Span}
+	if out.Label == "" {
+		out.Label = v.Name
+	}
+	if v.Range != nil {
+		out.Range, out.HasRange = *v.Range, true
+	}
+	for _, d := range r.domainsOf(v.Over) {
+		out.Over = append(out.Over, d.out)
+	}
+	r.out.Variables = append(r.out.Variables, out)
+	return out
+}
+
+// connect gives a stock its flows.
+func (r *resolver) connect(s *Variable) {
+	for _, name := range s.Inflow {
+		if f := r.vars[r.names[name]]; f != nil {
+			r.vars[s].Inflows = append(r.vars[s].Inflows, f)
+		}
+	}
+	for _, name := range s.Outflow {
+		if f := r.vars[r.names[name]]; f != nil {
+			r.vars[s].Outflows = append(r.vars[s].Outflows, f)
+		}
+	}
+}
+
+// seriesInUse are the names of data series that equations mention.
+func (r *resolver) seriesInUse() map[string]bool {
+	used := map[string]bool{}
+	for _, tree := range r.checker.trees {
+		equation.Walk(tree, func(e equation.Expr) bool {
+			if n, ok := e.(*equation.Name); ok {
+				used[n.Name] = true
+			}
+			return true
+		})
+	}
+	return used
+}
+
+// number gives every variable its place: declared ones first, then hidden ones.
+func (r *resolver) number() {
+	r.out.Variables = append(r.out.Variables, r.hidden...)
+	for i, v := range r.out.Variables {
+		v.ID = i
+	}
+}

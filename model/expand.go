@@ -1,0 +1,238 @@
+package model
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"weir/model/equation"
+	"weir/model/function"
+	"weir/model/resolved"
+)
+
+// expand writes out a function with a text of its own, a memory or chance: what it
+// needs becomes hidden variables of the equation's variable.
+func (s *scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
+	args := s.arguments(e, row)
+	if slices.Contains(args, nothing) {
+		return nothing
+	}
+	switch row.Kind {
+	case function.Memory:
+		return s.memory(row, args)
+	case function.Initial:
+		return s.hide(s.hiddenName(row.Name), resolved.Initial, args[0])
+	case function.Draw:
+		return s.draw(row, args)
+	}
+	return s.defined(e, row, args)
+}
+
+// written resolves a text of the function table. It sees its own names and the
+// table's, not the model's.
+func (s *scope) written(text string, bind map[string]resolved.Expr) resolved.Expr {
+	tree, ok := s.resolver.trees[text]
+	if !ok {
+		var mistakes []equation.Error
+		if tree, mistakes = equation.Parse(text); len(mistakes) > 0 {
+			panic(fmt.Sprintf("model: the function table has %q: %s", text, mistakes[0].Message))
+		}
+		s.resolver.trees[text] = tree
+	}
+	inner := *s
+	inner.bind = bind
+	return inner.expr(tree)
+}
+
+// bound gives a row's arguments their parameters' names.
+func bound(row *function.Row, args []resolved.Expr) map[string]resolved.Expr {
+	bind := map[string]resolved.Expr{}
+	for i, a := range args {
+		bind[row.Param(i).Name] = a
+	}
+	return bind
+}
+
+// hiddenName is the name of a call: the variable, the function, and which call of
+// it in the variable's equations this is.
+func (s *scope) hiddenName(function string) string {
+	if s.calls[s.owner] == nil {
+		s.calls[s.owner] = counter{}
+	}
+	s.calls[s.owner][function]++
+	return fmt.Sprintf("%s#%s.%d", s.owner.Name, function, s.calls[s.owner][function])
+}
+
+// defined writes out a function that is equations over its parameters, with states
+// or without.
+func (s *scope) defined(e *equation.Call, row *function.Row, args []resolved.Expr) resolved.Expr {
+	order := 0
+	if i := row.OrderParam(); i >= 0 {
+		order = int(args[i].(*resolved.Const).Value)
+	}
+	x := row.Expand(order)
+	if len(x.States) == 0 {
+		return s.written(x.Value, bound(row, args))
+	}
+	name := s.hiddenName(row.Name)
+	for i, a := range args {
+		args[i] = s.settled(name+"."+row.Param(i).Name, a)
+	}
+	bind := bound(row, args)
+	s.guard(e, row, name, x.StageTime, bind)
+	s.states(name, x.States, bind, freeLoops(args...))
+	return s.written(x.Value, bind)
+}
+
+// settled is an argument that is cheap to repeat: a number, or a variable of its own.
+func (s *scope) settled(name string, x resolved.Expr) resolved.Expr {
+	switch x.(type) {
+	case *resolved.Const, *resolved.Clock, *resolved.Ref:
+		return x
+	}
+	return s.hide(name, resolved.Aux, x)
+}
+
+// states makes the stocks behind a call, each with its net flow, and binds their names.
+func (s *scope) states(name string, states []function.State, bind map[string]resolved.Expr, free []*resolved.Loop) {
+	stocks := make([]*resolved.Variable, len(states))
+	for i, state := range states {
+		stocks[i] = s.hiddenVariable(name+"."+state.Name, resolved.Stock, free)
+		bind[state.Name] = mention(stocks[i], free)
+	}
+	for i, state := range states {
+		flow := s.hiddenVariable(name+"."+state.Name+".net", resolved.Flow, free)
+		flow.Parts = s.hiddenParts(flow, free, s.written(state.Net, bind))
+		stocks[i].Parts = s.hiddenParts(stocks[i], free, s.written(state.Initial, bind))
+		stocks[i].Inflows = []*resolved.Variable{flow}
+	}
+}
+
+// memory makes a value that changes at step boundaries only.
+func (s *scope) memory(row *function.Row, args []resolved.Expr) resolved.Expr {
+	bind := bound(row, args)
+	free := freeLoops(args...)
+	v := s.hiddenVariable(s.hiddenName(row.Name), resolved.Memory, free)
+	v.Parts = s.hiddenParts(v, free, s.written(row.Recall.Initial, bind))
+	v.Input = s.hiddenParts(v, free, s.written(row.Recall.Input, bind))
+	if row.Recall.Delay != "" {
+		v.Delay = s.hiddenParts(v, free, s.written(row.Recall.Delay, bind))
+	}
+	return mention(v, free)
+}
+
+// draw makes a random number: one of its own for every element of the equation,
+// whether or not the arguments differ.
+func (s *scope) draw(row *function.Row, args []resolved.Expr) resolved.Expr {
+	var free []*resolved.Loop
+	for _, a := range s.axes {
+		if len(a.loop.At) > 1 {
+			free = append(free, a.loop)
+		}
+	}
+	for _, l := range freeLoops(args...) {
+		if !slices.Contains(free, l) {
+			free = append(free, l)
+		}
+	}
+	name := s.hiddenName(row.Name)
+	v := s.hiddenVariable(name, resolved.Aux, free)
+	v.Parts = s.hiddenParts(v, free, &resolved.Draw{Dist: row.Dist, Args: args, Key: keyOf(name), Loops: free})
+	return mention(v, free)
+}
+
+// keyOf is the key of a draw: the 64-bit FNV-1a hash of its hidden name.
+func keyOf(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64()
+}
+
+// mix takes numbers into a key.
+func mix(key uint64, numbers []int) uint64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, key, numbers)
+	return h.Sum64()
+}
+
+// hide makes a hidden variable of an expression and mentions it.
+func (s *scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.Expr {
+	if x == nothing {
+		return nothing
+	}
+	free := freeLoops(x)
+	v := s.hiddenVariable(name, kind, free)
+	v.Parts = s.hiddenParts(v, free, x)
+	return mention(v, free)
+}
+
+// hiddenVariable declares a variable of the equation's owner. Its dimensions are
+// the loops that the call follows, restricted to the elements these run over.
+func (s *scope) hiddenVariable(name string, kind resolved.Kind, free []*resolved.Loop) *resolved.Variable {
+	owner := s.owner
+	if owner.Hidden {
+		owner = owner.Owner
+	}
+	v := &resolved.Variable{Name: name, Label: name, Kind: kind, Hidden: true, Owner: owner, Span: owner.Span}
+	for _, l := range free {
+		v.Over = append(v.Over, s.restricted(l))
+	}
+	s.count(v)
+	s.hidden = append(s.hidden, v)
+	return v
+}
+
+// count adds a hidden variable to the size of the model.
+func (r *resolver) count(v *resolved.Variable) {
+	was := r.elements
+	r.elements += v.Size()
+	if was <= maxElements && r.elements > maxElements {
+		r.report(TooManyElements, v.Owner.Span, "", "the functions in the equation of %s would bring the model to more than %d elements", v.Owner.Name, maxElements)
+	}
+}
+
+// hiddenParts is the one equation of a hidden variable: an expression of the call,
+// following loops of the variable's own.
+func (s *scope) hiddenParts(v *resolved.Variable, free []*resolved.Loop, x resolved.Expr) []*resolved.Part {
+	p := &resolved.Part{Span: s.text.Span, Text: s.text.Text}
+	w := swaps{}
+	for i, l := range free {
+		own := &resolved.Loop{Dim: v.Over[i], At: count(len(l.At))}
+		p.Loops = append(p.Loops, own)
+		w[l] = swap{own, own.At}
+	}
+	p.Expr = w.in(x)
+	return []*resolved.Part{p}
+}
+
+// mention is a hidden variable as the call's equation sees it.
+func mention(v *resolved.Variable, free []*resolved.Loop) resolved.Expr {
+	ref := &resolved.Ref{Var: v}
+	for _, l := range free {
+		ref.At = append(ref.At, resolved.Pos{Loop: l, Map: count(len(l.At))})
+	}
+	return ref
+}
+
+// restricted is the dimension that holds just the elements of a loop: the loop's
+// own, a declared subrange, or one made for the purpose.
+func (r *resolver) restricted(l *resolved.Loop) *resolved.Dimension {
+	if len(l.At) == len(l.Dim.Elements) {
+		return l.Dim
+	}
+	var elements []string
+	for _, at := range l.At {
+		elements = append(elements, l.Dim.Elements[at])
+	}
+	for _, d := range r.m.Dimensions {
+		if sub := r.domains[d.Name]; sub != nil && sub.of != nil && sub.of.out == l.Dim && slices.Equal(sub.out.Elements, elements) {
+			return sub.out
+		}
+	}
+	key := l.Dim.Name + "#" + strings.Join(elements, ",")
+	if r.ranges[key] == nil {
+		r.ranges[key] = &resolved.Dimension{Name: fmt.Sprintf("%s#%d", l.Dim.Name, len(r.ranges)+1), Elements: elements, Ordered: l.Dim.Ordered, Of: l.Dim}
+	}
+	return r.ranges[key]
+}

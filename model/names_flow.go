@@ -1,0 +1,103 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// collectFlows connects stocks and flows: every stock has one, every flow is the
+// inflow of at most one stock and the outflow of at most one.
+func (c *checker) collectFlows() {
+	f := flowUse{checker: c, in: map[string]*Variable{}, out: map[string]*Variable{}}
+	for _, v := range c.m.Variables {
+		if v.Kind == KindStock {
+			f.stock(v)
+		}
+	}
+	for _, v := range c.m.Variables {
+		if v.Kind == KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !c.bad[v] {
+			c.report(UnusedFlow, v.Span, fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name), "the flow %s fills and drains no stock", v.Name)
+		}
+	}
+}
+
+// flowUse remembers which stock a flow fills and which it drains.
+type flowUse struct {
+	*checker
+	in, out map[string]*Variable
+}
+
+func (f flowUse) stock(s *Variable) {
+	if len(s.Inflow)+len(s.Outflow) == 0 {
+		f.bad[s] = true
+		f.report(StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", s.Name), "the stock %s has no flows, so it never changes", s.Name)
+	}
+	for _, name := range s.Inflow {
+		f.use(s, name, "inflow", f.in)
+	}
+	for _, name := range s.Outflow {
+		if slices.Contains(s.Inflow, name) {
+			f.bad[s] = true
+			f.report(FlowUsedTwice, s.key("outflow"), "a flow leads from one stock to another, or from or to outside", "%s flows into %s and out of it", name, s.Name)
+			continue
+		}
+		f.use(s, name, "outflow", f.out)
+	}
+}
+
+// use notes that a stock names a flow.
+func (f flowUse) use(s *Variable, name, key string, users map[string]*Variable) {
+	v := f.names[name]
+	if v == nil || v.Kind != KindFlow {
+		f.bad[s] = true
+		f.report(UnknownFlow, s.key(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name, notAFlow(name, v))
+		return
+	}
+	if other := users[name]; other != nil {
+		f.bad[s] = true
+		f.report(FlowUsedTwice, s.key(key), "give each stock a flow of its own", "%s is the %s of both %s and %s", name, key, other.Name, s.Name)
+		f.relate(other.key(key), "first used here")
+		return
+	}
+	users[name] = s
+	if !slices.Equal(v.Over, s.Over) && !f.bad[v] && !f.bad[s] {
+		f.bad[s] = true
+		f.report(FlowDimensions, s.key(key), "a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s", s.Name, overWords(s.Over), key, name, overWords(v.Over))
+		f.relate(v.Span, name+" is declared here")
+	}
+}
+
+func notAFlow(name string, v *Variable) string {
+	if v == nil {
+		return fmt.Sprintf("%q is not declared", name)
+	}
+	return fmt.Sprintf("%s is not a flow but %s", name, withArticle(v.Kind))
+}
+
+func (f flowUse) suggestFlow(name string, v *Variable) string {
+	if v != nil {
+		return fmt.Sprintf("make it [flow.%s]", name)
+	}
+	flows := f.variableNames(func(v *Variable) bool { return v.Kind == KindFlow })
+	if hint := didYouMean(name, flows); hint != "" {
+		return hint
+	}
+	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", name)
+}
+
+// kindWords say what a variable is, as a modeler would.
+var kindWords = map[Kind]string{
+	KindStock: "a stock", KindFlow: "a flow", KindAux: "an auxiliary", KindConstant: "a constant",
+	KindDecision: "a decision", KindLookup: "a lookup", KindData: "a data series",
+}
+
+func withArticle(k Kind) string { return kindWords[k] }
+
+// overWords say over what a variable is: "over sector, grade".
+func overWords(over []string) string {
+	if len(over) == 0 {
+		return "a single number"
+	}
+	return "over " + strings.Join(over, ", ")
+}

@@ -1,0 +1,182 @@
+package model
+
+import (
+	"fmt"
+	"math"
+
+	"weir/model/equation"
+	"weir/model/function"
+	"weir/model/resolved"
+)
+
+// call resolves a function, or a lookup called like one.
+func (s *scope) call(e *equation.Call) resolved.Expr {
+	if v := s.names[e.Func]; v != nil && s.bind == nil {
+		return s.lookupCall(e, v)
+	}
+	row := function.Find(e.Func)
+	if row == nil {
+		return s.unknownFunction(e)
+	}
+	if e.Index != nil {
+		return s.mistake(SubscriptCount, e.FuncSpan, "delete the brackets", "%s is a function and has no elements", e.Func)
+	}
+	if !s.countArguments(e, row) {
+		return nothing
+	}
+	switch {
+	case row.Kind == function.Reduction || row.Reduces && len(e.Args) == 1:
+		return s.reduce(e, row)
+	case row.Kind == function.Operation:
+		return s.operation(e, row)
+	}
+	return s.expand(e, row)
+}
+
+// lookupCall reads a lookup at an argument.
+func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
+	if v.Kind != KindLookup {
+		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, kindWords[v.Kind])
+	}
+	if len(e.Args) != 1 {
+		return s.mistake(ArgumentCount, e.Span, "write "+e.Func+"(x)", "the lookup %s takes one argument, not %d", e.Func, len(e.Args))
+	}
+	at, ok := s.positions(e.Func, e.FuncSpan, e.Index, s.domainsOf(v.Over))
+	x := s.expr(e.Args[0])
+	if !ok || s.tables[v] == nil {
+		return nothing
+	}
+	return &resolved.Lookup{Table: s.tables[v], At: at, X: x}
+}
+
+func (s *scope) unknownFunction(e *equation.Call) resolved.Expr {
+	lookups := s.variableNames(func(v *Variable) bool { return v.Kind == KindLookup })
+	hint := didYouMean(e.Func, append(function.Names(), lookups...))
+	for _, a := range e.Args {
+		s.expr(a)
+	}
+	return s.mistake(UnknownFunction, e.FuncSpan, hint, "there is no function %q", e.Func)
+}
+
+// countArguments reports whether a call has as many arguments as the row takes.
+func (s *scope) countArguments(e *equation.Call, row *function.Row) bool {
+	least, most := row.Arity()
+	n := len(e.Args)
+	if len(row.Params) == 0 {
+		s.mistake(ArgumentCount, e.Span, "write "+e.Func+" without parentheses", "%s takes no arguments", e.Func)
+		return false
+	}
+	if n >= least && (n <= most || most < 0) {
+		return true
+	}
+	s.mistake(ArgumentCount, e.Span, "write "+row.Signature(), "%s takes %s, not %d", e.Func, arityWords(least, most), n)
+	return false
+}
+
+func arityWords(least, most int) string {
+	switch {
+	case most < 0:
+		return fmt.Sprintf("at least %d %s", least, plural(least, "argument"))
+	case least == most:
+		return fmt.Sprintf("%d %s", least, plural(least, "argument"))
+	}
+	return fmt.Sprintf("%d to %d arguments", least, most)
+}
+
+// operation is a function without memory. Arguments left out take their defaults;
+// those of a variadic one are combined from the left.
+func (s *scope) operation(e *equation.Call, row *function.Row) resolved.Expr {
+	args := s.arguments(e, row)
+	if !row.Variadic {
+		return apply(row.Op, args...)
+	}
+	x := args[0]
+	for _, y := range args[1:] {
+		x = apply(row.Op, x, y)
+	}
+	return x
+}
+
+// arguments resolves a call's arguments in the row's order, defaults included.
+func (s *scope) arguments(e *equation.Call, row *function.Row) []resolved.Expr {
+	var out []resolved.Expr
+	given := map[string]resolved.Expr{}
+	for i, a := range e.Args {
+		x := s.argument(a, row.Param(i), row)
+		given[row.Param(i).Name] = x
+		out = append(out, x)
+	}
+	for i := len(e.Args); i < len(row.Params); i++ {
+		p := row.Params[i]
+		x := s.written(p.Default, given)
+		given[p.Name] = x
+		out = append(out, x)
+	}
+	return out
+}
+
+// argument resolves one argument. The order of a chain must be a literal, for it
+// says how many stocks there are.
+func (s *scope) argument(a equation.Expr, p *function.Param, row *function.Row) resolved.Expr {
+	if !p.Order {
+		return s.expr(a)
+	}
+	n, ok := a.(*equation.Number)
+	if !ok || n.Value != math.Trunc(n.Value) || n.Value < 1 || n.Value > function.MaxOrder {
+		return s.mistake(BadOrder, a.Pos(), "write the number itself, as in 3", "the order %s of %s must be a whole number from 1 to %d", p.Name, row.Name, function.MaxOrder)
+	}
+	return &resolved.Const{Value: n.Value}
+}
+
+// reduce combines the elements of an array.
+func (s *scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
+	outer := s.red
+	s.red = &reduction{}
+	x := s.expr(e.Args[0])
+	axes := s.red.axes
+	s.red = outer
+	if len(axes) == 0 {
+		if x == nothing {
+			return nothing
+		}
+		return s.mistake(NothingToReduce, e.Span, s.nothingHint(e, row), "%s combines the elements of an array, but there is only a single number here", e.Func)
+	}
+	n := 1
+	var loops []*resolved.Loop
+	for _, a := range axes {
+		n *= len(a.loop.At)
+		if len(a.loop.At) > 1 {
+			loops = append(loops, a.loop)
+		}
+	}
+	if len(loops) > 0 {
+		x = s.once(row.Name, &resolved.Reduce{Op: row.Op, Loops: loops, X: x})
+	}
+	if row.Mean {
+		x = apply(resolved.Div, x, &resolved.Const{Value: float64(n)})
+	}
+	return x
+}
+
+func (s *scope) nothingHint(e *equation.Call, row *function.Row) string {
+	if row.Reduces {
+		return "write " + row.Signature() + ", or name an array as in " + e.Func + "(x[*])"
+	}
+	return "name an array, or write * for the dimension to combine: " + e.Func + "(x[*])"
+}
+
+// once computes a reduction for itself if the equation would repeat it for
+// elements that it does not depend on. In a branch of an if it stays where it is:
+// there it may be guarded against.
+func (s *scope) once(name string, x resolved.Expr) resolved.Expr {
+	turns := 0
+	for _, a := range s.axes {
+		if len(a.loop.At) > 1 {
+			turns++
+		}
+	}
+	if turns == 0 || s.conditional || s.red != nil || len(freeLoops(x)) >= turns {
+		return x
+	}
+	return s.hide(s.hiddenName(name), resolved.Aux, x)
+}
