@@ -1,17 +1,18 @@
 package model
 
 import (
+	"weir/model/diagnostic"
 	"weir/model/toml"
 )
 
 // tests reads [test.x], the behaviour tests.
 func (r *reader) tests() {
 	for _, t := range r.root.Tables("test") {
-		test := &Test{Name: t.Name, About: t.String("about"), Set: map[string]float64{}, Span: t.Span}
+		test := &Test{Name: t.Name, About: t.String("about"), Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
 		set := t.Table("set")
 		for _, k := range set.Keys() {
 			if x, ok := set.Number(k.Name); ok {
-				test.Set[k.Name] = x
+				test.Set[k.Name], test.SetSpans[k.Name] = x, k.Span
 			}
 		}
 		for _, c := range t.Tables("change") {
