@@ -149,13 +149,14 @@ func (s *scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 			loops = append(loops, a.loop)
 		}
 	}
-	if len(loops) > 0 {
-		x = s.once(row.Name, &resolved.Reduce{Op: row.Op, Loops: loops, X: x})
+	if len(loops) == 0 {
+		return x
 	}
+	x = &resolved.Reduce{Op: row.Op, Loops: loops, X: x}
 	if row.Mean {
 		x = apply(resolved.Div, x, &resolved.Const{Value: float64(n)})
 	}
-	return x
+	return s.once(row.Name, x)
 }
 
 func (s *scope) nothingHint(e *equation.Call, row *function.Row) string {

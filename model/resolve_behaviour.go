@@ -1,0 +1,89 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model/diagnostic"
+	"weir/model/equation"
+	"weir/model/function"
+)
+
+// checkTest makes sure that a behaviour test names what exists. What its
+// expectations mean is for the package that runs them.
+func (r *resolver) checkTest(t *Test) {
+	for i := range t.Expect {
+		r.checkExpectation(&t.Expect[i])
+	}
+	for _, name := range sortedKeys(t.Set) {
+		at, ok := t.SetSpans[name]
+		if !ok {
+			at = t.Span
+		}
+		r.checkChangeable(name, at)
+	}
+	for _, c := range t.Change {
+		r.checkChangeable(c.Variable, c.Span)
+	}
+	for _, name := range t.Conserve {
+		if v := r.names[name]; v == nil || v.Kind != KindStock {
+			stocks := r.variableNames(func(v *Variable) bool { return v.Kind == KindStock })
+			r.report(UnknownName, t.Span, didYouMean(name, stocks), "conserve: %q is not a stock", name)
+		}
+	}
+}
+
+func sortedKeys(m map[string]float64) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// checkChangeable makes sure that a test sets or changes a constant or decision,
+// or an element of one.
+func (r *resolver) checkChangeable(text string, at diagnostic.Span) {
+	name, index, indexed := strings.Cut(text, "[")
+	v := r.names[strings.TrimSpace(name)]
+	if v == nil || v.Kind != KindConstant && v.Kind != KindDecision {
+		among := r.variableNames(func(v *Variable) bool { return v.Kind == KindConstant || v.Kind == KindDecision })
+		what := fmt.Sprintf("%q is not declared", name)
+		if v != nil {
+			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, kindWords[v.Kind])
+		}
+		r.report(UnknownName, at, didYouMean(name, among), "%s", what)
+		return
+	}
+	if indexed && r.knownDimensions(v) {
+		r.checkElement(v, strings.TrimSuffix(strings.TrimSpace(index), "]"), at)
+	}
+}
+
+// checkElement makes sure that an element, written as in "seats[charter]", exists.
+func (r *resolver) checkElement(v *Variable, index string, at diagnostic.Span) {
+	words := strings.Split(index, ",")
+	over := r.domainsOf(v.Over)
+	if len(words) != len(over) {
+		r.report(SubscriptCount, at, "write one element a dimension", "%s is %s", v.Name, overWords(v.Over))
+		return
+	}
+	for i, w := range words {
+		if _, ok := over[i].lookup(strings.TrimSpace(w)); !ok {
+			r.report(UnknownElement, at, didYouMean(strings.TrimSpace(w), over[i].out.Elements), "%s has no element %q", over[i].decl.Name, strings.TrimSpace(w))
+		}
+	}
+}
+
+// checkExpectation makes sure that the names in an expectation exist.
+func (r *resolver) checkExpectation(t *Text) {
+	s := &scope{resolver: r, text: t}
+	equation.Walk(r.checker.trees[t], func(e equation.Expr) bool {
+		if n, ok := e.(*equation.Name); ok && s.names[n.Name] == nil && function.Find(n.Name) == nil {
+			s.unknown(n)
+		}
+		return true
+	})
+}
