@@ -1,18 +1,25 @@
 package sim
 
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
 // A Result is what a run found. It belongs to the caller and never changes.
 type Result struct {
 	Columns []Column
 	Time    []float64 // of the saved rows, in time units; Time[i] = start + i*save
 	rows    []float64 // row-major, len(Time) × width
 	width   int
+	columns *columns
 
 	Method      string
 	Step        float64
 	Limits      []LimitUse  // what non-negative stocks turned away, in model order
 	Lookups     []LookupUse // tables read outside their points, in model order
-	NonFinite   *NonFinite  // the first NaN or infinity, nil if there was none; rows from there on are left as computed
-	Complete    bool        // false if the run was cancelled; the rows are those up to then
+	NonFinite   *NonFinite  // the first NaN or infinity, nil if there was none; the rows end before it
+	Complete    bool        // false if the run was cancelled or stopped early; the rows are those up to then
 	Evaluations int         // of the flow equations
 }
 
@@ -65,4 +72,60 @@ type Difference struct {
 	At       float64 // its time
 	// ByColumn is the largest absolute difference of each column of the run.
 	ByColumn []float64
+}
+
+// Name is the variable's name, with its element as name[a,b].
+func (c Column) Name() string {
+	if c.Elements == nil {
+		return c.Variable
+	}
+	return c.Variable + "[" + strings.Join(c.Elements, ",") + "]"
+}
+
+// Index is the position of a column, "x" or "x[a,b]" (spaces and case do not matter),
+// or -1 if there is none.
+func (r *Result) Index(name string) int {
+	if i, ok := r.columns.index[name]; ok {
+		return i
+	}
+	base, subscripts := splitName(name)
+	return slices.IndexFunc(r.Columns, func(c Column) bool {
+		return strings.EqualFold(c.Variable, base) && slices.EqualFunc(c.Elements, subscripts, strings.EqualFold)
+	})
+}
+
+// Series is a column over the saved times, nil if there is none of that name. The
+// caller owns it.
+func (r *Result) Series(name string) []float64 {
+	i := r.Index(name)
+	if i < 0 {
+		return nil
+	}
+	out := make([]float64, len(r.Time))
+	for k := range out {
+		out[k] = r.rows[k*r.width+i]
+	}
+	return out
+}
+
+// Row is a saved row, one number a column. It is a view: do not change it.
+func (r *Result) Row(i int) []float64 { return r.rows[i*r.width : (i+1)*r.width : (i+1)*r.width] }
+
+// At is the value of a column at the saved row at time t, or the nearest below; NaN
+// before the first row, after the last, and for an unknown name. A time that is off
+// a row's by rounding counts as that row's.
+func (r *Result) At(name string, t float64) float64 {
+	i, n := r.Index(name), len(r.Time)
+	if i < 0 || n == 0 {
+		return math.NaN()
+	}
+	slack := wholeTolerance * max(math.Abs(t), r.Step)
+	k, _ := slices.BinarySearch(r.Time, t+slack)
+	if k < n && r.Time[k] <= t+slack {
+		k++
+	}
+	if k == 0 || k == n && t > r.Time[n-1]+slack || math.IsNaN(t) {
+		return math.NaN()
+	}
+	return r.rows[(k-1)*r.width+i]
 }

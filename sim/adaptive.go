@@ -1,0 +1,142 @@
+package sim
+
+import (
+	"math"
+
+	"weir/model/resolved"
+	"weir/sim/maths"
+)
+
+// Tolerances of rk45. A substep is accepted if the estimated error of every stock is
+// below relativeError times its size, or absoluteError times the largest size it has
+// had, whichever is more.
+const (
+	relativeError = 1e-6
+	absoluteError = 1e-9
+	// smallest is the shortest substep that is tried, as a share of the step.
+	smallest = 1e-9
+	// dust is how far below 0 a non-negative stock may be by rounding, as a share of
+	// the largest size it has had.
+	dust = 1e-12
+)
+
+// prepareAdaptive notes which stocks need care.
+func (r *simulation) prepareAdaptive() {
+	n := r.p.stocks.len()
+	r.h, r.size, r.floor, r.free = r.clock.step, make([]float64, n), make([]bool, n), make([]bool, n)
+	mark := func(list []bool, v *resolved.Variable) {
+		at := r.p.slot[v.ID] - r.p.stocks.from
+		for e := range v.Size() {
+			list[at+e] = true
+		}
+	}
+	for _, x := range r.p.nets {
+		if x.v.NonNegative {
+			mark(r.floor, x.v)
+		}
+	}
+	for _, l := range r.p.model.Limits {
+		mark(r.free, l.TurnedAway)
+	}
+}
+
+// advanceAdaptive moves the stocks to the end of the step in as many substeps as
+// the error asks for. Control as in Hairer, Nørsett and Wanner, Solving Ordinary
+// Differential Equations I, section II.4.
+func (r *simulation) advanceAdaptive(t float64) error {
+	y := r.v[r.p.stocks.from:r.p.stocks.to]
+	r.slope(r.slopes[0])
+	dt, done := r.clock.step, 0.0
+	for done < dt {
+		h, last := r.h, false
+		if done+h >= dt*(1-smallest) {
+			h, last = dt-done, true
+		}
+		copy(r.y0, y)
+		r.stages(t+done, h)
+		worst, err := r.worstError(y, h)
+		switch {
+		case err <= 1:
+			done += h
+			copy(r.slopes[0], r.slopes[len(r.slopes)-1])
+			if last {
+				done = dt
+			}
+			if grown := h * growth(err); !last || grown < r.h || h >= r.h {
+				r.h = min(grown, dt)
+			}
+			continue
+		case math.IsNaN(err) && h <= dt*smallest:
+			return nil // the next saved row shows it
+		case h <= dt*smallest:
+			return r.tooSmall(worst, t+done)
+		}
+		copy(y, r.y0)
+		r.h = h * shrink(err)
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// growth and shrink are the factors for the next substep, with the usual safety.
+func growth(err float64) float64 { return min(5, 0.9*maths.Pow(max(err, 1e-10), -1./5)) }
+
+func shrink(err float64) float64 {
+	if math.IsNaN(err) || math.IsInf(err, 0) {
+		return 0.1
+	}
+	return max(0.2, 0.9*maths.Pow(err, -1./5))
+}
+
+// worstError is the stock with the largest error of the last substep relative to what
+// is allowed, and that ratio: NaN if one is not a number, +Inf if a stock fell below 0
+// that must not.
+func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64) {
+	for i := range y {
+		r.size[i] = max(r.size[i], math.Abs(r.y0[i]))
+		if r.free[i] {
+			continue
+		}
+		e := 0.0
+		for j, k := range r.slopes {
+			e += float64((r.method.b[j] - r.method.low[j]) * k[i])
+		}
+		allowed := max(relativeError*max(math.Abs(y[i]), math.Abs(r.y0[i])), absoluteError*r.size[i], math.SmallestNonzeroFloat64)
+		q := math.Abs(h*e) / allowed
+		if e == 0 {
+			q = 0
+		}
+		if r.floor[i] && y[i] < -dust*r.size[i] && y[i] < r.y0[i] {
+			q = math.Inf(1)
+		}
+		if !(q <= ratio) {
+			slot, ratio = i, q
+		}
+		if math.IsNaN(q) {
+			return i, q
+		}
+	}
+	return slot, ratio
+}
+
+// tooSmall says which stock the method cannot follow.
+func (r *simulation) tooSmall(stock int, t float64) error {
+	name := r.p.stockName(stock)
+	return &Error{Message: errorf("rk45 cannot keep the error of %s small at time %g: it changes too fast, or jumps", name, t).Message,
+		Hint: "look at its flows, or choose euler or rk4"}
+}
+
+// stockName is the name of the stock at a position among the stocks.
+func (p *Program) stockName(i int) string {
+	for _, n := range p.nets {
+		if at := n.stock - p.stocks.from; i >= at && i < at+n.n {
+			if n.v.Hidden {
+				return ownerName(n.v)
+			}
+			return elementName(n.v.Name, n.v.Over, i-at)
+		}
+	}
+	return "a stock"
+}

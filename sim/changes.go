@@ -1,0 +1,129 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"weir/model/resolved"
+)
+
+// load puts constants and decisions into the vector: the model's values, then Set,
+// bare names before single elements.
+func (m *machine) load(s Settings) error {
+	for _, v := range m.p.model.Variables {
+		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
+			continue
+		}
+		for _, part := range v.Parts {
+			m.loadPart(v, part)
+		}
+	}
+	names := make([]string, 0, len(s.Set))
+	for name := range s.Set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		v, at, err := m.p.settable(name)
+		if err != nil {
+			return err
+		}
+		x := s.Set[name]
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return errorf("%s cannot be set to %g", name, x)
+		}
+		for _, i := range at {
+			m.v[m.p.slot[v.ID]+i] = x
+		}
+	}
+	return nil
+}
+
+// loadPart gives the elements of a part their number.
+func (m *machine) loadPart(v *resolved.Variable, part *resolved.Part) {
+	value, ok := fold(part.Expr).(*resolved.Const)
+	if !ok {
+		panic("sim: the value of " + v.Name + " is not a number")
+	}
+	box := boxView(place{fixed, m.p.slot[v.ID]}, v.Over, part)
+	for _, o := range box.offsets(box.loops()) {
+		m.v[box.at.off+o] = value.Value
+	}
+}
+
+// settable finds a constant or decision by name.
+func (p *Program) settable(name string) (*resolved.Variable, []int, error) {
+	v, at, err := p.find(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
+		return nil, nil, &Error{Message: v.Name + " is computed by the model, so it cannot be set",
+			Hint: "only constants and decisions can"}
+	}
+	return v, at, nil
+}
+
+// A moving slot has a value that changes while running.
+type moving struct {
+	slot    int
+	base    float64 // from Set or the model
+	changes []Change
+}
+
+// prepare finds what changes move. Slots are in the order of their first change.
+func (m *machine) prepare(list []Change) ([]moving, error) {
+	var out []moving
+	for _, c := range list {
+		v, at, err := m.p.settable(c.Variable)
+		if err != nil {
+			return nil, err
+		}
+		if !m.p.varying[v.ID] {
+			return nil, &Error{Message: v.Name + " is a constant, and this program was compiled with it fixed",
+				Hint: "name it among the varying constants of Compile"}
+		}
+		if math.IsNaN(c.Amount+c.Start+c.Over) || math.IsInf(c.Amount, 0) || math.IsNaN(c.Until) {
+			return nil, errorf("the change of %s is not a number", c.Variable)
+		}
+		for _, i := range at {
+			slot := m.p.slot[v.ID] + i
+			k := slices.IndexFunc(out, func(x moving) bool { return x.slot == slot })
+			if k < 0 {
+				k = len(out)
+				out = append(out, moving{slot: slot, base: m.v[slot]})
+			}
+			out[k].changes = append(out[k].changes, c)
+		}
+	}
+	return out, nil
+}
+
+// at is the value at a step boundary t.
+func (x *moving) at(t, dt float64) float64 {
+	value := x.base
+	for i := range x.changes {
+		value = x.changes[i].apply(value, t, dt)
+	}
+	return value
+}
+
+// apply is the value with the change at the step boundary t.
+func (c *Change) apply(value, t, dt float64) float64 {
+	if !(t+dt/2 > c.Start) || t+dt/2 > c.Until {
+		return value
+	}
+	share := 1.0
+	if c.Over > 0 {
+		share = min(1, max(0, (t-c.Start)/c.Over))
+	}
+	switch {
+	case c.Kind == To && share == 1:
+		return c.Amount
+	case c.Kind == To:
+		return value + float64(share*(c.Amount-value))
+	case c.Kind == Add:
+		return value + float64(share*c.Amount)
+	}
+	return value * (1 + float64(share*(c.Amount-1)))
+}

@@ -1,0 +1,79 @@
+package sim
+
+import (
+	"math"
+)
+
+// A clock counts steps in whole numbers; step i begins at start + i*step.
+type clock struct {
+	start, stop, step, save float64
+	steps                   int // to the end
+	every                   int // steps between saved rows
+}
+
+// at is the time at which step i begins.
+func (c clock) at(i int) float64 { return c.start + float64(float64(i)*c.step) }
+
+// rows is the number of saved rows, both ends included.
+func (c clock) rows() int { return c.steps/c.every + 1 }
+
+// makeClock applies settings to a model's times and refuses what does not divide.
+func (p *Program) makeClock(s Settings) (clock, error) {
+	t := p.model.Time
+	c := clock{start: t.Start, stop: t.Stop, step: t.Step, save: t.Save}
+	if s.Stop != 0 {
+		c.stop = s.Stop
+	}
+	if s.Step != 0 {
+		c.step = s.Step
+	}
+	switch {
+	case s.Save != 0:
+		c.save = s.Save
+	case c.save < c.step:
+		c.save = c.step
+	}
+	return c, c.divide()
+}
+
+// divide counts the steps and the rows.
+func (c *clock) divide() error {
+	for _, x := range []float64{c.start, c.stop, c.step, c.save} {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return errorf("start, stop, step and save must be numbers: they are %g, %g, %g and %g", c.start, c.stop, c.step, c.save)
+		}
+	}
+	if c.step <= 0 || c.save <= 0 {
+		return errorf("step and save must be above 0: they are %g and %g", c.step, c.save)
+	}
+	if c.stop < c.start {
+		return errorf("the run stops at %g, before it starts at %g", c.stop, c.start)
+	}
+	steps, ok := ratio(c.stop-c.start, c.step)
+	if !ok {
+		return errorf("the time from %g to %g is not a whole number of steps of %g, or more than %d", c.start, c.stop, c.step, maxSteps)
+	}
+	every, ok := ratio(c.save, c.step)
+	if !ok || every == 0 {
+		return errorf("save %g is not a whole multiple of step %g", c.save, c.step)
+	}
+	if steps%every != 0 {
+		return errorf("the time from %g to %g is not a whole multiple of save %g, so the end would not be saved", c.start, c.stop, c.save)
+	}
+	c.steps, c.every = steps, every
+	return nil
+}
+
+// wholeTolerance is how far a ratio of times may be from a whole number, relatively:
+// far above rounding, far below any step that somebody meant.
+const wholeTolerance = 1e-9
+
+// ratio is a/b if that is a whole number not above maxSteps.
+func ratio(a, b float64) (int, bool) {
+	q := a / b
+	n := math.Round(q)
+	if !(n <= maxSteps) || math.Abs(q-n) > wholeTolerance*max(1, n) {
+		return 0, false
+	}
+	return int(n), true
+}

@@ -1,0 +1,115 @@
+package sim
+
+import "weir/model/resolved"
+
+// An op is an operation of the executor: those of package resolved, by the same
+// numbers, and the ones that only the compiler makes.
+type op uint8
+
+const (
+	opCopy       op = op(resolved.NumOps) + iota
+	opSelect        // b where a is not 0, else c
+	opSquare        // a * a, for a ^ 2
+	opReciprocal    // 1 / a, for a ^ -1
+	opWhen          // b where a is not 0, else NaN: the input of a lookup in one branch of an if
+	opReduceSum     // d = all n of a, combined from the left; with keep, d takes part first
+	opReduceProd
+	opReduceMin
+	opReduceMax
+	opLookup  // d = table at a
+	opGather  // d[i] = a[index[i]]
+	opScatter // d[index[i]] = a[i]
+	opDraw    // d = a random number with parameters a, b, c; only at the start of a step
+	opArray   // in scalar code: the array instruction number a
+	numOps
+)
+
+// opInfo is what the compiler and the listing know of an operation.
+type opInfo struct {
+	name string
+	args int // of a, b, c
+}
+
+// ops has a row for every operation.
+var ops = [numOps]opInfo{
+	resolved.Add: {"add", 2}, resolved.Sub: {"sub", 2}, resolved.Mul: {"mul", 2}, resolved.Div: {"div", 2},
+	resolved.Mod: {"mod", 2}, resolved.Pow: {"pow", 2}, resolved.Neg: {"neg", 1},
+	resolved.Lt: {"lt", 2}, resolved.Le: {"le", 2}, resolved.Gt: {"gt", 2}, resolved.Ge: {"ge", 2},
+	resolved.Eq: {"eq", 2}, resolved.Ne: {"ne", 2}, resolved.And: {"and", 2}, resolved.Or: {"or", 2}, resolved.Not: {"not", 1},
+	resolved.Abs: {"abs", 1}, resolved.Sqrt: {"sqrt", 1}, resolved.Exp: {"exp", 1}, resolved.Ln: {"ln", 1},
+	resolved.Log10: {"log10", 1}, resolved.Sin: {"sin", 1}, resolved.Cos: {"cos", 1}, resolved.Tan: {"tan", 1},
+	resolved.Asin: {"arcsin", 1}, resolved.Acos: {"arccos", 1}, resolved.Atan: {"arctan", 1},
+	resolved.Floor: {"floor", 1}, resolved.Ceil: {"ceil", 1}, resolved.Trunc: {"trunc", 1}, resolved.Round: {"round", 1},
+	resolved.Min: {"min", 2}, resolved.Max: {"max", 2}, resolved.SafeDiv: {"safediv", 3},
+	resolved.Sum: {"sum", 1}, resolved.Prod: {"prod", 1},
+
+	opCopy: {"copy", 1}, opSelect: {"select", 3}, opSquare: {"square", 1}, opReciprocal: {"reciprocal", 1}, opWhen: {"when", 2},
+	opReduceSum: {"sum", 1}, opReduceProd: {"prod", 1}, opReduceMin: {"min", 1}, opReduceMax: {"max", 1},
+	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1}, opDraw: {"draw", 3}, opArray: {"array", 0},
+}
+
+// elementwise reports whether element i of the result depends on element i of the
+// arguments only, so that a result may overwrite an argument.
+func (o op) elementwise() bool { return o <= opWhen && o != op(resolved.Sum) && o != op(resolved.Prod) }
+
+// An instruction works on single slots of the vector: d = op(a, b, c).
+type instruction struct {
+	op         op
+	d, a, b, c uint32
+}
+
+// The operands of an array instruction, by position.
+const (
+	dst = iota
+	argA
+	argB
+	argC
+	operands
+)
+
+// An arrayCode works on blocks of slots: planes × rows × n elements, row-major. In
+// the innermost loop an operand either walks (step 1) or is broadcast (step 0);
+// rows and planes have any stride.
+type arrayCode struct {
+	op       op
+	keep     bool // reductions: d holds the beginning already
+	n        int
+	rows     int
+	planes   int
+	at       [operands]int
+	step     [operands]int
+	rowStep  [operands]int
+	planStep [operands]int
+	site     int // lookup, draw, gather, scatter: its row in the program's list
+}
+
+// A lookupSite is one call of a lookup: which table for each element, and where it
+// remembers the segments that it used last.
+type lookupSite struct {
+	table  int   // position in the directory of tables
+	pick   []int // added to table, one an element; nil if all use the same
+	memory int   // of n segment numbers
+	fixed  bool  // its input depends on constants only: it is read once, for all steps
+}
+
+// A drawSite is one call of a distribution.
+type drawSite struct {
+	dist    resolved.Dist
+	key     uint64
+	element []uint32 // one a result
+}
+
+// A phase is a piece of code with its time to run.
+type phase uint8
+
+const (
+	phaseConst  phase = iota // once a run: all that depends on constants only
+	phaseInit                // once: initial values, in order
+	phaseStart               // once, after it: all that depends on constants and initial values only
+	phaseFlows               // at each evaluation
+	phaseInputs              // at each step boundary: what memories take in
+	phaseDelays              // once, after the first evaluation: how long memories hold it
+	numPhases
+)
+
+var phaseNames = [numPhases]string{"const", "init", "start", "flows", "inputs", "delays"}

@@ -1,0 +1,120 @@
+package sim
+
+import "weir/model/resolved"
+
+// A holding is where the input and the delay of a memory are drafted; a delay in
+// block 0 means that there is none.
+type holding struct{ input, delay place }
+
+// A compiler makes the code of a program. Code is first drafted, with temporary
+// blocks that have no place yet, and finished once it is known how long each of
+// them is needed.
+type compiler struct {
+	p       *Program
+	class   []class // by variable
+	phase   phase   // what is being compiled
+	drafts  [numPhases][]draft
+	known   [numPhases]map[value]place // common subexpressions
+	blocks  []block
+	literal map[uint64]int // bits of a number to its position in p.literals
+	index   map[string]int // contents of an index to its position in p.indexes
+	mask    *view          // whether the branch that the expression is in is taken; nil outside of any
+	holds   []holding      // by memory
+	err     error
+}
+
+func newCompiler(p *Program) *compiler {
+	c := &compiler{p: p, literal: map[uint64]int{}, index: map[string]int{}, blocks: make([]block, firstTemporary)}
+	for i := range c.known {
+		c.known[i] = map[value]place{}
+	}
+	c.classify()
+	return c
+}
+
+// compile drafts every phase.
+func (c *compiler) compile() {
+	c.placeSeries()
+	c.phase = phaseInit
+	for _, a := range c.p.model.Init {
+		if k := a.Var.Kind; k != resolved.Constant && k != resolved.Decision {
+			c.assign(a)
+		}
+	}
+	c.phase = phaseFlows
+	for _, a := range c.p.model.Flows {
+		c.assign(a)
+	}
+	for _, v := range c.p.model.Variables {
+		switch v.Kind {
+		case resolved.Memory:
+			c.memory(v)
+		case resolved.Stock:
+			c.net(v)
+		}
+	}
+}
+
+// assign drafts the code of one equation, in the phase that suits what it depends on.
+func (c *compiler) assign(a resolved.Assign) {
+	part := *a.Part
+	part.Expr = fold(part.Expr)
+	at := c.phaseOf(c.class[a.Var.ID])
+	c.p.equations[at] = append(c.p.equations[at], equation{a.Var, &part})
+	saved := c.phase
+	c.phase = at
+	target := boxView(place{fixed, c.p.slot[a.Var.ID]}, a.Var.Over, &part)
+	target.class = c.class[a.Var.ID]
+	c.store(c.space(part.Loops), part.Expr, target)
+	c.phase = saved
+}
+
+// store puts the value of an expression at a target.
+func (c *compiler) store(s space, e resolved.Expr, target view) {
+	if target.bent() {
+		c.scatter(s, target, c.expr(e, s, nil))
+		return
+	}
+	c.expr(e, s, &target)
+}
+
+// memory drafts what a memory takes in and how long it holds it.
+func (c *compiler) memory(v *resolved.Variable) {
+	m := memory{v: v, at: c.p.slot[v.ID], n: v.Size(), delay: -1}
+	c.phase = phaseInputs
+	input := c.partsBlock(v, v.Input)
+	h := holding{input: input}
+	if v.Delay != nil {
+		c.phase = phaseDelays
+		h.delay = c.partsBlock(v, v.Delay)
+	}
+	c.p.memories = append(c.p.memories, m)
+	c.holds = append(c.holds, h)
+}
+
+// partsBlock drafts parts into a block of their own, which stays.
+func (c *compiler) partsBlock(v *resolved.Variable, parts []*resolved.Part) place {
+	b := c.block(v.Size())
+	c.blocks[b.block].keep = true
+	for _, p := range parts {
+		part := *p
+		part.Expr = fold(part.Expr)
+		c.p.equations[c.phase] = append(c.p.equations[c.phase], equation{v, &part})
+		target := boxView(b, v.Over, &part)
+		target.class = classFlow
+		c.store(c.space(part.Loops), part.Expr, target)
+	}
+	return b
+}
+
+// net notes how a stock changes.
+func (c *compiler) net(v *resolved.Variable) {
+	n := net{v: v, stock: c.p.slot[v.ID], n: v.Size()}
+	for _, f := range v.Inflows {
+		n.in = append(n.in, c.p.slot[f.ID])
+	}
+	for _, f := range v.Outflows {
+		n.out = append(n.out, c.p.slot[f.ID])
+	}
+	c.p.nets = append(c.p.nets, n)
+}

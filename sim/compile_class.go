@@ -1,0 +1,88 @@
+package sim
+
+import "weir/model/resolved"
+
+// A class says when a value can first be known.
+type class uint8
+
+const (
+	classConst   class = iota // from constants alone: once a run
+	classInitial              // from initial values too: once, after them
+	classFlow                 // at each evaluation
+)
+
+// phaseOf is the phase in which a value of class k is computed, from where the
+// compiler stands. Initial values are computed in order, so nothing is moved out of
+// that phase but what depends on constants alone.
+func (c *compiler) phaseOf(k class) phase {
+	switch {
+	case k == classConst:
+		return phaseConst
+	case k == classInitial && c.phase != phaseInit:
+		return phaseStart
+	}
+	return c.phase
+}
+
+// classify finds the class of every variable. Auxiliaries and flows begin as constant
+// and rise until nothing changes; their equations are in order, so that is soon.
+func (c *compiler) classify() {
+	c.class = make([]class, len(c.p.model.Variables))
+	for _, v := range c.p.model.Variables {
+		switch v.Kind {
+		case resolved.Constant, resolved.Decision:
+			if c.p.varying[v.ID] {
+				c.class[v.ID] = classFlow
+			}
+		case resolved.Stock, resolved.Memory:
+			c.class[v.ID] = classFlow
+		case resolved.Initial:
+			c.class[v.ID] = classInitial
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, a := range c.p.model.Flows {
+			if k := c.classOf(a.Part.Expr); k > c.class[a.Var.ID] {
+				c.class[a.Var.ID] = k
+				changed = true
+			}
+		}
+	}
+}
+
+// classOf is the class of an expression under what is known so far.
+func (c *compiler) classOf(e resolved.Expr) class {
+	k := classConst
+	switch e := e.(type) {
+	case *resolved.Clock:
+		if e.Kind == resolved.Now || e.Kind == resolved.StepStart {
+			k = classFlow
+		}
+	case *resolved.Ref:
+		k = c.class[e.Var.ID]
+	case *resolved.Draw:
+		k = classFlow
+	}
+	for _, x := range children(e) {
+		k = max(k, c.classOf(x))
+	}
+	return k
+}
+
+// children are the expressions that e is made of, in order.
+func children(e resolved.Expr) []resolved.Expr {
+	switch e := e.(type) {
+	case *resolved.Apply:
+		return e.Args
+	case *resolved.If:
+		return []resolved.Expr{e.Cond, e.Then, e.Else}
+	case *resolved.Reduce:
+		return []resolved.Expr{e.X}
+	case *resolved.Lookup:
+		return []resolved.Expr{e.X}
+	case *resolved.Draw:
+		return e.Args
+	}
+	return nil
+}

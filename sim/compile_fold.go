@@ -1,0 +1,59 @@
+package sim
+
+import (
+	"weir/model/resolved"
+	"weir/sim/maths"
+)
+
+// fold computes what depends on no variable at all. It changes no result: only
+// whole operations on numbers are done ahead, by the functions that would do them.
+func fold(e resolved.Expr) resolved.Expr {
+	switch e := e.(type) {
+	case *resolved.Apply:
+		return foldApply(e)
+	case *resolved.If:
+		return foldIf(e)
+	case *resolved.Reduce:
+		return &resolved.Reduce{Op: e.Op, Loops: e.Loops, X: fold(e.X)}
+	case *resolved.Lookup:
+		return &resolved.Lookup{Table: e.Table, At: e.At, X: fold(e.X)}
+	case *resolved.Draw:
+		return &resolved.Draw{Dist: e.Dist, Args: foldAll(e.Args), Key: e.Key, Loops: e.Loops}
+	}
+	return e
+}
+
+func foldAll(list []resolved.Expr) []resolved.Expr {
+	out := make([]resolved.Expr, len(list))
+	for i, e := range list {
+		out[i] = fold(e)
+	}
+	return out
+}
+
+func foldApply(e *resolved.Apply) resolved.Expr {
+	args := foldAll(e.Args)
+	var x [3]float64
+	for i, a := range args {
+		k, ok := a.(*resolved.Const)
+		if !ok || i >= len(x) {
+			return &resolved.Apply{Op: e.Op, Args: args}
+		}
+		x[i] = k.Value
+	}
+	if len(args) != ops[e.Op].args {
+		return &resolved.Apply{Op: e.Op, Args: args}
+	}
+	return &resolved.Const{Value: maths.Apply(e.Op, x[0], x[1], x[2])}
+}
+
+func foldIf(e *resolved.If) resolved.Expr {
+	cond := fold(e.Cond)
+	if k, ok := cond.(*resolved.Const); ok {
+		if k.Value != 0 {
+			return fold(e.Then)
+		}
+		return fold(e.Else)
+	}
+	return &resolved.If{Cond: cond, Then: fold(e.Then), Else: fold(e.Else)}
+}

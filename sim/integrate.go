@@ -1,0 +1,129 @@
+package sim
+
+// advance moves the stocks from t to the end of the step. The flows at t have been
+// evaluated.
+func (r *simulation) advance(t float64) error {
+	if r.p.stocks.len() == 0 {
+		return nil
+	}
+	if r.method.low != nil {
+		return r.advanceAdaptive(t)
+	}
+	h := r.clock.step / float64(r.parts)
+	for k := range r.parts {
+		from := t + float64(float64(k)*h)
+		if k > 0 {
+			r.v[slotNow] = from
+			r.evaluate()
+		}
+		r.substep(from, h)
+	}
+	return nil
+}
+
+// substep advances the stocks by h with a method of fixed step.
+func (r *simulation) substep(t, h float64) {
+	y := r.v[r.p.stocks.from:r.p.stocks.to]
+	r.slope(r.slopes[0])
+	if len(r.method.b) == 1 {
+		addScaled(y, y, h, r.slopes[0])
+		return
+	}
+	copy(r.y0, y)
+	r.stages(t, h)
+	r.combine(y, h, r.method.b)
+}
+
+// stages evaluates the slopes of all stages but the first. The stocks at t are in y0.
+func (r *simulation) stages(t, h float64) {
+	y := r.v[r.p.stocks.from:r.p.stocks.to]
+	for i := 1; i < len(r.method.b); i++ {
+		r.combine(y, h, r.method.a[i])
+		r.v[slotNow] = t + float64(r.method.c[i]*h)
+		r.evaluate()
+		r.slope(r.slopes[i])
+	}
+}
+
+// combine sets y to y0 + h * the weighted sum of the slopes, in order.
+func (r *simulation) combine(y []float64, h float64, weights []float64) {
+	first := true
+	for j, w := range weights {
+		if w == 0 {
+			continue
+		}
+		k := r.slopes[j][:len(y)]
+		if first {
+			for i := range y {
+				y[i] = w * k[i]
+			}
+			first = false
+			continue
+		}
+		for i := range y {
+			y[i] += float64(w * k[i])
+		}
+	}
+	addScaled(y, r.y0, h, y)
+}
+
+// addScaled is d = a + h*k.
+func addScaled(d, a []float64, h float64, k []float64) {
+	a, k = a[:len(d)], k[:len(d)]
+	for i := range d {
+		d[i] = a[i] + float64(h*k[i])
+	}
+}
+
+// slope computes how fast each stock changes, from the flows.
+func (r *simulation) slope(to []float64) {
+	v, base := r.v, r.p.stocks.from
+	for i := range r.p.nets {
+		n := &r.p.nets[i]
+		if n.n == 1 {
+			to[n.stock-base] = n.scalar(v)
+			continue
+		}
+		n.array(to[n.stock-base:n.stock-base+n.n], v)
+	}
+}
+
+func (n *net) scalar(v []float64) float64 {
+	sum := 0.0
+	for i, s := range n.in {
+		if i == 0 {
+			sum = v[s]
+		} else {
+			sum += v[s]
+		}
+	}
+	for _, s := range n.out {
+		sum -= v[s]
+	}
+	return sum
+}
+
+func (n *net) array(to, v []float64) {
+	if len(n.in) == 1 && len(n.out) == 1 {
+		in, out := v[n.in[0]:n.in[0]+len(to)], v[n.out[0]:n.out[0]+len(to)]
+		for i := range to {
+			to[i] = in[i] - out[i]
+		}
+		return
+	}
+	clear(to)
+	for k, s := range n.in {
+		if k == 0 {
+			copy(to, v[s:s+len(to)])
+			continue
+		}
+		for i, x := range v[s : s+len(to)] {
+			to[i] += x
+		}
+	}
+	for _, s := range n.out {
+		for i, x := range v[s : s+len(to)] {
+			to[i] -= x
+		}
+	}
+}

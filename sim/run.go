@@ -1,0 +1,238 @@
+package sim
+
+import (
+	"context"
+	"math"
+)
+
+// A simulation is one run of a program: the machine, the clock and what is saved.
+type simulation struct {
+	*machine
+	ctx      context.Context
+	clock    clock
+	settings Settings
+	moving   []moving
+	method   *tableau
+	parts    int     // substeps of equal length in each step, for methods of fixed step
+	h        float64 // rk45: the substep to try next
+	slopes   [][]float64
+	y0, y1   []float64 // stocks at the start of a substep and, rk45, at its end
+	rings    []ring
+	held     []float64 // what rings hold
+	size     []float64 // rk45: the largest size that each stock has had
+	floor    []bool    // stocks that must not fall below 0
+	free     []bool    // rk45: stocks whose error does not matter
+	limits   []limitUse
+	result   *Result
+	check    int // steps between looks at the context
+	evals    int
+	watch    *watch // set while a failed run is repeated to find the number that failed
+	seriesAt []int32
+}
+
+// Run simulates. The error is an *Error if settings do not fit the model, if a delay is
+// shorter than a step, or if a table was read outside its points that forbids it; it
+// is the context's error if the run was cancelled. In the last two cases the result
+// holds the rows up to then, with Complete false. A NaN or an infinity is not an error:
+// the run stops there, Complete is false and NonFinite says where it came from.
+//
+// Changes are in force already while initial values are computed, if they begin at
+// the start or before it.
+func (p *Program) Run(ctx context.Context, s Settings) (*Result, error) {
+	return p.run(ctx, s, 1)
+}
+
+func (p *Program) run(ctx context.Context, s Settings, parts int) (*Result, error) {
+	r, err := p.begin(ctx, s, parts)
+	if err != nil {
+		return nil, err
+	}
+	err = r.simulate()
+	if err == nil && r.result.NonFinite != nil {
+		err = p.locate(ctx, s, parts, r.result)
+	}
+	return r.result, err
+}
+
+// begin checks settings and allocates.
+func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation, error) {
+	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts}
+	var err error
+	if r.method, err = findMethod(s.Method, p.model.Time.Method); err != nil {
+		return nil, err
+	}
+	if r.clock, err = p.makeClock(s); err != nil {
+		return nil, err
+	}
+	width := len(p.columns.list)
+	if r.clock.rows() > maxSaved/max(1, width) {
+		return nil, errorf("%d rows of %d numbers are too many to keep: save less often", r.clock.rows(), width)
+	}
+	if err = r.load(s); err != nil {
+		return nil, err
+	}
+	if r.moving, err = r.prepare(s.Changes); err != nil {
+		return nil, err
+	}
+	n := p.stocks.len()
+	r.slopes = make([][]float64, len(r.method.b))
+	for i := range r.slopes {
+		r.slopes[i] = make([]float64, n)
+	}
+	r.y0, r.y1 = make([]float64, n), make([]float64, n)
+	r.prepareAdaptive()
+	r.limits = make([]limitUse, len(p.model.Limits))
+	r.seriesAt = make([]int32, len(p.tables.rows))
+	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*len(r.method.b)*parts)))
+	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.name, Step: r.clock.step,
+		Time: make([]float64, 0, r.clock.rows()), rows: make([]float64, 0, r.clock.rows()*width)}
+	return r, nil
+}
+
+// simulate goes through all steps. In each: changes, one evaluation at the start,
+// which is what is saved and counted, then the stocks move.
+func (r *simulation) simulate() error {
+	defer r.summarize()
+	v, c := r.v, r.clock
+	v[slotStep], v[slotStart], v[slotStop] = c.step, c.start, c.stop
+	for i := 0; ; i++ {
+		t := c.at(i)
+		r.step, v[slotNow], v[slotStepStart] = i, t, t
+		for k := range r.moving {
+			v[r.moving[k].slot] = r.moving[k].at(t, c.step)
+		}
+		if i == 0 {
+			r.initialize()
+		}
+		r.counting = true
+		r.evaluate()
+		r.counting = false
+		if r.failed >= 0 {
+			return r.outsideError()
+		}
+		if r.watch.done() {
+			return nil
+		}
+		if i == 0 {
+			if err := r.started(); err != nil {
+				return err
+			}
+		}
+		if i%c.every == 0 && !r.save(i/c.every) {
+			return nil
+		}
+		if i == c.steps {
+			r.result.Complete = true
+			return nil
+		}
+		if i%r.check == 0 {
+			if err := r.ctx.Err(); err != nil {
+				return err
+			}
+			r.progress(i)
+		}
+		r.exec(r.p.code[phaseInputs])
+		if r.watch != nil {
+			r.watch.tookIn(r)
+		}
+		if err := r.advance(t); err != nil {
+			return err
+		}
+		r.remember(i)
+		r.countLimits(t)
+	}
+}
+
+// initialize computes what is computed once, in order.
+func (r *simulation) initialize() {
+	r.counting = true
+	r.exec(r.p.code[phaseConst])
+	r.exec(r.p.code[phaseInit])
+	r.exec(r.p.code[phaseStart])
+	r.counting = false
+	r.startLimits()
+}
+
+// evaluate computes all flows and auxiliaries at the present time and stocks.
+func (r *simulation) evaluate() {
+	r.exec(r.p.code[phaseFlows])
+	r.evals++
+	if r.watch != nil {
+		r.watch.evaluated(r)
+	}
+}
+
+// started is done once, after the first evaluation.
+func (r *simulation) started() error {
+	if err := r.checkGuards(); err != nil {
+		return err
+	}
+	r.exec(r.p.code[phaseDelays])
+	return r.makeRings()
+}
+
+// save copies a row. It reports false, and drops the row, if one of its numbers or a
+// stock is not finite.
+func (r *simulation) save(row int) bool {
+	p, v := r.p, r.v
+	p.readSeries(v, r.seriesAt)
+	start := len(r.result.rows)
+	r.result.rows = r.result.rows[:start+r.result.width]
+	to := r.result.rows[start:]
+	for _, s := range p.segments {
+		if s.n == 1 {
+			to[s.column] = v[s.slot]
+		} else {
+			copy(to[s.column:s.column+s.n], v[s.slot:s.slot+s.n])
+		}
+	}
+	if !finite(to) || !finite(v[p.stocks.from:p.stocks.to]) {
+		r.result.rows = r.result.rows[:start]
+		r.result.NonFinite = &NonFinite{Time: v[slotNow], Value: math.NaN()}
+		return false
+	}
+	r.result.Time = append(r.result.Time, r.clock.start+float64(float64(row)*r.clock.save))
+	return true
+}
+
+// finite reports whether all numbers are.
+func finite(list []float64) bool {
+	bad := 0.0
+	for _, x := range list {
+		bad += x - x // NaN for NaN and infinities, else 0
+	}
+	return bad == 0
+}
+
+// readSeries puts the values of data series at the present time into their slots.
+func (p *Program) readSeries(v []float64, segments []int32) {
+	for _, s := range p.series {
+		for e := range s.table.Points {
+			v[s.slot+e], _ = p.tables.read(s.first+e, v[slotNow], &segments[s.first+e])
+		}
+	}
+}
+
+func (r *simulation) progress(i int) {
+	if r.settings.Progress != nil && r.watch == nil {
+		r.settings.Progress(float64(i) / float64(r.clock.steps))
+	}
+}
+
+// summarize completes the result, however the run ended.
+func (r *simulation) summarize() {
+	r.result.Evaluations = r.evals
+	r.result.Lookups = r.lookupUses(r.step + 1)
+	r.result.Limits = r.limitUses()
+	if r.result.Complete && r.settings.Progress != nil && r.watch == nil {
+		r.settings.Progress(1)
+	}
+}
+
+// outsideError says which table was read where it must not be.
+func (r *simulation) outsideError() error {
+	row := &r.p.tables.rows[r.failed]
+	points := row.table.Points[row.element]
+	return &Error{Span: row.table.Span, Message: errorf("%s is read at %g at time %g, outside its points from %g to %g",
+		row.name(), r.failedAt, r.v[slotStepStart], points[0].X, points[len(points)-1].X).Message}
+}

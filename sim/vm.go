@@ -1,0 +1,119 @@
+package sim
+
+import (
+	"math"
+
+	"weir/model/resolved"
+	"weir/sim/maths"
+)
+
+// A machine executes a program: the vector and what lookups and draws remember. It
+// allocates nothing after it is made and is not safe for concurrent use.
+type machine struct {
+	p        *Program
+	v        []float64
+	segments []int32
+	uses     []tableUse // by row of the directory
+	counting bool       // at the start of a step: lookups are counted, numbers are drawn
+	step     int
+	seed     uint64
+	member   uint64
+	failed   int // row of a table that may not be read outside its points, or -1
+	failedAt float64
+}
+
+func newMachine(p *Program, s Settings) *machine {
+	m := &machine{p: p, v: make([]float64, p.slots), segments: make([]int32, p.memory),
+		uses: make([]tableUse, len(p.tables.rows)), seed: s.Seed, member: s.Member, failed: -1}
+	copy(m.v[p.literalAt:], p.literals)
+	return m
+}
+
+// exec runs a phase. Every operation is rounded on its own: products are written
+// float64(a * b) wherever they feed a sum, so that no processor fuses the two.
+func (m *machine) exec(code []instruction) {
+	v := m.v
+	for i := range code {
+		in := &code[i]
+		switch in.op {
+		case op(resolved.Add):
+			v[in.d] = v[in.a] + v[in.b]
+		case op(resolved.Sub):
+			v[in.d] = v[in.a] - v[in.b]
+		case op(resolved.Mul):
+			v[in.d] = v[in.a] * v[in.b]
+		case op(resolved.Div):
+			v[in.d] = v[in.a] / v[in.b]
+		case op(resolved.Min):
+			v[in.d] = min(v[in.a], v[in.b])
+		case op(resolved.Max):
+			v[in.d] = max(v[in.a], v[in.b])
+		case op(resolved.Neg):
+			v[in.d] = -v[in.a]
+		case op(resolved.Lt):
+			v[in.d] = maths.Truth(v[in.a] < v[in.b])
+		case op(resolved.Le):
+			v[in.d] = maths.Truth(v[in.a] <= v[in.b])
+		case op(resolved.Gt):
+			v[in.d] = maths.Truth(v[in.a] > v[in.b])
+		case op(resolved.Ge):
+			v[in.d] = maths.Truth(v[in.a] >= v[in.b])
+		case op(resolved.Eq):
+			v[in.d] = maths.Truth(v[in.a] == v[in.b])
+		case op(resolved.Ne):
+			v[in.d] = maths.Truth(v[in.a] != v[in.b])
+		case op(resolved.And):
+			v[in.d] = maths.Truth(v[in.a] != 0 && v[in.b] != 0)
+		case op(resolved.Or):
+			v[in.d] = maths.Truth(v[in.a] != 0 || v[in.b] != 0)
+		case op(resolved.Not):
+			v[in.d] = maths.Truth(v[in.a] == 0)
+		case op(resolved.Pow):
+			v[in.d] = maths.Pow(v[in.a], v[in.b])
+		case op(resolved.Exp):
+			v[in.d] = maths.Exp(v[in.a])
+		case op(resolved.Ln):
+			v[in.d] = maths.Ln(v[in.a])
+		case op(resolved.Sqrt):
+			v[in.d] = math.Sqrt(v[in.a])
+		case op(resolved.Abs):
+			v[in.d] = math.Abs(v[in.a])
+		case op(resolved.SafeDiv):
+			v[in.d] = maths.SafeDiv(v[in.a], v[in.b], v[in.c])
+		case opCopy:
+			v[in.d] = v[in.a]
+		case opSelect:
+			if v[in.a] != 0 {
+				v[in.d] = v[in.b]
+			} else {
+				v[in.d] = v[in.c]
+			}
+		case opWhen:
+			if v[in.a] != 0 {
+				v[in.d] = v[in.b]
+			} else {
+				v[in.d] = math.NaN()
+			}
+		case opSquare:
+			v[in.d] = v[in.a] * v[in.a]
+		case opReciprocal:
+			v[in.d] = 1 / v[in.a]
+		case opLookup:
+			site := &m.p.lookups[in.b]
+			v[in.d] = m.lookup(site, site.table, site.memory, v[in.a])
+		case opArray:
+			m.array(&m.p.arrays[in.a])
+		default:
+			v[in.d] = maths.Apply(resolved.Op(in.op), v[in.a], v[in.b], v[in.c])
+		}
+	}
+}
+
+// lookup reads one table and counts a reading outside it.
+func (m *machine) lookup(site *lookupSite, row, memory int, x float64) float64 {
+	y, out := m.p.tables.read(row, x, &m.segments[memory])
+	if out && m.counting {
+		m.outside(row, x, site.fixed)
+	}
+	return y
+}
