@@ -79,7 +79,7 @@ func (c *checker) settle(v *Variable, claims []claim, extents []int) []int {
 	order := bySize(claims)
 	for _, i := range order {
 		claims[i].box.each(extents, func(e int) {
-			if was := owner[e]; was >= 0 && (!claims[was].box.contains(claims[i].box) || sameBox(claims[was].box, claims[i].box)) {
+			if was := owner[e]; was >= 0 && claims[was].key != "" && (!claims[was].box.contains(claims[i].box) || sameBox(claims[was].box, claims[i].box)) {
 				disputed[e] = true
 			}
 			owner[e] = i
@@ -130,7 +130,7 @@ func (c *checker) reportDisputes(v *Variable, claims []claim, disputed map[int]b
 func contest(claims []claim, order []int, element box) (one, other int, open bool) {
 	var on []int
 	for _, i := range order {
-		if claims[i].box.contains(element) {
+		if claims[i].key != "" && claims[i].box.contains(element) {
 			on = append(on, i)
 		}
 	}
