@@ -1,6 +1,10 @@
 package resolved
 
-import "math"
+import (
+	"math"
+
+	"weir/model/maths"
+)
 
 // Arity is how many arguments the operation takes: 1, 2 or 3. Sum and Prod
 // combine two at a time.
@@ -36,15 +40,15 @@ var unary = [NumOps]func(x float64) float64{
 	Not:   func(x float64) float64 { return truth(x == 0) },
 	Abs:   math.Abs,
 	Sqrt:  math.Sqrt,
-	Exp:   math.Exp,
-	Ln:    math.Log,
-	Log10: math.Log10,
-	Sin:   math.Sin,
-	Cos:   math.Cos,
-	Tan:   math.Tan,
-	Asin:  math.Asin,
-	Acos:  math.Acos,
-	Atan:  math.Atan,
+	Exp:   maths.Exp,
+	Ln:    maths.Ln,
+	Log10: maths.Log10,
+	Sin:   maths.Sin,
+	Cos:   maths.Cos,
+	Tan:   maths.Tan,
+	Asin:  maths.Asin,
+	Acos:  maths.Acos,
+	Atan:  maths.Atan,
 	Floor: math.Floor,
 	Ceil:  math.Ceil,
 	Trunc: math.Trunc,
@@ -60,7 +64,7 @@ var binary = [NumOps]func(a, b float64) float64{
 	Prod: func(a, b float64) float64 { return float64(a * b) },
 	Div:  func(a, b float64) float64 { return a / b },
 	Mod:  modulo,
-	Pow:  math.Pow,
+	Pow:  maths.Pow,
 	Lt:   func(a, b float64) float64 { return truth(a < b) },
 	Le:   func(a, b float64) float64 { return truth(a <= b) },
 	Gt:   func(a, b float64) float64 { return truth(a > b) },

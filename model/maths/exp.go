@@ -1,0 +1,51 @@
+package maths
+
+import "math"
+
+// Exp is e to the power of x: +Inf above 709.78, 0 below -745.13, NaN of NaN.
+func Exp(x float64) float64 {
+	if x != x {
+		return nan
+	}
+	return expSum(x, 0)
+}
+
+// expSum is e to the power of hi + lo, |lo| far below |hi|, by the table method of
+// Tang (1989, Table-driven implementation of the exponential function in IEEE
+// floating-point arithmetic, ACM TOMS 15): hi + lo = (32 m + j) ln2/32 + r.
+func expSum(hi, lo float64) float64 {
+	if hi > 709.8 {
+		return inf
+	}
+	if hi < -745.2 {
+		return 0
+	}
+	n := math.Floor(float64(hi*thirtyTwoByLn2) + 0.5)
+	r1 := hi - float64(n*ln2By321)
+	r2 := lo - float64(n*ln2By322)
+	r := r1 + r2
+	// e^r - 1 - r; the Taylor series is below 2^-60 after r^6 for |r| <= ln2/64.
+	q := 1. / 720
+	q = 1./120 + float64(r*q)
+	q = 1./24 + float64(r*q)
+	q = 1./6 + float64(r*q)
+	q = 1./2 + float64(r*q)
+	q = float64(float64(r*r) * q)
+	p := r1 + (r2 + q)
+	k := int64(n)
+	entry := expTable[k&31]
+	s := entry[0] + (entry[1] + float64(entry[0]*p))
+	return scale(s, k>>5)
+}
+
+// scale is s times 2^m for s between 1/2 and 4, correct also where the result is
+// subnormal.
+func scale(s float64, m int64) float64 {
+	switch {
+	case m > 1023:
+		return float64(float64(s*math.Float64frombits(2046<<52)) * 2)
+	case m < -1021:
+		return float64(float64(s*math.Float64frombits(uint64(m+1023+100)<<52)) * 0x1p-100)
+	}
+	return s * math.Float64frombits(uint64(m+1023)<<52)
+}

@@ -1,0 +1,77 @@
+package maths
+
+import "math"
+
+// Ln is the natural logarithm of x: -Inf of 0, NaN below 0 and of NaN.
+func Ln(x float64) float64 {
+	if !(x > 0) || x == inf {
+		return logEdge(x)
+	}
+	hi, lo := logSum(x)
+	return hi + lo
+}
+
+// Log10 is the logarithm of x to base 10, with the edges of Ln.
+func Log10(x float64) float64 {
+	if !(x > 0) || x == inf {
+		return logEdge(x)
+	}
+	hi, lo := logSum(x)
+	hi, lo = product(hi, lo, log10e1, log10e2)
+	return hi + lo
+}
+
+func logEdge(x float64) float64 {
+	switch {
+	case x == 0:
+		return -inf
+	case x > 0:
+		return inf
+	}
+	return nan
+}
+
+// logSum is the natural logarithm of a positive finite x as high and low part, with
+// a relative error below 2^-66. After Tang (1990, Table-driven implementation of the
+// logarithm function in IEEE floating-point arithmetic, ACM TOMS 16), with a table of
+// short inverses so that the reduced argument is exact.
+func logSum(x float64) (hi, lo float64) {
+	k := int64(-1023)
+	bits := math.Float64bits(x)
+	if bits < 1<<52 { // subnormal
+		bits = math.Float64bits(x * 0x1p54)
+		k -= 54
+	}
+	k += int64(bits >> 52)
+	z := math.Float64frombits(bits&(1<<52-1) | 1023<<52) // in [1, 2)
+	if z > 1.4140625 {
+		z *= 0.5
+		k++
+	}
+	entry := logTable[int64(float64(z*128)+0.5)-logFirst]
+	// r = z * inverse - 1 without an error: the inverse has nine bits.
+	zh := math.Float64frombits(math.Float64bits(z) &^ (1<<27 - 1))
+	r, rl := twoSum(float64(zh*entry[0])-1, float64((z-zh)*entry[0]))
+	// ln(1 + r) = r - r^2/2 + r^3/3 - …, the square with its error.
+	s, sl := twoProd(r, r)
+	sl = sl + float64(2*float64(r*rl))
+	tail := 1. / 11
+	tail = -1./10 + float64(r*tail)
+	tail = 1./9 + float64(r*tail)
+	tail = -1./8 + float64(r*tail)
+	tail = 1./7 + float64(r*tail)
+	tail = -1./6 + float64(r*tail)
+	tail = 1./5 + float64(r*tail)
+	tail = -1./4 + float64(r*tail)
+	tail = 1./3 + float64(r*tail)
+	tail = float64(float64(s*r) * tail)
+	h, e1 := fastTwoSum(r, -0.5*s)
+	l := e1 + (rl - float64(0.5*sl) + tail)
+	if k == 0 && entry[1] == 0 {
+		return fastTwoSum(h, l)
+	}
+	n := float64(k)
+	a, e2 := twoSum(float64(n*ln21), entry[1])
+	b, e3 := twoSum(a, h)
+	return fastTwoSum(b, e3+(e2+(l+(float64(n*ln22)+entry[2]))))
+}

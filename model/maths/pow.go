@@ -1,0 +1,71 @@
+package maths
+
+import "math"
+
+// Pow is x to the power of y, with the edges of IEEE 754-2008's pow: 1 if y is 0 or x
+// is 1, whatever the other; NaN for a negative x to a power that is not whole. Powers of
+// 2, 0.5 and -1 are the product, the root and the inverse, to the last bit.
+func Pow(x, y float64) float64 {
+	switch {
+	case y == 0 || x == 1:
+		return 1
+	case y == 1:
+		return x
+	case y == 2:
+		return x * x
+	case y == 0.5:
+		return math.Sqrt(x)
+	case y == -1:
+		return 1 / x
+	case x != x || y != y:
+		return nan
+	case x > 0 && x < inf && y-y == 0:
+		return powPositive(x, y)
+	}
+	return powEdge(x, y)
+}
+
+// powPositive is e to the power of y ln x, the logarithm in two parts.
+func powPositive(x, y float64) float64 {
+	hi, lo := logSum(x)
+	t := y * hi
+	if t > 710 || t < -746 {
+		return expSum(t, 0)
+	}
+	if t < 0x1p-60 && t > -0x1p-60 {
+		return 1 + t
+	}
+	p, e := twoProd(y, hi)
+	return expSum(p, e+float64(y*lo))
+}
+
+// powEdge is the power where x is not positive or one of the two is infinite.
+func powEdge(x, y float64) float64 {
+	odd := y-y == 0 && math.Floor(y) == y && math.Abs(y) < 0x1p53 && int64(y)&1 == 1
+	size := math.Abs(x)
+	switch {
+	case y-y != 0 && size == 1:
+		return 1
+	case y-y != 0:
+		if (size > 1) == (y > 0) {
+			return inf
+		}
+		return 0
+	case size == 0 || size == inf:
+		r := 0.0
+		if (size == 0) == (y < 0) {
+			r = inf
+		}
+		if odd {
+			return math.Copysign(r, x)
+		}
+		return r
+	case math.Floor(y) != y:
+		return nan
+	}
+	r := powPositive(size, y)
+	if odd {
+		return -r
+	}
+	return r
+}
