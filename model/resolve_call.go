@@ -33,13 +33,13 @@ func (s *scope) call(e *equation.Call) resolved.Expr {
 	return s.expand(e, row)
 }
 
-// lookupCall reads a lookup at an argument.
+// lookupCall reads a lookup at an argument, or a data series at a time.
 func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
-	if v.Kind != KindLookup {
+	if v.Kind != KindLookup && v.Kind != KindData {
 		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, kindWords[v.Kind])
 	}
 	if len(e.Args) != 1 {
-		return s.mistake(ArgumentCount, e.Span, "write "+e.Func+"(x)", "the lookup %s takes one argument, not %d", e.Func, len(e.Args))
+		return s.mistake(ArgumentCount, e.Span, "write "+e.Func+"(x)", "%s %s takes one argument, not %d", theTable[v.Kind], e.Func, len(e.Args))
 	}
 	at, ok := s.positions(e.Func, e.FuncSpan, e.Index, s.domainsOf(v.Over))
 	x := s.expr(e.Args[0])
@@ -48,6 +48,9 @@ func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
 	}
 	return &resolved.Lookup{Table: s.tables[v], At: at, X: x}
 }
+
+// theTable is what a table is called in a message.
+var theTable = map[Kind]string{KindLookup: "the lookup", KindData: "the data series"}
 
 func (s *scope) unknownFunction(e *equation.Call) resolved.Expr {
 	lookups := s.variableNames(func(v *Variable) bool { return v.Kind == KindLookup })
