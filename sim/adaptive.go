@@ -3,13 +3,13 @@ package sim
 import (
 	"math"
 
+	functions "weir/model/maths"
 	"weir/model/resolved"
-	"weir/sim/maths"
 )
 
 // Tolerances of rk45. A substep is accepted if the estimated error of every stock is
 // below relativeError times its size, or absoluteError times the largest size it has
-// had, whichever is more.
+// had, or absoluteError in its own unit, whichever is most.
 const (
 	relativeError = 1e-6
 	absoluteError = 1e-9
@@ -81,13 +81,13 @@ func (r *simulation) advanceAdaptive(t float64) error {
 }
 
 // growth and shrink are the factors for the next substep, with the usual safety.
-func growth(err float64) float64 { return min(5, 0.9*maths.Pow(max(err, 1e-10), -1./5)) }
+func growth(err float64) float64 { return min(5, 0.9*functions.Pow(max(err, 1e-10), -1./5)) }
 
 func shrink(err float64) float64 {
 	if math.IsNaN(err) || math.IsInf(err, 0) {
 		return 0.1
 	}
-	return max(0.2, 0.9*maths.Pow(err, -1./5))
+	return max(0.2, 0.9*functions.Pow(err, -1./5))
 }
 
 // worstError is the stock with the largest error of the last substep relative to what
@@ -103,11 +103,8 @@ func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64
 		for j, k := range r.slopes {
 			e += float64((r.method.b[j] - r.method.low[j]) * k[i])
 		}
-		allowed := max(relativeError*max(math.Abs(y[i]), math.Abs(r.y0[i])), absoluteError*r.size[i], math.SmallestNonzeroFloat64)
+		allowed := max(relativeError*max(math.Abs(y[i]), math.Abs(r.y0[i])), absoluteError*max(1, r.size[i]))
 		q := math.Abs(h*e) / allowed
-		if e == 0 {
-			q = 0
-		}
 		if r.floor[i] && y[i] < -dust*r.size[i] && y[i] < r.y0[i] {
 			q = math.Inf(1)
 		}

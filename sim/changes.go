@@ -118,12 +118,14 @@ func (c *Change) apply(value, t, dt float64) float64 {
 		share = min(1, max(0, (t-c.Start)/c.Over))
 	}
 	switch {
-	case c.Kind == To && share == 1:
-		return c.Amount
-	case c.Kind == To:
-		return value + float64(share*(c.Amount-value))
 	case c.Kind == Add:
 		return value + float64(share*c.Amount)
+	case c.Kind == Times && share == 1:
+		return value * c.Amount
+	case c.Kind == Times:
+		return value * (1 + float64(share*(c.Amount-1)))
+	case share == 1:
+		return c.Amount
 	}
-	return value * (1 + float64(share*(c.Amount-1)))
+	return value + float64(share*(c.Amount-value))
 }

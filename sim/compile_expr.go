@@ -96,7 +96,7 @@ func (c *compiler) apply(e *resolved.Apply, s space, target *view) view {
 }
 
 // powerOf is the cheaper operation for some constant exponents. They give the bits
-// of maths.Pow.
+// of functions.Pow.
 func powerOf(e *resolved.Apply) (op, bool) {
 	if e.Op != resolved.Pow {
 		return 0, false

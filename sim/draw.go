@@ -1,6 +1,7 @@
 package sim
 
 import (
+	functions "weir/model/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )
@@ -32,7 +33,7 @@ func draw(dist resolved.Dist, s maths.Stream, a, b, c float64) float64 {
 	case resolved.Normal:
 		return a + float64(b*s.Normal())
 	case resolved.LogNormal:
-		return maths.Exp(a + float64(b*s.Normal()))
+		return functions.Exp(a + float64(b*s.Normal()))
 	case resolved.Triangular:
 		return s.Triangular(a, b, c)
 	}

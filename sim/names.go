@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model/diagnostic"
 	"weir/model/resolved"
 )
 
@@ -63,10 +64,8 @@ func declaredNames(variables []*resolved.Variable) []string {
 
 func unknown(what, name string, among []string) *Error {
 	err := errorf("there is no %s %q", what, name)
-	if near := nearest(name, among); near != "" {
+	if near := diagnostic.Nearest(name, among); near != "" {
 		err.Hint = "did you mean " + near + "?"
 	}
 	return err
 }
-
-func nearest(string, []string) string { return "" }

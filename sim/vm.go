@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	functions "weir/model/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )
@@ -69,17 +70,17 @@ func (m *machine) exec(code []instruction) {
 		case op(resolved.Not):
 			v[in.d] = maths.Truth(v[in.a] == 0)
 		case op(resolved.Pow):
-			v[in.d] = maths.Pow(v[in.a], v[in.b])
+			v[in.d] = functions.Pow(v[in.a], v[in.b])
 		case op(resolved.Exp):
-			v[in.d] = maths.Exp(v[in.a])
+			v[in.d] = functions.Exp(v[in.a])
 		case op(resolved.Ln):
-			v[in.d] = maths.Ln(v[in.a])
+			v[in.d] = functions.Ln(v[in.a])
 		case op(resolved.Sqrt):
 			v[in.d] = math.Sqrt(v[in.a])
 		case op(resolved.Abs):
 			v[in.d] = math.Abs(v[in.a])
 		case op(resolved.SafeDiv):
-			v[in.d] = maths.SafeDiv(v[in.a], v[in.b], v[in.c])
+			v[in.d] = safeDiv(v[in.a], v[in.b], v[in.c])
 		case opCopy:
 			v[in.d] = v[in.a]
 		case opSelect:
@@ -116,4 +117,12 @@ func (m *machine) lookup(site *lookupSite, row, memory int, x float64) float64 {
 		m.outside(row, x, site.fixed)
 	}
 	return y
+}
+
+// safeDiv is a / b, or c where b is 0.
+func safeDiv(a, b, c float64) float64 {
+	if b == 0 {
+		return c
+	}
+	return a / b
 }

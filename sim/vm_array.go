@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	functions "weir/model/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )
@@ -170,11 +171,11 @@ func walkA(o op, d, a []float64, b float64, step int) bool {
 		}
 	case op(resolved.Exp):
 		for i := range d {
-			d[i] = maths.Exp(a[i])
+			d[i] = functions.Exp(a[i])
 		}
 	case op(resolved.Pow):
 		for i := range d {
-			d[i] = maths.Pow(a[i], b)
+			d[i] = functions.Pow(a[i], b)
 		}
 	case opSquare:
 		for i := range d {

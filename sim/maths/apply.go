@@ -1,100 +1,21 @@
+// Package maths has what the engine computes on single numbers beside the processor's
+// own operations: the meaning of an operation where speed does not matter, and random
+// numbers that depend on nothing but their name.
 package maths
 
-import (
-	"math"
+import "weir/model/resolved"
 
-	"weir/model/resolved"
-)
-
-// Apply is the meaning of an operation on its arguments; b and c are ignored where
-// the operation has fewer. It is used where speed does not matter: in folding
-// constants and in explaining a number that failed. The executor's loops spell out
-// the same expressions, and a test holds the two together.
+// Apply is op.Of with three arguments, of which the operation takes its first ones.
 func Apply(op resolved.Op, a, b, c float64) float64 {
-	switch op {
-	case resolved.Add:
-		return a + b
-	case resolved.Sub:
-		return a - b
-	case resolved.Mul:
-		return a * b
-	case resolved.Div:
-		return a / b
-	case resolved.Mod:
-		return Mod(a, b)
-	case resolved.Pow:
-		return Pow(a, b)
-	case resolved.Neg:
-		return -a
-	case resolved.Min:
-		return min(a, b)
-	case resolved.Max:
-		return max(a, b)
-	case resolved.SafeDiv:
-		return SafeDiv(a, b, c)
-	case resolved.Lt, resolved.Le, resolved.Gt, resolved.Ge, resolved.Eq, resolved.Ne,
-		resolved.And, resolved.Or, resolved.Not:
-		return Truth(holds(op, a, b))
-	}
-	return unary(op, a)
+	args := [3]float64{a, b, c}
+	return op.Of(args[:op.Arity()]...)
 }
 
-// holds is the truth of a comparison or a logical operation. Anything but 0 is
-// true, NaN too; a comparison with NaN is false, <> excepted.
-func holds(op resolved.Op, a, b float64) bool {
-	switch op {
-	case resolved.Lt:
-		return a < b
-	case resolved.Le:
-		return a <= b
-	case resolved.Gt:
-		return a > b
-	case resolved.Ge:
-		return a >= b
-	case resolved.Eq:
-		return a == b
-	case resolved.Ne:
-		return a != b
-	case resolved.And:
-		return a != 0 && b != 0
-	case resolved.Or:
-		return a != 0 || b != 0
+// Truth is 1 for true and 0 for false.
+func Truth(b bool) float64 {
+	var n int32
+	if b {
+		n = 1
 	}
-	return a == 0
-}
-
-func unary(op resolved.Op, a float64) float64 {
-	switch op {
-	case resolved.Abs:
-		return math.Abs(a)
-	case resolved.Sqrt:
-		return Sqrt(a)
-	case resolved.Exp:
-		return Exp(a)
-	case resolved.Ln:
-		return Ln(a)
-	case resolved.Log10:
-		return Log10(a)
-	case resolved.Sin:
-		return Sin(a)
-	case resolved.Cos:
-		return Cos(a)
-	case resolved.Tan:
-		return Tan(a)
-	case resolved.Asin:
-		return Asin(a)
-	case resolved.Acos:
-		return Acos(a)
-	case resolved.Atan:
-		return Atan(a)
-	case resolved.Floor:
-		return math.Floor(a)
-	case resolved.Ceil:
-		return math.Ceil(a)
-	case resolved.Trunc:
-		return math.Trunc(a)
-	case resolved.Round:
-		return Round(a)
-	}
-	panic("maths: not an operation on numbers")
+	return float64(n)
 }

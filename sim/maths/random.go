@@ -1,6 +1,10 @@
 package maths
 
-import "math"
+import (
+	"math"
+
+	"weir/model/maths"
+)
 
 // A Stream names one random number: nothing about it depends on which numbers were
 // drawn before, so adding a variable or an intervention never shifts another draw.
@@ -24,7 +28,7 @@ func (s Stream) Uniform(try uint32) float64 {
 // Mathematical Statistics 29 (1958).
 func (s Stream) Normal() float64 {
 	u, w := s.pair(0)
-	return Sqrt(-2*Ln(u)) * Cos(2*math.Pi*w)
+	return math.Sqrt(-2*maths.Ln(u)) * maths.Cos(2*math.Pi*w)
 }
 
 // Triangular is the inverse of the distribution function with the given corners.
@@ -38,9 +42,9 @@ func (s Stream) Triangular(low, mode, high float64) float64 {
 	}
 	u, width := s.Uniform(0), high-low
 	if u*width < mode-low {
-		return low + Sqrt(u*width*(mode-low))
+		return low + math.Sqrt(u*width*(mode-low))
 	}
-	return high - Sqrt((1-u)*width*(high-mode))
+	return high - math.Sqrt((1-u)*width*(high-mode))
 }
 
 // smallMean is where Poisson changes method: up to here counting is cheap.
@@ -62,7 +66,7 @@ func (s Stream) Poisson(mean float64) float64 {
 }
 
 func (s Stream) countPoisson(mean float64) float64 {
-	u, p, k := s.Uniform(0), Exp(-mean), 0.0
+	u, p, k := s.Uniform(0), maths.Exp(-mean), 0.0
 	for ; u > p && k < 1000; k++ {
 		u -= p
 		p = p * mean / (k + 1)
@@ -71,9 +75,9 @@ func (s Stream) countPoisson(mean float64) float64 {
 }
 
 func (s Stream) rejectPoisson(mean float64) float64 {
-	b := 0.931 + float64(2.53*Sqrt(mean))
+	b := 0.931 + float64(2.53*math.Sqrt(mean))
 	a := -0.059 + float64(0.02483*b)
-	logMean := Ln(mean)
+	logMean := maths.Ln(mean)
 	inverse := 1.1239 + 1.1328/(b-3.4)
 	accept := 0.9277 - 3.6224/(b-2)
 	for try := uint32(0); try < 1000; try++ {
@@ -88,7 +92,7 @@ func (s Stream) rejectPoisson(mean float64) float64 {
 			continue
 		}
 		g, _ := math.Lgamma(k + 1)
-		if Ln(v*inverse/(a/float64(us*us)+b)) <= float64(k*logMean)-mean-g {
+		if maths.Ln(v*inverse/(a/float64(us*us)+b)) <= float64(k*logMean)-mean-g {
 			return k
 		}
 	}
