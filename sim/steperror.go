@@ -6,25 +6,29 @@ import (
 )
 
 // StepError says how wrong the step alone makes a result that Run gave for the same
-// settings: it runs again with every step divided in two and compares the saved
-// rows. What belongs to a step stays as long as it was: pulses, changes, random draws,
-// fixed delays and previous keep their times, so that the difference is that of
-// integration alone. rk45 chooses its own substeps; for it the tolerance is what
-// counts, and it is run with at least two substeps a step.
-//
-// ByColumn has the largest absolute difference of each column. A column of zeros has
-// no relative difference. Rows that either run lacks are not compared.
+// settings: it compares the result with that of RunHalved.
 func (p *Program) StepError(ctx context.Context, s Settings, r *Result) (Difference, error) {
 	s.Progress = nil
-	half, err := p.run(ctx, s, 2)
+	half, err := p.RunHalved(ctx, s)
 	if err != nil {
 		return Difference{}, err
 	}
-	return compare(r, half), nil
+	return Compare(r, half), nil
 }
 
-// compare finds the largest differences between two results of one program.
-func compare(a, b *Result) Difference {
+// RunHalved is Run with every step divided in two. What belongs to a step stays as
+// long as it was: pulses, changes, random draws, fixed delays and previous keep their
+// times, so that a difference from Run is that of integration alone. rk45 chooses its
+// own substeps; for it the tolerance is what counts, and it is run with at least two
+// substeps a step.
+func (p *Program) RunHalved(ctx context.Context, s Settings) (*Result, error) {
+	return p.run(ctx, s, 2)
+}
+
+// Compare finds the largest differences between two results of one program. ByColumn
+// has the largest absolute difference of each column. A column of zeros has no
+// relative difference. Rows that either result lacks are not compared.
+func Compare(a, b *Result) Difference {
 	d := Difference{ByColumn: make([]float64, a.width)}
 	size := make([]float64, a.width)
 	when := make([]float64, a.width)
