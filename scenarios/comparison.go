@@ -25,6 +25,7 @@ type Set struct {
 	Assumptions   []model.Change // [assumption.x]: another future for everybody, baseline too
 	Charts        []*Chart       // small multiples besides the outcomes
 	Warnings      diagnostic.List
+	Files         map[string][]byte // every file read, by the name used in spans
 }
 
 // An Outcome is a variable by which scenarios are judged.
@@ -77,8 +78,9 @@ type Chart struct {
 type Comparison struct {
 	Set       *Set
 	Baseline  *Run
-	Runs      []*Run  // in the set's order
-	Horizon   float64 // the time at which differences are stated: the end of the run
+	Runs      []*Run    // in the set's order
+	Time      []float64 // the saved times, of every complete run
+	Horizon   float64   // the time at which differences are stated: the end of the run
 	Today     float64
 	Verdicts  []Verdict // one a scenario and outcome, scenario-major, in the set's order
 	Reversals []Reversal
@@ -89,8 +91,8 @@ type Comparison struct {
 	Version   string    // of weir
 }
 
-// A Panel is what one chart draws. Series have one value a saved row; they may
-// hold NaN or infinities if a run went wrong.
+// A Panel is what one chart draws. Series have one value a time of Comparison.Time;
+// they are NaN from where a run met a number that is not finite.
 type Panel struct {
 	Outcome  *Outcome // nil for a chart that is not judged
 	Chart    *Chart   // nil for an outcome
@@ -124,7 +126,8 @@ type Run struct {
 	Scenario  *Scenario // nil for the baseline
 	Result    *sim.Result
 	Halved    sim.Difference // against the same run with half the step
-	// Check is that run with half the step, at the same saved times.
+	// Check is that run with half the step, at the same saved times. Either result
+	// may end early, if it met a number that is not finite.
 	Check *sim.Result
 }
 

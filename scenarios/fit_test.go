@@ -12,8 +12,8 @@ import (
 func TestFit(t *testing.T) {
 	time := []float64{2009, 2010, 2011, 2012}
 	f := FitOf(time, []float64{110, 190, 7, 100}, []resolved.Point{{X: 2009, Y: 100}, {X: 2010, Y: 200}, {X: 2012, Y: 100}})
-	close(t, "MAPE", f.MAPE, 0.15/3)
-	close(t, "worst", f.Worst, 0.10)
+	near(t, "MAPE", f.MAPE, 0.15/3)
+	near(t, "worst", f.Worst, 0.10)
 	if f.Points != 3 || f.From != 2009 || f.To != 2012 || f.WorstAt != 2009 {
 		t.Errorf("fit %+v", f)
 	}
@@ -27,7 +27,7 @@ func TestFit(t *testing.T) {
 func TestFitTakesWhatItCan(t *testing.T) {
 	points := []resolved.Point{{X: 2000, Y: 1}, {X: 2009.5, Y: 100}, {X: 2010, Y: 0}, {X: 2030, Y: 1}}
 	f := FitOf([]float64{2009, 2010}, []float64{100, 120}, points)
-	close(t, "MAPE", f.MAPE, 0.1)
+	near(t, "MAPE", f.MAPE, 0.1)
 	if f.Points != 1 {
 		t.Errorf("%d points, want 1", f.Points)
 	}

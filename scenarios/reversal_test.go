@@ -20,7 +20,7 @@ func TestReversal(t *testing.T) {
 	if len(got) != 1 || got[0].Before != bonus || got[0].After != coaching {
 		t.Fatalf("reversals %+v", got)
 	}
-	close(t, "date", got[0].At, 2032)
+	near(t, "date", got[0].At, 2032)
 	if got = reversals(quits, saved(), all, twenty); len(got) != 1 || got[0].Before != coaching {
 		t.Errorf("where lower is wanted: %+v", got)
 	}
@@ -46,6 +46,6 @@ func TestReversalAndBack(t *testing.T) {
 	if len(got) != 2 || got[0].Before != coaching || got[1].After != coaching {
 		t.Fatalf("reversals %+v", got)
 	}
-	close(t, "first", got[0].At, 2029)
-	close(t, "second", got[1].At, 2031)
+	near(t, "first", got[0].At, 2029)
+	near(t, "second", got[1].At, 2031)
 }

@@ -19,8 +19,9 @@ type Window struct {
 
 const (
 	// rounding is the share of a series' magnitude below which a difference is
-	// taken for floating point noise.
-	rounding = 1e-9
+	// never stated: the tolerance of the adaptive method, far above floating point
+	// noise and far below what anybody would say.
+	rounding = 1e-6
 	// shallow is the share of the final difference below which a stretch in the
 	// other direction is not called worse-before-better: no chart shows it.
 	shallow = 0.01

@@ -55,7 +55,7 @@ func bent(knots ...float64) func(float64) float64 {
 	}
 }
 
-func close(t *testing.T, what string, got, want float64) {
+func near(t *testing.T, what string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-9*max(1, math.Abs(want))) {
 		t.Errorf("%s = %v, want %v", what, got, want)
@@ -77,17 +77,17 @@ func dated(t *testing.T, what string, got *float64, want float64) {
 // there in 2035, and its integral is 10*200/2 + 5*200.
 func TestGain(t *testing.T) {
 	v := Judge(children, contrast(bent(2030, 0, 2040, 200)), twenty)
-	close(t, "baseline", v.Baseline, 1000)
-	close(t, "value", v.Value, 1200)
-	close(t, "difference", v.Difference, 200)
+	near(t, "baseline", v.Baseline, 1000)
+	near(t, "value", v.Value, 1200)
+	near(t, "difference", v.Difference, 200)
 	if !v.Distinguishable || !v.Improves || v.Worse != nil {
 		t.Errorf("distinguishable %v, improves %v, worse %v", v.Distinguishable, v.Improves, v.Worse)
 	}
 	dated(t, "effect", v.EffectFrom, 2030)
 	dated(t, "half effect", v.HalfEffect, 2035)
-	close(t, "cumulative", v.Cumulative, 2000)
-	close(t, "largest", v.Largest, 200)
-	close(t, "largest at", v.LargestAt, 2040)
+	near(t, "cumulative", v.Cumulative, 2000)
+	near(t, "largest", v.Largest, 200)
+	near(t, "largest at", v.LargestAt, 2040)
 }
 
 // The difference falls from 2027 to -40 in 2029, is zero again in 2031 and climbs
@@ -102,11 +102,11 @@ func TestWorseBeforeBetter(t *testing.T) {
 	if v.Worse.Better {
 		t.Error("said better before worse")
 	}
-	close(t, "from", v.Worse.From, 2027)
-	close(t, "to", v.Worse.To, zero)
-	close(t, "depth", v.Worse.Depth, -40)
-	close(t, "at", v.Worse.At, 2029)
-	close(t, "cumulative", v.Worse.Cumulative, -40*(zero-2027)/2)
+	near(t, "from", v.Worse.From, 2027)
+	near(t, "to", v.Worse.To, zero)
+	near(t, "depth", v.Worse.Depth, -40)
+	near(t, "at", v.Worse.At, 2029)
+	near(t, "cumulative", v.Worse.Cumulative, -40*(zero-2027)/2)
 	dated(t, "effect", v.EffectFrom, zero)
 }
 
@@ -119,7 +119,7 @@ func TestBetterBeforeWorse(t *testing.T) {
 	if v.Worse == nil || !v.Worse.Better {
 		t.Fatalf("worse = %+v, want better before worse", v.Worse)
 	}
-	close(t, "depth", v.Worse.Depth, -40)
+	near(t, "depth", v.Worse.Depth, -40)
 }
 
 // A dip of 1 before a gain of 200 is less than a hundredth of it: nobody sees it.
@@ -135,9 +135,9 @@ func TestEffectThatFades(t *testing.T) {
 	if v.Distinguishable || v.EffectFrom != nil || v.HalfEffect != nil || v.Worse != nil {
 		t.Errorf("verdict %+v, want nothing distinguishable", v)
 	}
-	close(t, "largest", v.Largest, 80)
-	close(t, "largest at", v.LargestAt, 2029)
-	close(t, "cumulative", v.Cumulative, 80*6/2)
+	near(t, "largest", v.Largest, 80)
+	near(t, "largest at", v.LargestAt, 2029)
+	near(t, "cumulative", v.Cumulative, 80*6/2)
 }
 
 // At half the step the gain of 10 is 14: the step makes 4, twice that is 8. A gain
@@ -150,7 +150,7 @@ func TestNoiseOfTheStep(t *testing.T) {
 		c := contrast(func(float64) float64 { return row.gain })
 		c.ValueHalved = sample(c.Time, func(float64) float64 { return 1000 + row.gain + 4 })
 		v := Judge(children, c, twenty)
-		close(t, "noise", v.Noise, 8)
+		near(t, "noise", v.Noise, 8)
 		if v.Distinguishable != row.want {
 			t.Errorf("a gain of %v: distinguishable %v", row.gain, v.Distinguishable)
 		}
@@ -178,7 +178,7 @@ func TestDiscountedCost(t *testing.T) {
 	if math.Abs(v.Difference/want-1) > 2e-6 {
 		t.Errorf("discounted cost %v, want %v", v.Difference, want)
 	}
-	close(t, "cumulative", v.Cumulative, v.Difference)
+	near(t, "cumulative", v.Cumulative, v.Difference)
 }
 
 // In months, a discount a year counts by the twelfth.
@@ -225,9 +225,9 @@ func TestCostPerUnit(t *testing.T) {
 	if v.Cost == nil || v.CostPerUnit == nil || v.CostPerUnitTime == nil {
 		t.Fatalf("no cost in %+v", v)
 	}
-	close(t, "cost", *v.Cost, 600)
-	close(t, "cost per unit", *v.CostPerUnit, 3)
-	close(t, "cost per unit and time", *v.CostPerUnitTime, 0.3)
+	near(t, "cost", *v.Cost, 600)
+	near(t, "cost per unit", *v.CostPerUnit, 3)
+	near(t, "cost per unit and time", *v.CostPerUnitTime, 0.3)
 
 	loss := Judge(children, contrast(bent(2030, 0, 2040, -200)), twenty)
 	if loss.price(&cost); loss.CostPerUnit != nil {

@@ -1,0 +1,82 @@
+// Package behaviour runs the [test.x] tables of a model: a run with changes, and
+// what must hold in it. An expectation is an equation over the model's variables
+// that must be true (not 0) at every saved time and for every element, with
+// functions that compare it with an unchanged run, with other times and with data.
+//
+// Whatever part of an expectation has none of these functions is an ordinary
+// equation. It is added to a copy of the model as a variable of its own, so that
+// arrays, functions and lookups mean there just what they mean in the model; the
+// rest is computed from the saved values.
+package behaviour
+
+import (
+	"context"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+)
+
+// A Finding is the outcome of one test.
+type Finding struct {
+	Test   string // the test's name
+	About  string // what it is for, in the modeler's words
+	Pass   bool   // every Claim does
+	Claims []Claim
+	Span   diagnostic.Span // of the test's table
+}
+
+// A Claim is one thing that a test asks for: an expectation, or that the change of a
+// stock equals its flows.
+type Claim struct {
+	Text    string // the expectation as written, or "conserve students"
+	Pass    bool
+	Message string // what was found, with its numbers; says where it first fails
+	Span    diagnostic.Span
+	// Where it fails first; where it passes, the numbers at the end of the time in
+	// which it must hold. At is nil if the claim is not about single times.
+	At          *float64
+	Element     string // "charter, 9"; "" if there are no arrays
+	Left, Right float64
+	Compared    bool // Left and Right are the two sides of the comparison
+}
+
+// Message is the first failed claim's, or that of the only claim, or a count.
+func (f Finding) Message() string {
+	for _, c := range f.Claims {
+		if !c.Pass {
+			return c.Message
+		}
+	}
+	if len(f.Claims) == 1 {
+		return f.Claims[0].Message
+	}
+	return countOf(len(f.Claims), "expectation") + " hold"
+}
+
+// Check reports mistakes in the tests of a model, with their places: unknown names
+// and functions, data that is none, changes of what cannot be changed, tests that
+// expect nothing. What model.Check reports is not repeated.
+func Check(m *model.Model) diagnostic.List {
+	p := newPlan(m)
+	p.check()
+	return p.list
+}
+
+// Run runs every test of a checked model, in the file's order. Tests with equal
+// settings share a run. A test that cannot be evaluated fails, with its diagnostic
+// as the message. progress, if not nil, is called with the share of the work done.
+// The error is the context's, or that the model cannot be compiled.
+func Run(ctx context.Context, m *model.Model, _ *resolved.Model, progress func(done float64)) ([]Finding, error) {
+	p := newPlan(m)
+	p.check()
+	runs, err := p.runs(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	var out []Finding
+	for _, t := range p.tests {
+		out = append(out, p.finding(t, runs))
+	}
+	return out, nil
+}

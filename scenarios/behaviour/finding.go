@@ -1,0 +1,218 @@
+package behaviour
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+)
+
+// finding judges one test by its runs.
+func (p *plan) finding(t *test, all *runs) Finding {
+	f := Finding{Test: t.decl.Name, About: t.decl.About, Span: t.decl.Span}
+	if len(t.problems) > 0 {
+		f.Claims = []Claim{failed(t.problems[0].Span, "", t.problems[0])}
+		return f
+	}
+	for _, e := range t.expect {
+		f.Claims = append(f.Claims, p.expected(e, t, all))
+	}
+	for _, name := range t.conserve {
+		f.Claims = append(f.Claims, p.conserved(name, t, all))
+	}
+	f.Pass = true
+	for _, c := range f.Claims {
+		f.Pass = f.Pass && c.Pass
+	}
+	return f
+}
+
+// failed is a check that could not be made.
+func failed(at diagnostic.Span, text string, d diagnostic.Diagnostic) Claim {
+	message := "cannot be computed: " + d.Message
+	if d.Hint != "" {
+		message += " (" + d.Hint + ")"
+	}
+	return Claim{Text: text, Message: message, Span: at}
+}
+
+func (p *plan) conserved(name string, t *test, all *runs) Claim {
+	o := all.conserve[label(t.settings)]
+	c := Claim{Text: "conserve " + name}
+	if o.err != nil {
+		c.Message = "the run stopped: " + o.err.Error()
+	} else {
+		c = p.balance(name, all.ledger, o.result)
+	}
+	c.Span = t.decl.Span
+	return c
+}
+
+// expected judges one expectation.
+func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
+	c := Claim{Text: e.text.Text, Span: e.text.Span}
+	o := all.expect[label(t.settings)]
+	switch problems := e.allProblems(); {
+	case len(problems) > 0:
+		return failed(problems[0].Span, e.text.Text, problems[0])
+	case e.root == nil:
+		c.Message = "cannot be computed: it is not an equation"
+		return c
+	case o.err != nil:
+		c.Message = "the run stopped: " + o.err.Error()
+		return c
+	case all.base == nil:
+		c.Message = "the unchanged model cannot be run"
+		return c
+	}
+	j := &judge{evaluator{run: o.saved, base: all.base, over: e.over, known: map[key]float64{}}, e, t.decl}
+	return j.judge(c)
+}
+
+// A judge looks for the first time and element at which an expectation fails.
+type judge struct {
+	evaluator
+	e    *expectation
+	decl *model.Test
+}
+
+func (j *judge) judge(c Claim) Claim {
+	times := j.within()
+	if len(times) == 0 {
+		c.Message = "no saved time is in the time it looks at"
+		return c
+	}
+	elements := element.Product(elementLists(j.over))
+	for _, t := range times {
+		for _, e := range elements {
+			f := frame{time: t}.with(j.over, e)
+			if v := j.value(j.e.root, f); v == 0 || math.IsNaN(v) || j.undefined(f) {
+				return j.describe(c, f, e, false)
+			}
+		}
+	}
+	e := elements[len(elements)-1]
+	return j.describe(c, frame{time: times[len(times)-1]}.with(j.over, e), e, true)
+}
+
+// within are the saved times at which the expectation must hold; the first of them
+// for one that does not change over the run.
+func (j *judge) within() []float64 {
+	in := interval{math.Inf(-1), math.Inf(1)}
+	if j.decl.From != nil {
+		in.from = *j.decl.From
+	}
+	if j.decl.To != nil {
+		in.to = *j.decl.To
+	}
+	var times []float64
+	for _, t := range j.run.Time {
+		if in.holds(t) {
+			times = append(times, t)
+		}
+	}
+	if j.e.root.steady() && len(times) > 0 {
+		times = times[:1]
+	}
+	return times
+}
+
+// undefined reports a true comparison with NaN in it, such as NaN <> 1.
+func (j *judge) undefined(f frame) bool {
+	a, ok := j.e.root.(*apply)
+	if !ok || a.op != resolved.Ne {
+		return false
+	}
+	return math.IsNaN(j.value(a.args[0], f)) || math.IsNaN(j.value(a.args[1], f))
+}
+
+// describe writes what was found at a frame.
+func (j *judge) describe(c Claim, f frame, elements []string, pass bool) Claim {
+	c.Pass, c.Element = pass, elementText(elements)
+	if !j.e.root.steady() {
+		c.At = &f.time
+	}
+	n := j.decisive(j.e.root, f, pass)
+	a, ok := n.(*apply)
+	if !ok || len(a.args) != 2 || !comparison(a.op) {
+		c.Message = "is " + j.words(n, f) + where(c)
+		return c
+	}
+	c.Compared = true
+	c.Left, c.Right = j.value(a.args[0], f), j.value(a.args[1], f)
+	verb := " but should be "
+	if pass {
+		verb = " and should be "
+	}
+	c.Message = j.words(a.args[0], f) + verb + a.sign + " " + j.words(a.args[1], f) + where(c) + j.notFinite(c)
+	return c
+}
+
+// decisive is the comparison that makes an and fail, or the last one that holds.
+func (j *judge) decisive(n node, f frame, pass bool) node {
+	a, ok := n.(*apply)
+	if !ok || a.op != resolved.And {
+		return n
+	}
+	if v := j.value(a.args[0], f); !pass && (v == 0 || math.IsNaN(v)) {
+		return j.decisive(a.args[0], f, pass)
+	}
+	return j.decisive(a.args[1], f, pass)
+}
+
+func comparison(op resolved.Op) bool { return op >= resolved.Lt && op <= resolved.Ne }
+
+// words is a side of a comparison with its value: "students = 12.3".
+func (j *judge) words(n node, f frame) string {
+	value := short(j.value(n, f))
+	if _, ok := n.(*number); ok {
+		return value
+	}
+	at := n.place()
+	return strings.Join(strings.Fields(j.e.text.Text[at.Start:at.End]), " ") + " = " + value
+}
+
+// where names the element and the time of a check.
+func where(c Claim) string {
+	text := ""
+	if c.Element != "" {
+		text = " for " + c.Element
+	}
+	return text + when(c.At)
+}
+
+func when(t *float64) string {
+	if t == nil {
+		return ""
+	}
+	return " at " + short(*t)
+}
+
+// notFinite says where a NaN came from, if one is in the comparison.
+func (j *judge) notFinite(c Claim) string {
+	if c.Pass || !math.IsNaN(c.Left) && !math.IsNaN(c.Right) {
+		return ""
+	}
+	for _, r := range []*sim.Result{j.run.Result, j.base.Result} {
+		if x := r.NonFinite; x != nil {
+			return fmt.Sprintf("; %s is %v first at %s", x.Variable, x.Value, short(x.Time))
+		}
+	}
+	return "; a number that is not there: outside the run, or without data"
+}
+
+func elementText(e []string) string { return strings.Join(e, ", ") }
+
+// short writes a number with up to six significant digits, years whole.
+func short(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e9 {
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 6, 64)
+}

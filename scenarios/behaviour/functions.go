@@ -1,0 +1,159 @@
+package behaviour
+
+import (
+	"math"
+	"slices"
+
+	"weir/model/diagnostic"
+)
+
+// A Function is one function that expectations have besides those of the model.
+type Function struct {
+	Name        string
+	Params      string // as written in help
+	Least, Most int    // arguments
+	Help        string
+	Example     string
+	// Data says that the second argument is a data variable of the model.
+	Data bool
+	// Moments says that the function looks at certain times of its own, so that its
+	// value does not change over the run.
+	Moments bool
+	value   func(e *evaluator, c *call, f frame) float64
+}
+
+// Functions are all of them. Where from and to are left out, the whole run counts.
+var Functions = []Function{
+	{Name: "base", Params: "x", Least: 1, Most: 1, Help: "x at the same time in the model as it is, without the test's changes",
+		Example: "students <= base(students)", value: base},
+	{Name: "at", Params: "x, time", Least: 2, Most: 2, Help: "x at a time: at the last saved row up to it",
+		Example: "at(students, 2035) < at(students, 2025)", Moments: true, value: at},
+	{Name: "first", Params: "x", Least: 1, Most: 1, Help: "x at the first saved time",
+		Example: "students <= first(students)", Moments: true, value: first},
+	{Name: "last", Params: "x", Least: 1, Most: 1, Help: "x at the last saved time",
+		Example: "last(students) > 0", Moments: true, value: last},
+	{Name: "lowest", Params: "x, from, to", Least: 1, Most: 3, Help: "the lowest x",
+		Example: "lowest(students) >= 0", Moments: true, value: lowest},
+	{Name: "highest", Params: "x, from, to", Least: 1, Most: 3, Help: "the highest x",
+		Example: "highest(vacancies, 2027, 2030) < 0.1", Moments: true, value: highest},
+	{Name: "when_lowest", Params: "x, from, to", Least: 1, Most: 3, Help: "the first time at which x is lowest",
+		Example: "when_lowest(confidence) < 2030", Moments: true, value: whenLowest},
+	{Name: "when_highest", Params: "x, from, to", Least: 1, Most: 3, Help: "the first time at which x is highest",
+		Example: "when_highest(spending) = 2027", Moments: true, value: whenHighest},
+	{Name: "average", Params: "x, from, to", Least: 1, Most: 3, Help: "x averaged over time, by the trapezoid rule on the saved rows",
+		Example: "average(turnover, 2027, 2037) < 0.25", Moments: true, value: average},
+	{Name: "mape", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the mean of |x/data - 1| over the times that have data; a time without data is skipped",
+		Example: "mape(students, enrollment, 2009, 2021) <= 0.03", Data: true, Moments: true, value: mape},
+	{Name: "worst_error", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the largest |x/data - 1|",
+		Example: "worst_error(students, enrollment) <= 0.06", Data: true, Moments: true, value: worstError},
+	{Name: "direction_share", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the share of steps between recorded points that x takes in the recorded direction",
+		Example: "direction_share(students, enrollment) >= 11/13", Data: true, Moments: true, value: directionShare},
+}
+
+// findFunction returns the function of that name, or nil.
+func findFunction(name string) *Function {
+	for i := range Functions {
+		if Functions[i].Name == name {
+			return &Functions[i]
+		}
+	}
+	return nil
+}
+
+// nearFunction is the function that a misspelt name means, "" if none is near.
+func nearFunction(name string) string {
+	var names []string
+	for _, f := range Functions {
+		names = append(names, f.Name)
+	}
+	return diagnostic.Nearest(name, names)
+}
+
+func base(e *evaluator, c *call, f frame) float64 {
+	f.base = true
+	return e.value(c.args[0], f)
+}
+
+func at(e *evaluator, c *call, f frame) float64 {
+	return e.value(c.args[0], f.at(e.value(c.args[1], f)))
+}
+
+func first(e *evaluator, c *call, f frame) float64 {
+	return e.value(c.args[0], f.at(e.times(f)[0]))
+}
+
+func last(e *evaluator, c *call, f frame) float64 {
+	times := e.times(f)
+	return e.value(c.args[0], f.at(times[len(times)-1]))
+}
+
+func lowest(e *evaluator, c *call, f frame) float64 {
+	_, y := e.extreme(c, f, -1)
+	return y
+}
+
+func highest(e *evaluator, c *call, f frame) float64 {
+	_, y := e.extreme(c, f, 1)
+	return y
+}
+
+func whenLowest(e *evaluator, c *call, f frame) float64 {
+	t, _ := e.extreme(c, f, -1)
+	return t
+}
+
+func whenHighest(e *evaluator, c *call, f frame) float64 {
+	t, _ := e.extreme(c, f, 1)
+	return t
+}
+
+// average of a span without length is the value there.
+func average(e *evaluator, c *call, f frame) float64 {
+	t, y := e.series(c.args[0], f, e.between(c, f, 1))
+	if len(t) < 2 {
+		return single(y)
+	}
+	sum := 0.
+	for i := 1; i < len(t); i++ {
+		sum += float64((t[i] - t[i-1]) * (y[i-1] + y[i]) / 2)
+	}
+	return sum / (t[len(t)-1] - t[0])
+}
+
+func single(y []float64) float64 {
+	if len(y) == 1 {
+		return y[0]
+	}
+	return math.NaN()
+}
+
+// extreme is the first lowest (sign -1) or highest (sign 1) value with its time,
+// NaN if there is no saved row, or a NaN.
+func (e *evaluator) extreme(c *call, f frame, sign float64) (t, y float64) {
+	times, values := e.series(c.args[0], f, e.between(c, f, 1))
+	if len(values) == 0 || slices.ContainsFunc(values, math.IsNaN) {
+		return math.NaN(), math.NaN()
+	}
+	best := 0
+	for i, v := range values {
+		if v*sign > values[best]*sign {
+			best = i
+		}
+	}
+	return times[best], values[best]
+}
+
+func mape(e *evaluator, c *call, f frame) float64 { return e.fit(c, f).MAPE }
+
+func worstError(e *evaluator, c *call, f frame) float64 {
+	fit := e.fit(c, f)
+	if fit.Points == 0 {
+		return math.NaN()
+	}
+	return math.Abs(fit.Worst)
+}
+
+func directionShare(e *evaluator, c *call, f frame) float64 {
+	fit := e.fit(c, f)
+	return float64(fit.DirectionsRight) / float64(fit.Directions)
+}

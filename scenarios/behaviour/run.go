@@ -1,0 +1,266 @@
+package behaviour
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/scenarios"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+)
+
+// test prepares one table.
+func (p *plan) test(t *model.Test) *test {
+	out := &test{decl: t, settings: sim.Settings{Set: map[string]float64{}, Step: t.Step, Stop: t.Stop, Method: t.Method}}
+	for _, text := range t.Expect {
+		out.expect = append(out.expect, p.expectation(text))
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Set)) {
+		if full, ok := p.changeable(out, name, setSpan(t, name)); ok {
+			out.settings.Set[full] = t.Set[name]
+		}
+	}
+	for _, c := range t.Change {
+		if full, ok := p.changeable(out, c.Variable, c.Span); ok {
+			c.Variable = full
+			out.settings.Changes = append(out.settings.Changes, scenarios.Dated(c))
+			p.vary(full)
+		}
+	}
+	for _, name := range t.Conserve {
+		p.stock(out, name)
+	}
+	p.dates(out)
+	return out
+}
+
+func setSpan(t *model.Test, name string) diagnostic.Span {
+	if at, ok := t.SetSpans[name]; ok {
+		return at
+	}
+	return t.Span
+}
+
+func (t *test) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	t.problems = append(t.problems, diagnostic.Diagnostic{Code: code, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// changeable finds the constant or decision of a name and gives the name as a run
+// takes it.
+func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, bool) {
+	name, elements, closed := element.Split(text)
+	v := p.m.Variable(name)
+	switch {
+	case v == nil || !closed:
+		t.report(UnknownVariable, at, p.variableHint(name), "the model has no variable %q", text)
+		return "", false
+	case v.Kind != model.KindConstant && v.Kind != model.KindDecision:
+		t.report(CannotChange, at, "change a constant or decision that it depends on", "%s is a %s; a test changes constants and decisions", name, v.Kind)
+		return "", false
+	case elements == nil:
+		return name, true
+	case len(elements) != len(v.Over):
+		t.report(UnknownVariable, at, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
+		return "", false
+	}
+	for i, e := range elements {
+		a := p.dims[v.Over[i]]
+		k := element.Find(a.elements, e)
+		if k < 0 {
+			t.report(UnknownVariable, at, nearHint(e, a.elements), "%q is not an element of %s", e, a.name)
+			return "", false
+		}
+		elements[i] = a.elements[k]
+	}
+	return element.Join(name, elements), true
+}
+
+func (p *plan) variableHint(wrong string) string {
+	var names []string
+	for _, v := range p.m.Variables {
+		if v.Kind == model.KindConstant || v.Kind == model.KindDecision {
+			names = append(names, v.Name)
+		}
+	}
+	return nearHint(wrong, names)
+}
+
+func nearHint(wrong string, among []string) string {
+	if near := diagnostic.Nearest(wrong, among); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+// vary notes a constant that changes during a run. Decisions always may.
+func (p *plan) vary(full string) {
+	name, _, _ := element.Split(full)
+	if p.m.Variable(name).Kind == model.KindConstant && !slices.Contains(p.varying, name) {
+		p.varying = append(p.varying, name)
+	}
+}
+
+// stock notes a stock whose mass must balance.
+func (p *plan) stock(t *test, name string) {
+	v := p.m.Variable(name)
+	switch {
+	case v == nil:
+		t.report(UnknownVariable, t.decl.Span, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
+	case v.Kind != model.KindStock:
+		t.report(NotAStock, t.decl.Span, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
+	default:
+		t.conserve = append(t.conserve, name)
+	}
+}
+
+func (p *plan) stocks() []string {
+	var names []string
+	for _, v := range p.m.Variables {
+		if v.Kind == model.KindStock {
+			names = append(names, v.Name)
+		}
+	}
+	return names
+}
+
+// dates reports a test that looks at no time of its run.
+func (p *plan) dates(t *test) {
+	stop := p.m.Time.Stop
+	if t.decl.Stop != 0 {
+		stop = t.decl.Stop
+	}
+	if from := t.decl.From; from != nil && *from > stop {
+		t.report(OutsideRun, t.decl.Span, "", "the test looks at times from %v on, but its run ends in %v", *from, stop)
+	}
+	if to := t.decl.To; to != nil && *to < p.m.Time.Start {
+		t.report(OutsideRun, t.decl.Span, "", "the test looks at times up to %v, but its run starts in %v", *to, p.m.Time.Start)
+	}
+	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 {
+		t.report(ExpectsNothing, t.decl.Span, `add expect = "…", or conserve = true`, "test %s expects nothing", t.decl.Name)
+	}
+}
+
+// runs holds what was simulated: by settings, for expectations and for mass balance.
+type runs struct {
+	base     *saved
+	expect   map[string]*outcome
+	conserve map[string]*outcome
+	ledger   *ledger
+}
+
+// An outcome is a run, or why there is none.
+type outcome struct {
+	result *sim.Result
+	saved  *saved
+	err    error
+}
+
+// label is the same for equal settings.
+func label(s sim.Settings) string {
+	return fmt.Sprintf("%v %v %v %v %q", s.Set, s.Changes, s.Step, s.Stop, s.Method)
+}
+
+// runs simulates everything that the tests need, each different settings once.
+func (p *plan) runs(ctx context.Context, progress func(float64)) (*runs, error) {
+	if p.checked == nil {
+		return nil, errors.New("the model has mistakes; weir check lists them")
+	}
+	program, err := sim.Compile(p.checked, p.varying...)
+	if err != nil {
+		return nil, err
+	}
+	out := &runs{expect: map[string]*outcome{}, conserve: map[string]*outcome{}}
+	balance, err := p.balances(out)
+	if err != nil {
+		return nil, err
+	}
+	w := p.queue(program, balance, out)
+	if err = simulate(ctx, w, progress); err != nil {
+		return nil, err
+	}
+	for _, o := range out.expect {
+		if o.result != nil {
+			o.saved = newSaved(o.result, p.probes)
+		}
+	}
+	out.base = out.expect[label(sim.Settings{Set: map[string]float64{}})].saved
+	return out, nil
+}
+
+// balances compiles the copy that adds up flows; nil if no test asks for it.
+func (p *plan) balances(out *runs) (*sim.Program, error) {
+	if !slices.ContainsFunc(p.tests, func(t *test) bool { return len(t.conserve) > 0 }) {
+		return nil, nil
+	}
+	out.ledger = p.newLedger()
+	r, list := model.Check(out.ledger.copied)
+	if r == nil {
+		return nil, fmt.Errorf("the model cannot be balanced: %s", firstError(list))
+	}
+	return sim.Compile(r, p.varying...)
+}
+
+func firstError(list diagnostic.List) string {
+	for _, d := range list {
+		if d.Severity == diagnostic.Error {
+			return d.Message
+		}
+	}
+	return ""
+}
+
+// A task is one simulation.
+type task struct {
+	program  *sim.Program
+	settings sim.Settings
+	into     *outcome
+}
+
+// queue lists the simulations, the unchanged one first.
+func (p *plan) queue(program, balance *sim.Program, out *runs) []task {
+	var tasks []task
+	add := func(program *sim.Program, s sim.Settings, known map[string]*outcome) {
+		if known[label(s)] == nil {
+			o := &outcome{}
+			known[label(s)] = o
+			tasks = append(tasks, task{program, s, o})
+		}
+	}
+	add(program, sim.Settings{Set: map[string]float64{}}, out.expect)
+	for _, t := range p.tests {
+		if len(t.problems) > 0 {
+			continue
+		}
+		if len(t.expect) > 0 {
+			add(program, t.settings, out.expect)
+		}
+		if len(t.conserve) > 0 {
+			add(balance, t.settings, out.conserve)
+		}
+	}
+	return tasks
+}
+
+// simulate does the tasks. A run that fails says so in its outcome; only the
+// context ends the work.
+func simulate(ctx context.Context, tasks []task, progress func(float64)) error {
+	for i, t := range tasks {
+		if progress != nil {
+			progress(float64(i) / float64(len(tasks)))
+			t.settings.Progress = func(done float64) { progress((float64(i) + done) / float64(len(tasks))) }
+		}
+		t.into.result, t.into.err = t.program.Run(ctx, t.settings)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if t.into.err != nil {
+			t.into.result = nil
+		}
+	}
+	return nil
+}

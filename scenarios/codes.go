@@ -1,0 +1,186 @@
+package scenarios
+
+import (
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// A CodeRow documents one code of diagnostic. Example is a whole set file over the
+// model in testdata/codes, with a comment "# ERROR code" or "# WARNING code" beside
+// the line that earns it; a test runs every example and expects just that.
+type CodeRow struct {
+	Code     diagnostic.Code
+	Sentence string // what is wrong, in one sentence
+	Example  string // TOML
+}
+
+// The codes that reading a set reports, besides those of model/toml and of the
+// model itself.
+const (
+	Unreadable                        = model.Unreadable
+	OutsideFolder                     = model.OutsideFolder
+	NotSupported                      = model.NotSupported
+	BadChange                         = model.BadChange
+	UnknownVariable   diagnostic.Code = "set-unknown-variable"
+	UnknownElement    diagnostic.Code = "set-unknown-element"
+	WhichElement      diagnostic.Code = "set-which-element"
+	NotAQuantity      diagnostic.Code = "set-not-a-quantity"
+	NotData           diagnostic.Code = "set-not-data"
+	NoDirection       diagnostic.Code = "set-no-direction"
+	BadCost           diagnostic.Code = "set-bad-cost"
+	NotADecision      diagnostic.Code = "set-not-a-decision"
+	NotAnAssumption   diagnostic.Code = "set-not-an-assumption"
+	OnlyTo            diagnostic.Code = "set-only-to"
+	OutsideRun        diagnostic.Code = "set-outside-run"
+	BeforeToday       diagnostic.Code = "set-before-today"
+	RampCut           diagnostic.Code = "set-ramp-cut"
+	OutOfRange        diagnostic.Code = "set-out-of-range"
+	ChangesNothing    diagnostic.Code = "set-changes-nothing"
+	Overlap           diagnostic.Code = "set-overlap"
+	UnknownPart       diagnostic.Code = "set-unknown-intervention"
+	RepeatedPart      diagnostic.Code = "set-repeated-intervention"
+	UnusedPart        diagnostic.Code = "set-unused-intervention"
+	EmptyScenario     diagnostic.Code = "set-empty-scenario"
+	EmptyIntervention diagnostic.Code = "set-empty-intervention"
+	SameLabel         diagnostic.Code = "set-same-label"
+	Nothing           diagnostic.Code = "set-nothing"
+	TooMany           diagnostic.Code = "set-too-many"
+)
+
+// Pieces of the examples: a set that is in order needs an outcome, an intervention
+// and a scenario.
+const (
+	exampleOutcome = `model = "model.toml"
+[outcome.children]
+variable = "public_total"
+better = "higher"
+`
+	exampleCoaching = `[intervention.coaching.change.coach_share]
+to = 0.5
+start = 2027
+`
+	exampleScenario = `[scenario.coaching]
+interventions = ["coaching"]
+`
+	exampleRest = exampleCoaching + exampleScenario
+)
+
+// Codes are all codes that only a set can earn.
+var Codes = []CodeRow{
+	{UnknownVariable, "The model has no variable of that name.", `model = "model.toml"
+[outcome.children]
+variable = "public_totl" # ERROR set-unknown-variable
+better = "higher"
+` + exampleRest},
+	{UnknownElement, "An array has no such element, or has another number of dimensions.", `model = "model.toml"
+[outcome.children]
+variable = "students[private]" # ERROR set-unknown-element
+better = "higher"
+` + exampleRest},
+	{WhichElement, "An array is named where one number is wanted.", `model = "model.toml"
+[outcome.children]
+variable = "students" # ERROR set-which-element
+better = "higher"
+` + exampleRest},
+	{NotAQuantity, "The name belongs to something that a run does not compute, such as a lookup.", exampleOutcome + `
+[chart.shape]
+variable = "shape" # ERROR set-not-a-quantity
+` + exampleRest},
+	{NotData, "History names a variable that is not recorded data.", exampleOutcome + `
+history = "students" # ERROR set-not-data
+` + exampleRest},
+	{NoDirection, "An outcome does not say which direction is wanted.", `model = "model.toml"
+[outcome.children] # ERROR set-no-direction
+variable = "public_total"
+` + exampleRest},
+	{BadCost, "A cost outcome contradicts itself, or is not a rate of spending.", exampleOutcome + `
+[outcome.cost]
+variable = "spending"
+better = "higher" # ERROR set-bad-cost
+cost = true
+` + exampleRest},
+	{NotADecision, "An intervention changes what nobody decides: an assumption, or something computed.", exampleOutcome + `
+[intervention.loyalty.change.leaving_share] # ERROR set-not-a-decision
+to = 0.02
+start = 2027
+[scenario.loyalty]
+interventions = ["loyalty"]
+`},
+	{NotAnAssumption, "An assumption changes a decision, or something computed.", exampleOutcome + `
+[assumption.coach_share] # ERROR set-not-an-assumption
+to = 0.2
+` + exampleRest},
+	{OnlyTo, "An assumption gives a value by add or times.", exampleOutcome + `
+[assumption.leaving_share]
+times = 1.5 # ERROR set-only-to
+` + exampleRest},
+	{OutsideRun, "A change starts outside the run.", exampleOutcome + `
+[intervention.coaching.change.coach_share]
+to = 0.5
+start = 2050 # ERROR set-outside-run
+` + exampleScenario},
+	{BeforeToday, "A change starts before today.", exampleOutcome + `
+[intervention.coaching.change.coach_share]
+to = 0.5
+start = 2022 # WARNING set-before-today
+` + exampleScenario},
+	{RampCut, "A change ends, or the run does, before its ramp is over.", exampleOutcome + `
+[intervention.coaching.change.coach_share]
+to = 0.5
+start = 2027
+over = 5
+until = 2030 # WARNING set-ramp-cut
+` + exampleScenario},
+	{OutOfRange, "A change leaves the range that the model gives.", exampleOutcome + `
+[intervention.coaching.change.coach_share]
+to = 1.5 # ERROR set-out-of-range
+start = 2027
+` + exampleScenario},
+	{ChangesNothing, "A change gives the value that there is already.", exampleOutcome + `
+[intervention.coaching.change.coach_share]
+to = 0 # WARNING set-changes-nothing
+start = 2027
+` + exampleScenario},
+	{Overlap, "Two changes move one decision at the same time.", exampleOutcome + exampleCoaching + `
+[intervention.more_coaching.change.coach_share]
+to = 0.8
+start = 2030
+[scenario.both] # ERROR set-overlap
+interventions = ["coaching", "more_coaching"]
+`},
+	{UnknownPart, "A scenario names an intervention that the set does not have.", exampleOutcome + exampleRest + `
+[scenario.other]
+interventions = ["coachin"] # ERROR set-unknown-intervention
+`},
+	{RepeatedPart, "A scenario names an intervention twice.", exampleOutcome + exampleCoaching + `
+[scenario.coaching]
+interventions = [
+  "coaching",
+  "coaching", # ERROR set-repeated-intervention
+]
+`},
+	{UnusedPart, "No scenario has an intervention.", exampleOutcome + exampleRest + `
+[intervention.seats] # WARNING set-unused-intervention
+[intervention.seats.change."seats[charter]"]
+to = 2000
+start = 2027
+`},
+	{EmptyScenario, "A scenario has no interventions.", exampleOutcome + exampleRest + `
+[scenario.nothing]
+interventions = [] # ERROR set-empty-scenario
+`},
+	{EmptyIntervention, "An intervention changes nothing.", exampleOutcome + exampleRest + `
+[intervention.talk] # ERROR set-empty-intervention
+label = "Talk about it"
+[scenario.talk]
+interventions = ["talk"]
+`},
+	{SameLabel, "Two things that are compared have the same label.", exampleOutcome + exampleRest + `
+[scenario.again] # ERROR set-same-label
+label = "Coaching"
+interventions = ["coaching"]
+`},
+	{Nothing, "A set has no outcome, or no scenario.", `model = "model.toml" # ERROR set-nothing
+` + exampleRest},
+	{TooMany, "A set has more scenarios or charts than can be compared.", ""},
+}

@@ -1,0 +1,116 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+
+	"weir/model/resolved"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+)
+
+// judge computes everything that is said about finished runs.
+func (c *Comparison) judge() {
+	w := c.window()
+	for _, r := range c.Runs {
+		c.Verdicts = append(c.Verdicts, c.verdicts(r, w)...)
+	}
+	for _, o := range c.Set.Outcomes {
+		c.Reversals = append(c.Reversals, reversals(o, c.Time, c.contenders(o), w)...)
+		if p := c.Set.history(o.History); p != nil {
+			c.Fits = append(c.Fits, c.fit(o, p))
+		}
+		c.Panels = append(c.Panels, c.panel(o.Variable, o, nil))
+	}
+	for _, chart := range c.Set.Charts {
+		c.Panels = append(c.Panels, c.panel(chart.Variable, nil, chart))
+	}
+}
+
+// window is from today to the last saved time.
+func (c *Comparison) window() Window {
+	years, _ := yearsPerUnit(c.Set.Model.Time.Unit)
+	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
+}
+
+// verdicts are those of one scenario, in the order of the outcomes.
+func (c *Comparison) verdicts(r *Run, w Window) []Verdict {
+	var list []Verdict
+	for _, o := range c.Set.Outcomes {
+		v := Judge(o, c.contrast(r, o.Variable), w)
+		v.Scenario = r.Scenario
+		list = append(list, v)
+	}
+	if i := slices.IndexFunc(list, func(v Verdict) bool { return v.Outcome.Cost }); i >= 0 {
+		cost := list[i]
+		for n := range list {
+			list[n].price(&cost)
+		}
+	}
+	return list
+}
+
+// contrast is one variable in the baseline and in a run.
+func (c *Comparison) contrast(r *Run, name string) Contrast {
+	return Contrast{
+		Time:     c.Time,
+		Baseline: c.series(c.Baseline.Result, name), BaselineHalved: c.series(c.Baseline.Check, name),
+		Value: c.series(r.Result, name), ValueHalved: c.series(r.Check, name),
+	}
+}
+
+// series is a variable at all of the comparison's times: NaN from where a run
+// stopped because of one.
+func (c *Comparison) series(r *sim.Result, name string) []float64 {
+	y := r.Series(name)
+	for len(y) < len(c.Time) {
+		y = append(y, math.NaN())
+	}
+	return y
+}
+
+func (c *Comparison) contenders(o *Outcome) []contender {
+	var all []contender
+	for _, r := range c.Runs {
+		all = append(all, contender{r.Scenario, c.series(r.Result, o.Variable), c.series(r.Check, o.Variable)})
+	}
+	return all
+}
+
+func (c *Comparison) fit(o *Outcome, points []resolved.Point) Fit {
+	f := FitOf(c.Time, c.series(c.Baseline.Result, o.Variable), points)
+	f.Outcome, f.Data = o, o.History
+	return f
+}
+
+// panel gathers what one chart draws.
+func (c *Comparison) panel(name string, o *Outcome, chart *Chart) Panel {
+	p := Panel{Outcome: o, Chart: chart, Variable: name, Time: c.Time, Baseline: c.series(c.Baseline.Result, name)}
+	for _, r := range c.Runs {
+		p.Runs = append(p.Runs, c.series(r.Result, name))
+	}
+	if o == nil {
+		return p
+	}
+	for _, x := range c.Set.history(o.History) {
+		if x.X >= p.Time[0] && x.X <= c.Horizon {
+			p.History = append(p.History, x)
+		}
+	}
+	return p
+}
+
+// history are the points of a data variable, "x" or "x[a,b]"; nil for none.
+func (s *Set) history(name string) []resolved.Point {
+	name, elements, _ := element.Split(name)
+	v := s.Model.Variable(name)
+	if v == nil || v.Series == nil {
+		return nil
+	}
+	all := element.All(dimensionsOf(s.Model, v.Over))
+	i := slices.IndexFunc(all, func(e []string) bool { return slices.Equal(e, elements) })
+	if i < 0 || i >= len(v.Series.Points) {
+		return nil
+	}
+	return v.Series.Points[i]
+}
