@@ -40,8 +40,9 @@ func (s *System) Declare(name string, others ...string) {
 	if s.same == nil {
 		s.same = map[string]string{}
 	}
+	s.same[name] = name
 	for _, o := range others {
-		if o != "" && o != name {
+		if o != "" {
 			s.same[o] = name
 		}
 	}

@@ -77,6 +77,22 @@ func (u Unit) sound() bool {
 	return !slices.ContainsFunc(u.factors, func(f factor) bool { return f.power.size() > maxPower || f.power.under > maxUnder })
 }
 
+// Replace puts a unit in the place of every name. ok is false if with has none for
+// some name.
+func (u Unit) Replace(with func(name string) (Unit, bool)) (v Unit, ok bool) {
+	for _, f := range u.factors {
+		w, ok := with(f.name)
+		if !ok {
+			return Unit{}, false
+		}
+		for _, g := range w.factors {
+			g.power = g.power.times(f.power)
+			v = v.Mul(Unit{[]factor{g}})
+		}
+	}
+	return v, true
+}
+
 // Names are the names in u, in order.
 func (u Unit) Names() []string {
 	var names []string

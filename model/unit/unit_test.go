@@ -107,6 +107,26 @@ func TestPow(t *testing.T) {
 	}
 }
 
+func TestReplace(t *testing.T) {
+	rule, _ := (&System{}).Parse("a^0.5/time")
+	with := map[string]Unit{"a": Named("m").Mul(Named("m")), "time": Named("year")}
+	u, ok := rule.Replace(func(name string) (Unit, bool) { v, ok := with[name]; return v, ok })
+	if !ok || u.String() != "m/year" {
+		t.Errorf("got %s", u)
+	}
+	if u, ok := rule.Replace(func(string) (Unit, bool) { return Unit{}, false }); ok {
+		t.Errorf("nothing to put in its place, but got %s", u)
+	}
+}
+
+func TestDeclaredNameIsItself(t *testing.T) {
+	s := &System{}
+	s.Declare("days", "day")
+	if a, b := s.Name("day"), s.Name("days"); a != "days" || b != "days" {
+		t.Errorf("got %s and %s", a, b)
+	}
+}
+
 var units = rapid.Custom(func(t *rapid.T) Unit {
 	u := Unit{}
 	for range rapid.IntRange(0, 4).Draw(t, "factors") {
