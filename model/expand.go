@@ -20,11 +20,11 @@ func (s *scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 	}
 	switch row.Kind {
 	case function.Memory:
-		return s.memory(row, args)
+		return s.memory(row, s.withDefaults(row, args))
 	case function.Initial:
 		return s.hide(s.hiddenName(row.Name), resolved.Initial, args[0])
 	case function.Draw:
-		return s.draw(row, args)
+		return s.draw(row, s.withDefaults(row, args))
 	}
 	return s.defined(e, row, args)
 }
@@ -73,12 +73,13 @@ func (s *scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	}
 	x := row.Expand(order)
 	if len(x.States) == 0 {
-		return s.written(x.Value, bound(row, args))
+		return s.written(x.Value, bound(row, s.withDefaults(row, args)))
 	}
 	name := s.hiddenName(row.Name)
 	for i, a := range args {
 		args[i] = s.settled(name+"."+row.Param(i).Name, a)
 	}
+	args = s.withDefaults(row, args)
 	bind := bound(row, args)
 	s.guard(e, row, name, x.StageTime, bind)
 	s.states(name, x.States, bind, freeLoops(args...))

@@ -84,6 +84,8 @@ func (c *circleReport) elementsOnCircles() map[*resolved.Variable]int {
 // the other way round, from cause to effect.
 func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Variable]int) {
 	slices.Reverse(nodes)
+	start := slices.Index(nodes, slices.Min(nodes))
+	nodes = slices.Concat(nodes[start:], nodes[:start])
 	var names []string
 	var vars []*resolved.Variable
 	bare := true

@@ -89,7 +89,7 @@ func arityWords(least, most int) string {
 // operation is a function without memory. Arguments left out take their defaults;
 // those of a variadic one are combined from the left.
 func (s *scope) operation(e *equation.Call, row *function.Row) resolved.Expr {
-	args := s.arguments(e, row)
+	args := s.withDefaults(row, s.arguments(e, row))
 	if !row.Variadic {
 		return apply(row.Op, args...)
 	}
@@ -100,22 +100,21 @@ func (s *scope) operation(e *equation.Call, row *function.Row) resolved.Expr {
 	return x
 }
 
-// arguments resolves a call's arguments in the row's order, defaults included.
+// arguments resolves the arguments that a call gives.
 func (s *scope) arguments(e *equation.Call, row *function.Row) []resolved.Expr {
 	var out []resolved.Expr
-	given := map[string]resolved.Expr{}
 	for i, a := range e.Args {
-		x := s.argument(a, row.Param(i), row)
-		given[row.Param(i).Name] = x
-		out = append(out, x)
-	}
-	for i := len(e.Args); i < len(row.Params); i++ {
-		p := row.Params[i]
-		x := s.written(p.Default, given)
-		given[p.Name] = x
-		out = append(out, x)
+		out = append(out, s.argument(a, row.Param(i), row))
 	}
 	return out
+}
+
+// withDefaults adds the arguments left out. Their defaults see those before them.
+func (s *scope) withDefaults(row *function.Row, args []resolved.Expr) []resolved.Expr {
+	for i := len(args); i < len(row.Params); i++ {
+		args = append(args, s.written(row.Params[i].Default, bound(row, args)))
+	}
+	return args
 }
 
 // argument resolves one argument. The order of a chain must be a literal, for it

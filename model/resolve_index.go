@@ -27,7 +27,7 @@ func (s *scope) positions(name string, span equation.Span, index []equation.Inde
 		return nil, false
 	}
 	out := make([]resolved.Pos, len(over))
-	u := use{scope: s, name: name, over: over}
+	u := arrayUse{scope: s, name: name, over: over}
 	sound := true
 	for i, ix := range index {
 		var ok bool
@@ -52,8 +52,8 @@ func names(over []*domain) []string {
 	return out
 }
 
-// A use is one mention of an array while its subscripts are resolved.
-type use struct {
+// An arrayUse is one mention of an array while its subscripts are resolved.
+type arrayUse struct {
 	*scope
 	name  string
 	over  []*domain
@@ -61,7 +61,7 @@ type use struct {
 }
 
 // subscript finds the position that one subscript picks in a dimension.
-func (u *use) subscript(ix equation.Index, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) subscript(ix equation.Index, want *domain) (resolved.Pos, bool) {
 	switch ix.Kind {
 	case equation.IndexStar:
 		return u.star(ix, want, want)
@@ -79,7 +79,7 @@ func (u *use) subscript(ix equation.Index, want *domain) (resolved.Pos, bool) {
 }
 
 // element is a subscript that names an element.
-func (u *use) element(ix equation.Index, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) element(ix equation.Index, want *domain) (resolved.Pos, bool) {
 	at, ok := want.lookup(ix.Name)
 	switch {
 	case !ok:
@@ -91,7 +91,7 @@ func (u *use) element(ix equation.Index, want *domain) (resolved.Pos, bool) {
 	return resolved.Pos{Fixed: at}, ok
 }
 
-func (u *use) suggestElement(name string, want *domain) string {
+func (u *arrayUse) suggestElement(name string, want *domain) string {
 	if hint := didYouMean(name, want.out.Elements); hint != "" {
 		return hint
 	}
@@ -116,7 +116,7 @@ func listElements(elements []string) string {
 }
 
 // dimension is a subscript that names a dimension of the equation.
-func (u *use) dimension(ix equation.Index, d, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) dimension(ix equation.Index, d, want *domain) (resolved.Pos, bool) {
 	if d.root != want.root {
 		u.mistake(SubscriptMismatch, ix.Span, fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(names(u.over), ", ")),
 			"%s runs over %s here, not over %s", u.name, want.decl.Name, d.decl.Name)
@@ -134,7 +134,7 @@ func (u *use) dimension(ix equation.Index, d, want *domain) (resolved.Pos, bool)
 	return u.shifted(ix, a, want)
 }
 
-func (u *use) reduceHint(d *domain) string {
+func (u *arrayUse) reduceHint(d *domain) string {
 	if u.red != nil {
 		return fmt.Sprintf("to run over it, write %s!", d.decl.Name)
 	}
@@ -161,7 +161,7 @@ func (s *scope) axis(d *domain) (axis, bool) {
 
 // shifted follows a loop of the equation through a dimension, with an offset, and
 // names the elements for which that leads nowhere.
-func (u *use) shifted(ix equation.Index, a axis, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) shifted(ix equation.Index, a axis, want *domain) (resolved.Pos, bool) {
 	places := make([]int, len(a.loop.At))
 	var outside, beyond []string
 	for i, at := range a.loop.At {
@@ -199,7 +199,7 @@ func (s *scope) ownerTable() Kind {
 }
 
 // star runs over all elements of run, which lie in want.
-func (u *use) star(ix equation.Index, run, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) star(ix equation.Index, run, want *domain) (resolved.Pos, bool) {
 	if u.red == nil {
 		u.mistake(StarOutside, ix.Span, "write sum(…), mean(…), min(…) or max(…) around it, or name an element", "%s stands for many elements, which only a reduction such as sum can combine", u.starText(ix))
 		return resolved.Pos{}, false
@@ -217,7 +217,7 @@ func (u *use) star(ix equation.Index, run, want *domain) (resolved.Pos, bool) {
 	return u.shifted(equation.Index{Span: ix.Span, Name: run.decl.Name}, a, want)
 }
 
-func (u *use) starText(ix equation.Index) string {
+func (u *arrayUse) starText(ix equation.Index) string {
 	if ix.Kind == equation.IndexBang {
 		return ix.Name + "!"
 	}
@@ -227,7 +227,7 @@ func (u *use) starText(ix equation.Index) string {
 // reduced is the loop of the innermost reduction over a dimension, made if there is
 // none yet. It fails where the reduction runs over another part of the same family,
 // unless the dimension was said by name.
-func (u *use) reduced(d *domain, said bool) (axis, bool) {
+func (u *arrayUse) reduced(d *domain, said bool) (axis, bool) {
 	for _, a := range u.red.axes {
 		if a.dom == d {
 			return a, true
@@ -255,7 +255,7 @@ func (r *reduction) kin(d *domain, but []*resolved.Loop) *axis {
 // bare is an array without subscripts: in a reduction it runs over all its
 // dimensions, elsewhere it takes the equation's own.
 func (s *scope) bare(name string, span equation.Span, over []*domain) ([]resolved.Pos, bool) {
-	u := use{scope: s, name: name, over: over}
+	u := arrayUse{scope: s, name: name, over: over}
 	var out []resolved.Pos
 	for _, want := range over {
 		p, ok := u.unsaid(span, want)
@@ -268,7 +268,7 @@ func (s *scope) bare(name string, span equation.Span, over []*domain) ([]resolve
 }
 
 // unsaid is the position in a dimension that no subscript mentions.
-func (u *use) unsaid(span equation.Span, want *domain) (resolved.Pos, bool) {
+func (u *arrayUse) unsaid(span equation.Span, want *domain) (resolved.Pos, bool) {
 	a, found := u.axis(want)
 	if u.red == nil && found {
 		return u.shifted(equation.Index{Span: span, Name: want.decl.Name}, a, want)
@@ -285,13 +285,13 @@ func (u *use) unsaid(span equation.Span, want *domain) (resolved.Pos, bool) {
 }
 
 // related reports whether the equation has a dimension of the same family.
-func (u *use) related(d *domain) bool {
+func (u *arrayUse) related(d *domain) bool {
 	return slices.ContainsFunc(u.axes, func(a axis) bool { return a.dom.root == d.root })
 }
 
 // written is the array with subscripts: a star for every dimension, or only for
 // those that the equation does not have.
-func (u *use) written(all bool) string {
+func (u *arrayUse) written(all bool) string {
 	var index []string
 	for _, d := range u.over {
 		if !all && u.related(d) {
@@ -303,7 +303,7 @@ func (u *use) written(all bool) string {
 	return u.name + "[" + strings.Join(index, ", ") + "]"
 }
 
-func (u *use) missingDimension(span equation.Span) {
+func (u *arrayUse) missingDimension(span equation.Span) {
 	var own []string
 	for _, a := range u.axes {
 		own = append(own, a.dom.decl.Name)
