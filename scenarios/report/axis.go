@@ -1,0 +1,151 @@
+package report
+
+import (
+	"math"
+	"strings"
+)
+
+// An axis is a scale with its ticks; the ticks carry the words that are printed.
+type axis struct {
+	Min   float64   `json:"min"`
+	Max   float64   `json:"max"`
+	Step  float64   `json:"step"`
+	Ticks []float64 `json:"ticks"`
+	Words []string  `json:"words"`
+	Cut   bool      `json:"cut"` // zero is not on it, though all values are on one side of it
+}
+
+// niceStep gives the largest of 1, 2, 5 times a power of ten that divides width into
+// at least n parts, so that ticks are round (Heckbert, "Nice numbers for graph
+// labels", Graphics Gems, 1990).
+func niceStep(width float64, n int) float64 {
+	if width <= 0 || math.IsInf(width, 0) || math.IsNaN(width) {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(width/float64(n))))
+	step := power
+	for _, m := range []float64{2, 5} {
+		if m*power*float64(n) <= width {
+			step = m * power
+		}
+	}
+	return step
+}
+
+// valueAxis holds all values from low to high. Zero is on it unless that would leave
+// the lines in less than half of the height: then Cut says so.
+func valueAxis(low, high float64, q quantity) axis {
+	if low > high {
+		low, high = 0, 1
+	}
+	if low == high {
+		low, high = low-math.Max(math.Abs(low)/10, 0.5), high+math.Max(math.Abs(high)/10, 0.5)
+	}
+	if low > 0 && (high-low)/high > 0.5 {
+		low = 0
+	}
+	if high < 0 && (high-low)/-low > 0.5 {
+		high = 0
+	}
+	step := niceStep(high-low, 3)
+	a := axis{Min: floorTo(low, step), Max: -floorTo(-high, step), Step: step}
+	a.Ticks = ticks(a.Min, a.Max, step)
+	a.Cut = a.Min > 0 || a.Max < 0
+	a.trim(high)
+	for _, t := range a.Ticks {
+		a.Words = append(a.Words, q.tick(t, step))
+	}
+	return a
+}
+
+// floorTo is the highest multiple of step not above v.
+func floorTo(v, step float64) float64 { return math.Floor(v/step+1e-9) * step }
+
+// trim takes away the upper part of the last step if no line goes there.
+func (a *axis) trim(high float64) {
+	last := a.Ticks[len(a.Ticks)-1]
+	if room := last - high; len(a.Ticks) > 3 && room > 0.4*a.Step {
+		a.Max = high + 0.1*a.Step
+		a.Ticks = a.Ticks[:len(a.Ticks)-1]
+	}
+}
+
+// tick writes a round number of an axis, with as many decimals as its step needs.
+func (q quantity) tick(v, step float64) string {
+	digits := places(step * q.scale())
+	if q.kind == index {
+		digits = max(1, digits)
+	}
+	return q.dressed(v, q.exactly(v*q.scale(), digits))
+}
+
+// brief writes v rounded for a place beside an axis, in the axis's scale.
+func (q quantity) brief(v float64) string {
+	if q.scale() == 1 || q.kind == share || math.IsNaN(v) || math.IsInf(v, 0) {
+		return q.number(v)
+	}
+	return q.dressed(v, sign(v, decimals(math.Abs(speaker(v*q.scale(), 0.01)))))
+}
+
+// dressed puts the signs of money and shares to a number.
+func (q quantity) dressed(v float64, text string) string {
+	switch {
+	case q.kind == money && strings.HasPrefix(text, minus):
+		return minus + "$" + strings.TrimPrefix(text, minus)
+	case q.kind == money:
+		return "$" + text
+	case q.kind == share:
+		return text + "%"
+	}
+	return text
+}
+
+// scale is what numbers are multiplied by beside an axis: percent, or millions.
+func (q quantity) scale() float64 {
+	switch {
+	case q.kind == share:
+		return 100
+	case q.millions:
+		return 1e-6
+	}
+	return 1
+}
+
+// exactly writes v with so many decimals.
+func (quantity) exactly(v float64, digits int) string {
+	scale := math.Pow(10, float64(digits))
+	v = math.Round(v*scale) / scale
+	text := fixed(math.Abs(v), digits)
+	return sign(v, text)
+}
+
+// places is how many decimals a step of 1, 2 or 5 times a power of ten needs.
+func places(step float64) int {
+	return max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
+}
+
+// timeAxis runs from first to last with ticks at round times.
+func timeAxis(first, last float64, c calendar) axis {
+	step := niceStep(last-first, 5)
+	if c.real && step < 1 {
+		step = 1
+	}
+	a := axis{Min: first, Max: last, Step: step, Ticks: ticks(math.Ceil(first/step-1e-9)*step, last, step)}
+	for _, t := range a.Ticks {
+		a.Words = append(a.Words, c.tick(t))
+	}
+	return a
+}
+
+// ticks counts from first to last; counted with integers, so that they do not drift.
+func ticks(first, last, step float64) []float64 {
+	out := []float64{}
+	for i := 0; i <= 100; i++ {
+		t := first + float64(float64(i)*step)
+		if t > last+step*1e-6 {
+			break
+		}
+		out = append(out, math.Round(t/step*1e6)/1e6*step)
+	}
+	return out
+}

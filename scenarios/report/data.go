@@ -1,0 +1,96 @@
+package report
+
+import (
+	"encoding/json"
+	"html/template"
+	"math"
+)
+
+// pageData is what the script reads: for each chart its option, and the words of
+// every number, so that the script rounds nothing itself.
+type pageData struct {
+	Figures   []figureData     `json:"figures"`
+	Dashes    map[string][]int `json:"dashes"`
+	Lit       int              `json:"lit"`
+	Downloads []download       `json:"downloads"`
+}
+
+type figureData struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Unit     string         `json:"unit"`
+	Main     bool           `json:"main"`
+	Option   map[string]any `json:"option"`
+	X        axis           `json:"x"`
+	Y        axis           `json:"y"`
+	Today    float64        `json:"today"`
+	Times    []float64      `json:"times"`
+	Dates    []string       `json:"dates"`
+	Lines    []lineWords    `json:"lines"`
+	Recorded []pointWords   `json:"recorded"`
+	File     string         `json:"file"` // name of downloads, without ending
+}
+
+// lineWords are a line's numbers in words, one a time, "" where it is not drawn.
+type lineWords struct {
+	Key   string   `json:"key"`
+	Name  string   `json:"name"`
+	Words []string `json:"words"`
+	Label []string `json:"label"`
+	End   *float64 `json:"end"`
+}
+
+type pointWords struct {
+	Time  float64 `json:"time"`
+	Value float64 `json:"value"`
+	Words string  `json:"words"`
+}
+
+// data encodes the island. Go's encoder escapes <, > and &, so that no text in it
+// can end the script element.
+func (b *builder) data(files []download) (template.JS, error) {
+	d := pageData{Dashes: map[string][]int{}, Lit: maxLit, Downloads: files}
+	for i := range len(b.c.Runs) + 1 {
+		d.Dashes[slotKey(i)] = lookOf(i).dash
+	}
+	for _, f := range b.figs {
+		d.Figures = append(d.Figures, b.figureData(f))
+	}
+	text, err := json.Marshal(d)
+	return template.JS(text), err
+}
+
+func (b *builder) figureData(f *figure) figureData {
+	d := figureData{ID: f.ID, Title: f.Title, Unit: f.Unit, Main: f.Main, Option: f.option(), X: f.X, Y: f.Y,
+		Today: f.Today, Times: f.Times, File: fileName(f.Title)}
+	for _, t := range f.Times {
+		d.Dates = append(d.Dates, b.cal.date(t))
+	}
+	for _, l := range f.Lines {
+		d.Lines = append(d.Lines, f.lineWords(l))
+	}
+	for _, p := range f.Recorded {
+		d.Recorded = append(d.Recorded, pointWords{p.X, p.Y, f.Q.number(p.Y)})
+	}
+	return d
+}
+
+func (f *figure) lineWords(l line) lineWords {
+	w := lineWords{Key: l.Key, Name: l.Name, Label: f.labelWords(l, f.Main), End: finite(l.last())}
+	for i, v := range l.Values {
+		words := ""
+		if i >= l.From {
+			words = f.Q.number(v)
+		}
+		w.Words = append(w.Words, words)
+	}
+	return w
+}
+
+// finite is a number that JSON can hold, or nil.
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}

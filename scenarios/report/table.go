@@ -1,0 +1,48 @@
+package report
+
+import (
+	"math"
+	"strconv"
+)
+
+// A table is rows of cells under headers. The script makes it sortable.
+type table struct {
+	ID, Title string
+	Label     string // for screen readers, where Title is empty
+	Columns   []column
+	Rows      []row
+	Notes     []string // how the columns are computed, printed under the table
+}
+
+// A column is a header. Number columns are set in tabular digits to the right.
+type column struct {
+	Name   string
+	Number bool
+}
+
+// A row is the cells of one line; Class is "assumed" where a number is hatched.
+type row struct {
+	Class string
+	Cells []cell
+}
+
+// A cell holds words, what they sort by, and how they were computed.
+type cell struct {
+	Text  string
+	Under string // a second, smaller line
+	How   string // title: the exact numbers
+	Sort  string // a number, or "" to sort by Text
+	Key   string // scenario colour
+	Class string
+}
+
+// sorted is a sort key; numbers that are not finite sort last.
+func sorted(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// dash is the cell of something that does not exist; how says why.
+func dash(how string) cell { return cell{Text: "–", How: how, Sort: ""} }

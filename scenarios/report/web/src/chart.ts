@@ -1,0 +1,195 @@
+// Draws one figure with ECharts: Go's option, plus what JSON cannot hold.
+
+import { init, use, type ECharts } from "echarts/core";
+import { LineChart } from "echarts/charts";
+import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from "echarts/components";
+import { SVGRenderer } from "echarts/renderers";
+import type { Figure, PageData } from "./data.ts";
+import { spread, type Label } from "./spread.ts";
+
+use([LineChart, AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer]);
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export interface Margins {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export class Chart {
+  readonly chart: ECharts;
+  readonly plot: HTMLElement;
+  readonly root: HTMLElement;
+
+  constructor(
+    readonly figure: Figure,
+    private readonly data: PageData,
+    private lit: Set<string>,
+  ) {
+    this.root = document.getElementById(figure.id)!;
+    this.plot = this.root.querySelector(".plot")!;
+    const box = document.createElement("div");
+    box.className = "chart";
+    this.plot.append(box);
+    this.plot.classList.add("drawn");
+    this.chart = init(box, null, { renderer: "svg" });
+    this.draw();
+  }
+
+  // text is the height of small text in pixels; it follows the page's.
+  get text(): number {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+  }
+
+  // wide: there is room for the names at the line ends.
+  get wide(): boolean {
+    return this.figure.main && this.plot.clientWidth > 38 * this.text;
+  }
+
+  get margins(): Margins {
+    const t = this.text;
+    const words = Math.max(...this.figure.y.words.map((w) => w.length));
+    const ends = Math.max(...this.figure.lines.map((l) => l.label[0]!.length));
+    return { left: (words * 0.58 + 0.9) * t, right: this.wide ? 14 * t : (ends * 0.6 + 2) * t, top: 2.2 * t, bottom: 2.1 * t };
+  }
+
+  // light puts scenarios out or back, in every chart alike.
+  light(lit: Set<string>): void {
+    this.lit = lit;
+    this.draw();
+  }
+
+  resize(): void {
+    this.chart.resize();
+    this.draw();
+  }
+
+  xOf(time: number): number {
+    return this.chart.convertToPixel({ xAxisIndex: 0 }, time) as unknown as number;
+  }
+
+  yOf(value: number): number {
+    return this.chart.convertToPixel({ yAxisIndex: 0 }, value) as unknown as number;
+  }
+
+  timeAt(x: number): number {
+    return this.chart.convertFromPixel({ xAxisIndex: 0 }, x) as unknown as number;
+  }
+
+  isLit(key: string): boolean {
+    return this.lit.has(key.replace("-beyond", "")) || key === "recorded";
+  }
+
+  private draw(): void {
+    this.chart.setOption(this.option() as never);
+    this.chart.setOption({ graphic: { id: "ends", type: "group", silent: true, children: this.ends() } } as never, {
+      replaceMerge: ["graphic"],
+    });
+  }
+
+  private option(): object {
+    const f = this.figure;
+    const text = { fontSize: this.text, color: "var(--soft)", fontFamily: "inherit" };
+    const named = (ticks: number[], words: string[]) => (v: number) => words[ticks.findIndex((t) => Math.abs(t - v) < 1e-9 * Math.max(1, Math.abs(v)))] ?? "";
+    const base = f.option as Record<string, any>;
+    return {
+      ...base,
+      animation: !calm.matches,
+      animationDuration: 0,
+      animationDurationUpdate: calm.matches ? 0 : 250,
+      grid: this.margins,
+      xAxis: {
+        ...base.xAxis[0],
+        axisLabel: { ...text, customValues: this.roomFor(f.x.ticks), formatter: named(f.x.ticks, f.x.words) },
+        axisTick: { customValues: f.x.ticks, lineStyle: { color: "var(--rule)" } },
+        axisLine: { show: false, onZero: false },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        ...base.yAxis[0],
+        axisLabel: { ...text, customValues: f.y.ticks, formatter: named(f.y.ticks, f.y.words) },
+        axisLine: { show: false },
+        axisTick: { show: false, customValues: f.y.ticks },
+        splitLine: { customValues: f.y.ticks, lineStyle: { color: "var(--rule)" } },
+      },
+      series: f.option.series.map((s) => this.series(s)),
+    };
+  }
+
+  // roomFor takes every tick, or every second or third, so that their words do not touch.
+  private roomFor(ticks: number[]): number[] {
+    const m = this.margins;
+    const width = this.plot.clientWidth - m.left - m.right;
+    const each = Math.max(...this.figure.x.words.map((w) => w.length)) * 0.62 * this.text + 10;
+    const every = Math.max(1, Math.ceil((each * ticks.length) / width));
+    return ticks.filter((_, i) => (ticks.length - 1 - i) % every === 0);
+  }
+
+  private series(s: Figure["option"]["series"][number]): object {
+    const key = s.id.replace("-beyond", "");
+    const lit = this.isLit(s.id);
+    const style = s["lineStyle"] as object;
+    const out: Record<string, unknown> = { ...s, silent: true, emphasis: { disabled: true }, z: key === "s0" ? 2 : 3 };
+    if (s.id !== "recorded") {
+      const dash = s.id.endsWith("beyond") ? [2, 4] : this.data.dashes[key] ?? "solid";
+      out["lineStyle"] = { ...style, width: key === "s0" ? 3 : 2.5, type: dash, opacity: lit ? 1 : 0.12 };
+    }
+    if (s.id === "recorded") out["z"] = 4;
+    if (s.id === "s0") out["markLine"] = this.rules();
+    return out;
+  }
+
+  // rules are the thin rule at today, and zero where the scale has it.
+  private rules(): object {
+    const f = this.figure;
+    const data: object[] = [];
+    if (f.today > f.x.min) data.push({ xAxis: f.today, label: { formatter: "today", position: "end" } });
+    if (f.y.min < 0 || f.y.ticks[0] === 0) data.push({ yAxis: 0, lineStyle: { color: "var(--ink)" }, label: { show: false } });
+    return {
+      silent: true,
+      animation: false,
+      symbol: "none",
+      label: { color: "var(--soft)", fontSize: this.text, fontFamily: "inherit" },
+      lineStyle: { type: "solid", width: 1, color: "var(--soft)" },
+      data,
+    };
+  }
+
+  // ends are the numbers, and where there is room the names, at the line ends.
+  private ends(): object[] {
+    const line = this.text * 1.15;
+    const m = this.margins;
+    const right = this.chart.getWidth() - m.right;
+    const lines = this.figure.lines.filter((l) => l.end !== null && this.lit.has(l.key));
+    const labels = lines.map((l) => {
+      const words = this.wide ? l.label : l.label.slice(0, 1);
+      return { l, words, at: this.yOf(l.end!), top: 0, height: words.length * line + 3 };
+    });
+    spread(labels as Label[], 0, this.chart.getHeight() - m.bottom + line / 2, line);
+    const out = labels.flatMap(({ l, words, at, top }) => [
+      {
+        type: "polyline",
+        shape: { points: [[right + 3, at], [right + 12, top + line / 2]] },
+        style: { stroke: `var(--${l.key})`, lineWidth: 1.5, fill: "none" },
+      },
+      ...words.map((w, i) => ({
+        type: "text",
+        x: right + 16,
+        y: top + i * line,
+        style: { text: w, fill: "var(--ink)", fontSize: this.text, fontWeight: i === 0 ? 700 : 400, fontFamily: "inherit" },
+      })),
+    ]);
+    return out.concat(this.cut() as never[]);
+  }
+
+  // cut marks a scale without zero.
+  private cut(): object[] {
+    if (!this.figure.y.cut) return [];
+    const x = this.margins.left;
+    const y = this.chart.getHeight() - this.margins.bottom;
+    const points = [[0, 0], [5, -3], [-5, -7], [5, -11], [-5, -15], [0, -18]].map(([dx, dy]) => [x + dx!, y + dy!]);
+    return [{ type: "polyline", shape: { points }, style: { stroke: "var(--ink)", lineWidth: 1.2, fill: "none" } }];
+  }
+}

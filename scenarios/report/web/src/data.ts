@@ -1,0 +1,79 @@
+// What the page carries for the script. Go makes it (data.go): every number comes
+// with its words, so that nothing is rounded here.
+
+export interface Axis {
+  min: number;
+  max: number;
+  step: number;
+  ticks: number[];
+  words: string[];
+  cut: boolean;
+}
+
+export interface Line {
+  key: string;
+  name: string;
+  words: string[]; // "" where the line is not drawn
+  values: (number | null)[]; // filled in here, from the option's series
+  label: string[]; // at the line's end: number, then name
+  end: number | null;
+}
+
+export interface Point {
+  time: number;
+  value: number;
+  words: string;
+}
+
+export interface Series {
+  id: string;
+  data: { value: [number, number | null] }[];
+  [option: string]: unknown;
+}
+
+export interface Figure {
+  id: string;
+  title: string;
+  unit: string;
+  main: boolean;
+  option: { series: Series[]; [option: string]: unknown };
+  x: Axis;
+  y: Axis;
+  today: number;
+  times: number[];
+  dates: string[];
+  lines: Line[];
+  recorded: Point[] | null;
+  file: string;
+}
+
+export interface Download {
+  name: string;
+  type: string;
+  data: string; // gzip, base64
+}
+
+export interface PageData {
+  figures: Figure[] | null;
+  dashes: Record<string, number[] | null>;
+  lit: number;
+  downloads: Download[];
+}
+
+export function readData(): PageData {
+  const data = JSON.parse(document.getElementById("data")!.textContent!) as PageData;
+  for (const f of data.figures ?? []) fillValues(f);
+  return data;
+}
+
+// fillValues takes each line's numbers, one a time of the figure, from the series
+// that draw it: one, and for the baseline a second beyond the records.
+export function fillValues(f: Figure): void {
+  const index = new Map(f.times.map((t, i) => [t, i]));
+  for (const l of f.lines) {
+    l.values = f.times.map(() => null);
+    for (const s of f.option.series.filter((s) => s.id === l.key || s.id === `${l.key}-beyond`)) {
+      for (const d of s.data ?? []) l.values[index.get(d.value[0])!] = d.value[1];
+    }
+  }
+}
