@@ -111,25 +111,34 @@ func (m measure) String() string {
 func (u *unitChecker) declareUnits() {
 	first := map[string]*UnitDeclaration{}
 	for _, d := range u.m.Units {
+		var names []string
 		for _, name := range append([]string{d.Name, d.Plural}, d.Alias...) {
-			if other := first[name]; other != nil && other != d {
-				u.report(UnitTwice, d.Span, "give it to one of them only", "the unit name %q means both %s and %s", name, other.Name, d.Name)
-				u.relate(other.Span, "first declared here")
-				return
-			}
-			if _, err := u.system.Parse(name); err != nil && name != "" {
-				u.report(UnitSyntax, d.Span, "a unit's name is letters, digits and underscores", "%q cannot be the name of a unit", name)
-			}
-			if name != "" {
-				first[name] = d
+			if name != "" && u.mayDeclare(name, d, first) {
+				names = append(names, name)
 			}
 		}
-		u.system.Declare(d.Name, append([]string{d.Plural}, d.Alias...)...)
+		u.system.Declare(d.Name, names...)
 		u.declared = append(u.declared, d.Name)
 	}
 	if u.m.Time.Unit != "" {
 		u.declared = append(u.declared, u.system.Name(u.m.Time.Unit))
 	}
+}
+
+// mayDeclare reports what is wrong with a unit's name. A plural need not be a name
+// that a unit can have: it may be there to be shown.
+func (u *unitChecker) mayDeclare(name string, d *UnitDeclaration, first map[string]*UnitDeclaration) bool {
+	if other := first[name]; other != nil && other != d {
+		u.report(UnitTwice, d.Span, "give it to one of them only", "the unit name %q means both %s and %s", name, other.Name, d.Name)
+		u.relate(other.Span, "first declared here")
+		return false
+	}
+	first[name] = d
+	if _, err := u.system.Parse(name); err != nil && name != d.Plural {
+		u.report(UnitSyntax, d.Span, "a unit's name is letters, digits and underscores", "%q cannot be the name of a unit", name)
+		return false
+	}
+	return true
 }
 
 // measureOf reads a unit from the file. What cannot be read is reported.

@@ -1,0 +1,65 @@
+package sim_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+
+	"weir/model"
+	"weir/model/function"
+	"weir/sim"
+)
+
+// Every function's example gives its value, run by the engine as the table says:
+// from 0 to 10 with a step of 1 by Euler's method, where x[*] holds 1, 2 and 3.
+func TestFunctionTable(t *testing.T) {
+	for _, row := range function.Table {
+		t.Run(row.Name, func(t *testing.T) {
+			got := valueOf(t, row.Example)
+			if !(math.Abs(got-row.Value) <= 1e-12) {
+				t.Errorf("%s: got %v, want %v", row.Example, got, row.Value)
+			}
+		})
+	}
+}
+
+// valueOf is an equation's value at time 10.
+func valueOf(t *testing.T, equation string) float64 {
+	t.Helper()
+	text := fmt.Sprintf(`
+[time]
+start = 0
+stop = 10
+step = 1
+unit = "year"
+method = "euler"
+
+[dimension.d]
+elements = ["1..3"]
+
+[constant.x]
+over = ["d"]
+value = [1, 2, 3]
+
+[aux.y]
+equation = %q
+`, equation)
+	m, list := model.Parse("model.toml", []byte(text), nil)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	r, list := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	p, err := sim.Compile(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := p.Run(context.Background(), sim.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.At("y", 10)
+}
