@@ -89,7 +89,7 @@ type lookupSite struct {
 	table  int   // position in the directory of tables
 	pick   []int // added to table, one an element; nil if all use the same
 	memory int   // of n segment numbers
-	fixed  bool  // its input depends on constants only: it is read once, for all steps
+	fixed  bool  // its input never changes: it is read once, for all steps
 }
 
 // A drawSite is one call of a distribution.

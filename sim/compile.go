@@ -20,6 +20,7 @@ type compiler struct {
 	index   map[string]int // contents of an index to its position in p.indexes
 	mask    *view          // whether the branch that the expression is in is taken; nil outside of any
 	holds   []holding      // by memory
+	again   bool           // the equation counts at every step, even if it is computed once
 	err     error
 }
 
@@ -42,9 +43,11 @@ func (c *compiler) compile() {
 		}
 	}
 	c.phase = phaseFlows
+	c.again = true
 	for _, a := range c.p.model.Flows {
 		c.assign(a)
 	}
+	c.again = false
 	for _, v := range c.p.model.Variables {
 		switch v.Kind {
 		case resolved.Memory:

@@ -160,7 +160,8 @@ func (c *compiler) lookup(e *resolved.Lookup, s space, target *view) view {
 	}
 	rows := refView(place{}, e.Table.Over, e.At, s)
 	loops := union(s, x, rows)
-	site := lookupSite{table: c.p.tables.first[e.Table.ID] + rows.at.off, memory: c.p.memory, fixed: x.class == classConst}
+	site := lookupSite{table: c.p.tables.first[e.Table.ID] + rows.at.off, memory: c.p.memory,
+		fixed: c.again && x.class != classFlow}
 	if len(rows.axes) > 0 {
 		site.pick = rows.offsets(loops)
 	}

@@ -131,7 +131,10 @@ func (r *simulation) simulate() error {
 			}
 			r.progress(i)
 		}
-		r.exec(r.p.code[phaseInputs])
+		r.atStart(phaseInputs)
+		if r.failed >= 0 {
+			return r.outsideError()
+		}
 		if r.watch != nil {
 			r.watch.tookIn(r)
 		}
@@ -145,12 +148,17 @@ func (r *simulation) simulate() error {
 
 // initialize computes what is computed once, in order.
 func (r *simulation) initialize() {
-	r.counting = true
-	r.exec(r.p.code[phaseConst])
-	r.exec(r.p.code[phaseInit])
-	r.exec(r.p.code[phaseStart])
-	r.counting = false
+	r.atStart(phaseConst)
+	r.atStart(phaseInit)
+	r.atStart(phaseStart)
 	r.startLimits()
+}
+
+// atStart runs a phase at the start of a step: lookups are counted, numbers drawn.
+func (r *simulation) atStart(ph phase) {
+	r.counting = true
+	r.exec(r.p.code[ph])
+	r.counting = false
 }
 
 // evaluate computes all flows and auxiliaries at the present time and stocks.
@@ -167,7 +175,7 @@ func (r *simulation) started() error {
 	if err := r.checkGuards(); err != nil {
 		return err
 	}
-	r.exec(r.p.code[phaseDelays])
+	r.atStart(phaseDelays)
 	return r.makeRings()
 }
 

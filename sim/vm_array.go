@@ -200,11 +200,12 @@ func general(in *arrayCode, d, a, b, c []float64) {
 			}
 		}
 	case opWhen:
-		for i := range d {
-			d[i] = math.NaN()
+		for i := range d { // d may be b
+			x := math.NaN()
 			if a[i*sa] != 0 {
-				d[i] = b[i*sb]
+				x = b[i*sb]
 			}
+			d[i] = x
 		}
 	case opReciprocal:
 		for i := range d {

@@ -30,19 +30,29 @@ func (r *run) moved(c sim.Change, x float64) float64 {
 	if reached <= c.Start || reached > c.Until {
 		return x
 	}
-	to := c.Amount
-	switch c.Kind {
-	case sim.Add:
-		to = x + c.Amount
-	case sim.Times:
-		to = x * c.Amount
-	}
 	passed := r.begin - c.Start
-	if passed >= c.Over {
-		return to
+	if c.Over == 0 || passed >= c.Over {
+		return there(c, x)
 	}
 	share := max(0, passed) / c.Over
-	return x + float64(share*(to-x))
+	switch c.Kind {
+	case sim.Add:
+		return x + float64(share*c.Amount)
+	case sim.Times:
+		return x * (1 + float64(share*(c.Amount-1)))
+	}
+	return x + float64(share*(c.Amount-x))
+}
+
+// there is where a change leads.
+func there(c sim.Change, x float64) float64 {
+	switch c.Kind {
+	case sim.Add:
+		return x + c.Amount
+	case sim.Times:
+		return x * c.Amount
+	}
+	return c.Amount
 }
 
 // ElementName is an element's name as results have it: name, or name[a,b].

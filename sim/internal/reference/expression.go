@@ -108,7 +108,7 @@ func (r *run) eval(e resolved.Expr, in turns) float64 {
 	case *resolved.Ref:
 		return r.value(e.Var, place(e.Var.Over, e.At, in))
 	case *resolved.Apply:
-		return e.Op.Of(r.evalAll(e.Args, in)...)
+		return apply(e.Op, r.evalAll(e.Args, in))
 	case *resolved.If:
 		if r.eval(e.Cond, in) != 0 {
 			return r.eval(e.Then, in)
@@ -171,9 +171,21 @@ func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
 	return combine(e.Op, all)
 }
 
-// combine works on numbers from the first to the last.
+// apply computes one operation. More arguments than it takes are combined from the
+// left: max(a, b, c) is max(max(a, b), c).
+func apply(op resolved.Op, x []float64) float64 {
+	for len(x) > op.Arity() {
+		x = append([]float64{op.Of(x[0], x[1])}, x[2:]...)
+	}
+	return op.Of(x...)
+}
+
+// combine works on numbers from the first to the last; a sum begins at 0.
 func combine(op resolved.Op, all []float64) float64 {
 	x := all[0]
+	if op == resolved.Sum {
+		x = 0 + x // minus 0 becomes 0
+	}
 	for _, y := range all[1:] {
 		x = op.Of(x, y)
 	}

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"math"
 
 	"weir/model/resolved"
 )
@@ -10,6 +11,12 @@ import (
 func (r *run) lookup(t *resolved.Table, element int, x float64) float64 {
 	points := t.Points[element]
 	first, last := points[0], points[len(points)-1]
+	switch {
+	case math.IsNaN(x):
+		return x
+	case x == last.X:
+		return last.Y
+	}
 	if x < first.X || x > last.X {
 		r.outside(t, element, x)
 		if t.Beyond != resolved.Extend {
@@ -45,7 +52,7 @@ func (r *run) outside(t *resolved.Table, element int, x float64) {
 	if t.Beyond == resolved.Fail && r.failed == nil {
 		r.failed = fmt.Errorf("reference: %s was read at %v", name, x)
 	}
-	if r.stage || r.starting {
+	if r.stage {
 		return
 	}
 	u := r.tables[name]

@@ -50,8 +50,8 @@ func (r *run) after(slopes ...weighted) values {
 	for v, y := range r.stocks {
 		next[v] = make([]float64, len(y))
 		for e := range y {
-			k := 0.0
-			for _, s := range slopes {
+			k := slopes[0].weight * slopes[0].slope[v][e]
+			for _, s := range slopes[1:] {
 				k += float64(s.weight * s.slope[v][e])
 			}
 			next[v][e] = y[e] + float64(r.clock.Step*k)
@@ -78,8 +78,12 @@ func (r *run) slopes(passed float64, stocks values) values {
 // net is what flows into an element of a stock less what flows out of it.
 func (r *run) net(stock *resolved.Variable, element int) float64 {
 	sum := 0.0
-	for _, in := range stock.Inflows {
-		sum += r.value(in, element)
+	for i, in := range stock.Inflows {
+		if i == 0 {
+			sum = r.value(in, element)
+		} else {
+			sum += r.value(in, element)
+		}
 	}
 	for _, out := range stock.Outflows {
 		sum -= r.value(out, element)

@@ -10,7 +10,7 @@
 //   - a stock's net flow is its inflows added in order, less its outflows in order;
 //   - a step is y + h*k, where k is the weighted sum of slopes b1*k1 + b2*k2 + …,
 //     added from the left;
-//   - a reduction goes row by row, from its first turn on: x1, then x1+x2, …;
+//   - a reduction goes row by row, from its first turn on; a sum is 0+x1, then +x2, …;
 //   - time is start + i*step.
 package reference
 
@@ -27,6 +27,15 @@ type Trace struct {
 	Time   []float64
 	Values map[string][][]float64 // by name: a row a saved time, a number an element
 	Beyond map[string]*Use        // tables read outside their points, by name[a,b]
+	// NonFinite is a NaN or infinity at a saved time, nil if there was none: the run
+	// stops there and does not keep the row.
+	NonFinite *NonFinite
+}
+
+// NonFinite is a number that is not one.
+type NonFinite struct {
+	Variable string // the first in the model's order
+	Time     float64
 }
 
 // A Use counts the steps that began with a table read outside its points.
@@ -55,6 +64,7 @@ type run struct {
 	stage    bool    // a trial inside a step: nothing is counted
 
 	stocks values
+	before values                                  // the stocks at the start of the present step
 	frozen values                                  // Initial variables, once they are known
 	queues map[*resolved.Variable][][]float64      // memories: an element's numbers, next one out first
 	known  map[*resolved.Variable]map[int]*float64 // what this evaluation found; nil while it is being found
@@ -73,11 +83,14 @@ func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 	every := int(math.Round(r.clock.Save / r.clock.Step))
 	r.start()
 	for i := 0; i <= steps; i++ {
-		r.step, r.stage = i, false
+		r.step, r.stage, r.before = i, false, r.stocks
 		r.begin = r.clock.Start + float64(float64(i)*r.clock.Step)
 		r.evaluateAt(r.begin)
 		row := r.all()
 		if i%every == 0 {
+			if t.NonFinite = r.nonFinite(row); t.NonFinite != nil {
+				return t, r.failed
+			}
 			t.Time = append(t.Time, r.begin)
 			for v, x := range row {
 				t.Values[v.Name] = append(t.Values[v.Name], x)
@@ -189,4 +202,20 @@ func (r *run) elements(v *resolved.Variable) []float64 {
 		x[e] = r.value(v, e)
 	}
 	return x
+}
+
+// nonFinite finds a number in the row that is none: of a stock or of a variable that
+// the model declares.
+func (r *run) nonFinite(row values) *NonFinite {
+	for _, v := range r.m.Variables {
+		if v.Hidden && v.Kind != resolved.Stock {
+			continue
+		}
+		for _, x := range row[v] {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				return &NonFinite{v.Name, r.now}
+			}
+		}
+	}
+	return nil
 }
