@@ -1,3 +1,186 @@
 package model
 
-func (c *checker) giveAdvice() {}
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model/diagnostic"
+	"weir/model/equation"
+)
+
+// giveAdvice says what a modeler should look at in a model that can be run: nothing
+// here is an error. A model with mistakes gets none, since advice on a half-read
+// model is noise.
+func (c *checker) giveAdvice() {
+	if c.out == nil || c.m.Broken {
+		return
+	}
+	a := &adviser{checker: c, used: map[string]bool{}}
+	a.findUses()
+	for _, v := range c.m.Variables {
+		a.unused(v)
+		a.literals(v)
+		a.smoothedFlow(v)
+		a.lookupThroughOne(v)
+		a.evidence(v)
+	}
+	a.steps()
+	a.gaps()
+}
+
+// An adviser knows what is used where.
+type adviser struct {
+	*checker
+	used map[string]bool // by an equation, a flow list or a test
+}
+
+// advise adds a remark that is not an error.
+func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string, args ...any) {
+	a.list = append(a.list, diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// texts are all equations of a variable.
+func (v *Variable) texts() []*Text {
+	out := []*Text{&v.Equation, &v.Input}
+	for i := range v.At {
+		out = append(out, &v.At[i].Text)
+	}
+	return out
+}
+
+// findUses marks every name that an equation or a test mentions.
+func (a *adviser) findUses() {
+	mark := func(t *Text) {
+		if tree := a.trees[t]; tree != nil {
+			equation.Walk(tree, func(e equation.Expr) bool {
+				switch e := e.(type) {
+				case *equation.Name:
+					a.used[e.Name] = true
+				case *equation.Call:
+					a.used[e.Func] = true
+				}
+				return true
+			})
+		}
+	}
+	for _, v := range a.m.Variables {
+		for _, t := range v.texts() {
+			mark(t)
+		}
+	}
+	for _, t := range a.m.Tests {
+		for i := range t.Expect {
+			mark(&t.Expect[i])
+		}
+	}
+}
+
+// unused reports inputs that nothing depends on. Auxiliaries that nothing uses are
+// what the model is for, and series may be there to compare with.
+func (a *adviser) unused(v *Variable) {
+	if a.used[v.Name] {
+		return
+	}
+	switch v.Kind {
+	case KindConstant, KindDecision:
+		a.advise(UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it", "nothing depends on %s %s", v.Kind, v.Name)
+	case KindLookup:
+		if v.Input.Text == "" {
+			a.advise(UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it", "nothing calls the lookup %s", v.Name)
+		}
+	}
+}
+
+// plainNumbers may stand in an equation without a name.
+var plainNumbers = []float64{0, 0.5, 1, 2, 3, 10, 100, 1000}
+
+// literals reports numbers that deserve a name, once an equation.
+func (a *adviser) literals(v *Variable) {
+	if v.Kind != KindFlow && v.Kind != KindAux {
+		return
+	}
+	for _, t := range v.texts() {
+		tree := a.trees[t]
+		if n, ok := tree.(*equation.Number); ok && v.Kind == KindAux && t == &v.Equation {
+			a.advise(UnnamedNumber, diagnostic.Note, v.Span, fmt.Sprintf("make it [constant.%s] value = %s", v.Name, n.Text), "%s is a fixed number, which nobody can vary", v.Name)
+			continue
+		}
+		if tree == nil || isNumber(tree) {
+			continue
+		}
+		if n := firstLiteral(tree); n != nil {
+			a.advise(UnnamedNumber, diagnostic.Note, t.at(n.Span), "make it a constant with units and a source", "%s in the equation of %s has no name", n.Text, v.Name)
+		}
+	}
+}
+
+func isNumber(e equation.Expr) bool {
+	_, ok := e.(*equation.Number)
+	return ok
+}
+
+// firstLiteral finds a number that is not a plain one. Exponents, and what is given
+// to functions of time such as step(height, when), may be written as numbers.
+func firstLiteral(tree equation.Expr) *equation.Number {
+	var found *equation.Number
+	equation.Walk(tree, func(e equation.Expr) bool {
+		switch e := e.(type) {
+		case *equation.Number:
+			if found == nil && !slices.Contains(plainNumbers, e.Value) {
+				found = e
+			}
+		case *equation.Call:
+			return !slices.Contains(testInputs, e.Func)
+		case *equation.Binary:
+			return e.Op != equation.Pow
+		}
+		return true
+	})
+	return found
+}
+
+// testInputs are functions whose numbers describe an experiment, not the world.
+var testInputs = []string{"step", "pulse", "ramp", "smooth_n", "smthn", "delay_n", "delayn"}
+
+// smoothedFlow reports a flow of things that was smoothed where it should have been
+// delayed: a smooth forgets what it still holds when its time changes, so things
+// are lost or made; a delay conserves them. "DELAY for people, SMOOTH for beliefs."
+func (a *adviser) smoothedFlow(v *Variable) {
+	if v.Kind != KindFlow {
+		return
+	}
+	for _, t := range v.texts() {
+		call, ok := a.trees[t].(*equation.Call)
+		if !ok || len(call.Args) == 0 || !strings.HasPrefix(call.Func, "smooth") && !strings.HasPrefix(call.Func, "smth") {
+			continue
+		}
+		if n, ok := call.Args[0].(*equation.Name); ok && a.names[n.Name] != nil && a.names[n.Name].Kind == KindFlow {
+			delay := "delay" + strings.TrimPrefix(strings.TrimPrefix(call.Func, "smooth"), "smth")
+			a.advise(SmoothedFlow, diagnostic.Warning, t.at(call.Span), "what moves is delayed, what is believed is smoothed: use "+delay,
+				"the flow %s is the flow %s smoothed, which does not conserve what flows", v.Name, n.Name)
+		}
+	}
+}
+
+// lookupThroughOne reports an effect that nearly passes through (1, 1): a
+// multiplier of 1 at the normal input is what makes the rest of the model right at
+// the normal point (Sterman, Business Dynamics, 2000, section 14.1).
+func (a *adviser) lookupThroughOne(v *Variable) {
+	if v.Kind != KindLookup || !strings.Contains(v.Name, "effect") || len(v.Points) < 2 {
+		return
+	}
+	first, last := v.Points[0], v.Points[len(v.Points)-1]
+	y := tableAt(v.Points, 1, 0)
+	if first.X >= 1 || last.X <= 1 || y == 1 || y < 0.8 || y > 1.25 {
+		return
+	}
+	a.advise(MissesOne, diagnostic.Note, v.key("points"), "add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
+}
+
+// evidence reports a grade that nothing supports.
+func (a *adviser) evidence(v *Variable) {
+	if v.Evidence != "" && v.Evidence != "assumed" && v.Source == "" {
+		a.advise(NoSource, diagnostic.Warning, v.key("evidence"), "add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v.Name, v.Evidence)
+	}
+}
