@@ -1,6 +1,7 @@
 package equation
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -54,6 +55,7 @@ var signs = []struct {
 	{":and:", And, "write and"},
 	{":not:", Not, "write not"},
 	{":or:", Or, "write or"},
+	{":=", Eq, "write only what stands to the right of it"},
 	{"<>", Ne, ""},
 	{"<=", Le, ""},
 	{">=", Ge, ""},
@@ -181,17 +183,18 @@ func (l *lexer) sign() token {
 	return l.stray()
 }
 
+const strayHint = `names are letters, digits and underscores; put others in quotes: "K-12 seats"`
+
 // strayHints are for characters that have no place in an equation.
 var strayHints = map[rune]string{
 	'#': "write a comment in braces: { like this }",
-	';': "an equation is one formula; arguments are parted by commas",
+	';': "an equation is one formula; arguments are separated by commas",
 	':': "write an equation for one element under [… .at]",
 	'$': "write the number alone and put the currency into its units",
 	'€': "write the number alone and put the currency into its units",
 	'}': "a comment begins with {",
 	'.': "numbers have digits after the point, and names have no points",
 	'?': "write if a then b else c",
-	'@': "names are letters, digits and underscores",
 	'“': `write straight quotes: "`,
 	'”': `write straight quotes: "`,
 	'‘': "write straight quotes: '",
@@ -208,7 +211,7 @@ func (l *lexer) stray() token {
 	case !unicode.IsPrint(r):
 		l.report(at, "delete it", "there is an invisible character here (U+%04X)", r)
 	default:
-		l.report(at, strayHints[r], "%c has no meaning in an equation", r)
+		l.report(at, cmp.Or(strayHints[r], strayHint), "%c has no meaning in an equation", r)
 	}
 	return token{kind: odd}
 }

@@ -132,6 +132,18 @@ func (p *parser) leftover() {
 	}
 }
 
+// words passes bare words in a row up to the last, and gives them joined.
+func (p *parser) words() string {
+	name := p.last.text
+	for {
+		name += "_" + p.tok.text
+		if ahead := (&lexer{text: p.text, at: p.at}).next(); ahead.kind != word {
+			return name
+		}
+		p.advance()
+	}
+}
+
 func (p *parser) commaHint() string {
 	if p.last.kind == number {
 		return "write numbers without commas: 1000, and 0.5 with a point"
@@ -144,9 +156,11 @@ func (p *parser) joinHint() string {
 	a, b := p.last, p.tok
 	switch {
 	case a.kind == word && b.kind == word:
-		return fmt.Sprintf("if this is one name, write %s_%s", a.text, b.text)
+		return "if this is one name, write " + p.words()
 	case a.kind == number && b.kind == number:
 		return "write a number without spaces"
+	case b.kind == '[' && a.kind == ']':
+		return "write all subscripts in one pair of brackets: x[a, b]"
 	case b.kind == '[':
 		return "brackets follow a name directly"
 	case b.kind == '(':
@@ -242,7 +256,7 @@ func (p *parser) binary(level int) Expr {
 	for n := 0; p.isSign(levels[level].ops...); n++ {
 		op := p.tok
 		p.advance()
-		if n > 0 && !levels[level].chain {
+		if n > 0 && !levels[level].chain && !p.broken {
 			p.report(op.Span, "write a < b and b < c, or use parentheses", "two comparisons in a row compare a yes or no (1 or 0) with a number")
 		}
 		y := p.operand(level)
@@ -391,9 +405,11 @@ func (p *parser) missing() Expr {
 func (p *parser) noValue() {
 	switch t := p.tok; {
 	case p.last.text == "" && t.kind != end:
-		p.fail(t.Span, "", "a value is missing before %s", t.text)
+		p.fail(t.Span, "delete it, or write what comes before", "a value is missing before %s", t.text)
+	case p.last.text != "" && t.kind == sign:
+		p.fail(p.last.Span, "delete one of the two, or write a value between them", "%s is followed by %s", p.last.text, t.text)
 	case p.last.text != "":
-		p.fail(Span{p.last.Start, p.last.End}, "", "a value is missing after %s", p.last.text)
+		p.fail(p.last.Span, "write a number, a name or a formula after it", "a value is missing after %s", p.last.text)
 	}
 	p.broken = true
 }

@@ -107,8 +107,12 @@ var mistakes = []struct {
 	{"‹›", []string{"the equation is empty"}},
 	{"a ‹+›", []string{"a value is missing after +"}},
 	{"‹*› a", []string{"a value is missing before *"}},
-	{"a ‹+› * b", []string{"a value is missing after +"}},
+	{"a ‹+› * b", []string{"+ is followed by * / delete one of the two, or write a value between them"}},
 	{"total ‹students›", []string{"an operator is missing before students / if this is one name, write total_students"}},
+	{"new ‹students› per year", []string{"an operator is missing before students / if this is one name, write new_students_per_year"}},
+	{"x[a]‹[›b]", []string{"an operator is missing before [ / write all subscripts in one pair of brackets: x[a, b]"}},
+	{"y ‹:=› x", []string{":= is not an operator here / write only what stands to the right of it"}},
+	{"a ‹=› = b = c", []string{"= is followed by ="}},
 	{"2‹(›a + b)", []string{"an operator is missing before ( / to multiply, write 2 * ("}},
 	{"(a) ‹b›", []string{"an operator is missing before b / to multiply, write ) * b"}},
 	{"‹2x›", []string{"2x is neither a number nor a name / names begin with a letter; to multiply, write 2 * x"}},
@@ -151,7 +155,7 @@ var mistakes = []struct {
 	{"a ‹{› b", []string{"this comment is never closed / end it with }"}},
 	{"a + ‹\"›b", []string{"this quoted name is never closed / end the name with \""}},
 	{"a + ‹' '›", []string{"this is no name / write a name between the quotes"}},
-	{"a ‹*› / f(‹2x›) ‹b›", []string{"a value is missing after *", "2x is neither", "an operator is missing before b"}},
+	{"a ‹*› / f(‹2x›) ‹b›", []string{"* is followed by /", "2x is neither", "an operator is missing before b"}},
 }
 
 func TestMistakes(t *testing.T) {
