@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -73,12 +74,12 @@ func runCheck(c *cli.Context) error {
 // checkFile checks a model, or a set with its model, adds the files it read, and
 // sums up what a sound one holds.
 func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
-	if toml.IsSet(file) {
+	if isSet(file) {
 		set, list := scenarios.Load(file)
 		if set == nil {
 			return list, ""
 		}
-		for name, text := range set.Files() {
+		for name, text := range set.Files {
 			files[name] = text
 		}
 		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome"))
@@ -99,6 +100,16 @@ func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
 		return list, ""
 	}
 	return append(list, behaviour.Check(m)...), summary(r)
+}
+
+// isSet reports whether a file is a scenario set: those name a model at the top.
+func isSet(file string) bool {
+	text, err := os.ReadFile(file)
+	if err != nil || len(text) > toml.MaxSize {
+		return false
+	}
+	doc, _ := toml.Parse(file, text)
+	return doc != nil && doc.Root.Has("model")
 }
 
 // summary counts what a modeler counts.

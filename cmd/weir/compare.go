@@ -96,7 +96,7 @@ func setFiles(set *scenarios.Set) map[string][]byte {
 	if set == nil {
 		return nil
 	}
-	return set.Files()
+	return set.Files
 }
 
 func writeComparison(w io.Writer, cmp *scenarios.Comparison, format string) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
 	"weir/scenarios/behaviour"
 
@@ -21,6 +22,7 @@ func testCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "junit", Usage: "write the results as JUnit XML to `FILE`"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "failures only"},
+			&cli.BoolFlag{Name: "verbose", Usage: "the numbers of what passed, too"},
 		},
 		Action: runTest,
 	}
@@ -53,7 +55,7 @@ func runTest(c *cli.Context) error {
 			failed++
 		}
 		if !f.Pass || !c.Bool("quiet") {
-			fmt.Fprintln(c.App.Writer, wrap(findingLine(f), width(c.App.Writer)))
+			printFinding(c.App.Writer, f, c.Bool("verbose"))
 		}
 	}
 	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)
@@ -68,19 +70,21 @@ func runTest(c *cli.Context) error {
 	return nil
 }
 
-func findingLine(f behaviour.Finding) string {
-	word := "ok  "
+// printFinding prints a line, and below it what was found, indented.
+func printFinding(w io.Writer, f behaviour.Finding, verbose bool) {
+	line := "ok   " + f.Test
 	if !f.Pass {
-		word = "FAIL"
+		line = "FAIL " + f.Test
 	}
-	s := word + " " + f.Name
 	if f.About != "" {
-		s += ": " + f.About
+		line += ": " + f.About
 	}
-	if f.Message != "" {
-		s += " — " + f.Message
+	fmt.Fprintln(w, wrap(line, width(w)))
+	for _, claim := range f.Claims {
+		if !claim.Pass || verbose {
+			fmt.Fprintln(w, "  "+strings.ReplaceAll(wrap(claim.Message, width(w)-2), "\n", "\n  "))
+		}
 	}
-	return s
 }
 
 // writeJUnit writes what CI services read (the common subset of JUnit's XML).
@@ -101,10 +105,10 @@ func writeJUnit(w io.Writer, suite string, findings []behaviour.Finding) error {
 		Cases    []testCase `xml:"testcase"`
 	}{Name: suite, Tests: len(findings)}
 	for _, f := range findings {
-		t := testCase{Name: f.Name, Class: suite}
+		t := testCase{Name: f.Test, Class: suite}
 		if !f.Pass {
 			out.Failures++
-			t.Failure = &failure{f.Message}
+			t.Failure = &failure{f.Message()}
 		}
 		out.Cases = append(out.Cases, t)
 	}
