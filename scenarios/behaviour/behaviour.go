@@ -33,8 +33,7 @@ type Claim struct {
 	Pass    bool
 	Message string // what was found, with its numbers; says where it first fails
 	Span    diagnostic.Span
-	// Where it fails first; where it passes, the numbers at the end of the time in
-	// which it must hold. At is nil if the claim is not about single times.
+	// Where it fails first; where it passes, where it comes closest to failing. At is nil if the claim is not about single times.
 	At          *float64
 	Element     string // "charter, 9"; "" if there are no arrays
 	Left, Right float64

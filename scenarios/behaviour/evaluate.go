@@ -75,6 +75,15 @@ func (f frame) with(over []axis, elements []string) frame {
 	return f
 }
 
+// of are the elements picked of some axes, in their order.
+func (f frame) of(over []axis) []string {
+	var names []string
+	for _, a := range over {
+		names = append(names, f.elements[a.name])
+	}
+	return names
+}
+
 // A key names a steady value.
 type key struct {
 	n       node
@@ -208,7 +217,7 @@ func (e *evaluator) fit(c *call, f frame) scenarios.Fit {
 // points are the recorded ones of a frame's element.
 func (r *record) points(f frame) []resolved.Point {
 	at := 0
-	for i, a := range r.over {
+	for i, a := range r.dims {
 		name := f.elements[a.name]
 		if r.fixed != nil {
 			name = r.fixed[i]

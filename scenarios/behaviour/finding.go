@@ -45,9 +45,12 @@ func failed(at diagnostic.Span, text string, d diagnostic.Diagnostic) Claim {
 func (p *plan) conserved(name string, t *test, all *runs) Claim {
 	o := all.conserve[label(t.settings)]
 	c := Claim{Text: "conserve " + name}
-	if o.err != nil {
+	switch {
+	case o.err != nil:
 		c.Message = "the run stopped: " + o.err.Error()
-	} else {
+	case o.result.NonFinite != nil:
+		c.Message = "the run stopped" + stopped(o.result)
+	default:
 		c = p.balance(name, all.ledger, o.result)
 	}
 	c.Span = t.decl.Span
@@ -85,32 +88,55 @@ type judge struct {
 func (j *judge) judge(c Claim) Claim {
 	times := j.within()
 	if len(times) == 0 {
-		c.Message = "no saved time is in the time it looks at"
+		c.Message = "no saved time is in the time it looks at" + stopped(j.run.Result)
 		return c
 	}
+	closest, margin := frame{}, math.Inf(1)
 	elements := element.Product(elementLists(j.over))
 	for _, t := range times {
 		for _, e := range elements {
 			f := frame{time: t}.with(j.over, e)
 			if v := j.value(j.e.root, f); v == 0 || math.IsNaN(v) || j.undefined(f) {
-				return j.describe(c, f, e, false)
+				return j.describe(c, f, false)
+			}
+			if m := j.margin(f); m <= margin {
+				closest, margin = f, m
 			}
 		}
 	}
-	e := elements[len(elements)-1]
-	return j.describe(c, frame{time: times[len(times)-1]}.with(j.over, e), e, true)
+	if x := j.run.NonFinite; x != nil && j.interval().to > x.Time {
+		c.Message = "holds only until the run stops" + stopped(j.run.Result)
+		return c
+	}
+	return j.describe(c, closest, true)
+}
+
+// stopped says where a run ended before its time, "" if it did not.
+func stopped(r *sim.Result) string {
+	if x := r.NonFinite; x != nil {
+		return fmt.Sprintf(": %s is %v at %s", x.Variable, x.Value, short(x.Time))
+	}
+	return ""
+}
+
+// margin is by how much a comparison holds, relative to its sides; 0 for what is
+// none, so that the last frame counts as the closest.
+func (j *judge) margin(f frame) float64 {
+	a, ok := j.decisive(j.e.root, f, true).(*apply)
+	if !ok || len(a.args) != 2 || !comparison(a.op) {
+		return 0
+	}
+	l, r := j.value(a.args[0], f), j.value(a.args[1], f)
+	if l == r {
+		return 0
+	}
+	return math.Abs(l-r) / (math.Abs(l) + math.Abs(r))
 }
 
 // within are the saved times at which the expectation must hold; the first of them
 // for one that does not change over the run.
 func (j *judge) within() []float64 {
-	in := interval{math.Inf(-1), math.Inf(1)}
-	if j.decl.From != nil {
-		in.from = *j.decl.From
-	}
-	if j.decl.To != nil {
-		in.to = *j.decl.To
-	}
+	in := j.interval()
 	var times []float64
 	for _, t := range j.run.Time {
 		if in.holds(t) {
@@ -123,6 +149,18 @@ func (j *judge) within() []float64 {
 	return times
 }
 
+// interval is the test's from and to.
+func (j *judge) interval() interval {
+	in := interval{math.Inf(-1), math.Inf(1)}
+	if j.decl.From != nil {
+		in.from = *j.decl.From
+	}
+	if j.decl.To != nil {
+		in.to = *j.decl.To
+	}
+	return in
+}
+
 // undefined reports a true comparison with NaN in it, such as NaN <> 1.
 func (j *judge) undefined(f frame) bool {
 	a, ok := j.e.root.(*apply)
@@ -133,12 +171,12 @@ func (j *judge) undefined(f frame) bool {
 }
 
 // describe writes what was found at a frame.
-func (j *judge) describe(c Claim, f frame, elements []string, pass bool) Claim {
-	c.Pass, c.Element = pass, elementText(elements)
-	if !j.e.root.steady() {
+func (j *judge) describe(c Claim, f frame, pass bool) Claim {
+	n := j.decisive(j.e.root, f, pass)
+	c.Pass, c.Element = pass, elementText(f.of(axes(n)))
+	if !n.steady() {
 		c.At = &f.time
 	}
-	n := j.decisive(j.e.root, f, pass)
 	a, ok := n.(*apply)
 	if !ok || len(a.args) != 2 || !comparison(a.op) {
 		c.Message = "is " + j.words(n, f) + where(c)
@@ -146,9 +184,9 @@ func (j *judge) describe(c Claim, f frame, elements []string, pass bool) Claim {
 	}
 	c.Compared = true
 	c.Left, c.Right = j.value(a.args[0], f), j.value(a.args[1], f)
-	verb := " but should be "
+	verb := " is not "
 	if pass {
-		verb = " and should be "
+		verb = " is "
 	}
 	c.Message = j.words(a.args[0], f) + verb + a.sign + " " + j.words(a.args[1], f) + where(c) + j.notFinite(c)
 	return c
@@ -200,8 +238,8 @@ func (j *judge) notFinite(c Claim) string {
 		return ""
 	}
 	for _, r := range []*sim.Result{j.run.Result, j.base.Result} {
-		if x := r.NonFinite; x != nil {
-			return fmt.Sprintf("; %s is %v first at %s", x.Variable, x.Value, short(x.Time))
+		if r.NonFinite != nil {
+			return stopped(r)
 		}
 	}
 	return "; a number that is not there: outside the run, or without data"

@@ -53,8 +53,16 @@ type probe struct {
 // A record is a data variable that an expectation compares with.
 type record struct {
 	variable *model.Variable
+	dims     []axis   // of the variable
 	fixed    []string // the elements given in brackets; nil: those of the expectation
-	over     []axis
+}
+
+// over are the axes that the expectation has to give an element of.
+func (r *record) over() []axis {
+	if r.fixed != nil {
+		return nil
+	}
+	return r.dims
 }
 
 func newPlan(m *model.Model) *plan {
@@ -130,13 +138,13 @@ func walk(n node, visit func(node)) {
 // whether there were any.
 func (p *plan) blame(list diagnostic.List) (found bool) {
 	for _, d := range list {
-		if d.Severity != diagnostic.Error {
-			continue
+		if d.Severity != diagnostic.Error || isUnit(d) {
+			continue // expectations may hold plain numbers
 		}
 		for _, pr := range p.probes {
 			if covers(pr.texts[0].Span, d.Span) {
 				pr.wrong = append(pr.wrong, d)
-				found = found || !isUnit(d)
+				found = true
 			}
 		}
 	}

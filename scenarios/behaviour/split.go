@@ -227,10 +227,10 @@ func (s *splitter) record(e equation.Expr, f *Function) *record {
 		return nil
 	}
 	r := &record{variable: v}
+	for _, d := range v.Over {
+		r.dims = append(r.dims, s.dims[d])
+	}
 	if n.Index == nil {
-		for _, d := range v.Over {
-			r.over = join(r.over, s.dims[d])
-		}
 		return r
 	}
 	return s.fixed(r, n)

@@ -135,7 +135,7 @@ func axes(n node) []axis {
 		list = nil
 	case *call:
 		if n.data != nil {
-			for _, a := range n.data.over {
+			for _, a := range n.data.over() {
 				list = join(list, a)
 			}
 		}
