@@ -87,7 +87,7 @@ var expectations = []struct {
 	{"water >= 60", true, "water = 65.61 is >= 60 for charter at 4"},
 	{"water > 80", false, "water = 72.9 is not > 80 for district at 3"},
 	{"water > 0 and total <= 200", true, "total = 200 is <= 200 at 0"},
-	{"water > 0 and total < 200", false, "total = 200 is not < 200 for district at 0"},
+	{"water > 0 and total < 200", false, "total = 200 is not < 200 at 0"},
 	{"water[charter] > 65", true, "water[charter] = 65.61"},
 	{"sum(water) = total", true, ""},
 	{"not water < 0", true, ""},
