@@ -123,7 +123,7 @@ func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Ex
 	hint := "see " + row.Signature() + ": " + row.Help
 	switch {
 	case isLiteral(e):
-		hint = nameNumber
+		hint = nameNumber(want)
 	case want.unit.IsOne():
 		hint = "divide it by a reference value of the same unit"
 	}

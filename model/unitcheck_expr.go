@@ -9,8 +9,10 @@ import (
 	"weir/model/unit"
 )
 
-// nameNumber is what to do about a number that ought to have a unit.
-const nameNumber = "give the number a name and units: [constant.…] value = …, units = \"…\""
+// nameNumber is what to do about a number that ought to be in a unit.
+func nameNumber(m measure) string {
+	return fmt.Sprintf("a number in an equation is a plain number: if this one is in %s, make it a constant with a name and units", m)
+}
 
 // measure gives the unit of an expression. Where parts do not agree that is
 // reported, and the whole is unknown.
@@ -89,7 +91,7 @@ func multiplied(x, y measure, op func(a, b unit.Unit) unit.Unit) measure {
 // mismatches say what an operator did with two units.
 var mismatches = map[equation.Op]string{
 	equation.Add: "adds %s and %s",
-	equation.Sub: "subtracts the second from the first: %s and %s",
+	equation.Sub: "subtracts %[2]s from %[1]s",
 	equation.Mod: "takes the remainder of %s by %s",
 }
 
@@ -102,7 +104,7 @@ func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	if !ok {
 		format = "compares %s with %s"
 	}
-	u.report(UnitMismatch, u.text.at(e.OpSpan), mismatchHint(e), format, u.side(x, e.X), u.side(y, e.Y))
+	u.report(UnitMismatch, u.text.at(e.OpSpan), agreeHint("both sides", e.X, e.Y, x, y), format, u.side(x, e.X), u.side(y, e.Y))
 	return measure{}
 }
 
@@ -135,11 +137,15 @@ func (u *unitChecker) excerpt(e equation.Expr) string {
 	return ""
 }
 
-func mismatchHint(e *equation.Binary) string {
-	if isLiteral(e.X) || isLiteral(e.Y) {
-		return nameNumber
+// agreeHint says what to do about two things that differ.
+func agreeHint(what string, ex, ey equation.Expr, x, y measure) string {
+	switch {
+	case isLiteral(ex):
+		return nameNumber(y)
+	case isLiteral(ey):
+		return nameNumber(x)
 	}
-	return "both sides need the same unit"
+	return what + " need the same unit"
 }
 
 // power gives the unit of x^y. A unit has a power only if that is a fixed number.
@@ -189,11 +195,8 @@ func (u *unitChecker) conditional(e *equation.If) measure {
 	if x.fits(y) {
 		return common(x, y)
 	}
-	hint := "both cases need the same unit"
-	if isLiteral(e.Then) || isLiteral(e.Else) {
-		hint = nameNumber
-	}
-	u.reportAt(UnitMismatch, e.Else, hint, "is %s in one case and %s in the other", u.side(x, e.Then), u.side(y, e.Else))
+	hint := agreeHint("both cases", e.Then, e.Else, x, y)
+	u.reportAt(UnitMismatch, e.Else, hint, "gives %s in one case and %s in the other", u.side(x, e.Then), u.side(y, e.Else))
 	return measure{}
 }
 

@@ -113,12 +113,12 @@ var unitCases = []struct{ equation, units, want string }{
 
 	// What does not.
 	{"total + arrivals", "student", "adds student (total) and student/year (arrivals)"},
-	{"total - salary", "student", "subtracts the second from the first: student (total) and USD/year (salary)"},
+	{"total - salary", "student", "subtracts USD/year (salary) from student (total)"},
 	{"total + 1", "student", "adds student (total) and a plain number (1)"},
 	{"total > arrivals", "1", "compares student (total) with student/year (arrivals)"},
 	{"total = 5", "1", "compares student (total) with a plain number (5)"},
 	{"total mod stay", "student", "takes the remainder of student (total) by year (stay)"},
-	{"if total > 0 then total else salary", "student", "is student (total) in one case and USD/year (salary) in the other"},
+	{"if total > 0 then total else salary", "student", "gives student (total) in one case and USD/year (salary) in the other"},
 	{"total", "student/year", "x is declared in student/year, but its equation is in student"},
 	{"arrivals", "student", "x is declared in student, but its equation is in student/year"},
 	{"share", "student", "x is declared in student, but its equation is a plain number"},
@@ -178,7 +178,7 @@ func TestUnitMistakeHasItsPlace(t *testing.T) {
 func TestHints(t *testing.T) {
 	for equation, want := range map[string]string{
 		"total":           "divide by a time: per year is missing",
-		"total + 1":       `give the number a name and units: [constant.…] value = …, units = "…"`,
+		"total + 1":       "a number in an equation is a plain number: if this one is in student, make it a constant with a name and units",
 		"arrivals / stay": "multiply by a time in year, such as dt or the length of a stay",
 		"salary":          "what is missing, or too much, has the unit student/USD",
 		"exp(total)":      "divide it by a reference value of the same unit",
