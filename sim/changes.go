@@ -118,6 +118,8 @@ func (c *Change) apply(value, t, dt float64) float64 {
 		share = min(1, max(0, (t-c.Start)/c.Over))
 	}
 	switch {
+	case c.Kind == Times && share == 1:
+		return value * c.Amount
 	case c.Kind == Add:
 		return value + float64(share*c.Amount)
 	case c.Kind == Times && share == 1:

@@ -47,7 +47,6 @@ func (c *compiler) compile() {
 	for _, a := range c.p.model.Flows {
 		c.assign(a)
 	}
-	c.again = false
 	for _, v := range c.p.model.Variables {
 		switch v.Kind {
 		case resolved.Memory:
@@ -88,8 +87,9 @@ func (c *compiler) memory(v *resolved.Variable) {
 	input := c.partsBlock(v, v.Input)
 	h := holding{input: input}
 	if v.Delay != nil {
-		c.phase = phaseDelays
+		c.phase, c.again = phaseDelays, false
 		h.delay = c.partsBlock(v, v.Delay)
+		c.again = true
 	}
 	c.p.memories = append(c.p.memories, m)
 	c.holds = append(c.holds, h)

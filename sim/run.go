@@ -121,6 +121,10 @@ func (r *simulation) simulate() error {
 		if i%c.every == 0 && !r.save(i/c.every) {
 			return nil
 		}
+		r.atStart(phaseInputs)
+		if r.failed >= 0 {
+			return r.outsideError()
+		}
 		if i == c.steps {
 			r.result.Complete = true
 			return nil
@@ -130,10 +134,6 @@ func (r *simulation) simulate() error {
 				return err
 			}
 			r.progress(i)
-		}
-		r.atStart(phaseInputs)
-		if r.failed >= 0 {
-			return r.outsideError()
 		}
 		if r.watch != nil {
 			r.watch.tookIn(r)

@@ -1,6 +1,6 @@
 package benchmodels
 
-import "math"
+import "weir/model/maths"
 
 // workforce is the state of the medium model.
 type workforce struct {
@@ -129,7 +129,7 @@ func (s *workforce) row() []float64 {
 func (s *workforce) settle() {
 	totalPupils := s.primaryPupils + s.secondaryPupils
 	placeAvailability := s.classroomPlaces / totalPupils
-	indicatedMigration := s.referenceMigration * math.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
+	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
 	s.pupilMigrationDelay.settle(indicatedMigration, s.migrationDelay)
 	permanentTeachers := s.earlyCareerTeachers + s.midCareerTeachers + s.seniorTeachers
 	teachersInClass := permanentTeachers + s.agencyTeachers
@@ -147,9 +147,9 @@ func (s *workforce) settle() {
 	s.fundedTrainingPlacesDelay.settle(indicatedTrainingPlaces, s.budgetApprovalTime)
 	fundedTrainingPlaces := s.fundedTrainingPlacesDelay.out(s.budgetApprovalTime)
 	relativePay := s.teacherPayIndex / s.marketPayIndex
-	effectOfPayOnApplications := math.Pow(relativePay, s.payElasticityOfApplications)
-	effectOfWorkloadOnApplications := math.Exp(-s.workloadSensitivity * (s.staffFatigue - 1))
-	applicants := s.referenceApplicants * effectOfPayOnApplications * effectOfWorkloadOnApplications * math.Pow(s.schoolReputation, 0.5)
+	effectOfPayOnApplications := maths.Pow(relativePay, s.payElasticityOfApplications)
+	effectOfWorkloadOnApplications := maths.Exp(-s.workloadSensitivity * (s.staffFatigue - 1))
+	applicants := s.referenceApplicants * effectOfPayOnApplications * effectOfWorkloadOnApplications * maths.Pow(s.schoolReputation, 0.5)
 	traineeEnrolment := min(applicants, fundedTrainingPlaces)
 	trainingDropout := traineeEnrolment * s.trainingDropoutFraction
 	traineesWhoStay := traineeEnrolment - trainingDropout
@@ -157,9 +157,9 @@ func (s *workforce) settle() {
 	classSizeRatio := perceivedPupilsPerTeacher / s.targetPupilsPerTeacher
 	effectOfClassSizeOnQuality := between(classSizeQualityTable, classSizeRatio)
 	effectOfSkillOnQuality := between(skillQualityTable, s.teachingSkill)
-	teachingQuality := effectOfClassSizeOnQuality * effectOfSkillOnQuality / math.Pow(s.staffFatigue, 0.4)
+	teachingQuality := effectOfClassSizeOnQuality * effectOfSkillOnQuality / maths.Pow(s.staffFatigue, 0.4)
 	crowdingOfPlaces := totalPupils / s.classroomPlaces
-	pupilOutcome := teachingQuality / (1 + math.Exp(-6*(1.5-crowdingOfPlaces)))
+	pupilOutcome := teachingQuality / (1 + maths.Exp(-6*(1.5-crowdingOfPlaces)))
 	s.perceivedOutcome = pupilOutcome
 	desiredPlaces := totalPupils * 1.04
 	placesRetired := s.classroomPlaces / s.placesLifetime
@@ -170,17 +170,17 @@ func (s *workforce) settle() {
 
 // advance is one step: what flows, then what is left.
 func (s *workforce) advance(t float64) {
-	births := s.referenceBirths * math.Exp(s.birthTrend*t) * (1 + s.birthCycleAmplitude*math.Sin(6.283185307*t/s.birthCyclePeriod))
+	births := s.referenceBirths * maths.Exp(s.birthTrend*t) * (1 + s.birthCycleAmplitude*maths.Sin(6.283185307*t/s.birthCyclePeriod))
 	schoolEntry := s.preschoolChildren / s.preschoolYears
 	transferToSecondary := s.primaryPupils / s.primaryYears
 	secondaryGraduation := s.secondaryPupils / s.secondaryYears
 	perceivedOutcome := s.perceivedOutcome
-	earlyLeavingRate := s.referenceEarlyLeavingRate * math.Exp(1-perceivedOutcome)
+	earlyLeavingRate := s.referenceEarlyLeavingRate * maths.Exp(1-perceivedOutcome)
 	earlyLeaving := s.secondaryPupils * earlyLeavingRate
 	totalPupils := s.primaryPupils + s.secondaryPupils
 	placeAvailability := s.classroomPlaces / totalPupils
 	crowdingOfPlaces := totalPupils / s.classroomPlaces
-	indicatedMigration := s.referenceMigration * math.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
+	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
 	pupilMigration := s.pupilMigrationDelay.out(s.migrationDelay)
 	primaryMigration := pupilMigration * s.primaryShareOfMigrants
 	secondaryMigration := pupilMigration - primaryMigration
@@ -200,15 +200,15 @@ func (s *workforce) advance(t float64) {
 	vacancyRate := s.unfilledPosts / (permanentTeachers + s.unfilledPosts)
 	shareOfEarlyCareer := s.earlyCareerTeachers / permanentTeachers
 	relativePay := s.teacherPayIndex / s.marketPayIndex
-	effectOfPayOnApplications := math.Pow(relativePay, s.payElasticityOfApplications)
+	effectOfPayOnApplications := maths.Pow(relativePay, s.payElasticityOfApplications)
 	effectOfPayOnAttrition := between(payAttritionTable, relativePay)
 	payPressure := vacancyRate*1.5 + 0.3*(1-relativePay)
 	reservePayEffect := min(1, max(0, reserveCover/s.reserveTargetMonths))
 	affordablePayChange := min(s.maximumPayAdjustment, max(-0.01, payPressure*reservePayEffect))
 	payChange := s.teacherPayIndex * affordablePayChange / s.payReviewTime
 	marketPayChange := s.marketPayIndex * s.marketPayGrowth
-	effectOfWorkloadOnApplications := math.Exp(-s.workloadSensitivity * (s.staffFatigue - 1))
-	applicants := s.referenceApplicants * effectOfPayOnApplications * effectOfWorkloadOnApplications * math.Pow(s.schoolReputation, 0.5)
+	effectOfWorkloadOnApplications := maths.Exp(-s.workloadSensitivity * (s.staffFatigue - 1))
+	applicants := s.referenceApplicants * effectOfPayOnApplications * effectOfWorkloadOnApplications * maths.Pow(s.schoolReputation, 0.5)
 	fundedTrainingPlaces := s.fundedTrainingPlacesDelay.out(s.budgetApprovalTime)
 	indicatedTrainingPlaces := s.baseTrainingPlaces * max(0.5, min(1.6, 1+2*teacherShortfall/desiredTeachers))
 	traineeEnrolment := min(applicants, fundedTrainingPlaces)
@@ -238,18 +238,18 @@ func (s *workforce) advance(t float64) {
 	agencyLeaving := s.agencyTeachers / s.agencyContractTime
 	supportHiring := (totalPupils/s.pupilsPerSupportWorker*hiringBudgetEffect - s.supportStaff) / s.supportAdjustmentTime
 	markingLoad := s.markingBacklog / (effectiveTeachers * s.normalBacklogPerTeacher)
-	workloadPressure := classSizeRatio * math.Pow(markingLoad, s.deskExponent)
+	workloadPressure := classSizeRatio * maths.Pow(markingLoad, s.deskExponent)
 	fatigueChange := (workloadPressure - s.staffFatigue) / s.fatigueBuildTime
 	backlogCreation := totalPupils * s.backlogCreationPerPupil
-	backlogClearing := effectiveTeachers * s.backlogClearingProductivity * (1 - math.Exp(-s.learningCurveStrength*markingLoad)) * s.teachingSkill
+	backlogClearing := effectiveTeachers * s.backlogClearingProductivity * (1 - maths.Exp(-s.learningCurveStrength*markingLoad)) * s.teachingSkill
 	skillGain := (1 - shareOfEarlyCareer) * (1.5 - s.teachingSkill) / s.skillGainTime
 	skillErosion := s.teachingSkill * s.skillLossRate * s.staffFatigue
 	effectOfClassSizeOnQuality := between(classSizeQualityTable, classSizeRatio)
 	effectOfSkillOnQuality := between(skillQualityTable, s.teachingSkill)
-	teachingQuality := effectOfClassSizeOnQuality * effectOfSkillOnQuality / math.Pow(s.staffFatigue, 0.4)
-	pupilOutcome := teachingQuality / (1 + math.Exp(-6*(1.5-crowdingOfPlaces)))
+	teachingQuality := effectOfClassSizeOnQuality * effectOfSkillOnQuality / maths.Pow(s.staffFatigue, 0.4)
+	pupilOutcome := teachingQuality / (1 + maths.Exp(-6*(1.5-crowdingOfPlaces)))
 	reputationChange := (perceivedOutcome - s.schoolReputation) / s.reputationAdjustmentTime
-	income := totalPupils * s.fundingPerPupil * math.Pow(s.teacherPayIndex, 0.9)
+	income := totalPupils * s.fundingPerPupil * maths.Pow(s.teacherPayIndex, 0.9)
 	desiredPlaces := totalPupils * 1.04
 	placesRetired := s.classroomPlaces / s.placesLifetime
 	buildingStarts := max(0, (desiredPlaces-s.classroomPlaces-s.placesUnderConstruction)/s.placeAdjustmentTime+placesRetired) * reservePayEffect

@@ -1,6 +1,6 @@
 package benchmodels
 
-import "math"
+import "weir/model/maths"
 
 const (
 	schools = 100
@@ -56,7 +56,7 @@ func (c *city) advance(t float64) {
 	for s := range schools {
 		c.share[s] = c.weight[s] / totalWeight
 	}
-	c.move(c.newEntrants * math.Exp(c.entrantGrowth*t))
+	c.move(c.newEntrants * maths.Exp(c.entrantGrowth*t))
 	for s := range schools {
 		for g := range grades {
 			c.pupils[s][g] += step * (c.arrival[s][g] - c.progression[s][g] - c.leaving[s][g])
@@ -75,8 +75,8 @@ func (c *city) look(s int) float64 {
 	required := enrollment / c.targetClassSize
 	teachers := min(required, c.capacity[s]/c.placesPerTeacher)
 	staffing := teachers / required
-	quality := between(c.crowdingEffect[s], crowding) * math.Pow(staffing, c.qualityElasticity)
-	weight := c.location[s] * math.Exp(c.choiceSensitivity*(quality-1)) / (0.2 + crowding)
+	quality := between(c.crowdingEffect[s], crowding) * maths.Pow(staffing, c.qualityElasticity)
+	weight := c.location[s] * maths.Exp(c.choiceSensitivity*(quality-1)) / (0.2 + crowding)
 	funding := enrollment * c.fundingPerPupil
 	spending := teachers*c.teacherCost + c.capacity[s]*c.buildingCost
 

@@ -91,13 +91,13 @@ func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 			if t.NonFinite = r.nonFinite(row); t.NonFinite != nil {
 				return t, r.failed
 			}
-			t.Time = append(t.Time, r.begin)
+			t.Time = append(t.Time, r.clock.Start+float64(float64(i/every)*r.clock.Save))
 			for v, x := range row {
 				t.Values[v.Name] = append(t.Values[v.Name], x)
 			}
 		}
+		intake := r.intake()
 		if i < steps {
-			intake := r.intake()
 			method(r)
 			r.shift(intake)
 		}
