@@ -7,6 +7,7 @@ import (
 
 	"weir/model/diagnostic"
 	"weir/model/equation"
+	"weir/model/resolved"
 )
 
 // giveAdvice says what a modeler should look at in a model that can be run: nothing
@@ -102,7 +103,7 @@ func (a *adviser) literals(v *Variable) {
 	}
 	for _, t := range v.texts() {
 		tree := a.trees[t]
-		if n, ok := tree.(*equation.Number); ok && v.Kind == KindAux && t == &v.Equation {
+		if n, ok := tree.(*equation.Number); ok && v.Kind == KindAux && t == &v.Equation && len(v.At) == 0 {
 			a.advise(UnnamedNumber, diagnostic.Note, v.Span, fmt.Sprintf("make it [constant.%s] value = %s", v.Name, n.Text), "%s is a fixed number, which nobody can vary", v.Name)
 			continue
 		}
@@ -144,8 +145,8 @@ func firstLiteral(tree equation.Expr) *equation.Number {
 var testInputs = []string{"step", "pulse", "ramp", "smooth_n", "smthn", "delay_n", "delayn"}
 
 // smoothedFlow reports a flow of things that was smoothed where it should have been
-// delayed: a smooth forgets what it still holds when its time changes, so things
-// are lost or made; a delay conserves them. "DELAY for people, SMOOTH for beliefs."
+// delayed: a smooth is an average and holds nothing, so what goes in need not come
+// out; a delay conserves it. "DELAY for people, SMOOTH for beliefs."
 func (a *adviser) smoothedFlow(v *Variable) {
 	if v.Kind != KindFlow {
 		return
@@ -171,8 +172,9 @@ func (a *adviser) lookupThroughOne(v *Variable) {
 		return
 	}
 	first, last := v.Points[0], v.Points[len(v.Points)-1]
-	y := tableAt(v.Points, 1, 0)
-	if first.X >= 1 || last.X <= 1 || y == 1 || y < 0.8 || y > 1.25 {
+	y := tableAt(v.Points, 1, resolved.Hold)
+	differences := tableAt(v.Points, 0, resolved.Hold) == 1 // an effect of a difference, normally 0
+	if first.X >= 1 || last.X <= 1 || differences || y == 1 || y < 0.8 || y > 1.25 {
 		return
 	}
 	a.advise(MissesOne, diagnostic.Note, v.key("points"), "add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)

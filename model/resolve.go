@@ -128,16 +128,20 @@ func (r *resolver) connect(s *Variable) {
 	}
 }
 
-// seriesInUse are the names of data series that equations mention.
+// seriesInUse are the names of data series that equations read at the present time.
+// Those that are called, births(time - 6), or that only tests and histories compare
+// with, need no variable of their own.
 func (r *resolver) seriesInUse() map[string]bool {
 	used := map[string]bool{}
-	for _, tree := range r.checker.trees {
-		equation.Walk(tree, func(e equation.Expr) bool {
-			if n, ok := e.(*equation.Name); ok {
-				used[n.Name] = true
-			}
-			return true
-		})
+	for _, v := range r.m.Variables {
+		for _, t := range v.texts() {
+			equation.Walk(r.checker.trees[t], func(e equation.Expr) bool {
+				if n, ok := e.(*equation.Name); ok {
+					used[n.Name] = true
+				}
+				return true
+			})
+		}
 	}
 	return used
 }
