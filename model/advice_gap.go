@@ -19,7 +19,7 @@ var gaps = []struct {
 		func(v *Variable) bool { return v.Label == "" && v.Kind != KindLookup }},
 	{NoEvidence, "neither a source nor a grade of evidence", "say where they come from, or evidence = \"assumed\"",
 		func(v *Variable) bool { return v.Kind == KindConstant && v.Source == "" && v.Evidence == "" }},
-	{NoRange, "no range, though their value is assumed", "say what is possible: range = [lower, upper]",
+	{NoRange, "no range, though assumed", "say what is possible: range = [lower, upper]",
 		func(v *Variable) bool {
 			return v.Kind == KindConstant && v.Range == nil && (v.Evidence == "assumed" || v.Evidence == "expert")
 		}},

@@ -150,6 +150,7 @@ func (s *structure) findLoops() {
 		way := w.way(to, from, group, &visited)
 		s.addLoop(seen, w, append(way, to))
 	}
+	s.g.Loops = withoutDetours(s.g.Loops)
 	slices.SortFunc(s.g.Loops, func(a, b *Loop) int {
 		return cmp.Or(cmp.Compare(len(a.Nodes), len(b.Nodes)), slices.Compare(a.Names(), b.Names()))
 	})
@@ -275,6 +276,40 @@ func (s *structure) fold(w *web, elements []int, signs []Sign) ([]*Node, []Sign)
 		}
 	}
 	return nodes, out
+}
+
+// withoutDetours drops the loops that pass a variable twice, at different elements,
+// if their links are all told by others: such a loop is hard to read.
+func withoutDetours(loops []*Loop) []*Loop {
+	type pair struct{ from, to *Node }
+	told := map[pair]bool{}
+	for _, l := range loops {
+		for i, n := range l.Nodes {
+			if !l.passesTwice() {
+				told[pair{n, l.Nodes[(i+1)%len(l.Nodes)]}] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(loops, func(l *Loop) bool {
+		for i, n := range l.Nodes {
+			if !told[pair{n, l.Nodes[(i+1)%len(l.Nodes)]}] {
+				return false
+			}
+		}
+		return l.passesTwice()
+	})
+}
+
+// passesTwice reports whether a variable is in the loop more than once.
+func (l *Loop) passesTwice() bool {
+	seen := map[*Node]bool{}
+	for _, n := range l.Nodes {
+		if seen[n] {
+			return true
+		}
+		seen[n] = true
+	}
+	return false
 }
 
 // rotate begins a loop with its first stock in file order, or its first node.

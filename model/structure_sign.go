@@ -1,176 +1,210 @@
 package model
 
-import "weir/model/resolved"
+import (
+	"math"
+	"slices"
 
-// signs knows which values of a model cannot be negative. Constants are judged by
-// their range, or by their value if they have none; auxiliaries by their equations.
+	"weir/model/resolved"
+)
+
+// signs knows between which bounds the values of a model stay, as far as that can
+// be seen without a run; what matters is which of them cannot be negative.
+// Constants and decisions are judged by their range, or by their value if they have
+// none; auxiliaries by interval arithmetic (R. E. Moore, Interval Analysis, 1966).
 // A stock is not negative if it starts so and, were it 0, its net flow would not be
-// negative (the subtangential condition of M. Nagumo, 1942); all stocks are assumed
-// to be so and the assumption is taken back until it holds for all that are left.
+// negative (the subtangential condition of M. Nagumo, 1942). All stocks are assumed
+// to be so, and the assumption is taken back until it holds for all that are left.
 type signs struct {
-	r      *resolved.Model
-	states map[*resolved.Variable]bool  // stocks and memories that may be negative
-	known  map[*resolved.Variable]value // of other variables, under the present assumption
-	zero   *resolved.Variable           // a stock that is taken to be 0
+	r        *resolved.Model
+	negative map[*resolved.Variable]bool // stocks and memories that may be negative
+	known    map[askedFor]bounds         // of other variables, under the present assumption
+	zero     *resolved.Variable          // a stock of which one element is taken to be 0
 }
 
-// A value is what is known about a number's sign.
-type value int8
+// askedFor is a variable, at the element whose stock is taken to be 0 or at any.
+type askedFor struct {
+	v  *resolved.Variable
+	at bool
+}
 
-const (
-	any0   value = iota // nothing
-	zero                // it is 0
-	nonNeg              // it is 0 or more
-	nonPos              // it is 0 or less
-	open                // being found out
+// bounds are what a number lies between; either may be infinite.
+type bounds struct{ low, high float64 }
+
+var (
+	anything    = bounds{math.Inf(-1), math.Inf(1)}
+	notNegative = bounds{0, math.Inf(1)}
 )
 
 func newSigns(r *resolved.Model) *signs {
-	s := &signs{r: r, states: map[*resolved.Variable]bool{}}
+	s := &signs{r: r, negative: map[*resolved.Variable]bool{}}
 	for again := true; again; {
 		again = false
 		for _, v := range r.Variables {
-			if (v.Kind == resolved.Stock || v.Kind == resolved.Memory) && !s.states[v] && !s.stays(v) {
-				s.states[v] = true
+			if (v.Kind == resolved.Stock || v.Kind == resolved.Memory) && !s.negative[v] && !s.stays(v) {
+				s.negative[v] = true
 				again = true
 			}
 		}
 	}
-	s.under(nil)
+	s.suppose(nil)
 	return s
 }
 
-// under changes the assumption.
-func (s *signs) under(zero *resolved.Variable) {
-	s.zero, s.known = zero, map[*resolved.Variable]value{}
+// suppose changes the assumption.
+func (s *signs) suppose(zero *resolved.Variable) {
+	s.zero, s.known = zero, map[askedFor]bounds{}
 }
 
 // stays reports whether a stock or memory cannot become negative.
 func (s *signs) stays(v *resolved.Variable) bool {
-	s.under(nil)
-	if !s.positive(v.Parts) || v.Kind == resolved.Memory && !s.positive(v.Input) {
+	s.suppose(nil)
+	if s.parts(v.Parts, false).low < 0 || v.Kind == resolved.Memory && s.parts(v.Input, false).low < 0 {
 		return false
 	}
-	s.under(v)
-	net := zero
+	s.suppose(v)
+	net := 0.0
 	for _, f := range v.Inflows {
-		net = plus(net, s.of(f))
+		net += s.of(f, true).low
 	}
 	for _, f := range v.Outflows {
-		net = plus(net, negated(s.of(f)))
+		net -= s.of(f, true).high
 	}
-	return net == zero || net == nonNeg
+	return net >= 0
 }
 
-func (s *signs) positive(parts []*resolved.Part) bool {
-	got := s.parts(parts)
-	return got == zero || got == nonNeg
-}
-
-// of is what is known about a variable.
-func (s *signs) of(v *resolved.Variable) value {
-	switch v.Kind {
-	case resolved.Stock, resolved.Memory:
-		if v == s.zero {
-			return zero
+// of gives the bounds of a variable, at the element that is taken to be 0 or at any.
+func (s *signs) of(v *resolved.Variable, at bool) bounds {
+	switch {
+	case v == s.zero && at:
+		return bounds{}
+	case v.Kind == resolved.Stock || v.Kind == resolved.Memory:
+		if s.negative[v] {
+			return anything
 		}
-		if s.states[v] {
-			return any0
-		}
-		return nonNeg
-	case resolved.Constant, resolved.Decision:
-		if v.HasRange {
-			return ofRange(v.Range[0], v.Range[1])
-		}
+		return notNegative
+	case v.HasRange:
+		return bounds{v.Range[0], v.Range[1]}
 	}
-	known, ok := s.known[v]
-	if known == open {
-		return any0 // only a model that is not sound could get here
-	}
+	known, ok := s.known[askedFor{v, at}]
 	if !ok {
-		s.known[v] = open
-		known = s.parts(v.Parts)
-		s.known[v] = known
+		s.known[askedFor{v, at}] = anything // until it is found; auxiliaries have no circles
+		known = s.parts(v.Parts, at)
+		if v.Kind == resolved.Decision && known.low >= 0 {
+			known = notNegative // without a range, somebody may decide otherwise
+		}
+		s.known[askedFor{v, at}] = known
 	}
 	return known
 }
 
-func (s *signs) parts(parts []*resolved.Part) value {
+func (s *signs) parts(parts []*resolved.Part, at bool) bounds {
 	if len(parts) == 0 {
-		return any0
+		return anything
 	}
-	out := s.expr(parts[0].Expr)
-	for _, p := range parts[1:] {
-		out = either(out, s.expr(p.Expr))
+	out := bounds{math.Inf(1), math.Inf(-1)}
+	for _, p := range parts {
+		own := p
+		if !at {
+			own = nil
+		}
+		out = out.hull(s.expr(p.Expr, own))
 	}
 	return out
 }
 
-// ofRange is what is known about a number between two others.
-func ofRange(low, high float64) value {
-	switch {
-	case low == 0 && high == 0:
-		return zero
-	case low >= 0:
-		return nonNeg
-	case high <= 0:
-		return nonPos
-	}
-	return any0
-}
-
-// expr is what is known about an expression.
-func (s *signs) expr(e resolved.Expr) value {
+// expr gives the bounds of an expression. Own is the part that it belongs to, if
+// the part is read at the element that is taken to be 0.
+func (s *signs) expr(e resolved.Expr, own *resolved.Part) bounds {
 	switch e := e.(type) {
 	case *resolved.Const:
-		return ofRange(e.Value, e.Value)
+		return bounds{e.Value, e.Value}
 	case *resolved.Clock:
-		if e.Kind == resolved.StepSize || s.r.Time.Start >= 0 {
-			return nonNeg
-		}
+		return s.clock(e.Kind)
 	case *resolved.Ref:
-		return s.of(e.Var)
+		return s.of(e.Var, own != nil && ownElement(e, own))
 	case *resolved.If:
-		return either(s.expr(e.Then), s.expr(e.Else))
+		return s.expr(e.Then, own).hull(s.expr(e.Else, own))
 	case *resolved.Reduce:
-		if x := s.expr(e.X); e.Op != resolved.Prod || x == nonNeg {
-			return x
-		}
+		return s.reduce(e, own)
 	case *resolved.Lookup:
-		return s.table(e)
+		return s.table(e, own)
 	case *resolved.Apply:
-		return s.apply(e)
+		return s.apply(e, own)
 	case *resolved.Draw:
-		return s.draw(e)
+		return s.draw(e, own)
 	}
-	return any0
+	return anything
 }
 
-// table is what is known about a lookup's value: of all that its points span, or of
-// its value at 0.
-func (s *signs) table(e *resolved.Lookup) value {
-	if s.expr(e.X) == zero {
-		out := zero
-		for i, points := range e.Table.Points {
-			at0 := tableAt(points, 0, e.Table.Beyond)
-			if v := ofRange(at0, at0); i == 0 {
-				out = v
-			} else {
-				out = either(out, v)
-			}
+// ownElement reports whether a reference reads the element that its equation is for.
+func ownElement(ref *resolved.Ref, p *resolved.Part) bool {
+	if len(ref.At) != len(p.Loops) {
+		return false
+	}
+	for i, at := range ref.At {
+		loop := p.Loops[i]
+		if ref.Var.Over[i] != loop.Dim {
+			return false
 		}
-		return out
+		fixed := at.Loop == nil && len(loop.At) == 1 && at.Fixed == loop.At[0]
+		if !fixed && (at.Loop != loop || !slices.Equal(at.Map, loop.At)) {
+			return false
+		}
 	}
-	if e.Table.Beyond == resolved.Extend {
-		return any0
+	return true
+}
+
+func (s *signs) clock(k resolved.ClockKind) bounds {
+	t := s.r.Time
+	switch k {
+	case resolved.StepSize:
+		return bounds{0, t.Step}
+	case resolved.StartTime:
+		return bounds{t.Start, t.Start}
+	case resolved.StopTime:
+		return bounds{t.Stop, t.Stop}
 	}
-	low, high := 0.0, 0.0
+	return bounds{t.Start, t.Stop}
+}
+
+func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
+	x := s.expr(e.X, own)
+	switch e.Op {
+	case resolved.Sum:
+		n := 1.0
+		for _, l := range e.Loops {
+			n *= float64(len(l.At))
+		}
+		return x.times(bounds{n, n})
+	case resolved.Prod:
+		if x.low >= 0 {
+			return notNegative
+		}
+		return anything
+	}
+	return x
+}
+
+// table gives the bounds of a lookup: its value, or all that its points span.
+func (s *signs) table(e *resolved.Lookup, own *resolved.Part) bounds {
+	x := s.expr(e.X, own)
+	out := bounds{math.Inf(1), math.Inf(-1)}
 	for _, points := range e.Table.Points {
-		for _, p := range points {
-			low, high = min(low, p.Y), max(high, p.Y)
+		if e.Table.Beyond != resolved.Extend {
+			for _, p := range points {
+				if p.X > x.low && p.X < x.high {
+					out = out.hull(bounds{p.Y, p.Y})
+				}
+			}
+		} else if x.low != x.high {
+			return anything
+		}
+		for _, end := range []float64{x.low, x.high} {
+			y := tableAt(points, end, e.Table.Beyond)
+			out = out.hull(bounds{y, y})
 		}
 	}
-	return ofRange(low, high)
+	return out
 }
 
 // tableAt reads a table, straight between its points.
@@ -179,154 +213,27 @@ func tableAt(points []resolved.Point, x float64, beyond resolved.Beyond) float64
 	if n == 0 {
 		return 0
 	}
+	inside := x > points[0].X && x < points[n-1].X
+	switch {
+	case n == 1 || beyond != resolved.Extend && x <= points[0].X:
+		return points[0].Y
+	case !inside && beyond != resolved.Extend:
+		return points[n-1].Y
+	}
 	i := 1
 	for i < n-1 && points[i].X < x {
 		i++
 	}
-	inside := x >= points[0].X && x <= points[n-1].X
-	switch {
-	case n > 1 && (inside || beyond == resolved.Extend):
-		a, b := points[i-1], points[i]
-		return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
-	case x < points[0].X:
-		return points[0].Y
-	}
-	return points[n-1].Y
+	a, b := points[i-1], points[i]
+	return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
 }
 
-func (s *signs) draw(e *resolved.Draw) value {
+func (s *signs) draw(e *resolved.Draw, own *resolved.Part) bounds {
 	switch e.Dist {
 	case resolved.LogNormal, resolved.Poisson:
-		return nonNeg
+		return notNegative
 	case resolved.Uniform, resolved.Triangular:
-		if low := s.expr(e.Args[0]); low == nonNeg || low == zero {
-			return nonNeg
-		}
+		return bounds{s.expr(e.Args[0], own).low, s.expr(e.Args[len(e.Args)-1], own).high}
 	}
-	return any0
-}
-
-// apply is what is known about an operation's value.
-func (s *signs) apply(e *resolved.Apply) value {
-	arg := func(i int) value { return s.expr(e.Args[i]) }
-	switch e.Op {
-	case resolved.Add:
-		return plus(arg(0), arg(1))
-	case resolved.Sub:
-		return plus(arg(0), negated(arg(1)))
-	case resolved.Neg:
-		return negated(arg(0))
-	case resolved.Mul:
-		return times(arg(0), arg(1))
-	case resolved.Div:
-		return quotient(arg(0), arg(1))
-	case resolved.SafeDiv:
-		return either(quotient(arg(0), arg(1)), arg(2))
-	case resolved.Pow:
-		return s.power(e)
-	case resolved.Mod:
-		return arg(1)
-	case resolved.Min:
-		out := arg(0)
-		for i := range e.Args {
-			out = lesser(out, arg(i))
-		}
-		return out
-	case resolved.Max:
-		out := negated(arg(0))
-		for i := range e.Args {
-			out = lesser(out, negated(arg(i)))
-		}
-		return negated(out)
-	case resolved.Floor, resolved.Ceil, resolved.Trunc, resolved.Round, resolved.Asin, resolved.Atan:
-		return arg(0)
-	case resolved.Abs, resolved.Sqrt:
-		if arg(0) == zero {
-			return zero
-		}
-		return nonNeg
-	case resolved.Exp, resolved.Acos, resolved.Lt, resolved.Le, resolved.Gt, resolved.Ge, resolved.Eq, resolved.Ne,
-		resolved.And, resolved.Or, resolved.Not:
-		return nonNeg
-	}
-	return any0
-}
-
-func (s *signs) power(e *resolved.Apply) value {
-	base := s.expr(e.Args[0])
-	switch c, ok := e.Args[1].(*resolved.Const); {
-	case base == zero && ok && c.Value > 0:
-		return zero
-	case base == nonNeg, base == zero:
-		return nonNeg
-	case ok && c.Value == 2:
-		return nonNeg
-	}
-	return any0
-}
-
-func negated(a value) value {
-	switch a {
-	case nonNeg:
-		return nonPos
-	case nonPos:
-		return nonNeg
-	}
-	return a
-}
-
-func plus(a, b value) value {
-	switch {
-	case a == zero:
-		return b
-	case b == zero, a == b:
-		return a
-	}
-	return any0
-}
-
-func times(a, b value) value {
-	switch {
-	case a == zero || b == zero:
-		return zero
-	case a == any0 || b == any0:
-		return any0
-	case a == b:
-		return nonNeg
-	}
-	return nonPos
-}
-
-// quotient is times, but nothing is known about x/0.
-func quotient(a, b value) value {
-	if b == zero {
-		return any0
-	}
-	return times(a, b)
-}
-
-// either is what is known about a number that is one of two.
-func either(a, b value) value {
-	switch {
-	case a == b || b == zero:
-		return a
-	case a == zero:
-		return b
-	}
-	return any0
-}
-
-// lesser is what is known about the smaller of two numbers.
-func lesser(a, b value) value {
-	switch {
-	case a == nonPos || b == nonPos:
-		return nonPos
-	case a == zero && b == zero, a == zero && b == nonNeg, a == nonNeg && b == zero:
-		return zero
-	case a == zero || b == zero:
-		return nonPos
-	case a == nonNeg && b == nonNeg:
-		return nonNeg
-	}
-	return any0
+	return anything
 }

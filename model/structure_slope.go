@@ -20,7 +20,7 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit fu
 	case *resolved.Reduce:
 		inner := append(append([]*resolved.Loop(nil), over...), e.Loops...)
 		if e.Op == resolved.Prod {
-			sign *= direction(s.expr(e.X))
+			sign *= s.expr(e.X, nil).direction()
 		}
 		s.walk(e.X, sign, inner, visit)
 	case *resolved.Lookup:
@@ -32,20 +32,9 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit fu
 	}
 }
 
-// direction is the sign of a factor's effect.
-func direction(v value) Sign {
-	switch v {
-	case nonNeg:
-		return Positive
-	case nonPos:
-		return Negative
-	}
-	return Unknown
-}
-
 // slope is the sign of the derivative of an operation by its i-th argument.
 func (s *signs) slope(e *resolved.Apply, i int) Sign {
-	of := func(arg int) Sign { return direction(s.expr(e.Args[arg])) }
+	of := func(arg int) Sign { return s.expr(e.Args[arg], nil).direction() }
 	switch e.Op {
 	case resolved.Add, resolved.Min, resolved.Max, resolved.And, resolved.Or, resolved.Sqrt, resolved.Exp, resolved.Ln,
 		resolved.Log10, resolved.Asin, resolved.Atan, resolved.Floor, resolved.Ceil, resolved.Trunc, resolved.Round:
@@ -69,7 +58,7 @@ func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	case resolved.Abs:
 		return of(0)
 	case resolved.Pow:
-		if base := s.expr(e.Args[0]); i == 0 && (base == nonNeg || base == zero) {
+		if i == 0 && s.expr(e.Args[0], nil).low >= 0 {
 			return of(1)
 		}
 	}
