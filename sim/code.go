@@ -2,6 +2,8 @@ package sim
 
 import "weir/model/resolved"
 
+//go:generate go run ./internal/kernels
+
 // An op is an operation of the executor: those of package resolved, by the same
 // numbers, and the ones that only the compiler makes.
 type op uint8
@@ -12,6 +14,13 @@ const (
 	opSquare        // a * a, for a ^ 2
 	opReciprocal    // 1 / a, for a ^ -1
 	opWhen          // b where a is not 0, else NaN: the input of a lookup in one branch of an if
+	opMulAdd        // a*b + c
+	opMulSub        // c - a*b
+	opMulMul        // a*b*c
+	opMulDiv        // a*b/c
+	opSubMul        // (a-b)*c
+	opSubDiv        // (a-b)/c
+	opAddAdd        // a+b+c
 	opReduceSum     // d = all n of a, combined from the left; with keep, d takes part first
 	opReduceProd
 	opReduceMin
@@ -44,13 +53,17 @@ var ops = [numOps]opInfo{
 	resolved.Sum: {"sum", 1}, resolved.Prod: {"prod", 1},
 
 	opCopy: {"copy", 1}, opSelect: {"select", 3}, opSquare: {"square", 1}, opReciprocal: {"reciprocal", 1}, opWhen: {"when", 2},
+	opMulAdd: {"muladd", 3}, opMulSub: {"mulsub", 3}, opMulMul: {"mulmul", 3}, opMulDiv: {"muldiv", 3},
+	opSubMul: {"submul", 3}, opSubDiv: {"subdiv", 3}, opAddAdd: {"addadd", 3},
 	opReduceSum: {"sum", 1}, opReduceProd: {"prod", 1}, opReduceMin: {"min", 1}, opReduceMax: {"max", 1},
 	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1}, opDraw: {"draw", 3}, opArray: {"array", 0},
 }
 
 // elementwise reports whether element i of the result depends on element i of the
 // arguments only, so that a result may overwrite an argument.
-func (o op) elementwise() bool { return o <= opWhen && o != op(resolved.Sum) && o != op(resolved.Prod) }
+func (o op) elementwise() bool {
+	return o <= opAddAdd && o != op(resolved.Sum) && o != op(resolved.Prod)
+}
 
 // An instruction works on single slots of the vector: d = op(a, b, c).
 type instruction struct {
@@ -80,7 +93,8 @@ type arrayCode struct {
 	step     [operands]int
 	rowStep  [operands]int
 	planStep [operands]int
-	site     int // lookup, draw, gather, scatter: its row in the program's list
+	kernel   func([]float64, *arrayCode, [operands]int) // all rows; nil if the operation has none
+	site     int                                        // lookup, draw, gather, scatter: its row in the program's list
 }
 
 // A lookupSite is one call of a lookup: which table for each element, and where it

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"weir/model/resolved"
 )
@@ -114,6 +115,9 @@ func (c *compiler) add(d draft) { c.drafts[c.phase] = append(c.drafts[c.phase], 
 // target; without a target it returns the value.
 func (c *compiler) copyTo(target *view, s space, v view) view {
 	if target == nil {
+		return v
+	}
+	if v.at == target.at && slices.Equal(v.axes, target.axes) {
 		return v
 	}
 	loops := target.loops()

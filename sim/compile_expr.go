@@ -25,7 +25,7 @@ func (c *compiler) expr(e resolved.Expr, s space, target *view) view {
 	case *resolved.If:
 		return c.branch(e, s, target)
 	case *resolved.Reduce:
-		return c.copyTo(target, s, c.reduce(e, s))
+		return c.copyTo(target, s, c.reduce(e, s, target))
 	case *resolved.Lookup:
 		return c.lookup(e, s, target)
 	case *resolved.Draw:

@@ -13,6 +13,7 @@ func (c *compiler) finish() {
 	c.blocks[literalBlock].at = next
 	p.literalAt = next
 	next += len(p.literals)
+	c.fuse()
 	c.keepShared()
 	for i := range c.blocks[firstTemporary:] {
 		if b := &c.blocks[firstTemporary+i]; b.keep {
@@ -124,6 +125,7 @@ func (c *compiler) write(drafts []draft) []instruction {
 			code = append(code, instruction{opLookup, uint32(a.at[dst]), uint32(a.at[argA]), uint32(a.site), 0})
 			continue
 		}
+		a.kernel = kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]
 		code = append(code, instruction{op: opArray, a: uint32(len(c.p.arrays))})
 		c.p.arrays = append(c.p.arrays, a)
 	}

@@ -22,15 +22,18 @@ var reductions = map[resolved.Op]reduction{
 	resolved.Max:  {resolved.Max, opReduceMax, math.Inf(-1)},
 }
 
-// reduce drafts a reduction. Its loops run in their own order, so that sums have the
+// reduce drafts a reduction, with its result at the target if it fits there. Its loops run in their own order, so that sums have the
 // same bits however memory is laid out; the loops around it run where it suits memory.
-func (c *compiler) reduce(e *resolved.Reduce, s space) view {
+func (c *compiler) reduce(e *resolved.Reduce, s space, target *view) view {
 	own := c.space(e.Loops)
 	inner := c.reduceSpace(e, s, own)
 	x := c.expr(e.X, inner, nil)
 	saved := c.phase
 	c.phase = c.phaseOf(x.class)
 	defer func() { c.phase = saved }()
+	if c.phase != saved {
+		target = nil
+	}
 
 	all := slices.DeleteFunc(slices.Clone(inner), func(l *resolved.Loop) bool {
 		return x.step(l) == 0 && !slices.Contains(own, l) && !slices.ContainsFunc(x.axes, func(a axis) bool { return a.loop == l })
@@ -46,19 +49,26 @@ func (c *compiler) reduce(e *resolved.Reduce, s space) view {
 		x = c.pack(x, inner, all)
 		levels = levelsOf(all, []view{out, x})
 	}
+	out.at = place{noBlock, 0}
+	if target != nil && target.isPacked(around) {
+		out.at = target.at
+	}
 	out.at = c.combine(reductions[e.Op], levels, out, x, size(around))
 	return out
 }
 
 // combine drafts the instructions of a reduction of x, and gives the place of its n
-// results.
+// results: that of out if it has one.
 func (c *compiler) combine(r reduction, levels []level, out, x view, n int) place {
 	last := levels[len(levels)-1]
 	d := newDraft(r.row, levels, []view{x})
 	if at, ok := c.known[c.phase][d.value()]; ok {
 		return at
 	}
-	at := c.block(n)
+	at := out.at
+	if at.block == noBlock {
+		at = c.block(n)
+	}
 	c.known[c.phase][d.value()] = at
 	loops := 0 // that combine
 	for _, l := range levels {

@@ -11,6 +11,7 @@ const (
 	fixed          = 0 // named slots, at their final places
 	literalBlock   = 1
 	firstTemporary = 2
+	noBlock        = -1
 )
 
 // A place is a slot of a block.

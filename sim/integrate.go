@@ -23,15 +23,29 @@ func (r *simulation) advance(t float64) error {
 
 // substep advances the stocks by h with a method of fixed step.
 func (r *simulation) substep(t, h float64) {
-	y := r.v[r.p.stocks.from:r.p.stocks.to]
-	r.slope(r.slopes[0])
 	if len(r.method.b) == 1 {
-		addScaled(y, y, h, r.slopes[0])
+		r.follow(h)
 		return
 	}
+	y := r.v[r.p.stocks.from:r.p.stocks.to]
+	r.slope(r.slopes[0])
 	copy(r.y0, y)
 	r.stages(t, h)
 	r.combine(y, h, r.method.b)
+}
+
+// follow is a step of Euler's method. Slopes depend on flows only, so each stock can be
+// moved before the next one's slope is known.
+func (r *simulation) follow(h float64) {
+	v := r.v
+	for i := range r.p.nets {
+		n := &r.p.nets[i]
+		if n.n == 1 {
+			v[n.stock] += float64(h * n.scalar(v))
+		} else {
+			n.follow(v, h, r.slopes[0])
+		}
+	}
 }
 
 // stages evaluates the slopes of all stages but the first. The stocks at t are in y0.
@@ -88,6 +102,7 @@ func (r *simulation) slope(to []float64) {
 	}
 }
 
+// scalar is the slope of one stock.
 func (n *net) scalar(v []float64) float64 {
 	sum := 0.0
 	for i, s := range n.in {
@@ -103,14 +118,33 @@ func (n *net) scalar(v []float64) float64 {
 	return sum
 }
 
-func (n *net) array(to, v []float64) {
-	if len(n.in) == 1 && len(n.out) == 1 {
-		in, out := v[n.in[0]:n.in[0]+len(to)], v[n.out[0]:n.out[0]+len(to)]
-		for i := range to {
-			to[i] = in[i] - out[i]
-		}
+// follow moves the stocks of a block by h times their slopes, for which it uses to.
+func (n *net) follow(v []float64, h float64, to []float64) {
+	y := v[n.stock : n.stock+n.n]
+	if len(n.in) != 1 || len(n.out) > 2 {
+		n.array(to[:n.n], v)
+		addScaled(y, y, h, to)
 		return
 	}
+	in := v[n.in[0]:][:len(y)]
+	switch len(n.out) {
+	case 0:
+		addScaled(y, y, h, in)
+	case 1:
+		out := v[n.out[0]:][:len(y)]
+		for i := range y {
+			y[i] += float64(h * (in[i] - out[i]))
+		}
+	case 2:
+		out, more := v[n.out[0]:][:len(y)], v[n.out[1]:][:len(y)]
+		for i := range y {
+			y[i] += float64(h * (in[i] - out[i] - more[i]))
+		}
+	}
+}
+
+// array computes the slopes of a block of stocks.
+func (n *net) array(to, v []float64) {
 	clear(to)
 	for k, s := range n.in {
 		if k == 0 {

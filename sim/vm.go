@@ -99,6 +99,20 @@ func (m *machine) exec(code []instruction) {
 			v[in.d] = v[in.a] * v[in.a]
 		case opReciprocal:
 			v[in.d] = 1 / v[in.a]
+		case opMulAdd:
+			v[in.d] = float64(v[in.a]*v[in.b]) + v[in.c]
+		case opMulSub:
+			v[in.d] = v[in.c] - float64(v[in.a]*v[in.b])
+		case opMulMul:
+			v[in.d] = v[in.a] * v[in.b] * v[in.c]
+		case opMulDiv:
+			v[in.d] = v[in.a] * v[in.b] / v[in.c]
+		case opSubMul:
+			v[in.d] = (v[in.a] - v[in.b]) * v[in.c]
+		case opSubDiv:
+			v[in.d] = (v[in.a] - v[in.b]) / v[in.c]
+		case opAddAdd:
+			v[in.d] = v[in.a] + v[in.b] + v[in.c]
 		case opLookup:
 			site := &m.p.lookups[in.b]
 			v[in.d] = m.lookup(site, site.table, site.memory, v[in.a])

@@ -3,7 +3,6 @@ package sim
 import (
 	"math"
 
-	functions "weir/model/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )
@@ -12,15 +11,23 @@ import (
 func (m *machine) array(in *arrayCode) {
 	plane := in.at
 	for range in.planes {
-		at := plane
-		for range in.rows {
-			m.row(in, at)
-			for k := range at {
-				at[k] += in.rowStep[k]
-			}
+		if in.kernel != nil {
+			in.kernel(m.v, in, plane)
+		} else {
+			m.rows(in, plane)
 		}
 		for k := range plane {
 			plane[k] += in.planStep[k]
+		}
+	}
+}
+
+// rows executes the two inner loops of an instruction, from the given slots on.
+func (m *machine) rows(in *arrayCode, at [operands]int) {
+	for range in.rows {
+		m.row(in, at)
+		for k := range at {
+			at[k] += in.rowStep[k]
 		}
 	}
 }
@@ -47,22 +54,7 @@ func (m *machine) row(in *arrayCode, at [operands]int) {
 		return
 	}
 	d := v[at[dst] : at[dst]+n]
-	a, b := in.operand(v, at, argA), in.operand(v, at, argB)
-	switch {
-	case in.step[argA] == 1 && in.step[argB] == 1:
-		if walkBoth(in.op, d, a, b) {
-			return
-		}
-	case in.step[argB] == 1:
-		if walkB(in.op, d, a[0], b) {
-			return
-		}
-	default:
-		if walkA(in.op, d, a, b[0], in.step[argA]) {
-			return
-		}
-	}
-	general(in, d, a, b, in.operand(v, at, argC))
+	general(in, d, in.operand(v, at, argA), in.operand(v, at, argB), in.operand(v, at, argC))
 }
 
 // operand is the slots that an operand takes up in the innermost loop.
@@ -70,124 +62,7 @@ func (in *arrayCode) operand(v []float64, at [operands]int, k int) []float64 {
 	return v[at[k] : at[k]+(in.n-1)*in.step[k]+1]
 }
 
-// walkBoth is d = a op b. It reports whether it knows the operation.
-func walkBoth(o op, d, a, b []float64) bool {
-	a, b = a[:len(d)], b[:len(d)]
-	switch o {
-	case op(resolved.Add):
-		for i := range d {
-			d[i] = a[i] + b[i]
-		}
-	case op(resolved.Sub):
-		for i := range d {
-			d[i] = a[i] - b[i]
-		}
-	case op(resolved.Mul):
-		for i := range d {
-			d[i] = a[i] * b[i]
-		}
-	case op(resolved.Div):
-		for i := range d {
-			d[i] = a[i] / b[i]
-		}
-	case op(resolved.Min):
-		for i := range d {
-			d[i] = min(a[i], b[i])
-		}
-	case op(resolved.Max):
-		for i := range d {
-			d[i] = max(a[i], b[i])
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// walkB is d = a op b with one a.
-func walkB(o op, d []float64, a float64, b []float64) bool {
-	b = b[:len(d)]
-	switch o {
-	case op(resolved.Add):
-		for i := range d {
-			d[i] = a + b[i]
-		}
-	case op(resolved.Sub):
-		for i := range d {
-			d[i] = a - b[i]
-		}
-	case op(resolved.Mul):
-		for i := range d {
-			d[i] = a * b[i]
-		}
-	case op(resolved.Div):
-		for i := range d {
-			d[i] = a / b[i]
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// walkA is d = a op b with one b, or an operation on a alone.
-func walkA(o op, d, a []float64, b float64, step int) bool {
-	if step == 0 {
-		if o != opCopy {
-			return false
-		}
-		for i := range d {
-			d[i] = a[0]
-		}
-		return true
-	}
-	a = a[:len(d)]
-	switch o {
-	case opCopy:
-		copy(d, a)
-	case op(resolved.Add):
-		for i := range d {
-			d[i] = a[i] + b
-		}
-	case op(resolved.Sub):
-		for i := range d {
-			d[i] = a[i] - b
-		}
-	case op(resolved.Mul):
-		for i := range d {
-			d[i] = a[i] * b
-		}
-	case op(resolved.Div):
-		for i := range d {
-			d[i] = a[i] / b
-		}
-	case op(resolved.Max):
-		for i := range d {
-			d[i] = max(a[i], b)
-		}
-	case op(resolved.Min):
-		for i := range d {
-			d[i] = min(a[i], b)
-		}
-	case op(resolved.Exp):
-		for i := range d {
-			d[i] = functions.Exp(a[i])
-		}
-	case op(resolved.Pow):
-		for i := range d {
-			d[i] = functions.Pow(a[i], b)
-		}
-	case opSquare:
-		for i := range d {
-			d[i] = a[i] * a[i]
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// general executes what has no loop of its own, one element at a time.
+// general executes what has no loops of its own, one element at a time.
 func general(in *arrayCode, d, a, b, c []float64) {
 	sa, sb, sc := in.step[argA], in.step[argB], in.step[argC]
 	switch in.op {
@@ -210,14 +85,6 @@ func general(in *arrayCode, d, a, b, c []float64) {
 	case opReciprocal:
 		for i := range d {
 			d[i] = 1 / a[i*sa]
-		}
-	case opSquare:
-		for i := range d {
-			d[i] = a[i*sa] * a[i*sa]
-		}
-	case opCopy:
-		for i := range d {
-			d[i] = a[i*sa]
 		}
 	default:
 		for i := range d {
