@@ -11,6 +11,7 @@ package behaviour
 
 import (
 	"context"
+	"slices"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -53,13 +54,17 @@ func (f Finding) Message() string {
 	return countOf(len(f.Claims), "expectation") + " hold"
 }
 
-// Check reports mistakes in the tests of a model, with their places: unknown names
-// and functions, data that is none, changes of what cannot be changed, tests that
-// expect nothing. What model.Check reports is not repeated.
+// Check reports mistakes in the tests of a model, with their places: unknown
+// functions, data that is none, subscripts that do not fit, tests that expect
+// nothing. What model.Check reports is not repeated. Units are not checked:
+// expectations are full of plain numbers.
 func Check(m *model.Model) diagnostic.List {
 	p := newPlan(m)
 	p.check()
-	return p.list
+	_, known := model.Check(m)
+	return slices.DeleteFunc(p.list, func(d diagnostic.Diagnostic) bool {
+		return slices.ContainsFunc(known, func(k diagnostic.Diagnostic) bool { return k.Code == d.Code && k.Span == d.Span })
+	})
 }
 
 // Run runs every test of a checked model, in the file's order. Tests with equal

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -232,35 +233,45 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// mistakes are tests that Check refuses, with a mark where it points to.
+// mistakes are tests that model.Check and Check together refuse once, with a mark
+// where they point to.
 var mistakes = []struct {
 	code  diagnostic.Code
 	table string
 	says  string
 }{
-	{"unknown-name", "expect = \"«wtaer» > 0\"", "water"},
-	{"unknown-name", "expect = \"base(«wtaer») > 0 and water > 0\"", "water"},
+	{model.UnknownName, "expect = \"«wtaer» > 0\"", "water"},
+	{model.UnknownName, "expect = \"base(«wtaer») > 0 and water > 0\"", "water"},
+	{model.UnknownElement, "expect = \"water[«chater»] > 0\"", "charter"},
+	{model.SubscriptCount, "expect = \"«water[charter, k]» > base(water)\"", "water"},
 	{UnknownFunction, "expect = \"«bsae»(water) > 0\"", "did you mean base?"},
 	{Arguments, "expect = \"«at»(water) > 0\"", "at takes 2 arguments, not 1"},
 	{NotData, "expect = \"mape(water, «total») < 1\"", "total is not recorded data"},
 	{NotData, "expect = \"mape(water, «record * 2») < 1\"", "the second argument of mape is recorded data"},
-	{SubscriptsOfData, "expect = \"mape(water, record[«chater»]) < 1\"", "not an element of sector"},
+	{model.UnknownElement, "expect = \"mape(water, record[«chater»]) < 1\"", "not an element of sector"},
 	{CannotSplit, "expect = \"«smooth1»(base(water), 2) > 0\"", "inside"},
-	{UnknownVariable, "set = { «los» = 1 }\nexpect = \"water > 0\"", "did you mean loss?"},
-	{UnknownVariable, "set = { «\"loss[charter]\"» = 1 }\nexpect = \"water > 0\"", "0 dimensions"},
-	{CannotChange, "set = { «water» = 1 }\nexpect = \"water > 0\"", "water is a stock"},
-	{CannotChange, "expect = \"water > 0\"\n«[test.x.change.total]»\nto = 1", "total is a aux"},
-	{NotAStock, "conserve = [\"leak\"]", "leak is a flow"},
-	{UnknownVariable, "conserve = [\"watre\"]", "did you mean water?"},
+	{model.UnknownName, "set = { «los» = 1 }\nexpect = \"water > 0\"", "did you mean loss?"},
+	{model.SubscriptCount, "set = { «\"loss[charter]\"» = 1 }\nexpect = \"water > 0\"", "loss"},
+	{model.UnknownName, "set = { «water» = 1 }\nexpect = \"water > 0\"", "water is"},
+	{model.UnknownName, "expect = \"water > 0\"\n«[test.x.change.total]»\nto = 1", "total is"},
+	{model.UnknownName, "conserve = [\"leak\"]", "leak"},
+	{model.UnknownName, "conserve = [\"watre\"]", "did you mean water?"},
 	{OutsideRun, "from = 9\nexpect = \"water > 0\"", "its run ends in 4"},
 	{ExpectsNothing, "expect = []", "expects nothing"},
+}
+
+// refused are the errors in a model's equations and tests, each once.
+func refused(m *model.Model) diagnostic.List {
+	_, list := model.Check(m)
+	list = append(list, Check(m)...)
+	return slices.DeleteFunc(list, func(d diagnostic.Diagnostic) bool { return d.Severity != diagnostic.Error })
 }
 
 func TestMistakes(t *testing.T) {
 	for _, row := range mistakes {
 		t.Run(row.table, func(t *testing.T) {
 			text, start, end := unmark("[test.x]\n" + row.table + "\n")
-			list := Check(load(t, text))
+			list := refused(load(t, text))
 			if len(list) != 1 || list[0].Code != row.code {
 				t.Fatalf("found %+v, want one %s", list, row.code)
 			}
@@ -288,8 +299,27 @@ func unmark(marked string) (text string, start, end int) {
 // A text with escapes still points to the right place.
 func TestPlaceInEscapedText(t *testing.T) {
 	text := "[test.x]\nexpect = \"\\u0077ater > 0 and base(wtaer) > 0\"\n"
-	list := Check(load(t, text))
+	list := refused(load(t, text))
 	if len(list) != 1 || (drain + text)[list[0].Span.Start:list[0].Span.End] != "wtaer" {
 		t.Errorf("found %+v", list)
+	}
+}
+
+// Every code earns itself where its example says so, and nothing else.
+func TestCodes(t *testing.T) {
+	for _, row := range Codes {
+		m, list := model.Parse("model.toml", []byte(row.Example), nil)
+		if list.HasErrors() {
+			t.Fatal(list)
+		}
+		found := refused(m)
+		if len(found) != 1 || found[0].Code != row.Code {
+			t.Errorf("%s: found %+v", row.Code, found)
+			continue
+		}
+		line, _ := diagnostic.Position([]byte(row.Example), found[0].Span.Start)
+		if want := strings.Split(row.Example, "\n")[line-1]; !strings.Contains(want, "# ERROR "+string(row.Code)) {
+			t.Errorf("%s: reported at %q", row.Code, want)
+		}
 	}
 }

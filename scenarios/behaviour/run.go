@@ -57,22 +57,22 @@ func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, boo
 	v := p.m.Variable(name)
 	switch {
 	case v == nil || !closed:
-		t.report(UnknownVariable, at, p.variableHint(name), "the model has no variable %q", text)
+		t.report(model.UnknownName, at, p.variableHint(name), "the model has no variable %q", text)
 		return "", false
 	case v.Kind != model.KindConstant && v.Kind != model.KindDecision:
-		t.report(CannotChange, at, "change a constant or decision that it depends on", "%s is a %s; a test changes constants and decisions", name, v.Kind)
+		t.report(model.UnknownName, at, "change a constant or decision that it depends on", "%s is a %s; a test changes constants and decisions", name, v.Kind)
 		return "", false
 	case elements == nil:
 		return name, true
 	case len(elements) != len(v.Over):
-		t.report(UnknownVariable, at, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
+		t.report(model.SubscriptCount, at, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
 		return "", false
 	}
 	for i, e := range elements {
 		a := p.dims[v.Over[i]]
 		k := element.Find(a.elements, e)
 		if k < 0 {
-			t.report(UnknownVariable, at, nearHint(e, a.elements), "%q is not an element of %s", e, a.name)
+			t.report(model.UnknownElement, at, nearHint(e, a.elements), "%q is not an element of %s", e, a.name)
 			return "", false
 		}
 		elements[i] = a.elements[k]
@@ -110,9 +110,9 @@ func (p *plan) stock(t *test, name string) {
 	v := p.m.Variable(name)
 	switch {
 	case v == nil:
-		t.report(UnknownVariable, t.decl.Span, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
+		t.report(model.UnknownName, t.decl.Span, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
 	case v.Kind != model.KindStock:
-		t.report(NotAStock, t.decl.Span, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
+		t.report(model.UnknownName, t.decl.Span, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
 	default:
 		t.conserve = append(t.conserve, name)
 	}

@@ -11,20 +11,6 @@ import (
 	"weir/scenarios/internal/element"
 )
 
-// The codes of mistakes in tests, besides those of model.Check.
-const (
-	UnknownFunction  diagnostic.Code = "test-unknown-function"
-	Arguments        diagnostic.Code = "test-arguments"
-	NotData          diagnostic.Code = "test-not-data"
-	CannotSplit      diagnostic.Code = "test-cannot-split"
-	UnknownVariable  diagnostic.Code = "test-unknown-variable"
-	CannotChange     diagnostic.Code = "test-cannot-change"
-	NotAStock        diagnostic.Code = "test-not-a-stock"
-	ExpectsNothing   diagnostic.Code = "test-expects-nothing"
-	OutsideRun       diagnostic.Code = "test-outside-run"
-	SubscriptsOfData diagnostic.Code = "test-element-of-data"
-)
-
 // A splitter takes one expectation apart.
 type splitter struct {
 	*plan
@@ -252,14 +238,14 @@ func (s *splitter) dataHint(name string) string {
 // fixed reads the elements in a data variable's brackets.
 func (s *splitter) fixed(r *record, n *equation.Name) *record {
 	if len(n.Index) != len(r.variable.Over) {
-		s.report(SubscriptsOfData, n.Span, "", "%s has %d dimensions, but %d elements are named", n.Name, len(r.variable.Over), len(n.Index))
+		s.report(model.SubscriptCount, n.Span, "", "%s has %d dimensions, but %d elements are named", n.Name, len(r.variable.Over), len(n.Index))
 		return nil
 	}
 	for i, x := range n.Index {
 		elements := s.dims[r.variable.Over[i]].elements
 		k := element.Find(elements, x.Name)
 		if x.Kind != equation.IndexName || x.Offset != 0 || k < 0 {
-			s.report(SubscriptsOfData, x.Span, "name an element, or leave the brackets out to compare all", "%q is not an element of %s", x.Name, r.variable.Over[i])
+			s.report(model.UnknownElement, x.Span, "name an element, or leave the brackets out to compare all", "%q is not an element of %s", x.Name, r.variable.Over[i])
 			return nil
 		}
 		r.fixed = append(r.fixed, elements[k])

@@ -1,0 +1,67 @@
+package behaviour
+
+import (
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// The codes that Check reports, besides those of model.Check for equations.
+const (
+	UnknownFunction diagnostic.Code = "test-unknown-function"
+	Arguments       diagnostic.Code = "test-arguments"
+	NotData         diagnostic.Code = "test-not-data"
+	CannotSplit     diagnostic.Code = "test-cannot-apply"
+	OutsideRun      diagnostic.Code = "test-outside-run"
+	ExpectsNothing  diagnostic.Code = "test-expects-nothing"
+)
+
+// exampleModel is the model that the tests of the examples belong to.
+const exampleModel = `[time]
+start = 0
+stop  = 10
+step  = 1
+unit  = "year"
+
+[stock.students]
+initial = "100"
+outflow = ["leaving"]
+units   = "student"
+
+[flow.leaving]
+equation = "students * leaving_share"
+units    = "student/year"
+
+[constant.leaving_share]
+value = 0.03
+units = "1/year"
+`
+
+// Codes are all codes of mistakes in tests that model.Check does not know. The
+// examples are whole models, as those of model.Codes.
+var Codes = []model.CodeRow{
+	{Code: UnknownFunction, Sentence: "An expectation calls a function that neither equations nor tests have.", Example: exampleModel + `
+[test.fewer]
+expect = "students <= fisrt(students)" # ERROR test-unknown-function
+`},
+	{Code: Arguments, Sentence: "A function of expectations has too few or too many arguments.", Example: exampleModel + `
+[test.fewer]
+expect = "at(students) <= 100" # ERROR test-arguments
+`},
+	{Code: NotData, Sentence: "A function that compares with recorded data is given something else.", Example: exampleModel + `
+[test.fit]
+expect = "mape(students, leaving) < 0.03" # ERROR test-not-data
+`},
+	{Code: CannotSplit, Sentence: "A function with a memory, or a lookup, is applied to what a test function gives.", Example: exampleModel + `
+[test.smooth]
+expect = "smooth1(base(students), 2) > 0" # ERROR test-cannot-apply
+`},
+	{Code: OutsideRun, Sentence: "A test looks only at times that its run does not reach.", Example: exampleModel + `
+[test.later] # ERROR test-outside-run
+from   = 20
+expect = "students > 0"
+`},
+	{Code: ExpectsNothing, Sentence: "A test has neither an expectation nor stocks to conserve.", Example: exampleModel + `
+[test.nothing] # ERROR test-expects-nothing
+expect = []
+`},
+}
