@@ -32,17 +32,22 @@ func (s *scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 // written resolves a text of the function table. It sees its own names and the
 // table's, not the model's.
 func (s *scope) written(text string, bind map[string]resolved.Expr) resolved.Expr {
-	tree, ok := s.resolver.trees[text]
+	inner := *s
+	inner.bind = bind
+	return inner.expr(s.tableText(text))
+}
+
+// tableText parses a text of the function table, once.
+func (r *resolver) tableText(text string) equation.Expr {
+	tree, ok := r.trees[text]
 	if !ok {
 		var mistakes []equation.Error
 		if tree, mistakes = equation.Parse(text); len(mistakes) > 0 {
 			panic(fmt.Sprintf("model: the function table has %q: %s", text, mistakes[0].Message))
 		}
-		s.resolver.trees[text] = tree
+		r.trees[text] = tree
 	}
-	inner := *s
-	inner.bind = bind
-	return inner.expr(tree)
+	return tree
 }
 
 // bound gives a row's arguments their parameters' names.
@@ -73,7 +78,7 @@ func (s *scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	}
 	x := row.Expand(order)
 	if len(x.States) == 0 {
-		return s.written(x.Value, bound(row, s.withDefaults(row, args)))
+		return s.grown(s.written(x.Value, bound(row, s.withDefaults(row, s.shared(row, args)))))
 	}
 	name := s.hiddenName(row.Name)
 	for i, a := range args {
@@ -86,13 +91,51 @@ func (s *scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	return s.written(x.Value, bind)
 }
 
+// shared settles the arguments that a row's text repeats. In a branch of an if they
+// stay where they are: there they may be guarded against.
+func (s *scope) shared(row *function.Row, args []resolved.Expr) []resolved.Expr {
+	if s.conditional {
+		return args
+	}
+	name := ""
+	for i, a := range args {
+		if isSimple(a) || s.uses(row.Define, row.Param(i).Name) < 2 {
+			continue
+		}
+		if name == "" {
+			name = s.hiddenName(row.Name)
+		}
+		args[i] = s.settled(name+"."+row.Param(i).Name, a)
+	}
+	return args
+}
+
+// uses counts how often a text of the function table names something.
+func (s *scope) uses(text, name string) int {
+	n := 0
+	equation.Walk(s.tableText(text), func(e equation.Expr) bool {
+		if e, ok := e.(*equation.Name); ok && e.Name == name {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
 // settled is an argument that is cheap to repeat: a number, or a variable of its own.
 func (s *scope) settled(name string, x resolved.Expr) resolved.Expr {
-	switch x.(type) {
-	case *resolved.Const, *resolved.Clock, *resolved.Ref:
+	if isSimple(x) {
 		return x
 	}
 	return s.hide(name, resolved.Aux, x)
+}
+
+func isSimple(x resolved.Expr) bool {
+	switch x.(type) {
+	case *resolved.Const, *resolved.Clock, *resolved.Ref:
+		return true
+	}
+	return false
 }
 
 // states makes the stocks behind a call, each with its net flow, and binds their names.

@@ -56,10 +56,11 @@ func timeParam(row *function.Row, stageTime string) int {
 // checkDelays reports the delays that are shorter than a step by the constants.
 func (r *resolver) checkDelays() {
 	for _, d := range r.delays {
+		r.effort = 0
 		free := freeLoops(d.time)
 		for _, in := range allTurns(free) {
-			stage, known := r.constant(d.time, in, 0)
-			whole, _ := r.constant(d.whole, in, 0)
+			stage, known := r.constant(d.time, in)
+			whole, _ := r.constant(d.whole, in)
 			if !known {
 				break
 			}
@@ -101,6 +102,10 @@ func (t turns) String() string {
 // others are checked when the model runs.
 const maxTurns = 10_000
 
+// maxEffort bounds how many variables are read to find out one delay's time. What
+// does not follow from constants that soon is checked when the model runs.
+const maxEffort = 100_000
+
 // allTurns are the turns of some loops together.
 func allTurns(loops []*resolved.Loop) []turns {
 	out := []turns{{}}
@@ -125,19 +130,19 @@ func allTurns(loops []*resolved.Loop) []turns {
 // literal is the value of an expression of literals.
 func literal(e resolved.Expr) (float64, bool) {
 	var r *resolver
-	return r.constant(e, nil, 0)
+	return r.constant(e, nil)
 }
 
 // constant is the value of an expression that follows from constants and decisions
-// as the model gives them. Deep counts the variables it went through.
-func (r *resolver) constant(e resolved.Expr, in turns, deep int) (float64, bool) {
+// as the model gives them, unless that takes too long to find out.
+func (r *resolver) constant(e resolved.Expr, in turns) (float64, bool) {
 	switch e := e.(type) {
 	case *resolved.Const:
 		return e.Value, e != nothing
 	case *resolved.Apply:
 		args := make([]float64, len(e.Args))
 		for i, a := range e.Args {
-			x, ok := r.constant(a, in, deep)
+			x, ok := r.constant(a, in)
 			if !ok {
 				return 0, false
 			}
@@ -149,15 +154,18 @@ func (r *resolver) constant(e resolved.Expr, in turns, deep int) (float64, bool)
 			return r.m.Time.Step, true
 		}
 	case *resolved.Ref:
-		if r != nil && deep < 20 {
-			return r.constantVariable(e, in, deep)
+		if r == nil {
+			break
+		}
+		if r.effort++; r.effort < maxEffort {
+			return r.constantVariable(e, in)
 		}
 	}
 	return 0, false
 }
 
 // constantVariable is the value of an element that follows from constants.
-func (r *resolver) constantVariable(e *resolved.Ref, in turns, deep int) (float64, bool) {
+func (r *resolver) constantVariable(e *resolved.Ref, in turns) (float64, bool) {
 	switch e.Var.Kind {
 	case resolved.Constant, resolved.Decision, resolved.Aux:
 	default:
@@ -171,7 +179,7 @@ func (r *resolver) constantVariable(e *resolved.Ref, in turns, deep int) (float6
 	}
 	for _, part := range e.Var.Parts {
 		if inner, ok := within(part, at); ok {
-			return r.constant(part.Expr, inner, deep+1)
+			return r.constant(part.Expr, inner)
 		}
 	}
 	return 0, false

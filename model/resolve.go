@@ -37,8 +37,13 @@ type resolver struct {
 	trees  map[string]equation.Expr       // the equations of the function table
 	ranges map[string]*resolved.Dimension // parts of dimensions that hidden variables run over
 	nodes  int                            // expression nodes made
-	limits []*limit
-	delays []delayCheck
+	sizes  map[resolved.Expr]int          // of expressions that a function's text repeats
+
+	effort int // variables read to find out the present delay's time
+
+	overgrown bool // too many nodes were reported
+	limits    []*limit
+	delays    []delayCheck
 }
 
 // A counter numbers the calls of one variable, function by function.
@@ -54,6 +59,7 @@ func newResolver(c *checker) *resolver {
 		calls:   map[*resolved.Variable]counter{},
 		trees:   map[string]equation.Expr{},
 		ranges:  map[string]*resolved.Dimension{},
+		sizes:   map[resolved.Expr]int{},
 	}
 }
 

@@ -36,10 +36,37 @@ func (s *scope) expr(e equation.Expr) resolved.Expr {
 const maxNodes = 5_000_000
 
 func (s *scope) tooComplex() resolved.Expr {
-	if s.nodes == maxNodes+1 {
+	if !s.overgrown {
+		s.overgrown = true
 		s.report(TooComplex, s.text.Span, "split it into auxiliaries", "written out, the equations up to this one have more than %d parts", maxNodes)
 	}
 	return nothing
+}
+
+// maxRepeated bounds what one function may grow to that repeats its arguments.
+const maxRepeated = 100_000
+
+// grown refuses a function's text that has become too long.
+func (s *scope) grown(x resolved.Expr) resolved.Expr {
+	n := s.size(x)
+	if s.nodes += n; n <= maxRepeated {
+		return x
+	}
+	s.report(TooComplex, s.text.Span, "name the arguments as auxiliaries", "written out, this equation has more than %d parts", maxRepeated)
+	return nothing
+}
+
+// size is the number of nodes of an expression, where shared ones count each time.
+func (r *resolver) size(e resolved.Expr) int {
+	if n, known := r.sizes[e]; known {
+		return n
+	}
+	n := 1
+	for _, x := range operands(e) {
+		n = min(maxRepeated+1, n+r.size(x))
+	}
+	r.sizes[e] = n
+	return n
 }
 
 func apply(op resolved.Op, args ...resolved.Expr) resolved.Expr {
