@@ -193,13 +193,6 @@ func keyOf(name string) uint64 {
 	return h.Sum64()
 }
 
-// mix takes numbers into a key.
-func mix(key uint64, numbers []int) uint64 {
-	h := fnv.New64a()
-	fmt.Fprint(h, key, numbers)
-	return h.Sum64()
-}
-
 // hide makes a hidden variable of an expression and mentions it.
 func (s *scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.Expr {
 	if x == nothing {

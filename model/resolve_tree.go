@@ -147,22 +147,15 @@ func (s swaps) position(p resolved.Pos) resolved.Pos {
 	return position(w.loop, places)
 }
 
-// draw keeps the draws of elements apart: where a loop gets fewer turns, the key
-// takes them in.
+// draw follows the new loops. Its elements stay numbered by their positions, so that
+// an equation computed in parts draws the same numbers as a whole one.
 func (s swaps) draw(e *resolved.Draw) resolved.Expr {
 	out := &resolved.Draw{Dist: e.Dist, Args: s.all(e.Args), Key: e.Key}
 	for _, l := range e.Loops {
-		w, ok := s[l]
-		if !ok {
-			out.Loops = append(out.Loops, l)
-			continue
+		if w, ok := s[l]; ok {
+			l = w.loop
 		}
-		if len(w.turns) < len(l.At) {
-			out.Key = mix(out.Key, w.turns)
-		}
-		if len(w.turns) > 1 {
-			out.Loops = append(out.Loops, w.loop)
-		}
+		out.Loops = append(out.Loops, l)
 	}
 	return out
 }

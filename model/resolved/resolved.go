@@ -164,7 +164,8 @@ type Lookup struct {
 // A Draw is a random number, drawn anew at each step boundary and held within the
 // step. It is keyed by (seed, Key, element, step): Key comes from the variable's
 // name and the place of the call in its equation, so that adding a variable never
-// shifts another one's draws. Loops give the element: its turns, row-major.
+// shifts another one's draws. Loops give the element: the positions in their dimensions
+// at the present turn, row-major.
 type Draw struct {
 	Dist  Dist
 	Args  []Expr

@@ -76,11 +76,12 @@ type variable struct {
 	over    []*dimension
 	inflow  []*variable // stock
 	outflow []*variable // stock
-	limited bool        // an outflow of a non-negative stock
+	limited bool        // an outflow of a non-negative stock, or such a stock
+	// restless says that the equation uses a limited flow, perhaps through others.
+	restless bool
 	// safe says that the variable does not depend on any stock declared later, so
 	// that initial values may be computed from it.
 	safe bool
-	rank int // its place among all variables
 }
 
 // choose draws a number below n; 0 is the simplest.
