@@ -126,6 +126,9 @@ func (c *compiler) write(drafts []draft) []instruction {
 			continue
 		}
 		a.kernel = kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]
+		if a.op == opReduceSum && !a.keep && a.step[argA] == 1 {
+			a.kernel = sumRows
+		}
 		code = append(code, instruction{op: opArray, a: uint32(len(c.p.arrays))})
 		c.p.arrays = append(c.p.arrays, a)
 	}

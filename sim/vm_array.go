@@ -22,6 +22,35 @@ func (m *machine) array(in *arrayCode) {
 	}
 }
 
+// sumRows adds up rows of numbers, four at a time: each sum has its own order, from the
+// left, but the processor need not wait for one before it begins the next.
+func sumRows(v []float64, k *arrayCode, p [operands]int) {
+	d, a, n := p[dst], p[argA], k.n
+	step, row := k.rowStep[argA], k.rowStep[dst]
+	rows := k.rows
+	for ; rows >= 4; rows -= 4 {
+		w := v[a : a+n]
+		x, y, z := v[a+step:][:len(w)], v[a+2*step:][:len(w)], v[a+3*step:][:len(w)]
+		var sw, sx, sy, sz float64
+		for i := range w {
+			sw += w[i]
+			sx += x[i]
+			sy += y[i]
+			sz += z[i]
+		}
+		v[d], v[d+row], v[d+2*row], v[d+3*row] = sw, sx, sy, sz
+		a, d = a+4*step, d+4*row
+	}
+	for ; rows > 0; rows-- {
+		sum := 0.0
+		for _, x := range v[a : a+n] {
+			sum += x
+		}
+		v[d] = sum
+		a, d = a+step, d+row
+	}
+}
+
 // rows executes the two inner loops of an instruction, from the given slots on.
 func (m *machine) rows(in *arrayCode, at [operands]int) {
 	for range in.rows {
