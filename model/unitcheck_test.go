@@ -111,7 +111,13 @@ var unitCases = []struct{ equation, units, want string }{
 	{"students_of", "student", `"students_of" is not declared`},
 	{"students_of + salary", "student", `"students_of" is not declared`},
 
+	{"0 + total", "student", ""},
+	{"total^(-1/2) * total", "student^0.5", ""},
+	{"-total / +stay", "student/year", ""},
+
 	// What does not.
+	{"salary * total * share * arrivals * stay / stay + share", "1", "adds USD*student^2/year^2 and a plain number (share)"},
+	{"1 - total", "1", "subtracts student (total) from a plain number (1)"},
 	{"total + arrivals", "student", "adds student (total) and student/year (arrivals)"},
 	{"total - salary", "student", "subtracts USD/year (salary) from student (total)"},
 	{"total + 1", "student", "adds student (total) and a plain number (1)"},
