@@ -147,17 +147,21 @@ type Verdict struct {
 	Distinguishable bool     // false unless |Difference| exceeds Noise
 	Improves        bool     // distinguishable, and in the direction wanted
 	Noise           float64  // the largest change of d that half the step makes; see Noise
-	EffectFrom      *float64 // first time from which d exceeds Noise in its final direction, and stays; nil if not distinguishable
-	HalfEffect      *float64 // first time d reaches half of Difference; nil if not distinguishable
+	Slight          bool     // distinguishable, but under a thousandth of the outcome's level: too small to matter; never for a cost
+	EffectFrom      *float64 // first saved time from which d exceeds Noise in its final direction, and stays; nil if not distinguishable
+	HalfEffect      *float64 // first saved time d reaches half of Difference; nil if not distinguishable
 	Worse           *WorseBefore
-	Largest         float64  // d where |d| is largest
-	LargestAt       float64  // the first such time
-	Cumulative      float64  // d integrated from today to the horizon; for a cost, Difference itself
-	Cost            *float64 // the discounted cost against no new decisions, of the set's cost outcome; nil if it has none
+	Largest         float64 // d where |d| is largest
+	LargestAt       float64 // the first such time
+	Cumulative      float64 // d integrated from today to the horizon; for a cost, Difference itself
+	// Cost is the discounted cost against no new decisions, of the set's cost outcome.
+	// Nil if there is none, or if the scenario never moves it: then its cost is not
+	// modelled, which is not the same as costing nothing.
+	Cost *float64
 	// CostPerUnit is Cost over the gain at the horizon, in the cost's unit for one
-	// unit of the outcome. Nil without a cost outcome, for the cost outcome itself
-	// and for an index, or unless the outcome improves and the cost is
-	// distinguishable; negative if the scenario saves money and gains as well.
+	// unit of the outcome. Nil without a Cost, for the cost outcome itself and for an
+	// index, or unless the outcome improves by more than a slight amount and the cost
+	// is distinguishable; negative if the scenario saves money and gains as well.
 	CostPerUnit *float64
 	// CostPerUnitTime is Cost over the gain added up over time: a child's year. Nil
 	// where CostPerUnit is, and where that sum is not a gain.
@@ -169,18 +173,18 @@ type Verdict struct {
 
 // WorseBefore is a time in which a scenario is worse than no new decisions before
 // it is better, or better before it is worse (Better true). Of several such times
-// it is the one with the largest depth; a depth within the noise, or under a
-// hundredth of the final difference, is none.
+// it is the one with the largest depth; a depth within the noise, under a hundredth
+// of the final difference or under a thousandth of the outcome's level is none.
 type WorseBefore struct {
 	Better     bool
-	From, To   float64 // dates at which d crosses zero
+	From, To   float64 // dates at which d crosses zero, or leaves it
 	Depth      float64 // the largest difference in that time, signed as Difference is
 	At         float64 // when
 	Cumulative float64 // difference times time, summed from From to To
 }
 
 // A Reversal is a date from Today on at which two scenarios change places on an
-// outcome: Before leads by more than the noise, then After does.
+// outcome: Before leads by more than the noise and a slight amount, then After does.
 type Reversal struct {
 	Outcome       *Outcome
 	Before, After *Scenario // Before leads until At, After leads from then on (or until the next reversal of the two)

@@ -133,35 +133,27 @@ func (c curve) integral() curve {
 	return s
 }
 
-// reaches is the first time at which the curve is at or above a level; ok is
+// reaches is the first row's time at which the curve is at or above a level; ok is
 // false if it never is.
 func (c curve) reaches(level float64) (t float64, ok bool) {
-	for i, y := range c.y {
-		switch {
-		case y < level:
-			continue
-		case i == 0:
-			return c.t[0], true
-		}
-		return c.crossing(i, level), true
+	i := slices.IndexFunc(c.y, func(y float64) bool { return y >= level })
+	if i < 0 {
+		return 0, false
 	}
-	return 0, false
+	return c.t[i], true
 }
 
-// staysAbove is the time from which the curve is above a level until its end; ok
-// is false if it ends at or below it.
+// staysAbove is the time of the row from which the curve is above a level until its
+// end; ok is false if it ends at or below it.
 func (c curve) staysAbove(level float64) (t float64, ok bool) {
 	i := len(c.y)
 	for i > 0 && c.y[i-1] > level {
 		i--
 	}
-	switch i {
-	case len(c.y):
+	if i == len(c.y) {
 		return 0, false
-	case 0:
-		return c.t[0], true
 	}
-	return c.crossing(i, level), true
+	return c.t[i], true
 }
 
 // crossing is the time between rows i-1 and i at which the line has the level;
@@ -172,7 +164,8 @@ func (c curve) crossing(i int, level float64) float64 {
 }
 
 // An excursion is a time in which a curve is below zero: from its crossing down
-// to its crossing up, or to the ends of the curve.
+// to its crossing up, or to the ends of the curve. Where it leaves a stretch of
+// zeros, from is the first row below: what jumps there is not said to begin before.
 type excursion struct {
 	from, to float64
 	depth    float64 // the lowest value
@@ -200,8 +193,12 @@ func (c curve) excursions() []excursion {
 // excursion is the one whose rows below zero are first to last.
 func (c curve) excursion(first, last int) excursion {
 	e := excursion{from: c.t[first], to: c.t[last]}
+	start := e.from
 	if first > 0 {
-		e.from = c.crossing(first, 0)
+		start = c.crossing(first, 0)
+	}
+	if first > 0 && c.y[first-1] > 0 {
+		e.from = start
 	}
 	if last+1 < len(c.t) {
 		e.to = c.crossing(last+1, 0)
@@ -211,6 +208,6 @@ func (c curve) excursion(first, last int) excursion {
 			e.depth, e.at = c.y[i], c.t[i]
 		}
 	}
-	e.area = c.window(e.from, e.to).integral().last()
+	e.area = c.window(start, e.to).integral().last()
 	return e
 }

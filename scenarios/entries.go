@@ -85,8 +85,7 @@ func (r *reader) oneCost() {
 // quantity reads variable, and fills label and unit from the model where the set
 // gives none.
 func (r *reader) quantity(t *toml.Table, variable, label, unit *string) {
-	t.Require("variable")
-	text := t.String("variable")
+	text := r.needed(t, "variable")
 	if text == "" || !r.sound() {
 		return
 	}

@@ -15,7 +15,8 @@ type contender struct {
 // reversals are the dates at which two of the contenders change places, in order
 // of time, then of the contenders. With e(t) the lead of one over the other in the
 // direction wanted, n its noise (as for a verdict) and m its largest magnitude, a
-// contender leads where |e| > max(n, m/100); the date is the last time before the
+// contender leads where |e| > max(n, m/100) and, but for a cost, by a thousandth of
+// the outcome's level; the date is the last time before the
 // new lead at which e is zero.
 func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal {
 	var list []Reversal
@@ -41,7 +42,7 @@ func pairReversals(o *Outcome, time []float64, a, b contender, w Window) []Rever
 	}
 	lead = lead.flat(rounding * (first.magnitude() + second.magnitude()))
 	var list []Reversal
-	for _, s := range swaps(lead, max(noise, shallow*lead.magnitude())) {
+	for _, s := range swaps(lead, max(noise, shallow*lead.magnitude(), o.small(second))) {
 		r := Reversal{Outcome: o, Before: a.scenario, After: b.scenario, At: s.at}
 		if s.up {
 			r.Before, r.After = b.scenario, a.scenario

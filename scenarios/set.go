@@ -113,8 +113,7 @@ func (r *reader) warn(code diagnostic.Code, at diagnostic.Span, hint, format str
 
 // model loads the model that the set names.
 func (r *reader) model(load func(string) (*model.Model, diagnostic.List)) diagnostic.List {
-	r.root.Require("model")
-	name := r.root.String("model")
+	name := r.needed(r.root, "model")
 	if name == "" {
 		return nil
 	}
@@ -133,6 +132,19 @@ func (r *reader) model(load func(string) (*model.Model, diagnostic.List)) diagno
 		return nil
 	}
 	return append(list, r.check(m)...)
+}
+
+// needed asks for a text that must be there and say something.
+func (r *reader) needed(t *toml.Table, key string) string {
+	t.Require(key)
+	text := t.Text(key)
+	if text == nil {
+		return ""
+	}
+	if text.Text == "" {
+		r.report(toml.BadValue, t.At(key), "", "%s is empty", key)
+	}
+	return text.Text
 }
 
 // check makes the resolved model, if it can be run.

@@ -64,6 +64,7 @@ var refusals = []refusal{
 	{"model elsewhere", strings.Replace(exampleOutcome, "model.toml", "../other.toml", 1) + exampleRest, OutsideFolder, []string{"below it"}},
 	{"model missing", strings.Replace(exampleOutcome, "model.toml", "other.toml", 1) + exampleRest, Unreadable, []string{"other.toml"}},
 	{"baseline's name", exampleOutcome + exampleRest + "label = \"No new decisions\"\n", SameLabel, []string{`"No new decisions"`}},
+	{"empty names", strings.Replace(exampleOutcome, "public_total", "", 1) + exampleRest, "bad-value", []string{"variable is empty"}},
 	{"unknown key", exampleOutcome + exampleRest + "lable = \"Coaching\"\n", "unknown-key", []string{"did you mean label?"}},
 }
 
@@ -122,7 +123,7 @@ interventions = ["coaching", "co_op"]
 
 // One decision, two interventions, one after the other: no overlap.
 func TestOneAfterTheOther(t *testing.T) {
-	_, list := parse(exampleOutcome + `
+	text := exampleOutcome + `
 [intervention.trial.change.coach_share]
 to = 0.2
 start = 2027
@@ -132,9 +133,10 @@ to = 0.6
 start = 2030
 [scenario.both]
 interventions = ["trial", "lasting"]
-`)
-	if len(list) > 0 {
-		t.Error(list)
+`
+	_, list := parse(text)
+	if remarks := found(text, list); remarks != nil {
+		t.Error(remarks)
 	}
 }
 

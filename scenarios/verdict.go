@@ -25,6 +25,9 @@ const (
 	// shallow is the share of the final difference below which a stretch in the
 	// other direction is not called worse-before-better: no chart shows it.
 	shallow = 0.01
+	// slight is the share of an outcome's level below which a difference is real in
+	// the model but too small to matter to anybody.
+	slight = 0.001
 )
 
 // Judge computes a verdict from two runs. Scenario and Cost stay empty.
@@ -33,11 +36,12 @@ const (
 // horizon H and n the noise:
 //
 //	distinguishable  |d(H)| > n
-//	effect from      the time after which s·d > n for the rest of the run
-//	half effect      the first time with s·d >= |d(H)|/2
+//	slight           not a cost, and |d(H)| < the baseline's largest magnitude / 1000
+//	effect from      the first saved time from which s·d > n for the rest of the run
+//	half effect      the first saved time with s·d >= |d(H)|/2
 //	worse first      of the times with s·d < 0, the one where |d| is largest
 //	cumulative       the integral of d from today to H by the trapezoid rule
-//	break-even       a cost that has been above n: the time after which d < 0
+//	break-even       a cost that has been above n: the saved time from which d < 0
 func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	base, value := c.curves(o, w)
 	d := value.minus(base)
@@ -51,9 +55,18 @@ func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	v.Distinguishable = math.Abs(d.last()) > v.Noise
 	if v.Distinguishable {
 		v.Improves = (d.last() > 0) == (o.Better == Higher)
-		v.course(d, o)
+		v.course(d, o, o.small(base))
 	}
 	return v
+}
+
+// small is the size below which a difference in an outcome is slight; 0 for a cost:
+// a small cost of a large system is somebody's money.
+func (o *Outcome) small(base curve) float64 {
+	if o.Cost {
+		return 0
+	}
+	return slight * base.magnitude()
 }
 
 // curves are the two series in the window; for a cost, their discounted sums.
@@ -114,12 +127,15 @@ func (v *Verdict) extent(d curve, o *Outcome) {
 }
 
 // course sets the dates of a distinguishable difference.
-func (v *Verdict) course(d curve, o *Outcome) {
+func (v *Verdict) course(d curve, o *Outcome, small float64) {
+	v.Slight = math.Abs(d.last()) < small
 	sign := math.Copysign(1, d.last())
 	toward := d.times(sign)
 	v.EffectFrom = date(toward.staysAbove(v.Noise))
 	v.HalfEffect = date(toward.reaches(math.Abs(d.last()) / 2))
-	v.Worse = reversal(toward, sign, v, o)
+	if least := max(v.Noise, shallow*math.Abs(d.last()), small); !v.Slight {
+		v.Worse = reversal(toward, sign, least, o)
+	}
 	if o.Cost && sign < 0 && d.highest() > v.Noise {
 		v.BreakEven = date(toward.staysAbove(0))
 	}
@@ -133,16 +149,16 @@ func date(t float64, ok bool) *float64 {
 	return &t
 }
 
-// reversal is the deepest time in which the difference goes the other way. The
-// curve has the final direction as its positive side.
-func reversal(toward curve, sign float64, v *Verdict, o *Outcome) *WorseBefore {
+// reversal is the deepest time in which the difference goes the other way, nil if it
+// is not deeper than least. The curve has the final direction as its positive side.
+func reversal(toward curve, sign, least float64, o *Outcome) *WorseBefore {
 	var deepest excursion
 	for _, e := range toward.excursions() {
 		if e.depth < deepest.depth {
 			deepest = e
 		}
 	}
-	if -deepest.depth <= max(v.Noise, shallow*math.Abs(v.Difference)) {
+	if -deepest.depth <= least {
 		return nil
 	}
 	return &WorseBefore{
@@ -156,8 +172,11 @@ func reversal(toward curve, sign float64, v *Verdict, o *Outcome) *WorseBefore {
 // price sets the cost fields of a verdict from the verdict of the cost outcome in
 // the same scenario.
 func (v *Verdict) price(cost *Verdict) {
+	if cost.Largest == 0 {
+		return
+	}
 	v.Cost = &cost.Difference
-	if v.Outcome.Cost || v.Outcome.Index || !v.Improves || !cost.Distinguishable {
+	if v.Outcome.Cost || v.Outcome.Index || !v.Improves || v.Slight || !cost.Distinguishable {
 		return
 	}
 	gain, sum := math.Abs(v.Difference), v.Cumulative

@@ -83,7 +83,7 @@ func TestGain(t *testing.T) {
 	if !v.Distinguishable || !v.Improves || v.Worse != nil {
 		t.Errorf("distinguishable %v, improves %v, worse %v", v.Distinguishable, v.Improves, v.Worse)
 	}
-	dated(t, "effect", v.EffectFrom, 2030)
+	dated(t, "effect", v.EffectFrom, 2030.125) // the first saved time after
 	dated(t, "half effect", v.HalfEffect, 2035)
 	near(t, "cumulative", v.Cumulative, 2000)
 	near(t, "largest", v.Largest, 200)
@@ -102,12 +102,12 @@ func TestWorseBeforeBetter(t *testing.T) {
 	if v.Worse.Better {
 		t.Error("said better before worse")
 	}
-	near(t, "from", v.Worse.From, 2027)
+	near(t, "from", v.Worse.From, 2027.125) // the first saved time below zero
 	near(t, "to", v.Worse.To, zero)
 	near(t, "depth", v.Worse.Depth, -40)
 	near(t, "at", v.Worse.At, 2029)
 	near(t, "cumulative", v.Worse.Cumulative, -40*(zero-2027)/2)
-	dated(t, "effect", v.EffectFrom, zero)
+	dated(t, "effect", v.EffectFrom, zero+1./8)
 }
 
 // The same course, where lower is wanted, is better before it is worse.
@@ -120,6 +120,43 @@ func TestBetterBeforeWorse(t *testing.T) {
 		t.Fatalf("worse = %+v, want better before worse", v.Worse)
 	}
 	near(t, "depth", v.Worse.Depth, -40)
+}
+
+// What jumps in 2027 begins in 2027, not on the way there from the row before.
+func TestJumpDoesNotBeginBefore(t *testing.T) {
+	jump := func(t float64) float64 {
+		switch {
+		case t < 2027:
+			return 0
+		case t < 2029:
+			return -50
+		}
+		return 100
+	}
+	v := Judge(children, contrast(jump), twenty)
+	near(t, "worse from", v.Worse.From, 2027)
+	dated(t, "effect", v.EffectFrom, 2029)
+	dated(t, "half effect", v.HalfEffect, 2029)
+}
+
+// Half a child of a thousand is slight, and has neither a price nor a drama. A cost
+// is never slight.
+func TestSlight(t *testing.T) {
+	cost := Judge(spending, contrast(func(float64) float64 { return 0.5 }), twenty)
+	v := Judge(children, contrast(bent(2027, 0, 2029, -20, 2041, 0.5)), twenty)
+	v.price(&cost)
+	if !v.Distinguishable || !v.Slight || v.Worse != nil || v.CostPerUnit != nil || cost.Slight {
+		t.Errorf("%+v", v)
+	}
+}
+
+// A scenario that never moves the cost outcome has a cost that is not modelled.
+func TestCostNotModelled(t *testing.T) {
+	cost := Judge(spending, contrast(func(float64) float64 { return 0 }), twenty)
+	v := Judge(children, contrast(bent(2030, 0, 2040, 200)), twenty)
+	if v.price(&cost); v.Cost != nil {
+		t.Errorf("cost %v", *v.Cost)
+	}
 }
 
 // A dip of 1 before a gain of 200 is less than a hundredth of it: nobody sees it.
