@@ -147,7 +147,7 @@ initial = "100"
 inflow  = ["ariving"] # ERROR unknown-flow
 units   = "student"
 
-[flow.arriving] # WARNING unused-flow
+[flow.arriving]
 equation = "5"
 units    = "student/year"
 `},

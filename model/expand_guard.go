@@ -22,7 +22,7 @@ type delayCheck struct {
 }
 
 // guard watches the time of a call's stages: now if it follows from constants, and
-// at the start of every run if it may change.
+// at the start of every run, which may have another step or other constants.
 func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime string, bind map[string]resolved.Expr) {
 	if stageTime == "" {
 		return
@@ -34,9 +34,6 @@ func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 		at = s.text.at(e.Args[i].Pos())
 	}
 	s.delays = append(s.delays, delayCheck{row, s.owner, time, bind[row.Params[i].Name], at})
-	if _, same := literal(time); same {
-		return
-	}
 	free := freeLoops(time)
 	v := s.hiddenVariable(name+".stage_time", resolved.Initial, free)
 	v.Parts = s.hiddenParts(v, free, time)

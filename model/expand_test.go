@@ -15,6 +15,8 @@ func TestExpansion(t *testing.T) {
 	for _, c := range []struct{ name, over, equation, want string }{
 		{"smoothing", "", "smooth1(rate, 4)", `
 			x = x#smooth1.1.stage1
+			initial x#smooth1.1.stage_time
+			x#smooth1.1.stage_time = 4 / 1
 			stock x#smooth1.1.stage1: + x#smooth1.1.stage1.net
 			at first x#smooth1.1.stage1 = rate
 			flow x#smooth1.1.stage1.net
@@ -32,6 +34,8 @@ func TestExpansion(t *testing.T) {
 			x[sector] = x#smooth1.1.stage1[sector]
 			aux x#smooth1.1.input[sector]
 			x#smooth1.1.input[sector] = seats[sector] * rate
+			initial x#smooth1.1.stage_time
+			x#smooth1.1.stage_time = 4 / 1
 			stock x#smooth1.1.stage1[sector]: + x#smooth1.1.stage1.net
 			at first x#smooth1.1.stage1[sector] = x#smooth1.1.input[sector]
 			flow x#smooth1.1.stage1.net[sector]
@@ -168,4 +172,20 @@ func TestDelayShorterThanStep(t *testing.T) {
 	text := schools + aux("sector", "smooth1(rate, wait * 2)") + "[constant.wait]\nover = [\"sector\"]\nvalue = [1, 0.1]\n"
 	equal(t, complaint(t, text, model.DelayTooShort),
 		"wait * 2: the time of this smooth1 is 0.2 for charter: shorter than the step of 0.25 (make the time at least 0.25, or the step at most 0.2)")
+}
+
+// An initial value that an array would repeat is computed once, at the start only.
+func TestExpansionOfInitialValues(t *testing.T) {
+	r := resolve(t, schools+`
+[stock.x]
+over = ["sector"]
+initial = "seats / sum(seats[*])"
+inflow = ["coming"]
+[flow.coming]
+over = ["sector"]
+equation = "1"
+`)
+	once, each := phases(t, r)
+	equal(t, once, []string{"x#sum.1", "x[sector]"})
+	equal(t, each, []string{"coming[sector]"})
 }

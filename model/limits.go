@@ -12,9 +12,9 @@ import (
 //
 //	min(wanted, max(0, stock/dt + inflows - outflows served before))
 //
-// An inflow that itself depends, in the same step, on one of the limited flows
-// counts as 0: nobody can pass on what arrives because of what they pass on. This
-// breaks the circle and creates nothing.
+// An inflow that itself depends, in the same step or by its initial values, on one
+// of the limited flows counts as 0: nobody can pass on what arrives because of what
+// they pass on. This breaks the circle and creates nothing.
 type limit struct {
 	stock   *resolved.Variable
 	ignored map[*resolved.Variable]bool // inflows that count as 0
@@ -110,14 +110,16 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 func (r *resolver) relax(circles [][]*resolved.Variable) bool {
 	changed := false
 	for _, l := range r.limits {
+		before := len(l.ignored)
 		for _, in := range l.stock.Inflows {
-			if l.ignored[in] || !l.onCircle(in, circles) {
-				continue
+			if l.onCircle(in, circles) {
+				l.ignored[in] = true
 			}
-			l.ignored[in] = true
+		}
+		if len(l.ignored) > before {
+			l.write()
 			changed = true
 		}
-		l.write()
 	}
 	return changed
 }

@@ -97,6 +97,23 @@ equation = "5"
 	equal(t, firstEquation(t, r, "ba"), "min(ba#wanted, max(0, b / dt))")
 }
 
+// Hiring that follows the quits it has seen is no circle from step to step. At the
+// start it would be one, through the limit alone: it gives way there, too.
+func TestLimitsGiveWayToInitialValues(t *testing.T) {
+	r := resolve(t, clock+`
+[stock.teachers]
+initial = "100"
+inflow = ["hiring"]
+outflow = ["quitting"]
+non_negative = true
+[flow.hiring]
+equation = "smooth1(quitting, 2)"
+[flow.quitting]
+equation = "teachers / 5"
+`)
+	equal(t, firstEquation(t, r, "quitting"), "min(quitting#wanted, max(0, teachers / dt))")
+}
+
 // A promotion chain is a circle of variables, but not of elements: nothing is ignored.
 func TestLimitsAlongGrades(t *testing.T) {
 	r := resolve(t, schools+`

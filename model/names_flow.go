@@ -4,19 +4,21 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"weir/model/diagnostic"
 )
 
 // collectFlows connects stocks and flows: every stock has one, every flow is the
 // inflow of at most one stock and the outflow of at most one.
 func (c *checker) collectFlows() {
-	f := flowUse{checker: c, in: map[string]*Variable{}, out: map[string]*Variable{}}
+	f := flowUse{checker: c, in: map[string]*Variable{}, out: map[string]*Variable{}, meant: map[string]bool{}}
 	for _, v := range c.m.Variables {
 		if v.Kind == KindStock {
 			f.stock(v)
 		}
 	}
 	for _, v := range c.m.Variables {
-		if v.Kind == KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !c.bad[v] {
+		if v.Kind == KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] && !c.bad[v] {
 			c.report(UnusedFlow, v.Span, fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name), "the flow %s fills and drains no stock", v.Name)
 		}
 	}
@@ -26,10 +28,11 @@ func (c *checker) collectFlows() {
 type flowUse struct {
 	*checker
 	in, out map[string]*Variable
+	meant   map[string]bool // named wrongly, but probably: not reported as unused
 }
 
 func (f flowUse) stock(s *Variable) {
-	if len(s.Inflow)+len(s.Outflow) == 0 {
+	if len(s.Inflow)+len(s.Outflow) == 0 && !f.bad[s] {
 		f.bad[s] = true
 		f.report(StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", s.Name), "the stock %s has no flows, so it never changes", s.Name)
 	}
@@ -80,8 +83,9 @@ func (f flowUse) suggestFlow(name string, v *Variable) string {
 		return fmt.Sprintf("make it [flow.%s]", name)
 	}
 	flows := f.variableNames(func(v *Variable) bool { return v.Kind == KindFlow })
-	if hint := didYouMean(name, flows); hint != "" {
-		return hint
+	if near := diagnostic.Nearest(name, flows); near != "" {
+		f.meant[near] = true
+		return "did you mean " + near + "?"
 	}
 	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", name)
 }

@@ -6,30 +6,33 @@ import (
 	"weir/model/resolved"
 )
 
-// order puts the assignments into an order that works: one for initial values, one
-// for flows and auxiliaries. Where the order is free it is the file's.
+// order puts the assignments into an order that works: one for flows and
+// auxiliaries, one for initial values. Where the order is free it is the file's.
+// Non-negative stocks give way where they close a circle in either.
 func (r *resolver) order() {
-	r.orderFlows()
-	r.orderInit()
-}
-
-// orderFlows orders what is computed at every evaluation. Non-negative stocks give
-// way where they close a circle.
-func (r *resolver) orderFlows() {
 	for {
-		o := r.newOrdering(isComputed)
-		o.run(r.out.Variables)
-		if len(o.circles) == 0 || !r.relax(o.circleVariables()) {
-			r.out.Flows = o.out
-			o.report(Circle, "%s", "delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
-			return
+		flows, init := r.orderFlows(), r.orderInit()
+		if r.relax(append(flows.circleVariables(), init.circleVariables()...)) {
+			continue
 		}
+		r.out.Flows, r.out.Init = flows.out, init.out
+		flows.report(Circle, "%s", "delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
+		init.report(InitialCircle, "initial values depend on each other: %s", "give one of them an initial value that does not depend on the others")
+		return
 	}
 }
 
+// orderFlows orders what is computed at every evaluation.
+func (r *resolver) orderFlows() *ordering {
+	o := r.newOrdering(isComputed)
+	o.run(r.out.Variables)
+	return o
+}
+
 // orderInit orders what the initial values need: stocks, memories and init(…),
-// with everything that these mention.
-func (r *resolver) orderInit() {
+// with everything that these mention. Circles without any of them are left to the
+// other order to report.
+func (r *resolver) orderInit() *ordering {
 	o := r.newOrdering(func(v *resolved.Variable) bool { return isComputed(v) || isInitial(v) })
 	var roots []*resolved.Variable
 	for _, v := range r.out.Variables {
@@ -39,9 +42,8 @@ func (r *resolver) orderInit() {
 		roots = append(roots, o.mentions(v.Delay)...)
 	}
 	o.run(roots)
-	r.out.Init = o.out
 	o.circles = slices.DeleteFunc(o.circles, func(c circle) bool { return !slices.ContainsFunc(o.variables(c), isInitial) })
-	o.report(InitialCircle, "initial values depend on each other: %s", "give one of them an initial value that does not depend on the others")
+	return o
 }
 
 func isComputed(v *resolved.Variable) bool { return v.Kind == resolved.Flow || v.Kind == resolved.Aux }

@@ -181,5 +181,9 @@ func (s *scope) once(name string, x resolved.Expr) resolved.Expr {
 	if turns == 0 || s.conditional || s.red != nil || len(freeLoops(x)) >= turns {
 		return x
 	}
-	return s.hide(s.hiddenName(name), resolved.Aux, x)
+	kind := resolved.Aux
+	if s.owner.Kind == resolved.Stock {
+		kind = resolved.Initial // an initial value needs it but once
+	}
+	return s.hide(s.hiddenName(name), kind, x)
 }
