@@ -2,10 +2,12 @@ package examples_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"weir/sim"
@@ -78,18 +80,25 @@ func compareYears(modelled func(year int) float64, recorded map[int]float64) (me
 func TestEnrollmentFitsTheRecordAsWellAsTheChainWithoutFeedback(t *testing.T) {
 	city, chain := evidence(t, "enrollment_city.csv"), evidence(t, "openloop_reference.csv")
 	res := run(t, enrollment, nil)
+	readme, err := os.ReadFile(filepath.Join(enrollment, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	rows := []struct {
-		variable, recorded, chain string
-		mean, worst               float64
+		name, variable, recorded, chain string
+		mean, worst                     float64
 	}{
-		{"district_total", "slps_k12", "slps_model", 0.030, 0.06},
-		{"charter_total", "charter_k12", "charter_model", 0.060, math.Inf(1)},
-		{"public_total", "public_k12_total", "public_model", 0.025, math.Inf(1)},
+		{"SLPS", "district_total", "slps_k12", "slps_model", 0.030, 0.06},
+		{"Charters", "charter_total", "charter_k12", "charter_model", 0.060, math.Inf(1)},
+		{"City total", "public_total", "public_k12_total", "public_model", 0.025, math.Inf(1)},
 	}
 	for _, row := range rows {
 		recorded, chain := city.series(t, "school_year_end", row.recorded), chain.series(t, "school_year_end", row.chain)
 		mean, worst, right := compareYears(func(y int) float64 { return res.At(row.variable, float64(y)) }, recorded)
 		without, _, _ := compareYears(func(y int) float64 { return chain[y] }, recorded)
+		if line := fmt.Sprintf("| %s | %.1f %% | %.1f %% |", row.name, 100*mean, 100*without); !strings.Contains(string(readme), line) {
+			t.Errorf("the README should say %s", line)
+		}
 		t.Logf("%-15s %.1f %% (worst %.1f), right direction in %d of 13; chain without feedback %.1f %%", row.variable, 100*mean, 100*worst, right, 100*without)
 		if mean > row.mean || worst > row.worst {
 			t.Errorf("%s is off by %.4f, at worst %.4f", row.variable, mean, worst)
