@@ -17,8 +17,9 @@ import (
 // Load reads a model file and the data files that it names. Data files are read
 // below the model's folder only; a path or link that leads out of it is refused.
 // All mistakes are reported at once. The model is nil only if the file cannot be
-// read or is not TOML; with other errors it has gaps, which Check passes over in
-// silence, so that its mistakes can be reported together with these.
+// read; with other errors it is Broken: it has gaps, which Check passes over in
+// silence, so that its mistakes can be reported together with these. Of a file that
+// is not TOML the model holds the text only.
 func Load(path string) (*Model, diagnostic.List) {
 	text, err := readFile(path)
 	if err != nil {
@@ -36,18 +37,19 @@ func Load(path string) (*Model, diagnostic.List) {
 // read from fsys, which is the model's folder, and named relative to file's folder.
 // A nil fsys has no files. The model keeps the text.
 func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
+	m := &Model{File: file, Files: map[string][]byte{file: text}}
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
-		return nil, list
+		m.Broken = true
+		return m, list
 	}
-	r := &reader{doc: doc, root: doc.Root, fsys: fsys, tables: map[string]*csvFile{}, sizes: map[string]int{},
-		m: &Model{File: file, Files: map[string][]byte{file: text}}}
+	r := &reader{doc: doc, root: doc.Root, fsys: fsys, tables: map[string]*csvFile{}, sizes: map[string]int{}, m: m}
 	r.read()
-	r.m.Hash = r.hash()
+	m.Hash = r.hash()
 	list = append(list, doc.Problems()...)
 	list.Sort()
-	r.m.Broken = list.HasErrors()
-	return r.m, list
+	m.Broken = list.HasErrors()
+	return m, list
 }
 
 // readFile reads a file, up to one byte more than a model may have.

@@ -252,23 +252,24 @@ func (s *structure) signsAround(w *web, elements []int) []Sign {
 	return out
 }
 
-// fold names a loop by declared variables. What runs inside one of them is one
-// node; a loop that goes through the same names more than once, element by element,
-// is told once.
+// fold names a loop by declared variables, with the signs of the links between
+// them. What runs inside one of them is one node, and its sign counts to the link
+// that leads in. A loop that goes through the same names more than once, element by
+// element, is told once.
 func (s *structure) fold(w *web, elements []int, signs []Sign) ([]*Node, []Sign) {
+	n := len(elements)
+	nodeOf := func(i int) *Node { return s.nodes[owner(w.vars[elements[(i+n)%n]])] }
 	var nodes []*Node
 	var out []Sign
-	for i, n := range elements {
-		node := s.nodes[owner(w.vars[n])]
-		if len(nodes) > 0 && nodes[len(nodes)-1] == node {
-			out[len(out)-1] *= signs[i]
-			continue
+	for i := range n {
+		if nodeOf(i) == nodeOf(i+1) {
+			continue // the link leads out of a node where the next one differs
 		}
-		nodes, out = append(nodes, node), append(out, signs[i])
-	}
-	if n := len(nodes); n > 1 && nodes[0] == nodes[n-1] {
-		out[0] *= out[n-1]
-		nodes, out = nodes[:n-1], out[:n-1]
+		sign := signs[i]
+		for k := i + 1; nodeOf(k) == nodeOf(k+1); k++ {
+			sign *= signs[k%n]
+		}
+		nodes, out = append(nodes, nodeOf(i)), append(out, sign)
 	}
 	for period := 1; period <= len(nodes)/2; period++ {
 		if len(nodes)%period == 0 && slices.Equal(nodes[period:], nodes[:len(nodes)-period]) {

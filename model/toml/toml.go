@@ -56,9 +56,10 @@ const (
 
 // A Document is a TOML file with places. Root is its top table, never nil.
 type Document struct {
-	File string
-	Root *Table
-	list diagnostic.List
+	File  string
+	Root  *Table
+	list  diagnostic.List
+	count int
 }
 
 // Parse reads a file's text. The list holds what is wrong with it as TOML: with a
@@ -79,7 +80,7 @@ func Parse(file string, text []byte) (*Document, diagnostic.List) {
 		return nil, doc.list
 	}
 	found := doc.list
-	doc.list = nil
+	doc.list, doc.count = nil, 0
 	return doc, found
 }
 
@@ -95,6 +96,7 @@ func (d *Document) Report(code diagnostic.Code, at diagnostic.Span, hint, format
 
 // Add is Report for a diagnostic with related places or another severity.
 func (d *Document) Add(x diagnostic.Diagnostic) {
+	d.count++
 	if len(d.list) < maxProblems {
 		d.list = append(d.list, x)
 	}
@@ -103,8 +105,8 @@ func (d *Document) Add(x diagnostic.Diagnostic) {
 // Problems are what the getters have reported so far. The caller owns the list.
 func (d *Document) Problems() diagnostic.List { return append(diagnostic.List(nil), d.list...) }
 
-// Count is the length of Problems.
-func (d *Document) Count() int { return len(d.list) }
+// Count is how many problems were reported so far, those that were dropped too.
+func (d *Document) Count() int { return d.count }
 
 // checkBytes refuses what no TOML file may hold, before anything looks at it.
 func (d *Document) checkBytes(text []byte) bool {
