@@ -54,11 +54,16 @@ func (s *scope) leaf() string {
 	return s.reference(s.visible[s.choose(len(s.visible), "reference")])
 }
 
-// reference names a variable, with the subscripts that its place needs.
-func (s *scope) reference(v *variable) string {
+// use notes what the equation depends on.
+func (s *scope) use(v *variable) {
 	if s.self != nil && (v.limited || v.restless) {
 		s.self.restless = true
 	}
+}
+
+// reference names a variable, with the subscripts that its place needs.
+func (s *scope) reference(v *variable) string {
+	s.use(v)
 	if len(v.over) == 0 {
 		return v.name
 	}
@@ -155,6 +160,7 @@ func (s *scope) reduction() string {
 		return s.leaf()
 	}
 	v := arrays[s.choose(len(arrays), "array")]
+	s.use(v)
 	name := []string{"sum", "mean", "min", "max", "prod"}[s.choose(5, "reduction")]
 	if !slices.ContainsFunc(v.over, s.shared) && s.maybe(2, "bare") {
 		return name + "(" + v.name + ")"
