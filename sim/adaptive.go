@@ -23,7 +23,8 @@ const (
 // prepareAdaptive notes which stocks need care.
 func (r *simulation) prepareAdaptive() {
 	n := r.p.stocks.len()
-	r.h, r.size, r.floor, r.free = r.clock.step, make([]float64, n), make([]bool, n), make([]bool, n)
+	r.longest = r.clock.step / float64(r.parts)
+	r.h, r.size, r.floor, r.free = r.longest, make([]float64, n), make([]bool, n), make([]bool, n)
 	mark := func(list []bool, v *resolved.Variable) {
 		at := r.p.slot[v.ID] - r.p.stocks.from
 		for e := range v.Size() {
@@ -63,7 +64,7 @@ func (r *simulation) advanceAdaptive(t float64) error {
 				done = dt
 			}
 			if grown := h * growth(err); !last || grown < r.h || h >= r.h {
-				r.h = min(grown, dt)
+				r.h = min(grown, r.longest)
 			}
 			continue
 		case math.IsNaN(err) && h <= dt*smallest:

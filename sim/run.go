@@ -15,6 +15,7 @@ type simulation struct {
 	method   *tableau
 	parts    int     // substeps of equal length in each step, for methods of fixed step
 	h        float64 // rk45: the substep to try next
+	longest  float64 // rk45: the longest substep
 	slopes   [][]float64
 	y0, y1   []float64 // stocks at the start of a substep and, rk45, at its end
 	rings    []ring
