@@ -18,14 +18,14 @@ type axis struct {
 // niceStep gives the largest of 1, 2, 5 times a power of ten that divides width into
 // at least n parts, so that ticks are round (Heckbert, "Nice numbers for graph
 // labels", Graphics Gems, 1990).
-func niceStep(width float64, n int) float64 {
+func niceStep(width, n float64) float64 {
 	if width <= 0 || math.IsInf(width, 0) || math.IsNaN(width) {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(width/float64(n))))
+	power := math.Pow(10, math.Floor(math.Log10(width/n)))
 	step := power
 	for _, m := range []float64{2, 5} {
-		if m*power*float64(n) <= width {
+		if m*power*n <= width {
 			step = m * power
 		}
 	}
@@ -47,7 +47,7 @@ func valueAxis(low, high float64, q quantity) axis {
 	if high < 0 && (high-low)/-low > 0.5 {
 		high = 0
 	}
-	step := niceStep(high-low, 3)
+	step := niceStep(high-low, 2.5)
 	a := axis{Min: floorTo(low, step), Max: -floorTo(-high, step), Step: step}
 	a.Ticks = ticks(a.Min, a.Max, step)
 	a.Cut = a.Min > 0 || a.Max < 0
@@ -76,12 +76,16 @@ func (q quantity) tick(v, step float64) string {
 	if q.kind == index {
 		digits = max(1, digits)
 	}
-	return q.dressed(v, q.exactly(v*q.scale(), digits))
+	text := q.dressed(v, q.exactly(v*q.scale(), digits))
+	if q.signs && v > 0 {
+		return "+" + text
+	}
+	return text
 }
 
 // brief writes v rounded for a place beside an axis, in the axis's scale.
 func (q quantity) brief(v float64) string {
-	if q.scale() == 1 || q.kind == share || math.IsNaN(v) || math.IsInf(v, 0) {
+	if q.scale() == 1 || q.kind == share || q.signs || math.IsNaN(v) || math.IsInf(v, 0) {
 		return q.number(v)
 	}
 	return q.dressed(v, sign(v, decimals(math.Abs(speaker(v*q.scale(), 0.01)))))
@@ -91,13 +95,21 @@ func (q quantity) brief(v float64) string {
 func (q quantity) dressed(v float64, text string) string {
 	switch {
 	case q.kind == money && strings.HasPrefix(text, minus):
-		return minus + "$" + strings.TrimPrefix(text, minus)
+		return minus + "$" + strings.TrimPrefix(text, minus) + q.short()
 	case q.kind == money:
-		return "$" + text
+		return "$" + text + q.short()
 	case q.kind == share:
 		return text + "%"
 	}
 	return text
+}
+
+// short stands for millions beside an axis; the line under the title spells it out.
+func (q quantity) short() string {
+	if q.millions {
+		return "m"
+	}
+	return ""
 }
 
 // scale is what numbers are multiplied by beside an axis: percent, or millions.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
+	"slices"
 )
 
 // pageData is what the script reads: for each chart its option, and the words of
@@ -19,7 +20,7 @@ type figureData struct {
 	ID       string         `json:"id"`
 	Title    string         `json:"title"`
 	Unit     string         `json:"unit"`
-	Main     bool           `json:"main"`
+	Wide     bool           `json:"wide"` // names stand at the line ends
 	Option   map[string]any `json:"option"`
 	X        axis           `json:"x"`
 	Y        axis           `json:"y"`
@@ -53,15 +54,23 @@ func (b *builder) data(files []download) (template.JS, error) {
 	for i := range len(b.c.Runs) + 1 {
 		d.Dashes[slotKey(i)] = lookOf(i).dash
 	}
-	for _, f := range b.figs {
+	for _, f := range b.drawn() {
 		d.Figures = append(d.Figures, b.figureData(f))
 	}
 	text, err := json.Marshal(d)
 	return template.JS(text), err
 }
 
+// drawn are all charts of the page.
+func (b *builder) drawn() []*figure {
+	if b.difference == nil {
+		return b.figs
+	}
+	return slices.Insert(slices.Clone(b.figs), 1, b.difference)
+}
+
 func (b *builder) figureData(f *figure) figureData {
-	d := figureData{ID: f.ID, Title: f.Title, Unit: f.Unit, Main: f.Main, Option: f.option(), X: f.X, Y: f.Y,
+	d := figureData{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, Option: f.option(), X: f.X, Y: f.Y,
 		Today: f.Today, Times: f.Times, File: fileName(f.Title)}
 	for _, t := range f.Times {
 		d.Dates = append(d.Dates, b.cal.date(t))
@@ -76,7 +85,7 @@ func (b *builder) figureData(f *figure) figureData {
 }
 
 func (f *figure) lineWords(l line) lineWords {
-	w := lineWords{Key: l.Key, Name: l.Name, Label: f.labelWords(l, f.Main), End: finite(l.last())}
+	w := lineWords{Key: l.Key, Name: l.Name, Label: f.labelWords(l, f.Main || f.Wide), End: finite(l.last())}
 	for i, v := range l.Values {
 		words := ""
 		if i >= l.From {

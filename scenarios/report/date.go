@@ -37,6 +37,22 @@ func (c calendar) date(t float64) string {
 	}
 }
 
+// roughly writes a computed time as one would say it: "2031", "early 2031", "mid-2031",
+// "late 2031". The month would claim more than a model of years knows.
+func (c calendar) roughly(t float64) string {
+	year, part := math.Modf(t)
+	if !c.real || part < 1./24 || part > 1-1./24 {
+		return c.date(t)
+	}
+	switch {
+	case part < 3./8:
+		return "early " + strconv.Itoa(int(year))
+	case part <= 5./8:
+		return "mid-" + strconv.Itoa(int(year))
+	}
+	return "late " + strconv.Itoa(int(year))
+}
+
 // tick writes a time as short as an axis needs it.
 func (c calendar) tick(t float64) string {
 	if c.real && t == math.Trunc(t) {

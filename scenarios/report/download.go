@@ -123,7 +123,7 @@ func (b *builder) allRuns() (text []byte, about string, err error) {
 		}
 	}
 	w.Flush()
-	return out.Bytes(), "every chart’s numbers in every run, exactly", w.Error()
+	return out.Bytes(), "every chart’s numbers in every run, to nine figures", w.Error()
 }
 
 // series is a panel's line of run i, the baseline being 0.
@@ -134,6 +134,6 @@ func series(p scenarios.Panel, i int) []float64 {
 	return p.Runs[i-1]
 }
 
-func full(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+func full(v float64) string { return strconv.FormatFloat(v, 'g', 9, 64) }
 
 func at(values []float64, i int) float64 { return values[i] }

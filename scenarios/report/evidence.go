@@ -18,13 +18,14 @@ var grades = []struct{ id, words, count string }{
 
 // evidence lists what the model takes as given: constants, curves and data.
 func (b *builder) evidence() table {
-	t := table{ID: "evidence", Title: "What the model takes as given", Columns: []column{{Name: "Assumption"}, {"Value", true},
+	t := table{ID: "evidence", Columns: []column{{Name: "Assumption"}, {"Value", true},
 		{"Could be", true}, {Name: "Evidence"}, {Name: "Source"}}}
 	for _, v := range b.c.Set.Model.Variables {
 		if given(v) {
 			t.Rows = append(t.Rows, b.evidenceRow(v))
 		}
 	}
+	t.Label = "All " + decimals(float64(len(t.Rows))) + ", with value, range and source"
 	return t
 }
 
@@ -35,7 +36,7 @@ func given(v *model.Variable) bool {
 func (b *builder) evidenceRow(v *model.Variable) row {
 	r := row{Cells: []cell{{Text: b.names.of(v.Name), Under: v.About}, b.givenValue(v), b.givenRange(v),
 		{Text: gradeOf(v).words, Sort: fmt.Sprint(gradeRank(v))}, {Text: orElse(b.names.source(v.Source), "no source is given")}}}
-	if g := gradeOf(v).id; g == "assumed" || g == "" {
+	if unmeasured(gradeOf(v).id) {
 		r.Class = "assumed"
 	}
 	return r
@@ -116,27 +117,49 @@ func (b *builder) givenRange(v *model.Variable) cell {
 	return cell{Text: q.number(v.Range[0]) + " to " + q.number(v.Range[1]), Sort: sorted(v.Range[1] - v.Range[0])}
 }
 
-// evidenceSum counts the grades: "34 numbers, curves and records go into the model: 9 measured, …".
+// evidenceSum says how much of the model nobody has measured.
 func (b *builder) evidenceSum() sentence {
-	counts, all := make([]int, len(grades)), 0
-	for _, v := range b.c.Set.Model.Variables {
-		if given(v) {
-			counts[gradeRank(v)]++
-			all++
-		}
-	}
-	parts := []string{}
-	for i, g := range grades {
-		if counts[i] > 0 {
-			parts = append(parts, decimals(float64(counts[i]))+" "+g.count)
+	all, assumed := 0, 0
+	for _, s := range b.shares() {
+		all += s.Count
+		if s.Hatched {
+			assumed += s.Count
 		}
 	}
 	if all == 0 {
 		return nil
 	}
-	return say(capital(number(all)) + " numbers, curves and records go into the model: " + list(parts) +
-		". What is hatched is assumed: nobody has measured it. An assumption is not a decision: changing one would move the line of no new decisions too.")
+	return say(capital(number(all)) + " numbers, curves and records go into the model. " + capital(number(assumed)) + " of them " +
+		verb(assumed, "is", "are") + " assumed: nobody has measured this, and what is hatched is such. An assumption is not a decision: " +
+		"changing one would move the line of no new decisions too.")
 }
+
+// A shareOf is a part of the bar of evidence grades.
+type shareOf struct {
+	Words   string
+	Count   int
+	Hatched bool
+}
+
+// shares counts the grades of evidence, the best first.
+func (b *builder) shares() []shareOf {
+	counts := make([]int, len(grades))
+	for _, v := range b.c.Set.Model.Variables {
+		if given(v) {
+			counts[gradeRank(v)]++
+		}
+	}
+	out := []shareOf{}
+	for i, g := range grades {
+		if counts[i] > 0 {
+			out = append(out, shareOf{g.count, counts[i], unmeasured(g.id)})
+		}
+	}
+	return out
+}
+
+// unmeasured reports whether a grade means that nobody has measured.
+func unmeasured(grade string) bool { return grade == "assumed" || grade == "" }
 
 // A source is a row of the list of sources.
 type source struct{ Title, Where, Note string }

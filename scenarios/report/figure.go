@@ -24,6 +24,7 @@ type figure struct {
 	X, Y            axis
 	Today           float64
 	Main            bool
+	Wide            bool          // as wide as the main chart, but lower
 	Picture         template.HTML // without script
 	Behind          table         // the numbers behind it
 }
@@ -37,7 +38,7 @@ type line struct {
 }
 
 // maxPoints bounds the points of a line. A saved row is a pixel or less beyond it.
-const maxPoints = 260
+const maxPoints = 150
 
 // figures makes the chart of every outcome and every further chart, in that order.
 func (b *builder) figures() []*figure {
@@ -75,6 +76,29 @@ func (b *builder) figure(p scenarios.Panel) *figure {
 	f.Unit = f.Q.described()
 	f.X = timeAxis(f.Times[0], f.Times[len(f.Times)-1], b.cal)
 	return f
+}
+
+// differences draws a chart's scenarios as differences from no new decisions, from
+// today on: where lines lie close together, this is where they can be told apart.
+func (b *builder) differences(f *figure) *figure {
+	start := f.Lines[len(f.Lines)-1].From
+	d := &figure{ID: f.ID + "-difference", Title: f.Title + ": difference from no new decisions", Unit: f.Unit,
+		Outcome: f.Outcome, Variable: f.Variable, Today: b.c.Today, Times: f.Times[start:], Wide: true}
+	for _, l := range f.Lines {
+		values := make([]float64, len(d.Times))
+		for i := range values {
+			values[i] = l.Values[start+i] - f.Lines[0].Values[start+i]
+		}
+		d.Lines = append(d.Lines, line{Key: l.Key, Name: l.Name, Slot: l.Slot, Values: values})
+	}
+	d.Q = f.Q
+	d.Q.signs, d.Q.finest = true, max(f.Q.finest, f.Q.coarse)
+	low, high := d.extent()
+	d.Q.millions = max(-low, high) >= 2e6
+	d.Y = valueAxis(min(low, 0), max(high, 0), d.Q)
+	d.X = timeAxis(d.Times[0], d.Times[len(d.Times)-1], b.cal)
+	d.Picture, d.Behind = d.picture(), d.behind(b.cal)
+	return d
 }
 
 // described says under a chart's title what its numbers are.

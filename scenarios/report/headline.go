@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ func (b *builder) headline() []sentence {
 	f := b.figs[0]
 	out := []sentence{b.baselineSentence(f)}
 	ranked := b.ranked(f.Outcome)
-	if len(ranked) > 0 && ranked[0].Improves {
+	if len(ranked) > 0 && ranked[0].Improves && !f.Q.negligible(ranked[0].Difference) {
 		out = append(out, b.bestSentences(f, ranked))
 	}
 	for _, s := range []sentence{b.restSentence(f, ranked), b.backSentence(f)} {
@@ -42,6 +43,9 @@ func (b *builder) wouldBe(f *figure, v float64) string {
 	unit, _ := cutRate(f.Q.unit)
 	if unit != "" && strings.HasPrefix(strings.ToLower(f.Title), strings.ToLower(unit)) {
 		return "there would be " + f.Q.about() + f.Q.number(v) + " " + label
+	}
+	if unit != "" && strings.Contains(strings.ToLower(label), strings.ToLower(unit)) {
+		return label + ": there would be " + f.Q.about() + f.Q.number(v)
 	}
 	return label + " would be " + f.Q.about() + f.Q.with(v)
 }
@@ -74,9 +78,7 @@ func (b *builder) ranked(o *scenarios.Outcome) []scenarios.Verdict {
 			list = append(list, v)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b scenarios.Verdict) int {
-		return compareDown(gain(a), gain(b))
-	})
+	slices.SortStableFunc(list, func(a, b scenarios.Verdict) int { return cmp.Compare(gain(b), gain(a)) })
 	return list
 }
 
@@ -89,16 +91,6 @@ func gain(v scenarios.Verdict) float64 {
 		return math.Abs(v.Difference)
 	}
 	return -math.Abs(v.Difference)
-}
-
-func compareDown(a, b float64) int {
-	switch {
-	case a > b:
-		return -1
-	case a < b:
-		return 1
-	}
-	return 0
 }
 
 // bestSentences are about the scenario that does most.
@@ -125,7 +117,7 @@ func (b *builder) timing(v scenarios.Verdict) string {
 	if v.EffectFrom == nil || v.HalfEffect == nil {
 		return ""
 	}
-	from, half := b.cal.date(*v.EffectFrom), b.cal.date(*v.HalfEffect)
+	from, half := b.cal.roughly(*v.EffectFrom), b.cal.roughly(*v.HalfEffect)
 	if from == half {
 		return "The difference shows, and half of it is there, in " + from + "."
 	}
@@ -141,7 +133,7 @@ func (b *builder) worseFirst(f *figure, v scenarios.Verdict) string {
 	if v.Worse.Better {
 		start = "It is better before it is worse: "
 	}
-	return start + "until " + b.cal.date(v.Worse.To) + ", with up to " + f.Q.gap(v.Worse.Depth) + " " +
+	return start + "until " + b.cal.roughly(v.Worse.To) + ", with up to " + f.Q.gap(v.Worse.Depth) + " " +
 		f.Q.more(v.Worse.Depth) + " than with no new decisions."
 }
 
@@ -171,11 +163,13 @@ func (b *builder) gained(f *figure) string {
 // restSentence names the other scenarios: what they gain, lose, or that they do nothing.
 func (b *builder) restSentence(f *figure, ranked []scenarios.Verdict) sentence {
 	var gains, losses sentence
-	var nothing []*scenarios.Scenario
+	var nothing, hardly []*scenarios.Scenario
 	for i, v := range ranked {
 		switch {
 		case !v.Distinguishable:
 			nothing = append(nothing, v.Scenario)
+		case f.Q.negligible(v.Difference):
+			hardly = append(hardly, v.Scenario)
 		case v.Improves && i > 0:
 			gains = b.append(gains, f, v)
 		case !v.Improves:
@@ -184,22 +178,26 @@ func (b *builder) restSentence(f *figure, ranked []scenarios.Verdict) sentence {
 	}
 	s := sentence{}
 	if len(gains) > 0 {
-		s = append(say("Also better than no new decisions: ", gains), phrase{Text: ". "})
+		s = append(s, say("Also better than no new decisions: ", gains, ". ")...)
 	}
 	if len(losses) > 0 {
-		s = append(append(s, say("Worse than no new decisions: ", losses)...), phrase{Text: ". "})
+		s = append(s, say("Worse than no new decisions: ", losses, ". ")...)
+	}
+	if len(hardly) > 0 {
+		s = append(s, say(b.named(hardly), verb(len(hardly), " changes it", " change it")+" by less than "+f.Q.least()+". ")...)
 	}
 	if len(nothing) > 0 {
-		s = append(append(s, b.named(nothing)...), phrase{Text: isOrAre(len(nothing)) + " not distinguishable from no new decisions. "})
+		s = append(s, say(b.named(nothing), verb(len(nothing), " is", " are")+" not distinguishable from no new decisions. ")...)
 	}
 	return s
 }
 
-func isOrAre(n int) string {
+// verb takes the form for one or for several.
+func verb(n int, one, several string) string {
 	if n == 1 {
-		return " is"
+		return one
 	}
-	return " are"
+	return several
 }
 
 // append adds "name (+300)" to a list.
@@ -285,6 +283,8 @@ func Difference(v scenarios.Verdict) string {
 		return "the run broke down"
 	case !v.Distinguishable:
 		return "not distinguishable from no new decisions"
+	case q.negligible(v.Difference):
+		return "less than " + q.least()
 	case v.Improves:
 		return join(q.signed(v.Difference), q.unit) + ", better"
 	}

@@ -39,19 +39,47 @@ func (b *builder) brokenWarnings(r *scenarios.Run) []sentence {
 	return out
 }
 
-// stepWarning names the scenarios whose numbers depend on the time step.
+// stepWarning names the scenarios in which the time step can be seen in a chart.
 func (b *builder) stepWarning() []sentence {
 	worst, bad := 0.0, []*scenarios.Scenario{}
-	for _, r := range b.runs() {
-		if r.Halved.Relative > coarse || math.IsNaN(r.Halved.Relative) {
-			worst, bad = math.Max(worst, r.Halved.Relative), append(bad, r.Scenario)
+	for i, r := range b.runs() {
+		if e := b.stepError(i); e > coarse || math.IsNaN(e) {
+			worst, bad = math.Max(worst, e), append(bad, r.Scenario)
 		}
 	}
 	if len(bad) == 0 {
 		return nil
 	}
-	return []sentence{say("The time step is too long for ", b.named(bad), ": half the step changes a number by up to "+
+	return []sentence{say("The time step is too long for ", b.named(bad), ": half the step changes a chart by up to "+
 		quantity{kind: share, finest: 0.1}.number(worst)+".")}
+}
+
+// stepError is the largest change that half the step makes to anything drawn in run
+// i, relative to the largest magnitude of its line.
+func (b *builder) stepError(i int) float64 {
+	h := b.runs()[i].Halved
+	if len(h.ByColumn) == 0 {
+		return h.Relative
+	}
+	worst := 0.0
+	for _, p := range b.c.Panels {
+		at := b.runs()[i].Result.Index(p.Variable)
+		if size := magnitude(series(p, i)); at >= 0 && at < len(h.ByColumn) && size > 0 {
+			worst = math.Max(worst, h.ByColumn[at]/size)
+		}
+	}
+	return worst
+}
+
+// magnitude is the largest size of a finite number in a series.
+func magnitude(values []float64) float64 {
+	size := 0.0
+	for _, v := range values {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			size = math.Max(size, math.Abs(v))
+		}
+	}
+	return size
 }
 
 // limitWarnings are about stocks that ran empty, one sentence a flow.
@@ -71,53 +99,53 @@ func (b *builder) limitWarnings() []sentence {
 	return out
 }
 
-// rangeWarnings are about curves read beyond what they were drawn for, and records
-// used beyond their last year, one sentence a table.
+// rangeWarnings are about curves read beyond what they were drawn for, one sentence
+// a curve.
 func (b *builder) rangeWarnings() []sentence {
 	out := []sentence{}
-	for _, data := range []bool{false, true} {
-		for _, g := range gather(b.runs(), func(r *sim.Result) []use {
-			list := []use{}
-			for _, l := range r.Lookups {
-				if l.Data == data {
-					list = append(list, use{l.Table, l.First})
-				}
+	for _, g := range gather(b.runs(), b.lookups(false)) {
+		out = append(out, say("The curve “"+b.names.of(g.what)+"” was read outside the range it was drawn for, first in "+
+			b.cal.date(g.first)+", "+b.inWhich(g.runs)+"."))
+	}
+	return append(out, b.recordWarning()...)
+}
+
+// lookups lists the uses of tables outside their points, by the variable's name; of
+// records only those that an equation reads.
+func (b *builder) lookups(data bool) func(*sim.Result) []use {
+	return func(r *sim.Result) []use {
+		list := []use{}
+		for _, l := range r.Lookups {
+			base, _, _ := strings.Cut(l.Table, "[")
+			if l.Data == data && (!data || b.read[base]) {
+				list = append(list, use{base, l.First})
 			}
-			return list
-		}) {
-			out = append(out, b.rangeSentence(g, data))
+		}
+		return list
+	}
+}
+
+// recordWarning is one sentence about all records that the model uses beyond their years.
+func (b *builder) recordWarning() []sentence {
+	parts := []string{}
+	for _, g := range gather(b.runs(), b.lookups(true)) {
+		if l := b.lookup(g.what); l.High > l.To {
+			parts = append(parts, "“"+b.names.of(g.what)+"” after "+b.cal.date(l.To))
+		} else {
+			parts = append(parts, "“"+b.names.of(g.what)+"” before "+b.cal.date(l.From))
 		}
 	}
-	return out
+	if len(parts) == 0 {
+		return nil
+	}
+	return []sentence{say("The model goes on without records: " + list(parts) + ". There it keeps the nearest recorded value, or the slope, as the model says.")}
 }
 
-func (b *builder) rangeSentence(g used, data bool) sentence {
-	l := b.lookup(g.what)
-	if !data {
-		return say("The curve “" + b.names.of(g.what) + "” was read outside the range it was drawn for, first in " +
-			b.cal.date(g.first) + ", " + b.inWhich(g.runs) + ".")
-	}
-	where := "before " + b.cal.date(l.From)
-	if l.High > l.To {
-		where = "after " + b.cal.date(l.To)
-	}
-	return say("“" + b.names.of(g.what) + "” is not recorded " + where + "; there the model " + b.beyond(g.what) + ".")
-}
-
-// beyond says what a record gives outside its years.
-func (b *builder) beyond(name string) string {
-	base, _, _ := strings.Cut(name, "[")
-	if v := b.c.Set.Model.Variable(base); v != nil && v.Beyond == "extend" {
-		return "goes on with its last slope"
-	}
-	return "keeps its nearest recorded value"
-}
-
-// lookup finds the use of a table in the first run that has it.
+// lookup finds the use of a table, or of an element of it, in the first run that has it.
 func (b *builder) lookup(name string) sim.LookupUse {
 	for _, r := range b.runs() {
 		for _, l := range r.Result.Lookups {
-			if l.Table == name {
+			if base, _, _ := strings.Cut(l.Table, "["); base == name {
 				return l
 			}
 		}
@@ -169,11 +197,11 @@ func gather(runs []*scenarios.Run, of func(*sim.Result) []use) []used {
 // health is the numerical state of each run.
 func (b *builder) health() table {
 	t := table{ID: "health", Title: "Each run", Columns: []column{{Name: "Run"}, {Name: "Method"}, {"Time step", true},
-		{"Half the step changes at most", true}, {"Held back", true}, {"Read out of range", true}, {Name: "Broke down"}}}
+		{"Half the step changes a chart by", true}, {"and any number by", true}, {"Held back", true}, {"Read out of range", true}, {Name: "Broke down"}}}
 	for i, r := range b.runs() {
 		t.Rows = append(t.Rows, row{Cells: b.healthCells(i, r)})
 	}
-	t.Notes = []string{"Each run was computed again with half the time step. The largest relative change of any number is shown, and where it is.",
+	t.Notes = []string{"Each run was computed again with half the time step. The largest change is shown, relative to the largest value of the same line: of what the charts draw, and of any number in the model, with its name.",
 		"Held back: flows that a stock could not serve because it ran empty. Read out of range: curves and records used beyond their points."}
 	return t
 }
@@ -193,6 +221,7 @@ func (b *builder) healthCells(i int, r *scenarios.Run) []cell {
 	}
 	return []cell{{Text: r.Label, Key: slotKey(i)}, {Text: methodWords(res.Method)},
 		{Text: stepWords(res.Step, b.cal), Sort: sorted(res.Step)},
+		{Text: tinyPercent(b.stepError(i)), Sort: sorted(b.stepError(i)), How: "exactly " + exact(b.stepError(i))},
 		{Text: tinyPercent(r.Halved.Relative), Under: b.names.of(r.Halved.Column), Sort: sorted(r.Halved.Relative), How: exact(r.Halved.Relative) + " at " + exact(r.Halved.At)},
 		{Text: none(len(held)), How: strings.Join(held, "; "), Sort: sorted(float64(len(held)))},
 		{Text: none(len(out)), How: strings.Join(out, "; "), Sort: sorted(float64(len(out)))}, {Text: broke}}
@@ -234,13 +263,13 @@ func methodWords(method string) string { return orElse(methods[method], method) 
 // healthSum says in words whether the calculation itself can be trusted.
 func (b *builder) healthSum() []sentence {
 	worst := 0.0
-	for _, r := range b.runs() {
-		worst = math.Max(worst, r.Halved.Relative)
+	for i := range b.runs() {
+		worst = math.Max(worst, b.stepError(i))
 	}
 	out := []sentence{}
 	if !math.IsNaN(worst) {
-		out = append(out, say("Computed again with half the time step, no number changes by more than "+tinyPercent(worst)+
-			". That is the error of the arithmetic alone; it says nothing about whether the model is right."))
+		out = append(out, say("Computed again with half the time step, no line in a chart moves by more than "+tinyPercent(worst)+
+			" of its largest value. That is the error of the arithmetic alone; it says nothing about whether the model is right."))
 	}
 	if w := b.warnings(); len(w) == 0 {
 		out = append(out, say("No stock ran empty, no curve or record was read outside its range, and no number was lost."))

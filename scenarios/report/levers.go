@@ -15,10 +15,12 @@ type lever struct {
 
 // levers is what was changed, by whom, when and at what price.
 func (b *builder) levers() table {
-	t := table{ID: "levers", Label: "What was changed", Columns: []column{{Name: "What is done"}, {Name: "In which scenario"},
-		{Name: "Lever"}, {"From", true}, {"To", true}, {Name: "When"}, {Name: "Who decides"}, {Name: "Cost"}, {Name: "Caution and source"}}}
+	t := table{ID: "levers", Label: "What was changed", Fixed: true, Columns: []column{{Name: "What is done"},
+		{Name: "Lever"}, {Name: "From"}, {Name: "To"}, {Name: "When"}, {Name: "Who decides"}, {Name: "Cost"}, {Name: "In which scenario"}}}
+	told := map[*scenarios.Intervention]bool{}
 	for _, l := range b.collapsed() {
-		t.Rows = append(t.Rows, row{Cells: b.leverCells(l)})
+		t.Rows = append(t.Rows, row{Cells: append([]cell{b.doneCell(l.Intervention, told[l.Intervention])}, b.leverCells(l)...)})
+		told[l.Intervention] = true
 	}
 	return t
 }
@@ -57,16 +59,27 @@ func (b *builder) leverCells(l *lever) []cell {
 		about = v.About
 	}
 	return []cell{
-		{Text: l.Intervention.Label, Under: l.Intervention.About},
-		{Text: b.named(l.in).String()},
 		{Text: label, How: about},
 		{Text: q.with(l.Baseline), Sort: sorted(l.Baseline), How: "exactly " + exact(l.Baseline)},
 		{Text: q.with(l.Value), Sort: sorted(l.Value), How: "exactly " + exact(l.Value)},
 		b.whenCell(l.Lever),
 		{Text: orElse(l.Owner, "nobody is named")},
 		{Text: orElse(l.Cost, b.costWords())},
-		{Text: orElse(l.Intervention.Caution, "no caution is given"), Under: b.sourceWords(l.Intervention.Source)},
+		{Text: b.named(l.in).String()},
 	}
+}
+
+// doneCell is the intervention with its caution and source; told before, only its name.
+func (b *builder) doneCell(i *scenarios.Intervention, told bool) cell {
+	c := cell{Text: i.Label}
+	if !told {
+		caution := ""
+		if i.Caution != "" {
+			caution = "Caution: " + i.Caution
+		}
+		c.More = []string{i.About, caution, b.sourceWords(i.Source)}
+	}
+	return c
 }
 
 func (b *builder) whenCell(l scenarios.Lever) cell {

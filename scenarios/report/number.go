@@ -14,6 +14,11 @@ type quantity struct {
 	unit   string  // in words after the number, "children"; "" for shares, indexes and pure numbers
 	rate   string  // "a year" after an amount of money or a share; "" if none
 	finest float64 // smallest step of rounding
+	// coarse is the smallest step of a difference: a thousandth of what it is a
+	// difference of. Finer than that no model of this kind speaks.
+	coarse float64
+	// signs: numbers are differences and carry a plus or a minus.
+	signs bool
 	// millions: axes of this quantity count in millions.
 	millions bool
 }
@@ -49,7 +54,7 @@ func speaker(v, finest float64) float64 {
 // quantityOf chooses the words for a unit in words (unitWords, printedWords). largest
 // is the largest magnitude that will be printed: among thousands nobody speaks of tenths.
 func quantityOf(words string, isIndex bool, largest float64) quantity {
-	q := quantity{millions: largest >= 2e6}
+	q := quantity{millions: largest >= 2e6, coarse: thousandth(largest)}
 	if largest >= 100 {
 		q.finest = 1
 	}
@@ -84,6 +89,10 @@ func (q quantity) number(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "not a number"
 	}
+	if q.signs {
+		q.signs = false
+		return q.signed(v)
+	}
 	switch q.kind {
 	case money:
 		return sign(v, q.digits(v, "$", ""))
@@ -104,13 +113,40 @@ func (q quantity) with(v float64) string {
 	return strings.TrimSpace(q.number(v) + " " + tail)
 }
 
+// thousandth is the step of rounding at a thousandth of a magnitude: 10 for 35,000,
+// 0.05 for 80.
+func thousandth(largest float64) float64 {
+	if largest <= 0 || math.IsInf(largest, 0) || math.IsNaN(largest) {
+		return 0
+	}
+	step := math.Pow(10, math.Floor(math.Log10(largest))-3)
+	if largest >= 5*math.Pow(10, math.Floor(math.Log10(largest))) {
+		step *= 5
+	}
+	return step
+}
+
 // gap writes the size of a difference without its sign: "1,150", "2.5 points".
 func (q quantity) gap(v float64) string {
-	v = math.Abs(v)
+	v, q.finest = math.Abs(v), max(q.finest, q.coarse)
 	if q.kind == share {
 		return q.digits(v*100, "", " points")
 	}
 	return q.number(v)
+}
+
+// negligible reports whether a difference is rounded to nothing.
+func (q quantity) negligible(v float64) bool {
+	return !math.IsNaN(v) && !math.IsInf(v, 0) && !strings.ContainsAny(q.gap(v), "123456789")
+}
+
+// least is the smallest difference that is written as a number.
+func (q quantity) least() string {
+	step := max(q.finest, q.coarse)
+	if q.kind == share {
+		step /= 100
+	}
+	return q.gap(step)
 }
 
 // signed writes a difference with its sign: "+1,150", "−960", "0".
@@ -120,7 +156,7 @@ func (q quantity) signed(v float64) string {
 	}
 	text := q.gap(v)
 	switch {
-	case !strings.ContainsAny(text, "123456789"):
+	case q.negligible(v):
 		return text
 	case v < 0:
 		return minus + text

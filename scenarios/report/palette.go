@@ -12,7 +12,7 @@ type look struct {
 }
 
 // looks are the baseline's grey and the palette of Okabe and Ito ("Color Universal
-// Design", 2002), safe for colour-blind readers; black stays for what was recorded.
+// Design", 2002), safe for colour-blind readers; what was recorded is black points, never a line.
 // Yellow is darkened on white, where it could not be seen. The dash tells lines
 // apart without colour; after the last look the colours return with other dashes.
 var looks = []look{
@@ -24,6 +24,7 @@ var looks = []look{
 	{"#c98500", "#f0b030", []int{16, 3, 3, 3, 3, 3}},
 	{"#3d9ad6", "#8accf5", []int{3, 3}},
 	{"#9c8f00", "#f0e442", []int{20, 5}},
+	{"#1a1a1a", "#ececec", []int{2, 5}},
 }
 
 // lookOf is the look of slot i.

@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"io"
 
+	"weir/model"
 	"weir/scenarios"
 )
 
@@ -48,18 +49,29 @@ type builder struct {
 	cal     calendar
 	plurals map[string]string
 	names   names
-	figs    []*figure // of c.Panels, in order
+	graph   *model.Graph
+	read    map[string]bool // data variables that an equation reads
+	figs    []*figure       // of c.Panels, in order
+	// difference is the main chart again, as difference from no new decisions.
+	difference *figure
 }
 
 func newBuilder(c *scenarios.Comparison) *builder {
-	b := &builder{c: c, plurals: map[string]string{}, names: newNames(c)}
+	b := &builder{c: c, plurals: map[string]string{}, read: map[string]bool{}, names: newNames(c)}
 	for _, u := range c.Set.Model.Units {
 		if u.Plural != "" {
 			b.plurals[u.Name] = u.Plural
 		}
 	}
 	b.cal = calendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start)
+	b.graph = model.Structure(c.Set.Resolved)
+	for _, l := range b.graph.Links {
+		b.read[l.From.Name] = true
+	}
 	b.figs = b.figures()
+	if len(b.figs) > 0 && len(c.Runs) > 0 {
+		b.difference = b.differences(b.figs[0])
+	}
 	return b
 }
 
@@ -77,17 +89,18 @@ type page struct {
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
 	Chips                     []chip
-	Main                      *figure
+	Main, Difference          *figure
 	Rows                      [][]*figure // small multiples
 	Matrix                    table
 	Verdicts                  []table
-	Order                     []sentence // worse before better, and reversals
+	Order, OrderMore          []sentence // worse before better, and reversals: of the main outcome, of the others
 	Levers                    table
 	Assumptions               table
 	Diagram                   template.HTML
 	Chains                    table
 	Evidence                  table
 	EvidenceSum               sentence
+	Shares                    []shareOf
 	Fits                      []sentence
 	Health                    table
 	HealthSum                 []sentence
@@ -109,16 +122,20 @@ func (b *builder) page() (*page, error) {
 		Title: set.Name, About: set.About, Model: set.Model.Name,
 		Span:     b.cal.date(b.c.Today) + " to " + b.cal.date(b.c.Horizon),
 		Warnings: b.warnings(), Headline: b.headline(), Chips: b.chips(),
-		Matrix: b.matrix(), Verdicts: b.verdictTables(), Order: b.order(),
+		Matrix: b.matrix(), Verdicts: b.verdictTables(),
 		Levers: b.levers(), Assumptions: b.assumptions(),
-		Evidence: b.evidence(), EvidenceSum: b.evidenceSum(), Sources: b.sources(),
+		Evidence: b.evidence(), EvidenceSum: b.evidenceSum(), Shares: b.shares(), Sources: b.sources(),
 		Fits: b.fits(), Health: b.health(), HealthSum: b.healthSum(),
 		Footer: b.footer(), ModelAbout: set.Model.About, FitNote: b.fitWarning(),
 		Palette: template.CSS(paletteCSS(len(b.c.Runs) + 1)), Legend: legend(b.figs),
 		Caveat: "Each figure is one run of the model with its best-known numbers. The range around it has not been computed, so read small differences as small. " +
 			"Numbers are rounded as one would say them; differences are taken before rounding. Point at a number in a table for the exact value.",
 	}
+	p.Order, p.OrderMore = b.order()
 	p.Main, p.Rows = arrange(groups(b.figs))
+	if p.Main != nil {
+		p.Difference = b.difference
+	}
 	p.Diagram, p.Chains = b.diagram()
 	var err error
 	if p.Downloads, err = b.downloads(); err != nil {

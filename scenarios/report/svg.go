@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,7 @@ type frame struct {
 
 var (
 	mainFrame  = frame{width: 960, height: 460, left: 64, right: 216, top: 34, bottom: 34, names: true}
+	wideFrame  = frame{width: 960, height: 300, left: 64, right: 216, top: 34, bottom: 34, names: true}
 	smallFrame = frame{width: 460, height: 300, left: 58, right: 66, top: 30, bottom: 32}
 )
 
@@ -48,8 +50,11 @@ func px(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".
 // runs none. Colours come from the page's style sheet.
 func (f *figure) picture() template.HTML {
 	fr := smallFrame
-	if f.Main {
+	switch {
+	case f.Main:
 		fr = mainFrame
+	case f.Wide:
+		fr = wideFrame
 	}
 	c := &canvas{}
 	c.put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
@@ -145,7 +150,9 @@ func (f *figure) drawLabels(c *canvas, fr frame) {
 	labels := f.labels(fr)
 	for _, l := range labels {
 		x := fr.width - fr.right
-		c.put(`<path d="M%s %sL%s %s" class="leader %s"/>`, px(x+3), px(l.at), px(x+14), px(l.top+textHeight/2), l.key)
+		for i, key := range l.keys {
+			c.put(`<path d="M%s %sL%s %s" class="leader %s"/>`, px(x+3), px(l.ends[i]), px(x+14), px(l.top+textHeight/2), key)
+		}
 		for i, words := range l.words {
 			class := "label"
 			if i == 0 {
@@ -156,10 +163,12 @@ func (f *figure) drawLabels(c *canvas, fr frame) {
 	}
 }
 
-// A label is what stands at a line's end. at is the end of the line, top where the
+// A label is what stands at a line's end, or at the ends of lines that end in the
+// same number where no names are written. at is the end of the line, top where the
 // words begin.
 type label struct {
-	key     string
+	keys    []string
+	ends    []float64
 	at, top float64
 	words   []string
 }
@@ -167,22 +176,45 @@ type label struct {
 func (f *figure) labels(fr frame) []label {
 	out := []label{}
 	for _, l := range f.Lines {
-		if v := l.last(); !math.IsNaN(v) && !math.IsInf(v, 0) && len(out) < maxLit {
-			out = append(out, label{key: l.Key, at: f.yAt(fr, v), words: f.labelWords(l, fr.names)})
+		v := l.last()
+		if math.IsNaN(v) || math.IsInf(v, 0) || l.Slot >= maxLit {
+			continue
+		}
+		words, at := f.labelWords(l, fr.names), f.yAt(fr, v)
+		if i := slices.IndexFunc(out, func(have label) bool { return slices.Equal(have.words, words) }); i >= 0 {
+			out[i].keys, out[i].ends = append(out[i].keys, l.Key), append(out[i].ends, at)
+			continue
+		}
+		out = append(out, label{keys: []string{l.Key}, ends: []float64{at}, at: at, words: words})
+	}
+	low, high := fr.top-24, fr.height-fr.bottom+6
+	if stacked(out) > high-low {
+		for i := range out {
+			out[i].words = []string{clip(strings.Join(out[i].words, " "), 26)}
 		}
 	}
-	spread(out, fr.top-24, fr.height-fr.bottom+6)
+	spread(out, low, high)
 	return out
 }
 
-// maxLit is how many lines are lit and labelled at first; more would hide each other.
-const maxLit = 8
+// stacked is the height of labels one below the other.
+func stacked(labels []label) float64 {
+	sum := 0.0
+	for _, l := range labels {
+		sum += l.height()
+	}
+	return sum
+}
+
+// maxLit is how many lines, the baseline among them, are lit and labelled at first;
+// more would hide each other.
+const maxLit = 9
 
 // labelWords are the number and, if wanted, the name in at most two lines.
 func (f *figure) labelWords(l line, names bool) []string {
 	words := []string{f.Q.brief(l.last())}
 	if names {
-		words = append(words, wrap(l.Name, 24, 2)...)
+		words = append(words, wrap(l.Name, 23, 2)...)
 	}
 	return words
 }

@@ -11,6 +11,7 @@ type table struct {
 	Label     string // for screen readers, where Title is empty
 	Columns   []column
 	Rows      []row
+	Fixed     bool     // the order of rows matters: not sortable
 	Notes     []string // how the columns are computed, printed under the table
 }
 
@@ -29,10 +30,11 @@ type row struct {
 // A cell holds words, what they sort by, and how they were computed.
 type cell struct {
 	Text  string
-	Under string // a second, smaller line
-	How   string // title: the exact numbers
-	Sort  string // a number, or "" to sort by Text
-	Key   string // scenario colour
+	Under string   // a second, smaller line
+	More  []string // further ones
+	How   string   // title: the exact numbers
+	Sort  string   // a number, or "" to sort by Text
+	Key   string   // scenario colour
 	Class string
 }
 

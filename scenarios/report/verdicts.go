@@ -88,6 +88,8 @@ func (b *builder) differenceCell(f *figure, v scenarios.Verdict) cell {
 		c.Under = "the run broke down"
 	case !v.Distinguishable:
 		c.Text, c.Under, c.Class = "≈ 0", "not distinguishable", "same"
+	case q.negligible(v.Difference):
+		c.Text, c.Under, c.Class = "under "+q.least(), "hardly any", "same"
 	case v.Improves:
 		c.Under, c.Class = "better", "better"
 	default:
@@ -168,7 +170,7 @@ func (b *builder) dateCell(t *float64, v scenarios.Verdict, when string) cell {
 	if t == nil {
 		return dash("there is no time at which " + when)
 	}
-	return cell{Text: b.cal.date(*t), Sort: sorted(*t), How: "at " + exact(*t) + ", when " + when}
+	return cell{Text: b.cal.roughly(*t), Sort: sorted(*t), How: "at " + exact(*t) + ", when " + when}
 }
 
 func (b *builder) worseCell(f *figure, v scenarios.Verdict) cell {
@@ -181,7 +183,7 @@ func (b *builder) worseCell(f *figure, v scenarios.Verdict) cell {
 	if w.Better {
 		under = "better until "
 	}
-	return cell{Text: q.signed(w.Depth), Under: under + b.cal.date(w.To), Sort: sorted(w.Depth),
+	return cell{Text: q.signed(w.Depth), Under: under + b.cal.roughly(w.To), Sort: sorted(w.Depth),
 		How: "from " + b.cal.date(w.From) + " to " + b.cal.date(w.To) + ", largest in " + b.cal.date(w.At) + ": " + exact(w.Depth) +
 			"; added up over that time: " + exact(w.Cumulative) + " (amount times " + plural(b.cal.unit, nil) + ")"}
 }
@@ -205,19 +207,27 @@ func (b *builder) perUnitCell(f *figure, q quantity, v scenarios.Verdict) cell {
 }
 
 // order says what the lines do on the way: worse before better, and changes of rank.
-func (b *builder) order() []sentence {
-	out := []sentence{}
-	for _, f := range b.judged() {
+// What concerns the main outcome comes first and apart.
+func (b *builder) order() (main, others []sentence) {
+	for i, f := range b.judged() {
+		list := []sentence{}
 		for _, r := range b.c.Runs {
 			if v := b.verdict(r.Scenario, f.Outcome); v.Worse != nil {
-				out = append(out, b.worseSentence(f, v))
+				list = append(list, b.worseSentence(f, v))
 			}
 		}
+		for _, r := range b.c.Reversals {
+			if r.Outcome == f.Outcome {
+				list = append(list, b.reversalSentence(r))
+			}
+		}
+		if i == 0 {
+			main = list
+			continue
+		}
+		others = append(others, list...)
 	}
-	for _, r := range b.c.Reversals {
-		out = append(out, b.reversalSentence(r))
-	}
-	return out
+	return main, others
 }
 
 func (b *builder) worseSentence(f *figure, v scenarios.Verdict) sentence {
@@ -228,7 +238,7 @@ func (b *builder) worseSentence(f *figure, v scenarios.Verdict) sentence {
 	}
 	q := f.quantityFor()
 	text := b.names.inside(f.Title) + ", up to " + q.gap(w.Depth) + " " + q.more(w.Depth) + " than with no new decisions, from " +
-		b.cal.date(w.From) + " to " + b.cal.date(w.To)
+		b.cal.roughly(w.From) + " to " + b.cal.roughly(w.To)
 	if d := w.To - w.From; d > 0 {
 		text += " (on average " + q.gap(w.Cumulative/d) + " over " + b.cal.span(d) + ")"
 	}
@@ -236,7 +246,6 @@ func (b *builder) worseSentence(f *figure, v scenarios.Verdict) sentence {
 }
 
 func (b *builder) reversalSentence(r scenarios.Reversal) sentence {
-	label := r.Outcome.Label
-	return say(capital(b.names.inside(label))+": until "+b.cal.date(r.At)+" ", b.name(r.Before), " is ahead of ", b.name(r.After),
+	return say(capital(b.names.inside(r.Outcome.Label))+": until "+b.cal.roughly(r.At)+" ", b.name(r.Before), " is ahead of ", b.name(r.After),
 		"; from then on it is the other way round.")
 }

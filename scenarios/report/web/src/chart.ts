@@ -18,6 +18,18 @@ export interface Margins {
   bottom: number;
 }
 
+interface EndLabel extends Label {
+  ends: { key: string; at: number }[];
+  words: string[];
+}
+
+// shorten puts a label's number and name into one line.
+function shorten(l: EndLabel, line: number): void {
+  const words = l.words.join(" ");
+  l.words = [words.length > 26 ? words.slice(0, 25) + "…" : words];
+  l.height = line + 2;
+}
+
 export class Chart {
   readonly chart: ECharts;
   readonly plot: HTMLElement;
@@ -45,14 +57,14 @@ export class Chart {
 
   // wide: there is room for the names at the line ends.
   get wide(): boolean {
-    return this.figure.main && this.plot.clientWidth > 38 * this.text;
+    return this.figure.wide && this.plot.clientWidth > 38 * this.text;
   }
 
   get margins(): Margins {
     const t = this.text;
     const words = Math.max(...this.figure.y.words.map((w) => w.length));
     const ends = Math.max(...this.figure.lines.map((l) => l.label[0]!.length));
-    return { left: (words * 0.58 + 0.9) * t, right: this.wide ? 14 * t : (ends * 0.6 + 2) * t, top: 2.2 * t, bottom: 2.1 * t };
+    return { left: (words * 0.58 + 1.4) * t, right: this.wide ? 14.8 * t : (ends * 0.6 + 2) * t, top: 2.2 * t, bottom: 2.1 * t };
   }
 
   // light puts scenarios out or back, in every chart alike.
@@ -162,18 +174,16 @@ export class Chart {
     const line = this.text * 1.15;
     const m = this.margins;
     const right = this.chart.getWidth() - m.right;
-    const lines = this.figure.lines.filter((l) => l.end !== null && this.lit.has(l.key));
-    const labels = lines.map((l) => {
-      const words = this.wide ? l.label : l.label.slice(0, 1);
-      return { l, words, at: this.yOf(l.end!), top: 0, height: words.length * line + 3 };
-    });
-    spread(labels as Label[], 0, this.chart.getHeight() - m.bottom + line / 2, line);
-    const out = labels.flatMap(({ l, words, at, top }) => [
-      {
+    const labels = this.labels(line);
+    const high = this.chart.getHeight() - m.bottom + line / 2;
+    if (labels.reduce((sum, l) => sum + l.height, 0) > high) labels.forEach((l) => shorten(l, line));
+    spread(labels, 0, high, line);
+    const out = labels.flatMap(({ ends, words, top }) => [
+      ...ends.map(({ key, at }) => ({
         type: "polyline",
         shape: { points: [[right + 3, at], [right + 12, top + line / 2]] },
-        style: { stroke: `var(--${l.key})`, lineWidth: 1.5, fill: "none" },
-      },
+        style: { stroke: `var(--${key})`, lineWidth: 1.5, fill: "none" },
+      })),
       ...words.map((w, i) => ({
         type: "text",
         x: right + 16,
@@ -182,6 +192,20 @@ export class Chart {
       })),
     ]);
     return out.concat(this.cut() as never[]);
+  }
+
+  // labels joins lines that end in the same words.
+  private labels(line: number): EndLabel[] {
+    const out: EndLabel[] = [];
+    for (const l of this.figure.lines) {
+      if (l.end === null || !this.lit.has(l.key)) continue;
+      const words = this.wide ? l.label : l.label.slice(0, 1);
+      const at = this.yOf(l.end);
+      const same = out.find((o) => o.words.join("\n") === words.join("\n"));
+      if (same) same.ends.push({ key: l.key, at });
+      else out.push({ ends: [{ key: l.key, at }], words, at, top: 0, height: words.length * line + 3 });
+    }
+    return out;
   }
 
   // cut marks a scale without zero.

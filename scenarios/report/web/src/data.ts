@@ -35,7 +35,7 @@ export interface Figure {
   id: string;
   title: string;
   unit: string;
-  main: boolean;
+  wide: boolean; // names stand at the line ends
   option: { series: Series[]; [option: string]: unknown };
   x: Axis;
   y: Axis;

@@ -65,3 +65,8 @@ larger.addEventListener("click", () => {
   resized();
 });
 new ResizeObserver(resized).observe(document.querySelector("main")!);
+
+// What is folded away is printed.
+const folded = [...document.querySelectorAll<HTMLDetailsElement>("details.more")].filter((d) => !d.open);
+addEventListener("beforeprint", () => folded.forEach((d) => (d.open = true)));
+addEventListener("afterprint", () => folded.forEach((d) => (d.open = false)));
