@@ -235,6 +235,31 @@ func TestNoScenarioLeavesTheEnvelope(t *testing.T) {
 	}
 }
 
+// A20 (a): no confidence, however high, brings more children than families at their
+// best have brought.
+func TestInfiniteConfidenceStaysInTheEnvelope(t *testing.T) {
+	var best float64
+	for _, r := range evidence(t, "envelope.csv") {
+		if r["case"] == "both best" {
+			best = number(t, r["public_2035"])
+		}
+	}
+	res := run(t, enrollment, nil, to("lived_gain", 1e9, 2027))
+	base := run(t, enrollment, nil)
+	if got := res.At("public_total", 2035); got > 1.03*best || got <= base.At("public_total", 2035) {
+		t.Errorf("%.0f children in 2035, at best %.0f", got, best)
+	}
+	if capture := res.At("capture", 2035); capture > 0.68 {
+		t.Errorf("%.3f kindergartners per birth", capture)
+	}
+	if leave, usual := res.At("leave_fraction[district,3]", 2035), base.At("leave_fraction[district,3]", 2035); leave < 0.5*usual {
+		t.Errorf("%.3f leave in a year, of %.3f", leave, usual)
+	}
+	if res.NonFinite != nil {
+		t.Errorf("%s is %v", res.NonFinite.Variable, res.NonFinite.Value)
+	}
+}
+
 // A02: a loop that can be cut without effect is not in the model.
 func TestEveryLoopCutShows(t *testing.T) {
 	cuts := map[string][2]map[string]float64{
