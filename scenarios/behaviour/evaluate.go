@@ -2,6 +2,7 @@ package behaviour
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -13,32 +14,20 @@ import (
 )
 
 // An evaluator computes an expectation over the saved values of a run and of the
-// unchanged one.
+// unchanged one. Both come from one program: their columns are the same.
 type evaluator struct {
-	run, base *saved
-	over      []axis          // of the expectation
-	known     map[key]float64 // steady values computed before
+	run, base *sim.Result
+	over      []axis                // of the expectation
+	known     map[key]float64       // steady values computed before
+	inside    map[*reduce]picksOver // elements of reductions
 }
 
-// A saved is a result with the place of every probe in it.
-type saved struct {
-	*sim.Result
-	at map[*probe][]int // columns, row-major over the probe's axes
-}
+// picksOver are the elements that a reduction runs over, by those picked outside.
+type picksOver map[*pick][]*pick
 
-func newSaved(r *sim.Result, probes []*probe) *saved {
-	s := &saved{Result: r, at: map[*probe][]int{}}
-	for _, p := range probes {
-		if len(p.wrong) == 0 {
-			s.at[p] = p.columns(r)
-		}
-	}
-	return s
-}
-
-// row is the last saved row up to a time, -1 outside the run. Times that differ by
+// rowAt is the last saved row up to a time, -1 outside the run. Times that differ by
 // rounding only are equal.
-func (s *saved) row(t float64) int {
+func rowAt(s *sim.Result, t float64) int {
 	slack := 1e-9 * max(1, math.Abs(t))
 	last := len(s.Time) - 1
 	if math.IsNaN(t) || last < 0 || t > s.Time[last]+slack {
@@ -48,11 +37,11 @@ func (s *saved) row(t float64) int {
 }
 
 // A frame is where a value is wanted: a time, which run, and an element of every
-// axis by name.
+// axis.
 type frame struct {
-	time     float64
-	base     bool
-	elements map[string]string
+	time float64
+	base bool
+	pick *pick
 }
 
 func (f frame) at(t float64) frame {
@@ -60,38 +49,61 @@ func (f frame) at(t float64) frame {
 	return f
 }
 
-// with picks an element of every axis.
-func (f frame) with(over []axis, elements []string) frame {
-	picked := make(map[string]string, len(f.elements)+len(over))
-	for k, v := range f.elements {
-		picked[k] = v
-	}
-	for i, a := range over {
-		for _, name := range a.above {
-			picked[name] = elements[i]
-		}
-	}
-	f.elements = picked
-	return f
+// A pick is an element of every axis, by the names of the axis and of the
+// dimensions that it is a part of. Columns remembers where probes have it.
+type pick struct {
+	elements map[string]string
+	columns  map[*probe]int
 }
 
-// of are the elements picked of some axes, in their order.
-func (f frame) of(over []axis) []string {
+// picks are all choices of elements of some axes, row-major, beside those that are
+// picked already.
+func (p *pick) picks(over []axis) []*pick {
+	var list []*pick
+	for _, elements := range element.Product(elementLists(over)) {
+		next := &pick{elements: map[string]string{}, columns: map[*probe]int{}}
+		maps.Copy(next.elements, p.elements)
+		for i, a := range over {
+			for _, name := range a.above {
+				next.elements[name] = elements[i]
+			}
+		}
+		list = append(list, next)
+	}
+	return list
+}
+
+// of are the elements of some axes, in their order.
+func (p *pick) of(over []axis) []string {
 	var names []string
 	for _, a := range over {
-		names = append(names, f.elements[a.name])
+		names = append(names, p.elements[a.name])
 	}
 	return names
 }
 
-// A key names a steady value.
-type key struct {
-	n       node
-	base    bool
-	element string
+// column is the place of a probe's element in a row of the result.
+func (p *pick) column(pr *probe, r *sim.Result) int {
+	i, known := p.columns[pr]
+	if !known {
+		var names []string
+		for _, a := range pr.over {
+			names = append(names, a.elements[place(a, p.elements[a.name])])
+		}
+		i = r.Index(element.Join(pr.name, names))
+		p.columns[pr] = i
+	}
+	return i
 }
 
-func (e *evaluator) in(f frame) *saved {
+// A key names a steady value.
+type key struct {
+	n    node
+	base bool
+	pick *pick
+}
+
+func (e *evaluator) in(f frame) *sim.Result {
 	if f.base {
 		return e.base
 	}
@@ -106,7 +118,7 @@ func (e *evaluator) value(n node, f frame) float64 {
 	if !n.steady() {
 		return e.compute(n, f)
 	}
-	k := key{n, f.base, fmt.Sprint(f.elements)}
+	k := key{n, f.base, f.pick}
 	if v, ok := e.known[k]; ok {
 		return v
 	}
@@ -142,16 +154,12 @@ func (e *evaluator) compute(n node, f frame) float64 {
 
 // leaf reads a probe's saved value.
 func (e *evaluator) leaf(n *leaf, f frame) float64 {
-	s := e.in(f)
-	row := s.row(f.time)
+	r := e.in(f)
+	row := rowAt(r, f.time)
 	if row < 0 {
 		return math.NaN()
 	}
-	at := 0
-	for _, a := range n.probe.over {
-		at = at*len(a.elements) + place(a, f.elements[a.name])
-	}
-	return s.Row(row)[s.at[n.probe][at]]
+	return r.Row(row)[f.pick.column(n.probe, r)]
 }
 
 // place is the position of an element on an axis; a part has the names of the whole.
@@ -164,13 +172,25 @@ func place(a axis, name string) int {
 
 // reduce combines an array, in row-major order.
 func (e *evaluator) reduce(n *reduce, f frame) float64 {
-	all := element.Product(elementLists(n.over))
-	total := e.value(n.x, f.with(n.over, all[0]))
-	for _, elements := range all[1:] {
-		total = n.op.Of(total, e.value(n.x, f.with(n.over, elements)))
+	if e.inside[n] == nil {
+		e.inside[n] = picksOver{}
+	}
+	picks := e.inside[n][f.pick]
+	if picks == nil {
+		picks = f.pick.picks(n.over)
+		e.inside[n][f.pick] = picks
+	}
+	var total float64
+	for i, p := range picks {
+		f.pick = p
+		if x := e.value(n.x, f); i == 0 {
+			total = x
+		} else {
+			total = n.op.Of(total, x)
+		}
 	}
 	if n.mean {
-		total /= float64(len(all))
+		total /= float64(len(picks))
 	}
 	return total
 }
@@ -218,7 +238,7 @@ func (e *evaluator) fit(c *call, f frame) scenarios.Fit {
 func (r *record) points(f frame) []resolved.Point {
 	at := 0
 	for i, a := range r.dims {
-		name := f.elements[a.name]
+		name := f.pick.elements[a.name]
 		if r.fixed != nil {
 			name = r.fixed[i]
 		}

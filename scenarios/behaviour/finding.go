@@ -9,7 +9,6 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
-	"weir/scenarios/internal/element"
 	"weir/sim"
 )
 
@@ -74,7 +73,7 @@ func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
 		c.Message = "the unchanged model cannot be run"
 		return c
 	}
-	j := &judge{evaluator{run: o.saved, base: all.base, over: e.over, known: map[key]float64{}}, e, t.decl}
+	j := &judge{evaluator{run: o.result, base: all.base, over: e.over, known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
 	return j.judge(c)
 }
 
@@ -88,14 +87,14 @@ type judge struct {
 func (j *judge) judge(c Claim) Claim {
 	times := j.within()
 	if len(times) == 0 {
-		c.Message = "no saved time is in the time it looks at" + stopped(j.run.Result)
+		c.Message = "no saved time is in the time it looks at" + stopped(j.run)
 		return c
 	}
 	closest, margin := frame{}, math.Inf(1)
-	elements := element.Product(elementLists(j.over))
+	picks := (&pick{}).picks(j.over)
 	for _, t := range times {
-		for _, e := range elements {
-			f := frame{time: t}.with(j.over, e)
+		for _, p := range picks {
+			f := frame{time: t, pick: p}
 			if v := j.value(j.e.root, f); v == 0 || math.IsNaN(v) || j.undefined(f) {
 				return j.describe(c, f, false)
 			}
@@ -105,7 +104,7 @@ func (j *judge) judge(c Claim) Claim {
 		}
 	}
 	if x := j.run.NonFinite; x != nil && j.interval().to > x.Time {
-		c.Message = "holds only until the run stops" + stopped(j.run.Result)
+		c.Message = "holds only until the run stops" + stopped(j.run)
 		return c
 	}
 	return j.describe(c, closest, true)
@@ -173,7 +172,7 @@ func (j *judge) undefined(f frame) bool {
 // describe writes what was found at a frame.
 func (j *judge) describe(c Claim, f frame, pass bool) Claim {
 	n := j.decisive(j.e.root, f, pass)
-	c.Pass, c.Element = pass, elementText(f.of(axes(n)))
+	c.Pass, c.Element = pass, elementText(f.pick.of(axes(n)))
 	if !n.steady() {
 		c.At = &f.time
 	}
@@ -237,7 +236,7 @@ func (j *judge) notFinite(c Claim) string {
 	if c.Pass || !math.IsNaN(c.Left) && !math.IsNaN(c.Right) {
 		return ""
 	}
-	for _, r := range []*sim.Result{j.run.Result, j.base.Result} {
+	for _, r := range []*sim.Result{j.run, j.base} {
 		if r.NonFinite != nil {
 			return stopped(r)
 		}

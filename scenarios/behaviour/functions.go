@@ -13,7 +13,7 @@ type Function struct {
 	Params      string // as written in help
 	Least, Most int    // arguments
 	Help        string
-	Example     string
+	Example     string // an expectation that holds in a school that loses 3 of 100 children a year
 	// Data says that the second argument is a data variable of the model.
 	Data bool
 	// Moments says that the function looks at certain times of its own, so that its
@@ -25,9 +25,9 @@ type Function struct {
 // Functions are all of them. Where from and to are left out, the whole run counts.
 var Functions = []Function{
 	{Name: "base", Params: "x", Least: 1, Most: 1, Help: "x at the same time in the model as it is, without the test's changes",
-		Example: "students <= base(students)", value: base},
+		Example: "students <= base(students) + 1", value: base},
 	{Name: "at", Params: "x, time", Least: 2, Most: 2, Help: "x at a time: at the last saved row up to it",
-		Example: "at(students, 2035) < at(students, 2025)", Moments: true, value: at},
+		Example: "at(students, 8) < at(students, 2)", Moments: true, value: at},
 	{Name: "first", Params: "x", Least: 1, Most: 1, Help: "x at the first saved time",
 		Example: "students <= first(students)", Moments: true, value: first},
 	{Name: "last", Params: "x", Least: 1, Most: 1, Help: "x at the last saved time",
@@ -35,15 +35,15 @@ var Functions = []Function{
 	{Name: "lowest", Params: "x, from, to", Least: 1, Most: 3, Help: "the lowest x",
 		Example: "lowest(students) >= 0", Moments: true, value: lowest},
 	{Name: "highest", Params: "x, from, to", Least: 1, Most: 3, Help: "the highest x",
-		Example: "highest(vacancies, 2027, 2030) < 0.1", Moments: true, value: highest},
+		Example: "highest(leaving, 2, 5) < 3", Moments: true, value: highest},
 	{Name: "when_lowest", Params: "x, from, to", Least: 1, Most: 3, Help: "the first time at which x is lowest",
-		Example: "when_lowest(confidence) < 2030", Moments: true, value: whenLowest},
+		Example: "when_lowest(students) = 10", Moments: true, value: whenLowest},
 	{Name: "when_highest", Params: "x, from, to", Least: 1, Most: 3, Help: "the first time at which x is highest",
-		Example: "when_highest(spending) = 2027", Moments: true, value: whenHighest},
+		Example: "when_highest(leaving) = 0", Moments: true, value: whenHighest},
 	{Name: "average", Params: "x, from, to", Least: 1, Most: 3, Help: "x averaged over time, by the trapezoid rule on the saved rows",
-		Example: "average(turnover, 2027, 2037) < 0.25", Moments: true, value: average},
+		Example: "average(students, 0, 2) < 100", Moments: true, value: average},
 	{Name: "mape", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the mean of |x/data - 1| over the times that have data; a time without data is skipped",
-		Example: "mape(students, enrollment, 2009, 2021) <= 0.03", Data: true, Moments: true, value: mape},
+		Example: "mape(students, enrollment, 0, 5) <= 0.03", Data: true, Moments: true, value: mape},
 	{Name: "worst_error", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the largest |x/data - 1|",
 		Example: "worst_error(students, enrollment) <= 0.06", Data: true, Moments: true, value: worstError},
 	{Name: "direction_share", Params: "x, data, from, to", Least: 2, Most: 4, Help: "the share of steps between recorded points that x takes in the recorded direction",

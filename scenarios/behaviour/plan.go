@@ -8,7 +8,6 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/resolved"
-	"weir/scenarios/internal/element"
 	"weir/sim"
 )
 
@@ -198,15 +197,6 @@ func (p *plan) probe(text model.Text, e equation.Expr, over []axis) *probe {
 	pr := &probe{name: p.fresh("expectation_%d", len(p.probes)+1), over: over, texts: []model.Text{text}}
 	p.probes, p.byKey[key] = append(p.probes, pr), pr
 	return pr
-}
-
-// columns are the probe's columns of a result, row-major.
-func (pr *probe) columns(r *sim.Result) []int {
-	var list []int
-	for _, e := range element.Product(elementLists(pr.over)) {
-		list = append(list, r.Index(element.Join(pr.name, e)))
-	}
-	return list
 }
 
 func elementLists(over []axis) [][]string {

@@ -147,7 +147,7 @@ func (p *plan) dates(t *test) {
 
 // runs holds what was simulated: by settings, for expectations and for mass balance.
 type runs struct {
-	base     *saved
+	base     *sim.Result // the unchanged one; nil if it could not be run
 	expect   map[string]*outcome
 	conserve map[string]*outcome
 	ledger   *ledger
@@ -156,7 +156,6 @@ type runs struct {
 // An outcome is a run, or why there is none.
 type outcome struct {
 	result *sim.Result
-	saved  *saved
 	err    error
 }
 
@@ -183,12 +182,7 @@ func (p *plan) runs(ctx context.Context, progress func(float64)) (*runs, error) 
 	if err = simulate(ctx, w, progress); err != nil {
 		return nil, err
 	}
-	for _, o := range out.expect {
-		if o.result != nil {
-			o.saved = newSaved(o.result, p.probes)
-		}
-	}
-	out.base = out.expect[label(sim.Settings{Set: map[string]float64{}})].saved
+	out.base = out.expect[label(sim.Settings{Set: map[string]float64{}})].result
 	return out, nil
 }
 
