@@ -57,6 +57,11 @@ func (f flowUse) use(s *Variable, name, key string, users map[string]*Variable) 
 		f.report(UnknownFlow, s.key(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name, notAFlow(name, v))
 		return
 	}
+	if users[name] == s {
+		f.bad[s] = true
+		f.report(FlowUsedTwice, s.key(key), "name it once", "%s is named twice in the %s of %s", name, key, s.Name)
+		return
+	}
 	if other := users[name]; other != nil {
 		f.bad[s] = true
 		f.report(FlowUsedTwice, s.key(key), "give each stock a flow of its own", "%s is the %s of both %s and %s", name, key, other.Name, s.Name)
