@@ -91,11 +91,9 @@ func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
 	for name, text := range m.Files {
 		files[name] = text
 	}
-	if list.HasErrors() {
-		return list, ""
-	}
-	r, more := model.Check(m)
+	r, more := model.Check(m) // of a broken model, too: every mistake at once
 	list = append(list, more...)
+	list.Sort()
 	if r == nil {
 		return list, ""
 	}

@@ -17,7 +17,7 @@ import (
 func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, error) {
 	m, list := model.Load(file)
 	var r *resolved.Model
-	if m != nil && !list.HasErrors() {
+	if m != nil { // a broken one, too: every mistake at once
 		var more diagnostic.List
 		r, more = model.Check(m)
 		list = append(list, model.UnitsAsWarnings(more)...)
