@@ -256,7 +256,6 @@ type scope struct {
 	bind  map[string]resolved.Expr
 	// conditional: inside a branch of an if, where nothing may be computed outside.
 	conditional bool
-	depth       int // of functions within functions' texts
 }
 
 // An axis is a dimension that an equation, or a reduction, runs over.

@@ -78,8 +78,13 @@ func (c *checker) settle(v *Variable, claims []claim, extents []int) []int {
 	disputed := map[int]bool{}
 	order := bySize(claims)
 	for _, i := range order {
+		yields := map[int]bool{} // the claims met so far: whether they give way to this one
 		claims[i].box.each(extents, func(e int) {
-			if was := owner[e]; was >= 0 && claims[was].key != "" && (!claims[was].box.contains(claims[i].box) || sameBox(claims[was].box, claims[i].box)) {
+			was := owner[e]
+			if _, met := yields[was]; !met {
+				yields[was] = was < 0 || claims[was].yieldsTo(claims[i])
+			}
+			if !yields[was] {
 				disputed[e] = true
 			}
 			owner[e] = i
@@ -104,8 +109,10 @@ func (b box) size() int {
 	return n
 }
 
-func sameBox(a, b box) bool {
-	return slices.EqualFunc(a, b, func(x, y []int) bool { return slices.Equal(x, y) })
+// yieldsTo reports whether a claim gives way to another: the one without a key to
+// any, others to those that are inside them.
+func (k claim) yieldsTo(other claim) bool {
+	return k.key == "" || k.box.contains(other.box) && k.box.size() > other.box.size()
 }
 
 // reportDisputes reports the elements that two claims want and no claim within
@@ -136,7 +143,7 @@ func contest(claims []claim, order []int, element box) (one, other int, open boo
 	}
 	last := on[len(on)-1]
 	for _, i := range on[:len(on)-1] {
-		if !claims[i].box.contains(claims[last].box) || sameBox(claims[i].box, claims[last].box) {
+		if !claims[i].yieldsTo(claims[last]) {
 			return min(i, last), max(i, last), true
 		}
 	}
