@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -35,6 +36,9 @@ type Options struct {
 // done at all, or the context's error if that is cancelled; a run that met NaN is
 // no error, its result says so.
 func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
+	if set.Resolved == nil {
+		return nil, errors.New("the set has mistakes; Load lists them")
+	}
 	program, err := sim.Compile(set.Resolved, varying(set.Assumptions, set.Model.Time.Start)...)
 	if err != nil {
 		return nil, err
@@ -45,6 +49,9 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	if err = execute(ctx, program, set, runs, o); err != nil {
 		return nil, err
+	}
+	if x := runs[0].Result.NonFinite; len(longest(runs)) == 0 && x != nil {
+		return nil, fmt.Errorf("the model cannot start: %s is %v", x.Variable, x.Value)
 	}
 	c := &Comparison{
 		Set: set, Baseline: runs[0], Runs: runs[1:], Version: o.Version,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -212,5 +213,44 @@ func TestRunThatBreaks(t *testing.T) {
 	}
 	if v := c.Verdicts[2]; v.Distinguishable || !math.IsNaN(v.Difference) {
 		t.Errorf("the broken run has a verdict: %+v", v)
+	}
+}
+
+// A model that has no finite number to start with cannot be compared, and says why.
+func TestModelThatCannotStart(t *testing.T) {
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "model.toml"), `[time]
+start = 0
+stop = 4
+step = 1
+unit = "year"
+[aux.x]
+equation = "1 / d"
+[decision.d]
+value = 0
+`)
+	write(t, filepath.Join(folder, "set.toml"), `model = "model.toml"
+[outcome.x]
+variable = "x"
+better = "higher"
+[intervention.i.change.d]
+to = 1
+start = 1
+[scenario.s]
+interventions = ["i"]
+`)
+	set, list := Load(filepath.Join(folder, "set.toml"))
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	if _, err := Compare(context.Background(), set, Options{}); err == nil || !strings.Contains(err.Error(), "x is +Inf") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestSetWithMistakesIsNotRun(t *testing.T) {
+	set, _ := parse(`model = "other.toml"`)
+	if _, err := Compare(context.Background(), set, Options{}); err == nil {
+		t.Error("a set without a model was run")
 	}
 }

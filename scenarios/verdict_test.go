@@ -329,6 +329,23 @@ func TestScaling(t *testing.T) {
 	})
 }
 
+// Counting years from another zero moves every date by as much, and no size.
+func TestShiftInTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := contrast(walk(t))
+		moved := c
+		moved.Time = sample(c.Time, func(t float64) float64 { return t - 2000 })
+		a := Judge(children, c, twenty)
+		b := Judge(children, moved, Window{Today: 25, Horizon: 45, YearsPerUnit: 1})
+		if a.Difference != b.Difference || a.Noise != b.Noise || (a.EffectFrom == nil) != (b.EffectFrom == nil) || a.LargestAt-2000 != b.LargestAt {
+			t.Fatalf("%+v and %+v", a, b)
+		}
+		if a.EffectFrom != nil && (*a.EffectFrom-2000 != *b.EffectFrom || *a.HalfEffect-2000 != *b.HalfEffect) {
+			t.Fatalf("effect from %v and %v", *a.EffectFrom, *b.EffectFrom)
+		}
+	})
+}
+
 // Higher and lower wanted see the same dates; what is an improvement differs.
 func TestDirectionOnlyNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -69,7 +69,8 @@ func Check(m *model.Model) diagnostic.List {
 
 // Run runs every test of a checked model, in the file's order. Tests with equal
 // settings share a run. A test that cannot be evaluated fails, with its diagnostic
-// as the message. progress, if not nil, is called with the share of the work done.
+// as the message. The resolved model is not used: a copy with the expectations in it
+// is resolved instead. progress, if not nil, is called with the share of the work done.
 // The error is the context's, or that the model cannot be compiled.
 func Run(ctx context.Context, m *model.Model, _ *resolved.Model, progress func(done float64)) ([]Finding, error) {
 	p := newPlan(m)
