@@ -32,11 +32,24 @@ type value struct {
 }
 
 func (c *compiler) block(n int) place {
+	c.within(n, maxSlots)
 	c.blocks = append(c.blocks, block{size: n})
-	if n > maxSlots {
-		c.err = errorf("the model is too large: one equation needs more than %d numbers at once", maxSlots)
-	}
 	return place{len(c.blocks) - 1, 0}
+}
+
+// affords counts n numbers that the program has to remember, and reports whether all
+// of them are within bounds. It is asked before anything of that size is made.
+func (c *compiler) affords(n int) bool {
+	c.spent += n
+	return c.within(c.spent, maxRemembered)
+}
+
+// within reports whether n is within a bound, and notes the error if it is not.
+func (c *compiler) within(n, bound int) bool {
+	if n > bound && c.err == nil {
+		c.err = errorf("the model is too large: its equations need more than %d numbers at once", bound)
+	}
+	return n <= bound
 }
 
 // emit drafts an elementwise operation over the loops that its arguments depend on,
@@ -127,7 +140,7 @@ func (c *compiler) copyTo(target *view, s space, v view) view {
 	}
 	args := []view{v}
 	if !fits(levels, 1) {
-		args[0] = c.pack(v, s, v.loops())
+		args[0] = c.pack(v, s, v.inOrder(loops))
 		levels = levelsOf(loops, []view{*target, args[0]})
 	}
 	d := newDraft(opCopy, levels, args)
@@ -143,7 +156,7 @@ func (c *compiler) straighten(s space, loops []*resolved.Loop, args []view) []vi
 	result := packed(place{}, loops, classConst)
 	for i, a := range out {
 		if levels := levelsOf(loops, []view{result, a}); !fits(levels, 1) {
-			out[i] = c.pack(a, s, a.loops())
+			out[i] = c.pack(a, s, a.inOrder(loops))
 		}
 	}
 	if len(levelsOf(loops, append([]view{result}, out...))) > 3 {
@@ -157,7 +170,7 @@ func (c *compiler) straighten(s space, loops []*resolved.Loop, args []view) []vi
 // pack copies a value to a new block in which the given loops lie row-major, unless
 // it lies so already.
 func (c *compiler) pack(v view, s space, loops []*resolved.Loop) view {
-	if v.isPacked(loops) {
+	if v.isPacked(loops) || !c.affords(size(loops)) {
 		return v
 	}
 	saved := c.phase
@@ -180,6 +193,9 @@ func (c *compiler) pack(v view, s space, loops []*resolved.Loop) view {
 // scatter puts a value at a target whose slots are irregular.
 func (c *compiler) scatter(s space, target, v view) view {
 	loops := target.loops()
+	if !c.affords(size(loops)) {
+		return target
+	}
 	v = c.pack(v, s, loops)
 	d := draft{arrayCode: arrayCode{op: opScatter, n: size(loops), rows: 1, planes: 1, site: c.indexOf(target.offsets(loops))}}
 	d.step = [operands]int{1, 1}

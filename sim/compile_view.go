@@ -55,11 +55,19 @@ func (v view) loops() []*resolved.Loop {
 	return list
 }
 
-// size is the number of turns of all loops together.
+// inOrder is the view's loops in the order of the given ones, which hold them all.
+func (v view) inOrder(loops []*resolved.Loop) []*resolved.Loop {
+	return slices.DeleteFunc(slices.Clone(loops), func(l *resolved.Loop) bool { return !slices.Contains(v.loops(), l) })
+}
+
+// size is the number of turns of all loops together; what is above maxSlots is
+// maxSlots + 1.
 func size(loops []*resolved.Loop) int {
 	n := 1
 	for _, l := range loops {
-		n *= len(l.At)
+		if n *= len(l.At); n > maxSlots {
+			return maxSlots + 1
+		}
 	}
 	return n
 }

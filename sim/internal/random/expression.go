@@ -54,16 +54,8 @@ func (s *scope) leaf() string {
 	return s.reference(s.visible[s.choose(len(s.visible), "reference")])
 }
 
-// use notes what the equation depends on.
-func (s *scope) use(v *variable) {
-	if s.self != nil && (v.limited || v.restless) {
-		s.self.restless = true
-	}
-}
-
 // reference names a variable, with the subscripts that its place needs.
 func (s *scope) reference(v *variable) string {
-	s.use(v)
 	if len(v.over) == 0 {
 		return v.name
 	}
@@ -160,7 +152,6 @@ func (s *scope) reduction() string {
 		return s.leaf()
 	}
 	v := arrays[s.choose(len(arrays), "array")]
-	s.use(v)
 	name := []string{"sum", "mean", "min", "max", "prod"}[s.choose(5, "reduction")]
 	if !slices.ContainsFunc(v.over, s.shared) && s.maybe(2, "bare") {
 		return name + "(" + v.name + ")"
@@ -256,25 +247,17 @@ func (s *scope) remember() string {
 		func() string { return "init(" + s.initial() + ")" },
 		func() string { return "previous(" + s.any() + ", " + s.number() + ")" },
 		func() string { return "delay_fixed(" + s.any() + ", " + span(1) + ", " + s.number() + ")" },
-		func() string { return "smooth1(" + s.calm() + ", " + span(1) + ")" },
+		func() string { return "smooth1(" + s.arg() + ", " + span(1) + ")" },
 		func() string { return "smooth1(" + s.any() + ", " + span(1) + ", " + s.number() + ")" },
-		func() string { return "smooth3(" + s.calm() + ", " + span(3) + ")" },
-		func() string { return "delay1(" + s.calm() + ", " + span(1) + ")" },
+		func() string { return "smooth3(" + s.arg() + ", " + span(3) + ")" },
+		func() string { return "delay1(" + s.arg() + ", " + span(1) + ")" },
 		func() string { return "delay3(" + s.any() + ", " + span(3) + ", " + s.number() + ")" },
-		func() string { return "delay_n(" + s.calm() + ", " + span(2) + ", 2)" },
+		func() string { return "delay_n(" + s.arg() + ", " + span(2) + ", 2)" },
 		func() string { return "smooth_n(" + s.arg() + ", " + span(4) + ", 4, " + s.number() + ")" },
-		func() string { return "trend(" + s.calm() + ", " + span(1) + ")" },
-		func() string { return "forecast(" + s.calm() + ", " + span(1) + ", 2)" },
+		func() string { return "trend(" + s.arg() + ", " + span(1) + ")" },
+		func() string { return "forecast(" + s.arg() + ", " + span(1) + ", 2)" },
 	}
 	return forms[s.choose(len(forms), "memory")]()
-}
-
-// calm is an expression without limited flows: where it is also an initial value, a
-// limit that depends on the flow in turn would be a circle.
-func (s *scope) calm() string {
-	inner := s.deeper()
-	inner.visible = slices.DeleteFunc(slices.Clone(s.visible), func(v *variable) bool { return v.limited || v.restless })
-	return inner.expression()
 }
 
 // initial is an expression that initial values may be computed from.

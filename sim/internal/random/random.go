@@ -77,8 +77,6 @@ type variable struct {
 	inflow  []*variable // stock
 	outflow []*variable // stock
 	limited bool        // an outflow of a non-negative stock, or such a stock
-	// restless says that the equation uses a limited flow, perhaps through others.
-	restless bool
 	// safe says that the variable does not depend on any stock declared later, so
 	// that initial values may be computed from it.
 	safe bool
