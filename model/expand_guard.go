@@ -50,6 +50,10 @@ func timeParam(row *function.Row, stageTime string) int {
 	panic("model: the stage time of " + row.Name + " does not depend on a parameter")
 }
 
+// rounding forgives a delay that is exactly a step long: 0.3 in three stages, with a
+// step of 0.1.
+const rounding = 1e-9
+
 // checkDelays reports the delays that are shorter than a step by the constants.
 func (r *resolver) checkDelays() {
 	for _, d := range r.delays {
@@ -61,7 +65,7 @@ func (r *resolver) checkDelays() {
 			if !known {
 				break
 			}
-			if stage < r.m.Time.Step {
+			if stage < r.m.Time.Step*(1-rounding) {
 				r.reportDelay(d, stage, whole, in)
 				break
 			}

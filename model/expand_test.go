@@ -169,6 +169,9 @@ func TestDelayShorterThanStep(t *testing.T) {
 	equal(t, r.Guards[0].What, "delay3")
 	equal(t, resolved.Format(firstExpr(r.Guards[0].Time)), "seats[sector] / 3")
 
+	// Just long enough, although 0.3 / 3 is less than 0.1 in floating point.
+	resolve(t, strings.Replace(schools, "0.25", "0.1", 1)+aux("", "delay3(rate, 0.3)"))
+
 	text := schools + aux("sector", "smooth1(rate, wait * 2)") + "[constant.wait]\nover = [\"sector\"]\nvalue = [1, 0.1]\n"
 	equal(t, complaint(t, text, model.DelayTooShort),
 		"wait * 2: the time of this smooth1 is 0.2 for charter: shorter than the step of 0.25 (make the time at least 0.25, or the step at most 0.2)")
