@@ -21,6 +21,7 @@ type compiler struct {
 	mask    *view          // whether the branch that the expression is in is taken; nil outside of any
 	holds   []holding      // by memory
 	again   bool           // the equation counts at every step, even if it is computed once
+	spent   int            // numbers asked for so far
 	err     error
 }
 
@@ -45,7 +46,9 @@ func (c *compiler) compile() {
 	c.phase = phaseFlows
 	c.again = true
 	for _, a := range c.p.model.Flows {
-		c.assign(a)
+		if c.assign(a); c.err != nil {
+			return
+		}
 	}
 	for _, v := range c.p.model.Variables {
 		switch v.Kind {

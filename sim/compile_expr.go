@@ -42,6 +42,9 @@ func (c *compiler) leaf(e resolved.Expr, s space) view {
 	case *resolved.Clock:
 		return view{at: place{fixed, clockSlots[e.Kind]}, class: c.classOf(e)}
 	case *resolved.Ref:
+		if !c.within(size(refLoops(e.At)), maxSlots) {
+			return c.number(0)
+		}
 		v := refView(place{fixed, c.p.slot[e.Var.ID]}, e.Var.Over, e.At, s)
 		v.class = c.class[e.Var.ID]
 		if v.bent() {
@@ -50,6 +53,17 @@ func (c *compiler) leaf(e resolved.Expr, s space) view {
 		return v
 	}
 	panic("sim: unknown kind of expression")
+}
+
+// refLoops are the loops that a reference runs through, once for each position.
+func refLoops(at []resolved.Pos) []*resolved.Loop {
+	var list []*resolved.Loop
+	for _, p := range at {
+		if p.Loop != nil {
+			list = append(list, p.Loop)
+		}
+	}
+	return list
 }
 
 // clockSlots are the places of what the run supplies, by ClockKind.
@@ -125,19 +139,19 @@ func (c *compiler) branch(e *resolved.If, s space, target *view) view {
 	defer func() { c.mask = outer }()
 	cond := c.expr(e.Cond, s, nil)
 	if reads(e.Then) {
-		c.mask = c.within(s, outer, cond)
+		c.mask = c.both(s, outer, cond)
 	}
 	then := c.expr(e.Then, s, nil)
 	c.mask = outer
 	if reads(e.Else) {
-		c.mask = c.within(s, outer, c.emit(op(resolved.Not), s, nil, cond))
+		c.mask = c.both(s, outer, c.emit(op(resolved.Not), s, nil, cond))
 	}
 	other := c.expr(e.Else, s, nil)
 	return c.emit(opSelect, s, target, cond, then, other)
 }
 
-// within is whether a branch inside another is taken.
-func (c *compiler) within(s space, outer *view, cond view) *view {
+// both is whether a branch inside another is taken.
+func (c *compiler) both(s space, outer *view, cond view) *view {
 	if outer != nil {
 		cond = c.emit(op(resolved.And), s, nil, *outer, cond)
 	}
@@ -160,6 +174,9 @@ func (c *compiler) lookup(e *resolved.Lookup, s space, target *view) view {
 	}
 	rows := refView(place{}, e.Table.Over, e.At, s)
 	loops := union(s, x, rows)
+	if !c.affords(size(loops)) {
+		return x
+	}
 	site := lookupSite{table: c.p.tables.first[e.Table.ID] + rows.at.off, memory: c.p.memory,
 		fixed: c.again && x.class != classFlow}
 	if len(rows.axes) > 0 {
@@ -182,6 +199,9 @@ func (c *compiler) draw(e *resolved.Draw, s space, target *view) view {
 		own = append(own, axis{loop: l})
 	}
 	loops := union(s, append(slices.Clone(args), view{axes: own})...)
+	if !c.affords(size(loops)) {
+		return c.number(0)
+	}
 	c.p.draws = append(c.p.draws, drawSite{e.Dist, e.Key, drawElements(e.Loops, loops)})
 	v := c.flat(opDraw, len(c.p.draws)-1, s, loops, classFlow, nil, args...)
 	c.blocks[v.at.block].keep = true

@@ -19,9 +19,10 @@ const (
 
 // Bounds on sizes, checked before anything is allocated.
 const (
-	maxSlots = 1 << 24 // 128 MB
-	maxSaved = 1 << 27 // 1 GB of saved numbers
-	maxSteps = 1 << 30
+	maxSlots      = 1 << 24 // 128 MB
+	maxRemembered = 1 << 25 // positions of gathered, scattered, looked up and drawn numbers
+	maxSaved      = 1 << 27 // 1 GB of saved numbers
+	maxSteps      = 1 << 30
 )
 
 // layOut gives every variable its block: constants, decisions, stocks, memories,
