@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -113,10 +114,37 @@ func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Va
 // write reports a circle at its first variable, with the others as related places.
 func (c *circleReport) write(names []string, vars []*resolved.Variable) {
 	r := c.o.resolver
-	r.report(c.code, equationSpan(vars[0]), c.hint, c.format, strings.Join(append(names, names[0]), " → "))
+	r.report(c.code, equationSpan(vars[0]), c.o.circleHint(vars, c.hint), c.format, around(names))
 	for i, v := range vars[1:] {
 		r.relate(equationSpan(v), v.Name+" depends on "+vars[i].Name)
 	}
+}
+
+// around writes a circle, the middle of a long one left out.
+func around(names []string) string {
+	const most, ends = 14, 6
+	names = append(slices.Clone(names), names[0])
+	if len(names) > most {
+		names = slices.Concat(names[:ends], []string{fmt.Sprintf("(%d more)", len(names)-2*ends)}, names[len(names)-ends:])
+	}
+	return strings.Join(names, " → ")
+}
+
+// circleHint is the way out of a circle. One between outflows of a non-negative
+// stock comes from their priority, which no equation shows.
+func (r *resolver) circleHint(vars []*resolved.Variable, usual string) string {
+	for _, l := range r.limits {
+		var on []string
+		for _, f := range l.out {
+			if slices.Contains(vars, f.flow) {
+				on = append(on, f.flow.Name)
+			}
+		}
+		if len(on) > 1 {
+			return fmt.Sprintf("%s is never below 0 and serves its outflows in order, so %s depends on %s: change the order, or delay the influence", l.stock.Name, on[len(on)-1], on[0])
+		}
+	}
+	return usual
 }
 
 // name is what an element is called in a circle. Hidden variables go by their

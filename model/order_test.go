@@ -173,3 +173,16 @@ equation = "15"
 	equal(t, complaint(t, clock+"[aux.a]\nequation = \"init(b)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCircle),
 		"init(b): initial values depend on each other: a → b → a (give one of them an initial value that does not depend on the others)")
 }
+
+// A circle through all elements of an array is told without them; a long one through
+// some of them by its ends.
+func TestLongCircles(t *testing.T) {
+	text := func(last string) string {
+		return clock + "[dimension.place]\nelements = [\"1..50\"]\nordered = true\n[aux.x]\nover = [\"place\"]\nequation = \"x[place - 1]\"\n[aux.x.at]\n\"1\" = \"y\"\n" +
+			"[aux.y]\nequation = \"x[" + last + "]\"\n"
+	}
+	const hint = " (delay the influence: one of them must be a stock, or be read with previous(…) or a delay)"
+	equal(t, complaint(t, text("50"), model.Circle), "x[place - 1]: x → y → x"+hint)
+	equal(t, complaint(t, text("49"), model.Circle),
+		"x[place - 1]: x[1] → x[2] → x[3] → x[4] → x[5] → x[6] → (39 more) → x[46] → x[47] → x[48] → x[49] → y → x[1]"+hint)
+}
