@@ -49,6 +49,9 @@ func (r *simulation) advanceAdaptive(t float64) error {
 	r.slope(r.slopes[0])
 	dt, done := r.clock.step, 0.0
 	for done < dt {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
 		h, last := r.h, false
 		if done+h >= dt*(1-smallest) {
 			h, last = dt-done, true
@@ -74,9 +77,6 @@ func (r *simulation) advanceAdaptive(t float64) error {
 		}
 		copy(y, r.y0)
 		r.h = h * shrink(err)
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -10,14 +10,7 @@ import (
 // load puts constants and decisions into the vector: the model's values, then Set,
 // bare names before single elements.
 func (m *machine) load(s Settings) error {
-	for _, v := range m.p.model.Variables {
-		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
-			continue
-		}
-		for _, part := range v.Parts {
-			m.loadPart(v, part)
-		}
-	}
+	copy(m.v[firstNamed:], m.p.given)
 	names := make([]string, 0, len(s.Set))
 	for name := range s.Set {
 		names = append(names, name)
@@ -39,15 +32,24 @@ func (m *machine) load(s Settings) error {
 	return nil
 }
 
-// loadPart gives the elements of a part their number.
-func (m *machine) loadPart(v *resolved.Variable, part *resolved.Part) {
-	value, ok := fold(part.Expr).(*resolved.Const)
-	if !ok {
-		panic("sim: the value of " + v.Name + " is not a number")
-	}
-	box := boxView(place{fixed, m.p.slot[v.ID]}, v.Over, part)
-	for _, o := range box.offsets(box.loops()) {
-		m.v[box.at.off+o] = value.Value
+// takeGiven reads the numbers of constants and decisions, which come first in the
+// vector, from their equations.
+func (p *Program) takeGiven() {
+	p.given = make([]float64, p.stocks.from-firstNamed)
+	for _, v := range p.model.Variables {
+		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
+			continue
+		}
+		for _, part := range v.Parts {
+			value, ok := fold(part.Expr).(*resolved.Const)
+			if !ok {
+				panic("sim: the value of " + v.Name + " is not a number")
+			}
+			box := boxView(place{fixed, p.slot[v.ID] - firstNamed}, v.Over, part)
+			for _, o := range box.offsets(box.loops()) {
+				p.given[box.at.off+o] = value.Value
+			}
+		}
 	}
 }
 

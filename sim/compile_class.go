@@ -42,10 +42,13 @@ func (c *compiler) classify() {
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, a := range c.p.model.Flows {
-			if k := c.classOf(a.Part.Expr); k > c.class[a.Var.ID] {
-				c.class[a.Var.ID] = k
-				changed = true
+		for _, list := range [][]resolved.Assign{c.p.model.Init, c.p.model.Flows} {
+			for _, a := range list {
+				computed := a.Var.Kind == resolved.Aux || a.Var.Kind == resolved.Flow
+				if k := c.classOf(a.Part.Expr); computed && k > c.class[a.Var.ID] {
+					c.class[a.Var.ID] = k
+					changed = true
+				}
 			}
 		}
 	}

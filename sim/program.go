@@ -16,6 +16,7 @@ type Program struct {
 	slot      []int // by variable: its first slot
 	named     int   // end of the named slots
 	stocks    span
+	given     []float64 // numbers of constants and decisions, from slot firstNamed on
 	code      [numPhases][]instruction
 	arrays    []arrayCode
 	lookups   []lookupSite
@@ -93,6 +94,7 @@ func Compile(r *resolved.Model, varying ...string) (*Program, error) {
 	if err := p.layOut(); err != nil {
 		return nil, err
 	}
+	p.takeGiven()
 	p.tables = makeDirectory(r.Tables)
 	c := newCompiler(p)
 	c.compile()

@@ -158,6 +158,15 @@ func TestStreamsDiffer(t *testing.T) {
 	}
 }
 
+func TestLogFactorial(t *testing.T) {
+	for k := range 300 {
+		want, _ := math.Lgamma(float64(k) + 1)
+		if got := logFactorial(float64(k)); math.Abs(got-want) > 1e-10*max(1, want) {
+			t.Errorf("log of %d!: %v, want %v", k, got, want)
+		}
+	}
+}
+
 func TestDrawsAtTheEdges(t *testing.T) {
 	var s Stream
 	nan := math.NaN()
