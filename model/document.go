@@ -25,11 +25,12 @@ type Model struct {
 	Broken      bool              // reading found errors: the model has gaps and cannot be run
 }
 
-// TimeSettings is the [time] table. Values are in Unit.
+// TimeSettings is the [time] table. Values are in Unit. The run is a whole number of
+// saves long, and a save a whole number of steps, up to the rounding of decimals.
 type TimeSettings struct {
 	Start, Stop, Step, Save float64 // Save is Step if not given
 	Unit                    string
-	Method                  string
+	Method                  string // euler if not given, as in the field
 	Span                    diagnostic.Span
 	KeySpans                map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
 }

@@ -118,6 +118,9 @@ func TestDataOverElements(t *testing.T) {
 		{"[data.g.at]\n\"a, *\" = \"K\"\n\"b, upper\" = \"01\"", nil, "no column for b, k"},
 		{"[data.g.at]\n\"*, *\" = \"K\"\n\"b, 7\" = \"01\"", nil, `grade has no element "7"`},
 		{"[data.g.at]\n\"*, *\" = \"K\"\n\"7\" = \"01\"", nil, `"7" names no element of g`},
+		{"[data.g.at]\n\"*, k\" = \"K\"\n\"*, 1, 2\" = \"01\"", nil, `"*, 1, 2" names no element of g`},
+		{"[data.g.at]\n\"*, *\" = \"K\"\n\"*\" = \"01\"", nil, `"*" is in the dimensions sector and grade`},
+		{"[data.g.at]\n\"*, *\" = \"K\"\n\"a, upper\" = \"01\"\n\"*, 1\" = \"02\"", nil, `both "a, upper" and "*, 1" give the column of a, 1`},
 	} {
 		vars, list := readData(t, head+c.at, files)
 		if c.says != "" {

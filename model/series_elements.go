@@ -26,9 +26,18 @@ func (r *reader) columns(t *toml.Table, v *Variable) []*toml.Text {
 		}
 	}
 	at := t.Table("at")
-	for _, c := range r.covers(at, v) {
+	from := make([]*cover, size)
+	covers, sound := r.covers(at, v)
+	if !sound {
+		return nil
+	}
+	for _, c := range covers {
 		for _, e := range c.elements {
-			out[e] = at.Text(c.key.Name)
+			if before := from[e]; before != nil && len(before.elements) == len(c.elements) {
+				r.report(OverlappingKeys, c.key.Span, "", "both %q and %q give the column of %s", before.key.Name, c.key.Name, r.elementAt(v, e))
+				return nil
+			}
+			out[e], from[e] = at.Text(c.key.Name), c
 		}
 	}
 	if i := slices.Index(out, nil); i >= 0 {
@@ -47,44 +56,65 @@ type cover struct {
 }
 
 // covers finds the elements of every key, the wider ones first, so that the more
-// specific ones win.
-func (r *reader) covers(at *toml.Table, v *Variable) []cover {
-	var out []cover
+// specific ones win. Sound is false, after a report, if a key names none.
+func (r *reader) covers(at *toml.Table, v *Variable) (out []*cover, sound bool) {
+	sound = true
 	for _, k := range at.Keys() {
-		if at.Text(k.Name) == nil {
+		sets := [][]int(nil)
+		if at.Text(k.Name) != nil {
+			sets = r.keySets(k, v)
+		}
+		if sets == nil {
+			sound = false
 			continue
 		}
-		if sets := r.keySets(k, v); sets != nil {
-			out = append(out, cover{k, r.product(sets, v)})
-		}
+		out = append(out, &cover{k, r.product(sets, v)})
 	}
-	slices.SortStableFunc(out, func(a, b cover) int { return -cmp.Compare(len(a.elements), len(b.elements)) })
-	return out
+	slices.SortStableFunc(out, func(a, b *cover) int { return -cmp.Compare(len(a.elements), len(b.elements)) })
+	return out, sound
 }
 
 // keySets are the positions that a key such as "district, 9" names in each
-// dimension; nil after a report if it names none.
+// dimension, nil standing for all of them; nil after a report if it names none.
 func (r *reader) keySets(k *toml.Key, v *Variable) [][]int {
 	parts := strings.Split(k.Name, ",")
-	sets := make([][]int, len(v.Over))
-	if len(parts) == 1 && len(parts) < len(v.Over) {
-		for i, d := range v.Over {
-			if sets[i] = r.positions(parts[0], d); sets[i] != nil {
-				return sets // an element that is in one dimension only
-			}
-		}
+	if len(parts) == 1 && len(v.Over) > 1 {
+		return r.aloneSets(k, v)
 	}
 	if len(parts) != len(v.Over) {
 		r.report(BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
 		return nil
 	}
+	sets := make([][]int, len(v.Over))
 	for i, d := range v.Over {
 		if sets[i] = r.positions(parts[i], d); sets[i] == nil {
-			r.report(UnknownElement, k.Span, didYouMean(strings.TrimSpace(parts[i]), r.dimension(d).Elements), "%s has no element %q", d, strings.TrimSpace(parts[i]))
+			name := strings.TrimSpace(parts[i])
+			r.report(UnknownElement, k.Span, didYouMean(name, r.dimension(d).Elements), "%s has no element %q", d, name)
 			return nil
 		}
 	}
 	return sets
+}
+
+// aloneSets is keySets for an element without the others: enough if it is in one
+// dimension only.
+func (r *reader) aloneSets(k *toml.Key, v *Variable) [][]int {
+	sets := make([][]int, len(v.Over))
+	var in []string
+	for i, d := range v.Over {
+		if sets[i] = r.positions(k.Name, d); sets[i] != nil {
+			in = append(in, d)
+		}
+	}
+	switch len(in) {
+	case 0:
+		r.report(UnknownElement, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
+		return nil
+	case 1:
+		return sets
+	}
+	r.report(BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q is in the dimensions %s", k.Name, strings.Join(in, " and "))
+	return nil
 }
 
 // positions are the places in a dimension of an element, of a dimension whose
