@@ -87,7 +87,12 @@ func (s *scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	args = s.withDefaults(row, args)
 	bind := bound(row, args)
 	s.guard(e, row, name, x.StageTime, bind)
-	s.states(name, x.States, bind, freeLoops(args...))
+	stocks := s.states(name, x.States, bind, freeLoops(args...))
+	for i := len(e.Args); i < len(row.Params); i++ {
+		if row.Params[i].Default == row.Params[0].Name {
+			s.startsAtInput[stocks[0]] = row
+		}
+	}
 	return s.written(x.Value, bind)
 }
 
@@ -139,7 +144,7 @@ func isSimple(x resolved.Expr) bool {
 }
 
 // states makes the stocks behind a call, each with its net flow, and binds their names.
-func (s *scope) states(name string, states []function.State, bind map[string]resolved.Expr, free []*resolved.Loop) {
+func (s *scope) states(name string, states []function.State, bind map[string]resolved.Expr, free []*resolved.Loop) []*resolved.Variable {
 	stocks := make([]*resolved.Variable, len(states))
 	for i, state := range states {
 		stocks[i] = s.hiddenVariable(name+"."+state.Name, resolved.Stock, free)
@@ -151,6 +156,7 @@ func (s *scope) states(name string, states []function.State, bind map[string]res
 		stocks[i].Parts = s.hiddenParts(stocks[i], free, s.written(state.Initial, bind))
 		stocks[i].Inflows = []*resolved.Variable{flow}
 	}
+	return stocks
 }
 
 // memory makes a value that changes at step boundaries only.

@@ -90,9 +90,13 @@ func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Va
 	var names []string
 	var vars []*resolved.Variable
 	bare := true
+	hint := c.hint
 	for _, n := range nodes {
 		v := g.vars[g.nodes[n].v]
 		c.covered[v] = true
+		if row := c.o.startsAtInput[v]; row != nil {
+			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s", row.Name, declared(v).Name, row.Signature())
+		}
 		bare = bare && onCircles[v] == v.Size()
 	}
 	for _, n := range nodes {
@@ -107,14 +111,14 @@ func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Va
 	names, vars = fromFirst(names, vars)
 	if key := nameKey(vars); !c.told[key] {
 		c.told[key] = true
-		c.write(names, vars)
+		c.write(names, vars, hint)
 	}
 }
 
 // write reports a circle at its first variable, with the others as related places.
-func (c *circleReport) write(names []string, vars []*resolved.Variable) {
+func (c *circleReport) write(names []string, vars []*resolved.Variable, hint string) {
 	r := c.o.resolver
-	r.report(c.code, equationSpan(vars[0]), c.o.circleHint(vars, c.hint), c.format, around(names))
+	r.report(c.code, equationSpan(vars[0]), c.o.circleHint(vars, hint), c.format, around(names))
 	for i, v := range vars[1:] {
 		r.relate(equationSpan(v), v.Name+" depends on "+vars[i].Name)
 	}

@@ -170,6 +170,9 @@ equation = "15"
 	equal(t, complaint(t, text, model.InitialCircle),
 		"students / ratio: initial values depend on each other: teachers → students → teachers (give one of them an initial value that does not depend on the others)")
 
+	equal(t, complaint(t, clock+"[aux.a]\nequation = \"smooth1(b, 4)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCircle),
+		"smooth1(b, 4): initial values depend on each other: a → b → a (smooth1 starts at its input unless told otherwise; in the equation of a write smooth1(input, averaging_time, initial?))")
+
 	equal(t, complaint(t, clock+"[aux.a]\nequation = \"init(b)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCircle),
 		"init(b): initial values depend on each other: a → b → a (give one of them an initial value that does not depend on the others)")
 }

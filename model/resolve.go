@@ -2,6 +2,7 @@ package model
 
 import (
 	"weir/model/equation"
+	"weir/model/function"
 	"weir/model/resolved"
 )
 
@@ -44,6 +45,8 @@ type resolver struct {
 	overgrown bool // too many nodes were reported
 	limits    []*limit
 	delays    []delayCheck
+
+	startsAtInput map[*resolved.Variable]*function.Row // first stocks of calls without an initial value
 }
 
 // A counter numbers the calls of one variable, function by function.
@@ -60,6 +63,8 @@ func newResolver(c *checker) *resolver {
 		trees:   map[string]equation.Expr{},
 		ranges:  map[string]*resolved.Dimension{},
 		sizes:   map[resolved.Expr]int{},
+
+		startsAtInput: map[*resolved.Variable]*function.Row{},
 	}
 }
 
