@@ -125,14 +125,22 @@ func (c *compiler) write(drafts []draft) []instruction {
 			code = append(code, instruction{opLookup, uint32(a.at[dst]), uint32(a.at[argA]), uint32(a.site), 0})
 			continue
 		}
-		a.kernel = kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]
-		if a.op == opReduceSum && !a.keep && a.step[argA] == 1 {
-			a.kernel = sumRows
-		}
+		a.kernel = a.chooseKernel()
 		code = append(code, instruction{op: opArray, a: uint32(len(c.p.arrays))})
 		c.p.arrays = append(c.p.arrays, a)
 	}
 	return code
+}
+
+// chooseKernel picks the loops of an instruction, nil if it has none of its own.
+func (a *arrayCode) chooseKernel() func([]float64, *arrayCode, [operands]int) {
+	switch {
+	case a.op == opReduceSum && !a.keep && a.step[argA] == 1:
+		return sumRows
+	case a.op == op(resolved.Add) && a.at[dst] == a.at[argA] && a.rowStep[dst] == 0 && a.rowStep[argA] == 0 && a.step[argB] == 1:
+		return sumColumns
+	}
+	return kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]
 }
 
 func (c *compiler) slotOf(p place) int {

@@ -51,6 +51,26 @@ func sumRows(v []float64, k *arrayCode, p [operands]int) {
 	}
 }
 
+// sumColumns adds rows to one row of sums, four rows at a time, each sum in the rows'
+// order.
+func sumColumns(v []float64, k *arrayCode, p [operands]int) {
+	d, b, step := v[p[dst]:p[dst]+k.n], p[argB], k.rowStep[argB]
+	rows := k.rows
+	for ; rows >= 4; rows -= 4 {
+		w, x, y, z := v[b:][:len(d)], v[b+step:][:len(d)], v[b+2*step:][:len(d)], v[b+3*step:][:len(d)]
+		for i := range d {
+			d[i] = d[i] + w[i] + x[i] + y[i] + z[i]
+		}
+		b += 4 * step
+	}
+	for ; rows > 0; rows-- {
+		for i, x := range v[b : b+len(d)] {
+			d[i] += x
+		}
+		b += step
+	}
+}
+
 // rows executes the two inner loops of an instruction, from the given slots on.
 func (m *machine) rows(in *arrayCode, at [operands]int) {
 	for range in.rows {
