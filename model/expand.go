@@ -172,11 +172,15 @@ func (s *scope) memory(row *function.Row, args []resolved.Expr) resolved.Expr {
 	return mention(v, free)
 }
 
-// draw makes a random number: one of its own for every element of the equation,
-// whether or not the arguments differ.
+// draw makes a random number: one of its own for every element of the equation and
+// of the reduction around it, whether or not the arguments differ.
 func (s *scope) draw(row *function.Row, args []resolved.Expr) resolved.Expr {
 	var free []*resolved.Loop
-	for _, a := range s.axes {
+	axes := s.axes
+	if s.red != nil {
+		axes = slices.Concat(axes, s.red.axes)
+	}
+	for _, a := range axes {
 		if len(a.loop.At) > 1 {
 			free = append(free, a.loop)
 		}

@@ -71,6 +71,10 @@ func TestExpansion(t *testing.T) {
 			x[sector] = x#uniform.1[sector]
 			aux x#uniform.1[sector]
 			x#uniform.1[sector] = uniform(0, rate)`},
+		{"and so has every element of a sum", "", "sum(normal(0, 1) * seats[*])", `
+			x = sum(sector!: x#normal.1[sector] * seats[sector])
+			aux x#normal.1[sector]
+			x#normal.1[sector] = normal(0, 1)`},
 		{"calls are numbered", "", "init(rate) + init(rate + init(1))", `
 			x = x#init.1 + x#init.3
 			initial x#init.1

@@ -134,6 +134,7 @@ func (s *scope) argument(a equation.Expr, p *function.Param, row *function.Row) 
 func (s *scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 	outer := s.red
 	s.red = &reduction{}
+	s.foresee(e.Args[0])
 	x := s.expr(e.Args[0])
 	axes := s.red.axes
 	s.red = outer
@@ -159,6 +160,43 @@ func (s *scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 		x = apply(resolved.Div, x, &resolved.Const{Value: float64(n)})
 	}
 	return s.once(row.Name, x)
+}
+
+// foresee finds what a reduction runs over before its argument is resolved, if there
+// are draws in it: each element has one of its own, wherever in the argument it stands.
+// What is wrong is reported later.
+func (s *scope) foresee(argument equation.Expr) {
+	if !s.hasDraw(argument) {
+		return
+	}
+	reported := len(s.list)
+	equation.Walk(argument, func(e equation.Expr) bool {
+		switch e := e.(type) {
+		case *equation.Name:
+			if v := s.names[e.Name]; v != nil && s.vars[v] != nil {
+				s.positions(e.Name, e.Span, e.Index, s.domainsOf(v.Over))
+			}
+		case *equation.Call:
+			row := function.Find(e.Func)
+			return row == nil || row.Kind != function.Reduction && !(row.Reduces && len(e.Args) == 1)
+		}
+		return true
+	})
+	s.checker.list = s.list[:reported]
+}
+
+func (s *scope) hasDraw(e equation.Expr) bool {
+	found := false
+	equation.Walk(e, func(e equation.Expr) bool {
+		call, ok := e.(*equation.Call)
+		row := (*function.Row)(nil)
+		if ok {
+			row = function.Find(call.Func)
+		}
+		found = found || row != nil && row.Kind == function.Draw
+		return !found
+	})
+	return found
 }
 
 func (s *scope) nothingHint(e *equation.Call, row *function.Row) string {
