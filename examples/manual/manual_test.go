@@ -110,6 +110,7 @@ func TestManualTablesAreTheProgramsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := replace(t, string(text), "functions", functionTable())
+	want = replace(t, want, "tests", testTable())
 	want = replace(t, want, "codes", codeTable())
 	if want == string(text) {
 		return
@@ -148,10 +149,22 @@ func functionTable() string {
 	return b.String()
 }
 
+func testTable() string {
+	var b strings.Builder
+	b.WriteString("| In tests only | What it gives | Example |\n|---|---|---|\n")
+	for _, f := range behaviour.Functions {
+		fmt.Fprintf(&b, "| `%s(%s)` | %s | `%s` |\n", f.Name, f.Params, cell(f.Help), f.Example)
+	}
+	return b.String()
+}
+
 func codeTable() string {
 	var b strings.Builder
 	b.WriteString("| Code | What it means |\n|---|---|\n")
 	for _, row := range model.Codes {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
+	}
+	for _, row := range behaviour.Codes {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
 	}
 	for _, row := range scenarios.Codes {
