@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
@@ -120,6 +121,37 @@ func TestLevers(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, c.Levers, cmp.Comparer(func(a, b *Scenario) bool { return a == b }), cmp.Comparer(func(a, b *Intervention) bool { return a == b })); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// An array whose elements differ has a lever an element; a change of one element is
+// one lever.
+func TestLeversOfArrays(t *testing.T) {
+	set, list := parse(exampleOutcome + `
+[intervention.scale.change.places]
+times = 2
+[intervention.build.change."places[charter]"]
+to = 900
+start = 2030
+[scenario.scale]
+interventions = ["scale"]
+[scenario.build]
+interventions = ["build"]
+`)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	var got []string
+	for _, l := range levers(set) {
+		got = append(got, fmt.Sprint(l.Scenario.ID, " ", l.Decision, " ", l.Label, " ", l.Baseline, " ", l.Value))
+	}
+	want := []string{
+		"scale places[district] Places (district) 300 600",
+		"scale places[charter] Places (charter) 400 800",
+		"build places[charter] Places (charter) 400 900",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("levers %q", got)
 	}
 }
 

@@ -36,11 +36,14 @@ initial = "0"
 inflow = ["leak"]
 [flow.leak]
 over = ["sector"]
-equation = "water * loss"
+equation = "water * loss + tap"
 [aux.total]
 equation = "sum(water)"
 [constant.loss]
 value = 0.1
+[decision.tap]
+over = ["sector"]
+value = [0, 0]
 [decision.plug]
 value = 0
 range = [0, 1]
@@ -123,6 +126,11 @@ var expectations = []struct {
 	// Subscripts: a part matches the whole by the names of its elements.
 	{"water[small] = base(water)", true, ""},
 	{"base(water[charter]) = water[district]", true, ""},
+	{"water[small] - water = 0", true, ""},
+	{"sum(water[small!]) = base(water[charter])", true, ""},
+	{"sum(water[*]) = total and mean(water[*]) * 2 = total", true, ""},
+	{"min(water) = max(base(water))", true, ""},
+	{"- (base(water)) < + 0", true, ""},
 	// Lookups and functions with a memory.
 	{"crowding(water) <= 1 and base(crowding(water)) <= 1", true, ""},
 	{"base(smooth1(total, 4)) >= total", true, ""},
@@ -149,6 +157,8 @@ func TestExpectations(t *testing.T) {
 // changes are runs with other settings, and what must hold in them.
 var changes = []struct{ name, table string }{
 	{"set", "set = { loss = 0.5 }\nexpect = [\"at(water, 1) = 50\", \"base(at(water, 1)) = 90\", \"water <= base(water)\"]"},
+	{"one element", "set = { \"tap[charter]\" = 5 }\nexpect = [\"at(water[charter], 1) = 85\", \"water[district] = base(water[district])\"]"},
+	{"one element, on a date", "change.\"tap[ Charter ]\" = { add = 5, start = 1, until = 2 }\nexpect = [\"at(water[charter], 2) = 76\", \"at(water[charter], 3) < 76 and water[district] = base(water[charter])\"]"},
 	{"extreme zero", "set = { loss = 0 }\nexpect = \"water = 100\""},
 	{"extreme large", "set = { loss = 1e9 }\nexpect = \"abs(at(water, 1) + 1e11) < 1000\""},
 	{"constant changed on a date", "change.loss = { to = 0, start = 2 }\nexpect = [\"last(water) = 81\", \"if time <= 2 then water = base(water) else water > base(water)\"]"},
