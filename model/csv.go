@@ -16,6 +16,7 @@ const maxCells = 4_000_000
 // A csvFile is a data file with the places of its cells.
 type csvFile struct {
 	name   string
+	text   []byte
 	header []string
 	rows   [][]string
 	starts [][]int32 // the file's offset of each cell
@@ -24,10 +25,19 @@ type csvFile struct {
 // cell is a cell's text without spaces around it.
 func (f *csvFile) cell(row, column int) string { return strings.TrimSpace(f.rows[row][column]) }
 
-// span is a cell's place.
+// span is a cell's place, with its quotes.
 func (f *csvFile) span(row, column int) diagnostic.Span {
 	start := int(f.starts[row][column])
-	return diagnostic.Span{File: f.name, Start: start, End: start + len(f.rows[row][column])}
+	end := start + len(f.rows[row][column])
+	if start < len(f.text) && f.text[start] == '"' {
+		for end = start + 1; end < len(f.text) && f.text[end] != '"' || bytes.HasPrefix(f.text[min(end, len(f.text)):], []byte(`""`)); end++ {
+			if f.text[end] == '"' {
+				end++ // a quote in the text is written twice
+			}
+		}
+		end = min(end+1, len(f.text))
+	}
+	return diagnostic.Span{File: f.name, Start: start, End: end}
 }
 
 // matches reports whether the cells of a row have the given texts, by column.
@@ -44,7 +54,7 @@ func (f *csvFile) matches(row int, want map[int]string) bool {
 // mark, which spreadsheets like to write, is skipped.
 func parseCSV(name string, text []byte) (*csvFile, *diagnostic.Diagnostic) {
 	body := bytes.TrimPrefix(text, []byte("\ufeff"))
-	f := &csvFile{name: name}
+	f := &csvFile{name: name, text: text}
 	places := newLineStarts(text, len(text)-len(body))
 	in := csv.NewReader(bytes.NewReader(body))
 	for cells := 0; ; {

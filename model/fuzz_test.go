@@ -1,9 +1,11 @@
 package model_test
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"weir/model"
 )
@@ -30,6 +32,32 @@ func FuzzModel(f *testing.F) {
 			}
 			if d.Message == "" || d.Code == "" {
 				t.Fatalf("%+v says nothing", d)
+			}
+		}
+	})
+}
+
+// FuzzData reads any data file: there must be no panic, and every diagnostic must lie
+// inside the model or the file. A series without mistakes has increasing times.
+func FuzzData(f *testing.F) {
+	for _, seed := range []string{"year,births\n2000,1\n2001,2\n", "year,births\n2000,\"1\"\n\n2001,\n", "\ufeffyear;births\r\n", "year,births\n1,nan\n1,2\n0,3\n", "year,births,\n\"a\nb\",1,\n"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		text := []byte(dataClock + "[data.b]\nfile = \"b.csv\"\ntime = \"year\"\nvalue = \"births\"\n")
+		m, list := model.Parse("m.toml", text, fstest.MapFS{"b.csv": {Data: data}})
+		for _, d := range list {
+			if s := d.Span; s.Start < 0 || s.End < s.Start || s.End > len(m.Files[s.File]) {
+				t.Fatalf("%s at %v, outside of the file: %s", d.Code, s, d.Message)
+			}
+		}
+		points := m.Variables[0].Series.Points
+		if len(list) > 0 {
+			return
+		}
+		for i, p := range points[0] {
+			if i > 0 && p.X <= points[0][i-1].X || math.IsNaN(p.Y) || math.IsInf(p.Y, 0) {
+				t.Fatal(points)
 			}
 		}
 	})

@@ -168,6 +168,19 @@ func TestDataMistakes(t *testing.T) {
 	}
 }
 
+// A cell is marked with its quotes.
+func TestQuotedCellIsMarkedWhole(t *testing.T) {
+	const csv = "year,births\n2000,\"1,\"\"2\"\"00\"\n"
+	m, list := model.Parse("m.toml", []byte(dataClock+"[data.b]\nfile = \"b.csv\"\ntime = \"year\"\nvalue = \"births\"\n"), fstest.MapFS{"b.csv": {Data: []byte(csv)}})
+	if len(list) != 1 {
+		t.Fatal(list)
+	}
+	at := list[0].Span
+	if got := string(m.Files[at.File][at.Start:at.End]); got != `"1,""2""00"` {
+		t.Errorf("marked %s", got)
+	}
+}
+
 // Data files are read below the model's folder only.
 func TestDataOutsideFolder(t *testing.T) {
 	folder := t.TempDir()
