@@ -80,10 +80,19 @@ func agree(t *rapid.T) {
 func compareEngines(t failer, r *resolved.Model, s sim.Settings) {
 	t.Helper()
 	want, wantErr := reference.Run(r, s)
-	p, err := sim.Compile(r, changed(s)...)
+	compareProgram(t, r, s, want, wantErr, changed(s)...)
+	compareProgram(t, r, s, want, wantErr, inputs(r)...)
+}
+
+// compareProgram compiles for some varying constants, which must not change a bit.
+func compareProgram(t failer, r *resolved.Model, s sim.Settings, trace *reference.Trace, wantErr error, varying ...string) {
+	t.Helper()
+	p, err := sim.Compile(r, varying...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	copied := *trace
+	want := &copied
 	got, err := p.Run(context.Background(), s)
 	if (err != nil) != (wantErr != nil) {
 		t.Fatalf("the engine's error is %v, the reference's %v", err, wantErr)
@@ -97,6 +106,17 @@ func compareEngines(t failer, r *resolved.Model, s sim.Settings) {
 		compareUses(t, got, want)
 		compareLimits(t, r, got, want)
 	}
+}
+
+// inputs names every constant and decision.
+func inputs(r *resolved.Model) []string {
+	var names []string
+	for _, v := range r.Variables {
+		if v.Kind == resolved.Constant || v.Kind == resolved.Decision {
+			names = append(names, v.Name)
+		}
+	}
+	return names
 }
 
 // changed names what a run changes over time, without elements.
@@ -124,19 +144,28 @@ func compareValues(t failer, r *resolved.Model, got *sim.Result, want *reference
 		}
 	}
 	for _, v := range r.Variables {
-		if v.Hidden {
-			continue
+		if !v.Hidden {
+			compareVariable(t, v.Name, v.Over, got, want.Values[v.Name][:len(want.Time)])
 		}
-		for e := range v.Size() {
-			name := reference.ElementName(v.Name, v.Over, e)
-			series := got.Series(name)
-			if series == nil {
+	}
+	for _, table := range r.Tables {
+		if table.Data && got.Index(reference.ElementName(table.Name, table.Over, 0)) >= 0 {
+			compareVariable(t, table.Name, table.Over, got, want.Data[table.Name][:len(want.Time)])
+		}
+	}
+}
+
+func compareVariable(t failer, variable string, over []*resolved.Dimension, got *sim.Result, want [][]float64) {
+	t.Helper()
+	for i, row := range want {
+		for e, w := range row {
+			name := reference.ElementName(variable, over, e)
+			column := got.Index(name)
+			if column < 0 {
 				t.Fatalf("the result has no %s", name)
 			}
-			for i, row := range want.Values[v.Name][:len(want.Time)] {
-				if !same(series[i], row[e]) {
-					t.Fatalf("%s at %v is %v, the reference says %v", name, want.Time[i], series[i], row[e])
-				}
+			if g := got.Row(i)[column]; !same(g, w) {
+				t.Fatalf("%s at %v is %v, the reference says %v", name, got.Time[i], g, w)
 			}
 		}
 	}

@@ -7,8 +7,17 @@ import (
 	"weir/model/resolved"
 )
 
-// lookup reads one table at x.
+// lookup reads one table at x, and counts if x is beyond its points.
 func (r *run) lookup(t *resolved.Table, element int, x float64) float64 {
+	points := t.Points[element]
+	if x < points[0].X || x > points[len(points)-1].X {
+		r.outside(t, element, x)
+	}
+	return read(t, element, x)
+}
+
+// read is the value of a table at x.
+func read(t *resolved.Table, element int, x float64) float64 {
 	points := t.Points[element]
 	first, last := points[0], points[len(points)-1]
 	switch {
@@ -16,14 +25,9 @@ func (r *run) lookup(t *resolved.Table, element int, x float64) float64 {
 		return x
 	case x == last.X:
 		return last.Y
-	}
-	if x < first.X || x > last.X {
-		r.outside(t, element, x)
-		if t.Beyond != resolved.Extend {
-			return nearer(first, last, x)
-		}
-	}
-	if len(points) == 1 {
+	case (x < first.X || x > last.X) && t.Beyond != resolved.Extend:
+		return nearer(first, last, x)
+	case len(points) == 1:
 		return first.Y
 	}
 	i := 0

@@ -26,6 +26,7 @@ import (
 type Trace struct {
 	Time   []float64
 	Values map[string][][]float64 // by name: a row a saved time, a number an element
+	Data   map[string][][]float64 // the data series, as Values
 	Beyond map[string]*Use        // tables read outside their points, by name[a,b]
 	// NonFinite is a NaN or infinity at a saved time, nil if there was none: the run
 	// stops there and does not keep the row.
@@ -74,7 +75,7 @@ type run struct {
 // Run simulates the model. It knows the methods of fixed step: euler, heun and rk4.
 func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 	r := &run{m: m, s: s, clock: clockOf(m.Time, s), tables: map[string]*Use{}}
-	t := &Trace{Values: map[string][][]float64{}, Beyond: r.tables}
+	t := &Trace{Values: map[string][][]float64{}, Data: map[string][][]float64{}, Beyond: r.tables}
 	method := map[string]func(*run){"euler": euler, "heun": heun, "rk4": rk4}[r.clock.Method]
 	if method == nil {
 		return nil, fmt.Errorf("reference: no method %q", r.clock.Method)
@@ -94,6 +95,9 @@ func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 			t.Time = append(t.Time, r.clock.Start+float64(float64(i/every)*r.clock.Save))
 			for v, x := range row {
 				t.Values[v.Name] = append(t.Values[v.Name], x)
+			}
+			for name, x := range r.data() {
+				t.Data[name] = append(t.Data[name], x)
 			}
 		}
 		intake := r.intake()
@@ -202,6 +206,19 @@ func (r *run) elements(v *resolved.Variable) []float64 {
 		x[e] = r.value(v, e)
 	}
 	return x
+}
+
+// data is every data series at the present time, by name.
+func (r *run) data() map[string][]float64 {
+	all := map[string][]float64{}
+	for _, t := range r.m.Tables {
+		for e := range t.Points {
+			if t.Data {
+				all[t.Name] = append(all[t.Name], read(t, e, r.now))
+			}
+		}
+	}
+	return all
 }
 
 // nonFinite finds a number in the row that is none: of a stock or of a variable that
