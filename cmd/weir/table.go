@@ -14,7 +14,7 @@ import (
 
 // writeTable shows a line a variable: its unit, first and last value, lowest and
 // highest, and a small picture. Constants and the elements of arrays are shown only
-// if all is set; an array otherwise shows its sum where it has a unit of things.
+// if all is set; an array otherwise is one line, its sum or mean.
 func (f *finished) writeTable(w io.Writer, columns int, all bool) {
 	r := f.result
 	if f.model.Name != "" {
@@ -26,12 +26,10 @@ func (f *finished) writeTable(w io.Writer, columns int, all bool) {
 	for _, row := range rows {
 		name, unit = max(name, utf8.RuneCountInString(row.name)), max(unit, utf8.RuneCountInString(row.unit))
 	}
-	const figure = 9
-	name, unit = min(name, columns/3), min(unit, 16)
-	spark := max(8, min(40, columns-name-unit-4*figure-6))
-	if name+unit+4*figure+6+spark > columns {
-		unit = max(4, columns-name-4*figure-6-spark)
-	}
+	// At 80 columns: 22 for the name, 12 for the unit, four figures of 8, a picture of 8.
+	const figure, picture = 8, 8
+	name, unit = min(name, columns*28/100), min(unit, 12)
+	spark := min(40, max(picture, columns-name-unit-4*figure-6))
 	head := fmt.Sprintf("%-*s %-*s %*s %*s %*s %*s", name, "variable", unit, "unit", figure, "start", figure, "end", figure, "lowest", figure, "highest")
 	fmt.Fprintln(w, head)
 	for _, row := range rows {
@@ -52,7 +50,7 @@ type tableRow struct {
 }
 
 // tableRows are the declared variables in file order. Of an array that is not
-// shown whole, the row is the sum of its elements.
+// shown whole, there is one row.
 func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	var rows []tableRow
 	if len(r.Time) == 0 {
@@ -74,11 +72,25 @@ func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 		case j == i+1 && r.Columns[i].Elements == nil:
 			rows = append(rows, tableRow{r.Columns[i].Variable, r.Columns[i].Unit, r.Series(r.Columns[i].Name())})
 		default:
-			rows = append(rows, tableRow{fmt.Sprintf("%s, sum of %d", r.Columns[i].Variable, j-i), r.Columns[i].Unit, sumOf(r, i, j)})
+			rows = append(rows, wholeArray(r, i, j))
 		}
 		i = j
 	}
 	return rows
+}
+
+// wholeArray is the sum of an array's elements, or their mean if they are plain numbers
+// such as shares.
+func wholeArray(r *sim.Result, from, to int) tableRow {
+	c, n := r.Columns[from], to-from
+	sum := sumOf(r, from, to)
+	if c.Unit != "" && c.Unit != "1" {
+		return tableRow{fmt.Sprintf("%s, sum of %d", c.Variable, n), c.Unit, sum}
+	}
+	for i := range sum {
+		sum[i] /= float64(n)
+	}
+	return tableRow{fmt.Sprintf("%s, mean of %d", c.Variable, n), c.Unit, sum}
 }
 
 func sumOf(r *sim.Result, from, to int) []float64 {

@@ -59,7 +59,9 @@ func source(w io.Writer, s Span, files map[string][]byte) {
 	if from == to {
 		return
 	}
-	before, inside, after := cut(cells(text[from:start]), cells(text[start:end]), cells(text[end:to]))
+	// More than this of a line is never shown, so a line of megabytes need not be looked at.
+	const most = 8 * longest
+	before, inside, after := cut(cells(text[max(from, start-most):start]), cells(text[start:min(end, start+most)]), cells(text[end:min(to, end+most)]))
 	fmt.Fprintf(w, "    %s\n    %s%s\n", strings.TrimRight(join(before)+join(inside)+join(after), " "),
 		strings.Repeat(" ", width(before)), strings.Repeat("^", max(1, width(inside))))
 }
