@@ -1,6 +1,10 @@
 package scenarios
 
-import "math"
+import (
+	"math"
+
+	"weir/model/maths"
+)
 
 // A Contrast is one outcome in two runs at the same saved times, each with the
 // same run at half the step beside it. All slices have the length of Time, which
@@ -92,7 +96,7 @@ func (o *Outcome) judged(c curve, w Window) curve {
 func discounted(r curve, today, rate, years float64) curve {
 	w := curve{t: r.t, y: make([]float64, len(r.y))}
 	for i, t := range r.t {
-		w.y[i] = r.y[i] * math.Pow(1+rate, -(t-today)*years)
+		w.y[i] = r.y[i] * maths.Pow(1+rate, -(t-today)*years)
 	}
 	return w.integral()
 }
