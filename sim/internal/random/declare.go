@@ -125,9 +125,7 @@ func (g *generator) values(over []*dimension) string {
 // lookup has points of its own for every element.
 func (g *generator) lookup(v *variable) string {
 	text := v.header()
-	if g.maybe(2, "extend") {
-		text += "beyond = \"extend\"\n"
-	}
+	text += []string{"", "beyond = \"extend\"\n", "", "beyond = \"extend\"\n", "", "beyond = \"hold\"\n", "beyond = \"error\"\n"}[g.choose(7, "beyond")]
 	if len(v.over) == 0 {
 		return text + "points = " + g.points() + "\n"
 	}

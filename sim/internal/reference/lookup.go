@@ -53,11 +53,11 @@ func between(a, b resolved.Point, x float64) float64 {
 // outside counts a reading beyond a table's points, once a step.
 func (r *run) outside(t *resolved.Table, element int, x float64) {
 	name := ElementName(t.Name, t.Over, element)
-	if t.Beyond == resolved.Fail && r.failed == nil {
-		r.failed = fmt.Errorf("reference: %s was read at %v", name, x)
-	}
 	if r.stage {
 		return
+	}
+	if t.Beyond == resolved.Fail && r.failed == nil {
+		r.failed = fmt.Errorf("reference: %s was read at %v", name, x)
 	}
 	u := r.tables[name]
 	if u == nil {
