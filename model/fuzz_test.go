@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"weir/model"
+	"weir/model/diagnostic"
 )
 
 // FuzzModel reads and checks any text: there must be no panic, no hang, and every
@@ -24,15 +25,23 @@ func FuzzModel(f *testing.F) {
 		}
 		f.Add(string(text))
 	}
+	known := map[diagnostic.Code]bool{}
+	for _, row := range model.Codes {
+		known[row.Code] = true
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		list, files := check("model.toml", text)
 		for _, d := range list {
 			if s := d.Span; s.Start < 0 || s.End < s.Start || s.End > len(files[s.File]) {
 				t.Fatalf("%s at %v, outside of the file: %s", d.Code, s, d.Message)
 			}
-			if d.Message == "" || d.Code == "" {
-				t.Fatalf("%+v says nothing", d)
+			if d.Message == "" || !known[d.Code] {
+				t.Fatalf("%+v says nothing, or has a code without a row in Codes", d)
 			}
+		}
+		m, _ := model.Parse("model.toml", []byte(text), os.DirFS("testdata/data"))
+		if r, _ := model.Check(m); r != nil {
+			loopsFollowLinks(t, model.Structure(r))
 		}
 	})
 }

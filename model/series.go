@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -95,6 +96,14 @@ func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 
 // readBelow reads a file up to one byte more than a data file may have.
 func readBelow(fsys fs.FS, name string) ([]byte, error) {
+	switch info, err := fs.Stat(fsys, name); {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a folder")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is not a file") // a pipe would keep us waiting
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err

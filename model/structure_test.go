@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -145,6 +146,91 @@ equation = "students / one_year"
 value = 1
 `)
 	expectLines(t, []string{"balancing: students → moving_up"}, loopsOf(g))
+}
+
+// loopsFollowLinks holds every loop to the graph's links.
+func loopsFollowLinks(t *testing.T, g *model.Graph) {
+	t.Helper()
+	links := map[[2]string]bool{}
+	for _, l := range g.Links {
+		links[[2]string{l.From.Name, l.To.Name}] = true
+	}
+	for _, l := range g.Loops {
+		names := l.Names()
+		product := model.Positive
+		for i, name := range names {
+			if next := names[(i+1)%len(names)]; !links[[2]string{name, next}] {
+				t.Errorf("no link %s → %s, but a loop %v", name, next, names)
+			}
+			product *= l.Signs[i]
+		}
+		want := map[model.Sign]model.Polarity{model.Positive: model.Reinforcing, model.Negative: model.Balancing}[product]
+		if l.Polarity != want && l.Polarity != model.NotKnown {
+			t.Errorf("%v is %s with the signs %v", names, l.Polarity, l.Signs)
+		}
+	}
+}
+
+// randomModel has stocks that are filled by sums of stocks and auxiliaries.
+func randomModel(rng *rand.Rand) string {
+	const stocks, auxes = 4, 6
+	var b strings.Builder
+	sum := func(lowerThan int) string {
+		terms := []string{"1"}
+		for i := range stocks {
+			if rng.IntN(4) == 0 {
+				terms = append(terms, fmt.Sprintf("s%d", i))
+			}
+		}
+		for i := range lowerThan {
+			if rng.IntN(3) == 0 {
+				terms = append(terms, fmt.Sprintf("a%d", i))
+			}
+		}
+		return strings.Join(terms, []string{" + ", " - "}[rng.IntN(2)])
+	}
+	for i := range stocks {
+		fmt.Fprintf(&b, "[stock.s%d]\ninitial = 1\ninflow = [\"f%d\"]\n[flow.f%d]\nequation = %q\n", i, i, i, sum(auxes))
+	}
+	for i := range auxes {
+		fmt.Fprintf(&b, "[aux.a%d]\nequation = %q\n", i, sum(i))
+	}
+	return b.String()
+}
+
+// reaches reports whether links lead from one node to another.
+func reaches(g *model.Graph, from, to *model.Node) bool {
+	seen := map[*model.Node]bool{from: true}
+	for queue := []*model.Node{from}; len(queue) > 0; queue = queue[1:] {
+		for _, l := range g.Links {
+			if l.From == queue[0] && !l.Initial && !seen[l.To] {
+				seen[l.To] = true
+				queue = append(queue, l.To)
+			}
+		}
+	}
+	return seen[to]
+}
+
+// Every link whose end leads back to its beginning is in a loop that is told, and
+// no other.
+func TestEveryFeedbackLinkIsTold(t *testing.T) {
+	for seed := range uint64(40) {
+		g := graphOf(t, randomModel(rand.New(rand.NewPCG(seed, 1))))
+		loopsFollowLinks(t, g)
+		told := map[[2]string]bool{}
+		for _, l := range g.Loops {
+			names := l.Names()
+			for i, name := range names {
+				told[[2]string{name, names[(i+1)%len(names)]}] = true
+			}
+		}
+		for _, l := range g.Links {
+			if got, want := told[[2]string{l.From.Name, l.To.Name}], reaches(g, l.To, l.From); got != want {
+				t.Errorf("seed %d: %s → %s: told %v, want %v", seed, l.From.Name, l.To.Name, got, want)
+			}
+		}
+	}
 }
 
 // A reduction closes loops between all elements; they are told once.
