@@ -1,5 +1,165 @@
 package report
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+	"strings"
 
-func (b *builder) diagram() (template.HTML, table) { return "", table{} }
+	"weir/model"
+)
+
+// maxNames is how many auxiliaries the first picture of a model shows by name. In a
+// larger model the rest are folded into arrows, and a second picture shows them all.
+const maxNames = 12
+
+// A picture is a drawing of the model with the words above it.
+type picture struct {
+	Words string
+	SVG   template.HTML
+}
+
+// diagram draws the model: stocks as boxes, flows as pipes with valves, influences as
+// arrows. In a larger model the first picture folds small steps into arrows.
+func (b *builder) diagram() []picture {
+	all := newSketch(b.graph)
+	if len(all.parts) == 0 {
+		return nil
+	}
+	names := all.count(model.NodeAux)
+	few := newSketch(b.graph)
+	few.fold(maxNames)
+	words := "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what acts on what. Decisions are in colour."
+	out := []picture{{words, b.draw(few, "model")}}
+	if hidden := names - few.count(model.NodeAux); hidden > 0 {
+		out[0].Words += " " + capital(number(hidden)) + " intermediate " + verb(hidden, "step is", "steps are") + " folded into the arrows."
+		out = append(out, picture{"Every step of the model", b.draw(all, "model-all")})
+	}
+	return out
+}
+
+// A sketch is the part of the structure that is drawn: without constants and records,
+// which stand in the evidence table.
+type sketch struct {
+	parts []*model.Node // in file order
+	from  map[*model.Node][]*model.Node
+	to    map[*model.Node][]*model.Node
+}
+
+func newSketch(g *model.Graph) *sketch {
+	s := &sketch{from: map[*model.Node][]*model.Node{}, to: map[*model.Node][]*model.Node{}}
+	for _, n := range g.Nodes {
+		if n.Kind != model.NodeConstant && n.Kind != model.NodeData {
+			s.parts = append(s.parts, n)
+		}
+	}
+	for _, l := range g.Links {
+		if !l.Material && !l.Initial && slices.Contains(s.parts, l.From) && slices.Contains(s.parts, l.To) {
+			s.link(l.From, l.To)
+		}
+	}
+	s.drop()
+	return s
+}
+
+func (s *sketch) link(from, to *model.Node) {
+	if from != to && !slices.Contains(s.to[from], to) {
+		s.to[from], s.from[to] = append(s.to[from], to), append(s.from[to], from)
+	}
+}
+
+// drop takes away auxiliaries and decisions that act on nothing drawn: they only report.
+func (s *sketch) drop() {
+	for again := true; again; {
+		again = false
+		for _, n := range slices.Clone(s.parts) {
+			if (n.Kind == model.NodeAux || n.Kind == model.NodeDecision) && len(s.to[n]) == 0 {
+				s.remove(n)
+				again = true
+			}
+		}
+	}
+}
+
+func (s *sketch) count(kind model.NodeKind) int {
+	n := 0
+	for _, p := range s.parts {
+		if p.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// fold replaces auxiliaries by arrows from what acts on them to what they act on,
+// each time the one that adds the fewest arrows, until at most so many are left.
+func (s *sketch) fold(most int) {
+	for s.count(model.NodeAux) > most {
+		var best *model.Node
+		for _, n := range s.parts {
+			if n.Kind == model.NodeAux && (best == nil || s.price(n) < s.price(best)) {
+				best = n
+			}
+		}
+		for _, a := range s.from[best] {
+			for _, z := range s.to[best] {
+				s.link(a, z)
+			}
+		}
+		s.remove(best)
+	}
+}
+
+// price is how many arrows folding an auxiliary adds.
+func (s *sketch) price(n *model.Node) int {
+	return len(s.from[n])*len(s.to[n]) - len(s.from[n]) - len(s.to[n])
+}
+
+func (s *sketch) remove(n *model.Node) {
+	is := func(o *model.Node) bool { return o == n }
+	for _, a := range s.from[n] {
+		s.to[a] = slices.DeleteFunc(s.to[a], is)
+	}
+	for _, z := range s.to[n] {
+		s.from[z] = slices.DeleteFunc(s.from[z], is)
+	}
+	delete(s.from, n)
+	delete(s.to, n)
+	s.parts = slices.DeleteFunc(s.parts, is)
+}
+
+// chains says of every drawn variable what acts on it directly, for those who cannot
+// or would rather not read a picture.
+func (b *builder) chains() table {
+	t := table{ID: "chains", Label: "What acts on what, in words", Columns: []column{{Name: "What"}, {Name: "Kind"}, {Name: "What acts on it directly"}}}
+	for _, n := range b.graph.Nodes {
+		if n.Kind == model.NodeConstant || n.Kind == model.NodeData || n.Kind == model.NodeDecision {
+			continue
+		}
+		causes := []string{}
+		for _, l := range b.graph.Links {
+			if l.To == n && !l.Initial {
+				causes = append(causes, b.names.of(l.From.Name)+inWords(l))
+			}
+		}
+		v := b.c.Set.Model.Variable(n.Name)
+		c := cell{Text: b.names.of(n.Name)}
+		if v != nil {
+			c.Under = v.About
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{c, {Text: kinds[n.Kind]}, {Text: orElse(strings.Join(causes, "; "), "nothing: it only changes with time")}}})
+	}
+	return t
+}
+
+// inWords is the direction of an influence, where the equations show it.
+func inWords(l *model.Link) string {
+	words := map[model.Sign]string{model.Positive: " (more of it, more of this)", model.Negative: " (more of it, less of this)"}[l.Sign]
+	if l.Delayed {
+		return words + ", with a delay"
+	}
+	return words
+}
+
+var kinds = map[model.NodeKind]string{
+	model.NodeStock: "accumulates", model.NodeFlow: "flows", model.NodeAux: "is computed",
+}

@@ -14,7 +14,7 @@ import (
 // picture, the interactive chart, the table behind it and the tooltip all read it.
 type figure struct {
 	ID, Title, Unit string // Unit in words, for the line under the title
-	Note            string
+	About           string // one sentence, shown on hover
 	Outcome         *scenarios.Outcome // nil for a chart that is not judged
 	Variable        string
 	Q               quantity
@@ -67,9 +67,9 @@ func (b *builder) figure(p scenarios.Panel) *figure {
 	}
 	unit, isIndex := "", false
 	if p.Outcome != nil {
-		f.Title, unit, isIndex = p.Outcome.Label, p.Outcome.Unit, p.Outcome.Index
+		f.Title, f.About, unit, isIndex = p.Outcome.Label, p.Outcome.About, p.Outcome.Unit, p.Outcome.Index
 	} else {
-		f.Title, unit = p.Chart.Label, p.Chart.Unit
+		f.Title, f.About, unit = p.Chart.Label, p.Chart.About, p.Chart.Unit
 	}
 	low, high := f.extent()
 	f.Q = quantityOf(printedWords(unit, b.plurals), isIndex, math.Max(math.Abs(low), math.Abs(high)))

@@ -172,6 +172,11 @@ func addVerdicts(c *scenarios.Comparison) {
 	coaching.Worse = &scenarios.WorseBefore{From: 2027, To: 2029, Depth: -118.4, At: 2028, Cumulative: -160}
 	cost, each := 41.2e6, 41.2e6/1147.3
 	coaching.Cost, coaching.CostPerUnit = &cost, &each
+	for i := range c.Verdicts {
+		if v := &c.Verdicts[i]; v.Outcome.Cost && v.Distinguishable {
+			v.Cost = &v.Difference
+		}
+	}
 }
 
 func addLevers(c *scenarios.Comparison) {
@@ -183,4 +188,20 @@ func addLevers(c *scenarios.Comparison) {
 		{Scenario: set.Scenarios[2], Intervention: set.Interventions[0], Decision: "coach_share", Label: "Share of teachers with a coach", Unit: "1", Owner: "school leaders", Value: 0.4, Start: 2044.5},
 		{Scenario: set.Scenarios[3], Intervention: set.Interventions[1], Decision: "coop_members", Label: "Schools in the co-op", Unit: "school", Owner: "charter boards", Value: 8, Start: 2027, Until: &until, Cost: "cost not known"},
 	}
+}
+
+// breakDown gives the first scenario everything that can go wrong with a run.
+func breakDown(c *scenarios.Comparison) {
+	r := c.Runs[0]
+	r.Result.NonFinite = &sim.NonFinite{Variable: "leave", Time: 2031.5, Value: math.NaN(), Operation: "a / b"}
+	r.Result.Limits = []sim.LimitUse{{Stock: "pay", Flow: "hiring_time", First: 2030, Steps: 3, Amount: 12}}
+	r.Halved.Relative = 0.045
+	for _, run := range append([]*scenarios.Run{c.Baseline}, c.Runs...) {
+		run.Result.Lookups = []sim.LookupUse{{Table: "effect_of_workload", First: 2029.25, Steps: 4, Low: 1, High: 1.4, From: 0, To: 1}}
+	}
+	for i := 100; i < 149; i++ {
+		c.Panels[0].Runs[0][i] = math.NaN()
+	}
+	c.Verdicts[0].Value, c.Verdicts[0].Difference, c.Verdicts[0].Distinguishable = math.NaN(), math.NaN(), false
+	c.Verdicts[0].Improves, c.Verdicts[0].Worse = false, nil
 }

@@ -18,7 +18,7 @@ func (b *builder) headline() []sentence {
 	f := b.figs[0]
 	out := []sentence{b.baselineSentence(f)}
 	ranked := b.ranked(f.Outcome)
-	if len(ranked) > 0 && ranked[0].Improves && !f.Q.negligible(ranked[0].Difference) {
+	if len(ranked) > 0 && ranked[0].Improves && !f.slight(ranked[0]) {
 		out = append(out, b.bestSentences(f, ranked))
 	}
 	for _, s := range []sentence{b.restSentence(f, ranked), b.backSentence(f)} {
@@ -168,7 +168,7 @@ func (b *builder) restSentence(f *figure, ranked []scenarios.Verdict) sentence {
 		switch {
 		case !v.Distinguishable:
 			nothing = append(nothing, v.Scenario)
-		case f.Q.negligible(v.Difference):
+		case f.slight(v):
 			hardly = append(hardly, v.Scenario)
 		case v.Improves && i > 0:
 			gains = b.append(gains, f, v)
@@ -184,12 +184,17 @@ func (b *builder) restSentence(f *figure, ranked []scenarios.Verdict) sentence {
 		s = append(s, say("Worse than no new decisions: ", losses, ". ")...)
 	}
 	if len(hardly) > 0 {
-		s = append(s, say(b.named(hardly), verb(len(hardly), " changes it", " change it")+" by less than "+f.Q.least()+". ")...)
+		s = append(s, say(b.named(hardly), verb(len(hardly), " makes", " make")+" hardly any difference, less than one in a thousand. ")...)
 	}
 	if len(nothing) > 0 {
 		s = append(s, say(b.named(nothing), verb(len(nothing), " is", " are")+" not distinguishable from no new decisions. ")...)
 	}
 	return s
+}
+
+// slight reports whether a difference is too small to matter, or to be written.
+func (f *figure) slight(v scenarios.Verdict) bool {
+	return v.Slight || f.quantityFor().negligible(v.Difference)
 }
 
 // verb takes the form for one or for several.
@@ -283,8 +288,8 @@ func Difference(v scenarios.Verdict) string {
 		return "the run broke down"
 	case !v.Distinguishable:
 		return "not distinguishable from no new decisions"
-	case q.negligible(v.Difference):
-		return "less than " + q.least()
+	case v.Slight || q.negligible(v.Difference):
+		return "hardly any difference, less than one in a thousand"
 	case v.Improves:
 		return join(q.signed(v.Difference), q.unit) + ", better"
 	}

@@ -103,21 +103,20 @@ func (b *builder) limitWarnings() []sentence {
 // a curve.
 func (b *builder) rangeWarnings() []sentence {
 	out := []sentence{}
-	for _, g := range gather(b.runs(), b.lookups(false)) {
+	for _, g := range gather(b.runs(), lookups(false)) {
 		out = append(out, say("The curve “"+b.names.of(g.what)+"” was read outside the range it was drawn for, first in "+
 			b.cal.date(g.first)+", "+b.inWhich(g.runs)+"."))
 	}
 	return append(out, b.recordWarning()...)
 }
 
-// lookups lists the uses of tables outside their points, by the variable's name; of
-// records only those that an equation reads.
-func (b *builder) lookups(data bool) func(*sim.Result) []use {
+// lookups lists the uses of tables outside their points, by the variable's name.
+func lookups(data bool) func(*sim.Result) []use {
 	return func(r *sim.Result) []use {
 		list := []use{}
 		for _, l := range r.Lookups {
 			base, _, _ := strings.Cut(l.Table, "[")
-			if l.Data == data && (!data || b.read[base]) {
+			if l.Data == data {
 				list = append(list, use{base, l.First})
 			}
 		}
@@ -128,7 +127,7 @@ func (b *builder) lookups(data bool) func(*sim.Result) []use {
 // recordWarning is one sentence about all records that the model uses beyond their years.
 func (b *builder) recordWarning() []sentence {
 	parts := []string{}
-	for _, g := range gather(b.runs(), b.lookups(true)) {
+	for _, g := range gather(b.runs(), lookups(true)) {
 		if l := b.lookup(g.what); l.High > l.To {
 			parts = append(parts, "“"+b.names.of(g.what)+"” after "+b.cal.date(l.To))
 		} else {

@@ -140,15 +140,6 @@ func (q quantity) negligible(v float64) bool {
 	return !math.IsNaN(v) && !math.IsInf(v, 0) && !strings.ContainsAny(q.gap(v), "123456789")
 }
 
-// least is the smallest difference that is written as a number.
-func (q quantity) least() string {
-	step := max(q.finest, q.coarse)
-	if q.kind == share {
-		step /= 100
-	}
-	return q.gap(step)
-}
-
 // signed writes a difference with its sign: "+1,150", "−960", "0".
 func (q quantity) signed(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -50,14 +50,13 @@ type builder struct {
 	plurals map[string]string
 	names   names
 	graph   *model.Graph
-	read    map[string]bool // data variables that an equation reads
-	figs    []*figure       // of c.Panels, in order
+	figs    []*figure // of c.Panels, in order
 	// difference is the main chart again, as difference from no new decisions.
 	difference *figure
 }
 
 func newBuilder(c *scenarios.Comparison) *builder {
-	b := &builder{c: c, plurals: map[string]string{}, read: map[string]bool{}, names: newNames(c)}
+	b := &builder{c: c, plurals: map[string]string{}, names: newNames(c)}
 	for _, u := range c.Set.Model.Units {
 		if u.Plural != "" {
 			b.plurals[u.Name] = u.Plural
@@ -65,9 +64,6 @@ func newBuilder(c *scenarios.Comparison) *builder {
 	}
 	b.cal = calendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start)
 	b.graph = model.Structure(c.Set.Resolved)
-	for _, l := range b.graph.Links {
-		b.read[l.From.Name] = true
-	}
 	b.figs = b.figures()
 	if len(b.figs) > 0 && len(c.Runs) > 0 {
 		b.difference = b.differences(b.figs[0])
@@ -96,7 +92,7 @@ type page struct {
 	Order, OrderMore          []sentence // worse before better, and reversals: of the main outcome, of the others
 	Levers                    table
 	Assumptions               table
-	Diagram                   template.HTML
+	Diagram                   []picture
 	Chains                    table
 	Evidence                  table
 	EvidenceSum               sentence
@@ -136,7 +132,7 @@ func (b *builder) page() (*page, error) {
 	if p.Main != nil {
 		p.Difference = b.difference
 	}
-	p.Diagram, p.Chains = b.diagram()
+	p.Diagram, p.Chains = b.diagram(), b.chains()
 	var err error
 	if p.Downloads, err = b.downloads(); err != nil {
 		return nil, err

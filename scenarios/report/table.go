@@ -46,5 +46,11 @@ func sorted(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
+// under adds the smaller line.
+func (c cell) under(text string) cell {
+	c.Under = text
+	return c
+}
+
 // dash is the cell of something that does not exist; how says why.
 func dash(how string) cell { return cell{Text: "–", How: how, Sort: ""} }

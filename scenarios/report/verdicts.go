@@ -27,7 +27,7 @@ func (b *builder) matrix() table {
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	t.Notes = append(t.Notes, "Each number is the scenario’s value in "+end+" less the value with no new decisions in the same year. "+
-		"“Not distinguishable” means that the difference is no larger than what the calculation’s own time step could make.")
+		"“Not distinguishable” means that the difference is no larger than what the calculation’s own time step could make; “too small to matter” that it is under a thousandth of the outcome’s level.")
 	for _, f := range figs {
 		if f.Outcome.Cost {
 			t.Notes = append(t.Notes, b.costNote(f))
@@ -86,16 +86,30 @@ func (b *builder) differenceCell(f *figure, v scenarios.Verdict) cell {
 	switch {
 	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
 		c.Under = "the run broke down"
+	case f.Outcome.Cost && !b.priced(v.Scenario):
+		return dash("no lever of this scenario moves the cost: it is not modelled, which is not the same as costing nothing").under("not modelled")
 	case !v.Distinguishable:
 		c.Text, c.Under, c.Class = "≈ 0", "not distinguishable", "same"
 	case q.negligible(v.Difference):
-		c.Text, c.Under, c.Class = "under "+q.least(), "hardly any", "same"
+		c.Text, c.Under, c.Class = "≈ 0", "hardly any", "same"
+	case v.Slight:
+		c.Under, c.Class = "too small to matter", "same"
 	case v.Improves:
 		c.Under, c.Class = "better", "better"
 	default:
 		c.Under, c.Class = "worse", "worse"
 	}
 	return c
+}
+
+// priced reports whether a scenario moves the cost outcome at all.
+func (b *builder) priced(s *scenarios.Scenario) bool {
+	for _, v := range b.c.Verdicts {
+		if v.Scenario == s && v.Cost != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) howDifference(f *figure, v scenarios.Verdict) string {
@@ -190,7 +204,7 @@ func (b *builder) worseCell(f *figure, v scenarios.Verdict) cell {
 
 func (b *builder) costCell(q quantity, v scenarios.Verdict) cell {
 	if v.Cost == nil {
-		return dash("the set has no cost outcome")
+		return dash("the set has no cost outcome, or no lever of this scenario moves it").under("not modelled")
 	}
 	return cell{Text: q.signed(*v.Cost), Sort: sorted(*v.Cost), How: "exactly " + exact(*v.Cost)}
 }

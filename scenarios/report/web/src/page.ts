@@ -4,6 +4,7 @@
 import { Chart } from "./chart.ts";
 import { Cursor } from "./cursor.ts";
 import { readData } from "./data.ts";
+import { askable } from "./diagram.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
 
@@ -52,6 +53,8 @@ document.querySelectorAll<HTMLButtonElement>("[data-download]").forEach((b) => {
     hand(d.name, d.type, await unpack(d));
   });
 });
+
+document.querySelectorAll<SVGSVGElement>("svg.diagram").forEach(askable);
 
 function resized(): void {
   for (const c of charts) c.resize();

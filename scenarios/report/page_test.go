@@ -1,0 +1,197 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"weir/model"
+	"weir/scenarios"
+)
+
+// page renders with a stand-in for the script, so that these tests need no Node.
+func rendered(t *testing.T, c *scenarios.Comparison) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := write(&out, c, "void 0"); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestSameComparisonSameBytes(t *testing.T) {
+	first := rendered(t, madeUp())
+	for range 3 {
+		if rendered(t, madeUp()) != first {
+			t.Fatal("the same comparison gave another page")
+		}
+	}
+}
+
+func TestNothingComesFromOutside(t *testing.T) {
+	text := rendered(t, madeUp())
+	for _, m := range regexp.MustCompile(`https?://[^"'\s<]*`).FindAllString(text, -1) {
+		if m != "http://www.w3.org/2000/svg" {
+			t.Errorf("the page names %s", m)
+		}
+	}
+	for _, bad := range []string{"@import", "url(http", "<link", "<iframe", "src=", "ZgotmplZ"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+}
+
+func TestPolicyKnowsTheScriptByItsHash(t *testing.T) {
+	text := rendered(t, madeUp())
+	scripts := regexp.MustCompile(`(?s)<script>(.*?)</script>`).FindAllStringSubmatch(text, -1)
+	if len(scripts) != 1 {
+		t.Fatalf("%d scripts that run, want 1", len(scripts))
+	}
+	sum := sha256.Sum256([]byte(scripts[0][1]))
+	hash := base64.StdEncoding.EncodeToString(sum[:])
+	policy := regexp.MustCompile(`Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(text)
+	if policy == nil || !strings.Contains(strings.NewReplacer("&#39;", "'", "&#43;", "+").Replace(policy[1]), "script-src 'sha256-"+hash+"'") {
+		t.Errorf("policy %q does not know %s", policy, hash)
+	}
+	if !strings.Contains(policy[1], "default-src &#39;none&#39;") {
+		t.Errorf("policy %q lets in more than its own", policy[1])
+	}
+}
+
+func TestEveryTextIsOnlyText(t *testing.T) {
+	c := madeUp()
+	breakDown(c)
+	makeEvil(c)
+	text := rendered(t, c)
+	if n := strings.Count(strings.ToLower(text), "<script"); n != 2 {
+		t.Errorf("%d script elements, want the data and the script", n)
+	}
+	if strings.Contains(text, "<script>alert") || strings.Contains(text, "ZgotmplZ") {
+		t.Error("a name got through as markup")
+	}
+	if n := strings.Count(text, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"); n < 30 {
+		t.Errorf("the name is shown %d times only", n)
+	}
+	island := regexp.MustCompile(`(?s)id="data">(.*?)</script>`).FindStringSubmatch(text)
+	var data pageData
+	if err := json.Unmarshal([]byte(island[1]), &data); err != nil {
+		t.Fatalf("the data do not read: %v", err)
+	}
+	if got := data.Figures[0].Lines[1].Name; got != evil {
+		t.Errorf("the scenario's name reads %q", got)
+	}
+	for _, d := range data.Downloads {
+		if strings.ContainsAny(d.Name, "<>/\\ ") {
+			t.Errorf("a file would be called %q", d.Name)
+		}
+	}
+}
+
+// makeEvil puts the name into every text that a modeller writes freely.
+func makeEvil(c *scenarios.Comparison) {
+	for _, r := range append([]*scenarios.Run{c.Baseline}, c.Runs...) {
+		r.Label = evil
+	}
+	set := c.Set
+	set.Name, set.About, set.File = evil, evil, evil
+	for _, o := range set.Outcomes {
+		o.Label, o.About = evil, evil
+	}
+	set.Outcomes[0].Unit = evil
+	for _, i := range set.Interventions {
+		i.Label, i.About, i.Owner, i.Source, i.Caution, i.Cost = evil, evil, evil, evil, evil, evil
+	}
+	for _, s := range set.Scenarios {
+		s.Label, s.About = evil, evil
+	}
+	for _, ch := range set.Charts {
+		ch.Label, ch.About = evil, evil
+	}
+	for i := range c.Levers {
+		c.Levers[i].Label, c.Levers[i].Owner, c.Levers[i].Cost, c.Levers[i].Decision = evil, evil, evil, evil
+	}
+	makeModelEvil(set.Model)
+}
+
+func makeModelEvil(m *model.Model) {
+	m.Name, m.About = evil, evil+" fit does not prove"
+	m.Files[evil] = []byte(evil)
+	for _, v := range m.Variables {
+		v.Label, v.About, v.Source, v.Units = evil, evil, evil, evil
+	}
+	for _, s := range m.Sources {
+		s.Title, s.Where, s.Note = evil, evil, evil
+	}
+}
+
+// A string that the page prints and this test does not poison would go untested: the
+// comparison's text fields are counted.
+func TestEvilReachesTheFieldsOfASet(t *testing.T) {
+	want := map[reflect.Type]int{
+		reflect.TypeFor[scenarios.Intervention](): 7, reflect.TypeFor[scenarios.Scenario](): 3,
+		reflect.TypeFor[scenarios.Chart](): 5, reflect.TypeFor[scenarios.Lever](): 5, reflect.TypeFor[model.Source](): 4,
+	}
+	for typ, n := range want {
+		got := 0
+		for i := range typ.NumField() {
+			if typ.Field(i).Type.Kind() == reflect.String {
+				got++
+			}
+		}
+		if got != n {
+			t.Errorf("%s has %d texts, makeEvil was written for %d", typ, got, n)
+		}
+	}
+}
+
+func TestWithoutAssetsOneLineSaysWhatToDo(t *testing.T) {
+	if Available() == nil {
+		t.Skip("the web assets are built in: nothing to say")
+	}
+	var out bytes.Buffer
+	err := Write(&out, madeUp())
+	if err == nil || out.Len() > 0 || !strings.Contains(err.Error(), "make web") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("Write wrote %d bytes and said %v", out.Len(), err)
+	}
+}
+
+func TestPageSaysWhatItMustSay(t *testing.T) {
+	text := rendered(t, madeUp())
+	for what, want := range map[string]string{
+		"a scale without zero":         "The scale does not start at zero.",
+		"who decides":                  ">charter boards<",
+		"a lever's end":                "from 2027, at once, until 2040",
+		"a lever's ramp":               "from 2027, in full after 2 years",
+		"a caution":                    "Caution: takes experienced teachers out of classrooms at first",
+		"what is assumed":              `<tr class="assumed">`,
+		"assumed in words":             "assumed: nobody has measured this",
+		"the fit":                      "off by 1.3% on average (14 recorded points), at worst 3.1% too low in 2013",
+		"that fit is not proof":        "The fit does not prove the feedback.",
+		"a reversal":                   "until early 2033 ",
+		"worse before better":          "on average 80 over 2 years",
+		"the step":                     "1/8 year",
+		"the hashes":                   "SHA-256 fedcba9876543210",
+		"one scale for a quantity":     `<div class="row">`,
+		"a table behind the chart":     `id="numbers-chart-1"`,
+		"static pictures":              `<svg class="static"`,
+		"the version":                  "weir test",
+		"that no range was computed":   "The range around it has not been computed",
+		"collapsed levers of two sets": "Shared special-education co-op and Cuts",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s: the page does not say %q", what, want)
+		}
+	}
+}
+
+func TestPolicyAllowsNothingElse(t *testing.T) {
+	if got := policy("x"); strings.Contains(got, "http") || strings.Contains(got, "unsafe-eval") || strings.Contains(got, "*") {
+		t.Errorf("policy %q", got)
+	}
+}
