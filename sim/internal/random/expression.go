@@ -157,7 +157,6 @@ func (s *scope) reduction() string {
 		return name + "(" + v.name + ")"
 	}
 	inner := s.deeper()
-	inner.memory = false
 	inner.star = map[*dimension]string{}
 	for _, d := range v.over {
 		if len(inner.star) == 0 || s.maybe(2, "one more loop") {
@@ -224,9 +223,6 @@ func (s *scope) test() string {
 }
 
 func (s *scope) draw() string {
-	if s.star != nil {
-		return s.leaf()
-	}
 	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)", "poisson(abs(%s))", "poisson(50)"}
 	return s.fill(d[s.choose(len(d), "draw")])
 }
