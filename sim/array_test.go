@@ -8,13 +8,13 @@ import (
 	"weir/model/resolved"
 )
 
-// A cube is a model with constants over three dimensions whose numbers tell their
-// place: big[i,j,k] = 100i + 10j + k, and small ones.
+// A cube is a model with an array over three dimensions whose numbers tell their place,
+// 100i + 10j + k, and two over one.
 type cube struct {
 	*builder
-	a, b, c        *resolved.Dimension
-	big, row, page *resolved.Variable // over a,b,c; b; a
-	moving         *resolved.Variable // big, as a decision, so that nothing is hoisted
+	a, b, c   *resolved.Dimension
+	row, page *resolved.Variable // over b, a
+	moving    *resolved.Variable // over a, b, c; a decision, so that nothing is hoisted
 }
 
 func newCube(t *testing.T) *cube {

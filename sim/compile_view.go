@@ -17,8 +17,6 @@ const (
 // A place is a slot of a block.
 type place struct{ block, off int }
 
-func (p place) plus(n int) place { return place{p.block, p.off + n} }
-
 // A view is a value of an expression: a number for each combination of the turns of
 // its loops, found in a block at regular distances.
 type view struct {
@@ -65,9 +63,10 @@ func (v view) inOrder(loops []*resolved.Loop) []*resolved.Loop {
 func size(loops []*resolved.Loop) int {
 	n := 1
 	for _, l := range loops {
-		if n *= len(l.At); n > maxSlots {
+		if len(l.At) > 0 && n > maxSlots/len(l.At) {
 			return maxSlots + 1
 		}
+		n *= len(l.At)
 	}
 	return n
 }

@@ -60,9 +60,10 @@ func (p *Program) layOut() error {
 func boundedSize(v *resolved.Variable) (int, error) {
 	size := 1
 	for _, d := range v.Over {
-		if size *= len(d.Elements); size > maxSlots {
+		if n := len(d.Elements); n > 0 && size > maxSlots/n {
 			return 0, tooLarge(v)
 		}
+		size *= len(d.Elements)
 	}
 	return size, nil
 }
