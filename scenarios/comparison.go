@@ -24,6 +24,7 @@ type Set struct {
 	Scenarios     []*Scenario    // without the baseline
 	Assumptions   []model.Change // [assumption.x]: another future for everybody, baseline too
 	Charts        []*Chart       // small multiples besides the outcomes
+	Uncertainty   *Uncertainty   // what is drawn anew in each future; nil without [uncertainty]
 	Warnings      diagnostic.List
 	Files         map[string][]byte // every file read, by the name used in spans
 }
@@ -89,6 +90,9 @@ type Comparison struct {
 	Levers    []Lever   // what each scenario changes, scenario-major, in the set's order
 	Years     []float64 // start, every whole time unit inside the run, stop: for tables
 	Version   string    // of weir
+	// Uncertainty is what many futures say, nil without [uncertainty]. Everything else
+	// in the comparison is of the central run: every constant at its own value.
+	Uncertainty *Spread
 }
 
 // A Panel is what one chart draws. Series have one value a time of Comparison.Time;
@@ -101,6 +105,12 @@ type Panel struct {
 	Baseline []float64
 	Runs     [][]float64      // in the order of Comparison.Runs
 	History  []resolved.Point // recorded points within the run, in order of time; nil if none
+	// Bands over the futures, nil without [uncertainty]: of the baseline, of each run,
+	// and of each run minus the baseline in the same future (paired, so narrower than
+	// the two bands look). RunBands and DifferenceBands are in the order of Runs.
+	BaselineBand    *Band
+	RunBands        []*Band
+	DifferenceBands []*Band
 }
 
 // A Lever is one change that a scenario makes to a decision, against no new
@@ -144,7 +154,7 @@ type Verdict struct {
 	Outcome         *Outcome
 	Baseline, Value float64  // at the horizon; for a cost, the discounted sums since today
 	Difference      float64  // d at the horizon: Value - Baseline
-	Distinguishable bool     // false unless |Difference| exceeds Noise
+	Distinguishable bool     // false unless |Difference| exceeds Noise and, with [uncertainty], enough futures agree; see Unsure
 	Improves        bool     // distinguishable, and in the direction wanted
 	Noise           float64  // the largest change of d that half the step makes; see Noise
 	Slight          bool     // distinguishable, but under a thousandth of the outcome's level: too small to matter; never for a cost
@@ -169,6 +179,26 @@ type Verdict struct {
 	// BreakEven is the time from which what was spent in all has been saved again:
 	// d turns from above zero to below it, for good. Cost outcomes only.
 	BreakEven *float64
+
+	// What the futures say; all zero without [uncertainty] (Comparison.Uncertainty is
+	// nil then) and if no future could be counted. Above, only Distinguishable depends
+	// on them, and what is nil or false without it. The difference of a future is d at
+	// the horizon, of the scenario minus the baseline in that same future.
+	Range  [2]float64 // the difference's 10th and 90th percentile
+	Median float64
+	// BetterShare and WorseShare are the shares of futures, 0 to 1, in which the
+	// scenario differs from the baseline by more than Noise, for the better and for the
+	// worse. The rest are those in which it makes no difference.
+	BetterShare, WorseShare float64
+	// Unsure says that the central run is distinguishable, and fewer than AgreeShare of
+	// the futures go in its direction. Distinguishable is then false.
+	Unsure bool
+	// Regret is the mean of the largest tenth of shortfalls; the shortfall of a future
+	// is how much worse the scenario's outcome is in it than the best one's, no new
+	// decisions included. Never negative; in the outcome's unit (a cost: its sum).
+	Regret float64
+	// Drivers are what the difference depends on.
+	Drivers Drivers
 }
 
 // WorseBefore is a time in which a scenario is worse than no new decisions before
