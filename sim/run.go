@@ -35,7 +35,9 @@ type simulation struct {
 // shorter than a step, or if a table was read outside its points that forbids it; it
 // is the context's error if the run was cancelled. In the last two cases the result
 // holds the rows up to then, with Complete false. A NaN or an infinity is not an error:
-// the run stops there, Complete is false and NonFinite says where it came from.
+// the run stops there, Complete is false and NonFinite says where it came from. It is
+// looked for in stocks and in all that is saved, at each saved row; one that comes and
+// goes between two rows without reaching a stock is not seen.
 //
 // Changes are in force already while initial values are computed, if they begin at
 // the start or before it.

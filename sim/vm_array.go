@@ -135,9 +135,54 @@ func general(in *arrayCode, d, a, b, c []float64) {
 		for i := range d {
 			d[i] = 1 / a[i*sa]
 		}
+	case op(resolved.SafeDiv):
+		for i := range d {
+			d[i] = safeDiv(a[i*sa], b[i*sb], c[i*sc])
+		}
+	case op(resolved.Lt), op(resolved.Le), op(resolved.Gt), op(resolved.Ge),
+		op(resolved.Eq), op(resolved.Ne), op(resolved.And), op(resolved.Or):
+		compareRow(in.op, d, a, b, sa, sb)
 	default:
 		for i := range d {
 			d[i] = maths.Apply(resolved.Op(in.op), a[i*sa], b[i*sb], c[i*sc])
+		}
+	}
+}
+
+// compareRow executes comparisons and logic.
+func compareRow(o op, d, a, b []float64, sa, sb int) {
+	switch o {
+	case op(resolved.Lt):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] < b[i*sb])
+		}
+	case op(resolved.Le):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] <= b[i*sb])
+		}
+	case op(resolved.Gt):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] > b[i*sb])
+		}
+	case op(resolved.Ge):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] >= b[i*sb])
+		}
+	case op(resolved.Eq):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] == b[i*sb])
+		}
+	case op(resolved.Ne):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] != b[i*sb])
+		}
+	case op(resolved.And):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] != 0 && b[i*sb] != 0)
+		}
+	case op(resolved.Or):
+		for i := range d {
+			d[i] = maths.Truth(a[i*sa] != 0 || b[i*sb] != 0)
 		}
 	}
 }
