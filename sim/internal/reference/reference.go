@@ -11,7 +11,7 @@
 //   - a step is y + h*k, where k is the weighted sum of slopes b1*k1 + b2*k2 + …,
 //     added from the left;
 //   - a reduction goes row by row, from its first turn on; a sum is 0+x1, then +x2, …;
-//   - time is start + i*step.
+//   - time is start + i*step, of a saved row start + i*save.
 package reference
 
 import (
@@ -92,13 +92,7 @@ func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 			if t.NonFinite = r.nonFinite(row); t.NonFinite != nil {
 				return t, r.failed
 			}
-			t.Time = append(t.Time, r.clock.Start+float64(float64(i/every)*r.clock.Save))
-			for v, x := range row {
-				t.Values[v.Name] = append(t.Values[v.Name], x)
-			}
-			for name, x := range r.data() {
-				t.Data[name] = append(t.Data[name], x)
-			}
+			t.keep(r.clock.Start+float64(float64(i/every)*r.clock.Save), row, r.data())
 		}
 		intake := r.intake()
 		if i < steps {
@@ -107,6 +101,17 @@ func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 		}
 	}
 	return t, r.failed
+}
+
+// keep adds a row.
+func (t *Trace) keep(time float64, row values, data map[string][]float64) {
+	t.Time = append(t.Time, time)
+	for v, x := range row {
+		t.Values[v.Name] = append(t.Values[v.Name], x)
+	}
+	for name, x := range data {
+		t.Data[name] = append(t.Data[name], x)
+	}
 }
 
 // clockOf is the model's clock with what the settings change.
