@@ -31,7 +31,7 @@ type limitedFlow struct {
 func (r *resolver) limit() {
 	for _, v := range r.m.Variables {
 		stock := r.vars[v]
-		if stock == nil || !stock.NonNegative || r.bad[v] {
+		if stock == nil || !stock.NonNegative || r.bad[v] || !sameShape(stock) {
 			continue
 		}
 		l := &limit{stock: stock, ignored: map[*resolved.Variable]bool{}}
@@ -41,6 +41,17 @@ func (r *resolver) limit() {
 		r.limits = append(r.limits, l)
 		l.write()
 	}
+}
+
+// sameShape reports whether a stock's flows have its dimensions: of a model with
+// mistakes, they need not.
+func sameShape(stock *resolved.Variable) bool {
+	for _, f := range slices.Concat(stock.Inflows, stock.Outflows) {
+		if !slices.Equal(f.Over, stock.Over) {
+			return false
+		}
+	}
+	return true
 }
 
 // limitFlow moves a flow's equation to a hidden variable and adds up what is

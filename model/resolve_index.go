@@ -18,6 +18,9 @@ type reduction struct {
 // positions finds what a name's subscripts, or its bare name, pick in a variable
 // over the given dimensions.
 func (s *scope) positions(name string, span equation.Span, index []equation.Index, over []*domain) ([]resolved.Pos, bool) {
+	if slices.Contains(over, nil) {
+		return nil, false // a dimension that is not declared, which is reported there
+	}
 	if index == nil {
 		return s.bare(name, span, over)
 	}
