@@ -13,8 +13,8 @@ import (
 // A figure is one chart: what is drawn and how its numbers are worded. The static
 // picture, the interactive chart, the table behind it and the tooltip all read it.
 type figure struct {
-	ID, Title, Unit string // Unit in words, for the line under the title
-	About           string // one sentence, shown on hover
+	ID, Title, Unit string             // Unit in words, for the line under the title
+	About           string             // one sentence, shown on hover
 	Outcome         *scenarios.Outcome // nil for a chart that is not judged
 	Variable        string
 	Q               quantity

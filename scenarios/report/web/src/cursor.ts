@@ -43,8 +43,15 @@ export function readings(f: Figure, index: number, lit: (key: string) => boolean
   return list.map((l) => ({ key: l.key, name: l.name, words: l.words[index]! }));
 }
 
+// indexAt is the row of a chart at a time, or -1 if the chart does not reach there.
+export function indexAt(times: number[], t: number): number {
+  const i = nearest(times, t);
+  const step = times.length > 1 ? times[1]! - times[0]! : 1;
+  return Math.abs(times[i]! - t) <= step ? i : -1;
+}
+
 export class Cursor {
-  private index = -1;
+  private time: number | null = null;
   private active: Chart | null = null;
   private kept = false;
 
@@ -60,7 +67,7 @@ export class Cursor {
     p.tabIndex = 0;
     p.setAttribute("role", "group");
     p.setAttribute("aria-label", `${c.figure.title}: chart. Left and right arrow keys read it year by year.`);
-    p.addEventListener("pointermove", (e) => this.point(c, e));
+    p.addEventListener("pointermove", (e) => this.kept || this.point(c, e));
     p.addEventListener("pointerleave", () => this.leave());
     p.addEventListener("click", (e) => this.keep(c, e));
     p.addEventListener("keydown", (e) => this.key(c, e));
@@ -68,17 +75,13 @@ export class Cursor {
   }
 
   private point(c: Chart, e: MouseEvent): void {
-    if (this.kept) return;
-    this.show(c, nearest(c.figure.times, c.timeAt(e.clientX - c.plot.getBoundingClientRect().left)));
+    const i = nearest(c.figure.times, c.timeAt(e.clientX - c.plot.getBoundingClientRect().left));
+    this.show(c, c.figure.times[i]!);
   }
 
   private keep(c: Chart, e: MouseEvent): void {
     this.kept = !this.kept;
-    if (this.kept) {
-      this.kept = false;
-      this.point(c, e);
-      this.kept = true;
-    }
+    if (this.kept) this.point(c, e);
   }
 
   private leave(): void {
@@ -92,91 +95,93 @@ export class Cursor {
       return;
     }
     if (e.key === "Enter") {
-      this.kept = !this.kept && this.index >= 0;
+      this.kept = !this.kept && this.time !== null;
       return;
     }
-    const at = this.index < 0 ? nearest(c.figure.times, c.figure.today) : this.index;
-    const to = this.index < 0 && e.key.startsWith("Arrow") ? at : stepped(c.figure.times, at, e.key, e.shiftKey);
+    const times = c.figure.times;
+    const fresh = this.time === null && e.key.startsWith("Arrow");
+    const at = nearest(times, this.time ?? c.figure.today);
+    const to = fresh ? at : stepped(times, at, e.key, e.shiftKey);
     if (to === null) return;
     e.preventDefault();
-    this.show(c, to);
-    this.live.textContent = this.spoken(c);
-  }
-
-  private spoken(c: Chart): string {
-    const list = readings(c.figure, this.index, (k) => c.isLit(k)).map((r) => `${r.name}: ${r.words}`);
-    return `${c.figure.dates[this.index]}. ${list.join(". ")}.`;
+    this.show(c, times[to]!);
+    this.live.textContent = spoken(c, to);
   }
 
   // refresh draws the cursor again after the charts changed.
   refresh(): void {
-    if (this.active && this.index >= 0) this.show(this.active, this.index);
+    if (this.active && this.time !== null) this.show(this.active, this.time);
   }
 
   private clear(): void {
-    this.index = -1;
+    this.time = null;
     for (const c of this.charts) c.plot.querySelectorAll(".cursor,.dot,.tip").forEach((n) => n.remove());
   }
 
-  private show(active: Chart, index: number): void {
+  private show(active: Chart, time: number): void {
     this.clear();
-    this.index = index;
+    this.time = time;
     this.active = active;
     for (const c of this.charts) {
-      this.rule(c, index);
-      this.dots(c, index);
-    }
-    this.tip(active, index);
-  }
-
-  private rule(c: Chart, index: number): void {
-    const n = document.createElement("div");
-    n.className = "cursor";
-    const m = c.margins;
-    n.style.left = `${c.xOf(c.figure.times[index]!)}px`;
-    n.style.top = `${m.top}px`;
-    n.style.bottom = `${m.bottom}px`;
-    c.plot.append(n);
-  }
-
-  private dots(c: Chart, index: number): void {
-    for (const l of c.figure.lines) {
-      const v = l.values[index];
-      if (v === null || v === undefined || l.words[index] === "" || !c.isLit(l.key)) continue;
-      const n = document.createElement("div");
-      n.className = `dot ${l.key}`;
-      n.style.left = `${c.xOf(c.figure.times[index]!)}px`;
-      n.style.top = `${c.yOf(v)}px`;
-      c.plot.append(n);
+      const i = indexAt(c.figure.times, time);
+      if (i < 0) continue;
+      drawRule(c, i);
+      drawDots(c, i);
+      if (c === active) drawTip(c, i);
     }
   }
+}
 
-  private tip(c: Chart, index: number): void {
-    const tip = document.createElement("div");
-    tip.className = "tip";
-    const head = document.createElement("p");
-    head.textContent = c.figure.dates[index]!;
-    const table = document.createElement("table");
-    const recorded = c.figure.recorded?.find((p) => Math.abs(p.time - c.figure.times[index]!) < 1e-9);
-    if (recorded) table.append(rowOf("", "recorded", recorded.words));
-    for (const r of readings(c.figure, index, (k) => c.isLit(k))) table.append(rowOf(r.key, r.name, r.words));
-    tip.append(head, table);
-    c.plot.append(tip);
-    const x = c.xOf(c.figure.times[index]!);
-    const room = c.plot.clientWidth;
-    const right = x + 14 + tip.offsetWidth <= room;
-    tip.style.left = `${right ? x + 14 : Math.max(0, x - 14 - tip.offsetWidth)}px`;
-    tip.style.top = `${c.margins.top}px`;
+function spoken(c: Chart, index: number): string {
+  const list = readings(c.figure, index, (k) => c.isLit(k)).map((r) => `${r.name}: ${r.words}`);
+  return `${c.figure.dates[index]}. ${list.join(". ")}.`;
+}
+
+function mark(c: Chart, className: string, left: number): HTMLElement {
+  const n = document.createElement("div");
+  n.className = className;
+  n.style.left = `${left}px`;
+  c.plot.append(n);
+  return n;
+}
+
+function drawRule(c: Chart, index: number): void {
+  const n = mark(c, "cursor", c.xOf(c.figure.times[index]!));
+  n.style.top = `${c.margins.top}px`;
+  n.style.bottom = `${c.margins.bottom}px`;
+}
+
+function drawDots(c: Chart, index: number): void {
+  for (const l of c.figure.lines) {
+    const v = l.values[index];
+    if (v === null || v === undefined || l.words[index] === "" || !c.isLit(l.key)) continue;
+    mark(c, `dot ${l.key}`, c.xOf(c.figure.times[index]!)).style.top = `${c.yOf(v)}px`;
   }
+}
+
+function drawTip(c: Chart, index: number): void {
+  const time = c.figure.times[index]!;
+  const tip = mark(c, "tip", 0);
+  const head = document.createElement("p");
+  head.textContent = c.figure.dates[index]!;
+  const table = document.createElement("table");
+  const recorded = c.figure.recorded?.find((p) => Math.abs(p.time - time) < 1e-9);
+  if (recorded) table.append(rowOf("", "recorded", recorded.words));
+  for (const r of readings(c.figure, index, (k) => c.isLit(k))) table.append(rowOf(r.key, r.name, r.words));
+  tip.append(head, table);
+  const x = c.xOf(time);
+  const right = x + 14 + tip.offsetWidth <= c.plot.clientWidth;
+  tip.style.left = `${right ? x + 14 : Math.max(0, x - 14 - tip.offsetWidth)}px`;
+  tip.style.top = `${c.margins.top}px`;
 }
 
 function rowOf(key: string, name: string, words: string): HTMLTableRowElement {
   const row = document.createElement("tr");
   for (const text of ["", name, words]) row.insertCell().textContent = text;
   if (key) {
-    const mark = document.createElement("i");
-    mark.className = key;
-    row.cells[0]!.append(mark);
+    const swatch = document.createElement("i");
+    swatch.className = key;
+    row.cells[0]!.append(swatch);
   } else {
     row.cells[0]!.textContent = "●";
   }

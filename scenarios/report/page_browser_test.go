@@ -1,0 +1,176 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func TestPageOpensWithoutAskingForAnything(t *testing.T) {
+	b := open(t, madeUp())
+	b.is("a chart for each figure", `document.querySelectorAll("figure .chart svg path").length > 20`)
+	b.is("static pictures are hidden", `[...document.querySelectorAll(".picture")].every((e) => e.offsetHeight === 0)`)
+	b.is("nothing from outside can be fetched", `fetch("https://example.org").then(() => false, () => true)`)
+	b.mu.Lock()
+	b.problems = nil // the refusal above
+	b.mu.Unlock()
+	b.must(chromedp.Do(b.ctx, chromedp.Reload()))
+	b.wait(`document.querySelectorAll(".chart svg").length > 0`)
+	b.quiet()
+}
+
+func TestChipsPutLinesOutInEveryChart(t *testing.T) {
+	b := open(t, madeUp())
+	dim := func(key string) string {
+		return `[...document.querySelectorAll("figure")].every((f) => [...f.querySelectorAll(".chart path")]
+			.filter((p) => p.getAttribute("stroke") === "var(--` + key + `)" && p.getAttribute("stroke-width") === "2.5")
+			.every((p) => Number(p.getAttribute("stroke-opacity") ?? p.getAttribute("opacity") ?? 1) < 0.5))`
+	}
+	b.is("lit at first", `!(`+dim("s1")+`)`)
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`.chip[data-key="s1"]`)))
+	b.wait(dim("s1"))
+	b.is("the chip says so", `document.querySelector('.chip[data-key="s1"]').ariaPressed === "false"`)
+	b.is("others stay", `!(`+dim("s2")+`)`)
+	b.is("the label goes", `![...document.querySelectorAll("#chart-1 .chart text")].some((t) => t.textContent === "Coaching")`)
+	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.chip[data-key="s1"]`)))
+	b.key(" ")
+	b.wait(`!(` + dim("s1") + `)`)
+	b.is("no new decisions cannot be put out", `document.querySelector(".chip[data-baseline]").disabled`)
+	b.quiet()
+}
+
+func TestTablesSortByAnyColumn(t *testing.T) {
+	b := open(t, madeUp())
+	first := `document.querySelector("#matrix tbody tr th").textContent`
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#matrix thead th:nth-child(2) button`)))
+	b.is("largest first", first+` === "Coaching"`)
+	b.is("said to screen readers", `document.querySelector("#matrix thead th:nth-child(2)").ariaSort === "descending"`)
+	b.must(chromedp.Do(b.ctx, chromedp.Focus(`#matrix thead th:nth-child(2) button`)))
+	b.key(kb.Enter)
+	b.is("by key, smallest first", first+` === "Cuts"`)
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#matrix thead th:nth-child(1) button`)))
+	b.is("by name", first+` === "Coaching"`)
+	b.is("in the order of names", `document.querySelector("#matrix tbody tr:last-child th").textContent.startsWith("Shared")`)
+}
+
+func TestCursorReadsEveryChartAtOneTime(t *testing.T) {
+	b := open(t, madeUp())
+	b.point("#chart-1 .plot", 0.6, 0.5)
+	b.wait(`document.querySelectorAll(".cursor").length === document.querySelectorAll("figure").length`)
+	b.point("#chart-1 .plot", 0.2, 0.5)
+	b.wait(`document.querySelectorAll(".cursor").length === document.querySelectorAll("figure").length - 1`) // differences begin today
+	b.point("#chart-1 .plot", 0.6, 0.5)
+	b.is("one tooltip, with the scenarios", `document.querySelectorAll(".tip").length === 1 && document.querySelector(".tip").textContent.includes("Coaching")`)
+	b.must(chromedp.Do(b.ctx, chromedp.Focus("#chart-1 .plot")))
+	b.key(kb.Escape)
+	b.is("let go", `document.querySelectorAll(".cursor,.tip").length === 0`)
+	b.key(kb.End)
+	b.is("the end by key", `document.querySelector(".tip p").textContent === "2045"`)
+	b.is("in the headline's rounding", `document.querySelector(".tip").textContent.includes("21,600")`)
+	b.is("spoken", `document.getElementById("live").textContent.startsWith("2045. Coaching: 22,700.")`)
+	b.key(kb.ArrowLeft)
+	b.is("a year back", `document.querySelector(".tip p").textContent === "2044"`)
+	b.quiet()
+}
+
+func TestNamesAreInertInTheBrowser(t *testing.T) {
+	c := madeUp()
+	breakDown(c)
+	makeEvil(c)
+	b := open(t, c)
+	name := "`<${\"/\"}script><script>alert(1)<${\"/\"}script>`"
+	b.is("the title", `document.title === `+name)
+	b.is("the chip", `document.querySelector('.chip[data-key="s1"] span').textContent === `+name)
+	b.is("a line's end", `document.querySelector("#chart-1 .chart").textContent.includes("alert(1)")`)
+	b.point("#chart-1 .plot", 0.6, 0.5)
+	b.wait(`document.querySelectorAll(".tip").length === 1`)
+	b.is("the tooltip", `document.querySelector(".tip").textContent.includes(`+name+`)`)
+	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) }; return true })()`)
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#chart-1 [data-save="svg"]`)))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#chart-1 [data-save="csv"]`)))
+	b.wait(`blobs.length === 2`)
+	b.is("the picture", `blobs[0].text().then((s) => { const d = new DOMParser().parseFromString(s, "image/svg+xml");
+		return !d.querySelector("parsererror") && !d.querySelector("script") && d.documentElement.textContent.includes("alert(1)") })`)
+	b.is("the table of numbers", `blobs[1].text().then((s) => s.split("\n")[0].includes("alert(1)"))`)
+	b.is("scripts on the page", `document.scripts.length === 2`)
+	b.quiet()
+}
+
+func TestFilesAreOnThePage(t *testing.T) {
+	b := open(t, madeUp())
+	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) }; return true })()`)
+	for i, want := range []string{`model = \"model.toml\"`, "year,children", `name = \"made up\"`, "run,time,students"} {
+		b.must(chromedp.Do(b.ctx, chromedp.Click(`#files [data-download="`+string(rune('0'+i))+`"]`)))
+		b.wait(`blobs.length === ` + string(rune('1'+i)))
+		b.is("file", `blobs.at(-1).text().then((s) => s.startsWith("`+want+`"))`)
+	}
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#chart-2 [data-save="png"]`)))
+	b.wait(`blobs.length === 6`) // the picture to paint, then the painted one
+	b.is("a painted picture", `blobs[5].type === "image/png" && blobs[5].size > 5000`)
+	b.quiet()
+}
+
+func TestNoWidthScrollsThePage(t *testing.T) {
+	b := open(t, madeUp())
+	for _, width := range []int64{390, 1280, 1920} {
+		b.size(width)
+		for _, room := range []string{"false", "true"} {
+			eval[bool](b, `document.documentElement.classList.toggle("room", `+room+`)`)
+			b.wait(`document.documentElement.clientWidth > 0`)
+			if got := eval[float64](b, `document.documentElement.scrollWidth`); got > float64(width) {
+				b.t.Errorf("at %d pixels (room %s) the page is %v wide", width, room, got)
+			}
+		}
+	}
+	b.size(390)
+	small := eval[[]string](b, `[...document.querySelectorAll("button,summary,nav a")].filter((e) => e.offsetHeight > 0 && (e.offsetHeight < 43.5 || e.offsetWidth < 43.5)).map((e) => e.textContent)`)
+	if len(small) > 0 {
+		b.t.Errorf("too small to touch: %s", strings.Join(small, ", "))
+	}
+	b.is("75 characters a line", `(() => { const c = document.createElement("canvas").getContext("2d"); return [...document.querySelectorAll("p")].every((p) => {
+		c.font = getComputedStyle(p).font; return p.clientWidth <= 76 * c.measureText("0").width + 2 }) })()`)
+}
+
+func TestDarkAndPrint(t *testing.T) {
+	b := open(t, madeUp())
+	paper := `getComputedStyle(document.documentElement).backgroundColor`
+	b.is("white by day", paper+` === "rgb(255, 255, 255)"`)
+	b.media(&emulation.MediaFeature{Name: "prefers-color-scheme", Value: "dark"})
+	b.is("dark by night", paper+` === "rgb(20, 20, 20)"`)
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
+	b.must(err)
+	if len(pdf) < 20000 || string(pdf[:5]) != "%PDF-" {
+		t.Errorf("%d bytes of PDF", len(pdf))
+	}
+	_, err = chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print",
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	b.must(err)
+	b.is("printed on white", paper+` === "rgb(255, 255, 255)"`)
+	b.is("static pictures are printed", `[...document.querySelectorAll(".picture")].every((e) => e.offsetHeight > 100)`)
+	b.is("charts are not", `[...document.querySelectorAll(".chart")].every((e) => e.offsetHeight === 0)`)
+	b.quiet()
+}
+
+func TestPageStandsWithoutScript(t *testing.T) {
+	path, file := chromium(t), pageFile(t, madeUp())
+	b := launch(t, path)
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.must(err)
+	b.size(390)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)))
+	for _, selector := range []string{"#answer p", "#chart-1 svg.static", "#chart-2 svg.static", "#matrix", "#levers", "#health"} {
+		box, err := chromedp.Run(b.ctx, chromedp.Dimensions(selector))
+		if err != nil || box.Width < 100 || box.Height < 20 {
+			t.Errorf("%s is not to be seen: %v %v", selector, box, err)
+		}
+	}
+	text, err := chromedp.Run(b.ctx, chromedp.Text("#answer"))
+	b.must(err)
+	if !strings.Contains(text, "about 21,600 children") {
+		t.Errorf("the headline reads %q", text)
+	}
+	b.quiet()
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fillValues, type Figure } from "../src/data.ts";
+import { csvOf, quoted } from "../src/save.ts";
+import { compare } from "../src/sort.ts";
+import { spread, type Label } from "../src/spread.ts";
+
+test("labels are moved apart, in order, within the chart", () => {
+  const labels: Label[] = [50, 52, 51, 99].map((at) => ({ at, top: 0, height: 14 }));
+  spread(labels, 0, 100, 14);
+  const tops = labels.map((l) => l.top);
+  assert.deepEqual([...tops].sort((a, b) => a - b), [tops[0], tops[2], tops[1], tops[3]]);
+  tops.sort((a, b) => a - b).forEach((t, i) => i > 0 && assert.ok(t - tops[i - 1]! >= 14 - 1e-9));
+  assert.ok(tops[3]! + 14 <= 100);
+});
+
+test("what does not exist sorts last, both ways", () => {
+  const cells = [
+    { value: "", text: "–" },
+    { value: "-120", text: "−120" },
+    { value: "1150", text: "+1,150" },
+  ];
+  for (const down of [false, true]) {
+    const sorted = [...cells].sort((a, b) => compare(a, b, down));
+    assert.equal(sorted[2]!.text, "–");
+    assert.equal(sorted[0]!.value, down ? "1150" : "-120");
+  }
+});
+
+test("names sort as words", () => {
+  const cell = (text: string) => ({ value: "", text });
+  assert.ok(compare(cell("Coaching"), cell("Late"), false) < 0);
+  assert.ok(compare(cell("Coaching"), cell("Late"), true) > 0);
+});
+
+test("a field cannot break out of a table of numbers, nor run as a formula", () => {
+  assert.equal(quoted('a "b", c'), '"a ""b"", c"');
+  assert.equal(quoted("=cmd()"), "'=cmd()");
+  assert.equal(quoted("-12.5"), "-12.5");
+  assert.equal(quoted("</script><script>alert(1)</script>"), "</script><script>alert(1)</script>");
+});
+
+const figure = (): Figure =>
+  ({
+    times: [2026, 2027, 2028],
+    lines: [{ key: "s0", name: "No new decisions" }, { key: "s1", name: "Coaching" }],
+    recorded: [{ time: 2026, value: 101, words: "101" }],
+    option: {
+      series: [
+        { id: "s0", data: [{ value: [2026, 100] }, { value: [2027, 90] }] },
+        { id: "s0-beyond", data: [{ value: [2027, 90] }, { value: [2028, 80] }] },
+        { id: "s1", data: [{ value: [2027, 91] }, { value: [2028, null] }] },
+      ],
+    },
+  }) as unknown as Figure;
+
+test("a line's numbers come from the series that draw it", () => {
+  const f = figure();
+  fillValues(f);
+  assert.deepEqual(f.lines.map((l) => l.values), [[100, 90, 80], [null, 91, null]]);
+});
+
+test("a chart's file has its exact numbers", () => {
+  const f = figure();
+  fillValues(f);
+  assert.equal(csvOf(f), "time,recorded,No new decisions,Coaching\n2026,101,100,\n2027,,90,91\n2028,,80,\n");
+});
