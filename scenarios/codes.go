@@ -45,6 +45,10 @@ const (
 	SameLabel         diagnostic.Code = "set-same-label"
 	Nothing           diagnostic.Code = "set-nothing"
 	TooMany           diagnostic.Code = "set-too-many"
+	NoRange           diagnostic.Code = "set-no-range"
+	BadDraws          diagnostic.Code = "set-bad-distribution"
+	BadCorrelation    diagnostic.Code = "set-bad-correlation"
+	BadRuns           diagnostic.Code = "set-bad-runs"
 )
 
 // Pieces of the examples: a set that is in order needs an outcome, an intervention
@@ -183,4 +187,22 @@ interventions = ["coaching"]
 	{Nothing, "A set has no outcome, or no scenario.", `model = "model.toml" # ERROR set-nothing
 ` + exampleRest},
 	{TooMany, "A set has more scenarios or charts than can be compared.", ""},
+	{NoRange, "The model does not say how uncertain a constant is.", exampleOutcome + exampleRest + `
+[uncertainty]
+constants = ["take_up"] # ERROR set-no-range
+`},
+	{BadDraws, "A constant has a distribution from which nothing can be drawn.", exampleOutcome + exampleRest + `
+[uncertainty]
+constants = ["hoped_for"] # ERROR set-bad-distribution
+`},
+	{BadCorrelation, "A correlation is not one between two uncertain constants, or contradicts others.", exampleOutcome + exampleRest + `
+[uncertainty]
+constants = ["leaving_share"]
+correlation = [["leaving_share", "leaving_share", 0.5]] # ERROR set-bad-correlation
+`},
+	{BadRuns, "A number of futures, a seed or a list of constants of [uncertainty] does not do.", exampleOutcome + exampleRest + `
+[uncertainty]
+constants = ["leaving_share"]
+runs = 5 # ERROR set-bad-runs
+`},
 }

@@ -47,7 +47,11 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	for _, s := range set.Scenarios {
 		runs = append(runs, &Run{ID: s.ID, Label: s.Label, Scenario: s})
 	}
-	if err = execute(ctx, program, set, runs, o); err != nil {
+	central, rest := o, o
+	if set.Uncertainty != nil {
+		central, rest = o.share(0, centralShare), o.share(centralShare, 1)
+	}
+	if err = execute(ctx, program, set, runs, central); err != nil {
 		return nil, err
 	}
 	if x := runs[0].Result.NonFinite; len(longest(runs)) == 0 && x != nil {
@@ -59,8 +63,27 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	c.Horizon = c.Time[len(c.Time)-1]
 	c.Years = years(c.Time[0], c.Horizon)
-	c.judge()
+	if set.Uncertainty == nil {
+		c.judge(nil)
+		return c, nil
+	}
+	f, err := c.imagine(ctx, program, rest)
+	if err != nil {
+		return nil, err
+	}
+	c.judge(f)
 	return c, nil
+}
+
+// centralShare is the share of the work that the central runs are, with futures: a guess.
+const centralShare = 0.05
+
+// share are the options with a progress that goes from one share of the work to another.
+func (o Options) share(from, to float64) Options {
+	if tell := o.Progress; tell != nil {
+		o.Progress = func(done float64) { tell(from + float64((to-from)*done)) }
+	}
+	return o
 }
 
 // varying are the names of constants that a set's assumptions change during the run.

@@ -9,11 +9,16 @@ import (
 	"weir/sim"
 )
 
-// judge computes everything that is said about finished runs.
-func (c *Comparison) judge() {
+// judge computes everything that is said about finished runs, and about futures
+// unless f is nil.
+func (c *Comparison) judge(f *futures) {
 	w := c.window()
-	for _, r := range c.Runs {
-		c.Verdicts = append(c.Verdicts, c.verdicts(r, w)...)
+	if f != nil {
+		f.measure(c)
+		c.Uncertainty = c.spread(f)
+	}
+	for i := range c.Runs {
+		c.Verdicts = append(c.Verdicts, c.verdicts(i, w, f)...)
 	}
 	for _, o := range c.Set.Outcomes {
 		c.Reversals = append(c.Reversals, reversals(o, c.Time, c.contenders(o), w)...)
@@ -25,6 +30,11 @@ func (c *Comparison) judge() {
 	for _, chart := range c.Set.Charts {
 		c.Panels = append(c.Panels, c.panel(chart.Variable, nil, chart))
 	}
+	for i := range c.Panels {
+		if f != nil {
+			f.bands(c, &c.Panels[i])
+		}
+	}
 }
 
 // window is from today to the last saved time.
@@ -34,11 +44,15 @@ func (c *Comparison) window() Window {
 }
 
 // verdicts are those of one scenario, in the order of the outcomes.
-func (c *Comparison) verdicts(r *Run, w Window) []Verdict {
+func (c *Comparison) verdicts(run int, w Window, f *futures) []Verdict {
 	var list []Verdict
-	for _, o := range c.Set.Outcomes {
+	r := c.Runs[run]
+	for i, o := range c.Set.Outcomes {
 		v := Judge(o, c.contrast(r, o.Variable), w)
 		v.Scenario = r.Scenario
+		if f != nil {
+			f.consult(&v, i, run+1)
+		}
 		list = append(list, v)
 	}
 	if i := slices.IndexFunc(list, func(v Verdict) bool { return v.Outcome.Cost }); i >= 0 {

@@ -185,12 +185,12 @@ func (r *reader) read() {
 	r.interventions()
 	r.scenarios()
 	r.labels()
+	r.uncertainty()
 	r.root.Done("a scenario set")
 }
 
 // later are the parts of a set that this version refuses by name.
 var later = []struct{ key, what string }{
-	{"uncertainty", "runs over a range of assumptions"},
 	{"bundle", "every combination of interventions"},
 	{"bundles", "every combination of interventions"},
 }

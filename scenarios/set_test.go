@@ -55,7 +55,6 @@ var refusals = []refusal{
 		[]string{"seats[charter] is changed twice"}},
 	{"overlap", exampleOutcome + exampleCoaching + "[intervention.more.change.coach_share]\nto = 0.9\n[scenario.both]\ninterventions = [\"coaching\", \"more\"]\n", Overlap,
 		[]string{"interventions coaching and more both change coach_share"}},
-	{"uncertainty", exampleOutcome + exampleRest + "[uncertainty]\nruns = 1000\n", NotSupported, []string{"uncertainty", "comes with the next version"}},
 	{"pilot", exampleOutcome + "[intervention.coaching]\npilot = { reach = 0.05 }\n" + exampleRest, NotSupported, []string{"pilot", "comes with the next version"}},
 	{"bundles", exampleOutcome + exampleRest + "[bundle.all]\n", NotSupported, []string{"bundle", "comes with the next version"}},
 	{"two costs", twoOutcomes + "[outcome.cost2]\nvariable = \"spending\"\nlabel = \"Again\"\ncost = true\n" + exampleRest, BadCost, []string{"one cost outcome"}},

@@ -38,7 +38,8 @@ type Source struct {
 	//	x <  m:  v - (m - x)/(m - Low) (v - Low)
 	//
 	// so that at m all have their own values, and none leaves the range or overtakes
-	// another.
+	// another. Without a range they move by the same amount (normal) or the same factor
+	// (lognormal).
 	Elements int
 
 	distribution sampling.Distribution

@@ -68,23 +68,3 @@ func (s *Sampler) Values(member int, to []float64) {
 		n += s.sources[i].spread(draws[i], to[n:])
 	}
 }
-
-// spread writes the elements for one draw and says how many there are.
-func (s *Source) spread(x float64, to []float64) int {
-	if len(s.values) == 1 {
-		to[0] = x
-		return 1
-	}
-	low, high := s.distribution.Low, s.distribution.High
-	for i, v := range s.values {
-		switch {
-		case x >= s.Value && s.Value < high:
-			to[i] = min(high, v+float64((x-s.Value)/(high-s.Value)*(high-v)))
-		case x < s.Value && low < s.Value:
-			to[i] = max(low, v-float64((s.Value-x)/(s.Value-low)*(v-low)))
-		default:
-			to[i] = x
-		}
-	}
-	return len(s.values)
-}

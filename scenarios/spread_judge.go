@@ -1,0 +1,164 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// spread states what is known of the futures as a whole.
+func (c *Comparison) spread(f *futures) *Spread {
+	u := c.Set.Uncertainty
+	s := &Spread{
+		Runs: u.Runs, Counted: len(f.members), Excluded: len(f.failed), Failures: f.failed[:min(MaxFailures, len(f.failed))],
+		Method: u.Method, Seed: u.Seed, Sources: u.Sources, Correlations: u.Correlations,
+		Vary: f.sampler.Vary(), Thin: f.thin(), sampler: f.sampler,
+	}
+	for i, o := range c.Set.Outcomes {
+		s.Outcomes = append(s.Outcomes, f.outcome(i, o))
+	}
+	return s
+}
+
+// thin are the members that are drawn: the middle ones of equal groups, by the first
+// outcome with no new decisions.
+func (f *futures) thin() []int {
+	order := make([]int, len(f.members))
+	for i := range order {
+		order[i] = i
+	}
+	level := f.level[0][0]
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(level[a], level[b]) })
+	n := min(ThinFutures, len(order))
+	out := make([]int, n)
+	for k := range out {
+		out[k] = f.members[order[(2*k+1)*len(order)/(2*n)]]
+	}
+	return out
+}
+
+// outcome is what the futures say of no new decisions.
+func (f *futures) outcome(i int, o *Outcome) OutcomeSpread {
+	s := OutcomeSpread{Outcome: o}
+	if len(f.members) == 0 {
+		return s
+	}
+	base := f.level[i][0]
+	s.Range[0], s.Median, s.Range[1] = tenths(slices.Clone(base))
+	s.Regret = f.regret(i, 0, o)
+	s.Drivers = driversOf(f.sampler.sources, f.ranks, base)
+	return s
+}
+
+// regret is the mean of the largest tenth of the shortfalls of a run against the best
+// run of the same future.
+func (f *futures) regret(outcome, run int, o *Outcome) float64 {
+	short := make([]float64, len(f.members))
+	for k := range short {
+		for _, other := range f.level[outcome] {
+			ahead := other[k] - f.level[outcome][run][k]
+			if o.Better == Lower {
+				ahead = -ahead
+			}
+			short[k] = max(short[k], ahead)
+		}
+	}
+	return worstTenth(short)
+}
+
+// consult fills in what the futures say of a verdict, of outcome i in run r (0 is the
+// baseline), and takes back what the central run alone says if they do not agree.
+func (f *futures) consult(v *Verdict, i, r int) {
+	if n := len(f.members); n > 0 {
+		d := minus(f.level[i][r], f.level[i][0])
+		better, worse := 0, 0
+		for _, x := range d {
+			switch {
+			case !(math.Abs(x) > v.Noise):
+			case (x > 0) == (v.Outcome.Better == Higher):
+				better++
+			default:
+				worse++
+			}
+		}
+		v.BetterShare, v.WorseShare = float64(better)/float64(n), float64(worse)/float64(n)
+		v.Regret = f.regret(i, r, v.Outcome)
+		v.Drivers = driversOf(f.sampler.sources, f.ranks, d)
+		v.Range[0], v.Median, v.Range[1] = tenths(d)
+	}
+	if v.Distinguishable && !v.agreed() {
+		v.Unsure, v.Distinguishable, v.Improves, v.Slight = true, false, false, false
+		v.EffectFrom, v.HalfEffect, v.Worse, v.BreakEven = nil, nil, nil, nil
+	}
+}
+
+// agreed reports whether enough futures go in the direction of the central run.
+func (v *Verdict) agreed() bool {
+	if v.Improves {
+		return v.BetterShare >= AgreeShare
+	}
+	return v.WorseShare >= AgreeShare
+}
+
+// bands fills in the bands of a panel.
+func (f *futures) bands(c *Comparison, p *Panel) {
+	rows, thin := len(c.Time), c.Uncertainty.Thin
+	byRow := func(e ensemble) [][]float64 {
+		out := make([][]float64, rows)
+		for row := range out {
+			out[row] = f.counted(e.Values(p.Variable, row))
+		}
+		return out
+	}
+	places := make([]int, len(thin))
+	for k, m := range thin {
+		places[k], _ = slices.BinarySearch(f.members, m)
+	}
+	base := byRow(f.runs[0])
+	p.BaselineBand = band(base, places)
+	for _, e := range f.runs[1:] {
+		values := byRow(e)
+		p.RunBands = append(p.RunBands, band(values, places))
+		for row := range values {
+			values[row] = minus(values[row], base[row])
+		}
+		p.DifferenceBands = append(p.DifferenceBands, band(values, places))
+	}
+}
+
+// band is the band of values by row and member, with the futures at some places.
+func band(byRow [][]float64, places []int) *Band {
+	n := len(byRow)
+	b := &Band{Low: nothing(n), Median: nothing(n), High: nothing(n)}
+	for range places {
+		b.Futures = append(b.Futures, make([]float64, n))
+	}
+	for row, values := range byRow {
+		for k, at := range places {
+			b.Futures[k][row] = values[at]
+		}
+		b.Low[row], b.Median[row], b.High[row] = tenths(slices.Clone(values))
+	}
+	return b
+}
+
+// Note says, in a sentence without a full stop, which futures are left out; "" if none.
+func (s *Spread) Note() string {
+	if s.Excluded == 0 {
+		return ""
+	}
+	var first []string
+	for _, x := range s.Failures {
+		with := "no new decisions"
+		if x.Scenario != nil {
+			with = x.Scenario.Label
+		}
+		first = append(first, fmt.Sprintf("future %d: %s at %v with %s", x.Member, x.Variable, x.Time, with))
+	}
+	if len(first) < s.Excluded {
+		first = append(first, "…")
+	}
+	return fmt.Sprintf("%d of %d futures met a number that is not finite and are left out of every scenario (%s)", s.Excluded, s.Runs, strings.Join(first, "; "))
+}

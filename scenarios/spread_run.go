@@ -1,0 +1,130 @@
+package scenarios
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"weir/sim"
+)
+
+// An ensemble is one scenario in every future.
+type ensemble interface {
+	Series(column string, member int) []float64 // over all saved times
+	Values(column string, row int) []float64    // by member
+}
+
+// futures are the ensembles of a comparison and what is known about their members.
+type futures struct {
+	sampler *Sampler
+	runs    []ensemble // the baseline, then Comparison.Runs
+	members []int      // those that count: finite in every scenario
+	failed  []Failure  // one an excluded member, by member
+	// level is, by outcome, run and place in members, the outcome at the horizon; for a
+	// cost, the discounted sum.
+	level [][][]float64
+	ranks [][]float64 // by source and place in members: of the draws, centred
+}
+
+// imagine runs every scenario in every future of [uncertainty].
+func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Options) (*futures, error) {
+	u := c.Set.Uncertainty
+	sampler, err := u.Sampler()
+	if err != nil {
+		return nil, err
+	}
+	f := &futures{sampler: sampler}
+	runs := append([]*Run{c.Baseline}, c.Runs...)
+	failed := map[int]Failure{}
+	for i, r := range runs {
+		e, bad, err := f.run(ctx, program, c.Set, r.Scenario, o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.Label, err)
+		}
+		f.runs = append(f.runs, e)
+		for _, x := range bad {
+			if _, known := failed[x.Member]; !known {
+				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario, Variable: x.Variable, Time: x.Time}
+			}
+		}
+	}
+	f.failed = slices.SortedFunc(maps.Values(failed), func(a, b Failure) int { return cmp.Compare(a.Member, b.Member) })
+	for m := range u.Runs {
+		if _, bad := failed[m]; !bad {
+			f.members = append(f.members, m)
+		}
+	}
+	f.rank()
+	return f, nil
+}
+
+// rank fills in the ranks of the draws.
+func (f *futures) rank() {
+	draws := make([]float64, len(f.sampler.sources))
+	f.ranks = make([][]float64, len(draws))
+	for i := range f.ranks {
+		f.ranks[i] = make([]float64, len(f.members))
+	}
+	for k, m := range f.members {
+		f.sampler.Draws(m, draws)
+		for i, x := range draws {
+			f.ranks[i][k] = x
+		}
+	}
+	for i, x := range f.ranks {
+		f.ranks[i] = centredRanks(x)
+	}
+}
+
+// measure fills in the levels. The comparison's times are known by now.
+func (f *futures) measure(c *Comparison) {
+	w := c.window()
+	for _, o := range c.Set.Outcomes {
+		var byRun [][]float64
+		for _, e := range f.runs {
+			byRun = append(byRun, f.levels(c, o, e, w))
+		}
+		f.level = append(f.level, byRun)
+	}
+}
+
+func (f *futures) levels(c *Comparison, o *Outcome, e ensemble, w Window) []float64 {
+	if !o.Cost {
+		return f.counted(e.Values(o.Variable, len(c.Time)-1))
+	}
+	out := make([]float64, len(f.members))
+	for k, m := range f.members {
+		out[k] = o.judged(curve{c.Time, e.Series(o.Variable, m)[:len(c.Time)]}, w).last()
+	}
+	return out
+}
+
+// counted are the values of the members that count.
+func (f *futures) counted(byMember []float64) []float64 {
+	out := make([]float64, len(f.members))
+	for k, m := range f.members {
+		out[k] = byMember[m]
+	}
+	return out
+}
+
+// minus is a - b, one by one.
+func minus(a, b []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range a {
+		out[i] = a[i] - b[i]
+	}
+	return out
+}
+
+// nothing is n times NaN.
+func nothing(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	return out
+}
