@@ -180,8 +180,21 @@ func (a *adviser) lookupThroughOne(v *Variable) {
 	a.advise(MissesOne, diagnostic.Note, v.key("points"), "add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
 }
 
-// evidence reports a grade that nothing supports.
+// evidence reports a grade that nothing supports, and a source that looks like an id
+// of [source], being one word with a digit or much like one, but is none.
 func (a *adviser) evidence(v *Variable) {
+	ids := []string{}
+	for _, s := range a.m.Sources {
+		ids = append(ids, s.ID)
+	}
+	hint := didYouMean(v.Source, ids)
+	word := v.Source != "" && !strings.ContainsAny(v.Source, " \n")
+	if word && !slices.Contains(ids, v.Source) && (hint != "" || strings.ContainsAny(v.Source, "0123456789")) {
+		if hint == "" {
+			hint = "add [source." + v.Source + "] title = \"…\", or say in a sentence where it comes from"
+		}
+		a.advise(UnknownSource, diagnostic.Warning, v.key("source"), hint, "there is no source %q", v.Source)
+	}
 	if v.Evidence != "" && v.Evidence != "assumed" && v.Source == "" {
 		a.advise(NoSource, diagnostic.Warning, v.key("evidence"), "add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v.Name, v.Evidence)
 	}

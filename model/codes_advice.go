@@ -13,6 +13,7 @@ const (
 	SmoothedFlow   diagnostic.Code = "smoothed-flow"
 	MissesOne      diagnostic.Code = "lookup-misses-one"
 	NoSource       diagnostic.Code = "no-source"
+	UnknownSource  diagnostic.Code = "unknown-source"
 	StepTooLong    diagnostic.Code = "step-too-long"
 	Unlabeled      diagnostic.Code = "no-label"
 	NoEvidence     diagnostic.Code = "no-evidence"
@@ -104,6 +105,22 @@ label    = "Free seats"
 equation = "seats - students"
 units    = "student"
 `},
+	{UnknownSource, "A source is given by an id that no [source] table has.", documented + `
+[source.S01]
+title = "School calendar"
+
+[constant.seats]
+label    = "Seats"
+value    = 500
+units    = "student"
+source   = "S1" # WARNING unknown-source
+evidence = "measured"
+
+[aux.room]
+label    = "Free seats"
+equation = "seats - students"
+units    = "student"
+`},
 	{StepTooLong, "The step is long for the time in which a stock empties, so the result depends on the step.", `[time]
 start = 0
 stop  = 10
@@ -125,7 +142,7 @@ units    = "1/year"
 label    = "How long people remember"
 value    = 2
 units    = "year"
-source   = "S01"
+source   = "a survey of 2019"
 evidence = "study"
 `},
 	{Unlabeled, "Variables have no label, so that the page shows their names.", documented + `
