@@ -55,15 +55,22 @@ browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  echo "installing chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
+# Ratios in one run: the engine against plain Go of the same models, on the same maths.
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./sim
+	$(GO) test ./sim -run '^$$' -bench . -benchtime 2s
+
+# More random models, engine against reference: make soak SEED=2 MODELS=100000
+MODELS ?= 20000
+SEED ?= 1
+soak:
+	$(GO) test ./sim -run RandomModels -timeout 0 -rapid.checks $(MODELS) -rapid.seed $(SEED)
 
 # Long fuzzing of everything that reads text: FUZZTIME a target.
 FUZZTIME ?= 10m
 fuzz:
 	@for p in $$($(GO) list ./...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
-	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p || exit 1; \
 	  done; \
 	done
 
