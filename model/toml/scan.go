@@ -294,12 +294,20 @@ func (s *scanner) bare() *Value {
 	case raw == "true" || raw == "false":
 		v.Kind, v.Bool = KindBool, raw == "true"
 	default:
-		v.Kind, v.Number = number(raw)
+		if v.Kind, v.Number = number(raw); v.Kind == KindTime && !dateLike(raw) {
+			s.pos = start
+			s.fail(NotTOML, "expected a value but found "+strconv.Quote(raw))
+		}
 	}
 	return v
 }
 
-// number reads a TOML integer or float. Whatever else stands bare is a date.
+// dateLike reports whether a bare value begins as 2027-08-01 or 07:30 do.
+func dateLike(raw string) bool {
+	return len(raw) >= 5 && raw[0] >= '0' && raw[0] <= '9' && (raw[2] == ':' || raw[4] == '-')
+}
+
+// number reads a TOML integer or float; of anything else the kind is KindTime.
 func number(raw string) (ValueKind, float64) {
 	digits := strings.ReplaceAll(raw, "_", "")
 	switch strings.TrimLeft(digits, "+-") {

@@ -144,21 +144,19 @@ func forbidden(r rune, size int, rest []byte) string {
 func (d *Document) validate(text string, fault *fault) bool {
 	err := decode(text)
 	var parse burnt.ParseError
+	twice := d.list.HasErrors() // a key given twice, reported with both places
 	switch {
-	case err == nil && fault == nil:
+	case fault == nil && (err == nil || twice && errors.As(err, &parse) && strings.Contains(parse.Message, "already")):
 		return true
-	case errors.As(err, &parse):
-		if fault == nil && d.list.HasErrors() && strings.Contains(parse.Message, "already") {
-			return true // a key given twice: reported with both places
-		}
+	case errors.As(err, &parse) && !(twice && strings.Contains(parse.Message, "already")):
 		shift := len(text) - len(strings.TrimPrefix(text, bom))
 		start := min(max(parse.Position.Start+shift, 0), len(text))
 		end := min(start+max(parse.Position.Len, 1), len(text))
 		d.Report(NotTOML, d.Span(start, end), hintFor(parse.Message), "%s", plain(parse.Message))
-	case err != nil:
-		d.Report(NotTOML, d.Span(0, 0), "", "%s", plain(err.Error()))
+	case fault != nil:
+		d.Report(NotTOML, d.Span(fault.at, min(fault.at+1, len(text))), hintFor(fault.message), "%s", fault.message)
 	default:
-		d.Report(NotTOML, d.Span(fault.at, min(fault.at+1, len(text))), "", "%s", fault.message)
+		d.Report(NotTOML, d.Span(0, 0), "", "%s", plain(err.Error()))
 	}
 	return false
 }
@@ -196,7 +194,7 @@ func hintFor(message string) string {
 }
 
 var syntaxHints = []struct{ part, hint string }{
-	{"expected value but found", `text and equations go in quotes: units = "student"`},
+	{"value but found", `text and equations go in quotes: units = "student"`},
 	{"strings cannot contain newlines", `close the quotes on the same line, or use """ for a text of several lines`},
 	{"end with a newline", "one key a line; text and equations go in quotes"},
 	{"expected '.' or '='", "a key is followed by = and a value"},

@@ -129,6 +129,14 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// A key given twice does not hide a later mistake.
+func TestMistakeAfterAKeyGivenTwice(t *testing.T) {
+	doc, list := Parse("m.toml", []byte("a = 1\na = 2\nunits = student\n"))
+	if doc != nil || len(list) != 2 || list[0].Code != DuplicateKey || list[1].Code != NotTOML || list[1].Span.Start != 20 || list[1].Hint == "" {
+		t.Error(list)
+	}
+}
+
 func TestGettersReport(t *testing.T) {
 	text := "label = 3\ninitial = \"12\"\nrange = [0, inf]\nover = [\"a\", 2]\nfine = nan\nflag = 1\nsub = 2\nmethod = \"eulr\"\nlabl = \"x\"\n"
 	doc := parse(t, text)
