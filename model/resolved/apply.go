@@ -52,7 +52,7 @@ var unary = [NumOps]func(x float64) float64{
 	Floor: math.Floor,
 	Ceil:  math.Ceil,
 	Trunc: math.Trunc,
-	Round: math.Round,
+	Round: maths.Round,
 }
 
 // Products are converted, so that no machine fuses them with an addition.
@@ -63,7 +63,7 @@ var binary = [NumOps]func(a, b float64) float64{
 	Mul:  func(a, b float64) float64 { return float64(a * b) },
 	Prod: func(a, b float64) float64 { return float64(a * b) },
 	Div:  func(a, b float64) float64 { return a / b },
-	Mod:  modulo,
+	Mod:  maths.Modulo,
 	Pow:  maths.Pow,
 	Lt:   func(a, b float64) float64 { return truth(a < b) },
 	Le:   func(a, b float64) float64 { return truth(a <= b) },
@@ -82,16 +82,6 @@ func truth(b bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-// modulo is what remains of a after whole times b, with the sign of b (XMILE 1.0,
-// 3.3.1): -9.9 mod 3 is 2.1, where a truncating remainder gives -0.9.
-func modulo(a, b float64) float64 {
-	m := math.Mod(a, b)
-	if m != 0 && (m < 0) != (b < 0) {
-		m += b
-	}
-	return m
 }
 
 func safeDivide(a, b, otherwise float64) float64 {

@@ -1,0 +1,131 @@
+package wasm
+
+import "weir/sim"
+
+// counted writes the loop of an instruction that knows one loop only, with an index
+// in whole numbers of 32 bits: body gets a local that holds 4 i for element i. The
+// address of the vector plus 8 i is then in a second local.
+func (k *walk) counted(n int, body func(index, moved int)) {
+	index, moved := k.local(i32), k.local(i32)
+	k.whole(0)
+	k.set(index)
+	k.get(vector)
+	k.set(moved)
+	k.times(n, func() {
+		body(index, moved)
+		k.get(index)
+		k.plus(bytesAWhole)
+		k.set(index)
+		k.get(moved)
+		k.plus(bytesAFloat)
+		k.set(moved)
+	})
+	k.free(i32, index, moved)
+}
+
+// lookups writes a row of readings, of one table or one an element.
+func (e *emitter) lookups(k *walk) {
+	in := k.in
+	site := e.code.Lookups[in.Site]
+	if in.N == 1 && site.Pick == nil {
+		k.get(vector)
+		e.lookup(k.writer, in, func() { k.loadSlot(in.At[sim.CodeA]) })
+		k.store(bytesAFloat * in.At[sim.CodeResult])
+		return
+	}
+	memory := e.remembered(in.Site)
+	pick := 0
+	if site.Pick != nil {
+		rows := make([]int32, len(site.Pick))
+		for i, p := range site.Pick {
+			rows[i] = int32(e.tableRow(site.Table + p))
+		}
+		pick = e.memory.wholes(rows)
+	}
+	k.counted(in.N, func(index, moved int) {
+		k.get(moved)
+		if site.Pick != nil {
+			k.get(index)
+			k.loadI(pick)
+		} else {
+			k.whole(e.tableRow(site.Table))
+		}
+		k.get(index)
+		k.plus(memory)
+		if in.Step[sim.CodeA] == 0 {
+			k.get(vector)
+		} else {
+			k.get(moved)
+		}
+		k.load(bytesAFloat * in.At[sim.CodeA])
+		k.call("driver.Lookup")
+		k.store(bytesAFloat * in.At[sim.CodeResult])
+	})
+}
+
+// lookup puts the value of a table at what push puts on the stack there.
+func (e *emitter) lookup(w *writer, in *sim.CodeInstruction, push func()) {
+	row := e.code.Lookups[in.Site].Table
+	if pick := e.code.Lookups[in.Site].Pick; pick != nil {
+		row += pick[0]
+	}
+	w.whole(e.tableRow(row))
+	w.whole(e.remembered(in.Site))
+	push()
+	w.call("driver.Lookup")
+}
+
+// gather writes d[i] = a[index[i]].
+func (e *emitter) gather(k *walk) {
+	in := k.in
+	index, base := e.index(in.Site, in.At[sim.CodeA])
+	k.counted(in.N, func(at, moved int) {
+		k.get(moved)
+		k.get(vector)
+		k.get(at)
+		k.loadI(index)
+		k.op(opI32Add)
+		k.load(bytesAFloat * base)
+		k.store(bytesAFloat * in.At[sim.CodeResult])
+	})
+}
+
+// scatter writes d[index[i]] = a[i].
+func (e *emitter) scatter(k *walk) {
+	in := k.in
+	index, base := e.index(in.Site, in.At[sim.CodeResult])
+	k.counted(in.N, func(at, moved int) {
+		k.get(vector)
+		k.get(at)
+		k.loadI(index)
+		k.op(opI32Add)
+		k.get(moved)
+		k.load(bytesAFloat * in.At[sim.CodeA])
+		k.store(bytesAFloat * base)
+	})
+}
+
+// index is the address of an index in bytes, and the slot that it counts from.
+func (e *emitter) index(site, base int) (address, from int) {
+	list := e.code.Indexes[site]
+	offsets := make([]int32, len(list))
+	for i, x := range list {
+		if x < 0 {
+			return e.absolute(list, base), 0
+		}
+		offsets[i] = bytesAFloat * x
+	}
+	return e.memory.wholes(offsets), base
+}
+
+// absolute is an index that counts from the vector's first slot.
+func (e *emitter) absolute(list []int32, base int) int {
+	offsets := make([]int32, len(list))
+	for i, x := range list {
+		offsets[i] = bytesAFloat * (x + int32(base))
+	}
+	return e.memory.wholes(offsets)
+}
+
+// drawRow writes a row of random numbers.
+func (e *emitter) drawRow(*walk) { panic("wasm: draws are refused before") }

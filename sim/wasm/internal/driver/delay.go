@@ -1,0 +1,69 @@
+package driver
+
+import "math"
+
+// started is done once, after the first evaluation: delays are checked and read. It
+// reports false if the run stops.
+func started(v int32) bool {
+	for g := loadI(Guards); g < loadI(GuardEnd); g += GuardSize {
+		n := loadI(g + 4)
+		for i := range n {
+			if loadF(v+8*(loadI(g)+i)) < loadF(Step)*(1-1e-9) {
+				return stop(ShortDelay, (g-loadI(Guards))/GuardSize)
+			}
+		}
+	}
+	storeI(Counting, 1)
+	delays(v)
+	storeI(Counting, 0)
+	return makeRings(v)
+}
+
+func stop(status, where int32) bool {
+	storeI(Status, status)
+	storeI(Where, where)
+	return false
+}
+
+// makeRings reads how long each memory holds and fills it with its initial value.
+func makeRings(v int32) bool {
+	ring, held := loadI(Rings), loadI(Held)
+	for m := loadI(Memories); m < loadI(MemoryEnd); m += MemorySize {
+		count := loadI(m + 4)
+		for e := range count {
+			n := int32(1)
+			if at := loadI(m + 12); at >= 0 {
+				delay := loadF(v + 8*(at+e))
+				if delay != delay {
+					return stop(NoDelay, (m-loadI(Memories))/MemorySize)
+				}
+				n = int32(max(1, min(math.Floor(delay/loadF(Step)+0.5), float64(loadI(Steps)+1))))
+			}
+			if n > (loadI(HeldEnd)-held)/8 {
+				return stop(LongDelay, (m-loadI(Memories))/MemorySize)
+			}
+			storeI(ring, held)
+			storeI(ring+4, n)
+			ring += 8
+			for range n {
+				storeF(held, loadF(v+8*(loadI(m)+e)))
+				held += 8
+			}
+		}
+	}
+	return true
+}
+
+// remember moves all memories from step i to the next.
+func remember(v, i int32) {
+	ring := loadI(Rings)
+	for m := loadI(Memories); m < loadI(MemoryEnd); m += MemorySize {
+		count := loadI(m + 4)
+		for e := range count {
+			held, n := loadI(ring), loadI(ring+4)
+			ring += 8
+			storeF(held+8*(i%n), loadF(v+8*(loadI(m+8)+e)))
+			storeF(v+8*(loadI(m)+e), loadF(held+8*((i+1)%n)))
+		}
+	}
+}

@@ -1,0 +1,111 @@
+// Package driver is what every emitted module does around its model's own code: the
+// steps, changes of parameters, the Runge-Kutta methods, tables, delays and rows. It
+// is written in the part of Go that package lower translates and runs in modules
+// only. It follows package sim operation by operation.
+package driver
+
+// The module's memory begins with a block of these, each at its address in bytes.
+// F is a float64, I a whole number of 32 bits, L one of 64.
+const (
+	Start       = 0   // F: time at the start
+	Step        = 8   // F: dt
+	Stop        = 16  // F: time at the end, for equations that use it
+	Seed        = 24  // L: of draws
+	Member      = 32  // L: of draws
+	Steps       = 40  // I: steps in a run
+	Every       = 44  // I: steps between saved rows
+	Out         = 48  // I: address of the first row
+	Done        = 52  // I: steps done
+	Rows        = 56  // I: rows saved
+	Status      = 60  // I: how the run stands
+	Where       = 64  // I: what the status is about
+	Changes     = 68  // I: address of the table of changes
+	ChangeCount = 72  // I: how many there are
+	Values      = 76  // I: address of the parameters
+	ValueCount  = 80  // I: how many there are
+	Slots       = 84  // I: address of the vector
+	SlotCount   = 88  // I: its length
+	LiteralAt   = 92  // I: slot of the first literal number
+	LiteralEnd  = 96  // I: slot after the last
+	StockAt     = 100 // I: slot of the first stock
+	StockCount  = 104 // I: how many there are
+	Width       = 108 // I: numbers in a row
+	Segments    = 112 // I: address of the segments of a row
+	SegmentEnd  = 116 // I: and of what follows them
+	Series      = 120 // I: address of the data series
+	SeriesEnd   = 124
+	Memories    = 128 // I: address of the memories
+	MemoryEnd   = 132
+	Guards      = 136 // I: address of the guards
+	GuardEnd    = 140
+	Rings       = 144 // I: address of two whole numbers an element of memory
+	Held        = 148 // I: address of what rings hold
+	HeldEnd     = 152
+	Stages      = 156 // I: of the method
+	Tableau     = 160 // I: address of the method's numbers
+	Slopes      = 164 // I: address of the slopes, a stage after the other
+	Kept        = 168 // I: address of the stocks at the start of a step
+	Counting    = 172 // I: 1 at the start of a step, 0 within it
+	HeaderSize  = 176
+)
+
+// What Status may be.
+const (
+	Running    = iota
+	Complete   // the last row is saved
+	NonFinite  // row number Where has a NaN or an infinity, and was not saved
+	Outside    // table number Where forbids what it was read at
+	ShortDelay // a delay of guard number Where is shorter than a step
+	NoDelay    // the delay of memory number Where is not a number
+	LongDelay  // the delay of memory number Where holds more steps than there is room for
+)
+
+// Sizes of rows of tables in memory, in bytes.
+const (
+	ChangeSize  = 40 // I parameter, I kind, F amount, start, over, until
+	SegmentSize = 12 // I slot, column, n
+	SeriesSize  = 12 // I table, slot, address of its segment
+	MemorySize  = 16 // I slot, n, slot of the input, slot of the delay or -1
+	GuardSize   = 8  // I slot, n
+	TableSize   = 16 // I address of the points, bytes of them, what it does beyond, its number
+)
+
+// The slots that the run itself sets.
+const (
+	slotNow = iota
+	slotStepStart
+	slotStep
+	slotStart
+	slotStop
+	valueAt
+)
+
+const inModule = "driver: this runs in a module only"
+
+// These are instructions.
+
+func loadF(at int32) float64     { panic(inModule) }
+func storeF(at int32, x float64) { panic(inModule) }
+func loadI(at int32) int32       { panic(inModule) }
+func storeI(at int32, x int32)   { panic(inModule) }
+func loadL(at int32) uint64      { panic(inModule) }
+
+// These are made of the model.
+
+// initial runs the code that is run once, before the first evaluation.
+func initial(v int32) { panic(inModule) }
+
+// flows evaluates flows and auxiliaries.
+func flows(v int32) { panic(inModule) }
+
+// inputs computes what memories take in.
+func inputs(v int32) { panic(inModule) }
+
+// delays computes how long they hold it.
+func delays(v int32) { panic(inModule) }
+
+// follow moves the stocks by h times their slopes.
+func follow(v int32, h float64) { panic(inModule) }
+
+// slopes puts how fast each stock changes at an address.
+func slopes(v, to int32) { panic(inModule) }

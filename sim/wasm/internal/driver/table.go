@@ -1,0 +1,65 @@
+package driver
+
+// What a table gives beyond its points.
+const (
+	hold = iota
+	extend
+	fail
+)
+
+// Lookup reads a table at x. Segment is the address of where in its points the last
+// reading was, in bytes.
+func Lookup(table, segment int32, x float64) float64 {
+	points, at := loadI(table), loadI(segment)
+	if at+16 < loadI(table+4) && loadF(points+at) <= x && x < loadF(points+at+16) {
+		return between(points+at, x)
+	}
+	return find(table, segment, x)
+}
+
+// between is on the line through two points.
+func between(p int32, x float64) float64 {
+	x0, y0 := loadF(p), loadF(p+8)
+	return y0 + float64((x-x0)*(loadF(p+24)-y0))/(loadF(p+16)-x0)
+}
+
+// find is Lookup without knowing where.
+func find(table, segment int32, x float64) float64 {
+	points := loadI(table)
+	last := points + loadI(table+4) - 16
+	switch {
+	case x != x:
+		return x
+	case x == loadF(last):
+		return loadF(last + 8)
+	case x < loadF(points):
+		return beyond(table, points, points, x)
+	case x > loadF(last):
+		return beyond(table, last, last-16, x)
+	}
+	low, high := int32(0), (last-points)/16
+	for high-low > 1 {
+		middle := (low + high) / 2
+		if loadF(points+16*middle) <= x {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	storeI(segment, 16*low)
+	return between(points+16*low, x)
+}
+
+// beyond is the value outside the points, at an end; line is where the segment there
+// begins.
+func beyond(table, end, line int32, x float64) float64 {
+	kind := loadI(table + 8)
+	if kind == fail && loadI(Counting) == 1 && loadI(Status) == Running {
+		storeI(Status, Outside)
+		storeI(Where, loadI(table+12))
+	}
+	if kind != extend || loadI(table+4) == 16 {
+		return loadF(end + 8)
+	}
+	return between(line, x)
+}

@@ -1,0 +1,21 @@
+// Generate writes functions.go of package wasm: the functions of model/maths and the
+// driver as WebAssembly.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"weir/sim/wasm/internal/source"
+)
+
+func main() {
+	text, err := source.Functions()
+	if err == nil {
+		err = os.WriteFile("functions.go", text, 0o644)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,223 @@
+package wasm
+
+import (
+	"fmt"
+
+	"weir/sim"
+	"weir/sim/wasm/internal/driver"
+)
+
+//go:generate go run ./internal/generate
+
+// A Module is a program as WebAssembly.
+type Module struct {
+	Code   []byte // the binary format
+	Layout Layout
+}
+
+// Bounds on what a module may need, in bytes.
+const (
+	pageSize   = 1 << 16
+	maxMemory  = 1 << 30
+	maxChanges = 256 // room in the table of changes, unless the settings need more
+)
+
+// Emit makes a module that runs the program as the model says.
+func Emit(p *sim.Program) (*Module, error) { return EmitFor(p, sim.Settings{}) }
+
+// EmitFor makes a module that runs the program with the settings, of which all but
+// the method may be changed in it. The error is a *sim.Error if the settings do not fit
+// the program; models that draw random numbers, and the method rk45, are refused.
+func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) {
+	e, err := newEmitter(p, s)
+	if err != nil {
+		return nil, err
+	}
+	if e.method.Adaptive {
+		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
+			Hint: "use rk4"}
+	}
+	if len(e.code.Draws) > 0 {
+		return nil, &sim.Error{Message: "the model draws random numbers, which an emitted module cannot"}
+	}
+	e.model()
+	return e.assemble()
+}
+
+// An emitter makes one module.
+type emitter struct {
+	program     *sim.Program
+	settings    sim.Settings
+	code        *sim.Code
+	clock       sim.CodeClock
+	method      sim.CodeMethod
+	values      []sim.CodeValue
+	changes     []sim.CodeChange
+	temporaries int          // the first slot that has no name
+	lives       map[int]bool // slots that a function reads that others wrote
+	memory      memory
+	tables      int // address of the rows of all tables
+	segmentsAt  int // address of what lookups remember
+	functions   []function
+}
+
+func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
+	e = &emitter{program: p, settings: s, code: p.Code(), lives: map[int]bool{}, memory: memory{known: map[string]int{}}}
+	if e.clock, err = p.CodeClock(s); err != nil {
+		return nil, err
+	}
+	if e.method, err = p.CodeMethod(s); err != nil {
+		return nil, err
+	}
+	if e.values, err = p.CodeValues(s); err != nil {
+		return nil, err
+	}
+	if e.changes, err = p.CodeChanges(s); err != nil {
+		return nil, err
+	}
+	e.temporaries = e.code.LiteralAt + len(e.code.Literals)
+	e.memory.reserve(driver.HeaderSize)
+	e.placeTables()
+	return e, nil
+}
+
+// literal is the number that a slot always has, if it is one. Stays says that the
+// operand is one slot.
+func (e *emitter) literal(slot int, stays bool) (float64, bool) {
+	i := slot - e.code.LiteralAt
+	if !stays || i < 0 || i >= len(e.code.Literals) {
+		return 0, false
+	}
+	return e.code.Literals[i], true
+}
+
+// placeTables lays out the points of tables, their rows and what lookups remember.
+func (e *emitter) placeTables() {
+	e.tables = e.memory.reserve(driver.TableSize * len(e.code.Tables))
+	for i, t := range e.code.Tables {
+		points := e.memory.reserve(2 * bytesAFloat * len(t.Points))
+		for k, p := range t.Points {
+			e.memory.setFloat(points+2*bytesAFloat*k, p.X)
+			e.memory.setFloat(points+2*bytesAFloat*k+bytesAFloat, p.Y)
+		}
+		row := e.tableRow(i)
+		e.memory.setWhole(row, points)
+		e.memory.setWhole(row+4, 2*bytesAFloat*len(t.Points))
+		e.memory.setWhole(row+8, int(t.Beyond))
+		e.memory.setWhole(row+12, i)
+	}
+	n := len(e.code.Series)
+	for _, l := range e.code.Lookups {
+		n = max(n, l.Memory+l.N+len(e.code.Series))
+	}
+	e.segmentsAt = e.memory.reserve(bytesAWhole * n)
+}
+
+// tableRow is the address of a table's row.
+func (e *emitter) tableRow(i int) int { return e.tables + driver.TableSize*i }
+
+// remembered is the address of what a lookup remembers; data series come first.
+func (e *emitter) remembered(site int) int {
+	return e.segmentsAt + bytesAWhole*(len(e.code.Series)+e.code.Lookups[site].Memory)
+}
+
+// model writes the functions that are made of the model.
+func (e *emitter) model() {
+	c := e.code
+	initial := append(append(append([]sim.CodeInstruction(nil), c.Const...), c.Init...), c.Start...)
+	phases := []struct {
+		name string
+		list []sim.CodeInstruction
+	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays", c.Delays}}
+	pieces := make([][][]sim.CodeInstruction, len(phases))
+	for i, ph := range phases {
+		pieces[i] = split(ph.list)
+		for _, list := range pieces[i] {
+			e.needs(list)
+		}
+	}
+	for _, m := range c.Memories {
+		for i := range m.N {
+			e.lives[m.Input+i] = true
+			e.lives[m.Delay+i] = true
+		}
+	}
+	for i, ph := range phases {
+		e.phase(ph.name, pieces[i])
+	}
+	e.nets()
+}
+
+// functionSize is about how many scalar instructions a function may have: compilers
+// take more than linear time for long ones.
+const functionSize = 2000
+
+// arraySize is how many an array instruction counts as.
+const arraySize = 20
+
+// split cuts code into pieces of bounded size.
+func split(list []sim.CodeInstruction) [][]sim.CodeInstruction {
+	var out [][]sim.CodeInstruction
+	size, from := 0, 0
+	for i := range list {
+		if isScalar(&list[i]) {
+			size++
+		} else {
+			size += arraySize
+		}
+		if size >= functionSize {
+			out = append(out, list[from:i+1])
+			size, from = 0, i+1
+		}
+	}
+	if from < len(list) {
+		out = append(out, list[from:])
+	}
+	return out
+}
+
+// needs notes the slots that a piece reads before it writes them.
+func (e *emitter) needs(list []sim.CodeInstruction) {
+	written := map[int]bool{}
+	for i := range list {
+		scalar := isScalar(&list[i])
+		e.touched(&list[i], func(slot int, write bool) {
+			if !write && !written[slot] {
+				e.lives[slot] = true
+			}
+			if write && scalar {
+				written[slot] = true
+			}
+		})
+	}
+}
+
+// phase writes a phase as one function, or as one that calls the pieces.
+func (e *emitter) phase(name string, pieces [][]sim.CodeInstruction) {
+	if len(pieces) == 1 {
+		w := newWriter(name, i32)
+		e.instructions(w, pieces[0])
+		e.functions = append(e.functions, w.done())
+		return
+	}
+	all := newWriter(name, i32)
+	for i, list := range pieces {
+		w := newWriter(fmt.Sprintf("%s %d", name, i), i32)
+		e.instructions(w, list)
+		e.functions = append(e.functions, w.done())
+		all.get(vector)
+		all.call(w.name)
+	}
+	e.functions = append(e.functions, all.done())
+}
+
+// What the status in the header may be.
+const (
+	Running    = driver.Running
+	Complete   = driver.Complete   // the last row is saved
+	NonFinite  = driver.NonFinite  // row number Where has a NaN or an infinity, and was not saved
+	Outside    = driver.Outside    // table number Where forbids what it was read at
+	ShortDelay = driver.ShortDelay // a delay of guard number Where is shorter than a step
+	NoDelay    = driver.NoDelay    // the delay of memory number Where is not a number
+	LongDelay  = driver.LongDelay  // the delay of memory number Where holds more steps than there is room for
+)

@@ -1,0 +1,200 @@
+package wasm
+
+import (
+	"strings"
+
+	"weir/sim"
+)
+
+// A flight is what is known, at one place of a function, about slots of the vector:
+// which of them are at hand in a local.
+type flight struct {
+	*writer
+	e     *emitter
+	local map[int]int // by slot
+	plan  *plan
+}
+
+// A plan says, for the instructions of one function, how often the value of a slot
+// is read again by scalar ones before it changes, and whether anything else reads it.
+type plan struct {
+	reads  [][sim.CodeOperands]int // by instruction: reads of the operand's value after this one; for the result, all
+	stored []bool                  // by instruction: the result has to be in memory
+}
+
+// makePlan looks at the instructions from the last to the first.
+func (e *emitter) makePlan(list []sim.CodeInstruction) *plan {
+	p := &plan{reads: make([][sim.CodeOperands]int, len(list)), stored: make([]bool, len(list))}
+	reads := map[int]int{}   // by slot: reads by scalar instructions further on
+	needed := map[int]bool{} // by slot: read from memory further on
+	killed := map[int]bool{} // by slot: written further on, before any other function reads it
+	for i := len(list) - 1; i >= 0; i-- {
+		in := &list[i]
+		if !isScalar(in) {
+			e.touched(in, func(slot int, write bool) {
+				if !write {
+					needed[slot] = true
+				}
+			})
+			e.touched(in, func(slot int, write bool) {
+				if write {
+					delete(reads, slot)
+				}
+			})
+			continue
+		}
+		d := in.At[sim.CodeResult]
+		p.reads[i][sim.CodeResult] = reads[d]
+		p.stored[i] = needed[d] || !killed[d] && e.lives[d] || d < e.temporaries
+		delete(reads, d)
+		delete(needed, d)
+		killed[d] = true
+		for o := in.Args; o >= sim.CodeA; o-- {
+			p.reads[i][o] = reads[in.At[o]]
+			reads[in.At[o]]++
+		}
+	}
+	return p
+}
+
+// isScalar reports whether an instruction works on single slots.
+func isScalar(in *sim.CodeInstruction) bool {
+	if in.N != 1 || in.Rows != 1 || in.Planes != 1 {
+		return false
+	}
+	switch in.Op {
+	case "gather", "scatter", "draw":
+		return false
+	}
+	return !strings.HasPrefix(in.Op, "reduce ")
+}
+
+// touched calls f for every slot that an instruction reads, then for those it writes.
+func (e *emitter) touched(in *sim.CodeInstruction, f func(slot int, write bool)) {
+	for o := in.Args; o >= 0; o-- {
+		write := o == sim.CodeResult
+		switch {
+		case in.Op == "gather" && !write || in.Op == "scatter" && write:
+			for _, x := range e.code.Indexes[in.Site] {
+				f(in.At[o]+int(x), write)
+			}
+			continue
+		case write && in.Keep:
+			eachSlot(in, o, func(slot int) { f(slot, false) })
+		}
+		eachSlot(in, o, func(slot int) { f(slot, write) })
+	}
+}
+
+func eachSlot(in *sim.CodeInstruction, o int, f func(slot int)) {
+	turns, step := in.N, in.Step[o]
+	if step == 0 || strings.HasPrefix(in.Op, "reduce ") && o == sim.CodeResult {
+		turns = 1
+	}
+	for p := range in.Planes {
+		for r := range in.Rows {
+			for i := range turns {
+				f(in.At[o] + p*in.PlanesStep[o] + r*in.RowStep[o] + i*step)
+			}
+		}
+	}
+}
+
+// instructions writes a function's instructions. Values of scalar ones stay in
+// locals while they are read again; temporaries that nothing else reads are not
+// stored at all.
+func (e *emitter) instructions(w *writer, list []sim.CodeInstruction) {
+	f := &flight{writer: w, e: e, local: map[int]int{}, plan: e.makePlan(list)}
+	w.touch(e.highest(list))
+	for i := range list {
+		in := &list[i]
+		if isScalar(in) {
+			f.scalar(i, in)
+			continue
+		}
+		e.array(w, in)
+		e.touched(in, func(slot int, write bool) {
+			if write {
+				f.forget(slot)
+			}
+		})
+	}
+}
+
+// touch reads a slot, so that a compiler knows that all before it are in memory.
+func (w *writer) touch(slot int) {
+	w.loadSlot(slot)
+	w.op(opDrop)
+}
+
+func (e *emitter) highest(list []sim.CodeInstruction) int {
+	most := 0
+	for i := range list {
+		e.touched(&list[i], func(slot int, _ bool) { most = max(most, slot) })
+	}
+	return most
+}
+
+// forget frees the local of a slot.
+func (f *flight) forget(slot int) {
+	if l, ok := f.local[slot]; ok {
+		f.free(f64, l)
+		delete(f.local, slot)
+	}
+}
+
+// scalar writes one instruction on single slots.
+func (f *flight) scalar(i int, in *sim.CodeInstruction) {
+	reads, d := f.plan.reads[i], in.At[sim.CodeResult]
+	if f.plan.stored[i] {
+		f.get(vector)
+	}
+	push := func(o int) { f.push(in.At[o], reads[o]) }
+	if in.Op == "lookup" {
+		f.e.lookup(f.writer, in, func() { push(sim.CodeA) })
+	} else {
+		f.operation(in.Op, in.Args, push)
+	}
+	for o := sim.CodeA; o <= in.Args; o++ {
+		if reads[o] == 0 && in.At[o] != d {
+			f.forget(in.At[o])
+		}
+	}
+	f.forget(d)
+	keep := reads[sim.CodeResult] > 0
+	switch {
+	case keep:
+		l := f.writer.local(f64)
+		f.local[d] = l
+		if f.plan.stored[i] {
+			f.tee(l)
+			f.store(bytesAFloat * d)
+		} else {
+			f.set(l)
+		}
+	case f.plan.stored[i]:
+		f.store(bytesAFloat * d)
+	default:
+		f.op(opDrop)
+	}
+}
+
+// push puts a slot's value on the stack. More is how many scalar instructions read it
+// later.
+func (f *flight) push(slot, more int) {
+	if x, ok := f.e.literal(slot, true); ok {
+		f.number(x)
+		return
+	}
+	l, ok := f.local[slot]
+	if ok {
+		f.get(l)
+		return
+	}
+	f.loadSlot(slot)
+	if more > 0 {
+		l = f.writer.local(f64)
+		f.local[slot] = l
+		f.tee(l)
+	}
+}
