@@ -39,7 +39,7 @@ func (r *reader) variables() {
 			v := r.common(t, row.kind, row.what)
 			row.read(r, t, v)
 			t.Done(row.what)
-			v.Broken = v.Broken || r.doc.Count() > before
+			v.Broken = v.Broken || r.doc.Count() > before || t.Damaged || t.Table("at") != nil && t.Table("at").Damaged
 			r.m.Variables = append(r.m.Variables, v)
 		}
 	}

@@ -2,6 +2,7 @@ package toml
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,18 +18,20 @@ type scanner struct {
 	depth  int
 	values int
 	here   *Table // the table that keys go to
+	starts []int  // of the headers and pairs scanned
+	holes  []int  // starts of lines left out; see Parse
 }
 
-// A fault is where the scanner could not go on.
+// A fault is where the scanner could not go on: the bytes [at, end).
 type fault struct {
-	at      int
+	at, end int
 	code    diagnostic.Code
 	message string
 }
 
 // fail leaves the scanner; document recovers it.
 func (s *scanner) fail(code diagnostic.Code, message string) {
-	panic(&fault{s.pos, code, message})
+	panic(&fault{s.pos, s.pos + 1, code, message})
 }
 
 // document scans the whole text into doc.Root.
@@ -46,6 +49,8 @@ func (s *scanner) document() (found *fault) {
 	s.here = s.doc.Root
 	s.take(bom)
 	for s.blank(); s.pos < len(s.text); s.blank() {
+		s.passHoles()
+		s.starts = append(s.starts, s.pos)
 		if s.text[s.pos] == '[' {
 			s.header()
 		} else {
@@ -53,7 +58,32 @@ func (s *scanner) document() (found *fault) {
 		}
 		s.endOfLine()
 	}
+	s.passHoles()
 	return nil
+}
+
+// passHoles marks the table that a line was left out of.
+func (s *scanner) passHoles() {
+	for len(s.holes) > 0 && s.holes[0] < s.pos {
+		s.here.Damaged = true
+		s.holes = s.holes[1:]
+	}
+}
+
+// line gives the line of a mistake, if the rest can be read without it: a pair that
+// begins and fails on one line. After a broken header nobody knows where keys go.
+func (s *scanner) line(at int) (start, end int, ok bool) {
+	i, _ := slices.BinarySearch(s.starts, at+1)
+	if i == 0 || s.text[s.starts[i-1]] == '[' {
+		return 0, 0, false
+	}
+	begin := s.starts[i-1]
+	start = strings.LastIndexByte(s.text[:begin], '\n') + 1
+	end = len(s.text)
+	if n := strings.IndexByte(s.text[begin:], '\n'); n >= 0 {
+		end = begin + n
+	}
+	return start, end, at <= end
 }
 
 // A part is one name of a dotted key, with its place.
@@ -295,8 +325,7 @@ func (s *scanner) bare() *Value {
 		v.Kind, v.Bool = KindBool, raw == "true"
 	default:
 		if v.Kind, v.Number = number(raw); v.Kind == KindTime && !dateLike(raw) {
-			s.pos = start
-			s.fail(NotTOML, "expected a value but found "+strconv.Quote(raw))
+			panic(&fault{start, s.pos, NotTOML, "expected a value but found " + strconv.Quote(raw)})
 		}
 	}
 	return v

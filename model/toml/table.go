@@ -51,6 +51,7 @@ type Table struct {
 	Name    string          // the last part of its path
 	Span    diagnostic.Span // of the [header] with its brackets, or of the key
 	KeySpan diagnostic.Span // of Name in it
+	Damaged bool            // a line of it is not TOML and was left out
 	doc     *Document
 	parent  *Table
 	depth   int
@@ -200,7 +201,7 @@ func (t *Table) Done(what string) {
 		}
 	}
 	for _, m := range t.missing {
-		if !meant[m.name] {
+		if !meant[m.name] && !t.Damaged {
 			t.doc.Report(MissingKey, t.Span, m.hint, "%s has no %s", t.describe(), m.name)
 		}
 	}

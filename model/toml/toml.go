@@ -11,7 +11,7 @@
 //
 //	doc, list := toml.Parse(file, text)
 //	if doc == nil {
-//		return list // not TOML at all
+//		return list // so little TOML that nothing can be read
 //	}
 //	for _, t := range doc.Root.Tables("stock") {
 //		label, initial := t.String("label"), t.Text("initial")
@@ -25,6 +25,7 @@ package toml
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,6 +53,8 @@ const (
 	maxPath     = 8       // tables inside one another
 	maxName     = 128     // bytes of a key
 	maxProblems = 1000    // reported in one file
+	maxSyntax   = 20      // lines that are not TOML, of which the rest is still read
+	maxMended   = 1 << 20 // bytes of a file that is read again without such a line
 )
 
 // A Document is a TOML file with places. Root is its top table, never nil.
@@ -62,24 +65,34 @@ type Document struct {
 	count int
 }
 
-// Parse reads a file's text. The list holds what is wrong with it as TOML: with a
-// syntax error the document is nil; with a key given twice the first one counts
-// and reading goes on. What the getters report later is in Problems.
+// Parse reads a file's text. The list holds what is wrong with it as TOML. A line
+// that is not TOML is reported and read as if it were blank, so that the mistakes in
+// the rest show, too; the document is nil where that cannot be done. Of a key given
+// twice the first one counts. What the getters report later is in Problems.
 func Parse(file string, text []byte) (*Document, diagnostic.List) {
 	doc := &Document{File: file}
 	if !doc.checkBytes(text) {
 		return nil, doc.list
 	}
-	s := &scanner{doc: doc, text: string(text)}
-	fault := s.document()
-	if fault != nil && fault.code == TooLarge { // the library would not survive it
-		doc.Report(fault.code, doc.Span(fault.at, min(fault.at+1, len(text))), "", "%s", fault.message)
-		return nil, doc.list
+	var found diagnostic.List
+	var holes []int
+	for body := string(text); ; {
+		doc.list, doc.count = nil, 0
+		s := &scanner{doc: doc, text: body, holes: holes}
+		mistake := doc.mistake(body, s.document())
+		if mistake == nil {
+			break
+		}
+		found = append(found, *mistake)
+		start, end, ok := s.line(mistake.Span.Start)
+		if !ok || mistake.Code == TooLarge || len(found) == maxSyntax || len(body) > maxMended {
+			return nil, append(found, doc.list...)
+		}
+		body = body[:start] + strings.Repeat(" ", end-start) + body[end:]
+		holes = append(holes, start)
+		slices.Sort(holes)
 	}
-	if !doc.validate(s.text, fault) {
-		return nil, doc.list
-	}
-	found := doc.list
+	found = append(found, doc.list...)
 	doc.list, doc.count = nil, 0
 	return doc, found
 }
@@ -139,26 +152,30 @@ func forbidden(r rune, size int, rest []byte) string {
 	return ""
 }
 
-// validate asks the library whether the text is TOML. A fault of the scanner says
-// that it is not, too; the library's words are preferred.
-func (d *Document) validate(text string, fault *fault) bool {
+// mistake asks the library whether the text is TOML; nil if it is. A fault of the
+// scanner says that it is not, too; the library's words are preferred.
+func (d *Document) mistake(text string, fault *fault) *diagnostic.Diagnostic {
+	here := func(start, end int, code diagnostic.Code, message string) *diagnostic.Diagnostic {
+		start = min(max(start, 0), len(text))
+		return &diagnostic.Diagnostic{Code: code, Span: d.Span(start, min(max(end, start), len(text))), Hint: hintFor(message), Message: plain(message)}
+	}
+	if fault != nil && fault.code == TooLarge { // the library would not survive it
+		return here(fault.at, fault.end, fault.code, fault.message)
+	}
 	err := decode(text)
 	var parse burnt.ParseError
-	twice := d.list.HasErrors() // a key given twice, reported with both places
+	isParse := errors.As(err, &parse)
+	twice := d.list.HasErrors() && isParse && strings.Contains(parse.Message, "already") // reported with both places
 	switch {
-	case fault == nil && (err == nil || twice && errors.As(err, &parse) && strings.Contains(parse.Message, "already")):
-		return true
-	case errors.As(err, &parse) && !(twice && strings.Contains(parse.Message, "already")):
-		shift := len(text) - len(strings.TrimPrefix(text, bom))
-		start := min(max(parse.Position.Start+shift, 0), len(text))
-		end := min(start+max(parse.Position.Len, 1), len(text))
-		d.Report(NotTOML, d.Span(start, end), hintFor(parse.Message), "%s", plain(parse.Message))
+	case fault == nil && (err == nil || twice):
+		return nil
+	case isParse && !twice:
+		start := parse.Position.Start + len(text) - len(strings.TrimPrefix(text, bom))
+		return here(start, start+max(parse.Position.Len, 1), NotTOML, parse.Message)
 	case fault != nil:
-		d.Report(NotTOML, d.Span(fault.at, min(fault.at+1, len(text))), hintFor(fault.message), "%s", fault.message)
-	default:
-		d.Report(NotTOML, d.Span(0, 0), "", "%s", plain(err.Error()))
+		return here(fault.at, fault.end, NotTOML, fault.message)
 	}
-	return false
+	return here(0, 0, NotTOML, err.Error())
 }
 
 const bom = "\ufeff"

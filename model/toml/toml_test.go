@@ -2,6 +2,7 @@ package toml
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	burnt "github.com/BurntSushi/toml"
@@ -129,11 +130,49 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// A line that is not TOML hides neither what is wrong elsewhere nor what is right.
+func TestReadsOnAfterABrokenLine(t *testing.T) {
+	text := "units = student\n[stock.x]\ninitial = 12 34\nlabl = \"x\"\n[stock.y]\nlabel = \"y\nover = [\"a\"]\n"
+	doc, list := Parse("m.toml", []byte(text))
+	if doc == nil {
+		t.Fatal(list)
+	}
+	for _, s := range doc.Root.Tables("stock") {
+		s.Require("initial", "label")
+		s.Texts("over")
+		s.Done("a stock")
+	}
+	list = append(list, doc.Problems()...)
+	list.Sort()
+	var got []string
+	for _, d := range list {
+		got = append(got, string(d.Code)+" at "+cut(text, d.Span))
+	}
+	want := []string{"not-toml at student", "not-toml at  3", "unknown-key at labl", "not-toml at \n"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if x, y := doc.Root.Table("stock", "x"), doc.Root.Table("stock", "y"); !x.Damaged || !y.Damaged || len(y.Strings("over")) != 1 {
+		t.Errorf("%v %v %v", x.Damaged, y.Damaged, y.Strings("over"))
+	}
+}
+
 // A key given twice does not hide a later mistake.
 func TestMistakeAfterAKeyGivenTwice(t *testing.T) {
-	doc, list := Parse("m.toml", []byte("a = 1\na = 2\nunits = student\n"))
-	if doc != nil || len(list) != 2 || list[0].Code != DuplicateKey || list[1].Code != NotTOML || list[1].Span.Start != 20 || list[1].Hint == "" {
+	text := "a = 1\na = 2\nunits = student\n"
+	_, list := Parse("m.toml", []byte(text))
+	list.Sort()
+	if len(list) != 2 || list[0].Code != DuplicateKey || list[1].Code != NotTOML || cut(text, list[1].Span) != "student" || list[1].Hint == "" {
 		t.Error(list)
+	}
+}
+
+// Where nobody knows what belongs where, reading stops.
+func TestHopeless(t *testing.T) {
+	for _, text := range []string{"[stock.x\ninitial = 1\n", "a = [1,\nb = 2\n", "a = \"\"\"x\nb = 1\n", "x y\n" + strings.Repeat("b c\n", 30)} {
+		if doc, list := Parse("m.toml", []byte(text)); doc != nil || !list.HasErrors() {
+			t.Errorf("%q: read on: %v", text, list)
+		}
 	}
 }
 
