@@ -78,7 +78,7 @@ type reader struct {
 	m       *Model
 	fsys    fs.FS
 	tables  map[string]*csvFile // data files read so far, by name; nil for one that cannot be read
-	sizes   map[string]int      // elements of each dimension
+	sizes   map[string]int      // elements of each dimension without mistakes
 	clocked bool                // [time] is sound
 }
 

@@ -33,6 +33,7 @@ const maxElementsOfDimension = 100_000
 // dimensions reads [dimension.x].
 func (r *reader) dimensions() {
 	for _, t := range r.root.Tables("dimension") {
+		before := r.doc.Count()
 		d := &Dimension{Name: t.Name, Label: t.String("label"), Of: t.String("of"), Ordered: t.Bool("ordered"), Span: t.Span}
 		r.name(t, "a dimension")
 		t.Require("elements")
@@ -42,7 +43,9 @@ func (r *reader) dimensions() {
 		d.Labels = r.labels(t.Table("labels"), d)
 		t.Done("a dimension")
 		r.m.Dimensions = append(r.m.Dimensions, d)
-		r.sizes[d.Name] = len(d.Elements)
+		if r.doc.Count() == before && !t.Damaged {
+			r.sizes[d.Name] = len(d.Elements)
+		}
 	}
 }
 

@@ -165,6 +165,11 @@ func TestReadersMistakesHaveNoConsequences(t *testing.T) {
 		"[data.d]\nfile = \"none.csv\"\ntime = \"t\"\nvalue = \"v\"\n[data.e]\nfile = \"none.csv\"\ntime = \"t\"\nvalue = \"v\"\n[aux.x]\nequation = \"d + e\"\n",
 		"[constant.c]\nvalue = \"4\"\n[aux.x]\nequation = \"c + 1\"\n",
 		"[lookup.l]\npoints = [[1, 1], [0, 2]]\n[aux.x]\nequation = \"l(3)\"\n",
+		"[aux.x]\nequation = 2 * 3\n[aux.y]\nequation = \"x\"\n",
+		"[dimension.d]\nelements = [a, b]\n[constant.c]\nover = [\"d\"]\nvalue = [1, 2]\n[aux.x]\nover = [\"d\"]\nequation = \"c[a]\"\n",
+		"[stock.s]\ninitial = 1\ninflow = [f]\n[flow.f]\nequation = \"1\"\n",
+		"[stock.s]\ninitial = 1\noutflow = [\"f\"]\n[flow.f]\nequation = s / 2\n",
+		"[data.d]\nfile = births.csv\ntime = \"t\"\nvalue = \"v\"\n[aux.x]\nequation = \"d\"\n",
 		"[dimension.d]\nelements = [\"5..2\"]\n[constant.c]\nover = [\"d\"]\nvalue = 1\n[aux.x]\nover = [\"d\"]\nequation = \"c\"\n",
 	} {
 		list, _ := check("m.toml", oneClock+text)
