@@ -6,7 +6,7 @@ package exact
 import "math/big"
 
 // Prec is the working precision in bits.
-const Prec = 320
+const Prec = 200
 
 // New gives x at the working precision.
 func New(x float64) *big.Float { return new(big.Float).SetPrec(Prec).SetFloat64(x) }
