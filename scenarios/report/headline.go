@@ -98,7 +98,7 @@ func (b *builder) bestSentences(f *figure, ranked []scenarios.Verdict) sentence 
 	v := ranked[0]
 	s := say(b.name(v.Scenario))
 	if len(ranked) > 1 {
-		s = append(s, phrase{Text: " does most of the " + number(len(ranked)) + " scenarios: "})
+		s = append(s, phrase{Text: " does the most of the " + number(len(ranked)) + " scenarios: "})
 	} else {
 		s = append(s, phrase{Text: " would make a difference: "})
 	}

@@ -12,7 +12,7 @@ import (
 func TestHeadlineSaysWhatWasComputed(t *testing.T) {
 	want := []string{
 		"With no new decisions, there would be about 21,600 children in city public schools in 2045, 6,100 fewer than in 2026.",
-		"Coaching does most of the four scenarios: about 1,150 more in 2045 than with no new decisions. The difference shows from 2029 on; half of it is there in 2039. " +
+		"Coaching does the most of the four scenarios: about 1,150 more in 2045 than with no new decisions. The difference shows from 2029 on; half of it is there in 2039. " +
 			"It is worse before it is better: until 2029, with up to 120 fewer than with no new decisions. It costs about $41.2 million in all until 2045, about $35,900 for each child gained by then.",
 		"Also better than no new decisions: Shared special-education co-op (+640). Worse than no new decisions: Cuts (−1,500). Late start is not distinguishable from no new decisions.",
 		"No scenario here brings back the level of 2026, about 27,700 children.",

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model"
 	"weir/scenarios"
 	"weir/sim"
 )
@@ -137,7 +138,17 @@ func (b *builder) recordWarning() []sentence {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []sentence{say("The model goes on without records: " + list(parts) + ". There it keeps the nearest recorded value, or the slope, as the model says.")}
+	return []sentence{say("The model goes on without records: " + list(parts) + ". There it " + b.beyond() + ".")}
+}
+
+// beyond says what the model does where records end.
+func (b *builder) beyond() string {
+	for _, v := range b.c.Set.Model.Variables {
+		if v.Kind == model.KindData && v.Beyond == "extend" {
+			return "keeps the nearest recorded value, or goes on with the last slope, as the model says"
+		}
+	}
+	return "keeps the nearest recorded value"
 }
 
 // lookup finds the use of a table, or of an element of it, in the first run that has it.
@@ -195,7 +206,7 @@ func gather(runs []*scenarios.Run, of func(*sim.Result) []use) []used {
 
 // health is the numerical state of each run.
 func (b *builder) health() table {
-	t := table{ID: "health", Title: "Each run", Columns: []column{{Name: "Run"}, {Name: "Method"}, {"Time step", true},
+	t := table{ID: "health", Label: "Each run", Columns: []column{{Name: "Run"}, {Name: "Method"}, {"Time step", true},
 		{"Half the step changes a chart by", true}, {"and any number by", true}, {"Held back", true}, {"Read out of range", true}, {Name: "Broke down"}}}
 	for i, r := range b.runs() {
 		t.Rows = append(t.Rows, row{Cells: b.healthCells(i, r)})

@@ -161,7 +161,7 @@ func TestPageStandsWithoutScript(t *testing.T) {
 	b.must(err)
 	b.size(390)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)))
-	for _, selector := range []string{"#answer p", "#chart-1 svg.static", "#chart-2 svg.static", "#matrix", "#levers", "#health"} {
+	for _, selector := range []string{"#answer p", "#chart-1 svg.static", "#chart-2 svg.static", "#matrix", "#levers", "#trust"} {
 		box, err := chromedp.Run(b.ctx, chromedp.Dimensions(selector))
 		if err != nil || box.Width < 100 || box.Height < 20 {
 			t.Errorf("%s is not to be seen: %v %v", selector, box, err)

@@ -17,9 +17,9 @@ type frame struct {
 }
 
 var (
-	mainFrame  = frame{width: 960, height: 460, left: 64, right: 216, top: 34, bottom: 34, names: true}
-	wideFrame  = frame{width: 960, height: 300, left: 64, right: 216, top: 34, bottom: 34, names: true}
-	smallFrame = frame{width: 460, height: 300, left: 58, right: 66, top: 30, bottom: 32}
+	mainFrame  = frame{width: 960, height: 460, right: 216, top: 34, bottom: 34, names: true}
+	wideFrame  = frame{width: 960, height: 300, right: 216, top: 34, bottom: 34, names: true}
+	smallFrame = frame{width: 460, height: 300, top: 30, bottom: 32}
 )
 
 const textHeight = 16
@@ -49,6 +49,19 @@ func px(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".
 // picture draws a figure without script, for print and for readers whose browser
 // runs none. Colours come from the page's style sheet.
 func (f *figure) picture() template.HTML {
+	fr, c := f.frame(), &canvas{}
+	c.put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
+		px(fr.width), px(fr.height), html.EscapeString(f.inWords()))
+	f.drawBands(c, fr)
+	f.drawAxes(c, fr)
+	f.drawLines(c, fr)
+	f.drawLabels(c, fr)
+	c.put(`</svg>`)
+	return template.HTML(c.String())
+}
+
+// frame is a figure's size, with margins as wide as its words.
+func (f *figure) frame() frame {
 	fr := smallFrame
 	switch {
 	case f.Main:
@@ -56,14 +69,26 @@ func (f *figure) picture() template.HTML {
 	case f.Wide:
 		fr = wideFrame
 	}
-	c := &canvas{}
-	c.put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
-		px(fr.width), px(fr.height), html.EscapeString(f.inWords()))
-	f.drawAxes(c, fr)
-	f.drawLines(c, fr)
-	f.drawLabels(c, fr)
-	c.put(`</svg>`)
-	return template.HTML(c.String())
+	fr.left = 16 + digitWidth*longest(f.Y.Words)
+	if !fr.names {
+		ends := []string{}
+		for _, l := range f.Lines {
+			ends = append(ends, f.labelWords(l, false)[0])
+		}
+		fr.right = 24 + boldWidth*longest(ends)
+	}
+	return fr
+}
+
+// Widths of a character of a label, on the generous side: system fonts differ.
+const digitWidth, boldWidth = 8.6, 9.6
+
+func longest(words []string) float64 {
+	most := 0
+	for _, w := range words {
+		most = max(most, len([]rune(w)))
+	}
+	return float64(most)
 }
 
 func (f *figure) xAt(fr frame, t float64) float64 {
@@ -160,6 +185,9 @@ func (f *figure) drawLabels(c *canvas, fr frame) {
 			}
 			c.text(x+18, l.top+textHeight*float64(i)+textHeight-4, class, "start", words)
 		}
+		if l.beside != "" {
+			c.text(x+22+boldWidth*float64(len([]rune(l.words[0]))), l.top+textHeight-4, "label", "start", l.beside)
+		}
 	}
 }
 
@@ -171,6 +199,7 @@ type label struct {
 	ends    []float64
 	at, top float64
 	words   []string
+	beside  string // the name, on the same line as the number, where there is no room for more
 }
 
 func (f *figure) labels(fr frame) []label {
@@ -190,7 +219,8 @@ func (f *figure) labels(fr frame) []label {
 	low, high := fr.top-24, fr.height-fr.bottom+6
 	if stacked(out) > high-low {
 		for i := range out {
-			out[i].words = []string{clip(strings.Join(out[i].words, " "), 26)}
+			number, name := out[i].words[0], strings.Join(out[i].words[1:], " ")
+			out[i].words, out[i].beside = []string{number}, clip(name, 25-len([]rune(number)))
 		}
 	}
 	spread(out, low, high)

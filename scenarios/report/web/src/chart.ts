@@ -20,14 +20,23 @@ export interface Margins {
 
 interface EndLabel extends Label {
   ends: { key: string; at: number }[];
-  words: string[];
+  words: string[]; // lines
+  beside?: string; // the name, on the number's line
 }
 
-// shorten puts a label's number and name into one line.
-function shorten(l: EndLabel, line: number): void {
-  const words = l.words.join(" ");
-  l.words = [words.length > 26 ? words.slice(0, 25) + "…" : words];
-  l.height = line + 2;
+// widths measures words as they will be drawn.
+const widths = document.createElement("canvas").getContext("2d")!;
+
+function widthOf(text: string, size: number, weight: number): number {
+  widths.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return widths.measureText(text).width;
+}
+
+// clipped shortens a text to a width.
+function clipped(text: string, size: number, room: number): string {
+  let out = text;
+  while (out.length > 1 && widthOf(out, size, 400) > room) out = out.replace(/…$/, "").slice(0, -1).trimEnd() + "…";
+  return out;
 }
 
 export class Chart {
@@ -62,9 +71,9 @@ export class Chart {
 
   get margins(): Margins {
     const t = this.text;
-    const words = Math.max(...this.figure.y.words.map((w) => w.length));
-    const ends = Math.max(...this.figure.lines.map((l) => l.label[0]!.length));
-    return { left: (words * 0.58 + 1.4) * t, right: this.wide ? 14.8 * t : (ends * 0.6 + 2) * t, top: 2.2 * t, bottom: 2.1 * t };
+    const words = Math.max(...this.figure.y.words.map((w) => widthOf(w, t, 400)));
+    const ends = Math.max(...this.figure.lines.map((l) => widthOf(l.label[0]!, t, 700)));
+    return { left: words + t, right: this.wide ? 15 * t : ends + 1.6 * t, top: 2.2 * t, bottom: 2.4 * t };
   }
 
   // light puts scenarios out or back, in every chart alike.
@@ -114,7 +123,7 @@ export class Chart {
       grid: this.margins,
       xAxis: {
         ...base.xAxis[0],
-        axisLabel: { ...text, customValues: this.roomFor(f.x.ticks), formatter: named(f.x.ticks, f.x.words) },
+        axisLabel: { ...text, margin: 12, customValues: this.roomFor(f.x.ticks), formatter: named(f.x.ticks, f.x.words) },
         axisTick: { customValues: f.x.ticks, lineStyle: { color: "var(--rule)" } },
         axisLine: { show: false, onZero: false },
         splitLine: { show: false },
@@ -146,7 +155,7 @@ export class Chart {
     const out: Record<string, unknown> = { ...s, silent: true, emphasis: { disabled: true }, z: key === "s0" ? 2 : 3 };
     if (s.id !== "recorded") {
       const dash = s.id.endsWith("beyond") ? [2, 4] : this.data.dashes[key] ?? "solid";
-      out["lineStyle"] = { ...style, width: key === "s0" ? 3 : 2.5, type: dash, opacity: lit ? 1 : 0.12 };
+      out["lineStyle"] = { ...style, width: key === "s0" ? 3 : 2.5, type: dash, opacity: lit ? 1 : 0.2 };
     }
     if (s.id === "recorded") out["z"] = 4;
     if (s.id === "s0") out["markLine"] = this.rules();
@@ -176,22 +185,30 @@ export class Chart {
     const right = this.chart.getWidth() - m.right;
     const labels = this.labels(line);
     const high = this.chart.getHeight() - m.bottom + line / 2;
-    if (labels.reduce((sum, l) => sum + l.height, 0) > high) labels.forEach((l) => shorten(l, line));
+    if (labels.reduce((sum, l) => sum + l.height, 0) > high) labels.forEach((l) => this.shorten(l, line));
     spread(labels, 0, high, line);
-    const out = labels.flatMap(({ ends, words, top }) => [
+    const out = labels.flatMap(({ ends, words, top, beside }) => [
       ...ends.map(({ key, at }) => ({
         type: "polyline",
         shape: { points: [[right + 3, at], [right + 12, top + line / 2]] },
         style: { stroke: `var(--${key})`, lineWidth: 1.5, fill: "none" },
       })),
-      ...words.map((w, i) => ({
-        type: "text",
-        x: right + 16,
-        y: top + i * line,
-        style: { text: w, fill: "var(--ink)", fontSize: this.text, fontWeight: i === 0 ? 700 : 400, fontFamily: "inherit" },
-      })),
+      ...words.map((w, i) => this.words(w, right + 16, top + i * line, i === 0 ? 700 : 400)),
+      ...(beside ? [this.words(beside, right + 21 + widthOf(words[0]!, this.text, 700), top, 400)] : []),
     ]);
     return out.concat(this.cut() as never[]);
+  }
+
+  private words(text: string, x: number, y: number, fontWeight: number): object {
+    return { type: "text", x, y, style: { text, fill: "var(--ink)", fontSize: this.text, fontWeight, fontFamily: "inherit" } };
+  }
+
+  // shorten puts a label's number and name into one line.
+  private shorten(l: EndLabel, line: number): void {
+    const room = this.margins.right - 23 - widthOf(l.words[0]!, this.text, 700);
+    l.beside = clipped(l.words.slice(1).join(" "), this.text, room);
+    l.words = l.words.slice(0, 1);
+    l.height = line + 2;
   }
 
   // labels joins lines that end in the same words.
