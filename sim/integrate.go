@@ -31,7 +31,7 @@ func (r *simulation) substep(t, h float64) {
 	r.slope(r.slopes[0])
 	copy(r.y0, y)
 	r.stages(t, h)
-	r.combine(y, h, r.method.b)
+	combine(y, r.y0, r.slopes, h, r.method.b)
 }
 
 // follow is a step of Euler's method. Slopes depend on flows only, so each stock can be
@@ -52,7 +52,7 @@ func (r *simulation) follow(h float64) {
 func (r *simulation) stages(t, h float64) {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	for i := 1; i < len(r.method.b); i++ {
-		r.combine(y, h, r.method.a[i])
+		combine(y, r.y0, r.slopes, h, r.method.a[i])
 		r.v[slotNow] = t + float64(r.method.c[i]*h)
 		r.evaluate()
 		r.slope(r.slopes[i])
@@ -60,13 +60,13 @@ func (r *simulation) stages(t, h float64) {
 }
 
 // combine sets y to y0 + h * the weighted sum of the slopes, in order.
-func (r *simulation) combine(y []float64, h float64, weights []float64) {
+func combine(y, y0 []float64, slopes [][]float64, h float64, weights []float64) {
 	first := true
 	for j, w := range weights {
 		if w == 0 {
 			continue
 		}
-		k := r.slopes[j][:len(y)]
+		k := slopes[j][:len(y)]
 		if first {
 			for i := range y {
 				y[i] = w * k[i]
@@ -78,7 +78,7 @@ func (r *simulation) combine(y []float64, h float64, weights []float64) {
 			y[i] += float64(w * k[i])
 		}
 	}
-	addScaled(y, r.y0, h, y)
+	addScaled(y, y0, h, y)
 }
 
 // addScaled is d = a + h*k.

@@ -1,0 +1,247 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// An ensemble is what its workers share.
+type ensemble struct {
+	p        *Program
+	settings EnsembleSettings
+	lp       *laneProgram // nil for rk45
+	lanes    int
+	workers  int
+	clock    clock
+	method   *tableau
+	given    []float64 // the first slots as all members have them
+	varied   []variedSlot
+	moving   []moving
+	kept     []int // columns
+	sketched []int
+	slots    []int // of the kept columns, then of the sketched
+	check    int   // steps between looks at the context
+	result   *EnsembleResult
+	state    progressState
+}
+
+// A variedSlot takes its value from Vary[index].
+type variedSlot struct{ slot, index int }
+
+const (
+	defaultMemory = 4 << 30
+	maxRuns       = 1 << 30
+	maxLanes      = 256
+	// cache is how much of the processor's second cache the numbers of a batch take.
+	cache = 400 << 10
+	// checkWork is how many numbers are computed between looks at the context: a few
+	// milliseconds.
+	checkWork = 2_000_000
+)
+
+// plan checks settings. It allocates nothing large.
+func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, error) {
+	e := &ensemble{p: p, settings: s}
+	if s.Runs < 1 || s.Runs > maxRuns {
+		return nil, errorf("an ensemble has 1 to %d members, not %d", maxRuns, s.Runs)
+	}
+	if len(s.Vary) > 0 && s.Values == nil {
+		return nil, errorf("constants vary between members, but nothing gives their values")
+	}
+	var err error
+	if e.method, err = findMethod(s.Method, p.model.Time.Method); err != nil {
+		return nil, err
+	}
+	if e.clock, err = p.makeClock(s.Settings); err != nil {
+		return nil, err
+	}
+	m := newMachine(p, s.Settings)
+	if err := m.load(s.Settings); err != nil {
+		return nil, err
+	}
+	e.given = m.v[:p.stocks.from:p.stocks.from]
+	if e.moving, err = m.prepare(s.Changes); err != nil {
+		return nil, err
+	}
+	if err := e.vary(); err != nil {
+		return nil, err
+	}
+	if err := e.choose(); err != nil {
+		return nil, err
+	}
+	e.size()
+	return e, nil
+}
+
+// vary finds which slots take their values from Values. As with Set, bare names come
+// before single elements, so that those have the last word.
+func (e *ensemble) vary() error {
+	names := slices.Clone(e.settings.Vary)
+	for name := range e.settings.Set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	index := map[int]int{}
+	for _, name := range names {
+		v, at, err := e.p.settable(name)
+		if err != nil {
+			return err
+		}
+		k := slices.Index(e.settings.Vary, name)
+		for _, i := range at {
+			index[e.p.slot[v.ID]+i] = k
+		}
+	}
+	for slot, k := range index {
+		if k >= 0 {
+			e.varied = append(e.varied, variedSlot{slot, k})
+		}
+	}
+	slices.SortFunc(e.varied, func(a, b variedSlot) int { return a.slot - b.slot })
+	return nil
+}
+
+// choose finds the columns.
+func (e *ensemble) choose() error {
+	var err error
+	if e.kept, err = e.p.columnsOf(e.settings.Keep, nil); err != nil {
+		return err
+	}
+	if e.sketched, err = e.p.columnsOf(e.settings.Sketch, e.kept); err != nil {
+		return err
+	}
+	slot := make([]int, len(e.p.columns.list))
+	for _, s := range e.p.segments {
+		for i := range s.n {
+			slot[s.column+i] = s.slot + i
+		}
+	}
+	for _, c := range append(slices.Clone(e.kept), e.sketched...) {
+		e.slots = append(e.slots, slot[c])
+	}
+	return nil
+}
+
+// columnsOf gives the columns of names, each once, but for those in except.
+func (p *Program) columnsOf(names []string, except []int) ([]int, error) {
+	var list []int
+	for _, name := range names {
+		base, subscripts := splitName(name)
+		found := false
+		for i, c := range p.columns.list {
+			if !strings.EqualFold(c.Variable, base) || subscripts != nil && !slices.EqualFunc(c.Elements, subscripts, strings.EqualFold) {
+				continue
+			}
+			found = true
+			if !slices.Contains(list, i) && !slices.Contains(except, i) {
+				list = append(list, i)
+			}
+		}
+		if !found {
+			if _, _, err := p.find(name); err != nil {
+				return nil, err
+			}
+			return nil, errorf("there is no column %q", name)
+		}
+	}
+	return list, nil
+}
+
+// size chooses workers and lanes.
+func (e *ensemble) size() {
+	e.workers = e.settings.Workers
+	if e.workers < 1 {
+		e.workers = runtime.GOMAXPROCS(0)
+	}
+	e.workers = min(e.workers, e.settings.Runs)
+	if e.method.low != nil {
+		e.lanes = 1
+		return
+	}
+	varied := make([]int, len(e.varied))
+	for i, x := range e.varied {
+		varied[i] = x.slot
+	}
+	if e.lanes = e.settings.Lanes; e.lanes < 1 {
+		n := 1
+		for _, varies := range varyingSlots(e.p, varied) {
+			if varies {
+				n++
+			}
+		}
+		e.lanes = e.lanesFor(n)
+	}
+	e.lanes = min(e.lanes, e.settings.Runs)
+	e.lp = newLaneProgram(e.p, e.lanes, varied)
+	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.b)))
+}
+
+// lanesFor is how many lanes of n slots suit the cache and leave every worker several
+// batches, so that none waits long for the others at the end.
+func (e *ensemble) lanesFor(n int) int {
+	lanes := min(maxLanes, cache/(8*n), (e.settings.Runs+4*e.workers-1)/(4*e.workers))
+	return max(8, lanes&^7)
+}
+
+// memory estimates what the ensemble takes.
+func (e *ensemble) memory() int64 {
+	rows, runs := int64(e.clock.rows()), int64(e.settings.Runs)
+	kept := times(times(int64(len(e.kept)), rows), times(runs, 8))
+	sketches := times(times(int64(len(e.sketched)), rows), sketchBytes)
+	worker := times(times(int64(len(e.sketched)), rows), 8*int64(e.lanes))
+	if e.lp != nil {
+		worker += 8*int64(e.lp.size) + 4*int64(e.lp.memory) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.b)+1))
+	} else {
+		worker += 8 * (int64(e.p.slots) + times(rows, int64(len(e.p.columns.list))))
+	}
+	return plus(plus(kept, sketches), plus(times(worker, int64(e.workers)), 4*runs))
+}
+
+// times and plus stop at the largest number.
+func times(a, b int64) int64 {
+	if a > 0 && b > math.MaxInt64/a {
+		return math.MaxInt64
+	}
+	return a * b
+}
+
+func plus(a, b int64) int64 {
+	if b > math.MaxInt64-a {
+		return math.MaxInt64
+	}
+	return a + b
+}
+
+// affordable refuses what would take too much memory.
+func (e *ensemble) affordable() error {
+	allowed := e.settings.Memory
+	if allowed == 0 {
+		allowed = defaultMemory
+	}
+	need := e.memory()
+	if need <= allowed {
+		return nil
+	}
+	err := errorf("%d members with %d columns kept and %d for quantiles, at %d times, would take %s of memory; %s are allowed",
+		e.settings.Runs, len(e.kept), len(e.sketched), e.clock.rows(), bytesText(need), bytesText(allowed))
+	err.Hint = "keep fewer columns, save less often, or allow more memory"
+	if len(e.kept) > 0 {
+		err.Hint = "take quantiles of columns instead of keeping them, keep fewer, save less often, or allow more memory"
+	}
+	return err
+}
+
+func bytesText(n int64) string {
+	switch {
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.0f kB", math.Ceil(float64(n)/1e3))
+}

@@ -1,0 +1,248 @@
+package sim
+
+import (
+	"context"
+	"maps"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// allocate makes the result.
+func (e *ensemble) allocate() {
+	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.name, Step: e.clock.step, index: map[string]int{}, columns: e.p.columns}
+	for row := range e.clock.rows() {
+		r.Time = append(r.Time, e.clock.start+float64(float64(row)*e.clock.save))
+	}
+	for i, c := range append(append([]int(nil), e.kept...), e.sketched...) {
+		r.index[e.p.columns.list[c].Name()] = i
+	}
+	r.kept = make([][]float64, len(e.kept))
+	for i := range r.kept {
+		r.kept[i] = make([]float64, len(r.Time)*r.Runs)
+	}
+	r.sketches = make([][]sketch, len(e.sketched))
+	for i := range r.sketches {
+		r.sketches[i] = make([]sketch, len(r.Time))
+	}
+	r.rows = make([]int32, r.Runs)
+	for i := range r.rows {
+		r.rows[i] = notRun
+	}
+	e.result = r
+}
+
+// notRun marks a member that was not reached.
+const notRun = -1
+
+// work runs all batches, or until the context is cancelled.
+func (e *ensemble) work(ctx context.Context) {
+	e.state.begun = time.Now()
+	batches := (e.settings.Runs + e.lanes - 1) / e.lanes
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(e.workers, batches) {
+		all.Go(func() {
+			w := &worker{e: e}
+			for ctx.Err() == nil {
+				k := int(next.Add(1)) - 1
+				if k >= batches {
+					return
+				}
+				first := k * e.lanes
+				w.run(ctx, first, min(e.lanes, e.settings.Runs-first))
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A worker runs one batch after the other.
+type worker struct {
+	e     *ensemble
+	batch *batch
+}
+
+func (w *worker) run(ctx context.Context, first, members int) {
+	if w.e.lp == nil {
+		w.oneByOne(ctx, first, members)
+		return
+	}
+	if w.batch == nil {
+		w.batch = newBatch(w.e)
+	}
+	switch w.batch.simulate(ctx, first, members) {
+	case oversized:
+		w.oneByOne(ctx, first, members)
+	case ran:
+		w.batch.deliver()
+		w.e.advanced(members)
+	}
+}
+
+// deliver hands in the rows that members have, and counts those of members that have
+// them all.
+func (b *batch) deliver() {
+	r := b.e.result
+	rows := len(r.Time)
+	for l := range b.members {
+		n := rows
+		if f := b.failedIn[l]; f >= 0 {
+			n = int(f)
+		}
+		r.rows[b.first+l] = int32(n)
+		for k := range r.kept {
+			for row := n; row < rows; row++ {
+				r.kept[k][row*r.Runs+b.first+l] = math.NaN()
+			}
+		}
+	}
+	for k := range r.sketches {
+		b.e.state.lock(k)
+		for row := range rows {
+			s := &r.sketches[k][row]
+			for l, x := range b.keptRow(len(r.kept)+k, row) {
+				if b.failedIn[l] < 0 {
+					s.add(x)
+				}
+			}
+		}
+		b.e.state.unlock(k)
+	}
+}
+
+// oneByOne runs members as single runs.
+func (w *worker) oneByOne(ctx context.Context, first, members int) {
+	e, r := w.e, w.e.result
+	for member := first; member < first+members; member++ {
+		got, err := e.p.Run(ctx, e.memberSettings(member))
+		if ctx.Err() != nil && (got == nil || !got.Complete) {
+			return
+		}
+		n := 0
+		if got != nil {
+			n = len(got.Time)
+		}
+		if err != nil && got == nil {
+			n = 0
+		}
+		r.rows[member] = int32(n)
+		for k, c := range e.kept {
+			for row := range r.Time {
+				x := math.NaN()
+				if row < n {
+					x = got.rows[row*got.width+c]
+				}
+				r.kept[k][row*r.Runs+member] = x
+			}
+		}
+		if n == len(r.Time) {
+			e.sketchRun(got)
+		}
+		e.advanced(1)
+	}
+}
+
+func (e *ensemble) sketchRun(got *Result) {
+	for k, c := range e.sketched {
+		e.state.lock(k)
+		for row := range got.Time {
+			e.result.sketches[k][row].add(got.rows[row*got.width+c])
+		}
+		e.state.unlock(k)
+	}
+}
+
+// memberSettings are those with which Run gives a member's numbers.
+func (e *ensemble) memberSettings(member int) Settings {
+	s := e.settings.Settings
+	s.Progress, s.Member = nil, s.Member+uint64(member)
+	if len(e.settings.Vary) == 0 {
+		return s
+	}
+	values := make([]float64, len(e.settings.Vary))
+	e.settings.Values(member, values)
+	set := maps.Clone(s.Set)
+	if set == nil {
+		set = map[string]float64{}
+	}
+	for i, name := range e.settings.Vary {
+		set[name] = values[i]
+	}
+	s.Set = set
+	return s
+}
+
+// located is of how many failed members the cause is looked for.
+const located = 10
+
+// finish counts the members and says why the first failed ones did.
+func (e *ensemble) finish(ctx context.Context) {
+	r := e.result
+	for member, n := range r.rows {
+		if n == notRun {
+			for k := range r.kept {
+				for row := range r.Time {
+					r.kept[k][row*r.Runs+member] = math.NaN()
+				}
+			}
+			continue
+		}
+		r.Done++
+		if int(n) < len(r.Time) {
+			r.NonFinite = append(r.NonFinite, MemberFailure{Member: member, Time: r.Time[n]})
+		}
+	}
+	r.Complete = r.Done == r.Runs
+	for i := range r.NonFinite[:min(located, len(r.NonFinite))] {
+		e.locate(ctx, &r.NonFinite[i])
+	}
+}
+
+// locate repeats a member as a single run, which finds the cause.
+func (e *ensemble) locate(ctx context.Context, f *MemberFailure) {
+	got, err := e.p.Run(ctx, e.memberSettings(f.Member))
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		f.Message = err.Error()
+	case got.NonFinite != nil:
+		f.Variable, f.Time, f.Cause = got.NonFinite.Variable, got.NonFinite.Time, got.NonFinite
+	}
+}
+
+// progressState is what workers tell each other.
+type progressState struct {
+	begun   time.Time
+	mutex   sync.Mutex
+	done    int
+	last    time.Time
+	columns [16]sync.Mutex // of sketches, by column
+}
+
+func (s *progressState) lock(column int)   { s.columns[column%len(s.columns)].Lock() }
+func (s *progressState) unlock(column int) { s.columns[column%len(s.columns)].Unlock() }
+
+// progressEvery is the shortest time between calls of Progress.
+const progressEvery = 100 * time.Millisecond
+
+// advanced notes that members are done.
+func (e *ensemble) advanced(members int) {
+	s := &e.state
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.done += members
+	if e.settings.Progress == nil {
+		return
+	}
+	now := time.Now()
+	if s.done < e.settings.Runs && now.Sub(s.last) < progressEvery {
+		return
+	}
+	s.last = now
+	x := Progress{Done: s.done, Runs: e.settings.Runs, Share: float64(s.done) / float64(e.settings.Runs)}
+	x.PerSecond = float64(s.done) / max(1e-9, now.Sub(s.begun).Seconds())
+	x.Left = time.Duration(float64(x.Runs-x.Done) / x.PerSecond * float64(time.Second))
+	e.settings.Progress(x)
+}

@@ -1,0 +1,315 @@
+package sim
+
+import "context"
+
+// A batch runs members of an ensemble at once. It is made once a worker, allocates
+// little after that, and is not safe for concurrent use.
+type batch struct {
+	*machine // of the slots that all members share; its vector is the beginning of v
+	e        *ensemble
+	lp       *laneProgram
+	v        []float64 // the whole vector
+	first    int       // member of lane 0
+	members  int       // of this batch; further lanes repeat the last
+	row      int       // that will be saved next
+	failedIn []int32   // by lane: the row in which it failed, or -1
+	alive    int
+
+	laneSegments []int32
+	rings        []laneRing
+	held         []float64
+	moving       []laneMoving
+	parts        [2]stepping // shared stocks and lanes
+	values       []float64   // of one member
+	sketched     []float64   // columns of which quantiles are wanted: column × row × lane
+	seriesAt     []int32
+}
+
+// A stepping is stocks and what moves them.
+type stepping struct {
+	laneNets
+	slopes [][]float64
+	y0     []float64
+}
+
+func newStepping(n laneNets, stages int) stepping {
+	s := stepping{laneNets: n, slopes: make([][]float64, stages), y0: make([]float64, n.stocks.len())}
+	for i := range s.slopes {
+		s.slopes[i] = make([]float64, n.stocks.len())
+	}
+	return s
+}
+
+func newBatch(e *ensemble) *batch {
+	lp := e.lp
+	b := &batch{e: e, lp: lp, v: make([]float64, lp.size), machine: newMachine(lp.p, e.settings.Settings),
+		failedIn: make([]int32, lp.lanes), laneSegments: make([]int32, lp.memory),
+		values: make([]float64, len(e.settings.Vary)), seriesAt: make([]int32, len(lp.p.tables.rows)),
+		sketched: make([]float64, len(e.result.sketches)*e.clock.rows()*lp.lanes)}
+	b.machine.v = b.v[:lp.p.slots]
+	stages := len(e.method.b)
+	b.parts = [2]stepping{newStepping(lp.same, stages), newStepping(lp.differ, stages)}
+	return b
+}
+
+// memberOf is the number by which lane l draws.
+func (b *batch) memberOf(l int) uint64 {
+	return b.e.settings.Member + uint64(b.first+min(l, b.members-1))
+}
+
+// fail ends lane l: rows from the next one on do not count.
+func (b *batch) fail(l int) {
+	if b.failedIn[l] < 0 {
+		b.failedIn[l] = int32(b.row)
+		b.alive--
+	}
+}
+
+func (b *batch) failAll() {
+	for l := range b.failedIn {
+		b.fail(l)
+	}
+}
+
+// An outcome is how a batch ended.
+type outcome uint8
+
+const (
+	ran       outcome = iota
+	stopped           // it was cancelled
+	oversized         // its memories take too much: run the members one by one
+)
+
+// simulate runs the members from first on.
+func (b *batch) simulate(ctx context.Context, first, members int) outcome {
+	b.begin(first, members)
+	c, v := b.e.clock, b.machine.v
+	v[slotStep], v[slotStart], v[slotStop] = c.step, c.start, c.stop
+	b.fillShared()
+	for i := 0; ; i++ {
+		t := c.at(i)
+		b.step, v[slotNow], v[slotStepStart] = i, t, t
+		saved := i%c.every == 0
+		b.row = (i + c.every - 1) / c.every
+		for k := range b.moving {
+			b.moving[k].move(b.v, t, c.step)
+		}
+		b.counting = true
+		if i == 0 {
+			b.run(b.lp.code[phaseConst])
+			b.run(b.lp.code[phaseInit])
+			b.run(b.lp.code[phaseStart])
+		}
+		b.evaluate(saved)
+		b.heed()
+		if i == 0 && !b.started() {
+			return oversized
+		}
+		if saved {
+			b.save()
+			b.row++
+		}
+		b.run(b.lp.code[phaseInputs])
+		b.heed()
+		b.counting = false
+		if i == c.steps || b.alive == 0 {
+			return ran
+		}
+		if i%b.e.check == 0 && ctx.Err() != nil {
+			return stopped
+		}
+		b.advance(t)
+		b.remember(i)
+	}
+}
+
+// heed fails all lanes if what they share read a table where it must not be.
+func (b *batch) heed() {
+	if b.failed >= 0 {
+		b.failAll()
+	}
+}
+
+// begin clears the machine and puts in what all members share.
+func (b *batch) begin(first, members int) {
+	b.first, b.members, b.alive, b.row = first, members, b.lp.lanes, 0
+	clear(b.v)
+	clear(b.segments)
+	clear(b.seriesAt)
+	clear(b.laneSegments)
+	for l := range b.failedIn {
+		b.failedIn[l] = -1
+	}
+	b.failed = -1
+	copy(b.v[b.lp.p.literalAt:], b.lp.p.literals)
+	copy(b.v[:b.lp.p.stocks.from], b.e.given)
+}
+
+// fillShared spreads what members share over the lanes that need it, puts the varied
+// constants on top and prepares what moves.
+func (b *batch) fillShared() {
+	b.lp.fill.run(b.v, b.lp.lanes, b.lp.p.slots)
+	for l := range b.lp.lanes {
+		if l < b.members && b.e.settings.Values != nil {
+			b.e.settings.Values(b.first+l, b.values)
+		}
+		for _, x := range b.e.varied {
+			value := b.values[x.index]
+			if b.v[b.lp.place[x.slot]+l] = value; value-value != 0 {
+				b.fail(l)
+			}
+		}
+	}
+	b.moving = b.moving[:0]
+	for _, m := range b.e.moving {
+		x := laneMoving{moving: m, at: b.lp.place[m.slot], bases: []float64{m.base}}
+		if b.lp.varies[m.slot] {
+			x.bases = append([]float64(nil), b.v[x.at:x.at+b.lp.lanes]...)
+		}
+		b.moving = append(b.moving, x)
+	}
+}
+
+// A laneMoving is a slot that changes while running, with the lanes' own beginnings.
+type laneMoving struct {
+	moving
+	at    int
+	bases []float64
+}
+
+func (m *laneMoving) move(v []float64, t, dt float64) {
+	for l, base := range m.bases {
+		m.base = base
+		v[m.at+l] = m.moving.at(t, dt)
+	}
+}
+
+// evaluate computes flows and auxiliaries: all of them if the row is saved.
+func (b *batch) evaluate(all bool) {
+	if all {
+		b.run(b.lp.code[phaseFlows])
+		return
+	}
+	b.run(b.lp.between)
+}
+
+// started is done once, after the first evaluation. It reports false if memories would
+// hold too much.
+func (b *batch) started() bool {
+	for _, g := range b.lp.p.model.Guards {
+		for e := range g.Time.Size() {
+			b.guard(b.lp.p.slot[g.Time.ID] + e)
+		}
+	}
+	b.run(b.lp.code[phaseDelays])
+	return b.makeRings()
+}
+
+// guard fails the lanes in which a delay is shorter than a step.
+func (b *batch) guard(slot int) {
+	at, tooShort := b.lp.place[slot], b.e.clock.step*(1-guardTolerance)
+	if !b.lp.varies[slot] {
+		if b.v[at] < tooShort {
+			b.failAll()
+		}
+		return
+	}
+	for l, t := range b.v[at : at+b.lp.lanes] {
+		if t < tooShort {
+			b.fail(l)
+		}
+	}
+}
+
+// advance moves the stocks from t to the end of the step.
+func (b *batch) advance(t float64) {
+	h, method := b.e.clock.step, b.e.method
+	if len(method.b) == 1 {
+		for k := range b.parts {
+			b.parts[k].follow(b.v, h)
+		}
+		return
+	}
+	for k := range b.parts {
+		b.parts[k].begin(b.v)
+	}
+	for i := 1; i < len(method.b); i++ {
+		for k := range b.parts {
+			b.parts[k].combine(b.v, h, method.a[i])
+		}
+		b.machine.v[slotNow] = t + float64(method.c[i]*h)
+		b.evaluate(false)
+		for k := range b.parts {
+			b.parts[k].slope(b.v, i)
+		}
+	}
+	for k := range b.parts {
+		b.parts[k].combine(b.v, h, method.b)
+	}
+}
+
+func (s *stepping) follow(v []float64, h float64) {
+	for i := range s.nets {
+		s.nets[i].follow(v, h, s.slopes[0])
+	}
+}
+
+// begin notes the stocks at the start of a step and their slopes there.
+func (s *stepping) begin(v []float64) {
+	copy(s.y0, v[s.stocks.from:s.stocks.to])
+	s.slope(v, 0)
+}
+
+func (s *stepping) slope(v []float64, stage int) {
+	for i := range s.nets {
+		n := &s.nets[i]
+		at := n.stock - s.stocks.from
+		n.array(s.slopes[stage][at:at+n.n], v)
+	}
+}
+
+func (s *stepping) combine(v []float64, h float64, weights []float64) {
+	if len(s.nets) > 0 {
+		combine(v[s.stocks.from:s.stocks.to], s.y0, s.slopes, h, weights)
+	}
+}
+
+// save keeps the columns of a row, and fails the lanes in which a number is not finite.
+func (b *batch) save() {
+	p, lanes := b.lp.p, b.lp.lanes
+	p.readSeries(b.machine.v, b.seriesAt)
+	for _, s := range b.lp.finite {
+		if finite(b.v[s.from:s.to]) {
+			continue
+		}
+		if s.from < p.slots {
+			b.failAll()
+			continue
+		}
+		for i, x := range b.v[s.from:s.to] {
+			if x-x != 0 {
+				b.fail(i % lanes)
+			}
+		}
+	}
+	for k, slot := range b.e.slots {
+		to := b.keptRow(k, b.row)
+		if at := b.lp.place[slot]; b.lp.varies[slot] {
+			copy(to, b.v[at:])
+		} else {
+			for l := range to {
+				to[l] = b.v[at]
+			}
+		}
+	}
+}
+
+// keptRow is where a row of a column is kept, one number a member: in the result, or
+// until the end of the batch if only quantiles of it are wanted.
+func (b *batch) keptRow(column, row int) []float64 {
+	r := b.e.result
+	if column < len(r.kept) {
+		return r.kept[column][row*r.Runs+b.first:][:b.members]
+	}
+	return b.sketched[((column-len(r.kept))*b.e.clock.rows()+row)*b.lp.lanes:][:b.members]
+}
