@@ -30,13 +30,12 @@ type place struct {
 }
 
 // A pipe is how a flow is drawn: from x1 to x2 at height y; where it leads to another
-// stock, on to (x3, y3). From and To are clouds, other stocks that are drawn
-// elsewhere (their names), or neither.
+// stock beside it, on to (x3, y3). to is the name of a stock that is drawn elsewhere.
 type pipe struct {
 	x1, x2, x3, y3    float64
 	elbow             bool
 	cloudAt, cloudEnd bool
-	from, to          string
+	to                string
 }
 
 // A layout is where everything is drawn.
