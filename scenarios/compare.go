@@ -72,6 +72,9 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 		return nil, err
 	}
 	c.judge(f)
+	if err = f.band(ctx, c, o.Workers); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 

@@ -30,11 +30,6 @@ func (c *Comparison) judge(f *futures) {
 	for _, chart := range c.Set.Charts {
 		c.Panels = append(c.Panels, c.panel(chart.Variable, nil, chart))
 	}
-	for i := range c.Panels {
-		if f != nil {
-			f.bands(c, &c.Panels[i])
-		}
-	}
 }
 
 // window is from today to the last saved time.

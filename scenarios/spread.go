@@ -60,9 +60,9 @@ type Correlation struct {
 type Spread struct {
 	Runs    int // futures asked for
 	Counted int // those in every figure: Runs less the excluded ones
-	// Excluded is how many futures met a number that is not finite, in any scenario.
-	// They are left out of all scenarios alike, so that pairs stay pairs. Note says so
-	// in words.
+	// Excluded is how many futures broke down in any scenario: a number was not finite, a
+	// table was read where it must not be, or a delay was shorter than a step. They are
+	// left out of all scenarios alike, so that pairs stay pairs. Note says so in words.
 	Excluded int
 	Failures []Failure // one an excluded future, in order of Member; at most MaxFailures
 	Method   sampling.Method
@@ -86,12 +86,13 @@ type Spread struct {
 // MaxFailures is how many excluded futures are named.
 const MaxFailures = 5
 
-// A Failure is a future that met a number that is not finite.
+// A Failure is a future that broke down.
 type Failure struct {
 	Member   int       // counted from 0
 	Scenario *Scenario // the first one, in the set's order, in which it happened; nil: no new decisions
-	Variable string    // name or name[element]
+	Variable string    // whose number was not finite: name or name[element]
 	Time     float64
+	Message  string // what else was wrong, "" for a number that is not finite
 }
 
 // An OutcomeSpread is an outcome with no new decisions at the horizon, over the futures;

@@ -2,10 +2,13 @@ package scenarios
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+
+	"weir/sim"
 )
 
 // spread states what is known of the futures as a whole.
@@ -102,10 +105,22 @@ func (v *Verdict) agreed() bool {
 	return v.WorseShare >= AgreeShare
 }
 
+// band fills in the bands of all panels.
+func (f *futures) band(ctx context.Context, c *Comparison, workers int) error {
+	var jobs []job
+	for i := range c.Panels {
+		jobs = append(jobs, job{what: c.Panels[i].Variable, run: func(context.Context, func(float64)) error {
+			f.bands(c, &c.Panels[i])
+			return nil
+		}})
+	}
+	return work(ctx, jobs, Options{Workers: workers})
+}
+
 // bands fills in the bands of a panel.
 func (f *futures) bands(c *Comparison, p *Panel) {
 	rows, thin := len(c.Time), c.Uncertainty.Thin
-	byRow := func(e ensemble) [][]float64 {
+	byRow := func(e *sim.EnsembleResult) [][]float64 {
 		out := make([][]float64, rows)
 		for row := range out {
 			out[row] = f.counted(e.Values(p.Variable, row))
@@ -117,19 +132,19 @@ func (f *futures) bands(c *Comparison, p *Panel) {
 		places[k], _ = slices.BinarySearch(f.members, m)
 	}
 	base := byRow(f.runs[0])
-	p.BaselineBand = band(base, places)
+	p.BaselineBand = bandOf(base, places)
 	for _, e := range f.runs[1:] {
 		values := byRow(e)
-		p.RunBands = append(p.RunBands, band(values, places))
+		p.RunBands = append(p.RunBands, bandOf(values, places))
 		for row := range values {
 			values[row] = minus(values[row], base[row])
 		}
-		p.DifferenceBands = append(p.DifferenceBands, band(values, places))
+		p.DifferenceBands = append(p.DifferenceBands, bandOf(values, places))
 	}
 }
 
-// band is the band of values by row and member, with the futures at some places.
-func band(byRow [][]float64, places []int) *Band {
+// bandOf is the band of values by row and member, with the futures at some places.
+func bandOf(byRow [][]float64, places []int) *Band {
 	n := len(byRow)
 	b := &Band{Low: nothing(n), Median: nothing(n), High: nothing(n)}
 	for range places {
@@ -151,14 +166,18 @@ func (s *Spread) Note() string {
 	}
 	var first []string
 	for _, x := range s.Failures {
-		with := "no new decisions"
+		with := baselineLabel
 		if x.Scenario != nil {
 			with = x.Scenario.Label
 		}
-		first = append(first, fmt.Sprintf("future %d: %s at %v with %s", x.Member, x.Variable, x.Time, with))
+		what := fmt.Sprintf("%s at %v", x.Variable, x.Time)
+		if x.Message != "" {
+			what = x.Message
+		}
+		first = append(first, fmt.Sprintf("future %d, %s: %s", x.Member, with, what))
 	}
 	if len(first) < s.Excluded {
 		first = append(first, "…")
 	}
-	return fmt.Sprintf("%d of %d futures met a number that is not finite and are left out of every scenario (%s)", s.Excluded, s.Runs, strings.Join(first, "; "))
+	return fmt.Sprintf("%d of %d futures broke down and are left out of every scenario (%s)", s.Excluded, s.Runs, strings.Join(first, "; "))
 }

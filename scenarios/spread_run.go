@@ -11,18 +11,12 @@ import (
 	"weir/sim"
 )
 
-// An ensemble is one scenario in every future.
-type ensemble interface {
-	Series(column string, member int) []float64 // over all saved times
-	Values(column string, row int) []float64    // by member
-}
-
 // futures are the ensembles of a comparison and what is known about their members.
 type futures struct {
 	sampler *Sampler
-	runs    []ensemble // the baseline, then Comparison.Runs
-	members []int      // those that count: finite in every scenario
-	failed  []Failure  // one an excluded member, by member
+	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
+	members []int                 // those that count: whole in every scenario
+	failed  []Failure             // one an excluded member, by member
 	// level is, by outcome, run and place in members, the outcome at the horizon; for a
 	// cost, the discounted sum.
 	level [][][]float64
@@ -40,14 +34,14 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 	runs := append([]*Run{c.Baseline}, c.Runs...)
 	failed := map[int]Failure{}
 	for i, r := range runs {
-		e, bad, err := f.run(ctx, program, c.Set, r.Scenario, o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
+		e, err := f.run(ctx, program, c.Set, r.Scenario, o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Label, err)
 		}
 		f.runs = append(f.runs, e)
-		for _, x := range bad {
+		for _, x := range e.NonFinite {
 			if _, known := failed[x.Member]; !known {
-				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario, Variable: x.Variable, Time: x.Time}
+				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario, Variable: x.Variable, Time: x.Time, Message: x.Message}
 			}
 		}
 	}
@@ -91,7 +85,7 @@ func (f *futures) measure(c *Comparison) {
 	}
 }
 
-func (f *futures) levels(c *Comparison, o *Outcome, e ensemble, w Window) []float64 {
+func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Window) []float64 {
 	if !o.Cost {
 		return f.counted(e.Values(o.Variable, len(c.Time)-1))
 	}

@@ -192,7 +192,7 @@ constants = ["luck"]
 		t.Errorf("the third failure is %+v", f)
 	}
 	near(t, "median of the lever over the others", c.Verdicts[0].Median, 6.25)
-	if note := s.Note(); !strings.HasPrefix(note, "25 of 100 futures met a number that is not finite") || !strings.Contains(note, "future 0: gain at 2 with Shaky") {
+	if note := s.Note(); !strings.HasPrefix(note, "25 of 100 futures broke down") || !strings.Contains(note, "future 0, Shaky: gain at 2") {
 		t.Errorf("the note says %q", note)
 	}
 	if _, err := json.Marshal(c.Verdicts); err != nil {
