@@ -131,3 +131,32 @@ func TestRemarks(t *testing.T) {
 		})
 	}
 }
+
+// Ten planted mistakes are ten diagnostics, each at its line and column, and no more.
+func TestTenMistakes(t *testing.T) {
+	text, err := os.ReadFile("testdata/ten-mistakes.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, files := check("model.toml", string(text))
+	var got []string
+	for _, d := range list {
+		line, column := diagnostic.Position(files[d.Span.File], d.Span.Start)
+		got = append(got, fmt.Sprintf("%d:%d %s %s", line, column, d.Code, text[d.Span.Start:d.Span.End]))
+	}
+	want := []string{
+		`8:9 inexact-save 0.6`,
+		`18:11 unknown-flow ["leaving", "graduating"]`,
+		`23:13 unknown-name birth_rat`,
+		`27:1 unknown-key equaton`,
+		`31:9 bad-range [0.2, 0.05]`,
+		`36:9 value-count [100, 200, 300]`,
+		`40:9 wrong-type "4"`,
+		`45:24 syntax (`,
+		`49:23 unknown-element west`,
+		`53:9 unknown-column "years"`,
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +\n%s", diff)
+	}
+}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -117,11 +118,7 @@ func (r *reader) hash() string {
 	h := sha256.New()
 	for _, name := range append([]string{r.m.File}, names...) {
 		text := r.m.Files[name]
-		var size [8]byte
-		for i := range size {
-			size[i] = byte(len(text) >> (8 * i))
-		}
-		h.Write(size[:])
+		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(text))))
 		h.Write(text)
 	}
 	return hex.EncodeToString(h.Sum(nil))

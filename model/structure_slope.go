@@ -36,11 +36,15 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit fu
 func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	of := func(arg int) Sign { return s.expr(e.Args[arg], nil).direction() }
 	switch e.Op {
-	case resolved.Add, resolved.Min, resolved.Max, resolved.And, resolved.Or, resolved.Sqrt, resolved.Exp, resolved.Ln,
+	case resolved.Add, resolved.Min, resolved.Max, resolved.Sqrt, resolved.Exp, resolved.Ln,
 		resolved.Log10, resolved.Asin, resolved.Atan, resolved.Floor, resolved.Ceil, resolved.Trunc, resolved.Round:
 		return Positive
-	case resolved.Neg, resolved.Not, resolved.Acos:
+	case resolved.Neg, resolved.Acos:
 		return Negative
+	case resolved.And, resolved.Or: // true is all but 0
+		return of(i)
+	case resolved.Not:
+		return -of(i)
 	case resolved.Sub, resolved.Gt, resolved.Ge:
 		return Positive - 2*Sign(i)
 	case resolved.Lt, resolved.Le:
@@ -52,6 +56,9 @@ func (s *signs) slope(e *resolved.Apply, i int) Sign {
 		case 0:
 			return of(1)
 		case 1:
+			if of(1) == Unknown {
+				return Unknown // it may change its sign, and the quotient leap
+			}
 			return -of(0)
 		}
 		return Positive
