@@ -1,6 +1,9 @@
 package wasm
 
-import "weir/sim"
+import (
+	"weir/sim"
+	"weir/sim/wasm/internal/driver"
+)
 
 // counted writes the loop of an instruction that knows one loop only, with an index
 // in whole numbers of 32 bits: body gets a local that holds 4 i for element i. The
@@ -127,5 +130,35 @@ func (e *emitter) absolute(list []int32, base int) int {
 	return e.memory.wholes(offsets)
 }
 
-// drawRow writes a row of random numbers.
-func (e *emitter) drawRow(*walk) { panic("wasm: draws are refused before") }
+// draws writes a row of random numbers, drawn at the start of a step only.
+func (e *emitter) draws(k *walk) {
+	in := k.in
+	site := e.code.Draws[in.Site]
+	elements := make([]int32, len(site.Element))
+	for i, x := range site.Element {
+		elements[i] = int32(x)
+	}
+	at := e.memory.wholes(elements)
+	k.whole(driver.Counting)
+	k.loadI(0)
+	k.op(opIf, opEmpty)
+	k.counted(in.N, func(index, moved int) {
+		k.get(moved)
+		k.whole(int(site.Dist))
+		k.op(opI64Const)
+		k.code = sleb(k.code, int(site.Key))
+		k.get(index)
+		k.loadI(at)
+		for o := sim.CodeA; o <= sim.CodeC; o++ {
+			if in.Step[o] == 0 {
+				k.get(vector)
+			} else {
+				k.get(moved)
+			}
+			k.load(bytesAFloat * in.At[o])
+		}
+		k.call("driver.Draw")
+		k.store(bytesAFloat * in.At[sim.CodeResult])
+	})
+	k.op(opEnd)
+}

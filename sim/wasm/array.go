@@ -161,7 +161,7 @@ func (e *emitter) row(k *walk) {
 	case "scatter":
 		e.scatter(k)
 	case "draw":
-		e.drawRow(k)
+		e.draws(k)
 	default:
 		e.elementwise(k)
 	}
@@ -251,17 +251,7 @@ func (e *emitter) elementwise(k *walk) {
 	k.elements(operands, func(where func(o int) (int, int)) {
 		to, offset := where(sim.CodeResult)
 		k.get(to)
-		k.operation(in.Op, in.Args, func(o int) {
-			if x, ok := e.literal(in.At[o], k.stays(o)); ok {
-				k.number(x)
-			} else if h, ok := held[o]; ok {
-				k.get(h)
-			} else {
-				from, offset := where(o)
-				k.get(from)
-				k.load(offset)
-			}
-		})
+		k.operation(in.Op, in.Args, &element{e, k, held, where})
 		k.store(offset)
 	})
 	for _, o := range operands {
@@ -269,6 +259,32 @@ func (e *emitter) elementwise(k *walk) {
 			k.free(f64, h)
 		}
 	}
+}
+
+// An element is the arguments of an operation on one element of an array.
+type element struct {
+	e     *emitter
+	k     *walk
+	held  map[int]int
+	where func(o int) (local, offset int)
+}
+
+func (x *element) push(o int) {
+	if value, ok := x.e.literal(x.k.in.At[o], x.k.stays(o)); ok {
+		x.k.number(value)
+	} else if h, ok := x.held[o]; ok {
+		x.k.get(h)
+	} else {
+		from, offset := x.where(o)
+		x.k.get(from)
+		x.k.load(offset)
+	}
+}
+
+func (x *element) isTrue(o int) {
+	x.push(o)
+	x.k.number(0)
+	x.k.op(opF64Ne)
 }
 
 // stays reports whether an operand is one slot for the whole instruction.

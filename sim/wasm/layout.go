@@ -1,6 +1,7 @@
 package wasm
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 
@@ -62,10 +63,12 @@ type Header struct {
 	Status      int `json:"status"`
 	Where       int `json:"where"`
 	ChangeCount int `json:"change_count"`
+	Seed        int `json:"seed"`
+	Member      int `json:"member"`
 }
 
 var header = Header{driver.Start, driver.Step, driver.Stop, driver.Steps, driver.Every, driver.Out, driver.Done, driver.Rows,
-	driver.Status, driver.Where, driver.ChangeCount}
+	driver.Status, driver.Where, driver.ChangeCount, driver.Seed, driver.Member}
 
 // assemble lays out the rest of the memory and encodes the module.
 func (e *emitter) assemble() (*Module, error) {
@@ -99,6 +102,8 @@ func (e *emitter) times(l *Layout) {
 	e.memory.setFloat(driver.Start, l.Start)
 	e.memory.setFloat(driver.Step, l.Step)
 	e.memory.setFloat(driver.Stop, l.Stop)
+	binary.LittleEndian.PutUint64(e.memory.bytes[driver.Seed:], e.settings.Seed)
+	binary.LittleEndian.PutUint64(e.memory.bytes[driver.Member:], e.settings.Member)
 	e.memory.setWhole(driver.Steps, l.Steps)
 	e.memory.setWhole(driver.Every, l.Every)
 	e.memory.setWhole(driver.Width, l.Width)

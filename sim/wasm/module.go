@@ -27,7 +27,7 @@ func Emit(p *sim.Program) (*Module, error) { return EmitFor(p, sim.Settings{}) }
 
 // EmitFor makes a module that runs the program with the settings, of which all but
 // the method may be changed in it. The error is a *sim.Error if the settings do not fit
-// the program; models that draw random numbers, and the method rk45, are refused.
+// the program; the method rk45 is refused, since it chooses its own step.
 func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) {
 	e, err := newEmitter(p, s)
 	if err != nil {
@@ -36,9 +36,6 @@ func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) {
 	if e.method.Adaptive {
 		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
 			Hint: "use rk4"}
-	}
-	if len(e.code.Draws) > 0 {
-		return nil, &sim.Error{Message: "the model draws random numbers, which an emitted module cannot"}
 	}
 	e.model()
 	return e.assemble()

@@ -3,11 +3,12 @@ package wasm
 // Instructions, by the names of the WebAssembly core specification 1.0, section 5.4.
 const (
 	opLoop      = 0x03
+	opIf        = 0x04
+	opElse      = 0x05
 	opEnd       = 0x0b
 	opBrIf      = 0x0d
 	opCall      = 0x10
 	opDrop      = 0x1a
-	opSelectOf  = 0x1b
 	opLocalGet  = 0x20
 	opLocalSet  = 0x21
 	opLocalTee  = 0x22
@@ -15,7 +16,9 @@ const (
 	opF64Load   = 0x2b
 	opF64Store  = 0x39
 	opI32Const  = 0x41
+	opI64Const  = 0x42
 	opF64Const  = 0x44
+	opI32Eqz    = 0x45
 	opI32LtU    = 0x49
 	opF64Eq     = 0x61
 	opF64Ne     = 0x62

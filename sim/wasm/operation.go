@@ -10,8 +10,6 @@ var operator = map[string][]byte{
 	"add": {opF64Add}, "sub": {opF64Sub}, "mul": {opF64Mul}, "div": {opF64Div}, "neg": {opF64Neg},
 	"abs": {opF64Abs}, "sqrt": {opF64Sqrt}, "floor": {opF64Floor}, "ceil": {opF64Ceil}, "trunc": {opF64Trunc},
 	"min": {opF64Min}, "max": {opF64Max}, "copy": {},
-	"lt": {opF64Lt, opF64OfI32}, "le": {opF64Le, opF64OfI32}, "gt": {opF64Gt, opF64OfI32}, "ge": {opF64Ge, opF64OfI32},
-	"eq": {opF64Eq, opF64OfI32}, "ne": {opF64Ne, opF64OfI32},
 }
 
 // called has the functions of operations that are calls.
@@ -50,24 +48,36 @@ var composed = map[string][]step{
 	"addadd": {pushA, pushB, add, pushC, add},
 }
 
-// operation puts the result of an elementwise operation on the stack; push puts its
-// argument number 1, 2 or 3 there.
-func (w *writer) operation(op string, args int, push func(arg int)) {
-	if list, ok := composed[op]; ok {
-		for _, s := range list {
+// A source puts arguments of an operation on the stack.
+type source interface {
+	// push puts the value of argument number 1, 2 or 3 there. It may be called in a
+	// branch that is not taken.
+	push(arg int)
+	// isTrue puts there whether it is not 0.
+	isTrue(arg int)
+}
+
+// operation puts the result of an elementwise operation on the stack.
+func (w *writer) operation(op string, args int, from source) {
+	switch {
+	case composed[op] != nil:
+		for _, s := range composed[op] {
 			if s.arg > 0 {
-				push(s.arg)
+				from.push(s.arg)
 			} else {
 				w.op(s.op)
 			}
 		}
 		return
-	}
-	if w.choice(op, push) {
+	case isTruth(op):
+		w.truth(op, from)
+		w.op(opF64OfI32)
+		return
+	case w.choice(op, from):
 		return
 	}
 	for k := range args {
-		push(1 + k)
+		from.push(1 + k)
 	}
 	if code, ok := operator[op]; ok {
 		w.op(code...)
@@ -78,46 +88,65 @@ func (w *writer) operation(op string, args int, push func(arg int)) {
 	}
 }
 
-// choice writes the operations that take one of two values, and logic. It reports
-// false if op is none of them.
-func (w *writer) choice(op string, push func(arg int)) bool {
-	notZero := func(arg int) { push(arg); w.number(0); w.op(opF64Ne) }
+// comparison has the instructions that compare two numbers.
+var comparison = map[string]byte{"lt": opF64Lt, "le": opF64Le, "gt": opF64Gt, "ge": opF64Ge, "eq": opF64Eq, "ne": opF64Ne}
+
+// isTruth reports whether an operation gives 0 or 1.
+func isTruth(op string) bool {
+	return comparison[op] != 0 || op == "and" || op == "or" || op == "not"
+}
+
+// truth puts the result of such an operation on the stack, as a whole number.
+func (w *writer) truth(op string, from source) {
+	switch op {
+	case "and", "or":
+		from.isTrue(1)
+		from.isTrue(2)
+		w.op(map[string]byte{"and": opI32And, "or": opI32Or}[op])
+	case "not":
+		from.isTrue(1)
+		w.op(opI32Eqz)
+	default:
+		from.push(1)
+		from.push(2)
+		w.op(comparison[op])
+	}
+}
+
+// choices are the operations that take one of two values.
+var choices = map[string]bool{"select": true, "when": true, "safediv": true}
+
+// choice writes one of them and the inverse; it reports false if op is none. They
+// branch: a select instruction would do, but wazero 1.12 takes the wrong value of some.
+func (w *writer) choice(op string, from source) bool {
 	switch op {
 	case "select":
-		push(2)
-		push(3)
-		notZero(1)
-		w.op(opSelectOf)
+		from.isTrue(1)
+		w.op(opIf, f64)
+		from.push(2)
+		w.op(opElse)
+		from.push(3)
+		w.op(opEnd)
 	case "when":
-		push(2)
+		from.isTrue(1)
+		w.op(opIf, f64)
+		from.push(2)
+		w.op(opElse)
 		w.number(math.Float64frombits(0x7ff8000000000000))
-		notZero(1)
-		w.op(opSelectOf)
+		w.op(opEnd)
 	case "safediv":
-		push(3)
-		push(1)
-		push(2)
-		w.op(opF64Div)
-		push(2)
+		from.push(2)
 		w.number(0)
-		w.op(opF64Eq, opSelectOf)
+		w.op(opF64Eq, opIf, f64)
+		from.push(3)
+		w.op(opElse)
+		from.push(1)
+		from.push(2)
+		w.op(opF64Div, opEnd)
 	case "reciprocal":
 		w.number(1)
-		push(1)
+		from.push(1)
 		w.op(opF64Div)
-	case "and", "or":
-		notZero(1)
-		notZero(2)
-		if op == "and" {
-			w.op(opI32And)
-		} else {
-			w.op(opI32Or)
-		}
-		w.op(opF64OfI32)
-	case "not":
-		push(1)
-		w.number(0)
-		w.op(opF64Eq, opF64OfI32)
 	default:
 		return false
 	}

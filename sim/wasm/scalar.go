@@ -10,9 +10,12 @@ import (
 // which of them are at hand in a local.
 type flight struct {
 	*writer
-	e     *emitter
-	local map[int]int // by slot
-	plan  *plan
+	e      *emitter
+	plan   *plan
+	local  map[int]int // by slot
+	truths map[int]int // by slot: whether it is not 0
+	in     *sim.CodeInstruction
+	reads  [sim.CodeOperands]int // of the present instruction
 }
 
 // A plan says, for the instructions of one function, how often the value of a slot
@@ -104,7 +107,7 @@ func eachSlot(in *sim.CodeInstruction, o int, f func(slot int)) {
 // locals while they are read again; temporaries that nothing else reads are not
 // stored at all.
 func (e *emitter) instructions(w *writer, list []sim.CodeInstruction) {
-	f := &flight{writer: w, e: e, local: map[int]int{}, plan: e.makePlan(list)}
+	f := &flight{writer: w, e: e, local: map[int]int{}, truths: map[int]int{}, plan: e.makePlan(list)}
 	w.touch(e.highest(list))
 	for i := range list {
 		in := &list[i]
@@ -135,25 +138,38 @@ func (e *emitter) highest(list []sim.CodeInstruction) int {
 	return most
 }
 
-// forget frees the local of a slot.
+// forget frees the locals of a slot.
 func (f *flight) forget(slot int) {
 	if l, ok := f.local[slot]; ok {
 		f.free(f64, l)
 		delete(f.local, slot)
+	}
+	if l, ok := f.truths[slot]; ok {
+		f.free(i32, l)
+		delete(f.truths, slot)
 	}
 }
 
 // scalar writes one instruction on single slots.
 func (f *flight) scalar(i int, in *sim.CodeInstruction) {
 	reads, d := f.plan.reads[i], in.At[sim.CodeResult]
+	f.in, f.reads = in, reads
+	f.prefetch()
 	if f.plan.stored[i] {
 		f.get(vector)
 	}
-	push := func(o int) { f.push(in.At[o], reads[o]) }
-	if in.Op == "lookup" {
-		f.e.lookup(f.writer, in, func() { push(sim.CodeA) })
-	} else {
-		f.operation(in.Op, in.Args, push)
+	keep := reads[sim.CodeResult] > 0
+	truth := -1
+	switch {
+	case in.Op == "lookup":
+		f.e.lookup(f.writer, in, func() { f.push(sim.CodeA) })
+	case keep && isTruth(in.Op):
+		truth = f.writer.local(i32)
+		f.truth(in.Op, f)
+		f.tee(truth)
+		f.op(opF64OfI32)
+	default:
+		f.operation(in.Op, in.Args, f)
 	}
 	for o := sim.CodeA; o <= in.Args; o++ {
 		if reads[o] == 0 && in.At[o] != d {
@@ -161,27 +177,43 @@ func (f *flight) scalar(i int, in *sim.CodeInstruction) {
 		}
 	}
 	f.forget(d)
-	keep := reads[sim.CodeResult] > 0
-	switch {
-	case keep:
+	f.result(d, keep, f.plan.stored[i])
+	if truth >= 0 {
+		f.truths[d] = truth
+	}
+}
+
+// result takes the value on the stack to a local, to memory or both.
+func (f *flight) result(d int, keep, stored bool) {
+	if keep {
 		l := f.writer.local(f64)
 		f.local[d] = l
-		if f.plan.stored[i] {
-			f.tee(l)
-			f.store(bytesAFloat * d)
-		} else {
-			f.set(l)
-		}
-	case f.plan.stored[i]:
+		f.tee(l)
+	}
+	if stored {
 		f.store(bytesAFloat * d)
-	default:
+	} else {
 		f.op(opDrop)
 	}
 }
 
-// push puts a slot's value on the stack. More is how many scalar instructions read it
-// later.
-func (f *flight) push(slot, more int) {
+// prefetch puts arguments that are read again into locals where the operation
+// branches, since only one of its branches is run.
+func (f *flight) prefetch() {
+	if !choices[f.in.Op] {
+		return
+	}
+	for o := sim.CodeA; o <= f.in.Args; o++ {
+		if f.reads[o] > 0 {
+			f.push(o)
+			f.op(opDrop)
+		}
+	}
+}
+
+// push puts an operand's value on the stack.
+func (f *flight) push(o int) {
+	slot := f.in.At[o]
 	if x, ok := f.e.literal(slot, true); ok {
 		f.number(x)
 		return
@@ -192,9 +224,20 @@ func (f *flight) push(slot, more int) {
 		return
 	}
 	f.loadSlot(slot)
-	if more > 0 {
+	if f.reads[o] > 0 {
 		l = f.writer.local(f64)
 		f.local[slot] = l
 		f.tee(l)
 	}
+}
+
+// isTrue puts on the stack whether an operand is not 0.
+func (f *flight) isTrue(o int) {
+	if l, ok := f.truths[f.in.At[o]]; ok {
+		f.get(l)
+		return
+	}
+	f.push(o)
+	f.number(0)
+	f.op(opF64Ne)
 }

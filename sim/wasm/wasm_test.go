@@ -72,7 +72,7 @@ func compare(t *testing.T, p *sim.Program, s sim.Settings) {
 }
 
 // sameRun wants the rows of a module to be those of a run, and its end too.
-func sameRun(t *testing.T, i *instance, p *sim.Program, s sim.Settings) {
+func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 	t.Helper()
 	want, err := p.Run(context.Background(), s)
 	status := i.run(17)

@@ -12,9 +12,16 @@ import (
 	"weir/sim/wasm"
 )
 
+// A failer is a test, by the testing package or by rapid.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // An instance is a module in wazero.
 type instance struct {
-	testing.TB
+	failer
 	module api.Module
 	layout wasm.Layout
 }
@@ -22,14 +29,20 @@ type instance struct {
 // start compiles a module; it is closed with the test.
 func start(t testing.TB, m *wasm.Module) *instance {
 	t.Helper()
+	i, closed := instantiate(t, m)
+	t.Cleanup(closed)
+	return i
+}
+
+func instantiate(t failer, m *wasm.Module) (*instance, func()) {
+	t.Helper()
 	ctx := context.Background()
 	r := wazero.NewRuntime(ctx)
-	t.Cleanup(func() { r.Close(ctx) })
 	module, err := r.Instantiate(ctx, m.Code)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &instance{t, module, m.Layout}
+	return &instance{t, module, m.Layout}, func() { r.Close(ctx) }
 }
 
 func (i *instance) call(name string, args ...uint64) uint64 {

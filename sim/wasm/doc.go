@@ -1,0 +1,59 @@
+// Package wasm makes WebAssembly modules of programs: a page runs a model with them,
+// without a server and without the engine, and gets the engine's numbers bit for bit.
+//
+// A module imports nothing and exports
+//
+//	memory           everything, at the addresses of Layout
+//	init()           prepares a run with the present parameters, changes and settings
+//	run(n) → done    goes on for at most n steps; done counts from init
+//
+// A host sets parameters (a float64 each from Layout.Values on, in the order of
+// Layout.Parameters), the table of changes and the settings in the header, calls init,
+// and then run until the status in the header is not Running. Rows are at Layout.Out,
+// as many as the header's Rows says, Layout.Width numbers each, in the order of
+// Layout.Columns; row i is at time start + i*save. In a browser:
+//
+//	const { instance } = await WebAssembly.instantiate(bytes)
+//	const { memory, init, run } = instance.exports
+//	new Float64Array(memory.buffer, layout.values, layout.parameters.length)[3] = 0.5
+//	init()
+//	run(layout.steps)
+//	const rows = new Int32Array(memory.buffer)[layout.header.rows / 4]
+//	const table = new Float64Array(memory.buffer, layout.out, rows * layout.width)
+//
+// The memory does not grow, so views of it stay good. Parameters and changes are never
+// written by the module: the next init begins with them as they are. All addresses of
+// float64 are multiples of 8, all others of 4.
+//
+// # Changes
+//
+// A row of the table of changes has Layout.ChangeSize bytes:
+//
+//	 0  int32    which parameter, by its position in Layout.Parameters
+//	 4  int32    kind: 0 to, 1 add, 2 times
+//	 8  float64  amount
+//	16  float64  start, a time
+//	24  float64  over, a duration
+//	32  float64  until, a time; infinity for good
+//
+// The header's ChangeCount says how many rows count. They are applied in their order,
+// at the start of each step, to the parameter's value, as sim.Change says. A parameter
+// that is not Varying must have none: what depends on it was computed once.
+//
+// # Header
+//
+//	start, step, stop  float64  times; stop is for equations that use it
+//	steps, every       int32    steps in a run, and between rows
+//	out                int32    where rows go
+//	done, rows         int32    steps done and rows saved
+//	status, where      int32    how the run stands, see Running and what follows it
+//	change_count       int32    rows in the table of changes
+//	seed, member       uint64   of random numbers
+//
+// There is room for Layout.Rows rows, and for delays of Layout.Steps steps. A host
+// that wants more steps makes a module of its own for them: see EmitFor.
+//
+// The code is compiled for one method and for the program's choice of varying
+// constants. Everything else is as in package sim, operation by operation: the
+// driver (internal/driver) and the functions (model/maths) are Go that is translated.
+package wasm

@@ -1,0 +1,31 @@
+package driver
+
+import "weir/model/maths"
+
+// The distributions, as in package resolved.
+const (
+	uniform = iota
+	normal
+	logNormal
+	triangular
+	poisson
+)
+
+// Draw gives a random number of a distribution with parameters a, b and c, for an
+// element and the step that is being done.
+func Draw(dist int32, key uint64, element int32, a, b, c float64) float64 {
+	seed, member, step := loadL(Seed), loadL(Member), uint32(loadI(Done))
+	if dist == poisson {
+		return maths.Poisson(a, seed, key, member, step, uint32(element))
+	}
+	u, w := maths.Pair(seed, key, member, step, uint32(element), 0)
+	switch dist {
+	case uniform:
+		return a + float64((b-a)*u)
+	case normal:
+		return a + float64(b*maths.Normal(u, w))
+	case logNormal:
+		return maths.Exp(a + float64(b*maths.Normal(u, w)))
+	}
+	return maths.Triangular(u, a, b, c)
+}
