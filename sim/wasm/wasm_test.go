@@ -2,9 +2,12 @@ package wasm_test
 
 import (
 	"context"
+	"io/fs"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"weir/model"
@@ -20,37 +23,63 @@ type subject struct {
 	model *resolved.Model
 }
 
-// subjects are all models of the examples, of the checks and of the benchmarks.
+// subjects are all models of the examples, the manual, the checks and the benchmarks.
 func subjects(t testing.TB) []subject {
 	t.Helper()
-	var list []subject
-	for _, pattern := range []string{"../../examples/*/model.toml", "../../model/testdata/check/*.toml"} {
-		paths, err := filepath.Glob(pattern)
-		if err != nil || len(paths) == 0 {
-			t.Fatalf("%s: %v", pattern, err)
+	list := []subject{{"manual", parse(t, manual(t), os.DirFS("../../examples/manual"))}}
+	for _, path := range found(t, "../../examples/*/model.toml") {
+		m, l := model.Load(path)
+		if m == nil {
+			t.Fatalf("%s: %v", path, l)
 		}
-		for _, path := range paths {
-			m, l := model.Load(path)
-			if m == nil {
-				t.Fatalf("%s: %v", path, l)
-			}
-			r, l := model.Check(m)
-			if r == nil {
-				t.Logf("%s is left out: it has mistakes: %v", path, l)
-				continue
-			}
-			list = append(list, subject{filepath.Join(filepath.Base(filepath.Dir(path)), filepath.Base(path)), r})
+		r, l := model.Check(m)
+		if r == nil {
+			t.Fatalf("%s: %v", path, l)
 		}
+		list = append(list, subject{filepath.Base(filepath.Dir(path)), r})
+	}
+	for _, path := range found(t, "../../model/testdata/check/*.toml") {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, subject{filepath.Base(path), parse(t, string(text), os.DirFS("../../model/testdata/data"))})
 	}
 	for _, b := range benchmodels.Models() {
-		list = append(list, subject{b.Name, parse(t, b.TOML)})
+		list = append(list, subject{b.Name, parse(t, b.TOML, nil)})
 	}
 	return list
 }
 
-func parse(t testing.TB, text string) *resolved.Model {
+func found(t testing.TB, pattern string) []string {
 	t.Helper()
-	m, l := model.Parse("model.toml", []byte(text), nil)
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%s: no files, %v", pattern, err)
+	}
+	return paths
+}
+
+// manual is the model of the manual's first chapter.
+func manual(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile("../../examples/manual/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, chapter, _ := strings.Cut(string(text), "\n## 1. ")
+	chapter, _, _ = strings.Cut(chapter, "\n## 2. ")
+	var out strings.Builder
+	for _, block := range strings.Split(chapter, "```toml\n")[1:] {
+		piece, _, _ := strings.Cut(block, "```")
+		out.WriteString(piece + "\n")
+	}
+	return out.String()
+}
+
+func parse(t testing.TB, text string, files fs.FS) *resolved.Model {
+	t.Helper()
+	m, l := model.Parse("model.toml", []byte(text), files)
 	if m == nil {
 		t.Fatal(l)
 	}
@@ -106,6 +135,21 @@ func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 	}
 }
 
+// variants are settings to try a model with: every method, also with a step that is no
+// binary fraction where the model's times allow it.
+func variants(p *sim.Program) []sim.Settings {
+	var list []sim.Settings
+	for _, method := range []string{"euler", "heun", "rk4"} {
+		for _, step := range []float64{0, 0.1, 1. / 3} {
+			s := sim.Settings{Method: method, Step: step, Seed: 7}
+			if r, err := p.Run(context.Background(), s); err == nil && r != nil {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
 // Every model gives the same bits as the program, by every method and also with a step
 // that is no binary fraction.
 func TestSameBits(t *testing.T) {
@@ -115,10 +159,8 @@ func TestSameBits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, method := range []string{"euler", "heun", "rk4"} {
-				t.Run(method, func(t *testing.T) {
-					compare(t, p, sim.Settings{Method: method})
-				})
+			for _, v := range variants(p) {
+				compare(t, p, v)
 			}
 		})
 	}
