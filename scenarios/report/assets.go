@@ -20,6 +20,9 @@ var pageText string
 //go:embed style.css
 var style string
 
+//go:embed live.css
+var liveStyle string
+
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // errNoAssets is what a binary built without Node says when a page is asked for.

@@ -30,6 +30,7 @@ type figureData struct {
 	Lines    []lineWords    `json:"lines"`
 	Recorded []pointWords   `json:"recorded"`
 	File     string         `json:"file"` // name of downloads, without ending
+	Now      int            `json:"now"`  // row from which bands are drawn
 }
 
 // lineWords are a line's numbers in words, one a time, "" where it is not drawn.
@@ -71,7 +72,7 @@ func (b *builder) drawn() []*figure {
 
 func (b *builder) figureData(f *figure) figureData {
 	d := figureData{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, Option: f.option(), X: f.X, Y: f.Y,
-		Today: f.Today, Times: f.Times, File: fileName(f.Title)}
+		Today: f.Today, Times: f.Times, File: fileName(f.Title), Now: f.Now}
 	for _, t := range f.Times {
 		d.Dates = append(d.Dates, b.cal.date(t))
 	}

@@ -25,6 +25,8 @@ type figure struct {
 	Today           float64
 	Main            bool
 	Wide            bool          // as wide as the main chart, but lower
+	Now             int           // row of Times from which bands are drawn: today
+	Shown           []int         // slots of the lines whose bands are shown at first
 	Picture         template.HTML // without script
 	Behind          table         // the numbers behind it
 }
@@ -35,6 +37,7 @@ type line struct {
 	Slot      int
 	Values    []float64 // one a time; not drawn before From
 	From      int
+	Band      *band // nil without [uncertainty]
 }
 
 // maxPoints bounds the points of a line. A saved row is a pixel or less beyond it.
@@ -65,6 +68,8 @@ func (b *builder) figure(p scenarios.Panel) *figure {
 	for i, run := range b.c.Runs {
 		f.Lines = append(f.Lines, line{Key: slotKey(i + 1), Name: run.Label, Slot: i + 1, Values: pick(p.Runs[i], rows), From: today})
 	}
+	f.Now = today
+	b.addBands(f, p, rows)
 	unit, isIndex := "", false
 	if p.Outcome != nil {
 		f.Title, f.About, unit, isIndex = p.Outcome.Label, p.Outcome.About, p.Outcome.Unit, p.Outcome.Index
@@ -91,6 +96,7 @@ func (b *builder) differences(f *figure) *figure {
 		}
 		d.Lines = append(d.Lines, line{Key: l.Key, Name: l.Name, Slot: l.Slot, Values: values})
 	}
+	b.addDifferenceBands(d, b.c.Panels[0], b.rows(b.c.Panels[0].Time)[start:])
 	d.Q = f.Q
 	d.Q.signs, d.Q.finest = true, max(f.Q.finest, f.Q.coarse)
 	low, high := d.extent()
@@ -162,6 +168,7 @@ func (f *figure) extent() (low, high float64) {
 		for _, v := range l.Values[l.From:] {
 			see(v)
 		}
+		l.Band.each(f.Now, see)
 	}
 	for _, p := range f.Recorded {
 		see(p.Y)

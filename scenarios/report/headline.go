@@ -33,7 +33,7 @@ func (b *builder) headline() []sentence {
 func (b *builder) baselineSentence(f *figure) sentence {
 	end, now := f.Lines[0].last(), f.at(f.Lines[0], b.c.Today)
 	text := "With no new decisions, " + b.wouldBe(f, end) + " in " + b.cal.date(b.c.Horizon)
-	return say(text + b.againstToday(f, end-now, now) + ".")
+	return say(text + b.baselineRange(f) + b.againstToday(f, end-now, now) + ".")
 }
 
 // wouldBe is "there would be about 21,800 children in city public schools", or
@@ -103,7 +103,7 @@ func (b *builder) bestSentences(f *figure, ranked []scenarios.Verdict) sentence 
 		s = append(s, phrase{Text: " would make a difference: "})
 	}
 	s = append(s, phrase{Text: f.Q.about() + f.Q.gap(v.Difference) + " " + f.Q.more(v.Difference) +
-		" in " + b.cal.date(b.c.Horizon) + " than with no new decisions."})
+		" in " + b.cal.date(b.c.Horizon) + " than with no new decisions" + b.differenceRange(f.Q, v) + b.agreement(v) + "."})
 	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
 		if text != "" {
 			s = append(s, phrase{Text: " " + text})
@@ -147,7 +147,7 @@ func (b *builder) price(f *figure, v scenarios.Verdict) string {
 	if *v.Cost < 0 {
 		verb = "It saves "
 	}
-	text := verb + "about " + q.with(math.Abs(*v.Cost)) + " in all until " + b.cal.date(b.c.Horizon)
+	text := verb + "about " + q.with(math.Abs(*v.Cost)) + " in all until " + b.cal.date(b.c.Horizon) + b.costRange(q, v)
 	if v.CostPerUnit != nil && *v.CostPerUnit > 0 {
 		text += ", about " + q.with(*v.CostPerUnit) + " for each " + b.gained(f) + " gained by then"
 	}
@@ -210,7 +210,7 @@ func (b *builder) append(s sentence, f *figure, v scenarios.Verdict) sentence {
 	if len(s) > 0 {
 		s = append(s, phrase{Text: ", "})
 	}
-	return append(s, b.name(v.Scenario), phrase{Text: " (" + f.Q.signed(v.Difference) + ")"})
+	return append(s, b.name(v.Scenario), phrase{Text: " (" + f.Q.signed(v.Difference) + b.listedRange(f.Q, v) + ")"})
 }
 
 // backSentence says if nothing brings a falling outcome back to where it is today.

@@ -38,7 +38,7 @@ func write(w io.Writer, c *scenarios.Comparison, script string) error {
 	if err != nil {
 		return err
 	}
-	p.Style, p.Script = template.CSS(style), template.JS(script)
+	p.Style, p.Script = template.CSS(style+liveStyle), template.JS(script)
 	p.Policy = policy(script)
 	return pageTemplate.Execute(w, p)
 }
@@ -73,11 +73,12 @@ func newBuilder(c *scenarios.Comparison) *builder {
 
 // A page is what page.html lays out.
 type page struct {
-	Style   template.CSS
-	Palette template.CSS
-	Script  template.JS
-	Policy  string
-	Data    template.JS // for the script
+	Style    template.CSS
+	Palette  template.CSS
+	Script   template.JS
+	Policy   string
+	Data     template.JS   // for the script
+	BandData template.HTML // for the script: base64 of a compressed document; "" without futures
 
 	Title, About, Model, Span string
 	Warnings                  []sentence
@@ -85,6 +86,8 @@ type page struct {
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
 	Chips                     []chip
+	Bands                     []chip // the scenarios whose band can be shown, without the baseline
+	Sure                      *sure  // nil without [uncertainty]
 	Main, Difference          *figure
 	Rows                      [][]*figure // small multiples
 	Matrix                    table
@@ -123,9 +126,8 @@ func (b *builder) page() (*page, error) {
 		Evidence: b.evidence(), EvidenceSum: b.evidenceSum(), Shares: b.shares(), Sources: b.sources(),
 		Fits: b.fits(), Health: b.health(), HealthSum: b.healthSum(),
 		Footer: b.footer(), ModelAbout: set.Model.About, FitNote: b.fitWarning(),
-		Palette: template.CSS(paletteCSS(len(b.c.Runs) + 1)), Legend: legend(b.figs),
-		Caveat: "Each figure is one run of the model with its best-known numbers. The range around it has not been computed, so read small differences as small. " +
-			"Numbers are rounded as one would say them; differences are taken before rounding. Point at a number in a table for the exact value.",
+		Palette: template.CSS(paletteCSS(len(b.c.Runs) + 1)), Legend: legend(b.figs) + b.bandLegend(),
+		Caveat: b.caveat(), Bands: b.bandChoice(), Sure: b.sure(),
 	}
 	p.Order, p.OrderMore = b.order()
 	p.Main, p.Rows = arrange(groups(b.figs))
@@ -135,6 +137,9 @@ func (b *builder) page() (*page, error) {
 	p.Diagram, p.Chains = b.diagram(), b.chains()
 	var err error
 	if p.Downloads, err = b.downloads(); err != nil {
+		return nil, err
+	}
+	if p.BandData, err = b.bandData(); err != nil {
 		return nil, err
 	}
 	p.Data, err = b.data(p.Downloads)

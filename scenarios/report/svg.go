@@ -52,6 +52,7 @@ func (f *figure) picture() template.HTML {
 	fr, c := f.frame(), &canvas{}
 	c.put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
 		px(fr.width), px(fr.height), html.EscapeString(f.inWords()))
+	f.drawBands(c, fr)
 	f.drawAxes(c, fr)
 	f.drawLines(c, fr)
 	f.drawLabels(c, fr)

@@ -27,7 +27,7 @@ func (b *builder) matrix() table {
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	t.Notes = append(t.Notes, "Each number is the scenario’s value in "+end+" less the value with no new decisions in the same year. "+
-		"“Not distinguishable” means that the difference is no larger than what the calculation’s own time step could make; “too small to matter” that it is under a thousandth of the outcome’s level.")
+		b.indistinct()+"“too small to matter” that it is under a thousandth of the outcome’s level.")
 	for _, f := range figs {
 		if f.Outcome.Cost {
 			t.Notes = append(t.Notes, b.costNote(f))
@@ -88,6 +88,8 @@ func (b *builder) differenceCell(f *figure, v scenarios.Verdict) cell {
 		c.Under = "the run broke down"
 	case f.Outcome.Cost && !b.priced(v.Scenario):
 		return dash("no lever of this scenario moves the cost: it is not modelled, which is not the same as costing nothing").under("not modelled")
+	case v.Unsure:
+		c.Text, c.Under, c.Class, c.More = "unclear", "not distinguishable", "same", b.inFutures(q, v)
 	case !v.Distinguishable:
 		c.Text, c.Under, c.Class = "≈ 0", "not distinguishable", "same"
 	case q.negligible(v.Difference):
@@ -95,9 +97,9 @@ func (b *builder) differenceCell(f *figure, v scenarios.Verdict) cell {
 	case v.Slight:
 		c.Under, c.Class = "too small to matter", "same"
 	case v.Improves:
-		c.Under, c.Class = "better", "better"
+		c.Under, c.Class, c.More = "better", "better", b.inFutures(q, v)
 	default:
-		c.Under, c.Class = "worse", "worse"
+		c.Under, c.Class, c.More = "worse", "worse", b.inFutures(q, v)
 	}
 	return c
 }

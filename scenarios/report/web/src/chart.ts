@@ -5,6 +5,7 @@ import { LineChart } from "echarts/charts";
 import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 import type { Figure, PageData } from "./data.ts";
+import { bandShapes } from "./live/bands.ts";
 import { spread, type Label } from "./spread.ts";
 
 use([LineChart, AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer]);
@@ -43,6 +44,7 @@ export class Chart {
   readonly chart: ECharts;
   readonly plot: HTMLElement;
   readonly root: HTMLElement;
+  private shown = new Set<string>(); // lines whose band is drawn
 
   constructor(
     readonly figure: Figure,
@@ -82,6 +84,19 @@ export class Chart {
     this.draw();
   }
 
+  // show draws the bands of some lines.
+  show(keys: Set<string>): void {
+    this.shown = keys;
+    this.draw();
+  }
+
+  // rangeAt is " (20,100 to 23,400)" where the band of a line is shown.
+  rangeAt(key: string, index: number): string {
+    const band = this.figure.lines.find((l) => l.key === key)?.band;
+    const words = this.shown.has(key) ? band?.words[index - this.figure.now] : undefined;
+    return words ? ` (${words})` : "";
+  }
+
   resize(): void {
     this.chart.resize();
     this.draw();
@@ -105,7 +120,8 @@ export class Chart {
 
   private draw(): void {
     this.chart.setOption(this.option() as never);
-    this.chart.setOption({ graphic: { id: "ends", type: "group", silent: true, children: this.ends() } } as never, {
+    const group = (id: string, z: number, children: object[]) => ({ id, type: "group", silent: true, z, children });
+    this.chart.setOption({ graphic: [group("bands", 1, bandShapes(this, this.shown)), group("ends", 4, this.ends())] } as never, {
       replaceMerge: ["graphic"],
     });
   }

@@ -133,7 +133,7 @@ export class Cursor {
 }
 
 function spoken(c: Chart, index: number): string {
-  const list = readings(c.figure, index, (k) => c.isLit(k)).map((r) => `${r.name}: ${r.words}`);
+  const list = readings(c.figure, index, (k) => c.isLit(k)).map((r) => `${r.name}: ${r.words}${c.rangeAt(r.key, index)}`);
   return `${c.figure.dates[index]}. ${list.join(". ")}.`;
 }
 
@@ -167,7 +167,7 @@ function drawTip(c: Chart, index: number): void {
   const table = document.createElement("table");
   const recorded = c.figure.recorded?.find((p) => Math.abs(p.time - time) < 1e-9);
   if (recorded) table.append(rowOf("", "recorded", recorded.words));
-  for (const r of readings(c.figure, index, (k) => c.isLit(k))) table.append(rowOf(r.key, r.name, r.words));
+  for (const r of readings(c.figure, index, (k) => c.isLit(k))) table.append(rowOf(r.key, r.name, r.words + c.rangeAt(r.key, index)));
   tip.append(head, table);
   const x = c.xOf(time);
   const right = x + 14 + tip.offsetWidth <= c.plot.clientWidth;

@@ -1,6 +1,8 @@
 // What the page carries for the script. Go makes it (data.go): every number comes
 // with its words, so that nothing is rounded here.
 
+import type { Band } from "./live/bands.ts";
+
 export interface Axis {
   min: number;
   max: number;
@@ -17,6 +19,7 @@ export interface Line {
   values: (number | null)[]; // filled in here, from the option's series
   label: string[]; // at the line's end: number, then name
   end: number | null;
+  band?: Band; // once the futures are unpacked
 }
 
 export interface Point {
@@ -45,6 +48,7 @@ export interface Figure {
   lines: Line[];
   recorded: Point[] | null;
   file: string;
+  now: number; // row from which bands are drawn
 }
 
 export interface Download {

@@ -4,6 +4,7 @@
 import { Chart } from "./chart.ts";
 import { Cursor } from "./cursor.ts";
 import { readData } from "./data.ts";
+import { unpackBands, watchBands } from "./live/bands.ts";
 import { askable } from "./diagram.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
@@ -30,6 +31,8 @@ for (const chip of chips) {
     cursor.refresh();
   });
 }
+
+unpackBands(data.figures ?? []).then(() => watchBands(charts, chips, () => cursor.refresh()));
 
 document.querySelectorAll<HTMLTableElement>("table[data-sort]").forEach(makeSortable);
 

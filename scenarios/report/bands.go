@@ -1,0 +1,201 @@
+package report
+
+import (
+	"encoding/json"
+	"html/template"
+	"math"
+	"strings"
+
+	"weir/scenarios"
+)
+
+// A band is a line over the futures, one value a time of the figure: the 10th and the
+// 90th percentile, and the thin single futures.
+type band struct {
+	Low, High []float64
+	Futures   [][]float64
+}
+
+// bandOf takes the drawn rows of a band; nil stays nil.
+func bandOf(s *scenarios.Band, rows []int) *band {
+	if s == nil {
+		return nil
+	}
+	b := &band{Low: pick(s.Low, rows), High: pick(s.High, rows)}
+	for _, f := range s.Futures {
+		b.Futures = append(b.Futures, pick(f, rows))
+	}
+	return b
+}
+
+// each calls see for every number of the band from a row on.
+func (b *band) each(from int, see func(float64)) {
+	if b == nil {
+		return
+	}
+	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
+		for _, v := range series[min(from, len(series)):] {
+			see(v)
+		}
+	}
+}
+
+// addBands gives the lines of a chart their bands, which are drawn from today on.
+func (b *builder) addBands(f *figure, p scenarios.Panel, rows []int) {
+	if p.BaselineBand == nil {
+		return
+	}
+	f.Lines[0].Band = bandOf(p.BaselineBand, rows)
+	for i := range b.c.Runs {
+		f.Lines[i+1].Band = bandOf(p.RunBands[i], rows)
+	}
+	f.Shown = []int{0}
+	if best := b.best(); best > 0 {
+		f.Shown = append(f.Shown, best)
+	}
+}
+
+// addDifferenceBands gives the chart of differences its bands: paired, each future
+// less the same future with no new decisions.
+func (b *builder) addDifferenceBands(d *figure, p scenarios.Panel, rows []int) {
+	if p.DifferenceBands == nil {
+		return
+	}
+	for i := range b.c.Runs {
+		d.Lines[i+1].Band = bandOf(p.DifferenceBands[i], rows)
+	}
+	if best := b.best(); best > 0 {
+		d.Shown = []int{best}
+	}
+}
+
+// best is the slot of the scenario whose band is shown at first: the one that the
+// headline names, or the first. 0 if there is none.
+func (b *builder) best() int {
+	if len(b.c.Runs) == 0 || len(b.c.Set.Outcomes) == 0 {
+		return 0
+	}
+	top := b.ranked(b.c.Set.Outcomes[0])
+	for i, r := range b.c.Runs {
+		if len(top) > 0 && r.Scenario == top[0].Scenario {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// fineness is how finely the script draws a band: the height of a chart in parts.
+const fineness = 4000
+
+// A bandData is what the script draws of a band, from the figure's Now on: low, high and
+// the single futures, each as parts of the height of the chart, the first one and then
+// the differences from row to row; null where a number is not finite, and then the
+// difference is from the last that was.
+type bandData struct {
+	Rows  [][]*int `json:"rows"`
+	Words []string `json:"words"` // the range at each row, for the tooltip
+}
+
+// bandData encodes the bands of all charts, by chart and line: compressed, because they
+// are most of the numbers of the page. "" without futures.
+func (b *builder) bandData() (template.HTML, error) {
+	if !b.hasFutures() {
+		return "", nil
+	}
+	all := map[string]map[string]bandData{}
+	for _, f := range b.drawn() {
+		all[f.ID] = map[string]bandData{}
+		for _, l := range f.Lines {
+			if l.Band != nil {
+				all[f.ID][l.Key] = bandData{f.packed(l.Band), f.ranges(l.Band)}
+			}
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return "", err
+	}
+	d, err := pack("bands", "", "", text)
+	return template.HTML(d.Data), err
+}
+
+func (f *figure) packed(b *band) [][]*int {
+	out := [][]*int{}
+	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
+		row, last := []*int{}, 0
+		for _, v := range series[f.Now:] {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				row = append(row, nil)
+				continue
+			}
+			part := int(math.Round((v - f.Y.Min) / (f.Y.Max - f.Y.Min) * fineness))
+			step := part - last
+			row, last = append(row, &step), part
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// ranges are the ends of a band in words from Now on, for the tooltip.
+func (f *figure) ranges(b *band) []string {
+	out := []string{}
+	for i := f.Now; i < len(f.Times); i++ {
+		out = append(out, f.Q.between(b.Low[i], b.High[i]))
+	}
+	return out
+}
+
+// drawBands draws the bands that are shown at first into the static picture.
+func (f *figure) drawBands(c *canvas, fr frame) {
+	for _, slot := range f.Shown {
+		l := f.Lines[slot]
+		if l.Band == nil {
+			continue
+		}
+		c.path(f.outline(fr, l.Band), "band "+l.Key)
+	}
+	for _, slot := range f.Shown {
+		l := f.Lines[slot]
+		if l.Band == nil || !f.Main && !f.Wide {
+			continue
+		}
+		for _, series := range l.Band.Futures {
+			c.path(f.trace(fr, line{Values: series, From: f.Now}, f.X.Min, f.X.Max), "future "+l.Key)
+		}
+	}
+}
+
+// outline goes along the high end of a band and back along the low one.
+func (f *figure) outline(fr frame, b *band) string {
+	var d strings.Builder
+	pen := "M"
+	put := func(i int, v float64) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return
+		}
+		d.WriteString(pen + px(f.xAt(fr, f.Times[i])) + " " + px(f.yAt(fr, v)))
+		pen = "L"
+	}
+	for i := f.Now; i < len(f.Times); i++ {
+		put(i, b.High[i])
+	}
+	for i := len(f.Times) - 1; i >= f.Now; i-- {
+		put(i, b.Low[i])
+	}
+	if d.Len() == 0 {
+		return ""
+	}
+	return d.String() + "Z"
+}
+
+// bandLegend says in words what a band is; "" without futures.
+func (b *builder) bandLegend() string {
+	u := b.c.Uncertainty
+	if u == nil || u.Counted == 0 {
+		return ""
+	}
+	return " The shaded band holds eight of ten of " + decimals(float64(u.Counted)) +
+		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, the same ones in every scenario." +
+		" Lines inside a band can still be told apart, because scenarios are compared within the same future: see the difference chart."
+}

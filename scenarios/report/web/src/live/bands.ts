@@ -1,0 +1,90 @@
+// Bands: where a line lies in eight of ten futures, with single futures as thin lines.
+// Go packs them (bands.go); they are unpacked after the lines are drawn.
+
+import type { Chart } from "../chart.ts";
+import type { Figure } from "../data.ts";
+import { unpack } from "../save.ts";
+
+export interface Band {
+  low: (number | null)[]; // from the figure's now on
+  high: (number | null)[];
+  futures: (number | null)[][];
+  words: string[]; // the range in words
+}
+
+export interface Packed {
+  rows: (number | null)[][]; // low, high, then the single futures
+  words: string[];
+}
+
+const fineness = 4000; // parts of a chart's height, as in bands.go
+
+// unpacked turns steps of parts of the height into values of the axis.
+export function unpacked(p: Packed, y: { min: number; max: number }): Band {
+  const rows = p.rows.map((row) => {
+    let part = 0;
+    return row.map((step) => {
+      if (step === null) return null;
+      part += step;
+      return y.min + (part / fineness) * (y.max - y.min);
+    });
+  });
+  return { low: rows[0]!, high: rows[1]!, futures: rows.slice(2), words: p.words };
+}
+
+// unpackBands gives the lines of all charts their bands, if the page has any.
+export async function unpackBands(figures: Figure[]): Promise<void> {
+  const island = document.getElementById("bands");
+  if (!island) return;
+  const bytes = await unpack({ name: "", type: "", data: island.textContent! });
+  const all = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Record<string, Packed>>;
+  for (const f of figures) {
+    for (const l of f.lines) {
+      const p = all[f.id]?.[l.key];
+      if (p) l.band = unpacked(p, f.y);
+    }
+  }
+}
+
+// outline goes along the high end of a band and back along the low one.
+export function outline(b: { low: (number | null)[]; high: (number | null)[] }, at: (row: number, value: number) => number[]): number[][] {
+  const along = (values: (number | null)[]) => values.flatMap((v, i) => (v === null ? [] : [at(i, v)]));
+  return [...along(b.high), ...along(b.low).reverse()];
+}
+
+// bandShapes are the bands of some lines of a chart, in its pixels.
+export function bandShapes(c: Chart, shown: Set<string>): object[] {
+  const f = c.figure;
+  const out: object[] = [];
+  const at = (row: number, value: number) => [c.xOf(f.times[f.now + row]!), c.yOf(value)];
+  const lines = f.lines.filter((l) => l.band && shown.has(l.key) && c.isLit(l.key));
+  for (const l of lines) {
+    out.push({ type: "polygon", shape: { points: outline(l.band!, at) }, style: { fill: `var(--${l.key})`, opacity: 0.16 } });
+  }
+  for (const l of lines) {
+    for (const future of l.band!.futures) {
+      const points = future.flatMap((v, i) => (v === null ? [] : [at(i, v)]));
+      out.push({ type: "polyline", shape: { points }, style: { stroke: `var(--${l.key})`, lineWidth: 0.75, opacity: 0.4, fill: "none" } });
+    }
+  }
+  return out;
+}
+
+// watchBands shows the band of the scenario that is picked, and while a name is pointed
+// at, that one's; always beside the band of no new decisions.
+export function watchBands(charts: Chart[], chips: HTMLElement[], done: () => void): void {
+  const pick = document.getElementById("band") as HTMLSelectElement | null;
+  if (!pick) return;
+  const show = (key: string) => {
+    const keys = new Set(["s0", key]);
+    for (const c of charts) c.show(keys);
+    done();
+  };
+  pick.addEventListener("change", () => show(pick.value));
+  for (const chip of chips) {
+    const key = chip.dataset["key"]!;
+    for (const on of ["pointerenter", "focus"]) chip.addEventListener(on, () => show(key));
+    for (const off of ["pointerleave", "blur"]) chip.addEventListener(off, () => show(pick.value));
+  }
+  show(pick.value);
+}
