@@ -257,7 +257,7 @@ func (b *builder) sumQuantity() (quantity, bool) {
 func (f *figure) summed() quantity { return f.Q.summed() }
 
 func (q quantity) summed() quantity {
-	q.rate = ""
+	q.rate, q.finest, q.coarse = "", min(q.finest, 1), 0
 	if amount, rate := cutRate(q.unit); rate != "" {
 		q.unit = amount
 	}

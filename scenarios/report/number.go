@@ -58,6 +58,7 @@ func quantityOf(words string, isIndex bool, largest float64) quantity {
 	if largest >= 100 {
 		q.finest = 1
 	}
+	q.finest = max(q.finest, q.coarse)
 	amount, rate := cutRate(words)
 	switch {
 	case isIndex:
