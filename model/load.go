@@ -44,6 +44,7 @@ func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
 		m.Broken = true
 		return m, list
 	}
+	doc.Words = otherWords
 	r := &reader{doc: doc, root: doc.Root, fsys: fsys, tables: map[string]*csvFile{}, sizes: map[string]int{}, m: m}
 	r.read()
 	m.Hash = r.hash()
@@ -51,6 +52,17 @@ func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
 	list.Sort()
 	m.Broken = list.HasErrors()
 	return m, list
+}
+
+// otherWords are what other tools of the field call our tables and keys.
+var otherWords = map[string]string{
+	"level": "stock", "reservoir": "stock", "rate": "flow", "auxiliary": "aux", "converter": "aux", "variable": "aux",
+	"parameter": "constant", "param": "constant", "assumption": "constant", "lever": "decision", "policy": "decision",
+	"table": "lookup", "graph": "lookup", "graphical": "lookup", "series": "data", "subscript": "dimension", "array": "dimension",
+	"dt": "step", "time_step": "step", "saveper": "save", "save_step": "save", "initial_time": "start", "final_time": "stop", "end": "stop",
+	"integrator": "method", "time_units": "unit", "eqn": "equation", "formula": "equation", "expr": "equation", "init": "initial",
+	"initial_value": "initial", "inflows": "inflow", "outflows": "outflow", "dimensions": "over", "dims": "over", "non_neg": "non_negative",
+	"doc": "about", "documentation": "about", "description": "about", "comment": "about", "title": "label", "min_max": "range", "ref": "source",
 }
 
 // readFile reads a file, up to one byte more than a model may have.

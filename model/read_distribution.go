@@ -25,31 +25,12 @@ func (r *reader) distribution(t *toml.Table, v *Variable) *Distribution {
 	if x == nil {
 		return nil
 	}
-	d := &Distribution{Params: map[string]float64{}, Span: x.Span}
-	names := []string{}
-	for _, row := range distributions {
-		names = append(names, row.name)
-	}
-	params := t
-	switch x.Kind {
-	case toml.KindString:
-		d.Name = t.OneOf("distribution", names...)
-	case toml.KindTable:
-		params = x.Table
-		params.Require("name")
-		d.Name = params.OneOf("name", names...)
-	default:
-		r.report(WrongType, x.Span, `for example distribution = "uniform"`, "distribution must be text or a table, not %s", x.Kind)
-	}
-	i := slices.Index(names, d.Name)
+	i := r.distributionRow(t, x)
 	if i < 0 {
-		if x.Kind == toml.KindTable {
-			params.Keys() // of a distribution that we do not know, none is wrong
-			params.Done("a distribution")
-		}
 		return nil
 	}
 	row := distributions[i]
+	d := &Distribution{Name: row.name, Params: map[string]float64{}, Span: x.Span}
 	if x.Kind == toml.KindTable {
 		for _, p := range row.params {
 			if value, ok := x.Table.Number(p); ok {
@@ -63,6 +44,28 @@ func (r *reader) distribution(t *toml.Table, v *Variable) *Distribution {
 		return nil
 	}
 	return r.possible(d, v)
+}
+
+// distributionRow finds the row that a value names; -1 after a report if there is none.
+func (r *reader) distributionRow(t *toml.Table, x *toml.Value) int {
+	var names []string
+	for _, row := range distributions {
+		names = append(names, row.name)
+	}
+	switch x.Kind {
+	case toml.KindString:
+		return slices.Index(names, t.OneOf("distribution", names...))
+	case toml.KindTable:
+		x.Table.Require("name")
+		i := slices.Index(names, x.Table.OneOf("name", names...))
+		if i < 0 {
+			x.Table.Keys() // of a distribution that we do not know, none is wrong
+			x.Table.Done("a distribution")
+		}
+		return i
+	}
+	r.report(WrongType, x.Span, `for example distribution = "uniform"`, "distribution must be text or a table, not %s", x.Kind)
+	return -1
 }
 
 // possible reports parameters that no distribution can have.

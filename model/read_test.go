@@ -157,6 +157,19 @@ func TestReadMistakes(t *testing.T) {
 	}
 }
 
+// Who comes from another tool is told what things are called here.
+func TestWordsOfOtherTools(t *testing.T) {
+	_, list := model.Parse("m.toml", []byte("[time]\ninitial_time = 0\nfinal_time = 9\ndt = 1\nunit = \"year\"\n[level.x]\ninitial = 1\n[aux.y]\neqn = \"1\"\n"), nil)
+	var hints []string
+	for _, d := range list {
+		hints = append(hints, d.Hint)
+	}
+	want := []string{"here it is called start", "here it is called stop", "here it is called step", "here it is called stock", "here it is called equation"}
+	if diff := cmp.Diff(want, hints); diff != "" {
+		t.Errorf("%s%s", diff, messages(list))
+	}
+}
+
 // A misspelt key is one mistake: that the right one is missing follows from it.
 func TestReadersMistakesHaveNoConsequences(t *testing.T) {
 	for _, text := range []string{

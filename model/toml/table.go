@@ -218,6 +218,9 @@ func kindOfKey(k *Key) string {
 // and a hint: that key, or all.
 func (t *Table) suggest(name string) (near, hint string) {
 	known := sortedKeys(t.asked)
+	if word := t.doc.Words[strings.ToLower(name)]; t.asked[word] && t.index[word] == nil {
+		return word, "here it is called " + word
+	}
 	if near = diagnostic.Nearest(name, known); near != "" {
 		return near, "did you mean " + near + "?"
 	}

@@ -57,10 +57,12 @@ const (
 	maxMended   = 1 << 20 // bytes of a file that is read again without such a line
 )
 
-// A Document is a TOML file with places. Root is its top table, never nil.
+// A Document is a TOML file with places. Root is its top table, never nil. Words are
+// other names that people may use for known keys, for hints: "dt" for "step".
 type Document struct {
 	File  string
 	Root  *Table
+	Words map[string]string
 	list  diagnostic.List
 	count int
 }
