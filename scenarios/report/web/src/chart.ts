@@ -81,13 +81,13 @@ export class Chart {
   // light puts scenarios out or back, in every chart alike.
   light(lit: Set<string>): void {
     this.lit = lit;
-    this.draw();
+    this.draw(true);
   }
 
   // show draws the bands of some lines.
   show(keys: Set<string>): void {
     this.shown = keys;
-    this.draw();
+    this.draw(true);
   }
 
   // rangeAt is " (20,100 to 23,400)" where the band of a line is shown.
@@ -118,8 +118,10 @@ export class Chart {
     return this.lit.has(key.replace("-beyond", "")) || key === "recorded";
   }
 
-  private draw(): void {
-    this.chart.setOption(this.option() as never);
+  // draw moves lines from old to new only where the reader changed something: not
+  // when the window did, since labels and margins do not move along.
+  private draw(moves = false): void {
+    this.chart.setOption({ ...this.option(), animation: moves && !calm.matches } as never);
     const group = (id: string, z: number, children: object[]) => ({ id, type: "group", silent: true, z, children });
     this.chart.setOption({ graphic: [group("bands", 1, bandShapes(this, this.shown)), group("ends", 4, this.ends())] } as never, {
       replaceMerge: ["graphic"],
@@ -133,9 +135,8 @@ export class Chart {
     const base = f.option as Record<string, any>;
     return {
       ...base,
-      animation: !calm.matches,
       animationDuration: 0,
-      animationDurationUpdate: calm.matches ? 0 : 250,
+      animationDurationUpdate: 250,
       grid: this.margins,
       xAxis: {
         ...base.xAxis[0],
