@@ -27,7 +27,6 @@ type laneProgram struct {
 	differ   laneNets
 	memories []laneMemory
 	finite   []span // of the vector: what must be finite to be saved
-	work     int    // numbers computed in one evaluation
 }
 
 // laneNets are stocks that move together, and where they are in the vector.

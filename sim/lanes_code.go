@@ -1,5 +1,10 @@
 package sim
 
+import (
+	functions "weir/model/maths"
+	"weir/model/resolved"
+)
+
 // A laneCode is one step of a phase over lanes: instructions on slots that all members
 // share, or loops over lanes, or one of the few that have no loops of that form.
 // Exactly one field is set.
@@ -18,7 +23,7 @@ func (b *batch) run(code []laneCode) {
 		c := &code[i]
 		switch {
 		case c.loops != nil:
-			c.loops.run(b.v)
+			c.loops.run(b)
 		case c.lookup != nil:
 			c.lookup.run(b)
 		case c.shared != nil:
@@ -39,20 +44,44 @@ type laneLoops struct {
 	arrayCode
 	turns    int
 	turnStep [operands]int
+	function laneFunction // instead of a kernel; nil for most operations
 }
 
-func (l *laneLoops) run(v []float64) {
+func (l *laneLoops) run(b *batch) {
 	at := l.at
 	for range l.turns {
 		plane := at
 		for range l.planes {
-			l.kernel(v, &l.arrayCode, plane)
+			if l.function != nil {
+				l.rowsOf(b, plane)
+			} else {
+				l.kernel(b.v, &l.arrayCode, plane)
+			}
 			for k := range plane {
 				plane[k] += l.planStep[k]
 			}
 		}
 		for k := range at {
 			at[k] += l.turnStep[k]
+		}
+	}
+}
+
+// A laneFunction computes one row, in stages of many numbers.
+type laneFunction func(l *functions.Lanes, d, a, b []float64)
+
+var laneFunctions = map[op]laneFunction{
+	op(resolved.Exp): func(l *functions.Lanes, d, a, _ []float64) { l.Exp(d, a) },
+	op(resolved.Ln):  func(l *functions.Lanes, d, a, _ []float64) { l.Ln(d, a) },
+	op(resolved.Pow): (*functions.Lanes).Pow,
+}
+
+// rowsOf computes a function of each row. What does not walk is a row of one number.
+func (l *laneLoops) rowsOf(b *batch, at [operands]int) {
+	for range l.rows {
+		l.function(&b.functions, b.v[at[dst]:at[dst]+l.n], l.operand(b.v, at, argA), l.operand(b.v, at, argB))
+		for k := range at {
+			at[k] += l.rowStep[k]
 		}
 	}
 }
@@ -230,7 +259,7 @@ func (t *laneTranslator) loops(levels []level, o op, at [operands]int) {
 		}
 	}
 	l.kernel = l.chooseKernel()
-	if l.kernel == nil {
+	if l.function = laneFunctions[o]; l.kernel == nil {
 		l.kernel = generalRows
 	}
 	t.out = append(t.out, laneCode{loops: l})

@@ -1,6 +1,10 @@
 package sim
 
-import "context"
+import (
+	"context"
+
+	functions "weir/model/maths"
+)
 
 // A batch runs members of an ensemble at once. It is made once a worker, allocates
 // little after that, and is not safe for concurrent use.
@@ -23,6 +27,7 @@ type batch struct {
 	values       []float64   // of one member
 	sketched     []float64   // columns of which quantiles are wanted: column × row × lane
 	seriesAt     []int32
+	functions    functions.Lanes
 }
 
 // A stepping is stocks and what moves them.

@@ -3,31 +3,41 @@
 package sim
 
 import (
+	"math"
+
 	functions "weir/model/maths"
 	"weir/model/resolved"
+	"weir/sim/maths"
 )
 
 // kernels has the loops by operation and by which operands walk: 1 for a, 2 for b, 4
 // for c. An operation that is not here has no loops of its own.
 var kernels = [numOps][1 << 3]func([]float64, *arrayCode, [operands]int){
-	opCopy:           {0: copyRows, 1: copyRowsA},
-	op(resolved.Neg): {1: negRowsA},
-	op(resolved.Exp): {1: expRowsA},
-	opSquare:         {1: squareRowsA},
-	op(resolved.Add): {1: addRowsA, 2: addRowsB, 3: addRowsAB},
-	op(resolved.Sub): {1: subRowsA, 2: subRowsB, 3: subRowsAB},
-	op(resolved.Mul): {1: mulRowsA, 2: mulRowsB, 3: mulRowsAB},
-	op(resolved.Div): {1: divRowsA, 2: divRowsB, 3: divRowsAB},
-	op(resolved.Min): {1: minRowsA, 2: minRowsB, 3: minRowsAB},
-	op(resolved.Max): {1: maxRowsA, 2: maxRowsB, 3: maxRowsAB},
-	op(resolved.Pow): {1: powRowsA, 2: powRowsB, 3: powRowsAB},
-	opMulAdd:         {1: mulAddRowsA, 2: mulAddRowsB, 3: mulAddRowsAB, 4: mulAddRowsC, 5: mulAddRowsAC, 6: mulAddRowsBC, 7: mulAddRowsABC},
-	opMulSub:         {1: mulSubRowsA, 2: mulSubRowsB, 3: mulSubRowsAB, 4: mulSubRowsC, 5: mulSubRowsAC, 6: mulSubRowsBC, 7: mulSubRowsABC},
-	opMulMul:         {1: mulMulRowsA, 2: mulMulRowsB, 3: mulMulRowsAB, 4: mulMulRowsC, 5: mulMulRowsAC, 6: mulMulRowsBC, 7: mulMulRowsABC},
-	opMulDiv:         {1: mulDivRowsA, 2: mulDivRowsB, 3: mulDivRowsAB, 4: mulDivRowsC, 5: mulDivRowsAC, 6: mulDivRowsBC, 7: mulDivRowsABC},
-	opSubMul:         {1: subMulRowsA, 2: subMulRowsB, 3: subMulRowsAB, 4: subMulRowsC, 5: subMulRowsAC, 6: subMulRowsBC, 7: subMulRowsABC},
-	opSubDiv:         {1: subDivRowsA, 2: subDivRowsB, 3: subDivRowsAB, 4: subDivRowsC, 5: subDivRowsAC, 6: subDivRowsBC, 7: subDivRowsABC},
-	opAddAdd:         {1: addAddRowsA, 2: addAddRowsB, 3: addAddRowsAB, 4: addAddRowsC, 5: addAddRowsAC, 6: addAddRowsBC, 7: addAddRowsABC},
+	opCopy:             {0: copyRows, 1: copyRowsA},
+	op(resolved.Neg):   {1: negRowsA},
+	op(resolved.Not):   {1: notRowsA},
+	op(resolved.Abs):   {1: absRowsA},
+	op(resolved.Sqrt):  {1: sqrtRowsA},
+	op(resolved.Floor): {1: floorRowsA},
+	op(resolved.Exp):   {1: expRowsA},
+	op(resolved.Ln):    {1: lnRowsA},
+	op(resolved.Sin):   {1: sinRowsA},
+	op(resolved.Cos):   {1: cosRowsA},
+	opSquare:           {1: squareRowsA},
+	op(resolved.Add):   {1: addRowsA, 2: addRowsB, 3: addRowsAB},
+	op(resolved.Sub):   {1: subRowsA, 2: subRowsB, 3: subRowsAB},
+	op(resolved.Mul):   {1: mulRowsA, 2: mulRowsB, 3: mulRowsAB},
+	op(resolved.Div):   {1: divRowsA, 2: divRowsB, 3: divRowsAB},
+	op(resolved.Min):   {1: minRowsA, 2: minRowsB, 3: minRowsAB},
+	op(resolved.Max):   {1: maxRowsA, 2: maxRowsB, 3: maxRowsAB},
+	op(resolved.Pow):   {1: powRowsA, 2: powRowsB, 3: powRowsAB},
+	opMulAdd:           {1: mulAddRowsA, 2: mulAddRowsB, 3: mulAddRowsAB, 4: mulAddRowsC, 5: mulAddRowsAC, 6: mulAddRowsBC, 7: mulAddRowsABC},
+	opMulSub:           {1: mulSubRowsA, 2: mulSubRowsB, 3: mulSubRowsAB, 4: mulSubRowsC, 5: mulSubRowsAC, 6: mulSubRowsBC, 7: mulSubRowsABC},
+	opMulMul:           {1: mulMulRowsA, 2: mulMulRowsB, 3: mulMulRowsAB, 4: mulMulRowsC, 5: mulMulRowsAC, 6: mulMulRowsBC, 7: mulMulRowsABC},
+	opMulDiv:           {1: mulDivRowsA, 2: mulDivRowsB, 3: mulDivRowsAB, 4: mulDivRowsC, 5: mulDivRowsAC, 6: mulDivRowsBC, 7: mulDivRowsABC},
+	opSubMul:           {1: subMulRowsA, 2: subMulRowsB, 3: subMulRowsAB, 4: subMulRowsC, 5: subMulRowsAC, 6: subMulRowsBC, 7: subMulRowsABC},
+	opSubDiv:           {1: subDivRowsA, 2: subDivRowsB, 3: subDivRowsAB, 4: subDivRowsC, 5: subDivRowsAC, 6: subDivRowsBC, 7: subDivRowsABC},
+	opAddAdd:           {1: addAddRowsA, 2: addAddRowsB, 3: addAddRowsAB, 4: addAddRowsC, 5: addAddRowsAC, 6: addAddRowsBC, 7: addAddRowsABC},
 }
 
 func copyRows(v []float64, k *arrayCode, p [operands]int) {
@@ -66,12 +76,96 @@ func negRowsA(v []float64, k *arrayCode, p [operands]int) {
 	}
 }
 
+func notRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = maths.Truth(a[i] == 0)
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func absRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = math.Abs(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func sqrtRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = math.Sqrt(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func floorRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = math.Floor(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
 func expRowsA(v []float64, k *arrayCode, p [operands]int) {
 	for range k.rows {
 		d := v[p[dst] : p[dst]+k.n]
 		a := v[p[argA] : p[argA]+k.n][:len(d)]
 		for i := range d {
 			d[i] = functions.Exp(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func lnRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = functions.Ln(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func sinRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = functions.Sin(a[i])
+		}
+		p[dst] += k.rowStep[dst]
+		p[argA] += k.rowStep[argA]
+	}
+}
+
+func cosRowsA(v []float64, k *arrayCode, p [operands]int) {
+	for range k.rows {
+		d := v[p[dst] : p[dst]+k.n]
+		a := v[p[argA] : p[argA]+k.n][:len(d)]
+		for i := range d {
+			d[i] = functions.Cos(a[i])
 		}
 		p[dst] += k.rowStep[dst]
 		p[argA] += k.rowStep[argA]

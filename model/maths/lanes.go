@@ -1,0 +1,244 @@
+package maths
+
+import "math"
+
+// Lanes computes functions of many numbers. The bits are those of the functions of one
+// number, by the same operations in the same order, but in stages: each goes through a
+// block of numbers before the next, so that the processor, which takes several cycles
+// for an addition but can begin one in each, always has other numbers to work on. It
+// is the memory between the stages: one for each goroutine.
+type Lanes struct {
+	x, y     [block]float64
+	n        [block]float64 // the exponent of x
+	r, rl    [block]float64 // x = 2^n (1 + r + rl) / inverse of the table
+	s, sl    [block]float64 // r squared
+	entry    [block]uint8   // of the table
+	hi, lo   [block]float64 // the logarithm
+	ordinary [block]bool
+}
+
+// block is how many numbers a stage goes through: few enough to stay near.
+const block = 64
+
+// The range in which e to the power of x has an exponent far from the ends.
+const (
+	ordinaryLow  = -707
+	ordinaryHigh = 709
+)
+
+// Exp puts the powers of e into d. It may be the slice a itself.
+func (*Lanes) Exp(d, a []float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		if !(x >= ordinaryLow && x <= ordinaryHigh) {
+			d[i] = Exp(x)
+			continue
+		}
+		// expSum of x and 0.
+		n := math.Floor(float64(x*thirtyTwoByLn2) + 0.5)
+		r1 := x - float64(n*ln2By321)
+		r2 := 0 - float64(n*ln2By322)
+		r := r1 + r2
+		q := 1. / 720
+		q = 1./120 + float64(r*q)
+		q = 1./24 + float64(r*q)
+		q = 1./6 + float64(r*q)
+		q = 1./2 + float64(r*q)
+		q = float64(float64(r*r) * q)
+		p := r1 + (r2 + q)
+		k := int64(n)
+		entry := &expTable[k&31]
+		s := entry[0] + (entry[1] + float64(entry[0]*p))
+		d[i] = s * math.Float64frombits(uint64(k>>5+1023)<<52)
+	}
+}
+
+// Ln puts the natural logarithms into d. It may be the slice a itself.
+func (l *Lanes) Ln(d, a []float64) {
+	for len(d) > 0 {
+		n := min(len(d), block)
+		x := l.x[:n]
+		all := true
+		for i, v := range a[:n] {
+			l.ordinary[i] = v >= 0x1p-1022 && v <= math.MaxFloat64
+			if all = all && l.ordinary[i]; !l.ordinary[i] {
+				v = 3
+			}
+			x[i] = v
+		}
+		l.logSum(n)
+		for i := range x {
+			x[i] = l.hi[i] + l.lo[i]
+		}
+		if !all {
+			for i, ok := range l.ordinary[:n] {
+				if !ok {
+					x[i] = Ln(a[i])
+				}
+			}
+		}
+		copy(d, x)
+		d, a = d[n:], a[n:]
+	}
+}
+
+// Pow puts a to the power of b into d. It may be either slice itself. A slice of one
+// number stands for as many as d has.
+func (l *Lanes) Pow(d, a, b []float64) {
+	for at := 0; at < len(d); at += block {
+		n := min(len(d)-at, block)
+		l.take(l.x[:n], a, at)
+		l.take(l.y[:n], b, at)
+		l.pow(d[at : at+n])
+	}
+}
+
+// take copies numbers from a place on, or the only one.
+func (*Lanes) take(to, from []float64, at int) {
+	if len(from) > 1 {
+		copy(to, from[at:])
+		return
+	}
+	for i := range to {
+		to[i] = from[0]
+	}
+}
+
+// pow is one block, of x and y.
+func (l *Lanes) pow(d []float64) {
+	n := len(d)
+	x, y := l.x[:n], l.y[:n]
+	all := true
+	for i := range x {
+		ok := l.plain(x[i], y[i])
+		if l.ordinary[i] = ok; !ok {
+			d[i] = Pow(x[i], y[i])
+			x[i], y[i], all = 3, 1.3, false
+		}
+	}
+	l.logSum(n)
+	hi, lo := l.hi[:n], l.lo[:n]
+	for i := range hi {
+		// powPositive.
+		a, b := y[i], hi[i]
+		p := float64(a * b)
+		ac, bc := float64(134217729*a), float64(134217729*b)
+		ah, bh := ac-(ac-a), bc-(bc-b)
+		al, bl := a-ah, b-bh
+		e := float64(ah*bh) - p
+		e = e + float64(ah*bl)
+		e = e + float64(al*bh)
+		e = e + float64(al*bl)
+		hi[i], lo[i] = p, e+float64(a*lo[i])
+	}
+	for i, t := range hi {
+		if t >= ordinaryLow && t <= ordinaryHigh && !(t < 0x1p-60 && t > -0x1p-60) {
+			continue
+		}
+		if l.ordinary[i] {
+			d[i] = Pow(x[i], y[i])
+			l.ordinary[i], all = false, false
+		}
+		hi[i], lo[i] = 1, 0
+	}
+	if all {
+		l.expSum(d)
+		return
+	}
+	l.expSum(x)
+	for i, ok := range l.ordinary[:n] {
+		if ok {
+			d[i] = x[i]
+		}
+	}
+}
+
+// plain reports whether a power is computed by the logarithm, in the ordinary way.
+// Some that are not plain might be.
+func (*Lanes) plain(x, y float64) bool {
+	half := y + y
+	return x >= 0x1p-1022 && x <= math.MaxFloat64 && x != 1 && y < 0x1p900 && y > -0x1p900 && (half != math.Floor(half) || half > 4 || half < -2)
+}
+
+// logSum is logSum of n numbers x.
+func (l *Lanes) logSum(n int) {
+	x, r, rl := l.x[:n], l.r[:n], l.rl[:n]
+	entries, exponents := l.entry[:n], l.n[:n]
+	for i, v := range x {
+		bits := math.Float64bits(v)
+		fraction := bits & (1<<52 - 1)
+		// z above 1.4140625 is halved.
+		half := (0x6a00000000000 - fraction) >> 63
+		z := math.Float64frombits(fraction | (1023-half)<<52)
+		exponents[i] = float64(int64(bits>>52) - 1023 + int64(half))
+		j := int64(float64(z*128)+0.5) - logFirst
+		entries[i] = uint8(j)
+		inverse := logTable[j][0]
+		zh := math.Float64frombits(math.Float64bits(z) &^ (1<<27 - 1))
+		a, b := float64(zh*inverse)-1, float64((z-zh)*inverse)
+		sum := a + b
+		back := sum - a
+		r[i], rl[i] = sum, (a-(sum-back))+(b-back)
+	}
+	s, sl := l.s[:n], l.sl[:n]
+	for i, a := range r {
+		p := float64(a * a)
+		c := float64(134217729 * a)
+		h := c - (c - a)
+		t := a - h
+		e := float64(h*h) - p
+		e = e + float64(h*t)
+		e = e + float64(t*h)
+		e = e + float64(t*t)
+		s[i], sl[i] = p, e+float64(2*float64(a*rl[i]))
+	}
+	tail := l.hi[:n]
+	for i, r := range r {
+		t := 1. / 11
+		t = -1./10 + float64(r*t)
+		t = 1./9 + float64(r*t)
+		t = -1./8 + float64(r*t)
+		t = 1./7 + float64(r*t)
+		t = -1./6 + float64(r*t)
+		t = 1./5 + float64(r*t)
+		t = -1./4 + float64(r*t)
+		t = 1./3 + float64(r*t)
+		tail[i] = float64(float64(s[i]*r) * t)
+	}
+	hi, lo := l.hi[:n], l.lo[:n]
+	for i, r := range r {
+		entry := &logTable[entries[i]]
+		h, e1 := fastTwoSum(r, -0.5*s[i])
+		low := e1 + (rl[i] - float64(0.5*sl[i]) + tail[i])
+		n := exponents[i]
+		if n == 0 && entry[1] == 0 {
+			hi[i], lo[i] = fastTwoSum(h, low)
+			continue
+		}
+		a, e2 := twoSum(float64(n*ln21), entry[1])
+		b, e3 := twoSum(a, h)
+		hi[i], lo[i] = fastTwoSum(b, e3+(e2+(low+(float64(n*ln22)+entry[2]))))
+	}
+}
+
+// expSum is expSum of hi and lo, in the ordinary range.
+func (l *Lanes) expSum(d []float64) {
+	hi, lo := l.hi[:len(d)], l.lo[:len(d)]
+	for i, x := range hi {
+		n := math.Floor(float64(x*thirtyTwoByLn2) + 0.5)
+		r1 := x - float64(n*ln2By321)
+		r2 := lo[i] - float64(n*ln2By322)
+		r := r1 + r2
+		q := 1. / 720
+		q = 1./120 + float64(r*q)
+		q = 1./24 + float64(r*q)
+		q = 1./6 + float64(r*q)
+		q = 1./2 + float64(r*q)
+		q = float64(float64(r*r) * q)
+		p := r1 + (r2 + q)
+		k := int64(n)
+		entry := &expTable[k&31]
+		s := entry[0] + (entry[1] + float64(entry[0]*p))
+		d[i] = s * math.Float64frombits(uint64(k>>5+1023)<<52)
+	}
+}
