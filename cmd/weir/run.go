@@ -21,9 +21,13 @@ func runCommand() *cli.Command {
 			"runs with half the step and says how much that changes.\n\n" +
 			"   weir run model.toml\n" +
 			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n" +
-			"   weir run model.toml --format csv --output run.csv",
-		Flags: []cli.Flag{
-			formatFlag("table", "csv", "json"),
+			"   weir run model.toml --format csv --output run.csv\n\n" +
+			"With --runs: many runs, in each of which every constant with a range is drawn anew.\n" +
+			"The table then shows quantiles; CSV and Parquet hold every run.\n\n" +
+			"   weir run model.toml --runs 1000\n" +
+			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
+		Flags: append([]cli.Flag{
+			formatFlag("table", "csv", "json", "parquet"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
 			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`"},
@@ -33,7 +37,7 @@ func runCommand() *cli.Command {
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
-		},
+		}, ensembleFlags()...),
 		Action: runRun,
 	}
 }
@@ -51,7 +55,7 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	format, err := oneOf(c, "format", "table", "csv", "json")
+	format, err := runFormat(c)
 	if err != nil {
 		return err
 	}
@@ -69,6 +73,9 @@ func runRun(c *cli.Context) error {
 	}
 	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
 		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}}
+	if c.IsSet("runs") {
+		return runEnsemble(c, m, r, program, f.settings, format)
+	}
 	cancelled, err := f.run(c, program)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"weir/sim"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// An ensembleBar shows how far an ensemble is, how fast, and how long it still takes,
+// for work that lasts longer than a second, if w is a terminal.
+type ensembleBar struct {
+	w     io.Writer
+	runs  int
+	began time.Time
+	mu    sync.Mutex
+	bar   *progressbar.ProgressBar
+}
+
+func newEnsembleBar(w io.Writer, runs int) *ensembleBar {
+	return &ensembleBar{w: w, runs: runs, began: time.Now()}
+}
+
+// from takes the progress of a block of members that begins with one; nil if nobody
+// is looking.
+func (b *ensembleBar) from(first int) func(sim.Progress) {
+	if !isTerminal(b.w) {
+		return nil
+	}
+	return func(p sim.Progress) { b.show(first + p.Done) }
+}
+
+func (b *ensembleBar) show(done int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	spent := time.Since(b.began)
+	if spent < time.Second || done == 0 {
+		return
+	}
+	if b.bar == nil {
+		b.bar = progressbar.NewOptions(b.runs, progressbar.OptionSetWriter(b.w), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetWidth(30))
+	}
+	b.bar.Describe(pace(done, b.runs, spent))
+	_ = b.bar.Set(done)
+}
+
+// pace is "12,000 of 1,000,000 runs, 2,400 a second, 6m52s left".
+func pace(done, runs int, spent time.Duration) string {
+	rate := float64(done) / spent.Seconds()
+	left := time.Duration(float64(runs-done) / rate * float64(time.Second))
+	return fmt.Sprintf("%s of %s runs, %s a second, %v left", grouped(float64(done)), grouped(float64(runs)), number(rate), left.Round(time.Second))
+}
+
+func (b *ensembleBar) done() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.bar != nil {
+		_ = b.bar.Clear()
+	}
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"io"
+	"reflect"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// A parquetWriter writes rows of a whole number and floats as Parquet. Columns keep
+// their order; names may be any text.
+type parquetWriter struct {
+	w    *parquet.Writer
+	rows []parquet.Row
+	used int
+}
+
+// newParquetWriter writes to w; the first of the columns is the whole number.
+func newParquetWriter(w io.Writer, columns []string) *parquetWriter {
+	p := &parquetWriter{w: parquet.NewWriter(w, parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
+		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version, ""), parquet.Compression(&parquet.Zstd))}
+	const block = 1024
+	p.rows = make([]parquet.Row, block)
+	for i := range p.rows {
+		p.rows[i] = make(parquet.Row, len(columns))
+	}
+	return p
+}
+
+// row writes one row.
+func (p *parquetWriter) row(member int, numbers []float64) error {
+	row := p.rows[p.used]
+	row[0] = parquet.Int64Value(int64(member)).Level(0, 0, 0)
+	for i, x := range numbers {
+		row[i+1] = parquet.DoubleValue(x).Level(0, 0, i+1)
+	}
+	if p.used++; p.used < len(p.rows) {
+		return nil
+	}
+	return p.flush()
+}
+
+func (p *parquetWriter) flush() error {
+	_, err := p.w.WriteRows(p.rows[:p.used])
+	p.used = 0
+	return err
+}
+
+// note adds a line to the file's metadata.
+func (p *parquetWriter) note(key, value string) { p.w.SetKeyValueMetadata(key, value) }
+
+func (p *parquetWriter) close() error {
+	if err := p.flush(); err != nil {
+		return err
+	}
+	return p.w.Close()
+}
+
+// An orderedGroup is a required group of columns in the order given. The library's own
+// group sorts them by name, and makes a Go type that cannot have commas in its names.
+type orderedGroup struct {
+	parquet.Group // for the answers that all groups give
+	columns       []string
+}
+
+func (g orderedGroup) Fields() []parquet.Field {
+	fields := make([]parquet.Field, len(g.columns))
+	for i, name := range g.columns {
+		fields[i] = orderedField{parquet.Leaf(parquet.DoubleType), name}
+		if i == 0 {
+			fields[i] = orderedField{parquet.Int(64), name}
+		}
+	}
+	return fields
+}
+
+// GoType is of no use here: rows are written as values.
+func (g orderedGroup) GoType() reflect.Type { return reflect.TypeFor[struct{}]() }
+
+type orderedField struct {
+	parquet.Node
+	name string
+}
+
+func (f orderedField) Name() string { return f.name }
+
+func (f orderedField) Value(reflect.Value) reflect.Value { return reflect.Value{} }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Columns keep their order and their names, whatever is in them, and numbers their bits.
+func TestParquetRoundTrip(t *testing.T) {
+	var buf bytes.Buffer
+	names := []string{"member", "time", "seats[charter,9]", "a"}
+	w := newParquetWriter(&buf, names)
+	const rows = 3000 // more than one block
+	for i := range rows {
+		if err := w.row(i, []float64{float64(i) / 8, 0.1 * float64(i), -1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.note("weir.seed", "7")
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := parquet.OpenFile(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, path := range f.Schema().Columns() {
+		got = append(got, path[0])
+	}
+	if !slices.Equal(got, names) {
+		t.Errorf("columns %q, want %q", got, names)
+	}
+	if v, _ := f.Lookup("weir.seed"); v != "7" {
+		t.Errorf("the seed in the metadata is %q", v)
+	}
+	read := readParquet(t, f)
+	if len(read) != rows {
+		t.Fatalf("%d rows, want %d", len(read), rows)
+	}
+	for i, row := range read {
+		if row[0].Int64() != int64(i) || row[1].Double() != float64(i)/8 || row[2].Double() != 0.1*float64(i) || row[3].Double() != -1 {
+			t.Fatalf("row %d is %v", i, row)
+		}
+	}
+}
+
+// readParquet reads all rows of a file.
+func readParquet(t *testing.T, f *parquet.File) []parquet.Row {
+	t.Helper()
+	var out []parquet.Row
+	for _, g := range f.RowGroups() {
+		rows := g.Rows()
+		buf := make([]parquet.Row, 100)
+		for {
+			n, err := rows.ReadRows(buf)
+			for _, r := range buf[:n] {
+				out = append(out, r.Clone())
+			}
+			if err != nil {
+				break
+			}
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
