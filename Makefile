@@ -20,7 +20,7 @@ $(WEB)/node_modules/.installed: $(WEB)/package-lock.json
 	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(WEB)/dist/page.js: $(WEB)/node_modules/.installed $(wildcard $(WEB)/src/*) $(WEB)/build.mjs
+$(WEB)/dist/page.js: $(WEB)/node_modules/.installed $(shell find $(WEB)/src -name '*.ts') $(WEB)/build.mjs $(WEB)/tsconfig.json $(WEB)/package.json
 	cd $(WEB) && npm run --silent build
 
 demo: build
