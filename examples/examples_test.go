@@ -157,7 +157,7 @@ func sound(t *testing.T, r *scenarios.Run) {
 
 func changesSomething(c *scenarios.Comparison, s *scenarios.Scenario) bool {
 	for _, v := range c.Verdicts {
-		if v.Scenario == s && v.Distinguishable {
+		if v.Scenario == s && (v.Distinguishable || v.Unsure) {
 			return true
 		}
 	}
