@@ -66,7 +66,7 @@ func (r *simulation) advanceAdaptive(t float64) error {
 			if last {
 				done = dt
 			}
-			if grown := h * growth(err); !last || grown < r.h || h >= r.h {
+			if grown := float64(h * growth(err)); !last || grown < r.h || h >= r.h {
 				r.h = min(grown, r.longest)
 			}
 			continue
@@ -76,7 +76,7 @@ func (r *simulation) advanceAdaptive(t float64) error {
 			return r.tooSmall(worst, t+done)
 		}
 		copy(y, r.y0)
-		r.h = h * shrink(err)
+		r.h = float64(h * shrink(err))
 	}
 	return nil
 }

@@ -121,13 +121,13 @@ func (c *Change) apply(value, t, dt float64) float64 {
 	}
 	switch {
 	case c.Kind == Times && share == 1:
-		return value * c.Amount
+		return float64(value * c.Amount)
 	case c.Kind == Add:
 		return value + float64(share*c.Amount)
 	case c.Kind == Times && share == 1:
-		return value * c.Amount
+		return float64(value * c.Amount)
 	case c.Kind == Times:
-		return value * (1 + float64(share*(c.Amount-1)))
+		return float64(value * (1 + float64(share*(c.Amount-1))))
 	case share == 1:
 		return c.Amount
 	}

@@ -119,7 +119,7 @@ func quantileOf(sorted []float64, q float64) float64 {
 	if len(sorted) == 0 || !(q >= 0 && q <= 1) {
 		return math.NaN()
 	}
-	at := q * float64(len(sorted)-1)
+	at := float64(q * float64(len(sorted)-1))
 	k := int(at)
 	if k+1 >= len(sorted) {
 		return sorted[len(sorted)-1]

@@ -119,7 +119,7 @@ func (r *Result) At(name string, t float64) float64 {
 	if i < 0 || n == 0 {
 		return math.NaN()
 	}
-	slack := wholeTolerance * max(math.Abs(t), r.Step)
+	slack := float64(wholeTolerance * max(math.Abs(t), r.Step))
 	k, _ := slices.BinarySearch(r.Time, t+slack)
 	if k < n && r.Time[k] <= t+slack {
 		k++

@@ -47,5 +47,5 @@ func scale(s float64, m int64) float64 {
 	case m < -1021:
 		return float64(float64(s*math.Float64frombits(uint64(m+1023+100)<<52)) * 0x1p-100)
 	}
-	return s * math.Float64frombits(uint64(m+1023)<<52)
+	return float64(s * math.Float64frombits(uint64(m+1023)<<52))
 }

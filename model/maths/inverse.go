@@ -80,7 +80,7 @@ func atanSum(hi, lo float64) (float64, float64) {
 	if j == 0 {
 		return fastTwoSum(hi, lo+atanTail(hi))
 	}
-	c := float64(j) * (1. / 16)
+	c := float64(float64(j) * (1. / 16))
 	nh, nl := twoSum(hi-c, lo) // hi - c is exact
 	ph, pl := twoProd(hi, c)
 	dh, dl := fastTwoSum(1, ph)

@@ -208,7 +208,7 @@ func (l *Lanes) logSum(n int) {
 	hi, lo := l.hi[:n], l.lo[:n]
 	for i, r := range r {
 		entry := &logTable[entries[i]]
-		h, e1 := fastTwoSum(r, -0.5*s[i])
+		h, e1 := fastTwoSum(r, float64(-0.5*s[i]))
 		low := e1 + (rl[i] - float64(0.5*sl[i]) + tail[i])
 		n := exponents[i]
 		if n == 0 && entry[1] == 0 {

@@ -45,7 +45,7 @@ func logSum(x float64) (hi, lo float64) {
 	k += int64(bits >> 52)
 	z := math.Float64frombits(bits&(1<<52-1) | 1023<<52) // in [1, 2)
 	if z > 1.4140625 {
-		z *= 0.5
+		z = float64(z * 0.5)
 		k++
 	}
 	entry := logTable[int64(float64(z*128)+0.5)-logFirst]
@@ -65,7 +65,7 @@ func logSum(x float64) (hi, lo float64) {
 	tail = -1./4 + float64(r*tail)
 	tail = 1./3 + float64(r*tail)
 	tail = float64(float64(s*r) * tail)
-	h, e1 := fastTwoSum(r, -0.5*s)
+	h, e1 := fastTwoSum(r, float64(-0.5*s))
 	l := e1 + (rl - float64(0.5*sl) + tail)
 	if k == 0 && entry[1] == 0 {
 		return fastTwoSum(h, l)

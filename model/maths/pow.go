@@ -12,7 +12,7 @@ func Pow(x, y float64) float64 {
 	case y == 1:
 		return x
 	case y == 2:
-		return x * x
+		return float64(x * x)
 	case y == 0.5:
 		return math.Sqrt(x)
 	case y == -1:
@@ -28,7 +28,7 @@ func Pow(x, y float64) float64 {
 // powPositive is e to the power of y ln x, the logarithm in two parts.
 func powPositive(x, y float64) float64 {
 	hi, lo := logSum(x)
-	t := y * hi
+	t := float64(y * hi)
 	if t > 710 || t < -746 {
 		return expSum(t, 0)
 	}

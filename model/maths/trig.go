@@ -80,7 +80,7 @@ func cosSum(r, rl float64) (hi, lo float64) {
 	q = 1./40320 + float64(z*q)
 	q = -1./720 + float64(z*q)
 	q = 1./24 + float64(z*q)
-	w, e := fastTwoSum(1, -0.5*z)
+	w, e := fastTwoSum(1, float64(-0.5*z))
 	return fastTwoSum(w, e+(float64(float64(z*z)*q)-(float64(0.5*zl)+float64(r*rl))))
 }
 
@@ -173,7 +173,7 @@ func fraction(f0, f1, f2 uint64) (hi, lo float64) {
 	}
 	a := float64(f0 >> 11)                    // 53 bits
 	b := float64((f0&(1<<11-1))<<42 | f1>>22) // the next 53
-	return fastTwoSum(a*(scale*0x1p11), b*(scale*0x1p-42))
+	return fastTwoSum(float64(a*(scale*0x1p11)), float64(b*(scale*0x1p-42)))
 }
 
 // mul is the 128-bit product of a and b, from products of 32 bits.

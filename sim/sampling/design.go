@@ -110,7 +110,7 @@ func (d *Design) Point(member int, to []float64) {
 func inside(u float64) float64 { return min(max(u, 0x1p-53), 1-0x1p-53) }
 
 // unit is the middle of one of 2^52 cells of (0, 1).
-func unit(x uint64) float64 { return (float64(x>>12) + 0.5) * 0x1p-52 }
+func unit(x uint64) float64 { return float64((float64(x>>12) + 0.5) * 0x1p-52) }
 
 // hash mixes three numbers into one, by the finalizer of SplitMix64 (Steele, Lea and
 // Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014).

@@ -13,9 +13,7 @@ func started(v int32) bool {
 			}
 		}
 	}
-	storeI(Counting, 1)
 	delays(v)
-	storeI(Counting, 0)
 	return makeRings(v)
 }
 

@@ -23,14 +23,14 @@ func Init() {
 // Run goes on for at most n steps and gives how many are done in all. At the last
 // one it saves the last row and completes.
 func Run(n int32) int32 {
-	v := loadI(Slots)
-	end := loadI(Steps)
+	v, end, every := loadI(Slots), loadI(Steps), loadI(Every)
 	i := loadI(Done)
+	since := i % every // steps since a row was due
 	for ; loadI(Status) == Running && (n > 0 || i == end); n-- {
 		if i > 0 {
 			begin(v, i)
 		}
-		if !boundary(v, i) {
+		if !boundary(v, i, since == 0) {
 			break
 		}
 		if i == end {
@@ -38,8 +38,13 @@ func Run(n int32) int32 {
 			break
 		}
 		advance(v, loadF(v+8*slotStepStart))
-		remember(v, i)
+		if loadI(Memories) < loadI(MemoryEnd) {
+			remember(v, i)
+		}
 		i++
+		if since++; since == every {
+			since = 0
+		}
 		storeI(Done, i)
 	}
 	return i
@@ -50,24 +55,28 @@ func begin(v, i int32) {
 	t := loadF(Start) + float64(float64(i)*loadF(Step))
 	storeF(v+8*slotNow, t)
 	storeF(v+8*slotStepStart, t)
-	move(v, t)
+	if loadI(ChangeCount) > 0 {
+		move(v, t)
+	}
 }
 
-// boundary evaluates at the start of step i, saves a row if it is time to, and
-// computes what memories take in. It reports false if the run stops.
-func boundary(v, i int32) bool {
+// boundary evaluates at the start of step i, saves a row if one is due, and computes
+// what memories take in. It reports false if the run stops.
+func boundary(v, i int32, due bool) bool {
 	storeI(Counting, 1)
 	flows(v)
-	storeI(Counting, 0)
 	if loadI(Status) != Running || i == 0 && !started(v) {
 		return false
 	}
-	if i%loadI(Every) == 0 && !save(v, i/loadI(Every)) {
+	storeI(Counting, 0)
+	if due && !save(v, loadI(Rows)) {
 		return false
 	}
-	storeI(Counting, 1)
-	inputs(v)
-	storeI(Counting, 0)
+	if loadI(Memories) < loadI(MemoryEnd) {
+		storeI(Counting, 1)
+		inputs(v)
+		storeI(Counting, 0)
+	}
 	return loadI(Status) == Running
 }
 
