@@ -24,6 +24,10 @@ const block = 64
 const (
 	ordinaryLow  = -707
 	ordinaryHigh = 709
+	// The bits of 2^-60 and of 704: within them, and their negatives, is the logarithm
+	// of a power that is neither near 1 nor at the ends.
+	smallestPower = (1023 - 60) << 52
+	largestPower  = 0x4086000000000000
 )
 
 // Exp puts the powers of e into d. It may be the slice a itself.
@@ -118,9 +122,9 @@ func (l *Lanes) pow(d []float64) {
 	}
 	l.logSum(n)
 	hi, lo := l.hi[:n], l.lo[:n]
-	for i := range hi {
+	for i, b := range hi {
 		// powPositive.
-		a, b := y[i], hi[i]
+		a := y[i]
 		p := float64(a * b)
 		ac, bc := float64(134217729*a), float64(134217729*b)
 		ah, bh := ac-(ac-a), bc-(bc-b)
@@ -132,7 +136,7 @@ func (l *Lanes) pow(d []float64) {
 		hi[i], lo[i] = p, e+float64(a*lo[i])
 	}
 	for i, t := range hi {
-		if t >= ordinaryLow && t <= ordinaryHigh && !(t < 0x1p-60 && t > -0x1p-60) {
+		if math.Float64bits(t)&^(1<<63)-smallestPower < largestPower-smallestPower {
 			continue
 		}
 		if l.ordinary[i] {
@@ -153,11 +157,12 @@ func (l *Lanes) pow(d []float64) {
 	}
 }
 
-// plain reports whether a power is computed by the logarithm, in the ordinary way.
-// Some that are not plain might be.
+// plain reports whether a power is computed by the logarithm: x is positive, normal,
+// finite and not 1; y is not one of the powers of 2 that Pow treats by themselves, for
+// which no power of 2 is let through, and so small that products with it are finite.
 func (*Lanes) plain(x, y float64) bool {
-	half := y + y
-	return x >= 0x1p-1022 && x <= math.MaxFloat64 && x != 1 && y < 0x1p900 && y > -0x1p900 && (half != math.Floor(half) || half > 4 || half < -2)
+	xBits, yBits := math.Float64bits(x), math.Float64bits(y)&^(1<<63)
+	return xBits-1<<52 < 0x7fe<<52 && xBits != 0x3ff<<52 && yBits&(1<<52-1) != 0 && yBits < (1023+900)<<52
 }
 
 // logSum is logSum of n numbers x.
