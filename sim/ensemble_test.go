@@ -3,11 +3,13 @@ package sim_test
 import (
 	"context"
 	"math"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"pgregory.net/rapid"
 
+	"weir/model"
 	"weir/model/resolved"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
@@ -180,4 +182,26 @@ func aroundValues(r *resolved.Model, s sim.EnsembleSettings) sim.EnsembleSetting
 		}
 	}
 	return s
+}
+
+// The examples, in every method of fixed step.
+func TestEnsembleOfExamples(t *testing.T) {
+	files, err := filepath.Glob("../examples/*/model.toml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no examples", err)
+	}
+	for _, f := range files {
+		t.Run(filepath.Base(filepath.Dir(f)), func(t *testing.T) {
+			m, _ := model.Load(f)
+			r, problems := model.Check(m)
+			if r == nil {
+				t.Fatal(problems)
+			}
+			for _, method := range []string{"euler", "heun", "rk4"} {
+				s := aroundValues(r, sim.EnsembleSettings{Runs: 7, Lanes: 5, Workers: 2})
+				s.Method = method
+				compareMembers(t, r, s)
+			}
+		})
+	}
 }
