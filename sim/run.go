@@ -206,13 +206,20 @@ func (r *simulation) save(row int) bool {
 	return true
 }
 
-// finite reports whether all numbers are.
+// finite reports whether all numbers are. It looks at four at a time, since each sum
+// has to wait for the one before.
 func finite(list []float64) bool {
-	bad := 0.0
-	for _, x := range list {
-		bad += x - x // NaN for NaN and infinities, else 0
+	var a, b, c, d float64 // of NaN for NaN and infinities, else 0
+	for ; len(list) >= 4; list = list[4:] {
+		a += list[0] - list[0]
+		b += list[1] - list[1]
+		c += list[2] - list[2]
+		d += list[3] - list[3]
 	}
-	return bad == 0
+	for _, x := range list {
+		a += x - x
+	}
+	return a+b+c+d == 0
 }
 
 // readSeries puts the values of data series at the present time into their slots.
