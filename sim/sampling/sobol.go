@@ -2,6 +2,7 @@ package sampling
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"strings"
 )
@@ -49,8 +50,8 @@ const published = `
 
 // directions are the direction numbers of the first dims dimensions, top bit first
 // (I. M. Sobol 1967; P. Bratley and B. L. Fox, Algorithm 659, ACM TOMS 14, 1988). After
-// the published ones the polynomials go on in order, and the initial numbers are any odd
-// ones, as P. Jäckel does it (Monte Carlo Methods in Finance, 2002, section 8.3).
+// the published ones the polynomials go on in order, and the initial numbers are the best
+// of some odd ones; see furthest.
 func directions(dims int) [][]uint64 {
 	var out [][]uint64
 	if dims > 0 {
@@ -79,13 +80,66 @@ func directions(dims int) [][]uint64 {
 	}
 	for len(out) < dims {
 		degree, middle = nextPrimitive(degree, middle)
-		m := make([]uint64, degree)
-		for i := range m {
-			m[i] = hash(uint64(degree), middle, uint64(i))&(1<<(i+1)-1) | 1
-		}
-		out = append(out, extend(degree, middle, m))
+		out = append(out, furthest(degree, middle, out))
 	}
 	return out
+}
+
+// furthest continues a polynomial from initial numbers with which the new dimension is
+// unlike those before it. Any odd numbers make a sequence; but where the leading digits of
+// two dimensions come from the index in the same way for the first 2^k points, those
+// points lie near a diagonal: with numbers taken blindly, two of 45 dimensions have a rank
+// correlation of 0.75 over 1,000 points.
+func furthest(degree int, middle uint64, before [][]uint64) []uint64 {
+	const candidates = 256
+	var known [][3]uint32
+	for _, v := range before {
+		known = append(known, leading(v))
+	}
+	var best []uint64
+	least := math.Inf(1)
+	for c := range uint64(candidates) {
+		m := make([]uint64, degree)
+		for i := range m {
+			m[i] = hash(uint64(degree), middle, c<<32|uint64(i))&(1<<(i+1)-1) | 1
+		}
+		v := extend(degree, middle, m)
+		if x := likeness(leading(v), known, least); x < least {
+			best, least = v, x
+		}
+	}
+	return best
+}
+
+// leading says how the first two digits of a coordinate come from the bits of the index,
+// the lowest bit at the top: the first digit, the second, and their sum.
+func leading(v []uint64) (digits [3]uint32) {
+	for _, x := range v {
+		first, second := uint32(x>>(sobolBits-1)&1), uint32(x>>(sobolBits-2)&1)
+		digits[0] = digits[0]<<1 | first
+		digits[1] = digits[1]<<1 | second
+		digits[2] = digits[2]<<1 | (first ^ second)
+	}
+	return digits
+}
+
+// likeness adds 4^k for each dimension before, k being the number of bits of the index
+// from which its first digit comes as in the new one, and likewise, weighed by the square
+// of the correlation that it makes, for the second digits and for a first digit and the
+// sum of the other's two: scrambling adds the first to the second in half of all seeds. It
+// stops where the sum is not below enough.
+func likeness(v [3]uint32, before [][3]uint32, enough float64) float64 {
+	alike := func(a, b uint32, weight float64) float64 {
+		return float64(math.Ldexp(weight, 2*bits.LeadingZeros32(a^b)))
+	}
+	sum := 0.0
+	for _, w := range before {
+		sum += alike(v[0], w[0], 1) + alike(v[0], w[2], 1./4) + alike(v[2], w[0], 1./4) + alike(v[1], w[1], 1./16) + alike(v[2], w[2], 1./16)
+		if sum >= enough {
+			return sum
+		}
+	}
+	return sum
 }
 
 // extend continues the initial numbers by the polynomial's recurrence.
