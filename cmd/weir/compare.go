@@ -132,9 +132,13 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison) {
 		for _, v := range cmp.Verdicts {
 			if v.Outcome == o {
 				fmt.Fprintf(w, "  %s %9s against %9s: %s\n", fit(v.Scenario.Label, label), number(v.Value), number(v.Baseline), report.Difference(v))
+				if futures := report.Futures(cmp, v); futures != "" {
+					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
+				}
 			}
 		}
 	}
+	writeSpread(w, cmp)
 }
 
 // writeRunsCSV writes every run, one below the other: scenario and time first.
@@ -178,7 +182,9 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Horizon float64 `json:"horizon"`
 		Today   float64 `json:"today"`
 		Rows    []row   `json:"verdicts"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil}
+		// Futures says what was drawn, and what the futures say of no new decisions.
+		Futures *scenarios.Spread `json:"futures,omitempty"`
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"weir/scenarios"
+)
+
+// writeSpread says what the futures were and what drives them, by outcome.
+func writeSpread(w io.Writer, cmp *scenarios.Comparison) {
+	s := cmp.Uncertainty
+	if s == nil {
+		return
+	}
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew, the same in every scenario.",
+		count(s.Counted, "future"), s.Method, s.Seed, count(len(s.Sources), "constant")+wasOrWere(len(s.Sources))), width(w)))
+	if note := s.Note(); note != "" {
+		fmt.Fprintln(w, wrap(note, width(w)))
+	}
+	for _, o := range s.Outcomes {
+		if text := drivers(o.Drivers); text != "" {
+			fmt.Fprintln(w, wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text), width(w)))
+		}
+	}
+}
+
+// drivers lists the three strongest: "Births (+0.81), … ; together 92 % of the spread".
+func drivers(d scenarios.Drivers) string {
+	var list []string
+	for _, x := range d.List[:min(3, len(d.List))] {
+		list = append(list, fmt.Sprintf("%s (%+.2f)", x.Label, x.Rank))
+	}
+	if list == nil {
+		return ""
+	}
+	text := strings.Join(list, ", ")
+	if n := len(d.List) - len(list); n > 0 {
+		text += fmt.Sprintf(" and %d more", n)
+	}
+	return text + fmt.Sprintf("; together they explain %.0f %% of the spread", math.Floor(100*d.Explained))
+}
