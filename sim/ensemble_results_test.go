@@ -256,7 +256,7 @@ func TestEnsembleSettingsThatDoNotFit(t *testing.T) {
 		{"cannot be set", func(s *sim.EnsembleSettings) { s.Vary[0] = "money" }},
 		{"did you mean money", func(s *sim.EnsembleSettings) { s.Keep = []string{"mony"} }},
 		{"did you mean money", func(s *sim.EnsembleSettings) { s.Sketch = []string{"mony"} }},
-		{"0 dimensions", func(s *sim.EnsembleSettings) { s.Keep = []string{"money[a]"} }},
+		{"single number", func(s *sim.EnsembleSettings) { s.Keep = []string{"money[a]"} }},
 		{"no method", func(s *sim.EnsembleSettings) { s.Method = "magic" }},
 		{"whole number of steps", func(s *sim.EnsembleSettings) { s.Step = 3 }},
 		{"cannot be set to NaN", func(s *sim.EnsembleSettings) { s.Set = map[string]float64{"rate": math.NaN()} }},
