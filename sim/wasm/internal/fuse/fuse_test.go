@@ -25,11 +25,11 @@ func TestNoProductMayFuse(t *testing.T) {
 
 // Every line of the examples that says so is found, and no other.
 func TestFind(t *testing.T) {
-	packages, err := lower.Load("weir/sim/wasm/internal/fuse/internal/examples")
+	packages, err := lower.Load("weir/sim/wasm/internal/fuse/testdata/examples")
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("internal", "examples", "examples.go")
+	path := filepath.Join("testdata", "examples", "examples.go")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,132 @@
+// Hashes prints a hash a line of what must be the same on every machine: each function
+// of model/maths on some hundred thousand numbers, and the rows of every example by
+// every method. Its argument is the root of the repository.
+//
+//	go run ./sim/wasm/internal/hashes .
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+
+	"weir/model"
+	"weir/model/maths"
+	"weir/sim"
+	"weir/sim/internal/benchmodels"
+)
+
+func main() {
+	root := "."
+	if len(os.Args) > 1 {
+		root = os.Args[1]
+	}
+	functions()
+	for _, pattern := range []string{"examples/*/model.toml", "model/testdata/check/*.toml"} {
+		paths, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil || len(paths) == 0 {
+			stop(fmt.Errorf("%s: no models, %v", pattern, err))
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				stop(err)
+			}
+			name, _ := filepath.Rel(root, path)
+			folder := filepath.Dir(path)
+			if filepath.Base(folder) == "check" {
+				folder = filepath.Join(root, "model/testdata/data")
+			}
+			rows(name, text, folder)
+		}
+	}
+	for _, m := range benchmodels.Models() {
+		rows(m.Name, []byte(m.TOML), root)
+	}
+}
+
+func stop(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// functions hashes the functions of one and of two numbers.
+func functions() {
+	one := []struct {
+		name string
+		f    func(float64) float64
+	}{{"exp", maths.Exp}, {"ln", maths.Ln}, {"log10", maths.Log10}, {"sin", maths.Sin}, {"cos", maths.Cos}, {"tan", maths.Tan},
+		{"arcsin", maths.Asin}, {"arccos", maths.Acos}, {"arctan", maths.Atan}, {"round", maths.Round}}
+	two := []struct {
+		name string
+		f    func(a, b float64) float64
+	}{{"pow", maths.Pow}, {"mod", maths.Modulo}, {"normal", func(a, b float64) float64 {
+		return maths.Normal(maths.Pair(math.Float64bits(a), math.Float64bits(b), 3, 4, 5, 6))
+	}}, {"poisson", func(a, b float64) float64 { return maths.Poisson(math.Abs(a), math.Float64bits(b), 1, 2, 3, 4) }}}
+	for _, x := range one {
+		h := fnv.New64a()
+		eachNumber(func(a, _ float64) { add(h, x.f(a)) })
+		fmt.Printf("%s %016x\n", x.name, h.Sum64())
+	}
+	for _, x := range two {
+		h := fnv.New64a()
+		eachNumber(func(a, b float64) { add(h, x.f(a, b)) })
+		fmt.Printf("%s %016x\n", x.name, h.Sum64())
+	}
+}
+
+// eachNumber calls f with pairs of numbers: of every size, below 1, and as angles. The
+// library's normal numbers would not do: they differ between processors.
+func eachNumber(f func(a, b float64)) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 100_000 {
+		f(math.Float64frombits(random.Uint64()), math.Float64frombits(random.Uint64()))
+		f(random.Float64(), 10*random.Float64())
+		f(float64(100*random.Float64())-50, float64(4*random.Float64())-2)
+	}
+}
+
+// add adds a number to a hash; NaN is NaN.
+func add(h hash.Hash64, x float64) {
+	if x != x {
+		x = math.NaN()
+	}
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], math.Float64bits(x))
+	h.Write(b[:])
+}
+
+// rows hashes what a model gives by each method.
+func rows(name string, text []byte, folder string) {
+	m, list := model.Parse(name, text, os.DirFS(folder))
+	if m == nil {
+		stop(fmt.Errorf("%s: %v", name, list))
+	}
+	r, list := model.Check(m)
+	if r == nil {
+		stop(fmt.Errorf("%s: %v", name, list))
+	}
+	p, err := sim.Compile(r)
+	if err != nil {
+		stop(err)
+	}
+	for _, method := range []string{"euler", "heun", "rk4", "rk45"} {
+		result, err := p.Run(context.Background(), sim.Settings{Method: method, Seed: 7})
+		if err != nil {
+			stop(fmt.Errorf("%s: %w", name, err))
+		}
+		h := fnv.New64a()
+		for i := range result.Time {
+			for _, x := range result.Row(i) {
+				add(h, x)
+			}
+		}
+		fmt.Printf("%s %s %d %016x\n", name, method, len(result.Time), h.Sum64())
+	}
+}
