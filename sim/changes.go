@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"weir/model/resolved"
 )
@@ -57,13 +58,24 @@ func (p *Program) takeGiven() {
 func (p *Program) settable(name string) (*resolved.Variable, []int, error) {
 	v, at, err := p.find(name)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, p.notQuantity(name, err)
 	}
 	if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
 		return nil, nil, &Error{Message: v.Name + " is computed by the model, so it cannot be set",
 			Hint: "only constants and decisions can"}
 	}
 	return v, at, nil
+}
+
+// notQuantity is the error of finding a name, unless a lookup has it.
+func (p *Program) notQuantity(name string, err error) error {
+	bare, _ := splitName(name)
+	for _, t := range p.model.Tables {
+		if strings.EqualFold(t.Name, bare) {
+			return &Error{Message: t.Name + " is a table of points, so it cannot be set", Hint: "only constants and decisions can"}
+		}
+	}
+	return err
 }
 
 // A moving slot has a value that changes while running.

@@ -79,6 +79,7 @@ func TestSettingsRefused(t *testing.T) {
 	b.constant("salary", 2)
 	b.decision("seats", 1, d)
 	b.aux("cost", num(1))
+	b.table("effect", resolved.Hold, 0, 0, 1, 1)
 	p := b.compile(t)
 	change := func(name string, x float64) Settings { return Settings{Changes: []Change{{Variable: name, Amount: x}}} }
 	set := func(name string, x float64) Settings { return Settings{Set: map[string]float64{name: x}} }
@@ -88,8 +89,11 @@ func TestSettingsRefused(t *testing.T) {
 	}{
 		{set("salery", 1), `there is no variable "salery" (did you mean salary?)`},
 		{set("seats[chartre]", 1), `there is no element of sector "chartre" (did you mean charter?)`},
-		{set("seats[district,charter]", 1), "seats has 1 dimensions, but seats[district,charter] gives 2 elements"},
-		{set("salary[district]", 1), "salary has 0 dimensions, but salary[district] gives 1 elements"},
+		{set("seats[district,charter]", 1), "seats[district,charter] gives 2 elements where seats has 1 (write seats[sector] with an element of each)"},
+		{set("salary[district]", 1), "salary is a single number, so salary[district] names nothing"},
+		{set("effect", 1), "effect is a table of points, so it cannot be set (only constants and decisions can)"},
+		{set("seats[charter", 1), "seats[charter cannot be read as a name: an element is written name[element]"},
+		{set("seats[charter]x", 1), "seats[charter]x cannot be read as a name: an element is written name[element]"},
 		{set("cost", 1), "cost is computed by the model, so it cannot be set (only constants and decisions can)"},
 		{set("salary", math.NaN()), "salary cannot be set to NaN"},
 		{change("salary", 1), "salary is a constant, and this program was compiled with it fixed (name it among the varying constants of Compile)"},

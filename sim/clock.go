@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 )
 
@@ -51,7 +52,7 @@ func (c *clock) divide() error {
 	}
 	steps, ok := ratio(c.stop-c.start, c.step)
 	if !ok {
-		return errorf("the time from %g to %g is not a whole number of steps of %g, or more than %d", c.start, c.stop, c.step, maxSteps)
+		return c.badSteps()
 	}
 	every, ok := ratio(c.save, c.step)
 	if !ok || every == 0 {
@@ -62,6 +63,19 @@ func (c *clock) divide() error {
 	}
 	c.steps, c.every = steps, every
 	return nil
+}
+
+// badSteps says why the run is no whole number of steps, and which step near the one
+// asked for would do.
+func (c *clock) badSteps() error {
+	n := (c.stop - c.start) / c.step
+	if !(math.Round(n) <= maxSteps) {
+		return errorf("from %g to %g by %g is more than %d steps", c.start, c.stop, c.step, maxSteps)
+	}
+	err := errorf("the time from %g to %g is not a whole number of steps of %g", c.start, c.stop, c.step)
+	whole := math.Ceil(n)
+	err.Hint = fmt.Sprintf("a step of %.6g would make it %.0f", (c.stop-c.start)/whole, whole)
+	return err
 }
 
 // wholeTolerance is how far a ratio of times may be from a whole number, relatively:

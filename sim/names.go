@@ -17,6 +17,9 @@ func findElements(variables []*resolved.Variable, text string) (*resolved.Variab
 		return nil, nil, unknown("variable", name, declaredNames(variables))
 	}
 	v := variables[i]
+	if err := wellFormed(text); err != nil {
+		return nil, nil, err
+	}
 	if subscripts == nil {
 		all := make([]int, v.Size())
 		for k := range all {
@@ -25,7 +28,7 @@ func findElements(variables []*resolved.Variable, text string) (*resolved.Variab
 		return v, all, nil
 	}
 	if len(subscripts) != len(v.Over) {
-		return nil, nil, errorf("%s has %d dimensions, but %s gives %d elements", v.Name, len(v.Over), text, len(subscripts))
+		return nil, nil, subscriptCount(v, text, len(subscripts))
 	}
 	at, step := 0, strides(v.Over)
 	for k, d := range v.Over {
@@ -36,6 +39,33 @@ func findElements(variables []*resolved.Variable, text string) (*resolved.Variab
 		at += e * step[k]
 	}
 	return v, []int{at}, nil
+}
+
+// wellFormed refuses brackets that do not close, or that something follows.
+func wellFormed(text string) error {
+	text = strings.TrimSpace(text)
+	open := strings.IndexByte(text, '[')
+	if open < 0 || strings.IndexByte(text, ']') == len(text)-1 {
+		return nil
+	}
+	return errorf("%s cannot be read as a name: an element is written name[element]", text)
+}
+
+// subscriptCount says how many elements a variable takes.
+func subscriptCount(v *resolved.Variable, text string, given int) *Error {
+	if len(v.Over) == 0 {
+		return errorf("%s is a single number, so %s names nothing", v.Name, text)
+	}
+	names := make([]string, len(v.Over))
+	for i, d := range v.Over {
+		names[i] = d.Name
+	}
+	err := errorf("%s gives %d of the %d elements that %s needs", text, given, len(v.Over), v.Name)
+	if given > len(v.Over) {
+		err = errorf("%s gives %d elements where %s has %d", text, given, v.Name, len(v.Over))
+	}
+	err.Hint = "write " + v.Name + "[" + strings.Join(names, ",") + "] with an element of each"
+	return err
 }
 
 // splitName takes name[a, b] apart; the subscripts are nil if there are none.
