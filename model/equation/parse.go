@@ -245,7 +245,7 @@ func (p *parser) primary() Expr {
 		p.advance()
 		v, _ := strconv.ParseFloat(t.text, 64) // the lexer has tried it
 		return &Number{t.Span, v, t.text}
-	case t.kind == word, t.kind == quoted, t.kind == sign && t.op == Mod && t.text != "": // mod, which is a function too; not a foreign sign for it
+	case t.kind == word, t.kind == quoted, t.kind == sign && t.op == Mod && t.name != "": // a foreign sign for mod has no name
 		return p.name()
 	case t.kind == '(':
 		return p.parenthesis()
