@@ -56,7 +56,9 @@ func (c *clock) divide() error {
 	}
 	every, ok := ratio(c.save, c.step)
 	if !ok || every == 0 {
-		return errorf("save %g is not a whole multiple of step %g", c.save, c.step)
+		err := errorf("save %g is not a whole multiple of step %g", c.save, c.step)
+		err.Hint = c.stepThatFits()
+		return err
 	}
 	if steps%every != 0 {
 		return errorf("the time from %g to %g is not a whole multiple of save %g, so the end would not be saved", c.start, c.stop, c.save)
@@ -65,17 +67,24 @@ func (c *clock) divide() error {
 	return nil
 }
 
-// badSteps says why the run is no whole number of steps, and which step near the one
-// asked for would do.
+// badSteps says why the run is no whole number of steps.
 func (c *clock) badSteps() error {
 	n := (c.stop - c.start) / c.step
 	if !(math.Round(n) <= maxSteps) {
 		return errorf("from %g to %g by %g is more than %d steps", c.start, c.stop, c.step, maxSteps)
 	}
 	err := errorf("the time from %g to %g is not a whole number of steps of %g", c.start, c.stop, c.step)
-	whole := math.Ceil(n)
-	err.Hint = fmt.Sprintf("a step of %.6g would make it %.0f", (c.stop-c.start)/whole, whole)
+	err.Hint = c.stepThatFits()
 	return err
+}
+
+// stepThatFits is the next shorter step of which save is a whole multiple, if saved
+// rows would reach the end.
+func (c *clock) stepThatFits() string {
+	if _, ok := ratio(c.stop-c.start, c.save); !ok || math.Ceil(c.save/c.step) > maxSteps {
+		return ""
+	}
+	return fmt.Sprintf("a step of %.6g would do", c.save/math.Ceil(c.save/c.step))
 }
 
 // wholeTolerance is how far a ratio of times may be from a whole number, relatively:

@@ -45,8 +45,8 @@ func TestClockRefused(t *testing.T) {
 		settings Settings
 		want     string
 	}{
-		{Settings{Step: 0.3}, "the time from 0 to 10 is not a whole number of steps of 0.3 (a step of 0.294118 would make it 34)"},
-		{Settings{Step: 0.1, Save: 0.25}, "save 0.25 is not a whole multiple of step 0.1"},
+		{Settings{Step: 0.3}, "the time from 0 to 10 is not a whole number of steps of 0.3 (a step of 0.25 would do)"},
+		{Settings{Step: 0.1, Save: 0.25}, "save 0.25 is not a whole multiple of step 0.1 (a step of 0.0833333 would do)"},
 		{Settings{Step: 1, Save: 3}, "the time from 0 to 10 is not a whole multiple of save 3, so the end would not be saved"},
 		{Settings{Step: -1}, "step and save must be above 0: they are -1 and 1"},
 		{Settings{Stop: -2}, "the run stops at -2, before it starts at 0"},

@@ -43,6 +43,8 @@ func flagsFirst(app *cli.App, args []string) []string {
 		if takesValue[name] && i+1 < len(args) {
 			i++
 			flags = append(flags, args[i])
+		} else if takesValue[name] {
+			return append([]string{args[0], args[1]}, flags...) // nothing after it hides that it lacks a value
 		}
 	}
 	out := append([]string{args[0], args[1]}, flags...)

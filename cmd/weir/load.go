@@ -15,6 +15,9 @@ import (
 // loadModel reads and checks a model for a command that runs it: every mistake
 // stops, except one of units, which is a warning here. Notes are left to check.
 func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, error) {
+	if isSet(file) {
+		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file, c.Command.Name)
+	}
 	m, list := model.Load(file)
 	var r *resolved.Model
 	if m != nil { // a broken one, too: every mistake at once

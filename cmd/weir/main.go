@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -90,11 +91,28 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 }
 
 func onUsageError(c *cli.Context, err error, _ bool) error {
+	err = readable(err)
 	name := c.Command.FullName()
 	if name == "" {
 		return usagef("%v\n      see weir --help", err)
 	}
 	return usagef("%v\n      see weir %s --help", err, name)
+}
+
+// readable says what the flag library means, in the words of this one's own errors.
+func readable(err error) error {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return fmt.Errorf("there is no flag --%s", strings.TrimPrefix(name, "-"))
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return fmt.Errorf("--%s needs a value", strings.TrimPrefix(name, "-"))
+	}
+	var value, name, reason string
+	if n, _ := fmt.Sscanf(text, "invalid value %q for flag -%s %s", &value, &name, &reason); n == 3 {
+		return fmt.Errorf("--%s cannot be %q: a number is wanted", strings.TrimSuffix(name, ":"), value)
+	}
+	return err
 }
 
 // noCommand answers weir alone, and a command that does not exist.

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"weir/model"
 	"weir/sim"
@@ -30,10 +33,10 @@ func runCommand() *cli.Command {
 			formatFlag("table", "csv", "json", "parquet"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
-			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`"},
-			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step"},
-			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`"},
-			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: euler, heun, rk4, rk45"},
+			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
+			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step", DefaultText: "the model's"},
+			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`", DefaultText: "the model's"},
+			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(methods, ", ")},
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
@@ -48,6 +51,7 @@ type finished struct {
 	settings sim.Settings
 	result   *sim.Result
 	half     *sim.Difference // nil if not checked
+	unusual  []string        // settings outside the ranges of the model
 }
 
 func runRun(c *cli.Context) error {
@@ -63,16 +67,22 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := checkClock(c); err != nil {
+		return err
+	}
 	m, r, err := loadModel(c, file)
 	if err != nil {
 		return err
+	}
+	if c.IsSet("stop") && c.Float64("stop") == 0 {
+		r.Time.Stop = 0 // which Settings.Stop cannot say
 	}
 	program, err := sim.Compile(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
-		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}}
+		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, unusual: outOfRange(m, set)}
 	if c.IsSet("runs") {
 		return runEnsemble(c, m, r, program, f.settings, format)
 	}
@@ -81,7 +91,7 @@ func runRun(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	output := c.String("output")
-	if cancelled && output != "" && output != "-" {
+	if (cancelled || f.result.NonFinite != nil) && output != "" && output != "-" {
 		output += ".partial"
 	}
 	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return f.write(w, format, width(c.App.Writer), c.Bool("all")) })
@@ -96,10 +106,46 @@ func runRun(c *cli.Context) error {
 	switch {
 	case cancelled:
 		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, number(f.lastTime()), outputName(output))
+	case f.result.NonFinite != nil && output != "" && output != "-":
+		return fmt.Errorf("the run ended there; the rows before are in %s", output)
 	case f.result.NonFinite != nil:
 		return errReported
 	}
 	return nil
+}
+
+// methods are the integrators of sim.
+var methods = []string{"euler", "heun", "rk4", "rk45"}
+
+// checkClock refuses what no model's clock can be. A step or save of 0 would
+// otherwise pass for none given.
+func checkClock(c *cli.Context) error {
+	for _, flag := range []string{"step", "save"} {
+		if x := c.Float64(flag); c.IsSet(flag) && !(x > 0 && x-x == 0) {
+			return usagef("--%s is a time above 0, not %g", flag, x)
+		}
+	}
+	if x := c.Float64("stop"); x-x != 0 {
+		return usagef("--stop is a time, not %g", x)
+	}
+	if !c.IsSet("method") || slices.Contains(methods, strings.ToLower(c.String("method"))) {
+		return nil
+	}
+	_, err := oneOf(c, "method", methods...)
+	return err
+}
+
+// outOfRange says which settings leave the range that the model gives them.
+func outOfRange(m *model.Model, set map[string]float64) []string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		bare, _, _ := strings.Cut(name, "[")
+		v := m.Variable(strings.ToLower(strings.TrimSpace(bare)))
+		if x := set[name]; v != nil && v.Range != nil && (x < v.Range[0] || x > v.Range[1]) {
+			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name, number(x), number(v.Range[0]), number(v.Range[1])))
+		}
+	}
+	return lines
 }
 
 // run fills in the result and, unless told to be quiet, the check with half the
@@ -155,7 +201,7 @@ func outputName(path string) string {
 // remarks says what a reader of the numbers should know about them.
 func (f *finished) remarks() []string {
 	r := f.result
-	var lines []string
+	lines := slices.Clone(f.unusual)
 	if n := r.NonFinite; n != nil {
 		lines = append(lines, nonFinite(n, f.model.Time.Unit))
 	}
@@ -163,6 +209,9 @@ func (f *finished) remarks() []string {
 		lines = append(lines, halfStep(f.half, r.Step, f.model.Time.Unit))
 	}
 	for _, l := range r.Limits {
+		if f.rounding(l) {
+			continue
+		}
 		lines = append(lines, fmt.Sprintf("%s ran dry: %s was held back in %s from %s on, %s in all",
 			l.Stock, l.Flow, count(l.Steps, "step"), number(l.First), number(l.Amount)))
 	}
@@ -170,6 +219,13 @@ func (f *finished) remarks() []string {
 		lines = append(lines, outside(u))
 	}
 	return lines
+}
+
+// rounding reports whether all that a limit held back is the last digits of numbers:
+// a stock that runs empty exactly, computed in two ways.
+func (f *finished) rounding(l sim.LimitUse) bool {
+	_, largest := span(f.result.Series(l.Stock))
+	return l.Amount <= 1e-12*largest
 }
 
 func nonFinite(n *sim.NonFinite, unit string) string {
