@@ -1,0 +1,255 @@
+package scenarios
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// parts is a model in which a adds 10 luck by the horizon and costs 30, b adds 2 and costs
+// 10, and the two together add 3 more; d adds 50, and what it costs is not known.
+const parts = `
+name = "Parts"
+today = 0
+[time]
+start = 0
+stop = 10
+step = 0.5
+save = 1
+unit = "year"
+[unit]
+USD = {}
+[stock.wealth]
+initial = "100"
+inflow = ["gain"]
+units = "1"
+[flow.gain]
+equation = "a * luck + 0.2 * b + 0.3 * a * b + 5 * d"
+units = "1/year"
+[flow.money]
+equation = "3 * a + b"
+units = "USD/year"
+[stock.purse]
+initial = "0"
+inflow = ["money"]
+units = "USD"
+[constant.luck]
+value = 0.5
+range = [0, 1]
+units = "1/year"
+[decision.a]
+value = 0
+units = "1"
+[decision.b]
+value = 0
+units = "1"
+[decision.d]
+value = 0
+units = "1"
+`
+
+const partsSet = `
+model = "model.toml"
+[outcome.wealth]
+variable = "wealth"
+better = "higher"
+[outcome.cost]
+variable = "money"
+cost = true
+[intervention.a.change.a]
+to = 1
+[intervention.b.change.b]
+to = 1
+[intervention.also_a.change.a]
+to = 0.5
+start = 5
+[intervention.d]
+cost = "cost not known"
+[intervention.d.change.d]
+to = 1
+[scenario.all]
+interventions = ["a", "b"]
+`
+
+const inFutures = "[uncertainty]\nruns = 64\nmethod = \"grid\"\n"
+
+func bundled(t *testing.T, set string, o BundleOptions) *Bundles {
+	t.Helper()
+	b, err := RunBundles(context.Background(), sound(t, parts, set), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// named is the bundle of that name.
+func named(t *testing.T, b *Bundles, name string) *Bundle {
+	t.Helper()
+	i := slices.IndexFunc(b.List, func(x *Bundle) bool { return x.Name() == name })
+	if i < 0 {
+		t.Fatalf("no bundle %q", name)
+	}
+	return b.List[i]
+}
+
+func TestBundlesInFutures(t *testing.T) {
+	b := bundled(t, partsSet+inFutures, BundleOptions{})
+	if b.Futures != 64 || b.Excluded != 0 {
+		t.Errorf("%d futures, %d excluded", b.Futures, b.Excluded)
+	}
+	a := named(t, b, "A").Effects
+	near(t, "central", a[0].Central, 5)
+	near(t, "median", a[0].Median, 5)
+	near(t, "low", a[0].Range[0], 10*(0.1*63+0.5)/64)
+	near(t, "worst tenth", a[0].Worst, 10*3.5/64) // the mean of the lowest 7 of 64
+	near(t, "cost", a[1].Median, 30)
+	both := named(t, b, "A + B").Effects
+	near(t, "median of both", both[0].Median, 10)
+	near(t, "cost of both", both[1].Median, 40)
+}
+
+// Bundles are ordered by size, then as in the set; what conflicts is told, and left out.
+func TestBundlesWithConflicts(t *testing.T) {
+	b := bundled(t, partsSet, BundleOptions{})
+	var names []string
+	for _, x := range b.List {
+		names = append(names, x.Name())
+	}
+	want := []string{"No new decisions", "A", "B", "Also a", "D", "A + B", "A + D", "B + Also a", "B + D", "Also a + D", "A + B + D", "B + Also a + D"}
+	if !slices.Equal(names, want) {
+		t.Errorf("bundles %q, want %q", names, want)
+	}
+	if len(b.Conflicts) != 1 || b.Conflicts[0].Decision != "a" || b.Conflicts[0].B.ID != "also_a" || b.LeftOut != 4 {
+		t.Errorf("conflicts %+v, %d left out", b.Conflicts, b.LeftOut)
+	}
+}
+
+// A pair that adds 3 in every future beyond its parts, and pairs that add nothing.
+func TestSynergy(t *testing.T) {
+	for _, futures := range []string{"", inFutures} {
+		b := bundled(t, partsSet+futures, BundleOptions{})
+		for _, s := range b.Synergies {
+			want := 0.0
+			switch {
+			case s.A.ID == "a" && s.B.ID == "b":
+				want = 3
+			case s.A.ID == "b" && s.B.ID == "also_a":
+				want = 0.75 // half of a, for half of the time
+			}
+			near(t, "synergy", s.Central, want)
+			near(t, "median", s.Median, want)
+			near(t, "range", s.Range[1]-s.Range[0], 0)
+			if futures != "" && (s.Above > 0.999) != (want > 0) || s.Below != 0 {
+				t.Errorf("%s and %s: above 0 in %v of futures, below in %v", s.A.ID, s.B.ID, s.Above, s.Below)
+			}
+		}
+		if len(b.Synergies) != 5 {
+			t.Errorf("%d pairs", len(b.Synergies))
+		}
+	}
+}
+
+// At the median a, at 30, beats b, at 10; in the worst tenth of futures it does not.
+func TestFrontier(t *testing.T) {
+	b := bundled(t, strings.ReplaceAll(partsSet, "[intervention.also_a.change.a]\nto = 0.5\nstart = 5\n", "")+inFutures, BundleOptions{})
+	var median, worst []string
+	for _, x := range b.List {
+		if x.Frontier {
+			median = append(median, x.Name())
+		}
+		if x.FrontierWorst {
+			worst = append(worst, x.Name())
+		}
+		if d := len(x.Unpriced) > 0; d != strings.Contains(x.Name(), "D") && x.Name() != "No new decisions" {
+			t.Errorf("%s: unpriced is %v", x.Name(), d)
+		}
+	}
+	if want := []string{"No new decisions", "A", "B", "A + B"}; !slices.Equal(median, want) {
+		t.Errorf("frontier %q, want %q", median, want)
+	}
+	if want := []string{"No new decisions", "B", "A + B"}; !slices.Equal(worst, want) {
+		t.Errorf("frontier of the worst tenth %q, want %q", worst, want)
+	}
+}
+
+func TestBudget(t *testing.T) {
+	budget := 35.0
+	b := bundled(t, partsSet, BundleOptions{Budget: &budget, Most: 2})
+	for _, x := range b.List {
+		want := map[string]bool{"No new decisions": true, "A": true, "B": true, "Also a": true, "B + Also a": true}[x.Name()]
+		if x.Affordable != want {
+			t.Errorf("%s: affordable is %v", x.Name(), x.Affordable)
+		}
+		if len(x.Interventions) > 2 {
+			t.Errorf("%s has more than two interventions", x.Name())
+		}
+	}
+}
+
+// Two ways to the same numbers: a bundle and the scenario of the same interventions.
+func TestBundlesAgreeWithScenarios(t *testing.T) {
+	set := partsSet + "[uncertainty]\nruns = 50\nmethod = \"sobol\"\nseed = 4\n"
+	effect := named(t, bundled(t, set, BundleOptions{}), "A + B").Effects[0]
+	v := compared(t, parts, set, 0).Verdicts[0]
+	if effect.Central != v.Difference || effect.Range != v.Range || effect.Median != v.Median {
+		t.Errorf("a bundle has %+v, the scenario %v, %v", effect, v.Difference, v.Range)
+	}
+}
+
+func TestBundlesDoNotDependOnWorkers(t *testing.T) {
+	set := partsSet + "[uncertainty]\nruns = 50\n"
+	one, two := bundled(t, set, BundleOptions{Options: Options{Workers: 1}}), bundled(t, set, BundleOptions{Options: Options{Workers: 2}})
+	for i := range one.List {
+		for k, e := range one.List[i].Effects {
+			e.Outcome, two.List[i].Effects[k].Outcome = nil, nil
+			if !reflect.DeepEqual(e, two.List[i].Effects[k]) {
+				t.Errorf("%s: %+v with one worker, %+v with two", one.List[i].Name(), e, two.List[i].Effects[k])
+			}
+		}
+	}
+}
+
+func TestBundlesThatAreRefused(t *testing.T) {
+	many := partsSet
+	for _, name := range strings.Split("efghijklm", "") {
+		many += "[intervention." + name + ".change.b]\nto = 0.5\n"
+	}
+	budget := 5.0
+	for _, c := range []struct {
+		set  string
+		o    BundleOptions
+		says string
+	}{
+		{many, BundleOptions{}, "13 interventions make 8192 bundles"},
+		{partsSet, BundleOptions{Outcome: "welth"}, `no outcome "welth"`},
+		{strings.Replace(partsSet, "[outcome.cost]\nvariable = \"money\"\ncost = true\n", "", 1), BundleOptions{Budget: &budget}, "no cost outcome"},
+		{strings.Replace(partsSet, "[outcome.wealth]\nvariable = \"wealth\"\nbetter = \"higher\"\n", "", 1), BundleOptions{}, "no outcome but a cost"},
+	} {
+		_, err := RunBundles(context.Background(), sound(t, parts, c.set), c.o)
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%v does not say %q", err, c.says)
+		}
+	}
+	if b := bundled(t, many, BundleOptions{Most: 1}); len(b.List) != 14 || len(b.Synergies) != 0 {
+		t.Errorf("%d bundles of one", len(b.List))
+	}
+}
+
+// The binomial theorem: the combinations of all sizes are 2^k, each once.
+func TestCombinations(t *testing.T) {
+	seen := map[uint64]bool{}
+	for n := range 7 {
+		list := combinations(6, n)
+		if float64(len(list)) != choose(6, n) {
+			t.Errorf("%d of 6: %d, want %v", n, len(list), choose(6, n))
+		}
+		for _, m := range list {
+			seen[m] = true
+		}
+	}
+	if len(seen) != 64 {
+		t.Errorf("%d combinations of 6, want 64", len(seen))
+	}
+}
