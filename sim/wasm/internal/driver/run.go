@@ -106,26 +106,53 @@ func advance(v int32, t float64) {
 }
 
 // combine sets y to the stocks at the start of the step and h times the sum of the
-// slopes with the weights at row, and gives the address after these.
+// slopes with the weights at row, and gives the address after these. Most sums have
+// one slope.
 func combine(y, n int32, h float64, row, weights int32) int32 {
-	for i := range n {
-		k := loadI(Slopes) + 8*i
-		sum := 0.0
-		first := true
-		for j := range weights {
-			if w := loadF(row + 8*j); w != 0 {
-				x := float64(w * loadF(k+8*n*j))
-				if first {
-					sum = x
-				} else {
-					sum += x
-				}
-				first = false
-			}
-		}
-		storeF(y+8*i, loadF(loadI(Kept)+8*i)+float64(h*sum))
+	from, k, end := loadI(Kept), loadI(Slopes), row+8*weights
+	for loadF(row) == 0 {
+		row += 8
+		k += 8 * n
 	}
-	return row + 8*weights
+	if row+8 == end {
+		toward(y, from, n, h, loadF(row), k)
+		return end
+	}
+	scale(y, n, loadF(row), k)
+	for row += 8; row < end; row += 8 {
+		k += 8 * n
+		if loadF(row) != 0 {
+			addScaled(y, y, n, loadF(row), k)
+		}
+	}
+	addScaled(y, from, n, h, y)
+	return end
+}
+
+// toward is d = a + h*(w*k), element by element.
+func toward(d, a, n int32, h, w float64, k int32) {
+	for end := d + 8*n; d < end; d += 8 {
+		storeF(d, loadF(a)+float64(h*float64(w*loadF(k))))
+		a += 8
+		k += 8
+	}
+}
+
+// scale is d = w*k.
+func scale(d, n int32, w float64, k int32) {
+	for end := d + 8*n; d < end; d += 8 {
+		storeF(d, float64(w*loadF(k)))
+		k += 8
+	}
+}
+
+// addScaled is d = a + h*k.
+func addScaled(d, a, n int32, h float64, k int32) {
+	for end := d + 8*n; d < end; d += 8 {
+		storeF(d, loadF(a)+float64(h*loadF(k)))
+		a += 8
+		k += 8
+	}
 }
 
 // save writes a row. It reports false if one of its numbers or a stock is not finite.
@@ -134,22 +161,10 @@ func save(v, row int32) bool {
 		storeF(v+8*loadI(s+4), Lookup(loadI(s), loadI(s+8), loadF(v+8*slotNow)))
 	}
 	out := loadI(Out) + 8*row*loadI(Width)
-	bad := 0.0
 	for s := loadI(Segments); s < loadI(SegmentEnd); s += SegmentSize {
-		from, to := v+8*loadI(s), out+8*loadI(s+4)
-		n := loadI(s + 8)
-		for i := range n {
-			x := loadF(from + 8*i)
-			storeF(to+8*i, x)
-			bad += x - x // NaN for NaN and infinities, else 0
-		}
+		copyAll(out+8*loadI(s+4), v+8*loadI(s), loadI(s+8))
 	}
-	stocks, n := v+8*loadI(StockAt), loadI(StockCount)
-	for i := range n {
-		x := loadF(stocks + 8*i)
-		bad += x - x
-	}
-	if bad != 0 {
+	if !finite(out, loadI(Width)) || !finite(v+8*loadI(StockAt), loadI(StockCount)) {
 		storeI(Status, NonFinite)
 		storeI(Where, row)
 		return false
@@ -158,14 +173,32 @@ func save(v, row int32) bool {
 	return true
 }
 
+// finite reports whether n numbers are. Two sums go on at once, since one would wait
+// for itself.
+func finite(at, n int32) bool {
+	a, b := 0.0, 0.0
+	end := at + 8*n
+	for ; at+8 < end; at += 16 {
+		x, y := loadF(at), loadF(at+8)
+		a += x - x // NaN for NaN and infinities, else 0
+		b += y - y
+	}
+	if at < end {
+		x := loadF(at)
+		a += x - x
+	}
+	return a == 0 && b == 0
+}
+
 func clear0(at, n int32) {
-	for i := range n {
-		storeF(at+8*i, 0)
+	for end := at + 8*n; at < end; at += 8 {
+		storeF(at, 0)
 	}
 }
 
 func copyAll(to, from, n int32) {
-	for i := range n {
-		storeF(to+8*i, loadF(from+8*i))
+	for end := to + 8*n; to < end; to += 8 {
+		storeF(to, loadF(from))
+		from += 8
 	}
 }
