@@ -58,6 +58,9 @@ func (c *checker) declare(v *Variable) {
 	if c.names[v.Name] == nil {
 		c.names[v.Name] = v
 	}
+	if name := fold(v.Name); c.names[name] == nil {
+		c.names[name] = v // S is reported once, as no name, and not where it is used
+	}
 }
 
 // claim reports whether a name is free, and takes it.

@@ -90,6 +90,7 @@ func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Va
 	var names []string
 	var vars []*resolved.Variable
 	bare := true
+	visited := map[*resolved.Variable]bool{}
 	hint := c.hint
 	for _, n := range nodes {
 		v := g.vars[g.nodes[n].v]
@@ -98,7 +99,9 @@ func (c *circleReport) tell(g *elements, nodes []int, onCircles map[*resolved.Va
 			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s", row.Name, declared(v).Name, row.Signature())
 		}
 		bare = bare && onCircles[v] == v.Size()
+		visited[v] = true
 	}
+	bare = bare && (len(visited) > 1 || len(nodes) == 1) // q → q would hide the way from element to element
 	for _, n := range nodes {
 		name, v := g.name(n, bare)
 		if len(names) == 0 || names[len(names)-1] != name {
@@ -120,6 +123,9 @@ func (c *circleReport) write(names []string, vars []*resolved.Variable, hint str
 	r := c.o.resolver
 	r.report(c.code, equationSpan(vars[0]), c.o.circleHint(vars, hint), c.format, around(names))
 	for i, v := range vars[1:] {
+		if v == vars[i] {
+			continue
+		}
 		r.relate(equationSpan(v), v.Name+" depends on "+vars[i].Name)
 	}
 }

@@ -188,4 +188,14 @@ func TestLongCircles(t *testing.T) {
 	equal(t, complaint(t, text("50"), model.Circle), "x[place - 1]: x → y → x"+hint)
 	equal(t, complaint(t, text("49"), model.Circle),
 		"x[place - 1]: x[1] → x[2] → x[3] → x[4] → x[5] → x[6] → (39 more) → x[46] → x[47] → x[48] → x[49] → y → x[1]"+hint)
+
+	ring := clock + "[dimension.place]\nelements = [\"1..3\"]\nordered = true\n[aux.x]\nover = [\"place\"]\nequation = \"x[place - 1]\"\n[aux.x.at]\n\"1\" = \"x[3]\"\n"
+	equal(t, complaint(t, ring, model.Circle), "x[place - 1]: x[1] → x[2] → x[3] → x[1]"+hint)
+}
+
+// A name in capitals is one mistake, where it is declared; not another wherever it is
+// used.
+func TestCapitalsAreOneMistake(t *testing.T) {
+	text := clock + "[aux.S]\nequation = \"1\"\n[aux.y]\nequation = \"S + s\"\n"
+	equal(t, complaint(t, text, model.BadName), `S: "S" cannot be the name of an aux (call it s)`)
 }
