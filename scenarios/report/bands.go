@@ -28,14 +28,31 @@ func bandOf(s *scenarios.Band, rows []int) *band {
 	return b
 }
 
-// each calls see for every number of the band from a row on.
-func (b *band) each(from int, see func(float64)) {
+// ends calls see for both ends of the band from a row on. Single futures do not count
+// for the scale: one that runs away would flatten everything else.
+func (b *band) ends(from int, see func(float64)) {
 	if b == nil {
 		return
 	}
-	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
+	for _, series := range [][]float64{b.Low, b.High} {
 		for _, v := range series[min(from, len(series)):] {
 			see(v)
+		}
+	}
+}
+
+// cutFutures makes single futures break off where they leave the scale.
+func (f *figure) cutFutures() {
+	for _, l := range f.Lines {
+		if l.Band == nil {
+			continue
+		}
+		for _, series := range l.Band.Futures {
+			for i, v := range series {
+				if v < f.Y.Min || v > f.Y.Max {
+					series[i], f.CutOff = math.NaN(), true
+				}
+			}
 		}
 	}
 }
@@ -195,7 +212,13 @@ func (b *builder) bandLegend() string {
 	if u == nil || u.Counted == 0 {
 		return ""
 	}
+	cut := ""
+	for _, f := range b.drawn() {
+		if f.CutOff {
+			cut = " A thin line that leaves a chart breaks off."
+		}
+	}
 	return " The shaded band holds eight of ten of " + decimals(float64(u.Counted)) +
 		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, the same ones in every scenario." +
-		" Lines inside a band can still be told apart, because scenarios are compared within the same future: see the difference chart."
+		" Lines inside a band can still be told apart, because scenarios are compared within the same future: see the difference chart." + cut
 }

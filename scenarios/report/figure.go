@@ -26,6 +26,7 @@ type figure struct {
 	Main            bool
 	Wide            bool          // as wide as the main chart, but lower
 	Now             int           // row of Times from which bands are drawn: today
+	CutOff          bool          // a single future leaves the scale
 	Shown           []int         // slots of the lines whose bands are shown at first
 	Picture         template.HTML // without script
 	Behind          table         // the numbers behind it
@@ -53,6 +54,7 @@ func (b *builder) figures() []*figure {
 	}
 	scale(list)
 	for _, f := range list {
+		f.cutFutures()
 		f.Picture, f.Behind = f.picture(), f.behind(b.cal)
 	}
 	return list
@@ -102,6 +104,7 @@ func (b *builder) differences(f *figure) *figure {
 	low, high := d.extent()
 	d.Q.millions = max(-low, high) >= 2e6
 	d.Y = valueAxis(min(low, 0), max(high, 0), d.Q)
+	d.cutFutures()
 	d.X = timeAxis(d.Times[0], d.Times[len(d.Times)-1], b.cal)
 	d.Picture, d.Behind = d.picture(), d.behind(b.cal)
 	return d
@@ -168,7 +171,7 @@ func (f *figure) extent() (low, high float64) {
 		for _, v := range l.Values[l.From:] {
 			see(v)
 		}
-		l.Band.each(f.Now, see)
+		l.Band.ends(f.Now, see)
 	}
 	for _, p := range f.Recorded {
 		see(p.Y)

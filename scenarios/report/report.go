@@ -86,8 +86,9 @@ type page struct {
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
 	Chips                     []chip
-	Bands                     []chip // the scenarios whose band can be shown, without the baseline
-	Sure                      *sure  // nil without [uncertainty]
+	Try                       *tryable // nil where there is nothing to try
+	Bands                     []chip   // the scenarios whose band can be shown, without the baseline
+	Sure                      *sure    // nil without [uncertainty]
 	Main, Difference          *figure
 	Rows                      [][]*figure // small multiples
 	Matrix                    table
@@ -137,6 +138,9 @@ func (b *builder) page() (*page, error) {
 	p.Diagram, p.Chains = b.diagram(), b.chains()
 	var err error
 	if p.Downloads, err = b.downloads(); err != nil {
+		return nil, err
+	}
+	if p.Try, err = b.try(); err != nil {
 		return nil, err
 	}
 	if p.BandData, err = b.bandData(); err != nil {

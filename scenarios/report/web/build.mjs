@@ -4,8 +4,19 @@ import { readdirSync } from "node:fs";
 
 const shared = { bundle: true, legalComments: "none", charset: "ascii", logLevel: "warning" };
 
+// The worker goes into the page's script as text: it is started from a Blob.
+const worker = await build({ ...shared, entryPoints: ["src/live/worker.ts"], format: "iife", target: "es2022", minify: true, write: false });
+const workerSource = {
+  name: "worker-source",
+  setup(b) {
+    b.onResolve({ filter: /^worker-source$/ }, (a) => ({ path: a.path, namespace: "worker" }));
+    b.onLoad({ filter: /.*/, namespace: "worker" }, () => ({ contents: worker.outputFiles[0].text, loader: "text" }));
+  },
+};
+
 await build({
   ...shared,
+  plugins: [workerSource],
   entryPoints: ["src/page.ts"],
   outfile: "dist/page.js",
   format: "iife",

@@ -5,17 +5,20 @@ import { Chart } from "./chart.ts";
 import { Cursor } from "./cursor.ts";
 import { readData } from "./data.ts";
 import { unpackBands, watchBands } from "./live/bands.ts";
+import { startBench } from "./live/bench.ts";
 import { askable } from "./diagram.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
 
 const root = document.documentElement;
+const whole = root.outerHTML; // as it came, for a reader who saves it
 if (new URLSearchParams(location.search).has("room")) root.classList.add("room");
 root.classList.add("script");
 
 const data = readData();
 const chips = [...document.querySelectorAll<HTMLButtonElement>(".chip")];
 let lit = new Set(chips.filter((c) => c.ariaPressed === "true").map((c) => c.dataset["key"]!));
+void startBench(data.figures ?? [], whole);
 const charts = (data.figures ?? []).map((f) => new Chart(f, data, lit));
 const cursor = new Cursor(charts, document.getElementById("live")!);
 
@@ -70,7 +73,12 @@ larger.addEventListener("click", () => {
   larger.ariaPressed = String(root.classList.toggle("room"));
   resized();
 });
-new ResizeObserver(resized).observe(document.querySelector("main")!);
+let width = 0; // heights change as words do, which moves no chart
+new ResizeObserver(([main]) => {
+  if (main!.contentRect.width === width) return;
+  width = main!.contentRect.width;
+  resized();
+}).observe(document.querySelector("main")!);
 
 // What is folded away is printed.
 const folded = [...document.querySelectorAll<HTMLDetailsElement>("details.more")].filter((d) => !d.open);

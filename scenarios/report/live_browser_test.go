@@ -1,0 +1,256 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"weir/scenarios"
+	"weir/sim"
+)
+
+// try opens the page at a fragment and waits until the model has run in all futures.
+func try(t *testing.T, c *scenarios.Comparison, fragment string) *tab {
+	t.Helper()
+	b := launch(t, chromium(t))
+	b.size(1280)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+fragment)))
+	b.futures(c)
+	return b
+}
+
+// futures waits for the answer to the last question.
+func (b *tab) futures(c *scenarios.Comparison) {
+	b.t.Helper()
+	b.wait(fmt.Sprintf(`document.getElementById("bench").dataset.futures === "%d"`, c.Uncertainty.Counted))
+}
+
+// shown is the exact number in a row and column of the table of outcomes.
+func (b *tab) shown(row, column int) float64 {
+	b.t.Helper()
+	text := eval[string](b, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[%d].dataset.exact`, row, column))
+	v, err := strconv.ParseFloat(text, 64)
+	b.must(err)
+	return v
+}
+
+// drag moves a slider with the mouse from where it stands to a share of its width.
+func (b *tab) drag(name string, to float64) {
+	b.t.Helper()
+	at := eval[[]float64](b, `(() => { const e = document.getElementById("input-`+name+`"); e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getBoundingClientRect(), share = e.value / e.max; return [r.left, r.top + r.height / 2, r.width, share] })()`)
+	// The middle of the knob goes from half its width inside to half its width inside.
+	place := func(share float64) float64 { return at[0] + 8 + share*(at[2]-16) }
+	b.mouse(input.DispatchMouseEventTypeMousePressed, place(at[3]), at[1])
+	b.mouse(input.DispatchMouseEventTypeMouseMoved, place((at[3]+to)/2), at[1])
+	b.mouse(input.DispatchMouseEventTypeMouseMoved, place(to), at[1])
+	b.mouse(input.DispatchMouseEventTypeMouseReleased, place(to), at[1])
+}
+
+func (b *tab) mouse(kind input.DispatchMouseEventType, x, y float64) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.MouseEvent(kind, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1))))
+}
+
+// input is the first one of a column of the page.
+func (b *tab) input(kind string) string {
+	b.t.Helper()
+	return eval[string](b, `document.querySelector(".`+kind+` input[type=range]").id.replace("input-", "")`)
+}
+
+// value is where an input stands, exactly, as the link says.
+func (b *tab) value(name string) float64 {
+	b.t.Helper()
+	text := eval[string](b, `[...new URLSearchParams(location.hash.slice("#try?".length))].find(([k]) => k.endsWith(".`+name+`"))[1]`)
+	v, err := strconv.ParseFloat(text, 64)
+	b.must(err)
+	return v
+}
+
+// columns wants the table to show the numbers of two runs, digit for digit.
+func (b *tab) columns(c *scenarios.Comparison, base, yours *sim.Result) {
+	b.t.Helper()
+	for i, o := range c.Set.Outcomes {
+		if o.Cost {
+			continue
+		}
+		for k, r := range []*sim.Result{base, yours} {
+			series := r.Series(o.Variable)
+			if got, want := b.shown(i, k+1), series[len(series)-1]; math.Float64bits(got) != math.Float64bits(want) {
+				b.t.Errorf("%s is shown as %v, weir run gives %v", o.Label, got, want)
+			}
+		}
+	}
+}
+
+func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	b.columns(c, c.Baseline.Result, c.Baseline.Result)
+	name := b.input("decisions")
+	b.drag(name, 0.6)
+	b.wait(`location.hash.startsWith("#try?set.")`)
+	v := b.value(name)
+	change := sim.Change{Variable: name, Kind: sim.To, Amount: v, Start: c.Today + 1, Until: math.Inf(1)}
+	b.columns(c, c.Baseline.Result, moved(t, c, nil, []sim.Change{change}, nil))
+	assumption := b.input("assumptions")
+	b.drag(assumption, 0.9)
+	b.wait(`location.hash.includes("assume.")`)
+	set := map[string]float64{assumption: b.value(assumption)}
+	b.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
+	b.is("the page says that the baseline moved", `document.querySelector(".rebase").textContent.includes("no new decisions is now")`)
+	b.quiet()
+}
+
+func TestPresetsAreTheScenarios(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	for i, r := range c.Runs {
+		eval[bool](b, fmt.Sprintf(`(() => { const s = document.getElementById("try-preset"); s.selectedIndex = %d; s.dispatchEvent(new Event("change")); return true })()`, i+1))
+		b.columns(c, c.Baseline.Result, r.Result)
+	}
+	b.quiet()
+}
+
+// The ranges that the worker computes are those of the comparison: the same futures.
+func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
+	for i, s := range c.Uncertainty.Outcomes {
+		q := quantityOfOutcome(c, i)
+		b.is("the range of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].querySelector("small").textContent === %q`,
+			i, q.between(s.Range[0], s.Range[1])))
+		v := c.Verdicts[i]
+		if v.Unsure || v.Distinguishable && !v.Slight && !q.negligible(v.Difference) {
+			b.is("the difference of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[3].textContent.includes(%q)`,
+				i, q.signedRange(v.Range)))
+		}
+	}
+	b.is("bands of both", `document.querySelectorAll(".own .band").length === 2 && document.querySelectorAll(".own .future").length === 30`)
+	b.quiet()
+}
+
+func quantityOfOutcome(c *scenarios.Comparison, i int) quantity {
+	return newBuilder(c).judged()[i].quantityFor()
+}
+
+func TestLinksOpenWhatTheySay(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	decision, assumption := b.input("decisions"), b.input("assumptions")
+	v := c.Set.Model.Variable(decision)
+	b = try(t, c, fmt.Sprintf("#try?scenario=%s&from=1900&set.%s=1e9&set.nonsense=3&assume.%s=bad", c.Runs[0].ID, decision, assumption))
+	said := eval[string](b, `document.querySelector(".remark").textContent`)
+	b.is("the preset", fmt.Sprintf(`document.getElementById("try-preset").value === %q`, c.Runs[0].ID))
+	b.is("clamped and said", `document.querySelector(".remark").textContent.includes("it was put at")`)
+	b.is("what means nothing is said", `document.querySelector(".remark").textContent.includes("2 parts of this link mean nothing")`)
+	b.is("the date", fmt.Sprintf(`document.getElementById("try-from").value === "%v"`, c.Set.Model.Time.Start))
+	if got := eval[string](b, `document.getElementById("input-`+decision+`").value / document.getElementById("input-`+decision+`").max + ""`); got != "1" {
+		t.Errorf("%s stands at %s of its range up to %v (%s)", decision, got, v.Range[1], said)
+	}
+	b.quiet()
+}
+
+func TestGarbageInTheLinkIsIgnored(t *testing.T) {
+	c := example(t)
+	for _, fragment := range []string{"#%%%", "#<script>alert(1)</script>", "#try?&&==&%ff=%00", "#try?set.__proto__=1&assume.constructor=2"} {
+		b := try(t, c, fragment)
+		b.is(fragment+" is said to be ignored", `document.querySelector(".remark").textContent.includes("ignored")`)
+		b.columns(c, c.Baseline.Result, c.Baseline.Result)
+		b.quiet()
+	}
+}
+
+func TestKeysMoveASlider(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	name := b.input("decisions")
+	eval[bool](b, `(() => { document.getElementById("input-`+name+`").focus(); return true })()`)
+	b.key(kb.ArrowRight)
+	b.wait(`location.hash.includes("set.` + name + `=")`)
+	v := b.value(name)
+	b.columns(c, c.Baseline.Result, moved(t, c, nil, []sim.Change{{Variable: name, Kind: sim.To, Amount: v, Start: c.Today + 1, Until: math.Inf(1)}}, nil))
+	b.is("it is spoken", `document.getElementById("input-`+name+`").getAttribute("aria-valuetext").length > 0`)
+	b.quiet()
+}
+
+func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	paths := func() float64 {
+		eval[bool](b, `(() => { window.seen = new Set(); window.watch = new MutationObserver(() => { const p = document.querySelector(".own .line.yours"); if (p) seen.add(p.getAttribute("d")) });
+			watch.observe(document.querySelector(".own"), {subtree: true, childList: true}); return true })()`)
+		eval[bool](b, `(() => { [...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Replay")).click(); return true })()`)
+		return eval[float64](b, `new Promise((done) => setTimeout(() => { watch.disconnect(); done(seen.size) }, 1200))`)
+	}
+	for _, i := range []int{1, 2} {
+		eval[bool](b, fmt.Sprintf(`(() => { const s = document.getElementById("try-preset"); s.selectedIndex = %d; s.dispatchEvent(new Event("change")); return true })()`, i))
+	}
+	if n := paths(); n < 3 {
+		t.Errorf("the line was drawn in %v places on its way, want a few", n)
+	}
+	b.media(&emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
+	if n := paths(); n > 2 {
+		t.Errorf("the line was drawn in %v places though motion is unwanted", n)
+	}
+	b.quiet()
+}
+
+func TestPinnedRunStays(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
+	eval[bool](b, `(() => { [...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Pin")).click(); [...document.querySelectorAll("#bench button")].find((x) => x.textContent === "Reset").click(); return true })()`)
+	b.is("its column", `document.querySelector("#try-numbers thead").textContent.includes("Pinned")`)
+	series := c.Runs[0].Result.Series(c.Set.Outcomes[0].Variable)
+	if got, want := b.shown(0, 4), series[len(series)-1]; got != want {
+		t.Errorf("pinned shows %v, want %v", got, want)
+	}
+	b.is("its words", fmt.Sprintf(`document.querySelector(".state").textContent.includes(%q)`, "Pinned: "+c.Runs[0].Label))
+	b.quiet()
+}
+
+func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
+	c := example(t)
+	b := launch(t, chromium(t))
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.WebAssembly`})
+	b.must(err)
+	b.load(pageFile(t, c))
+	b.wait(`document.getElementById("bench").textContent.includes("no WebAssembly")`)
+	b.is("charts", `document.querySelectorAll("figure .chart svg path").length > 20`)
+	b.quiet()
+}
+
+func TestTryingFitsAPhone(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	b.size(390)
+	b.wait(`document.documentElement.clientWidth === 390`)
+	if got := eval[float64](b, `document.documentElement.scrollWidth`); got > 390 {
+		t.Errorf("the page is %v pixels wide", got)
+	}
+	b.is("what can be touched is large enough", `[...document.querySelectorAll("#try button, #try select, #try input, #try summary")].filter((e) => e.offsetHeight > 0).every((e) => e.offsetHeight >= 43.5)`)
+	b.is("every control has a name", `[...document.querySelectorAll("#try input, #try select")].every((e) => e.ariaLabel || document.querySelector('label[for="' + e.id + '"]'))`)
+	b.quiet()
+}
+
+// The times are told, not judged: they belong to the machine.
+func TestTimesOfTheBench(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "")
+	name := b.input("decisions")
+	line := []float64{}
+	for i := range 12 {
+		line = append(line, eval[float64](b, fmt.Sprintf(`(() => { const e = document.getElementById("input-%s"); e.value = %d; e.dispatchEvent(new Event("input"));
+			const [x] = performance.getEntriesByName("weir line"); return x.duration })()`, name, 3+i)))
+	}
+	b.futures(c)
+	t.Logf("slider to redrawn line: %.1f ms of script; %d futures of two runs in the worker: %.0f ms", line[len(line)-1], c.Uncertainty.Counted,
+		eval[float64](b, `performance.getEntriesByName("weir futures")[0].duration`))
+}

@@ -1,0 +1,336 @@
+// Try it yourself: the model runs in the page. One run at once as a slider moves, the
+// futures as soon as the worker has them.
+
+import type { Figure } from "../data.ts";
+import { hand, quoted, unpack } from "../save.ts";
+import { button, controls, make } from "./controls.ts";
+import type { Answer, Setup } from "./futures.ts";
+import { Host } from "./host.ts";
+import type { Input, Job, Model } from "./model.ts";
+import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
+import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, spoken, write, yours, type State } from "./state.ts";
+import { headline, rebased, tableRows, type Numbers } from "./tell.ts";
+import { number, valueAxis } from "./words.ts";
+import workerSource from "worker-source";
+
+interface Pinned {
+  job: Job;
+  words: string;
+}
+
+export class Bench {
+  private state: State;
+  private before: State | null = null; // of the last change, to replay
+  private pinned: Pinned | null = null;
+  private answer: Answer | null = null;
+  private asked = 0;
+  private shown = 0;
+  private readonly plot: Plot;
+  private readonly parts;
+  private readonly says = make("p", "result");
+  private readonly rebase = make("p", "rebase");
+  private readonly what = make("p", "state");
+  private readonly remark = make("p", "remark");
+  private readonly table = make("div", "scroll");
+  private readonly preset = make("select");
+  private readonly from = make("input", "field");
+  private readonly replayer = button("Replay last change", () => void this.replay());
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly m: Model,
+    private readonly host: Host,
+    private readonly worker: Worker | null,
+    private readonly figures: Figure[],
+    private readonly whole: string,
+    begin: { state: State; remarks: string[] },
+  ) {
+    this.state = begin.state;
+    this.parts = controls(m, {
+      begin: () => (this.before = this.state),
+      move: (i, v) => this.move(i, v),
+      end: (remarks) => this.settled(remarks),
+    });
+    const picture = make("div", "own-plot");
+    this.layout(picture);
+    this.plot = new Plot(picture);
+    worker?.addEventListener("message", (e: MessageEvent<Answer>) => this.heard(e.data));
+    this.refresh(false);
+    this.parts.show(this.state);
+    this.tell(begin.remarks);
+  }
+
+  private layout(picture: HTMLElement): void {
+    const view = make("select");
+    view.id = "try-view";
+    this.m.views.forEach((v, i) => view.append(new Option(v.title, String(i))));
+    view.addEventListener("change", () => {
+      this.shown = Number(view.value);
+      this.answer = null;
+      this.refresh(false);
+    });
+    this.preset.id = "try-preset";
+    this.m.presets.forEach((p) => this.preset.append(new Option(p.label, p.id)));
+    this.preset.addEventListener("change", () => this.change({ ...this.state, preset: this.preset.value, moved: {} }));
+    Object.assign(this.from, { id: "try-from", type: "text", inputMode: "decimal" });
+    this.from.addEventListener("change", () => this.redate());
+    const labelled = (text: string, control: HTMLElement) => {
+      const l = make("label", "", `${text} `);
+      l.htmlFor = control.id;
+      const p = make("p", "choice");
+      p.append(l, control);
+      return p;
+    };
+    const tools = make("p", "buttons");
+    tools.append(
+      this.replayer,
+      button("Pin this run", () => this.pin()),
+      button("Reset", () => this.change(fresh(this.m))),
+      button("Copy link", () => void this.copy()),
+      button("CSV", () => this.csv()),
+      button("Save page", () => this.save()),
+    );
+    this.says.setAttribute("aria-live", "polite");
+    this.remark.setAttribute("role", "status");
+    const stage = make("div", "stage");
+    const choices = make("div", "choices");
+    choices.append(labelled("Begin with", this.preset), labelled("Show", view), labelled("Decisions you move hold from", this.from));
+    stage.append(this.says, this.rebase, picture);
+    const knobs = make("div", "knobs");
+    knobs.append(this.parts.decisions, this.parts.assumptions);
+    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table);
+  }
+
+  private move(i: Input, value: number): void {
+    this.state = moveTo(this.m, this.state, i, value);
+    this.refresh(false);
+  }
+
+  // change goes to a new state in one move that can be replayed.
+  private change(next: State): void {
+    this.before = this.state;
+    this.state = next;
+    this.refresh(true);
+    this.settled([]);
+  }
+
+  private redate(): void {
+    const remarks: string[] = [];
+    const v = numberOf(this.from.value);
+    if (v === null) remarks.push(`“${this.from.value}” is not a date; it stays at ${this.state.from}.`);
+    else this.change({ ...this.state, from: clampFrom(this.m, v, remarks) });
+    this.parts.show(this.state);
+    this.tell(remarks);
+  }
+
+  private settled(remarks: string[]): void {
+    this.parts.show(this.state);
+    this.tell(remarks);
+    const fragment = write(this.m, this.state);
+    history.replaceState(null, "", fragment ? `#${fragment}` : "#try");
+  }
+
+  private tell(remarks: string[]): void {
+    this.remark.textContent = remarks.join(" ");
+    this.remark.hidden = remarks.length === 0;
+  }
+
+  private jobs(s: State): Job[] {
+    const list = [baseline(this.m, s), yours(this.m, s)];
+    return this.pinned ? [...list, this.pinned.job] : list;
+  }
+
+  // refresh runs the single lines, draws them, and asks for the futures.
+  private refresh(moving: boolean): void {
+    const begun = performance.now();
+    this.answer = null;
+    const numbers = this.compute(this.jobs(this.state));
+    this.draw(numbers, moving);
+    performance.clearMeasures("weir line");
+    performance.measure("weir line", { start: begun, end: performance.now() });
+    this.worker?.postMessage({ id: ++this.asked, jobs: this.jobs(this.state), shown: this.shown });
+  }
+
+  private compute(jobs: Job[]): Numbers[] {
+    return jobs.map((job) => {
+      const finite = this.host.run(job);
+      const view = this.m.views[this.shown]!;
+      return { finite, series: this.host.column(view.column), columns: this.m.views.map((v) => this.host.column(v.column)) };
+    });
+  }
+
+  private heard(a: Answer): void {
+    if (a.id !== this.asked) return;
+    this.answer = a;
+    performance.clearMeasures("weir futures");
+    performance.measure("weir futures", { start: performance.now() - a.ms, duration: a.ms });
+    this.draw(this.compute(this.jobs(this.state)), false);
+    this.root.dataset["futures"] = String(a.counted);
+  }
+
+  private draw(numbers: Numbers[], moving: boolean): void {
+    this.plot.show(this.scene(numbers), moving);
+    const { m, shown, answer, state } = this;
+    const changed = write(m, { ...state, from: m.time.from }) !== "";
+    this.says.textContent = headline(m, shown, numbers, answer, Boolean(this.worker), changed);
+    this.rebase.textContent = Object.keys(state.assumed).length ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "";
+    this.rebase.hidden = this.rebase.textContent === "";
+    this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
+    this.preset.value = presetOf(m, state).id;
+    if (document.activeElement !== this.from) this.from.value = String(state.from);
+    this.replayer.disabled = this.before === null;
+    this.table.replaceChildren(this.tableOf(numbers));
+  }
+
+  private tableOf(numbers: Numbers[]): HTMLTableElement {
+    const { head, rows } = tableRows(this.m, numbers, this.answer);
+    const t = make("table");
+    t.id = "try-numbers";
+    const tr = t.createTHead().insertRow();
+    for (const text of head) tr.append(Object.assign(make("th", text === head[0] ? "" : "number", text), { scope: "col" }));
+    const body = t.createTBody();
+    for (const r of rows) {
+      const line = body.insertRow();
+      line.append(Object.assign(make("th", "", r.title), { scope: "row" }));
+      for (const c of r.cells) {
+        const cell = line.insertCell();
+        cell.className = `number ${c.className ?? ""}`;
+        cell.textContent = c.text;
+        if (c.exact !== undefined) {
+          cell.title = `exactly ${c.exact}`;
+          cell.dataset["exact"] = String(c.exact);
+        }
+        for (const text of c.under ?? []) cell.append(make("small", "", text));
+      }
+    }
+    return t;
+  }
+
+  private scene(numbers: Numbers[]): Scene {
+    const m = this.m;
+    const view = m.views[this.shown]!;
+    const f = this.figures.find((x) => x.title === view.title) ?? this.figures[0]!;
+    const times = m.time.dates.map((_, i) => m.time.start + i * m.time.save);
+    const today = Math.max(0, times.findIndex((t) => t >= m.time.today - 1e-9));
+    const keys = ["s0", "yours", "pinned"];
+    const names = ["No new decisions", "Yours", "Pinned"];
+    const same = write(m, { ...this.state, from: m.time.from, assumed: {} }) === "";
+    const order = [0, ...(this.pinned ? [2] : []), ...(same ? [] : [1])]; // with nothing changed, yours is the baseline
+    const lines: PlotLine[] = order.map((j) => {
+      const values = numbers[j]!.series;
+      return { key: keys[j]!, name: names[j]!, values, label: number(view.words, values[values.length - 1]!), from: j === 0 ? 0 : today };
+    });
+    const bands: PlotBand[] = (this.answer?.bands ?? []).slice(0, same ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b }));
+    return { title: view.title, x: f.x, y: this.axis(view.y, lines, bands, today), times, today, lines, bands, points: f.title === view.title ? (f.recorded ?? []) : [] };
+  }
+
+  // axis is the chart's own, unless a line or band leaves it.
+  private axis(y: Scene["y"], lines: PlotLine[], bands: PlotBand[], today: number): Scene["y"] {
+    let [low, high] = [Infinity, -Infinity];
+    const see = (values: ArrayLike<number>, from: number) => {
+      for (let i = from; i < values.length; i++) {
+        const v = values[i]!;
+        if (Number.isFinite(v)) [low, high] = [Math.min(low, v), Math.max(high, v)];
+      }
+    };
+    lines.forEach((l) => see(l.values, l.from));
+    bands.forEach((b) => [b.low, b.high].forEach((values) => see(values, today)));
+    if (low >= y.min && high <= y.max) return y;
+    return valueAxis(Math.min(low, y.min), Math.max(high, y.max), this.m.views[this.shown]!.words);
+  }
+
+  private pin(): void {
+    this.pinned = { job: yours(this.m, this.state), words: spoken(this.m, this.state) };
+    this.refresh(false);
+  }
+
+  // replay shows the lines before the last change, then moves them to where they are.
+  private async replay(): Promise<void> {
+    if (!this.before) return;
+    const asked = this.asked;
+    const now = this.compute(this.jobs(this.state));
+    this.plot.show(this.scene(this.compute(this.jobs(this.before))), false);
+    await new Promise((done) => setTimeout(done, 500));
+    if (asked === this.asked) this.plot.show(this.scene(now), true);
+  }
+
+  private async copy(): Promise<void> {
+    const fragment = write(this.m, this.state) || "try";
+    const link = `${location.href.split("#")[0]}#${fragment}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      this.tell(["The link is copied. It opens this page with what is set now; whoever gets it needs the page too."]);
+    } catch {
+      this.tell([`Copy this link: ${link}`]);
+    }
+  }
+
+  // csv is what is drawn, to full precision, under the state in words.
+  private csv(): void {
+    const numbers = this.compute(this.jobs(this.state));
+    const v = this.m.views[this.shown]!;
+    const yoursHead = `yours (${spoken(this.m, this.state)})`;
+    const head = ["time", `${v.title}: no new decisions`, yoursHead, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
+    const bands = this.answer?.bands.slice(0, 2) ?? [];
+    bands.forEach((_, j) => head.push(`${["no new decisions", "yours"][j]}, one in ten futures below`, `${["no new decisions", "yours"][j]}, one in ten futures above`));
+    const rows = this.m.time.dates.map((_, i) => [
+      String(this.m.time.start + i * this.m.time.save),
+      ...numbers.map((n) => String(n.series[i])),
+      ...bands.flatMap((b) => [String(b.low[i]), String(b.high[i])]),
+    ]);
+    hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
+  }
+
+  // save is this page, opening with what is set now.
+  private save(): void {
+    const mark = make("meta");
+    mark.name = "weir-state";
+    mark.content = write(this.m, this.state);
+    hand("page.html", "text/html", "<!DOCTYPE html>\n" + this.whole.replace("<head>", () => `<head>${mark.outerHTML}`));
+  }
+}
+
+// startBench builds the section, if the page has a model. whole is the page as it came.
+export async function startBench(figures: Figure[], whole: string): Promise<void> {
+  const root = document.getElementById("bench");
+  const island = document.getElementById("model");
+  if (!root || !island) return;
+  if (typeof WebAssembly !== "object") {
+    root.textContent = "This browser has no WebAssembly, so the model cannot run in it. The charts above stand as they are.";
+    return;
+  }
+  const m = JSON.parse(island.textContent!) as Model;
+  try {
+    const bytes = await unpack({ name: "", type: "", data: m.code });
+    const { instance } = await WebAssembly.instantiate(bytes);
+    const worker = m.futures.count > 0 ? await startWorker(m, bytes) : null;
+    new Bench(root, m, new Host(instance, m.layout), worker, figures, whole, atFirst(m));
+    if (location.hash.startsWith("#try?")) document.getElementById("try")!.scrollIntoView();
+  } catch {
+    root.textContent = "The model cannot run in this browser. The charts above stand as they are.";
+  }
+}
+
+// atFirst is the state of the link, or of a saved page.
+function atFirst(m: Model): { state: State; remarks: string[] } {
+  const fragment = decoded(location.hash.slice(1));
+  if (fragment && !document.getElementById(fragment)) return read(m, location.hash.slice(1));
+  return read(m, document.querySelector<HTMLMetaElement>('meta[name="weir-state"]')?.content ?? "");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function startWorker(m: Model, bytes: ArrayBuffer): Promise<Worker> {
+  const values = new Float64Array(await unpack({ name: "", type: "", data: m.futures.values }));
+  const worker = new Worker(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));
+  const { places, count, thin } = m.futures;
+  const setup: Setup = { bytes, values, model: { layout: m.layout, views: m.views, places, count, thin } };
+  worker.postMessage(setup);
+  return worker;
+}

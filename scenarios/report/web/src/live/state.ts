@@ -1,0 +1,129 @@
+// What the reader has set, what it means for a run, and how it is written in a link.
+
+import type { Change, Input, Job, Model } from "./model.ts";
+import { withUnit } from "./words.ts";
+
+export interface State {
+  preset: string; // id
+  from: number; // from when on moved decisions hold
+  moved: Record<string, number>; // decisions that the reader set
+  assumed: Record<string, number>; // assumptions that the reader set
+}
+
+export const fresh = (m: Model): State => ({ preset: "none", from: m.time.from, moved: {}, assumed: {} });
+
+export const presetOf = (m: Model, s: State) => m.presets.find((p) => p.id === s.preset) ?? m.presets[0]!;
+
+const settings = (m: Model, values: Record<string, number>) => m.inputs.filter((i) => i.name in values);
+
+// baseline is no new decisions under the reader's assumptions.
+export function baseline(m: Model, s: State): Job {
+  return { values: settings(m, s.assumed).flatMap((i) => i.at.map((at): [number, number] => [at, s.assumed[i.name]!])), changes: [] };
+}
+
+// yours is the preset, with the decisions that the reader moved in place of its own.
+export function yours(m: Model, s: State): Job {
+  const moved = settings(m, s.moved);
+  const taken = new Set(moved.flatMap((i) => i.at));
+  const own = moved.flatMap((i) =>
+    i.at.map((at): Change => ({ at, kind: 0, amount: s.moved[i.name]!, start: s.from, over: 0, until: null })),
+  );
+  return { values: baseline(m, s).values, changes: [...presetOf(m, s).changes.filter((c) => !taken.has(c.at)), ...own] };
+}
+
+// valueOf is where an input stands: what the reader set, or what the preset ends at.
+export function valueOf(m: Model, s: State, i: Input): number {
+  if (!i.decision) return s.assumed[i.name] ?? i.value;
+  if (i.name in s.moved) return s.moved[i.name]!;
+  return presetOf(m, s)
+    .changes.filter((c) => c.at === i.at[0])
+    .reduce((v, c) => (c.kind === 0 ? c.amount : c.kind === 1 ? v + c.amount : v * c.amount), i.value);
+}
+
+// moveTo is the state with an input moved. A number at its own place is none of the reader's.
+export function moveTo(m: Model, s: State, i: Input, value: number): State {
+  const next: State = { ...s, moved: { ...s.moved }, assumed: { ...s.assumed } };
+  const to = i.decision ? next.moved : next.assumed;
+  delete to[i.name];
+  if (valueOf(m, next, i) !== value) to[i.name] = value;
+  return next;
+}
+
+// clamp puts a value between an input's ends and says so.
+export function clamp(i: Input, value: number, remarks: string[]): number {
+  const v = Math.min(i.high, Math.max(i.low, value));
+  if (v !== value) remarks.push(`“${i.label}” goes from ${withUnit(i.words, i.low)} to ${withUnit(i.words, i.high)}; it was put at ${withUnit(i.words, v)}.`);
+  return v;
+}
+
+const mark = "try?";
+
+// write is the state as the fragment of a link.
+export function write(m: Model, s: State): string {
+  const p = new URLSearchParams();
+  if (s.preset !== "none") p.set("scenario", s.preset);
+  if (s.from !== m.time.from) p.set("from", String(s.from));
+  for (const i of settings(m, s.moved)) p.set(`set.${i.name}`, String(s.moved[i.name]));
+  for (const i of settings(m, s.assumed)) p.set(`assume.${i.name}`, String(s.assumed[i.name]));
+  const text = p.toString();
+  return text ? mark + text : "";
+}
+
+// read is the state of a fragment. Whatever in it means nothing is left out, with a remark.
+export function read(m: Model, fragment: string): { state: State; remarks: string[] } {
+  const state = fresh(m);
+  const remarks: string[] = [];
+  if (!fragment.startsWith(mark)) {
+    return { state, remarks: fragment ? ["The end of this link means nothing here and was ignored."] : [] };
+  }
+  let bad = 0;
+  for (const [key, text] of new URLSearchParams(fragment.slice(mark.length))) {
+    if (!readOne(m, state, key, text, remarks)) bad++;
+  }
+  if (bad > 0) remarks.push(`${bad === 1 ? "One part" : `${bad} parts`} of this link ${bad === 1 ? "means" : "mean"} nothing here and ${bad === 1 ? "was" : "were"} ignored.`);
+  return { state, remarks };
+}
+
+function readOne(m: Model, s: State, key: string, text: string, remarks: string[]): boolean {
+  if (key === "scenario") {
+    const known = m.presets.some((p) => p.id === text);
+    if (known) s.preset = text;
+    return known;
+  }
+  const value = numberOf(text);
+  if (value === null) return false;
+  if (key === "from") {
+    s.from = clampFrom(m, value, remarks);
+    return true;
+  }
+  const [kind, name] = [key.slice(0, key.indexOf(".")), key.slice(key.indexOf(".") + 1)];
+  const input = m.inputs.find((i) => i.name === name && (i.decision ? kind === "set" : kind === "assume"));
+  if (!input) return false;
+  (input.decision ? s.moved : s.assumed)[name] = clamp(input, value, remarks);
+  return true;
+}
+
+// clampFrom puts a date into the run and says so.
+export function clampFrom(m: Model, value: number, remarks: string[]): number {
+  const v = Math.min(m.time.stop, Math.max(m.time.start, value));
+  if (v !== value) remarks.push(`The run goes from ${m.time.start} to ${m.time.stop}; the date was put at ${v}.`);
+  return v;
+}
+
+// numberOf is a finite number, or null.
+export function numberOf(text: string): number | null {
+  const v = text.trim() === "" ? NaN : Number(text.trim().replace(/,/g, "").replace("\u2212", "-"));
+  return Number.isFinite(v) ? v : null;
+}
+
+// spoken is the state in words, for print and files.
+export function spoken(m: Model, s: State): string {
+  const parts: string[] = [];
+  const p = presetOf(m, s);
+  if (p.id !== "none") parts.push(p.label);
+  const moved = settings(m, s.moved).map((i) => `${i.label}: ${withUnit(i.words, s.moved[i.name]!)}`);
+  if (moved.length) parts.push(`from ${s.from} on ${moved.join(", ")}`);
+  if (!parts.length) parts.push("no new decisions");
+  const assumed = settings(m, s.assumed).map((i) => `${i.label}: ${withUnit(i.words, s.assumed[i.name]!)} instead of ${withUnit(i.words, i.value)}`);
+  return parts.join("; ") + (assumed.length ? `; assuming ${assumed.join(", ")}` : "");
+}

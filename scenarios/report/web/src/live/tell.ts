@@ -1,0 +1,111 @@
+// What the reader's run says, in the words of the page.
+
+import { weighed } from "./host.ts";
+import type { Answer } from "./futures.ts";
+import type { Model, View } from "./model.ts";
+import type { Verdict } from "./summary.ts";
+import { about, apart, between, gap, hundred, more, negligible, number, signed, signedRange, summed, withUnit, type Quantity } from "./words.ts";
+
+export interface Numbers {
+  finite: boolean;
+  series: Float64Array; // of the view shown
+  columns: Float64Array[]; // of every view
+}
+
+const quantityOf = (v: View): Quantity => (v.weights?.length ? summed(v.words) : v.words);
+
+// level is a view's number at the horizon; of a cost, its sum.
+function level(v: View, series: Float64Array): number {
+  return v.weights?.length ? weighed(series, v.weights) : series[series.length - 1]!;
+}
+
+// sure reports whether a difference is told apart: larger than the time step could make,
+// and in the same direction in nine of ten futures.
+export function sure(v: View, d: number, verdict: Verdict | undefined, agree: number): boolean {
+  if (!(Math.abs(d) > v.noise)) return false;
+  if (!verdict) return true;
+  const up = d > 0 === (v.better !== "lower");
+  return (up ? verdict.better : verdict.worse) >= agree;
+}
+
+// headline is the first sentence above the chart.
+export function headline(m: Model, shown: number, numbers: Numbers[], a: Answer | null, futures: boolean, changed: boolean): string {
+  const v = m.views[shown]!;
+  const q = quantityOf(v);
+  const [base, own] = [numbers[0]!, numbers[1]!];
+  if (!base.finite || !own.finite) return "With these numbers the model breaks down: somewhere on the way a number is no longer a number. Nothing can be read from it.";
+  const [b, y] = [level(v, base.columns[shown]!), level(v, own.columns[shown]!)];
+  const when = v.weights?.length ? `in all until ${m.time.end}` : `in ${m.time.end}`;
+  const range = a && a.counted ? ` (${between(q, a.levels[1]![shown]!.low, a.levels[1]![shown]!.high)})` : "";
+  const start = `${v.title} ${when}: ${about(q)}${withUnit(q, y)}${range}`;
+  const end = futures && !a ? " The range is being computed." : leftOut(a);
+  if (y === b) return `${start}${changed ? ", the same as with no new decisions" : ". Nothing is changed yet: these are no new decisions"}.${end}`;
+  const verdict = a && a.counted ? a.verdicts[1]![shown] : undefined;
+  if (!sure(v, y - b, verdict, m.futures.agree)) return `${start}, not distinguishable from no new decisions${unclear(q, v, verdict)}.${end}`;
+  if (negligible(q, y - b)) return `${start}, hardly any different from no new decisions.${end}`;
+  const spread = verdict ? ` (${apart(q, verdict.low, verdict.high, y - b)}), ${agreement(v, y - b, verdict)}` : "";
+  return `${start}, ${gap(q, y - b)} ${more(q, y - b)} than with no new decisions${spread}.${end}`;
+}
+
+const leftOut = (a: Answer | null) =>
+  a && a.excluded ? ` ${a.excluded} of ${a.counted + a.excluded} futures met a number that is not finite and are left out.` : "";
+
+function agreement(v: View, d: number, x: Verdict): string {
+  const good = d > 0 === (v.better !== "lower");
+  if (v.better === "") return `in ${hundred(good ? x.better : x.worse)} futures`;
+  return `${good ? "better" : "worse"} in ${hundred(good ? x.better : x.worse)} futures`;
+}
+
+function unclear(q: Quantity, v: View, x: Verdict | undefined): string {
+  if (!x) return "";
+  const words = v.better === "" ? ["higher", "lower"] : ["better", "worse"];
+  return ` (${signedRange(q, x.low, x.high)}; ${words[0]} in ${hundred(x.better)} futures, ${words[1]} in ${hundred(x.worse)})`;
+}
+
+// rebased says that an assumption moved no new decisions too.
+export function rebased(m: Model, shown: number, usual: Numbers, base: Numbers): string {
+  const v = m.views[shown]!;
+  const q = quantityOf(v);
+  const [was, now] = [level(v, usual.columns[shown]!), level(v, base.columns[shown]!)];
+  const moved = was === now ? `stays at ${withUnit(q, was)}` : `is now ${withUnit(q, now)} instead of ${withUnit(q, was)}`;
+  return `You changed an assumption, and that holds for every choice: no new decisions ${moved}. It is the same in every future now. The other charts of this page keep the model’s own numbers.`;
+}
+
+export interface Cell {
+  text: string;
+  under?: string[];
+  exact?: number;
+  className?: string;
+}
+
+// tableRows are all outcomes at the horizon.
+export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { head: string[]; rows: { title: string; cells: Cell[] }[] } {
+  const head = [`In ${m.time.end}`, "No new decisions", "Yours", "Difference"];
+  if (numbers[2]) head.push("Pinned");
+  const rows = m.views.flatMap((v, k) => {
+    if (!v.judged) return [];
+    const q = quantityOf(v);
+    const values = numbers.map((n) => level(v, n.columns[k]!));
+    const cell = (j: number): Cell => {
+      const r = a && a.counted ? a.levels[j]?.[k] : undefined;
+      return { text: number(q, values[j]!), exact: values[j]!, under: r ? [between(q, r.low, r.high)] : [] };
+    };
+    const cells = [cell(0), cell(1), difference(m, v, q, values[1]! - values[0]!, a && a.counted ? a.verdicts[1]![k] : undefined)];
+    if (numbers[2]) cells.push(cell(2));
+    return [{ title: v.weights?.length ? `${v.title}, in all since ${m.time.since}` : v.title, cells }];
+  });
+  return { head, rows };
+}
+
+function difference(m: Model, v: View, q: Quantity, d: number, x: Verdict | undefined): Cell {
+  if (!Number.isFinite(d)) return { text: "–", under: ["the run broke down"] };
+  if (d === 0) return { text: "none", exact: 0, className: "same" };
+  const good = d > 0 === (v.better !== "lower");
+  const shares = x ? [signedRange(q, x.low, x.high), agreement(v, d, x)] : [];
+  if (!sure(v, d, x, m.futures.agree)) {
+    const either = x ? [signedRange(q, x.low, x.high), `better in ${hundred(x.better)}, worse in ${hundred(x.worse)} futures`] : [];
+    return { text: x ? "unclear" : "≈ 0", exact: d, under: ["not distinguishable", ...either], className: "same" };
+  }
+  if (negligible(q, d)) return { text: "≈ 0", exact: d, under: ["hardly any"], className: "same" };
+  return { text: signed(q, d), exact: d, under: [...shares.slice(0, 1), shares[1] ?? (good ? "better" : "worse")], className: good ? "better" : "worse" };
+}
