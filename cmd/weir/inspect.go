@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"weir/model"
@@ -51,7 +52,7 @@ func runInspect(c *cli.Context) error {
 	case "units":
 		printUnits(w, m)
 	case "loops":
-		printLoops(w, model.Structure(r))
+		printLoops(w, model.Structure(r), width(c.App.Writer))
 	case "program":
 		program, err := sim.Compile(r)
 		if err != nil {
@@ -80,13 +81,38 @@ func printUnits(w io.Writer, m *model.Model) {
 	}
 }
 
-func printLoops(w io.Writer, g *model.Graph) {
+// repeats folds names that come again and again, as where a loop passes through the
+// grades of a school: [a b a b a b c] is [(a → b) 3 times, c].
+func repeats(names []string) []string {
+	var out []string
+	for i := 0; i < len(names); {
+		length, times := 1, 1
+		for n := 2; i+2*n <= len(names) && times == 1; n++ {
+			length = n
+			for j := i + n; j+n <= len(names) && slices.Equal(names[j:j+n], names[i:i+n]); j += n {
+				times++
+			}
+		}
+		if times == 1 {
+			out = append(out, names[i])
+			i++
+			continue
+		}
+		out = append(out, fmt.Sprintf("(%s) %d times", strings.Join(names[i:i+length], " → "), times))
+		i += length * times
+	}
+	return out
+}
+
+func printLoops(w io.Writer, g *model.Graph, columns int) {
 	if len(g.Loops) == 0 {
 		fmt.Fprintln(w, "no feedback loops")
 		return
 	}
 	for i, l := range g.Loops {
-		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, strings.Join(append(l.Names(), l.Names()[0]), " → "))
+		way := strings.Join(append(repeats(l.Names()), l.Names()[0]), " → ")
+		way = wrap(way, columns-18)
+		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, strings.ReplaceAll(way, "\n", "\n"+strings.Repeat(" ", 18)))
 	}
 	if g.LoopsCut {
 		fmt.Fprintln(w, "     there are more; these are the shortest through each link")

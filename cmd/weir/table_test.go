@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -42,5 +43,18 @@ func TestWrapKeepsToTheWidth(t *testing.T) {
 	got := wrap("half the step changes no variable by more than a little", 20)
 	if want := "half the step\n  changes no\n  variable by more\n  than a little"; got != want {
 		t.Errorf("wrap gave\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestLoopsFoldWhatRepeats(t *testing.T) {
+	for _, c := range []struct{ names, want string }{
+		{"a b c", "a b c"},
+		{"a b a b a b c", "(a → b) 3 times c"},
+		{"c a b d a b d", "c (a → b → d) 2 times"},
+		{"a", "a"},
+	} {
+		if got := strings.Join(repeats(strings.Fields(c.names)), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.names, got, c.want)
+		}
 	}
 }
