@@ -81,6 +81,10 @@ func (r *resolver) reportDelay(d delayCheck, stage, whole float64, in turns) {
 	if elements := in.String(); elements != "" {
 		stages += " for " + elements
 	}
+	if stage <= 0 {
+		r.report(DelayTooShort, d.at, "make each stage at least a step long", "the time of this %s is %.6g%s: it must be above 0", d.row.Name, whole, stages)
+		return
+	}
 	r.report(DelayTooShort, d.at, fmt.Sprintf("make the time at least %.6g, or the step at most %.6g", whole/stage*r.m.Time.Step, stage),
 		"the time of this %s is %.6g%s: shorter than the step of %g", d.row.Name, whole, stages, r.m.Time.Step)
 }
