@@ -100,8 +100,12 @@ func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
 	return append(list, behaviour.Check(m)...), summary(r)
 }
 
-// isSet reports whether a file is a scenario set: those name a model at the top.
+// isSet reports whether a file is a scenario set: those name a model at the top. A pipe
+// can be read only once, so it is taken for a model.
 func isSet(file string) bool {
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize {
+		return false
+	}
 	text, err := os.ReadFile(file)
 	if err != nil || len(text) > toml.MaxSize {
 		return false
