@@ -71,8 +71,8 @@ func (p *Program) Ensemble(ctx context.Context, s EnsembleSettings) (*EnsembleRe
 	return e.result, ctx.Err()
 }
 
-// EnsembleMemory is how many bytes an ensemble would take at most, beside the program
-// and what Values uses. The error is the one that Ensemble would give, but for too
+// EnsembleMemory is how many bytes an ensemble would take, beside the program, what
+// delays hold and the list of members that ended early. The error is the one that Ensemble would give, but for too
 // little memory.
 func (p *Program) EnsembleMemory(s EnsembleSettings) (int64, error) {
 	e, err := p.plan(context.Background(), s)

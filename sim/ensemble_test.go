@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -100,6 +101,9 @@ func compareMember(t failer, p *sim.Program, s sim.EnsembleSettings, got *sim.En
 	}
 	if len(want.Time) > got.Rows(member) || !failed && got.Rows(member) != len(want.Time) {
 		t.Fatalf("member %d has %d rows, want %d", member, got.Rows(member), len(want.Time))
+	}
+	if !slices.Equal(want.Time, got.Time[:len(want.Time)]) {
+		t.Fatalf("times %v, want %v", got.Time, want.Time)
 	}
 	for _, c := range want.Columns {
 		series := got.Series(c.Name(), member)

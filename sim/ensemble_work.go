@@ -114,33 +114,34 @@ func (b *batch) deliver() {
 
 // oneByOne runs members as single runs.
 func (w *worker) oneByOne(ctx context.Context, first, members int) {
-	e, r := w.e, w.e.result
 	for member := first; member < first+members; member++ {
-		got, err := e.p.Run(ctx, e.memberSettings(member))
-		if ctx.Err() != nil && (got == nil || !got.Complete) {
+		got, err := w.e.p.Run(ctx, w.e.memberSettings(member))
+		switch {
+		case ctx.Err() != nil && (got == nil || !got.Complete):
 			return
+		case err != nil && got == nil:
+			got = &Result{}
 		}
-		n := 0
-		if got != nil {
-			n = len(got.Time)
-		}
-		if err != nil && got == nil {
-			n = 0
-		}
-		r.rows[member] = int32(n)
-		for k, c := range e.kept {
-			for row := range r.Time {
-				x := math.NaN()
-				if row < n {
-					x = got.rows[row*got.width+c]
-				}
-				r.kept[k][row*r.Runs+member] = x
+		w.e.takeRun(member, got)
+		w.e.advanced(1)
+	}
+}
+
+// takeRun hands in the rows of a single run.
+func (e *ensemble) takeRun(member int, got *Result) {
+	r, n := e.result, len(got.Time)
+	r.rows[member] = int32(n)
+	for k, c := range e.kept {
+		for row := range r.Time {
+			x := math.NaN()
+			if row < n {
+				x = got.rows[row*got.width+c]
 			}
+			r.kept[k][row*r.Runs+member] = x
 		}
-		if n == len(r.Time) {
-			e.sketchRun(got)
-		}
-		e.advanced(1)
+	}
+	if n == len(r.Time) {
+		e.sketchRun(got)
 	}
 }
 

@@ -88,17 +88,17 @@ func (l *laneLoops) rowsOf(b *batch, at [operands]int) {
 
 // laneCopies are copies of single numbers to lanes, or of lanes to lanes, by place.
 type laneCopies struct {
-	to, from []int32
+	to, from []int
 }
 
 func (c *laneCopies) add(to, from int) {
-	c.to, c.from = append(c.to, int32(to)), append(c.from, int32(from))
+	c.to, c.from = append(c.to, to), append(c.from, from)
 }
 
 // run copies; places below shared hold one number.
 func (c *laneCopies) run(v []float64, lanes, shared int) {
 	for i, to := range c.to {
-		from, d := int(c.from[i]), v[to:int(to)+lanes]
+		from, d := c.from[i], v[to:to+lanes]
 		if from >= shared {
 			copy(d, v[from:from+lanes])
 			continue

@@ -64,10 +64,12 @@ func (b *batch) memberOf(l int) uint64 {
 
 // fail ends lane l: rows from the next one on do not count.
 func (b *batch) fail(l int) {
+	row := int32(b.row)
 	if b.failedIn[l] < 0 {
-		b.failedIn[l] = int32(b.row)
+		b.failedIn[l] = row
 		b.alive--
 	}
+	b.failedIn[l] = min(b.failedIn[l], row)
 }
 
 func (b *batch) failAll() {
@@ -206,7 +208,9 @@ func (b *batch) started() bool {
 			b.guard(b.lp.p.slot[g.Time.ID] + e)
 		}
 	}
+	b.row++ // a table that is read here ends a run only after its first row
 	b.run(b.lp.code[phaseDelays])
+	b.row--
 	return b.makeRings()
 }
 
