@@ -373,3 +373,16 @@ equation = "delay_fixed(money + seen, lag, 0)"
 	s.Lanes = 4
 	compareMembers(t, r, s)
 }
+
+// A table that must not be left is read once more after the first row, for how long a
+// delay holds: a member that leaves it there has that row, as a single run has.
+func TestEnsembleDelayFromTable(t *testing.T) {
+	r := check(t, growth+`
+[lookup.curve]
+points = [[0, 1], [0.5, 2]]
+beyond = "error"
+[aux.later]
+equation = "delay_fixed(money, curve(rate * money), 0)"
+`, nil)
+	compareMembers(t, r, growing(8))
+}
