@@ -91,6 +91,13 @@ units = "student" # ERROR unit-flow
 input = "students" # WARNING unit-lookup-input
 points = [[0, 1], [200, 2]]
 units = "1"
+
+[lookup.noise]
+points = [[0, 1], [200, 2]]
+units = "1"
+[aux.noise_here]
+equation = "noise(students)" # WARNING unit-lookup-input
+units = "1"
 `},
 	{UndeclaredUnits, "A variable has no units where most others have.", school + `
 [aux.double] # NOTE undeclared-units

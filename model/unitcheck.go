@@ -268,20 +268,24 @@ func (u *unitChecker) flows(stock *Variable, declared measure) {
 	}
 }
 
-// input checks the input of a lookup. A table of a plain number holds for any size
-// of what it is about; a table over time is as good.
+// input checks the input that a lookup has of its own.
 func (u *unitChecker) input(v *Variable) {
 	tree := u.trees[&v.Input]
 	if tree == nil {
 		return
 	}
 	u.enter(&v.Input)
-	got := u.measure(tree)
+	u.lookupInput(v.Name, u.measure(tree), v.Input.at(tree.Pos()))
+}
+
+// lookupInput checks what a lookup is read at. A table of a plain number holds for any
+// size of what it is about; a table over time is as good.
+func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) {
 	if got.fits(plain) || u.clock.known && got.fits(u.clock) {
 		return
 	}
-	u.remark(UnitLookupInput, diagnostic.Warning, v.Input.at(tree.Pos()), "divide it by a reference value of the same unit",
-		"the input of the lookup %s is %s, so its points hold for that unit only", v.Name, measured(got))
+	u.remark(UnitLookupInput, diagnostic.Warning, at, "divide it by a reference value of the same unit",
+		"the input of the lookup %s is %s, so its points hold for that unit only", name, measured(got))
 }
 
 func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string, args ...any) {

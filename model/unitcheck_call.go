@@ -17,6 +17,9 @@ func (u *unitChecker) call(e *equation.Call) measure {
 		given = append(given, u.measure(a))
 	}
 	if m, ok := u.measures[e.Func]; ok {
+		if len(given) == 1 {
+			u.lookupInput(e.Func, given[0], u.text.at(e.Args[0].Pos()))
+		}
 		return m
 	}
 	row := function.Find(e.Func)
