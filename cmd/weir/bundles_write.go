@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"weir/scenarios"
+)
+
+// writeBundlesCSV writes a row a bundle: which interventions it has, what is known of it
+// as a whole, and five numbers an outcome.
+func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
+	head := []string{"bundle", "interventions", "cost_known", "affordable", "frontier", "frontier_worst_tenth"}
+	for _, o := range b.Set.Outcomes {
+		for _, what := range []string{"central", "low", "median", "high", "worst_tenth"} {
+			head = append(head, o.ID+"_"+what)
+		}
+	}
+	if err := csvLine(w, head); err != nil {
+		return err
+	}
+	for _, x := range b.List {
+		line := []string{strings.Join(ids(x.Interventions), "+"), strconv.Itoa(len(x.Interventions)), strconv.FormatBool(len(x.Unpriced) == 0),
+			strconv.FormatBool(x.Affordable), strconv.FormatBool(x.Frontier), strconv.FormatBool(x.FrontierWorst)}
+		for _, e := range x.Effects {
+			for _, v := range []float64{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst} {
+				line = append(line, strconv.FormatFloat(v, 'g', -1, 64))
+			}
+		}
+		if err := csvLine(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func csvLine(w io.Writer, fields []string) error {
+	for i := range fields {
+		fields[i] = csvField(fields[i])
+	}
+	_, err := fmt.Fprintln(w, strings.Join(fields, ","))
+	return err
+}
+
+// ids are the names of interventions in the set.
+func ids(list []*scenarios.Intervention) []string {
+	out := []string{}
+	for _, i := range list {
+		out = append(out, i.ID)
+	}
+	return out
+}
+
+// writeBundlesJSON writes bundles, conflicts and synergies with the names of the set.
+func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
+	type effect struct {
+		Central float64 `json:"central"`
+		Low     float64 `json:"low"`
+		Median  float64 `json:"median"`
+		High    float64 `json:"high"`
+		Worst   float64 `json:"worst_tenth"`
+	}
+	type bundle struct {
+		Interventions []string          `json:"interventions"`
+		Effects       map[string]effect `json:"effects"`
+		Unpriced      []string          `json:"cost_not_known"`
+		Affordable    bool              `json:"affordable"`
+		Frontier      bool              `json:"frontier"`
+		FrontierWorst bool              `json:"frontier_worst_tenth"`
+	}
+	type pair struct {
+		A        string   `json:"a"`
+		B        string   `json:"b"`
+		Decision string   `json:"decision,omitempty"`
+		Central  *float64 `json:"central,omitempty"`
+		Low      *float64 `json:"low,omitempty"`
+		Median   *float64 `json:"median,omitempty"`
+		High     *float64 `json:"high,omitempty"`
+		Above    *float64 `json:"share_above_0,omitempty"`
+		Below    *float64 `json:"share_below_0,omitempty"`
+	}
+	out := struct {
+		Set       string   `json:"set"`
+		Hash      string   `json:"set_hash"`
+		Model     string   `json:"model_hash"`
+		Version   string   `json:"weir"`
+		Horizon   float64  `json:"horizon"`
+		Futures   int      `json:"futures"`
+		Excluded  int      `json:"futures_excluded"`
+		Outcome   string   `json:"outcome"`
+		Cost      string   `json:"cost,omitempty"`
+		Budget    *float64 `json:"budget,omitempty"`
+		Bundles   []bundle `json:"bundles"`
+		Conflicts []pair   `json:"conflicts"`
+		LeftOut   int      `json:"bundles_left_out"`
+		Synergies []pair   `json:"synergies"`
+	}{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version, Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
+		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pair{}, LeftOut: b.LeftOut, Synergies: []pair{}}
+	if b.Cost != nil {
+		out.Cost = b.Cost.ID
+	}
+	for _, x := range b.List {
+		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier, x.FrontierWorst}
+		for _, e := range x.Effects {
+			row.Effects[e.Outcome.ID] = effect{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst}
+		}
+		out.Bundles = append(out.Bundles, row)
+	}
+	for _, c := range b.Conflicts {
+		out.Conflicts = append(out.Conflicts, pair{A: c.A.ID, B: c.B.ID, Decision: c.Decision})
+	}
+	for _, s := range b.Synergies {
+		out.Synergies = append(out.Synergies, pair{A: s.A.ID, B: s.B.ID, Central: &s.Central, Low: &s.Range[0], Median: &s.Median, High: &s.Range[1], Above: &s.Above, Below: &s.Below})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
