@@ -11,7 +11,6 @@ import (
 
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
-	"weir/sim/wasm"
 )
 
 // BenchmarkModule runs each model by the program, by hand, by its module in wazero and
@@ -23,14 +22,8 @@ import (
 func BenchmarkModule(b *testing.B) {
 	for _, x := range benchmodels.Models() {
 		b.Run(x.Name, func(b *testing.B) {
-			p, err := sim.Compile(parse(b, x.TOML, nil))
-			if err != nil {
-				b.Fatal(err)
-			}
-			m, err := wasm.Emit(p)
-			if err != nil {
-				b.Fatal(err)
-			}
+			p := compile(b, parse(b, x.TOML, nil))
+			m := emit(b, p, sim.Settings{})
 			i := start(b, m)
 			path := filepath.Join(b.TempDir(), "module")
 			write(b, path, m)
@@ -55,6 +48,7 @@ func BenchmarkModule(b *testing.B) {
 			b.ReportMetric(slices.Min(wazero)/slices.Min(hand), "wazero/hand")
 			b.ReportMetric(slices.Min(v8)/slices.Min(hand), "v8/hand")
 			b.ReportMetric(float64(len(m.Code)), "bytes")
+			b.ReportMetric(0, "ns/op")
 		})
 	}
 }
@@ -73,4 +67,16 @@ func micros(f func()) float64 {
 	begun := time.Now()
 	f()
 	return float64(time.Since(begun).Nanoseconds()) / 1000
+}
+
+// BenchmarkEmit is from a program to the bytes of its module.
+func BenchmarkEmit(b *testing.B) {
+	for _, x := range benchmodels.Models() {
+		b.Run(x.Name, func(b *testing.B) {
+			p := compile(b, parse(b, x.TOML, nil))
+			for b.Loop() {
+				emit(b, p, sim.Settings{})
+			}
+		})
+	}
 }

@@ -19,6 +19,8 @@ var ofMemory = map[string]string{
 	"driver.loadI":  "\x28\x02\x00",
 	"driver.storeI": "\x36\x02\x00",
 	"driver.loadL":  "\x29\x03\x00",
+	// Nothing that is translated calls it.
+	"driver.outside": "\x00",
 }
 
 // ofModel are the driver's functions that are made of each model.
