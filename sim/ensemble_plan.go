@@ -185,7 +185,7 @@ func (e *ensemble) size() {
 // batches, so that none waits long for the others at the end.
 func (e *ensemble) lanesFor(n int) int {
 	lanes := min(maxLanes, cache/(8*n), (e.settings.Runs+4*e.workers-1)/(4*e.workers))
-	return max(8, lanes&^7)
+	return max(16, lanes&^7)
 }
 
 // memory estimates what the ensemble takes.
