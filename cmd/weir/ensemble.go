@@ -37,7 +37,6 @@ type ensembleRun struct {
 	sampling  scenarios.Uncertainty
 	sampler   *scenarios.Sampler
 	columns   []sim.Column // kept
-	times     []float64    // of the rows
 	step      float64
 	method    string
 	failures  []sim.MemberFailure // the first ten

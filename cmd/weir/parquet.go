@@ -10,14 +10,14 @@ import (
 // A parquetWriter writes rows of a whole number and floats as Parquet. Columns keep
 // their order; names may be any text.
 type parquetWriter struct {
-	w    *parquet.Writer
+	w    *parquet.GenericWriter[any]
 	rows []parquet.Row
 	used int
 }
 
 // newParquetWriter writes to w; the first of the columns is the whole number.
 func newParquetWriter(w io.Writer, columns []string) *parquetWriter {
-	p := &parquetWriter{w: parquet.NewWriter(w, parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
+	p := &parquetWriter{w: parquet.NewGenericWriter[any](w, parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
 		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version, ""), parquet.Compression(&parquet.Zstd))}
 	const block = 1024
 	p.rows = make([]parquet.Row, block)
