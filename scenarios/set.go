@@ -189,16 +189,11 @@ func (r *reader) read() {
 	r.root.Done("a scenario set")
 }
 
-// later are the parts of a set that this version refuses by name.
-var later = []struct{ key, what string }{
-	{"bundle", "every combination of interventions"},
-	{"bundles", "every combination of interventions"},
-}
-
+// refuse answers tables that a set does not need.
 func (r *reader) refuse() {
-	for _, row := range later {
-		if k := r.root.Key(row.key); k != nil {
-			r.notYet(k, row.what)
+	for _, name := range []string{"bundle", "bundles"} {
+		if k := r.root.Key(name); k != nil {
+			r.report(NotSupported, k.Span, "take it out: weir bundles runs every combination of the interventions that there are", "a set has no table %s", k.Name)
 		}
 	}
 }

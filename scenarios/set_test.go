@@ -56,7 +56,7 @@ var refusals = []refusal{
 	{"overlap", exampleOutcome + exampleCoaching + "[intervention.more.change.coach_share]\nto = 0.9\n[scenario.both]\ninterventions = [\"coaching\", \"more\"]\n", Overlap,
 		[]string{"interventions coaching and more both change coach_share"}},
 	{"pilot", exampleOutcome + "[intervention.coaching]\npilot = { reach = 0.05 }\n" + exampleRest, NotSupported, []string{"pilot", "comes with the next version"}},
-	{"bundles", exampleOutcome + exampleRest + "[bundle.all]\n", NotSupported, []string{"bundle", "comes with the next version"}},
+	{"bundles", exampleOutcome + exampleRest + "[bundle.all]\n", NotSupported, []string{"no table bundle", "weir bundles"}},
 	{"two costs", twoOutcomes + "[outcome.cost2]\nvariable = \"spending\"\nlabel = \"Again\"\ncost = true\n" + exampleRest, BadCost, []string{"one cost outcome"}},
 	{"cost of a stock", exampleOutcome + "[outcome.cost]\nvariable = \"students[charter]\"\ncost = true\n" + exampleRest, BadCost, []string{"students is a stock"}},
 	{"no model", "[outcome.x]\nbetter = \"higher\"\nvariable = \"x\"\n" + exampleRest, "missing-key", []string{"no model"}},
