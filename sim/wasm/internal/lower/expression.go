@@ -241,6 +241,10 @@ func (t *translator) call(e *ast.CallExpr) []byte {
 	if obj.Pkg().Path() == "math" {
 		t.refuse(e, "%s is not an instruction", name)
 	}
+	if fn := t.straight[obj]; fn != nil {
+		t.inline(fn)
+		return results
+	}
 	t.cut(name, "")
 	return results
 }

@@ -60,6 +60,7 @@ func Translate(packages []*Package, instructions map[string]string, elsewhere []
 	for _, p := range packages {
 		t := &translator{Package: p, unit: u, instructions: instructions, fixed: map[types.Object]uint64{}, tables: map[types.Object]string{}}
 		t.variables()
+		t.inlinable()
 		for _, f := range p.Files {
 			for _, d := range f.Decls {
 				if fn, ok := d.(*ast.FuncDecl); ok && !t.skipped(fn, elsewhere) {
@@ -86,6 +87,7 @@ type translator struct {
 	instructions map[string]string // package.name to the code of an instruction
 	fixed        map[types.Object]uint64
 	tables       map[types.Object]string
+	straight     map[types.Object]*ast.FuncDecl // functions that are written out where they are called
 
 	f      *Function
 	code   []byte

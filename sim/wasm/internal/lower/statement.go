@@ -90,7 +90,7 @@ func (t *translator) target(e ast.Expr, tok token.Token) int {
 		return -1
 	}
 	if obj := t.Info.Defs[id]; tok == token.DEFINE && obj != nil {
-		return t.newLocal(obj, e)
+		return t.localOf(obj, e)
 	}
 	n, ok := t.local[t.Info.Uses[id]]
 	if !ok {
@@ -130,7 +130,7 @@ func (t *translator) declare(s *ast.DeclStmt) {
 		}
 		for i, name := range spec.Names {
 			obj := t.Info.Defs[name]
-			n := t.newLocal(obj, name)
+			n := t.localOf(obj, name)
 			if i < len(spec.Values) {
 				t.expr(spec.Values[i])
 			} else {
