@@ -30,7 +30,7 @@ func (q quantity) signedRange(r [2]float64) string { return q.signed(r[0]) + " t
 // hundred writes a share of futures as so many of a hundred. All and none are said
 // only where it is all or none.
 func hundred(share float64) string {
-	n := math.Round(share * 100)
+	n := math.RoundToEven(share * 100) // halves to even, so that two shares of one whole add up
 	switch {
 	case n == 100 && share < 1:
 		n = 99

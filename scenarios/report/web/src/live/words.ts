@@ -103,9 +103,11 @@ export function summed(q: Quantity): Quantity {
   return { ...q, rate: "", unit: at < 0 ? q.unit : q.unit.slice(0, at) };
 }
 
-// hundred is a share of futures as so many of a hundred.
+// hundred is a share of futures as so many of a hundred, halves to even: two shares of
+// one whole add up.
 export function hundred(share: number): string {
   let n = Math.round(share * 100);
+  if (n - share * 100 === 0.5 && n % 2 === 1) n--;
   if (n === 100 && share < 1) n = 99;
   if (n === 0 && share > 0) n = 1;
   return `${n} of 100`;
