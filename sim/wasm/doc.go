@@ -43,15 +43,18 @@
 // # Header
 //
 //	start, step, stop  float64  times; stop is for equations that use it
-//	steps, every       int32    steps in a run, and between rows
+//	steps, every       int32    steps in a run, and between rows; every is above 0
 //	out                int32    where rows go
 //	done, rows         int32    steps done and rows saved
 //	status, where      int32    how the run stands, see Running and what follows it
 //	change_count       int32    rows in the table of changes
 //	seed, member       uint64   of random numbers
 //
-// There is room for Layout.Rows rows, and for delays of Layout.Steps steps. A host
-// that wants more steps makes a module of its own for them: see EmitFor.
+// There is room for Layout.Rows rows, and for delays of Layout.Steps steps; fewer may
+// be set. A host that wants more steps makes a module of its own for them: see EmitFor.
+// A row that has a number that is not finite, or that comes at a stock that is not, is
+// not saved: the run stops there, and Where is its number. A parameter may be set to
+// any number, which the program's settings would refuse to be NaN or infinite.
 //
 // The code is compiled for one method and for the program's choice of varying
 // constants. Everything else is as in package sim, operation by operation: the
