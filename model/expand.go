@@ -20,7 +20,7 @@ func (s *scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 	}
 	switch row.Kind {
 	case function.Memory:
-		return s.memory(row, s.withDefaults(row, args))
+		return s.memory(e, row, s.withDefaults(row, args))
 	case function.Initial:
 		return s.hide(s.hiddenName(row.Name), resolved.Initial, args[0])
 	case function.Draw:
@@ -160,14 +160,16 @@ func (s *scope) states(name string, states []function.State, bind map[string]res
 }
 
 // memory makes a value that changes at step boundaries only.
-func (s *scope) memory(row *function.Row, args []resolved.Expr) resolved.Expr {
+func (s *scope) memory(e *equation.Call, row *function.Row, args []resolved.Expr) resolved.Expr {
 	bind := bound(row, args)
 	free := freeLoops(args...)
-	v := s.hiddenVariable(s.hiddenName(row.Name), resolved.Memory, free)
+	name := s.hiddenName(row.Name)
+	v := s.hiddenVariable(name, resolved.Memory, free)
 	v.Parts = s.hiddenParts(v, free, s.written(row.Recall.Initial, bind))
 	v.Input = s.hiddenParts(v, free, s.written(row.Recall.Input, bind))
 	if row.Recall.Delay != "" {
 		v.Delay = s.hiddenParts(v, free, s.written(row.Recall.Delay, bind))
+		s.guard(e, row, name, row.Recall.Delay, bind)
 	}
 	return mention(v, free)
 }

@@ -46,13 +46,15 @@ func TestExpansion(t *testing.T) {
 			memory x#previous.1
 			at first x#previous.1 = 3
 			takes in x#previous.1 = rate`},
-		// The delay time is read once; shorter than a step is one step: semantics 9.
-		{"a fixed delay", "", "delay_fixed(rate, 0.1, 0)", `
+		// The delay time is read once: semantics 9. A run with longer steps is refused.
+		{"a fixed delay", "", "delay_fixed(rate, 0.5, 0)", `
 			x = x#delay_fixed.1
 			memory x#delay_fixed.1
 			at first x#delay_fixed.1 = 0
 			takes in x#delay_fixed.1 = rate
-			late by x#delay_fixed.1 = 0.1`},
+			late by x#delay_fixed.1 = 0.5
+			initial x#delay_fixed.1.stage_time
+			x#delay_fixed.1.stage_time = 0.5`},
 		{"the value at the start", "grade", "init(size) * rate", `
 			x[grade] = x#init.1[grade] * rate
 			initial x#init.1[grade]

@@ -234,6 +234,7 @@ func TestSubscriptMistakes(t *testing.T) {
 		{"", "effect(1, 2)", model.ArgumentCount, `effect(1, 2): the lookup effect takes one argument, not 2 (write effect(x))`},
 		{"", "time()", model.ArgumentCount, `time(): time takes no arguments (write time without parentheses)`},
 		{"", "delay_n(rate, 4, 1.5)", model.BadOrder, `1.5: the order n of delay_n must be a whole number from 1 to 100 (write the number itself, as in 3)`},
+		{"", "delay_fixed(rate, 0.2, 0)", model.DelayTooShort, `0.2: the time of this delay_fixed is 0.2: shorter than the step of 0.25 (make the time at least 0.25, or the step at most 0.2)`},
 		{"", "smooth1(rate, -3)", model.DelayTooShort, `-3: the time of this smooth1 is -3: it must be above 0 (make each stage at least a step long)`},
 		{"", "smooth3(rate, 0.3)", model.DelayTooShort, `0.3: the time of this smooth3 is 0.3, which is 0.1 a stage: shorter than the step of 0.25 (make the time at least 0.75, or the step at most 0.1)`},
 	} {
