@@ -134,6 +134,11 @@ func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 		}
 	}
 	b.is("bands of both", `document.querySelectorAll(".own .band").length === 2 && document.querySelectorAll(".own .future").length === 30`)
+	eval[bool](b, `(() => { document.getElementById("bench").dataset.futures = ""; document.getElementById("try-difference").click(); return true })()`)
+	b.futures(c)
+	b.is("one band of differences", `document.querySelectorAll(".own .band").length === 1 && document.querySelectorAll(".own .future").length === 15`)
+	q := newBuilder(c).difference.Q
+	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own .number")].some((e) => e.textContent === %q)`, q.number(c.Verdicts[0].Difference)))
 	b.quiet()
 }
 

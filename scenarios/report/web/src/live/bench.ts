@@ -1,7 +1,7 @@
 // Try it yourself: the model runs in the page. One run at once as a slider moves, the
 // futures as soon as the worker has them.
 
-import type { Figure } from "../data.ts";
+import type { Axis, Figure } from "../data.ts";
 import { hand, quoted, unpack } from "../save.ts";
 import { button, controls, make } from "./controls.ts";
 import type { Answer, Setup } from "./futures.ts";
@@ -10,7 +10,7 @@ import type { Input, Job, Model } from "./model.ts";
 import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
 import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, spoken, write, yours, type State } from "./state.ts";
 import { headline, rebased, tableRows, type Numbers } from "./tell.ts";
-import { number, valueAxis } from "./words.ts";
+import { number, signed, valueAxis } from "./words.ts";
 import workerSource from "worker-source";
 
 interface Pinned {
@@ -25,6 +25,8 @@ export class Bench {
   private answer: Answer | null = null;
   private asked = 0;
   private shown = 0;
+  private difference = false; // the chart shows differences from no new decisions
+  private readonly ran = new Map<string, Numbers>(); // the last runs, by job
   private readonly plot: Plot;
   private readonly parts;
   private readonly says = make("p", "result");
@@ -34,6 +36,7 @@ export class Bench {
   private readonly table = make("div", "scroll");
   private readonly preset = make("select");
   private readonly from = make("input", "field");
+  private readonly pinner = button("Pin this run", () => this.pin());
   private readonly replayer = button("Replay last change", () => void this.replay());
 
   constructor(
@@ -61,6 +64,12 @@ export class Bench {
   }
 
   private layout(picture: HTMLElement): void {
+    const difference = make("input");
+    Object.assign(difference, { type: "checkbox", id: "try-difference" });
+    difference.addEventListener("change", () => {
+      this.difference = difference.checked;
+      this.refresh(false);
+    });
     const view = make("select");
     view.id = "try-view";
     this.m.views.forEach((v, i) => view.append(new Option(v.title, String(i))));
@@ -84,7 +93,7 @@ export class Bench {
     const tools = make("p", "buttons");
     tools.append(
       this.replayer,
-      button("Pin this run", () => this.pin()),
+      this.pinner,
       button("Reset", () => this.change(fresh(this.m))),
       button("Copy link", () => void this.copy()),
       button("CSV", () => this.csv()),
@@ -94,7 +103,7 @@ export class Bench {
     this.remark.setAttribute("role", "status");
     const stage = make("div", "stage");
     const choices = make("div", "choices");
-    choices.append(labelled("Begin with", this.preset), labelled("Show", view), labelled("Decisions you move hold from", this.from));
+    choices.append(labelled("Begin with", this.preset), labelled("Show", view), labelled("Decisions you move hold from", this.from), labelled("Only the difference from no new decisions", difference));
     stage.append(this.says, this.rebase, picture);
     const knobs = make("div", "knobs");
     knobs.append(this.parts.decisions, this.parts.assumptions);
@@ -148,14 +157,17 @@ export class Bench {
     this.draw(numbers, moving);
     performance.clearMeasures("weir line");
     performance.measure("weir line", { start: begun, end: performance.now() });
-    this.worker?.postMessage({ id: ++this.asked, jobs: this.jobs(this.state), shown: this.shown });
+    this.worker?.postMessage({ id: ++this.asked, jobs: this.jobs(this.state), shown: this.shown, difference: this.difference });
   }
 
   private compute(jobs: Job[]): Numbers[] {
     return jobs.map((job) => {
-      const finite = this.host.run(job);
-      const view = this.m.views[this.shown]!;
-      return { finite, series: this.host.column(view.column), columns: this.m.views.map((v) => this.host.column(v.column)) };
+      const key = JSON.stringify(job);
+      const numbers = this.ran.get(key) ?? { finite: this.host.run(job), columns: this.m.views.map((v) => this.host.column(v.column)) };
+      this.ran.delete(key);
+      this.ran.set(key, numbers);
+      if (this.ran.size > 8) this.ran.delete(this.ran.keys().next().value!);
+      return numbers;
     });
   }
 
@@ -216,12 +228,18 @@ export class Bench {
     const names = ["No new decisions", "Yours", "Pinned"];
     const same = write(m, { ...this.state, from: m.time.from, assumed: {} }) === "";
     const order = [0, ...(this.pinned ? [2] : []), ...(same ? [] : [1])]; // with nothing changed, yours is the baseline
+    const q = { ...view.words, finest: this.difference ? Math.max(view.words.finest, view.words.coarse) : view.words.finest };
+    const word = (v: number) => (this.difference ? signed(q, v) : number(q, v));
+    const base = numbers[0]!.columns[this.shown]!;
     const lines: PlotLine[] = order.map((j) => {
-      const values = numbers[j]!.series;
-      return { key: keys[j]!, name: names[j]!, values, label: number(view.words, values[values.length - 1]!), from: j === 0 ? 0 : today };
+      const own = numbers[j]!.columns[this.shown]!;
+      const values = this.difference ? own.map((v, i) => v - base[i]!) : own;
+      return { key: keys[j]!, name: names[j]!, values, label: word(values[values.length - 1]!), from: j === 0 && !this.difference ? 0 : today };
     });
-    const bands: PlotBand[] = (this.answer?.bands ?? []).slice(0, same ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b }));
-    return { title: view.title, x: f.x, y: this.axis(view.y, lines, bands, today), times, today, lines, bands, points: f.title === view.title ? (f.recorded ?? []) : [] };
+    const bands: PlotBand[] = (this.answer?.bands ?? []).slice(0, same ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b })).slice(this.difference ? 1 : 0);
+    const points = f.title === view.title && !this.difference ? (f.recorded ?? []) : [];
+    const x = this.difference ? { ...f.x, min: times[today]!, ...ticksFrom(f.x, times[today]!) } : f.x;
+    return { title: view.title, x, y: this.axis(view.y, lines, bands, today), times, today, lines, bands, points };
   }
 
   // axis is the chart's own, unless a line or band leaves it.
@@ -235,12 +253,17 @@ export class Bench {
     };
     lines.forEach((l) => see(l.values, l.from));
     bands.forEach((b) => [b.low, b.high].forEach((values) => see(values, today)));
+    if (this.difference) {
+      const a = valueAxis(Math.min(0, low), Math.max(0, high), { ...this.m.views[this.shown]!.words, millions: Math.max(-low, high) >= 2e6 });
+      return { ...a, words: a.words.map((w, i) => (a.ticks[i]! > 0 ? `+${w}` : w)) };
+    }
     if (low >= y.min && high <= y.max) return y;
     return valueAxis(Math.min(low, y.min), Math.max(high, y.max), this.m.views[this.shown]!.words);
   }
 
   private pin(): void {
-    this.pinned = { job: yours(this.m, this.state), words: spoken(this.m, this.state) };
+    this.pinned = this.pinned ? null : { job: yours(this.m, this.state), words: spoken(this.m, this.state) };
+    this.pinner.textContent = this.pinned ? "Unpin" : "Pin this run";
     this.refresh(false);
   }
 
@@ -271,11 +294,11 @@ export class Bench {
     const v = this.m.views[this.shown]!;
     const yoursHead = `yours (${spoken(this.m, this.state)})`;
     const head = ["time", `${v.title}: no new decisions`, yoursHead, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
-    const bands = this.answer?.bands.slice(0, 2) ?? [];
+    const bands = this.difference ? [] : (this.answer?.bands.slice(0, 2) ?? []);
     bands.forEach((_, j) => head.push(`${["no new decisions", "yours"][j]}, one in ten futures below`, `${["no new decisions", "yours"][j]}, one in ten futures above`));
     const rows = this.m.time.dates.map((_, i) => [
       String(this.m.time.start + i * this.m.time.save),
-      ...numbers.map((n) => String(n.series[i])),
+      ...numbers.map((n) => String(n.columns[this.shown]![i])),
       ...bands.flatMap((b) => [String(b.low[i]), String(b.high[i])]),
     ]);
     hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
@@ -288,6 +311,12 @@ export class Bench {
     mark.content = write(this.m, this.state);
     hand("page.html", "text/html", "<!DOCTYPE html>\n" + this.whole.replace("<head>", () => `<head>${mark.outerHTML}`));
   }
+}
+
+// ticksFrom are the ticks of an axis from a time on.
+function ticksFrom(x: Axis, from: number): Pick<Axis, "ticks" | "words"> {
+  const kept = x.ticks.map((t, i) => ({ t, w: x.words[i]! })).filter(({ t }) => t >= from - 1e-9);
+  return { ticks: kept.map((k) => k.t), words: kept.map((k) => k.w) };
 }
 
 // startBench builds the section, if the page has a model. whole is the page as it came.

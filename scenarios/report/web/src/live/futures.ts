@@ -16,6 +16,7 @@ export interface Question {
   id: number;
   jobs: Job[]; // the first is the baseline
   shown: number; // the view whose bands are wanted
+  difference: boolean; // of each job less the first in the same future
 }
 
 export interface BandRows {
@@ -34,6 +35,15 @@ export interface Answer {
   ms: number;
 }
 
+// A Run is what is kept of one run; null if a number was not finite.
+type Run = { shown: Float64Array; levels: number[] } | null;
+
+// Known are the first job's runs, by member: they stay while only decisions move.
+export interface Known {
+  key: string;
+  runs: Run[];
+}
+
 // A Round collects the futures of one question.
 export class Round {
   private member = 0;
@@ -46,7 +56,10 @@ export class Round {
     private readonly host: Host,
     private readonly setup: Omit<Setup, "bytes">,
     readonly question: Question,
+    private readonly known: Known = { key: "", runs: [] },
   ) {
+    const key = JSON.stringify([question.jobs[0], question.shown]);
+    if (known.key !== key) [known.key, known.runs] = [key, []];
     this.series = question.jobs.map(() => []);
     this.levels = question.jobs.map(() => setup.model.views.map(() => []));
   }
@@ -62,22 +75,25 @@ export class Round {
     const { places } = this.setup.model;
     const own = this.setup.values.subarray(this.member * places.length, (this.member + 1) * places.length);
     const set = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
-    const runs: { shown: Float64Array; levels: number[] }[] = [];
-    for (const job of this.question.jobs) {
-      if (!this.host.run(job, set)) {
+    const runs: NonNullable<Run>[] = [];
+    for (const [j, job] of this.question.jobs.entries()) {
+      let run = j === 0 ? this.known.runs[this.member] : undefined;
+      if (run === undefined) run = this.host.run(job, set) ? this.read() : null;
+      if (j === 0) this.known.runs[this.member] = run;
+      if (run === null) {
         this.excluded++;
         return;
       }
-      runs.push(this.read());
+      runs.push(run);
     }
     this.kept.push(this.member);
     runs.forEach((r, j) => {
-      this.series[j]!.push(r.shown);
+      this.series[j]!.push(this.question.difference ? r.shown.map((v, i) => v - runs[0]!.shown[i]!) : r.shown);
       r.levels.forEach((v, k) => this.levels[j]![k]!.push(v));
     });
   }
 
-  private read(): { shown: Float64Array; levels: number[] } {
+  private read(): NonNullable<Run> {
     const views = this.setup.model.views;
     const shown = this.host.column(views[this.question.shown]!.column);
     const levels = views.map((v) => (v.weights?.length ? weighed(this.host.column(v.column), v.weights) : this.host.last(v.column)));

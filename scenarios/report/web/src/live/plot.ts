@@ -30,7 +30,6 @@ export interface Scene {
   points: { time: number; value: number }[]; // recorded
 }
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const duration = 250; // ms from the old line to the new one
 
 function node(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
@@ -67,7 +66,8 @@ export class Plot {
     const before = this.scene?.lines;
     this.scene = scene;
     cancelAnimationFrame(this.frame);
-    if (!move || calm.matches || !before) return this.draw(scene, scene.lines);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (!move || calm || !before) return this.draw(scene, scene.lines);
     const begun = performance.now();
     const tick = (now: number) => {
       const share = Math.min(1, Math.max(0, (now - begun) / duration));
@@ -82,7 +82,7 @@ export class Plot {
     const margin = { left: 62, right: 74, top: 24, bottom: 28 };
     const x = (row: number) => margin.left + ((s.times[row]! - s.x.min) / (s.x.max - s.x.min)) * (width - margin.left - margin.right);
     const y = (v: number) => height - margin.bottom - ((v - s.y.min) / (s.y.max - s.y.min)) * (height - margin.top - margin.bottom);
-    const axes = JSON.stringify([width, height, s.y, s.title]);
+    const axes = JSON.stringify([width, height, s.x, s.y, s.points.length, s.title]);
     if (axes !== this.axes) {
       this.axes = axes;
       this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);

@@ -8,7 +8,6 @@ import { about, apart, between, gap, hundred, more, negligible, number, signed, 
 
 export interface Numbers {
   finite: boolean;
-  series: Float64Array; // of the view shown
   columns: Float64Array[]; // of every view
 }
 
