@@ -29,9 +29,8 @@ func TestSameBitsInV8(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, settings := range variants(p) {
-			settings.Seed = 7
-			name := fmt.Sprintf("%d-%s-%v", k, settings.Method, settings.Step)
+		for n, settings := range variants(p) {
+			name := fmt.Sprintf("%d-%d-%s-%v", k, n, settings.Method, settings.Step)
 			m, err := wasm.EmitFor(p, settings)
 			if err != nil {
 				t.Fatal(s.name, err)

@@ -23,7 +23,8 @@ type subject struct {
 	model *resolved.Model
 }
 
-// subjects are all models of the examples, the manual, the checks and the benchmarks.
+// subjects are all models of the examples, the manual, the checks, the benchmarks, and
+// those on which engines once differed.
 func subjects(t testing.TB) []subject {
 	t.Helper()
 	list := []subject{{"manual", parse(t, manual(t), os.DirFS("../../examples/manual"))}}
@@ -38,7 +39,7 @@ func subjects(t testing.TB) []subject {
 		}
 		list = append(list, subject{filepath.Base(filepath.Dir(path)), r})
 	}
-	for _, path := range found(t, "../../model/testdata/check/*.toml") {
+	for _, path := range append(found(t, "../../model/testdata/check/*.toml"), found(t, "../testdata/differential/*.toml")...) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -136,7 +137,7 @@ func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 }
 
 // variants are settings to try a model with: every method, also with a step that is no
-// binary fraction where the model's times allow it.
+// binary fraction where the model's times allow it, and other values of its parameters.
 func variants(p *sim.Program) []sim.Settings {
 	var list []sim.Settings
 	for _, method := range []string{"euler", "heun", "rk4"} {
@@ -147,7 +148,34 @@ func variants(p *sim.Program) []sim.Settings {
 			}
 		}
 	}
-	return list
+	return append(list, moved(list[0], p))
+}
+
+// moved are settings with every parameter set to another value and every decision
+// changed twice while running.
+func moved(s sim.Settings, p *sim.Program) sim.Settings {
+	values, err := p.CodeValues(s)
+	if err != nil {
+		panic(err)
+	}
+	clock, err := p.CodeClock(s)
+	if err != nil {
+		panic(err)
+	}
+	part := func(x float64) float64 { return clock.Start + x*(clock.Stop-clock.Start) }
+	s.Set = map[string]float64{}
+	for i, v := range values {
+		s.Set[v.Name] = v.Value * (1 + float64(i%5)/100)
+		if v.Decision {
+			s.Changes = append(s.Changes,
+				sim.Change{Variable: v.Name, Kind: sim.Times, Amount: 0.9, Start: part(0.2), Over: part(0.3) - part(0), Until: part(0.8)},
+				sim.Change{Variable: v.Name, Kind: sim.To, Amount: v.Value, Start: part(0.6), Until: math.Inf(1)})
+		}
+	}
+	if _, err := p.Run(context.Background(), s); err != nil {
+		s.Set = nil // a value of the model that may not be another, such as a delay of one step
+	}
+	return s
 }
 
 // Every model gives the same bits as the program, by every method and also with a step
