@@ -21,7 +21,7 @@ func (c *compiler) finish() {
 			next += b.size
 		}
 	}
-	p.slots = next
+	p.slots, p.passing = next, next
 	for ph := range c.drafts {
 		end := c.place(c.drafts[ph], next)
 		p.slots = max(p.slots, end)

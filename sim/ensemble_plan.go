@@ -169,7 +169,7 @@ func (e *ensemble) size() {
 	}
 	if e.lanes = e.settings.Lanes; e.lanes < 1 {
 		n := 1
-		for _, varies := range varyingSlots(e.p, varied) {
+		for _, varies := range classifyLanes(e.p, varied).varies {
 			if varies {
 				n++
 			}

@@ -14,7 +14,7 @@ package sim
 type laneProgram struct {
 	p      *Program
 	lanes  int
-	varies []bool // by slot
+	varies []bool // by slot: always, or for slots of passing values at some time
 	place  []int  // by slot: where its number, or its first lane, is
 	size   int    // length of the vector
 	memory int    // segments that lookups over lanes remember
@@ -47,7 +47,8 @@ type laneMemory struct {
 // newLaneProgram makes the code for so many lanes, of which those of the given slots
 // differ.
 func newLaneProgram(p *Program, lanes int, varied []int) *laneProgram {
-	lp := &laneProgram{p: p, lanes: lanes, varies: varyingSlots(p, varied)}
+	classes := classifyLanes(p, varied)
+	lp := &laneProgram{p: p, lanes: lanes, varies: classes.varies}
 	lp.lay()
 	lp.takeNets()
 	lp.takeMemories()
@@ -55,9 +56,9 @@ func newLaneProgram(p *Program, lanes int, varied []int) *laneProgram {
 	t := &laneTranslator{lp: lp}
 	needed := neededBetween(p)
 	for ph := range p.code {
-		lp.code[ph] = t.translate(p.code[ph], nil)
+		lp.code[ph] = t.translate(p.code[ph], classes.operands[ph], nil)
 	}
-	lp.between = t.translate(p.code[phaseFlows], needed)
+	lp.between = t.translate(p.code[phaseFlows], classes.operands[phaseFlows], needed)
 	lp.memory = t.memory
 	return lp
 }

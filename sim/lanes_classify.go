@@ -1,64 +1,125 @@
 package sim
 
-// varyingSlots finds the slots whose numbers may differ between members: the given
-// ones, what is drawn, and what is computed from any of them. Where an instruction, a
-// stock or a memory reads or writes a block of slots of which one varies, all of the
-// block do, so that a block is either one number a slot or lanes throughout. It errs
-// on the side of varying: a slot varies or not at all times, also one that holds
-// several values in turn.
-func varyingSlots(p *Program, varied []int) []bool {
-	c := &laneClasses{p: p, varies: make([]bool, p.slots)}
+import "slices"
+
+// laneClasses tells what may differ between members: the given constants, what is
+// drawn, and what is computed from any of them. Where an instruction, a stock or a
+// memory reads or writes a block of slots of which one varies, all of the block do, so
+// that a block is either one number a slot or lanes throughout.
+type laneClasses struct {
+	p      *Program
+	varies []bool // by slot: always, or for slots of passing values at some time
+	// operands says of each instruction which of its operands vary.
+	operands [numPhases][][operands]bool
+	forced   [numPhases][]bool // instructions whose result is read together with what varies
+	now      []bool            // by slot: varies at the present instruction
+	writer   []int             // by slot of passing values: the instruction that wrote it, or -1
+	changed  bool
+}
+
+func classifyLanes(p *Program, varied []int) *laneClasses {
+	c := &laneClasses{p: p, varies: make([]bool, p.slots), now: make([]bool, p.slots), writer: make([]int, p.slots)}
+	for ph := range p.code {
+		c.operands[ph] = make([][operands]bool, len(p.code[ph]))
+		c.forced[ph] = make([]bool, len(p.code[ph]))
+	}
 	for _, s := range varied {
 		c.varies[s] = true
 	}
 	for c.changed = true; c.changed; {
 		c.changed = false
 		for ph := range p.code {
-			for i := range p.code[ph] {
-				a := p.arrayOf(&p.code[ph][i])
-				c.join(a)
-			}
+			c.walk(phase(ph))
 		}
 		c.joinNets()
 		c.joinMemories()
 	}
-	return c.varies
+	return c
 }
 
-type laneClasses struct {
-	p       *Program
-	varies  []bool
-	changed bool
+// walk goes through a phase in the order in which it runs.
+func (c *laneClasses) walk(ph phase) {
+	copy(c.now, c.varies[:c.p.passing])
+	for s := c.p.passing; s < c.p.slots; s++ {
+		c.now[s], c.writer[s] = false, -1
+	}
+	for i := range c.p.code[ph] {
+		c.join(ph, i, c.p.arrayOf(&c.p.code[ph][i]))
+	}
 }
 
 // join makes an instruction's result vary if an argument does, and whole blocks if a
 // part of them does.
-func (c *laneClasses) join(a *arrayCode) {
-	any := a.op == opDraw
+func (c *laneClasses) join(ph phase, i int, a *arrayCode) {
+	vary := &c.operands[ph][i]
+	any := a.op == opDraw || c.forced[ph][i]
 	for k := argA; k < argA+ops[a.op].args; k++ {
-		any = c.whole(c.p.hull(a, k)) || any
+		vary[k] = c.whole(ph, c.p.hull(a, k))
+		any = any || vary[k]
 	}
-	if any || c.some(c.p.hull(a, dst)) {
-		c.all(c.p.hull(a, dst))
-		if a.combines() { // with what the result holds already
-			c.all(c.p.hull(a, argA))
+	result := c.p.hull(a, dst)
+	result(func(s int) { any = any || s < c.p.passing && c.varies[s] })
+	for k := argA; any && k < argA+ops[a.op].args; k++ {
+		if !vary[k] && c.meets(a, k) { // what the result is added to
+			c.all(ph, c.p.hull(a, k))
+			vary[k] = true
 		}
 	}
+	if vary[dst] = any; any && a.combines() && !vary[argA] {
+		c.all(ph, c.p.hull(a, argA))
+		vary[argA] = true
+	}
+	if any {
+		result(func(s int) { c.vary(s) })
+	}
+	c.p.slotsOf(a, dst)(func(s int) {
+		if c.now[s] = any; s >= c.p.passing {
+			c.writer[s] = i
+		}
+	})
+}
+
+// meets reports whether an argument and the result have slots in common.
+func (c *laneClasses) meets(a *arrayCode, k int) bool {
+	low, high := c.p.ends(a, k)
+	first, last := c.p.ends(a, dst)
+	return low <= last && first <= high
+}
+
+// vary notes that a slot varies, always or at some time.
+func (c *laneClasses) vary(s int) {
+	c.changed = c.changed || !c.varies[s]
+	c.varies[s] = true
+}
+
+// whole makes all of an argument vary if some of it does, and reports whether it does.
+func (c *laneClasses) whole(ph phase, list slotList) bool {
+	any := false
+	list(func(s int) { any = any || c.now[s] })
+	if any {
+		c.all(ph, list)
+	}
+	return any
+}
+
+// all makes slots vary: those of passing values by making the instructions that wrote
+// them write lanes.
+func (c *laneClasses) all(ph phase, list slotList) {
+	list(func(s int) {
+		c.vary(s)
+		if w := c.writer[s]; s >= c.p.passing && w >= 0 && !c.now[s] {
+			c.changed = c.changed || !c.forced[ph][w]
+			c.forced[ph][w] = true
+		}
+		c.now[s] = true
+	})
 }
 
 // joinNets makes a block of stocks vary with any of its flows, and the reverse.
 func (c *laneClasses) joinNets() {
 	for _, n := range c.p.nets {
 		blocks := append(append([]int{n.stock}, n.in...), n.out...)
-		any := false
-		for _, s := range blocks {
-			any = c.some(slotsFrom(s, n.n)) || any
-		}
-		for _, s := range blocks {
-			if any {
-				c.all(slotsFrom(s, n.n))
-			}
-		}
+		c.together(blocks, n.n)
 	}
 }
 
@@ -68,15 +129,18 @@ func (c *laneClasses) joinMemories() {
 		if m.delay >= 0 {
 			blocks = append(blocks, m.delay)
 		}
-		any := false
-		for _, s := range blocks {
-			any = c.some(slotsFrom(s, m.n)) || any
-		}
-		for _, s := range blocks {
-			if any {
-				c.all(slotsFrom(s, m.n))
-			}
-		}
+		c.together(blocks, m.n)
+	}
+}
+
+// together makes blocks of n named slots vary if one of them does.
+func (c *laneClasses) together(blocks []int, n int) {
+	any := false
+	for _, s := range blocks {
+		any = any || slices.Contains(c.varies[s:s+n], true)
+	}
+	for i := 0; any && i < len(blocks); i++ {
+		slotsFrom(blocks[i], n)(c.vary)
 	}
 }
 
@@ -90,28 +154,6 @@ func slotsFrom(s, n int) slotList {
 			visit(s + i)
 		}
 	}
-}
-
-func (c *laneClasses) some(list slotList) bool {
-	any := false
-	list(func(s int) { any = any || c.varies[s] })
-	return any
-}
-
-func (c *laneClasses) all(list slotList) {
-	list(func(s int) {
-		c.changed = c.changed || !c.varies[s]
-		c.varies[s] = true
-	})
-}
-
-// whole makes all vary if some do, and reports whether they do.
-func (c *laneClasses) whole(list slotList) bool {
-	any := c.some(list)
-	if any {
-		c.all(list)
-	}
-	return any
 }
 
 // combines reports whether an instruction takes its result's block as the beginning
@@ -162,13 +204,23 @@ func (p *Program) slotsOf(a *arrayCode, k int) slotList {
 // hull is the slots of an operand and all between them, so that distances between them
 // are the same over lanes; those that are found by an index do not need it.
 func (p *Program) hull(a *arrayCode, k int) slotList {
-	list := p.slotsOf(a, k)
 	if a.op == opGather && k == argA || a.op == opScatter && k == dst {
-		return list
+		return p.slotsOf(a, k)
 	}
-	low, high := a.at[k], a.at[k]
-	list(func(s int) { low, high = min(low, s), max(high, s) })
+	low, high := p.ends(a, k)
 	return slotsFrom(low, high-low+1)
+}
+
+// ends are the lowest and the highest slot of an operand.
+func (p *Program) ends(a *arrayCode, k int) (low, high int) {
+	low, high = -1, -1
+	p.slotsOf(a, k)(func(s int) {
+		if low < 0 {
+			low = s
+		}
+		low, high = min(low, s), max(high, s)
+	})
+	return low, high
 }
 
 // turnsOf is how many turns of a loop move an operand.

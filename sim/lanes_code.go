@@ -137,14 +137,16 @@ func (f *laneFill) run(v []float64) {
 type laneTranslator struct {
 	lp     *laneProgram
 	memory int
+	vary   [operands]bool // of the present instruction
 	out    []laneCode
 }
 
 // translate makes the code of a phase, or of the needed instructions of it.
-func (t *laneTranslator) translate(code []instruction, needed []bool) []laneCode {
+func (t *laneTranslator) translate(code []instruction, vary [][operands]bool, needed []bool) []laneCode {
 	t.out = nil
 	for i := range code {
 		if needed == nil || needed[i] {
+			t.vary = vary[i]
 			t.instruction(&code[i])
 		}
 	}
@@ -154,7 +156,7 @@ func (t *laneTranslator) translate(code []instruction, needed []bool) []laneCode
 func (t *laneTranslator) instruction(in *instruction) {
 	p, a := t.lp.p, t.lp.p.arrayOf(in)
 	switch {
-	case !t.varies(a, dst):
+	case !t.vary[dst]:
 		t.share(in)
 	case a.op == opDraw:
 		t.out = append(t.out, laneCode{draw: t.drawing(a)})
@@ -183,17 +185,17 @@ func (t *laneTranslator) share(in *instruction) {
 	t.out = append(t.out, laneCode{shared: []instruction{*in}})
 }
 
-// varies reports whether an operand is lanes; a block is either all lanes or none.
-func (t *laneTranslator) varies(a *arrayCode, k int) bool {
-	if a.op == opScatter && k == dst || a.op == opGather && k == argA {
-		return t.lp.varies[a.at[k]+int(t.lp.p.indexes[a.site][0])]
+// at is the place of a slot of an operand.
+func (t *laneTranslator) at(slot, k int) int {
+	if t.vary[k] {
+		return t.lp.place[slot]
 	}
-	return t.lp.varies[a.at[k]]
+	return slot
 }
 
 func (t *laneTranslator) argumentVaries(a *arrayCode) bool {
 	for k := argA; k < argA+ops[a.op].args; k++ {
-		if t.varies(a, k) {
+		if t.vary[k] {
 			return true
 		}
 	}
@@ -210,7 +212,7 @@ func (t *laneTranslator) levels(a *arrayCode) []level {
 			switch {
 			case !used:
 				list[i].step[k] = 0
-			case !t.varies(a, k):
+			case !t.vary[k]:
 			case i == len(list)-1:
 				list[i].step[k] = 1
 			default:
@@ -242,7 +244,7 @@ func (t *laneTranslator) loops(levels []level, o op, at [operands]int) {
 	l := &laneLoops{arrayCode: arrayCode{op: o, rows: 1, planes: 1}, turns: 1}
 	for k := range at {
 		if k < argA+ops[o].args {
-			l.at[k] = t.lp.place[at[k]]
+			l.at[k] = t.at(at[k], k)
 		}
 	}
 	for i := range levels {
@@ -290,6 +292,7 @@ func (t *laneTranslator) reduce(a *arrayCode) {
 		t.lp.p.slotsOf(a, dst)(func(s int) { f.add(t.lp.place[s], t.lp.lanes) })
 		t.out = append(t.out, laneCode{fill: f})
 	}
+	t.vary[argA], t.vary[argB] = t.vary[dst], t.vary[argA]
 	t.loops(t.levels(&b), b.op, b.at)
 }
 
@@ -311,7 +314,7 @@ func (t *laneTranslator) move(a *arrayCode) {
 		if a.op == opScatter {
 			to, from = a.at[dst]+int(x), a.at[argA]+i
 		}
-		c.add(t.lp.place[to], t.lp.place[from])
+		c.add(t.at(to, dst), t.at(from, argA))
 	}
 	t.out = append(t.out, laneCode{copies: c})
 }

@@ -22,8 +22,8 @@ func (t *laneTranslator) lookup(a *arrayCode) *laneLookup {
 	site := &t.lp.p.lookups[a.site]
 	l := &laneLookup{}
 	for i := range a.n {
-		l.reads = append(l.reads, laneRead{row: site.row(i), to: t.lp.place[a.at[dst]+i],
-			from: t.lp.place[a.at[argA]+i*a.step[argA]], memory: t.memory})
+		l.reads = append(l.reads, laneRead{row: site.row(i), to: t.at(a.at[dst]+i, dst),
+			from: t.at(a.at[argA]+i*a.step[argA], argA), memory: t.memory})
 		t.memory += t.lp.lanes
 	}
 	return l
@@ -79,8 +79,8 @@ func (t *laneTranslator) drawing(a *arrayCode) *laneDraw {
 	for i := range a.n {
 		var x laneArguments
 		for k := range operands {
-			x.at[k] = t.lp.place[a.at[k]+i*a.step[k]]
-			if t.varies(a, k) {
+			x.at[k] = t.at(a.at[k]+i*a.step[k], k)
+			if t.vary[k] {
 				x.step[k] = 1
 			}
 		}

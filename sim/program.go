@@ -25,6 +25,7 @@ type Program struct {
 	literals  []float64
 	literalAt int
 	slots     int // length of the vector
+	passing   int // slots from here on hold several values in turn, each within a phase
 	memory    int // segments that lookups remember
 	tables    directory
 	series    []series
