@@ -131,7 +131,8 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison) {
 		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
 		for _, v := range cmp.Verdicts {
 			if v.Outcome == o {
-				fmt.Fprintf(w, "  %s %9s against %9s: %s\n", fit(v.Scenario.Label, label), number(v.Value), number(v.Baseline), report.Difference(v))
+				figures := fmt.Sprintf("  %s %9s against %9s: ", fit(v.Scenario.Label, label), number(v.Value), number(v.Baseline))
+				fmt.Fprintln(w, figures+hanging(report.Difference(v), utf8.RuneCountInString(figures), width(w)))
 				if futures := report.Futures(cmp, v); futures != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
 				}

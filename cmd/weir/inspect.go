@@ -111,8 +111,7 @@ func printLoops(w io.Writer, g *model.Graph, columns int) {
 	}
 	for i, l := range g.Loops {
 		way := strings.Join(append(repeats(l.Names()), l.Names()[0]), " → ")
-		way = wrap(way, columns-18)
-		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, strings.ReplaceAll(way, "\n", "\n"+strings.Repeat(" ", 18)))
+		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, hanging(way, 18, columns))
 	}
 	if g.LoopsCut {
 		fmt.Fprintln(w, "     there are more; these are the shortest through each link")

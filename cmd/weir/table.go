@@ -175,6 +175,12 @@ func wrap(s string, columns int) string {
 	return b.String()
 }
 
+// hanging breaks what begins at a column, further lines below its beginning and
+// indented by two.
+func hanging(s string, at, columns int) string {
+	return strings.ReplaceAll(wrap(s, max(24, columns-at)), "\n", "\n"+strings.Repeat(" ", at))
+}
+
 // number writes x in at most nine characters or so, for reading; files have all digits.
 func number(x float64) string {
 	a := math.Abs(x)
