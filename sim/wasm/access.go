@@ -37,6 +37,12 @@ func (e *emitter) lookups(k *walk) {
 		return
 	}
 	memory := e.remembered(in.Site)
+	if in.N <= smallRow {
+		for i := range in.N {
+			e.lookupOne(k, i, memory+bytesAWhole*i)
+		}
+		return
+	}
 	pick := 0
 	if site.Pick != nil {
 		rows := make([]int32, len(site.Pick))
@@ -66,6 +72,20 @@ func (e *emitter) lookups(k *walk) {
 	})
 }
 
+// lookupOne writes the reading of one element.
+func (e *emitter) lookupOne(k *walk, i, memory int) {
+	row := e.code.Lookups[k.in.Site].Table
+	if pick := e.code.Lookups[k.in.Site].Pick; pick != nil {
+		row += pick[i]
+	}
+	k.get(vector)
+	k.whole(e.tableRow(row))
+	k.whole(memory)
+	k.loadSlot(k.in.At[sim.CodeA] + i*k.in.Step[sim.CodeA])
+	k.call("driver.Lookup")
+	k.store(bytesAFloat * (k.in.At[sim.CodeResult] + i))
+}
+
 // lookup puts the value of a table at what push puts on the stack there.
 func (e *emitter) lookup(w *writer, in *sim.CodeInstruction, push func()) {
 	row := e.code.Lookups[in.Site].Table
@@ -81,6 +101,12 @@ func (e *emitter) lookup(w *writer, in *sim.CodeInstruction, push func()) {
 // gather writes d[i] = a[index[i]].
 func (e *emitter) gather(k *walk) {
 	in := k.in
+	if in.N <= smallRow {
+		for i, x := range e.code.Indexes[in.Site][:in.N] {
+			k.move(in.At[sim.CodeResult]+i, in.At[sim.CodeA]+int(x))
+		}
+		return
+	}
 	index, base := e.index(in.Site, in.At[sim.CodeA])
 	k.counted(in.N, func(at, moved int) {
 		k.get(moved)
@@ -96,6 +122,12 @@ func (e *emitter) gather(k *walk) {
 // scatter writes d[index[i]] = a[i].
 func (e *emitter) scatter(k *walk) {
 	in := k.in
+	if in.N <= smallRow {
+		for i, x := range e.code.Indexes[in.Site][:in.N] {
+			k.move(in.At[sim.CodeResult]+int(x), in.At[sim.CodeA]+i)
+		}
+		return
+	}
 	index, base := e.index(in.Site, in.At[sim.CodeResult])
 	k.counted(in.N, func(at, moved int) {
 		k.get(vector)
@@ -106,6 +138,13 @@ func (e *emitter) scatter(k *walk) {
 		k.load(bytesAFloat * in.At[sim.CodeA])
 		k.store(bytesAFloat * base)
 	})
+}
+
+// move copies a slot.
+func (w *writer) move(to, from int) {
+	w.get(vector)
+	w.loadSlot(from)
+	w.store(bytesAFloat * to)
 }
 
 // index is the address of an index in bytes, and the slot that it counts from.

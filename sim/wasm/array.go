@@ -8,7 +8,7 @@ import (
 
 // smallRow is how many elements a row may have to be written out instead of looped
 // over.
-const smallRow = 4
+const smallRow = 8
 
 // A stride is how far an operand moves from row to row and from plane to plane.
 type stride struct{ row, plane int }
