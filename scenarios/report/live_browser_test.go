@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -243,6 +245,30 @@ func TestTryingFitsAPhone(t *testing.T) {
 	b.is("what can be touched is large enough", `[...document.querySelectorAll("#try button, #try select, #try input, #try summary")].filter((e) => e.offsetHeight > 0).every((e) => e.offsetHeight >= 43.5)`)
 	b.is("every control has a name", `[...document.querySelectorAll("#try input, #try select")].every((e) => e.ariaLabel || document.querySelector('label[for="' + e.id + '"]'))`)
 	b.quiet()
+}
+
+// What is set goes with the page: printed, saved, and in the file of numbers.
+func TestStateGoesWithThePage(t *testing.T) {
+	c := example(t)
+	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
+	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) };
+		for (const text of ["CSV", "Save page"]) [...document.querySelectorAll("#bench button")].find((x) => x.textContent === text).click(); return true })()`)
+	b.wait(`blobs.length === 2`)
+	b.is("the numbers under their state", fmt.Sprintf(`blobs[0].text().then((s) => s.split("\n")[0].includes(%q))`, "yours ("+c.Runs[0].Label+")"))
+	file := filepath.Join(t.TempDir(), "saved.html")
+	if err := os.WriteFile(file, []byte(eval[string](b, `blobs[1].text()`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	b.must(err)
+	b.is("printed", `document.querySelector(".own").clientHeight > 100 && document.querySelector(".state").offsetHeight > 0 && document.querySelector(".knobs").offsetHeight === 0`)
+	b.quiet()
+	saved := launch(t, chromium(t))
+	saved.load(file)
+	saved.futures(c)
+	saved.is("the preset", fmt.Sprintf(`document.getElementById("try-preset").value === %q`, c.Runs[0].ID))
+	saved.columns(c, c.Baseline.Result, c.Runs[0].Result)
+	saved.quiet()
 }
 
 // The times are told, not judged: they belong to the machine.
