@@ -107,9 +107,10 @@ type OutcomeSpread struct {
 
 // Drivers are the constants on which a number depends from future to future.
 type Drivers struct {
-	// List has the largest rank correlation, of either sign, first. A constant whose
-	// correlation could be chance (within 2/sqrt(futures)) is not in it; nor are more
-	// than MaxDrivers.
+	// List has the largest rank correlation, of either sign, first. A constant is not in
+	// it if the correlation could be chance (within 2/sqrt(futures)), or comes from those
+	// before it in the list (a partial correlation within 3/sqrt(futures), or of the other
+	// sign); nor are more than MaxDrivers.
 	List []Driver
 	// Explained is the share of the variance of the number's ranks that the listed
 	// constants explain together: the R squared of a linear regression on their ranks.

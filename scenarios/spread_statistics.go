@@ -79,30 +79,6 @@ func correlation(a, b []float64) float64 {
 	return max(-1, min(1, dot(a, b)/size))
 }
 
-// explained is the share of the variance of y that a linear regression on the x takes
-// up, all centred. The x are made orthogonal one after the other (Gram-Schmidt), and
-// the shares of y along each are added up; one that the others give already adds none.
-func explained(y []float64, x [][]float64) float64 {
-	all, sum := dot(y, y), 0.0
-	if all == 0 {
-		return 0
-	}
-	var basis [][]float64
-	for _, column := range x {
-		left := slices.Clone(column)
-		for _, b := range basis {
-			away(left, b)
-		}
-		if dot(left, left) <= 1e-9*dot(column, column) {
-			continue
-		}
-		basis = append(basis, left)
-		along := dot(y, left)
-		sum += along * along / dot(left, left)
-	}
-	return min(1, sum/all)
-}
-
 // away takes from a its part along b.
 func away(a, b []float64) {
 	share := dot(a, b) / dot(b, b)
@@ -111,25 +87,66 @@ func away(a, b []float64) {
 	}
 }
 
+// A regression explains a list by others, one after the other, all centred. Each is made
+// orthogonal to those before it (Gram-Schmidt), so that what it explains is its own.
+type regression struct {
+	all   float64   // variance of the list, times its length
+	left  []float64 // what is not explained yet
+	basis [][]float64
+}
+
+func newRegression(y []float64) *regression {
+	return &regression{all: dot(y, y), left: slices.Clone(y)}
+}
+
+// own is the part of x that those taken before do not give, and its correlation with what
+// is left of y: the partial correlation. Nil and 0 if there is none.
+func (r *regression) own(x []float64) (part []float64, partial float64) {
+	part = slices.Clone(x)
+	for _, b := range r.basis {
+		away(part, b)
+	}
+	if dot(part, part) <= 1e-9*dot(x, x) || dot(r.left, r.left) <= 1e-9*r.all {
+		return nil, 0
+	}
+	return part, correlation(part, r.left)
+}
+
+// take explains what the part of some x explains.
+func (r *regression) take(part []float64) {
+	r.basis = append(r.basis, part)
+	away(r.left, part)
+}
+
+// explained is the share of the variance that has been explained: R squared.
+func (r *regression) explained() float64 {
+	if r.all == 0 {
+		return 0
+	}
+	return max(0, 1-dot(r.left, r.left)/r.all)
+}
+
 // driversOf are the sources on which a number depends. ranks are the centred ranks of
-// each source's draws; values are the number in the same futures.
+// each source's draws; values are the number in the same futures. See Drivers for which
+// are listed.
 func driversOf(sources []Source, ranks [][]float64, values []float64) Drivers {
 	y := centredRanks(values)
-	var found []int
+	chance := 1 / math.Sqrt(float64(len(values)))
+	order := make([]int, len(sources))
 	rho := make([]float64, len(sources))
 	for i := range sources {
-		rho[i] = correlation(ranks[i], y)
-		if math.Abs(rho[i]) > 2/math.Sqrt(float64(len(values))) {
-			found = append(found, i)
+		order[i], rho[i] = i, correlation(ranks[i], y)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(rho[b]), math.Abs(rho[a])) })
+	var d Drivers
+	r := newRegression(y)
+	for _, i := range order {
+		part, partial := r.own(ranks[i])
+		if len(d.List) < MaxDrivers && math.Abs(rho[i]) > 2*chance && math.Abs(partial) > 3*chance && partial*rho[i] > 0 {
+			d.List = append(d.List, Driver{Name: sources[i].Name, Label: sources[i].Label, Rank: rho[i]})
+			r.take(part)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(math.Abs(rho[b]), math.Abs(rho[a])) })
-	var d Drivers
-	var listed [][]float64
-	for _, i := range found[:min(MaxDrivers, len(found))] {
-		d.List = append(d.List, Driver{Name: sources[i].Name, Label: sources[i].Label, Rank: rho[i]})
-		listed = append(listed, ranks[i])
-	}
-	d.Explained = explained(y, listed)
+	d.Explained = r.explained()
 	return d
 }

@@ -290,10 +290,28 @@ func TestRankCorrelation(t *testing.T) {
 
 // y = 2a + b with a and b orthogonal and of equal size: a explains 4/5.
 func TestExplainedVariance(t *testing.T) {
-	a, b := []float64{1, 1, -1, -1}, []float64{1, -1, 1, -1}
-	y := []float64{3, 1, -1, -3}
-	near(t, "a", explained(y, [][]float64{a}), 0.8)
-	near(t, "a and b", explained(y, [][]float64{a, b}), 1)
-	near(t, "a twice", explained(y, [][]float64{a, a}), 0.8)
-	near(t, "nothing", explained(make([]float64, 4), [][]float64{a}), 0)
+	a := []float64{1, 1, -1, -1} // b is 1, -1, 1, -1
+	r := newRegression([]float64{3, 1, -1, -3})
+	near(t, "nothing", r.explained(), 0)
+	part, partial := r.own(a)
+	near(t, "correlation with a", partial, 2/math.Sqrt(5))
+	r.take(part)
+	near(t, "a", r.explained(), 0.8)
+	if part, _ := r.own([]float64{2, 2, -2, -2}); part != nil {
+		t.Errorf("twice a has a part of its own: %v", part)
+	}
+	part, partial = r.own([]float64{2, 0, 0, -2}) // a + b
+	near(t, "what is left and b", partial, 1)
+	r.take(part)
+	near(t, "a and b", r.explained(), 1)
+	near(t, "of nothing", newRegression(make([]float64, 4)).explained(), 0)
+}
+
+// A constant that only goes with a driver drives nothing: luck and level are bound, the
+// lever's gain is 10 luck.
+func TestACompanionIsNoDriver(t *testing.T) {
+	c := compared(t, gains, gainsSet+"[uncertainty]\nruns = 256\nconstants = [\"luck\", \"level\", \"size\"]\ncorrelation = [[\"luck\", \"level\", 0.8]]\n", 0)
+	if d := c.Verdicts[0].Drivers; len(d.List) != 1 || d.List[0].Name != "luck" || d.Explained < 0.999 {
+		t.Errorf("drivers are %+v, want luck alone", d)
+	}
 }

@@ -41,5 +41,9 @@ func drivers(d scenarios.Drivers) string {
 	if n := len(d.List) - len(list); n > 0 {
 		text += fmt.Sprintf(" and %d more", n)
 	}
-	return text + fmt.Sprintf("; together they explain %.0f %% of the spread", math.Floor(100*d.Explained))
+	they := "together they explain"
+	if len(d.List) == 1 {
+		they = "it explains"
+	}
+	return text + fmt.Sprintf("; %s %.0f %% of the spread", they, math.Floor(100*d.Explained))
 }
