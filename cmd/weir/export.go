@@ -44,6 +44,35 @@ func csvField(s string) string {
 	return s
 }
 
+// A limitJSON is a sim.LimitUse in JSON.
+type limitJSON struct {
+	Stock  string  `json:"stock"`
+	Flow   string  `json:"flow"`
+	First  float64 `json:"first"`
+	Steps  int     `json:"steps"`
+	Amount float64 `json:"amount"`
+}
+
+// A lookupJSON is a sim.LookupUse in JSON; an infinite input is null.
+type lookupJSON struct {
+	Table string   `json:"table"`
+	Data  bool     `json:"data"`
+	First float64  `json:"first"`
+	Steps int      `json:"steps"`
+	Low   *float64 `json:"low"`
+	High  *float64 `json:"high"`
+	From  float64  `json:"from"`
+	To    float64  `json:"to"`
+}
+
+// finite is x, or nil for what JSON has no number for.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
 // writeJSON writes the run as one object; a NaN or infinity is null, and
 // non_finite says where the first one came from.
 func (f *finished) writeJSON(w io.Writer) error {
@@ -54,22 +83,28 @@ func (f *finished) writeJSON(w io.Writer) error {
 		Values []*float64 `json:"values"`
 	}
 	out := struct {
-		Model     string          `json:"model"`
-		Hash      string          `json:"hash"`
-		Version   string          `json:"weir"`
-		Method    string          `json:"method"`
-		Step      float64         `json:"step"`
-		Seed      uint64          `json:"seed"`
-		TimeUnit  string          `json:"time_unit"`
-		Complete  bool            `json:"complete"`
-		HalfStep  *float64        `json:"half_step_relative_change,omitempty"`
-		Limits    []sim.LimitUse  `json:"limits"`
-		Lookups   []sim.LookupUse `json:"lookups_outside"`
-		NonFinite string          `json:"non_finite,omitempty"`
-		Time      []float64       `json:"time"`
-		Series    []series        `json:"series"`
+		Model     string       `json:"model"`
+		Hash      string       `json:"hash"`
+		Version   string       `json:"weir"`
+		Method    string       `json:"method"`
+		Step      float64      `json:"step"`
+		Seed      uint64       `json:"seed"`
+		TimeUnit  string       `json:"time_unit"`
+		Complete  bool         `json:"complete"`
+		HalfStep  *float64     `json:"half_step_relative_change,omitempty"`
+		Limits    []limitJSON  `json:"limits"`
+		Lookups   []lookupJSON `json:"lookups_outside"`
+		NonFinite string       `json:"non_finite,omitempty"`
+		Time      []float64    `json:"time"`
+		Series    []series     `json:"series"`
 	}{Model: f.model.Name, Hash: f.model.Hash, Version: version, Method: f.result.Method, Step: f.result.Step, Seed: f.settings.Seed,
-		TimeUnit: f.model.Time.Unit, Complete: f.result.Complete, Limits: f.result.Limits, Lookups: f.result.Lookups, Time: f.result.Time}
+		TimeUnit: f.model.Time.Unit, Complete: f.result.Complete, Limits: []limitJSON{}, Lookups: []lookupJSON{}, Time: f.result.Time}
+	for _, l := range f.result.Limits {
+		out.Limits = append(out.Limits, limitJSON(l))
+	}
+	for _, u := range f.result.Lookups {
+		out.Lookups = append(out.Lookups, lookupJSON{u.Table, u.Data, u.First, u.Steps, finite(u.Low), finite(u.High), u.From, u.To})
+	}
 	if f.half != nil {
 		out.HalfStep = &f.half.Relative
 	}
@@ -77,13 +112,9 @@ func (f *finished) writeJSON(w io.Writer) error {
 		out.NonFinite = nonFinite(f.result.NonFinite, f.model.Time.Unit)
 	}
 	for _, c := range f.result.Columns {
-		s := series{Name: c.Name(), Label: c.Label, Unit: c.Unit}
+		s := series{Name: c.Name(), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
 		for _, x := range f.result.Series(c.Name()) {
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				s.Values = append(s.Values, nil)
-				continue
-			}
-			s.Values = append(s.Values, &x)
+			s.Values = append(s.Values, finite(x))
 		}
 		out.Series = append(out.Series, s)
 	}
