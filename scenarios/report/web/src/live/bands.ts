@@ -59,7 +59,7 @@ export function bandShapes(c: Chart, shown: Set<string>): object[] {
   const at = (row: number, value: number) => [c.xOf(f.times[f.now + row]!), c.yOf(value)];
   const lines = f.lines.filter((l) => l.band && shown.has(l.key) && c.isLit(l.key));
   for (const l of lines) {
-    out.push({ type: "polygon", shape: { points: outline(l.band!, at) }, style: { fill: `var(--${l.key})`, opacity: 0.16 } });
+    out.push({ type: "polygon", shape: { points: outline(l.band!, at) }, style: { fill: `var(--${l.key})`, fillOpacity: 0.14, stroke: `var(--${l.key})`, strokeOpacity: 0.5, lineWidth: 1 } });
   }
   for (const l of lines) {
     for (const future of l.band!.futures) {
