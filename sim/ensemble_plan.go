@@ -37,7 +37,7 @@ const (
 	maxRuns       = 1 << 30
 	maxLanes      = 256
 	// cache is how much of the processor's second cache the numbers of a batch take.
-	cache = 400 << 10
+	cache = 208 << 10
 	// checkWork is how many numbers are computed between looks at the context: a few
 	// milliseconds.
 	checkWork = 2_000_000
