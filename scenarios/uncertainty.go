@@ -29,7 +29,7 @@ func (r *reader) uncertainty() {
 	}
 	u := &Uncertainty{Runs: DefaultRuns, Method: sampling.Sobol}
 	if n, ok := r.whole(t, "runs", MinRuns, mostRuns); ok {
-		u.Runs = n
+		u.Runs = int(n)
 	}
 	if n, ok := r.whole(t, "seed", 0, mostSeed); ok {
 		u.Seed = uint64(n)
@@ -45,7 +45,7 @@ func (r *reader) uncertainty() {
 }
 
 // whole asks for a whole number between two others.
-func (r *reader) whole(t *toml.Table, key string, low, high float64) (int, bool) {
+func (r *reader) whole(t *toml.Table, key string, low, high float64) (float64, bool) {
 	x, ok := t.Number(key)
 	if !ok {
 		return 0, false
@@ -54,7 +54,7 @@ func (r *reader) whole(t *toml.Table, key string, low, high float64) (int, bool)
 		r.report(BadRuns, t.At(key), "", "%s is a whole number from %.0f to %.0f, not %v", key, low, high, x)
 		return 0, false
 	}
-	return int(x), true
+	return x, true
 }
 
 // sources reads which constants are uncertain.

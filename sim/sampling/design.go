@@ -48,8 +48,8 @@ func NewDesign(method Method, n, dims int, seed uint64) (*Design, error) {
 		if dims > MaxDims {
 			return nil, fmt.Errorf("a Sobol sequence has at most %d dimensions here, and %d constants are uncertain: use latin_hypercube", MaxDims, dims)
 		}
-		if n > 1<<sobolBits {
-			return nil, fmt.Errorf("a Sobol sequence has at most %d points", 1<<sobolBits)
+		if uint64(n) > 1<<sobolBits {
+			return nil, fmt.Errorf("a Sobol sequence has at most %d points", uint64(1)<<sobolBits)
 		}
 		d.columns = directions(dims)
 	case Grid:
