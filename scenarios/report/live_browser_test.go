@@ -46,7 +46,7 @@ func (b *tab) shown(row, column int) float64 {
 // drag moves a slider with the mouse from where it stands to a share of its width.
 func (b *tab) drag(name string, to float64) {
 	b.t.Helper()
-	at := eval[[]float64](b, `(() => { const e = document.getElementById("input-`+name+`"); e.scrollIntoView({block: "center", behavior: "instant"});
+	at := eval[[]float64](b, `(() => { const e = document.getElementById("input-`+name+`"); e.scrollIntoView({block: "end", behavior: "instant"});
 		const r = e.getBoundingClientRect(), share = e.value / e.max; return [r.left, r.top + r.height / 2, r.width, share] })()`)
 	// The middle of the knob goes from half its width inside to half its width inside.
 	place := func(share float64) float64 { return at[0] + 8 + share*(at[2]-16) }

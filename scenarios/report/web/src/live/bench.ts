@@ -104,7 +104,8 @@ export class Bench {
     const stage = make("div", "stage");
     const choices = make("div", "choices");
     choices.append(labelled("Begin with", this.preset), labelled("Show", view), labelled("Decisions you move hold from", this.from), labelled("Only the difference from no new decisions", difference));
-    stage.append(this.says, this.rebase, picture);
+    stage.append(this.says, picture);
+    this.parts.assumptions.querySelector("p")!.replaceWith(this.rebase);
     const knobs = make("div", "knobs");
     knobs.append(this.parts.decisions, this.parts.assumptions);
     this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table);
@@ -185,8 +186,7 @@ export class Bench {
     const { m, shown, answer, state } = this;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
     this.says.textContent = headline(m, shown, numbers, answer, Boolean(this.worker), changed);
-    this.rebase.textContent = Object.keys(state.assumed).length ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "";
-    this.rebase.hidden = this.rebase.textContent === "";
+    this.rebase.textContent = Object.keys(state.assumed).length ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "Nobody decides these. Moving one moves no new decisions too.";
     this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
     this.preset.value = presetOf(m, state).id;
     if (document.activeElement !== this.from) this.from.value = String(state.from);

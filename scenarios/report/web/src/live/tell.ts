@@ -67,7 +67,7 @@ export function rebased(m: Model, shown: number, usual: Numbers, base: Numbers):
   const q = quantityOf(v);
   const [was, now] = [level(v, usual.columns[shown]!), level(v, base.columns[shown]!)];
   const moved = was === now ? `stays at ${withUnit(q, was)}` : `is now ${withUnit(q, now)} instead of ${withUnit(q, was)}`;
-  return `You changed an assumption, and that holds for every choice: no new decisions ${moved}. It is the same in every future now. The other charts of this page keep the model’s own numbers.`;
+  return `An assumption holds for every choice: no new decisions ${moved}. What you set is the same in every future. The other charts keep the model’s own numbers.`;
 }
 
 export interface Cell {
