@@ -6,7 +6,7 @@ WEB := scenarios/report/web
 BIN := bin/weir
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench fuzz soak clean
+.PHONY: all build web demo test check go-test race web-test browser bench same-bits soak fuzz clean
 
 all: build
 
@@ -48,7 +48,7 @@ go-test: web browser
 	$(GO) test ./...
 
 race:
-	$(GO) test -race ./sim/... ./scenarios/
+	$(GO) test -race ./sim ./sim/sampling ./scenarios
 
 # Chromium for the browser tests, from the system's packages where it is missing.
 browser:
@@ -58,6 +58,18 @@ browser:
 # Ratios in one run: the engine against plain Go of the same models, on the same maths.
 bench:
 	$(GO) test ./sim -run '^$$' -bench . -benchtime 2s
+	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 2s
+
+# The same bits with fused products and on arm64, by hashes of functions and runs.
+same-bits:
+	@mkdir -p build && $(GO) run ./sim/wasm/internal/hashes . > build/hashes
+	@if grep -qw fma /proc/cpuinfo && grep -qw avx2 /proc/cpuinfo; then \
+	  GOAMD64=v3 $(GO) run ./sim/wasm/internal/hashes . | diff build/hashes - && echo "amd64 with fused products: the same bits"; \
+	else echo "LEFT OUT: amd64 with fused products, which this processor has not"; fi
+	@if command -v qemu-aarch64 >/dev/null; then \
+	  GOARCH=arm64 $(GO) build -o build/hashes-arm64 ./sim/wasm/internal/hashes && \
+	  qemu-aarch64 build/hashes-arm64 . | diff build/hashes - && echo "arm64: the same bits"; \
+	else echo "LEFT OUT: arm64; install qemu-user"; fi
 
 # More random models, engine against reference: make soak SEED=2 MODELS=100000
 MODELS ?= 20000
