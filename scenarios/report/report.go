@@ -175,7 +175,7 @@ func legend(figs []*figure) string {
 	text := "Grey: no new decisions"
 	for _, f := range figs {
 		if len(f.Recorded) > 0 {
-			return "Black points: recorded. " + text + ", dotted from where the records end. Colours: scenarios, from today on; the number is the value at the end."
+			return "Points: recorded. " + text + ", dotted from where the records end. Colours: scenarios, from today on; the number is the value at the end."
 		}
 	}
 	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
