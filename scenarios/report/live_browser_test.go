@@ -200,8 +200,12 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	for _, i := range []int{1, 2} {
 		eval[bool](b, fmt.Sprintf(`(() => { const s = document.getElementById("try-preset"); s.selectedIndex = %d; s.dispatchEvent(new Event("change")); return true })()`, i))
 	}
-	if n := paths(); n < 3 {
-		t.Errorf("the line was drawn in %v places on its way, want a few", n)
+	most := 0.0
+	for try := 0; try < 8 && most < 3; try++ { // a busy machine may drop the frames of one move, not of eight
+		most = max(most, paths())
+	}
+	if most < 3 {
+		t.Errorf("the line was drawn in %v places on its way, want a few", most)
 	}
 	b.media(&emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
 	if n := paths(); n > 2 {
