@@ -17,6 +17,9 @@ func Check(m *Model) (*resolved.Model, diagnostic.List) {
 		p.run(c)
 	}
 	c.list.Sort()
+	if m.Imported != nil {
+		m.Imported.restore(c.list)
+	}
 	return c.out, c.list
 }
 

@@ -23,6 +23,7 @@ type Model struct {
 	Files       map[string][]byte // every file read, by the name used in spans
 	Hash        string            // SHA-256 of the model file and the data files, in hexadecimal
 	Broken      bool              // reading found errors: the model has gaps and cannot be run
+	Imported    *Import           // how it came from another tool's file; nil for TOML
 }
 
 // TimeSettings is the [time] table. Values are in Unit. The run is a whole number of

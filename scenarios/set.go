@@ -12,6 +12,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/format"
 	"weir/model/resolved"
 	"weir/model/toml"
 )
@@ -60,7 +61,7 @@ func loadBelow(folder, name string) (*model.Model, diagnostic.List) {
 	if _, err = root.Stat(filepath.FromSlash(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return model.Load(filepath.Join(folder, filepath.FromSlash(name)))
+	return format.Load(filepath.Join(folder, filepath.FromSlash(name)), model.ImportOptions{})
 }
 
 // cause is an error without the operation and path that PathError prints before it.

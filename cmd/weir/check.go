@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/format"
 	"weir/model/resolved"
 	"weir/model/toml"
 	"weir/scenarios"
@@ -22,7 +23,7 @@ func checkCommand() *cli.Command {
 		Description: "Every mistake at once, with its place, and what to do about it: names, units,\n" +
 			"cycles, arrays, data. Warnings and notes do not fail the check.\n\n" +
 			"   weir check model.toml\n   weir check --format json scenarios.toml",
-		Flags:  []cli.Flag{formatFlag("text", "json"), &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors and warnings only"}},
+		Flags:  append([]cli.Flag{formatFlag("text", "json"), &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors and warnings only"}}, importFlags()...),
 		Action: runCheck,
 	}
 }
@@ -49,7 +50,10 @@ func runCheck(c *cli.Context) error {
 	var all diagnostic.List
 	files := map[string][]byte{}
 	for _, file := range c.Args().Slice() {
-		list, sum := checkFile(file, files)
+		list, sum, err := checkFile(c, file, files)
+		if err != nil {
+			return err
+		}
 		list.Sort()
 		if c.Bool("quiet") {
 			list = without(list, diagnostic.Note)
@@ -73,20 +77,23 @@ func runCheck(c *cli.Context) error {
 
 // checkFile checks a model, or a set with its model, adds the files it read, and
 // sums up what a sound one holds.
-func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
+func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic.List, string, error) {
 	if isSet(file) {
 		set, list := scenarios.Load(file)
 		if set == nil {
-			return list, ""
+			return list, "", nil
 		}
 		for name, text := range set.Files {
 			files[name] = text
 		}
-		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome"))
+		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome")), nil
 	}
-	m, list := model.Load(file)
+	m, list, err := openModel(c, file)
+	if err != nil {
+		return nil, "", err
+	}
 	if m == nil {
-		return list, ""
+		return list, "", nil
 	}
 	for name, text := range m.Files {
 		files[name] = text
@@ -95,15 +102,15 @@ func checkFile(file string, files map[string][]byte) (diagnostic.List, string) {
 	list = append(list, more...)
 	list.Sort()
 	if r == nil {
-		return list, ""
+		return list, "", nil
 	}
-	return append(list, behaviour.Check(m)...), summary(r)
+	return append(list, behaviour.Check(m)...), summary(r), nil
 }
 
 // isSet reports whether a file is a scenario set: those name a model at the top. A pipe
 // can be read only once, so it is taken for a model.
 func isSet(file string) bool {
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize {
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize || format.Imports(file) {
 		return false
 	}
 	text, err := os.ReadFile(file)

@@ -24,7 +24,7 @@ func inspectCommand() *cli.Command {
 			"   weir inspect model.toml --print=units       every variable with its unit\n" +
 			"   weir inspect model.toml --print=loops       feedback loops, shortest first\n" +
 			"   weir inspect model.toml --print=program     the array code that runs",
-		Flags:  []cli.Flag{&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of equations, order, units, loops, program"}},
+		Flags:  append([]cli.Flag{&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of equations, order, units, loops, program"}}, importFlags()...),
 		Action: runInspect,
 	}
 }

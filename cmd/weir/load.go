@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/format"
 	"weir/model/resolved"
 
 	"github.com/urfave/cli/v2"
@@ -18,7 +20,10 @@ func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, erro
 	if isSet(file) {
 		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file, c.Command.Name)
 	}
-	m, list := model.Load(file)
+	m, list, err := openModel(c, file)
+	if err != nil {
+		return nil, nil, err
+	}
 	var r *resolved.Model
 	if m != nil { // a broken one, too: every mistake at once
 		var more diagnostic.List
@@ -29,6 +34,28 @@ func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, erro
 		return nil, nil, err
 	}
 	return m, r, nil
+}
+
+// importFlags are those of a command that takes models of other tools, too.
+func importFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "data", Usage: "for a Vensim or XMILE model: data `FILE` beside those that it names"},
+		&cli.BoolFlag{Name: "allow-partial", Usage: "go on without those parts of another tool's model that are not supported"},
+	}
+}
+
+// openModel reads a model of any format, with what importFlags say.
+func openModel(c *cli.Context, file string) (*model.Model, diagnostic.List, error) {
+	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial")}
+	for _, name := range c.StringSlice("data") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		o.Data = append(o.Data, model.DataFile{Name: name, Text: text})
+	}
+	m, list := format.Load(file, o)
+	return m, list, nil
 }
 
 func filesOf(m *model.Model) map[string][]byte {

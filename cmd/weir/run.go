@@ -40,7 +40,7 @@ func runCommand() *cli.Command {
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
-		}, ensembleFlags()...),
+		}, slices.Concat(ensembleFlags(), importFlags())...),
 		Action: runRun,
 	}
 }

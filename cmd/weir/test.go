@@ -19,11 +19,11 @@ func testCommand() *cli.Command {
 		Description: "A [test.x] table says what must hold: bounds, the direction of a change, mass\n" +
 			"balance, fit to data, extreme conditions. A line each; exit code 1 if one fails.\n\n" +
 			"   weir test model.toml\n   weir test model.toml --junit report.xml",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "junit", Usage: "write the results as JUnit XML to `FILE`"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "failures only"},
 			&cli.BoolFlag{Name: "verbose", Usage: "the numbers of what passed, too"},
-		},
+		}, importFlags()...),
 		Action: runTest,
 	}
 }

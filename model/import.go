@@ -1,0 +1,104 @@
+package model
+
+import (
+	"strings"
+	"unicode"
+
+	"weir/model/diagnostic"
+)
+
+// An Import says how a model came from another tool's file, variable by variable.
+// Nothing of the file is left out of Rows.
+type Import struct {
+	Format string // "Vensim", "XMILE 1.0", "Stella"
+	Rows   []ImportRow
+}
+
+// An ImportRow is what became of one variable, macro, view or setting of the file.
+type ImportRow struct {
+	Name     string // as in the file
+	Variable string // its name in the model; "" if it has none
+	Grade    Grade
+	How      string // of an exact one: ""
+	Span     diagnostic.Span
+}
+
+// A Grade says how well a part of a file was carried over.
+type Grade string
+
+// The grades, from the best to the worst. An unsupported part is an error, unless
+// ImportOptions.AllowPartial makes it a warning.
+const (
+	Exact        Grade = "exact"
+	Equivalent   Grade = "equivalent"   // other equations, the same numbers
+	Approximated Grade = "approximated" // other numbers, within what How says
+	Unsupported  Grade = "not supported"
+)
+
+// Count is how many rows have a grade.
+func (i *Import) Count(g Grade) int {
+	n := 0
+	for _, r := range i.Rows {
+		if r.Grade == g {
+			n++
+		}
+	}
+	return n
+}
+
+// ImportOptions are what a reader of another tool's file is told beside the file.
+type ImportOptions struct {
+	Data         []DataFile        // data files named on the command line, in order
+	FileMap      map[string]string // the files behind names such as Vensim's ?data
+	AllowPartial bool              // go on without what is not supported
+}
+
+// A DataFile is a file that holds data for variables by name.
+type DataFile struct {
+	Name string // as given
+	Text []byte
+}
+
+// restore puts a file's own names in the place of ours in messages about it.
+func (i *Import) restore(l diagnostic.List) {
+	own := map[string]string{}
+	for _, r := range i.Rows {
+		if r.Variable != "" && r.Variable != r.Name && own[r.Variable] == "" {
+			own[r.Variable] = r.Name
+		}
+	}
+	for k := range l {
+		l[k].Message, l[k].Hint = renamed(l[k].Message, own), renamed(l[k].Hint, own)
+		for j := range l[k].Related {
+			l[k].Related[j].Message = renamed(l[k].Related[j].Message, own)
+		}
+	}
+}
+
+// renamed replaces whole names in a text.
+func renamed(text string, own map[string]string) string {
+	inside := func(r rune) bool { return r == '_' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	var b strings.Builder
+	for text != "" {
+		n := strings.IndexFunc(text, func(r rune) bool { return !inside(r) })
+		if n < 0 {
+			n = len(text)
+		}
+		if n == 0 {
+			n = strings.IndexFunc(text, inside)
+			if n < 0 {
+				n = len(text)
+			}
+			b.WriteString(text[:n])
+			text = text[n:]
+			continue
+		}
+		if name, ok := own[text[:n]]; ok {
+			b.WriteString(name)
+		} else {
+			b.WriteString(text[:n])
+		}
+		text = text[n:]
+	}
+	return b.String()
+}

@@ -1,0 +1,16 @@
+// Package vensim reads Vensim's .mdl files into models: what each equation means to
+// Vensim, in weir's language, with a report of every variable.
+package vensim
+
+import (
+	"io/fs"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// Parse reads a model. File is the name used in places; data files that the model
+// names are read from fsys, which is the model's folder and may be nil.
+func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	return nil, diagnostic.List{{Code: model.NotSupported, Span: diagnostic.Span{File: file}, Message: "Vensim models cannot be read yet"}}
+}
