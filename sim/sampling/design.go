@@ -5,7 +5,7 @@ package sampling
 
 import (
 	"fmt"
-	"math"
+	"sort"
 )
 
 // A Method is a way to spread points over the unit cube.
@@ -66,7 +66,7 @@ func (d *Design) setLevels() error {
 		d.levels = 1
 		return nil
 	}
-	d.levels = int(math.Round(math.Pow(float64(d.n), 1/float64(d.dims))))
+	d.levels = 1 + sort.Search(d.n, func(k int) bool { return power(k+2, d.dims) > float64(d.n) })
 	if power(d.levels, d.dims) == float64(d.n) && d.levels > 1 {
 		return nil
 	}
@@ -75,7 +75,14 @@ func (d *Design) setLevels() error {
 		d.dims, power(low, d.dims), low, power(low+1, d.dims), low+1, d.n)
 }
 
-func power(base, n int) float64 { return math.Pow(float64(base), float64(n)) }
+// power is a whole power, up to infinity.
+func power(base, n int) float64 {
+	p := 1.0
+	for range n {
+		p *= float64(base)
+	}
+	return p
+}
 
 // Size is the number of points.
 func (d *Design) Size() int { return d.n }

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/distuv"
+	"weir/model/maths"
 )
 
 // A Distribution says how one constant is drawn. Low and High bound every one of
@@ -57,13 +56,13 @@ func (d Distribution) Quantile(u float64) float64 {
 	case Uniform:
 		return min(d.High, d.Low+float64((d.High-d.Low)*u))
 	case Triangular:
-		return min(d.High, max(d.Low, distuv.NewTriangle(d.Low, d.High, d.Mode, nil).Quantile(u)))
+		return min(d.High, max(d.Low, maths.Triangular(u, d.Low, d.Mode, d.High)))
 	}
 	low, high := d.probability(d.Low), d.probability(d.High)
-	z := distuv.UnitNormal.Quantile(inside(low + float64((high-low)*u)))
+	z := maths.NormalQuantile(inside(low + float64((high-low)*u)))
 	x := d.Mean + float64(d.SD*z)
 	if d.Shape == LogNormal {
-		x = math.Exp(x)
+		x = maths.Exp(x)
 	}
 	return min(d.High, max(d.Low, x))
 }
@@ -74,9 +73,9 @@ func (d Distribution) probability(x float64) float64 {
 		if x <= 0 {
 			return 0
 		}
-		x = math.Log(x)
+		x = maths.Ln(x)
 	}
-	return distuv.UnitNormal.CDF((x - d.Mean) / d.SD)
+	return maths.NormalProbability((x - d.Mean) / d.SD)
 }
 
 // A Correlation binds constants i and j, by position, with a coefficient from -1 to 1.
@@ -90,7 +89,7 @@ type Correlation struct {
 // Copulas, 2006, section 4). Rank correlations come out slightly smaller than the
 // coefficients. The zero value leaves coordinates as they are.
 type Copula struct {
-	lower *mat.TriDense
+	lower [][]float64 // row i has i+1 numbers
 }
 
 // NewCopula makes a copula over dims constants. The error says that no variables can
@@ -99,23 +98,43 @@ func NewCopula(dims int, list []Correlation) (*Copula, error) {
 	if len(list) == 0 {
 		return &Copula{}, nil
 	}
-	m := mat.NewSymDense(dims, nil)
-	for i := range dims {
-		m.SetSym(i, i, 1)
+	m := make([][]float64, dims)
+	for i := range m {
+		m[i] = make([]float64, i+1)
+		m[i][i] = 1
 	}
 	for _, c := range list {
 		if !(math.Abs(c.Coefficient) <= 1) {
 			return nil, fmt.Errorf("a correlation is between -1 and 1, not %g", c.Coefficient)
 		}
-		m.SetSym(c.I, c.J, c.Coefficient)
+		m[max(c.I, c.J)][min(c.I, c.J)] = c.Coefficient
 	}
-	var chol mat.Cholesky
-	if !chol.Factorize(m) {
+	if !cholesky(m) {
 		return nil, fmt.Errorf("these correlations contradict each other: no constants can have all of them at once")
 	}
-	var l mat.TriDense
-	chol.LTo(&l)
-	return &Copula{lower: &l}, nil
+	return &Copula{lower: m}, nil
+}
+
+// cholesky replaces the lower triangle of a symmetric matrix by its root, in one order
+// on every processor. It reports false if the matrix is not positive definite.
+func cholesky(m [][]float64) bool {
+	for i, row := range m {
+		for j := range row {
+			x := row[j]
+			for k := range j {
+				x -= float64(row[k] * m[j][k])
+			}
+			if j < i {
+				row[j] = x / m[j][j]
+				continue
+			}
+			if !(x > 0) {
+				return false
+			}
+			row[i] = math.Sqrt(x)
+		}
+	}
+	return true
 }
 
 // Bind replaces the coordinates of a point, using scratch of the same length.
@@ -124,13 +143,13 @@ func (c *Copula) Bind(u, scratch []float64) {
 		return
 	}
 	for i, x := range u {
-		scratch[i] = distuv.UnitNormal.Quantile(x)
+		scratch[i] = maths.NormalQuantile(x)
 	}
 	for i := range u {
 		z := 0.0
 		for j := 0; j <= i; j++ {
-			z += float64(c.lower.At(i, j) * scratch[j])
+			z += float64(c.lower[i][j] * scratch[j])
 		}
-		u[i] = inside(distuv.UnitNormal.CDF(z))
+		u[i] = inside(maths.NormalProbability(z))
 	}
 }

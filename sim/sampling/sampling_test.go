@@ -163,6 +163,16 @@ func TestGrid(t *testing.T) {
 	}
 }
 
+// Every whole root is found, up to the largest number of runs.
+func TestGridOfEverySize(t *testing.T) {
+	for _, c := range []struct{ n, dims, levels int }{{2, 1, 2}, {1 << 30, 1, 1 << 30}, {1 << 30, 30, 2}, {1 << 30, 2, 1 << 15}, {59049, 10, 3}, {1, 0, 1}} {
+		d, err := NewDesign(Grid, c.n, c.dims, 0)
+		if err != nil || d.levels != c.levels {
+			t.Errorf("%d points on a grid of %d: %+v, %v", c.n, c.dims, d, err)
+		}
+	}
+}
+
 // Quantiles of distributions as their definitions give them.
 func TestQuantiles(t *testing.T) {
 	inf := math.Inf(1)

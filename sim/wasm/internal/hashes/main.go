@@ -1,6 +1,6 @@
 // Hashes prints a hash a line of what must be the same on every machine: each function
-// of model/maths on some hundred thousand numbers, and the rows of every example by
-// every method. Its argument is the root of the repository.
+// of model/maths on some hundred thousand numbers, drawn constants of every
+// distribution by every design, and the rows of every example by every method. Its argument is the root of the repository.
 //
 //	go run ./sim/wasm/internal/hashes .
 package main
@@ -20,6 +20,7 @@ import (
 	"weir/model/maths"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
+	"weir/sim/sampling"
 )
 
 func main() {
@@ -28,6 +29,7 @@ func main() {
 		root = os.Args[1]
 	}
 	functions()
+	samples()
 	for _, pattern := range []string{"examples/*/model.toml", "model/testdata/check/*.toml"} {
 		paths, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil || len(paths) == 0 {
@@ -62,7 +64,8 @@ func functions() {
 		name string
 		f    func(float64) float64
 	}{{"exp", maths.Exp}, {"ln", maths.Ln}, {"log10", maths.Log10}, {"sin", maths.Sin}, {"cos", maths.Cos}, {"tan", maths.Tan},
-		{"arcsin", maths.Asin}, {"arccos", maths.Acos}, {"arctan", maths.Atan}, {"round", maths.Round}}
+		{"arcsin", maths.Asin}, {"arccos", maths.Acos}, {"arctan", maths.Atan}, {"round", maths.Round},
+		{"normal probability", maths.NormalProbability}, {"normal quantile", func(x float64) float64 { return maths.NormalQuantile(x - math.Floor(x)) }}}
 	two := []struct {
 		name string
 		f    func(a, b float64) float64
@@ -89,6 +92,36 @@ func eachNumber(f func(a, b float64)) {
 		f(math.Float64frombits(random.Uint64()), math.Float64frombits(random.Uint64()))
 		f(random.Float64(), 10*random.Float64())
 		f(float64(100*random.Float64())-50, float64(4*random.Float64())-2)
+	}
+}
+
+// samples hashes draws of constants, bound to each other by correlations.
+func samples() {
+	inf := math.Inf(1)
+	shapes := []sampling.Distribution{
+		{Shape: sampling.Uniform, Low: -1, High: 3}, {Shape: sampling.Triangular, Low: 0, Mode: 0.3, High: 2},
+		{Shape: sampling.Normal, Low: -inf, High: inf, Mean: 3, SD: 2}, {Shape: sampling.Normal, Low: 0, High: 1, Mean: 0.2, SD: 0.5},
+		{Shape: sampling.LogNormal, Low: 0, High: inf, Mean: 1, SD: 0.5}, {Shape: sampling.LogNormal, Low: 2, High: 5, Mean: 1, SD: 1},
+	}
+	copula, err := sampling.NewCopula(len(shapes), []sampling.Correlation{{I: 0, J: 2, Coefficient: 0.7}, {I: 4, J: 2, Coefficient: -0.6}, {I: 5, J: 1, Coefficient: 0.3}})
+	if err != nil {
+		stop(err)
+	}
+	for _, method := range []sampling.Method{sampling.Random, sampling.LatinHypercube, sampling.Sobol, sampling.Grid} {
+		design, err := sampling.NewDesign(method, 4096, len(shapes), 5) // 4 levels of a grid
+		if err != nil {
+			stop(err)
+		}
+		h := fnv.New64a()
+		u, scratch := make([]float64, len(shapes)), make([]float64, len(shapes))
+		for i := range design.Size() {
+			design.Point(i, u)
+			copula.Bind(u, scratch)
+			for k, d := range shapes {
+				add(h, d.Quantile(u[k]))
+			}
+		}
+		fmt.Printf("draws by %s %016x\n", method, h.Sum64())
 	}
 }
 
