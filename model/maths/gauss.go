@@ -38,7 +38,7 @@ func NormalProbability(z float64) float64 {
 	if x <= 0.46875 {
 		return 0.5 + float64(0.5*float64(float64(z*root)*ratio(&erfMiddle, float64(x*x))))
 	}
-	tail := 0.5 * erfTail(x, math.Abs(z))
+	tail := float64(0.5 * erfTail(x, math.Abs(z)))
 	if z > 0 {
 		return 1 - tail
 	}

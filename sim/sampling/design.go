@@ -70,7 +70,10 @@ func (d *Design) setLevels() error {
 	if power(d.levels, d.dims) == float64(d.n) && d.levels > 1 {
 		return nil
 	}
-	low := max(2, d.levels)
+	low := d.levels
+	if low < 2 || power(low+1, d.dims)-float64(d.n) < float64(d.n)-power(low, d.dims) {
+		low++
+	}
 	return fmt.Errorf("a grid of %d constants takes %.0f runs with %d levels each and %.0f with %d, not %d: change runs, or name fewer constants",
 		d.dims, power(low, d.dims), low, power(low+1, d.dims), low+1, d.n)
 }
