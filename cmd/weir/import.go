@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing/fstest"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/format"
+	"weir/model/resolved"
+	"weir/sim"
+
+	"github.com/urfave/cli/v2"
+)
+
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Usage:     "turn a Vensim or XMILE model into TOML, with a report of every variable",
+		ArgsUsage: "FILE",
+		Description: "Writes model.toml, its data, and import.csv: what became of each variable, exact,\n" +
+			"equivalent (other equations, the same numbers), approximated or not supported.\n" +
+			"Both models are run, and nothing is written unless they give the same numbers.\n\n" +
+			"   weir import old/model.mdl -o school",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`", Required: true},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only what went wrong"},
+		}, importFlags()...),
+		Action: runImport,
+	}
+}
+
+func runImport(c *cli.Context) error {
+	file, err := oneFile(c, "model")
+	if err != nil {
+		return err
+	}
+	if !format.Imports(file) {
+		return usagef("%s is not a file of another tool: weir import takes .mdl, .xmile and .stmx", file)
+	}
+	folder := filepath.Clean(c.String("output"))
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already; nothing was written", folder)
+	}
+	m, r, err := loadModel(c, file)
+	if err != nil {
+		return err
+	}
+	text, files := model.Write(m)
+	numbers, err := sameNumbers(c, r, text, files)
+	if err != nil {
+		return fmt.Errorf("%s: %w; nothing was written", file, err)
+	}
+	files["model.toml"] = text
+	files["import.csv"] = importTable(m)
+	if err := writeFolder(folder, files); err != nil {
+		return err
+	}
+	if c.Bool("quiet") {
+		return nil
+	}
+	importSummary(c.App.Writer, m)
+	fmt.Fprintf(c.App.Writer, "%s: model.toml gives the same %d numbers, bit for bit. import.csv says what became of each variable.\n", folder, numbers)
+	return nil
+}
+
+// sameNumbers runs a model and what was written of it, and counts the numbers.
+func sameNumbers(c *cli.Context, original *resolved.Model, text []byte, data map[string][]byte) (int, error) {
+	folder := fstest.MapFS{}
+	for name, content := range data {
+		folder[name] = &fstest.MapFile{Data: content}
+	}
+	m, list := model.Parse("model.toml", text, folder)
+	copied, more := model.Check(m)
+	if list = append(list, model.UnitsAsWarnings(more)...); list.HasErrors() {
+		diagnostic.Render(c.App.ErrWriter, only(list, diagnostic.Error), m.Files)
+		return 0, errors.New("the model as TOML is not sound, which is a fault of weir")
+	}
+	a, err := runOnce(c, original)
+	if err != nil {
+		return 0, err
+	}
+	b, err := runOnce(c, copied)
+	if err != nil {
+		return 0, err
+	}
+	return compareRuns(a, b)
+}
+
+func runOnce(c *cli.Context, r *resolved.Model) (*sim.Result, error) {
+	p, err := sim.Compile(r)
+	if err != nil {
+		return nil, err
+	}
+	return p.Run(c.Context, sim.Settings{})
+}
+
+// compareRuns asks for the same bits of every column of a in b.
+func compareRuns(a, b *sim.Result) (int, error) {
+	if len(a.Time) != len(b.Time) {
+		return 0, fmt.Errorf("the model as TOML has %d rows and the original %d", len(b.Time), len(a.Time))
+	}
+	n := 0
+	for i, column := range a.Columns {
+		own, other := a.Series(column.Name()), b.Series(column.Name())
+		if other == nil {
+			return 0, fmt.Errorf("the model as TOML has no %s", column.Name())
+		}
+		for row, x := range own {
+			if math.Float64bits(x) != math.Float64bits(other[row]) && !(x != x && other[row] != other[row]) {
+				return 0, fmt.Errorf("%s is %v at %v in the original and %v in the model as TOML", a.Columns[i].Name(), x, a.Time[row], other[row])
+			}
+			n++
+		}
+	}
+	return n, nil
+}
+
+// importTable is the record of an import as CSV.
+func importTable(m *model.Model) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.Write([]string{"name", "variable", "grade", "how", "file", "line"}) // into memory: cannot fail
+	for _, row := range m.Imported.Rows {
+		line, _ := diagnostic.Position(m.Files[row.Span.File], row.Span.Start)
+		w.Write([]string{row.Name, row.Variable, string(row.Grade), row.How, filepath.Base(row.Span.File), strconv.Itoa(line)})
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+// importSummary counts the grades, and names what is not exact, the worst first.
+func importSummary(w io.Writer, m *model.Model) {
+	i := m.Imported
+	var counts []string
+	for _, g := range []model.Grade{model.Exact, model.Equivalent, model.Approximated, model.Unsupported} {
+		if n := i.Count(g); n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, g))
+		}
+	}
+	fmt.Fprintf(w, "%s: %s.\n", i.Format, strings.Join(counts, ", "))
+	for _, g := range []model.Grade{model.Unsupported, model.Approximated} {
+		for _, row := range i.Rows {
+			if row.Grade == g {
+				fmt.Fprintf(w, "  %s: %s, %s\n", row.Name, g, row.How)
+			}
+		}
+	}
+}
+
+// writeFolder writes a folder of files whole, or nothing.
+func writeFolder(folder string, files map[string][]byte) error {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
+		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+	}
+	beside, err := os.MkdirTemp(filepath.Dir(folder), ".weir-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+	}
+	defer os.RemoveAll(beside)
+	for name, text := range files {
+		path := filepath.Join(beside, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+		}
+	}
+	if err := os.Chmod(beside, 0o755); err != nil {
+		return err
+	}
+	os.Remove(folder) // an empty one; anything else was refused, and Rename tells of the rest
+	if err := os.Rename(beside, folder); err != nil {
+		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package model_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"weir/model"
+	"weir/model/diagnostic"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// What Write prints reads back as the same model, places apart.
+func TestWriteReadsBack(t *testing.T) {
+	for _, pattern := range []string{"testdata/check/*.toml", "../examples/*/model.toml", "../sim/internal/benchmodels/[ms]*.toml"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, "has no models", err)
+		}
+		for _, path := range files {
+			t.Run(path, func(t *testing.T) { readsBack(t, path) })
+		}
+	}
+}
+
+func readsBack(t *testing.T, path string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Dir(path)
+	if strings.HasPrefix(path, "testdata") {
+		folder = "testdata/data"
+	}
+	before, list := model.Parse(path, content, os.DirFS(folder))
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	text, data := model.Write(before)
+	files := fstest.MapFS{}
+	for name, content := range data {
+		files[name] = &fstest.MapFile{Data: content}
+	}
+	after, list := model.Parse(path, text, files)
+	if list.HasErrors() {
+		var b bytes.Buffer
+		diagnostic.Render(&b, list, after.Files)
+		t.Fatalf("what was written cannot be read:\n%s", &b)
+	}
+	same := []cmp.Option{
+		cmpopts.IgnoreTypes(diagnostic.Span{}, map[string]diagnostic.Span{}),
+		cmpopts.IgnoreFields(model.Model{}, "Files", "Hash"),
+		cmpopts.IgnoreFields(model.Text{}, "Map"),
+		cmpopts.IgnoreFields(model.Series{}, "File", "TimeColumn", "ValueColumn", "Where"),
+		cmpopts.EquateEmpty(),
+	}
+	if diff := cmp.Diff(before, after, same...); diff != "" {
+		t.Errorf("-read +written and read again\n%s", diff)
+	}
+}
