@@ -56,7 +56,7 @@ func erfTail(x, z float64) float64 {
 	case x > 27.3:
 		return 0
 	}
-	short := math.Floor(float64(z*16)) * 0.0625
+	short := float64(math.Floor(float64(z*16)) * 0.0625)
 	e := float64(Exp(float64(-0.5*float64(short*short))) * Exp(float64(-0.5*float64((z-short)*(z+short)))))
 	if x <= 4 {
 		return float64(e * ratio(&erfSides, x))

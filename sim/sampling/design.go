@@ -82,7 +82,7 @@ func (d *Design) setLevels() error {
 func power(base, n int) float64 {
 	p := 1.0
 	for range n {
-		p *= float64(base)
+		p = float64(p * float64(base))
 	}
 	return p
 }
