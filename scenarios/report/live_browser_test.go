@@ -188,28 +188,30 @@ func TestKeysMoveASlider(t *testing.T) {
 	b.quiet()
 }
 
+// The answer of the worker to the last choice comes while the replay goes on, which it
+// does not cut short.
 func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	c := example(t)
 	b := try(t, c, "")
-	paths := func() float64 {
-		eval[bool](b, `(() => { window.seen = new Set(); window.watch = new MutationObserver(() => { const p = document.querySelector(".own .line.yours"); if (p) seen.add(p.getAttribute("d")) });
-			watch.observe(document.querySelector(".own"), {subtree: true, childList: true}); return true })()`)
-		eval[bool](b, `(() => { [...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Replay")).click(); return true })()`)
-		return eval[float64](b, `new Promise((done) => setTimeout(() => { watch.disconnect(); done(seen.size) }, 1200))`)
+	// paths are the places of the line from the moment at which Replay is pressed.
+	paths := func() []string {
+		eval[bool](b, `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".own .line.yours").getAttribute("d"); if (seen.at(-1) !== d) seen.push(d) });
+			const s = document.getElementById("try-preset"); bench.dataset.futures = "";
+			for (const i of [1, 2]) { s.selectedIndex = i; s.dispatchEvent(new Event("change")) }
+			[...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Replay")).click();
+			watch.observe(document.querySelector(".own .lines"), {childList: true}); return true })()`)
+		b.is("it holds the old line", `document.querySelector(".own-plot").dataset.motion === "holding"`)
+		b.wait(`document.querySelector(".own-plot").dataset.motion === ""`)
+		b.futures(c)
+		b.is("the range of what is set is there in the end", `document.querySelectorAll(".own .band").length === 2`)
+		return eval[[]string](b, `watch.disconnect(), seen`)
 	}
-	for _, i := range []int{1, 2} {
-		eval[bool](b, fmt.Sprintf(`(() => { const s = document.getElementById("try-preset"); s.selectedIndex = %d; s.dispatchEvent(new Event("change")); return true })()`, i))
-	}
-	most := 0.0
-	for try := 0; try < 8 && most < 3; try++ { // a busy machine may drop the frames of one move, not of eight
-		most = max(most, paths())
-	}
-	if most < 3 {
-		t.Errorf("the line was drawn in %v places on its way, want a few", most)
+	if list := paths(); len(list) < 5 {
+		t.Errorf("the line was drawn in %d places on its way, want a few", len(list))
 	}
 	b.media(&emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
-	if n := paths(); n > 2 {
-		t.Errorf("the line was drawn in %v places though motion is unwanted", n)
+	if list := paths(); len(list) > 1 {
+		t.Errorf("the line was drawn in %d places after the old one though motion is unwanted", len(list))
 	}
 	b.quiet()
 }

@@ -37,7 +37,7 @@ export class Bench {
   private readonly preset = make("select");
   private readonly from = make("input", "field");
   private readonly pinner = button("Pin this run", () => this.pin());
-  private readonly replayer = button("Replay last change", () => void this.replay());
+  private readonly replayer = button("Replay last change", () => this.replay());
 
   constructor(
     private readonly root: HTMLElement,
@@ -155,7 +155,10 @@ export class Bench {
     const begun = performance.now();
     this.answer = null;
     const numbers = this.compute(this.jobs(this.state));
-    this.draw(numbers, moving);
+    const scene = this.scene(numbers, null);
+    if (moving) this.plot.motion.move(scene);
+    else this.plot.motion.show(scene);
+    this.tellNumbers(numbers);
     performance.clearMeasures("weir line");
     performance.measure("weir line", { start: begun, end: performance.now() });
     this.worker?.postMessage({ id: ++this.asked, jobs: this.jobs(this.state), shown: this.shown, difference: this.difference });
@@ -177,12 +180,14 @@ export class Bench {
     this.answer = a;
     performance.clearMeasures("weir futures");
     performance.measure("weir futures", { start: performance.now() - a.ms, duration: a.ms });
-    this.draw(this.compute(this.jobs(this.state)), false);
+    const numbers = this.compute(this.jobs(this.state));
+    this.plot.motion.rest(this.scene(numbers, this.answer)); // a motion that goes on is not cut short
+    this.tellNumbers(numbers);
     this.root.dataset["futures"] = String(a.counted);
   }
 
-  private draw(numbers: Numbers[], moving: boolean): void {
-    this.plot.show(this.scene(numbers), moving);
+  // tellNumbers puts them into words and the table.
+  private tellNumbers(numbers: Numbers[]): void {
     const { m, shown, answer, state } = this;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
     this.says.textContent = headline(m, shown, numbers, answer, Boolean(this.worker), changed);
@@ -218,7 +223,8 @@ export class Bench {
     return t;
   }
 
-  private scene(numbers: Numbers[]): Scene {
+  // scene is a picture of runs. Alone: yours is the baseline and has no line of its own.
+  private scene(numbers: Numbers[], answer: Answer | null, alone = write(this.m, { ...this.state, from: this.m.time.from, assumed: {} }) === ""): Scene {
     const m = this.m;
     const view = m.views[this.shown]!;
     const f = this.figures.find((x) => x.title === view.title) ?? this.figures[0]!;
@@ -226,8 +232,7 @@ export class Bench {
     const today = Math.max(0, times.findIndex((t) => t >= m.time.today - 1e-9));
     const keys = ["s0", "yours", "pinned"];
     const names = ["No new decisions", "Yours", "Pinned"];
-    const same = write(m, { ...this.state, from: m.time.from, assumed: {} }) === "";
-    const order = [0, ...(this.pinned ? [2] : []), ...(same ? [] : [1])]; // with nothing changed, yours is the baseline
+    const order = [0, ...(this.pinned ? [2] : []), ...(alone ? [] : [1])];
     const q = { ...view.words, finest: this.difference ? Math.max(view.words.finest, view.words.coarse) : view.words.finest };
     const word = (v: number) => (this.difference ? signed(q, v) : number(q, v));
     const base = numbers[0]!.columns[this.shown]!;
@@ -236,7 +241,7 @@ export class Bench {
       const values = this.difference ? own.map((v, i) => v - base[i]!) : own;
       return { key: keys[j]!, name: names[j]!, values, label: word(values[values.length - 1]!), from: j === 0 && !this.difference ? 0 : today };
     });
-    const bands: PlotBand[] = (this.answer?.bands ?? []).slice(0, same ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b })).slice(this.difference ? 1 : 0);
+    const bands: PlotBand[] = (answer?.bands ?? []).slice(0, alone ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b })).slice(this.difference ? 1 : 0);
     const points = f.title === view.title && !this.difference ? (f.recorded ?? []) : [];
     const x = this.difference ? { ...f.x, min: times[today]!, ...ticksFrom(f.x, times[today]!) } : f.x;
     return { title: view.title, x, y: this.axis(view.y, lines, bands, today), times, today, lines, bands, points };
@@ -267,14 +272,16 @@ export class Bench {
     this.refresh(false);
   }
 
-  // replay shows the lines before the last change, then moves them to where they are.
-  private async replay(): Promise<void> {
+  // replay shows the lines before the last change, then moves them to where they are, on
+  // one scale. Whatever the reader changes meanwhile ends it.
+  private replay(): void {
     if (!this.before) return;
-    const asked = this.asked;
     const now = this.compute(this.jobs(this.state));
-    this.plot.show(this.scene(this.compute(this.jobs(this.before))), false);
-    await new Promise((done) => setTimeout(done, 500));
-    if (asked === this.asked) this.plot.show(this.scene(now), true);
+    const was = this.scene(this.compute(this.jobs(this.before)), null, false);
+    const is = this.scene(now, this.answer, false);
+    const y = this.axis(this.m.views[this.shown]!.y, [...was.lines, ...is.lines], is.bands, is.today);
+    this.plot.motion.play({ ...was, y }, { ...is, y });
+    this.plot.motion.rest(this.scene(now, this.answer));
   }
 
   private async copy(): Promise<void> {

@@ -3,6 +3,7 @@
 
 import type { Axis } from "../data.ts";
 import { outline } from "./bands.ts";
+import { browserClock, Motion } from "./motion.ts";
 
 export interface PlotLine {
   key: string; // class of its colour
@@ -30,8 +31,6 @@ export interface Scene {
   points: { time: number; value: number }[]; // recorded
 }
 
-const duration = 250; // ms from the old line to the new one
-
 function node(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
   const n = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [k, v] of Object.entries(attributes)) n.setAttribute(k, String(v));
@@ -42,11 +41,15 @@ function node(name: string, attributes: Record<string, string | number>, text = 
 export class Plot {
   readonly svg = node("svg", { class: "static own", role: "img" }) as SVGSVGElement;
   private readonly parts = ["bands", "axes", "lines", "ends"].map((c) => node("g", { class: c }));
-  private scene: Scene | null = null;
-  private frame = 0;
+  // motion decides which scene is drawn when. What it is doing stands in data-motion.
+  readonly motion: Motion<Scene>;
+  private drawn: Scene | null = null;
   private axes = "";
 
   constructor(root: HTMLElement) {
+    const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const say = (phase: string) => (root.dataset["motion"] = phase);
+    this.motion = new Motion(browserClock, (s) => this.draw(s), onTheWay, calm, say);
     this.svg.append(...this.parts);
     root.append(this.svg);
     new ResizeObserver(() => this.resized()).observe(root);
@@ -58,26 +61,12 @@ export class Plot {
 
   private resized(): void {
     this.axes = "";
-    if (this.scene) this.draw(this.scene, this.scene.lines);
+    if (this.drawn) this.draw(this.drawn);
   }
 
-  // show draws a scene at once, or moves the lines there.
-  show(scene: Scene, move: boolean): void {
-    const before = this.scene?.lines;
-    this.scene = scene;
-    cancelAnimationFrame(this.frame);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!move || calm || !before) return this.draw(scene, scene.lines);
-    const begun = performance.now();
-    const tick = (now: number) => {
-      const share = Math.min(1, Math.max(0, (now - begun) / duration));
-      this.draw(scene, share < 1 ? between(before, scene.lines, share) : scene.lines);
-      if (share < 1) this.frame = requestAnimationFrame(tick);
-    };
-    tick(begun);
-  }
-
-  private draw(s: Scene, lines: PlotLine[]): void {
+  private draw(s: Scene): void {
+    this.drawn = s;
+    const { lines } = s;
     const { width, height } = this.size;
     const margin = { left: 62, right: 74, top: 24, bottom: 28 };
     const x = (row: number) => margin.left + ((s.times[row]! - s.x.min) / (s.x.max - s.x.min)) * (width - margin.left - margin.right);
@@ -94,6 +83,10 @@ export class Plot {
     this.parts[3]!.replaceChildren(...endsOf(lines, width - margin.right, y, height));
   }
 }
+
+// onTheWay is a scene whose lines are between those of two; bands are drawn where the
+// way ends.
+const onTheWay = (from: Scene, to: Scene, share: number): Scene => ({ ...to, lines: between(from.lines, to.lines, share), bands: [] });
 
 // between is the lines on their way; a line that was not there before does not move.
 export function between(before: PlotLine[], after: PlotLine[], share: number): PlotLine[] {
