@@ -47,5 +47,6 @@ var passes = []struct {
 	{"parse", (*checker).parse},       // every equation to a tree
 	{"resolve", (*checker).resolve},   // names, subscripts, calls; expansion; order and cycles
 	{"units", (*checker).checkUnits},  // both sides of every equation
+	{"calibrated", (*checker).checkCalibrated}, // values found for this very model
 	{"advice", (*checker).giveAdvice}, // unused, undocumented, suspicious
 }

@@ -19,6 +19,8 @@ type Model struct {
 	Variables   []*Variable // in file order, lookups and data among them
 	Tests       []*Test
 	Sources     []*Source
+	Calibration *Calibration      // what weir calibrate fits to which data; nil if nothing
+	Calibrated  *Calibrated       // the values that it found; nil if the model names none
 	File        string            // as given to Load
 	Files       map[string][]byte // every file read, by the name used in spans
 	Hash        string            // SHA-256 of the model file and the data files, in hexadecimal
@@ -130,6 +132,7 @@ type Series struct {
 	ValueColumn string
 	Where       map[string]string  // rows to take: column = value
 	Points      [][]resolved.Point // one list an element, blank cells left out
+	Blank       [][]float64        // times of the blank cells, one list an element
 }
 
 // A Source is a [source.x] table.

@@ -106,6 +106,8 @@ func (r *reader) read() {
 	r.sources()
 	r.dimensions()
 	r.variables()
+	r.calibrated()
+	r.calibrationTable()
 	r.tests()
 	if k := r.root.Key("module"); k != nil {
 		r.doc.Report(NotSupported, k.Span, "put everything into one file", "this version of weir does not do modules yet")

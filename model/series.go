@@ -33,7 +33,7 @@ func (r *reader) series(t *toml.Table, v *Variable) {
 		v.Broken = true
 		return
 	}
-	q := query{reader: r, table: t, file: file, v: v, done: map[string][]resolved.Point{}}
+	q := query{reader: r, table: t, file: file, v: v, done: map[string][]resolved.Point{}, blank: map[string][]float64{}}
 	ok := q.prepare()
 	for _, c := range columns {
 		points := []resolved.Point(nil)
@@ -42,6 +42,7 @@ func (r *reader) series(t *toml.Table, v *Variable) {
 		}
 		v.Broken = v.Broken || points == nil
 		v.Series.Points = append(v.Series.Points, points)
+		v.Series.Blank = append(v.Series.Blank, q.blank[c.Text])
 	}
 }
 
@@ -138,6 +139,7 @@ type query struct {
 	time  int // the column of times
 	rows  []int
 	done  map[string][]resolved.Point // by column: elements may share one
+	blank map[string][]float64        // by column, times of cells without a value
 }
 
 // prepare finds the column of times and the rows to take.
@@ -193,6 +195,9 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	points := []resolved.Point{}
 	for _, row := range q.rows {
 		if q.file.cell(row, value) == "" {
+			if x, err := strconv.ParseFloat(q.file.cell(row, q.time), 64); err == nil {
+				q.blank[text.Text] = append(q.blank[text.Text], x)
+			}
 			continue
 		}
 		p := resolved.Point{}

@@ -1,0 +1,153 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/toml"
+)
+
+// A Calibrated is a file of values that weir calibrate found, which the model names in
+// calibrated = "…". Its values stand in the place of those in the model file.
+type Calibrated struct {
+	File      string            // as in spans
+	Model     string            // Fingerprint of the model that was calibrated
+	Date      string            // when, as written
+	Constants []string          // whose values it gives, in its order
+	Data      map[string]string // SHA-256 of each data file, by its name beside the model
+	Span      diagnostic.Span   // in the model file
+}
+
+// calibrated reads the file that the key of that name names, and takes its values. A file
+// that is not there yet is a warning, so that it can be made.
+func (r *reader) calibrated() {
+	text := r.root.Text("calibrated")
+	if text == nil {
+		return
+	}
+	at := r.root.At("calibrated")
+	name := filepath.ToSlash(text.Text)
+	if !filepath.IsLocal(text.Text) || path.Clean(name) == "." {
+		r.report(OutsideFolder, at, "name a file in the model's folder", "%q leads out of the model's folder", text.Text)
+		return
+	}
+	if r.fsys != nil {
+		if _, err := fs.Stat(r.fsys, path.Clean(name)); errors.Is(err, fs.ErrNotExist) {
+			r.doc.Add(diagnostic.Diagnostic{Code: NotCalibrated, Severity: diagnostic.Warning, Span: at,
+				Message: fmt.Sprintf("there is no %q, so constants have the values written here", name), Hint: "weir calibrate writes it"})
+			return
+		}
+	}
+	if body := r.dataText(path.Clean(name), at); body != nil {
+		r.calibration(filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name)), body, at)
+	}
+}
+
+// calibration takes the values of a calibration file.
+func (r *reader) calibration(file string, text []byte, at diagnostic.Span) {
+	r.m.Files[file] = text
+	doc, list := toml.Parse(file, text)
+	c := &Calibrated{File: file, Span: at, Data: map[string]string{}}
+	if doc != nil {
+		head := doc.Root.Table("calibration")
+		head.Require("model")
+		c.Model, c.Date = head.String("model"), head.String("date")
+		head.Keys()
+		head.Done("[calibration]")
+		data := doc.Root.Table("data")
+		for _, k := range data.Keys() {
+			c.Data[k.Name] = data.String(k.Name)
+		}
+		doc.Root.RequireWith("calibration", "weir calibrate writes the file anew")
+		r.calibratedValues(doc.Root.Table("constants"), c)
+		doc.Root.Keys()
+		doc.Root.Done("a calibration file")
+		list = append(list, doc.Problems()...)
+		r.m.Calibrated = c
+	}
+	for _, d := range list {
+		r.doc.Add(d)
+	}
+}
+
+// calibratedValues puts values into constants.
+func (r *reader) calibratedValues(t *toml.Table, c *Calibrated) {
+	const hint = "weir calibrate writes the file anew, once calibrated = … is taken out of the model"
+	for _, k := range t.Keys() {
+		v := r.m.Variable(k.Name)
+		switch {
+		case v == nil:
+			r.report(UnknownCalibrated, k.Span, hint, "the model has no constant %q", k.Name)
+		case v.Kind != KindConstant:
+			r.report(UnknownCalibrated, k.Span, hint, "%s is a %s, not a constant", k.Name, v.Kind)
+		case !v.Broken:
+			if x := r.values(t, v, k.Value); len(x) == 1 || k.Value.Kind == toml.KindArray {
+				v.Value, v.At = x, nil
+			}
+			c.Constants = append(c.Constants, k.Name)
+		}
+	}
+}
+
+// Fingerprint is a SHA-256, in hexadecimal, of what a model computes: equations, values,
+// tables and clock, but for the values of the constants named in without. Labels,
+// sources, comments, ranges and how often rows are saved are not in it.
+func Fingerprint(r *resolved.Model, without ...string) string {
+	copied := *r
+	copied.Variables = slices.Clone(r.Variables)
+	for i, v := range copied.Variables {
+		if v.Kind == resolved.Constant && slices.Contains(without, v.Name) {
+			blank := *v
+			blank.Parts = nil
+			copied.Variables[i] = &blank
+		}
+	}
+	h := sha256.New()
+	_ = resolved.PrintEquations(h, &copied) // a hash takes everything
+	for _, t := range r.Tables {
+		fmt.Fprintln(h, t.Name, t.Beyond, t.Points)
+	}
+	fmt.Fprintln(h, r.Time.Start, r.Time.Stop, r.Time.Step, r.Time.Unit, r.Time.Method)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// checkCalibrated warns of values that were found for another model, or other data.
+func (c *checker) checkCalibrated() {
+	k := c.m.Calibrated
+	if k == nil || c.out == nil {
+		return
+	}
+	warn := func(what string) {
+		c.list = append(c.list, diagnostic.Diagnostic{Code: StaleCalibration, Severity: diagnostic.Warning, Span: k.Span,
+			Message: fmt.Sprintf("%s since %s was written, whose values are used", what, path.Base(k.File)),
+			Hint:    "run weir calibrate again"})
+	}
+	if k.Model != "" && Fingerprint(c.out, k.Constants...) != k.Model {
+		warn("the model has changed")
+	} else if changed := c.m.changedData(k); changed != nil {
+		warn(strings.Join(changed, ", ") + " changed")
+	}
+}
+
+// changedData are the data files that are not those of a calibration, by name.
+func (m *Model) changedData(k *Calibrated) []string {
+	var list []string
+	for name, want := range k.Data {
+		text, read := m.Files[filepath.ToSlash(filepath.Join(filepath.Dir(m.File), name))]
+		sum := sha256.Sum256(text)
+		if !read || hex.EncodeToString(sum[:]) != want {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"weir/model/diagnostic"
+	"weir/model/toml"
+)
+
+// A Calibration is the [calibration] table: which constants are fitted to which data.
+// What it names is checked by scenarios/calibrate.
+type Calibration struct {
+	Constants []Text // names, "x" or "x[a,b]"; nil: every constant that has a range
+	Without   []Text // names left out of those
+	From, To  *float64
+	Prior     bool // distributions of constants count as knowledge beside the data
+	Fits      []*CalibrationFit
+	Span      diagnostic.Span
+}
+
+// A CalibrationFit is a [calibration.fit.x] table: an expression over the model's
+// variables and the record that it should reproduce.
+type CalibrationFit struct {
+	Name     string
+	Variable Text // an expression of one number
+	Data     Text // a data variable, "x" or "x[a,b]"
+	Weight   float64
+	Error    string // log, relative, absolute
+	From, To *float64
+	Span     diagnostic.Span
+}
+
+// ErrorKinds are the ways to measure an error, the first one if none is named.
+var ErrorKinds = []string{"log", "relative", "absolute"}
+
+// calibrationTable reads [calibration].
+func (r *reader) calibrationTable() {
+	t := r.root.Table("calibration")
+	if t == nil {
+		return
+	}
+	c := &Calibration{Span: t.Span, Constants: textsOf(t, "constants"), Without: textsOf(t, "without"), Prior: t.Bool("prior")}
+	c.From, c.To = window(t)
+	if x := t.Value("constants"); x != nil && c.Constants == nil {
+		c.Constants = []Text{}
+	}
+	for _, f := range t.Tables("fit") {
+		c.Fits = append(c.Fits, r.calibrationFit(f))
+	}
+	t.RequireWith("fit", "add [calibration.fit.x] with variable and data")
+	t.Done("[calibration]")
+	r.m.Calibration = c
+}
+
+func (r *reader) calibrationFit(t *toml.Table) *CalibrationFit {
+	f := &CalibrationFit{Name: t.Name, Span: t.Span, Weight: 1, Error: t.OneOf("error", ErrorKinds...)}
+	f.Variable, f.Data = textOf(t.Text("variable")), textOf(t.Text("data"))
+	t.Require("variable", "data")
+	if f.Error == "" {
+		f.Error = ErrorKinds[0]
+	}
+	if w, ok := t.Number("weight"); ok {
+		f.Weight = w
+		if w <= 0 {
+			r.report(BadValue, t.At("weight"), "take the table out if it should not count", "weight is more than 0, not %v", w)
+		}
+	}
+	f.From, f.To = window(t)
+	t.Done("[calibration.fit." + t.Name + "]")
+	return f
+}
+
+// window reads from and to.
+func window(t *toml.Table) (from, to *float64) {
+	if x, ok := t.Number("from"); ok {
+		from = &x
+	}
+	if x, ok := t.Number("to"); ok {
+		to = &x
+	}
+	return from, to
+}
+
+func textsOf(t *toml.Table, key string) []Text {
+	var out []Text
+	for _, text := range t.Texts(key) {
+		out = append(out, textOf(text))
+	}
+	return out
+}
