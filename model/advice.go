@@ -20,6 +20,10 @@ func (c *checker) giveAdvice() {
 	a := &adviser{checker: c, used: map[string]bool{}}
 	a.findUses()
 	for _, v := range c.m.Variables {
+		a.unusedBinding(v)
+		if v.Module != "" {
+			continue // said when the module's own file is checked
+		}
 		a.unused(v)
 		a.literals(v)
 		a.smoothedFlow(v)
@@ -90,6 +94,13 @@ func (a *adviser) unused(v *Variable) {
 		if v.Input.Text == "" {
 			a.advise(UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it", "nothing calls the lookup %s", v.Name)
 		}
+	}
+}
+
+// unusedBinding reports what is bound although nothing in the module reads it.
+func (a *adviser) unusedBinding(v *Variable) {
+	if v.Scope != v.Module && !a.used[v.Name] {
+		a.advise(UnusedBinding, diagnostic.Warning, v.Equation.Span, "bind what the module's equations read, or delete this", "nothing in the module %s depends on %s", v.Module, v.Name)
 	}
 }
 

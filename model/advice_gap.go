@@ -30,7 +30,7 @@ func (a *adviser) gaps() {
 	for _, g := range gaps {
 		var without []*Variable
 		for _, v := range a.m.Variables {
-			if g.lacks(v) {
+			if v.Module == "" && g.lacks(v) {
 				without = append(without, v)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 // What a sound model may be advised about; none of it is an error.
 const (
 	UnusedVariable diagnostic.Code = "unused"
+	UnusedBinding  diagnostic.Code = "unused-binding"
 	UnnamedNumber  diagnostic.Code = "unnamed-number"
 	SmoothedFlow   diagnostic.Code = "smoothed-flow"
 	MissesOne      diagnostic.Code = "lookup-misses-one"
@@ -63,6 +64,23 @@ label    = "Seats"
 value    = 500
 units    = "student"
 source   = "building plans"
+evidence = "measured"
+`},
+	{UnusedBinding, "A module is given a value that nothing in it reads.", `[time]
+start = 0
+stop  = 10
+step  = 0.25
+unit  = "year"
+
+[module.teachers]
+file = "teachers.toml"
+bind = { students = "enrolled", unread = "enrolled / 2" } # WARNING unused-binding
+
+[constant.enrolled]
+label    = "Students"
+value    = 2500
+units    = "student"
+source   = "the enrollment count"
 evidence = "measured"
 `},
 	{UnnamedNumber, "A number in an equation should be a constant with a name, units and a source.", documented + `

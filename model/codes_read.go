@@ -76,9 +76,12 @@ evidence = "guess" # ERROR bad-value
 [dimension.school]
 elements = ["1..1000000000"] # ERROR too-large
 `},
-	{NotSupported, "The file asks for something that this version does not do.", clock + `
-[module.teachers] # ERROR not-supported
-file = "teachers.toml"
+	{NotSupported, "The file asks for something that this version does not do.", `[time]
+start  = 0
+stop   = 10
+step   = 1
+unit   = "year"
+method = "stiff" # ERROR not-supported
 `},
 	{Unreadable, "A file cannot be read.", clock + `
 [data.births]

@@ -17,8 +17,9 @@ type Model struct {
 	Units       []*UnitDeclaration
 	Dimensions  []*Dimension
 	Variables   []*Variable // in file order, lookups and data among them
-	Tests       []*Test
+	Tests       []*Test     // the file's own: those of its modules run when their files are tested
 	Sources     []*Source
+	Modules     []*Module         // in file order, each before those inside it
 	Calibration *Calibration      // what weir calibrate fits to which data; nil if nothing
 	Calibrated  *Calibrated       // the values that it found; nil if the model names none
 	File        string            // as given to Load
@@ -55,6 +56,17 @@ type Dimension struct {
 	Span        diagnostic.Span
 }
 
+// A Module is a [module.x] table: another model file as a part of this one. Its
+// variables are among the model's Variables, under their full names.
+type Module struct {
+	Name   string // full: "teachers", inside another "city.teachers"
+	File   string // as in spans, or as written if it could not be read
+	Label  string // what the file calls itself, if [module.x] does not say otherwise
+	About  string
+	Broken bool // it could not be read: its names are not known
+	Span   diagnostic.Span
+}
+
 // A Kind is the kind of table a variable is declared in.
 type Kind string
 
@@ -72,7 +84,12 @@ const (
 // A Variable is one [stock.x], [flow.x], [aux.x], [constant.x], [decision.x],
 // [lookup.x] or [data.x] table. Fields that a kind does not have stay zero.
 type Variable struct {
-	Name  string
+	Name string // full: teachers.turnover for turnover of the module teachers
+	// Module is the full name of the module that the variable is in, "" for the
+	// model's own. Scope is where the names in its equation are looked up first: Module,
+	// or that of the model that binds the variable to an expression of its own.
+	Module, Scope string
+
 	Kind  Kind
 	Label string // in a leader's words
 	About string // one sentence

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -26,18 +27,30 @@ func Load(path string) (*Model, diagnostic.List) {
 	if err != nil {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the model cannot be read: " + cause(err)}}
 	}
-	root, err := os.OpenRoot(filepath.Dir(path))
-	if err != nil {
+	at := &folders{dir: filepath.Dir(path)}
+	defer at.close()
+	if _, err := at.open("."); err != nil {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the model's folder cannot be read: " + cause(err)}}
 	}
-	defer root.Close()
-	return Parse(path, text, root.FS())
+	return parse(path, text, at)
 }
 
 // Parse is Load for a text at hand. File is the name used in places; data files are
 // read from fsys, which is the model's folder, and named relative to file's folder.
-// A nil fsys has no files. The model keeps the text.
+// A nil fsys has no files; it has modules below the model's folder only. The model
+// keeps the text.
 func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
+	return parse(file, text, &folders{fsys: fsys})
+}
+
+func parse(file string, text []byte, at *folders) (*Model, diagnostic.List) {
+	m, list := readModel(file, text, place{folders: at, folder: "."})
+	m.Hash = hash(m)
+	return m, list
+}
+
+// readModel reads one file of a model, and the modules that it names.
+func readModel(file string, text []byte, at place) (*Model, diagnostic.List) {
 	m := &Model{File: file, Files: map[string][]byte{file: text}}
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
@@ -45,10 +58,11 @@ func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
 		return m, list
 	}
 	doc.Words = otherWords
-	r := &reader{doc: doc, root: doc.Root, fsys: fsys, tables: map[string]*csvFile{}, sizes: map[string]int{}, m: m}
+	r := &reader{doc: doc, root: doc.Root, place: at, tables: map[string]*csvFile{}, sizes: map[string]int{}, m: m}
+	r.fsys, _ = at.folders.open(at.folder)
 	r.read()
-	m.Hash = r.hash()
 	list = append(list, doc.Problems()...)
+	list = append(list, r.inside...)
 	list.Sort()
 	m.Broken = list.HasErrors()
 	return m, list
@@ -89,7 +103,9 @@ type reader struct {
 	doc     *toml.Document
 	root    *toml.Table
 	m       *Model
-	fsys    fs.FS
+	place                       // where the file is
+	fsys    fs.FS               // the file's folder; nil if there is none
+	inside  diagnostic.List     // what is wrong in modules
 	tables  map[string]*csvFile // data files read so far, by name; nil for one that cannot be read
 	sizes   map[string]int      // elements of each dimension without mistakes
 	clocked bool                // [time] is sound
@@ -106,12 +122,10 @@ func (r *reader) read() {
 	r.sources()
 	r.dimensions()
 	r.variables()
+	r.modules()
 	r.calibrated()
 	r.calibrationTable()
 	r.tests()
-	if k := r.root.Key("module"); k != nil {
-		r.doc.Report(NotSupported, k.Span, "put everything into one file", "this version of weir does not do modules yet")
-	}
 	r.root.Done("a model file")
 }
 
@@ -120,18 +134,23 @@ func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format s
 }
 
 // hash is the SHA-256 of all files, each after its length, the model first and the
-// data files by name.
-func (r *reader) hash() string {
+// others by their place beside it.
+func hash(m *Model) string {
 	names := []string{}
-	for name := range r.m.Files {
-		if name != r.m.File {
+	beside := map[string]string{}
+	for name := range m.Files {
+		if name != m.File {
 			names = append(names, name)
+			beside[name] = name
+			if rel, err := filepath.Rel(filepath.Dir(m.File), name); err == nil {
+				beside[name] = filepath.ToSlash(rel)
+			}
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(beside[a], beside[b]) })
 	h := sha256.New()
-	for _, name := range append([]string{r.m.File}, names...) {
-		text := r.m.Files[name]
+	for _, name := range append([]string{m.File}, names...) {
+		text := m.Files[name]
 		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(text))))
 		h.Write(text)
 	}

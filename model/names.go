@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"weir/model/diagnostic"
 	"weir/model/equation"
@@ -65,8 +66,8 @@ func (c *checker) declare(v *Variable) {
 
 // claim reports whether a name is free, and takes it.
 func (c *checker) claim(name string, at diagnostic.Span) bool {
-	if row := function.Find(name); row != nil {
-		c.report(ReservedName, at, "choose another name", "%q is %s", name, describeRow(row))
+	if row := function.Find(name[strings.LastIndexByte(name, '.')+1:]); row != nil {
+		c.report(ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
 		return false
 	}
 	if first, taken := c.places[fold(name)]; taken {

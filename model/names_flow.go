@@ -18,7 +18,7 @@ func (c *checker) collectFlows() {
 		}
 	}
 	for _, v := range c.m.Variables {
-		if v.Kind == KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] && !c.bad[v] {
+		if v.Kind == KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] && !c.bad[v] && v.Module == "" {
 			c.report(UnusedFlow, v.Span, fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name), "the flow %s fills and drains no stock", v.Name)
 		}
 	}

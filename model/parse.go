@@ -32,6 +32,9 @@ func (c *checker) parseText(v *Variable, t *Text) {
 		c.list = append(c.list, diagnostic.Diagnostic{Code: Syntax, Span: t.at(e.Span), Message: e.Message, Hint: e.Hint})
 	}
 	if tree != nil {
+		if v != nil {
+			c.localize(tree, v.Scope)
+		}
 		c.trees[t] = tree
 	} else if v != nil {
 		c.bad[v] = true

@@ -141,7 +141,7 @@ func (r *reader) name(t *toml.Table, what string) {
 func isName(s string) bool {
 	tree, mistakes := equation.Parse(s)
 	n, ok := tree.(*equation.Name)
-	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil
+	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !strings.Contains(s, ".") // points belong to modules
 }
 
 // snake is the name as it should have been written.

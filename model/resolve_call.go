@@ -53,8 +53,17 @@ func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
 var theTable = map[Kind]string{KindLookup: "the lookup", KindData: "the data series"}
 
 func (s *scope) unknownFunction(e *equation.Call) resolved.Expr {
-	lookups := s.variableNames(func(v *Variable) bool { return v.Kind == KindLookup })
-	hint := didYouMean(e.Func, append(function.Names(), lookups...))
+	if s.unknownModule(e.Func) {
+		return nothing
+	}
+	module := s.scopeOf()
+	among := function.Names()
+	for _, v := range s.m.Variables {
+		if name, inside := inScope(v.Name, module); inside && v.Kind == KindLookup {
+			among = append(among, name)
+		}
+	}
+	hint := didYouMean(e.Func, among)
 	for _, a := range e.Args {
 		s.expr(a)
 	}

@@ -165,8 +165,10 @@ func (s *scope) unknown(e *equation.Name) resolved.Expr {
 	if d := s.domains[e.Name]; d != nil {
 		return s.mistake(NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is a dimension, not a value", e.Name)
 	}
-	among := s.variableNames(func(*Variable) bool { return true })
-	hint := didYouMean(e.Name, append(among, clockNames()...))
+	if s.unknownModule(e.Name) {
+		return nothing
+	}
+	hint := s.suggestName(e.Name)
 	if in := s.elementOf(e.Name); hint == "" && in != "" {
 		return s.mistake(NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is an element of %s, not a value", e.Name, in)
 	}

@@ -209,8 +209,11 @@ func (u *unitChecker) equation(t *Text, v *Variable, declared measure) {
 		return
 	}
 	what := "its equation"
-	if v.Kind == KindStock {
+	switch {
+	case v.Kind == KindStock:
 		what = "its initial value"
+	case v.Scope != v.Module:
+		what = "what it is bound to"
 	}
 	u.report(UnitEquation, t.at(tree.Pos()), u.equationHint(got, declared), "%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
 	u.relate(v.key("units"), "declared here")
@@ -297,7 +300,7 @@ func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at dia
 func (u *unitChecker) noteUndeclared() {
 	var without []*Variable
 	for _, v := range u.m.Variables {
-		if v.Units == "" && !v.Broken {
+		if v.Units == "" && !v.Broken && v.Module == "" {
 			without = append(without, v)
 		}
 	}

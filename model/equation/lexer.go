@@ -193,7 +193,7 @@ var strayHints = map[rune]string{
 	'$': "write the number alone and put the currency into its units",
 	'€': "write the number alone and put the currency into its units",
 	'}': "a comment begins with {",
-	'.': "numbers have digits after the point, and names have no points",
+	'.': "numbers have digits after the point; in a name it stands between a module and its variable: teachers.turnover",
 	'?': "write if a then b else c",
 	'“': `write straight quotes: "`,
 	'”': `write straight quotes: "`,
@@ -219,12 +219,27 @@ func (l *lexer) stray() token {
 func (l *lexer) word() token {
 	start := l.at
 	l.take(isNamePart)
+	for l.pointAndName() {
+		l.at++
+		l.take(isNamePart)
+	}
 	name := Canonical(l.text[start:l.at])
 	if t, ok := keywords[name]; ok {
 		t.name = name
 		return t
 	}
 	return token{kind: word, name: name}
+}
+
+// pointAndName reports whether a point comes next and a name after it, as in
+// teachers.turnover, the turnover of the module teachers.
+func (l *lexer) pointAndName() bool {
+	rest := l.rest()
+	if rest == "" || rest[0] != '.' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest[1:])
+	return r == '_' || unicode.IsLetter(r)
 }
 
 func (l *lexer) quoted(quote rune) token {
@@ -301,8 +316,14 @@ func isNamePart(r rune) bool {
 
 // isName reports whether the canonical name can be written without quotes.
 func isName(name string) bool {
-	_, keyword := keywords[name]
-	first, _ := utf8.DecodeRuneInString(name)
-	return !keyword && (first == '_' || unicode.IsLetter(first)) &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !isNamePart(r) })
+	if _, keyword := keywords[name]; keyword {
+		return false
+	}
+	for part := range strings.SplitSeq(name, ".") {
+		first, _ := utf8.DecodeRuneInString(part)
+		if first != '_' && !unicode.IsLetter(first) || strings.ContainsFunc(part, func(r rune) bool { return !isNamePart(r) }) {
+			return false
+		}
+	}
+	return true
 }

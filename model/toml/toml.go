@@ -117,6 +117,14 @@ func (d *Document) Add(x diagnostic.Diagnostic) {
 	}
 }
 
+// Relate adds a place to the problem reported last.
+func (d *Document) Relate(at diagnostic.Span, message string) {
+	if d.count == len(d.list) && d.count > 0 {
+		last := &d.list[d.count-1]
+		last.Related = append(last.Related, diagnostic.Related{Span: at, Message: message})
+	}
+}
+
 // Problems are what the getters have reported so far. The caller owns the list.
 func (d *Document) Problems() diagnostic.List { return append(diagnostic.List(nil), d.list...) }
 

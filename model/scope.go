@@ -1,0 +1,90 @@
+package model
+
+import (
+	"strings"
+
+	"weir/model/equation"
+	"weir/model/function"
+)
+
+// localize gives the names in an equation of a module the module's name: what is
+// turnover there is teachers.turnover here. Only the tree is changed, never the text.
+// Names that the module does not have stay as they are, to be reported, unless
+// something outside of the module has them: a module sees nothing but itself and what
+// is bound.
+func (c *checker) localize(tree equation.Expr, module string) {
+	if module == "" {
+		return
+	}
+	equation.Walk(tree, func(e equation.Expr) bool {
+		switch e := e.(type) {
+		case *equation.Name:
+			e.Name = c.local(e.Name, module)
+		case *equation.Call:
+			e.Func = c.local(e.Func, module)
+		}
+		return true
+	})
+}
+
+func (c *checker) local(name, module string) string {
+	full := module + "." + name
+	if c.names[full] != nil || c.names[name] != nil && function.Find(name) == nil {
+		return full
+	}
+	return name
+}
+
+// scopeOf is the module in whose names an equation is written, "" for the model's own.
+func (s *scope) scopeOf() string {
+	if s.owner != nil {
+		if v := s.names[s.owner.Name]; v != nil {
+			return v.Scope
+		}
+	}
+	return ""
+}
+
+// suggestName is a hint for a name that nothing in its scope declares.
+func (s *scope) suggestName(name string) string {
+	module := s.scopeOf()
+	plain := strings.TrimPrefix(name, module+".")
+	among := clockNames()
+	elsewhere := ""
+	for _, v := range s.m.Variables {
+		if local, inside := inScope(v.Name, module); inside {
+			among = append(among, local)
+		}
+		if last := v.Name[strings.LastIndexByte(v.Name, '.')+1:]; last == plain && elsewhere == "" {
+			elsewhere = v.Name
+		}
+	}
+	switch {
+	case module == "" && elsewhere != "":
+		return "did you mean " + elsewhere + "?"
+	case didYouMean(plain, among) != "":
+		return didYouMean(plain, among)
+	case module != "" && s.names[plain] != nil:
+		return "a module sees its own names only: declare it there, and bind it: [module." + module + ".bind] " + plain + " = \"" + plain + "\""
+	}
+	return ""
+}
+
+// inScope is a variable's name as a module's equations write it, if they can.
+func inScope(name, module string) (local string, inside bool) {
+	if module == "" {
+		return name, true
+	}
+	return strings.CutPrefix(name, module+".")
+}
+
+// unknownModule reports whether a name leads into a module that could not be read:
+// then nothing is known about it.
+func (c *checker) unknownModule(name string) bool {
+	for _, m := range c.m.Modules {
+		if m.Broken && strings.HasPrefix(name, m.Name+".") {
+			return true
+		}
+	}
+	return false
+}
