@@ -43,10 +43,10 @@ var passes = []struct {
 	name string
 	run  func(*checker)
 }{
-	{"names", (*checker).collect},     // two things of one name, reserved names, dimensions
-	{"parse", (*checker).parse},       // every equation to a tree
-	{"resolve", (*checker).resolve},   // names, subscripts, calls; expansion; order and cycles
-	{"units", (*checker).checkUnits},  // both sides of every equation
+	{"names", (*checker).collect},              // two things of one name, reserved names, dimensions
+	{"parse", (*checker).parse},                // every equation to a tree
+	{"resolve", (*checker).resolve},            // names, subscripts, calls; expansion; order and cycles
+	{"units", (*checker).checkUnits},           // both sides of every equation
 	{"calibrated", (*checker).checkCalibrated}, // values found for this very model
-	{"advice", (*checker).giveAdvice}, // unused, undocumented, suspicious
+	{"advice", (*checker).giveAdvice},          // unused, undocumented, suspicious
 }

@@ -143,20 +143,37 @@ func isSimple(x resolved.Expr) bool {
 	return false
 }
 
-// states makes the stocks behind a call, each with its net flow, and binds their names.
+// states makes the stocks and memories behind a call, each stock with its net flow,
+// and binds their names.
 func (s *scope) states(name string, states []function.State, bind map[string]resolved.Expr, free []*resolved.Loop) []*resolved.Variable {
-	stocks := make([]*resolved.Variable, len(states))
+	made := make([]*resolved.Variable, len(states))
 	for i, state := range states {
-		stocks[i] = s.hiddenVariable(name+"."+state.Name, resolved.Stock, free)
-		bind[state.Name] = mention(stocks[i], free)
+		kind := resolved.Stock
+		if state.Kept {
+			kind = resolved.Memory
+		}
+		made[i] = s.hiddenVariable(name+"."+state.Name, kind, free)
 	}
 	for i, state := range states {
+		made[i].Parts = s.hiddenParts(made[i], free, s.written(state.Initial, bind))
+	}
+	for i, state := range states {
+		bind[state.Name] = mention(made[i], free)
+	}
+	for i, state := range states {
+		net := s.written(state.Net, bind)
+		if state.Kept {
+			made[i].Input = s.hiddenParts(made[i], free, net)
+			if state.Delay != "" {
+				made[i].Delay = s.hiddenParts(made[i], free, s.written(state.Delay, bind))
+			}
+			continue
+		}
 		flow := s.hiddenVariable(name+"."+state.Name+".net", resolved.Flow, free)
-		flow.Parts = s.hiddenParts(flow, free, s.written(state.Net, bind))
-		stocks[i].Parts = s.hiddenParts(stocks[i], free, s.written(state.Initial, bind))
-		stocks[i].Inflows = []*resolved.Variable{flow}
+		flow.Parts = s.hiddenParts(flow, free, net)
+		made[i].Inflows = []*resolved.Variable{flow}
 	}
-	return stocks
+	return made
 }
 
 // memory makes a value that changes at step boundaries only.

@@ -22,7 +22,8 @@ type delayCheck struct {
 }
 
 // guard watches the time of a call's stages: now if it follows from constants, and
-// at the start of every run, which may have another step or other constants.
+// at the start of every run, which may have another step or other constants. In a
+// model that comes from another tool a short delay is that tool's, and a warning.
 func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime string, bind map[string]resolved.Expr) {
 	if stageTime == "" {
 		return
@@ -34,6 +35,9 @@ func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 		at = s.text.at(e.Args[i].Pos())
 	}
 	s.delays = append(s.delays, delayCheck{row, s.owner, time, bind[row.Params[i].Name], at})
+	if s.m.Imported != nil {
+		return // the tool that it comes from runs it
+	}
 	free := freeLoops(time)
 	v := s.hiddenVariable(name+".stage_time", resolved.Initial, free)
 	v.Parts = s.hiddenParts(v, free, time)
@@ -74,6 +78,9 @@ func (r *resolver) checkDelays() {
 }
 
 func (r *resolver) reportDelay(d delayCheck, stage, whole float64, in turns) {
+	if r.m.Imported != nil {
+		defer func() { r.list[len(r.list)-1].Severity = diagnostic.Warning }()
+	}
 	stages := ""
 	if stage != whole {
 		stages = fmt.Sprintf(", which is %.4g a stage", stage)

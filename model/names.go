@@ -66,7 +66,7 @@ func (c *checker) declare(v *Variable) {
 
 // claim reports whether a name is free, and takes it.
 func (c *checker) claim(name string, at diagnostic.Span) bool {
-	if row := function.Find(name[strings.LastIndexByte(name, '.')+1:]); row != nil {
+	if row := function.Find(name[strings.LastIndexByte(name, '.')+1:]); row != nil && !row.Free {
 		c.report(ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
 		return false
 	}

@@ -11,10 +11,10 @@ import (
 
 // call resolves a function, or a lookup called like one.
 func (s *scope) call(e *equation.Call) resolved.Expr {
-	if v := s.names[e.Func]; v != nil && s.bind == nil {
+	row := function.Find(e.Func)
+	if v := s.names[e.Func]; v != nil && s.bind == nil && (row == nil || v.isTable()) {
 		return s.lookupCall(e, v)
 	}
-	row := function.Find(e.Func)
 	if row == nil {
 		return s.unknownFunction(e)
 	}
@@ -35,7 +35,7 @@ func (s *scope) call(e *equation.Call) resolved.Expr {
 
 // lookupCall reads a lookup at an argument, or a data series at a time.
 func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
-	if v.Kind != KindLookup && v.Kind != KindData {
+	if !v.isTable() {
 		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, kindWords[v.Kind])
 	}
 	if len(e.Args) != 1 {
@@ -48,6 +48,9 @@ func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
 	}
 	return &resolved.Lookup{Table: s.tables[v], At: at, X: x}
 }
+
+// isTable reports whether a variable is called with an argument.
+func (v *Variable) isTable() bool { return v.Kind == KindLookup || v.Kind == KindData }
 
 // theTable is what a table is called in a message.
 var theTable = map[Kind]string{KindLookup: "the lookup", KindData: "the data series"}

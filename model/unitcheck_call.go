@@ -16,13 +16,13 @@ func (u *unitChecker) call(e *equation.Call) measure {
 	for _, a := range e.Args {
 		given = append(given, u.measure(a))
 	}
-	if m, ok := u.measures[e.Func]; ok {
+	row := function.Find(e.Func)
+	if m, ok := u.measures[e.Func]; ok && (row == nil || u.names[e.Func].isTable()) {
 		if len(given) == 1 {
 			u.lookupInput(e.Func, given[0], u.text.at(e.Args[0].Pos()))
 		}
 		return m
 	}
-	row := function.Find(e.Func)
 	if row == nil || len(row.Params) == 0 || u.isSpoiled(e) {
 		return measure{}
 	}

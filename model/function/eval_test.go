@@ -31,6 +31,7 @@ type stock struct {
 
 type memory struct {
 	kept  []float64 // oldest first
+	next  float64
 	input value
 }
 
@@ -48,7 +49,10 @@ func run(t *testing.T, text string, start, step float64, steps int) []float64 {
 			s.next = s.level + float64(s.net()*c.step)
 		}
 		for _, m := range c.memories {
-			m.kept = append(m.kept[1:], m.input())
+			m.next = m.input()
+		}
+		for _, m := range c.memories {
+			m.kept = append(m.kept[1:], m.next)
 		}
 		for _, s := range c.stocks {
 			s.level = s.next
@@ -92,6 +96,8 @@ var unaryOps = map[equation.Op]resolved.Op{equation.Neg: resolved.Neg, equation.
 var binaryOps = map[equation.Op]resolved.Op{
 	equation.Add: resolved.Add, equation.Sub: resolved.Sub, equation.Mul: resolved.Mul, equation.Div: resolved.Div,
 	equation.Mod: resolved.Mod, equation.Pow: resolved.Pow, equation.Gt: resolved.Gt, equation.Lt: resolved.Lt,
+	equation.Le: resolved.Le, equation.Ge: resolved.Ge, equation.Eq: resolved.Eq, equation.Ne: resolved.Ne,
+	equation.And: resolved.And, equation.Or: resolved.Or,
 }
 
 func (c *clock) apply(op resolved.Op, in scope, args ...equation.Expr) value {
@@ -134,6 +140,8 @@ func (c *clock) call(r *Row, name string, args []equation.Expr, in scope) value 
 		return c.reduction(r)
 	case Clock:
 		return c.clock(r.Clock)
+	case Draw: // anything will do: the examples do not depend on it
+		return func() float64 { return 0.5 }
 	}
 	inside := c.scope(r, args, in)
 	switch r.Kind {
@@ -200,32 +208,49 @@ func (c *clock) scope(r *Row, args []equation.Expr, in scope) scope {
 }
 
 func (c *clock) expand(e Expansion, inside scope) value {
-	var made []*stock
+	first := map[string]float64{}
 	for _, s := range e.States {
-		made = append(made, &stock{level: c.parse(s.Initial, inside)()})
+		first[s.Name] = c.parse(s.Initial, inside)()
 	}
-	for i, s := range e.States {
-		inside[s.Name] = func() float64 { return made[i].level }
+	nets := map[string]*value{}
+	for _, s := range e.States {
+		net := new(value)
+		nets[s.Name] = net
+		input := func() float64 { return (*net)() }
+		if s.Kept {
+			inside[s.Name] = c.hold(input, first[s.Name], c.delaySteps(s.Delay, inside))
+			continue
+		}
+		made := &stock{level: first[s.Name], net: input}
+		c.stocks = append(c.stocks, made)
+		inside[s.Name] = func() float64 { return made.level }
 	}
-	for i, s := range e.States {
-		made[i].net = c.parse(s.Net, inside)
+	for _, s := range e.States {
+		*nets[s.Name] = c.parse(s.Net, inside)
 	}
-	c.stocks = append(c.stocks, made...)
 	return c.parse(e.Value, inside)
 }
 
-func (c *clock) memory(r *Row, inside scope) value {
-	n := 1
-	if r.Recall.Delay != "" {
-		n = max(1, int(math.Floor(c.parse(r.Recall.Delay, inside)()/c.step+0.5)))
+// delaySteps is how many steps a memory keeps what it takes in.
+func (c *clock) delaySteps(delay string, inside scope) int {
+	if delay == "" {
+		return 1
 	}
-	m := &memory{input: c.parse(r.Recall.Input, inside)}
-	first := c.parse(r.Recall.Initial, inside)()
+	return max(1, int(math.Floor(c.parse(delay, inside)()/c.step+0.5)))
+}
+
+func (c *clock) hold(input value, first float64, n int) value {
+	m := &memory{input: input}
 	for range n {
 		m.kept = append(m.kept, first)
 	}
 	c.memories = append(c.memories, m)
 	return func() float64 { return m.kept[0] }
+}
+
+func (c *clock) memory(r *Row, inside scope) value {
+	first := c.parse(r.Recall.Initial, inside)()
+	return c.hold(c.parse(r.Recall.Input, inside), first, c.delaySteps(r.Recall.Delay, inside))
 }
 
 func TestExamples(t *testing.T) {

@@ -40,7 +40,13 @@ type Param struct {
 
 // A State is a stock behind a function. Initial and Net are equations over the
 // parameters, the states and the functions of the table; Net is the net flow.
-type State struct{ Name, Initial, Net string }
+type State struct {
+	Name, Initial, Net string
+	// Kept makes the state a memory instead: what Net gives at a step is what the
+	// state is one step later, or Delay later if that is not empty.
+	Kept  bool
+	Delay string
+}
 
 // A Chain is a series of equal stages. Its texts may also use before (what comes
 // out of the stage before, or the first parameter), stage (this stage's stock)
@@ -65,6 +71,9 @@ type Row struct {
 	// Reduces says that an Operation with a single argument combines the elements
 	// of that array, like a Reduction.
 	Reduces bool
+	// Free says that a model may give a variable of its own this name. A lookup of that
+	// name then comes first.
+	Free bool
 	// Units is the unit rule, such as "a, time, a -> a". A letter is an unknown unit,
 	// the same wherever it stands; time is the model's time unit; 1 is a plain number.
 	Units  string
@@ -191,7 +200,7 @@ func (r *Row) chain(order int) Expansion {
 	before := r.Params[0].Name
 	for i := 1; i <= order; i++ {
 		put := stage{"stage" + strconv.Itoa(i), before, strconv.Itoa(order)}
-		e.States = append(e.States, State{put.stage, put.in(r.Chain.Initial), put.in(r.Chain.Net)})
+		e.States = append(e.States, State{Name: put.stage, Initial: put.in(r.Chain.Initial), Net: put.in(r.Chain.Net)})
 		e.Value = put.in(r.Chain.Out)
 		e.StageTime = put.in(r.StageTime)
 		before = "(" + e.Value + ")"

@@ -66,6 +66,7 @@ func checkExpansion(t *testing.T, r *Row, known []string) {
 	}
 	for _, s := range e.States {
 		checkNames(t, r, s.Net, known)
+		checkNames(t, r, s.Delay, known)
 	}
 	checkNames(t, r, e.Value, known)
 }
@@ -125,8 +126,8 @@ func TestArity(t *testing.T) {
 func TestChain(t *testing.T) {
 	e := Find("delay_n").Expand(2)
 	want := Expansion{[]State{
-		{"stage1", "initial * (delay_time / 2)", "input - stage1 / (delay_time / 2)"},
-		{"stage2", "initial * (delay_time / 2)", "(stage1 / (delay_time / 2)) - stage2 / (delay_time / 2)"},
+		{Name: "stage1", Initial: "initial * (delay_time / 2)", Net: "input - stage1 / (delay_time / 2)"},
+		{Name: "stage2", Initial: "initial * (delay_time / 2)", Net: "(stage1 / (delay_time / 2)) - stage2 / (delay_time / 2)"},
 	}, "stage2 / (delay_time / 2)", "delay_time / 2"}
 	if !slices.Equal(e.States, want.States) || e.Value != want.Value || e.StageTime != want.StageTime {
 		t.Errorf("got %+v", e)

@@ -1,0 +1,68 @@
+package function
+
+// smoothing starts every stage at the initial value.
+// delaying starts every stage full, so that a constant input comes out unchanged;
+// it conserves what goes in, and what comes out follows the present delay time.
+var (
+	smoothing = Chain{Initial: "initial", Net: "(before - stage) / (averaging_time / order)", Out: "stage"}
+	delaying  = Chain{Initial: "initial * (delay_time / order)", Net: "before - stage / (delay_time / order)", Out: "stage / (delay_time / order)"}
+)
+
+func (c Chain) of(order int) *Chain { c.Order = order; return &c }
+
+// memories remember. Smoothing is for beliefs and averages, and does not conserve;
+// delays are for people and things, and conserve what goes in.
+var memories = []Row{
+	{Name: "smooth1", Aliases: []string{"smth1"}, Params: with(toSmooth, toInput), Units: "a, time, a -> a", Kind: Defined,
+		Chain: smoothing.of(1), StageTime: smoothStage,
+		Help: "input, followed late: first-order exponential smoothing", Example: "smooth1(10, 2, 0)", Value: 9.990234375, Source: xmileLag},
+	{Name: "smooth3", Aliases: []string{"smth3"}, Params: with(toSmooth, toInput), Units: "a, time, a -> a", Kind: Defined,
+		Chain: smoothing.of(3), StageTime: smoothStage,
+		Help: "input, followed late: third-order exponential smoothing", Example: "smooth3(7, 6)", Value: 7, Source: xmileLag},
+	{Name: "smooth_n", Aliases: []string{"smthn"}, Params: with(toSmooth, order, toInput), Units: "a, time, 1, a -> a", Kind: Defined,
+		Chain: smoothing.of(0), StageTime: smoothStage,
+		Help: "input, followed late: exponential smoothing of order n", Example: "smooth_n(7, 6, 5)", Value: 7, Source: xmileLag},
+	{Name: "trend", Params: []Param{{Name: "input"}, {Name: "averaging_time"}, toTrend}, Units: "a, time, 1/time -> 1/time", Kind: Defined,
+		State:  []State{{Name: "average", Initial: "input / (1 + initial_trend * averaging_time)", Net: "(input - average) / averaging_time"}},
+		Define: "safediv(input - average, averaging_time * abs(average))", StageTime: "averaging_time",
+		Help: "by what share input grows in a time unit, as seen against its average", Example: "trend(10, 4)", Value: 0, Source: xmileLag + "; Vensim TREND"},
+	{Name: "forecast", Aliases: []string{"forcst"}, Params: []Param{{Name: "input"}, {Name: "averaging_time"}, {Name: "horizon"}, toTrend},
+		Units: "a, time, time, 1/time -> a", Kind: Defined,
+		State:  []State{{Name: "average", Initial: "input / (1 + initial_trend * averaging_time)", Net: "(input - average) / averaging_time"}},
+		Define: "input * (1 + safediv(input - average, averaging_time * average) * horizon)", StageTime: "averaging_time",
+		Help: "what input will be after horizon if its trend goes on", Example: "forecast(10, 4, 2)", Value: 10, Source: xmileLag + "; Vensim FORECAST"},
+
+	{Name: "delay1", Params: with(toDelay, toInput), Units: "a, time, a -> a", Kind: Defined,
+		Chain: delaying.of(1), StageTime: delayStage,
+		Help: "input, delivered late: first-order delay", Example: "delay1(10, 2, 0)", Value: 9.990234375, Source: xmileLag},
+	{Name: "delay3", Params: with(toDelay, toInput), Units: "a, time, a -> a", Kind: Defined,
+		Chain: delaying.of(3), StageTime: delayStage,
+		Help: "input, delivered late: third-order delay", Example: "delay3(7, 6)", Value: 7, Source: xmileLag + "; Vensim DELAY3"},
+	{Name: "delay_n", Aliases: []string{"delayn"}, Params: with(toDelay, order, toInput), Units: "a, time, 1, a -> a", Kind: Defined,
+		Chain: delaying.of(0), StageTime: delayStage,
+		Help: "input, delivered late: delay of order n", Example: "delay_n(7, 6, 5)", Value: 7, Source: xmileLag},
+	{Name: "delay_fixed", Params: with(toDelay, toInput), Units: "a, time, a -> a", Kind: Memory,
+		Recall: Recall{"input", "initial", "delay_time"}, StageTime: "delay_time",
+		Help: "input as it was delay_time ago, and initial until then", Example: "delay_fixed(time, 3, 0)", Value: 7, Source: "Vensim DELAY FIXED"},
+	{Name: "previous", Params: []Param{{Name: "x"}, {Name: "first"}}, Units: "a, a -> a", Kind: Memory,
+		Recall: Recall{"x", "first", ""},
+		Help:   "x one step ago, and first in the first step", Example: "previous(time, 0)", Value: 9, Source: xmileMisc},
+	{Name: "sample_if_true", Free: true, Params: []Param{{Name: "condition"}, {Name: "input"}, {Name: "initial"}}, Units: "1, a, a -> a", Kind: Defined,
+		State:  []State{{Name: "held", Initial: "initial", Net: "if condition then input else held", Kept: true}},
+		Define: "if condition then input else held",
+		Help:   "input while the condition holds, and otherwise what it was when the condition last held; initial before that", Example: "sample_if_true(time < 5, time, 0)", Value: 4, Source: "Vensim SAMPLE IF TRUE"},
+	{Name: "npv", Free: true, Params: []Param{{Name: "stream"}, {Name: "rate"}, {Name: "initial", Optional: true, Default: "0"}, {Name: "factor", Optional: true, Default: "1"}},
+		Units: "a, 1/time, a*time, 1 -> a*time", Kind: Defined,
+		State: []State{{Name: "discount", Initial: "1", Net: "-discount * rate / (1 + rate * dt)"},
+			{Name: "total", Initial: "initial", Net: "stream * discount"}},
+		Define: "(total + stream * dt * discount) * factor",
+		Help:   "the present value of a stream of money until now, discounted at that rate to the start", Example: "npv(10, 0)", Value: 110, Source: "Vensim NPV"},
+	{Name: "depreciate_straightline", Free: true, Params: []Param{{Name: "stream"}, {Name: "life"}, {Name: "year"}, {Name: "initial"}},
+		Units: "a, time, time, a -> a", Kind: Defined, StageTime: "life",
+		State: []State{{Name: "written_off", Initial: "initial", Net: "stream", Kept: true, Delay: "life"},
+			{Name: "assets", Initial: "initial * life", Net: "stream - written_off"}},
+		Define: "(assets + (stream - written_off) * dt) / life",
+		Help:   "the yearly depreciation of what was invested, in equal shares over its life; initial is that of the past. The length of a year is not used", Example: "depreciate_straightline(10, 4, 1, 0)", Value: 10, Source: "Vensim DEPRECIATE STRAIGHTLINE"},
+	{Name: "init", Params: x, Units: "a -> a", Kind: Initial,
+		Help: "x at the start of the run", Example: "init(time + 3)", Value: 3, Source: xmileMisc},
+}

@@ -1,0 +1,23 @@
+package function
+
+import "weir/model/resolved"
+
+// ofTheRun are names without parentheses.
+var ofTheRun = []Row{
+	{Name: "time", Units: "-> time", Kind: Clock, Clock: resolved.Now,
+		Help: "the present time", Example: "time", Value: 10, Source: xmileTime},
+	{Name: "steptime", Units: "-> time", Kind: Clock, Clock: resolved.StepStart,
+		Help: "the time at the start of the present step", Example: "steptime", Value: 10, Source: weir},
+	{Name: "dt", Aliases: []string{"time_step"}, Units: "-> time", Kind: Clock, Clock: resolved.StepSize,
+		Help: "the length of a step", Example: "dt", Value: 1, Source: xmileTime},
+	{Name: "start_time", Aliases: []string{"starttime"}, Units: "-> time", Kind: Clock, Clock: resolved.StartTime,
+		Help: "when the run starts", Example: "start_time", Value: 0, Source: xmileTime},
+	{Name: "stop_time", Aliases: []string{"stoptime"}, Units: "-> time", Kind: Clock, Clock: resolved.StopTime,
+		Help: "when the run ends", Example: "stop_time", Value: 10, Source: xmileTime},
+	{Name: "pi", Units: "-> 1", Kind: Defined, Define: "3.141592653589793",
+		Help: "the ratio of a circle's circumference to its diameter", Example: "pi", Value: 3.141592653589793, Source: xmileMath},
+	{Name: "na", Free: true, Units: "-> a", Kind: Defined, Define: "-649037107316853453566312041152512",
+		Help: "what stands for a missing value in Vensim, -2^109: a number like any other", Example: "na = -2 ^ 109", Value: 1, Source: "Vensim :NA:"},
+	{Name: "inf", Free: true, Units: "-> a", Kind: Defined, Define: "1 / 0",
+		Help: "infinity", Example: "1 / inf", Value: 0, Source: xmileMath},
+}
