@@ -66,11 +66,14 @@ func (s *scope) unknownFunction(e *equation.Call) resolved.Expr {
 			among = append(among, name)
 		}
 	}
-	hint := didYouMean(e.Func, among)
+	hint := didYouMean(s.asWritten(e.Func), among)
+	if hint == "" && module != "" && s.names[s.asWritten(e.Func)] != nil {
+		hint = "a module sees its own names only"
+	}
 	for _, a := range e.Args {
 		s.expr(a)
 	}
-	return s.mistake(UnknownFunction, e.FuncSpan, hint, "there is no function %q", e.Func)
+	return s.mistake(UnknownFunction, e.FuncSpan, hint, "there is no function %q", s.asWritten(e.Func))
 }
 
 // countArguments reports whether a call has as many arguments as the row takes.

@@ -173,9 +173,9 @@ func (s *scope) unknown(e *equation.Name) resolved.Expr {
 		return s.mistake(NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is an element of %s, not a value", e.Name, in)
 	}
 	if hint == "" {
-		hint = fmt.Sprintf("declare it, as in [constant.%s] value = …", e.Name)
+		hint = fmt.Sprintf("declare it, as in [constant.%s] value = …", s.asWritten(e.Name))
 	}
-	return s.mistake(UnknownName, e.NameSpan, hint, "%q is not declared", e.Name)
+	return s.mistake(UnknownName, e.NameSpan, hint, "%q is not declared", s.asWritten(e.Name))
 }
 
 // elementOf names the dimensions that have such an element.

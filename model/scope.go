@@ -45,10 +45,18 @@ func (s *scope) scopeOf() string {
 	return ""
 }
 
+// asWritten is a name as its equation has it, without the module's name before it.
+func (s *scope) asWritten(name string) string {
+	if module := s.scopeOf(); module != "" {
+		return strings.TrimPrefix(name, module+".")
+	}
+	return name
+}
+
 // suggestName is a hint for a name that nothing in its scope declares.
 func (s *scope) suggestName(name string) string {
 	module := s.scopeOf()
-	plain := strings.TrimPrefix(name, module+".")
+	plain := s.asWritten(name)
 	among := clockNames()
 	elsewhere := ""
 	for _, v := range s.m.Variables {

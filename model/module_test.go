@@ -1,0 +1,385 @@
+package model_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+)
+
+const yearly = `[time]
+start = 0
+stop  = 10
+step  = 1
+unit  = "year"
+`
+
+// parts are the files of the tests below, by path.
+func parts(main string, others map[string]string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for name, text := range others {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	files["model.toml"] = &fstest.MapFile{Data: []byte(main)}
+	return files
+}
+
+// teaching is a model that stands alone, and is a module in the tests.
+const teaching = yearly + `
+[unit]
+teacher = { plural = "teachers" }
+student = {}
+
+[dimension.sector]
+elements = ["district", "charter"]
+
+[stock.staff]
+over    = ["sector"]
+initial = "wanted"
+inflow  = ["hired"]
+outflow = ["quits"]
+units   = "teacher"
+
+[flow.hired]
+over     = ["sector"]
+equation = "(wanted - staff) / hiring_time"
+units    = "teacher/year"
+
+[flow.quits]
+over     = ["sector"]
+equation = "staff * quit_rate * effect(pressure)"
+units    = "teacher/year"
+
+[aux.wanted]
+over     = ["sector"]
+equation = "students / class_size"
+units    = "teacher"
+
+[aux.pressure]
+equation = "sum(students[*]) / 1000 { one thousand }"
+units    = "student"
+
+[lookup.effect]
+points = [[0, 1], [1, 2]]
+units  = "1"
+
+[constant.students]
+over  = ["sector"]
+value = [300, 200]
+units = "student"
+
+[constant.class_size]
+value = 20
+range = [10, 30]
+units = "student/teacher"
+
+[constant.hiring_time]
+value = 0.5
+units = "year"
+
+[decision.quit_rate]
+value = 0.1
+units = "1/year"
+
+[source.S1]
+title = "A count"
+
+[test.positive]
+expect = "staff > 0"
+`
+
+const city = `name = "City"
+` + yearly + `
+
+[dimension.sector]
+label    = "Sector"
+elements = ["district", "charter"]
+
+[source.S1]
+title = "Another count"
+
+[stock.enrolled]
+over    = ["sector"]
+initial = "1000"
+outflow = ["leaving"]
+units   = "student"
+
+[flow.leaving]
+over     = ["sector"]
+equation = "enrolled * teachers.quits / teachers.staff"
+units    = "student/year"
+
+[module.teachers]
+file = "parts/teaching.toml"
+[module.teachers.bind]
+students    = "enrolled"
+hiring_time = 0.25
+`
+
+func cityModel(t *testing.T) *model.Model {
+	t.Helper()
+	m, list := model.Parse("model.toml", []byte(city), parts(city, map[string]string{"parts/teaching.toml": teaching}))
+	if list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	return m
+}
+
+// A module's variables are the model's, under the module's name.
+func TestModuleIsAPart(t *testing.T) {
+	m := cityModel(t)
+	staff := m.Variable("teachers.staff")
+	if staff == nil || staff.Module != "teachers" || staff.Scope != "teachers" || !slices.Equal(staff.Inflow, []string{"teachers.hired"}) {
+		t.Fatalf("got %+v", staff)
+	}
+	if staff.Span.File != "parts/teaching.toml" {
+		t.Errorf("the place is in %s", staff.Span.File)
+	}
+	if want := []*model.Module{{Name: "teachers", File: "parts/teaching.toml", Span: m.Modules[0].Span}}; !cmp.Equal(want, m.Modules) {
+		t.Error(cmp.Diff(want, m.Modules))
+	}
+	if len(m.Dimensions) != 1 || m.Dimensions[0].Label != "Sector" {
+		t.Errorf("the dimension of both is not one: %v", m.Dimensions)
+	}
+	if len(m.Tests) != 0 {
+		t.Error("a module's tests are run with its own file only")
+	}
+	if got := []string{m.Sources[0].ID, m.Sources[1].ID}; !slices.Equal(got, []string{"S1", "teachers.S1"}) {
+		t.Errorf("sources that differ keep their titles apart, got %v", got)
+	}
+	if len(m.Files) != 2 || string(m.Files["parts/teaching.toml"]) != teaching {
+		t.Error("the module's text is not among the files")
+	}
+}
+
+// A binding takes the place of the module's own equation or number.
+func TestBind(t *testing.T) {
+	m := cityModel(t)
+	students, hiring := m.Variable("teachers.students"), m.Variable("teachers.hiring_time")
+	if students.Kind != model.KindAux || students.Equation.Text != "enrolled" || students.Scope != "" || students.Module != "teachers" {
+		t.Errorf("got %+v", students)
+	}
+	if hiring.Kind != model.KindConstant || hiring.Value[0] != 0.25 {
+		t.Errorf("got %+v", hiring)
+	}
+	r, list := model.Check(m)
+	if list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	var b strings.Builder
+	if err := resolved.PrintEquations(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"teachers.students[sector] = enrolled[sector]",
+		"teachers.hiring_time = 0.25",
+		"teachers.wanted[sector] = teachers.students[sector] / teachers.class_size",
+		"leaving[sector] = enrolled[sector] * teachers.quits[sector] / teachers.staff[sector]",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no line %q in\n%s", want, b.String())
+		}
+	}
+}
+
+// What a change of any file changes is the model's hash; where the model was loaded
+// from is not.
+func TestHashOfModules(t *testing.T) {
+	hash := func(file, teaching string) string {
+		m, _ := model.Parse(file, []byte(city), parts(city, map[string]string{"parts/teaching.toml": teaching}))
+		return m.Hash
+	}
+	if hash("model.toml", teaching) == hash("model.toml", teaching+"\n") {
+		t.Error("another module, the same hash")
+	}
+	if hash("model.toml", teaching) != hash("../examples/model.toml", teaching) {
+		t.Error("the hash depends on the folder we stand in")
+	}
+}
+
+// Modules may hold modules, and one file may be two modules.
+func TestModulesInModules(t *testing.T) {
+	district := yearly + `
+[module.pay]
+file = "pay.toml"
+bind = { raise = "budget / 2" }
+[constant.budget]
+value = 3
+[aux.total]
+equation = "pay.salary + 1"
+`
+	pay := yearly + `
+[constant.raise]
+value = 1
+[aux.salary]
+equation = "100 + raise"
+`
+	main := yearly + `
+[module.north]
+file = "districts/district.toml"
+bind = { budget = 4 }
+[module.south]
+file = "districts/district.toml"
+[aux.difference]
+equation = "north.pay.salary - south.total"
+`
+	m, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"districts/district.toml": district, "districts/pay.toml": pay}))
+	if list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	r, list := model.Check(m)
+	if list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	var b strings.Builder
+	if err := resolved.PrintEquations(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"difference = north.pay.salary - south.total", "north.pay.raise = north.budget / 2", "south.pay.raise = south.budget / 2",
+		"south.total = south.pay.salary + 1", "north.budget = 4", "south.budget = 3",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no line %q in\n%s", want, b.String())
+		}
+	}
+	if names := []string{m.Modules[0].Name, m.Modules[1].Name, m.Modules[2].Name, m.Modules[3].Name}; !slices.Equal(names, []string{"north", "north.pay", "south", "south.pay"}) {
+		t.Errorf("got modules %v", names)
+	}
+}
+
+// Every mistake at the seam is told at its place, in the file where it is.
+func TestModuleMistakes(t *testing.T) {
+	with := func(lines string) string { return yearly + lines }
+	for _, c := range []struct {
+		name, main, part string
+		want             []string // file:line:column code: message (hint)
+	}{
+		{"a name of the module that is not there", with("[module.a]\nfile = 'a.toml'\n[aux.x]\nequation = 'a.staf'\n"), with("[constant.staff]\nvalue = 1\n"),
+			[]string{`model.toml:9:13 unknown-name: "a.staf" is not declared (did you mean a.staff?)`}},
+		{"a name without its module", with("[module.a]\nfile = 'a.toml'\n[aux.x]\nequation = 'staff'\n"), with("[constant.staff]\nvalue = 1\n"),
+			[]string{`model.toml:9:13 unknown-name: "staff" is not declared (did you mean a.staff?)`}},
+		{"a name of another module", with("[module.a]\nfile = 'a.toml'\n[aux.x]\nequation = 'b.staff'\n"), with("[constant.staff]\nvalue = 1\n"),
+			[]string{`model.toml:9:13 unknown-name: "b.staff" is not declared (did you mean a.staff?)`}},
+		{"a module that cannot be read is one mistake", with("[module.a]\nfile = 'aa.toml'\nbind = { x = 1 }\n[aux.x]\nequation = 'a.staff + a.effect(2)'\n"), with("[constant.staff]\nvalue = 1\n"),
+			[]string{`model.toml:7:8 unreadable: "aa.toml" cannot be read: file does not exist (did you mean a.toml?)`}},
+		{"a module that is not TOML", with("[module.a]\nfile = 'a.toml'\n[aux.x]\nequation = 'a.staff'\n"), "= 1",
+			[]string{`a.toml:1:1 not-toml: unexpected '=': key name appears blank ()`}},
+		{"mistakes in the module are at their place there", with("[module.a]\nfile = 'a.toml'\n"), with("[constant.staff]\nvalue = 1\n[aux.x]\nequation = '2 * staf'\n"),
+			[]string{`a.toml:9:17 unknown-name: "staf" is not declared (did you mean staff?)`}},
+		{"a module does not see the model's names", with("[constant.money]\nvalue = 1\n[module.a]\nfile = 'a.toml'\n"), with("[aux.x]\nequation = '2 * money'\n"),
+			[]string{`a.toml:7:17 unknown-name: "money" is not declared (a module sees its own names only: declare it there, and bind it: [module.a.bind] money = "money")`}},
+		{"nor its lookups", with("[lookup.effect]\npoints = [[0, 1], [1, 2]]\n[aux.y]\nequation = 'effect(1)'\n[module.a]\nfile = 'a.toml'\n"), with("[aux.x]\nequation = 'effect(2)'\n"),
+			[]string{`a.toml:7:13 unknown-function: there is no function "effect" (a module sees its own names only)`}},
+		{"a binding of nothing", with("[module.a]\nfile = 'a.toml'\n[module.a.bind]\nstudnets = 3\n"), with("[constant.students]\nvalue = 1\n"),
+			[]string{`model.toml:9:1 bind-unknown: the module a has no variable "studnets" (did you mean students?)`}},
+		{"a lookup cannot be bound", with("[module.a]\nfile = 'a.toml'\nbind = { effect = 3 }\n"), with("[lookup.effect]\npoints = [[0, 1], [1, 2]]\n"),
+			[]string{`model.toml:8:10 bad-binding: a.effect is a lookup, which cannot be bound (bind what the lookup is read at, or what is made of it)`}},
+		{"units across the seam", with("[constant.money]\nvalue = 1\nunits = 'USD'\n[module.a]\nfile = 'a.toml'\nbind = { students = '2 * money' }\n"), with("[constant.students]\nvalue = 1\nunits = 'student'\n[aux.x]\nequation='students'\n"),
+			[]string{`model.toml:11:22 unit-equation: a.students is declared in student, but what it is bound to is in USD (what is missing, or too much, has the unit student/USD)`}},
+		{"dimensions across the seam", with("[dimension.k]\nelements = ['a', 'b']\n[constant.money]\nover = ['k']\nvalue = 1\n[module.a]\nfile = 'a.toml'\nbind = { students = '2 * money' }\n"), with("[constant.students]\nvalue = 1\n"),
+			[]string{`model.toml:13:26 missing-dimension: money is over [k], but the equation of a.students is a single number (name an element, or reduce it, as in sum(money[*]))`}},
+		{"a number outside the range", with("[module.a]\nfile = 'a.toml'\nbind = { share = 2 }\n"), with("[constant.share]\nvalue = 0.1\nrange = [0, 1]\n"),
+			[]string{`model.toml:8:18 bad-range: share (2) is outside the range of a.share, 0 to 1 ()`}},
+		{"another unit of time", with("[module.a]\nfile = 'a.toml'\n"), strings.Replace(with(""), "year", "month", 1),
+			[]string{`model.toml:6:1 module-conflict: the module a counts time in month, this model in year (write both in the same unit of time)`}},
+		{"a module outside", with("[module.a]\nfile = '../a/a.toml'\n[module.b]\nfile = '/etc/a.toml'\n"), "",
+			[]string{`model.toml:7:8 outside-folder: "../a/a.toml": a module lies below the model's folder, or in a folder beside it (copy it into a folder below the model's or beside it)`,
+				`model.toml:9:8 outside-folder: "/etc/a.toml": a module lies below the model's folder, or in a folder beside it (copy it into a folder below the model's or beside it)`}},
+		{"a syntax error in a binding", with("[module.a]\nfile = 'a.toml'\nbind = { share = '1 +' }\n"), with("[constant.share]\nvalue = 0.1\n"),
+			[]string{`model.toml:8:21 syntax: a value is missing after + (write a number, a name or a formula after it)`}},
+		{"a reserved name in a module", with("[module.a]\nfile = 'a.toml'\n"), with("[constant.time]\nvalue = 0.1\n"),
+			[]string{`a.toml:6:1 reserved-name: "time" is a built-in name: the present time (choose another name)`}},
+		{"a circle through a module", with("[module.a]\nfile = 'a.toml'\nbind = { share = 'a.x' }\n"), with("[constant.share]\nvalue = 0.1\n[aux.x]\nequation = 'share'\n"),
+			[]string{`model.toml:8:19 circle: a.share → a.x → a.share (delay the influence: one of them must be a stock, or be read with previous(…) or a delay)`}},
+		{"a point in a name", with("[aux.'a.b']\nequation = '1'\n"), "",
+			[]string{`model.toml:6:6 bad-name: "a.b" cannot be the name of an aux (call it a_b)`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, list := model.Parse("model.toml", []byte(c.main), parts(c.main, map[string]string{"a.toml": c.part}))
+			_, more := model.Check(m)
+			var got []string
+			for _, d := range append(list, more...) {
+				if d.Severity != diagnostic.Error {
+					continue
+				}
+				line, column := diagnostic.Position(m.Files[d.Span.File], d.Span.Start)
+				got = append(got, fmt.Sprintf("%s:%d:%d %s: %s (%s)", d.Span.File, line, column, d.Code, d.Message, d.Hint))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("want -, got +\n%s", diff)
+			}
+		})
+	}
+}
+
+// A file that is a module of itself, directly or around a corner, is told as the circle.
+func TestModuleCircle(t *testing.T) {
+	main := yearly + "[module.b]\nfile = 'b/b.toml'\n"
+	b := yearly + "[module.c]\nfile = '../model.toml'\n"
+	_, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"b/b.toml": b}))
+	if len(list) != 1 || list[0].Code != model.ModuleCircle || !strings.Contains(list[0].Message, "model.toml → b/b.toml → model.toml") {
+		t.Error(messages(list))
+	}
+}
+
+// On disk a module may lie in a folder beside the model's, and reads its data below its
+// own folder.
+func TestModuleBesideTheModel(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("city/model.toml", yearly+"[module.births]\nfile = '../births/model.toml'\n[aux.x]\nequation = '2 * births.births'\n")
+	write("births/model.toml", yearly+"[data.births]\nfile = 'data/b.csv'\ntime = 'year'\nvalue = 'n'\n[aux.y]\nequation = 'births'\n")
+	write("births/data/b.csv", "year,n\n0,5\n10,6\n")
+	write("secret.csv", "year,n\n0,5\n")
+
+	m, list := model.Load(filepath.Join(dir, "city", "model.toml"))
+	if list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	if _, list := model.Check(m); list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	if p := m.Variable("births.births").Series.Points; len(p) != 1 || len(p[0]) != 2 {
+		t.Errorf("got %v", p)
+	}
+	if _, read := m.Files[filepath.ToSlash(filepath.Join(dir, "births", "data", "b.csv"))]; !read {
+		t.Error("the module's data are not among the files")
+	}
+
+	write("births/model.toml", yearly+"[data.births]\nfile = '../secret.csv'\ntime = 'year'\nvalue = 'n'\n")
+	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
+		t.Errorf("data above the module's folder: %s", messages(list))
+	}
+	write("births/model.toml", yearly+"[module.up]\nfile = '../../x/model.toml'\n")
+	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
+		t.Errorf("a module two folders up: %s", messages(list))
+	}
+	if err := os.Remove(filepath.Join(dir, "births", "model.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(dir, "city", "model.toml"), filepath.Join(dir, "births", "model.toml")); err != nil {
+		t.Skip(err)
+	}
+	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.Unreadable {
+		t.Errorf("a link out of the module's folder: %s", messages(list))
+	}
+}
