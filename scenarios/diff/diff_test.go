@@ -1,0 +1,139 @@
+package diff_test
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"strings"
+	"testing"
+
+	"weir/model"
+	"weir/scenarios/diff"
+)
+
+const clock = "name = \"Tank\"\n[time]\nstart = 0\nstop = 4\nstep = 1\nunit = \"day\"\n"
+
+const tank = clock + `
+[stock.water]
+initial = 100
+outflow = ["leak"]
+units = "litre"
+[flow.leak]
+equation = "water / leak_time"
+units = "litre/day"
+[constant.leak_time]
+label = "Time to leak"
+value = 5
+units = "day"
+`
+
+func side(t *testing.T, name, text string) diff.Side {
+	t.Helper()
+	m, list := model.Parse(name, []byte(text), nil)
+	r, more := model.Check(m)
+	if r == nil {
+		t.Fatal(list, more)
+	}
+	return diff.Side{Name: name, Model: m, Resolved: r}
+}
+
+func compare(t *testing.T, before, after string) *diff.Difference {
+	t.Helper()
+	d, err := diff.Compare(context.Background(), side(t, "a.toml", before), side(t, "b.toml", after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// The spelling of numbers, blanks and the order of tables are no change.
+func TestSpellingIsNoChange(t *testing.T) {
+	other := clock + `
+[constant.leak_time]
+units = "day"
+value = 5.0
+label = "Time to leak"
+[flow.leak]
+units = "litre/day"
+equation = "water/leak_time"
+[stock.water]
+units = "litre"
+initial = "100"
+outflow = ["leak"]
+`
+	if d := compare(t, tank, other); !d.Same() {
+		t.Errorf("%+v", d)
+	}
+}
+
+// After 4 days of losing a fifth a day 40.96 of 100 litres are left, of a quarter
+// 31.640625.
+func TestValueChanges(t *testing.T) {
+	d := compare(t, tank, strings.Replace(tank, "value = 5", "value = 4", 1))
+	if len(d.Tables) != 1 || d.Tables[0].Path != "constant.leak_time" || d.Tables[0].Change != diff.Changed {
+		t.Fatalf("%+v", d.Tables)
+	}
+	if k := d.Tables[0].Keys; len(k) != 1 || k[0] != (diff.Key{Name: "value", Before: "5", After: "4"}) {
+		t.Errorf("%+v", k)
+	}
+	if d.Results.Compared != 2 || len(d.Results.Changed) != 2 {
+		t.Fatalf("%d of %d series", len(d.Results.Changed), d.Results.Compared)
+	}
+	for _, s := range d.Results.Changed {
+		if s.Name != "water" {
+			continue
+		}
+		// The gap grows to 51.2 - 42.1875 on day 3, and is 40.96 - 31.640625 on day 4.
+		if s.First != 1 || s.At != 4 || math.Abs(s.Relative-0.09319375) > 1e-15 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
+func TestRenameIsOneChange(t *testing.T) {
+	d := compare(t, tank, strings.ReplaceAll(tank, "leak_time", "time_to_leak"))
+	var found []string
+	for _, c := range d.Tables {
+		found = append(found, string(c.Change)+" "+c.Path)
+	}
+	if got := strings.Join(found, ", "); got != "changed flow.leak, renamed constant.time_to_leak" {
+		t.Error(got)
+	}
+	if len(d.Results.Changed) != 0 {
+		t.Error(d.Results.Changed)
+	}
+}
+
+// Without water in its equation the leak is in no loop any more.
+func TestLostLoop(t *testing.T) {
+	d := compare(t, tank, strings.Replace(tank, "water / leak_time", "20 * 5 / leak_time", 1))
+	if len(d.Gained) != 0 || len(d.Lost) != 1 || strings.Join(d.Lost[0].Names, " ") != "water leak" || d.Lost[0].Polarity != model.Balancing {
+		t.Errorf("gained %v, lost %v", d.Gained, d.Lost)
+	}
+}
+
+// Text from a model is text on the page, whatever it holds.
+func TestPageEscapes(t *testing.T) {
+	d := compare(t, tank, strings.Replace(tank, "Time to leak", "<script>alert(1)</script>", 1))
+	var page bytes.Buffer
+	if err := d.WritePage(&page, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(page.String(), "<script") || !strings.Contains(page.String(), "&lt;script&gt;") {
+		t.Error("the label is not escaped")
+	}
+}
+
+func TestTextFitsTheTerminal(t *testing.T) {
+	d := compare(t, tank, strings.Replace(tank, "value = 5", "value = 4\nabout = \""+strings.Repeat("long words ", 30)+"\"", 1))
+	var out bytes.Buffer
+	d.WriteText(&out, 80)
+	for line := range strings.Lines(out.String()) {
+		if len([]rune(line)) > 81 {
+			t.Errorf("%d characters: %s", len(line), line)
+		}
+	}
+	if !strings.Contains(out.String(), "Results: 2 of 2 series differ") {
+		t.Error(out.String())
+	}
+}

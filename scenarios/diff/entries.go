@@ -1,0 +1,197 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/equation"
+	"weir/model/toml"
+)
+
+// An entry is a table of a model file with its lines.
+type entry struct {
+	path, label string
+	keys        []pair
+}
+
+type pair struct{ name, value string }
+
+// entries are the tables of a model as Write prints it, so that neither the order of
+// keys nor the spelling of numbers counts, whatever format the model came in. Data
+// are told by their points, not by their file's name.
+func entries(m *model.Model) []entry {
+	text, data := model.Write(m)
+	doc, _ := toml.Parse("", text)
+	w := &walker{text: text, data: data}
+	w.table(doc.Root, "model")
+	return w.out
+}
+
+type walker struct {
+	text []byte
+	data map[string][]byte
+	out  []entry
+}
+
+// table adds a table and those within it. Keys of elements, changes and the like
+// belong to the variable's own table: at.k, change.salary.to.
+func (w *walker) table(t *toml.Table, path string) {
+	at := len(w.out)
+	w.out = append(w.out, entry{path: path, label: t.String("label")})
+	var keys []pair
+	for _, k := range t.Keys() {
+		if k.Value.Kind == toml.KindTable && !strings.Contains(path, ".") {
+			w.group(k.Value.Table, k.Name)
+			continue
+		}
+		keys = append(keys, w.pairs(k, "")...)
+	}
+	w.out[at].keys = keys
+	if len(keys) == 0 && path == "model" {
+		w.out = slices.Delete(w.out, at, at+1)
+	}
+}
+
+// group is [stock] with its [stock.x], or a table such as [time] of its own.
+func (w *walker) group(t *toml.Table, name string) {
+	alone := entry{path: name}
+	for _, k := range t.Keys() {
+		if k.Value.Kind == toml.KindTable && name != "unit" {
+			w.table(k.Value.Table, name+"."+k.Name)
+			continue
+		}
+		alone.keys = append(alone.keys, w.pairs(k, "")...)
+	}
+	if len(alone.keys) > 0 {
+		w.out = append(w.out, alone)
+	}
+}
+
+func (w *walker) pairs(k *toml.Key, prefix string) []pair {
+	v := k.Value
+	switch {
+	case v.Kind == toml.KindTable:
+		var out []pair
+		for _, inner := range v.Table.Keys() {
+			out = append(out, w.pairs(inner, prefix+k.Name+".")...)
+		}
+		return out
+	case v.Kind == toml.KindString:
+		return []pair{{prefix + k.Name, w.textValue(k.Name, v.Text.Text)}}
+	}
+	return []pair{{prefix + k.Name, strings.Join(strings.Fields(string(w.text[v.Span.Start:v.Span.End])), " ")}}
+}
+
+// textValue is an equation in its canonical form, the points of a data file, or the
+// text itself.
+func (w *walker) textValue(key, text string) string {
+	if key == "file" && w.data[text] != nil {
+		return strings.TrimSpace(strings.ReplaceAll(string(w.data[text]), "\n", "; "))
+	}
+	if tree, mistakes := equation.Parse(text); key != "label" && key != "about" && len(mistakes) == 0 && tree != nil {
+		return equation.Print(tree)
+	}
+	return text
+}
+
+// tables compares two lists of entries.
+func tables(before, after []entry) []Table {
+	old := map[string]entry{}
+	for _, e := range before {
+		old[e.path] = e
+	}
+	isNew := map[string]bool{}
+	for _, e := range after {
+		if _, was := old[e.path]; !was {
+			isNew[e.path] = true
+		}
+		delete(old, e.path)
+	}
+	gone := map[string]string{} // what a removed table held: its path
+	for _, e := range before {
+		if _, removed := old[e.path]; removed {
+			gone[kindOf(e.path)+e.content()] = e.path
+		}
+	}
+	out := changes(before, after, isNew, gone, old)
+	for _, e := range before {
+		if _, removed := old[e.path]; removed {
+			out = append(out, Table{Path: e.path, Label: e.label, Change: Removed, Keys: e.all(false)})
+		}
+	}
+	return out
+}
+
+// changes are the tables of after that are not as they were. It takes the renamed
+// ones out of old.
+func changes(before, after []entry, isNew map[string]bool, gone map[string]string, old map[string]entry) []Table {
+	was := map[string]entry{}
+	for _, e := range before {
+		was[e.path] = e
+	}
+	var out []Table
+	for _, e := range after {
+		from, renamed := gone[kindOf(e.path)+e.content()]
+		_, free := old[from]
+		switch {
+		case isNew[e.path] && renamed && free:
+			delete(old, from)
+			out = append(out, Table{Path: e.path, Label: e.label, Change: Renamed, From: from})
+		case isNew[e.path]:
+			out = append(out, Table{Path: e.path, Label: e.label, Change: Added, Keys: e.all(true)})
+		default:
+			if keys := differing(was[e.path], e); len(keys) > 0 {
+				out = append(out, Table{Path: e.path, Label: e.label, Change: Changed, Keys: keys})
+			}
+		}
+	}
+	return out
+}
+
+func kindOf(path string) string {
+	kind, _, _ := strings.Cut(path, ".")
+	return kind
+}
+
+func (e entry) content() string {
+	var b strings.Builder
+	for _, k := range e.keys {
+		b.WriteString("\n" + k.name + " = " + k.value)
+	}
+	return b.String()
+}
+
+// all are an entry's keys as those of an added or a removed table.
+func (e entry) all(added bool) []Key {
+	var out []Key
+	for _, k := range e.keys {
+		if added {
+			out = append(out, Key{Name: k.name, After: k.value})
+		} else {
+			out = append(out, Key{Name: k.name, Before: k.value})
+		}
+	}
+	return out
+}
+
+// differing are the keys in the order of after, then those that are gone.
+func differing(before, after entry) []Key {
+	old := map[string]string{}
+	for _, k := range before.keys {
+		old[k.name] = k.value
+	}
+	var out []Key
+	for _, k := range after.keys {
+		if v, was := old[k.name]; !was || v != k.value {
+			out = append(out, Key{k.name, v, k.value})
+		}
+		delete(old, k.name)
+	}
+	for _, k := range before.keys {
+		if v, removed := old[k.name]; removed {
+			out = append(out, Key{Name: k.name, Before: v})
+		}
+	}
+	return out
+}

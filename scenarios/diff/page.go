@@ -1,0 +1,164 @@
+package diff
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"strings"
+)
+
+//go:embed page.html
+var pageText string
+
+var page = template.Must(template.New("diff").Funcs(template.FuncMap{
+	"short": short, "words": Loop.words, "chart": chart,
+	"mark": func(c Change) string { return marks[c] },
+	"last": func(values []float64) string { return short(values[len(values)-1]) },
+	"join": strings.Join,
+}).Parse(pageText))
+
+// chartCount is how many series are drawn.
+const chartCount = 24
+
+// WritePage writes one HTML file that needs nothing else: no script, no network.
+func (d *Difference) WritePage(w io.Writer, version string) error {
+	return page.Execute(w, struct {
+		*Difference
+		Counts, Version string
+		Drawn           []Series
+		Horizon         string
+	}{d, d.counts(), version, d.Results.Changed[:min(chartCount, len(d.Results.Changed))], d.Results.horizon()})
+}
+
+func (r Results) horizon() string {
+	if len(r.Times) == 0 {
+		return ""
+	}
+	return short(r.Times[len(r.Times)-1])
+}
+
+// A Span is a stretch of a text that is in both versions, or in one only.
+type Span struct {
+	Text    string
+	Changed bool
+}
+
+// OldSpans and NewSpans cut the two values where they differ, word by word.
+func (k Key) OldSpans() []Span { old, _ := marked(k.Before, k.After); return old }
+
+// NewSpans is OldSpans for the value after.
+func (k Key) NewSpans() []Span { _, now := marked(k.Before, k.After); return now }
+
+// marked finds the longest common subsequence of two texts' words and signs. Very
+// long texts are taken as wholly different.
+func marked(a, b string) (old, now []Span) {
+	x, y := tokens(a), tokens(b)
+	if len(x)*len(y) > 1<<20 || a == "" || b == "" {
+		return []Span{{a, false}}, []Span{{b, false}}
+	}
+	length := make([][]int, len(x)+1)
+	for i := range length {
+		length[i] = make([]int, len(y)+1)
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if x[i] == y[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(x) || j < len(y) {
+		switch {
+		case i < len(x) && j < len(y) && x[i] == y[j]:
+			old, now = grow(old, x[i], false), grow(now, y[j], false)
+			i++
+			j++
+		case j == len(y) || i < len(x) && length[i+1][j] >= length[i][j+1]:
+			old = grow(old, x[i], true)
+			i++
+		default:
+			now = grow(now, y[j], true)
+			j++
+		}
+	}
+	return old, now
+}
+
+// grow adds text to the last span, or begins another.
+func grow(spans []Span, text string, changed bool) []Span {
+	if n := len(spans); n > 0 && spans[n-1].Changed == changed {
+		spans[n-1].Text += text
+		return spans
+	}
+	return append(spans, Span{text, changed})
+}
+
+// tokens cuts a text into names and numbers, blanks, and single signs.
+func tokens(s string) []string {
+	var out []string
+	last := rune(0)
+	for _, c := range s {
+		k := kind(c)
+		if n := len(out); n > 0 && k == last && k != 's' {
+			out[n-1] += string(c)
+		} else {
+			out = append(out, string(c))
+		}
+		last = k
+	}
+	return out
+}
+
+func kind(c rune) rune {
+	switch {
+	case c == ' ':
+		return ' '
+	case c == '_' || c == '.' || c > 127 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		return 'w'
+	}
+	return 's'
+}
+
+// The size of a chart, in pixels.
+const (
+	chartWidth  = 320
+	chartHeight = 120
+)
+
+// chart draws a series before (dashed) and after, from its own lowest to its own
+// highest value; both are written beside it.
+func (r Results) chart(s Series) template.HTML {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, values := range [][]float64{s.Before, s.After} {
+		for _, v := range values {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if !(high > low) || math.IsInf(high-low, 0) {
+		return ""
+	}
+	path := func(values []float64, class string) string {
+		var b strings.Builder
+		for i, v := range values {
+			x := 4 + float64(i)/float64(max(1, len(values)-1))*(chartWidth-8)
+			fmt.Fprintf(&b, "%c%.1f %.1f", "LM"[btoi(i == 0)], x, 4+(high-v)/(high-low)*(chartHeight-8))
+		}
+		return fmt.Sprintf(`<path class="%s" d="%s"/>`, class, &b)
+	}
+	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %d %d" role="img" aria-label="from %s to %s; the dashed line is before">%s%s</svg>`,
+		chartWidth, chartHeight, short(low), short(high), path(s.Before, "before"), path(s.After, "after")))
+}
+
+func chart(r Results, s Series) template.HTML { return r.chart(s) }
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,107 @@
+package diff
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"weir/model/resolved"
+	"weir/sim"
+)
+
+// Results are what came out of both models, compared at the times that both saved.
+type Results struct {
+	Compared int // columns that both have: stocks, flows and auxiliaries, with elements
+	Times    []float64
+	Unit     string   // of time
+	Changed  []Series // the largest relative difference first
+	Notes    []string // a run that stopped early, times that do not match
+}
+
+// A Series is a column that is not the same in both. Relative is its largest
+// difference in parts of the largest magnitude that either run has in it, at time
+// At; First is the first time at which the two differ.
+type Series struct {
+	Name, Label, Unit string
+	Before, After     []float64 // at Results.Times
+	Relative          float64
+	First, At         float64
+}
+
+// results compares two runs.
+func results(a Side, before, after *sim.Result) Results {
+	out := Results{Unit: a.Resolved.Time.Unit}
+	rows := common(before.Time, after.Time)
+	for _, r := range rows {
+		out.Times = append(out.Times, before.Time[r[0]])
+	}
+	for _, run := range []struct {
+		name   string
+		result *sim.Result
+	}{{"before", before}, {"after", after}} {
+		if n := run.result.NonFinite; n != nil {
+			out.Notes = append(out.Notes, "The model "+run.name+" stops: "+n.Variable+" is not a number.")
+		}
+	}
+	if len(rows) < max(len(before.Time), len(after.Time)) {
+		out.Notes = append(out.Notes, "The two runs do not save the same times; only those that both have are compared.")
+	}
+	given := map[string]bool{}
+	for _, v := range a.Resolved.Variables {
+		given[v.Name] = v.Kind == resolved.Constant || v.Kind == resolved.Decision
+	}
+	for i, c := range before.Columns {
+		j := after.Index(c.Name())
+		if j < 0 || given[c.Variable] {
+			continue
+		}
+		out.Compared++
+		if s, changed := series(before, after, rows, i, j); changed {
+			s.Name, s.Label, s.Unit = c.Name(), c.Label, c.Unit
+			out.Changed = append(out.Changed, s)
+		}
+	}
+	slices.SortStableFunc(out.Changed, func(x, y Series) int { return -cmp.Compare(x.Relative, y.Relative) })
+	return out
+}
+
+// common pairs the rows of equal times, up to the rounding of decimals.
+func common(a, b []float64) (rows [][2]int) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch d := a[i] - b[j]; {
+		case math.Abs(d) <= 1e-9*max(1, math.Abs(a[i])):
+			rows = append(rows, [2]int{i, j})
+			i++
+			j++
+		case d < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return rows
+}
+
+// series takes a column out of both runs. Changed is false if no bit differs.
+func series(before, after *sim.Result, rows [][2]int, i, j int) (s Series, changed bool) {
+	largest, most := 0.0, 0.0
+	for _, r := range rows {
+		x, y := before.Row(r[0])[i], after.Row(r[1])[j]
+		s.Before, s.After = append(s.Before, x), append(s.After, y)
+		largest = max(largest, math.Abs(x), math.Abs(y))
+		if x == y {
+			continue
+		}
+		t := before.Time[r[0]]
+		if !changed {
+			s.First, s.At, changed = t, t, true
+		}
+		if d := math.Abs(y - x); d > most {
+			most, s.At = d, t
+		}
+	}
+	if largest > 0 {
+		s.Relative = most / largest
+	}
+	return s, changed
+}
