@@ -39,8 +39,8 @@ file = "teachers.toml"
 [module.teachers.bind]
 pupils = 30 # ERROR bind-unknown
 `},
-	{BadBinding, "A binding names a stock, flow or lookup, or a variable that is bound already.", teachersModule + `
+	{BadBinding, "A binding names a flow or lookup, or a variable that is bound already.", teachersModule + `
 [module.teachers.bind]
-teachers = 30 # ERROR bad-binding
+hiring = 30 # ERROR bad-binding
 `},
 }

@@ -109,6 +109,8 @@ type reader struct {
 	tables  map[string]*csvFile // data files read so far, by name; nil for one that cannot be read
 	sizes   map[string]int      // elements of each dimension without mistakes
 	clocked bool                // [time] is sound
+
+	retirement retirement // what bindings of modules make superfluous
 }
 
 // read takes every table in the order in which one needs the other's result.
@@ -126,6 +128,7 @@ func (r *reader) read() {
 	r.calibrated()
 	r.calibrationTable()
 	r.tests()
+	r.retire()
 	r.root.Done("a model file")
 }
 

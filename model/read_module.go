@@ -38,6 +38,7 @@ func (r *reader) modules() {
 			mod.Broken = true
 		} else {
 			r.merge(part, mod)
+			r.retirement.before(r.m, mod.Name)
 			r.bind(bind, mod)
 		}
 		t.Done("a module")
@@ -137,6 +138,7 @@ func (r *reader) bind(t *toml.Table, mod *Module) {
 			continue
 		}
 		v.bindTo(text)
+		r.retirement.bound[v.Name] = true
 	}
 }
 
@@ -151,13 +153,12 @@ func (r *reader) suggestBinding(mod *Module, name string) string {
 	if hint := didYouMean(name, among); hint != "" {
 		return hint
 	}
-	return "bind a constant, decision, auxiliary or data series of " + mod.File
+	return "bind a constant, decision, auxiliary, stock or data series of " + mod.File
 }
 
 // unbindable are the kinds that cannot take their value from outside, with the
 // reason.
 var unbindable = map[Kind]string{
-	KindStock:  "a stock changes by its flows only; bind what its flows depend on",
 	KindFlow:   "a flow belongs to its stock; bind what it depends on",
 	KindLookup: "bind what the lookup is read at, or what is made of it",
 }
@@ -190,10 +191,11 @@ func (r *reader) override(v *Variable, k *toml.Key) {
 }
 
 // bindTo makes a variable an auxiliary with an equation in the names of the file
-// that binds it.
+// that binds it. A stock loses its flows: what it holds is held elsewhere.
 func (v *Variable) bindTo(t Text) {
 	v.Kind, v.Equation, v.Scope = KindAux, t, ""
 	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil
+	v.Inflow, v.Outflow, v.NonNeg = nil, nil, false
 	v.Source, v.Evidence, v.Owner, v.Beyond = "", "", "", ""
 	v.Broken = false
 }
