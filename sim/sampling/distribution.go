@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"weir/model/maths"
+	"weir/model/maths/normal"
 )
 
 // A Distribution says how one constant is drawn. Low and High bound every one of
@@ -59,7 +60,7 @@ func (d Distribution) Quantile(u float64) float64 {
 		return min(d.High, max(d.Low, maths.Triangular(u, d.Low, d.Mode, d.High)))
 	}
 	low, high := d.probability(d.Low), d.probability(d.High)
-	z := maths.NormalQuantile(inside(low + float64((high-low)*u)))
+	z := normal.Quantile(inside(low + float64((high-low)*u)))
 	x := d.Mean + float64(d.SD*z)
 	if d.Shape == LogNormal {
 		x = maths.Exp(x)
@@ -75,7 +76,7 @@ func (d Distribution) probability(x float64) float64 {
 		}
 		x = maths.Ln(x)
 	}
-	return maths.NormalProbability((x - d.Mean) / d.SD)
+	return normal.Probability((x - d.Mean) / d.SD)
 }
 
 // A Correlation binds constants i and j, by position, with a coefficient from -1 to 1.
@@ -143,13 +144,13 @@ func (c *Copula) Bind(u, scratch []float64) {
 		return
 	}
 	for i, x := range u {
-		scratch[i] = maths.NormalQuantile(x)
+		scratch[i] = normal.Quantile(x)
 	}
 	for i := range u {
 		z := 0.0
 		for j := 0; j <= i; j++ {
 			z += float64(c.lower[i][j] * scratch[j])
 		}
-		u[i] = inside(maths.NormalProbability(z))
+		u[i] = inside(normal.Probability(z))
 	}
 }

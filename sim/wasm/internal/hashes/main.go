@@ -18,6 +18,7 @@ import (
 
 	"weir/model"
 	"weir/model/maths"
+	"weir/model/maths/normal"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
 	"weir/sim/sampling"
@@ -65,7 +66,7 @@ func functions() {
 		f    func(float64) float64
 	}{{"exp", maths.Exp}, {"ln", maths.Ln}, {"log10", maths.Log10}, {"sin", maths.Sin}, {"cos", maths.Cos}, {"tan", maths.Tan},
 		{"arcsin", maths.Asin}, {"arccos", maths.Acos}, {"arctan", maths.Atan}, {"round", maths.Round},
-		{"normal probability", maths.NormalProbability}, {"normal quantile", func(x float64) float64 { return maths.NormalQuantile(x - math.Floor(x)) }}}
+		{"normal probability", normal.Probability}, {"normal quantile", func(x float64) float64 { return normal.Quantile(x - math.Floor(x)) }}}
 	two := []struct {
 		name string
 		f    func(a, b float64) float64

@@ -1,26 +1,32 @@
-package maths
+// Package normal has the normal distribution with mean 0 and standard deviation 1, with
+// the same bits on every processor.
+package normal
 
-import "math"
+import (
+	"math"
 
-// NormalQuantile is the number below which a normal variable with mean 0 and standard
-// deviation 1 lies with probability p: -Inf at 0, +Inf at 1, NaN outside. It is
-// algorithm AS 241, PPND16: M. J. Wichura, The Percentage Points of the Normal
-// Distribution, Applied Statistics 37 (1988); relative error about 1e-15.
-func NormalQuantile(p float64) float64 {
+	"weir/model/maths"
+)
+
+// Quantile is the number below which a normal variable lies with probability p: -Inf at
+// 0, +Inf at 1, NaN outside. It is algorithm AS 241, PPND16: M. J. Wichura, The
+// Percentage Points of the Normal Distribution, Applied Statistics 37 (1988); relative
+// error about 1e-15.
+func Quantile(p float64) float64 {
 	switch {
 	case !(p >= 0 && p <= 1):
-		return nan
+		return math.NaN()
 	case p == 0:
-		return -inf
+		return math.Inf(-1)
 	case p == 1:
-		return inf
+		return math.Inf(1)
 	}
 	q := p - 0.5
 	if math.Abs(q) <= 0.425 {
 		r := 0.180625 - float64(q*q)
 		return float64(q * ratio(&quantileMiddle, r))
 	}
-	r := math.Sqrt(-Ln(min(p, 1-p)))
+	r := math.Sqrt(-maths.Ln(min(p, 1-p)))
 	if r <= 5 {
 		r = ratio(&quantileSides, r-1.6)
 	} else {
@@ -29,10 +35,9 @@ func NormalQuantile(p float64) float64 {
 	return math.Copysign(r, q)
 }
 
-// NormalProbability is the probability that a normal variable with mean 0 and standard
-// deviation 1 is below z, NaN of NaN. The relative error is below 1e-14 as long as the
-// result is a normal number.
-func NormalProbability(z float64) float64 {
+// Probability is that of a normal variable to be below z, NaN of NaN. The relative error
+// is below 1e-14 as long as the result is not subnormal.
+func Probability(z float64) float64 {
 	const root = 0.70710678118654752440
 	x := float64(math.Abs(z) * root)
 	if x <= 0.46875 {
@@ -52,12 +57,12 @@ func NormalProbability(z float64) float64 {
 func erfTail(x, z float64) float64 {
 	switch {
 	case x != x:
-		return nan
+		return math.NaN()
 	case x > 27.3:
 		return 0
 	}
 	short := float64(math.Floor(float64(z*16)) * 0.0625)
-	e := float64(Exp(float64(-0.5*float64(short*short))) * Exp(float64(-0.5*float64((z-short)*(z+short)))))
+	e := float64(maths.Exp(float64(-0.5*float64(short*short))) * maths.Exp(float64(-0.5*float64((z-short)*(z+short)))))
 	if x <= 4 {
 		return float64(e * ratio(&erfSides, x))
 	}

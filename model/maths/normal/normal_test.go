@@ -1,4 +1,4 @@
-package maths
+package normal
 
 import (
 	"math"
@@ -11,10 +11,10 @@ import (
 
 // Gonum has the probability from the error function of FreeBSD's library, and the
 // quantile from Cephes: other methods than those here.
-func TestNormalDistributionAgainstGonum(t *testing.T) {
+func TestAgainstGonum(t *testing.T) {
 	worst := 0.0
 	for z := -37.5; z < 9; z += 0.001 {
-		got, want := NormalProbability(z), distuv.UnitNormal.CDF(z)
+		got, want := Probability(z), distuv.UnitNormal.CDF(z)
 		// Gonum divides z by the root of 2; that rounding is worth z squared.
 		off := math.Abs(got-want) / want / (1 + z*z)
 		if worst = max(worst, off); !(off < 1e-15) {
@@ -26,7 +26,7 @@ func TestNormalDistributionAgainstGonum(t *testing.T) {
 	for e := -300.0; e < -0.01; e += 0.01 {
 		p := math.Pow(10, e)
 		for _, p := range []float64{p, 1 - p} {
-			got, want := NormalQuantile(p), distuv.UnitNormal.Quantile(p)
+			got, want := Quantile(p), distuv.UnitNormal.Quantile(p)
 			off := math.Abs(got-want) / max(1e-3, math.Abs(want))
 			if math.IsInf(want, 0) && got == want {
 				off = 0
@@ -41,7 +41,7 @@ func TestNormalDistributionAgainstGonum(t *testing.T) {
 
 // Far out, the probability is the density over Laplace's continued fraction (Abramowitz
 // and Stegun, Handbook of Mathematical Functions, 1964, 26.2.14).
-func TestNormalProbabilityFarOut(t *testing.T) {
+func TestProbabilityFarOut(t *testing.T) {
 	for z := 3.0; z < 37.5; z += 0.37 {
 		below := 0.0
 		for k := 400.0; k > 0; k-- {
@@ -51,28 +51,29 @@ func TestNormalProbabilityFarOut(t *testing.T) {
 		square.Mul(square, square).Mul(square, exact.New(-0.5))
 		e, _ := exact.Exp(square).Float64()
 		want := e / math.Sqrt(2*math.Pi) / (z + below)
-		if got := NormalProbability(-z); math.Abs(got/want-1) > 1e-14 {
+		if got := Probability(-z); math.Abs(got/want-1) > 1e-14 {
 			t.Errorf("below %v: %v, want %v", -z, got, want)
 		}
 	}
 }
 
 // The quantile undoes the probability.
-func TestNormalQuantileUndoesProbability(t *testing.T) {
+func TestQuantileUndoesProbability(t *testing.T) {
 	for z := -37.0; z < 5; z += 0.01 {
 		// A unit in the last place of p moves the quantile by that over the density.
-		p := NormalProbability(z)
+		p := Probability(z)
 		unit := 0x1p-53 * max(1, p*math.Sqrt(2*math.Pi)*math.Exp(z*z/2))
-		if got := NormalQuantile(p); math.Abs(got-z) > 1e-14*max(1, math.Abs(z))+8*unit {
+		if got := Quantile(p); math.Abs(got-z) > 1e-14*max(1, math.Abs(z))+8*unit {
 			t.Errorf("the quantile of the probability of %v is %v", z, got)
 		}
 	}
 }
 
-func TestNormalDistributionAtTheEnds(t *testing.T) {
+func TestAtTheEnds(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
 	for _, c := range []struct{ got, want float64 }{
-		{NormalQuantile(0), -inf}, {NormalQuantile(1), inf}, {NormalQuantile(0.5), 0}, {NormalQuantile(-0.1), nan}, {NormalQuantile(1.1), nan}, {NormalQuantile(nan), nan},
-		{NormalProbability(-inf), 0}, {NormalProbability(inf), 1}, {NormalProbability(0), 0.5}, {NormalProbability(nan), nan}, {NormalProbability(-50), 0}, {NormalProbability(50), 1},
+		{Quantile(0), -inf}, {Quantile(1), inf}, {Quantile(0.5), 0}, {Quantile(-0.1), nan}, {Quantile(1.1), nan}, {Quantile(nan), nan},
+		{Probability(-inf), 0}, {Probability(inf), 1}, {Probability(0), 0.5}, {Probability(nan), nan}, {Probability(-50), 0}, {Probability(50), 1},
 	} {
 		if c.got != c.want && !(c.got != c.got && c.want != c.want) {
 			t.Errorf("%v, want %v", c.got, c.want)
