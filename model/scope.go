@@ -58,20 +58,15 @@ func (s *scope) suggestName(name string) string {
 	module := s.scopeOf()
 	plain := s.asWritten(name)
 	among := clockNames()
-	elsewhere := ""
 	for _, v := range s.m.Variables {
 		if local, inside := inScope(v.Name, module); inside {
 			among = append(among, local)
 		}
-		if last := v.Name[strings.LastIndexByte(v.Name, '.')+1:]; last == plain && elsewhere == "" {
-			elsewhere = v.Name
-		}
 	}
+	hint := didYouMean(plain, among)
 	switch {
-	case module == "" && elsewhere != "":
-		return "did you mean " + elsewhere + "?"
-	case didYouMean(plain, among) != "":
-		return didYouMean(plain, among)
+	case hint != "":
+		return hint
 	case module != "" && s.names[plain] != nil:
 		return "a module sees its own names only: declare it there, and bind it: [module." + module + ".bind] " + plain + " = \"" + plain + "\""
 	}

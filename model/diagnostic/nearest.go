@@ -3,25 +3,64 @@ package diagnostic
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Nearest returns the name among those given that was probably meant, or "" if
 // none is near. Case does not count. Of equally near ones the first is taken.
-// Near is a few typing mistakes away, or the same words in another order, or the
-// only name that has all the words.
+// Another number is never near. Near is a few typing mistakes away, or the same words in another order, or the
+// only name that has all the words; or the same variable, but for such mistakes, of
+// another module or of none.
 func Nearest(name string, among []string) string {
 	typed := []rune(strings.ToLower(name))
 	best, least := "", limit(len(typed))+1
 	for _, other := range among {
-		if d := distance(typed, []rune(strings.ToLower(other)), least); d < least && other != name {
+		if d := distance(typed, []rune(strings.ToLower(other)), least); d < least && other != name && !otherNumber(name, other) {
 			best, least = other, d
 		}
+	}
+	if best == "" {
+		best = inModule(name, among)
 	}
 	if best == "" && len(typed) > 3 {
 		return withWords(name, among)
 	}
 	return best
 }
+
+// otherNumber reports whether two names differ in their digits only: 13 was not meant
+// to be 12, nor S42 to be S24.
+func otherNumber(a, b string) bool {
+	pick := func(s string, digits bool) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) != digits {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	x, y := pick(a, true), pick(b, true)
+	return x != "" && y != "" && x != y && pick(a, false) == pick(b, false)
+}
+
+// inModule is Nearest for what follows the last point of a name, among names with a
+// point in them, or for a name with one.
+func inModule(name string, among []string) string {
+	typed := []rune(strings.ToLower(variablePart(name)))
+	best, least := "", limit(len(typed))+1
+	for _, other := range among {
+		if !strings.Contains(name+other, ".") || other == name || otherNumber(name, other) {
+			continue
+		}
+		if d := distance(typed, []rune(strings.ToLower(variablePart(other))), least); d < least {
+			best, least = other, d
+		}
+	}
+	return best
+}
+
+// variablePart is what follows the last point of a name.
+func variablePart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // limit is how many typing mistakes a name of so many characters may have: one in
 // three, at most four.

@@ -28,6 +28,32 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+func TestNearestInModules(t *testing.T) {
+	names := []string{"turnover_cost", "teachers.turnover", "teachers.energy", "families.reputation"}
+	for typed, want := range map[string]string{
+		"turnover":          "teachers.turnover", // without its module
+		"reputaton":         "families.reputation",
+		"schools.energy":    "teachers.energy", // another module
+		"teachers.turnovr":  "teachers.turnover",
+		"teacher.energy":    "teachers.energy",
+		"teachers.salaries": "",
+		"budget":            "",
+	} {
+		if got := Nearest(typed, names); got != want {
+			t.Errorf("%s: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestNearestIsNoOtherNumber(t *testing.T) {
+	among := []string{"k", "11", "12", "S24", "grade_12", "students"}
+	for typed, want := range map[string]string{"13": "", "S42": "", "grade_11": "", "s24": "S24", "students2": "students"} {
+		if got := Nearest(typed, among); got != want {
+			t.Errorf("%s: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestNearestTakesTheFirst(t *testing.T) {
 	if got := Nearest("salery", []string{"salary", "salery_b", "celery"}); got != "salary" {
 		t.Errorf("got %s", got)
