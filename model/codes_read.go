@@ -131,7 +131,7 @@ elements = ["district", "charter"]
 over  = ["sector"]
 value = [100, 200, 300] # ERROR value-count
 `},
-	{BadPoints, "A lookup's points are not pairs with increasing x.", clock + `
+	{BadPoints, "A lookup's points are not pairs whose x goes up.", clock + `
 [lookup.effect]
 points = [[0, 1], [2, 3], [1, 2]] # ERROR bad-points
 `},

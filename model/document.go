@@ -115,7 +115,8 @@ type Variable struct {
 	Input    Text                        // lookup
 	Points   []resolved.Point            // lookup
 	Tables   map[string][]resolved.Point // lookup over elements, by key as written in [lookup.x.at]
-	Beyond   string                      // lookup, data: hold, extend, error
+	Beyond   string                      // lookup, data: hold, extend, error, na
+	Between  string                      // lookup, data: line, previous, next, exact
 	Series   *Series                     // data
 }
 

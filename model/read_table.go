@@ -8,7 +8,7 @@ import (
 // lookup reads [lookup.x].
 func (r *reader) lookup(t *toml.Table, v *Variable) {
 	v.Input = r.equationText(t, "input")
-	v.Beyond = t.OneOf("beyond", beyonds...)
+	v.Beyond, v.Between = t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
 	if !t.Has("at") {
 		t.Require("points")
 	}
@@ -26,7 +26,8 @@ func (r *reader) lookup(t *toml.Table, v *Variable) {
 	}
 }
 
-// points reads [[x, y], …] with x increasing. With a mistake in it there are none.
+// points reads [[x, y], …] with x increasing; two of the same x
+// are a jump. With a mistake in it there are none.
 func (r *reader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
 	if x.Kind != toml.KindArray || len(x.Items) == 0 {
@@ -37,8 +38,8 @@ func (r *reader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	ok := true
 	for _, item := range x.Items {
 		p, good := r.point(t, item, form)
-		if good && len(out) > 0 && p.X <= out[len(out)-1].X {
-			r.report(BadPoints, item.Span, "sort the points by x, each x once", "x must increase from point to point, but %v follows %v", p.X, out[len(out)-1].X)
+		if good && len(out) > 0 && p.X < out[len(out)-1].X {
+			r.report(BadPoints, item.Span, "sort the points by x; two of the same x are a jump", "x must not fall from point to point, but %v follows %v", p.X, out[len(out)-1].X)
 			good = false
 		}
 		if good {
@@ -64,7 +65,7 @@ func (r *reader) point(t *toml.Table, x *toml.Value, form string) (resolved.Poin
 // data reads [data.x] and its numbers.
 func (r *reader) data(t *toml.Table, v *Variable) {
 	s := &Series{File: t.String("file"), TimeColumn: t.String("time"), ValueColumn: t.String("value"), Where: map[string]string{}}
-	v.Series, v.Beyond = s, t.OneOf("beyond", beyonds...)
+	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
 	t.Require("file", "time")
 	if !t.Has("at") {
 		t.Require("value")

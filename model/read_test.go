@@ -132,7 +132,7 @@ func TestReadMistakes(t *testing.T) {
 		{"[constant.\"2x\"]\nvalue = 1\n", "bad-name", "\"2x\" cannot be"},
 		{"[constant.then]\nvalue = 1\n", "bad-name", "\"then\" cannot be"},
 		{"[constant]\nvalue = 1\n", "wrong-type", "must be a table"},
-		{"[lookup.l]\npoints = [[0, 1], [0, 2]]\n", "bad-points", "0 follows 0"},
+		{"[lookup.l]\npoints = [[1, 1], [0, 2]]\n", "bad-points", "0 follows 1"},
 		{"[lookup.l]\npoints = [[0, 1, 2]]\n", "bad-points", "two numbers"},
 		{"[lookup.l]\npoints = []\n", "bad-points", "a list of points"},
 		{"[lookup.l]\npoints = [[0, 1], [1, 2]]\nbeyond = \"stay\"\n", "bad-value", "not a possible beyond"},

@@ -29,7 +29,10 @@ var variableTables = []struct {
 var evidenceGrades = []string{"measured", "study", "expert", "assumed"}
 
 // beyonds say what a table gives outside its points.
-var beyonds = []string{"hold", "extend", "error"}
+var beyonds = []string{"hold", "extend", "error", "na"}
+
+// betweenWords say what a table gives between its points.
+var betweenWords = []string{"line", "previous", "next", "exact"}
 
 // variables reads every table that declares a variable, in file order.
 func (r *reader) variables() {

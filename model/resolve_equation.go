@@ -162,7 +162,7 @@ func (r *resolver) valueClaims(v *Variable) ([]claim, []*float64) {
 }
 
 // beyond by its word in the file; hold is what holds if none is given.
-var beyond = map[string]resolved.Beyond{"": resolved.Hold, "hold": resolved.Hold, "extend": resolved.Extend, "error": resolved.Fail}
+var beyond = map[string]resolved.Beyond{"": resolved.Hold, "hold": resolved.Hold, "extend": resolved.Extend, "error": resolved.Fail, "na": resolved.Hold}
 
 // declareTable makes the table of a lookup or data series.
 func (r *resolver) declareTable(v *Variable) {
@@ -178,11 +178,34 @@ func (r *resolver) declareTable(v *Variable) {
 	} else if v.Series != nil {
 		t.Points = v.Series.Points
 	}
+	r.shapeTable(t, v)
 	if want := product(sizes(over)); len(t.Points) != want && !r.bad[v] {
 		r.bad[v] = true
 		r.report(ValueCount, v.Span, "", "%s has %d lists of points for %d elements", v.Name, len(t.Points), want)
 	}
 }
+
+// shapeTable gives a table what it is to be between its points and beyond them.
+func (r *resolver) shapeTable(t *resolved.Table, v *Variable) {
+	slack := 0.0
+	if t.Data {
+		slack = clockSlack * r.m.Time.Step
+	}
+	shaped := make([][]resolved.Point, len(t.Points))
+	for i, points := range t.Points {
+		if shaped[i] = points; len(points) == 0 || r.bad[v] {
+			continue
+		}
+		shaped[i] = betweens[v.Between](points, slack)
+		if v.Beyond == "na" {
+			shaped[i] = nowhereElse(shaped[i], slack)
+		}
+	}
+	t.Points = shaped
+}
+
+// clockSlack is how far the clock may miss a date by rounding, in steps.
+const clockSlack = 1e-6
 
 // lookupPoints are the points of a lookup, one list an element.
 func (r *resolver) lookupPoints(v *Variable) [][]resolved.Point {
@@ -216,9 +239,9 @@ func (r *resolver) checkPoints(v *Variable, claims []claim, points [][]resolved.
 			r.report(BadPoints, at, "write points = [[0, 0], [1, 1]]", "%s has no points", v.Name)
 		}
 		for j := 1; j < len(list); j++ {
-			if !(list[j-1].X < list[j].X) && !r.bad[v] {
+			if !(list[j-1].X <= list[j].X) && !r.bad[v] {
 				r.bad[v] = true
-				r.report(BadPoints, at, "each point lies to the right of the one before", "the points of %s go from x = %v to x = %v", v.Name, list[j-1].X, list[j].X)
+				r.report(BadPoints, at, "no point lies to the left of the one before; two of the same x are a jump", "the points of %s go from x = %v to x = %v", v.Name, list[j-1].X, list[j].X)
 			}
 		}
 	}

@@ -148,6 +148,7 @@ func (w *writer) variable(v *Variable) {
 		w.equation("input", v.Input)
 		w.points("points", v.Points)
 		w.text("beyond", v.Beyond)
+		w.text("between", v.Between)
 	case KindData:
 		w.series(v)
 	}

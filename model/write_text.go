@@ -120,6 +120,7 @@ func (w *writer) series(v *Variable) {
 		w.text("value", columns[0])
 	}
 	w.text("beyond", v.Beyond)
+	w.text("between", v.Between)
 	w.data[file] = csvOf(columns, v.Series.Points)
 	if len(v.Over) > 0 {
 		keys := make([]string, len(columns))

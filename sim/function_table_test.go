@@ -12,7 +12,8 @@ import (
 )
 
 // Every function's example gives its value, run by the engine as the table says:
-// from 0 to 10 with a step of 1 by Euler's method, where x[*] holds 1, 2 and 3.
+// from 0 to 10 with a step of 1 by Euler's method, where x[*] holds 1, 2 and 3, and
+// t is the lookup [[0, 0], [1, 10], [2, 15]].
 func TestFunctionTable(t *testing.T) {
 	for _, row := range function.Table {
 		t.Run(row.Name, func(t *testing.T) {
@@ -41,6 +42,9 @@ elements = ["1..3"]
 [constant.x]
 over = ["d"]
 value = [1, 2, 3]
+
+[lookup.t]
+points = [[0, 0], [1, 10], [2, 15]]
 
 [aux.y]
 equation = %q

@@ -22,6 +22,7 @@ const (
 	Memory                // a resolved.Memory, see Row.Memory
 	Initial               // the argument's value while initial values are computed
 	Draw                  // a random number, by Dist
+	Reading               // a lookup or data series, which the first argument names, read by Read
 	Clock                 // a value of the run itself, by Clock; written without parentheses
 )
 
@@ -57,6 +58,19 @@ type Chain struct {
 	Out          string // what comes out of a stage
 }
 
+// A Reader is a way to read a table.
+type Reader uint8
+
+// The ways.
+const (
+	Next Reader = iota
+	Previous
+	Extended
+	Slope
+	Inverse
+	Area
+)
+
 // A Recall is what a resolved.Memory takes in, gives out at first, and how long it
 // keeps it; an empty Delay means one step. All are equations over the parameters.
 type Recall struct{ Input, Initial, Delay string }
@@ -88,13 +102,15 @@ type Row struct {
 	Chain  *Chain      // Defined, instead of Define and State
 	Recall Recall      // Memory
 	Dist   resolved.Dist
+	Read   Reader // Reading
 	Clock  resolved.ClockKind
 	// StageTime is the time that must not be shorter than a step, over the parameters
 	// (and order, in a Chain); empty if there is none.
 	StageTime string
 
 	// Example is an equation and Value what it gives at time 10 of a run by Euler's
-	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3.
+	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3
+	// and t is the lookup [[0, 0], [1, 10], [2, 15]].
 	Example string
 	Value   float64
 }

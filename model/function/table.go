@@ -40,4 +40,4 @@ func with(params []Param, more ...Param) []Param {
 }
 
 // Table has a row for every function.
-var Table = slices.Concat(arithmetic, arrays, dates, memories, chance, ofTheRun)
+var Table = slices.Concat(arithmetic, readings, arrays, dates, memories, chance, ofTheRun)
