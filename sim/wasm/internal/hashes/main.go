@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 
 	"weir/model"
+	"weir/model/diagnostic"
 	"weir/model/maths"
 	"weir/model/maths/normal"
 	"weir/sim"
@@ -31,27 +32,40 @@ func main() {
 	}
 	functions()
 	samples()
-	for _, pattern := range []string{"examples/*/model.toml", "model/testdata/check/*.toml"} {
-		paths, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil || len(paths) == 0 {
-			stop(fmt.Errorf("%s: no models, %v", pattern, err))
+	for _, path := range files(root, "examples/*/model.toml") {
+		m, list := model.Load(path)
+		rows(relative(root, path), m, list)
+	}
+	data := os.DirFS(filepath.Join(root, "model/testdata/data"))
+	for _, path := range files(root, "model/testdata/check/*.toml") {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			stop(err)
 		}
-		for _, path := range paths {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				stop(err)
-			}
-			name, _ := filepath.Rel(root, path)
-			folder := filepath.Dir(path)
-			if filepath.Base(folder) == "check" {
-				folder = filepath.Join(root, "model/testdata/data")
-			}
-			rows(name, text, folder)
-		}
+		m, list := model.Parse(relative(root, path), text, data)
+		rows(relative(root, path), m, list)
 	}
 	for _, m := range benchmodels.Models() {
-		rows(m.Name, []byte(m.TOML), root)
+		parsed, list := model.Parse(m.Name, []byte(m.TOML), data)
+		rows(m.Name, parsed, list)
 	}
+}
+
+// files are those of a pattern below the root, of which there are some.
+func files(root, pattern string) []string {
+	paths, err := filepath.Glob(filepath.Join(root, pattern))
+	if err != nil || len(paths) == 0 {
+		stop(fmt.Errorf("%s: no models, %v", pattern, err))
+	}
+	return paths
+}
+
+func relative(root, path string) string {
+	name, err := filepath.Rel(root, path)
+	if err != nil {
+		stop(err)
+	}
+	return name
 }
 
 func stop(err error) {
@@ -137,8 +151,7 @@ func add(h hash.Hash64, x float64) {
 }
 
 // rows hashes what a model gives by each method.
-func rows(name string, text []byte, folder string) {
-	m, list := model.Parse(name, text, os.DirFS(folder))
+func rows(name string, m *model.Model, list diagnostic.List) {
 	if m == nil {
 		stop(fmt.Errorf("%s: %v", name, list))
 	}
