@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"weir/model/diagnostic"
+	"weir/model/resolved"
 )
 
 // An Import says how a model came from another tool's file, variable by variable.
@@ -57,6 +58,36 @@ type ImportOptions struct {
 type DataFile struct {
 	Name string // as given
 	Text []byte
+}
+
+// Affected names the variables whose numbers depend on what was not supported, in
+// the order of the model; those that were not supported come with them.
+func (i *Import) Affected(r *resolved.Model) []string {
+	reached := map[string]bool{}
+	for _, row := range i.Rows {
+		if row.Grade == Unsupported && row.Variable != "" {
+			reached[row.Variable] = true
+		}
+	}
+	if len(reached) == 0 {
+		return nil
+	}
+	g := Structure(r)
+	for before := -1; before < len(reached); {
+		before = len(reached)
+		for _, l := range g.Links {
+			if reached[l.From.Name] {
+				reached[l.To.Name] = true
+			}
+		}
+	}
+	var out []string
+	for _, n := range g.Nodes {
+		if reached[n.Name] {
+			out = append(out, n.Name)
+		}
+	}
+	return out
 }
 
 // restore puts a file's own names in the place of ours in messages about it.

@@ -14,8 +14,8 @@ import (
 
 // parse reads a set over the model of testdata/codes.
 func parse(text string) (*Set, diagnostic.List) {
-	return Parse("set.toml", []byte(text), func(name string) (*model.Model, diagnostic.List) {
-		return loadBelow(filepath.Join("testdata", "codes"), name)
+	return Parse("set.toml", []byte(text), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+		return loadBelow(filepath.Join("testdata", "codes"), name, o)
 	})
 }
 

@@ -39,7 +39,7 @@ start = 2027
 label = "A warmer welcome"
 interventions = ["welcome"]
 `
-	set, list := scenarios.Parse("question.toml", []byte(question), func(name string) (*model.Model, diagnostic.List) {
+	set, list := scenarios.Parse("question.toml", []byte(question), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return model.Parse(name, []byte(school), os.DirFS("."))
 	})
 	if list.HasErrors() {

@@ -20,7 +20,7 @@ func FuzzSet(f *testing.F) {
 	f.Add(decline)
 	loaded, _ := model.Load(filepath.Join("testdata", "codes", "model.toml"))
 	f.Fuzz(func(t *testing.T, text string) {
-		set, list := Parse("set.toml", []byte(text), func(string) (*model.Model, diagnostic.List) { return loaded, nil })
+		set, list := Parse("set.toml", []byte(text), func(string, model.ImportOptions) (*model.Model, diagnostic.List) { return loaded, nil })
 		for _, d := range list {
 			if s := d.Span; s.Start < 0 || s.End < s.Start || s.File == "set.toml" && s.End > len(text) || d.Message == "" {
 				t.Fatalf("%+v in a text of %d bytes", d, len(text))

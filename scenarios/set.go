@@ -35,8 +35,8 @@ func Load(path string) (*Set, diagnostic.List) {
 	if err != nil {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the set cannot be read: " + cause(err)}}
 	}
-	return Parse(path, text, func(name string) (*model.Model, diagnostic.List) {
-		return loadBelow(filepath.Dir(path), name)
+	return Parse(path, text, func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+		return loadBelow(filepath.Dir(path), name, o)
 	})
 }
 
@@ -52,7 +52,7 @@ func readFile(path string) ([]byte, error) {
 
 // loadBelow loads a model whose path, links followed, stays below a folder. It
 // gives nil and an empty list if it does not.
-func loadBelow(folder, name string) (*model.Model, diagnostic.List) {
+func loadBelow(folder, name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, nil
@@ -61,7 +61,10 @@ func loadBelow(folder, name string) (*model.Model, diagnostic.List) {
 	if _, err = root.Stat(filepath.FromSlash(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return format.Load(filepath.Join(folder, filepath.FromSlash(name)), model.ImportOptions{})
+	if list := readData(root, o.Data); list.HasErrors() {
+		return nil, list
+	}
+	return format.Load(filepath.Join(folder, filepath.FromSlash(name)), o)
 }
 
 // cause is an error without the operation and path that PathError prints before it.
@@ -75,7 +78,7 @@ func cause(err error) string {
 
 // Parse is Load for a text at hand. load reads the model of that name; it gives nil
 // and an empty list if the name is outside the set's folder.
-func Parse(file string, text []byte, load func(name string) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
+func Parse(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
 		return nil, list
@@ -113,8 +116,8 @@ func (r *reader) warn(code diagnostic.Code, at diagnostic.Span, hint, format str
 }
 
 // model loads the model that the set names.
-func (r *reader) model(load func(string) (*model.Model, diagnostic.List)) diagnostic.List {
-	name := r.needed(r.root, "model")
+func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, diagnostic.List)) diagnostic.List {
+	name, o := r.needed(r.root, "model"), r.importOptions()
 	if name == "" {
 		return nil
 	}
@@ -123,7 +126,7 @@ func (r *reader) model(load func(string) (*model.Model, diagnostic.List)) diagno
 		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set", "the model must lie in the set's folder or below it")
 		return nil
 	}
-	m, list := load(name)
+	m, list := load(name, o)
 	if m == nil && len(list) == 0 {
 		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set", "%q leads out of the set's folder", name)
 		return nil

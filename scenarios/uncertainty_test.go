@@ -120,7 +120,7 @@ interventions = ["sure"]
 
 // read reads a set over a model, both given as texts.
 func read(modelText, setText string) (*Set, diagnostic.List) {
-	return Parse("set.toml", []byte(setText), func(string) (*model.Model, diagnostic.List) {
+	return Parse("set.toml", []byte(setText), func(string, model.ImportOptions) (*model.Model, diagnostic.List) {
 		return model.Parse("model.toml", []byte(modelText), nil)
 	})
 }

@@ -52,6 +52,7 @@ type finished struct {
 	result   *sim.Result
 	half     *sim.Difference // nil if not checked
 	unusual  []string        // settings outside the ranges of the model
+	affected []string        // variables that depend on parts of an imported model that are not supported
 }
 
 func runRun(c *cli.Context) error {
@@ -83,6 +84,9 @@ func runRun(c *cli.Context) error {
 	}
 	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
 		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, unusual: outOfRange(m, set)}
+	if m.Imported != nil {
+		f.affected = m.Imported.Affected(r)
+	}
 	if c.IsSet("runs") {
 		return runEnsemble(c, m, r, program, f.settings, format)
 	}
@@ -176,6 +180,11 @@ func (f *finished) run(c *cli.Context, program *sim.Program) (cancelled bool, er
 func (f *finished) write(w io.Writer, format string, columns int, all bool) error {
 	switch format {
 	case "csv":
+		if f.affected != nil { // no silent file
+			if _, err := fmt.Fprintf(w, "# not those of the original, of which parts are not supported: %s\n", strings.Join(f.affected, " ")); err != nil {
+				return err
+			}
+		}
 		return writeCSV(w, f.result)
 	case "json":
 		return f.writeJSON(w)
@@ -202,6 +211,9 @@ func outputName(path string) string {
 func (f *finished) remarks() []string {
 	r := f.result
 	lines := slices.Clone(f.unusual)
+	if f.affected != nil {
+		lines = append(lines, "parts of the model are not supported; these numbers are not those of the original: "+strings.Join(f.affected, ", "))
+	}
 	if n := r.NonFinite; n != nil {
 		lines = append(lines, nonFinite(n, f.model.Time.Unit))
 	}
