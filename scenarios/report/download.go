@@ -40,11 +40,16 @@ func (b *builder) downloads() ([]download, error) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		about := "data that the model read"
+		as, about := name, "data that the model read"
 		if name == set.Model.File {
 			about = "the model"
 		}
-		if err := add(name, about, "text/plain", set.Model.Files[name]); err != nil {
+		for _, m := range set.Model.Modules {
+			if m.File == name {
+				as, about = path.Base(path.Dir(name))+"-"+path.Base(name), "a part of the model: "+orElse(m.Label, m.Name)
+			}
+		}
+		if err := add(as, about, "text/plain", set.Model.Files[name]); err != nil {
 			return nil, err
 		}
 	}

@@ -13,13 +13,22 @@ import (
 type names struct {
 	model *model.Model
 	lower map[string]bool // words that the model or set writes without a capital
+	twice map[string]bool // labels that more than one variable has
 }
 
 var wordPattern = regexp.MustCompile(`\p{Ll}[\p{L}]*`)
 
 func newNames(c *scenarios.Comparison) names {
-	n := names{model: c.Set.Model, lower: map[string]bool{}}
+	n := names{model: c.Set.Model, lower: map[string]bool{}, twice: map[string]bool{}}
 	texts := [][]byte{c.Set.Text, c.Set.Model.Files[c.Set.Model.File]}
+	for _, m := range c.Set.Model.Modules {
+		texts = append(texts, c.Set.Model.Files[m.File])
+	}
+	seen := map[string]bool{}
+	for _, v := range c.Set.Model.Variables {
+		n.twice[v.Label] = n.twice[v.Label] || seen[v.Label]
+		seen[v.Label] = true
+	}
 	for _, t := range texts {
 		for _, w := range wordPattern.FindAllString(string(t), -1) {
 			n.lower[w] = true
@@ -48,10 +57,13 @@ func (n names) inside(label string) string {
 // of gives the label of "x" or "x[a,b]": "Students enrolled (district, kindergarten)".
 func (n names) of(name string) string {
 	base, elements, _ := strings.Cut(strings.TrimSuffix(name, "]"), "[")
-	label := plainly(base)
+	label := plainly(base[strings.LastIndexByte(base, '.')+1:])
 	v := n.model.Variable(base)
 	if v != nil && v.Label != "" {
 		label = v.Label
+	}
+	if v != nil && v.Module != "" && (v.Label == "" || n.twice[v.Label]) {
+		label += " (" + n.module(v.Module) + ")"
 	}
 	if elements == "" {
 		return label
@@ -61,6 +73,16 @@ func (n names) of(name string) string {
 		words[i] = n.element(strings.TrimSpace(e))
 	}
 	return label + " (" + strings.Join(words, ", ") + ")"
+}
+
+// module gives the label of a module of the model, or its name.
+func (n names) module(name string) string {
+	for _, m := range n.model.Modules {
+		if m.Name == name && m.Label != "" {
+			return m.Label
+		}
+	}
+	return plainly(name)
 }
 
 // element gives the label of a dimension's element, or the element itself.
