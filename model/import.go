@@ -47,6 +47,10 @@ func (i *Import) Count(g Grade) int {
 	return n
 }
 
+// An ImportFunction is a function of another tool's language and what stands for it
+// here. Differs says where vendors mean different things by it, "" if they do not.
+type ImportFunction struct{ Name, Formula, Differs string }
+
 // ImportOptions are what a reader of another tool's file is told beside the file.
 type ImportOptions struct {
 	Data         []DataFile        // data files named on the command line, in order
