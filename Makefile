@@ -27,9 +27,10 @@ demo: build
 	@mkdir -p build
 	@$(BIN) compare examples/teacher-retention/scenarios.toml -o build/teacher-retention.html --quiet
 	@$(BIN) compare examples/family-confidence/scenarios.toml -o build/family-confidence.html --quiet
-	@$(BIN) compare examples/enrollment-decline/scenarios.toml -o build/enrollment-decline.html
+	@$(BIN) compare examples/enrollment-decline/scenarios.toml -o build/enrollment-decline.html --quiet
+	@$(BIN) compare examples/st-louis/scenarios.toml -o build/st-louis.html
 	@echo
-	@echo "Also written: build/teacher-retention.html and build/family-confidence.html."
+	@echo "Also written: build/enrollment-decline.html, build/teacher-retention.html and build/family-confidence.html."
 
 test: web check web-test go-test race
 
