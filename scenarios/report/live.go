@@ -39,10 +39,13 @@ type liveLayout struct {
 	ChangeSize  int         `json:"change_size"`
 	ChangeRoom  int         `json:"change_room"`
 	ChangeCount int         `json:"change_count"` // of the set's assumptions: they stay
+	State       int         `json:"state"`
 	Out         int         `json:"out"`
 	Width       int         `json:"width"`
 	Rows        int         `json:"rows"`
 	Steps       int         `json:"steps"`
+	Start       float64     `json:"start"`
+	Step        float64     `json:"step"` // of time
 }
 
 type liveTime struct {
@@ -157,12 +160,12 @@ func (b *builder) live() (l *live, why string, err error) {
 		return nil, "", err
 	}
 	base := set.Settings(nil)
-	m, err := wasm.EmitFor(p, base)
+	m, err := wasm.EmitWith(p, base, wasm.Options{Columns: b.liveColumns()})
 	if err != nil {
 		return nil, err.Error(), nil
 	}
 	y := m.Layout
-	l = &live{Layout: liveLayout{y.Header, y.Values, len(y.Parameters), y.Changes, y.ChangeSize, y.ChangeRoom, y.ChangeCount, y.Out, y.Width, y.Rows, y.Steps}}
+	l = &live{Layout: liveLayout{y.Header, y.Values, len(y.Parameters), y.Changes, y.ChangeSize, y.ChangeRoom, y.ChangeCount, y.State, y.Out, y.Width, y.Rows, y.Steps, y.Start, y.Step}}
 	l.Time = b.liveTime(y)
 	if l.Code, err = packed(m.Code); err != nil {
 		return nil, "", err
@@ -287,6 +290,17 @@ func (b *builder) presets(p *sim.Program, given int) ([]preset, error) {
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// liveColumns are those of the charts, each once.
+func (b *builder) liveColumns() []string {
+	out := []string{}
+	for _, f := range b.figs {
+		if f.Variable != "" && !slices.Contains(out, f.Variable) {
+			out = append(out, f.Variable)
+		}
+	}
+	return out
 }
 
 // views are the charts.

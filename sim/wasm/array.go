@@ -237,6 +237,10 @@ func (k *walk) elements(operands []int, body func(where func(o int) (local, offs
 
 // elementwise writes a row of an operation; operands that stay are read once.
 func (e *emitter) elementwise(k *walk) {
+	if e.pairable(k.in) {
+		e.pairwise(k)
+		return
+	}
 	in := k.in
 	operands := operandsOf(in)
 	held := map[int]int{}

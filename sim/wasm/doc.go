@@ -25,6 +25,16 @@
 // written by the module: the next init begins with them as they are. All addresses of
 // float64 are multiples of 8, all others of 4.
 //
+// # Runs that begin alike
+//
+// A run stands between two steps when run has returned with status Running. All that
+// it has changed by then is in the header (Done, Rows, Status) and in the memory from
+// Layout.State to the end of the rows that it has: Layout.Out + 8*Width*Rows. A host may
+// keep these and put them back later, after runs of other kinds; the run then goes on
+// as it would have. So runs whose changes begin late share their first steps: a change
+// begins at the first step i with start + i*step + step/2 > its start, and until then
+// the parameter is as if there were none.
+//
 // # Changes
 //
 // A row of the table of changes has Layout.ChangeSize bytes:

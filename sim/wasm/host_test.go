@@ -114,6 +114,53 @@ func TestChangesGiven(t *testing.T) {
 		Changes: []sim.Change{{Variable: "tap", Kind: sim.Times, Amount: 4, Start: -1, Over: 2, Until: math.Inf(1)}}})
 }
 
+// A run that goes on from what was kept of another one, which had the same numbers so
+// far, gives the rows of a run from the start.
+func TestRunsThatBeginAlike(t *testing.T) {
+	for _, x := range subjects(t) {
+		t.Run(x.name, func(t *testing.T) {
+			p := compile(t, x.model)
+			clock, err := p.CodeClock(sim.Settings{})
+			if err != nil || clock.Steps < 4 {
+				t.Skip("too short to have two parts")
+			}
+			i := start(t, emit(t, p, sim.Settings{}))
+			at := clock.Steps * 2 / 3
+			i.call("init")
+			i.call("run", uint64(at))
+			if i.whole(i.layout.Header.Status) != wasm.Running {
+				t.Skip("it ends early")
+			}
+			rows := i.whole(i.layout.Header.Rows)
+			size := uint32(i.layout.Out + 8*rows*i.layout.Width - i.layout.State)
+			view, _ := i.module.Memory().Read(uint32(i.layout.State), size)
+			kept := slices.Clone(view)
+			s := sim.Settings{}
+			for _, c := range i.layout.Parameters {
+				if c.Decision {
+					change := sim.Change{Variable: c.Name, Kind: sim.Times, Amount: 0.9, Start: clock.Start + float64(at)*clock.Step, Until: math.Inf(1)}
+					s.Changes = append(s.Changes, change)
+				}
+			}
+			i.run(1 << 20) // another run in between
+			i.module.Memory().Write(uint32(i.layout.State), kept)
+			i.setWhole(i.layout.Header.Done, at)
+			i.setWhole(i.layout.Header.Rows, rows)
+			i.setWhole(i.layout.Header.Status, wasm.Running)
+			for _, c := range s.Changes {
+				i.change(c)
+			}
+			i.call("run", 1<<20)
+			got := i.rows()
+			want := start(t, emit(t, p, s))
+			want.run(1 << 20)
+			if !slices.EqualFunc(got, want.rows(), slices.Equal) || i.whole(i.layout.Header.Status) != want.whole(want.layout.Header.Status) {
+				t.Error("other rows than from the start")
+			}
+		})
+	}
+}
+
 // Slices of any length give the same rows.
 func TestSlices(t *testing.T) {
 	p := compile(t, parse(t, bathtub, nil))

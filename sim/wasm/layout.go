@@ -31,6 +31,7 @@ type Layout struct {
 	ChangeRoom  int `json:"change_room"` // how many rows it may have
 	ChangeCount int `json:"change_count"`
 
+	State   int      `json:"state"`   // address from which on, up to the rows, everything is that a run changes
 	Out     int      `json:"out"`     // address of the first row, row-major
 	Width   int      `json:"width"`   // numbers in a row, a float64 each
 	Rows    int      `json:"rows"`    // rows of a complete run, for which there is room
@@ -110,8 +111,11 @@ func (e *emitter) times(l *Layout) {
 }
 
 func (e *emitter) names(l *Layout) {
-	for _, c := range e.program.CodeColumns() {
-		l.Columns = append(l.Columns, c.Name())
+	l.Columns = e.columns
+	if l.Columns == nil {
+		for _, c := range e.program.CodeColumns() {
+			l.Columns = append(l.Columns, c.Name())
+		}
 	}
 	for _, t := range e.code.Tables {
 		l.Tables = append(l.Tables, t.Name)
@@ -151,12 +155,15 @@ func (e *emitter) parameters(l *Layout) {
 
 // fixedTables lays out what the driver reads of the model: rows of whole numbers.
 func (e *emitter) fixedTables() {
-	var segments, series, memories, guards []int32
+	var segments, series, memories, guards, checks []int32
 	for _, s := range e.code.Segments {
 		segments = append(segments, int32(s.Slot), int32(s.Column), int32(s.N))
 	}
-	for i, s := range e.code.Series {
+	for i, s := range readSeries(e.code) {
 		series = append(series, int32(e.tableRow(s.Table)), int32(s.Slot), int32(e.segmentsAt+bytesAWhole*i))
+	}
+	for _, b := range e.checks {
+		checks = append(checks, int32(b.At), int32(b.N))
 	}
 	for _, m := range e.code.Memories {
 		memories = append(memories, int32(m.At), int32(m.N), int32(m.Input), int32(m.Delay))
@@ -166,6 +173,7 @@ func (e *emitter) fixedTables() {
 	}
 	e.list(driver.Segments, driver.SegmentEnd, segments)
 	e.list(driver.Series, driver.SeriesEnd, series)
+	e.list(driver.Checks, driver.CheckEnd, checks)
 	e.list(driver.Memories, driver.MemoryEnd, memories)
 	e.list(driver.Guards, driver.GuardEnd, guards)
 	e.tableau()
@@ -214,6 +222,7 @@ func (e *emitter) space(l *Layout) int {
 		}
 	}
 	slots := e.memory.reserve(0)
+	l.State = slots
 	e.memory.reserve(bytesAFloat * (c.LiteralAt + len(c.Literals)))
 	for i, x := range c.Literals {
 		e.memory.setFloat(slots+bytesAFloat*(c.LiteralAt+i), x)

@@ -28,7 +28,20 @@ func Emit(p *sim.Program) (*Module, error) { return EmitFor(p, sim.Settings{}) }
 // EmitFor makes a module that runs the program with the settings, of which all but
 // the method may be changed in it. The error is a *sim.Error if the settings do not fit
 // the program; the method rk45 is refused, since it chooses its own step.
-func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) {
+func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) { return EmitWith(p, s, Options{}) }
+
+// Options say what kind of module is made.
+type Options struct {
+	// Columns are those of a row, in their order; nil for all. Numbers that are not in a
+	// row must be finite all the same.
+	Columns []string
+	// Plain leaves out vector instructions, which browsers before 2021, and Safari before
+	// 2023, do not know. The bits are the same.
+	Plain bool
+}
+
+// EmitWith is EmitFor with options.
+func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 	e, err := newEmitter(p, s)
 	if err != nil {
 		return nil, err
@@ -36,6 +49,13 @@ func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) {
 	if e.method.Adaptive {
 		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
 			Hint: "use rk4"}
+	}
+	e.checks = checks(e.code)
+	e.plain = o.Plain
+	if o.Columns != nil {
+		if err := e.choose(o.Columns); err != nil {
+			return nil, err
+		}
 	}
 	e.model()
 	return e.assemble()
@@ -50,8 +70,11 @@ type emitter struct {
 	method      sim.CodeMethod
 	values      []sim.CodeValue
 	changes     []sim.CodeChange
-	temporaries int          // the first slot that has no name
-	lives       map[int]bool // slots that a function reads that others wrote
+	checks      []sim.CodeBlock // what must be finite for a row
+	columns     []string        // of a row; nil for all
+	plain       bool            // no vector instructions
+	temporaries int             // the first slot that has no name
+	lives       map[int]bool    // slots that a function reads that others wrote
 	memory      memory
 	tables      int // address of the rows of all tables
 	segmentsAt  int // address of what lookups remember
@@ -125,7 +148,7 @@ func (e *emitter) model() {
 	phases := []struct {
 		name string
 		list []sim.CodeInstruction
-	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays", c.Delays}}
+	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays", c.Delays}, {"driver.stage", e.stage()}}
 	pieces := make([][][]sim.CodeInstruction, len(phases))
 	for i, ph := range phases {
 		pieces[i] = split(ph.list)
@@ -140,6 +163,10 @@ func (e *emitter) model() {
 		}
 	}
 	for i, ph := range phases {
+		if ph.name == "driver.stage" && (len(e.method.B) == 1 || len(ph.list) == len(c.Flows)) {
+			e.same(ph.name, "driver.flows")
+			continue
+		}
 		e.phase(ph.name, pieces[i])
 	}
 	e.nets()
@@ -187,6 +214,14 @@ func (e *emitter) needs(list []sim.CodeInstruction) {
 			}
 		})
 	}
+}
+
+// same writes a function that is another one.
+func (e *emitter) same(name, other string) {
+	w := newWriter(name, i32)
+	w.get(vector)
+	w.call(other)
+	e.functions = append(e.functions, w.done())
 }
 
 // phase writes a phase as one function, or as one that calls the pieces.

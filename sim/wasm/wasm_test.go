@@ -193,3 +193,44 @@ func TestSameBits(t *testing.T) {
 		})
 	}
 }
+
+// Rows of some columns, and modules without vector instructions, have the same bits.
+func TestSameBitsWithOptions(t *testing.T) {
+	for _, s := range subjects(t) {
+		t.Run(s.name, func(t *testing.T) {
+			p := compile(t, s.model)
+			settings := moved(sim.Settings{Method: "rk4"}, p)
+			full := start(t, emit(t, p, settings))
+			status := full.run(1 << 20)
+			var columns []string
+			for i := len(full.layout.Columns) - 1; i >= 0; i -= 3 {
+				columns = append(columns, full.layout.Columns[i])
+			}
+			for _, plain := range []bool{false, true} {
+				m, err := wasm.EmitWith(p, settings, wasm.Options{Columns: columns, Plain: plain})
+				if err != nil {
+					t.Fatal(err)
+				}
+				some := start(t, m)
+				if got := some.run(1 << 20); got != status || m.Layout.Width != len(columns) {
+					t.Fatalf("status %d, want %d; %d columns, want %d", got, status, m.Layout.Width, len(columns))
+				}
+				want := full.rows()
+				if got := some.rows(); len(got) != len(want) {
+					t.Fatalf("%d rows, want %d", len(got), len(want))
+				}
+				for r, row := range some.rows() {
+					for i, x := range row {
+						if of := want[r][len(want[r])-1-3*i]; x != of {
+							t.Fatalf("plain %v: %s in row %d is %x, want %x", plain, columns[i], r, x, of)
+						}
+					}
+				}
+			}
+		})
+	}
+	p := compile(t, parse(t, bathtub, nil))
+	if _, err := wasm.EmitWith(p, sim.Settings{}, wasm.Options{Columns: []string{"nonsense"}}); err == nil {
+		t.Error("a column that is not there is not refused")
+	}
+}

@@ -46,7 +46,9 @@ const (
 	Slopes      = 164 // I: address of the slopes, a stage after the other
 	Kept        = 168 // I: address of the stocks at the start of a step
 	Counting    = 172 // I: 1 at the start of a step, 0 within it
-	HeaderSize  = 176
+	Checks      = 176 // I: address of the blocks that must be finite for a row
+	CheckEnd    = 180
+	HeaderSize  = 184
 )
 
 // What Status may be.
@@ -67,6 +69,7 @@ const (
 	SeriesSize  = 12 // I table, slot, address of its segment
 	MemorySize  = 16 // I slot, n, slot of the input, slot of the delay or -1
 	GuardSize   = 8  // I slot, n
+	CheckSize   = 8  // I slot, n
 	TableSize   = 16 // I address of the points, bytes of them, what it does beyond, its number
 )
 
@@ -105,6 +108,9 @@ func initial(v int32) { outside(v) }
 
 // flows evaluates flows and auxiliaries.
 func flows(v int32) { outside(v) }
+
+// stage evaluates what the slopes of stocks depend on.
+func stage(v int32) { outside(v) }
 
 // inputs computes what memories take in.
 func inputs(v int32) { outside(v) }

@@ -99,7 +99,7 @@ func advance(v int32, t float64) {
 		row = combine(y, n, h, row, s)
 		storeF(v+8*slotNow, t+float64(loadF(row)*h))
 		row += 8
-		flows(v)
+		stage(v)
 		slopes(v, first+8*n*s)
 	}
 	combine(y, n, h, row, stages)
@@ -155,19 +155,20 @@ func addScaled(d, a, n int32, h float64, k int32) {
 	}
 }
 
-// save writes a row. It reports false if one of its numbers or a stock is not finite.
+// save writes a row. It reports false if a number that a full row has, or a stock, is
+// not finite.
 func save(v, row int32) bool {
 	for s := loadI(Series); s < loadI(SeriesEnd); s += SeriesSize {
 		storeF(v+8*loadI(s+4), Lookup(loadI(s), loadI(s+8), loadF(v+8*slotNow)))
 	}
+	for s := loadI(Checks); s < loadI(CheckEnd); s += CheckSize {
+		if !finite(v+8*loadI(s), loadI(s+4)) {
+			return stop(NonFinite, row)
+		}
+	}
 	out := loadI(Out) + 8*row*loadI(Width)
 	for s := loadI(Segments); s < loadI(SegmentEnd); s += SegmentSize {
 		copyAll(out+8*loadI(s+4), v+8*loadI(s), loadI(s+8))
-	}
-	if !finite(out, loadI(Width)) || !finite(v+8*loadI(StockAt), loadI(StockCount)) {
-		storeI(Status, NonFinite)
-		storeI(Where, row)
-		return false
 	}
 	storeI(Rows, row+1)
 	return true

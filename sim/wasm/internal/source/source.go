@@ -24,7 +24,7 @@ var ofMemory = map[string]string{
 }
 
 // ofModel are the driver's functions that are made of each model.
-var ofModel = []string{"driver.initial", "driver.flows", "driver.inputs", "driver.delays", "driver.follow", "driver.slopes"}
+var ofModel = []string{"driver.initial", "driver.flows", "driver.stage", "driver.inputs", "driver.delays", "driver.follow", "driver.slopes"}
 
 // Functions is the text of functions.go.
 func Functions() ([]byte, error) {
