@@ -2,12 +2,15 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
 	"weir/model"
+	"weir/model/describe"
 	"weir/model/resolved"
 	"weir/sim"
 
@@ -23,16 +26,38 @@ func inspectCommand() *cli.Command {
 			"   weir inspect model.toml --print=order       what is computed after what\n" +
 			"   weir inspect model.toml --print=units       every variable with its unit\n" +
 			"   weir inspect model.toml --print=loops       feedback loops, shortest first\n" +
-			"   weir inspect model.toml --print=program     the array code that runs",
-		Flags:  append([]cli.Flag{&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of equations, order, units, loops, program"}}, importFlags()...),
+			"   weir inspect model.toml --print=program     the array code that runs\n\n" +
+			"   weir inspect model.toml --print=documentation                    tables in Markdown\n" +
+			"   weir inspect model.toml --print=documentation --into README.md   between its markers\n\n" +
+			"   The markers are <!-- weir:documentation --> and <!-- /weir:documentation -->; words in\n" +
+			"   the first one choose: " + describeWords(),
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of " + strings.Join(prints, ", ")},
+			&cli.StringFlag{Name: "into", Usage: "documentation: write it between the markers of `README`"},
+		}, importFlags()...),
 		Action: runInspect,
 	}
 }
 
+// prints are what inspect can print.
+var prints = []string{"equations", "order", "units", "loops", "program", "documentation"}
+
+// describeWords are the words that a README's marker may have.
+func describeWords() string {
+	var words []string
+	for _, s := range describe.Sections {
+		words = append(words, s.Word)
+	}
+	return strings.Join(words[:7], ", ") + ",\n   " + strings.Join(words[7:], ", ") + "; " + describe.Own + " leaves out what modules hold."
+}
+
 func runInspect(c *cli.Context) error {
-	what, err := oneOf(c, "print", "equations", "order", "units", "loops", "program")
+	what, err := oneOf(c, "print", prints...)
 	if err != nil {
 		return err
+	}
+	if c.IsSet("into") && what != "documentation" {
+		return usagef("--into goes with --print=documentation")
 	}
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -42,9 +67,14 @@ func runInspect(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.IsSet("into") {
+		return documentInto(c, m, r)
+	}
 	w := bufio.NewWriter(c.App.Writer)
 	defer w.Flush()
 	switch what {
+	case "documentation":
+		return describe.Write(w, m, r)
 	case "equations":
 		resolved.PrintEquations(w, r)
 	case "order":
@@ -61,6 +91,31 @@ func runInspect(c *cli.Context) error {
 		program.Dump(w)
 	}
 	return nil
+}
+
+// documentInto writes a README's generated text anew, if it has changed.
+func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
+	path := c.String("into")
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", path, cause(err))
+	}
+	text, err := describe.Into(old, m, r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if bytes.Equal(text, old) {
+		fmt.Fprintf(c.App.Writer, "%s is up to date\n", path)
+		return nil
+	}
+	err = writeOutput(path, c.App.Writer, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+	if err == nil {
+		fmt.Fprintf(c.App.Writer, "%s is written anew\n", path)
+	}
+	return err
 }
 
 func printUnits(w io.Writer, m *model.Model) {

@@ -1,0 +1,158 @@
+// Package describe writes what a model holds as Markdown tables, for a study's
+// README: generated, so that the tables cannot say something else than the model.
+package describe
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+)
+
+// A Section is a part of the documentation. Words name it in a README's markers.
+type Section struct {
+	Word, Title string
+	write       func(*writer)
+}
+
+// Sections are all parts, in the order in which they are written.
+var Sections = []Section{
+	{"summary", "The model", (*writer).summary},
+	{"modules", "Modules", (*writer).modules},
+	{"dimensions", "Dimensions", (*writer).dimensions},
+	{"stocks", "Stocks", (*writer).stocks},
+	{"flows", "Flows", (*writer).flows},
+	{"auxiliaries", "Auxiliaries", (*writer).auxiliaries},
+	{"decisions", "Decisions", (*writer).decisions},
+	{"constants", "Constants", (*writer).constants},
+	{"lookups", "Lookups", (*writer).lookups},
+	{"data", "Data", (*writer).data},
+	{"loops", "Feedback loops", (*writer).loops},
+	{"tests", "Tests", (*writer).tests},
+	{"sources", "Sources", (*writer).sources},
+}
+
+// Own is the word that leaves out the variables of modules.
+const Own = "own"
+
+// Write writes the sections that the words name, all if none is named: tables in
+// GitHub's Markdown, each under a heading of the third level unless it is the only
+// one. A section without content is left out. Words are those of Sections, and Own.
+func Write(w io.Writer, m *model.Model, r *resolved.Model, words ...string) error {
+	if err := known(words); err != nil {
+		return err
+	}
+	words = slices.Clone(words)
+	own := slices.Contains(words, Own)
+	words = slices.DeleteFunc(words, func(s string) bool { return s == Own })
+	for _, s := range Sections {
+		if len(words) > 0 && !slices.Contains(words, s.Word) {
+			continue
+		}
+		out := &writer{m: m, r: r, own: own}
+		s.write(out)
+		if out.Len() == 0 {
+			continue
+		}
+		heading := ""
+		if len(words) != 1 {
+			heading = "### " + s.Title + "\n\n"
+		}
+		if _, err := fmt.Fprintf(w, "%s%s\n", heading, out.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known reports a word that names nothing.
+func known(words []string) error {
+	all := []string{Own}
+	for _, s := range Sections {
+		all = append(all, s.Word)
+	}
+	for _, w := range words {
+		if !slices.Contains(all, w) {
+			return fmt.Errorf("there is no part %q of the documentation; there are %s", w, strings.Join(all, ", "))
+		}
+	}
+	return nil
+}
+
+// A writer collects one section.
+type writer struct {
+	strings.Builder
+	m   *model.Model
+	r   *resolved.Model
+	own bool
+}
+
+// variables are those of a kind, in file order.
+func (w *writer) variables(kind model.Kind) []*model.Variable {
+	var out []*model.Variable
+	for _, v := range w.m.Variables {
+		if v.Kind == kind && (v.Module == "" || !w.own) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// table writes rows of cells that are Markdown already, or nothing if there are none.
+// Columns without any content are left out.
+func (w *writer) table(header []string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	var columns []int
+	for i := range header {
+		if slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "" }) {
+			columns = append(columns, i)
+		}
+	}
+	line := func(cells []string) {
+		for _, c := range columns {
+			w.WriteString("| " + cells[c] + " ")
+		}
+		w.WriteString("|\n")
+	}
+	line(header)
+	w.WriteString(strings.Repeat("|---", len(columns)) + "|\n")
+	for _, row := range rows {
+		line(row)
+	}
+}
+
+// prose is a text as a cell.
+func prose(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.NewReplacer("|", `\|`, "<", "&lt;", "*", `\*`, "`", "\\`", "[", `\[`).Replace(s)
+}
+
+// code is a name or an equation as a cell.
+func code(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" {
+		return ""
+	}
+	return "`" + strings.NewReplacer("|", `\|`, "`", "'").Replace(s) + "`"
+}
+
+// named is a variable's name with its dimensions.
+func named(v *model.Variable) string {
+	if len(v.Over) == 0 {
+		return code(v.Name)
+	}
+	return code(v.Name + "[" + strings.Join(v.Over, ", ") + "]")
+}
+
+// meaning is a variable's label and what is said about it.
+func meaning(v *model.Variable) string {
+	if v.About == "" || v.Label == "" {
+		return prose(v.Label + v.About)
+	}
+	return prose(v.Label) + ". " + prose(v.About)
+}
