@@ -11,6 +11,7 @@ import (
 	"weir/model/toml"
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
+	"weir/scenarios/calibrate"
 
 	"github.com/urfave/cli/v2"
 )
@@ -104,7 +105,7 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 	if r == nil {
 		return list, "", nil
 	}
-	return append(list, behaviour.Check(m)...), summary(r), nil
+	return append(append(list, behaviour.Check(m)...), calibrate.Check(m)...), summary(r), nil
 }
 
 // isSet reports whether a file is a scenario set: those name a model at the top. A pipe

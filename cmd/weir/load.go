@@ -73,6 +73,7 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 		diagnostic.Render(c.App.ErrWriter, only(list, diagnostic.Error), files)
 		return errReported
 	}
+	diagnostic.Render(c.App.ErrWriter, ofCalibration(list), files)
 	units := 0
 	for _, d := range list {
 		if d.Severity == diagnostic.Warning && strings.HasPrefix(string(d.Code), "unit-") {
@@ -83,6 +84,17 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", count(units, "mistake"), themOrIt(units))
 	}
 	return nil
+}
+
+// ofCalibration are warnings about values that weir calibrate wrote: results hang on them.
+func ofCalibration(list diagnostic.List) diagnostic.List {
+	var out diagnostic.List
+	for _, d := range list {
+		if d.Code == model.NotCalibrated || d.Code == model.StaleCalibration {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 func only(list diagnostic.List, s diagnostic.Severity) diagnostic.List {

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"weir/scenarios/calibrate"
+)
+
+// A calibrationTable prints a calibration for reading.
+type calibrationTable struct {
+	w       io.Writer
+	r       *calibrate.Report
+	columns int
+}
+
+func writeCalibration(w io.Writer, r *calibrate.Report, columns int) {
+	t := calibrationTable{w, r, columns}
+	t.head()
+	t.constants()
+	t.series()
+	t.heldOut()
+	t.unknown()
+	t.correlations()
+	t.posterior()
+}
+
+func (t *calibrationTable) say(format string, args ...any) {
+	fmt.Fprintln(t.w, wrap(fmt.Sprintf(format, args...), t.columns))
+}
+
+// head says what was done and how it ended.
+func (t *calibrationTable) head() {
+	r := t.r
+	t.say("%s", r.Model.Name)
+	t.say("%s fitted to %s of %s, which are worth %.1f independent ones; %s runs",
+		count(len(r.Constants), "constant"), count(r.Points, "point"), plural(len(r.Series), "series", "series"), r.Effective, grouped(float64(r.Runs)))
+	if r.Converged {
+		t.say("converged: %d of %d starts came to this fit", min(r.Agreed, r.Options.Starts), r.Options.Starts)
+	} else {
+		t.say("NOT CONVERGED: %s", r.Why)
+	}
+	if r.Points <= len(r.Constants) {
+		t.say("there are no more points than constants, so a good fit says nothing")
+	}
+	blank := 0
+	for _, s := range r.Series {
+		blank += s.Blank
+	}
+	if blank > 0 {
+		t.say("%s of the data between the dates: left out, not filled", plural(blank, "blank cell", "blank cells"))
+	}
+}
+
+// constants prints values and intervals. A star marks a value at the end of its range.
+func (t *calibrationTable) constants() {
+	name := 8
+	bound := false
+	for _, c := range t.r.Constants {
+		name = max(name, len([]rune(c.Name)))
+	}
+	name = min(name, 36)
+	fmt.Fprintf(t.w, "\n%-*s %11s %10s  %-24s %s\n", name, "constant", "fitted", "was", "95 % interval", "range")
+	for _, c := range t.r.Constants {
+		mark := " "
+		if c.AtBound {
+			mark, bound = "*", true
+		}
+		fmt.Fprintf(t.w, "%-*s %10s%s %10s  %-24s %s to %s\n", name, fit(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
+	}
+	if bound {
+		t.say("* at the end of its range: the data would take it further")
+	}
+}
+
+// interval is "0.2 to 0.4", with what is open as "below 0.4".
+func interval(c *calibrate.Constant) string {
+	switch {
+	case c.Unknown():
+		return "not known"
+	case c.OpenBelow:
+		return "up to " + figure(c.To)
+	case c.OpenTop:
+		return figure(c.From) + " or more"
+	}
+	return figure(c.From) + " to " + figure(c.To)
+}
+
+// figure writes a number with four figures, without an exponent where it can be read.
+func figure(x float64) string {
+	if a := math.Abs(x); a >= 1e4 && a < 1e15 {
+		return grouped(math.Round(x))
+	}
+	return fmt.Sprintf("%.4g", x)
+}
+
+// series prints the fit of each series, with Theil's shares.
+func (t *calibrationTable) series() {
+	fmt.Fprintln(t.w)
+	t.errors("fit", func(s *calibrate.Series) calibrate.Errors { return s.Fit }, true)
+}
+
+func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calibrate.Errors, shares bool) {
+	name := len(title)
+	for _, s := range t.r.Series {
+		name = max(name, len([]rune(s.Name)))
+	}
+	name = min(name, 24)
+	fmt.Fprintf(t.w, "%-*s %6s %13s %8s %10s %10s  %-18s", name, title, "points", "from to", "MAPE", "bias", "RMSE", "worst")
+	if shares {
+		fmt.Fprint(t.w, " mean swing timing")
+	}
+	fmt.Fprintln(t.w)
+	for _, s := range t.r.Series {
+		e := of(s)
+		if e.Points == 0 {
+			continue
+		}
+		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), number(e.WorstAt))
+		line := fmt.Sprintf("%-*s %6d %13s %8s %10s %10s  %-18s", name, fit(s.Name, name), e.Points, number(e.From)+"-"+number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		if shares && e.Mean == e.Mean {
+			line += fmt.Sprintf(" %4.0f %5.0f %6.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
+		}
+		fmt.Fprintln(t.w, strings.TrimRight(line, " "))
+	}
+	if shares {
+		t.say("mean, swing, timing: percent of the square error that are a difference of means, of the size of swings, and all else (Theil)")
+	}
+}
+
+func percentOf(x float64) string {
+	if x != x {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*x)
+}
+
+// heldOut prints the errors of years that were not fitted.
+func (t *calibrationTable) heldOut() {
+	any := false
+	for _, s := range t.r.Series {
+		any = any || s.Held.Points > 0
+	}
+	if math.IsNaN(t.r.Options.Until) {
+		return
+	}
+	fmt.Fprintln(t.w)
+	if !any {
+		t.say("no points after %s, so nothing was held out", number(t.r.Options.Until))
+		return
+	}
+	t.errors("held out", func(s *calibrate.Series) calibrate.Errors { return s.Held }, false)
+	t.say("held out: points after %s, which took no part in the fit", number(t.r.Options.Until))
+}
+
+// unknown says what the data cannot tell.
+func (t *calibrationTable) unknown() {
+	var lines []string
+	for _, p := range t.r.Pairs {
+		lines = append(lines, fmt.Sprintf("%s and %s cannot be told apart: correlation %.2f", t.r.Constants[p.A].Name, t.r.Constants[p.B].Name, p.Correlation))
+	}
+	for _, c := range t.r.Constants {
+		if !c.Unknown() {
+			continue
+		}
+		line := fmt.Sprintf("%s is not identified: any value from %s to %s fits as well", c.Name, figure(c.From), figure(c.To))
+		if len(c.With) > 0 {
+			line += ", as " + joined(c.With) + " can make up for it"
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintln(t.w, "\nWhat the data cannot tell")
+	for _, l := range lines {
+		t.say("- %s", l)
+	}
+}
+
+func joined(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+}
+
+// correlations prints those that are strong.
+func (t *calibrationTable) correlations() {
+	var list []string
+	for i, a := range t.r.Constants {
+		for j := i + 1; j < len(t.r.Constants); j++ {
+			if x := t.r.Correlation[i][j]; math.Abs(x) >= 0.7 {
+				list = append(list, fmt.Sprintf("%s with %s %.2f", a.Name, t.r.Constants[j].Name, x))
+			}
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	more := ""
+	if len(list) > 12 {
+		more = fmt.Sprintf(", and %d more", len(list)-12)
+		list = list[:12]
+	}
+	fmt.Fprintln(t.w)
+	t.say("correlations near the fit: %s%s", strings.Join(list, ", "), more)
+}
+
+// posterior prints the sample and its diagnostics.
+func (t *calibrationTable) posterior() {
+	p := t.r.Posterior
+	if p == nil {
+		return
+	}
+	fmt.Fprintln(t.w)
+	t.say("posterior: %s of %d walkers, %s steps of which the first %s are left out; acceptance %.2f",
+		plural(len(p.Draws), "draw", "draws"), p.Walkers, grouped(float64(p.Steps)), grouped(float64(p.Left)), p.Acceptance)
+	if p.Converged {
+		t.say("converged: every R-hat is at most %v and every effective size at least %v", calibrate.MostRHat, calibrate.LeastSize)
+	} else {
+		t.say("NOT CONVERGED: %s", p.Why)
+	}
+	name := 8
+	for _, c := range t.r.Constants {
+		name = max(name, len([]rune(c.Name)))
+	}
+	name = min(name, 36)
+	fmt.Fprintf(t.w, "%-*s %10s %10s  %-24s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
+	for i, c := range t.r.Constants {
+		fmt.Fprintf(t.w, "%-*s %10s %10s  %-24s %6.3f %7.0f\n", name, fit(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
+	}
+}

@@ -1,0 +1,92 @@
+package calibrate
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// diagnose says whether the walkers have forgotten where they began. The first half of
+// the steps does not count.
+func (p *Posterior) diagnose(f *flock) {
+	p.Steps = len(f.history)
+	p.Left = p.Steps / 2
+	p.Acceptance = float64(f.taken) / float64(f.proposed)
+	counted := f.history[p.Left:]
+	p.RHat, p.Size = nil, nil
+	for k := range f.at[0] {
+		chains := make([][]float64, len(f.at))
+		for w := range chains {
+			for _, now := range counted {
+				chains[w] = append(chains[w], now[w][k])
+			}
+		}
+		p.RHat = append(p.RHat, splitRHat(chains))
+		p.Size = append(p.Size, effectiveSize(chains))
+	}
+	p.Converged, p.Why = true, ""
+	if worst := slices.Max(p.RHat); !(worst <= MostRHat) {
+		p.Converged, p.Why = false, fmt.Sprintf("after %d steps the walkers still differ: R-hat is %.3f, more than %v", p.Steps, worst, MostRHat)
+	} else if least := slices.Min(p.Size); !(least >= LeastSize) {
+		p.Converged, p.Why = false, fmt.Sprintf("after %d steps the draws are worth %.0f independent ones, fewer than %v", p.Steps, least, LeastSize)
+	}
+}
+
+// splitRHat compares what halves of chains vary by with what all of them do: 1 if they
+// are the same (Gelman and others 2013, section 11.4).
+func splitRHat(chains [][]float64) float64 {
+	var means, variances []float64
+	n := len(chains[0]) / 2
+	for _, c := range chains {
+		for _, half := range [][]float64{c[:n], c[len(c)-n:]} {
+			m, v := moments(half)
+			means, variances = append(means, m), append(variances, v)
+		}
+	}
+	within, _ := moments(variances)
+	_, between := moments(means)
+	if within == 0 {
+		return math.NaN()
+	}
+	return math.Sqrt(float64(n-1)/float64(n) + between/within)
+}
+
+// moments are mean and variance, over n - 1.
+func moments(x []float64) (mean, variance float64) {
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	for _, v := range x {
+		variance += float64((v - mean) * (v - mean) / float64(len(x)-1))
+	}
+	return mean, variance
+}
+
+// effectiveSize is how many independent draws the chains are worth: their number over the
+// integrated autocorrelation time, summed up to five times itself (Sokal 1997, Monte Carlo
+// methods in statistical mechanics; Goodman and Weare 2010, section 4).
+func effectiveSize(chains [][]float64) float64 {
+	n := len(chains[0])
+	var all []float64
+	for _, c := range chains {
+		all = append(all, c...)
+	}
+	mean, variance := moments(all)
+	if variance == 0 {
+		return math.NaN()
+	}
+	time := 1.0
+	for lag := 1; lag < n/2; lag++ {
+		sum := 0.0
+		for _, c := range chains {
+			for i := lag; i < n; i++ {
+				sum += float64((c[i] - mean) * (c[i-lag] - mean))
+			}
+		}
+		time += 2 * sum / float64(len(chains)*(n-lag)) / variance
+		if float64(lag) >= 5*time {
+			break
+		}
+	}
+	return float64(len(all)) / max(1, time)
+}

@@ -1,0 +1,173 @@
+package calibrate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/scenarios"
+	"weir/scenarios/internal/element"
+)
+
+// findParameters finds the constants to fit.
+func (p *problem) findParameters(r *resolved.Model) {
+	c := p.m.Calibration
+	sources := map[string]*scenarios.Source{}
+	list, err := scenarios.UncertainConstants(p.m, r, nil)
+	if err != nil {
+		p.report(NoRange, c.Span, "", "%v", err)
+		return
+	}
+	for i := range list {
+		sources[list[i].Name] = &list[i]
+	}
+	left := map[string]bool{}
+	for _, text := range c.Without {
+		if v, elements := p.constant(text); v != nil {
+			left[element.Join(v.Name, elements)] = true
+		}
+	}
+	if c.Constants == nil {
+		for _, v := range p.m.Variables {
+			if ranged(v) && !left[v.Name] && sources[v.Name] != nil {
+				p.add(v, nil, sources, c.Span)
+			}
+		}
+	}
+	for _, text := range c.Constants {
+		if v, elements := p.constant(text); v != nil && !left[element.Join(v.Name, elements)] {
+			p.wanted(v, elements, sources, text.Span)
+		}
+	}
+	if len(p.parameters) == 0 && !p.list.HasErrors() {
+		p.report(Nothing, c.Span, "add range = [lower, upper] to constants of the model", "no constant is left to fit")
+	}
+	slices.SortStableFunc(p.parameters, func(a, b *parameter) int {
+		return slices.Index(p.m.Variables, a.variable) - slices.Index(p.m.Variables, b.variable)
+	})
+}
+
+func ranged(v *model.Variable) bool {
+	return v.Kind == model.KindConstant && v.Range != nil && v.Range[0] < v.Range[1]
+}
+
+// constant finds a constant by the name in a list, with the elements named.
+func (p *problem) constant(text model.Text) (*model.Variable, []string) {
+	name, elements, closed := element.Split(text.Text)
+	v := p.m.Variable(name)
+	switch {
+	case v == nil || !closed:
+		p.report(UnknownConstant, text.Span, p.near(name, model.KindConstant), "the model has no constant %q", text.Text)
+	case v.Kind == model.KindDecision:
+		p.report(UnknownConstant, text.Span, "take it out: what somebody decides is not fitted to the past", "%s is a decision, not a constant", name)
+	case v.Kind != model.KindConstant:
+		p.report(UnknownConstant, text.Span, "name a constant that its equation uses", "%s is a %s; only constants are fitted", name, v.Kind)
+	case elements != nil && len(elements) != len(v.Over):
+		p.report(WhichElement, text.Span, "", "%s has %s, and %s", name, dimensions(v), named(len(elements)))
+	case p.place(v, elements, text.Span) < 0:
+	default:
+		for i, e := range elements {
+			d := p.dimension(v.Over[i]).Elements
+			elements[i] = d[element.Find(d, e)]
+		}
+		return v, elements
+	}
+	return nil, nil
+}
+
+// wanted takes a constant that [calibration] names.
+func (p *problem) wanted(v *model.Variable, elements []string, sources map[string]*scenarios.Source, at diagnostic.Span) {
+	place := -1
+	if elements != nil {
+		place = p.place(v, elements, at)
+	}
+	for _, o := range p.parameters {
+		if o.variable == v && (o.place < 0 || place < 0 || o.place == place) {
+			p.report(Overlap, at, "name it once", "%s is fitted already, as %s", element.Join(v.Name, elements), o.Name)
+			return
+		}
+	}
+	if !ranged(v) || sources[v.Name] == nil {
+		p.report(NoRange, at, "add range = [lower, upper] to [constant."+v.Name+"]", "%s has no range to search", v.Name)
+		return
+	}
+	p.add(v, elements, sources, at)
+}
+
+func (p *problem) add(v *model.Variable, elements []string, sources map[string]*scenarios.Source, at diagnostic.Span) {
+	s := sources[v.Name]
+	x := &parameter{variable: v, place: -1, at: at, vary: s.Vary(), source: s, all: s}
+	x.Constant = Constant{Name: v.Name, Label: s.Label, Unit: s.Unit, Low: v.Range[0], High: v.Range[1], Before: s.Value}
+	if elements != nil {
+		x.place, x.source = p.place(v, elements, at), nil
+		x.Name = element.Join(v.Name, elements)
+		x.vary = []string{x.Name}
+		x.Label = fmt.Sprintf("%s (%s)", s.Label, elementsText(elements))
+		x.Before = s.ValueAt(x.place)
+	}
+	if p.m.Calibration.Prior && v.Dist != nil {
+		d := s.Distribute()
+		x.prior = &d
+	}
+	x.p = x
+	p.parameters = append(p.parameters, x)
+}
+
+func elementsText(elements []string) string {
+	out := elements[0]
+	for _, e := range elements[1:] {
+		out += ", " + e
+	}
+	return out
+}
+
+// notRandom reports a model whose runs differ by chance.
+func (p *problem) notRandom(r *resolved.Model) {
+	for _, v := range r.Variables {
+		for _, part := range slices.Concat(v.Parts, v.Input, v.Delay) {
+			if contains(part.Expr, isDraw) {
+				p.report(Random, part.Span, "fit a copy of the model with the mean in its place", "%s draws random numbers, so runs with the same constants differ", v.Name)
+				return
+			}
+		}
+	}
+}
+
+func isDraw(e resolved.Expr) bool {
+	_, ok := e.(*resolved.Draw)
+	return ok
+}
+
+func isStop(e resolved.Expr) bool {
+	c, ok := e.(*resolved.Clock)
+	return ok && c.Kind == resolved.StopTime
+}
+
+// contains reports whether some part of an expression is such.
+func contains(e resolved.Expr, such func(resolved.Expr) bool) bool {
+	if e == nil {
+		return false
+	}
+	if such(e) {
+		return true
+	}
+	var parts []resolved.Expr
+	switch e := e.(type) {
+	case *resolved.Apply:
+		parts = e.Args
+	case *resolved.If:
+		parts = []resolved.Expr{e.Cond, e.Then, e.Else}
+	case *resolved.Reduce:
+		parts = []resolved.Expr{e.X}
+	case *resolved.Lookup:
+		parts = []resolved.Expr{e.X}
+	case *resolved.Draw:
+		parts = e.Args
+	}
+	return slices.ContainsFunc(parts, func(x resolved.Expr) bool { return contains(x, such) })
+}
+
+func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

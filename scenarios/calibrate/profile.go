@@ -1,0 +1,173 @@
+package calibrate
+
+import (
+	"math"
+)
+
+// edge is how much higher than the fit the misfit is at the ends of a 95 percent interval
+// of one constant: half the quantile of chi squared with one degree of freedom (Raue,
+// Kreutz, Maiwald, Bachmann, Schilling, Klingmüller and Timmer 2009, Structural and
+// practical identifiability analysis of partially observed dynamical models by exploiting
+// the profile likelihood, Bioinformatics 25).
+const edge = 1.9207
+
+// A side is the search for one end of an interval: the constant goes outward, and all
+// others are fitted anew.
+type side struct {
+	k       int
+	towards float64 // -1 or 1
+	best    *climber
+	at      *climber // the last point inside
+	inside  float64  // how far out is still inside, and the rise of the misfit there
+	rise    float64
+	next    float64 // how far out to look next
+	outside float64 // the nearest point outside; NaN: none yet
+	above   float64 // the rise there
+	looks   int
+	open    bool
+	done    bool
+}
+
+const (
+	mostLooks   = 14
+	mostRefined = 25 // rounds of a descent along a profile
+)
+
+// profile finds the intervals of all constants. It gives a better fit if it meets one.
+func (s *search) profile(best *climber) (*climber, error) {
+	covariance := s.covariance(best)
+	var sides []*side
+	for k := range best.u {
+		for _, towards := range []float64{-1, 1} {
+			x := &side{k: k, towards: towards, best: best, at: best, outside: math.NaN()}
+			x.next = max(1e-7, 2*math.Sqrt(covariance[k][k]))
+			sides = append(sides, x)
+		}
+	}
+	for look := range mostLooks {
+		s.options.Progress("what the data can tell", 0.45+0.25*float64(look)/mostLooks)
+		better, more, err := s.look(sides, best, covariance)
+		if err != nil || better != nil {
+			return better, err
+		}
+		if !more {
+			break
+		}
+	}
+	for _, x := range sides {
+		s.interval(x, best)
+	}
+	s.companions(best, covariance)
+	return nil, nil
+}
+
+// look takes every unfinished side one look further.
+func (s *search) look(sides []*side, best *climber, covariance [][]float64) (better *climber, more bool, err error) {
+	var list []*climber
+	var of []*side
+	for _, x := range sides {
+		if x.done {
+			continue
+		}
+		room := x.room()
+		if room <= 0 {
+			x.open, x.done = true, true
+			continue
+		}
+		x.next = min(x.next, room)
+		list, of = append(list, x.out(covariance)), append(of, x)
+	}
+	if len(list) == 0 {
+		return nil, false, nil
+	}
+	if err := s.descend(list, mostRefined, nil); err != nil {
+		return nil, false, err
+	}
+	if c := lowest(list); c.misfit < best.misfit-alike/2 {
+		again := newClimber(c.u, -1)
+		if err := s.descend([]*climber{again}, mostDescent, nil); err != nil {
+			return nil, false, err
+		}
+		return again, false, nil
+	}
+	for i, c := range list {
+		of[i].seen(c)
+	}
+	return nil, true, nil
+}
+
+// room is how far out the constant can go.
+func (x *side) room() float64 {
+	if x.towards < 0 {
+		return x.best.u[x.k]
+	}
+	return 1 - x.best.u[x.k]
+}
+
+// out is a climber that far out, with the others where they would be if the misfit were
+// quadratic.
+func (x *side) out(covariance [][]float64) *climber {
+	c := newClimber(x.at.u, x.k)
+	target := x.best.u[x.k] + float64(x.towards*x.next)
+	by := target - x.at.u[x.k]
+	for j := range c.u {
+		c.u[j] = min(1, max(0, c.u[j]+float64(by*covariance[j][x.k]/covariance[x.k][x.k])))
+	}
+	c.u[x.k] = min(1, max(0, target))
+	return c
+}
+
+// seen takes what a look found and chooses the next.
+func (x *side) seen(c *climber) {
+	x.looks++
+	rise := c.misfit - x.best.misfit
+	if rise < edge {
+		x.at, x.inside, x.rise = c, x.next, max(0, rise)
+		if x.next >= x.room() {
+			x.open, x.done = true, true
+			return
+		}
+	} else {
+		x.outside, x.above = x.next, rise
+	}
+	switch {
+	case math.IsNaN(x.outside):
+		x.next = float64(x.next * 2.5)
+	case math.Abs(rise-edge) < 0.1 || x.outside-x.inside < 1e-9:
+		x.done = true
+	default:
+		x.next = x.crossing()
+	}
+	x.done = x.done || x.looks >= mostLooks
+}
+
+// crossing is where the misfit would rise to the edge if its root were a straight line
+// between the two nearest points.
+func (x *side) crossing() float64 {
+	if math.IsInf(x.above, 1) || x.above > 50 {
+		return (x.inside + x.outside) / 2
+	}
+	low, high := math.Sqrt(x.rise), math.Sqrt(x.above)
+	part := (math.Sqrt(edge) - low) / (high - low)
+	return x.inside + float64((x.outside-x.inside)*min(0.95, max(0.05, part)))
+}
+
+// interval writes an end into its constant.
+func (s *search) interval(x *side, best *climber) {
+	c := s.parameters[x.k]
+	out := x.inside
+	if !x.open && !math.IsNaN(x.outside) {
+		out = x.crossing()
+	}
+	end := c.value(best.u[x.k] + float64(x.towards*out))
+	switch {
+	case x.open && x.towards < 0:
+		c.From, c.OpenBelow = c.Low, true
+	case x.open:
+		c.To, c.OpenTop = c.High, true
+	case x.towards < 0:
+		c.From, c.OpenBelow = end, false
+	default:
+		c.To, c.OpenTop = end, false
+	}
+}

@@ -1,0 +1,250 @@
+package calibrate
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"weir/model/maths"
+	"weir/model/maths/normal"
+)
+
+// Bounds of the sampler's diagnostics.
+const (
+	// MostRHat is the highest split R-hat at which the sample counts as converged
+	// (Gelman and others 2013, section 11.4, ask for 1.1). Every walker is a chain.
+	MostRHat = 1.05
+	// LeastSize is the least effective sample size (Vehtari, Gelman, Simpson, Carpenter
+	// and Bürkner 2021, Rank-normalization, folding, and localization, Bayesian Analysis 16).
+	LeastSize = 400
+)
+
+// A Posterior is a sample of the constants that fit the data about as well as chance
+// allows. Slices by constant are in the order of Report.Constants.
+type Posterior struct {
+	Walkers    int
+	Steps      int     // of every walker
+	Left       int     // steps at the beginning that do not count
+	Acceptance float64 // share of proposals taken; 0.2 to 0.5 is usual
+	RHat       []float64
+	Size       []float64   // effective sample sizes
+	Draws      [][]float64 // by draw, in the units of the constants
+	Mean, SD   []float64
+	Low, High  []float64 // 2.5th and 97.5th percentile
+	// Correlation of the draws.
+	Correlation [][]float64
+	Converged   bool
+	Why         string // if not
+}
+
+// stretch is the parameter a of the stretch move; 2 is its authors' choice.
+const stretch = 2
+
+// block is how many steps are taken between looks at the diagnostics.
+const block = 250
+
+// A flock is an affine-invariant ensemble of walkers (Goodman and Weare 2010, Ensemble
+// samplers with affine invariance, Communications in Applied Mathematics and Computational
+// Science 5), of which each half moves by turns along lines through the other, so that
+// half of them are run side by side (Foreman-Mackey, Hogg, Lang and Goodman 2013, emcee).
+// A point's misfit is the negative logarithm of its density.
+type flock struct {
+	misfits  func(at [][]float64) ([]float64, error)
+	random   *rand.Rand
+	at       [][]float64
+	misfit   []float64
+	history  [][][]float64 // by step and walker
+	taken    int
+	proposed int
+}
+
+// sample draws from the posterior, starting around the fit.
+func (s *search) sample(best *climber) (*Posterior, error) {
+	f := &flock{misfits: s.misfits, random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972))}
+	n := len(best.u)
+	walkers := max(32, 4*n)
+	if err := f.settle(best, s.covariance(best), walkers); err != nil {
+		return nil, err
+	}
+	p := &Posterior{Walkers: walkers}
+	for len(f.history) < s.options.Steps {
+		for range min(block, s.options.Steps-len(f.history)) {
+			s.options.Progress("sampling the posterior", 0.7+0.3*float64(len(f.history))/float64(s.options.Steps))
+			if err := f.step(); err != nil {
+				return nil, err
+			}
+		}
+		p.diagnose(f)
+		if p.Converged {
+			break
+		}
+	}
+	s.keep(p, f)
+	return p, nil
+}
+
+// settle puts walkers where the posterior would be if it were normal, inside the cube.
+func (f *flock) settle(best *climber, covariance [][]float64, walkers int) error {
+	l := make([][]float64, len(covariance))
+	for i := range l {
+		l[i] = slices.Clone(covariance[i])
+	}
+	if !factorize(l) {
+		return fmt.Errorf("the curvature at the fit is not that of a lowest point")
+	}
+	f.at, f.misfit = make([][]float64, walkers), make([]float64, walkers)
+	for i := range f.misfit {
+		f.misfit[i] = math.Inf(1)
+	}
+	for size := 1.0; size > 1e-6; size /= 2 {
+		var missing []int
+		var at [][]float64
+		for i := range f.at {
+			if math.IsInf(f.misfit[i], 1) {
+				missing, at = append(missing, i), append(at, f.near(best.u, l, size))
+			}
+		}
+		if len(missing) == 0 {
+			return nil
+		}
+		misfits, err := f.misfits(at)
+		if err != nil {
+			return err
+		}
+		for k, i := range missing {
+			f.at[i], f.misfit[i] = at[k], misfits[k]
+		}
+	}
+	return errNothingRuns
+}
+
+// near is a normal draw around u, by the factor of its covariance.
+func (f *flock) near(u []float64, l [][]float64, size float64) []float64 {
+	z := make([]float64, len(u))
+	for i := range z {
+		z[i] = normal.Quantile(f.uniform())
+	}
+	v := make([]float64, len(u))
+	for i := range u {
+		x := u[i]
+		for k := 0; k <= i; k++ {
+			x += float64(size * l[i][k] * z[k])
+		}
+		if x <= 0 || x >= 1 { // a place in the range, however narrow the draw
+			x = min(1, max(0, u[i]+float64((f.uniform()-u[i])*0.1*size)))
+		}
+		v[i] = x
+	}
+	return v
+}
+
+// uniform is a number between 0 and 1, neither of them.
+func (f *flock) uniform() float64 { return (float64(f.random.Uint64()>>12) + 0.5) * 0x1p-52 }
+
+// step moves both halves once.
+func (f *flock) step() error {
+	half := len(f.at) / 2
+	for _, first := range []int{0, half} {
+		if err := f.move(first, half); err != nil {
+			return err
+		}
+	}
+	now := make([][]float64, len(f.at))
+	for i, u := range f.at {
+		now[i] = u
+	}
+	f.history = append(f.history, now)
+	return nil
+}
+
+// move proposes a stretch to every walker of one half, and takes or leaves it.
+func (f *flock) move(first, half int) error {
+	var at [][]float64
+	var of []int
+	logs := make([]float64, half)
+	for i := range half {
+		u, other := f.at[first+i], f.at[len(f.at)-half-first+f.random.IntN(half)]
+		z := 1 + float64((stretch-1)*f.uniform())
+		z = float64(z*z) / stretch
+		v := make([]float64, len(u))
+		inside := true
+		for k := range v {
+			v[k] = other[k] + float64(z*(u[k]-other[k]))
+			inside = inside && v[k] >= 0 && v[k] <= 1
+		}
+		logs[i] = float64(float64(len(u)-1)*maths.Ln(z)) - maths.Ln(f.uniform())
+		if inside {
+			at, of = append(at, v), append(of, i)
+		}
+	}
+	f.proposed += half
+	misfits, err := f.misfits(at)
+	if err != nil {
+		return err
+	}
+	for k, i := range of {
+		if logs[i] >= misfits[k]-f.misfit[first+i] {
+			f.at[first+i], f.misfit[first+i] = at[k], misfits[k]
+			f.taken++
+		}
+	}
+	return nil
+}
+
+// keep takes draws, evenly over walkers and steps, and sums them up.
+func (s *search) keep(p *Posterior, f *flock) {
+	counted := f.history[p.Left:]
+	all := len(counted) * p.Walkers
+	n := min(s.options.Draws, all)
+	for i := range n {
+		// Walkers go on from draw to draw, so that all of them are seen.
+		step := i * len(counted) / n
+		u := counted[step][i%p.Walkers]
+		draw := make([]float64, len(u))
+		for k, x := range s.parameters {
+			draw[k] = rounded(x.value(u[k]), x.Low, x.High)
+		}
+		p.Draws = append(p.Draws, draw)
+	}
+	p.summarize(len(s.parameters))
+}
+
+// summarize computes what the draws say of each constant.
+func (p *Posterior) summarize(constants int) {
+	n := float64(len(p.Draws))
+	covariance := make([][]float64, constants)
+	columns := make([][]float64, constants)
+	for k := range constants {
+		for _, d := range p.Draws {
+			columns[k] = append(columns[k], d[k])
+		}
+		mean := 0.0
+		for _, x := range columns[k] {
+			mean += x / n
+		}
+		sorted := slices.Sorted(slices.Values(columns[k]))
+		p.Mean = append(p.Mean, mean)
+		p.Low, p.High = append(p.Low, quantile(sorted, 0.025)), append(p.High, quantile(sorted, 0.975))
+	}
+	for i := range constants {
+		covariance[i] = make([]float64, constants)
+		for j := range constants {
+			for k := range p.Draws {
+				covariance[i][j] += float64((columns[i][k] - p.Mean[i]) * (columns[j][k] - p.Mean[j]) / n)
+			}
+		}
+		p.SD = append(p.SD, math.Sqrt(covariance[i][i]))
+	}
+	p.Correlation = correlations(covariance)
+}
+
+func quantile(sorted []float64, q float64) float64 {
+	at := float64(q * float64(len(sorted)-1))
+	k := int(at)
+	if k+1 >= len(sorted) {
+		return sorted[len(sorted)-1]
+	}
+	part := at - float64(k)
+	return float64((1-part)*sorted[k]) + float64(part*sorted[k+1])
+}

@@ -1,0 +1,152 @@
+package calibrate
+
+import (
+	"math"
+	"slices"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/equation"
+	"weir/model/maths"
+	"weir/model/resolved"
+)
+
+// A Series is an expression over the model with the record that it should reproduce.
+type Series struct {
+	Name, Variable, Data, Unit string
+	Error                      string // log, relative, absolute
+	Weight                     float64
+	From, To                   float64 // of the fitted points
+	Blank                      int     // cells without a value between the dates: left out, not filled
+	Fit                        Errors  // of the fitted points
+	Held                       Errors  // of the points after Options.Until; Points 0: none
+	// Memory is the correlation of each fitted error with the one before: near 0, errors
+	// are as good as independent.
+	Memory float64
+
+	fit    *model.CalibrationFit
+	points []resolved.Point // between the dates, the fitted ones first
+	fitted int
+	size   float64 // root mean square of the fitted data
+	column string
+}
+
+// take chooses the points between the dates of a fit, of [calibration] and of the run.
+func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
+	c := p.m.Calibration
+	from, to := p.m.Time.Start, p.m.Time.Stop
+	for _, x := range []*float64{c.From, s.fit.From} {
+		if x != nil {
+			from = max(from, *x)
+		}
+	}
+	for _, x := range []*float64{c.To, s.fit.To} {
+		if x != nil {
+			to = min(to, *x)
+		}
+	}
+	for _, q := range points {
+		if q.X >= from && q.X <= to {
+			s.points = append(s.points, q)
+		}
+	}
+	for _, x := range blank {
+		if x >= from && x <= to {
+			s.Blank++
+		}
+	}
+	s.From, s.To = from, to
+	s.fitted = len(s.points)
+	if !math.IsNaN(p.until) {
+		s.fitted, _ = slices.BinarySearchFunc(s.points, p.until, func(q resolved.Point, t float64) int {
+			if q.X <= t {
+				return -1
+			}
+			return 1
+		})
+		s.To = min(to, p.until)
+	}
+	for _, q := range s.points[:s.fitted] {
+		s.size += float64(q.Y * q.Y)
+	}
+	s.size = math.Sqrt(s.size / float64(max(1, s.fitted)))
+}
+
+// usable reports a series without points, or with points that its kind of error cannot
+// take.
+func (p *problem) usable(s *Series) bool {
+	at := s.fit.Data.Span
+	if s.fitted == 0 {
+		p.report(NoData, at, "change from and to", "%s has no data between %v and %v", s.Data, s.From, s.To)
+		return false
+	}
+	for _, q := range s.points {
+		if q.Y <= 0 && s.Error != "absolute" {
+			p.report(NotPositive, at, `choose error = "absolute", or other dates`, "%s is %v at %v, which no %s error can be measured against", s.Data, q.Y, q.X, s.Error)
+			return false
+		}
+	}
+	if s.size == 0 {
+		p.report(NotPositive, at, "choose other dates", "%s is 0 everywhere between %v and %v", s.Data, s.From, s.To)
+		return false
+	}
+	return true
+}
+
+// again reports points that count already: of the same record, or of another record of
+// the same expression at the same times.
+func (p *problem) again(s *Series) bool {
+	for _, o := range p.series {
+		sameData, sameVariable := canonical(o.Data) == canonical(s.Data), printed(o.Variable) == printed(s.Variable)
+		if !sameData && !sameVariable {
+			continue
+		}
+		shared := slices.IndexFunc(s.points, func(q resolved.Point) bool {
+			return slices.ContainsFunc(o.points, func(r resolved.Point) bool { return r.X == q.X })
+		})
+		if shared < 0 {
+			continue
+		}
+		what := s.Data
+		if !sameData {
+			what = s.Variable
+		}
+		p.list = append(p.list, diagnostic.Diagnostic{Code: Overlap, Span: s.fit.Data.Span, Hint: "take one of the two out, or part them by from and to",
+			Message: what + " is fitted twice at " + short(s.points[shared].X), Related: []diagnostic.Related{{Span: o.fit.Data.Span, Message: "the first time is here"}}})
+		return true
+	}
+	return false
+}
+
+func canonical(name string) string {
+	tree, _ := equation.Parse(name)
+	if tree == nil {
+		return name
+	}
+	return equation.Canonical(equation.Print(tree))
+}
+
+func printed(text string) string { return canonical(text) }
+
+// residuals writes the weighted error of each point, of values read at the points' times.
+func (s *Series) residuals(values, to []float64) {
+	root := math.Sqrt(s.Weight)
+	for i, q := range s.points[:s.fitted] {
+		to[i] = float64(root * s.errorOf(values[i], q.Y))
+	}
+}
+
+// errorOf is the error of a value y against the recorded one: ln(y/record),
+// y/record - 1, or (y - record) in shares of the root mean square of the record.
+func (s *Series) errorOf(y, record float64) float64 {
+	switch s.Error {
+	case "log":
+		if y <= 0 {
+			return math.NaN()
+		}
+		return maths.Ln(y / record)
+	case "relative":
+		return y/record - 1
+	}
+	return (y - record) / s.size
+}
