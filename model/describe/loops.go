@@ -1,7 +1,10 @@
 package describe
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"weir/model"
@@ -10,28 +13,50 @@ import (
 // mostLoops is how many feedback loops are told; the others are counted.
 const mostLoops = 20
 
-// loops tells the feedback loops in words, the shortest first: what more of the first
-// stock does, around and back to it.
+// loops tells the feedback loops in words: what more of the first stock does, around
+// and back to it. Those that join modules come first, the shortest before the others. A stock
+// and a flow of its own that it drives are a loop, too, but not worth a line.
 func (w *writer) loops() {
 	g := model.Structure(w.r)
-	told, left := 0, 0
+	var told []*model.Loop
+	small, left := 0, 0
 	for _, l := range g.Loops {
-		if w.own && !w.ofOwn(l) {
-			continue
+		switch {
+		case w.own && !w.ofOwn(l):
+		case len(l.Nodes) < 3:
+			small++
+		default:
+			told = append(told, l)
 		}
-		if told == mostLoops {
-			left++
-			continue
+	}
+	slices.SortStableFunc(told, func(a, b *model.Loop) int { return cmp.Compare(w.joins(a), w.joins(b)) })
+	if len(told) > mostLoops {
+		told, left = told[:mostLoops], len(told)-mostLoops
+	}
+	for i, l := range told {
+		fmt.Fprintf(w, "%d. %s\n", i+1, w.inWords(l))
+	}
+	if small+left > 0 {
+		fmt.Fprintf(w, "\nNot listed: %s of a stock with a flow of its own, and %s more. `weir inspect --print=loops` has them.\n", counted(small), counted(left))
+	}
+}
+
+func counted(n int) string {
+	if n == 1 {
+		return "1 loop"
+	}
+	return fmt.Sprintf("%d loops", n)
+}
+
+// joins is 0 for a loop that passes through more than one module, 1 for another.
+func (w *writer) joins(l *model.Loop) int {
+	first := w.m.Variable(l.Nodes[0].Name)
+	for _, n := range l.Nodes {
+		if v := w.m.Variable(n.Name); v != nil && first != nil && v.Module != first.Module {
+			return 0
 		}
-		told++
-		fmt.Fprintf(w, "%d. %s\n", told, w.inWords(l))
 	}
-	switch {
-	case left > 0:
-		fmt.Fprintf(w, "\n%d longer loops are not listed: `weir inspect --print=loops` has them.\n", left)
-	case told > 0 && g.LoopsCut:
-		fmt.Fprint(w, "\nThere are more loops; these are the shortest through each link.\n")
-	}
+	return 1
 }
 
 // ofOwn reports whether a loop passes through a variable of the model's own.
@@ -51,13 +76,17 @@ var polarities = map[model.Polarity]string{
 	model.NotKnown:    "**Either way**, which way depends on the values:",
 }
 
-// inWords follows a loop: more teachers → less workload → more teachers.
+// inWords follows a loop: more teachers → less workload → more teachers. Where the
+// direction of an influence cannot be seen, names stand alone from there on. What a
+// module only takes from outside is left out: its source stands before it.
 func (w *writer) inWords(l *model.Loop) string {
 	sign := model.Positive
-	parts := make([]string, 0, len(l.Nodes)+1)
+	var parts []string
 	for i := range len(l.Nodes) + 1 {
 		n := l.Nodes[i%len(l.Nodes)]
-		parts = append(parts, amounts[sign]+" "+w.label(n))
+		if v := w.m.Variable(n.Name); i == 0 || i == len(l.Nodes) || v == nil || v.Scope == v.Module || !plainName.MatchString(v.Equation.Text) {
+			parts = append(parts, amounts[sign]+w.label(n))
+		}
 		if i < len(l.Signs) {
 			sign *= l.Signs[i]
 		}
@@ -69,7 +98,10 @@ func (w *writer) inWords(l *model.Loop) string {
 	return polarities[l.Polarity] + " " + strings.Join(parts, " → ") + delay
 }
 
-var amounts = map[model.Sign]string{model.Positive: "more", model.Negative: "less", model.Unknown: "another"}
+var amounts = map[model.Sign]string{model.Positive: "more ", model.Negative: "less ", model.Unknown: ""}
+
+// plainName is an equation that only names a variable.
+var plainName = regexp.MustCompile(`^[\pL_][\pL\pN_.]*$`)
 
 // label names a node: by its label in quotes, or by its name.
 func (w *writer) label(n *model.Node) string {
