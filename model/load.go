@@ -127,8 +127,8 @@ func (r *reader) read() {
 	r.modules()
 	r.calibrated()
 	r.calibrationTable()
-	r.tests()
 	r.retire()
+	r.tests()
 	r.root.Done("a model file")
 }
 

@@ -53,8 +53,8 @@ func needs(m *Model, v *Variable) map[string]bool {
 	return out
 }
 
-// retire leaves out what served only what bindings replaced, after the whole file
-// is read, and makes auxiliaries of flows that have lost their stock but not their
+// retire leaves out what served only what bindings replaced, after all variables
+// are read, and makes auxiliaries of flows that have lost their stock but not their
 // readers.
 func (r *reader) retire() {
 	q := &r.retirement
@@ -76,11 +76,6 @@ func (r *reader) retire() {
 		if !served[v.Name] || q.bound[v.Name] {
 			kept[v.Name] = true
 			reach(kept, after(v.Name), after)
-		}
-	}
-	for _, t := range r.m.Tests {
-		for i := range t.Expect {
-			reach(kept, needs(r.m, &Variable{Equation: t.Expect[i]}), after)
 		}
 	}
 	r.m.Variables = slices.DeleteFunc(r.m.Variables, func(v *Variable) bool { return !kept[v.Name] })
