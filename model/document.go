@@ -65,6 +65,9 @@ type Module struct {
 	About  string
 	Broken bool // it could not be read: its names are not known
 	Span   diagnostic.Span
+	// LeftOut are the full names of the file's variables that are not among the model's:
+	// they served only what the model binds to something of its own.
+	LeftOut []string
 }
 
 // A Kind is the kind of table a variable is declared in.

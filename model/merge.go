@@ -27,6 +27,9 @@ func (r *reader) merge(part *Model, mod *Module) {
 	}
 	for _, m := range part.Modules {
 		m.Name = mod.Name + "." + m.Name
+		for i, name := range m.LeftOut {
+			m.LeftOut[i] = mod.Name + "." + name
+		}
 		r.m.Modules = append(r.m.Modules, m)
 	}
 }

@@ -191,6 +191,55 @@ func TestBind(t *testing.T) {
 	}
 }
 
+// A stock can be bound, too: then its flows go, and what served only them. A flow that
+// something else reads stays, as an auxiliary.
+func TestBindStock(t *testing.T) {
+	part := yearly + `
+[stock.students]
+initial = "at_start"
+inflow  = ["arrival"]
+outflow = ["leaving"]
+[flow.arrival]
+equation = "births * survival"
+[flow.leaving]
+equation = "students / stay"
+[aux.results]
+equation = "students + leaving"
+[constant.stay]
+value = 13
+[constant.at_start]
+value = 100
+[constant.births]
+value = 8
+[constant.survival]
+value = 0.9
+[aux.births_left]
+equation = "births * 2"
+`
+	main := yearly + "[constant.counted]\nvalue = 90\n[module.a]\nfile = 'a.toml'\nbind = { students = 'counted' }\n"
+	m, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part}))
+	_, more := model.Check(m)
+	if list = append(list, more...); list.HasErrors() {
+		t.Fatal(messages(list))
+	}
+	var names []string
+	for _, v := range m.Variables {
+		names = append(names, string(v.Kind)+" "+v.Name)
+	}
+	if want := []string{"constant counted", "aux a.students", "aux a.leaving", "aux a.results", "constant a.stay", "constant a.births", "aux a.births_left"}; !slices.Equal(names, want) {
+		t.Errorf("got  %q\nwant %q", names, want)
+	}
+	if want := []string{"a.arrival", "a.at_start", "a.survival"}; !slices.Equal(m.Modules[0].LeftOut, want) {
+		t.Errorf("left out are %q, want %q", m.Modules[0].LeftOut, want)
+	}
+	main += "[aux.x]\nequation = 'a.survival'\n"
+	m, _ = model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part}))
+	_, list = model.Check(m)
+	if i := slices.IndexFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == model.UnknownName }); i < 0 || !strings.Contains(list[i].Hint, "is left out") {
+		t.Error(messages(list))
+	}
+}
+
 // What a change of any file changes is the model's hash; where the model was loaded
 // from is not.
 func TestHashOfModules(t *testing.T) {

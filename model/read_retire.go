@@ -78,8 +78,33 @@ func (r *reader) retire() {
 			reach(kept, after(v.Name), after)
 		}
 	}
-	r.m.Variables = slices.DeleteFunc(r.m.Variables, func(v *Variable) bool { return !kept[v.Name] })
+	r.m.Variables = slices.DeleteFunc(r.m.Variables, func(v *Variable) bool {
+		if !kept[v.Name] {
+			r.m.leaveOut(v)
+		}
+		return !kept[v.Name]
+	})
 	r.looseFlows(q)
+}
+
+// leaveOut notes in a variable's module that it is left out.
+func (m *Model) leaveOut(v *Variable) {
+	for _, mod := range m.Modules {
+		if mod.Name == v.Module {
+			mod.LeftOut = append(mod.LeftOut, v.Name)
+		}
+	}
+}
+
+// LeftOut says why a name is no variable of the model if a module's file has it, but
+// the model binds what it served; "" for any other name.
+func (m *Model) LeftOut(name string) string {
+	for _, mod := range m.Modules {
+		if slices.Contains(mod.LeftOut, name) {
+			return name + " served only what [module." + mod.Name + ".bind] takes from elsewhere, and is left out"
+		}
+	}
+	return ""
 }
 
 // reach marks names and everything that they need.

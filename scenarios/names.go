@@ -76,6 +76,9 @@ func (r *reader) declaredVariable(text string, at diagnostic.Span, among []strin
 	if near := diagnostic.Nearest(name, among); near != "" {
 		hint = "did you mean " + near + "?"
 	}
+	if why := r.set.Model.LeftOut(name); why != "" {
+		hint = why
+	}
 	r.report(UnknownVariable, at, hint, "the model has no variable %q", name)
 	return nil, nil
 }

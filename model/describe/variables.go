@@ -62,9 +62,17 @@ func (w *writer) modules() {
 				bound = append(bound, code(strings.TrimPrefix(v.Name, mod.Name+".")+" = "+v.Equation.Text))
 			}
 		}
-		rows = append(rows, []string{code(mod.Name), prose(orElse(mod.Label, "")), prose(mod.About), code(w.beside(mod.File)), strings.Join(bound, "<br>")})
+		rows = append(rows, []string{code(mod.Name), prose(orElse(mod.Label, "")), prose(mod.About), code(w.beside(mod.File)), strings.Join(bound, "<br>"), leftOut(mod)})
 	}
-	w.table([]string{"Module", "Name", "About", "File", "Takes from outside"}, rows)
+	w.table([]string{"Module", "Name", "About", "File", "Takes from outside", "Left out, since it served only that"}, rows)
+}
+
+func leftOut(mod *model.Module) string {
+	var out []string
+	for _, name := range mod.LeftOut {
+		out = append(out, code(strings.TrimPrefix(name, mod.Name+".")))
+	}
+	return strings.Join(out, " ")
 }
 
 // beside is a file's path from the model's folder.
