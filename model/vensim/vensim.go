@@ -3,14 +3,160 @@
 package vensim
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io/fs"
+	"strings"
 
 	"weir/model"
 	"weir/model/diagnostic"
 )
 
 // Parse reads a model. File is the name used in places; data files that the model
-// names are read from fsys, which is the model's folder and may be nil.
+// names are read from fsys, which is the model's folder and may be nil. Places are
+// those of the decoded text, which Files holds.
 func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
-	return nil, diagnostic.List{{Code: model.NotSupported, Span: diagnostic.Span{File: file}, Message: "Vensim models cannot be read yet"}}
+	im := &importer{
+		file: file, src: decode(text), fsys: fsys, o: o,
+		ranges: map[string]*rng{}, elements: map[string]*element{}, vars: map[string]*variable{},
+		macros: map[string]*macro{}, taken: map[string]bool{}, prefixes: map[string]bool{}, parts: map[string]*dimension{},
+		sheets: map[string]*workbook{},
+	}
+	im.m = &model.Model{File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: &model.Import{Format: "Vensim"}}
+	if what := notModel(im.src); what != "" {
+		im.errorAt(model.NotSupported, span{}, "export the model as text: in Vensim, File > Save As, type .mdl", "%s", what)
+		im.m.Broken = true
+		return im.m, im.list
+	}
+	im.read()
+	sum := sha256.Sum256(append(text[:len(text):len(text)], im.readBytes...))
+	im.m.Hash = hex.EncodeToString(sum[:])
+	im.list.Sort()
+	im.m.Broken = im.list.HasErrors()
+	return im.m, im.list
+}
+
+// notModel says what a file is that holds no equations in text.
+func notModel(src string) string {
+	head := src[:min(len(src), 2000)]
+	switch {
+	case strings.TrimSpace(src) == "":
+		return "the file is empty"
+	case strings.ContainsRune(strings.TrimRight(head, "\x00"), 0):
+		return "this is a binary file, not a model in text"
+	case strings.HasPrefix(strings.TrimSpace(head), "<?xml"), strings.HasPrefix(strings.TrimSpace(head), "<xmile"):
+		return "this is XMILE, not Vensim's .mdl; name it .xmile"
+	}
+	return ""
+}
+
+// An importer carries a file through the steps of read.
+type importer struct {
+	file, src string
+	fsys      fs.FS
+	o         model.ImportOptions
+	list      diagnostic.List
+	m         *model.Model
+
+	equations  []*equation
+	checks     []*equation // reality checks and their inputs
+	macros     map[string]*macro
+	macroOrder []*macro
+	ranges     map[string]*rng
+	rangeOrder []*rng
+	elements   map[string]*element
+	families   []*family
+	vars       map[string]*variable
+	order      []*variable
+	parts      map[string]*dimension // made for arrays that are not over a whole range
+	partOrder  []*dimension
+	taken      map[string]bool // names given
+	prefixes   map[string]bool // of the variables that macros make
+	derived    int             // equations made by macros
+	control    control
+	sheets     map[string]*workbook
+	series     map[string]*series // of the data files named by the user
+	imageCache map[imageKey]map[string][]string
+	readBytes  []byte            // of data files, for the hash
+	extra      []*model.Variable // made along with the present variable
+	placed     map[*dimension]string
+	flowsOf    map[*variable]*stockFlows
+}
+
+// read does everything, one step after the other.
+func (im *importer) read() {
+	equations, sketch, settings := parts(im.src)
+	im.statements(equations)
+	im.collectRanges()
+	im.expandMacros()
+	im.collectVariables()
+	im.clock()
+	im.settings(settings)
+	im.classify()
+	im.nameAll()
+	im.shape()
+	im.lowerAll()
+	im.reportRest(sketch)
+}
+
+func (im *importer) place(s span) diagnostic.Span {
+	return diagnostic.Span{File: im.file, Start: s.start, End: max(s.start, s.end)}
+}
+
+// errorAt reports a mistake.
+func (im *importer) errorAt(code diagnostic.Code, at span, hint, format string, args ...any) {
+	im.list = append(im.list, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Error, Span: im.place(at), Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// warnAt reports what does not stop a run.
+func (im *importer) warnAt(code diagnostic.Code, at span, hint, format string, args ...any) {
+	im.errorAt(code, at, hint, format, args...)
+	im.list[len(im.list)-1].Severity = diagnostic.Warning
+}
+
+// row adds a line to the report of the import.
+func (im *importer) row(name, ours string, grade model.Grade, how string, at span) {
+	im.m.Imported.Rows = append(im.m.Imported.Rows, model.ImportRow{Name: name, Variable: ours, Grade: grade, How: how, Span: im.place(at)})
+}
+
+// statements parses every equation, those of macros apart.
+func (im *importer) statements(s span) {
+	split := splitter{src: im.src, at: s.start, end: s.end}
+	var in *macro
+	for {
+		st, ended, ok := split.next()
+		if !ok {
+			break
+		}
+		if head := im.src[st.equation.start:st.equation.end]; strings.HasPrefix(head, ":") && macroHead(head) > 0 {
+			in = im.macroLine(st, in)
+			continue
+		}
+		im.statement(st, ended, in)
+	}
+	if in != nil {
+		im.errorAt(model.Syntax, in.at, "write :END OF MACRO: after its last equation", "the macro %s never ends", in.name)
+	}
+}
+
+func (im *importer) statement(st statement, ended bool, in *macro) {
+	eq, wrong := parseStatement(im.src, &st)
+	if wrong != nil {
+		hint := wrong.hint
+		if !ended && hint == "" {
+			hint = "the file may be cut off: its last equation has no | at its end"
+		}
+		im.errorAt(model.Syntax, wrong.span, hint, "%s", wrong.message)
+	} else if !ended {
+		im.warnAt(model.Syntax, st.equation, "the file may be cut off here", "the last equation has no | at its end")
+	}
+	switch {
+	case in != nil:
+		in.equations = append(in.equations, eq)
+	case eq.kind == eqTestInput || eq.kind == eqCondition:
+		im.checks = append(im.checks, eq)
+	case eq.key != "":
+		im.equations = append(im.equations, eq)
+	}
 }

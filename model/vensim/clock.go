@@ -1,0 +1,237 @@
+package vensim
+
+import (
+	"math"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// control are the values of the control variables.
+type control struct{ start, stop, step, save float64 }
+
+// clock reads the control variables into the model's clock.
+func (im *importer) clock() {
+	c := control{0, 100, 1, 0}
+	t := &im.m.Time
+	*t = model.TimeSettings{Method: "euler", Unit: "month", KeySpans: map[string]diagnostic.Span{}}
+	for _, part := range []struct {
+		key, ours string
+		into      *float64
+	}{{"initial_time", "start", &c.start}, {"final_time", "stop", &c.stop}, {"time_step", "step", &c.step}, {"saveper", "save", &c.save}} {
+		v := im.vars[part.key]
+		if v == nil {
+			continue
+		}
+		t.KeySpans[part.ours] = im.place(v.at())
+		if unit := plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
+			t.Unit = unit
+		}
+		x, ok := im.constantOf(part.key, map[string]bool{})
+		if !ok {
+			im.errorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
+			continue
+		}
+		*part.into = x
+		if clockNames[part.key] != "" {
+			im.row(v.name, clockNames[part.key], model.Exact, "", v.at())
+		}
+	}
+	if im.vars["final_time"] == nil && !im.list.HasErrors() {
+		im.errorAt(model.MissingKey, span{}, "the file may be cut off", "the model has no FINAL TIME")
+	}
+	if c.save == 0 {
+		c.save = c.step
+	}
+	im.control = c
+	t.Start, t.Stop, t.Step, t.Save = c.start, c.stop, c.step, c.save
+	if v := im.vars["time_step"]; v != nil {
+		t.Span = im.place(v.at())
+	}
+	im.fitClock(t)
+}
+
+// fitClock makes the run end at a saved row, as Vensim's does.
+func (im *importer) fitClock(t *model.TimeSettings) {
+	if !(t.Step > 0) || !(t.Save > 0) || !(t.Stop >= t.Start) || math.IsInf(t.Stop, 0) {
+		im.errorAt(model.BadValue, im.spanOf("time_step"), "", "TIME STEP and SAVEPER must be above 0, and FINAL TIME not before INITIAL TIME: they are %g, %g, %g and %g", t.Step, t.Save, t.Stop, t.Start)
+		return
+	}
+	if t.Save < t.Step {
+		t.Save = t.Step
+	}
+	rows := (t.Stop - t.Start) / t.Save
+	switch {
+	case math.Abs(rows-math.Round(rows)) < 1e-9*math.Max(1, rows):
+	case rows > math.Floor(rows):
+		t.Stop = t.Start + math.Floor(rows+1e-9)*t.Save
+	}
+	if every := t.Save / t.Step; math.Abs(every-math.Round(every)) > 1e-9*math.Max(1, every) {
+		im.errorAt(model.BadValue, im.spanOf("saveper"), "change SAVEPER or TIME STEP", "SAVEPER %g is not a whole multiple of TIME STEP %g", t.Save, t.Step)
+	}
+}
+
+func (im *importer) spanOf(key string) span {
+	if v := im.vars[key]; v != nil {
+		return v.at()
+	}
+	return span{}
+}
+
+// constantOf is the value of a variable that follows from numbers alone.
+func (im *importer) constantOf(key string, open map[string]bool) (float64, bool) {
+	v := im.vars[key]
+	if v == nil || open[key] || len(v.equations) != 1 || len(v.equations[0].subs) > 0 || v.equations[0].expr == nil {
+		return 0, false
+	}
+	open[key] = true
+	defer delete(open, key)
+	return im.evaluate(v.equations[0].expr, open)
+}
+
+func (im *importer) evaluate(e expr, open map[string]bool) (float64, bool) {
+	switch e := e.(type) {
+	case *num:
+		return e.value, true
+	case *ref:
+		if len(e.subs) > 0 || len(open) > 100 {
+			return 0, false
+		}
+		if e.key == "time" && im.vars["initial_time"] != nil {
+			return im.constantOf("initial_time", open)
+		}
+		return im.constantOf(e.key, open)
+	case *unary:
+		x, ok := im.evaluate(e.x, open)
+		if e.op == "-" {
+			x = -x
+		}
+		return x, ok && e.op != "not"
+	case *infix:
+		x, ok1 := im.evaluate(e.x, open)
+		y, ok2 := im.evaluate(e.y, open)
+		v, ok := arithmetic(e.op, x, y)
+		return v, ok && ok1 && ok2
+	case *call:
+		return im.evaluateCall(e, open)
+	}
+	return 0, false
+}
+
+func (im *importer) evaluateCall(e *call, open map[string]bool) (float64, bool) {
+	var args []float64
+	for _, a := range e.args {
+		x, ok := im.evaluate(a, open)
+		if !ok {
+			return 0, false
+		}
+		args = append(args, x)
+	}
+	switch {
+	case e.key == "if_then_else" && len(args) == 3:
+		if args[0] != 0 {
+			return args[1], true
+		}
+		return args[2], true
+	case e.key == "min" && len(args) == 2:
+		return math.Min(args[0], args[1]), true
+	case e.key == "max" && len(args) == 2:
+		return math.Max(args[0], args[1]), true
+	case e.key == "initial" && len(args) == 1:
+		return args[0], true
+	case e.key == "integ" && len(args) == 2:
+		return 0, false
+	}
+	return 0, false
+}
+
+func arithmetic(o op, x, y float64) (float64, bool) {
+	is := func(b bool) float64 {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	switch o {
+	case "+":
+		return x + y, true
+	case "-":
+		return x - y, true
+	case "*":
+		return float64(x * y), true
+	case "/":
+		return x / y, true
+	case "^":
+		return math.Pow(x, y), true
+	case "=":
+		return is(x == y), true
+	case "<>":
+		return is(x != y), true
+	case "<":
+		return is(x < y), true
+	case "<=":
+		return is(x <= y), true
+	case ">":
+		return is(x > y), true
+	case ">=":
+		return is(x >= y), true
+	}
+	return 0, false
+}
+
+// settings reads what follows the sketch: how to integrate, and which units are the same.
+func (im *importer) settings(s span) {
+	for _, line := range strings.Split(im.src[s.start:s.end], "\n") {
+		number, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok {
+			continue
+		}
+		switch number {
+		case "15":
+			im.method(rest, s)
+		case "22":
+			im.sameUnits(rest, s)
+		}
+	}
+}
+
+// method is the fourth number of the settings of a run: 0 Euler, 1 Runge-Kutta with
+// steps as needed, 5 Runge-Kutta, 3 and 4 Runge-Kutta of second order.
+func (im *importer) method(rest string, s span) {
+	fields := strings.Split(rest, ",")
+	if len(fields) < 4 {
+		return
+	}
+	name := map[string]string{"0": "euler", "1": "rk4", "5": "rk4", "3": "heun", "4": "heun"}[fields[3]]
+	how := ""
+	switch {
+	case fields[3] == "1":
+		how = "Runge-Kutta of fourth order with the model's own step; Vensim shortens it as needed"
+	case fields[3] == "2":
+		how = "difference equations are integrated by Euler's method"
+		name = "euler"
+	case fields[3] == "3":
+		how = "Runge-Kutta of second order with the model's own step; Vensim shortens it as needed"
+	}
+	if name == "" {
+		return
+	}
+	im.m.Time.Method = name
+	if how != "" {
+		im.row("integration type", "", model.Approximated, how, span{s.start, s.start})
+	}
+}
+
+// sameUnits reads a line of units that mean the same.
+func (im *importer) sameUnits(rest string, s span) {
+	var names []string
+	for _, n := range strings.Split(rest, ",") {
+		if n = unitName(strings.TrimSpace(n)); n != "" {
+			names = append(names, n)
+		}
+	}
+	if len(names) > 1 {
+		im.m.Units = append(im.m.Units, &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: im.place(span{s.start, s.start})})
+	}
+}

@@ -1,0 +1,295 @@
+package vensim
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A span is a half-open range of bytes of the decoded file.
+type span struct{ start, end int }
+
+// A kind is the kind of a token; punctuation is its own kind.
+type kind rune
+
+const (
+	tokEnd     kind = -iota
+	tokNumber       // 0.5
+	tokName         // a name, quoted or bare
+	tokString       // 'file.csv'
+	tokKeyword      // :AND:, :EXCEPT:, …
+	tokSign         // an operator of more than one character
+	tokOdd          // what has no meaning
+)
+
+// A token is a piece of an equation.
+type token struct {
+	span
+	kind   kind
+	text   string // name: as written, without quotes; string: its content; keyword, sign: itself in upper case
+	number float64
+	quoted bool
+}
+
+// keywords are the words between colons.
+var keywords = []string{
+	":AND:", ":OR:", ":NOT:", ":NA:", ":EXCEPT:", ":RAW:", ":INTERPOLATE:", ":HOLD BACKWARD:", ":LOOK FORWARD:",
+	":TEST INPUT:", ":THE CONDITION:", ":IMPLIES:", ":MACRO:", ":END OF MACRO:", ":IS:", ":SUPPLEMENTARY:", ":SUP:",
+}
+
+// signs are the operators of more than one character.
+var signs = []string{":=", "==", "<->", "->", "<=", ">=", "<>", "**"}
+
+// A lexer cuts a part of the file into tokens.
+type lexer struct {
+	src string // the whole decoded file
+	at  int
+	end int // of the part
+}
+
+func (l *lexer) peek(i int) byte {
+	if l.at+i < l.end {
+		return l.src[l.at+i]
+	}
+	return 0
+}
+
+func (l *lexer) rest() string { return l.src[l.at:l.end] }
+
+// blank is the length of white space, a comment or a continued line's end at the
+// beginning of s, or 0.
+func blank(s string) int {
+	switch {
+	case s == "":
+		return 0
+	case s[0] == ' ' || s[0] == '\t' || s[0] == '\n' || s[0] == '\r' || s[0] == 0 || s[0] == 0x1a:
+		return 1
+	case s[0] == '{':
+		if n := strings.IndexByte(s, '}'); n >= 0 {
+			return n + 1
+		}
+		return len(s)
+	case s[0] == '\\':
+		n := 1
+		for n < len(s) && (s[n] == ' ' || s[n] == '\t' || s[n] == '\r') {
+			n++
+		}
+		if n < len(s) && s[n] == '\n' {
+			return n + 1
+		}
+		return 0
+	}
+	if r, size := utf8.DecodeRuneInString(s); r > 0x7f && (unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b') {
+		return size
+	}
+	return 0
+}
+
+func (l *lexer) skipBlanks() {
+	for {
+		n := blank(l.rest())
+		if n == 0 {
+			return
+		}
+		l.at += n
+	}
+}
+
+// next gives the next token; after the last one it gives tokEnd again and again.
+func (l *lexer) next() token {
+	l.skipBlanks()
+	start := l.at
+	t := l.scan()
+	t.span = span{start, l.at}
+	return t
+}
+
+func (l *lexer) scan() token {
+	if l.at >= l.end {
+		return token{kind: tokEnd}
+	}
+	r, size := utf8.DecodeRuneInString(l.rest())
+	switch {
+	case isDigit(byte(r)) && r < 0x80, r == '.' && isDigit(l.peek(1)):
+		return l.number()
+	case r == '"':
+		return l.quoted()
+	case r == '\'':
+		return l.string()
+	case isNameStart(r):
+		return l.name()
+	case r == ':':
+		if t, ok := l.keyword(); ok {
+			return t
+		}
+	}
+	for _, s := range signs {
+		if strings.HasPrefix(l.rest(), s) {
+			l.at += len(s)
+			return token{kind: tokSign, text: s}
+		}
+	}
+	l.at += size
+	switch r {
+	case '−', '–':
+		return token{kind: '-', text: "-"}
+	}
+	if strings.ContainsRune("()[]{},;:=<>+-*/^!|~&", r) {
+		return token{kind: kind(r), text: string(r)}
+	}
+	return token{kind: tokOdd, text: string(r)}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isNameStart(r rune) bool {
+	return r == '_' || r == '$' || r == '%' || r == '#' || r == '@' || unicode.IsLetter(r) || r > 0x7f && r != '−' && r != '–' && !unicode.IsSpace(r) && r != utf8.RuneError
+}
+
+func isNamePart(r rune) bool {
+	return isNameStart(r) || r >= '0' && r <= '9' || r == '\'' || r == '`' || r == '.' || r == '?'
+}
+
+// number reads a number. What runs on into letters is a name: 2nd.
+func (l *lexer) number() token {
+	start := l.at
+	for isDigit(l.peek(0)) {
+		l.at++
+	}
+	if l.peek(0) == '.' {
+		l.at++
+		for isDigit(l.peek(0)) {
+			l.at++
+		}
+	}
+	if c := l.peek(0); c == 'e' || c == 'E' {
+		n := 1
+		if s := l.peek(1); s == '+' || s == '-' {
+			n = 2
+		}
+		if isDigit(l.peek(n)) {
+			l.at += n
+			for isDigit(l.peek(0)) {
+				l.at++
+			}
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(l.rest()); l.at < l.end && isNameStart(r) && r != '%' {
+		l.at = start
+		return l.name()
+	}
+	text := l.src[start:l.at]
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil && v == 0 {
+		return token{kind: tokOdd, text: text}
+	}
+	return token{kind: tokNumber, text: text, number: v}
+}
+
+// name reads a bare name, which may have blanks and broken lines in it.
+func (l *lexer) name() token {
+	var b strings.Builder
+	for {
+		from := l.at
+		for l.at < l.end {
+			r, size := utf8.DecodeRuneInString(l.rest())
+			if !isNamePart(r) {
+				break
+			}
+			l.at += size
+		}
+		b.WriteString(l.src[from:l.at])
+		back := l.at
+		l.skipBlanks()
+		r, _ := utf8.DecodeRuneInString(l.rest())
+		if l.at == back || l.at >= l.end || !isNamePart(r) || r == '\'' || r == '.' {
+			l.at = back
+			return token{kind: tokName, text: b.String()}
+		}
+		b.WriteByte(' ')
+	}
+}
+
+// quoted reads a name in quotes, in which a backslash protects a quote.
+func (l *lexer) quoted() token {
+	start := l.at
+	n := quotedLength(l.rest())
+	if n == 0 {
+		l.at = l.end
+		return token{kind: tokOdd, text: "\""}
+	}
+	l.at += n
+	return token{kind: tokName, text: unquote(l.src[start:l.at]), quoted: true}
+}
+
+// quotedLength is the length of the quoted name at the beginning of s, 0 if it never ends.
+func quotedLength(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// unquote is the content of a quoted name, a broken line in it a blank.
+func unquote(s string) string {
+	s = s[1 : len(s)-1]
+	if !strings.ContainsAny(s, "\\\n") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && s[i+1] == '"':
+			i++
+			b.WriteByte('"')
+		case s[i] == '\\' && blank(s[i:]) > 0:
+			i += blank(s[i:]) - 1
+			b.WriteByte(' ')
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// string reads text between single quotes.
+func (l *lexer) string() token {
+	n := strings.IndexByte(l.rest()[1:], '\'')
+	if n < 0 {
+		l.at = l.end
+		return token{kind: tokOdd, text: "'"}
+	}
+	text := l.rest()[1 : n+1]
+	l.at += n + 2
+	return token{kind: tokString, text: text}
+}
+
+// keyword reads :WORDS:.
+func (l *lexer) keyword() (token, bool) {
+	n := strings.IndexByte(l.rest()[1:], ':')
+	if n < 0 || n > 40 {
+		return token{}, false
+	}
+	word := ":" + strings.ToUpper(strings.Join(strings.FieldsFunc(l.rest()[1:n+1], func(r rune) bool {
+		return unicode.IsSpace(r) || r == '_' || r == '\\'
+	}), " ")) + ":"
+	for _, k := range keywords {
+		if k == word {
+			l.at += n + 2
+			return token{kind: tokKeyword, text: k}, true
+		}
+	}
+	return token{}, false
+}
+
+// fold is a name as Vensim compares names: without regard to case, blanks against
+// underscores, and how many of them.
+func fold(name string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
+}

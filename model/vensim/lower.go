@@ -1,0 +1,457 @@
+package vensim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// A lowering writes one equation, for all of its elements or for some, in weir's
+// language.
+type lowering struct {
+	*importer
+	v       *variable
+	eq      *equation
+	place   map[string]int    // ranges on the left that the text runs over, with their places
+	fixed   map[string]string // ranges that stand for one element here
+	starred map[string]bool   // ranges that a vector function runs over
+	w       writer
+	failed  bool
+}
+
+// fail reports what cannot be carried over. A model with parts left out goes on if the
+// user wants it to.
+func (l *lowering) fail(at span, hint, format string, args ...any) {
+	l.failWith(model.NotSupported, at, hint, format, args...)
+}
+
+func (l *lowering) failWith(code diagnostic.Code, at span, hint, format string, args ...any) {
+	if l.failed {
+		return
+	}
+	l.failed = true
+	message := fmt.Sprintf(format, args...)
+	l.v.note(model.Unsupported, message)
+	l.errorAt(code, at, hint, "%s: %s", l.v.name, message)
+	if l.o.AllowPartial && code == model.NotSupported {
+		l.list[len(l.list)-1].Severity = diagnostic.Warning
+	} else {
+		l.v.broken = true
+	}
+}
+
+// lowerAll writes every variable, in the order of the file.
+func (im *importer) lowerAll() {
+	for _, v := range im.order {
+		im.prepareFlows(v)
+	}
+	for i := 0; i < len(im.order); i++ {
+		v := im.order[i]
+		if v.ours == "" {
+			continue
+		}
+		im.lowerVariable(v)
+		if v.out != nil {
+			im.m.Variables = append(im.m.Variables, v.out)
+			im.m.Variables = append(im.m.Variables, im.extra...)
+			im.extra = nil
+		}
+		im.row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
+	}
+}
+
+// lowerVariable makes the model's variable.
+func (im *importer) lowerVariable(v *variable) {
+	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: im.place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
+	if v.name != v.ours {
+		v.out.Label = v.name
+	}
+	v.out.Units = weirUnit(im.unitText(v))
+	for _, eq := range v.equations {
+		if v.out.About == "" && !v.derived {
+			v.out.About = eq.comment
+		}
+	}
+	for _, d := range v.over {
+		v.out.Over = append(v.out.Over, d.ours)
+	}
+	if v.broken {
+		return
+	}
+	switch v.kind {
+	case model.KindConstant:
+		im.lowerConstant(v)
+	case model.KindLookup:
+		im.lowerLookup(v)
+	case model.KindData:
+		im.lowerData(v)
+	case model.KindStock:
+		im.lowerStock(v)
+	default:
+		im.lowerAux(v)
+	}
+	v.out.Broken = v.broken
+}
+
+// lowerAux writes an auxiliary or flow.
+func (im *importer) lowerAux(v *variable) {
+	if im.lowerWithLookup(v) {
+		return
+	}
+	if v.flow {
+		v.out.Kind = model.KindFlow
+	}
+	v.out.Equation, v.out.At = im.texts(v, func(eq *equation) expr { return im.valueOf(eq) })
+	im.lowerInitial(v)
+}
+
+// valueOf is the expression of an equation that gives values.
+func (im *importer) valueOf(eq *equation) expr { return eq.expr }
+
+// texts writes one expression of each of a variable's equations: the text for all
+// elements, and those for some.
+func (im *importer) texts(v *variable, of func(*equation) expr) (model.Text, []model.ElementText) {
+	var whole model.Text
+	var at []model.ElementText
+	covered := 0
+	for i, eq := range v.equations {
+		e := of(eq)
+		if e == nil {
+			continue
+		}
+		for _, b := range im.coverage(v, i) {
+			l := im.newLowering(v, eq)
+			for _, p := range l.pieces(e, b) {
+				text := l.write(e, p)
+				covered += p.size()
+				key := p.key(v)
+				if key == "" {
+					whole = text
+					continue
+				}
+				at = append(at, model.ElementText{Key: key, KeySpan: im.place(eq.nameSpan), Text: text})
+			}
+		}
+	}
+	if whole.Text == "" && len(at) > 0 && covered < v.size() {
+		whole = model.Text{Text: "na", Span: im.place(v.at()), Map: []int{v.at().start, v.at().start}}
+		v.note(model.Equivalent, "elements without an equation are :NA:")
+	}
+	return whole, at
+}
+
+// size is the number of elements of a variable.
+func (v *variable) size() int {
+	n := 1
+	for _, d := range v.over {
+		n *= len(d.elements)
+	}
+	return n
+}
+
+func (im *importer) newLowering(v *variable, eq *equation) *lowering {
+	return &lowering{importer: im, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{}, starred: map[string]bool{}}
+}
+
+// A piece is the elements that one text is for: at each place all of those of a range,
+// or a single one.
+type piece struct {
+	words  []string // "*", an element or a range, as in the keys of a model
+	fixed  []string // the element at this place, or ""
+	counts []int
+}
+
+func (p piece) size() int {
+	n := 1
+	for _, c := range p.counts {
+		n *= c
+	}
+	return n
+}
+
+// key is the piece as a key of the model, "" for everything.
+func (p piece) key(v *variable) string {
+	if slices.IndexFunc(p.words, func(w string) bool { return w != "*" }) < 0 {
+		return ""
+	}
+	return strings.Join(p.words, ", ")
+}
+
+// pieces cuts a box of elements into those that one text can say. Places that the
+// expression names by a range that maps there are written out.
+func (l *lowering) pieces(e expr, box [][]string) []piece {
+	out := []piece{{}}
+	for i, elements := range box {
+		d := l.v.over[i]
+		s := l.eq.subs[i]
+		r := l.ranges[s.key]
+		word := ""
+		switch {
+		case r == nil || l.mustExpand(e, i):
+		case len(elements) == len(d.elements):
+			word = "*"
+		case len(elements) == len(r.elements):
+			word = r.ours
+		default:
+			word = l.rangeWith(elements, r.family)
+		}
+		if word != "" {
+			for k := range out {
+				out[k] = out[k].with(word, "", len(elements))
+			}
+			continue
+		}
+		var next []piece
+		for _, p := range out {
+			for _, el := range elements {
+				w := l.elements[el].ours
+				if len(d.elements) == 1 {
+					w = "*"
+				}
+				next = append(next, p.with(w, el, 1))
+			}
+			if len(next) > maxElements*10 {
+				l.fail(l.eq.nameSpan, "", "it would be written out for more than %d elements", maxElements*10)
+				return nil
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func (p piece) with(word, fixed string, count int) piece {
+	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed), append(slices.Clone(p.counts), count)}
+}
+
+// rangeWith is the name of a range with just these elements, or "".
+func (im *importer) rangeWith(elements []string, f *family) string {
+	if len(elements) == 1 {
+		return ""
+	}
+	for _, r := range f.ranges {
+		if len(r.elements) == len(elements) && slices.Equal(sortedKeys(r.elements), sortedKeys(elements)) {
+			return r.ours
+		}
+	}
+	return ""
+}
+
+// mustExpand reports whether an expression names a place of the left side by another
+// range, which maps to it.
+func (l *lowering) mustExpand(e expr, place int) bool {
+	left := l.eq.subs[place].key
+	found := false
+	mentions(e, func(s sub) {
+		if found || s.bang || l.ranges[s.key] == nil || s.key == left || l.onLeft(s.key) {
+			return
+		}
+		found = l.mappedPlace(s) == place
+	})
+	return found
+}
+
+// mentions calls f for every subscript in an expression, and for names that may be
+// ranges used as numbers.
+func mentions(e expr, f func(sub)) {
+	walk(e, func(e expr) bool {
+		switch e := e.(type) {
+		case *ref:
+			if len(e.subs) == 0 {
+				f(sub{e.span, e.name, e.key, false})
+			}
+			for _, s := range e.subs {
+				f(s)
+			}
+		case *call:
+			for _, s := range e.subs {
+				f(s)
+			}
+		}
+		return true
+	})
+}
+
+func (l *lowering) onLeft(key string) bool {
+	return slices.ContainsFunc(l.eq.subs, func(s sub) bool { return s.key == key })
+}
+
+// mappedPlace is the place on the left that a range maps to, or -1.
+func (l *lowering) mappedPlace(s sub) int {
+	r := l.ranges[s.key]
+	for i, left := range l.eq.subs {
+		on := l.ranges[left.key]
+		if on == nil {
+			if len(l.v.boxes) > 0 && l.elements[left.key] != nil { // an element on the left
+				if l.partner(r, &rng{family: l.elements[left.key].family, elements: []string{left.key}, eq: r.eq}, left.key) != "" {
+					return i
+				}
+			}
+			continue
+		}
+		if len(on.elements) > 0 && l.partner(r, on, on.elements[0]) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// write writes an expression for a piece.
+func (l *lowering) write(e expr, p piece) model.Text {
+	l.w = writer{}
+	clear(l.place)
+	clear(l.fixed)
+	for i, s := range l.eq.subs {
+		switch {
+		case l.ranges[s.key] == nil:
+		case p.fixed[i] != "":
+			l.fixed[s.key] = p.fixed[i]
+		default:
+			l.place[s.key] = i
+		}
+	}
+	l.mapped(e, p)
+	l.expr(e, ofIf)
+	if l.w.b.Len() > maxText {
+		l.fail(l.eq.nameSpan, "name parts of it as variables", "written in weir's language, its equation has more than %d characters", maxText)
+	}
+	if l.failed {
+		return model.Text{Text: "na", Span: l.importer.place(l.eq.equation), Map: []int{l.eq.nameSpan.start, l.eq.nameSpan.start}}
+	}
+	return l.w.text(l.importer, e.pos())
+}
+
+// mapped finds the elements that ranges stand for which map to the left side.
+func (l *lowering) mapped(e expr, p piece) {
+	mentions(e, func(s sub) {
+		r := l.ranges[s.key]
+		if s.bang || r == nil || l.onLeft(s.key) || l.fixed[s.key] != "" {
+			return
+		}
+		i := l.mappedPlace(s)
+		if i < 0 {
+			return
+		}
+		left := l.ranges[l.eq.subs[i].key]
+		if left == nil {
+			left = &rng{family: l.elements[p.fixed[i]].family, elements: []string{p.fixed[i]}, eq: r.eq}
+		}
+		if at := l.partner(r, left, p.fixed[i]); at != "" {
+			l.fixed[s.key] = at
+			return
+		}
+		l.failWith(model.SubscriptMismatch, s.span, "", "no element of %s maps to %s", r.name, l.elements[p.fixed[i]].name)
+	})
+}
+
+// coverage is what an equation covers: its box without the exceptions. An exception
+// that other, narrower equations cover needs none, for those win.
+func (im *importer) coverage(v *variable, i int) [][][]string {
+	out := [][][]string{v.boxes[i]}
+	for _, except := range v.equations[i].except {
+		hole := im.exceptBox(v, i, except)
+		if hole == nil || im.coveredByNarrower(v, i, hole) {
+			continue
+		}
+		var next [][][]string
+		for _, b := range out {
+			next = append(next, subtract(b, hole)...)
+		}
+		out = next
+	}
+	return out
+}
+
+func (im *importer) exceptBox(v *variable, i int, except []sub) [][]string {
+	if len(except) != len(v.boxes[i]) {
+		im.errorAt(model.SubscriptCount, v.equations[i].nameSpan, "", "%s has %d subscripts, but %d after :EXCEPT:", v.name, len(v.boxes[i]), len(except))
+		return nil
+	}
+	var hole [][]string
+	for k, s := range except {
+		elements := im.elementsOf(s)
+		if elements == nil {
+			return nil
+		}
+		var inside []string
+		for _, e := range elements {
+			if slices.Contains(v.boxes[i][k], e) {
+				inside = append(inside, e)
+			}
+		}
+		if inside == nil {
+			return nil
+		}
+		hole = append(hole, inside)
+	}
+	return hole
+}
+
+// coveredByNarrower reports whether equations that lie within the i-th one cover a box
+// of its elements.
+func (im *importer) coveredByNarrower(v *variable, i int, hole [][]string) bool {
+	size := boxSize(hole)
+	if size > 10_000 {
+		return false
+	}
+	left := [][][]string{hole}
+	for j := range v.equations {
+		if j == i || boxSize(v.boxes[j]) >= boxSize(v.boxes[i]) || !within(v.boxes[j], v.boxes[i]) || len(v.equations[j].except) > 0 {
+			continue
+		}
+		var next [][][]string
+		for _, b := range left {
+			next = append(next, subtract(b, v.boxes[j])...)
+		}
+		left = next
+	}
+	return len(left) == 0
+}
+
+func boxSize(box [][]string) int {
+	n := 1
+	for _, b := range box {
+		n *= len(b)
+	}
+	return n
+}
+
+func within(inner, outer [][]string) bool {
+	for i := range inner {
+		for _, e := range inner[i] {
+			if !slices.Contains(outer[i], e) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// subtract cuts a box of elements out of another: what is left, as boxes.
+func subtract(box, hole [][]string) [][][]string {
+	var out [][][]string
+	rest := slices.Clone(box)
+	for i := range box {
+		var inside, outside []string
+		for _, e := range rest[i] {
+			if slices.Contains(hole[i], e) {
+				inside = append(inside, e)
+			} else {
+				outside = append(outside, e)
+			}
+		}
+		if len(outside) > 0 {
+			part := slices.Clone(rest)
+			part[i] = outside
+			out = append(out, part)
+		}
+		if len(inside) == 0 {
+			return out
+		}
+		rest[i] = inside
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package vensim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"weir/model"
+	"weir/model/resolved"
+)
+
+// ref writes a mention of a variable, of the clock, or of a subscript used as a number.
+func (l *lowering) ref(e *ref) {
+	if name := clockNames[e.key]; name != "" && len(e.subs) == 0 {
+		l.w.put(name, e.span)
+		return
+	}
+	if v := l.vars[e.key]; v != nil {
+		l.w.put(v.ours, e.span)
+		l.subs(v, e.subs, e.span)
+		return
+	}
+	if len(e.subs) == 0 && (l.ranges[e.key] != nil || l.elements[e.key] != nil) {
+		l.position(sub{e.span, e.name, e.key, false})
+		return
+	}
+	l.failWith(model.UnknownName, e.span, l.nearest(e.key), "%s is not defined", e.name)
+}
+
+// subs writes the subscripts of a mention.
+func (l *lowering) subs(v *variable, subs []sub, at span) {
+	if v.broken && len(v.over) == 0 {
+		return
+	}
+	if len(subs) != len(v.over) {
+		l.failWith(model.SubscriptCount, at, "", "%s has %d subscripts, but %d here", v.name, len(v.over), len(subs))
+		return
+	}
+	if len(subs) == 0 {
+		return
+	}
+	l.w.put("[", at)
+	for i, s := range subs {
+		if i > 0 {
+			l.w.put(", ", s.span)
+		}
+		l.w.put(l.sub(s), s.span)
+	}
+	l.w.put("]", at)
+}
+
+// sub is one subscript in weir's language.
+func (l *lowering) sub(s sub) string {
+	r := l.ranges[s.key]
+	switch {
+	case r != nil && (s.bang || l.starred[s.key]):
+		return r.ours + "!"
+	case l.fixed[s.key] != "":
+		return l.elements[l.fixed[s.key]].ours
+	}
+	if i, ok := l.place[s.key]; ok {
+		return l.v.over[i].ours
+	}
+	if e := l.elements[s.key]; e != nil {
+		return e.ours
+	}
+	if r != nil {
+		l.failWith(model.MissingDimension, s.span, "", "the range %s is not on the left side, and does not map to a range there", r.name)
+		return r.ours
+	}
+	l.failWith(model.UnknownElement, s.span, l.nearRange(s.key), "there is no subscript %s", s.name)
+	return s.key
+}
+
+// position writes a subscript used as a number: the place of an element in its range.
+func (l *lowering) position(s sub) {
+	if at := l.fixed[s.key]; at != "" {
+		s.key = at
+	}
+	if e := l.elements[s.key]; e != nil {
+		l.w.put(strconv.Itoa(e.number), s.span)
+		return
+	}
+	name := l.sub(s)
+	if l.failed {
+		return
+	}
+	r := l.ranges[s.key]
+	l.w.put(fmt.Sprintf("%s[%s]", l.positions(r.family), name), s.span)
+}
+
+// positions is a constant with the place of every element of a family.
+func (im *importer) positions(f *family) string {
+	if f.positions != "" {
+		return f.positions
+	}
+	f.positions = im.free(f.rootName+"_number", "")
+	v := &model.Variable{Name: f.positions, Kind: model.KindConstant, Over: []string{f.rootName}, Units: "1",
+		About: "the place of each element, from 1", Span: im.place(f.ranges[0].eq.nameSpan)}
+	for _, e := range f.elements {
+		v.Value = append(v.Value, float64(im.elements[e].number))
+	}
+	im.extra = append(im.extra, v)
+	return f.positions
+}
+
+// indexIn writes the place, from 1, of what a subscript picks in a dimension.
+func (l *lowering) indexIn(d *dimension, s sub) {
+	key := s.key
+	if at := l.fixed[key]; at != "" {
+		key = at
+	}
+	if l.elements[key] != nil {
+		l.w.put(strconv.Itoa(slices.Index(d.elements, key)+1), s.span)
+		return
+	}
+	name := l.sub(s)
+	if l.failed {
+		return
+	}
+	l.w.put(fmt.Sprintf("%s[%s]", l.placesIn(d), name), s.span)
+}
+
+// placesIn is a constant with the place, from 1, of every element of a dimension.
+func (im *importer) placesIn(d *dimension) string {
+	if im.placed[d] != "" {
+		return im.placed[d]
+	}
+	if im.placed == nil {
+		im.placed = map[*dimension]string{}
+	}
+	name := im.free(d.ours+"_place", "")
+	im.placed[d] = name
+	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{d.ours}, Units: "1",
+		About: "the place of each element, from 1", Span: im.place(d.family.ranges[0].eq.nameSpan)}
+	for i := range d.elements {
+		v.Value = append(v.Value, float64(i+1))
+	}
+	im.extra = append(im.extra, v)
+	return name
+}
+
+// addTable makes a lookup of points that stand within an equation, and gives its name.
+func (l *lowering) addTable(points []resolved.Point, at span) string {
+	name := l.free(snake(l.v.name)+"_lookup", "")
+	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindLookup, Points: l.clean(points, at), Span: l.importer.place(at), Units: l.v.out.Units})
+	return name
+}
+
+// clean puts points in order and makes every x occur once. Vensim takes them as they are.
+func (l *lowering) clean(points []resolved.Point, at span) []resolved.Point {
+	out := slices.Clone(points)
+	sorted := slices.IsSortedFunc(out, func(a, b resolved.Point) int { return compare(a.X, b.X) })
+	if !sorted {
+		l.v.note(model.Equivalent, "the points of its lookup are put in order")
+		slices.SortStableFunc(out, func(a, b resolved.Point) int { return compare(a.X, b.X) })
+	}
+	return slices.CompactFunc(out, func(a, b resolved.Point) bool { return a == b })
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

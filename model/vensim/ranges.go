@@ -1,0 +1,424 @@
+package vensim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// maxElements bounds the elements of one range.
+const maxElements = 100_000
+
+// A rng is a range of subscripts.
+type rng struct {
+	eq        *equation
+	name, key string
+	elements  []string // keys
+	maps      []mapping
+	family    *family
+	ours      string // the dimension's name in the model
+	state     int    // 0 new, 1 being read, 2 done
+}
+
+// An element is one subscript, which may be in several ranges.
+type element struct {
+	name, key string
+	ours      string
+	family    *family
+	number    int // its place in the first and widest range that has it, from 1
+}
+
+// A family is ranges that share elements. Root is the range with all of them, nil if
+// there is none.
+type family struct {
+	root      *rng
+	rootName  string
+	ranges    []*rng
+	elements  []string
+	at        map[string]int // the place of each element
+	positions string         // the constant with them, "" if none was needed
+}
+
+// collectRanges takes the ranges out of the equations.
+func (im *importer) collectRanges() {
+	var rest []*equation
+	for _, eq := range im.equations {
+		if eq.kind != eqRange && eq.kind != eqAlias {
+			rest = append(rest, eq)
+			continue
+		}
+		if im.ranges[eq.key] != nil {
+			im.errorAt(model.DuplicateName, eq.nameSpan, "", "the range %s is defined twice", eq.name)
+			continue
+		}
+		r := &rng{eq: eq, name: eq.name, key: eq.key, maps: eq.maps}
+		im.ranges[r.key] = r
+		im.rangeOrder = append(im.rangeOrder, r)
+	}
+	im.equations = rest
+	for _, r := range im.rangeOrder {
+		im.fillRange(r)
+	}
+	im.makeFamilies()
+	im.checkMappings()
+}
+
+// fillRange lists the elements of a range, those of ranges within it first.
+func (im *importer) fillRange(r *rng) {
+	if r.state == 2 {
+		return
+	}
+	if r.state == 1 {
+		im.errorAt(model.DimensionCircle, r.eq.nameSpan, "", "the range %s is a part of itself", r.name)
+		return
+	}
+	r.state = 1
+	switch {
+	case r.eq.broken:
+	case r.eq.kind == eqAlias:
+		other := im.ranges[r.eq.alias]
+		if other == nil {
+			im.errorAt(model.UnknownDimension, r.eq.equation, im.nearRange(r.eq.alias), "%s stands for a range that is not defined", r.name)
+			break
+		}
+		im.fillRange(other)
+		r.elements = other.elements
+	case r.eq.expr != nil:
+		for _, name := range im.subscriptsFromFile(r.eq) {
+			im.addElement(r, name)
+		}
+	default:
+		for _, item := range r.eq.items {
+			im.addItem(r, item)
+		}
+	}
+	r.state = 2
+	if len(r.elements) == 0 && !r.eq.broken && !im.list.HasErrors() {
+		im.errorAt(model.EmptyDimension, r.eq.nameSpan, "", "the range %s has no elements", r.name)
+	}
+}
+
+func (im *importer) addItem(r *rng, item rangeItem) {
+	if item.last != "" {
+		im.addSeries(r, item)
+		return
+	}
+	inner := im.ranges[fold(item.name)]
+	if inner == nil || inner == r {
+		im.addElement(r, item.name)
+		return
+	}
+	im.fillRange(inner)
+	for _, e := range inner.elements {
+		if !slices.Contains(r.elements, e) {
+			r.elements = append(r.elements, e)
+		}
+	}
+}
+
+func (im *importer) addElement(r *rng, name string) {
+	key := fold(name)
+	if key == "" {
+		return
+	}
+	if im.elements[key] == nil {
+		im.elements[key] = &element{name: name, key: key}
+	}
+	if len(r.elements) >= maxElements {
+		return
+	}
+	r.elements = append(r.elements, key)
+}
+
+// addSeries writes out (A1-A12).
+func (im *importer) addSeries(r *rng, item rangeItem) {
+	prefix, from, ok1 := numbered(item.name)
+	other, to, ok2 := numbered(item.last)
+	width := 0
+	if first := item.name[len(prefix):]; strings.HasPrefix(first, "0") {
+		width = len(first)
+	}
+	switch {
+	case !ok1 || !ok2 || fold(prefix) != fold(other):
+		im.errorAt(model.BadValue, item.span, "write for example (A1-A12)", "%s and %s are no series of numbered elements", item.name, item.last)
+	case from > to:
+		im.errorAt(model.BadValue, item.span, "write the smaller number first", "the series from %s to %s is empty", item.name, item.last)
+	case to-from >= maxElements-len(r.elements):
+		im.errorAt(model.TooLarge, item.span, "", "%s would have %d elements; a range may have at most %d", r.name, to-from+1, maxElements)
+	default:
+		for i := from; i <= to; i++ {
+			im.addElement(r, fmt.Sprintf("%s%0*d", prefix, width, i))
+		}
+	}
+}
+
+// numbered splits A12 into A and 12.
+func numbered(name string) (prefix string, n int, ok bool) {
+	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
+	n, err := strconv.Atoi(name[len(name)-digits:])
+	return name[:len(name)-digits], n, err == nil && digits > 0
+}
+
+func (im *importer) nearRange(key string) string {
+	var names []string
+	for _, r := range im.rangeOrder {
+		names = append(names, r.key)
+	}
+	return didYouMean(im.rangeName(diagnostic.Nearest(key, names)))
+}
+
+func didYouMean(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "did you mean " + name + "?"
+}
+
+func (im *importer) rangeName(key string) string {
+	if r := im.ranges[key]; r != nil {
+		return r.name
+	}
+	return ""
+}
+
+// makeFamilies joins ranges that share elements.
+func (im *importer) makeFamilies() {
+	of := map[string]*family{} // by element
+	for _, r := range im.rangeOrder {
+		f := &family{}
+		for _, e := range r.elements {
+			if g := of[e]; g != nil && g != f {
+				f = join(g, f, of)
+			} else if g == nil {
+				of[e] = f
+				f.elements = append(f.elements, e)
+			}
+		}
+		r.family = f
+		f.ranges = append(f.ranges, r)
+	}
+	seen := map[*family]bool{}
+	for _, r := range im.rangeOrder {
+		if len(r.elements) == 0 {
+			continue
+		}
+		r.family = of[r.elements[0]]
+		if f := r.family; !seen[f] {
+			seen[f] = true
+			im.families = append(im.families, f)
+			f.elements, f.ranges = nil, nil
+		}
+		r.family.ranges = append(r.family.ranges, r)
+	}
+	for _, f := range im.families {
+		im.rootOf(f)
+	}
+}
+
+// join moves the elements of one family into another.
+func join(to, from *family, of map[string]*family) *family {
+	if to == from {
+		return to
+	}
+	if len(to.elements) < len(from.elements) {
+		to, from = from, to
+	}
+	for _, e := range from.elements {
+		of[e] = to
+	}
+	to.elements = append(to.elements, from.elements...)
+	from.elements = nil
+	return to
+}
+
+// rootOf finds the range that has all elements of a family, numbers them, and lists
+// them in order.
+func (im *importer) rootOf(f *family) {
+	all := map[string]bool{}
+	for _, r := range f.ranges {
+		for _, e := range r.elements {
+			if !all[e] {
+				all[e] = true
+				f.elements = append(f.elements, e)
+			}
+		}
+	}
+	for _, r := range f.ranges {
+		if f.root == nil && len(r.elements) == len(f.elements) {
+			f.root = r
+			f.elements = r.elements
+		}
+	}
+	f.at = map[string]int{}
+	for i, e := range f.elements {
+		im.elements[e].family = f
+		f.at[e] = i
+	}
+	widest := slices.Clone(f.ranges)
+	slices.SortStableFunc(widest, func(a, b *rng) int { return len(b.elements) - len(a.elements) })
+	for _, r := range widest {
+		for i, e := range r.elements {
+			if im.elements[e].number == 0 {
+				im.elements[e].number = i + 1
+			}
+		}
+	}
+}
+
+// checkMappings makes sure that what ranges map to exists and fits.
+func (im *importer) checkMappings() {
+	for _, r := range im.rangeOrder {
+		for _, m := range r.maps {
+			to := im.ranges[m.to]
+			switch {
+			case to == nil:
+				im.errorAt(model.UnknownDimension, m.span, im.nearRange(m.to), "%s maps to %s, which is no range", r.name, m.name)
+			case m.items != nil && len(m.items) != len(im.mapUnits(r)) && len(m.items) != len(r.elements):
+				im.errorAt(model.ValueCount, m.span, "", "%s has %d elements, but its mapping to %s lists %d", r.name, len(r.elements), to.name, len(m.items))
+			case m.items == nil && len(to.elements) != len(r.elements) && len(im.mapUnits(r)) != len(to.elements):
+				im.errorAt(model.ValueCount, m.span, "write which element goes where, as in -> ("+to.name+": …)", "%s has %d elements, but %s, to which it maps, has %d", r.name, len(r.elements), to.name, len(to.elements))
+			}
+		}
+	}
+}
+
+// mapUnits are what the items of a range's list stand for, one list of elements each.
+func (im *importer) mapUnits(r *rng) [][]string {
+	if r.eq.kind == eqAlias || r.eq.expr != nil {
+		return singles(r.elements)
+	}
+	var out [][]string
+	for _, item := range r.eq.items {
+		if inner := im.ranges[fold(item.name)]; item.last == "" && inner != nil && inner != r {
+			out = append(out, inner.elements)
+			continue
+		}
+		if item.last == "" {
+			out = append(out, []string{fold(item.name)})
+			continue
+		}
+		return singles(r.elements)
+	}
+	return out
+}
+
+func singles(elements []string) [][]string {
+	out := make([][]string, len(elements))
+	for i := range elements {
+		out[i] = elements[i : i+1]
+	}
+	return out
+}
+
+// images are the pairs of elements that a mapping makes: from an element of r to those
+// that it stands for in the other range.
+func (im *importer) images(r *rng, m mapping) map[string][]string {
+	out := map[string][]string{}
+	add := func(from []string, to []string) {
+		if len(from) == len(to) && len(from) > 1 { // a part maps to a part in order
+			for i := range from {
+				out[from[i]] = append(out[from[i]], to[i])
+			}
+			return
+		}
+		for _, e := range from {
+			out[e] = append(out[e], to...)
+		}
+	}
+	units := im.mapUnits(r)
+	if m.items == nil {
+		if to := im.ranges[m.to].elements; len(to) == len(r.elements) {
+			units = singles(r.elements)
+			for i := range units {
+				add(units[i], to[i:i+1])
+			}
+		} else {
+			for i := range units {
+				add(units[i], to[i:i+1])
+			}
+		}
+		return out
+	}
+	if len(m.items) != len(units) {
+		units = singles(r.elements)
+	}
+	for i, item := range m.items {
+		if inner := im.ranges[item.key]; inner != nil {
+			add(units[i], inner.elements)
+		} else {
+			add(units[i], []string{item.key})
+		}
+	}
+	return out
+}
+
+// partner finds the element of range r that stands for element e of the range on the
+// left, or "".
+func (im *importer) partner(r, left *rng, e string) string {
+	for _, m := range r.maps {
+		to := im.ranges[m.to]
+		if to == nil || to.family != left.family {
+			continue
+		}
+		for _, from := range r.elements {
+			if slices.Contains(im.imagesOf(r, m)[from], e) {
+				return from
+			}
+		}
+	}
+	for _, m := range left.maps {
+		to := im.ranges[m.to]
+		if to == nil || to.family != r.family {
+			continue
+		}
+		if at := im.imagesOf(left, m)[e]; len(at) == 1 && slices.Contains(r.elements, at[0]) {
+			return at[0]
+		}
+	}
+	// a part of a range maps as the range does
+	for _, wide := range r.familyRanges() {
+		if wide != r && len(wide.maps) > 0 && len(wide.elements) >= len(r.elements) {
+			for _, m := range wide.maps {
+				if to := im.ranges[m.to]; to == nil || to.family != left.family {
+					continue
+				}
+				for _, from := range r.elements {
+					if slices.Contains(im.imagesOf(wide, m)[from], e) {
+						return from
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (r *rng) familyRanges() []*rng {
+	if r.family == nil {
+		return nil
+	}
+	return r.family.ranges
+}
+
+// imagesOf is images, computed once.
+func (im *importer) imagesOf(r *rng, m mapping) map[string][]string {
+	k := imageKey{r, m.span}
+	if im.imageCache == nil {
+		im.imageCache = map[imageKey]map[string][]string{}
+	}
+	got, ok := im.imageCache[k]
+	if !ok {
+		got = im.images(r, m)
+		im.imageCache[k] = got
+	}
+	return got
+}
+
+type imageKey struct {
+	r  *rng
+	at span
+}

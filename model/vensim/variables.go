@@ -1,0 +1,216 @@
+package vensim
+
+import (
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// A variable is all equations of one name.
+type variable struct {
+	name, key string
+	ours      string
+	equations []*equation
+	kind      model.Kind
+	over      []*dimension
+	out       *model.Variable
+	flow      bool // the inflow or outflow of a stock
+	in, away  bool // used as an inflow, an outflow
+	grade     model.Grade
+	how       []string
+	derived   bool
+	broken    bool
+	boxes     [][][]string // of each equation: the elements at each place
+}
+
+// at is where the variable is defined first.
+func (v *variable) at() span { return v.equations[0].nameSpan }
+
+// note lowers the grade of a variable's import and says why.
+func (v *variable) note(grade model.Grade, how string) {
+	if worse(grade, v.grade) {
+		v.grade = grade
+	}
+	if how != "" && !slices.Contains(v.how, how) {
+		v.how = append(v.how, how)
+	}
+}
+
+var badness = map[model.Grade]int{"": 0, model.Exact: 0, model.Equivalent: 1, model.Approximated: 2, model.Unsupported: 3}
+
+func worse(a, b model.Grade) bool { return badness[a] > badness[b] }
+
+// clockNames are the control variables.
+var clockNames = map[string]string{"initial_time": "start_time", "final_time": "stop_time", "time_step": "dt", "time": "time"}
+
+// collectVariables groups equations by name.
+func (im *importer) collectVariables() {
+	for _, eq := range im.equations {
+		if eq.kind == eqText {
+			im.row(eq.name, "", model.Unsupported, "a text variable; no number depends on it", eq.nameSpan)
+			continue
+		}
+		if im.ranges[eq.key] != nil || im.elements[eq.key] != nil {
+			im.errorAt(model.DuplicateName, eq.nameSpan, "", "%s is a variable and also a subscript", eq.name)
+			continue
+		}
+		v := im.vars[eq.key]
+		if v == nil {
+			v = &variable{name: eq.name, key: eq.key, grade: model.Exact, derived: eq.derived}
+			im.vars[eq.key] = v
+			im.order = append(im.order, v)
+		}
+		v.equations = append(v.equations, eq)
+		v.broken = v.broken || eq.broken
+	}
+	im.order = slices.DeleteFunc(im.order, func(v *variable) bool {
+		if len(v.equations) < 2 {
+			return false
+		}
+		// an empty equation beside others only carries units and a comment
+		kept := slices.DeleteFunc(slices.Clone(v.equations), func(eq *equation) bool { return eq.kind == eqData && eq.expr == nil && eq.between == "" })
+		if len(kept) > 0 {
+			v.equations = kept
+		}
+		return false
+	})
+}
+
+// classify finds out what each variable is.
+func (im *importer) classify() {
+	for i := 0; i < len(im.order); i++ {
+		v := im.order[i]
+		if clockNames[v.key] != "" {
+			continue
+		}
+		kinds := map[model.Kind]bool{}
+		for _, eq := range v.equations {
+			im.unwrap(v, eq)
+			kinds[kindOf(eq)] = true
+		}
+		switch {
+		case len(kinds) == 1:
+			v.kind = kindOf(v.equations[0])
+		case len(kinds) == 2 && kinds[model.KindConstant] && kinds[model.KindAux]:
+			v.kind = model.KindAux
+		default:
+			im.separate(v)
+		}
+	}
+}
+
+// unwrap takes off what stands around an expression and only says what it is for.
+func (im *importer) unwrap(v *variable, eq *equation) {
+	for {
+		c, ok := eq.expr.(*call)
+		if !ok {
+			return
+		}
+		switch {
+		case c.key == "game" && len(c.args) == 1:
+			eq.expr = c.args[0]
+			v.note(model.Equivalent, "GAME(…) is the expression in it: nobody plays")
+		case c.key == "active_initial" && len(c.args) == 2:
+			eq.expr, eq.initial = c.args[0], c.args[1]
+		default:
+			return
+		}
+	}
+}
+
+// kindOf is what one equation makes of a variable.
+func kindOf(eq *equation) model.Kind {
+	switch eq.kind {
+	case eqNumbers:
+		return model.KindConstant
+	case eqLookup:
+		return model.KindLookup
+	}
+	if c, ok := eq.expr.(*call); ok {
+		switch {
+		case c.key == "integ":
+			return model.KindStock
+		case isFile(c.key, "data"):
+			return model.KindData
+		case isFile(c.key, "constants"):
+			return model.KindConstant
+		case isFile(c.key, "lookups"):
+			return model.KindLookup
+		}
+	}
+	if _, ok := literal(eq.expr); ok && eq.initial == nil && isWritten(eq.expr) {
+		return model.KindConstant
+	}
+	if eq.expr == nil {
+		return model.KindData
+	}
+	return model.KindAux
+}
+
+// isWritten reports whether an expression is a number as written, with a sign or without.
+func isWritten(e expr) bool {
+	if u, ok := e.(*unary); ok {
+		e = u.x
+	}
+	_, ok := e.(*num)
+	return ok
+}
+
+// isFile reports whether a function is one of those that read a file: GET XLS DATA,
+// GET DIRECT DATA and the like.
+func isFile(key, what string) bool {
+	for _, by := range []string{"xls", "direct", "vdf", "123", "odbc"} {
+		if key == "get_"+by+"_"+what || key == "get_"+by+"_"+strings.TrimSuffix(what, "s") {
+			return true
+		}
+	}
+	return false
+}
+
+// separate gives each kind of equation of a mixed variable a variable of its own,
+// which the mixed one repeats.
+func (im *importer) separate(v *variable) {
+	v.kind = model.KindAux
+	for i, eq := range v.equations {
+		kind := kindOf(eq)
+		if kind == model.KindAux || kind == model.KindConstant && eq.kind != eqNumbers {
+			continue
+		}
+		if kind == model.KindLookup {
+			im.errorAt(model.NotSupported, eq.nameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
+			v.broken = true
+			return
+		}
+		own := *eq
+		own.name, own.key = eq.name+" "+string(kind), v.key+"\x00"+string(kind)
+		own.derived = true
+		w := im.vars[own.key]
+		if w == nil {
+			w = &variable{name: own.name, key: own.key, kind: kind, grade: model.Exact, derived: true}
+			im.vars[own.key] = w
+			im.order = append(im.order, w)
+		}
+		w.equations = append(w.equations, &own)
+		repeat := *eq
+		repeat.kind, repeat.numbers, repeat.between = eqValue, nil, ""
+		repeat.expr = &ref{eq.nameSpan, own.name, own.key, eq.subs}
+		v.equations[i] = &repeat
+	}
+	v.note(model.Equivalent, "its elements are of different kinds; those are variables of their own")
+}
+
+// nearest suggests a name of the file.
+func (im *importer) nearest(key string) string {
+	var keys []string
+	for _, v := range im.order {
+		if !v.derived {
+			keys = append(keys, v.key)
+		}
+	}
+	if near := im.vars[diagnostic.Nearest(key, keys)]; near != nil {
+		return "did you mean " + near.name + "?"
+	}
+	return ""
+}

@@ -1,0 +1,295 @@
+package vensim
+
+import (
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+)
+
+// lowerConstant writes the numbers of a constant.
+func (im *importer) lowerConstant(v *variable) {
+	size := v.size()
+	if size > 4_000_000 {
+		im.errorAt(model.TooManyElements, v.at(), "", "%s has more than 4000000 elements", v.name)
+		v.broken = true
+		return
+	}
+	values := make([]float64, size)
+	for i := range values {
+		values[i] = notAvailable
+	}
+	set := make([]bool, size)
+	for i, eq := range v.equations {
+		im.numbersOf(v, i, eq, func(element int, x float64) { values[element], set[element] = x, true })
+	}
+	if slices.Contains(set, false) && !v.broken {
+		v.note(model.Equivalent, "elements without a value are :NA:")
+	}
+	if !slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) {
+		values = values[:1]
+	}
+	v.out.Value = values
+	v.out.Range = im.rangeOf(v)
+}
+
+// numbersOf gives each element of an equation its number.
+func (im *importer) numbersOf(v *variable, i int, eq *equation, set func(element int, x float64)) {
+	var list []float64
+	if c, ok := eq.expr.(*call); ok {
+		list = im.constantsFromFile(v, i, eq, c)
+		if list == nil {
+			v.broken = true
+			return
+		}
+	} else if eq.expr != nil {
+		x, _ := literal(eq.expr)
+		list = []float64{x}
+	}
+	for _, row := range eq.numbers {
+		for _, n := range row {
+			list = append(list, n.value)
+		}
+	}
+	boxes := im.coverage(v, i)
+	n := boxSize(v.boxes[i])
+	if len(list) > 1 && len(list) != n || len(list) == 0 {
+		im.errorAt(model.ValueCount, eq.nameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
+		v.broken = true
+		return
+	}
+	places := im.placesOf(v, i)
+	for _, b := range boxes {
+		im.eachElement(v, b, func(keys []string, element int) {
+			if len(list) == 1 {
+				set(element, list[0])
+				return
+			}
+			at := 0
+			for p, k := range keys {
+				at = at*len(v.boxes[i][p]) + places[p][k]
+			}
+			set(element, list[at])
+		})
+	}
+}
+
+// placesOf are the places of elements in an equation's own box.
+func (im *importer) placesOf(v *variable, i int) []map[string]int {
+	var out []map[string]int
+	for _, elements := range v.boxes[i] {
+		m := map[string]int{}
+		for n, e := range elements {
+			m[e] = n
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// eachElement calls f for every element of a box, row by row, with its number in the
+// variable.
+func (im *importer) eachElement(v *variable, box [][]string, f func(keys []string, element int)) {
+	keys := make([]string, len(box))
+	var run func(i, element int)
+	run = func(i, element int) {
+		if i == len(box) {
+			f(keys, element)
+			return
+		}
+		at := v.over[i].index()
+		for _, e := range box[i] {
+			keys[i] = e
+			run(i+1, element*len(v.over[i].elements)+at[e])
+		}
+	}
+	run(0, 0)
+}
+
+// index are the places of a dimension's elements.
+func (d *dimension) index() map[string]int {
+	if d.at == nil {
+		d.at = map[string]int{}
+		for i, e := range d.elements {
+			d.at[e] = i
+		}
+	}
+	return d.at
+}
+
+// lowerLookup writes the points of a lookup.
+func (im *importer) lowerLookup(v *variable) {
+	for i, eq := range v.equations {
+		l := im.newLowering(v, eq)
+		if eq.table == nil {
+			im.lookupFromFile(v, i, eq)
+			continue
+		}
+		if len(eq.table.points) == 0 {
+			l.failWith(model.BadPoints, eq.nameSpan, "", "the lookup has no points")
+			return
+		}
+		points := l.clean(eq.table.points, eq.table.span)
+		for _, b := range im.coverage(v, i) {
+			for _, p := range l.pieces(nil, b) {
+				im.putTable(v, p.key(v), points, eq)
+			}
+		}
+	}
+}
+
+// putTable gives the elements of a key their points.
+func (im *importer) putTable(v *variable, key string, points []resolved.Point, eq *equation) {
+	if key == "" {
+		v.out.Points = points
+		return
+	}
+	if v.out.Tables == nil {
+		v.out.Tables = map[string][]resolved.Point{}
+	}
+	v.out.Tables[key] = points
+	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: im.place(eq.nameSpan)})
+}
+
+// lowerWithLookup makes a lookup with an input of a variable that is WITH LOOKUP alone.
+func (im *importer) lowerWithLookup(v *variable) bool {
+	if len(v.equations) != 1 || len(v.equations[0].except) > 0 || v.flow {
+		return false
+	}
+	eq := v.equations[0]
+	c, ok := eq.expr.(*call)
+	if !ok || c.key != "with_lookup" || len(c.args) != 2 {
+		return false
+	}
+	t, ok := c.args[1].(*table)
+	if !ok || len(t.points) == 0 {
+		return false
+	}
+	l := im.newLowering(v, eq)
+	pieces := l.pieces(c.args[0], v.boxes[0])
+	if len(pieces) != 1 || pieces[0].key(v) != "" {
+		return false
+	}
+	v.out.Kind = model.KindLookup
+	v.out.Input = l.write(c.args[0], pieces[0])
+	v.out.Points = l.clean(t.points, t.span)
+	return true
+}
+
+// lowerStock writes a stock: its initial value, and its flows or one net flow.
+func (im *importer) lowerStock(v *variable) {
+	for _, eq := range v.equations {
+		if c := eq.expr.(*call); len(c.args) != 2 {
+			im.errorAt(model.ArgumentCount, c.span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.args))
+			v.broken = true
+			return
+		}
+	}
+	v.out.Equation, v.out.At = im.texts(v, func(eq *equation) expr { return eq.expr.(*call).args[1] })
+	if f := im.flowsOf[v]; f != nil {
+		v.out.Inflow, v.out.Outflow = f.names(f.in), f.names(f.out)
+		return
+	}
+	net := &model.Variable{Name: im.free(v.ours+"_net_flow", ""), Kind: model.KindFlow, Over: v.out.Over, Span: v.out.Span}
+	if v.out.Units != "" {
+		net.Units = perTime(v.out.Units, im.m.Time.Unit)
+	}
+	net.Equation, net.At = im.texts(v, func(eq *equation) expr { return eq.expr.(*call).args[0] })
+	v.out.Inflow = []string{net.Name}
+	im.extra = append(im.extra, net)
+	v.note(model.Equivalent, "what it integrates is the flow "+net.Name)
+}
+
+func perTime(units, time string) string {
+	if strings.ContainsAny(units, "*/") {
+		units = "(" + units + ")"
+	}
+	return units + "/" + time
+}
+
+// stockFlows are the variables that fill and drain a stock.
+type stockFlows struct{ in, out []*variable }
+
+func (stockFlows) names(vs []*variable) []string {
+	var out []string
+	for _, v := range vs {
+		out = append(out, v.ours)
+	}
+	return out
+}
+
+// prepareFlows finds out whether what a stock integrates is a sum of variables that can
+// be its flows: of its own shape, each used once, and none of them another stock's.
+func (im *importer) prepareFlows(v *variable) {
+	if v.kind != model.KindStock || v.broken || len(v.equations) != 1 {
+		return
+	}
+	eq := v.equations[0]
+	c, ok := eq.expr.(*call)
+	if !ok || len(c.args) != 2 || len(eq.except) > 0 {
+		return
+	}
+	f := &stockFlows{}
+	if !im.terms(c.args[0], false, func(r *ref, minus bool) bool { return im.addFlow(v, eq, f, r, minus) }) {
+		return
+	}
+	for _, w := range f.in {
+		w.flow, w.in = true, true
+	}
+	for _, w := range f.out {
+		w.flow, w.away = true, true
+	}
+	if im.flowsOf == nil {
+		im.flowsOf = map[*variable]*stockFlows{}
+	}
+	im.flowsOf[v] = f
+}
+
+// terms calls f for every term of a sum of names; false if it is something else.
+func (im *importer) terms(e expr, minus bool, f func(r *ref, minus bool) bool) bool {
+	switch e := e.(type) {
+	case *ref:
+		return f(e, minus)
+	case *unary:
+		return e.op != "not" && im.terms(e.x, minus != (e.op == "-"), f)
+	case *infix:
+		if e.op == "+" || e.op == "-" {
+			return im.terms(e.x, minus, f) && im.terms(e.y, minus != (e.op == "-"), f)
+		}
+	}
+	return false
+}
+
+// addFlow takes a term as a flow of a stock, if it can be one.
+func (im *importer) addFlow(v *variable, eq *equation, f *stockFlows, r *ref, minus bool) bool {
+	w := im.vars[r.key]
+	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.subs) != len(eq.subs) || len(w.over) != len(v.over) {
+		return false
+	}
+	for i, s := range r.subs {
+		if s.key != eq.subs[i].key || s.bang || w.over[i] != v.over[i] {
+			return false
+		}
+	}
+	if slices.Contains(f.in, w) || slices.Contains(f.out, w) || minus && w.away || !minus && w.in {
+		return false
+	}
+	if minus {
+		f.out = append(f.out, w)
+	} else {
+		f.in = append(f.in, w)
+	}
+	return true
+}
+
+// lowerInitial writes the value that ACTIVE INITIAL gives while initial values are
+// computed.
+func (im *importer) lowerInitial(v *variable) {
+	for _, eq := range v.equations {
+		if eq.initial != nil {
+			im.errorAt(model.NotSupported, eq.nameSpan, "", "ACTIVE INITIAL is not supported yet")
+			return
+		}
+	}
+}
