@@ -1,16 +1,200 @@
 // Package xmile reads XMILE files, Stella's among them, into models, and writes
-// models as XMILE 1.0.
+// models as XMILE 1.0. Modules and macros are written out: each use becomes
+// variables of its own.
 package xmile
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
 	"io/fs"
+	"strings"
 
 	"weir/model"
 	"weir/model/diagnostic"
 )
 
 // Parse reads a model. File is the name used in places; data files that the model
-// names are read from fsys, which is the model's folder and may be nil.
-func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
-	return nil, diagnostic.List{{Code: model.NotSupported, Span: diagnostic.Span{File: file}, Message: "XMILE models cannot be read yet"}}
+// names are read from fsys, which is the model's folder and may be nil. The model's
+// Imported has a row for every variable of the file, under the file's own names.
+func Parse(file string, raw []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	s, encoding := decode(raw)
+	m := &model.Model{File: file, Files: map[string][]byte{file: []byte(s)}, Hash: hash(raw, o), Imported: &model.Import{Format: "XMILE"}}
+	im := &importer{file: file, m: m, options: o, taken: map[string]bool{}, dims: map[string]*dimension{}, macros: map[string]*macro{}, models: map[string]*node{}}
+	var root *node
+	root, im.list = scan(file, s)
+	if im.list.HasErrors() || root == nil {
+		m.Broken = true
+		return m, im.list
+	}
+	if encoding != "UTF-8" {
+		im.warn(Repaired, diagnostic.Span{File: file, End: min(1, len(s))}, "", "the file is read as %s", encoding)
+	}
+	if !root.is("xmile") {
+		im.report(BadXML, root.span(file), "an XMILE file begins with <xmile>", "this is <%s>, not an XMILE model", root.name)
+		m.Broken = true
+		return m, im.list
+	}
+	im.read(root)
+	im.list.Sort()
+	m.Broken = im.list.HasErrors()
+	return m, im.list
+}
+
+// hash covers the model and the data files that were given beside it.
+func hash(raw []byte, o model.ImportOptions) string {
+	h := sha256.New()
+	texts := [][]byte{raw}
+	for _, d := range o.Data {
+		texts = append(texts, d.Text)
+	}
+	for _, t := range texts {
+		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(t))))
+		h.Write(t)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// An importer turns one file into a model.
+type importer struct {
+	file    string
+	m       *model.Model
+	options model.ImportOptions
+	list    diagnostic.List
+
+	isee                bool // Stella or iThink wrote it, and their functions mean what isee's help says
+	simlin              bool
+	units               *unitTable
+	dims                map[string]*dimension // by canonical name
+	order               []*dimension
+	models              map[string]*node // by canonical name
+	macros              map[string]*macro
+	taken               map[string]bool // names that are given already
+	top                 *space
+	vars                []*variable        // in the order in which they are written
+	inits               map[*variable]bool // whether initial values need another equation
+	initKnown, initUsed bool
+	defaults
+}
+
+// defaults are what <behavior> says for all stocks and flows.
+type defaults struct{ stocks, flows bool }
+
+// report adds an error.
+func (im *importer) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	im.list = append(im.list, diagnostic.Diagnostic{Code: code, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// warn adds a warning.
+func (im *importer) warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	im.list = append(im.list, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// row adds a line of the report for something that is no variable.
+func (im *importer) row(n *node, name string, g model.Grade, how string) {
+	im.m.Imported.Rows = append(im.m.Imported.Rows, model.ImportRow{Name: name, Grade: g, How: how, Span: n.span(im.file)})
+}
+
+// read takes every part of the file in the order in which one needs the other's result.
+func (im *importer) read(root *node) {
+	im.header(root)
+	im.units = unitTables(root, im.file)
+	im.m.Units = im.units.decl
+	im.clock(root)
+	im.dimensions(root)
+	im.collectModels(root)
+	im.collectMacros(root)
+	main := im.models[""]
+	if main == nil {
+		im.report(BadXML, root.span(im.file), "", "there is no <model> in the file")
+		return
+	}
+	im.behavior(root)
+	im.behavior(main)
+	im.top = &space{vars: map[string]*variable{}, kids: map[string]*space{}}
+	im.fill(im.top, main, nil)
+	im.connect(im.top, main)
+	im.tables()
+	im.flows()
+	im.lowerAll()
+	im.leaveOut()
+	im.write()
+	im.vendor(root)
+}
+
+// header reads who wrote the file, and what the model is called.
+func (im *importer) header(root *node) {
+	h := root.kid("header")
+	if h == nil {
+		return
+	}
+	product := h.words("vendor") + " " + h.words("product")
+	lower := strings.ToLower(product)
+	im.isee = strings.Contains(lower, "isee") || strings.Contains(lower, "stella") || strings.Contains(lower, "ithink")
+	im.simlin = strings.Contains(lower, "simlin")
+	if im.isee {
+		im.m.Imported.Format = "Stella"
+	}
+	im.m.Name = cmp.Or(h.words("name"), display(strings.TrimSuffix(base(im.file), ".")))
+	im.m.About = strings.Join(strings.Fields(h.words("caption")), " ")
+}
+
+// base is a file's name without its folder and ending.
+func base(path string) string {
+	path = path[strings.LastIndexAny(path, `/\`)+1:]
+	if n := strings.LastIndexByte(path, '.'); n > 0 {
+		path = path[:n]
+	}
+	return path
+}
+
+// behavior reads what holds for all stocks and flows of a model.
+func (im *importer) behavior(n *node) {
+	b := n.kid("behavior")
+	if b == nil {
+		return
+	}
+	all := b.kid("non_negative") != nil
+	if s := b.kid("stock"); all || s != nil && s.kid("non_negative") != nil {
+		im.stocks = true
+	}
+	if f := b.kid("flow"); all || f != nil && f.kid("non_negative") != nil {
+		im.defaults.flows = true
+	}
+}
+
+// collectModels finds the models of the file. The one without a name is the first,
+// and so is the only one, whatever its name.
+func (im *importer) collectModels(root *node) {
+	all := root.all("model")
+	for _, n := range all {
+		name := canonical(n.value("name"))
+		if len(all) == 1 {
+			name = ""
+		}
+		if im.models[name] != nil {
+			im.report(model.DuplicateName, n.span(im.file), "", "there are two models named %q", n.value("name"))
+			continue
+		}
+		im.models[name] = n
+		for _, k := range n.kids {
+			switch {
+			case k.is("sim_specs"):
+				im.row(k, "sim_specs of "+n.value("name"), model.Approximated, "all modules run with the step of the whole model")
+				im.warn(Approximated, k.span(im.file), "", "the model %s has a clock of its own, but runs with the step of the whole model", n.value("name"))
+			case k.is("views"):
+				im.row(k, "view", model.Equivalent, "the picture is drawn anew from the structure")
+			}
+		}
+	}
+	if im.models[""] == nil && len(all) > 0 {
+		im.models[""] = all[0]
+	}
+	for _, k := range root.kids {
+		if k.is("data") {
+			im.row(k, "data", model.Equivalent, "files to import from or export to are not opened: the numbers in the model are used")
+		}
+	}
 }

@@ -1,0 +1,228 @@
+package xmile
+
+import (
+	"strconv"
+	"strings"
+
+	"weir/model"
+)
+
+// combined is an expression in the argument of a reduction, and whether anything in
+// it stands for many elements.
+func (s *scope) combined(e expr) (piece, bool) {
+	inner := *s
+	inner.reduce, inner.stars = true, 0
+	p := inner.expr(e)
+	s.failed = s.failed || inner.failed
+	return p, inner.stars > 0
+}
+
+// reduceOr combines the elements of one array, or several values.
+func reduceOr(name string) func(*scope, *callExpr) piece {
+	return func(s *scope, e *callExpr) piece {
+		if len(e.args) > 1 {
+			var args []written
+			for _, a := range e.args {
+				args = append(args, s.expr(a).in(levelOr))
+			}
+			return piece{joined(name+"(", ", ", ")", s.here(e), args), levelPrimary}
+		}
+		x, many := s.combined(e.args[0])
+		if !many { // one element of its own
+			if name == "stddev" {
+				return s.primary(e, "0")
+			}
+			return piece{compose("($1)", s.here(e), x.written), levelPrimary}
+		}
+		return piece{compose(name+"($1)", s.here(e), x.in(levelOr)), levelPrimary}
+	}
+}
+
+// joined is any number of arguments with something before, between and after them.
+func joined(before, between, after string, at int, args []written) written {
+	var b builder
+	b.put(before, at)
+	for i, a := range args {
+		if i > 0 {
+			b.put(between, at)
+		}
+		b.join(a)
+	}
+	b.put(after, at)
+	return b.done()
+}
+
+// list is $1, $2, … up to nine.
+func list(n int) string {
+	var out []string
+	for i := 1; i <= n; i++ {
+		out = append(out, "$"+string(rune('0'+i)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// mean is that of an array, or of several values.
+func (s *scope) mean(e *callExpr) piece {
+	if len(e.args) == 1 {
+		return reduceOr("mean")(s, e)
+	}
+	var args []written
+	for _, a := range e.args {
+		args = append(args, s.expr(a).in(levelMultiply))
+	}
+	return piece{joined("((", " + ", ") / "+strconv.Itoa(len(args))+")", s.here(e), args), levelPrimary}
+}
+
+// size is the number of elements of an array or dimension.
+func (s *scope) size(e *callExpr) piece {
+	if r, ok := e.args[0].(*refExpr); ok && len(r.path) == 1 && r.index == nil && s.sp.find(r.path, s.top) == nil {
+		if d := s.dims[r.path[0]]; d != nil {
+			return s.primary(e, strconv.Itoa(len(d.elements)))
+		}
+		if r.path[0] == "self" {
+			return s.primary(e, strconv.Itoa(product(s.v.over)))
+		}
+	}
+	x, many := s.combined(e.args[0])
+	if !many {
+		return s.primary(e, "1")
+	}
+	return piece{compose("size($1)", s.here(e), x.in(levelOr)), levelPrimary}
+}
+
+func product(over []*dimension) int {
+	n := 1
+	for _, d := range over {
+		n *= len(d.elements)
+	}
+	return n
+}
+
+// array is an argument of which all elements along one dimension are meant: the
+// equation's own dimension that it is over runs, where no subscript says otherwise.
+func (s *scope) array(e expr) written {
+	inner := *s
+	inner.reduce, inner.stars = true, 0
+	if n := len(s.over); n > 0 {
+		inner.over = s.over[: n-1 : n-1]
+	}
+	p := inner.expr(e)
+	s.failed = s.failed || inner.failed
+	return p.in(levelOr)
+}
+
+// vector is a function whose result has an element for each of its first argument's.
+// The first arrays arguments are arrays.
+func vector(name string, arrays int) func(*scope, *callExpr) piece {
+	return func(s *scope, e *callExpr) piece {
+		var args []written
+		for i, a := range e.args {
+			if i < arrays {
+				args = append(args, s.array(a))
+			} else {
+				args = append(args, s.expr(a).in(levelOr))
+			}
+		}
+		return piece{compose(name+"("+list(len(args))+")", s.here(e), args...), levelPrimary}
+	}
+}
+
+// rank is the position of the n-th smallest element (XMILE 1.0, 3.7.1); as Simlin
+// writes it in an equation over the array's dimension, the rank of each element.
+func (s *scope) rank(e *callExpr) piece {
+	if s.simlin && len(s.over) > 0 {
+		return vector("ranks", 1)(s, e)
+	}
+	x, many := s.combined(e.args[0])
+	if !many {
+		return s.wrong(e.args[0], model.NothingToReduce, "", "RANK needs an array")
+	}
+	args := []written{x.in(levelOr), s.expr(e.args[1]).in(levelOr)}
+	if len(e.args) == 3 {
+		tie, _ := s.combined(e.args[2])
+		args = append(args, tie.in(levelOr))
+	}
+	return piece{compose("rank_index("+list(len(args))+")", s.here(e), args...), levelPrimary}
+}
+
+func (s *scope) vectorSelect(e *callExpr) piece {
+	x, _ := s.combined(e.args[0])
+	y, _ := s.combined(e.args[1])
+	args := []written{x.in(levelOr), y.in(levelOr), s.expr(e.args[2]).in(levelOr), words("0", s.here(e))}
+	if len(e.args) > 3 {
+		args[3] = s.expr(e.args[3]).in(levelOr)
+	}
+	return piece{compose("select($1, $2, $3, $4)", s.here(e), args...), levelPrimary}
+}
+
+// vectorMap is the element at an offset from the one that the first argument names, in
+// the order in which the array is stored.
+func (s *scope) vectorMap(e *callExpr) piece {
+	base := "1"
+	if r, ok := e.args[0].(*refExpr); ok && len(r.index) > 0 {
+		v := s.sp.find(r.path, s.top)
+		if v == nil || len(v.over) != len(r.index) {
+			return s.wrong(e.args[0], model.UnknownName, "", "VECTOR ELM MAP needs an array")
+		}
+		at := 0
+		for i, ix := range r.index {
+			n, fixed := s.fixed(ix, v.over[i])
+			if !fixed {
+				n = 0
+			}
+			at = at*len(v.over[i].elements) + n
+		}
+		base = strconv.Itoa(at + 1)
+		e = &callExpr{e.place, e.of, []expr{&refExpr{r.place, r.path, nil}, e.args[1]}}
+	}
+	x := s.array(e.args[0])
+	y := s.expr(e.args[1]).in(levelAdd)
+	s.v.note(model.Equivalent, "VECTOR ELM MAP is a call of element")
+	return piece{compose("element($1, $2 + "+base+")", s.here(e), x, y), levelPrimary}
+}
+
+// allocate is Stella's: what is there, the dimension, the demand, and by whose
+// priority and width it is shared; the kind of curve comes last.
+func (s *scope) allocate(e *callExpr) piece {
+	if len(e.args) < 5 {
+		return s.cannot(e, "give a priority and a width", "ALLOCATE without a width of the priorities")
+	}
+	at := s.here(e)
+	kind := words("1", at)
+	if len(e.args) > 5 {
+		kind = s.array(e.args[5])
+	}
+	return piece{compose("allocate_available($1, $2, $3, $4, 1, $5)", at,
+		s.array(e.args[2]), kind, s.array(e.args[3]), s.array(e.args[4]), s.expr(e.args[0]).in(levelOr)), levelPrimary}
+}
+
+func (s *scope) allocateByPriority(e *callExpr) piece {
+	at := s.here(e)
+	return piece{compose("allocate_by_priority($1, $2, $3, $4)", at,
+		s.array(e.args[0]), s.array(e.args[1]), s.expr(e.args[3]).in(levelOr), s.expr(e.args[4]).in(levelOr)), levelPrimary}
+}
+
+// allocateAvailable is Vensim's, as translators leave it: the priorities' four
+// numbers stand along the last dimension of the second argument.
+func (s *scope) allocateAvailable(e *callExpr) piece {
+	r, ok := e.args[1].(*refExpr)
+	if !ok {
+		return s.wrong(e.args[1], model.UnknownName, "", "ALLOCATE AVAILABLE needs the table of priorities")
+	}
+	v := s.sp.find(r.path, s.top)
+	if v == nil || len(v.over) < 2 || len(v.over[len(v.over)-1].elements) < 4 {
+		return s.wrong(e.args[1], model.UnknownName, "", "ALLOCATE AVAILABLE needs the table of priorities, with four numbers each")
+	}
+	at := s.here(e)
+	args := []written{s.array(e.args[0])}
+	for i := range 4 {
+		index := make([]string, len(v.over))
+		for k := range index {
+			index[k] = "*"
+		}
+		index[len(index)-1] = v.over[len(v.over)-1].index(i)
+		args = append(args, s.named(r, v, "["+strings.Join(index, ", ")+"]").written)
+	}
+	args = append(args, s.expr(e.args[2]).in(levelOr))
+	return piece{compose("allocate_available("+list(6)+")", at, args...), levelPrimary}
+}

@@ -1,0 +1,191 @@
+package xmile
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"weir/model"
+	"weir/model/equation"
+	"weir/model/function"
+)
+
+// A dimension is a <dim>.
+type dimension struct {
+	name     string   // as in the file
+	ours     string   // its name in the model
+	elements []string // theirs
+	at       map[string]int
+	numbered bool // declared by its size: the elements are 1, 2, …
+	of       *dimension
+}
+
+// root is the dimension that d is a part of, at the end.
+func (d *dimension) root() *dimension {
+	for d.of != nil {
+		d = d.of
+	}
+	return d
+}
+
+// index is the element as it stands in brackets.
+func (d *dimension) index(i int) string {
+	e := d.elements[i]
+	if strings.Trim(e, "0123456789") == "" || plainName(e) {
+		return e
+	}
+	return `"` + e + `"`
+}
+
+// maxDimension bounds the elements of one dimension.
+const maxDimension = 100_000
+
+// dimensions reads <dimensions>. A dimension whose elements are all in another one is
+// a part of it.
+func (im *importer) dimensions(root *node) {
+	section := root.kid("dimensions")
+	if section == nil {
+		return
+	}
+	total := 0
+	for _, n := range section.all("dim") {
+		if d := im.dimension(n); d != nil {
+			im.dims[canonical(d.name)] = d
+			im.order = append(im.order, d)
+			if total += len(d.elements); total > 200_000 {
+				im.report(model.TooLarge, n.span(im.file), "", "the dimensions have more than 200000 elements")
+				return
+			}
+		}
+	}
+	for _, d := range im.order {
+		for _, e := range d.elements {
+			im.taken[canonical(e)] = true
+		}
+	}
+	for _, d := range im.order {
+		d.ours = im.take(snake(d.name), "_index")
+		d.of = im.parent(d)
+	}
+	for i, d := range im.order {
+		decl := &model.Dimension{Name: d.ours, Label: spoken(d.name), Elements: d.elements, Span: section.all("dim")[min(i, len(section.all("dim"))-1)].span(im.file)}
+		if d.of != nil {
+			decl.Of = d.of.ours
+		}
+		im.m.Dimensions = append(im.m.Dimensions, decl)
+	}
+}
+
+func (im *importer) dimension(n *node) *dimension {
+	name := n.value("name")
+	if canonical(name) == "" || im.dims[canonical(name)] != nil {
+		im.report(model.BadName, n.span(im.file), "", "a dimension needs a name of its own, not %q", name)
+		return nil
+	}
+	d := &dimension{name: name, at: map[string]int{}}
+	add := func(key, element string) {
+		if _, twice := d.at[key]; !twice {
+			d.at[key] = len(d.elements)
+			d.elements = append(d.elements, element)
+		}
+	}
+	for _, e := range n.all("elem") {
+		add(canonical(e.value("name")), elementName(e.value("name")))
+	}
+	if len(d.elements) > 0 {
+		return d
+	}
+	size, err := strconv.Atoi(strings.TrimSpace(n.value("size")))
+	if err != nil || size < 1 || size > maxDimension {
+		im.report(model.TooLarge, n.span(im.file), fmt.Sprintf("a dimension has 1 to %d elements", maxDimension), "the dimension %s has neither elements nor a sound size", name)
+		return nil
+	}
+	d.numbered = true
+	for i := 1; i <= size; i++ {
+		add(strconv.Itoa(i), strconv.Itoa(i))
+	}
+	return d
+}
+
+// parent is the dimension that holds all elements of d by name: the largest, and of
+// those as large as d itself the first.
+func (im *importer) parent(d *dimension) *dimension {
+	if d.numbered {
+		return nil
+	}
+	var best *dimension
+	own := false
+	for _, other := range im.order {
+		if other == d {
+			own = true
+			continue
+		}
+		larger := len(other.elements) > len(d.elements) || len(other.elements) == len(d.elements) && !own
+		if larger && !other.numbered && other.holds(d) && (best == nil || len(other.elements) > len(best.elements)) {
+			best = other
+		}
+	}
+	return best
+}
+
+func (d *dimension) holds(other *dimension) bool {
+	for key := range other.at {
+		if _, ok := d.at[key]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// elementName is an element's name with nothing in it that cannot stand in brackets.
+func elementName(name string) string {
+	name = strings.ReplaceAll(spoken(name), " ", "_")
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("[],\"'*!+\n\r\t", r) || unicode.IsControl(r) {
+			return '_'
+		}
+		return r
+	}, name)
+}
+
+// snake is a name made of what our names are made of.
+func snake(name string) string {
+	var b strings.Builder
+	for _, r := range canonical(name) {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteByte('_')
+		}
+	}
+	out := strings.Trim(canonical(b.String()), "_")
+	if out == "" {
+		return "variable"
+	}
+	if !plainName(out) {
+		return "v_" + out
+	}
+	return out
+}
+
+// plainName reports whether an equation that holds just the name refers to it.
+func plainName(s string) bool {
+	tree, mistakes := equation.Parse(s)
+	n, ok := tree.(*equation.Name)
+	return ok && len(mistakes) == 0 && n.Name == canonical(s) && n.Index == nil
+}
+
+// take gives out a name that nothing else has: not a function, not a variable, not an
+// element. What would be one gets an ending, then a number.
+func (im *importer) take(name, ending string) string {
+	out := name
+	if function.Find(out) != nil || im.taken[out] {
+		out = name + ending
+	}
+	for i := 2; function.Find(out) != nil || im.taken[out] || !plainName(out); i++ {
+		out = name + "_" + strconv.Itoa(i)
+	}
+	im.taken[out] = true
+	return out
+}

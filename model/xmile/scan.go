@@ -1,0 +1,373 @@
+package xmile
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"weir/model/diagnostic"
+)
+
+// A node is an element of the XML. Names are as in the file, with their prefix.
+type node struct {
+	name  string
+	attrs []attr
+	kids  []*node
+	body  gathered // what stands in it outside of other elements
+	start int      // the offset of its tag
+	end   int      // the offset after its tag
+}
+
+type attr struct {
+	name  string
+	value text
+}
+
+// Bounds of what is read, so that no file can fill the memory.
+const (
+	maxDepth = 200
+	maxNodes = 2_000_000
+)
+
+// A scanner reads XML as it is found in the wild: prefixes need not be declared,
+// comments may hold two hyphens, and end tags that do not match are passed over or
+// close what they name. Entities other than XML's own five and numbers stay as they
+// are: nothing that a file declares is ever expanded.
+type scanner struct {
+	file  string
+	s     string
+	at    int
+	nodes int
+	stack []*node
+	list  diagnostic.List
+	said  map[string]bool
+}
+
+// warn reports something that was read past, once for each kind and word.
+func (s *scanner) warn(at, end int, hint, format string, args ...any) {
+	message := fmt.Sprintf(format, args...)
+	if s.said[message] || len(s.said) > 50 {
+		return
+	}
+	s.said[message] = true
+	s.list = append(s.list, diagnostic.Diagnostic{Code: BadXML, Severity: diagnostic.Warning,
+		Span: diagnostic.Span{File: s.file, Start: at, End: end}, Message: message, Hint: hint})
+}
+
+// fail reports why the file cannot be read.
+func (s *scanner) fail(at, end int, hint, format string, args ...any) {
+	s.list = append(s.list, diagnostic.Diagnostic{Code: BadXML,
+		Span: diagnostic.Span{File: s.file, Start: at, End: end}, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// scan reads the whole file. The root is nil if there is no element in it.
+func scan(file, s string) (*node, diagnostic.List) {
+	sc := &scanner{file: file, s: s, said: map[string]bool{}}
+	top := &node{}
+	sc.stack = []*node{top}
+	for sc.at < len(sc.s) && !sc.list.HasErrors() {
+		sc.piece()
+	}
+	if open := sc.stack[len(sc.stack)-1]; open != top && !sc.list.HasErrors() {
+		sc.fail(open.start, open.end, "", "the file ends within <%s>", open.name)
+	}
+	if len(top.kids) == 0 {
+		if !sc.list.HasErrors() {
+			sc.fail(0, min(len(s), 1), "an XMILE file begins with <xmile>", "there is no XML in this file")
+		}
+		return nil, sc.list
+	}
+	return top.kids[0], sc.list
+}
+
+// piece reads text up to the next tag, and the tag.
+func (s *scanner) piece() {
+	n := strings.IndexByte(s.s[s.at:], '<')
+	if n < 0 {
+		n = len(s.s) - s.at
+	}
+	top := s.stack[len(s.stack)-1]
+	s.plain(&top.body, s.s[s.at:s.at+n], s.at)
+	if s.at += n; s.at == len(s.s) {
+		return
+	}
+	rest := s.s[s.at:]
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
+		s.past("-->", "comment")
+	case strings.HasPrefix(rest, "<![CDATA["):
+		start := s.at + len("<![CDATA[")
+		s.past("]]>", "CDATA section")
+		top.body.add(strings.TrimSuffix(s.s[min(start, len(s.s)):s.at], "]]>"), start)
+	case strings.HasPrefix(rest, "<?"):
+		s.past("?>", "instruction")
+	case strings.HasPrefix(rest, "<!"):
+		s.declaration()
+	case strings.HasPrefix(rest, "</"):
+		s.endTag()
+	case len(rest) > 1 && isNameStart(rest[1:]):
+		s.startTag()
+	default:
+		s.warn(s.at, s.at+1, "write &lt;", "a < stands here that begins no tag")
+		top.body.add("<", s.at)
+		s.at++
+	}
+}
+
+func isNameStart(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r == '_' || unicode.IsLetter(r)
+}
+
+// past moves behind a mark, or to the end of the file.
+func (s *scanner) past(mark, what string) {
+	n := strings.Index(s.s[s.at:], mark)
+	if n < 0 {
+		s.fail(s.at, s.at+2, "end it with "+mark, "this %s is never closed", what)
+		s.at = len(s.s)
+		return
+	}
+	s.at += n + len(mark)
+}
+
+// declaration passes a document type with all that it declares.
+func (s *scanner) declaration() {
+	start, depth := s.at, 0
+	for ; s.at < len(s.s); s.at++ {
+		switch s.s[s.at] {
+		case '<', '[':
+			depth++
+		case ']':
+			depth--
+		case '>':
+			if depth--; depth == 0 {
+				s.at++
+				s.warn(start, start+2, "", "what this document type declares is not read")
+				return
+			}
+		}
+	}
+	s.fail(start, start+2, "end it with >", "this declaration is never closed")
+}
+
+// plain adds text with its entities decoded.
+func (s *scanner) plain(to *gathered, raw string, at int) {
+	for {
+		n := strings.IndexByte(raw, '&')
+		if n < 0 {
+			to.add(raw, at)
+			return
+		}
+		to.add(raw[:n], at)
+		raw, at = raw[n:], at+n
+		word, size := s.entity(raw, at)
+		to.add(word, at)
+		raw, at = raw[size:], at+size
+	}
+}
+
+// entity decodes what begins with &, and how many bytes it takes.
+func (s *scanner) entity(raw string, at int) (string, int) {
+	n := strings.IndexByte(raw[:min(len(raw), 12)], ';')
+	if n > 1 {
+		name := raw[:n+1]
+		switch name {
+		case "&lt;", "&gt;", "&amp;", "&quot;", "&apos;":
+			return html.UnescapeString(name), n + 1
+		}
+		if name[1] == '#' {
+			if out := html.UnescapeString(name); out != name {
+				return out, n + 1
+			}
+		}
+		s.warn(at, at+n+1, "write the character itself", "%s is not known", name)
+		return "&", 1
+	}
+	s.warn(at, at+1, "write &amp;", "a & stands here that begins no entity")
+	return "&", 1
+}
+
+// startTag reads <name a="b">.
+func (s *scanner) startTag() {
+	n := &node{start: s.at}
+	s.at++
+	n.name = s.word()
+	closed := false
+	for {
+		s.blanks()
+		switch {
+		case s.at >= len(s.s):
+			s.fail(n.start, n.start+1, "", "the file ends within the tag <%s", n.name)
+			return
+		case s.s[s.at] == '>':
+			s.at++
+		case strings.HasPrefix(s.s[s.at:], "/>"):
+			s.at += 2
+			closed = true
+		case isNameStart(s.s[s.at:]):
+			s.attribute(n)
+			continue
+		default:
+			s.warn(s.at, s.at+1, "", "%q has no meaning in a tag", s.s[s.at])
+			s.at++
+			continue
+		}
+		break
+	}
+	n.end = s.at
+	top := s.stack[len(s.stack)-1]
+	top.kids = append(top.kids, n)
+	if s.nodes++; s.nodes > maxNodes {
+		s.fail(n.start, n.end, "", "the file has more than %d elements", maxNodes)
+	}
+	if closed {
+		return
+	}
+	if s.stack = append(s.stack, n); len(s.stack) > maxDepth {
+		s.fail(n.start, n.end, "", "elements are nested more than %d deep", maxDepth)
+	}
+}
+
+// attribute reads a="b".
+func (s *scanner) attribute(n *node) {
+	a := attr{name: s.word()}
+	s.blanks()
+	if s.at >= len(s.s) || s.s[s.at] != '=' {
+		n.attrs = append(n.attrs, a)
+		return
+	}
+	s.at++
+	s.blanks()
+	if s.at < len(s.s) && (s.s[s.at] == '"' || s.s[s.at] == '\'') {
+		quote := s.s[s.at]
+		s.at++
+		end := strings.IndexByte(s.s[s.at:], quote)
+		if end < 0 {
+			s.fail(s.at-1, s.at, "", "this value is never closed")
+			s.at = len(s.s)
+			return
+		}
+		g := gathered{start: s.at}
+		s.plain(&g, s.s[s.at:s.at+end], s.at)
+		a.value = g.text()
+		s.at += end + 1
+	} else {
+		start := s.at
+		for s.at < len(s.s) && !strings.ContainsRune(" \t\r\n>/", rune(s.s[s.at])) {
+			s.at++
+		}
+		a.value = text{s: s.s[start:s.at], start: start}
+		s.warn(start, s.at, "write it in quotes", "the value of %s has no quotes", a.name)
+	}
+	n.attrs = append(n.attrs, a)
+}
+
+// endTag reads </name> and closes the element of that name, if one is open.
+func (s *scanner) endTag() {
+	start := s.at
+	s.at += 2
+	name := s.word()
+	if n := strings.IndexByte(s.s[s.at:], '>'); n >= 0 {
+		s.at += n + 1
+	} else {
+		s.at = len(s.s)
+	}
+	for i := len(s.stack) - 1; i > 0; i-- {
+		if s.stack[i].name != name {
+			continue
+		}
+		if i < len(s.stack)-1 {
+			open := s.stack[len(s.stack)-1]
+			s.warn(start, s.at, fmt.Sprintf("close <%s> first", open.name), "</%s> closes <%s>, too, which is still open", name, open.name)
+		}
+		s.stack = s.stack[:i]
+		return
+	}
+	s.warn(start, s.at, "delete it", "</%s> closes nothing", name)
+}
+
+// word reads the name of an element or attribute.
+func (s *scanner) word() string {
+	start := s.at
+	for s.at < len(s.s) {
+		r, size := utf8.DecodeRuneInString(s.s[s.at:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.:", r) {
+			break
+		}
+		s.at += size
+	}
+	return s.s[start:s.at]
+}
+
+func (s *scanner) blanks() {
+	for s.at < len(s.s) && strings.IndexByte(" \t\r\n", s.s[s.at]) >= 0 {
+		s.at++
+	}
+}
+
+// text is what stands in the element, without white space around it; of an empty one
+// it has the place at least.
+func (n *node) text() text {
+	t := n.body.text().trim()
+	if t.s == "" && t.start == 0 {
+		t.start = n.start
+	}
+	return t
+}
+
+// local is a name without its prefix.
+func (n *node) local() string { return n.name[strings.IndexByte(n.name, ':')+1:] }
+
+// is reports whether the element has that name, in XMILE's own vocabulary.
+func (n *node) is(name string) bool { return strings.EqualFold(n.name, name) }
+
+// kid is the first element of that name in it, or nil.
+func (n *node) kid(name string) *node {
+	for _, k := range n.kids {
+		if k.is(name) {
+			return k
+		}
+	}
+	return nil
+}
+
+// all are the elements of that name in it.
+func (n *node) all(name string) []*node {
+	var out []*node
+	for _, k := range n.kids {
+		if k.is(name) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// attr is an attribute's value; ok is false if there is none.
+func (n *node) attr(name string) (text, bool) {
+	for _, a := range n.attrs {
+		if strings.EqualFold(a.name, name) {
+			return a.value, true
+		}
+	}
+	return text{}, false
+}
+
+// value is an attribute's value, "" if there is none.
+func (n *node) value(name string) string {
+	t, _ := n.attr(name)
+	return t.s
+}
+
+// words is the text of the first element of that name, "" if there is none.
+func (n *node) words(name string) string {
+	if k := n.kid(name); k != nil {
+		return k.text().s
+	}
+	return ""
+}
+
+func (n *node) span(file string) diagnostic.Span {
+	return diagnostic.Span{File: file, Start: n.start, End: n.end}
+}

@@ -1,0 +1,425 @@
+package xmile
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+)
+
+// A space is one use of a model or macro: the names in it.
+type space struct {
+	name   string // of the module; "" at the top
+	path   string // "a.b." before the names of its variables; "" at the top
+	parent *space
+	vars   map[string]*variable // by canonical name
+	kids   map[string]*space
+	over   []*dimension // of a macro: what its caller is over
+	depth  int
+	macro  *macro
+	args   map[string]bool // of a macro: the names that are given
+}
+
+// A variable is a stock, flow, auxiliary or stand-alone graphical function of one
+// space: what the file says about it, and what it becomes.
+type variable struct {
+	n    *node
+	sp   *space
+	kind model.Kind
+	name string // as in the file, with its modules
+	ours string
+	over []*dimension
+
+	eqn      *node     // nil if there is none
+	initEqn  *node     // what it is while initial values are computed
+	graph    *graph    // nil if there is none
+	elements []element // what elements have of their own
+	input    bool      // access="input": another module may give its value
+	source   *variable // that gives it
+	table    string    // the lookup behind its graphical function; "" if there is none
+	constant *float64  // a number for all elements
+	called   bool      // its graphical function is read by other equations
+	uniflow  bool
+	nonNeg   bool
+	conveyor *node
+	leak     bool
+	inflow   []string // our names
+	outflow  []string
+	usesIn   int // by how many stocks it is named as an inflow
+	usesOut  int
+
+	out    []*model.Variable // what it becomes, the variable itself first
+	grade  model.Grade
+	how    []string
+	deps   map[*variable]bool
+	atInit *variable // the same as it is while initial values are computed
+	left   bool      // left out, with all that depends on it
+	hidden bool      // made by a macro: no row in the report
+}
+
+// An element is what one <element subscript="…"> says.
+type element struct {
+	n    *node
+	at   []int
+	key  string
+	eqn  *node
+	init *node
+	gf   *graph
+}
+
+// note lowers a variable's grade and says why.
+func (v *variable) note(g model.Grade, format string, args ...any) {
+	if v.grade == "" || worse(g, v.grade) {
+		v.grade = g
+	}
+	how := fmt.Sprintf(format, args...)
+	for _, h := range v.how {
+		if h == how {
+			return
+		}
+	}
+	v.how = append(v.how, how)
+}
+
+var gradeOrder = map[model.Grade]int{model.Exact: 0, model.Equivalent: 1, model.Approximated: 2, model.Unsupported: 3}
+
+func worse(a, b model.Grade) bool { return gradeOrder[a] > gradeOrder[b] }
+
+// approximate notes that a variable's numbers will differ, and warns.
+func (im *importer) approximate(v *variable, at diagnostic.Span, format string, args ...any) {
+	how := fmt.Sprintf(format, args...)
+	v.note(model.Approximated, "%s", how)
+	im.warn(Approximated, at, "", "%s: %s", v.name, how)
+}
+
+// reject notes that something about a variable is not supported, and reports it.
+func (im *importer) reject(v *variable, at diagnostic.Span, hint, format string, args ...any) {
+	how := fmt.Sprintf(format, args...)
+	v.note(model.Unsupported, "%s", how)
+	v.left = true
+	im.unsupported(at, hint, "%s: %s", v.name, how)
+}
+
+// maxVariables bounds what modules and macros may grow to.
+const maxVariables = 500_000
+
+// maxModules bounds modules within modules, which may name each other in a circle.
+const maxModules = 30
+
+// fill declares the variables of a model in a space, and its modules.
+func (im *importer) fill(sp *space, n *node, over []*dimension) {
+	vars := n.kid("variables")
+	if vars == nil {
+		return
+	}
+	for _, k := range vars.kids {
+		switch strings.ToLower(k.name) {
+		case "stock", "flow", "aux", "gf":
+			im.declare(sp, k)
+		case "module":
+			im.module(sp, k)
+		case "group":
+		default:
+			im.other(sp, k)
+		}
+	}
+}
+
+// other notes what is among the variables and is none.
+func (im *importer) other(sp *space, n *node) {
+	name := spoken(n.value("name"))
+	switch n.local() {
+	case "queue", "oven", "conveyor":
+		im.row(n, sp.path+name, model.Unsupported, "a "+n.local()+" of its own")
+		im.unsupported(n.span(im.file), "", "%s: a %s that is no stock is not supported", name, n.local())
+	case "event_poster":
+		im.row(n, name, model.Equivalent, "messages do not change numbers")
+	default:
+		im.row(n, cmp.Or(name, n.name), model.Equivalent, "<"+n.name+"> does not change numbers")
+	}
+}
+
+// module makes a space of a <module>.
+func (im *importer) module(sp *space, n *node) {
+	name := canonical(n.value("name"))
+	of := name
+	for _, a := range []string{"simlin:model_name", "model_name", "isee:model", "resource"} {
+		if t := n.value(a); t != "" && im.models[canonical(base(t))] != nil {
+			of = canonical(base(t))
+		}
+	}
+	m := im.models[of]
+	switch {
+	case m == nil || of == "":
+		im.row(n, sp.path+name, model.Unsupported, "its model is not in the file")
+		im.unsupported(n.span(im.file), "save the model with its modules in one file", "the module %s: there is no model of that name in the file", n.value("name"))
+		return
+	case sp.kids[name] != nil:
+		im.report(model.DuplicateName, n.span(im.file), "", "there are two modules named %s", n.value("name"))
+		return
+	case sp.depth >= maxModules:
+		im.report(model.TooLarge, n.span(im.file), "", "modules are nested more than %d deep: %s", maxModules, sp.path+name)
+		return
+	}
+	kid := &space{name: name, path: sp.path + spoken(n.value("name")) + ".", parent: sp, vars: map[string]*variable{}, kids: map[string]*space{}, depth: sp.depth + 1}
+	sp.kids[name] = kid
+	im.row(n, strings.TrimSuffix(kid.path, "."), model.Equivalent, "a module's variables stand in the model itself")
+	im.fill(kid, m, nil)
+	im.connect(kid, m)
+}
+
+// declare reads a variable's table, but not yet its equations.
+func (im *importer) declare(sp *space, n *node) *variable {
+	name := n.value("name")
+	key := canonical(name)
+	switch {
+	case key == "":
+		im.report(model.BadName, n.span(im.file), "", "a <%s> has no name", n.name)
+		return nil
+	case sp.vars[key] != nil:
+		im.report(model.DuplicateName, n.span(im.file), "give one of them another name", "%s is declared twice", name)
+		return nil
+	case len(im.vars) >= maxVariables:
+		if !im.list.HasErrors() {
+			im.report(model.TooLarge, n.span(im.file), "", "modules and macros make more than %d variables", maxVariables)
+		}
+		return nil
+	case sp.args[key]:
+		return nil // of a macro: the caller gives it
+	}
+	v := &variable{n: n, sp: sp, name: sp.path + spoken(name), over: sp.over, deps: map[*variable]bool{}, grade: model.Exact, hidden: sp.macro != nil}
+	v.kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux, "gf": model.KindLookup}[strings.ToLower(n.name)]
+	v.ours = im.take(snake(sp.path+name), "_value")
+	v.input = strings.EqualFold(n.value("access"), "input")
+	v.eqn, v.initEqn = n.kid("eqn"), n.kid("init_eqn")
+	if v.eqn != nil && v.kind != model.KindStock && blank(v.eqn.text().s) {
+		v.eqn = nil
+	}
+	v.leak = n.kid("leak") != nil || n.kid("leak_fraction") != nil
+	v.conveyor = n.kid("conveyor")
+	v.nonNeg = v.kind == model.KindStock && im.flag(n, "non_negative", im.stocks)
+	v.uniflow = v.kind == model.KindFlow && im.flag(n, "non_negative", im.defaults.flows)
+	im.overOf(v)
+	im.readElements(v)
+	if g := n.kid("gf"); g != nil || n.is("gf") {
+		v.graph = im.readGraph(v, cmp.Or(g, n))
+	}
+	sp.vars[key] = v
+	im.vars = append(im.vars, v)
+	return v
+}
+
+// flag is what an element without content says: <non_negative/>, or false in it.
+func (im *importer) flag(n *node, name string, otherwise bool) bool {
+	k := n.kid(name)
+	if k == nil {
+		return otherwise
+	}
+	return !strings.EqualFold(k.text().s, "false")
+}
+
+// overOf reads a variable's <dimensions>.
+func (im *importer) overOf(v *variable) {
+	section := v.n.kid("dimensions")
+	if section == nil {
+		return
+	}
+	for _, d := range section.all("dim") {
+		known := im.dims[canonical(d.value("name"))]
+		if known == nil {
+			im.report(model.UnknownDimension, d.span(im.file), "", "%s: there is no dimension %q", v.name, d.value("name"))
+			continue
+		}
+		v.over = append(v.over[:len(v.over):len(v.over)], im.second(known, v.over))
+	}
+}
+
+// second is a dimension, or one with the same elements if that one is taken: a table
+// of a dimension by itself has two.
+func (im *importer) second(d *dimension, taken []*dimension) *dimension {
+	for again := 2; contains(taken, d); again++ {
+		key := fmt.Sprintf("%s#%d", canonical(d.root().name), again)
+		if im.dims[key] == nil {
+			also := *d.root()
+			also.of, also.ours = d.root(), im.take(fmt.Sprintf("%s_%d", d.root().ours, again), "_index")
+			im.dims[key] = &also
+			im.order = append(im.order, &also)
+			im.m.Dimensions = append(im.m.Dimensions, &model.Dimension{Name: also.ours, Elements: also.elements, Of: d.root().ours, Label: spoken(d.name)})
+		}
+		d = im.dims[key]
+	}
+	return d
+}
+
+func contains(list []*dimension, d *dimension) bool {
+	for _, x := range list {
+		if x == d {
+			return true
+		}
+	}
+	return false
+}
+
+// readElements reads what elements have of their own.
+func (im *importer) readElements(v *variable) {
+	for _, n := range v.n.all("element") {
+		a, _ := n.attr("subscript")
+		at, ok := im.subscriptOf(v, a)
+		if !ok {
+			continue
+		}
+		e := element{n: n, at: at, eqn: n.kid("eqn"), init: n.kid("init_eqn")}
+		own := v.over[len(v.sp.over):]
+		var key []string
+		for range v.sp.over {
+			key = append(key, "*")
+		}
+		for i, d := range own {
+			key = append(key, d.elements[at[i]])
+		}
+		e.key = strings.Join(key, ", ")
+		if g := n.kid("gf"); g != nil {
+			e.gf = im.readGraph(v, g)
+		}
+		v.elements = append(v.elements, e)
+	}
+}
+
+// subscriptOf finds the element that a subscript="a, b" names.
+func (im *importer) subscriptOf(v *variable, a text) ([]int, bool) {
+	own := v.over[len(v.sp.over):]
+	words := splitNames(a.s)
+	if len(words) != len(own) {
+		im.report(model.SubscriptCount, a.span(im.file), "", "%s: %q names %d elements, but the variable has %d dimensions", v.name, a.s, len(words), len(own))
+		return nil, false
+	}
+	var out []int
+	for i, w := range words {
+		at, ok := own[i].find(canonical(w))
+		if !ok {
+			im.report(model.UnknownElement, a.span(im.file), "", "%s: the dimension %s has no element %q", v.name, own[i].name, w)
+			return nil, false
+		}
+		out = append(out, at)
+	}
+	return out, true
+}
+
+// find is an element's position, by its name or by Dim.name.
+func (d *dimension) find(key string) (int, bool) {
+	if at, ok := d.at[key]; ok {
+		return at, true
+	}
+	if n := strings.LastIndexByte(key, '.'); n >= 0 {
+		at, ok := d.at[key[n+1:]]
+		return at, ok
+	}
+	return 0, false
+}
+
+// splitNames cuts a list of names at its commas, but not inside quotes, and takes the
+// quotes off.
+func splitNames(s string) []string {
+	var out []string
+	quoted, start := false, 0
+	for i := 0; i <= len(s); i++ {
+		if i == len(s) || s[i] == ',' && !quoted {
+			out = append(out, strings.Trim(strings.TrimSpace(s[start:i]), `"`))
+			start = i + 1
+		} else if s[i] == '"' {
+			quoted = !quoted
+		}
+	}
+	return out
+}
+
+// splitPath cuts a name at its dots, but not inside quotes.
+func splitPath(s string) []string {
+	var out []string
+	quoted, start := false, 0
+	for i := 0; i <= len(s); i++ {
+		if i == len(s) || s[i] == '.' && !quoted {
+			out = append(out, canonical(strings.Trim(strings.TrimSpace(s[start:i]), `"`)))
+			start = i + 1
+		} else if s[i] == '"' {
+			quoted = !quoted
+		}
+	}
+	return out
+}
+
+// connect gives the inputs of a model's modules what their <connect> says.
+func (im *importer) connect(sp *space, n *node) {
+	vars := n.kid("variables")
+	if vars == nil {
+		return
+	}
+	for _, m := range vars.all("module") {
+		for _, c := range append(m.all("connect"), m.all("connect2")...) {
+			to, _ := c.attr("to")
+			from, _ := c.attr("from")
+			kid := sp.kids[canonical(m.value("name"))]
+			target := im.end(sp, kid, splitPath(to.s))
+			source := im.end(sp, nil, splitPath(from.s))
+			switch {
+			case target == nil:
+				im.warn(Repaired, to.span(im.file), "", "%q, which the module %s is to be given, does not exist", to.s, m.value("name"))
+			case source == nil && target.source == nil:
+				im.report(model.UnknownName, from.span(im.file), "", "%q, which the module %s is to be given, does not exist", from.s, m.value("name"))
+			case source != nil && source != target:
+				target.source = source
+			}
+		}
+	}
+}
+
+// end finds the variable at one end of a connection: in the module itself, in the
+// model around it, or from the top.
+func (im *importer) end(sp, kid *space, path []string) *variable {
+	if len(path) > 1 && path[0] == "" {
+		path = path[1:]
+		if v := im.top.at(path); v != nil {
+			return v
+		}
+	}
+	for s := sp; s != nil; s = s.parent {
+		if v := s.at(path); v != nil && (kid == nil || len(path) > 1) {
+			return v
+		}
+	}
+	if kid != nil {
+		return kid.at(path)
+	}
+	return nil
+}
+
+// at finds the variable at a path of modules; nil if there is none.
+func (sp *space) at(path []string) *variable {
+	for len(path) > 1 {
+		if sp = sp.kids[path[0]]; sp == nil {
+			return nil
+		}
+		path = path[1:]
+	}
+	return sp.vars[path[0]]
+}
+
+// find looks a name up as an equation of this space means it.
+func (sp *space) find(path []string, top *space) *variable {
+	if path[0] == "" && len(path) > 1 {
+		return top.at(path[1:])
+	}
+	if v := sp.at(path); v != nil {
+		return v
+	}
+	if len(path) > 1 {
+		for s := sp.parent; s != nil; s = s.parent {
+			if v := s.at(path); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package xmile
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"weir/model"
+)
+
+// calendar are the words for units of time that mean the same everywhere.
+var calendar = map[string]string{
+	"year": "year", "years": "year", "yr": "year", "yrs": "year", "month": "month", "months": "month", "mo": "month",
+	"quarter": "quarter", "quarters": "quarter", "week": "week", "weeks": "week", "wk": "week", "day": "day", "days": "day",
+	"hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour", "minute": "minute", "minutes": "minute", "min": "minute",
+	"second": "second", "seconds": "second", "sec": "second",
+	"dmnl": "1", "dimensionless": "1", "unitless": "1", "fraction": "1", "nil": "1", "none": "1",
+}
+
+// A unitTable gives each unit of a file one spelling: names of units are compared as
+// names of variables are.
+type unitTable struct {
+	first map[string]string        // by canonical name: how it is written here
+	defs  map[string]string        // a defined unit's equation, by canonical name
+	decl  []*model.UnitDeclaration // in file order
+	steps int                      // definitions followed in one unit
+}
+
+// unitTables reads <model_units>.
+func unitTables(root *node, file string) *unitTable {
+	t := &unitTable{first: map[string]string{}, defs: map[string]string{}}
+	if section := root.kid("model_units"); section != nil {
+		for _, n := range section.all("unit") {
+			t.declare(n, file)
+		}
+	}
+	return t
+}
+
+// declare reads one unit. One that is defined by an equation stands for it.
+func (t *unitTable) declare(n *node, file string) {
+	name := canonical(n.value("name"))
+	if name == "" || t.first[name] != "" || t.defs[name] != "" {
+		return
+	}
+	names := []string{n.value("name")}
+	for _, a := range n.all("alias") {
+		names = append(names, a.text().s)
+	}
+	if eqn := n.words("eqn"); eqn != "" && canonical(eqn) != name && calendar[name] == "" {
+		for _, other := range names {
+			t.defs[canonical(other)] = eqn
+		}
+		return
+	}
+	own := t.sameAs(names)
+	var alias []string
+	for _, other := range names {
+		key, word := canonical(other), unitName(other)
+		if key == "" || calendar[key] != "" || t.first[key] != "" {
+			continue
+		}
+		if t.first[key] = own; word != own && !slices.Contains(alias, word) {
+			alias = append(alias, word)
+		}
+	}
+	if calendar[canonical(own)] == "" {
+		t.decl = append(t.decl, &model.UnitDeclaration{Name: own, Alias: alias, Span: n.span(file)})
+	}
+}
+
+// sameAs is how a unit of several names is written: as a word of the calendar if one
+// of them is one.
+func (t *unitTable) sameAs(names []string) string {
+	for _, name := range names {
+		if w := calendar[canonical(name)]; w != "" && w != "1" {
+			return w
+		}
+	}
+	return unitName(names[0])
+}
+
+// word is how a unit of that name is written here.
+func (t *unitTable) word(name string) string {
+	key := canonical(name)
+	if w := calendar[key]; w != "" {
+		return w
+	}
+	if w := t.first[key]; w != "" {
+		return w
+	}
+	t.first[key] = unitName(name)
+	return t.first[key]
+}
+
+// unitName is a unit's name with nothing but what our units may have in it.
+func unitName(name string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(name), "_") {
+		switch {
+		case r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.In(r, unicode.Sc):
+			b.WriteRune(r)
+		case r == '%':
+			b.WriteString("percent")
+		default:
+			b.WriteByte('_')
+		}
+	}
+	out := b.String()
+	if out == "" {
+		return "1"
+	}
+	if out[0] >= '0' && out[0] <= '9' {
+		out = "unit_" + out
+	}
+	return out
+}
+
+// text writes the units of a variable in our way. A unit that is defined by an
+// equation becomes what it stands for.
+func (t *unitTable) text(units string) string {
+	t.steps = 0
+	return t.expand(units, 0)
+}
+
+// expand follows definitions, a bounded number of them.
+func (t *unitTable) expand(units string, depth int) string {
+	units = strings.TrimSpace(units)
+	if t.steps++; units == "" || depth > 8 || t.steps > 100 {
+		return ""
+	}
+	if def := t.defs[canonical(units)]; def != "" {
+		return t.expand(def, depth+1)
+	}
+	var b strings.Builder
+	for i := 0; i < len(units); {
+		n := strings.IndexAny(units[i:], "*/^()·")
+		if n < 0 {
+			n = len(units) - i
+		}
+		if word := strings.TrimSpace(units[i : i+n]); word != "" {
+			b.WriteString(t.factor(word, depth))
+		}
+		if i += n; i < len(units) {
+			sign := units[i : i+1]
+			if strings.HasPrefix(units[i:], "·") {
+				sign, i = "*", i+1
+			}
+			b.WriteString(sign)
+			i++
+		}
+	}
+	return b.String()
+}
+
+// factor is one name or number of a unit.
+func (t *unitTable) factor(word string, depth int) string {
+	if strings.Trim(word, "0123456789.- ") == "" {
+		return strings.ReplaceAll(word, " ", "")
+	}
+	if def := t.defs[canonical(word)]; def != "" {
+		if in := t.expand(def, depth+1); in != "" {
+			return "(" + in + ")"
+		}
+	}
+	per := strings.Split(" "+strings.ToLower(word)+" ", " per ")
+	if len(per) == 2 && t.first[canonical(word)] == "" {
+		i := len(per[0])
+		left, right := strings.TrimSpace(word[:max(0, i-1)]), strings.TrimSpace(word[min(len(word), i+4-1):])
+		if left == "" {
+			left = "1"
+		} else {
+			left = t.word(left)
+		}
+		return left + "/" + t.word(right)
+	}
+	return t.word(word)
+}
