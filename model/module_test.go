@@ -232,7 +232,10 @@ equation = "births * 2"
 	if want := []string{"a.arrival", "a.at_start", "a.survival"}; !slices.Equal(m.Modules[0].LeftOut, want) {
 		t.Errorf("left out are %q, want %q", m.Modules[0].LeftOut, want)
 	}
-	main += "[aux.x]\nequation = 'a.survival'\n"
+	if m.LeftOut("a.survival") == "" || m.LeftOut("a.births") != "" {
+		t.Error("what is left out can be asked for")
+	}
+	main += "[test.x]\nset = { 'a.survival' = 1 }\nexpect = '1'\n"
 	m, _ = model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part}))
 	_, list = model.Check(m)
 	if i := slices.IndexFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == model.UnknownName }); i < 0 || !strings.Contains(list[i].Hint, "is left out") {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ func (r *resolver) checkChangeable(text string, at diagnostic.Span) {
 		if v != nil {
 			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, kindWords[v.Kind])
 		}
-		r.report(UnknownName, at, didYouMean(name, among), "%s", what)
+		r.report(UnknownName, at, cmp.Or(r.m.LeftOut(name), didYouMean(name, among)), "%s", what)
 		return
 	}
 	if indexed && r.knownDimensions(v) {

@@ -65,8 +65,6 @@ func (s *scope) suggestName(name string) string {
 	}
 	hint := didYouMean(plain, among)
 	switch {
-	case s.m.LeftOut(name) != "":
-		return s.m.LeftOut(name)
 	case hint != "":
 		return hint
 	case module != "" && s.names[plain] != nil:

@@ -13,7 +13,7 @@ import (
 
 // Write prints a model as the TOML that Load reads: the model file's text, and the
 // data files that it names, by their paths below the model's folder. Data series of
-// whatever origin become one CSV file each. What cannot be said in TOML, the places
+// whatever origin become one CSV file each; modules are named, not copied. What cannot be said in TOML, the places
 // in the original file among it, is left out.
 func Write(m *Model) (text []byte, data map[string][]byte) {
 	w := &writer{m: m, data: map[string][]byte{}}
@@ -21,13 +21,19 @@ func Write(m *Model) (text []byte, data map[string][]byte) {
 	for _, d := range m.Dimensions {
 		w.dimension(d)
 	}
+	w.modules()
 	for _, v := range m.Variables {
-		w.variable(v)
+		if v.Module == "" {
+			w.variable(v)
+		}
 	}
 	for _, t := range m.Tests {
 		w.test(t)
 	}
 	for _, s := range m.Sources {
+		if w.ofModule(s.ID) {
+			continue
+		}
 		w.table("source." + tomlKey(s.ID))
 		w.text("title", s.Title)
 		w.text("where", s.Where)
