@@ -33,13 +33,14 @@ type resolver struct {
 	out     *resolved.Model
 	vars    map[*Variable]*resolved.Variable // nil for lookups that are only called, and for series nobody uses
 	tables  map[*Variable]*resolved.Table
-	hidden  []*resolved.Variable             // made by expansion, in order
-	calls   map[*resolved.Variable]counter   // how many calls of each function an equation has made
-	derived map[derivedTable]*resolved.Table // tables in another shape
-	trees   map[string]equation.Expr         // the equations of the function table
-	ranges  map[string]*resolved.Dimension   // parts of dimensions that hidden variables run over
-	nodes   int                              // expression nodes made
-	sizes   map[resolved.Expr]int            // of expressions that a function's text repeats
+	hidden  []*resolved.Variable                       // made by expansion, in order
+	calls   map[*resolved.Variable]counter             // how many calls of each function an equation has made
+	derived map[derivedTable]*resolved.Table           // tables in another shape
+	counted map[*resolved.Dimension]*resolved.Variable // that number a dimension's elements
+	trees   map[string]equation.Expr                   // the equations of the function table
+	ranges  map[string]*resolved.Dimension             // parts of dimensions that hidden variables run over
+	nodes   int                                        // expression nodes made
+	sizes   map[resolved.Expr]int                      // of expressions that a function's text repeats
 
 	effort int // variables read to find out the present delay's time
 
@@ -63,6 +64,7 @@ func newResolver(c *checker) *resolver {
 		calls:   map[*resolved.Variable]counter{},
 		trees:   map[string]equation.Expr{},
 		derived: map[derivedTable]*resolved.Table{},
+		counted: map[*resolved.Dimension]*resolved.Variable{},
 		ranges:  map[string]*resolved.Dimension{},
 		sizes:   map[resolved.Expr]int{},
 

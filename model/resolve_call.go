@@ -29,6 +29,8 @@ func (s *scope) call(e *equation.Call) resolved.Expr {
 		return s.reduce(e, row)
 	case row.Kind == function.Operation:
 		return s.operation(e, row)
+	case row.Kind == function.Array:
+		return s.array(e, row)
 	case row.Kind == function.Reading:
 		return s.reading(e, row)
 	}

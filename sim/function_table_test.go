@@ -17,7 +17,7 @@ import (
 func TestFunctionTable(t *testing.T) {
 	for _, row := range function.Table {
 		t.Run(row.Name, func(t *testing.T) {
-			got := valueOf(t, row.Example)
+			got := valueOf(t, row.Example, row.Vector())
 			if !(math.Abs(got-row.Value) <= 1e-12) {
 				t.Errorf("%s: got %v, want %v", row.Example, got, row.Value)
 			}
@@ -25,9 +25,13 @@ func TestFunctionTable(t *testing.T) {
 	}
 }
 
-// valueOf is an equation's value at time 10.
-func valueOf(t *testing.T, equation string) float64 {
+// valueOf is an equation's value at time 10, of the third element if it is for each.
+func valueOf(t *testing.T, equation string, vector bool) float64 {
 	t.Helper()
+	over, name := "", "y"
+	if vector {
+		over, name = "over = [\"d\"]\n", "y[3]"
+	}
 	text := fmt.Sprintf(`
 [time]
 start = 0
@@ -47,8 +51,8 @@ value = [1, 2, 3]
 points = [[0, 0], [1, 10], [2, 15]]
 
 [aux.y]
-equation = %q
-`, equation)
+%sequation = %q
+`, over, equation)
 	m, list := model.Parse("model.toml", []byte(text), nil)
 	if list.HasErrors() {
 		t.Fatal(list)
@@ -65,5 +69,5 @@ equation = %q
 	if err != nil {
 		t.Fatal(err)
 	}
-	return result.At("y", 10)
+	return result.At(name, 10)
 }

@@ -23,6 +23,7 @@ const (
 	Initial               // the argument's value while initial values are computed
 	Draw                  // a random number, by Dist
 	Reading               // a lookup or data series, which the first argument names, read by Read
+	Array                 // what Array says about the elements of its array arguments
 	Clock                 // a value of the run itself, by Clock; written without parentheses
 )
 
@@ -36,6 +37,7 @@ type Param struct {
 	Name     string
 	Optional bool
 	Default  string
+	Array    bool // runs over the elements of arrays, like the argument of a sum
 	Order    bool // a whole number from 1 to MaxOrder, written as a literal
 }
 
@@ -71,6 +73,20 @@ const (
 	Area
 )
 
+// An ArrayFunction is about the elements of arrays.
+type ArrayFunction uint8
+
+// The functions of arrays.
+const (
+	Size ArrayFunction = iota
+	Deviation
+	Position
+	Element
+	Select
+	Rank
+	SortOrder
+)
+
 // A Recall is what a resolved.Memory takes in, gives out at first, and how long it
 // keeps it; an empty Delay means one step. All are equations over the parameters.
 type Recall struct{ Input, Initial, Delay string }
@@ -102,7 +118,8 @@ type Row struct {
 	Chain  *Chain      // Defined, instead of Define and State
 	Recall Recall      // Memory
 	Dist   resolved.Dist
-	Read   Reader // Reading
+	Read   Reader        // Reading
+	Array  ArrayFunction // Array
 	Clock  resolved.ClockKind
 	// StageTime is the time that must not be shorter than a step, over the parameters
 	// (and order, in a Chain); empty if there is none.
@@ -110,7 +127,8 @@ type Row struct {
 
 	// Example is an equation and Value what it gives at time 10 of a run by Euler's
 	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3
-	// and t is the lookup [[0, 0], [1, 10], [2, 15]].
+	// and t is the lookup [[0, 0], [1, 10], [2, 15]]. Where the function gives a number
+	// for each element, Value is that of the third.
 	Example string
 	Value   float64
 }
@@ -170,6 +188,11 @@ func (r *Row) Arity() (least, most int) {
 // Param returns the parameter of argument i, which is the last one for the
 // further arguments of a Variadic row.
 func (r *Row) Param(i int) *Param { return &r.Params[min(i, len(r.Params)-1)] }
+
+// Vector reports whether the function gives a number for each element of an array.
+func (r *Row) Vector() bool {
+	return r.Kind == Array && (r.Array == Rank || r.Array == SortOrder)
+}
 
 // OrderParam returns the position of the parameter that gives a chain's order, or -1.
 func (r *Row) OrderParam() int {

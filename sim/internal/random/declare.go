@@ -125,7 +125,7 @@ func (g *generator) values(over []*dimension) string {
 // lookup has points of its own for every element.
 func (g *generator) lookup(v *variable) string {
 	text := v.header()
-	text += []string{"", "beyond = \"extend\"\n", "", "beyond = \"extend\"\n", "", "beyond = \"hold\"\n", "beyond = \"error\"\n"}[g.choose(7, "beyond")]
+	text += []string{"", "beyond = \"extend\"\n", "", "beyond = \"extend\"\n", "", "beyond = \"hold\"\n", "beyond = \"error\"\n", "between = \"previous\"\n", "between = \"next\"\n", "between = \"exact\"\n", "beyond = \"na\"\n"}[g.choose(11, "beyond")]
 	if len(v.over) == 0 {
 		return text + "points = " + g.points() + "\n"
 	}

@@ -129,7 +129,9 @@ func (s *scope) operator() string {
 func (s *scope) function() string {
 	f := []string{"-(%s)", "not (%s)", "abs(%s)", "sqrt(abs(%s))", "exp(min(3, %s))", "ln(1 + abs(%s))", "log10(1 + abs(%s))",
 		"sin(%s)", "cos(%s)", "tan(%s)", "arctan(%s)", "floor(%s)", "ceil(%s)", "trunc(%s)", "round(%s)",
-		"min(%s, %s)", "max(%s, %s, 1)", "safediv(%s, %s)", "safediv(%s, %s, 4)", "power(%s, 2)", "sqrt(%s)", "ln(%s)", "exp(%s)"}
+		"min(%s, %s)", "max(%s, %s, 1)", "safediv(%s, %s)", "safediv(%s, %s, 4)", "power(%s, 2)", "sqrt(%s)", "ln(%s)", "exp(%s)",
+		"sinh(sin(%s))", "cosh(sin(%s))", "tanh(%s)", "log(1 + abs(%s), 3)", "gamma_ln(1 + abs(%s))", "remainder(%s, %s)", "quantum(%s, 0.5)",
+		"sign(%s)", "xidz(%s, %s, 2)", "zidz(%s, %s)"}
 	return s.fill(f[s.choose(len(f), "function")])
 }
 
@@ -153,6 +155,9 @@ func (s *scope) reduction() string {
 	}
 	v := arrays[s.choose(len(arrays), "array")]
 	name := []string{"sum", "mean", "min", "max", "prod"}[s.choose(5, "reduction")]
+	if s.maybe(3, "function of arrays") {
+		return s.ofArrays(v)
+	}
 	if !slices.ContainsFunc(v.over, s.shared) && s.maybe(2, "bare") {
 		return name + "(" + v.name + ")"
 	}
@@ -168,6 +173,21 @@ func (s *scope) reduction() string {
 		e = "(" + inner.expression() + ") * " + e
 	}
 	return name + "(" + e + ")"
+}
+
+// ofArrays is a function of the elements of an array along its first dimension.
+func (s *scope) ofArrays(v *variable) string {
+	inner := s.deeper()
+	inner.star = map[*dimension]string{v.over[0]: "*"}
+	array := v.name + inner.stars(v.over)
+	forms := []string{"stddev(" + array + ")", "size_of(" + array + ")", "element_at(" + array + ", " + s.arg() + ")",
+		"element_at(" + array + ", 1.4, 0)", fmt.Sprintf("vector_select(%s > 0, %s, -1, %d)", array, array, s.choose(5, "action")),
+		"vector_select(" + array + ", " + array + ", -1, " + s.arg() + ")"}
+	if slices.Contains(s.over, v.over[0]) {
+		d := v.over[0].name
+		forms = append(forms, "vector_rank("+array+", 1)", "sort_order("+array+", -1)", "position_in("+d+")", "vector_rank("+array+", "+s.arg()+")")
+	}
+	return forms[s.choose(len(forms), "function of arrays")]
 }
 
 // shared says whether the equation has a dimension that has elements of d.
@@ -201,7 +221,9 @@ func (s *scope) table() string {
 		return s.leaf()
 	}
 	l := s.lookups[s.choose(len(s.lookups), "lookup")]
-	return l.name + s.subscripts(l.over) + "(" + s.arg() + ")"
+	name := l.name + s.subscripts(l.over)
+	ways := []string{"%s(%s)", "%s(%s)", "%s(%s)", "lookup_forward(%s, %s)", "lookup_backward(%s, %s)", "lookup_extrapolate(%s, %s)", "lookup_slope(%s, %s)", "lookup_invert(%s, %s)", "lookup_area(%s, 0, %s)"}
+	return fmt.Sprintf(ways[s.choose(len(ways), "way to read")], name, s.arg())
 }
 
 // when is a time in the run.
@@ -211,7 +233,11 @@ func (s *scope) when() string {
 
 // test is one of the inputs that change on a date.
 func (s *scope) test() string {
-	switch s.choose(4, "test input") {
+	switch s.choose(6, "test input") {
+	case 4:
+		return fmt.Sprintf("pulse_between(%s, %v)", s.when(), s.generator.step*float64(s.choose(4, "width")))
+	case 5:
+		return fmt.Sprintf("pulse_train(%s, %v, %v, %s)", s.when(), s.generator.step*float64(s.choose(3, "width")), s.generator.step*2.5, s.when())
 	case 0:
 		return fmt.Sprintf("step(%s, %s)", s.arg(), s.when())
 	case 1:
@@ -223,7 +249,8 @@ func (s *scope) test() string {
 }
 
 func (s *scope) draw() string {
-	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)", "poisson(abs(%s))", "poisson(50)"}
+	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)", "poisson(abs(%s))", "poisson(50)",
+		"exponential(%s)", "weibull(2, %s)", "logistic(%s, 1)", "pareto(3, %s)", "geometric(0.3)", "bernoulli(0.4)", "normal_between(-1, 1, %s, 1)"}
 	return s.fill(d[s.choose(len(d), "draw")])
 }
 
@@ -252,6 +279,9 @@ func (s *scope) remember() string {
 		func() string { return "smooth_n(" + s.arg() + ", " + span(4) + ", 4, " + s.number() + ")" },
 		func() string { return "trend(" + s.arg() + ", " + span(1) + ")" },
 		func() string { return "forecast(" + s.arg() + ", " + span(1) + ", 2)" },
+		func() string { return "sample_if_true((" + s.arg() + ") > 0, " + s.arg() + ", " + s.number() + ")" },
+		func() string { return "npv(" + s.arg() + ", 0.1)" },
+		func() string { return "depreciate_straightline(" + s.arg() + ", " + span(1) + ", 1, 0)" },
 	}
 	return forms[s.choose(len(forms), "memory")]()
 }
