@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -45,6 +46,42 @@ func (i *Import) Count(g Grade) int {
 		}
 	}
 	return n
+}
+
+// FileNames gives the names that variables and elements have in the file that a model
+// was imported from, as x or x[a,b]; nil for a model that was not imported.
+func (m *Model) FileNames() func(variable string, elements []string) string {
+	if m.Imported == nil {
+		return nil
+	}
+	own := map[string]string{}
+	for _, r := range m.Imported.Rows {
+		if r.Variable != "" && own[r.Variable] == "" {
+			own[r.Variable] = r.Name
+		}
+	}
+	labels := map[string]map[string]string{}
+	for _, d := range m.Dimensions {
+		labels[d.Name] = d.Labels
+	}
+	over := map[string][]string{}
+	for _, v := range m.Variables {
+		over[v.Name] = v.Over
+	}
+	return func(variable string, elements []string) string {
+		name := cmp.Or(own[variable], variable)
+		if elements == nil {
+			return name
+		}
+		words := make([]string, len(elements))
+		for i, e := range elements {
+			words[i] = e
+			if dims := over[variable]; i < len(dims) {
+				words[i] = cmp.Or(labels[dims[i]][e], e)
+			}
+		}
+		return name + "[" + strings.Join(words, ",") + "]"
+	}
 }
 
 // An ImportFunction is a function of another tool's language and what stands for it

@@ -8,17 +8,24 @@ import (
 	"strconv"
 	"strings"
 
+	"weir/model"
 	"weir/sim"
 )
 
 // writeCSV writes time first, then a column a variable or element, named x or
-// x[a,b]. Numbers have the digits that read back to the same bits.
-func writeCSV(w io.Writer, r *sim.Result) error {
+// x[a,b]; those of another tool's model have the names of its file. Numbers have the
+// digits that read back to the same bits.
+func writeCSV(w io.Writer, m *model.Model, r *sim.Result) error {
+	own := m.FileNames()
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString("time")
 	for _, c := range r.Columns {
 		b.WriteByte(',')
-		b.WriteString(csvField(c.Name()))
+		name := c.Name()
+		if own != nil {
+			name = own(c.Variable, c.Elements)
+		}
+		b.WriteString(csvField(name))
 	}
 	b.WriteByte('\n')
 	var buf []byte

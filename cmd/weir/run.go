@@ -185,7 +185,7 @@ func (f *finished) write(w io.Writer, format string, columns int, all bool) erro
 				return err
 			}
 		}
-		return writeCSV(w, f.result)
+		return writeCSV(w, f.model, f.result)
 	case "json":
 		return f.writeJSON(w)
 	}
