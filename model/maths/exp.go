@@ -10,9 +10,16 @@ func Exp(x float64) float64 {
 	return expSum(x, 0)
 }
 
-// expSum is e to the power of hi + lo, |lo| far below |hi|, by the table method of
+// shift is so large that a number below 2^50 added to it is rounded to a whole one,
+// which is then in its last bits.
+const (
+	shift     = 0x1.8p52
+	shiftBits = 0x4338000000000000
+)
+
+// expSum is e to the power of hi + lo, |lo| below 2^-24 |hi|, by the table method of
 // Tang (1989, Table-driven implementation of the exponential function in IEEE
-// floating-point arithmetic, ACM TOMS 15): hi + lo = (32 m + j) ln2/32 + r.
+// floating-point arithmetic, ACM TOMS 15): hi + lo = (128 m + j) ln2/128 + r.
 func expSum(hi, lo float64) float64 {
 	if hi > 709.8 {
 		return inf
@@ -20,22 +27,22 @@ func expSum(hi, lo float64) float64 {
 	if hi < -745.2 {
 		return 0
 	}
-	n := math.Floor(float64(hi*thirtyTwoByLn2) + 0.5)
-	r1 := hi - float64(n*ln2By321)
-	r2 := lo - float64(n*ln2By322)
+	shifted := float64(hi*partsByLn2) + shift
+	n := shifted - shift
+	r1 := hi - float64(n*ln2By1281)
+	r2 := lo - float64(n*ln2By1282)
 	r := r1 + r2
-	// e^r - 1 - r; the Taylor series is below 2^-60 after r^6 for |r| <= ln2/64.
-	q := 1. / 720
-	q = 1./120 + float64(r*q)
+	// e^r - 1 - r; the Taylor series is below 2^-60 after r^5 for |r| <= ln2/256.
+	q := 1. / 120
 	q = 1./24 + float64(r*q)
 	q = 1./6 + float64(r*q)
 	q = 1./2 + float64(r*q)
 	q = float64(float64(r*r) * q)
 	p := r1 + (r2 + q)
-	k := int64(n)
-	entry := expTable[k&31]
+	k := int64(math.Float64bits(shifted) - shiftBits)
+	entry := expTable[k&127]
 	s := entry[0] + (entry[1] + float64(entry[0]*p))
-	return scale(s, k>>5)
+	return scale(s, k>>7)
 }
 
 // scale is s times 2^m for s between 1/2 and 4, correct also where the result is

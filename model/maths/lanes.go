@@ -10,10 +10,9 @@ import "math"
 type Lanes struct {
 	x, y     [block]float64
 	n        [block]float64 // the exponent of x
-	r, rl    [block]float64 // x = 2^n (1 + r + rl) / inverse of the table
-	s, sl    [block]float64 // r squared
-	entry    [block]uint8   // of the table
-	hi, lo   [block]float64 // the logarithm
+	r        [block]float64 // x = 2^n (1 + r) / inverse of the table
+	entry    [block]uint16  // of the table
+	hi, lo   [block]float64 // the logarithm, or the exponent of a power
 	ordinary [block]bool
 }
 
@@ -39,21 +38,21 @@ func (*Lanes) Exp(d, a []float64) {
 			continue
 		}
 		// expSum of x and 0.
-		n := math.Floor(float64(x*thirtyTwoByLn2) + 0.5)
-		r1 := x - float64(n*ln2By321)
-		r2 := 0 - float64(n*ln2By322)
+		shifted := float64(x*partsByLn2) + shift
+		n := shifted - shift
+		r1 := x - float64(n*ln2By1281)
+		r2 := 0 - float64(n*ln2By1282)
 		r := r1 + r2
-		q := 1. / 720
-		q = 1./120 + float64(r*q)
+		q := 1. / 120
 		q = 1./24 + float64(r*q)
 		q = 1./6 + float64(r*q)
 		q = 1./2 + float64(r*q)
 		q = float64(float64(r*r) * q)
 		p := r1 + (r2 + q)
-		k := int64(n)
-		entry := &expTable[k&31]
+		k := math.Float64bits(shifted) - shiftBits
+		entry := &expTable[k&127]
 		s := entry[0] + (entry[1] + float64(entry[0]*p))
-		d[i] = s * math.Float64frombits(uint64(k>>5+1023)<<52)
+		d[i] = s * math.Float64frombits((k>>7+1023)<<52)
 	}
 }
 
@@ -125,15 +124,9 @@ func (l *Lanes) pow(d []float64) {
 	for i, b := range hi {
 		// powPositive.
 		a := y[i]
-		p := float64(a * b)
-		ac, bc := float64(134217729*a), float64(134217729*b)
-		ah, bh := ac-(ac-a), bc-(bc-b)
-		al, bl := a-ah, b-bh
-		e := float64(ah*bh) - p
-		e = e + float64(ah*bl)
-		e = e + float64(al*bh)
-		e = e + float64(al*bl)
-		hi[i], lo[i] = p, e+float64(a*lo[i])
+		ah, bh := top(a), top(b)
+		hi[i] = float64(ah * bh)
+		lo[i] = float64((a-ah)*bh) + float64(a*((b-bh)+lo[i]))
 	}
 	for i, t := range hi {
 		if math.Float64bits(t)&^(1<<63)-smallestPower < largestPower-smallestPower {
@@ -159,15 +152,15 @@ func (l *Lanes) pow(d []float64) {
 
 // plain reports whether a power is computed by the logarithm: x is positive, normal,
 // finite and not 1; y is not one of the powers of 2 that Pow treats by themselves, for
-// which no power of 2 is let through, and so small that products with it are finite.
+// which no power of 2 is let through, nor infinite or NaN.
 func (*Lanes) plain(x, y float64) bool {
 	xBits, yBits := math.Float64bits(x), math.Float64bits(y)&^(1<<63)
-	return xBits-1<<52 < 0x7fe<<52 && xBits != 0x3ff<<52 && yBits&(1<<52-1) != 0 && yBits < (1023+900)<<52
+	return xBits-1<<52 < 0x7fe<<52 && xBits != 0x3ff<<52 && yBits&(1<<52-1) != 0 && yBits < 0x7ff<<52
 }
 
 // logSum is logSum of n numbers x.
 func (l *Lanes) logSum(n int) {
-	x, r, rl := l.x[:n], l.r[:n], l.rl[:n]
+	x, r := l.x[:n], l.r[:n]
 	entries, exponents := l.entry[:n], l.n[:n]
 	for i, v := range x {
 		bits := math.Float64bits(v)
@@ -176,53 +169,29 @@ func (l *Lanes) logSum(n int) {
 		half := (0x6a00000000000 - fraction) >> 63
 		z := math.Float64frombits(fraction | (1023-half)<<52)
 		exponents[i] = float64(int64(bits>>52) - 1023 + int64(half))
-		j := int64(float64(z*128)+0.5) - logFirst
-		entries[i] = uint8(j)
+		j := int64(float64(z*512)+0.5) - logFirst
+		entries[i] = uint16(j)
 		inverse := logTable[j][0]
-		zh := math.Float64frombits(math.Float64bits(z) &^ (1<<27 - 1))
-		a, b := float64(zh*inverse)-1, float64((z-zh)*inverse)
-		sum := a + b
-		back := sum - a
-		r[i], rl[i] = sum, (a-(sum-back))+(b-back)
+		zh := top(z)
+		r[i] = (float64(zh*inverse) - 1) + float64((z-zh)*inverse)
 	}
-	s, sl := l.s[:n], l.sl[:n]
-	for i, a := range r {
-		p := float64(a * a)
-		c := float64(134217729 * a)
-		h := c - (c - a)
-		t := a - h
-		e := float64(h*h) - p
-		e = e + float64(h*t)
-		e = e + float64(t*h)
-		e = e + float64(t*t)
-		s[i], sl[i] = p, e+float64(2*float64(a*rl[i]))
-	}
-	tail := l.hi[:n]
+	hi, lo := l.hi[:n], l.lo[:n]
 	for i, r := range r {
-		t := 1. / 11
-		t = -1./10 + float64(r*t)
-		t = 1./9 + float64(r*t)
-		t = -1./8 + float64(r*t)
+		rh := top(r)
+		half := float64(0.5 * float64(rh*rh))
+		rest := float64(0.5 * float64((r+rh)*(r-rh)))
+		t := -1. / 8
 		t = 1./7 + float64(r*t)
 		t = -1./6 + float64(r*t)
 		t = 1./5 + float64(r*t)
 		t = -1./4 + float64(r*t)
 		t = 1./3 + float64(r*t)
-		tail[i] = float64(float64(s[i]*r) * t)
-	}
-	hi, lo := l.hi[:n], l.lo[:n]
-	for i, r := range r {
-		entry := &logTable[entries[i]]
-		h, e1 := fastTwoSum(r, float64(-0.5*s[i]))
-		low := e1 + (rl[i] - float64(0.5*sl[i]) + tail[i])
-		n := exponents[i]
-		if n == 0 && entry[1] == 0 {
-			hi[i], lo[i] = fastTwoSum(h, low)
-			continue
-		}
-		a, e2 := twoSum(float64(n*ln21), entry[1])
-		b, e3 := twoSum(a, h)
-		hi[i], lo[i] = fastTwoSum(b, e3+(e2+(low+(float64(n*ln22)+entry[2]))))
+		t = float64(float64(float64(r*r)*r) * t)
+		h, low := fastTwoSum(r, -half)
+		low = low + (t - rest)
+		entry, n := &logTable[entries[i]], exponents[i]
+		a, e := fastTwoSum(float64(n*ln21)+entry[1], h)
+		hi[i], lo[i] = fastTwoSum(a, e+(low+(float64(n*ln22)+entry[2])))
 	}
 }
 
@@ -230,20 +199,20 @@ func (l *Lanes) logSum(n int) {
 func (l *Lanes) expSum(d []float64) {
 	hi, lo := l.hi[:len(d)], l.lo[:len(d)]
 	for i, x := range hi {
-		n := math.Floor(float64(x*thirtyTwoByLn2) + 0.5)
-		r1 := x - float64(n*ln2By321)
-		r2 := lo[i] - float64(n*ln2By322)
+		shifted := float64(x*partsByLn2) + shift
+		n := shifted - shift
+		r1 := x - float64(n*ln2By1281)
+		r2 := lo[i] - float64(n*ln2By1282)
 		r := r1 + r2
-		q := 1. / 720
-		q = 1./120 + float64(r*q)
+		q := 1. / 120
 		q = 1./24 + float64(r*q)
 		q = 1./6 + float64(r*q)
 		q = 1./2 + float64(r*q)
 		q = float64(float64(r*r) * q)
 		p := r1 + (r2 + q)
-		k := int64(n)
-		entry := &expTable[k&31]
+		k := math.Float64bits(shifted) - shiftBits
+		entry := &expTable[k&127]
 		s := entry[0] + (entry[1] + float64(entry[0]*p))
-		d[i] = s * math.Float64frombits(uint64(k>>5+1023)<<52)
+		d[i] = s * math.Float64frombits((k>>7+1023)<<52)
 	}
 }

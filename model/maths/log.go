@@ -48,30 +48,24 @@ func logSum(x float64) (hi, lo float64) {
 		z = float64(z * 0.5)
 		k++
 	}
-	entry := logTable[int64(float64(z*128)+0.5)-logFirst]
-	// r = z * inverse - 1 without an error: the inverse has nine bits.
-	zh := math.Float64frombits(math.Float64bits(z) &^ (1<<27 - 1))
-	r, rl := twoSum(float64(zh*entry[0])-1, float64((z-zh)*entry[0]))
+	entry := logTable[int64(float64(z*512)+0.5)-logFirst]
+	// r = z * inverse - 1 without an error: the inverse has nine bits, |r| is below 2^-8.
+	zh := top(z)
+	r := (float64(zh*entry[0]) - 1) + float64((z-zh)*entry[0])
 	// ln(1 + r) = r - r^2/2 + r^3/3 - …, the square with its error.
-	s, sl := twoProd(r, r)
-	sl = sl + float64(2*float64(r*rl))
-	tail := 1. / 11
-	tail = -1./10 + float64(r*tail)
-	tail = 1./9 + float64(r*tail)
-	tail = -1./8 + float64(r*tail)
-	tail = 1./7 + float64(r*tail)
-	tail = -1./6 + float64(r*tail)
-	tail = 1./5 + float64(r*tail)
-	tail = -1./4 + float64(r*tail)
-	tail = 1./3 + float64(r*tail)
-	tail = float64(float64(s*r) * tail)
-	h, e1 := fastTwoSum(r, float64(-0.5*s))
-	l := e1 + (rl - float64(0.5*sl) + tail)
-	if k == 0 && entry[1] == 0 {
-		return fastTwoSum(h, l)
-	}
+	rh := top(r)
+	half := float64(0.5 * float64(rh*rh))
+	rest := float64(0.5 * float64((r+rh)*(r-rh)))
+	t := -1. / 8
+	t = 1./7 + float64(r*t)
+	t = -1./6 + float64(r*t)
+	t = 1./5 + float64(r*t)
+	t = -1./4 + float64(r*t)
+	t = 1./3 + float64(r*t)
+	t = float64(float64(float64(r*r)*r) * t)
+	h, low := fastTwoSum(r, -half)
+	low = low + (t - rest)
 	n := float64(k)
-	a, e2 := twoSum(float64(n*ln21), entry[1])
-	b, e3 := twoSum(a, h)
-	return fastTwoSum(b, e3+(e2+(l+(float64(n*ln22)+entry[2]))))
+	a, e := fastTwoSum(float64(n*ln21)+entry[1], h)
+	return fastTwoSum(a, e+(low+(float64(n*ln22)+entry[2])))
 }

@@ -32,6 +32,9 @@ func fastTwoSum(a, b float64) (sum, err float64) {
 	return sum, b - (sum - a)
 }
 
+// top is the first 26 bits of a; the other 27 are a - top(a).
+func top(a float64) float64 { return math.Float64frombits(math.Float64bits(a) &^ (1<<27 - 1)) }
+
 // halve splits a into two numbers of 26 bits (Veltkamp; Dekker 1971). |a| is below 2^996.
 func halve(a float64) (hi, lo float64) {
 	c := float64(134217729 * a) // 2^27 + 1

@@ -35,8 +35,8 @@ func powPositive(x, y float64) float64 {
 	if t < 0x1p-60 && t > -0x1p-60 {
 		return 1 + t
 	}
-	p, e := twoProd(y, hi)
-	return expSum(p, e+float64(y*lo))
+	yh, h := top(y), top(hi)
+	return expSum(float64(yh*h), float64((y-yh)*h)+float64(y*((hi-h)+lo)))
 }
 
 // powEdge is the power where x is not positive or one of the two is infinite.
