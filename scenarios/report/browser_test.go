@@ -23,7 +23,7 @@ import (
 // A tab is a page of ours in a headless Chromium that cannot reach any network.
 // Whatever the page complains of or asks for is collected.
 type tab struct {
-	t        *testing.T
+	t        testing.TB
 	ctx      context.Context
 	mu       sync.Mutex
 	problems []string
@@ -31,7 +31,7 @@ type tab struct {
 
 // chromium finds the browser. Without one the test fails, unless WEIR_NO_BROWSER says
 // that this machine has none.
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	if err := Available(); err != nil {
 		t.Skipf("NOT TESTED IN A BROWSER: %v", err)
@@ -49,14 +49,14 @@ func chromium(t *testing.T) string {
 }
 
 // open writes the page of a comparison to a file and opens it.
-func open(t *testing.T, c *scenarios.Comparison) *tab {
+func open(t testing.TB, c *scenarios.Comparison) *tab {
 	t.Helper()
 	tab := launch(t, chromium(t))
 	tab.load(pageFile(t, c))
 	return tab
 }
 
-func pageFile(t *testing.T, c *scenarios.Comparison) string {
+func pageFile(t testing.TB, c *scenarios.Comparison) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.html")
 	f, err := os.Create(file)
@@ -70,7 +70,7 @@ func pageFile(t *testing.T, c *scenarios.Comparison) string {
 	return file
 }
 
-func launch(t *testing.T, path string) *tab {
+func launch(t testing.TB, path string) *tab {
 	t.Helper()
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(t.TempDir()),

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"html/template"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -21,7 +23,8 @@ const maxLiveFutures = 200
 // A live is what the page needs to run the model itself: everything but the model is
 // plain data, and every number has the words and the rounding of the rest of the page.
 type live struct {
-	Code    string      `json:"code"` // the module: gzip, base64
+	Code    string      `json:"code"`  // the module: gzip, base64
+	Plain   string      `json:"plain"` // the same without vector instructions
 	Layout  liveLayout  `json:"layout"`
 	Time    liveTime    `json:"time"`
 	Inputs  []liveInput `json:"inputs"`
@@ -164,10 +167,20 @@ func (b *builder) live() (l *live, why string, err error) {
 	if err != nil {
 		return nil, err.Error(), nil
 	}
+	plain, err := wasm.EmitWith(p, base, wasm.Options{Columns: b.liveColumns(), Plain: true})
+	if err != nil {
+		return nil, err.Error(), nil
+	}
+	if !reflect.DeepEqual(m.Layout, plain.Layout) {
+		return nil, "", errors.New("two modules of one model have different layouts")
+	}
 	y := m.Layout
 	l = &live{Layout: liveLayout{y.Header, y.Values, len(y.Parameters), y.Changes, y.ChangeSize, y.ChangeRoom, y.ChangeCount, y.State, y.Out, y.Width, y.Rows, y.Steps, y.Start, y.Step}}
 	l.Time = b.liveTime(y)
 	if l.Code, err = packed(m.Code); err != nil {
+		return nil, "", err
+	}
+	if l.Plain, err = packed(plain.Code); err != nil {
 		return nil, "", err
 	}
 	l.Inputs, l.Views = b.inputs(y.Parameters), b.views(y.Columns)

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outline, unpacked } from "../src/live/bands.ts";
-import { Round, type Known } from "../src/live/futures.ts";
-import type { Host } from "../src/live/host.ts";
-import type { Job } from "../src/live/model.ts";
+import { joined, shares, summed, type About } from "../src/live/answers.ts";
+import { Futures, type Part } from "../src/live/futures.ts";
+import { sharedSteps, type Host } from "../src/live/host.ts";
+import type { Job, Layout } from "../src/live/model.ts";
 import { between } from "../src/live/plot.ts";
 import { quantile, rangeOf, verdictOf } from "../src/live/summary.ts";
 
@@ -21,59 +22,112 @@ test("a difference within the noise is neither better nor worse", () => {
   assert.equal(verdictOf(Float64Array.of(0, 0), Float64Array.of(2, -2), false, 0).better, 0.5);
 });
 
-// A model of one number a: its series is a times the row, plus the amount of the change.
-// Where a is negative it breaks down.
-function host(runs: string[]): Host {
+// A model of one number a: its series is a times the row, plus the amount of the change,
+// which begins at row 1. Where a is negative it breaks down. What it is asked is noted.
+function host(asked: string[]): Host {
   const values = Float64Array.of(1);
-  let job: Job;
-  const series = () => Float64Array.of(0, values[0]!, 2 * values[0]!).map((v) => v + (job.changes[0]?.amount ?? 0));
+  let [a, job] = [1, none];
+  const series = () => Float64Array.of(0, a, 2 * a).map((v, i) => v + (i > 0 ? (job.changes[0]?.amount ?? 0) : 0));
+  const begin = (j: Job, set: (v: Float64Array) => void) => {
+    set(values);
+    [a, job] = [values[0]!, j];
+    for (const [, v] of j.values) a = v;
+    return a >= 0;
+  };
   return {
-    run(j: Job, member: (v: Float64Array) => void) {
-      member(values);
-      job = j;
-      runs.push(`${values[0]} ${j.changes.length}`);
-      return values[0]! >= 0;
-    },
-    column: series,
+    run: (j: Job, set: (v: Float64Array) => void) => (asked.push("run"), begin(j, set)),
+    start: (j: Job, steps: number, set: (v: Float64Array) => void) => (asked.push("start"), begin(j, set) ? { steps, rows: 0, state: a } : null),
+    goOn: (s: { state: number }, j: Job) => (asked.push("goOn"), ([a, job] = [s.state, j]), true),
+    each: (_: number, from: number, f: (v: number, i: number) => void) => series().forEach((v, i) => i >= from && f(v, i)),
     last: () => series()[2]!,
   } as unknown as Host;
 }
 
-const model = { layout: { rows: 3 }, views: [{ column: 0, better: "higher", noise: 0, weights: null }], places: [[0]], count: 4, thin: [2, 3] };
-const job = (amount: number): Job => ({ values: [], changes: [{ at: 0, kind: 0, amount, start: 0, over: 0, until: null }] });
+const layout = { rows: 3, steps: 20, start: 0, step: 0.1, state: 0, out: 8, width: 1 };
+const views = [{ column: 0, better: "higher", noise: 0, weights: null }];
+const about = { views, rows: 3, today: 1, thin: [2, 3] } as unknown as About;
+const job = (amount: number, a?: number): Job => ({ values: a === undefined ? [] : [[0, a]], changes: [{ at: 0, kind: 0, amount, start: 1, over: 0, until: null }] });
 const none: Job = { values: [], changes: [] };
 
-function answer(jobs: Job[], known: Known, runs: string[], difference = false) {
-  const setup = { values: Float64Array.of(1, 2, -1, 3), model } as unknown as ConstructorParameters<typeof Round>[1];
-  const round = new Round(host(runs), setup, { id: 1, jobs, shown: 0, difference }, known);
-  while (!round.go(1));
-  return round.answer(0);
+// worker has some futures: a is 1, 2, -1 and 3.
+function worker(asked: string[], from = 0, to = 4, room = 1 << 20): Futures {
+  const values = Float64Array.of(1, 2, -1, 3).slice(from, to);
+  const setup = { values, count: to - from, today: 1, usual: job(1).changes, room, model: { layout, views, places: [[0]] } };
+  return new Futures(host(asked), setup as unknown as ConstructorParameters<typeof Futures>[1]);
 }
 
+let id = 0;
+function parts(futures: Futures, jobs: Job[], drawn = jobs.length): Part[] {
+  futures.ask({ id: ++id, jobs, drawn, shown: 0 });
+  const out: Part[] = [];
+  for (let p = futures.go(); p !== undefined; p = futures.go()) if (p) out.push(p);
+  return out;
+}
+
+const answer = (jobs: Job[], difference = false, futures = worker([])) => summed(about, parts(futures, jobs)[0]!.runs, difference);
+
 test("a future in which any run breaks down is left out of all, and counted", () => {
-  const a = answer([none, job(5)], { key: "", runs: [] }, []);
+  const a = answer([none, job(5)]);
   assert.deepEqual([a.counted, a.excluded], [3, 1]);
   assert.equal(a.levels[0]![0]!.median, 4);
   assert.equal(a.levels[1]![0]!.median, 9);
   assert.deepEqual({ ...a.verdicts[1]![0]! }, { low: 5, median: 5, high: 5, better: 1, worse: 0 });
-  assert.deepEqual(a.bands[0]!.futures.map((f) => [...f]), [[0, 3, 6]]); // of the single ones, member 2 is left out
+  assert.deepEqual(a.bands[0]!.futures.map((f) => [...f]), [[NaN, 3, 6]]); // of the single ones, the third is left out
 });
 
 test("bands of differences pair the futures", () => {
-  const a = answer([none, job(5)], { key: "", runs: [] }, [], true);
-  assert.deepEqual([...a.bands[1]!.low], [5, 5, 5]);
-  assert.deepEqual([...a.bands[0]!.high], [0, 0, 0]);
+  const a = answer([none, job(5)], true);
+  assert.deepEqual([...a.bands[1]!.low], [NaN, 5, 5]);
+  assert.deepEqual([...a.bands[0]!.high], [NaN, 0, 0]);
 });
 
-test("the baseline is not run again while only decisions move", () => {
-  const known: Known = { key: "", runs: [] };
-  const first: string[] = [];
-  answer([none, job(5)], known, first);
-  const second: string[] = [];
-  const a = answer([none, job(6)], known, second);
-  assert.deepEqual(first.filter((r) => r.endsWith(" 0")).length, 4);
-  assert.deepEqual(second.filter((r) => r.endsWith(" 0")).length, 0);
-  assert.equal(a.verdicts[1]![0]!.median, 6);
+test("runs with the same values share their first steps, and no run is done twice", () => {
+  const asked: string[] = [];
+  const futures = worker(asked);
+  parts(futures, [none, job(5)]);
+  const count = (what: string) => asked.filter((x) => x === what).length;
+  assert.deepEqual([count("start"), count("goOn"), count("run")], [4, 6, 0]); // one of the four breaks down at once
+  parts(futures, [none, job(6)]);
+  assert.deepEqual([count("start"), count("goOn")], [4, 9]);
+  parts(futures, [none, job(5)]);
+  assert.deepEqual([count("start"), count("goOn")], [4, 9]);
+});
+
+test("another assumption is another beginning; a run of other values is done from its start", () => {
+  const asked: string[] = [];
+  const futures = worker(asked);
+  parts(futures, [none, job(5)]);
+  asked.length = 0;
+  parts(futures, [{ values: [[0, 7]], changes: [] }, job(5, 7), job(4)]);
+  assert.deepEqual([...new Set(asked)].sort(), ["goOn", "run", "start"]);
+  assert.equal(asked.filter((x) => x === "run").length, 4);
+});
+
+test("what is found does not depend on shares, on workers or on what is kept", () => {
+  const jobs = [none, job(5), job(-2), job(9)];
+  const whole = parts(worker([], 0, 4, 0), jobs, 2);
+  for (const cuts of [[0, 4], [0, 1, 4], [0, 2, 3, 4]]) {
+    const each = cuts.slice(1).map((to, i) => parts(worker([], cuts[i], to), jobs, 2));
+    for (const group of [0, 1]) {
+      const runs = whole[group]!.runs.map((_, j) => joined(each.map((p) => p[group]!.runs[j]!), 1));
+      assert.deepEqual(runs, whole[group]!.runs);
+    }
+  }
+});
+
+test("what is drawn is answered first; the others have no series", () => {
+  const list = parts(worker([]), [none, job(5), job(6)], 2);
+  assert.deepEqual(list.map((p) => [p.group, p.runs.length, p.runs.every((r) => r.series !== null)]), [[0, 2, true], [1, 1, false]]);
+});
+
+test("shares are whole and take every future once", () => {
+  assert.deepEqual(shares(10, 4), [[0, 2], [2, 5], [5, 7], [7, 10]]);
+});
+
+test("steps are shared until the first change begins, by the rule of the engine", () => {
+  const l = { start: 2000, step: 0.25, steps: 40 } as Layout;
+  const from = (start: number) => sharedSteps(l, [{ ...job(1).changes[0]!, start }, { ...job(1).changes[0]!, start: 2008 }]);
+  assert.deepEqual([from(2005), from(2005.1), from(2005.2), from(1990), sharedSteps(l, [])], [20, 20, 21, 0, 40]);
 });
 
 test("bands are unpacked to values of the axis, gaps staying gaps", () => {

@@ -4,14 +4,14 @@
 import type { Axis, Figure } from "../data.ts";
 import { hand, quoted, unpack } from "../save.ts";
 import { button, controls, make } from "./controls.ts";
-import type { Answer, Setup } from "./futures.ts";
+import type { Answer } from "./answers.ts";
+import { startCrew, type Crew } from "./crew.ts";
 import { Host } from "./host.ts";
-import type { Input, Job, Model } from "./model.ts";
+import { timesOf, todayOf, type Input, type Job, type Model } from "./model.ts";
 import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
-import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, spoken, write, yours, type State } from "./state.ts";
-import { headline, rebased, tableRows, type Numbers } from "./tell.ts";
+import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";
+import { allWords, headline, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
 import { number, signed, valueAxis } from "./words.ts";
-import workerSource from "worker-source";
 
 interface Pinned {
   job: Job;
@@ -22,8 +22,9 @@ export class Bench {
   private state: State;
   private before: State | null = null; // of the last change, to replay
   private pinned: Pinned | null = null;
+  private crew: Crew | null = null;
   private answer: Answer | null = null;
-  private asked = 0;
+  private others: Answer | null = null; // about all scenarios
   private shown = 0;
   private difference = false; // the chart shows differences from no new decisions
   private readonly ran = new Map<string, Numbers>(); // the last runs, by job
@@ -34,6 +35,7 @@ export class Bench {
   private readonly what = make("p", "state");
   private readonly remark = make("p", "remark");
   private readonly table = make("div", "scroll");
+  private readonly all = make("div", "all");
   private readonly preset = make("select");
   private readonly from = make("input", "field");
   private readonly pinner = button("Pin this run", () => this.pin());
@@ -43,7 +45,6 @@ export class Bench {
     private readonly root: HTMLElement,
     private readonly m: Model,
     private readonly host: Host,
-    private readonly worker: Worker | null,
     private readonly figures: Figure[],
     private readonly whole: string,
     begin: { state: State; remarks: string[] },
@@ -57,7 +58,6 @@ export class Bench {
     const picture = make("div", "own-plot");
     this.layout(picture);
     this.plot = new Plot(picture);
-    worker?.addEventListener("message", (e: MessageEvent<Answer>) => this.heard(e.data));
     this.refresh(false);
     this.parts.show(this.state);
     this.tell(begin.remarks);
@@ -75,7 +75,6 @@ export class Bench {
     this.m.views.forEach((v, i) => view.append(new Option(v.title, String(i))));
     view.addEventListener("change", () => {
       this.shown = Number(view.value);
-      this.answer = null;
       this.refresh(false);
     });
     this.preset.id = "try-preset";
@@ -108,7 +107,7 @@ export class Bench {
     this.parts.assumptions.querySelector("p")!.replaceWith(this.rebase);
     const knobs = make("div", "knobs");
     knobs.append(this.parts.decisions, this.parts.assumptions);
-    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table);
+    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table, this.all);
   }
 
   private move(i: Input, value: number): void {
@@ -153,7 +152,7 @@ export class Bench {
   // refresh runs the single lines, draws them, and asks for the futures.
   private refresh(moving: boolean): void {
     const begun = performance.now();
-    this.answer = null;
+    this.answer = this.others = null;
     const numbers = this.compute(this.jobs(this.state));
     const scene = this.scene(numbers, null);
     if (moving) this.plot.motion.move(scene);
@@ -161,7 +160,27 @@ export class Bench {
     this.tellNumbers(numbers);
     performance.clearMeasures("weir line");
     performance.measure("weir line", { start: begun, end: performance.now() });
-    this.worker?.postMessage({ id: ++this.asked, jobs: this.jobs(this.state), shown: this.shown, difference: this.difference });
+    this.ask();
+  }
+
+  // ask asks for the futures: of what is drawn, then, under other assumptions than the
+  // page's own, of all scenarios.
+  private ask(): void {
+    const drawn = this.jobs(this.state);
+    const others = this.rebased ? scenarioJobs(this.m, this.state) : [];
+    delete this.root.dataset["futures"];
+    delete this.root.dataset["scenarios"];
+    this.crew?.ask([...drawn, ...others], drawn.length, this.shown, this.difference);
+  }
+
+  // join gives the bench the workers, once they are there.
+  join(crew: Crew): void {
+    this.crew = crew;
+    this.ask();
+  }
+
+  private get rebased(): boolean {
+    return Object.keys(this.state.assumed).length > 0;
   }
 
   private compute(jobs: Job[]): Numbers[] {
@@ -170,16 +189,20 @@ export class Bench {
       const numbers = this.ran.get(key) ?? { finite: this.host.run(job), columns: this.m.views.map((v) => this.host.column(v.column)) };
       this.ran.delete(key);
       this.ran.set(key, numbers);
-      if (this.ran.size > 8) this.ran.delete(this.ran.keys().next().value!);
+      if (this.ran.size > 40) this.ran.delete(this.ran.keys().next().value!);
       return numbers;
     });
   }
 
-  private heard(a: Answer): void {
-    if (a.id !== this.asked) return;
+  // heard takes an answer to the last question.
+  heard(a: Answer): void {
+    if (a.group === 1) {
+      this.others = a;
+      this.compareAll();
+      this.root.dataset["scenarios"] = String(a.counted);
+      return;
+    }
     this.answer = a;
-    performance.clearMeasures("weir futures");
-    performance.measure("weir futures", { start: performance.now() - a.ms, duration: a.ms });
     const numbers = this.compute(this.jobs(this.state));
     this.plot.motion.rest(this.scene(numbers, this.answer)); // a motion that goes on is not cut short
     this.tellNumbers(numbers);
@@ -190,37 +213,34 @@ export class Bench {
   private tellNumbers(numbers: Numbers[]): void {
     const { m, shown, answer, state } = this;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
-    this.says.textContent = headline(m, shown, numbers, answer, Boolean(this.worker), changed);
-    this.rebase.textContent = Object.keys(state.assumed).length ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "Nobody decides these. Moving one moves no new decisions too.";
+    this.says.textContent = headline(m, shown, numbers, answer, m.futures.count > 0, changed);
+    this.rebase.textContent = this.rebased ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "Nobody decides these. Moving one moves no new decisions too.";
     this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
     this.preset.value = presetOf(m, state).id;
     if (document.activeElement !== this.from) this.from.value = String(state.from);
     this.replayer.disabled = this.before === null;
     this.table.replaceChildren(this.tableOf(numbers));
+    if (!this.others) this.compareAll();
   }
 
   private tableOf(numbers: Numbers[]): HTMLTableElement {
-    const { head, rows } = tableRows(this.m, numbers, this.answer);
-    const t = make("table");
+    const t = tableElement(tableRows(this.m, numbers, this.answer));
     t.id = "try-numbers";
-    const tr = t.createTHead().insertRow();
-    for (const text of head) tr.append(Object.assign(make("th", text === head[0] ? "" : "number", text), { scope: "col" }));
-    const body = t.createTBody();
-    for (const r of rows) {
-      const line = body.insertRow();
-      line.append(Object.assign(make("th", "", r.title), { scope: "row" }));
-      for (const c of r.cells) {
-        const cell = line.insertCell();
-        cell.className = `number ${c.className ?? ""}`;
-        cell.textContent = c.text;
-        if (c.exact !== undefined) {
-          cell.title = `exactly ${c.exact}`;
-          cell.dataset["exact"] = String(c.exact);
-        }
-        for (const text of c.under ?? []) cell.append(make("small", "", text));
-      }
-    }
     return t;
+  }
+
+  // compareAll shows all scenarios under the reader's assumptions. While one is moved,
+  // what was said before stands back.
+  private compareAll(): void {
+    this.all.hidden = !this.rebased;
+    this.all.classList.toggle("waiting", this.rebased && !this.others && Boolean(this.crew));
+    if (!this.rebased || (this.crew && !this.others)) return;
+    const numbers = this.compute([baseline(this.m, this.state), ...scenarioJobs(this.m, this.state)]);
+    const t = tableElement(scenarioRows(this.m, this.shown, numbers, this.others));
+    t.id = "try-scenarios";
+    const scroll = make("div", "scroll");
+    scroll.append(t);
+    this.all.replaceChildren(make("h3", "", "All scenarios under your assumptions"), make("p", "unit", allWords(this.m, this.shown)), scroll);
   }
 
   // scene is a picture of runs. Alone: yours is the baseline and has no line of its own.
@@ -228,8 +248,8 @@ export class Bench {
     const m = this.m;
     const view = m.views[this.shown]!;
     const f = this.figures.find((x) => x.title === view.title) ?? this.figures[0]!;
-    const times = m.time.dates.map((_, i) => m.time.start + i * m.time.save);
-    const today = Math.max(0, times.findIndex((t) => t >= m.time.today - 1e-9));
+    const times = timesOf(m);
+    const today = todayOf(m);
     const keys = ["s0", "yours", "pinned"];
     const names = ["No new decisions", "Yours", "Pinned"];
     const order = [0, ...(this.pinned ? [2] : []), ...(alone ? [] : [1])];
@@ -306,7 +326,7 @@ export class Bench {
     const rows = this.m.time.dates.map((_, i) => [
       String(this.m.time.start + i * this.m.time.save),
       ...numbers.map((n) => String(n.columns[this.shown]![i])),
-      ...bands.flatMap((b) => [String(b.low[i]), String(b.high[i])]),
+      ...bands.flatMap((b) => [b.low[i]!, b.high[i]!].map((v) => (Number.isFinite(v) ? String(v) : ""))),
     ]);
     hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
   }
@@ -318,6 +338,29 @@ export class Bench {
     mark.content = write(this.m, this.state);
     hand("page.html", "text/html", "<!DOCTYPE html>\n" + this.whole.replace("<head>", () => `<head>${mark.outerHTML}`));
   }
+}
+
+// tableElement is a table whose first column names the rows.
+function tableElement({ head, rows }: { head: string[]; rows: { title: string; cells: Cell[] }[] }): HTMLTableElement {
+  const t = make("table");
+  const tr = t.createTHead().insertRow();
+  for (const text of head) tr.append(Object.assign(make("th", text === head[0] ? "" : "number", text), { scope: "col" }));
+  const body = t.createTBody();
+  for (const r of rows) {
+    const line = body.insertRow();
+    line.append(Object.assign(make("th", "", r.title), { scope: "row" }));
+    for (const c of r.cells) {
+      const cell = line.insertCell();
+      cell.className = `number ${c.className ?? ""}`;
+      cell.textContent = c.text;
+      if (c.exact !== undefined) {
+        cell.title = `exactly ${c.exact}`;
+        cell.dataset["exact"] = String(c.exact);
+      }
+      for (const text of c.under ?? []) cell.append(make("small", "", text));
+    }
+  }
+  return t;
 }
 
 // ticksFrom are the ticks of an axis from a time on.
@@ -337,10 +380,9 @@ export async function startBench(figures: Figure[], whole: string): Promise<void
   }
   const m = JSON.parse(island.textContent!) as Model;
   try {
-    const bytes = await unpack({ name: "", type: "", data: m.code });
-    const { instance } = await WebAssembly.instantiate(bytes);
-    const worker = m.futures.count > 0 ? await startWorker(m, bytes) : null;
-    new Bench(root, m, new Host(instance, m.layout), worker, figures, whole, atFirst(m));
+    const module = await compiled(m);
+    const bench = new Bench(root, m, new Host(await WebAssembly.instantiate(module), m.layout), figures, whole, atFirst(m));
+    if (m.futures.count > 0) bench.join(await startCrew(m, module, todayOf(m), (a) => bench.heard(a)));
     if (location.hash.startsWith("#try?")) document.getElementById("try")!.scrollIntoView();
   } catch {
     root.textContent = "The model cannot run in this browser. The charts above stand as they are.";
@@ -362,11 +404,9 @@ function decoded(text: string): string {
   }
 }
 
-async function startWorker(m: Model, bytes: ArrayBuffer): Promise<Worker> {
-  const values = new Float64Array(await unpack({ name: "", type: "", data: m.futures.values }));
-  const worker = new Worker(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));
-  const { places, count, thin } = m.futures;
-  const setup: Setup = { bytes, values, model: { layout: m.layout, views: m.views, places, count, thin } };
-  worker.postMessage(setup);
-  return worker;
+// compiled is the module, without vector instructions where the browser has none.
+async function compiled(m: Model): Promise<WebAssembly.Module> {
+  const bytes = await unpack({ name: "", type: "", data: m.code });
+  if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
+  return WebAssembly.compile(await unpack({ name: "", type: "", data: m.plain }));
 }

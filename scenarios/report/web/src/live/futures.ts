@@ -1,133 +1,159 @@
-// Several hundred futures of a few runs: what the worker computes, in slices, so that a
+// Several hundred futures of a few runs: what a worker computes, in slices, so that a
 // newer question stops an older one.
 
-import type { Host } from "./host.ts";
-import { weighed } from "./host.ts";
-import type { Job, Model } from "./model.ts";
-import { rangeOf, verdictOf, type Range, type Verdict } from "./summary.ts";
+import { sharedSteps, weighed, type Host, type Start } from "./host.ts";
+import type { Change, Job, Model } from "./model.ts";
 
 export interface Setup {
-  bytes: ArrayBuffer;
-  model: Pick<Model, "layout" | "views"> & { places: number[][]; count: number; thin: number[] };
-  values: Float64Array;
+  module: WebAssembly.Module;
+  model: Pick<Model, "layout" | "views"> & { places: number[][] };
+  values: Float64Array; // of this worker's futures, one after the other
+  count: number; // of them
+  today: number; // row from which bands are drawn
+  usual: Change[]; // of all scenarios: when the first begins
+  room: number; // bytes for the states from which runs go on; 0: each runs from its start
 }
 
 export interface Question {
   id: number;
   jobs: Job[]; // the first is the baseline
-  shown: number; // the view whose bands are wanted
-  difference: boolean; // of each job less the first in the same future
+  drawn: number; // how many of them, from the first on, are drawn: they are answered first
+  shown: number; // the view that is drawn
 }
 
-export interface BandRows {
-  low: Float64Array;
-  high: Float64Array;
-  futures: Float64Array[];
-}
-
-export interface Answer {
+// A Part is one worker's answer: for the drawn jobs, then for the others.
+export interface Part {
   id: number;
-  counted: number;
-  excluded: number;
-  bands: BandRows[]; // by job, of the view shown
-  levels: Range[][]; // by job and view: at the horizon
-  verdicts: Verdict[][]; // by job and view: against the first job
-  ms: number;
+  group: number; // 0 the drawn, 1 the others
+  runs: Run[]; // by job of the group
 }
 
-// A Run is what is kept of one run; null if a number was not finite.
-type Run = { shown: Float64Array; levels: number[] } | null;
-
-// Known are the first job's runs, by member: they stay while only decisions move.
-export interface Known {
-  key: string;
-  runs: Run[];
+// A Run is a job in all futures of a worker.
+export interface Run {
+  broke: Uint8Array; // by future: 1 if it met a number that is not finite
+  levels: Float64Array; // by view and future: at the horizon; of a cost, its sum
+  series: Float64Array | null; // by row from today on and future, of the view shown
 }
 
-// A Round collects the futures of one question.
-export class Round {
-  private member = 0;
-  private excluded = 0;
-  private readonly kept: number[] = []; // members that are finite in every job
-  private readonly series: Float64Array[][]; // by job and kept member: of the view shown
-  private readonly levels: number[][][]; // by job, view and kept member
+const smallest = 8; // steps that are worth a state to go on from
+const remembered = 40; // jobs
+
+interface Known extends Run {
+  done: number; // futures
+  shown: number; // the view of the series
+}
+
+// Futures runs questions and remembers what it has run.
+export class Futures {
+  private readonly known = new Map<string, Known>(); // by job
+  private begin = { key: "", steps: 0, list: [] as (Start | null)[] };
+  private question: Question = { id: 0, jobs: [], drawn: 0, shown: 0 };
+  private at = 0; // job
+  private now: Known | null = null; // what is known of it
+  private shares = false; // whether it goes on from the kept states
 
   constructor(
     private readonly host: Host,
-    private readonly setup: Omit<Setup, "bytes">,
-    readonly question: Question,
-    private readonly known: Known = { key: "", runs: [] },
-  ) {
-    const key = JSON.stringify([question.jobs[0], question.shown]);
-    if (known.key !== key) [known.key, known.runs] = [key, []];
-    this.series = question.jobs.map(() => []);
-    this.levels = question.jobs.map(() => setup.model.views.map(() => []));
+    private readonly setup: Omit<Setup, "module">,
+  ) {}
+
+  ask(q: Question): void {
+    this.question = q;
+    this.share(q.jobs);
+    this.goTo(0);
   }
 
-  // go runs further futures and reports whether all are done.
-  go(futures: number): boolean {
-    const end = Math.min(this.setup.model.count, this.member + futures);
-    for (; this.member < end; this.member++) this.one();
-    return this.member === this.setup.model.count;
+  private goTo(job: number): void {
+    this.at = job;
+    if (job >= this.question.jobs.length) return;
+    this.now = this.of(job);
+    this.shares = this.begin.steps > 0 && valuesOf(this.question.jobs[job]!) === this.begin.key;
   }
 
-  private one(): void {
-    const { places } = this.setup.model;
-    const own = this.setup.values.subarray(this.member * places.length, (this.member + 1) * places.length);
-    const set = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
-    const runs: NonNullable<Run>[] = [];
-    for (const [j, job] of this.question.jobs.entries()) {
-      let run = j === 0 ? this.known.runs[this.member] : undefined;
-      if (run === undefined) run = this.host.run(job, set) ? this.read() : null;
-      if (j === 0) this.known.runs[this.member] = run;
-      if (run === null) {
-        this.excluded++;
-        return;
-      }
-      runs.push(run);
+  // go runs one future more and gives a part when it is complete; undefined when all are.
+  go(): Part | null | undefined {
+    const q = this.question;
+    if (this.at >= q.jobs.length) return undefined;
+    const k = this.now!;
+    if (k.done < this.setup.count) {
+      this.one(k, q.jobs[this.at]!);
+      return null;
     }
-    this.kept.push(this.member);
-    runs.forEach((r, j) => {
-      this.series[j]!.push(this.question.difference ? r.shown.map((v, i) => v - runs[0]!.shown[i]!) : r.shown);
-      r.levels.forEach((v, k) => this.levels[j]![k]!.push(v));
+    this.goTo(this.at + 1);
+    if (this.at === q.drawn) return this.part(0, 0, q.drawn);
+    if (this.at === q.jobs.length) return this.part(1, q.drawn, q.jobs.length);
+    return null;
+  }
+
+  private part(group: number, from: number, to: number): Part {
+    const runs = this.question.jobs.slice(from, to).map((_, i) => {
+      const k = this.of(from + i);
+      return { broke: k.broke, levels: k.levels, series: group === 0 ? k.series : null };
     });
+    return { id: this.question.id, group, runs };
   }
 
-  private read(): NonNullable<Run> {
-    const views = this.setup.model.views;
-    const shown = this.host.column(views[this.question.shown]!.column);
-    const levels = views.map((v) => (v.weights?.length ? weighed(this.host.column(v.column), v.weights) : this.host.last(v.column)));
-    return { shown, levels };
+  // share finds how many steps the jobs that begin with the baseline's values have in
+  // common. What was kept for other values is given up.
+  private share(jobs: Job[]): void {
+    const { layout } = this.setup.model;
+    const key = valuesOf(jobs[0]!);
+    const like = jobs.filter((j) => valuesOf(j) === key);
+    let steps = sharedSteps(layout, [...this.setup.usual, ...like.flatMap((j) => j.changes)]);
+    const bytes = layout.out - layout.state + 8 * layout.width * layout.rows;
+    if (steps < smallest || bytes * this.setup.count > this.setup.room) steps = 0;
+    if (this.begin.key !== key || this.begin.steps !== steps) this.begin = { key, steps, list: [] };
   }
 
-  answer(ms: number): Answer {
-    const views = this.setup.model.views;
-    const lists = this.levels.map((byView) => byView.map((l) => Float64Array.from(l)));
+  // of is what is known of a job.
+  private of(index: number): Known {
+    const q = this.question;
+    const key = JSON.stringify(q.jobs[index]);
+    const drawn = index < q.drawn;
+    let k = this.known.get(key);
+    if (k && drawn && k.shown !== q.shown) k = undefined;
+    this.known.delete(key);
+    k ??= this.fresh(drawn);
+    this.known.set(key, k);
+    if (this.known.size > remembered) this.known.delete(this.known.keys().next().value!);
+    return k;
+  }
+
+  private fresh(drawn: boolean): Known {
+    const { count, today, model } = this.setup;
+    const rows = model.layout.rows - today;
     return {
-      id: this.question.id,
-      counted: this.kept.length,
-      excluded: this.excluded,
-      bands: this.series.map((s) => this.band(s)),
-      verdicts: lists.map((byView) => byView.map((l, k) => verdictOf(lists[0]![k]!, l, views[k]!.better !== "lower", views[k]!.noise))),
-      levels: lists.map((byView) => byView.map((l) => rangeOf(l.slice()))),
-      ms,
+      done: 0,
+      shown: drawn ? this.question.shown : -1,
+      broke: new Uint8Array(count),
+      levels: new Float64Array(model.views.length * count),
+      series: drawn ? new Float64Array(rows * count) : null,
     };
   }
 
-  private band(series: Float64Array[]): BandRows {
-    const rows = this.setup.model.layout.rows;
-    const out: BandRows = { low: new Float64Array(rows), high: new Float64Array(rows), futures: [] };
-    const at = new Float64Array(series.length);
-    for (let i = 0; i < rows; i++) {
-      series.forEach((s, k) => (at[k] = s[i]!));
-      const r = rangeOf(at);
-      out.low[i] = r.low;
-      out.high[i] = r.high;
+  private one(k: Known, job: Job): void {
+    const { count, today } = this.setup;
+    const views = this.setup.model.views;
+    const future = k.done++;
+    if (!this.run(job, future)) {
+      k.broke[future] = 1;
+      return;
     }
-    for (const member of this.setup.model.thin) {
-      const k = this.kept.indexOf(member);
-      if (k >= 0) out.futures.push(series[k]!);
-    }
-    return out;
+    views.forEach((v, i) => (k.levels[i * count + future] = v.weights?.length ? weighed(this.host.column(v.column), v.weights) : this.host.last(v.column)));
+    const { series } = k;
+    if (series) this.host.each(views[k.shown]!.column, today, (v, row) => (series[(row - today) * count + future] = v));
+  }
+
+  private run(job: Job, future: number): boolean {
+    const { places } = this.setup.model;
+    const own = this.setup.values.subarray(future * places.length, (future + 1) * places.length);
+    const set = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
+    if (!this.shares) return this.host.run(job, set);
+    const { steps, list } = this.begin;
+    if (list[future] === undefined) list[future] = this.host.start({ values: job.values, changes: [] }, steps, set);
+    const start = list[future];
+    return start !== null && this.host.goOn(start, job);
   }
 }
+
+const valuesOf = (job: Job) => JSON.stringify(job.values);

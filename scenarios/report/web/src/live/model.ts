@@ -5,17 +5,20 @@ import type { Axis } from "../data.ts";
 import type { Quantity } from "./words.ts";
 
 export interface Layout {
-  header: { status: number; rows: number; change_count: number };
+  header: { status: number; rows: number; done: number; change_count: number };
   values: number; // address of the parameters
   count: number; // of parameters
   changes: number; // address of the table of changes
   change_size: number;
   change_room: number;
   change_count: number; // the assumptions of the set come first and stay
+  state: number; // from here on, up to the rows, is all that a run changes
   out: number;
   width: number;
   rows: number;
   steps: number;
+  start: number;
+  step: number; // of time
 }
 
 export interface Change {
@@ -73,6 +76,7 @@ export interface Futures {
 
 export interface Model {
   code: string;
+  plain: string; // the same without vector instructions
   layout: Layout;
   time: { start: number; stop: number; today: number; from: number; save: number; end: string; since: string; unit: string; dates: string[] };
   inputs: Input[];
@@ -86,3 +90,7 @@ export interface Job {
   values: [place: number, value: number][];
   changes: Change[];
 }
+
+// timesOf are the times of the rows; todayOf is the first row from today on.
+export const timesOf = (m: Model) => m.time.dates.map((_, i) => m.time.start + i * m.time.save);
+export const todayOf = (m: Model) => Math.max(0, timesOf(m).findIndex((t) => t >= m.time.today - 1e-9));

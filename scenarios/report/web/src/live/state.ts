@@ -31,6 +31,9 @@ export function yours(m: Model, s: State): Job {
   return { values: baseline(m, s).values, changes: [...presetOf(m, s).changes.filter((c) => !taken.has(c.at)), ...own] };
 }
 
+// scenarioJobs are the scenarios as they are, under the reader's assumptions.
+export const scenarioJobs = (m: Model, s: State): Job[] => m.presets.slice(1).map((p) => ({ values: baseline(m, s).values, changes: p.changes }));
+
 // valueOf is where an input stands: what the reader set, or what the preset ends at.
 export function valueOf(m: Model, s: State, i: Input): number {
   if (!i.decision) return s.assumed[i.name] ?? i.value;

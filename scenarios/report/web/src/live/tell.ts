@@ -1,7 +1,7 @@
 // What the reader's run says, in the words of the page.
 
 import { weighed } from "./host.ts";
-import type { Answer } from "./futures.ts";
+import type { Answer } from "./answers.ts";
 import type { Model, View } from "./model.ts";
 import type { Verdict } from "./summary.ts";
 import { about, apart, between, gap, hundred, more, negligible, number, signed, signedRange, summed, withUnit, type Quantity } from "./words.ts";
@@ -94,6 +94,27 @@ export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { hea
     return [{ title: v.weights?.length ? `${v.title}, in all since ${m.time.since}` : v.title, cells }];
   });
   return { head, rows };
+}
+
+// allWords says what the table of all scenarios shows.
+export function allWords(m: Model, shown: number): string {
+  const v = m.views[shown]!;
+  return `${v.title}, ${v.weights?.length ? `in all from ${m.time.since} to ${m.time.end}` : `in ${m.time.end}`}. The tables above keep the model’s own assumptions.`;
+}
+
+// scenarioRows are all scenarios; the first of the numbers are no new decisions.
+export function scenarioRows(m: Model, shown: number, numbers: Numbers[], a: Answer | null): { head: string[]; rows: { title: string; cells: Cell[] }[] } {
+  const v = m.views[shown]!;
+  const q = quantityOf(v);
+  const values = numbers.map((n) => level(v, n.columns[shown]!));
+  const rows = values.map((value, j) => {
+    const r = a && a.counted ? a.levels[j]?.[shown] : undefined;
+    const cells: Cell[] = [{ text: number(q, value), exact: value, under: r ? [between(q, r.low, r.high)] : [] }];
+    if (j === 0) cells.push({ text: "" });
+    else cells.push(difference(m, v, q, value - values[0]!, a && a.counted ? a.verdicts[j]![shown] : undefined));
+    return { title: m.presets[j]!.label, cells };
+  });
+  return { head: ["Scenario", `In ${m.time.end}`, "Difference"], rows };
 }
 
 function difference(m: Model, v: View, q: Quantity, d: number, x: Verdict | undefined): Cell {

@@ -1,34 +1,42 @@
-// The worker: answers questions about futures; a newer question stops an older one.
+// A worker: answers questions about its share of the futures; a newer question stops an
+// older one.
 
-import { Round, type Known, type Question, type Setup } from "./futures.ts";
+import { Futures, type Question, type Setup } from "./futures.ts";
 import { Host } from "./host.ts";
 
-const slice = 20; // futures between two looks at the mail
+const slice = 8; // ms between two looks at the mail
 
-let ready: Promise<{ host: Host; setup: Setup }> | null = null;
+let ready: Promise<Futures> | null = null;
 let newest = 0;
-const known: Known = { key: "", runs: [] };
 
-async function prepare(setup: Setup): Promise<{ host: Host; setup: Setup }> {
-  const { instance } = await WebAssembly.instantiate(setup.bytes);
-  return { host: new Host(instance, setup.model.layout), setup };
+async function prepare(setup: Setup): Promise<Futures> {
+  const instance = await WebAssembly.instantiate(setup.module);
+  return new Futures(new Host(instance, setup.model.layout), setup);
 }
 
-const pause = () => new Promise((done) => setTimeout(done, 0));
+// pause lets mail in. A timer would wait for 4 ms.
+const channel = new MessageChannel();
+const pause = () =>
+  new Promise((done) => {
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(null);
+  });
 
 async function answer(q: Question): Promise<void> {
-  const { host, setup } = await ready!;
-  const begun = performance.now();
-  const round = new Round(host, setup, q, known);
-  while (!round.go(slice)) {
+  const futures = await ready!;
+  if (newest !== q.id) return;
+  futures.ask(q);
+  for (let part = futures.go(), begun = performance.now(); part !== undefined; part = futures.go()) {
+    if (part) postMessage(part);
+    if (performance.now() - begun < slice) continue;
     await pause();
     if (newest !== q.id) return;
+    begun = performance.now();
   }
-  postMessage(round.answer(performance.now() - begun));
 }
 
 addEventListener("message", (e: MessageEvent<Setup | Question>) => {
-  if ("bytes" in e.data) {
+  if ("module" in e.data) {
     ready = prepare(e.data);
     return;
   }
