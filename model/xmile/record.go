@@ -1,0 +1,53 @@
+package xmile
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+)
+
+// Functions says what stands for each function of XMILE and Stella, by name.
+func Functions() []model.ImportFunction {
+	var out []model.ImportFunction
+	for _, name := range slices.Sorted(maps.Keys(calls)) {
+		r := calls[name]
+		letters := strings.Split("abcdefgh", "")[:max(r.most, r.least)]
+		f := model.ImportFunction{Name: strings.ToUpper(name) + "(" + strings.Join(letters, ", ") + ")", Formula: templates[name], Differs: cmp.Or(differs[name], r.how)}
+		if r.most < 0 {
+			f.Name = strings.TrimSuffix(f.Name, ")") + ", …)"
+		}
+		if len(r.write) > 0 {
+			f.Formula = r.write[len(r.write)-1]
+		}
+		for i, letter := range letters {
+			f.Formula = strings.NewReplacer("($"+strconv.Itoa(i+1)+")", letter, "$"+strconv.Itoa(i+1), letter).Replace(f.Formula)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// templates say what those calls become that no template makes.
+var templates = map[string]string{
+	"pulse": "pulse($1, $2, $3)", "delayn": "delay_n($1, $2, $3, $4)", "delay_n": "delay_n($1, $2, $3, $4)", "smthn": "smooth_n($1, $2, $3, $4)",
+	"smooth_n": "smooth_n($1, $2, $3, $4)", "active_initial": "$1, and $2 for initial values", "derivn": "differences over a step", "min": "min($1)", "max": "max($1)",
+	"sum": "sum($1)", "mean": "mean($1)", "prod": "prod($1)", "stddev": "stddev($1)", "vmin": "min($1)", "vmax": "max($1)", "size": "size($1)", "elmcount": "size($1)",
+	"rank": "rank_index($1, $2)", "vector_rank": "vector_rank($1, $2)", "vector_sort_order": "sort_order($1, $2)", "vector_reorder": "reorder($1, $2)",
+	"vector_select": "select(…)", "vector_elm_map": "element($1, position + $2)", "allocate": "allocate_by_priority(…)", "allocate_by_priority": "allocate_by_priority(…)",
+	"allocate_available": "allocate_available(…)", "lookup": "$1($2)", "lookup_forward": "lookup_forward($1, $2)", "lookup_backward": "lookup_backward($1, $2)",
+	"lookup_extrapolate": "lookup_extrapolate($1, $2)", "lookup_invert": "lookup_invert($1, $2)", "lookupinv": "lookup_invert($1, $2)", "lookupslope": "lookup_slope($1, $2)",
+	"lookup_slope": "lookup_slope($1, $2)", "lookuparea": "lookup_area($1, $2, $3)", "lookup_area": "lookup_area($1, $2, $3)",
+}
+
+// differs says where a reader of another tool would be surprised.
+var differs = map[string]string{
+	"int": "the whole number below: -9.9 gives -10; INTEGER of Vensim gives -9", "mod": "the sign of b; MODULO of Vensim has the sign of a",
+	"pulse":   "a volume within one step; without c once by the standard, every step in Stella; PULSE of Vensim is a 1 for a while",
+	"safediv": "c only where b is 0; XIDZ of Vensim below 1e-6", "delay": "b is read once and rounded to whole steps, at least one",
+	"delayn": "c stages as stocks; tools differ where b varies", "smthn": "c stages as stocks; tools differ where b varies",
+	"previous": "one step ago, not one saved row", "ramp": "starts after b, without the half step of STEP",
+}
