@@ -164,18 +164,24 @@ type Source struct {
 
 // A Test is a [test.x] table: a run with changes, and what must hold in it.
 type Test struct {
-	Name     string
+	TestRun
 	About    string
+	Step     float64    // 0: the model's own
+	Method   string     // "": the model's own
+	Stop     float64    // 0: the model's own
+	Runs     []*TestRun // [test.x.run.y]: other runs, with which expectations may compare
+	Expect   []Text     // expressions over the results; all must hold
+	Conserve []string   // stocks whose change must equal their flows, integrated
+	From, To *float64   // model times within which Expect must hold; nil: the whole run
+}
+
+// A TestRun is how a run of a test differs from the model as it is.
+type TestRun struct {
+	Name     string
 	Set      map[string]float64         // constants and decisions with another value from the start
 	Change   []Change                   // constants and decisions that change on a date
-	Step     float64                    // 0: the model's own
-	Method   string                     // "": the model's own
-	Stop     float64                    // 0: the model's own
-	Expect   []Text                     // expressions over the results; all must hold
-	Conserve []string                   // stocks whose change must equal their flows, integrated
-	From, To *float64                   // model times within which Expect must hold; nil: the whole run
 	SetSpans map[string]diagnostic.Span // of the values in Set, by their keys; may be nil
-	Span     diagnostic.Span
+	Span     diagnostic.Span            // of its table
 }
 
 // A Change moves a constant or decision on a date, at once or over a ramp, for

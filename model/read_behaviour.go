@@ -8,15 +8,12 @@ import (
 // tests reads [test.x], the behaviour tests.
 func (r *reader) tests() {
 	for _, t := range r.root.Tables("test") {
-		test := &Test{Name: t.Name, About: t.String("about"), Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
-		set := t.Table("set")
-		for _, k := range set.Keys() {
-			if x, ok := set.Number(k.Name); ok {
-				test.Set[k.Name], test.SetSpans[k.Name] = x, k.Span
-			}
-		}
-		for _, c := range t.Tables("change") {
-			test.Change = append(test.Change, ReadChange(c, r.m.Time.Start))
+		test := &Test{TestRun: r.testRun(t), About: t.String("about")}
+		for _, run := range t.Tables("run") {
+			r.name(run, "a run")
+			other := r.testRun(run)
+			test.Runs = append(test.Runs, &other)
+			run.Done("a run of a test")
 		}
 		r.testSettings(t, test)
 		for _, text := range t.Texts("expect") {
@@ -29,6 +26,21 @@ func (r *reader) tests() {
 		t.Done("a test")
 		r.m.Tests = append(r.m.Tests, test)
 	}
+}
+
+// testRun reads what a run changes: set and change.
+func (r *reader) testRun(t *toml.Table) TestRun {
+	out := TestRun{Name: t.Name, Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
+	set := t.Table("set")
+	for _, k := range set.Keys() {
+		if x, ok := set.Number(k.Name); ok {
+			out.Set[k.Name], out.SetSpans[k.Name] = x, k.Span
+		}
+	}
+	for _, c := range t.Tables("change") {
+		out.Change = append(out.Change, ReadChange(c, r.m.Time.Start))
+	}
+	return out
 }
 
 // testSettings reads how the test's run departs from the model's own.

@@ -17,21 +17,29 @@ func (r *resolver) checkTest(t *Test) {
 	for i := range t.Expect {
 		r.checkExpectation(&t.Expect[i])
 	}
-	for _, name := range sortedKeys(t.Set) {
-		at, ok := t.SetSpans[name]
-		if !ok {
-			at = t.Span
-		}
-		r.checkChangeable(name, at)
-	}
-	for _, c := range t.Change {
-		r.checkChangeable(c.Variable, c.Span)
+	r.checkRun(&t.TestRun)
+	for _, run := range t.Runs {
+		r.checkRun(run)
 	}
 	for _, name := range t.Conserve {
 		if v := r.names[name]; v == nil || v.Kind != KindStock {
 			stocks := r.variableNames(func(v *Variable) bool { return v.Kind == KindStock })
 			r.report(UnknownName, t.Span, didYouMean(name, stocks), "conserve: %q is not a stock", name)
 		}
+	}
+}
+
+// checkRun makes sure that what a run sets and changes can be.
+func (r *resolver) checkRun(run *TestRun) {
+	for _, name := range sortedKeys(run.Set) {
+		at, ok := run.SetSpans[name]
+		if !ok {
+			at = run.Span
+		}
+		r.checkChangeable(name, at)
+	}
+	for _, c := range run.Change {
+		r.checkChangeable(c.Variable, c.Span)
 	}
 }
 

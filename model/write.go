@@ -287,14 +287,27 @@ func (w *writer) test(t *Test) {
 	}
 	w.texts("expect", expect)
 	w.texts("conserve", t.Conserve)
-	if len(t.Set) > 0 {
+	if len(t.Set)+len(t.Change) > 0 {
+		w.testRun(path, &t.TestRun)
+	}
+	for _, r := range t.Runs {
+		w.testRun(path+".run."+tomlKey(r.Name), r)
+	}
+}
+
+// testRun writes what a run of a test sets and changes.
+func (w *writer) testRun(path string, r *TestRun) {
+	if len(r.Set) > 0 {
 		w.line("[%s.set]", path)
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.Set)) {
-		w.number(tomlKey(name), t.Set[name])
+	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
+		w.number(tomlKey(name), r.Set[name])
 	}
-	for _, c := range t.Change {
+	for _, c := range r.Change {
 		w.change(path, c)
+	}
+	if len(r.Set)+len(r.Change) == 0 {
+		w.line("[%s]", path)
 	}
 }
 

@@ -100,12 +100,14 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		files[name] = text
 	}
 	r, more := model.Check(m) // of a broken model, too: every mistake at once
-	list = append(list, more...)
-	list.Sort()
+	list = append(append(list, more...), behaviour.Check(m)...)
 	if r == nil {
+		list.Sort()
 		return list, "", nil
 	}
-	return append(append(list, behaviour.Check(m)...), calibrate.Check(m)...), summary(r), nil
+	list = append(list, calibrate.Check(m)...)
+	list.Sort()
+	return list, summary(r), nil
 }
 
 // isSet reports whether a file is a scenario set: those name a model at the top. A pipe

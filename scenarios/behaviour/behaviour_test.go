@@ -362,3 +362,57 @@ func TestFunctionExamples(t *testing.T) {
 		}
 	}
 }
+
+// A test may have other runs, each a function of its name: the same numbers as in a
+// test of their own.
+func TestOtherRuns(t *testing.T) {
+	found := run(t, `
+[test.leaks]
+step   = 0.5
+set    = { loss = 0.2 }
+expect = [
+  "abs(last(total) - 200 * 0.9^8) < 1e-9",
+  "abs(last(slow(total)) - 200 * 0.95^8) < 1e-9",
+  "abs(last(base(total)) - 200 * 0.9^4) < 1e-9",
+  "slow(total) >= total",
+  "last(tapped(total)) > last(slow(total)) and sum(tapped(water)) > 10",
+  "lowest(slow(total)) > highest(slow(total))",
+]
+[test.leaks.run.slow]
+set = { loss = 0.1 }
+[test.leaks.run.tapped]
+set = { loss = 0.1 }
+[test.leaks.run.tapped.change."tap[charter]"]
+to    = -3
+start = 2
+`)
+	for i, c := range found[0].Claims {
+		if want := i < 5; c.Pass != want {
+			t.Errorf("%s: %v, %s", c.Text, c.Pass, c.Message)
+		}
+	}
+	if got := found[0].Claims[5].Message; !strings.Contains(got, "lowest(slow(total)) = 132.68") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// Mistakes in other runs are mistakes of the test.
+func TestOtherRunsMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"[test.x]\nexpect = 'slwo(total) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":           "did you mean slow?",
+		"[test.x]\nexpect = 'slow(total, 1) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":        "slow takes 1 argument, not 2",
+		"[test.x]\nexpect = 'fast(total) > 0'\n[test.x.run.fast.change.'tap[city]']\nto = 3\n":      `sector has no element "city"`,
+		"[test.x]\nexpect = 'total > 0'\n[test.x.run.first]\nset = { loss = 0.1 }\n":                "first is a function or a variable already",
+		"[test.a]\nexpect = 'total > 0'\n[test.a.run.slow]\n[test.x]\nexpect = 'slow(total) > 0'\n": `there is no function "slow"`,
+	} {
+		m := load(t, text)
+		var got []string
+		_, list := model.Check(m)
+		for _, d := range append(list, Check(m)...) {
+			got = append(got, d.Message+" "+d.Hint)
+		}
+		if !strings.Contains(strings.Join(got, "\n"), want) {
+			t.Errorf("%s: got %q, want %s", text, got, want)
+		}
+	}
+}

@@ -13,6 +13,7 @@ const (
 	CannotSplit     diagnostic.Code = "test-cannot-apply"
 	OutsideRun      diagnostic.Code = "test-outside-run"
 	ExpectsNothing  diagnostic.Code = "test-expects-nothing"
+	RunName         diagnostic.Code = "test-run-name"
 )
 
 // exampleModel is the model that the tests of the examples belong to.
@@ -63,5 +64,11 @@ expect = "students > 0"
 	{Code: ExpectsNothing, Sentence: "A test has neither an expectation nor stocks to conserve.", Example: exampleModel + `
 [test.nothing] # ERROR test-expects-nothing
 expect = []
+`},
+	{Code: RunName, Sentence: "A run of a test has the name of a function or variable, so that an expectation cannot mean it.", Example: exampleModel + `
+[test.slower]
+expect = "students >= 0"
+[test.slower.run.leaving] # ERROR test-run-name
+set = { leaving_share = 0.05 }
 `},
 }

@@ -13,10 +13,12 @@ import (
 	"weir/sim"
 )
 
-// An evaluator computes an expectation over the saved values of a run and of the
-// unchanged one. Both come from one program: their columns are the same.
+// An evaluator computes an expectation over the saved values of the test's run, of the
+// unchanged one and of the test's other runs. All come from one program: their columns
+// are the same.
 type evaluator struct {
-	run, base *sim.Result
+	run    *sim.Result
+	others map[string]*sim.Result // by name; the unchanged one is "base"
 	over      []axis                // of the expectation
 	known     map[key]float64       // steady values computed before
 	inside    map[*reduce]picksOver // elements of reductions
@@ -40,7 +42,7 @@ func rowAt(s *sim.Result, t float64) int {
 // axis.
 type frame struct {
 	time float64
-	base bool
+	run  string // the name of another run than the test's own
 	pick *pick
 }
 
@@ -99,13 +101,13 @@ func (p *pick) column(pr *probe, r *sim.Result) int {
 // A key names a steady value.
 type key struct {
 	n    node
-	base bool
+	run  string
 	pick *pick
 }
 
 func (e *evaluator) in(f frame) *sim.Result {
-	if f.base {
-		return e.base
+	if f.run != "" {
+		return e.others[f.run]
 	}
 	return e.run
 }
@@ -118,7 +120,7 @@ func (e *evaluator) value(n node, f frame) float64 {
 	if !n.steady() {
 		return e.compute(n, f)
 	}
-	k := key{n, f.base, f.pick}
+	k := key{n, f.run, f.pick}
 	if v, ok := e.known[k]; ok {
 		return v
 	}

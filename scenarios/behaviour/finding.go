@@ -2,7 +2,9 @@ package behaviour
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,7 +75,16 @@ func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
 		c.Message = "the unchanged model cannot be run"
 		return c
 	}
-	j := &judge{evaluator{run: o.result, base: all.base, over: e.over, known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
+	others := map[string]*sim.Result{"base": all.base}
+	for name, s := range t.others {
+		other := all.expect[label(s)]
+		if other.err != nil {
+			c.Message = "the run " + name + " stopped: " + other.err.Error()
+			return c
+		}
+		others[name] = other.result
+	}
+	j := &judge{evaluator{run: o.result, others: others, over: e.over, known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
 	return j.judge(c)
 }
 
@@ -236,8 +247,11 @@ func (j *judge) notFinite(c Claim) string {
 	if c.Pass || !math.IsNaN(c.Left) && !math.IsNaN(c.Right) {
 		return ""
 	}
-	for _, r := range []*sim.Result{j.run, j.base} {
-		if r.NonFinite != nil {
+	if j.run.NonFinite != nil {
+		return stopped(j.run)
+	}
+	for _, name := range slices.Sorted(maps.Keys(j.others)) {
+		if r := j.others[name]; r.NonFinite != nil {
 			return stopped(r)
 		}
 	}

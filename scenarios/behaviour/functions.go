@@ -60,9 +60,10 @@ func findFunction(name string) *Function {
 	return nil
 }
 
-// nearFunction is the function that a misspelt name means, "" if none is near.
-func nearFunction(name string) string {
-	var names []string
+// nearFunction is the function, or the run of the test, that a misspelt name means, ""
+// if none is near.
+func nearFunction(name string, runs []string) string {
+	names := runs
 	for _, f := range Functions {
 		names = append(names, f.Name)
 	}
@@ -70,8 +71,17 @@ func nearFunction(name string) string {
 }
 
 func base(e *evaluator, c *call, f frame) float64 {
-	f.base = true
+	f.run = "base"
 	return e.value(c.args[0], f)
+}
+
+// inRun is the function that gives x in a test's other run of that name.
+func inRun(name string) *Function {
+	return &Function{Name: name, Params: "x", Least: 1, Most: 1, Help: "x at the same time in the run " + name + " of this test",
+		value: func(e *evaluator, c *call, f frame) float64 {
+			f.run = name
+			return e.value(c.args[0], f)
+		}}
 }
 
 func at(e *evaluator, c *call, f frame) float64 {

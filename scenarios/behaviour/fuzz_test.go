@@ -32,7 +32,7 @@ func FuzzExpectation(f *testing.F) {
 		m.Files["expect"] = []byte(text)
 		at := model.Text{Text: text}
 		at.Span.File, at.Span.End = "expect", len(text)
-		m.Tests = []*model.Test{{Name: "x", Expect: []model.Text{at}, Conserve: []string{"water"}}}
+		m.Tests = []*model.Test{{TestRun: model.TestRun{Name: "x"}, Expect: []model.Text{at}, Conserve: []string{"water"}}}
 		if refusals := refused(m); len(refusals) > 0 {
 			return
 		}

@@ -28,6 +28,7 @@ type plan struct {
 type test struct {
 	decl     *model.Test
 	settings sim.Settings
+	others   map[string]sim.Settings // the test's other runs
 	expect   []*expectation
 	conserve []string
 	problems diagnostic.List // reasons why its run cannot be made

@@ -9,6 +9,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/function"
 	"weir/scenarios"
 	"weir/scenarios/internal/element"
 	"weir/sim"
@@ -16,21 +17,14 @@ import (
 
 // test prepares one table.
 func (p *plan) test(t *model.Test) *test {
-	out := &test{decl: t, settings: sim.Settings{Set: map[string]float64{}, Step: t.Step, Stop: t.Stop, Method: t.Method}}
+	out := &test{decl: t, others: map[string]sim.Settings{}}
 	for _, text := range t.Expect {
-		out.expect = append(out.expect, p.expectation(text))
+		out.expect = append(out.expect, p.expectation(text, t.Runs))
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.Set)) {
-		if full, ok := p.changeable(out, name, setSpan(t, name)); ok {
-			out.settings.Set[full] = t.Set[name]
-		}
-	}
-	for _, c := range t.Change {
-		if full, ok := p.changeable(out, c.Variable, c.Span); ok {
-			c.Variable = full
-			out.settings.Changes = append(out.settings.Changes, scenarios.Dated(c))
-			p.vary(full)
-		}
+	out.settings = p.settings(out, &t.TestRun)
+	for _, r := range t.Runs {
+		p.mayBeRun(out, r)
+		out.others[r.Name] = p.settings(out, r)
 	}
 	for _, name := range t.Conserve {
 		p.stock(out, name)
@@ -39,11 +33,36 @@ func (p *plan) test(t *model.Test) *test {
 	return out
 }
 
-func setSpan(t *model.Test, name string) diagnostic.Span {
-	if at, ok := t.SetSpans[name]; ok {
+// settings are those of one of a test's runs. Step, stop and method are the test's.
+func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
+	s := sim.Settings{Set: map[string]float64{}, Step: t.decl.Step, Stop: t.decl.Stop, Method: t.decl.Method}
+	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
+		if full, ok := p.changeable(t, name, setSpan(r, name)); ok {
+			s.Set[full] = r.Set[name]
+		}
+	}
+	for _, c := range r.Change {
+		if full, ok := p.changeable(t, c.Variable, c.Span); ok {
+			c.Variable = full
+			s.Changes = append(s.Changes, scenarios.Dated(c))
+			p.vary(full)
+		}
+	}
+	return s
+}
+
+// mayBeRun reports a run whose name means something else in an expectation.
+func (p *plan) mayBeRun(t *test, r *model.TestRun) {
+	if findFunction(r.Name) != nil || function.Find(r.Name) != nil || p.m.Variable(r.Name) != nil {
+		t.report(RunName, r.Span, "give the run another name, as in planned", "%s is a function or a variable already", r.Name)
+	}
+}
+
+func setSpan(r *model.TestRun, name string) diagnostic.Span {
+	if at, ok := r.SetSpans[name]; ok {
 		return at
 	}
-	return t.Span
+	return r.Span
 }
 
 func (t *test) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
@@ -232,6 +251,9 @@ func (p *plan) queue(program, balance *sim.Program, out *runs) []task {
 		}
 		if len(t.expect) > 0 {
 			add(program, t.settings, out.expect)
+			for _, name := range slices.Sorted(maps.Keys(t.others)) {
+				add(program, t.others[name], out.expect)
+			}
 		}
 		if len(t.conserve) > 0 {
 			add(balance, t.settings, out.conserve)

@@ -16,18 +16,19 @@ type splitter struct {
 	*plan
 	text model.Text
 	e    *expectation
+	runs []*model.TestRun // of the test: each is a function
 	shut bool // a mistake was reported: the expectation cannot be computed
 }
 
 // expectation takes a text apart. Texts that do not parse have no root; model.Check
 // has said why.
-func (p *plan) expectation(text model.Text) *expectation {
+func (p *plan) expectation(text model.Text, runs []*model.TestRun) *expectation {
 	e := &expectation{text: text}
 	tree, problems := equation.Parse(text.Text)
 	if tree == nil || len(problems) > 0 {
 		return e
 	}
-	s := &splitter{plan: p, text: text, e: e}
+	s := &splitter{plan: p, text: text, e: e, runs: runs}
 	root := s.split(tree, true)
 	if !s.shut {
 		e.root, e.over = root, axes(root)
@@ -93,18 +94,33 @@ func (s *splitter) special(e equation.Expr) (found bool) {
 
 // isTestFunction: a model's own lookup of that name comes first.
 func (s *splitter) isTestFunction(name string) bool {
-	return findFunction(name) != nil && s.m.Variable(name) == nil
+	return s.find(name) != nil && s.m.Variable(name) == nil
+}
+
+// find returns the test function of that name, or the one for a run of the test; nil
+// if there is none.
+func (s *splitter) find(name string) *Function {
+	for _, r := range s.runs {
+		if r.Name == name {
+			return inRun(name)
+		}
+	}
+	return findFunction(name)
 }
 
 // misspelt is the test function that an unknown call probably means.
 func (s *splitter) misspelt(c *equation.Call) string {
-	if function.Find(c.Func) != nil || s.m.Variable(c.Func) != nil || findFunction(c.Func) != nil {
+	if function.Find(c.Func) != nil || s.m.Variable(c.Func) != nil || s.find(c.Func) != nil {
 		return ""
 	}
 	if diagnostic.Nearest(c.Func, function.Names()) != "" {
 		return "" // model.Check knows better
 	}
-	return nearFunction(c.Func)
+	var runs []string
+	for _, r := range s.runs {
+		runs = append(runs, r.Name)
+	}
+	return nearFunction(c.Func, runs)
 }
 
 // leaf makes a probe of an expression.
@@ -138,7 +154,7 @@ func (s *splitter) call(e *equation.Call) node {
 		s.report(UnknownFunction, e.FuncSpan, "did you mean "+near+"?", "there is no function %s", e.Func)
 		return &number{spot: spot{Span: e.Span}}
 	}
-	if f := findFunction(e.Func); f != nil && s.isTestFunction(e.Func) {
+	if f := s.find(e.Func); f != nil && s.isTestFunction(e.Func) {
 		return s.testCall(e, f)
 	}
 	return s.modelCall(e)
