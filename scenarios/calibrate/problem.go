@@ -57,10 +57,10 @@ type problem struct {
 type parameter struct {
 	Constant
 	variable *model.Variable
-	place    int      // row-major, of an element; -1: all of it
-	vary     []string // names that a run sets
-	source   *scenarios.Source // nil of an element
-	all      *scenarios.Source // of the whole constant
+	place    int                    // row-major, of an element; -1: all of it
+	vary     []string               // names that a run sets
+	source   *scenarios.Source      // nil of an element
+	all      *scenarios.Source      // of the whole constant
 	prior    *sampling.Distribution // nil: all values of the range are as likely
 	at       diagnostic.Span
 }
