@@ -101,7 +101,7 @@ var rules = map[string]rule{
 	"stddev": {least: 1, most: 1, apply: reduceOr("stddev")}, "vmin": {least: 1, most: 1, apply: reduceOr("min")}, "vmax": {least: 1, most: 1, apply: reduceOr("max")},
 	"size": {least: 1, most: 1, apply: (*scope).size}, "elmcount": {least: 1, most: 1, apply: (*scope).size},
 	"rank":                 {least: 2, most: 3, apply: (*scope).rank},
-	"vector_rank":          {least: 2, most: 2, apply: vector("ranks", 1)},
+	"vector_rank":          {least: 2, most: 2, apply: vector("vector_rank", 1)},
 	"vector_sort_order":    {least: 2, most: 2, apply: vector("sort_order", 1)},
 	"vector_reorder":       {least: 2, most: 2, apply: vector("reorder", 2)},
 	"vector_select":        {least: 3, most: 5, apply: (*scope).vectorSelect},
@@ -141,7 +141,10 @@ func (s *scope) call(e *callExpr) piece {
 	if len(e.of.path) == 1 && s.macros[name] != nil {
 		return s.macroCall(e, s.macros[name])
 	}
-	r, ok := calls[name]
+	if c := clocks[name]; c != "" && len(e.args) == 0 {
+		return s.primary(e, c)
+	}
+	r, ok := s.rule(name)
 	if len(e.of.path) > 1 || !ok {
 		return s.unknownCall(e, name)
 	}
@@ -163,6 +166,17 @@ func (s *scope) call(e *callExpr) piece {
 	}
 	write := r.write[min(len(args)-r.least, len(r.write)-1)]
 	return piece{compose(write, s.here(e), args...), levelPrimary}
+}
+
+// rule is what a function means to the tool that wrote the file: INT and MOD cut off
+// in Vensim, whose translators write its functions under these names, and are the
+// whole part below and the remainder with the divisor's sign in XMILE (3.3.1, 3.5.1).
+func (s *scope) rule(name string) (rule, bool) {
+	if s.ventana && name == "int" {
+		return equivalent("cut off, as in Vensim, which wrote the file", 1, "trunc($1)"), true
+	}
+	r, ok := calls[name]
+	return r, ok
 }
 
 func count(r rule) string {

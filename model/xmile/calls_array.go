@@ -87,7 +87,7 @@ func (s *scope) size(e *callExpr) piece {
 	if !many {
 		return s.primary(e, "1")
 	}
-	return piece{compose("size($1)", s.here(e), x.in(levelOr)), levelPrimary}
+	return piece{compose("size_of($1)", s.here(e), x.in(levelOr)), levelPrimary}
 }
 
 func product(over []*dimension) int {
@@ -131,7 +131,7 @@ func vector(name string, arrays int) func(*scope, *callExpr) piece {
 // writes it in an equation over the array's dimension, the rank of each element.
 func (s *scope) rank(e *callExpr) piece {
 	if s.simlin && len(s.over) > 0 {
-		return vector("ranks", 1)(s, e)
+		return vector("vector_rank", 1)(s, e)
 	}
 	x, many := s.combined(e.args[0])
 	if !many {
@@ -152,7 +152,7 @@ func (s *scope) vectorSelect(e *callExpr) piece {
 	if len(e.args) > 3 {
 		args[3] = s.expr(e.args[3]).in(levelOr)
 	}
-	return piece{compose("select($1, $2, $3, $4)", s.here(e), args...), levelPrimary}
+	return piece{compose("vector_select($1, $2, $3, $4)", s.here(e), args...), levelPrimary}
 }
 
 // vectorMap is the element at an offset from the one that the first argument names, in
@@ -177,8 +177,8 @@ func (s *scope) vectorMap(e *callExpr) piece {
 	}
 	x := s.array(e.args[0])
 	y := s.expr(e.args[1]).in(levelAdd)
-	s.v.note(model.Equivalent, "VECTOR ELM MAP is a call of element")
-	return piece{compose("element($1, $2 + "+base+")", s.here(e), x, y), levelPrimary}
+	s.v.note(model.Equivalent, "VECTOR ELM MAP is a call of element_at")
+	return piece{compose("element_at($1, $2 + "+base+")", s.here(e), x, y), levelPrimary}
 }
 
 // allocate is Stella's: what is there, the dimension, the demand, and by whose

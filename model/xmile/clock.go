@@ -88,6 +88,12 @@ func (im *importer) method(n *node, t *model.TimeSettings) {
 			continue
 		}
 		t.Method = m.name
+		if im.ownExport && m.name == "rk4" {
+			const how = "Vensim writes RK4 into XMILE files whatever the method of the model, so Euler's method is used"
+			t.Method = "euler"
+			im.row(n, "method "+word, model.Approximated, how)
+			im.warn(Approximated, a.span(im.file), "to run with the other, use --method rk4", how)
+		}
 		if m.how != "" {
 			im.row(n, "method "+word, model.Approximated, m.how)
 			im.warn(Approximated, a.span(im.file), "", "the method %s: %s", word, m.how)

@@ -29,6 +29,7 @@ func (im *importer) flowsOfSpace(vars []*variable) {
 			v.inflow = append(v.inflow, im.use(v, f, &f.usesIn))
 		}
 		for _, f := range out {
+			f.limited = f.limited || v.nonNeg
 			v.outflow = append(v.outflow, im.use(v, f, &f.usesOut))
 		}
 	}
@@ -101,6 +102,6 @@ func (im *importer) use(stock, f *variable, uses *int) string {
 	copied.Equation = words(f.ours, stock.n.start).text(stock.n.span(im.file))
 	copied.About = ""
 	stock.note(model.Equivalent, "%s is written once more as its flow", f.name)
-	stock.out = append(stock.out, copied)
+	stock.copies = append(stock.copies, copied)
 	return name
 }

@@ -82,11 +82,11 @@ func (s *scope) moving(e *refExpr, v *variable, list []subscript, n int) piece {
 		size *= len(d.elements)
 	}
 	array := s.named(e, v, brackets(list))
-	s.v.note(model.Equivalent, "a computed subscript is a call of element")
+	s.v.note(model.Equivalent, "a computed subscript is a call of element_at")
 	if n == 1 {
-		return piece{compose("element($1, $2, 0)", at, array.written, index), levelPrimary}
+		return piece{compose("element_at($1, floor($2), 0)", at, array.written, index), levelPrimary}
 	}
-	return piece{compose("(if $1 then element($2, $3 + 1, 0) else 0)", at, guard, array.written, index), levelPrimary}
+	return piece{compose("(if $1 then element_at($2, $3 + 1, 0) else 0)", at, guard, array.written, index), levelPrimary}
 }
 
 // subscript is one subscript, in the dimension that it picks from.

@@ -3,8 +3,9 @@ package xmile
 import "weir/model"
 
 // initially is a variable as it is while initial values are computed. It differs
-// where the variable, or one that it depends on, has an <init_eqn>: then an auxiliary
-// stands beside it that only initial values read.
+// where the variable, or one that it depends on, has an <init_eqn>, or is a flow that
+// a stock which is not there yet would hold back: then an auxiliary stands beside it
+// that only initial values read.
 func (im *importer) initially(v *variable) *variable {
 	if v.kind == model.KindStock && v.source == nil || !im.hasInit(v, map[*variable]bool{}) {
 		return v
@@ -12,7 +13,7 @@ func (im *importer) initially(v *variable) *variable {
 	if v.atInit != nil {
 		return v.atInit
 	}
-	c := &variable{n: v.n, sp: v.sp, kind: model.KindAux, name: v.name, over: v.over, eqn: v.eqn, elements: v.elements, source: v.source,
+	c := &variable{uniflow: v.uniflow, n: v.n, sp: v.sp, kind: model.KindAux, name: v.name, over: v.over, eqn: v.eqn, elements: v.elements, source: v.source,
 		graph: v.graph, table: v.table, deps: map[*variable]bool{}, grade: model.Exact, hidden: true}
 	if v.initEqn != nil {
 		c.eqn, c.graph, c.table = v.initEqn, nil, ""
@@ -36,7 +37,7 @@ func (im *importer) hasInit(v *variable, on map[*variable]bool) bool {
 	if known, ok := im.inits[v]; ok {
 		return known
 	}
-	if v.initEqn != nil {
+	if v.initEqn != nil || v.limited {
 		return true
 	}
 	if on[v] || v.kind == model.KindStock && v.source == nil {
@@ -79,7 +80,7 @@ func (im *importer) anyInit() bool {
 	if !im.initKnown {
 		im.initKnown = true
 		for _, v := range im.vars {
-			im.initUsed = im.initUsed || v.initEqn != nil
+			im.initUsed = im.initUsed || v.initEqn != nil || v.limited
 			for _, e := range v.elements {
 				im.initUsed = im.initUsed || e.init != nil
 			}

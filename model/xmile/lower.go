@@ -142,6 +142,10 @@ func (s *scope) binary(e *binaryExpr) piece {
 	if e.op == "//" {
 		return piece{compose("safediv($1, $2)", s.here(e), x.written, y.written), levelPrimary}
 	}
+	if e.op == "mod" && s.ventana {
+		s.v.note(model.Equivalent, "MOD: the remainder has the sign of the first value, as in Vensim, which wrote the file")
+		return piece{compose("remainder($1, $2)", s.here(e), x.written, y.written), levelPrimary}
+	}
 	op, ok := operators[e.op]
 	if !ok {
 		return s.wrong(e, model.Syntax, "", "%s is no operator", e.op)
@@ -217,7 +221,7 @@ func (s *scope) position(e expr, d *dimension) piece {
 			if s.element != nil {
 				return s.primary(e, strconv.Itoa(s.element[i]+1))
 			}
-			return s.primary(e, "position("+own.ours+")")
+			return s.primary(e, "position_in("+own.ours+")")
 		}
 	}
 	return s.wrong(e, model.MissingDimension, "", "the equation is not over %s", d.name)

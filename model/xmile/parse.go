@@ -69,6 +69,7 @@ const maxNesting = 150
 type parser struct {
 	lexer
 	tok, last token
+	odd       []mistake // what was read as what it must have been meant for
 	depth     int
 }
 
@@ -76,13 +77,19 @@ type parser struct {
 type tooDeep struct{}
 
 // parseEquation reads an equation, or several between commas: an array's numbers.
-func parseEquation(s string) (list []expr, errors []mistake) {
+func parseEquation(s string) ([]expr, []mistake) {
+	list, wrong, _ := parseAll(s)
+	return list, wrong
+}
+
+// parseAll is parseEquation; odd is what was read as what it must have been meant for.
+func parseAll(s string) (list []expr, wrong, odd []mistake) {
 	p := &parser{lexer: lexer{s: s}}
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case tooDeep:
-			list, errors = nil, p.errors
+			list, wrong = nil, p.errors
 		default:
 			panic(r)
 		}
@@ -90,17 +97,14 @@ func parseEquation(s string) (list []expr, errors []mistake) {
 	p.advance()
 	for {
 		list = append(list, p.expression())
-		if !p.accept(",") && !p.accept(";") {
-			break
-		}
-		if p.tok.kind == tokenEnd {
+		if !p.accept(",") && !p.accept(";") || p.tok.kind == tokenEnd {
 			break
 		}
 	}
 	if p.tok.kind != tokenEnd {
 		p.fail(p.tok, "write an operator before it", "%s follows without an operator", p.words(p.tok))
 	}
-	return list, p.errors
+	return list, p.errors, p.odd
 }
 
 // blank reports whether there is nothing but white space and comments.
@@ -165,6 +169,11 @@ func (p *parser) conditional() expr {
 	e := &ifExpr{cond: p.expression()}
 	if p.last.text == ")" && p.is(",") { // if(a, b, c) is not XMILE, but plain enough
 		p.fail(p.tok, "write if a then b else c", "if is not a function")
+	}
+	if p.is("not") { // as a translator from Vensim writes :NOT: x
+		e.cond = &unaryExpr{p.from(start), "not", e.cond}
+		p.advance()
+		p.odd = append(p.odd, mistake{p.last.start, p.last.end, "not stands behind the condition, and is read as if it stood before it", "write not (…)"})
 	}
 	if !p.accept("then") {
 		p.fail(p.tok, "write if a then b else c", "there is no then")

@@ -42,6 +42,7 @@ type variable struct {
 	constant *float64  // a number for all elements
 	called   bool      // its graphical function is read by other equations
 	uniflow  bool
+	limited  bool // an outflow of a stock that cannot be negative
 	nonNeg   bool
 	conveyor *node
 	leak     bool
@@ -51,6 +52,7 @@ type variable struct {
 	usesOut  int
 
 	out    []*model.Variable // what it becomes, the variable itself first
+	copies []*model.Variable // of a stock: flows written once more
 	grade  model.Grade
 	how    []string
 	deps   map[*variable]bool
@@ -178,6 +180,8 @@ func (im *importer) declare(sp *space, n *node) *variable {
 	case key == "":
 		im.report(model.BadName, n.span(im.file), "", "a <%s> has no name", n.name)
 		return nil
+	case sp.args[key]:
+		return nil // of a macro: the caller gives it
 	case sp.vars[key] != nil:
 		im.report(model.DuplicateName, n.span(im.file), "give one of them another name", "%s is declared twice", name)
 		return nil
@@ -186,8 +190,6 @@ func (im *importer) declare(sp *space, n *node) *variable {
 			im.report(model.TooLarge, n.span(im.file), "", "modules and macros make more than %d variables", maxVariables)
 		}
 		return nil
-	case sp.args[key]:
-		return nil // of a macro: the caller gives it
 	}
 	v := &variable{n: n, sp: sp, name: sp.path + spoken(name), over: sp.over, deps: map[*variable]bool{}, grade: model.Exact, hidden: sp.macro != nil}
 	v.kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux, "gf": model.KindLookup}[strings.ToLower(n.name)]

@@ -83,6 +83,9 @@ type equationPart struct {
 // parts are the equations of a variable: its own first, if it has one.
 func (im *importer) parts(v *variable, initial bool) []equationPart {
 	var out []equationPart
+	if many := v.n.all("eqn"); len(many) > 1 && len(many) == product(v.over) && v.eqn == many[0] {
+		return im.listed(v, many, initial)
+	}
 	if v.eqn != nil && (v.eqn.text().s != noInput || v.graph == nil) {
 		out = im.partsOf(v, v.eqn, initial)
 	}
@@ -119,25 +122,46 @@ func (im *importer) partsOf(v *variable, n *node, initial bool) []equationPart {
 	}
 	var out []equationPart
 	for i, e := range list {
-		at := make([]int, len(v.over))
-		var key []string
-		for d, rest := len(v.over)-1, i; d >= 0; d-- {
-			at[d] = rest % len(v.over[d].elements)
-			rest /= len(v.over[d].elements)
-		}
-		for d, k := range at {
-			key = append(key, v.over[d].elements[k])
-		}
+		at, key := v.elementAt(i)
 		out = append(out, im.expression(v, n, e, at, initial))
-		out[i].key = strings.Join(key, ", ")
+		out[i].key = key
 	}
 	return out
+}
+
+// listed is one <eqn> for each element, in order, as some translators write them.
+func (im *importer) listed(v *variable, many []*node, initial bool) []equationPart {
+	var out []equationPart
+	for i, n := range many {
+		at, key := v.elementAt(i)
+		p := im.part(v, n, at, initial)
+		p.key = key
+		out = append(out, p)
+	}
+	return out
+}
+
+// elementAt is the i-th element in the order in which arrays are stored.
+func (v *variable) elementAt(i int) (at []int, key string) {
+	at = make([]int, len(v.over))
+	for d := len(v.over) - 1; d >= 0; d-- {
+		at[d] = i % len(v.over[d].elements)
+		i /= len(v.over[d].elements)
+	}
+	var words []string
+	for d, k := range at {
+		words = append(words, v.over[d].elements[k])
+	}
+	return at, strings.Join(words, ", ")
 }
 
 // part reads one equation.
 func (im *importer) part(v *variable, n *node, at []int, initial bool) equationPart {
 	t := n.text()
-	list, mistakes := parseEquation(t.s)
+	list, mistakes, odd := parseAll(t.s)
+	for _, o := range odd {
+		im.warn(Repaired, diagnostic.Span{File: im.file, Start: t.offset(o.start), End: t.offset(o.end)}, o.hint, "%s: %s", v.name, o.message)
+	}
 	if len(list) > 1 && mistakes == nil {
 		start, end := list[1].at()
 		mistakes = []mistake{{start, end, "there is more than one value", "write one equation, or a value for each element"}}
@@ -229,12 +253,12 @@ func (im *importer) constant(v *variable, parts []equationPart) *model.Variable 
 
 // fillEquation writes the equations into a variable.
 func (im *importer) fillEquation(v *variable, out *model.Variable, parts []equationPart) {
-	if v.uniflow && out.Kind == model.KindFlow {
+	if v.uniflow {
 		v.note(model.Equivalent, "a flow in one direction only is at least 0")
 	}
 	for _, p := range parts {
 		at := p.n.text().span(im.file)
-		if v.uniflow && out.Kind == model.KindFlow {
+		if v.uniflow {
 			p.text = compose("max(0, $1)", p.n.start, p.text)
 		}
 		if p.key == "" {
@@ -308,7 +332,7 @@ func (im *importer) lowerStock(v *variable) {
 	out := im.newVariable(v, v.ours, model.KindStock)
 	out.Inflow, out.Outflow, out.NonNeg = v.inflow, v.outflow, v.nonNeg
 	im.fillEquation(v, out, parts)
-	v.out = append([]*model.Variable{out}, v.out...)
+	v.out = append([]*model.Variable{out}, v.copies...)
 }
 
 func (im *importer) lowerConveyor(v *variable) {

@@ -66,6 +66,8 @@ type importer struct {
 
 	isee                bool // Stella or iThink wrote it, and their functions mean what isee's help says
 	simlin              bool
+	ventana             bool // Vensim, or a translator from it
+	ownExport           bool // Vensim itself
 	units               *unitTable
 	dims                map[string]*dimension // by canonical name
 	order               []*dimension
@@ -133,11 +135,13 @@ func (im *importer) header(root *node) {
 	product := h.words("vendor") + " " + h.words("product")
 	lower := strings.ToLower(product)
 	im.isee = strings.Contains(lower, "isee") || strings.Contains(lower, "stella") || strings.Contains(lower, "ithink")
+	im.ventana = strings.Contains(lower, "ventana") || strings.Contains(lower, "vensim")
+	im.ownExport = im.ventana && !strings.Contains(lower, "xmutil")
 	im.simlin = strings.Contains(lower, "simlin")
 	if im.isee {
 		im.m.Imported.Format = "Stella"
 	}
-	im.m.Name = cmp.Or(h.words("name"), display(strings.TrimSuffix(base(im.file), ".")))
+	im.m.Name = cmp.Or(h.words("name"), display(base(im.file)))
 	im.m.About = strings.Join(strings.Fields(h.words("caption")), " ")
 }
 
