@@ -12,6 +12,9 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// manyRuns are so many that one wants to know beforehand what they take.
+const manyRuns = 100_000
+
 // quantiles runs all members and prints quantiles. They are exact if all numbers fit
 // into memory easily; otherwise sketches are kept, whose memory does not grow with
 // the number of members.
@@ -21,6 +24,9 @@ func (e *ensembleRun) quantiles(c *cli.Context, output string) error {
 		s.Keep = e.names()
 	} else {
 		s.Sketch = e.names()
+	}
+	if need, err := e.program.EnsembleMemory(s); err == nil && e.sampling.Runs >= manyRuns && !c.Bool("quiet") {
+		fmt.Fprintf(c.App.ErrWriter, "weir: %s take %s of memory; Ctrl-C keeps the quantiles of those that are done\n", count(e.sampling.Runs, "run"), size(float64(need)))
 	}
 	bar := newEnsembleBar(c.App.ErrWriter, e.sampling.Runs)
 	s.Progress = bar.from(0)

@@ -120,6 +120,14 @@ func TestEnsembleTable(t *testing.T) {
 	}
 }
 
+// What many runs take is said before they begin.
+func TestManyRunsSayWhatTheyTake(t *testing.T) {
+	_, code, _, stderr := weir(t, context.Background(), "run", "@growth.toml", "--runs", "100000")
+	if code != 0 || !strings.Contains(stderr, "100000 runs take ") || !strings.Contains(stderr, " MB of memory; Ctrl-C keeps") {
+		t.Errorf("code %d, %q", code, stderr)
+	}
+}
+
 // cancelling is a writer that stops the work at the first thing written.
 type cancelling struct {
 	bytes.Buffer
