@@ -11,6 +11,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/resolved"
 )
 
 // Parse reads a model. File is the name used in places; data files that the model
@@ -76,7 +77,7 @@ type importer struct {
 	derived    int             // equations made by macros
 	control    control
 	sheets     map[string]*workbook
-	series     map[string]*series // of the data files named by the user
+	series     map[string][]resolved.Point // of the data files named by the user, by folded name
 	imageCache map[imageKey]map[string][]string
 	readBytes  []byte            // of data files, for the hash
 	extra      []*model.Variable // made along with the present variable

@@ -1,0 +1,353 @@
+package vensim
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"weir/model/vensim/internal/biff"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Bounds of data files.
+const (
+	maxFile  = 64 << 20 // bytes
+	maxCells = 8_000_000
+)
+
+// A workbook is a file of sheets; a CSV file has one.
+type workbook struct {
+	sheets []sheet
+	names  map[string]string // places by their folded names: Sheet1!$B$2:$B$9
+	err    error
+}
+
+// A sheet is rows of cells.
+type sheet struct {
+	name string
+	rows [][]cell
+}
+
+// A cell is a number, text or nothing.
+type cell struct {
+	text   string
+	number float64
+	is     bool // a number
+}
+
+// at is a cell, counted from 0; an empty one outside the sheet.
+func (s *sheet) at(row, column int) cell {
+	if row < 0 || row >= len(s.rows) || column < 0 || column >= len(s.rows[row]) {
+		return cell{}
+	}
+	return s.rows[row][column]
+}
+
+// width is the length of the longest row.
+func (s *sheet) width() int {
+	n := 0
+	for _, r := range s.rows {
+		n = max(n, len(r))
+	}
+	return n
+}
+
+func cellOf(text string) cell {
+	t := strings.TrimSpace(text)
+	x, err := strconv.ParseFloat(t, 64)
+	return cell{t, x, err == nil}
+}
+
+// open reads a data file that the model names, once. Tab is a sheet, or what separates
+// the columns of a text file.
+func (im *importer) open(name, tab string) (*sheet, *workbook, error) {
+	key := name + "\x00" + tab
+	if isSpreadsheet(name) {
+		key = name
+	}
+	book := im.sheets[key]
+	if book == nil {
+		book = im.load(name, tab)
+		im.sheets[key] = book
+	}
+	if book.err != nil {
+		return nil, nil, book.err
+	}
+	for i := range book.sheets {
+		if s := &book.sheets[i]; len(book.sheets) == 1 && !isSpreadsheet(name) && s.name == "" || strings.EqualFold(s.name, tab) {
+			return s, book, nil
+		}
+	}
+	return nil, nil, fmt.Errorf("%s has no sheet %q", name, tab)
+}
+
+func isSpreadsheet(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xls", ".xlsx", ".xlsm":
+		return true
+	}
+	return strings.HasPrefix(name, "?")
+}
+
+func (im *importer) load(name, tab string) *workbook {
+	text, found, err := im.readFile(name)
+	if err != nil {
+		return &workbook{err: err}
+	}
+	im.readBytes = append(im.readBytes, text...)
+	return parseWorkbook(found, text, tab)
+}
+
+// parseWorkbook reads a file by its content and ending.
+func parseWorkbook(name string, text []byte, tab string) *workbook {
+	switch {
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
+		return readXLSX(name, text)
+	case bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")):
+		return readXLS(name, text)
+	}
+	s := sheet{rows: textCells(decode(text), delimiter(tab, name))}
+	if strings.HasPrefix(tab, ",") || len(tab) < 2 || strings.EqualFold(tab, "tab") {
+		return &workbook{sheets: []sheet{s}}
+	}
+	s.name = tab
+	return &workbook{sheets: []sheet{s}}
+}
+
+func delimiter(tab, name string) byte {
+	switch {
+	case strings.EqualFold(tab, "tab"), tab == "\t", tab == `\t`:
+		return '\t'
+	case len(tab) == 1:
+		return tab[0]
+	case strings.HasSuffix(strings.ToLower(name), ".tab"), strings.HasSuffix(strings.ToLower(name), ".txt"):
+		return '\t'
+	}
+	return ','
+}
+
+// readFile finds a file below the model's folder: as named, under another case, or for
+// ?name what the file map says.
+func (im *importer) readFile(name string) (text []byte, found string, err error) {
+	name = strings.ReplaceAll(name, `\`, "/")
+	if strings.HasPrefix(name, "?") {
+		mapped, ok := im.o.FileMap[name]
+		if !ok {
+			mapped, ok = im.o.FileMap[name[1:]]
+		}
+		if !ok {
+			mapped, err = im.search(name[1:])
+			if err != nil {
+				return nil, "", err
+			}
+		}
+		name = mapped
+	}
+	if im.fsys == nil {
+		return nil, "", fmt.Errorf("%s cannot be read: there is no folder to read it from", name)
+	}
+	clean := path.Clean(name)
+	if !fs.ValidPath(clean) {
+		return nil, "", fmt.Errorf("%s cannot be read: data files are read below the model's folder only", name)
+	}
+	info, err := fs.Stat(im.fsys, clean)
+	if errors.Is(err, fs.ErrNotExist) {
+		if other := im.otherCase(clean); other != "" {
+			clean = other
+			info, err = fs.Stat(im.fsys, clean)
+		}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", fmt.Errorf("the data file %s does not exist", name)
+	case err != nil:
+		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
+	case info.Size() > maxFile:
+		return nil, "", fmt.Errorf("the data file %s is larger than 64 MiB", name)
+	}
+	text, err = fs.ReadFile(im.fsys, clean)
+	if err != nil {
+		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
+	}
+	return text, clean, nil
+}
+
+// bare is an error without the path, which is said already.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// otherCase finds a file whose name differs in case only.
+func (im *importer) otherCase(name string) string {
+	dir, base := path.Split(name)
+	entries, err := fs.ReadDir(im.fsys, path.Clean("./"+dir))
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if strings.EqualFold(e.Name(), base) {
+			return path.Join(dir, e.Name())
+		}
+	}
+	return ""
+}
+
+// search finds the one data file below the model's folder that a name without a file
+// map can mean.
+func (im *importer) search(name string) (string, error) {
+	const most = 10_000
+	var found []string
+	seen := 0
+	if im.fsys != nil {
+		fs.WalkDir(im.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+			if seen++; err != nil || seen > most {
+				return fs.SkipAll
+			}
+			base := path.Base(p)
+			if !d.IsDir() && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), name) && isData(base) {
+				found = append(found, p)
+			}
+			return nil
+		})
+	}
+	switch len(found) {
+	case 0:
+		return "", fmt.Errorf("?%s stands for a file that is not given, and none below the model's folder has that name", name)
+	case 1:
+		return found[0], nil
+	}
+	for _, p := range found { // a spreadsheet, where others have the same name
+		if isSpreadsheet(p) {
+			return p, nil
+		}
+	}
+	return "", fmt.Errorf("?%s may be any of %s", name, strings.Join(found, ", "))
+}
+
+func isData(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xls", ".xlsx", ".xlsm", ".csv", ".tab", ".txt", ".dat", ".tsv":
+		return true
+	}
+	return false
+}
+
+// textCells cuts a text file into cells. A quote protects what is between it and the next.
+func textCells(text string, separator byte) [][]cell {
+	var rows [][]cell
+	var row []cell
+	count := 0
+	for text != "" && count < maxCells {
+		field, rest, end := textField(text, separator)
+		row = append(row, cellOf(field))
+		count++
+		if end {
+			rows, row = append(rows, row), nil
+		}
+		text = rest
+	}
+	if row != nil {
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// textField is the next field, what follows it, and whether it ends a line.
+func textField(text string, separator byte) (field, rest string, end bool) {
+	if text[0] == '"' {
+		var b strings.Builder
+		for i := 1; i < len(text); i++ {
+			if text[i] != '"' {
+				b.WriteByte(text[i])
+				continue
+			}
+			if i+1 < len(text) && text[i+1] == '"' {
+				b.WriteByte('"')
+				i++
+				continue
+			}
+			_, rest, end = textField(text[i+1:]+"\n", separator)
+			return b.String(), strings.TrimSuffix(rest, "\n"), end
+		}
+		text = text[1:]
+	}
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case separator:
+			return text[:i], text[i+1:], false
+		case '\n':
+			return strings.TrimSuffix(text[:i], "\r"), text[i+1:], true
+		}
+	}
+	return text, "", true
+}
+
+// readXLSX reads a spreadsheet of Excel 2007 or later.
+func readXLSX(name string, text []byte) *workbook {
+	f, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{RawCellValue: true, UnzipSizeLimit: 4 * maxFile, UnzipXMLSizeLimit: maxFile})
+	if err != nil {
+		return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
+	}
+	defer f.Close()
+	book := &workbook{names: map[string]string{}}
+	for _, d := range f.GetDefinedName() {
+		book.names[fold(d.Name)] = d.RefersTo
+	}
+	count := 0
+	for _, title := range f.GetSheetList() {
+		rows, err := f.Rows(title)
+		if err != nil {
+			continue // a chart
+		}
+		s := sheet{name: title}
+		for rows.Next() && count < maxCells {
+			fields, err := rows.Columns()
+			if err != nil {
+				return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
+			}
+			row := make([]cell, len(fields))
+			for i, x := range fields {
+				row[i] = cellOf(x)
+			}
+			count += len(row) + 1
+			s.rows = append(s.rows, row)
+		}
+		rows.Close()
+		book.sheets = append(book.sheets, s)
+	}
+	return book
+}
+
+// readXLS reads a spreadsheet of Excel 97 to 2003.
+func readXLS(name string, text []byte) *workbook {
+	sheets, err := biff.Read(text)
+	if err != nil {
+		return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
+	}
+	book := &workbook{}
+	for _, s := range sheets {
+		out := sheet{name: s.Name}
+		for _, c := range s.Cells {
+			for len(out.rows) <= c.Row {
+				out.rows = append(out.rows, nil)
+			}
+			for len(out.rows[c.Row]) <= c.Column {
+				out.rows[c.Row] = append(out.rows[c.Row], cell{})
+			}
+			if out.rows[c.Row][c.Column] = (cell{number: c.Number, is: true}); c.IsText {
+				out.rows[c.Row][c.Column] = cellOf(c.Text)
+			}
+		}
+		book.sheets = append(book.sheets, out)
+	}
+	return book
+}
