@@ -35,8 +35,11 @@ type TimeSettings struct {
 	Start, Stop, Step, Save float64 // Save is Step if not given
 	Unit                    string
 	Method                  string // euler if not given, as in the field
-	Span                    diagnostic.Span
-	KeySpans                map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
+	// ShortDelays makes a delay shorter than a step a warning, not an error: a fixed
+	// one then takes one step, and others may oscillate, as in Vensim.
+	ShortDelays bool
+	Span        diagnostic.Span
+	KeySpans    map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
 }
 
 // A UnitDeclaration is a row of [unit].

@@ -35,7 +35,7 @@ func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 		at = s.text.at(e.Args[i].Pos())
 	}
 	s.delays = append(s.delays, delayCheck{row, s.owner, time, bind[row.Params[i].Name], at})
-	if s.m.Imported != nil {
+	if s.m.shortDelays() {
 		return // the tool that it comes from runs it
 	}
 	free := freeLoops(time)
@@ -43,6 +43,9 @@ func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 	v.Parts = s.hiddenParts(v, free, time)
 	s.out.Guards = append(s.out.Guards, resolved.Guard{Time: v, Owner: s.owner, What: row.Name, Span: at})
 }
+
+// shortDelays reports whether a delay may be shorter than a step, as in other tools.
+func (m *Model) shortDelays() bool { return m.Imported != nil || m.Time.ShortDelays }
 
 // timeParam is the parameter that a row's stage time comes from.
 func timeParam(row *function.Row, stageTime string) int {
@@ -78,7 +81,7 @@ func (r *resolver) checkDelays() {
 }
 
 func (r *resolver) reportDelay(d delayCheck, stage, whole float64, in turns) {
-	if r.m.Imported != nil {
+	if r.m.shortDelays() {
 		defer func() { r.list[len(r.list)-1].Severity = diagnostic.Warning }()
 	}
 	stages := ""

@@ -68,6 +68,7 @@ func (r *reader) timeKeys(t *toml.Table, s *TimeSettings) {
 	} else if name := t.OneOf("method", methods...); name != "" {
 		s.Method = name
 	}
+	s.ShortDelays = t.Bool("short_delays")
 	s.KeySpans = t.Places()
 }
 

@@ -99,6 +99,7 @@ func (w *writer) top() {
 	if m.Time.Method != "euler" {
 		w.text("method", m.Time.Method)
 	}
+	w.yes("short_delays", m.Time.ShortDelays)
 	w.units()
 }
 

@@ -58,6 +58,11 @@ func runImport(c *cli.Context) error {
 	}
 	text, files := model.Write(m)
 	numbers, err := sameNumbers(c, r, text, files)
+	if err != nil && !m.Time.ShortDelays { // what TOML asks for in words
+		m.Time.ShortDelays = true
+		text, files = model.Write(m)
+		numbers, err = sameNumbers(c, r, text, files)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w; nothing was written", file, err)
 	}
