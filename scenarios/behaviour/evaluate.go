@@ -19,9 +19,9 @@ import (
 type evaluator struct {
 	run    *sim.Result
 	others map[string]*sim.Result // by name; the unchanged one is "base"
-	over      []axis                // of the expectation
-	known     map[key]float64       // steady values computed before
-	inside    map[*reduce]picksOver // elements of reductions
+	over   []axis                 // of the expectation
+	known  map[key]float64        // steady values computed before
+	inside map[*reduce]picksOver  // elements of reductions
 }
 
 // picksOver are the elements that a reduction runs over, by those picked outside.

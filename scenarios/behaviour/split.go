@@ -17,7 +17,7 @@ type splitter struct {
 	text model.Text
 	e    *expectation
 	runs []*model.TestRun // of the test: each is a function
-	shut bool // a mistake was reported: the expectation cannot be computed
+	shut bool             // a mistake was reported: the expectation cannot be computed
 }
 
 // expectation takes a text apart. Texts that do not parse have no root; model.Check
