@@ -76,6 +76,11 @@ func newResolver(c *checker) *resolver {
 // equations, so that these can refer to each other in any order.
 func (r *resolver) declareAll() {
 	used := r.seriesInUse()
+	for _, d := range r.m.Dimensions {
+		if dom := r.domains[d.Name]; dom != nil {
+			r.out.Dimensions = append(r.out.Dimensions, dom.out)
+		}
+	}
 	for _, v := range r.m.Variables {
 		if r.names[v.Name] != v || !r.knownDimensions(v) {
 			continue

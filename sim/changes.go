@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -8,29 +10,49 @@ import (
 	"weir/model/resolved"
 )
 
-// load puts constants and decisions into the vector: the model's values, then Set,
-// bare names before single elements.
+// load puts constants and decisions into the vector: the model's values, then Set, what
+// names more elements before what names fewer.
 func (m *machine) load(s Settings) error {
 	copy(m.v[firstNamed:], m.p.given)
-	names := make([]string, 0, len(s.Set))
-	for name := range s.Set {
-		names = append(names, name)
+	all, err := m.p.settings(slices.Collect(maps.Keys(s.Set)))
+	if err != nil {
+		return err
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		v, at, err := m.p.settable(name)
-		if err != nil {
-			return err
-		}
-		x := s.Set[name]
+	for _, set := range all {
+		x := s.Set[set.name]
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return errorf("%s cannot be set to %g", name, x)
+			return errorf("%s cannot be set to %g", set.name, x)
 		}
-		for _, i := range at {
-			m.v[m.p.slot[v.ID]+i] = x
+		for _, slot := range set.slots {
+			m.v[slot] = x
 		}
 	}
 	return nil
+}
+
+// A setting is a name that stands for some elements of a constant or decision.
+type setting struct {
+	name  string
+	slots []int
+}
+
+// settings finds what names stand for. Those of more elements come first, so that the
+// more specific ones have the last word; of equal ones the later by name.
+func (p *Program) settings(names []string) ([]setting, error) {
+	var all []setting
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		v, at, err := p.settable(name)
+		if err != nil {
+			return nil, err
+		}
+		slots := make([]int, len(at))
+		for i, e := range at {
+			slots[i] = p.slot[v.ID] + e
+		}
+		all = append(all, setting{name, slots})
+	}
+	slices.SortStableFunc(all, func(a, b setting) int { return cmp.Compare(len(b.slots), len(a.slots)) })
+	return all, nil
 }
 
 // takeGiven reads the numbers of constants and decisions, which come first in the

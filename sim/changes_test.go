@@ -47,6 +47,50 @@ func TestChangeOfElement(t *testing.T) {
 	}
 }
 
+// In brackets * stands for all elements and a subrange for its own; what names fewer
+// elements has the last word, in single runs and in ensembles.
+func TestSetSubranges(t *testing.T) {
+	b := newModel(0, 1, 1)
+	grade, sector := dimension("grade", "k", "1", "2"), dimension("sector", "a", "b")
+	upper := dimension("upper", "2", "1")
+	upper.Of = grade
+	b.Dimensions = []*resolved.Dimension{grade, sector, upper}
+	b.decision("seats", 1, sector, grade)
+	p := b.compile(t)
+	all := map[string]float64{"seats[*, *]": 2, "seats[a, upper]": 3, "seats[*, 2]": 4, "seats[b, k]": 5}
+	want := map[string]float64{"seats[a,k]": 2, "seats[a,1]": 3, "seats[a,2]": 3, "seats[b,k]": 5, "seats[b,1]": 2, "seats[b,2]": 4}
+	r := run(t, p, Settings{Set: all, Changes: []Change{{"seats[b,Upper]", Add, 10, 0.5, 0, math.Inf(1)}}})
+	for name, x := range want {
+		later := x
+		if name == "seats[b,1]" || name == "seats[b,2]" {
+			later += 10
+		}
+		if got := r.Series(name); !slices.Equal(got, []float64{x, later}) {
+			t.Errorf("%s: %v, want %v and then %v", name, got, x, later)
+		}
+	}
+	// seats[a,upper] varies with the member; seats[a,2] is of two settings of two elements
+	// each, of which the later by name counts
+	members, err := p.Ensemble(t.Context(), EnsembleSettings{Settings: Settings{Set: map[string]float64{"seats": 2, "seats[*,2]": 4}},
+		Runs: 2, Keep: []string{"seats"}, Vary: []string{"seats[a,upper]"}, Values: func(member int, to []float64) { to[0] = float64(10 + member) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]float64{"seats[a,1]": 11, "seats[a,2]": 11, "seats[b,2]": 4, "seats[b,k]": 2} {
+		if got := members.Series(name, 1); !slices.Equal(got, []float64{want, want}) {
+			t.Errorf("member 1: %s: %v, want %v", name, got, want)
+		}
+	}
+	for name, message := range map[string]string{
+		"seats[a, lower]": `there is no element of grade "lower"`,
+		"seats[upper, k]": `there is no element of sector "upper"`,
+	} {
+		if _, err := p.Run(t.Context(), Settings{Set: map[string]float64{name: 1}}); err == nil || err.Error() != message {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What depends on constants only is computed once a run, not once a program: Set
 // reaches it, and so do changes of a varying constant.
 func TestHoistedFollowSettings(t *testing.T) {

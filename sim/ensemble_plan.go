@@ -77,24 +77,23 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	return e, nil
 }
 
-// vary finds which slots take their values from Values. As with Set, bare names come
-// before single elements, so that those have the last word.
+// vary finds which slots take their values from Values. As with Set, names of more
+// elements come first, so that the more specific ones have the last word.
 func (e *ensemble) vary() error {
 	names := slices.Clone(e.settings.Vary)
 	for name := range e.settings.Set {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	names = slices.Compact(names)
+	all, err := e.p.settings(slices.Compact(names))
+	if err != nil {
+		return err
+	}
 	index := map[int]int{}
-	for _, name := range names {
-		v, at, err := e.p.settable(name)
-		if err != nil {
-			return err
-		}
-		k := slices.Index(e.settings.Vary, name)
-		for _, i := range at {
-			index[e.p.slot[v.ID]+i] = k
+	for _, set := range all {
+		k := slices.Index(e.settings.Vary, set.name)
+		for _, slot := range set.slots {
+			index[slot] = k
 		}
 	}
 	for slot, k := range index {

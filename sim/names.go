@@ -9,8 +9,10 @@ import (
 )
 
 // findElements gives the declared variable that a name means, and the positions of
-// its elements: all of them for a bare name, one for name[a,b].
-func findElements(variables []*resolved.Variable, text string) (*resolved.Variable, []int, error) {
+// its elements: all of them for a bare name, one for name[a,b]. In the brackets * and
+// the name of a dimension, such as a subrange, stand for all their elements.
+func findElements(m *resolved.Model, text string) (*resolved.Variable, []int, error) {
+	variables := m.Variables
 	name, subscripts := splitName(text)
 	i := slices.IndexFunc(variables, func(v *resolved.Variable) bool { return !v.Hidden && strings.EqualFold(v.Name, name) })
 	if i < 0 {
@@ -30,15 +32,47 @@ func findElements(variables []*resolved.Variable, text string) (*resolved.Variab
 	if len(subscripts) != len(v.Over) {
 		return nil, nil, subscriptCount(v, text, len(subscripts))
 	}
-	at, step := 0, strides(v.Over)
+	at, step := []int{0}, strides(v.Over)
 	for k, d := range v.Over {
-		e := slices.IndexFunc(d.Elements, func(e string) bool { return strings.EqualFold(e, subscripts[k]) })
-		if e < 0 {
+		chosen := elementsOf(m, d, subscripts[k])
+		if chosen == nil {
 			return nil, nil, unknown("element of "+d.Name, subscripts[k], d.Elements)
 		}
-		at += e * step[k]
+		next := make([]int, 0, len(at)*len(chosen))
+		for _, before := range at {
+			for _, e := range chosen {
+				next = append(next, before+e*step[k])
+			}
+		}
+		at = next
 	}
-	return v, []int{at}, nil
+	return v, at, nil
+}
+
+// elementsOf are the positions in a dimension of what a subscript names: an element, *
+// for all, or another dimension of the model whose elements are in it; nil if nothing.
+func elementsOf(m *resolved.Model, d *resolved.Dimension, subscript string) []int {
+	position := func(name string) int {
+		return slices.IndexFunc(d.Elements, func(e string) bool { return strings.EqualFold(e, name) })
+	}
+	if e := position(subscript); e >= 0 {
+		return []int{e}
+	}
+	named := []string(nil)
+	if subscript == "*" || strings.EqualFold(subscript, d.Name) {
+		named = d.Elements
+	} else if i := slices.IndexFunc(m.Dimensions, func(other *resolved.Dimension) bool { return strings.EqualFold(other.Name, subscript) }); i >= 0 {
+		named = m.Dimensions[i].Elements
+	}
+	var out []int
+	for _, name := range named {
+		e := position(name)
+		if e < 0 {
+			return nil
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 // wellFormed refuses brackets that do not close, or that something follows.

@@ -127,5 +127,5 @@ func (p *Program) markVarying(names []string) error {
 
 // find gives the variable and its elements, as offsets, that "x" or "x[a,b]" means.
 func (p *Program) find(name string) (*resolved.Variable, []int, error) {
-	return findElements(p.model.Variables, name)
+	return findElements(p.model, name)
 }

@@ -17,6 +17,9 @@ type Model struct {
 	Flows     []Assign // in order: every flow and auxiliary, once an evaluation
 	Limits    []Limit
 	Guards    []Guard
+	// Dimensions are those declared, for names such as seats[upper]; a model built by
+	// hand may leave them out.
+	Dimensions []*Dimension
 }
 
 // Time is the clock, in the model's time unit. A row i is at Start + i*Step.
