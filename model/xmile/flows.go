@@ -28,8 +28,14 @@ func (im *importer) flowsOfSpace(vars []*variable) {
 		for _, f := range in {
 			v.inflow = append(v.inflow, im.use(v, f, &f.usesIn))
 		}
+		if v.conveyor != nil {
+			im.endOf(v, out)
+		}
 		for _, f := range out {
-			f.limited = f.limited || v.nonNeg
+			if f.leak {
+				v.leaks = append(v.leaks, f.ours)
+			}
+			f.limited = f.limited || v.nonNeg && v.conveyor == nil
 			v.outflow = append(v.outflow, im.use(v, f, &f.usesOut))
 		}
 	}

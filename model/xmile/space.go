@@ -45,8 +45,11 @@ type variable struct {
 	limited  bool // an outflow of a stock that cannot be negative
 	nonNeg   bool
 	conveyor *node
-	leak     bool
-	inflow   []string // our names
+	belt     *variable // of a conveyor: the flow at its end
+	leaks    []string  // of a conveyor: flows that leak on the way
+	leak     bool      // its equation is the share that leaks from a conveyor
+	end      bool      // it is what comes out of a conveyor
+	inflow   []string  // our names
 	outflow  []string
 	usesIn   int // by how many stocks it is named as an inflow
 	usesOut  int
@@ -200,6 +203,9 @@ func (im *importer) declare(sp *space, n *node) *variable {
 		v.eqn = nil
 	}
 	v.leak = n.kid("leak") != nil || n.kid("leak_fraction") != nil
+	if f := n.kid("leak_fraction"); f != nil && !blank(f.text().s) {
+		v.eqn = f
+	}
 	v.conveyor = n.kid("conveyor")
 	v.nonNeg = v.kind == model.KindStock && im.flag(n, "non_negative", im.stocks)
 	v.uniflow = v.kind == model.KindFlow && im.flag(n, "non_negative", im.defaults.flows)

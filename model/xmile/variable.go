@@ -210,6 +210,11 @@ func literal(e expr) (float64, bool) {
 
 // lowerEquation is a flow or auxiliary.
 func (im *importer) lowerEquation(v *variable) {
+	if v.end {
+		v.note(model.Equivalent, "what comes out of the conveyor")
+		v.out = []*model.Variable{im.newVariable(v, v.ours, v.kind)}
+		return
+	}
 	parts := im.parts(v, v.atInit == v)
 	if len(parts) == 0 {
 		return
@@ -253,7 +258,7 @@ func (im *importer) constant(v *variable, parts []equationPart) *model.Variable 
 
 // fillEquation writes the equations into a variable.
 func (im *importer) fillEquation(v *variable, out *model.Variable, parts []equationPart) {
-	if v.uniflow {
+	if v.uniflow = v.uniflow && !v.leak; v.uniflow {
 		v.note(model.Equivalent, "a flow in one direction only is at least 0")
 	}
 	for _, p := range parts {
@@ -329,12 +334,13 @@ func (im *importer) lowerStock(v *variable) {
 		v.out = []*model.Variable{out}
 		return
 	}
+	im.stock(v, parts)
+}
+
+func (im *importer) stock(v *variable, parts []equationPart) *model.Variable {
 	out := im.newVariable(v, v.ours, model.KindStock)
 	out.Inflow, out.Outflow, out.NonNeg = v.inflow, v.outflow, v.nonNeg
 	im.fillEquation(v, out, parts)
 	v.out = append([]*model.Variable{out}, v.copies...)
-}
-
-func (im *importer) lowerConveyor(v *variable) {
-	im.reject(v, v.conveyor.span(im.file), "", "a conveyor is not supported")
+	return out
 }
