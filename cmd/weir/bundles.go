@@ -56,8 +56,8 @@ func runBundles(c *cli.Context) error {
 		}
 		o.Budget = &budget
 	}
-	set, list := scenarios.Load(file)
-	if err := reportDiagnostics(c, list, setFiles(set)); err != nil {
+	set, err := loadSet(c, file)
+	if err != nil {
 		return err
 	}
 	show, done := progress(c.App.ErrWriter, "running bundles")

@@ -110,18 +110,27 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 	return list, summary(r), nil
 }
 
-// isSet reports whether a file is a scenario set: those name a model at the top. A pipe
-// can be read only once, so it is taken for a model.
+// isSet reports whether a file is a scenario set: those name a model at the top.
 func isSet(file string) bool {
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize || format.Imports(file) {
-		return false
+	root := topTable(file)
+	return root != nil && !format.Imports(file) && root.Has("model")
+}
+
+// topTable reads a TOML file for what it is; nil if it cannot be read. A pipe can be
+// read only once, so it is left alone.
+func topTable(file string) *toml.Table {
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize {
+		return nil
 	}
 	text, err := os.ReadFile(file)
 	if err != nil || len(text) > toml.MaxSize {
-		return false
+		return nil
 	}
 	doc, _ := toml.Parse(file, text)
-	return doc != nil && doc.Root.Has("model")
+	if doc == nil {
+		return nil
+	}
+	return doc.Root
 }
 
 // summary counts what a modeler counts.

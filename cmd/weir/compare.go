@@ -47,8 +47,8 @@ func runCompare(c *cli.Context) error {
 			return err
 		}
 	}
-	set, list := scenarios.Load(file)
-	if err := reportDiagnostics(c, list, setFiles(set)); err != nil {
+	set, err := loadSet(c, file)
+	if err != nil {
 		return err
 	}
 	show, done := progress(c.App.ErrWriter, "comparing")

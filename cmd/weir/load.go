@@ -10,6 +10,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/model/resolved"
+	"weir/scenarios"
 
 	"github.com/urfave/cli/v2"
 )
@@ -34,6 +35,27 @@ func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, erro
 		return nil, nil, err
 	}
 	return m, r, nil
+}
+
+// loadSet reads a scenario set for a command that runs it: every mistake stops.
+func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
+	if isModel(file) {
+		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set", file, c.Command.Name)
+	}
+	set, list := scenarios.Load(file)
+	return set, reportDiagnostics(c, list, setFiles(set))
+}
+
+// isModel reports whether a file is certainly a model and no set.
+func isModel(file string) bool {
+	if format.Imports(file) {
+		return true
+	}
+	root := topTable(file)
+	if root == nil || root.Has("model") || root.Has("scenario") || root.Has("intervention") || root.Has("outcome") {
+		return false
+	}
+	return root.Has("time") || root.Has("stock") || root.Has("aux") || root.Has("module")
 }
 
 // importFlags are those of a command that takes models of other tools, too.
