@@ -51,7 +51,7 @@ func (v *Variable) texts() []*Text {
 	for i := range v.At {
 		out = append(out, &v.At[i].Text)
 	}
-	return out
+	return append(out, v.Conveyor.texts()...)
 }
 
 // findUses marks every name that an equation or a test mentions.

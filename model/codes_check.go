@@ -37,6 +37,7 @@ const (
 	NothingToReduce    diagnostic.Code = "nothing-to-reduce"
 	Circle             diagnostic.Code = "circle"
 	InitialCircle      diagnostic.Code = "initial-circle"
+	BadConveyor        diagnostic.Code = "bad-conveyor"
 	DelayTooShort      diagnostic.Code = "delay-shorter-than-step"
 )
 
@@ -393,6 +394,27 @@ units    = "1/year"
 [flow.arriving]
 equation = "15"
 units    = "1/year"
+`},
+	{BadConveyor, "A conveyor's flows do not fit it, or the method does not.", clock + `
+[stock.classes]
+initial = "10"
+inflow  = ["starting"]
+outflow = ["finishing"]
+units   = "student"
+[stock.classes.conveyor] # ERROR bad-conveyor
+transit = "4"
+leak    = ["dropping_out"]
+
+[flow.starting]
+equation = "2"
+units    = "student/year"
+
+[flow.finishing]
+units = "student/year"
+
+[flow.dropping_out] # WARNING unused-flow
+equation = "0.1"
+units    = "student/year"
 `},
 	{DelayTooShort, "The time of a delay or smooth, or of one of its stages, is shorter than a step.", clock + `
 [constant.hiring_time]

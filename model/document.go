@@ -38,8 +38,8 @@ type TimeSettings struct {
 	// ShortDelays makes a delay shorter than a step a warning, not an error: a fixed
 	// one then takes one step, and others may oscillate, as in Vensim.
 	ShortDelays bool
-	Span        diagnostic.Span
-	KeySpans    map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
+	Span                    diagnostic.Span
+	KeySpans                map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
 }
 
 // A UnitDeclaration is a row of [unit].
@@ -111,7 +111,8 @@ type Variable struct {
 	At       []ElementText               // an element's own equation, value (constants) or column (data)
 	Inflow   []string                    // stock
 	Outflow  []string                    // stock, in order of priority
-	NonNeg   bool                        // stock
+	NonNeg   bool                        // stock: limits its outflows; flow: never below 0
+	Conveyor *Conveyor                   // stock: its contents move along a belt; nil if it is well mixed
 	Value    []float64                   // constant, decision: one number, or one an element, row-major
 	Range    *[2]float64                 // constant, decision
 	Dist     *Distribution               // constant
@@ -124,6 +125,28 @@ type Variable struct {
 	Beyond   string                      // lookup, data: hold, extend, error, na
 	Between  string                      // lookup, data: line, previous, next, exact
 	Series   *Series                     // data
+}
+
+// A Conveyor is [stock.x.conveyor]: what flows in comes out after the transit time, in
+// the order in which it came, less what leaks on the way. Of the stock's outflows one is
+// what comes out at the end, and has no equation; the others leak, and their equations
+// are the share that they take.
+type Conveyor struct {
+	Transit     Text     // how long the way is for what enters now, at least a step
+	Leak        []string // outflows on the way, served in this order
+	Exponential bool     // shares are of what is there, a time unit; else of what entered, over the whole way
+	Capacity    Text     // the most that it holds; empty: no limit
+	InflowLimit Text     // the most that enters in a time unit; empty: no limit
+	Arrest      Text     // while this is not 0 everything stands still; empty: never
+	Span        diagnostic.Span
+}
+
+// texts are the equations of a conveyor.
+func (c *Conveyor) texts() []*Text {
+	if c == nil {
+		return nil
+	}
+	return []*Text{&c.Transit, &c.Capacity, &c.InflowLimit, &c.Arrest}
 }
 
 // A Distribution says how an uncertain constant is drawn; parameters by name.

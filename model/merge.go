@@ -48,6 +48,11 @@ func (v *Variable) into(module string) {
 	for i, f := range v.Inflow {
 		v.Inflow[i] = module + "." + f
 	}
+	if v.Conveyor != nil {
+		for i, f := range v.Conveyor.Leak {
+			v.Conveyor.Leak[i] = module + "." + f
+		}
+	}
 	for i, f := range v.Outflow {
 		v.Outflow[i] = module + "." + f
 	}

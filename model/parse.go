@@ -11,6 +11,9 @@ func (c *checker) parse() {
 	for _, v := range c.m.Variables {
 		c.parseText(v, &v.Equation)
 		c.parseText(v, &v.Input)
+		for _, t := range v.Conveyor.texts() {
+			c.parseText(v, t)
+		}
 		for i := range v.At {
 			c.parseText(v, &v.At[i].Text)
 		}

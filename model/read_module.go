@@ -195,7 +195,7 @@ func (r *reader) override(v *Variable, k *toml.Key) {
 func (v *Variable) bindTo(t Text) {
 	v.Kind, v.Equation, v.Scope = KindAux, t, ""
 	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil
-	v.Inflow, v.Outflow, v.NonNeg = nil, nil, false
+	v.Inflow, v.Outflow, v.NonNeg, v.Conveyor = nil, nil, false, nil
 	v.Source, v.Evidence, v.Owner, v.Beyond = "", "", "", ""
 	v.Broken = false
 }

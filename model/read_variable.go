@@ -17,7 +17,7 @@ var variableTables = []struct {
 	read func(*reader, *toml.Table, *Variable)
 }{
 	{KindStock, "a stock", (*reader).stock},
-	{KindFlow, "a flow", (*reader).computed},
+	{KindFlow, "a flow", (*reader).flow},
 	{KindAux, "an aux", (*reader).computed},
 	{KindConstant, "a constant", (*reader).constant},
 	{KindDecision, "a decision", (*reader).decision},
@@ -63,9 +63,27 @@ func (r *reader) common(t *toml.Table, kind Kind, what string) *Variable {
 func (r *reader) stock(t *toml.Table, v *Variable) {
 	v.Inflow, v.Outflow, v.NonNeg = t.Strings("inflow"), t.Strings("outflow"), t.Bool("non_negative")
 	r.equation(t, v, "initial")
+	if c := t.Table("conveyor"); c != nil {
+		v.Conveyor = r.conveyor(c)
+	}
 }
 
-// computed reads [flow.x] and [aux.x].
+// conveyor reads [stock.x.conveyor].
+func (r *reader) conveyor(t *toml.Table) *Conveyor {
+	t.Require("transit")
+	c := &Conveyor{Transit: r.equationText(t, "transit"), Leak: t.Strings("leak"), Exponential: t.Bool("exponential"), Span: t.Span}
+	c.Capacity, c.InflowLimit, c.Arrest = r.equationText(t, "capacity"), r.equationText(t, "inflow_limit"), r.equationText(t, "arrest")
+	t.Done("a conveyor")
+	return c
+}
+
+// flow reads [flow.x]. What comes out of a conveyor has no equation.
+func (r *reader) flow(t *toml.Table, v *Variable) {
+	v.NonNeg = t.Bool("non_negative")
+	r.equation(t, v, "equation")
+}
+
+// computed reads [aux.x].
 func (r *reader) computed(t *toml.Table, v *Variable) { r.equation(t, v, "equation") }
 
 // equation reads an equation for all elements, and those of single ones. One of
@@ -76,7 +94,7 @@ func (r *reader) equation(t *toml.Table, v *Variable, key string) {
 	for _, k := range at.Keys() {
 		v.At = append(v.At, ElementText{Key: k.Name, KeySpan: k.Span, Text: r.equationText(at, k.Name)})
 	}
-	if !t.Has("at") {
+	if !t.Has("at") && v.Kind != KindFlow {
 		t.Require(key)
 	}
 }

@@ -18,6 +18,7 @@ func (c *checker) resolve() {
 	for _, t := range c.m.Tests {
 		r.checkTest(t)
 	}
+	r.conveyors()
 	r.checkDelays()
 	r.limit()
 	r.number()

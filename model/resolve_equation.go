@@ -30,6 +30,9 @@ func (r *resolver) equations(v *Variable) {
 // elements have of their own.
 func (r *resolver) texts(v *Variable) []*resolved.Part {
 	if v.Equation.Text == "" && len(v.At) == 0 {
+		if v.Kind == KindFlow && r.isEnd(v) {
+			return nil
+		}
 		if !r.bad[v] {
 			r.bad[v] = true
 			r.report(MissingElement, v.Span, "write "+equationKey[v.Kind]+" = \"…\"", "%s has no equation", v.Name)
@@ -81,6 +84,9 @@ func (r *resolver) part(v *Variable, b box, t *Text) *resolved.Part {
 	p := &resolved.Part{Loops: s.partLoops(), Span: t.Span, Text: t.Text, Expr: nothing}
 	if tree := r.checker.trees[t]; tree != nil {
 		p.Expr = s.expr(tree)
+	}
+	if v.Kind == KindFlow && v.NonNeg {
+		p.Expr = apply(resolved.Max, number(0), p.Expr)
 	}
 	return p
 }

@@ -187,7 +187,11 @@ func (u *unitChecker) variable(v *Variable) {
 	case KindStock:
 		u.equation(&v.Equation, v, declared)
 		u.flows(v, declared)
+		u.conveyor(v, declared)
 	case KindFlow, KindAux:
+		if share, leaks := u.leakShare(v); leaks {
+			declared = share
+		}
 		u.equation(&v.Equation, v, declared)
 	case KindLookup:
 		u.input(v)
@@ -269,6 +273,33 @@ func (u *unitChecker) flows(stock *Variable, declared measure) {
 			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name, measured(declared))
 		u.relate(stock.key("units"), stock.Name+" is declared here")
 	}
+}
+
+// conveyor checks the equations of a belt.
+func (u *unitChecker) conveyor(stock *Variable, declared measure) {
+	c := stock.Conveyor
+	if c == nil || !u.clock.known {
+		return
+	}
+	u.equation(&c.Transit, stock, u.clock)
+	u.equation(&c.Capacity, stock, declared)
+	if declared.known {
+		u.equation(&c.InflowLimit, stock, in(declared.unit.Div(u.clock.unit)))
+	}
+}
+
+// leakShare is the unit of a leak's equation, which is a share and not the flow.
+func (u *unitChecker) leakShare(flow *Variable) (measure, bool) {
+	for _, v := range u.m.Variables {
+		if v.Conveyor == nil || !slices.Contains(v.Conveyor.Leak, flow.Name) {
+			continue
+		}
+		if v.Conveyor.Exponential && u.clock.known {
+			return in(unit.Unit{}.Div(u.clock.unit)), true
+		}
+		return plain, true
+	}
+	return measure{}, false
 }
 
 // input checks the input that a lookup has of its own.

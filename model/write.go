@@ -165,6 +165,21 @@ func (w *writer) variable(v *Variable) {
 	w.text("evidence", v.Evidence)
 	w.text("source", v.Source)
 	w.elements(path, v)
+	w.conveyor(path, v.Conveyor)
+}
+
+// conveyor writes [stock.x.conveyor].
+func (w *writer) conveyor(path string, c *Conveyor) {
+	if c == nil {
+		return
+	}
+	w.line("[%s.conveyor]", path)
+	w.equation("transit", c.Transit)
+	w.texts("leak", c.Leak)
+	w.yes("exponential", c.Exponential)
+	w.equation("capacity", c.Capacity)
+	w.equation("inflow_limit", c.InflowLimit)
+	w.equation("arrest", c.Arrest)
 }
 
 // elements writes [stock.x.at] and its like.

@@ -1,0 +1,390 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+
+	"weir/model/equation"
+	"weir/model/resolved"
+)
+
+// A conveyor is written out as what it is made of: a belt of places, one a step, each
+// with what is on it. At every step what leaks is taken off each place, what is left on
+// the first place comes out, everything moves on by one place, and what flows in is put
+// on the place that is the transit time from the end. Both vectors over the belt are
+// memories, so the flows out of a step follow from what was there at its start. See
+// XMILE 1.0, 3.7.2, and "Conveyors" in Stella's online help.
+
+// A belt is a conveyor while it is written out.
+type belt struct {
+	*resolver
+	v      *Variable
+	stock  *resolved.Variable
+	places *resolved.Dimension
+	over   []*resolved.Dimension // of the stock, and the belt
+	number *resolved.Variable    // 0, 1, 2, … over the belt: how many steps are left after this one
+	length *resolved.Variable    // how many places from the end things are put, now
+	stuck  *resolved.Variable    // arrest; nil if never
+	there  *resolved.Variable    // on each place
+	shares *resolved.Variable    // what a place's things were in all, over the steps of their way
+	leaks  []*resolved.Variable  // off each place, by leak
+	parts  []*resolved.Variable  // the fractions, by leak
+	ends   *resolved.Variable    // the flow that comes out
+}
+
+// conveyors writes out all conveyors, once all equations are there.
+func (r *resolver) conveyors() {
+	for _, v := range r.m.Variables {
+		if v.Conveyor == nil || r.vars[v] == nil || r.bad[v] || !sameShape(r.vars[v]) {
+			continue
+		}
+		b := &belt{resolver: r, v: v, stock: r.vars[v]}
+		if b.findEnd() && b.atSteps() && b.lay() {
+			b.write()
+		}
+	}
+}
+
+// isEnd reports whether a flow is what comes out of a conveyor.
+func (c *checker) isEnd(flow *Variable) bool {
+	return slices.ContainsFunc(c.m.Variables, func(v *Variable) bool {
+		return v.Conveyor != nil && slices.Contains(v.Outflow, flow.Name) && !slices.Contains(v.Conveyor.Leak, flow.Name)
+	})
+}
+
+// findEnd finds the flow at the end of the belt.
+func (b *belt) findEnd() bool {
+	for _, leak := range b.v.Conveyor.Leak {
+		if !slices.Contains(b.v.Outflow, leak) {
+			b.report(BadConveyor, b.v.Conveyor.Span, fmt.Sprintf("add it to the outflow of %s", b.v.Name), "%s leaks from %s, but is none of its outflows", leak, b.v.Name)
+			return false
+		}
+	}
+	for _, f := range b.stock.Outflows {
+		if slices.Contains(b.v.Conveyor.Leak, f.Name) {
+			continue
+		}
+		if b.ends != nil {
+			b.report(BadConveyor, b.v.key("outflow"), "name all outflows but the last one in its leak", "%s has two flows at its end, %s and %s", b.v.Name, b.ends.Name, f.Name)
+			return false
+		}
+		b.ends = f
+	}
+	if b.ends == nil {
+		b.report(BadConveyor, b.v.Conveyor.Span, "add a flow without an equation to its outflow", "nothing comes out of %s at its end", b.v.Name)
+	}
+	return b.ends != nil
+}
+
+func (b *belt) atSteps() bool {
+	if b.m.Time.Method == "euler" || b.m.Time.Method == "" {
+		return true
+	}
+	b.report(BadConveyor, b.v.Conveyor.Span, "write method = \"euler\" in [time]", "%s is a conveyor, which moves once a step, so the model cannot be run by %s", b.v.Name, b.m.Time.Method)
+	return false
+}
+
+// maxPlaces bounds a belt.
+const maxPlaces = 20_000
+
+// lay gives the belt its places: enough for the way if that is known, else for one as
+// long as the run; twice that for runs with half the step, and more where the way is a
+// constant that a run may change. A way that is longer still gives no number.
+func (b *belt) lay() bool {
+	t := b.m.Time
+	way, times, known := b.known(&b.v.Conveyor.Transit)
+	if !known {
+		way = t.Stop - t.Start
+	}
+	n := 2 * (times*max(1, way/t.Step) + 1)
+	if !(n <= maxPlaces) {
+		b.report(TooManyElements, b.v.Conveyor.Span, "make the step longer", "the conveyor %s would have more than %d places", b.v.Name, maxPlaces)
+		return false
+	}
+	b.places = &resolved.Dimension{Name: b.v.Name + "#belt", Ordered: true}
+	for i := range int(n) {
+		b.places.Elements = append(b.places.Elements, fmt.Sprint(i))
+	}
+	b.over = slices.Concat(b.stock.Over, []*resolved.Dimension{b.places})
+	return true
+}
+
+// known is the number that an equation of the conveyor comes to by the constants, and
+// how many times that it may become.
+func (b *belt) known(t *Text) (x, times float64, known bool) {
+	tree := b.checker.trees[t]
+	if n, ok := tree.(*equation.Number); ok {
+		return n.Value, 1, true
+	}
+	if n, ok := tree.(*equation.Name); ok && n.Index == nil {
+		if v := b.names[n.Name]; v != nil && v.Kind == KindConstant && len(v.Value) == 1 && len(v.At) == 0 && v.Dist == nil && v.Range == nil {
+			return v.Value[0], 4, true
+		}
+	}
+	return 0, 1, false
+}
+
+// hide declares a variable of the conveyor.
+func (b *belt) hide(name string, kind resolved.Kind, over []*resolved.Dimension, expr func(own []resolved.Pos) resolved.Expr) *resolved.Variable {
+	v := &resolved.Variable{Name: b.v.Name + "#" + name, Label: b.v.Name + "#" + name, Kind: kind, Hidden: true, Owner: b.stock, Over: over, Span: b.v.Conveyor.Span}
+	b.count(v)
+	b.hidden = append(b.hidden, v)
+	v.Parts = overAll(v, expr)
+	v.Parts[0].Span, v.Parts[0].Text = b.v.Conveyor.Transit.Span, b.v.Conveyor.Transit.Text
+	return v
+}
+
+// text makes a variable of an equation of the conveyor, nil if there is none.
+func (b *belt) text(name string, t *Text) *resolved.Variable {
+	if t.Text == "" {
+		return nil
+	}
+	v := b.hide(name, resolved.Aux, b.stock.Over, func([]resolved.Pos) resolved.Expr { return nothing })
+	s := b.newScope(b.v, whole(sizes(b.domainsOf(b.v.Over))), t)
+	s.owner = v
+	v.Parts = []*resolved.Part{{Loops: s.partLoops(), Span: t.Span, Text: t.Text, Expr: nothing}}
+	if tree := b.checker.trees[t]; tree != nil {
+		v.Parts[0].Expr = s.expr(tree)
+	}
+	return v
+}
+
+func ref(v *resolved.Variable, at []resolved.Pos) resolved.Expr {
+	return &resolved.Ref{Var: v, At: at}
+}
+
+func dt() resolved.Expr { return &resolved.Clock{Kind: resolved.StepSize} }
+
+// write makes the variables of the belt, and gives the flows their equations.
+func (b *belt) write() {
+	b.stock.NonNegative = false
+	c := b.v.Conveyor
+	b.number = b.hide("place", resolved.Aux, []*resolved.Dimension{b.places}, func([]resolved.Pos) resolved.Expr { return nothing })
+	b.number.Parts = nil
+	for i := range b.places.Elements {
+		loop := &resolved.Loop{Dim: b.places, At: []int{i}}
+		b.number.Parts = append(b.number.Parts, &resolved.Part{Loops: []*resolved.Loop{loop}, Expr: number(float64(i)), Span: c.Transit.Span, Text: c.Transit.Text})
+	}
+	transit := b.text("transit", &c.Transit)
+	b.length = b.hide("length", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
+		steps := apply(resolved.Floor, apply(resolved.Add, apply(resolved.Div, ref(transit, own), dt()), number(0.5)))
+		fits := apply(resolved.Le, steps, number(float64(len(b.places.Elements))))
+		return &resolved.If{Cond: fits, Then: apply(resolved.Max, steps, number(1)), Else: apply(resolved.Div, number(0), number(0))}
+	})
+	b.stuck = b.text("arrest", &c.Arrest)
+	b.fractions()
+	b.contents()
+	b.leak()
+	b.limitInflows(b.text("capacity", &c.Capacity), b.text("inflow_limit", &c.InflowLimit))
+	b.move()
+}
+
+// fractions moves the equations of leaks to variables of their own.
+func (b *belt) fractions() {
+	for _, leak := range b.v.Conveyor.Leak {
+		flow := b.vars[b.names[leak]]
+		v := b.hide(leak+".fraction", resolved.Aux, b.stock.Over, func([]resolved.Pos) resolved.Expr { return nothing })
+		v.Parts = flow.Parts
+		b.parts = append(b.parts, v)
+	}
+}
+
+// contents makes what is on the belt, to begin with as it would be if the stock had
+// always been what it is: of what entered, so much is left on each place.
+func (b *belt) contents() {
+	left := b.hide("left", resolved.Aux, b.over, b.leftOver)
+	total := b.hide("left.sum", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
+		return b.sum(func(place resolved.Pos) resolved.Expr { return ref(left, with(own, place)) })
+	})
+	entered := func(own []resolved.Pos) resolved.Expr {
+		return apply(resolved.Div, ref(b.stock, b.of(own)), ref(total, b.of(own)))
+	}
+	b.there = b.hide("there", resolved.Memory, b.over, func(own []resolved.Pos) resolved.Expr {
+		return apply(resolved.Mul, entered(own), ref(left, own))
+	})
+	if len(b.parts) > 0 && !b.v.Conveyor.Exponential {
+		b.shares = b.hide("shares", resolved.Memory, b.over, func(own []resolved.Pos) resolved.Expr {
+			share := apply(resolved.Div, entered(own), ref(b.length, b.of(own)))
+			return &resolved.If{Cond: b.onBelt(own), Then: share, Else: number(0)}
+		})
+	}
+}
+
+// with is a position on the belt.
+func with(own []resolved.Pos, place resolved.Pos) []resolved.Pos {
+	return append(slices.Clone(own), place)
+}
+
+// of is the position in the stock, of one on the belt.
+func (b *belt) of(own []resolved.Pos) []resolved.Pos { return own[:len(b.stock.Over)] }
+
+// place is the number of the place.
+func (b *belt) place(own []resolved.Pos) resolved.Expr {
+	return ref(b.number, own[len(b.stock.Over):])
+}
+
+func (b *belt) onBelt(own []resolved.Pos) resolved.Expr {
+	return apply(resolved.Lt, b.place(own), ref(b.length, b.of(own)))
+}
+
+// leftOver is what would be left, on each place, of 1 that entered.
+func (b *belt) leftOver(own []resolved.Pos) resolved.Expr {
+	passed := apply(resolved.Sub, apply(resolved.Sub, ref(b.length, b.of(own)), number(1)), b.place(own))
+	var lost resolved.Expr = number(0)
+	for _, p := range b.parts {
+		lost = apply(resolved.Add, lost, ref(p, b.of(own)))
+	}
+	var left resolved.Expr
+	if b.v.Conveyor.Exponential {
+		left = apply(resolved.Pow, apply(resolved.Max, number(0), apply(resolved.Sub, number(1), apply(resolved.Mul, lost, dt()))), passed)
+	} else {
+		left = apply(resolved.Max, number(0), apply(resolved.Sub, number(1), apply(resolved.Div, apply(resolved.Mul, lost, passed), ref(b.length, b.of(own)))))
+	}
+	return &resolved.If{Cond: b.onBelt(own), Then: left, Else: number(0)}
+}
+
+// sum adds up over the belt.
+func (b *belt) sum(x func(place resolved.Pos) resolved.Expr) resolved.Expr {
+	loop := &resolved.Loop{Dim: b.places, At: count(len(b.places.Elements))}
+	return &resolved.Reduce{Op: resolved.Sum, Loops: []*resolved.Loop{loop}, X: x(position(loop, loop.At))}
+}
+
+// leak makes what leaks from each place in the present step, and the leaking flows.
+func (b *belt) leak() {
+	for i, leak := range b.v.Conveyor.Leak {
+		v := b.hide(leak+".off", resolved.Aux, b.over, func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.off(i, own)) })
+		b.leaks = append(b.leaks, v)
+		b.flow(b.vars[b.names[leak]], func(own []resolved.Pos) resolved.Expr {
+			return apply(resolved.Div, b.sum(func(place resolved.Pos) resolved.Expr { return ref(v, with(own, place)) }), dt())
+		})
+	}
+	first := resolved.Pos{Fixed: 0}
+	b.flow(b.ends, func(own []resolved.Pos) resolved.Expr {
+		return apply(resolved.Div, b.moving(own, b.rest(with(own, first))), dt())
+	})
+}
+
+// flow gives a flow its equation.
+func (b *belt) flow(f *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) {
+	parts := overAll(f, expr)
+	parts[0].Span, parts[0].Text = b.v.Conveyor.Span, b.v.Conveyor.Transit.Text
+	f.Parts = parts
+}
+
+// moving is 0 while the belt stands still.
+func (b *belt) moving(own []resolved.Pos, x resolved.Expr) resolved.Expr {
+	if b.stuck == nil {
+		return x
+	}
+	return &resolved.If{Cond: ref(b.stuck, b.of(own)), Then: number(0), Else: x}
+}
+
+// off is what the i-th leak takes from a place, at most what is there.
+func (b *belt) off(i int, own []resolved.Pos) resolved.Expr {
+	fraction := ref(b.parts[i], b.of(own))
+	var wanted resolved.Expr
+	if b.v.Conveyor.Exponential {
+		wanted = apply(resolved.Mul, apply(resolved.Mul, ref(b.there, own), fraction), dt())
+	} else {
+		wanted = apply(resolved.Mul, ref(b.shares, own), fraction)
+	}
+	return apply(resolved.Max, number(0), apply(resolved.Min, wanted, b.rest(own)))
+}
+
+// rest is what is on a place after the leaks so far.
+func (b *belt) rest(own []resolved.Pos) resolved.Expr {
+	left := ref(b.there, own)
+	for _, leak := range b.leaks {
+		left = apply(resolved.Sub, left, ref(leak, own))
+	}
+	return left
+}
+
+// limitInflows lets in, flow by flow, what the belt takes.
+func (b *belt) limitInflows(capacity, limit *resolved.Variable) {
+	if capacity == nil && limit == nil && b.stuck == nil {
+		return
+	}
+	for i, f := range b.stock.Inflows {
+		wanted := b.hide(f.Name+".wanted", resolved.Aux, f.Over, func([]resolved.Pos) resolved.Expr { return nothing })
+		wanted.Parts = f.Parts
+		b.flow(f, func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.admitted(i, ref(wanted, own), capacity, limit, own)) })
+	}
+}
+
+// admitted is what the i-th inflow may bring.
+func (b *belt) admitted(i int, wanted resolved.Expr, capacity, limit *resolved.Variable, own []resolved.Pos) resolved.Expr {
+	atMost := func(x resolved.Expr) {
+		for _, before := range b.stock.Inflows[:i] {
+			x = apply(resolved.Sub, x, ref(before, own))
+		}
+		wanted = apply(resolved.Min, wanted, apply(resolved.Max, number(0), x))
+	}
+	if limit != nil {
+		atMost(ref(limit, own))
+	}
+	if capacity != nil {
+		room := apply(resolved.Div, apply(resolved.Sub, ref(capacity, own), ref(b.stock, own)), dt())
+		for _, out := range b.stock.Outflows {
+			room = apply(resolved.Add, room, ref(out, own))
+		}
+		atMost(room)
+	}
+	return wanted
+}
+
+// move is the belt a step later.
+func (b *belt) move() {
+	entering := func(own []resolved.Pos) resolved.Expr {
+		var sum resolved.Expr = number(0)
+		for i, f := range b.stock.Inflows {
+			if sum = apply(resolved.Add, sum, ref(f, b.of(own))); i == 0 {
+				sum = ref(f, b.of(own))
+			}
+		}
+		return apply(resolved.Mul, sum, dt())
+	}
+	b.there.Input = b.next(b.there, func(own []resolved.Pos) resolved.Expr { return b.rest(own) }, entering)
+	if b.shares != nil {
+		b.shares.Input = b.next(b.shares, func(own []resolved.Pos) resolved.Expr { return ref(b.shares, own) }, func(own []resolved.Pos) resolved.Expr {
+			return apply(resolved.Div, entering(own), ref(b.length, b.of(own)))
+		})
+	}
+}
+
+// next moves what is on each place to the one before it, and puts what enters on its
+// own. While the belt stands still everything stays.
+func (b *belt) next(v *resolved.Variable, rest, entering func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
+	last := len(b.places.Elements) - 1
+	var parts []*resolved.Part
+	for _, at := range [][]int{count(last), {last}} {
+		if len(at) == 0 {
+			continue
+		}
+		p := &resolved.Part{Span: b.v.Conveyor.Span, Text: b.v.Conveyor.Transit.Text}
+		var own []resolved.Pos
+		for _, d := range b.stock.Over {
+			l := &resolved.Loop{Dim: d, At: count(len(d.Elements))}
+			p.Loops = append(p.Loops, l)
+			own = append(own, position(l, l.At))
+		}
+		l := &resolved.Loop{Dim: b.places, At: at}
+		p.Loops = append(p.Loops, l)
+		here := with(own, position(l, at))
+		var comes resolved.Expr = number(0)
+		if at[0] != last {
+			following := make([]int, len(at))
+			for i := range at {
+				following[i] = at[i] + 1
+			}
+			comes = rest(with(own, position(l, following)))
+		}
+		enters := apply(resolved.Eq, b.place(here), apply(resolved.Sub, ref(b.length, own), number(1)))
+		p.Expr = &resolved.If{Cond: enters, Then: apply(resolved.Add, comes, entering(here)), Else: comes}
+		if b.stuck != nil {
+			p.Expr = &resolved.If{Cond: ref(b.stuck, own), Then: ref(v, here), Else: p.Expr}
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
