@@ -140,8 +140,11 @@ func (im *importer) evaluateCall(e *call, open map[string]bool) (float64, bool) 
 		return math.Max(args[0], args[1]), true
 	case e.key == "initial" && len(args) == 1:
 		return args[0], true
-	case e.key == "integ" && len(args) == 2:
-		return 0, false
+	case e.key == "step" && len(args) == 2: // at the start
+		if im.control.start+im.control.step/2 > args[1] {
+			return args[0], true
+		}
+		return 0, true
 	}
 	return 0, false
 }

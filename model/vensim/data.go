@@ -282,8 +282,10 @@ func (l *lowering) dataBetween(c *call) {
 	case !ok:
 		l.fail(c.args[2].pos(), "write 0, 1 or -1", "the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
 	case mode >= 1:
+		l.v.note(model.Equivalent, "GET DATA BETWEEN TIMES looks forward from the step that a time is in")
 		l.tableAt("lookup_forward", c)
 	case mode <= -1:
+		l.v.note(model.Equivalent, "GET DATA BETWEEN TIMES looks backward from before the step that a time is in")
 		l.tableAt("lookup_backward", c)
 	default:
 		l.tableAt("", c)
@@ -310,7 +312,17 @@ func (l *lowering) tableAt(function string, c *call) {
 	} else {
 		l.w.put("(", c.nameSpan)
 	}
-	l.expr(c.args[1], ofIf)
+	if function == "" {
+		l.expr(c.args[1], ofIf)
+		l.w.put(")", span{c.end - 1, c.end})
+		return
+	}
+	l.w.put("start_time + floor((", c.nameSpan)
+	l.expr(c.args[1], ofAdd)
+	l.w.put(" - start_time) / dt + 0.000001) * dt", c.nameSpan)
+	if function == "lookup_backward" {
+		l.w.put(" - dt / 1000000", c.nameSpan)
+	}
 	l.w.put(")", span{c.end - 1, c.end})
 }
 

@@ -312,7 +312,7 @@ func (im *importer) lookupFromFile(v *variable, i int, eq *equation) {
 // eachList calls f for every element of an equation with its list.
 func (im *importer) eachList(v *variable, i int, lists [][]resolved.Point, f func(keys []string, points []resolved.Point)) {
 	places := im.placesOf(v, i)
-	for _, b := range im.coverage(v, i) {
+	for _, b := range im.coverage(v, i, true) {
 		im.eachElement(v, b, func(keys []string, _ int) {
 			at := 0
 			for p, k := range keys {

@@ -97,7 +97,7 @@ var rules = []rule{
 	{name: "vmin", least: 1, most: 1, special: true},
 	{name: "vmax", least: 1, most: 1, special: true},
 	{name: "elmcount", least: 1, most: 1, special: true},
-	{name: "vector_select", least: 5, most: 5, text: "select({0}, {1}, {2}, {3})"},
+	{name: "vector_select", least: 5, most: 5, special: true},
 	{name: "vector_elm_map", least: 2, most: 2, special: true},
 	{name: "vector_sort_order", least: 2, most: 2, special: true},
 	{name: "vector_rank", least: 2, most: 2, special: true},
@@ -186,9 +186,11 @@ func (l *lowering) special(c *call) {
 	case "vector_sort_order":
 		l.vector("sort_order", c)
 	case "vector_rank":
-		l.vector("ranks", c)
+		l.vector("vector_rank", c)
+	case "vector_select":
+		l.vectorSelect(c)
 	case "vector_reorder":
-		l.vector("reorder", c)
+		l.reorder(c)
 	case "invert_matrix":
 		l.invertMatrix(c)
 	case "allocate_available":
@@ -476,7 +478,7 @@ func (l *lowering) elementMap(c *call) {
 		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "VECTOR ELM MAP takes an element of an array")
 		return
 	}
-	l.w.put("element("+v.ours+"[", c.nameSpan)
+	l.w.put("element_at("+v.ours+"[", c.nameSpan)
 	for i := range v.over {
 		if i > 0 {
 			l.w.put(", ", c.nameSpan)
@@ -512,4 +514,35 @@ func (l *lowering) timeValue(c *call) {
 	}
 	l.w.put(map[float64]string{0: "time + ", 1: "start_time + ", 2: "time + "}[from], c.nameSpan)
 	l.expr(c.args[1], ofMultiply)
+}
+
+// vectorSelect combines chosen elements by a number that says how.
+func (l *lowering) vectorSelect(c *call) {
+	l.w.put("vector_select(", c.nameSpan)
+	l.expr(c.args[0], ofIf)
+	l.w.put(", ", c.nameSpan)
+	l.expr(c.args[1], ofIf)
+	l.w.put(", ", c.nameSpan)
+	l.expr(c.args[2], ofIf)
+	l.w.put(", ", c.nameSpan)
+	if how, ok := l.evaluate(c.args[3], map[string]bool{}); ok {
+		l.w.put(plain(how), c.args[3].pos())
+	} else {
+		l.expr(c.args[3], ofIf)
+	}
+	l.w.put(")", span{c.end - 1, c.end})
+}
+
+// reorder is the array in an order that another one gives, counted from 0.
+func (l *lowering) reorder(c *call) {
+	r, ok := c.args[0].(*ref)
+	if !ok || len(r.subs) == 0 {
+		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "VECTOR REORDER takes an array with its range")
+		return
+	}
+	l.w.put("element_at(", c.nameSpan)
+	l.star(r, r.subs[len(r.subs)-1].key)
+	l.w.put(", ", c.nameSpan)
+	l.expr(c.args[1], ofAdd)
+	l.w.put(" + 1)", span{c.end - 1, c.end})
 }

@@ -105,7 +105,6 @@ func (im *importer) lowerAux(v *variable) {
 		v.out.Kind = model.KindFlow
 	}
 	v.out.Equation, v.out.At = im.texts(v, func(eq *equation) expr { return im.valueOf(eq) })
-	im.lowerInitial(v)
 }
 
 // valueOf is the expression of an equation that gives values.
@@ -119,10 +118,16 @@ func (im *importer) texts(v *variable, of func(*equation) expr) (model.Text, []m
 	covered := 0
 	for i, eq := range v.equations {
 		e := of(eq)
+		if c, ok := e.(*call); eq.kind == eqNumbers || ok && isFile(c.key, "constants") {
+			list := im.numberTexts(v, i, eq)
+			at = append(at, list...)
+			covered += len(list)
+			continue
+		}
 		if e == nil {
 			continue
 		}
-		for _, b := range im.coverage(v, i) {
+		for _, b := range im.coverage(v, i, false) {
 			l := im.newLowering(v, eq)
 			for _, p := range l.pieces(e, b) {
 				text := l.write(e, p)
@@ -141,6 +146,30 @@ func (im *importer) texts(v *variable, of func(*equation) expr) (model.Text, []m
 		v.note(model.Equivalent, "elements without an equation are :NA:")
 	}
 	return whole, at
+}
+
+// numberTexts are the numbers of an equation as texts, one an element.
+func (im *importer) numberTexts(v *variable, i int, eq *equation) []model.ElementText {
+	values := map[int]float64{}
+	im.numbersOf(v, i, eq, func(element int, x float64) { values[element] = x })
+	var out []model.ElementText
+	for _, b := range im.coverage(v, i, true) {
+		im.eachElement(v, b, func(keys []string, element int) {
+			at := eq.nameSpan
+			w := writer{}
+			w.put((&num{value: values[element]}).plain(), at)
+			out = append(out, model.ElementText{Key: v.elementKey(im, keys), KeySpan: im.place(at), Text: w.text(im, at)})
+		})
+	}
+	return out
+}
+
+// plain is the number as text.
+func (n *num) plain() string {
+	if n.value == notAvailable {
+		return "na"
+	}
+	return plain(n.value)
 }
 
 // size is the number of elements of a variable.
@@ -347,13 +376,13 @@ func (l *lowering) mapped(e expr, p piece) {
 	})
 }
 
-// coverage is what an equation covers: its box without the exceptions. An exception
-// that other, narrower equations cover needs none, for those win.
-func (im *importer) coverage(v *variable, i int) [][][]string {
+// coverage is what an equation covers: its box without the exceptions. Unless it is
+// to be exact, exceptions that other, narrower equations cover stay in, for those win.
+func (im *importer) coverage(v *variable, i int, exact bool) [][][]string {
 	out := [][][]string{v.boxes[i]}
 	for _, except := range v.equations[i].except {
 		hole := im.exceptBox(v, i, except)
-		if hole == nil || im.coveredByNarrower(v, i, hole) {
+		if hole == nil || !exact && im.coveredByNarrower(v, i, hole) {
 			continue
 		}
 		var next [][][]string

@@ -57,7 +57,7 @@ func (im *importer) nameAll() {
 // free is a name that nothing has yet, and takes it. Ending is added to the names of
 // functions and words of the language.
 func (im *importer) free(name, ending string) string {
-	if function.Find(name) != nil || !isPlain(name) {
+	if row := function.Find(name); row != nil && !row.Free || !isPlain(name) {
 		name += ending
 	}
 	out := name

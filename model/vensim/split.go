@@ -24,7 +24,11 @@ const settingsMark = `///---\\\`
 func parts(src string) (equations, sketch, settings span) {
 	equations = span{0, len(src)}
 	sketch, settings = span{len(src), len(src)}, span{len(src), len(src)}
-	if i := lineStarting(src, sketchMark); i >= 0 {
+	i := lineStarting(src, sketchMark)
+	if i < 0 {
+		i = lineStarting(src, sketchMark[1:]) // as some tools write it
+	}
+	if i >= 0 {
 		equations.end, sketch.start = i, i
 	}
 	if i := lineStarting(src[sketch.start:], settingsMark); i >= 0 {

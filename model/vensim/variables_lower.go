@@ -52,7 +52,7 @@ func (im *importer) numbersOf(v *variable, i int, eq *equation, set func(element
 			list = append(list, n.value)
 		}
 	}
-	boxes := im.coverage(v, i)
+	boxes := im.coverage(v, i, true)
 	n := boxSize(v.boxes[i])
 	if len(list) > 1 && len(list) != n || len(list) == 0 {
 		im.errorAt(model.ValueCount, eq.nameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
@@ -131,7 +131,7 @@ func (im *importer) lowerLookup(v *variable) {
 			return
 		}
 		points := l.clean(eq.table.points, eq.table.span)
-		for _, b := range im.coverage(v, i) {
+		for _, b := range im.coverage(v, i, false) {
 			for _, p := range l.pieces(nil, b) {
 				im.putTable(v, p.key(v), points, eq)
 			}
@@ -281,15 +281,4 @@ func (im *importer) addFlow(v *variable, eq *equation, f *stockFlows, r *ref, mi
 		f.in = append(f.in, w)
 	}
 	return true
-}
-
-// lowerInitial writes the value that ACTIVE INITIAL gives while initial values are
-// computed.
-func (im *importer) lowerInitial(v *variable) {
-	for _, eq := range v.equations {
-		if eq.initial != nil {
-			im.errorAt(model.NotSupported, eq.nameSpan, "", "ACTIVE INITIAL is not supported yet")
-			return
-		}
-	}
 }
