@@ -7,7 +7,8 @@ import (
 
 // A CodeRow documents one code of diagnostic. Example is a whole set file over the
 // model in testdata/codes, with a comment "# ERROR code" or "# WARNING code" beside
-// the line that earns it; a test runs every example and expects just that.
+// the line that earns it; a test runs every example and expects just that. Examples may name
+// posterior.toml, draws of leaving_share, and of_another_model.toml.
 type CodeRow struct {
 	Code     diagnostic.Code
 	Sentence string // what is wrong, in one sentence
@@ -49,6 +50,8 @@ const (
 	BadDraws          diagnostic.Code = "set-bad-distribution"
 	BadCorrelation    diagnostic.Code = "set-bad-correlation"
 	BadRuns           diagnostic.Code = "set-bad-runs"
+	OtherModel        diagnostic.Code = "set-other-model"
+	BadPosterior      diagnostic.Code = "set-bad-posterior"
 )
 
 // Pieces of the examples: a set that is in order needs an outcome, an intervention
@@ -204,5 +207,15 @@ correlation = [["leaving_share", "leaving_share", 0.5]] # ERROR set-bad-correlat
 [uncertainty]
 constants = ["leaving_share"]
 runs = 5 # ERROR set-bad-runs
+`},
+	{OtherModel, "A posterior was drawn for another version of the model.", exampleOutcome + exampleRest + `
+[uncertainty]
+constants = ["leaving_share"]
+posterior = "of_another_model.toml" # ERROR set-other-model
+`},
+	{BadPosterior, "A posterior has mistakes, or draws what the set also draws or gives one value.", exampleOutcome + exampleRest + `
+[uncertainty]
+posterior = "posterior.toml" # draws leaving_share
+constants = ["leaving_share"] # ERROR set-bad-posterior
 `},
 }

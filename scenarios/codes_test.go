@@ -10,13 +10,28 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/resolved"
 )
 
 // parse reads a set over the model of testdata/codes.
 func parse(text string) (*Set, diagnostic.List) {
-	return Parse("set.toml", []byte(text), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return loadBelow(filepath.Join("testdata", "codes"), name, o)
+	}
+	return parseIn("set.toml", []byte(text), load, func(name string) ([]byte, error) {
+		m, _ := load("model.toml", model.ImportOptions{})
+		r, _ := model.Check(m)
+		if name == "of_another_model.toml" {
+			return posteriorText(r, "another"), nil
+		}
+		return posteriorText(r, ""), nil
 	})
+}
+
+// posteriorText is a posterior of one constant of a model, or of another one.
+func posteriorText(r *resolved.Model, other string) []byte {
+	return fmt.Appendf(nil, "[posterior]\nmodel = %q\ndate = \"2026-11-21\"\nconstants = [\"leaving_share\"]\ndraws = [%s[0.05]]\n",
+		model.Fingerprint(r, "leaving_share")+other, strings.Repeat("[0.02], [0.03], ", 10))
 }
 
 var remark = regexp.MustCompile(`# (ERROR|WARNING) ([a-z-]+)`)

@@ -35,9 +35,9 @@ func Load(path string) (*Set, diagnostic.List) {
 	if err != nil {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the set cannot be read: " + cause(err)}}
 	}
-	return Parse(path, text, func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	return parseIn(path, text, func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return loadBelow(filepath.Dir(path), name, o)
-	})
+	}, openBelow(filepath.Dir(path)))
 }
 
 // readFile reads a file up to one byte more than a set may have.
@@ -77,14 +77,19 @@ func cause(err error) string {
 }
 
 // Parse is Load for a text at hand. load reads the model of that name; it gives nil
-// and an empty list if the name is outside the set's folder.
+// and an empty list if the name is outside the set's folder. There are no other files: a
+// set that names a posterior cannot be read so.
 func Parse(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
+	return parseIn(file, text, load, func(string) ([]byte, error) { return nil, errors.New("the set has no folder") })
+}
+
+func parseIn(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List), open func(name string) ([]byte, error)) (*Set, diagnostic.List) {
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
 		return nil, list
 	}
 	sum := sha256.Sum256(text)
-	r := &reader{doc: doc, root: doc.Root, set: &Set{
+	r := &reader{doc: doc, root: doc.Root, open: open, set: &Set{
 		File: file, Text: text, Hash: hex.EncodeToString(sum[:]), Files: map[string][]byte{file: text},
 	}}
 	list = append(list, r.model(load)...)
@@ -104,6 +109,7 @@ func Parse(file string, text []byte, load func(name string, o model.ImportOption
 type reader struct {
 	doc  *toml.Document
 	root *toml.Table
+	open func(name string) ([]byte, error) // reads a file below the set's folder
 	set  *Set
 }
 

@@ -16,8 +16,9 @@ type Uncertainty struct {
 	Runs         int // how many futures
 	Method       sampling.Method
 	Seed         uint64
-	Sources      []Source // in the model's order
+	Sources      []Source // those of the posterior, then the others in the model's order
 	Correlations []Correlation
+	Posterior    *Posterior // draws of constants that fit the data; nil if there are none
 }
 
 // A Source of uncertainty is a constant that is drawn anew in each future. Numbers are
@@ -28,7 +29,7 @@ type Source struct {
 	// without a range, the values between which 95 percent of the draws lie.
 	Low, High    float64
 	Value        float64 // in the central run; of an array, the mean of its elements
-	Distribution string  // uniform, triangular, normal, lognormal
+	Distribution string  // uniform, triangular, normal, lognormal, posterior
 	Evidence     string  // measured, study, expert, assumed; "" if the model does not say
 	// Elements is how many numbers the constant holds, 1 for a scalar. One draw moves
 	// them all: to the drawn value if they are equal. If they differ, each goes the same
@@ -43,6 +44,7 @@ type Source struct {
 	Elements int
 
 	distribution sampling.Distribution
+	column       int       // of the posterior, counted from 1; 0: drawn from its range
 	vary         []string  // names that a run sets
 	values       []float64 // of those, in the central run
 }

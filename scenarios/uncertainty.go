@@ -9,6 +9,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/model/toml"
+	"weir/scenarios/internal/element"
 	"weir/sim/sampling"
 )
 
@@ -27,7 +28,10 @@ func (r *reader) uncertainty() {
 	if t == nil {
 		return
 	}
-	u := &Uncertainty{Runs: DefaultRuns, Method: sampling.Sobol}
+	u := &Uncertainty{Runs: DefaultRuns, Method: sampling.Sobol, Posterior: r.posterior(t)}
+	if u.Posterior != nil {
+		u.Runs = min(u.Runs, len(u.Posterior.Draws))
+	}
 	if n, ok := r.whole(t, "runs", MinRuns, mostRuns); ok {
 		u.Runs = int(n)
 	}
@@ -71,18 +75,29 @@ func (r *reader) sources(t *toml.Table, u *Uncertainty) {
 	if !r.sound() {
 		return
 	}
+	r.drawn(t, u)
 	left := map[string]bool{}
+	for _, c := range r.set.Assumptions {
+		if name, _, _ := element.Split(c.Variable); u.Posterior.has(name) {
+			r.report(BadPosterior, c.Span, "take one of the two out", "%s is drawn from the posterior, so it cannot be given one value", name)
+		}
+	}
 	for _, text := range without {
-		if v := r.uncertain(text); v != nil {
+		if v := r.uncertain(text); v != nil && r.notPosterior(u, v, text.Span) {
 			left[v.Name] = true
 		}
 	}
 	wanted := map[string]diagnostic.Span{}
 	for _, text := range named {
-		r.wants(text, left, wanted)
+		if v := r.uncertain(text); v != nil && r.notPosterior(u, v, text.Span) {
+			r.wants(v, text, left, wanted)
+		}
 	}
 	r.draw(t, u, func(v *model.Variable) (diagnostic.Span, bool) {
 		at, ok := wanted[v.Name]
+		if u.Posterior.has(v.Name) {
+			return at, false
+		}
 		return at, ok || all && !left[v.Name] && uncertain(v) && !r.set.assumes(v.Name)
 	})
 }
@@ -105,12 +120,17 @@ func (r *reader) uncertain(text *toml.Text) *model.Variable {
 	return nil
 }
 
-// wants takes a constant that the set names.
-func (r *reader) wants(text *toml.Text, left map[string]bool, wanted map[string]diagnostic.Span) {
-	v := r.uncertain(text)
-	if v == nil {
-		return
+// notPosterior reports a constant that the posterior draws already.
+func (r *reader) notPosterior(u *Uncertainty, v *model.Variable, at diagnostic.Span) bool {
+	if u.Posterior.has(v.Name) {
+		r.report(BadPosterior, at, "take it out here", "%s is drawn from the posterior, with the constants that it goes with", v.Name)
+		return false
 	}
+	return true
+}
+
+// wants takes a constant that the set names.
+func (r *reader) wants(v *model.Variable, text *toml.Text, left map[string]bool, wanted map[string]diagnostic.Span) {
 	_, twice := wanted[v.Name]
 	switch {
 	case twice || left[v.Name]:
@@ -186,6 +206,9 @@ func (r *reader) correlation(item *toml.Value, u *Uncertainty) {
 	}
 	c := Correlation{A: a.Name, B: b.Name, Coefficient: item.Items[2].Number}
 	again := slices.ContainsFunc(u.Correlations, func(o Correlation) bool { return o.A == c.A && o.B == c.B || o.A == c.B && o.B == c.A })
+	if !r.notPosterior(u, a, item.Span) || !r.notPosterior(u, b, item.Span) {
+		return
+	}
 	switch missing := r.notDrawn(u, a, b); {
 	case a == b:
 		r.report(BadCorrelation, item.Span, "name two constants", "%s goes with itself", a.Name)
@@ -215,7 +238,12 @@ func (r *reader) fits(t *toml.Table, u *Uncertainty) {
 	if !r.sound() {
 		return
 	}
-	if _, err := sampling.NewDesign(u.Method, u.Runs, len(u.Sources), u.Seed); err != nil {
+	if p := u.Posterior; p != nil && u.Runs > len(p.Draws) {
+		r.report(BadRuns, t.At("runs"), fmt.Sprintf("runs = %d, or weir calibrate with more --draws", len(p.Draws)),
+			"the posterior has %d draws, so there are no %d futures", len(p.Draws), u.Runs)
+		return
+	}
+	if _, err := sampling.NewDesign(u.Method, u.Runs, len(u.ranged()), u.Seed); err != nil {
 		r.report(BadRuns, t.At("runs"), "", "%v", err)
 		return
 	}

@@ -10,36 +10,50 @@ import (
 // A Sampler gives each member of an ensemble its constants. It never changes and may be
 // used from any goroutine.
 type Sampler struct {
-	sources []Source
-	vary    []string
-	design  *sampling.Design
-	copula  *sampling.Copula
+	sources   []Source
+	ranged    []int // positions of the sources that are not of the posterior
+	vary      []string
+	design    *sampling.Design
+	copula    *sampling.Copula
+	posterior *Posterior
 }
 
 // Sampler makes the sampler. The error says, in a modeler's words, that the numbers do
 // not fit: a grid that does not come out even, correlations that contradict each other.
 func (u *Uncertainty) Sampler() (*Sampler, error) {
-	design, err := sampling.NewDesign(u.Method, u.Runs, len(u.Sources), u.Seed)
+	ranged := u.ranged()
+	design, err := sampling.NewDesign(u.Method, u.Runs, len(ranged), u.Seed)
 	if err != nil {
 		return nil, err
 	}
 	var pairs []sampling.Correlation
 	for _, c := range u.Correlations {
-		i, j := u.source(c.A), u.source(c.B)
+		i, j := slices.Index(ranged, u.source(c.A)), slices.Index(ranged, u.source(c.B))
 		if i < 0 || j < 0 || i == j {
 			return nil, fmt.Errorf("%s and %s are not two uncertain constants", c.A, c.B)
 		}
 		pairs = append(pairs, sampling.Correlation{I: i, J: j, Coefficient: c.Coefficient})
 	}
-	copula, err := sampling.NewCopula(len(u.Sources), pairs)
+	copula, err := sampling.NewCopula(len(ranged), pairs)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampler{sources: u.Sources, design: design, copula: copula}
+	s := &Sampler{sources: u.Sources, ranged: ranged, design: design, copula: copula, posterior: u.Posterior}
 	for _, x := range u.Sources {
 		s.vary = append(s.vary, x.vary...)
 	}
 	return s, nil
+}
+
+// ranged are the positions of the sources that are drawn from ranges, in their order.
+func (u *Uncertainty) ranged() []int {
+	list := []int{}
+	for i, s := range u.Sources {
+		if s.column == 0 {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // source is the position of a constant, -1 if it is not uncertain.
@@ -52,10 +66,20 @@ func (s *Sampler) Vary() []string { return slices.Clone(s.vary) }
 
 // Draws writes the drawn value of each source, in their order, into to.
 func (s *Sampler) Draws(member int, to []float64) {
-	s.design.Point(member, to)
-	s.copula.Bind(to, make([]float64, len(to)))
-	for i := range to {
-		to[i] = s.sources[i].distribution.Quantile(to[i])
+	u := make([]float64, len(s.ranged))
+	s.design.Point(member, u)
+	s.copula.Bind(u, make([]float64, len(u)))
+	for k, i := range s.ranged {
+		to[i] = s.sources[i].distribution.Quantile(u[k])
+	}
+	if s.posterior == nil {
+		return
+	}
+	draw := s.posterior.of(member, s.design.Size())
+	for i, x := range s.sources {
+		if x.column > 0 {
+			to[i] = draw[x.column-1]
+		}
 	}
 }
 

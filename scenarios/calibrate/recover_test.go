@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -59,7 +60,7 @@ func counts(n int, truth func(t float64) float64, sd float64, seed uint64) strin
 	var b strings.Builder
 	b.WriteString("t,x\n")
 	for i := 1; i <= n; i++ {
-		fmt.Fprintf(&b, "%d,%.6f\n", i, truth(float64(i))*math.Exp(sd*r.NormFloat64()))
+		fmt.Fprintf(&b, "%d,%.9f\n", i, truth(float64(i))*math.Exp(sd*r.NormFloat64()))
 	}
 	return b.String()
 }
@@ -82,17 +83,231 @@ func run(t *testing.T, m *model.Model, o calibrate.Options) *calibrate.Report {
 	return r
 }
 
-// A model's own numbers, with an error of 2 percent, give its constants back: over forty
-// samples the mean distance in standard errors is what it should be, and intervals hold
-// the truth about nineteen times in twenty.
+// standardErrors are those of growth and room by the information that years 1 to n hold
+// about them, from the closed form: the inverse of the sum of the products of slopes of
+// ln x, over the variance of a single error.
+func standardErrors(n int, growth, room, sd float64) (ofGrowth, ofRoom float64) {
+	var gg, gr, rr float64
+	for i := 1; i <= n; i++ {
+		t := float64(i)
+		dg := (math.Log(grown(t, growth+1e-6, room)) - math.Log(grown(t, growth-1e-6, room))) / 2e-6
+		dr := (math.Log(grown(t, growth, room+1e-3)) - math.Log(grown(t, growth, room-1e-3))) / 2e-3
+		gg, gr, rr = gg+dg*dg, gr+dg*dr, rr+dr*dr
+	}
+	det := gg*rr - gr*gr
+	return sd * math.Sqrt(rr/det), sd * math.Sqrt(gg/det)
+}
+
+// Numbers that the model itself made, with an error of 2 percent, give the constants
+// back. Over forty samples the distance from the truth, in standard errors, has a root
+// mean square of 1 within 3 of its own standard deviations, 3/sqrt(2 40) = 0.34; and at
+// least 33 of forty intervals of 95 percent hold the truth (fewer than 33 would be chance
+// once in a thousand, if 37 are meant, as points are few).
 func TestRecovers(t *testing.T) {
-	m := load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1))
-	r := run(t, m, calibrate.Options{})
+	const growth, room, sd, samples = 0.35, 300, 0.02, 40
+	errGrowth, errRoom := standardErrors(20, growth, room, sd)
+	var square [2]float64
+	var inside [2]int
+	for seed := range uint64(samples) {
+		r := run(t, load(t, logistic, counts(20, func(t float64) float64 { return grown(t, growth, room) }, sd, seed)), calibrate.Options{})
+		if !r.Converged {
+			t.Fatal(r.Why)
+		}
+		for i, truth := range []float64{growth, room} {
+			c := r.Constants[i]
+			z := (c.Value - truth) / []float64{errGrowth, errRoom}[i]
+			square[i] += z * z / samples
+			if c.From <= truth && truth <= c.To {
+				inside[i]++
+			}
+		}
+	}
+	for i, name := range []string{"growth", "room"} {
+		if z := math.Sqrt(square[i]); math.Abs(z-1) > 0.34 {
+			t.Errorf("%s is off by %.2f standard errors, root mean square", name, z)
+		}
+		if inside[i] < 33 {
+			t.Errorf("%d of %d intervals hold %s", inside[i], samples, name)
+		}
+	}
+}
+
+// Only the product of two constants acts on anything: neither is identified, and they are
+// named as a pair. The third is known as well as ever.
+func TestCannotBeToldApart(t *testing.T) {
+	text := strings.Replace(logistic, `"growth * x * (1`, `"growth * luck * x * (1`, 1) + `
+[constant.luck]
+value = 1
+range = [0.2, 4]
+units = "1"
+`
+	r := run(t, load(t, text, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{})
 	if !r.Converged {
 		t.Fatal(r.Why)
 	}
-	for _, c := range r.Constants {
-		t.Log(*c)
+	if len(r.Pairs) != 1 || r.Constants[r.Pairs[0].A].Name != "growth" || r.Constants[r.Pairs[0].B].Name != "luck" || r.Pairs[0].Correlation > -0.95 {
+		t.Errorf("pairs %+v", r.Pairs)
 	}
-	t.Log(*r.Series[0], r.Effective, r.Runs, r.Correlation, r.Agreed)
+	growth, room, luck := r.Constants[0], r.Constants[1], r.Constants[2]
+	if !luck.OpenTop || luck.Low < 0.35 && !slices.Contains(luck.With, "growth") {
+		t.Errorf("luck %+v", *luck)
+	}
+	// growth can be all that a luck of 0.35 to 4 leaves of 0.35: 0.0875 to 1.
+	if !growth.OpenTop || math.Abs(growth.From-0.35/4) > 0.005 {
+		t.Errorf("growth %+v", *growth)
+	}
+	if room.Unknown() || room.To-room.From > 20 {
+		t.Errorf("room %+v", *room)
+	}
+}
+
+// A constant without any effect on the data is not identified, and nothing makes up for it.
+func TestWithoutEffect(t *testing.T) {
+	text := logistic + `
+[aux.price]
+equation = "unit_price * x"
+[constant.unit_price]
+value = 3
+range = [1, 5]
+`
+	r := run(t, load(t, text, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{})
+	c := r.Constants[2]
+	if !c.Unknown() || c.From != 1 || c.To != 5 || len(c.With) > 0 || len(r.Pairs) > 0 {
+		t.Errorf("unit_price %+v, pairs %v", *c, r.Pairs)
+	}
+}
+
+// Held out: the years to 10 are exact, those after it are a tenth more, so that the model
+// is 1/1.1 of them: an error of 1/11 in each, a bias of -1/11 of their mean.
+func TestHoldOut(t *testing.T) {
+	truth := func(t float64) float64 { return grown(t, 0.35, 300) }
+	data := counts(20, func(t float64) float64 {
+		if t > 10 {
+			return 1.1 * truth(t)
+		}
+		return truth(t)
+	}, 0, 1)
+	r := run(t, load(t, logistic, data), calibrate.Options{Until: 10})
+	held, mean := r.Series[0].Held, 0.0
+	for i := 11; i <= 20; i++ {
+		mean += 1.1 * truth(float64(i)) / 10
+	}
+	if r.Points != 10 || held.Points != 10 || held.From != 11 || held.To != 20 {
+		t.Fatalf("%d fitted, %+v held out", r.Points, held)
+	}
+	if math.Abs(held.MAPE-1./11) > 1e-4 || math.Abs(held.Bias/mean+1./11) > 1e-4 {
+		t.Errorf("held out: MAPE %v, bias %v of a mean of %v", held.MAPE, held.Bias, mean)
+	}
+	if fit := r.Series[0].Fit; fit.MAPE > 1e-4 {
+		t.Errorf("the years before are off by %v", fit.MAPE)
+	}
+}
+
+// A truth beyond the range ends at the range, and is said to.
+func TestAtBound(t *testing.T) {
+	text := strings.Replace(logistic, "range = [50, 1000]", "range = [50, 250]", 1)
+	text = strings.Replace(text, "value = 500", "value = 200", 1)
+	r := run(t, load(t, text, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{})
+	if c := r.Constants[1]; !r.Converged || c.Value != 250 || !c.AtBound || !c.OpenTop {
+		t.Errorf("room %+v, converged %v", *c, r.Converged)
+	}
+	if r.Constants[0].AtBound {
+		t.Error("growth is not at a bound")
+	}
+}
+
+// Blank cells between the dates are left out and counted.
+func TestGaps(t *testing.T) {
+	data := counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0, 1)
+	lines := strings.Split(data, "\n")
+	lines[5], lines[9] = "5,", "9,"
+	r := run(t, load(t, logistic, strings.Join(lines, "\n")), calibrate.Options{})
+	if s := r.Series[0]; s.Blank != 2 || s.Fit.Points != 18 {
+		t.Errorf("%d blank, %d points", s.Blank, s.Fit.Points)
+	}
+	if c := r.Constants[0]; math.Abs(c.Value-0.35) > 1e-4 {
+		t.Errorf("growth %v", c.Value)
+	}
+}
+
+// The same question has the same answer, byte for byte, with any number of workers.
+func TestSameBytes(t *testing.T) {
+	m := load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.05, 3))
+	written := func(workers int) string {
+		r := run(t, m, calibrate.Options{Workers: workers, Seed: 7, Draws: 100, Until: 15})
+		var b strings.Builder
+		stamp := calibrate.Stamp{Version: "1", Date: "2026-11-21"}
+		if err := calibrate.WriteValues(&b, r, stamp); err != nil {
+			t.Fatal(err)
+		}
+		if err := calibrate.WritePosterior(&b, r, stamp); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	one, two := written(1), written(2)
+	if one != two {
+		t.Errorf("one worker:\n%s\ntwo:\n%s", one, two)
+	}
+	if !strings.Contains(one, "until      = 15") || !strings.Contains(one, "[held_out.x]") {
+		t.Error(one)
+	}
+}
+
+// Several records at once: a weight counts like that many records of the same points.
+func TestWeights(t *testing.T) {
+	text := strings.Replace(logistic, `units = "fish"
+[calibration.fit.x]
+variable = "x"
+data     = "counted"
+`, `units = "fish"
+[data.again]
+file  = "data.csv"
+time  = "t"
+value = "y"
+units = "fish"
+[calibration]
+constants = ["room"]
+from = 15
+[calibration.fit.x]
+variable = "x"
+data     = "counted"
+error    = "relative"
+[calibration.fit.y]
+variable = "x + 0 * growing * dt"
+data     = "again"
+error    = "relative"
+weight   = 3
+`, 1)
+	text = strings.Replace(text, "value = 0.1", "value = 2", 1) // full by year 15
+	text = strings.Replace(text, "range = [0.01, 1]", "range = [0.01, 3]", 1)
+	data := "t,x,y\n16,200,300\n17,200,300\n18,200,300\n"
+	r := run(t, load(t, text, data), calibrate.Options{})
+	// The least sum of (r/200 - 1)^2 + 3 (r/300 - 1)^2 is at r = (1/200 + 3/300)/(1/200^2 + 3/300^2).
+	want := (1./200 + 3./300) / (1./(200*200) + 3./(300*300))
+	if got := r.Constants[0].Value; math.Abs(got-want) > 0.01 {
+		t.Errorf("room %v, want %v", got, want)
+	}
+}
+
+// A search that is given too few steps says that it did not converge.
+func TestOneStartOnly(t *testing.T) {
+	r := run(t, load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{Starts: 1})
+	if r.Agreed != 1 || !r.Converged {
+		t.Errorf("one start, as asked for: %d agreed, converged %v", r.Agreed, r.Converged)
+	}
+}
+
+// A cancelled calibration gives nothing but the context's error.
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	o := calibrate.Options{Draws: 10, Progress: func(what string, share float64) {
+		if share > 0.2 {
+			cancel()
+		}
+	}}
+	r, err := calibrate.Run(ctx, load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), o)
+	if r != nil || err != context.Canceled {
+		t.Errorf("report %v, error %v", r, err)
+	}
 }

@@ -1,0 +1,169 @@
+package calibrate
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"weir/model/resolved"
+)
+
+// walk samples a density given by its misfit, from walkers strewn around.
+func walk(t *testing.T, dims, walkers, steps int, misfit func(x []float64) float64) (*Posterior, *flock) {
+	t.Helper()
+	f := &flock{random: rand.New(rand.NewPCG(1, 2)), misfits: func(at [][]float64) ([]float64, error) {
+		out := make([]float64, len(at))
+		for i, x := range at {
+			out[i] = misfit(x)
+		}
+		return out, nil
+	}}
+	for range walkers {
+		x := make([]float64, dims)
+		for k := range x {
+			x[k] = f.random.NormFloat64()
+		}
+		f.at = append(f.at, x)
+	}
+	f.misfit, _ = f.misfits(f.at)
+	for range steps {
+		if err := f.step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &Posterior{Walkers: walkers}
+	p.diagnose(f)
+	return p, f
+}
+
+// expect compares the mean of a function of the draws with what it should be, within five
+// standard errors of so many effective draws.
+func expect(t *testing.T, what string, p *Posterior, f *flock, want, sd float64, of func(x []float64) float64) {
+	t.Helper()
+	sum, n := 0.0, 0.0
+	for _, now := range f.history[p.Left:] {
+		for _, x := range now {
+			sum, n = sum+of(x), n+1
+		}
+	}
+	least := math.Inf(1)
+	for _, s := range p.Size {
+		least = min(least, s)
+	}
+	if got := sum / n; math.Abs(got-want) > 5*sd/math.Sqrt(least) {
+		t.Errorf("%s: %v, want %v within %v", what, got, want, 5*sd/math.Sqrt(least))
+	}
+}
+
+// Normal variables of very different sizes, strongly correlated.
+func TestSamplesANormal(t *testing.T) {
+	const rho, size = 0.95, 1000.0
+	p, f := walk(t, 2, 40, 2000, func(x []float64) float64 {
+		a, b := x[0]-3, (x[1]+2)/size
+		return (a*a - 2*rho*a*b + b*b) / (2 * (1 - rho*rho))
+	})
+	if !p.Converged {
+		t.Fatal(p.Why)
+	}
+	expect(t, "mean of the first", p, f, 3, 1, func(x []float64) float64 { return x[0] })
+	expect(t, "mean of the second", p, f, -2, size, func(x []float64) float64 { return x[1] })
+	expect(t, "variance of the first", p, f, 1, math.Sqrt2, func(x []float64) float64 { return (x[0] - 3) * (x[0] - 3) })
+	expect(t, "covariance", p, f, rho*size, size*math.Sqrt(1+rho*rho), func(x []float64) float64 { return (x[0] - 3) * (x[1] + 2) })
+}
+
+// A banana: x is standard normal, and y is normal around x^2 with deviation 1/2, so that
+// y has mean 1 and variance 2 + 1/4, and does not correlate with x.
+func TestSamplesABanana(t *testing.T) {
+	p, f := walk(t, 2, 60, 6000, func(x []float64) float64 {
+		d := (x[1] - x[0]*x[0]) / 0.5
+		return (x[0]*x[0] + d*d) / 2
+	})
+	if !p.Converged {
+		t.Fatal(p.Why)
+	}
+	expect(t, "mean of x", p, f, 0, 1, func(x []float64) float64 { return x[0] })
+	expect(t, "variance of x", p, f, 1, math.Sqrt2, func(x []float64) float64 { return x[0] * x[0] })
+	expect(t, "mean of y", p, f, 1, 1.5, func(x []float64) float64 { return x[1] })
+	expect(t, "variance of y", p, f, 2.25, 8, func(x []float64) float64 { return (x[1] - 1) * (x[1] - 1) })
+	expect(t, "covariance", p, f, 0, 3, func(x []float64) float64 { return x[0] * (x[1] - 1) })
+}
+
+// Chains of first order with correlation r are worth (1 - r)/(1 + r) of their number.
+func TestEffectiveSize(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, rho := range []float64{0, 0.5, 0.9} {
+		chains := make([][]float64, 20)
+		for i := range chains {
+			x := r.NormFloat64()
+			for range 5000 {
+				chains[i] = append(chains[i], x)
+				x = rho*x + math.Sqrt(1-rho*rho)*r.NormFloat64()
+			}
+		}
+		want := 20 * 5000 * (1 - rho) / (1 + rho)
+		if got := effectiveSize(chains); math.Abs(got/want-1) > 0.1 {
+			t.Errorf("correlation %v: size %v, want %v", rho, got, want)
+		}
+		if got := splitRHat(chains); math.Abs(got-1) > 0.01 {
+			t.Errorf("correlation %v: R-hat %v", rho, got)
+		}
+	}
+}
+
+// Two groups of chains a standard deviation apart: the variance between is a quarter of
+// that within, so R-hat is the root of 1.25. A drift shows between the halves.
+func TestSplitRHat(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	apart, drift := make([][]float64, 40), make([][]float64, 40)
+	for i := range apart {
+		for k := range 2000 {
+			apart[i] = append(apart[i], float64(i%2)+r.NormFloat64())
+			drift[i] = append(drift[i], float64(k/1000)+r.NormFloat64())
+		}
+	}
+	for name, chains := range map[string][][]float64{"apart": apart, "drift": drift} {
+		if got := splitRHat(chains); math.Abs(got-math.Sqrt(1.25)) > 0.01 {
+			t.Errorf("%s: R-hat %v, want %v", name, got, math.Sqrt(1.25))
+		}
+	}
+}
+
+// Errors by hand: a model of 11, 22, 27 against a record of 10, 20, 30.
+func TestErrors(t *testing.T) {
+	e := errorsOf([]float64{11, 22, 27}, []resolved.Point{{X: 1, Y: 10}, {X: 2, Y: 20}, {X: 3, Y: 30}})
+	near := func(what string, got, want float64) {
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s %v, want %v", what, got, want)
+		}
+	}
+	near("MAPE", e.MAPE, 0.1)
+	near("RMSE", e.RMSE, math.Sqrt(14./3))
+	near("bias", e.Bias, 0)
+	near("worst", e.Worst, 0.1)
+	// deviations: sqrt(134/3) of the model, sqrt(200/3) of the record
+	swing := math.Sqrt(134./3) - math.Sqrt(200./3)
+	near("share of the mean", e.Mean, 0)
+	near("share of the swing", e.Swing, swing*swing/(14./3))
+	near("sum of shares", e.Mean+e.Swing+e.Timing, 1)
+}
+
+// The memory of a series that keeps its sign is near 1, of one that changes it near -1.
+func TestMemory(t *testing.T) {
+	if got := memory([]float64{1, 1, 1, 1}); got != 0.75 {
+		t.Errorf("the same error four times: %v", got)
+	}
+	if got := memory([]float64{1, -1, 1, -1}); got != -0.75 {
+		t.Errorf("up and down: %v", got)
+	}
+}
+
+// Cholesky's factor solves what it was made of.
+func TestSolve(t *testing.T) {
+	b := []float64{1, 2}
+	if !solve([][]float64{{4, 2}, {2, 3}}, b) || math.Abs(4*b[0]+2*b[1]-1) > 1e-15 || math.Abs(2*b[0]+3*b[1]-2) > 1e-15 {
+		t.Errorf("x = %v", b)
+	}
+	if inverse([][]float64{{1, 2}, {2, 1}}) != nil {
+		t.Error("a matrix that is not positive definite has no factor")
+	}
+}
