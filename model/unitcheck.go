@@ -40,6 +40,9 @@ func (c *checker) checkUnits() {
 	for _, v := range c.m.Variables {
 		if c.names[v.Name] == v {
 			u.measures[v.Name] = u.measureOf(v.Units, v.key("units"))
+			if v.Conveyor != nil {
+				u.belts = append(u.belts, v)
+			}
 		}
 	}
 	for _, v := range c.m.Variables {
@@ -58,7 +61,8 @@ func timeUnitSpan(m *Model) diagnostic.Span {
 // A unitChecker knows the unit of every name.
 type unitChecker struct {
 	*checker
-	before   int // how much was reported by the passes before
+	belts    []*Variable // conveyors
+	before   int         // how much was reported by the passes before
 	system   unit.System
 	declared []string // names in [unit], and the time unit
 	clock    measure
@@ -290,8 +294,8 @@ func (u *unitChecker) conveyor(stock *Variable, declared measure) {
 
 // leakShare is the unit of a leak's equation, which is a share and not the flow.
 func (u *unitChecker) leakShare(flow *Variable) (measure, bool) {
-	for _, v := range u.m.Variables {
-		if v.Conveyor == nil || !slices.Contains(v.Conveyor.Leak, flow.Name) {
+	for _, v := range u.belts {
+		if !slices.Contains(v.Conveyor.Leak, flow.Name) {
 			continue
 		}
 		if v.Conveyor.Exponential && u.clock.known {
