@@ -28,7 +28,7 @@ func (im *importer) clock() {
 		if unit := plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
 			t.Unit = unit
 		}
-		x, ok := im.constantOf(part.key, map[string]bool{})
+		x, ok := (&evaluator{im, map[string]bool{}, false}).variable(part.key)
 		if !ok {
 			im.errorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 			continue
@@ -79,50 +79,67 @@ func (im *importer) spanOf(key string) span {
 	return span{}
 }
 
-// constantOf is the value of a variable that follows from numbers alone.
-func (im *importer) constantOf(key string, open map[string]bool) (float64, bool) {
-	v := im.vars[key]
-	if v == nil || open[key] || len(v.equations) != 1 || len(v.equations[0].subs) > 0 || v.equations[0].expr == nil {
-		return 0, false
-	}
-	open[key] = true
-	defer delete(open, key)
-	return im.evaluate(v.equations[0].expr, open)
+// An evaluator works out what follows from numbers alone.
+type evaluator struct {
+	*importer
+	open    map[string]bool // variables being worked out
+	atStart bool            // what changes later counts as it is at the start
 }
 
-func (im *importer) evaluate(e expr, open map[string]bool) (float64, bool) {
+// constant is the value of an expression that never changes.
+func (im *importer) constant(e expr) (float64, bool) {
+	return (&evaluator{im, map[string]bool{}, false}).value(e)
+}
+
+// startValue is the value of an expression at the start of the run.
+func (im *importer) startValue(e expr) (float64, bool) {
+	return (&evaluator{im, map[string]bool{}, true}).value(e)
+}
+
+// variable is the value of a variable.
+func (v *evaluator) variable(key string) (float64, bool) {
+	w := v.vars[key]
+	if w == nil || v.open[key] || len(v.open) > 100 || len(w.equations) != 1 || len(w.equations[0].subs) > 0 || w.equations[0].expr == nil {
+		return 0, false
+	}
+	v.open[key] = true
+	defer delete(v.open, key)
+	return v.value(w.equations[0].expr)
+}
+
+func (v *evaluator) value(e expr) (float64, bool) {
 	switch e := e.(type) {
 	case *num:
 		return e.value, true
 	case *ref:
-		if len(e.subs) > 0 || len(open) > 100 {
+		if len(e.subs) > 0 {
 			return 0, false
 		}
-		if e.key == "time" && im.vars["initial_time"] != nil {
-			return im.constantOf("initial_time", open)
+		if e.key == "time" && v.atStart {
+			return v.variable("initial_time")
 		}
-		return im.constantOf(e.key, open)
+		return v.variable(e.key)
 	case *unary:
-		x, ok := im.evaluate(e.x, open)
+		x, ok := v.value(e.x)
 		if e.op == "-" {
 			x = -x
 		}
 		return x, ok && e.op != "not"
 	case *infix:
-		x, ok1 := im.evaluate(e.x, open)
-		y, ok2 := im.evaluate(e.y, open)
-		v, ok := arithmetic(e.op, x, y)
-		return v, ok && ok1 && ok2
+		x, ok1 := v.value(e.x)
+		y, ok2 := v.value(e.y)
+		r, ok := arithmetic(e.op, x, y)
+		return r, ok && ok1 && ok2
 	case *call:
-		return im.evaluateCall(e, open)
+		return v.call(e)
 	}
 	return 0, false
 }
 
-func (im *importer) evaluateCall(e *call, open map[string]bool) (float64, bool) {
+func (v *evaluator) call(e *call) (float64, bool) {
 	var args []float64
 	for _, a := range e.args {
-		x, ok := im.evaluate(a, open)
+		x, ok := v.value(a)
 		if !ok {
 			return 0, false
 		}
@@ -140,8 +157,8 @@ func (im *importer) evaluateCall(e *call, open map[string]bool) (float64, bool) 
 		return math.Max(args[0], args[1]), true
 	case e.key == "initial" && len(args) == 1:
 		return args[0], true
-	case e.key == "step" && len(args) == 2: // at the start
-		if im.control.start+im.control.step/2 > args[1] {
+	case e.key == "step" && len(args) == 2 && v.atStart:
+		if v.control.start+v.control.step/2 > args[1] {
 			return args[0], true
 		}
 		return 0, true

@@ -277,7 +277,7 @@ func (l *lowering) dataAt(c *call) { l.tableAt("", c) }
 // dataBetween reads a data variable at another time, by a mode: 0 on the line between
 // its points, 1 the next point, -1 the one before.
 func (l *lowering) dataBetween(c *call) {
-	mode, ok := l.evaluate(c.args[2], map[string]bool{})
+	mode, ok := l.constant(c.args[2])
 	switch {
 	case !ok:
 		l.fail(c.args[2].pos(), "write 0, 1 or -1", "the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
@@ -321,7 +321,7 @@ func (l *lowering) tableAt(function string, c *call) {
 	l.expr(c.args[1], ofAdd)
 	l.w.put(" - start_time) / dt + 0.000001) * dt", c.nameSpan)
 	if function == "lookup_backward" {
-		l.w.put(" - dt / 1000000", c.nameSpan)
+		l.w.put(" - dt / 100", c.nameSpan)
 	}
 	l.w.put(")", span{c.end - 1, c.end})
 }

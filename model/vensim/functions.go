@@ -303,10 +303,13 @@ func (l *lowering) ifThenElse(c *call) {
 
 // chain is a delay or smooth of a given order, which must be known before the run.
 func (l *lowering) chain(name string, c *call) {
-	n, ok := l.evaluate(c.args[3], map[string]bool{})
+	n, ok := l.startValue(c.args[3])
 	if !ok || n != float64(int(n)) || n < 1 || n > 100 {
 		l.fail(c.args[3].pos(), "write the number itself, from 1 to 100", "the order of %s is not a whole number that is known before the run", c.name)
 		return
+	}
+	if _, constant := l.constant(c.args[3]); !constant {
+		l.v.note(model.Equivalent, "the order of "+c.name+" is the one at the start")
 	}
 	l.w.put(name+"(", c.nameSpan)
 	l.expr(c.args[0], ofIf)
@@ -506,8 +509,8 @@ func (l *lowering) elementMap(c *call) {
 // timeValue is the time to which another time is relative: by the clock in the first
 // three kinds.
 func (l *lowering) timeValue(c *call) {
-	from, ok1 := l.evaluate(c.args[0], map[string]bool{})
-	kind, ok2 := l.evaluate(c.args[2], map[string]bool{})
+	from, ok1 := l.constant(c.args[0])
+	kind, ok2 := l.constant(c.args[2])
 	if !ok1 || !ok2 || kind != 0 || from != 0 && from != 1 && from != 2 {
 		l.fail(c.span, "", "GET TIME VALUE is supported with 0, 1 or 2 as its first argument and 0 as its last")
 		return
@@ -525,7 +528,7 @@ func (l *lowering) vectorSelect(c *call) {
 	l.w.put(", ", c.nameSpan)
 	l.expr(c.args[2], ofIf)
 	l.w.put(", ", c.nameSpan)
-	if how, ok := l.evaluate(c.args[3], map[string]bool{}); ok {
+	if how, ok := l.constant(c.args[3]); ok {
 		l.w.put(plain(how), c.args[3].pos())
 	} else {
 		l.expr(c.args[3], ofIf)

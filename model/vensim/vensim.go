@@ -95,6 +95,7 @@ func (im *importer) read() {
 	im.clock()
 	im.settings(settings)
 	im.classify()
+	im.chains()
 	im.twins()
 	im.nameAll()
 	im.shape()
