@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -69,7 +70,8 @@ func (r *reader) elementTexts(t *toml.Table) []*toml.Text {
 	return out
 }
 
-// elements writes out an item of elements: one name, or a range such as 1..12.
+// elements writes out an item of elements: one name, or a range such as 1..12, or
+// zone1..zone12, which may be written zone1..12.
 // Already is how many elements stand before it.
 func (r *reader) elements(t *toml.Text, already int) []string {
 	low, high, isRange := strings.Cut(t.Text, "..")
@@ -80,11 +82,15 @@ func (r *reader) elements(t *toml.Text, already int) []string {
 		}
 		return []string{t.Text}
 	}
-	from, err1 := strconv.Atoi(low)
-	to, err2 := strconv.Atoi(high)
+	prefix, suffix := prefixOf(low), prefixOf(high)
+	from, err1 := strconv.Atoi(low[len(prefix):])
+	to, err2 := strconv.Atoi(high[len(suffix):])
 	switch {
 	case err1 != nil || err2 != nil:
-		r.report(BadValue, t.Span, `a range is two whole numbers: "1..12"`, "%q is not a range of elements", t.Text)
+		r.report(BadValue, t.Span, `a range is two whole numbers, with the same text before both if there is any: "1..12" or "zone1..zone12"`, "%q is not a range of elements", t.Text)
+		return nil
+	case suffix != prefix && suffix != "":
+		r.report(BadValue, t.Span, "write "+prefix+low[len(prefix):]+".."+prefix+high[len(suffix):], "%q begins with %s and ends with %s", t.Text, orElse(prefix, "a number"), suffix)
 		return nil
 	case from > to:
 		r.report(BadValue, t.Span, "write the smaller number first", "the range %q is empty", t.Text)
@@ -95,12 +101,27 @@ func (r *reader) elements(t *toml.Text, already int) []string {
 	case to-from >= maxElementsOfDimension-already:
 		r.report(TooLarge, t.Span, "", "%q makes %d elements; a dimension may have at most %d", t.Text, to-from+1, maxElementsOfDimension)
 		return nil
+	case !elementName(prefix + "1"):
+		r.report(BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", low)
+		return nil
 	}
 	out := make([]string, 0, to-from+1)
+	width := 0
+	if number := low[len(prefix):]; strings.HasPrefix(number, "0") {
+		width = len(number) // 01..12 is 01, 02 and so on
+	}
 	for i := from; i <= to; i++ {
-		out = append(out, strconv.Itoa(i))
+		out = append(out, fmt.Sprintf("%s%0*d", prefix, width, i))
 	}
 	return out
+}
+
+// prefixOf is what stands before the number at the end of a text.
+func prefixOf(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return "" // -1, too
+	}
+	return strings.TrimRight(s, "0123456789")
 }
 
 // elementName reports whether an element can be named in brackets and columns.

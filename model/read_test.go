@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,6 +195,39 @@ func TestReadersMistakesHaveNoConsequences(t *testing.T) {
 		}
 		if len(codes) != 1 {
 			t.Errorf("%s%s", text, messages(list))
+		}
+	}
+}
+
+// Ranges of elements are written out, with the text and the zeroes before the number.
+func TestRangesOfElements(t *testing.T) {
+	read := func(elements string) ([]string, diagnostic.List) {
+		m, list := model.Parse("m.toml", []byte("[time]\nstart = 0\nstop = 1\nstep = 1\nunit = 'year'\n[dimension.zone]\nelements = "+elements), nil)
+		return m.Dimensions[0].Elements, list
+	}
+	for elements, want := range map[string]string{
+		`["k", "1..3"]`:      "k 1 2 3",
+		`["c1..c3"]`:         "c1 c2 c3",
+		`["c9..11"]`:         "c9 c10 c11",
+		`["c08..c10", "x"]`:  "c08 c09 c10 x",
+		`["zone 1..zone 2"]`: "zone 1,zone 2",
+		`["0..2"]`:           "0 1 2",
+	} {
+		got, list := read(elements)
+		if !slices.Equal(got, strings.FieldsFunc(want, func(r rune) bool { return r == ',' || r == ' ' && !strings.Contains(want, ",") })) || len(list) > 0 {
+			t.Errorf("%s: got %q %s", elements, got, messages(list))
+		}
+	}
+	for elements, want := range map[string]string{
+		`["a..c"]`:     `"a..c" is not a range of elements`,
+		`["c1..d3"]`:   `"c1..d3" begins with c and ends with d`,
+		`["1..d3"]`:    `"1..d3" begins with a number and ends with d`,
+		`["c3..c1"]`:   `the range "c3..c1" is empty`,
+		`["-1..3"]`:    `the range "-1..3" begins below 0`,
+		`["c[1..c[3"]`: `"c[1" cannot be the name of an element`,
+	} {
+		if _, list := read(elements); len(list) == 0 || list[0].Message != want {
+			t.Errorf("%s: got %s", elements, messages(list))
 		}
 	}
 }

@@ -224,6 +224,8 @@ var syntaxHints = []struct{ part, hint string }{
 	{"value but found", `text and equations go in quotes: units = "student"`},
 	{"strings cannot contain newlines", `close the quotes on the same line, or use """ for a text of several lines`},
 	{"end with a newline", "one key a line; text and equations go in quotes"},
-	{"expected '.' or '='", "a key is followed by = and a value"},
+	{"expected '.' or '='", "a key is followed by = and a value; a name with other characters than a-z, 0-9, _ and - stands in quotes"},
+	{"to end table name", "a name with other characters than a-z, 0-9, _ and - stands in quotes: [stock.\"schüler\"]"},
+	{"bare keys cannot contain", "a name with other characters than a-z, 0-9, _ and - stands in quotes"},
 	{"leading zeroes", "write the number without zeroes in front"},
 }

@@ -311,3 +311,13 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TOML takes a name with other letters in quotes only, which it does not say itself.
+func TestHintForNames(t *testing.T) {
+	for _, text := range []string{"[stock.schüler]\n", "übung = 3\n", "[stock]\nübung.x = 3\n", "[stock.a b]\n"} {
+		_, list := Parse("m.toml", []byte(text))
+		if len(list) != 1 || !strings.Contains(list[0].Hint, "stands in quotes") {
+			t.Errorf("%q: %v", text, list)
+		}
+	}
+}
