@@ -90,12 +90,55 @@ func (r *reader) calibratedValues(t *toml.Table, c *Calibrated) {
 		case v.Kind != KindConstant:
 			r.report(UnknownCalibrated, k.Span, hint, "%s is a %s, not a constant", k.Name, v.Kind)
 		case !v.Broken:
-			if x := r.values(t, v, k.Value); len(x) == 1 || k.Value.Kind == toml.KindArray {
+			if x := r.calibratedValue(t, v, k); x != nil {
 				v.Value, v.At = x, nil
 			}
 			c.Constants = append(c.Constants, k.Name)
 		}
 	}
+}
+
+// calibratedValue is one number, or one an element, row-major; nil after a report.
+func (r *reader) calibratedValue(t *toml.Table, v *Variable, k *toml.Key) []float64 {
+	items := []*toml.Value{k.Value}
+	if k.Value.Kind == toml.KindArray {
+		items = k.Value.Items
+	}
+	n := 1
+	for _, name := range v.Over {
+		i := slices.IndexFunc(r.m.Dimensions, func(d *Dimension) bool { return d.Name == name })
+		if i < 0 {
+			return nil // reported by Check
+		}
+		n *= len(r.m.Dimensions[i].Elements)
+	}
+	if len(items) != n && (len(items) != 1 || k.Value.Kind == toml.KindArray) {
+		r.report(ValueCount, k.Value.Span, "run weir calibrate again", "%s has %d elements, but there are %d values", v.Name, n, len(items))
+		return nil
+	}
+	var out []float64
+	for _, x := range items {
+		if !t.Finite(k.Name, x) {
+			return nil
+		}
+		r.within(v, k.Name, x.Number, x.Span)
+		out = append(out, x.Number)
+	}
+	return out
+}
+
+// stale are the warnings about calibrated values of a model that becomes a module.
+func (m *Model) stale() (out diagnostic.List) {
+	if m.Calibrated == nil {
+		return nil
+	}
+	_, list := Check(m)
+	for _, d := range list {
+		if d.Code == StaleCalibration {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Fingerprint is a SHA-256, in hexadecimal, of what a model computes: equations, values,
