@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/function"
 )
 
 // A rule says what a function of XMILE or Stella is in our language.
@@ -144,6 +145,9 @@ func (s *scope) call(e *callExpr) piece {
 	if c := clocks[name]; c != "" && len(e.args) == 0 {
 		return s.primary(e, c)
 	}
+	if len(e.of.path) == 2 && e.of.path[0] == "weir" {
+		return s.ownCall(e, name)
+	}
 	r, ok := s.rule(name)
 	if len(e.of.path) > 1 || !ok {
 		return s.unknownCall(e, name)
@@ -166,6 +170,27 @@ func (s *scope) call(e *callExpr) piece {
 	}
 	write := r.write[min(len(args)-r.least, len(r.write)-1)]
 	return piece{compose(write, s.here(e), args...), levelPrimary}
+}
+
+// ownCall is one of weir's functions that XMILE does not have: weir.trunc(x).
+func (s *scope) ownCall(e *callExpr, name string) piece {
+	row := function.Find(name)
+	if row == nil {
+		return s.unknownCall(e, name)
+	}
+	if row.Kind == function.Reading {
+		return lookup(name)(s, e)
+	}
+	var args []written
+	for i, a := range e.args {
+		if len(row.Params) > 0 && row.Param(i).Array {
+			p, _ := s.combined(a)
+			args = append(args, p.in(levelOr))
+		} else {
+			args = append(args, s.expr(a).in(levelOr))
+		}
+	}
+	return piece{joined(name+"(", ", ", ")", s.here(e), args), levelPrimary}
 }
 
 // rule is what a function means to the tool that wrote the file: INT and MOD cut off

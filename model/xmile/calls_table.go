@@ -64,7 +64,7 @@ func (im *importer) tableOf(v *variable) {
 	switch {
 	case !v.hasInput():
 		v.kind, v.table = model.KindLookup, v.ours
-	case v.kind == model.KindAux && len(v.over) == 0:
+	case v.kind == model.KindAux && len(v.over) == 0 || im.isData(v):
 		v.table = v.ours
 	default:
 		v.table = im.take(v.ours+"_graph", "_table")

@@ -117,7 +117,7 @@ func (im *importer) unsupported(at diagnostic.Span, hint, format string, args ..
 // save reads how often numbers are kept. Steps that do not fit into it are not made:
 // every step is kept then.
 func (im *importer) save(n *node, t *model.TimeSettings) {
-	for _, name := range []string{"isee:save_interval", "save_interval", "save_step", "savestep"} {
+	for _, name := range []string{"isee:save_interval", "weir:save_interval", "save_interval", "save_step", "savestep"} {
 		a, ok := n.attr(name)
 		x, err := strconv.ParseFloat(strings.TrimSpace(a.s), 64)
 		if !ok || err != nil || !(x > 0) {

@@ -44,9 +44,15 @@ func first(deps map[*variable]bool) string {
 
 // write puts the variables into the model, in the file's order, and the report.
 func (im *importer) write() {
+	for _, d := range im.order {
+		if d.ordered && d.decl != nil {
+			d.decl.Ordered = true
+		}
+	}
 	for _, v := range im.vars {
 		row := model.ImportRow{Name: v.name, Grade: v.grade, How: strings.Join(v.how, "; "), Span: v.n.span(im.file)}
 		if !v.left {
+			im.restore(v)
 			im.m.Variables = append(im.m.Variables, v.out...)
 			if len(v.out) > 0 {
 				row.Variable = v.ours
@@ -57,5 +63,3 @@ func (im *importer) write() {
 		}
 	}
 }
-
-func (im *importer) vendor(root *node) {}

@@ -26,12 +26,18 @@ func (s *scope) indexed(e *refExpr, v *variable) piece {
 		list = append(list, subscript{text: d.ours})
 	}
 	moving := 0
+	s.outside = false
 	for i, ix := range e.index {
 		sub := s.subscript(ix, own[i])
 		if sub.dynamic != nil {
 			moving++
 		}
 		list = append(list, sub)
+	}
+	if s.outside { // XMILE 1.0, 3.7.1: what is outside of an array is 0
+		s.outside = false
+		s.v.note(model.Equivalent, "what is outside of an array is 0")
+		return s.nothing(e)
 	}
 	if moving == 0 {
 		return s.named(e, v, brackets(list))
@@ -108,6 +114,10 @@ func (s *scope) subscript(ix expr, d *dimension) subscript {
 		return subscript{text: d.index(n - 1)}
 	case *refExpr:
 		if sub, ok := s.word(ix, d); ok {
+			return sub
+		}
+	case *binaryExpr:
+		if sub, ok := s.beside(ix, d); ok {
 			return sub
 		}
 	}
@@ -243,4 +253,84 @@ func (im *importer) slice(d *dimension, from, to int) *dimension {
 	im.dims[key] = made
 	im.m.Dimensions = append(im.m.Dimensions, &model.Dimension{Name: made.ours, Elements: made.elements, Of: d.ours})
 	return made
+}
+
+// beside is a subscript such as grade - 1: the neighbour of the equation's own element.
+// Where there is none for some elements, these get an equation of their own.
+func (s *scope) beside(ix *binaryExpr, d *dimension) (subscript, bool) {
+	r, isRef := ix.x.(*refExpr)
+	n, isNumber := ix.y.(*numberExpr)
+	if !isRef || !isNumber || len(r.path) != 1 || r.index != nil || s.dims[r.path[0]] == nil || n.value != float64(int(n.value)) || ix.op != "+" && ix.op != "-" {
+		return subscript{}, false
+	}
+	own := s.ownDimension(s.dims[r.path[0]])
+	if own < 0 || s.over[own].root() != d.root() || s.reduce || s.sp.find(r.path, s.top) != nil {
+		return subscript{}, false
+	}
+	offset := int(n.value)
+	if ix.op == "-" {
+		offset = -offset
+	}
+	if s.element != nil && s.element[own] >= 0 {
+		at, ok := d.neighbour(s.over[own], s.element[own], offset)
+		if !ok {
+			s.outside = true
+			return subscript{text: "1"}, true
+		}
+		return subscript{text: d.index(at)}, true
+	}
+	for i := range s.over[own].elements {
+		if _, ok := d.neighbour(s.over[own], i, offset); !ok {
+			s.edge(own, i)
+		}
+	}
+	d.root().ordered = true
+	return subscript{text: s.over[own].ours + map[bool]string{true: " - ", false: " + "}[offset < 0] + strconv.Itoa(max(offset, -offset))}, true
+}
+
+// neighbour is the place in d of what stands beside an element of another dimension of
+// its family; false if that leads out of d.
+func (d *dimension) neighbour(of *dimension, i, offset int) (int, bool) {
+	at, ok := d.at[canonical(of.elements[i])]
+	if !ok {
+		at, ok = i, d == of
+	}
+	at += offset
+	return at, ok && at >= 0 && at < len(d.elements)
+}
+
+// edge notes that an element needs an equation of its own.
+func (s *scope) edge(dim, i int) {
+	if s.edges == nil {
+		s.edges = map[int]map[int]bool{}
+	}
+	if s.edges[dim] == nil {
+		s.edges[dim] = map[int]bool{}
+	}
+	s.edges[dim][i] = true
+}
+
+// maxEdges bounds the equations that subscripts such as grade - 1 make.
+const maxEdges = 10_000
+
+// edgeElements are the elements that need an equation of their own: in each dimension
+// one at an edge, or all others (-1).
+func edgeElements(edges map[int]map[int]bool, over []*dimension) [][]int {
+	out := [][]int{nil}
+	for d := range over {
+		var next [][]int
+		for _, at := range out {
+			next = append(next, append(at[:len(at):len(at)], -1))
+			for i := range over[d].elements {
+				if edges[d][i] {
+					next = append(next, append(at[:len(at):len(at)], i))
+				}
+			}
+			if len(next) > maxEdges {
+				return nil
+			}
+		}
+		out = next
+	}
+	return out[1:] // but for the one that is at no edge
 }

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/function"
 )
 
 // A piece is a written expression with how tightly its outermost operator binds.
@@ -59,12 +60,14 @@ type scope struct {
 	sp      *space
 	text    text // the equation
 	over    []*dimension
-	element []int // positions in over, of an equation for one element; nil for all
+	element []int // positions in over, -1 for all, of an equation for some elements; nil for all
 	initial bool  // it is computed for initial values only
 	reduce  bool  // in the argument of a reduction
 	stars   int   // subscripts that stand for many elements, so far
 	calls   int   // depth of macros within each other
 	failed  bool
+	outside bool                 // a subscript leads out of its array
+	edges   map[int]map[int]bool // by dimension: elements that need an equation of their own
 }
 
 // fileOffset is where a byte of the equation stands in the file.
@@ -186,6 +189,9 @@ func (s *scope) ref(e *refExpr) piece {
 			return s.call(&callExpr{e.place, e, nil})
 		}
 	}
+	if len(e.path) == 2 && e.path[0] == "weir" && function.Find(name) != nil && len(function.Find(name).Params) == 0 {
+		return s.primary(e, name)
+	}
 	if d := s.dims[e.path[0]]; d != nil && len(e.path) == 2 {
 		if at, ok := d.at[name]; ok {
 			return s.primary(e, strconv.Itoa(at+1))
@@ -218,7 +224,7 @@ func (s *scope) known() []string {
 func (s *scope) position(e expr, d *dimension) piece {
 	for i, own := range s.over {
 		if own == d || own.root() == d.root() {
-			if s.element != nil {
+			if s.element != nil && s.element[i] >= 0 {
 				return s.primary(e, strconv.Itoa(s.element[i]+1))
 			}
 			return s.primary(e, "position_in("+own.ours+")")

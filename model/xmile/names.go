@@ -17,13 +17,17 @@ type dimension struct {
 	ours     string   // its name in the model
 	elements []string // theirs
 	at       map[string]int
+	labels   map[string]string // what elements are called, by their names in the model
+	n        *node
+	decl     *model.Dimension
+	ordered  bool // some subscript asks for an element's neighbour
 	numbered bool // declared by its size: the elements are 1, 2, …
 	of       *dimension
 }
 
 // root is the dimension that d is a part of, at the end.
 func (d *dimension) root() *dimension {
-	for d.of != nil {
+	for i := 0; d.of != nil && i < 100; i++ { // a file may make a circle, which Check reports
 		d = d.of
 	}
 	return d
@@ -61,18 +65,22 @@ func (im *importer) dimensions(root *node) {
 	}
 	for _, d := range im.order {
 		for _, e := range d.elements {
-			im.taken[canonical(e)] = true
+			im.taken[canonical(e)] = !im.weir
 		}
 	}
 	for _, d := range im.order {
 		d.ours = im.take(snake(d.name), "_index")
 		d.of = im.parent(d)
 	}
-	for i, d := range im.order {
-		decl := &model.Dimension{Name: d.ours, Label: spoken(d.name), Elements: d.elements, Span: section.all("dim")[min(i, len(section.all("dim"))-1)].span(im.file)}
+	for _, d := range im.order {
+		decl := &model.Dimension{Name: d.ours, Label: spoken(d.name), Elements: d.elements, Labels: d.labels, Span: d.n.span(im.file)}
+		if im.weir {
+			decl.Label, decl.Ordered = d.n.value("weir:label"), d.n.value("weir:ordered") == "true"
+		}
 		if d.of != nil {
 			decl.Of = d.of.ours
 		}
+		d.decl = decl
 		im.m.Dimensions = append(im.m.Dimensions, decl)
 	}
 }
@@ -83,7 +91,7 @@ func (im *importer) dimension(n *node) *dimension {
 		im.report(model.BadName, n.span(im.file), "", "a dimension needs a name of its own, not %q", name)
 		return nil
 	}
-	d := &dimension{name: name, at: map[string]int{}}
+	d := &dimension{name: name, at: map[string]int{}, labels: map[string]string{}, n: n}
 	add := func(key, element string) {
 		if _, twice := d.at[key]; !twice {
 			d.at[key] = len(d.elements)
@@ -91,7 +99,13 @@ func (im *importer) dimension(n *node) *dimension {
 		}
 	}
 	for _, e := range n.all("elem") {
-		add(canonical(e.value("name")), elementName(e.value("name")))
+		own := elementName(e.value("name"))
+		add(canonical(e.value("name")), own)
+		if label := e.value("weir:label"); label != "" {
+			d.labels[own] = label
+		} else if canonical(own) != canonical(spoken(e.value("name"))) {
+			d.labels[own] = spoken(e.value("name"))
+		}
 	}
 	if len(d.elements) > 0 {
 		return d
@@ -111,7 +125,10 @@ func (im *importer) dimension(n *node) *dimension {
 // parent is the dimension that holds all elements of d by name: the largest, and of
 // those as large as d itself the first.
 func (im *importer) parent(d *dimension) *dimension {
-	if d.numbered {
+	if im.weir {
+		return im.dims[canonical(d.n.value("weir:of"))]
+	}
+	if d.numbered || len(im.order) > 1000 {
 		return nil
 	}
 	var best *dimension
@@ -180,12 +197,19 @@ func plainName(s string) bool {
 // element. What would be one gets an ending, then a number.
 func (im *importer) take(name, ending string) string {
 	out := name
-	if function.Find(out) != nil || im.taken[out] {
+	if im.has(out) {
 		out = name + ending
 	}
-	for i := 2; function.Find(out) != nil || im.taken[out] || !plainName(out); i++ {
+	for i := 2; im.has(out) || !plainName(out); i++ {
 		out = name + "_" + strconv.Itoa(i)
 	}
 	im.taken[out] = true
 	return out
+}
+
+// has reports whether something has a name already. A function that gives its name up
+// is no obstacle in a file of our own.
+func (im *importer) has(name string) bool {
+	row := function.Find(name)
+	return im.taken[name] || row != nil && !(im.weir && row.Free)
 }

@@ -65,7 +65,7 @@ func (t *unitTable) declare(n *node, file string) {
 		}
 	}
 	if calendar[canonical(own)] == "" {
-		t.decl = append(t.decl, &model.UnitDeclaration{Name: own, Alias: alias, Span: n.span(file)})
+		t.decl = append(t.decl, &model.UnitDeclaration{Name: own, Plural: n.value("weir:plural"), Alias: alias, Span: n.span(file)})
 	}
 }
 

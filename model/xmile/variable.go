@@ -1,6 +1,7 @@
 package xmile
 
 import (
+	"slices"
 	"strings"
 
 	"weir/model"
@@ -48,6 +49,8 @@ func (im *importer) lower(v *variable) {
 	case v.out != nil: // made with its equation already
 	case v.source != nil:
 		im.lowerInput(v)
+	case im.isData(v):
+		im.asData(v)
 	case v.kind == model.KindLookup:
 		v.out = []*model.Variable{im.makeTable(v)}
 	case v.kind == model.KindStock:
@@ -78,6 +81,7 @@ type equationPart struct {
 	at      []int
 	text    written
 	literal *float64
+	edges   map[int]map[int]bool // see scope
 }
 
 // parts are the equations of a variable: its own first, if it has one.
@@ -118,13 +122,44 @@ func (im *importer) partsOf(v *variable, n *node, initial bool) []equationPart {
 	list, _ := parseEquation(n.text().s)
 	size := product(v.over)
 	if len(list) <= 1 || len(v.over) == 0 || len(list) != size {
-		return []equationPart{im.part(v, n, nil, initial)}
+		p := im.part(v, n, nil, initial)
+		return append([]equationPart{p}, im.atEdges(v, p, n, initial)...)
 	}
 	var out []equationPart
 	for i, e := range list {
 		at, key := v.elementAt(i)
 		out = append(out, im.expression(v, n, e, at, initial))
 		out[i].key = key
+	}
+	return out
+}
+
+// atEdges are the equations of elements from which a subscript leads out of an array.
+func (im *importer) atEdges(v *variable, all equationPart, n *node, initial bool) []equationPart {
+	if all.edges == nil {
+		return nil
+	}
+	elements := edgeElements(all.edges, v.over)
+	if elements == nil {
+		im.reject(v, n.span(im.file), "", "subscripts lead out of the array at more than %d elements", maxEdges)
+		return nil
+	}
+	var out []equationPart
+	for _, at := range elements {
+		words := make([]string, len(at))
+		for i, k := range at {
+			words[i] = "*"
+			if k >= 0 {
+				words[i] = v.over[i].elements[k]
+			}
+		}
+		key := strings.Join(words, ", ")
+		if slices.ContainsFunc(v.elements, func(e element) bool { return e.key == key }) {
+			continue
+		}
+		p := im.part(v, n, at, initial)
+		p.key, p.edges = key, nil
+		out = append(out, p)
 	}
 	return out
 }
@@ -187,6 +222,7 @@ func (im *importer) expression(v *variable, n *node, e expr, at []int, initial b
 		}
 	}
 	p := equationPart{n: n, at: at, text: s.expr(e).written}
+	p.edges = s.edges
 	if x, ok := literal(e); ok {
 		p.literal = &x
 	}
@@ -291,6 +327,10 @@ func (im *importer) lowerGraph(v *variable, parts []equationPart) {
 		if p.at != nil {
 			var list []subscript
 			for i, at := range p.at {
+				if at < 0 {
+					list = append(list, subscript{text: v.over[i].ours})
+					continue
+				}
 				list = append(list, subscript{text: v.over[len(v.over)-len(p.at)+i].index(at)})
 			}
 			index = brackets(list)

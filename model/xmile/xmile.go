@@ -64,6 +64,7 @@ type importer struct {
 	options model.ImportOptions
 	list    diagnostic.List
 
+	weir                bool // we wrote it: names and functions mean what they mean here
 	isee                bool // Stella or iThink wrote it, and their functions mean what isee's help says
 	simlin              bool
 	ventana             bool // Vensim, or a translator from it
@@ -123,7 +124,7 @@ func (im *importer) read(root *node) {
 	im.lowerAll()
 	im.leaveOut()
 	im.write()
-	im.vendor(root)
+	im.readOwn(root)
 }
 
 // header reads who wrote the file, and what the model is called.
@@ -136,6 +137,7 @@ func (im *importer) header(root *node) {
 	lower := strings.ToLower(product)
 	im.isee = strings.Contains(lower, "isee") || strings.Contains(lower, "stella") || strings.Contains(lower, "ithink")
 	im.ventana = strings.Contains(lower, "ventana") || strings.Contains(lower, "vensim")
+	im.weir = canonical(h.words("product")) == "weir"
 	im.ownExport = im.ventana && !strings.Contains(lower, "xmutil")
 	im.simlin = strings.Contains(lower, "simlin")
 	if im.isee {

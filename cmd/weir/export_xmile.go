@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"weir/model/xmile"
+
+	"github.com/urfave/cli/v2"
+)
+
+func exportCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "export",
+		Usage:     "write a model for other tools, as XMILE 1.0",
+		ArgsUsage: "MODEL",
+		Description: "Stella, and other tools that read XMILE, open what this writes: stocks, flows,\n" +
+			"arrays, graphical functions, units and a picture. What the standard has no word\n" +
+			"for goes into a namespace of weir's own, and comes back when weir reads the file.\n\n" +
+			"   weir export school/model.toml --format xmile -o school.xmile",
+		Flags: append([]cli.Flag{
+			formatFlag("xmile"),
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "do not say what other tools will not understand"},
+		}, importFlags()...),
+		Action: runExport,
+	}
+}
+
+func runExport(c *cli.Context) error {
+	file, err := oneFile(c, "model")
+	if err != nil {
+		return err
+	}
+	if _, err := oneOf(c, "format", "xmile"); err != nil {
+		return err
+	}
+	m, r, err := loadModel(c, file)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	beyond, err := xmile.Write(&text, m, r)
+	if err != nil {
+		return err
+	}
+	err = writeOutput(c.String("output"), c.App.Writer, func(w io.Writer) error {
+		_, err := w.Write(text.Bytes())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, line := range beyondXMILE(beyond) {
+		say(c, c.App.ErrWriter, "weir: %s", line)
+	}
+	return nil
+}
+
+// beyondXMILE says what other tools will not understand, a line for each thing, with
+// the variables that it is in.
+func beyondXMILE(list []xmile.Beyond) []string {
+	in := map[string][]string{}
+	var order []string
+	for _, b := range list {
+		if in[b.What] == nil {
+			order = append(order, b.What)
+		}
+		in[b.What] = append(in[b.What], b.Variable)
+	}
+	var out []string
+	for _, what := range order {
+		const most = 5
+		names := in[what]
+		more := ""
+		if len(names) > most {
+			more = fmt.Sprintf(" and %d more", len(names)-most)
+			names = names[:most]
+		}
+		where := ""
+		if names[0] != "" {
+			where = " (in " + strings.Join(names, ", ") + more + ")"
+		}
+		out = append(out, fmt.Sprintf("XMILE has no word for %s%s: other tools will not understand it", what, where))
+	}
+	return out
+}

@@ -1,0 +1,283 @@
+package xmile
+
+import (
+	"math"
+	"slices"
+
+	"weir/model"
+)
+
+// A spot is where something stands in the picture, in pixels.
+type spot struct{ x, y float64 }
+
+// The picture's measures: how far stocks stand apart, and the cells that auxiliaries
+// take.
+const (
+	stockGap   = 260.0
+	rowGap     = 280.0
+	perRow     = 6
+	cellWidth  = 110.0
+	cellHeight = 70.0
+	cloudGap   = 110.0
+)
+
+// A layout is where the variables of a model stand: stocks along their flows from left
+// to right, what acts on them near them.
+type layout struct {
+	x     *exporter
+	at    map[string]spot
+	pts   map[string][2]spot // where a flow begins and ends
+	taken map[[2]int]bool
+	rows  int
+}
+
+// lay places every variable.
+func (x *exporter) lay() *layout {
+	l := &layout{x: x, at: map[string]spot{}, pts: map[string][2]spot{}, taken: map[[2]int]bool{}}
+	l.stocks()
+	l.flows()
+	l.others()
+	return l
+}
+
+// stocks places stocks: each chain from its beginning on, a few in a row.
+func (l *layout) stocks() {
+	into, next := map[string]string{}, map[string][]string{}
+	for _, v := range l.x.m.Variables {
+		for _, f := range v.Inflow {
+			into[f] = v.Name
+		}
+	}
+	fed := map[string]bool{}
+	for _, v := range l.x.m.Variables {
+		for _, f := range v.Outflow {
+			if to := into[f]; to != "" && to != v.Name {
+				next[v.Name] = append(next[v.Name], to)
+				fed[to] = true
+			}
+		}
+	}
+	column := 0
+	var place func(name string)
+	place = func(name string) {
+		if _, done := l.at[name]; done {
+			return
+		}
+		if column == perRow {
+			column, l.rows = 0, l.rows+1
+		}
+		l.put(name, spot{200 + float64(column)*stockGap, 200 + float64(l.rows)*rowGap}, 1)
+		column++
+		for _, to := range next[name] {
+			place(to)
+		}
+	}
+	for _, first := range []bool{true, false} {
+		for _, v := range l.x.m.Variables {
+			if v.Kind == model.KindStock && (!first || !fed[v.Name]) {
+				place(v.Name)
+			}
+		}
+	}
+	if len(l.at) > 0 {
+		l.rows++
+	}
+}
+
+// put places a variable and takes its cell, and those beside it.
+func (l *layout) put(name string, s spot, beside int) {
+	l.at[name] = s
+	c := cell(s)
+	for i := -beside; i <= beside; i++ {
+		l.taken[[2]int{c[0] + i, c[1]}] = true
+	}
+}
+
+func cell(s spot) [2]int {
+	return [2]int{int(math.Round(s.x / cellWidth)), int(math.Round(s.y / cellHeight))}
+}
+
+// flows places flows between their stocks; what comes from outside or goes there has
+// a cloud beside the stock, the next one below the one before.
+func (l *layout) flows() {
+	from, to := map[string]string{}, map[string]string{}
+	for _, v := range l.x.m.Variables {
+		for _, f := range v.Inflow {
+			to[f] = v.Name
+		}
+		for _, f := range v.Outflow {
+			from[f] = v.Name
+		}
+	}
+	beside := map[string]int{}
+	for _, v := range l.x.m.Variables {
+		if v.Kind != model.KindFlow {
+			continue
+		}
+		a, hasA := l.at[from[v.Name]]
+		b, hasB := l.at[to[v.Name]]
+		key := from[v.Name] + ">" + to[v.Name]
+		down := float64(beside[key]) * 50
+		beside[key]++
+		switch {
+		case hasA && hasB:
+		case hasA:
+			b = spot{a.x + cloudGap + 20, a.y + down}
+		case hasB:
+			a = spot{b.x - cloudGap - 20, b.y + down}
+		default:
+			a = l.free(spot{200, 200 + float64(l.rows)*rowGap})
+			b = spot{a.x + cloudGap, a.y}
+		}
+		l.pts[v.Name] = [2]spot{a, b}
+		l.put(v.Name, spot{(a.x + b.x) / 2, (a.y+b.y)/2 + boolean(hasA && hasB)*down}, 0)
+	}
+}
+
+func boolean(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// others places everything else near what it acts on, in a free cell.
+func (l *layout) others() {
+	near := l.neighbours()
+	var queue []string
+	for _, v := range l.x.m.Variables {
+		if _, placed := l.at[v.Name]; placed {
+			queue = append(queue, v.Name)
+		}
+	}
+	placeAll := func() {
+		for i := 0; i < len(queue); i++ {
+			for _, n := range near[queue[i]] {
+				if _, done := l.at[n]; !done {
+					l.put(n, l.free(l.middle(near[n])), 0)
+					queue = append(queue, n)
+				}
+			}
+		}
+	}
+	placeAll()
+	for _, v := range l.x.m.Variables { // what is connected to nothing above
+		if _, done := l.at[v.Name]; !done {
+			l.put(v.Name, l.free(spot{200, 200 + float64(l.rows)*rowGap}), 0)
+			queue = append(queue[:0], v.Name)
+			placeAll()
+		}
+	}
+}
+
+// neighbours are what each variable acts on and is acted on by.
+func (l *layout) neighbours() map[string][]string {
+	near := map[string][]string{}
+	for _, k := range model.Structure(l.x.r).Links {
+		a, b := k.From.Name, k.To.Name
+		near[a], near[b] = append(near[a], b), append(near[b], a)
+	}
+	return near
+}
+
+// middle is between those neighbours that have a place, and a bit below.
+func (l *layout) middle(names []string) spot {
+	var sum spot
+	n := 0.0
+	for _, name := range names {
+		if s, ok := l.at[name]; ok {
+			sum.x, sum.y, n = sum.x+s.x, sum.y+s.y, n+1
+		}
+	}
+	return spot{sum.x / n, sum.y/n + cellHeight}
+}
+
+// free is the free cell nearest to a spot.
+func (l *layout) free(s spot) spot {
+	c := cell(s)
+	for r := 0; ; r++ {
+		best, found := [2]int{}, false
+		nearest := math.Inf(1)
+		for dx := -r; dx <= r; dx++ {
+			for dy := -r; dy <= r; dy++ {
+				at := [2]int{c[0] + dx, c[1] + dy}
+				if max(dx, -dx) != r && max(dy, -dy) != r || at[0] < 1 || at[1] < 1 || l.taken[at] {
+					continue
+				}
+				if d := math.Hypot(float64(dx)*cellWidth, float64(dy)*cellHeight); d < nearest {
+					best, found, nearest = at, true, d
+				}
+			}
+		}
+		if found {
+			return spot{float64(best[0]) * cellWidth, float64(best[1]) * cellHeight}
+		}
+	}
+}
+
+// view writes the picture.
+func (x *exporter) view() {
+	l := x.lay()
+	x.open("views")
+	x.open("view", "view_type", "stock_flow")
+	for _, v := range x.m.Variables {
+		s, ok := l.at[v.Name]
+		if !ok {
+			continue
+		}
+		at := []string{"name", v.Name, "x", number(math.Round(s.x)), "y", number(math.Round(s.y))}
+		switch v.Kind {
+		case model.KindStock:
+			x.empty("stock", at...)
+		case model.KindFlow:
+			x.open("flow", at...)
+			x.open("pts")
+			for _, p := range l.path(v.Name) {
+				x.empty("pt", "x", number(math.Round(p.x)), "y", number(math.Round(p.y)))
+			}
+			x.close("pts")
+			x.close("flow")
+		default:
+			x.empty("aux", at...)
+		}
+	}
+	x.connectors(l)
+	x.close("view")
+	x.close("views")
+}
+
+// path is a flow's line from end to end, at right angles where they are not level.
+func (l *layout) path(name string) []spot {
+	p := l.pts[name]
+	s := l.at[name]
+	half := 22.0
+	if p[0].x > p[1].x {
+		half = -half
+	}
+	p[0].x += half
+	p[1].x -= half
+	if p[0].y == s.y && p[1].y == s.y {
+		return p[:]
+	}
+	return []spot{p[0], {p[0].x, s.y}, {p[1].x, s.y}, p[1]}
+}
+
+// connectors writes an arrow for every influence that is no flow.
+func (x *exporter) connectors(l *layout) {
+	uid := 0
+	for _, k := range model.Structure(x.r).Links {
+		a, okA := l.at[k.From.Name]
+		b, okB := l.at[k.To.Name]
+		to := x.vars[k.To.Name]
+		material := to != nil && to.Kind == model.KindStock && (slices.Contains(to.Inflow, k.From.Name) || slices.Contains(to.Outflow, k.From.Name))
+		if !okA || !okB || material || k.From == k.To {
+			continue
+		}
+		uid++
+		angle := math.Atan2(a.y-b.y, b.x-a.x) * 180 / math.Pi // counter-clockwise, and y points down
+		x.open("connector", "uid", number(float64(uid)), "angle", number(math.Round(angle)))
+		x.leaf("from", identifier(k.From.Name))
+		x.leaf("to", identifier(k.To.Name))
+		x.close("connector")
+	}
+}

@@ -1,0 +1,127 @@
+package xmile
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+)
+
+func plain(diagnostic.Span) diagnostic.Span { return diagnostic.Span{} }
+
+// readOwn reads what own wrote.
+func (im *importer) readOwn(root *node) {
+	n := root.kid("weir:model")
+	if n == nil {
+		return
+	}
+	var o ownModel
+	at := n.text().span(im.file)
+	if err := json.Unmarshal([]byte(n.text().s), &o); err != nil {
+		im.warn(Repaired, at, "", "what weir wrote here cannot be read: %v", err)
+		return
+	}
+	im.m.Today = o.Today
+	for _, s := range o.Sources {
+		if s != nil {
+			s.Span = at
+			im.m.Sources = append(im.m.Sources, s)
+		}
+	}
+	for _, t := range o.Tests {
+		if t == nil {
+			continue
+		}
+		t.Span = at
+		for i := range t.Expect {
+			w := words(t.Expect[i].Text, at.Start)
+			t.Expect[i] = w.text(at)
+		}
+		for i := range t.Change {
+			t.Change[i].Span = at
+		}
+		im.m.Tests = append(im.m.Tests, t)
+	}
+}
+
+// restore gives a variable back what XMILE had no word for.
+func (im *importer) restore(v *variable) {
+	if !im.weir || len(v.out) == 0 {
+		return
+	}
+	out := v.out[0]
+	out.Label = v.n.value("weir:label")
+	out.Source, out.Evidence, out.Owner = v.n.value("weir:source"), v.n.value("weir:evidence"), v.n.value("weir:owner")
+	if b := v.n.value("weir:beyond"); b != "" {
+		out.Beyond = b
+	}
+	if b := v.n.value("weir:between"); b != "" {
+		out.Between = b
+	}
+	if f := floats(strings.Fields(v.n.value("weir:range"))); len(f) == 2 && f[0] <= f[1] {
+		out.Range = &[2]float64{f[0], f[1]}
+	}
+	if w := strings.Fields(v.n.value("weir:distribution")); len(w) > 0 && out.Kind == model.KindConstant {
+		out.Dist = &model.Distribution{Name: w[0], Params: map[string]float64{}, Span: out.Span}
+		for _, p := range w[1:] {
+			key, value, _ := strings.Cut(p, "=")
+			if x, err := strconv.ParseFloat(value, 64); err == nil {
+				out.Dist.Params[key] = x
+			}
+		}
+	}
+	if v.n.value("weir:kind") == string(model.KindDecision) && out.Kind == model.KindConstant {
+		out.Kind, out.Evidence = model.KindDecision, ""
+	}
+}
+
+// isData reports whether a graphical function of time was a data series.
+func (im *importer) isData(v *variable) bool {
+	return im.weir && v.hasGraph() && v.n.value("weir:kind") == string(model.KindData)
+}
+
+// asData makes a data series of a graphical function of time.
+func (im *importer) asData(v *variable) {
+	out := im.makeTable(v)
+	data := im.newVariable(v, v.ours, model.KindData)
+	data.Beyond, data.Between = out.Beyond, out.Between
+	data.Series = &model.Series{TimeColumn: "time", ValueColumn: v.ours}
+	if len(v.over) == 0 {
+		data.Series.Points = [][]resolved.Point{out.Points}
+	} else {
+		data.Series.Points = make([][]resolved.Point, product(v.over))
+		for _, e := range v.elements {
+			if e.gf != nil {
+				data.Series.Points[v.number(e.at)] = e.gf.points
+			}
+		}
+	}
+	if slices.ContainsFunc(data.Series.Points, func(p []resolved.Point) bool { return len(p) == 0 }) {
+		im.report(model.BadPoints, v.n.span(im.file), "", "%s has no points for some elements", v.name)
+		v.left = true
+	}
+	v.out = []*model.Variable{data}
+}
+
+// number is the place of an element in the order in which arrays are stored.
+func (v *variable) number(at []int) int {
+	n := 0
+	for i, k := range at {
+		n = n*len(v.over[i].elements) + k
+	}
+	return n
+}
+
+func floats(words []string) []float64 {
+	var out []float64
+	for _, w := range words {
+		if x, err := strconv.ParseFloat(w, 64); err == nil && x-x == 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}

@@ -1,0 +1,271 @@
+package xmile
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+)
+
+// variable writes one variable of the model.
+func (x *exporter) variable(v *model.Variable) {
+	name := map[model.Kind]string{model.KindStock: "stock", model.KindFlow: "flow"}[v.Kind]
+	if name == "" {
+		name = "aux"
+	}
+	if v.Kind == model.KindLookup && v.Input.Text == "" && len(v.Over) == 0 {
+		name = "gf"
+	}
+	attrs := append([]string{"name", v.Name}, x.ownAttributes(v)...)
+	if name == "gf" {
+		attrs = append(attrs, "type", graphType(v))
+	}
+	x.open(name, attrs...)
+	x.leafIf("doc", v.About)
+	switch {
+	case name == "gf":
+		x.points(x.tables[v.Name].Points[0])
+	case v.Kind == model.KindLookup || v.Kind == model.KindData:
+		x.graphs(v)
+	default:
+		x.equations(v)
+	}
+	if v.Kind == model.KindStock {
+		x.stock(v)
+	}
+	if v.Kind == model.KindFlow && x.leaks[v.Name] {
+		x.empty("leak")
+	}
+	if v.Kind == model.KindFlow && v.NonNeg {
+		x.empty("non_negative")
+	}
+	x.leafIf("units", v.Units)
+	x.close(name)
+}
+
+// ownAttributes are what XMILE has no word for.
+func (x *exporter) ownAttributes(v *model.Variable) []string {
+	out := []string{"weir:label", v.Label, "weir:source", v.Source, "weir:evidence", v.Evidence, "weir:owner", v.Owner}
+	switch v.Kind {
+	case model.KindConstant, model.KindDecision, model.KindData:
+		out = append(out, "weir:kind", string(v.Kind))
+	}
+	if v.Range != nil {
+		out = append(out, "weir:range", number(v.Range[0])+" "+number(v.Range[1]))
+	}
+	if v.Dist != nil {
+		words := []string{v.Dist.Name}
+		for _, k := range slices.Sorted(maps.Keys(v.Dist.Params)) {
+			words = append(words, k+"="+number(v.Dist.Params[k]))
+		}
+		out = append(out, "weir:distribution", strings.Join(words, " "))
+	}
+	if v.Beyond != "" && v.Beyond != "hold" && v.Beyond != "extend" || v.Beyond == "extend" && v.Between != "" {
+		out = append(out, "weir:beyond", v.Beyond)
+		x.note(v.Name, "a graphical function that is read beyond its points as %q", v.Beyond)
+	}
+	if v.Between == "next" || v.Between == "exact" {
+		out = append(out, "weir:between", v.Between)
+		x.note(v.Name, "a graphical function that is read between its points as %q", v.Between)
+	}
+	return out
+}
+
+// dimensionsOf writes what an array is over.
+func (x *exporter) dimensionsOf(v *model.Variable) {
+	if len(v.Over) == 0 {
+		return
+	}
+	x.open("dimensions")
+	for _, d := range v.Over {
+		x.empty("dim", "name", d)
+	}
+	x.close("dimensions")
+}
+
+// equations writes the equation for all elements, or one for each where they differ.
+func (x *exporter) equations(v *model.Variable) {
+	x.dimensionsOf(v)
+	if v.Kind == model.KindConstant || v.Kind == model.KindDecision {
+		x.values(v)
+		return
+	}
+	if len(v.At) == 0 {
+		p := printer{exporter: x, v: v, over: v.Over}
+		if v.Equation.Text == "" { // the end of a conveyor
+			x.leaf("eqn", "0")
+			return
+		}
+		x.leaf("eqn", p.text(v.Equation.Text))
+		return
+	}
+	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
+		at := x.elementAt(v.Over, i)
+		p := printer{exporter: x, v: v, over: v.Over, at: at}
+		x.element(at, func() { x.leaf("eqn", p.text(part.Text)) })
+	}
+}
+
+// values writes the numbers of a constant or decision.
+func (x *exporter) values(v *model.Variable) {
+	if len(v.Value) == 1 && len(v.At) == 0 {
+		x.leaf("eqn", number(v.Value[0]))
+		return
+	}
+	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
+		value := part.Expr.(*resolved.Const).Value
+		x.element(x.elementAt(v.Over, i), func() { x.leaf("eqn", number(value)) })
+	}
+}
+
+// element writes what one element has of its own.
+func (x *exporter) element(at []string, content func()) {
+	var words []string
+	for _, e := range at {
+		words = append(words, inBrackets(e))
+	}
+	x.open("element", "subscript", strings.Join(words, ", "))
+	content()
+	x.close("element")
+}
+
+func (x *exporter) sizes(over []string) []int {
+	var out []int
+	for _, d := range over {
+		out = append(out, len(x.dims[d].Elements))
+	}
+	return out
+}
+
+// elementAt is the i-th element of an array, row by row.
+func (x *exporter) elementAt(over []string, i int) []string {
+	out := make([]string, len(over))
+	for k := len(over) - 1; k >= 0; k-- {
+		elements := x.dims[over[k]].Elements
+		out[k] = elements[i%len(elements)]
+		i /= len(elements)
+	}
+	return out
+}
+
+// byElement is the part that each element of an array belongs to, row by row.
+func byElement(parts []*resolved.Part, sizes []int) []*resolved.Part {
+	n := 1
+	for _, s := range sizes {
+		n *= s
+	}
+	out := make([]*resolved.Part, n)
+	for _, p := range parts {
+		var walk func(d, at int)
+		walk = func(d, at int) {
+			if d == len(p.Loops) {
+				out[at] = p
+				return
+			}
+			for _, i := range p.Loops[d].At {
+				walk(d+1, at*sizes[d]+i)
+			}
+		}
+		walk(0, 0)
+	}
+	return out
+}
+
+// graphs writes a lookup with an input, an array of lookups, or a data series, which
+// is a graphical function of time.
+func (x *exporter) graphs(v *model.Variable) {
+	x.dimensionsOf(v)
+	p := printer{exporter: x, v: v, over: v.Over}
+	input := ""
+	switch {
+	case v.Kind == model.KindData:
+		input = "TIME"
+	case v.Input.Text != "":
+		input = p.text(v.Input.Text)
+	}
+	t := x.tables[v.Name]
+	if len(v.Over) == 0 {
+		x.leaf("eqn", input)
+		x.graph(v, t.Points[0])
+		return
+	}
+	for i, points := range t.Points {
+		at := x.elementAt(v.Over, i)
+		x.element(at, func() {
+			if v.Kind == model.KindData {
+				x.leaf("eqn", input)
+			} else if input != "" {
+				own := printer{exporter: x, v: v, over: v.Over, at: at}
+				x.leaf("eqn", own.text(v.Input.Text))
+			}
+			x.graph(v, points)
+		})
+	}
+}
+
+func graphType(v *model.Variable) string {
+	switch {
+	case v.Between == "previous":
+		return "discrete"
+	case v.Beyond == "extend":
+		return "extrapolate"
+	}
+	return "continuous"
+}
+
+func (x *exporter) graph(v *model.Variable, points []resolved.Point) {
+	if n := len(points); v.Between == "previous" && n > 1 && points[n-1].Y != points[n-2].Y { // 3.1.4: the last two are equal
+		points = append(slices.Clone(points), resolved.Point{X: 2*points[n-1].X - points[n-2].X, Y: points[n-1].Y})
+	}
+	x.open("gf", "type", graphType(v))
+	x.points(points)
+	x.close("gf")
+}
+
+// points writes a graphical function, with the range of its values.
+func (x *exporter) points(points []resolved.Point) {
+	var xs, ys []string
+	low, high := points[0].Y, points[0].Y
+	for _, p := range points {
+		xs, ys = append(xs, number(p.X)), append(ys, number(p.Y))
+		low, high = min(low, p.Y), max(high, p.Y)
+	}
+	x.empty("yscale", "min", number(low), "max", number(high))
+	x.leaf("xpts", strings.Join(xs, ","))
+	x.leaf("ypts", strings.Join(ys, ","))
+}
+
+// stock writes a stock's flows, and what kind of stock it is.
+func (x *exporter) stock(v *model.Variable) {
+	for _, f := range v.Inflow {
+		x.leaf("inflow", identifier(f))
+	}
+	end := v.Outflow
+	if v.Conveyor != nil { // what comes out at the end is named first
+		end = slices.DeleteFunc(slices.Clone(v.Outflow), func(f string) bool { return x.leaks[f] })
+		for _, f := range v.Outflow {
+			if x.leaks[f] {
+				end = append(end, f)
+			}
+		}
+	}
+	for _, f := range end {
+		x.leaf("outflow", identifier(f))
+	}
+	if v.NonNeg && v.Conveyor == nil {
+		x.empty("non_negative")
+	}
+	if c := v.Conveyor; c != nil {
+		p := printer{exporter: x, v: v, over: v.Over}
+		x.open("conveyor", "exponential_leak", yes(c.Exponential))
+		x.leaf("len", p.text(c.Transit.Text))
+		for _, t := range []struct{ name, text string }{{"capacity", c.Capacity.Text}, {"in_limit", c.InflowLimit.Text}, {"arrest", c.Arrest.Text}} {
+			if t.text != "" {
+				x.leaf(t.name, p.text(t.text))
+			}
+		}
+		x.close("conveyor")
+	}
+}
