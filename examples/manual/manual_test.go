@@ -42,14 +42,16 @@ func chapters(t *testing.T) map[string]string {
 func folder(t *testing.T) string {
 	t.Helper()
 	files := chapters(t)
-	births, err := os.ReadFile("births.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"model.toml": files["1. The model file"], "equations.toml": files["2. Equations"], "scenarios.toml": files["3. Scenario sets"], "births.csv": string(births),
-	} {
+	texts := map[string]string{"model.toml": files["1. The model file"], "equations.toml": files["2. Equations"], "scenarios.toml": files["3. Scenario sets"]}
+	for _, name := range []string{"births.csv", "teaching.toml"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+	}
+	for name, text := range texts {
 		if text == "" {
 			t.Fatalf("the manual has no TOML for %s", name)
 		}
