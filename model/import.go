@@ -14,6 +14,7 @@ import (
 type Import struct {
 	Format string // "Vensim", "XMILE 1.0", "Stella"
 	Rows   []ImportRow
+	Own    bool // weir wrote the file: labels are labels, and not the file's names
 }
 
 // An ImportRow is what became of one variable, macro, view or setting of the file.
@@ -62,7 +63,9 @@ func (m *Model) FileNames() func(variable string, elements []string) string {
 	}
 	labels := map[string]map[string]string{}
 	for _, d := range m.Dimensions {
-		labels[d.Name] = d.Labels
+		if !m.Imported.Own {
+			labels[d.Name] = d.Labels
+		}
 	}
 	over := map[string][]string{}
 	for _, v := range m.Variables {

@@ -31,9 +31,8 @@ func (s *scope) tableCall(e *callExpr, r *refExpr, args []expr, name string) pie
 	index := ""
 	if r.index != nil {
 		inner := *s
-		inner.reduce = false
 		p := inner.indexed(r, &variable{n: v.n, sp: v.sp, name: v.name, ours: "", over: v.over})
-		s.failed = s.failed || inner.failed
+		s.failed, s.stars = s.failed || inner.failed, inner.stars
 		if index = p.s; index != "" && index[0] != '[' {
 			return s.cannot(r, "", "a graphical function with a computed subscript")
 		}

@@ -225,7 +225,7 @@ func (x *exporter) view() {
 		if !ok {
 			continue
 		}
-		at := []string{"name", v.Name, "x", number(math.Round(s.x)), "y", number(math.Round(s.y))}
+		at := []string{"name", x.names[v.Name], "x", number(math.Round(s.x)), "y", number(math.Round(s.y))}
 		switch v.Kind {
 		case model.KindStock:
 			x.empty("stock", at...)
@@ -276,8 +276,8 @@ func (x *exporter) connectors(l *layout) {
 		uid++
 		angle := math.Atan2(a.y-b.y, b.x-a.x) * 180 / math.Pi // counter-clockwise, and y points down
 		x.open("connector", "uid", number(float64(uid)), "angle", number(math.Round(angle)))
-		x.leaf("from", identifier(k.From.Name))
-		x.leaf("to", identifier(k.To.Name))
+		x.leaf("from", x.reference(k.From.Name))
+		x.leaf("to", x.reference(k.To.Name))
 		x.close("connector")
 	}
 }

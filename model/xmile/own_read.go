@@ -1,10 +1,12 @@
 package xmile
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -26,6 +28,7 @@ func (im *importer) readOwn(root *node) {
 		return
 	}
 	im.m.Today = o.Today
+	ours := im.renamer()
 	for _, s := range o.Sources {
 		if s != nil {
 			s.Span = at
@@ -38,13 +41,51 @@ func (im *importer) readOwn(root *node) {
 		}
 		t.Span = at
 		for i := range t.Expect {
-			w := words(t.Expect[i].Text, at.Start)
+			w := words(ours(t.Expect[i].Text), at.Start)
 			t.Expect[i] = w.text(at)
 		}
 		for i := range t.Change {
-			t.Change[i].Span = at
+			t.Change[i].Span, t.Change[i].Variable = at, ours(t.Change[i].Variable)
 		}
+		for i := range t.Conserve {
+			t.Conserve[i] = ours(t.Conserve[i])
+		}
+		set := map[string]float64{}
+		for name, x := range t.Set {
+			set[ours(name)] = x
+		}
+		t.Set = set
 		im.m.Tests = append(im.m.Tests, t)
+	}
+}
+
+// renamer gives the names in a text that variables have now: those of modules have
+// their module's name before them, without a dot.
+func (im *importer) renamer() func(string) string {
+	now := map[string]string{}
+	for _, v := range im.vars {
+		if strings.Contains(v.name, ".") {
+			now[v.name] = v.ours
+		}
+	}
+	return func(s string) string {
+		if len(now) == 0 {
+			return s
+		}
+		var b strings.Builder
+		for s != "" {
+			inside := func(r rune) bool { return r == '.' || namePart(r) }
+			n := strings.IndexFunc(s, func(r rune) bool { return !inside(r) })
+			if n < 0 {
+				n = len(s)
+			}
+			if n == 0 {
+				_, n = utf8.DecodeRuneInString(s)
+			}
+			b.WriteString(cmp.Or(now[s[:n]], s[:n]))
+			s = s[n:]
+		}
+		return b.String()
 	}
 }
 

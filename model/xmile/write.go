@@ -47,6 +47,7 @@ type exporter struct {
 	m      *model.Model
 	r      *resolved.Model
 	vars   map[string]*model.Variable
+	names  map[string]string           // as they are written: those of the file that the model comes from
 	parts  map[string][]*resolved.Part // the equations as the model has them, by variable
 	tables map[string]*resolved.Table
 	dims   map[string]*model.Dimension
@@ -83,7 +84,30 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 	for _, d := range m.Dimensions {
 		x.dims[d.Name] = d
 	}
+	x.nameAll()
 	return x
+}
+
+// nameAll gives every variable the name that it has in the file that the model was
+// imported from, as long as no two have the same, and else its own.
+func (x *exporter) nameAll() {
+	x.names = map[string]string{}
+	taken := map[string]bool{}
+	for _, v := range x.m.Variables {
+		taken[canonical(v.Name)] = true
+	}
+	if x.m.Imported != nil {
+		for _, row := range x.m.Imported.Rows {
+			key := canonical(row.Name)
+			if x.vars[row.Variable] != nil && x.names[row.Variable] == "" && key != "" && (!taken[key] || key == canonical(row.Variable)) {
+				x.names[row.Variable] = row.Name
+				taken[key] = true
+			}
+		}
+	}
+	for _, v := range x.m.Variables {
+		x.names[v.Name] = cmp.Or(x.names[v.Name], v.Name)
+	}
 }
 
 // note remembers that something is beyond XMILE, once for each variable.

@@ -81,11 +81,18 @@ func (p *printer) expr(e equation.Expr) (string, int) {
 // identifier is a name as an equation has it: in quotes where it would mean something
 // else, or nothing.
 func identifier(name string) string {
+	name = strings.ReplaceAll(name, `"`, `\"`)
+	if strings.Contains(name, ".") {
+		return `"` + name + `"`
+	}
 	if _, builtIn := calls[name]; builtIn || clocks[name] != "" || reserved[name] || !plainName(name) {
 		return `"` + name + `"`
 	}
 	return name
 }
+
+// reference is a variable's name in an equation.
+func (x *exporter) reference(name string) string { return identifier(canonical(x.names[name])) }
 
 // standardClocks are values of the run that XMILE has a name for.
 var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": "DT", "start_time": "STARTTIME", "starttime": "STARTTIME",
@@ -94,7 +101,7 @@ var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": 
 // name writes a name with its subscripts.
 func (p *printer) name(e *equation.Name) string {
 	if v := p.find(p.v, e.Name); v != nil {
-		return identifier(v.Name) + p.subscripts(v, e.Index)
+		return p.reference(v.Name) + p.subscripts(v, e.Index)
 	}
 	if c := standardClocks[e.Name]; c != "" {
 		return c
@@ -242,5 +249,5 @@ func (p *printer) arguments(e *equation.Call, row *function.Row) []string {
 
 // table writes the name of a lookup or data series that is read.
 func (p *printer) table(v *model.Variable, index []equation.Index) string {
-	return identifier(v.Name) + p.subscripts(v, index)
+	return p.reference(v.Name) + p.subscripts(v, index)
 }

@@ -18,7 +18,7 @@ func (x *exporter) variable(v *model.Variable) {
 	if v.Kind == model.KindLookup && v.Input.Text == "" && len(v.Over) == 0 {
 		name = "gf"
 	}
-	attrs := append([]string{"name", v.Name}, x.ownAttributes(v)...)
+	attrs := append([]string{"name", x.names[v.Name]}, x.ownAttributes(v)...)
 	if name == "gf" {
 		attrs = append(attrs, "type", graphType(v))
 	}
@@ -240,7 +240,7 @@ func (x *exporter) points(points []resolved.Point) {
 // stock writes a stock's flows, and what kind of stock it is.
 func (x *exporter) stock(v *model.Variable) {
 	for _, f := range v.Inflow {
-		x.leaf("inflow", identifier(f))
+		x.leaf("inflow", x.reference(f))
 	}
 	end := v.Outflow
 	if v.Conveyor != nil { // what comes out at the end is named first
@@ -252,7 +252,7 @@ func (x *exporter) stock(v *model.Variable) {
 		}
 	}
 	for _, f := range end {
-		x.leaf("outflow", identifier(f))
+		x.leaf("outflow", x.reference(f))
 	}
 	if v.NonNeg && v.Conveyor == nil {
 		x.empty("non_negative")

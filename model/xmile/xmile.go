@@ -138,6 +138,7 @@ func (im *importer) header(root *node) {
 	im.isee = strings.Contains(lower, "isee") || strings.Contains(lower, "stella") || strings.Contains(lower, "ithink")
 	im.ventana = strings.Contains(lower, "ventana") || strings.Contains(lower, "vensim")
 	im.weir = canonical(h.words("product")) == "weir"
+	im.m.Imported.Own = im.weir
 	im.ownExport = im.ventana && !strings.Contains(lower, "xmutil")
 	im.simlin = strings.Contains(lower, "simlin")
 	if im.isee {
