@@ -61,14 +61,14 @@ func (t *calibrationTable) constants() {
 	for _, c := range t.r.Constants {
 		name = max(name, len([]rune(c.Name)))
 	}
-	name = min(name, 36)
-	fmt.Fprintf(t.w, "\n%-*s %11s %10s  %-24s %s\n", name, "constant", "fitted", "was", "95 % interval", "range")
+	name = min(name, max(12, t.columns-62))
+	fmt.Fprintf(t.w, "\n%-*s %10s %9s  %-21s %s\n", name, "constant", "fitted", "was", "95 % interval", "range")
 	for _, c := range t.r.Constants {
 		mark := " "
 		if c.AtBound {
 			mark, bound = "*", true
 		}
-		fmt.Fprintf(t.w, "%-*s %10s%s %10s  %-24s %s to %s\n", name, fit(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
+		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, fit(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
 	}
 	if bound {
 		t.say("* at the end of its range: the data would take it further")
@@ -107,10 +107,10 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 	for _, s := range t.r.Series {
 		name = max(name, len([]rune(s.Name)))
 	}
-	name = min(name, 24)
-	fmt.Fprintf(t.w, "%-*s %6s %13s %8s %10s %10s  %-18s", name, title, "points", "from to", "MAPE", "bias", "RMSE", "worst")
+	name = min(name, max(10, t.columns-70))
+	fmt.Fprintf(t.w, "%-*s %6s %9s %7s %8s %8s  %-16s", name, title, "points", "from to", "MAPE", "bias", "RMSE", "worst")
 	if shares {
-		fmt.Fprint(t.w, " mean swing timing")
+		fmt.Fprint(t.w, " share of")
 	}
 	fmt.Fprintln(t.w)
 	for _, s := range t.r.Series {
@@ -119,14 +119,14 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 			continue
 		}
 		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), number(e.WorstAt))
-		line := fmt.Sprintf("%-*s %6d %13s %8s %10s %10s  %-18s", name, fit(s.Name, name), e.Points, number(e.From)+"-"+number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, fit(s.Name, name), e.Points, number(e.From)+"-"+number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
 		if shares && e.Mean == e.Mean {
-			line += fmt.Sprintf(" %4.0f %5.0f %6.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
+			line += fmt.Sprintf(" %.0f/%.0f/%.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
 		}
 		fmt.Fprintln(t.w, strings.TrimRight(line, " "))
 	}
 	if shares {
-		t.say("mean, swing, timing: percent of the square error that are a difference of means, of the size of swings, and all else (Theil)")
+		t.say("share of: percent of the square error from a difference of means / from swings of another size / from all else (Theil)")
 	}
 }
 
@@ -227,9 +227,9 @@ func (t *calibrationTable) posterior() {
 	for _, c := range t.r.Constants {
 		name = max(name, len([]rune(c.Name)))
 	}
-	name = min(name, 36)
-	fmt.Fprintf(t.w, "%-*s %10s %10s  %-24s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
+	name = min(name, max(12, t.columns-62))
+	fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
 	for i, c := range t.r.Constants {
-		fmt.Fprintf(t.w, "%-*s %10s %10s  %-24s %6.3f %7.0f\n", name, fit(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
+		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, fit(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
 	}
 }

@@ -130,7 +130,7 @@ func (p *problem) blame(list diagnostic.List) {
 				continue
 			}
 			if !model.UnitsAsWarnings(diagnostic.List{d}).HasErrors() {
-				d.Code, d.Hint = OtherUnits, "the units of "+s.Data+" are "+orNone(s.Unit)+"; convert the expression"
+				d = s.otherUnits(d)
 			}
 			p.list = append(p.list, d)
 			break
@@ -138,11 +138,14 @@ func (p *problem) blame(list diagnostic.List) {
 	}
 }
 
-func orNone(unit string) string {
-	if unit == "" {
-		return "not given"
+// otherUnits says of a mistake of units in a fitted expression what it means here.
+func (s *Series) otherUnits(d diagnostic.Diagnostic) diagnostic.Diagnostic {
+	d.Code = OtherUnits
+	if _, units, is := strings.Cut(d.Message, "but its equation is in "); is && strings.HasPrefix(d.Message, s.column) {
+		d.Message = fmt.Sprintf("this is in %s, and %s, to which it is fitted, in %s", units, s.Data, s.Unit)
+		d.Hint, d.Related = "convert the expression, or fit what was counted", nil
 	}
-	return unit
+	return d
 }
 
 // newSeries reads one fit; nil if it cannot be used.

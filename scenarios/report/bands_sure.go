@@ -61,10 +61,24 @@ func (b *builder) futuresSentence() sentence {
 	text := capital(number(u.Runs)) + " futures were computed. In each of them " + countWords(len(u.Sources), "number") +
 		" that nobody knows exactly " + verb(len(u.Sources), "was", "were") + " drawn anew from " + verb(len(u.Sources), "its range", "their ranges") +
 		", and every scenario was run in the same futures."
+	if n := fromPosterior(u.Sources); n > 0 {
+		text += " " + capital(countWords(n, "number")) + " of them " + verb(n, "was", "were") +
+			" drawn, all together, from the values with which the model reproduces its record about as well as it can."
+	}
 	if n := len(u.Correlations); n > 0 {
 		text += " " + capital(countWords(n, "pair")) + " of them " + verb(n, "was", "were") + " drawn together, because they go together."
 	}
 	return say(text)
+}
+
+// fromPosterior counts the numbers that a calibration narrowed down.
+func fromPosterior(list []scenarios.Source) (n int) {
+	for _, s := range list {
+		if s.Distribution == scenarios.FromPosterior {
+			n++
+		}
+	}
+	return n
 }
 
 // countWords writes a number of things, in words up to twelve: "three pairs".
