@@ -90,4 +90,4 @@ fuzz:
 	done
 
 clean:
-	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/page.* 
+	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/*.js 

@@ -33,6 +33,7 @@ type Bundles struct {
 	Cost          *Outcome // nil if the set has no cost outcome: then there is no frontier
 	Budget        *float64 // as asked for
 	Most          int      // as asked for
+	Today         float64
 	Horizon       float64
 	Futures       int // that count, the same for each bundle; 0: central runs only
 	Excluded      int // futures in which some bundle broke down: left out of all
@@ -72,6 +73,9 @@ type Effect struct {
 	Range   [2]float64 // 10th and 90th percentile over the futures
 	Median  float64
 	Worst   float64 // the mean of the tenth of futures that are worst for this outcome
+	// BetterIn and WorseIn are the shares of futures in which it differs from no new
+	// decisions, by more than rounding does.
+	BetterIn, WorseIn float64
 }
 
 // A Conflict is two interventions that cannot be in one bundle.

@@ -68,7 +68,7 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	}
 	r.frame.Time = results[0].Time
 	r.frame.Horizon = r.frame.Time[len(r.frame.Time)-1]
-	r.Horizon = r.frame.Horizon
+	r.Horizon, r.Today = r.frame.Horizon, r.frame.Today
 	for _, x := range results {
 		var levels []float64
 		for _, out := range r.Set.Outcomes {
@@ -159,6 +159,7 @@ func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 		return e
 	}
 	all := minus(r.future[i][o], r.future[0][o])
+	e.BetterIn, e.WorseIn = betterIn(all, r.future[0][o], out.Better == Higher)
 	e.Range[0], e.Median, e.Range[1] = tenths(all) // sorts
 	if out.Better == Higher {
 		e.Worst = mean(all[:(len(all)+9)/10])
@@ -166,6 +167,21 @@ func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 		e.Worst = worstTenth(all)
 	}
 	return e
+}
+
+// betterIn are the shares of futures in which a difference goes one way and the other.
+func betterIn(differences, levels []float64, higher bool) (better, worse float64) {
+	for m, d := range differences {
+		switch {
+		case math.Abs(d) <= rounding*math.Abs(levels[m]):
+		case d > 0 == higher:
+			better++
+		default:
+			worse++
+		}
+	}
+	n := float64(len(differences))
+	return better / n, worse / n
 }
 
 // index is the position of an outcome in the set.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"weir/scenarios"
+	"weir/scenarios/report"
 
 	"github.com/urfave/cli/v2"
 )
@@ -21,11 +22,13 @@ func bundlesCommand() *cli.Command {
 		Usage:     "run every combination of a set's interventions",
 		ArgsUsage: "SET",
 		Description: "Shows which combinations do most for their cost, and which pairs do more together\n" +
-			"than each alone. With [uncertainty] in the set, each is run in the same futures.\n\n" +
+			"than each alone. With [uncertainty] in the set, each is run in the same futures. A page\n" +
+			"shows them as points of cost and outcome that can be picked.\n\n" +
 			"   weir bundles scenarios.toml --budget 5e6\n" +
+			"   weir bundles scenarios.toml --budget 5e6 -o bundles.html\n" +
 			"   weir bundles scenarios.toml --most 3 --format csv -o bundles.csv",
 		Flags: []cli.Flag{
-			formatFlag("table", "csv", "json"),
+			formatFlag("auto", "html", "table", "csv", "json"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
 			&cli.Float64Flag{Name: "budget", Usage: "bundles that cost at most `AMOUNT` in all: the sum of the set's cost outcome, discounted"},
 			&cli.IntFlag{Name: "most", Usage: "at most `N` interventions in a bundle"},
@@ -41,9 +44,14 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	format, err := oneOf(c, "format", "table", "csv", "json")
+	format, err := bundlesFormat(c)
 	if err != nil {
 		return err
+	}
+	if format == "html" {
+		if err := report.Available(); err != nil {
+			return err
+		}
 	}
 	o := scenarios.BundleOptions{Outcome: c.String("outcome"), Most: c.Int("most")}
 	if c.IsSet("most") && o.Most < 1 {
@@ -78,8 +86,24 @@ func runBundles(c *cli.Context) error {
 	return err
 }
 
+// bundlesFormat is what is asked for, or what the output's name ends in.
+func bundlesFormat(c *cli.Context) (string, error) {
+	format, err := oneOf(c, "format", "auto", "html", "table", "csv", "json")
+	if err != nil || format != "auto" {
+		return format, err
+	}
+	for _, f := range []string{"html", "csv", "json"} {
+		if strings.HasSuffix(strings.ToLower(c.String("output")), "."+f) {
+			return f, nil
+		}
+	}
+	return "table", nil
+}
+
 func writeBundles(w io.Writer, b *scenarios.Bundles, format string, columns int) error {
 	switch format {
+	case "html":
+		return report.WriteBundles(w, b)
 	case "csv":
 		return writeBundlesCSV(w, b)
 	case "json":

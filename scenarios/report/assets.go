@@ -23,7 +23,16 @@ var style string
 //go:embed live.css
 var liveStyle string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+//go:embed bundles.html
+var bundlesText string
+
+//go:embed bundles.css
+var bundlesStyle string
+
+var (
+	pageTemplate    = template.Must(template.New("page").Parse(pageText))
+	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
+)
 
 // errNoAssets is what a binary built without Node says when a page is asked for.
 var errNoAssets = errors.New("this weir was built without its web assets; run `make web` and build again")
@@ -31,13 +40,17 @@ var errNoAssets = errors.New("this weir was built without its web assets; run `m
 // Available reports whether a page can be written: nil if the web assets are built
 // in, otherwise one line with the command that builds them.
 func Available() error {
-	_, err := script()
-	return err
+	for _, name := range []string{"page.js", "bundles.js"} {
+		if _, err := script(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// script is the bundle that goes into every page.
-func script() (string, error) {
-	text, err := fs.ReadFile(dist, "web/dist/page.js")
+// script is what goes into every page of a kind.
+func script(name string) (string, error) {
+	text, err := fs.ReadFile(dist, "web/dist/"+name)
 	if err != nil || len(text) == 0 {
 		return "", errNoAssets
 	}

@@ -15,6 +15,9 @@ type axis struct {
 	Cut   bool      `json:"cut"` // zero is not on it, though all values are on one side of it
 }
 
+// within is the place on the axis nearest to v.
+func (a axis) within(v float64) float64 { return min(a.Max, max(a.Min, v)) }
+
 // niceStep gives the largest of 1, 2, 5 times a power of ten that divides width into
 // at least n parts, so that ticks are round (Heckbert, "Nice numbers for graph
 // labels", Graphics Gems, 1990).

@@ -20,7 +20,7 @@ import (
 // Nothing is written if the web assets are missing (see Available) or if the page
 // cannot be made. c is only read.
 func Write(w io.Writer, c *scenarios.Comparison) error {
-	script, err := script()
+	script, err := script("page.js")
 	if err != nil {
 		return err
 	}

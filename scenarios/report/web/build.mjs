@@ -1,4 +1,5 @@
-// Bundles src/page.ts into one file for the page, and the unit tests for node.
+// Bundles src/page.ts and src/bundles.ts, each into one file for a page, and the unit
+// tests for node.
 import { build } from "esbuild";
 import { readdirSync } from "node:fs";
 
@@ -17,8 +18,8 @@ const workerSource = {
 await build({
   ...shared,
   plugins: [workerSource],
-  entryPoints: ["src/page.ts"],
-  outfile: "dist/page.js",
+  entryPoints: ["src/page.ts", "src/bundles.ts"],
+  outdir: "dist",
   format: "iife",
   target: "es2022",
   minify: true,

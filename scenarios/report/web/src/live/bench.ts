@@ -3,10 +3,11 @@
 
 import type { Axis, Figure } from "../data.ts";
 import { hand, quoted, unpack } from "../save.ts";
-import { button, controls, make } from "./controls.ts";
+import { button, controls } from "./controls.ts";
 import type { Answer } from "./answers.ts";
 import { startCrew, type Crew } from "./crew.ts";
 import { Host } from "./host.ts";
+import { make } from "./make.ts";
 import { timesOf, todayOf, type Input, type Job, type Model } from "./model.ts";
 import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
 import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";

@@ -1,16 +1,9 @@
 // Sliders with number fields: decisions and, apart, assumptions.
 
 import type { Input, Model } from "./model.ts";
+import { make } from "./make.ts";
 import { clamp, numberOf, valueOf, type State } from "./state.ts";
 import { withUnit } from "./words.ts";
-
-// make is an element with a class and text.
-export function make<K extends keyof HTMLElementTagNameMap>(name: K, className = "", text = ""): HTMLElementTagNameMap[K] {
-  const n = document.createElement(name);
-  n.className = className;
-  n.textContent = text;
-  return n;
-}
 
 export function button(text: string, act: () => void): HTMLButtonElement {
   const b = make("button", "", text);
