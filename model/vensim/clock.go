@@ -28,14 +28,20 @@ func (im *importer) clock() {
 		if unit := plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
 			t.Unit = unit
 		}
+		if latest, ok := im.latest(v); ok && part.key == "final_time" {
+			im.endsItself = true
+			v.note(model.Approximated, "the run does not end before the latest time that it gives")
+			*part.into = latest
+			continue
+		}
 		x, ok := (&evaluator{im, map[string]bool{}, false}).variable(part.key)
 		if !ok {
 			im.errorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 			continue
 		}
 		*part.into = x
-		if clockNames[part.key] != "" {
-			im.row(v.name, clockNames[part.key], model.Exact, "", v.at())
+		if im.clockName(part.key) != "" {
+			im.row(v.name, im.clockName(part.key), model.Exact, "", v.at())
 		}
 	}
 	if im.vars["final_time"] == nil && !im.list.HasErrors() {
@@ -50,6 +56,21 @@ func (im *importer) clock() {
 		t.Span = im.place(v.at())
 	}
 	im.fitClock(t)
+}
+
+// latest is the constant in IF THEN ELSE(condition, Time, constant): a FINAL TIME that
+// ends the run early. Weir runs to the constant, with the same numbers until then.
+func (im *importer) latest(v *variable) (float64, bool) {
+	c, ok := v.equations[0].expr.(*call)
+	if !ok || c.key != "if_then_else" || len(c.args) != 3 {
+		return 0, false
+	}
+	for i := 1; i <= 2; i++ {
+		if r, ok := c.args[i].(*ref); ok && r.key == "time" {
+			return im.constant(c.args[3-i])
+		}
+	}
+	return 0, false
 }
 
 // fitClock makes the run end at a saved row, as Vensim's does.

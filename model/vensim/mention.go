@@ -11,7 +11,7 @@ import (
 
 // ref writes a mention of a variable, of the clock, or of a subscript used as a number.
 func (l *lowering) ref(e *ref) {
-	if name := clockNames[e.key]; name != "" && len(e.subs) == 0 {
+	if name := l.clockName(e.key); name != "" && len(e.subs) == 0 {
 		l.w.put(name, e.span)
 		return
 	}

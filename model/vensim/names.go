@@ -29,7 +29,7 @@ func (im *importer) nameAll() {
 		}
 	}
 	for _, v := range im.order {
-		if clockNames[v.key] == "" {
+		if im.clockName(v.key) == "" {
 			v.ours = im.free(snake(v.name), "_value")
 		}
 	}

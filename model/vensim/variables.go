@@ -45,6 +45,15 @@ func worse(a, b model.Grade) bool { return badness[a] > badness[b] }
 // clockNames are the control variables.
 var clockNames = map[string]string{"initial_time": "start_time", "final_time": "stop_time", "time_step": "dt", "time": "time"}
 
+// clockName is what stands for a control variable, "" for others, and for a FINAL TIME
+// that is a variable of its own.
+func (im *importer) clockName(key string) string {
+	if key == "final_time" && im.endsItself {
+		return ""
+	}
+	return clockNames[key]
+}
+
 // collectVariables groups equations by name.
 func (im *importer) collectVariables() {
 	for _, eq := range im.equations {
@@ -82,7 +91,7 @@ func (im *importer) collectVariables() {
 func (im *importer) classify() {
 	for i := 0; i < len(im.order); i++ {
 		v := im.order[i]
-		if clockNames[v.key] != "" {
+		if im.clockName(v.key) != "" {
 			continue
 		}
 		kinds := map[model.Kind]bool{}

@@ -76,6 +76,7 @@ type importer struct {
 	prefixes   map[string]bool // of the variables that macros make
 	derived    int             // equations made by macros
 	control    control
+	endsItself bool // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
 	series     map[string][]resolved.Point // of the data files named by the user, by folded name
 	imageCache map[imageKey]map[string][]string
