@@ -16,8 +16,9 @@ type folders struct {
 	dir  string // the model's folder in the system, or
 	fsys fs.FS  // the folder itself, which then has none beside it
 
-	opened map[string]fs.FS
-	roots  []*os.Root
+	opened  map[string]fs.FS
+	roots   []*os.Root
+	modules int // read so far
 }
 
 // errOutside is the error for a folder that is neither below nor beside the model's.

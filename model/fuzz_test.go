@@ -71,3 +71,23 @@ func FuzzData(f *testing.F) {
 		}
 	})
 }
+
+// FuzzModule reads a model with a module, both of any text: there must be no panic, and
+// every diagnostic must lie inside its file.
+func FuzzModule(f *testing.F) {
+	f.Add(city, teaching)
+	f.Add(yearly+"[module.a]\nfile = 'part.toml'\nbind = { x = 'a.y', 'b.z' = 2 }\n[aux.q]\nequation = 'a.y(2) + a.b.z[k, *]'\n",
+		yearly+"[module.b]\nfile = 'part.toml'\n[aux.y]\nequation = 'x'\n[stock.x]\ninitial = 1\ninflow = ['f']\n[flow.f]\nequation = 'x'\n")
+	f.Fuzz(func(t *testing.T, main, part string) {
+		m, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"part.toml": part, "parts/teaching.toml": part}))
+		r, more := model.Check(m)
+		for _, d := range append(list, more...) {
+			if s := d.Span; s.Start < 0 || s.End < s.Start || s.End > len(m.Files[s.File]) {
+				t.Fatalf("%s at %v, outside of the file: %s", d.Code, s, d.Message)
+			}
+		}
+		if r == nil && !list.HasErrors() && !more.HasErrors() {
+			t.Fatal("a model that cannot be run, and nobody says why")
+		}
+	})
+}

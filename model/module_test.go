@@ -353,11 +353,13 @@ func TestModuleMistakes(t *testing.T) {
 			[]string{`a.toml:6:1 reserved-name: "time" is a built-in name: the present time (choose another name)`}},
 		{"a circle through a module", with("[module.a]\nfile = 'a.toml'\nbind = { share = 'a.x' }\n"), with("[constant.share]\nvalue = 0.1\n[aux.x]\nequation = 'share'\n"),
 			[]string{`model.toml:8:19 circle: a.share → a.x → a.share (delay the influence: one of them must be a stock, or be read with previous(…) or a delay)`}},
+		{"a series that the module reads at other times", with("[module.a]\nfile = 'a.toml'\nbind = { births = 'time' }\n"), with("[data.births]\nfile = 'births.csv'\ntime = 'year'\nvalue = 'births'\n[aux.x]\nequation = 'births(time)'\n"),
+			[]string{`a.toml:11:13 unknown-function: a.births is bound to time, which has no other times (bind something that is read at the present time only, or nothing)`}},
 		{"a point in a name", with("[aux.'a.b']\nequation = '1'\n"), "",
 			[]string{`model.toml:6:6 bad-name: "a.b" cannot be the name of an aux (call it a_b)`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m, list := model.Parse("model.toml", []byte(c.main), parts(c.main, map[string]string{"a.toml": c.part}))
+			m, list := model.Parse("model.toml", []byte(c.main), parts(c.main, map[string]string{"a.toml": c.part, "births.csv": "year,births\n0,5\n10,6\n"}))
 			_, more := model.Check(m)
 			var got []string
 			for _, d := range append(list, more...) {
@@ -381,6 +383,20 @@ func TestModuleCircle(t *testing.T) {
 	_, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"b/b.toml": b}))
 	if len(list) != 1 || list[0].Code != model.ModuleCircle || !strings.Contains(list[0].Message, "model.toml → b/b.toml → model.toml") {
 		t.Error(messages(list))
+	}
+}
+
+// Files that double at every level are stopped, and told once a place.
+func TestModulesAreBounded(t *testing.T) {
+	files := map[string]string{}
+	for level := range 12 {
+		files[fmt.Sprintf("l%d.toml", level)] = yearly + fmt.Sprintf("[module.a]\nfile = 'l%d.toml'\n[module.b]\nfile = 'l%d.toml'\n", level+1, level+1)
+	}
+	files["l12.toml"] = yearly + "[constant.x]\nvalue = 1\n"
+	main := yearly + "[module.a]\nfile = 'l0.toml'\n"
+	m, list := model.Parse("model.toml", []byte(main), parts(main, files))
+	if !list.HasErrors() || list[0].Code != model.TooLarge || len(m.Modules) > 1100 {
+		t.Errorf("%d modules, %d messages", len(m.Modules), len(list))
 	}
 }
 

@@ -23,6 +23,10 @@ type place struct {
 // before.
 const maxModuleDepth = 16
 
+// maxModules bounds how many modules a model may have in all: a file that names two
+// modules, each of which names two, doubles at every level.
+const maxModules = 500
+
 // modules reads [module.x]: another model file, whose variables become variables of
 // this model under names such as x.turnover.
 func (r *reader) modules() {
@@ -62,6 +66,10 @@ func (r *reader) moduleFile(t *toml.Table, mod *Module) *Model {
 	if i := slices.Index(above, mod.File); i >= 0 || len(above) > maxModuleDepth {
 		circle := append(slices.Clone(above[max(i, 0):]), mod.File)
 		r.report(ModuleCircle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(circle, " → "))
+		return nil
+	}
+	if r.folders.modules++; r.folders.modules > maxModules {
+		r.report(TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
 		return nil
 	}
 	part, list := readModel(mod.File, text, place{r.folders, path.Dir(where), above})

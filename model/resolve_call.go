@@ -39,6 +39,9 @@ func (s *scope) call(e *equation.Call) resolved.Expr {
 
 // lookupCall reads a lookup at an argument, or a data series at a time.
 func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
+	if v.Scope != v.Module {
+		return s.mistake(UnknownFunction, e.FuncSpan, "bind something that is read at the present time only, or nothing", "%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
+	}
 	if !v.isTable() {
 		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, kindWords[v.Kind])
 	}
