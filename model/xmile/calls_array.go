@@ -134,15 +134,49 @@ func (s *scope) rank(e *callExpr) piece {
 		return vector("vector_rank", 1)(s, e)
 	}
 	x, many := s.combined(e.args[0])
-	if !many {
-		return s.wrong(e.args[0], model.NothingToReduce, "", "RANK needs an array")
+	r, plain := e.args[0].(*refExpr)
+	if !many || !plain {
+		return s.cannot(e.args[0], "give the values a name, and rank that", "RANK of anything but an array")
 	}
-	args := []written{x.in(levelOr), s.expr(e.args[1]).in(levelOr)}
-	if len(e.args) == 3 {
-		tie, _ := s.combined(e.args[2])
-		args = append(args, tie.in(levelOr))
+	d := s.alongOne(r)
+	if d == nil || len(e.args) > 2 {
+		return s.cannot(e, "", "RANK over several dimensions, or with a second array for what is equal")
 	}
-	return piece{compose("rank_index("+list(len(args))+")", s.here(e), args...), levelPrimary}
+	ranks := s.hidden(e, "ranks", d, compose("vector_rank($1, 1)", s.here(e), x.written))
+	s.v.note(model.Equivalent, "RANK is written out with vector_rank")
+	return piece{compose("sum(($1 = $2) * position_in("+d.ours+"))", s.here(e), words(ranks+"[*]", s.here(e)), s.expr(e.args[1]).in(levelAdd)), levelPrimary}
+}
+
+// alongOne is the dimension along which an array is meant, nil if it is not one alone.
+func (s *scope) alongOne(r *refExpr) *dimension {
+	v := s.sp.find(r.path, s.top)
+	if v == nil {
+		return nil
+	}
+	if r.index == nil && len(v.over) == 1 {
+		return v.over[0]
+	}
+	var found *dimension
+	for i, ix := range r.index {
+		if _, star := ix.(*starExpr); star && i < len(v.over) {
+			if found != nil {
+				return nil
+			}
+			found = v.over[i]
+		}
+	}
+	return found
+}
+
+// hidden makes an auxiliary over one dimension for a part of an equation.
+func (s *scope) hidden(e expr, what string, d *dimension, text written) string {
+	name := s.take(s.v.ours+"_"+what, "_value")
+	h := &variable{n: s.v.n, sp: s.v.sp, kind: model.KindAux, name: s.v.name + " " + what, ours: name, over: []*dimension{d}, hidden: true, grade: model.Exact}
+	out := s.newVariable(h, name, model.KindAux)
+	out.Units, out.About, out.Equation = "", "", text.text(s.span(e))
+	h.out = []*model.Variable{out}
+	s.importer.vars = append(s.importer.vars, h)
+	return name
 }
 
 func (s *scope) vectorSelect(e *callExpr) piece {
@@ -188,12 +222,13 @@ func (s *scope) allocate(e *callExpr) piece {
 		return s.cannot(e, "give a priority and a width", "ALLOCATE without a width of the priorities")
 	}
 	at := s.here(e)
-	kind := words("1", at)
+	request := s.array(e.args[2])
+	kind := compose("1 + 0 * ($1)", at, request)
 	if len(e.args) > 5 {
 		kind = s.array(e.args[5])
 	}
-	return piece{compose("allocate_available($1, $2, $3, $4, 1, $5)", at,
-		s.array(e.args[2]), kind, s.array(e.args[3]), s.array(e.args[4]), s.expr(e.args[0]).in(levelOr)), levelPrimary}
+	return piece{compose("allocate_available($1, $2, $3, $4, $5)", at,
+		request, kind, s.array(e.args[3]), s.array(e.args[4]), s.expr(e.args[0]).in(levelOr)), levelPrimary}
 }
 
 func (s *scope) allocateByPriority(e *callExpr) piece {
@@ -202,20 +237,20 @@ func (s *scope) allocateByPriority(e *callExpr) piece {
 		s.array(e.args[0]), s.array(e.args[1]), s.expr(e.args[3]).in(levelOr), s.expr(e.args[4]).in(levelOr)), levelPrimary}
 }
 
-// allocateAvailable is Vensim's, as translators leave it: the priorities' four
-// numbers stand along the last dimension of the second argument.
+// allocateAvailable is Vensim's, as translators leave it: the priorities' kind, rank
+// and width stand along the last dimension of the second argument.
 func (s *scope) allocateAvailable(e *callExpr) piece {
 	r, ok := e.args[1].(*refExpr)
 	if !ok {
 		return s.wrong(e.args[1], model.UnknownName, "", "ALLOCATE AVAILABLE needs the table of priorities")
 	}
 	v := s.sp.find(r.path, s.top)
-	if v == nil || len(v.over) < 2 || len(v.over[len(v.over)-1].elements) < 4 {
-		return s.wrong(e.args[1], model.UnknownName, "", "ALLOCATE AVAILABLE needs the table of priorities, with four numbers each")
+	if v == nil || len(v.over) < 2 || len(v.over[len(v.over)-1].elements) < 3 {
+		return s.wrong(e.args[1], model.UnknownName, "", "ALLOCATE AVAILABLE needs the table of priorities, with a kind, a priority and a width each")
 	}
 	at := s.here(e)
 	args := []written{s.array(e.args[0])}
-	for i := range 4 {
+	for i := range 3 {
 		index := make([]string, len(v.over))
 		for k := range index {
 			index[k] = "*"
@@ -224,5 +259,5 @@ func (s *scope) allocateAvailable(e *callExpr) piece {
 		args = append(args, s.named(r, v, "["+strings.Join(index, ", ")+"]").written)
 	}
 	args = append(args, s.expr(e.args[2]).in(levelOr))
-	return piece{compose("allocate_available("+list(6)+")", at, args...), levelPrimary}
+	return piece{compose("allocate_available("+list(5)+")", at, args...), levelPrimary}
 }

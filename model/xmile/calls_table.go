@@ -27,7 +27,6 @@ func (s *scope) tableCall(e *callExpr, r *refExpr, args []expr, name string) pie
 	if len(args) != 1 && name == "" {
 		return s.wrong(e, model.ArgumentCount, "", "%s takes one argument, not %d", v.name, len(args))
 	}
-	s.v.deps[v] = true
 	index := ""
 	if r.index != nil {
 		inner := *s

@@ -33,12 +33,10 @@ func (im *importer) lowerConveyor(v *variable) {
 	for _, a := range n.attrs {
 		if what := conveyorOdd[strings.ToLower(a.name)]; what != "" && !strings.EqualFold(a.value.s, "false") && !strings.EqualFold(a.value.s, "beginning") {
 			im.reject(v, a.value.span(im.file), "", "%s is not supported", what)
-			return
 		}
 	}
 	if s := n.kid("sample"); s != nil && s.text().s != "" {
 		im.reject(v, s.span(im.file), "", "a transit time that is read only at times (sample) is not supported")
-		return
 	}
 	if n.kid("len") == nil {
 		im.report(model.MissingKey, n.span(im.file), "", "%s: the conveyor has no <len>", v.name)

@@ -66,7 +66,6 @@ func (im *importer) flowsOf(v *variable, key string) []*variable {
 			im.warn(Repaired, t.span(im.file), "", "%s names %s twice", v.name, f.name)
 			continue
 		}
-		v.deps[f] = true
 		out = append(out, f)
 	}
 	return out

@@ -14,7 +14,7 @@ func (im *importer) initially(v *variable) *variable {
 		return v.atInit
 	}
 	c := &variable{uniflow: v.uniflow, n: v.n, sp: v.sp, kind: model.KindAux, name: v.name, over: v.over, eqn: v.eqn, elements: v.elements, source: v.source,
-		graph: v.graph, table: v.table, deps: map[*variable]bool{}, grade: model.Exact, hidden: true}
+		graph: v.graph, table: v.table, grade: model.Exact, hidden: true}
 	if v.initEqn != nil {
 		c.eqn, c.graph, c.table = v.initEqn, nil, ""
 	}

@@ -94,7 +94,7 @@ func (s *scope) wrong(e expr, code diagnostic.Code, hint, format string, args ..
 
 // cannot reports what is sound but not supported.
 func (s *scope) cannot(e expr, hint, format string, args ...any) piece {
-	s.failed = true
+	s.failed = !s.options.AllowPartial
 	s.reject(s.v, s.span(e), hint, format, args...)
 	return s.nothing(e)
 }
@@ -244,7 +244,6 @@ func (s *scope) named(e expr, v *variable, index string) piece {
 	if s.initial {
 		v = s.importer.initially(v)
 	}
-	s.v.deps[v] = true
 	return s.primary(e, v.ours+index)
 }
 

@@ -91,14 +91,11 @@ func (s *scope) argument(e *callExpr, sp *space, m *macro, p *node, i int) {
 	default:
 		s.wrong(e, model.ArgumentCount, "", "the macro %s takes %d arguments, not %d", m.name, len(m.parms), len(e.args))
 	}
-	v := &variable{n: n, sp: sp, kind: model.KindAux, name: sp.path + p.text().s, over: s.v.over, deps: map[*variable]bool{}, hidden: true, grade: model.Exact, eqn: n}
+	v := &variable{n: n, sp: sp, kind: model.KindAux, name: sp.path + p.text().s, over: s.v.over, hidden: true, grade: model.Exact, eqn: n}
 	v.ours = s.take(snake(v.name), "_value")
 	out := s.importer.newVariable(v, v.ours, model.KindAux)
 	out.Equation = value.text(s.span(e))
 	v.out = []*model.Variable{out}
-	for d := range s.v.deps {
-		v.deps[d] = true
-	}
 	sp.vars[key] = v
 	s.importer.vars = append(s.importer.vars, v)
 }

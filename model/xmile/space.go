@@ -58,9 +58,8 @@ type variable struct {
 	copies []*model.Variable // of a stock: flows written once more
 	grade  model.Grade
 	how    []string
-	deps   map[*variable]bool
 	atInit *variable // the same as it is while initial values are computed
-	left   bool      // left out, with all that depends on it
+	left   bool      // it is broken: something about it was reported
 	hidden bool      // made by a macro: no row in the report
 }
 
@@ -99,11 +98,12 @@ func (im *importer) approximate(v *variable, at diagnostic.Span, format string, 
 	im.warn(Approximated, at, "", "%s: %s", v.name, how)
 }
 
-// reject notes that something about a variable is not supported, and reports it.
+// reject notes that something about a variable is not supported, and reports it. If
+// the caller goes on without it, the variable is what is left of it.
 func (im *importer) reject(v *variable, at diagnostic.Span, hint, format string, args ...any) {
 	how := fmt.Sprintf(format, args...)
 	v.note(model.Unsupported, "%s", how)
-	v.left = true
+	v.left = !im.options.AllowPartial
 	im.unsupported(at, hint, "%s: %s", v.name, how)
 }
 
@@ -194,7 +194,7 @@ func (im *importer) declare(sp *space, n *node) *variable {
 		}
 		return nil
 	}
-	v := &variable{n: n, sp: sp, name: sp.path + spoken(name), over: sp.over, deps: map[*variable]bool{}, grade: model.Exact, hidden: sp.macro != nil}
+	v := &variable{n: n, sp: sp, name: sp.path + spoken(name), over: sp.over, grade: model.Exact, hidden: sp.macro != nil}
 	v.kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux, "gf": model.KindLookup}[strings.ToLower(n.name)]
 	v.ours = im.take(snake(sp.path+name), "_value")
 	v.input = strings.EqualFold(n.value("access"), "input")

@@ -63,7 +63,6 @@ func (im *importer) lower(v *variable) {
 // lowerInput is an input of a module: the value that it is given.
 func (im *importer) lowerInput(v *variable) {
 	from := v.resolve()
-	v.deps[v.source] = true
 	if from.kind == model.KindLookup || from.eqn == nil && from.table != "" {
 		v.note(model.Equivalent, "the graphical function is read as %s", from.name)
 		return
@@ -294,12 +293,12 @@ func (im *importer) constant(v *variable, parts []equationPart) *model.Variable 
 
 // fillEquation writes the equations into a variable.
 func (im *importer) fillEquation(v *variable, out *model.Variable, parts []equationPart) {
-	if v.uniflow = v.uniflow && !v.leak; v.uniflow {
-		v.note(model.Equivalent, "a flow in one direction only is at least 0")
+	if out.Kind == model.KindFlow {
+		out.NonNeg = v.uniflow && !v.leak
 	}
 	for _, p := range parts {
 		at := p.n.text().span(im.file)
-		if v.uniflow {
+		if v.uniflow && v.atInit == v {
 			p.text = compose("max(0, $1)", p.n.start, p.text)
 		}
 		if p.key == "" {
@@ -356,7 +355,7 @@ func (im *importer) lowerStock(v *variable) {
 	for _, kind := range []string{"queue", "oven"} {
 		if k := v.n.kid(kind); k != nil {
 			im.reject(v, k.span(im.file), "write it with stocks and delays", "a %s is not supported", kind)
-			return
+			break
 		}
 	}
 	parts := im.parts(v, true)

@@ -11,6 +11,7 @@ import (
 
 // variable writes one variable of the model.
 func (x *exporter) variable(v *model.Variable) {
+	v = plainTable(v)
 	name := map[model.Kind]string{model.KindStock: "stock", model.KindFlow: "flow"}[v.Kind]
 	if name == "" {
 		name = "aux"
@@ -26,7 +27,7 @@ func (x *exporter) variable(v *model.Variable) {
 	x.leafIf("doc", v.About)
 	switch {
 	case name == "gf":
-		x.points(x.tables[v.Name].Points[0])
+		x.points(v.Points)
 	case v.Kind == model.KindLookup || v.Kind == model.KindData:
 		x.graphs(v)
 	default:
@@ -185,13 +186,13 @@ func (x *exporter) graphs(v *model.Variable) {
 	case v.Input.Text != "":
 		input = p.text(v.Input.Text)
 	}
-	t := x.tables[v.Name]
+	tables := x.pointsOf(v)
 	if len(v.Over) == 0 {
 		x.leaf("eqn", input)
-		x.graph(v, t.Points[0])
+		x.graph(v, tables[0])
 		return
 	}
-	for i, points := range t.Points {
+	for i, points := range tables {
 		at := x.elementAt(v.Over, i)
 		x.element(at, func() {
 			if v.Kind == model.KindData {
@@ -203,6 +204,33 @@ func (x *exporter) graphs(v *model.Variable) {
 			x.graph(v, points)
 		})
 	}
+}
+
+// pointsOf are the points of a lookup or data series as the model has them, a list for
+// each element.
+func (x *exporter) pointsOf(v *model.Variable) [][]resolved.Point {
+	t := x.tables[v.Name].Points
+	switch {
+	case v.Kind == model.KindData:
+		return v.Series.Points
+	case len(v.At) == 0:
+		return slices.Repeat([][]resolved.Point{v.Points}, len(t))
+	}
+	return t
+}
+
+// plainTable is a variable whose elements' tables say what is between and beyond their
+// points with points of their own, as the checked model has them.
+func plainTable(v *model.Variable) *model.Variable {
+	if v.Kind != model.KindLookup || len(v.At) == 0 || (v.Between == "" || v.Between == "line") && v.Beyond != "na" {
+		return v
+	}
+	out := *v
+	out.Between = ""
+	if v.Beyond == "na" {
+		out.Beyond = "hold"
+	}
+	return &out
 }
 
 func graphType(v *model.Variable) string {

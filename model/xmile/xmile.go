@@ -122,7 +122,6 @@ func (im *importer) read(root *node) {
 	im.tables()
 	im.flows()
 	im.lowerAll()
-	im.leaveOut()
 	im.write()
 	im.readOwn(root)
 }
