@@ -308,7 +308,9 @@ func (b *belt) limitInflows(capacity, limit *resolved.Variable) {
 	for i, f := range b.stock.Inflows {
 		wanted := b.hide(f.Name+".wanted", resolved.Aux, f.Over, func([]resolved.Pos) resolved.Expr { return nothing })
 		wanted.Parts = f.Parts
-		b.flow(f, func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.admitted(i, ref(wanted, own), capacity, limit, own)) })
+		b.flow(f, func(own []resolved.Pos) resolved.Expr {
+			return b.moving(own, b.admitted(i, ref(wanted, own), capacity, limit, own))
+		})
 	}
 }
 

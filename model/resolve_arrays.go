@@ -26,6 +26,7 @@ type arrayCall struct {
 var arrayFunctions = map[function.ArrayFunction]func(*arrayCall) resolved.Expr{
 	function.Size: (*arrayCall).size, function.Deviation: (*arrayCall).deviation, function.Element: (*arrayCall).element,
 	function.Select: (*arrayCall).choose, function.Rank: (*arrayCall).rank, function.SortOrder: (*arrayCall).sortOrder,
+	function.InvertMatrix: (*arrayCall).invert, function.AllocateAvailable: (*arrayCall).allocate, function.AllocateByPriority: (*arrayCall).byPriority,
 }
 
 // array resolves a function of arrays.

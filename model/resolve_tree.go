@@ -19,6 +19,12 @@ func operands(e resolved.Expr) []resolved.Expr {
 		return []resolved.Expr{e.X}
 	case *resolved.Draw:
 		return e.Args
+	case *resolved.Whole:
+		var out []resolved.Expr
+		for _, a := range e.Args {
+			out = append(out, a.X)
+		}
+		return out
 	}
 	return nil
 }
@@ -29,6 +35,8 @@ func positionsOf(e resolved.Expr) []resolved.Pos {
 	case *resolved.Ref:
 		return e.At
 	case *resolved.Lookup:
+		return e.At
+	case *resolved.Whole:
 		return e.At
 	}
 	return nil
@@ -41,8 +49,14 @@ func references(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, 
 		f(ref, around)
 		return
 	}
-	if red, ok := e.(*resolved.Reduce); ok {
-		around = slices.Concat(around, red.Loops)
+	switch e := e.(type) {
+	case *resolved.Reduce:
+		around = slices.Concat(around, e.Loops)
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			references(a.X, slices.Concat(around, a.Loops), f)
+		}
+		return
 	}
 	for _, x := range operands(e) {
 		references(x, around, f)
@@ -75,6 +89,11 @@ func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
 		for _, l := range e.Loops {
 			add(l)
 		}
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			out = addFree(out, slices.Concat(bound, a.Loops), a.X)
+		}
+		return out
 	}
 	for _, x := range operands(e) {
 		out = addFree(out, bound, x)
@@ -115,8 +134,18 @@ func (s swaps) copy(e resolved.Expr) resolved.Expr {
 		return &resolved.Lookup{Table: e.Table, At: s.positions(e.At), X: s.copy(e.X)}
 	case *resolved.Draw:
 		return s.draw(e)
+	case *resolved.Whole:
+		return s.whole(e)
 	}
 	return e
+}
+
+func (s swaps) whole(e *resolved.Whole) resolved.Expr {
+	out := &resolved.Whole{Fn: e.Fn, Over: e.Over, At: s.positions(e.At)}
+	for _, a := range e.Args {
+		out.Args = append(out.Args, &resolved.Spread{Loops: a.Loops, X: s.copy(a.X)})
+	}
+	return out
 }
 
 func (s swaps) all(exprs []resolved.Expr) []resolved.Expr {

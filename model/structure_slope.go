@@ -29,6 +29,10 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit fu
 		for _, a := range e.Args {
 			s.walk(a, Unknown, over, visit)
 		}
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			s.walk(a.X, Unknown, append(append([]*resolved.Loop(nil), over...), a.Loops...), visit)
+		}
 	}
 }
 

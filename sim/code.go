@@ -29,6 +29,7 @@ const (
 	opGather  // d[i] = a[index[i]]
 	opScatter // d[index[i]] = a[i]
 	opDraw    // d = a random number with parameters a, b, c; only at the start of a step
+	opWhole   // d = a function of all of a at once
 	opArray   // in scalar code: the array instruction number a
 	numOps
 )
@@ -56,7 +57,7 @@ var ops = [numOps]opInfo{
 	opMulAdd: {"muladd", 3}, opMulSub: {"mulsub", 3}, opMulMul: {"mulmul", 3}, opMulDiv: {"muldiv", 3},
 	opSubMul: {"submul", 3}, opSubDiv: {"subdiv", 3}, opAddAdd: {"addadd", 3},
 	opReduceSum: {"sum", 1}, opReduceProd: {"prod", 1}, opReduceMin: {"min", 1}, opReduceMax: {"max", 1},
-	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1}, opDraw: {"draw", 3}, opArray: {"array", 0},
+	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1}, opDraw: {"draw", 3}, opWhole: {"whole", 1}, opArray: {"array", 0},
 }
 
 // elementwise reports whether element i of the result depends on element i of the

@@ -86,6 +86,12 @@ func children(e resolved.Expr) []resolved.Expr {
 		return []resolved.Expr{e.X}
 	case *resolved.Draw:
 		return e.Args
+	case *resolved.Whole:
+		list := make([]resolved.Expr, len(e.Args))
+		for i, a := range e.Args {
+			list[i] = a.X
+		}
+		return list
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"weir/model"
@@ -31,6 +32,9 @@ func valueOf(t *testing.T, equation string, vector bool) float64 {
 	over, name := "", "y"
 	if vector {
 		over, name = "over = [\"d\"]\n", "y[3]"
+		if strings.Contains(equation, "m[") {
+			over, name = "over = [\"d\", \"e\"]\n", "y[1,1]"
+		}
 	}
 	text := fmt.Sprintf(`
 [time]
@@ -46,6 +50,13 @@ elements = ["1..3"]
 [constant.x]
 over = ["d"]
 value = [1, 2, 3]
+
+[dimension.e]
+elements = ["1..3"]
+
+[constant.m]
+over = ["d", "e"]
+value = [[4, 0, 0], [0, 2, 0], [0, 0, 1]]
 
 [lookup.t]
 points = [[0, 0], [1, 10], [2, 15]]

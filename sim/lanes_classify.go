@@ -185,6 +185,9 @@ func (p *Program) slotsOf(a *arrayCode, k int) slotList {
 				visit(a.at[k] + int(i))
 			}
 			return
+		case a.op == opWhole && k == argA:
+			slotsFrom(a.at[k], p.wholes[a.site].turns*p.wholes[a.site].width)(visit)
+			return
 		}
 		step := a.step[k]
 		if k == dst && a.combines() {

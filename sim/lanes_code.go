@@ -13,6 +13,7 @@ type laneCode struct {
 	loops  *laneLoops
 	lookup *laneLookup
 	draw   *laneDraw
+	whole  *laneWhole
 	copies *laneCopies
 	fill   *laneFill
 }
@@ -32,6 +33,8 @@ func (b *batch) run(code []laneCode) {
 			c.copies.run(b.v, b.lp.lanes, b.lp.p.slots)
 		case c.fill != nil:
 			c.fill.run(b.v)
+		case c.whole != nil:
+			c.whole.run(b)
 		case b.counting:
 			c.draw.run(b)
 		}
@@ -169,6 +172,8 @@ func (t *laneTranslator) instruction(in *instruction) {
 		t.out = append(t.out, laneCode{copies: c})
 	case a.op == opLookup:
 		t.out = append(t.out, laneCode{lookup: t.lookup(a)})
+	case a.op == opWhole:
+		t.out = append(t.out, laneCode{whole: &laneWhole{site: &p.wholes[a.site], to: t.at(a.at[dst], dst), from: t.at(a.at[argA], argA)}})
 	case a.combines():
 		t.reduce(a)
 	default:

@@ -101,6 +101,28 @@ func (d *laneDraw) run(b *batch) {
 	}
 }
 
+// A laneWhole is a function of whole arrays over lanes: from and to are first lanes of
+// blocks that lie together.
+type laneWhole struct {
+	site     *wholeSite
+	to, from int
+}
+
+// run computes the function for one lane after the other.
+func (x *laneWhole) run(b *batch) {
+	lanes := b.lp.lanes
+	in, out := make([]float64, x.site.turns*x.site.width), make([]float64, x.site.turns*x.site.out)
+	for l := range lanes {
+		for i := range in {
+			in[i] = b.v[x.from+i*lanes+l]
+		}
+		x.site.call(out, in)
+		for i := range out {
+			b.v[x.to+i*lanes+l] = out[i]
+		}
+	}
+}
+
 // A laneRing keeps what an element of a memory took in, over its width: lane l holds
 // it n[l] steps.
 type laneRing struct {

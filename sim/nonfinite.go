@@ -146,12 +146,45 @@ func (x *explainer) blame(e resolved.Expr) (string, []Operand) {
 			}
 		}
 	}
+	if w, ok := e.(*resolved.Whole); ok {
+		return x.blameWhole(w)
+	}
 	for _, part := range parts {
 		if v := x.eval(part); v-v != 0 {
 			return x.blame(part)
 		}
 	}
 	return x.text(e, 0), x.operands(parts)
+}
+
+// blameWhole finds an argument that is not finite.
+func (x *explainer) blameWhole(e *resolved.Whole) (string, []Operand) {
+	for _, a := range e.Args {
+		for i := range size(a.Loops) {
+			x.enter(a.Loops, i)
+			if v := x.eval(a.X); v-v != 0 {
+				return x.blame(a.X)
+			}
+		}
+	}
+	return e.Fn.Name() + "(…)", nil
+}
+
+// whole computes a function of whole arrays and picks the element.
+func (x *explainer) whole(e *resolved.Whole) float64 {
+	at := x.position(e.Over, e.At)
+	var args [][]float64
+	for _, a := range e.Args {
+		list := make([]float64, size(a.Loops))
+		for i := range list {
+			x.enter(a.Loops, i)
+			list[i] = x.eval(a.X)
+		}
+		args = append(args, list)
+	}
+	out := make([]float64, e.Size())
+	e.Fn.Of(out, args...)
+	return out[at]
 }
 
 // operands are the parts that are not literals, once each.
@@ -214,6 +247,8 @@ func (x *explainer) eval(e resolved.Expr) float64 {
 	case *resolved.Draw:
 		a := x.arguments(e.Args)
 		return draw(e.Dist, x.stream(e), a[0], a[1], a[2])
+	case *resolved.Whole:
+		return x.whole(e)
 	}
 	return x.apply(e.(*resolved.Apply))
 }

@@ -53,6 +53,8 @@ func (x *explainer) text(e resolved.Expr, outer int) string {
 		return elementName(e.Table.Name, e.Table.Over, x.position(e.Table.Over, e.At)) + "(" + x.text(e.X, 0) + ")"
 	case *resolved.Draw:
 		return x.call(distNames[e.Dist], e.Args)
+	case *resolved.Whole:
+		return e.Fn.Name() + "(…)"
 	}
 	return x.applyText(e.(*resolved.Apply), outer)
 }

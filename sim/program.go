@@ -21,6 +21,7 @@ type Program struct {
 	arrays    []arrayCode
 	lookups   []lookupSite
 	draws     []drawSite
+	wholes    []wholeSite
 	indexes   [][]int32
 	literals  []float64
 	literalAt int

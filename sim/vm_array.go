@@ -101,6 +101,9 @@ func (m *machine) row(in *arrayCode, at [operands]int) {
 	case opDraw:
 		m.drawRow(in, at)
 		return
+	case opWhole:
+		m.p.wholes[in.site].call(v[at[dst]:], v[at[argA]:])
+		return
 	}
 	d := v[at[dst] : at[dst]+n]
 	general(in, d, in.operand(v, at, argA), in.operand(v, at, argB), in.operand(v, at, argC))

@@ -85,6 +85,9 @@ const (
 	Select
 	Rank
 	SortOrder
+	InvertMatrix
+	AllocateAvailable
+	AllocateByPriority
 )
 
 // A Recall is what a resolved.Memory takes in, gives out at first, and how long it
@@ -128,7 +131,8 @@ type Row struct {
 	// Example is an equation and Value what it gives at time 10 of a run by Euler's
 	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3
 	// and t is the lookup [[0, 0], [1, 10], [2, 15]]. Where the function gives a number
-	// for each element, Value is that of the third.
+	// for each element, Value is that of the third, and where it gives a matrix
+	// that of the first.
 	Example string
 	Value   float64
 }
@@ -191,7 +195,7 @@ func (r *Row) Param(i int) *Param { return &r.Params[min(i, len(r.Params)-1)] }
 
 // Vector reports whether the function gives a number for each element of an array.
 func (r *Row) Vector() bool {
-	return r.Kind == Array && (r.Array == Rank || r.Array == SortOrder)
+	return r.Kind == Array && r.Array >= Rank
 }
 
 // OrderParam returns the position of the parameter that gives a chain's order, or -1.

@@ -212,6 +212,35 @@ func (p *printer) expr(e Expr, least int) {
 		p.call("", e.X)
 	case *Draw:
 		p.call(distNames[e.Dist], e.Args...)
+	case *Whole:
+		p.whole(e)
+	}
+}
+
+// whole writes invert_matrix(row!, column!: m[row, column])[row, column].
+func (p *printer) whole(e *Whole) {
+	p.WriteString(e.Fn.Name() + "(")
+	for i, a := range e.Args {
+		if i > 0 {
+			p.WriteString(", ")
+		}
+		p.loops(a.Loops)
+		p.expr(a.X, 0)
+	}
+	p.WriteByte(')')
+	p.at(e.At, e.Over)
+}
+
+// loops writes what an array runs over: the loops and a colon.
+func (p *printer) loops(loops []*Loop) {
+	for i, l := range loops {
+		if i > 0 {
+			p.WriteString(", ")
+		}
+		p.WriteString(l.String() + "!")
+	}
+	if len(loops) > 0 {
+		p.WriteString(": ")
 	}
 }
 
@@ -271,13 +300,7 @@ func (p *printer) call(name string, args ...Expr) {
 // reduce writes sum(sector!: students[sector, k]): the loops before the colon.
 func (p *printer) reduce(e *Reduce) {
 	p.WriteString(functionNames[e.Op] + "(")
-	for i, l := range e.Loops {
-		if i > 0 {
-			p.WriteString(", ")
-		}
-		p.WriteString(l.String() + "!")
-	}
-	p.WriteString(": ")
+	p.loops(e.Loops)
 	p.expr(e.X, 0)
 	p.WriteByte(')')
 }

@@ -104,7 +104,7 @@ type Loop struct {
 }
 
 // An Expr is a node of a resolved expression: *Const, *Clock, *Ref, *Apply, *If,
-// *Reduce, *Lookup or *Draw.
+// *Reduce, *Lookup, *Draw or *Whole.
 type Expr interface{ expr() }
 
 // Const is a number.
@@ -176,6 +176,22 @@ type Draw struct {
 	Loops []*Loop
 }
 
+// A Whole is one element of what a function of whole arrays gives: At picks it among
+// the dimensions of the result. An engine computes the whole result at once.
+type Whole struct {
+	Fn   WholeFn
+	Args []*Spread
+	Over []*Dimension
+	At   []Pos
+}
+
+// A Spread is an argument of a Whole: X for all turns of the loops, row-major. Without
+// loops it is a single number.
+type Spread struct {
+	Loops []*Loop
+	X     Expr
+}
+
 // A Dist is a distribution. Arguments are in the order of the comments.
 type Dist uint8
 
@@ -196,6 +212,7 @@ func (*If) expr()     {}
 func (*Reduce) expr() {}
 func (*Lookup) expr() {}
 func (*Draw) expr()   {}
+func (*Whole) expr()  {}
 
 // A Table is a lookup, an array of lookups (row-major over Over), or a data series
 // over time. It is linear between points.

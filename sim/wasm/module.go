@@ -2,6 +2,7 @@ package wasm
 
 import (
 	"fmt"
+	"slices"
 
 	"weir/sim"
 	"weir/sim/wasm/internal/driver"
@@ -50,6 +51,9 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
 			Hint: "use rk4"}
 	}
+	if whole(e.code) {
+		return nil, &sim.Error{Message: "the model inverts a matrix or allocates, which an emitted module cannot", Hint: "run it with weir run or compare"}
+	}
 	e.checks = checks(e.code)
 	e.plain = o.Plain
 	if o.Columns != nil {
@@ -59,6 +63,11 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 	}
 	e.model()
 	return e.assemble()
+}
+
+// whole reports whether some instruction computes a function of whole arrays.
+func whole(c *sim.Code) bool {
+	return slices.ContainsFunc(slices.Concat(c.Const, c.Init, c.Start, c.Flows, c.Inputs, c.Delays), func(in sim.CodeInstruction) bool { return in.Op == "whole" })
 }
 
 // An emitter makes one module.

@@ -185,7 +185,9 @@ func (s *scope) ofArrays(v *variable) string {
 		"vector_select(" + array + ", " + array + ", -1, " + s.arg() + ")"}
 	if slices.Contains(s.over, v.over[0]) {
 		d := v.over[0].name
-		forms = append(forms, "vector_rank("+array+", 1)", "sort_order("+array+", -1)", "position_in("+d+")", "vector_rank("+array+", "+s.arg()+")")
+		forms = append(forms, "vector_rank("+array+", 1)", "sort_order("+array+", -1)", "position_in("+d+")", "vector_rank("+array+", "+s.arg()+")",
+			"allocate_by_priority(abs("+array+"), "+array+", 1, abs("+s.arg()+"))",
+			"allocate_available(abs("+array+"), 3, "+array+", 0.5 + abs("+array+"), "+s.arg()+")")
 	}
 	return forms[s.choose(len(forms), "function of arrays")]
 }

@@ -120,6 +120,8 @@ func (r *run) eval(e resolved.Expr, in turns) float64 {
 		return r.lookup(e.Table, place(e.Table.Over, e.At, in), r.eval(e.X, in))
 	case *resolved.Draw:
 		return r.draw(e, in)
+	case *resolved.Whole:
+		return r.whole(e, in)
 	}
 	panic(fmt.Sprintf("reference: unknown expression %T", e))
 }
@@ -151,6 +153,22 @@ func (r *run) time(kind resolved.ClockKind) float64 {
 
 // reduce combines an expression over all turns of its loops, the last loop fastest.
 func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
+	return combine(e.Op, r.every(e.Loops, e.X, in))
+}
+
+// whole computes all of a result, and gives the element that is asked for.
+func (r *run) whole(e *resolved.Whole, in turns) float64 {
+	var args [][]float64
+	for _, a := range e.Args {
+		args = append(args, r.every(a.Loops, a.X, in))
+	}
+	out := make([]float64, e.Size())
+	e.Fn.Of(out, args...)
+	return out[place(e.Over, e.At, in)]
+}
+
+// every is an expression for all turns of some loops, the last loop fastest.
+func (r *run) every(loops []*resolved.Loop, x resolved.Expr, in turns) []float64 {
 	var all []float64
 	var over func(loops []*resolved.Loop)
 	inner := turns{}
@@ -159,7 +177,7 @@ func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
 	}
 	over = func(loops []*resolved.Loop) {
 		if len(loops) == 0 {
-			all = append(all, r.eval(e.X, inner))
+			all = append(all, r.eval(x, inner))
 			return
 		}
 		for turn := range loops[0].At {
@@ -167,8 +185,8 @@ func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
 			over(loops[1:])
 		}
 	}
-	over(e.Loops)
-	return combine(e.Op, all)
+	over(loops)
+	return all
 }
 
 // apply computes one operation. More arguments than it takes are combined from the

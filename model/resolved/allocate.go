@@ -1,0 +1,127 @@
+package resolved
+
+import (
+	"math"
+
+	"weir/model/maths"
+)
+
+// Kinds of curve by which a request gives way as the price rises: see Vensim's reference
+// manual, "Allocation by Priority".
+const (
+	fixedShare = iota // all requests in proportion, whatever their priorities
+	rectangle         // evenly over a width around the priority
+	triangle          // most at the priority, none half a width off
+	bell              // a normal distribution with that deviation
+	twoSided          // exponential on both sides, falling by e in a width
+	curves
+)
+
+// halvings find the price to the last bit of most numbers.
+const halvings = 100
+
+// allocate shares out what is available. Each request has a curve that says which share
+// of it still stands at a price; the price is the one at which all that stand together
+// take what there is. If there is enough, all get what they ask for. A curve of another
+// kind, or kinds of which some but not all are fixed shares, give NaN.
+func allocate(out, request, kind, priority, width []float64, available float64) {
+	total, low, high, fixed := 0.0, math.Inf(1), math.Inf(-1), 0
+	for i, r := range request {
+		total += r
+		low = min(low, priority[i]-float64(50*width[i]))
+		high = max(high, priority[i]+float64(50*width[i]))
+		if kind[i] == fixedShare {
+			fixed++
+		}
+		if !(kind[i] >= 0 && kind[i] < curves && kind[i] == math.Trunc(kind[i])) {
+			fixed = -len(request) - 1
+		}
+	}
+	switch {
+	case fixed != 0 && fixed != len(request):
+		fill(out, math.NaN())
+		return
+	case total <= available:
+		copy(out, request)
+		return
+	case available <= 0:
+		fill(out, 0)
+		return
+	case fixed > 0:
+		for i, r := range request {
+			out[i] = available / total * r
+		}
+		return
+	}
+	price := marketPrice(request, kind, priority, width, available, low, high)
+	for i, r := range request {
+		out[i] = float64(r * standing(kind[i], above(price, priority[i], width[i])))
+	}
+}
+
+func fill(out []float64, x float64) {
+	for i := range out {
+		out[i] = x
+	}
+}
+
+// marketPrice is where all that stands takes no more than what is available.
+func marketPrice(request, kind, priority, width []float64, available, low, high float64) float64 {
+	for range halvings {
+		middle := low + (high-low)/2
+		taken := 0.0
+		for i, r := range request {
+			taken += float64(r * standing(kind[i], above(middle, priority[i], width[i])))
+		}
+		if taken > available {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high
+}
+
+// above is how many widths a price is above a priority. A curve without width is a wall.
+func above(price, priority, width float64) float64 {
+	if width == 0 && price == priority {
+		return math.Inf(1)
+	}
+	return (price - priority) / width
+}
+
+// standing is the share of a request that stands at a price so many widths above its
+// priority.
+func standing(kind, x float64) float64 {
+	switch kind {
+	case rectangle:
+		return min(1, max(0, 0.5-x))
+	case triangle:
+		return beyondTriangle(x)
+	case bell:
+		return beyondBell(x)
+	}
+	if x < 0 {
+		return 1 - float64(0.5*maths.Exp(x))
+	}
+	return float64(0.5 * maths.Exp(-x))
+}
+
+func beyondTriangle(x float64) float64 {
+	y := min(1, max(0, 0.5+x))
+	if y < 0.5 {
+		return 1 - float64(2*float64(y*y))
+	}
+	return float64(2 * float64((1-y)*(1-y)))
+}
+
+// beyondBell is the upper tail of the normal distribution as Vensim has it: to within
+// 1e-5, by Abramowitz and Stegun, 26.2.16.
+func beyondBell(x float64) float64 {
+	if x < 0 {
+		return 1 - beyondBell(-x)
+	}
+	t := 1 / (1 + float64(0.33267*x))
+	density := float64(0.3989422804014327 * maths.Exp(float64(float64(-x*x)/2)))
+	return float64(density * float64(t*(0.4361836+float64(t*(-0.1201676+float64(t*0.9372980))))))
+}

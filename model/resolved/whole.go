@@ -1,0 +1,52 @@
+package resolved
+
+// A WholeFn is a function of whole arrays: all of its result is computed at once.
+type WholeFn uint8
+
+// The functions of whole arrays. Arrays are row-major; those of one call have the same
+// length unless said otherwise, and args are single numbers where a comment says so.
+const (
+	// Invert: a square matrix; its inverse. That of a singular one is infinite or NaN.
+	Invert WholeFn = iota
+	// Allocate: requests, kinds of curve, priorities, widths, and the available total, a
+	// single number; what each request gets.
+	Allocate
+	NumWholeFns
+)
+
+// Arrays is how many of the arguments are arrays, the first ones; the others are single
+// numbers.
+func (f WholeFn) Arrays() int { return [NumWholeFns]int{Invert: 1, Allocate: 4}[f] }
+
+// Name is how the function is written.
+func (f WholeFn) Name() string {
+	return [NumWholeFns]string{Invert: "invert_matrix", Allocate: "allocate_available"}[f]
+}
+
+// Of computes the function into out. It changes no argument and keeps none.
+func (f WholeFn) Of(out []float64, args ...[]float64) {
+	switch f {
+	case Invert:
+		invert(out, args[0])
+	case Allocate:
+		allocate(out, args[0], args[1], args[2], args[3], args[4][0])
+	}
+}
+
+// Size is how many numbers an argument of a Whole has.
+func (s *Spread) Size() int {
+	n := 1
+	for _, l := range s.Loops {
+		n *= len(l.At)
+	}
+	return n
+}
+
+// Size is how many numbers the function gives.
+func (w *Whole) Size() int {
+	n := 1
+	for _, d := range w.Over {
+		n *= len(d.Elements)
+	}
+	return n
+}
