@@ -12,6 +12,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/calibrate"
+	"weir/scenarios/start"
 
 	"github.com/urfave/cli/v2"
 )
@@ -106,6 +107,13 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		return list, "", nil
 	}
 	list = append(list, calibrate.Check(m)...)
+	if !list.HasErrors() {
+		remarks, err := start.Check(c.Context, m, r)
+		if err != nil {
+			return nil, "", err
+		}
+		list = append(list, remarks...)
+	}
 	list.Sort()
 	return list, summary(r), nil
 }

@@ -17,6 +17,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/calibrate"
+	"weir/scenarios/start"
 )
 
 var update = flag.Bool("update", false, "write the manual's tables anew")
@@ -196,6 +197,9 @@ func codeTable() string {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
 	}
 	for _, row := range behaviour.Codes {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
+	}
+	for _, row := range start.Codes {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
 	}
 	for _, row := range calibrate.Codes {
