@@ -38,8 +38,8 @@ type TimeSettings struct {
 	// ShortDelays makes a delay shorter than a step a warning, not an error: a fixed
 	// one then takes one step, and others may oscillate, as in Vensim.
 	ShortDelays bool
-	Span                    diagnostic.Span
-	KeySpans                map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
+	Span        diagnostic.Span
+	KeySpans    map[string]diagnostic.Span // of the values: "start", "stop", "step", "save", "method"
 }
 
 // A UnitDeclaration is a row of [unit].

@@ -386,6 +386,17 @@ func TestModuleCircle(t *testing.T) {
 	}
 }
 
+// Values that were calibrated for another version of a module are told when it is a part,
+// too, once: at the key of its file that names them.
+func TestModuleWithStaleCalibration(t *testing.T) {
+	part := "calibrated = 'c.toml'\n" + yearly + "[constant.x]\nvalue = 1\n[aux.y]\nequation = 'x'\n"
+	main := yearly + "[module.a]\nfile = 'a.toml'\n"
+	_, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part, "c.toml": "[calibration]\nmodel = 'another'\n[constants]\nx = 3\n"}))
+	if len(list) != 1 || list[0].Code != model.StaleCalibration || list[0].Span.File != "a.toml" || list[0].Severity != diagnostic.Warning {
+		t.Error(messages(list))
+	}
+}
+
 // Files that double at every level are stopped, and told once a place.
 func TestModulesAreBounded(t *testing.T) {
 	files := map[string]string{}

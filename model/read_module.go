@@ -74,6 +74,7 @@ func (r *reader) moduleFile(t *toml.Table, mod *Module) *Model {
 	}
 	part, list := readModel(mod.File, text, place{r.folders, path.Dir(where), above})
 	r.inside = append(r.inside, list...)
+	r.inside = append(r.inside, staleIn(part)...)
 	for name, text := range part.Files {
 		r.m.Files[name] = text
 	}
@@ -81,6 +82,16 @@ func (r *reader) moduleFile(t *toml.Table, mod *Module) *Model {
 		return nil // not TOML, or not a model
 	}
 	return part
+}
+
+// staleIn is what there is to say about calibrated values of a module, which are those
+// of its file alone: what this model binds in it comes later.
+func staleIn(part *Model) diagnostic.List {
+	if part.Calibrated == nil || part.Broken {
+		return nil
+	}
+	_, list := Check(part)
+	return slices.DeleteFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code != StaleCalibration })
 }
 
 // moduleText reads the text of a module's file, where being its path from the
