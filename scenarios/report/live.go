@@ -9,7 +9,6 @@ import (
 	"math"
 	"reflect"
 	"slices"
-	"strings"
 
 	"weir/scenarios"
 	"weir/sim"
@@ -65,18 +64,21 @@ type liveTime struct {
 
 // A liveInput is a decision or an assumption that can be moved.
 type liveInput struct {
-	Name     string        `json:"name"`
-	Label    string        `json:"label"`
-	About    string        `json:"about"`
-	Decision bool          `json:"decision"`
-	Who      string        `json:"who"` // decides it, or the grade of what is known
-	Hatched  bool          `json:"hatched"`
-	At       []int         `json:"at"` // places among the module's values
-	Value    float64       `json:"value"`
-	Low      float64       `json:"low"`
-	High     float64       `json:"high"`
-	Step     float64       `json:"step"`
-	Words    quantityWords `json:"words"`
+	Name     string `json:"name"`
+	Label    string `json:"label"`
+	About    string `json:"about"`
+	Decision bool   `json:"decision"`
+	Who      string `json:"who"` // decides it, or the grade of what is known
+	Hatched  bool   `json:"hatched"`
+	At       []int  `json:"at"` // places among the module's values
+	// Base are the numbers at these places that the input's value multiplies; nil if the
+	// value itself is put there.
+	Base  []float64     `json:"base"`
+	Value float64       `json:"value"`
+	Low   float64       `json:"low"`
+	High  float64       `json:"high"`
+	Step  float64       `json:"step"`
+	Words quantityWords `json:"words"`
 }
 
 // A preset is a scenario: its own dated changes.
@@ -119,6 +121,10 @@ type liveFutures struct {
 	Values string  `json:"values"` // member by member: float64, little-endian, gzip, base64
 	Thin   []int   `json:"thin"`   // those drawn as single lines
 	Agree  float64 `json:"agree"`
+	// Draws of the model: by which seed, and by which number of each future; empty for a
+	// model without draws.
+	Seed    uint64 `json:"seed"`
+	Numbers []int  `json:"numbers"`
 }
 
 // quantityWords is a quantity as the script's words.ts reads it.
@@ -151,6 +157,9 @@ func (b *builder) try() (*tryable, error) {
 	if err != nil || why != "" {
 		return &tryable{Why: why}, err
 	}
+	if len(l.Inputs) == 0 && len(l.Presets) == 1 {
+		return &tryable{Why: "nothing in it has a range to move in, and the set has no scenario"}, nil
+	}
 	text, err := json.Marshal(l)
 	return &tryable{Data: template.JS(text)}, err
 }
@@ -163,6 +172,10 @@ func (b *builder) live() (l *live, why string, err error) {
 		return nil, "", err
 	}
 	base := set.Settings(nil)
+	if method, err := p.CodeMethod(base); err == nil && method.Adaptive {
+		return nil, "its method (" + method.Name + ") chooses how far each step goes, and what a page runs has steps of one length. " +
+			"With method = \"rk4\" in the model's [time] it could be tried", nil
+	}
 	m, err := wasm.EmitWith(p, base, wasm.Options{Columns: b.liveColumns()})
 	if err != nil {
 		return nil, err.Error(), nil
@@ -187,7 +200,7 @@ func (b *builder) live() (l *live, why string, err error) {
 	if l.Presets, err = b.presets(p, len(base.Changes)); err != nil {
 		return nil, "", err
 	}
-	l.Futures, err = b.liveFutures(y.Parameters)
+	l.Futures, err = b.liveFutures(len(p.Code().Draws) > 0, y.Parameters)
 	return l, "", err
 }
 
@@ -203,83 +216,6 @@ func (b *builder) liveTime(y wasm.Layout) liveTime {
 		t.Dates = append(t.Dates, b.cal.date(y.Start+float64(float64(i)*y.Save)))
 	}
 	return t
-}
-
-// inputs are the decisions with a range, then the constants with one, those on which
-// the main outcome depends most first.
-func (b *builder) inputs(parameters []wasm.Parameter) []liveInput {
-	decisions, assumptions := []liveInput{}, []liveInput{}
-	for _, v := range b.c.Set.Model.Variables {
-		places := placesOf(v.Name, parameters)
-		if len(places) == 0 || v.Range == nil || v.Range[0] >= v.Range[1] || b.assumed(v.Name) {
-			continue
-		}
-		value := parameters[places[0]].Value
-		if slices.ContainsFunc(places, func(i int) bool { return parameters[i].Value != value }) {
-			continue // its elements differ: no one slider says what it is
-		}
-		in := liveInput{Name: v.Name, Label: b.names.of(v.Name), About: v.About, Decision: parameters[places[0]].Decision,
-			At: places, Value: value, Low: min(v.Range[0], value), High: max(v.Range[1], value)}
-		q := b.quantityOfName(v.Name, v.Units, abs(value))
-		in.Step, in.Words = slideStep(in.Low, in.High), q.words()
-		if in.Decision {
-			in.Who = orElse(v.Owner, "nobody is named")
-			decisions = append(decisions, in)
-			continue
-		}
-		in.Who, in.Hatched = gradeOf(v).words, unmeasured(gradeOf(v).id)
-		assumptions = append(assumptions, in)
-	}
-	return append(decisions, b.ordered(assumptions)...)
-}
-
-// assumed reports whether the set gives a constant a value that holds in every run.
-func (b *builder) assumed(name string) bool {
-	for _, a := range b.c.Set.Assumptions {
-		if base, _, _ := strings.Cut(a.Variable, "["); base == name {
-			return true
-		}
-	}
-	return false
-}
-
-// ordered puts what the main outcome depends on first.
-func (b *builder) ordered(list []liveInput) []liveInput {
-	s, ok := b.outcomeSpread(b.judged()[0].Outcome)
-	if !ok {
-		return list
-	}
-	rank := func(in liveInput) int {
-		for i, d := range s.Drivers.List {
-			if d.Name == in.Name {
-				return i
-			}
-		}
-		return len(s.Drivers.List)
-	}
-	slices.SortStableFunc(list, func(a, b liveInput) int { return rank(a) - rank(b) })
-	return list
-}
-
-// placesOf are the places of a variable or element among the module's values.
-func placesOf(name string, parameters []wasm.Parameter) []int {
-	out := []int{}
-	for i, p := range parameters {
-		if base, _, _ := strings.Cut(p.Name, "["); p.Name == name || base == name {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// slideStep is a hundredth of a range, rounded to a round number; whole for ranges of
-// whole numbers that are wide enough.
-func slideStep(low, high float64) float64 {
-	step := niceStep(high-low, 100)
-	if low == math.Trunc(low) && high == math.Trunc(high) && high-low >= 5 {
-		return max(1, step)
-	}
-	return step
 }
 
 // presets are no new decisions and the scenarios. The first changes of all, as many as
@@ -342,12 +278,13 @@ func (b *builder) views(columns []string) []view {
 }
 
 // liveFutures are the comparison's own numbers of the futures that count.
-func (b *builder) liveFutures(parameters []wasm.Parameter) (liveFutures, error) {
-	out := liveFutures{Agree: scenarios.AgreeShare, Places: [][]int{}, Thin: []int{}}
+func (b *builder) liveFutures(draws bool, parameters []wasm.Parameter) (liveFutures, error) {
+	out := liveFutures{Agree: scenarios.AgreeShare, Places: [][]int{}, Thin: []int{}, Numbers: []int{}}
 	u := b.c.Uncertainty
 	if !b.hasFutures() {
 		return out, nil
 	}
+	out.Seed = u.Seed
 	for _, name := range u.Vary {
 		out.Places = append(out.Places, placesOf(name, parameters))
 	}
@@ -360,6 +297,9 @@ func (b *builder) liveFutures(parameters []wasm.Parameter) (liveFutures, error) 
 		u.Values(m, to)
 		if err := binary.Write(&data, binary.LittleEndian, to); err != nil {
 			return out, err
+		}
+		if draws {
+			out.Numbers = append(out.Numbers, m)
 		}
 		if slices.Contains(u.Thin, m) {
 			out.Thin = append(out.Thin, out.Count)

@@ -52,7 +52,7 @@ const none: Job = { values: [], changes: [] };
 // worker has some futures: a is 1, 2, -1 and 3.
 function worker(asked: string[], from = 0, to = 4, room = 1 << 20): Futures {
   const values = Float64Array.of(1, 2, -1, 3).slice(from, to);
-  const setup = { values, count: to - from, today: 1, usual: job(1).changes, room, model: { layout, views, places: [[0]] } };
+  const setup = { values, count: to - from, seed: 0, numbers: [], today: 1, usual: job(1).changes, room, model: { layout, views, places: [[0]] } };
   return new Futures(host(asked), setup as unknown as ConstructorParameters<typeof Futures>[1]);
 }
 

@@ -6,7 +6,7 @@ import { baseline, fresh, moveTo, read, spoken, valueOf, write, yours } from "..
 
 const words = { kind: "plain", unit: "coaches", rate: "", finest: 0, coarse: 0, millions: false } as const;
 const input = (name: string, decision: boolean, at: number[], value: number): Input => ({
-  name, label: name, about: "", decision, who: "", hatched: false, at, value, low: 0, high: 10, step: 0.1, words,
+  name, label: name, about: "", decision, who: "", hatched: false, at, base: null, value, low: 0, high: 10, step: 0.1, words,
 });
 
 const m = {
@@ -81,4 +81,13 @@ test("percent are typed and shown without the tail of a binary fraction", () => 
   assert.equal(shownAs(share, 0.07), "7");
   assert.equal(typed(share, "much"), null);
   assert.equal(snapped(coaches, 0.1 + 0.2), 0.3);
+});
+
+test("an input of many elements multiplies each; its link and its words are of the factor", () => {
+  const all = { ...input("rates", false, [4, 5], 1), base: [2, 0.5], low: 0.5, high: 2, words: { ...words, kind: "share", unit: "", rate: "of the model’s own", finest: 0.001 } } as Input;
+  const with2 = { ...m, inputs: [...m.inputs, all] } as Model;
+  const s = moveTo(with2, fresh(with2), all, 1.5);
+  assert.deepEqual(baseline(with2, s).values, [[4, 3], [5, 0.75]]);
+  assert.deepEqual(read(with2, write(with2, s)).state, s);
+  assert.match(spoken(with2, s), /rates: 150% of the model’s own instead of 100%/);
 });

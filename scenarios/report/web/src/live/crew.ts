@@ -50,7 +50,7 @@ export class Crew {
 // startCrew starts as many workers as the machine has processors for, at most four.
 export async function startCrew(m: Model, module: WebAssembly.Module, today: number, heard: (a: Answer) => void): Promise<Crew> {
   const values = new Float64Array(await unpack({ name: "", type: "", data: m.futures.values }));
-  const { places, count, thin } = m.futures;
+  const { places, count, thin, seed, numbers } = m.futures;
   const n = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1, Math.floor(count / 10)));
   const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
   const usual: Change[] = m.presets.flatMap((p) => p.changes);
@@ -61,6 +61,8 @@ export async function startCrew(m: Model, module: WebAssembly.Module, today: num
       values: values.slice(from * places.length, to * places.length),
       model: { layout: m.layout, views: m.views, places },
       count: to - from,
+      seed,
+      numbers: numbers.slice(from, to),
       today,
       usual,
       room: room / n,

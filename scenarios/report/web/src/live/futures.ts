@@ -9,6 +9,8 @@ export interface Setup {
   model: Pick<Model, "layout" | "views"> & { places: number[][] };
   values: Float64Array; // of this worker's futures, one after the other
   count: number; // of them
+  seed: number;
+  numbers: number[]; // by which they draw; empty if the model draws nothing
   today: number; // row from which bands are drawn
   usual: Change[]; // of all scenarios: when the first begins
   room: number; // bytes for the states from which runs go on; 0: each runs from its start
@@ -148,6 +150,8 @@ export class Futures {
     const { places } = this.setup.model;
     const own = this.setup.values.subarray(future * places.length, (future + 1) * places.length);
     const set = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
+    const { seed, numbers } = this.setup;
+    if (numbers.length) this.host.draw({ seed, member: numbers[future]! });
     if (!this.shares) return this.host.run(job, set);
     const { steps, list } = this.begin;
     if (list[future] === undefined) list[future] = this.host.start({ values: job.values, changes: [] }, steps, set);

@@ -19,6 +19,7 @@ export class Host {
   private readonly usual: Float64Array;
   private readonly view: DataView;
   private readonly bytes: Uint8Array;
+  private readonly drawn: [seed: bigint, member: bigint]; // of the central run
 
   constructor(
     private readonly instance: WebAssembly.Instance,
@@ -29,6 +30,14 @@ export class Host {
     this.bytes = new Uint8Array(memory.buffer);
     this.values = new Float64Array(memory.buffer, layout.values, layout.count);
     this.usual = this.values.slice();
+    this.drawn = [this.view.getBigUint64(layout.header.seed, true), this.view.getBigUint64(layout.header.member, true)];
+  }
+
+  // draw says by which seed and member the model draws from now on; null: as in the central run.
+  draw(by: { seed: number; member: number } | null): void {
+    const [seed, member] = by ? [BigInt(by.seed), BigInt(by.member)] : this.drawn;
+    this.view.setBigUint64(this.layout.header.seed, seed, true);
+    this.view.setBigUint64(this.layout.header.member, member, true);
   }
 
   // run runs a job and reports whether all its numbers are finite to the end. member

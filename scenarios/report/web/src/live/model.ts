@@ -5,7 +5,7 @@ import type { Axis } from "../data.ts";
 import type { Quantity } from "./words.ts";
 
 export interface Layout {
-  header: { status: number; rows: number; done: number; change_count: number };
+  header: { status: number; rows: number; done: number; change_count: number; seed: number; member: number };
   values: number; // address of the parameters
   count: number; // of parameters
   changes: number; // address of the table of changes
@@ -38,6 +38,7 @@ export interface Input {
   who: string;
   hatched: boolean;
   at: number[];
+  base: number[] | null; // what the value multiplies, place by place; null: it is put there itself
   value: number;
   low: number;
   high: number;
@@ -72,6 +73,8 @@ export interface Futures {
   values: string;
   thin: number[];
   agree: number;
+  seed: number; // of the model's own draws
+  numbers: number[]; // of the futures, by which they draw; empty if the model draws nothing
 }
 
 export interface Model {

@@ -16,9 +16,12 @@ export const presetOf = (m: Model, s: State) => m.presets.find((p) => p.id === s
 
 const settings = (m: Model, values: Record<string, number>) => m.inputs.filter((i) => i.name in values);
 
+// put is what an input's value puts at its k-th place.
+const put = (i: Input, k: number, value: number) => (i.base ? i.base[k]! * value : value);
+
 // baseline is no new decisions under the reader's assumptions.
 export function baseline(m: Model, s: State): Job {
-  return { values: settings(m, s.assumed).flatMap((i) => i.at.map((at): [number, number] => [at, s.assumed[i.name]!])), changes: [] };
+  return { values: settings(m, s.assumed).flatMap((i) => i.at.map((at, k): [number, number] => [at, put(i, k, s.assumed[i.name]!)])), changes: [] };
 }
 
 // yours is the preset, with the decisions that the reader moved in place of its own.
@@ -26,7 +29,7 @@ export function yours(m: Model, s: State): Job {
   const moved = settings(m, s.moved);
   const taken = new Set(moved.flatMap((i) => i.at));
   const own = moved.flatMap((i) =>
-    i.at.map((at): Change => ({ at, kind: 0, amount: s.moved[i.name]!, start: s.from, over: 0, until: null })),
+    i.at.map((at, k): Change => ({ at, kind: 0, amount: put(i, k, s.moved[i.name]!), start: s.from, over: 0, until: null })),
   );
   return { values: baseline(m, s).values, changes: [...presetOf(m, s).changes.filter((c) => !taken.has(c.at)), ...own] };
 }
