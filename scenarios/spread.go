@@ -85,8 +85,13 @@ type Spread struct {
 	sampler *Sampler
 }
 
-// MaxFailures is how many excluded futures are named.
-const MaxFailures = 5
+// MaxFailures is how many excluded futures are listed; Note names the first few. Of
+// those beyond the first sim.Located of a scenario, Variable is "" and Time that of the
+// first missing row.
+const (
+	MaxFailures = 1000
+	inNote      = 5
+)
 
 // A Failure is a future that broke down.
 type Failure struct {

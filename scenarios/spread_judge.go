@@ -165,7 +165,7 @@ func (s *Spread) Note() string {
 		return ""
 	}
 	var first []string
-	for _, x := range s.Failures {
+	for _, x := range s.Failures[:min(inNote, len(s.Failures))] {
 		with := baselineLabel
 		if x.Scenario != nil {
 			with = x.Scenario.Label

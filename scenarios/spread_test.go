@@ -185,14 +185,17 @@ constants = ["luck"]
 `
 	c := compared(t, gains, set, 0)
 	s := c.Uncertainty
-	if s.Counted != 75 || s.Excluded != 25 || len(s.Failures) != MaxFailures || len(c.Panels[0].BaselineBand.Low) != 11 {
-		t.Fatalf("%d counted, %d excluded, %d named", s.Counted, s.Excluded, len(s.Failures))
+	if s.Counted != 75 || s.Excluded != 25 || len(s.Failures) != 25 || len(c.Panels[0].BaselineBand.Low) != 11 {
+		t.Fatalf("%d counted, %d excluded, %d listed", s.Counted, s.Excluded, len(s.Failures))
 	}
 	if f := s.Failures[2]; f.Member != 2 || f.Scenario == nil || f.Scenario.ID != "shaky" || f.Variable != "gain" || f.Time != 2 {
 		t.Errorf("the third failure is %+v", f)
 	}
+	if f := s.Failures[24]; f.Member != 24 || f.Variable != "gain" {
+		t.Errorf("the last failure is %+v", f)
+	}
 	near(t, "median of the lever over the others", c.Verdicts[0].Median, 6.25)
-	if note := s.Note(); !strings.HasPrefix(note, "25 of 100 futures broke down") || !strings.Contains(note, "future 0, Shaky: gain at 2") {
+	if note := s.Note(); !strings.HasPrefix(note, "25 of 100 futures broke down") || !strings.Contains(note, "future 0, Shaky: gain at 2") || strings.Count(note, "Shaky") != 5 || !strings.HasSuffix(note, "…)") {
 		t.Errorf("the note says %q", note)
 	}
 	if _, err := json.Marshal(c.Verdicts); err != nil {

@@ -12,7 +12,7 @@ type EnsembleResult struct {
 	Done     int       // members run
 	Complete bool      // false if the ensemble was cancelled; the members done are whole
 	// NonFinite are the members that ended early, by number. They take no part in
-	// quantiles. Of the first ten the cause is known.
+	// quantiles. Of the first Located the cause is known.
 	NonFinite []MemberFailure
 	Method    string
 	Step      float64

@@ -175,8 +175,8 @@ func (e *ensemble) memberSettings(member int) Settings {
 	return s
 }
 
-// located is of how many failed members the cause is looked for.
-const located = 10
+// Located is of how many failed members the cause is looked for.
+const Located = 100
 
 // finish counts the members and says why the first failed ones did.
 func (e *ensemble) finish(ctx context.Context) {
@@ -196,7 +196,7 @@ func (e *ensemble) finish(ctx context.Context) {
 		}
 	}
 	r.Complete = r.Done == r.Runs
-	for i := range r.NonFinite[:min(located, len(r.NonFinite))] {
+	for i := range r.NonFinite[:min(Located, len(r.NonFinite))] {
 		e.locate(ctx, &r.NonFinite[i])
 	}
 }
