@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"weir/model"
-	"weir/model/diagnostic"
 	"weir/model/function"
 )
 
@@ -221,7 +220,7 @@ func (s *scope) unknownCall(e *callExpr, name string) piece {
 	}
 	slices.Sort(known)
 	hint := ""
-	if near := diagnostic.Nearest(name, known); near != "" {
+	if near := s.nearest(name, func() []string { return known }); near != "" {
 		hint = "the nearest that is supported is " + strings.ToUpper(near)
 	}
 	if v := s.sp.find(e.of.path, s.top); v != nil {
@@ -268,7 +267,10 @@ func ordered(name string) func(*scope, *callExpr) piece {
 
 // fold is the value of an expression that is known before the run.
 func (s *scope) fold(e expr, depth int) (float64, bool) {
-	if depth > 20 {
+	if s.budget == nil {
+		s.budget = new(int)
+	}
+	if *s.budget += 1000; depth > 20 || *s.budget > maxWritten {
 		return 0, false
 	}
 	switch e := e.(type) {

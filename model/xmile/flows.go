@@ -1,8 +1,10 @@
 package xmile
 
 import (
+	"maps"
+	"slices"
+
 	"weir/model"
-	"weir/model/diagnostic"
 )
 
 // flows connects stocks and flows. A flow that fills two stocks, or drains two, is
@@ -15,16 +17,7 @@ func (im *importer) flowsOfSpace(vars []*variable) {
 			continue
 		}
 		in, out := im.flowsOf(v, "inflow"), im.flowsOf(v, "outflow")
-		for i := 0; i < len(in); i++ { // what flows in and out again changes nothing
-			for k, f := range out {
-				if f == in[i] {
-					v.note(model.Equivalent, "%s flows in and out and changes nothing", f.name)
-					in, out = append(in[:i:i], in[i+1:]...), append(out[:k:k], out[k+1:]...)
-					i--
-					break
-				}
-			}
-		}
+		in, out = throughout(v, in, out)
 		for _, f := range in {
 			v.inflow = append(v.inflow, im.use(v, f, &f.usesIn))
 		}
@@ -41,9 +34,27 @@ func (im *importer) flowsOfSpace(vars []*variable) {
 	}
 }
 
+// throughout leaves out what flows in and out again, which changes nothing.
+func throughout(v *variable, in, out []*variable) (i, o []*variable) {
+	enters := map[*variable]bool{}
+	for _, f := range in {
+		enters[f] = true
+	}
+	both := map[*variable]bool{}
+	for _, f := range out {
+		if enters[f] {
+			both[f] = true
+			v.note(model.Equivalent, "%s flows in and out and changes nothing", f.name)
+		}
+	}
+	is := func(f *variable) bool { return both[f] }
+	return slices.DeleteFunc(in, is), slices.DeleteFunc(out, is)
+}
+
 // flowsOf are the flows that a stock names, in order.
 func (im *importer) flowsOf(v *variable, key string) []*variable {
 	var out []*variable
+	seen := map[*variable]bool{}
 	for _, n := range v.n.all(key) {
 		t := n.text()
 		f := v.sp.find([]string{canonical(trimQuotes(t.s))}, im.top)
@@ -52,32 +63,20 @@ func (im *importer) flowsOf(v *variable, key string) []*variable {
 		}
 		if f == nil {
 			hint := ""
-			var names []string
-			for k := range v.sp.vars {
-				names = append(names, k)
-			}
-			if near := diagnostic.Nearest(canonical(t.s), names); near != "" {
+			if near := im.nearest(canonical(t.s), func() []string { return slices.Sorted(maps.Keys(v.sp.vars)) }); near != "" {
 				hint = "did you mean " + near + "?"
 			}
 			im.report(model.UnknownFlow, t.span(im.file), hint, "%s: the %s %q is not in the model", v.name, key, t.s)
 			continue
 		}
-		if again(out, f) {
+		if seen[f] {
 			im.warn(Repaired, t.span(im.file), "", "%s names %s twice", v.name, f.name)
 			continue
 		}
+		seen[f] = true
 		out = append(out, f)
 	}
 	return out
-}
-
-func again(list []*variable, v *variable) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 func trimQuotes(s string) string {

@@ -7,7 +7,7 @@ import "weir/model"
 // a stock which is not there yet would hold back: then an auxiliary stands beside it
 // that only initial values read.
 func (im *importer) initially(v *variable) *variable {
-	if v.kind == model.KindStock && v.source == nil || !im.hasInit(v, map[*variable]bool{}) {
+	if v.kind == model.KindStock && v.source == nil || !im.hasInit(v) {
 		return v
 	}
 	if v.atInit != nil {
@@ -28,68 +28,91 @@ func (im *importer) initially(v *variable) *variable {
 	return c
 }
 
-// hasInit reports whether a variable's value depends on an <init_eqn>, not counting
-// what stocks keep. On is what led here.
-func (im *importer) hasInit(v *variable, on map[*variable]bool) bool {
+// hasInit reports whether a variable's value depends on one that differs while
+// initial values are computed, not counting what stocks keep.
+func (im *importer) hasInit(v *variable) bool {
 	if im.inits == nil {
-		im.inits = map[*variable]bool{}
+		im.findInits()
 	}
-	if known, ok := im.inits[v]; ok {
-		return known
+	differs, known := im.inits[v]
+	if !known && len(im.inits) > 0 { // a macro's, which came later
+		im.inits[v] = false
+		differs = v.differs()
+		im.mentions(v, func(w *variable) { differs = differs || im.hasInit(w) })
+		im.inits[v] = differs
 	}
-	if v.initEqn != nil || v.limited {
+	return differs
+}
+
+// findInits marks the variables that differ, and all that depend on them.
+func (im *importer) findInits() {
+	im.inits = map[*variable]bool{}
+	var found []*variable
+	for _, v := range im.vars {
+		if v.differs() {
+			found = append(found, v)
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	users := map[*variable][]*variable{}
+	for _, v := range im.vars {
+		im.inits[v] = false
+		im.mentions(v, func(w *variable) { users[w] = append(users[w], v) })
+	}
+	for len(found) > 0 {
+		v := found[len(found)-1]
+		found = found[:len(found)-1]
+		if !im.inits[v] {
+			im.inits[v] = true
+			found = append(found, users[v]...)
+		}
+	}
+}
+
+// differs reports whether a variable itself is another while initial values are
+// computed.
+func (v *variable) differs() bool {
+	if v.initEqn != nil || v.limited || v.eqn != nil && containsWord(v.eqn.text().s, "active") {
 		return true
 	}
-	if on[v] || v.kind == model.KindStock && v.source == nil {
-		return false
+	for _, e := range v.elements {
+		if e.init != nil {
+			return true
+		}
 	}
-	on[v] = true
-	found := v.source != nil && im.hasInit(v.source, on)
+	return false
+}
+
+// mentions calls f for every variable that a variable's value depends on at once.
+func (im *importer) mentions(v *variable, f func(*variable)) {
+	if v.source != nil {
+		f(v.source)
+		return
+	}
+	if v.kind == model.KindStock {
+		return
+	}
 	nodes := []*node{v.eqn}
 	for _, e := range v.elements {
-		found = found || e.init != nil
 		nodes = append(nodes, e.eqn)
 	}
 	for _, n := range nodes {
-		if n == nil || found || !im.anyInit() {
+		if n == nil {
 			continue
 		}
 		list, _ := parseEquation(n.text().s)
 		for _, e := range list {
 			walk(e, func(e expr) {
-				switch e := e.(type) {
-				case *refExpr:
-					if w := v.sp.find(e.path, im.top); w != nil && !found {
-						found = im.hasInit(w, on)
+				if r, ok := e.(*refExpr); ok {
+					if w := v.sp.find(r.path, im.top); w != nil {
+						f(w)
 					}
-				case *callExpr:
-					found = found || e.of.path[len(e.of.path)-1] == "active_initial"
 				}
 			})
 		}
 	}
-	if len(on) == 1 || found {
-		im.inits[v] = found // of a circle, only what was found is sure
-	}
-	delete(on, v)
-	return found
-}
-
-// anyInit reports whether there is anything in the file of which it matters.
-func (im *importer) anyInit() bool {
-	if !im.initKnown {
-		im.initKnown = true
-		for _, v := range im.vars {
-			im.initUsed = im.initUsed || v.initEqn != nil || v.limited
-			for _, e := range v.elements {
-				im.initUsed = im.initUsed || e.init != nil
-			}
-			if v.eqn != nil {
-				im.initUsed = im.initUsed || containsWord(v.eqn.text().s, "active")
-			}
-		}
-	}
-	return im.initUsed
 }
 
 // walk visits an expression and all within it.

@@ -29,11 +29,12 @@ type layout struct {
 	pts   map[string][2]spot // where a flow begins and ends
 	taken map[[2]int]bool
 	rows  int
+	links []*model.Link
 }
 
 // lay places every variable.
 func (x *exporter) lay() *layout {
-	l := &layout{x: x, at: map[string]spot{}, pts: map[string][2]spot{}, taken: map[[2]int]bool{}}
+	l := &layout{x: x, at: map[string]spot{}, pts: map[string][2]spot{}, taken: map[[2]int]bool{}, links: model.Structure(x.r).Links}
 	l.stocks()
 	l.flows()
 	l.others()
@@ -173,7 +174,7 @@ func (l *layout) others() {
 // neighbours are what each variable acts on and is acted on by.
 func (l *layout) neighbours() map[string][]string {
 	near := map[string][]string{}
-	for _, k := range model.Structure(l.x.r).Links {
+	for _, k := range l.links {
 		a, b := k.From.Name, k.To.Name
 		near[a], near[b] = append(near[a], b), append(near[b], a)
 	}
@@ -198,16 +199,18 @@ func (l *layout) free(s spot) spot {
 	for r := 0; ; r++ {
 		best, found := [2]int{}, false
 		nearest := math.Inf(1)
-		for dx := -r; dx <= r; dx++ {
-			for dy := -r; dy <= r; dy++ {
-				at := [2]int{c[0] + dx, c[1] + dy}
-				if max(dx, -dx) != r && max(dy, -dy) != r || at[0] < 1 || at[1] < 1 || l.taken[at] {
-					continue
-				}
-				if d := math.Hypot(float64(dx)*cellWidth, float64(dy)*cellHeight); d < nearest {
-					best, found, nearest = at, true, d
-				}
+		try := func(dx, dy int) {
+			at := [2]int{c[0] + dx, c[1] + dy}
+			d := math.Hypot(float64(dx)*cellWidth, float64(dy)*cellHeight)
+			if at[0] >= 1 && at[1] >= 1 && !l.taken[at] && d < nearest {
+				best, found, nearest = at, true, d
 			}
+		}
+		for i := -r; i <= r; i++ { // the ring at that distance
+			try(i, -r)
+			try(i, r)
+			try(-r, i)
+			try(r, i)
 		}
 		if found {
 			return spot{float64(best[0]) * cellWidth, float64(best[1]) * cellHeight}
@@ -265,7 +268,7 @@ func (l *layout) path(name string) []spot {
 // connectors writes an arrow for every influence that is no flow.
 func (x *exporter) connectors(l *layout) {
 	uid := 0
-	for _, k := range model.Structure(x.r).Links {
+	for _, k := range l.links {
 		a, okA := l.at[k.From.Name]
 		b, okB := l.at[k.To.Name]
 		to := x.vars[k.To.Name]

@@ -66,6 +66,7 @@ type scope struct {
 	stars   int   // subscripts that stand for many elements, so far
 	calls   int   // depth of macros within each other
 	failed  bool
+	budget  *int                 // bytes written so far, in this equation
 	outside bool                 // a subscript leads out of its array
 	edges   map[int]map[int]bool // by dimension: elements that need an equation of their own
 }
@@ -105,8 +106,25 @@ func (s *scope) primary(e expr, text string) piece {
 	return piece{words(text, s.here(e)), levelPrimary}
 }
 
-// expr puts an expression into our language.
+// maxWritten bounds what one equation may grow to, in all the expressions within it.
+const maxWritten = 4 << 20
+
+// expr puts an expression into our language, unless the equation grows too long.
 func (s *scope) expr(e expr) piece {
+	if s.budget == nil {
+		s.budget = new(int)
+	}
+	if *s.budget > maxWritten {
+		return s.nothing(e)
+	}
+	p := s.plainExpr(e)
+	if *s.budget += len(p.s); *s.budget > maxWritten {
+		return s.wrong(e, model.TooComplex, "name parts of it as auxiliaries", "the equation is too long when it is written out")
+	}
+	return p
+}
+
+func (s *scope) plainExpr(e expr) piece {
 	switch e := e.(type) {
 	case *numberExpr:
 		start, end := e.at()
@@ -202,11 +220,21 @@ func (s *scope) ref(e *refExpr) piece {
 
 func (s *scope) unknown(e *refExpr, name string) piece {
 	hint := ""
-	if near := diagnostic.Nearest(name, s.known()); near != "" {
+	if near := s.nearest(name, s.known); near != "" {
 		hint = "did you mean " + near + "?"
 	}
 	start, end := e.at()
 	return s.wrong(e, model.UnknownName, hint, "%s is not in the model", strings.TrimSpace(s.text.s[start:end]))
+}
+
+// maxHints bounds the search for similar names in a file where nothing fits.
+const maxHints = 50
+
+func (im *importer) nearest(name string, among func() []string) string {
+	if im.hints++; im.hints > maxHints {
+		return ""
+	}
+	return diagnostic.Nearest(name, among())
 }
 
 // known are the names of the space, for suggestions.

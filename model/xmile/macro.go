@@ -17,6 +17,9 @@ type macro struct {
 // maxMacroDepth bounds macros within each other, which may call themselves.
 const maxMacroDepth = 30
 
+// maxMacroCalls bounds what macros that call each other may grow to.
+const maxMacroCalls = 20_000
+
 func (im *importer) collectMacros(root *node) {
 	for _, n := range root.all("macro") {
 		m := &macro{n: n, name: spoken(n.value("name")), parms: n.all("parm")}
@@ -39,6 +42,9 @@ func (im *importer) collectMacros(root *node) {
 func (s *scope) macroCall(e *callExpr, m *macro) piece {
 	if s.sp.depth >= maxMacroDepth {
 		return s.cannot(e, "a macro cannot call itself", "the macro %s is called more than %d deep", m.name, maxMacroDepth)
+	}
+	if s.macroCalls++; s.macroCalls > maxMacroCalls {
+		return s.wrong(e, model.TooLarge, "", "macros are called more than %d times, those within macros included", maxMacroCalls)
 	}
 	if len(e.args) > len(m.parms) {
 		return s.wrong(e, model.ArgumentCount, "", "the macro %s takes %d arguments, not %d", m.name, len(m.parms), len(e.args))
@@ -110,7 +116,7 @@ func (s *scope) macroValue(e *callExpr, sp *space, m *macro) piece {
 	if mistakes != nil || len(list) != 1 {
 		return s.wrong(e, model.Syntax, "", "the equation of the macro %s cannot be read: %s", m.name, strings.TrimSpace(n.text().s))
 	}
-	inner := &scope{importer: s.importer, v: s.v, sp: sp, text: n.text(), over: s.over, element: s.element, initial: s.initial}
+	inner := &scope{importer: s.importer, budget: s.budget, v: s.v, sp: sp, text: n.text(), over: s.over, element: s.element, initial: s.initial}
 	p := inner.expr(list[0])
 	s.failed = s.failed || inner.failed
 	return p

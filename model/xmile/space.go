@@ -228,13 +228,20 @@ func (im *importer) flag(n *node, name string, otherwise bool) bool {
 	return !strings.EqualFold(k.text().s, "false")
 }
 
+// maxDimensions bounds the dimensions of one variable.
+const maxDimensions = 10
+
 // overOf reads a variable's <dimensions>.
 func (im *importer) overOf(v *variable) {
 	section := v.n.kid("dimensions")
 	if section == nil {
 		return
 	}
-	for _, d := range section.all("dim") {
+	for i, d := range section.all("dim") {
+		if i >= maxDimensions {
+			im.report(model.TooManyElements, d.span(im.file), "", "%s has more than %d dimensions", v.name, maxDimensions)
+			return
+		}
 		known := im.dims[canonical(d.value("name"))]
 		if known == nil {
 			im.report(model.UnknownDimension, d.span(im.file), "", "%s: there is no dimension %q", v.name, d.value("name"))

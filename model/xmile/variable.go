@@ -1,7 +1,6 @@
 package xmile
 
 import (
-	"slices"
 	"strings"
 
 	"weir/model"
@@ -144,6 +143,10 @@ func (im *importer) atEdges(v *variable, all equationPart, n *node, initial bool
 		return nil
 	}
 	var out []equationPart
+	own := map[string]bool{}
+	for _, e := range v.elements {
+		own[e.key] = true
+	}
 	for _, at := range elements {
 		words := make([]string, len(at))
 		for i, k := range at {
@@ -153,7 +156,7 @@ func (im *importer) atEdges(v *variable, all equationPart, n *node, initial bool
 			}
 		}
 		key := strings.Join(words, ", ")
-		if slices.ContainsFunc(v.elements, func(e element) bool { return e.key == key }) {
+		if own[key] {
 			continue
 		}
 		p := im.part(v, n, at, initial)

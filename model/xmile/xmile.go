@@ -64,21 +64,22 @@ type importer struct {
 	options model.ImportOptions
 	list    diagnostic.List
 
-	weir                bool // we wrote it: names and functions mean what they mean here
-	isee                bool // Stella or iThink wrote it, and their functions mean what isee's help says
-	simlin              bool
-	ventana             bool // Vensim, or a translator from it
-	ownExport           bool // Vensim itself
-	units               *unitTable
-	dims                map[string]*dimension // by canonical name
-	order               []*dimension
-	models              map[string]*node // by canonical name
-	macros              map[string]*macro
-	taken               map[string]bool // names that are given already
-	top                 *space
-	vars                []*variable        // in the order in which they are written
-	inits               map[*variable]bool // whether initial values need another equation
-	initKnown, initUsed bool
+	weir       bool // we wrote it: names and functions mean what they mean here
+	isee       bool // Stella or iThink wrote it, and their functions mean what isee's help says
+	simlin     bool
+	ventana    bool // Vensim, or a translator from it
+	ownExport  bool // Vensim itself
+	units      *unitTable
+	dims       map[string]*dimension // by canonical name
+	order      []*dimension
+	models     map[string]*node // by canonical name
+	macros     map[string]*macro
+	taken      map[string]bool // names that are given already
+	top        *space
+	vars       []*variable        // in the order in which they are written
+	inits      map[*variable]bool // whether initial values need another equation
+	hints      int                // names that something similar was looked for
+	macroCalls int
 	defaults
 }
 
