@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"weir/model/maths/vector"
 )
 
 // An ensemble is what its workers share.
@@ -36,8 +38,11 @@ const (
 	defaultMemory = 4 << 30
 	maxRuns       = 1 << 30
 	maxLanes      = 256
-	// cache is how much of the processor's second cache the numbers of a batch take.
-	cache = 208 << 10
+	// cache is how much of the processor's second cache the numbers of a batch take, and
+	// leastLanes how many members there are at least; with the instructions of package
+	// vector, beginning a row costs more than a few numbers in it.
+	cache, cacheVector           = 208 << 10, 512 << 10
+	leastLanes, leastLanesVector = 16, 32
 	// checkWork is how many numbers are computed between looks at the context: a few
 	// milliseconds.
 	checkWork = 2_000_000
@@ -183,8 +188,12 @@ func (e *ensemble) size() {
 // lanesFor is how many lanes of n slots suit the cache and leave every worker several
 // batches, so that none waits long for the others at the end.
 func (e *ensemble) lanesFor(n int) int {
-	lanes := min(maxLanes, cache/(8*n), (e.settings.Runs+4*e.workers-1)/(4*e.workers))
-	return max(16, lanes&^7)
+	budget, least := cache, leastLanes
+	if vector.Available {
+		budget, least = cacheVector, leastLanesVector
+	}
+	lanes := min(maxLanes, budget/(8*n), (e.settings.Runs+4*e.workers-1)/(4*e.workers))
+	return max(least, lanes&^7)
 }
 
 // memory estimates what the ensemble takes.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	functions "weir/model/maths"
+	"weir/model/maths/vector"
 	"weir/model/resolved"
 )
 
@@ -48,6 +49,7 @@ type laneLoops struct {
 	turns    int
 	turnStep [operands]int
 	function laneFunction // instead of a kernel; nil for most operations
+	vector   vector.Row   // instead of a kernel; nil if the processor has none
 }
 
 func (l *laneLoops) run(b *batch) {
@@ -55,9 +57,12 @@ func (l *laneLoops) run(b *batch) {
 	for range l.turns {
 		plane := at
 		for range l.planes {
-			if l.function != nil {
+			switch {
+			case l.function != nil:
 				l.rowsOf(b, plane)
-			} else {
+			case l.vector != nil:
+				l.vectorRows(b.v, plane)
+			default:
 				l.kernel(b.v, &l.arrayCode, plane)
 			}
 			for k := range plane {
@@ -269,6 +274,7 @@ func (t *laneTranslator) loops(levels []level, o op, at [operands]int) {
 	if l.function = laneFunctions[o]; l.kernel == nil {
 		l.kernel = generalRows
 	}
+	l.vector = l.chooseVector(t.lp.size)
 	t.out = append(t.out, laneCode{loops: l})
 }
 

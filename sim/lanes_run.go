@@ -4,6 +4,7 @@ import (
 	"context"
 
 	functions "weir/model/maths"
+	"weir/model/maths/vector"
 )
 
 // A batch runs members of an ensemble at once. It is made once a worker, allocates
@@ -35,6 +36,7 @@ type stepping struct {
 	laneNets
 	slopes [][]float64
 	y0     []float64
+	vector bool // by the processor's instructions: not worth it for single numbers
 }
 
 func newStepping(n laneNets, stages int) stepping {
@@ -54,6 +56,7 @@ func newBatch(e *ensemble) *batch {
 	b.machine.v = b.v[:lp.p.slots]
 	stages := len(e.method.b)
 	b.parts = [2]stepping{newStepping(lp.same, stages), newStepping(lp.differ, stages)}
+	b.parts[1].vector = vector.Available
 	return b
 }
 
@@ -259,7 +262,11 @@ func (b *batch) advance(t float64) {
 
 func (s *stepping) follow(v []float64, h float64) {
 	for i := range s.nets {
-		s.nets[i].follow(v, h, s.slopes[0])
+		if n := &s.nets[i]; s.vector {
+			n.followVector(v, h, s.slopes[0])
+		} else {
+			n.follow(v, h, s.slopes[0])
+		}
 	}
 }
 
@@ -273,12 +280,21 @@ func (s *stepping) slope(v []float64, stage int) {
 	for i := range s.nets {
 		n := &s.nets[i]
 		at := n.stock - s.stocks.from
-		n.array(s.slopes[stage][at:at+n.n], v)
+		to := s.slopes[stage][at : at+n.n]
+		if !s.vector {
+			n.array(to, v)
+		} else if got := n.slopesVector(to, v); &got[0] != &to[0] {
+			copy(to, got)
+		}
 	}
 }
 
 func (s *stepping) combine(v []float64, h float64, weights []float64) {
-	if len(s.nets) > 0 {
+	switch {
+	case len(s.nets) == 0:
+	case s.vector:
+		combineVector(v[s.stocks.from:s.stocks.to], s.y0, s.slopes, h, weights)
+	default:
 		combine(v[s.stocks.from:s.stocks.to], s.y0, s.slopes, h, weights)
 	}
 }

@@ -1,6 +1,10 @@
 package maths
 
-import "math"
+import (
+	"math"
+
+	"weir/model/maths/vector"
+)
 
 // Lanes computes functions of many numbers. The bits are those of the functions of one
 // number, by the same operations in the same order, but in stages: each goes through a
@@ -16,8 +20,13 @@ type Lanes struct {
 	ordinary [block]bool
 }
 
-// block is how many numbers a stage goes through: few enough to stay near.
-const block = 64
+const (
+	// block is how many numbers a stage goes through: few enough to stay near.
+	block = 64
+	// four is how many numbers instructions of the processor may do at once. Fours with
+	// a number that is not ordinary, and the last few, are done in Go.
+	four = 4
+)
 
 // The range in which e to the power of x has an exponent far from the ends.
 const (
@@ -30,7 +39,19 @@ const (
 )
 
 // Exp puts the powers of e into d. It may be the slice a itself.
-func (*Lanes) Exp(d, a []float64) {
+func (l *Lanes) Exp(d, a []float64) {
+	for n := 0; vector.Available && len(d) >= four; d, a = d[n:], a[n:] {
+		if n = vector.Exp(d, a, &expTable); n < len(d) {
+			end := min(n+four, len(d))
+			l.exp(d[n:end], a[n:end])
+			n = end
+		}
+	}
+	l.exp(d, a)
+}
+
+// exp is Exp in plain Go.
+func (*Lanes) exp(d, a []float64) {
 	a = a[:len(d)]
 	for i, x := range a {
 		if !(x >= ordinaryLow && x <= ordinaryHigh) {
@@ -58,6 +79,18 @@ func (*Lanes) Exp(d, a []float64) {
 
 // Ln puts the natural logarithms into d. It may be the slice a itself.
 func (l *Lanes) Ln(d, a []float64) {
+	for n := 0; vector.Available && len(d) >= four; d, a = d[n:], a[n:] {
+		if n = vector.Ln(d, a, &logTable); n < len(d) {
+			end := min(n+four, len(d))
+			l.ln(d[n:end], a[n:end])
+			n = end
+		}
+	}
+	l.ln(d, a)
+}
+
+// ln is Ln in plain Go.
+func (l *Lanes) ln(d, a []float64) {
 	for len(d) > 0 {
 		n := min(len(d), block)
 		x := l.x[:n]
@@ -88,6 +121,26 @@ func (l *Lanes) Ln(d, a []float64) {
 // Pow puts a to the power of b into d. It may be either slice itself. A slice of one
 // number stands for as many as d has.
 func (l *Lanes) Pow(d, a, b []float64) {
+	for n := 0; vector.Available && len(d) >= four; d, a, b = d[n:], l.from(a, n), l.from(b, n) {
+		if n = vector.Pow(d, a, b, &logTable, &expTable); n < len(d) {
+			end := min(n+four, len(d))
+			l.powers(d[n:end], l.from(a, n), l.from(b, n))
+			n = end
+		}
+	}
+	l.powers(d, a, b)
+}
+
+// from leaves out the first n, unless there is one for all.
+func (*Lanes) from(a []float64, n int) []float64 {
+	if len(a) == 1 {
+		return a
+	}
+	return a[n:]
+}
+
+// powers is Pow in plain Go.
+func (l *Lanes) powers(d, a, b []float64) {
 	for at := 0; at < len(d); at += block {
 		n := min(len(d)-at, block)
 		l.take(l.x[:n], a, at)

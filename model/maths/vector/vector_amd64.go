@@ -1,0 +1,55 @@
+package vector
+
+import "golang.org/x/sys/cpu"
+
+// Available reports whether this processor has the instructions.
+var Available = cpu.X86.HasAVX2
+
+var rows = map[string]Row{
+	"neg": neg, "abs": abs, "sqrt": sqrt, "floor": floor, "square": square,
+	"add": add, "sub": sub, "mul": mul, "div": div, "min": smaller, "max": larger,
+	"muladd": mulAdd, "mulsub": mulSub, "mulmul": mulMul, "muldiv": mulDiv, "submul": subMul, "subdiv": subDiv, "addadd": addAdd,
+	"lt": lt, "le": le, "gt": gt, "ge": ge, "eq": eq, "ne": ne, "select": choose,
+}
+
+// Find gives an operation by its name in a listing of a program, nil if there is none.
+func Find(name string) Row {
+	if !Available {
+		return nil
+	}
+	return rows[name]
+}
+
+// Exp puts the powers of e of a into d, up to a number that is not ordinary or the last
+// fours, and says how many that were.
+func Exp(d, a []float64, table *ExpTable) int {
+	if len(d) < 4 {
+		return 0
+	}
+	return exp(&d[0], &a[:len(d)][0], len(d), table)
+}
+
+// Ln is Exp for natural logarithms.
+func Ln(d, a []float64, table *LogTable) int {
+	if len(d) < 4 {
+		return 0
+	}
+	return ln(&d[0], &a[:len(d)][0], len(d), table)
+}
+
+// Pow is Exp for a to the power of b. A slice of one number stands for as many as d has.
+func Pow(d, a, b []float64, logs *LogTable, exps *ExpTable) int {
+	if len(d) < 4 {
+		return 0
+	}
+	return pow(&d[0], &a[0], &b[0], step(a, len(d)), step(b, len(d)), len(d), logs, exps)
+}
+
+// step checks that an argument has n numbers, or one.
+func step(a []float64, n int) int {
+	if len(a) == 1 {
+		return 0
+	}
+	_ = a[n-1]
+	return Walks
+}
