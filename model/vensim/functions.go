@@ -415,12 +415,19 @@ func (l *lowering) invertMatrix(c *call) {
 		return
 	}
 	n := len(r.subs)
+	if v := l.vars[r.key]; r.subs[n-2].key == r.subs[n-1].key && v != nil && len(v.over) == n && v.over[n-1].rng != nil {
+		one := *r // Vensim takes [row, row] for the whole matrix
+		one.subs = slices.Clone(r.subs)
+		one.subs[n-1].key = v.over[n-1].rng.key
+		r = &one
+	}
 	l.w.put("invert_matrix(", c.nameSpan)
 	l.star(r, r.subs[n-2].key, r.subs[n-1].key)
 	l.w.put(")", span{c.end - 1, c.end})
 }
 
-// allocateAvailable passes the four columns of the priority profile one by one.
+// allocateAvailable passes the columns of the priority profile one by one, but for the
+// extra one, which only constant elasticity needs.
 func (l *lowering) allocateAvailable(c *call) {
 	request, ok1 := c.args[0].(*ref)
 	profile, ok2 := c.args[1].(*ref)
@@ -438,13 +445,13 @@ func (l *lowering) allocateAvailable(c *call) {
 	}
 	columns := v.over[n-1].elements
 	at := slices.Index(columns, first)
-	if at+4 > len(columns) {
+	if at+3 > len(columns) {
 		l.fail(profile.span, "", "the priority profile needs four columns: type, priority, width and extra")
 		return
 	}
 	l.w.put("allocate_available(", c.nameSpan)
 	l.star(request, over)
-	for _, column := range columns[at : at+4] {
+	for _, column := range columns[at : at+3] {
 		one := *profile
 		one.subs = slices.Clone(profile.subs)
 		one.subs[n-1].key = column
