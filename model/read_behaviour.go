@@ -32,12 +32,12 @@ func (r *reader) tests() {
 func (r *reader) testRun(t *toml.Table) TestRun {
 	out := TestRun{Name: t.Name, Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
 	set := t.Table("set")
-	for _, k := range set.Keys() {
-		if x, ok := set.Number(k.Name); ok {
-			out.Set[k.Name], out.SetSpans[k.Name] = x, k.Span
+	for _, k := range set.NamedKeys() {
+		if set.Finite(k.Full, k.Value) {
+			out.Set[k.Full], out.SetSpans[k.Full] = k.Value.Number, k.Span
 		}
 	}
-	for _, c := range t.Tables("change") {
+	for _, c := range t.Named("change") {
 		out.Change = append(out.Change, ReadChange(c, r.m.Time.Start))
 	}
 	return out

@@ -136,24 +136,23 @@ func nearEntry(fsys fs.FS, name string) string {
 
 // bind gives variables of a module the values that this file has for them.
 func (r *reader) bind(t *toml.Table, mod *Module) {
-	for _, k := range t.Keys() {
-		name := mod.Name + "." + k.Name
-		v := r.m.Variable(name)
+	for _, k := range t.NamedKeys() {
+		v := r.m.Variable(mod.Name + "." + k.Full)
 		if v == nil {
-			r.report(BindUnknown, k.Span, r.suggestBinding(mod, k.Name), "the module %s has no variable %q", mod.Name, k.Name)
+			r.report(BindUnknown, k.Span, r.suggestBinding(mod, k.Full), "the module %s has no variable %q", mod.Name, k.Full)
 			continue
 		}
-		if !r.mayBind(v, k) {
+		if !r.mayBind(v, k.Key) {
 			continue
 		}
-		text := r.equationText(t, k.Name)
+		text := r.equationText(k.In, k.Name)
 		if text.Text == "" {
 			v.Broken = true
 			continue
 		}
 		number := k.Value.Kind == toml.KindInteger || k.Value.Kind == toml.KindFloat
 		if number && (v.Kind == KindConstant || v.Kind == KindDecision) {
-			r.override(v, k)
+			r.override(v, k.Key)
 			continue
 		}
 		v.bindTo(text)

@@ -14,7 +14,7 @@ import (
 // changes reads [intervention.x.change.decision].
 func (r *reader) changes(t *toml.Table) []model.Change {
 	var list []model.Change
-	for _, k := range t.Tables("change") {
+	for _, k := range t.Named("change") {
 		c := model.ReadChange(k, r.today())
 		if r.sound() {
 			if v, ok := r.decision(k, &c); ok {
@@ -56,7 +56,7 @@ func (r *reader) decision(t *toml.Table, c *model.Change) (target, bool) {
 
 // assumptions reads [assumption.x].
 func (r *reader) assumptions() {
-	for _, t := range r.root.Tables("assumption") {
+	for _, t := range r.root.Named("assumption") {
 		start := math.Inf(-1)
 		c := r.assumption(t, start)
 		if r.sound() {

@@ -157,6 +157,64 @@ func (t *Table) Tables(name string) []*Table {
 	return out
 }
 
+// Named is Tables for tables that are called as variables are. A table with nothing but
+// tables in it is a module, and its name stands before theirs: [change.teachers.coaching]
+// is teachers.coaching, as [change."teachers.coaching"] is.
+func (t *Table) Named(name string) []*Table {
+	return t.Table(name).named("", t.Table(name))
+}
+
+func (t *Table) named(prefix string, outer *Table) []*Table {
+	var out []*Table
+	for _, k := range t.Keys() {
+		if !t.is(k.Name, k.Value, KindTable) {
+			continue
+		}
+		sub := k.Value.Table
+		if sub.onlyTables() {
+			out = append(out, sub.named(prefix+k.Name+".", outer)...)
+			continue
+		}
+		sub.Name, sub.parent = prefix+k.Name, outer
+		out = append(out, sub)
+	}
+	return out
+}
+
+func (t *Table) onlyTables() bool {
+	for _, k := range t.keys {
+		if k.Value.Kind != KindTable {
+			return false
+		}
+	}
+	return len(t.keys) > 0
+}
+
+// A NamedKey is a key that is called as a variable is. Full has the names of the tables
+// around it in front; In is the table that has it.
+type NamedKey struct {
+	*Key
+	Full string
+	In   *Table
+}
+
+// NamedKeys is Keys for keys that are called as variables are: teachers.coaching = 1 is
+// the key teachers.coaching, as "teachers.coaching" = 1 is.
+func (t *Table) NamedKeys() []NamedKey {
+	var out []NamedKey
+	for _, k := range t.Keys() {
+		if k.Value.Kind != KindTable {
+			out = append(out, NamedKey{k, k.Name, t})
+			continue
+		}
+		for _, inner := range k.Value.Table.NamedKeys() {
+			inner.Full = k.Name + "." + inner.Full
+			out = append(out, inner)
+		}
+	}
+	return out
+}
+
 // Require asks for keys that must be there. Done reports those that are not, unless
 // an unknown key is near enough to be meant.
 func (t *Table) Require(names ...string) {

@@ -2,6 +2,7 @@ package toml
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -319,5 +320,32 @@ func TestHintForNames(t *testing.T) {
 		if len(list) != 1 || !strings.Contains(list[0].Hint, "stands in quotes") {
 			t.Errorf("%q: %v", text, list)
 		}
+	}
+}
+
+// Names of variables may have points in them, in quotes or as TOML's own.
+func TestNamed(t *testing.T) {
+	doc := parse(t, "[change.a.b]\nto = 1\n[change.a.c.d]\nto = 2\n[change.'a.e']\nto = 3\n[change.f]\nto = 4\n[change.g]\n[set]\na.b = 1\n'a.c' = 2\nd = 3\n")
+	var got []string
+	for range 2 { // asking again gives the same
+		got = nil
+		for _, sub := range doc.Root.Named("change") {
+			got = append(got, sub.Name+" "+sub.Path())
+		}
+	}
+	want := []string{"a.b change.a.b", "a.c.d change.a.c.d", "a.e change.a.e", "f change.f", "g change.g"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	got = nil
+	for _, k := range doc.Root.Table("set").NamedKeys() {
+		got = append(got, k.Full)
+	}
+	if want := []string{"a.b", "a.c", "d"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	doc.Root.Done("a file")
+	if problems := doc.Problems(); len(problems) > 0 {
+		t.Error(problems)
 	}
 }
