@@ -64,8 +64,11 @@ func (t *calibrationTable) constants() {
 	name = min(name, max(12, t.columns-62))
 	fmt.Fprintf(t.w, "\n%-*s %10s %9s  %-21s %s\n", name, "constant", "fitted", "was", "95 % interval", "range")
 	for _, c := range t.r.Constants {
+		if c.Silent {
+			continue
+		}
 		mark := " "
-		if c.AtBound {
+		if c.AtBound && !c.Unknown() {
 			mark, bound = "*", true
 		}
 		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, fit(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
@@ -161,8 +164,12 @@ func (t *calibrationTable) unknown() {
 	for _, p := range t.r.Pairs {
 		lines = append(lines, fmt.Sprintf("%s and %s cannot be told apart: correlation %.2f", t.r.Constants[p.A].Name, t.r.Constants[p.B].Name, p.Correlation))
 	}
+	var silent []string
 	for _, c := range t.r.Constants {
-		if !c.Unknown() {
+		if c.Silent {
+			silent = append(silent, c.Name)
+		}
+		if !c.Unknown() || c.Silent {
 			continue
 		}
 		line := fmt.Sprintf("%s is not identified: any value from %s to %s fits as well", c.Name, figure(c.From), figure(c.To))
@@ -171,6 +178,9 @@ func (t *calibrationTable) unknown() {
 		}
 		lines = append(lines, line)
 	}
+	if len(silent) > 0 {
+		lines = append(lines, "nothing at all about "+listed(silent)+", which keep their values")
+	}
 	if len(lines) == 0 {
 		return
 	}
@@ -178,6 +188,13 @@ func (t *calibrationTable) unknown() {
 	for _, l := range lines {
 		t.say("- %s", l)
 	}
+}
+
+func listed(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
 func joined(list []string) string {
@@ -224,12 +241,12 @@ func (t *calibrationTable) posterior() {
 		t.say("NOT CONVERGED: %s", p.Why)
 	}
 	name := 8
-	for _, c := range t.r.Constants {
+	for _, c := range p.Constants {
 		name = max(name, len([]rune(c.Name)))
 	}
 	name = min(name, max(12, t.columns-62))
 	fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
-	for i, c := range t.r.Constants {
+	for i, c := range p.Constants {
 		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, fit(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
 	}
 }

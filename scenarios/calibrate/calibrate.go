@@ -88,6 +88,10 @@ type Constant struct {
 	// there. If both are open, the data do not tell it: any value fits as well.
 	From, To           float64
 	OpenBelow, OpenTop bool
+	// Kept says that the value is the model's own: the fit is as good with it. Silent says
+	// that the data say nothing about it at all: it is not known, and has no effect of its own
+	// on what was fitted. A silent constant is not among what is written, nor among the draws.
+	Kept, Silent bool
 	// With names constants that can make up for it, if the data do not tell it.
 	With []string
 

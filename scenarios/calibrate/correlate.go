@@ -51,6 +51,7 @@ func (s *search) companions(best *climber, covariance [][]float64) {
 	c := correlations(covariance)
 	for i, x := range s.parameters {
 		x.With = nil
+		x.Silent = x.Kept && x.Unknown() && curvature[i][i] < 1
 		if !x.broad() || 1/math.Sqrt(max(curvature[i][i], 1e-300)) > vague {
 			continue // known, or without an effect of its own
 		}

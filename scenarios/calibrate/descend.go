@@ -19,11 +19,14 @@ type climber struct {
 	ended   bool // no step leads lower
 	slopes  [][]float64
 	gone    bool // moved since slopes were taken
+
+	enough float64 // a gain of misfit that is none
+	good   float64 // a misfit low enough to stop at; -Inf: none
 }
 
 const (
 	stride      = 1e-5 // of differences, in shares of a range
-	hardly      = 1e-7 // a gain of misfit that is none
+	hardly      = 1e-7 // a gain of misfit that is none for a fit
 	stiffest    = 1e10 // damping at which no step is left
 	mostDescent = 80   // rounds
 )
@@ -32,7 +35,7 @@ const (
 var dampings = []float64{1e-3, 1e-2, 1e-1, 1, 1e1, 1e2}
 
 func newClimber(u []float64, fixed int) *climber {
-	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2, gone: true, misfit: math.Inf(1)}
+	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2, gone: true, misfit: math.Inf(1), enough: hardly, good: math.Inf(-1)}
 }
 
 // descend takes climbers down until all have ended, at most rounds steps each.
@@ -70,7 +73,7 @@ func (s *search) begin(list []*climber) error {
 	}
 	for i, c := range list {
 		c.errors, c.misfit = errors[i], s.misfit(c.u, errors[i])
-		c.ended = c.ended || errors[i] == nil
+		c.ended = c.ended || errors[i] == nil || c.misfit < c.good
 	}
 	return nil
 }
@@ -165,12 +168,12 @@ func (c *climber) take(best int, lowest float64, at, errors [][]float64) {
 		return
 	}
 	c.small++
-	if c.misfit-lowest > hardly {
+	if c.misfit-lowest > c.enough {
 		c.small = 0
 	}
 	c.u, c.errors, c.misfit, c.gone = at[best], errors[best], lowest, true
 	c.damping = max(1e-9, min(1e3, float64(c.damping*0.3)))
-	c.ended = c.small >= 2
+	c.ended = c.small >= 2 || c.misfit < c.good
 }
 
 // quadratic is the misfit around a climber: gradient, and curvature as of a least-squares

@@ -30,7 +30,9 @@ type side struct {
 
 const (
 	mostLooks   = 14
-	mostRefined = 25 // rounds of a descent along a profile
+	mostRefined = 25   // rounds of a descent along a profile
+	nearly      = 1e-3 // a gain of misfit that is none there
+	wellInside  = 0.5  // a rise that leaves no doubt
 )
 
 // profile finds the intervals of all constants. It gives a better fit if it meets one.
@@ -108,6 +110,7 @@ func (x *side) room() float64 {
 // quadratic.
 func (x *side) out(covariance [][]float64) *climber {
 	c := newClimber(x.at.u, x.k)
+	c.enough, c.good = nearly, x.best.misfit+wellInside
 	target := x.best.u[x.k] + float64(x.towards*x.next)
 	by := target - x.at.u[x.k]
 	for j := range c.u {

@@ -161,7 +161,8 @@ units = "1"
 	}
 }
 
-// A constant without any effect on the data is not identified, and nothing makes up for it.
+// A constant without any effect on the data is not identified, and nothing makes up for
+// it. It keeps its value, and neither the values nor the draws have it.
 func TestWithoutEffect(t *testing.T) {
 	text := logistic + `
 [aux.price]
@@ -170,10 +171,20 @@ equation = "unit_price * x"
 value = 3
 range = [1, 5]
 `
-	r := run(t, load(t, text, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{})
+	r := run(t, load(t, text, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{Draws: 10})
 	c := r.Constants[2]
-	if !c.Unknown() || c.From != 1 || c.To != 5 || len(c.With) > 0 || len(r.Pairs) > 0 {
+	if !c.Unknown() || c.From != 1 || c.To != 5 || len(c.With) > 0 || len(r.Pairs) > 0 || !c.Silent || c.Value != 3 {
 		t.Errorf("unit_price %+v, pairs %v", *c, r.Pairs)
+	}
+	var b strings.Builder
+	if err := calibrate.WriteValues(&b, r, calibrate.Stamp{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := calibrate.WritePosterior(&b, r, calibrate.Stamp{}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "unit_price") || len(r.Posterior.Draws[0]) != 2 {
+		t.Error(b.String())
 	}
 }
 

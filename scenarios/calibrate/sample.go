@@ -21,8 +21,9 @@ const (
 )
 
 // A Posterior is a sample of the constants that fit the data about as well as chance
-// allows. Slices by constant are in the order of Report.Constants.
+// allows: of all but the silent ones, which keep their values.
 type Posterior struct {
+	Constants  []*Constant // other slices by constant are in this order
 	Walkers    int
 	Steps      int     // of every walker
 	Left       int     // steps at the beginning that do not count
@@ -61,13 +62,32 @@ type flock struct {
 
 // sample draws from the posterior, starting around the fit.
 func (s *search) sample(best *climber) (*Posterior, error) {
-	f := &flock{misfits: s.unbounded, random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972))}
-	n := len(best.u)
-	walkers := max(64, 4*n)
-	if err := f.settle(best, s.covariance(best), walkers); err != nil {
+	p := &Posterior{}
+	var free []int
+	for k, x := range s.parameters {
+		if !x.Silent {
+			free = append(free, k)
+			p.Constants = append(p.Constants, &x.Constant)
+		}
+	}
+	if len(free) == 0 {
+		p.Why = "the data say nothing about any of the constants"
+		return p, nil
+	}
+	f := &flock{random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972))}
+	f.misfits = func(at [][]float64) ([]float64, error) { return s.unbounded(at, best.u, free) }
+	p.Walkers = max(64, 4*len(free))
+	u, covariance := make([]float64, len(free)), make([][]float64, len(free))
+	all := s.covariance(best)
+	for i, k := range free {
+		u[i] = best.u[k]
+		for _, j := range free {
+			covariance[i] = append(covariance[i], all[k][j])
+		}
+	}
+	if err := f.settle(u, covariance, p.Walkers); err != nil {
 		return nil, err
 	}
-	p := &Posterior{Walkers: walkers}
 	for len(f.history) < s.options.Steps {
 		for range min(block, s.options.Steps-len(f.history)) {
 			s.options.Progress("sampling the posterior", 0.7+0.3*float64(len(f.history))/float64(s.options.Steps))
@@ -80,16 +100,20 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 			break
 		}
 	}
-	s.keep(p, f)
+	p.keep(f, s.options.Draws)
 	return p, nil
 }
 
 // unbounded are the misfits at points of all of space, from which the logistic function
 // leads into the cube: so no proposal is lost at its sides. The Jacobian keeps densities.
-func (s *search) unbounded(at [][]float64) ([]float64, error) {
+// Coordinates that are not free stay as in u.
+func (s *search) unbounded(at [][]float64, u []float64, free []int) ([]float64, error) {
 	inside := make([][]float64, len(at))
 	for i, z := range at {
-		inside[i] = logistic(z)
+		inside[i] = slices.Clone(u)
+		for k, x := range logistic(z) {
+			inside[i][free[k]] = x
+		}
 	}
 	misfits, err := s.misfits(inside)
 	for i, z := range at {
@@ -111,7 +135,7 @@ func logistic(z []float64) []float64 {
 }
 
 // settle puts walkers where the posterior would be if it were normal, inside the cube.
-func (f *flock) settle(best *climber, covariance [][]float64, walkers int) error {
+func (f *flock) settle(u []float64, covariance [][]float64, walkers int) error {
 	l := make([][]float64, len(covariance))
 	for i := range l {
 		l[i] = slices.Clone(covariance[i])
@@ -128,7 +152,7 @@ func (f *flock) settle(best *climber, covariance [][]float64, walkers int) error
 		var at [][]float64
 		for i := range f.at {
 			if math.IsInf(f.misfit[i], 1) {
-				missing, at = append(missing, i), append(at, f.near(best.u, l, size))
+				missing, at = append(missing, i), append(at, f.near(u, l, size))
 			}
 		}
 		if len(missing) == 0 {
@@ -235,21 +259,21 @@ func (f *flock) propose(u []float64, others [][]float64) (v []float64, log float
 }
 
 // keep takes draws, evenly over walkers and steps, and sums them up.
-func (s *search) keep(p *Posterior, f *flock) {
+func (p *Posterior) keep(f *flock, draws int) {
 	counted := f.history[p.Left:]
 	all := len(counted) * p.Walkers
-	n := min(s.options.Draws, all)
+	n := min(draws, all)
 	for i := range n {
 		// Walkers go on from draw to draw, so that all of them are seen.
 		step := i * len(counted) / n
 		u := logistic(counted[step][i%p.Walkers])
 		draw := make([]float64, len(u))
-		for k, x := range s.parameters {
-			draw[k] = rounded(x.value(u[k]), x.Low, x.High)
+		for k, x := range p.Constants {
+			draw[k] = rounded(x.p.value(u[k]), x.Low, x.High)
 		}
 		p.Draws = append(p.Draws, draw)
 	}
-	p.summarize(len(s.parameters))
+	p.summarize(len(p.Constants))
 }
 
 // summarize computes what the draws say of each constant.

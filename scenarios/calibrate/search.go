@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -12,6 +13,9 @@ import (
 // alike is a difference of misfits between starts that came to the same fit: a twentieth
 // of what parts the ends of a 95 percent interval from the fit.
 const alike = 0.1
+
+// asGood is a rise of the misfit for which a constant keeps its value in the model.
+const asGood = 0.02
 
 // run solves a problem.
 func (s *search) run() (*Report, error) {
@@ -55,6 +59,9 @@ func (s *search) fit(r *Report) (*climber, error) {
 		if best, err = s.again(best); err != nil {
 			return nil, err
 		}
+		if err = s.restore(best); err != nil {
+			return nil, err
+		}
 		better, err := s.profile(best)
 		if err != nil {
 			return nil, err
@@ -77,6 +84,47 @@ func (s *search) again(best *climber) (*climber, error) {
 	}
 	next := newClimber(best.u, -1)
 	return next, s.descend([]*climber{next}, mostDescent, nil)
+}
+
+// restore gives constants back their values in the model, those with the least effect
+// first, as far as the fit stays as good.
+func (s *search) restore(best *climber) error {
+	own := make([]float64, len(best.u))
+	var at [][]float64
+	for k, x := range s.parameters {
+		own[k] = x.share(x.Before)
+		at = append(at, slices.Clone(best.u))
+		at[k][k] = own[k]
+	}
+	alone, err := s.misfits(at)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(own))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(alone[a], alone[b]) })
+	u := slices.Clone(best.u)
+	at = nil
+	for _, k := range order {
+		u[k] = own[k]
+		at = append(at, slices.Clone(u))
+	}
+	errors, err := s.evaluate(at)
+	if err != nil {
+		return err
+	}
+	for i, v := range slices.Backward(at) {
+		if f := s.misfit(v, errors[i]); f <= best.misfit+asGood {
+			best.u, best.errors, best.misfit, best.gone = v, errors[i], f, true
+			break
+		}
+	}
+	for k, x := range s.parameters {
+		x.Kept = best.u[k] == own[k]
+	}
+	return s.differentiate([]*climber{best})
 }
 
 func lowest(list []*climber) *climber {

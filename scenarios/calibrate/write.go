@@ -25,13 +25,20 @@ type Stamp struct{ Version, Date string }
 func WriteValues(w io.Writer, r *Report, stamp Stamp) error {
 	f := &file{w: bufio.NewWriter(w)}
 	f.line("# Written by weir calibrate. A model takes these values with calibrated = \"…\" at its top.")
-	f.head("calibration", r, stamp)
+	var names []string
+	for _, x := range r.values() {
+		names = append(names, x.name)
+	}
+	f.head("calibration", r, names, stamp)
 	f.line("\n[constants]")
 	for _, x := range r.values() {
 		f.line("%s = %s", key(x.name), list(x.values))
 	}
 	f.line("\n[interval] # of 95 percent, by profile likelihood; an end of the range is not known")
 	for _, x := range r.Constants {
+		if x.Silent {
+			continue
+		}
 		f.line("%s = %s", key(x.Name), list([]float64{rounded(x.From, x.Low, x.High), rounded(x.To, x.Low, x.High)}))
 	}
 	f.data(r.Model)
@@ -51,16 +58,17 @@ func WritePosterior(w io.Writer, r *Report, stamp Stamp) error {
 	f := &file{w: bufio.NewWriter(w)}
 	p := r.Posterior
 	f.line("# Written by weir calibrate. A scenario set takes these draws with posterior = \"…\" in [uncertainty].")
-	f.head("posterior", r, stamp)
+	var names, quotes []string
+	for _, x := range p.Constants {
+		names = append(names, x.p.variable.Name)
+		quotes = append(quotes, quoted(x.Name))
+	}
+	f.head("posterior", r, names, stamp)
 	f.line("walkers    = %d", p.Walkers)
 	f.line("steps      = %d", p.Steps)
 	f.line("left_out   = %d", p.Left)
 	f.line("acceptance = %.3f", p.Acceptance)
-	var names []string
-	for _, x := range r.Constants {
-		names = append(names, quoted(x.Name))
-	}
-	f.line("constants  = [%s]", strings.Join(names, ", "))
+	f.line("constants  = [%s]", strings.Join(quotes, ", "))
 	f.line("r_hat      = %s", fixed(p.RHat, 4))
 	f.line("size       = %s", fixed(p.Size, 0))
 	f.line("draws = [")
@@ -80,10 +88,10 @@ func (f *file) line(format string, args ...any) {
 	f.w.WriteByte('\n')
 }
 
-// head writes where numbers come from.
-func (f *file) head(table string, r *Report, stamp Stamp) {
+// head writes where numbers come from, those of constants of these names.
+func (f *file) head(table string, r *Report, names []string, stamp Stamp) {
 	f.line("\n[%s]", table)
-	f.line("model      = %s", quoted(model.Fingerprint(r.Resolved, r.fittedNames()...)))
+	f.line("model      = %s", quoted(model.Fingerprint(r.Resolved, names...)))
 	f.line("weir       = %s", quoted(stamp.Version))
 	f.line("date       = %s", quoted(stamp.Date))
 	f.line("seed       = %d", r.Options.Seed)
@@ -139,9 +147,13 @@ type written struct {
 }
 
 // values are the fitted constants, whole: of one of which some elements were fitted, all.
+// Silent ones are the model's affair.
 func (r *Report) values() []written {
 	var out []written
 	for _, x := range r.Constants {
+		if x.Silent {
+			continue
+		}
 		i := slices.IndexFunc(out, func(w written) bool { return w.name == x.p.variable.Name })
 		if i < 0 {
 			i = len(out)
@@ -170,15 +182,6 @@ func (x *parameter) whole() []float64 {
 		out[i] = rounded(to[min(i, n-1)], x.Low, x.High)
 	}
 	return out
-}
-
-// fittedNames are the constants of which anything was fitted.
-func (r *Report) fittedNames() []string {
-	var names []string
-	for _, w := range r.values() {
-		names = append(names, w.name)
-	}
-	return names
 }
 
 var bare = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
