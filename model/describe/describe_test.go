@@ -178,3 +178,16 @@ func TestIntoMistakes(t *testing.T) {
 		}
 	}
 }
+
+// A stock that moves along a belt says how.
+func TestDescribeConveyor(t *testing.T) {
+	m, _ := model.Parse("model.toml", []byte("[time]\nstart = 0\nstop = 1\nstep = 0.25\nunit = 'year'\n"+
+		"[stock.pupils]\ninitial = 0\ninflow = ['in']\noutflow = ['out']\n[stock.pupils.conveyor]\ntransit = '2 * 1'\ncapacity = 30\n[flow.in]\nequation = 1\n[flow.out]\n"), nil)
+	var b strings.Builder
+	if err := describe.Write(&b, m, nil, "stocks"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "| Moves along a belt |\n|---|---|---|---|---|\n| `pupils` | `0` | `in` | `out` | in `2 * 1`; holds `30` |"; !strings.Contains(b.String(), want) {
+		t.Errorf("got %s", b.String())
+	}
+}

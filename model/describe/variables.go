@@ -101,9 +101,26 @@ func (w *writer) dimensions() {
 func (w *writer) stocks() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindStock) {
-		rows = append(rows, []string{named(v), meaning(v), equations(v), codes(v.Inflow), codes(v.Outflow), prose(v.Units)})
+		rows = append(rows, []string{named(v), meaning(v), equations(v), codes(v.Inflow), codes(v.Outflow), belt(v.Conveyor), prose(v.Units)})
 	}
-	w.table([]string{"Stock", "Meaning", "At the start", "Filled by", "Drained by", "Unit"}, rows)
+	w.table([]string{"Stock", "Meaning", "At the start", "Filled by", "Drained by", "Moves along a belt", "Unit"}, rows)
+}
+
+// belt describes a conveyor.
+func belt(c *model.Conveyor) string {
+	if c == nil {
+		return ""
+	}
+	parts := []string{"in " + code(c.Transit.Text)}
+	if len(c.Leak) > 0 {
+		parts = append(parts, "leaks "+codes(c.Leak))
+	}
+	for _, limit := range []struct{ what, text string }{{"holds", c.Capacity.Text}, {"takes", c.InflowLimit.Text}, {"stands still while", c.Arrest.Text}} {
+		if limit.text != "" {
+			parts = append(parts, limit.what+" "+code(limit.text))
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 func codes(names []string) string {
@@ -201,9 +218,9 @@ func (w *writer) lookups() {
 		for _, e := range v.At {
 			tables = append(tables, prose(e.Key)+": "+points(v.Tables[e.Key]))
 		}
-		rows = append(rows, []string{named(v), meaning(v), code(v.Input.Text), strings.Join(tables, "<br>"), orElse(v.Beyond, "hold"), prose(v.Units), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), code(v.Input.Text), strings.Join(tables, "<br>"), v.Between, orElse(v.Beyond, "hold"), prose(v.Units), prose(v.Source)})
 	}
-	w.table([]string{"Lookup", "Meaning", "Read at", "Points", "Beyond them", "Unit", "Source"}, rows)
+	w.table([]string{"Lookup", "Meaning", "Read at", "Points", "Between them", "Beyond them", "Unit", "Source"}, rows)
 }
 
 func points(list []resolved.Point) string {
