@@ -47,6 +47,7 @@ func (f *figure) cutFutures() {
 		if l.Band == nil {
 			continue
 		}
+		l.Band.ends(f.Now, func(v float64) { f.CutOff = f.CutOff || v < f.Y.Min || v > f.Y.Max })
 		for _, series := range l.Band.Futures {
 			for i, v := range series {
 				if v < f.Y.Min || v > f.Y.Max {
@@ -145,7 +146,7 @@ func (f *figure) packed(b *band) [][]*int {
 				row = append(row, nil)
 				continue
 			}
-			part := int(math.Round((v - f.Y.Min) / (f.Y.Max - f.Y.Min) * fineness))
+			part := int(math.Round((f.Y.within(v) - f.Y.Min) / (f.Y.Max - f.Y.Min) * fineness))
 			step := part - last
 			row, last = append(row, &step), part
 		}
@@ -191,7 +192,7 @@ func (f *figure) outline(fr frame, b *band) string {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return
 		}
-		d.WriteString(pen + px(f.xAt(fr, f.Times[i])) + " " + px(f.yAt(fr, v)))
+		d.WriteString(pen + px(f.xAt(fr, f.Times[i])) + " " + px(f.yAt(fr, f.Y.within(v))))
 		pen = "L"
 	}
 	for i := f.Now; i < len(f.Times); i++ {
@@ -215,7 +216,7 @@ func (b *builder) bandLegend() string {
 	cut := ""
 	for _, f := range b.drawn() {
 		if f.CutOff {
-			cut = " A thin line that leaves a chart breaks off."
+			cut = " A thin line that leaves a chart breaks off, a band goes on beyond its edge."
 		}
 	}
 	return " The shaded band holds eight of ten of " + decimals(float64(u.Counted)) +

@@ -109,6 +109,29 @@ func TestRunawayFutureIsCutOff(t *testing.T) {
 	}
 }
 
+// A band that runs away leaves the lines their height; its words say where it goes.
+func TestRunawayBandLeavesTheChart(t *testing.T) {
+	c := *example(t)
+	c.Panels = append([]scenarios.Panel(nil), c.Panels...)
+	wild := *c.Panels[0].BaselineBand
+	wild.High = append([]float64(nil), wild.High...)
+	last := len(wild.High) - 1
+	wild.High[last] = 1e12
+	c.Panels[0].BaselineBand = &wild
+	f, before := newBuilder(&c).figs[0], newBuilder(example(t)).figs[0]
+	if f.Y.Max > 4*before.Y.Max || !f.CutOff {
+		t.Errorf("the scale goes to %v, was %v; cut off: %v", f.Y.Max, before.Y.Max, f.CutOff)
+	}
+	packed, words := f.packed(f.Lines[0].Band), f.ranges(f.Lines[0].Band)
+	at := 0
+	for _, step := range packed[1] {
+		at += *step
+	}
+	if at != fineness || !strings.Contains(words[len(words)-1], "trillion") {
+		t.Errorf("the band ends at %d of %d of the height, in words %s", at, fineness, words[len(words)-1])
+	}
+}
+
 func TestHowSureSaysWhatDrivesAndWhatIsNotInTheRange(t *testing.T) {
 	c := example(t)
 	s := newBuilder(c).sure()

@@ -171,12 +171,28 @@ func (f *figure) extent() (low, high float64) {
 		for _, v := range l.Values[l.From:] {
 			see(v)
 		}
-		l.Band.ends(f.Now, see)
 	}
 	for _, p := range f.Recorded {
 		see(p.Y)
 	}
+	least, most := reach(low, high)
+	for _, l := range f.Lines {
+		l.Band.ends(f.Now, func(v float64) { see(min(most, max(least, v))) })
+	}
 	return low, high
+}
+
+// reach is how far bands may go beside lines between two values: one that goes further
+// would leave the lines no height. Lines around zero are differences, whose bands are wide.
+func reach(low, high float64) (least, most float64) {
+	size := 2 * max(math.Abs(low), math.Abs(high))
+	if low <= 0 && high >= 0 {
+		size *= 4
+	}
+	if !(size > 0) || math.IsInf(size, 0) {
+		return math.Inf(-1), math.Inf(1)
+	}
+	return low - size, high + size
 }
 
 // scale gives charts of one quantity the same axis, if their sizes can be read on

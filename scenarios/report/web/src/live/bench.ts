@@ -278,7 +278,9 @@ export class Bench {
       }
     };
     lines.forEach((l) => see(l.values, l.from));
-    bands.forEach((b) => [b.low, b.high].forEach((values) => see(values, today)));
+    const size = (low <= 0 && high >= 0 ? 8 : 2) * Math.max(Math.abs(low), Math.abs(high)); // as in figure.go
+    const [least, most] = size > 0 && size < Infinity ? [low - size, high + size] : [-Infinity, Infinity];
+    bands.forEach((b) => [b.low, b.high].forEach((values) => see(Array.from(values, (v) => Math.min(most, Math.max(least, v))), today)));
     if (this.difference) {
       const a = valueAxis(Math.min(0, low), Math.max(0, high), { ...this.m.views[this.shown]!.words, millions: Math.max(-low, high) >= 2e6 });
       return { ...a, words: a.words.map((w, i) => (a.ticks[i]! > 0 ? `+${w}` : w)) };
