@@ -18,6 +18,8 @@ type Lanes struct {
 	entry    [block]uint16  // of the table
 	hi, lo   [block]float64 // the logarithm, or the exponent of a power
 	ordinary [block]bool
+	// exponents of powers of e, in two parts
+	exponents [2][block]float64
 }
 
 const (
@@ -122,10 +124,10 @@ func (l *Lanes) ln(d, a []float64) {
 // number stands for as many as d has.
 func (l *Lanes) Pow(d, a, b []float64) {
 	for n := 0; vector.Available && len(d) >= four; d, a, b = d[n:], l.from(a, n), l.from(b, n) {
-		if n = vector.Pow(d, a, b, &logTable, &expTable); n < len(d) {
-			end := min(n+four, len(d))
-			l.powers(d[n:end], l.from(a, n), l.from(b, n))
-			n = end
+		fours := min(block, len(d)) &^ (four - 1)
+		if n = vector.Pow(d[:fours], a, b, &logTable, &expTable, &l.exponents); n < fours {
+			l.powers(d[n:n+four], l.from(a, n), l.from(b, n))
+			n += four
 		}
 	}
 	l.powers(d, a, b)

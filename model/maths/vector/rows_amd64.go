@@ -85,5 +85,8 @@ func exp(d *float64, a *float64, n int, expTable *[128][2]float64) int
 // ln puts natural logarithms into d and returns how many it did.
 func ln(d *float64, a *float64, n int, logTable *[363][4]float64) int
 
-// pow puts a to the power of b into d and returns how many it did.
-func pow(d *float64, a *float64, b *float64, aStep int, bStep int, n int, logTable *[363][4]float64, expTable *[128][2]float64) int
+// exponents puts b times the logarithms of a into hi and lo and returns how many it did.
+func exponents(hi *float64, lo *float64, a *float64, b *float64, aStep int, bStep int, n int, logTable *[363][4]float64) int
+
+// expSum puts e to the power of hi + lo into d and returns how many it did.
+func expSum(d *float64, hi *float64, lo *float64, n int, expTable *[128][2]float64) int

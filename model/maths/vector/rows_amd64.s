@@ -1896,16 +1896,16 @@ GLOBL four_0000000000000000<>(SB), RODATA|NOPTR, $32
 // Requires: AVX, AVX2
 TEXT ·exp(SB), NOSPLIT, $0-40
 	MOVQ a+8(FP), AX
-	MOVQ d+0(FP), CX
-	MOVQ n+16(FP), DX
+	MOVQ d+0(FP), BX
+	MOVQ n+16(FP), CX
 	MOVQ expTable+24(FP), SI
-	XORQ BX, BX
+	XORQ DX, DX
 
 four:
-	LEAQ         4(BX), DI
-	CMPQ         DI, DX
+	LEAQ         4(DX), DI
+	CMPQ         DI, CX
 	JGT          stop
-	VMOVUPD      (AX)(BX*8), Y0
+	VMOVUPD      (AX)(DX*8), Y0
 	VCMPPD       $0x0d, four_c086180000000000<>+0(SB), Y0, Y1
 	VCMPPD       $0x02, four_4086280000000000<>+0(SB), Y0, Y2
 	VANDPD       Y2, Y1, Y1
@@ -1956,13 +1956,13 @@ four:
 	VPADDQ       four_00000000000003ff<>+0(SB), Y1, Y1
 	VPSLLQ       $0x34, Y1, Y1
 	VMULPD       Y1, Y0, Y0
-	VMOVUPD      Y0, (CX)(BX*8)
-	ADDQ         $0x04, BX
+	VMOVUPD      Y0, (BX)(DX*8)
+	ADDQ         $0x04, DX
 	JMP          four
 
 stop:
 	VZEROUPPER
-	MOVQ BX, ret+32(FP)
+	MOVQ DX, ret+32(FP)
 	RET
 
 DATA four_c086180000000000<>+0(SB)/8, $0xc086180000000000
@@ -2041,16 +2041,16 @@ GLOBL four_00000000000003ff<>(SB), RODATA|NOPTR, $32
 // Requires: AVX, AVX2
 TEXT ·ln(SB), NOSPLIT, $0-40
 	MOVQ a+8(FP), AX
-	MOVQ d+0(FP), CX
-	MOVQ n+16(FP), DX
+	MOVQ d+0(FP), BX
+	MOVQ n+16(FP), CX
 	MOVQ logTable+24(FP), SI
-	XORQ BX, BX
+	XORQ DX, DX
 
 four:
-	LEAQ         4(BX), DI
-	CMPQ         DI, DX
+	LEAQ         4(DX), DI
+	CMPQ         DI, CX
 	JGT          stop
-	VMOVUPD      (AX)(BX*8), Y0
+	VMOVUPD      (AX)(DX*8), Y0
 	VCMPPD       $0x0d, four_0010000000000000<>+0(SB), Y0, Y1
 	VCMPPD       $0x02, four_7fefffffffffffff<>+0(SB), Y0, Y2
 	VANDPD       Y2, Y1, Y1
@@ -2140,13 +2140,13 @@ four:
 	VSUBPD       Y5, Y1, Y2
 	VSUBPD       Y2, Y0, Y0
 	VADDPD       Y0, Y1, Y0
-	VMOVUPD      Y0, (CX)(BX*8)
-	ADDQ         $0x04, BX
+	VMOVUPD      Y0, (BX)(DX*8)
+	ADDQ         $0x04, DX
 	JMP          four
 
 stop:
 	VZEROUPPER
-	MOVQ BX, ret+32(FP)
+	MOVQ DX, ret+32(FP)
 	RET
 
 DATA four_0010000000000000<>+0(SB)/8, $0x0010000000000000
@@ -2257,11 +2257,11 @@ DATA four_3d53de6af278ece6<>+16(SB)/8, $0x3d53de6af278ece6
 DATA four_3d53de6af278ece6<>+24(SB)/8, $0x3d53de6af278ece6
 GLOBL four_3d53de6af278ece6<>(SB), RODATA|NOPTR, $32
 
-// func pow(d *float64, a *float64, b *float64, aStep int, bStep int, n int, logTable *[363][4]float64, expTable *[128][2]float64) int
+// func exponents(hi *float64, lo *float64, a *float64, b *float64, aStep int, bStep int, n int, logTable *[363][4]float64) int
 // Requires: AVX, AVX2
-TEXT ·pow(SB), NOSPLIT, $64-72
-	MOVQ         a+8(FP), AX
-	MOVQ         aStep+24(FP), CX
+TEXT ·exponents(SB), NOSPLIT, $64-72
+	MOVQ         a+16(FP), AX
+	MOVQ         aStep+32(FP), CX
 	TESTQ        CX, CX
 	JNE          walks_a
 	VBROADCASTSD (AX), Y0
@@ -2269,8 +2269,8 @@ TEXT ·pow(SB), NOSPLIT, $64-72
 	LEAQ         (SP), AX
 
 walks_a:
-	MOVQ         b+16(FP), DX
-	MOVQ         bStep+32(FP), BX
+	MOVQ         b+24(FP), DX
+	MOVQ         bStep+40(FP), BX
 	TESTQ        BX, BX
 	JNE          walks_b
 	VBROADCASTSD (DX), Y0
@@ -2278,15 +2278,15 @@ walks_a:
 	LEAQ         32(SP), DX
 
 walks_b:
-	MOVQ d+0(FP), SI
-	MOVQ n+40(FP), DI
-	MOVQ logTable+48(FP), R9
-	MOVQ expTable+56(FP), R10
-	XORQ R8, R8
+	MOVQ hi+0(FP), R8
+	MOVQ lo+8(FP), R9
+	MOVQ n+48(FP), SI
+	MOVQ logTable+56(FP), R10
+	XORQ DI, DI
 
 four:
-	LEAQ         4(R8), R11
-	CMPQ         R11, DI
+	LEAQ         4(DI), R11
+	CMPQ         R11, SI
 	JGT          stop
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (DX), Y2
@@ -2330,131 +2330,89 @@ four:
 	SHLQ         $0x05, R12
 	SHLQ         $0x05, R13
 	SHLQ         $0x05, R14
-	VMOVUPD      (R9)(R11*1), X1
-	VINSERTF128  $0x01, (R9)(R13*1), Y1, Y3
-	VMOVUPD      (R9)(R12*1), X1
-	VINSERTF128  $0x01, (R9)(R14*1), Y1, Y4
-	VUNPCKLPD    Y4, Y3, Y6
+	VMOVUPD      (R10)(R11*1), X1
+	VINSERTF128  $0x01, (R10)(R13*1), Y1, Y3
+	VMOVUPD      (R10)(R12*1), X1
+	VINSERTF128  $0x01, (R10)(R14*1), Y1, Y4
+	VUNPCKLPD    Y4, Y3, Y5
 	VUNPCKHPD    Y4, Y3, Y3
-	VMOVUPD      16(R9)(R11*1), X1
-	VINSERTF128  $0x01, 16(R9)(R13*1), Y1, Y4
-	VMOVUPD      16(R9)(R12*1), X1
-	VINSERTF128  $0x01, 16(R9)(R14*1), Y1, Y7
-	VUNPCKLPD    Y7, Y4, Y4
-	VANDPD       four_fffffffff8000000<>+0(SB), Y2, Y7
-	VMULPD       Y6, Y7, Y8
-	VSUBPD       four_3ff0000000000000<>+0(SB), Y8, Y8
-	VSUBPD       Y7, Y2, Y2
-	VMULPD       Y6, Y2, Y2
-	VADDPD       Y2, Y8, Y2
+	VMOVUPD      16(R10)(R11*1), X1
+	VINSERTF128  $0x01, 16(R10)(R13*1), Y1, Y4
+	VMOVUPD      16(R10)(R12*1), X1
+	VINSERTF128  $0x01, 16(R10)(R14*1), Y1, Y6
+	VUNPCKLPD    Y6, Y4, Y4
 	VANDPD       four_fffffffff8000000<>+0(SB), Y2, Y6
-	VMULPD       Y6, Y6, Y7
-	VMULPD       four_3fe0000000000000<>+0(SB), Y7, Y7
-	VADDPD       Y6, Y2, Y8
-	VSUBPD       Y6, Y2, Y6
-	VMULPD       Y6, Y8, Y6
+	VMULPD       Y5, Y6, Y7
+	VSUBPD       four_3ff0000000000000<>+0(SB), Y7, Y7
+	VSUBPD       Y6, Y2, Y2
+	VMULPD       Y5, Y2, Y2
+	VADDPD       Y2, Y7, Y2
+	VANDPD       four_fffffffff8000000<>+0(SB), Y2, Y5
+	VMULPD       Y5, Y5, Y6
 	VMULPD       four_3fe0000000000000<>+0(SB), Y6, Y6
-	VMOVUPD      four_bfc0000000000000<>+0(SB), Y8
+	VADDPD       Y5, Y2, Y7
+	VSUBPD       Y5, Y2, Y5
+	VMULPD       Y5, Y7, Y5
+	VMULPD       four_3fe0000000000000<>+0(SB), Y5, Y5
+	VMOVUPD      four_bfc0000000000000<>+0(SB), Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       four_3fc2492492492492<>+0(SB), Y7, Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       four_bfc5555555555555<>+0(SB), Y7, Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       four_3fc999999999999a<>+0(SB), Y7, Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       four_bfd0000000000000<>+0(SB), Y7, Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       four_3fd5555555555555<>+0(SB), Y7, Y7
+	VMULPD       Y2, Y2, Y8
 	VMULPD       Y2, Y8, Y8
-	VADDPD       four_3fc2492492492492<>+0(SB), Y8, Y8
-	VMULPD       Y2, Y8, Y8
-	VADDPD       four_bfc5555555555555<>+0(SB), Y8, Y8
-	VMULPD       Y2, Y8, Y8
-	VADDPD       four_3fc999999999999a<>+0(SB), Y8, Y8
-	VMULPD       Y2, Y8, Y8
-	VADDPD       four_bfd0000000000000<>+0(SB), Y8, Y8
-	VMULPD       Y2, Y8, Y8
-	VADDPD       four_3fd5555555555555<>+0(SB), Y8, Y8
-	VMULPD       Y2, Y2, Y9
-	VMULPD       Y2, Y9, Y9
-	VMULPD       Y8, Y9, Y8
-	VXORPD       four_8000000000000000<>+0(SB), Y7, Y7
-	VADDPD       Y7, Y2, Y9
-	VSUBPD       Y2, Y9, Y2
-	VSUBPD       Y2, Y7, Y2
-	VSUBPD       Y6, Y8, Y6
-	VADDPD       Y6, Y2, Y2
-	VMULPD       four_3fe62e42fefa3000<>+0(SB), Y0, Y6
-	VADDPD       Y3, Y6, Y3
-	VADDPD       Y9, Y3, Y6
-	VSUBPD       Y3, Y6, Y3
-	VSUBPD       Y3, Y9, Y3
+	VMULPD       Y7, Y8, Y7
+	VXORPD       four_8000000000000000<>+0(SB), Y6, Y6
+	VADDPD       Y6, Y2, Y8
+	VSUBPD       Y2, Y8, Y2
+	VSUBPD       Y2, Y6, Y2
+	VSUBPD       Y5, Y7, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       four_3fe62e42fefa3000<>+0(SB), Y0, Y5
+	VADDPD       Y3, Y5, Y3
+	VADDPD       Y8, Y3, Y5
+	VSUBPD       Y3, Y5, Y3
+	VSUBPD       Y3, Y8, Y3
 	VMULPD       four_3d53de6af278ece6<>+0(SB), Y0, Y0
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y0, Y2, Y0
 	VADDPD       Y0, Y3, Y0
-	VADDPD       Y0, Y6, Y2
-	VSUBPD       Y6, Y2, Y3
+	VADDPD       Y0, Y5, Y2
+	VSUBPD       Y5, Y2, Y3
 	VSUBPD       Y3, Y0, Y0
 	VMOVUPD      (DX), Y3
 	VANDPD       four_fffffffff8000000<>+0(SB), Y3, Y4
-	VANDPD       four_fffffffff8000000<>+0(SB), Y2, Y6
-	VMULPD       Y6, Y4, Y7
+	VANDPD       four_fffffffff8000000<>+0(SB), Y2, Y5
+	VMULPD       Y5, Y4, Y6
 	VSUBPD       Y4, Y3, Y4
-	VMULPD       Y6, Y4, Y4
-	VSUBPD       Y6, Y2, Y2
+	VMULPD       Y5, Y4, Y4
+	VSUBPD       Y5, Y2, Y2
 	VADDPD       Y0, Y2, Y0
 	VMULPD       Y0, Y3, Y0
 	VADDPD       Y0, Y4, Y0
-	VANDPD       four_7fffffffffffffff<>+0(SB), Y7, Y2
+	VANDPD       four_7fffffffffffffff<>+0(SB), Y6, Y2
 	VCMPPD       $0x0d, four_3c30000000000000<>+0(SB), Y2, Y3
 	VCMPPD       $0x01, four_4086000000000000<>+0(SB), Y2, Y2
 	VANDPD       Y2, Y3, Y2
 	VMOVMSKPD    Y2, R11
 	CMPL         R11, $0x0f
 	JNE          stop
-	VMULPD       four_40671547652b82fe<>+0(SB), Y7, Y2
-	VADDPD       four_4338000000000000<>+0(SB), Y2, Y2
-	VSUBPD       four_4338000000000000<>+0(SB), Y2, Y3
-	VMULPD       four_3f762e42fef80000<>+0(SB), Y3, Y4
-	VSUBPD       Y4, Y7, Y4
-	VMULPD       four_3d41cf79abc9e3b4<>+0(SB), Y3, Y3
-	VSUBPD       Y3, Y0, Y0
-	VADDPD       Y0, Y4, Y3
-	VMOVUPD      four_3f81111111111111<>+0(SB), Y6
-	VMULPD       Y3, Y6, Y6
-	VADDPD       four_3fa5555555555555<>+0(SB), Y6, Y6
-	VMULPD       Y3, Y6, Y6
-	VADDPD       four_3fc5555555555555<>+0(SB), Y6, Y6
-	VMULPD       Y3, Y6, Y6
-	VADDPD       four_3fe0000000000000<>+0(SB), Y6, Y6
-	VMULPD       Y3, Y3, Y3
-	VMULPD       Y6, Y3, Y3
-	VADDPD       Y3, Y0, Y0
-	VADDPD       Y0, Y4, Y0
-	VPSUBQ       four_4338000000000000<>+0(SB), Y2, Y2
-	VANDPD       four_000000000000007f<>+0(SB), Y2, Y3
-	VEXTRACTI128 $0x01, Y3, X1
-	VMOVQ        X3, R11
-	VPEXTRQ      $0x01, X3, R12
-	VMOVQ        X1, R13
-	VPEXTRQ      $0x01, X1, R14
-	SHLQ         $0x04, R11
-	SHLQ         $0x04, R12
-	SHLQ         $0x04, R13
-	SHLQ         $0x04, R14
-	VMOVUPD      (R10)(R11*1), X1
-	VMOVUPD      (R10)(R12*1), X5
-	VINSERTF128  $0x01, (R10)(R13*1), Y1, Y3
-	VINSERTF128  $0x01, (R10)(R14*1), Y5, Y4
-	VUNPCKLPD    Y4, Y3, Y6
-	VUNPCKHPD    Y4, Y3, Y3
-	VMULPD       Y0, Y6, Y0
-	VADDPD       Y0, Y3, Y0
-	VADDPD       Y0, Y6, Y0
-	VPSRLQ       $0x07, Y2, Y2
-	VPADDQ       four_00000000000003ff<>+0(SB), Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y2, Y0, Y0
 	ADDQ         CX, AX
 	ADDQ         BX, DX
-	VMOVUPD      Y0, (SI)(R8*8)
-	ADDQ         $0x04, R8
+	VMOVUPD      Y6, (R8)(DI*8)
+	VMOVUPD      Y0, (R9)(DI*8)
+	ADDQ         $0x04, DI
 	JMP          four
 
 stop:
 	VZEROUPPER
-	MOVQ R8, ret+64(FP)
+	MOVQ DI, ret+64(FP)
 	RET
 
 DATA four_3c30000000000000<>+0(SB)/8, $0x3c30000000000000
@@ -2468,3 +2426,71 @@ DATA four_4086000000000000<>+8(SB)/8, $0x4086000000000000
 DATA four_4086000000000000<>+16(SB)/8, $0x4086000000000000
 DATA four_4086000000000000<>+24(SB)/8, $0x4086000000000000
 GLOBL four_4086000000000000<>(SB), RODATA|NOPTR, $32
+
+// func expSum(d *float64, hi *float64, lo *float64, n int, expTable *[128][2]float64) int
+// Requires: AVX, AVX2
+TEXT ·expSum(SB), NOSPLIT, $0-48
+	MOVQ hi+8(FP), AX
+	MOVQ lo+16(FP), CX
+	MOVQ d+0(FP), SI
+	MOVQ n+24(FP), DX
+	MOVQ expTable+32(FP), DI
+	XORQ BX, BX
+
+four:
+	LEAQ         4(BX), R8
+	CMPQ         R8, DX
+	JGT          stop
+	VMOVUPD      (AX)(BX*8), Y0
+	VMOVUPD      (CX)(BX*8), Y1
+	VMULPD       four_40671547652b82fe<>+0(SB), Y0, Y2
+	VADDPD       four_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       four_4338000000000000<>+0(SB), Y2, Y5
+	VMULPD       four_3f762e42fef80000<>+0(SB), Y5, Y6
+	VSUBPD       Y6, Y0, Y0
+	VMULPD       four_3d41cf79abc9e3b4<>+0(SB), Y5, Y5
+	VSUBPD       Y5, Y1, Y1
+	VADDPD       Y1, Y0, Y5
+	VMOVUPD      four_3f81111111111111<>+0(SB), Y6
+	VMULPD       Y5, Y6, Y6
+	VADDPD       four_3fa5555555555555<>+0(SB), Y6, Y6
+	VMULPD       Y5, Y6, Y6
+	VADDPD       four_3fc5555555555555<>+0(SB), Y6, Y6
+	VMULPD       Y5, Y6, Y6
+	VADDPD       four_3fe0000000000000<>+0(SB), Y6, Y6
+	VMULPD       Y5, Y5, Y5
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VPSUBQ       four_4338000000000000<>+0(SB), Y2, Y1
+	VANDPD       four_000000000000007f<>+0(SB), Y1, Y2
+	VEXTRACTI128 $0x01, Y2, X3
+	VMOVQ        X2, R8
+	VPEXTRQ      $0x01, X2, R9
+	VMOVQ        X3, R10
+	VPEXTRQ      $0x01, X3, R11
+	SHLQ         $0x04, R8
+	SHLQ         $0x04, R9
+	SHLQ         $0x04, R10
+	SHLQ         $0x04, R11
+	VMOVUPD      (DI)(R8*1), X3
+	VMOVUPD      (DI)(R9*1), X4
+	VINSERTF128  $0x01, (DI)(R10*1), Y3, Y2
+	VINSERTF128  $0x01, (DI)(R11*1), Y4, Y5
+	VUNPCKLPD    Y5, Y2, Y6
+	VUNPCKHPD    Y5, Y2, Y2
+	VMULPD       Y0, Y6, Y0
+	VADDPD       Y0, Y2, Y0
+	VADDPD       Y0, Y6, Y0
+	VPSRLQ       $0x07, Y1, Y1
+	VPADDQ       four_00000000000003ff<>+0(SB), Y1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VMULPD       Y1, Y0, Y0
+	VMOVUPD      Y0, (SI)(BX*8)
+	ADDQ         $0x04, BX
+	JMP          four
+
+stop:
+	VZEROUPPER
+	MOVQ BX, ret+40(FP)
+	RET

@@ -38,11 +38,17 @@ func Ln(d, a []float64, table *LogTable) int {
 }
 
 // Pow is Exp for a to the power of b. A slice of one number stands for as many as d has.
-func Pow(d, a, b []float64, logs *LogTable, exps *ExpTable) int {
-	if len(d) < 4 {
+// It does at most 64 at a time, for which scratch has room.
+func Pow(d, a, b []float64, logs *LogTable, exps *ExpTable, scratch *[2][64]float64) int {
+	all := min(len(d), len(scratch[0]))
+	if all < 4 {
 		return 0
 	}
-	return pow(&d[0], &a[0], &b[0], step(a, len(d)), step(b, len(d)), len(d), logs, exps)
+	n := exponents(&scratch[0][0], &scratch[1][0], &a[0], &b[0], step(a, all), step(b, all), all, logs)
+	if n == 0 {
+		return 0
+	}
+	return expSum(&d[:n][0], &scratch[0][0], &scratch[1][0], n, exps)
 }
 
 // step checks that an argument has n numbers, or one.

@@ -15,4 +15,4 @@ func Exp(_, _ []float64, _ *ExpTable) int { return 0 }
 func Ln(_, _ []float64, _ *LogTable) int { return 0 }
 
 // Pow does none.
-func Pow(_, _, _ []float64, _ *LogTable, _ *ExpTable) int { return 0 }
+func Pow(_, _, _ []float64, _ *LogTable, _ *ExpTable, _ *[2][64]float64) int { return 0 }

@@ -33,10 +33,10 @@ func writeExp() {
 	Doc("exp puts powers of e into d and returns how many it did.")
 	a := GP64()
 	Load(Param("a"), a)
-	loop([]string{"expTable"}, func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) VecVirtual {
+	loop("d", nil, []string{"expTable"}, func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) []VecVirtual {
 		x := load(a)
 		stop(both(compare(atLeast, x, number(expLow)), compare(atMost, x, number(expHigh))))
-		return expSum(x, nil, tables[0])
+		return []VecVirtual{expSum(x, nil, tables[0])}
 	})
 }
 
@@ -46,20 +46,22 @@ func writeLn() {
 	Doc("ln puts natural logarithms into d and returns how many it did.")
 	a := GP64()
 	Load(Param("a"), a)
-	loop([]string{"logTable"}, func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) VecVirtual {
+	loop("d", nil, []string{"logTable"}, func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) []VecVirtual {
 		x := load(a)
 		stop(both(compare(atLeast, x, number(smallest)), compare(atMost, x, number(largest))))
 		hi, lo := logSum(x, tables[0])
-		return add(hi, lo)
+		return []VecVirtual{add(hi, lo)}
 	})
 }
 
-// writePow writes a to the power of b.
+// writePow writes a to the power of b in two stages, so that the processor has more
+// than two fours in hand: the exponents of up to 64 results, in two parts, and then
+// their powers of e.
 func writePow() {
-	TEXT("pow", NOSPLIT, "func(d, a, b *float64, aStep, bStep, n int, logTable "+logTable+", expTable "+expTable+") int")
-	Doc("pow puts a to the power of b into d and returns how many it did.")
+	TEXT("exponents", NOSPLIT, "func(hi, lo, a, b *float64, aStep, bStep, n int, logTable "+logTable+") int")
+	Doc("exponents puts b times the logarithms of a into hi and lo and returns how many it did.")
 	a, b := walk("a", "aStep"), walk("b", "bStep")
-	loop([]string{"logTable", "expTable"}, func(tables []GPVirtual, _ func(GPVirtual) VecVirtual, stop func(VecVirtual)) VecVirtual {
+	loop("hi", []string{"lo"}, []string{"logTable"}, func(tables []GPVirtual, _ func(GPVirtual) VecVirtual, stop func(VecVirtual)) []VecVirtual {
 		x := a.load()
 		y := b.load()
 		ok := both(compare(atLeast, x, number(smallest)), compare(atMost, x, number(largest)))
@@ -75,22 +77,36 @@ func writePow() {
 		e := add(mul(sub(y, yh), h), mul(y, add(sub(hi, h), lo)))
 		t := size(p)
 		stop(both(compare(atLeast, t, number(powLow)), compare(less, t, number(powHigh))))
-		r := expSum(p, e, tables[1])
 		ADDQ(a.step, a.at)
 		ADDQ(b.step, b.at)
-		return r
+		return []VecVirtual{p, e}
+	})
+
+	TEXT("expSum", NOSPLIT, "func(d, hi, lo *float64, n int, expTable "+expTable+") int")
+	Doc("expSum puts e to the power of hi + lo into d and returns how many it did.")
+	hi, lo := GP64(), GP64()
+	Load(Param("hi"), hi)
+	Load(Param("lo"), lo)
+	loop("d", nil, []string{"expTable"}, func(tables []GPVirtual, load func(GPVirtual) VecVirtual, _ func(VecVirtual)) []VecVirtual {
+		return []VecVirtual{expSum(load(hi), load(lo), tables[0])}
 	})
 }
 
 // A body computes four numbers. It may load those of an argument at the present place,
 // and stop where not all lanes are on.
-type body func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) VecVirtual
+type body func(tables []GPVirtual, load func(GPVirtual) VecVirtual, stop func(VecVirtual)) []VecVirtual
 
-// loop goes through a row, four numbers at a time. What is left of
+// loop goes through a row, four numbers at a time; first and more are the parameters
+// for results. What is left of
 // fewer than four is not done.
-func loop(tableNames []string, compute body) {
-	d, n, done := GP64(), GP64(), GP64()
-	Load(Param("d"), d)
+func loop(first string, more, tableNames []string, compute body) {
+	n, done := GP64(), GP64()
+	var results []GPVirtual
+	for _, name := range append([]string{first}, more...) {
+		d := GP64()
+		Load(Param(name), d)
+		results = append(results, d)
+	}
 	Load(Param("n"), n)
 	var tables []GPVirtual
 	for _, name := range tableNames {
@@ -115,8 +131,9 @@ func loop(tableNames []string, compute body) {
 		CMPL(bits, U8(15))
 		JNE(LabelRef("stop"))
 	}
-	r := compute(tables, load, stop)
-	VMOVUPD(r, Mem{Base: d, Index: done, Scale: 8})
+	for i, r := range compute(tables, load, stop) {
+		VMOVUPD(r, Mem{Base: results[i], Index: done, Scale: 8})
+	}
 	ADDQ(U8(4), done)
 	JMP(LabelRef("four"))
 	Label("stop")
