@@ -2,6 +2,7 @@ package vensim
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"weir/model"
@@ -25,7 +26,7 @@ func (im *importer) clock() {
 			continue
 		}
 		t.KeySpans[part.ours] = im.place(v.at())
-		if unit := plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
+		if unit := im.plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
 			t.Unit = unit
 		}
 		if latest, ok := im.latest(v); ok && part.key == "final_time" {
@@ -268,7 +269,7 @@ func (im *importer) method(rest string, s span) {
 func (im *importer) sameUnits(rest string, s span) {
 	var names []string
 	for _, n := range strings.Split(rest, ",") {
-		if n = unitName(strings.TrimSpace(n)); n != "" {
+		if n = im.spelled(unitName(strings.TrimSpace(n))); n != "" && !slices.Contains(names, n) {
 			names = append(names, n)
 		}
 	}

@@ -69,7 +69,7 @@ func (im *importer) lowerVariable(v *variable) {
 	if v.name != v.ours {
 		v.out.Label = v.name
 	}
-	v.out.Units = weirUnit(im.unitText(v))
+	v.out.Units = im.weirUnit(im.unitText(v))
 	for _, eq := range v.equations {
 		if v.out.About == "" && !v.derived {
 			v.out.About = eq.comment

@@ -1,6 +1,7 @@
 package vensim
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -34,20 +35,42 @@ func (im *importer) rangeOf(v *variable) *[2]float64 {
 		}
 		low, err1 := strconv.ParseFloat(strings.TrimSpace(fields[0]), 64)
 		high, err2 := strconv.ParseFloat(strings.TrimSpace(fields[1]), 64)
-		if err1 == nil && err2 == nil && low < high {
+		if err1 == nil && err2 == nil && low < high && !math.IsInf(low, 0) && !math.IsInf(high, 0) {
 			return &[2]float64{low, high}
 		}
 	}
 	return nil
 }
 
+// calendar are the units of time, in the one spelling that weir has for them.
+var calendar = map[string]string{
+	"year": "year", "years": "year", "quarter": "quarter", "quarters": "quarter", "month": "month", "months": "month", "week": "week", "weeks": "week",
+	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "second": "second", "seconds": "second",
+}
+
+// spelled is a unit's name in the spelling that the file has first: Vensim's units have
+// no case.
+func (im *importer) spelled(name string) string {
+	key := strings.ToLower(name)
+	if c := calendar[key]; c != "" {
+		return c
+	}
+	if im.unitNames == nil {
+		im.unitNames = map[string]string{}
+	}
+	if im.unitNames[key] == "" {
+		im.unitNames[key] = name
+	}
+	return im.unitNames[key]
+}
+
 // weirUnit is a unit as weir writes it: names of several words with underscores; ""
 // if it is none.
-func weirUnit(text string) string {
+func (im *importer) weirUnit(text string) string {
 	var b strings.Builder
 	name := ""
 	flush := func() {
-		b.WriteString(unitName(strings.TrimSpace(name)))
+		b.WriteString(im.spelled(unitName(strings.TrimSpace(name))))
 		name = ""
 	}
 	for _, r := range text {
@@ -81,8 +104,8 @@ func unitName(name string) string {
 }
 
 // plainUnit is a unit of one name, in lower case, "" if it is something else.
-func plainUnit(text string) string {
-	u := strings.ToLower(weirUnit(text))
+func (im *importer) plainUnit(text string) string {
+	u := strings.ToLower(im.weirUnit(text))
 	if u == "" || strings.ContainsAny(u, "()*/^") || u[0] >= '0' && u[0] <= '9' {
 		return ""
 	}

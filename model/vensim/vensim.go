@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"weir/model"
@@ -24,7 +25,7 @@ func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.
 		macros: map[string]*macro{}, taken: map[string]bool{}, prefixes: map[string]bool{}, parts: map[string]*dimension{},
 		sheets: map[string]*workbook{},
 	}
-	im.m = &model.Model{File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: &model.Import{Format: "Vensim"}}
+	im.m = &model.Model{Name: title(file), File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: &model.Import{Format: "Vensim"}}
 	if what := notModel(im.src); what != "" {
 		im.errorAt(model.NotSupported, span{}, "export the model as text: in Vensim, File > Save As, type .mdl", "%s", what)
 		im.m.Broken = true
@@ -36,6 +37,12 @@ func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.
 	im.list.Sort()
 	im.m.Broken = im.list.HasErrors()
 	return im.m, im.list
+}
+
+// title is a model's name by its file's.
+func title(file string) string {
+	base := file[strings.LastIndexAny(file, `/\`)+1:]
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // notModel says what a file is that holds no equations in text.
@@ -76,7 +83,8 @@ type importer struct {
 	prefixes   map[string]bool // of the variables that macros make
 	derived    int             // equations made by macros
 	control    control
-	endsItself bool // FINAL TIME ends the run early, by a condition
+	unitNames  map[string]string // spellings by lower case
+	endsItself bool              // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
 	series     map[string][]resolved.Point // of the data files named by the user, by folded name
 	imageCache map[imageKey]map[string][]string
