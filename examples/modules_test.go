@@ -14,7 +14,7 @@ import (
 
 // A model gives the same bits alone and as a module without bindings.
 func TestModuleRunsAsAlone(t *testing.T) {
-	for _, example := range examples {
+	for _, example := range parts {
 		t.Run(example, func(t *testing.T) {
 			alone := run(t, example, nil)
 			m, _ := load(t, example)
