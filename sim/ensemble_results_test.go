@@ -76,10 +76,10 @@ func TestEnsembleKeeps(t *testing.T) {
 // From rate 9/8 on money exceeds 20 before the end and its root is no number: those
 // members end where that happens and take no part in quantiles, at no time.
 func TestEnsembleFailedMembers(t *testing.T) {
-	s := growing(40)
+	s := growing(120)
 	s.Keep, s.Sketch = []string{"root"}, []string{"money"}
 	got := ensemble(t, growth, s)
-	if len(got.NonFinite) == 0 || got.NonFinite[0].Member != 9 || !got.Complete || got.Done != 40 {
+	if len(got.NonFinite) == 0 || got.NonFinite[0].Member != 9 || !got.Complete || got.Done != 120 {
 		t.Fatalf("failed: %+v; %d done", got.NonFinite, got.Done)
 	}
 	for i, f := range got.NonFinite {
@@ -91,7 +91,7 @@ func TestEnsembleFailedMembers(t *testing.T) {
 		if f.Time != float64(row) || got.Rows(f.Member) != row {
 			t.Errorf("member %d ends at %v with %d rows, want %d", f.Member, f.Time, got.Rows(f.Member), row)
 		}
-		if known := i < 10; known != (f.Variable == "root") || known != (f.Cause != nil) {
+		if known := i < sim.Located; known != (f.Variable == "root") || known != (f.Cause != nil) {
 			t.Errorf("failure %d: %+v", i, f)
 		}
 		if !math.IsNaN(got.Series("root", f.Member)[row]) || math.IsNaN(got.Series("root", f.Member)[row-1]) {
