@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"weir/model/diagnostic"
 	"weir/model/equation"
@@ -66,7 +65,7 @@ func (c *checker) declare(v *Variable) {
 
 // claim reports whether a name is free, and takes it.
 func (c *checker) claim(name string, at diagnostic.Span) bool {
-	if row := function.Find(name[strings.LastIndexByte(name, '.')+1:]); row != nil && !row.Free {
+	if row := function.Find(lastPart(name)); row != nil && !row.Free {
 		c.report(ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
 		return false
 	}

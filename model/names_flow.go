@@ -34,7 +34,7 @@ type flowUse struct {
 func (f flowUse) stock(s *Variable) {
 	if len(s.Inflow)+len(s.Outflow) == 0 && !f.bad[s] {
 		f.bad[s] = true
-		f.report(StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", s.Name), "the stock %s has no flows, so it never changes", s.Name)
+		f.report(StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", lastPart(s.Name)), "the stock %s has no flows, so it never changes", s.Name)
 	}
 	for _, name := range s.Inflow {
 		f.use(s, name, "inflow", f.in)
@@ -85,14 +85,14 @@ func notAFlow(name string, v *Variable) string {
 
 func (f flowUse) suggestFlow(name string, v *Variable) string {
 	if v != nil {
-		return fmt.Sprintf("make it [flow.%s]", name)
+		return fmt.Sprintf("make it [flow.%s]", lastPart(name))
 	}
 	flows := f.variableNames(func(v *Variable) bool { return v.Kind == KindFlow })
 	if near := diagnostic.Nearest(name, flows); near != "" {
 		f.meant[near] = true
 		return "did you mean " + near + "?"
 	}
-	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", name)
+	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", lastPart(name))
 }
 
 // kindWords say what a variable is, as a modeler would.

@@ -173,7 +173,7 @@ func (s *scope) unknown(e *equation.Name) resolved.Expr {
 		return s.mistake(NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is an element of %s, not a value", e.Name, in)
 	}
 	if hint == "" {
-		hint = fmt.Sprintf("declare it, as in [constant.%s] value = …", s.asWritten(e.Name))
+		hint = s.declareHint(e.Name)
 	}
 	return s.mistake(UnknownName, e.NameSpan, hint, "%q is not declared", s.asWritten(e.Name))
 }

@@ -184,7 +184,7 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *domain) (resolved.Po
 		return resolved.Pos{}, false
 	}
 	if len(beyond) > 0 {
-		u.mistake(OffsetOutOfRange, ix.Span, fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(), u.owner.Name, quoteKey(beyond[0])),
+		u.mistake(OffsetOutOfRange, ix.Span, fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(), lastPart(u.owner.Name), quoteKey(beyond[0])),
 			"%s %+d leaves %s for %s", ix.Name, ix.Offset, want.decl.Name, listElements(beyond))
 		return resolved.Pos{}, false
 	}

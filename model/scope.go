@@ -73,6 +73,24 @@ func (s *scope) suggestName(name string) string {
 	return ""
 }
 
+// lastPart is a name as the file that declares it has it.
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// declareHint says how to declare a name.
+func (s *scope) declareHint(name string) string {
+	name = s.asWritten(name)
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 {
+		return "declare it, as in [constant." + name + "] value = …"
+	}
+	for _, m := range s.m.Modules {
+		if m.Name == name[:dot] {
+			return "declare it in " + m.File
+		}
+	}
+	return "there is no module " + name[:dot] + "; declare it: [module." + name[:dot] + "] file = \"…\""
+}
+
 // inScope is a variable's name as a module's equations write it, if they can.
 func inScope(name, module string) (local string, inside bool) {
 	if module == "" {
