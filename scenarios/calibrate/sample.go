@@ -201,11 +201,7 @@ func (f *flock) step() error {
 			return err
 		}
 	}
-	now := make([][]float64, len(f.at))
-	for i, u := range f.at {
-		now[i] = u
-	}
-	f.history = append(f.history, now)
+	f.history = append(f.history, slices.Clone(f.at))
 	return nil
 }
 

@@ -97,7 +97,7 @@ func (p *problem) usable(s *Series) bool {
 // the same expression at the same times.
 func (p *problem) again(s *Series) bool {
 	for _, o := range p.series {
-		sameData, sameVariable := canonical(o.Data) == canonical(s.Data), printed(o.Variable) == printed(s.Variable)
+		sameData, sameVariable := canonical(o.Data) == canonical(s.Data), canonical(o.Variable) == canonical(s.Variable)
 		if !sameData && !sameVariable {
 			continue
 		}
@@ -124,16 +124,6 @@ func canonical(name string) string {
 		return name
 	}
 	return equation.Canonical(equation.Print(tree))
-}
-
-func printed(text string) string { return canonical(text) }
-
-// residuals writes the weighted error of each point, of values read at the points' times.
-func (s *Series) residuals(values, to []float64) {
-	root := math.Sqrt(s.Weight)
-	for i, q := range s.points[:s.fitted] {
-		to[i] = float64(root * s.errorOf(values[i], q.Y))
-	}
 }
 
 // errorOf is the error of a value y against the recorded one: ln(y/record),
