@@ -16,8 +16,9 @@ import (
 )
 
 // loadModel reads and checks a model for a command that runs it: every mistake
-// stops, except one of units, which is a warning here. Notes are left to check.
-func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, error) {
+// stops, except one of units, which is a warning here. Notes are left to check. What
+// further checks find is told with the rest.
+func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagnostic.List) (*model.Model, *resolved.Model, error) {
 	if isSet(file) {
 		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file, c.Command.Name)
 	}
@@ -30,6 +31,9 @@ func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, erro
 		var more diagnostic.List
 		r, more = model.Check(m)
 		list = append(list, model.UnitsAsWarnings(more)...)
+		for _, check := range further {
+			list = append(list, check(m)...)
+		}
 	}
 	if err := reportDiagnostics(c, list, filesOf(m)); err != nil {
 		return nil, nil, err

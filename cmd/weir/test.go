@@ -33,11 +33,8 @@ func runTest(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	m, r, err := loadModel(c, file)
+	m, r, err := loadModel(c, file, behaviour.Check)
 	if err != nil {
-		return err
-	}
-	if err := reportDiagnostics(c, behaviour.Check(m), m.Files); err != nil {
 		return err
 	}
 	if len(m.Tests) == 0 {
