@@ -74,7 +74,7 @@ var header = Header{driver.Start, driver.Step, driver.Stop, driver.Steps, driver
 // assemble lays out the rest of the memory and encodes the module.
 func (e *emitter) assemble() (*Module, error) {
 	exports := map[string]string{"driver.Init": "init", "driver.Run": "run"}
-	functions, used, err := reachable(append(e.functions, library...), exports)
+	functions, used, err := reachable(append(e.functions, e.library()...), exports)
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,10 @@ func highestOf(list []sim.CodeNet) int {
 
 // follow adds the step, local 1, times its slope to a stock.
 func (e *emitter) follow(w *writer, n *sim.CodeNet) {
+	if n.N > 1 && !e.plain {
+		e.followPairs(w, n)
+		return
+	}
 	w.eachOf(n, nil, func(at, _ int) {
 		w.get(at)
 		w.get(at)
@@ -68,6 +72,10 @@ func (e *emitter) follow(w *writer, n *sim.CodeNet) {
 
 // slope puts the slope of a stock among the others, from the address in local 1 on.
 func (e *emitter) slope(w *writer, n *sim.CodeNet) {
+	if n.N > 1 && !e.plain {
+		e.slopePairs(w, n)
+		return
+	}
 	to := second
 	w.eachOf(n, &to, func(at, to int) {
 		w.get(to)

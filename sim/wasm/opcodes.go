@@ -30,6 +30,7 @@ const (
 	opI32Sub    = 0x6b
 	opI32And    = 0x71
 	opI32Or     = 0x72
+	opI32ShrU   = 0x76
 	opF64Abs    = 0x99
 	opF64Neg    = 0x9a
 	opF64Ceil   = 0x9b

@@ -24,6 +24,7 @@ const (
 	opF64x2Ne    = 0x48
 	opV128And    = 0x4e
 	opV128Or     = 0x50
+	opV128Any    = 0x53 // whether any bit is 1
 	opV128Choose = 0x52 // of the first where bits of the third are 1, else of the second
 	opF64x2Div   = 0xf3
 )
