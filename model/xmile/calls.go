@@ -103,7 +103,7 @@ var rules = map[string]rule{
 	"rank":                 {least: 2, most: 3, apply: (*scope).rank},
 	"vector_rank":          {least: 2, most: 2, apply: vector("vector_rank", 1)},
 	"vector_sort_order":    {least: 2, most: 2, apply: vector("sort_order", 1)},
-	"vector_reorder":       {least: 2, most: 2, apply: vector("reorder", 2)},
+	"vector_reorder":       {least: 2, most: 2, apply: (*scope).reorder},
 	"vector_select":        {least: 3, most: 5, apply: (*scope).vectorSelect},
 	"vector_elm_map":       {least: 2, most: 2, apply: (*scope).vectorMap},
 	"allocate":             {least: 4, most: 6, apply: (*scope).allocate},

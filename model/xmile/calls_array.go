@@ -127,6 +127,11 @@ func vector(name string, arrays int) func(*scope, *callExpr) piece {
 	}
 }
 
+// reorder is the element at a place that is counted from 0.
+func (s *scope) reorder(e *callExpr) piece {
+	return piece{compose("element_at($1, ($2) + 1)", s.here(e), s.array(e.args[0]), s.expr(e.args[1]).in(levelOr)), levelPrimary}
+}
+
 // rank is the position of the n-th smallest element (XMILE 1.0, 3.7.1); as Simlin
 // writes it in an equation over the array's dimension, the rank of each element.
 func (s *scope) rank(e *callExpr) piece {

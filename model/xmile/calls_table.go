@@ -4,7 +4,7 @@ import "weir/model"
 
 // resolve follows the connections of an input to the variable that gives its value.
 func (v *variable) resolve() *variable {
-	for i := 0; v.source != nil && i < maxModules; i++ {
+	for i := 0; v.source != nil && i < 100; i++ {
 		v = v.source
 	}
 	return v

@@ -103,7 +103,7 @@ func (im *importer) dimension(n *node) *dimension {
 		add(canonical(e.value("name")), own)
 		if label := e.value("weir:label"); label != "" {
 			d.labels[own] = label
-		} else if canonical(own) != canonical(spoken(e.value("name"))) {
+		} else if own != spoken(e.value("name")) {
 			d.labels[own] = spoken(e.value("name"))
 		}
 	}

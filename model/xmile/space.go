@@ -17,7 +17,8 @@ type space struct {
 	vars   map[string]*variable // by canonical name
 	kids   map[string]*space
 	over   []*dimension // of a macro: what its caller is over
-	depth  int
+	model  *node        // of a module
+	depth  int          // of a macro within macros
 	macro  *macro
 	args   map[string]bool // of a macro: the names that are given
 }
@@ -110,8 +111,18 @@ func (im *importer) reject(v *variable, at diagnostic.Span, hint, format string,
 // maxVariables bounds what modules and macros may grow to.
 const maxVariables = 500_000
 
-// maxModules bounds modules within modules, which may name each other in a circle.
-const maxModules = 30
+// maxModules bounds what modules within modules may grow to.
+const maxModules = 5_000
+
+// within reports whether a space is, or lies in, a use of a model.
+func (sp *space) within(m *node) bool {
+	for ; sp != nil; sp = sp.parent {
+		if sp.model == m {
+			return true
+		}
+	}
+	return false
+}
 
 // fill declares the variables of a model in a space, and its modules.
 func (im *importer) fill(sp *space, n *node, over []*dimension) {
@@ -164,11 +175,17 @@ func (im *importer) module(sp *space, n *node) {
 	case sp.kids[name] != nil:
 		im.report(model.DuplicateName, n.span(im.file), "", "there are two modules named %s", n.value("name"))
 		return
-	case sp.depth >= maxModules:
-		im.report(model.TooLarge, n.span(im.file), "", "modules are nested more than %d deep: %s", maxModules, sp.path+name)
+	case sp.within(m):
+		im.report(model.TooLarge, n.span(im.file), "", "the model %s holds itself as a module: %s", n.value("name"), sp.path+name)
 		return
 	}
-	kid := &space{name: name, path: sp.path + spoken(n.value("name")) + ".", parent: sp, vars: map[string]*variable{}, kids: map[string]*space{}, depth: sp.depth + 1}
+	if im.modules++; im.modules > maxModules {
+		if im.modules == maxModules+1 {
+			im.report(model.TooLarge, n.span(im.file), "", "there are more than %d modules within modules", maxModules)
+		}
+		return
+	}
+	kid := &space{name: name, path: sp.path + spoken(n.value("name")) + ".", parent: sp, vars: map[string]*variable{}, kids: map[string]*space{}, model: m}
 	sp.kids[name] = kid
 	im.row(n, strings.TrimSuffix(kid.path, "."), model.Equivalent, "a module's variables stand in the model itself")
 	im.fill(kid, m, nil)

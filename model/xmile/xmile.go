@@ -80,6 +80,7 @@ type importer struct {
 	inits      map[*variable]bool // whether initial values need another equation
 	hints      int                // names that something similar was looked for
 	macroCalls int
+	modules    int
 	defaults
 }
 
@@ -117,7 +118,7 @@ func (im *importer) read(root *node) {
 	}
 	im.behavior(root)
 	im.behavior(main)
-	im.top = &space{vars: map[string]*variable{}, kids: map[string]*space{}}
+	im.top = &space{vars: map[string]*variable{}, kids: map[string]*space{}, model: main}
 	im.fill(im.top, main, nil)
 	im.connect(im.top, main)
 	im.tables()
