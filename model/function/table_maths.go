@@ -1,6 +1,7 @@
 package function
 
 import (
+	"fmt"
 	"strings"
 
 	"weir/model/resolved"
@@ -12,6 +13,15 @@ const sinhSeries = "(1 + x ^ 2 / 6 * (1 + x ^ 2 / 20 * (1 + x ^ 2 / 42 * (1 + x 
 
 // nearZero is what Vensim takes for 0 in a divisor.
 const nearZero = "0.000001"
+
+// factorial multiplies as long as that is exact.
+func factorial() string {
+	product := "max(1, x)"
+	for i := 1; i < 22; i++ {
+		product += fmt.Sprintf(" * max(1, x - %d)", i)
+	}
+	return "if x <= 22 then " + product + " else exp(gamma_ln(x + 1))"
+}
 
 // stirling is the logarithm of the gamma function at z, 8 or more, by Stirling's series.
 func stirling(z string) string {
@@ -52,6 +62,8 @@ var arithmetic = []Row{
 		Help:   "the hyperbolic tangent of x", Example: "tanh(100)", Value: 1, Source: "Vensim TANH"},
 	{Name: "log", Free: true, Params: []Param{{Name: "x"}, {Name: "base"}}, Units: "1, 1 -> 1", Kind: Defined, Define: "ln(x) / ln(base)",
 		Help: "the logarithm of x to that base", Example: "log(8, 2)", Value: 3, Source: "Vensim LOG"},
+	{Name: "factorial", Free: true, Params: x, Units: "1 -> 1", Kind: Defined, Define: factorial(),
+		Help: "1 * 2 * … * x", Example: "factorial(10)", Value: 3628800, Source: "Stella FACTORIAL"},
 	{Name: "gamma_ln", Free: true, Aliases: []string{"gammaln"}, Params: x, Units: "1 -> 1", Kind: Defined,
 		Define: "if x > 8 then " + stirling("x") + " else " + stirling("(x + 8)") +
 			" - ln(if x > 0 then x * (x + 1) * (x + 2) * (x + 3) * (x + 4) * (x + 5) * (x + 6) * (x + 7) else -1)",
