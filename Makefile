@@ -6,7 +6,7 @@ WEB := scenarios/report/web
 BIN := bin/weir
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench same-bits soak fuzz clean
+.PHONY: all build web demo test check go-test race web-test browser bench conformance same-bits soak fuzz clean
 
 all: build
 
@@ -62,6 +62,12 @@ browser:
 bench:
 	$(GO) test ./sim -run '^$$' -bench . -benchtime 2s
 	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 2s
+
+# Other people's models with the outputs of their own tools, from the folder that
+# WEIR_CONFORMANCE names; the manual's record of them is written anew.
+conformance:
+	@test -n "$$WEIR_CONFORMANCE" || { echo "WEIR_CONFORMANCE must name the folder of cases"; exit 2; }
+	$(GO) test ./cmd/weir -run TestConformance -v -update
 
 # The same bits with fused products and on arm64, by hashes of functions and runs.
 same-bits:

@@ -218,8 +218,12 @@ func (w *writer) values(v *Variable) {
 	case len(v.Value) > 1:
 		w.line("value = %s", w.nested(v.Value, v.Over))
 	}
-	if v.Range != nil {
-		w.line("range = [%s, %s]", tomlNumber(v.Range[0]), tomlNumber(v.Range[1]))
+	if b := v.Range; b != nil {
+		lead := ""
+		if slices.ContainsFunc(v.Value, func(x float64) bool { return x < b[0] || x > b[1] }) {
+			lead = "# the value is outside: " // as other tools let it be
+		}
+		w.line("%srange = [%s, %s]", lead, tomlNumber(b[0]), tomlNumber(b[1]))
 	}
 	if d := v.Dist; d != nil && len(d.Params) == 0 {
 		w.text("distribution", d.Name)

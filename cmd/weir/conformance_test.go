@@ -29,6 +29,7 @@ var exceptions = map[string]string{
 type conformanceCase struct {
 	ID        string
 	Group     string
+	Functions []string
 	Ignore    []string
 	Tolerance tolerance
 	Run       []conformanceRun
@@ -39,7 +40,8 @@ type conformanceRun struct {
 	Data                  []string
 	Only, Ignore          []string
 	Tolerance             tolerance
-	name, folder          string
+	name, folder, group   string
+	functions             []string
 }
 
 // A tolerance allows max(abs, rel × |reference|, series × the largest magnitude so far),
@@ -86,6 +88,7 @@ func conformanceRuns(t *testing.T, root string) []conformanceRun {
 			if same[r.Model] > 1 {
 				r.name += "#" + r.Expected
 			}
+			r.group, r.functions = c.Group, c.Functions
 			r.Ignore = append(r.Ignore, c.Ignore...)
 			r.Tolerance = r.Tolerance.over(c.Tolerance)
 			out = append(out, r)
@@ -112,7 +115,7 @@ func TestConformance(t *testing.T) {
 		t.Fatalf("there is no case.toml below %s", root)
 	}
 	out := t.TempDir()
-	passed, left := 0, map[string]bool{}
+	passed, left, verdicts := 0, map[string]bool{}, []caseVerdict(nil)
 	for name := range exceptions {
 		left[name] = true
 	}
@@ -124,11 +127,15 @@ func TestConformance(t *testing.T) {
 		}
 		wrong := r.try(filepath.Join(out, fmt.Sprintf("%d.csv", i)))
 		reason, excepted := exceptions[r.name]
+		verdicts = append(verdicts, caseVerdict{r.group, r.functions, wrong == ""})
 		switch {
 		case wrong == "" && excepted:
 			t.Errorf("%s passes, and is listed as an exception: %s", r.name, reason)
 		case wrong == "":
 			passed++
+			if why := r.imports(t.TempDir()); why != "" {
+				t.Errorf("%s runs, but weir import says: %s", r.name, why)
+			}
 		case excepted:
 			t.Logf("not passed: %s: %s", r.name, reason)
 		default:
@@ -138,7 +145,8 @@ func TestConformance(t *testing.T) {
 	for name := range left {
 		t.Errorf("the exception %s is no case", name)
 	}
-	t.Logf("%d of %d runs pass", passed, len(runs))
+	t.Logf("%d of %d runs pass", passed, len(verdicts))
+	conformanceRecord(t, verdicts, exceptions)
 }
 
 // try runs a case as the command line does, and says what is wrong.
