@@ -406,8 +406,9 @@ func (im *importer) exceptBox(v *variable, i int, except []sub) [][]string {
 			return nil
 		}
 		var inside []string
+		in := setOf(v.boxes[i][k])
 		for _, e := range elements {
-			if slices.Contains(v.boxes[i][k], e) {
+			if in[e] {
 				inside = append(inside, e)
 			}
 		}
@@ -450,13 +451,22 @@ func boxSize(box [][]string) int {
 
 func within(inner, outer [][]string) bool {
 	for i := range inner {
+		has := setOf(outer[i])
 		for _, e := range inner[i] {
-			if !slices.Contains(outer[i], e) {
+			if !has[e] {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+func setOf(elements []string) map[string]bool {
+	out := make(map[string]bool, len(elements))
+	for _, e := range elements {
+		out[e] = true
+	}
+	return out
 }
 
 // subtract cuts a box of elements out of another: what is left, as boxes.
@@ -465,8 +475,9 @@ func subtract(box, hole [][]string) [][][]string {
 	rest := slices.Clone(box)
 	for i := range box {
 		var inside, outside []string
+		in := setOf(hole[i])
 		for _, e := range rest[i] {
-			if slices.Contains(hole[i], e) {
+			if in[e] {
 				inside = append(inside, e)
 			} else {
 				outside = append(outside, e)

@@ -22,6 +22,7 @@ type rng struct {
 	family    *family
 	ours      string // the dimension's name in the model
 	state     int    // 0 new, 1 being read, 2 done
+	at        map[string]bool
 }
 
 // An element is one subscript, which may be in several ranges.
@@ -113,8 +114,9 @@ func (im *importer) addItem(r *rng, item rangeItem) {
 		return
 	}
 	im.fillRange(inner)
+	have := setOf(r.elements)
 	for _, e := range inner.elements {
-		if !slices.Contains(r.elements, e) {
+		if !have[e] && len(r.elements) < maxElements {
 			r.elements = append(r.elements, e)
 		}
 	}
@@ -357,44 +359,44 @@ func (im *importer) images(r *rng, m mapping) map[string][]string {
 }
 
 // partner finds the element of range r that stands for element e of the range on the
-// left, or "".
+// left, or "". A part of a range maps as the range does.
 func (im *importer) partner(r, left *rng, e string) string {
 	for _, m := range r.maps {
-		to := im.ranges[m.to]
-		if to == nil || to.family != left.family {
+		if to := im.ranges[m.to]; to == nil || to.family != left.family {
 			continue
 		}
-		for _, from := range r.elements {
-			if slices.Contains(im.imagesOf(r, m)[from], e) {
-				return from
-			}
+		if from := im.mapped(r, m).source[e]; from != "" {
+			return from
 		}
 	}
 	for _, m := range left.maps {
-		to := im.ranges[m.to]
-		if to == nil || to.family != r.family {
+		if to := im.ranges[m.to]; to == nil || to.family != r.family {
 			continue
 		}
-		if at := im.imagesOf(left, m)[e]; len(at) == 1 && slices.Contains(r.elements, at[0]) {
+		if at := im.mapped(left, m).images[e]; len(at) == 1 && r.has(at[0]) {
 			return at[0]
 		}
 	}
-	// a part of a range maps as the range does
 	for _, wide := range r.familyRanges() {
-		if wide != r && len(wide.maps) > 0 && len(wide.elements) >= len(r.elements) {
-			for _, m := range wide.maps {
-				if to := im.ranges[m.to]; to == nil || to.family != left.family {
-					continue
-				}
-				for _, from := range r.elements {
-					if slices.Contains(im.imagesOf(wide, m)[from], e) {
-						return from
-					}
-				}
-			}
+		if wide == r || len(wide.maps) == 0 || len(wide.elements) < len(r.elements) {
+			continue
+		}
+		if from := im.partner(&rng{maps: wide.maps, elements: wide.elements, eq: wide.eq, key: wide.key}, left, e); from != "" && r.has(from) {
+			return from
 		}
 	}
 	return ""
+}
+
+// has reports whether an element is in the range.
+func (r *rng) has(e string) bool {
+	if r.at == nil {
+		r.at = map[string]bool{}
+		for _, x := range r.elements {
+			r.at[x] = true
+		}
+	}
+	return r.at[e]
 }
 
 func (r *rng) familyRanges() []*rng {
@@ -404,21 +406,35 @@ func (r *rng) familyRanges() []*rng {
 	return r.family.ranges
 }
 
-// imagesOf is images, computed once.
-func (im *importer) imagesOf(r *rng, m mapping) map[string][]string {
-	k := imageKey{r, m.span}
+// A mapped range is a mapping worked out: the elements that each one stands for, and the
+// first one that stands for each.
+type mapped struct {
+	images map[string][]string
+	source map[string]string
+}
+
+// mapped works a mapping out, once.
+func (im *importer) mapped(r *rng, m mapping) *mapped {
+	key := imageKey{r.key, m.span}
 	if im.imageCache == nil {
-		im.imageCache = map[imageKey]map[string][]string{}
+		im.imageCache = map[imageKey]*mapped{}
 	}
-	got, ok := im.imageCache[k]
-	if !ok {
-		got = im.images(r, m)
-		im.imageCache[k] = got
+	if got := im.imageCache[key]; got != nil {
+		return got
 	}
+	got := &mapped{im.images(r, m), map[string]string{}}
+	for _, from := range r.elements {
+		for _, to := range got.images[from] {
+			if got.source[to] == "" {
+				got.source[to] = from
+			}
+		}
+	}
+	im.imageCache[key] = got
 	return got
 }
 
 type imageKey struct {
-	r  *rng
-	at span
+	key string
+	at  span
 }

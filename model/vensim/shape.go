@@ -32,7 +32,7 @@ func (im *importer) shape() {
 // shapeVariable finds the elements at each place of a variable's subscripts.
 func (im *importer) shapeVariable(v *variable) {
 	n := len(v.equations[0].subs)
-	union := make([][]string, n)
+	union := make([]union, n)
 	for _, eq := range v.equations {
 		if len(eq.subs) != n {
 			im.errorAt(model.SubscriptCount, eq.nameSpan, "", "%s has %d subscripts here, but %d at its first equation", v.name, len(eq.subs), n)
@@ -45,12 +45,12 @@ func (im *importer) shapeVariable(v *variable) {
 				v.broken = true
 				return
 			}
-			union[i] = merge(union[i], box[i])
+			union[i].add(box[i])
 		}
 		v.boxes = append(v.boxes, box)
 	}
 	for i := range union {
-		d := im.dimensionFor(v, i, union[i])
+		d := im.dimensionFor(v, i, union[i].elements)
 		if d == nil {
 			return
 		}
@@ -58,23 +58,27 @@ func (im *importer) shapeVariable(v *variable) {
 	}
 }
 
-func merge(a, b []string) []string {
-	if len(a) == 0 {
-		return slices.Clone(b)
+// A union collects elements, each once.
+type union struct {
+	elements []string
+	have     map[string]bool
+	last     []string // what was added last: equations mostly name the same range
+}
+
+func (u *union) add(elements []string) {
+	if len(elements) > 0 && len(u.last) == len(elements) && &u.last[0] == &elements[0] {
+		return
 	}
-	if len(a) == len(b) && slices.Equal(a, b) {
-		return a
+	u.last = elements
+	if u.have == nil {
+		u.have = map[string]bool{}
 	}
-	have := map[string]bool{}
-	for _, e := range a {
-		have[e] = true
-	}
-	for _, e := range b {
-		if !have[e] {
-			a = append(a, e)
+	for _, e := range elements {
+		if !u.have[e] {
+			u.have[e] = true
+			u.elements = append(u.elements, e)
 		}
 	}
-	return a
 }
 
 // elementsOf are the elements that a subscript names; nil if there is no such thing,

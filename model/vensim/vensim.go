@@ -87,7 +87,7 @@ type importer struct {
 	endsItself bool              // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
 	series     map[string][]resolved.Point // of the data files named by the user, by folded name
-	imageCache map[imageKey]map[string][]string
+	imageCache map[imageKey]*mapped
 	readBytes  []byte            // of data files, for the hash
 	extra      []*model.Variable // made along with the present variable
 	placed     map[*dimension]string
