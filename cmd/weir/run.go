@@ -75,6 +75,11 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if bare, _, _ := strings.Cut(name, "["); m.LeftOut(bare) != "" {
+			return fmt.Errorf("%s: %s", file, m.LeftOut(bare))
+		}
+	}
 	if c.IsSet("stop") && c.Float64("stop") == 0 {
 		r.Time.Stop = 0 // which Settings.Stop cannot say
 	}
