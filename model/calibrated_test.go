@@ -164,3 +164,20 @@ equation = "sum(schools.students)"
 		t.Errorf("values for another version of the module: %v", list)
 	}
 }
+
+// FuzzCalibrated reads any file of values: there must be no panic, and every diagnostic
+// must lie inside its file.
+func FuzzCalibrated(f *testing.F) {
+	good := fingerprint(twoShares)
+	f.Add(fitted(good, "share = [0.07, 0.11]\npull = 1.5\n"))
+	f.Add(fitted(good, "share = [[0.07], 0.11]\nleaving = {}\n[data]\n\"x.csv\" = 3\n"))
+	f.Add("[constants.share]\n[[calibration]]\n")
+	f.Fuzz(func(t *testing.T, values string) {
+		m, _, list := withValues(twoShares, values)
+		for _, d := range list {
+			if s := d.Span; s.Start < 0 || s.End < s.Start || s.End > len(m.Files[s.File]) || d.Message == "" {
+				t.Fatalf("%s at %v: %s", d.Code, s, d.Message)
+			}
+		}
+	})
+}

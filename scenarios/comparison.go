@@ -16,7 +16,7 @@ type Set struct {
 	File          string // as given to Load
 	ModelFile     string // as written in the set
 	Text          []byte
-	Hash          string // SHA-256 of the set file, in hexadecimal
+	Hash          string // SHA-256 of the set file, and its posterior if it has one, in hexadecimal
 	Model         *model.Model
 	Resolved      *resolved.Model
 	Outcomes      []*Outcome

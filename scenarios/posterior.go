@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -59,6 +61,8 @@ func (r *reader) posterior(t *toml.Table) *Posterior {
 	}
 	file := filepath.ToSlash(filepath.Join(filepath.Dir(r.set.File), name))
 	r.set.Files[file] = body
+	sum := sha256.Sum256(append(slices.Clip(r.set.Text), body...))
+	r.set.Hash = hex.EncodeToString(sum[:])
 	doc, list := toml.Parse(file, body)
 	if doc == nil {
 		r.adopt(list)

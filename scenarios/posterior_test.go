@@ -151,3 +151,38 @@ func TestPosteriorRange(t *testing.T) {
 		t.Errorf("the quantile of one number is %v", got)
 	}
 }
+
+// FuzzPosterior: no file makes weir panic; every mistake has a place in a file; and draws
+// without mistakes can be drawn.
+func FuzzPosterior(f *testing.F) {
+	m, _ := model.Parse("model.toml", []byte(gains), nil)
+	r, _ := model.Check(m)
+	head := fmt.Sprintf("[posterior]\nmodel = %q\n", model.Fingerprint(r, "luck", "level"))
+	for _, text := range []string{
+		head + "constants = [\"luck\", \"level\"]\ndraws = [[0.1, 1], [0.2, 0.9]]\n",
+		head + "constants = [\"luck\", \"level[a]\"]\ndraws = [[0.1, 1], [0.2]]\n",
+		head + "constants = \"luck\"\ndraws = [1, nan, \"x\"]\nconverged = false\n",
+		"draws = [", "",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		set, list := readWith(gains, gainsSet+"[uncertainty]\nposterior = \"p.toml\"\n", text)
+		for _, d := range list {
+			if s := d.Span; s.Start < 0 || s.End < s.Start || s.File == "p.toml" && s.End > len(text) || d.Message == "" {
+				t.Fatalf("%+v in a text of %d bytes", d, len(text))
+			}
+		}
+		if list.HasErrors() {
+			return
+		}
+		sampler, err := set.Uncertainty.Sampler()
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := make([]float64, len(sampler.Vary()))
+		for m := range set.Uncertainty.Runs {
+			sampler.Values(m, to)
+		}
+	})
+}

@@ -71,7 +71,7 @@ func (t *calibrationTable) constants() {
 		if c.AtBound && !c.Unknown() {
 			mark, bound = "*", true
 		}
-		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, fit(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
+		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, tail(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
 	}
 	if bound {
 		t.say("* at the end of its range: the data would take it further")
@@ -190,6 +190,16 @@ func (t *calibrationTable) unknown() {
 	}
 }
 
+// tail is the end of a name that is longer than n characters: with modules, that is what
+// tells names apart.
+func tail(name string, n int) string {
+	r := []rune(name)
+	if len(r) <= n {
+		return name
+	}
+	return "…" + string(r[len(r)-n+1:])
+}
+
 func listed(list []string) string {
 	if len(list) == 1 {
 		return list[0]
@@ -247,6 +257,6 @@ func (t *calibrationTable) posterior() {
 	name = min(name, max(12, t.columns-62))
 	fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
 	for i, c := range p.Constants {
-		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, fit(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
+		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, tail(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
 	}
 }

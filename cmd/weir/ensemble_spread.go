@@ -15,9 +15,19 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison) {
 	if s == nil {
 		return
 	}
+	together := 0
+	for _, x := range s.Sources {
+		if x.Distribution == scenarios.FromPosterior {
+			together++
+		}
+	}
+	posterior := ""
+	if together > 0 {
+		posterior = fmt.Sprintf(" (%d of them together, from values that fit the data)", together)
+	}
 	fmt.Fprintln(w)
-	fmt.Fprintln(w, wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew, the same in every scenario.",
-		count(s.Counted, "future"), s.Method, s.Seed, count(len(s.Sources), "constant")+wasOrWere(len(s.Sources))), width(w)))
+	fmt.Fprintln(w, wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew%s, the same in every scenario.",
+		count(s.Counted, "future"), s.Method, s.Seed, count(len(s.Sources), "constant")+wasOrWere(len(s.Sources)), posterior), width(w)))
 	if note := s.Note(); note != "" {
 		fmt.Fprintln(w, wrap(note, width(w)))
 	}

@@ -174,3 +174,20 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("the fit was not the best: %v, then %v", again.Before, again.After)
 	}
 }
+
+// FuzzCheck reads any [calibration]: there must be no panic, and every mistake is in it.
+func FuzzCheck(f *testing.F) {
+	base := calibrate.Codes[0].Example
+	base = base[:strings.Index(base, "[calibration]")]
+	for _, row := range calibrate.Codes {
+		f.Add(row.Example[min(len(row.Example), len(base)):])
+	}
+	f.Add("[calibration]\nconstants = [\"leaving_share\", \"pull[a]\"]\nprior = true\n[calibration.fit.a]\nvariable = \"sum(students)\"\ndata = \"by_sector[district]\"\nerror = \"absolute\"\nfrom = 2001\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, d := range check(base + text) {
+			if s := d.Span; s.Start < 0 || s.End < s.Start || d.Message == "" {
+				t.Fatalf("%+v", d)
+			}
+		}
+	})
+}
