@@ -15,6 +15,10 @@ func FuzzResolve(f *testing.F) {
 		{"x[sector, grade - 1] + previous(x, 0)", "*, k", "smooth1(roll[sector, grade], 4)"},
 		{"crowding(rate) * uniform(0, sum(size[upper!]))", "district, upper", "delay3(y, 6, init(x))"},
 		{"if x[charter, k] > 2 then mean(move[grade, *]) else y", "charter, k", "1"},
+		{"element_at(roll[sector, *], y, x[sector, grade - 1]) + sort_order(seats[*], 1)", "charter", "vector_rank(roll[*, grade], y) + position_in(sector)"},
+		{"vector_select(seats[*] > 1, seats[*], 0, 2) + size_of(roll[*, *]) + stddev(seats)", "k", "lookup_area(crowding, 0, y) + lookup_invert(crowding, 1)"},
+		{"allocate_by_priority(roll[sector, *], roll[sector, *], 1, y)", "*, k", "allocate_available(roll[*, grade], 1, seats[*], 2, sample_if_true(y > 1, rate, 0))"},
+		{"invert_matrix(roll[*, *]) + depreciate_straightline(y, 5, 1, 0)", "upper", "npv(y, rate) + pulse_train(1, 2, 3, 4)"},
 		{"max(roll[sector!, grade] * seats[*])", "upper", "top[upper] + size[grade - 9]"},
 	} {
 		f.Add(seed[0], seed[1], seed[2])
