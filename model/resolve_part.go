@@ -193,15 +193,15 @@ func (c *checker) keyBox(v *Variable, key string, at diagnostic.Span) (box, bool
 	for i := range words {
 		words[i] = strings.TrimSpace(words[i])
 	}
-	out := whole(sizes(over))
 	if len(words) == 1 && len(over) > 1 {
-		return c.singleWord(v, words[0], at, out)
+		return c.singleWord(v, words[0], at, whole(sizes(over)))
 	}
 	if len(words) != len(over) {
 		c.bad[v] = true
 		c.report(SubscriptCount, at, "write one element a dimension, or * for all", "%q has %d elements, but %s is %s", key, len(words), v.Name, overWords(v.Over))
 		return nil, false
 	}
+	out := make(box, len(over))
 	for i, w := range words {
 		places, ok := c.wordPlaces(over[i], w)
 		if !ok {
