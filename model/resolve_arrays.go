@@ -270,7 +270,7 @@ func (c *arrayCall) along() (axis, resultPlace, bool) {
 
 // at is an expression for the equation's own element.
 func (p resultPlace) at(of *resolved.Loop, x resolved.Expr) resolved.Expr {
-	return swaps{of: swap{p.loop, p.turns}}.in(x)
+	return swaps{of: swap(p)}.in(x)
 }
 
 // rank is how many elements come before one in sorted order, and one more. Equal ones
