@@ -16,8 +16,9 @@ import (
 	"weir/model/toml"
 )
 
-// Load reads a model file and the data files that it names. Data files are read
-// below the model's folder only; a path or link that leads out of it is refused.
+// Load reads a model file, the data files and the modules that it names. Modules lie
+// below the model's folder or in a folder beside it; data files are read below the
+// folder of the file that names them only. A path or link that leads out is refused.
 // All mistakes are reported at once. The model is nil only if the file cannot be
 // read; with other errors it is Broken: it has gaps, which Check passes over in
 // silence, so that its mistakes can be reported together with these. Of a file that
