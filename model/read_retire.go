@@ -19,18 +19,28 @@ func (q *retirement) before(m *Model, module string) {
 	if q.needed == nil {
 		q.needed, q.bound = map[string]map[string]bool{}, map[string]bool{}
 	}
+	known := m.byName()
 	for _, v := range m.Variables {
 		if _, inside := inScope(v.Name, module); inside {
-			q.needed[v.Name] = needs(m, v)
+			q.needed[v.Name] = needs(known, v)
 		}
 	}
 }
 
+// byName are the variables by their names.
+func (m *Model) byName() map[string]*Variable {
+	out := make(map[string]*Variable, len(m.Variables))
+	for _, v := range m.Variables {
+		out[v.Name] = v
+	}
+	return out
+}
+
 // needs is everything that a variable's equations mention and, for a stock, its flows.
-func needs(m *Model, v *Variable) map[string]bool {
+func needs(known map[string]*Variable, v *Variable) map[string]bool {
 	out := map[string]bool{}
 	add := func(name string) {
-		if m.Variable(v.Scope+"."+name) != nil {
+		if known[v.Scope+"."+name] != nil {
 			name = v.Scope + "." + name
 		}
 		out[name] = true
@@ -66,9 +76,10 @@ func (r *reader) retire() {
 		reach(served, q.needed[name], func(n string) map[string]bool { return q.needed[n] })
 	}
 	kept := map[string]bool{}
+	known := r.m.byName()
 	after := func(n string) map[string]bool {
-		if v := r.m.Variable(n); v != nil {
-			return needs(r.m, v)
+		if v := known[n]; v != nil {
+			return needs(known, v)
 		}
 		return nil
 	}
