@@ -35,6 +35,7 @@ func Draw(t *rapid.T) Model {
 	g.clock()
 	g.dimensions()
 	g.inputs()
+	g.belt()
 	g.declare()
 	g.write()
 	return Model{
