@@ -168,7 +168,7 @@ func TestBind(t *testing.T) {
 	if students.Kind != model.KindAux || students.Equation.Text != "enrolled" || students.Scope != "" || students.Module != "teachers" {
 		t.Errorf("got %+v", students)
 	}
-	if hiring.Kind != model.KindConstant || hiring.Value[0] != 0.25 {
+	if hiring.Kind != model.KindConstant || hiring.Value[0] != 0.25 || hiring.Source != "set where the module is used: model.toml" {
 		t.Errorf("got %+v", hiring)
 	}
 	r, list := model.Check(m)

@@ -204,7 +204,7 @@ func (r *reader) override(v *Variable, k *toml.Key) {
 	v.Value, v.At = []float64{k.Value.Number}, nil
 	v.Keys["value"] = k.Value.Span
 	if v.Kind == KindConstant {
-		v.Source, v.Evidence = "set where the module is used: "+r.m.File, ""
+		v.Source, v.Evidence = "set where the module is used: "+path.Base(filepath.ToSlash(r.m.File)), ""
 	}
 }
 
