@@ -17,12 +17,17 @@ func (im *importer) write() {
 	}
 	for _, v := range im.vars {
 		row := model.ImportRow{Name: v.name, Grade: v.grade, How: strings.Join(v.how, "; "), Span: v.n.span(im.file)}
-		if !v.left {
-			im.restore(v)
-			im.m.Variables = append(im.m.Variables, v.out...)
-			if len(v.out) > 0 {
-				row.Variable = v.ours
+		if v.left { // what follows from it is not reported
+			if len(v.out) == 0 {
+				v.out = []*model.Variable{im.newVariable(v, v.ours, v.kind)}
 			}
+			v.out[0].Broken = true
+		} else {
+			im.restore(v)
+		}
+		im.m.Variables = append(im.m.Variables, v.out...)
+		if len(v.out) > 0 {
+			row.Variable = v.ours
 		}
 		if !v.hidden {
 			im.m.Imported.Rows = append(im.m.Imported.Rows, row)

@@ -1,7 +1,10 @@
 package xmile
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -220,8 +223,8 @@ func (s *scope) ref(e *refExpr) piece {
 
 func (s *scope) unknown(e *refExpr, name string) piece {
 	hint := ""
-	if near := s.nearest(name, s.known); near != "" {
-		hint = "did you mean " + near + "?"
+	if near := s.sp.vars[s.nearest(name, s.known)]; near != nil {
+		hint = "did you mean " + cmp.Or(spoken(near.n.value("name")), near.ours) + "?"
 	}
 	start, end := e.at()
 	return s.wrong(e, model.UnknownName, hint, "%s is not in the model", strings.TrimSpace(s.text.s[start:end]))
@@ -238,15 +241,7 @@ func (im *importer) nearest(name string, among func() []string) string {
 }
 
 // known are the names of the space, for suggestions.
-func (s *scope) known() []string {
-	var out []string
-	for _, v := range s.vars {
-		if v.sp == s.sp {
-			out = append(out, canonical(v.n.value("name")))
-		}
-	}
-	return out
-}
+func (s *scope) known() []string { return slices.Sorted(maps.Keys(s.sp.vars)) }
 
 // position is a dimension's name as a value: the position of the equation's element.
 func (s *scope) position(e expr, d *dimension) piece {
@@ -257,6 +252,9 @@ func (s *scope) position(e expr, d *dimension) piece {
 			}
 			return s.primary(e, "position_in("+own.ours+")")
 		}
+	}
+	if s.reduce { // the position of each element that is combined
+		return s.primary(e, "position_in("+d.ours+")")
 	}
 	return s.wrong(e, model.MissingDimension, "", "the equation is not over %s", d.name)
 }

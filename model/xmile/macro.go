@@ -18,7 +18,7 @@ type macro struct {
 const maxMacroDepth = 30
 
 // maxMacroCalls bounds what macros that call each other may grow to.
-const maxMacroCalls = 20_000
+const maxMacroCalls = 5_000
 
 func (im *importer) collectMacros(root *node) {
 	for _, n := range root.all("macro") {

@@ -60,7 +60,7 @@ func (t *unitTable) declare(n *node, file string) {
 		if key == "" || calendar[key] != "" || t.first[key] != "" {
 			continue
 		}
-		if t.first[key] = own; word != own && !slices.Contains(alias, word) {
+		if t.first[key] = own; word != own && word != n.value("weir:plural") && !slices.Contains(alias, word) {
 			alias = append(alias, word)
 		}
 	}

@@ -91,8 +91,15 @@ func (im *importer) parts(v *variable, initial bool) []equationPart {
 	if v.eqn != nil && (v.eqn.text().s != noInput || v.graph == nil) {
 		out = im.partsOf(v, v.eqn, initial)
 	}
+	seen := map[string]bool{}
 	for i := range v.elements {
 		e := &v.elements[i]
+		if seen[e.key] {
+			im.report(model.OverlappingKeys, e.n.span(im.file), "", "%s[%s] has two equations", v.name, e.key)
+			v.left = true
+			continue
+		}
+		seen[e.key] = true
 		eqn := e.eqn
 		if initial && e.init != nil {
 			eqn = e.init
@@ -282,6 +289,14 @@ func allLiteral(parts []equationPart) bool {
 // constant is a variable whose equations are numbers.
 func (im *importer) constant(v *variable, parts []equationPart) *model.Variable {
 	out := im.newVariable(v, v.ours, model.KindConstant)
+	if len(parts) > 1 && len(parts) == product(v.over) && parts[0].key != "" {
+		out.Value = make([]float64, len(parts))
+		out.Keys["value"] = parts[0].n.text().span(im.file)
+		for _, p := range parts {
+			out.Value[v.number(p.at)] = *p.literal
+		}
+		return out
+	}
 	for _, p := range parts {
 		at := p.n.text().span(im.file)
 		if p.key == "" {
