@@ -1,6 +1,7 @@
 package vensim
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ type control struct{ start, stop, step, save float64 }
 func (im *importer) clock() {
 	c := control{0, 100, 1, 0}
 	t := &im.m.Time
-	*t = model.TimeSettings{Method: "euler", Unit: "month", KeySpans: map[string]diagnostic.Span{}}
+	*t = model.TimeSettings{Method: cmp.Or(t.Method, "euler"), Unit: "month", KeySpans: map[string]diagnostic.Span{}}
 	for _, part := range []struct {
 		key, ours string
 		into      *float64
@@ -234,8 +235,23 @@ func (im *importer) settings(s span) {
 			im.method(rest, s)
 		case "22":
 			im.sameUnits(rest, s)
+		case "30":
+			im.mapFile(rest)
 		}
 	}
+}
+
+// mapFile reads ?name=file, which says what a name in the equations stands for. What the
+// user says counts more.
+func (im *importer) mapFile(rest string) {
+	name, file, ok := strings.Cut(strings.TrimSpace(rest), "=")
+	if !ok || !strings.HasPrefix(name, "?") || im.o.FileMap[name] != "" || im.o.FileMap[name[1:]] != "" {
+		return
+	}
+	if im.fileMap == nil {
+		im.fileMap = map[string]string{}
+	}
+	im.fileMap[name] = strings.TrimSpace(file)
 }
 
 // method is the fourth number of the settings of a run: 0 Euler, 1 Runge-Kutta with

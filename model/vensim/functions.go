@@ -435,9 +435,16 @@ func (l *lowering) allocateAvailable(c *call) {
 		l.fail(c.span, "", "ALLOCATE AVAILABLE takes an array of requests and one of priority profiles")
 		return
 	}
-	over := request.subs[len(request.subs)-1].key
 	n := len(profile.subs)
 	v := l.vars[profile.key]
+	if request = l.wholeLast(request); n > 1 && v != nil && len(v.over) == n { // the first element may stand for all
+		copied := *profile
+		copied.subs = slices.Clone(profile.subs)
+		if copied.subs[n-2] = l.wholeSub(copied.subs[n-2], v.over[n-2]); copied.subs[n-2].key != "" {
+			profile = &copied
+		}
+	}
+	over := request.subs[len(request.subs)-1].key
 	first := profile.subs[n-1].key
 	if v == nil || len(v.over) != n || !slices.Contains(v.over[n-1].elements, first) {
 		l.fail(profile.span, "", "the priority profile names no element for its type")
@@ -555,4 +562,26 @@ func (l *lowering) reorder(c *call) {
 	l.w.put(", ", c.nameSpan)
 	l.expr(c.args[1], ofAdd)
 	l.w.put(" + 1)", span{c.end - 1, c.end})
+}
+
+// wholeLast is a mention of an array with a range for its last subscript, where that is
+// an element: Vensim takes the first element for all.
+func (l *lowering) wholeLast(r *ref) *ref {
+	v := l.vars[r.key]
+	if v == nil || len(v.over) != len(r.subs) {
+		return r
+	}
+	out := *r
+	out.subs = slices.Clone(r.subs)
+	last := len(out.subs) - 1
+	out.subs[last] = l.wholeSub(out.subs[last], v.over[last])
+	return &out
+}
+
+// wholeSub is the range of a dimension for an element of it.
+func (l *lowering) wholeSub(s sub, d *dimension) sub {
+	if l.ranges[s.key] == nil && d.rng != nil {
+		s.key, s.name = d.rng.key, d.rng.name
+	}
+	return s
 }

@@ -1,6 +1,7 @@
 package vensim
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,10 @@ func (im *importer) shape() {
 func (im *importer) shapeVariable(v *variable) {
 	n := len(v.equations[0].subs)
 	union := make([]union, n)
+	if im.definedTwice(v) {
+		v.broken = true
+		return
+	}
 	for _, eq := range v.equations {
 		if len(eq.subs) != n {
 			im.errorAt(model.SubscriptCount, eq.nameSpan, "", "%s has %d subscripts here, but %d at its first equation", v.name, len(eq.subs), n)
@@ -56,6 +61,29 @@ func (im *importer) shapeVariable(v *variable) {
 		}
 		v.over = append(v.over, d)
 	}
+}
+
+// definedTwice reports equations with the same left side.
+func (im *importer) definedTwice(v *variable) bool {
+	if len(v.equations) < 2 {
+		return false
+	}
+	first := map[string]*equation{}
+	for _, eq := range v.equations {
+		var key strings.Builder
+		for _, s := range eq.subs {
+			key.WriteString(s.key + ",")
+		}
+		for _, e := range eq.except {
+			key.WriteString(fmt.Sprint(e))
+		}
+		if first[key.String()] != nil {
+			im.errorAt(model.DuplicateName, eq.nameSpan, "delete one of them", "%s is defined twice", v.name)
+			return true
+		}
+		first[key.String()] = eq
+	}
+	return false
 }
 
 // A union collects elements, each once.

@@ -141,12 +141,15 @@ func (im *importer) readFile(name string) (text []byte, found string, err error)
 			mapped, ok = im.o.FileMap[name[1:]]
 		}
 		if !ok {
+			mapped, ok = im.fileMap[name]
+		}
+		if !ok {
 			mapped, err = im.search(name[1:])
 			if err != nil {
 				return nil, "", err
 			}
 		}
-		name = mapped
+		name = strings.ReplaceAll(mapped, `\`, "/")
 	}
 	if im.fsys == nil {
 		return nil, "", fmt.Errorf("%s cannot be read: there is no folder to read it from", name)

@@ -83,6 +83,7 @@ type importer struct {
 	prefixes   map[string]bool // of the variables that macros make
 	derived    int             // equations made by macros
 	control    control
+	fileMap    map[string]string // of the settings
 	unitNames  map[string]string // spellings by lower case
 	endsItself bool              // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
@@ -97,12 +98,12 @@ type importer struct {
 // read does everything, one step after the other.
 func (im *importer) read() {
 	equations, sketch, settings := parts(im.src)
+	im.settings(settings)
 	im.statements(equations)
 	im.collectRanges()
 	im.expandMacros()
 	im.collectVariables()
 	im.clock()
-	im.settings(settings)
 	im.classify()
 	im.chains()
 	im.twins()
