@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"time"
 
@@ -82,6 +83,12 @@ func runCalibrate(c *cli.Context) error {
 // calibrateOptions reads the flags.
 func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	o := calibrate.Options{Until: c.Float64("until"), Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"), Workers: c.Int("workers"), Steps: c.Int("steps")}
+	if u := o.Until; u-u != 0 {
+		return o, usagef("--until is a time, not %v", u)
+	}
+	if c.IsSet("until") && o.Until == 0 {
+		o.Until = math.Copysign(0, -1)
+	}
 	for _, x := range []struct {
 		name  string
 		least int

@@ -13,8 +13,11 @@ import (
 // that the model itself made would have no lowest point.
 const nothingness = 1e-7
 
-// atOnce is the most runs of one ensemble.
-const atOnce = 1 << 14
+// The most runs of one ensemble, and the most numbers that it keeps.
+const (
+	mostAtOnce = 1 << 14
+	mostKept   = 1 << 23
+)
 
 // compile makes the program that all runs share.
 func (p *problem) compile() error {
@@ -26,9 +29,12 @@ func (p *problem) compile() error {
 	for _, x := range p.parameters {
 		p.names = append(p.names, x.vary...)
 	}
+	stop := p.m.Time.Stop
 	if !p.readsStop() {
-		p.settings.Stop = p.lastTime()
+		stop = p.lastTime()
+		p.settings.Stop = stop
 	}
+	p.rows = int((stop-p.m.Time.Start)/p.m.Time.Save) + 2
 	return nil
 }
 
@@ -98,6 +104,7 @@ func (p *problem) write(u, to []float64) {
 // run broke down.
 func (s *search) evaluate(at [][]float64) ([][]float64, error) {
 	var out [][]float64
+	atOnce := max(64, min(mostAtOnce, mostKept/(s.rows*len(s.series))))
 	for len(at) > 0 {
 		n := min(len(at), atOnce)
 		part, err := s.ensemble(at[:n])

@@ -51,6 +51,7 @@ type problem struct {
 	program  *sim.Program
 	settings sim.Settings
 	names    []string // of constants and elements, all that runs set
+	rows     int      // saved ones of a run
 }
 
 // A parameter is a constant, an array that moves as one, or an element.

@@ -265,6 +265,82 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
+// A constant over a dimension moves as one, or element by element; what is written has all
+// of its numbers. Of a stock that loses a share r a year, exp(-r) is left after one.
+func TestElements(t *testing.T) {
+	text := `[time]
+start = 0
+stop  = 10
+step  = 0.0625
+unit  = "year"
+method = "rk4"
+[dimension.sector]
+elements = ["a", "b"]
+[stock.x]
+over    = ["sector"]
+initial = "100"
+outflow = ["leaving"]
+[flow.leaving]
+over     = ["sector"]
+equation = "x * share"
+[constant.share]
+over  = ["sector"]
+value = [0.05, 0.1]
+range = [0, 1]
+[data.counted]
+file = "data.csv"
+time = "t"
+over = ["sector"]
+[data.counted.at]
+a = "a"
+b = "b"
+[calibration.fit.a]
+variable = "x[a]"
+data     = "counted[a]"
+[calibration.fit.b]
+variable = "x[b]"
+data     = "counted[b]"
+[calibration]
+`
+	var data strings.Builder
+	data.WriteString("t,a,b\n")
+	for i := 1; i <= 10; i++ {
+		fmt.Fprintf(&data, "%d,%.9f,%.9f\n", i, 100*math.Exp(-0.2*float64(i)), 100*math.Exp(-0.3*float64(i)))
+	}
+	written := func(r *calibrate.Report) (first, second float64) {
+		t.Helper()
+		var b strings.Builder
+		if err := calibrate.WriteValues(&b, r, calibrate.Stamp{}); err != nil {
+			t.Fatal(err)
+		}
+		at := max(0, strings.Index(b.String(), "\nshare = "))
+		if _, err := fmt.Sscanf(b.String()[at:], "\nshare = [%g, %g]", &first, &second); err != nil {
+			t.Fatal(err, b.String())
+		}
+		return first, second
+	}
+	near := func(what string, first, wantFirst, second, wantSecond float64) {
+		t.Helper()
+		if math.Abs(first-wantFirst) > 1e-3 || math.Abs(second-wantSecond) > 1e-3 {
+			t.Errorf("%s: %v and %v, want %v and %v", what, first, second, wantFirst, wantSecond)
+		}
+	}
+	r := run(t, load(t, text+"constants = [\"share[a]\", \"share[b]\"]\n", data.String()), calibrate.Options{Draws: 10})
+	first, second := written(r)
+	near("each", first, 0.2, second, 0.3)
+	if len(r.Posterior.Constants) != 2 || r.Posterior.Constants[1].Name != "share[b]" {
+		t.Errorf("draws of %v", r.Posterior.Constants)
+	}
+	first, second = written(run(t, load(t, text+"constants = [\"share[b]\"]\n", data.String()), calibrate.Options{}))
+	near("the second alone", first, 0.05, second, 0.3)
+	// As one: both go the same share of their way to the upper end, 1, so with m = 0.075 and
+	// x drawn, b has 0.1 + (x - 0.075)/0.925 0.9.
+	r = run(t, load(t, text, data.String()), calibrate.Options{})
+	x := r.Constants[0].Value
+	first, second = written(r)
+	near("as one", first, 0.05+(x-0.075)/0.925*0.95, second, 0.1+(x-0.075)/0.925*0.9)
+}
+
 // Several records at once: a weight counts like that many records of the same points.
 func TestWeights(t *testing.T) {
 	text := strings.Replace(logistic, `units = "fish"
