@@ -75,7 +75,7 @@ func TestCityClosingPaysOnlyIfFewLeave(t *testing.T) {
 	type corner struct{ exit, memory, follows float64 }
 	net := func(c corner) float64 {
 		set := map[string]float64{
-			"enrollment.closure_exit_share[district]": c.exit, "enrollment.closure_switch_share[district]": 0,
+			"enrollment.closure_exit_share[district]": c.exit, "change_after_district_closing": 0,
 			"families.memory_weight": c.memory, "enrollment.share_that_follows[district]": c.follows,
 		}
 		base, closed := run(t, city, set), run(t, city, set, to("enrollment.buildings_to_close", 20, 2027))
@@ -189,7 +189,7 @@ var loops = []loop{
 	{"Cost of churn (+)", "leaving, replacement, reserve, positions, leaving", map[string]float64{"teachers.replacement_cost": 0}, "–", nil, "reserve", "reserve 2030, million dollars", 2030, 1e6, 1},
 	{"Concentration of need (+)", "others leave first, share with plans, cost, money for teaching", map[string]float64{"exit_of_the_settled": 0}, "–", nil, "iep_share[district]", "share with plans in SLPS 2035, percent", 2035, 0.01, 2},
 	{"Charter seats (−)", "full charters turn families away", map[string]float64{"enrollment.seats_level": 10}, "–", nil, "enrollment.charter_total", "charter students 2020", 2020, 1, 0},
-	{"Return (−)", "a charter closes, its students return", map[string]float64{"enrollment.closure_switch_share[charter]": 0}, "Imagine, 2012", nil, "enrollment.district_total", "SLPS students 2013", 2013, 1, 0},
+	{"Return (−)", "a charter closes, its students return", map[string]float64{"change_after_charter_closing": 0}, "Imagine, 2012", nil, "enrollment.district_total", "SLPS students 2013", 2013, 1, 0},
 	{"Market (−)", "a raise, suburban districts follow", map[string]float64{"teachers.market_match": 0}, "a raise of a tenth", []sim.Change{to("teachers.raise", 0.1, 2027)}, "teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2},
 	{"Information (−)", "name and quality differ, informed families see it", map[string]float64{"enrollment.information_weight": 0}, "everybody informed", []sim.Change{to("families.campaign", 1, 2027)}, "enrollment.charter_total", "charter students 2035", 2035, 1, 0},
 }
