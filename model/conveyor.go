@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"weir/model/equation"
 	"weir/model/resolved"
 )
 
@@ -18,18 +17,19 @@ import (
 // A belt is a conveyor while it is written out.
 type belt struct {
 	*resolver
-	v      *Variable
-	stock  *resolved.Variable
-	places *resolved.Dimension
-	over   []*resolved.Dimension // of the stock, and the belt
-	number *resolved.Variable    // 0, 1, 2, … over the belt: how many steps are left after this one
-	length *resolved.Variable    // how many places from the end things are put, now
-	stuck  *resolved.Variable    // arrest; nil if never
-	there  *resolved.Variable    // on each place
-	shares *resolved.Variable    // what a place's things were in all, over the steps of their way
-	leaks  []*resolved.Variable  // off each place, by leak
-	parts  []*resolved.Variable  // the fractions, by leak
-	ends   *resolved.Variable    // the flow that comes out
+	v       *Variable
+	stock   *resolved.Variable
+	places  *resolved.Dimension
+	over    []*resolved.Dimension // of the stock, and the belt
+	number  *resolved.Variable    // 0, 1, 2, … over the belt: how many steps are left after this one
+	transit *resolved.Variable
+	length  *resolved.Variable   // how many places from the end things are put, now
+	stuck   *resolved.Variable   // arrest; nil if never
+	there   *resolved.Variable   // on each place
+	shares  *resolved.Variable   // what a place's things were in all, over the steps of their way
+	leaks   []*resolved.Variable // off each place, by leak
+	parts   []*resolved.Variable // the fractions, by leak
+	ends    *resolved.Variable   // the flow that comes out
 }
 
 // conveyors writes out all conveyors, once all equations are there.
@@ -92,7 +92,8 @@ const maxPlaces = 20_000
 // constant that a run may change. A way that is longer still gives no number.
 func (b *belt) lay() bool {
 	t := b.m.Time
-	way, times, known := b.known(&b.v.Conveyor.Transit)
+	b.transit = b.text("transit", &b.v.Conveyor.Transit)
+	way, times, known := b.longest()
 	if !known {
 		way = t.Stop - t.Start
 	}
@@ -109,19 +110,25 @@ func (b *belt) lay() bool {
 	return true
 }
 
-// known is the number that an equation of the conveyor comes to by the constants, and
-// how many times that it may become.
-func (b *belt) known(t *Text) (x, times float64, known bool) {
-	tree := b.checker.trees[t]
-	if n, ok := tree.(*equation.Number); ok {
-		return n.Value, 1, true
-	}
-	if n, ok := tree.(*equation.Name); ok && n.Index == nil {
-		if v := b.names[n.Name]; v != nil && v.Kind == KindConstant && len(v.Value) == 1 && len(v.At) == 0 && v.Dist == nil && v.Range == nil {
-			return v.Value[0], 4, true
+// longest is the longest way that follows from the constants, and how many times that
+// it may become: a run may change a constant.
+func (b *belt) longest() (way, times float64, known bool) {
+	times = 1
+	for _, p := range b.transit.Parts {
+		if _, literal := p.Expr.(*resolved.Const); !literal {
+			times = 4
+		}
+		b.effort = 0
+		all := allTurns(freeLoops(p.Expr))
+		for _, in := range all {
+			x, ok := b.constant(p.Expr, in)
+			if !ok || len(all) == maxTurns {
+				return 0, 1, false
+			}
+			way = max(way, x)
 		}
 	}
-	return 0, 1, false
+	return way, times, true
 }
 
 // hide declares a variable of the conveyor.
@@ -165,9 +172,8 @@ func (b *belt) write() {
 		loop := &resolved.Loop{Dim: b.places, At: []int{i}}
 		b.number.Parts = append(b.number.Parts, &resolved.Part{Loops: []*resolved.Loop{loop}, Expr: number(float64(i)), Span: c.Transit.Span, Text: c.Transit.Text})
 	}
-	transit := b.text("transit", &c.Transit)
 	b.length = b.hide("length", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
-		steps := apply(resolved.Floor, apply(resolved.Add, apply(resolved.Div, ref(transit, own), dt()), number(0.5)))
+		steps := apply(resolved.Floor, apply(resolved.Add, apply(resolved.Div, ref(b.transit, own), dt()), number(0.5)))
 		fits := apply(resolved.Le, steps, number(float64(len(b.places.Elements))))
 		return &resolved.If{Cond: fits, Then: apply(resolved.Max, steps, number(1)), Else: apply(resolved.Div, number(0), number(0))}
 	})
