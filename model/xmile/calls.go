@@ -16,7 +16,6 @@ type rule struct {
 	// write is a template an argument count, from the smallest on: $1 is the first
 	// argument. The last one serves larger counts.
 	write []string
-	level int // of what the template makes; 0 for a call
 	// how grades what becomes of it: "" is exact.
 	how string
 	// other says that the numbers differ.

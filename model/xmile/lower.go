@@ -67,7 +67,6 @@ type scope struct {
 	initial bool  // it is computed for initial values only
 	reduce  bool  // in the argument of a reduction
 	stars   int   // subscripts that stand for many elements, so far
-	calls   int   // depth of macros within each other
 	failed  bool
 	budget  *int                 // bytes written so far, in this equation
 	outside bool                 // a subscript leads out of its array

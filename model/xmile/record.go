@@ -35,9 +35,9 @@ func Functions() []model.ImportFunction {
 var templates = map[string]string{
 	"pulse": "pulse($1, $2, $3)", "delayn": "delay_n($1, $2, $3, $4)", "delay_n": "delay_n($1, $2, $3, $4)", "smthn": "smooth_n($1, $2, $3, $4)",
 	"smooth_n": "smooth_n($1, $2, $3, $4)", "active_initial": "$1, and $2 for initial values", "derivn": "differences over a step", "min": "min($1)", "max": "max($1)",
-	"sum": "sum($1)", "mean": "mean($1)", "prod": "prod($1)", "stddev": "stddev($1)", "vmin": "min($1)", "vmax": "max($1)", "size": "size($1)", "elmcount": "size($1)",
-	"rank": "rank_index($1, $2)", "vector_rank": "vector_rank($1, $2)", "vector_sort_order": "sort_order($1, $2)", "vector_reorder": "reorder($1, $2)",
-	"vector_select": "select(…)", "vector_elm_map": "element($1, position + $2)", "allocate": "allocate_by_priority(…)", "allocate_by_priority": "allocate_by_priority(…)",
+	"sum": "sum($1)", "mean": "mean($1)", "prod": "prod($1)", "stddev": "stddev($1)", "vmin": "min($1)", "vmax": "max($1)", "size": "size_of($1)", "elmcount": "size_of($1)",
+	"rank": "sum((r[*] = $2) * position_in(d)), where r is vector_rank($1, 1)", "vector_rank": "vector_rank($1, $2)", "vector_sort_order": "sort_order($1, $2)", "vector_reorder": "element_at($1, $2 + 1)",
+	"vector_select": "vector_select($1, $2, $3, $4)", "vector_elm_map": "element_at($1, position + $2)", "allocate": "allocate_available($3, $6, $4, $5, $1)", "allocate_by_priority": "allocate_by_priority($1, $2, $4, $5)",
 	"allocate_available": "allocate_available(…)", "lookup": "$1($2)", "lookup_forward": "lookup_forward($1, $2)", "lookup_backward": "lookup_backward($1, $2)",
 	"lookup_extrapolate": "lookup_extrapolate($1, $2)", "lookup_invert": "lookup_invert($1, $2)", "lookupinv": "lookup_invert($1, $2)", "lookupslope": "lookup_slope($1, $2)",
 	"lookup_slope": "lookup_slope($1, $2)", "lookuparea": "lookup_area($1, $2, $3)", "lookup_area": "lookup_area($1, $2, $3)",

@@ -40,8 +40,6 @@ type variable struct {
 	input    bool      // access="input": another module may give its value
 	source   *variable // that gives it
 	table    string    // the lookup behind its graphical function; "" if there is none
-	constant *float64  // a number for all elements
-	called   bool      // its graphical function is read by other equations
 	uniflow  bool
 	limited  bool // an outflow of a stock that cannot be negative
 	nonNeg   bool

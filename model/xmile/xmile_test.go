@@ -202,6 +202,16 @@ var features = []feature{
 		<aux name="sum so far"><dimensions><dim name="Region"/></dimensions><eqn>sum_so_far[Region - 1] + Region</eqn></aux>`},
 		map[string][]float64{"sum so far[North]": constant(1), "sum so far[South]": constant(3), "sum so far[Far East]": constant(6)}},
 
+	{"arrays in the order of their values", file{top: regions, variables: `
+		<aux name="x"><dimensions><dim name="Region"/></dimensions><eqn>30, 10, 20</eqn></aux>
+		<aux name="o"><dimensions><dim name="Region"/></dimensions><eqn>VECTOR SORT ORDER(x[Region], 1)</eqn></aux>
+		<aux name="sorted"><dimensions><dim name="Region"/></dimensions><eqn>VECTOR REORDER(x[Region], o[Region])</eqn></aux>
+		<aux name="next"><dimensions><dim name="Region"/></dimensions><eqn>VECTOR ELM MAP(x[North], o[Region])</eqn></aux>
+		<aux name="over 15"><eqn>VECTOR SELECT(x[*] &gt; 15, x[*], 0, 0)</eqn></aux>
+		<aux name="share"><dimensions><dim name="Region"/></dimensions><eqn>ALLOCATE BY PRIORITY(x[Region], Region, 3, 0.1, 35)</eqn></aux>`},
+		map[string][]float64{"sorted[North]": constant(10), "sorted[Far East]": constant(30), "next[South]": constant(20), "over 15": constant(50),
+			"share[Far East]": constant(20)}},
+
 	{"RANK is the position of the n-th smallest", file{top: regions, variables: sales + `<aux name="r"><eqn>RANK(Sales, 3) * 10 + RANK(Sales[*], 1)</eqn></aux>`},
 		map[string][]float64{"r": constant(31)}},
 
