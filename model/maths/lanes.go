@@ -12,12 +12,11 @@ import (
 // for an addition but can begin one in each, always has other numbers to work on. It
 // is the memory between the stages: one for each goroutine.
 type Lanes struct {
-	x, y     [block]float64
-	n        [block]float64 // the exponent of x
-	r        [block]float64 // x = 2^n (1 + r) / inverse of the table
-	entry    [block]uint16  // of the table
-	hi, lo   [block]float64 // the logarithm, or the exponent of a power
-	ordinary [block]bool
+	x, y   [block]float64
+	n      [block]float64 // the exponent of x
+	r      [block]float64 // x = 2^n (1 + r) / inverse of the table
+	entry  [block]uint16  // of the table
+	hi, lo [block]float64 // the logarithm, or the exponent of a power
 	// exponents of powers of e, in two parts
 	exponents [2][block]float64
 }
@@ -95,27 +94,21 @@ func (l *Lanes) Ln(d, a []float64) {
 func (l *Lanes) ln(d, a []float64) {
 	for len(d) > 0 {
 		n := min(len(d), block)
-		x := l.x[:n]
-		all := true
-		for i, v := range a[:n] {
-			l.ordinary[i] = v >= 0x1p-1022 && v <= math.MaxFloat64
-			if all = all && l.ordinary[i]; !l.ordinary[i] {
-				v = 3
+		odd := false
+		for _, v := range a[:n] {
+			odd = odd || !(v >= 0x1p-1022 && v <= math.MaxFloat64)
+		}
+		if odd {
+			for i, v := range a[:n] {
+				d[i] = Ln(v)
 			}
-			x[i] = v
-		}
-		l.logSum(n)
-		for i := range x {
-			x[i] = l.hi[i] + l.lo[i]
-		}
-		if !all {
-			for i, ok := range l.ordinary[:n] {
-				if !ok {
-					x[i] = Ln(a[i])
-				}
+		} else {
+			copy(l.x[:n], a)
+			l.logSum(n)
+			for i := range d[:n] {
+				d[i] = l.hi[i] + l.lo[i]
 			}
 		}
-		copy(d, x)
 		d, a = d[n:], a[n:]
 	}
 }
@@ -162,47 +155,39 @@ func (*Lanes) take(to, from []float64, at int) {
 	}
 }
 
-// pow is one block, of x and y.
+// pow is one block, of x and y: one by one if any of them is not ordinary.
 func (l *Lanes) pow(d []float64) {
-	n := len(d)
+	if l.plainly(len(d)) {
+		l.expSum(d)
+		return
+	}
+	for i := range d {
+		d[i] = Pow(l.x[i], l.y[i])
+	}
+}
+
+// plainly puts the exponents of n powers of e into hi and lo, and reports whether all
+// are in the ordinary range.
+func (l *Lanes) plainly(n int) bool {
 	x, y := l.x[:n], l.y[:n]
-	all := true
 	for i := range x {
-		ok := l.plain(x[i], y[i])
-		if l.ordinary[i] = ok; !ok {
-			d[i] = Pow(x[i], y[i])
-			x[i], y[i], all = 3, 1.3, false
+		if !l.plain(x[i], y[i]) {
+			return false
 		}
 	}
 	l.logSum(n)
+	odd := uint64(0)
 	hi, lo := l.hi[:n], l.lo[:n]
 	for i, b := range hi {
 		// powPositive.
 		a := y[i]
 		ah, bh := top(a), top(b)
-		hi[i] = float64(ah * bh)
-		lo[i] = float64((a-ah)*bh) + float64(a*((b-bh)+lo[i]))
+		t := float64(ah * bh)
+		hi[i], lo[i] = t, float64((a-ah)*bh)+float64(a*((b-bh)+lo[i]))
+		size := math.Float64bits(t) &^ (1 << 63)
+		odd |= (size - smallestPower) | (largestPower - 1 - size) // below 0 out of range
 	}
-	for i, t := range hi {
-		if math.Float64bits(t)&^(1<<63)-smallestPower < largestPower-smallestPower {
-			continue
-		}
-		if l.ordinary[i] {
-			d[i] = Pow(x[i], y[i])
-			l.ordinary[i], all = false, false
-		}
-		hi[i], lo[i] = 1, 0
-	}
-	if all {
-		l.expSum(d)
-		return
-	}
-	l.expSum(x)
-	for i, ok := range l.ordinary[:n] {
-		if ok {
-			d[i] = x[i]
-		}
-	}
+	return odd>>63 == 0
 }
 
 // plain reports whether a power is computed by the logarithm: x is positive, normal,
