@@ -91,7 +91,7 @@ func (r *reader) calibratedValues(t *toml.Table, c *Calibrated) {
 			r.report(UnknownCalibrated, k.Span, hint, "%s is a %s, not a constant", k.Name, v.Kind)
 		case !v.Broken:
 			if x := r.calibratedValue(t, v, k); x != nil {
-				v.Value, v.At = x, nil
+				v.Value, v.At, v.Fitted = x, nil, true
 			}
 			c.Constants = append(c.Constants, k.Name)
 		}

@@ -66,7 +66,7 @@ func TestCalibratedValues(t *testing.T) {
 	if list.HasErrors() || hasCode(list, model.StaleCalibration) {
 		t.Fatal(list)
 	}
-	if x := m.Variable("share").Value; !slices.Equal(x, []float64{0.07, 0.11}) || m.Variable("share").At != nil {
+	if x := m.Variable("share").Value; !slices.Equal(x, []float64{0.07, 0.11}) || m.Variable("share").At != nil || !m.Variable("share").Fitted {
 		t.Errorf("share %v", x)
 	}
 	if x := r.Variables[slices.IndexFunc(r.Variables, func(v *resolved.Variable) bool { return v.Name == "pull" })]; x.Parts[0].Expr.(*resolved.Const).Value != 1.5 {

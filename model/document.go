@@ -114,6 +114,7 @@ type Variable struct {
 	NonNeg   bool                        // stock: limits its outflows; flow: never below 0
 	Conveyor *Conveyor                   // stock: its contents move along a belt; nil if it is well mixed
 	Value    []float64                   // constant, decision: one number, or one an element, row-major
+	Fitted   bool                        // constant: Value was fitted to data; see Model.Calibrated
 	Range    *[2]float64                 // constant, decision
 	Dist     *Distribution               // constant
 	Source   string                      // an id in [source], or a sentence

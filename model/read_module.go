@@ -201,7 +201,7 @@ func (r *reader) override(v *Variable, k *toml.Key) {
 		return
 	}
 	r.within(v, k.Name, k.Value.Number, k.Value.Span)
-	v.Value, v.At = []float64{k.Value.Number}, nil
+	v.Value, v.At, v.Fitted = []float64{k.Value.Number}, nil, false
 	v.Keys["value"] = k.Value.Span
 	if v.Kind == KindConstant {
 		v.Source, v.Evidence = "set where the module is used: "+path.Base(filepath.ToSlash(r.m.File)), ""
@@ -215,5 +215,5 @@ func (v *Variable) bindTo(t Text) {
 	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil
 	v.Inflow, v.Outflow, v.NonNeg, v.Conveyor = nil, nil, false, nil
 	v.Source, v.Evidence, v.Owner, v.Beyond = "", "", "", ""
-	v.Broken = false
+	v.Fitted, v.Broken = false, false
 }

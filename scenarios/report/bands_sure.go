@@ -62,8 +62,8 @@ func (b *builder) futuresSentence() sentence {
 		" that nobody knows exactly " + verb(len(u.Sources), "was", "were") + " drawn anew from " + verb(len(u.Sources), "its range", "their ranges") +
 		", and every scenario was run in the same futures."
 	if n := fromPosterior(u.Sources); n > 0 {
-		text += " " + capital(countWords(n, "number")) + " of them " + verb(n, "was", "were") +
-			" drawn, all together, from the values with which the model reproduces its record about as well as it can."
+		text += " " + capital(number(n)) + " of them " + verb(n, "was drawn", "were drawn together") +
+			" from the values with which the model reproduces its record about as well as it can."
 	}
 	if n := len(u.Correlations); n > 0 {
 		text += " " + capital(countWords(n, "pair")) + " of them " + verb(n, "was", "were") + " drawn together, because they go together."

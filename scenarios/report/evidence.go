@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"weir/model"
 )
@@ -59,6 +60,14 @@ func gradeRank(v *model.Variable) int {
 func gradeOf(v *model.Variable) struct{ id, words, count string } { return grades[gradeRank(v)] }
 
 func (b *builder) givenValue(v *model.Variable) cell {
+	c := b.asGiven(v)
+	if v.Fitted {
+		c.Under = strings.TrimPrefix(c.Under+", fitted to the record", ", ")
+	}
+	return c
+}
+
+func (b *builder) asGiven(v *model.Variable) cell {
 	switch {
 	case v.Kind == model.KindLookup:
 		return cell{Text: "a curve", Under: b.curveWords(v)}
