@@ -23,24 +23,26 @@ const (
 	tokenWord // if then else and or not mod
 )
 
+// escapes are what stands for something else in a name.
+var escapes = strings.NewReplacer(`\n`, " ", `\r`, " ", `\"`, `"`, "\u00a0", " ")
+
 // canonical is the form in which XMILE compares names (2.2.2): lower case, with one
 // underscore for any run of blanks, underscores and line breaks, \n among them.
 func canonical(name string) string {
-	name = strings.ReplaceAll(strings.ReplaceAll(name, `\n`, " "), `\r`, " ")
-	name = strings.NewReplacer(`\"`, `"`, "\u00a0", " ").Replace(name)
+	if strings.ContainsAny(name, "\\\u00a0") {
+		name = escapes.Replace(name)
+	}
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
 }
 
 // display is a name as people read it: on one line, with blanks.
 func display(name string) string {
-	name = strings.NewReplacer(`\n`, " ", `\r`, " ", `\"`, `"`, "_", " ", "\u00a0", " ").Replace(name)
-	return strings.Join(strings.Fields(name), " ")
+	return spoken(strings.ReplaceAll(name, "_", " "))
 }
 
 // spoken is a name on one line, with the characters that the file has.
 func spoken(name string) string {
-	name = strings.NewReplacer(`\n`, " ", `\r`, " ", `\"`, `"`, "\u00a0", " ").Replace(name)
-	return strings.Join(strings.Fields(name), " ")
+	return strings.Join(strings.Fields(escapes.Replace(name)), " ")
 }
 
 var reserved = map[string]bool{"if": true, "then": true, "else": true, "and": true, "or": true, "not": true, "mod": true}

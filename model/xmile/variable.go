@@ -124,9 +124,11 @@ func (im *importer) parts(v *variable, initial bool) []equationPart {
 
 // partsOf is an equation for all elements, or one for each between commas.
 func (im *importer) partsOf(v *variable, n *node, initial bool) []equationPart {
-	list, _ := parseEquation(n.text().s)
-	size := product(v.over)
-	if len(list) <= 1 || len(v.over) == 0 || len(list) != size {
+	var list []expr
+	if len(v.over) > 0 && strings.ContainsAny(n.text().s, ",;") {
+		list, _ = parseEquation(n.text().s)
+	}
+	if len(list) <= 1 || len(list) != product(v.over) {
 		p := im.part(v, n, nil, initial)
 		return append([]equationPart{p}, im.atEdges(v, p, n, initial)...)
 	}
