@@ -83,20 +83,23 @@ func (r *reader) mergeDimension(d *Dimension, mod *Module) {
 		r.sizes[d.Name] = len(d.Elements)
 		return
 	}
-	same := slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return fold(a) == fold(b) })
-	if !same || mine.Ordered != d.Ordered || mine.Of != d.Of {
-		what := "other elements"
-		if same {
-			what = "the same elements, but not the same ordered or of"
-		}
+	what := ""
+	switch {
+	case !slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return fold(a) == fold(b) }):
+		what = "other elements"
+	case mine.Of != d.Of:
+		what = "another of, which is what it is a part of,"
+	}
+	if what != "" {
 		r.conflict(mine.Span, d.Span, "the module's is here", "give them the same elements, or different names",
 			"the dimension %s has %s in the module %s", d.Name, what, mod.Name)
 		return
 	}
+	mine.Ordered = mine.Ordered || d.Ordered
 	mine.Label = orElse(mine.Label, d.Label)
-	for element, label := range d.Labels {
-		if mine.Labels[element] == "" {
-			mine.Labels[element] = label
+	for i, e := range mine.Elements {
+		if label := d.Labels[d.Elements[i]]; label != "" && mine.Labels[e] == "" {
+			mine.Labels[e] = label
 		}
 	}
 }

@@ -161,6 +161,25 @@ func TestModuleIsAPart(t *testing.T) {
 	}
 }
 
+// Dimensions of one name become one: ordered if one of them is, with the labels of both.
+func TestModuleDimensions(t *testing.T) {
+	part := yearly + "[dimension.grade]\nelements = ['k', '1..2']\nordered = true\nlabels = { k = 'Kindergarten' }\n[dimension.upper]\nof = 'grade'\nelements = ['1..2']\n"
+	main := yearly + "[dimension.grade]\nelements = ['K', '1', '2']\nlabels = { 1 = 'First grade' }\n[module.a]\nfile = 'a.toml'\n[aux.x]\nover = ['upper']\nequation = '1'\n"
+	m, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part}))
+	if _, more := model.Check(m); list.HasErrors() || more.HasErrors() {
+		t.Fatal(messages(append(list, more...)))
+	}
+	grade := m.Dimensions[0]
+	if len(m.Dimensions) != 2 || !grade.Ordered || grade.Labels["1"] != "First grade" || grade.Labels["K"] != "Kindergarten" {
+		t.Errorf("got %+v", grade)
+	}
+	main = strings.Replace(main, "[module.a]", "[dimension.upper]\nelements = ['1..2']\n[module.a]", 1)
+	_, list = model.Parse("model.toml", []byte(main), parts(main, map[string]string{"a.toml": part}))
+	if len(list) != 1 || list[0].Code != model.ModuleConflict || len(list[0].Related) != 1 || list[0].Related[0].Span.File != "a.toml" {
+		t.Errorf("a subrange and a dimension of its own: %s", messages(list))
+	}
+}
+
 // A binding takes the place of the module's own equation or number.
 func TestBind(t *testing.T) {
 	m := cityModel(t)
