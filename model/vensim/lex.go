@@ -36,6 +36,7 @@ type token struct {
 var keywords = []string{
 	":AND:", ":OR:", ":NOT:", ":NA:", ":EXCEPT:", ":RAW:", ":INTERPOLATE:", ":HOLD BACKWARD:", ":LOOK FORWARD:",
 	":TEST INPUT:", ":THE CONDITION:", ":IMPLIES:", ":MACRO:", ":END OF MACRO:", ":IS:", ":SUPPLEMENTARY:", ":SUP:",
+	":AT LEAST ONCE:", ":CROSSING:", ":IGNORE:",
 }
 
 // signs are the operators of more than one character.

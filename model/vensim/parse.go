@@ -153,16 +153,41 @@ func (p *parser) body(eq *equation) {
 	case p.isText(tokKeyword, ":TEST INPUT:"):
 		p.advance()
 		eq.kind = eqTestInput
-		p.skipAll()
-	case p.isText(tokKeyword, ":THE CONDITION:"), p.isText(tokKeyword, ":IMPLIES:"):
+		p.testInput(eq)
+	case p.isText(tokKeyword, ":THE CONDITION:"):
+		p.advance()
 		eq.kind = eqCondition
-		p.skipAll()
+		p.condition(eq)
 	case p.isText(tokKeyword, ":IS:"):
 		eq.kind = eqText
 		p.skipAll()
 	default:
 		p.unexpected("an = ")
 	}
+}
+
+// testInput reads name = expression.
+func (p *parser) testInput(eq *equation) {
+	if !p.is(tokName) {
+		p.unexpected("a name")
+	}
+	if r, ok := p.name().(*ref); ok {
+		eq.target = r
+	}
+	p.expect('=', "=")
+	eq.expr = p.expression()
+}
+
+// condition reads condition :IMPLIES: expression.
+func (p *parser) condition(eq *equation) {
+	if !p.isText(tokKeyword, ":IMPLIES:") {
+		eq.condition = p.expression()
+	}
+	if !p.isText(tokKeyword, ":IMPLIES:") {
+		p.unexpected(":IMPLIES:")
+	}
+	p.advance()
+	eq.expr = p.expression()
 }
 
 func (p *parser) skipAll() {

@@ -99,6 +99,8 @@ type equation struct {
 	maps      []mapping   // eqRange, eqAlias
 	alias     string      // eqAlias
 	initial   expr        // of ACTIVE INITIAL
+	target    *ref        // eqTestInput: what expr is for
+	condition expr        // eqCondition: expr must hold where it does; nil: always
 	broken    bool        // reported
 	derived   bool        // made here, not in the file
 }

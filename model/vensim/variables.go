@@ -48,8 +48,11 @@ var clockNames = map[string]string{"initial_time": "start_time", "final_time": "
 // clockName is what stands for a control variable, "" for others, and for a FINAL TIME
 // that is a variable of its own.
 func (im *importer) clockName(key string) string {
-	if key == "final_time" && im.endsItself {
+	switch {
+	case key == "final_time" && im.endsItself:
 		return ""
+	case key == "saveper" && !im.readsSave:
+		return "save"
 	}
 	return clockNames[key]
 }
@@ -176,6 +179,19 @@ func isFile(key, what string) bool {
 		}
 	}
 	return false
+}
+
+// readSave finds out whether an equation reads SAVEPER.
+func (im *importer) readSave() {
+	for _, v := range im.order {
+		for _, eq := range v.equations {
+			walk(eq.expr, func(e expr) bool {
+				r, ok := e.(*ref)
+				im.readsSave = im.readsSave || ok && r.key == "saveper"
+				return !im.readsSave
+			})
+		}
+	}
 }
 
 // separate gives each kind of equation of a mixed variable a variable of its own,

@@ -85,6 +85,7 @@ type importer struct {
 	control    control
 	fileMap    map[string]string // of the settings
 	unitNames  map[string]string // spellings by lower case
+	readsSave  bool              // an equation reads SAVEPER
 	endsItself bool              // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
 	series     map[string][]resolved.Point // of the data files named by the user, by folded name
@@ -103,6 +104,7 @@ func (im *importer) read() {
 	im.collectRanges()
 	im.expandMacros()
 	im.collectVariables()
+	im.readSave()
 	im.clock()
 	im.classify()
 	im.chains()
@@ -155,19 +157,20 @@ func (im *importer) statements(s span) {
 
 func (im *importer) statement(st statement, ended bool, in *macro) {
 	eq, wrong := parseStatement(im.src, &st)
-	if wrong != nil {
+	isCheck := eq.kind == eqTestInput || eq.kind == eqCondition
+	if wrong != nil && !isCheck { // what is said of checks stands in the report
 		hint := wrong.hint
 		if !ended && hint == "" {
 			hint = "the file may be cut off: its last equation has no | at its end"
 		}
 		im.errorAt(model.Syntax, wrong.span, hint, "%s", wrong.message)
-	} else if !ended {
+	} else if !ended && wrong == nil {
 		im.warnAt(model.Syntax, st.equation, "the file may be cut off here", "the last equation has no | at its end")
 	}
 	switch {
 	case in != nil:
 		in.equations = append(in.equations, eq)
-	case eq.kind == eqTestInput || eq.kind == eqCondition:
+	case isCheck:
 		im.checks = append(im.checks, eq)
 	case eq.key != "":
 		im.equations = append(im.equations, eq)

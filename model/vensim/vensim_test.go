@@ -268,3 +268,99 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 }
+
+// Reality checks become tests where they set constants and compare variables.
+func TestRealityChecks(t *testing.T) {
+	m, list := parse(t, ranges+`
+out[DimB] = work[DimB] * skill[DimB] ~~|
+work[DimB] = 4, 5 ~~|
+skill[DimB] = 1, 2 ~~|
+none[DimB] :TEST INPUT: skill[DimB] = 0 ~~|
+nothing from nothing[DimB] :THE CONDITION: none[DimB] :IMPLIES: out[DimB] <= 0.1 ~~|
+bounds :THE CONDITION: work[B1] > 0 :IMPLIES: out[B1] > 0 ~~|
+other :THE CONDITION: RC STEP(work[B1], 2) :IMPLIES: out[B1] > 0 ~~|
+`)
+	if list.HasErrors() || len(m.Tests) != 3 {
+		t.Fatal(len(m.Tests), rendered(list, m))
+	}
+	if _, list := model.Check(m); list.HasErrors() {
+		t.Fatal(rendered(list, m))
+	}
+	want := map[string]string{
+		"nothing_from_nothing_b1": "out[b1] <= 0.1", "nothing_from_nothing_b2": "out[b2] <= 0.1",
+		"bounds": "not work[b1] > 0 or out[b1] > 0",
+	}
+	for _, test := range m.Tests {
+		if got := test.Expect[0].Text; got != want[test.Name] {
+			t.Errorf("%s expects %q, want %q", test.Name, got, want[test.Name])
+		}
+	}
+	if x, ok := m.Tests[1].Set["skill[b2]"]; !ok || x != 0 {
+		t.Errorf("%s sets %v", m.Tests[1].Name, m.Tests[1].Set)
+	}
+	if n := m.Imported.Count(model.Unsupported); n != 1 {
+		t.Errorf("%d checks are not supported, want 1", n)
+	}
+}
+
+// With AllowPartial, what is not supported is :NA: and named in the report.
+func TestAllowPartial(t *testing.T) {
+	text := "x = DELAY CONVEYOR(1,2,3,4,5,6) ~~|\ny = Time ~~|" + clockText
+	columns := simulateWith(t, text, nil, model.ImportOptions{AllowPartial: true})
+	equal(t, columns, "x", float64(notAvailable))
+	equal(t, columns, "y", 0, 1, 2, 3, 4)
+	m, _ := Parse("m.mdl", []byte(text), nil, model.ImportOptions{AllowPartial: true})
+	for _, row := range m.Imported.Rows {
+		if want := map[string]model.Grade{"x": model.Unsupported, "y": model.Exact}[row.Name]; want != "" && row.Grade != want {
+			t.Errorf("%s is graded %q, want %q", row.Name, row.Grade, want)
+		}
+	}
+}
+
+// Files come in several encodings, and with several ends of lines; places are those of
+// the text that the user sees.
+func TestEncodings(t *testing.T) {
+	text := "größe = 3 ~ € ~ |\r\nx = größe + nix ~~|\r\n" + clockText
+	wide := []byte{0xff, 0xfe}
+	for _, r := range text {
+		wide = append(wide, byte(r), byte(r>>8))
+	}
+	narrow := []byte{}
+	for _, r := range text {
+		if r == '€' {
+			r = 0x80
+		}
+		narrow = append(narrow, byte(r))
+	}
+	for what, raw := range map[string][]byte{
+		"UTF-8": []byte(text), "with a mark": []byte("\ufeff" + text), "UTF-16": wide, "Windows": narrow,
+		"old Macintosh lines": []byte(strings.ReplaceAll(text, "\r\n", "\r")),
+	} {
+		m, list := Parse("m.mdl", raw, nil, model.ImportOptions{})
+		if len(list) != 1 {
+			t.Errorf("%s: %v", what, list)
+			continue
+		}
+		line, column := diagnostic.Position(m.Files["m.mdl"], list[0].Span.Start)
+		if line != 2 || column != 13 || list[0].Message != "x: nix is not defined" {
+			t.Errorf("%s: %d:%d %s", what, line, column, list[0].Message)
+		}
+		if m.Variables[0].Units != "€" {
+			t.Errorf("%s: the units are %q", what, m.Variables[0].Units)
+		}
+	}
+}
+
+// What is no model in text is called by its name.
+func TestNotModels(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                      "the file is empty",
+		"MDL\x00\x01\x02":       "this is a binary file, not a model in text",
+		"<?xml version='1.0'?>": "this is XMILE, not Vensim's .mdl; name it .xmile",
+	} {
+		m, list := Parse("m.mdl", []byte(text), nil, model.ImportOptions{})
+		if len(list) != 1 || list[0].Message != want || !m.Broken {
+			t.Errorf("%q: %v", text, list)
+		}
+	}
+}
