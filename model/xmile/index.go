@@ -36,8 +36,8 @@ func (s *scope) indexed(e *refExpr, v *variable) piece {
 	}
 	if s.outside { // XMILE 1.0, 3.7.1: what is outside of an array is 0
 		s.outside = false
-		s.v.note(model.Equivalent, "what is outside of an array is 0")
-		return s.nothing(e)
+		s.v.note(model.Equivalent, "what is outside of an array is %s", s.nowhere)
+		return s.primary(e, "("+s.nowhere+")")
 	}
 	if moving == 0 {
 		return s.named(e, v, brackets(list))
@@ -54,7 +54,8 @@ func brackets(list []subscript) string {
 }
 
 // moving is an element whose position is computed: of several dimensions, the
-// position in the table of them all. Outside of the array the value is 0.
+// position in the table of them all. Outside of the array the value is 0, or no
+// number if the file's options say so.
 func (s *scope) moving(e *refExpr, v *variable, list []subscript, n int) piece {
 	at := s.here(e)
 	size, guard := 1, written{}
@@ -90,9 +91,9 @@ func (s *scope) moving(e *refExpr, v *variable, list []subscript, n int) piece {
 	array := s.named(e, v, brackets(list))
 	s.v.note(model.Equivalent, "a computed subscript is a call of element_at")
 	if n == 1 {
-		return piece{compose("element_at($1, floor($2), 0)", at, array.written, index), levelPrimary}
+		return piece{compose("element_at($1, floor($2), "+s.nowhere+")", at, array.written, index), levelPrimary}
 	}
-	return piece{compose("(if $1 then element_at($2, $3 + 1, 0) else 0)", at, guard, array.written, index), levelPrimary}
+	return piece{compose("(if $1 then element_at($2, $3 + 1, "+s.nowhere+") else "+s.nowhere+")", at, guard, array.written, index), levelPrimary}
 }
 
 // subscript is one subscript, in the dimension that it picks from.

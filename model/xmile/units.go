@@ -30,7 +30,7 @@ type unitTable struct {
 func unitTables(root *node, file string) *unitTable {
 	t := &unitTable{first: map[string]string{}, defs: map[string]string{}}
 	if section := root.kid("model_units"); section != nil {
-		for _, n := range section.all("unit") {
+		for _, n := range append(section.all("unit"), section.all("units")...) {
 			t.declare(n, file)
 		}
 	}
@@ -45,7 +45,7 @@ func (t *unitTable) declare(n *node, file string) {
 	}
 	names := []string{n.value("name")}
 	for _, a := range n.all("alias") {
-		names = append(names, a.text().s)
+		names = append(names, strings.Split(a.text().s, ",")...)
 	}
 	if eqn := n.words("eqn"); eqn != "" && canonical(eqn) != name && calendar[name] == "" {
 		for _, other := range names {
@@ -162,6 +162,12 @@ func (t *unitTable) factor(word string, depth int) string {
 		if in := t.expand(def, depth+1); in != "" {
 			return "(" + in + ")"
 		}
+	}
+	if parts := strings.Split(word, "-"); len(parts) > 1 && t.first[canonical(word)] == "" { // person-month is a product
+		for i := range parts {
+			parts[i] = t.word(parts[i])
+		}
+		return "(" + strings.Join(parts, "*") + ")"
 	}
 	per := strings.Split(" "+strings.ToLower(word)+" ", " per ")
 	if len(per) == 2 && t.first[canonical(word)] == "" {

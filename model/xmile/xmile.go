@@ -22,7 +22,7 @@ import (
 func Parse(file string, raw []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	s, encoding := decode(raw)
 	m := &model.Model{File: file, Files: map[string][]byte{file: []byte(s)}, Hash: hash(raw, o), Imported: &model.Import{Format: "XMILE"}}
-	im := &importer{file: file, m: m, options: o, taken: map[string]bool{}, dims: map[string]*dimension{}, macros: map[string]*macro{}, models: map[string]*node{}}
+	im := &importer{nowhere: "0", file: file, m: m, options: o, taken: map[string]bool{}, dims: map[string]*dimension{}, macros: map[string]*macro{}, models: map[string]*node{}}
 	var root *node
 	root, im.list = scan(file, s)
 	if im.list.HasErrors() || root == nil {
@@ -78,6 +78,7 @@ type importer struct {
 	top        *space
 	vars       []*variable        // in the order in which they are written
 	inits      map[*variable]bool // whether initial values need another equation
+	nowhere    string             // what an array gives where it has no element
 	hints      int                // names that something similar was looked for
 	macroCalls int
 	modules    int
@@ -144,6 +145,15 @@ func (im *importer) header(root *node) {
 	im.simlin = strings.Contains(lower, "simlin")
 	if im.isee {
 		im.m.Imported.Format = "Stella"
+	}
+	if o := h.kid("options"); o != nil {
+		if a := o.kid("uses_arrays"); a != nil && strings.EqualFold(a.value("invalid_index_value"), "nan") {
+			im.nowhere = "0 / 0"
+		}
+	}
+	for _, n := range append(h.all("includes"), h.all("include")...) {
+		im.row(n, "includes", model.Unsupported, "other files are not read")
+		im.warn(model.NotSupported, n.span(im.file), "save the model with its macros and modules in one file", "other files that the model includes are not read")
 	}
 	im.m.Name = cmp.Or(h.words("name"), display(base(im.file)))
 	im.m.About = strings.Join(strings.Fields(h.words("caption")), " ")

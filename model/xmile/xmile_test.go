@@ -215,6 +215,15 @@ var features = []feature{
 	{"RANK is the position of the n-th smallest", file{top: regions, variables: sales + `<aux name="r"><eqn>RANK(Sales, 3) * 10 + RANK(Sales[*], 1)</eqn></aux>`},
 		map[string][]float64{"r": constant(31)}},
 
+	{"arrays of graphs with one input, as in the standard's example of arrays", file{top: regions, variables: `
+		<aux name="g"><dimensions><dim name="Age"/></dimensions><element subscript="1"><gf><xscale min="0" max="4"/><ypts>0,4</ypts></gf></element>
+		<element subscript="2"><gf><xscale min="0" max="4"/><ypts>4,0</ypts></gf></element><eqn>TIME</eqn></aux>`},
+		map[string][]float64{"g[1]": {0, 1, 2, 3, 4}, "g[2]": {4, 3, 2, 1, 0}}},
+
+	{"a module that gives a value to the model around it", file{top: `<model name="Sub"><variables><aux name="Output" access="output"><eqn>TIME * 2</eqn></aux></variables></model>`,
+		variables: `<module name="Sub"><connect to=".Root Input" from="Sub.Output"/></module><aux name="Root Input" access="input"/><aux name="a"><eqn>Root_Input + 1</eqn></aux>`},
+		map[string][]float64{"a": {1, 3, 5, 7, 9}}},
+
 	{"modules: names of their own, inputs connected (2.9)", file{top: `
 		<model name="Farm"><variables><stock name="hens"><eqn>start</eqn><inflow>hatching</inflow></stock><flow name="hatching"><eqn>feed / 2</eqn></flow>
 		<aux name="feed" access="input"><eqn>{to be connected}</eqn></aux><aux name="start"><eqn>7</eqn></aux></variables></model>`,
@@ -267,16 +276,16 @@ func TestClock(t *testing.T) {
 }
 
 func TestUnits(t *testing.T) {
-	m, _ := parse(t, file{specs: `time_units="Years"`, top: `<model_units><unit name="Person"><alias>People</alias></unit><unit name="Per Year"><eqn>1/Year</eqn></unit></model_units>`, variables: `
+	m, _ := parse(t, file{specs: `time_units="Years"`, top: `<model_units><unit name="Person"><alias>People,folk</alias></unit><unit name="Per Year"><eqn>1/Year</eqn></unit></model_units>`, variables: `
 		<stock name="s"><eqn>1</eqn><inflow>f</inflow><units>People</units></stock><flow name="f"><eqn>s * r</eqn><units>person/yr</units></flow>
-		<aux name="r"><eqn>0.1</eqn><units>Per Year</units></aux><aux name="c"><eqn>1</eqn><units>kg per capita</units></aux>`}.text())
+		<aux name="r"><eqn>0.1</eqn><units>Per Year</units></aux><aux name="c"><eqn>1</eqn><units>kg per capita</units></aux><aux name="d"><eqn>1</eqn><units>$/Person-Month</units></aux>`}.text())
 	_, list := model.Check(m)
 	for _, d := range list {
 		if strings.HasPrefix(string(d.Code), "unit-") {
 			t.Error(d.Message)
 		}
 	}
-	for name, want := range map[string]string{"s": "Person", "f": "Person/year", "r": "1/year", "c": "kg/capita"} {
+	for name, want := range map[string]string{"s": "Person", "f": "Person/year", "r": "1/year", "c": "kg/capita", "d": "$/(Person*month)"} {
 		if got := m.Variable(name).Units; got != want {
 			t.Errorf("the units of %s are %s, want %s", name, got, want)
 		}
