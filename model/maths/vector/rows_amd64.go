@@ -76,8 +76,35 @@ func eq(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cS
 // ne puts 1 where a differs from b, else 0, into d.
 func ne(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
 
+// conjunction puts 1 where a and b are not 0, else 0, into d.
+func conjunction(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// disjunction puts 1 where a or b is not 0, else 0, into d.
+func disjunction(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// not puts 1 where a is 0, else 0, into d.
+func not(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
 // choose puts b where a is not 0, else c, into d.
 func choose(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// when puts b where a is not 0, else NaN, into d.
+func when(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// safeDiv puts a/b, or c where b is 0, into d.
+func safeDiv(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// reciprocal puts 1/a into d.
+func reciprocal(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// duplicate puts a into d.
+func duplicate(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// ceil puts the ceiling of a into d.
+func ceil(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+
+// trunc puts the whole part of a into d.
+func trunc(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
 
 // exp puts powers of e into d and returns how many it did.
 func exp(d *float64, a *float64, n int, expTable *[128][2]float64) int

@@ -1798,6 +1798,232 @@ done:
 	VZEROUPPER
 	RET
 
+// func conjunction(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·conjunction(SB), NOSPLIT, $64-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ         b+16(FP), SI
+	MOVQ         bStep+40(FP), DI
+	TESTQ        DI, DI
+	JNE          walks_b
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+walks_b:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     four
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (DX)(BX*1), Y2
+	VMOVUPD (SI)(DI*1), Y3
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VANDPD  Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y2, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y3, Y1
+	VANDPD  Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 32(AX)
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+four:
+	CMPQ    CX, $0x04
+	JLT     rest
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VANDPD  Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), DI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (DI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMASKMOVPD (SI), Y0, Y2
+	VCMPPD     $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VCMPPD     $0x04, four_0000000000000000<>+0(SB), Y2, Y2
+	VANDPD     Y2, Y1, Y1
+	VANDPD     four_3ff0000000000000<>+0(SB), Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA four_0000000000000000<>+0(SB)/8, $0x0000000000000000
+DATA four_0000000000000000<>+8(SB)/8, $0x0000000000000000
+DATA four_0000000000000000<>+16(SB)/8, $0x0000000000000000
+DATA four_0000000000000000<>+24(SB)/8, $0x0000000000000000
+GLOBL four_0000000000000000<>(SB), RODATA|NOPTR, $32
+
+// func disjunction(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·disjunction(SB), NOSPLIT, $64-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ         b+16(FP), SI
+	MOVQ         bStep+40(FP), DI
+	TESTQ        DI, DI
+	JNE          walks_b
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+walks_b:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     four
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (DX)(BX*1), Y2
+	VMOVUPD (SI)(DI*1), Y3
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VORPD   Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y2, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y3, Y1
+	VORPD   Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 32(AX)
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+four:
+	CMPQ    CX, $0x04
+	JLT     rest
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VCMPPD  $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VORPD   Y1, Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), DI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (DI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMASKMOVPD (SI), Y0, Y2
+	VCMPPD     $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VCMPPD     $0x04, four_0000000000000000<>+0(SB), Y2, Y2
+	VORPD      Y2, Y1, Y1
+	VANDPD     four_3ff0000000000000<>+0(SB), Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func not(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·not(SB), NOSPLIT, $32-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     four
+	VMOVUPD (DX), Y0
+	VMOVUPD (DX)(BX*1), Y1
+	VCMPPD  $0x00, four_0000000000000000<>+0(SB), Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	VCMPPD  $0x00, four_0000000000000000<>+0(SB), Y1, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 32(AX)
+	LEAQ    (DX)(BX*2), DX
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+four:
+	CMPQ    CX, $0x04
+	JLT     rest
+	VMOVUPD (DX), Y0
+	VCMPPD  $0x00, four_0000000000000000<>+0(SB), Y0, Y0
+	VANDPD  four_3ff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    BX, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), SI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (SI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VCMPPD     $0x00, four_0000000000000000<>+0(SB), Y1, Y1
+	VANDPD     four_3ff0000000000000<>+0(SB), Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func choose(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
 // Requires: AVX
 TEXT ·choose(SB), NOSPLIT, $96-64
@@ -1886,11 +2112,396 @@ done:
 	VZEROUPPER
 	RET
 
-DATA four_0000000000000000<>+0(SB)/8, $0x0000000000000000
-DATA four_0000000000000000<>+8(SB)/8, $0x0000000000000000
-DATA four_0000000000000000<>+16(SB)/8, $0x0000000000000000
-DATA four_0000000000000000<>+24(SB)/8, $0x0000000000000000
-GLOBL four_0000000000000000<>(SB), RODATA|NOPTR, $32
+// func when(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·when(SB), NOSPLIT, $64-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ         b+16(FP), SI
+	MOVQ         bStep+40(FP), DI
+	TESTQ        DI, DI
+	JNE          walks_b
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+walks_b:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ      CX, $0x08
+	JLT       four
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (SI), Y1
+	VMOVUPD   (DX)(BX*1), Y2
+	VMOVUPD   (SI)(DI*1), Y3
+	VCMPPD    $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD   four_7ff8000000000001<>+0(SB), Y4
+	VBLENDVPD Y0, Y1, Y4, Y0
+	VMOVUPD   Y0, (AX)
+	VCMPPD    $0x04, four_0000000000000000<>+0(SB), Y2, Y0
+	VMOVUPD   four_7ff8000000000001<>+0(SB), Y1
+	VBLENDVPD Y0, Y3, Y1, Y0
+	VMOVUPD   Y0, 32(AX)
+	LEAQ      (DX)(BX*2), DX
+	LEAQ      (SI)(DI*2), SI
+	ADDQ      $0x40, AX
+	SUBQ      $0x08, CX
+	JMP       eight
+
+four:
+	CMPQ      CX, $0x04
+	JLT       rest
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (SI), Y1
+	VCMPPD    $0x04, four_0000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD   four_7ff8000000000001<>+0(SB), Y2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (AX)
+	ADDQ      BX, DX
+	ADDQ      DI, SI
+	ADDQ      $0x20, AX
+	SUBQ      $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), DI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (DI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMASKMOVPD (SI), Y0, Y2
+	VCMPPD     $0x04, four_0000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD    four_7ff8000000000001<>+0(SB), Y3
+	VBLENDVPD  Y1, Y2, Y3, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA four_7ff8000000000001<>+0(SB)/8, $0x7ff8000000000001
+DATA four_7ff8000000000001<>+8(SB)/8, $0x7ff8000000000001
+DATA four_7ff8000000000001<>+16(SB)/8, $0x7ff8000000000001
+DATA four_7ff8000000000001<>+24(SB)/8, $0x7ff8000000000001
+GLOBL four_7ff8000000000001<>(SB), RODATA|NOPTR, $32
+
+// func safeDiv(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·safeDiv(SB), NOSPLIT, $96-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ         b+16(FP), SI
+	MOVQ         bStep+40(FP), DI
+	TESTQ        DI, DI
+	JNE          walks_b
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+walks_b:
+	MOVQ         c+24(FP), R8
+	MOVQ         cStep+48(FP), R9
+	TESTQ        R9, R9
+	JNE          walks_c
+	VBROADCASTSD (R8), Y0
+	VMOVUPD      Y0, 64(SP)
+	LEAQ         64(SP), R8
+
+walks_c:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ      CX, $0x08
+	JLT       four
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (SI), Y1
+	VMOVUPD   (R8), Y2
+	VMOVUPD   (DX)(BX*1), Y3
+	VMOVUPD   (SI)(DI*1), Y4
+	VMOVUPD   (R8)(R9*1), Y5
+	VCMPPD    $0x00, four_0000000000000000<>+0(SB), Y1, Y6
+	VDIVPD    Y1, Y0, Y0
+	VBLENDVPD Y6, Y2, Y0, Y0
+	VMOVUPD   Y0, (AX)
+	VCMPPD    $0x00, four_0000000000000000<>+0(SB), Y4, Y0
+	VDIVPD    Y4, Y3, Y1
+	VBLENDVPD Y0, Y5, Y1, Y0
+	VMOVUPD   Y0, 32(AX)
+	LEAQ      (DX)(BX*2), DX
+	LEAQ      (SI)(DI*2), SI
+	LEAQ      (R8)(R9*2), R8
+	ADDQ      $0x40, AX
+	SUBQ      $0x08, CX
+	JMP       eight
+
+four:
+	CMPQ      CX, $0x04
+	JLT       rest
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (SI), Y1
+	VMOVUPD   (R8), Y2
+	VCMPPD    $0x00, four_0000000000000000<>+0(SB), Y1, Y3
+	VDIVPD    Y1, Y0, Y0
+	VBLENDVPD Y3, Y2, Y0, Y0
+	VMOVUPD   Y0, (AX)
+	ADDQ      BX, DX
+	ADDQ      DI, SI
+	ADDQ      R9, R8
+	ADDQ      $0x20, AX
+	SUBQ      $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), DI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (DI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMASKMOVPD (SI), Y0, Y2
+	VMASKMOVPD (R8), Y0, Y3
+	VCMPPD     $0x00, four_0000000000000000<>+0(SB), Y2, Y4
+	VDIVPD     Y2, Y1, Y1
+	VBLENDVPD  Y4, Y3, Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func reciprocal(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·reciprocal(SB), NOSPLIT, $32-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     four
+	VMOVUPD (DX), Y0
+	VMOVUPD (DX)(BX*1), Y1
+	VMOVUPD four_3ff0000000000000<>+0(SB), Y2
+	VDIVPD  Y0, Y2, Y0
+	VMOVUPD Y0, (AX)
+	VMOVUPD four_3ff0000000000000<>+0(SB), Y0
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(AX)
+	LEAQ    (DX)(BX*2), DX
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+four:
+	CMPQ    CX, $0x04
+	JLT     rest
+	VMOVUPD (DX), Y0
+	VMOVUPD four_3ff0000000000000<>+0(SB), Y1
+	VDIVPD  Y0, Y1, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    BX, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), SI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (SI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMOVUPD    four_3ff0000000000000<>+0(SB), Y2
+	VDIVPD     Y1, Y2, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func duplicate(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·duplicate(SB), NOSPLIT, $32-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     four
+	VMOVUPD (DX), Y0
+	VMOVUPD (DX)(BX*1), Y1
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	LEAQ    (DX)(BX*2), DX
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+four:
+	CMPQ    CX, $0x04
+	JLT     rest
+	VMOVUPD (DX), Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    BX, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), SI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (SI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func ceil(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·ceil(SB), NOSPLIT, $32-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ     CX, $0x08
+	JLT      four
+	VMOVUPD  (DX), Y0
+	VMOVUPD  (DX)(BX*1), Y1
+	VROUNDPD $0x02, Y0, Y0
+	VMOVUPD  Y0, (AX)
+	VROUNDPD $0x02, Y1, Y0
+	VMOVUPD  Y0, 32(AX)
+	LEAQ     (DX)(BX*2), DX
+	ADDQ     $0x40, AX
+	SUBQ     $0x08, CX
+	JMP      eight
+
+four:
+	CMPQ     CX, $0x04
+	JLT      rest
+	VMOVUPD  (DX), Y0
+	VROUNDPD $0x02, Y0, Y0
+	VMOVUPD  Y0, (AX)
+	ADDQ     BX, DX
+	ADDQ     $0x20, AX
+	SUBQ     $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), SI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (SI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VROUNDPD   $0x02, Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func trunc(d *float64, a *float64, b *float64, c *float64, aStep int, bStep int, cStep int, n int)
+// Requires: AVX
+TEXT ·trunc(SB), NOSPLIT, $32-64
+	MOVQ         d+0(FP), AX
+	MOVQ         a+8(FP), DX
+	MOVQ         aStep+32(FP), BX
+	TESTQ        BX, BX
+	JNE          walks_a
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+walks_a:
+	MOVQ n+56(FP), CX
+
+eight:
+	CMPQ     CX, $0x08
+	JLT      four
+	VMOVUPD  (DX), Y0
+	VMOVUPD  (DX)(BX*1), Y1
+	VROUNDPD $0x03, Y0, Y0
+	VMOVUPD  Y0, (AX)
+	VROUNDPD $0x03, Y1, Y0
+	VMOVUPD  Y0, 32(AX)
+	LEAQ     (DX)(BX*2), DX
+	ADDQ     $0x40, AX
+	SUBQ     $0x08, CX
+	JMP      eight
+
+four:
+	CMPQ     CX, $0x04
+	JLT      rest
+	VMOVUPD  (DX), Y0
+	VROUNDPD $0x03, Y0, Y0
+	VMOVUPD  Y0, (AX)
+	ADDQ     BX, DX
+	ADDQ     $0x20, AX
+	SUBQ     $0x04, CX
+
+rest:
+	TESTQ      CX, CX
+	JE         done
+	LEAQ       masks<>+0(SB), SI
+	MOVQ       $0x00000004, BX
+	SUBQ       CX, BX
+	VMOVDQU    (SI)(BX*8), Y0
+	VMASKMOVPD (DX), Y0, Y1
+	VROUNDPD   $0x03, Y1, Y1
+	VMASKMOVPD Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
 
 // func exp(d *float64, a *float64, n int, expTable *[128][2]float64) int
 // Requires: AVX, AVX2

@@ -10,6 +10,8 @@ var rows = map[string]Row{
 	"add": add, "sub": sub, "mul": mul, "div": div, "min": smaller, "max": larger,
 	"muladd": mulAdd, "mulsub": mulSub, "mulmul": mulMul, "muldiv": mulDiv, "submul": subMul, "subdiv": subDiv, "addadd": addAdd,
 	"lt": lt, "le": le, "gt": gt, "ge": ge, "eq": eq, "ne": ne, "select": choose,
+	"and": conjunction, "or": disjunction, "not": not, "when": when, "safediv": safeDiv, "reciprocal": reciprocal, "copy": duplicate,
+	"ceil": ceil, "trunc": trunc,
 }
 
 // Find gives an operation by its name in a listing of a program, nil if there is none.

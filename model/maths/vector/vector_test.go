@@ -28,6 +28,22 @@ var inGo = map[string]func(a, b, c float64) float64{
 	"lt":     func(a, b, _ float64) float64 { return truth(a < b) }, "le": func(a, b, _ float64) float64 { return truth(a <= b) },
 	"gt": func(a, b, _ float64) float64 { return truth(a > b) }, "ge": func(a, b, _ float64) float64 { return truth(a >= b) },
 	"eq": func(a, b, _ float64) float64 { return truth(a == b) }, "ne": func(a, b, _ float64) float64 { return truth(a != b) },
+	"and": func(a, b, _ float64) float64 { return truth(a != 0 && b != 0) }, "or": func(a, b, _ float64) float64 { return truth(a != 0 || b != 0) },
+	"not": func(a, _, _ float64) float64 { return truth(a == 0) }, "copy": func(a, _, _ float64) float64 { return a },
+	"reciprocal": func(a, _, _ float64) float64 { return 1 / a },
+	"ceil":       func(a, _, _ float64) float64 { return math.Ceil(a) }, "trunc": func(a, _, _ float64) float64 { return math.Trunc(a) },
+	"when": func(a, b, _ float64) float64 {
+		if a != 0 {
+			return b
+		}
+		return math.NaN()
+	},
+	"safediv": func(a, b, c float64) float64 {
+		if b == 0 {
+			return c
+		}
+		return a / b
+	},
 	"select": func(a, b, c float64) float64 {
 		if a != 0 {
 			return b

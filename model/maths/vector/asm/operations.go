@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -44,12 +46,31 @@ var operations = []operation{
 	{"ge", "1 where a >= b, else 0,", 2, comparison(atLeast)},
 	{"eq", "1 where a = b, else 0,", 2, comparison(equal)},
 	{"ne", "1 where a differs from b, else 0,", 2, comparison(notEqual)},
-	{"choose", "b where a is not 0, else c,", 3, func(x []VecVirtual) VecVirtual {
-		on, r := YMM(), YMM()
-		VCMPPD(U8(notEqual), number(0), x[0], on)
-		VBLENDVPD(on, x[1], x[2], r)
-		return r
+	{"conjunction", "1 where a and b are not 0, else 0,", 2, func(x []VecVirtual) VecVirtual {
+		return and(and(isTrue(x[0]), isTrue(x[1])), number(1))
 	}},
+	{"disjunction", "1 where a or b is not 0, else 0,", 2, func(x []VecVirtual) VecVirtual {
+		return and(binary(VORPD, isTrue(x[0]), isTrue(x[1])), number(1))
+	}},
+	{"not", "1 where a is 0, else 0,", 1, func(x []VecVirtual) VecVirtual { return and(compare(equal, x[0], number(0)), number(1)) }},
+	{"choose", "b where a is not 0, else c,", 3, func(x []VecVirtual) VecVirtual { return blend(isTrue(x[0]), x[1], x[2]) }},
+	{"when", "b where a is not 0, else NaN,", 2, func(x []VecVirtual) VecVirtual { return blend(isTrue(x[0]), x[1], constant(math.NaN())) }},
+	{"safeDiv", "a/b, or c where b is 0,", 3, func(x []VecVirtual) VecVirtual {
+		return blend(compare(equal, x[1], number(0)), x[2], div(x[0], x[1]))
+	}},
+	{"reciprocal", "1/a", 1, func(x []VecVirtual) VecVirtual { return div(constant(1), x[0]) }},
+	{"duplicate", "a", 1, func(x []VecVirtual) VecVirtual { return x[0] }},
+	{"ceil", "the ceiling of a", 1, func(x []VecVirtual) VecVirtual { r := YMM(); VROUNDPD(U8(2), x[0], r); return r }},
+	{"trunc", "the whole part of a", 1, func(x []VecVirtual) VecVirtual { r := YMM(); VROUNDPD(U8(3), x[0], r); return r }},
+}
+
+func isTrue(a VecVirtual) VecVirtual { return compare(notEqual, a, number(0)) }
+
+// blend is a where on, else b.
+func blend(on, a, b VecVirtual) VecVirtual {
+	r := YMM()
+	VBLENDVPD(on, a, b, r)
+	return r
 }
 
 func add(a, b Op) VecVirtual { return binary(VADDPD, a, b) }
