@@ -221,22 +221,24 @@ func TestEvidenceIsListed(t *testing.T) {
 
 // A12 compares two closings with each other, which an expectation cannot.
 func TestPreparedClosingsNeverFallAsLow(t *testing.T) {
-	twenty := to("buildings_to_close", 20, 2027)
-	for example, name := range map[string]string{
-		"family-confidence": "experienced_confidence[district]", "enrollment-decline": "experienced_confidence[district]",
+	for example, names := range map[string][3]string{
+		"family-confidence":  {"buildings_to_close", "preparation", "experienced_confidence[district]"},
+		"enrollment-decline": {"buildings_to_close", "preparation", "experienced_confidence[district]"},
+		city:                 {"enrollment.buildings_to_close", "enrollment.preparation", "families.experienced_confidence[district]"},
 	} {
-		abrupt := lowest(run(t, example, nil, twenty), name, 2027)
-		planned := lowest(run(t, example, nil, twenty, to("preparation", 1, 2027)), name, 2027)
+		twenty := to(names[0], 20, 2027)
+		abrupt := lowest(run(t, example, nil, twenty), names[2], 2027, 2032)
+		planned := lowest(run(t, example, nil, twenty, to(names[1], 1, 2027)), names[2], 2027, 2032)
 		if !(planned > abrupt+0.01) {
 			t.Errorf("%s: lowest %.4f prepared, %.4f at once", example, planned, abrupt)
 		}
 	}
 }
 
-func lowest(r *sim.Result, name string, from float64) float64 {
+func lowest(r *sim.Result, name string, from, to float64) float64 {
 	low := math.Inf(1)
 	for i, v := range r.Series(name) {
-		if r.Time[i] >= from {
+		if r.Time[i] >= from && r.Time[i] <= to {
 			low = min(low, v)
 		}
 	}

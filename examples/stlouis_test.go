@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"os"
@@ -8,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"weir/model"
 	"weir/model/describe"
+	"weir/scenarios/behaviour"
 	"weir/sim"
 )
 
@@ -221,11 +224,54 @@ func TestInterventionsDoWhatTheStudySays(t *testing.T) {
 func TestDocumentationOfTheCityIsNotStale(t *testing.T) {
 	m, r := load(t, city)
 	text := cityReadme(t)
-	again, err := describe.Into([]byte(text), m, r)
+	again, err := describe.Into([]byte(text), m, model.Structure(r))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if string(again) != text {
 		t.Error("run weir inspect examples/st-louis/model.toml --print=documentation --into examples/st-louis/README.md")
+	}
+}
+
+// A06 and A11, from 1999: the coarse model of one stock.
+func TestCityFitsSince1999(t *testing.T) {
+	path := filepath.Join(city, "since-1999.toml")
+	m, list := model.Load(path)
+	r, more := model.Check(m)
+	if list = append(list, more...); len(list) > 0 {
+		t.Fatal(list)
+	}
+	findings, err := behaviour.Run(context.Background(), m, r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if !f.Pass {
+			t.Errorf("%s: %s", f.Test, f.Message())
+		}
+	}
+	res := forecast(t, m, nil)
+	recorded := evidence(t, "enrollment_city.csv").series(t, "school_year_end", "slps_k12")
+	mean := 0.
+	for y := 1999; y <= 2021; y++ {
+		mean += abs(res.At("district", float64(y))/recorded[y]-1) / 23
+	}
+	claims(t, fmt.Sprintf("within %.1f percent", 100*mean))
+	lost := res.At("district", 2000) - res.At("district", 2019)
+	claims(t, fmt.Sprintf("as %.0f percent fewer children", 100*res.At("fewer_children", 2019)/lost))
+}
+
+// The county transfers of the coarse model are those reported.
+func TestCountyTransfersAreTheReportedOnes(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(city, "evidence", "vicc_transfers.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ := model.Load(filepath.Join(city, "since-1999.toml"))
+	points := m.Variable("county_transfers").Points
+	for _, p := range points[:len(points)-1] { // the last one holds the end
+		if row := fmt.Sprintf("\n%.0f,%.0f,", p.X, p.Y); !strings.Contains(string(text), row) {
+			t.Errorf("nobody reported %.0f in %.0f", p.Y, p.X)
+		}
 	}
 }
