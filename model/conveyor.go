@@ -174,8 +174,9 @@ func (b *belt) write() {
 	}
 	b.length = b.hide("length", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
 		steps := apply(resolved.Floor, apply(resolved.Add, apply(resolved.Div, ref(b.transit, own), dt()), number(0.5)))
-		fits := apply(resolved.Le, steps, number(float64(len(b.places.Elements))))
-		return &resolved.If{Cond: fits, Then: apply(resolved.Max, steps, number(1)), Else: apply(resolved.Div, number(0), number(0))}
+		places := number(float64(len(b.places.Elements)))
+		short := apply(resolved.Sqrt, apply(resolved.Sub, places, steps)) // no number, of what is too few
+		return &resolved.If{Cond: apply(resolved.Le, steps, places), Then: apply(resolved.Max, steps, number(1)), Else: short}
 	})
 	b.stuck = b.text("arrest", &c.Arrest)
 	b.fractions()
