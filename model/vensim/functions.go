@@ -520,34 +520,52 @@ func (l *lowering) elementMap(c *call) {
 	l.w.put(")", span{c.end - 1, c.end})
 }
 
-// timeValue is the time to which another time is relative: by the clock in the first
-// three kinds.
+// timeValue is the present time or that of the start, with an offset.
 func (l *lowering) timeValue(c *call) {
 	from, ok1 := l.constant(c.args[0])
 	kind, ok2 := l.constant(c.args[2])
-	if !ok1 || !ok2 || kind != 0 || from != 0 && from != 1 && from != 2 {
-		l.fail(c.span, "", "GET TIME VALUE is supported with 0, 1 or 2 as its first argument and 0 as its last")
+	if !ok1 || !ok2 || kind != 0 || from != 0 && from != 1 {
+		l.fail(c.span, "", "GET TIME VALUE is supported with 0 or 1 as its first argument and 0 as its last")
 		return
 	}
-	l.w.put(map[float64]string{0: "time + ", 1: "start_time + ", 2: "time + "}[from], c.nameSpan)
+	l.w.put(map[float64]string{0: "time + ", 1: "start_time + "}[from], c.nameSpan)
 	l.expr(c.args[1], ofMultiply)
 }
 
-// vectorSelect combines chosen elements by a number that says how.
+// selections are the numerical actions of VECTOR SELECT: whether the elements are first
+// multiplied by their selection, and the action of vector_select.
+var selections = map[float64]struct {
+	weighted bool
+	action   string
+}{
+	0: {true, "0"}, 1: {true, "4"}, 2: {true, "1"}, 3: {true, "3"}, 4: {true, "2"},
+	6: {false, "0"}, 7: {false, "4"}, 8: {false, "1"}, 9: {false, "3"}, 10: {false, "2"},
+}
+
+// vectorSelect combines the elements whose selection is not 0, by a number that says how.
 func (l *lowering) vectorSelect(c *call) {
+	how, ok := l.constant(c.args[3])
+	s, known := selections[how]
+	if !ok || !known {
+		l.fail(c.args[3].pos(), "the actions 0 to 4 and 6 to 10 are supported", "the numerical action of VECTOR SELECT is not known before the run, or not supported")
+		return
+	}
+	if e, is := l.constant(c.args[4]); !is || e != 0 {
+		l.v.note(model.Equivalent, "VECTOR SELECT raises no error when it selects too many or too few")
+	}
 	l.w.put("vector_select(", c.nameSpan)
 	l.expr(c.args[0], ofIf)
 	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[1], ofIf)
+	if s.weighted {
+		l.expr(c.args[0], ofMultiply)
+		l.w.put(" * ", c.nameSpan)
+		l.expr(c.args[1], ofSign)
+	} else {
+		l.expr(c.args[1], ofIf)
+	}
 	l.w.put(", ", c.nameSpan)
 	l.expr(c.args[2], ofIf)
-	l.w.put(", ", c.nameSpan)
-	if how, ok := l.constant(c.args[3]); ok {
-		l.w.put(plain(how), c.args[3].pos())
-	} else {
-		l.expr(c.args[3], ofIf)
-	}
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(", "+s.action+")", span{c.end - 1, c.end})
 }
 
 // reorder is the array in an order that another one gives, counted from 0.

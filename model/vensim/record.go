@@ -34,8 +34,8 @@ func Functions() []model.ImportFunction {
 var written = map[string]string{
 	"if_then_else": "if {0} then {1} else {2}", "smooth_n": "smooth_n({0}, {1}, {3}, {2})", "delay_n": "delay_n({0}, {1}, {3}, {2})",
 	"simultaneous": "{0}", "sum": "sum({0})", "prod": "prod({0})", "vmin": "min({0})", "vmax": "max({0})", "elmcount": "the number of elements",
-	"vector_elm_map": "element({0}[*], position + {1})", "vector_sort_order": "sort_order({0}, {1})", "vector_rank": "vector_rank({0}, {1})",
-	"vector_reorder": "reorder({0}, {1})", "invert_matrix": "invert_matrix({0})", "allocate_available": "allocate_available(…)",
+	"vector_select": "vector_select({0}, {0} * {1}, {2}, …)", "vector_elm_map": "element_at({0}[*], position + {1})", "vector_sort_order": "sort_order({0}, {1})", "vector_rank": "vector_rank({0}, {1})",
+	"vector_reorder": "element_at({0}[*], {1} + 1)", "invert_matrix": "invert_matrix({0})", "allocate_available": "allocate_available(…)",
 	"allocate_by_priority": "allocate_by_priority(…)", "with_lookup": "a lookup of {0}", "get_data_at_time": "{0}({1})",
 	"get_data_between_times": "{0}({1}), read between, forward or backward by {2}", "get_data_first_time": "the time of the first point",
 	"get_data_last_time": "the time of the last point", "get_time_value": "time and what the time unit says of it",
