@@ -59,9 +59,10 @@ browser:
 	  echo "installing chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
 # Ratios in one run: the engine against plain Go of the same models, on the same maths.
-bench:
+bench: web browser
 	$(GO) test ./sim -run '^$$' -bench . -benchtime 2s
 	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 2s
+	$(GO) test ./scenarios/report -run '^$$' -bench Page -benchtime 20x
 
 # Other people's models with the outputs of their own tools, from the folder that
 # WEIR_CONFORMANCE names; the manual's record of them is written anew.

@@ -10,6 +10,8 @@ import (
 // pageData is what the script reads: for each chart its option, and the words of
 // every number, so that the script rounds nothing itself.
 type pageData struct {
+	Times     []float64        `json:"times"` // of the figures that have none of their own
+	Dates     []string         `json:"dates"`
 	Figures   []figureData     `json:"figures"`
 	Dashes    map[string][]int `json:"dashes"`
 	Lit       int              `json:"lit"`
@@ -58,8 +60,22 @@ func (b *builder) data(files []download) (template.JS, error) {
 	for _, f := range b.drawn() {
 		d.Figures = append(d.Figures, b.figureData(f))
 	}
+	d.share()
 	text, err := json.Marshal(d)
 	return template.JS(text), err
+}
+
+// share says the times of the first figure once for all that have the same.
+func (d *pageData) share() {
+	if len(d.Figures) == 0 {
+		return
+	}
+	d.Times, d.Dates = d.Figures[0].Times, d.Figures[0].Dates
+	for i := range d.Figures {
+		if f := &d.Figures[i]; slices.Equal(f.Times, d.Times) {
+			f.Times, f.Dates = nil, nil
+		}
+	}
 }
 
 // drawn are all charts of the page.

@@ -15,9 +15,12 @@ import (
 	"weir/sim/wasm"
 )
 
-// maxLiveFutures is how many futures the page computes anew when a slider moves; of
-// more, these are the first.
-const maxLiveFutures = 200
+// Bounds of the futures that the page computes anew when a slider moves; of more, these
+// are the first. Their numbers are a good part of the page.
+const (
+	maxLiveFutures = 200
+	maxLiveNumbers = 22_500
+)
 
 // A live is what the page needs to run the model itself: everything but the model is
 // plain data, and every number has the words and the rounding of the rest of the page.
@@ -290,7 +293,8 @@ func (b *builder) liveFutures(draws bool, parameters []wasm.Parameter) (liveFutu
 	}
 	var data bytes.Buffer
 	to := make([]float64, len(u.Vary))
-	for m := 0; m < u.Runs && out.Count < maxLiveFutures; m++ {
+	most := min(maxLiveFutures, max(50, maxLiveNumbers/max(1, len(u.Vary))))
+	for m := 0; m < u.Runs && out.Count < most; m++ {
 		if b.excluded(m) {
 			continue
 		}

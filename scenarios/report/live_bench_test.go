@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 
@@ -61,6 +62,11 @@ func BenchmarkPage(b *testing.B) {
 		slices.Sort(list)
 		b.ReportMetric(list[len(list)/2], "ms-"+name+"-median")
 	}
+	info, err := os.Stat(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(info.Size()), "bytes")
 	b.ReportMetric(0, "ns/op")
 }
 

@@ -27,6 +27,7 @@ func (f *figure) option() map[string]any {
 	f.addLine(c, "s0-beyond", f.Lines[0], f.known(), math.Inf(1), "dotted")
 	f.addRecorded(c)
 	c.Validate()
+	f.pack(c)
 	option := c.JSON()
 	for _, unused := range []string{"title", "legend", "tooltip", "toolbox", "color"} {
 		delete(option, unused)
@@ -42,21 +43,57 @@ func (f *figure) addLine(c *charts.Line, id string, l line, from, to float64, da
 		charts.WithLineStyleOpts(opts.LineStyle{Width: 2.5, Type: dash, Color: "var(--" + l.Key + ")"}))
 }
 
-// lineData pairs times and values; what is not finite becomes a gap.
+// lineData are a line's values between two times; what is not finite becomes a gap.
 func (f *figure) lineData(l line, from, to float64) []opts.LineData {
 	out := []opts.LineData{}
 	for i := l.From; i < len(f.Times); i++ {
-		t, v := f.Times[i], l.Values[i]
-		if t < from-1e-9 || t > to+1e-9 {
-			continue
+		if t := f.Times[i]; t >= from-1e-9 && t <= to+1e-9 {
+			out = append(out, opts.LineData{Value: finite(l.Values[i])})
 		}
-		pair := [2]any{t, nil}
-		if !math.IsNaN(v) && !math.IsInf(v, 0) {
-			pair[1] = v
-		}
-		out = append(out, opts.LineData{Value: pair})
 	}
 	return out
+}
+
+// A run of values is a series without its times, which all lines of a figure share; the
+// script joins them again.
+type run struct {
+	First  int        `json:"first"` // row of the first
+	Values []*float64 `json:"values"`
+}
+
+// pack makes runs of the series that are lines.
+func (f *figure) pack(c *charts.Line) {
+	for i := range c.MultiSeries {
+		s := &c.MultiSeries[i]
+		data, ok := s.Data.([]opts.LineData)
+		if !ok || s.Id == "recorded" {
+			continue
+		}
+		r := run{Values: []*float64{}}
+		for _, d := range data {
+			v, _ := d.Value.(*float64)
+			r.Values = append(r.Values, v)
+		}
+		r.First = f.firstRow(s.Id)
+		s.Data = r
+	}
+}
+
+// firstRow is where a series begins.
+func (f *figure) firstRow(id string) int {
+	if id == "s0-beyond" {
+		for i, t := range f.Times {
+			if t >= f.known()-1e-9 {
+				return i
+			}
+		}
+	}
+	for _, l := range f.Lines {
+		if l.Key == id {
+			return l.From
+		}
+	}
+	return 0
 }
 
 // addRecorded adds the recorded points, black, without a line.

@@ -46,6 +46,22 @@ func sorted(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
+// Value is what the script sorts the cell by, if it is not what the title says exactly.
+func (c cell) Value() string {
+	if v, err := strconv.ParseFloat(c.Sort, 64); err == nil && c.How == "exactly "+exact(v) {
+		return ""
+	}
+	return c.Sort
+}
+
+// Classes are those of the cell in a column.
+func (c cell) Classes(number bool) string {
+	if !number {
+		return c.Class
+	}
+	return join("number", c.Class)
+}
+
 // under adds the smaller line.
 func (c cell) under(text string) cell {
 	c.Under = text

@@ -50,6 +50,9 @@ func (f *figure) behind(cal calendar) table {
 			t.Rows = append(t.Rows, f.behindRow(cal, i))
 		}
 	}
+	if f.Today > f.Times[0] {
+		t.Notes = []string{"Before today every scenario is the same as no new decisions."}
+	}
 	return t
 }
 
@@ -70,7 +73,7 @@ func (f *figure) behindRow(cal calendar, i int) row {
 	}
 	for _, l := range f.Lines {
 		if i < l.From {
-			r.Cells = append(r.Cells, dash("before today every scenario is the same as no new decisions"))
+			r.Cells = append(r.Cells, cell{Text: "–"})
 			continue
 		}
 		r.Cells = append(r.Cells, cell{Text: f.Q.number(l.Values[i]), Sort: sorted(l.Values[i]), How: "exactly " + exact(l.Values[i])})

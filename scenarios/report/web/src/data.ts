@@ -58,6 +58,8 @@ export interface Download {
 }
 
 export interface PageData {
+  times: number[] | null; // of the figures that come without
+  dates: string[] | null;
   figures: Figure[] | null;
   dashes: Record<string, number[] | null>;
   lit: number;
@@ -66,8 +68,22 @@ export interface PageData {
 
 export function readData(): PageData {
   const data = JSON.parse(document.getElementById("data")!.textContent!) as PageData;
-  for (const f of data.figures ?? []) fillValues(f);
+  for (const f of data.figures ?? []) {
+    f.times ??= data.times!;
+    f.dates ??= data.dates!;
+    joinTimes(f);
+    fillValues(f);
+  }
   return data;
+}
+
+// joinTimes gives the values of a series their times, which Go leaves out.
+export function joinTimes(f: Figure): void {
+  for (const s of f.option.series) {
+    if (Array.isArray(s.data)) continue;
+    const { first, values } = s.data as unknown as { first: number; values: (number | null)[] };
+    s.data = values.map((v, i) => ({ value: [f.times[first + i]!, v] }));
+  }
 }
 
 // fillValues takes each line's numbers, one a time of the figure, from the series

@@ -14,9 +14,12 @@ export function compare(a: Cell, b: Cell, down: boolean): number {
   return sign * a.text.localeCompare(b.text, "en", { numeric: true });
 }
 
+// valueOf is what a cell says it is sorted by, or what its title says exactly.
+export const valueOf = (value: string | undefined, title: string) => value ?? /^exactly (-?[\d.]+(?:e[-+]?\d+)?)$/.exec(title)?.[1] ?? "";
+
 function cellOf(row: HTMLTableRowElement, column: number): Cell {
   const c = row.cells[column]!;
-  return { value: c.dataset["value"] ?? "", text: c.textContent ?? "" };
+  return { value: valueOf(c.dataset["value"], c.title), text: c.textContent ?? "" };
 }
 
 export function makeSortable(table: HTMLTableElement): void {

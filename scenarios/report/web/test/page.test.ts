@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillValues, type Figure } from "../src/data.ts";
+import { fillValues, joinTimes, type Figure } from "../src/data.ts";
 import { csvOf, quoted } from "../src/save.ts";
-import { compare } from "../src/sort.ts";
+import { compare, valueOf } from "../src/sort.ts";
 import { spread, type Label } from "../src/spread.ts";
 
 test("labels are moved apart, in order, within the chart", () => {
@@ -64,4 +64,16 @@ test("a chart's file has its exact numbers", () => {
   const f = figure();
   fillValues(f);
   assert.equal(csvOf(f), "time,recorded,No new decisions,Coaching\n2026,101,100,\n2027,,90,91\n2028,,80,\n");
+});
+
+test("a cell sorts by its own number, or by what its title says exactly", () => {
+  assert.equal(valueOf("3", "exactly 4"), "3");
+  assert.equal(valueOf(undefined, "exactly -1.5e-7"), "-1.5e-7");
+  assert.equal(valueOf(undefined, "exactly what was said"), "");
+});
+
+test("values get the times of their rows", () => {
+  const f = { times: [2020, 2021, 2022], option: { series: [{ id: "s1", data: { first: 1, values: [5, null] } }, { id: "recorded", data: [{ value: [2020, 3] }] }] } } as unknown as Figure;
+  joinTimes(f);
+  assert.deepEqual(f.option.series.map((s) => s.data), [[{ value: [2021, 5] }, { value: [2022, null] }], [{ value: [2020, 3] }]]);
 });
