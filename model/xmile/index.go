@@ -18,7 +18,7 @@ type subscript struct {
 // indexed is a variable with subscripts.
 func (s *scope) indexed(e *refExpr, v *variable) piece {
 	own := v.over[min(len(v.sp.over), len(v.over)):]
-	if len(e.index) != len(own) {
+	if len(e.index) != len(own) || len(own) == 0 {
 		return s.wrong(e, model.SubscriptCount, "", "%s has %d dimensions, but %d subscripts here", v.name, len(own), len(e.index))
 	}
 	var list []subscript

@@ -1,6 +1,7 @@
 package xmile_test
 
 import (
+	"encoding/xml"
 	"fmt"
 	"strings"
 	"testing"
@@ -187,6 +188,47 @@ func FuzzParse(f *testing.F) {
 					t.Fatalf("%s at %v of %d: %q", d.Code, s, len(m.Files["f.xmile"]), d.Message)
 				}
 			}
+		}
+	})
+}
+
+// FuzzEquation puts any equation into a model with arrays, graphs and a macro. What is
+// sound is sound again when it has been written and read.
+func FuzzEquation(f *testing.F) {
+	for _, seed := range []string{"Sales[North] * 2", "SUM(Sales[*]) // 0", "IF a > 1 AND NOT b THEN 2 ELSE -3^2", "LOOKUP(effect, TIME) + effect(2)", "TWICE(a) + SMTH3(a, 8, 1)",
+		"Sales[INT(a)]", "Sales[Region - 1]", "Region.North + SIZE(Region)", "MAX(Sales[North:South])", "RANK(Sales, 2)", "DELAYN(a, 9, 3)", `"K 12" MOD 5`, "PULSE(a, 1)", "PREVIOUS(SELF, 0)", "{x} 1e-3"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, equation string) {
+		var escaped strings.Builder
+		xml.EscapeText(&escaped, []byte(equation))
+		text := file{top: regions + `<macro name="TWICE"><parm>x</parm><eqn>2 * x</eqn></macro>`, variables: sales + `
+			<gf name="effect"><ypts>1,2,4</ypts></gf><aux name="a"><eqn>TIME + 1</eqn></aux><aux name="b"><eqn>0</eqn></aux><aux name="K 12"><eqn>7</eqn></aux>
+			<aux name="x"><eqn>` + escaped.String() + `</eqn></aux>
+			<aux name="y"><dimensions><dim name="Region"/></dimensions><eqn>` + escaped.String() + `</eqn></aux>`}.text()
+		m, list := xmile.Parse("f.xmile", []byte(text), nil, model.ImportOptions{})
+		if list.HasErrors() {
+			return
+		}
+		r, more := model.Check(m)
+		if more.HasErrors() || r == nil {
+			for _, d := range more {
+				if d.Code == model.Syntax || d.Code == model.UnknownFunction || d.Code == model.ArgumentCount {
+					t.Fatalf("%q became %q: %s", equation, m.Variable("x").Equation.Text, rendered(more, m))
+				}
+			}
+			return
+		}
+		var b strings.Builder
+		if _, err := xmile.Write(&b, m, r); err != nil {
+			t.Fatal(err)
+		}
+		back, list := xmile.Parse("back.xmile", []byte(b.String()), nil, model.ImportOptions{})
+		if !list.HasErrors() {
+			_, list = model.Check(back)
+		}
+		if list.HasErrors() {
+			t.Fatalf("%q became %q, which is not read again:\n%s", equation, m.Variable("x").Equation.Text, rendered(list, back))
 		}
 	})
 }
