@@ -11,6 +11,7 @@ import (
 
 	"weir/model"
 	"weir/model/describe"
+	"weir/scenarios"
 	"weir/scenarios/behaviour"
 	"weir/sim"
 )
@@ -224,7 +225,7 @@ func TestInterventionsDoWhatTheStudySays(t *testing.T) {
 func TestDocumentationOfTheCityIsNotStale(t *testing.T) {
 	m, r := load(t, city)
 	text := cityReadme(t)
-	again, err := describe.Into([]byte(text), m, model.Structure(r))
+	again, err := describe.Into([]byte(text), m, scenarios.Structure(context.Background(), r))
 	if err != nil {
 		t.Fatal(err)
 	}

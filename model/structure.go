@@ -113,8 +113,17 @@ func (g *Graph) Node(name string) *Node {
 // A link's sign is that of the partial derivative, as far as the equations show it:
 // operators and lookups that only rise or only fall, factors that cannot be
 // negative (see signs).
-func Structure(r *resolved.Model) *Graph {
-	s := &structure{r: r, signs: newSigns(r), g: &Graph{}, nodes: map[*resolved.Variable]*Node{}, limited: map[*resolved.Variable]resolved.Limit{}}
+func Structure(r *resolved.Model) *Graph { return StructureSeen(r, nil) }
+
+// Seen gives the lowest and highest value that a declared variable had in a run, over
+// its elements; ok is false for one that the run does not have.
+type Seen func(name string) (low, high float64, ok bool)
+
+// StructureSeen is Structure with signs that need hold only where each variable lies
+// between what was seen of it: more of them are known, since a stock that a run shows
+// above 0 need not be proved so. A nil seen proves all.
+func StructureSeen(r *resolved.Model, seen Seen) *Graph {
+	s := &structure{r: r, signs: newSigns(r, seen), g: &Graph{}, nodes: map[*resolved.Variable]*Node{}, limited: map[*resolved.Variable]resolved.Limit{}}
 	for _, l := range r.Limits {
 		s.limited[l.Flow] = l
 	}

@@ -16,9 +16,10 @@ import (
 // to be so, and the assumption is taken back until it holds for all that are left.
 type signs struct {
 	r        *resolved.Model
-	negative map[*resolved.Variable]bool // stocks and memories that may be negative
-	known    map[askedFor]bounds         // of other variables, under the present assumption
-	zero     *resolved.Variable          // a stock of which one element is taken to be 0
+	negative map[*resolved.Variable]bool   // stocks and memories that may be negative
+	known    map[askedFor]bounds           // of other variables, under the present assumption
+	zero     *resolved.Variable            // a stock of which one element is taken to be 0
+	seen     map[*resolved.Variable]bounds // of values seen in a run, if signs are to hold there only
 }
 
 // askedFor is a variable, at the element whose stock is taken to be 0 or at any.
@@ -35,8 +36,15 @@ var (
 	notNegative = bounds{0, math.Inf(1)}
 )
 
-func newSigns(r *resolved.Model) *signs {
-	s := &signs{r: r, negative: map[*resolved.Variable]bool{}}
+func newSigns(r *resolved.Model, seen Seen) *signs {
+	s := &signs{r: r, negative: map[*resolved.Variable]bool{}, seen: map[*resolved.Variable]bounds{}}
+	for _, v := range r.Variables {
+		if !v.Hidden && seen != nil && v.Kind != resolved.Constant && v.Kind != resolved.Decision {
+			if low, high, ok := seen(v.Name); ok {
+				s.seen[v] = bounds{low, high}
+			}
+		}
+	}
 	for again := true; again; {
 		again = false
 		for _, v := range r.Variables {
@@ -74,6 +82,9 @@ func (s *signs) stays(v *resolved.Variable) bool {
 
 // of gives the bounds of a variable, at the element that is taken to be 0 or at any.
 func (s *signs) of(v *resolved.Variable, at bool) bounds {
+	if b, ok := s.seen[v]; ok {
+		return b
+	}
 	switch {
 	case v == s.zero && at:
 		return bounds{}

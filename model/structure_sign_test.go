@@ -88,3 +88,52 @@ func lowestLevels(g *model.Graph) values {
 	}
 	return lowest
 }
+
+// What a run shows of a variable makes signs known that cannot be proved: a stock that
+// might become negative, but does not in the run. Decisions keep their ranges.
+func TestStructureSeen(t *testing.T) {
+	text := oneClock + `
+[stock.water]
+initial = 10
+inflow = ["rain"]
+outflow = ["pumped"]
+[flow.rain]
+equation = "water * growth * open"
+[flow.pumped]
+equation = "pump"
+[constant.growth]
+value = 0.1
+range = [0, 1]
+[decision.pump]
+value = 0
+range = [0, 5]
+[decision.open]
+value = 0
+range = [-1, 1]
+`
+	m, list := model.Parse("m.toml", []byte(text), nil)
+	r, more := model.Check(m)
+	if r == nil {
+		t.Fatal(messages(append(list, more...)))
+	}
+	sign := func(g *model.Graph, from string) model.Sign {
+		for _, l := range g.Links {
+			if l.From.Name == from && l.To.Name == "rain" {
+				return l.Sign
+			}
+		}
+		t.Fatalf("no link from %s", from)
+		return 0
+	}
+	seen := func(name string) (low, high float64, ok bool) {
+		span := map[string][2]float64{"water": {3, 10}, "open": {0.5, 0.5}}[name]
+		return span[0], span[1], span != [2]float64{}
+	}
+	proved, inRun := model.Structure(r), model.StructureSeen(r, seen)
+	if sign(proved, "open") != model.Unknown || sign(inRun, "open") != model.Positive {
+		t.Errorf("open acts %s in all cases, %s in the run", sign(proved, "open"), sign(inRun, "open"))
+	}
+	if sign(inRun, "water") != model.Unknown {
+		t.Error("the decision to open may be taken otherwise than in the run")
+	}
+}

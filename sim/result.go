@@ -129,3 +129,24 @@ func (r *Result) At(name string, t float64) float64 {
 	}
 	return r.rows[(k-1)*r.width+i]
 }
+
+// Span is the lowest and the highest value of a variable, or of one element, "x" or
+// "x[a,b]", over the saved times; ok is false for an unknown name and where there is
+// no row, or a value that is not finite.
+func (r *Result) Span(name string) (low, high float64, ok bool) {
+	low, high = math.Inf(1), math.Inf(-1)
+	one := r.Index(name)
+	for i, c := range r.Columns {
+		if c.Variable != name && i != one {
+			continue
+		}
+		for k := range r.Time {
+			x := r.Row(k)[i]
+			if x-x != 0 {
+				return 0, 0, false
+			}
+			low, high, ok = min(low, x), max(high, x), true
+		}
+	}
+	return low, high, ok
+}

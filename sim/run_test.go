@@ -280,3 +280,21 @@ func TestSizesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// Span covers all elements and all saved rows.
+func TestSpan(t *testing.T) {
+	b := newModel(0, 4, 1)
+	d := dimension("d", "x", "y")
+	b.values("k", d, 3, -1)
+	b.aux("t", &resolved.Clock{Kind: resolved.Now})
+	r := b.run(t, Settings{})
+	for _, c := range []struct {
+		name      string
+		low, high float64
+		ok        bool
+	}{{"k", -1, 3, true}, {"k[x]", 3, 3, true}, {"t", 0, 4, true}, {"u", math.Inf(1), math.Inf(-1), false}} {
+		if low, high, ok := r.Span(c.name); low != c.low || high != c.high || ok != c.ok {
+			t.Errorf("%s: %v to %v, %v", c.name, low, high, ok)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"weir/model"
 	"weir/model/describe"
 	"weir/model/resolved"
+	"weir/scenarios"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -25,7 +26,7 @@ func inspectCommand() *cli.Command {
 		Description: "   weir inspect model.toml --print=equations   resolved and expanded, hidden stocks too\n" +
 			"   weir inspect model.toml --print=order       what is computed after what\n" +
 			"   weir inspect model.toml --print=units       every variable with its unit\n" +
-			"   weir inspect model.toml --print=loops       feedback loops, shortest first\n" +
+			"   weir inspect model.toml --print=loops       feedback loops, shortest first, as they work in the run\n" +
 			"   weir inspect model.toml --print=program     the array code that runs\n\n" +
 			"   weir inspect model.toml --print=documentation                    tables in Markdown\n" +
 			"   weir inspect model.toml --print=documentation --into README.md   between its markers\n\n" +
@@ -74,7 +75,7 @@ func runInspect(c *cli.Context) error {
 	defer w.Flush()
 	switch what {
 	case "documentation":
-		return describe.Write(w, m, r)
+		return describe.Write(w, m, scenarios.Structure(c.Context, r))
 	case "equations":
 		resolved.PrintEquations(w, r)
 	case "order":
@@ -82,7 +83,7 @@ func runInspect(c *cli.Context) error {
 	case "units":
 		printUnits(w, m)
 	case "loops":
-		printLoops(w, model.Structure(r), width(c.App.Writer))
+		printLoops(w, scenarios.Structure(c.Context, r), width(c.App.Writer))
 	case "program":
 		program, err := sim.Compile(r)
 		if err != nil {
@@ -100,7 +101,7 @@ func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", path, cause(err))
 	}
-	text, err := describe.Into(old, m, r)
+	text, err := describe.Into(old, m, scenarios.Structure(c.Context, r))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"weir/model"
-	"weir/model/resolved"
 )
 
 // A Section is a part of the documentation. Words name it in a README's markers.
@@ -40,8 +39,9 @@ const Own = "own"
 
 // Write writes the sections that the words name, all if none is named: tables in
 // GitHub's Markdown, each under a heading of the third level unless it is the only
-// one. A section without content is left out. Words are those of Sections, and Own.
-func Write(w io.Writer, m *model.Model, r *resolved.Model, words ...string) error {
+// one. A section without content is left out. Words are those of Sections, and Own. The
+// graph is the model's structure.
+func Write(w io.Writer, m *model.Model, g *model.Graph, words ...string) error {
 	if err := known(words); err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func Write(w io.Writer, m *model.Model, r *resolved.Model, words ...string) erro
 		if len(words) > 0 && !slices.Contains(words, s.Word) {
 			continue
 		}
-		out := &writer{m: m, r: r, own: own}
+		out := &writer{m: m, g: g, own: own}
 		s.write(out)
 		if out.Len() == 0 {
 			continue
@@ -86,7 +86,7 @@ func known(words []string) error {
 type writer struct {
 	strings.Builder
 	m   *model.Model
-	r   *resolved.Model
+	g   *model.Graph
 	own bool
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"weir/model"
 	"weir/model/describe"
-	"weir/model/resolved"
 )
 
 const school = `name = "A school"
@@ -87,14 +86,14 @@ func described(t *testing.T, words ...string) string {
 	return b.String()
 }
 
-func checked(t *testing.T) (*model.Model, *resolved.Model) {
+func checked(t *testing.T) (*model.Model, *model.Graph) {
 	t.Helper()
 	m, list := model.Parse("model.toml", []byte(school), nil)
 	r, more := model.Check(m)
 	if r == nil {
 		t.Fatal(list, more)
 	}
-	return m, r
+	return m, model.Structure(r)
 }
 
 func TestDescribe(t *testing.T) {
@@ -116,6 +115,7 @@ func TestDescribe(t *testing.T) {
 		"lookups": "| Lookup | Points | Beyond them |\n|---|---|---|\n| `effect` | (0, 1) (1, 0.5) | hold |\n",
 		"loops": "1. **Reinforcing**, a change grows: more “Teachers” → more “Teachers who leave” → more `hired` → more “Teachers”\n" +
 			"2. **Reinforcing**, a change grows: more “Teachers” → less “Workload” → less “Teachers who leave” → more “Teachers”\n" +
+			"\n“More” and “less” hold as the values lie in a run without changes, all else equal.\n" +
 			"\nNot listed: 1 loop of a stock with a flow of its own, and 0 loops more. `weir inspect --print=loops` has them.\n",
 		"tests": "| Test | What must hold | Checked as |\n|---|---|---|\n" +
 			"| `teachers_stay` | nobody is lost | `teachers >= 0`<br>1 stock changes by its flows only |\n",
@@ -146,7 +146,7 @@ func TestDescribeHeadings(t *testing.T) {
 
 func TestInto(t *testing.T) {
 	m, r := checked(t)
-	readme := "# A school\n\nText.\n\n<!-- weir:documentation constants -->\nold\n<!-- /weir:documentation -->\n\nMore text.\r\n<!-- weir:documentation loops own --><!-- /weir:documentation -->"
+	readme := "# A school\n\nText.\n\n<!-- weir:documentation constants -->\nstale text\n<!-- /weir:documentation -->\n\nMore text.\r\n<!-- weir:documentation loops own --><!-- /weir:documentation -->"
 	once, err := describe.Into([]byte(readme), m, r)
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func TestInto(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, once)
 		}
 	}
-	if strings.Contains(string(once), "old") {
+	if strings.Contains(string(once), "stale text") {
 		t.Error("the old text is still there")
 	}
 	twice, err := describe.Into(once, m, r)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"weir/model"
-	"weir/model/resolved"
 )
 
 // opening is the marker before generated text, with the words of the sections that
@@ -24,7 +23,7 @@ const closing = "<!-- /weir:documentation -->"
 //
 // The words are those of Write. What stands outside of the markers is kept byte for
 // byte, so that a README is up to date just if Into gives it unchanged.
-func Into(readme []byte, m *model.Model, r *resolved.Model) ([]byte, error) {
+func Into(readme []byte, m *model.Model, g *model.Graph) ([]byte, error) {
 	var out bytes.Buffer
 	found := false
 	for line := 1; ; {
@@ -41,7 +40,7 @@ func Into(readme []byte, m *model.Model, r *resolved.Model) ([]byte, error) {
 		}
 		out.Write(readme[:at[1]])
 		out.WriteString("\n\n")
-		if err := Write(&out, m, r, words...); err != nil {
+		if err := Write(&out, m, g, words...); err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
 		out.WriteString(closing)

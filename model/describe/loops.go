@@ -17,10 +17,12 @@ const mostLoops = 20
 // and back to it. Those that join modules come first, the shortest before the others. A stock
 // and a flow of its own that it drives are a loop, too, but not worth a line.
 func (w *writer) loops() {
-	g := model.Structure(w.r)
+	if w.g == nil {
+		return
+	}
 	var told []*model.Loop
 	small, left := 0, 0
-	for _, l := range g.Loops {
+	for _, l := range w.g.Loops {
 		switch {
 		case w.own && !w.ofOwn(l):
 		case len(l.Nodes) < 3:
@@ -35,6 +37,9 @@ func (w *writer) loops() {
 	}
 	for i, l := range told {
 		fmt.Fprintf(w, "%d. %s\n", i+1, w.inWords(l))
+	}
+	if len(told) > 0 {
+		w.WriteString("\n“More” and “less” hold as the values lie in a run without changes, all else equal.\n")
 	}
 	if small+left > 0 {
 		fmt.Fprintf(w, "\nNot listed: %s of a stock with a flow of its own, and %s more. `weir inspect --print=loops` has them.\n", counted(small), counted(left))
