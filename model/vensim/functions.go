@@ -2,6 +2,7 @@ package vensim
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -532,35 +533,58 @@ func (l *lowering) timeValue(c *call) {
 	l.expr(c.args[1], ofMultiply)
 }
 
-// selections are the numerical actions of VECTOR SELECT: whether the elements are first
-// multiplied by their selection, and the action of vector_select.
-var selections = map[float64]struct {
-	weighted bool
-	action   string
-}{
-	0: {true, "0"}, 1: {true, "4"}, 2: {true, "1"}, 3: {true, "3"}, 4: {true, "2"},
-	6: {false, "0"}, 7: {false, "4"}, 8: {false, "1"}, 9: {false, "3"}, 10: {false, "2"},
+// selections are the numerical actions of VECTOR SELECT, by their numbers from 0: what is
+// combined, and the action of vector_select. Of the fifth the manual has base and
+// exponent the other way round, but not Vensim.
+var selections = []struct{ between, action string }{
+	{"*", "0"}, {"*", "4"}, {"*", "1"}, {"*", "3"}, {"*", "2"}, {"^", "4"}, {"", "0"}, {"", "4"}, {"", "1"}, {"", "3"}, {"", "2"},
 }
 
 // vectorSelect combines the elements whose selection is not 0, by a number that says how.
 func (l *lowering) vectorSelect(c *call) {
-	how, ok := l.constant(c.args[3])
-	s, known := selections[how]
-	if !ok || !known {
-		l.fail(c.args[3].pos(), "the actions 0 to 4 and 6 to 10 are supported", "the numerical action of VECTOR SELECT is not known before the run, or not supported")
-		return
-	}
 	if e, is := l.constant(c.args[4]); !is || e != 0 {
 		l.v.note(model.Equivalent, "VECTOR SELECT raises no error when it selects too many or too few")
 	}
+	how, ok := l.constant(c.args[3])
+	switch {
+	case ok && (how == 1 || how == 2 || how == 4):
+		l.fail(c.args[3].pos(), "where the selection is 0 or 1, actions 7 (product), 8 (minimum) and 10 (mean) leave no doubt",
+			"Vensim's manual and published results disagree on action %g of VECTOR SELECT", how)
+	case ok && how >= 0 && how <= 10 && how == math.Trunc(how):
+		l.selection(c, int(how))
+	case ok:
+		l.fail(c.args[3].pos(), "", "the actions of VECTOR SELECT are 0 to 10")
+	default:
+		l.v.note(model.Equivalent, "the actions of VECTOR SELECT are those of Vensim's manual")
+		l.w.put("(", c.nameSpan)
+		for n := range selections[:10] {
+			l.w.put("if ", c.nameSpan)
+			l.expr(c.args[3], ofCompare+1)
+			l.w.put(fmt.Sprintf(" = %d then ", n), c.nameSpan)
+			l.selection(c, n)
+			l.w.put(" else ", c.nameSpan)
+		}
+		l.selection(c, 10)
+		l.w.put(")", span{c.end - 1, c.end})
+	}
+}
+
+// selection writes VECTOR SELECT with one action.
+func (l *lowering) selection(c *call, n int) {
+	s := selections[n]
 	l.w.put("vector_select(", c.nameSpan)
 	l.expr(c.args[0], ofIf)
 	l.w.put(", ", c.nameSpan)
-	if s.weighted {
+	switch s.between {
+	case "*":
 		l.expr(c.args[0], ofMultiply)
 		l.w.put(" * ", c.nameSpan)
 		l.expr(c.args[1], ofSign)
-	} else {
+	case "^":
+		l.expr(c.args[1], ofAtom)
+		l.w.put("^", c.nameSpan)
+		l.expr(c.args[0], ofSign)
+	default:
 		l.expr(c.args[1], ofIf)
 	}
 	l.w.put(", ", c.nameSpan)

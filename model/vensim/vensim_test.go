@@ -149,8 +149,8 @@ func TestSubscripts(t *testing.T) {
 		{"a numbered range", "many: (N8-N11) ~~|\nx[many] = many ~~|", map[string][]float64{"x[N11]": {4}}},
 		{"ranges that overlap", "odd: A1, X1 ~~|\nx[DimA] = 1 ~~|\nx[X1] = 2 ~~|\ny = x[X1] ~~|", map[string][]float64{"y": {2}}},
 		{"kinds mixed", "x[A1] = INTEG(1, 0) ~~|\nx[A2] = 3 ~~|\nx[A3] = Time ~~|", map[string][]float64{"x[A1]": {0, 1, 2, 3, 4}, "x[A2]": {3}, "x[A3]": {0, 1, 2, 3, 4}}},
-		{"vectors", "x[DimA] = 30, 10, 20 ~~|\no[DimA] = VECTOR SORT ORDER(x[DimA], 1) ~~|\nr[DimA] = VECTOR RANK(x[DimA], 1) ~~|\ne[DimA] = VECTOR ELM MAP(x[A1], o[DimA]) ~~|\nm[DimA] = 2, 0, 1 ~~|\ns = VECTOR SELECT(m[DimA!], x[DimA!], 0, 0, 0) ~~|\np = VECTOR SELECT(m[DimA!], x[DimA!], 0, 1, 0) ~~|\nl = VECTOR SELECT(m[DimA!], x[DimA!], 0, 8, 0) ~~|\nn = VECTOR SELECT(0*m[DimA!], x[DimA!], -1, 3, 0) ~~|",
-			map[string][]float64{"o[A1]": {1}, "r[A1]": {3}, "e[A1]": {10}, "e[A3]": {30}, "s": {80}, "p": {1200}, "l": {20}, "n": {-1}}},
+		{"vectors", "x[DimA] = 30, 10, 20 ~~|\no[DimA] = VECTOR SORT ORDER(x[DimA], 1) ~~|\nr[DimA] = VECTOR RANK(x[DimA], 1) ~~|\ne[DimA] = VECTOR ELM MAP(x[A1], o[DimA]) ~~|\nm[DimA] = 2, 0, 1 ~~|\ns = VECTOR SELECT(m[DimA!], x[DimA!], 0, 0, 0) ~~|\np = VECTOR SELECT(m[DimA!], x[DimA!], 0, Time+1, 0) ~~|\nl = VECTOR SELECT(m[DimA!], x[DimA!], 0, 8, 0) ~~|\nn = VECTOR SELECT(0*m[DimA!], x[DimA!], -1, 3, 0) ~~|",
+			map[string][]float64{"o[A1]": {1}, "r[A1]": {3}, "e[A1]": {10}, "e[A3]": {30}, "s": {80}, "p": {1200, 20, 60, 40, 18000}, "l": {20}, "n": {-1}}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			columns := simulate(t, ranges+c.equations)
