@@ -191,3 +191,16 @@ func TestDescribeConveyor(t *testing.T) {
 		t.Errorf("got %s", b.String())
 	}
 }
+
+// A value that was fitted says so beside its grade.
+func TestDescribeFitted(t *testing.T) {
+	m, g := checked(t)
+	m.Variable("base").Fitted = true
+	var b strings.Builder
+	if err := describe.Write(&b, m, g, "constants"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "| study, fitted |") {
+		t.Errorf("got %s", b.String())
+	}
+}

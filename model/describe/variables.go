@@ -158,9 +158,20 @@ func equations(v *model.Variable) string {
 func (w *writer) constants() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindConstant) {
-		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v), prose(v.Units), prose(v.Evidence), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v), prose(v.Units), grade(v), prose(v.Source)})
 	}
 	w.table([]string{"Constant", "Meaning", "Value", "Range", "Unit", "Evidence", "Source"}, rows)
+}
+
+// grade is a constant's grade of evidence, and whether its value was fitted to data.
+func grade(v *model.Variable) string {
+	switch {
+	case v.Fitted && v.Evidence != "":
+		return prose(v.Evidence) + ", fitted"
+	case v.Fitted:
+		return "fitted"
+	}
+	return prose(v.Evidence)
 }
 
 func (w *writer) decisions() {
