@@ -156,7 +156,7 @@ func TestDrawsInThePageAreThoseOfTheComparison(t *testing.T) {
 				t.Errorf("kept states %v: group, run and chart %s end elsewhere than in the engine", kept, key)
 			}
 		}
-		b.is("the single run too", `document.querySelector(".rebase").textContent.includes("no new decisions is now")`)
+		b.is("the single run too", `document.querySelector(".rebase").textContent.includes("with no new decisions it is now")`)
 		b.quiet()
 	}
 }

@@ -109,7 +109,7 @@ func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
 	b.wait(`location.hash.includes("assume.")`)
 	set := map[string]float64{assumption: b.value(assumption)}
 	b.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
-	b.is("the page says that the baseline moved", `document.querySelector(".rebase").textContent.includes("no new decisions is now")`)
+	b.is("the page says that the baseline moved", `document.querySelector(".rebase").textContent.includes("with no new decisions it is now")`)
 	b.quiet()
 }
 

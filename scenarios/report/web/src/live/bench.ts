@@ -11,7 +11,7 @@ import { make } from "./make.ts";
 import { timesOf, todayOf, type Input, type Job, type Model } from "./model.ts";
 import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
 import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";
-import { allWords, headline, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
+import { allWords, headline, ranges, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
 import { number, signed, valueAxis } from "./words.ts";
 
 interface Pinned {
@@ -108,7 +108,7 @@ export class Bench {
     this.parts.assumptions.querySelector("p")!.replaceWith(this.rebase);
     const knobs = make("div", "knobs");
     knobs.append(this.parts.decisions, this.parts.assumptions);
-    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table, this.all);
+    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table, make("p", "unit", ranges(this.m)), this.all);
   }
 
   private move(i: Input, value: number): void {

@@ -61,13 +61,20 @@ function unclear(q: Quantity, v: View, x: Verdict | undefined): string {
   return ` (${signedRange(q, x.low, x.high)}; ${words[0]} in ${hundred(x.better)} futures, ${words[1]} in ${hundred(x.worse)})`;
 }
 
+// ranges says what a range is, and of which futures.
+export function ranges(m: Model): string {
+  const { count, of } = m.futures;
+  const whole = of > count ? `, the first of the ${of.toLocaleString("en")} that the page was made with` : "";
+  return count === 0 ? "" : `Ranges, in small figures: where it lies in eight of ten of ${count} futures${whole}.`;
+}
+
 // rebased says that an assumption moved no new decisions too.
 export function rebased(m: Model, shown: number, usual: Numbers, base: Numbers): string {
   const v = m.views[shown]!;
   const q = quantityOf(v);
   const [was, now] = [level(v, usual.columns[shown]!), level(v, base.columns[shown]!)];
-  const moved = was === now ? `stays at ${withUnit(q, was)}` : `is now ${withUnit(q, now)} instead of ${withUnit(q, was)}`;
-  return `An assumption holds for every choice: no new decisions ${moved}. What you set is the same in every future. The other charts keep the model’s own numbers.`;
+  const moved = was === now ? `it stays at ${withUnit(q, was)}` : `it is now ${withUnit(q, now)} instead of ${withUnit(q, was)}`;
+  return `An assumption holds for every choice: with no new decisions ${moved}. What you set is the same in every future. The other charts keep the model’s own numbers.`;
 }
 
 export interface Cell {
