@@ -101,7 +101,9 @@ func (v *variable) hasInput() bool {
 func (im *importer) makeTable(v *variable) *model.Variable {
 	out := im.newVariable(v, v.table, model.KindLookup)
 	set := func(g *graph) {
-		out.Beyond = g.beyond
+		if out.Beyond = g.beyond; g.beyond == "hold" {
+			out.Beyond = "" // as it is if nobody says otherwise
+		}
 		if g.discrete {
 			out.Between = "previous"
 		}
@@ -120,7 +122,7 @@ func (im *importer) makeTable(v *variable) *model.Variable {
 		}
 		if v.graph == nil && len(out.Tables) == 0 {
 			set(e.gf)
-		} else if (out.Between == "previous") != e.gf.discrete || out.Beyond != e.gf.beyond {
+		} else if (out.Between == "previous") != e.gf.discrete || (out.Beyond == "extend") != (e.gf.beyond == "extend") {
 			im.approximate(v, e.gf.n.span(im.file), "all elements of a graphical function are read between and beyond their points in the same way")
 		}
 		out.Tables[e.key] = e.gf.points
