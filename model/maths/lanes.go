@@ -33,10 +33,8 @@ const (
 const (
 	ordinaryLow  = -707
 	ordinaryHigh = 709
-	// The bits of 2^-60 and of 704: within them, and their negatives, is the logarithm
-	// of a power that is neither near 1 nor at the ends.
-	smallestPower = (1023 - 60) << 52
-	largestPower  = 0x4086000000000000
+	// The bits of 704: below is the size of the logarithm of a power not at the ends.
+	largestPower = 0x4086000000000000
 )
 
 // Exp puts the powers of e into d. It may be the slice a itself.
@@ -184,18 +182,17 @@ func (l *Lanes) plainly(n int) bool {
 		ah, bh := top(a), top(b)
 		t := float64(ah * bh)
 		hi[i], lo[i] = t, float64((a-ah)*bh)+float64(a*((b-bh)+lo[i]))
-		size := math.Float64bits(t) &^ (1 << 63)
-		odd |= (size - smallestPower) | (largestPower - 1 - size) // below 0 out of range
+		odd |= largestPower - 1 - math.Float64bits(t)&^(1<<63) // below 0 out of range
 	}
 	return odd>>63 == 0
 }
 
-// plain reports whether a power is computed by the logarithm: x is positive, normal,
-// finite and not 1; y is not one of the powers of 2 that Pow treats by themselves, for
-// which no power of 2 is let through, nor infinite or NaN.
+// plain reports whether a power is computed by the logarithm, or may be: x is positive,
+// normal and finite; y is finite and not one of the powers of 2 that Pow treats by
+// themselves, for which no power of 2 is let through.
 func (*Lanes) plain(x, y float64) bool {
 	xBits, yBits := math.Float64bits(x), math.Float64bits(y)&^(1<<63)
-	return xBits-1<<52 < 0x7fe<<52 && xBits != 0x3ff<<52 && yBits&(1<<52-1) != 0 && yBits < 0x7ff<<52
+	return xBits-1<<52 < 0x7fe<<52 && (yBits&(1<<52-1) != 0 || yBits == 0) && yBits < 0x7ff<<52
 }
 
 // logSum is logSum of n numbers x.

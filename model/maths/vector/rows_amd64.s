@@ -2904,13 +2904,13 @@ four:
 	VCMPPD       $0x0d, four_0010000000000000<>+0(SB), Y0, Y3
 	VCMPPD       $0x02, four_7fefffffffffffff<>+0(SB), Y0, Y4
 	VANDPD       Y4, Y3, Y3
-	VCMPPD       $0x04, four_3ff0000000000000<>+0(SB), Y0, Y4
-	VANDPD       Y4, Y3, Y3
 	VANDPD       four_7fffffffffffffff<>+0(SB), Y2, Y4
 	VCMPPD       $0x02, four_7fefffffffffffff<>+0(SB), Y4, Y4
 	VANDPD       Y4, Y3, Y3
-	VANDPD       four_000fffffffffffff<>+0(SB), Y2, Y2
-	VPCMPEQQ     four_0000000000000000<>+0(SB), Y2, Y2
+	VANDPD       four_000fffffffffffff<>+0(SB), Y2, Y4
+	VPCMPEQQ     four_0000000000000000<>+0(SB), Y4, Y4
+	VCMPPD       $0x00, four_0000000000000000<>+0(SB), Y2, Y2
+	VANDNPD      Y4, Y2, Y2
 	VANDNPD      Y3, Y2, Y2
 	VMOVMSKPD    Y2, R11
 	CMPL         R11, $0x0f
@@ -3008,9 +3008,7 @@ four:
 	VMULPD       Y0, Y3, Y0
 	VADDPD       Y0, Y4, Y0
 	VANDPD       four_7fffffffffffffff<>+0(SB), Y6, Y2
-	VCMPPD       $0x0d, four_3c30000000000000<>+0(SB), Y2, Y3
 	VCMPPD       $0x01, four_4086000000000000<>+0(SB), Y2, Y2
-	VANDPD       Y2, Y3, Y2
 	VMOVMSKPD    Y2, R11
 	CMPL         R11, $0x0f
 	JNE          stop
@@ -3025,12 +3023,6 @@ stop:
 	VZEROUPPER
 	MOVQ DI, ret+64(FP)
 	RET
-
-DATA four_3c30000000000000<>+0(SB)/8, $0x3c30000000000000
-DATA four_3c30000000000000<>+8(SB)/8, $0x3c30000000000000
-DATA four_3c30000000000000<>+16(SB)/8, $0x3c30000000000000
-DATA four_3c30000000000000<>+24(SB)/8, $0x3c30000000000000
-GLOBL four_3c30000000000000<>(SB), RODATA|NOPTR, $32
 
 DATA four_4086000000000000<>+0(SB)/8, $0x4086000000000000
 DATA four_4086000000000000<>+8(SB)/8, $0x4086000000000000

@@ -16,7 +16,7 @@ import (
 const (
 	expLow, expHigh   = -707, 709
 	smallest, largest = 0x1p-1022, math.MaxFloat64
-	powLow, powHigh   = 0x1p-60, 704
+	powHigh           = 704
 	// shift as in package maths.
 	shift = 0x1.8p52
 )
@@ -65,18 +65,16 @@ func writePow() {
 		x := a.load()
 		y := b.load()
 		ok := both(compare(atLeast, x, number(smallest)), compare(atMost, x, number(largest)))
-		ok = both(ok, compare(notEqual, x, number(1)))
 		ok = both(ok, compare(atMost, size(y), number(largest)))
-		whole := binary(VPCMPEQQ, and(y, four(1<<52-1)), four(0)) // a power of 2
-		ok = binary(VANDNPD, whole, ok)
-		stop(ok)
+		whole := binary(VPCMPEQQ, and(y, four(1<<52-1)), four(0)) // a power of 2, or 0
+		whole = binary(VANDNPD, compare(equal, y, number(0)), whole)
+		stop(binary(VANDNPD, whole, ok))
 		hi, lo := logSum(x, tables[0])
 		y = b.load()
 		yh, h := top(y), top(hi)
 		p := mul(yh, h)
 		e := add(mul(sub(y, yh), h), mul(y, add(sub(hi, h), lo)))
-		t := size(p)
-		stop(both(compare(atLeast, t, number(powLow)), compare(less, t, number(powHigh))))
+		stop(compare(less, size(p), number(powHigh)))
 		ADDQ(a.step, a.at)
 		ADDQ(b.step, b.at)
 		return []VecVirtual{p, e}
