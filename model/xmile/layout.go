@@ -19,6 +19,8 @@ const (
 	cellWidth  = 110.0
 	cellHeight = 70.0
 	cloudGap   = 110.0
+	flowGap    = 60.0 // between flows that share their ends
+	stockHalf  = 22.0
 )
 
 // A layout is where the variables of a model stand: stocks along their flows from left
@@ -26,7 +28,7 @@ const (
 type layout struct {
 	x     *exporter
 	at    map[string]spot
-	pts   map[string][2]spot // where a flow begins and ends
+	pts   map[string][]spot // the paths of flows
 	taken map[[2]int]bool
 	rows  int
 	links []*model.Link
@@ -34,7 +36,7 @@ type layout struct {
 
 // lay places every variable.
 func (x *exporter) lay() *layout {
-	l := &layout{x: x, at: map[string]spot{}, pts: map[string][2]spot{}, taken: map[[2]int]bool{}, links: model.Structure(x.r).Links}
+	l := &layout{x: x, at: map[string]spot{}, pts: map[string][]spot{}, taken: map[[2]int]bool{}, links: model.Structure(x.r).Links}
 	l.stocks()
 	l.flows()
 	l.others()
@@ -118,28 +120,50 @@ func (l *layout) flows() {
 		a, hasA := l.at[from[v.Name]]
 		b, hasB := l.at[to[v.Name]]
 		key := from[v.Name] + ">" + to[v.Name]
-		down := float64(beside[key]) * 50
+		n := float64(beside[key])
 		beside[key]++
 		switch {
 		case hasA && hasB:
 		case hasA:
-			b = spot{a.x + cloudGap + 20, a.y + down}
+			b = spot{a.x + cloudGap + 20, a.y}
 		case hasB:
-			a = spot{b.x - cloudGap - 20, b.y + down}
+			a = spot{b.x - cloudGap - 20, b.y}
 		default:
 			a = l.free(spot{200, 200 + float64(l.rows)*rowGap})
 			b = spot{a.x + cloudGap, a.y}
 		}
-		l.pts[v.Name] = [2]spot{a, b}
-		l.put(v.Name, spot{(a.x + b.x) / 2, (a.y+b.y)/2 + boolean(hasA && hasB)*down}, 0)
+		s := spot{(a.x + b.x) / 2, (a.y+b.y)/2 + n*flowGap}
+		l.pts[v.Name] = l.line(a, b, s, hasA, hasB, n)
+		l.put(v.Name, s, 0)
 	}
 }
 
-func boolean(b bool) float64 {
-	if b {
-		return 1
+// line is a flow's path through a spot: from one stock's side to another's, or to a
+// cloud. The first between the same ends is straight where they are level; others leave
+// their stocks below.
+func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
+	half := stockHalf
+	if a.x > b.x {
+		half = -half
 	}
-	return 0
+	if n == 0 && a.y == b.y {
+		if hasA {
+			a.x += half
+		}
+		if hasB {
+			b.x -= half
+		}
+		return []spot{a, b}
+	}
+	inward := half * max(0, 1-n/4)
+	path := []spot{{a.x + inward, a.y}, {a.x + inward, s.y}, {b.x - inward, s.y}, {b.x - inward, b.y}}
+	if !hasA {
+		path = append([]spot{{a.x, s.y}}, path[2:]...)
+	}
+	if !hasB {
+		path = append(path[:len(path)-2], spot{b.x, s.y})
+	}
+	return path
 }
 
 // others places everything else near what it acts on, in a free cell.
@@ -235,7 +259,7 @@ func (x *exporter) view() {
 		case model.KindFlow:
 			x.open("flow", at...)
 			x.open("pts")
-			for _, p := range l.path(v.Name) {
+			for _, p := range l.pts[v.Name] {
 				x.empty("pt", "x", number(math.Round(p.x)), "y", number(math.Round(p.y)))
 			}
 			x.close("pts")
@@ -247,22 +271,6 @@ func (x *exporter) view() {
 	x.connectors(l)
 	x.close("view")
 	x.close("views")
-}
-
-// path is a flow's line from end to end, at right angles where they are not level.
-func (l *layout) path(name string) []spot {
-	p := l.pts[name]
-	s := l.at[name]
-	half := 22.0
-	if p[0].x > p[1].x {
-		half = -half
-	}
-	p[0].x += half
-	p[1].x -= half
-	if p[0].y == s.y && p[1].y == s.y {
-		return p[:]
-	}
-	return []spot{p[0], {p[0].x, s.y}, {p[1].x, s.y}, p[1]}
 }
 
 // connectors writes an arrow for every influence that is no flow.
