@@ -42,6 +42,11 @@ func (t *calibrationTable) head() {
 	} else {
 		t.say("NOT CONVERGED: %s", r.Why)
 	}
+	weights := 0.0
+	for _, s := range r.Series {
+		weights += float64(s.Weight * float64(s.Fit.Points))
+	}
+	t.say("typical error %s, with the model's own values %s", percentOf(math.Sqrt(r.After/weights)), percentOf(math.Sqrt(r.Before/weights)))
 	if r.Points <= len(r.Constants) {
 		t.say("there are no more points than constants, so a good fit says nothing")
 	}
@@ -134,7 +139,7 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 }
 
 func percentOf(x float64) string {
-	if x != x {
+	if x-x != 0 {
 		return "–"
 	}
 	return fmt.Sprintf("%.1f %%", 100*x)

@@ -30,7 +30,7 @@ type Options struct {
 	Seed    uint64
 	Workers int // 0: one a processor; results do not depend on it
 	// Draws is how many draws of the posterior are kept, 0 for no posterior; Steps is the
-	// most steps that the sampler takes, 0: 4000.
+	// most steps that the sampler takes, 0: 8000.
 	Draws, Steps int
 	// Progress, if not nil, is called now and then with what is done and the share of it.
 	Progress func(what string, share float64)
@@ -44,7 +44,7 @@ func (o *Options) fill(constants int) {
 		o.Starts = 8
 	}
 	if o.Steps == 0 {
-		o.Steps = 4000
+		o.Steps = 8000
 	}
 	if o.Progress == nil {
 		o.Progress = func(string, float64) {}
