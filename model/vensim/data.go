@@ -181,7 +181,12 @@ func (im *importer) readDataFile(d model.DataFile) {
 	} else if strings.Contains(first, ";") && !strings.Contains(first, ",") {
 		separator = ';'
 	}
-	im.addColumns(textCells(text, separator))
+	rows, ok := textCells(text, separator)
+	if !ok {
+		im.errorAt(model.TooLarge, span{}, "", "%v", tooManyCells(d.Name))
+		return
+	}
+	im.addColumns(rows)
 }
 
 // isDat reports whether a text is in Vensim's own form: a line with a name, then lines

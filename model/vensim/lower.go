@@ -82,7 +82,7 @@ func (im *importer) lowerVariable(v *variable) {
 		return
 	}
 	switch v.kind {
-	case model.KindConstant:
+	case model.KindConstant, model.KindDecision:
 		im.lowerConstant(v)
 	case model.KindLookup:
 		im.lowerLookup(v)

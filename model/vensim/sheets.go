@@ -16,8 +16,8 @@ import (
 
 // Bounds of data files.
 const (
-	maxFile  = 64 << 20 // bytes
-	maxCells = 8_000_000
+	maxFile  = 64 << 20  // bytes
+	maxCells = 4_000_000 // with the empty ones between
 )
 
 // A workbook is a file of sheets; a CSV file has one.
@@ -111,7 +111,11 @@ func parseWorkbook(name string, text []byte, tab string) *workbook {
 	case bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")):
 		return readXLS(name, text)
 	}
-	s := sheet{rows: textCells(decode(text), delimiter(tab, name))}
+	rows, ok := textCells(decode(text), delimiter(tab, name))
+	if !ok {
+		return &workbook{err: tooManyCells(name)}
+	}
+	s := sheet{rows: rows}
 	if strings.HasPrefix(tab, ",") || len(tab) < 2 || strings.EqualFold(tab, "tab") {
 		return &workbook{sheets: []sheet{s}}
 	}
@@ -244,15 +248,21 @@ func isData(name string) bool {
 	return false
 }
 
-// textCells cuts a text file into cells. A quote protects what is between it and the next.
-func textCells(text string, separator byte) [][]cell {
-	var rows [][]cell
+func tooManyCells(name string) error {
+	return fmt.Errorf("the data file %s has more than %d cells", name, maxCells)
+}
+
+// textCells cuts a text file into cells; ok is false if there are too many. A quote
+// protects what is between it and the next.
+func textCells(text string, separator byte) (rows [][]cell, ok bool) {
 	var row []cell
 	count := 0
-	for text != "" && count < maxCells {
+	for text != "" {
 		field, rest, end := textField(text, separator)
 		row = append(row, cellOf(field))
-		count++
+		if count++; count > maxCells {
+			return nil, false
+		}
 		if end {
 			rows, row = append(rows, row), nil
 		}
@@ -261,28 +271,37 @@ func textCells(text string, separator byte) [][]cell {
 	if row != nil {
 		rows = append(rows, row)
 	}
-	return rows
+	return rows, true
 }
 
 // textField is the next field, what follows it, and whether it ends a line.
 func textField(text string, separator byte) (field, rest string, end bool) {
 	if text[0] == '"' {
-		var b strings.Builder
-		for i := 1; i < len(text); i++ {
-			if text[i] != '"' {
-				b.WriteByte(text[i])
-				continue
-			}
-			if i+1 < len(text) && text[i+1] == '"' {
-				b.WriteByte('"')
-				i++
-				continue
-			}
-			_, rest, end = textField(text[i+1:]+"\n", separator)
-			return b.String(), strings.TrimSuffix(rest, "\n"), end
+		if quoted, n := quotedField(text); n > 0 {
+			_, rest, end = plainField(text[n:], separator)
+			return quoted, rest, end
 		}
 		text = text[1:]
 	}
+	return plainField(text, separator)
+}
+
+// quotedField is what is between quotes, and how long that is with them; 0 if the quote
+// is never closed. A quote within is written twice.
+func quotedField(text string) (field string, n int) {
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] != '"':
+		case i+1 < len(text) && text[i+1] == '"':
+			i++
+		default:
+			return strings.ReplaceAll(text[1:i], `""`, `"`), i + 1
+		}
+	}
+	return "", 0
+}
+
+func plainField(text string, separator byte) (field, rest string, end bool) {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case separator:
@@ -312,7 +331,7 @@ func readXLSX(name string, text []byte) *workbook {
 			continue // a chart
 		}
 		s := sheet{name: title}
-		for rows.Next() && count < maxCells {
+		for rows.Next() {
 			fields, err := rows.Columns()
 			if err != nil {
 				return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
@@ -321,7 +340,9 @@ func readXLSX(name string, text []byte) *workbook {
 			for i, x := range fields {
 				row[i] = cellOf(x)
 			}
-			count += len(row) + 1
+			if count += len(row) + 1; count > maxCells {
+				return &workbook{err: tooManyCells(name)}
+			}
 			s.rows = append(s.rows, row)
 		}
 		rows.Close()
@@ -337,6 +358,7 @@ func readXLS(name string, text []byte) *workbook {
 		return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
 	}
 	book := &workbook{}
+	count := 0
 	for _, s := range sheets {
 		out := sheet{name: s.Name}
 		for _, c := range s.Cells {
@@ -345,6 +367,9 @@ func readXLS(name string, text []byte) *workbook {
 			}
 			for len(out.rows[c.Row]) <= c.Column {
 				out.rows[c.Row] = append(out.rows[c.Row], cell{})
+				if count++; count > maxCells {
+					return &workbook{err: tooManyCells(name)}
+				}
 			}
 			if out.rows[c.Row][c.Column] = (cell{number: c.Number, is: true}); c.IsText {
 				out.rows[c.Row][c.Column] = cellOf(c.Text)

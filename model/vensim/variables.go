@@ -21,6 +21,7 @@ type variable struct {
 	grade     model.Grade
 	how       []string
 	derived   bool
+	game      bool // GAME(…): players decide it
 	broken    bool
 	boxes     [][][]string // of each equation: the elements at each place
 }
@@ -57,8 +58,41 @@ func (im *importer) clockName(key string) string {
 	return clockNames[key]
 }
 
+// addExogenous makes data variables of names that no equation defines, but the data
+// files that the user named.
+func (im *importer) addExogenous() {
+	im.readSeries()
+	if len(im.series) == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for name := range im.series {
+		base, _, _ := strings.Cut(name, "[")
+		known[base] = true
+	}
+	for _, eq := range im.equations {
+		known[eq.key] = false
+	}
+	for _, eq := range slices.Clone(im.equations) {
+		walk(eq.expr, func(e expr) bool {
+			r, ok := e.(*ref)
+			if !ok || !known[r.key] || im.ranges[r.key] != nil || im.elements[r.key] != nil || clockNames[r.key] != "" {
+				return true
+			}
+			known[r.key] = false
+			subs := slices.Clone(r.subs)
+			for i := range subs {
+				subs[i].bang = false
+			}
+			im.equations = append(im.equations, &equation{statement: &statement{}, kind: eqData, name: r.name, key: r.key, nameSpan: r.span, subs: subs, derived: true})
+			return true
+		})
+	}
+}
+
 // collectVariables groups equations by name.
 func (im *importer) collectVariables() {
+	im.addExogenous()
 	for _, eq := range im.equations {
 		if eq.kind == eqText {
 			im.row(eq.name, "", model.Unsupported, "a text variable; no number depends on it", eq.nameSpan)
@@ -110,6 +144,9 @@ func (im *importer) classify() {
 		default:
 			im.separate(v)
 		}
+		if v.game && v.kind == model.KindConstant {
+			v.kind = model.KindDecision
+		}
 	}
 }
 
@@ -123,7 +160,8 @@ func (im *importer) unwrap(v *variable, eq *equation) {
 		switch {
 		case c.key == "game" && len(c.args) == 1:
 			eq.expr = c.args[0]
-			v.note(model.Equivalent, "GAME(…) is the expression in it: nobody plays")
+			v.note(model.Equivalent, "GAME(…) is the expression in it; a number is a decision")
+			v.game = true
 		case c.key == "active_initial" && len(c.args) == 2:
 			eq.expr, eq.initial = c.args[0], c.args[1]
 		default:

@@ -238,6 +238,20 @@ given[D] ~~|
 	equal(t, columns, "given[d1]", 5, 6, 7, 8, 9)
 }
 
+// A name that no equation defines, but a data file, is a data variable.
+func TestExogenous(t *testing.T) {
+	columns := simulateWith(t, "x = outside * 2 ~~|"+clockText, nil, model.ImportOptions{Data: []model.DataFile{{Name: "d.csv", Text: []byte("Time,Outside\n0,1\n4,5\n")}}})
+	equal(t, columns, "x", 2, 4, 6, 8, 10)
+}
+
+// What a player may set is a decision.
+func TestGame(t *testing.T) {
+	m, list := parse(t, "policy = GAME(0.5) ~ ~ ~ |\nx = policy ~~|")
+	if v := m.Variable("policy"); list.HasErrors() || v == nil || v.Kind != model.KindDecision || v.Value[0] != 0.5 {
+		t.Fatal(v, list)
+	}
+}
+
 // A mistake is told with its place in the file and the file's own names.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ equations, place, message, hint string }{

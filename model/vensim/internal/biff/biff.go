@@ -24,6 +24,9 @@ type Cell struct {
 	IsText      bool
 }
 
+// lastColumn is the last one that Excel 2003 has: IV.
+const lastColumn = 255
+
 var errDamaged = errors.New("the file is damaged, or no spreadsheet of Excel 97 to 2003")
 
 // Read reads all sheets of a file. What is not numbers or texts is left out.
@@ -262,6 +265,9 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 	}
 	b := rec.body
 	c := Cell{Row: int(binary.LittleEndian.Uint16(b)), Column: int(binary.LittleEndian.Uint16(b[2:]))}
+	if c.Column > lastColumn {
+		panic(errDamaged)
+	}
 	switch rec.kind {
 	case recordNumber:
 		need(b, 14)
@@ -272,7 +278,9 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 	case recordMulRK:
 		for at := 4; at+6 <= len(b)-2; at += 6 {
 			out = append(out, Cell{Row: c.Row, Column: c.Column, Number: compressed(binary.LittleEndian.Uint32(b[at+2:]))})
-			c.Column++
+			if c.Column++; c.Column > lastColumn+1 {
+				panic(errDamaged)
+			}
 		}
 		return out
 	case recordLabelSST:

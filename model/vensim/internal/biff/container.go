@@ -31,7 +31,11 @@ func workbookStream(file []byte) (stream []byte, err error) {
 	if len(file) < 512 || !bytes.HasPrefix(file, signature) {
 		return nil, errDamaged
 	}
-	c := &container{file: file, size: 1 << min(16, binary.LittleEndian.Uint16(file[30:]))}
+	shift := binary.LittleEndian.Uint16(file[30:])
+	if shift != 9 && shift != 12 {
+		return nil, errDamaged
+	}
+	c := &container{file: file, size: 1 << shift}
 	c.readFAT()
 	directory := c.chain(u32(file, 48))
 	var book []byte
