@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"weir/model/resolved"
 )
@@ -43,6 +44,17 @@ func (r *resolver) conveyors() {
 			b.write()
 		}
 	}
+}
+
+// isOnBelt reports whether a variable holds what is on a conveyor.
+func isOnBelt(v *resolved.Variable) bool { return v.Kind == resolved.Memory && overBelt(v) }
+
+// leaksOff reports whether a variable is what a flow takes off each place of a conveyor.
+func leaksOff(v *resolved.Variable) bool { return v.Kind == resolved.Aux && overBelt(v) && v.Owner.Kind == resolved.Flow }
+
+func overBelt(v *resolved.Variable) bool {
+	n := len(v.Over)
+	return v.Hidden && n > 0 && strings.HasSuffix(v.Over[n-1].Name, "#belt")
 }
 
 // isEnd reports whether a flow is what comes out of a conveyor.
@@ -191,7 +203,7 @@ func (b *belt) fractions() {
 	for _, leak := range b.v.Conveyor.Leak {
 		flow := b.vars[b.names[leak]]
 		v := b.hide(leak+".fraction", resolved.Aux, b.stock.Over, func([]resolved.Pos) resolved.Expr { return nothing })
-		v.Parts = flow.Parts
+		v.Parts, v.Owner = flow.Parts, flow
 		b.parts = append(b.parts, v)
 	}
 }
@@ -260,8 +272,9 @@ func (b *belt) sum(x func(place resolved.Pos) resolved.Expr) resolved.Expr {
 func (b *belt) leak() {
 	for i, leak := range b.v.Conveyor.Leak {
 		v := b.hide(leak+".off", resolved.Aux, b.over, func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.off(i, own)) })
+		v.Owner = b.vars[b.names[leak]]
 		b.leaks = append(b.leaks, v)
-		b.flow(b.vars[b.names[leak]], func(own []resolved.Pos) resolved.Expr {
+		b.flow(v.Owner, func(own []resolved.Pos) resolved.Expr {
 			return apply(resolved.Div, b.sum(func(place resolved.Pos) resolved.Expr { return ref(v, with(own, place)) }), dt())
 		})
 	}
@@ -314,7 +327,7 @@ func (b *belt) limitInflows(capacity, limit *resolved.Variable) {
 	}
 	for i, f := range b.stock.Inflows {
 		wanted := b.hide(f.Name+".wanted", resolved.Aux, f.Over, func([]resolved.Pos) resolved.Expr { return nothing })
-		wanted.Parts = f.Parts
+		wanted.Parts, wanted.Owner = f.Parts, f
 		b.flow(f, func(own []resolved.Pos) resolved.Expr {
 			return b.moving(own, b.admitted(i, ref(wanted, own), capacity, limit, own))
 		})

@@ -216,6 +216,10 @@ func (s *structure) influences(v *resolved.Variable) {
 	equations := func(parts []*resolved.Part, initial bool) {
 		for _, p := range parts {
 			s.signs.walk(p.Expr, Positive, nil, func(ref *resolved.Ref, sign Sign, over []*resolved.Loop) {
+				if isOnBelt(ref.Var) && owner(v) != ref.Var.Owner {
+					add(ref.Var.Owner, sign, initial, false, nil) // what is on a conveyor is the stock
+					return
+				}
 				add(ref.Var, sign, initial, false, &mentioned{p, ref, over})
 			})
 		}
@@ -253,7 +257,7 @@ func (s *structure) foldLinks() {
 	for _, e := range s.edges {
 		from, to := s.nodes[owner(e.from)], s.nodes[owner(e.to)]
 		effect, reaches := effects[e.to]
-		if from == nil || to == nil || from == to || !reaches || e.from.Hidden {
+		if from == nil || to == nil || from == to || !reaches || e.from.Hidden && !leaksOff(e.from) {
 			continue
 		}
 		key := linkKey{from, to, e.initial || effect.initial}
@@ -319,6 +323,9 @@ func (s *structure) effects() map[*resolved.Variable]effect {
 		}
 		if known, ok := out[v]; ok || open[v] {
 			return known, ok
+		}
+		if isOnBelt(v) {
+			return effect{sign: Positive, delayed: true}, true
 		}
 		open[v] = true
 		defer delete(open, v)
