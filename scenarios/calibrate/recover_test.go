@@ -377,7 +377,18 @@ weight   = 3
 	}
 }
 
-// A search that is given too few steps says that it did not converge.
+// Where there are hundreds of lowest points, starts come to different ones, and a search
+// that is alone with the best does not count as converged.
+func TestManyLowestPoints(t *testing.T) {
+	text := strings.Replace(level, `equation = "height"`, `equation = "height + sin(300 * height)"`, 1)
+	m := load(t, text, "t,x\n1,9.3\n2,9.31\n3,9.29\n4,9.3\n")
+	r := run(t, m, calibrate.Options{Samples: 16, Starts: 4})
+	if r.Converged || r.Agreed != 1 || !strings.Contains(r.Why, "only one start came to the best fit") {
+		t.Errorf("converged %v: %d starts agree; %s", r.Converged, r.Agreed, r.Why)
+	}
+}
+
+// A single start is enough if one is asked for.
 func TestOneStartOnly(t *testing.T) {
 	r := run(t, load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), calibrate.Options{Starts: 1})
 	if r.Agreed != 1 || !r.Converged {
