@@ -199,7 +199,9 @@ type Test struct {
 	Runs     []*TestRun // [test.x.run.y]: other runs, with which expectations may compare
 	Expect   []Text     // expressions over the results; all must hold
 	Conserve []string   // stocks whose change must equal their flows, integrated
-	From, To *float64   // model times within which Expect must hold; nil: the whole run
+	// ConserveSpan is the place of the key conserve, or of the test if it has none.
+	ConserveSpan diagnostic.Span
+	From, To     *float64 // model times within which Expect must hold; nil: the whole run
 }
 
 // A TestRun is how a run of a test differs from the model as it is.

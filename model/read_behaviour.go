@@ -19,7 +19,7 @@ func (r *reader) tests() {
 		for _, text := range t.Texts("expect") {
 			test.Expect = append(test.Expect, textOf(text))
 		}
-		test.Conserve = r.conserve(t)
+		test.Conserve, test.ConserveSpan = r.conserve(t), t.At("conserve")
 		if !t.Has("conserve") {
 			t.RequireWith("expect", `add expect = "…", or conserve = true`)
 		}

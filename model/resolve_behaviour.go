@@ -24,7 +24,7 @@ func (r *resolver) checkTest(t *Test) {
 	for _, name := range t.Conserve {
 		if v := r.names[name]; v == nil || v.Kind != KindStock {
 			stocks := r.variableNames(func(v *Variable) bool { return v.Kind == KindStock })
-			r.report(UnknownName, t.Span, didYouMean(name, stocks), "conserve: %q is not a stock", name)
+			r.report(UnknownName, t.ConserveSpan, didYouMean(name, stocks), "conserve: %q is not a stock", name)
 		}
 	}
 }

@@ -129,9 +129,9 @@ func (p *plan) stock(t *test, name string) {
 	v := p.m.Variable(name)
 	switch {
 	case v == nil:
-		t.report(model.UnknownName, t.decl.Span, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
+		t.report(model.UnknownName, t.decl.ConserveSpan, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
 	case v.Kind != model.KindStock:
-		t.report(model.UnknownName, t.decl.Span, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
+		t.report(model.UnknownName, t.decl.ConserveSpan, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
 	default:
 		t.conserve = append(t.conserve, name)
 	}
