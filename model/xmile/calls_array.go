@@ -184,12 +184,6 @@ func (s *scope) hidden(e expr, what string, d *dimension, text written) string {
 	return name
 }
 
-// vectorReorder takes the elements of an array in the order of positions from 0 on.
-func (s *scope) vectorReorder(e *callExpr) piece {
-	s.v.note(model.Equivalent, "VECTOR REORDER is a call of element_at")
-	return piece{compose("element_at($1, $2 + 1)", s.here(e), s.array(e.args[0]), s.expr(e.args[1]).in(levelAdd)), levelPrimary}
-}
-
 func (s *scope) vectorSelect(e *callExpr) piece {
 	x, _ := s.combined(e.args[0])
 	y, _ := s.combined(e.args[1])
