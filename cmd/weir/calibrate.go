@@ -33,7 +33,7 @@ func calibrateCommand() *cli.Command {
 			&cli.StringFlag{Name: "posterior", Usage: "draw from all values that fit, and write the draws to `FILE`, which a set names in [uncertainty]"},
 			&cli.IntFlag{Name: "draws", Value: 1000, Usage: "how many draws"},
 			&cli.IntFlag{Name: "steps", Value: 8000, Usage: "the most steps of the sampler"},
-			&cli.IntFlag{Name: "samples", Usage: "points of the global search; 0 is 64 for each constant"},
+			&cli.IntFlag{Name: "samples", Usage: "points of the global search; 0 is 64 for each constant, at least 512"},
 			&cli.IntFlag{Name: "starts", Value: 8, Usage: "local searches"},
 			&cli.Uint64Flag{Name: "seed", Usage: "for samples and draws"},
 			&cli.IntFlag{Name: "workers", Usage: "how many run at a time; results do not depend on it"},
