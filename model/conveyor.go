@@ -71,6 +71,9 @@ func (b *belt) findEnd() bool {
 			b.report(BadConveyor, b.v.Conveyor.Span, fmt.Sprintf("add it to the outflow of %s", b.v.Name), "%s leaks from %s, but is none of its outflows", leak, b.v.Name)
 			return false
 		}
+		if v := b.names[leak]; v == nil || b.vars[v] == nil || b.bad[v] {
+			return false // reported where it stands
+		}
 	}
 	for _, f := range b.stock.Outflows {
 		if slices.Contains(b.v.Conveyor.Leak, f.Name) {

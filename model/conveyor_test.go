@@ -1,6 +1,10 @@
 package model_test
 
-import "testing"
+import (
+	"testing"
+
+	"weir/model"
+)
 
 // What flows out of a conveyor comes from what is on it, and what flows in acts on it;
 // the leak acts through its share and through what is there.
@@ -31,4 +35,28 @@ value = 0.1
 		"balancing: trainees → finishing", "balancing: trainees → giving_up",
 		"reinforcing: trainees → finishing → starting", "reinforcing: trainees → giving_up → finishing",
 	}, loopsOf(g))
+}
+
+// A leak that cannot be made is reported where it stands, and the conveyor says nothing.
+func TestConveyorWithABrokenLeak(t *testing.T) {
+	_, list := tryResolve(t, clock+`
+[stock.trainees]
+initial = "10"
+outflow = ["giving_up", "finishing"]
+[stock.trainees.conveyor]
+transit = 2
+leak = ["giving_up"]
+[flow.giving_up]
+over = ["nowhere"]
+equation = "0.1"
+[flow.finishing]
+`)
+	for _, d := range list {
+		if d.Code == model.BadConveyor {
+			t.Errorf("got %v", d)
+		}
+	}
+	if !list.HasErrors() {
+		t.Error("nothing was reported")
+	}
 }
