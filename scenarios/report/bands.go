@@ -216,7 +216,7 @@ func (b *builder) bandLegend() string {
 	cut := ""
 	for _, f := range b.drawn() {
 		if f.CutOff {
-			cut = " A thin line that leaves a chart breaks off, a band goes on beyond its edge."
+			cut = " A thin line that leaves a chart breaks off; a band that does goes on beyond the edge."
 		}
 	}
 	return " The shaded band holds eight of ten of " + decimals(float64(u.Counted)) +

@@ -242,6 +242,32 @@ func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
 	b.quiet()
 }
 
+func TestWithoutWorkersTheLinesStay(t *testing.T) {
+	c := example(t)
+	b := launch(t, chromium(t))
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.Worker`})
+	b.must(err)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+"#try?scenario="+c.Runs[0].ID)))
+	b.wait(`document.querySelector(".remark")?.textContent.includes("runs no workers")`)
+	b.is("no range is promised", `!document.querySelector(".result").textContent.includes("being computed")`)
+	b.columns(c, c.Baseline.Result, c.Runs[0].Result)
+	b.quiet()
+}
+
+// A browser without vector instructions runs the plain module.
+func TestWithoutVectorsTheNumbersAreTheSame(t *testing.T) {
+	c := example(t)
+	b := launch(t, chromium(t))
+	script := `const validate = WebAssembly.validate; WebAssembly.validate = (bytes) => { window.asked = bytes.byteLength; return false }`
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	b.must(err)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+"#try?scenario="+c.Runs[0].ID)))
+	b.futures(c)
+	b.is("it was asked", `window.asked > 0`)
+	b.columns(c, c.Baseline.Result, c.Runs[0].Result)
+	b.quiet()
+}
+
 func TestTryingFitsAPhone(t *testing.T) {
 	c := example(t)
 	b := try(t, c, "")

@@ -27,6 +27,7 @@ export class Bench {
   private answer: Answer | null = null;
   private others: Answer | null = null; // about all scenarios
   private shown = 0;
+  private ranged: boolean; // ranges are computed, or will be
   private difference = false; // the chart shows differences from no new decisions
   private readonly ran = new Map<string, Numbers>(); // the last runs, by job
   private readonly plot: Plot;
@@ -51,6 +52,7 @@ export class Bench {
     begin: { state: State; remarks: string[] },
   ) {
     this.state = begin.state;
+    this.ranged = m.futures.count > 0;
     this.parts = controls(m, {
       begin: () => (this.before = this.state),
       move: (i, v) => this.move(i, v),
@@ -174,10 +176,13 @@ export class Bench {
     this.crew?.ask([...drawn, ...others], drawn.length, this.shown, this.difference);
   }
 
-  // join gives the bench the workers, once they are there.
-  join(crew: Crew): void {
+  // join gives the bench the workers, once they are there; null: there are none.
+  join(crew: Crew | null): void {
     this.crew = crew;
-    this.ask();
+    if (crew) return this.ask();
+    this.ranged = false;
+    this.refresh(false);
+    this.tell(["This browser runs no workers, so ranges are not computed anew; the lines are."]);
   }
 
   private get rebased(): boolean {
@@ -214,7 +219,7 @@ export class Bench {
   private tellNumbers(numbers: Numbers[]): void {
     const { m, shown, answer, state } = this;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
-    this.says.textContent = headline(m, shown, numbers, answer, m.futures.count > 0, changed);
+    this.says.textContent = headline(m, shown, numbers, answer, this.ranged, changed);
     this.rebase.textContent = this.rebased ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "Nobody decides these. Moving one moves no new decisions too.";
     this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
     this.preset.value = presetOf(m, state).id;
@@ -385,7 +390,7 @@ export async function startBench(figures: Figure[], whole: string): Promise<void
   try {
     const module = await compiled(m);
     const bench = new Bench(root, m, new Host(await WebAssembly.instantiate(module), m.layout), figures, whole, atFirst(m));
-    if (m.futures.count > 0) bench.join(await startCrew(m, module, todayOf(m), (a) => bench.heard(a)));
+    if (m.futures.count > 0) bench.join(await startCrew(m, module, todayOf(m), (a) => bench.heard(a)).catch(() => null));
     if (location.hash.startsWith("#try?")) document.getElementById("try")!.scrollIntoView();
   } catch {
     root.textContent = "The model cannot run in this browser. The charts above stand as they are.";
