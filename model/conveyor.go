@@ -50,7 +50,9 @@ func (r *resolver) conveyors() {
 func isOnBelt(v *resolved.Variable) bool { return v.Kind == resolved.Memory && overBelt(v) }
 
 // leaksOff reports whether a variable is what a flow takes off each place of a conveyor.
-func leaksOff(v *resolved.Variable) bool { return v.Kind == resolved.Aux && overBelt(v) && v.Owner.Kind == resolved.Flow }
+func leaksOff(v *resolved.Variable) bool {
+	return v.Kind == resolved.Aux && overBelt(v) && v.Owner.Kind == resolved.Flow
+}
 
 func overBelt(v *resolved.Variable) bool {
 	n := len(v.Over)
