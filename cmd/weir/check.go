@@ -90,6 +90,9 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		}
 		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome")), nil
 	}
+	if what := ofCalibrate(file); what != "" {
+		return nil, ": " + what, nil
+	}
 	m, list, err := openModel(c, file)
 	if err != nil {
 		return nil, "", err
@@ -122,6 +125,20 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 func isSet(file string) bool {
 	root := topTable(file)
 	return root != nil && !format.Imports(file) && root.Has("model")
+}
+
+// ofCalibrate says what a file is that weir calibrate wrote; "" for any other. It is
+// checked with the model or set that names it.
+func ofCalibrate(file string) string {
+	switch root := topTable(file); {
+	case root == nil:
+		return ""
+	case root.Has("posterior"):
+		return "draws that weir calibrate wrote, for a set that names them"
+	case root.Has("calibration") && root.Has("constants"):
+		return "values that weir calibrate wrote, for a model that names them"
+	}
+	return ""
 }
 
 // topTable reads a TOML file for what it is; nil if it cannot be read. A pipe can be

@@ -22,6 +22,9 @@ func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagno
 	if isSet(file) {
 		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file, c.Command.Name)
 	}
+	if what := ofCalibrate(file); what != "" {
+		return nil, nil, fmt.Errorf("%s is no model: %s", file, what)
+	}
 	m, list, err := openModel(c, file)
 	if err != nil {
 		return nil, nil, err
