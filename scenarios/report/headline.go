@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -151,7 +152,24 @@ func (b *builder) price(f *figure, v scenarios.Verdict) string {
 	if v.CostPerUnit != nil && *v.CostPerUnit > 0 {
 		text += ", about " + q.with(*v.CostPerUnit) + " for each " + b.gained(f) + " gained by then"
 	}
-	return text + "."
+	return text + "." + unpriced(v.Scenario)
+}
+
+// unpriced says that a cost leaves out what nobody knows.
+func unpriced(s *scenarios.Scenario) string {
+	unknown := 0
+	for _, i := range s.Interventions {
+		if strings.Contains(strings.ToLower(i.Cost), "cost not known") {
+			unknown++
+		}
+	}
+	switch {
+	case unknown == 0:
+		return ""
+	case len(s.Interventions) == 1:
+		return " What else it costs is not known, and not in it."
+	}
+	return fmt.Sprintf(" What %d of its %d parts cost is not known, and not in it.", unknown, len(s.Interventions))
 }
 
 // gained names one unit of an outcome.

@@ -71,3 +71,16 @@ func TestDifferenceInWords(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+func TestACostThatLeavesOutWhatNobodyKnowsSaysSo(t *testing.T) {
+	known, unknown := &scenarios.Intervention{Cost: "42 dollars a student, E17"}, &scenarios.Intervention{Cost: "cost not known"}
+	for want, parts := range map[string][]*scenarios.Intervention{
+		"": {known},
+		" What else it costs is not known, and not in it.":         {unknown},
+		" What 2 of its 3 parts cost is not known, and not in it.": {unknown, known, unknown},
+	} {
+		if got := unpriced(&scenarios.Scenario{Interventions: parts}); got != want {
+			t.Errorf("said %q, want %q", got, want)
+		}
+	}
+}
