@@ -46,8 +46,10 @@ func (im *importer) clock() {
 			im.row(v.name, im.clockName(part.key), model.Exact, "", v.at())
 		}
 	}
-	if im.vars["final_time"] == nil && !im.list.HasErrors() {
-		im.errorAt(model.MissingKey, span{}, "the file may be cut off", "the model has no FINAL TIME")
+	for _, name := range []string{"INITIAL TIME", "FINAL TIME", "TIME STEP"} {
+		if im.vars[fold(name)] == nil && !im.list.HasErrors() {
+			im.errorAt(model.MissingKey, span{}, "the file may be cut off", "the model has no %s", name)
+		}
 	}
 	if c.save == 0 {
 		c.save = c.step

@@ -172,11 +172,14 @@ func (n *num) plain() string {
 	return plain(n.value)
 }
 
-// size is the number of elements of a variable.
+// maxSize bounds the elements of one variable, as model.Check does those of a model.
+const maxSize = 4_000_000
+
+// size is the number of elements of a variable, up to one more than maxSize.
 func (v *variable) size() int {
 	n := 1
 	for _, d := range v.over {
-		n *= len(d.elements)
+		n = min(n*len(d.elements), maxSize+1)
 	}
 	return n
 }
@@ -196,7 +199,7 @@ type piece struct {
 func (p piece) size() int {
 	n := 1
 	for _, c := range p.counts {
-		n *= c
+		n = min(n*c, maxSize+1)
 	}
 	return n
 }
@@ -444,7 +447,7 @@ func (im *importer) coveredByNarrower(v *variable, i int, hole [][]string) bool 
 func boxSize(box [][]string) int {
 	n := 1
 	for _, b := range box {
-		n *= len(b)
+		n = min(n*len(b), maxSize+1)
 	}
 	return n
 }

@@ -10,8 +10,11 @@ import (
 	"weir/model/diagnostic"
 )
 
-// maxElements bounds the elements of one range.
-const maxElements = 100_000
+// maxElements bounds the elements of one range, and maxListed those of all ranges together.
+const (
+	maxElements = 100_000
+	maxListed   = 400_000
+)
 
 // A rng is a range of subscripts.
 type rng struct {
@@ -64,6 +67,9 @@ func (im *importer) collectRanges() {
 	for _, r := range im.rangeOrder {
 		im.fillRange(r)
 	}
+	if im.listed >= maxListed {
+		return
+	}
 	im.makeFamilies()
 	im.checkMappings()
 }
@@ -104,6 +110,9 @@ func (im *importer) fillRange(r *rng) {
 }
 
 func (im *importer) addItem(r *rng, item rangeItem) {
+	if im.listed >= maxListed {
+		return
+	}
 	if item.last != "" {
 		im.addSeries(r, item)
 		return
@@ -116,7 +125,7 @@ func (im *importer) addItem(r *rng, item rangeItem) {
 	im.fillRange(inner)
 	have := setOf(r.elements)
 	for _, e := range inner.elements {
-		if !have[e] && len(r.elements) < maxElements {
+		if !have[e] && !im.full(r) {
 			r.elements = append(r.elements, e)
 		}
 	}
@@ -127,13 +136,27 @@ func (im *importer) addElement(r *rng, name string) {
 	if key == "" {
 		return
 	}
+	if im.full(r) {
+		return
+	}
 	if im.elements[key] == nil {
 		im.elements[key] = &element{name: name, key: key}
 	}
-	if len(r.elements) >= maxElements {
-		return
-	}
 	r.elements = append(r.elements, key)
+}
+
+// full reports whether a range, or the model, has as many elements as it may. It counts
+// the element that is about to be added.
+func (im *importer) full(r *rng) bool {
+	im.listed++
+	switch {
+	case im.listed == maxListed:
+		im.errorAt(model.TooLarge, r.eq.nameSpan, "", "the ranges up to %s have more than %d elements together", r.name, maxListed)
+	case len(r.elements) == maxElements && !r.eq.broken:
+		r.eq.broken = true
+		im.errorAt(model.TooLarge, r.eq.nameSpan, "", "%s has more elements than a range may have: %d", r.name, maxElements)
+	}
+	return im.listed >= maxListed || len(r.elements) >= maxElements
 }
 
 // addSeries writes out (A1-A12).
@@ -152,7 +175,7 @@ func (im *importer) addSeries(r *rng, item rangeItem) {
 	case to-from >= maxElements-len(r.elements):
 		im.errorAt(model.TooLarge, item.span, "", "%s would have %d elements; a range may have at most %d", r.name, to-from+1, maxElements)
 	default:
-		for i := from; i <= to; i++ {
+		for i := from; i <= to && im.listed < maxListed; i++ {
 			im.addElement(r, fmt.Sprintf("%s%0*d", prefix, width, i))
 		}
 	}

@@ -61,6 +61,10 @@ func (im *importer) shapeVariable(v *variable) {
 		}
 		v.over = append(v.over, d)
 	}
+	if v.size() > maxSize {
+		im.errorAt(model.TooManyElements, v.at(), "", "%s has more than %d elements", v.name, maxSize)
+		v.broken = true
+	}
 }
 
 // definedTwice reports equations with the same left side.

@@ -11,11 +11,6 @@ import (
 // lowerConstant writes the numbers of a constant.
 func (im *importer) lowerConstant(v *variable) {
 	size := v.size()
-	if size > 4_000_000 {
-		im.errorAt(model.TooManyElements, v.at(), "", "%s has more than 4000000 elements", v.name)
-		v.broken = true
-		return
-	}
 	values := make([]float64, size)
 	for i := range values {
 		values[i] = notAvailable

@@ -85,6 +85,7 @@ type importer struct {
 	control    control
 	fileMap    map[string]string // of the settings
 	unitNames  map[string]string // spellings by lower case
+	listed     int               // elements of all ranges so far
 	readsSave  bool              // an equation reads SAVEPER
 	endsItself bool              // FINAL TIME ends the run early, by a condition
 	sheets     map[string]*workbook
@@ -102,6 +103,9 @@ func (im *importer) read() {
 	im.settings(settings)
 	im.statements(equations)
 	im.collectRanges()
+	if im.listed >= maxListed {
+		return
+	}
 	im.expandMacros()
 	im.collectVariables()
 	im.readSave()

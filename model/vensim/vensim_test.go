@@ -261,6 +261,7 @@ func TestMistakes(t *testing.T) {
 		{"x = (3 + 4 ~~|", "2:10", "the equation ends here, but ) is missing", ""},
 		{"D: a, b ~~|\nx[D] = 1, 2, 3 ~~|", "3:1", "x lists 3 numbers for 2 elements", ""},
 		{"D: a, b ~~|\nE: c, d ~~|\ny[E] = 1 ~~|\nx[D] = y[E] ~~|", "5:10", "x: the range E is not on the left side, and does not map to a range there", ""},
+		{"D: (A1-A2999) ~~|\nE: (B1-B2999) ~~|\nx[D,E] ~~|", "4:1", "x has more than 4000000 elements", ""},
 		{"D: (A1-A1000000000) ~~|", "2:4", "D would have 1000000000 elements; a range may have at most 100000", ""},
 		{":MACRO: F(a)\nF = F(a) ~~|\n:END OF MACRO:\nx = F(1) ~~|", "3:5", "the macro F calls itself", ""},
 		{"x := GET DIRECT DATA('no.csv', ',', 'A', 'B2') ~~|", "2:22", "x: no.csv cannot be read: there is no folder to read it from", ""},
