@@ -48,7 +48,7 @@ func BenchmarkEnsembleWorkers(b *testing.B) {
 	for _, m := range benchmodels.Models() {
 		b.Run(m.Name, func(b *testing.B) {
 			r := check(b, m.TOML, nil)
-			members := map[string]int{"small": 8192, "medium": 1024, "wide": 64}[m.Name]
+			members := map[string]int{"small": 32768, "medium": 8192, "wide": 256}[m.Name]
 			var one, two []time.Duration
 			for b.Loop() {
 				one = append(one, timed(func() { runEnsemble(b, r, m, members, 1) }))

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,43 @@ func (r conformanceRun) imports(scratch string) string {
 	if code := run(context.Background(), args, &stdout, &stderr); code != 0 {
 		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
 		return lines[0] + " … " + lines[len(lines)-1]
+	}
+	return ""
+}
+
+// exports writes the model as XMILE, runs that, and says which column is not the same
+// to the last bit. Out is what the original run wrote.
+func (r conformanceRun) exports(out, scratch string) string {
+	file, again := filepath.Join(scratch, "model.xmile"), filepath.Join(scratch, "again.csv")
+	export := []string{"weir", "export", filepath.Join(r.folder, r.Model), "--format", "xmile", "--output", file}
+	for _, d := range r.Data {
+		export = append(export, "--data", filepath.Join(r.folder, d))
+	}
+	for _, args := range [][]string{export, {"weir", "run", file, "--quiet", "--format", "csv", "--output", again}} {
+		var stdout, stderr bytes.Buffer
+		if code := run(context.Background(), args, &stdout, &stderr); code != 0 {
+			first, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+			return args[1] + ": " + first
+		}
+	}
+	before, err := readTable(out)
+	if err != nil {
+		return err.Error()
+	}
+	after, err := readTable(again)
+	if err != nil {
+		return err.Error()
+	}
+	for _, want := range before {
+		got, have := after.find(want.key)
+		if !have {
+			return want.name + " is missing"
+		}
+		for i, p := range want.points {
+			if x := got.points[i].value; math.Float64bits(x) != math.Float64bits(p.value) && !(isNA(x) && isNA(p.value)) {
+				return fmt.Sprintf("%s at %g is %v, not %v", want.name, p.time, x, p.value)
+			}
+		}
 	}
 	return ""
 }
@@ -107,7 +145,7 @@ const recordHead = `# What models of other tools give here
 
 Written by ` + "`make conformance`" + ` from a folder of other people's models with the outputs of their own tools (WEIR_CONFORMANCE names it). Each run is
 ` + "`weir run MODEL --format csv --output FILE`" + `; every point of every reference column is compared, within the tolerance recorded with the case. **%d of %d runs
-pass.** No run ends with exit code 0 and other numbers.
+pass**, and give the same bits after ` + "`weir import`" + ` to TOML, and after ` + "`weir export`" + ` to XMILE and back. No run ends with exit code 0 and other numbers.
 
 | Group | Runs that pass |
 |---|---|

@@ -126,7 +126,8 @@ func TestConformance(t *testing.T) {
 			t.Logf("left out: %s: %s", r.name, r.Skip)
 			continue
 		}
-		wrong := r.try(filepath.Join(out, fmt.Sprintf("%d.csv", i)))
+		csv := filepath.Join(out, fmt.Sprintf("%d.csv", i))
+		wrong := r.try(csv)
 		reason, excepted := exceptions[r.name]
 		verdicts = append(verdicts, caseVerdict{r.group, r.functions, wrong == ""})
 		switch {
@@ -136,6 +137,9 @@ func TestConformance(t *testing.T) {
 			passed++
 			if why := r.imports(t.TempDir()); why != "" {
 				t.Errorf("%s runs, but weir import says: %s", r.name, why)
+			}
+			if why := r.exports(csv, t.TempDir()); why != "" {
+				t.Errorf("%s as XMILE: %s", r.name, why)
 			}
 		case excepted:
 			t.Logf("not passed: %s: %s", r.name, reason)
