@@ -228,7 +228,18 @@ func (b *builder) append(s sentence, f *figure, v scenarios.Verdict) sentence {
 	if len(s) > 0 {
 		s = append(s, phrase{Text: ", "})
 	}
-	return append(s, b.name(v.Scenario), phrase{Text: " (" + f.Q.signed(v.Difference) + b.listedRange(f.Q, v) + ")"})
+	return append(s, b.name(v.Scenario), phrase{Text: " (" + f.Q.signed(v.Difference) + b.listedRange(f.Q, v) + b.turn(v) + ")"})
+}
+
+// turn says until when a listed scenario had gone the other way.
+func (b *builder) turn(v scenarios.Verdict) string {
+	switch {
+	case v.Worse == nil:
+		return ""
+	case v.Worse.Better:
+		return "; better until " + b.cal.roughly(v.Worse.To)
+	}
+	return "; worse until " + b.cal.roughly(v.Worse.To)
 }
 
 // backSentence says if nothing brings a falling outcome back to where it is today.

@@ -31,6 +31,16 @@ func TestADifferenceTooSmallToSayIsNotANumber(t *testing.T) {
 	}
 }
 
+// Whoever is listed and first went the other way is listed with that.
+func TestListedScenariosTellTheirTurn(t *testing.T) {
+	c := madeUp()
+	c.Verdicts[3].Worse = &scenarios.WorseBefore{From: 2027, To: 2031, Depth: -50, At: 2029}
+	want := "Also better than no new decisions: Shared special-education co-op (+640; worse until 2031). Worse than no new decisions: Cuts (−1,500). Late start is not distinguishable from no new decisions."
+	if got := Headline(c)[2]; got != want {
+		t.Errorf("said\n%q\nwant\n%q", got, want)
+	}
+}
+
 func TestWarningsComeFirst(t *testing.T) {
 	c := madeUp()
 	breakDown(c)
