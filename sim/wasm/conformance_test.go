@@ -1,9 +1,12 @@
 package wasm_test
 
 import (
+	"context"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,14 +18,16 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// Every model of other tools that imports gives the same bits in its module. What a
-// module cannot do, it refuses in words.
+// Every model of other tools that imports gives the same bits as one run, among the
+// members of an ensemble, and in its module, in wazero and in V8. What a module cannot
+// do, it refuses in words.
 func TestConformanceModels(t *testing.T) {
 	root := os.Getenv("WEIR_CONFORMANCE")
 	if root == "" {
 		t.Skip("LEFT OUT: the models of other tools; WEIR_CONFORMANCE must name their folder")
 	}
-	same, refused := 0, map[string]int{}
+	refused, dir := map[string]int{}, t.TempDir()
+	var names, want []string
 	err := filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
 		if err != nil || e.Name() != "case.toml" {
 			return err
@@ -41,6 +46,7 @@ func TestConformanceModels(t *testing.T) {
 			if p == nil {
 				continue // another test says why
 			}
+			inLanes(t, r.Model, p)
 			m, err := wasm.EmitFor(p, sim.Settings{})
 			if err != nil {
 				words, _, _ := strings.Cut(err.Error(), ":")
@@ -48,16 +54,50 @@ func TestConformanceModels(t *testing.T) {
 				continue
 			}
 			t.Run(filepath.Base(filepath.Dir(file))+"/"+r.Model, func(t *testing.T) { sameRun(t, start(t, m), p, sim.Settings{}) })
-			same++
+			names = append(names, filepath.Join(dir, strconv.Itoa(len(names))))
+			want = append(want, r.Model+": "+ended(t, p, sim.Settings{}))
+			write(t, names[len(names)-1], m)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d models give the same bits; refused: %v", same, refused)
-	if same < 260 {
-		t.Errorf("only %d models have a module", same)
+	t.Logf("%d models give the same bits; refused: %v", len(names), refused)
+	if len(names) < 260 {
+		t.Errorf("only %d models have a module", len(names))
+	}
+	for i, line := range inNode(t, 1, names) {
+		if _, result, _ := strings.Cut(want[i], ": "); strings.Join(strings.Fields(line)[1:4], " ") != result {
+			t.Errorf("%s, and V8 gives %s", want[i], line)
+		}
+	}
+}
+
+// inLanes wants each of three members to have the numbers of a run alone.
+func inLanes(t *testing.T, name string, p *sim.Program) {
+	t.Helper()
+	alone, err := p.Run(context.Background(), sim.Settings{})
+	if err != nil || alone.NonFinite != nil {
+		return // which the runs of the cases tell
+	}
+	s := sim.EnsembleSettings{Runs: 3}
+	for _, c := range alone.Columns {
+		s.Keep = append(s.Keep, c.Name())
+	}
+	together, err := p.Ensemble(context.Background(), s)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, column := range s.Keep {
+		one := alone.Series(column)
+		for member := range s.Runs {
+			for row, x := range together.Series(column, member) {
+				if math.Float64bits(x) != math.Float64bits(one[row]) {
+					t.Fatalf("%s: %s of member %d at %v is %v, and %v alone", name, column, member, alone.Time[row], x, one[row])
+				}
+			}
+		}
 	}
 }
 
