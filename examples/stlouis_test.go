@@ -129,6 +129,35 @@ func TestNoPackageLeavesTheEnvelope(t *testing.T) {
 	}
 }
 
+// No pair of the interventions does, either.
+func TestNoPairLeavesTheEnvelope(t *testing.T) {
+	bound := evidence(t, "envelope.csv").column(t, "case", "public_2035")
+	set, list := scenarios.Load(filepath.Join(city, "modelers.toml"))
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	var pairs []*scenarios.Scenario
+	for i, a := range set.Interventions {
+		for _, b := range set.Interventions[i+1:] {
+			pairs = append(pairs, &scenarios.Scenario{ID: a.ID + " and " + b.ID, Label: a.ID, Interventions: []*scenarios.Intervention{a, b}})
+		}
+	}
+	set.Uncertainty, set.Scenarios = nil, pairs
+	c, err := scenarios.Compare(context.Background(), set, scenarios.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, r := range c.Runs {
+		got := r.Result.At("city_students", 2035)
+		low, high = min(low, got), max(high, got)
+		if !(got <= 1.03*bound["both best"] && got >= 0.97*bound["both worst"]) {
+			t.Errorf("%s: %.0f children in 2035, outside %.0f to %.0f", r.ID, got, bound["both worst"], bound["both best"])
+		}
+	}
+	t.Logf("%d pairs: %.0f to %.0f children in 2035", len(pairs), low, high)
+}
+
 // A20 (a): no confidence, however high, brings more children than families at their
 // best have brought.
 func TestInfiniteConfidenceInTheCity(t *testing.T) {
