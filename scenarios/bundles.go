@@ -221,7 +221,7 @@ func (b *Bundles) bundle(mask uint64) *Bundle {
 	for ; mask != 0; mask &= mask - 1 {
 		i := b.Interventions[bits.TrailingZeros64(mask)]
 		x.Interventions = append(x.Interventions, i)
-		if i.Cost != "" {
+		if i.Unpriced() {
 			x.Unpriced = append(x.Unpriced, i)
 		}
 	}

@@ -253,3 +253,12 @@ func TestCombinations(t *testing.T) {
 		t.Errorf("%d combinations of 6, want 64", len(seen))
 	}
 }
+
+// Only words that say so make a cost unknown; others tell what the cost outcome has.
+func TestUnpriced(t *testing.T) {
+	for words, want := range map[string]bool{"": false, "Start-up cost not known": true, "cost not known; the same as the hub": true, "1,000 dollars per child a year": false} {
+		if got := (&Intervention{Cost: words}).Unpriced(); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
+}

@@ -4,6 +4,8 @@
 package scenarios
 
 import (
+	"strings"
+
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
@@ -57,9 +59,15 @@ const (
 // An Intervention is something somebody does: dated changes of decisions.
 type Intervention struct {
 	ID, Label, About, Owner, Source, Caution string
-	Cost                                     string // in words: "cost not known"; "" if the cost outcome has it
+	Cost                                     string // in words; see Unpriced
 	Changes                                  []model.Change
 	Span                                     diagnostic.Span
+}
+
+// Unpriced reports whether its words say "cost not known". What is said otherwise, or
+// not at all, is in the outcomes that are costs.
+func (i *Intervention) Unpriced() bool {
+	return strings.Contains(strings.ToLower(i.Cost), "cost not known")
 }
 
 // A Scenario is a combination of interventions.

@@ -159,7 +159,7 @@ func (b *builder) price(f *figure, v scenarios.Verdict) string {
 func unpriced(s *scenarios.Scenario) string {
 	unknown := 0
 	for _, i := range s.Interventions {
-		if strings.Contains(strings.ToLower(i.Cost), "cost not known") {
+		if i.Unpriced() {
 			unknown++
 		}
 	}
