@@ -1,8 +1,9 @@
 package sim
 
 import (
-	"math"
 	"slices"
+
+	"weir/model/numeric"
 )
 
 // An EnsembleResult is what an ensemble found. It never changes.
@@ -97,7 +98,7 @@ func (r *EnsembleResult) Quantiles(column string, row int, shares ...float64) []
 		case k >= len(r.kept):
 			out[i] = r.sketches[k-len(r.kept)][row].quantile(q)
 		default:
-			out[i] = quantileOf(sorted, q)
+			out[i] = numeric.Quantile(sorted, q)
 		}
 	}
 	return out
@@ -113,19 +114,6 @@ func (r *EnsembleResult) sorted(k, row int) []float64 {
 	}
 	slices.Sort(list)
 	return list
-}
-
-func quantileOf(sorted []float64, q float64) float64 {
-	if len(sorted) == 0 || !(q >= 0 && q <= 1) {
-		return math.NaN()
-	}
-	at := float64(q * float64(len(sorted)-1))
-	k := int(at)
-	if k+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	part := at - float64(k)
-	return float64((1-part)*sorted[k]) + float64(part*sorted[k+1])
 }
 
 // QuantileError is how far quantiles of a column at a row may be off, relative to

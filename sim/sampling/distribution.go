@@ -6,6 +6,7 @@ import (
 
 	"weir/model/maths"
 	"weir/model/maths/normal"
+	"weir/model/numeric"
 )
 
 // A Distribution says how one constant is drawn. Low and High bound every one of
@@ -110,32 +111,10 @@ func NewCopula(dims int, list []Correlation) (*Copula, error) {
 		}
 		m[max(c.I, c.J)][min(c.I, c.J)] = c.Coefficient
 	}
-	if !cholesky(m) {
+	if !numeric.Cholesky(m) {
 		return nil, fmt.Errorf("these correlations contradict each other: no constants can have all of them at once")
 	}
 	return &Copula{lower: m}, nil
-}
-
-// cholesky replaces the lower triangle of a symmetric matrix by its root, in one order
-// on every processor. It reports false if the matrix is not positive definite.
-func cholesky(m [][]float64) bool {
-	for i, row := range m {
-		for j := range row {
-			x := row[j]
-			for k := range j {
-				x -= float64(row[k] * m[j][k])
-			}
-			if j < i {
-				row[j] = x / m[j][j]
-				continue
-			}
-			if !(x > 0) {
-				return false
-			}
-			row[i] = math.Sqrt(x)
-		}
-	}
-	return true
 }
 
 // Bind replaces the coordinates of a point, using scratch of the same length.
