@@ -98,6 +98,7 @@ type lexer struct {
 	text   string
 	at     int
 	errors []Error
+	places bool // $1 is the place of a template's argument, and a word
 }
 
 func (l *lexer) report(s Span, hint, format string, args ...any) {
@@ -159,6 +160,9 @@ func (l *lexer) scan() token {
 		return l.number()
 	case unicode.IsLetter(r) || r == '_':
 		return l.word()
+	case l.places && r == '$' && len(l.rest()) > 1 && '1' <= l.rest()[1] && l.rest()[1] <= '9':
+		l.at += 2
+		return token{kind: word, name: l.text[l.at-2 : l.at]}
 	case r == '"' || r == '\'':
 		return l.quoted(r)
 	case strings.ContainsRune("()[],!", r) && !strings.HasPrefix(l.rest(), "!="):

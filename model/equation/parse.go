@@ -14,6 +14,7 @@ type Error struct {
 	Message, Hint string
 }
 
+// Limits of an equation. Importers keep to them too: see PrintWithin.
 const (
 	maxDepth = 200     // of parentheses, calls, signs and powers within each other
 	maxText  = 100_000 // bytes
@@ -27,7 +28,15 @@ func Parse(text string) (Expr, []Error) {
 		return nil, []Error{{Span{0, len(text)}, fmt.Sprintf("the equation is %d characters long", len(text)),
 			fmt.Sprintf("keep it under %d: name parts of it as auxiliaries", maxText)}}
 	}
-	p := &parser{lexer: lexer{text: text}}
+	return (&parser{lexer: lexer{text: text}}).sorted()
+}
+
+// parseTemplate reads an equation in which $1, $2 … are names.
+func parseTemplate(text string) (Expr, []Error) {
+	return (&parser{lexer: lexer{text: text, places: true}}).sorted()
+}
+
+func (p *parser) sorted() (Expr, []Error) {
 	e := p.parse()
 	slices.SortStableFunc(p.errors, func(a, b Error) int { return cmp.Compare(a.Start, b.Start) })
 	return e, p.errors
@@ -126,7 +135,7 @@ func (p *parser) expression() Expr {
 		if p.is(if_) {
 			return p.conditional()
 		}
-		return p.binary(0)
+		return p.binary(ofOr)
 	})
 }
 
@@ -151,43 +160,31 @@ func (p *parser) conditional() Expr {
 	return e
 }
 
-// levels are the binary operators, loosest first. Relations do not chain.
-var levels = []struct {
-	ops   []Op
-	chain bool
-}{
-	{[]Op{Or}, true},
-	{[]Op{And}, true},
-	{[]Op{Eq, Ne}, false},
-	{[]Op{Lt, Le, Gt, Ge}, false},
-	{[]Op{Add, Sub}, true},
-	{[]Op{Mul, Div, Mod}, true},
-}
-
-const equality = 2 // the level below not
-
-// binary reads operators of a level, from left to right.
-func (p *parser) binary(level int) Expr {
+// binary reads operators of a strength, from left to right. Relations do not chain.
+func (p *parser) binary(own strength) Expr {
 	start := p.tok.Start
-	x := p.operand(level)
-	for n := 0; p.isSign(levels[level].ops...); n++ {
+	x := p.operand(own)
+	for n := 0; p.is(sign) && strengths[p.tok.op] == own; n++ {
 		op := p.tok
 		p.advance()
-		if n > 0 && !levels[level].chain && !p.broken {
+		if n > 0 && !own.chains() && !p.broken {
 			p.report(op.Span, "write a < b and b < c, or use parentheses", "two comparisons in a row compare a yes or no (1 or 0) with a number")
 		}
-		y := p.operand(level)
+		y := p.operand(own)
 		x = &Binary{p.from(start), op.op, op.Span, x, y}
 	}
 	return x
 }
 
-func (p *parser) operand(level int) Expr {
+// operand reads an operand of an operator: all that binds tighter.
+func (p *parser) operand(of strength) Expr {
 	switch {
-	case level == equality-1 && p.isSign(Not):
+	case of == ofAnd && p.isSign(Not):
 		return p.negation()
-	case level+1 < len(levels):
-		return p.binary(level + 1)
+	case of == ofAnd:
+		return p.binary(ofEquality)
+	case of < ofProduct:
+		return p.binary(of + 1)
 	}
 	return p.signed()
 }
@@ -197,7 +194,7 @@ func (p *parser) negation() Expr {
 	head := p.tok
 	return p.nested(func() Expr {
 		p.advance()
-		x := p.operand(equality - 1)
+		x := p.operand(ofAnd)
 		return &Unary{p.from(head.Start), Not, x}
 	})
 }

@@ -1,52 +1,63 @@
 package equation
 
 import (
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
 
-// Print writes an equation in its canonical form: lower-case names, a space around
-// operators, and no parentheses but those that are needed. Parse gives the same
+// Print returns an equation in its canonical form: lower-case names, a space around
+// operators, and no parentheses but those that are needed. Parse returns the same
 // tree again, up to places. The numbers in it must be finite and not negative, as
-// Parse makes them; they are printed as written if Text says how.
+// Parse and NewNumber make them; they are printed as written if Text says how.
 func Print(e Expr) string {
-	var b strings.Builder
-	(&printer{&b}).expr(e, 0)
-	return b.String()
+	p := printer{most: math.MaxInt}
+	p.expr(e, ofIf)
+	return p.String()
 }
 
-type printer struct{ *strings.Builder }
-
-// The strength with which a node holds together; operators have the order of Op,
-// from 1 on.
-const (
-	ofIf      = 0
-	ofNot     = 3
-	ofSign    = 8
-	ofPower   = 9
-	ofPrimary = 10
-)
-
-var strengths = [...]int{Or: 1, And: 2, Not: ofNot, Eq: 4, Ne: 4, Lt: 5, Le: 5, Gt: 5, Ge: 5,
-	Add: 6, Sub: 6, Mul: 7, Div: 7, Mod: 7, Neg: ofSign, Plus: ofSign, Pow: ofPower}
-
-func strength(e Expr) int {
-	switch e := e.(type) {
-	case *If:
-		return ofIf
-	case *Unary:
-		return strengths[e.Op]
-	case *Binary:
-		return strengths[e.Op]
+// PrintWithin is Print for trees that were not parsed: it reports whether the text
+// keeps the limits of Parse on its length and depth. A tree of shared nodes may stand for
+// a very long text, of which it writes no more than the limit. What is wrong is said in
+// too, such as "has more than 100000 characters", which is empty if nothing is.
+func PrintWithin(e Expr) (text, too string) {
+	p := printer{most: maxText}
+	p.nested(e, ofIf)
+	switch {
+	case p.Len() > maxText:
+		return "", fmt.Sprintf("has more than %d characters", maxText)
+	case p.deepest > maxDepth:
+		return "", fmt.Sprintf("is nested more than %d deep", maxDepth)
 	}
-	return ofPrimary
+	return p.String(), ""
+}
+
+// A printer writes an equation. It counts the depth as the parser does.
+type printer struct {
+	strings.Builder
+	most           int // bytes, about
+	depth, deepest int
+}
+
+// nested prints something one level deeper.
+func (p *printer) nested(e Expr, least strength) {
+	p.depth++
+	p.deepest = max(p.deepest, p.depth)
+	p.expr(e, least)
+	p.depth--
 }
 
 // expr prints e, in parentheses if it holds together less than at least.
-func (p *printer) expr(e Expr, least int) {
-	if strength(e) < least {
+func (p *printer) expr(e Expr, least strength) {
+	if p.Len() > p.most || p.depth > maxDepth && p.most < math.MaxInt {
+		return
+	}
+	if strengthOf(e) < least {
 		p.WriteByte('(')
-		defer p.WriteByte(')')
+		p.nested(e, ofIf)
+		p.WriteByte(')')
+		return
 	}
 	switch e := e.(type) {
 	case *Number:
@@ -105,25 +116,24 @@ func (p *printer) index(index []Index) {
 
 // String is the subscript as an equation has it.
 func (i Index) String() string {
-	var b strings.Builder
-	p := printer{&b}
+	var p printer
 	switch {
 	case i.Kind == IndexStar:
 		return "*"
 	case isWhole(i.Name):
-		b.WriteString(i.Name)
+		p.WriteString(i.Name)
 	default:
 		p.name(i.Name)
 	}
 	switch {
 	case i.Kind == IndexBang:
-		b.WriteByte('!')
+		p.WriteByte('!')
 	case i.Offset < 0:
-		b.WriteString(" - " + strconv.Itoa(-i.Offset))
+		p.WriteString(" - " + strconv.Itoa(-i.Offset))
 	case i.Offset > 0:
-		b.WriteString(" + " + strconv.Itoa(i.Offset))
+		p.WriteString(" + " + strconv.Itoa(i.Offset))
 	}
-	return b.String()
+	return p.String()
 }
 
 func isWhole(name string) bool {
@@ -135,33 +145,28 @@ func (p *printer) unary(u *Unary) {
 	if u.Op == Not {
 		p.WriteByte(' ')
 	}
-	p.expr(u.X, strengths[u.Op])
+	p.nested(u.X, strengths[u.Op])
 }
 
 func (p *printer) binary(b *Binary) {
-	own := strengths[b.Op]
-	switch b.Op {
-	case Pow:
-		p.expr(b.X, ofPrimary)
+	left, right := operands(b.Op)
+	p.expr(b.X, left)
+	if b.Op == Pow {
 		p.WriteByte('^')
-		p.expr(b.Y, ofSign)
+		p.nested(b.Y, right)
 		return
-	case Eq, Ne, Lt, Le, Gt, Ge: // these do not chain
-		p.expr(b.X, own+1)
-	default:
-		p.expr(b.X, own)
 	}
 	p.WriteString(" " + b.Op.String() + " ")
-	p.expr(b.Y, own+1)
+	p.expr(b.Y, right)
 }
 
 func (p *printer) conditional(e *If) {
 	p.WriteString("if ")
-	p.expr(e.Cond, 0)
+	p.nested(e.Cond, ofIf)
 	p.WriteString(" then ")
-	p.expr(e.Then, 0)
+	p.nested(e.Then, ofIf)
 	p.WriteString(" else ")
-	p.expr(e.Else, 0)
+	p.nested(e.Else, ofIf)
 }
 
 func (p *printer) call(c *Call) {
@@ -176,7 +181,7 @@ func (p *printer) call(c *Call) {
 		if i > 0 {
 			p.WriteString(", ")
 		}
-		p.expr(a, 0)
+		p.nested(a, ofIf)
 	}
 	p.WriteByte(')')
 }
