@@ -6,6 +6,7 @@ package model
 
 import (
 	"weir/model/diagnostic"
+	"weir/model/equation"
 	"weir/model/resolved"
 )
 
@@ -165,10 +166,15 @@ type Distribution struct {
 }
 
 // Text is an equation with its place. Offsets in the text map to the file by At.
+//
+// An imported equation comes as a tree, see NewText, which the checker takes as it is:
+// the spans of its nodes are byte ranges of the file Span.File, not of Text, and Map is
+// nil. Whoever changes Text must drop Tree.
 type Text struct {
 	Text string
 	Span diagnostic.Span
-	Map  []int // Map[i] is the file's byte offset of Text[i]; nil if contiguous from Span.Start
+	Map  []int         // Map[i] is the file's byte offset of Text[i]; nil if contiguous from Span.Start
+	Tree equation.Expr // what Text says, if it is known already; never changed
 }
 
 // ElementText is an equation of its own for the elements that Key names, as in

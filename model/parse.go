@@ -30,12 +30,13 @@ func (c *checker) parseText(v *Variable, t *Text) {
 	if t.Text == "" {
 		return
 	}
-	tree, errors := equation.Parse(t.Text)
+	tree, errors := t.Parse()
 	for _, e := range errors {
 		c.list = append(c.list, diagnostic.Diagnostic{Code: Syntax, Span: t.at(e.Span), Message: e.Message, Hint: e.Hint})
 	}
 	if tree != nil {
-		if v != nil {
+		if v != nil && v.Scope != "" {
+			tree = equation.Clone(tree) // the text's own tree may be checked again
 			c.localize(tree, v.Scope)
 		}
 		c.trees[t] = tree

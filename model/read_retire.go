@@ -46,7 +46,7 @@ func needs(known map[string]*Variable, v *Variable) map[string]bool {
 		out[name] = true
 	}
 	for _, t := range v.Texts() {
-		tree, _ := equation.Parse(t.Text)
+		tree, _ := t.Parse()
 		equation.Walk(tree, func(e equation.Expr) bool {
 			switch e := e.(type) {
 			case *equation.Name:

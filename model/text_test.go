@@ -1,35 +1,39 @@
-package model
+package model_test
 
 import (
+	"slices"
 	"testing"
 
+	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/equation"
 )
 
-// A text that stands in the file as it is, from byte 10 on.
-func TestPlaceInAPlainText(t *testing.T) {
-	text := Text{Text: "a + b", Span: diagnostic.Span{File: "f", Start: 10, End: 15}}
-	for _, c := range []struct{ start, end, from, to int }{
-		{0, 1, 10, 11}, {2, 5, 12, 15}, {5, 5, 15, 15},
-		{-3, 99, 10, 15}, {4, 2, 14, 14}, // spans outside are cut
-	} {
-		got := text.at(equation.Span{Start: c.start, End: c.end})
-		if want := (diagnostic.Span{File: "f", Start: c.from, End: c.to}); got != want {
-			t.Errorf("%d to %d: got %v, want %v", c.start, c.end, got, want)
+// An imported equation comes as a tree. What is wrong with it is reported in the file that
+// it comes from, and the tree stays as it was: a model is checked more than once.
+func TestCheckTakesATreeAsItIs(t *testing.T) {
+	const file = "y = SMOOTH(wanted, 3) ~~|" // Vensim's words
+	at := equation.Span{Start: 4, End: 21}
+	tree := equation.NewTemplate("smooth1($1, $2)").Apply(at, equation.Span{Start: 4, End: 10},
+		equation.NewName(equation.Span{Start: 11, End: 17}, "wanted"), equation.NewNumber(equation.Span{Start: 19, End: 20}, 3))
+	text, too := model.NewText(tree, diagnostic.Span{File: "y.mdl", Start: at.Start, End: at.End})
+	if too != "" || text.Text != "smooth1(wanted, 3)" {
+		t.Fatalf("got %q, %s", text.Text, too)
+	}
+	m := &model.Model{Name: "y", File: "y.mdl", Files: map[string][]byte{"y.mdl": []byte(file)},
+		Time: model.TimeSettings{Start: 0, Stop: 10, Step: 1, Save: 1, Method: "euler", Unit: "year"}}
+	m.Variables = []*model.Variable{{Name: "y", Kind: model.KindAux, Equation: text, Keys: map[string]diagnostic.Span{}}}
+	for range 2 {
+		_, list := model.Check(m)
+		i := slices.IndexFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == model.UnknownName })
+		if i < 0 {
+			t.Fatalf("wanted is not reported: %v", list)
+		}
+		if got, want := list[i].Span, (diagnostic.Span{File: "y.mdl", Start: 11, End: 17}); got != want {
+			t.Errorf("wanted is reported at %v, want %v: %s", got, want, file[11:17])
 		}
 	}
-}
-
-// "a \u002B b" in the file: the plus takes six bytes there.
-func TestPlaceInAnEscapedText(t *testing.T) {
-	text := Text{Text: "a + b", Span: diagnostic.Span{File: "f", Start: 10, End: 20}, Map: []int{10, 11, 12, 18, 19}}
-	for _, c := range []struct{ start, end, from, to int }{
-		{0, 1, 10, 11}, {2, 3, 12, 13}, {4, 5, 19, 20}, {0, 5, 10, 20}, {5, 5, 20, 20}, {2, 2, 12, 12},
-	} {
-		got := text.at(equation.Span{Start: c.start, End: c.end})
-		if want := (diagnostic.Span{File: "f", Start: c.from, End: c.to}); got != want {
-			t.Errorf("%d to %d: got %v, want %v", c.start, c.end, got, want)
-		}
+	if got := equation.Print(tree); got != "smooth1(wanted, 3)" {
+		t.Errorf("the tree became %s", got)
 	}
 }
