@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // DELAY N passes its time on from stage to stage, a step at a time: stage k goes by the
@@ -17,9 +18,9 @@ func (im *importer) chains() {
 	for i := 0; i < len(im.order); i++ {
 		v := im.order[i]
 		for _, eq := range v.equations {
-			if eq.expr != nil && !eq.broken {
+			if eq.Expr != nil && !eq.Broken {
 				c := &chains{importer: im, v: v, eq: eq}
-				eq.expr = c.in(eq.expr)
+				eq.Expr = c.in(eq.Expr)
 			}
 		}
 	}
@@ -28,21 +29,21 @@ func (im *importer) chains() {
 type chains struct {
 	*importer
 	v  *variable
-	eq *equation
+	eq *syntax.Equation
 	n  int
 }
 
-func (c *chains) in(e expr) expr {
+func (c *chains) in(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *unary:
-		e.x = c.in(e.x)
-	case *infix:
-		e.x, e.y = c.in(e.x), c.in(e.y)
-	case *call:
-		for i := range e.args {
-			e.args[i] = c.in(e.args[i])
+	case *syntax.Unary:
+		e.X = c.in(e.X)
+	case *syntax.Infix:
+		e.X, e.Y = c.in(e.X), c.in(e.Y)
+	case *syntax.Call:
+		for i := range e.Args {
+			e.Args[i] = c.in(e.Args[i])
 		}
-		if e.key == "delay_n" && len(e.args) == 4 {
+		if e.Key == "delay_n" && len(e.Args) == 4 {
 			return c.stages(e)
 		}
 	}
@@ -51,40 +52,40 @@ func (c *chains) in(e expr) expr {
 
 // stages makes the variables of one call, unless its time is constant or it stands in a
 // reduction.
-func (c *chains) stages(e *call) expr {
-	if _, constant := c.constant(e.args[1]); constant {
+func (c *chains) stages(e *syntax.Call) syntax.Expr {
+	if _, constant := c.constant(e.Args[1]); constant {
 		return e
 	}
-	order, ok := c.startValue(e.args[3])
-	if !ok || order < 1 || order > 100 || order != float64(int(order)) || c.isConstant(e.args[1]) {
+	order, ok := c.startValue(e.Args[3])
+	if !ok || order < 1 || order > 100 || order != float64(int(order)) || c.isConstant(e.Args[1]) {
 		return e
 	}
 	marked := false
-	mentions(e, func(s sub) { marked = marked || s.bang })
+	mentions(e, func(s syntax.Sub) { marked = marked || s.Bang })
 	if marked {
 		return e
 	}
 	c.n++
-	var over []sub
-	for _, s := range c.eq.subs {
-		if c.ranges[s.key] != nil {
+	var over []syntax.Sub
+	for _, s := range c.eq.Subs {
+		if c.ranges[s.Key] != nil {
 			over = append(over, s)
 		}
 	}
-	b := &stageBuilder{chains: c, call: e, over: over, prefix: fmt.Sprintf("%s %s", c.eq.name, e.name), key: fmt.Sprintf("%s\x00%d\x00%d\x00", c.v.key, slices.Index(c.v.equations, c.eq), c.n)}
+	b := &stageBuilder{chains: c, call: e, over: over, prefix: fmt.Sprintf("%s %s", c.eq.Name, e.Name), key: fmt.Sprintf("%s\x00%d\x00%d\x00", c.v.key, slices.Index(c.v.equations, c.eq), c.n)}
 	return b.build(int(order))
 }
 
 // isConstant reports whether an expression reads constants only, arrays of them too.
-func (c *chains) isConstant(e expr) bool {
+func (c *chains) isConstant(e syntax.Expr) bool {
 	constant := true
-	walk(e, func(e expr) bool {
-		if r, ok := e.(*ref); ok {
-			v := c.vars[r.key]
+	syntax.Walk(e, func(e syntax.Expr) bool {
+		if r, ok := e.(*syntax.Ref); ok {
+			v := c.vars[r.Key]
 			constant = constant && v != nil && v.kind == model.KindConstant
 		}
-		if k, ok := e.(*call); ok {
-			constant = constant && ruleByName[k.key] != nil && ruleByName[k.key].least < 2
+		if k, ok := e.(*syntax.Call); ok {
+			constant = constant && ruleByName[k.Key] != nil && ruleByName[k.Key].least < 2
 		}
 		return constant
 	})
@@ -94,45 +95,45 @@ func (c *chains) isConstant(e expr) bool {
 // A stageBuilder makes the variables of one call.
 type stageBuilder struct {
 	*chains
-	call        *call
-	over        []sub
+	call        *syntax.Call
+	over        []syntax.Sub
 	prefix, key string
 }
 
 // add makes a variable over the equation's ranges and gives a mention of it.
-func (b *stageBuilder) add(name string, kind model.Kind, e expr) *ref {
+func (b *stageBuilder) add(name string, kind model.Kind, e syntax.Expr) *syntax.Ref {
 	key := b.key + name
 	v := &variable{name: b.prefix + " " + name, key: key, kind: kind, grade: model.Exact, derived: true}
-	v.equations = []*equation{{statement: b.eq.statement, name: v.name, key: key, nameSpan: b.call.nameSpan, subs: b.over, expr: e, derived: true}}
+	v.equations = []*syntax.Equation{{Statement: b.eq.Statement, Name: v.name, Key: key, NameSpan: b.call.NameSpan, Subs: b.over, Expr: e, Derived: true}}
 	b.vars[key] = v
 	b.importer.order = append(b.importer.order, v)
-	return &ref{b.call.nameSpan, v.name, key, b.over}
+	return &syntax.Ref{Span: b.call.NameSpan, Name: v.name, Key: key, Subs: b.over}
 }
 
-func (b *stageBuilder) infix(o op, x, y expr) expr {
-	return &infix{b.call.span, o, b.call.nameSpan, x, y}
+func (b *stageBuilder) infix(o syntax.Op, x, y syntax.Expr) syntax.Expr {
+	return &syntax.Infix{Span: b.call.Span, Op: o, OpSpan: b.call.NameSpan, X: x, Y: y}
 }
 
-func (b *stageBuilder) apply(name string, args ...expr) expr {
-	return &call{span: b.call.span, name: name, key: fold(name), nameSpan: b.call.nameSpan, args: args}
+func (b *stageBuilder) apply(name string, args ...syntax.Expr) syntax.Expr {
+	return &syntax.Call{Span: b.call.Span, Name: name, Key: syntax.Fold(name), NameSpan: b.call.NameSpan, Args: args}
 }
 
-func (b *stageBuilder) build(order int) expr {
-	at := b.call.span
-	n := &num{span: at, value: float64(order)}
-	input := expr(b.add("input", model.KindAux, b.call.args[0]))
-	time := b.add("time", model.KindAux, b.call.args[1])
-	initial := b.infix("/", b.infix("*", b.add("initial", model.KindAux, b.apply("INITIAL", b.call.args[2])), time), n)
+func (b *stageBuilder) build(order int) syntax.Expr {
+	at := b.call.Span
+	n := &syntax.Num{Span: at, Value: float64(order)}
+	input := syntax.Expr(b.add("input", model.KindAux, b.call.Args[0]))
+	time := b.add("time", model.KindAux, b.call.Args[1])
+	initial := b.infix("/", b.infix("*", b.add("initial", model.KindAux, b.apply("INITIAL", b.call.Args[2])), time), n)
 	for k := 1; k <= order; k++ {
 		if k > 1 {
-			time = b.add(fmt.Sprintf("time %d", k), model.KindAux, b.apply("DELAY FIXED", time, &ref{at, "TIME STEP", "time_step", nil}, time))
+			time = b.add(fmt.Sprintf("time %d", k), model.KindAux, b.apply("DELAY FIXED", time, &syntax.Ref{Span: at, Name: "TIME STEP", Key: "time_step", Subs: nil}, time))
 		}
 		name := fmt.Sprintf("stage %d", k)
-		stock := &ref{at, b.prefix + " " + name, b.key + name, b.over}
+		stock := &syntax.Ref{Span: at, Name: b.prefix + " " + name, Key: b.key + name, Subs: b.over}
 		out := b.add(fmt.Sprintf("outflow %d", k), model.KindAux, b.infix("/", b.infix("*", stock, n), time))
 		b.add(name, model.KindStock, b.apply("INTEG", b.infix("-", input, out), initial))
 		input = out
 	}
-	b.v.note(model.Equivalent, b.call.name+" is written out in stages, for its time changes")
+	b.v.note(model.Equivalent, b.call.Name+" is written out in stages, for its time changes")
 	return input
 }

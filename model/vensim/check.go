@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // maxChecks bounds how many tests one reality check is written out to.
@@ -13,40 +14,40 @@ const maxChecks = 100
 // realityChecks makes a test of every reality check that sets constants to numbers, or
 // sets nothing, and compares variables. The others stay in the report.
 func (im *importer) realityChecks() {
-	inputs := map[string]*equation{}
+	inputs := map[string]*syntax.Equation{}
 	for _, eq := range im.checks {
-		if eq.kind == eqTestInput {
-			inputs[eq.key] = eq
+		if eq.Kind == syntax.EqTestInput {
+			inputs[eq.Key] = eq
 		}
 	}
 	for _, eq := range im.checks {
 		switch {
-		case eq.kind == eqTestInput:
-			im.row(eq.name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.nameSpan)
+		case eq.Kind == syntax.EqTestInput:
+			im.row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
 		case im.checkTests(eq, inputs):
-			im.row(eq.name, "", model.Equivalent, "a test: weir test runs it", eq.nameSpan)
+			im.row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
 		default:
-			im.row(eq.name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.nameSpan)
+			im.row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
 		}
 	}
 }
 
 // checkTests adds the tests of one reality check, one an element, and reports whether
 // it could.
-func (im *importer) checkTests(eq *equation, inputs map[string]*equation) bool {
-	if eq.broken || eq.expr == nil || im.list.HasErrors() {
+func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equation) bool {
+	if eq.Broken || eq.Expr == nil || im.list.HasErrors() {
 		return false
 	}
 	fixed := []map[string]string{{}}
-	for _, s := range eq.subs {
-		r := im.ranges[s.key]
+	for _, s := range eq.Subs {
+		r := im.ranges[s.Key]
 		if r == nil {
 			continue
 		}
 		var next []map[string]string
 		for _, f := range fixed {
 			for _, e := range r.elements {
-				g := map[string]string{s.key: e}
+				g := map[string]string{s.Key: e}
 				for k, x := range f {
 					g[k] = x
 				}
@@ -70,24 +71,24 @@ func (im *importer) checkTests(eq *equation, inputs map[string]*equation) bool {
 }
 
 // checkTest is the test of one element, nil if it cannot be one.
-func (im *importer) checkTest(eq *equation, inputs map[string]*equation, fixed map[string]string) *model.Test {
-	name := snake(eq.name)
-	for _, s := range eq.subs {
-		if e := im.elements[fixed[s.key]]; e != nil {
+func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
+	name := snake(eq.Name)
+	for _, s := range eq.Subs {
+		if e := im.elements[fixed[s.Key]]; e != nil {
 			name += "_" + e.ours
 		}
 	}
-	t := &model.Test{About: eq.comment}
-	t.Name, t.Span, t.Set, t.SetSpans = im.free(name, "_check"), im.place(eq.nameSpan), map[string]float64{}, map[string]diagnostic.Span{}
+	t := &model.Test{About: eq.Comment}
+	t.Name, t.Span, t.Set, t.SetSpans = im.free(name, "_check"), im.place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
 	if t.About == "" {
-		t.About = "the reality check " + eq.name
+		t.About = "the reality check " + eq.Name
 	}
-	var conditions []expr
-	for _, c := range conjuncts(eq.condition) {
-		r, ok := c.(*ref)
-		input := (*equation)(nil)
+	var conditions []syntax.Expr
+	for _, c := range conjuncts(eq.Condition) {
+		r, ok := c.(*syntax.Ref)
+		input := (*syntax.Equation)(nil)
 		if ok {
-			input = inputs[r.key]
+			input = inputs[r.Key]
 		}
 		if input == nil {
 			conditions = append(conditions, c)
@@ -95,9 +96,9 @@ func (im *importer) checkTest(eq *equation, inputs map[string]*equation, fixed m
 			return nil
 		}
 	}
-	holds := eq.expr
+	holds := eq.Expr
 	for _, c := range conditions {
-		holds = &infix{eq.expr.pos(), "or", eq.expr.pos(), &unary{c.pos(), "not", c}, holds}
+		holds = &syntax.Infix{Span: eq.Expr.Pos(), Op: "or", OpSpan: eq.Expr.Pos(), X: &syntax.Unary{Span: c.Pos(), Op: "not", X: c}, Y: holds}
 	}
 	text, ok := im.checkText(eq, holds, fixed)
 	if !ok {
@@ -108,38 +109,38 @@ func (im *importer) checkTest(eq *equation, inputs map[string]*equation, fixed m
 }
 
 // conjuncts are what :AND: joins.
-func conjuncts(e expr) []expr {
+func conjuncts(e syntax.Expr) []syntax.Expr {
 	if e == nil {
 		return nil
 	}
-	if b, ok := e.(*infix); ok && b.op == "and" {
-		return append(conjuncts(b.x), conjuncts(b.y)...)
+	if b, ok := e.(*syntax.Infix); ok && b.Op == "and" {
+		return append(conjuncts(b.X), conjuncts(b.Y)...)
 	}
-	return []expr{e}
+	return []syntax.Expr{e}
 }
 
 // setInput sets a constant as a test input says.
-func (im *importer) setInput(t *model.Test, input *equation, r *ref, fixed map[string]string) bool {
-	if input.broken || input.target == nil || len(input.subs) != len(r.subs) {
+func (im *importer) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref, fixed map[string]string) bool {
+	if input.Broken || input.Target == nil || len(input.Subs) != len(r.Subs) {
 		return false
 	}
-	v := im.vars[input.target.key]
-	x, ok := im.constant(input.expr)
-	if !ok || v == nil || v.kind != model.KindConstant || v.broken || len(input.target.subs) != len(v.over) {
+	v := im.vars[input.Target.Key]
+	x, ok := im.constant(input.Expr)
+	if !ok || v == nil || v.kind != model.KindConstant || v.broken || len(input.Target.Subs) != len(v.over) {
 		return false
 	}
 	name := v.ours
 	var words []string
-	for _, s := range input.target.subs {
-		for i, own := range input.subs { // the input's range stands for what the check gives it
-			if own.key == s.key {
-				s = r.subs[i]
+	for _, s := range input.Target.Subs {
+		for i, own := range input.Subs { // the input's range stands for what the check gives it
+			if own.Key == s.Key {
+				s = r.Subs[i]
 			}
 		}
-		if e := fixed[s.key]; e != "" {
-			s.key = e
+		if e := fixed[s.Key]; e != "" {
+			s.Key = e
 		}
-		e := im.elements[s.key]
+		e := im.elements[s.Key]
 		if e == nil {
 			return false
 		}
@@ -148,18 +149,18 @@ func (im *importer) setInput(t *model.Test, input *equation, r *ref, fixed map[s
 	if len(words) > 0 {
 		name += "[" + strings.Join(words, ",") + "]"
 	}
-	t.Set[name], t.SetSpans[name] = x, im.place(input.nameSpan)
+	t.Set[name], t.SetSpans[name] = x, im.place(input.NameSpan)
 	return true
 }
 
 // checkText writes what must hold. Whatever stands in its way is no mistake of the model.
-func (im *importer) checkText(eq *equation, e expr, fixed map[string]string) (model.Text, bool) {
+func (im *importer) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
 	reported := len(im.list)
-	l := im.newLowering(&variable{name: eq.name, grade: model.Exact, equations: []*equation{eq}, out: &model.Variable{}}, eq)
+	l := im.newLowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq}, out: &model.Variable{}}, eq)
 	l.fixed = fixed
 	l.expr(e, ofIf)
 	im.list = im.list[:reported]
 	tables := len(im.extra) > 0
 	im.extra = nil
-	return l.w.text(im, e.pos()), !l.failed && !tables
+	return l.w.text(im, e.Pos()), !l.failed && !tables
 }

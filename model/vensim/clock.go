@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // control are the values of the control variables.
@@ -31,8 +32,8 @@ func (im *importer) clock() {
 		}
 	}
 	for _, name := range []string{"INITIAL TIME", "FINAL TIME", "TIME STEP"} {
-		if im.vars[fold(name)] == nil && !im.list.HasErrors() {
-			im.errorAt(model.MissingKey, span{}, "the file may be cut off", "the model has no %s", name)
+		if im.vars[syntax.Fold(name)] == nil && !im.list.HasErrors() {
+			im.errorAt(model.MissingKey, syntax.Span{}, "the file may be cut off", "the model has no %s", name)
 		}
 	}
 	if c.save == 0 {
@@ -80,13 +81,13 @@ func (im *importer) controls(part controlled, v *variable) {
 // latest is the constant in IF THEN ELSE(condition, Time, constant): a FINAL TIME that
 // ends the run early. Weir runs to the constant, with the same numbers until then.
 func (im *importer) latest(v *variable) (float64, bool) {
-	c, ok := v.equations[0].expr.(*call)
-	if !ok || c.key != "if_then_else" || len(c.args) != 3 {
+	c, ok := v.equations[0].Expr.(*syntax.Call)
+	if !ok || c.Key != "if_then_else" || len(c.Args) != 3 {
 		return 0, false
 	}
 	for i := 1; i <= 2; i++ {
-		if r, ok := c.args[i].(*ref); ok && r.key == "time" {
-			return im.constant(c.args[3-i])
+		if r, ok := c.Args[i].(*syntax.Ref); ok && r.Key == "time" {
+			return im.constant(c.Args[3-i])
 		}
 	}
 	return 0, false
@@ -139,11 +140,11 @@ func commonDivisor(a, b float64) float64 {
 	return b
 }
 
-func (im *importer) spanOf(key string) span {
+func (im *importer) spanOf(key string) syntax.Span {
 	if v := im.vars[key]; v != nil {
 		return v.at()
 	}
-	return span{}
+	return syntax.Span{}
 }
 
 // An evaluator works out what follows from numbers alone.
@@ -154,32 +155,32 @@ type evaluator struct {
 }
 
 // constant is the value of an expression that never changes.
-func (im *importer) constant(e expr) (float64, bool) {
+func (im *importer) constant(e syntax.Expr) (float64, bool) {
 	return (&evaluator{im, map[string]bool{}, false}).value(e)
 }
 
 // startValue is the value of an expression at the start of the run.
-func (im *importer) startValue(e expr) (float64, bool) {
+func (im *importer) startValue(e syntax.Expr) (float64, bool) {
 	return (&evaluator{im, map[string]bool{}, true}).value(e)
 }
 
 // variable is the value of a variable.
 func (v *evaluator) variable(key string) (float64, bool) {
 	w := v.vars[key]
-	if w == nil || v.open[key] || len(v.open) > 100 || len(w.equations) != 1 || len(w.equations[0].subs) > 0 || w.equations[0].expr == nil {
+	if w == nil || v.open[key] || len(v.open) > 100 || len(w.equations) != 1 || len(w.equations[0].Subs) > 0 || w.equations[0].Expr == nil {
 		return 0, false
 	}
 	v.open[key] = true
 	defer delete(v.open, key)
-	if c, ok := w.equations[0].expr.(*call); ok && isFile(c.key, "constants") {
+	if c, ok := w.equations[0].Expr.(*syntax.Call); ok && isFile(c.Key, "constants") {
 		return v.numberFromFile(w, c)
 	}
-	return v.value(w.equations[0].expr)
+	return v.value(w.equations[0].Expr)
 }
 
 // numberFromFile reads a constant, once. What is wrong with it is reported when the
 // variable's own turn comes.
-func (im *importer) numberFromFile(w *variable, c *call) (float64, bool) {
+func (im *importer) numberFromFile(w *variable, c *syntax.Call) (float64, bool) {
 	x, read := im.fileNumbers[w]
 	if !read {
 		reported, notes := len(im.list), slices.Clone(w.how)
@@ -193,45 +194,45 @@ func (im *importer) numberFromFile(w *variable, c *call) (float64, bool) {
 	return x[0], true
 }
 
-func (v *evaluator) value(e expr) (float64, bool) {
+func (v *evaluator) value(e syntax.Expr) (float64, bool) {
 	switch e := e.(type) {
-	case *num:
-		return e.value, true
-	case *ref:
-		if len(e.subs) > 0 {
+	case *syntax.Num:
+		return e.Value, true
+	case *syntax.Ref:
+		if len(e.Subs) > 0 {
 			return 0, false
 		}
-		if e.key == "time" && v.atStart {
+		if e.Key == "time" && v.atStart {
 			return v.variable("initial_time")
 		}
-		return v.variable(e.key)
-	case *unary:
-		x, ok := v.value(e.x)
-		if e.op == "-" {
+		return v.variable(e.Key)
+	case *syntax.Unary:
+		x, ok := v.value(e.X)
+		if e.Op == "-" {
 			x = -x
 		}
-		return x, ok && e.op != "not"
-	case *infix:
-		x, ok1 := v.value(e.x)
-		y, ok2 := v.value(e.y)
-		r, ok := arithmetic(e.op, x, y)
+		return x, ok && e.Op != "not"
+	case *syntax.Infix:
+		x, ok1 := v.value(e.X)
+		y, ok2 := v.value(e.Y)
+		r, ok := arithmetic(e.Op, x, y)
 		return r, ok && ok1 && ok2
-	case *call:
+	case *syntax.Call:
 		return v.call(e)
 	}
 	return 0, false
 }
 
-func (v *evaluator) call(e *call) (float64, bool) {
-	if e.key == "elmcount" && len(e.args) == 1 {
-		r, ok := e.args[0].(*ref)
-		if !ok || v.ranges[r.key] == nil {
+func (v *evaluator) call(e *syntax.Call) (float64, bool) {
+	if e.Key == "elmcount" && len(e.Args) == 1 {
+		r, ok := e.Args[0].(*syntax.Ref)
+		if !ok || v.ranges[r.Key] == nil {
 			return 0, false
 		}
-		return float64(len(v.ranges[r.key].elements)), true
+		return float64(len(v.ranges[r.Key].elements)), true
 	}
 	var args []float64
-	for _, a := range e.args {
+	for _, a := range e.Args {
 		x, ok := v.value(a)
 		if !ok {
 			return 0, false
@@ -239,18 +240,18 @@ func (v *evaluator) call(e *call) (float64, bool) {
 		args = append(args, x)
 	}
 	switch {
-	case e.key == "if_then_else" && len(args) == 3:
+	case e.Key == "if_then_else" && len(args) == 3:
 		if args[0] != 0 {
 			return args[1], true
 		}
 		return args[2], true
-	case e.key == "min" && len(args) == 2:
+	case e.Key == "min" && len(args) == 2:
 		return math.Min(args[0], args[1]), true
-	case e.key == "max" && len(args) == 2:
+	case e.Key == "max" && len(args) == 2:
 		return math.Max(args[0], args[1]), true
-	case e.key == "initial" && len(args) == 1:
+	case e.Key == "initial" && len(args) == 1:
 		return args[0], true
-	case e.key == "step" && len(args) == 2 && v.atStart:
+	case e.Key == "step" && len(args) == 2 && v.atStart:
 		if v.control.start+v.control.step/2 > args[1] {
 			return args[0], true
 		}
@@ -259,7 +260,7 @@ func (v *evaluator) call(e *call) (float64, bool) {
 	return 0, false
 }
 
-func arithmetic(o op, x, y float64) (float64, bool) {
+func arithmetic(o syntax.Op, x, y float64) (float64, bool) {
 	is := func(b bool) float64 {
 		if b {
 			return 1
@@ -294,9 +295,9 @@ func arithmetic(o op, x, y float64) (float64, bool) {
 }
 
 // settings reads what follows the sketch: how to integrate, and which units are the same.
-func (im *importer) settings(s span) {
+func (im *importer) settings(s syntax.Span) {
 	equivalents := 0
-	for _, line := range strings.Split(im.src[s.start:s.end], "\n") {
+	for _, line := range strings.Split(im.src[s.Start:s.End], "\n") {
 		number, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok {
 			continue
@@ -331,7 +332,7 @@ func (im *importer) mapFile(rest string) {
 
 // method is the fourth number of the settings of a run: 0 Euler, 1 Runge-Kutta with
 // steps as needed, 5 Runge-Kutta, 3 and 4 Runge-Kutta of second order.
-func (im *importer) method(rest string, s span) {
+func (im *importer) method(rest string, s syntax.Span) {
 	fields := strings.Split(rest, ",")
 	if len(fields) < 4 {
 		return
@@ -352,6 +353,6 @@ func (im *importer) method(rest string, s span) {
 	}
 	im.m.Time.Method = name
 	if how != "" {
-		im.row("integration type", "", model.Approximated, how, span{s.start, s.start})
+		im.row("integration type", "", model.Approximated, how, syntax.Span{Start: s.Start, End: s.Start})
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // coverage is what an equation covers: its box without the exceptions. Unless it is
 // to be exact, exceptions that other, narrower equations cover stay in, for those win.
 func (im *importer) coverage(v *variable, i int, exact bool) [][][]string {
 	out := [][][]string{v.boxes[i]}
-	for _, except := range v.equations[i].except {
+	for _, except := range v.equations[i].Except {
 		hole := im.exceptBox(v, i, except)
 		if hole == nil || !exact && im.coveredByNarrower(v, i, hole) {
 			continue
@@ -24,9 +25,9 @@ func (im *importer) coverage(v *variable, i int, exact bool) [][][]string {
 	return out
 }
 
-func (im *importer) exceptBox(v *variable, i int, except []sub) [][]string {
+func (im *importer) exceptBox(v *variable, i int, except []syntax.Sub) [][]string {
 	if len(except) != len(v.boxes[i]) {
-		im.errorAt(model.SubscriptCount, v.equations[i].nameSpan, "", "%s has %d subscripts, but %d after :EXCEPT:", v.name, len(v.boxes[i]), len(except))
+		im.errorAt(model.SubscriptCount, v.equations[i].NameSpan, "", "%s has %d subscripts, but %d after :EXCEPT:", v.name, len(v.boxes[i]), len(except))
 		return nil
 	}
 	var hole [][]string
@@ -59,7 +60,7 @@ func (im *importer) coveredByNarrower(v *variable, i int, hole [][]string) bool 
 	}
 	left := [][][]string{hole}
 	for j := range v.equations {
-		if j == i || boxSize(v.boxes[j]) >= boxSize(v.boxes[i]) || !within(v.boxes[j], v.boxes[i]) || len(v.equations[j].except) > 0 {
+		if j == i || boxSize(v.boxes[j]) >= boxSize(v.boxes[i]) || !within(v.boxes[j], v.boxes[i]) || len(v.equations[j].Except) > 0 {
 			continue
 		}
 		var next [][][]string

@@ -8,6 +8,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // betweens are weir's words for how data are read between their points.
@@ -19,9 +20,9 @@ func (im *importer) lowerData(v *variable) {
 	im.readSeries()
 	v.out.Beyond = "hold"
 	for _, eq := range v.equations {
-		word := betweens[eq.between]
+		word := betweens[eq.Between]
 		if v.out.Between != "" && v.out.Between != word {
-			im.errorAt(model.NotSupported, eq.nameSpan, "", "the elements of %s are read in different ways between their points", v.name)
+			im.errorAt(model.NotSupported, eq.NameSpan, "", "the elements of %s are read in different ways between their points", v.name)
 			v.broken = true
 			return
 		}
@@ -36,7 +37,7 @@ func (im *importer) lowerData(v *variable) {
 	lists := make([][]resolved.Point, v.size())
 	v.out.Series = &model.Series{Points: lists}
 	for i, eq := range v.equations {
-		c, isFileCall := eq.expr.(*call)
+		c, isFileCall := eq.Expr.(*syntax.Call)
 		if isFileCall {
 			from := im.seriesFromFile(v, i, eq, c)
 			if from == nil {
@@ -61,9 +62,9 @@ func (im *importer) lowerData(v *variable) {
 	im.fillLists(v, lists)
 }
 
-func fileName(c *call) string {
-	if s, ok := c.args[0].(*str); ok {
-		return s.text
+func fileName(c *syntax.Call) string {
+	if s, ok := c.Args[0].(*syntax.Str); ok {
+		return s.Text
 	}
 	return ""
 }
@@ -73,7 +74,7 @@ func (im *importer) fillLists(v *variable, lists [][]resolved.Point) {
 	empty := 0
 	for i := range lists {
 		if len(lists[i]) == 0 {
-			lists[i] = []resolved.Point{{X: im.m.Time.Start, Y: notAvailable}}
+			lists[i] = []resolved.Point{{X: im.m.Time.Start, Y: syntax.NotAvailable}}
 			empty++
 		}
 	}
@@ -126,10 +127,10 @@ func foldSeries(name string) string {
 
 func foldQuoted(name string) string {
 	name = strings.TrimSpace(name)
-	if len(name) > 1 && strings.HasPrefix(name, `"`) && quotedLength(name) == len(name) {
-		name = unquote(name)
+	if len(name) > 1 && strings.HasPrefix(name, `"`) && syntax.QuotedLength(name) == len(name) {
+		name = syntax.Unquote(name)
 	}
-	return fold(name)
+	return syntax.Fold(name)
 }
 
 // readSeries reads the data files that the user named, once.
@@ -144,11 +145,11 @@ func (im *importer) readSeries() {
 		}
 		im.readBytes = append(im.readBytes, d.Text...)
 		if len(d.Text) > maxFile {
-			im.errorAt(model.TooLarge, span{}, "", "the data file %s is larger than 64 MiB", d.Name)
+			im.errorAt(model.TooLarge, syntax.Span{}, "", "the data file %s is larger than 64 MiB", d.Name)
 			continue
 		}
 		if isBinary(d) {
-			im.errorAt(model.NotSupported, span{}, "export it as text: in Vensim, Model > Export Dataset, type .dat or .csv", "the data file %s holds results in Vensim's binary form", d.Name)
+			im.errorAt(model.NotSupported, syntax.Span{}, "export it as text: in Vensim, Model > Export Dataset, type .dat or .csv", "the data file %s holds results in Vensim's binary form", d.Name)
 			continue
 		}
 		im.readDataFile(d)
@@ -164,7 +165,7 @@ func (im *importer) readDataFile(d model.DataFile) {
 	if isSpreadsheet(d.Name) {
 		book := parseWorkbook(d.Name, d.Text, "")
 		if book.err != nil {
-			im.errorAt(model.Unreadable, span{}, "", "%v", book.err)
+			im.errorAt(model.Unreadable, syntax.Span{}, "", "%v", book.err)
 			return
 		}
 		for i := range book.sheets {
@@ -172,7 +173,7 @@ func (im *importer) readDataFile(d model.DataFile) {
 		}
 		return
 	}
-	text := strings.TrimLeft(decode(d.Text), "\r\n")
+	text := strings.TrimLeft(syntax.Decode(d.Text), "\r\n")
 	if isDat(text) {
 		im.addDat(text)
 		return
@@ -186,7 +187,7 @@ func (im *importer) readDataFile(d model.DataFile) {
 	}
 	rows, ok := textCells(text, separator)
 	if !ok {
-		im.errorAt(model.TooLarge, span{}, "", "%v", tooManyCells(d.Name))
+		im.errorAt(model.TooLarge, syntax.Span{}, "", "%v", tooManyCells(d.Name))
 		return
 	}
 	im.addColumns(rows)
@@ -280,15 +281,15 @@ func (im *importer) addSeriesOf(name string, n int, pair func(int) (cell, cell))
 }
 
 // dataAt reads a data variable at another time.
-func (l *lowering) dataAt(c *call) { l.tableAt("", c) }
+func (l *lowering) dataAt(c *syntax.Call) { l.tableAt("", c) }
 
 // dataBetween reads a data variable at another time, by a mode: 0 on the line between
 // its points, 1 the next point, -1 the one before.
-func (l *lowering) dataBetween(c *call) {
-	mode, ok := l.constant(c.args[2])
+func (l *lowering) dataBetween(c *syntax.Call) {
+	mode, ok := l.constant(c.Args[2])
 	switch {
 	case !ok:
-		l.fail(c.args[2].pos(), "write 0, 1 or -1", "the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
+		l.fail(c.Args[2].Pos(), "write 0, 1 or -1", "the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
 	case mode >= 1:
 		l.v.note(model.Equivalent, "GET DATA BETWEEN TIMES looks forward from the step that a time is in")
 		l.tableAt("lookup_forward", c)
@@ -301,35 +302,35 @@ func (l *lowering) dataBetween(c *call) {
 }
 
 // tableAt reads the table that is the first argument at the second one.
-func (l *lowering) tableAt(function string, c *call) {
-	r, ok := c.args[0].(*ref)
+func (l *lowering) tableAt(function string, c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
 	v := (*variable)(nil)
 	if ok {
-		v = l.vars[r.key]
+		v = l.vars[r.Key]
 	}
 	if v == nil || v.kind != model.KindData && v.kind != model.KindLookup {
-		l.failWith(model.UnknownName, c.args[0].pos(), "", "%s takes the name of a data variable", c.name)
+		l.failWith(model.UnknownName, c.Args[0].Pos(), "", "%s takes the name of a data variable", c.Name)
 		return
 	}
 	if function != "" {
-		l.w.put(function+"(", c.nameSpan)
+		l.w.put(function+"(", c.NameSpan)
 	}
 	l.ref(r)
 	if function != "" {
-		l.w.put(", ", c.nameSpan)
+		l.w.put(", ", c.NameSpan)
 	} else {
-		l.w.put("(", c.nameSpan)
+		l.w.put("(", c.NameSpan)
 	}
 	if function == "" {
-		l.expr(c.args[1], ofIf)
-		l.w.put(")", span{c.end - 1, c.end})
+		l.expr(c.Args[1], ofIf)
+		l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 		return
 	}
-	l.w.put("start_time + floor((", c.nameSpan)
-	l.expr(c.args[1], ofAdd)
-	l.w.put(" - start_time) / dt + 0.000001) * dt", c.nameSpan)
+	l.w.put("start_time + floor((", c.NameSpan)
+	l.expr(c.Args[1], ofAdd)
+	l.w.put(" - start_time) / dt + 0.000001) * dt", c.NameSpan)
 	if function == "lookup_backward" {
-		l.w.put(" - dt / 100", c.nameSpan)
+		l.w.put(" - dt / 100", c.NameSpan)
 	}
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }

@@ -1,17 +1,19 @@
 package vensim
 
+import "weir/model/vensim/internal/syntax"
+
 // DELAYP(input, time : pipeline) is DELAY3, and names what is on its way as a variable of
 // its own: what came in and has not come out, from input * time on.
 
 // pipelines writes out every DELAYP.
 func (im *importer) pipelines() {
 	for _, eq := range im.equations[:len(im.equations):len(im.equations)] {
-		walk(eq.expr, func(e expr) bool {
-			c, ok := e.(*call)
-			if ok && c.key == "delayp" && len(c.args) == 2 && len(c.outs) < 2 && im.macros[c.key] == nil {
-				c.key = "delay3"
-				if len(c.outs) == 1 {
-					im.pipeline(eq, c, c.outs[0])
+		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
+			c, ok := e.(*syntax.Call)
+			if ok && c.Key == "delayp" && len(c.Args) == 2 && len(c.Outs) < 2 && im.macros[c.Key] == nil {
+				c.Key = "delay3"
+				if len(c.Outs) == 1 {
+					im.pipeline(eq, c, c.Outs[0])
 				}
 			}
 			return true
@@ -20,12 +22,12 @@ func (im *importer) pipelines() {
 }
 
 // pipeline adds the variable that holds what is on its way.
-func (im *importer) pipeline(eq *equation, c *call, out *ref) {
-	input, time := c.args[0], c.args[1]
-	at := out.span
-	net := &infix{at, "-", at, input, &call{span: at, name: c.name, key: "delay3", nameSpan: at, args: []expr{input, time}}}
-	im.equations = append(im.equations, &equation{
-		statement: eq.unmeasured(), name: out.name, key: out.key, nameSpan: at, subs: out.subs, derived: true,
-		expr: &call{span: at, name: "INTEG", key: "integ", nameSpan: at, args: []expr{net, &infix{at, "*", at, input, time}}},
+func (im *importer) pipeline(eq *syntax.Equation, c *syntax.Call, out *syntax.Ref) {
+	input, time := c.Args[0], c.Args[1]
+	at := out.Span
+	net := &syntax.Infix{Span: at, Op: "-", OpSpan: at, X: input, Y: &syntax.Call{Span: at, Name: c.Name, Key: "delay3", NameSpan: at, Args: []syntax.Expr{input, time}}}
+	im.equations = append(im.equations, &syntax.Equation{
+		Statement: eq.Unmeasured(), Name: out.Name, Key: out.Key, NameSpan: at, Subs: out.Subs, Derived: true,
+		Expr: &syntax.Call{Span: at, Name: "INTEG", Key: "integ", NameSpan: at, Args: []syntax.Expr{net, &syntax.Infix{Span: at, Op: "*", OpSpan: at, X: input, Y: time}}},
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // A cellRange is a place in a sheet, counted from 0; last is first for a single cell.
@@ -21,34 +22,34 @@ type cellRange struct {
 
 // fileCall are the arguments of GET XLS DATA and its like, all of them text.
 type fileCall struct {
-	call  *call
+	call  *syntax.Call
 	sheet *sheet
 	book  *workbook
 	args  []string
 }
 
 // fileArguments opens the file that a call names.
-func (im *importer) fileArguments(name string, c *call, least int) (*fileCall, bool) {
+func (im *importer) fileArguments(name string, c *syntax.Call, least int) (*fileCall, bool) {
 	f := &fileCall{call: c}
-	for _, a := range c.args {
+	for _, a := range c.Args {
 		switch a := a.(type) {
-		case *str:
-			f.args = append(f.args, a.text)
-		case *num:
-			f.args = append(f.args, plain(a.value))
-		case *ref:
-			f.args = append(f.args, a.name)
+		case *syntax.Str:
+			f.args = append(f.args, a.Text)
+		case *syntax.Num:
+			f.args = append(f.args, plain(a.Value))
+		case *syntax.Ref:
+			f.args = append(f.args, a.Name)
 		default:
 			f.args = append(f.args, "")
 		}
 	}
 	if len(f.args) < least {
-		im.errorAt(model.ArgumentCount, c.span, "", "%s: %s takes %d arguments, not %d", name, c.name, least, len(c.args))
+		im.errorAt(model.ArgumentCount, c.Span, "", "%s: %s takes %d arguments, not %d", name, c.Name, least, len(c.Args))
 		return nil, false
 	}
 	var err error
 	if f.sheet, f.book, err = im.open(strings.TrimSpace(f.args[0]), f.args[1]); err != nil {
-		im.errorAt(model.Unreadable, c.args[0].pos(), "", "%s: %v", name, err)
+		im.errorAt(model.Unreadable, c.Args[0].Pos(), "", "%s: %v", name, err)
 		return nil, false
 	}
 	return f, true
@@ -71,7 +72,7 @@ func (f *fileCall) cellAt(text string) (cellRange, bool) {
 	text, star := strings.CutSuffix(strings.TrimSpace(text), "*")
 	r, ok := parseCells(text)
 	if !ok {
-		if place, named := f.book.names[fold(text)]; named {
+		if place, named := f.book.names[syntax.Fold(text)]; named {
 			if i := strings.LastIndexByte(place, '!'); i >= 0 {
 				place = place[i+1:]
 			}
@@ -116,10 +117,10 @@ func parseCell(text string) (row, column int, ok bool) {
 }
 
 // shapeOf are the sizes of an equation's ranges, the elements among its subscripts left out.
-func (im *importer) shapeOf(v *variable, i int, eq *equation) []int {
+func (im *importer) shapeOf(v *variable, i int, eq *syntax.Equation) []int {
 	var out []int
-	for k, s := range eq.subs {
-		if im.ranges[s.key] != nil {
+	for k, s := range eq.Subs {
+		if im.ranges[s.Key] != nil {
 			out = append(out, len(v.boxes[i][k]))
 		}
 	}
@@ -128,14 +129,14 @@ func (im *importer) shapeOf(v *variable, i int, eq *equation) []int {
 
 // constantsFromFile reads GET DIRECT CONSTANTS: the last range runs to the right and the
 // one before it down, and with a star the other way round.
-func (im *importer) constantsFromFile(v *variable, i int, eq *equation, c *call) []float64 {
+func (im *importer) constantsFromFile(v *variable, i int, eq *syntax.Equation, c *syntax.Call) []float64 {
 	f, ok := im.fileArguments(v.name, c, 3)
 	if !ok {
 		return nil
 	}
 	from, ok := f.cellAt(f.args[2])
 	if !ok {
-		im.errorAt(model.BadValue, c.args[2].pos(), "write for example 'B2'", "%s: %q is no cell", v.name, f.args[2])
+		im.errorAt(model.BadValue, c.Args[2].Pos(), "write for example 'B2'", "%s: %q is no cell", v.name, f.args[2])
 		return nil
 	}
 	f.cite(v)
@@ -164,30 +165,30 @@ func (im *importer) constantsFromFile(v *variable, i int, eq *equation, c *call)
 }
 
 // notNumber warns of a cell that holds no number and counts as 0.
-func (im *importer) notNumber(v *variable, c *call, at cell) {
+func (im *importer) notNumber(v *variable, c *syntax.Call, at cell) {
 	what := "an empty cell"
 	if at.text != "" {
 		what = fmt.Sprintf("a cell with %q in it", at.text)
 	}
 	v.note(model.Approximated, what+" counts as 0")
-	im.warnAt(model.BadValue, c.span, "", "%s reads %s, which counts as 0", v.name, what)
+	im.warnAt(model.BadValue, c.Span, "", "%s reads %s, which counts as 0", v.name, what)
 }
 
 // subscriptsFromFile reads GET DIRECT SUBSCRIPT: from a cell to another one, or along
 // a row or column up to the first empty cell.
-func (im *importer) subscriptsFromFile(eq *equation) []string {
-	c, ok := eq.expr.(*call)
-	if !ok || !isFile(c.key, "subscript") {
-		im.errorAt(model.NotSupported, eq.expr.pos(), "the nearest supported function is GET DIRECT SUBSCRIPT", "the range %s is given by something that is not supported", eq.name)
+func (im *importer) subscriptsFromFile(eq *syntax.Equation) []string {
+	c, ok := eq.Expr.(*syntax.Call)
+	if !ok || !isFile(c.Key, "subscript") {
+		im.errorAt(model.NotSupported, eq.Expr.Pos(), "the nearest supported function is GET DIRECT SUBSCRIPT", "the range %s is given by something that is not supported", eq.Name)
 		return nil
 	}
-	f, ok := im.fileArguments(eq.name, c, 5)
+	f, ok := im.fileArguments(eq.Name, c, 5)
 	if !ok {
 		return nil
 	}
 	from, ok := f.cellAt(f.args[2])
 	if !ok {
-		im.errorAt(model.BadValue, c.args[2].pos(), "write for example 'A2'", "%s: %q is no cell", eq.name, f.args[2])
+		im.errorAt(model.BadValue, c.Args[2].Pos(), "write for example 'A2'", "%s: %q is no cell", eq.Name, f.args[2])
 		return nil
 	}
 	row, column, ok := parseCell(strings.TrimSpace(f.args[3]))
@@ -195,7 +196,7 @@ func (im *importer) subscriptsFromFile(eq *equation) []string {
 		row, column, ok = named.lastRow, named.lastColumn, true
 	}
 	if !ok {
-		im.errorAt(model.BadValue, c.args[3].pos(), "write the last cell, or the column or row alone", "%s: %q is no cell", eq.name, f.args[3])
+		im.errorAt(model.BadValue, c.Args[3].Pos(), "write the last cell, or the column or row alone", "%s: %q is no cell", eq.Name, f.args[3])
 		return nil
 	}
 	open := row < 0 || column < 0
@@ -226,14 +227,14 @@ func (im *importer) subscriptsFromFile(eq *equation) []string {
 
 // seriesFromFile reads GET XLS DATA or LOOKUPS: the x along a row or a column, and the
 // values beside them, the elements one after the other across.
-func (im *importer) seriesFromFile(v *variable, i int, eq *equation, c *call) [][]resolved.Point {
+func (im *importer) seriesFromFile(v *variable, i int, eq *syntax.Equation, c *syntax.Call) [][]resolved.Point {
 	f, ok := im.fileArguments(v.name, c, 4)
 	if !ok {
 		return nil
 	}
 	from, ok := f.cellAt(f.args[3])
 	if !ok {
-		im.errorAt(model.BadValue, c.args[3].pos(), "write for example 'B2'", "%s: %q is no cell", v.name, f.args[3])
+		im.errorAt(model.BadValue, c.Args[3].Pos(), "write for example 'B2'", "%s: %q is no cell", v.name, f.args[3])
 		return nil
 	}
 	row, column, ok := parseCell(strings.TrimSpace(strings.TrimSuffix(f.args[2], "*")))
@@ -244,7 +245,7 @@ func (im *importer) seriesFromFile(v *variable, i int, eq *equation, c *call) []
 		}
 	}
 	if !ok || (row < 0) == (column < 0) {
-		im.errorAt(model.BadValue, c.args[2].pos(), "write the letter of a column or the number of a row", "%s: %q is no row or column", v.name, f.args[2])
+		im.errorAt(model.BadValue, c.Args[2].Pos(), "write the letter of a column or the number of a row", "%s: %q is no row or column", v.name, f.args[2])
 		return nil
 	}
 	f.cite(v)
@@ -300,10 +301,10 @@ func orderly(points []resolved.Point) []resolved.Point {
 }
 
 // lookupFromFile gives a lookup the points of GET XLS LOOKUPS.
-func (im *importer) lookupFromFile(v *variable, i int, eq *equation) {
-	c, ok := eq.expr.(*call)
-	if !ok || !isFile(c.key, "lookups") {
-		im.errorAt(model.BadPoints, eq.nameSpan, "", "the lookup %s has no points", v.name)
+func (im *importer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
+	c, ok := eq.Expr.(*syntax.Call)
+	if !ok || !isFile(c.Key, "lookups") {
+		im.errorAt(model.BadPoints, eq.NameSpan, "", "the lookup %s has no points", v.name)
 		v.broken = true
 		return
 	}
@@ -314,7 +315,7 @@ func (im *importer) lookupFromFile(v *variable, i int, eq *equation) {
 	}
 	im.eachList(v, i, lists, func(keys []string, points []resolved.Point) {
 		if len(points) == 0 {
-			im.warnAt(model.BadPoints, c.span, "", "the lookup %s has no points in the file for an element: it gives 0", v.name)
+			im.warnAt(model.BadPoints, c.Span, "", "the lookup %s has no points in the file for an element: it gives 0", v.name)
 			v.note(model.Approximated, "a lookup without points gives 0")
 			points = []resolved.Point{{}}
 		}

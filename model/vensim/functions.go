@@ -7,43 +7,44 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // call writes a call of a function or a lookup.
-func (l *lowering) call(c *call, least int) {
-	if v := l.vars[c.key]; v != nil {
+func (l *lowering) call(c *syntax.Call, least int) {
+	if v := l.vars[c.Key]; v != nil {
 		l.lookupCall(v, c)
 		return
 	}
-	r := ruleByName[c.key]
+	r := ruleByName[c.Key]
 	if r == nil || r.grade == model.Unsupported {
 		l.unsupported(c)
 		return
 	}
-	if n := len(c.args); n < r.least || n > r.most {
-		l.failWith(model.ArgumentCount, c.span, "", "%s takes %s, not %d", c.name, arity(r.least, r.most), n)
+	if n := len(c.Args); n < r.least || n > r.most {
+		l.failWith(model.ArgumentCount, c.Span, "", "%s takes %s, not %d", c.Name, arity(r.least, r.most), n)
 		return
 	}
 	if r.grade != "" {
 		l.v.note(r.grade, r.how)
 	}
 	switch {
-	case r.special && (c.key == "if_then_else" || c.key == "get_time_value"):
-		l.group(ofIf, least, c.span, func() { l.special(c) })
+	case r.special && (c.Key == "if_then_else" || c.Key == "get_time_value"):
+		l.group(ofIf, least, c.Span, func() { l.special(c) })
 	case r.special:
 		l.special(c)
 	case r.binds > 0:
-		l.group(r.binds, least, c.span, func() { l.template(r.text, c, r.binds+1) })
+		l.group(r.binds, least, c.Span, func() { l.template(r.text, c, r.binds+1) })
 	case r.binds < 0:
-		l.expr(c.args[0], least)
+		l.expr(c.Args[0], least)
 	default:
 		l.template(r.text, c, ofIf)
 	}
 }
 
 // special writes the calls that a text cannot say.
-func (l *lowering) special(c *call) {
-	switch c.key {
+func (l *lowering) special(c *syntax.Call) {
+	switch c.Key {
 	case "if_then_else":
 		l.ifThenElse(c)
 	case "smooth_n":
@@ -51,7 +52,7 @@ func (l *lowering) special(c *call) {
 	case "delay_n":
 		l.chain("delay_n", c)
 	case "delay_information", "delay_material":
-		l.pipe(c.key, c)
+		l.pipe(c.Key, c)
 	case "delay_conveyor":
 		l.conveyor(c)
 	case "random_normal":
@@ -59,7 +60,7 @@ func (l *lowering) special(c *call) {
 	case "random_gamma", "random_beta", "random_binomial", "random_negative_binomial":
 		l.sumOfDraws(c)
 	case "shift_if_true": // shifts has written out all that are sound
-		l.fail(c.span, "name a stock by the first of the elements, with numbers for how many there are and whether the last one gathers", "SHIFT IF TRUE must stand alone, and be about the elements of a stock")
+		l.fail(c.Span, "name a stock by the first of the elements, with numbers for how many there are and whether the last one gathers", "SHIFT IF TRUE must stand alone, and be about the elements of a stock")
 	case "sum":
 		l.reduce("sum", c)
 	case "prod":
@@ -114,26 +115,26 @@ func arity(least, most int) string {
 
 // template writes a text with arguments in it. An argument that an operator stands
 // next to gets parentheses where it needs them; those not given are left out.
-func (l *lowering) template(text string, c *call, binds int) {
+func (l *lowering) template(text string, c *syntax.Call, binds int) {
 	for text != "" {
 		i := strings.IndexByte(text, '{')
 		if i < 0 {
-			l.w.put(text, c.nameSpan)
+			l.w.put(text, c.NameSpan)
 			return
 		}
 		n := int(text[i+1] - '0')
 		before, after := text[:i], text[i+3:]
-		if n >= len(c.args) {
-			l.w.put(strings.TrimSuffix(before, ", "), c.nameSpan)
+		if n >= len(c.Args) {
+			l.w.put(strings.TrimSuffix(before, ", "), c.NameSpan)
 			text = after
 			continue
 		}
-		l.w.put(before, c.nameSpan)
+		l.w.put(before, c.NameSpan)
 		least := binds
 		if beside(before, after) {
 			least = ofSign
 		}
-		l.expr(c.args[n], least)
+		l.expr(c.Args[n], least)
 		text = after
 	}
 }
@@ -145,7 +146,7 @@ func beside(before, after string) bool {
 }
 
 // unsupported says that a function has no counterpart, and which one is nearest.
-func (l *lowering) unsupported(c *call) {
+func (l *lowering) unsupported(c *syntax.Call) {
 	var names []string
 	for _, r := range rules {
 		if r.grade != model.Unsupported {
@@ -153,14 +154,14 @@ func (l *lowering) unsupported(c *call) {
 		}
 	}
 	hint := ""
-	if near := diagnostic.Nearest(c.key, names); near != "" && near != c.key {
+	if near := diagnostic.Nearest(c.Key, names); near != "" && near != c.Key {
 		hint = "did you mean " + shout(near) + "?"
-	} else if near := nearestSupported[c.key]; near != "" {
+	} else if near := nearestSupported[c.Key]; near != "" {
 		hint = "the nearest supported function is " + near
-	} else if near := l.nearest(c.key); near != "" {
+	} else if near := l.nearest(c.Key); near != "" {
 		hint = near
 	}
-	l.fail(c.nameSpan, hint, "the function %s is not supported", c.name)
+	l.fail(c.NameSpan, hint, "the function %s is not supported", c.Name)
 }
 
 // nearestSupported names what comes closest to functions that are not supported.
@@ -177,85 +178,85 @@ var nearestSupported = map[string]string{
 func shout(key string) string { return strings.ToUpper(strings.ReplaceAll(key, "_", " ")) }
 
 // lookupCall writes a lookup or a data variable at an argument.
-func (l *lowering) lookupCall(v *variable, c *call) {
+func (l *lowering) lookupCall(v *variable, c *syntax.Call) {
 	if v.kind != model.KindLookup && v.kind != model.KindData {
-		l.failWith(model.UnknownFunction, c.nameSpan, "to multiply, write * between them", "%s is neither a function nor a lookup", c.name)
+		l.failWith(model.UnknownFunction, c.NameSpan, "to multiply, write * between them", "%s is neither a function nor a lookup", c.Name)
 		return
 	}
-	if len(c.args) != 1 {
-		l.failWith(model.ArgumentCount, c.span, "", "the lookup %s takes one argument, not %d", c.name, len(c.args))
+	if len(c.Args) != 1 {
+		l.failWith(model.ArgumentCount, c.Span, "", "the lookup %s takes one argument, not %d", c.Name, len(c.Args))
 		return
 	}
-	l.w.put(v.ours, c.nameSpan)
-	l.subs(v, c.subs, c.nameSpan)
-	l.w.put("(", c.nameSpan)
-	l.expr(c.args[0], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(v.ours, c.NameSpan)
+	l.subs(v, c.Subs, c.NameSpan)
+	l.w.put("(", c.NameSpan)
+	l.expr(c.Args[0], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
-func (l *lowering) ifThenElse(c *call) {
-	l.w.put("if ", c.nameSpan)
-	l.expr(c.args[0], ofIf+1)
-	l.w.put(" then ", c.nameSpan)
-	l.expr(c.args[1], ofIf+1)
-	l.w.put(" else ", c.nameSpan)
-	l.expr(c.args[2], ofIf)
+func (l *lowering) ifThenElse(c *syntax.Call) {
+	l.w.put("if ", c.NameSpan)
+	l.expr(c.Args[0], ofIf+1)
+	l.w.put(" then ", c.NameSpan)
+	l.expr(c.Args[1], ofIf+1)
+	l.w.put(" else ", c.NameSpan)
+	l.expr(c.Args[2], ofIf)
 }
 
 // chain is a delay or smooth of a given order, which must be known before the run.
-func (l *lowering) chain(name string, c *call) {
-	n, ok := l.startValue(c.args[3])
+func (l *lowering) chain(name string, c *syntax.Call) {
+	n, ok := l.startValue(c.Args[3])
 	if !ok || n != float64(int(n)) || n < 1 || n > 100 {
-		l.fail(c.args[3].pos(), "write the number itself, from 1 to 100", "the order of %s is not a whole number that is known before the run", c.name)
+		l.fail(c.Args[3].Pos(), "write the number itself, from 1 to 100", "the order of %s is not a whole number that is known before the run", c.Name)
 		return
 	}
-	if _, constant := l.constant(c.args[3]); !constant {
-		l.v.note(model.Equivalent, "the order of "+c.name+" is the one at the start")
+	if _, constant := l.constant(c.Args[3]); !constant {
+		l.v.note(model.Equivalent, "the order of "+c.Name+" is the one at the start")
 	}
-	l.w.put(name+"(", c.nameSpan)
-	l.expr(c.args[0], ofIf)
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[1], ofIf)
-	l.w.put(", "+strconv.Itoa(int(n))+", ", c.args[3].pos())
-	l.expr(c.args[2], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(name+"(", c.NameSpan)
+	l.expr(c.Args[0], ofIf)
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[1], ofIf)
+	l.w.put(", "+strconv.Itoa(int(n))+", ", c.Args[3].Pos())
+	l.expr(c.Args[2], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // reduce combines what ! marks; of nothing marked, it is the argument itself.
-func (l *lowering) reduce(name string, c *call) {
+func (l *lowering) reduce(name string, c *syntax.Call) {
 	marked := false
-	mentions(c.args[0], func(s sub) { marked = marked || s.bang })
+	mentions(c.Args[0], func(s syntax.Sub) { marked = marked || s.Bang })
 	if !marked {
-		l.w.put("(", c.nameSpan)
-		l.expr(c.args[0], ofIf)
-		l.w.put(")", span{c.end - 1, c.end})
+		l.w.put("(", c.NameSpan)
+		l.expr(c.Args[0], ofIf)
+		l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 		return
 	}
-	l.w.put(name+"(", c.nameSpan)
-	l.expr(c.args[0], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(name+"(", c.NameSpan)
+	l.expr(c.Args[0], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
-func (l *lowering) elementCount(c *call) {
-	if r, ok := c.args[0].(*ref); ok && l.ranges[r.key] != nil {
-		l.w.put(strconv.Itoa(len(l.ranges[r.key].elements)), c.span)
+func (l *lowering) elementCount(c *syntax.Call) {
+	if r, ok := c.Args[0].(*syntax.Ref); ok && l.ranges[r.Key] != nil {
+		l.w.put(strconv.Itoa(len(l.ranges[r.Key].elements)), c.Span)
 		return
 	}
-	l.failWith(model.UnknownDimension, c.args[0].pos(), "", "ELMCOUNT takes the name of a range")
+	l.failWith(model.UnknownDimension, c.Args[0].Pos(), "", "ELMCOUNT takes the name of a range")
 }
 
 // withLookup reads points that stand in the equation itself.
-func (l *lowering) withLookup(c *call) {
-	switch t := c.args[1].(type) {
-	case *table:
-		l.w.put(l.addTable(t.points, t.span), c.nameSpan)
-	case *ref:
+func (l *lowering) withLookup(c *syntax.Call) {
+	switch t := c.Args[1].(type) {
+	case *syntax.Table:
+		l.w.put(l.addTable(t.Points, t.Span), c.NameSpan)
+	case *syntax.Ref:
 		l.ref(t)
 	default:
-		l.failWith(model.BadPoints, c.args[1].pos(), "", "WITH LOOKUP takes points, as in ((0,0),(1,1))")
+		l.failWith(model.BadPoints, c.Args[1].Pos(), "", "WITH LOOKUP takes points, as in ((0,0),(1,1))")
 		return
 	}
-	l.w.put("(", c.nameSpan)
-	l.expr(c.args[0], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put("(", c.NameSpan)
+	l.expr(c.Args[0], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }

@@ -3,12 +3,13 @@ package vensim
 import (
 	"math"
 	"slices"
+	"weir/model/vensim/internal/syntax"
 )
 
 // A profile is a priority profile: curves by an array whose last subscript names what
 // they are made of, and a quantity for each.
 type profile struct {
-	quantity, curves *ref
+	quantity, curves *syntax.Ref
 	of               *variable
 	columns          []string // elements of the last subscript: type, priority, width
 }
@@ -16,26 +17,26 @@ type profile struct {
 // profile reads the quantities and the curves of an allocation. The first element may
 // stand for all; the fourth column is for constant elasticity only, of which Vensim
 // publishes no formula.
-func (l *lowering) profile(c *call, quantity, curves expr) (*profile, bool) {
-	q, ok1 := quantity.(*ref)
-	p, ok2 := curves.(*ref)
-	if !ok1 || !ok2 || len(q.subs) == 0 || len(p.subs) < 2 {
-		l.fail(c.span, "", "%s takes an array of quantities and one of priority profiles", c.name)
+func (l *lowering) profile(c *syntax.Call, quantity, curves syntax.Expr) (*profile, bool) {
+	q, ok1 := quantity.(*syntax.Ref)
+	p, ok2 := curves.(*syntax.Ref)
+	if !ok1 || !ok2 || len(q.Subs) == 0 || len(p.Subs) < 2 {
+		l.fail(c.Span, "", "%s takes an array of quantities and one of priority profiles", c.Name)
 		return nil, false
 	}
-	n := len(p.subs)
-	v := l.vars[p.key]
-	if v == nil || len(v.over) != n || !slices.Contains(v.over[n-1].elements, p.subs[n-1].key) {
-		l.fail(p.span, "", "the priority profile names no element for its type")
+	n := len(p.Subs)
+	v := l.vars[p.Key]
+	if v == nil || len(v.over) != n || !slices.Contains(v.over[n-1].elements, p.Subs[n-1].Key) {
+		l.fail(p.Span, "", "the priority profile names no element for its type")
 		return nil, false
 	}
-	columns := v.over[n-1].elements[slices.Index(v.over[n-1].elements, p.subs[n-1].key):]
+	columns := v.over[n-1].elements[slices.Index(v.over[n-1].elements, p.Subs[n-1].Key):]
 	if len(columns) < 3 {
-		l.fail(p.span, "", "the priority profile needs four columns: type, priority, width and extra")
+		l.fail(p.Span, "", "the priority profile needs four columns: type, priority, width and extra")
 		return nil, false
 	}
 	if kind, known := l.unknownCurve(v, columns[0]); known {
-		l.fail(p.span, "types 0 to 4 are supported", "the priority profile has a curve of type %g, for which Vensim publishes no formula", kind)
+		l.fail(p.Span, "types 0 to 4 are supported", "the priority profile has a curve of type %g, for which Vensim publishes no formula", kind)
 		return nil, false
 	}
 	return &profile{q, p, v, columns[:3]}, true
@@ -47,7 +48,7 @@ func (l *lowering) unknownCurve(v *variable, column string) (kind float64, found
 	last := v.over[len(v.over)-1]
 	at := slices.Index(last.elements, column)
 	for i, eq := range v.equations {
-		if _, number := literal(eq.expr); !number && eq.kind != eqNumbers {
+		if _, number := syntax.Literal(eq.Expr); !number && eq.Kind != syntax.EqNumbers {
 			continue
 		}
 		l.numbersOf(v, i, eq, func(element int, x float64) {
@@ -61,83 +62,83 @@ func (l *lowering) unknownCurve(v *variable, column string) (kind float64, found
 
 // whole makes the quantities and the curves run over all elements.
 func (l *lowering) whole(p *profile) {
-	n := len(p.curves.subs)
+	n := len(p.curves.Subs)
 	p.quantity = l.wholeLast(p.quantity)
-	if s := l.wholeSub(p.curves.subs[n-2], p.of.over[n-2]); s.key != "" {
+	if s := l.wholeSub(p.curves.Subs[n-2], p.of.over[n-2]); s.Key != "" {
 		p.curves = p.with(n-2, s)
 	}
 }
 
 // with are the curves with another subscript.
-func (p *profile) with(at int, s sub) *ref {
+func (p *profile) with(at int, s syntax.Sub) *syntax.Ref {
 	out := *p.curves
-	out.subs = slices.Clone(p.curves.subs)
-	out.subs[at] = s
+	out.Subs = slices.Clone(p.curves.Subs)
+	out.Subs[at] = s
 	return &out
 }
 
 // put writes the quantities and the columns of the curves, over all elements or each for
 // its own.
-func (l *lowering) putProfile(c *call, p *profile, over bool) {
-	starred := func(e *ref, key string) {
+func (l *lowering) putProfile(c *syntax.Call, p *profile, over bool) {
+	starred := func(e *syntax.Ref, key string) {
 		if over {
 			l.star(e, key)
 			return
 		}
 		l.expr(e, ofIf)
 	}
-	starred(p.quantity, p.quantity.subs[len(p.quantity.subs)-1].key)
-	n := len(p.curves.subs)
+	starred(p.quantity, p.quantity.Subs[len(p.quantity.Subs)-1].Key)
+	n := len(p.curves.Subs)
 	for _, column := range p.columns {
-		s := p.curves.subs[n-1]
-		s.key = column
-		l.w.put(", ", c.nameSpan)
-		starred(p.with(n-1, s), p.curves.subs[n-2].key)
+		s := p.curves.Subs[n-1]
+		s.Key = column
+		l.w.put(", ", c.NameSpan)
+		starred(p.with(n-1, s), p.curves.Subs[n-2].Key)
 	}
 }
 
 // allocateAvailable passes the columns of the priority profile one by one.
-func (l *lowering) allocateAvailable(c *call) {
-	p, ok := l.profile(c, c.args[0], c.args[1])
+func (l *lowering) allocateAvailable(c *syntax.Call) {
+	p, ok := l.profile(c, c.Args[0], c.Args[1])
 	if !ok {
 		return
 	}
 	l.whole(p)
-	l.w.put("allocate_available(", c.nameSpan)
+	l.w.put("allocate_available(", c.NameSpan)
 	l.putProfile(c, p, true)
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[2], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[2], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // marketPrice is FIND MARKET PRICE, with a profile of demand and one of supply.
-func (l *lowering) marketPrice(c *call) {
-	demand, ok := l.profile(c, c.args[0], c.args[1])
+func (l *lowering) marketPrice(c *syntax.Call) {
+	demand, ok := l.profile(c, c.Args[0], c.Args[1])
 	if !ok {
 		return
 	}
-	supply, ok := l.profile(c, c.args[2], c.args[3])
+	supply, ok := l.profile(c, c.Args[2], c.Args[3])
 	if !ok {
 		return
 	}
 	l.whole(demand)
 	l.whole(supply)
-	l.w.put("market_price(", c.nameSpan)
+	l.w.put("market_price(", c.NameSpan)
 	l.putProfile(c, demand, true)
-	l.w.put(", ", c.nameSpan)
+	l.w.put(", ", c.NameSpan)
 	l.putProfile(c, supply, true)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // atPrice is DEMAND AT PRICE or SUPPLY AT PRICE.
-func (l *lowering) atPrice(c *call) {
-	p, ok := l.profile(c, c.args[0], c.args[1])
+func (l *lowering) atPrice(c *syntax.Call) {
+	p, ok := l.profile(c, c.Args[0], c.Args[1])
 	if !ok {
 		return
 	}
-	l.w.put(c.key+"(", c.nameSpan)
+	l.w.put(c.Key+"(", c.NameSpan)
 	l.putProfile(c, p, false)
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[2], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[2], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }

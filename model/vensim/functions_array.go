@@ -6,28 +6,29 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // vector is a function whose result is an array: it runs along the last subscript of
 // its first argument.
-func (l *lowering) vector(name string, c *call) {
-	key := l.lastRange(c.args[0])
+func (l *lowering) vector(name string, c *syntax.Call) {
+	key := l.lastRange(c.Args[0])
 	if key == "" {
-		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "%s takes an array with its range", c.name)
+		l.failWith(model.SubscriptCount, c.Args[0].Pos(), "", "%s takes an array with its range", c.Name)
 		return
 	}
-	l.w.put(name+"(", c.nameSpan)
-	for i, a := range c.args {
+	l.w.put(name+"(", c.NameSpan)
+	for i, a := range c.Args {
 		if i > 0 {
-			l.w.put(", ", c.nameSpan)
+			l.w.put(", ", c.NameSpan)
 		}
 		l.star(a, key)
 	}
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // star writes an argument that runs over ranges instead of following the left side.
-func (l *lowering) star(e expr, keys ...string) {
+func (l *lowering) star(e syntax.Expr, keys ...string) {
 	var added []string
 	for _, k := range keys {
 		if l.ranges[k] != nil && !l.starred[k] {
@@ -42,13 +43,13 @@ func (l *lowering) star(e expr, keys ...string) {
 }
 
 // lastRange is the last range among the subscripts of the first array in an expression.
-func (l *lowering) lastRange(e expr) string {
+func (l *lowering) lastRange(e syntax.Expr) string {
 	key := ""
-	walk(e, func(e expr) bool {
-		if r, ok := e.(*ref); ok && key == "" {
-			for _, s := range r.subs {
-				if l.ranges[s.key] != nil {
-					key = s.key
+	syntax.Walk(e, func(e syntax.Expr) bool {
+		if r, ok := e.(*syntax.Ref); ok && key == "" {
+			for _, s := range r.Subs {
+				if l.ranges[s.Key] != nil {
+					key = s.Key
 				}
 			}
 		}
@@ -57,72 +58,72 @@ func (l *lowering) lastRange(e expr) string {
 	return key
 }
 
-func (l *lowering) invertMatrix(c *call) {
-	r, ok := c.args[0].(*ref)
-	if !ok || len(r.subs) < 2 {
-		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "INVERT MATRIX takes an array of at least two ranges")
+func (l *lowering) invertMatrix(c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
+	if !ok || len(r.Subs) < 2 {
+		l.failWith(model.SubscriptCount, c.Args[0].Pos(), "", "INVERT MATRIX takes an array of at least two ranges")
 		return
 	}
-	n := len(r.subs)
-	if v := l.vars[r.key]; r.subs[n-2].key == r.subs[n-1].key && v != nil && len(v.over) == n && v.over[n-1].rng != nil {
+	n := len(r.Subs)
+	if v := l.vars[r.Key]; r.Subs[n-2].Key == r.Subs[n-1].Key && v != nil && len(v.over) == n && v.over[n-1].rng != nil {
 		one := *r // Vensim takes [row, row] for the whole matrix
-		one.subs = slices.Clone(r.subs)
-		one.subs[n-1].key = v.over[n-1].rng.key
+		one.Subs = slices.Clone(r.Subs)
+		one.Subs[n-1].Key = v.over[n-1].rng.key
 		r = &one
 	}
-	l.w.put("invert_matrix(", c.nameSpan)
-	l.star(r, r.subs[n-2].key, r.subs[n-1].key)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put("invert_matrix(", c.NameSpan)
+	l.star(r, r.Subs[n-2].Key, r.Subs[n-1].Key)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
-func (l *lowering) allocateByPriority(c *call) {
-	key := l.lastRange(c.args[0])
-	l.w.put("allocate_by_priority(", c.nameSpan)
-	l.star(c.args[0], key)
-	l.w.put(", ", c.nameSpan)
-	l.star(c.args[1], l.lastRange(c.args[1]))
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[3], ofIf)
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[4], ofIf)
-	l.w.put(")", span{c.end - 1, c.end})
+func (l *lowering) allocateByPriority(c *syntax.Call) {
+	key := l.lastRange(c.Args[0])
+	l.w.put("allocate_by_priority(", c.NameSpan)
+	l.star(c.Args[0], key)
+	l.w.put(", ", c.NameSpan)
+	l.star(c.Args[1], l.lastRange(c.Args[1]))
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[3], ofIf)
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[4], ofIf)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // elementMap is an element of an array, counted from the one that is named, through
 // the array row by row.
-func (l *lowering) elementMap(c *call) {
-	r, ok := c.args[0].(*ref)
+func (l *lowering) elementMap(c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
 	v := (*variable)(nil)
 	if ok {
-		v = l.vars[r.key]
+		v = l.vars[r.Key]
 	}
-	if v == nil || len(v.over) == 0 || len(r.subs) != len(v.over) {
-		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "VECTOR ELM MAP takes an element of an array")
+	if v == nil || len(v.over) == 0 || len(r.Subs) != len(v.over) {
+		l.failWith(model.SubscriptCount, c.Args[0].Pos(), "", "VECTOR ELM MAP takes an element of an array")
 		return
 	}
-	l.w.put("element_at("+v.ours+"[", c.nameSpan)
+	l.w.put("element_at("+v.ours+"[", c.NameSpan)
 	for i := range v.over {
 		if i > 0 {
-			l.w.put(", ", c.nameSpan)
+			l.w.put(", ", c.NameSpan)
 		}
-		l.w.put("*", r.subs[i].span)
+		l.w.put("*", r.Subs[i].Span)
 	}
-	l.w.put("], ", c.nameSpan)
+	l.w.put("], ", c.NameSpan)
 	stride := v.size()
 	for i, d := range v.over {
 		stride /= len(d.elements)
 		switch {
 		case i == len(v.over)-1:
-			l.indexIn(d, r.subs[i])
+			l.indexIn(d, r.Subs[i])
 		default:
-			l.w.put("(", c.nameSpan)
-			l.indexIn(d, r.subs[i])
-			l.w.put(fmt.Sprintf(" - 1) * %d", stride), c.nameSpan)
+			l.w.put("(", c.NameSpan)
+			l.indexIn(d, r.Subs[i])
+			l.w.put(fmt.Sprintf(" - 1) * %d", stride), c.NameSpan)
 		}
-		l.w.put(" + ", c.nameSpan)
+		l.w.put(" + ", c.NameSpan)
 	}
-	l.expr(c.args[1], ofSign)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.expr(c.Args[1], ofSign)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // selections are the numerical actions of VECTOR SELECT, by their numbers from 0: what is
@@ -133,89 +134,89 @@ var selections = []struct{ between, action string }{
 }
 
 // vectorSelect combines the elements whose selection is not 0, by a number that says how.
-func (l *lowering) vectorSelect(c *call) {
-	if e, is := l.constant(c.args[4]); !is || e != 0 {
+func (l *lowering) vectorSelect(c *syntax.Call) {
+	if e, is := l.constant(c.Args[4]); !is || e != 0 {
 		l.v.note(model.Equivalent, "VECTOR SELECT raises no error when it selects too many or too few")
 	}
-	how, ok := l.constant(c.args[3])
+	how, ok := l.constant(c.Args[3])
 	switch {
 	case ok && (how == 1 || how == 2 || how == 4):
-		l.fail(c.args[3].pos(), "where the selection is 0 or 1, actions 7 (product), 8 (minimum) and 10 (mean) leave no doubt",
+		l.fail(c.Args[3].Pos(), "where the selection is 0 or 1, actions 7 (product), 8 (minimum) and 10 (mean) leave no doubt",
 			"Vensim's manual and published results disagree on action %g of VECTOR SELECT", how)
 	case ok && how >= 0 && how <= 10 && how == math.Trunc(how):
 		l.selection(c, int(how))
 	case ok:
-		l.fail(c.args[3].pos(), "", "the actions of VECTOR SELECT are 0 to 10")
+		l.fail(c.Args[3].Pos(), "", "the actions of VECTOR SELECT are 0 to 10")
 	default:
 		l.v.note(model.Equivalent, "the actions of VECTOR SELECT are those of Vensim's manual")
-		l.w.put("(", c.nameSpan)
+		l.w.put("(", c.NameSpan)
 		for n := range selections[:10] {
-			l.w.put("if ", c.nameSpan)
-			l.expr(c.args[3], ofCompare+1)
-			l.w.put(fmt.Sprintf(" = %d then ", n), c.nameSpan)
+			l.w.put("if ", c.NameSpan)
+			l.expr(c.Args[3], ofCompare+1)
+			l.w.put(fmt.Sprintf(" = %d then ", n), c.NameSpan)
 			l.selection(c, n)
-			l.w.put(" else ", c.nameSpan)
+			l.w.put(" else ", c.NameSpan)
 		}
 		l.selection(c, 10)
-		l.w.put(")", span{c.end - 1, c.end})
+		l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 	}
 }
 
 // selection writes VECTOR SELECT with one action.
-func (l *lowering) selection(c *call, n int) {
+func (l *lowering) selection(c *syntax.Call, n int) {
 	s := selections[n]
-	l.w.put("vector_select(", c.nameSpan)
-	l.expr(c.args[0], ofIf)
-	l.w.put(", ", c.nameSpan)
+	l.w.put("vector_select(", c.NameSpan)
+	l.expr(c.Args[0], ofIf)
+	l.w.put(", ", c.NameSpan)
 	switch s.between {
 	case "*":
-		l.expr(c.args[0], ofMultiply)
-		l.w.put(" * ", c.nameSpan)
-		l.expr(c.args[1], ofSign)
+		l.expr(c.Args[0], ofMultiply)
+		l.w.put(" * ", c.NameSpan)
+		l.expr(c.Args[1], ofSign)
 	case "^":
-		l.expr(c.args[1], ofAtom)
-		l.w.put("^", c.nameSpan)
-		l.expr(c.args[0], ofSign)
+		l.expr(c.Args[1], ofAtom)
+		l.w.put("^", c.NameSpan)
+		l.expr(c.Args[0], ofSign)
 	default:
-		l.expr(c.args[1], ofIf)
+		l.expr(c.Args[1], ofIf)
 	}
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[2], ofIf)
-	l.w.put(", "+s.action+")", span{c.end - 1, c.end})
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[2], ofIf)
+	l.w.put(", "+s.action+")", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // reorder is the array in an order that another one gives, counted from 0.
-func (l *lowering) reorder(c *call) {
-	r, ok := c.args[0].(*ref)
-	if !ok || len(r.subs) == 0 {
-		l.failWith(model.SubscriptCount, c.args[0].pos(), "", "VECTOR REORDER takes an array with its range")
+func (l *lowering) reorder(c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
+	if !ok || len(r.Subs) == 0 {
+		l.failWith(model.SubscriptCount, c.Args[0].Pos(), "", "VECTOR REORDER takes an array with its range")
 		return
 	}
-	l.w.put("element_at(", c.nameSpan)
-	l.star(r, r.subs[len(r.subs)-1].key)
-	l.w.put(", ", c.nameSpan)
-	l.expr(c.args[1], ofAdd)
-	l.w.put(" + 1)", span{c.end - 1, c.end})
+	l.w.put("element_at(", c.NameSpan)
+	l.star(r, r.Subs[len(r.Subs)-1].Key)
+	l.w.put(", ", c.NameSpan)
+	l.expr(c.Args[1], ofAdd)
+	l.w.put(" + 1)", syntax.Span{Start: c.End - 1, End: c.End})
 }
 
 // wholeLast is a mention of an array with a range for its last subscript, where that is
 // an element: Vensim takes the first element for all.
-func (l *lowering) wholeLast(r *ref) *ref {
-	v := l.vars[r.key]
-	if v == nil || len(v.over) != len(r.subs) {
+func (l *lowering) wholeLast(r *syntax.Ref) *syntax.Ref {
+	v := l.vars[r.Key]
+	if v == nil || len(v.over) != len(r.Subs) {
 		return r
 	}
 	out := *r
-	out.subs = slices.Clone(r.subs)
-	last := len(out.subs) - 1
-	out.subs[last] = l.wholeSub(out.subs[last], v.over[last])
+	out.Subs = slices.Clone(r.Subs)
+	last := len(out.Subs) - 1
+	out.Subs[last] = l.wholeSub(out.Subs[last], v.over[last])
 	return &out
 }
 
 // wholeSub is the range of a dimension for an element of it.
-func (l *lowering) wholeSub(s sub, d *dimension) sub {
-	if l.ranges[s.key] == nil && d.rng != nil {
-		s.key, s.name = d.rng.key, d.rng.name
+func (l *lowering) wholeSub(s syntax.Sub, d *dimension) syntax.Sub {
+	if l.ranges[s.Key] == nil && d.rng != nil {
+		s.Key, s.Name = d.rng.key, d.rng.name
 	}
 	return s
 }

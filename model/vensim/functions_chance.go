@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // Vensim draws anew what lies beyond the limits. Of a distribution whose inverse is
@@ -26,11 +27,11 @@ const weibullScale = "exp(-gamma_ln(1 + 1 / {2}))"
 const farOff = 6
 
 // normal is RANDOM NORMAL, whose limits are mostly far off.
-func (l *lowering) normal(c *call) {
+func (l *lowering) normal(c *syntax.Call) {
 	var x [4]float64
 	known := true
 	for i := range x {
-		v, ok := l.constant(c.args[i])
+		v, ok := l.constant(c.Args[i])
 		x[i], known = v, known && ok
 	}
 	if away := farOff * x[3]; known && x[0] <= x[2]-away && x[1] >= x[2]+away {
@@ -44,13 +45,13 @@ func (l *lowering) normal(c *call) {
 const maxDraws = 40
 
 // several writes a draw that is the sum of n others.
-func (l *lowering) several(c *call, arg int, one string) (string, bool) {
-	n, ok := l.constant(c.args[arg])
+func (l *lowering) several(c *syntax.Call, arg int, one string) (string, bool) {
+	n, ok := l.constant(c.Args[arg])
 	if n = math.Round(n); !ok || n < 1 || n > maxDraws {
-		l.fail(c.args[arg].pos(), "write a number from 1 to 40", "%s is supported where this is a whole number that is known before the run", c.name)
+		l.fail(c.Args[arg].Pos(), "write a number from 1 to 40", "%s is supported where this is a whole number that is known before the run", c.Name)
 		return "", false
 	}
-	if v, _ := l.constant(c.args[arg]); v != n {
+	if v, _ := l.constant(c.Args[arg]); v != n {
 		l.v.note(model.Approximated, "an order is rounded to a whole number")
 	}
 	return "(" + strings.TrimSuffix(strings.Repeat(one+" + ", int(n)), " + ") + ")", true
@@ -58,9 +59,9 @@ func (l *lowering) several(c *call, arg int, one string) (string, bool) {
 
 // sumOfDraws is RANDOM GAMMA, RANDOM BETA, RANDOM BINOMIAL or RANDOM NEGATIVE BINOMIAL
 // of a whole order.
-func (l *lowering) sumOfDraws(c *call) {
+func (l *lowering) sumOfDraws(c *syntax.Call) {
 	draw, ok, shift := "", false, "{4} + {3}"
-	switch c.key {
+	switch c.Key {
 	case "random_gamma":
 		draw, ok = l.several(c, 2, "exponential(1)")
 	case "random_beta":

@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // dataFacts are the functions that give one number of a data variable's points: of all,
@@ -30,22 +31,22 @@ func combined(points []resolved.Point, f func(a, b float64) float64) float64 {
 
 // dataFact writes what is known of a data variable's points, a number for each of its
 // elements.
-func (l *lowering) dataFact(c *call) {
-	r, ok := c.args[0].(*ref)
+func (l *lowering) dataFact(c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
 	v := (*variable)(nil)
 	if ok {
-		v = l.vars[r.key]
+		v = l.vars[r.Key]
 	}
 	if v == nil || v.kind != model.KindData {
-		l.fail(c.args[0].pos(), "", "%s takes the name of a data variable", c.name)
+		l.fail(c.Args[0].Pos(), "", "%s takes the name of a data variable", c.Name)
 		return
 	}
 	from, to := math.Inf(-1), math.Inf(1)
-	if len(c.args) == 3 {
+	if len(c.Args) == 3 {
 		var ok1, ok2 bool
-		from, ok1 = l.constant(c.args[1])
-		if to, ok2 = l.constant(c.args[2]); !ok1 || !ok2 {
-			l.fail(c.span, "write numbers or constants", "the times of %s are not known before the run", c.name)
+		from, ok1 = l.constant(c.Args[1])
+		if to, ok2 = l.constant(c.Args[2]); !ok1 || !ok2 {
+			l.fail(c.Span, "write numbers or constants", "the times of %s are not known before the run", c.Name)
 			return
 		}
 	}
@@ -53,13 +54,13 @@ func (l *lowering) dataFact(c *call) {
 		l.lowerVariable(v)
 	}
 	if v.out.Series == nil || len(v.out.Series.Points) == 0 {
-		l.fail(c.args[0].pos(), "", "%s has no data", v.name)
+		l.fail(c.Args[0].Pos(), "", "%s has no data", v.name)
 		return
 	}
 	values := make([]float64, len(v.out.Series.Points))
 	for i, points := range v.out.Series.Points {
-		values[i] = factOf(dataFacts[c.key], points, from, to)
-		if c.key == "get_data_total_points" && values[i] == notAvailable {
+		values[i] = factOf(dataFacts[c.Key], points, from, to)
+		if c.Key == "get_data_total_points" && values[i] == syntax.NotAvailable {
 			values[i] = 0
 		}
 	}
@@ -70,38 +71,38 @@ func (l *lowering) dataFact(c *call) {
 func factOf(fact func([]resolved.Point) float64, points []resolved.Point, from, to float64) float64 {
 	var inside []resolved.Point
 	for _, p := range points {
-		if p.X >= from && p.X <= to && p.Y != notAvailable {
+		if p.X >= from && p.X <= to && p.Y != syntax.NotAvailable {
 			inside = append(inside, p)
 		}
 	}
 	if inside == nil {
-		return notAvailable
+		return syntax.NotAvailable
 	}
 	return fact(inside)
 }
 
 // putValues writes one number, or a mention of a constant that holds one for each
 // element of a variable.
-func (l *lowering) putValues(c *call, v *variable, r *ref, values []float64) {
-	if v.size() == 1 && len(r.subs) == 0 {
-		l.w.put((&num{value: values[0]}).plain(), c.span)
+func (l *lowering) putValues(c *syntax.Call, v *variable, r *syntax.Ref, values []float64) {
+	if v.size() == 1 && len(r.Subs) == 0 {
+		l.w.put(numberText(values[0]), c.Span)
 		return
 	}
-	name := l.free(snake(v.name+" "+c.key), "")
-	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.importer.place(c.span)})
-	l.w.put(name, c.nameSpan)
-	l.subs(v, r.subs, c.nameSpan)
+	name := l.free(snake(v.name+" "+c.Key), "")
+	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.importer.place(c.Span)})
+	l.w.put(name, c.NameSpan)
+	l.subs(v, r.Subs, c.NameSpan)
 }
 
 // timeShift is a data variable as it is some time later.
-func (l *lowering) timeShift(c *call) {
-	r, ok := c.args[0].(*ref)
-	if !ok || l.vars[r.key] == nil || l.vars[r.key].kind != model.KindData {
-		l.fail(c.args[0].pos(), "", "TIME SHIFT takes the name of a data variable")
+func (l *lowering) timeShift(c *syntax.Call) {
+	r, ok := c.Args[0].(*syntax.Ref)
+	if !ok || l.vars[r.Key] == nil || l.vars[r.Key].kind != model.KindData {
+		l.fail(c.Args[0].Pos(), "", "TIME SHIFT takes the name of a data variable")
 		return
 	}
 	l.ref(r)
-	l.w.put("(time + ", c.nameSpan)
-	l.expr(c.args[1], ofMultiply)
-	l.w.put(")", span{c.end - 1, c.end})
+	l.w.put("(time + ", c.NameSpan)
+	l.expr(c.Args[1], ofMultiply)
+	l.w.put(")", syntax.Span{Start: c.End - 1, End: c.End})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // What is known of data's points, by hand: those of d1 are (0, 5), (2, 9) and (4, 1), of
@@ -24,7 +25,7 @@ highest[D] = GET DATA MAX(given[D], start + 2, FINAL TIME) ~~|
 mean = GET DATA MEAN(given[d1], 0, 4) + GET DATA LAST TIME(one) ~~|
 soon := TIME SHIFT(one, start) ~~|
 `+clockText, nil, model.ImportOptions{Data: []model.DataFile{data}})
-	na := float64(notAvailable)
+	na := float64(syntax.NotAvailable)
 	for name, want := range map[string]float64{
 		"first[d1]": 0, "first[d2]": 1, "first[d3]": na, "last[d1]": 4, "points[d1]": 3, "points[d2]": 1, "points[d3]": 0,
 		"lowest[d1]": 1, "lowest[d2]": 7, "highest[d1]": 1, "highest[d2]": na, "mean": 5 + 3,

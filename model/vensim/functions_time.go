@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // dating is what the file's settings say of dates: the date at Time 0, and the unit of
@@ -46,11 +47,11 @@ func (im *importer) date(number, rest string) {
 
 // timeValue is the present time or that of the start, with an offset, or what the
 // calendar says of it.
-func (l *lowering) timeValue(c *call) {
-	from, ok1 := l.constant(c.args[0])
-	kind, ok2 := l.constant(c.args[2])
+func (l *lowering) timeValue(c *syntax.Call) {
+	from, ok1 := l.constant(c.Args[0])
+	kind, ok2 := l.constant(c.Args[2])
 	if !ok1 || !ok2 || from != 0 && from != 1 {
-		l.fail(c.span, "", "GET TIME VALUE is supported with 0 or 1 as its first argument, and a number as its last")
+		l.fail(c.Span, "", "GET TIME VALUE is supported with 0 or 1 as its first argument, and a number as its last")
 		return
 	}
 	if from == 1 {
@@ -61,12 +62,12 @@ func (l *lowering) timeValue(c *call) {
 		before, after, ok = l.partOfDate(kind)
 	}
 	if !ok {
-		l.fail(c.args[2].pos(), "write it with MODULO of Time", "Vensim does not say how it gets this from the settings' calendar, or there is none")
+		l.fail(c.Args[2].Pos(), "write it with MODULO of Time", "Vensim does not say how it gets this from the settings' calendar, or there is none")
 		return
 	}
-	l.w.put(before+map[float64]string{0: "time + ", 1: "start_time + "}[from], c.nameSpan)
-	l.expr(c.args[1], ofMultiply)
-	l.w.put(after, c.nameSpan)
+	l.w.put(before+map[float64]string{0: "time + ", 1: "start_time + "}[from], c.NameSpan)
+	l.expr(c.Args[1], ofMultiply)
+	l.w.put(after, c.NameSpan)
 }
 
 // partOfDate is the text around a time that makes a part of a date of it. In the years of

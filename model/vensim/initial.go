@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // ACTIVE INITIAL gives a variable another value while initial values are computed. Every
@@ -31,7 +32,7 @@ func (im *importer) twins() {
 	t := &twinner{im, map[string]bool{}}
 	for _, v := range im.order {
 		for _, eq := range v.equations {
-			if eq.initial != nil {
+			if eq.Initial != nil {
 				t.affected[v.key] = true
 			}
 		}
@@ -42,7 +43,7 @@ func (im *importer) twins() {
 	t.spread()
 	for _, v := range slices.Clone(im.order) {
 		for _, eq := range v.equations {
-			eq.expr = t.readers(eq.expr)
+			eq.Expr = t.readers(eq.Expr)
 		}
 	}
 	t.report()
@@ -51,7 +52,7 @@ func (im *importer) twins() {
 // report says of every ACTIVE INITIAL whether an initial value reads its second argument.
 func (t *twinner) report() {
 	for _, v := range t.order {
-		if !slices.ContainsFunc(v.equations, func(eq *equation) bool { return eq.initial != nil }) {
+		if !slices.ContainsFunc(v.equations, func(eq *syntax.Equation) bool { return eq.Initial != nil }) {
 			continue
 		}
 		if twin := t.vars[v.key+"\x00start"]; twin != nil {
@@ -70,7 +71,7 @@ func (t *twinner) spread() {
 			continue
 		}
 		for _, eq := range v.equations {
-			for _, name := range present(eq.expr) {
+			for _, name := range present(eq.Expr) {
 				users[name] = append(users[name], v.key)
 			}
 		}
@@ -94,14 +95,14 @@ func (t *twinner) spread() {
 }
 
 // present are the names that an expression reads at the present time.
-func present(e expr) []string {
+func present(e syntax.Expr) []string {
 	var out []string
-	walk(e, func(e expr) bool {
+	syntax.Walk(e, func(e syntax.Expr) bool {
 		switch e := e.(type) {
-		case *ref:
-			out = append(out, e.key)
-		case *call:
-			return e.key != "initial" && e.key != "reinitial" && e.key != "delay_fixed"
+		case *syntax.Ref:
+			out = append(out, e.Key)
+		case *syntax.Call:
+			return e.Key != "initial" && e.Key != "reinitial" && e.Key != "delay_fixed"
 		}
 		return true
 	})
@@ -109,47 +110,47 @@ func present(e expr) []string {
 }
 
 // readers lets the initial values in an expression read the twins.
-func (t *twinner) readers(e expr) expr {
+func (t *twinner) readers(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *unary:
-		e.x = t.readers(e.x)
-	case *infix:
-		e.x, e.y = t.readers(e.x), t.readers(e.y)
-	case *call:
-		for i := range e.args {
-			e.args[i] = t.readers(e.args[i])
+	case *syntax.Unary:
+		e.X = t.readers(e.X)
+	case *syntax.Infix:
+		e.X, e.Y = t.readers(e.X), t.readers(e.Y)
+	case *syntax.Call:
+		for i := range e.Args {
+			e.Args[i] = t.readers(e.Args[i])
 		}
-		if i, ok := initialArgument[e.key]; ok && i < len(e.args) {
-			e.args[i] = t.atStart(e.args[i])
+		if i, ok := initialArgument[e.Key]; ok && i < len(e.Args) {
+			e.Args[i] = t.atStart(e.Args[i])
 		}
-		if with := startsAtInput[e.key]; with != "" && len(e.args) == 2 && t.reads(e.args[0]) {
-			e.key = with
-			e.args = append(e.args, t.atStart(e.args[0]))
+		if with := startsAtInput[e.Key]; with != "" && len(e.Args) == 2 && t.reads(e.Args[0]) {
+			e.Key = with
+			e.Args = append(e.Args, t.atStart(e.Args[0]))
 		}
 	}
 	return e
 }
 
-func (t *twinner) reads(e expr) bool {
+func (t *twinner) reads(e syntax.Expr) bool {
 	return slices.ContainsFunc(present(e), func(key string) bool { return t.affected[key] })
 }
 
 // atStart is an expression with the twins of what it reads.
-func (t *twinner) atStart(e expr) expr {
+func (t *twinner) atStart(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *ref:
-		if t.affected[e.key] {
-			return &ref{e.span, e.name, t.twin(t.vars[e.key]), e.subs}
+	case *syntax.Ref:
+		if t.affected[e.Key] {
+			return &syntax.Ref{Span: e.Span, Name: e.Name, Key: t.twin(t.vars[e.Key]), Subs: e.Subs}
 		}
-	case *unary:
-		return &unary{e.span, e.op, t.atStart(e.x)}
-	case *infix:
-		return &infix{e.span, e.op, e.opSpan, t.atStart(e.x), t.atStart(e.y)}
-	case *call:
+	case *syntax.Unary:
+		return &syntax.Unary{Span: e.Span, Op: e.Op, X: t.atStart(e.X)}
+	case *syntax.Infix:
+		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: t.atStart(e.X), Y: t.atStart(e.Y)}
+	case *syntax.Call:
 		out := *e
-		out.args = nil
-		for _, a := range e.args {
-			out.args = append(out.args, t.atStart(a))
+		out.Args = nil
+		for _, a := range e.Args {
+			out.Args = append(out.Args, t.atStart(a))
 		}
 		return &out
 	}
@@ -167,14 +168,14 @@ func (t *twinner) twin(v *variable) string {
 	t.order = append(t.order, w)
 	for _, eq := range v.equations {
 		own := *eq
-		own.name, own.key, own.derived, own.initial = w.name, key, true, nil
-		value := eq.expr
-		if eq.initial != nil {
-			value = eq.initial
+		own.Name, own.Key, own.Derived, own.Initial = w.name, key, true, nil
+		value := eq.Expr
+		if eq.Initial != nil {
+			value = eq.Initial
 		}
 		if value != nil {
-			at := value.pos()
-			own.expr = &call{span: at, name: "INITIAL", key: "initial", nameSpan: at, args: []expr{t.atStart(value)}}
+			at := value.Pos()
+			own.Expr = &syntax.Call{Span: at, Name: "INITIAL", Key: "initial", NameSpan: at, Args: []syntax.Expr{t.atStart(value)}}
 		}
 		w.equations = append(w.equations, &own)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // A lowering writes one equation, for all of its elements or for some, in weir's
@@ -14,7 +15,7 @@ import (
 type lowering struct {
 	*importer
 	v       *variable
-	eq      *equation
+	eq      *syntax.Equation
 	place   map[string]int    // ranges on the left that the text runs over, with their places
 	fixed   map[string]string // ranges that stand for one element here
 	starred map[string]bool   // ranges that a vector function runs over
@@ -24,11 +25,11 @@ type lowering struct {
 
 // fail reports what cannot be carried over. A model with parts left out goes on if the
 // user wants it to.
-func (l *lowering) fail(at span, hint, format string, args ...any) {
+func (l *lowering) fail(at syntax.Span, hint, format string, args ...any) {
 	l.failWith(model.NotSupported, at, hint, format, args...)
 }
 
-func (l *lowering) failWith(code diagnostic.Code, at span, hint, format string, args ...any) {
+func (l *lowering) failWith(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
 	if l.failed {
 		return
 	}
@@ -74,7 +75,7 @@ func (im *importer) lowerVariable(v *variable) {
 	v.out.Units = im.weirUnit(im.unitText(v))
 	for _, eq := range v.equations {
 		if v.out.About == "" && !v.derived {
-			v.out.About = eq.comment
+			v.out.About = eq.Comment
 		}
 	}
 	for _, d := range v.over {
@@ -106,21 +107,21 @@ func (im *importer) lowerAux(v *variable) {
 	if v.flow {
 		v.out.Kind = model.KindFlow
 	}
-	v.out.Equation, v.out.At = im.texts(v, func(eq *equation) expr { return im.valueOf(eq) })
+	v.out.Equation, v.out.At = im.texts(v, func(eq *syntax.Equation) syntax.Expr { return im.valueOf(eq) })
 }
 
 // valueOf is the expression of an equation that gives values.
-func (im *importer) valueOf(eq *equation) expr { return eq.expr }
+func (im *importer) valueOf(eq *syntax.Equation) syntax.Expr { return eq.Expr }
 
 // texts writes one expression of each of a variable's equations: the text for all
 // elements, and those for some.
-func (im *importer) texts(v *variable, of func(*equation) expr) (model.Text, []model.ElementText) {
+func (im *importer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (model.Text, []model.ElementText) {
 	var whole model.Text
 	var at []model.ElementText
 	covered := 0
 	for i, eq := range v.equations {
 		e := of(eq)
-		if c, ok := e.(*call); eq.kind == eqNumbers || ok && isFile(c.key, "constants") {
+		if c, ok := e.(*syntax.Call); eq.Kind == syntax.EqNumbers || ok && isFile(c.Key, "constants") {
 			list := im.numberTexts(v, i, eq)
 			at = append(at, list...)
 			covered += len(list)
@@ -139,39 +140,39 @@ func (im *importer) texts(v *variable, of func(*equation) expr) (model.Text, []m
 					whole = text
 					continue
 				}
-				at = append(at, model.ElementText{Key: key, KeySpan: im.place(eq.nameSpan), Text: text})
+				at = append(at, model.ElementText{Key: key, KeySpan: im.place(eq.NameSpan), Text: text})
 			}
 		}
 	}
 	if whole.Text == "" && len(at) > 0 && covered < v.size() {
-		whole = model.Text{Text: "na", Span: im.place(v.at()), Map: []int{v.at().start, v.at().start}}
+		whole = model.Text{Text: "na", Span: im.place(v.at()), Map: []int{v.at().Start, v.at().Start}}
 		v.note(model.Equivalent, "elements without an equation are :NA:")
 	}
 	return whole, at
 }
 
 // numberTexts are the numbers of an equation as texts, one an element.
-func (im *importer) numberTexts(v *variable, i int, eq *equation) []model.ElementText {
+func (im *importer) numberTexts(v *variable, i int, eq *syntax.Equation) []model.ElementText {
 	values := map[int]float64{}
 	im.numbersOf(v, i, eq, func(element int, x float64) { values[element] = x })
 	var out []model.ElementText
 	for _, b := range im.coverage(v, i, true) {
 		im.eachElement(v, b, func(keys []string, element int) {
-			at := eq.nameSpan
+			at := eq.NameSpan
 			w := writer{}
-			w.put((&num{value: values[element]}).plain(), at)
+			w.put(numberText(values[element]), at)
 			out = append(out, model.ElementText{Key: v.elementKey(im, keys), KeySpan: im.place(at), Text: w.text(im, at)})
 		})
 	}
 	return out
 }
 
-// plain is the number as text.
-func (n *num) plain() string {
-	if n.value == notAvailable {
+// numberText returns a number in weir's language.
+func numberText(x float64) string {
+	if x == syntax.NotAvailable {
 		return "na"
 	}
-	return plain(n.value)
+	return plain(x)
 }
 
 // maxSize bounds the elements of one variable, as model.Check does those of a model.
@@ -186,7 +187,7 @@ func (v *variable) size() int {
 	return n
 }
 
-func (im *importer) newLowering(v *variable, eq *equation) *lowering {
+func (im *importer) newLowering(v *variable, eq *syntax.Equation) *lowering {
 	return &lowering{importer: im, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{}, starred: map[string]bool{}}
 }
 
@@ -216,12 +217,12 @@ func (p piece) key(v *variable) string {
 
 // pieces cuts a box of elements into those that one text can say. Places that the
 // expression names by a range that maps there are written out.
-func (l *lowering) pieces(e expr, box [][]string) []piece {
+func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 	out := []piece{{}}
 	for i, elements := range box {
 		d := l.v.over[i]
-		s := l.eq.subs[i]
-		r := l.ranges[s.key]
+		s := l.eq.Subs[i]
+		r := l.ranges[s.Key]
 		word := ""
 		switch {
 		case r == nil || l.mustExpand(e, i):
@@ -248,7 +249,7 @@ func (l *lowering) pieces(e expr, box [][]string) []piece {
 				next = append(next, p.with(w, el, 1))
 			}
 			if len(next) > maxElements*10 {
-				l.fail(l.eq.nameSpan, "", "it would be written out for more than %d elements", maxElements*10)
+				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", maxElements*10)
 				return nil
 			}
 		}
@@ -276,11 +277,11 @@ func (im *importer) rangeWith(elements []string, f *family) string {
 
 // mustExpand reports whether an expression names a place of the left side by another
 // range, which maps to it.
-func (l *lowering) mustExpand(e expr, place int) bool {
-	left := l.eq.subs[place].key
+func (l *lowering) mustExpand(e syntax.Expr, place int) bool {
+	left := l.eq.Subs[place].Key
 	found := false
-	mentions(e, func(s sub) {
-		if found || s.bang || l.ranges[s.key] == nil || s.key == left || l.onLeft(s.key) {
+	mentions(e, func(s syntax.Sub) {
+		if found || s.Bang || l.ranges[s.Key] == nil || s.Key == left || l.onLeft(s.Key) {
 			return
 		}
 		found = l.mappedPlace(s) == place
@@ -290,18 +291,18 @@ func (l *lowering) mustExpand(e expr, place int) bool {
 
 // mentions calls f for every subscript in an expression, and for names that may be
 // ranges used as numbers.
-func mentions(e expr, f func(sub)) {
-	walk(e, func(e expr) bool {
+func mentions(e syntax.Expr, f func(syntax.Sub)) {
+	syntax.Walk(e, func(e syntax.Expr) bool {
 		switch e := e.(type) {
-		case *ref:
-			if len(e.subs) == 0 {
-				f(sub{e.span, e.name, e.key, false})
+		case *syntax.Ref:
+			if len(e.Subs) == 0 {
+				f(syntax.Sub{Span: e.Span, Name: e.Name, Key: e.Key, Bang: false})
 			}
-			for _, s := range e.subs {
+			for _, s := range e.Subs {
 				f(s)
 			}
-		case *call:
-			for _, s := range e.subs {
+		case *syntax.Call:
+			for _, s := range e.Subs {
 				f(s)
 			}
 		}
@@ -310,17 +311,17 @@ func mentions(e expr, f func(sub)) {
 }
 
 func (l *lowering) onLeft(key string) bool {
-	return slices.ContainsFunc(l.eq.subs, func(s sub) bool { return s.key == key })
+	return slices.ContainsFunc(l.eq.Subs, func(s syntax.Sub) bool { return s.Key == key })
 }
 
 // mappedPlace is the place on the left that a range maps to, or -1.
-func (l *lowering) mappedPlace(s sub) int {
-	r := l.ranges[s.key]
-	for i, left := range l.eq.subs {
-		on := l.ranges[left.key]
+func (l *lowering) mappedPlace(s syntax.Sub) int {
+	r := l.ranges[s.Key]
+	for i, left := range l.eq.Subs {
+		on := l.ranges[left.Key]
 		if on == nil {
-			if len(l.v.boxes) > 0 && l.elements[left.key] != nil { // an element on the left
-				if l.partner(r, &rng{family: l.elements[left.key].family, elements: []string{left.key}, eq: r.eq}, left.key) != "" {
+			if len(l.v.boxes) > 0 && l.elements[left.Key] != nil { // an element on the left
+				if l.partner(r, &rng{family: l.elements[left.Key].family, elements: []string{left.Key}, eq: r.eq}, left.Key) != "" {
 					return i
 				}
 			}
@@ -334,49 +335,49 @@ func (l *lowering) mappedPlace(s sub) int {
 }
 
 // write writes an expression for a piece.
-func (l *lowering) write(e expr, p piece) model.Text {
+func (l *lowering) write(e syntax.Expr, p piece) model.Text {
 	l.w = writer{}
 	clear(l.place)
 	clear(l.fixed)
-	for i, s := range l.eq.subs {
+	for i, s := range l.eq.Subs {
 		switch {
-		case l.ranges[s.key] == nil:
+		case l.ranges[s.Key] == nil:
 		case p.fixed[i] != "":
-			l.fixed[s.key] = p.fixed[i]
+			l.fixed[s.Key] = p.fixed[i]
 		default:
-			l.place[s.key] = i
+			l.place[s.Key] = i
 		}
 	}
 	l.mapped(e, p)
 	l.expr(e, ofIf)
 	if l.w.b.Len() > maxText {
-		l.fail(l.eq.nameSpan, "name parts of it as variables", "written in weir's language, its equation has more than %d characters", maxText)
+		l.fail(l.eq.NameSpan, "name parts of it as variables", "written in weir's language, its equation has more than %d characters", maxText)
 	}
 	if l.failed {
-		return model.Text{Text: "na", Span: l.importer.place(l.eq.equation), Map: []int{l.eq.nameSpan.start, l.eq.nameSpan.start}}
+		return model.Text{Text: "na", Span: l.importer.place(l.eq.Equation), Map: []int{l.eq.NameSpan.Start, l.eq.NameSpan.Start}}
 	}
-	return l.w.text(l.importer, e.pos())
+	return l.w.text(l.importer, e.Pos())
 }
 
 // mapped finds the elements that ranges stand for which map to the left side.
-func (l *lowering) mapped(e expr, p piece) {
-	mentions(e, func(s sub) {
-		r := l.ranges[s.key]
-		if s.bang || r == nil || l.onLeft(s.key) || l.fixed[s.key] != "" {
+func (l *lowering) mapped(e syntax.Expr, p piece) {
+	mentions(e, func(s syntax.Sub) {
+		r := l.ranges[s.Key]
+		if s.Bang || r == nil || l.onLeft(s.Key) || l.fixed[s.Key] != "" {
 			return
 		}
 		i := l.mappedPlace(s)
 		if i < 0 {
 			return
 		}
-		left := l.ranges[l.eq.subs[i].key]
+		left := l.ranges[l.eq.Subs[i].Key]
 		if left == nil {
 			left = &rng{family: l.elements[p.fixed[i]].family, elements: []string{p.fixed[i]}, eq: r.eq}
 		}
 		if at := l.partner(r, left, p.fixed[i]); at != "" {
-			l.fixed[s.key] = at
+			l.fixed[s.Key] = at
 			return
 		}
-		l.failWith(model.SubscriptMismatch, s.span, "", "no element of %s maps to %s", r.name, l.elements[p.fixed[i]].name)
+		l.failWith(model.SubscriptMismatch, s.Span, "", "no element of %s maps to %s", r.name, l.elements[p.fixed[i]].name)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // maxDerived bounds how many equations macros may be written out to.
@@ -16,10 +17,10 @@ const maxDerived = 200_000
 // calling equation.
 type macro struct {
 	name, key string
-	at        span
+	at        syntax.Span
 	inputs    []string // keys
 	outputs   []string // keys of further results
-	equations []*equation
+	equations []*syntax.Equation
 	locals    map[string]bool
 	numbers   map[string]number // what locals are that are plain numbers
 	calls     int
@@ -38,17 +39,17 @@ const (
 func (m *macro) findNumbers(src string) {
 	defined := map[string]int{}
 	for _, eq := range m.equations {
-		m.locals[eq.key] = true
-		defined[eq.key]++
+		m.locals[eq.Key] = true
+		defined[eq.Key]++
 	}
 	for _, eq := range m.equations {
-		if eq.key == m.key || defined[eq.key] > 1 || !eq.isNumber() || slices.Contains(m.outputs, eq.key) {
+		if eq.Key == m.key || defined[eq.Key] > 1 || !isNumber(eq) || slices.Contains(m.outputs, eq.Key) {
 			continue
 		}
-		m.numbers[eq.key] = shared
-		eachUnit(src[eq.units.start:eq.units.end], func(name string) string {
-			if slices.Contains(m.inputs, fold(name)) {
-				m.numbers[eq.key] = perCall
+		m.numbers[eq.Key] = shared
+		eachUnit(src[eq.Units.Start:eq.Units.End], func(name string) string {
+			if slices.Contains(m.inputs, syntax.Fold(name)) {
+				m.numbers[eq.Key] = perCall
 			}
 			return name
 		})
@@ -56,28 +57,18 @@ func (m *macro) findNumbers(src string) {
 }
 
 // macroLine reads the head or the end of a macro.
-func (im *importer) macroLine(st statement, in *macro) *macro {
-	p := newParser(im.src, st.equation)
-	if p.tok.text == ":END OF MACRO:" {
+func (im *importer) macroLine(st syntax.Statement, in *macro) *macro {
+	head := syntax.ParseMacroHead(im.src, st.Equation)
+	if head.Ends {
 		if in == nil {
-			im.errorAt(model.Syntax, st.equation, "", "a macro ends here, but none has begun")
+			im.errorAt(model.Syntax, st.Equation, "", "a macro ends here, but none has begun")
 		}
 		return nil
 	}
 	if in != nil {
-		im.errorAt(model.Syntax, st.equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", in.name)
+		im.errorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", in.name)
 	}
-	p.advance()
-	m := &macro{name: p.tok.text, key: fold(p.tok.text), at: p.tok.span, locals: map[string]bool{}, numbers: map[string]number{}}
-	to := &m.inputs
-	for p.advance(); !p.is(tokEnd); p.advance() {
-		switch {
-		case p.is(':'):
-			to = &m.outputs
-		case p.is(tokName):
-			*to = append(*to, fold(p.tok.text))
-		}
-	}
+	m := &macro{name: head.Name, key: syntax.Fold(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs, locals: map[string]bool{}, numbers: map[string]number{}}
 	if im.macros[m.key] != nil {
 		im.errorAt(model.DuplicateName, m.at, "", "the macro %s is defined twice", m.name)
 	} else {
@@ -94,9 +85,9 @@ func (im *importer) expandMacros() {
 	}
 	for i := 0; i < len(im.equations); i++ { // what is made is appended, and expanded in its turn within call
 		eq := im.equations[i]
-		if !eq.derived && eq.expr != nil {
+		if !eq.Derived && eq.Expr != nil {
 			x := &expansion{importer: im, owner: eq}
-			eq.expr = x.in(eq.expr)
+			eq.Expr = x.in(eq.Expr)
 		}
 	}
 	for _, m := range im.macroOrder {
@@ -114,22 +105,22 @@ func (im *importer) expandMacros() {
 // An expansion writes out the macros in one equation.
 type expansion struct {
 	*importer
-	owner  *equation
+	owner  *syntax.Equation
 	parent *instance // the call within which it is; nil: an equation of the file
 }
 
 // in is an expression with the results of macros for their calls.
-func (x *expansion) in(e expr) expr {
+func (x *expansion) in(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *unary:
-		e.x = x.in(e.x)
-	case *infix:
-		e.x, e.y = x.in(e.x), x.in(e.y)
-	case *call:
-		for i := range e.args {
-			e.args[i] = x.in(e.args[i])
+	case *syntax.Unary:
+		e.X = x.in(e.X)
+	case *syntax.Infix:
+		e.X, e.Y = x.in(e.X), x.in(e.Y)
+	case *syntax.Call:
+		for i := range e.Args {
+			e.Args[i] = x.in(e.Args[i])
 		}
-		if m := x.macros[e.key]; m != nil {
+		if m := x.macros[e.Key]; m != nil {
 			return x.call(e, m)
 		}
 	}
@@ -137,30 +128,30 @@ func (x *expansion) in(e expr) expr {
 }
 
 // call writes out one call and gives what stands for it.
-func (x *expansion) call(e *call, m *macro) expr {
+func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	switch {
 	case m.open:
-		x.errorAt(model.Circle, e.nameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
-		return &num{span: e.span, text: "0"}
-	case len(e.args) != len(m.inputs):
-		x.errorAt(model.ArgumentCount, e.span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.args))
-		return &num{span: e.span, text: "0"}
-	case len(e.outs) > len(m.outputs):
-		x.errorAt(model.ArgumentCount, e.span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.outs))
-		return &num{span: e.span, text: "0"}
+		x.errorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case len(e.Args) != len(m.inputs):
+		x.errorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case len(e.Outs) > len(m.outputs):
+		x.errorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
+		return &syntax.Num{Span: e.Span, Text: "0"}
 	case !m.locals[m.key]:
 		x.errorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
-		return &num{span: e.span, text: "0"}
+		return &syntax.Num{Span: e.Span, Text: "0"}
 	case x.derived > maxDerived:
 		if x.derived < 2*maxDerived {
 			x.derived = 2 * maxDerived
-			x.errorAt(model.TooComplex, e.span, "", "written out, the macros make more than %d equations", maxDerived)
+			x.errorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
 		}
-		return &num{span: e.span, text: "0"}
+		return &syntax.Num{Span: e.Span, Text: "0"}
 	}
 	m.calls++
 	m.open = true
-	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m), prefix: fmt.Sprintf("%s %s", x.owner.name, m.name), bind: map[string]expr{}}
+	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m), prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
 	if i.nth = m.calls; x.prefixes[i.prefix] {
 		i.prefix = fmt.Sprintf("%s %d", i.prefix, m.calls)
 	}
@@ -170,7 +161,7 @@ func (x *expansion) call(e *call, m *macro) expr {
 	i.write()
 	m.open = false
 	if i.alone != nil {
-		return i.owner.expr
+		return i.owner.Expr
 	}
 	return i.result(m.key)
 }
@@ -189,15 +180,15 @@ func (x *expansion) through(m *macro) string {
 
 // standsAlone is the macro's own equation, if a call is all that its equation holds: the
 // two are then one variable.
-func (x *expansion) standsAlone(e *call, m *macro) *equation {
-	if x.owner.expr != expr(e) || x.owner.kind != eqValue || len(e.outs) > 0 {
+func (x *expansion) standsAlone(e *syntax.Call, m *macro) *syntax.Equation {
+	if x.owner.Expr != syntax.Expr(e) || x.owner.Kind != syntax.EqValue || len(e.Outs) > 0 {
 		return nil
 	}
-	var own *equation
+	var own *syntax.Equation
 	for _, eq := range m.equations {
 		switch {
-		case eq.key != m.key:
-		case own != nil || eq.kind != eqValue || eq.expr == nil || len(eq.subs)+len(eq.except) > 0 || isWritten(eq.expr):
+		case eq.Key != m.key:
+		case own != nil || eq.Kind != syntax.EqValue || eq.Expr == nil || len(eq.Subs)+len(eq.Except) > 0 || isWritten(eq.Expr):
 			return nil
 		default:
 			own = eq
@@ -210,30 +201,30 @@ func (x *expansion) standsAlone(e *call, m *macro) *equation {
 type instance struct {
 	*expansion
 	macro  *macro
-	call   *call
+	call   *syntax.Call
 	nth    int
 	prefix string
-	alone  *equation       // the macro's own equation, which becomes the owner's; nil: a variable beside it
-	over   []sub           // ranges that the call's equation is over, and those it runs over in a reduction
-	bang   map[string]bool // which of over are of a reduction around the call
-	bind   map[string]expr // arguments
+	alone  *syntax.Equation       // the macro's own equation, which becomes the owner's; nil: a variable beside it
+	over   []syntax.Sub           // ranges that the call's equation is over, and those it runs over in a reduction
+	bang   map[string]bool        // which of over are of a reduction around the call
+	bind   map[string]syntax.Expr // arguments
 }
 
 // subscripts finds the ranges that the instance is over.
 func (i *instance) subscripts() {
 	i.bang = map[string]bool{}
-	for _, s := range i.owner.subs {
-		if i.ranges[s.key] != nil {
+	for _, s := range i.owner.Subs {
+		if i.ranges[s.Key] != nil {
 			i.over = append(i.over, s)
 		}
 	}
-	for _, a := range i.call.args {
-		walk(a, func(e expr) bool {
-			if r, ok := e.(*ref); ok {
-				for _, s := range r.subs {
-					if s.bang && !i.bang[s.key] {
-						i.bang[s.key] = true
-						i.over = append(i.over, sub{s.span, s.name, s.key, false})
+	for _, a := range i.call.Args {
+		syntax.Walk(a, func(e syntax.Expr) bool {
+			if r, ok := e.(*syntax.Ref); ok {
+				for _, s := range r.Subs {
+					if s.Bang && !i.bang[s.Key] {
+						i.bang[s.Key] = true
+						i.over = append(i.over, syntax.Sub{Span: s.Span, Name: s.Name, Key: s.Key, Bang: false})
 					}
 				}
 			}
@@ -243,19 +234,19 @@ func (i *instance) subscripts() {
 }
 
 // isReduction reports whether a call combines the elements that ! marks.
-func isReduction(e expr) bool {
-	c, ok := e.(*call)
-	return ok && slices.Contains([]string{"sum", "vmin", "vmax", "prod", "vector_select"}, c.key)
+func isReduction(e syntax.Expr) bool {
+	c, ok := e.(*syntax.Call)
+	return ok && slices.Contains([]string{"sum", "vmin", "vmax", "prod", "vector_select"}, c.Key)
 }
 
 // arguments binds the macro's inputs: names, numbers and formulas that it reads once
 // directly, other formulas to equations of their own.
 func (i *instance) arguments() {
-	for k, a := range i.call.args {
+	for k, a := range i.call.Args {
 		a = unbang(a)
 		name := i.macro.inputs[k]
 		switch a.(type) {
-		case *ref, *num, *str:
+		case *syntax.Ref, *syntax.Num, *syntax.Str:
 			i.bind[name] = a
 			continue
 		}
@@ -263,8 +254,8 @@ func (i *instance) arguments() {
 			i.bind[name] = a
 			continue
 		}
-		i.add(&equation{statement: i.owner.unmeasured(), nameSpan: a.pos()}, name, a)
-		i.bind[name] = i.local(name, a.pos())
+		i.add(&syntax.Equation{Statement: i.owner.Unmeasured(), NameSpan: a.Pos()}, name, a)
+		i.bind[name] = i.local(name, a.Pos())
 	}
 }
 
@@ -272,15 +263,15 @@ func (i *instance) arguments() {
 func (m *macro) reads(input string) int {
 	n := 0
 	for _, eq := range m.equations {
-		walk(eq.expr, func(e expr) bool {
+		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
 			switch e := e.(type) {
-			case *ref:
-				if e.key == input {
+			case *syntax.Ref:
+				if e.Key == input {
 					n++
-					n += 2 * len(e.subs) // of an array: a name is needed
+					n += 2 * len(e.Subs) // of an array: a name is needed
 				}
-			case *call:
-				if e.key == input {
+			case *syntax.Call:
+				if e.Key == input {
 					n += 2 // a lookup
 				}
 			}
@@ -291,27 +282,27 @@ func (m *macro) reads(input string) int {
 }
 
 // unbang takes the marks of reductions off, for the instance runs over them itself.
-func unbang(e expr) expr {
+func unbang(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *ref:
+	case *syntax.Ref:
 		out := *e
-		out.subs = slices.Clone(e.subs)
-		for k := range out.subs {
-			out.subs[k].bang = false
+		out.Subs = slices.Clone(e.Subs)
+		for k := range out.Subs {
+			out.Subs[k].Bang = false
 		}
 		return &out
-	case *unary:
-		return &unary{e.span, e.op, unbang(e.x)}
-	case *infix:
-		return &infix{e.span, e.op, e.opSpan, unbang(e.x), unbang(e.y)}
-	case *call:
+	case *syntax.Unary:
+		return &syntax.Unary{Span: e.Span, Op: e.Op, X: unbang(e.X)}
+	case *syntax.Infix:
+		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: unbang(e.X), Y: unbang(e.Y)}
+	case *syntax.Call:
 		if isReduction(e) {
 			return e
 		}
 		out := *e
-		out.args = nil
-		for _, a := range e.args {
-			out.args = append(out.args, unbang(a))
+		out.Args = nil
+		for _, a := range e.Args {
+			out.Args = append(out.Args, unbang(a))
 		}
 		return &out
 	}
@@ -322,22 +313,22 @@ func unbang(e expr) expr {
 func (i *instance) write() {
 	for _, eq := range i.macro.equations {
 		switch {
-		case eq.broken:
+		case eq.Broken:
 		case eq == i.alone:
 			i.become(eq)
-		case i.macro.numbers[eq.key] == shared && i.macro.calls > 1:
+		case i.macro.numbers[eq.Key] == shared && i.macro.calls > 1:
 		default:
 			copied := *eq
-			copied.statement = &statement{equation: eq.equation, units: eq.units, group: i.owner.group}
-			copied.within = i
-			i.add(&copied, eq.key, i.inside(eq.expr))
+			copied.Statement = &syntax.Statement{Equation: eq.Equation, Units: eq.Units, Group: i.owner.Group}
+			copied.Arguments = i.bind
+			i.add(&copied, eq.Key, i.inside(eq.Expr))
 		}
 	}
-	for k, out := range i.call.outs {
-		eq := &equation{statement: i.owner.unmeasured(), name: out.name, key: out.key, nameSpan: out.span, subs: out.subs, derived: true, after: i.root()}
-		eq.expr = i.local(i.macro.outputs[k], out.span)
-		if r := eq.expr.(*ref); len(out.subs) == len(i.over) {
-			r.subs = append(slices.Clone(out.subs), r.subs[len(i.over):]...)
+	for k, out := range i.call.Outs {
+		eq := &syntax.Equation{Statement: i.owner.Unmeasured(), Name: out.Name, Key: out.Key, NameSpan: out.Span, Subs: out.Subs, Derived: true, After: i.root()}
+		eq.Expr = i.local(i.macro.outputs[k], out.Span)
+		if r := eq.Expr.(*syntax.Ref); len(out.Subs) == len(i.over) {
+			r.Subs = append(slices.Clone(out.Subs), r.Subs[len(i.over):]...)
 		}
 		i.equations = append(i.equations, eq)
 		i.importer.derived++
@@ -346,45 +337,45 @@ func (i *instance) write() {
 
 // become makes the calling equation of the macro's own; the units of that count where
 // the caller has none.
-func (i *instance) become(eq *equation) {
-	i.owner.expr = i.inside(eq.expr)
+func (i *instance) become(eq *syntax.Equation) {
+	i.owner.Expr = i.inside(eq.Expr)
 	inner := &expansion{importer: i.importer, owner: i.owner, parent: i}
-	i.owner.expr = inner.in(i.owner.expr)
+	i.owner.Expr = inner.in(i.owner.Expr)
 	if i.unitsOf(i.owner, 0) == "" {
-		measured := *i.owner.statement
-		measured.units = eq.units
-		i.owner.statement, i.owner.within = &measured, i
+		measured := *i.owner.Statement
+		measured.Units = eq.Units
+		i.owner.Statement, i.owner.Arguments = &measured, i.bind
 	}
 }
 
 // isNumber reports whether a macro's equation is a plain number, the same for every
 // element.
-func (eq *equation) isNumber() bool {
-	return eq.kind == eqValue && eq.expr != nil && isWritten(eq.expr) && len(eq.subs)+len(eq.except) == 0
+func isNumber(eq *syntax.Equation) bool {
+	return eq.Kind == syntax.EqValue && eq.Expr != nil && isWritten(eq.Expr) && len(eq.Subs)+len(eq.Except) == 0
 }
 
 // root is the equation of the file for which the instance is written out.
-func (i *instance) root() string { return cmp.Or(i.owner.after, i.owner.key) }
+func (i *instance) root() string { return cmp.Or(i.owner.After, i.owner.Key) }
 
 // add puts an equation of the instance among the model's, and writes out the macros
 // that it calls.
-func (i *instance) add(eq *equation, local string, e expr) {
+func (i *instance) add(eq *syntax.Equation, local string, e syntax.Expr) {
 	prefix := i.prefix
 	if i.macro.numbers[local] == shared {
 		prefix = i.macro.name
 	}
-	eq.name = prefix + " " + cmp.Or(eq.name, local)
+	eq.Name = prefix + " " + cmp.Or(eq.Name, local)
 	if local == i.macro.key {
-		eq.name = prefix
+		eq.Name = prefix
 	}
-	own := i.local(local, eq.nameSpan)
-	eq.key, eq.derived, eq.expr, eq.after = own.key, true, e, i.root()
-	eq.subs = append(own.subs, eq.subs...)
+	own := i.local(local, eq.NameSpan)
+	eq.Key, eq.Derived, eq.Expr, eq.After = own.Key, true, e, i.root()
+	eq.Subs = append(own.Subs, eq.Subs...)
 	i.importer.equations = append(i.importer.equations, eq)
 	i.importer.derived++
-	if eq.expr != nil {
+	if eq.Expr != nil {
 		inner := &expansion{importer: i.importer, owner: eq, parent: i}
-		eq.expr = inner.in(eq.expr)
+		eq.Expr = inner.in(eq.Expr)
 	}
 }
 
@@ -394,41 +385,41 @@ func (i *instance) key(local string) string {
 }
 
 // local is a mention of a local variable from within the instance.
-func (i *instance) local(name string, at span) *ref {
+func (i *instance) local(name string, at syntax.Span) *syntax.Ref {
 	switch {
 	case i.macro.numbers[name] == shared:
-		return &ref{at, name, i.macro.key + "\x00\x00" + name, nil}
+		return &syntax.Ref{Span: at, Name: name, Key: i.macro.key + "\x00\x00" + name, Subs: nil}
 	case i.macro.numbers[name] == perCall:
-		return &ref{at, name, i.key(name), nil}
+		return &syntax.Ref{Span: at, Name: name, Key: i.key(name), Subs: nil}
 	case i.alone != nil && name == i.macro.key:
-		return &ref{at, i.owner.name, i.owner.key, slices.Clone(i.owner.subs)}
+		return &syntax.Ref{Span: at, Name: i.owner.Name, Key: i.owner.Key, Subs: slices.Clone(i.owner.Subs)}
 	}
-	return &ref{at, name, i.key(name), slices.Clone(i.over)}
+	return &syntax.Ref{Span: at, Name: name, Key: i.key(name), Subs: slices.Clone(i.over)}
 }
 
 // result is a mention of the instance's result from the calling equation.
-func (i *instance) result(name string) expr {
-	r := i.local(name, i.call.span)
-	for k := range r.subs {
-		r.subs[k].bang = i.bang[r.subs[k].key]
+func (i *instance) result(name string) syntax.Expr {
+	r := i.local(name, i.call.Span)
+	for k := range r.Subs {
+		r.Subs[k].Bang = i.bang[r.Subs[k].Key]
 	}
 	return r
 }
 
 // inside is an expression of the macro with the instance's names.
-func (i *instance) inside(e expr) expr {
+func (i *instance) inside(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *ref:
+	case *syntax.Ref:
 		return i.name(e)
-	case *unary:
-		return &unary{e.span, e.op, i.inside(e.x)}
-	case *infix:
-		return &infix{e.span, e.op, e.opSpan, i.inside(e.x), i.inside(e.y)}
-	case *call:
+	case *syntax.Unary:
+		return &syntax.Unary{Span: e.Span, Op: e.Op, X: i.inside(e.X)}
+	case *syntax.Infix:
+		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: i.inside(e.X), Y: i.inside(e.Y)}
+	case *syntax.Call:
 		out := *e
-		out.args = nil
-		for _, a := range e.args {
-			out.args = append(out.args, i.inside(a))
+		out.Args = nil
+		for _, a := range e.Args {
+			out.Args = append(out.Args, i.inside(a))
 		}
 		i.lookupName(&out)
 		return &out
@@ -438,31 +429,31 @@ func (i *instance) inside(e expr) expr {
 
 // name is what a name in the macro stands for. A dollar sign at its end marks one of
 // the model's own.
-func (i *instance) name(e *ref) expr {
-	if a, ok := i.bind[e.key]; ok {
-		if r, isRef := a.(*ref); isRef && len(e.subs) > 0 && len(r.subs) < len(e.subs) {
-			return &ref{e.span, r.name, r.key, e.subs}
+func (i *instance) name(e *syntax.Ref) syntax.Expr {
+	if a, ok := i.bind[e.Key]; ok {
+		if r, isRef := a.(*syntax.Ref); isRef && len(e.Subs) > 0 && len(r.Subs) < len(e.Subs) {
+			return &syntax.Ref{Span: e.Span, Name: r.Name, Key: r.Key, Subs: e.Subs}
 		}
 		return a
 	}
-	if i.macro.locals[e.key] {
-		r := i.local(e.key, e.span)
-		r.subs = append(r.subs, e.subs...)
+	if i.macro.locals[e.Key] {
+		r := i.local(e.Key, e.Span)
+		r.Subs = append(r.Subs, e.Subs...)
 		return r
 	}
 	out := *e
-	out.key = strings.TrimRight(strings.TrimSuffix(e.key, "$"), "_")
+	out.Key = strings.TrimRight(strings.TrimSuffix(e.Key, "$"), "_")
 	return &out
 }
 
 // lookupName lets a macro call a lookup that was given to it, or one of its own.
-func (i *instance) lookupName(c *call) {
-	if a, ok := i.bind[c.key].(*ref); ok {
-		c.name, c.key, c.subs = a.name, a.key, a.subs
+func (i *instance) lookupName(c *syntax.Call) {
+	if a, ok := i.bind[c.Key].(*syntax.Ref); ok {
+		c.Name, c.Key, c.Subs = a.Name, a.Key, a.Subs
 		return
 	}
-	if i.macro.locals[c.key] && i.macros[c.key] == nil {
-		r := i.local(c.key, c.nameSpan)
-		c.key, c.subs = r.key, append(r.subs, c.subs...)
+	if i.macro.locals[c.Key] && i.macros[c.Key] == nil {
+		r := i.local(c.Key, c.NameSpan)
+		c.Key, c.Subs = r.Key, append(r.Subs, c.Subs...)
 	}
 }

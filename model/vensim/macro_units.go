@@ -1,32 +1,27 @@
 package vensim
 
-import "strings"
+import (
+	"strings"
+	"weir/model/vensim/internal/syntax"
+)
 
 // The units of an equation in a macro are said in its arguments: x/delay is whatever a
 // call's x and delay are in. What they are not known for, weir finds out from the
 // equation.
 
-// unmeasured is an equation's statement for what is made of a part of it, whose units
-// the file does not say.
-func (eq *equation) unmeasured() *statement {
-	out := *eq.statement
-	out.units = span{}
-	return &out
-}
-
 // maxUnitDepth bounds how far units are followed through calls within macros.
 const maxUnitDepth = 8
 
 // unitsOf is the units that an equation gives, without the range; "" if none.
-func (im *importer) unitsOf(eq *equation, depth int) string {
-	text, _, _ := strings.Cut(im.src[eq.units.start:eq.units.end], "[")
+func (im *importer) unitsOf(eq *syntax.Equation, depth int) string {
+	text, _, _ := strings.Cut(im.src[eq.Units.Start:eq.Units.End], "[")
 	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "\\\n", " "), "\\\r\n", " "))
-	if eq.within == nil || text == "" {
+	if eq.Arguments == nil || text == "" {
 		return text
 	}
 	known := true
 	text = eachUnit(text, func(name string) string {
-		of, ok := im.argumentUnits(eq.within, name, depth)
+		of, ok := im.argumentUnits(eq.Arguments, name, depth)
 		known = known && ok
 		return of
 	})
@@ -38,9 +33,9 @@ func (im *importer) unitsOf(eq *equation, depth int) string {
 
 // argumentUnits is what a unit named in a macro is in one call of it, and whether that
 // is known.
-func (im *importer) argumentUnits(i *instance, name string, depth int) (string, bool) {
-	key := fold(name)
-	a, bound := i.bind[key]
+func (im *importer) argumentUnits(arguments map[string]syntax.Expr, name string, depth int) (string, bool) {
+	key := syntax.Fold(name)
+	a, bound := arguments[key]
 	if !bound {
 		own, marked := strings.CutSuffix(key, "$")
 		if !marked {
@@ -49,13 +44,13 @@ func (im *importer) argumentUnits(i *instance, name string, depth int) (string, 
 		if own = strings.TrimRight(own, "_"); own == "time" {
 			own = "time_step"
 		}
-		a = &ref{key: own}
+		a = &syntax.Ref{Key: own}
 	}
-	r, ok := a.(*ref)
-	if !ok || im.vars[r.key] == nil || depth > maxUnitDepth {
+	r, ok := a.(*syntax.Ref)
+	if !ok || im.vars[r.Key] == nil || depth > maxUnitDepth {
 		return "", false
 	}
-	for _, eq := range im.vars[r.key].equations {
+	for _, eq := range im.vars[r.Key].equations {
 		switch text := im.unitsOf(eq, depth+1); {
 		case text == "":
 		case strings.ContainsAny(text, "()*/^"):

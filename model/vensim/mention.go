@@ -7,28 +7,29 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // ref writes a mention of a variable, of the clock, or of a subscript used as a number.
-func (l *lowering) ref(e *ref) {
-	if name := l.clockName(e.key); name != "" && len(e.subs) == 0 {
-		l.w.put(name, e.span)
+func (l *lowering) ref(e *syntax.Ref) {
+	if name := l.clockName(e.Key); name != "" && len(e.Subs) == 0 {
+		l.w.put(name, e.Span)
 		return
 	}
-	if v := l.vars[e.key]; v != nil {
-		l.w.put(v.ours, e.span)
-		l.subs(v, e.subs, e.span)
+	if v := l.vars[e.Key]; v != nil {
+		l.w.put(v.ours, e.Span)
+		l.subs(v, e.Subs, e.Span)
 		return
 	}
-	if len(e.subs) == 0 && (l.ranges[e.key] != nil || l.elements[e.key] != nil) {
-		l.position(sub{e.span, e.name, e.key, false})
+	if len(e.Subs) == 0 && (l.ranges[e.Key] != nil || l.elements[e.Key] != nil) {
+		l.position(syntax.Sub{Span: e.Span, Name: e.Name, Key: e.Key, Bang: false})
 		return
 	}
-	l.failWith(model.UnknownName, e.span, l.nearest(e.key), "%s is not defined", e.name)
+	l.failWith(model.UnknownName, e.Span, l.nearest(e.Key), "%s is not defined", e.Name)
 }
 
 // subs writes the subscripts of a mention.
-func (l *lowering) subs(v *variable, subs []sub, at span) {
+func (l *lowering) subs(v *variable, subs []syntax.Sub, at syntax.Span) {
 	if v.broken && len(v.over) == 0 {
 		return
 	}
@@ -42,51 +43,51 @@ func (l *lowering) subs(v *variable, subs []sub, at span) {
 	l.w.put("[", at)
 	for i, s := range subs {
 		if i > 0 {
-			l.w.put(", ", s.span)
+			l.w.put(", ", s.Span)
 		}
-		l.w.put(l.sub(s), s.span)
+		l.w.put(l.sub(s), s.Span)
 	}
 	l.w.put("]", at)
 }
 
 // sub is one subscript in weir's language.
-func (l *lowering) sub(s sub) string {
-	r := l.ranges[s.key]
+func (l *lowering) sub(s syntax.Sub) string {
+	r := l.ranges[s.Key]
 	switch {
-	case r != nil && (s.bang || l.starred[s.key]):
+	case r != nil && (s.Bang || l.starred[s.Key]):
 		return r.ours + "!"
-	case l.fixed[s.key] != "":
-		return l.elements[l.fixed[s.key]].ours
+	case l.fixed[s.Key] != "":
+		return l.elements[l.fixed[s.Key]].ours
 	}
-	if i, ok := l.place[s.key]; ok {
+	if i, ok := l.place[s.Key]; ok {
 		return l.v.over[i].ours
 	}
-	if e := l.elements[s.key]; e != nil {
+	if e := l.elements[s.Key]; e != nil {
 		return e.ours
 	}
 	if r != nil {
-		l.failWith(model.MissingDimension, s.span, "", "the range %s is not on the left side, and does not map to a range there", r.name)
+		l.failWith(model.MissingDimension, s.Span, "", "the range %s is not on the left side, and does not map to a range there", r.name)
 		return r.ours
 	}
-	l.failWith(model.UnknownElement, s.span, l.nearRange(s.key), "there is no subscript %s", s.name)
-	return s.key
+	l.failWith(model.UnknownElement, s.Span, l.nearRange(s.Key), "there is no subscript %s", s.Name)
+	return s.Key
 }
 
 // position writes a subscript used as a number: the place of an element in its range.
-func (l *lowering) position(s sub) {
-	if at := l.fixed[s.key]; at != "" {
-		s.key = at
+func (l *lowering) position(s syntax.Sub) {
+	if at := l.fixed[s.Key]; at != "" {
+		s.Key = at
 	}
-	if e := l.elements[s.key]; e != nil {
-		l.w.put(strconv.Itoa(e.number), s.span)
+	if e := l.elements[s.Key]; e != nil {
+		l.w.put(strconv.Itoa(e.number), s.Span)
 		return
 	}
 	name := l.sub(s)
 	if l.failed {
 		return
 	}
-	r := l.ranges[s.key]
-	l.w.put(fmt.Sprintf("%s[%s]", l.positions(r.family), name), s.span)
+	r := l.ranges[s.Key]
+	l.w.put(fmt.Sprintf("%s[%s]", l.positions(r.family), name), s.Span)
 }
 
 // positions is a constant with the place of every element of a family.
@@ -96,7 +97,7 @@ func (im *importer) positions(f *family) string {
 	}
 	f.positions = im.free(f.rootName+"_number", "")
 	v := &model.Variable{Name: f.positions, Kind: model.KindConstant, Over: []string{f.rootName}, Units: "1",
-		About: "the place of each element, from 1", Span: im.place(f.ranges[0].eq.nameSpan)}
+		About: "the place of each element, from 1", Span: im.place(f.ranges[0].eq.NameSpan)}
 	for _, e := range f.elements {
 		v.Value = append(v.Value, float64(im.elements[e].number))
 	}
@@ -105,20 +106,20 @@ func (im *importer) positions(f *family) string {
 }
 
 // indexIn writes the place, from 1, of what a subscript picks in a dimension.
-func (l *lowering) indexIn(d *dimension, s sub) {
-	key := s.key
+func (l *lowering) indexIn(d *dimension, s syntax.Sub) {
+	key := s.Key
 	if at := l.fixed[key]; at != "" {
 		key = at
 	}
 	if l.elements[key] != nil {
-		l.w.put(strconv.Itoa(slices.Index(d.elements, key)+1), s.span)
+		l.w.put(strconv.Itoa(slices.Index(d.elements, key)+1), s.Span)
 		return
 	}
 	name := l.sub(s)
 	if l.failed {
 		return
 	}
-	l.w.put(fmt.Sprintf("%s[%s]", l.placesIn(d), name), s.span)
+	l.w.put(fmt.Sprintf("%s[%s]", l.placesIn(d), name), s.Span)
 }
 
 // placesIn is a constant with the place, from 1, of every element of a dimension.
@@ -132,7 +133,7 @@ func (im *importer) placesIn(d *dimension) string {
 	name := im.free(d.ours+"_place", "")
 	im.placed[d] = name
 	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{d.ours}, Units: "1",
-		About: "the place of each element, from 1", Span: im.place(d.family.ranges[0].eq.nameSpan)}
+		About: "the place of each element, from 1", Span: im.place(d.family.ranges[0].eq.NameSpan)}
 	for i := range d.elements {
 		v.Value = append(v.Value, float64(i+1))
 	}
@@ -141,14 +142,14 @@ func (im *importer) placesIn(d *dimension) string {
 }
 
 // addTable makes a lookup of points that stand within an equation, and gives its name.
-func (l *lowering) addTable(points []resolved.Point, at span) string {
+func (l *lowering) addTable(points []resolved.Point, at syntax.Span) string {
 	name := l.free(snake(l.v.name)+"_lookup", "")
 	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindLookup, Points: l.clean(points, at), Span: l.importer.place(at), Units: l.v.out.Units})
 	return name
 }
 
 // clean puts points in order and makes every x occur once. Vensim takes them as they are.
-func (l *lowering) clean(points []resolved.Point, at span) []resolved.Point {
+func (l *lowering) clean(points []resolved.Point, at syntax.Span) []resolved.Point {
 	out := slices.Clone(points)
 	sorted := slices.IsSortedFunc(out, func(a, b resolved.Point) int { return compare(a.X, b.X) })
 	if !sorted {

@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // maxElements bounds the elements of one range, and maxListed those of all ranges together.
@@ -18,10 +19,10 @@ const (
 
 // A rng is a range of subscripts.
 type rng struct {
-	eq        *equation
+	eq        *syntax.Equation
 	name, key string
 	elements  []string // keys
-	maps      []mapping
+	maps      []syntax.Mapping
 	family    *family
 	ours      string // the dimension's name in the model
 	state     int    // 0 new, 1 being read, 2 done
@@ -49,17 +50,17 @@ type family struct {
 
 // collectRanges takes the ranges out of the equations.
 func (im *importer) collectRanges() {
-	var rest []*equation
+	var rest []*syntax.Equation
 	for _, eq := range im.equations {
-		if eq.kind != eqRange && eq.kind != eqAlias {
+		if eq.Kind != syntax.EqRange && eq.Kind != syntax.EqAlias {
 			rest = append(rest, eq)
 			continue
 		}
-		if im.ranges[eq.key] != nil {
-			im.errorAt(model.DuplicateName, eq.nameSpan, "", "the range %s is defined twice", eq.name)
+		if im.ranges[eq.Key] != nil {
+			im.errorAt(model.DuplicateName, eq.NameSpan, "", "the range %s is defined twice", eq.Name)
 			continue
 		}
-		r := &rng{eq: eq, name: eq.name, key: eq.key, maps: eq.maps}
+		r := &rng{eq: eq, name: eq.Name, key: eq.Key, maps: eq.Maps}
 		im.ranges[r.key] = r
 		im.rangeOrder = append(im.rangeOrder, r)
 	}
@@ -80,46 +81,46 @@ func (im *importer) fillRange(r *rng) {
 		return
 	}
 	if r.state == 1 {
-		im.errorAt(model.DimensionCircle, r.eq.nameSpan, "", "the range %s is a part of itself", r.name)
+		im.errorAt(model.DimensionCircle, r.eq.NameSpan, "", "the range %s is a part of itself", r.name)
 		return
 	}
 	r.state = 1
 	switch {
-	case r.eq.broken:
-	case r.eq.kind == eqAlias:
-		other := im.ranges[r.eq.alias]
+	case r.eq.Broken:
+	case r.eq.Kind == syntax.EqAlias:
+		other := im.ranges[r.eq.Alias]
 		if other == nil {
-			im.errorAt(model.UnknownDimension, r.eq.equation, im.nearRange(r.eq.alias), "%s stands for a range that is not defined", r.name)
+			im.errorAt(model.UnknownDimension, r.eq.Equation, im.nearRange(r.eq.Alias), "%s stands for a range that is not defined", r.name)
 			break
 		}
 		im.fillRange(other)
 		r.elements = other.elements
-	case r.eq.expr != nil:
+	case r.eq.Expr != nil:
 		for _, name := range im.subscriptsFromFile(r.eq) {
 			im.addElement(r, name)
 		}
 	default:
-		for _, item := range r.eq.items {
+		for _, item := range r.eq.Items {
 			im.addItem(r, item)
 		}
 	}
 	r.state = 2
-	if len(r.elements) == 0 && !r.eq.broken && !im.list.HasErrors() {
-		im.errorAt(model.EmptyDimension, r.eq.nameSpan, "", "the range %s has no elements", r.name)
+	if len(r.elements) == 0 && !r.eq.Broken && !im.list.HasErrors() {
+		im.errorAt(model.EmptyDimension, r.eq.NameSpan, "", "the range %s has no elements", r.name)
 	}
 }
 
-func (im *importer) addItem(r *rng, item rangeItem) {
+func (im *importer) addItem(r *rng, item syntax.RangeItem) {
 	if im.listed >= maxListed {
 		return
 	}
-	if item.last != "" {
+	if item.Last != "" {
 		im.addSeries(r, item)
 		return
 	}
-	inner := im.ranges[fold(item.name)]
+	inner := im.ranges[syntax.Fold(item.Name)]
 	if inner == nil || inner == r {
-		im.addElement(r, item.name)
+		im.addElement(r, item.Name)
 		return
 	}
 	im.fillRange(inner)
@@ -132,7 +133,7 @@ func (im *importer) addItem(r *rng, item rangeItem) {
 }
 
 func (im *importer) addElement(r *rng, name string) {
-	key := fold(name)
+	key := syntax.Fold(name)
 	if key == "" {
 		return
 	}
@@ -151,29 +152,29 @@ func (im *importer) full(r *rng) bool {
 	im.listed++
 	switch {
 	case im.listed == maxListed:
-		im.errorAt(model.TooLarge, r.eq.nameSpan, "", "the ranges up to %s have more than %d elements together", r.name, maxListed)
-	case len(r.elements) == maxElements && !r.eq.broken:
-		r.eq.broken = true
-		im.errorAt(model.TooLarge, r.eq.nameSpan, "", "%s has more elements than a range may have: %d", r.name, maxElements)
+		im.errorAt(model.TooLarge, r.eq.NameSpan, "", "the ranges up to %s have more than %d elements together", r.name, maxListed)
+	case len(r.elements) == maxElements && !r.eq.Broken:
+		r.eq.Broken = true
+		im.errorAt(model.TooLarge, r.eq.NameSpan, "", "%s has more elements than a range may have: %d", r.name, maxElements)
 	}
 	return im.listed >= maxListed || len(r.elements) >= maxElements
 }
 
 // addSeries writes out (A1-A12).
-func (im *importer) addSeries(r *rng, item rangeItem) {
-	prefix, from, ok1 := numbered(item.name)
-	other, to, ok2 := numbered(item.last)
+func (im *importer) addSeries(r *rng, item syntax.RangeItem) {
+	prefix, from, ok1 := numbered(item.Name)
+	other, to, ok2 := numbered(item.Last)
 	width := 0
-	if first := item.name[len(prefix):]; strings.HasPrefix(first, "0") {
+	if first := item.Name[len(prefix):]; strings.HasPrefix(first, "0") {
 		width = len(first)
 	}
 	switch {
-	case !ok1 || !ok2 || fold(prefix) != fold(other):
-		im.errorAt(model.BadValue, item.span, "write for example (A1-A12)", "%s and %s are no series of numbered elements", item.name, item.last)
+	case !ok1 || !ok2 || syntax.Fold(prefix) != syntax.Fold(other):
+		im.errorAt(model.BadValue, item.Span, "write for example (A1-A12)", "%s and %s are no series of numbered elements", item.Name, item.Last)
 	case from > to:
-		im.errorAt(model.BadValue, item.span, "write the smaller number first", "the series from %s to %s is empty", item.name, item.last)
+		im.errorAt(model.BadValue, item.Span, "write the smaller number first", "the series from %s to %s is empty", item.Name, item.Last)
 	case to-from >= maxElements-len(r.elements):
-		im.errorAt(model.TooLarge, item.span, "", "%s would have %d elements; a range may have at most %d", r.name, to-from+1, maxElements)
+		im.errorAt(model.TooLarge, item.Span, "", "%s would have %d elements; a range may have at most %d", r.name, to-from+1, maxElements)
 	default:
 		for i := from; i <= to && im.listed < maxListed; i++ {
 			im.addElement(r, fmt.Sprintf("%s%0*d", prefix, width, i))
@@ -298,14 +299,14 @@ func (im *importer) rootOf(f *family) {
 func (im *importer) checkMappings() {
 	for _, r := range im.rangeOrder {
 		for _, m := range r.maps {
-			to := im.ranges[m.to]
+			to := im.ranges[m.To]
 			switch {
 			case to == nil:
-				im.errorAt(model.UnknownDimension, m.span, im.nearRange(m.to), "%s maps to %s, which is no range", r.name, m.name)
-			case m.items != nil && len(m.items) != len(im.mapUnits(r)) && len(m.items) != len(r.elements):
-				im.errorAt(model.ValueCount, m.span, "", "%s has %s, but its mapping to %s lists %d", r.name, elementCount(len(r.elements)), to.name, len(m.items))
-			case m.items == nil && len(to.elements) != len(r.elements) && len(im.mapUnits(r)) != len(to.elements):
-				im.errorAt(model.ValueCount, m.span, "write which element goes where, as in -> ("+to.name+": …)", "%s has %s, but %s, to which it maps, has %d", r.name, elementCount(len(r.elements)), to.name, len(to.elements))
+				im.errorAt(model.UnknownDimension, m.Span, im.nearRange(m.To), "%s maps to %s, which is no range", r.name, m.Name)
+			case m.Items != nil && len(m.Items) != len(im.mapUnits(r)) && len(m.Items) != len(r.elements):
+				im.errorAt(model.ValueCount, m.Span, "", "%s has %s, but its mapping to %s lists %d", r.name, elementCount(len(r.elements)), to.name, len(m.Items))
+			case m.Items == nil && len(to.elements) != len(r.elements) && len(im.mapUnits(r)) != len(to.elements):
+				im.errorAt(model.ValueCount, m.Span, "write which element goes where, as in -> ("+to.name+": …)", "%s has %s, but %s, to which it maps, has %d", r.name, elementCount(len(r.elements)), to.name, len(to.elements))
 			}
 		}
 	}
@@ -313,17 +314,17 @@ func (im *importer) checkMappings() {
 
 // mapUnits are what the items of a range's list stand for, one list of elements each.
 func (im *importer) mapUnits(r *rng) [][]string {
-	if r.eq.kind == eqAlias || r.eq.expr != nil {
+	if r.eq.Kind == syntax.EqAlias || r.eq.Expr != nil {
 		return singles(r.elements)
 	}
 	var out [][]string
-	for _, item := range r.eq.items {
-		if inner := im.ranges[fold(item.name)]; item.last == "" && inner != nil && inner != r {
+	for _, item := range r.eq.Items {
+		if inner := im.ranges[syntax.Fold(item.Name)]; item.Last == "" && inner != nil && inner != r {
 			out = append(out, inner.elements)
 			continue
 		}
-		if item.last == "" {
-			out = append(out, []string{fold(item.name)})
+		if item.Last == "" {
+			out = append(out, []string{syntax.Fold(item.Name)})
 			continue
 		}
 		return singles(r.elements)
@@ -348,7 +349,7 @@ func elementCount(n int) string {
 
 // images are the pairs of elements that a mapping makes: from an element of r to those
 // that it stands for in the other range.
-func (im *importer) images(r *rng, m mapping) map[string][]string {
+func (im *importer) images(r *rng, m syntax.Mapping) map[string][]string {
 	out := map[string][]string{}
 	add := func(from []string, to []string) {
 		if len(from) == len(to) && len(from) > 1 { // a part maps to a part in order
@@ -362,8 +363,8 @@ func (im *importer) images(r *rng, m mapping) map[string][]string {
 		}
 	}
 	units := im.mapUnits(r)
-	if m.items == nil {
-		to := im.ranges[m.to].elements
+	if m.Items == nil {
+		to := im.ranges[m.To].elements
 		if len(to) == len(r.elements) {
 			units = singles(r.elements)
 		}
@@ -372,14 +373,14 @@ func (im *importer) images(r *rng, m mapping) map[string][]string {
 		}
 		return out
 	}
-	if len(m.items) != len(units) {
+	if len(m.Items) != len(units) {
 		units = singles(r.elements)
 	}
-	for i, item := range m.items[:min(len(m.items), len(units))] {
-		if inner := im.ranges[item.key]; inner != nil {
+	for i, item := range m.Items[:min(len(m.Items), len(units))] {
+		if inner := im.ranges[item.Key]; inner != nil {
 			add(units[i], inner.elements)
 		} else {
-			add(units[i], []string{item.key})
+			add(units[i], []string{item.Key})
 		}
 	}
 	return out
@@ -389,7 +390,7 @@ func (im *importer) images(r *rng, m mapping) map[string][]string {
 // left, or "". A part of a range maps as the range does.
 func (im *importer) partner(r, left *rng, e string) string {
 	for _, m := range r.maps {
-		if to := im.ranges[m.to]; to == nil || to.family != left.family {
+		if to := im.ranges[m.To]; to == nil || to.family != left.family {
 			continue
 		}
 		if from := im.mapped(r, m).source[e]; from != "" {
@@ -397,7 +398,7 @@ func (im *importer) partner(r, left *rng, e string) string {
 		}
 	}
 	for _, m := range left.maps {
-		if to := im.ranges[m.to]; to == nil || to.family != r.family {
+		if to := im.ranges[m.To]; to == nil || to.family != r.family {
 			continue
 		}
 		if at := im.mapped(left, m).images[e]; len(at) == 1 && r.has(at[0]) {
@@ -441,8 +442,8 @@ type mapped struct {
 }
 
 // mapped works a mapping out, once.
-func (im *importer) mapped(r *rng, m mapping) *mapped {
-	key := imageKey{r.key, m.span}
+func (im *importer) mapped(r *rng, m syntax.Mapping) *mapped {
+	key := imageKey{r.key, m.Span}
 	if im.imageCache == nil {
 		im.imageCache = map[imageKey]*mapped{}
 	}
@@ -463,5 +464,5 @@ func (im *importer) mapped(r *rng, m mapping) *mapped {
 
 type imageKey struct {
 	key string
-	at  span
+	at  syntax.Span
 }

@@ -4,27 +4,21 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
-
-// A held is a variable as it was a step before, and what stands for that at the start.
-type held struct {
-	span
-	x     *ref
-	first expr
-}
 
 // samples lets SAMPLE IF TRUE read the variable that it defines, as in
 // peak = SAMPLE IF TRUE(x > peak, x, x): what it reads is the value that it holds.
 func (im *importer) samples() {
 	for _, v := range im.order {
 		for _, eq := range v.equations {
-			c, ok := eq.expr.(*call)
-			if !ok || c.key != "sample_if_true" || len(c.args) != 3 {
+			c, ok := eq.Expr.(*syntax.Call)
+			if !ok || c.Key != "sample_if_true" || len(c.Args) != 3 {
 				continue
 			}
 			for i := range 2 {
-				was := c.args[i]
-				if c.args[i] = hold(was, eq, c.args[2]); c.args[i] != was {
+				was := c.Args[i]
+				if c.Args[i] = hold(was, eq, c.Args[2]); c.Args[i] != was {
 					v.note(model.Equivalent, "within SAMPLE IF TRUE, "+v.name+" is what it was a step before")
 				}
 			}
@@ -34,28 +28,28 @@ func (im *importer) samples() {
 
 // hold is an expression in which mentions of an equation's own variable are what it
 // holds; the same expression if there are none.
-func hold(e expr, eq *equation, first expr) expr {
+func hold(e syntax.Expr, eq *syntax.Equation, first syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
-	case *ref:
-		if e.key == eq.key && slices.EqualFunc(e.subs, eq.subs, func(a, b sub) bool { return a.key == b.key }) {
-			return &held{e.span, e, first}
+	case *syntax.Ref:
+		if e.Key == eq.Key && slices.EqualFunc(e.Subs, eq.Subs, func(a, b syntax.Sub) bool { return a.Key == b.Key }) {
+			return &syntax.Held{Span: e.Span, X: e, First: first}
 		}
-	case *unary:
-		if x := hold(e.x, eq, first); x != e.x {
-			return &unary{e.span, e.op, x}
+	case *syntax.Unary:
+		if x := hold(e.X, eq, first); x != e.X {
+			return &syntax.Unary{Span: e.Span, Op: e.Op, X: x}
 		}
-	case *infix:
-		if x, y := hold(e.x, eq, first), hold(e.y, eq, first); x != e.x || y != e.y {
-			return &infix{e.span, e.op, e.opSpan, x, y}
+	case *syntax.Infix:
+		if x, y := hold(e.X, eq, first), hold(e.Y, eq, first); x != e.X || y != e.Y {
+			return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: x, Y: y}
 		}
-	case *call:
-		args := make([]expr, len(e.args))
-		for i, a := range e.args {
+	case *syntax.Call:
+		args := make([]syntax.Expr, len(e.Args))
+		for i, a := range e.Args {
 			args[i] = hold(a, eq, first)
 		}
-		if !slices.Equal(args, e.args) {
+		if !slices.Equal(args, e.Args) {
 			out := *e
-			out.args = args
+			out.Args = args
 			return &out
 		}
 	}
@@ -63,10 +57,10 @@ func hold(e expr, eq *equation, first expr) expr {
 }
 
 // held writes what a variable held.
-func (l *lowering) held(h *held) {
-	l.w.put("previous(", h.span)
-	l.ref(h.x)
-	l.w.put(", ", h.span)
-	l.expr(h.first, ofIf)
-	l.w.put(")", h.span)
+func (l *lowering) held(h *syntax.Held) {
+	l.w.put("previous(", h.Span)
+	l.ref(h.X)
+	l.w.put(", ", h.Span)
+	l.expr(h.First, ofIf)
+	l.w.put(")", h.Span)
 }

@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // A dimension of the model: a range of the file, a family's root, or a part of a range
@@ -32,20 +33,20 @@ func (im *importer) shape() {
 
 // shapeVariable finds the elements at each place of a variable's subscripts.
 func (im *importer) shapeVariable(v *variable) {
-	n := len(v.equations[0].subs)
+	n := len(v.equations[0].Subs)
 	union := make([]union, n)
 	if im.definedTwice(v) {
 		v.broken = true
 		return
 	}
 	for _, eq := range v.equations {
-		if len(eq.subs) != n {
-			im.errorAt(model.SubscriptCount, eq.nameSpan, "", "%s has %d subscripts here, but %d at its first equation", v.name, len(eq.subs), n)
+		if len(eq.Subs) != n {
+			im.errorAt(model.SubscriptCount, eq.NameSpan, "", "%s has %d subscripts here, but %d at its first equation", v.name, len(eq.Subs), n)
 			v.broken = true
 			return
 		}
 		box := make([][]string, n)
-		for i, s := range eq.subs {
+		for i, s := range eq.Subs {
 			if box[i] = im.elementsOf(s); box[i] == nil {
 				v.broken = true
 				return
@@ -72,17 +73,17 @@ func (im *importer) definedTwice(v *variable) bool {
 	if len(v.equations) < 2 {
 		return false
 	}
-	first := map[string]*equation{}
+	first := map[string]*syntax.Equation{}
 	for _, eq := range v.equations {
 		var key strings.Builder
-		for _, s := range eq.subs {
-			key.WriteString(s.key + ",")
+		for _, s := range eq.Subs {
+			key.WriteString(s.Key + ",")
 		}
-		for _, e := range eq.except {
+		for _, e := range eq.Except {
 			key.WriteString(fmt.Sprint(e))
 		}
 		if first[key.String()] != nil {
-			im.errorAt(model.DuplicateName, eq.nameSpan, "delete one of them", "%s is defined twice", v.name)
+			im.errorAt(model.DuplicateName, eq.NameSpan, "delete one of them", "%s is defined twice", v.name)
 			return true
 		}
 		first[key.String()] = eq
@@ -115,14 +116,14 @@ func (u *union) add(elements []string) {
 
 // elementsOf are the elements that a subscript names; nil if there is no such thing,
 // which is reported.
-func (im *importer) elementsOf(s sub) []string {
-	if r := im.ranges[s.key]; r != nil {
+func (im *importer) elementsOf(s syntax.Sub) []string {
+	if r := im.ranges[s.Key]; r != nil {
 		return r.elements
 	}
-	if im.elements[s.key] != nil {
-		return []string{s.key}
+	if im.elements[s.Key] != nil {
+		return []string{s.Key}
 	}
-	im.errorAt(model.UnknownElement, s.span, im.nearRange(s.key), "there is no subscript %s", s.name)
+	im.errorAt(model.UnknownElement, s.Span, im.nearRange(s.Key), "there is no subscript %s", s.Name)
 	return nil
 }
 
@@ -132,7 +133,7 @@ func (im *importer) dimensionFor(v *variable, place int, elements []string) *dim
 	f := im.elements[elements[0]].family
 	for _, e := range elements {
 		if im.elements[e].family != f {
-			im.errorAt(model.SubscriptMismatch, v.equations[0].subs[place].span, "", "%s and %s are in different ranges, but both stand at one place of %s",
+			im.errorAt(model.SubscriptMismatch, v.equations[0].Subs[place].Span, "", "%s and %s are in different ranges, but both stand at one place of %s",
 				im.elements[elements[0]].name, im.elements[e].name, v.name)
 			v.broken = true
 			return nil
@@ -141,7 +142,7 @@ func (im *importer) dimensionFor(v *variable, place int, elements []string) *dim
 	same := sortedKeys(elements)
 	// a range that the equations name first, then any other
 	for _, eq := range v.equations {
-		if r := im.ranges[eq.subs[place].key]; r != nil && len(r.elements) == len(elements) && !v.isOver(r.ours) {
+		if r := im.ranges[eq.Subs[place].Key]; r != nil && len(r.elements) == len(elements) && !v.isOver(r.ours) {
 			return im.dimension(r.ours, r.elements, f, r)
 		}
 	}
@@ -193,7 +194,7 @@ func (im *importer) dimension(ours string, elements []string, f *family, r *rng)
 func (im *importer) declareDimensions() {
 	for _, f := range im.families {
 		if f.root == nil {
-			im.declareDimension(f.rootName, "", f.elements, "", im.place(f.ranges[0].eq.nameSpan))
+			im.declareDimension(f.rootName, "", f.elements, "", im.place(f.ranges[0].eq.NameSpan))
 		} else {
 			im.declareRange(f.root, "")
 		}
@@ -204,7 +205,7 @@ func (im *importer) declareDimensions() {
 		}
 	}
 	for _, d := range im.partOrder {
-		im.declareDimension(d.ours, "", d.elements, d.family.rootName, im.place(d.family.ranges[0].eq.nameSpan))
+		im.declareDimension(d.ours, "", d.elements, d.family.rootName, im.place(d.family.ranges[0].eq.NameSpan))
 	}
 }
 
@@ -213,8 +214,8 @@ func (im *importer) declareRange(r *rng, of string) {
 	if r.name != r.ours {
 		label = r.name
 	}
-	im.declareDimension(r.ours, label, r.elements, of, im.place(r.eq.nameSpan))
-	im.row(r.name, r.ours, model.Exact, "", r.eq.nameSpan)
+	im.declareDimension(r.ours, label, r.elements, of, im.place(r.eq.NameSpan))
+	im.row(r.name, r.ours, model.Exact, "", r.eq.NameSpan)
 }
 
 func (im *importer) declareDimension(name, label string, keys []string, of string, at diagnostic.Span) {

@@ -11,6 +11,7 @@ import (
 
 	"weir/model"
 	"weir/model/vensim/internal/biff"
+	"weir/model/vensim/internal/syntax"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -111,7 +112,7 @@ func parseWorkbook(name string, text []byte, tab string) *workbook {
 	case bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")):
 		return readXLS(name, text)
 	}
-	rows, ok := textCells(decode(text), delimiter(tab, name))
+	rows, ok := textCells(syntax.Decode(text), delimiter(tab, name))
 	if !ok {
 		return &workbook{err: tooManyCells(name)}
 	}
@@ -343,7 +344,7 @@ func readXLSX(name string, text []byte) *workbook {
 	defer f.Close()
 	book := &workbook{names: map[string]string{}}
 	for _, d := range f.GetDefinedName() {
-		book.names[fold(d.Name)] = d.RefersTo
+		book.names[syntax.Fold(d.Name)] = d.RefersTo
 	}
 	count := 0
 	for _, title := range f.GetSheetList() {
@@ -382,7 +383,7 @@ func readXLS(name string, text []byte) *workbook {
 	for _, n := range names {
 		first, _ := excelize.CoordinatesToCellName(n.Column+1, n.Row+1)
 		last, _ := excelize.CoordinatesToCellName(n.LastColumn+1, n.LastRow+1)
-		book.names[fold(n.Name)] = first + ":" + last
+		book.names[syntax.Fold(n.Name)] = first + ":" + last
 	}
 	count := 0
 	for _, s := range sheets {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // SHIFT IF TRUE moves what stocks hold on to the next element of their last subscript.
@@ -14,13 +15,13 @@ import (
 func (im *importer) shifts() {
 	for _, v := range slices.Clone(im.order) {
 		for _, eq := range v.equations {
-			c, ok := eq.expr.(*call)
-			if !ok || c.key != "shift_if_true" || len(c.args) != 5 || eq.broken {
+			c, ok := eq.Expr.(*syntax.Call)
+			if !ok || c.Key != "shift_if_true" || len(c.Args) != 5 || eq.Broken {
 				continue
 			}
 			s := &shift{stageBuilder: &stageBuilder{chains: &chains{importer: im, v: v, eq: eq}, call: c}}
 			if s.read() {
-				eq.expr = s.write()
+				eq.Expr = s.write()
 				v.note(model.Approximated, "what moves on does so over the step at whose start the condition holds")
 			}
 		}
@@ -30,7 +31,7 @@ func (im *importer) shifts() {
 // A shift is one such call.
 type shift struct {
 	*stageBuilder
-	of       *ref
+	of       *syntax.Ref
 	stock    *variable
 	elements []string // that take part, in order
 	others   []string // the stock's other ones
@@ -39,19 +40,19 @@ type shift struct {
 
 // read finds the stock and its elements; what it cannot is left to be reported.
 func (s *shift) read() bool {
-	of, ok := s.call.args[0].(*ref)
-	if !ok || len(of.subs) == 0 || s.vars[of.key] == nil {
+	of, ok := s.call.Args[0].(*syntax.Ref)
+	if !ok || len(of.Subs) == 0 || s.vars[of.Key] == nil {
 		return false
 	}
-	s.of, s.stock = of, s.vars[of.key]
+	s.of, s.stock = of, s.vars[of.Key]
 	for _, eq := range s.stock.equations {
-		if c, ok := eq.expr.(*call); !ok || c.key != "integ" || len(eq.subs) != len(of.subs) {
+		if c, ok := eq.Expr.(*syntax.Call); !ok || c.Key != "integ" || len(eq.Subs) != len(of.Subs) {
 			return false
 		}
 	}
-	size, ok1 := s.constant(s.call.args[2])
-	gathers, ok2 := s.constant(s.call.args[3])
-	first := of.subs[len(of.subs)-1].key
+	size, ok1 := s.constant(s.call.Args[2])
+	gathers, ok2 := s.constant(s.call.Args[3])
+	first := of.Subs[len(of.Subs)-1].Key
 	if r := s.ranges[first]; r != nil && len(r.elements) > 0 {
 		first = r.elements[0]
 	}
@@ -80,54 +81,54 @@ func (s *shift) widest(element string) []string {
 
 // write makes the flows, adds them to the stock, and gives what the call itself is:
 // what has moved out of the last element.
-func (s *shift) write() expr {
+func (s *shift) write() syntax.Expr {
 	key := s.stock.key + "\x00shift"
 	flows := &variable{name: s.stock.name + " moving on", key: key, kind: model.KindAux, grade: model.Exact, derived: true}
-	add := func(element string, e expr) {
+	add := func(element string, e syntax.Expr) {
 		eq := *s.eq
-		eq.name, eq.key, eq.nameSpan, eq.subs, eq.expr, eq.derived = flows.name, key, s.call.nameSpan, s.subs(element), e, true
+		eq.Name, eq.Key, eq.NameSpan, eq.Subs, eq.Expr, eq.Derived = flows.name, key, s.call.NameSpan, s.subs(element), e, true
 		flows.equations = append(flows.equations, &eq)
 	}
 	for i, element := range s.elements {
-		net := s.call.args[4]
+		net := s.call.Args[4]
 		if i > 0 {
 			net = s.content(s.elements[i-1])
 		}
 		if i < len(s.elements)-1 || !s.gathers {
 			net = s.infix("-", net, s.content(element))
 		}
-		add(element, s.whenTrue(s.infix("/", net, &ref{s.call.span, "TIME STEP", "time_step", nil})))
+		add(element, s.whenTrue(s.infix("/", net, &syntax.Ref{Span: s.call.Span, Name: "TIME STEP", Key: "time_step", Subs: nil})))
 	}
 	for _, element := range s.others {
-		add(element, &num{span: s.call.span})
+		add(element, &syntax.Num{Span: s.call.Span})
 	}
 	s.vars[key] = flows
 	s.importer.order = append(s.importer.order, flows)
 	for _, eq := range s.stock.equations {
-		c := eq.expr.(*call)
+		c := eq.Expr.(*syntax.Call)
 		sum := *c
-		sum.args = slices.Clone(c.args)
-		sum.args[0] = s.infix("+", c.args[0], &ref{s.call.nameSpan, flows.name, key, eq.subs})
-		eq.expr = &sum
+		sum.Args = slices.Clone(c.Args)
+		sum.Args[0] = s.infix("+", c.Args[0], &syntax.Ref{Span: s.call.NameSpan, Name: flows.name, Key: key, Subs: eq.Subs})
+		eq.Expr = &sum
 	}
 	if s.gathers {
-		return &num{span: s.call.span}
+		return &syntax.Num{Span: s.call.Span}
 	}
 	return s.whenTrue(s.content(s.elements[len(s.elements)-1]))
 }
 
 // subs are the call's subscripts with another element.
-func (s *shift) subs(element string) []sub {
-	out := slices.Clone(s.of.subs)
+func (s *shift) subs(element string) []syntax.Sub {
+	out := slices.Clone(s.of.Subs)
 	last := &out[len(out)-1]
-	last.key, last.name = element, s.importer.elements[element].name
+	last.Key, last.Name = element, s.importer.elements[element].name
 	return out
 }
 
-func (s *shift) content(element string) expr {
-	return &ref{s.of.span, s.of.name, s.of.key, s.subs(element)}
+func (s *shift) content(element string) syntax.Expr {
+	return &syntax.Ref{Span: s.of.Span, Name: s.of.Name, Key: s.of.Key, Subs: s.subs(element)}
 }
 
-func (s *shift) whenTrue(e expr) expr {
-	return s.apply("IF THEN ELSE", s.call.args[1], e, &num{span: s.call.span})
+func (s *shift) whenTrue(e syntax.Expr) syntax.Expr {
+	return s.apply("IF THEN ELSE", s.call.Args[1], e, &syntax.Num{Span: s.call.Span})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // The kinds of object in a sketch, by the number that begins their line (Vensim's
@@ -26,7 +27,7 @@ type object struct {
 	x, y, width, height float64
 	shape, bits         int
 	hidden              bool
-	at                  span
+	at                  syntax.Span
 
 	from, to  int // of an arrow
 	polarity  int
@@ -51,7 +52,7 @@ func (o *object) isShadow() bool { return o.bits&1 == 0 }
 type sketchView struct {
 	title   string
 	objects []*object
-	at      span
+	at      syntax.Span
 }
 
 // mostBrokenLines is how many lines of the sketches are told of one by one.
@@ -66,34 +67,34 @@ type sketchReader struct {
 }
 
 // readSketch reads the views of a file. A line that cannot be read is a warning.
-func (im *importer) readSketch(s span) []*sketchView {
-	r := &sketchReader{importer: im, at: s.start, end: s.end}
+func (im *importer) readSketch(s syntax.Span) []*sketchView {
+	r := &sketchReader{importer: im, at: s.Start, end: s.End}
 	for r.at < r.end {
 		r.line(r.next())
 	}
 	if n := r.broken - mostBrokenLines; n > 0 {
-		im.warnAt(model.BadPlace, span{s.start, s.start}, "", "%d more lines of the drawing cannot be read", n)
+		im.warnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
 	}
 	return r.views
 }
 
 // next is the place of the next line, without its end.
-func (r *sketchReader) next() span {
-	line := span{r.at, r.end}
+func (r *sketchReader) next() syntax.Span {
+	line := syntax.Span{Start: r.at, End: r.end}
 	if n := strings.IndexByte(r.src[r.at:r.end], '\n'); n >= 0 {
-		line.end = r.at + n
+		line.End = r.at + n
 	}
-	r.at = line.end + 1
-	line.end = line.start + len(strings.TrimRight(r.src[line.start:line.end], "\r \t"))
+	r.at = line.End + 1
+	line.End = line.Start + len(strings.TrimRight(r.src[line.Start:line.End], "\r \t"))
 	return line
 }
 
-func (r *sketchReader) line(at span) {
-	text := r.src[at.start:at.end]
+func (r *sketchReader) line(at syntax.Span) {
+	text := r.src[at.Start:at.End]
 	switch {
-	case strings.HasPrefix(text, sketchMark), strings.HasPrefix(text, sketchMark[1:]):
+	case strings.HasPrefix(text, syntax.SketchMark), strings.HasPrefix(text, syntax.SketchMark[1:]):
 		r.views = append(r.views, &sketchView{at: at})
-	case text == "" || len(r.views) == 0 || strings.HasPrefix(text, "V") || strings.HasPrefix(text, "$") || strings.HasPrefix(text, settingsMark):
+	case text == "" || len(r.views) == 0 || strings.HasPrefix(text, "V") || strings.HasPrefix(text, "$") || strings.HasPrefix(text, syntax.SettingsMark):
 	case strings.HasPrefix(text, "*"):
 		r.views[len(r.views)-1].title = strings.TrimSpace(text[1:])
 	default:
@@ -102,8 +103,8 @@ func (r *sketchReader) line(at span) {
 }
 
 // object reads a line that draws something.
-func (r *sketchReader) object(at span) {
-	f := fieldsOf(r.src[at.start:at.end])
+func (r *sketchReader) object(at syntax.Span) {
+	f := fieldsOf(r.src[at.Start:at.End])
 	kind, err := strconv.Atoi(f[0])
 	if err != nil || !slices.Contains([]int{objArrow, objWord, objValve, objText}, kind) {
 		r.unreadable(at, "it begins with none of 1, 10, 11 and 12")
@@ -123,7 +124,7 @@ func (r *sketchReader) object(at span) {
 		o.name = ""
 		if o.hasText() && r.at < r.end {
 			t := r.next()
-			o.name = strings.TrimSpace(r.src[t.start:t.end])
+			o.name = strings.TrimSpace(r.src[t.Start:t.End])
 		}
 	}
 	if n.wrong != "" {
@@ -134,7 +135,7 @@ func (r *sketchReader) object(at span) {
 	v.objects = append(v.objects, o)
 }
 
-func (r *sketchReader) unreadable(at span, why string) {
+func (r *sketchReader) unreadable(at syntax.Span, why string) {
 	if r.broken++; r.broken <= mostBrokenLines {
 		r.warnAt(model.BadPlace, at, "nothing but the picture lacks it", "this line of the drawing cannot be read: %s", why)
 	}
@@ -146,7 +147,7 @@ func fieldsOf(line string) []string {
 	for {
 		n := 0
 		if strings.HasPrefix(line, `"`) {
-			n = quotedLength(line)
+			n = syntax.QuotedLength(line)
 		}
 		i := strings.IndexByte(line[n:], ',')
 		if i < 0 {

@@ -6,10 +6,11 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // views makes the model's views of the file's, and a row for each in the report.
-func (im *importer) views(sketch span) {
+func (im *importer) views(sketch syntax.Span) {
 	known := map[string]*model.Variable{}
 	for _, v := range im.m.Variables {
 		known[v.Name] = v
@@ -131,8 +132,8 @@ func (d *drawing) word(o, valve *object) {
 
 // spoken is a name as the report shows it.
 func spoken(name string) string {
-	if len(name) > 1 && name[0] == '"' && quotedLength(name) == len(name) {
-		return unquote(name)
+	if len(name) > 1 && name[0] == '"' && syntax.QuotedLength(name) == len(name) {
+		return syntax.Unquote(name)
 	}
 	return name
 }

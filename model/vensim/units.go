@@ -9,6 +9,7 @@ import (
 
 	"weir/model"
 	"weir/model/unit"
+	"weir/model/vensim/internal/syntax"
 )
 
 // unitText is the first units that a variable's equations give, without the range.
@@ -24,7 +25,7 @@ func (im *importer) unitText(v *variable) string {
 // rangeOf is the range of sensible values after the units: [0, 10] or [0, ?, 0.1].
 func (im *importer) rangeOf(v *variable) *[2]float64 {
 	for _, eq := range v.equations {
-		_, text, ok := strings.Cut(im.src[eq.units.start:eq.units.end], "[")
+		_, text, ok := strings.Cut(im.src[eq.Units.Start:eq.Units.End], "[")
 		if !ok {
 			continue
 		}
@@ -80,7 +81,7 @@ func (im *importer) addUsualUnits() {
 				used = append(used, n)
 			}
 		}
-		im.declareSame(used, span{})
+		im.declareSame(used, syntax.Span{})
 	}
 }
 
@@ -88,7 +89,7 @@ func (im *importer) addUsualUnits() {
 var plainNumber = map[string]bool{"dmnl": true, "dimensionless": true, "1": true}
 
 // sameUnits reads names that mean the same unit.
-func (im *importer) sameUnits(rest string, s span) {
+func (im *importer) sameUnits(rest string, s syntax.Span) {
 	var names []string
 	plain := false
 	for _, n := range strings.Split(rest, ",") {
@@ -104,10 +105,10 @@ func (im *importer) sameUnits(rest string, s span) {
 		}
 		return
 	}
-	im.declareSame(names, span{s.start, s.start})
+	im.declareSame(names, syntax.Span{Start: s.Start, End: s.Start})
 }
 
-func (im *importer) declareSame(names []string, at span) {
+func (im *importer) declareSame(names []string, at syntax.Span) {
 	if len(names) > 1 {
 		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: im.place(at)}
 		d.TakePlural()

@@ -7,20 +7,17 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
-// unwritten is what Vensim puts for an equation that nobody has written yet: a function
-// of what points to the variable in the drawing.
-const unwritten = "A FUNCTION OF"
-
 // isUnwritten reports whether an equation only stands for one to come.
-func isUnwritten(eq *equation) bool {
-	c, ok := eq.expr.(*call)
-	return ok && c.key == fold(unwritten)
+func isUnwritten(eq *syntax.Equation) bool {
+	c, ok := eq.Expr.(*syntax.Call)
+	return ok && c.Key == syntax.Fold(syntax.Unwritten)
 }
 
 // leaveUnwritten notes a variable without an equation.
-func (l *lowering) leaveUnwritten(c *call) {
+func (l *lowering) leaveUnwritten(c *syntax.Call) {
 	if l.failed {
 		return
 	}
@@ -28,7 +25,7 @@ func (l *lowering) leaveUnwritten(c *call) {
 	l.v.note(model.Unsupported, "it has no equation yet")
 	l.v.broken = l.v.broken || !l.o.AllowPartial
 	if len(l.blank) == 0 {
-		l.blankAt = c.span
+		l.blankAt = c.Span
 	}
 	if !slices.Contains(l.blank, l.v.name) {
 		l.blank = append(l.blank, l.v.name)

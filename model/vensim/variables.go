@@ -6,13 +6,14 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 )
 
 // A variable is all equations of one name.
 type variable struct {
 	name, key string
 	ours      string
-	equations []*equation
+	equations []*syntax.Equation
 	kind      model.Kind
 	over      []*dimension
 	out       *model.Variable
@@ -29,7 +30,7 @@ type variable struct {
 }
 
 // at is where the variable is defined first.
-func (v *variable) at() span { return v.equations[0].nameSpan }
+func (v *variable) at() syntax.Span { return v.equations[0].NameSpan }
 
 // note lowers the grade of a variable's import and says why.
 func (v *variable) note(grade model.Grade, how string) {
@@ -73,20 +74,20 @@ func (im *importer) addExogenous() {
 		known[base] = true
 	}
 	for _, eq := range im.equations {
-		known[eq.key] = false
+		known[eq.Key] = false
 	}
 	for _, eq := range slices.Clone(im.equations) {
-		walk(eq.expr, func(e expr) bool {
-			r, ok := e.(*ref)
-			if !ok || !known[r.key] || im.ranges[r.key] != nil || im.elements[r.key] != nil || clockNames[r.key] != "" {
+		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
+			r, ok := e.(*syntax.Ref)
+			if !ok || !known[r.Key] || im.ranges[r.Key] != nil || im.elements[r.Key] != nil || clockNames[r.Key] != "" {
 				return true
 			}
-			known[r.key] = false
-			subs := slices.Clone(r.subs)
+			known[r.Key] = false
+			subs := slices.Clone(r.Subs)
 			for i := range subs {
-				subs[i].bang = false
+				subs[i].Bang = false
 			}
-			im.equations = append(im.equations, &equation{statement: &statement{}, kind: eqData, name: r.name, key: r.key, nameSpan: r.span, subs: subs, derived: true})
+			im.equations = append(im.equations, &syntax.Equation{Statement: &syntax.Statement{}, Kind: syntax.EqData, Name: r.Name, Key: r.Key, NameSpan: r.Span, Subs: subs, Derived: true})
 			return true
 		})
 	}
@@ -96,28 +97,28 @@ func (im *importer) addExogenous() {
 func (im *importer) collectVariables() {
 	im.addExogenous()
 	for _, eq := range im.equations {
-		if eq.kind == eqText {
-			im.row(eq.name, "", model.Unsupported, "a text variable; no number depends on it", eq.nameSpan)
+		if eq.Kind == syntax.EqText {
+			im.row(eq.Name, "", model.Unsupported, "a text variable; no number depends on it", eq.NameSpan)
 			continue
 		}
-		if im.ranges[eq.key] != nil || im.elements[eq.key] != nil {
-			im.errorAt(model.DuplicateName, eq.nameSpan, "", "%s is a variable and also a subscript", eq.name)
+		if im.ranges[eq.Key] != nil || im.elements[eq.Key] != nil {
+			im.errorAt(model.DuplicateName, eq.NameSpan, "", "%s is a variable and also a subscript", eq.Name)
 			continue
 		}
-		v := im.vars[eq.key]
+		v := im.vars[eq.Key]
 		if v == nil {
-			v = &variable{name: eq.name, key: eq.key, grade: model.Exact, derived: eq.derived, group: eq.group, after: eq.after}
-			im.vars[eq.key] = v
+			v = &variable{name: eq.Name, key: eq.Key, grade: model.Exact, derived: eq.Derived, group: eq.Group, after: eq.After}
+			im.vars[eq.Key] = v
 			im.order = append(im.order, v)
 		}
 		v.equations = append(v.equations, eq)
-		v.broken = v.broken || eq.broken
+		v.broken = v.broken || eq.Broken
 	}
 	for _, v := range im.order {
 		// an empty equation beside others only carries units and a comment
-		v.equations = without(v.equations, func(eq *equation) bool { return eq.kind == eqData && eq.expr == nil && eq.between == "" })
+		v.equations = without(v.equations, func(eq *syntax.Equation) bool { return eq.Kind == syntax.EqData && eq.Expr == nil && eq.Between == "" })
 		v.equations = without(v.equations, isUnwritten)
-		if n := len(v.equations); n > 1 && isUnwritten(v.equations[0]) && len(v.equations[0].subs) == 0 {
+		if n := len(v.equations); n > 1 && isUnwritten(v.equations[0]) && len(v.equations[0].Subs) == 0 {
 			v.equations = v.equations[n-1:]
 		}
 	}
@@ -125,7 +126,7 @@ func (im *importer) collectVariables() {
 }
 
 // without are equations without those of a kind, unless all are of it.
-func without(equations []*equation, is func(*equation) bool) []*equation {
+func without(equations []*syntax.Equation, is func(*syntax.Equation) bool) []*syntax.Equation {
 	if kept := slices.DeleteFunc(slices.Clone(equations), is); len(kept) > 0 {
 		return kept
 	}
@@ -186,18 +187,18 @@ func (im *importer) classify() {
 }
 
 // unwrap takes off what stands around an expression and only says what it is for.
-func (im *importer) unwrap(v *variable, eq *equation) {
+func (im *importer) unwrap(v *variable, eq *syntax.Equation) {
 	for {
-		c, ok := eq.expr.(*call)
+		c, ok := eq.Expr.(*syntax.Call)
 		if !ok {
 			return
 		}
 		switch {
-		case c.key == "game" && len(c.args) == 1:
-			eq.expr = c.args[0]
+		case c.Key == "game" && len(c.Args) == 1:
+			eq.Expr = c.Args[0]
 			v.game = true
-		case c.key == "active_initial" && len(c.args) == 2:
-			eq.expr, eq.initial = c.args[0], c.args[1]
+		case c.Key == "active_initial" && len(c.Args) == 2:
+			eq.Expr, eq.Initial = c.Args[0], c.Args[1]
 		default:
 			return
 		}
@@ -205,40 +206,40 @@ func (im *importer) unwrap(v *variable, eq *equation) {
 }
 
 // kindOf is what one equation makes of a variable.
-func kindOf(eq *equation) model.Kind {
-	switch eq.kind {
-	case eqNumbers:
+func kindOf(eq *syntax.Equation) model.Kind {
+	switch eq.Kind {
+	case syntax.EqNumbers:
 		return model.KindConstant
-	case eqLookup:
+	case syntax.EqLookup:
 		return model.KindLookup
 	}
-	if c, ok := eq.expr.(*call); ok {
+	if c, ok := eq.Expr.(*syntax.Call); ok {
 		switch {
-		case c.key == "integ":
+		case c.Key == "integ":
 			return model.KindStock
-		case isFile(c.key, "data"):
+		case isFile(c.Key, "data"):
 			return model.KindData
-		case isFile(c.key, "constants"):
+		case isFile(c.Key, "constants"):
 			return model.KindConstant
-		case isFile(c.key, "lookups"):
+		case isFile(c.Key, "lookups"):
 			return model.KindLookup
 		}
 	}
-	if _, ok := literal(eq.expr); ok && eq.initial == nil && isWritten(eq.expr) {
+	if _, ok := syntax.Literal(eq.Expr); ok && eq.Initial == nil && isWritten(eq.Expr) {
 		return model.KindConstant
 	}
-	if eq.expr == nil {
+	if eq.Expr == nil {
 		return model.KindData
 	}
 	return model.KindAux
 }
 
 // isWritten reports whether an expression is a number as written, with a sign or without.
-func isWritten(e expr) bool {
-	if u, ok := e.(*unary); ok {
-		e = u.x
+func isWritten(e syntax.Expr) bool {
+	if u, ok := e.(*syntax.Unary); ok {
+		e = u.X
 	}
-	_, ok := e.(*num)
+	_, ok := e.(*syntax.Num)
 	return ok
 }
 
@@ -257,9 +258,9 @@ func isFile(key, what string) bool {
 func (im *importer) readSave() {
 	for _, v := range im.order {
 		for _, eq := range v.equations {
-			walk(eq.expr, func(e expr) bool {
-				r, ok := e.(*ref)
-				im.readsSave = im.readsSave || ok && r.key == "saveper"
+			syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
+				r, ok := e.(*syntax.Ref)
+				im.readsSave = im.readsSave || ok && r.Key == "saveper"
 				return !im.readsSave
 			})
 		}
@@ -272,27 +273,27 @@ func (im *importer) separate(v *variable) {
 	v.kind = model.KindAux
 	for i, eq := range v.equations {
 		kind := kindOf(eq)
-		if kind == model.KindAux || kind == model.KindConstant && eq.kind != eqNumbers {
+		if kind == model.KindAux || kind == model.KindConstant && eq.Kind != syntax.EqNumbers {
 			continue
 		}
 		if kind == model.KindLookup {
-			im.errorAt(model.NotSupported, eq.nameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
+			im.errorAt(model.NotSupported, eq.NameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
 			v.broken = true
 			return
 		}
 		own := *eq
-		own.name, own.key = eq.name+" "+string(kind), v.key+"\x00"+string(kind)
-		own.derived = true
-		w := im.vars[own.key]
+		own.Name, own.Key = eq.Name+" "+string(kind), v.key+"\x00"+string(kind)
+		own.Derived = true
+		w := im.vars[own.Key]
 		if w == nil {
-			w = &variable{name: own.name, key: own.key, kind: kind, grade: model.Exact, derived: true}
-			im.vars[own.key] = w
+			w = &variable{name: own.Name, key: own.Key, kind: kind, grade: model.Exact, derived: true}
+			im.vars[own.Key] = w
 			im.order = append(im.order, w)
 		}
 		w.equations = append(w.equations, &own)
 		repeat := *eq
-		repeat.kind, repeat.numbers, repeat.between = eqValue, nil, ""
-		repeat.expr = &ref{eq.nameSpan, own.name, own.key, eq.subs}
+		repeat.Kind, repeat.Numbers, repeat.Between = syntax.EqValue, nil, ""
+		repeat.Expr = &syntax.Ref{Span: eq.NameSpan, Name: own.Name, Key: own.Key, Subs: eq.Subs}
 		v.equations[i] = &repeat
 	}
 	v.note(model.Equivalent, "its elements are of different kinds; those are variables of their own")

@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // lowerConstant writes the numbers of a constant.
@@ -13,7 +14,7 @@ func (im *importer) lowerConstant(v *variable) {
 	size := v.size()
 	values := make([]float64, size)
 	for i := range values {
-		values[i] = notAvailable
+		values[i] = syntax.NotAvailable
 	}
 	set := make([]bool, size)
 	for i, eq := range v.equations {
@@ -30,27 +31,27 @@ func (im *importer) lowerConstant(v *variable) {
 }
 
 // numbersOf gives each element of an equation its number.
-func (im *importer) numbersOf(v *variable, i int, eq *equation, set func(element int, x float64)) {
+func (im *importer) numbersOf(v *variable, i int, eq *syntax.Equation, set func(element int, x float64)) {
 	var list []float64
-	if c, ok := eq.expr.(*call); ok {
+	if c, ok := eq.Expr.(*syntax.Call); ok {
 		list = im.constantsFromFile(v, i, eq, c)
 		if list == nil {
 			v.broken = true
 			return
 		}
-	} else if eq.expr != nil {
-		x, _ := literal(eq.expr)
+	} else if eq.Expr != nil {
+		x, _ := syntax.Literal(eq.Expr)
 		list = []float64{x}
 	}
-	for _, row := range eq.numbers {
+	for _, row := range eq.Numbers {
 		for _, n := range row {
-			list = append(list, n.value)
+			list = append(list, n.Value)
 		}
 	}
 	boxes := im.coverage(v, i, true)
 	n := boxSize(v.boxes[i])
 	if len(list) > 1 && len(list) != n || len(list) == 0 {
-		im.errorAt(model.ValueCount, eq.nameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
+		im.errorAt(model.ValueCount, eq.NameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
 		v.broken = true
 		return
 	}
@@ -117,15 +118,15 @@ func (d *dimension) index() map[string]int {
 func (im *importer) lowerLookup(v *variable) {
 	for i, eq := range v.equations {
 		l := im.newLowering(v, eq)
-		if eq.table == nil {
+		if eq.Table == nil {
 			im.lookupFromFile(v, i, eq)
 			continue
 		}
-		if len(eq.table.points) == 0 {
-			l.failWith(model.BadPoints, eq.nameSpan, "", "the lookup has no points")
+		if len(eq.Table.Points) == 0 {
+			l.failWith(model.BadPoints, eq.NameSpan, "", "the lookup has no points")
 			return
 		}
-		points := l.clean(eq.table.points, eq.table.span)
+		points := l.clean(eq.Table.Points, eq.Table.Span)
 		for _, b := range im.coverage(v, i, false) {
 			for _, p := range l.pieces(nil, b) {
 				im.putTable(v, p.key(v), points, eq)
@@ -135,7 +136,7 @@ func (im *importer) lowerLookup(v *variable) {
 }
 
 // putTable gives the elements of a key their points.
-func (im *importer) putTable(v *variable, key string, points []resolved.Point, eq *equation) {
+func (im *importer) putTable(v *variable, key string, points []resolved.Point, eq *syntax.Equation) {
 	if key == "" {
 		v.out.Points = points
 		return
@@ -144,39 +145,39 @@ func (im *importer) putTable(v *variable, key string, points []resolved.Point, e
 		v.out.Tables = map[string][]resolved.Point{}
 	}
 	v.out.Tables[key] = points
-	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: im.place(eq.nameSpan)})
+	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: im.place(eq.NameSpan)})
 }
 
 // lowerWithLookup makes a lookup with an input of a variable that is WITH LOOKUP alone.
 func (im *importer) lowerWithLookup(v *variable) bool {
-	if len(v.equations) != 1 || len(v.equations[0].except) > 0 || v.flow {
+	if len(v.equations) != 1 || len(v.equations[0].Except) > 0 || v.flow {
 		return false
 	}
 	eq := v.equations[0]
-	c, ok := eq.expr.(*call)
-	if !ok || c.key != "with_lookup" || len(c.args) != 2 {
+	c, ok := eq.Expr.(*syntax.Call)
+	if !ok || c.Key != "with_lookup" || len(c.Args) != 2 {
 		return false
 	}
-	t, ok := c.args[1].(*table)
-	if !ok || len(t.points) == 0 {
+	t, ok := c.Args[1].(*syntax.Table)
+	if !ok || len(t.Points) == 0 {
 		return false
 	}
 	l := im.newLowering(v, eq)
-	pieces := l.pieces(c.args[0], v.boxes[0])
+	pieces := l.pieces(c.Args[0], v.boxes[0])
 	if len(pieces) != 1 || pieces[0].key(v) != "" {
 		return false
 	}
 	v.out.Kind = model.KindLookup
-	v.out.Input = l.write(c.args[0], pieces[0])
-	v.out.Points = l.clean(t.points, t.span)
+	v.out.Input = l.write(c.Args[0], pieces[0])
+	v.out.Points = l.clean(t.Points, t.Span)
 	return true
 }
 
 // lowerStock writes a stock: its initial value, and its flows or one net flow.
 func (im *importer) lowerStock(v *variable) {
 	for _, eq := range v.equations {
-		if c := eq.expr.(*call); len(c.args) != 2 {
-			im.errorAt(model.ArgumentCount, c.span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.args))
+		if c := eq.Expr.(*syntax.Call); len(c.Args) != 2 {
+			im.errorAt(model.ArgumentCount, c.Span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.Args))
 			v.broken = true
 			return
 		}
@@ -190,7 +191,7 @@ func (im *importer) lowerStock(v *variable) {
 	if v.out.Units != "" {
 		net.Units = perTime(v.out.Units, im.m.Time.Unit)
 	}
-	net.Equation, net.At = im.texts(v, func(eq *equation) expr { return eq.expr.(*call).args[0] })
+	net.Equation, net.At = im.texts(v, func(eq *syntax.Equation) syntax.Expr { return eq.Expr.(*syntax.Call).Args[0] })
 	v.out.Inflow = []string{net.Name}
 	im.extra = append(im.extra, net)
 	v.note(model.Equivalent, "what it integrates is one flow, "+netFlow(v, net.Name))
@@ -208,7 +209,7 @@ func netFlow(v *variable, name string) string {
 // initialTexts are the initial values of a stock: one text if the equations of all parts
 // of a range say the same of their own part.
 func (im *importer) initialTexts(v *variable) (model.Text, []model.ElementText) {
-	whole, at := im.texts(v, func(eq *equation) expr { return eq.expr.(*call).args[1] })
+	whole, at := im.texts(v, func(eq *syntax.Equation) syntax.Expr { return eq.Expr.(*syntax.Call).Args[1] })
 	if len(at) < 2 || whole.Text != "" || v.broken {
 		return whole, at
 	}
@@ -229,18 +230,18 @@ func (im *importer) oneText(v *variable, place int) (text model.Text, same bool)
 	}
 	said := len(im.list)
 	for _, eq := range v.equations {
-		part := eq.subs[place]
-		if part.key == d.rng.key {
+		part := eq.Subs[place]
+		if part.Key == d.rng.key {
 			return text, false
 		}
 		own := *eq
-		own.subs = slices.Clone(eq.subs)
-		own.subs[place] = sub{part.span, d.rng.name, d.rng.key, false}
+		own.Subs = slices.Clone(eq.Subs)
+		own.Subs[place] = syntax.Sub{Span: part.Span, Name: d.rng.name, Key: d.rng.key, Bang: false}
 		l := im.newLowering(v, &own)
-		value := withSubscript(eq.expr.(*call).args[1], part.key, own.subs[place])
+		value := withSubscript(eq.Expr.(*syntax.Call).Args[1], part.Key, own.Subs[place])
 		p := piece{}
-		for i, s := range own.subs {
-			if r := im.ranges[s.key]; r == nil || len(r.elements) != len(v.over[i].elements) || l.mustExpand(value, i) {
+		for i, s := range own.Subs {
+			if r := im.ranges[s.Key]; r == nil || len(r.elements) != len(v.over[i].elements) || l.mustExpand(value, i) {
 				return text, false
 			}
 			p = p.with("*", "", 1)
@@ -256,18 +257,18 @@ func (im *importer) oneText(v *variable, place int) (text model.Text, same bool)
 }
 
 // withSubscript is an expression with another subscript in the place of one.
-func withSubscript(e expr, key string, with sub) expr {
+func withSubscript(e syntax.Expr, key string, with syntax.Sub) syntax.Expr {
 	switch e := e.(type) {
-	case *unary:
-		return &unary{e.span, e.op, withSubscript(e.x, key, with)}
-	case *infix:
-		return &infix{e.span, e.op, e.opSpan, withSubscript(e.x, key, with), withSubscript(e.y, key, with)}
-	case *ref:
+	case *syntax.Unary:
+		return &syntax.Unary{Span: e.Span, Op: e.Op, X: withSubscript(e.X, key, with)}
+	case *syntax.Infix:
+		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: withSubscript(e.X, key, with), Y: withSubscript(e.Y, key, with)}
+	case *syntax.Ref:
 		out := *e
-		out.subs = slices.Clone(e.subs)
-		for i := range out.subs {
-			if out.subs[i].key == key && !out.subs[i].bang {
-				out.subs[i].name, out.subs[i].key = with.name, with.key
+		out.Subs = slices.Clone(e.Subs)
+		for i := range out.Subs {
+			if out.Subs[i].Key == key && !out.Subs[i].Bang {
+				out.Subs[i].Name, out.Subs[i].Key = with.Name, with.Key
 			}
 		}
 		return &out
@@ -300,12 +301,12 @@ func (im *importer) prepareFlows(v *variable) {
 		return
 	}
 	eq := v.equations[0]
-	c, ok := eq.expr.(*call)
-	if !ok || len(c.args) != 2 || len(eq.except) > 0 {
+	c, ok := eq.Expr.(*syntax.Call)
+	if !ok || len(c.Args) != 2 || len(eq.Except) > 0 {
 		return
 	}
 	f := &stockFlows{}
-	if !im.terms(c.args[0], false, func(r *ref, minus bool) bool { return im.addFlow(v, eq, f, r, minus) }) {
+	if !im.terms(c.Args[0], false, func(r *syntax.Ref, minus bool) bool { return im.addFlow(v, eq, f, r, minus) }) {
 		return
 	}
 	for _, w := range f.in {
@@ -321,28 +322,28 @@ func (im *importer) prepareFlows(v *variable) {
 }
 
 // terms calls f for every term of a sum of names; false if it is something else.
-func (im *importer) terms(e expr, minus bool, f func(r *ref, minus bool) bool) bool {
+func (im *importer) terms(e syntax.Expr, minus bool, f func(r *syntax.Ref, minus bool) bool) bool {
 	switch e := e.(type) {
-	case *ref:
+	case *syntax.Ref:
 		return f(e, minus)
-	case *unary:
-		return e.op != "not" && im.terms(e.x, minus != (e.op == "-"), f)
-	case *infix:
-		if e.op == "+" || e.op == "-" {
-			return im.terms(e.x, minus, f) && im.terms(e.y, minus != (e.op == "-"), f)
+	case *syntax.Unary:
+		return e.Op != "not" && im.terms(e.X, minus != (e.Op == "-"), f)
+	case *syntax.Infix:
+		if e.Op == "+" || e.Op == "-" {
+			return im.terms(e.X, minus, f) && im.terms(e.Y, minus != (e.Op == "-"), f)
 		}
 	}
 	return false
 }
 
 // addFlow takes a term as a flow of a stock, if it can be one.
-func (im *importer) addFlow(v *variable, eq *equation, f *stockFlows, r *ref, minus bool) bool {
-	w := im.vars[r.key]
-	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.subs) != len(eq.subs) || len(w.over) != len(v.over) {
+func (im *importer) addFlow(v *variable, eq *syntax.Equation, f *stockFlows, r *syntax.Ref, minus bool) bool {
+	w := im.vars[r.Key]
+	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.Subs) != len(eq.Subs) || len(w.over) != len(v.over) {
 		return false
 	}
-	for i, s := range r.subs {
-		if s.key != eq.subs[i].key || s.bang || w.over[i] != v.over[i] {
+	for i, s := range r.Subs {
+		if s.Key != eq.Subs[i].Key || s.Bang || w.over[i] != v.over[i] {
 			return false
 		}
 	}

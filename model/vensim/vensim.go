@@ -14,6 +14,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
 )
 
 // Parse reads a model. File is the name used in places; data files that the model
@@ -21,14 +22,14 @@ import (
 // those of the decoded text, which Files holds.
 func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	im := &importer{
-		file: file, src: decode(text), fsys: fsys, o: o,
+		file: file, src: syntax.Decode(text), fsys: fsys, o: o,
 		ranges: map[string]*rng{}, elements: map[string]*element{}, vars: map[string]*variable{},
 		macros: map[string]*macro{}, taken: map[string]bool{}, prefixes: map[string]bool{}, parts: map[string]*dimension{},
 		sheets: map[string]*workbook{}, fileNumbers: map[*variable][]float64{},
 	}
 	im.m = &model.Model{Name: title(file), File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: &model.Import{Format: "Vensim"}}
 	if what := notModel(im.src); what != "" {
-		im.errorAt(model.NotSupported, span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", what)
+		im.errorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", what)
 		im.m.Broken = true
 		return im.m, im.list
 	}
@@ -68,8 +69,8 @@ type importer struct {
 	list      diagnostic.List
 	m         *model.Model
 
-	equations   []*equation
-	checks      []*equation // reality checks and their inputs
+	equations   []*syntax.Equation
+	checks      []*syntax.Equation // reality checks and their inputs
 	macros      map[string]*macro
 	macroOrder  []*macro
 	ranges      map[string]*rng
@@ -82,7 +83,7 @@ type importer struct {
 	partOrder   []*dimension
 	taken       map[string]bool // names given
 	blank       []string        // variables without an equation
-	blankAt     span            // where the first of them is
+	blankAt     syntax.Span     // where the first of them is
 	prefixes    map[string]bool // of the variables that macros make
 	dates       dating
 	derived     int // equations made by macros
@@ -106,11 +107,11 @@ type importer struct {
 
 // read does everything, one step after the other.
 func (im *importer) read() {
-	equations, sketch, settings := parts(im.src)
+	equations, sketch, settings := syntax.Parts(im.src)
 	im.settings(settings)
 	im.statements(equations)
 	if len(im.equations) == 0 && len(im.list) == 0 {
-		im.errorAt(model.MissingKey, span{}, "the file may be cut off, or hold the drawing alone", "there are no equations")
+		im.errorAt(model.MissingKey, syntax.Span{}, "the file may be cut off, or hold the drawing alone", "there are no equations")
 		return
 	}
 	im.collectRanges()
@@ -136,37 +137,37 @@ func (im *importer) read() {
 	im.views(sketch)
 }
 
-func (im *importer) place(s span) diagnostic.Span {
-	return diagnostic.Span{File: im.file, Start: s.start, End: max(s.start, s.end)}
+func (im *importer) place(s syntax.Span) diagnostic.Span {
+	return diagnostic.Span{File: im.file, Start: s.Start, End: max(s.Start, s.End)}
 }
 
 // errorAt reports a mistake.
-func (im *importer) errorAt(code diagnostic.Code, at span, hint, format string, args ...any) {
+func (im *importer) errorAt(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
 	im.list = append(im.list, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Error, Span: im.place(at), Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // warnAt reports what does not stop a run.
-func (im *importer) warnAt(code diagnostic.Code, at span, hint, format string, args ...any) {
+func (im *importer) warnAt(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
 	im.errorAt(code, at, hint, format, args...)
 	im.list[len(im.list)-1].Severity = diagnostic.Warning
 }
 
 // row adds a line to the report of the import.
-func (im *importer) row(name, ours string, grade model.Grade, how string, at span) {
+func (im *importer) row(name, ours string, grade model.Grade, how string, at syntax.Span) {
 	im.m.Imported.Rows = append(im.m.Imported.Rows, model.ImportRow{Name: name, Variable: ours, Grade: grade, How: how, Span: im.place(at)})
 }
 
 // statements parses every equation, those of macros apart.
-func (im *importer) statements(s span) {
+func (im *importer) statements(s syntax.Span) {
 	im.m.Groups = map[string]string{}
-	split := splitter{src: im.src, at: s.start, end: s.end, about: im.m.Groups}
+	split := syntax.Splitter{Src: im.src, At: s.Start, End: s.End, About: im.m.Groups}
 	var in *macro
 	for {
-		st, ended, ok := split.next()
+		st, ended, ok := split.Next()
 		if !ok {
 			break
 		}
-		if head := im.src[st.equation.start:st.equation.end]; strings.HasPrefix(head, ":") && macroHead(head) > 0 {
+		if head := im.src[st.Equation.Start:st.Equation.End]; strings.HasPrefix(head, ":") && syntax.MacroHead(head) > 0 {
 			in = im.macroLine(st, in)
 			continue
 		}
@@ -177,27 +178,27 @@ func (im *importer) statements(s span) {
 	}
 }
 
-func (im *importer) statement(st statement, ended bool, in *macro) {
-	eq, wrong := parseStatement(im.src, &st)
-	isCheck := eq.kind == eqTestInput || eq.kind == eqCondition
+func (im *importer) statement(st syntax.Statement, ended bool, in *macro) {
+	eq, wrong := syntax.ParseStatement(im.src, &st)
+	isCheck := eq.Kind == syntax.EqTestInput || eq.Kind == syntax.EqCondition
 	if wrong != nil && !isCheck { // what is said of checks stands in the report
-		hint := wrong.hint
+		hint := wrong.Hint
 		if !ended && hint == "" {
 			hint = "the file may be cut off: its last equation has no | at its end"
 		}
-		im.errorAt(model.Syntax, wrong.span, hint, "%s", wrong.message)
+		im.errorAt(model.Syntax, wrong.Span, hint, "%s", wrong.Message)
 	} else if !ended && wrong == nil {
-		im.warnAt(model.Syntax, st.equation, "the file may be cut off here", "the last equation has no | at its end")
+		im.warnAt(model.Syntax, st.Equation, "the file may be cut off here", "the last equation has no | at its end")
 	}
-	if st.lost.end > 0 {
-		im.warnAt(model.Syntax, st.lost, "write | before it, at the end of the equation above", "this stands in the comment of %s, and is no equation", cmp.Or(eq.name, "the equation above"))
+	if st.Lost.End > 0 {
+		im.warnAt(model.Syntax, st.Lost, "write | before it, at the end of the equation above", "this stands in the comment of %s, and is no equation", cmp.Or(eq.Name, "the equation above"))
 	}
 	switch {
 	case in != nil:
 		in.equations = append(in.equations, eq)
 	case isCheck:
 		im.checks = append(im.checks, eq)
-	case eq.key != "":
+	case eq.Key != "":
 		im.equations = append(im.equations, eq)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/syntax"
 	"weir/sim"
 )
 
@@ -87,7 +88,7 @@ func equal(t *testing.T, columns map[string][]float64, name string, want ...floa
 
 // What a table says of each feature follows from the equations alone, by hand.
 func TestEquations(t *testing.T) {
-	na := float64(notAvailable)
+	na := float64(syntax.NotAvailable)
 	for _, c := range []struct {
 		what, equations string
 		want            map[string][]float64
@@ -138,7 +139,7 @@ func TestSubscripts(t *testing.T) {
 		{"elements of their own", "x[A1] = 5 ~~|\nx[SubA] = Time ~~|", map[string][]float64{"x[A1]": {5}, "x[A3]": {0, 1, 2, 3, 4}}},
 		{"exceptions", "x[DimA] :EXCEPT: [A2] = 7 ~~|\nx[A2] = 8 ~~|", map[string][]float64{"x[A1]": {7}, "x[A2]": {8}, "x[A3]": {7}}},
 		{"exceptions of pairs", "x[DimA,DimB] :EXCEPT: [A1,B1], [A2,B2] = Time ~~|\nx[A1,B1] = 1 ~~|\nx[A2,B2] = 2 ~~|", map[string][]float64{"x[A1,B2]": {0, 1, 2, 3, 4}, "x[A1,B1]": {1}, "x[A2,B2]": {2}}},
-		{"exceptions that nothing fills", "x[DimA] :EXCEPT: [A2] = Time ~~|\ny = x[A3] ~~|", map[string][]float64{"y": {0, 1, 2, 3, 4}, "x[A2]": {float64(notAvailable)}}},
+		{"exceptions that nothing fills", "x[DimA] :EXCEPT: [A2] = Time ~~|\ny = x[A3] ~~|", map[string][]float64{"y": {0, 1, 2, 3, 4}, "x[A2]": {float64(syntax.NotAvailable)}}},
 		{"reductions", "x[DimA] = 1, 2, 3 ~~|\na = SUM(x[DimA!]) ~~|\nb = VMAX(x[SubA!]) ~~|\nc = VMIN(x[SubA!]*2) ~~|\nd = PROD(x[DimA!]) ~~|", map[string][]float64{"a": {6}, "b": {3}, "c": {4}, "d": {6}}},
 		{"reductions beside the left side", "y[DimA,DimB] = 1,2;3,4;5,6; ~~|\nx[DimA] = SUM(y[DimA,DimB!]) ~~|\nz[DimA] = x[DimA] / SUM(x[DimA!]) ~~|", map[string][]float64{"x[A2]": {7}, "z[A3]": {11.0 / 21}}},
 		{"subscripts as numbers", "x[DimA] = DimA * 10 ~~|\ny[SubA] = SubA ~~|\nz = A3 + ELMCOUNT(DimB) ~~|", map[string][]float64{"x[A3]": {30}, "y[A2]": {2}, "z": {5}}},
@@ -224,7 +225,7 @@ given[D] ~~|
 		FileMap: map[string]string{"?scores": "far/scores.csv"},
 		Data:    []model.DataFile{{Name: "given.dat", Text: []byte("given[d1]\n0\t5\n4\t9\ngiven[d2]\n0\t1\n")}},
 	})
-	na := float64(notAvailable)
+	na := float64(syntax.NotAvailable)
 	equal(t, columns, "s[d1]", 1, 2, 3, 3, 3)
 	equal(t, columns, "s[d2]", 10, 15, 20, 25, 30)
 	equal(t, columns, "hold[d1]", 1, 1, 3, 3, 3)
@@ -322,7 +323,7 @@ other :THE CONDITION: RC STEP(work[B1], 2) :IMPLIES: out[B1] > 0 ~~|
 func TestAllowPartial(t *testing.T) {
 	text := "x = DELAY PROFILE(1,2,3,4,5) ~~|\ny = Time ~~|" + clockText
 	columns := simulateWith(t, text, nil, model.ImportOptions{AllowPartial: true})
-	equal(t, columns, "x", float64(notAvailable))
+	equal(t, columns, "x", float64(syntax.NotAvailable))
 	equal(t, columns, "y", 0, 1, 2, 3, 4)
 	m, _ := Parse("m.mdl", []byte(text), nil, model.ImportOptions{AllowPartial: true})
 	for _, row := range m.Imported.Rows {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/syntax"
 )
 
 // maxText bounds the text of one equation, as weir's language does.
@@ -19,18 +20,18 @@ type writer struct {
 }
 
 // put adds text that comes from a place in the file.
-func (w *writer) put(text string, from span) {
+func (w *writer) put(text string, from syntax.Span) {
 	if w.b.Len() > maxText {
 		return // too long already, which is reported
 	}
 	for i := range len(text) {
-		w.at = append(w.at, min(from.start+i, max(from.start, from.end-1)))
+		w.at = append(w.at, min(from.Start+i, max(from.Start, from.End-1)))
 	}
 	w.b.WriteString(text)
 }
 
 // text is what was written, as a model's text that stands at a place of the file.
-func (w *writer) text(im *importer, whole span) model.Text {
+func (w *writer) text(im *importer, whole syntax.Span) model.Text {
 	return model.Text{Text: w.b.String(), Span: im.place(whole), Map: w.at}
 }
 
@@ -48,45 +49,45 @@ const (
 	ofAtom
 )
 
-var precedence = map[op]int{"or": ofOr, "and": ofAnd, "=": ofCompare, "<>": ofCompare, "<": ofCompare, "<=": ofCompare,
+var precedence = map[syntax.Op]int{"or": ofOr, "and": ofAnd, "=": ofCompare, "<>": ofCompare, "<": ofCompare, "<=": ofCompare,
 	">": ofCompare, ">=": ofCompare, "+": ofAdd, "-": ofAdd, "*": ofMultiply, "/": ofMultiply, "^": ofPower}
 
 // expr writes an expression, in parentheses if it binds looser than it must.
-func (l *lowering) expr(e expr, least int) {
+func (l *lowering) expr(e syntax.Expr, least int) {
 	switch e := e.(type) {
-	case *num:
+	case *syntax.Num:
 		l.number(e, least)
-	case *ref:
+	case *syntax.Ref:
 		l.ref(e)
-	case *unary:
+	case *syntax.Unary:
 		l.unary(e, least)
-	case *infix:
+	case *syntax.Infix:
 		l.infix(e, least)
-	case *call:
-		if e.key == fold(unwritten) {
+	case *syntax.Call:
+		if e.Key == syntax.Fold(syntax.Unwritten) {
 			l.leaveUnwritten(e)
 			return
 		}
 		l.call(e, least)
-	case *held:
+	case *syntax.Held:
 		l.held(e)
-	case *table:
-		l.fail(e.span, "", "a lookup stands where a number should be")
-	case *str:
-		l.fail(e.span, "", "text stands where a number should be")
+	case *syntax.Table:
+		l.fail(e.Span, "", "a lookup stands where a number should be")
+	case *syntax.Str:
+		l.fail(e.Span, "", "text stands where a number should be")
 	}
 }
 
-func (l *lowering) number(e *num, least int) {
+func (l *lowering) number(e *syntax.Num, least int) {
 	switch {
-	case e.value == notAvailable:
-		l.w.put("na", e.span)
-	case e.text != "" && !strings.ContainsAny(e.text, "_"):
-		l.w.put(e.text, e.span)
-	case math.Signbit(e.value) && least > ofSign:
-		l.w.put("("+plain(e.value)+")", e.span)
+	case e.Value == syntax.NotAvailable:
+		l.w.put("na", e.Span)
+	case e.Text != "" && !strings.ContainsAny(e.Text, "_"):
+		l.w.put(e.Text, e.Span)
+	case math.Signbit(e.Value) && least > ofSign:
+		l.w.put("("+plain(e.Value)+")", e.Span)
 	default:
-		l.w.put(plain(e.value), e.span)
+		l.w.put(plain(e.Value), e.Span)
 	}
 }
 
@@ -101,35 +102,35 @@ func plain(x float64) string {
 	return strconv.FormatFloat(x, 'g', -1, 64)
 }
 
-func (l *lowering) unary(e *unary, least int) {
+func (l *lowering) unary(e *syntax.Unary, least int) {
 	own := ofSign
-	if e.op == "not" {
+	if e.Op == "not" {
 		own = ofNot
 	}
-	l.group(own, least, e.span, func() {
-		at := span{e.start, e.start + 1}
-		if e.op == "not" {
+	l.group(own, least, e.Span, func() {
+		at := syntax.Span{Start: e.Start, End: e.Start + 1}
+		if e.Op == "not" {
 			l.w.put("not ", at)
 		} else {
-			l.w.put(string(e.op), at)
+			l.w.put(string(e.Op), at)
 		}
-		l.expr(e.x, own)
+		l.expr(e.X, own)
 	})
 }
 
 // group writes parentheses around what binds looser than it must.
-func (l *lowering) group(own, least int, at span, inside func()) {
+func (l *lowering) group(own, least int, at syntax.Span, inside func()) {
 	if own >= least {
 		inside()
 		return
 	}
-	l.w.put("(", span{at.start, at.start + 1})
+	l.w.put("(", syntax.Span{Start: at.Start, End: at.Start + 1})
 	inside()
-	l.w.put(")", span{max(at.start, at.end-1), at.end})
+	l.w.put(")", syntax.Span{Start: max(at.Start, at.End-1), End: at.End})
 }
 
-func (l *lowering) infix(e *infix, least int) {
-	own := precedence[e.op]
+func (l *lowering) infix(e *syntax.Infix, least int) {
+	own := precedence[e.Op]
 	left, right := own, own+1
 	switch own {
 	case ofCompare:
@@ -137,13 +138,13 @@ func (l *lowering) infix(e *infix, least int) {
 	case ofPower:
 		left, right = ofAtom, ofSign
 	}
-	l.group(own, least, e.span, func() {
-		l.expr(e.x, left)
-		if e.op == "^" {
-			l.w.put("^", e.opSpan)
+	l.group(own, least, e.Span, func() {
+		l.expr(e.X, left)
+		if e.Op == "^" {
+			l.w.put("^", e.OpSpan)
 		} else {
-			l.w.put(" "+string(e.op)+" ", e.opSpan)
+			l.w.put(" "+string(e.Op)+" ", e.OpSpan)
 		}
-		l.expr(e.y, right)
+		l.expr(e.Y, right)
 	})
 }

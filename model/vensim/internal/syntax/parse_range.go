@@ -1,13 +1,13 @@
-package vensim
+package syntax
 
 // rangeList reads the elements of a range and what it maps to, after the colon.
-func (p *parser) rangeList(eq *equation) {
-	eq.kind = eqRange
+func (p *parser) rangeList(eq *Equation) {
+	eq.Kind = EqRange
 	if p.is(tokName) && isCallAhead(p) {
-		eq.expr = p.expression() // GET DIRECT SUBSCRIPT(…)
+		eq.Expr = p.expression() // GET DIRECT SUBSCRIPT(…)
 	} else {
 		for {
-			eq.items = append(eq.items, p.rangeItem())
+			eq.Items = append(eq.Items, p.rangeItem())
 			if !p.accept(',') {
 				break
 			}
@@ -19,20 +19,20 @@ func (p *parser) rangeList(eq *equation) {
 // isCallAhead reports whether the present name is followed by a parenthesis.
 func isCallAhead(p *parser) bool {
 	l := p.lexer
-	return l.next().kind == '('
+	return l.Next().kind == '('
 }
 
-func (p *parser) rangeItem() rangeItem {
-	start := p.tok.start
+func (p *parser) rangeItem() RangeItem {
+	start := p.tok.Start
 	if p.accept('(') {
 		first := p.elementName()
 		p.expect('-', "a - between the first and the last element")
 		last := p.elementName()
 		p.expect(')', ")")
-		return rangeItem{p.from(start), first, last}
+		return RangeItem{p.from(start), first, last}
 	}
 	name := p.elementName()
-	return rangeItem{p.from(start), name, ""}
+	return RangeItem{p.from(start), name, ""}
 }
 
 func (p *parser) elementName() string {
@@ -45,45 +45,45 @@ func (p *parser) elementName() string {
 }
 
 // alias reads the range that another one is the same as.
-func (p *parser) alias(eq *equation) {
-	eq.kind = eqAlias
-	eq.alias = fold(p.elementName())
+func (p *parser) alias(eq *Equation) {
+	eq.Kind = EqAlias
+	eq.Alias = Fold(p.elementName())
 	p.mappings(eq)
 }
 
 // mappings reads -> a, (b: b1, b2).
-func (p *parser) mappings(eq *equation) {
+func (p *parser) mappings(eq *Equation) {
 	if !p.isText(tokSign, "->") {
 		return
 	}
 	p.advance()
 	for {
-		eq.maps = append(eq.maps, p.mapping())
+		eq.Maps = append(eq.Maps, p.mapping())
 		if !p.accept(',') {
 			return
 		}
 	}
 }
 
-func (p *parser) mapping() mapping {
-	start := p.tok.start
+func (p *parser) mapping() Mapping {
+	start := p.tok.Start
 	if !p.accept('(') {
 		name := p.elementName()
-		return mapping{p.from(start), fold(name), name, nil}
+		return Mapping{p.from(start), Fold(name), name, nil}
 	}
-	m := mapping{name: p.elementName()}
-	m.to = fold(m.name)
+	m := Mapping{Name: p.elementName()}
+	m.To = Fold(m.Name)
 	if p.accept(':') {
 		for {
 			t := p.tok
 			name := p.elementName()
-			m.items = append(m.items, sub{t.span, name, fold(name), false})
+			m.Items = append(m.Items, Sub{t.Span, name, Fold(name), false})
 			if !p.accept(',') {
 				break
 			}
 		}
 	}
 	p.expect(')', ")")
-	m.span = p.from(start)
+	m.Span = p.from(start)
 	return m
 }

@@ -1,10 +1,10 @@
-package vensim
+package syntax
 
 // levels are the binary operators, loosest first. All bind from left to right.
-var levels = [][]op{{"or"}, {"and"}, {"=", "<>", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "/"}}
+var levels = [][]Op{{"or"}, {"and"}, {"=", "<>", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "/"}}
 
 // operator is the operator that the present token is, or "".
-func (p *parser) operator() op {
+func (p *parser) operator() Op {
 	switch p.tok.kind {
 	case tokKeyword:
 		switch p.tok.text {
@@ -16,33 +16,33 @@ func (p *parser) operator() op {
 	case tokSign:
 		switch p.tok.text {
 		case "<=", ">=", "<>":
-			return op(p.tok.text)
+			return Op(p.tok.text)
 		case "==":
 			return "="
 		}
 	case '=', '<', '>', '+', '-', '*', '/':
-		return op(p.tok.text)
+		return Op(p.tok.text)
 	}
 	return ""
 }
 
-func (p *parser) expression() expr { return p.nested(func() expr { return p.binary(0) }) }
+func (p *parser) expression() Expr { return p.nested(func() Expr { return p.binary(0) }) }
 
 // nested runs a rule one level deeper, unless that is too deep.
-func (p *parser) nested(rule func() expr) expr {
+func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxDepth {
-		p.fail(p.tok.span, "", "the equation is nested more than %d deep", maxDepth)
+		p.fail(p.tok.Span, "", "the equation is nested more than %d deep", maxDepth)
 	}
 	e := rule()
 	p.depth--
 	return e
 }
 
-func (p *parser) binary(level int) expr {
+func (p *parser) binary(level int) Expr {
 	if level == len(levels) {
 		return p.signed()
 	}
-	start := p.tok.start
+	start := p.tok.Start
 	x := p.binary(level + 1)
 	for {
 		o := p.operator()
@@ -53,55 +53,55 @@ func (p *parser) binary(level int) expr {
 		if !found {
 			return x
 		}
-		at := p.tok.span
+		at := p.tok.Span
 		p.advance()
 		y := p.binary(level + 1)
-		x = &infix{p.from(start), o, at, x, y}
+		x = &Infix{p.from(start), o, at, x, y}
 	}
 }
 
 // signed is -x, +x or :NOT: x.
-func (p *parser) signed() expr {
-	start := p.tok.start
+func (p *parser) signed() Expr {
+	start := p.tok.Start
 	switch {
 	case p.is('-'), p.is('+'):
-		o := op(p.tok.text)
+		o := Op(p.tok.text)
 		p.advance()
 		x := p.nested(p.signed)
-		return &unary{p.from(start), o, x}
+		return &Unary{p.from(start), o, x}
 	case p.isText(tokKeyword, ":NOT:"):
 		p.advance()
-		x := p.nested(func() expr { return p.binary(2) })
-		return &unary{p.from(start), "not", x}
+		x := p.nested(func() Expr { return p.binary(2) })
+		return &Unary{p.from(start), "not", x}
 	}
 	return p.power()
 }
 
 // power is x^y, to the right.
-func (p *parser) power() expr {
-	start := p.tok.start
+func (p *parser) power() Expr {
+	start := p.tok.Start
 	x := p.primary()
 	if !p.is('^') && !p.isText(tokSign, "**") {
 		return x
 	}
-	at := p.tok.span
+	at := p.tok.Span
 	p.advance()
 	y := p.nested(p.signed)
-	return &infix{p.from(start), "^", at, x, y}
+	return &Infix{p.from(start), "^", at, x, y}
 }
 
-func (p *parser) primary() expr {
+func (p *parser) primary() Expr {
 	t := p.tok
 	switch {
 	case p.is(tokNumber):
 		p.advance()
-		return &num{t.span, t.number, t.text}
+		return &Num{t.Span, t.number, t.text}
 	case p.isText(tokKeyword, ":NA:"):
 		p.advance()
-		return &num{t.span, notAvailable, "na"}
+		return &Num{t.Span, NotAvailable, "na"}
 	case p.is(tokString):
 		p.advance()
-		return &str{t.span, t.text}
+		return &Str{t.Span, t.text}
 	case p.is(tokName):
 		return p.name()
 	case p.is('('):
@@ -115,17 +115,17 @@ func (p *parser) primary() expr {
 }
 
 // name reads a variable, a call of a function, macro or lookup.
-func (p *parser) name() expr {
+func (p *parser) name() Expr {
 	t := p.tok
 	p.advance()
 	subs := p.subscripts()
 	if !p.is('(') {
-		return &ref{p.from(t.start), t.text, fold(t.text), subs}
+		return &Ref{p.from(t.Start), t.text, Fold(t.text), subs}
 	}
 	p.advance()
-	c := &call{name: t.text, key: fold(t.text), nameSpan: t.span, subs: subs}
+	c := &Call{Name: t.text, Key: Fold(t.text), NameSpan: t.Span, Subs: subs}
 	for !p.is(')') && !p.is(':') {
-		c.args = append(c.args, p.argument(c))
+		c.Args = append(c.Args, p.argument(c))
 		if !p.accept(',') {
 			break
 		}
@@ -134,19 +134,19 @@ func (p *parser) name() expr {
 		p.outputs(c)
 	}
 	p.expect(')', ")")
-	c.span = p.from(t.start)
-	if c.key == fold(unwritten) {
-		c.args = nil
+	c.Span = p.from(t.Start)
+	if c.Key == Fold(Unwritten) {
+		c.Args = nil
 	}
 	return c
 }
 
 // argument is an expression, or the points of WITH LOOKUP.
-func (p *parser) argument(c *call) expr {
-	if c.key != "with_lookup" || len(c.args) != 1 {
+func (p *parser) argument(c *Call) Expr {
+	if c.Key != "with_lookup" || len(c.Args) != 1 {
 		return p.expression()
 	}
-	start := p.tok.start
+	start := p.tok.Start
 	if !p.accept('(') {
 		return p.expression()
 	}
@@ -157,21 +157,18 @@ func (p *parser) argument(c *call) expr {
 	}
 	points := p.points()
 	p.expect(')', ")")
-	return &table{p.from(start), points}
+	return &Table{p.from(start), points}
 }
 
 // outputs are the further results of a macro's call.
-func (p *parser) outputs(c *call) {
+func (p *parser) outputs(c *Call) {
 	for p.is(tokName) {
 		t := p.tok
 		p.advance()
 		subs := p.subscripts()
-		c.outs = append(c.outs, &ref{p.from(t.start), t.text, fold(t.text), subs})
+		c.Outs = append(c.Outs, &Ref{p.from(t.Start), t.text, Fold(t.text), subs})
 		if !p.accept(',') {
 			return
 		}
 	}
 }
-
-// notAvailable is :NA:.
-const notAvailable = -1 << 109

@@ -1,4 +1,4 @@
-package vensim
+package syntax
 
 import (
 	"strconv"
@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// A span is a half-open range of bytes of the decoded file.
-type span struct{ start, end int }
+// A Span is a half-open range of bytes of the decoded file.
+type Span struct{ Start, End int }
 
 // A kind is the kind of a token; punctuation is its own kind.
 type kind rune
@@ -25,7 +25,7 @@ const (
 
 // A token is a piece of an equation.
 type token struct {
-	span
+	Span
 	kind   kind
 	text   string // name: as written, without quotes; string: its content; keyword, sign: itself in upper case
 	number float64
@@ -123,12 +123,12 @@ func (l *lexer) skipBlanks() {
 	}
 }
 
-// next gives the next token; after the last one it gives tokEnd again and again.
-func (l *lexer) next() token {
+// Next gives the next token; after the last one it gives tokEnd again and again.
+func (l *lexer) Next() token {
 	l.skipBlanks()
 	start := l.at
 	t := l.scan()
-	t.span = span{start, l.at}
+	t.Span = Span{start, l.at}
 	return t
 }
 
@@ -241,17 +241,17 @@ func (l *lexer) name() token {
 // quoted reads a name in quotes, in which a backslash protects a quote.
 func (l *lexer) quoted() token {
 	start := l.at
-	n := quotedLength(l.rest())
+	n := QuotedLength(l.rest())
 	if n == 0 {
 		l.at = l.end
 		return token{kind: tokOdd, text: "\""}
 	}
 	l.at += n
-	return token{kind: tokName, text: unquote(l.src[start:l.at]), quoted: true}
+	return token{kind: tokName, text: Unquote(l.src[start:l.at]), quoted: true}
 }
 
-// quotedLength is the length of the quoted name at the beginning of s, 0 if it never ends.
-func quotedLength(s string) int {
+// QuotedLength is the length of the quoted name at the beginning of s, 0 if it never ends.
+func QuotedLength(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
 		case '\\':
@@ -263,8 +263,8 @@ func quotedLength(s string) int {
 	return 0
 }
 
-// unquote is the content of a quoted name, a broken line in it a blank.
-func unquote(s string) string {
+// Unquote is the content of a quoted name, a broken line in it a blank.
+func Unquote(s string) string {
 	s = s[1 : len(s)-1]
 	if !strings.ContainsAny(s, "\\\n") {
 		return s
@@ -315,8 +315,8 @@ func (l *lexer) keyword() (token, bool) {
 	return token{}, false
 }
 
-// fold is a name as Vensim compares names: without regard to case, blanks against
+// Fold is a name as Vensim compares names: without regard to case, blanks against
 // underscores, and how many of them.
-func fold(name string) string {
+func Fold(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
 }

@@ -1,39 +1,39 @@
-package vensim
+package syntax
 
 import (
 	"strings"
 )
 
-// A statement is what stands between two bars: an equation with its units and its
+// A Statement is what stands between two bars: an equation with its units and its
 // comment, or the head of a group or macro.
-type statement struct {
-	equation span
-	units    span
-	comment  string
+type Statement struct {
+	Equation Span
+	Units    Span
+	Comment  string
 	flags    string // what follows the comment, such as :SUPPLEMENTARY
-	group    string // the group that it stands in
-	lost     span   // a line of the comment that looks like the next equation
+	Group    string // the group that it stands in
+	Lost     Span   // a line of the comment that looks like the next equation
 }
 
-// sketchMark begins the part of the file that draws the model.
-const sketchMark = `\\\---///`
+// SketchMark begins the part of the file that draws the model.
+const SketchMark = `\\\---///`
 
-// settingsMark begins the settings, after the last view.
-const settingsMark = `///---\\\`
+// SettingsMark begins the settings, after the last view.
+const SettingsMark = `///---\\\`
 
-// parts cuts the file into equations, sketch and settings.
-func parts(src string) (equations, sketch, settings span) {
-	equations = span{0, len(src)}
-	sketch, settings = span{len(src), len(src)}, span{len(src), len(src)}
-	i := lineStarting(src, sketchMark)
+// Parts cuts the file into equations, sketch and settings.
+func Parts(src string) (equations, sketch, settings Span) {
+	equations = Span{0, len(src)}
+	sketch, settings = Span{len(src), len(src)}, Span{len(src), len(src)}
+	i := lineStarting(src, SketchMark)
 	if i < 0 {
-		i = lineStarting(src, sketchMark[1:]) // as some tools write it
+		i = lineStarting(src, SketchMark[1:]) // as some tools write it
 	}
 	if i >= 0 {
-		equations.end, sketch.start = i, i
+		equations.End, sketch.Start = i, i
 	}
-	if i := lineStarting(src[sketch.start:], settingsMark); i >= 0 {
-		sketch.end, settings.start = sketch.start+i, sketch.start+i
+	if i := lineStarting(src[sketch.Start:], SettingsMark); i >= 0 {
+		sketch.End, settings.Start = sketch.Start+i, sketch.Start+i
 	}
 	return equations, sketch, settings
 }
@@ -53,68 +53,68 @@ func lineStarting(src, mark string) int {
 	}
 }
 
-// A splitter finds statements.
-type splitter struct {
-	src   string
-	at    int
-	end   int
+// A Splitter finds statements.
+type Splitter struct {
+	Src   string
+	At    int
+	End   int
 	group string
-	about map[string]string // the comments of groups, by their names
+	About map[string]string // the comments of groups, by their names
 	open  bool              // no brace closes any more
 }
 
-// next gives the next statement; ok is false after the last one. A statement that no
+// Next gives the next statement; ok is false after the last one. A statement that no
 // bar ends runs to the end of the file.
-func (s *splitter) next() (st statement, ended, ok bool) {
+func (s *Splitter) Next() (st Statement, ended, ok bool) {
 	s.skip()
-	if s.at >= s.end {
+	if s.At >= s.End {
 		return st, false, false
 	}
-	start := s.at
-	if n := macroHead(s.src[s.at:s.end]); n > 0 {
-		s.at += n
-		return statement{equation: span{start, s.at}, group: s.group}, true, true
+	start := s.At
+	if n := MacroHead(s.Src[s.At:s.End]); n > 0 {
+		s.At += n
+		return Statement{Equation: Span{start, s.At}, Group: s.group}, true, true
 	}
 	s.skipEquation()
-	st.equation = span{start, s.at}
-	from, field := s.at, 0
-	for s.at < s.end && s.src[s.at] == '~' {
-		s.at++
-		from := s.at
-		for s.at < s.end && s.src[s.at] != '~' && s.src[s.at] != '|' {
-			s.at++
+	st.Equation = Span{start, s.At}
+	from, field := s.At, 0
+	for s.At < s.End && s.Src[s.At] == '~' {
+		s.At++
+		from := s.At
+		for s.At < s.End && s.Src[s.At] != '~' && s.Src[s.At] != '|' {
+			s.At++
 		}
 		switch field {
 		case 0:
-			st.units = span{from, s.at}
+			st.Units = Span{from, s.At}
 		case 1:
-			st.comment = comment(s.src[from:s.at])
+			st.Comment = comment(s.Src[from:s.At])
 		case 2:
-			st.flags = strings.TrimSpace(s.src[from:s.at])
+			st.flags = strings.TrimSpace(s.Src[from:s.At])
 		}
 		field++
 	}
-	if s.at < s.end {
-		s.at++
+	if s.At < s.End {
+		s.At++
 		ended = true
 	}
-	name, n := groupName(s.src[st.equation.start:st.equation.end])
+	name, n := groupName(s.Src[st.Equation.Start:st.Equation.End])
 	if field > 3 || n > 0 && field > 1 { // units, comment, flags; a group has a comment
-		st.lost = s.swallowed(span{from, s.at})
+		st.Lost = s.swallowed(Span{from, s.At})
 	}
 	if n > 0 {
 		s.group = name
-		if st.equation.start += n + len(leading(s.src[st.equation.start+n:st.equation.end])); st.equation.start >= st.equation.end {
-			if st.lost.end > 0 {
-				s.at = st.lost.start
+		if st.Equation.Start += n + len(leading(s.Src[st.Equation.Start+n:st.Equation.End])); st.Equation.Start >= st.Equation.End {
+			if st.Lost.End > 0 {
+				s.At = st.Lost.Start
 			}
-			if words := comment(s.src[st.units.start:st.units.end]); s.about != nil && words != "" {
-				s.about[name] = words
+			if words := comment(s.Src[st.Units.Start:st.Units.End]); s.About != nil && words != "" {
+				s.About[name] = words
 			}
-			return s.next()
+			return s.Next()
 		}
 	}
-	st.group = s.group
+	st.Group = s.group
 	return st, ended, true
 }
 
@@ -123,55 +123,55 @@ func leading(s string) string { return s[:len(s)-len(strings.TrimLeft(s, " \t\r\
 
 // swallowed finds the line in a comment that begins the next equation, where somebody
 // forgot the bar: Vensim indents the lines of comments, and has two ~ in an equation.
-func (s *splitter) swallowed(in span) span {
-	text := s.src[in.start:in.end]
+func (s *Splitter) swallowed(in Span) Span {
+	text := s.Src[in.Start:in.End]
 	for at := 0; ; {
 		i := strings.IndexByte(text[at:], '\n')
 		if i < 0 {
-			return span{}
+			return Span{}
 		}
 		at += i + 1
 		line, _, _ := strings.Cut(text[at:], "\n")
 		if equal := strings.IndexByte(line, '='); equal > 0 && line[0] > ' ' && !strings.ContainsAny(line[:equal], "~.;") && strings.Contains(text[at:], "~") {
-			return span{in.start + at, in.start + at + len(strings.TrimRight(line, " \t\r"))}
+			return Span{in.Start + at, in.Start + at + len(strings.TrimRight(line, " \t\r"))}
 		}
 	}
 }
 
-func (s *splitter) skip() {
-	for s.at < s.end {
-		n := blank(s.src[s.at:s.end])
+func (s *Splitter) skip() {
+	for s.At < s.End {
+		n := blank(s.Src[s.At:s.End])
 		if n == 0 {
 			return
 		}
-		s.at += n
+		s.At += n
 	}
 }
 
 // skipEquation passes an equation: what stands before ~ or |, outside quotes and
 // comments.
-func (s *splitter) skipEquation() {
+func (s *Splitter) skipEquation() {
 	before := byte('\n') // the last character that is not blank
-	for s.at < s.end {
-		rest := s.src[s.at:s.end]
+	for s.At < s.End {
+		rest := s.Src[s.At:s.End]
 		switch c := rest[0]; {
 		case c == '~' || c == '|':
 			return
 		case c == '"':
-			if n := quotedLength(rest); n > 0 && !strings.Contains(rest[:n], "~\n") {
-				s.at += n
+			if n := QuotedLength(rest); n > 0 && !strings.Contains(rest[:n], "~\n") {
+				s.At += n
 				before = '"'
 				continue
 			}
 		case c == '{' && !s.open:
 			if n := braced(rest); n < len(rest) {
-				s.at += n
+				s.At += n
 				continue
 			}
 			s.open = strings.IndexByte(rest, '}') < 0
 		case c == '\'' && (before == '(' || before == ','):
 			if n := strings.IndexByte(rest[1:], '\''); n >= 0 {
-				s.at += n + 2
+				s.At += n + 2
 				before = '\''
 				continue
 			}
@@ -179,13 +179,13 @@ func (s *splitter) skipEquation() {
 		if c := rest[0]; c > ' ' && c != '\\' {
 			before = c
 		}
-		s.at++
+		s.At++
 	}
 }
 
-// macroHead is the length of ":MACRO: name(…)" or ":END OF MACRO:" at the beginning
+// MacroHead is the length of ":MACRO: name(…)" or ":END OF MACRO:" at the beginning
 // of s, or 0.
-func macroHead(s string) int {
+func MacroHead(s string) int {
 	if s[0] != ':' {
 		return 0
 	}

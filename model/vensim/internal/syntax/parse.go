@@ -1,4 +1,4 @@
-package vensim
+package syntax
 
 import (
 	"fmt"
@@ -22,21 +22,21 @@ type parser struct {
 
 // A mistake ends the parsing of a statement.
 type mistake struct {
-	span
-	message, hint string
+	Span
+	Message, Hint string
 }
 
-func (p *parser) fail(s span, hint, format string, args ...any) {
+func (p *parser) fail(s Span, hint, format string, args ...any) {
 	panic(mistake{s, fmt.Sprintf(format, args...), hint})
 }
 
-func newParser(src string, s span) *parser {
-	p := &parser{lexer: lexer{src: src, at: s.start, end: s.end}}
+func newParser(src string, s Span) *parser {
+	p := &parser{lexer: lexer{src: src, at: s.Start, end: s.End}}
 	p.advance()
 	return p
 }
 
-func (p *parser) advance() { p.last, p.tok = p.tok, p.lexer.next() }
+func (p *parser) advance() { p.last, p.tok = p.tok, p.lexer.Next() }
 
 func (p *parser) is(k kind) bool { return p.tok.kind == k }
 
@@ -58,53 +58,53 @@ func (p *parser) expect(k kind, what string) {
 
 func (p *parser) unexpected(what string) {
 	if p.is(tokEnd) {
-		at := p.last.span
-		if at.end == 0 {
-			at = p.tok.span
+		at := p.last.Span
+		if at.End == 0 {
+			at = p.tok.Span
 		}
 		p.fail(at, "", "the equation ends here, but %s is missing", what)
 	}
 	if p.is(tokOdd) && (p.tok.text == `"` || p.tok.text == "'") {
-		p.fail(span{p.tok.start, p.tok.start + 1}, "write another "+p.tok.text+" where it ends", "what begins with %s here never ends", p.tok.text)
+		p.fail(Span{p.tok.Start, p.tok.Start + 1}, "write another "+p.tok.text+" where it ends", "what begins with %s here never ends", p.tok.text)
 	}
-	p.fail(p.tok.span, "", "%s stands where %s should be", shown(p.tok, p.src), what)
+	p.fail(p.tok.Span, "", "%s stands where %s should be", shown(p.tok, p.src), what)
 }
 
 func shown(t token, src string) string {
-	text := src[t.start:t.end]
+	text := src[t.Start:t.End]
 	if len(text) > 40 {
 		text = strings.ToValidUTF8(text[:40], "") + "…"
 	}
 	return fmt.Sprintf("%q", text)
 }
 
-func (p *parser) from(start int) span { return span{start, max(start, p.last.end)} }
+func (p *parser) from(start int) Span { return Span{start, max(start, p.last.End)} }
 
-// parseStatement reads a statement. The mistake is nil if there is none.
-func parseStatement(src string, st *statement) (eq *equation, wrong *mistake) {
-	eq = &equation{statement: st}
+// ParseStatement reads a statement. The mistake is nil if there is none.
+func ParseStatement(src string, st *Statement) (eq *Equation, wrong *mistake) {
+	eq = &Equation{Statement: st}
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case mistake:
-			eq.broken = true
+			eq.Broken = true
 			wrong = &r
 		default:
 			panic(r)
 		}
 	}()
-	newParser(src, st.equation).equation(eq)
+	newParser(src, st.Equation).equation(eq)
 	return eq, nil
 }
 
 // equation reads name[subscripts] and what follows.
-func (p *parser) equation(eq *equation) {
+func (p *parser) equation(eq *Equation) {
 	if !p.is(tokName) && !p.is(tokNumber) {
 		p.unexpected("a name")
 	}
-	eq.name, eq.key, eq.nameSpan = p.tok.text, fold(p.tok.text), p.tok.span
+	eq.Name, eq.Key, eq.NameSpan = p.tok.text, Fold(p.tok.text), p.tok.Span
 	p.advance()
-	eq.subs = p.subscripts()
+	eq.Subs = p.subscripts()
 	for p.is(tokKeyword) {
 		switch p.tok.text {
 		case ":EXCEPT:":
@@ -112,8 +112,8 @@ func (p *parser) equation(eq *equation) {
 			p.exceptions(eq)
 			continue
 		case ":RAW:", ":INTERPOLATE:", ":HOLD BACKWARD:", ":LOOK FORWARD:":
-			eq.between = p.tok.text
-			eq.kind = eqData
+			eq.Between = p.tok.text
+			eq.Kind = EqData
 			p.advance()
 			continue
 		}
@@ -128,24 +128,24 @@ func (p *parser) equation(eq *equation) {
 	}
 }
 
-func (p *parser) exceptions(eq *equation) {
+func (p *parser) exceptions(eq *Equation) {
 	for p.is('[') {
-		eq.except = append(eq.except, p.subscripts())
+		eq.Except = append(eq.Except, p.subscripts())
 		p.accept(',')
 	}
 }
 
 // body reads what stands to the right of the name.
-func (p *parser) body(eq *equation) {
+func (p *parser) body(eq *Equation) {
 	switch {
 	case p.is(tokEnd):
-		eq.kind = eqData
+		eq.Kind = EqData
 	case p.accept('('):
-		eq.kind = eqLookup
+		eq.Kind = EqLookup
 		p.lookup(eq)
 	case p.isText(tokSign, ":="):
 		p.advance()
-		eq.kind = eqData
+		eq.Kind = EqData
 		p.right(eq)
 	case p.is('='), p.isText(tokSign, "=="):
 		p.advance()
@@ -158,14 +158,14 @@ func (p *parser) body(eq *equation) {
 		p.rangeList(eq)
 	case p.isText(tokKeyword, ":TEST INPUT:"):
 		p.advance()
-		eq.kind = eqTestInput
+		eq.Kind = EqTestInput
 		p.testInput(eq)
 	case p.isText(tokKeyword, ":THE CONDITION:"):
 		p.advance()
-		eq.kind = eqCondition
+		eq.Kind = EqCondition
 		p.condition(eq)
 	case p.isText(tokKeyword, ":IS:"):
-		eq.kind = eqText
+		eq.Kind = EqText
 		p.skipAll()
 	default:
 		p.unexpected("an = ")
@@ -173,27 +173,27 @@ func (p *parser) body(eq *equation) {
 }
 
 // testInput reads name = expression.
-func (p *parser) testInput(eq *equation) {
+func (p *parser) testInput(eq *Equation) {
 	if !p.is(tokName) {
 		p.unexpected("a name")
 	}
-	if r, ok := p.name().(*ref); ok {
-		eq.target = r
+	if r, ok := p.name().(*Ref); ok {
+		eq.Target = r
 	}
 	p.expect('=', "=")
-	eq.expr = p.expression()
+	eq.Expr = p.expression()
 }
 
 // condition reads condition :IMPLIES: expression.
-func (p *parser) condition(eq *equation) {
+func (p *parser) condition(eq *Equation) {
 	if !p.isText(tokKeyword, ":IMPLIES:") {
-		eq.condition = p.expression()
+		eq.Condition = p.expression()
 	}
 	if !p.isText(tokKeyword, ":IMPLIES:") {
 		p.unexpected(":IMPLIES:")
 	}
 	p.advance()
-	eq.expr = p.expression()
+	eq.Expr = p.expression()
 }
 
 func (p *parser) skipAll() {
@@ -203,26 +203,26 @@ func (p *parser) skipAll() {
 }
 
 // right reads the right-hand side: an expression, or a list of numbers.
-func (p *parser) right(eq *equation) {
+func (p *parser) right(eq *Equation) {
 	if p.is(tokEnd) {
-		eq.expr = &call{span: eq.nameSpan, name: unwritten, key: fold(unwritten), nameSpan: eq.nameSpan}
+		eq.Expr = &Call{Span: eq.NameSpan, Name: Unwritten, Key: Fold(Unwritten), NameSpan: eq.NameSpan}
 		return
 	}
-	if p.is(tokName) && fold(p.tok.text) == "tabbed_array" {
+	if p.is(tokName) && Fold(p.tok.text) == "tabbed_array" {
 		p.tabbed(eq)
 		return
 	}
 	first := p.expression()
 	if !p.is(',') && !p.is(';') {
-		eq.expr = first
+		eq.Expr = first
 		return
 	}
-	eq.kind = eqNumbers
-	row := []*num{p.constant(first)}
+	eq.Kind = EqNumbers
+	row := []*Num{p.constant(first)}
 	n := 1
 	for p.is(',') || p.is(';') {
 		if p.is(';') {
-			eq.numbers = append(eq.numbers, row)
+			eq.Numbers = append(eq.Numbers, row)
 			row = nil
 		}
 		p.advance()
@@ -230,43 +230,43 @@ func (p *parser) right(eq *equation) {
 			break
 		}
 		if row = append(row, p.constant(p.expression())); n > maxNumbers {
-			p.fail(eq.nameSpan, "", "%s lists more than %d numbers", eq.name, maxNumbers)
+			p.fail(eq.NameSpan, "", "%s lists more than %d numbers", eq.Name, maxNumbers)
 		}
 		n++
 	}
 	if row != nil {
-		eq.numbers = append(eq.numbers, row)
+		eq.Numbers = append(eq.Numbers, row)
 	}
 }
 
 // constant is an item of a list of numbers.
-func (p *parser) constant(e expr) *num {
-	if n, ok := literal(e); ok {
-		return &num{e.pos(), n, ""}
+func (p *parser) constant(e Expr) *Num {
+	if n, ok := Literal(e); ok {
+		return &Num{e.Pos(), n, ""}
 	}
-	p.fail(e.pos(), "", "a list of numbers has numbers in it, not formulas")
+	p.fail(e.Pos(), "", "a list of numbers has numbers in it, not formulas")
 	return nil
 }
 
-// literal is the value of a number with or without a sign, or of arithmetic on numbers.
-func literal(e expr) (float64, bool) {
+// Literal is the value of a number with or without a sign, or of arithmetic on numbers.
+func Literal(e Expr) (float64, bool) {
 	switch e := e.(type) {
-	case *num:
-		return e.value, true
-	case *unary:
-		if x, ok := literal(e.x); ok && (e.op == "-" || e.op == "+") {
-			if e.op == "-" {
+	case *Num:
+		return e.Value, true
+	case *Unary:
+		if x, ok := Literal(e.X); ok && (e.Op == "-" || e.Op == "+") {
+			if e.Op == "-" {
 				return -x, true
 			}
 			return x, true
 		}
-	case *infix:
-		x, ok1 := literal(e.x)
-		y, ok2 := literal(e.y)
+	case *Infix:
+		x, ok1 := Literal(e.X)
+		y, ok2 := Literal(e.Y)
 		if !ok1 || !ok2 {
 			return 0, false
 		}
-		switch e.op {
+		switch e.Op {
 		case "+":
 			return x + y, true
 		case "-":
@@ -281,13 +281,13 @@ func literal(e expr) (float64, bool) {
 }
 
 // tabbed reads TABBED ARRAY( numbers, a row a line ).
-func (p *parser) tabbed(eq *equation) {
-	eq.kind = eqNumbers
+func (p *parser) tabbed(eq *Equation) {
+	eq.Kind = EqNumbers
 	p.advance()
 	if !p.is('(') {
 		p.unexpected("(")
 	}
-	row, end := []*num(nil), p.tok.end
+	row, end := []*Num(nil), p.tok.End
 	p.tabbing = true
 	defer func() { p.tabbing = false }()
 	for n := 0; ; n++ {
@@ -299,7 +299,7 @@ func (p *parser) tabbed(eq *equation) {
 			break
 		}
 		sign := 1.0
-		start := p.tok.start
+		start := p.tok.Start
 		if p.accept('-') {
 			sign = -1
 		}
@@ -307,28 +307,28 @@ func (p *parser) tabbed(eq *equation) {
 			p.unexpected("a number of the array")
 		}
 		if n > maxNumbers {
-			p.fail(eq.nameSpan, "", "%s lists more than %d numbers", eq.name, maxNumbers)
+			p.fail(eq.NameSpan, "", "%s lists more than %d numbers", eq.Name, maxNumbers)
 		}
 		if row != nil && strings.Contains(p.src[end:start], "\n") {
-			eq.numbers, row = append(eq.numbers, row), nil
+			eq.Numbers, row = append(eq.Numbers, row), nil
 		}
-		end = p.tok.end
-		row = append(row, &num{span{start, p.tok.end}, sign * p.tok.number, ""})
+		end = p.tok.End
+		row = append(row, &Num{Span{start, p.tok.End}, sign * p.tok.number, ""})
 	}
 	if row != nil {
-		eq.numbers = append(eq.numbers, row)
+		eq.Numbers = append(eq.Numbers, row)
 	}
 	p.advance()
 }
 
 // lookup reads a lookup's definition, after its opening parenthesis.
-func (p *parser) lookup(eq *equation) {
-	start := p.tok.start
+func (p *parser) lookup(eq *Equation) {
+	start := p.tok.Start
 	if p.is(tokName) {
-		eq.expr = p.expression() // GET XLS LOOKUPS(…)
+		eq.Expr = p.expression() // GET XLS LOOKUPS(…)
 	} else {
-		eq.table = &table{points: p.points()}
-		eq.table.span = p.from(start)
+		eq.Table = &Table{Points: p.points()}
+		eq.Table.Span = p.from(start)
 	}
 	p.expect(')', ")")
 }
@@ -372,7 +372,7 @@ func (p *parser) pairs() []resolved.Point {
 
 // halves reads the x first and then the y.
 func (p *parser) halves() []resolved.Point {
-	start := p.tok.span
+	start := p.tok.Span
 	var all []float64
 	for !p.is(')') {
 		all = append(all, p.signedNumber())
@@ -381,7 +381,7 @@ func (p *parser) halves() []resolved.Point {
 		}
 	}
 	if len(all)%2 != 0 {
-		p.fail(span{start.start, p.last.end}, "as many x as y, one after the other", "this lookup lists %d numbers, an odd count", len(all))
+		p.fail(Span{start.Start, p.last.End}, "as many x as y, one after the other", "this lookup lists %d numbers, an odd count", len(all))
 	}
 	out := make([]resolved.Point, len(all)/2)
 	for i := range out {
@@ -407,25 +407,25 @@ func (p *parser) signedNumber() float64 {
 }
 
 // subscripts reads [a, b!], if there is a bracket.
-func (p *parser) subscripts() []sub {
+func (p *parser) subscripts() []Sub {
 	if !p.accept('[') {
 		return nil
 	}
-	var out []sub
+	var out []Sub
 	for {
 		t := p.tok
 		if !p.is(tokName) && !p.is(tokNumber) {
 			p.unexpected("a subscript")
 		}
 		p.advance()
-		s := sub{t.span, t.text, fold(t.text), false}
+		s := Sub{t.Span, t.text, Fold(t.text), false}
 		if p.accept('!') {
-			s.bang = true
-			s.span = p.from(t.start)
+			s.Bang = true
+			s.Span = p.from(t.Start)
 		}
 		out = append(out, s)
 		if len(out) > 20 {
-			p.fail(t.span, "", "there are more than 20 subscripts")
+			p.fail(t.Span, "", "there are more than 20 subscripts")
 		}
 		if !p.accept(',') {
 			break
@@ -433,4 +433,34 @@ func (p *parser) subscripts() []sub {
 	}
 	p.expect(']', "]")
 	return out
+}
+
+// A macroLine is the head of a macro, or its end.
+type macroLine struct {
+	Ends    bool // :END OF MACRO:
+	Name    string
+	At      Span     // of the name
+	Inputs  []string // keys
+	Outputs []string // keys of further results
+}
+
+// ParseMacroHead returns the head of a macro, :MACRO: name(inputs : outputs), or its end.
+// It takes the names in any order of separators: Vensim itself is no stricter.
+func ParseMacroHead(src string, s Span) macroLine {
+	p := newParser(src, s)
+	if p.tok.text == ":END OF MACRO:" {
+		return macroLine{Ends: true}
+	}
+	p.advance()
+	m := macroLine{Name: p.tok.text, At: p.tok.Span}
+	to := &m.Inputs
+	for p.advance(); !p.is(tokEnd); p.advance() {
+		switch {
+		case p.is(':'):
+			to = &m.Outputs
+		case p.is(tokName):
+			*to = append(*to, Fold(p.tok.text))
+		}
+	}
+	return m
 }
