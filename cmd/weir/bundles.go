@@ -12,6 +12,7 @@ import (
 
 	"weir/scenarios"
 	"weir/scenarios/report"
+	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -151,9 +152,9 @@ func (t *bundlesTable) head() {
 	if b.Futures > 0 {
 		runs = fmt.Sprintf("each in the same %d futures", b.Futures)
 	}
-	t.say("%s of %s, %s", count(len(b.List), "bundle"), count(len(b.Interventions), "intervention"), runs)
+	t.say("%s of %s, %s", words.Count(len(b.List), "bundle"), words.Count(len(b.Interventions), "intervention"), runs)
 	if b.Excluded > 0 {
-		t.say("%s in which some bundle broke down are left out of all", count(b.Excluded, "future"))
+		t.say("%s in which some bundle broke down are left out of all", words.Count(b.Excluded, "future"))
 	}
 	fmt.Fprintln(t.w)
 	for i, x := range b.Interventions {
@@ -167,7 +168,7 @@ func (t *bundlesTable) head() {
 	for _, c := range b.Conflicts {
 		t.say("no bundle has both of %s: they change %s at the same time", t.letters(c.A, c.B), c.Decision)
 	}
-	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better, number(b.Horizon))
+	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better, words.Number(b.Horizon))
 	if b.Cost != nil {
 		t.say("cost: %s, in all since today, %s", b.Cost.Label, b.Cost.Unit)
 	}
@@ -284,7 +285,7 @@ func rounded(x float64) string {
 	}
 	step := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-2)
 	if step >= 1 {
-		return grouped(math.Round(x/step) * step)
+		return words.Grouped(math.Round(x/step) * step)
 	}
 	return strconv.FormatFloat(x, 'g', 3, 64)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"time"
 
@@ -82,12 +81,13 @@ func runCalibrate(c *cli.Context) error {
 
 // calibrateOptions reads the flags.
 func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
-	o := calibrate.Options{Until: c.Float64("until"), Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"), Workers: c.Int("workers"), Steps: c.Int("steps")}
-	if u := o.Until; u-u != 0 {
-		return o, usagef("--until is a time, not %v", u)
-	}
-	if c.IsSet("until") && o.Until == 0 {
-		o.Until = math.Copysign(0, -1)
+	o := calibrate.Options{Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"), Workers: c.Int("workers"), Steps: c.Int("steps")}
+	if c.IsSet("until") {
+		until := c.Float64("until")
+		if until-until != 0 {
+			return o, usagef("--until is a time, not %v", until)
+		}
+		o.Until = &until
 	}
 	for _, x := range []struct {
 		name  string
@@ -115,7 +115,7 @@ func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 
 // writeCalibrated writes the files, if the search converged.
 func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
-	unconverged := !r.Converged || r.Posterior != nil && !r.Posterior.Converged
+	unconverged := !r.Finished()
 	outputs := []struct {
 		path  string
 		write func(io.Writer, *calibrate.Report, calibrate.Stamp) error
@@ -141,10 +141,7 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 	if !unconverged {
 		return nil
 	}
-	why := r.Why
-	if r.Converged {
-		why = r.Posterior.Why
-	}
+	why := r.Unfinished()
 	if c.Bool("keep-unconverged") {
 		return fmt.Errorf("not converged: %s", why)
 	}

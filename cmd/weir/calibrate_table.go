@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/scenarios/calibrate"
+	"weir/scenarios/words"
 )
 
 // A calibrationTable prints a calibration for reading.
@@ -36,26 +37,19 @@ func (t *calibrationTable) head() {
 	r := t.r
 	t.say("%s", r.Model.Name)
 	t.say("%s fitted to %s of %s, which are worth %.1f independent ones; %s runs",
-		count(len(r.Constants), "constant"), count(r.Points, "point"), plural(len(r.Series), "series", "series"), r.Effective, grouped(float64(r.Runs)))
+		words.Count(len(r.Constants), "constant"), words.Count(r.Points, "point"), words.Plural(len(r.Series), "series", "series"), r.Effective, words.Grouped(float64(r.Runs)))
 	if r.Converged {
 		t.say("converged: %d of %d starts came to this fit", min(r.Agreed, r.Options.Starts), r.Options.Starts)
 	} else {
 		t.say("NOT CONVERGED: %s", r.Why)
 	}
-	weights := 0.0
-	for _, s := range r.Series {
-		weights += float64(s.Weight * float64(s.Fit.Points))
-	}
-	t.say("typical error %s, with the model's own values %s", percentOf(math.Sqrt(r.After/weights)), percentOf(math.Sqrt(r.Before/weights)))
-	if r.Points <= len(r.Constants) {
+	before, after := r.TypicalErrors()
+	t.say("typical error %s, with the model's own values %s", percentOf(after), percentOf(before))
+	if r.Saturated() {
 		t.say("there are no more points than constants, so a good fit says nothing")
 	}
-	blank := 0
-	for _, s := range r.Series {
-		blank += s.Blank
-	}
-	if blank > 0 {
-		t.say("%s of the data between the dates: left out, not filled", plural(blank, "blank cell", "blank cells"))
+	if blank := r.Blank(); blank > 0 {
+		t.say("%s of the data between the dates: left out, not filled", words.Plural(blank, "blank cell", "blank cells"))
 	}
 }
 
@@ -99,7 +93,7 @@ func interval(c *calibrate.Constant) string {
 // figure writes a number with four figures, without an exponent where it can be read.
 func figure(x float64) string {
 	if a := math.Abs(x); a >= 1e4 && a < 1e15 {
-		return grouped(math.Round(x))
+		return words.Grouped(math.Round(x))
 	}
 	return fmt.Sprintf("%.4g", x)
 }
@@ -126,8 +120,8 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 		if e.Points == 0 {
 			continue
 		}
-		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), number(e.WorstAt))
-		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, fit(s.Name, name), e.Points, number(e.From)+"-"+number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), words.Number(e.WorstAt))
+		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, fit(s.Name, name), e.Points, words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
 		if shares && e.Mean == e.Mean {
 			line += fmt.Sprintf(" %.0f/%.0f/%.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
 		}
@@ -147,20 +141,17 @@ func percentOf(x float64) string {
 
 // heldOut prints the errors of years that were not fitted.
 func (t *calibrationTable) heldOut() {
-	any := false
-	for _, s := range t.r.Series {
-		any = any || s.Held.Points > 0
-	}
-	if math.IsNaN(t.r.Options.Until) {
+	until := t.r.Options.Until
+	if until == nil {
 		return
 	}
 	fmt.Fprintln(t.w)
-	if !any {
-		t.say("no points after %s, so nothing was held out", number(t.r.Options.Until))
+	if !t.r.HasHeldOut() {
+		t.say("no points after %s, so nothing was held out", words.Number(*until))
 		return
 	}
 	t.errors("held out", func(s *calibrate.Series) calibrate.Errors { return s.Held }, false)
-	t.say("held out: points after %s, which took no part in the fit", number(t.r.Options.Until))
+	t.say("held out: points after %s, which took no part in the fit", words.Number(*until))
 }
 
 // unknown says what the data cannot tell.
@@ -169,22 +160,16 @@ func (t *calibrationTable) unknown() {
 	for _, p := range t.r.Pairs {
 		lines = append(lines, fmt.Sprintf("%s and %s cannot be told apart: correlation %.2f", t.r.Constants[p.A].Name, t.r.Constants[p.B].Name, p.Correlation))
 	}
-	var silent []string
-	for _, c := range t.r.Constants {
-		if c.Silent {
-			silent = append(silent, c.Name)
-		}
-		if !c.Unknown() || c.Silent {
-			continue
-		}
+	open, silent := t.r.Unidentified()
+	for _, c := range open {
 		line := fmt.Sprintf("%s is not identified: any value from %s to %s fits as well", c.Name, figure(c.From), figure(c.To))
 		if len(c.With) > 0 {
-			line += ", as " + joined(c.With) + " can make up for it"
+			line += ", as " + words.Or(c.With) + " can make up for it"
 		}
 		lines = append(lines, line)
 	}
 	if len(silent) > 0 {
-		lines = append(lines, "nothing at all about "+listed(silent)+", which keep their values")
+		lines = append(lines, "nothing at all about "+words.List(constantNames(silent))+", which keep their values")
 	}
 	if len(lines) == 0 {
 		return
@@ -193,6 +178,14 @@ func (t *calibrationTable) unknown() {
 	for _, l := range lines {
 		t.say("- %s", l)
 	}
+}
+
+func constantNames(list []*calibrate.Constant) []string {
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 // tail is the end of a name that is longer than n characters: with modules, that is what
@@ -205,29 +198,12 @@ func tail(name string, n int) string {
 	return "…" + string(r[len(r)-n+1:])
 }
 
-func listed(list []string) string {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
-}
-
-func joined(list []string) string {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
-}
-
 // correlations prints those that are strong.
 func (t *calibrationTable) correlations() {
 	var list []string
-	for i, a := range t.r.Constants {
-		for j := i + 1; j < len(t.r.Constants); j++ {
-			if x := t.r.Correlation[i][j]; math.Abs(x) >= 0.7 {
-				list = append(list, fmt.Sprintf("%s with %s %.2f", a.Name, t.r.Constants[j].Name, x))
-			}
-		}
+	for _, p := range t.r.StrongPairs() {
+		a, b := t.r.Constants[p.A], t.r.Constants[p.B]
+		list = append(list, fmt.Sprintf("%s with %s %.2f", a.Name, b.Name, p.Correlation))
 	}
 	if len(list) == 0 {
 		return
@@ -249,7 +225,7 @@ func (t *calibrationTable) posterior() {
 	}
 	fmt.Fprintln(t.w)
 	t.say("posterior: %s of %d walkers, %s steps of which the first %s are left out; acceptance %.2f",
-		plural(len(p.Draws), "draw", "draws"), p.Walkers, grouped(float64(p.Steps)), grouped(float64(p.Left)), p.Acceptance)
+		words.Plural(len(p.Draws), "draw", "draws"), p.Walkers, words.Grouped(float64(p.Steps)), words.Grouped(float64(p.Left)), p.Acceptance)
 	if p.Converged {
 		t.say("converged: every R-hat is at most %v and every effective size at least %v", calibrate.MostRHat, calibrate.LeastSize)
 	} else {

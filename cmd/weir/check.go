@@ -13,6 +13,7 @@ import (
 	"weir/scenarios/behaviour"
 	"weir/scenarios/calibrate"
 	"weir/scenarios/start"
+	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -88,7 +89,7 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		for name, text := range set.Files {
 			files[name] = text
 		}
-		return list, fmt.Sprintf(": %s, %s", count(len(set.Scenarios), "scenario"), count(len(set.Outcomes), "outcome")), nil
+		return list, fmt.Sprintf(": %s, %s", words.Count(len(set.Scenarios), "scenario"), words.Count(len(set.Outcomes), "outcome")), nil
 	}
 	if what := ofCalibrate(file); what != "" {
 		return nil, ": " + what, nil
@@ -169,15 +170,8 @@ func summary(r *resolved.Model) string {
 		}
 	}
 	return fmt.Sprintf(": %s, %s, %s, %s, %s (%d numbers with all elements)",
-		count(n[resolved.Stock], "stock"), count(n[resolved.Flow], "flow"), plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
-		count(n[resolved.Constant], "constant"), count(n[resolved.Decision], "decision"), elements)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+		words.Count(n[resolved.Stock], "stock"), words.Count(n[resolved.Flow], "flow"), words.Plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
+		words.Count(n[resolved.Constant], "constant"), words.Count(n[resolved.Decision], "decision"), elements)
 }
 
 func verdict(list diagnostic.List) string {
@@ -187,9 +181,9 @@ func verdict(list diagnostic.List) string {
 	}
 	switch {
 	case n[diagnostic.Error] > 0:
-		return count(n[diagnostic.Error], "error") + ", " + count(n[diagnostic.Warning], "warning")
+		return words.Count(n[diagnostic.Error], "error") + ", " + words.Count(n[diagnostic.Warning], "warning")
 	case n[diagnostic.Warning] > 0:
-		return count(n[diagnostic.Warning], "warning")
+		return words.Count(n[diagnostic.Warning], "warning")
 	}
 	return "good"
 }

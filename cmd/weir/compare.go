@@ -12,6 +12,7 @@ import (
 
 	"weir/scenarios"
 	"weir/scenarios/report"
+	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -132,7 +133,7 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison) {
 		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
 		for _, v := range cmp.Verdicts {
 			if v.Outcome == o {
-				figures := fmt.Sprintf("  %s %9s against %9s: ", fit(v.Scenario.Label, label), number(v.Value), number(v.Baseline))
+				figures := fmt.Sprintf("  %s %9s against %9s: ", fit(v.Scenario.Label, label), words.Number(v.Value), words.Number(v.Baseline))
 				fmt.Fprintln(w, figures+hanging(report.Difference(v), utf8.RuneCountInString(figures), width(w)))
 				if futures := report.Futures(cmp, v); futures != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)

@@ -14,6 +14,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/scenarios"
+	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/sampling"
 
@@ -235,7 +236,7 @@ func (e *ensembleRun) write(c *cli.Context, format, output string) error {
 	}
 	e.remark(c)
 	if e.cancelled {
-		return fmt.Errorf("stopped after %s of %s; they are in %s", grouped(float64(e.members)), count(e.sampling.Runs, "run"), outputName(target))
+		return fmt.Errorf("stopped after %s of %s; they are in %s", words.Grouped(float64(e.members)), words.Count(e.sampling.Runs, "run"), outputName(target))
 	}
 	return nil
 }
@@ -264,10 +265,10 @@ func (e *ensembleRun) affordable(c *cli.Context, format string, rows float64) er
 	}
 	all := rows * float64(e.sampling.Runs)
 	need := all * width * number
-	what := fmt.Sprintf("%s rows of %s numbers, about %s", grouped(all), grouped(width), size(need))
+	what := fmt.Sprintf("%s rows of %s numbers, about %s", words.Grouped(all), words.Grouped(width), words.Bytes(need))
 	if need > maxFile {
 		return usagef("%s would be %s; at most %s are written. Fewer numbers: --save %s keeps fewer rows, --keep fewer variables, --set NAME=VALUE draws fewer constants; without --format only quantiles are computed, for any number of runs",
-			count(e.sampling.Runs, "run"), what, size(maxFile), number4(e.longer(rows, need)))
+			words.Count(e.sampling.Runs, "run"), what, words.Bytes(maxFile), number4(e.longer(rows, need)))
 	}
 	if need > 1<<30 && !c.Bool("quiet") {
 		fmt.Fprintf(c.App.ErrWriter, "weir: writing %s\n", what)
@@ -291,14 +292,6 @@ func (e *ensembleRun) longer(rows, need float64) float64 {
 }
 
 func number4(x float64) string { return fmt.Sprintf("%.4g", x) }
-
-// size writes a number of bytes.
-func size(n float64) string {
-	if n < 1<<30 {
-		return fmt.Sprintf("%.0f MB", n/(1<<20))
-	}
-	return grouped(math.Ceil(n/(1<<30))) + " GB"
-}
 
 // blocks runs all members.
 func (e *ensembleRun) blocks(c *cli.Context, out memberWriter, size int) error {
@@ -366,7 +359,7 @@ func (e *ensembleRun) remarks() []string {
 		lines = append(lines, "no constant has a range: runs differ by random draws only")
 	}
 	if e.failed > 0 {
-		lines = append(lines, fmt.Sprintf("%d of %s broke down; their rows end there, and quantiles are without them", e.failed, count(e.members, "run")))
+		lines = append(lines, fmt.Sprintf("%d of %s broke down; their rows end there, and quantiles are without them", e.failed, words.Count(e.members, "run")))
 	}
 	for _, f := range e.failures[:min(3, len(e.failures))] {
 		what := f.Message

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"weir/scenarios/words"
 	"weir/sim"
 
 	"github.com/schollz/progressbar/v3"
@@ -53,7 +54,7 @@ func (b *ensembleBar) show(done int) {
 func pace(done, runs int, spent time.Duration) string {
 	rate := float64(done) / spent.Seconds()
 	left := time.Duration(float64(runs-done) / rate * float64(time.Second))
-	return fmt.Sprintf("%s of %s runs, %s a second, %v left", grouped(float64(done)), grouped(float64(runs)), number(rate), left.Round(time.Second))
+	return fmt.Sprintf("%s of %s runs, %s a second, %v left", words.Grouped(float64(done)), words.Grouped(float64(runs)), words.Number(rate), left.Round(time.Second))
 }
 
 func (b *ensembleBar) done() {

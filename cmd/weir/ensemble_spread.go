@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/scenarios"
+	"weir/scenarios/words"
 )
 
 // writeSpread says what the futures were and what drives them, by outcome.
@@ -27,7 +28,7 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison) {
 	}
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew%s, the same in every scenario.",
-		count(s.Counted, "future"), s.Method, s.Seed, count(len(s.Sources), "constant")+wasOrWere(len(s.Sources)), posterior), width(w)))
+		words.Count(s.Counted, "future"), s.Method, s.Seed, words.Count(len(s.Sources), "constant")+words.Verb(len(s.Sources), " was", " were"), posterior), width(w)))
 	if note := s.Note(); note != "" {
 		fmt.Fprintln(w, wrap(note, width(w)))
 	}

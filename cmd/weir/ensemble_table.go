@@ -7,6 +7,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"weir/scenarios/words"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -26,7 +27,7 @@ func (e *ensembleRun) quantiles(c *cli.Context, output string) error {
 		s.Sketch = e.names()
 	}
 	if need, err := e.program.EnsembleMemory(s); err == nil && e.sampling.Runs >= manyRuns && !c.Bool("quiet") {
-		fmt.Fprintf(c.App.ErrWriter, "weir: %s take %s of memory; Ctrl-C keeps the quantiles of those that are done\n", count(e.sampling.Runs, "run"), size(float64(need)))
+		fmt.Fprintf(c.App.ErrWriter, "weir: %s take %s of memory; Ctrl-C keeps the quantiles of those that are done\n", words.Count(e.sampling.Runs, "run"), words.Bytes(float64(need)))
 	}
 	bar := newEnsembleBar(c.App.ErrWriter, e.sampling.Runs)
 	s.Progress = bar.from(0)
@@ -55,12 +56,12 @@ func (e *ensembleRun) writeQuantiles(w io.Writer, r *sim.EnsembleResult, columns
 	}
 	last := len(r.Time) - 1
 	t := e.model.Time
-	runs := count(r.Done, "run")
+	runs := words.Count(r.Done, "run")
 	if e.cancelled {
 		runs = "incomplete: " + e.extent()
 	}
 	fmt.Fprintf(w, "%s (%s, seed %d) in which %s drawn\n%s to %s by %s %s, %s\n\n", runs, e.sampling.Method, e.sampling.Seed,
-		count(len(e.sampling.Sources), "constant")+wasOrWere(len(e.sampling.Sources)), number(t.Start), number(r.Time[last]), number(e.step), t.Unit, e.method)
+		words.Count(len(e.sampling.Sources), "constant")+words.Verb(len(e.sampling.Sources), " was", " were"), words.Number(t.Start), words.Number(r.Time[last]), words.Number(e.step), t.Unit, e.method)
 	name, unit := 8, 4
 	for _, k := range e.columns {
 		name, unit = max(name, utf8.RuneCountInString(k.Name())), max(unit, utf8.RuneCountInString(k.Unit))
@@ -68,11 +69,11 @@ func (e *ensembleRun) writeQuantiles(w io.Writer, r *sim.EnsembleResult, columns
 	const figure, picture = 9, 8
 	name, unit = min(name, columns*32/100), min(unit, 12)
 	spark := min(40, max(picture, columns-name-unit-3*figure-5))
-	fmt.Fprintf(w, "%-*s %-*s %*s %*s %*s in %s; the median before\n", name, "variable", unit, "unit", figure, "10 %", figure, "median", figure, "90 %", number(r.Time[last]))
+	fmt.Fprintf(w, "%-*s %-*s %*s %*s %*s in %s; the median before\n", name, "variable", unit, "unit", figure, "10 %", figure, "median", figure, "90 %", words.Number(r.Time[last]))
 	for _, k := range e.columns {
 		q := r.Quantiles(k.Name(), last, 0.1, 0.5, 0.9)
 		fmt.Fprintf(w, "%s %s %*s %*s %*s %s\n", fit(k.Name(), name), fit(k.Unit, unit),
-			figure, number(q[0]), figure, number(q[1]), figure, number(q[2]), sparkline(medians(r, k.Name()), spark))
+			figure, words.Number(q[0]), figure, words.Number(q[1]), figure, words.Number(q[2]), sparkline(medians(r, k.Name()), spark))
 	}
 	fmt.Fprintln(w)
 	for _, line := range append(e.remarks(), e.exactness(r)...) {
@@ -89,7 +90,7 @@ func (e *ensembleRun) exactness(r *sim.EnsembleResult) []string {
 	if worst < 1e-4 {
 		return nil
 	}
-	return []string{"of so many runs, quantiles are known to " + percent(worst)}
+	return []string{"of so many runs, quantiles are known to " + words.Percent(worst)}
 }
 
 func medians(r *sim.EnsembleResult, column string) []float64 {
@@ -98,11 +99,4 @@ func medians(r *sim.EnsembleResult, column string) []float64 {
 		out[i] = r.Quantile(column, i, 0.5)
 	}
 	return out
-}
-
-func wasOrWere(n int) string {
-	if n == 1 {
-		return " was"
-	}
-	return " were"
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"weir/scenarios/words"
 )
 
 // A memberWriter takes an ensemble's rows: the member, then the time, what was drawn,
@@ -72,7 +74,7 @@ func (c *ensembleCSV) close(e *ensembleRun) error {
 
 // extent is "120 of 1000 runs".
 func (e *ensembleRun) extent() string {
-	return fmt.Sprintf("%d of %s", e.members, count(e.sampling.Runs, "run"))
+	return fmt.Sprintf("%d of %s", e.members, words.Count(e.sampling.Runs, "run"))
 }
 
 // An ensembleParquet writes Parquet; its metadata says what was run.

@@ -8,6 +8,7 @@ import (
 	"weir/model"
 	"weir/model/resolved"
 	"weir/model/xmile"
+	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -91,7 +92,7 @@ func beyondXMILE(list []xmile.Beyond) []string {
 	for _, what := range order {
 		where := ""
 		if names := in[what]; names[0] != "" {
-			where = " (in " + few(names, 5) + ")"
+			where = " (in " + words.Few(names, 5) + ")"
 		}
 		out = append(out, fmt.Sprintf("XMILE has no word for %s%s: other tools will not understand it", what, where))
 	}

@@ -16,6 +16,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/model/resolved"
+	"weir/scenarios/words"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -82,7 +83,7 @@ func runImport(c *cli.Context) error {
 	columns := width(c.App.Writer)
 	var out bytes.Buffer
 	fmt.Fprintln(&out, wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
-		folder, grouped(float64(numbers)), filepath.Base(file)), columns))
+		folder, words.Grouped(float64(numbers)), filepath.Base(file)), columns))
 	importSummary(&out, m, notOriginal(m, r), columns)
 	_, err = c.App.Writer.Write(out.Bytes())
 	return err

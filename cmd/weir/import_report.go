@@ -13,6 +13,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/scenarios/words"
 )
 
 // grades are those of an import, the worst first, with what they mean.
@@ -54,7 +55,7 @@ func importTable(m *model.Model) []byte {
 func importHead(m *model.Model) []byte {
 	head := fmt.Sprintf("# From %s (%s), by weir import. import.csv says what became of each variable.\n", filepath.Base(m.File), m.Imported.Format)
 	if n := m.Imported.Count(model.Unsupported); n > 0 {
-		head += fmt.Sprintf("# Not supported there, and left out: %s.\n", count(n, "thing"))
+		head += fmt.Sprintf("# Not supported there, and left out: %s.\n", words.Count(n, "thing"))
 	}
 	return []byte(head)
 }
@@ -99,9 +100,9 @@ func reasons(w io.Writer, rows []model.ImportRow, grade model.Grade, columns int
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(len(names[b]), len(names[a])) })
 	for i, how := range order {
 		if i == mostReasons {
-			fmt.Fprintf(w, "  and %s more: see import.csv\n", count(len(order)-i, "reason"))
+			fmt.Fprintf(w, "  and %s more: see import.csv\n", words.Count(len(order)-i, "reason"))
 			return
 		}
-		fmt.Fprintln(w, "  "+hanging(few(names[how], mostNames)+": "+how, 2, columns))
+		fmt.Fprintln(w, "  "+hanging(words.Few(names[how], mostNames)+": "+how, 2, columns))
 	}
 }

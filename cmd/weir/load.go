@@ -11,6 +11,7 @@ import (
 	"weir/model/format"
 	"weir/model/resolved"
 	"weir/scenarios"
+	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -111,7 +112,7 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 		}
 	}
 	if units > 0 {
-		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", count(units, "mistake"), themOrIt(units))
+		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", words.Count(units, "mistake"), words.Verb(units, "it", "them"))
 	}
 	return nil
 }
@@ -136,21 +137,6 @@ func only(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
 		}
 	}
 	return out
-}
-
-// count is "1 error", "2 errors".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-func themOrIt(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
 }
 
 // say prints a line unless --quiet was given.

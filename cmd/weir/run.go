@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/scenarios/words"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -112,7 +113,7 @@ func runRun(c *cli.Context) error {
 	}
 	switch {
 	case cancelled:
-		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, number(f.lastTime()), outputName(output))
+		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.lastTime()), outputName(output))
 	case f.result.NonFinite != nil && output != "" && output != "-":
 		return fmt.Errorf("the run ended there; the rows before are in %s", output)
 	case f.result.NonFinite != nil:
@@ -149,7 +150,7 @@ func outOfRange(m *model.Model, set map[string]float64) []string {
 		bare, _, _ := strings.Cut(name, "[")
 		v := m.Variable(strings.ToLower(strings.TrimSpace(bare)))
 		if x := set[name]; v != nil && v.Range != nil && (x < v.Range[0] || x > v.Range[1]) {
-			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name, number(x), number(v.Range[0]), number(v.Range[1])))
+			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name, words.Number(x), words.Number(v.Range[0]), words.Number(v.Range[1])))
 		}
 	}
 	return lines
@@ -216,7 +217,7 @@ func (f *finished) remarks() []string {
 		lines = append(lines, partialRemark(f.affected))
 	}
 	if names := f.model.Imported.Approximated(); len(names) > 0 {
-		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", count(len(names), "part"), few(names, 5)))
+		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", words.Count(len(names), "part"), words.Few(names, 5)))
 	}
 	if n := r.NonFinite; n != nil {
 		lines = append(lines, nonFinite(n, f.model.Time.Unit))
@@ -229,7 +230,7 @@ func (f *finished) remarks() []string {
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s ran dry: %s was held back in %s from %s on, %s in all",
-			l.Stock, l.Flow, count(l.Steps, "step"), number(l.First), number(l.Amount)))
+			l.Stock, l.Flow, words.Count(l.Steps, "step"), words.Number(l.First), words.Number(l.Amount)))
 	}
 	for _, u := range r.Lookups {
 		lines = append(lines, outside(u))
@@ -245,7 +246,7 @@ func (f *finished) rounding(l sim.LimitUse) bool {
 }
 
 func nonFinite(n *sim.NonFinite, unit string) string {
-	s := fmt.Sprintf("%s is %v at %s %s", n.Variable, n.Value, unit, number(n.Time))
+	s := fmt.Sprintf("%s is %v at %s %s", n.Variable, n.Value, unit, words.Number(n.Time))
 	if n.Operation != "" {
 		s += ": " + n.Operation
 	}
@@ -255,17 +256,17 @@ func nonFinite(n *sim.NonFinite, unit string) string {
 		} else {
 			s += ","
 		}
-		s += fmt.Sprintf(" %s = %s", o.Name, number(o.Value))
+		s += fmt.Sprintf(" %s = %s", o.Name, words.Number(o.Value))
 	}
 	return s
 }
 
 func halfStep(d *sim.Difference, step float64, unit string) string {
 	if d.Relative == 0 {
-		return fmt.Sprintf("half the step (%s %s) gives the same numbers", number(step/2), unit)
+		return fmt.Sprintf("half the step (%s %s) gives the same numbers", words.Number(step/2), unit)
 	}
 	return fmt.Sprintf("half the step (%s %s) changes no variable by more than %s of its largest value (%s, %s %s)",
-		number(step/2), unit, percent(d.Relative), d.Column, unit, number(d.At))
+		words.Number(step/2), unit, words.Percent(d.Relative), d.Column, unit, words.Number(d.At))
 }
 
 func outside(u sim.LookupUse) string {
@@ -273,12 +274,12 @@ func outside(u sim.LookupUse) string {
 	if u.Data {
 		what = "data series"
 	}
-	s := fmt.Sprintf("%s %s was read outside its points (%s to %s) in %s from %s on:", what, u.Table, number(u.From), number(u.To), count(u.Steps, "step"), number(u.First))
+	s := fmt.Sprintf("%s %s was read outside its points (%s to %s) in %s from %s on:", what, u.Table, words.Number(u.From), words.Number(u.To), words.Count(u.Steps, "step"), words.Number(u.First))
 	if u.Low < u.From {
-		s += " down to " + number(u.Low)
+		s += " down to " + words.Number(u.Low)
 	}
 	if u.High > u.To {
-		s += " up to " + number(u.High)
+		s += " up to " + words.Number(u.High)
 	}
 	return s
 }

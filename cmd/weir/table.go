@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"weir/model"
+	"weir/scenarios/words"
 	"weir/sim"
 )
 
@@ -20,7 +20,7 @@ func (f *finished) writeTable(w io.Writer, columns int, all bool) {
 	if f.model.Name != "" {
 		fmt.Fprintln(w, f.model.Name)
 	}
-	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", number(f.model.Time.Start), number(f.lastTime()), number(r.Step), f.model.Time.Unit, r.Method)
+	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(f.model.Time.Start), words.Number(f.lastTime()), words.Number(r.Step), f.model.Time.Unit, r.Method)
 	rows := tableRows(f.model, r, all)
 	name, unit := 8, 4
 	for _, row := range rows {
@@ -35,7 +35,7 @@ func (f *finished) writeTable(w io.Writer, columns int, all bool) {
 	for _, row := range rows {
 		lo, hi := span(row.values)
 		fmt.Fprintf(w, "%s %s %*s %*s %*s %*s %s\n", fit(row.name, name), fit(row.unit, unit),
-			figure, number(row.values[0]), figure, number(row.values[len(row.values)-1]), figure, number(lo), figure, number(hi),
+			figure, words.Number(row.values[0]), figure, words.Number(row.values[len(row.values)-1]), figure, words.Number(lo), figure, words.Number(hi),
 			sparkline(row.values, spark))
 	}
 	fmt.Fprintln(w)
@@ -180,59 +180,4 @@ func wrap(s string, columns int) string {
 // indented by two.
 func hanging(s string, at, columns int) string {
 	return strings.ReplaceAll(wrap(s, max(24, columns-at)), "\n", "\n"+strings.Repeat(" ", at))
-}
-
-// few joins names, no more than about that many.
-func few(names []string, most int) string {
-	if len(names) <= most+1 {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-}
-
-// notAvailable is what the word na is in equations, as in Vensim.
-const notAvailable = -0x1p109
-
-// number writes x in at most nine characters or so, for reading; files have all digits.
-func number(x float64) string {
-	a := math.Abs(x)
-	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return fmt.Sprint(x)
-	case x == notAvailable:
-		return "na"
-	case a >= 1e9 || (a < 1e-4 && a > 0):
-		return strconv.FormatFloat(x, 'g', 4, 64)
-	case a >= 10000:
-		return grouped(math.Round(x))
-	}
-	return strconv.FormatFloat(x, 'g', 5+leading(a), 64)
-}
-
-// leading adds a digit for the thousands, so that years keep their quarters.
-func leading(a float64) int {
-	if a >= 1000 {
-		return 1
-	}
-	return 0
-}
-
-// grouped writes a whole number with commas between thousands.
-func grouped(x float64) string {
-	s := strconv.FormatFloat(math.Abs(x), 'f', 0, 64)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	if x < 0 {
-		s = "-" + s
-	}
-	return s
-}
-
-// percent writes a share with two digits that count.
-func percent(share float64) string {
-	if a := math.Abs(share); a >= 0.995 && a < 1e6 {
-		return grouped(math.Round(100*share)) + " %"
-	}
-	return strconv.FormatFloat(100*share, 'g', 2, 64) + " %"
 }

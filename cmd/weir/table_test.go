@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"weir/scenarios/words"
 )
 
 func TestNumberReadsWell(t *testing.T) {
@@ -14,15 +16,15 @@ func TestNumberReadsWell(t *testing.T) {
 		{0, "0"}, {1, "1"}, {2027.25, "2027.25"}, {0.125, "0.125"}, {-3.14159265, "-3.1416"}, {21837.4, "21,837"}, {-1234567, "-1,234,567"},
 		{1.5e9, "1.5e+09"}, {1e-7, "1e-07"}, {math.NaN(), "NaN"}, {math.Inf(1), "+Inf"}, {999.99999, "1000"}, {-0x1p109, "na"},
 	} {
-		if got := number(c.x); got != c.want {
-			t.Errorf("number(%v) = %q, want %q", c.x, got, c.want)
+		if got := words.Number(c.x); got != c.want {
+			t.Errorf("words.Number(%v) = %q, want %q", c.x, got, c.want)
 		}
 	}
 }
 
 func TestFewNames(t *testing.T) {
 	for n, want := range map[int]string{1: "a", 3: "a, b, c", 4: "a, b and 2 more"} {
-		if got := few([]string{"a", "b", "c", "d"}[:n], 2); got != want {
+		if got := words.Few([]string{"a", "b", "c", "d"}[:n], 2); got != want {
 			t.Errorf("%d names: %q, want %q", n, got, want)
 		}
 	}

@@ -14,7 +14,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"weir/model"
 	"weir/model/resolved"
@@ -22,9 +21,9 @@ import (
 
 // Options say how to search. The zero value is usable.
 type Options struct {
-	// Until ends the fit: points after it are held out and only compared. NaN or 0: all
-	// points are fitted; the time 0 is negative zero here.
-	Until   float64
+	// Until, in model time, ends the fit: points after it are held out and only compared.
+	// Nil: all points are fitted.
+	Until   *float64
 	Samples int // members of the global start; 0: 64 a constant, at least 512
 	Starts  int // local searches; 0: 8
 	Seed    uint64
@@ -112,10 +111,6 @@ type Pair struct {
 // mistakes (see Check), the context's if it was cancelled, or says what a run is refused
 // for. A search that does not converge is no error: see Report.Converged.
 func Run(ctx context.Context, m *model.Model, o Options) (*Report, error) {
-	if o.Until == 0 && !math.Signbit(o.Until) {
-		o.Until = math.NaN()
-	}
-	o.Until += 0
 	p, list := newProblem(m, o.Until)
 	if list.HasErrors() {
 		return nil, &Mistakes{list}

@@ -2,7 +2,6 @@ package calibrate
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func Check(m *model.Model) diagnostic.List {
 	if m.Calibration == nil {
 		return nil
 	}
-	_, list := newProblem(m, math.NaN())
+	_, list := newProblem(m, nil)
 	return list
 }
 
@@ -45,7 +44,7 @@ type problem struct {
 	resolved   *resolved.Model // with a variable for every fitted expression
 	parameters []*parameter
 	series     []*Series
-	until      float64
+	until      *float64 // points after it are held out; nil: none
 	list       diagnostic.List
 
 	program  *sim.Program
@@ -76,7 +75,7 @@ func (p *parameter) values(x float64, to []float64) int {
 }
 
 // newProblem takes [calibration] apart and reports what is wrong.
-func newProblem(m *model.Model, until float64) (*problem, diagnostic.List) {
+func newProblem(m *model.Model, until *float64) (*problem, diagnostic.List) {
 	p := &problem{m: m, until: until}
 	if m.Calibration == nil {
 		p.report(Nothing, diagnostic.Span{File: m.File}, "say what to fit: [calibration.fit.x] with variable and data", "the model has no [calibration]")

@@ -227,7 +227,7 @@ func TestHoldOut(t *testing.T) {
 		}
 		return truth(t)
 	}, 0, 1)
-	r := run(t, load(t, logistic, data), calibrate.Options{Until: 10})
+	r := run(t, load(t, logistic, data), calibrate.Options{Until: new(10.0)})
 	held, mean := r.Series[0].Held, 0.0
 	for i := 11; i <= 20; i++ {
 		mean += 1.1 * truth(float64(i)) / 10
@@ -274,7 +274,7 @@ func TestGaps(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	m := load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.05, 3))
 	written := func(workers int) string {
-		r := run(t, m, calibrate.Options{Workers: workers, Seed: 7, Draws: 100, Until: 15})
+		r := run(t, m, calibrate.Options{Workers: workers, Seed: 7, Draws: 100, Until: new(15.0)})
 		var b strings.Builder
 		stamp := calibrate.Stamp{Version: "1", Date: "2026-11-21"}
 		if err := calibrate.WriteValues(&b, r, stamp); err != nil {

@@ -57,14 +57,14 @@ func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 	}
 	s.From, s.To = from, to
 	s.fitted = len(s.points)
-	if !math.IsNaN(p.until) {
-		s.fitted, _ = slices.BinarySearchFunc(s.points, p.until, func(q resolved.Point, t float64) int {
+	if p.until != nil {
+		s.fitted, _ = slices.BinarySearchFunc(s.points, *p.until, func(q resolved.Point, t float64) int {
 			if q.X <= t {
 				return -1
 			}
 			return 1
 		})
-		s.To = min(to, p.until)
+		s.To = min(to, *p.until)
 	}
 	for _, q := range s.points[:s.fitted] {
 		s.size += float64(q.Y * q.Y)

@@ -95,10 +95,10 @@ func (f *file) head(table string, r *Report, names []string, stamp Stamp) {
 	f.line("weir       = %s", quoted(stamp.Version))
 	f.line("date       = %s", quoted(stamp.Date))
 	f.line("seed       = %d", r.Options.Seed)
-	if !math.IsNaN(r.Options.Until) {
-		f.line("until      = %s", short(r.Options.Until))
+	if r.Options.Until != nil {
+		f.line("until      = %s", short(*r.Options.Until))
 	}
-	f.line("converged  = %v", r.Converged && (r.Posterior == nil || r.Posterior.Converged))
+	f.line("converged  = %v", r.Finished())
 	f.line("points     = %d", r.Points)
 	f.line("independent_points = %.1f", r.Effective)
 }
