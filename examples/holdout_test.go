@@ -25,7 +25,7 @@ func TestCityForecastsWhatItWasNotFittedTo(t *testing.T) {
 	for _, name := range heldOut {
 		m.Calibration.Constants = append(m.Calibration.Constants, model.Text{Text: name})
 	}
-	report, err := calibrate.Run(context.Background(), m, calibrate.Options{Until: 2016, Starts: 4, Seed: 2027})
+	report, err := calibrate.Run(context.Background(), m, calibrate.Options{Until: new(2016.0), Starts: 4, Seed: 2027})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	warnPartial(c, notOriginalInSet(set))
+	warnPartial(c, affectedInSet(set))
 	output := c.String("output")
 	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return writeBundles(w, b, format, width(c.App.Writer)) })
 	if err == nil && output != "" && output != "-" {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"weir/scenarios"
+	"weir/scenarios/imported"
 	"weir/scenarios/report"
 	"weir/scenarios/words"
 
@@ -61,7 +62,7 @@ func runCompare(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	warnPartial(c, notOriginalInSet(set))
+	warnPartial(c, affectedInSet(set))
 	output := c.String("output")
 	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return writeComparison(w, cmp, format) })
 	if err != nil {
@@ -146,10 +147,10 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison) {
 
 // writeRunsCSV writes every run, one below the other: scenario and time first.
 func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
-	if err := partialComment(w, notOriginalInSet(cmp.Set)); err != nil {
+	if _, err := io.WriteString(w, imported.Comment(affectedInSet(cmp.Set))); err != nil {
 		return err
 	}
-	names := columnNames(cmp.Set.Model)
+	names := imported.ColumnNames(cmp.Set.Model)
 	for k, run := range append([]*scenarios.Run{cmp.Baseline}, cmp.Runs...) {
 		if k == 0 {
 			fmt.Fprint(w, "scenario,time")
@@ -193,7 +194,7 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Futures *scenarios.Spread `json:"futures,omitempty"`
 		// Affected are variables of another tool's model that rest on what is not supported.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, notOriginalInSet(cmp.Set)}
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, affectedInSet(cmp.Set)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}

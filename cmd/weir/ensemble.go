@@ -14,6 +14,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/scenarios"
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/sampling"
@@ -62,7 +63,7 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 	if format == "parquet" && (output == "" || output == "-") && isTerminal(c.App.Writer) {
 		return usagef("--format parquet is not for a terminal: say -o FILE")
 	}
-	e := &ensembleRun{file: c.Args().First(), model: m, program: program, settings: settings, affected: notOriginal(m, r)}
+	e := &ensembleRun{file: c.Args().First(), model: m, program: program, settings: settings, affected: imported.Affected(m, r)}
 	if err := e.plan(c, r); err != nil {
 		return err
 	}
@@ -179,7 +180,7 @@ func unknownColumn(name string, all []sim.Column) string {
 // names are those of the kept columns.
 func (e *ensembleRun) names() []string {
 	var list []string
-	called := columnNames(e.model)
+	called := imported.ColumnNames(e.model)
 	for _, c := range e.columns {
 		list = append(list, called(c))
 	}

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
 )
 
@@ -25,9 +25,7 @@ func (e *ensembleRun) writer(w io.Writer, format string) memberWriter {
 		return &ensembleParquet{newParquetWriter(w, columns)}
 	}
 	c := &ensembleCSV{w: w}
-	var head bytes.Buffer
-	partialComment(&head, e.affected) // into memory: cannot fail
-	c.buf = head.Bytes()
+	c.buf = []byte(imported.Comment(e.affected))
 	for i, name := range columns {
 		if i > 0 {
 			c.buf = append(c.buf, ',')

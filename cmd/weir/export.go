@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/scenarios/imported"
 	"weir/sim"
 )
 
@@ -16,7 +17,7 @@ import (
 // x[a,b]; those of another tool's model have the names of its file. Numbers have the
 // digits that read back to the same bits.
 func writeCSV(w io.Writer, m *model.Model, r *sim.Result) error {
-	names := columnNames(m)
+	names := imported.ColumnNames(m)
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString("time")
 	for _, c := range r.Columns {
@@ -115,7 +116,7 @@ func (f *finished) writeJSON(w io.Writer) error {
 	if f.result.NonFinite != nil {
 		out.NonFinite = nonFinite(f.result.NonFinite, f.model.Time.Unit)
 	}
-	names := columnNames(f.model)
+	names := imported.ColumnNames(f.model)
 	for _, c := range f.result.Columns {
 		s := series{Name: names(c), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
 		for _, x := range f.result.Series(c.Name()) {

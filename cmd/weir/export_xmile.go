@@ -8,6 +8,7 @@ import (
 	"weir/model"
 	"weir/model/resolved"
 	"weir/model/xmile"
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
@@ -57,7 +58,7 @@ func runExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	warnPartial(c, notOriginal(m, r))
+	warnPartial(c, imported.Affected(m, r))
 	for _, line := range beyondXMILE(beyond) {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}

@@ -6,18 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"syscall"
-	"testing/fstest"
 
-	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/format"
-	"weir/model/resolved"
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
-	"weir/sim"
 
 	"github.com/urfave/cli/v2"
 )
@@ -56,12 +52,10 @@ func runImport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	text, files := model.Write(m)
-	numbers, err := sameNumbers(c, r, text, files)
-	if err != nil && !m.Time.ShortDelays { // what TOML asks for in words
-		m.Time.ShortDelays = true
-		text, files = model.Write(m)
-		numbers, err = sameNumbers(c, r, text, files)
+	made, err := imported.Convert(c.Context, m, r)
+	var unsound *imported.Unsound
+	if errors.As(err, &unsound) {
+		diagnostic.Render(c.App.ErrWriter, only(unsound.List, diagnostic.Error), unsound.Files)
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -69,12 +63,10 @@ func runImport(c *cli.Context) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w; nothing was written", file, err)
 	}
-	files["model.toml"] = append(importHead(m), text...)
-	files["import.csv"] = importTable(m)
-	if err := addSet(files, m.Imported.Set); err != nil {
-		say(c, c.App.ErrWriter, "weir: the scenario set in %s is left out: %v", file, err)
+	if made.SetProblem != nil {
+		say(c, c.App.ErrWriter, "weir: the scenario set in %s is left out: %v", file, made.SetProblem)
 	}
-	if err := writeFolder(folder, files); err != nil {
+	if err := writeFolder(folder, made.Files); err != nil {
 		return err
 	}
 	if c.Bool("quiet") {
@@ -83,8 +75,8 @@ func runImport(c *cli.Context) error {
 	columns := width(c.App.Writer)
 	var out bytes.Buffer
 	fmt.Fprintln(&out, wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
-		folder, words.Grouped(float64(numbers)), filepath.Base(file)), columns))
-	importSummary(&out, m, notOriginal(m, r), columns)
+		folder, words.Grouped(float64(made.Numbers)), filepath.Base(file)), columns))
+	importSummary(&out, m, imported.Affected(m, r), columns)
 	_, err = c.App.Writer.Write(out.Bytes())
 	return err
 }
@@ -101,78 +93,6 @@ func newFolder(folder string) error {
 		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written", folder)
 	}
 	return fmt.Errorf("cannot write %s: %w", folder, cause(err))
-}
-
-// sameNumbers runs a model and what was written of it, and counts the numbers.
-func sameNumbers(c *cli.Context, original *resolved.Model, text []byte, data map[string][]byte) (int, error) {
-	folder := fstest.MapFS{}
-	for name, content := range data {
-		folder[name] = &fstest.MapFile{Data: content}
-	}
-	m, list := model.Parse("model.toml", text, folder)
-	var copied *resolved.Model
-	if m != nil {
-		m.AllData = true
-		var more diagnostic.List
-		copied, more = model.Check(m)
-		list = append(list, model.UnitsAsWarnings(more)...)
-	}
-	if list.HasErrors() {
-		diagnostic.Render(c.App.ErrWriter, only(list, diagnostic.Error), filesOf(m))
-		return 0, errors.New("the model as TOML is not sound, which is a fault of weir")
-	}
-	a, err := runOnce(c, original)
-	if err != nil {
-		return 0, err
-	}
-	b, err := runOnce(c, copied)
-	if err != nil {
-		return 0, err
-	}
-	return compareRuns(a, b, unreadData(m))
-}
-
-// unreadData are the data variables of a model, those that equations read among them:
-// these have a column.
-func unreadData(m *model.Model) map[string]bool {
-	out := map[string]bool{}
-	for _, v := range m.Variables {
-		out[v.Name] = v.Kind == model.KindData
-	}
-	return out
-}
-
-func runOnce(c *cli.Context, r *resolved.Model) (*sim.Result, error) {
-	p, err := sim.Compile(r)
-	if err != nil {
-		return nil, err
-	}
-	return p.Run(c.Context, sim.Settings{})
-}
-
-// compareRuns asks for the same bits of every column of a in b. Data that no equation
-// reads are a column of another tool's model only: TOML has none for them.
-func compareRuns(a, b *sim.Result, unread map[string]bool) (int, error) {
-	if len(a.Time) != len(b.Time) {
-		return 0, fmt.Errorf("the model as TOML has %d rows and the original %d", len(b.Time), len(a.Time))
-	}
-	n := 0
-	for i, column := range a.Columns {
-		own, other := a.Series(column.Name()), b.Series(column.Name())
-		if other == nil && unread[column.Variable] {
-			continue
-		}
-		if other == nil {
-			return 0, fmt.Errorf("the model as TOML has no %s", column.Name())
-		}
-		for row, x := range own {
-			if math.Float64bits(x) != math.Float64bits(other[row]) && !(x != x && other[row] != other[row]) {
-				return 0, fmt.Errorf("%s is %v at %v in the original and %v in the model as TOML", a.Columns[i].Name(), x, a.Time[row], other[row])
-			}
-			n++
-		}
-	}
-	return n, nil
 }
 
 // writeFolder writes a folder of files whole, or nothing.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
 	"weir/sim"
 
@@ -90,7 +91,7 @@ func runRun(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
-		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, unusual: outOfRange(m, set), affected: notOriginal(m, r)}
+		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, unusual: outOfRange(m, set), affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
 		return runEnsemble(c, m, r, program, f.settings, format)
 	}
@@ -184,7 +185,7 @@ func (f *finished) run(c *cli.Context, program *sim.Program) (cancelled bool, er
 func (f *finished) write(w io.Writer, format string, columns int, all bool) error {
 	switch format {
 	case "csv":
-		if err := partialComment(w, f.affected); err != nil { // no silent file
+		if _, err := io.WriteString(w, imported.Comment(f.affected)); err != nil {
 			return err
 		}
 		return writeCSV(w, f.model, f.result)
@@ -214,7 +215,7 @@ func (f *finished) remarks() []string {
 	r := f.result
 	lines := slices.Clone(f.unusual)
 	if f.affected != nil {
-		lines = append(lines, partialRemark(f.affected))
+		lines = append(lines, imported.Remark(f.affected))
 	}
 	if names := f.model.Imported.Approximated(); len(names) > 0 {
 		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", words.Count(len(names), "part"), words.Few(names, 5)))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"weir/model"
+	"weir/scenarios/imported"
 	"weir/scenarios/words"
 	"weir/sim"
 )
@@ -56,7 +57,7 @@ func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	if len(r.Time) == 0 {
 		return nil
 	}
-	names := columnNames(m)
+	names := imported.ColumnNames(m)
 	for i := 0; i < len(r.Columns); {
 		j := i + 1
 		for j < len(r.Columns) && r.Columns[j].Variable == r.Columns[i].Variable {
