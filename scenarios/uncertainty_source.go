@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"weir/model"
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 	"weir/model/resolved"
 	"weir/scenarios/internal/element"
 	"weir/sim/sampling"

@@ -3,7 +3,7 @@ package scenarios
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // A Contrast is one outcome in two runs at the same saved times, each with the

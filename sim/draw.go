@@ -1,7 +1,7 @@
 package sim
 
 import (
-	functions "weir/model/maths"
+	functions "weir/model/numeric/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"weir/model/maths/vector"
 	"weir/sim/internal/benchmodels"
+	"weir/sim/internal/vector"
 )
 
 // BenchmarkTenThousand runs 10,000 members of each model as one ensemble, by all

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"weir/model/maths/vector"
+	"weir/sim/internal/vector"
 )
 
 // An ensemble is what its workers share.

@@ -1,9 +1,8 @@
 package sim
 
 import (
-	functions "weir/model/maths"
-	"weir/model/maths/vector"
 	"weir/model/resolved"
+	"weir/sim/internal/vector"
 )
 
 // A laneCode is one step of a phase over lanes: instructions on slots that all members
@@ -85,12 +84,12 @@ func (l *laneLoops) plane(b *batch, at [operands]int) {
 }
 
 // A laneFunction computes one row, in stages of many numbers.
-type laneFunction func(l *functions.Lanes, d, a, b []float64)
+type laneFunction func(l *vector.Lanes, d, a, b []float64)
 
 var laneFunctions = map[op]laneFunction{
-	op(resolved.Exp): func(l *functions.Lanes, d, a, _ []float64) { l.Exp(d, a) },
-	op(resolved.Ln):  func(l *functions.Lanes, d, a, _ []float64) { l.Ln(d, a) },
-	op(resolved.Pow): (*functions.Lanes).Pow,
+	op(resolved.Exp): func(l *vector.Lanes, d, a, _ []float64) { l.Exp(d, a) },
+	op(resolved.Ln):  func(l *vector.Lanes, d, a, _ []float64) { l.Ln(d, a) },
+	op(resolved.Pow): (*vector.Lanes).Pow,
 }
 
 // rowsOf computes a function of each row. What does not walk is a row of one number.

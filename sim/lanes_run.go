@@ -3,8 +3,7 @@ package sim
 import (
 	"context"
 
-	functions "weir/model/maths"
-	"weir/model/maths/vector"
+	"weir/sim/internal/vector"
 )
 
 // A batch runs members of an ensemble at once. It is made once a worker, allocates
@@ -28,7 +27,7 @@ type batch struct {
 	values       []float64   // of one member
 	sketched     []float64   // columns of which quantiles are wanted: column × row × lane
 	seriesAt     []int32
-	functions    functions.Lanes
+	functions    vector.Lanes
 }
 
 // A stepping is stocks and what moves them.

@@ -1,6 +1,6 @@
 package sim
 
-import "weir/model/maths/vector"
+import "weir/sim/internal/vector"
 
 // chooseVector picks the processor's instructions for an operation on lanes, nil if it
 // has none. An argument must be where the result is, or apart from it; size is how many

@@ -5,9 +5,9 @@ import (
 	"math"
 	"testing"
 
-	"weir/model/maths/vector"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
+	"weir/sim/internal/vector"
 )
 
 // An ensemble has the same bits with the processor's instructions and without, by each

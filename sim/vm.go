@@ -3,7 +3,7 @@ package sim
 import (
 	"math"
 
-	functions "weir/model/maths"
+	functions "weir/model/numeric/maths"
 	"weir/model/resolved"
 	"weir/sim/maths"
 )

@@ -3,7 +3,7 @@ package resolved
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // Arity is how many arguments the operation takes: 1, 2 or 3. Sum and Prod

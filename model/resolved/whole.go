@@ -3,7 +3,7 @@ package resolved
 import (
 	"math"
 
-	"weir/model/maths/arrays"
+	"weir/model/numeric/arrays"
 )
 
 // A WholeFn is a function of whole arrays: all of its result is computed at once.

@@ -3,7 +3,7 @@ package calibrate
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/sim"

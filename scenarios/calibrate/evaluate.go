@@ -4,7 +4,7 @@ import (
 	"context"
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 	"weir/model/resolved"
 	"weir/sim"
 )

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"weir/model/maths"
-	"weir/model/maths/normal"
+	"weir/model/numeric/maths"
+	"weir/model/numeric/normal"
 	"weir/sim/sampling"
 )
 

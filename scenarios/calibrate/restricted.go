@@ -3,7 +3,7 @@ package calibrate
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // A restricted likelihood is that of the errors of one series, with what the fit has taken

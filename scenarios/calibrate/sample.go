@@ -6,8 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"weir/model/maths"
-	"weir/model/maths/normal"
+	"weir/model/numeric/maths"
+	"weir/model/numeric/normal"
 )
 
 // Bounds of the sampler's diagnostics.

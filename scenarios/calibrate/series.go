@@ -7,7 +7,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/equation"
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 	"weir/model/resolved"
 )
 

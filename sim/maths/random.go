@@ -1,6 +1,6 @@
 package maths
 
-import "weir/model/maths"
+import "weir/model/numeric/maths"
 
 // A Stream names one random number: nothing about it depends on which numbers were
 // drawn before, so adding a variable or an intervention never shifts another draw.

@@ -3,7 +3,7 @@ package sampling
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // LogDensity is the natural logarithm of how likely x is, up to a constant that does not

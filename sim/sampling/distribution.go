@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"weir/model/maths"
-	"weir/model/maths/normal"
 	"weir/model/numeric"
+	"weir/model/numeric/maths"
+	"weir/model/numeric/normal"
 )
 
 // A Distribution says how one constant is drawn. Low and High bound every one of

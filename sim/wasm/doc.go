@@ -68,6 +68,6 @@
 //
 // The code is compiled for one method and for the program's choice of varying
 // constants. Everything else is as in package sim, operation by operation: the
-// driver (internal/driver) and the functions (model/maths, model/maths/arrays) are Go that
+// driver (internal/driver) and the functions (model/numeric/maths, model/numeric/arrays) are Go that
 // is translated.
 package wasm

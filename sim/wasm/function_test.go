@@ -9,10 +9,10 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
-// one and two are the functions of model/maths of one and of two numbers.
+// one and two are the functions of model/numeric/maths of one and of two numbers.
 var (
 	one = map[string]func(float64) float64{"maths.Exp": maths.Exp, "maths.Ln": maths.Ln, "maths.Log10": maths.Log10,
 		"maths.Sin": maths.Sin, "maths.Cos": maths.Cos, "maths.Tan": maths.Tan, "maths.Asin": maths.Asin, "maths.Acos": maths.Acos,

@@ -1,6 +1,6 @@
 package benchmodels
 
-import "weir/model/maths"
+import "weir/model/numeric/maths"
 
 // workforce is the state of the medium model.
 type workforce struct {

@@ -1,6 +1,6 @@
 package benchmodels
 
-import "weir/model/maths"
+import "weir/model/numeric/maths"
 
 const (
 	schools = 100

@@ -1,6 +1,6 @@
 package driver
 
-import "weir/model/maths"
+import "weir/model/numeric/maths"
 
 // The distributions, as in package resolved.
 const (

@@ -13,7 +13,7 @@ import (
 
 // What computes the numbers of a run gives the same bits on every processor.
 func TestNoProductMayFuse(t *testing.T) {
-	packages, err := lower.Load("weir/model/maths", "weir/model/maths/normal", "weir/model/maths/arrays", "weir/model/resolved", "weir/sim/maths", "weir/sim", "weir/sim/sampling",
+	packages, err := lower.Load("weir/model/numeric/maths", "weir/model/numeric/normal", "weir/model/numeric/arrays", "weir/model/resolved", "weir/sim/maths", "weir/sim", "weir/sim/sampling",
 		"weir/sim/wasm", "weir/sim/wasm/internal/driver")
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-// Generate writes functions.go of package wasm: the functions of model/maths, those of
+// Generate writes functions.go of package wasm: the functions of model/numeric/maths, those of
 // whole arrays and the driver as WebAssembly.
 package main
 

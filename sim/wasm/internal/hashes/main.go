@@ -1,5 +1,5 @@
 // Hashes prints a hash a line of what must be the same on every machine: each function
-// of model/maths on some hundred thousand numbers, functions of whole arrays, drawn
+// of model/numeric/maths on some hundred thousand numbers, functions of whole arrays, drawn
 // constants of every distribution by every design, and the rows of every example by every
 // method. Its argument is the root of the repository.
 //
@@ -20,8 +20,8 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
-	"weir/model/maths"
-	"weir/model/maths/normal"
+	"weir/model/numeric/maths"
+	"weir/model/numeric/normal"
 	"weir/model/resolved"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"

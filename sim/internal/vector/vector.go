@@ -4,6 +4,7 @@
 // them, and callers use Go.
 package vector
 
+//go:generate go run ./constants
 //go:generate sh -c "cd asm && go run . -out ../rows_amd64.s -stubs ../rows_amd64.go -pkg vector"
 
 // A Row puts an operation on n numbers from a, b and c on into d. A step is Walks, or
@@ -14,7 +15,7 @@ type Row func(d, a, b, c *float64, aStep, bStep, cStep, n int)
 // Walks is the distance of neighbours, in bytes, times the four of a step.
 const Walks = 32
 
-// The tables of package maths.
+// The tables of package maths, of powers of e and of logarithms.
 type (
 	ExpTable = [128][2]float64
 	LogTable = [363][4]float64

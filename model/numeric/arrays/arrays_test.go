@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"weir/model/maths/arrays"
+	"weir/model/numeric/arrays"
 )
 
 // A matrix times its inverse is the identity, and the matrix stays as it was. Rows are

@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"weir/model/maths/internal/exact"
+	"weir/model/numeric/internal/exact"
 )
 
 // Gonum has the probability from the error function of FreeBSD's library, and the

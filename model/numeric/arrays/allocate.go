@@ -3,7 +3,7 @@ package arrays
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // Kinds of curve by which a request gives way as the price rises: see Vensim's reference

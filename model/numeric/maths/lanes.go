@@ -1,10 +1,6 @@
 package maths
 
-import (
-	"math"
-
-	"weir/model/maths/vector"
-)
+import "math"
 
 // Lanes computes functions of many numbers. The bits are those of the functions of one
 // number, by the same operations in the same order, but in stages: each goes through a
@@ -19,17 +15,10 @@ type Lanes struct {
 	hi, lo [block]float64 // the logarithm, or what is left of an exponent
 	k      [block]int64   // 128 m + j of a power of e
 	shared [block]float64 // a base that all powers have
-	// exponents of powers of e, in two parts
-	exponents [2][block]float64
 }
 
-const (
-	// block is how many numbers a stage goes through: few enough to stay near.
-	block = 64
-	// four is how many numbers instructions of the processor may do at once. Fours with
-	// a number that is not ordinary, and the last few, are done in Go.
-	four = 4
-)
+// block is how many numbers a stage goes through: few enough to stay in the nearest cache.
+const block = 64
 
 // The bits of the largest numbers, but for their sign, whose powers of e have an exponent
 // far from the ends, and of the logarithm of such a power.
@@ -38,20 +27,8 @@ const (
 	largestPower = 0x4086000000000000 // below 704
 )
 
-// Exp puts the powers of e into d. It may be the slice a itself.
+// Exp puts the powers of e of a into d, which is as long and may be a itself.
 func (l *Lanes) Exp(d, a []float64) {
-	for n := 0; vector.Available && len(d) >= four; d, a = d[n:], a[n:] {
-		if n = vector.Exp(d, a, &expTable); n < len(d) {
-			end := min(n+four, len(d))
-			l.exp(d[n:end], a[n:end])
-			n = end
-		}
-	}
-	l.exp(d, a)
-}
-
-// exp is Exp in plain Go.
-func (l *Lanes) exp(d, a []float64) {
 	for len(d) > 0 {
 		n := min(len(d), block)
 		if l.reduceNumbers(a[:n]) {
@@ -77,20 +54,8 @@ func (l *Lanes) reduceNumbers(a []float64) bool {
 	return odd>>63 == 0
 }
 
-// Ln puts the natural logarithms into d. It may be the slice a itself.
+// Ln puts the natural logarithms of a into d, which is as long and may be a itself.
 func (l *Lanes) Ln(d, a []float64) {
-	for n := 0; vector.Available && len(d) >= four; d, a = d[n:], a[n:] {
-		if n = vector.Ln(d, a, &logTable); n < len(d) {
-			end := min(n+four, len(d))
-			l.ln(d[n:end], a[n:end])
-			n = end
-		}
-	}
-	l.ln(d, a)
-}
-
-// ln is Ln in plain Go.
-func (l *Lanes) ln(d, a []float64) {
 	for len(d) > 0 {
 		n := min(len(d), block)
 		if l.logSum(a[:n]) {
@@ -106,29 +71,9 @@ func (l *Lanes) ln(d, a []float64) {
 	}
 }
 
-// Pow puts a to the power of b into d. It may be either slice itself. A slice of one
+// Pow puts a to the power of b into d, which may be either slice itself. A slice of one
 // number stands for as many as d has.
 func (l *Lanes) Pow(d, a, b []float64) {
-	for n := 0; vector.Available && len(d) >= four; d, a, b = d[n:], l.from(a, n), l.from(b, n) {
-		fours := min(block, len(d)) &^ (four - 1)
-		if n = vector.Pow(d[:fours], a, b, &logTable, &expTable, &l.exponents); n < fours {
-			l.powers(d[n:n+four], l.from(a, n), l.from(b, n))
-			n += four
-		}
-	}
-	l.powers(d, a, b)
-}
-
-// from leaves out the first n, unless there is one for all.
-func (*Lanes) from(a []float64, n int) []float64 {
-	if len(a) == 1 {
-		return a
-	}
-	return a[n:]
-}
-
-// powers is Pow in plain Go.
-func (l *Lanes) powers(d, a, b []float64) {
 	for len(d) > 0 {
 		n := min(len(d), block)
 		x := a
@@ -139,8 +84,16 @@ func (l *Lanes) powers(d, a, b []float64) {
 			}
 		}
 		l.pow(d[:n], x[:n], b)
-		d, a, b = d[n:], l.from(a, n), l.from(b, n)
+		d, a, b = d[n:], l.rest(a, n), l.rest(b, n)
 	}
+}
+
+// rest returns an argument of Pow without its first n numbers; one number for all stays.
+func (*Lanes) rest(a []float64, n int) []float64 {
+	if len(a) == 1 {
+		return a
+	}
+	return a[n:]
 }
 
 // pow is one block: one by one if any of the numbers is not ordinary.
@@ -250,4 +203,10 @@ func (l *Lanes) powersOfE(d []float64) {
 		s := entry[0] + (entry[1] + float64(entry[0]*p))
 		d[i] = s * math.Float64frombits(uint64(k[i]>>7+1023)<<52)
 	}
+}
+
+// Tables returns the tables of powers and of logarithms that Exp, Ln and Pow read, for
+// packages that compute the same functions in other instructions. Nobody may change them.
+func (*Lanes) Tables() (exps *[len(expTable)][2]float64, logs *[len(logTable)][4]float64) {
+	return &expTable, &logTable
 }

@@ -1,4 +1,4 @@
-module weir/model/maths/vector/asm
+module weir/sim/internal/vector/asm
 
 go 1.26.0
 

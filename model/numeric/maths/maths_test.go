@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"weir/model/maths/internal/exact"
+	"weir/model/numeric/internal/exact"
 )
 
 // ulps is the distance of got from the true value, in units in the last place of

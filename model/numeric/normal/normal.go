@@ -5,7 +5,7 @@ package normal
 import (
 	"math"
 
-	"weir/model/maths"
+	"weir/model/numeric/maths"
 )
 
 // Quantile is the number below which a normal variable lies with probability p: -Inf at
