@@ -1,13 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"weir/scenarios/imported"
-	"weir/scenarios/words"
 )
 
 // A memberWriter takes an ensemble's rows: the member, then the time, what was drawn,
@@ -19,13 +17,12 @@ type memberWriter interface {
 
 // writer makes the one for a format.
 func (e *ensembleRun) writer(w io.Writer, format string) memberWriter {
-	columns := append([]string{"member", "time"}, e.sampler.Vary()...)
-	columns = append(columns, e.names()...)
+	columns := e.Head()
 	if format == "parquet" {
 		return &ensembleParquet{newParquetWriter(w, columns)}
 	}
 	c := &ensembleCSV{w: w}
-	c.buf = []byte(imported.Comment(e.affected))
+	c.buf = []byte(imported.Comment(e.Affected))
 	for i, name := range columns {
 		if i > 0 {
 			c.buf = append(c.buf, ',')
@@ -64,15 +61,10 @@ func (c *ensembleCSV) flush() error {
 
 // close ends an incomplete file with a comment; a whole one is nothing but CSV.
 func (c *ensembleCSV) close(e *ensembleRun) error {
-	if e.cancelled {
-		c.buf = append(c.buf, "# incomplete: "+e.extent()+"\n"...)
+	if e.outcome.Cancelled {
+		c.buf = append(c.buf, "# incomplete: "+e.Extent(e.outcome)+"\n"...)
 	}
 	return c.flush()
-}
-
-// extent is "120 of 1000 runs".
-func (e *ensembleRun) extent() string {
-	return fmt.Sprintf("%d of %s", e.members, words.Count(e.sampling.Runs, "run"))
 }
 
 // An ensembleParquet writes Parquet; its metadata says what was run.
@@ -81,17 +73,17 @@ type ensembleParquet struct{ *parquetWriter }
 func (p *ensembleParquet) close(e *ensembleRun) error {
 	for _, row := range [][2]string{
 		{"weir.version", version},
-		{"weir.model", e.model.Name},
-		{"weir.model_hash", e.model.Hash},
-		{"weir.method", e.method},
-		{"weir.step", strconv.FormatFloat(e.step, 'g', -1, 64)},
-		{"weir.time_unit", e.model.Time.Unit},
-		{"weir.sampling", string(e.sampling.Method)},
-		{"weir.seed", strconv.FormatUint(e.sampling.Seed, 10)},
-		{"weir.runs", strconv.Itoa(e.sampling.Runs)},
-		{"weir.runs_done", strconv.Itoa(e.members)},
-		{"weir.complete", strconv.FormatBool(!e.cancelled)},
-		{"weir.not_those_of_the_original", strings.Join(e.affected, ", ")},
+		{"weir.model", e.Model.Name},
+		{"weir.model_hash", e.Model.Hash},
+		{"weir.method", e.Method},
+		{"weir.step", strconv.FormatFloat(e.Step, 'g', -1, 64)},
+		{"weir.time_unit", e.Model.Time.Unit},
+		{"weir.sampling", string(e.Sampling.Method)},
+		{"weir.seed", strconv.FormatUint(e.Sampling.Seed, 10)},
+		{"weir.runs", strconv.Itoa(e.Sampling.Runs)},
+		{"weir.runs_done", strconv.Itoa(e.outcome.Members)},
+		{"weir.complete", strconv.FormatBool(!e.outcome.Cancelled)},
+		{"weir.not_those_of_the_original", strings.Join(e.Affected, ", ")},
 	} {
 		p.note(row[0], row[1])
 	}

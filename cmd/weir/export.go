@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/scenarios/health"
 	"weir/scenarios/imported"
 	"weir/sim"
 )
@@ -114,7 +115,7 @@ func (f *finished) writeJSON(w io.Writer) error {
 		out.HalfStep = &f.half.Relative
 	}
 	if f.result.NonFinite != nil {
-		out.NonFinite = nonFinite(f.result.NonFinite, f.model.Time.Unit)
+		out.NonFinite = health.NonFinite(f.result.NonFinite, f.model.Time.Unit)
 	}
 	names := imported.ColumnNames(f.model)
 	for _, c := range f.result.Columns {

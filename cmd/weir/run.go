@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/scenarios/health"
 	"weir/scenarios/imported"
 	"weir/scenarios/words"
 	"weir/sim"
@@ -212,7 +213,6 @@ func outputName(path string) string {
 
 // remarks says what a reader of the numbers should know about them.
 func (f *finished) remarks() []string {
-	r := f.result
 	lines := slices.Clone(f.unusual)
 	if f.affected != nil {
 		lines = append(lines, imported.Remark(f.affected))
@@ -220,67 +220,5 @@ func (f *finished) remarks() []string {
 	if names := f.model.Imported.Approximated(); len(names) > 0 {
 		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", words.Count(len(names), "part"), words.Few(names, 5)))
 	}
-	if n := r.NonFinite; n != nil {
-		lines = append(lines, nonFinite(n, f.model.Time.Unit))
-	}
-	if f.half != nil {
-		lines = append(lines, halfStep(f.half, r.Step, f.model.Time.Unit))
-	}
-	for _, l := range r.Limits {
-		if f.rounding(l) {
-			continue
-		}
-		lines = append(lines, fmt.Sprintf("%s ran dry: %s was held back in %s from %s on, %s in all",
-			l.Stock, l.Flow, words.Count(l.Steps, "step"), words.Number(l.First), words.Number(l.Amount)))
-	}
-	for _, u := range r.Lookups {
-		lines = append(lines, outside(u))
-	}
-	return lines
-}
-
-// rounding reports whether all that a limit held back is the last digits of numbers:
-// a stock that runs empty exactly, computed in two ways.
-func (f *finished) rounding(l sim.LimitUse) bool {
-	_, largest := span(f.result.Series(l.Stock))
-	return l.Amount <= 1e-12*largest
-}
-
-func nonFinite(n *sim.NonFinite, unit string) string {
-	s := fmt.Sprintf("%s is %v at %s %s", n.Variable, n.Value, unit, words.Number(n.Time))
-	if n.Operation != "" {
-		s += ": " + n.Operation
-	}
-	for i, o := range n.Operands {
-		if i == 0 {
-			s += " with"
-		} else {
-			s += ","
-		}
-		s += fmt.Sprintf(" %s = %s", o.Name, words.Number(o.Value))
-	}
-	return s
-}
-
-func halfStep(d *sim.Difference, step float64, unit string) string {
-	if d.Relative == 0 {
-		return fmt.Sprintf("half the step (%s %s) gives the same numbers", words.Number(step/2), unit)
-	}
-	return fmt.Sprintf("half the step (%s %s) changes no variable by more than %s of its largest value (%s, %s %s)",
-		words.Number(step/2), unit, words.Percent(d.Relative), d.Column, unit, words.Number(d.At))
-}
-
-func outside(u sim.LookupUse) string {
-	what := "lookup"
-	if u.Data {
-		what = "data series"
-	}
-	s := fmt.Sprintf("%s %s was read outside its points (%s to %s) in %s from %s on:", what, u.Table, words.Number(u.From), words.Number(u.To), words.Count(u.Steps, "step"), words.Number(u.First))
-	if u.Low < u.From {
-		s += " down to " + words.Number(u.Low)
-	}
-	if u.High > u.To {
-		s += " up to " + words.Number(u.High)
-	}
-	return s
+	return append(lines, health.Remarks(f.result, f.half, f.model.Time.Unit)...)
 }

@@ -1,0 +1,228 @@
+// Package ensemble runs one model many times with drawn constants: which columns are kept,
+// how members are run in blocks that fit into memory, and their quantiles.
+package ensemble
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/scenarios"
+	"weir/scenarios/imported"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+)
+
+// Bounds of an ensemble that is written.
+const (
+	MaxFile      = 32 << 30 // bytes of a file
+	blockNumbers = 1 << 24  // at a time: 128 MB, and a second or two
+	blockLeast   = 256      // members, to keep the processor's lanes full
+)
+
+// A Plan is an ensemble of one model before it is run: what is drawn, and which columns are
+// kept. It never changes after Keep.
+type Plan struct {
+	Model    *model.Model
+	Settings sim.Settings // of every member
+	Sampling scenarios.Uncertainty
+	Columns  []sim.Column // kept, besides what is drawn
+	Step     float64      // in model time
+	Method   string       // of integration
+	// Affected are variables of another tool's model that depend on parts that are not
+	// supported.
+	Affected []string
+
+	resolved *resolved.Model
+	program  *sim.Program
+	sampler  *scenarios.Sampler
+	all      []sim.Column // of a run
+}
+
+// New plans runs of a checked model and its program. sampling says how many, by which method
+// and seed; its sources are every constant with a range or distribution that settings do not
+// fix. The stocks are kept; see Keep. The error is a BadSampling if the number of runs does
+// not fit the method, otherwise the model's or the context's.
+func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, sampling scenarios.Uncertainty) (*Plan, error) {
+	p := &Plan{Model: m, Settings: settings, Sampling: sampling, resolved: r, program: program, Affected: imported.Affected(m, r)}
+	var err error
+	if p.Sampling.Sources, err = scenarios.UncertainConstants(m, r, p.fixed); err != nil {
+		return nil, err
+	}
+	if p.sampler, err = p.Sampling.Sampler(); err != nil {
+		return nil, &BadSampling{err}
+	}
+	first, err := program.Run(ctx, settings)
+	if err != nil {
+		return nil, err
+	}
+	p.Step, p.Method, p.all = first.Step, first.Method, first.Columns
+	for _, c := range p.all {
+		if v := m.Variable(c.Variable); v != nil && v.Kind == model.KindStock {
+			p.Columns = append(p.Columns, c)
+		}
+	}
+	return p, nil
+}
+
+// A BadSampling error is a number of runs that a sampling method cannot have.
+type BadSampling struct{ Reason error }
+
+func (e *BadSampling) Error() string { return e.Reason.Error() }
+
+// fixed reports whether the settings give a constant one value.
+func (p *Plan) fixed(name string) bool {
+	for set := range p.Settings.Set {
+		base, _, _ := strings.Cut(set, "[")
+		if strings.EqualFold(strings.TrimSpace(base), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Keep chooses the columns of names, arrays whole or by element, instead of the stocks. A
+// name that the model does not have is an error. Without names nothing changes.
+func (p *Plan) Keep(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	var kept []sim.Column
+	for _, name := range names {
+		name = p.Model.OurName(name)
+		found := p.named(name)
+		if len(found) == 0 {
+			return p.unknown(name)
+		}
+		for _, c := range found {
+			if !slices.ContainsFunc(kept, func(k sim.Column) bool { return k.Name() == c.Name() }) {
+				kept = append(kept, c)
+			}
+		}
+	}
+	p.Columns = kept
+	return nil
+}
+
+// named returns the columns of a name: of a whole variable, an element as x[a,b], or several
+// elements as x[*,b] and x[subrange]. Case and spaces do not matter.
+func (p *Plan) named(name string) []sim.Column {
+	variable, subscripts, ok := element.Split(name)
+	i := slices.IndexFunc(p.resolved.Variables, func(v *resolved.Variable) bool { return !v.Hidden && v.Name == variable })
+	if !ok || i < 0 {
+		return nil
+	}
+	v := p.resolved.Variables[i]
+	if subscripts != nil && len(subscripts) != len(v.Over) {
+		return nil
+	}
+	var all []sim.Column // of the variable, row-major
+	for _, c := range p.all {
+		if c.Variable == v.Name {
+			all = append(all, c)
+		}
+	}
+	var found []sim.Column
+	for _, place := range p.resolved.Places(v, subscripts) {
+		if place < len(all) {
+			found = append(found, all[place])
+		}
+	}
+	return found
+}
+
+func (p *Plan) unknown(name string) error {
+	var known []string
+	for _, c := range p.all {
+		known = append(known, c.Name(), c.Variable)
+	}
+	if near := diagnostic.Nearest(name, known); near != "" {
+		return fmt.Errorf("the model has no variable %q: did you mean %s?", name, near)
+	}
+	return fmt.Errorf("the model has no variable %q", name)
+}
+
+// Drawn returns the names of the constants, or elements of them, that have a value of their
+// own in each member.
+func (p *Plan) Drawn() []string { return p.sampler.Vary() }
+
+// Names returns the names of the kept columns for an output: as in the file of another tool
+// if the model was imported.
+func (p *Plan) Names() []string {
+	var list []string
+	name := imported.ColumnNames(p.Model)
+	for _, c := range p.Columns {
+		list = append(list, name(c))
+	}
+	return list
+}
+
+// columnNames returns the names by which a run knows columns.
+func columnNames(columns []sim.Column) []string {
+	var list []string
+	for _, c := range columns {
+		list = append(list, c.Name())
+	}
+	return list
+}
+
+// save returns the time between rows.
+func (p *Plan) save() float64 {
+	if p.Settings.Save != 0 {
+		return p.Settings.Save
+	}
+	return max(p.Model.Time.Save, p.Settings.Step)
+}
+
+// Rows returns the number of rows of a member.
+func (p *Plan) Rows() float64 {
+	stop := p.Settings.Stop
+	if stop == 0 {
+		stop = p.Model.Time.Stop
+	}
+	return math.Round((stop-p.Model.Time.Start)/p.save()) + 1
+}
+
+// Head returns the names of a written row's numbers: member, time, the drawn constants, then
+// the kept columns. A constant that is drawn and kept is written once.
+func (p *Plan) Head() []string {
+	head := append([]string{"member", "time"}, p.Drawn()...)
+	name := imported.ColumnNames(p.Model)
+	for _, c := range p.written() {
+		head = append(head, name(c))
+	}
+	return head
+}
+
+// written returns the kept columns that are not drawn.
+func (p *Plan) written() []sim.Column {
+	drawn := p.Drawn()
+	return slices.DeleteFunc(slices.Clone(p.Columns), func(c sim.Column) bool {
+		return slices.Contains(drawn, c.Name()) || slices.Contains(drawn, c.Variable)
+	})
+}
+
+// Width returns how many numbers a written row has.
+func (p *Plan) Width() float64 { return float64(len(p.Head())) }
+
+// Bytes returns the size of a file of all members, of so many bytes a number.
+func (p *Plan) Bytes(number float64) float64 {
+	return p.Rows() * float64(p.Sampling.Runs) * p.Width() * number
+}
+
+// FewerRows returns a whole number of time units between rows with which a file of need
+// bytes fits into MaxFile; the length of the run if there is none.
+func (p *Plan) FewerRows(need float64) float64 {
+	save, rows := p.save(), p.Rows()
+	for k := 2.0; k < rows-1; k++ {
+		if need/k <= MaxFile && math.Mod(rows-1, k) == 0 && math.Mod(save*k, 1) == 0 {
+			return save * k
+		}
+	}
+	return save * (rows - 1)
+}
