@@ -1,0 +1,82 @@
+package foreign
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+)
+
+// VensimFunctions returns what stands for each function of Vensim, sorted by name.
+func VensimFunctions() []model.ImportFunction {
+	var out []model.ImportFunction
+	for i := range Table {
+		if r := &Table[i]; r.Vensim != "" {
+			out = append(out, r.record(r.Vensim))
+		}
+	}
+	return sorted(out)
+}
+
+// XMILEFunctions returns what stands for each function that XMILE files may have, sorted
+// by name.
+func XMILEFunctions() []model.ImportFunction {
+	var out []model.ImportFunction
+	add := func(name string, r *Row) {
+		f := r.record(strings.ToUpper(name))
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	for i := range Table {
+		r := &Table[i]
+		for _, name := range r.xmileNames() {
+			if r.By == AnyTool {
+				add(name, r)
+			}
+		}
+		if name := Fold(r.Vensim); name != "" && ownXMILE(name, AnyTool) == nil {
+			add(name, r)
+		}
+	}
+	return sorted(out)
+}
+
+func sorted(list []model.ImportFunction) []model.ImportFunction {
+	slices.SortStableFunc(list, func(a, b model.ImportFunction) int { return cmp.Compare(a.Name, b.Name) })
+	return list
+}
+
+// record is the row under one of its names, with letters for arguments.
+func (r *Row) record(name string) model.ImportFunction {
+	letters := strings.Split("abcdefghi", "")[:max(r.Most, r.Least)]
+	called := name + "(" + strings.Join(letters, ", ") + ")"
+	if r.Most < 0 {
+		called = strings.TrimSuffix(called, ")") + ", …)"
+	}
+	f := model.ImportFunction{Name: called, Formula: r.formula(), Differs: cmp.Or(r.Differs, r.Note)}
+	if r.Grade == model.Unsupported {
+		f.Formula = "not supported"
+		if r.Most < 0 {
+			f.Name = name
+		}
+	}
+	f.Formula = places.ReplaceAllStringFunc(f.Formula, func(place string) string {
+		n, _ := strconv.Atoi(place[1:])
+		return letters[n-1]
+	})
+	return f
+}
+
+var places = regexp.MustCompile(`\$[1-9]`)
+
+// formula is the row's meaning with all arguments.
+func (r *Row) formula() string {
+	if r.Says != "" || len(r.Means) == 0 {
+		return r.Says
+	}
+	return r.Means[len(r.Means)-1].String()
+}
