@@ -46,15 +46,6 @@ func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnos
 	a.list = append(a.list, diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
-// Texts are all equations of a variable; the empty ones of those that it has not.
-func (v *Variable) Texts() []*Text {
-	out := []*Text{&v.Equation, &v.Input}
-	for i := range v.At {
-		out = append(out, &v.At[i].Text)
-	}
-	return append(out, v.Conveyor.texts()...)
-}
-
 // findUses marks every name that an equation or a test mentions.
 func (a *adviser) findUses() {
 	mark := func(t *Text) {
@@ -207,7 +198,7 @@ func (a *adviser) evidence(v *Variable) {
 	for _, s := range a.m.Sources {
 		ids = append(ids, s.ID)
 	}
-	hint := didYouMean(v.Source, ids)
+	hint := diagnostic.DidYouMean(v.Source, ids)
 	word := v.Source != "" && !strings.ContainsAny(v.Source, " \n")
 	if word && !slices.Contains(ids, v.Source) && (hint != "" || strings.ContainsAny(v.Source, "0123456789")) {
 		if hint == "" {

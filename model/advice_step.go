@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+
 	"weir/model/diagnostic"
 	"weir/model/resolved"
 )
@@ -50,8 +52,8 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, p
 		return
 	}
 	at := a.m.Time.KeySpans["step"]
-	a.advise(StepTooLong, diagnostic.Warning, at, "take a step of at most "+short(1/(rate*per))+", or a method of higher order",
-		"the step (%v) is long for %s, which empties %s with a time constant of %s", a.out.Time.Step, flow.Name, stock.Name, short(1/rate))
+	a.advise(StepTooLong, diagnostic.Warning, at, "take a step of at most "+fmt.Sprintf("%.12g", 1/(rate*per))+", or a method of higher order",
+		"the step (%v) is long for %s, which empties %s with a time constant of %.12g", a.out.Time.Step, flow.Name, stock.Name, 1/rate)
 }
 
 // drain is the constant by which a stock is multiplied in an expression of products

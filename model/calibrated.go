@@ -1,32 +1,17 @@
 package model
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"weir/model/diagnostic"
-	"weir/model/resolved"
 	"weir/model/toml"
 	"weir/model/toml/shape"
 )
-
-// A Calibrated is a file of values that weir calibrate found, which the model names in
-// calibrated = "…". Its values stand in the place of those in the model file.
-type Calibrated struct {
-	File      string            // as in spans
-	Model     string            // Fingerprint of the model that was calibrated
-	Date      string            // when, as written
-	Constants []string          // whose values it gives, in its order
-	Data      map[string]string // SHA-256 of each data file, by its name beside the model
-	Span      diagnostic.Span   // in the model file
-}
 
 // What a file of calibrated values must hold. It may hold more, for readers.
 var (
@@ -130,72 +115,4 @@ func (r *reader) calibratedValue(t *toml.Table, v *Variable, k *toml.Key) []floa
 		out = append(out, x.Number)
 	}
 	return out
-}
-
-// stale are the warnings about calibrated values of a model that becomes a module.
-func (m *Model) stale() (out diagnostic.List) {
-	if m.Calibrated == nil {
-		return nil
-	}
-	_, list := Check(m)
-	for _, d := range list {
-		if d.Code == StaleCalibration {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// Fingerprint is a SHA-256, in hexadecimal, of what a model computes: equations, values,
-// tables and clock, but for the values of the constants named in without. Labels,
-// sources, comments, ranges and how often rows are saved are not in it.
-func Fingerprint(r *resolved.Model, without ...string) string {
-	copied := *r
-	copied.Variables = slices.Clone(r.Variables)
-	for i, v := range copied.Variables {
-		if v.Kind == resolved.Constant && slices.Contains(without, v.Name) {
-			blank := *v
-			blank.Parts = nil
-			copied.Variables[i] = &blank
-		}
-	}
-	h := sha256.New()
-	_ = resolved.PrintEquations(h, &copied) // a hash takes everything
-	for _, t := range r.Tables {
-		fmt.Fprintln(h, t.Name, t.Beyond, t.Points)
-	}
-	fmt.Fprintln(h, r.Time.Start, r.Time.Stop, r.Time.Step, r.Time.Unit, r.Time.Method)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// checkCalibrated warns of values that were found for another model, or other data.
-func (c *checker) checkCalibrated() {
-	k := c.m.Calibrated
-	if k == nil || c.out == nil {
-		return
-	}
-	warn := func(what string) {
-		c.list = append(c.list, diagnostic.Diagnostic{Code: StaleCalibration, Severity: diagnostic.Warning, Span: k.Span,
-			Message: fmt.Sprintf("%s since %s was written, whose values are used", what, path.Base(k.File)),
-			Hint:    "run weir calibrate again"})
-	}
-	if k.Model != "" && Fingerprint(c.out, k.Constants...) != k.Model {
-		warn("the model has changed")
-	} else if changed := c.m.changedData(k); changed != nil {
-		warn(strings.Join(changed, ", ") + " changed")
-	}
-}
-
-// changedData are the data files that are not those of a calibration, by name.
-func (m *Model) changedData(k *Calibrated) []string {
-	var list []string
-	for name, want := range k.Data {
-		text, read := m.Files[filepath.ToSlash(filepath.Join(filepath.Dir(m.File), name))]
-		sum := sha256.Sum256(text)
-		if !read || hex.EncodeToString(sum[:]) != want {
-			list = append(list, name)
-		}
-	}
-	slices.Sort(list)
-	return list
 }

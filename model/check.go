@@ -12,15 +12,19 @@ import (
 // one of units (codes that begin with "unit-"): those leave it runnable, and it is
 // for the caller to decide whether they stop the work.
 func Check(m *Model) (*resolved.Model, diagnostic.List) {
-	c := &checker{m: m, names: map[string]*Variable{}, trees: map[*Text]equation.Expr{}, bad: map[*Variable]bool{}}
+	c := newChecker(m)
 	for _, p := range passes {
 		p.run(c)
 	}
 	c.list.Sort()
 	if m.Imported != nil {
-		m.Imported.restore(c.list)
+		restore(m.Imported, c.list)
 	}
 	return c.out, c.list
+}
+
+func newChecker(m *Model) *checker {
+	return &checker{m: m, names: map[string]*Variable{}, trees: map[*Text]equation.Expr{}, bad: map[*Variable]bool{}}
 }
 
 // A checker carries a model through the passes.

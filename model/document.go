@@ -5,6 +5,8 @@
 package model
 
 import (
+	"slices"
+
 	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/resolved"
@@ -75,6 +77,10 @@ type Module struct {
 	// LeftOut are the full names of the file's variables that are not among the model's:
 	// they served only what the model binds to something of its own.
 	LeftOut []string
+	// Alone is the module's file as a model of its own, before anything is bound in it. It is
+	// there only if the file names fitted values: Check compares those with the model that
+	// they were fitted to. Nil otherwise.
+	Alone *Model
 }
 
 // A Kind is the kind of table a variable is declared in.
@@ -247,4 +253,90 @@ func (m *Model) Variable(name string) *Variable {
 		}
 	}
 	return nil
+}
+
+// byName are the variables by their names.
+func (m *Model) byName() map[string]*Variable {
+	out := make(map[string]*Variable, len(m.Variables))
+	for _, v := range m.Variables {
+		out[v.Name] = v
+	}
+	return out
+}
+
+// leaveOut notes in a variable's module that it is left out.
+func (m *Model) leaveOut(v *Variable) {
+	for _, mod := range m.Modules {
+		if mod.Name == v.Module {
+			mod.LeftOut = append(mod.LeftOut, v.Name)
+		}
+	}
+}
+
+// LeftOut says why a name is no variable of the model if a module's file has it, but
+// the model binds what it served; "" for any other name.
+func (m *Model) LeftOut(name string) string {
+	for _, mod := range m.Modules {
+		if slices.Contains(mod.LeftOut, name) {
+			return name + " served only what [module." + mod.Name + ".bind] takes from elsewhere, and is left out"
+		}
+	}
+	return ""
+}
+
+// shortDelays reports whether a delay may be shorter than a step, as in other tools.
+func (m *Model) shortDelays() bool { return m.Imported != nil || m.Time.ShortDelays }
+
+// Texts are all equations of a variable; the empty ones of those that it has not.
+func (v *Variable) Texts() []*Text {
+	out := []*Text{&v.Equation, &v.Input}
+	for i := range v.At {
+		out = append(out, &v.At[i].Text)
+	}
+	return append(out, v.Conveyor.texts()...)
+}
+
+// isTable reports whether a variable is called with an argument.
+func (v *Variable) isTable() bool { return v.Kind == KindLookup || v.Kind == KindData }
+
+// key is the place of a key's value in the variable's table, or of its header.
+func (v *Variable) key(name string) diagnostic.Span {
+	if at, ok := v.Keys[name]; ok {
+		return at
+	}
+	return v.Span
+}
+
+// Clone returns a copy of the model that stays as it is when names of the original, or of
+// its variables, change. Texts, numbers and files are shared.
+func (m *Model) Clone() *Model {
+	out := *m
+	out.Variables = make([]*Variable, len(m.Variables))
+	for i, v := range m.Variables {
+		out.Variables[i] = v.clone()
+	}
+	out.Dimensions = clones(m.Dimensions)
+	out.Units = clones(m.Units)
+	out.Modules = clones(m.Modules)
+	return &out
+}
+
+func (v *Variable) clone() *Variable {
+	out := *v
+	out.Inflow, out.Outflow = slices.Clone(v.Inflow), slices.Clone(v.Outflow)
+	if v.Conveyor != nil {
+		c := *v.Conveyor
+		c.Leak = slices.Clone(c.Leak)
+		out.Conveyor = &c
+	}
+	return &out
+}
+
+func clones[T any](list []*T) []*T {
+	out := make([]*T, len(list))
+	for i, x := range list {
+		copied := *x
+		out[i] = &copied
+	}
+	return out
 }

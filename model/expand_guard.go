@@ -44,9 +44,6 @@ func (s *scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 	s.out.Guards = append(s.out.Guards, resolved.Guard{Time: v, Owner: s.owner, What: row.Name, Span: at})
 }
 
-// shortDelays reports whether a delay may be shorter than a step, as in other tools.
-func (m *Model) shortDelays() bool { return m.Imported != nil || m.Time.ShortDelays }
-
 // timeParam is the parameter that a row's stage time comes from.
 func timeParam(row *function.Row, stageTime string) int {
 	for i, p := range row.Params {

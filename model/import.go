@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"weir/model/diagnostic"
-	"weir/model/resolved"
 )
 
 // An Import says how a model came from another tool's file, variable by variable.
@@ -198,78 +197,4 @@ func (i *Import) Approximated() []string {
 		}
 	}
 	return out
-}
-
-// Affected names the variables whose numbers depend on what was not supported, in
-// the order of the model; those that were not supported come with them.
-func (i *Import) Affected(r *resolved.Model) []string {
-	reached := map[string]bool{}
-	for _, row := range i.Rows {
-		if row.Grade == Unsupported && row.Variable != "" {
-			reached[row.Variable] = true
-		}
-	}
-	if len(reached) == 0 {
-		return nil
-	}
-	g := Structure(r)
-	for before := -1; before < len(reached); {
-		before = len(reached)
-		for _, l := range g.Links {
-			if reached[l.From.Name] {
-				reached[l.To.Name] = true
-			}
-		}
-	}
-	var out []string
-	for _, n := range g.Nodes {
-		if reached[n.Name] {
-			out = append(out, n.Name)
-		}
-	}
-	return out
-}
-
-// restore puts a file's own names in the place of ours in messages about it.
-func (i *Import) restore(l diagnostic.List) {
-	own := map[string]string{}
-	for _, r := range i.Rows {
-		if r.Variable != "" && r.Variable != r.Name && own[r.Variable] == "" {
-			own[r.Variable] = r.Name
-		}
-	}
-	for k := range l {
-		l[k].Message, l[k].Hint = renamed(l[k].Message, own), renamed(l[k].Hint, own)
-		for j := range l[k].Related {
-			l[k].Related[j].Message = renamed(l[k].Related[j].Message, own)
-		}
-	}
-}
-
-// renamed replaces whole names in a text.
-func renamed(text string, own map[string]string) string {
-	inside := func(r rune) bool { return r == '_' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	var b strings.Builder
-	for text != "" {
-		n := strings.IndexFunc(text, func(r rune) bool { return !inside(r) })
-		if n < 0 {
-			n = len(text)
-		}
-		if n == 0 {
-			n = strings.IndexFunc(text, inside)
-			if n < 0 {
-				n = len(text)
-			}
-			b.WriteString(text[:n])
-			text = text[n:]
-			continue
-		}
-		if name, ok := own[text[:n]]; ok {
-			b.WriteString(name)
-		} else {
-			b.WriteString(text[:n])
-		}
-		text = text[n:]
-	}
-	return b.String()
 }

@@ -64,9 +64,6 @@ func readModel(file string, text []byte, at place) (*Model, diagnostic.List) {
 	r.read()
 	list = append(list, doc.Problems()...)
 	list = append(list, r.inside...)
-	if len(at.above) > 0 {
-		list = append(list, m.stale()...)
-	}
 	list.Sort()
 	m.Broken = list.HasErrors()
 	return m, list

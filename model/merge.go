@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"weir/model/diagnostic"
+	"weir/model/equation"
 )
 
 // merge takes the content of a module's file into the model, under the module's
@@ -22,11 +23,11 @@ func (r *reader) merge(part *Model, mod *Module) {
 		r.mergeSource(s, part, mod)
 	}
 	for _, v := range part.Variables {
-		v.into(mod.Name)
+		intoModule(v, mod.Name)
 		r.m.Variables = append(r.m.Variables, v)
 	}
 	for _, v := range part.Views {
-		v.into(mod.Name)
+		viewIntoModule(v, mod.Name)
 		r.m.Views = append(r.m.Views, v)
 	}
 	for _, m := range part.Modules {
@@ -46,7 +47,7 @@ func orElse(s, otherwise string) string {
 }
 
 // into puts a variable under a module's name.
-func (v *Variable) into(module string) {
+func intoModule(v *Variable, module string) {
 	v.Name = module + "." + v.Name
 	v.Module, v.Scope = under(module, v.Module), under(module, v.Scope)
 	for i, f := range v.Inflow {
@@ -65,13 +66,6 @@ func (v *Variable) into(module string) {
 	for i, f := range v.Outflow {
 		v.Outflow[i] = module + "." + f
 	}
-}
-
-func under(module, inner string) string {
-	if inner == "" {
-		return module
-	}
-	return module + "." + inner
 }
 
 // sameTimeUnit reports a module that counts time otherwise.
@@ -94,7 +88,7 @@ func (r *reader) mergeDimension(d *Dimension, mod *Module) {
 	}
 	what := ""
 	switch {
-	case !slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return fold(a) == fold(b) }):
+	case !slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return equation.Canonical(a) == equation.Canonical(b) }):
 		what = "other elements"
 	case mine.Of != d.Of:
 		what = "another of, which is what it is a part of,"

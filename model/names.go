@@ -58,7 +58,7 @@ func (c *checker) declare(v *Variable) {
 	if c.names[v.Name] == nil {
 		c.names[v.Name] = v
 	}
-	if name := fold(v.Name); c.names[name] == nil {
+	if name := equation.Canonical(v.Name); c.names[name] == nil {
 		c.names[name] = v // S is reported once, as no name, and not where it is used
 	}
 }
@@ -69,12 +69,12 @@ func (c *checker) claim(name string, at diagnostic.Span) bool {
 		c.report(ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
 		return false
 	}
-	if first, taken := c.places[fold(name)]; taken {
+	if first, taken := c.places[equation.Canonical(name)]; taken {
 		c.report(DuplicateName, at, "give one of them another name", "%q is declared twice", name)
 		c.relate(first, "first declared here")
 		return false
 	}
-	c.places[fold(name)] = at
+	c.places[equation.Canonical(name)] = at
 	return true
 }
 
@@ -102,24 +102,8 @@ func (c *checker) checkOver(v *Variable) {
 	c.checkSize(v)
 }
 
-// key is the place of a key's value in the variable's table, or of its header.
-func (v *Variable) key(name string) diagnostic.Span {
-	if at, ok := v.Keys[name]; ok {
-		return at
-	}
-	return v.Span
-}
-
-// didYouMean is a hint, or nothing.
-func didYouMean(name string, among []string) string {
-	if near := diagnostic.Nearest(name, among); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return ""
-}
-
 func (c *checker) suggestDimension(name string) string {
-	if hint := didYouMean(name, slices.Sorted(maps.Keys(c.domains))); hint != "" {
+	if hint := diagnostic.DidYouMean(name, slices.Sorted(maps.Keys(c.domains))); hint != "" {
 		return hint
 	}
 	return fmt.Sprintf("declare it: [dimension.%s] elements = [\"…\"]", name)
@@ -135,6 +119,3 @@ func (c *checker) variableNames(accept func(*Variable) bool) []string {
 	}
 	return out
 }
-
-// fold is a name as names are compared: lower case, words joined by underscores.
-func fold(name string) string { return equation.Canonical(name) }

@@ -3,6 +3,8 @@ package model
 import (
 	"strings"
 
+	"weir/model/diagnostic"
+	"weir/model/equation"
 	"weir/model/resolved"
 )
 
@@ -81,20 +83,20 @@ func (c *checker) parent(d *Dimension, decls map[string]*Dimension, path []strin
 func (c *checker) fillDomain(d *domain) {
 	d.at, d.down = map[string]int{}, map[int]int{}
 	for i, name := range d.decl.Elements {
-		if _, twice := d.at[fold(name)]; twice {
+		if _, twice := d.at[equation.Canonical(name)]; twice {
 			c.report(DuplicateName, d.decl.Span, "an element is listed once", "the dimension %s has the element %q twice", d.decl.Name, name)
 			continue
 		}
 		place := i
 		if d.of != nil {
-			in, ok := d.of.at[fold(name)]
+			in, ok := d.of.at[equation.Canonical(name)]
 			if !ok {
-				c.report(UnknownElement, d.decl.Span, didYouMean(name, d.of.out.Elements), "%s has the element %q, but %s, of which it is a part, has not", d.decl.Name, name, d.of.decl.Name)
+				c.report(UnknownElement, d.decl.Span, diagnostic.DidYouMean(name, d.of.out.Elements), "%s has the element %q, but %s, of which it is a part, has not", d.decl.Name, name, d.of.decl.Name)
 				continue
 			}
 			place = d.of.up[in]
 		}
-		d.at[fold(name)] = len(d.out.Elements)
+		d.at[equation.Canonical(name)] = len(d.out.Elements)
 		d.down[place] = len(d.out.Elements)
 		d.up = append(d.up, place)
 		d.out.Elements = append(d.out.Elements, name)
@@ -108,7 +110,7 @@ func (c *checker) fillDomain(d *domain) {
 // could tell them apart.
 func (c *checker) checkElementNames(d *Dimension) {
 	for _, name := range d.Elements {
-		if other := c.domains[fold(name)]; other != nil {
+		if other := c.domains[equation.Canonical(name)]; other != nil {
 			c.report(DuplicateName, d.Span, "give one of them another name", "the dimension %s has an element %q, which is also a dimension", d.Name, name)
 			c.relate(other.decl.Span, "the dimension is declared here")
 		}
@@ -117,7 +119,7 @@ func (c *checker) checkElementNames(d *Dimension) {
 
 // lookup finds an element, by its name in any case.
 func (d *domain) lookup(name string) (int, bool) {
-	at, ok := d.at[fold(name)]
+	at, ok := d.at[equation.Canonical(name)]
 	return at, ok
 }
 
@@ -135,10 +137,6 @@ func (c *checker) domainsOf(names []string) []*domain {
 	}
 	return out
 }
-
-// maxElements bounds how many numbers a model may hold, hidden ones included, so
-// that a slip in a dimension is reported instead of filling the memory.
-const maxElements = 4_000_000
 
 // checkSize refuses arrays too large to hold, before anything is made of them.
 func (c *checker) checkSize(v *Variable) {

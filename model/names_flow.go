@@ -3,7 +3,6 @@ package model
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"weir/model/diagnostic"
 )
@@ -93,20 +92,4 @@ func (f flowUse) suggestFlow(name string, v *Variable) string {
 		return "did you mean " + near + "?"
 	}
 	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", lastPart(name))
-}
-
-// kindWords say what a variable is, as a modeler would.
-var kindWords = map[Kind]string{
-	KindStock: "a stock", KindFlow: "a flow", KindAux: "an auxiliary", KindConstant: "a constant",
-	KindDecision: "a decision", KindLookup: "a lookup", KindData: "a data series",
-}
-
-func withArticle(k Kind) string { return kindWords[k] }
-
-// overWords say over what a variable is: "over sector, grade".
-func overWords(over []string) string {
-	if len(over) == 0 {
-		return "a single number"
-	}
-	return "over " + strings.Join(over, ", ")
 }

@@ -40,6 +40,9 @@ func (r *reader) modules() {
 			bind.Keys() // what they name is not known
 			mod.Broken = true
 		} else {
+			if part.Calibrated != nil && !part.Broken {
+				mod.Alone = part.Clone()
+			}
 			r.merge(part, mod)
 			r.retirement.before(r.m, mod.Name)
 			r.bind(bind, mod)
@@ -73,7 +76,6 @@ func (r *reader) moduleFile(t *toml.Table, mod *Module) *Model {
 	}
 	part, list := readModel(mod.File, text, place{r.folders, path.Dir(where), above})
 	r.inside = append(r.inside, list...)
-	r.inside = append(r.inside, staleIn(part)...)
 	for name, text := range part.Files {
 		r.m.Files[name] = text
 	}
@@ -81,16 +83,6 @@ func (r *reader) moduleFile(t *toml.Table, mod *Module) *Model {
 		return nil // not TOML, or not a model
 	}
 	return part
-}
-
-// staleIn is what there is to say about calibrated values of a module, which are those
-// of its file alone: what this model binds in it comes later.
-func staleIn(part *Model) diagnostic.List {
-	if part.Calibrated == nil || part.Broken {
-		return nil
-	}
-	_, list := Check(part)
-	return slices.DeleteFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code != StaleCalibration })
 }
 
 // moduleText reads the text of a module's file, where being its path from the
@@ -154,7 +146,7 @@ func (r *reader) bind(t *toml.Table, mod *Module) {
 			r.override(v, k.Key)
 			continue
 		}
-		v.bindTo(text)
+		bindTo(v, text)
 		r.retirement.bound[v.Name] = true
 	}
 }
@@ -167,7 +159,7 @@ func (r *reader) suggestBinding(mod *Module, name string) string {
 			among = append(among, local)
 		}
 	}
-	if hint := didYouMean(name, among); hint != "" {
+	if hint := diagnostic.DidYouMean(name, among); hint != "" {
 		return hint
 	}
 	return "bind a constant, decision, auxiliary, stock or data series of " + mod.File
@@ -183,7 +175,7 @@ var unbindable = map[Kind]string{
 // mayBind reports what cannot be bound, or is already.
 func (r *reader) mayBind(v *Variable, k *toml.Key) bool {
 	if why := unbindable[v.Kind]; why != "" {
-		r.report(BadBinding, k.Span, why, "%s is %s, which cannot be bound", v.Name, kindWords[v.Kind])
+		r.report(BadBinding, k.Span, why, "%s is %s, which cannot be bound", v.Name, withArticle(v.Kind))
 		r.relateTo(v)
 		return false
 	}
@@ -209,7 +201,7 @@ func (r *reader) override(v *Variable, k *toml.Key) {
 
 // bindTo makes a variable an auxiliary with an equation in the names of the file
 // that binds it. A stock loses its flows: what it holds is held elsewhere.
-func (v *Variable) bindTo(t Text) {
+func bindTo(v *Variable, t Text) {
 	v.Kind, v.Equation, v.Scope = KindAux, t, ""
 	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil
 	v.Inflow, v.Outflow, v.NonNeg, v.Conveyor = nil, nil, false, nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/toml"
 )
@@ -137,7 +138,7 @@ func (r *reader) labels(t *toml.Table, d *Dimension) map[string]string {
 			known = known || e == k.Name
 		}
 		if !known {
-			r.report(UnknownKey, k.Span, didYouMean(k.Name, d.Elements), "the dimension %s has no element %q", d.Name, k.Name)
+			r.report(UnknownKey, k.Span, diagnostic.DidYouMean(k.Name, d.Elements), "the dimension %s has no element %q", d.Name, k.Name)
 		}
 		out[k.Name] = t.String(k.Name)
 	}

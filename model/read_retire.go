@@ -27,15 +27,6 @@ func (q *retirement) before(m *Model, module string) {
 	}
 }
 
-// byName are the variables by their names.
-func (m *Model) byName() map[string]*Variable {
-	out := make(map[string]*Variable, len(m.Variables))
-	for _, v := range m.Variables {
-		out[v.Name] = v
-	}
-	return out
-}
-
 // needs is everything that a variable's equations mention and, for a stock, its flows.
 func needs(known map[string]*Variable, v *Variable) map[string]bool {
 	out := map[string]bool{}
@@ -96,26 +87,6 @@ func (r *reader) retire() {
 		return !kept[v.Name]
 	})
 	r.looseFlows(q)
-}
-
-// leaveOut notes in a variable's module that it is left out.
-func (m *Model) leaveOut(v *Variable) {
-	for _, mod := range m.Modules {
-		if mod.Name == v.Module {
-			mod.LeftOut = append(mod.LeftOut, v.Name)
-		}
-	}
-}
-
-// LeftOut says why a name is no variable of the model if a module's file has it, but
-// the model binds what it served; "" for any other name.
-func (m *Model) LeftOut(name string) string {
-	for _, mod := range m.Modules {
-		if slices.Contains(mod.LeftOut, name) {
-			return name + " served only what [module." + mod.Name + ".bind] takes from elsewhere, and is left out"
-		}
-	}
-	return ""
 }
 
 // reach marks names and everything that they need.

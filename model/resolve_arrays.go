@@ -151,7 +151,7 @@ func (s *scope) ownPosition(e *equation.Call) resolved.Expr {
 	name, ok := e.Args[0].(*equation.Name)
 	d := (*domain)(nil)
 	if ok {
-		d = s.domains[fold(name.Name)]
+		d = s.domains[equation.Canonical(name.Name)]
 	}
 	if d == nil {
 		return s.mistake(NotAValue, e.Args[0].Pos(), "name a dimension of the equation", "position_in is about a dimension")

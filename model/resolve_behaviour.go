@@ -24,7 +24,7 @@ func (r *resolver) checkTest(t *Test) {
 	for _, name := range t.Conserve {
 		if v := r.names[name]; v == nil || v.Kind != KindStock {
 			stocks := r.variableNames(func(v *Variable) bool { return v.Kind == KindStock })
-			r.report(UnknownName, t.ConserveSpan, didYouMean(name, stocks), "conserve: %q is not a stock", name)
+			r.report(UnknownName, t.ConserveSpan, diagnostic.DidYouMean(name, stocks), "conserve: %q is not a stock", name)
 		}
 	}
 }
@@ -61,9 +61,9 @@ func (r *resolver) checkChangeable(text string, at diagnostic.Span) {
 		among := r.variableNames(func(v *Variable) bool { return v.Kind == KindConstant || v.Kind == KindDecision })
 		what := fmt.Sprintf("%q is not declared", name)
 		if v != nil {
-			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, kindWords[v.Kind])
+			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, withArticle(v.Kind))
 		}
-		r.report(UnknownName, at, cmp.Or(r.m.LeftOut(name), didYouMean(name, among)), "%s", what)
+		r.report(UnknownName, at, cmp.Or(r.m.LeftOut(name), diagnostic.DidYouMean(name, among)), "%s", what)
 		return
 	}
 	if indexed && r.knownDimensions(v) {
@@ -84,7 +84,7 @@ func (r *resolver) checkElement(v *Variable, index string, at diagnostic.Span) {
 		w = strings.TrimSpace(w)
 		_, ok := over[i].lookup(w)
 		if some, _ := r.out.Subscript(over[i].out, w); !ok && some == nil {
-			r.report(UnknownElement, at, didYouMean(w, over[i].out.Elements), "%s has no element %q", over[i].decl.Name, w)
+			r.report(UnknownElement, at, diagnostic.DidYouMean(w, over[i].out.Elements), "%s has no element %q", over[i].decl.Name, w)
 		}
 	}
 }

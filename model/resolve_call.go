@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/function"
 	"weir/model/resolved"
@@ -43,7 +44,7 @@ func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
 		return s.mistake(UnknownFunction, e.FuncSpan, "bind something that is read at the present time only, or nothing", "%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
 	}
 	if !v.isTable() {
-		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, kindWords[v.Kind])
+		return s.mistake(UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, withArticle(v.Kind))
 	}
 	if len(e.Args) != 1 {
 		return s.mistake(ArgumentCount, e.Span, "write "+e.Func+"(x)", "%s %s takes one argument, not %d", theTable[v.Kind], e.Func, len(e.Args))
@@ -55,9 +56,6 @@ func (s *scope) lookupCall(e *equation.Call, v *Variable) resolved.Expr {
 	}
 	return &resolved.Lookup{Table: s.tables[v], At: at, X: x}
 }
-
-// isTable reports whether a variable is called with an argument.
-func (v *Variable) isTable() bool { return v.Kind == KindLookup || v.Kind == KindData }
 
 // theTable is what a table is called in a message.
 var theTable = map[Kind]string{KindLookup: "the lookup", KindData: "the data series"}
@@ -73,7 +71,7 @@ func (s *scope) unknownFunction(e *equation.Call) resolved.Expr {
 			among = append(among, name)
 		}
 	}
-	hint := didYouMean(s.asWritten(e.Func), among)
+	hint := diagnostic.DidYouMean(s.asWritten(e.Func), among)
 	if hint == "" && module != "" && s.names[s.asWritten(e.Func)] != nil {
 		hint = "a module sees its own names only"
 	}

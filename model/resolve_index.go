@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/resolved"
 )
@@ -69,13 +70,13 @@ func (u *arrayUse) subscript(ix equation.Index, want *domain) (resolved.Pos, boo
 	case equation.IndexStar:
 		return u.star(ix, want, want)
 	case equation.IndexBang:
-		if d := u.domains[fold(ix.Name)]; d != nil {
+		if d := u.domains[equation.Canonical(ix.Name)]; d != nil {
 			return u.star(ix, d, want)
 		}
 		u.mistake(UnknownDimension, ix.Span, u.suggestDimension(ix.Name), "there is no dimension %q", ix.Name)
 		return resolved.Pos{}, false
 	}
-	if d := u.domains[fold(ix.Name)]; d != nil {
+	if d := u.domains[equation.Canonical(ix.Name)]; d != nil {
 		return u.dimension(ix, d, want)
 	}
 	return u.element(ix, want)
@@ -95,7 +96,7 @@ func (u *arrayUse) element(ix equation.Index, want *domain) (resolved.Pos, bool)
 }
 
 func (u *arrayUse) suggestElement(name string, want *domain) string {
-	if hint := didYouMean(name, want.out.Elements); hint != "" {
+	if hint := diagnostic.DidYouMean(name, want.out.Elements); hint != "" {
 		return hint
 	}
 	for _, d := range u.over {
@@ -103,7 +104,7 @@ func (u *arrayUse) suggestElement(name string, want *domain) string {
 			return fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(names(u.over), ", "))
 		}
 	}
-	if u.names[fold(name)] != nil {
+	if u.names[equation.Canonical(name)] != nil {
 		return fmt.Sprintf("%s is a variable; a subscript is an element or a dimension", name)
 	}
 	return "its elements are " + listElements(want.out.Elements)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/model/diagnostic"
+	"weir/model/equation"
 )
 
 // A claim is what an equation, a value or a table of its own covers: the elements
@@ -206,7 +207,7 @@ func (c *checker) keyBox(v *Variable, key string, at diagnostic.Span) (box, bool
 		places, ok := c.wordPlaces(over[i], w)
 		if !ok {
 			c.bad[v] = true
-			c.report(UnknownElement, at, didYouMean(w, c.words(over[i])), "%s has no element %q", over[i].decl.Name, w)
+			c.report(UnknownElement, at, diagnostic.DidYouMean(w, c.words(over[i])), "%s has no element %q", over[i].decl.Name, w)
 			return nil, false
 		}
 		out[i] = places
@@ -230,7 +231,7 @@ func (c *checker) singleWord(v *Variable, word string, at diagnostic.Span, out b
 	case 1:
 		return out, true
 	case 0:
-		c.report(UnknownElement, at, didYouMean(word, near), "none of the dimensions of %s (%s) has an element %q", v.Name, strings.Join(v.Over, ", "), word)
+		c.report(UnknownElement, at, diagnostic.DidYouMean(word, near), "none of the dimensions of %s (%s) has an element %q", v.Name, strings.Join(v.Over, ", "), word)
 	default:
 		c.report(UnknownElement, at, "write one element a dimension, as in \"*, "+word+"\"", "%q is an element of %s", word, strings.Join(fits, " and of "))
 	}
@@ -246,7 +247,7 @@ func (c *checker) wordPlaces(d *domain, word string) ([]int, bool) {
 	if at, ok := d.lookup(word); ok {
 		return []int{at}, true
 	}
-	sub := c.domains[fold(word)]
+	sub := c.domains[equation.Canonical(word)]
 	if sub == nil || sub.root != d.root {
 		return nil, false
 	}

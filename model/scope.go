@@ -3,6 +3,7 @@ package model
 import (
 	"strings"
 
+	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/function"
 )
@@ -63,7 +64,7 @@ func (s *scope) suggestName(name string) string {
 			among = append(among, local)
 		}
 	}
-	hint := didYouMean(plain, among)
+	hint := diagnostic.DidYouMean(plain, among)
 	switch {
 	case hint != "":
 		return hint
@@ -89,14 +90,6 @@ func (s *scope) declareHint(name string) string {
 		}
 	}
 	return "there is no module " + name[:dot] + "; declare it: [module." + name[:dot] + "] file = \"…\""
-}
-
-// inScope is a variable's name as a module's equations write it, if they can.
-func inScope(name, module string) (local string, inside bool) {
-	if module == "" {
-		return name, true
-	}
-	return strings.CutPrefix(name, module+".")
 }
 
 // unknownModule reports whether a name leads into a module that could not be read:

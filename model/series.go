@@ -174,7 +174,7 @@ func (q *query) find(name string, at diagnostic.Span) (int, bool) {
 	if i := slices.Index(q.file.header, name); i >= 0 {
 		return i, true
 	}
-	hint := didYouMean(name, q.file.header)
+	hint := diagnostic.DidYouMean(name, q.file.header)
 	if hint == "" {
 		hint = "it has " + strings.Join(q.file.header[:min(len(q.file.header), 20)], ", ")
 	}

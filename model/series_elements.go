@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model/diagnostic"
+	"weir/model/equation"
 	"weir/model/toml"
 )
 
@@ -89,7 +91,7 @@ func (r *reader) keySets(k *toml.Key, v *Variable) [][]int {
 	for i, d := range v.Over {
 		if sets[i] = r.positions(parts[i], d); sets[i] == nil {
 			name := strings.TrimSpace(parts[i])
-			r.report(UnknownElement, k.Span, didYouMean(name, r.dimension(d).Elements), "%s has no element %q", d, name)
+			r.report(UnknownElement, k.Span, diagnostic.DidYouMean(name, r.dimension(d).Elements), "%s has no element %q", d, name)
 			return nil
 		}
 	}
@@ -130,7 +132,7 @@ func (r *reader) positions(name, in string) []int {
 	}
 	var out []int
 	for _, w := range wanted {
-		i := slices.IndexFunc(d.Elements, func(e string) bool { return fold(e) == fold(w) })
+		i := slices.IndexFunc(d.Elements, func(e string) bool { return equation.Canonical(e) == equation.Canonical(w) })
 		if i < 0 {
 			return nil
 		}

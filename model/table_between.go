@@ -168,3 +168,24 @@ func climb(points []resolved.Point, sign float64) []resolved.Point {
 	}
 	return out
 }
+
+// tableAt reads a table, straight between its points.
+func tableAt(points []resolved.Point, x float64, beyond resolved.Beyond) float64 {
+	n := len(points)
+	if n == 0 {
+		return 0
+	}
+	inside := x > points[0].X && x < points[n-1].X
+	switch {
+	case n == 1 || beyond != resolved.Extend && x <= points[0].X:
+		return points[0].Y
+	case !inside && beyond != resolved.Extend:
+		return points[n-1].Y
+	}
+	i := 1
+	for i < n-1 && points[i].X < x {
+		i++
+	}
+	a, b := points[i-1], points[i]
+	return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
+}

@@ -51,13 +51,6 @@ func (c *checker) checkUnits() {
 	u.noteUndeclared()
 }
 
-func timeUnitSpan(m *Model) diagnostic.Span {
-	if at, ok := m.Time.KeySpans["unit"]; ok {
-		return at
-	}
-	return m.Time.Span
-}
-
 // A unitChecker knows the unit of every name.
 type unitChecker struct {
 	*checker

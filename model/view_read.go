@@ -17,7 +17,7 @@ const MaxPixel = 1_000_000.0
 func (r *reader) views() {
 	known := r.m.byName()
 	for _, v := range r.m.Views {
-		v.keepPlaced(func(name string) bool { return known[name] != nil || IsClock(name) })
+		keepPlaced(v, func(name string) bool { return known[name] != nil || IsClock(name) })
 	}
 	var own []*View
 	for _, t := range r.root.Tables("view") {
@@ -111,7 +111,7 @@ func (q *viewReader) side(x *toml.Value) string {
 	if slices.Contains(Sides, x.Text.Text) {
 		return x.Text.Text
 	}
-	hint := didYouMean(x.Text.Text, Sides)
+	hint := diagnostic.DidYouMean(x.Text.Text, Sides)
 	if hint == "" {
 		hint = "one of " + strings.Join(Sides, ", ")
 	}
@@ -154,7 +154,7 @@ func (q *viewReader) isVariable(key string, at diagnostic.Span) bool {
 	if q.inBroken(name) || q.m.LeftOut(name) != "" {
 		return false
 	}
-	hint := didYouMean(name, namesOf(q.m.Variables))
+	hint := diagnostic.DidYouMean(name, namesOf(q.m.Variables))
 	if hint == "" {
 		hint = "take the line out, or declare " + name
 	}
@@ -190,7 +190,7 @@ func (q *viewReader) has(key string, at diagnostic.Span) bool {
 			keys = append(keys, k)
 		}
 		slices.Sort(keys)
-		hint := didYouMean(key, keys)
+		hint := diagnostic.DidYouMean(key, keys)
 		if hint == "" {
 			hint = "give it a place in [view." + q.v.Name + ".at]"
 		}
@@ -255,7 +255,7 @@ func (q *viewReader) rectangle(at *toml.Value, items []*toml.Value, into ...*flo
 }
 
 // keepPlaced leaves out places of variables that are not there, with what ends at them.
-func (v *View) keepPlaced(is func(variable string) bool) {
+func keepPlaced(v *View, is func(variable string) bool) {
 	gone := map[string]bool{}
 	v.Places = slices.DeleteFunc(v.Places, func(p Place) bool {
 		gone[p.Key] = !is(p.Variable())
@@ -266,7 +266,7 @@ func (v *View) keepPlaced(is func(variable string) bool) {
 }
 
 // into puts a view under a module's name.
-func (v *View) into(module string) {
+func viewIntoModule(v *View, module string) {
 	v.Name, v.Module = module+"."+v.Name, under(module, v.Module)
 	full := func(key *string) {
 		if !IsClock(placed(*key)) {

@@ -220,7 +220,7 @@ func (w *writer) conveyor(path string, c *Conveyor) {
 	if len(c.Zone) > 0 {
 		w.line("[%s.conveyor.zone]", path)
 	}
-	for _, leak := range sortedKeys(c.Zone) {
+	for _, leak := range slices.Sorted(maps.Keys(c.Zone)) {
 		z := c.Zone[leak]
 		w.line("%s = [%s]", tomlKey(leak), tomlNumbers(z[:]))
 	}

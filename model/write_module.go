@@ -32,7 +32,7 @@ func (w *writer) bindings(mod *Module) []string {
 		case !inside:
 		case v.Scope == "":
 			lines = append(lines, tomlKey(local)+" = "+tomlText(v.Equation.Text))
-		case v.overridden(w.m):
+		case overridden(v, w.m):
 			lines = append(lines, tomlKey(local)+" = "+strconv.FormatFloat(v.Value[0], 'g', -1, 64))
 		}
 	}
@@ -40,7 +40,7 @@ func (w *writer) bindings(mod *Module) []string {
 }
 
 // overridden reports whether the model's own file gives a module's number.
-func (v *Variable) overridden(m *Model) bool {
+func overridden(v *Variable, m *Model) bool {
 	return (v.Kind == KindConstant || v.Kind == KindDecision) && v.Keys["value"].File == m.File && len(v.Value) == 1
 }
 

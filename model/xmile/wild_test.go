@@ -164,7 +164,7 @@ func TestPartial(t *testing.T) {
 		t.Errorf("what is left of it is %q; a number would pass for its value", got)
 	}
 	r, _ := model.Check(m)
-	if got := strings.Join(m.Imported.Affected(r), " "); got != "odd_one user" {
+	if got := strings.Join(model.Affected(m.Imported, r), " "); got != "odd_one user" {
 		t.Errorf("affected are %q, want odd_one and user", got)
 	}
 }

@@ -91,7 +91,7 @@ func (s Side) partial() []string {
 	if s.Model.Imported == nil {
 		return nil
 	}
-	affected := s.Model.Imported.Affected(s.Resolved)
+	affected := model.Affected(s.Model.Imported, s.Resolved)
 	if len(affected) == 0 {
 		return nil
 	}

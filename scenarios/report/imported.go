@@ -17,7 +17,7 @@ func (b *builder) importWarnings() []sentence {
 	if m.Imported == nil {
 		return []sentence{}
 	}
-	affected := m.Imported.Affected(b.c.Set.Resolved)
+	affected := model.Affected(m.Imported, b.c.Set.Resolved)
 	if len(affected) == 0 {
 		return []sentence{}
 	}
