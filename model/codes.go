@@ -1,19 +1,74 @@
 package model
 
-import (
-	"slices"
+import "weir/model/code"
 
-	"weir/model/diagnostic"
-)
-
-// A CodeRow documents one code of diagnostic. Example is a whole small model with
-// a comment "# ERROR code", "# WARNING code" or "# NOTE code" beside the line that
-// earns it; a test runs every example and expects just that.
-type CodeRow struct {
-	Code     diagnostic.Code
-	Sentence string // what is wrong, in one sentence
-	Example  string // TOML
-}
+// A CodeRow documents one code of diagnostic.
+type CodeRow = code.CodeRow
 
 // Codes are all codes that Load and Check report.
-var Codes = slices.Concat(unitCodes, readCodes, moduleCodes, checkCodes, calibrationCodes, viewCodes, adviceCodes)
+var Codes = code.Codes
+
+// The codes that importers and scenario sets report, too.
+const (
+	AmbiguousReduction = code.AmbiguousReduction
+	ArgumentCount      = code.ArgumentCount
+	BadChange          = code.BadChange
+	BadConveyor        = code.BadConveyor
+	BadName            = code.BadName
+	BadOffset          = code.BadOffset
+	BadOrder           = code.BadOrder
+	BadPlace           = code.BadPlace
+	BadPoints          = code.BadPoints
+	BadRange           = code.BadRange
+	BadTime            = code.BadTime
+	BadValue           = code.BadValue
+	Circle             = code.Circle
+	DelayTooShort      = code.DelayTooShort
+	DimensionCircle    = code.DimensionCircle
+	DuplicateName      = code.DuplicateName
+	EmptyDimension     = code.EmptyDimension
+	FlowDimensions     = code.FlowDimensions
+	FlowUsedTwice      = code.FlowUsedTwice
+	InexactSave        = code.InexactSave
+	InitialCircle      = code.InitialCircle
+	LookupNotCalled    = code.LookupNotCalled
+	MissingDimension   = code.MissingDimension
+	MissingElement     = code.MissingElement
+	MissingKey         = code.MissingKey
+	ModuleCircle       = code.ModuleCircle
+	ModuleConflict     = code.ModuleConflict
+	NoEvidence         = code.NoEvidence
+	NoValue            = code.NoValue
+	NotAValue          = code.NotAValue
+	NotCalibrated      = code.NotCalibrated
+	NotSupported       = code.NotSupported
+	NotTOML            = code.NotTOML
+	NothingToReduce    = code.NothingToReduce
+	OffsetOutOfRange   = code.OffsetOutOfRange
+	OutsideFolder      = code.OutsideFolder
+	OverlappingKeys    = code.OverlappingKeys
+	ReservedName       = code.ReservedName
+	StaleCalibration   = code.StaleCalibration
+	StarOutside        = code.StarOutside
+	StepTooLong        = code.StepTooLong
+	StockWithoutFlows  = code.StockWithoutFlows
+	SubscriptCount     = code.SubscriptCount
+	SubscriptMismatch  = code.SubscriptMismatch
+	Syntax             = code.Syntax
+	TooComplex         = code.TooComplex
+	TooLarge           = code.TooLarge
+	TooManyElements    = code.TooManyElements
+	UnitLookupInput    = code.UnitLookupInput
+	UnitMismatch       = code.UnitMismatch
+	UnknownCalibrated  = code.UnknownCalibrated
+	UnknownDimension   = code.UnknownDimension
+	UnknownElement     = code.UnknownElement
+	UnknownFlow        = code.UnknownFlow
+	UnknownFunction    = code.UnknownFunction
+	UnknownName        = code.UnknownName
+	Unlabeled          = code.Unlabeled
+	Unreadable         = code.Unreadable
+	UnusedFlow         = code.UnusedFlow
+	ValueCount         = code.ValueCount
+	WrongType          = code.WrongType
+)

@@ -29,7 +29,7 @@ func Affected(m *model.Model, r *resolved.Model) []string {
 	}
 	own := m.FileNames()
 	var out []string
-	for _, name := range m.Imported.Affected(r) {
+	for _, name := range model.Affected(m.Imported, r) {
 		out = append(out, own(name, nil))
 	}
 	return out

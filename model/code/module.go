@@ -1,0 +1,46 @@
+package code
+
+import "weir/model/diagnostic"
+
+// What reading modules reports.
+const (
+	ModuleCircle   diagnostic.Code = "module-circle"
+	ModuleConflict diagnostic.Code = "module-conflict"
+	BindUnknown    diagnostic.Code = "bind-unknown"
+	BadBinding     diagnostic.Code = "bad-binding"
+)
+
+// teachersModule begins the examples; its file is testdata/data/teachers.toml.
+const teachersModule = clock + `
+[module.teachers]
+file = "teachers.toml"
+`
+
+// moduleCodes are what reading modules reports. The examples have the files in
+// testdata/data beside them.
+var moduleCodes = []CodeRow{
+	{ModuleCircle, "A file is a module of itself; the place is where the circle closes.", clock + `
+[module.chicken]
+file = "chicken.toml"
+`},
+	{ModuleConflict, "A module declares a dimension, or the unit of time, otherwise than the model.", `[time]
+start = 0
+stop  = 10
+step  = 1
+unit  = "month"
+
+[dimension.stage] # ERROR module-conflict
+elements = ["novice", "veteran", "retired"]
+
+[module.teachers] # ERROR module-conflict
+file = "teachers.toml"
+`},
+	{BindUnknown, "A binding names a variable that the module does not have.", teachersModule + `
+[module.teachers.bind]
+pupils = 30 # ERROR bind-unknown
+`},
+	{BadBinding, "A binding names a flow or lookup, or a variable that is bound already.", teachersModule + `
+[module.teachers.bind]
+hiring = 30 # ERROR bad-binding
+`},
+}

@@ -1,0 +1,193 @@
+// Package model is the front door of the document: Load reads a model file, Check proves it
+// sound and returns the resolved form that engines run, Structure says what depends on what
+// and which loops there are, and Write prints a model as a file again.
+//
+// The work is done in the packages below: model/document holds the types, model/read and
+// model/write the file format, model/check the checks and model/structure the graph. How a
+// model is executed, drawn or compared is not known here.
+package model
+
+import (
+	"io/fs"
+
+	"weir/model/check"
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/read"
+	"weir/model/resolved"
+	"weir/model/structure"
+	"weir/model/toml"
+	"weir/model/toml/shape"
+	"weir/model/write"
+)
+
+// The document, as read from a file or made by an importer.
+type (
+	Arrow           = document.Arrow
+	Box             = document.Box
+	BoxKind         = document.BoxKind
+	Calibrated      = document.Calibrated
+	Calibration     = document.Calibration
+	CalibrationFit  = document.CalibrationFit
+	Change          = document.Change
+	Conveyor        = document.Conveyor
+	DataFile        = document.DataFile
+	Dimension       = document.Dimension
+	Distribution    = document.Distribution
+	ElementText     = document.ElementText
+	Grade           = document.Grade
+	Import          = document.Import
+	ImportFunction  = document.ImportFunction
+	ImportOptions   = document.ImportOptions
+	ImportRow       = document.ImportRow
+	Kind            = document.Kind
+	Lost            = document.Lost
+	Model           = document.Model
+	Module          = document.Module
+	Note            = document.Note
+	Pipe            = document.Pipe
+	Place           = document.Place
+	Series          = document.Series
+	Source          = document.Source
+	Test            = document.Test
+	TestRun         = document.TestRun
+	Text            = document.Text
+	TimeSettings    = document.TimeSettings
+	UnitDeclaration = document.UnitDeclaration
+	Variable        = document.Variable
+	View            = document.View
+)
+
+// The kinds of variables.
+const (
+	KindStock    = document.KindStock
+	KindFlow     = document.KindFlow
+	KindAux      = document.KindAux
+	KindConstant = document.KindConstant
+	KindDecision = document.KindDecision
+	KindLookup   = document.KindLookup
+	KindData     = document.KindData
+)
+
+// The grades of an import, from the best to the worst.
+const (
+	Exact        = document.Exact
+	Equivalent   = document.Equivalent
+	Approximated = document.Approximated
+	Unsupported  = document.Unsupported
+)
+
+// Boxes of views, and bounds of what a file may hold.
+const (
+	BoxModule = document.BoxModule
+	BoxGroup  = document.BoxGroup
+	MaxKey    = document.MaxKey
+	MaxPixel  = read.MaxPixel
+	MaxRows   = read.MaxRows
+	MaxSteps  = read.MaxSteps
+)
+
+// Sides are where a name can stand, seen from its symbol.
+var Sides = document.Sides
+
+// The shapes of the file's tables.
+var (
+	FileShape   = read.FileShape
+	ChangeShape = read.ChangeShape
+	ChangeTimes = read.ChangeTimes
+)
+
+// The graph of a model.
+type (
+	Graph    = structure.Graph
+	Node     = structure.Node
+	NodeKind = structure.NodeKind
+	Link     = structure.Link
+	Loop     = structure.Loop
+	Sign     = structure.Sign
+	Polarity = structure.Polarity
+)
+
+// The kinds of nodes, the signs of links and the polarities of loops.
+const (
+	NodeStock    = structure.NodeStock
+	NodeFlow     = structure.NodeFlow
+	NodeAux      = structure.NodeAux
+	NodeConstant = structure.NodeConstant
+	NodeDecision = structure.NodeDecision
+	NodeData     = structure.NodeData
+
+	Positive = structure.Positive
+	Negative = structure.Negative
+	Unknown  = structure.Unknown
+
+	Reinforcing = structure.Reinforcing
+	Balancing   = structure.Balancing
+	NotKnown    = structure.NotKnown
+
+	MaxLoops = structure.MaxLoops
+)
+
+// Load reads a model file with the data files and modules that it names; see read.Load.
+func Load(path string) (*Model, diagnostic.List) { return read.Load(path) }
+
+// Parse is Load for a text at hand; see read.Parse.
+func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
+	return read.Parse(file, text, fsys)
+}
+
+// Check proves a model sound and returns its resolved form; see check.Check.
+func Check(m *Model) (*resolved.Model, diagnostic.List) { return check.Check(m) }
+
+// Write prints a model as the TOML that Load reads, with its data files; see write.Write.
+func Write(m *Model) (text []byte, data map[string][]byte) { return write.Write(m) }
+
+// NewText returns the text of a tree; see document.NewText.
+func NewText(tree equation.Expr, at diagnostic.Span) (t Text, too string) {
+	return document.NewText(tree, at)
+}
+
+// Structure returns the graph of a resolved model; see structure.Structure.
+func Structure(r *resolved.Model) *Graph { return structure.Structure(r) }
+
+// StructureSeen is Structure with the values that a run has seen; see structure.StructureSeen.
+func StructureSeen(r *resolved.Model, seen structure.Seen) *Graph {
+	return structure.StructureSeen(r, seen)
+}
+
+// IsAdvice reports whether a code is advice on a model that runs.
+func IsAdvice(c diagnostic.Code) bool { return code.IsAdvice(c) }
+
+// UnitsAsWarnings returns a list in which mistakes of units are warnings.
+func UnitsAsWarnings(l diagnostic.List) diagnostic.List { return check.UnitsAsWarnings(l) }
+
+// Fingerprint returns a SHA-256 of what a model computes; see check.Fingerprint.
+func Fingerprint(r *resolved.Model, without ...string) string {
+	return check.Fingerprint(r, without...)
+}
+
+// Affected returns the variables that depend on what an import does not support.
+func Affected(i *Import, r *resolved.Model) []string { return structure.Affected(i, r) }
+
+// IsClock reports whether a name is one of the clock, such as time.
+func IsClock(name string) bool { return read.IsClock(name) }
+
+// ReadChange reads a dated change; see read.ReadChange.
+func ReadChange(t *toml.Table, start float64, s *shape.Shape) Change {
+	return read.ReadChange(t, start, s)
+}
+
+// NamedData is a data file as users write it: FILE, or ?name=FILE.
+func NamedData(text string) DataFile { return document.NamedData(text) }
+
+// FreeKey returns a key of a place that no other place has.
+func FreeKey(taken map[string]int, name, between string) string {
+	return document.FreeKey(taken, name, between)
+}
+
+// FreeViewName returns a name of a view that no other view has.
+func FreeViewName(taken map[string]int, name string) string {
+	return document.FreeViewName(taken, name)
+}

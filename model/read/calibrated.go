@@ -1,0 +1,120 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/toml"
+	"weir/model/toml/shape"
+)
+
+// What a file of calibrated values must hold. It may hold more, for readers.
+var (
+	calibratedShape = &shape.Shape{What: "a calibration file", Keys: []shape.Key{{Name: "calibration", Needed: "weir calibrate writes the file anew"}}}
+	calibratedHead  = &shape.Shape{What: "[calibration]", Keys: []shape.Key{{Name: "model", Needed: shape.Add}}}
+)
+
+// calibrated reads the file that the key of that name names, and takes its values. A file
+// that is not there yet is a warning, so that it can be made.
+func (r *reader) calibrated() {
+	text := r.root.Text("calibrated")
+	if text == nil {
+		return
+	}
+	at := r.root.At("calibrated")
+	name := filepath.ToSlash(text.Text)
+	if !filepath.IsLocal(text.Text) || path.Clean(name) == "." {
+		r.report(code.OutsideFolder, at, "name a file in the model's folder", "%q leads out of the model's folder", text.Text)
+		return
+	}
+	if r.fsys != nil {
+		if _, err := fs.Stat(r.fsys, path.Clean(name)); errors.Is(err, fs.ErrNotExist) {
+			r.doc.Add(diagnostic.Diagnostic{Code: code.NotCalibrated, Severity: diagnostic.Warning, Span: at,
+				Message: fmt.Sprintf("there is no %q, so constants have the values written here", name), Hint: "weir calibrate writes it"})
+			return
+		}
+	}
+	if body := r.dataText(path.Clean(name), at); body != nil {
+		r.calibration(filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name)), body, at)
+	}
+}
+
+// calibration takes the values of a calibration file.
+func (r *reader) calibration(file string, text []byte, at diagnostic.Span) {
+	r.m.Files[file] = text
+	doc, list := toml.Parse(file, text)
+	c := &document.Calibrated{File: file, Span: at, Data: map[string]string{}}
+	if doc != nil {
+		head := doc.Root.Table("calibration")
+		c.Model, c.Date = head.String("model"), head.String("date")
+		head.Keys()
+		head.Done(calibratedHead)
+		data := doc.Root.Table("data")
+		for _, k := range data.Keys() {
+			c.Data[k.Name] = data.String(k.Name)
+		}
+		r.calibratedValues(doc.Root.Table("constants"), c)
+		doc.Root.Keys()
+		doc.Root.Done(calibratedShape)
+		list = append(list, doc.Problems()...)
+		r.m.Calibrated = c
+	}
+	for _, d := range list {
+		r.doc.Add(d)
+	}
+}
+
+// calibratedValues puts values into constants.
+func (r *reader) calibratedValues(t *toml.Table, c *document.Calibrated) {
+	const hint = "weir calibrate writes the file anew, once calibrated = … is taken out of the model"
+	for _, k := range t.Keys() {
+		v := r.m.Variable(k.Name)
+		switch {
+		case v == nil:
+			r.report(code.UnknownCalibrated, k.Span, hint, "the model has no constant %q", k.Name)
+		case v.Kind != document.KindConstant:
+			r.report(code.UnknownCalibrated, k.Span, hint, "%s is a %s, not a constant", k.Name, v.Kind)
+		case !v.Broken:
+			if x := r.calibratedValue(t, v, k); x != nil {
+				v.Value, v.At, v.Fitted = x, nil, true
+			}
+			c.Constants = append(c.Constants, k.Name)
+		}
+	}
+}
+
+// calibratedValue is one number, or one an element, row-major; nil after a report.
+func (r *reader) calibratedValue(t *toml.Table, v *document.Variable, k *toml.Key) []float64 {
+	items := []*toml.Value{k.Value}
+	if k.Value.Kind == toml.KindArray {
+		items = k.Value.Items
+	}
+	n := 1
+	for _, name := range v.Over {
+		i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
+		if i < 0 {
+			return nil // reported by Check
+		}
+		n *= len(r.m.Dimensions[i].Elements)
+	}
+	if len(items) != n && (len(items) != 1 || k.Value.Kind == toml.KindArray) {
+		r.report(code.ValueCount, k.Value.Span, "run weir calibrate again", "%s has %d elements, but there are %d values", v.Name, n, len(items))
+		return nil
+	}
+	var out []float64
+	for _, x := range items {
+		if !t.Finite(k.Name, x) {
+			return nil
+		}
+		r.within(v, k.Name, x.Number, x.Span)
+		out = append(out, x.Number)
+	}
+	return out
+}

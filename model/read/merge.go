@@ -1,0 +1,155 @@
+package read
+
+import (
+	"slices"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+)
+
+// merge takes the content of a module's file into the model, under the module's
+// name. Dimensions, units and sources of one name become one. The module's clock and
+// tests are its own: they count when its file is run alone.
+func (r *reader) merge(part *document.Model, mod *document.Module) {
+	mod.Label, mod.About = orElse(mod.Label, part.Name), orElse(mod.About, part.About)
+	r.sameTimeUnit(part, mod)
+	for _, d := range part.Dimensions {
+		r.mergeDimension(d, mod)
+	}
+	for _, u := range part.Units {
+		r.mergeUnit(u)
+	}
+	for _, s := range part.Sources {
+		r.mergeSource(s, part, mod)
+	}
+	for _, v := range part.Variables {
+		intoModule(v, mod.Name)
+		r.m.Variables = append(r.m.Variables, v)
+	}
+	for _, v := range part.Views {
+		viewIntoModule(v, mod.Name)
+		r.m.Views = append(r.m.Views, v)
+	}
+	for _, m := range part.Modules {
+		m.Name = mod.Name + "." + m.Name
+		for i, name := range m.LeftOut {
+			m.LeftOut[i] = mod.Name + "." + name
+		}
+		r.m.Modules = append(r.m.Modules, m)
+	}
+}
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// into puts a variable under a module's name.
+func intoModule(v *document.Variable, module string) {
+	v.Name = module + "." + v.Name
+	v.Module, v.Scope = document.Under(module, v.Module), document.Under(module, v.Scope)
+	for i, f := range v.Inflow {
+		v.Inflow[i] = module + "." + f
+	}
+	if v.Conveyor != nil {
+		for i, f := range v.Conveyor.Leak {
+			v.Conveyor.Leak[i] = module + "." + f
+		}
+		zones := map[string][2]float64{}
+		for f, z := range v.Conveyor.Zone {
+			zones[module+"."+f] = z
+		}
+		v.Conveyor.Zone = zones
+	}
+	for i, f := range v.Outflow {
+		v.Outflow[i] = module + "." + f
+	}
+}
+
+// sameTimeUnit reports a module that counts time otherwise.
+func (r *reader) sameTimeUnit(part *document.Model, mod *document.Module) {
+	if part.Time.Unit == r.m.Time.Unit || part.Time.Unit == "" || r.m.Time.Unit == "" {
+		return
+	}
+	r.conflict(mod.Span, document.TimeUnitSpan(part), "its clock is here", "write both in the same unit of time",
+		"the module %s counts time in %s, this model in %s", mod.Name, part.Time.Unit, r.m.Time.Unit)
+	r.m.Time.Unit = "" // nothing more can be said about units of time
+}
+
+// mergeDimension makes dimensions of one name one.
+func (r *reader) mergeDimension(d *document.Dimension, mod *document.Module) {
+	mine := r.dimension(d.Name)
+	if mine == nil {
+		r.m.Dimensions = append(r.m.Dimensions, d)
+		r.sizes[d.Name] = len(d.Elements)
+		return
+	}
+	what := ""
+	switch {
+	case !slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return equation.Canonical(a) == equation.Canonical(b) }):
+		what = "other elements"
+	case mine.Of != d.Of:
+		what = "another of, which is what it is a part of,"
+	}
+	if what != "" {
+		r.conflict(mine.Span, d.Span, "the module's is here", "give them the same elements, or different names",
+			"the dimension %s has %s in the module %s", d.Name, what, mod.Name)
+		return
+	}
+	mine.Ordered = mine.Ordered || d.Ordered
+	mine.Label = orElse(mine.Label, d.Label)
+	for i, e := range mine.Elements {
+		if label := d.Labels[d.Elements[i]]; label != "" && mine.Labels[e] == "" {
+			mine.Labels[e] = label
+		}
+	}
+}
+
+// mergeUnit makes units of one name one, with all their other names.
+func (r *reader) mergeUnit(u *document.UnitDeclaration) {
+	i := slices.IndexFunc(r.m.Units, func(x *document.UnitDeclaration) bool { return x.Name == u.Name })
+	if i < 0 {
+		r.m.Units = append(r.m.Units, u)
+		return
+	}
+	mine := r.m.Units[i]
+	for _, name := range append([]string{u.Plural}, u.Alias...) {
+		if name != "" && name != mine.Plural && !slices.Contains(mine.Alias, name) {
+			mine.Alias = append(mine.Alias, name)
+		}
+	}
+	mine.Plural = orElse(mine.Plural, u.Plural)
+}
+
+// mergeSource makes sources of one id one if they say the same. Another source of
+// the same id keeps the module's name before it: the evidence of a module may have
+// numbers of its own.
+func (r *reader) mergeSource(s *document.Source, part *document.Model, mod *document.Module) {
+	i := slices.IndexFunc(r.m.Sources, func(x *document.Source) bool { return x.ID == s.ID })
+	switch {
+	case i < 0:
+		r.m.Sources = append(r.m.Sources, s)
+	case r.m.Sources[i].Title != s.Title || r.m.Sources[i].Where != s.Where:
+		renamed := *s
+		renamed.ID = mod.Name + "." + s.ID
+		for _, v := range part.Variables {
+			if v.Source == s.ID {
+				v.Source = renamed.ID
+			}
+		}
+		r.m.Sources = append(r.m.Sources, &renamed)
+	}
+}
+
+// conflict reports two declarations that do not go together.
+func (r *reader) conflict(at, other diagnostic.Span, related, hint, format string, args ...any) {
+	r.report(code.ModuleConflict, at, hint, format, args...)
+	r.doc.Relate(other, related)
+}
+
+// relateTo adds where a variable is declared to the report made last.
+func (r *reader) relateTo(v *document.Variable) { r.doc.Relate(v.Span, v.Name+" is declared here") }

@@ -1,0 +1,212 @@
+package read
+
+import (
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/toml"
+)
+
+// A place is where a file of a model is: its folder, named from the model's, and the
+// files that led to it as modules, outermost first.
+type place struct {
+	folders *folders
+	folder  string
+	above   []string
+}
+
+// maxModuleDepth bounds how deep modules may lie in each other. Circles are found
+// before.
+const maxModuleDepth = 16
+
+// maxModules bounds how many modules a model may have in all: a file that names two
+// modules, each of which names two, doubles at every level.
+const maxModules = 500
+
+// modules reads [module.x]: another model file, whose variables become variables of
+// this model under names such as x.turnover.
+func (r *reader) modules() {
+	for _, t := range r.root.Tables("module") {
+		r.name(t, "a module")
+		mod := &document.Module{Name: t.Name, File: t.String("file"), Label: t.String("label"), About: t.String("about"), Span: t.Span}
+		r.m.Modules = append(r.m.Modules, mod)
+		part := r.moduleFile(t, mod)
+		bind := t.Table("bind")
+		if part == nil {
+			bind.Keys() // what they name is not known
+			mod.Broken = true
+		} else {
+			if part.Calibrated != nil && !part.Broken {
+				mod.Alone = part.Clone()
+			}
+			r.merge(part, mod)
+			r.retirement.before(r.m, mod.Name)
+			r.bind(bind, mod)
+		}
+		t.Done(moduleShape)
+	}
+}
+
+// moduleFile reads a module's file; nil, and a report, if that cannot be done.
+func (r *reader) moduleFile(t *toml.Table, mod *document.Module) *document.Model {
+	at := t.At("file")
+	name := filepath.ToSlash(mod.File)
+	if name == "" {
+		return nil
+	}
+	where := path.Join(r.folder, name)
+	text := r.moduleText(name, where, at)
+	if text == nil {
+		return nil
+	}
+	mod.File = filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
+	above := append(slices.Clone(r.above), filepath.ToSlash(filepath.Clean(r.m.File)))
+	if i := slices.Index(above, mod.File); i >= 0 || len(above) > maxModuleDepth {
+		circle := append(slices.Clone(above[max(i, 0):]), mod.File)
+		r.report(code.ModuleCircle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(circle, " → "))
+		return nil
+	}
+	if r.folders.modules++; r.folders.modules > maxModules {
+		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
+		return nil
+	}
+	part, list := readModel(mod.File, text, place{r.folders, path.Dir(where), above})
+	r.inside = append(r.inside, list...)
+	for name, text := range part.Files {
+		r.m.Files[name] = text
+	}
+	if part.Broken && len(part.Variables)+len(part.Modules) == 0 {
+		return nil // not TOML, or not a model
+	}
+	return part
+}
+
+// moduleText reads the text of a module's file, where being its path from the
+// model's folder.
+func (r *reader) moduleText(name, where string, at diagnostic.Span) []byte {
+	fsys, err := r.folders.open(path.Dir(where))
+	switch {
+	case path.IsAbs(name) || err == errOutside:
+		r.report(code.OutsideFolder, at, "copy it into a folder below the model's or beside it", "%q: a module lies below the model's folder, or in a folder beside it", name)
+		return nil
+	case fsys == nil && err == nil:
+		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
+		return nil
+	case err != nil:
+		r.report(code.Unreadable, at, "the path is taken from the folder of the file that names it", "%q cannot be read: %s", name, cause(err))
+		return nil
+	}
+	text, err := readBelow(fsys, path.Base(where))
+	if err != nil {
+		hint := "the path is taken from the folder of the file that names it"
+		if near := nearEntry(fsys, path.Base(where)); near != "" {
+			hint = "did you mean " + path.Join(path.Dir(name), near) + "?"
+		}
+		r.report(code.Unreadable, at, hint, "%q cannot be read: %s", name, cause(err))
+		return nil
+	}
+	return text
+}
+
+// nearEntry is the file of a folder that a name was probably meant to be.
+func nearEntry(fsys fs.FS, name string) string {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return diagnostic.Nearest(name, names)
+}
+
+// bind gives variables of a module the values that this file has for them.
+func (r *reader) bind(t *toml.Table, mod *document.Module) {
+	for _, k := range t.NamedKeys() {
+		v := r.m.Variable(mod.Name + "." + k.Full)
+		if v == nil {
+			r.report(code.BindUnknown, k.Span, r.suggestBinding(mod, k.Full), "the module %s has no variable %q", mod.Name, k.Full)
+			continue
+		}
+		if !r.mayBind(v, k.Key) {
+			continue
+		}
+		text := r.equationText(k.In, k.Name)
+		if text.Text == "" {
+			v.Broken = true
+			continue
+		}
+		number := k.Value.Kind == toml.KindInteger || k.Value.Kind == toml.KindFloat
+		if number && (v.Kind == document.KindConstant || v.Kind == document.KindDecision) {
+			r.override(v, k.Key)
+			continue
+		}
+		bindTo(v, text)
+		r.retirement.bound[v.Name] = true
+	}
+}
+
+// suggestBinding names what can be bound.
+func (r *reader) suggestBinding(mod *document.Module, name string) string {
+	var among []string
+	for _, v := range r.m.Variables {
+		if local, inside := strings.CutPrefix(v.Name, mod.Name+"."); inside && unbindable[v.Kind] == "" {
+			among = append(among, local)
+		}
+	}
+	if hint := diagnostic.DidYouMean(name, among); hint != "" {
+		return hint
+	}
+	return "bind a constant, decision, auxiliary, stock or data series of " + mod.File
+}
+
+// unbindable are the kinds that cannot take their value from outside, with the
+// reason.
+var unbindable = map[document.Kind]string{
+	document.KindFlow:   "a flow belongs to its stock; bind what it depends on",
+	document.KindLookup: "bind what the lookup is read at, or what is made of it",
+}
+
+// mayBind reports what cannot be bound, or is already.
+func (r *reader) mayBind(v *document.Variable, k *toml.Key) bool {
+	if why := unbindable[v.Kind]; why != "" {
+		r.report(code.BadBinding, k.Span, why, "%s is %s, which cannot be bound", v.Name, document.WithArticle(v.Kind))
+		r.relateTo(v)
+		return false
+	}
+	if v.Scope != v.Module {
+		r.report(code.BadBinding, k.Span, "bind it in one place", "%s is bound already, inside its module", v.Name)
+		return false
+	}
+	return true
+}
+
+// override gives a constant or decision of a module another number.
+func (r *reader) override(v *document.Variable, k *toml.Key) {
+	if !r.root.Finite(k.Name, k.Value) {
+		return
+	}
+	r.within(v, k.Name, k.Value.Number, k.Value.Span)
+	v.Value, v.At, v.Fitted = []float64{k.Value.Number}, nil, false
+	v.Keys["value"] = k.Value.Span
+	if v.Kind == document.KindConstant {
+		v.Source, v.Evidence = "set where the module is used: "+path.Base(filepath.ToSlash(r.m.File)), ""
+	}
+}
+
+// bindTo makes a variable an auxiliary with an equation in the names of the file
+// that binds it. A stock loses its flows: what it holds is held elsewhere.
+func bindTo(v *document.Variable, t document.Text) {
+	v.Kind, v.Equation, v.Scope = document.KindAux, t, ""
+	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil
+	v.Inflow, v.Outflow, v.NonNeg, v.Conveyor = nil, nil, false, nil
+	v.Source, v.Evidence, v.Owner, v.Beyond = "", "", "", ""
+	v.Fitted, v.Broken = false, false
+}

@@ -1,0 +1,184 @@
+package read
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/toml"
+)
+
+// units reads [unit]: student = { plural = "students" }.
+func (r *reader) units() {
+	for _, t := range r.root.Tables("unit") {
+		r.m.Units = append(r.m.Units, &document.UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan})
+		t.Done(unitShape)
+	}
+}
+
+// sources reads [source.x].
+func (r *reader) sources() {
+	for _, t := range r.root.Tables("source") {
+		r.m.Sources = append(r.m.Sources, &document.Source{ID: t.Name, Title: t.String("title"), Where: t.String("where"), Note: t.String("note"), Span: t.Span})
+		t.Done(sourceShape)
+	}
+}
+
+// maxElementsOfDimension bounds a range such as 1..1000000000 before it is written
+// out; whole arrays are bounded by Check.
+const maxElementsOfDimension = 100_000
+
+// dimensions reads [dimension.x].
+func (r *reader) dimensions() {
+	for _, t := range r.root.Tables("dimension") {
+		before := r.doc.Count()
+		d := &document.Dimension{Name: t.Name, Label: t.String("label"), Of: t.String("of"), Ordered: t.Bool("ordered"), Span: t.Span}
+		r.name(t, "a dimension")
+		for _, text := range r.elementTexts(t) {
+			d.Elements = append(d.Elements, r.elements(text, len(d.Elements))...)
+		}
+		d.Labels = r.labels(t.Table("labels"), d)
+		t.Done(dimensionShape)
+		r.m.Dimensions = append(r.m.Dimensions, d)
+		if r.doc.Count() == before && !t.Damaged {
+			r.sizes[d.Name] = len(d.Elements)
+		}
+	}
+}
+
+// elementTexts are the items of elements; a bare whole number is one, too.
+func (r *reader) elementTexts(t *toml.Table) []*toml.Text {
+	v := t.Value("elements")
+	if v == nil || v.Kind != toml.KindArray {
+		return t.Texts("elements")
+	}
+	var out []*toml.Text
+	for _, item := range v.Items {
+		switch item.Kind {
+		case toml.KindString:
+			out = append(out, item.Text)
+		case toml.KindInteger:
+			out = append(out, &toml.Text{Text: strconv.FormatFloat(item.Number, 'f', -1, 64), Span: item.Span})
+		default:
+			r.report(code.WrongType, item.Span, `for example elements = ["north", "south"]`, "an element must be text, not %s", item.Kind)
+		}
+	}
+	return out
+}
+
+// elements writes out an item of elements: one name, or a range such as 1..12, or
+// zone1..zone12, which may be written zone1..12.
+// Already is how many elements stand before it.
+func (r *reader) elements(t *toml.Text, already int) []string {
+	low, high, isRange := strings.Cut(t.Text, "..")
+	if !isRange {
+		if !elementName(t.Text) {
+			r.report(code.BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", t.Text)
+			return nil
+		}
+		return []string{t.Text}
+	}
+	prefix, suffix := prefixOf(low), prefixOf(high)
+	from, err1 := strconv.Atoi(low[len(prefix):])
+	to, err2 := strconv.Atoi(high[len(suffix):])
+	switch {
+	case err1 != nil || err2 != nil:
+		r.report(code.BadValue, t.Span, `a range is two whole numbers, with the same text before both if there is any: "1..12" or "zone1..zone12"`, "%q is not a range of elements", t.Text)
+		return nil
+	case suffix != prefix && suffix != "":
+		r.report(code.BadValue, t.Span, "write "+prefix+low[len(prefix):]+".."+prefix+high[len(suffix):], "%q begins with %s and ends with %s", t.Text, orElse(prefix, "a number"), suffix)
+		return nil
+	case from > to:
+		r.report(code.BadValue, t.Span, "write the smaller number first", "the range %q is empty", t.Text)
+		return nil
+	case from < 0:
+		r.report(code.BadValue, t.Span, "", "the range %q begins below 0", t.Text)
+		return nil
+	case to-from >= maxElementsOfDimension-already:
+		r.report(code.TooLarge, t.Span, "", "%q makes %d elements; a dimension may have at most %d", t.Text, to-from+1, maxElementsOfDimension)
+		return nil
+	case !elementName(prefix + "1"):
+		r.report(code.BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", low)
+		return nil
+	}
+	out := make([]string, 0, to-from+1)
+	width := 0
+	if number := low[len(prefix):]; strings.HasPrefix(number, "0") {
+		width = len(number) // 01..12 is 01, 02 and so on
+	}
+	for i := from; i <= to; i++ {
+		out = append(out, fmt.Sprintf("%s%0*d", prefix, width, i))
+	}
+	return out
+}
+
+// prefixOf is what stands before the number at the end of a text.
+func prefixOf(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return "" // -1, too
+	}
+	return strings.TrimRight(s, "0123456789")
+}
+
+// elementName reports whether an element can be named in brackets and columns.
+func elementName(s string) bool {
+	return s != "" && s == strings.TrimSpace(s) &&
+		!strings.ContainsFunc(s, func(c rune) bool { return strings.ContainsRune("[],\"'*!+\n\r\t", c) || unicode.IsControl(c) })
+}
+
+// labels reads what elements are called on the page.
+func (r *reader) labels(t *toml.Table, d *document.Dimension) map[string]string {
+	out := map[string]string{}
+	for _, k := range t.Keys() {
+		known := false
+		for _, e := range d.Elements {
+			known = known || e == k.Name
+		}
+		if !known {
+			r.report(code.UnknownKey, k.Span, diagnostic.DidYouMean(k.Name, d.Elements), "the dimension %s has no element %q", d.Name, k.Name)
+		}
+		out[k.Name] = t.String(k.Name)
+	}
+	return out
+}
+
+// name reports a table whose name cannot stand in an equation.
+func (r *reader) name(t *toml.Table, what string) {
+	if isName(t.Name) {
+		return
+	}
+	hint := "use lower case letters, digits and _, and no word of the equation language"
+	if better := snake(t.Name); isName(better) {
+		hint = "call it " + better
+	}
+	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, what)
+}
+
+// isName reports whether an equation that holds just the name refers to it.
+func isName(s string) bool {
+	tree, mistakes := equation.Parse(s)
+	n, ok := tree.(*equation.Name)
+	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !strings.Contains(s, ".") // points belong to modules
+}
+
+// snake is the name as it should have been written.
+func snake(s string) string {
+	out := strings.Builder{}
+	for i, c := range s {
+		switch {
+		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
+			out.WriteByte('_')
+			out.WriteRune(unicode.ToLower(c))
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			out.WriteRune(unicode.ToLower(c))
+		default:
+			out.WriteByte('_')
+		}
+	}
+	return strings.Trim(out.String(), "_")
+}

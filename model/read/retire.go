@@ -1,0 +1,127 @@
+package read
+
+import (
+	"slices"
+
+	"weir/model/document"
+	"weir/model/equation"
+)
+
+// A retirement is what bindings make superfluous in modules: the flows of a stock
+// whose value comes from outside, and whatever served only what was replaced. What
+// a module has beside that, its results among it, stays.
+type retirement struct {
+	needed map[string]map[string]bool // what each variable of a module needed when alone
+	bound  map[string]bool
+}
+
+// before remembers what a module's variables need, as yet without bindings.
+func (q *retirement) before(m *document.Model, module string) {
+	if q.needed == nil {
+		q.needed, q.bound = map[string]map[string]bool{}, map[string]bool{}
+	}
+	known := m.ByName()
+	for _, v := range m.Variables {
+		if _, inside := document.InScope(v.Name, module); inside {
+			q.needed[v.Name] = needs(known, v)
+		}
+	}
+}
+
+// needs is everything that a variable's equations mention and, for a stock, its flows.
+func needs(known map[string]*document.Variable, v *document.Variable) map[string]bool {
+	out := map[string]bool{}
+	add := func(name string) {
+		if known[v.Scope+"."+name] != nil {
+			name = v.Scope + "." + name
+		}
+		out[name] = true
+	}
+	for _, t := range v.Texts() {
+		tree, _ := t.Parse()
+		equation.Walk(tree, func(e equation.Expr) bool {
+			switch e := e.(type) {
+			case *equation.Name:
+				add(e.Name)
+			case *equation.Call:
+				add(e.Func)
+			}
+			return true
+		})
+	}
+	for _, f := range slices.Concat(v.Inflow, v.Outflow) {
+		out[f] = true
+	}
+	return out
+}
+
+// retire leaves out what served only what bindings replaced, after all variables
+// are read, and makes auxiliaries of flows that have lost their stock but not their
+// readers.
+func (r *reader) retire() {
+	q := &r.retirement
+	if len(q.bound) == 0 {
+		return
+	}
+	served := map[string]bool{}
+	for name := range q.bound {
+		reach(served, q.needed[name], func(n string) map[string]bool { return q.needed[n] })
+	}
+	kept := map[string]bool{}
+	known := r.m.ByName()
+	after := func(n string) map[string]bool {
+		if v := known[n]; v != nil {
+			return needs(known, v)
+		}
+		return nil
+	}
+	for _, v := range r.m.Variables {
+		if !served[v.Name] || q.bound[v.Name] {
+			kept[v.Name] = true
+			reach(kept, after(v.Name), after)
+		}
+	}
+	r.m.Variables = slices.DeleteFunc(r.m.Variables, func(v *document.Variable) bool {
+		if !kept[v.Name] {
+			r.m.LeaveOut(v)
+		}
+		return !kept[v.Name]
+	})
+	r.looseFlows(q)
+}
+
+// reach marks names and everything that they need.
+func reach(marked, names map[string]bool, needed func(string) map[string]bool) {
+	for n := range names {
+		if !marked[n] {
+			marked[n] = true
+			reach(marked, needed(n), needed)
+		}
+	}
+}
+
+// looseFlows makes auxiliaries of flows whose stocks are bound.
+func (r *reader) looseFlows(q *retirement) {
+	used := map[string]bool{}
+	for _, v := range r.m.Variables {
+		for _, f := range slices.Concat(v.Inflow, v.Outflow) {
+			used[f] = true
+		}
+	}
+	for _, v := range r.m.Variables {
+		if v.Kind == document.KindFlow && !used[v.Name] && q.needed[v.Name] != nil && q.servedAStock(v.Name) {
+			v.Kind = document.KindAux
+		}
+	}
+}
+
+// servedAStock tells whether a flow belonged to a stock that is bound now: a flow
+// without any stock is a mistake of the module, and reported.
+func (q *retirement) servedAStock(flow string) bool {
+	for name := range q.bound {
+		if q.needed[name][flow] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,253 @@
+package read
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"math"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/resolved"
+	"weir/model/toml"
+)
+
+// MaxDataSize bounds a data file, in bytes.
+const MaxDataSize = 64 << 20
+
+// series reads the numbers of [data.x]. Where it cannot, it reports why, once for
+// each mistake in a file, and leaves the variable broken and without points.
+func (r *reader) series(t *toml.Table, v *document.Variable) {
+	if v.Series.File == "" || v.Series.TimeColumn == "" {
+		v.Broken = true
+		return
+	}
+	file := r.dataFile(t)
+	columns := r.columns(t, v)
+	if file == nil || columns == nil {
+		v.Broken = true
+		return
+	}
+	q := query{reader: r, table: t, file: file, v: v, done: map[string][]resolved.Point{}, blank: map[string][]float64{}}
+	ok := q.prepare()
+	for _, c := range columns {
+		points := []resolved.Point(nil)
+		if ok {
+			points = q.column(c)
+		}
+		v.Broken = v.Broken || points == nil
+		v.Series.Points = append(v.Series.Points, points)
+		v.Series.Blank = append(v.Series.Blank, q.blank[c.Text])
+	}
+}
+
+// dataFile opens the file that a data table names, once a name. It is nil if that
+// fails; only the first use is told why.
+func (r *reader) dataFile(t *toml.Table) *csvFile {
+	name := t.String("file")
+	if f, tried := r.tables[name]; tried {
+		return f
+	}
+	r.tables[name] = nil
+	at := t.At("file")
+	if clean := filepath.ToSlash(name); !filepath.IsLocal(name) || path.Clean(clean) == "." {
+		r.report(code.OutsideFolder, at, "copy the file below the model's folder and name it from there", "%q leads out of the model's folder", name)
+		return nil
+	}
+	text := r.dataText(path.Clean(filepath.ToSlash(name)), at)
+	if text == nil {
+		return nil
+	}
+	spanName := filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
+	f, problem := parseCSV(spanName, text)
+	if problem != nil {
+		r.m.Files[spanName] = text
+		r.doc.Add(*problem)
+		return nil
+	}
+	r.m.Files[spanName] = text
+	r.tables[name] = f
+	return f
+}
+
+// dataText reads a data file; nil, and a report, if that fails.
+func (r *reader) dataText(name string, at diagnostic.Span) []byte {
+	if r.fsys == nil {
+		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
+		return nil
+	}
+	text, err := readBelow(r.fsys, name)
+	switch {
+	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
+		r.report(code.OutsideFolder, at, "copy the file below the model's folder", "%q is a link that leads out of the model's folder", name)
+	case err != nil:
+		r.report(code.Unreadable, at, r.nearFile(name), "%q cannot be read: %s", name, cause(err))
+	case len(text) > MaxDataSize:
+		r.report(code.TooLarge, at, "", "%q has more than %d bytes", name, MaxDataSize)
+	default:
+		return append([]byte{}, text...)
+	}
+	return nil
+}
+
+// readBelow reads a file up to one byte more than a data file may have.
+func readBelow(fsys fs.FS, name string) ([]byte, error) {
+	switch info, err := fs.Stat(fsys, name); {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a folder")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is not a file") // a pipe would keep us waiting
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxDataSize+1))
+}
+
+// nearFile is the hint for a file that is not there.
+func (r *reader) nearFile(name string) string {
+	folder, base := path.Split(name)
+	entries, err := fs.ReadDir(r.fsys, path.Clean(folder))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if near := diagnostic.Nearest(base, names); near != "" {
+		return "did you mean " + folder + near + "?"
+	}
+	return ""
+}
+
+// A query takes the points of one data table out of its file.
+type query struct {
+	*reader
+	table *toml.Table
+	file  *csvFile
+	v     *document.Variable
+	time  int // the column of times
+	rows  []int
+	done  map[string][]resolved.Point // by column: elements may share one
+	blank map[string][]float64        // by column, times of cells without a value
+}
+
+// prepare finds the column of times and the rows to take.
+func (q *query) prepare() bool {
+	found := true
+	q.time, found = q.find(q.v.Series.TimeColumn, q.table.At("time"))
+	where := q.table.Table("where")
+	conditions := map[int]string{}
+	for _, name := range slices.Sorted(maps.Keys(q.v.Series.Where)) {
+		i, ok := q.find(name, where.Key(name).Span)
+		conditions[i] = q.v.Series.Where[name]
+		found = found && ok
+	}
+	if !found {
+		return false
+	}
+	for i := range q.file.rows {
+		if q.file.matches(i, conditions) {
+			q.rows = append(q.rows, i)
+		}
+	}
+	if len(q.rows) == 0 && len(conditions) > 0 {
+		q.report(code.NoRows, q.table.At("where"), "", "no row of %s matches where", q.v.Series.File)
+	} else if len(q.rows) == 0 {
+		q.report(code.NoRows, q.table.At("file"), "", "%s has no rows below its header", q.v.Series.File)
+	}
+	return len(q.rows) > 0
+}
+
+// find gives the number of a column by its name in the header.
+func (q *query) find(name string, at diagnostic.Span) (int, bool) {
+	if i := slices.Index(q.file.header, name); i >= 0 {
+		return i, true
+	}
+	hint := diagnostic.DidYouMean(name, q.file.header)
+	if hint == "" {
+		hint = "it has " + strings.Join(q.file.header[:min(len(q.file.header), 20)], ", ")
+	}
+	q.report(code.UnknownColumn, at, hint, "%s has no column %q", q.v.Series.File, name)
+	return 0, false
+}
+
+// column gives the points of a column of values. Rows without a value are left out.
+func (q *query) column(text *toml.Text) []resolved.Point {
+	if points, ok := q.done[text.Text]; ok {
+		return points
+	}
+	q.done[text.Text] = nil
+	value, ok := q.find(text.Text, text.Span)
+	if !ok {
+		return nil
+	}
+	points := []resolved.Point{}
+	for _, row := range q.rows {
+		if q.file.cell(row, value) == "" {
+			if x, err := strconv.ParseFloat(q.file.cell(row, q.time), 64); err == nil {
+				q.blank[text.Text] = append(q.blank[text.Text], x)
+			}
+			continue
+		}
+		p := resolved.Point{}
+		goodX, goodY := q.number(row, q.time, &p.X), q.number(row, value, &p.Y)
+		if !goodX || !goodY || !q.later(row, points, p.X) {
+			ok = false
+			continue
+		}
+		points = append(points, p)
+	}
+	if ok && len(points) == 0 {
+		q.report(code.NoRows, text.Span, "", "the column %q has no values in the rows taken", text.Text)
+	}
+	if !ok || len(points) == 0 {
+		return nil
+	}
+	q.done[text.Text] = points
+	return points
+}
+
+// number reads a cell. It reports what is no finite number, at the cell.
+func (q *query) number(row, column int, into *float64) bool {
+	text := q.file.cell(row, column)
+	x, err := strconv.ParseFloat(text, 64)
+	if err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
+		*into = x
+		return true
+	}
+	hint := "leave the cell blank where nothing is known"
+	if plain := strings.ReplaceAll(text, ",", ""); plain != text {
+		if _, err := strconv.ParseFloat(plain, 64); err == nil {
+			hint = "write it without commas: " + plain
+		}
+	}
+	q.report(code.NotANumber, q.file.span(row, column), hint, "%q in the column %q is not a number", text, q.file.header[column])
+	return false
+}
+
+// later reports a time that is not after the one before.
+func (q *query) later(row int, points []resolved.Point, x float64) bool {
+	if len(points) == 0 || x > points[len(points)-1].X {
+		return true
+	}
+	before := points[len(points)-1].X
+	hint := "sort the rows by time"
+	if x == before {
+		hint = "choose the rows of one series with where = { column = \"…\" }"
+	}
+	q.report(code.TimesOutOfOrder, q.file.span(row, q.time), hint, "times must increase from row to row, but %v follows %v", x, before)
+	return false
+}

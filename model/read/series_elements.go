@@ -1,0 +1,184 @@
+package read
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/toml"
+)
+
+// columns gives the column of values of each element of a data variable, row-major;
+// one for a scalar. It is nil, after a report, if an element has none.
+func (r *reader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
+	shape, known := r.shape(v)
+	if !known {
+		return nil // the dimension is reported by Check
+	}
+	size := 1
+	for _, n := range shape {
+		size *= n
+	}
+	out := make([]*toml.Text, size)
+	if text := t.Text("value"); text != nil {
+		for i := range out {
+			out[i] = text
+		}
+	}
+	at := t.Table("at")
+	from := make([]*cover, size)
+	covers, sound := r.covers(at, v)
+	if !sound {
+		return nil
+	}
+	for _, c := range covers {
+		for _, e := range c.elements {
+			if before := from[e]; before != nil && len(before.elements) == len(c.elements) {
+				r.report(code.OverlappingKeys, c.key.Span, "", "both %q and %q give the column of %s", before.key.Name, c.key.Name, r.elementAt(v, e))
+				return nil
+			}
+			out[e], from[e] = at.Text(c.key.Name), c
+		}
+	}
+	if i := slices.Index(out, nil); i >= 0 {
+		if t.Has("value") || len(at.Keys()) > 0 {
+			r.report(code.MissingElement, t.Span, "add it to ["+t.Path()+".at]", "%s has no column for %s", v.Name, r.elementAt(v, i))
+		}
+		return nil
+	}
+	return out
+}
+
+// A cover is a key of [data.x.at] with the elements that it names, row-major.
+type cover struct {
+	key      *toml.Key
+	elements []int
+}
+
+// covers finds the elements of every key, the wider ones first, so that the more
+// specific ones win. Sound is false, after a report, if a key names none.
+func (r *reader) covers(at *toml.Table, v *document.Variable) (out []*cover, sound bool) {
+	sound = true
+	for _, k := range at.Keys() {
+		sets := [][]int(nil)
+		if at.Text(k.Name) != nil {
+			sets = r.keySets(k, v)
+		}
+		if sets == nil {
+			sound = false
+			continue
+		}
+		out = append(out, &cover{k, r.product(sets, v)})
+	}
+	slices.SortStableFunc(out, func(a, b *cover) int { return -cmp.Compare(len(a.elements), len(b.elements)) })
+	return out, sound
+}
+
+// keySets are the positions that a key such as "district, 9" names in each
+// dimension, nil standing for all of them; nil after a report if it names none.
+func (r *reader) keySets(k *toml.Key, v *document.Variable) [][]int {
+	parts := strings.Split(k.Name, ",")
+	if len(parts) == 1 && len(v.Over) > 1 {
+		return r.aloneSets(k, v)
+	}
+	if len(parts) != len(v.Over) {
+		r.report(code.BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
+		return nil
+	}
+	sets := make([][]int, len(v.Over))
+	for i, d := range v.Over {
+		if sets[i] = r.positions(parts[i], d); sets[i] == nil {
+			name := strings.TrimSpace(parts[i])
+			r.report(code.UnknownElement, k.Span, diagnostic.DidYouMean(name, r.dimension(d).Elements), "%s has no element %q", d, name)
+			return nil
+		}
+	}
+	return sets
+}
+
+// aloneSets is keySets for an element without the others: enough if it is in one
+// dimension only.
+func (r *reader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
+	sets := make([][]int, len(v.Over))
+	var in []string
+	for i, d := range v.Over {
+		if sets[i] = r.positions(k.Name, d); sets[i] != nil {
+			in = append(in, d)
+		}
+	}
+	switch len(in) {
+	case 0:
+		r.report(code.UnknownElement, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
+		return nil
+	case 1:
+		return sets
+	}
+	r.report(code.BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q is in the dimensions %s", k.Name, strings.Join(in, " and "))
+	return nil
+}
+
+// positions are the places in a dimension of an element, of a dimension whose
+// elements are in it, or of all elements ("*"); nil if there is no such thing.
+func (r *reader) positions(name, in string) []int {
+	name = strings.TrimSpace(name)
+	d := r.dimension(in)
+	wanted := []string{name}
+	if name == "*" {
+		wanted = d.Elements
+	} else if sub := r.dimension(name); sub != nil {
+		wanted = sub.Elements
+	}
+	var out []int
+	for _, w := range wanted {
+		i := slices.IndexFunc(d.Elements, func(e string) bool { return equation.Canonical(e) == equation.Canonical(w) })
+		if i < 0 {
+			return nil
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// dimension finds a dimension by name, or nil.
+func (r *reader) dimension(name string) *document.Dimension {
+	i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return r.m.Dimensions[i]
+}
+
+// product are the row-major numbers of all combinations of positions. A nil set
+// stands for all positions.
+func (r *reader) product(sets [][]int, v *document.Variable) []int {
+	out := []int{0}
+	for i, d := range v.Over {
+		set := sets[i]
+		if set == nil {
+			set = r.positions("*", d)
+		}
+		next := make([]int, 0, len(out)*len(set))
+		for _, row := range out {
+			for _, p := range set {
+				next = append(next, row*r.sizes[d]+p)
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// elementAt names the element of a row-major number, as in "district, 9".
+func (r *reader) elementAt(v *document.Variable, i int) string {
+	names := make([]string, len(v.Over))
+	for at := len(v.Over) - 1; at >= 0; at-- {
+		d := r.dimension(v.Over[at])
+		names[at] = d.Elements[i%len(d.Elements)]
+		i /= len(d.Elements)
+	}
+	return strings.Join(names, ", ")
+}

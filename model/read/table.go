@@ -1,0 +1,80 @@
+package read
+
+import (
+	"weir/model/code"
+	"weir/model/document"
+	"weir/model/resolved"
+	"weir/model/toml"
+)
+
+// lookup reads [lookup.x].
+func (r *reader) lookup(t *toml.Table, v *document.Variable) {
+	v.Input = r.equationText(t, "input")
+	v.Beyond, v.Between = t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
+	if x := t.Value("points"); x != nil {
+		v.Points = r.points(t, x)
+	}
+	at := t.Table("at")
+	for _, k := range at.Keys() {
+		if v.Tables == nil {
+			v.Tables = map[string][]resolved.Point{}
+		}
+		v.Tables[k.Name] = r.points(at, k.Value)
+		v.Keys["at."+k.Name] = k.Span
+		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
+	}
+}
+
+// points reads [[x, y], …] with x increasing; two of the same x
+// are a jump. With a mistake in it there are none.
+func (r *reader) points(t *toml.Table, x *toml.Value) []resolved.Point {
+	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
+	if x.Kind != toml.KindArray || len(x.Items) == 0 {
+		r.report(code.BadPoints, x.Span, form, "a lookup is a list of points")
+		return nil
+	}
+	var out []resolved.Point
+	ok := true
+	for _, item := range x.Items {
+		p, good := r.point(t, item, form)
+		if good && len(out) > 0 && p.X < out[len(out)-1].X {
+			r.report(code.BadPoints, item.Span, "sort the points by x; two of the same x are a jump", "x must not fall from point to point, but %v follows %v", p.X, out[len(out)-1].X)
+			good = false
+		}
+		if good {
+			out = append(out, p)
+		}
+		ok = ok && good
+	}
+	if !ok {
+		return nil
+	}
+	return out
+}
+
+func (r *reader) point(t *toml.Table, x *toml.Value, form string) (resolved.Point, bool) {
+	if x.Kind != toml.KindArray || len(x.Items) != 2 {
+		r.report(code.BadPoints, x.Span, form, "a point is two numbers, [x, y]")
+		return resolved.Point{}, false
+	}
+	goodX, goodY := t.Finite("x", x.Items[0]), t.Finite("y", x.Items[1])
+	return resolved.Point{X: x.Items[0].Number, Y: x.Items[1].Number}, goodX && goodY
+}
+
+// data reads [data.x] and its numbers.
+func (r *reader) data(t *toml.Table, v *document.Variable) {
+	s := &document.Series{File: t.String("file"), TimeColumn: t.String("time"), ValueColumn: t.String("value"), Where: map[string]string{}}
+	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
+	where := t.Table("where")
+	for _, k := range where.Keys() {
+		if k.Value.Kind == toml.KindInteger {
+			s.Where[k.Name] = short(k.Value.Number) // where = { grade = 9 }
+		} else {
+			s.Where[k.Name] = where.String(k.Name)
+		}
+	}
+	for _, k := range t.Table("at").Keys() {
+		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
+	}
+	r.series(t, v)
+}

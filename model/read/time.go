@@ -1,0 +1,138 @@
+package read
+
+import (
+	"fmt"
+	"math"
+
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/toml"
+)
+
+// Limits of one run, checked before anything is computed.
+const (
+	MaxRows  = 1_000_000   // saved rows
+	MaxSteps = 100_000_000 // steps
+)
+
+// methods are the integrators that this version has; see sim.
+var methods = []string{"euler", "heun", "rk4", "rk45"}
+
+// time reads [time]. With a mistake in it the clock is left at 0 to 1, so that
+// nothing else is reported on its account.
+func (r *reader) time(t *toml.Table) {
+	s := &r.m.Time
+	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: "euler", KeySpans: map[string]diagnostic.Span{}}
+	if t == nil {
+		s.Span = r.root.Span
+		return
+	}
+	s.Span = t.Span
+	r.timeKeys(t, s)
+	r.times(t, s)
+	t.Done(timeShape)
+}
+
+// times reads the numbers of the clock.
+func (r *reader) times(t *toml.Table, s *document.TimeSettings) {
+	got := *s
+	given := true
+	for _, key := range []struct {
+		name string
+		into *float64
+	}{{"start", &got.Start}, {"stop", &got.Stop}, {"step", &got.Step}} {
+		v, ok := t.Number(key.name)
+		*key.into = v
+		given = given && ok
+	}
+	got.Save = got.Step
+	if save, ok := t.Number("save"); ok {
+		got.Save = save
+	} else if t.Has("save") {
+		given = false
+	}
+	if r.clocked = given && r.clock(&got); r.clocked {
+		*s = got
+	}
+}
+
+// timeKeys reads the keys that are no numbers, and all places.
+func (r *reader) timeKeys(t *toml.Table, s *document.TimeSettings) {
+	s.Unit = t.String("unit")
+	if s.Unit == "" && t.Text("unit") != nil {
+		r.report(code.BadValue, t.At("unit"), `for example "year"`, "unit is empty")
+	}
+	if m := t.Text("method"); m != nil && m.Text == "stiff" {
+		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step", "this version of weir does not have the stiff method yet")
+	} else if name := t.OneOf("method", methods...); name != "" {
+		s.Method = name
+	}
+	s.ShortDelays = t.Bool("short_delays")
+	s.KeySpans = t.Places()
+}
+
+// clock checks that the run has a finite number of whole steps and rows.
+func (r *reader) clock(s *document.TimeSettings) bool {
+	at := func(key string) diagnostic.Span {
+		if span, ok := s.KeySpans[key]; ok {
+			return span
+		}
+		return s.Span
+	}
+	switch length := s.Stop - s.Start; {
+	case s.Stop <= s.Start:
+		r.report(code.BadTime, at("stop"), "", "stop (%v) is not after start (%v)", s.Stop, s.Start)
+	case s.Step <= 0:
+		r.report(code.BadTime, at("step"), "for example step = 0.25", "the step must be more than 0, not %v", s.Step)
+	case s.Save <= 0:
+		r.report(code.BadTime, at("save"), "", "save must be more than 0, not %v", s.Save)
+	case length/s.Step > MaxSteps:
+		r.report(code.TooLarge, at("step"), "take a longer step", "a step of %v makes %.4g steps; at most %d are computed", s.Step, length/s.Step, MaxSteps)
+	case !isWhole(s.Save/s.Step) || s.Save < s.Step*(1-1e-9):
+		r.report(code.InexactSave, at("save"), nearestMultiples(s.Save, s.Step), "save (%v) is not a whole multiple of step (%v)", s.Save, s.Step)
+	case length/s.Save+1 > MaxRows:
+		r.report(code.TooLarge, at("save"), "save less often", "saving every %v makes %.4g rows; at most %d are kept", s.Save, length/s.Save+1, MaxRows)
+	case !isWhole(length / s.Save):
+		r.report(code.InexactSave, at("stop"), nearestStops(s), "the time from start to stop (%v) is not a whole number of saves (%v)", length, s.Save)
+	default:
+		return true
+	}
+	return false
+}
+
+// isWhole reports whether a ratio of two decimal numbers is meant to be a whole one:
+// 0.3/0.1 is 2.9999999999999996 in binary.
+func isWhole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
+
+// nearestMultiples is the hint for a save that is no multiple of the step.
+func nearestMultiples(save, step float64) string {
+	low := math.Floor(save/step) * step
+	high := math.Ceil(save/step) * step
+	if low <= 0 {
+		return fmt.Sprintf("the nearest that works is %s", short(high))
+	}
+	return fmt.Sprintf("the nearest that work are %s and %s", short(low), short(high))
+}
+
+// nearestStops is the hint for a stop between two saves.
+func nearestStops(s *document.TimeSettings) string {
+	n := (s.Stop - s.Start) / s.Save
+	low, high := s.Start+math.Floor(n)*s.Save, s.Start+math.Ceil(n)*s.Save
+	if low <= s.Start {
+		return fmt.Sprintf("the nearest stop that works is %s", short(high))
+	}
+	return fmt.Sprintf("the nearest stops that work are %s and %s", short(low), short(high))
+}
+
+// short prints a number without the noise of its last binary digits.
+func short(x float64) string { return fmt.Sprintf("%.12g", x) }
+
+// today checks that history ends within the run.
+func (r *reader) today(today float64) {
+	if s := r.m.Time; r.clocked && (today < s.Start || today > s.Stop) {
+		r.report(code.BadTime, r.root.At("today"), "", "today (%v) is outside the run, %v to %v", today, s.Start, s.Stop)
+		return
+	}
+	r.m.Today = &today
+}

@@ -1,0 +1,95 @@
+package structure
+
+import "weir/model/resolved"
+
+// walk visits every mention of a variable in an expression, with the sign of the
+// expression's derivative by it and the loops of the reductions around it. Sign and
+// over are those of the expression itself.
+func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit func(*resolved.Ref, Sign, []*resolved.Loop)) {
+	switch e := e.(type) {
+	case *resolved.Ref:
+		visit(e, sign, over)
+	case *resolved.Apply:
+		for i, a := range e.Args {
+			s.walk(a, sign*s.slope(e, i), over, visit)
+		}
+	case *resolved.If:
+		s.walk(e.Cond, Unknown, over, visit)
+		s.walk(e.Then, sign, over, visit)
+		s.walk(e.Else, sign, over, visit)
+	case *resolved.Reduce:
+		inner := append(append([]*resolved.Loop(nil), over...), e.Loops...)
+		if e.Op == resolved.Prod {
+			sign *= s.expr(e.X, nil).direction()
+		}
+		s.walk(e.X, sign, inner, visit)
+	case *resolved.Lookup:
+		s.walk(e.X, sign*rise(e.Table), over, visit)
+	case *resolved.Draw:
+		for _, a := range e.Args {
+			s.walk(a, Unknown, over, visit)
+		}
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			s.walk(a.X, Unknown, append(append([]*resolved.Loop(nil), over...), a.Loops...), visit)
+		}
+	}
+}
+
+// slope is the sign of the derivative of an operation by its i-th argument.
+func (s *signs) slope(e *resolved.Apply, i int) Sign {
+	of := func(arg int) Sign { return s.expr(e.Args[arg], nil).direction() }
+	switch e.Op {
+	case resolved.Add, resolved.Min, resolved.Max, resolved.Sqrt, resolved.Exp, resolved.Ln,
+		resolved.Log10, resolved.Asin, resolved.Atan, resolved.Sinh, resolved.Tanh, resolved.Floor, resolved.Ceil, resolved.Trunc, resolved.Round:
+		return Positive
+	case resolved.Neg, resolved.Acos:
+		return Negative
+	case resolved.And, resolved.Or: // true is all but 0
+		return of(i)
+	case resolved.Not:
+		return -of(i)
+	case resolved.Sub, resolved.Gt, resolved.Ge:
+		return Positive - 2*Sign(i)
+	case resolved.Lt, resolved.Le:
+		return Negative + 2*Sign(i)
+	case resolved.Mul:
+		return of(1 - i)
+	case resolved.Div, resolved.SafeDiv:
+		switch i {
+		case 0:
+			return of(1)
+		case 1:
+			if of(1) == Unknown {
+				return Unknown // it may change its sign, and the quotient leap
+			}
+			return -of(0)
+		}
+		return Positive
+	case resolved.Abs, resolved.Cosh:
+		return of(0)
+	case resolved.Pow:
+		if i == 0 && s.expr(e.Args[0], nil).low >= 0 {
+			return of(1)
+		}
+	}
+	return Unknown
+}
+
+// rise is the sign of a table's slope, if it has the same everywhere.
+func rise(t *resolved.Table) Sign {
+	up, down := false, false
+	for _, points := range t.Points {
+		for i := 1; i < len(points); i++ {
+			up = up || points[i].Y > points[i-1].Y
+			down = down || points[i].Y < points[i-1].Y
+		}
+	}
+	switch {
+	case up && !down:
+		return Positive
+	case down && !up:
+		return Negative
+	}
+	return Unknown
+}

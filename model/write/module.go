@@ -1,0 +1,65 @@
+package write
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"weir/model/document"
+)
+
+// modules writes [module.x] with its bindings. What is in a module's file stays there.
+func (w *writer) modules() {
+	for _, mod := range w.m.Modules {
+		if strings.Contains(mod.Name, ".") {
+			continue // a module's module
+		}
+		w.table("module." + tomlKey(mod.Name))
+		w.text("label", mod.Label)
+		w.text("about", mod.About)
+		w.text("file", w.beside(mod.File))
+		if lines := w.bindings(mod); len(lines) > 0 {
+			w.table("module." + tomlKey(mod.Name) + ".bind")
+			w.line("%s", strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// bindings are the lines of a module's bind table.
+func (w *writer) bindings(mod *document.Module) []string {
+	var lines []string
+	for _, v := range w.m.Variables {
+		local, inside := strings.CutPrefix(v.Name, mod.Name+".")
+		switch {
+		case !inside:
+		case v.Scope == "":
+			lines = append(lines, tomlKey(local)+" = "+tomlText(v.Equation.Text))
+		case overridden(v, w.m):
+			lines = append(lines, tomlKey(local)+" = "+strconv.FormatFloat(v.Value[0], 'g', -1, 64))
+		}
+	}
+	return lines
+}
+
+// overridden reports whether the model's own file gives a module's number.
+func overridden(v *document.Variable, m *document.Model) bool {
+	return (v.Kind == document.KindConstant || v.Kind == document.KindDecision) && v.Keys["value"].File == m.File && len(v.Value) == 1
+}
+
+// beside is a file's path from the model's folder.
+func (w *writer) beside(file string) string {
+	if rel, err := filepath.Rel(filepath.Dir(w.m.File), file); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return file
+}
+
+// ofModule reports whether a source's id is one that reading a module made.
+func (w *writer) ofModule(id string) bool {
+	for _, mod := range w.m.Modules {
+		if strings.HasPrefix(id, mod.Name+".") {
+			return true
+		}
+	}
+	return false
+}
