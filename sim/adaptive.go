@@ -7,7 +7,7 @@ import (
 	"weir/model/resolved"
 )
 
-// Tolerances of rk45. A substep is accepted if the estimated error of every stock is
+// Tolerances of adaptive methods. A substep is accepted if the estimated error of every stock is
 // below relativeError times its size, or absoluteError times the largest size it has
 // had, or absoluteError in its own unit, whichever is most.
 const (
@@ -62,11 +62,12 @@ func (r *simulation) advanceAdaptive(t float64) error {
 		switch {
 		case err <= 1:
 			done += h
-			copy(r.slopes[0], r.slopes[len(r.slopes)-1])
 			if last {
 				done = dt
+			} else {
+				r.firstSlope(t + done)
 			}
-			if grown := float64(h * growth(err)); !last || grown < r.h || h >= r.h {
+			if grown := float64(h * r.growth(err)); !last || grown < r.h || h >= r.h {
 				r.h = min(grown, r.longest)
 			}
 			continue
@@ -76,19 +77,33 @@ func (r *simulation) advanceAdaptive(t float64) error {
 			return r.tooSmall(worst, t+done)
 		}
 		copy(y, r.y0)
-		r.h = float64(h * shrink(err))
+		r.h = float64(h * r.shrink(err))
 	}
 	return nil
 }
 
-// growth and shrink are the factors for the next substep, with the usual safety.
-func growth(err float64) float64 { return min(5, 0.9*functions.Pow(max(err, 1e-10), -1./5)) }
+// firstSlope computes the slope with which the next substep begins, at time t: the last
+// one of this substep if the method evaluates that at its result.
+func (r *simulation) firstSlope(t float64) {
+	if firstSameAsLast(r.method) {
+		copy(r.slopes[0], r.slopes[len(r.slopes)-1])
+		return
+	}
+	r.v[slotNow] = t
+	r.evaluate()
+	r.slope(r.slopes[0])
+}
 
-func shrink(err float64) float64 {
+// growth and shrink are the factors for the next substep, with the usual safety.
+func (r *simulation) growth(err float64) float64 {
+	return min(5, 0.9*functions.Pow(max(err, 1e-10), -1/float64(r.method.Order)))
+}
+
+func (r *simulation) shrink(err float64) float64 {
 	if math.IsNaN(err) || math.IsInf(err, 0) {
 		return 0.1
 	}
-	return max(0.2, 0.9*functions.Pow(err, -1./5))
+	return max(0.2, 0.9*functions.Pow(err, -1/float64(r.method.Order)))
 }
 
 // worstError is the stock with the largest error of the last substep relative to what
@@ -102,7 +117,7 @@ func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64
 		}
 		e := 0.0
 		for j, k := range r.slopes {
-			e += float64((r.method.b[j] - r.method.low[j]) * k[i])
+			e += float64((r.method.B[j] - r.method.Low[j]) * k[i])
 		}
 		allowed := max(relativeError*max(math.Abs(y[i]), math.Abs(r.y0[i])), absoluteError*max(1, r.size[i]))
 		q := math.Abs(h*e) / allowed
@@ -122,7 +137,7 @@ func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64
 // tooSmall says which stock the method cannot follow.
 func (r *simulation) tooSmall(stock int, t float64) error {
 	name := r.p.stockName(stock)
-	return &Error{Message: errorf("rk45 cannot keep the error of %s small at time %g: it changes too fast, or jumps", name, t).Message,
+	return &Error{Message: errorf("%s cannot keep the error of %s small at time %g: it changes too fast, or jumps", r.method.Name, name, t).Message,
 		Hint: "look at its flows, or choose euler or rk4"}
 }
 

@@ -3,6 +3,7 @@ package sim
 import (
 	"testing"
 
+	"weir/model/method"
 	"weir/model/resolved"
 )
 
@@ -78,19 +79,19 @@ func TestLastRow(t *testing.T) {
 
 // The trial stages of a step leave no trace in what is saved (row 5).
 func TestAuxiliariesUnderRungeKutta(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b := newModel(0, 2, 0.5)
 		y := b.stock("y", num(1))
 		twice := b.aux("twice", mul(num(2), ref(y)))
 		moment := b.aux("moment", now())
 		y.Inflows = []*resolved.Variable{b.flow("growth", ref(twice))}
-		r := b.run(t, Settings{Method: m.name})
+		r := b.run(t, Settings{Method: m})
 		for i := range r.Time {
 			if s, a := r.Series("y")[i], r.Series("twice")[i]; a != 2*s {
-				t.Errorf("%s: twice %v is %v", m.name, s, a)
+				t.Errorf("%s: twice %v is %v", m, s, a)
 			}
 			if got := r.Series(moment.Name)[i]; got != r.Time[i] {
-				t.Errorf("%s: time is %v in the row of %v", m.name, got, r.Time[i])
+				t.Errorf("%s: time is %v in the row of %v", m, got, r.Time[i])
 			}
 		}
 	}
@@ -99,15 +100,15 @@ func TestAuxiliariesUnderRungeKutta(t *testing.T) {
 // What depends on the time at the start of the step is frozen in it: a step at 5 has
 // done nothing to the stock at 5, and all of its height a step later (row 6).
 func TestFrozenInput(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b := newModel(0, 8, 1)
 		y := b.stock("y", num(0))
 		when := apply(resolved.Gt, add(stepTime(), div(dt(), num(2))), num(5))
 		y.Inflows = []*resolved.Variable{b.flow("input", &resolved.If{Cond: when, Then: num(1), Else: num(0)})}
-		r := b.run(t, Settings{Method: m.name})
+		r := b.run(t, Settings{Method: m})
 		for i, want := range []float64{0, 0, 0, 0, 0, 0, 1, 2, 3} {
 			if got := r.Series("y")[i]; got < want-1e-12 || got > want+1e-12 {
-				t.Errorf("%s: y is %v at %v, want %v", m.name, got, r.Time[i], want)
+				t.Errorf("%s: y is %v at %v, want %v", m, got, r.Time[i], want)
 			}
 		}
 	}

@@ -259,23 +259,5 @@ func (p *Program) CodeClock(s Settings) (CodeClock, error) {
 	return CodeClock{c.start, c.stop, c.step, c.save, c.steps, c.every}, err
 }
 
-// A CodeMethod is a Runge-Kutta method: stage i is evaluated at t + C[i]*h with the
-// stocks y + h * sum of A[i][j] * slope j; the step is h * sum of B[i] * slope i.
-type CodeMethod struct {
-	Name     string
-	A        [][]float64
-	B, C     []float64
-	Adaptive bool // chooses its own step
-}
-
-// CodeMethod gives the method of a run with these settings.
-func (p *Program) CodeMethod(s Settings) (CodeMethod, error) {
-	m, err := findMethod(s.Method, p.model.Time.Method)
-	if err != nil {
-		return CodeMethod{}, err
-	}
-	return CodeMethod{m.name, m.a, m.b, m.c, m.low != nil}, nil
-}
-
 // CodeColumns lists the numbers of a saved row in order. It is a view: do not change it.
 func (p *Program) CodeColumns() []Column { return p.columns.list }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"weir/model/method"
 	"weir/model/resolved"
 )
 
@@ -13,20 +14,20 @@ func uniform(key uint64, over ...*resolved.Loop) resolved.Expr {
 
 // A draw is held within the step: what a method tries does not draw again.
 func TestDrawIsHeld(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b := newModel(0, 4, 1)
 		y := b.stock("y", num(0))
 		y.Inflows = []*resolved.Variable{b.flow("noise", uniform(7))}
-		r := b.run(t, Settings{Method: m.name, Seed: 1})
+		r := b.run(t, Settings{Method: m, Seed: 1})
 		sum, noise := 0.0, r.Series("noise")
 		for i, got := range r.Series("y") {
 			if d := got - sum; d > 1e-12 || d < -1e-12 {
-				t.Errorf("%s: %v at %v, want %v: the sum of what was drawn", m.name, got, r.Time[i], sum)
+				t.Errorf("%s: %v at %v, want %v: the sum of what was drawn", m, got, r.Time[i], sum)
 			}
 			sum += noise[i]
 		}
 		if noise[0] == noise[1] {
-			t.Errorf("%s: %v twice", m.name, noise[0])
+			t.Errorf("%s: %v twice", m, noise[0])
 		}
 	}
 }

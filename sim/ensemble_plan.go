@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model/method"
 	"weir/sim/internal/vector"
 )
 
@@ -19,7 +20,7 @@ type ensemble struct {
 	lanes    int
 	workers  int
 	clock    clock
-	method   *tableau
+	method   *method.Method
 	given    []float64 // the first slots as all members have them
 	varied   []variedSlot
 	moving   []moving
@@ -58,7 +59,7 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 		return nil, errorf("constants vary between members, but nothing gives their values")
 	}
 	var err error
-	if e.method, err = findMethod(s.Method, p.model.Time.Method); err != nil {
+	if e.method, err = p.Method(s.Settings); err != nil {
 		return nil, err
 	}
 	if e.clock, err = p.makeClock(s.Settings); err != nil {
@@ -163,7 +164,7 @@ func (e *ensemble) size() {
 		e.workers = runtime.GOMAXPROCS(0)
 	}
 	e.workers = min(e.workers, e.settings.Runs)
-	if e.method.low != nil {
+	if e.method.Adaptive() {
 		e.lanes = 1
 		return
 	}
@@ -182,7 +183,7 @@ func (e *ensemble) size() {
 	}
 	e.lanes = min(e.lanes, e.settings.Runs)
 	e.lp = newLaneProgram(e.p, e.lanes, varied)
-	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.b)))
+	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
 }
 
 // lanesFor is how many lanes of n slots suit the cache and leave every worker several
@@ -203,7 +204,7 @@ func (e *ensemble) memory() int64 {
 	sketches := times(times(int64(len(e.sketched)), rows), sketchBytes)
 	worker := times(times(int64(len(e.sketched)), rows), 8*int64(e.lanes))
 	if e.lp != nil {
-		worker += 8*int64(e.lp.size) + 4*int64(e.lp.memory) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.b)+1))
+		worker += 8*int64(e.lp.size) + 4*int64(e.lp.memory) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))
 	} else {
 		worker += 8 * (int64(e.p.slots) + times(rows, int64(len(e.p.columns.list))))
 	}

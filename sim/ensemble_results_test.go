@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"weir/model/method"
 	"weir/sim"
 )
 
@@ -344,8 +345,8 @@ equation = "normal(0, spread) + uniform(0, time) + triangular(0, 1, 2 + spread) 
 `
 	s := sim.EnsembleSettings{Runs: 12, Lanes: 5, Vary: []string{"spread"}, Values: func(member int, to []float64) { to[0] = float64(member) / 4 }}
 	s.Seed, s.Member = 3, 100
-	for _, method := range []string{"euler", "heun", "rk4"} {
-		s.Method = method
+	for _, m := range method.Fixed() {
+		s.Method = m
 		compareMembers(t, check(t, text, nil), s)
 	}
 	s.Keep = []string{"walk[a]"}

@@ -8,13 +8,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"pgregory.net/rapid"
-
 	"weir/model"
+	"weir/model/method"
 	"weir/model/resolved"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
 	"weir/sim/internal/random"
+
+	"pgregory.net/rapid"
 )
 
 // Members of ensembles of random models have the bits of single runs, whatever the
@@ -33,7 +34,7 @@ func TestEnsembleOfRandomModels(t *testing.T) {
 		s := sim.EnsembleSettings{Settings: m.Settings, Runs: rapid.IntRange(1, 9).Draw(t, "runs"),
 			Lanes: rapid.IntRange(1, 5).Draw(t, "lanes"), Workers: rapid.IntRange(1, 3).Draw(t, "workers")}
 		s.Member = uint64(rapid.IntRange(0, 2).Draw(t, "first member"))
-		s.Method = rapid.SampledFrom([]string{"", "", "heun", "rk4"}).Draw(t, "method")
+		s.Method = rapid.SampledFrom(append(method.Fixed(), "", "")).Draw(t, "method")
 		varySome(t, r, &s)
 		compareMembers(t, r, s)
 	})
@@ -201,7 +202,7 @@ func TestEnsembleOfExamples(t *testing.T) {
 			if r == nil {
 				t.Fatal(problems)
 			}
-			for _, method := range []string{"euler", "heun", "rk4"} {
+			for _, method := range method.Fixed() {
 				s := aroundValues(r, sim.EnsembleSettings{Runs: 7, Lanes: 5, Workers: 2})
 				s.Method = method
 				compareMembers(t, r, s)

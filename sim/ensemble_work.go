@@ -11,7 +11,7 @@ import (
 
 // allocate makes the result.
 func (e *ensemble) allocate() {
-	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.name, Step: e.clock.step, index: map[string]int{}, columns: e.p.columns}
+	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.Name, Step: e.clock.step, index: map[string]int{}, columns: e.p.columns}
 	for row := range e.clock.rows() {
 		r.Time = append(r.Time, e.clock.start+float64(float64(row)*e.clock.save))
 	}

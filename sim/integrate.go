@@ -6,7 +6,7 @@ func (r *simulation) advance(t float64) error {
 	if r.p.stocks.len() == 0 {
 		return nil
 	}
-	if r.method.low != nil {
+	if r.method.Adaptive() {
 		return r.advanceAdaptive(t)
 	}
 	h := r.clock.step / float64(r.parts)
@@ -23,7 +23,7 @@ func (r *simulation) advance(t float64) error {
 
 // substep advances the stocks by h with a method of fixed step.
 func (r *simulation) substep(t, h float64) {
-	if len(r.method.b) == 1 {
+	if len(r.method.B) == 1 {
 		r.follow(h)
 		return
 	}
@@ -31,7 +31,7 @@ func (r *simulation) substep(t, h float64) {
 	r.slope(r.slopes[0])
 	copy(r.y0, y)
 	r.stages(t, h)
-	combine(y, r.y0, r.slopes, h, r.method.b)
+	combine(y, r.y0, r.slopes, h, r.method.B)
 }
 
 // follow is a step of Euler's method. Slopes depend on flows only, so each stock can be
@@ -51,9 +51,9 @@ func (r *simulation) follow(h float64) {
 // stages evaluates the slopes of all stages but the first. The stocks at t are in y0.
 func (r *simulation) stages(t, h float64) {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
-	for i := 1; i < len(r.method.b); i++ {
-		combine(y, r.y0, r.slopes, h, r.method.a[i])
-		r.v[slotNow] = t + float64(r.method.c[i]*h)
+	for i := 1; i < len(r.method.B); i++ {
+		combine(y, r.y0, r.slopes, h, r.method.A[i])
+		r.v[slotNow] = t + float64(r.method.C[i]*h)
 		r.evaluate()
 		r.slope(r.slopes[i])
 	}

@@ -53,7 +53,7 @@ func newBatch(e *ensemble) *batch {
 		values: make([]float64, len(e.settings.Vary)), seriesAt: make([]int32, len(lp.p.tables.rows)),
 		sketched: make([]float64, len(e.result.sketches)*e.clock.rows()*lp.lanes)}
 	b.machine.v = b.v[:lp.p.slots]
-	stages := len(e.method.b)
+	stages := len(e.method.B)
 	b.parts = [2]stepping{newStepping(lp.same, stages), newStepping(lp.differ, stages)}
 	b.parts[1].vector = vector.Available
 	return b
@@ -234,8 +234,8 @@ func (b *batch) guard(slot int) {
 
 // advance moves the stocks from t to the end of the step.
 func (b *batch) advance(t float64) {
-	h, method := b.e.clock.step, b.e.method
-	if len(method.b) == 1 {
+	h, m := b.e.clock.step, b.e.method
+	if len(m.B) == 1 {
 		for k := range b.parts {
 			b.parts[k].follow(b.v, h)
 		}
@@ -244,18 +244,18 @@ func (b *batch) advance(t float64) {
 	for k := range b.parts {
 		b.parts[k].begin(b.v)
 	}
-	for i := 1; i < len(method.b); i++ {
+	for i := 1; i < len(m.B); i++ {
 		for k := range b.parts {
-			b.parts[k].combine(b.v, h, method.a[i])
+			b.parts[k].combine(b.v, h, m.A[i])
 		}
-		b.machine.v[slotNow] = t + float64(method.c[i]*h)
+		b.machine.v[slotNow] = t + float64(m.C[i]*h)
 		b.evaluate(false)
 		for k := range b.parts {
 			b.parts[k].slope(b.v, i)
 		}
 	}
 	for k := range b.parts {
-		b.parts[k].combine(b.v, h, method.b)
+		b.parts[k].combine(b.v, h, m.B)
 	}
 }
 

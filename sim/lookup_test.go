@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"weir/model/method"
 	"weir/model/resolved"
 )
 
@@ -61,13 +62,13 @@ func TestLookupRemembersNothing(t *testing.T) {
 
 // Reading outside is counted once a step, at its start, with how far it went.
 func TestLookupUseIsCounted(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b, _ := reading(resolved.Hold, 0, 10, 1, 20, 4, 11)
 		b.stock("s", num(0)).Inflows = []*resolved.Variable{b.flow("none", num(0))}
-		got := b.run(t, Settings{Method: m.name}).Lookups
+		got := b.run(t, Settings{Method: m}).Lookups
 		want := []LookupUse{{Table: "effect", First: -1, Steps: 2, Low: -1, High: 5, From: 0, To: 4}}
 		if !slices.Equal(got, want) {
-			t.Errorf("%s: %+v, want %+v", m.name, got, want)
+			t.Errorf("%s: %+v, want %+v", m, got, want)
 		}
 	}
 }

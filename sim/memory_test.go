@@ -4,19 +4,20 @@ import (
 	"slices"
 	"testing"
 
+	"weir/model/method"
 	"weir/model/resolved"
 )
 
 // previous is one step ago, not one row (row 3).
 func TestPrevious(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b := newModel(0, 4, 0.5)
 		b.Time.Save = 1
 		b.stock("y", num(0)).Inflows = []*resolved.Variable{b.flow("input", num(1))}
 		b.memory("before", now(), nil, num(-1))
-		got := b.run(t, Settings{Method: m.name}).Series("before")
+		got := b.run(t, Settings{Method: m}).Series("before")
 		if want := []float64{-1, 0.5, 1.5, 2.5, 3.5}; !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", m.name, got, want)
+			t.Errorf("%s: %v, want %v", m, got, want)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package sim
 import (
 	"context"
 	"math"
+
+	"weir/model/method"
 )
 
 // A simulation is one run of a program: the machine, the clock and what is saved.
@@ -12,7 +14,7 @@ type simulation struct {
 	clock    clock
 	settings Settings
 	moving   []moving
-	method   *tableau
+	method   *method.Method
 	parts    int     // substeps of equal length in each step, for methods of fixed step
 	h        float64 // rk45: the substep to try next
 	longest  float64 // rk45: the longest substep
@@ -61,7 +63,7 @@ func (p *Program) run(ctx context.Context, s Settings, parts int) (*Result, erro
 func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation, error) {
 	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts}
 	var err error
-	if r.method, err = findMethod(s.Method, p.model.Time.Method); err != nil {
+	if r.method, err = p.Method(s); err != nil {
 		return nil, err
 	}
 	if r.clock, err = p.makeClock(s); err != nil {
@@ -78,7 +80,7 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 		return nil, err
 	}
 	n := p.stocks.len()
-	r.slopes = make([][]float64, len(r.method.b))
+	r.slopes = make([][]float64, len(r.method.B))
 	for i := range r.slopes {
 		r.slopes[i] = make([]float64, n)
 	}
@@ -86,8 +88,8 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 	r.prepareAdaptive()
 	r.limits = make([]limitUse, len(p.model.Limits))
 	r.seriesAt = make([]int32, len(p.tables.rows))
-	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*len(r.method.b)*parts)))
-	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.name, Step: r.clock.step,
+	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*len(r.method.B)*parts)))
+	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.Name, Step: r.clock.step,
 		Time: make([]float64, 0, r.clock.rows()), rows: make([]float64, 0, r.clock.rows()*width)}
 	return r, nil
 }

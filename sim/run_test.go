@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"weir/model/diagnostic"
+	"weir/model/method"
 	"weir/model/resolved"
 )
 
@@ -36,22 +37,22 @@ func limited() *builder {
 
 // Limits conserve: what was there and came is what left and is left. They are counted.
 func TestLimits(t *testing.T) {
-	for _, m := range methods {
+	for _, m := range method.Names() {
 		b := limited()
 		for _, name := range []string{"first", "second"} {
 			sum := b.stock(name+"_out", num(0))
 			i := slices.IndexFunc(b.Variables, func(v *resolved.Variable) bool { return v.Name == name })
 			sum.Inflows = []*resolved.Variable{b.Variables[i]}
 		}
-		r := b.run(t, Settings{Method: m.name})
+		r := b.run(t, Settings{Method: m})
 		for i, at := range r.Time {
 			y, out := r.Series("y")[i], r.Series("first_out")[i]+r.Series("second_out")[i]
 			if math.Abs(10+at-y-out) > 1e-9 || y < 0 {
-				t.Errorf("%s at %v: %v there, %v left", m.name, at, y, out)
+				t.Errorf("%s at %v: %v there, %v left", m, at, y, out)
 			}
 			turned := r.Series("first.away")[i] + r.Series("second.away")[i]
 			if math.Abs(8*at-out-turned) > 1e-9 {
-				t.Errorf("%s at %v: %v left, %v turned away, of %v wanted", m.name, at, out, turned, 8*at)
+				t.Errorf("%s at %v: %v left, %v turned away, of %v wanted", m, at, out, turned, 8*at)
 			}
 		}
 	}
@@ -142,7 +143,7 @@ func TestRunsDoNotMeet(t *testing.T) {
 	b.aux("z", mul(ref(k), &resolved.Lookup{Table: table, X: add(now(), uniform(3))}))
 	p := b.compile(t)
 	settings := func(i int) Settings {
-		return Settings{Set: map[string]float64{"k": float64(i)}, Member: uint64(i), Method: methods[i%len(methods)].name}
+		return Settings{Set: map[string]float64{"k": float64(i)}, Member: uint64(i), Method: method.Names()[i%len(method.Names())]}
 	}
 	var alone [16]*Result
 	for i := range alone {
@@ -237,11 +238,11 @@ func TestStepErrorAllowsForSteps(t *testing.T) {
 	before := b.memory("before", stepTime(), nil, num(0))
 	y.Inflows = []*resolved.Variable{b.flow("pulse", pulse), b.flow("noise", uniform(1)), b.flow("old", add(ref(late), ref(before)))}
 	p := b.compile(t)
-	for _, m := range methods {
-		s := Settings{Method: m.name}
+	for _, m := range method.Names() {
+		s := Settings{Method: m}
 		got, err := p.StepError(t.Context(), s, run(t, p, s))
 		if err != nil || got.Relative > 1e-14 {
-			t.Errorf("%s: %+v, %v", m.name, got, err)
+			t.Errorf("%s: %+v, %v", m, got, err)
 		}
 	}
 }

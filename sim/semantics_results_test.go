@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"weir/model"
+	"weir/model/method"
 	"weir/sim"
 )
 
@@ -61,7 +62,7 @@ table = { points = [[0, 0], [3, 10]], beyond = "error" }
 // or lost: what came in is there, or went out. The limits are of the example of
 // the file 20-priority: 15 and 20 wanted, 15 and 7 served, then 2 and none.
 func TestTurnedAwayIsReported(t *testing.T) {
-	for _, method := range []string{"euler", "heun", "rk4"} {
+	for _, method := range method.Fixed() {
 		result := run(t, `name = "Semantics"
 time = { start = 0, stop = 1, step = 0.5, unit = "year" }
 [flow]
@@ -123,7 +124,7 @@ func TestDrawsAreKeyed(t *testing.T) {
 // Row 28: a draw is held within a step, whatever the method: a stock filled by draws
 // is their sum.
 func TestDrawsAreHeldWithinAStep(t *testing.T) {
-	for _, method := range []string{"euler", "heun", "rk4"} {
+	for _, method := range method.Fixed() {
 		result := run(t, `name = "Semantics"
 time = { start = 0, stop = 20, step = 1, unit = "year" }
 [flow]

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/method"
 	"weir/scenarios/health"
 	"weir/scenarios/imported"
 	"weir/scenarios/words"
@@ -39,7 +40,7 @@ func runCommand() *cli.Command {
 			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
 			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step", DefaultText: "the model's"},
 			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`", DefaultText: "the model's"},
-			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(methods, ", ")},
+			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(method.Names(), ", ")},
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
@@ -124,9 +125,6 @@ func runRun(c *cli.Context) error {
 	return nil
 }
 
-// methods are the integrators of sim.
-var methods = []string{"euler", "heun", "rk4", "rk45"}
-
 // checkClock refuses what no model's clock can be. A step or save of 0 would
 // otherwise pass for none given.
 func checkClock(c *cli.Context) error {
@@ -138,10 +136,10 @@ func checkClock(c *cli.Context) error {
 	if x := c.Float64("stop"); x-x != 0 {
 		return usagef("--stop is a time, not %g", x)
 	}
-	if !c.IsSet("method") || slices.Contains(methods, strings.ToLower(c.String("method"))) {
+	if !c.IsSet("method") || method.Find(c.String("method")) != nil {
 		return nil
 	}
-	_, err := oneOf(c, "method", methods...)
+	_, err := oneOf(c, "method", method.Names()...)
 	return err
 }
 

@@ -115,6 +115,17 @@ func Find(name string) *Method {
 	return nil
 }
 
+// Fixed returns the names of the methods with steps of one length, in the order of Table.
+func Fixed() []string {
+	var out []string
+	for i := range Table {
+		if !Table[i].Adaptive() {
+			out = append(out, Table[i].Name)
+		}
+	}
+	return out
+}
+
 // Names returns the names of all methods, in the order of Table.
 func Names() []string {
 	out := make([]string, len(Table))

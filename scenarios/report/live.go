@@ -175,7 +175,7 @@ func (b *builder) live() (l *live, why string, err error) {
 		return nil, "", err
 	}
 	base := set.Settings(nil)
-	if method, err := p.CodeMethod(base); err == nil && method.Adaptive {
+	if method, err := p.Method(base); err == nil && method.Adaptive() {
 		return nil, "its method (" + method.Name + ") chooses how far each step goes, and what a page runs has steps of one length. " +
 			"With method = \"rk4\" in the model's [time] it could be tried", nil
 	}

@@ -3,6 +3,7 @@ package wasm
 import (
 	"fmt"
 
+	"weir/model/method"
 	"weir/sim"
 	"weir/sim/wasm/internal/driver"
 )
@@ -46,7 +47,7 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.method.Adaptive {
+	if e.method.Adaptive() {
 		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
 			Hint: "use rk4"}
 	}
@@ -67,7 +68,7 @@ type emitter struct {
 	settings    sim.Settings
 	code        *sim.Code
 	clock       sim.CodeClock
-	method      sim.CodeMethod
+	method      *method.Method
 	values      []sim.CodeValue
 	changes     []sim.CodeChange
 	checks      []sim.CodeBlock // what must be finite for a row
@@ -88,7 +89,7 @@ func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
 	if e.clock, err = p.CodeClock(s); err != nil {
 		return nil, err
 	}
-	if e.method, err = p.CodeMethod(s); err != nil {
+	if e.method, err = p.Method(s); err != nil {
 		return nil, err
 	}
 	if e.values, err = p.CodeValues(s); err != nil {

@@ -10,13 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"weir/model"
+	"weir/model/method"
 	"weir/model/resolved"
 	"weir/sim"
 	"weir/sim/internal/benchmodels"
 	"weir/sim/wasm"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // A subject is a model that modules are tried on.
@@ -166,7 +167,7 @@ func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 // binary fraction where the model's times allow it, and other values of its parameters.
 func variants(p *sim.Program) []sim.Settings {
 	var list []sim.Settings
-	for _, method := range []string{"euler", "heun", "rk4"} {
+	for _, method := range method.Fixed() {
 		for _, step := range []float64{0, 0.1, 1. / 3} {
 			s := sim.Settings{Method: method, Step: step, Seed: 7}
 			if r, err := p.Run(context.Background(), s); err == nil && r != nil {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"weir/model/method"
 )
 
 var forGood = math.Inf(1)
@@ -22,7 +24,8 @@ func (g *generator) clock() {
 	every := []int{1, 2, 5}[g.choose(3, "save")]
 	steps += (every - steps%every) % every
 	g.stop = g.start + float64(steps)*g.step
-	method := []string{"euler", "rk4", "heun"}[g.choose(3, "method")]
+	fixed := method.Fixed()
+	method := fixed[g.choose(len(fixed), "method")]
 	g.head = append(g.head, fmt.Sprintf("name = \"Random\"\n\n[time]\nstart = %v\nstop = %v\nstep = %v\nsave = %v\nunit = \"year\"\nmethod = %q\n",
 		g.start, g.stop, g.step, g.step*float64(every), method))
 }

@@ -1,9 +1,50 @@
 package reference
 
-import "weir/model/resolved"
+import (
+	"weir/model/method"
+	"weir/model/resolved"
+)
 
 // The methods, as a textbook has them: Hairer, Nørsett and Wanner, Solving Ordinary
-// Differential Equations I, section II.1. None of them reads a tableau.
+// Differential Equations I, section II.1. The common ones do not read the table of
+// methods; all others go by their row of it.
+
+// textbook are the methods that are written out.
+var textbook = map[string]func(*run){"euler": euler, "heun": heun, "rk4": rk4}
+
+// stepper returns the step of a method, nil if the method is unknown or chooses its own
+// steps.
+func stepper(name string) func(*run) {
+	if step := textbook[name]; step != nil {
+		return step
+	}
+	m := method.Find(name)
+	if m == nil || m.Adaptive() {
+		return nil
+	}
+	return func(r *run) { byRow(r, m) }
+}
+
+// byRow is a step of an explicit Runge-Kutta method by its row of the table: a stage and
+// a step take the weighted sum of the slopes whose weights are not 0.
+func byRow(r *run, m *method.Method) {
+	y := r.stocks
+	slopes := []values{r.slopes(0, y)}
+	sum := func(weights []float64) values {
+		var parts []weighted
+		for i, w := range weights {
+			if w != 0 {
+				parts = append(parts, weighted{w, slopes[i]})
+			}
+		}
+		r.stocks = y
+		return r.after(parts...)
+	}
+	for i := 1; i < m.Stages(); i++ {
+		slopes = append(slopes, r.slopes(m.C[i], sum(m.A[i])))
+	}
+	r.stocks = sum(m.B)
+}
 
 // euler follows the slope at the start of the step.
 func euler(r *run) {

@@ -72,11 +72,11 @@ type run struct {
 	failed error
 }
 
-// Run simulates the model. It knows the methods of fixed step: euler, heun and rk4.
+// Run simulates the model. It knows the methods of fixed step.
 func Run(m *resolved.Model, s sim.Settings) (*Trace, error) {
 	r := &run{m: m, s: s, clock: clockOf(m.Time, s), tables: map[string]*Use{}}
 	t := &Trace{Values: map[string][][]float64{}, Data: map[string][][]float64{}, Beyond: r.tables}
-	method := map[string]func(*run){"euler": euler, "heun": heun, "rk4": rk4}[r.clock.Method]
+	method := stepper(r.clock.Method)
 	if method == nil {
 		return nil, fmt.Errorf("reference: no method %q", r.clock.Method)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/method"
 	"weir/model/numeric/maths"
 	"weir/model/numeric/normal"
 	"weir/model/resolved"
@@ -198,7 +199,7 @@ func rows(name string, m *model.Model, list diagnostic.List) {
 	if err != nil {
 		stop(err)
 	}
-	for _, method := range []string{"euler", "heun", "rk4", "rk45"} {
+	for _, method := range method.Names() {
 		result, err := p.Run(context.Background(), sim.Settings{Method: method, Seed: 7})
 		if err != nil {
 			stop(fmt.Errorf("%s: %w", name, err))

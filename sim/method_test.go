@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"testing"
+
+	"weir/model/method"
 )
 
 // A tree is a rooted tree; the order conditions of Runge-Kutta methods are one a tree
@@ -69,14 +71,14 @@ func withFirst(same []tree, first, nodes, size int) [][]tree {
 }
 
 // weights is the elementary weight of a tree at each stage.
-func (m *tableau) weights(t tree) []float64 {
-	w := make([]float64, len(m.b))
+func weights(m *method.Method, t tree) []float64 {
+	w := make([]float64, len(m.B))
 	for i := range w {
 		w[i] = 1
 		for _, c := range t {
 			sum := 0.0
-			for j, x := range m.weights(c)[:len(m.a[i])] {
-				sum += m.a[i][j] * x
+			for j, x := range weights(m, c)[:len(m.A[i])] {
+				sum += m.A[i][j] * x
 			}
 			w[i] *= sum
 		}
@@ -85,9 +87,9 @@ func (m *tableau) weights(t tree) []float64 {
 }
 
 // defect is how far a method with weights b is from the condition of a tree.
-func (m *tableau) defect(b []float64, t tree) float64 {
+func defect(m *method.Method, b []float64, t tree) float64 {
 	sum := 0.0
-	for i, w := range m.weights(t) {
+	for i, w := range weights(m, t) {
 		sum += b[i] * w
 	}
 	return math.Abs(sum - 1/t.density())
@@ -105,37 +107,38 @@ func TestTrees(t *testing.T) {
 
 // conditions holds weights to all conditions up to an order, and to at least one
 // failure of the next.
-func conditions(t *testing.T, m *tableau, b []float64, order int) {
+func conditions(t *testing.T, m *method.Method, b []float64, order int) {
 	t.Helper()
 	for size := 1; size <= order; size++ {
 		for _, tr := range trees(size) {
-			if d := m.defect(b, tr); d > 1e-14 {
-				t.Errorf("%s: condition of order %d is missed by %g", m.name, size, d)
+			if d := defect(m, b, tr); d > 1e-14 {
+				t.Errorf("%s: condition of order %d is missed by %g", m.Name, size, d)
 			}
 		}
 	}
 	missed := false
 	for _, tr := range trees(order + 1) {
-		missed = missed || m.defect(b, tr) > 1e-6
+		missed = missed || defect(m, b, tr) > 1e-6
 	}
 	if !missed {
-		t.Errorf("%s: the order is above %d", m.name, order)
+		t.Errorf("%s: the order is above %d", m.Name, order)
 	}
 }
 
 func TestTableauOrder(t *testing.T) {
-	for _, m := range methods {
-		conditions(t, m, m.b, m.order)
-		if m.low != nil {
-			conditions(t, m, m.low, m.order-1)
+	for i := range method.Table {
+		m := &method.Table[i]
+		conditions(t, m, m.B, m.Order)
+		if m.Adaptive() {
+			conditions(t, m, m.Low, m.Order-1)
 		}
-		for i, row := range m.a {
+		for i, row := range m.A {
 			sum := 0.0
 			for _, x := range row {
 				sum += x
 			}
-			if math.Abs(sum-m.c[i]) > 1e-15 {
-				t.Errorf("%s: stage %d is at %g, its weights add up to %g", m.name, i, m.c[i], sum)
+			if math.Abs(sum-m.C[i]) > 1e-15 {
+				t.Errorf("%s: stage %d is at %g, its weights add up to %g", m.Name, i, m.C[i], sum)
 			}
 		}
 	}
@@ -144,10 +147,9 @@ func TestTableauOrder(t *testing.T) {
 // The last stage of rk45 is the result, so that it can be the first of the next
 // substep.
 func TestFirstSameAsLast(t *testing.T) {
-	last := rk45.a[len(rk45.a)-1]
-	for i, x := range last {
-		if x != rk45.b[i] {
-			t.Errorf("weight %d is %g, in the result %g", i, x, rk45.b[i])
+	for name, want := range map[string]bool{"rk45": true, "rk4": false, "euler": false} {
+		if got := firstSameAsLast(method.Find(name)); got != want {
+			t.Errorf("the last stage of %s is the first of the next step: %v", name, got)
 		}
 	}
 }
