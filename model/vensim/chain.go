@@ -68,7 +68,7 @@ func (c *chains) stages(e *syntax.Call) syntax.Expr {
 	c.n++
 	var over []syntax.Sub
 	for _, s := range c.eq.Subs {
-		if c.ranges[s.Key] != nil {
+		if c.Ranges[s.Key] != nil {
 			over = append(over, s)
 		}
 	}

@@ -23,11 +23,11 @@ func (im *importer) realityChecks() {
 	for _, eq := range im.checks {
 		switch {
 		case eq.Kind == syntax.EqTestInput:
-			im.row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
+			im.Row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
 		case im.checkTests(eq, inputs):
-			im.row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
+			im.Row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
 		default:
-			im.row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
+			im.Row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
 		}
 	}
 }
@@ -35,18 +35,18 @@ func (im *importer) realityChecks() {
 // checkTests adds the tests of one reality check, one an element, and reports whether
 // it could.
 func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equation) bool {
-	if eq.Broken || eq.Expr == nil || im.list.HasErrors() {
+	if eq.Broken || eq.Expr == nil || im.List.HasErrors() {
 		return false
 	}
 	fixed := []map[string]string{{}}
 	for _, s := range eq.Subs {
-		r := im.ranges[s.Key]
+		r := im.Ranges[s.Key]
 		if r == nil {
 			continue
 		}
 		var next []map[string]string
 		for _, f := range fixed {
-			for _, e := range r.elements {
+			for _, e := range r.Elements {
 				g := map[string]string{s.Key: e}
 				for k, x := range f {
 					g[k] = x
@@ -74,12 +74,12 @@ func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Eq
 func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
 	name := snake(eq.Name)
 	for _, s := range eq.Subs {
-		if e := im.elements[fixed[s.Key]]; e != nil {
-			name += "_" + e.ours
+		if e := im.Elements[fixed[s.Key]]; e != nil {
+			name += "_" + e.Ours
 		}
 	}
 	t := &model.Test{About: eq.Comment}
-	t.Name, t.Span, t.Set, t.SetSpans = im.free(name, "_check"), im.place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
+	t.Name, t.Span, t.Set, t.SetSpans = im.free(name, "_check"), im.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
 	if t.About == "" {
 		t.About = "the reality check " + eq.Name
 	}
@@ -140,26 +140,26 @@ func (im *importer) setInput(t *model.Test, input *syntax.Equation, r *syntax.Re
 		if e := fixed[s.Key]; e != "" {
 			s.Key = e
 		}
-		e := im.elements[s.Key]
+		e := im.Elements[s.Key]
 		if e == nil {
 			return false
 		}
-		words = append(words, e.ours)
+		words = append(words, e.Ours)
 	}
 	if len(words) > 0 {
 		name += "[" + strings.Join(words, ",") + "]"
 	}
-	t.Set[name], t.SetSpans[name] = x, im.place(input.NameSpan)
+	t.Set[name], t.SetSpans[name] = x, im.Place(input.NameSpan)
 	return true
 }
 
 // checkText writes what must hold. Whatever stands in its way is no mistake of the model.
 func (im *importer) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
-	reported := len(im.list)
+	reported := len(im.List)
 	l := im.newLowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq}, out: &model.Variable{}}, eq)
 	l.fixed = fixed
 	l.expr(e, ofIf)
-	im.list = im.list[:reported]
+	im.List = im.List[:reported]
 	tables := len(im.extra) > 0
 	im.extra = nil
 	return l.w.text(im, e.Pos()), !l.failed && !tables

@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -32,8 +33,8 @@ func (im *importer) clock() {
 		}
 	}
 	for _, name := range []string{"INITIAL TIME", "FINAL TIME", "TIME STEP"} {
-		if im.vars[syntax.Fold(name)] == nil && !im.list.HasErrors() {
-			im.errorAt(model.MissingKey, syntax.Span{}, "the file may be cut off", "the model has no %s", name)
+		if im.vars[syntax.Fold(name)] == nil && !im.List.HasErrors() {
+			im.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off", "the model has no %s", name)
 		}
 	}
 	if c.save == 0 {
@@ -42,12 +43,12 @@ func (im *importer) clock() {
 	im.control = c
 	t.Start, t.Stop, t.Step, t.Save = c.start, c.stop, c.step, c.save
 	if v := im.vars["time_step"]; v != nil {
-		t.Span = im.place(v.at())
+		t.Span = im.Place(v.at())
 	}
 	im.fitClock(t)
 	for _, part := range parts {
 		if v := im.vars[part.key]; v != nil && im.clockName(part.key) != "" {
-			im.row(v.name, im.clockName(part.key), v.grade, strings.Join(v.how, "; "), v.at())
+			im.Row(v.name, im.clockName(part.key), v.grade, strings.Join(v.how, "; "), v.at())
 		}
 	}
 }
@@ -55,7 +56,7 @@ func (im *importer) clock() {
 // controls reads one control variable.
 func (im *importer) controls(part controlled, v *variable) {
 	t := &im.m.Time
-	t.KeySpans[part.ours] = im.place(v.at())
+	t.KeySpans[part.ours] = im.Place(v.at())
 	if unit := im.plainUnit(im.unitText(v)); unit != "" && part.ours != "save" {
 		t.Unit = unit
 	}
@@ -72,9 +73,9 @@ func (im *importer) controls(part controlled, v *variable) {
 	case part.key == "saveper":
 		v.note(model.Equivalent, "it changes during the run: every step is saved")
 	case part.key == "time_step":
-		im.errorAt(model.NotSupported, v.at(), "write the shortest one as a number", "%s changes during the run, which is not supported", v.name)
+		im.ErrorAt(model.NotSupported, v.at(), "write the shortest one as a number", "%s changes during the run, which is not supported", v.name)
 	default:
-		im.errorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
+		im.ErrorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 	}
 }
 
@@ -99,7 +100,7 @@ func (im *importer) latest(v *variable) (float64, bool) {
 // FINAL TIME, which becomes a variable of its own.
 func (im *importer) fitClock(t *model.TimeSettings) {
 	if !(t.Step > 0) || !(t.Save > 0) || !(t.Stop >= t.Start) || math.IsInf(t.Stop, 0) {
-		im.errorAt(model.BadValue, im.spanOf("time_step"), "", "TIME STEP and SAVEPER must be above 0, and FINAL TIME not before INITIAL TIME: they are %g, %g, %g and %g", t.Step, t.Save, t.Stop, t.Start)
+		im.ErrorAt(model.BadValue, im.spanOf("time_step"), "", "TIME STEP and SAVEPER must be above 0, and FINAL TIME not before INITIAL TIME: they are %g, %g, %g and %g", t.Step, t.Save, t.Stop, t.Start)
 		return
 	}
 	steps, whole := wholeRatio(t.Stop-t.Start, t.Step)
@@ -172,7 +173,7 @@ func (v *evaluator) variable(key string) (float64, bool) {
 	}
 	v.open[key] = true
 	defer delete(v.open, key)
-	if c, ok := w.equations[0].Expr.(*syntax.Call); ok && isFile(c.Key, "constants") {
+	if c, ok := w.equations[0].Expr.(*syntax.Call); ok && sheet.Reads(c.Key, "constants") {
 		return v.numberFromFile(w, c)
 	}
 	return v.value(w.equations[0].Expr)
@@ -183,9 +184,9 @@ func (v *evaluator) variable(key string) (float64, bool) {
 func (im *importer) numberFromFile(w *variable, c *syntax.Call) (float64, bool) {
 	x, read := im.fileNumbers[w]
 	if !read {
-		reported, notes := len(im.list), slices.Clone(w.how)
+		reported, notes := len(im.List), slices.Clone(w.how)
 		x = im.constantsFromFile(w, 0, w.equations[0], c)
-		im.list, w.how = im.list[:reported], notes
+		im.List, w.how = im.List[:reported], notes
 		im.fileNumbers[w] = x
 	}
 	if len(x) != 1 {
@@ -226,10 +227,10 @@ func (v *evaluator) value(e syntax.Expr) (float64, bool) {
 func (v *evaluator) call(e *syntax.Call) (float64, bool) {
 	if e.Key == "elmcount" && len(e.Args) == 1 {
 		r, ok := e.Args[0].(*syntax.Ref)
-		if !ok || v.ranges[r.Key] == nil {
+		if !ok || v.Ranges[r.Key] == nil {
 			return 0, false
 		}
-		return float64(len(v.ranges[r.Key].elements)), true
+		return float64(len(v.Ranges[r.Key].Elements)), true
 	}
 	var args []float64
 	for _, a := range e.Args {
@@ -309,25 +310,12 @@ func (im *importer) settings(s syntax.Span) {
 			im.sameUnits(rest, s)
 			equivalents++
 		case "30":
-			im.mapFile(rest)
+			im.MapFile(rest)
 		case "37", "38", "39", "40", "41":
 			im.date(number, rest)
 		}
 	}
 	im.ownUnits = equivalents > 0
-}
-
-// mapFile reads ?name=file, which says what a name in the equations stands for. What the
-// user says counts more.
-func (im *importer) mapFile(rest string) {
-	name, file, ok := strings.Cut(strings.TrimSpace(rest), "=")
-	if !ok || !strings.HasPrefix(name, "?") || im.o.FileMap[name] != "" || im.o.FileMap[name[1:]] != "" {
-		return
-	}
-	if im.fileMap == nil {
-		im.fileMap = map[string]string{}
-	}
-	im.fileMap[name] = strings.TrimSpace(file)
 }
 
 // method is the fourth number of the settings of a run: 0 Euler, 1 Runge-Kutta with
@@ -353,6 +341,6 @@ func (im *importer) method(rest string, s syntax.Span) {
 	}
 	im.m.Time.Method = name
 	if how != "" {
-		im.row("integration type", "", model.Approximated, how, syntax.Span{Start: s.Start, End: s.Start})
+		im.Row("integration type", "", model.Approximated, how, syntax.Span{Start: s.Start, End: s.Start})
 	}
 }

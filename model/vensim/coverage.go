@@ -1,9 +1,8 @@
 package vensim
 
 import (
-	"slices"
-
 	"weir/model"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -18,7 +17,7 @@ func (im *importer) coverage(v *variable, i int, exact bool) [][][]string {
 		}
 		var next [][][]string
 		for _, b := range out {
-			next = append(next, subtract(b, hole)...)
+			next = append(next, subscript.Subtract(b, hole)...)
 		}
 		out = next
 	}
@@ -27,17 +26,17 @@ func (im *importer) coverage(v *variable, i int, exact bool) [][][]string {
 
 func (im *importer) exceptBox(v *variable, i int, except []syntax.Sub) [][]string {
 	if len(except) != len(v.boxes[i]) {
-		im.errorAt(model.SubscriptCount, v.equations[i].NameSpan, "", "%s has %d subscripts, but %d after :EXCEPT:", v.name, len(v.boxes[i]), len(except))
+		im.ErrorAt(model.SubscriptCount, v.equations[i].NameSpan, "", "%s has %d subscripts, but %d after :EXCEPT:", v.name, len(v.boxes[i]), len(except))
 		return nil
 	}
 	var hole [][]string
 	for k, s := range except {
-		elements := im.elementsOf(s)
+		elements := im.ElementsOf(s)
 		if elements == nil {
 			return nil
 		}
 		var inside []string
-		in := setOf(v.boxes[i][k])
+		in := subscript.SetOf(v.boxes[i][k])
 		for _, e := range elements {
 			if in[e] {
 				inside = append(inside, e)
@@ -54,75 +53,20 @@ func (im *importer) exceptBox(v *variable, i int, except []syntax.Sub) [][]strin
 // coveredByNarrower reports whether equations that lie within the i-th one cover a box
 // of its elements.
 func (im *importer) coveredByNarrower(v *variable, i int, hole [][]string) bool {
-	size := boxSize(hole)
+	size := subscript.Size(hole)
 	if size > 10_000 {
 		return false
 	}
 	left := [][][]string{hole}
 	for j := range v.equations {
-		if j == i || boxSize(v.boxes[j]) >= boxSize(v.boxes[i]) || !within(v.boxes[j], v.boxes[i]) || len(v.equations[j].Except) > 0 {
+		if j == i || subscript.Size(v.boxes[j]) >= subscript.Size(v.boxes[i]) || !subscript.Within(v.boxes[j], v.boxes[i]) || len(v.equations[j].Except) > 0 {
 			continue
 		}
 		var next [][][]string
 		for _, b := range left {
-			next = append(next, subtract(b, v.boxes[j])...)
+			next = append(next, subscript.Subtract(b, v.boxes[j])...)
 		}
 		left = next
 	}
 	return len(left) == 0
-}
-
-func boxSize(box [][]string) int {
-	n := 1
-	for _, b := range box {
-		n = min(n*len(b), maxSize+1)
-	}
-	return n
-}
-
-func within(inner, outer [][]string) bool {
-	for i := range inner {
-		has := setOf(outer[i])
-		for _, e := range inner[i] {
-			if !has[e] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func setOf(elements []string) map[string]bool {
-	out := make(map[string]bool, len(elements))
-	for _, e := range elements {
-		out[e] = true
-	}
-	return out
-}
-
-// subtract cuts a box of elements out of another: what is left, as boxes.
-func subtract(box, hole [][]string) [][][]string {
-	var out [][][]string
-	rest := slices.Clone(box)
-	for i := range box {
-		var inside, outside []string
-		in := setOf(hole[i])
-		for _, e := range rest[i] {
-			if in[e] {
-				inside = append(inside, e)
-			} else {
-				outside = append(outside, e)
-			}
-		}
-		if len(outside) > 0 {
-			part := slices.Clone(rest)
-			part[i] = outside
-			out = append(out, part)
-		}
-		if len(inside) == 0 {
-			return out
-		}
-		rest[i] = inside
-	}
-	return out
 }

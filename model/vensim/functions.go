@@ -238,8 +238,8 @@ func (l *lowering) reduce(name string, c *syntax.Call) {
 }
 
 func (l *lowering) elementCount(c *syntax.Call) {
-	if r, ok := c.Args[0].(*syntax.Ref); ok && l.ranges[r.Key] != nil {
-		l.w.put(strconv.Itoa(len(l.ranges[r.Key].elements)), c.Span)
+	if r, ok := c.Args[0].(*syntax.Ref); ok && l.Ranges[r.Key] != nil {
+		l.w.put(strconv.Itoa(len(l.Ranges[r.Key].Elements)), c.Span)
 		return
 	}
 	l.failWith(model.UnknownDimension, c.Args[0].Pos(), "", "ELMCOUNT takes the name of a range")

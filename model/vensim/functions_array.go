@@ -31,7 +31,7 @@ func (l *lowering) vector(name string, c *syntax.Call) {
 func (l *lowering) star(e syntax.Expr, keys ...string) {
 	var added []string
 	for _, k := range keys {
-		if l.ranges[k] != nil && !l.starred[k] {
+		if l.Ranges[k] != nil && !l.starred[k] {
 			l.starred[k] = true
 			added = append(added, k)
 		}
@@ -48,7 +48,7 @@ func (l *lowering) lastRange(e syntax.Expr) string {
 	syntax.Walk(e, func(e syntax.Expr) bool {
 		if r, ok := e.(*syntax.Ref); ok && key == "" {
 			for _, s := range r.Subs {
-				if l.ranges[s.Key] != nil {
+				if l.Ranges[s.Key] != nil {
 					key = s.Key
 				}
 			}
@@ -68,7 +68,7 @@ func (l *lowering) invertMatrix(c *syntax.Call) {
 	if v := l.vars[r.Key]; r.Subs[n-2].Key == r.Subs[n-1].Key && v != nil && len(v.over) == n && v.over[n-1].rng != nil {
 		one := *r // Vensim takes [row, row] for the whole matrix
 		one.Subs = slices.Clone(r.Subs)
-		one.Subs[n-1].Key = v.over[n-1].rng.key
+		one.Subs[n-1].Key = v.over[n-1].rng.Key
 		r = &one
 	}
 	l.w.put("invert_matrix(", c.NameSpan)
@@ -215,8 +215,8 @@ func (l *lowering) wholeLast(r *syntax.Ref) *syntax.Ref {
 
 // wholeSub is the range of a dimension for an element of it.
 func (l *lowering) wholeSub(s syntax.Sub, d *dimension) syntax.Sub {
-	if l.ranges[s.Key] == nil && d.rng != nil {
-		s.Key, s.Name = d.rng.key, d.rng.name
+	if l.Ranges[s.Key] == nil && d.rng != nil {
+		s.Key, s.Name = d.rng.Key, d.rng.Name
 	}
 	return s
 }

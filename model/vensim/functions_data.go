@@ -89,7 +89,7 @@ func (l *lowering) putValues(c *syntax.Call, v *variable, r *syntax.Ref, values 
 		return
 	}
 	name := l.free(snake(v.name+" "+c.Key), "")
-	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.importer.place(c.Span)})
+	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.importer.Place(c.Span)})
 	l.w.put(name, c.NameSpan)
 	l.subs(v, r.Subs, c.NameSpan)
 }

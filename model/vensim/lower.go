@@ -7,6 +7,8 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/sheet"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -36,9 +38,9 @@ func (l *lowering) failWith(code diagnostic.Code, at syntax.Span, hint, format s
 	l.failed = true
 	message := fmt.Sprintf(format, args...)
 	l.v.note(model.Unsupported, message)
-	l.errorAt(code, at, hint, "%s: %s", l.v.name, message)
+	l.ErrorAt(code, at, hint, "%s: %s", l.v.name, message)
 	if l.o.AllowPartial && code == model.NotSupported {
-		l.list[len(l.list)-1].Severity = diagnostic.Warning
+		l.List[len(l.List)-1].Severity = diagnostic.Warning
 	} else {
 		l.v.broken = true
 	}
@@ -62,13 +64,13 @@ func (im *importer) lowerAll() {
 			}
 			im.extra = nil
 		}
-		im.row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
+		im.Row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
 	}
 }
 
 // lowerVariable makes the model's variable.
 func (im *importer) lowerVariable(v *variable) {
-	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: im.place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
+	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: im.Place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
 	if v.name != v.ours {
 		v.out.Label = v.name
 	}
@@ -121,7 +123,7 @@ func (im *importer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (m
 	covered := 0
 	for i, eq := range v.equations {
 		e := of(eq)
-		if c, ok := e.(*syntax.Call); eq.Kind == syntax.EqNumbers || ok && isFile(c.Key, "constants") {
+		if c, ok := e.(*syntax.Call); eq.Kind == syntax.EqNumbers || ok && sheet.Reads(c.Key, "constants") {
 			list := im.numberTexts(v, i, eq)
 			at = append(at, list...)
 			covered += len(list)
@@ -140,12 +142,12 @@ func (im *importer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (m
 					whole = text
 					continue
 				}
-				at = append(at, model.ElementText{Key: key, KeySpan: im.place(eq.NameSpan), Text: text})
+				at = append(at, model.ElementText{Key: key, KeySpan: im.Place(eq.NameSpan), Text: text})
 			}
 		}
 	}
 	if whole.Text == "" && len(at) > 0 && covered < v.size() {
-		whole = model.Text{Text: "na", Span: im.place(v.at()), Map: []int{v.at().Start, v.at().Start}}
+		whole = model.Text{Text: "na", Span: im.Place(v.at()), Map: []int{v.at().Start, v.at().Start}}
 		v.note(model.Equivalent, "elements without an equation are :NA:")
 	}
 	return whole, at
@@ -161,7 +163,7 @@ func (im *importer) numberTexts(v *variable, i int, eq *syntax.Equation) []model
 			at := eq.NameSpan
 			w := writer{}
 			w.put(numberText(values[element]), at)
-			out = append(out, model.ElementText{Key: v.elementKey(im, keys), KeySpan: im.place(at), Text: w.text(im, at)})
+			out = append(out, model.ElementText{Key: v.elementKey(im, keys), KeySpan: im.Place(at), Text: w.text(im, at)})
 		})
 	}
 	return out
@@ -175,14 +177,11 @@ func numberText(x float64) string {
 	return plain(x)
 }
 
-// maxSize bounds the elements of one variable, as model.Check does those of a model.
-const maxSize = 4_000_000
-
 // size is the number of elements of a variable, up to one more than maxSize.
 func (v *variable) size() int {
 	n := 1
 	for _, d := range v.over {
-		n = min(n*len(d.elements), maxSize+1)
+		n = min(n*len(d.elements), subscript.MaxSize+1)
 	}
 	return n
 }
@@ -202,7 +201,7 @@ type piece struct {
 func (p piece) size() int {
 	n := 1
 	for _, c := range p.counts {
-		n = min(n*c, maxSize+1)
+		n = min(n*c, subscript.MaxSize+1)
 	}
 	return n
 }
@@ -222,16 +221,16 @@ func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 	for i, elements := range box {
 		d := l.v.over[i]
 		s := l.eq.Subs[i]
-		r := l.ranges[s.Key]
+		r := l.Ranges[s.Key]
 		word := ""
 		switch {
 		case r == nil || l.mustExpand(e, i):
 		case len(elements) == len(d.elements):
 			word = "*"
-		case len(elements) == len(r.elements):
-			word = r.ours
+		case len(elements) == len(r.Elements):
+			word = r.Ours
 		default:
-			word = l.rangeWith(elements, r.family)
+			word = l.RangeWith(elements, r.Family)
 		}
 		if word != "" {
 			for k := range out {
@@ -242,14 +241,14 @@ func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 		var next []piece
 		for _, p := range out {
 			for _, el := range elements {
-				w := l.elements[el].ours
+				w := l.Elements[el].Ours
 				if len(d.elements) == 1 {
 					w = "*"
 				}
 				next = append(next, p.with(w, el, 1))
 			}
-			if len(next) > maxElements*10 {
-				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", maxElements*10)
+			if len(next) > subscript.MaxElements*10 {
+				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", subscript.MaxElements*10)
 				return nil
 			}
 		}
@@ -262,26 +261,13 @@ func (p piece) with(word, fixed string, count int) piece {
 	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed), append(slices.Clone(p.counts), count)}
 }
 
-// rangeWith is the name of a range with just these elements, or "".
-func (im *importer) rangeWith(elements []string, f *family) string {
-	if len(elements) == 1 {
-		return ""
-	}
-	for _, r := range f.ranges {
-		if len(r.elements) == len(elements) && slices.Equal(sortedKeys(r.elements), sortedKeys(elements)) {
-			return r.ours
-		}
-	}
-	return ""
-}
-
 // mustExpand reports whether an expression names a place of the left side by another
 // range, which maps to it.
 func (l *lowering) mustExpand(e syntax.Expr, place int) bool {
 	left := l.eq.Subs[place].Key
 	found := false
 	mentions(e, func(s syntax.Sub) {
-		if found || s.Bang || l.ranges[s.Key] == nil || s.Key == left || l.onLeft(s.Key) {
+		if found || s.Bang || l.Ranges[s.Key] == nil || s.Key == left || l.onLeft(s.Key) {
 			return
 		}
 		found = l.mappedPlace(s) == place
@@ -316,18 +302,18 @@ func (l *lowering) onLeft(key string) bool {
 
 // mappedPlace is the place on the left that a range maps to, or -1.
 func (l *lowering) mappedPlace(s syntax.Sub) int {
-	r := l.ranges[s.Key]
+	r := l.Ranges[s.Key]
 	for i, left := range l.eq.Subs {
-		on := l.ranges[left.Key]
+		on := l.Ranges[left.Key]
 		if on == nil {
-			if len(l.v.boxes) > 0 && l.elements[left.Key] != nil { // an element on the left
-				if l.partner(r, &rng{family: l.elements[left.Key].family, elements: []string{left.Key}, eq: r.eq}, left.Key) != "" {
+			if len(l.v.boxes) > 0 && l.Elements[left.Key] != nil { // an element on the left
+				if l.Partner(r, &subscript.Range{Family: l.Elements[left.Key].Family, Elements: []string{left.Key}, Equation: r.Equation}, left.Key) != "" {
 					return i
 				}
 			}
 			continue
 		}
-		if len(on.elements) > 0 && l.partner(r, on, on.elements[0]) != "" {
+		if len(on.Elements) > 0 && l.Partner(r, on, on.Elements[0]) != "" {
 			return i
 		}
 	}
@@ -341,7 +327,7 @@ func (l *lowering) write(e syntax.Expr, p piece) model.Text {
 	clear(l.fixed)
 	for i, s := range l.eq.Subs {
 		switch {
-		case l.ranges[s.Key] == nil:
+		case l.Ranges[s.Key] == nil:
 		case p.fixed[i] != "":
 			l.fixed[s.Key] = p.fixed[i]
 		default:
@@ -354,7 +340,7 @@ func (l *lowering) write(e syntax.Expr, p piece) model.Text {
 		l.fail(l.eq.NameSpan, "name parts of it as variables", "written in weir's language, its equation has more than %d characters", maxText)
 	}
 	if l.failed {
-		return model.Text{Text: "na", Span: l.importer.place(l.eq.Equation), Map: []int{l.eq.NameSpan.Start, l.eq.NameSpan.Start}}
+		return model.Text{Text: "na", Span: l.importer.Place(l.eq.Equation), Map: []int{l.eq.NameSpan.Start, l.eq.NameSpan.Start}}
 	}
 	return l.w.text(l.importer, e.Pos())
 }
@@ -362,7 +348,7 @@ func (l *lowering) write(e syntax.Expr, p piece) model.Text {
 // mapped finds the elements that ranges stand for which map to the left side.
 func (l *lowering) mapped(e syntax.Expr, p piece) {
 	mentions(e, func(s syntax.Sub) {
-		r := l.ranges[s.Key]
+		r := l.Ranges[s.Key]
 		if s.Bang || r == nil || l.onLeft(s.Key) || l.fixed[s.Key] != "" {
 			return
 		}
@@ -370,14 +356,14 @@ func (l *lowering) mapped(e syntax.Expr, p piece) {
 		if i < 0 {
 			return
 		}
-		left := l.ranges[l.eq.Subs[i].Key]
+		left := l.Ranges[l.eq.Subs[i].Key]
 		if left == nil {
-			left = &rng{family: l.elements[p.fixed[i]].family, elements: []string{p.fixed[i]}, eq: r.eq}
+			left = &subscript.Range{Family: l.Elements[p.fixed[i]].Family, Elements: []string{p.fixed[i]}, Equation: r.Equation}
 		}
-		if at := l.partner(r, left, p.fixed[i]); at != "" {
+		if at := l.Partner(r, left, p.fixed[i]); at != "" {
 			l.fixed[s.Key] = at
 			return
 		}
-		l.failWith(model.SubscriptMismatch, s.Span, "", "no element of %s maps to %s", r.name, l.elements[p.fixed[i]].name)
+		l.failWith(model.SubscriptMismatch, s.Span, "", "no element of %s maps to %s", r.Name, l.Elements[p.fixed[i]].Name)
 	})
 }

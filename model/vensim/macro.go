@@ -61,16 +61,16 @@ func (im *importer) macroLine(st syntax.Statement, in *macro) *macro {
 	head := syntax.ParseMacroHead(im.src, st.Equation)
 	if head.Ends {
 		if in == nil {
-			im.errorAt(model.Syntax, st.Equation, "", "a macro ends here, but none has begun")
+			im.ErrorAt(model.Syntax, st.Equation, "", "a macro ends here, but none has begun")
 		}
 		return nil
 	}
 	if in != nil {
-		im.errorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", in.name)
+		im.ErrorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", in.name)
 	}
 	m := &macro{name: head.Name, key: syntax.Fold(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs, locals: map[string]bool{}, numbers: map[string]number{}}
 	if im.macros[m.key] != nil {
-		im.errorAt(model.DuplicateName, m.at, "", "the macro %s is defined twice", m.name)
+		im.ErrorAt(model.DuplicateName, m.at, "", "the macro %s is defined twice", m.name)
 	} else {
 		im.macroOrder = append(im.macroOrder, m)
 	}
@@ -98,7 +98,7 @@ func (im *importer) expandMacros() {
 		case 1:
 			how = "a macro, written out where it is called"
 		}
-		im.row(m.name, "", model.Equivalent, how, m.at)
+		im.Row(m.name, "", model.Equivalent, how, m.at)
 	}
 }
 
@@ -131,21 +131,21 @@ func (x *expansion) in(e syntax.Expr) syntax.Expr {
 func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	switch {
 	case m.open:
-		x.errorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
+		x.ErrorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case len(e.Args) != len(m.inputs):
-		x.errorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case len(e.Outs) > len(m.outputs):
-		x.errorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case !m.locals[m.key]:
-		x.errorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
+		x.ErrorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case x.derived > maxDerived:
 		if x.derived < 2*maxDerived {
 			x.derived = 2 * maxDerived
-			x.errorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
+			x.ErrorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
 		}
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	}
@@ -214,7 +214,7 @@ type instance struct {
 func (i *instance) subscripts() {
 	i.bang = map[string]bool{}
 	for _, s := range i.owner.Subs {
-		if i.ranges[s.Key] != nil {
+		if i.Ranges[s.Key] != nil {
 			i.over = append(i.over, s)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -21,7 +22,7 @@ func (l *lowering) ref(e *syntax.Ref) {
 		l.subs(v, e.Subs, e.Span)
 		return
 	}
-	if len(e.Subs) == 0 && (l.ranges[e.Key] != nil || l.elements[e.Key] != nil) {
+	if len(e.Subs) == 0 && (l.Ranges[e.Key] != nil || l.Elements[e.Key] != nil) {
 		l.position(syntax.Sub{Span: e.Span, Name: e.Name, Key: e.Key, Bang: false})
 		return
 	}
@@ -52,24 +53,24 @@ func (l *lowering) subs(v *variable, subs []syntax.Sub, at syntax.Span) {
 
 // sub is one subscript in weir's language.
 func (l *lowering) sub(s syntax.Sub) string {
-	r := l.ranges[s.Key]
+	r := l.Ranges[s.Key]
 	switch {
 	case r != nil && (s.Bang || l.starred[s.Key]):
-		return r.ours + "!"
+		return r.Ours + "!"
 	case l.fixed[s.Key] != "":
-		return l.elements[l.fixed[s.Key]].ours
+		return l.Elements[l.fixed[s.Key]].Ours
 	}
 	if i, ok := l.place[s.Key]; ok {
 		return l.v.over[i].ours
 	}
-	if e := l.elements[s.Key]; e != nil {
-		return e.ours
+	if e := l.Elements[s.Key]; e != nil {
+		return e.Ours
 	}
 	if r != nil {
-		l.failWith(model.MissingDimension, s.Span, "", "the range %s is not on the left side, and does not map to a range there", r.name)
-		return r.ours
+		l.failWith(model.MissingDimension, s.Span, "", "the range %s is not on the left side, and does not map to a range there", r.Name)
+		return r.Ours
 	}
-	l.failWith(model.UnknownElement, s.Span, l.nearRange(s.Key), "there is no subscript %s", s.Name)
+	l.failWith(model.UnknownElement, s.Span, l.Near(s.Key), "there is no subscript %s", s.Name)
 	return s.Key
 }
 
@@ -78,31 +79,32 @@ func (l *lowering) position(s syntax.Sub) {
 	if at := l.fixed[s.Key]; at != "" {
 		s.Key = at
 	}
-	if e := l.elements[s.Key]; e != nil {
-		l.w.put(strconv.Itoa(e.number), s.Span)
+	if e := l.Elements[s.Key]; e != nil {
+		l.w.put(strconv.Itoa(e.Number), s.Span)
 		return
 	}
 	name := l.sub(s)
 	if l.failed {
 		return
 	}
-	r := l.ranges[s.Key]
-	l.w.put(fmt.Sprintf("%s[%s]", l.positions(r.family), name), s.Span)
+	r := l.Ranges[s.Key]
+	l.w.put(fmt.Sprintf("%s[%s]", l.positions(r.Family), name), s.Span)
 }
 
 // positions is a constant with the place of every element of a family.
-func (im *importer) positions(f *family) string {
-	if f.positions != "" {
-		return f.positions
+func (im *importer) positions(f *subscript.Family) string {
+	if im.numbered[f] != "" {
+		return im.numbered[f]
 	}
-	f.positions = im.free(f.rootName+"_number", "")
-	v := &model.Variable{Name: f.positions, Kind: model.KindConstant, Over: []string{f.rootName}, Units: "1",
-		About: "the place of each element, from 1", Span: im.place(f.ranges[0].eq.NameSpan)}
-	for _, e := range f.elements {
-		v.Value = append(v.Value, float64(im.elements[e].number))
+	name := im.free(f.RootName+"_number", "")
+	im.numbered[f] = name
+	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{f.RootName}, Units: "1",
+		About: "the place of each element, from 1", Span: im.Place(f.Ranges[0].Equation.NameSpan)}
+	for _, e := range f.Elements {
+		v.Value = append(v.Value, float64(im.Elements[e].Number))
 	}
 	im.extra = append(im.extra, v)
-	return f.positions
+	return name
 }
 
 // indexIn writes the place, from 1, of what a subscript picks in a dimension.
@@ -111,7 +113,7 @@ func (l *lowering) indexIn(d *dimension, s syntax.Sub) {
 	if at := l.fixed[key]; at != "" {
 		key = at
 	}
-	if l.elements[key] != nil {
+	if l.Elements[key] != nil {
 		l.w.put(strconv.Itoa(slices.Index(d.elements, key)+1), s.Span)
 		return
 	}
@@ -133,7 +135,7 @@ func (im *importer) placesIn(d *dimension) string {
 	name := im.free(d.ours+"_place", "")
 	im.placed[d] = name
 	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{d.ours}, Units: "1",
-		About: "the place of each element, from 1", Span: im.place(d.family.ranges[0].eq.NameSpan)}
+		About: "the place of each element, from 1", Span: im.Place(d.family.Ranges[0].Equation.NameSpan)}
 	for i := range d.elements {
 		v.Value = append(v.Value, float64(i+1))
 	}
@@ -144,7 +146,7 @@ func (im *importer) placesIn(d *dimension) string {
 // addTable makes a lookup of points that stand within an equation, and gives its name.
 func (l *lowering) addTable(points []resolved.Point, at syntax.Span) string {
 	name := l.free(snake(l.v.name)+"_lookup", "")
-	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindLookup, Points: l.clean(points, at), Span: l.importer.place(at), Units: l.v.out.Units})
+	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindLookup, Points: l.clean(points, at), Span: l.importer.Place(at), Units: l.v.out.Units})
 	return name
 }
 

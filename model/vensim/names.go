@@ -12,20 +12,20 @@ import (
 // nameAll gives every range, variable and element a name that can be written in
 // weir's language.
 func (im *importer) nameAll() {
-	for _, f := range im.families {
-		if f.root != nil {
-			f.root.ours = im.free(snake(f.root.name), "_range")
-			f.rootName = f.root.ours
+	for _, f := range im.Families {
+		if f.Root != nil {
+			f.Root.Ours = im.free(snake(f.Root.Name), "_range")
+			f.RootName = f.Root.Ours
 		}
 	}
-	for _, r := range im.rangeOrder {
-		if r.ours == "" {
-			r.ours = im.free(snake(r.name), "_range")
+	for _, r := range im.Order {
+		if r.Ours == "" {
+			r.Ours = im.free(snake(r.Name), "_range")
 		}
 	}
-	for _, f := range im.families {
-		if f.root == nil {
-			f.rootName = im.free(snake(f.ranges[0].name)+"_and_others", "_range")
+	for _, f := range im.Families {
+		if f.Root == nil {
+			f.RootName = im.free(snake(f.Ranges[0].Name)+"_and_others", "_range")
 		}
 	}
 	for _, v := range im.order {
@@ -34,22 +34,22 @@ func (im *importer) nameAll() {
 		}
 	}
 	given := map[string]bool{} // elements must not be named like ranges
-	for _, r := range im.rangeOrder {
-		given[r.ours] = true
+	for _, r := range im.Order {
+		given[r.Ours] = true
 	}
-	for _, f := range im.families {
-		given[f.rootName] = true
+	for _, f := range im.Families {
+		given[f.RootName] = true
 	}
-	for _, f := range im.families {
-		for _, key := range f.elements {
-			e := im.elements[key]
-			base := elementName(e.name)
+	for _, f := range im.Families {
+		for _, key := range f.Elements {
+			e := im.Elements[key]
+			base := elementName(e.Name)
 			name := base
 			for n := 2; given[name]; n++ {
 				name = base + "_" + strconv.Itoa(n)
 			}
 			given[name] = true
-			e.ours = name
+			e.Ours = name
 		}
 	}
 }

@@ -53,8 +53,8 @@ func (s *shift) read() bool {
 	size, ok1 := s.constant(s.call.Args[2])
 	gathers, ok2 := s.constant(s.call.Args[3])
 	first := of.Subs[len(of.Subs)-1].Key
-	if r := s.ranges[first]; r != nil && len(r.elements) > 0 {
-		first = r.elements[0]
+	if r := s.Ranges[first]; r != nil && len(r.Elements) > 0 {
+		first = r.Elements[0]
 	}
 	widest := s.widest(first)
 	at := slices.Index(widest, first)
@@ -69,10 +69,10 @@ func (s *shift) read() bool {
 // widest are the elements of the widest range with an element.
 func (s *shift) widest(element string) []string {
 	var out []string
-	if e := s.importer.elements[element]; e != nil {
-		for _, r := range e.family.ranges {
-			if slices.Contains(r.elements, element) && len(r.elements) > len(out) {
-				out = r.elements
+	if e := s.importer.Elements[element]; e != nil {
+		for _, r := range e.Family.Ranges {
+			if slices.Contains(r.Elements, element) && len(r.Elements) > len(out) {
+				out = r.Elements
 			}
 		}
 	}
@@ -121,7 +121,7 @@ func (s *shift) write() syntax.Expr {
 func (s *shift) subs(element string) []syntax.Sub {
 	out := slices.Clone(s.of.Subs)
 	last := &out[len(out)-1]
-	last.Key, last.Name = element, s.importer.elements[element].name
+	last.Key, last.Name = element, s.importer.Elements[element].Name
 	return out
 }
 

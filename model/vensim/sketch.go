@@ -73,7 +73,7 @@ func (im *importer) readSketch(s syntax.Span) []*sketchView {
 		r.line(r.next())
 	}
 	if n := r.broken - mostBrokenLines; n > 0 {
-		im.warnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
+		im.WarnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
 	}
 	return r.views
 }
@@ -137,7 +137,7 @@ func (r *sketchReader) object(at syntax.Span) {
 
 func (r *sketchReader) unreadable(at syntax.Span, why string) {
 	if r.broken++; r.broken <= mostBrokenLines {
-		r.warnAt(model.BadPlace, at, "nothing but the picture lacks it", "this line of the drawing cannot be read: %s", why)
+		r.WarnAt(model.BadPlace, at, "nothing but the picture lacks it", "this line of the drawing cannot be read: %s", why)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -18,14 +19,14 @@ func (im *importer) views(sketch syntax.Span) {
 	names := map[string]int{}
 	for i, s := range im.readSketch(sketch) {
 		d := &drawing{importer: im, known: known, objects: map[int]*object{}, keys: map[int]string{}, taken: map[string]int{}}
-		d.v = &model.View{Label: s.title, Span: im.place(s.at)}
+		d.v = &model.View{Label: s.title, Span: im.Place(s.at)}
 		d.draw(s)
 		title := s.title
 		if title == "" {
 			title = "View " + strconv.Itoa(i+1)
 		}
 		if grade, how := d.lost.Grade(); len(s.objects) > 0 {
-			im.row(title, "", grade, how, s.at)
+			im.Row(title, "", grade, how, s.at)
 		}
 		if len(d.v.Places)+len(d.v.Notes) > 0 {
 			d.v.Name = model.FreeViewName(names, snake(title))
@@ -112,7 +113,7 @@ func (d *drawing) word(o, valve *object) {
 		d.lost.Add("hidden variable")
 		return
 	}
-	p := model.Place{X: o.x, Y: o.y, Ghost: o.isShadow(), Span: d.place(o.at)}
+	p := model.Place{X: o.x, Y: o.y, Ghost: o.isShadow(), Span: d.Place(o.at)}
 	if valve != nil {
 		p.X, p.Y, p.Side = valve.x, valve.y, side(o.x-valve.x, o.y-valve.y)
 		d.keys[valve.id] = ""
@@ -140,7 +141,7 @@ func spoken(name string) string {
 
 // variable is our name of what a word names; "" if the model has nothing of that name.
 func (d *drawing) variable(name string) string {
-	key := foldQuoted(name)
+	key := sheet.FoldQuoted(name)
 	ours := d.clockName(key)
 	if key == "time" {
 		ours = "time"
@@ -176,7 +177,7 @@ func (d *drawing) text(o *object) {
 	case o.hidden && o.name != "":
 		d.lost.Add("hidden comment")
 	case o.name != "":
-		d.v.Notes = append(d.v.Notes, model.Note{Text: o.name, X: o.x, Y: o.y, Width: 2 * math.Abs(o.width), Height: 2 * math.Abs(o.height), Span: d.place(o.at)})
+		d.v.Notes = append(d.v.Notes, model.Note{Text: o.name, X: o.x, Y: o.y, Width: 2 * math.Abs(o.width), Height: 2 * math.Abs(o.height), Span: d.Place(o.at)})
 	}
 }
 
@@ -199,7 +200,7 @@ func (d *drawing) arrow(o *object) {
 		}
 		return // or of what is not kept itself
 	}
-	a := model.Arrow{From: from, To: to, Sign: polarities[o.polarity], Span: d.place(o.at)}
+	a := model.Arrow{From: from, To: to, Sign: polarities[o.polarity], Span: d.Place(o.at)}
 	origin := [2]float64{}
 	points := slices.DeleteFunc(o.points, func(p [2]float64) bool { return p == origin })
 	switch {
@@ -235,7 +236,7 @@ func (d *drawing) pipe(valve *object, halves []*object) {
 	before := slices.Clone(first.points)
 	slices.Reverse(before)
 	way := slices.Concat([][2]float64{d.end(first, middle)}, before, [][2]float64{middle}, last.points, [][2]float64{d.end(last, middle)})
-	d.v.Pipes = append(d.v.Pipes, model.Pipe{Flow: key, Points: straightened(way), Span: d.place(valve.at)})
+	d.v.Pipes = append(d.v.Pipes, model.Pipe{Flow: key, Points: straightened(way), Span: d.Place(valve.at)})
 }
 
 // noHead is the shape of the half of a flow that has no arrow at its end.

@@ -110,7 +110,7 @@ func (im *importer) sameUnits(rest string, s syntax.Span) {
 
 func (im *importer) declareSame(names []string, at syntax.Span) {
 	if len(names) > 1 {
-		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: im.place(at)}
+		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: im.Place(at)}
 		d.TakePlural()
 		im.m.Units = append(im.m.Units, d)
 	}

@@ -39,15 +39,15 @@ func (im *importer) reportUnwritten() {
 	case n == 0:
 		return
 	case n == 1:
-		im.errorAt(model.NotSupported, im.blankAt, "write its equation in Vensim, or go on without it: --allow-partial", "%s: it has no equation yet", im.blank[0])
+		im.ErrorAt(model.NotSupported, im.blankAt, "write its equation in Vensim, or go on without it: --allow-partial", "%s: it has no equation yet", im.blank[0])
 	default:
 		names := strings.Join(im.blank[:min(n, 5)], ", ")
 		if n > 5 {
 			names += fmt.Sprintf(" and %d more", n-5)
 		}
-		im.errorAt(model.NotSupported, im.blankAt, "write their equations in Vensim, or go on without them: --allow-partial", "%d variables have no equation yet: %s", n, names)
+		im.ErrorAt(model.NotSupported, im.blankAt, "write their equations in Vensim, or go on without them: --allow-partial", "%d variables have no equation yet: %s", n, names)
 	}
 	if im.o.AllowPartial {
-		im.list[len(im.list)-1].Severity = diagnostic.Warning
+		im.List[len(im.List)-1].Severity = diagnostic.Warning
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -64,12 +65,12 @@ func (im *importer) clockName(key string) string {
 // addExogenous makes data variables of names that no equation defines, but the data
 // files that the user named.
 func (im *importer) addExogenous() {
-	im.readSeries()
-	if len(im.series) == 0 {
+	im.ReadSeries()
+	if len(im.Series) == 0 {
 		return
 	}
 	known := map[string]bool{}
-	for name := range im.series {
+	for name := range im.Series {
 		base, _, _ := strings.Cut(name, "[")
 		known[base] = true
 	}
@@ -79,7 +80,7 @@ func (im *importer) addExogenous() {
 	for _, eq := range slices.Clone(im.equations) {
 		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
 			r, ok := e.(*syntax.Ref)
-			if !ok || !known[r.Key] || im.ranges[r.Key] != nil || im.elements[r.Key] != nil || clockNames[r.Key] != "" {
+			if !ok || !known[r.Key] || im.Ranges[r.Key] != nil || im.Elements[r.Key] != nil || clockNames[r.Key] != "" {
 				return true
 			}
 			known[r.Key] = false
@@ -98,11 +99,11 @@ func (im *importer) collectVariables() {
 	im.addExogenous()
 	for _, eq := range im.equations {
 		if eq.Kind == syntax.EqText {
-			im.row(eq.Name, "", model.Unsupported, "a text variable; no number depends on it", eq.NameSpan)
+			im.Row(eq.Name, "", model.Unsupported, "a text variable; no number depends on it", eq.NameSpan)
 			continue
 		}
-		if im.ranges[eq.Key] != nil || im.elements[eq.Key] != nil {
-			im.errorAt(model.DuplicateName, eq.NameSpan, "", "%s is a variable and also a subscript", eq.Name)
+		if im.Ranges[eq.Key] != nil || im.Elements[eq.Key] != nil {
+			im.ErrorAt(model.DuplicateName, eq.NameSpan, "", "%s is a variable and also a subscript", eq.Name)
 			continue
 		}
 		v := im.vars[eq.Key]
@@ -217,11 +218,11 @@ func kindOf(eq *syntax.Equation) model.Kind {
 		switch {
 		case c.Key == "integ":
 			return model.KindStock
-		case isFile(c.Key, "data"):
+		case sheet.Reads(c.Key, "data"):
 			return model.KindData
-		case isFile(c.Key, "constants"):
+		case sheet.Reads(c.Key, "constants"):
 			return model.KindConstant
-		case isFile(c.Key, "lookups"):
+		case sheet.Reads(c.Key, "lookups"):
 			return model.KindLookup
 		}
 	}
@@ -241,17 +242,6 @@ func isWritten(e syntax.Expr) bool {
 	}
 	_, ok := e.(*syntax.Num)
 	return ok
-}
-
-// isFile reports whether a function is one of those that read a file: GET XLS DATA,
-// GET DIRECT DATA and the like.
-func isFile(key, what string) bool {
-	for _, by := range []string{"xls", "direct", "vdf", "123", "odbc"} {
-		if key == "get_"+by+"_"+what || key == "get_"+by+"_"+strings.TrimSuffix(what, "s") {
-			return true
-		}
-	}
-	return false
 }
 
 // readSave finds out whether an equation reads SAVEPER.
@@ -277,7 +267,7 @@ func (im *importer) separate(v *variable) {
 			continue
 		}
 		if kind == model.KindLookup {
-			im.errorAt(model.NotSupported, eq.NameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
+			im.ErrorAt(model.NotSupported, eq.NameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
 			v.broken = true
 			return
 		}

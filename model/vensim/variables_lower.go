@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -49,9 +50,9 @@ func (im *importer) numbersOf(v *variable, i int, eq *syntax.Equation, set func(
 		}
 	}
 	boxes := im.coverage(v, i, true)
-	n := boxSize(v.boxes[i])
+	n := subscript.Size(v.boxes[i])
 	if len(list) > 1 && len(list) != n || len(list) == 0 {
-		im.errorAt(model.ValueCount, eq.NameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
+		im.ErrorAt(model.ValueCount, eq.NameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)
 		v.broken = true
 		return
 	}
@@ -145,7 +146,7 @@ func (im *importer) putTable(v *variable, key string, points []resolved.Point, e
 		v.out.Tables = map[string][]resolved.Point{}
 	}
 	v.out.Tables[key] = points
-	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: im.place(eq.NameSpan)})
+	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: im.Place(eq.NameSpan)})
 }
 
 // lowerWithLookup makes a lookup with an input of a variable that is WITH LOOKUP alone.
@@ -177,7 +178,7 @@ func (im *importer) lowerWithLookup(v *variable) bool {
 func (im *importer) lowerStock(v *variable) {
 	for _, eq := range v.equations {
 		if c := eq.Expr.(*syntax.Call); len(c.Args) != 2 {
-			im.errorAt(model.ArgumentCount, c.Span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.Args))
+			im.ErrorAt(model.ArgumentCount, c.Span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.Args))
 			v.broken = true
 			return
 		}
@@ -228,27 +229,27 @@ func (im *importer) oneText(v *variable, place int) (text model.Text, same bool)
 	if d.rng == nil {
 		return text, false
 	}
-	said := len(im.list)
+	said := len(im.List)
 	for _, eq := range v.equations {
 		part := eq.Subs[place]
-		if part.Key == d.rng.key {
+		if part.Key == d.rng.Key {
 			return text, false
 		}
 		own := *eq
 		own.Subs = slices.Clone(eq.Subs)
-		own.Subs[place] = syntax.Sub{Span: part.Span, Name: d.rng.name, Key: d.rng.key, Bang: false}
+		own.Subs[place] = syntax.Sub{Span: part.Span, Name: d.rng.Name, Key: d.rng.Key, Bang: false}
 		l := im.newLowering(v, &own)
 		value := withSubscript(eq.Expr.(*syntax.Call).Args[1], part.Key, own.Subs[place])
 		p := piece{}
 		for i, s := range own.Subs {
-			if r := im.ranges[s.Key]; r == nil || len(r.elements) != len(v.over[i].elements) || l.mustExpand(value, i) {
+			if r := im.Ranges[s.Key]; r == nil || len(r.Elements) != len(v.over[i].elements) || l.mustExpand(value, i) {
 				return text, false
 			}
 			p = p.with("*", "", 1)
 		}
 		now := l.write(value, p)
-		if len(im.list) > said || l.failed || text.Text != "" && text.Text != now.Text {
-			im.list = im.list[:said]
+		if len(im.List) > said || l.failed || text.Text != "" && text.Text != now.Text {
+			im.List = im.List[:said]
 			return text, false
 		}
 		text = now

@@ -6,14 +6,15 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 
 	"weir/model"
 	"weir/model/diagnostic"
-	"weir/model/resolved"
+	"weir/model/vensim/internal/report"
+	"weir/model/vensim/internal/sheet"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -22,23 +23,25 @@ import (
 // those of the decoded text, which Files holds.
 func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	im := &importer{
-		file: file, src: syntax.Decode(text), fsys: fsys, o: o,
-		ranges: map[string]*rng{}, elements: map[string]*element{}, vars: map[string]*variable{},
+		Report: &report.Report{File: file, Imported: &model.Import{Format: "Vensim"}}, src: syntax.Decode(text), o: o,
+		vars: map[string]*variable{}, numbered: map[*subscript.Family]string{},
 		macros: map[string]*macro{}, taken: map[string]bool{}, prefixes: map[string]bool{}, parts: map[string]*dimension{},
-		sheets: map[string]*workbook{}, fileNumbers: map[*variable][]float64{},
+		fileNumbers: map[*variable][]float64{},
 	}
-	im.m = &model.Model{Name: title(file), File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: &model.Import{Format: "Vensim"}}
+	im.Files = sheet.New(im.Report, fsys, o)
+	im.Set = subscript.New(im.Report, im.Files)
+	im.m = &model.Model{Name: title(file), File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: im.Imported}
 	if what := notModel(im.src); what != "" {
-		im.errorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", what)
+		im.ErrorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", what)
 		im.m.Broken = true
-		return im.m, im.list
+		return im.m, im.List
 	}
 	im.read()
-	sum := sha256.Sum256(append(text[:len(text):len(text)], im.readBytes...))
+	sum := sha256.Sum256(append(text[:len(text):len(text)], im.ReadBytes...))
 	im.m.Hash = hex.EncodeToString(sum[:])
-	im.list.Sort()
-	im.m.Broken = im.list.HasErrors()
-	return im.m, im.list
+	im.List.Sort()
+	im.m.Broken = im.List.HasErrors()
+	return im.m, im.List
 }
 
 // title is a model's name by its file's.
@@ -63,20 +66,17 @@ func notModel(src string) string {
 
 // An importer carries a file through the steps of read.
 type importer struct {
-	file, src string
-	fsys      fs.FS
-	o         model.ImportOptions
-	list      diagnostic.List
-	m         *model.Model
+	*report.Report
+	*sheet.Files
+	*subscript.Set
+	src string
+	o   model.ImportOptions
+	m   *model.Model
 
 	equations   []*syntax.Equation
 	checks      []*syntax.Equation // reality checks and their inputs
 	macros      map[string]*macro
 	macroOrder  []*macro
-	ranges      map[string]*rng
-	rangeOrder  []*rng
-	elements    map[string]*element
-	families    []*family
 	vars        map[string]*variable
 	order       []*variable
 	parts       map[string]*dimension // made for arrays that are not over a whole range
@@ -88,19 +88,14 @@ type importer struct {
 	dates       dating
 	derived     int // equations made by macros
 	control     control
-	fileMap     map[string]string       // of the settings
-	unitNames   map[string]string       // spellings by lower case
-	usedUnits   map[string]bool         // by spelling
-	ownUnits    bool                    // the settings say which units are the same
-	listed      int                     // elements of all ranges so far
-	readsSave   bool                    // an equation reads SAVEPER
-	endsItself  bool                    // FINAL TIME ends the run early, by a condition
-	fileNumbers map[*variable][]float64 // constants that other constants are worked out from
-	sheets      map[string]*workbook
-	series      map[string][]resolved.Point // of the data files named by the user, by folded name
-	imageCache  map[imageKey]*mapped
-	readBytes   []byte            // of data files, for the hash
-	extra       []*model.Variable // made along with the present variable
+	unitNames   map[string]string            // spellings by lower case
+	usedUnits   map[string]bool              // by spelling
+	ownUnits    bool                         // the settings say which units are the same
+	readsSave   bool                         // an equation reads SAVEPER
+	endsItself  bool                         // FINAL TIME ends the run early, by a condition
+	fileNumbers map[*variable][]float64      // constants that other constants are worked out from
+	extra       []*model.Variable            // made along with the present variable
+	numbered    map[*subscript.Family]string // the constants with the places of elements
 	placed      map[*dimension]string
 	flowsOf     map[*variable]*stockFlows
 }
@@ -110,12 +105,12 @@ func (im *importer) read() {
 	equations, sketch, settings := syntax.Parts(im.src)
 	im.settings(settings)
 	im.statements(equations)
-	if len(im.equations) == 0 && len(im.list) == 0 {
-		im.errorAt(model.MissingKey, syntax.Span{}, "the file may be cut off, or hold the drawing alone", "there are no equations")
+	if len(im.equations) == 0 && len(im.List) == 0 {
+		im.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off, or hold the drawing alone", "there are no equations")
 		return
 	}
-	im.collectRanges()
-	if im.listed >= maxListed {
+	im.equations = im.Collect(im.equations)
+	if im.Listed >= subscript.MaxListed {
 		return
 	}
 	im.expandMacros()
@@ -137,26 +132,6 @@ func (im *importer) read() {
 	im.views(sketch)
 }
 
-func (im *importer) place(s syntax.Span) diagnostic.Span {
-	return diagnostic.Span{File: im.file, Start: s.Start, End: max(s.Start, s.End)}
-}
-
-// errorAt reports a mistake.
-func (im *importer) errorAt(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
-	im.list = append(im.list, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Error, Span: im.place(at), Message: fmt.Sprintf(format, args...), Hint: hint})
-}
-
-// warnAt reports what does not stop a run.
-func (im *importer) warnAt(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
-	im.errorAt(code, at, hint, format, args...)
-	im.list[len(im.list)-1].Severity = diagnostic.Warning
-}
-
-// row adds a line to the report of the import.
-func (im *importer) row(name, ours string, grade model.Grade, how string, at syntax.Span) {
-	im.m.Imported.Rows = append(im.m.Imported.Rows, model.ImportRow{Name: name, Variable: ours, Grade: grade, How: how, Span: im.place(at)})
-}
-
 // statements parses every equation, those of macros apart.
 func (im *importer) statements(s syntax.Span) {
 	im.m.Groups = map[string]string{}
@@ -174,7 +149,7 @@ func (im *importer) statements(s syntax.Span) {
 		im.statement(st, ended, in)
 	}
 	if in != nil {
-		im.errorAt(model.Syntax, in.at, "write :END OF MACRO: after its last equation", "the macro %s never ends", in.name)
+		im.ErrorAt(model.Syntax, in.at, "write :END OF MACRO: after its last equation", "the macro %s never ends", in.name)
 	}
 }
 
@@ -186,12 +161,12 @@ func (im *importer) statement(st syntax.Statement, ended bool, in *macro) {
 		if !ended && hint == "" {
 			hint = "the file may be cut off: its last equation has no | at its end"
 		}
-		im.errorAt(model.Syntax, wrong.Span, hint, "%s", wrong.Message)
+		im.ErrorAt(model.Syntax, wrong.Span, hint, "%s", wrong.Message)
 	} else if !ended && wrong == nil {
-		im.warnAt(model.Syntax, st.Equation, "the file may be cut off here", "the last equation has no | at its end")
+		im.WarnAt(model.Syntax, st.Equation, "the file may be cut off here", "the last equation has no | at its end")
 	}
 	if st.Lost.End > 0 {
-		im.warnAt(model.Syntax, st.Lost, "write | before it, at the end of the equation above", "this stands in the comment of %s, and is no equation", cmp.Or(eq.Name, "the equation above"))
+		im.WarnAt(model.Syntax, st.Lost, "write | before it, at the end of the equation above", "this stands in the comment of %s, and is no equation", cmp.Or(eq.Name, "the equation above"))
 	}
 	switch {
 	case in != nil:

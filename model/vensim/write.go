@@ -32,7 +32,7 @@ func (w *writer) put(text string, from syntax.Span) {
 
 // text is what was written, as a model's text that stands at a place of the file.
 func (w *writer) text(im *importer, whole syntax.Span) model.Text {
-	return model.Text{Text: w.b.String(), Span: im.place(whole), Map: w.at}
+	return model.Text{Text: w.b.String(), Span: im.Place(whole), Map: w.at}
 }
 
 // Precedence of weir's operators, loosest first.

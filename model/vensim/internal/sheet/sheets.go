@@ -1,4 +1,4 @@
-package vensim
+package sheet
 
 import (
 	"bytes"
@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/resolved"
 	"weir/model/vensim/internal/biff"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/syntax"
 
 	"github.com/xuri/excelize/v2"
@@ -21,6 +23,25 @@ const (
 	maxFile  = 64 << 20  // bytes
 	maxCells = 4_000_000 // with the empty ones between
 )
+
+// Files are the data files that a model may read: those that the user names, and those
+// below the model's folder.
+type Files struct {
+	*report.Report
+	fsys      fs.FS // the model's folder; may be nil
+	data      []model.DataFile
+	named     map[string]string // files behind names such as ?data, as the user has them
+	mapped    map[string]string // the same, as the model's settings have them
+	books     map[string]*workbook
+	ReadBytes []byte                      // of all files read, for the model's hash
+	Series    map[string][]resolved.Point // of the data files that the user names, by folded name; nil: not read yet
+}
+
+// newFiles returns the data files of a model in the folder fsys, which may be nil, with
+// those that the user names in the options.
+func New(r *report.Report, fsys fs.FS, o model.ImportOptions) *Files {
+	return &Files{Report: r, fsys: fsys, data: o.Data, named: o.FileMap, books: map[string]*workbook{}, mapped: map[string]string{}}
+}
 
 // A workbook is a file of sheets; a text file has one, without a name.
 type workbook struct {
@@ -33,47 +54,47 @@ type workbook struct {
 // A sheet is rows of cells.
 type sheet struct {
 	name string
-	rows [][]cell
+	Rows [][]Cell
 }
 
-// A cell is a number, text or nothing.
-type cell struct {
-	text   string
-	number float64
-	is     bool // a number
+// A Cell is a number, text or nothing.
+type Cell struct {
+	Text     string
+	Number   float64
+	IsNumber bool // a number
 }
 
-// at is a cell, counted from 0; an empty one outside the sheet.
-func (s *sheet) at(row, column int) cell {
-	if row < 0 || row >= len(s.rows) || column < 0 || column >= len(s.rows[row]) {
-		return cell{}
+// At is a cell, counted from 0; an empty one outside the sheet.
+func (s *sheet) At(row, column int) Cell {
+	if row < 0 || row >= len(s.Rows) || column < 0 || column >= len(s.Rows[row]) {
+		return Cell{}
 	}
-	return s.rows[row][column]
+	return s.Rows[row][column]
 }
 
-// width is the length of the longest row.
-func (s *sheet) width() int {
+// Width is the length of the longest row.
+func (s *sheet) Width() int {
 	n := 0
-	for _, r := range s.rows {
+	for _, r := range s.Rows {
 		n = max(n, len(r))
 	}
 	return n
 }
 
-func cellOf(text string) cell {
+func cellOf(text string) Cell {
 	t := strings.TrimSpace(text)
 	x, err := strconv.ParseFloat(t, 64)
-	return cell{t, x, err == nil}
+	return Cell{t, x, err == nil}
 }
 
 // open reads a data file that the model names, once. Tab is a sheet, or what separates
 // the columns of a text file.
-func (im *importer) open(name, tab string) (*sheet, *workbook, error) {
-	book := im.sheets[name]
+func (f *Files) open(name, tab string) (*sheet, *workbook, error) {
+	book := f.books[name]
 	if book == nil || book.text {
-		if book = im.sheets[name+"\x00"+tab]; book == nil {
-			book = im.load(name, tab)
-			im.sheets[name], im.sheets[name+"\x00"+tab] = book, book
+		if book = f.books[name+"\x00"+tab]; book == nil {
+			book = f.load(name, tab)
+			f.books[name], f.books[name+"\x00"+tab] = book, book
 		}
 	}
 	if book.err != nil {
@@ -95,12 +116,12 @@ func isSpreadsheet(name string) bool {
 	return false
 }
 
-func (im *importer) load(name, tab string) *workbook {
-	text, found, err := im.readFile(name)
+func (f *Files) load(name, tab string) *workbook {
+	text, found, err := f.readFile(name)
 	if err != nil {
 		return &workbook{err: err}
 	}
-	im.readBytes = append(im.readBytes, text...)
+	f.ReadBytes = append(f.ReadBytes, text...)
 	return parseWorkbook(found, text, tab)
 }
 
@@ -116,7 +137,7 @@ func parseWorkbook(name string, text []byte, tab string) *workbook {
 	if !ok {
 		return &workbook{err: tooManyCells(name)}
 	}
-	return &workbook{sheets: []sheet{{rows: rows}}, text: true}
+	return &workbook{sheets: []sheet{{Rows: rows}}, text: true}
 }
 
 func delimiter(tab, name string) byte {
@@ -133,28 +154,28 @@ func delimiter(tab, name string) byte {
 
 // readFile finds a file below the model's folder: as named, or under another case; for
 // ?name what the user gave, then what the file map says, then what has that name.
-func (im *importer) readFile(name string) (text []byte, found string, err error) {
+func (f *Files) readFile(name string) (text []byte, found string, err error) {
 	name = strings.ReplaceAll(name, `\`, "/")
 	if strings.HasPrefix(name, "?") {
-		if d := im.given(name); d != nil {
-			return im.bounded(d)
+		if d := f.given(name); d != nil {
+			return f.bounded(d)
 		}
-		if name, err = im.fileBehind(name); err != nil {
+		if name, err = f.fileBehind(name); err != nil {
 			return nil, "", err
 		}
 	}
-	if im.fsys == nil {
+	if f.fsys == nil {
 		return nil, "", fmt.Errorf("%s cannot be read: there is no folder to read it from", name)
 	}
 	clean := path.Clean(name)
 	if !fs.ValidPath(clean) {
 		return nil, "", fmt.Errorf("%s cannot be read: data files are read below the model's folder only", name)
 	}
-	info, err := fs.Stat(im.fsys, clean)
+	info, err := fs.Stat(f.fsys, clean)
 	if errors.Is(err, fs.ErrNotExist) {
-		if other := im.otherCase(clean); other != "" {
+		if other := f.otherCase(clean); other != "" {
 			clean = other
-			info, err = fs.Stat(im.fsys, clean)
+			info, err = fs.Stat(f.fsys, clean)
 		}
 	}
 	switch {
@@ -165,7 +186,7 @@ func (im *importer) readFile(name string) (text []byte, found string, err error)
 	case info.Size() > maxFile:
 		return nil, "", fmt.Errorf("the data file %s is larger than 64 MiB", name)
 	}
-	text, err = fs.ReadFile(im.fsys, clean)
+	text, err = fs.ReadFile(f.fsys, clean)
 	if err != nil {
 		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
 	}
@@ -174,22 +195,22 @@ func (im *importer) readFile(name string) (text []byte, found string, err error)
 
 // given is the data file that the user named for ?name: as ?name=FILE, or else by its
 // own name.
-func (im *importer) given(name string) *model.DataFile {
+func (f *Files) given(name string) *model.DataFile {
 	var other *model.DataFile
-	for i := range im.o.Data {
-		d := &im.o.Data[i]
+	for i := range f.data {
+		d := &f.data[i]
 		base := path.Base(strings.ReplaceAll(d.Name, `\`, "/"))
 		switch {
 		case strings.EqualFold(d.Stands, name):
 			return d
-		case d.Stands == "" && im.fileMap[name] == "" && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), name[1:]):
+		case d.Stands == "" && f.mapped[name] == "" && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), name[1:]):
 			other = d
 		}
 	}
 	return other
 }
 
-func (im *importer) bounded(d *model.DataFile) ([]byte, string, error) {
+func (f *Files) bounded(d *model.DataFile) ([]byte, string, error) {
 	if len(d.Text) > maxFile {
 		return nil, "", fmt.Errorf("the data file %s is larger than 64 MiB", d.Name)
 	}
@@ -197,13 +218,13 @@ func (im *importer) bounded(d *model.DataFile) ([]byte, string, error) {
 }
 
 // fileBehind is the file below the model's folder that ?name stands for.
-func (im *importer) fileBehind(name string) (string, error) {
-	for _, file := range []string{im.o.FileMap[name], im.o.FileMap[name[1:]], im.fileMap[name]} {
+func (f *Files) fileBehind(name string) (string, error) {
+	for _, file := range []string{f.named[name], f.named[name[1:]], f.mapped[name]} {
 		if file != "" {
 			return strings.ReplaceAll(file, `\`, "/"), nil
 		}
 	}
-	return im.search(name[1:])
+	return f.search(name[1:])
 }
 
 // bare is an error without the path, which is said already.
@@ -216,9 +237,9 @@ func bare(err error) error {
 }
 
 // otherCase finds a file whose name differs in case only.
-func (im *importer) otherCase(name string) string {
+func (f *Files) otherCase(name string) string {
 	dir, base := path.Split(name)
-	entries, err := fs.ReadDir(im.fsys, path.Clean("./"+dir))
+	entries, err := fs.ReadDir(f.fsys, path.Clean("./"+dir))
 	if err != nil {
 		return ""
 	}
@@ -232,12 +253,12 @@ func (im *importer) otherCase(name string) string {
 
 // search finds the one data file below the model's folder that a name without a file
 // map can mean.
-func (im *importer) search(name string) (string, error) {
+func (f *Files) search(name string) (string, error) {
 	const most = 10_000
 	var found []string
 	seen := 0
-	if im.fsys != nil {
-		fs.WalkDir(im.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+	if f.fsys != nil {
+		fs.WalkDir(f.fsys, ".", func(p string, d fs.DirEntry, err error) error {
 			if seen++; err != nil || seen > most {
 				return fs.SkipAll
 			}
@@ -276,8 +297,8 @@ func tooManyCells(name string) error {
 
 // textCells cuts a text file into cells; ok is false if there are too many. A quote
 // protects what is between it and the next.
-func textCells(text string, separator byte) (rows [][]cell, ok bool) {
-	var row []cell
+func textCells(text string, separator byte) (rows [][]Cell, ok bool) {
+	var row []Cell
 	count := 0
 	for text != "" {
 		field, rest, end := textField(text, separator)
@@ -358,14 +379,14 @@ func readXLSX(name string, text []byte) *workbook {
 			if err != nil {
 				return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
 			}
-			row := make([]cell, len(fields))
+			row := make([]Cell, len(fields))
 			for i, x := range fields {
 				row[i] = cellOf(x)
 			}
 			if count += len(row) + 1; count > maxCells {
 				return &workbook{err: tooManyCells(name)}
 			}
-			s.rows = append(s.rows, row)
+			s.Rows = append(s.Rows, row)
 		}
 		rows.Close()
 		book.sheets = append(book.sheets, s)
@@ -389,20 +410,29 @@ func readXLS(name string, text []byte) *workbook {
 	for _, s := range sheets {
 		out := sheet{name: s.Name}
 		for _, c := range s.Cells {
-			for len(out.rows) <= c.Row {
-				out.rows = append(out.rows, nil)
+			for len(out.Rows) <= c.Row {
+				out.Rows = append(out.Rows, nil)
 			}
-			for len(out.rows[c.Row]) <= c.Column {
-				out.rows[c.Row] = append(out.rows[c.Row], cell{})
+			for len(out.Rows[c.Row]) <= c.Column {
+				out.Rows[c.Row] = append(out.Rows[c.Row], Cell{})
 				if count++; count > maxCells {
 					return &workbook{err: tooManyCells(name)}
 				}
 			}
-			if out.rows[c.Row][c.Column] = (cell{number: c.Number, is: true}); c.IsText {
-				out.rows[c.Row][c.Column] = cellOf(c.Text)
+			if out.Rows[c.Row][c.Column] = (Cell{Number: c.Number, IsNumber: true}); c.IsText {
+				out.Rows[c.Row][c.Column] = cellOf(c.Text)
 			}
 		}
 		book.sheets = append(book.sheets, out)
 	}
 	return book
+}
+
+// MapFile reads ?name=file, which says what a name in the equations stands for. What the
+// user says counts more.
+func (f *Files) MapFile(rest string) {
+	name, file, ok := strings.Cut(strings.TrimSpace(rest), "=")
+	if ok && strings.HasPrefix(name, "?") && f.named[name] == "" && f.named[name[1:]] == "" {
+		f.mapped[name] = strings.TrimSpace(file)
+	}
 }

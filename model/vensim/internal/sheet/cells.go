@@ -1,0 +1,156 @@
+package sheet
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+	"weir/model/vensim/internal/syntax"
+)
+
+// A cellRange is a place in a sheet, counted from 0; last is first for a single cell.
+type cellRange struct {
+	Row, Column         int
+	LastRow, LastColumn int
+	Across              bool // written with a star: the other way round
+}
+
+// fileCall are the arguments of GET XLS DATA and its like, all of them text.
+type Get struct {
+	call  *syntax.Call
+	Sheet *sheet
+	book  *workbook
+	Args  []string
+}
+
+// fileArguments opens the file that a call names.
+func (in *Files) Get(name string, c *syntax.Call, least int) (*Get, bool) {
+	f := &Get{call: c}
+	for _, a := range c.Args {
+		switch a := a.(type) {
+		case *syntax.Str:
+			f.Args = append(f.Args, a.Text)
+		case *syntax.Num:
+			f.Args = append(f.Args, strconv.FormatFloat(a.Value, 'g', -1, 64))
+		case *syntax.Ref:
+			f.Args = append(f.Args, a.Name)
+		default:
+			f.Args = append(f.Args, "")
+		}
+	}
+	if len(f.Args) < least {
+		in.ErrorAt(model.ArgumentCount, c.Span, "", "%s: %s takes %d arguments, not %d", name, c.Name, least, len(c.Args))
+		return nil, false
+	}
+	var err error
+	if f.Sheet, f.book, err = in.open(strings.TrimSpace(f.Args[0]), f.Args[1]); err != nil {
+		in.ErrorAt(model.Unreadable, c.Args[0].Pos(), "", "%s: %v", name, err)
+		return nil, false
+	}
+	return f, true
+}
+
+// CellAt reads B2, b2*, $B$2 or the name of a place.
+func (f *Get) CellAt(text string) (cellRange, bool) {
+	text, star := strings.CutSuffix(strings.TrimSpace(text), "*")
+	r, ok := parseCells(text)
+	if !ok {
+		if place, named := f.book.names[syntax.Fold(text)]; named {
+			if i := strings.LastIndexByte(place, '!'); i >= 0 {
+				place = place[i+1:]
+			}
+			r, ok = parseCells(place)
+		}
+	}
+	r.Across = star
+	return r, ok
+}
+
+// parseCells reads B2 or B2:C9.
+func parseCells(text string) (cellRange, bool) {
+	first, last, isRange := strings.Cut(strings.ReplaceAll(text, "$", ""), ":")
+	row, column, ok := ParseCell(first)
+	r := cellRange{Row: row, Column: column, LastRow: row, LastColumn: column}
+	if ok && isRange {
+		r.LastRow, r.LastColumn, ok = ParseCell(last)
+	}
+	return r, ok && r.Row >= 0 && r.Column >= 0 && r.LastRow >= 0 && r.LastColumn >= 0
+}
+
+// ParseCell reads B2; the row is -1 of B alone, the column -1 of 2 alone.
+func ParseCell(text string) (row, column int, ok bool) {
+	letters := strings.TrimRight(text, "0123456789")
+	if len(letters) > 3 || text == "" {
+		return 0, 0, false
+	}
+	for _, c := range strings.ToUpper(letters) {
+		if c < 'A' || c > 'Z' {
+			return 0, 0, false
+		}
+		column = column*26 + int(c-'A') + 1
+	}
+	if digits := text[len(letters):]; digits != "" {
+		n, err := strconv.Atoi(digits)
+		if err != nil || n < 1 || n > 1<<20 {
+			return 0, 0, false
+		}
+		row = n
+	}
+	return row - 1, column - 1, true
+}
+
+// Source names the place in the file that a variable's numbers come from.
+func (f *Get) Source() string {
+	out := strings.TrimSpace(f.Args[0])
+	if isSpreadsheet(out) {
+		out += ", sheet " + f.Args[1]
+	}
+	return out + ", from " + strings.ReplaceAll(strings.TrimSuffix(f.Args[len(f.Args)-1], "*"), "$", "")
+}
+
+// PointsAlong collects the pairs of which both are numbers, in order.
+func PointsAlong(pair func(int) (x, y Cell, ok bool)) []resolved.Point {
+	var out []resolved.Point
+	for j := 0; ; j++ {
+		x, y, ok := pair(j)
+		if !ok {
+			return orderly(out)
+		}
+		if x.IsNumber && y.IsNumber {
+			out = append(out, resolved.Point{X: x.Number, Y: y.Number})
+		}
+	}
+}
+
+// orderly sorts points, and keeps the last of those at one x.
+func orderly(points []resolved.Point) []resolved.Point {
+	if !slices.IsSortedFunc(points, func(a, b resolved.Point) int { return cmp.Compare(a.X, b.X) }) {
+		slices.SortStableFunc(points, func(a, b resolved.Point) int { return cmp.Compare(a.X, b.X) })
+	}
+	var out []resolved.Point
+	for _, p := range points {
+		switch n := len(out); {
+		case math.IsNaN(p.X) || math.IsNaN(p.Y):
+		case n > 0 && out[n-1].X == p.X:
+			out[n-1] = p
+		default:
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isFile reports whether a function is one of those that read a file: GET XLS DATA,
+// GET DIRECT DATA and the like.
+func Reads(key, what string) bool {
+	for _, by := range []string{"xls", "direct", "vdf", "123", "odbc"} {
+		if key == "get_"+by+"_"+what || key == "get_"+by+"_"+strings.TrimSuffix(what, "s") {
+			return true
+		}
+	}
+	return false
+}

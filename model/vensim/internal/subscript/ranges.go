@@ -1,0 +1,507 @@
+package subscript
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/vensim/internal/report"
+	"weir/model/vensim/internal/sheet"
+	"weir/model/vensim/internal/syntax"
+)
+
+// maxElements bounds the elements of one range, and maxListed those of all ranges together.
+const (
+	MaxElements = 100_000
+	MaxListed   = 400_000
+)
+
+// Subscripts are the ranges of a model, their elements, and how ranges map to each other.
+type Set struct {
+	*report.Report
+	files    *sheet.Files
+	Ranges   map[string]*Range
+	Order    []*Range
+	Elements map[string]*element
+	Families []*Family
+	Listed   int // elements of all ranges so far
+	images   map[imageKey]*mapped
+}
+
+// newSubscripts returns an empty set; subscripts given by a file are read from files.
+func New(r *report.Report, files *sheet.Files) *Set {
+	return &Set{Report: r, files: files, Ranges: map[string]*Range{}, Elements: map[string]*element{}, images: map[imageKey]*mapped{}}
+}
+
+// A rng is a range of subscripts.
+type Range struct {
+	Equation  *syntax.Equation
+	Name, Key string
+	Elements  []string // keys
+	maps      []syntax.Mapping
+	Family    *Family
+	Ours      string // the dimension's name in the model
+	state     int    // 0 new, 1 being read, 2 done
+	at        map[string]bool
+}
+
+// An element is one subscript, which may be in several ranges.
+type element struct {
+	Name, key string
+	Ours      string
+	Family    *Family
+	Number    int // its place in the first and widest range that has it, from 1
+}
+
+// A Family is ranges that share elements. Root is the range with all of them, nil if
+// there is none.
+type Family struct {
+	Root     *Range
+	RootName string
+	Ranges   []*Range
+	Elements []string
+	At       map[string]int // the place of each element
+}
+
+// collectRanges reads the ranges among the equations and returns the other equations.
+func (c *Set) Collect(equations []*syntax.Equation) (rest []*syntax.Equation) {
+	for _, eq := range equations {
+		if eq.Kind != syntax.EqRange && eq.Kind != syntax.EqAlias {
+			rest = append(rest, eq)
+			continue
+		}
+		if c.Ranges[eq.Key] != nil {
+			c.ErrorAt(model.DuplicateName, eq.NameSpan, "", "the range %s is defined twice", eq.Name)
+			continue
+		}
+		r := &Range{Equation: eq, Name: eq.Name, Key: eq.Key, maps: eq.Maps}
+		c.Ranges[r.Key] = r
+		c.Order = append(c.Order, r)
+	}
+	for _, r := range c.Order {
+		c.fillRange(r)
+	}
+	if c.Listed < MaxListed {
+		c.makeFamilies()
+		c.checkMappings()
+	}
+	return rest
+}
+
+// fillRange lists the elements of a range, those of ranges within it first.
+func (c *Set) fillRange(r *Range) {
+	if r.state == 2 {
+		return
+	}
+	if r.state == 1 {
+		c.ErrorAt(model.DimensionCircle, r.Equation.NameSpan, "", "the range %s is a part of itself", r.Name)
+		return
+	}
+	r.state = 1
+	switch {
+	case r.Equation.Broken:
+	case r.Equation.Kind == syntax.EqAlias:
+		other := c.Ranges[r.Equation.Alias]
+		if other == nil {
+			c.ErrorAt(model.UnknownDimension, r.Equation.Equation, c.Near(r.Equation.Alias), "%s stands for a range that is not defined", r.Name)
+			break
+		}
+		c.fillRange(other)
+		r.Elements = other.Elements
+	case r.Equation.Expr != nil:
+		for _, name := range c.subscriptsFromFile(r.Equation) {
+			c.addElement(r, name)
+		}
+	default:
+		for _, item := range r.Equation.Items {
+			c.addItem(r, item)
+		}
+	}
+	r.state = 2
+	if len(r.Elements) == 0 && !r.Equation.Broken && !c.List.HasErrors() {
+		c.ErrorAt(model.EmptyDimension, r.Equation.NameSpan, "", "the range %s has no elements", r.Name)
+	}
+}
+
+func (c *Set) addItem(r *Range, item syntax.RangeItem) {
+	if c.Listed >= MaxListed {
+		return
+	}
+	if item.Last != "" {
+		c.addSeries(r, item)
+		return
+	}
+	inner := c.Ranges[syntax.Fold(item.Name)]
+	if inner == nil || inner == r {
+		c.addElement(r, item.Name)
+		return
+	}
+	c.fillRange(inner)
+	have := SetOf(r.Elements)
+	for _, e := range inner.Elements {
+		if !have[e] && !c.full(r) {
+			r.Elements = append(r.Elements, e)
+		}
+	}
+}
+
+func (c *Set) addElement(r *Range, name string) {
+	key := syntax.Fold(name)
+	if key == "" {
+		return
+	}
+	if c.full(r) {
+		return
+	}
+	if c.Elements[key] == nil {
+		c.Elements[key] = &element{Name: name, key: key}
+	}
+	r.Elements = append(r.Elements, key)
+}
+
+// full reports whether a range, or the model, has as many elements as it may. It counts
+// the element that is about to be added.
+func (c *Set) full(r *Range) bool {
+	c.Listed++
+	switch {
+	case c.Listed == MaxListed:
+		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "the ranges up to %s have more than %d elements together", r.Name, MaxListed)
+	case len(r.Elements) == MaxElements && !r.Equation.Broken:
+		r.Equation.Broken = true
+		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "%s has more elements than a range may have: %d", r.Name, MaxElements)
+	}
+	return c.Listed >= MaxListed || len(r.Elements) >= MaxElements
+}
+
+// addSeries writes out (A1-A12).
+func (c *Set) addSeries(r *Range, item syntax.RangeItem) {
+	prefix, from, ok1 := numbered(item.Name)
+	other, to, ok2 := numbered(item.Last)
+	width := 0
+	if first := item.Name[len(prefix):]; strings.HasPrefix(first, "0") {
+		width = len(first)
+	}
+	switch {
+	case !ok1 || !ok2 || syntax.Fold(prefix) != syntax.Fold(other):
+		c.ErrorAt(model.BadValue, item.Span, "write for example (A1-A12)", "%s and %s are no series of numbered elements", item.Name, item.Last)
+	case from > to:
+		c.ErrorAt(model.BadValue, item.Span, "write the smaller number first", "the series from %s to %s is empty", item.Name, item.Last)
+	case to-from >= MaxElements-len(r.Elements):
+		c.ErrorAt(model.TooLarge, item.Span, "", "%s would have %d elements; a range may have at most %d", r.Name, to-from+1, MaxElements)
+	default:
+		for i := from; i <= to && c.Listed < MaxListed; i++ {
+			c.addElement(r, fmt.Sprintf("%s%0*d", prefix, width, i))
+		}
+	}
+}
+
+// numbered splits A12 into A and 12.
+func numbered(name string) (prefix string, n int, ok bool) {
+	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
+	n, err := strconv.Atoi(name[len(name)-digits:])
+	return name[:len(name)-digits], n, err == nil && digits > 0
+}
+
+func (c *Set) Near(key string) string {
+	var names []string
+	for _, r := range c.Order {
+		names = append(names, r.Key)
+	}
+	return didYouMean(c.rangeName(diagnostic.Nearest(key, names)))
+}
+
+func didYouMean(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "did you mean " + name + "?"
+}
+
+func (c *Set) rangeName(key string) string {
+	if r := c.Ranges[key]; r != nil {
+		return r.Name
+	}
+	return ""
+}
+
+// makeFamilies joins ranges that share elements.
+func (c *Set) makeFamilies() {
+	of := map[string]*Family{} // by element
+	for _, r := range c.Order {
+		f := &Family{}
+		for _, e := range r.Elements {
+			if g := of[e]; g != nil && g != f {
+				f = join(g, f, of)
+			} else if g == nil {
+				of[e] = f
+				f.Elements = append(f.Elements, e)
+			}
+		}
+		r.Family = f
+		f.Ranges = append(f.Ranges, r)
+	}
+	seen := map[*Family]bool{}
+	for _, r := range c.Order {
+		if len(r.Elements) == 0 {
+			continue
+		}
+		r.Family = of[r.Elements[0]]
+		if f := r.Family; !seen[f] {
+			seen[f] = true
+			c.Families = append(c.Families, f)
+			f.Elements, f.Ranges = nil, nil
+		}
+		r.Family.Ranges = append(r.Family.Ranges, r)
+	}
+	for _, f := range c.Families {
+		c.rootOf(f)
+	}
+}
+
+// join moves the elements of one family into another.
+func join(to, from *Family, of map[string]*Family) *Family {
+	if to == from {
+		return to
+	}
+	if len(to.Elements) < len(from.Elements) {
+		to, from = from, to
+	}
+	for _, e := range from.Elements {
+		of[e] = to
+	}
+	to.Elements = append(to.Elements, from.Elements...)
+	from.Elements = nil
+	return to
+}
+
+// rootOf finds the range that has all elements of a family, numbers them, and lists
+// them in order.
+func (c *Set) rootOf(f *Family) {
+	all := map[string]bool{}
+	for _, r := range f.Ranges {
+		for _, e := range r.Elements {
+			if !all[e] {
+				all[e] = true
+				f.Elements = append(f.Elements, e)
+			}
+		}
+	}
+	for _, r := range f.Ranges {
+		if f.Root == nil && len(SetOf(r.Elements)) == len(f.Elements) { // a range may repeat one, which is told later
+			f.Root = r
+			f.Elements = r.Elements
+		}
+	}
+	f.At = map[string]int{}
+	for i, e := range f.Elements {
+		c.Elements[e].Family = f
+		f.At[e] = i
+	}
+	widest := slices.Clone(f.Ranges)
+	slices.SortStableFunc(widest, func(a, b *Range) int { return len(b.Elements) - len(a.Elements) })
+	for _, r := range widest {
+		for i, e := range r.Elements {
+			if c.Elements[e].Number == 0 {
+				c.Elements[e].Number = i + 1
+			}
+		}
+	}
+}
+
+// checkMappings makes sure that what ranges map to exists and fits.
+func (c *Set) checkMappings() {
+	for _, r := range c.Order {
+		for _, m := range r.maps {
+			to := c.Ranges[m.To]
+			switch {
+			case to == nil:
+				c.ErrorAt(model.UnknownDimension, m.Span, c.Near(m.To), "%s maps to %s, which is no range", r.Name, m.Name)
+			case m.Items != nil && len(m.Items) != len(c.mapUnits(r)) && len(m.Items) != len(r.Elements):
+				c.ErrorAt(model.ValueCount, m.Span, "", "%s has %s, but its mapping to %s lists %d", r.Name, elementCount(len(r.Elements)), to.Name, len(m.Items))
+			case m.Items == nil && len(to.Elements) != len(r.Elements) && len(c.mapUnits(r)) != len(to.Elements):
+				c.ErrorAt(model.ValueCount, m.Span, "write which element goes where, as in -> ("+to.Name+": …)", "%s has %s, but %s, to which it maps, has %d", r.Name, elementCount(len(r.Elements)), to.Name, len(to.Elements))
+			}
+		}
+	}
+}
+
+// mapUnits are what the items of a range's list stand for, one list of elements each.
+func (c *Set) mapUnits(r *Range) [][]string {
+	if r.Equation.Kind == syntax.EqAlias || r.Equation.Expr != nil {
+		return singles(r.Elements)
+	}
+	var out [][]string
+	for _, item := range r.Equation.Items {
+		if inner := c.Ranges[syntax.Fold(item.Name)]; item.Last == "" && inner != nil && inner != r {
+			out = append(out, inner.Elements)
+			continue
+		}
+		if item.Last == "" {
+			out = append(out, []string{syntax.Fold(item.Name)})
+			continue
+		}
+		return singles(r.Elements)
+	}
+	return out
+}
+
+func singles(elements []string) [][]string {
+	out := make([][]string, len(elements))
+	for i := range elements {
+		out[i] = elements[i : i+1]
+	}
+	return out
+}
+
+func elementCount(n int) string {
+	if n == 1 {
+		return "1 element"
+	}
+	return strconv.Itoa(n) + " elements"
+}
+
+// imagesOf are the pairs of elements that a mapping makes: from an element of r to those
+// that it stands for in the other range.
+func (c *Set) imagesOf(r *Range, m syntax.Mapping) map[string][]string {
+	out := map[string][]string{}
+	add := func(from []string, to []string) {
+		if len(from) == len(to) && len(from) > 1 { // a part maps to a part in order
+			for i := range from {
+				out[from[i]] = append(out[from[i]], to[i])
+			}
+			return
+		}
+		for _, e := range from {
+			out[e] = append(out[e], to...)
+		}
+	}
+	units := c.mapUnits(r)
+	if m.Items == nil {
+		to := c.Ranges[m.To].Elements
+		if len(to) == len(r.Elements) {
+			units = singles(r.Elements)
+		}
+		for i := range min(len(units), len(to)) { // other counts are reported with the ranges
+			add(units[i], to[i:i+1])
+		}
+		return out
+	}
+	if len(m.Items) != len(units) {
+		units = singles(r.Elements)
+	}
+	for i, item := range m.Items[:min(len(m.Items), len(units))] {
+		if inner := c.Ranges[item.Key]; inner != nil {
+			add(units[i], inner.Elements)
+		} else {
+			add(units[i], []string{item.Key})
+		}
+	}
+	return out
+}
+
+// Partner finds the element of range r that stands for element e of the range on the
+// left, or "". A part of a range maps as the range does.
+func (c *Set) Partner(r, left *Range, e string) string {
+	for _, m := range r.maps {
+		if to := c.Ranges[m.To]; to == nil || to.Family != left.Family {
+			continue
+		}
+		if from := c.mapping(r, m).source[e]; from != "" {
+			return from
+		}
+	}
+	for _, m := range left.maps {
+		if to := c.Ranges[m.To]; to == nil || to.Family != r.Family {
+			continue
+		}
+		if at := c.mapping(left, m).images[e]; len(at) == 1 && r.has(at[0]) {
+			return at[0]
+		}
+	}
+	for _, wide := range r.familyRanges() {
+		if wide == r || len(wide.maps) == 0 || len(wide.Elements) < len(r.Elements) {
+			continue
+		}
+		if from := c.Partner(&Range{maps: wide.maps, Elements: wide.Elements, Equation: wide.Equation, Key: wide.Key}, left, e); from != "" && r.has(from) {
+			return from
+		}
+	}
+	return ""
+}
+
+// has reports whether an element is in the range.
+func (r *Range) has(e string) bool {
+	if r.at == nil {
+		r.at = map[string]bool{}
+		for _, x := range r.Elements {
+			r.at[x] = true
+		}
+	}
+	return r.at[e]
+}
+
+func (r *Range) familyRanges() []*Range {
+	if r.Family == nil {
+		return nil
+	}
+	return r.Family.Ranges
+}
+
+// A mapped range is a mapping worked out: the elements that each one stands for, and the
+// first one that stands for each.
+type mapped struct {
+	images map[string][]string
+	source map[string]string
+}
+
+// mapping works a mapping out, once.
+func (c *Set) mapping(r *Range, m syntax.Mapping) *mapped {
+	key := imageKey{r.Key, m.Span}
+	if got := c.images[key]; got != nil {
+		return got
+	}
+	got := &mapped{c.imagesOf(r, m), map[string]string{}}
+	for _, from := range r.Elements {
+		for _, to := range got.images[from] {
+			if got.source[to] == "" {
+				got.source[to] = from
+			}
+		}
+	}
+	c.images[key] = got
+	return got
+}
+
+type imageKey struct {
+	key string
+	at  syntax.Span
+}
+
+// ElementsOf are the elements that a subscript names; nil if there is no such thing,
+// which is reported.
+func (c *Set) ElementsOf(s syntax.Sub) []string {
+	if r := c.Ranges[s.Key]; r != nil {
+		return r.Elements
+	}
+	if c.Elements[s.Key] != nil {
+		return []string{s.Key}
+	}
+	c.ErrorAt(model.UnknownElement, s.Span, c.Near(s.Key), "there is no subscript %s", s.Name)
+	return nil
+}
+
+// RangeWith is the name of a range with just these elements, or "".
+func (c *Set) RangeWith(elements []string, f *Family) string {
+	if len(elements) == 1 {
+		return ""
+	}
+	for _, r := range f.Ranges {
+		if len(r.Elements) == len(elements) && slices.Equal(SortedKeys(r.Elements), SortedKeys(elements)) {
+			return r.Ours
+		}
+	}
+	return ""
+}
