@@ -14,13 +14,12 @@ const maxUnitDepth = 8
 
 // unitsOf is the units that an equation gives, without the range; "" if none.
 func (im *importer) unitsOf(eq *syntax.Equation, depth int) string {
-	text, _, _ := strings.Cut(im.src[eq.Units.Start:eq.Units.End], "[")
-	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "\\\n", " "), "\\\r\n", " "))
+	text := syntax.UnitText(im.src, eq)
 	if eq.Arguments == nil || text == "" {
 		return text
 	}
 	known := true
-	text = eachUnit(text, func(name string) string {
+	text = syntax.EachUnit(text, func(name string) string {
 		of, ok := im.argumentUnits(eq.Arguments, name, depth)
 		known = known && ok
 		return of
@@ -60,26 +59,4 @@ func (im *importer) argumentUnits(arguments map[string]syntax.Expr, name string,
 		}
 	}
 	return "", false
-}
-
-// eachUnit replaces the names in a unit; the signs between them stay.
-func eachUnit(text string, f func(name string) string) string {
-	var b strings.Builder
-	name := ""
-	flush := func() {
-		if s := strings.TrimSpace(name); s != "" {
-			b.WriteString(f(s))
-		}
-		name = ""
-	}
-	for _, r := range text {
-		if strings.ContainsRune("()*/^", r) {
-			flush()
-			b.WriteRune(r)
-		} else {
-			name += string(r)
-		}
-	}
-	flush()
-	return b.String()
 }

@@ -119,7 +119,7 @@ func (im *importer) declareSame(names []string, at syntax.Span) {
 // weirUnit is a unit as weir writes it: names of several words with underscores; ""
 // if it is none.
 func (im *importer) weirUnit(text string) string {
-	out := eachUnit(text, func(name string) string {
+	out := syntax.EachUnit(text, func(name string) string {
 		name = im.spelled(unitName(name))
 		if im.usedUnits == nil {
 			im.usedUnits = map[string]bool{}

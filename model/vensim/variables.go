@@ -226,22 +226,13 @@ func kindOf(eq *syntax.Equation) model.Kind {
 			return model.KindLookup
 		}
 	}
-	if _, ok := syntax.Literal(eq.Expr); ok && eq.Initial == nil && isWritten(eq.Expr) {
+	if _, ok := syntax.Literal(eq.Expr); ok && eq.Initial == nil && syntax.IsWritten(eq.Expr) {
 		return model.KindConstant
 	}
 	if eq.Expr == nil {
 		return model.KindData
 	}
 	return model.KindAux
-}
-
-// isWritten reports whether an expression is a number as written, with a sign or without.
-func isWritten(e syntax.Expr) bool {
-	if u, ok := e.(*syntax.Unary); ok {
-		e = u.X
-	}
-	_, ok := e.(*syntax.Num)
-	return ok
 }
 
 // readSave finds out whether an equation reads SAVEPER.

@@ -12,6 +12,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/macro"
 	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/subscript"
@@ -25,11 +26,12 @@ func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.
 	im := &importer{
 		Report: &report.Report{File: file, Imported: &model.Import{Format: "Vensim"}}, src: syntax.Decode(text), o: o,
 		vars: map[string]*variable{}, numbered: map[*subscript.Family]string{},
-		macros: map[string]*macro{}, taken: map[string]bool{}, prefixes: map[string]bool{}, parts: map[string]*dimension{},
+		taken: map[string]bool{}, parts: map[string]*dimension{},
 		fileNumbers: map[*variable][]float64{},
 	}
 	im.Files = sheet.New(im.Report, fsys, o)
 	im.Set = subscript.New(im.Report, im.Files)
+	im.macros = macro.New(im.Report, im.src)
 	im.m = &model.Model{Name: title(file), File: file, Files: map[string][]byte{file: []byte(im.src)}, Imported: im.Imported}
 	if what := notModel(im.src); what != "" {
 		im.ErrorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", what)
@@ -74,9 +76,8 @@ type importer struct {
 	m   *model.Model
 
 	equations   []*syntax.Equation
+	macros      *macro.Macros
 	checks      []*syntax.Equation // reality checks and their inputs
-	macros      map[string]*macro
-	macroOrder  []*macro
 	vars        map[string]*variable
 	order       []*variable
 	parts       map[string]*dimension // made for arrays that are not over a whole range
@@ -84,9 +85,7 @@ type importer struct {
 	taken       map[string]bool // names given
 	blank       []string        // variables without an equation
 	blankAt     syntax.Span     // where the first of them is
-	prefixes    map[string]bool // of the variables that macros make
 	dates       dating
-	derived     int // equations made by macros
 	control     control
 	unitNames   map[string]string            // spellings by lower case
 	usedUnits   map[string]bool              // by spelling
@@ -113,8 +112,8 @@ func (im *importer) read() {
 	if im.Listed >= subscript.MaxListed {
 		return
 	}
-	im.expandMacros()
-	im.pipelines()
+	im.equations = im.macros.Expand(im.equations, im.Ranges)
+	im.equations = im.macros.Pipelines(im.equations)
 	im.collectVariables()
 	im.readSave()
 	im.clock()
@@ -136,24 +135,21 @@ func (im *importer) read() {
 func (im *importer) statements(s syntax.Span) {
 	im.m.Groups = map[string]string{}
 	split := syntax.Splitter{Src: im.src, At: s.Start, End: s.End, About: im.m.Groups}
-	var in *macro
 	for {
 		st, ended, ok := split.Next()
 		if !ok {
 			break
 		}
 		if head := im.src[st.Equation.Start:st.Equation.End]; strings.HasPrefix(head, ":") && syntax.MacroHead(head) > 0 {
-			in = im.macroLine(st, in)
+			im.macros.Line(st)
 			continue
 		}
-		im.statement(st, ended, in)
+		im.statement(st, ended)
 	}
-	if in != nil {
-		im.ErrorAt(model.Syntax, in.at, "write :END OF MACRO: after its last equation", "the macro %s never ends", in.name)
-	}
+	im.macros.End()
 }
 
-func (im *importer) statement(st syntax.Statement, ended bool, in *macro) {
+func (im *importer) statement(st syntax.Statement, ended bool) {
 	eq, wrong := syntax.ParseStatement(im.src, &st)
 	isCheck := eq.Kind == syntax.EqTestInput || eq.Kind == syntax.EqCondition
 	if wrong != nil && !isCheck { // what is said of checks stands in the report
@@ -169,8 +165,7 @@ func (im *importer) statement(st syntax.Statement, ended bool, in *macro) {
 		im.WarnAt(model.Syntax, st.Lost, "write | before it, at the end of the equation above", "this stands in the comment of %s, and is no equation", cmp.Or(eq.Name, "the equation above"))
 	}
 	switch {
-	case in != nil:
-		in.equations = append(in.equations, eq)
+	case im.macros.Take(eq):
 	case isCheck:
 		im.checks = append(im.checks, eq)
 	case eq.Key != "":

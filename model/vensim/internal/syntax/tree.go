@@ -166,3 +166,12 @@ func Walk(e Expr, f func(Expr) bool) {
 		Walk(e.First, f)
 	}
 }
+
+// IsWritten reports whether an expression is a number as written, with or without a sign.
+func IsWritten(e Expr) bool {
+	if u, ok := e.(*Unary); ok {
+		e = u.X
+	}
+	_, ok := e.(*Num)
+	return ok
+}

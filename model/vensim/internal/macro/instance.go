@@ -1,201 +1,12 @@
-package vensim
+package macro
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"weir/model"
 	"weir/model/vensim/internal/syntax"
 )
-
-// maxDerived bounds how many equations macros may be written out to.
-const maxDerived = 200_000
-
-// A macro is equations that every call writes out anew, over the subscripts of the
-// calling equation.
-type macro struct {
-	name, key string
-	at        syntax.Span
-	inputs    []string // keys
-	outputs   []string // keys of further results
-	equations []*syntax.Equation
-	locals    map[string]bool
-	numbers   map[string]number // what locals are that are plain numbers
-	calls     int
-	open      bool // being written out
-}
-
-// A number is how a macro's local that is a plain number is written out.
-type number uint8
-
-const (
-	perCall number = iota + 1 // its units are those of an input
-	shared                    // once for all calls
-)
-
-// findNumbers finds the locals that are plain numbers.
-func (m *macro) findNumbers(src string) {
-	defined := map[string]int{}
-	for _, eq := range m.equations {
-		m.locals[eq.Key] = true
-		defined[eq.Key]++
-	}
-	for _, eq := range m.equations {
-		if eq.Key == m.key || defined[eq.Key] > 1 || !isNumber(eq) || slices.Contains(m.outputs, eq.Key) {
-			continue
-		}
-		m.numbers[eq.Key] = shared
-		eachUnit(src[eq.Units.Start:eq.Units.End], func(name string) string {
-			if slices.Contains(m.inputs, syntax.Fold(name)) {
-				m.numbers[eq.Key] = perCall
-			}
-			return name
-		})
-	}
-}
-
-// macroLine reads the head or the end of a macro.
-func (im *importer) macroLine(st syntax.Statement, in *macro) *macro {
-	head := syntax.ParseMacroHead(im.src, st.Equation)
-	if head.Ends {
-		if in == nil {
-			im.ErrorAt(model.Syntax, st.Equation, "", "a macro ends here, but none has begun")
-		}
-		return nil
-	}
-	if in != nil {
-		im.ErrorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", in.name)
-	}
-	m := &macro{name: head.Name, key: syntax.Fold(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs, locals: map[string]bool{}, numbers: map[string]number{}}
-	if im.macros[m.key] != nil {
-		im.ErrorAt(model.DuplicateName, m.at, "", "the macro %s is defined twice", m.name)
-	} else {
-		im.macroOrder = append(im.macroOrder, m)
-	}
-	im.macros[m.key] = m
-	return m
-}
-
-// expandMacros writes out every call of a macro.
-func (im *importer) expandMacros() {
-	for _, m := range im.macroOrder {
-		m.findNumbers(im.src)
-	}
-	for i := 0; i < len(im.equations); i++ { // what is made is appended, and expanded in its turn within call
-		eq := im.equations[i]
-		if !eq.Derived && eq.Expr != nil {
-			x := &expansion{importer: im, owner: eq}
-			eq.Expr = x.in(eq.Expr)
-		}
-	}
-	for _, m := range im.macroOrder {
-		how := fmt.Sprintf("a macro, written out at each of its %d calls", m.calls)
-		switch m.calls {
-		case 0:
-			how = "a macro that nothing calls"
-		case 1:
-			how = "a macro, written out where it is called"
-		}
-		im.Row(m.name, "", model.Equivalent, how, m.at)
-	}
-}
-
-// An expansion writes out the macros in one equation.
-type expansion struct {
-	*importer
-	owner  *syntax.Equation
-	parent *instance // the call within which it is; nil: an equation of the file
-}
-
-// in is an expression with the results of macros for their calls.
-func (x *expansion) in(e syntax.Expr) syntax.Expr {
-	switch e := e.(type) {
-	case *syntax.Unary:
-		e.X = x.in(e.X)
-	case *syntax.Infix:
-		e.X, e.Y = x.in(e.X), x.in(e.Y)
-	case *syntax.Call:
-		for i := range e.Args {
-			e.Args[i] = x.in(e.Args[i])
-		}
-		if m := x.macros[e.Key]; m != nil {
-			return x.call(e, m)
-		}
-	}
-	return e
-}
-
-// call writes out one call and gives what stands for it.
-func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
-	switch {
-	case m.open:
-		x.ErrorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
-		return &syntax.Num{Span: e.Span, Text: "0"}
-	case len(e.Args) != len(m.inputs):
-		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
-		return &syntax.Num{Span: e.Span, Text: "0"}
-	case len(e.Outs) > len(m.outputs):
-		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
-		return &syntax.Num{Span: e.Span, Text: "0"}
-	case !m.locals[m.key]:
-		x.ErrorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
-		return &syntax.Num{Span: e.Span, Text: "0"}
-	case x.derived > maxDerived:
-		if x.derived < 2*maxDerived {
-			x.derived = 2 * maxDerived
-			x.ErrorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
-		}
-		return &syntax.Num{Span: e.Span, Text: "0"}
-	}
-	m.calls++
-	m.open = true
-	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m), prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
-	if i.nth = m.calls; x.prefixes[i.prefix] {
-		i.prefix = fmt.Sprintf("%s %d", i.prefix, m.calls)
-	}
-	x.prefixes[i.prefix] = true
-	i.subscripts()
-	i.arguments()
-	i.write()
-	m.open = false
-	if i.alone != nil {
-		return i.owner.Expr
-	}
-	return i.result(m.key)
-}
-
-// through says by which other macros one calls itself, "" if it does so directly.
-func (x *expansion) through(m *macro) string {
-	var names []string
-	for i := x.parent; i != nil && i.macro != m; i = i.parent {
-		names = append([]string{i.macro.name}, names...)
-	}
-	if names == nil {
-		return ""
-	}
-	return ": " + strings.Join(append(append([]string{m.name}, names...), m.name), " → ")
-}
-
-// standsAlone is the macro's own equation, if a call is all that its equation holds: the
-// two are then one variable.
-func (x *expansion) standsAlone(e *syntax.Call, m *macro) *syntax.Equation {
-	if x.owner.Expr != syntax.Expr(e) || x.owner.Kind != syntax.EqValue || len(e.Outs) > 0 {
-		return nil
-	}
-	var own *syntax.Equation
-	for _, eq := range m.equations {
-		switch {
-		case eq.Key != m.key:
-		case own != nil || eq.Kind != syntax.EqValue || eq.Expr == nil || len(eq.Subs)+len(eq.Except) > 0 || isWritten(eq.Expr):
-			return nil
-		default:
-			own = eq
-		}
-	}
-	return own
-}
 
 // An instance is one call of a macro, written out.
 type instance struct {
@@ -214,7 +25,7 @@ type instance struct {
 func (i *instance) subscripts() {
 	i.bang = map[string]bool{}
 	for _, s := range i.owner.Subs {
-		if i.Ranges[s.Key] != nil {
+		if i.ranges[s.Key] != nil {
 			i.over = append(i.over, s)
 		}
 	}
@@ -331,7 +142,7 @@ func (i *instance) write() {
 			r.Subs = append(slices.Clone(out.Subs), r.Subs[len(i.over):]...)
 		}
 		i.equations = append(i.equations, eq)
-		i.importer.derived++
+		i.derived++
 	}
 }
 
@@ -339,19 +150,36 @@ func (i *instance) write() {
 // the caller has none.
 func (i *instance) become(eq *syntax.Equation) {
 	i.owner.Expr = i.inside(eq.Expr)
-	inner := &expansion{importer: i.importer, owner: i.owner, parent: i}
+	inner := &expansion{Macros: i.Macros, owner: i.owner, parent: i}
 	i.owner.Expr = inner.in(i.owner.Expr)
-	if i.unitsOf(i.owner, 0) == "" {
+	if !i.hasUnits(i.owner) {
 		measured := *i.owner.Statement
 		measured.Units = eq.Units
 		i.owner.Statement, i.owner.Arguments = &measured, i.bind
 	}
 }
 
+// hasUnits reports whether an equation's units are known before the calls' arguments
+// are: it has units, and they name no input of a macro and no variable outside of one.
+func (ms *Macros) hasUnits(eq *syntax.Equation) bool {
+	text := syntax.UnitText(ms.src, eq)
+	known := text != ""
+	if eq.Arguments == nil {
+		return known
+	}
+	syntax.EachUnit(text, func(name string) string {
+		key := syntax.Fold(name)
+		_, bound := eq.Arguments[key]
+		known = known && !bound && !strings.HasSuffix(key, "$")
+		return name
+	})
+	return known
+}
+
 // isNumber reports whether a macro's equation is a plain number, the same for every
 // element.
 func isNumber(eq *syntax.Equation) bool {
-	return eq.Kind == syntax.EqValue && eq.Expr != nil && isWritten(eq.Expr) && len(eq.Subs)+len(eq.Except) == 0
+	return eq.Kind == syntax.EqValue && eq.Expr != nil && syntax.IsWritten(eq.Expr) && len(eq.Subs)+len(eq.Except) == 0
 }
 
 // root is the equation of the file for which the instance is written out.
@@ -371,10 +199,10 @@ func (i *instance) add(eq *syntax.Equation, local string, e syntax.Expr) {
 	own := i.local(local, eq.NameSpan)
 	eq.Key, eq.Derived, eq.Expr, eq.After = own.Key, true, e, i.root()
 	eq.Subs = append(own.Subs, eq.Subs...)
-	i.importer.equations = append(i.importer.equations, eq)
-	i.importer.derived++
+	i.equations = append(i.equations, eq)
+	i.derived++
 	if eq.Expr != nil {
-		inner := &expansion{importer: i.importer, owner: eq, parent: i}
+		inner := &expansion{Macros: i.Macros, owner: eq, parent: i}
 		eq.Expr = inner.in(eq.Expr)
 	}
 }
@@ -452,7 +280,7 @@ func (i *instance) lookupName(c *syntax.Call) {
 		c.Name, c.Key, c.Subs = a.Name, a.Key, a.Subs
 		return
 	}
-	if i.macro.locals[c.Key] && i.macros[c.Key] == nil {
+	if i.macro.locals[c.Key] && i.byKey[c.Key] == nil {
 		r := i.local(c.Key, c.NameSpan)
 		c.Key, c.Subs = r.Key, append(r.Subs, c.Subs...)
 	}

@@ -1,0 +1,103 @@
+package macro
+
+import (
+	"fmt"
+	"strings"
+	"weir/model"
+	"weir/model/vensim/internal/syntax"
+)
+
+// An expansion writes out the macros in one equation.
+type expansion struct {
+	*Macros
+	owner  *syntax.Equation
+	parent *instance // the call within which it is; nil: an equation of the file
+}
+
+// in is an expression with the results of macros for their calls.
+func (x *expansion) in(e syntax.Expr) syntax.Expr {
+	switch e := e.(type) {
+	case *syntax.Unary:
+		e.X = x.in(e.X)
+	case *syntax.Infix:
+		e.X, e.Y = x.in(e.X), x.in(e.Y)
+	case *syntax.Call:
+		for i := range e.Args {
+			e.Args[i] = x.in(e.Args[i])
+		}
+		if m := x.byKey[e.Key]; m != nil {
+			return x.call(e, m)
+		}
+	}
+	return e
+}
+
+// call writes out one call and gives what stands for it.
+func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
+	switch {
+	case m.open:
+		x.ErrorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case len(e.Args) != len(m.inputs):
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case len(e.Outs) > len(m.outputs):
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case !m.locals[m.key]:
+		x.ErrorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	case x.derived > maxDerived:
+		if x.derived < 2*maxDerived {
+			x.derived = 2 * maxDerived
+			x.ErrorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
+		}
+		return &syntax.Num{Span: e.Span, Text: "0"}
+	}
+	m.calls++
+	m.open = true
+	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m), prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
+	if i.nth = m.calls; x.prefixes[i.prefix] {
+		i.prefix = fmt.Sprintf("%s %d", i.prefix, m.calls)
+	}
+	x.prefixes[i.prefix] = true
+	i.subscripts()
+	i.arguments()
+	i.write()
+	m.open = false
+	if i.alone != nil {
+		return i.owner.Expr
+	}
+	return i.result(m.key)
+}
+
+// through says by which other macros one calls itself, "" if it does so directly.
+func (x *expansion) through(m *macro) string {
+	var names []string
+	for i := x.parent; i != nil && i.macro != m; i = i.parent {
+		names = append([]string{i.macro.name}, names...)
+	}
+	if names == nil {
+		return ""
+	}
+	return ": " + strings.Join(append(append([]string{m.name}, names...), m.name), " → ")
+}
+
+// standsAlone is the macro's own equation, if a call is all that its equation holds: the
+// two are then one variable.
+func (x *expansion) standsAlone(e *syntax.Call, m *macro) *syntax.Equation {
+	if x.owner.Expr != syntax.Expr(e) || x.owner.Kind != syntax.EqValue || len(e.Outs) > 0 {
+		return nil
+	}
+	var own *syntax.Equation
+	for _, eq := range m.equations {
+		switch {
+		case eq.Key != m.key:
+		case own != nil || eq.Kind != syntax.EqValue || eq.Expr == nil || len(eq.Subs)+len(eq.Except) > 0 || syntax.IsWritten(eq.Expr):
+			return nil
+		default:
+			own = eq
+		}
+	}
+	return own
+}
