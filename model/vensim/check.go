@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -72,14 +73,14 @@ func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Eq
 
 // checkTest is the test of one element, nil if it cannot be one.
 func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
-	name := snake(eq.Name)
+	name := naming.Snake(eq.Name)
 	for _, s := range eq.Subs {
 		if e := im.Elements[fixed[s.Key]]; e != nil {
 			name += "_" + e.Ours
 		}
 	}
 	t := &model.Test{About: eq.Comment}
-	t.Name, t.Span, t.Set, t.SetSpans = im.free(name, "_check"), im.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
+	t.Name, t.Span, t.Set, t.SetSpans = im.names.Free(name, "_check"), im.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
 	if t.About == "" {
 		t.About = "the reality check " + eq.Name
 	}

@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -88,7 +89,7 @@ func (l *lowering) putValues(c *syntax.Call, v *variable, r *syntax.Ref, values 
 		l.w.put(numberText(values[0]), c.Span)
 		return
 	}
-	name := l.free(snake(v.name+" "+c.Key), "")
+	name := l.names.Free(naming.Snake(v.name+" "+c.Key), "")
 	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.importer.Place(c.Span)})
 	l.w.put(name, c.NameSpan)
 	l.subs(v, r.Subs, c.NameSpan)

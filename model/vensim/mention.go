@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
@@ -96,7 +97,7 @@ func (im *importer) positions(f *subscript.Family) string {
 	if im.numbered[f] != "" {
 		return im.numbered[f]
 	}
-	name := im.free(f.RootName+"_number", "")
+	name := im.names.Free(f.RootName+"_number", "")
 	im.numbered[f] = name
 	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{f.RootName}, Units: "1",
 		About: "the place of each element, from 1", Span: im.Place(f.Ranges[0].Equation.NameSpan)}
@@ -132,7 +133,7 @@ func (im *importer) placesIn(d *dimension) string {
 	if im.placed == nil {
 		im.placed = map[*dimension]string{}
 	}
-	name := im.free(d.ours+"_place", "")
+	name := im.names.Free(d.ours+"_place", "")
 	im.placed[d] = name
 	v := &model.Variable{Name: name, Kind: model.KindConstant, Over: []string{d.ours}, Units: "1",
 		About: "the place of each element, from 1", Span: im.Place(d.family.Ranges[0].Equation.NameSpan)}
@@ -145,7 +146,7 @@ func (im *importer) placesIn(d *dimension) string {
 
 // addTable makes a lookup of points that stand within an equation, and gives its name.
 func (l *lowering) addTable(points []resolved.Point, at syntax.Span) string {
-	name := l.free(snake(l.v.name)+"_lookup", "")
+	name := l.names.Free(naming.Snake(l.v.name)+"_lookup", "")
 	l.extra = append(l.extra, &model.Variable{Name: name, Kind: model.KindLookup, Points: l.clean(points, at), Span: l.importer.Place(at), Units: l.v.out.Units})
 	return name
 }

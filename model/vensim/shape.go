@@ -126,7 +126,7 @@ func (im *importer) dimensionFor(v *variable, place int, elements []string) *dim
 			if len(elements) == 1 {
 				name = f.RootName + "_" + im.Elements[elements[0]].Ours
 			}
-			d = &dimension{ours: im.free(name, ""), elements: ordered, family: f}
+			d = &dimension{ours: im.names.Free(name, ""), elements: ordered, family: f}
 			im.parts[id] = d
 			im.partOrder = append(im.partOrder, d)
 		}

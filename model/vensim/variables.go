@@ -62,6 +62,18 @@ func (im *importer) clockName(key string) string {
 	return clockNames[key]
 }
 
+// drawn is our name of a variable in a drawing, by its folded name; "" if there is none.
+func (im *importer) drawn(key string) string {
+	if key == "time" {
+		return "time"
+	}
+	ours := im.clockName(key)
+	if v := im.vars[key]; v != nil && ours == "" {
+		ours = v.ours
+	}
+	return ours
+}
+
 // addExogenous makes data variables of names that no equation defines, but the data
 // files that the user named.
 func (im *importer) addExogenous() {

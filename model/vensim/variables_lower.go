@@ -188,7 +188,7 @@ func (im *importer) lowerStock(v *variable) {
 		v.out.Inflow, v.out.Outflow = f.names(f.in), f.names(f.out)
 		return
 	}
-	net := &model.Variable{Name: im.free(v.ours+"_net_flow", ""), Kind: model.KindFlow, Over: v.out.Over, Span: v.out.Span, Label: v.name + ", net flow"}
+	net := &model.Variable{Name: im.names.Free(v.ours+"_net_flow", ""), Kind: model.KindFlow, Over: v.out.Over, Span: v.out.Span, Label: v.name + ", net flow"}
 	if v.out.Units != "" {
 		net.Units = perTime(v.out.Units, im.m.Time.Unit)
 	}

@@ -13,8 +13,10 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/vensim/internal/macro"
+	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/sheet"
+	"weir/model/vensim/internal/sketch"
 	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
@@ -26,7 +28,7 @@ func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.
 	im := &importer{
 		Report: &report.Report{File: file, Imported: &model.Import{Format: "Vensim"}}, src: syntax.Decode(text), o: o,
 		vars: map[string]*variable{}, numbered: map[*subscript.Family]string{},
-		taken: map[string]bool{}, parts: map[string]*dimension{},
+		names: naming.Taken{}, parts: map[string]*dimension{},
 		fileNumbers: map[*variable][]float64{},
 	}
 	im.Files = sheet.New(im.Report, fsys, o)
@@ -82,9 +84,9 @@ type importer struct {
 	order       []*variable
 	parts       map[string]*dimension // made for arrays that are not over a whole range
 	partOrder   []*dimension
-	taken       map[string]bool // names given
-	blank       []string        // variables without an equation
-	blankAt     syntax.Span     // where the first of them is
+	names       naming.Taken
+	blank       []string    // variables without an equation
+	blankAt     syntax.Span // where the first of them is
 	dates       dating
 	control     control
 	unitNames   map[string]string            // spellings by lower case
@@ -101,7 +103,7 @@ type importer struct {
 
 // read does everything, one step after the other.
 func (im *importer) read() {
-	equations, sketch, settings := syntax.Parts(im.src)
+	equations, drawing, settings := syntax.Parts(im.src)
 	im.settings(settings)
 	im.statements(equations)
 	if len(im.equations) == 0 && len(im.List) == 0 {
@@ -128,7 +130,7 @@ func (im *importer) read() {
 	im.reportUnwritten()
 	im.addUsualUnits()
 	im.realityChecks()
-	im.views(sketch)
+	sketch.Draw(im.Report, im.src, drawing, im.m, im.drawn)
 }
 
 // statements parses every equation, those of macros apart.

@@ -1,4 +1,4 @@
-package vensim
+package sketch
 
 import (
 	"math"
@@ -6,38 +6,49 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/vensim/internal/naming"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/syntax"
 )
 
-// views makes the model's views of the file's, and a row for each in the report.
-func (im *importer) views(sketch syntax.Span) {
+// A Namer returns the name in the model of the variable that a word of a drawing names,
+// by its folded name; "" if the model has none.
+type Namer func(key string) string
+
+// Draw adds the views of the drawing at a place of the decoded file src to the model, and
+// a row for each to the report.
+func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Namer) {
 	known := map[string]*model.Variable{}
-	for _, v := range im.m.Variables {
+	for _, v := range m.Variables {
 		known[v.Name] = v
 	}
 	names := map[string]int{}
-	for i, s := range im.readSketch(sketch) {
-		d := &drawing{importer: im, known: known, objects: map[int]*object{}, keys: map[int]string{}, taken: map[string]int{}}
-		d.v = &model.View{Label: s.title, Span: im.Place(s.at)}
+	for i, s := range readSketch(r, src, at) {
+		d := &drawing{
+			Report: r, name: name, known: known,
+			objects: map[int]*object{}, keys: map[int]string{}, taken: map[string]int{},
+		}
+		d.v = &model.View{Label: s.title, Span: r.Place(s.at)}
 		d.draw(s)
 		title := s.title
 		if title == "" {
 			title = "View " + strconv.Itoa(i+1)
 		}
 		if grade, how := d.lost.Grade(); len(s.objects) > 0 {
-			im.Row(title, "", grade, how, s.at)
+			r.Row(title, "", grade, how, s.at)
 		}
 		if len(d.v.Places)+len(d.v.Notes) > 0 {
-			d.v.Name = model.FreeViewName(names, snake(title))
-			im.m.Views = append(im.m.Views, d.v)
+			d.v.Name = model.FreeViewName(names, naming.Snake(title))
+			m.Views = append(m.Views, d.v)
 		}
 	}
 }
 
 // A drawing is a view in the making.
 type drawing struct {
-	*importer
+	*report.Report
+	name    Namer
 	v       *model.View
 	known   map[string]*model.Variable
 	objects map[int]*object
@@ -141,14 +152,7 @@ func spoken(name string) string {
 
 // variable is our name of what a word names; "" if the model has nothing of that name.
 func (d *drawing) variable(name string) string {
-	key := sheet.FoldQuoted(name)
-	ours := d.clockName(key)
-	if key == "time" {
-		ours = "time"
-	}
-	if v := d.vars[key]; v != nil && ours == "" {
-		ours = v.ours
-	}
+	ours := d.name(sheet.FoldQuoted(name))
 	if d.known[ours] == nil && !model.IsClock(ours) {
 		return ""
 	}

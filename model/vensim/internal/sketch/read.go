@@ -1,4 +1,5 @@
-package vensim
+// Package sketch reads the drawings of a .mdl file into views of a model.
+package sketch
 
 import (
 	"cmp"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -60,20 +62,21 @@ const mostBrokenLines = 10
 
 // sketchReader reads the lines of all views.
 type sketchReader struct {
-	*importer
+	*report.Report
+	src     string
 	at, end int
 	views   []*sketchView
 	broken  int
 }
 
 // readSketch reads the views of a file. A line that cannot be read is a warning.
-func (im *importer) readSketch(s syntax.Span) []*sketchView {
-	r := &sketchReader{importer: im, at: s.Start, end: s.End}
+func readSketch(report *report.Report, src string, s syntax.Span) []*sketchView {
+	r := &sketchReader{Report: report, src: src, at: s.Start, end: s.End}
 	for r.at < r.end {
 		r.line(r.next())
 	}
 	if n := r.broken - mostBrokenLines; n > 0 {
-		im.WarnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
+		r.WarnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
 	}
 	return r.views
 }

@@ -1,0 +1,74 @@
+// Package naming makes names of weir's language of the names in a .mdl file.
+package naming
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	language "weir/model/equation"
+	"weir/model/function"
+)
+
+// Taken are the names that variables, dimensions and tests of the model have already.
+type Taken map[string]bool
+
+// Free returns a name that nothing has yet, and takes it. Ending is added to the names of
+// functions and words of the language.
+func (t Taken) Free(name, ending string) string {
+	if row := function.Find(name); row != nil && !row.Free || !isPlain(name) {
+		name += ending
+	}
+	out := name
+	for n := 2; t[out]; n++ {
+		out = name + "_" + strconv.Itoa(n)
+	}
+	t[out] = true
+	return out
+}
+
+// isPlain reports whether a name stands for itself in an equation.
+func isPlain(name string) bool {
+	tree, mistakes := language.Parse(name)
+	n, ok := tree.(*language.Name)
+	return ok && len(mistakes) == 0 && n.Name == name
+}
+
+// Snake returns a name in lower case, with underscores for all that is no letter or digit.
+func Snake(name string) string {
+	out := words(name)
+	if out == "" || !unicode.IsLetter([]rune(out)[0]) {
+		out = "x_" + out
+	}
+	return strings.TrimRight(out, "_")
+}
+
+// Element returns a name as Snake does, but it may begin with a digit.
+func Element(name string) string {
+	out := words(name)
+	if out == "" {
+		return "x"
+	}
+	if c := out[0]; '0' <= c && c <= '9' && strings.Trim(out, "0123456789") != "" {
+		return "x_" + out
+	}
+	return out
+}
+
+func words(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && b.Len() > 0:
+			if gap && b.Len() > 0 {
+				b.WriteByte('_')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
