@@ -33,11 +33,33 @@ func PrintWithin(e Expr) (text, too string) {
 	return p.String(), ""
 }
 
-// A printer writes an equation. It counts the depth as the parser does.
+// A Dialect writes trees in another tool's language, whose operators bind as weir's do,
+// except that not binds as a sign does. Where tools may differ it writes parentheses:
+// around the operand of not, around a sign within a sign, and around an if within an if.
+type Dialect struct {
+	Word           func(Op) string // such as "AND"
+	If, Then, Else string
+	Name           func(*Name) string
+	Call           func(*Call) string
+	// Instead returns the tree that is written for a node: the node itself, or another in
+	// the dialect's own operators.
+	Instead func(Expr) Expr
+}
+
+// Print returns an equation in the dialect.
+func (d *Dialect) Print(e Expr) string {
+	p := printer{most: math.MaxInt, as: d}
+	p.expr(e, ofIf)
+	return p.String()
+}
+
+// A printer writes an equation, in weir's language or in a dialect. It counts the depth as
+// the parser does.
 type printer struct {
 	strings.Builder
 	most           int // bytes, about
 	depth, deepest int
+	as             *Dialect // nil: weir's
 }
 
 // nested prints something one level deeper.
@@ -53,7 +75,10 @@ func (p *printer) expr(e Expr, least strength) {
 	if p.Len() > p.most || p.depth > maxDepth && p.most < math.MaxInt {
 		return
 	}
-	if strengthOf(e) < least {
+	if p.as != nil {
+		e = p.as.Instead(e)
+	}
+	if p.strength(e) < least {
 		p.WriteByte('(')
 		p.nested(e, ofIf)
 		p.WriteByte(')')
@@ -63,8 +88,7 @@ func (p *printer) expr(e Expr, least strength) {
 	case *Number:
 		p.number(e)
 	case *Name:
-		p.name(e.Name)
-		p.index(e.Index)
+		p.mention(e)
 	case *Unary:
 		p.unary(e)
 	case *Binary:
@@ -74,6 +98,31 @@ func (p *printer) expr(e Expr, least strength) {
 	case *Call:
 		p.call(e)
 	}
+}
+
+func (p *printer) strength(e Expr) strength {
+	if u, ok := e.(*Unary); ok && p.as != nil && u.Op == Not {
+		return ofSign
+	}
+	return strengthOf(e)
+}
+
+func (p *printer) mention(n *Name) {
+	if p.as != nil {
+		p.WriteString(p.as.Name(n))
+		return
+	}
+	p.name(n.Name)
+	p.index(n.Index)
+}
+
+// word writes an operator.
+func (p *printer) word(op Op) {
+	if p.as != nil {
+		p.WriteString(p.as.Word(op))
+		return
+	}
+	p.WriteString(op.String())
 }
 
 func (p *printer) number(n *Number) {
@@ -141,35 +190,60 @@ func isWhole(name string) bool {
 }
 
 func (p *printer) unary(u *Unary) {
-	p.WriteString(u.Op.String())
+	p.word(u.Op)
 	if u.Op == Not {
 		p.WriteByte(' ')
 	}
-	p.nested(u.X, strengths[u.Op])
+	switch {
+	case p.as == nil:
+		p.nested(u.X, strengths[u.Op])
+	case u.Op == Not:
+		p.nested(u.X, ofPrimary)
+	default:
+		p.nested(u.X, ofPower)
+	}
 }
 
 func (p *printer) binary(b *Binary) {
 	left, right := operands(b.Op)
 	p.expr(b.X, left)
-	if b.Op == Pow {
+	if b.Op == Pow && p.as == nil {
 		p.WriteByte('^')
+	} else {
+		p.WriteByte(' ')
+		p.word(b.Op)
+		p.WriteByte(' ')
+	}
+	if b.Op == Pow {
 		p.nested(b.Y, right)
 		return
 	}
-	p.WriteString(" " + b.Op.String() + " ")
 	p.expr(b.Y, right)
 }
 
 func (p *printer) conditional(e *If) {
-	p.WriteString("if ")
-	p.nested(e.Cond, ofIf)
-	p.WriteString(" then ")
-	p.nested(e.Then, ofIf)
-	p.WriteString(" else ")
+	if p.as == nil {
+		p.branches(e, "if", "then", "else", ofIf)
+		return
+	}
+	p.branches(e, p.as.If, p.as.Then, p.as.Else, ofOr)
+}
+
+// branches writes an if; inner is the least strength of all but the last part.
+func (p *printer) branches(e *If, if_, then, else_ string, inner strength) {
+	p.WriteString(if_ + " ")
+	p.nested(e.Cond, inner)
+	p.WriteString(" " + then + " ")
+	p.nested(e.Then, inner)
+	p.WriteString(" " + else_ + " ")
 	p.nested(e.Else, ofIf)
 }
 
 func (p *printer) call(c *Call) {
+	if p.as != nil {
+		p.WriteString(p.as.Call(c))
+		return
+	}
 	if c.Func == Mod.String() && c.Index == nil {
 		p.WriteString(c.Func) // the one keyword that is a function too
 	} else {

@@ -1,6 +1,7 @@
 package equation
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,4 +113,35 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q prints as %q, which is not the same again: %v", text, printed, errors)
 		}
 	})
+}
+
+// A dialect that writes as XMILE does: its not binds as a sign, x(y) is written x*y.
+func TestDialect(t *testing.T) {
+	d := &Dialect{If: "IF", Then: "THEN", Else: "ELSE", Word: func(op Op) string { return strings.ToUpper(op.String()) }}
+	d.Name = func(n *Name) string { return "[" + n.Name + "]" }
+	d.Call = func(c *Call) string { return c.Func + "(" + d.Print(c.Args[0]) + ")" }
+	d.Instead = func(e Expr) Expr {
+		if c, ok := e.(*Call); ok && c.Func == "times" {
+			return NewBinary(Mul, c.Span, c.Args[0], c.Args[1])
+		}
+		return e
+	}
+	for text, want := range map[string]string{
+		"not a and b":              "NOT [a] AND [b]",
+		"not (a < b)":              "NOT ([a] < [b])",
+		"-(-a)":                    "-(-[a])",
+		"a^2":                      "[a] ^ 2",
+		"(if a then b else c) + 1": "(IF [a] THEN [b] ELSE [c]) + 1",
+		"if (if a then b else c) then d else if e then f else g": "IF (IF [a] THEN [b] ELSE [c]) THEN [d] ELSE IF [e] THEN [f] ELSE [g]",
+		"f(if a then b else c)":                                  "f(IF [a] THEN [b] ELSE [c])",
+		"times(a + b, c) mod 2":                                  "([a] + [b]) * [c] MOD 2",
+	} {
+		tree, mistakes := Parse(text)
+		if len(mistakes) > 0 {
+			t.Fatal(text, mistakes)
+		}
+		if got := d.Print(tree); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
 }

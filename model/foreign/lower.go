@@ -3,7 +3,7 @@ package foreign
 import (
 	"math"
 
-	"weir/model"
+	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/function"
 )
@@ -25,7 +25,7 @@ func chain(order int) func(*Call, *Row) (equation.Expr, *Refusal) {
 				"the order of %s is not a whole number that is known before the run", c.Function)
 		}
 		if _, constant := c.Constant(order); !constant {
-			c.Remark(model.Equivalent, "the order of "+c.Function+" is the one at the start")
+			c.Remark(document.Equivalent, "the order of "+c.Function+" is the one at the start")
 		}
 		staged := *c
 		staged.Args = append([]equation.Expr(nil), c.Args...)
@@ -38,7 +38,7 @@ func chain(order int) func(*Call, *Row) (equation.Expr, *Refusal) {
 // DELAY FIXED.
 func pipe(c *Call, r *Row) (equation.Expr, *Refusal) {
 	if !c.Fixed(1) {
-		c.Remark(model.Equivalent, "its time is rounded to whole steps where something goes in")
+		c.Remark(document.Equivalent, "its time is rounded to whole steps where something goes in")
 	}
 	return r.Apply(c), nil
 }
@@ -47,7 +47,7 @@ func pipe(c *Call, r *Row) (equation.Expr, *Refusal) {
 // step (isee's help, "Test input builtins").
 func everyStep(c *Call, r *Row) (equation.Expr, *Refusal) {
 	if len(c.Args) < 3 {
-		c.Remark(model.Equivalent, "a PULSE without an interval comes every step in Stella")
+		c.Remark(document.Equivalent, "a PULSE without an interval comes every step in Stella")
 	}
 	return r.Apply(c), nil
 }

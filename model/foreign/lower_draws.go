@@ -3,7 +3,7 @@ package foreign
 import (
 	"math"
 
-	"weir/model"
+	"weir/model/document"
 	"weir/model/equation"
 )
 
@@ -67,7 +67,7 @@ func (c *Call) sum(count int, draw *equation.Template, args ...equation.Expr) (e
 			"%s is supported where this is a whole number from 1 to %d that is known before the run", c.Function, maxDraws)
 	}
 	if x != n {
-		c.Remark(model.Approximated, "an order is rounded to a whole number")
+		c.Remark(document.Approximated, "an order is rounded to a whole number")
 	}
 	total := draw.Apply(c.At, c.Name, args...)
 	for range int(n) - 1 {

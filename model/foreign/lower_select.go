@@ -3,7 +3,7 @@ package foreign
 import (
 	"math"
 
-	"weir/model"
+	"weir/model/document"
 	"weir/model/equation"
 )
 
@@ -30,7 +30,7 @@ var selections = means(
 func vectorSelect(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	if len(c.Args) > 4 {
 		if e, is := c.Constant(4); !is || e != 0 {
-			c.Remark(model.Equivalent, "VECTOR SELECT raises no error when it selects too many or too few")
+			c.Remark(document.Equivalent, "VECTOR SELECT raises no error when it selects too many or too few")
 		}
 	}
 	how, ok := 0.0, true
@@ -46,7 +46,7 @@ func vectorSelect(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	case ok:
 		return nil, refuse(3, "", "the actions of VECTOR SELECT are 0 to 10")
 	}
-	c.Remark(model.Equivalent, "the actions of VECTOR SELECT are those of Vensim's manual")
+	c.Remark(document.Equivalent, "the actions of VECTOR SELECT are those of Vensim's manual")
 	out := c.selection(10)
 	for n := 9; n >= 0; n-- {
 		is := equation.NewBinary(equation.Eq, c.Name, c.Args[3], equation.NewNumber(c.Name, float64(n)))

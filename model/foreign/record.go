@@ -7,12 +7,12 @@ import (
 	"strconv"
 	"strings"
 
-	"weir/model"
+	"weir/model/document"
 )
 
 // VensimFunctions returns what stands for each function of Vensim, sorted by name.
-func VensimFunctions() []model.ImportFunction {
-	var out []model.ImportFunction
+func VensimFunctions() []document.ImportFunction {
+	var out []document.ImportFunction
 	for i := range Table {
 		if r := &Table[i]; r.Vensim != "" {
 			out = append(out, r.record(r.Vensim))
@@ -23,8 +23,8 @@ func VensimFunctions() []model.ImportFunction {
 
 // XMILEFunctions returns what stands for each function that XMILE files may have, sorted
 // by name.
-func XMILEFunctions() []model.ImportFunction {
-	var out []model.ImportFunction
+func XMILEFunctions() []document.ImportFunction {
+	var out []document.ImportFunction
 	add := func(name string, r *Row) {
 		f := r.record(strings.ToUpper(name))
 		if !slices.Contains(out, f) {
@@ -45,20 +45,20 @@ func XMILEFunctions() []model.ImportFunction {
 	return sorted(out)
 }
 
-func sorted(list []model.ImportFunction) []model.ImportFunction {
-	slices.SortStableFunc(list, func(a, b model.ImportFunction) int { return cmp.Compare(a.Name, b.Name) })
+func sorted(list []document.ImportFunction) []document.ImportFunction {
+	slices.SortStableFunc(list, func(a, b document.ImportFunction) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
 
 // record is the row under one of its names, with letters for arguments.
-func (r *Row) record(name string) model.ImportFunction {
+func (r *Row) record(name string) document.ImportFunction {
 	letters := strings.Split("abcdefghi", "")[:max(r.Most, r.Least)]
 	called := name + "(" + strings.Join(letters, ", ") + ")"
 	if r.Most < 0 {
 		called = strings.TrimSuffix(called, ")") + ", …)"
 	}
-	f := model.ImportFunction{Name: called, Formula: r.formula(), Differs: cmp.Or(r.Differs, r.Note)}
-	if r.Grade == model.Unsupported {
+	f := document.ImportFunction{Name: called, Formula: r.formula(), Differs: cmp.Or(r.Differs, r.Note)}
+	if r.Grade == document.Unsupported {
 		f.Formula = "not supported"
 		if r.Most < 0 {
 			f.Name = name

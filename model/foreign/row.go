@@ -21,7 +21,7 @@ import (
 	"slices"
 	"strings"
 
-	"weir/model"
+	"weir/model/document"
 	"weir/model/equation"
 )
 
@@ -54,7 +54,7 @@ type Row struct {
 	// argument.
 	Says string
 
-	Grade   model.Grade // of a call; "" is exact
+	Grade   document.Grade // of a call; "" is exact
 	Note    string      // how, for the import report; of an unsupported function: why not
 	Differs string      // for readers who know another tool
 	Near    string      // of an unsupported function: a supported one, or a way out
@@ -125,7 +125,7 @@ type Call struct {
 	// Fixed reports whether an argument stays the same during a run, numbers or not.
 	Fixed func(arg int) bool
 	// Remark adds a line to the import report of the variable that holds the call.
-	Remark func(grade model.Grade, how string)
+	Remark func(grade document.Grade, how string)
 }
 
 // A Refusal says why a call is not supported. Arg is the argument that it is about, from 0
@@ -142,7 +142,7 @@ func refuse(arg int, hint, format string, args ...any) *Refusal {
 // Lower returns the tree that a call stands for. It makes the remarks of the row. The
 // number of arguments must be one that the row takes.
 func (r *Row) Lower(c *Call) (equation.Expr, *Refusal) {
-	if r.Grade == model.Unsupported {
+	if r.Grade == document.Unsupported {
 		return nil, r.unsupported(c)
 	}
 	if r.Grade != "" && c.Remark != nil {
@@ -269,7 +269,7 @@ func (r *Row) xmileNames() []string {
 func VensimNames() []string {
 	var out []string
 	for name, r := range byVensim {
-		if r.Grade != model.Unsupported {
+		if r.Grade != document.Unsupported {
 			out = append(out, name)
 		}
 	}
@@ -282,7 +282,7 @@ func VensimNames() []string {
 func XMILENames() []string {
 	out := VensimNames()
 	for name, rows := range byXMILE {
-		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Grade != model.Unsupported }) {
+		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Grade != document.Unsupported }) {
 			out = append(out, name)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"weir/model"
+	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/foreign"
 	"weir/model/function"
@@ -23,7 +23,7 @@ func call(r *foreign.Row, n int, known map[int]float64) (*foreign.Call, *[]strin
 	c.Constant = func(arg int) (float64, bool) { x, ok := known[arg]; return x, ok }
 	c.Start = c.Constant
 	c.Fixed = func(arg int) bool { _, ok := known[arg]; return ok }
-	c.Remark = func(g model.Grade, how string) { remarks = append(remarks, string(g)+": "+how) }
+	c.Remark = func(g document.Grade, how string) { remarks = append(remarks, string(g)+": "+how) }
 	return c, &remarks
 }
 
@@ -42,7 +42,7 @@ func TestRowsMakeCallsOfTheTable(t *testing.T) {
 	tried := 0
 	for i := range foreign.Table {
 		r := &foreign.Table[i]
-		if r.Special != "" || r.Grade == model.Unsupported {
+		if r.Special != "" || r.Grade == document.Unsupported {
 			continue
 		}
 		for _, n := range counts(r) {

@@ -1,6 +1,6 @@
 package foreign
 
-import "weir/model"
+import "weir/model/document"
 
 // delays are functions with a state, and those that read other times of a run.
 var delays = []Row{
@@ -99,7 +99,7 @@ var delays = []Row{
 	},
 	{
 		Vensim: "DELAY BATCH", Least: 6, Most: 6,
-		Means: means("delay_batch($1, $2, $3, $4, $5, $6)"), Grade: model.Approximated,
+		Means: means("delay_batch($1, $2, $3, $4, $5, $6)"), Grade: document.Approximated,
 		Note: "a batch starts at the first step at which enough has come in, and comes out within one step",
 	},
 	{
@@ -117,7 +117,7 @@ var delays = []Row{
 	{XMILE: "INIT", Least: 1, Most: 1, Means: means("init($1)"), Exports: "init"},
 	{
 		Vensim: "REINITIAL", Least: 1, Most: 1,
-		Means: means("init($1)"), Grade: model.Approximated,
+		Means: means("init($1)"), Grade: document.Approximated,
 		Note: "REINITIAL is read once, at the start",
 	},
 	{Vensim: "GAME", Least: 1, Most: 1, Means: means("$1")},
@@ -133,12 +133,12 @@ var delays = []Row{
 	{
 		Stella: []string{"derivn"}, Least: 2, Most: 2,
 		Means: means("($1 - previous($1, $1)) / dt"), lower: derivative,
-		Says: "differences over a step", Grade: model.Approximated,
+		Says: "differences over a step", Grade: document.Approximated,
 		Note: "a derivative is the change in the last step, 0 at the start",
 	},
 	{
 		Stella: []string{"endval"}, Least: 1, Most: 2,
-		Means: means("init($1)", "init($2)"), Grade: model.Equivalent,
+		Means: means("init($1)", "init($2)"), Grade: document.Equivalent,
 		Note: "no run came before this one: what it gives in a first run",
 	},
 }

@@ -1,6 +1,6 @@
 package foreign
 
-import "weir/model"
+import "weir/model/document"
 
 // maths are functions of numbers.
 var maths = []Row{
@@ -54,7 +54,7 @@ var maths = []Row{
 	},
 	{
 		Stella: []string{"int"}, By: ByTranslator, Least: 1, Most: 1,
-		Means: means("trunc($1)"), Grade: model.Equivalent,
+		Means: means("trunc($1)"), Grade: document.Equivalent,
 		Note: "cut off, as in Vensim, which the file is translated from",
 	},
 	{XMILE: "ROUND", Least: 1, Most: 1, Means: means("round($1)"), Exports: "round"},
@@ -75,22 +75,22 @@ var maths = []Row{
 	{
 		Stella: []string{"rootn"}, Least: 1, Most: 2,
 		Means: means("power($1, 1 / 2)", "power($1, 1 / $2)"), lower: root,
-		Grade: model.Equivalent, Note: "a root is a power",
+		Grade: document.Equivalent, Note: "a root is a power",
 		Differs: "an odd root of a negative value is negative; an even one is NaN",
 	},
 	{
 		Stella: []string{"percent"}, Least: 1, Most: 1,
-		Means: means("100 * $1"), Grade: model.Equivalent,
+		Means: means("100 * $1"), Grade: document.Equivalent,
 		Note: "a percentage is a hundred times the fraction",
 	},
 	{
 		Stella: []string{"combinations"}, Least: 2, Most: 2,
 		Means: means("round(factorial($1) / (factorial($2) * factorial($1 - $2)))"),
-		Grade: model.Equivalent, Note: "written out with factorials",
+		Grade: document.Equivalent, Note: "written out with factorials",
 	},
 	{
 		Stella: []string{"permutations"}, Least: 2, Most: 2,
-		Means: means("round(factorial($1) / factorial($1 - $2))"), Grade: model.Equivalent,
+		Means: means("round(factorial($1) / factorial($1 - $2))"), Grade: document.Equivalent,
 		Note: "written out with factorials",
 	},
 	{
@@ -110,13 +110,13 @@ var maths = []Row{
 	{
 		Stella: []string{"normalcdf"}, Least: 2, Most: 4,
 		Means: means("normal_cdf($2) - normal_cdf($1)", "", "normal_cdf(($2 - $3) / $4) - normal_cdf(($1 - $3) / $4)"),
-		lower: ofNormal, Grade: model.Equivalent, Note: nineDigits,
+		lower: ofNormal, Grade: document.Equivalent, Note: nineDigits,
 		Differs: "the share between a and b, to nine digits; c and d are 0 and 1 if not given",
 	},
 	{
 		Stella: []string{"invnorm"}, Least: 1, Most: 3,
 		Means: means("normal_quantile($1)", "", "$2 + $3 * normal_quantile($1)"), lower: ofNormal,
-		Grade: model.Equivalent, Note: nineDigits,
+		Grade: document.Equivalent, Note: nineDigits,
 		Differs: "the share a lies below, to nine digits; b and c are 0 and 1 if not given",
 	},
 	{Stella: []string{"normal_cdf"}, Least: 1, Most: 1, Means: means("normal_cdf($1)")},

@@ -1,6 +1,6 @@
 package foreign
 
-import "weir/model"
+import "weir/model/document"
 
 // money are functions of streams of money.
 var money = []Row{
@@ -17,15 +17,15 @@ var money = []Row{
 	},
 	{
 		Stella: []string{"pmt"}, Least: 3, Most: 4,
-		Means: means(payment("0"), payment("$4")), Grade: model.Equivalent, Note: annuity,
+		Means: means(payment("0"), payment("$4")), Grade: document.Equivalent, Note: annuity,
 	},
 	{
 		Stella: []string{"pv"}, Least: 3, Most: 4,
-		Means: means(presentValue("0"), presentValue("$4")), Grade: model.Equivalent,
+		Means: means(presentValue("0"), presentValue("$4")), Grade: document.Equivalent,
 		Note: annuity,
 	},
 	{
 		Stella: []string{"fv"}, Least: 3, Most: 4,
-		Means: means(futureValue("0"), futureValue("$4")), Grade: model.Equivalent, Note: annuity,
+		Means: means(futureValue("0"), futureValue("$4")), Grade: document.Equivalent, Note: annuity,
 	},
 }
