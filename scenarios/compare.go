@@ -58,7 +58,7 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 		return nil, fmt.Errorf("the model cannot start: %s is %v", x.Variable, x.Value)
 	}
 	c := &Comparison{
-		Set: set, Baseline: runs[0], Runs: runs[1:], Version: o.Version,
+		Set: set, Program: program, Baseline: runs[0], Runs: runs[1:], Version: o.Version,
 		Today: set.today(), Time: longest(runs), Levers: levers(set),
 	}
 	c.Horizon = c.Time[len(c.Time)-1]

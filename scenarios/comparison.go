@@ -86,6 +86,7 @@ type Chart struct {
 // A Comparison is every run of a set and what they say together.
 type Comparison struct {
 	Set       *Set
+	Program   *sim.Program // of every run; see Set.Settings
 	Baseline  *Run
 	Runs      []*Run    // in the set's order
 	Time      []float64 // the saved times, of every complete run

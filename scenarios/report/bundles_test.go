@@ -2,12 +2,9 @@ package report
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -16,121 +13,12 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
 )
-
-// A tank fills by two taps, each of which costs as much a year as it gives; a hose gives
-// three a year and nobody knows what it costs; tap and pump change the same decision. One
-// and a half times both taps is what they give together.
-const tankModel = `name = "Tank"
-[time]
-start = 2020
-stop = 2030
-step = 0.25
-unit = "year"
-[constant.one_tap]
-value = 1
-range = [0.5, 1.5]
-units = "litre/year"
-[decision.hot]
-value = 0
-units = "1"
-[decision.cold]
-value = 0
-units = "1"
-[decision.hose]
-value = 0
-units = "1"
-[stock.water]
-initial = "100"
-units = "litre"
-inflow = ["in"]
-[flow.in]
-equation = "one_tap * (hot + cold + hot * cold) + hose * 3 * one_tap"
-units = "litre/year"
-[aux.money]
-equation = "(hot + cold) * 10"
-units = "USD/year"
-`
-
-const tankSet = `model = "model.toml"
-name = "How to fill the <tank>"
-[outcome.water]
-variable = "water"
-label = "Water in the tank"
-unit = "litres"
-better = "higher"
-[outcome.money]
-variable = "money"
-label = "Yearly cost"
-unit = "dollars a year"
-better = "lower"
-cost = true
-[intervention.hot]
-label = "Open the hot tap"
-owner = "the cook"
-[intervention.hot.change.hot]
-to = 1
-start = 2020
-[intervention.cold]
-label = "Open the cold tap"
-caution = "It drips."
-[intervention.cold.change.cold]
-to = 1
-start = 2020
-[intervention.hose]
-label = "Lay a hose"
-cost = "cost not known"
-[intervention.hose.change.hose]
-to = 1
-start = 2020
-[intervention.pump]
-label = "Pump hot water"
-[intervention.pump.change.hot]
-to = 2
-start = 2020
-[scenario.all]
-label = "Hot"
-interventions = ["hot"]
-[uncertainty]
-runs = 40
-seed = 3
-`
-
-var tank = sync.OnceValues(func() (*scenarios.Bundles, error) {
-	budget := 250.0
-	return runBundles(tankSet, scenarios.BundleOptions{Budget: &budget})
-})
-
-func runBundles(set string, o scenarios.BundleOptions) (*scenarios.Bundles, error) {
-	dir, err := os.MkdirTemp("", "weir")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	for name, text := range map[string]string{"model.toml": tankModel, "set.toml": set} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-	}
-	loaded, list := scenarios.Load(filepath.Join(dir, "set.toml"))
-	if list.HasErrors() {
-		return nil, fmt.Errorf("%v", list)
-	}
-	return scenarios.RunBundles(context.Background(), loaded, o)
-}
-
-func bundlesOf(t *testing.T) *scenarios.Bundles {
-	t.Helper()
-	b, err := tank()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 func TestBundlesPageSaysWhatToCombine(t *testing.T) {
 	var out bytes.Buffer
-	if err := writeBundles(&out, bundlesOf(t), ""); err != nil {
+	if err := writeBundles(&out, fixture.BundlesOf(t), ""); err != nil {
 		t.Fatal(err)
 	}
 	page := out.String()
@@ -146,43 +34,14 @@ func TestBundlesPageSaysWhatToCombine(t *testing.T) {
 		}
 	}
 	var again bytes.Buffer
-	if err := writeBundles(&again, bundlesOf(t), ""); err != nil || again.String() != page {
+	if err := writeBundles(&again, fixture.BundlesOf(t), ""); err != nil || again.String() != page {
 		t.Errorf("the same bundles give another page, %v", err)
 	}
 }
 
-// What the script shows of a bundle are the numbers of the bundle.
-func TestBundleWords(t *testing.T) {
-	x := newBundler(bundlesOf(t))
-	d := x.data()
-	both := d.Bundles[placeOf(d, 0, 1)]
-	if got := both.Rows[0]; got[0] != x.words[0].signed(x.x.List[placeOf(d, 0, 1)].Effects[0].Median) || got[3] != "100 of 100" {
-		t.Errorf("both taps: %q", got)
-	}
-	if got := d.Bundles[0].Rows[0]; got != [4]string{"none"} {
-		t.Errorf("no new decisions make a difference of %q", got)
-	}
-	if len(d.Pairs) == 0 || !strings.Contains(d.Pairs[0].Words, "beyond the sum of what each does alone, and more than the sum in 100 of 100 futures") {
-		t.Errorf("the taps help each other: %+v", d.Pairs)
-	}
-	if got := strings.Join(both.Says, " "); !strings.Contains(got, "Nothing that costs the same or less does better") || !strings.Contains(got, "It drips.") {
-		t.Errorf("both taps: %q", got)
-	}
-}
-
-// placeOf is the place of a bundle by its parts.
-func placeOf(d bundlesData, parts ...int) int {
-	for i, b := range d.Bundles {
-		if fmt.Sprint(b.Parts) == fmt.Sprint(parts) {
-			return i
-		}
-	}
-	return -1
-}
-
 // A set without a cost has no picture; what gains most is listed.
 func TestBundlesWithoutACost(t *testing.T) {
-	x, err := runBundles(strings.Replace(tankSet, "cost = true", "", 1), scenarios.BundleOptions{})
+	x, err := fixture.RunBundles(strings.Replace(fixture.TankSet, "cost = true", "", 1), scenarios.BundleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +59,7 @@ func openBundles(t *testing.T, fragment string) *tab {
 	b := launch(t, chromium(t))
 	file := filepath.Join(t.TempDir(), "bundles.html")
 	var out bytes.Buffer
-	if err := WriteBundles(&out, bundlesOf(t)); err != nil {
+	if err := WriteBundles(&out, fixture.BundlesOf(t)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/report/internal/verdict"
 )
 
 // The numbers are those of the formulas in fixture_test.go: 35000·0.987^37 = 21,566 in
@@ -17,13 +19,13 @@ func TestHeadlineSaysWhatWasComputed(t *testing.T) {
 		"Also better than no new decisions: Shared special-education co-op (+640). Worse than no new decisions: Cuts (−1,500). Late start is not distinguishable from no new decisions.",
 		"No scenario here brings back the level of 2026, about 27,700 children.",
 	}
-	if got := Headline(madeUp()); !slices.Equal(got, want) {
+	if got := Headline(fixture.MadeUp()); !slices.Equal(got, want) {
 		t.Errorf("headline is\n%q\nwant\n%q", got, want)
 	}
 }
 
 func TestADifferenceTooSmallToSayIsNotANumber(t *testing.T) {
-	c := madeUp()
+	c := fixture.MadeUp()
 	v := &c.Verdicts[3] // the co-op's children
 	v.Difference = 2
 	if got := Headline(c)[2]; !slices.Contains([]string{got}, "Worse than no new decisions: Cuts (−1,500). Shared special-education co-op makes hardly any difference, less than one in a thousand. Late start is not distinguishable from no new decisions.") {
@@ -33,7 +35,7 @@ func TestADifferenceTooSmallToSayIsNotANumber(t *testing.T) {
 
 // Whoever is listed and first went the other way is listed with that.
 func TestListedScenariosTellTheirTurn(t *testing.T) {
-	c := madeUp()
+	c := fixture.MadeUp()
 	c.Verdicts[3].Worse = &scenarios.WorseBefore{From: 2027, To: 2031, Depth: -50, At: 2029}
 	want := "Also better than no new decisions: Shared special-education co-op (+640; worse until 2031). Worse than no new decisions: Cuts (−1,500). Late start is not distinguishable from no new decisions."
 	if got := Headline(c)[2]; got != want {
@@ -42,8 +44,8 @@ func TestListedScenariosTellTheirTurn(t *testing.T) {
 }
 
 func TestWarningsComeFirst(t *testing.T) {
-	c := madeUp()
-	breakDown(c)
+	c := fixture.MadeUp()
+	fixture.BreakDown(c)
 	got := Headline(c)
 	want := []string{
 		"Coaching breaks down in mid-2031: “Families who leave each year” is no longer a number (a / b). Nothing after that date can be read.",
@@ -56,41 +58,14 @@ func TestWarningsComeFirst(t *testing.T) {
 	}
 }
 
-func TestNamesKeepTheirCapitals(t *testing.T) {
-	c := madeUp()
-	c.Set.Text = []byte("children in missouri? no: Missouri. families")
-	n := newNames(c)
-	for label, want := range map[string]string{
-		"Children in schools": "children in schools", "SLPS students": "SLPS students", "St. Louis": "St. Louis",
-		"Kansas students": "Kansas students", "Families’ confidence": "families’ confidence",
-	} {
-		if got := n.inside(label); got != want {
-			t.Errorf("%q stands as %q, want %q", label, got, want)
-		}
-	}
-}
-
 func TestDifferenceInWords(t *testing.T) {
 	o := &scenarios.Outcome{Unit: "children", Better: scenarios.Higher}
 	v := scenarios.Verdict{Outcome: o, Baseline: 21000, Value: 22147.3, Difference: 1147.3, Distinguishable: true, Improves: true}
-	if got := Difference(v); got != "+1,150 children, better" {
+	if got := verdict.Difference(v); got != "+1,150 children, better" {
 		t.Errorf("said %q", got)
 	}
 	v.Distinguishable = false
-	if got := Difference(v); got != "not distinguishable from no new decisions" {
+	if got := verdict.Difference(v); got != "not distinguishable from no new decisions" {
 		t.Errorf("said %q", got)
-	}
-}
-
-func TestACostThatLeavesOutWhatNobodyKnowsSaysSo(t *testing.T) {
-	known, unknown := &scenarios.Intervention{Cost: "42 dollars a student, E17"}, &scenarios.Intervention{Cost: "cost not known"}
-	for want, parts := range map[string][]*scenarios.Intervention{
-		"": {known},
-		" What else it costs is not known, and not in it.":         {unknown},
-		" What 2 of its 3 parts cost is not known, and not in it.": {unknown, known, unknown},
-	} {
-		if got := unpriced(&scenarios.Scenario{Interventions: parts}); got != want {
-			t.Errorf("said %q, want %q", got, want)
-		}
 	}
 }

@@ -1,130 +1,18 @@
 package report
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"sync"
 	"testing"
 
-	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
 )
-
-// Six wards with rates of their own, two schools with seats of their own, and weather that
-// is drawn at each step.
-const wardsModel = `name = "Wards"
-[time]
-start = 2020
-stop = 2030
-step = 0.25
-unit = "year"
-method = "euler"
-[dimension.ward]
-elements = ["1..6"]
-[dimension.school]
-elements = ["north", "south"]
-labels = {north = "North", south = "South"}
-[constant.rate]
-label = "Share that moves in a year"
-over = ["ward"]
-value = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06]
-range = [0, 0.09]
-units = "1/year"
-[constant.comfort]
-over = ["school"]
-value = [1, 2]
-range = [0.5, 3]
-units = "1"
-[constant.strength]
-value = 0.1
-range = [0.05, 0.2]
-units = "1"
-[decision.seats]
-label = "Seats"
-over = ["school"]
-value = [100, 300]
-range = [0, 500]
-units = "1"
-owner = "the board"
-[decision.lessons]
-over = ["school"]
-value = [4, 6]
-units = "1"
-[constant.hours]
-value = 2
-units = "1"
-[stock.people]
-over = ["ward"]
-initial = "1000"
-units = "1"
-outflow = ["leaving"]
-[flow.leaving]
-over = ["ward"]
-equation = "people * rate * weather"
-units = "1/year"
-[aux.weather]
-equation = "1 + strength * normal(0, 1)"
-units = "1"
-[aux.all]
-equation = "sum(people) + sum(seats * comfort) + sum(lessons) * hours"
-units = "1"
-`
-
-const wardsSet = `model = "model.toml"
-name = "Wards"
-[outcome.all]
-variable = "all"
-label = "People"
-unit = "people"
-better = "higher"
-[intervention.more]
-label = "More seats in the north"
-[intervention.more.change."seats[north]"]
-to = 200
-start = 2026
-[scenario.more]
-label = "More seats"
-interventions = ["more"]
-[uncertainty]
-runs = 40
-seed = 9
-constants = ["strength"]
-`
-
-var wards = sync.OnceValues(func() (*scenarios.Comparison, error) {
-	dir, err := os.MkdirTemp("", "weir")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	for name, text := range map[string]string{"model.toml": wardsModel, "set.toml": wardsSet} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-	}
-	set, list := scenarios.Load(filepath.Join(dir, "set.toml"))
-	if list.HasErrors() {
-		return nil, fmt.Errorf("%v", list)
-	}
-	return scenarios.Compare(context.Background(), set, scenarios.Options{Version: "test"})
-})
-
-func wardsOf(t *testing.T) *scenarios.Comparison {
-	t.Helper()
-	c, err := wards()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // Few elements that differ have an input each; of many there is one that multiplies all, as
 // far as each keeps within the range. A decision without a range has one of the page's, which
 // says so; a constant without one has no input.
 func TestInputsOfArrays(t *testing.T) {
-	l := liveOf(t, wardsOf(t))
+	l := liveOf(t, fixture.WardsOf(t))
 	var names []string
 	for _, in := range l.Inputs {
 		names = append(names, in.Name)
@@ -155,7 +43,7 @@ func TestInputsOfArrays(t *testing.T) {
 
 // The page draws what Compare drew: by the seed of the set and the number of each future.
 func TestDrawsInThePageAreThoseOfTheComparison(t *testing.T) {
-	c := wardsOf(t)
+	c := fixture.WardsOf(t)
 	want := futureEnds(t, c, c.Runs[0].Scenario, func(set map[string]float64) {
 		for i, x := range []float64{0.01, 0.02, 0.03, 0.04, 0.05, 0.06} {
 			set[fmt.Sprintf("rate[%d]", i+1)] = float64(1.3 * x)

@@ -17,6 +17,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"weir/scenarios"
+	"weir/scenarios/live"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/fixture"
 	"weir/sim"
 )
 
@@ -95,7 +98,7 @@ func (b *tab) columns(c *scenarios.Comparison, base, yours *sim.Result) {
 }
 
 func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	b.columns(c, c.Baseline.Result, c.Baseline.Result)
 	name := b.input("decisions")
@@ -114,7 +117,7 @@ func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
 }
 
 func TestPresetsAreTheScenarios(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	for i, r := range c.Runs {
 		eval[bool](b, fmt.Sprintf(`(() => { const s = document.getElementById("try-preset"); s.selectedIndex = %d; s.dispatchEvent(new Event("change")); return true })()`, i+1))
@@ -125,33 +128,33 @@ func TestPresetsAreTheScenarios(t *testing.T) {
 
 // The ranges that the worker computes are those of the comparison: the same futures.
 func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
 	for i, s := range c.Uncertainty.Outcomes {
 		q := quantityOfOutcome(c, i)
 		b.is("the range of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].querySelector("small").textContent === %q`,
-			i, q.between(s.Range[0], s.Range[1])))
+			i, q.Between(s.Range[0], s.Range[1])))
 		v := c.Verdicts[i]
-		if v.Unsure || v.Distinguishable && !v.Slight && !q.negligible(v.Difference) {
+		if v.Unsure || v.Distinguishable && !v.Slight && !q.Negligible(v.Difference) {
 			b.is("the difference of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[3].textContent.includes(%q)`,
-				i, q.signedRange(v.Range)))
+				i, q.SignedRange(v.Range)))
 		}
 	}
 	b.is("bands of both", `document.querySelectorAll(".own .band").length === 2 && document.querySelectorAll(".own .future").length === 30`)
 	eval[bool](b, `(() => { document.getElementById("bench").dataset.futures = ""; document.getElementById("try-difference").click(); return true })()`)
 	b.futures(c)
 	b.is("one band of differences", `document.querySelectorAll(".own .band").length === 1 && document.querySelectorAll(".own .future").length === 15`)
-	q := newBuilder(c).difference.Q
-	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own .number")].some((e) => e.textContent === %q)`, q.number(c.Verdicts[0].Difference)))
+	q := newMaker(c).Difference.Q
+	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own .number")].some((e) => e.textContent === %q)`, q.Number(c.Verdicts[0].Difference)))
 	b.quiet()
 }
 
-func quantityOfOutcome(c *scenarios.Comparison, i int) quantity {
-	return newBuilder(c).judged()[i].quantityFor()
+func quantityOfOutcome(c *scenarios.Comparison, i int) prose.Quantity {
+	return newMaker(c).Judged()[i].QuantityFor()
 }
 
 func TestLinksOpenWhatTheySay(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	decision, assumption := b.input("decisions"), b.input("assumptions")
 	v := c.Set.Model.Variable(decision)
@@ -168,7 +171,7 @@ func TestLinksOpenWhatTheySay(t *testing.T) {
 }
 
 func TestGarbageInTheLinkIsIgnored(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	for _, fragment := range []string{"#%%%", "#<script>alert(1)</script>", "#try?&&==&%ff=%00", "#try?set.__proto__=1&assume.constructor=2"} {
 		b := try(t, c, fragment)
 		b.is(fragment+" is said to be ignored", `document.querySelector(".remark").textContent.includes("ignored")`)
@@ -178,7 +181,7 @@ func TestGarbageInTheLinkIsIgnored(t *testing.T) {
 }
 
 func TestKeysMoveASlider(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	name := b.input("decisions")
 	eval[bool](b, `(() => { document.getElementById("input-`+name+`").focus(); return true })()`)
@@ -193,7 +196,7 @@ func TestKeysMoveASlider(t *testing.T) {
 // The answer of the worker to the last choice comes while the replay goes on, which it
 // does not cut short.
 func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	// paths are the places of the line from the moment at which Replay is pressed.
 	paths := func() []string {
@@ -219,7 +222,7 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 }
 
 func TestPinnedRunStays(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
 	eval[bool](b, `(() => { [...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Pin")).click(); [...document.querySelectorAll("#bench button")].find((x) => x.textContent === "Reset").click(); return true })()`)
 	b.is("its column", `document.querySelector("#try-numbers thead").textContent.includes("Pinned")`)
@@ -232,7 +235,7 @@ func TestPinnedRunStays(t *testing.T) {
 }
 
 func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := launch(t, chromium(t))
 	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.WebAssembly`})
 	b.must(err)
@@ -243,7 +246,7 @@ func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
 }
 
 func TestWithoutWorkersTheLinesStay(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := launch(t, chromium(t))
 	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.Worker`})
 	b.must(err)
@@ -256,7 +259,7 @@ func TestWithoutWorkersTheLinesStay(t *testing.T) {
 
 // A browser without vector instructions runs the plain module.
 func TestWithoutVectorsTheNumbersAreTheSame(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := launch(t, chromium(t))
 	script := `const validate = WebAssembly.validate; WebAssembly.validate = (bytes) => { window.asked = bytes.byteLength; return false }`
 	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
@@ -269,7 +272,7 @@ func TestWithoutVectorsTheNumbersAreTheSame(t *testing.T) {
 }
 
 func TestTryingFitsAPhone(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	b.size(390)
 	b.wait(`document.documentElement.clientWidth === 390`)
@@ -283,7 +286,7 @@ func TestTryingFitsAPhone(t *testing.T) {
 
 // What is set goes with the page: printed, saved, and in the file of numbers.
 func TestStateGoesWithThePage(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
 	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) };
 		for (const text of ["CSV", "Save page"]) [...document.querySelectorAll("#bench button")].find((x) => x.textContent === text).click(); return true })()`)
@@ -309,7 +312,7 @@ func TestStateGoesWithThePage(t *testing.T) {
 // every future of every scenario, under an assumption of the reader's, ends in the bits of
 // the engine.
 func TestEveryFutureHasTheBitsOfTheEngine(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	assumption, value := "", 0.0
 	for _, in := range liveOf(t, c).Inputs {
 		if !in.Decision && !slices.Contains(c.Uncertainty.Vary, in.Name) {
@@ -355,9 +358,9 @@ func pageEnds(t *testing.T, c *scenarios.Comparison, fragment string, workers in
 		return out })()`)
 }
 
-func liveOf(t *testing.T, c *scenarios.Comparison) *live {
+func liveOf(t *testing.T, c *scenarios.Comparison) *live.Model {
 	t.Helper()
-	l, why, err := newBuilder(c).live()
+	l, why, err := newMaker(c).live()
 	if err != nil || why != "" {
 		t.Fatal(why, err)
 	}
@@ -373,7 +376,7 @@ func futureEnds(t *testing.T, c *scenarios.Comparison, yours *scenarios.Scenario
 		t.Fatal(err)
 	}
 	out := map[string][]string{}
-	figures := newBuilder(c).figs
+	figures := newMaker(c).Figs
 	run := func(group, j int, s *scenarios.Scenario) {
 		to := make([]float64, len(c.Uncertainty.Vary))
 		for m := range c.Uncertainty.Runs {
@@ -407,7 +410,7 @@ func futureEnds(t *testing.T, c *scenarios.Comparison, yours *scenarios.Scenario
 
 // The times are told, not judged: they belong to the machine.
 func TestTimesOfTheBench(t *testing.T) {
-	c := example(t)
+	c := fixture.Example(t)
 	b := try(t, c, "")
 	name := b.input("decisions")
 	line := []float64{}

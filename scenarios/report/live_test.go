@@ -2,58 +2,19 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
 	"weir/sim"
 )
 
-// retention is the comparison of teacher-retention, in 60 futures. It is made once:
-// nothing changes it.
-var retention = sync.OnceValues(func() (*scenarios.Comparison, error) {
-	dir, err := os.MkdirTemp("", "weir")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	if err := os.CopyFS(dir, os.DirFS("../../examples/teacher-retention")); err != nil {
-		return nil, err
-	}
-	file := filepath.Join(dir, "scenarios.toml")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	before, _, _ := strings.Cut(string(text), "[uncertainty]")
-	if err := os.WriteFile(file, []byte(before+"\n[uncertainty]\nruns = 60\nseed = 5\n"), 0o600); err != nil {
-		return nil, err
-	}
-	set, list := scenarios.Load(file)
-	if list.HasErrors() {
-		return nil, fmt.Errorf("%v", list)
-	}
-	return scenarios.Compare(context.Background(), set, scenarios.Options{Version: "test"})
-})
-
-func example(t *testing.T) *scenarios.Comparison {
-	t.Helper()
-	c, err := retention()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // The page's presets and inputs give the module the numbers that Compare gave the program.
 func TestLiveDataIsTheComparison(t *testing.T) {
-	c := example(t)
-	b := newBuilder(c)
+	c := fixture.Example(t)
+	b := newMaker(c)
 	l, why, err := b.live()
 	if err != nil || why != "" {
 		t.Fatal(why, err)
@@ -78,12 +39,17 @@ func TestLiveDataIsTheComparison(t *testing.T) {
 
 // A model whose method chooses its own step is refused in words, and the page stands.
 func TestPageSaysWhyAModelCannotBeTried(t *testing.T) {
-	c := *example(t)
+	c := *fixture.Example(t)
 	set := *c.Set
 	resolved := *set.Resolved
 	resolved.Time.Method = "rk45"
 	set.Resolved, c.Set = &resolved, &set
-	x, err := newBuilder(&c).try()
+	program, err := set.Compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Program = program
+	x, err := newMaker(&c).try()
 	if err != nil || x.Data != "" || !strings.Contains(x.Why, "rk45") {
 		t.Errorf("got %+v, %v", x, err)
 	}

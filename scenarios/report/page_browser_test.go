@@ -7,10 +7,12 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"weir/scenarios/report/internal/fixture"
 )
 
 func TestPageOpensWithoutAskingForAnything(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	b.is("a chart for each figure", `document.querySelectorAll("figure .chart svg path").length > 20`)
 	b.is("static pictures are hidden", `[...document.querySelectorAll(".picture")].every((e) => e.offsetHeight === 0)`)
 	b.is("nothing from outside can be fetched", `fetch("https://example.org").then(() => false, () => true)`)
@@ -23,7 +25,7 @@ func TestPageOpensWithoutAskingForAnything(t *testing.T) {
 }
 
 func TestChipsPutLinesOutInEveryChart(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	dim := func(key string) string {
 		return `[...document.querySelectorAll("figure")].every((f) => [...f.querySelectorAll(".chart path")]
 			.filter((p) => p.getAttribute("stroke") === "var(--` + key + `)" && p.getAttribute("stroke-width") === "2.5")
@@ -43,7 +45,7 @@ func TestChipsPutLinesOutInEveryChart(t *testing.T) {
 }
 
 func TestTablesSortByAnyColumn(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	first := `document.querySelector("#matrix tbody tr th").textContent`
 	b.must(chromedp.Do(b.ctx, chromedp.Click(`#matrix thead th:nth-child(2) button`)))
 	b.is("largest first", first+` === "Coaching"`)
@@ -57,7 +59,7 @@ func TestTablesSortByAnyColumn(t *testing.T) {
 }
 
 func TestCursorReadsEveryChartAtOneTime(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	b.point("#chart-1 .plot", 0.6, 0.5)
 	b.wait(`document.querySelectorAll(".cursor").length === document.querySelectorAll("figure").length`)
 	b.point("#chart-1 .plot", 0.2, 0.5)
@@ -77,9 +79,9 @@ func TestCursorReadsEveryChartAtOneTime(t *testing.T) {
 }
 
 func TestNamesAreInertInTheBrowser(t *testing.T) {
-	c := madeUp()
-	breakDown(c)
-	makeEvil(c)
+	c := fixture.MadeUp()
+	fixture.BreakDown(c)
+	fixture.MakeEvil(c)
 	b := open(t, c)
 	name := "`<${\"/\"}script><script>alert(1)<${\"/\"}script>`"
 	b.is("the title", `document.title === `+name)
@@ -100,7 +102,7 @@ func TestNamesAreInertInTheBrowser(t *testing.T) {
 }
 
 func TestFilesAreOnThePage(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) }; return true })()`)
 	for i, want := range []string{`model = \"model.toml\"`, "year,children", `name = \"made up\"`, "run,time,students"} {
 		b.must(chromedp.Do(b.ctx, chromedp.Click(`#files [data-download="`+string(rune('0'+i))+`"]`)))
@@ -114,7 +116,7 @@ func TestFilesAreOnThePage(t *testing.T) {
 }
 
 func TestNoWidthScrollsThePage(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	for _, width := range []int64{390, 1280, 1920} {
 		b.size(width)
 		for _, room := range []string{"false", "true"} {
@@ -135,7 +137,7 @@ func TestNoWidthScrollsThePage(t *testing.T) {
 }
 
 func TestDarkAndPrint(t *testing.T) {
-	b := open(t, madeUp())
+	b := open(t, fixture.MadeUp())
 	paper := `getComputedStyle(document.documentElement).backgroundColor`
 	b.is("white by day", paper+` === "rgb(255, 255, 255)"`)
 	b.media(&emulation.MediaFeature{Name: "prefers-color-scheme", Value: "dark"})
@@ -155,7 +157,7 @@ func TestDarkAndPrint(t *testing.T) {
 }
 
 func TestPageStandsWithoutScript(t *testing.T) {
-	path, file := chromium(t), pageFile(t, madeUp())
+	path, file := chromium(t), pageFile(t, fixture.MadeUp())
 	b := launch(t, path)
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.must(err)

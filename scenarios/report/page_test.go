@@ -12,6 +12,7 @@ import (
 
 	"weir/model"
 	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
 )
 
 // page renders with a stand-in for the script, so that these tests need no Node.
@@ -25,16 +26,16 @@ func rendered(t *testing.T, c *scenarios.Comparison) string {
 }
 
 func TestSameComparisonSameBytes(t *testing.T) {
-	first := rendered(t, madeUp())
+	first := rendered(t, fixture.MadeUp())
 	for range 3 {
-		if rendered(t, madeUp()) != first {
+		if rendered(t, fixture.MadeUp()) != first {
 			t.Fatal("the same comparison gave another page")
 		}
 	}
 }
 
 func TestNothingComesFromOutside(t *testing.T) {
-	text := rendered(t, madeUp())
+	text := rendered(t, fixture.MadeUp())
 	for _, m := range regexp.MustCompile(`https?://[^"'\s<]*`).FindAllString(text, -1) {
 		if m != "http://www.w3.org/2000/svg" {
 			t.Errorf("the page names %s", m)
@@ -48,7 +49,7 @@ func TestNothingComesFromOutside(t *testing.T) {
 }
 
 func TestPolicyKnowsTheScriptByItsHash(t *testing.T) {
-	text := rendered(t, madeUp())
+	text := rendered(t, fixture.MadeUp())
 	scripts := regexp.MustCompile(`(?s)<script>(.*?)</script>`).FindAllStringSubmatch(text, -1)
 	if len(scripts) != 1 {
 		t.Fatalf("%d scripts that run, want 1", len(scripts))
@@ -65,9 +66,9 @@ func TestPolicyKnowsTheScriptByItsHash(t *testing.T) {
 }
 
 func TestEveryTextIsOnlyText(t *testing.T) {
-	c := madeUp()
-	breakDown(c)
-	makeEvil(c)
+	c := fixture.MadeUp()
+	fixture.BreakDown(c)
+	fixture.MakeEvil(c)
 	text := rendered(t, c)
 	if n := strings.Count(strings.ToLower(text), "<script"); n != 2 {
 		t.Errorf("%d script elements, want the data and the script", n)
@@ -83,50 +84,13 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 	if err := json.Unmarshal([]byte(island[1]), &data); err != nil {
 		t.Fatalf("the data do not read: %v", err)
 	}
-	if got := data.Figures[0].Lines[1].Name; got != evil {
+	if got := data.Figures[0].Lines[1].Name; got != fixture.Evil {
 		t.Errorf("the scenario's name reads %q", got)
 	}
 	for _, d := range data.Downloads {
 		if strings.ContainsAny(d.Name, "<>/\\ ") {
 			t.Errorf("a file would be called %q", d.Name)
 		}
-	}
-}
-
-// makeEvil puts the name into every text that a modeller writes freely.
-func makeEvil(c *scenarios.Comparison) {
-	for _, r := range append([]*scenarios.Run{c.Baseline}, c.Runs...) {
-		r.Label = evil
-	}
-	set := c.Set
-	set.Name, set.About, set.File = evil, evil, evil
-	for _, o := range set.Outcomes {
-		o.Label, o.About = evil, evil
-	}
-	set.Outcomes[0].Unit = evil
-	for _, i := range set.Interventions {
-		i.Label, i.About, i.Owner, i.Source, i.Caution, i.Cost = evil, evil, evil, evil, evil, evil
-	}
-	for _, s := range set.Scenarios {
-		s.Label, s.About = evil, evil
-	}
-	for _, ch := range set.Charts {
-		ch.Label, ch.About = evil, evil
-	}
-	for i := range c.Levers {
-		c.Levers[i].Label, c.Levers[i].Owner, c.Levers[i].Cost, c.Levers[i].Decision = evil, evil, evil, evil
-	}
-	makeModelEvil(set.Model)
-}
-
-func makeModelEvil(m *model.Model) {
-	m.Name, m.About = evil, evil+" fit does not prove"
-	m.Files[evil] = []byte(evil)
-	for _, v := range m.Variables {
-		v.Label, v.About, v.Source, v.Units = evil, evil, evil, evil
-	}
-	for _, s := range m.Sources {
-		s.Title, s.Where, s.Note = evil, evil, evil
 	}
 }
 
@@ -155,14 +119,14 @@ func TestWithoutAssetsOneLineSaysWhatToDo(t *testing.T) {
 		t.Skip("the web assets are built in: nothing to say")
 	}
 	var out bytes.Buffer
-	err := Write(&out, madeUp())
+	err := Write(&out, fixture.MadeUp())
 	if err == nil || out.Len() > 0 || !strings.Contains(err.Error(), "make web") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("Write wrote %d bytes and said %v", out.Len(), err)
 	}
 }
 
 func TestPageSaysWhatItMustSay(t *testing.T) {
-	text := rendered(t, madeUp())
+	text := rendered(t, fixture.MadeUp())
 	for what, want := range map[string]string{
 		"a scale without zero":         "The scale does not start at zero.",
 		"who decides":                  ">charter boards<",

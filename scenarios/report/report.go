@@ -2,9 +2,9 @@
 // changes, when, at what cost, from which evidence. It draws and words what
 // scenarios.Compare found; it computes nothing about the runs.
 //
-// The page is made to one pattern: a figure or table is first built as plain data
-// with its words (figure, table, sentence), then page.html lays it out. The same
-// data feed the static pictures and the script in web/, which only shows them.
+// The page is made to one pattern: the packages under internal each turn a comparison into
+// plain data with its words (figures, tables, sentences), then page.html lays them out. The
+// same data feed the static pictures and the script in web/, which only shows them.
 package report
 
 import (
@@ -12,8 +12,16 @@ import (
 	"html/template"
 	"io"
 
-	"weir/model"
 	"weir/scenarios"
+	"weir/scenarios/report/internal/certainty"
+	"weir/scenarios/report/internal/chart"
+	"weir/scenarios/report/internal/diagram"
+	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/evidence"
+	"weir/scenarios/report/internal/health"
+	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/report/internal/reading"
+	"weir/scenarios/report/internal/verdict"
 )
 
 // Write writes the page of a comparison. The same comparison gives the same bytes.
@@ -34,7 +42,7 @@ func Write(w io.Writer, c *scenarios.Comparison) error {
 
 // write makes the page with the given script.
 func write(w io.Writer, c *scenarios.Comparison, script string) error {
-	p, err := newBuilder(c).page()
+	p, err := newMaker(c).page()
 	if err != nil {
 		return err
 	}
@@ -43,32 +51,23 @@ func write(w io.Writer, c *scenarios.Comparison, script string) error {
 	return pageTemplate.Execute(w, p)
 }
 
-// A builder collects what the parts of a page share.
-type builder struct {
-	c       *scenarios.Comparison
-	cal     calendar
-	plurals map[string]string
-	names   names
-	graph   *model.Graph
-	figs    []*figure // of c.Panels, in order
-	// difference is the main chart again, as difference from no new decisions.
-	difference *figure
+// A maker holds the tellers of a page's parts.
+type maker struct {
+	*chart.Charts
+	verdict   *verdict.Teller
+	certainty *certainty.Teller
+	diagram   *diagram.Drawer
+	evidence  *evidence.Teller
+	health    *health.Teller
 }
 
-func newBuilder(c *scenarios.Comparison) *builder {
-	b := &builder{c: c, plurals: map[string]string{}, names: newNames(c)}
-	for _, u := range c.Set.Model.Units {
-		if u.Plural != "" {
-			b.plurals[u.Name] = u.Plural
-		}
+func newMaker(c *scenarios.Comparison) *maker {
+	r := reading.New(c)
+	charts := chart.New(r)
+	return &maker{
+		Charts: charts, verdict: verdict.New(charts), certainty: certainty.New(charts),
+		diagram: diagram.New(r), evidence: evidence.New(charts), health: health.New(r),
 	}
-	b.cal = calendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start)
-	b.graph = model.Structure(c.Set.Resolved)
-	b.figs = b.figures()
-	if len(b.figs) > 0 && len(c.Runs) > 0 {
-		b.difference = b.differences(b.figs[0])
-	}
-	return b
 }
 
 // A page is what page.html lays out.
@@ -81,61 +80,55 @@ type page struct {
 	BandData template.HTML // for the script: base64 of a compressed document; "" without futures
 
 	Title, About, Model, Span string
-	Warnings                  []sentence
-	Headline                  []sentence
+	Warnings                  []parts.Sentence
+	Headline                  []parts.Sentence
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
-	Chips                     []chip
-	Try                       *tryable // nil where there is nothing to try
-	Bands                     []chip   // the scenarios whose band can be shown, without the baseline
-	Sure                      *sure    // nil without [uncertainty]
-	Main, Difference          *figure
-	Rows                      [][]*figure // small multiples
-	Matrix                    table
-	Verdicts                  []table
-	Order, OrderMore          []sentence // worse before better, and reversals: of the main outcome, of the others
-	Levers                    table
-	Assumptions               table
-	Diagram                   []picture
-	Chains                    table
-	Evidence                  table
-	EvidenceSum               sentence
-	Shares                    []shareOf
-	Fits                      []sentence
-	Health                    table
-	HealthSum                 []sentence
+	Chips                     []chart.Chip
+	Try                       *tryable           // nil where there is nothing to try
+	Bands                     []chart.Chip       // the scenarios whose band can be shown, without the baseline
+	Sure                      *certainty.Section // nil without [uncertainty]
+	Main, Difference          *chart.Figure
+	Rows                      [][]*chart.Figure // small multiples
+	Matrix                    parts.Table
+	Verdicts                  []parts.Table
+	Order, OrderMore          []parts.Sentence // worse before better, and reversals: of the main outcome, of the others
+	Levers                    parts.Table
+	Assumptions               parts.Table
+	Diagram                   []diagram.Picture
+	Chains                    parts.Table
+	Evidence                  parts.Table
+	EvidenceSum               parts.Sentence
+	Shares                    []evidence.ShareOf
+	Fits                      []parts.Sentence
+	Health                    parts.Table
+	HealthSum                 []parts.Sentence
 	Downloads                 []download
-	Sources                   []source
+	Sources                   []evidence.Source
 	Footer                    [][2]string
 }
 
-// A chip is a legend entry.
-type chip struct {
-	Key, Name, Value, Title string
-	Baseline, Lit           bool
-}
-
 // page builds every part.
-func (b *builder) page() (*page, error) {
-	set := b.c.Set
+func (b *maker) page() (*page, error) {
+	set := b.C.Set
 	p := &page{
 		Title: set.Name, About: set.About, Model: set.Model.Name,
-		Span:     b.cal.date(b.c.Today) + " to " + b.cal.date(b.c.Horizon),
-		Warnings: b.warnings(), Headline: b.headline(), Chips: b.chips(),
-		Matrix: b.matrix(), Verdicts: b.verdictTables(),
-		Levers: b.levers(), Assumptions: b.assumptions(),
-		Evidence: b.evidence(), EvidenceSum: b.evidenceSum(), Shares: b.shares(), Sources: b.sources(),
-		Fits: b.fits(), Health: b.health(), HealthSum: b.healthSum(),
-		Footer: b.footer(), ModelAbout: set.Model.About, FitNote: b.fitWarning(),
-		Palette: template.CSS(paletteCSS(len(b.c.Runs) + 1)), Legend: legend(b.figs) + b.bandLegend(),
-		Caveat: b.caveat(), Bands: b.bandChoice(), Sure: b.sure(),
+		Span:     b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon),
+		Warnings: b.health.Warnings(), Headline: b.verdict.Headline(), Chips: b.Chips(),
+		Matrix: b.verdict.Matrix(), Verdicts: b.verdict.Tables(),
+		Levers: b.evidence.Levers(), Assumptions: b.evidence.Assumptions(),
+		Evidence: b.evidence.Table(), EvidenceSum: b.evidence.Summary(), Shares: b.evidence.Shares(), Sources: b.evidence.Sources(),
+		Fits: b.evidence.Fits(), Health: b.health.Table(), HealthSum: b.health.Summary(),
+		Footer: b.health.Footer(), ModelAbout: set.Model.About, FitNote: b.evidence.FitWarning(),
+		Palette: template.CSS(draw.PaletteCSS(len(b.C.Runs) + 1)), Legend: chart.Legend(b.Figs) + b.BandLegend(),
+		Caveat: b.verdict.Caveat(), Bands: b.BandChoice(), Sure: b.certainty.Section(),
 	}
-	p.Order, p.OrderMore = b.order()
-	p.Main, p.Rows = arrange(groups(b.figs))
+	p.Order, p.OrderMore = b.verdict.Order()
+	p.Main, p.Rows = chart.Arrange(chart.Groups(b.Figs))
 	if p.Main != nil {
-		p.Difference = b.difference
+		p.Difference = b.Difference
 	}
-	p.Diagram, p.Chains = b.diagram(), b.chains()
+	p.Diagram, p.Chains = b.diagram.Pictures(), b.diagram.Chains()
 	var err error
 	if p.Downloads, err = b.downloads(); err != nil {
 		return nil, err
@@ -143,57 +136,9 @@ func (b *builder) page() (*page, error) {
 	if p.Try, err = b.try(); err != nil {
 		return nil, err
 	}
-	if p.BandData, err = b.bandData(); err != nil {
+	if p.BandData, err = b.BandData(); err != nil {
 		return nil, err
 	}
 	p.Data, err = b.data(p.Downloads)
 	return p, err
-}
-
-// arrange puts charts of one quantity into rows of their own, with one scale, and the
-// single ones together.
-func arrange(groups [][]*figure) (first *figure, rows [][]*figure) {
-	single := []*figure{}
-	for i, g := range groups {
-		switch {
-		case i == 0:
-			first = g[0]
-		case len(g) == 1:
-			single = append(single, g[0])
-		default:
-			rows = append(rows, g)
-		}
-	}
-	if len(single) > 0 {
-		rows = append([][]*figure{single}, rows...)
-	}
-	return first, rows
-}
-
-// legend says what points and lines are.
-func legend(figs []*figure) string {
-	text := "Grey: no new decisions"
-	for _, f := range figs {
-		if len(f.Recorded) > 0 {
-			return "Points: recorded. " + text + ", dotted from where the records end. Colours: scenarios, from today on; the number is the value at the end."
-		}
-	}
-	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
-}
-
-// chips are the legend: the baseline, which cannot be put out, and the scenarios.
-func (b *builder) chips() []chip {
-	out := []chip{}
-	if len(b.figs) == 0 {
-		return out
-	}
-	f := b.figs[0]
-	for i, l := range f.Lines {
-		c := chip{Key: l.Key, Name: l.Name, Value: f.Q.number(l.last()), Baseline: i == 0, Lit: i < maxLit}
-		if i > 0 {
-			c.Title = b.c.Runs[i-1].Scenario.About
-		}
-		out = append(out, c)
-	}
-	return out
 }

@@ -1,0 +1,211 @@
+package live
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"math"
+	"reflect"
+	"slices"
+
+	"weir/scenarios"
+	"weir/scenarios/internal/pack"
+	"weir/scenarios/prose"
+	"weir/sim/wasm"
+)
+
+// Bounds of the futures that a page resamples when a slider moves; of more, the first are
+// taken. Their numbers are a good part of the page's bytes.
+const (
+	mostFutures = 200
+	fewFutures  = 50     // are taken however many numbers each has
+	mostNumbers = 22_500 // in all futures together
+)
+
+// A Chart is a variable that the page draws, with the words and the axis of its chart.
+type Chart struct {
+	Title, Unit string             // in words
+	Variable    string             // name or name[element]
+	Outcome     *scenarios.Outcome // nil for a chart that is not judged
+	Quantity    prose.Quantity
+	Y           prose.Axis
+}
+
+// Build returns what a page needs to run the program of a comparison. The charts become
+// the views; the first of them that is judged decides the order of the assumptions. If
+// this program cannot run in a page, model is nil and why says the reason in words. c is
+// only read.
+func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, err error) {
+	m := &maker{
+		c: c, charts: charts, names: prose.NewNames(c.Set.Model, c.Set.Text),
+		cal: prose.CalendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start),
+	}
+	modules, why, err := m.modules()
+	if err != nil || why != "" {
+		return nil, why, err
+	}
+	y := modules.vector.Layout
+	m.parameters = y.Parameters
+	model = &Model{Layout: layoutOf(y), Time: m.time(y), Inputs: m.inputs(), Views: m.views(y.Columns)}
+	if model.Code, err = pack.Base64(modules.vector.Code); err != nil {
+		return nil, "", err
+	}
+	if model.Plain, err = pack.Base64(modules.plain.Code); err != nil {
+		return nil, "", err
+	}
+	if model.Presets, err = m.presets(); err != nil {
+		return nil, "", err
+	}
+	model.Futures, err = m.futures()
+	return model, "", err
+}
+
+// A maker holds the comparison and what its parts need in common.
+type maker struct {
+	c          *scenarios.Comparison
+	charts     []Chart
+	names      prose.Names
+	cal        prose.Calendar
+	parameters []wasm.Parameter // of the module, in the order of its values
+}
+
+// modules are a program twice: with vector instructions, and without them for browsers
+// that have none. Their layouts are equal.
+type modules struct{ vector, plain *wasm.Module }
+
+func (m *maker) modules() (out modules, why string, err error) {
+	base := m.c.Set.Settings(nil)
+	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
+		return out, "its method (" + method.Name + ") chooses the length of each step, and a page runs steps of one length. " +
+			"With method = \"rk4\" in the model's [time] it could be tried", nil
+	}
+	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
+		return out, err.Error(), nil
+	}
+	if out.plain, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Plain: true}); err != nil {
+		return out, err.Error(), nil
+	}
+	if !reflect.DeepEqual(out.vector.Layout, out.plain.Layout) {
+		return out, "", errors.New("live: two modules of one model have different layouts")
+	}
+	return out, "", nil
+}
+
+func layoutOf(y wasm.Layout) Layout {
+	return Layout{
+		Header: y.Header, Values: y.Values, Count: len(y.Parameters),
+		Changes: y.Changes, ChangeSize: y.ChangeSize, ChangeRoom: y.ChangeRoom, ChangeCount: y.ChangeCount,
+		State: y.State, Out: y.Out, Width: y.Width, Rows: y.Rows, Steps: y.Steps, Start: y.Start, Step: y.Step,
+	}
+}
+
+func (m *maker) time(y wasm.Layout) Time {
+	t := Time{Start: y.Start, Stop: y.Stop, Today: m.c.Today, Save: y.Save, End: m.cal.Date(m.c.Horizon),
+		Since: m.cal.Date(m.c.Today), Unit: m.cal.Unit, From: min(m.c.Today+1, y.Stop)}
+	for i := range y.Rows {
+		t.Dates = append(t.Dates, m.cal.Date(y.Start+float64(float64(i)*y.Save)))
+	}
+	return t
+}
+
+// presets are no new decisions and the scenarios. The first changes of each run are those
+// of the set's assumptions, which the module has already: they are left out.
+func (m *maker) presets() ([]Preset, error) {
+	p, given := m.c.Program, len(m.c.Set.Settings(nil).Changes)
+	out := []Preset{{ID: "none", Label: m.c.Baseline.Label, Changes: []Change{}}}
+	first := p.Code().Values[0]
+	for _, r := range m.c.Runs {
+		s := m.c.Set.Settings(r.Scenario)
+		s.Changes = s.Changes[given:]
+		list, err := p.CodeChanges(s)
+		if err != nil {
+			return nil, err
+		}
+		x := Preset{ID: r.ID, Label: r.Label, About: r.Scenario.About, Changes: []Change{}}
+		for _, c := range list {
+			change := Change{At: c.Slot - first, Kind: int(c.Kind), Amount: c.Amount, Start: c.Start, Over: c.Over}
+			change.Until = prose.Finite(c.Until)
+			x.Changes = append(x.Changes, change)
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// columns are those of the charts, each once.
+func (m *maker) columns() []string {
+	out := []string{}
+	for _, f := range m.charts {
+		if f.Variable != "" && !slices.Contains(out, f.Variable) {
+			out = append(out, f.Variable)
+		}
+	}
+	return out
+}
+
+// views are the charts.
+func (m *maker) views(columns []string) []View {
+	out := []View{}
+	for _, f := range m.charts {
+		at := slices.Index(columns, f.Variable)
+		if at < 0 {
+			continue
+		}
+		v := View{Title: f.Title, Unit: f.Unit, Column: at, Words: quantityOf(f.Quantity), Judged: f.Outcome != nil, Y: f.Y}
+		if f.Outcome != nil {
+			v.Better = string(f.Outcome.Better)
+			for _, x := range m.c.Verdicts {
+				if x.Outcome == f.Outcome && !math.IsNaN(x.Noise) && !math.IsInf(x.Noise, 0) {
+					v.Noise = max(v.Noise, x.Noise)
+				}
+			}
+			if f.Outcome.Cost {
+				v.Weights = m.c.SumWeights(f.Outcome)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// futures are the comparison's own numbers of the futures that count.
+func (m *maker) futures() (Futures, error) {
+	out := Futures{Agree: scenarios.AgreeShare, Places: [][]int{}, Thin: []int{}, Numbers: []int{}}
+	u := m.c.Uncertainty
+	if u == nil || u.Counted == 0 {
+		return out, nil
+	}
+	out.Seed = u.Seed
+	draws := len(m.c.Program.Code().Draws) > 0
+	for _, name := range u.Vary {
+		out.Places = append(out.Places, m.places(name))
+	}
+	var data bytes.Buffer
+	to := make([]float64, len(u.Vary))
+	most := min(mostFutures, max(fewFutures, mostNumbers/max(1, len(u.Vary))))
+	for member := 0; member < u.Runs && out.Count < most; member++ {
+		if m.excluded(member) {
+			continue
+		}
+		u.Values(member, to)
+		if err := binary.Write(&data, binary.LittleEndian, to); err != nil {
+			return out, err
+		}
+		if draws {
+			out.Numbers = append(out.Numbers, member)
+		}
+		if slices.Contains(u.Thin, member) {
+			out.Thin = append(out.Thin, out.Count)
+		}
+		out.Count++
+	}
+	out.Of = u.Counted
+	var err error
+	out.Values, err = pack.Base64(data.Bytes())
+	return out, err
+}
+
+// excluded reports whether a future is known to have been left out.
+func (m *maker) excluded(member int) bool {
+	return slices.ContainsFunc(m.c.Uncertainty.Failures, func(f scenarios.Failure) bool { return f.Member == member })
+}

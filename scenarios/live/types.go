@@ -1,0 +1,139 @@
+// Package live makes what a page carries to run a model itself: the model as a
+// WebAssembly module, its inputs, the scenarios as dated changes, and the futures of a
+// comparison. All of it is plain data; the types are the wire format of the page, and
+// TypeScript's are generated from them (see scenarios/report/web/src/generated.ts).
+package live
+
+import (
+	"weir/scenarios/prose"
+	"weir/sim/wasm"
+)
+
+// A Model is what the page needs to run the model itself: everything but the model is
+// plain data, and every number has the words and the rounding of the rest of the page.
+type Model struct {
+	Code    string   `json:"code"`  // the module: gzip, base64
+	Plain   string   `json:"plain"` // the same without vector instructions
+	Layout  Layout   `json:"layout"`
+	Time    Time     `json:"time"`
+	Inputs  []Input  `json:"inputs"`
+	Presets []Preset `json:"presets"` // the first is no new decisions
+	Views   []View   `json:"views"`
+	Futures Futures  `json:"futures"`
+}
+
+// A Layout is the part of wasm.Layout that a host of this page needs.
+type Layout struct {
+	Header      wasm.Header `json:"header"`
+	Values      int         `json:"values"`
+	Count       int         `json:"count"` // of values
+	Changes     int         `json:"changes"`
+	ChangeSize  int         `json:"change_size"`
+	ChangeRoom  int         `json:"change_room"`
+	ChangeCount int         `json:"change_count"` // of the set's assumptions: they stay
+	State       int         `json:"state"`
+	Out         int         `json:"out"`
+	Width       int         `json:"width"`
+	Rows        int         `json:"rows"`
+	Steps       int         `json:"steps"`
+	Start       float64     `json:"start"`
+	Step        float64     `json:"step"` // of time
+}
+
+// A Time says when the run starts and ends, and how its rows are called. Times are
+// model time.
+type Time struct {
+	Start float64  `json:"start"`
+	Stop  float64  `json:"stop"`
+	Today float64  `json:"today"`
+	From  float64  `json:"from"` // from when on a decision is changed, at first
+	Save  float64  `json:"save"`
+	End   string   `json:"end"`   // the horizon in words
+	Since string   `json:"since"` // today in words
+	Unit  string   `json:"unit"`
+	Dates []string `json:"dates"` // of every row
+}
+
+// An Input is a decision or an assumption that can be moved.
+type Input struct {
+	Name     string `json:"name"`
+	Label    string `json:"label"`
+	About    string `json:"about"`
+	Decision bool   `json:"decision"`
+	Who      string `json:"who"` // decides it, or the grade of what is known
+	Hatched  bool   `json:"hatched"`
+	At       []int  `json:"at"` // places among the module's values
+	// Base are the numbers at these places that the input's value multiplies; nil if the
+	// value itself is put there.
+	Base  []float64 `json:"base"`
+	Value float64   `json:"value"`
+	Low   float64   `json:"low"`
+	High  float64   `json:"high"`
+	Step  float64   `json:"step"`
+	Words Quantity  `json:"words"`
+}
+
+// A Preset is a scenario: its own dated changes.
+type Preset struct {
+	ID      string   `json:"id"`
+	Label   string   `json:"label"`
+	Key     string   `json:"key"` // of its colour in the style sheet; the page fills it in
+	About   string   `json:"about"`
+	Changes []Change `json:"changes"`
+}
+
+// A Change is a row of the module's table of changes.
+type Change struct {
+	At     int      `json:"at"`
+	Kind   int      `json:"kind"`
+	Amount float64  `json:"amount"`
+	Start  float64  `json:"start"`
+	Over   float64  `json:"over"`
+	Until  *float64 `json:"until"` // null: for good
+}
+
+// A View is a chart's quantity in the module's rows.
+type View struct {
+	Title   string     `json:"title"`
+	Unit    string     `json:"unit"`
+	Column  int        `json:"column"`
+	Words   Quantity   `json:"words"`
+	Judged  bool       `json:"judged"`
+	Better  string     `json:"better"`  // higher or lower
+	Weights []float64  `json:"weights"` // of a cost: its sum over the rows; else empty
+	Noise   float64    `json:"noise"`
+	Y       prose.Axis `json:"y"`
+}
+
+// Futures are those of the comparison.
+type Futures struct {
+	Of     int     `json:"of"`     // how many were compared
+	Count  int     `json:"count"`  // how many the page has
+	Places [][]int `json:"places"` // of each number that varies, among the module's values
+	Values string  `json:"values"` // member by member: float64, little-endian, gzip, base64
+	Thin   []int   `json:"thin"`   // those drawn as single lines
+	Agree  float64 `json:"agree"`
+	// Draws of the model: by which seed, and by which number of each future; empty for a
+	// model without draws.
+	Seed    uint64 `json:"seed"`
+	Numbers []int  `json:"numbers"`
+}
+
+// Quantity is a quantity as the script's words.ts reads it.
+type Quantity struct {
+	Kind     string  `json:"kind"`
+	Unit     string  `json:"unit"`
+	Rate     string  `json:"rate"`
+	Finest   float64 `json:"finest"`
+	Coarse   float64 `json:"coarse"`
+	Millions bool    `json:"millions"`
+}
+
+// quantityOf returns a quantity in the form that a page reads.
+func quantityOf(q prose.Quantity) Quantity {
+	kinds := map[prose.Kind]string{prose.Plain: "plain", prose.Money: "money", prose.Share: "share", prose.Index: "index"}
+	return Quantity{
+		Kind: kinds[q.Kind], Unit: q.Unit, Rate: q.Rate,
+		Finest: q.Finest, Coarse: q.Coarse, Millions: q.Millions,
+	}
+}

@@ -1,0 +1,96 @@
+package prose
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// SpelledCount writes a number of things, in words up to twelve: "three pairs".
+func SpelledCount(n int, thing string) string {
+	if n == 1 {
+		return "one " + thing
+	}
+	return Spelled(n) + " " + Plural(thing, nil)
+}
+
+// Count writes a whole number of things: "1 month", "3 months".
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return thousands(strconv.Itoa(n)) + " " + thing + "s"
+}
+
+// Verb takes the form for one or for several.
+func Verb(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return several
+}
+
+// mostNamed is how many variables a warning names; the rest it counts.
+const mostNamed = 8
+
+// Some lists words, and counts those beyond mostNamed.
+func Some(words []string) string {
+	if len(words) <= mostNamed+1 {
+		return List(words)
+	}
+	return strings.Join(words[:mostNamed], ", ") + fmt.Sprintf(" and %d more", len(words)-mostNamed)
+}
+
+// List joins words as in a sentence: "a", "a and b", "a, b and c".
+func List(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// Join puts a space between the parts that are not empty.
+func Join(parts ...string) string {
+	out := []string{}
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Capital gives a sentence its first letter.
+func Capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r[0])) + string(r[1:])
+}
+
+// Wrap breaks words into lines of at most width characters, and the rest into an ellipsis.
+func Wrap(words string, width, lines int) []string {
+	out := []string{""}
+	for _, w := range strings.Fields(words) {
+		last := len(out) - 1
+		if out[last] != "" && len([]rune(out[last]))+1+len([]rune(w)) > width {
+			if len(out) == lines {
+				out[last] += " …"
+				return out
+			}
+			out, last = append(out, ""), last+1
+		}
+		out[last] = Clip(strings.TrimSpace(out[last]+" "+w), width+4)
+	}
+	return out
+}
+
+// Clip shortens a text to so many characters.
+func Clip(text string, width int) string {
+	if r := []rune(text); len(r) > width {
+		return string(r[:width-1]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,203 @@
+package bundle
+
+import (
+	"cmp"
+	"html"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
+)
+
+// A plane is the picture of cost against outcome, in the units of a frame.
+type plane struct {
+	draw.Frame
+	x, y prose.Axis
+}
+
+func (p plane) at(cost, gain float64) (x, y float64) {
+	x = p.Left + (cost-p.x.Min)/(p.x.Max-p.x.Min)*(p.Width-p.Left-p.Right)
+	y = p.Height - p.Bottom - (gain-p.y.Min)/(p.y.Max-p.y.Min)*(p.Height-p.Top-p.Bottom)
+	return math.Round(x*10) / 10, math.Round(y*10) / 10
+}
+
+// frame holds all points, and the ranges of those on the frontier.
+func (b *bundler) frame() plane {
+	var low, high [2]float64
+	see := func(cost, gain float64) {
+		low[0], high[0] = min(low[0], cost), max(high[0], cost)
+		low[1], high[1] = min(low[1], gain), max(high[1], gain)
+	}
+	for _, x := range b.x.List {
+		c, g := x.Effects[b.cost], x.Effects[b.outcome]
+		see(c.Median, g.Median)
+		if x.Frontier {
+			see(c.Median, g.Range[0])
+			see(c.Median, g.Range[1])
+		}
+	}
+	signed := func(q prose.Quantity, size float64) prose.Quantity {
+		q.Signs, q.Millions = true, q.Kind == prose.Money && size >= 2e6
+		return q
+	}
+	p := plane{Frame: draw.Frame{Width: 960, Height: 520, Right: 40, Top: 24, Bottom: 58}}
+	p.x = prose.ValueAxis(low[0], high[0], signed(b.words[b.cost], max(-low[0], high[0])))
+	p.y = prose.ValueAxis(low[1], high[1], signed(b.words[b.outcome], max(-low[1], high[1])))
+	p.Left = 16 + draw.DigitWidth*draw.Longest(p.y.Words)
+	return p
+}
+
+// scatter draws the picture. Each point has its place in the list, for the script.
+func (b *bundler) scatter() template.HTML {
+	p, c := b.plane, &draw.Canvas{}
+	c.Put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, draw.Px(p.Width), draw.Px(p.Height), html.EscapeString(b.inWords()))
+	b.axes(c, p)
+	for _, best := range []bool{false, true} { // the best over the others
+		for i, x := range b.x.List {
+			if x.Frontier == best {
+				b.spot(c, p, i, x)
+			}
+		}
+		if !best {
+			b.steps(c, p)
+		}
+	}
+	b.named(c, p)
+	c.Put(`<g class="picked"></g></svg>`)
+	return template.HTML(c.String())
+}
+
+func (b *bundler) axes(c *draw.Canvas, p plane) {
+	foot := p.Height - p.Bottom
+	for i, v := range p.y.Ticks {
+		_, y := p.at(0, v)
+		c.Rule(p.Left, y, p.Width-p.Right, y, zeroOr(v))
+		c.Text(p.Left-8, y+5, "tick", "end", p.y.Words[i])
+	}
+	for i, v := range p.x.Ticks {
+		x, _ := p.at(v, 0)
+		c.Rule(x, p.Top, x, foot, zeroOr(v))
+		c.Text(x, foot+20, "tick", "middle", p.x.Words[i])
+	}
+	c.Text(p.Width-p.Right, foot+44, "tick", "end", "costs more →")
+	if p.x.Min < 0 {
+		c.Text(p.Left, foot+44, "tick", "start", "← costs less than no new decisions")
+	}
+	if b.x.Budget != nil {
+		if x, _ := p.at(*b.x.Budget, 0); x < p.Width-p.Right {
+			c.Rule(x, p.Top-8, x, foot, "budget")
+			c.Text(x-5, p.Top-8, "tick", "end", "budget")
+		}
+	}
+}
+
+func zeroOr(v float64) string {
+	if v == 0 {
+		return "zero"
+	}
+	return "grid"
+}
+
+func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
+	at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
+	r := "4"
+	if x.Frontier {
+		r = "6"
+	}
+	c.Put(`<circle cx="%s" cy="%s" r="%s" class="spot %s" data-i="%d"/>`, draw.Px(at), draw.Px(up), r, spotClass(x), i)
+}
+
+func spotClass(x *scenarios.Bundle) string {
+	switch {
+	case x.Frontier:
+		return "best"
+	case len(x.Unpriced) > 0:
+		return "unpriced"
+	case !x.Affordable:
+		return "dear"
+	}
+	return "other"
+}
+
+// onFrontier are the best for their cost, the cheapest first.
+func (b *bundler) onFrontier() []*scenarios.Bundle {
+	list := slices.DeleteFunc(slices.Clone(b.x.List), func(x *scenarios.Bundle) bool { return !x.Frontier })
+	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
+		return cmp.Compare(x.Effects[b.cost].Median, y.Effects[b.cost].Median)
+	})
+	return list
+}
+
+// steps draws the frontier, and the range of each outcome on it.
+func (b *bundler) steps(c *draw.Canvas, p plane) {
+	d := ""
+	for i, x := range b.onFrontier() {
+		at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
+		if b.x.Futures > 0 {
+			_, low := p.at(0, x.Effects[b.outcome].Range[0])
+			_, high := p.at(0, x.Effects[b.outcome].Range[1])
+			c.Rule(at, low, at, high, "reach")
+		}
+		if i == 0 {
+			d = "M" + draw.Px(at) + " " + draw.Px(up)
+		} else {
+			d += "H" + draw.Px(at) + "V" + draw.Px(up)
+		}
+	}
+	c.Path(d, "steps")
+}
+
+// named writes the letters of the frontier's bundles where there is room.
+func (b *bundler) named(c *draw.Canvas, p plane) {
+	last := [2]float64{math.Inf(-1), math.Inf(-1)}
+	lift := -9.0
+	if b.x.Outcome.Better == scenarios.Lower {
+		lift = 20
+	}
+	for _, x := range b.onFrontier() {
+		at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
+		if math.Hypot(at-last[0], up-last[1]) > 34 {
+			c.Text(at-9, up+lift, "label", "end", b.letters(x))
+			last = [2]float64{at, up}
+		}
+	}
+}
+
+// letters are those of a bundle's parts: "A C".
+func (b *bundler) letters(x *scenarios.Bundle) string {
+	words := []string{}
+	for _, i := range x.Interventions {
+		words = append(words, letter(b.index(i)))
+	}
+	return strings.Join(words, " ")
+}
+
+// inWords is the picture for those who do not see it.
+func (b *bundler) inWords() string {
+	n := 0
+	for _, x := range b.x.List {
+		if x.Frontier {
+			n++
+		}
+	}
+	return b.x.Outcome.Label + " against cost: " + prose.Decimals(float64(len(b.x.List))) + " combinations, of which " + prose.Decimals(float64(n)) +
+		" are best for their cost. They are in the table below."
+}
+
+func (b *bundler) key() []key {
+	mark := func(class string) template.HTML {
+		return template.HTML(`<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5" class="spot ` + class + `"/></svg>`)
+	}
+	out := []key{{mark("best"), "best for its cost"}, {mark("other"), "something that costs no more does as well or better"}}
+	if b.unpriced() > 0 {
+		out = append(out, key{mark("unpriced"), "has a part whose cost is not known"})
+	}
+	if slices.ContainsFunc(b.x.List, func(x *scenarios.Bundle) bool { return !x.Affordable && len(x.Unpriced) == 0 }) {
+		out = append(out, key{mark("dear"), "beyond the budget"})
+	}
+	return out
+}

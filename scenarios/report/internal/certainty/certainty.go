@@ -1,0 +1,192 @@
+package certainty
+
+import (
+	"fmt"
+	"math"
+
+	"weir/model"
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/chart"
+	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/parts"
+)
+
+// A Section is the section that says how far the futures spread, why, and what is not in them.
+type Section struct {
+	Futures, Excluded parts.Sentence
+	Drivers           []Drivers
+	Regret            parts.Table
+	Outside           []parts.Sentence
+	Unranged          string   // summary of the list
+	List              []string // constants without a range
+}
+
+// Drivers are the bars of what one number depends on.
+type Drivers struct {
+	Title parts.Sentence
+	Bars  []Bar
+	Words string
+}
+
+// A Bar is one constant: how strongly, in which direction, and on what evidence.
+type Bar struct {
+	Label, Way, Grade string
+	Width             int // percent of the full width
+	Hatched           bool
+	How               string
+}
+
+// Section is nil without futures.
+func (b *Teller) Section() *Section {
+	u := b.C.Uncertainty
+	if u == nil {
+		return nil
+	}
+	s := &Section{Futures: b.futuresSentence(), Outside: b.outside()}
+	if note := u.Note(); note != "" {
+		s.Excluded = parts.Say(prose.Capital(note) + ".")
+	}
+	s.List = b.unranged()
+	s.Unranged = "The " + prose.Count(len(s.List), "number") + " without a range"
+	if len(s.List) == 1 {
+		s.Unranged = "The number without a range"
+	}
+	if !b.HasFutures() || len(b.Judged()) == 0 {
+		return s
+	}
+	s.Drivers, s.Regret = b.allDrivers(b.Judged()[0]), b.regretTable(b.Judged()[0])
+	return s
+}
+
+// futuresSentence says what a future is.
+func (b *Teller) futuresSentence() parts.Sentence {
+	u := b.C.Uncertainty
+	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " + prose.SpelledCount(len(u.Sources), "number") +
+		" that nobody knows exactly " + prose.Verb(len(u.Sources), "was", "were") + " drawn anew from " + prose.Verb(len(u.Sources), "its range", "their ranges") +
+		", and every scenario was run in the same futures."
+	if n := fromPosterior(u.Sources); n > 0 {
+		text += " " + prose.Capital(prose.Spelled(n)) + " of them " + prose.Verb(n, "was drawn", "were drawn together") +
+			" from the values with which the model reproduces its record about as well as it can."
+	}
+	if n := len(u.Correlations); n > 0 {
+		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " + prose.Verb(n, "was", "were") + " drawn together, because they go together."
+	}
+	return parts.Say(text)
+}
+
+// fromPosterior counts the numbers that a calibration narrowed down.
+func fromPosterior(list []scenarios.Source) (n int) {
+	for _, s := range list {
+		if s.Distribution == scenarios.FromPosterior {
+			n++
+		}
+	}
+	return n
+}
+
+// allDrivers are those of the level with no new decisions, and of the best scenario's gain.
+func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
+	out := []Drivers{}
+	if s, ok := b.OutcomeSpread(f.Outcome); ok {
+		out = append(out, b.drivers(parts.Say("“"+f.Title+"” in "+b.Cal.Date(b.C.Horizon)+" with no new decisions depends most on"), s.Drivers, "the level"))
+	}
+	if best := b.Best(); best > 0 {
+		v := b.Verdict(b.C.Runs[best-1].Scenario, f.Outcome)
+		out = append(out, b.drivers(parts.Say("What ", b.Name(v.Scenario), " changes depends most on"), v.Drivers, "the difference"))
+	}
+	return out
+}
+
+func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, what string) Drivers {
+	out := Drivers{Title: title}
+	for _, x := range d.List {
+		out.Bars = append(out.Bars, b.bar(x, what))
+	}
+	out.Words = "No single number stands out: none of those drawn goes with it more than chance would."
+	if len(out.Bars) > 0 {
+		out.Words = "Together these explain " + prose.Quantity{Kind: prose.Share, Finest: 1}.Number(d.Explained) + " of how " + what + " differs from future to future."
+	}
+	return out
+}
+
+// bar words a rank correlation.
+func (b *Teller) bar(x scenarios.Driver, what string) Bar {
+	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)), How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
+	out.Way = "the higher, the higher " + what
+	if x.Rank < 0 {
+		out.Way = "the higher, the lower " + what
+	}
+	if v := b.C.Set.Model.Variable(x.Name); v != nil {
+		out.Grade, out.Hatched = prose.GradeOf(v).Words, prose.Unmeasured(prose.GradeOf(v).ID)
+	}
+	return out
+}
+
+// regretTable says how badly each choice can turn out against the best one.
+func (b *Teller) regretTable(f *chart.Figure) parts.Table {
+	end := b.Cal.Date(b.C.Horizon)
+	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title), Columns: []parts.Column{{Name: "Choice"},
+		parts.Number("In eight of ten futures, " + end), parts.Number("In the worst tenth, behind the best choice by")}}
+	q := f.QuantityFor()
+	add := func(name parts.Cell, level [2]float64, regret float64) {
+		behind := parts.Cell{Text: q.Gap(regret), Sort: parts.SortKey(regret), How: "exactly " + prose.Exact(regret)}
+		if q.Negligible(regret) {
+			behind.Text = "nothing"
+		}
+		t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{name, {Text: q.Between(level[0], level[1]), Sort: parts.SortKey(level[0]), How: prose.Exact(level[0]) + " to " + prose.Exact(level[1])}, behind}})
+	}
+	if s, ok := b.OutcomeSpread(f.Outcome); ok {
+		add(parts.Cell{Text: b.C.Baseline.Label, Key: draw.SlotKey(0)}, s.Range, s.Regret)
+	}
+	for i, r := range b.C.Runs {
+		add(b.ScenarioCell(r.Scenario), b.levelRange(f, i), b.Verdict(r.Scenario, f.Outcome).Regret)
+	}
+	t.Notes = []string{"Choosing is regretted where another choice would have done better in the same future. The last column is how far each choice stays behind the best one, on average over the tenth of the futures where it stays behind furthest."}
+	return t
+}
+
+// levelRange is where an outcome lies at the end in eight of ten futures of a run.
+func (b *Teller) levelRange(f *chart.Figure, run int) [2]float64 {
+	band := f.Lines[run+1].Band
+	if band == nil || f.Outcome.Cost {
+		return [2]float64{math.NaN(), math.NaN()}
+	}
+	return [2]float64{band.Low[len(band.Low)-1], band.High[len(band.High)-1]}
+}
+
+// unranged are the constants that are the same in every future.
+func (b *Teller) unranged() []string {
+	drawn := map[string]bool{}
+	for _, s := range b.C.Uncertainty.Sources {
+		drawn[s.Name] = true
+	}
+	out := []string{}
+	for _, v := range b.C.Set.Model.Variables {
+		if v.Kind == model.KindConstant && !drawn[v.Name] {
+			out = append(out, b.Names.Of(v.Name))
+		}
+	}
+	return out
+}
+
+// outside says what the range does not hold.
+func (b *Teller) outside() []parts.Sentence {
+	curves, records := 0, 0
+	for _, v := range b.C.Set.Model.Variables {
+		switch v.Kind {
+		case model.KindLookup:
+			curves++
+		case model.KindData:
+			records++
+		}
+	}
+	out := []parts.Sentence{}
+	if n := len(b.unranged()); n > 0 {
+		out = append(out, parts.Say(prose.Capital(prose.SpelledCount(n, "number"))+" of the model "+prose.Verb(n, "has", "have")+" the same value in every future, because nobody gave "+prose.Verb(n, "it", "them")+" a range."))
+	}
+	if n := curves + records; n > 0 {
+		out = append(out, parts.Say("Curves and records ("+prose.SpelledCount(curves, "curve")+", "+prose.SpelledCount(records, "record")+") are taken as they are, errors of counting included."))
+	}
+	return append(out, parts.Say("Whether the model has the right causes in it at all, and whatever no one has thought of: a pandemic, a new law, a factory that opens. The true future may lie outside every band."))
+}

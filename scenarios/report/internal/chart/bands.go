@@ -1,0 +1,195 @@
+package chart
+
+import (
+	"encoding/json"
+	"html/template"
+	"math"
+	"strings"
+
+	"weir/scenarios"
+	"weir/scenarios/internal/pack"
+	"weir/scenarios/report/internal/draw"
+)
+
+// A Band is a line over the futures, one value a time of the figure: the 10th and the
+// 90th percentile, and the thin single futures.
+type Band struct {
+	Low, High []float64
+	Futures   [][]float64
+}
+
+// bandOf takes the drawn rows of a band; nil stays nil.
+func bandOf(s *scenarios.Band, rows []int) *Band {
+	if s == nil {
+		return nil
+	}
+	b := &Band{Low: pick(s.Low, rows), High: pick(s.High, rows)}
+	for _, f := range s.Futures {
+		b.Futures = append(b.Futures, pick(f, rows))
+	}
+	return b
+}
+
+// ends calls see for both ends of the band from a row on. Single futures do not count
+// for the scale: one that runs away would flatten everything else.
+func (b *Band) ends(from int, see func(float64)) {
+	if b == nil {
+		return
+	}
+	for _, series := range [][]float64{b.Low, b.High} {
+		for _, v := range series[min(from, len(series)):] {
+			see(v)
+		}
+	}
+}
+
+// cutFutures makes single futures break off where they leave the scale.
+func (f *Figure) cutFutures() {
+	for _, l := range f.Lines {
+		if l.Band == nil {
+			continue
+		}
+		l.Band.ends(f.Now, func(v float64) { f.CutOff = f.CutOff || v < f.Y.Min || v > f.Y.Max })
+		for _, series := range l.Band.Futures {
+			for i, v := range series {
+				if v < f.Y.Min || v > f.Y.Max {
+					series[i], f.CutOff = math.NaN(), true
+				}
+			}
+		}
+	}
+}
+
+// addBands gives the lines of a chart their bands, which are drawn from today on.
+func (b *Charts) addBands(f *Figure, p scenarios.Panel, rows []int) {
+	if p.BaselineBand == nil {
+		return
+	}
+	f.Lines[0].Band = bandOf(p.BaselineBand, rows)
+	for i := range b.C.Runs {
+		f.Lines[i+1].Band = bandOf(p.RunBands[i], rows)
+	}
+	f.Shown = []int{0}
+	if best := b.Best(); best > 0 {
+		f.Shown = append(f.Shown, best)
+	}
+}
+
+// addDifferenceBands gives the chart of differences its bands: paired, each future
+// less the same future with no new decisions.
+func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
+	if p.DifferenceBands == nil {
+		return
+	}
+	for i := range b.C.Runs {
+		d.Lines[i+1].Band = bandOf(p.DifferenceBands[i], rows)
+	}
+	if best := b.Best(); best > 0 {
+		d.Shown = []int{best}
+	}
+}
+
+// fineness is how finely the script draws a band: the height of a chart in parts.
+const fineness = 4000
+
+// A bandData is what the script draws of a band, from the figure's Now on: low, high and
+// the single futures, each as parts of the height of the chart, the first one and then
+// the differences from row to row; null where a number is not finite, and then the
+// difference is from the last that was.
+type bandData struct {
+	Rows  [][]*int `json:"rows"`
+	Words []string `json:"words"` // the range at each row, for the tooltip
+}
+
+// BandData encodes the bands of all charts, by chart and line: compressed, because they
+// are most of the numbers of the page. "" without futures.
+func (b *Charts) BandData() (template.HTML, error) {
+	if !b.HasFutures() {
+		return "", nil
+	}
+	all := map[string]map[string]bandData{}
+	for _, f := range b.Drawn() {
+		all[f.ID] = map[string]bandData{}
+		for _, l := range f.Lines {
+			if l.Band != nil {
+				all[f.ID][l.Key] = bandData{f.packed(l.Band), f.ranges(l.Band)}
+			}
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return "", err
+	}
+	packed, err := pack.Base64(text)
+	return template.HTML(packed), err
+}
+
+func (f *Figure) packed(b *Band) [][]*int {
+	out := [][]*int{}
+	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
+		row, last := []*int{}, 0
+		for _, v := range series[f.Now:] {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				row = append(row, nil)
+				continue
+			}
+			part := int(math.Round((f.Y.Within(v) - f.Y.Min) / (f.Y.Max - f.Y.Min) * fineness))
+			step := part - last
+			row, last = append(row, &step), part
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// ranges are the ends of a band in words from Now on, for the tooltip.
+func (f *Figure) ranges(b *Band) []string {
+	out := []string{}
+	for i := f.Now; i < len(f.Times); i++ {
+		out = append(out, f.Q.Between(b.Low[i], b.High[i]))
+	}
+	return out
+}
+
+// drawBands draws the bands that are shown at first into the static picture.
+func (f *Figure) drawBands(c *draw.Canvas, fr draw.Frame) {
+	for _, slot := range f.Shown {
+		l := f.Lines[slot]
+		if l.Band == nil {
+			continue
+		}
+		c.Path(f.outline(fr, l.Band), "band "+l.Key)
+	}
+	for _, slot := range f.Shown {
+		l := f.Lines[slot]
+		if l.Band == nil || !f.Main && !f.Wide {
+			continue
+		}
+		for _, series := range l.Band.Futures {
+			c.Path(f.trace(fr, Line{Values: series, From: f.Now}, f.X.Min, f.X.Max), "future "+l.Key)
+		}
+	}
+}
+
+// outline goes along the high end of a band and back along the low one.
+func (f *Figure) outline(fr draw.Frame, b *Band) string {
+	var d strings.Builder
+	pen := "M"
+	put := func(i int, v float64) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return
+		}
+		d.WriteString(pen + draw.Px(f.xAt(fr, f.Times[i])) + " " + draw.Px(f.yAt(fr, f.Y.Within(v))))
+		pen = "L"
+	}
+	for i := f.Now; i < len(f.Times); i++ {
+		put(i, b.High[i])
+	}
+	for i := len(f.Times) - 1; i >= f.Now; i-- {
+		put(i, b.Low[i])
+	}
+	if d.Len() == 0 {
+		return ""
+	}
+	return d.String() + "Z"
+}

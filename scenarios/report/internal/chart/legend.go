@@ -1,0 +1,89 @@
+package chart
+
+import (
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
+)
+
+// BandLegend says in words what a band is; "" without futures.
+func (b *Charts) BandLegend() string {
+	u := b.C.Uncertainty
+	if u == nil || u.Counted == 0 {
+		return ""
+	}
+	cut := ""
+	for _, f := range b.Drawn() {
+		if f.CutOff {
+			cut = " A thin line that leaves a chart breaks off; a band that does goes on beyond the edge."
+		}
+	}
+	return " The shaded band holds eight of ten of " + prose.Decimals(float64(u.Counted)) +
+		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, the same ones in every scenario." +
+		" Lines inside a band can still be told apart, because scenarios are compared within the same future: see the difference chart." + cut
+}
+
+// BandChoice are the scenarios whose range can be picked to be shown.
+func (b *Charts) BandChoice() []Chip {
+	out := []Chip{}
+	if !b.HasFutures() {
+		return out
+	}
+	for i, r := range b.C.Runs {
+		out = append(out, Chip{Key: draw.SlotKey(i + 1), Name: r.Label, Lit: i+1 == b.Best()})
+	}
+	return out
+}
+
+// A Chip is a legend entry.
+type Chip struct {
+	Key, Name, Value, Title string
+	Baseline, Lit           bool
+}
+
+// Arrange puts charts of one quantity into rows of their own, with one scale, and the
+// single ones together.
+func Arrange(groups [][]*Figure) (first *Figure, rows [][]*Figure) {
+	single := []*Figure{}
+	for i, g := range groups {
+		switch {
+		case i == 0:
+			first = g[0]
+		case len(g) == 1:
+			single = append(single, g[0])
+		default:
+			rows = append(rows, g)
+		}
+	}
+	if len(single) > 0 {
+		rows = append([][]*Figure{single}, rows...)
+	}
+	return first, rows
+}
+
+// Legend says what points and lines are.
+func Legend(figs []*Figure) string {
+	text := "Grey: no new decisions"
+	for _, f := range figs {
+		if len(f.Recorded) > 0 {
+			return "Points: recorded. " + text + ", dotted from where the records end. Colours: scenarios, from today on; the number is the value at the end."
+		}
+	}
+	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
+}
+
+// Chips are the legend: the baseline, which cannot be put out, and the scenarios.
+func (b *Charts) Chips() []Chip {
+	out := []Chip{}
+	if len(b.Figs) == 0 {
+		return out
+	}
+	f := b.Figs[0]
+	for i, l := range f.Lines {
+		c := Chip{Key: l.Key, Name: l.Name, Value: f.Q.Number(l.Last()), Baseline: i == 0, Lit: i < MaxLit}
+		if i > 0 {
+			c.Title = b.C.Runs[i-1].Scenario.About
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package diagram
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"strconv"
+
+	"weir/model"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
+)
+
+// draw makes the picture of a sketch; id makes the names of its arrowheads unique.
+func (b *Drawer) draw(s *sketch, id string) template.HTML {
+	l := arranged(s)
+	c := &draw.Canvas{}
+	c.Put(`<svg class="diagram" width="%s" height="%s" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
+		draw.Px(l.width), draw.Px(l.height), draw.Px(l.width), draw.Px(l.height), html.EscapeString(b.diagramWords(s)))
+	c.Put(`<defs><marker id="%s-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" class="head"/></marker></defs>`, id)
+	for _, n := range s.parts {
+		for _, z := range s.to[n] {
+			l.drawArrow(c, n, z, id)
+		}
+	}
+	for _, p := range l.places {
+		l.drawPart(c, b, p)
+	}
+	c.Put(`</svg>`)
+	return template.HTML(c.String())
+}
+
+// diagramWords counts what the picture shows, for those who cannot see it.
+func (b *Drawer) diagramWords(s *sketch) string {
+	return "Picture of the model: " + prose.Count(s.count(model.NodeStock), "stock") + ", " + prose.Count(s.count(model.NodeFlow), "flow") + ", " +
+		strconv.Itoa(s.count(model.NodeAux)) + " computed quantities, " + prose.Count(s.count(model.NodeDecision), "decision") + ". The table below says in words what acts on what."
+}
+
+func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
+	c.Put(`<g class="part %s" data-part="%s"><title>%s</title>`, p.n.Kind, html.EscapeString(p.n.Name), html.EscapeString(b.partTitle(p.n)))
+	label := b.Names.Of(p.n.Name)
+	switch p.n.Kind {
+	case model.NodeStock:
+		c.Put(`<rect x="%s" y="%s" width="%s" height="%s"/>`, draw.Px(p.x), draw.Px(p.y-p.height/2), draw.Px(p.width), draw.Px(p.height))
+		l.lines(c, p.x+p.width/2, p.y, "middle", prose.Wrap(label, 17, 3))
+	case model.NodeFlow:
+		l.drawPipe(c, p)
+		l.lines(c, p.x, p.y+22, "middle", prose.Wrap(label, 23, 2))
+	default:
+		l.lines(c, p.x, p.y, "start", prose.Wrap(label, 27, 2))
+	}
+	c.Put(`</g>`)
+}
+
+// partTitle is what a part means: its label, sentence and unit.
+func (b *Drawer) partTitle(n *model.Node) string {
+	title := b.Names.Of(n.Name)
+	if v := b.C.Set.Model.Variable(n.Name); v != nil {
+		title = prose.Join(title+".", v.About)
+		if v.Owner != "" {
+			title += " Decided by " + v.Owner + "."
+		}
+		if unit := prose.UnitWords(v.Units, b.Plurals); unit != "" {
+			title += " In " + unit + "."
+		}
+	}
+	return title
+}
+
+// lines writes words around the height y.
+func (l *layout) lines(c *draw.Canvas, x, y float64, anchor string, words []string) {
+	top := y - float64(len(words)-1)*7 + 4
+	for i, w := range words {
+		c.Text(x, top+float64(i)*14, "", anchor, w)
+	}
+}
+
+// drawPipe draws a flow: two lines, a valve in the middle, clouds at open ends.
+func (l *layout) drawPipe(c *draw.Canvas, p *place) {
+	d := fmt.Sprintf("M%s %sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2))
+	if p.pipe.elbow {
+		d = fmt.Sprintf("M%s %sH%sV%sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2), draw.Px(p.pipe.y3), draw.Px(p.pipe.x3))
+	}
+	end, y := p.pipe.x2, p.y
+	if p.pipe.elbow {
+		end, y = p.pipe.x3, p.pipe.y3
+	}
+	c.Path(d, "pipe")
+	c.Path(d, "bore")
+	c.Path(fmt.Sprintf("M%s %sl-9 -6v12z", draw.Px(end), draw.Px(y)), "spout")
+	if p.pipe.cloudAt {
+		cloud(c, p.pipe.x1-12, p.y)
+	}
+	if p.pipe.cloudEnd {
+		cloud(c, p.pipe.x2+13, p.y)
+	}
+	if p.pipe.to != "" {
+		c.Text(p.pipe.x2+4, p.y+4, "away", "start", "to "+prose.Clip(p.pipe.to, 20))
+	}
+	c.Path(fmt.Sprintf("M%s %sl16 12v-12l-16 12z", draw.Px(p.x-8), draw.Px(p.y-6)), "valve")
+}
+
+// cloud is the world outside the model.
+func cloud(c *draw.Canvas, x, y float64) {
+	c.Path(fmt.Sprintf("M%s %sa5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10a5 5 0 0 1 -2 -1z", draw.Px(x-7), draw.Px(y+3)), "cloud")
+}
+
+// drawArrow draws an influence as a curve: out of the side that looks to its aim.
+func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
+	a, z := l.at[from], l.at[to]
+	if a == nil || z == nil {
+		return
+	}
+	x1, y1 := a.leave(z)
+	x2, y2 := z.enter(a)
+	bend := math.Max(24, math.Abs(x2-x1)*0.4)
+	c1, c2 := x1+bend, x2-bend
+	if x2 < x1 {
+		c1, c2 = x1-bend, x2+bend
+	}
+	lift := 0.0
+	if a.n.Kind != model.NodeAux && a.n.Kind != model.NodeDecision && math.Abs(y2-y1) < 12 {
+		lift = -22
+	}
+	c.Put(`<path d="M%s %sC%s %s %s %s %s %s" class="arrow %s" data-from="%s" data-to="%s" marker-end="url(#%s-arrow)"/>`, draw.Px(x1), draw.Px(y1), draw.Px(c1), draw.Px(y1+lift),
+		draw.Px(c2), draw.Px(y2+lift), draw.Px(x2), draw.Px(y2), from.Kind, html.EscapeString(from.Name), html.EscapeString(to.Name), id)
+}
+
+// leave is where an arrow begins, enter where it ends.
+func (p *place) leave(to *place) (x, y float64) {
+	switch {
+	case p.n.Kind == model.NodeFlow:
+		return p.x + 8, p.y - 4
+	case to.x > p.x:
+		return p.x + p.right(), p.edge(to)
+	}
+	return p.x - 4, p.edge(to)
+}
+
+func (p *place) enter(from *place) (x, y float64) {
+	switch {
+	case p.n.Kind == model.NodeFlow && from.x > p.x:
+		return p.x + 10, p.y - 3
+	case p.n.Kind == model.NodeFlow:
+		return p.x - 10, p.y - 3
+	case from.x > p.x:
+		return p.x + p.right(), p.edge(from)
+	}
+	return p.x - 4, p.edge(from)
+}
+
+// right is how far a part reaches: a name as far as its words.
+func (p *place) right() float64 {
+	if p.n.Kind == model.NodeStock {
+		return p.width
+	}
+	longest := 0
+	for _, w := range prose.Wrap(p.n.Label, 27, 2) {
+		longest = max(longest, len([]rune(w)))
+	}
+	return math.Min(p.width, float64(longest)*6.5) + 4
+}
+
+// edge is the height on a tall box nearest to the other part.
+func (p *place) edge(other *place) float64 {
+	if p.n.Kind != model.NodeStock {
+		return p.y
+	}
+	half := p.height/2 - 8
+	return math.Max(p.y-half, math.Min(p.y+half, other.y))
+}

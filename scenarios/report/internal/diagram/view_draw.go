@@ -1,0 +1,342 @@
+package diagram
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
+)
+
+// draw makes the picture; number makes the names of its arrowheads unique.
+func (d *drawing) draw(number int) template.HTML {
+	id := fmt.Sprintf("view-%d", number)
+	c := &draw.Canvas{}
+	c.Put(`<svg class="diagram drawn" width="%s" height="%s" viewBox="%s %s %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
+		draw.Px(d.width), draw.Px(d.height), draw.Px(d.left), draw.Px(d.top), draw.Px(d.width), draw.Px(d.height), html.EscapeString(d.inWords()))
+	c.Put(`<defs><marker id="%s-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" class="head"/></marker></defs>`, id)
+	d.drawBoxes(c)
+	for _, a := range d.arrows() {
+		d.drawArrow(c, a, id)
+	}
+	for _, flows := range []bool{true, false} {
+		for _, s := range d.spots {
+			if s.is(model.NodeFlow) == flows {
+				d.drawSpot(c, s)
+			}
+		}
+	}
+	for _, n := range d.v.Notes {
+		at, lines := d.noteAt(n)
+		c.Put(`<g class="note">`)
+		words(c, at, lines)
+		c.Put(`</g>`)
+	}
+	c.Put(`</svg>`)
+	return template.HTML(c.String())
+}
+
+// inWords counts what the picture shows, for those who cannot see it.
+func (d *drawing) inWords() string {
+	n := map[model.NodeKind]int{}
+	for _, s := range d.spots {
+		if s.n != nil && !s.at.Ghost {
+			n[s.n.Kind]++
+		}
+	}
+	return "Picture of the model as it was drawn, " + d.name() + ": " + prose.Count(n[model.NodeStock], "stock") + ", " + prose.Count(n[model.NodeFlow], "flow") + ", " +
+		prose.Count(len(d.spots)-n[model.NodeStock]-n[model.NodeFlow], "other name") + ". The table below says in words what acts on what."
+}
+
+func (d *drawing) drawBoxes(c *draw.Canvas) {
+	for _, b := range d.v.Boxes {
+		r := d.boxAt(b)
+		c.Put(`<g class="frame %s"><rect x="%s" y="%s" width="%s" height="%s" rx="8"/>`, b.Kind, draw.Px(r.x-r.w/2), draw.Px(r.y-r.h/2), draw.Px(r.w), draw.Px(r.h))
+		if b.Kind == model.BoxModule {
+			words(c, r, []string{b.Name})
+		} else {
+			c.Text(r.x-r.w/2+8, r.y-r.h/2+16, "", "start", prose.Clip(b.Name, max(8, int(r.w/letterWidth)-2)))
+		}
+		c.Put(`</g>`)
+	}
+}
+
+// words writes lines around the middle of a rectangle.
+func words(c *draw.Canvas, at rect, lines []string) {
+	top := at.y - float64(len(lines)-1)*lineHeight/2 + 4
+	for i, w := range lines {
+		c.Text(at.x, top+float64(i)*lineHeight, "", "middle", w)
+	}
+}
+
+func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
+	name := s.at.Variable()
+	title := d.b.Names.Of(name)
+	if s.n != nil {
+		title = d.b.partTitle(s.n)
+	}
+	c.Put(`<g class="part %s" data-part="%s"><title>%s</title>`, s.class, html.EscapeString(name), html.EscapeString(title))
+	switch {
+	case s.is(model.NodeStock):
+		c.Put(`<rect x="%s" y="%s" width="%s" height="%s"/>`, draw.Px(s.box.x-s.box.w/2), draw.Px(s.box.y-s.box.h/2), draw.Px(s.box.w), draw.Px(s.box.h))
+	case s.is(model.NodeFlow):
+		d.drawPipe(c, s)
+	}
+	words(c, s.words, s.lines)
+	c.Put(`</g>`)
+}
+
+// way is a flow's pipe as it is drawn: from stock to stock or cloud; none for a repetition
+// that has none.
+func (d *drawing) way(s *spot) [][2]float64 {
+	pipe := d.v.Pipe(s.at.Key)
+	from, to := d.ends(s.at.Variable())
+	if pipe == nil {
+		if s.at.Ghost || !s.is(model.NodeFlow) {
+			return nil
+		}
+		return d.made(s, from, to)
+	}
+	out := make([][2]float64, len(pipe.Points))
+	for i, p := range pipe.Points {
+		out[i] = [2]float64{p[0] * d.scale, p[1] * d.scale}
+	}
+	return meet(out, d.nearest(from, out[0]), d.nearest(to, out[len(out)-1]))
+}
+
+// ends are the stocks that a flow drains and fills, "" for the world outside.
+func (d *drawing) ends(flow string) (from, to string) {
+	for _, v := range d.b.C.Set.Model.Variables {
+		if slices.Contains(v.Outflow, flow) {
+			from = v.Name
+		}
+		if slices.Contains(v.Inflow, flow) {
+			to = v.Name
+		}
+	}
+	return from, to
+}
+
+// nearest is the box of a stock that is nearest to a point, nil if it is not drawn.
+func (d *drawing) nearest(stock string, p [2]float64) *rect {
+	var best *rect
+	far := math.Inf(1)
+	for _, s := range d.spots {
+		if away := math.Hypot(s.box.x-p[0], s.box.y-p[1]); stock != "" && s.at.Variable() == stock && away < far {
+			best, far = &s.box, away
+		}
+	}
+	return best
+}
+
+// made is a pipe for a flow that has none in the view, straight through its valve.
+func (d *drawing) made(s *spot, from, to string) [][2]float64 {
+	valve := [2]float64{s.box.x, s.box.y}
+	a, b := d.nearest(from, valve), d.nearest(to, valve)
+	ends := [2][2]float64{{s.box.x - 60, s.box.y}, {s.box.x + 60, s.box.y}}
+	for i, r := range []*rect{a, b} {
+		if r != nil {
+			ends[i] = [2]float64{r.x, r.y}
+		}
+	}
+	for i, other := range []*rect{b, a} {
+		if []*rect{a, b}[i] == nil && other != nil { // a cloud lies across the valve
+			away := math.Max(1, math.Hypot(valve[0]-other.x, valve[1]-other.y))
+			ends[i] = [2]float64{valve[0] + (valve[0]-other.x)/away*60, valve[1] + (valve[1]-other.y)/away*60}
+		}
+	}
+	return meet([][2]float64{ends[0], valve, ends[1]}, a, b)
+}
+
+// meet lets a pipe end at the sides of boxes, whose size is not that of the original.
+func meet(way [][2]float64, from, to *rect) [][2]float64 {
+	if to != nil {
+		way = cut(way, *to)
+	}
+	if from != nil {
+		slices.Reverse(way)
+		way = cut(way, *from)
+		slices.Reverse(way)
+	}
+	return way
+}
+
+// cut ends a way where it first meets a box; one that ends beside it goes on to it.
+func cut(way [][2]float64, r rect) [][2]float64 {
+	last := len(way) - 1
+	end := &way[last]
+	end[0] = min(max(end[0], r.x-r.w/2+1), r.x+r.w/2-1)
+	end[1] = min(max(end[1], r.y-r.h/2+1), r.y+r.h/2-1)
+	for last > 1 && r.holds(way[last-1][0], way[last-1][1]) {
+		last--
+	}
+	way = way[:last+1]
+	if a := way[last-1]; !r.holds(a[0], a[1]) {
+		t := 1.0
+		for step := 0.0; step <= 1; step += 1.0 / 128 {
+			if r.holds(a[0]+(way[last][0]-a[0])*step, a[1]+(way[last][1]-a[1])*step) {
+				t = step
+				break
+			}
+		}
+		way[last] = [2]float64{a[0] + (way[last][0]-a[0])*t, a[1] + (way[last][1]-a[1])*t}
+	}
+	return way
+}
+
+// drawPipe draws a flow: two lines, a valve, clouds at open ends.
+func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
+	if way := d.way(s); len(way) > 1 {
+		var b strings.Builder
+		for i, p := range way {
+			b.WriteString([]string{"M", "L"}[min(i, 1)] + draw.Px(p[0]) + " " + draw.Px(p[1]))
+		}
+		c.Path(b.String(), "pipe")
+		c.Path(b.String(), "bore")
+		end, before := way[len(way)-1], way[len(way)-2]
+		c.Put(`<path d="M0 0l-9 -6v12z" transform="translate(%s %s) rotate(%s)" class="spout"/>`, draw.Px(end[0]), draw.Px(end[1]), draw.Px(math.Atan2(end[1]-before[1], end[0]-before[0])*180/math.Pi))
+		from, to := d.ends(s.at.Variable())
+		if from == "" {
+			cloud(c, way[0][0]-2, way[0][1])
+		}
+		if to == "" {
+			cloud(c, end[0]+2, end[1])
+		}
+	}
+	c.Path(fmt.Sprintf("M%s %sl16 12v-12l-16 12z", draw.Px(s.box.x-8), draw.Px(s.box.y-6)), "valve")
+}
+
+// arrows are those of the view; if nobody has drawn any, those of the model.
+func (d *drawing) arrows() []model.Arrow {
+	for _, v := range d.b.C.Set.Model.Views {
+		if len(v.Arrows) > 0 {
+			return d.v.Arrows
+		}
+	}
+	home := map[string]string{}
+	for _, s := range d.spots {
+		if name := s.at.Variable(); home[name] == "" {
+			home[name] = s.at.Key
+		}
+	}
+	var out []model.Arrow
+	for _, l := range d.b.Graph.Links {
+		if a, z := home[l.From.Name], home[l.To.Name]; a != "" && z != "" && !l.Material && l.From != l.To {
+			out = append(out, model.Arrow{From: a, To: z})
+		}
+	}
+	return out
+}
+
+// drawArrow draws an influence from the edge of one part to that of another.
+func (d *drawing) drawArrow(c *draw.Canvas, a model.Arrow, id string) {
+	from, okFrom := d.rectOf(a.From)
+	to, okTo := d.rectOf(a.To)
+	if !okFrom || !okTo {
+		return
+	}
+	line := d.course(a, from, to)
+	first, last := d.visible(line, a)
+	if last-first < 1 {
+		return
+	}
+	var b strings.Builder
+	for i, p := range line[first : last+1] {
+		b.WriteString([]string{"M", "L"}[min(i, 1)] + draw.Px(p[0]) + " " + draw.Px(p[1]))
+	}
+	class := "arrow"
+	if s := d.at[a.From]; s != nil {
+		class += " " + s.class
+	}
+	c.Put(`<path d="%s" class="%s" data-from="%s" data-to="%s" marker-end="url(#%s-arrow)"/>`, b.String(), class,
+		html.EscapeString(model.Place{Key: a.From}.Variable()), html.EscapeString(model.Place{Key: a.To}.Variable()), id)
+	if a.Sign != "" {
+		end, before := line[max(first+1, last-2)], line[max(first, last-5)]
+		away := math.Max(1, math.Hypot(end[0]-before[0], end[1]-before[1]))
+		c.Text(end[0]-(end[1]-before[1])/away*9, end[1]+(end[0]-before[0])/away*9+4, "sign", "middle", strings.ReplaceAll(a.Sign, "-", "−"))
+	}
+}
+
+// visible is the part of an arrow's way between what it leaves and what it comes to.
+func (d *drawing) visible(line [][2]float64, a model.Arrow) (first, last int) {
+	last = len(line) - 1
+	for i := last; i >= 0; i-- {
+		if d.covers(a.From, line[i]) {
+			first = i + 1
+			break
+		}
+	}
+	for i := first; i <= last; i++ {
+		if d.covers(a.To, line[i]) {
+			last = i - 1
+		}
+	}
+	return first, last
+}
+
+// covers reports whether a part, or its name, covers a point of an arrow to it.
+func (d *drawing) covers(key string, p [2]float64) bool {
+	r, _ := d.rectOf(key)
+	s := d.at[key]
+	return r.holds(p[0], p[1]) || s != nil && s.words.holds(p[0], p[1])
+}
+
+// rectOf is what an arrow may not cross at its end.
+func (d *drawing) rectOf(key string) (rect, bool) {
+	if s := d.at[key]; s != nil {
+		r := s.box
+		r.w, r.h = r.w+6, r.h+4
+		return r, true
+	}
+	r, ok := d.frames[key]
+	return r, ok
+}
+
+// course is an arrow's way from middle to middle in short pieces.
+func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
+	start, end := [2]float64{from.x, from.y}, [2]float64{to.x, to.y}
+	dx, dy := end[0]-start[0], end[1]-start[1]
+	via := [2]float64{start[0] + dx/2, start[1] + dy/2}
+	switch {
+	case len(a.Points) > 1:
+		way := [][2]float64{start}
+		for _, p := range a.Points[1 : len(a.Points)-1] {
+			way = append(way, [2]float64{p[0] * d.scale, p[1] * d.scale})
+		}
+		return pieces(append(way, end))
+	case len(a.Points) == 1:
+		via = [2]float64{a.Points[0][0] * d.scale, a.Points[0][1] * d.scale}
+	case a.Angle != nil:
+		turn := math.Remainder(-*a.Angle*math.Pi/180-math.Atan2(dy, dx), 2*math.Pi)
+		bend := math.Tan(min(max(turn/2, -1), 1)) / 2
+		via[0], via[1] = via[0]-dy*bend, via[1]+dx*bend
+	}
+	// A parabola through the three points.
+	cx, cy := 2*via[0]-(start[0]+end[0])/2, 2*via[1]-(start[1]+end[1])/2
+	const n = 48
+	out := make([][2]float64, n+1)
+	for i := range out {
+		t := float64(i) / n
+		p, q, r := (1-t)*(1-t), 2*t*(1-t), t*t
+		out[i] = [2]float64{p*start[0] + q*cx + r*end[0], p*start[1] + q*cy + r*end[1]}
+	}
+	return out
+}
+
+// pieces cuts the lines between points into short ones.
+func pieces(way [][2]float64) [][2]float64 {
+	out := [][2]float64{way[0]}
+	for i, b := range way[1:] {
+		a := way[i]
+		for k := 1; k <= 24; k++ {
+			t := float64(k) / 24
+			out = append(out, [2]float64{a[0] + (b[0]-a[0])*t, a[1] + (b[1]-a[1])*t})
+		}
+	}
+	return out
+}

@@ -1,0 +1,49 @@
+package evidence
+
+import (
+	"math"
+	"strings"
+
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/parts"
+)
+
+// Fits say how no new decisions compares with what was recorded.
+func (b *Teller) Fits() []parts.Sentence {
+	out := []parts.Sentence{}
+	for _, f := range b.C.Fits {
+		if f.Points > 0 && !math.IsNaN(f.MAPE) {
+			out = append(out, b.fitSentence(f))
+		}
+	}
+	return out
+}
+
+func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
+	q := prose.Quantity{Kind: prose.Share, Finest: 0.1}
+	side := "too high"
+	if f.Worst < 0 {
+		side = "too low"
+	}
+	text := b.Names.Inside(f.Outcome.Label) + ": from " + b.Cal.Date(f.From) + " to " + b.Cal.Date(f.To) +
+		" the model is off by " + q.Number(f.MAPE) + " on average (" + prose.Count(f.Points, "recorded point") + ")" +
+		", at worst " + q.Number(math.Abs(f.Worst)) + " " + side + " in " + b.Cal.Date(f.WorstAt) + "."
+	if f.Directions > 0 {
+		text += " It goes the same way, up or down, in " + prose.Decimals(float64(f.DirectionsRight)) + " of " + prose.Count(f.Directions, "step") + "."
+	}
+	return parts.Say(prose.Capital(text))
+}
+
+// FitWarning is what the model itself says about its fit: the sentences of its
+// description that speak of fit, data or proof.
+func (b *Teller) FitWarning() string {
+	out := []string{}
+	for _, s := range strings.SplitAfter(strings.ReplaceAll(b.C.Set.Model.About, "\n", " "), ". ") {
+		low := strings.ToLower(s)
+		if strings.Contains(low, "fit") && (strings.Contains(low, "prove") || strings.Contains(low, "feedback")) {
+			out = append(out, strings.TrimSpace(s))
+		}
+	}
+	return strings.Join(out, " ")
+}

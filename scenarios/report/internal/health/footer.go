@@ -1,0 +1,46 @@
+package health
+
+import (
+	"cmp"
+	"math"
+
+	"weir/scenarios/prose"
+)
+
+// Footer says what exactly was run. There is no time of writing in it: the same
+// comparison gives the same page.
+func (b *Teller) Footer() [][2]string {
+	set := b.C.Set
+	rows := [][2]string{
+		{"Model", prose.Join(set.Model.Name, "("+prose.BaseName(set.Model.File)+", SHA-256 "+Short(set.Model.Hash)+")")},
+		{"Scenario set", prose.Join(set.Name, "("+prose.BaseName(set.File)+", SHA-256 "+Short(set.Hash)+")")},
+		{"Time", b.Cal.Date(set.Model.Time.Start) + " to " + b.Cal.Date(b.C.Horizon) + "; today is " + b.Cal.Date(b.C.Today)},
+		{"Method", methodWords(b.C.Baseline.Result.Method) + ", step " + stepWords(b.C.Baseline.Result.Step, b.Cal)},
+		{"Made with", prose.Join("weir", b.C.Version)},
+	}
+	return rows
+}
+
+// Short is the beginning of a hash, enough to compare by eye; the files themselves
+// are on the page.
+func Short(hash string) string {
+	if len(hash) > 16 {
+		return hash[:16]
+	}
+	return cmp.Or(hash, "unknown")
+}
+
+// stepWords writes a step as a part of a time unit: "1/8 year".
+func stepWords(step float64, c prose.Calendar) string {
+	if n := math.Round(1 / step); step < 1 && math.Abs(n*step-1) < 1e-9 {
+		return "1/" + prose.Decimals(n) + " " + c.Unit
+	}
+	return c.Span(step)
+}
+
+var methods = map[string]string{
+	"euler": "Euler’s", "heun": "Heun’s, second order", "rk4": "Runge and Kutta’s, fourth order",
+	"rk45": "Dormand and Prince’s, step controlled by its error",
+}
+
+func methodWords(method string) string { return cmp.Or(methods[method], method) }

@@ -1,0 +1,151 @@
+// Package reading holds a comparison together with the words for it: what every part of
+// the page asks about scenarios, verdicts and futures.
+package reading
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/parts"
+)
+
+// A Reading is a comparison with the words in which its times, units and names are told.
+// It never changes after New, and it only reads the comparison.
+type Reading struct {
+	C       *scenarios.Comparison
+	Cal     prose.Calendar
+	Names   prose.Names
+	Plurals map[string]string // of the units that the model declares; see prose.Names
+}
+
+// New returns the reading of a comparison, of which only the set and the dates must be
+// filled in.
+func New(c *scenarios.Comparison) *Reading {
+	names := prose.NewNames(c.Set.Model, c.Set.Text)
+	return &Reading{
+		C: c, Names: names, Plurals: names.Plurals,
+		Cal: prose.CalendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start),
+	}
+}
+
+// Best is the slot of the scenario whose band is shown at first: the one that the
+// headline names, or the first. 0 if there is none.
+func (b *Reading) Best() int {
+	if len(b.C.Runs) == 0 || len(b.C.Set.Outcomes) == 0 {
+		return 0
+	}
+	top := b.Ranked(b.C.Set.Outcomes[0])
+	for i, r := range b.C.Runs {
+		if len(top) > 0 && r.Scenario == top[0].Scenario {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// HasFutures reports whether the comparison was made in many futures.
+func (b *Reading) HasFutures() bool { return b.C.Uncertainty != nil && b.C.Uncertainty.Counted > 0 }
+
+// OutcomeSpread is what the futures say of an outcome with no new decisions; false if nothing.
+func (b *Reading) OutcomeSpread(o *scenarios.Outcome) (scenarios.OutcomeSpread, bool) {
+	if b.HasFutures() {
+		for _, s := range b.C.Uncertainty.Outcomes {
+			if s.Outcome == o {
+				return s, true
+			}
+		}
+	}
+	return scenarios.OutcomeSpread{}, false
+}
+
+// Series is a panel's line of run i, the baseline being 0.
+func Series(p scenarios.Panel, i int) []float64 {
+	if i == 0 {
+		return p.Baseline
+	}
+	return p.Runs[i-1]
+}
+
+// Ranked are the verdicts on an outcome, the largest gain first; those that cannot
+// be told from nothing stand between gains and losses.
+func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
+	list := []scenarios.Verdict{}
+	for _, v := range b.C.Verdicts {
+		if v.Outcome == o {
+			list = append(list, v)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b scenarios.Verdict) int { return cmp.Compare(gain(b), gain(a)) })
+	return list
+}
+
+// gain is a verdict's difference in the direction wanted, 0 if indistinguishable.
+func gain(v scenarios.Verdict) float64 {
+	switch {
+	case !v.Distinguishable:
+		return 0
+	case v.Improves:
+		return math.Abs(v.Difference)
+	}
+	return -math.Abs(v.Difference)
+}
+
+// Runs are the baseline and the scenarios, in the order of their colours.
+func (b *Reading) Runs() []*scenarios.Run {
+	return append([]*scenarios.Run{b.C.Baseline}, b.C.Runs...)
+}
+
+// Name is a scenario in its colour; nil is the baseline, in words.
+func (b *Reading) Name(s *scenarios.Scenario) parts.Phrase {
+	for i, r := range b.C.Runs {
+		if r.Scenario == s {
+			return parts.Phrase{Text: r.Label, Key: draw.SlotKey(i + 1)}
+		}
+	}
+	return parts.Phrase{Text: "no new decisions", Key: draw.SlotKey(0)}
+}
+
+// Named joins scenarios as in a sentence.
+func (b *Reading) Named(list []*scenarios.Scenario) parts.Sentence {
+	out := parts.Sentence{}
+	for i, s := range list {
+		switch {
+		case i > 0 && i == len(list)-1:
+			out = append(out, parts.Phrase{Text: " and "})
+		case i > 0:
+			out = append(out, parts.Phrase{Text: ", "})
+		}
+		out = append(out, b.Name(s))
+	}
+	return out
+}
+
+// Verdict finds the verdict of a scenario on an outcome; the zero verdict if there is none.
+func (b *Reading) Verdict(s *scenarios.Scenario, o *scenarios.Outcome) scenarios.Verdict {
+	for _, v := range b.C.Verdicts {
+		if v.Scenario == s && v.Outcome == o {
+			return v
+		}
+	}
+	return scenarios.Verdict{Scenario: s, Outcome: o, Difference: math.NaN()}
+}
+
+// ScenarioCell is the cell that names a scenario in a table.
+func (b *Reading) ScenarioCell(s *scenarios.Scenario) parts.Cell {
+	n := b.Name(s)
+	return parts.Cell{Text: n.Text, Key: n.Key, How: s.About}
+}
+
+// Priced reports whether a scenario moves the cost outcome at all.
+func (b *Reading) Priced(s *scenarios.Scenario) bool {
+	for _, v := range b.C.Verdicts {
+		if v.Scenario == s && v.Cost != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,239 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/chart"
+	"weir/scenarios/report/internal/parts"
+)
+
+// Headline says what the comparison found, in the order in which a leader asks:
+// what happens anyway, what does most, when, at what price, and what does nothing.
+func (b *Teller) Headline() []parts.Sentence {
+	if len(b.Figs) == 0 || b.Figs[0].Outcome == nil || len(b.Figs[0].Lines[0].Values) == 0 {
+		return nil
+	}
+	f := b.Figs[0]
+	out := []parts.Sentence{b.baselineSentence(f)}
+	ranked := b.Ranked(f.Outcome)
+	if len(ranked) > 0 && ranked[0].Improves && !f.Slight(ranked[0]) {
+		out = append(out, b.bestSentences(f, ranked))
+	}
+	for _, s := range []parts.Sentence{b.restSentence(f, ranked), b.backSentence(f)} {
+		if len(s) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// baselineSentence is what the main outcome comes to with no new decisions.
+func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
+	end, now := f.Lines[0].Last(), f.At(f.Lines[0], b.C.Today)
+	text := "With no new decisions, " + b.wouldBe(f, end) + " in " + b.Cal.Date(b.C.Horizon)
+	return parts.Say(text + b.baselineRange(f) + b.againstToday(f, end-now, now) + ".")
+}
+
+// wouldBe is "there would be about 21,800 children in city public schools", or
+// "families' confidence would be 0.85".
+func (b *Teller) wouldBe(f *chart.Figure, v float64) string {
+	label := b.Names.Inside(f.Title)
+	unit, _ := prose.CutRate(f.Q.Unit)
+	if unit != "" && strings.HasPrefix(strings.ToLower(f.Title), strings.ToLower(unit)) {
+		return "there would be " + f.Q.About() + f.Q.Number(v) + " " + label
+	}
+	if unit != "" && strings.Contains(strings.ToLower(label), strings.ToLower(unit)) {
+		return label + ": there would be " + f.Q.About() + f.Q.Number(v)
+	}
+	return label + " would be " + f.Q.About() + f.Q.With(v)
+}
+
+// againstToday is ", 5,400 fewer than in 2026".
+func (b *Teller) againstToday(f *chart.Figure, d, now float64) string {
+	switch {
+	case math.IsNaN(d) || b.C.Today <= f.Times[0]:
+		return ""
+	case math.Abs(d) <= 0.005*math.Abs(now):
+		return ", about the same as in " + b.Cal.Date(b.C.Today)
+	}
+	return ", " + f.Q.Gap(d) + " " + f.Q.More(d) + " than in " + b.Cal.Date(b.C.Today)
+}
+
+// bestSentences are about the scenario that does most.
+func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
+	v := ranked[0]
+	s := parts.Say(b.Name(v.Scenario))
+	if len(ranked) > 1 {
+		s = append(s, parts.Phrase{Text: " does the most of the " + prose.Spelled(len(ranked)) + " scenarios: "})
+	} else {
+		s = append(s, parts.Phrase{Text: " would make a difference: "})
+	}
+	s = append(s, parts.Phrase{Text: f.Q.About() + f.Q.Gap(v.Difference) + " " + f.Q.More(v.Difference) +
+		" in " + b.Cal.Date(b.C.Horizon) + " than with no new decisions" + b.differenceRange(f.Q, v) + b.agreement(v) + "."})
+	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
+		if text != "" {
+			s = append(s, parts.Phrase{Text: " " + text})
+		}
+	}
+	return s
+}
+
+// timing is when the difference shows and when half of it is there.
+func (b *Teller) timing(v scenarios.Verdict) string {
+	if v.EffectFrom == nil || v.HalfEffect == nil {
+		return ""
+	}
+	from, half := b.Cal.Roughly(*v.EffectFrom), b.Cal.Roughly(*v.HalfEffect)
+	if from == half {
+		return "The difference shows, and half of it is there, in " + from + "."
+	}
+	return "The difference shows from " + from + " on; half of it is there in " + half + "."
+}
+
+// worseFirst tells of a first stretch in the other direction.
+func (b *Teller) worseFirst(f *chart.Figure, v scenarios.Verdict) string {
+	if v.Worse == nil {
+		return ""
+	}
+	start := "It is worse before it is better: "
+	if v.Worse.Better {
+		start = "It is better before it is worse: "
+	}
+	return start + "until " + b.Cal.Roughly(v.Worse.To) + ", with up to " + f.Q.Gap(v.Worse.Depth) + " " +
+		f.Q.More(v.Worse.Depth) + " than with no new decisions."
+}
+
+// price is what a scenario costs or saves, and for each unit gained.
+func (b *Teller) price(f *chart.Figure, v scenarios.Verdict) string {
+	q, ok := b.SumQuantity()
+	if !ok || v.Cost == nil {
+		return ""
+	}
+	verb := "It costs "
+	if *v.Cost < 0 {
+		verb = "It saves "
+	}
+	text := verb + "about " + q.With(math.Abs(*v.Cost)) + " in all until " + b.Cal.Date(b.C.Horizon) + b.costRange(q, v)
+	if v.CostPerUnit != nil && *v.CostPerUnit > 0 {
+		text += ", about " + q.With(*v.CostPerUnit) + " for each " + b.gained(f) + " gained by then"
+	}
+	return text + "." + unpriced(v.Scenario)
+}
+
+// unpriced says that a cost leaves out what nobody knows.
+func unpriced(s *scenarios.Scenario) string {
+	unknown := 0
+	for _, i := range s.Interventions {
+		if i.Unpriced() {
+			unknown++
+		}
+	}
+	switch {
+	case unknown == 0:
+		return ""
+	case len(s.Interventions) == 1:
+		return " What else it costs is not known, and not in it."
+	}
+	return fmt.Sprintf(" What %d of its %d parts cost is not known, and not in it.", unknown, len(s.Interventions))
+}
+
+// gained names one unit of an outcome.
+func (b *Teller) gained(f *chart.Figure) string {
+	amount, _ := prose.CutRate(f.Q.Unit)
+	return prose.Singular(amount, b.Plurals)
+}
+
+// restSentence names the other scenarios: what they gain, lose, or that they do nothing.
+func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
+	var gains, losses parts.Sentence
+	var nothing, hardly []*scenarios.Scenario
+	for i, v := range ranked {
+		switch {
+		case !v.Distinguishable:
+			nothing = append(nothing, v.Scenario)
+		case f.Slight(v):
+			hardly = append(hardly, v.Scenario)
+		case v.Improves && i > 0:
+			gains = b.append(gains, f, v)
+		case !v.Improves:
+			losses = b.append(losses, f, v)
+		}
+	}
+	s := parts.Sentence{}
+	if len(gains) > 0 {
+		s = append(s, parts.Say("Also better than no new decisions: ", gains, ". ")...)
+	}
+	if len(losses) > 0 {
+		s = append(s, parts.Say("Worse than no new decisions: ", losses, ". ")...)
+	}
+	if len(hardly) > 0 {
+		s = append(s, parts.Say(b.Named(hardly), prose.Verb(len(hardly), " makes", " make")+" hardly any difference, less than one in a thousand. ")...)
+	}
+	if len(nothing) > 0 {
+		s = append(s, parts.Say(b.Named(nothing), prose.Verb(len(nothing), " is", " are")+" not distinguishable from no new decisions. ")...)
+	}
+	return s
+}
+
+// append adds "name (+300)" to a list.
+func (b *Teller) append(s parts.Sentence, f *chart.Figure, v scenarios.Verdict) parts.Sentence {
+	if len(s) > 0 {
+		s = append(s, parts.Phrase{Text: ", "})
+	}
+	return append(s, b.Name(v.Scenario), parts.Phrase{Text: " (" + f.Q.Signed(v.Difference) + b.listedRange(f.Q, v) + b.turn(v) + ")"})
+}
+
+// turn says until when a listed scenario had gone the other way.
+func (b *Teller) turn(v scenarios.Verdict) string {
+	switch {
+	case v.Worse == nil:
+		return ""
+	case v.Worse.Better:
+		return "; better until " + b.Cal.Roughly(v.Worse.To)
+	}
+	return "; worse until " + b.Cal.Roughly(v.Worse.To)
+}
+
+// backSentence says if nothing brings a falling outcome back to where it is today.
+func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
+	now := f.At(f.Lines[0], b.C.Today)
+	short := func(v float64) bool {
+		if f.Outcome.Better == scenarios.Lower {
+			return v > now*1.005
+		}
+		return v < now*0.995
+	}
+	if b.C.Today <= f.Times[0] || len(f.Lines) < 2 || f.Outcome.Cost {
+		return nil
+	}
+	for _, l := range f.Lines {
+		if !short(l.Last()) {
+			return nil
+		}
+	}
+	return parts.Say("No scenario here brings back the level of " + b.Cal.Date(b.C.Today) + ", " + f.Q.About() + f.Q.With(now) + ".")
+}
+
+// Difference is a verdict's difference in the words and the rounding of the page:
+// "+1,150 children, better", or that it cannot be told from nothing.
+func Difference(v scenarios.Verdict) string {
+	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index, max(math.Abs(v.Value), math.Abs(v.Baseline)))
+	if v.Outcome.Cost {
+		q = q.Summed()
+	}
+	switch {
+	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
+		return "the run broke down"
+	case !v.Distinguishable:
+		return "not distinguishable from no new decisions"
+	case v.Slight || q.Negligible(v.Difference):
+		return "hardly any difference, less than one in a thousand"
+	case v.Improves:
+		return prose.Join(q.Signed(v.Difference), q.Unit) + ", better"
+	}
+	return prose.Join(q.Signed(v.Difference), q.Unit) + ", worse"
+}

@@ -1,0 +1,226 @@
+package verdict
+
+import (
+	"math"
+
+	"weir/scenarios"
+	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/chart"
+	"weir/scenarios/report/internal/parts"
+)
+
+// Matrix is every scenario against every outcome, at the horizon.
+func (b *Teller) Matrix() parts.Table {
+	end := b.Cal.Date(b.C.Horizon)
+	t := parts.Table{ID: "matrix", Title: "Every scenario in " + end + ", against no new decisions",
+		Columns: []parts.Column{{Name: "Scenario"}}}
+	figs := b.Judged()
+	for _, f := range figs {
+		name := f.Title
+		if f.Outcome.Cost {
+			name += ", in all since " + b.Cal.Date(b.C.Today)
+		}
+		t.Columns = append(t.Columns, parts.Number(name))
+	}
+	for _, r := range b.C.Runs {
+		cells := []parts.Cell{b.ScenarioCell(r.Scenario)}
+		for _, f := range figs {
+			cells = append(cells, b.differenceCell(f, b.Verdict(r.Scenario, f.Outcome)))
+		}
+		t.Rows = append(t.Rows, parts.Row{Cells: cells})
+	}
+	t.Notes = append(t.Notes, "Each number is the scenario’s value in "+end+" less the value with no new decisions in the same year. "+
+		b.indistinct()+"“too small to matter” that it is under a thousandth of the outcome’s level.")
+	for _, f := range figs {
+		if f.Outcome.Cost {
+			t.Notes = append(t.Notes, b.costNote(f))
+		}
+	}
+	return t
+}
+
+// costNote says how costs are added up.
+func (b *Teller) costNote(f *chart.Figure) string {
+	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon)
+	if d := f.Outcome.Discount; d > 0 {
+		return text + "; each later year counts " + prose.Decimals(prose.Rounded(d*100, 0)) + "% less (discounting)."
+	}
+	return text + ", every year alike (no discounting)."
+}
+
+// differenceCell is a verdict's difference, better or worse in words.
+func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
+	q := f.QuantityFor()
+	c := parts.Cell{Text: q.Signed(v.Difference), Sort: parts.SortKey(v.Difference), How: b.howDifference(f, v)}
+	switch {
+	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
+		c.Under = "the run broke down"
+	case f.Outcome.Cost && !b.Priced(v.Scenario):
+		return parts.Dash("no lever of this scenario moves the cost: it is not modelled, which is not the same as costing nothing").WithUnder("not modelled")
+	case v.Unsure:
+		c.Text, c.Under, c.Class, c.More = "unclear", "not distinguishable", "same", b.inFutures(q, v)
+	case !v.Distinguishable:
+		c.Text, c.Under, c.Class = "≈ 0", "not distinguishable", "same"
+	case q.Negligible(v.Difference):
+		c.Text, c.Under, c.Class = "≈ 0", "hardly any", "same"
+	case v.Slight:
+		c.Under, c.Class = "too small to matter", "same"
+	case v.Improves:
+		c.Under, c.Class, c.More = "better", "better", b.inFutures(q, v)
+	default:
+		c.Under, c.Class, c.More = "worse", "worse", b.inFutures(q, v)
+	}
+	return c
+}
+
+func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
+	what := " in " + b.Cal.Date(b.C.Horizon)
+	if f.Outcome.Cost {
+		what = " in all from " + b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon)
+	}
+	return prose.Exact(v.Value) + " in this scenario less " + prose.Exact(v.Baseline) + " with no new decisions," + what +
+		"; the time step could make a difference of " + prose.Exact(v.Noise)
+}
+
+// Tables say when and at what price, one table an outcome that is not the cost.
+func (b *Teller) Tables() []parts.Table {
+	out := []parts.Table{}
+	for _, f := range b.Judged() {
+		out = append(out, b.verdictTable(f))
+	}
+	return out
+}
+
+func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
+	end := b.Cal.Date(b.C.Horizon)
+	q, priced := b.SumQuantity()
+	priced = priced && !f.Outcome.Cost
+	t := parts.Table{ID: "verdict-" + f.ID, Title: f.Title, Columns: []parts.Column{{Name: "Scenario"}, parts.Number("In " + end),
+		parts.Number("Against no new decisions"), parts.Number("Shows from"), parts.Number("Half of it by"), parts.Number("First the other way")}}
+	if f.Outcome.Cost {
+		t.Columns[1].Name = "In all to " + end
+		t.Columns = append(t.Columns, parts.Number("Money back from"))
+	}
+	if priced {
+		t.Columns = append(t.Columns, parts.Number("Cost to "+end), parts.Number("Cost for each gained"))
+	}
+	for _, r := range b.C.Runs {
+		v := b.Verdict(r.Scenario, f.Outcome)
+		cells := []parts.Cell{b.ScenarioCell(r.Scenario), b.valueCell(f, v), b.differenceCell(f, v),
+			b.dateCell(v.EffectFrom, v, "the difference is larger than the time step could make, and stays so"),
+			b.dateCell(v.HalfEffect, v, "the difference first reaches half of its size in "+end), b.worseCell(f, v)}
+		if f.Outcome.Cost {
+			cells = append(cells, b.dateCell(v.BreakEven, v, "more has been saved than spent"))
+		}
+		if priced {
+			cells = append(cells, b.costCell(q, v), b.perUnitCell(f, q, v))
+		}
+		t.Rows = append(t.Rows, parts.Row{Cells: cells})
+	}
+	t.Notes = b.verdictNotes(f, priced)
+	return t
+}
+
+func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
+	end := b.Cal.Date(b.C.Horizon)
+	notes := []string{
+		"Shows from: the first time from which the difference is larger than the calculation’s own time step could make. Half of it by: the first time it reaches half of its size in " + end + ".",
+		"First the other way: a stretch in which the scenario is worse before it is better, or better before it is worse: the largest difference in it, and when it ends.",
+	}
+	if f.Outcome.Cost {
+		notes = append(notes, b.costNote(f))
+	}
+	if priced {
+		notes = append(notes, "Cost: what is spent beyond no new decisions, added up from "+b.Cal.Date(b.C.Today)+" to "+end+
+			". Cost for each gained: that cost divided by the difference in "+end+"; only where something is gained.")
+	}
+	return notes
+}
+
+func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
+	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " + prose.Exact(v.Value)}
+}
+
+func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Cell {
+	if t == nil {
+		return parts.Dash("there is no time at which " + when)
+	}
+	return parts.Cell{Text: b.Cal.Roughly(*t), Sort: parts.SortKey(*t), How: "at " + prose.Exact(*t) + ", when " + when}
+}
+
+func (b *Teller) worseCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
+	if v.Worse == nil {
+		return parts.Cell{Text: "no", Sort: "0", How: "the difference has one direction from the start"}
+	}
+	w := v.Worse
+	q := f.QuantityFor()
+	under := "worse until "
+	if w.Better {
+		under = "better until "
+	}
+	return parts.Cell{Text: q.Signed(w.Depth), Under: under + b.Cal.Roughly(w.To), Sort: parts.SortKey(w.Depth),
+		How: "from " + b.Cal.Date(w.From) + " to " + b.Cal.Date(w.To) + ", largest in " + b.Cal.Date(w.At) + ": " + prose.Exact(w.Depth) +
+			"; added up over that time: " + prose.Exact(w.Cumulative) + " (amount times " + prose.Plural(b.Cal.Unit, nil) + ")"}
+}
+
+func (b *Teller) costCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
+	if v.Cost == nil {
+		return parts.Dash("the set has no cost outcome, or no lever of this scenario moves it").WithUnder("not modelled")
+	}
+	return parts.Cell{Text: q.Signed(*v.Cost), Sort: parts.SortKey(*v.Cost), How: "exactly " + prose.Exact(*v.Cost)}
+}
+
+func (b *Teller) perUnitCell(f *chart.Figure, q prose.Quantity, v scenarios.Verdict) parts.Cell {
+	if v.CostPerUnit == nil {
+		return parts.Dash("only where something is gained that can be counted, and the cost is known")
+	}
+	how := prose.Exact(*v.Cost) + " divided by " + prose.Exact(v.Difference)
+	if *v.CostPerUnit < 0 {
+		return parts.Cell{Text: "saves money", Sort: parts.SortKey(*v.CostPerUnit), How: how}
+	}
+	return parts.Cell{Text: q.Number(*v.CostPerUnit), Sort: parts.SortKey(*v.CostPerUnit), How: how}
+}
+
+// Order says what the lines do on the way: worse before better, and changes of rank.
+// What concerns the main outcome comes first and apart.
+func (b *Teller) Order() (main, others []parts.Sentence) {
+	for i, f := range b.Judged() {
+		list := []parts.Sentence{}
+		for _, r := range b.C.Runs {
+			if v := b.Verdict(r.Scenario, f.Outcome); v.Worse != nil {
+				list = append(list, b.worseSentence(f, v))
+			}
+		}
+		for _, r := range b.C.Reversals {
+			if r.Outcome == f.Outcome {
+				list = append(list, b.reversalSentence(r))
+			}
+		}
+		if i == 0 {
+			main = list
+			continue
+		}
+		others = append(others, list...)
+	}
+	return main, others
+}
+
+func (b *Teller) worseSentence(f *chart.Figure, v scenarios.Verdict) parts.Sentence {
+	w := v.Worse
+	which := " is worse before it is better: "
+	if w.Better {
+		which = " is better before it is worse: "
+	}
+	q := f.QuantityFor()
+	text := b.Names.Inside(f.Title) + ", up to " + q.Gap(w.Depth) + " " + q.More(w.Depth) + " than with no new decisions, from " +
+		b.Cal.Roughly(w.From) + " to " + b.Cal.Roughly(w.To)
+	if d := w.To - w.From; d > 0 {
+		text += " (on average " + q.Gap(w.Cumulative/d) + " over " + b.Cal.Span(d) + ")"
+	}
+	return parts.Say(b.Name(v.Scenario), which+text+".")
+}
+
+func (b *Teller) reversalSentence(r scenarios.Reversal) parts.Sentence {
+	return parts.Say(prose.Capital(b.Names.Inside(r.Outcome.Label))+": until "+b.Cal.Roughly(r.At)+" ", b.Name(r.Before), " is ahead of ", b.Name(r.After),
+		"; from then on it is the other way round.")
+}
