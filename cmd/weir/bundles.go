@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 
 	"weir/scenarios"
+	"weir/scenarios/output"
 	"weir/scenarios/report"
-	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -80,10 +77,10 @@ func runBundles(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	output := c.String("output")
-	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return writeBundles(w, b, format, width(c.App.Writer)) })
-	if err == nil && output != "" && output != "-" {
-		say(c, c.App.Writer, "%s written", output)
+	target := c.String("output")
+	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return output.WriteBundles(w, b, format, width(c.App.Writer)) })
+	if err == nil && target != "" && target != "-" {
+		say(c, c.App.Writer, "%s written", target)
 	}
 	return err
 }
@@ -100,192 +97,4 @@ func bundlesFormat(c *cli.Context) (string, error) {
 		}
 	}
 	return "table", nil
-}
-
-func writeBundles(w io.Writer, b *scenarios.Bundles, format string, columns int) error {
-	switch format {
-	case "html":
-		return report.WriteBundles(w, b)
-	case "csv":
-		return writeBundlesCSV(w, b)
-	case "json":
-		return writeBundlesJSON(w, b)
-	}
-	writeBundlesTable(w, b, columns)
-	return nil
-}
-
-// A bundlesTable prints bundles for reading. Columns are characters; interventions have
-// letters.
-type bundlesTable struct {
-	w       io.Writer
-	b       *scenarios.Bundles
-	columns int
-	outcome int // positions of the outcomes
-	cost    int // -1: none
-}
-
-// most is how many bundles or pairs a list shows.
-const most = 8
-
-func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
-	t := bundlesTable{w: w, b: b, columns: columns, outcome: slices.Index(b.Set.Outcomes, b.Outcome), cost: slices.Index(b.Set.Outcomes, b.Cost)}
-	t.head()
-	if b.Cost != nil {
-		t.list("Frontier: none of the same cost or less does better at the median", t.chosen(func(x *scenarios.Bundle) bool { return x.Frontier }))
-		t.list("Frontier in the worst tenth of futures", t.chosen(func(x *scenarios.Bundle) bool { return x.FrontierWorst && b.Futures > 0 }))
-	}
-	t.list("Most gain", t.best(func(x *scenarios.Bundle) bool { return x.Affordable && len(x.Interventions) > 0 }))
-	if b.Cost != nil {
-		t.list("Most gain within the budget but for what is not known of the cost of a part", t.best(func(x *scenarios.Bundle) bool {
-			return b.Budget != nil && len(x.Unpriced) > 0 && x.Effects[t.cost].Median <= *b.Budget
-		}))
-	}
-	t.synergies()
-}
-
-// head says what was run and what was not.
-func (t *bundlesTable) head() {
-	b := t.b
-	t.say("%s", b.Set.Name)
-	runs := "one run each, since the set has no [uncertainty]"
-	if b.Futures > 0 {
-		runs = fmt.Sprintf("each in the same %d futures", b.Futures)
-	}
-	t.say("%s of %s, %s", words.Count(len(b.List), "bundle"), words.Count(len(b.Interventions), "intervention"), runs)
-	if b.Excluded > 0 {
-		t.say("%s in which some bundle broke down are left out of all", words.Count(b.Excluded, "future"))
-	}
-	fmt.Fprintln(t.w)
-	for i, x := range b.Interventions {
-		cost := ""
-		if x.Cost != "" {
-			cost = " (" + x.Cost + ")"
-		}
-		t.say("%s: %s%s", letter(i), x.Label, cost)
-	}
-	fmt.Fprintln(t.w)
-	for _, c := range b.Conflicts {
-		t.say("no bundle has both of %s: they change %s at the same time", t.letters(c.A, c.B), c.Decision)
-	}
-	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better, words.Number(b.Horizon))
-	if b.Cost != nil {
-		t.say("cost: %s, in all since today, %s", b.Cost.Label, b.Cost.Unit)
-	}
-	if b.Budget != nil {
-		t.say("budget: %s", rounded(*b.Budget))
-	}
-}
-
-func (t *bundlesTable) say(format string, args ...any) {
-	fmt.Fprintln(t.w, wrap(fmt.Sprintf(format, args...), t.columns))
-}
-
-func (t *bundlesTable) chosen(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
-	for _, x := range t.b.List {
-		if pass(x) {
-			list = append(list, x)
-		}
-	}
-	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int { return order(x.Effects[t.cost].Median, y.Effects[t.cost].Median) })
-	return list
-}
-
-// best are the bundles that pass, the largest gain first, no more than a list shows.
-func (t *bundlesTable) best(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
-	for _, x := range t.b.List {
-		if pass(x) {
-			list = append(list, x)
-		}
-	}
-	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
-		if t.b.Outcome.Better == scenarios.Lower {
-			x, y = y, x
-		}
-		return order(y.Effects[t.outcome].Median, x.Effects[t.outcome].Median)
-	})
-	return list[:min(most, len(list))]
-}
-
-func order(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// list prints bundles under a title: cost, gain, gain in the worst tenth, and what it is.
-func (t *bundlesTable) list(title string, bundles []*scenarios.Bundle) {
-	if len(bundles) == 0 {
-		return
-	}
-	fmt.Fprintf(t.w, "\n%s\n", wrap(title, t.columns))
-	if t.cost >= 0 {
-		fmt.Fprintf(t.w, "%14s ", "cost")
-	}
-	fmt.Fprintf(t.w, "%10s %22s %10s  bundle\n", "median", "8 of 10 futures", "worst 10 %")
-	for _, x := range bundles {
-		if t.cost >= 0 {
-			known := " "
-			if len(x.Unpriced) > 0 {
-				known = "+"
-			}
-			fmt.Fprintf(t.w, "%13s%s ", rounded(x.Effects[t.cost].Median), known)
-		}
-		e := x.Effects[t.outcome]
-		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(e.Median), rounded(e.Range[0])+" to "+rounded(e.Range[1]), rounded(e.Worst), t.letters(x.Interventions...))
-	}
-}
-
-// letters are those of interventions, "A + C".
-func (t *bundlesTable) letters(list ...*scenarios.Intervention) string {
-	var out []string
-	for _, i := range list {
-		out = append(out, letter(slices.Index(t.b.Interventions, i)))
-	}
-	if out == nil {
-		return "none"
-	}
-	return strings.Join(out, " + ")
-}
-
-// letter is A, B, … Z, A1, B1, …
-func letter(i int) string {
-	if i < 26 {
-		return string(rune('A' + i))
-	}
-	return fmt.Sprintf("%c%d", 'A'+i%26, i/26)
-}
-
-// synergies prints the pairs that do most beyond their parts, of either sign.
-func (t *bundlesTable) synergies() {
-	list := slices.Clone(t.b.Synergies)
-	slices.SortStableFunc(list, func(x, y scenarios.Synergy) int { return order(math.Abs(y.Median), math.Abs(x.Median)) })
-	list = slices.DeleteFunc(list, func(s scenarios.Synergy) bool { return s.Median == 0 })
-	if len(list) == 0 {
-		return
-	}
-	fmt.Fprintf(t.w, "\n%s\n%10s %22s %10s  pair\n", wrap("Pairs: what the two do beyond the sum of each alone", t.columns), "median", "8 of 10 futures", "above 0")
-	for _, s := range list[:min(most, len(list))] {
-		share := "–"
-		if t.b.Futures > 0 {
-			share = fmt.Sprintf("%.0f %%", 100*s.Above)
-		}
-		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(s.Median), rounded(s.Range[0])+" to "+rounded(s.Range[1]), share, t.letters(s.A, s.B))
-	}
-}
-
-// rounded writes x with three figures, without an exponent unless it is tiny.
-func rounded(x float64) string {
-	if x == 0 {
-		return "0"
-	}
-	step := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-2)
-	if step >= 1 {
-		return words.Grouped(math.Round(x/step) * step)
-	}
-	return strconv.FormatFloat(x, 'g', 3, 64)
 }

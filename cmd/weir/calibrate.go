@@ -10,6 +10,7 @@ import (
 
 	"weir/model/diagnostic"
 	"weir/scenarios/calibrate"
+	"weir/scenarios/output"
 
 	"github.com/urfave/cli/v2"
 )
@@ -74,7 +75,7 @@ func runCalibrate(c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("quiet") {
-		writeCalibration(c.App.Writer, r, width(c.App.Writer))
+		output.WriteCalibration(c.App.Writer, r, width(c.App.Writer))
 	}
 	return writeCalibrated(c, r)
 }

@@ -2,18 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"weir/scenarios"
-	"weir/scenarios/imported"
+	"weir/scenarios/output"
 	"weir/scenarios/report"
-	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -63,16 +59,16 @@ func runCompare(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	output := c.String("output")
-	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return writeComparison(w, cmp, format) })
+	target := c.String("output")
+	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return output.WriteComparison(w, cmp, format, width(c.App.Writer)) })
 	if err != nil {
 		return err
 	}
-	if output != "" && output != "-" && !c.Bool("quiet") {
+	if target != "" && target != "-" && !c.Bool("quiet") {
 		if format == "html" {
-			printHeadline(c.App.Writer, cmp)
+			output.WriteHeadline(c.App.Writer, cmp, width(c.App.Writer))
 		}
-		say(c, c.App.Writer, "%s written", output)
+		say(c, c.App.Writer, "%s written", target)
 	}
 	return nil
 }
@@ -83,16 +79,16 @@ func compareFormat(c *cli.Context) (string, error) {
 	if err != nil || format != "auto" {
 		return format, err
 	}
-	output := c.String("output")
+	target := c.String("output")
 	for _, f := range []string{"html", "csv", "json"} {
-		if strings.HasSuffix(strings.ToLower(output), "."+f) {
+		if strings.HasSuffix(strings.ToLower(target), "."+f) {
 			return f, nil
 		}
 	}
-	if output == "" || output == "-" || strings.HasSuffix(output, ".txt") {
+	if target == "" || target == "-" || strings.HasSuffix(target, ".txt") {
 		return "table", nil
 	}
-	return "", usagef("--output %s: say --format html, table, csv or json, or end the name with one of them", output)
+	return "", usagef("--output %s: say --format html, table, csv or json, or end the name with one of them", target)
 }
 
 func setFiles(set *scenarios.Set) map[string][]byte {
@@ -100,105 +96,4 @@ func setFiles(set *scenarios.Set) map[string][]byte {
 		return nil
 	}
 	return set.Files
-}
-
-func writeComparison(w io.Writer, cmp *scenarios.Comparison, format string) error {
-	switch format {
-	case "html":
-		return report.Write(w, cmp)
-	case "csv":
-		return writeRunsCSV(w, cmp)
-	case "json":
-		return writeVerdictsJSON(w, cmp)
-	}
-	printHeadline(w, cmp)
-	writeVerdicts(w, cmp)
-	return nil
-}
-
-func printHeadline(w io.Writer, cmp *scenarios.Comparison) {
-	fmt.Fprintln(w, cmp.Set.Name)
-	for _, sentence := range report.Headline(cmp) {
-		fmt.Fprintln(w, wrap(sentence, width(w)))
-	}
-}
-
-// writeVerdicts is a table for each outcome: a line a scenario.
-func writeVerdicts(w io.Writer, cmp *scenarios.Comparison) {
-	label := 0
-	for _, s := range cmp.Set.Scenarios {
-		label = max(label, utf8.RuneCountInString(s.Label))
-	}
-	label = min(label, 32)
-	for _, o := range cmp.Set.Outcomes {
-		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
-		for _, v := range cmp.Verdicts {
-			if v.Outcome == o {
-				figures := fmt.Sprintf("  %s %9s against %9s: ", fit(v.Scenario.Label, label), words.Number(v.Value), words.Number(v.Baseline))
-				fmt.Fprintln(w, figures+hanging(report.Difference(v), utf8.RuneCountInString(figures), width(w)))
-				if futures := report.Futures(cmp, v); futures != "" {
-					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
-				}
-			}
-		}
-	}
-	writeSpread(w, cmp)
-}
-
-// writeRunsCSV writes every run, one below the other: scenario and time first.
-func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
-	if _, err := io.WriteString(w, imported.Comment(affectedInSet(cmp.Set))); err != nil {
-		return err
-	}
-	names := imported.ColumnNames(cmp.Set.Model)
-	for k, run := range append([]*scenarios.Run{cmp.Baseline}, cmp.Runs...) {
-		if k == 0 {
-			fmt.Fprint(w, "scenario,time")
-			for _, c := range run.Result.Columns {
-				fmt.Fprint(w, ",", csvField(names(c)))
-			}
-			fmt.Fprintln(w)
-		}
-		var buf []byte
-		for i, t := range run.Result.Time {
-			buf = append(append(buf[:0], csvField(run.ID)...), ',')
-			buf = strconv.AppendFloat(buf, t, 'g', -1, 64)
-			for _, x := range run.Result.Row(i) {
-				buf = append(buf, ',')
-				buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
-			}
-			if _, err := w.Write(append(buf, '\n')); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// writeVerdictsJSON writes the verdicts with the names of what they are about.
-func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
-	type row struct {
-		Scenario string `json:"scenario"`
-		Outcome  string `json:"outcome"`
-		scenarios.Verdict
-	}
-	out := struct {
-		Set     string  `json:"set"`
-		Hash    string  `json:"set_hash"`
-		Model   string  `json:"model_hash"`
-		Version string  `json:"weir"`
-		Horizon float64 `json:"horizon"`
-		Today   float64 `json:"today"`
-		Rows    []row   `json:"verdicts"`
-		// Futures says what was drawn, and what the futures say of no new decisions.
-		Futures *scenarios.Spread `json:"futures,omitempty"`
-		// Affected are variables of another tool's model that rest on what is not supported.
-		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, affectedInSet(cmp.Set)}
-	for _, v := range cmp.Verdicts {
-		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
-	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
 }

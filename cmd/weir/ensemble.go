@@ -12,6 +12,7 @@ import (
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/ensemble"
+	"weir/scenarios/output"
 	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/sampling"
@@ -19,39 +20,34 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// csvNumber is the bytes of a number in CSV, about.
-const csvNumber = 18
-
-// An ensembleRun is weir run --runs: a plan, and what became of it.
-type ensembleRun struct {
-	*ensemble.Plan
-	file    string
-	outcome *ensemble.Outcome // nil before the members were run
-}
+const (
+	csvNumber = 18      // bytes of a number in CSV, about
+	manyRuns  = 100_000 // runs from which on the memory is announced beforehand
+)
 
 // ensembleFlags are those of weir run that only an ensemble has.
 func ensembleFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.IntFlag{Name: "runs", Usage: "`N` runs, in each of which every constant with a range is drawn anew"},
+		&cli.IntFlag{Name: "runs", Usage: "`N` runs, in each of which every constant with a range is drawn"},
 		&cli.StringFlag{Name: "sampling", Value: string(sampling.Sobol), Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
 		&cli.StringSliceFlag{Name: "keep", Usage: "with --runs: the variable `NAME`, or NAME[element]; stocks if none is named"},
 	}
 }
 
-// runEnsemble does weir run --runs.
+// runEnsemble is weir run --runs.
 func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, format string) error {
-	output := c.String("output")
-	if format == "parquet" && (output == "" || output == "-") && isTerminal(c.App.Writer) {
+	target := c.String("output")
+	if format == "parquet" && (target == "" || target == "-") && isTerminal(c.App.Writer) {
 		return usagef("--format parquet is not for a terminal: say -o FILE")
 	}
-	e := &ensembleRun{file: c.Args().First()}
-	if err := e.plan(c, m, r, program, settings); err != nil {
+	p, err := planEnsemble(c, m, r, program, settings)
+	if err != nil {
 		return err
 	}
 	if format == "table" {
-		return e.quantiles(c, output)
+		return writeQuantiles(c, p, target)
 	}
-	return e.write(c, format, output)
+	return writeMembers(c, p, format, target)
 }
 
 // runFormat is --format, checked against what one run and many can be written as.
@@ -79,83 +75,106 @@ func runFormat(c *cli.Context) (string, error) {
 	return format, err
 }
 
-// plan finds out which constants are drawn, and which numbers a row holds.
-func (e *ensembleRun) plan(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings) error {
+// planEnsemble reads the flags of an ensemble.
+func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings) (*ensemble.Plan, error) {
 	how, err := oneOf(c, "sampling", sampling.Methods...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if c.Int("runs") < 1 {
-		return usagef("--runs is at least 1, not %d", c.Int("runs"))
+		return nil, usagef("--runs is at least 1, not %d", c.Int("runs"))
 	}
 	u := scenarios.Uncertainty{Runs: c.Int("runs"), Method: sampling.Method(how), Seed: c.Uint64("seed")}
-	e.Plan, err = ensemble.New(c.Context, m, r, program, settings, u)
+	p, err := ensemble.New(c.Context, m, r, program, settings, u)
 	var bad *ensemble.BadSampling
 	switch {
 	case errors.As(err, &bad):
-		return usagef("--runs: %v", err)
+		return nil, usagef("--runs: %v", err)
 	case err != nil:
-		return fmt.Errorf("%s: %w", e.file, err)
+		return nil, fmt.Errorf("%s: %w", c.Args().First(), err)
 	}
-	if err := e.Keep(c.StringSlice("keep")); err != nil {
-		return usagef("--keep: %v", err)
+	if err := p.Keep(c.StringSlice("keep")); err != nil {
+		return nil, usagef("--keep: %v", err)
 	}
-	return nil
+	return p, nil
 }
 
-// write writes every row of every member. The file gets its name when it is whole; if the
-// work was stopped it is FILE.partial.
-func (e *ensembleRun) write(c *cli.Context, format, output string) error {
-	if err := e.affordable(c, format); err != nil {
+// writeMembers writes every row of every member. The file gets its name when it is whole; if
+// the work was stopped it is FILE.partial.
+func writeMembers(c *cli.Context, p *ensemble.Plan, format, whole string) error {
+	if err := affordable(c, p, format); err != nil {
 		return err
 	}
-	target := output
+	target := whole
 	if target != "" && target != "-" {
 		target += ".partial"
 	}
-	err := writeOutput(target, c.App.Writer, func(w io.Writer) error {
-		out := e.writer(w, format)
-		bar := newEnsembleBar(c.App.ErrWriter, e.Sampling.Runs)
+	var o *ensemble.Outcome
+	err := writeOutput(target, c.App.Writer, func(w io.Writer) (err error) {
+		bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
 		defer bar.done()
-		var err error
-		if e.outcome, err = e.Write(c.Context, out.row, bar.from); err != nil {
-			return err
-		}
-		return out.close(e)
+		o, err = output.WriteEnsemble(c.Context, w, p, format, version, bar.from)
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("%s: %w", e.file, err)
+		return fmt.Errorf("%s: %w", c.Args().First(), err)
 	}
-	cancelled := e.outcome.Cancelled
-	if !cancelled && target != output {
-		if err := os.Rename(target, output); err != nil {
-			return fmt.Errorf("cannot write %s: %w", output, err)
+	if !o.Cancelled && target != whole {
+		if err := os.Rename(target, whole); err != nil {
+			return fmt.Errorf("cannot write %s: %w", whole, cause(err))
 		}
 	}
-	for _, line := range e.Remarks(e.outcome) {
+	for _, line := range p.Remarks(o) {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}
-	if cancelled {
-		return fmt.Errorf("stopped after %s of %s; they are in %s", words.Grouped(float64(e.outcome.Members)), words.Count(e.Sampling.Runs, "run"), outputName(target))
+	if o.Cancelled {
+		return fmt.Errorf("stopped after %s of %s; they are in %s",
+			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs, "run"), outputName(target))
 	}
 	return nil
 }
 
-// affordable refuses a file that nobody can want, and warns of a large one.
-func (e *ensembleRun) affordable(c *cli.Context, format string) error {
+// affordable refuses a file that is too large, and announces the size of a large one.
+func affordable(c *cli.Context, p *ensemble.Plan, format string) error {
 	number := 8.0
 	if format == "csv" {
 		number = csvNumber
 	}
-	need := e.Bytes(number)
-	rows := words.Grouped(e.Rows() * float64(e.Sampling.Runs))
-	file := fmt.Sprintf("%s rows of %s numbers, about %s", rows, words.Grouped(e.Width()), words.Bytes(need))
+	need := p.Bytes(number)
+	rows := words.Grouped(p.Rows() * float64(p.Sampling.Runs))
+	size := fmt.Sprintf("%s rows of %s numbers, about %s", rows, words.Grouped(p.Width()), words.Bytes(need))
 	if need > ensemble.MaxFile {
-		return usagef("%s would be %s; at most %s are written. Fewer numbers: --save %.4g keeps fewer rows, --keep fewer variables, --set NAME=VALUE draws fewer constants; without --format only quantiles are computed, for any number of runs",
-			words.Count(e.Sampling.Runs, "run"), file, words.Bytes(ensemble.MaxFile), e.FewerRows(need))
+		return usagef("%s would be %s; at most %s are written. Fewer numbers: --save %.4g keeps fewer rows, "+
+			"--keep fewer variables, --set NAME=VALUE draws fewer constants; without --format only quantiles are computed, for any number of runs",
+			words.Count(p.Sampling.Runs, "run"), size, words.Bytes(ensemble.MaxFile), p.FewerRows(need))
 	}
 	if need > 1<<30 {
-		say(c, c.App.ErrWriter, "weir: writing %s", file)
+		say(c, c.App.ErrWriter, "weir: writing %s", size)
 	}
 	return nil
+}
+
+// writeQuantiles runs all members and writes quantiles of the kept variables.
+func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
+	if need, err := p.Memory(); err == nil && p.Sampling.Runs >= manyRuns {
+		say(c, c.App.ErrWriter, "weir: %s take %s of memory; Ctrl-C keeps the quantiles of those that are done",
+			words.Count(p.Sampling.Runs, "run"), words.Bytes(float64(need)))
+	}
+	bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
+	q, err := p.Quantiles(c.Context, bar.from(0))
+	bar.done()
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Args().First(), err)
+	}
+	if q.Cancelled && target != "" && target != "-" {
+		target += ".partial"
+	}
+	err = writeOutput(target, c.App.Writer, func(w io.Writer) error {
+		output.WriteQuantiles(w, p, q, width(c.App.Writer))
+		return nil
+	})
+	if err == nil && q.Cancelled {
+		err = fmt.Errorf("stopped after %s; the quantiles are of those", p.Extent(&q.Outcome))
+	}
+	return err
 }

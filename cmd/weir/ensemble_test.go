@@ -169,3 +169,26 @@ func TestPace(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// readParquet reads all rows of a file.
+func readParquet(t *testing.T, f *parquet.File) []parquet.Row {
+	t.Helper()
+	var out []parquet.Row
+	for _, g := range f.RowGroups() {
+		rows := g.Rows()
+		buf := make([]parquet.Row, 100)
+		for {
+			n, err := rows.ReadRows(buf)
+			for _, r := range buf[:n] {
+				out = append(out, r.Clone())
+			}
+			if err != nil {
+				break
+			}
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}

@@ -13,6 +13,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios/imported"
+	"weir/scenarios/output"
 	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
@@ -74,9 +75,9 @@ func runImport(c *cli.Context) error {
 	}
 	columns := width(c.App.Writer)
 	var out bytes.Buffer
-	fmt.Fprintln(&out, wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
+	fmt.Fprintln(&out, output.Wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
 		folder, words.Grouped(float64(made.Numbers)), filepath.Base(file)), columns))
-	importSummary(&out, m, imported.Affected(m, r), columns)
+	output.WriteImport(&out, m, imported.Affected(m, r), columns)
 	_, err = c.App.Writer.Write(out.Bytes())
 	return err
 }

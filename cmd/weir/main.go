@@ -16,31 +16,12 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// version is set by the build.
-var version = "unversioned"
-
-// Exit codes.
-const (
-	exitFailed = 1 // the model, a test or a file is wrong
-	exitUsage  = 2 // the command line is wrong
-)
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
-
-// errReported says that everything there is to say has been printed.
-var errReported = errors.New("reported")
-
-// A usageError is a mistake on the command line.
-type usageError struct{ message string }
-
-func (e usageError) Error() string { return e.message }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
 
 // run is main with its surroundings given, so that tests can call it.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {

@@ -11,8 +11,8 @@ import (
 
 	"weir/model"
 	"weir/model/method"
-	"weir/scenarios/health"
 	"weir/scenarios/imported"
+	"weir/scenarios/output"
 	"weir/scenarios/words"
 	"weir/sim"
 
@@ -49,16 +49,6 @@ func runCommand() *cli.Command {
 	}
 }
 
-// A finished run with what is known about its numbers.
-type finished struct {
-	model    *model.Model
-	settings sim.Settings
-	result   *sim.Result
-	half     *sim.Difference // nil if not checked
-	unusual  []string        // settings outside the ranges of the model
-	affected []string        // variables that depend on parts of an imported model that are not supported
-}
-
 func runRun(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -92,34 +82,34 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	f := finished{model: m, settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
-		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, unusual: outOfRange(m, set), affected: imported.Affected(m, r)}
+	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
+		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
-		return runEnsemble(c, m, r, program, f.settings, format)
+		return runEnsemble(c, m, r, program, f.Settings, format)
 	}
-	cancelled, err := f.run(c, program)
+	cancelled, err := runWithHalf(c, program, f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	output := c.String("output")
-	if (cancelled || f.result.NonFinite != nil) && output != "" && output != "-" {
-		output += ".partial"
+	target := c.String("output")
+	if (cancelled || f.Result.NonFinite != nil) && target != "" && target != "-" {
+		target += ".partial"
 	}
-	err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return f.write(w, format, width(c.App.Writer), c.Bool("all")) })
+	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return f.Write(w, format, width(c.App.Writer), c.Bool("all")) })
 	if err != nil {
 		return err
 	}
 	if format != "table" && !c.Bool("quiet") {
-		for _, line := range f.remarks() {
+		for _, line := range f.Remarks() {
 			fmt.Fprintf(c.App.ErrWriter, "weir: %s\n", line)
 		}
 	}
 	switch {
 	case cancelled:
-		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.lastTime()), outputName(output))
-	case f.result.NonFinite != nil && output != "" && output != "-":
-		return fmt.Errorf("the run ended there; the rows before are in %s", output)
-	case f.result.NonFinite != nil:
+		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.LastTime()), outputName(target))
+	case f.Result.NonFinite != nil && target != "" && target != "-":
+		return fmt.Errorf("the run ended there; the rows before are in %s", target)
+	case f.Result.NonFinite != nil:
 		return errReported
 	}
 	return nil
@@ -156,50 +146,29 @@ func outOfRange(m *model.Model, set map[string]float64) []string {
 	return lines
 }
 
-// run fills in the result and, unless told to be quiet, the check with half the
+// runWithHalf fills in the result and, unless told to be quiet, the check with half the
 // step. A cancelled run keeps its rows.
-func (f *finished) run(c *cli.Context, program *sim.Program) (cancelled bool, err error) {
+func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled bool, err error) {
 	show, done := progress(c.App.ErrWriter, "running")
 	defer done()
-	f.settings.Progress = show
-	f.result, err = program.Run(c.Context, f.settings)
-	if errors.Is(err, context.Canceled) && f.result != nil {
+	f.Settings.Progress = show
+	f.Result, err = program.Run(c.Context, f.Settings)
+	if errors.Is(err, context.Canceled) && f.Result != nil {
 		return true, nil
 	}
-	if err != nil || c.Bool("quiet") || f.result.NonFinite != nil {
+	if err != nil || c.Bool("quiet") || f.Result.NonFinite != nil {
 		return false, err
 	}
-	f.settings.Progress = nil
-	half, err := program.StepError(c.Context, f.settings, f.result)
+	f.Settings.Progress = nil
+	half, err := program.StepError(c.Context, f.Settings, f.Result)
 	if errors.Is(err, context.Canceled) {
 		return false, nil // the run itself is whole
 	}
 	if err != nil {
 		return false, err
 	}
-	f.half = &half
+	f.Half = &half
 	return false, nil
-}
-
-func (f *finished) write(w io.Writer, format string, columns int, all bool) error {
-	switch format {
-	case "csv":
-		if _, err := io.WriteString(w, imported.Comment(f.affected)); err != nil {
-			return err
-		}
-		return writeCSV(w, f.model, f.result)
-	case "json":
-		return f.writeJSON(w)
-	}
-	f.writeTable(w, columns, all)
-	return nil
-}
-
-func (f *finished) lastTime() float64 {
-	if n := len(f.result.Time); n > 0 {
-		return f.result.Time[n-1]
-	}
-	return f.model.Time.Start
 }
 
 func outputName(path string) string {
@@ -207,16 +176,4 @@ func outputName(path string) string {
 		return "the output"
 	}
 	return path
-}
-
-// remarks says what a reader of the numbers should know about them.
-func (f *finished) remarks() []string {
-	lines := slices.Clone(f.unusual)
-	if f.affected != nil {
-		lines = append(lines, imported.Remark(f.affected))
-	}
-	if names := f.model.Imported.Approximated(); len(names) > 0 {
-		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", words.Count(len(names), "part"), words.Few(names, 5)))
-	}
-	return append(lines, health.Remarks(f.result, f.half, f.model.Time.Unit)...)
 }

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 
 	"weir/scenarios/behaviour"
+	"weir/scenarios/output"
 
 	"github.com/urfave/cli/v2"
 )
@@ -52,12 +51,12 @@ func runTest(c *cli.Context) error {
 			failed++
 		}
 		if !f.Pass || !c.Bool("quiet") {
-			printFinding(c.App.Writer, f, c.Bool("verbose"))
+			output.WriteFinding(c.App.Writer, f, c.Bool("verbose"), width(c.App.Writer))
 		}
 	}
 	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)
 	if path := c.String("junit"); path != "" {
-		if err := writeOutput(path, c.App.Writer, func(w io.Writer) error { return writeJUnit(w, file, findings) }); err != nil {
+		if err := writeOutput(path, c.App.Writer, func(w io.Writer) error { return output.WriteJUnit(w, file, findings) }); err != nil {
 			return err
 		}
 	}
@@ -65,58 +64,4 @@ func runTest(c *cli.Context) error {
 		return errReported
 	}
 	return nil
-}
-
-// printFinding prints a line, and below it what was found, indented.
-func printFinding(w io.Writer, f behaviour.Finding, verbose bool) {
-	line := "ok   " + f.Test
-	if !f.Pass {
-		line = "FAIL " + f.Test
-	}
-	if f.About != "" {
-		line += ": " + f.About
-	}
-	fmt.Fprintln(w, wrap(line, width(w)))
-	for _, claim := range f.Claims {
-		if !claim.Pass || verbose {
-			fmt.Fprintln(w, "  "+strings.ReplaceAll(wrap(claim.Message, width(w)-2), "\n", "\n  "))
-		}
-	}
-}
-
-// writeJUnit writes what CI services read (the common subset of JUnit's XML).
-func writeJUnit(w io.Writer, suite string, findings []behaviour.Finding) error {
-	type failure struct {
-		Message string `xml:"message,attr"`
-	}
-	type testCase struct {
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Failure *failure `xml:"failure,omitempty"`
-	}
-	out := struct {
-		XMLName  xml.Name   `xml:"testsuite"`
-		Name     string     `xml:"name,attr"`
-		Tests    int        `xml:"tests,attr"`
-		Failures int        `xml:"failures,attr"`
-		Cases    []testCase `xml:"testcase"`
-	}{Name: suite, Tests: len(findings)}
-	for _, f := range findings {
-		t := testCase{Name: f.Test, Class: suite}
-		if !f.Pass {
-			out.Failures++
-			t.Failure = &failure{f.Message()}
-		}
-		out.Cases = append(out.Cases, t)
-	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(out); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
 }

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -17,7 +17,8 @@ type calibrationTable struct {
 	columns int
 }
 
-func writeCalibration(w io.Writer, r *calibrate.Report, columns int) {
+// WriteCalibration writes the report of a calibration as tables within columns characters.
+func WriteCalibration(w io.Writer, r *calibrate.Report, columns int) {
 	t := calibrationTable{w, r, columns}
 	t.head()
 	t.constants()
@@ -29,7 +30,7 @@ func writeCalibration(w io.Writer, r *calibrate.Report, columns int) {
 }
 
 func (t *calibrationTable) say(format string, args ...any) {
-	fmt.Fprintln(t.w, wrap(fmt.Sprintf(format, args...), t.columns))
+	fmt.Fprintln(t.w, Wrap(fmt.Sprintf(format, args...), t.columns))
 }
 
 // head says what was done and how it ended.
@@ -121,7 +122,7 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 			continue
 		}
 		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), words.Number(e.WorstAt))
-		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, fit(s.Name, name), e.Points, words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, Fit(s.Name, name), e.Points, words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
 		if shares && e.Mean == e.Mean {
 			line += fmt.Sprintf(" %.0f/%.0f/%.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
 		}

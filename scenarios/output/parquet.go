@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"io"
@@ -16,7 +16,7 @@ type parquetWriter struct {
 }
 
 // newParquetWriter writes to w; the first of the columns is the whole number.
-func newParquetWriter(w io.Writer, columns []string) *parquetWriter {
+func newParquetWriter(w io.Writer, columns []string, version string) *parquetWriter {
 	p := &parquetWriter{w: parquet.NewGenericWriter[any](w, parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
 		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version, ""), parquet.Compression(&parquet.Zstd))}
 	const block = 1024

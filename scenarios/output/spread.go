@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 )
 
 // writeSpread says what the futures were and what drives them, by outcome.
-func writeSpread(w io.Writer, cmp *scenarios.Comparison) {
+func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	s := cmp.Uncertainty
 	if s == nil {
 		return
@@ -27,14 +27,14 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison) {
 		posterior = fmt.Sprintf(" (%d of them together, from values that fit the data)", together)
 	}
 	fmt.Fprintln(w)
-	fmt.Fprintln(w, wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew%s, the same in every scenario.",
-		words.Count(s.Counted, "future"), s.Method, s.Seed, words.Count(len(s.Sources), "constant")+words.Verb(len(s.Sources), " was", " were"), posterior), width(w)))
+	fmt.Fprintln(w, Wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew%s, the same in every scenario.",
+		words.Count(s.Counted, "future"), s.Method, s.Seed, words.Count(len(s.Sources), "constant")+words.Verb(len(s.Sources), " was", " were"), posterior), columns))
 	if note := s.Note(); note != "" {
-		fmt.Fprintln(w, wrap(note, width(w)))
+		fmt.Fprintln(w, Wrap(note, columns))
 	}
 	for _, o := range s.Outcomes {
 		if text := drivers(o.Drivers); text != "" {
-			fmt.Fprintln(w, wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text), width(w)))
+			fmt.Fprintln(w, Wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text), columns))
 		}
 	}
 }

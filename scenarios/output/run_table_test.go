@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"math"
@@ -43,14 +43,14 @@ func TestSparkline(t *testing.T) {
 		{"ends are kept", []float64{0, 9, 9, 9, 9, 0}, 3, "▁█▁"},
 		{"a hole is marked", []float64{0, math.NaN(), 1}, 3, "▁×█"},
 	} {
-		if got := sparkline(c.values, c.n); got != c.want {
+		if got := Sparkline(c.values, c.n); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
 
 func TestWrapKeepsToTheWidth(t *testing.T) {
-	got := wrap("half the step changes no variable by more than a little", 20)
+	got := Wrap("half the step changes no variable by more than a little", 20)
 	if want := "half the step\n  changes no\n  variable by more\n  than a little"; got != want {
 		t.Errorf("wrap gave\n%s\nwant\n%s", got, want)
 	}

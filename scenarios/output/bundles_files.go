@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ import (
 // writeBundlesCSV writes a row a bundle: which interventions it has, what is known of it
 // as a whole, and five numbers an outcome.
 func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
-	if _, err := io.WriteString(w, imported.Comment(affectedInSet(b.Set))); err != nil {
+	if _, err := io.WriteString(w, imported.Comment(imported.Affected(b.Set.Model, b.Set.Resolved))); err != nil {
 		return err
 	}
 	head := []string{"bundle", "interventions", "cost_known", "affordable", "frontier", "frontier_worst_tenth"}
@@ -103,7 +103,7 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Synergies []pair   `json:"synergies"`
 		Affected  []string `json:"not_those_of_the_original,omitempty"`
 	}{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version, Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
-		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pair{}, LeftOut: b.LeftOut, Synergies: []pair{}, Affected: affectedInSet(b.Set)}
+		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pair{}, LeftOut: b.LeftOut, Synergies: []pair{}, Affected: imported.Affected(b.Set.Model, b.Set.Resolved)}
 	if b.Cost != nil {
 		out.Cost = b.Cost.ID
 	}

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -10,8 +10,9 @@ import (
 	"weir/scenarios/words"
 )
 
-// importSummary says how well a model was carried over, the worst first.
-func importSummary(w io.Writer, m *model.Model, affected []string, columns int) {
+// WriteImport writes how many parts of another tool's model have each grade, and why, the worst
+// grade first.
+func WriteImport(w io.Writer, m *model.Model, affected []string, columns int) {
 	for _, g := range imported.Kinds {
 		n := m.Imported.Count(g.Grade)
 		if n == 0 {
@@ -22,7 +23,7 @@ func importSummary(w io.Writer, m *model.Model, affected []string, columns int) 
 			reasons(w, m.Imported.Rows, g.Grade, columns)
 		}
 		if g.Grade == model.Unsupported && len(affected) > 0 {
-			fmt.Fprintln(w, "  "+hanging("These rest on it, so their numbers are not those of the original: "+strings.Join(affected, ", ")+".", 2, columns))
+			fmt.Fprintln(w, "  "+Hanging("These rest on it, so their numbers are not those of the original: "+strings.Join(affected, ", ")+".", 2, columns))
 		}
 	}
 }
@@ -41,6 +42,6 @@ func reasons(w io.Writer, rows []model.ImportRow, grade model.Grade, columns int
 			fmt.Fprintf(w, "  and %s more: see import.csv\n", words.Count(len(list)-i, "reason"))
 			return
 		}
-		fmt.Fprintln(w, "  "+hanging(words.Few(r.Names, mostNames)+": "+r.How, 2, columns))
+		fmt.Fprintln(w, "  "+Hanging(words.Few(r.Names, mostNames)+": "+r.How, 2, columns))
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"bufio"
@@ -8,28 +8,26 @@ import (
 	"strconv"
 	"strings"
 
-	"weir/model"
 	"weir/scenarios/health"
 	"weir/scenarios/imported"
-	"weir/sim"
 )
 
 // writeCSV writes time first, then a column a variable or element, named x or
 // x[a,b]; those of another tool's model have the names of its file. Numbers have the
 // digits that read back to the same bits.
-func writeCSV(w io.Writer, m *model.Model, r *sim.Result) error {
-	names := imported.ColumnNames(m)
+func (r *Run) writeCSV(w io.Writer) error {
+	names := imported.ColumnNames(r.Model)
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString("time")
-	for _, c := range r.Columns {
+	for _, c := range r.Result.Columns {
 		b.WriteByte(',')
 		b.WriteString(csvField(names(c)))
 	}
 	b.WriteByte('\n')
 	var buf []byte
-	for i, t := range r.Time {
+	for i, t := range r.Result.Time {
 		buf = strconv.AppendFloat(buf[:0], t, 'g', -1, 64)
-		for _, x := range r.Row(i) {
+		for _, x := range r.Result.Row(i) {
 			buf = append(buf, ',')
 			buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
 		}
@@ -80,7 +78,7 @@ func finite(x float64) *float64 {
 
 // writeJSON writes the run as one object; a NaN or infinity is null, and
 // non_finite says where the first one came from.
-func (f *finished) writeJSON(w io.Writer) error {
+func (r *Run) writeJSON(w io.Writer) error {
 	type series struct {
 		Name   string     `json:"name"`
 		Label  string     `json:"label,omitempty"`
@@ -103,24 +101,24 @@ func (f *finished) writeJSON(w io.Writer) error {
 		NonFinite string       `json:"non_finite,omitempty"`
 		Time      []float64    `json:"time"`
 		Series    []series     `json:"series"`
-	}{Model: f.model.Name, Hash: f.model.Hash, Version: version, Method: f.result.Method, Step: f.result.Step, Seed: f.settings.Seed,
-		TimeUnit: f.model.Time.Unit, Complete: f.result.Complete, Limits: []limitJSON{}, Lookups: []lookupJSON{}, Affected: f.affected, Time: f.result.Time}
-	for _, l := range f.result.Limits {
+	}{Model: r.Model.Name, Hash: r.Model.Hash, Version: r.Version, Method: r.Result.Method, Step: r.Result.Step, Seed: r.Settings.Seed,
+		TimeUnit: r.Model.Time.Unit, Complete: r.Result.Complete, Limits: []limitJSON{}, Lookups: []lookupJSON{}, Affected: r.Affected, Time: r.Result.Time}
+	for _, l := range r.Result.Limits {
 		out.Limits = append(out.Limits, limitJSON(l))
 	}
-	for _, u := range f.result.Lookups {
+	for _, u := range r.Result.Lookups {
 		out.Lookups = append(out.Lookups, lookupJSON{u.Table, u.Data, u.First, u.Steps, finite(u.Low), finite(u.High), u.From, u.To})
 	}
-	if f.half != nil {
-		out.HalfStep = &f.half.Relative
+	if r.Half != nil {
+		out.HalfStep = &r.Half.Relative
 	}
-	if f.result.NonFinite != nil {
-		out.NonFinite = health.NonFinite(f.result.NonFinite, f.model.Time.Unit)
+	if r.Result.NonFinite != nil {
+		out.NonFinite = health.NonFinite(r.Result.NonFinite, r.Model.Time.Unit)
 	}
-	names := imported.ColumnNames(f.model)
-	for _, c := range f.result.Columns {
+	names := imported.ColumnNames(r.Model)
+	for _, c := range r.Result.Columns {
 		s := series{Name: names(c), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
-		for _, x := range f.result.Series(c.Name()) {
+		for _, x := range r.Result.Series(c.Name()) {
 			s.Values = append(s.Values, finite(x))
 		}
 		out.Series = append(out.Series, s)

@@ -1,10 +1,8 @@
-package main
+package output
 
 import (
 	"fmt"
 	"io"
-	"math"
-	"strings"
 	"unicode/utf8"
 
 	"weir/model"
@@ -16,13 +14,13 @@ import (
 // writeTable shows a line a variable: its unit, first and last value, lowest and
 // highest, and a small picture. Constants and the elements of arrays are shown only
 // if all is set; an array otherwise is one line, its sum or mean.
-func (f *finished) writeTable(w io.Writer, columns int, all bool) {
-	r := f.result
-	if f.model.Name != "" {
-		fmt.Fprintln(w, f.model.Name)
+func (r *Run) writeTable(w io.Writer, columns int, all bool) {
+	run := r.Result
+	if r.Model.Name != "" {
+		fmt.Fprintln(w, r.Model.Name)
 	}
-	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(f.model.Time.Start), words.Number(f.lastTime()), words.Number(r.Step), f.model.Time.Unit, r.Method)
-	rows := tableRows(f.model, r, all)
+	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(r.Model.Time.Start), words.Number(r.LastTime()), words.Number(run.Step), r.Model.Time.Unit, run.Method)
+	rows := tableRows(r.Model, run, all)
 	name, unit := 8, 4
 	for _, row := range rows {
 		name, unit = max(name, utf8.RuneCountInString(row.name)), max(unit, utf8.RuneCountInString(row.unit))
@@ -35,13 +33,13 @@ func (f *finished) writeTable(w io.Writer, columns int, all bool) {
 	fmt.Fprintln(w, head)
 	for _, row := range rows {
 		lo, hi := span(row.values)
-		fmt.Fprintf(w, "%s %s %*s %*s %*s %*s %s\n", fit(row.name, name), fit(row.unit, unit),
+		fmt.Fprintf(w, "%s %s %*s %*s %*s %*s %s\n", Fit(row.name, name), Fit(row.unit, unit),
 			figure, words.Number(row.values[0]), figure, words.Number(row.values[len(row.values)-1]), figure, words.Number(lo), figure, words.Number(hi),
-			sparkline(row.values, spark))
+			Sparkline(row.values, spark))
 	}
 	fmt.Fprintln(w)
-	for _, line := range f.remarks() {
-		fmt.Fprintln(w, wrap(line, columns))
+	for _, line := range r.Remarks() {
+		fmt.Fprintln(w, Wrap(line, columns))
 	}
 }
 
@@ -103,82 +101,4 @@ func sumOf(r *sim.Result, from, to int) []float64 {
 		}
 	}
 	return sum
-}
-
-// span is the lowest and highest finite value, NaN if there is none.
-func span(values []float64) (lo, hi float64) {
-	lo, hi = math.NaN(), math.NaN()
-	for _, x := range values {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			continue
-		}
-		if !(x >= lo) {
-			lo = x
-		}
-		if !(x <= hi) {
-			hi = x
-		}
-	}
-	return lo, hi
-}
-
-// sparkline draws values in n characters, the lowest at the bottom and the highest
-// at the top; a value that never changes is a line in the middle.
-func sparkline(values []float64, n int) string {
-	const bars = "▁▂▃▄▅▆▇█"
-	levels := []rune(bars)
-	lo, hi := span(values)
-	n = min(n, len(values))
-	var b strings.Builder
-	for i := range n {
-		at := 0
-		if n > 1 {
-			at = i * (len(values) - 1) / (n - 1)
-		}
-		x := values[at]
-		switch {
-		case math.IsNaN(x) || math.IsInf(x, 0):
-			b.WriteRune('×')
-		case hi-lo <= 1e-12*math.Max(math.Abs(hi), math.Abs(lo)):
-			b.WriteRune('─')
-		default:
-			b.WriteRune(levels[int(math.Round((x-lo)/(hi-lo)*float64(len(levels)-1)))])
-		}
-	}
-	return b.String()
-}
-
-// fit cuts or pads s to n characters.
-func fit(s string, n int) string {
-	if k := utf8.RuneCountInString(s); k <= n {
-		return s + strings.Repeat(" ", n-k)
-	}
-	return string([]rune(s)[:n-1]) + "…"
-}
-
-// wrap breaks a line at words, further lines indented by two.
-func wrap(s string, columns int) string {
-	var b strings.Builder
-	at := 0
-	for i, word := range strings.Fields(s) {
-		k := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case at+1+k > columns:
-			b.WriteString("\n  ")
-			at = 2
-		default:
-			b.WriteByte(' ')
-			at++
-		}
-		b.WriteString(word)
-		at += k
-	}
-	return b.String()
-}
-
-// hanging breaks what begins at a column, further lines below its beginning and
-// indented by two.
-func hanging(s string, at, columns int) string {
-	return strings.ReplaceAll(wrap(s, max(24, columns-at)), "\n", "\n"+strings.Repeat(" ", at))
 }

@@ -1,0 +1,117 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf8"
+	"weir/scenarios"
+	"weir/scenarios/imported"
+	"weir/scenarios/report"
+	"weir/scenarios/words"
+)
+
+// WriteComparison writes a comparison as html, table, csv or json. A table has lines of columns
+// characters.
+func WriteComparison(w io.Writer, cmp *scenarios.Comparison, format string, columns int) error {
+	switch format {
+	case "html":
+		return report.Write(w, cmp)
+	case "csv":
+		return writeRunsCSV(w, cmp)
+	case "json":
+		return writeVerdictsJSON(w, cmp)
+	}
+	WriteHeadline(w, cmp, columns)
+	writeVerdicts(w, cmp, columns)
+	return nil
+}
+
+// WriteHeadline writes the name of the set and the sentences of its headline.
+func WriteHeadline(w io.Writer, cmp *scenarios.Comparison, columns int) {
+	fmt.Fprintln(w, cmp.Set.Name)
+	for _, sentence := range report.Headline(cmp) {
+		fmt.Fprintln(w, Wrap(sentence, columns))
+	}
+}
+
+// writeVerdicts writes a table for each outcome, one line per scenario.
+func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
+	label := 0
+	for _, s := range cmp.Set.Scenarios {
+		label = max(label, utf8.RuneCountInString(s.Label))
+	}
+	label = min(label, 32)
+	for _, o := range cmp.Set.Outcomes {
+		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
+		for _, v := range cmp.Verdicts {
+			if v.Outcome == o {
+				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label), words.Number(v.Value), words.Number(v.Baseline))
+				fmt.Fprintln(w, figures+Hanging(report.Difference(v), utf8.RuneCountInString(figures), columns))
+				if futures := report.Futures(cmp, v); futures != "" {
+					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
+				}
+			}
+		}
+	}
+	writeSpread(w, cmp, columns)
+}
+
+// writeRunsCSV writes every run, one below the other: scenario and time first.
+func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
+	if _, err := io.WriteString(w, imported.Comment(imported.Affected(cmp.Set.Model, cmp.Set.Resolved))); err != nil {
+		return err
+	}
+	names := imported.ColumnNames(cmp.Set.Model)
+	for k, run := range append([]*scenarios.Run{cmp.Baseline}, cmp.Runs...) {
+		if k == 0 {
+			fmt.Fprint(w, "scenario,time")
+			for _, c := range run.Result.Columns {
+				fmt.Fprint(w, ",", csvField(names(c)))
+			}
+			fmt.Fprintln(w)
+		}
+		var buf []byte
+		for i, t := range run.Result.Time {
+			buf = append(append(buf[:0], csvField(run.ID)...), ',')
+			buf = strconv.AppendFloat(buf, t, 'g', -1, 64)
+			for _, x := range run.Result.Row(i) {
+				buf = append(buf, ',')
+				buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
+			}
+			if _, err := w.Write(append(buf, '\n')); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeVerdictsJSON writes the verdicts with the names of what they are about.
+func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
+	type row struct {
+		Scenario string `json:"scenario"`
+		Outcome  string `json:"outcome"`
+		scenarios.Verdict
+	}
+	out := struct {
+		Set     string  `json:"set"`
+		Hash    string  `json:"set_hash"`
+		Model   string  `json:"model_hash"`
+		Version string  `json:"weir"`
+		Horizon float64 `json:"horizon"`
+		Today   float64 `json:"today"`
+		Rows    []row   `json:"verdicts"`
+		// Futures says what was drawn, and what the futures say of no new decisions.
+		Futures *scenarios.Spread `json:"futures,omitempty"`
+		// Affected are variables of another tool's model that rest on what is not supported.
+		Affected []string `json:"not_those_of_the_original,omitempty"`
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
+	for _, v := range cmp.Verdicts {
+		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}

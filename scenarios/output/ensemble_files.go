@@ -1,0 +1,107 @@
+package output
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+	"weir/scenarios/ensemble"
+	"weir/scenarios/imported"
+	"weir/scenarios/words"
+	"weir/sim"
+)
+
+// A memberWriter takes the rows of an ensemble and ends the file.
+type memberWriter interface {
+	row(member int, numbers []float64) error
+	close(p *ensemble.Plan, o *ensemble.Outcome) error // notes an incomplete ensemble
+}
+
+// WriteEnsemble runs an ensemble block by block and writes every row as csv or parquet: the
+// member, the time, the drawn constants and the kept columns. A cancelled context ends the file
+// with the members that ran; the outcome then says so. progress is as in ensemble.Plan.Write.
+func WriteEnsemble(ctx context.Context, w io.Writer, p *ensemble.Plan, format, version string,
+	progress func(first int) func(sim.Progress)) (*ensemble.Outcome, error) {
+	out := newMemberWriter(w, p, format, version)
+	o, err := p.Write(ctx, out.row, progress)
+	if err != nil {
+		return nil, err
+	}
+	return o, out.close(p, o)
+}
+
+func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memberWriter {
+	columns := p.Head()
+	if format == "parquet" {
+		return &ensembleParquet{newParquetWriter(w, columns, version), version}
+	}
+	c := &ensembleCSV{w: w, buf: []byte(imported.Comment(p.Affected))}
+	for i, name := range columns {
+		if i > 0 {
+			c.buf = append(c.buf, ',')
+		}
+		c.buf = append(c.buf, csvField(name)...)
+	}
+	c.buf = append(c.buf, '\n')
+	return c
+}
+
+// An ensembleCSV writes a line a row. Numbers have the digits that read back to the
+// same bits.
+type ensembleCSV struct {
+	w   io.Writer
+	buf []byte
+}
+
+func (c *ensembleCSV) row(member int, numbers []float64) error {
+	c.buf = strconv.AppendInt(c.buf, int64(member), 10)
+	for _, x := range numbers {
+		c.buf = append(c.buf, ',')
+		c.buf = strconv.AppendFloat(c.buf, x, 'g', -1, 64)
+	}
+	c.buf = append(c.buf, '\n')
+	if len(c.buf) < 1<<16 {
+		return nil
+	}
+	return c.flush()
+}
+
+func (c *ensembleCSV) flush() error {
+	_, err := c.w.Write(c.buf)
+	c.buf = c.buf[:0]
+	return err
+}
+
+// close ends an incomplete file with a comment; a whole one is nothing but CSV.
+func (c *ensembleCSV) close(p *ensemble.Plan, o *ensemble.Outcome) error {
+	if o.Cancelled {
+		c.buf = append(c.buf, "# incomplete: "+p.Extent(o)+"\n"...)
+	}
+	return c.flush()
+}
+
+// An ensembleParquet writes Parquet; its metadata records the model and the method.
+type ensembleParquet struct {
+	*parquetWriter
+	version string
+}
+
+func (f *ensembleParquet) close(p *ensemble.Plan, o *ensemble.Outcome) error {
+	for _, row := range [][2]string{
+		{"weir.version", f.version},
+		{"weir.model", p.Model.Name},
+		{"weir.model_hash", p.Model.Hash},
+		{"weir.method", p.Method},
+		{"weir.step", words.Exact(p.Step)},
+		{"weir.time_unit", p.Model.Time.Unit},
+		{"weir.sampling", string(p.Sampling.Method)},
+		{"weir.seed", strconv.FormatUint(p.Sampling.Seed, 10)},
+		{"weir.runs", strconv.Itoa(p.Sampling.Runs)},
+		{"weir.runs_done", strconv.Itoa(o.Members)},
+		{"weir.complete", strconv.FormatBool(!o.Cancelled)},
+		{"weir.not_those_of_the_original", strings.Join(p.Affected, ", ")},
+	} {
+		f.note(row[0], row[1])
+	}
+	return f.parquetWriter.close()
+}
