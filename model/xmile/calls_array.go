@@ -77,7 +77,7 @@ func (s *scope) mean(e *callExpr) piece {
 // size is the number of elements of an array or dimension.
 func (s *scope) size(e *callExpr) piece {
 	if r, ok := e.args[0].(*refExpr); ok && len(r.path) == 1 && r.index == nil && s.sp.find(r.path, s.top) == nil {
-		if d := s.dims[r.path[0]]; d != nil {
+		if d := s.dims.byName[r.path[0]]; d != nil {
 			return s.primary(e, strconv.Itoa(len(d.elements)))
 		}
 		if r.path[0] == "self" {
@@ -244,7 +244,7 @@ func (s *scope) storedAt(r *refExpr, v *variable) (written, bool) {
 		case fixed:
 			place += n * each
 		case star:
-		case named && word.index == nil && len(word.path) == 1 && s.dims[word.path[0]] == d && s.ownDimension(d) >= 0 && s.over[s.ownDimension(d)] == d:
+		case named && word.index == nil && len(word.path) == 1 && s.dims.byName[word.path[0]] == d && s.ownDimension(d) >= 0 && s.over[s.ownDimension(d)] == d:
 			parts = append(parts, compose(fmt.Sprintf("($1 - 1) * %d", each), s.here(ix), s.position(ix, d).written))
 		default:
 			return written{}, false

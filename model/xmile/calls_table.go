@@ -58,23 +58,23 @@ func (s *scope) tableCall(e *callExpr, r *refExpr, args []expr, name string) pie
 
 // tables gives each graphical function its name in the model. One with an input is a
 // variable and a table in one; where that cannot be, the table stands apart.
-func (im *importer) tables() {
-	for _, v := range im.vars {
-		im.tableOf(v)
+func (k *linker) tables() {
+	for _, v := range k.vars {
+		k.tableOf(v)
 	}
 }
 
-func (im *importer) tableOf(v *variable) {
+func (k *linker) tableOf(v *variable) {
 	if !v.hasGraph() || v.source != nil {
 		return
 	}
 	switch {
 	case !v.hasInput():
 		v.kind, v.table = model.KindLookup, v.ours
-	case v.kind == model.KindAux && len(v.over) == 0 || im.isData(v):
+	case v.kind == model.KindAux && len(v.over) == 0 || k.isData(v):
 		v.table = v.ours
 	default:
-		v.table = im.take(v.ours+"_graph", "_table")
+		v.table = k.take(v.ours+"_graph", "_table")
 	}
 }
 
@@ -107,7 +107,7 @@ func (v *variable) hasInput() bool {
 }
 
 // makeTable makes the lookup of a variable's graphical functions.
-func (im *importer) makeTable(v *variable) *model.Variable {
+func (im *lowerer) makeTable(v *variable) *model.Variable {
 	out := im.newVariable(v, v.table, model.KindLookup)
 	set := func(g *graph) {
 		if out.Beyond = g.beyond; g.beyond == "hold" {

@@ -2,8 +2,31 @@ package xmile
 
 import "weir/model"
 
+// A linker joins what is declared: inputs of modules with their sources, stocks with
+// their flows, and variables with those that their equations mention.
+type linker struct {
+	*importer
+	needs map[*variable][]*variable // see atOnce
+	inits map[*variable]bool        // whether initial values need another equation
+}
+
+// connectAll gives the inputs of a model's modules their sources, those of inner modules
+// first.
+func (k *linker) connectAll(sp *space) {
+	vars := sp.model.kid("variables")
+	if vars == nil {
+		return
+	}
+	for _, m := range vars.all("module") {
+		if kid := sp.kids[canonical(m.value("name"))]; kid != nil {
+			k.connectAll(kid)
+		}
+	}
+	k.connect(sp, sp.model)
+}
+
 // connect gives the inputs of a model's modules what their <connect> says.
-func (im *importer) connect(sp *space, n *node) {
+func (k *linker) connect(sp *space, n *node) {
 	vars := n.kid("variables")
 	if vars == nil {
 		return
@@ -13,13 +36,13 @@ func (im *importer) connect(sp *space, n *node) {
 			to, _ := c.attr("to")
 			from, _ := c.attr("from")
 			kid := sp.kids[canonical(m.value("name"))]
-			target := im.end(sp, kid, splitPath(to.s))
-			source := im.end(sp, nil, splitPath(from.s))
+			target := k.end(sp, kid, splitPath(to.s))
+			source := k.end(sp, nil, splitPath(from.s))
 			switch {
 			case target == nil:
-				im.warn(Repaired, to.span(im.file), "", "%q, which the module %s is to be given, does not exist", to.s, m.value("name"))
+				k.warn(Repaired, to.span(k.file), "", "%q, which the module %s is to be given, does not exist", to.s, m.value("name"))
 			case source == nil && target.source == nil:
-				im.report(model.UnknownName, from.span(im.file), "", "%q, which the module %s is to be given, does not exist", from.s, m.value("name"))
+				k.report(model.UnknownName, from.span(k.file), "", "%q, which the module %s is to be given, does not exist", from.s, m.value("name"))
 			case source != nil && source != target:
 				target.source = source
 			}
@@ -29,10 +52,10 @@ func (im *importer) connect(sp *space, n *node) {
 
 // end finds the variable at one end of a connection: in the module itself, in the
 // model around it, or from the top.
-func (im *importer) end(sp, kid *space, path []string) *variable {
+func (k *linker) end(sp, kid *space, path []string) *variable {
 	if len(path) > 1 && path[0] == "" {
 		path = path[1:]
-		if v := im.top.at(path); v != nil {
+		if v := k.top.at(path); v != nil {
 			return v
 		}
 	}

@@ -10,14 +10,14 @@ import (
 
 // endOf says which of a conveyor's outflows is what comes out at its end: the first
 // that does not leak. All others leak, whether they say so or not (XMILE 1.0, 3.7.2).
-func (im *importer) endOf(v *variable, out []*variable) {
+func (k *linker) endOf(v *variable, out []*variable) {
 	for _, f := range out {
 		switch {
 		case f.leak:
 		case v.belt == nil:
 			v.belt, f.end = f, true
 		case f.eqn == nil && len(f.elements) == 0:
-			im.reject(v, v.n.span(im.file), "give the one that leaks <leak/> and the share that it takes", "a conveyor with two flows at its end, %s and %s", v.belt.name, f.name)
+			k.reject(v, v.n.span(k.file), "give the one that leaks <leak/> and the share that it takes", "a conveyor with two flows at its end, %s and %s", v.belt.name, f.name)
 			return
 		default:
 			f.leak = true
@@ -32,7 +32,7 @@ var conveyorOdd = map[string]string{
 }
 
 // lowerConveyor is a stock whose contents move along a belt.
-func (im *importer) lowerConveyor(v *variable) {
+func (im *lowerer) lowerConveyor(v *variable) {
 	n := v.conveyor
 	for _, a := range n.attrs {
 		if what := conveyorOdd[strings.ToLower(a.name[strings.IndexByte(a.name, ':')+1:])]; what != "" && !strings.EqualFold(a.value.s, "false") && !strings.EqualFold(a.value.s, "beginning") {
@@ -72,8 +72,8 @@ func (im *importer) lowerConveyor(v *variable) {
 
 // zone reads where on the way a flow leaks. By the standard that is between two fractions
 // of the conveyor's length; where these fall within a place, its middle decides.
-func (im *importer) zone(v, f *variable, c *model.Conveyor) {
-	if n := f.n.kid("leak_integers"); n != nil && im.flag(f.n, "leak_integers", false) {
+func (im *lowerer) zone(v, f *variable, c *model.Conveyor) {
+	if n := f.n.kid("leak_integers"); n != nil && flag(f.n, "leak_integers", false) {
 		im.reject(v, n.span(im.file), "let it leak fractions", "%s leaks whole numbers only, and the standard does not say from where on the way, which", f.name)
 	}
 	zone := [2]float64{0, 1}
@@ -108,7 +108,7 @@ func (im *importer) zone(v, f *variable, c *model.Conveyor) {
 }
 
 // way is a transit time that is a number and stays so, else no number.
-func (im *importer) way(c *model.Conveyor) float64 {
+func (im *lowerer) way(c *model.Conveyor) float64 {
 	x, err := strconv.ParseFloat(strings.TrimSpace(c.Transit.Text), 64)
 	if err != nil || !(x > 0) {
 		return math.NaN()
@@ -118,7 +118,7 @@ func (im *importer) way(c *model.Conveyor) float64 {
 
 // startOf reads an initial value that is a list: what comes out in the first, second …
 // unit of time. Only a list of that length is what it seems for sure.
-func (im *importer) startOf(v *variable, c *model.Conveyor) ([]equationPart, bool) {
+func (im *lowerer) startOf(v *variable, c *model.Conveyor) ([]equationPart, bool) {
 	if v.eqn == nil || len(v.over) > 0 {
 		return nil, false
 	}
@@ -147,7 +147,7 @@ func (im *importer) startOf(v *variable, c *model.Conveyor) ([]equationPart, boo
 }
 
 // beltText is an equation of the conveyor; empty if there is none.
-func (im *importer) beltText(v *variable, name string) model.Text {
+func (im *lowerer) beltText(v *variable, name string) model.Text {
 	n := v.conveyor.kid(name)
 	if n == nil || blank(n.text().s) || name != "len" && strings.EqualFold(n.text().s, "INF") {
 		return model.Text{}

@@ -71,29 +71,40 @@ const (
 	maxBytes = 64 << 20
 )
 
-// parts reads all files that a part names: those that hold its modules' models, and those
+// A fileSet is the files that a model is made of.
+type fileSet struct {
+	*log
+	m      *model.Model
+	fsys   fs.FS    // the model's folder; nil if it has none
+	raw    [][]byte // the bytes of all files, in the order in which they were opened
+	byPath map[string]*part
+	home   map[*node]*part // of a model: the file that holds it
+	ruin   bool            // some file is not sound as XML
+}
+
+// readParts reads all files that a part names: those that hold its modules' models, and those
 // that its header includes.
-func (im *importer) readParts(p *part) {
-	im.files[p.path] = p
-	im.collectModels(p)
+func (f *fileSet) readParts(p *part) {
+	f.byPath[p.path] = p
+	f.collectModels(p)
 	for _, n := range p.root.all("model") {
-		im.home[n] = p
-		im.resource(p, n)
+		f.home[n] = p
+		f.resource(p, n)
 		if vars := n.kid("variables"); vars != nil {
 			for _, m := range vars.all("module") {
-				im.resource(p, m)
+				f.resource(p, m)
 			}
 		}
 	}
-	for _, n := range im.included(p) {
-		for _, where := range im.matching(p, n) {
-			im.include(p, n, where)
+	for _, n := range f.included(p) {
+		for _, where := range f.matching(p, n) {
+			f.include(p, n, where)
 		}
 	}
 }
 
 // included are what a header includes.
-func (im *importer) included(p *part) []*node {
+func (f *fileSet) included(p *part) []*node {
 	h := p.root.kid("header")
 	if h == nil {
 		return nil
@@ -107,13 +118,13 @@ func (im *importer) included(p *part) []*node {
 
 // resource reads the file that an element names for a model, if it names one that this
 // file has not.
-func (im *importer) resource(p *part, n *node) {
+func (f *fileSet) resource(p *part, n *node) {
 	a, given := n.attr("resource")
 	if !given || strings.TrimSpace(a.s) == "" || p.models[canonical(base(a.s))] != nil {
 		return
 	}
-	if where, ok := im.locate(p, a); ok {
-		im.open(where, a)
+	if where, ok := f.locate(p, a); ok {
+		f.open(where, a)
 	}
 }
 
@@ -132,70 +143,61 @@ func (p *part) where(resource string) string {
 }
 
 // locate is where, with what is wrong with it reported.
-func (im *importer) locate(p *part, a text) (string, bool) {
+func (f *fileSet) locate(p *part, a text) (string, bool) {
 	where := p.where(a.s)
 	switch {
 	case where == "":
-		im.without(model.Unreadable, a, "save a copy of it beside the model", "%q is not read: it is in the web", a.s)
+		f.without(model.Unreadable, a, "save a copy of it beside the model", "%q is not read: it is in the web", a.s)
 	case !fs.ValidPath(where):
-		im.without(model.OutsideFolder, a, "copy it into a folder below the model's", "%q is not below the model's folder", a.s)
+		f.without(model.OutsideFolder, a, "copy it into a folder below the model's", "%q is not below the model's folder", a.s)
 	default:
 		return where, true
 	}
 	return "", false
 }
 
-// without reports what cannot be read; an error, unless the caller goes on without it.
-func (im *importer) without(code diagnostic.Code, a text, hint, format string, args ...any) {
-	if im.options.AllowPartial {
-		im.warn(code, a.span(im.file), hint, format, args...)
-		return
-	}
-	im.report(code, a.span(im.file), hint, format, args...)
-}
-
 // open reads a file, and what it names; nil if that cannot be done.
-func (im *importer) open(where string, a text) *part {
-	if p, known := im.files[where]; known {
+func (f *fileSet) open(where string, a text) *part {
+	if p, known := f.byPath[where]; known {
 		return p
 	}
-	im.files[where] = nil
-	raw, err := im.bytes(where)
+	f.byPath[where] = nil
+	raw, err := f.bytes(where)
 	if err != nil {
-		im.without(model.Unreadable, a, "the path is taken from the folder of the file that names it", "%q cannot be read: %v", a.s, err)
+		f.without(model.Unreadable, a, "the path is taken from the folder of the file that names it", "%q cannot be read: %v", a.s, err)
 		return nil
 	}
 	s, _ := decode(raw)
-	name := path.Join(path.Dir(strings.ReplaceAll(im.m.File, `\`, "/")), where)
-	im.raw, im.m.Files[name] = append(im.raw, raw), []byte(s)
+	name := path.Join(path.Dir(strings.ReplaceAll(f.m.File, `\`, "/")), where)
+	f.raw, f.m.Files[name] = append(f.raw, raw), []byte(s)
 	root, list := scan(name, s)
-	im.list = append(im.list, list...)
-	if im.ruin = root == nil || list.HasErrors() || im.ruin; im.ruin {
+	f.list = append(f.list, list...)
+	if f.ruin = root == nil || list.HasErrors() || f.ruin; f.ruin {
 		return nil
 	}
 	root.unprefixed()
-	root.shift(im.file.add(name, len(s)))
+	root.shift(f.file.add(name, len(s)))
 	if !root.is("xmile") {
-		im.without(BadXML, a, "an XMILE file begins with <xmile>", "%q is <%s>, not an XMILE file", a.s, root.name)
+		f.without(BadXML, a, "an XMILE file begins with <xmile>", "%q is <%s>, not an XMILE file", a.s, root.name)
 		return nil
 	}
 	p := &part{path: where, root: root, models: map[string]*node{}}
-	im.readParts(p)
-	im.merge(p, a)
+	f.readParts(p)
+	f.merge(p, a)
 	return p
 }
 
 var errNoFolder, errTooLarge, errTooMany = errors.New("the model has no folder"), fmt.Errorf("the files of the model are larger than %d MiB together", maxBytes>>20), fmt.Errorf("there are more than %d files", maxParts)
 
 // bytes reads a file below the model's folder.
-func (im *importer) bytes(where string) ([]byte, error) {
+func (f *fileSet) bytes(where string) ([]byte, error) {
 	switch {
-	case im.fsys == nil:
+	case f.fsys == nil:
 		return nil, errNoFolder
-	case len(im.files) > maxParts:
+	case len(f.byPath) > maxParts:
 		return nil, errTooMany
 	}
-	f, err := im.fsys.Open(where)
+	in, err := f.fsys.Open(where)
 	if err != nil {
 		var p *fs.PathError
 		if errors.As(err, &p) {
@@ -203,9 +205,9 @@ func (im *importer) bytes(where string) ([]byte, error) {
 		}
 		return nil, err
 	}
-	defer f.Close()
-	left := max(0, maxBytes-im.file.size)
-	raw, err := io.ReadAll(io.LimitReader(f, int64(left)+1))
+	defer in.Close()
+	left := max(0, maxBytes-f.file.size)
+	raw, err := io.ReadAll(io.LimitReader(in, int64(left)+1))
 	if err == nil && len(raw) > left {
 		err = errTooLarge
 	}
@@ -214,8 +216,8 @@ func (im *importer) bytes(where string) ([]byte, error) {
 
 // merge puts what all files have in common into the model's own: macros, units, and
 // dimensions, which must be the same where two files declare them.
-func (im *importer) merge(p *part, a text) {
-	root := im.files[""].root
+func (f *fileSet) merge(p *part, a text) {
+	root := f.byPath[""].root
 	root.kids = append(root.kids, p.root.all("macro")...)
 	for _, name := range []string{"model_units", "dimensions"} {
 		section := p.root.kid(name)
@@ -230,7 +232,7 @@ func (im *importer) merge(p *part, a text) {
 		for _, n := range section.kids {
 			if other := sameDimension(into, n); name == "dimensions" && other != nil {
 				if !slices.Equal(elementsOf(other), elementsOf(n)) {
-					im.report(model.ModuleConflict, n.span(im.file), "the whole model has one set of dimensions", "the dimension %s has other elements than in %s", n.value("name"), other.span(im.file).File)
+					f.report(model.ModuleConflict, n.span(f.file), "the whole model has one set of dimensions", "the dimension %s has other elements than in %s", n.value("name"), other.span(f.file).File)
 				}
 				continue
 			}
@@ -238,8 +240,8 @@ func (im *importer) merge(p *part, a text) {
 		}
 	}
 	if s := specs(p.root); s != nil && len(p.models) > 0 && !sameClock(s, specs(root)) {
-		im.row(s, "sim_specs of "+a.s, model.Approximated, "all modules run with the step of the whole model")
-		im.warn(Approximated, s.span(im.file), "", "%s has a clock of its own, but runs with that of the whole model", a.s)
+		f.row(s, "sim_specs of "+a.s, model.Approximated, "all modules run with the step of the whole model")
+		f.warn(Approximated, s.span(f.file), "", "%s has a clock of its own, but runs with that of the whole model", a.s)
 	}
 }
 
@@ -276,32 +278,32 @@ func sameClock(a, b *node) bool {
 
 // matching are the files that an include names: with * several. One from the web is said
 // to be left out, as its macros may not be used at all.
-func (im *importer) matching(p *part, n *node) []string {
+func (f *fileSet) matching(p *part, n *node) []string {
 	a, _ := n.attr("resource")
 	if p.where(a.s) == "" {
-		im.row(n, a.s, model.Unsupported, "a file from the web is not read")
-		im.warn(model.NotSupported, a.span(im.file), "save a copy of it beside the model", "%q is not read: it is in the web", a.s)
+		f.row(n, a.s, model.Unsupported, "a file from the web is not read")
+		f.warn(model.NotSupported, a.span(f.file), "save a copy of it beside the model", "%q is not read: it is in the web", a.s)
 		return nil
 	}
-	where, ok := im.locate(p, a)
-	if !ok || im.fsys == nil || !strings.ContainsAny(where, "*?[") {
+	where, ok := f.locate(p, a)
+	if !ok || f.fsys == nil || !strings.ContainsAny(where, "*?[") {
 		return slices.DeleteFunc([]string{where}, func(string) bool { return !ok })
 	}
-	all, err := fs.Glob(im.fsys, where)
+	all, err := fs.Glob(f.fsys, where)
 	if err != nil || len(all) == 0 {
-		im.without(model.Unreadable, a, "", "there is no file %q", a.s)
+		f.without(model.Unreadable, a, "", "there is no file %q", a.s)
 	}
 	return all
 }
 
 // include reads an included file; its models are this file's, too.
-func (im *importer) include(p *part, n *node, where string) {
+func (f *fileSet) include(p *part, n *node, where string) {
 	a, _ := n.attr("resource")
-	q := im.open(where, a)
+	q := f.open(where, a)
 	if q == nil {
 		return
 	}
-	im.row(n, where, model.Equivalent, "what it holds stands in the model itself")
+	f.row(n, where, model.Equivalent, "what it holds stands in the model itself")
 	for name, m := range q.models {
 		if p.models[name] == nil {
 			p.models[name] = m
@@ -310,10 +312,10 @@ func (im *importer) include(p *part, n *node, where string) {
 }
 
 // modelOf is the model of a module: in the file that it names, or in its own.
-func (im *importer) modelOf(sp *space, n *node) *node {
-	p := im.files[""]
-	if sp.model != nil && im.home[sp.model] != nil {
-		p = im.home[sp.model]
+func (f *fileSet) modelOf(sp *space, n *node) *node {
+	p := f.byPath[""]
+	if sp.model != nil && f.home[sp.model] != nil {
+		p = f.home[sp.model]
 	}
 	of := canonical(n.value("name"))
 	for _, a := range []string{"simlin:model_name", "model_name", "isee:model", "resource"} {
@@ -321,7 +323,7 @@ func (im *importer) modelOf(sp *space, n *node) *node {
 			of = canonical(base(t))
 		}
 	}
-	if m := im.modelIn(p, n, of); m != nil {
+	if m := f.modelIn(p, n, of); m != nil {
 		return m
 	}
 	if of == "" {
@@ -329,20 +331,20 @@ func (im *importer) modelOf(sp *space, n *node) *node {
 	}
 	m := p.models[of]
 	if m != nil && m.kid("variables") == nil { // <model name="…" resource="…"/>
-		return im.modelIn(im.home[m], m, of)
+		return f.modelIn(f.home[m], m, of)
 	}
 	return m
 }
 
 // modelIn is the model in the file that an element names; without one of that name the
 // one that has none.
-func (im *importer) modelIn(p *part, n *node, name string) *node {
+func (f *fileSet) modelIn(p *part, n *node, name string) *node {
 	a, given := n.attr("resource")
 	if !given || strings.TrimSpace(a.s) == "" || p.models[canonical(base(a.s))] != nil && !n.is("model") {
 		return nil
 	}
 	where := p.where(a.s)
-	q := im.files[where]
+	q := f.byPath[where]
 	switch {
 	case q == nil || where == "":
 		return nil
@@ -353,10 +355,60 @@ func (im *importer) modelIn(p *part, n *node, name string) *node {
 }
 
 // around is what holds around a model or macro: in its file.
-func (im *importer) around(sp *space, n *node) defaults {
-	p := im.home[n]
+func (f *fileSet) around(sp *space, n *node) defaults {
+	p := f.home[n]
 	if p == nil {
-		p = im.files[""]
+		p = f.byPath[""]
 	}
-	return im.behavior(p.root, defaults{})
+	return f.behavior(p.root, defaults{})
+}
+
+// behavior is what holds for all stocks and flows of a file or model: what it says
+// itself, and else what holds around it (XMILE 1.0, 2.7).
+func (f *fileSet) behavior(n *node, around defaults) defaults {
+	b := n.kid("behavior")
+	if b == nil {
+		return around
+	}
+	all := defaults{flag(b, "non_negative", around.stocks), flag(b, "non_negative", around.flows)}
+	if s := b.kid("stock"); s != nil {
+		all.stocks = flag(s, "non_negative", all.stocks)
+	}
+	if flow := b.kid("flow"); flow != nil {
+		all.flows = flag(flow, "non_negative", all.flows)
+	}
+	return all
+}
+
+// collectModels finds the models of the file. The one without a name is the first,
+// and so is the only one, whatever its name.
+func (f *fileSet) collectModels(p *part) {
+	root := p.root
+	all := root.all("model")
+	for _, n := range all {
+		name := canonical(n.value("name"))
+		if len(all) == 1 {
+			name = ""
+		}
+		if p.models[name] != nil {
+			f.report(model.DuplicateName, n.span(f.file), "", "there are two models named %q", n.value("name"))
+			continue
+		}
+		p.models[name] = n
+		for _, k := range n.kids {
+			switch {
+			case k.is("sim_specs") && k != specs(root):
+				f.row(k, "sim_specs of "+n.value("name"), model.Approximated, "all modules run with the step of the whole model")
+				f.warn(Approximated, k.span(f.file), "", "the model %s has a clock of its own, but runs with the step of the whole model", n.value("name"))
+			}
+		}
+	}
+	if p.models[""] == nil && len(all) > 0 {
+		p.models[""] = all[0]
+	}
+	for _, k := range root.kids {
+		if k.is("data") {
+			f.row(k, "data", model.Equivalent, "files to import from or export to are not opened: the numbers in the model are used")
+		}
+	}
 }

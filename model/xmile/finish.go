@@ -9,8 +9,8 @@ import (
 func containsWord(s, word string) bool { return strings.Contains(strings.ToLower(s), word) }
 
 // write puts the variables into the model, in the file's order, and the report.
-func (im *importer) write() {
-	for _, d := range im.order {
+func (im *lowerer) write() {
+	for _, d := range im.dims.order {
 		if d.ordered && d.decl != nil {
 			d.decl.Ordered = true
 		}

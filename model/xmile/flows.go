@@ -10,27 +10,27 @@ import (
 
 // flows connects stocks and flows. A flow that fills two stocks, or drains two, is
 // written out once more, as each of ours fills and drains at most one.
-func (im *importer) flows() { im.flowsOfSpace(im.vars) }
+func (k *linker) flows() { k.flowsOfSpace(k.vars) }
 
-func (im *importer) flowsOfSpace(vars []*variable) {
+func (k *linker) flowsOfSpace(vars []*variable) {
 	for _, v := range vars {
 		if v.kind != model.KindStock || v.source != nil {
 			continue
 		}
-		in, out := im.flowsOf(v, "inflow"), im.flowsOf(v, "outflow")
+		in, out := k.flowsOf(v, "inflow"), k.flowsOf(v, "outflow")
 		in, out = throughout(v, in, out)
 		for _, f := range in {
-			im.spread(v, f)
+			k.spread(v, f)
 			if m := f.n.kid("multiplier"); m != nil && !blank(m.text().s) {
-				v.inflow = append(v.inflow, im.convert(v, f))
+				v.inflow = append(v.inflow, k.convert(v, f))
 				continue
 			}
-			v.inflow = append(v.inflow, im.use(v, f, &f.usesIn))
+			v.inflow = append(v.inflow, k.use(v, f, &f.usesIn))
 		}
 		if v.conveyor != nil {
-			im.endOf(v, out)
+			k.endOf(v, out)
 		}
-		for _, f := range im.byNeed(v, out) {
+		for _, f := range k.byNeed(v, out) {
 			if batchKind(v) != "" {
 				f.batch = v.name
 			}
@@ -38,9 +38,9 @@ func (im *importer) flowsOfSpace(vars []*variable) {
 				v.leaks = append(v.leaks, f)
 			}
 			f.limited = f.limited || v.nonNeg && v.conveyor == nil
-			v.outflow = append(v.outflow, im.use(v, f, &f.usesOut))
+			v.outflow = append(v.outflow, k.use(v, f, &f.usesOut))
 			if v.nonNeg && v.conveyor == nil && sums(f, v) {
-				im.approximate(v, f.n.span(im.file), "%s, the sum of an array, is held back when the stock runs empty, but its elements elsewhere are not", f.name)
+				k.approximate(v, f.n.span(k.file), "%s, the sum of an array, is held back when the stock runs empty, but its elements elsewhere are not", f.name)
 			}
 		}
 	}
@@ -64,25 +64,25 @@ func throughout(v *variable, in, out []*variable) (i, o []*variable) {
 }
 
 // flowsOf are the flows that a stock names, in order.
-func (im *importer) flowsOf(v *variable, key string) []*variable {
+func (k *linker) flowsOf(v *variable, key string) []*variable {
 	var out []*variable
 	seen := map[*variable]bool{}
 	for _, n := range v.n.all(key) {
 		t := n.text()
-		f := v.sp.find([]string{canonical(trimQuotes(t.s))}, im.top)
+		f := v.sp.find([]string{canonical(trimQuotes(t.s))}, k.top)
 		if f == nil {
-			f = v.sp.find(splitPath(t.s), im.top)
+			f = v.sp.find(splitPath(t.s), k.top)
 		}
 		if f == nil {
 			hint := ""
-			if near := im.nearest(canonical(t.s), func() []string { return slices.Sorted(maps.Keys(v.sp.vars)) }); near != "" {
+			if near := k.nearest(canonical(t.s), func() []string { return slices.Sorted(maps.Keys(v.sp.vars)) }); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			im.report(model.UnknownFlow, t.span(im.file), hint, "%s: the %s %q is not in the model", v.name, key, t.s)
+			k.report(model.UnknownFlow, t.span(k.file), hint, "%s: the %s %q is not in the model", v.name, key, t.s)
 			continue
 		}
 		if seen[f] {
-			im.warn(Repaired, t.span(im.file), "", "%s names %s twice", v.name, f.name)
+			k.warn(Repaired, t.span(k.file), "", "%s names %s twice", v.name, f.name)
 			continue
 		}
 		seen[f] = true
@@ -99,7 +99,7 @@ func trimQuotes(s string) string {
 }
 
 // use is the name under which a stock has a flow.
-func (im *importer) use(stock, f *variable, uses *int) string {
+func (k *linker) use(stock, f *variable, uses *int) string {
 	*uses++
 	if f.kind == model.KindFlow && f.source == nil && *uses == 1 && slices.Equal(f.over, stock.over) {
 		return f.ours
@@ -109,8 +109,8 @@ func (im *importer) use(stock, f *variable, uses *int) string {
 		f.note(model.Equivalent, "named as a flow of %s, so it is one", stock.name)
 		return f.ours
 	}
-	name := im.take(f.ours+"_of_"+stock.ours, "_flow")
-	copied := im.newVariable(f, name, model.KindFlow)
+	name := k.take(f.ours+"_of_"+stock.ours, "_flow")
+	copied := k.newVariable(f, name, model.KindFlow)
 	copied.Over = nil
 	for _, d := range stock.over {
 		copied.Over = append(copied.Over, d.ours)
@@ -119,7 +119,7 @@ func (im *importer) use(stock, f *variable, uses *int) string {
 	if sums(f, stock) {
 		text, how = "sum("+f.ours+f.summedTo(stock)+")", "%s flows with the sum of its elements"
 	}
-	copied.Equation = words(text, stock.n.start).text(stock.n.span(im.file))
+	copied.Equation = words(text, stock.n.start).text(stock.n.span(k.file))
 	copied.About = ""
 	stock.note(model.Equivalent, how, f.name)
 	stock.copies = append(stock.copies, copied)
@@ -134,8 +134,8 @@ type conversion struct {
 }
 
 // convert is the name under which a stock is filled by a flow with a multiplier.
-func (im *importer) convert(stock, f *variable) string {
-	out := im.newVariable(f, im.take(f.ours+"_into_"+stock.ours, "_flow"), model.KindFlow)
+func (k *linker) convert(stock, f *variable) string {
+	out := k.newVariable(f, k.take(f.ours+"_into_"+stock.ours, "_flow"), model.KindFlow)
 	out.Over, out.Units, out.About = nil, "", ""
 	for _, d := range stock.over {
 		out.Over = append(out.Over, d.ours)
@@ -147,7 +147,7 @@ func (im *importer) convert(stock, f *variable) string {
 }
 
 // fill gives it its equation, once equations can be read.
-func (c conversion) fill(im *importer, stock *variable) {
+func (c conversion) fill(im *lowerer, stock *variable) {
 	n := c.flow.n.kid("multiplier")
 	by := im.part(c.flow, n, nil, false)
 	what := c.flow.ours
@@ -187,13 +187,13 @@ func (f *variable) summedTo(stock *variable) string {
 }
 
 // spread refuses what enters a conveyor elsewhere than at its beginning.
-func (im *importer) spread(v, f *variable) {
+func (k *linker) spread(v, f *variable) {
 	if v.conveyor == nil {
 		return
 	}
 	for _, a := range f.n.attrs {
 		if how := strings.ToLower(a.value.s); strings.HasSuffix(strings.ToLower(a.name), "spreadflow") && how != "" && how != "none" && how != "beginning" {
-			im.reject(v, a.value.span(im.file), "let it enter at the beginning", "%s is spread over the belt (%s), which is not supported", f.name, a.value.s)
+			k.reject(v, a.value.span(k.file), "let it enter at the beginning", "%s is spread over the belt (%s), which is not supported", f.name, a.value.s)
 		}
 	}
 }

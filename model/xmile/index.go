@@ -139,13 +139,13 @@ func (s *scope) word(ix *refExpr, d *dimension) (subscript, bool) {
 		return subscript{}, false
 	}
 	name := ix.path[len(ix.path)-1]
-	if len(ix.path) == 2 && s.dims[ix.path[0]] == nil {
+	if len(ix.path) == 2 && s.dims.byName[ix.path[0]] == nil {
 		return subscript{}, false
 	}
 	if at, ok := d.at[name]; ok {
 		return subscript{text: d.index(at)}, true
 	}
-	other := s.dims[name]
+	other := s.dims.byName[name]
 	if len(ix.path) == 2 || other == nil {
 		return subscript{}, false
 	}
@@ -192,10 +192,10 @@ func (s *scope) ownDimension(d *dimension) int {
 func (s *scope) star(ix *starExpr, d *dimension) subscript {
 	if s.reduce {
 		s.stars++
-		if ix.dim == "" || s.dims[ix.dim] == nil || s.dims[ix.dim] == d {
+		if ix.dim == "" || s.dims.byName[ix.dim] == nil || s.dims.byName[ix.dim] == d {
 			return subscript{text: "*"}
 		}
-		return subscript{text: s.dims[ix.dim].ours + "!"}
+		return subscript{text: s.dims.byName[ix.dim].ours + "!"}
 	}
 	if own := s.ownDimension(d); own >= 0 {
 		return subscript{text: s.over[own].ours}
@@ -217,7 +217,7 @@ func (s *scope) span2(ix *rangeExpr, d *dimension) subscript {
 		s.wrong(ix, model.UnknownElement, "", "the range is empty")
 	default:
 		s.stars++
-		return subscript{text: s.slice(d, from, to).ours + "!"}
+		return subscript{text: s.dims.slice(d, from, to).ours + "!"}
 	}
 	return subscript{text: "1"}
 }
@@ -240,31 +240,15 @@ func (s *scope) fixed(e expr, d *dimension) (int, bool) {
 	return 0, false
 }
 
-// slice is the part of a dimension between two of its elements, made if there is none.
-func (im *importer) slice(d *dimension, from, to int) *dimension {
-	key := fmt.Sprintf("%s#%d:%d", canonical(d.name), from, to)
-	if made := im.dims[key]; made != nil {
-		return made
-	}
-	made := &dimension{name: d.name, elements: d.elements[from : to+1], at: map[string]int{}, of: d, numbered: d.numbered}
-	made.ours = im.take(d.ours+"_"+strconv.Itoa(from+1)+"_to_"+strconv.Itoa(to+1), "_index")
-	for i, e := range made.elements {
-		made.at[canonical(e)] = i
-	}
-	im.dims[key] = made
-	im.m.Dimensions = append(im.m.Dimensions, &model.Dimension{Name: made.ours, Elements: made.elements, Of: d.ours})
-	return made
-}
-
 // beside is a subscript such as grade - 1: the neighbour of the equation's own element.
 // Where there is none for some elements, these get an equation of their own.
 func (s *scope) beside(ix *binaryExpr, d *dimension) (subscript, bool) {
 	r, isRef := ix.x.(*refExpr)
 	n, isNumber := ix.y.(*numberExpr)
-	if !isRef || !isNumber || len(r.path) != 1 || r.index != nil || s.dims[r.path[0]] == nil || n.value != float64(int(n.value)) || ix.op != "+" && ix.op != "-" {
+	if !isRef || !isNumber || len(r.path) != 1 || r.index != nil || s.dims.byName[r.path[0]] == nil || n.value != float64(int(n.value)) || ix.op != "+" && ix.op != "-" {
 		return subscript{}, false
 	}
-	own := s.ownDimension(s.dims[r.path[0]])
+	own := s.ownDimension(s.dims.byName[r.path[0]])
 	if own < 0 || s.over[own].root() != d.root() || s.reduce || s.sp.find(r.path, s.top) != nil {
 		return subscript{}, false
 	}

@@ -6,7 +6,7 @@ import "weir/model"
 // where the variable, or one that it depends on, has an <init_eqn>, or is a flow that
 // a stock which is not there yet would hold back: then an auxiliary stands beside it
 // that only initial values read.
-func (im *importer) initially(v *variable) *variable {
+func (im *lowerer) initially(v *variable) *variable {
 	if v.kind == model.KindStock && v.source == nil || !im.hasInit(v) {
 		return v
 	}
@@ -30,25 +30,25 @@ func (im *importer) initially(v *variable) *variable {
 
 // hasInit reports whether a variable's value depends on one that differs while
 // initial values are computed, not counting what stocks keep.
-func (im *importer) hasInit(v *variable) bool {
-	if im.inits == nil {
-		im.findInits()
+func (k *linker) hasInit(v *variable) bool {
+	if k.inits == nil {
+		k.findInits()
 	}
-	differs, known := im.inits[v]
-	if !known && len(im.inits) > 0 { // a macro's, which came later
-		im.inits[v] = false
+	differs, known := k.inits[v]
+	if !known && len(k.inits) > 0 { // a macro's, which came later
+		k.inits[v] = false
 		differs = v.differs()
-		im.mentions(v, func(w *variable) { differs = differs || im.hasInit(w) })
-		im.inits[v] = differs
+		k.mentions(v, func(w *variable) { differs = differs || k.hasInit(w) })
+		k.inits[v] = differs
 	}
 	return differs
 }
 
 // findInits marks the variables that differ, and all that depend on them.
-func (im *importer) findInits() {
-	im.inits = map[*variable]bool{}
+func (k *linker) findInits() {
+	k.inits = map[*variable]bool{}
 	var found []*variable
-	for _, v := range im.vars {
+	for _, v := range k.vars {
 		if v.differs() {
 			found = append(found, v)
 		}
@@ -57,15 +57,15 @@ func (im *importer) findInits() {
 		return
 	}
 	users := map[*variable][]*variable{}
-	for _, v := range im.vars {
-		im.inits[v] = false
-		im.mentions(v, func(w *variable) { users[w] = append(users[w], v) })
+	for _, v := range k.vars {
+		k.inits[v] = false
+		k.mentions(v, func(w *variable) { users[w] = append(users[w], v) })
 	}
 	for len(found) > 0 {
 		v := found[len(found)-1]
 		found = found[:len(found)-1]
-		if !im.inits[v] {
-			im.inits[v] = true
+		if !k.inits[v] {
+			k.inits[v] = true
 			found = append(found, users[v]...)
 		}
 	}
@@ -87,10 +87,10 @@ func (v *variable) differs() bool {
 
 // mentions calls f for every variable that a variable's equations mention, or that
 // gives it its value; a stock's are not looked at.
-func (im *importer) mentions(v *variable, f func(*variable)) { im.mentionsBut(v, nil, f) }
+func (k *linker) mentions(v *variable, f func(*variable)) { k.mentionsBut(v, nil, f) }
 
 // mentionsBut passes the arguments of some functions by.
-func (im *importer) mentionsBut(v *variable, but map[string]bool, f func(*variable)) {
+func (k *linker) mentionsBut(v *variable, but map[string]bool, f func(*variable)) {
 	if v.source != nil {
 		f(v.source)
 		return
@@ -111,9 +111,9 @@ func (im *importer) mentionsBut(v *variable, but map[string]bool, f func(*variab
 			walk(e, func(e expr) bool {
 				switch e := e.(type) {
 				case *callExpr:
-					return !but[e.of.path[0]] || v.sp.find(e.of.path, im.top) != nil
+					return !but[e.of.path[0]] || v.sp.find(e.of.path, k.top) != nil
 				case *refExpr:
-					if w := v.sp.find(e.path, im.top); w != nil {
+					if w := v.sp.find(e.path, k.top); w != nil {
 						f(w)
 					}
 				}

@@ -56,9 +56,15 @@ func (p piece) in(level int) written {
 	return compose("($1)", at, p.written)
 }
 
+// A lowerer puts equations into weir's language.
+type lowerer struct {
+	*linker
+	macroCalls int
+}
+
 // A scope is where an expression of the file is put into our language.
 type scope struct {
-	*importer
+	*lowerer
 	v       *variable
 	sp      *space
 	text    text // the equation
@@ -97,7 +103,7 @@ func (s *scope) wrong(e expr, code diagnostic.Code, hint, format string, args ..
 
 // cannot reports what is sound but not supported.
 func (s *scope) cannot(e expr, hint, format string, args ...any) piece {
-	s.failed = !s.options.AllowPartial
+	s.failed = !s.partial
 	s.reject(s.v, s.span(e), hint, format, args...)
 	return s.nothing(e)
 }
@@ -202,7 +208,7 @@ func (s *scope) ref(e *refExpr) piece {
 		if c := clocks[name]; c != "" && e.index == nil {
 			return s.primary(e, c)
 		}
-		if d := s.dims[name]; d != nil && e.index == nil {
+		if d := s.dims.byName[name]; d != nil && e.index == nil {
 			return s.position(e, d)
 		}
 		if name == "self" {
@@ -216,7 +222,7 @@ func (s *scope) ref(e *refExpr) piece {
 	if len(e.path) == 2 && e.path[0] == "weir" && function.Find(name) != nil && len(function.Find(name).Params) == 0 {
 		return s.primary(e, name)
 	}
-	if d := s.dims[e.path[0]]; d != nil && len(e.path) == 2 {
+	if d := s.dims.byName[e.path[0]]; d != nil && len(e.path) == 2 {
 		if at, ok := d.at[name]; ok {
 			return s.primary(e, strconv.Itoa(at+1))
 		}
@@ -231,16 +237,6 @@ func (s *scope) unknown(e *refExpr, name string) piece {
 	}
 	start, end := e.at()
 	return s.wrong(e, model.UnknownName, hint, "%s is not in the model", strings.TrimSpace(s.text.s[start:end]))
-}
-
-// maxHints bounds the search for similar names in a file where nothing fits.
-const maxHints = 50
-
-func (im *importer) nearest(name string, among func() []string) string {
-	if im.hints++; im.hints > maxHints {
-		return ""
-	}
-	return diagnostic.Nearest(name, among())
 }
 
 // known are the names of the space, for suggestions.
@@ -271,7 +267,7 @@ func (s *scope) self(e expr) piece {
 // alone takes others as they are then.
 func (s *scope) named(e expr, v *variable, index string) piece {
 	if s.initial {
-		v = s.importer.initially(v)
+		v = s.lowerer.initially(v)
 	}
 	return s.primary(e, v.ours+index)
 }

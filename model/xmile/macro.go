@@ -65,14 +65,14 @@ func (s *scope) macroCall(e *callExpr, m *macro) piece {
 		s.argument(e, sp, m, p, i)
 	}
 	before := len(s.vars)
-	s.importer.fill(sp, m.n, nil)
+	s.importer.fill(sp, m.n)
 	if len(s.vars) >= maxVariables {
 		return s.nothing(e)
 	}
 	for _, v := range s.vars[before:] {
 		s.tableOf(v)
 	}
-	s.importer.flowsOfSpace(s.vars[before:])
+	s.linker.flowsOfSpace(s.vars[before:])
 	s.v.note(model.Equivalent, "the macro %s is written out", m.name)
 	return s.macroValue(e, sp, m)
 }
@@ -123,7 +123,7 @@ func (s *scope) macroValue(e *callExpr, sp *space, m *macro) piece {
 	if mistakes != nil || len(list) != 1 {
 		return s.wrong(e, model.Syntax, "", "the equation of the macro %s cannot be read: %s", m.name, strings.TrimSpace(n.text().s))
 	}
-	inner := &scope{importer: s.importer, budget: s.budget, v: s.v, sp: sp, text: n.text(), over: s.over, element: s.element, initial: s.initial}
+	inner := &scope{lowerer: s.lowerer, budget: s.budget, v: s.v, sp: sp, text: n.text(), over: s.over, element: s.element, initial: s.initial}
 	p := inner.expr(list[0])
 	s.failed = s.failed || inner.failed
 	return p

@@ -1,6 +1,7 @@
 package xmile
 
 import (
+	"slices"
 	"fmt"
 	"strconv"
 	"strings"
@@ -42,54 +43,64 @@ func (d *dimension) index(i int) string {
 	return `"` + e + `"`
 }
 
+// A dimensionSet is the dimensions of a file, and those that equations add.
+type dimensionSet struct {
+	*log
+	*names
+	m      *model.Model
+	own    map[string]ownDimension // weir's own part of the file
+	byName map[string]*dimension   // by canonical name
+	order  []*dimension
+}
+
 // maxDimension bounds the elements of one dimension.
 const maxDimension = 100_000
 
 // dimensions reads <dimensions>. A dimension whose elements are all in another one is
 // a part of it.
-func (im *importer) dimensions(root *node) {
+func (s *dimensionSet) read(root *node) {
 	section := root.kid("dimensions")
 	if section == nil {
 		return
 	}
 	total := 0
 	for _, n := range section.all("dim") {
-		if d := im.dimension(n); d != nil {
-			im.dims[canonical(d.name)] = d
-			im.order = append(im.order, d)
+		if d := s.dimension(n); d != nil {
+			s.byName[canonical(d.name)] = d
+			s.order = append(s.order, d)
 			if total += len(d.elements); total > 200_000 {
-				im.report(model.TooLarge, n.span(im.file), "", "the dimensions have more than 200000 elements")
+				s.report(model.TooLarge, n.span(s.file), "", "the dimensions have more than 200000 elements")
 				return
 			}
 		}
 	}
-	for _, d := range im.order {
+	for _, d := range s.order {
 		for _, e := range d.elements {
-			im.taken[canonical(e)] = !im.weir
+			s.taken[canonical(e)] = !s.free
 		}
 	}
-	for _, d := range im.order {
-		d.ours = im.take(snake(d.name), "_index")
-		d.of = im.parent(d)
+	for _, d := range s.order {
+		d.ours = s.take(snake(d.name), "_index")
+		d.of = s.parent(d)
 	}
-	for _, d := range im.order {
-		decl := &model.Dimension{Name: d.ours, Label: spoken(d.name), Elements: d.elements, Labels: d.labels, Span: d.n.span(im.file)}
-		if im.weir {
-			own := im.own.Dimensions[d.name]
+	for _, d := range s.order {
+		decl := &model.Dimension{Name: d.ours, Label: spoken(d.name), Elements: d.elements, Labels: d.labels, Span: d.n.span(s.file)}
+		if s.free {
+			own := s.own[d.name]
 			decl.Label, decl.Ordered = own.Label, own.Ordered
 		}
 		if d.of != nil {
 			decl.Of = d.of.ours
 		}
 		d.decl = decl
-		im.m.Dimensions = append(im.m.Dimensions, decl)
+		s.m.Dimensions = append(s.m.Dimensions, decl)
 	}
 }
 
-func (im *importer) dimension(n *node) *dimension {
+func (s *dimensionSet) dimension(n *node) *dimension {
 	name := n.value("name")
-	if canonical(name) == "" || im.dims[canonical(name)] != nil {
-		im.report(model.BadName, n.span(im.file), "", "a dimension needs a name of its own, not %q", name)
+	if canonical(name) == "" || s.byName[canonical(name)] != nil {
+		s.report(model.BadName, n.span(s.file), "", "a dimension needs a name of its own, not %q", name)
 		return nil
 	}
 	d := &dimension{name: name, at: map[string]int{}, labels: map[string]string{}, n: n}
@@ -102,7 +113,7 @@ func (im *importer) dimension(n *node) *dimension {
 	for _, e := range n.all("elem") {
 		own := elementName(e.value("name"))
 		add(canonical(e.value("name")), own)
-		if label := im.own.Dimensions[name].Labels[e.value("name")]; label != "" {
+		if label := s.own[name].Labels[e.value("name")]; label != "" {
 			d.labels[own] = label
 		} else if own != spoken(e.value("name")) {
 			d.labels[own] = spoken(e.value("name"))
@@ -113,7 +124,7 @@ func (im *importer) dimension(n *node) *dimension {
 	}
 	size, err := strconv.Atoi(strings.TrimSpace(n.value("size")))
 	if err != nil || size < 1 || size > maxDimension {
-		im.report(model.TooLarge, n.span(im.file), fmt.Sprintf("a dimension has 1 to %d elements", maxDimension), "the dimension %s has neither elements nor a sound size", name)
+		s.report(model.TooLarge, n.span(s.file), fmt.Sprintf("a dimension has 1 to %d elements", maxDimension), "the dimension %s has neither elements nor a sound size", name)
 		return nil
 	}
 	d.numbered = true
@@ -125,16 +136,16 @@ func (im *importer) dimension(n *node) *dimension {
 
 // parent is the dimension that holds all elements of d by name: the largest, and of
 // those as large as d itself the first.
-func (im *importer) parent(d *dimension) *dimension {
-	if im.weir {
-		return im.dims[canonical(im.own.Dimensions[d.name].Of)]
+func (s *dimensionSet) parent(d *dimension) *dimension {
+	if s.free {
+		return s.byName[canonical(s.own[d.name].Of)]
 	}
-	if d.numbered || len(im.order) > 1000 {
+	if d.numbered || len(s.order) > 1000 {
 		return nil
 	}
 	var best *dimension
 	own := false
-	for _, other := range im.order {
+	for _, other := range s.order {
 		if other == d {
 			own = true
 			continue
@@ -194,23 +205,62 @@ func plainName(s string) bool {
 	return ok && len(mistakes) == 0 && n.Name == canonical(s) && n.Index == nil
 }
 
+// A names gives out names that nothing else in the model has.
+type names struct {
+	taken map[string]bool
+	free  bool // names of functions that give theirs up may be used: the file is weir's own
+}
+
 // take gives out a name that nothing else has: not a function, not a variable, not an
 // element. What would be one gets an ending, then a number.
-func (im *importer) take(name, ending string) string {
+func (t *names) take(name, ending string) string {
 	out := name
-	if im.has(out) {
+	if t.has(out) {
 		out = name + ending
 	}
-	for i := 2; im.has(out) || !plainName(out); i++ {
+	for i := 2; t.has(out) || !plainName(out); i++ {
 		out = name + "_" + strconv.Itoa(i)
 	}
-	im.taken[out] = true
+	t.taken[out] = true
 	return out
 }
 
 // has reports whether something has a name already. A function that gives its name up
 // is no obstacle in a file of our own.
-func (im *importer) has(name string) bool {
+func (t *names) has(name string) bool {
 	row := function.Find(name)
-	return im.taken[name] || row != nil && !(im.weir && row.Free)
+	return t.taken[name] || row != nil && !(t.free && row.Free)
+}
+
+// second is a dimension, or one with the same elements if that one is taken: a table
+// of a dimension by itself has two.
+func (s *dimensionSet) second(d *dimension, taken []*dimension) *dimension {
+	for again := 2; slices.Contains(taken, d); again++ {
+		key := fmt.Sprintf("%s#%d", canonical(d.root().name), again)
+		if s.byName[key] == nil {
+			also := *d.root()
+			also.of, also.ours = d.root(), s.take(fmt.Sprintf("%s_%d", d.root().ours, again), "_index")
+			s.byName[key] = &also
+			s.order = append(s.order, &also)
+			s.m.Dimensions = append(s.m.Dimensions, &model.Dimension{Name: also.ours, Elements: also.elements, Of: d.root().ours, Label: spoken(d.name)})
+		}
+		d = s.byName[key]
+	}
+	return d
+}
+
+// slice is the part of a dimension between two of its elements, made if there is none.
+func (s *dimensionSet) slice(d *dimension, from, to int) *dimension {
+	key := fmt.Sprintf("%s#%d:%d", canonical(d.name), from, to)
+	if made := s.byName[key]; made != nil {
+		return made
+	}
+	made := &dimension{name: d.name, elements: d.elements[from : to+1], at: map[string]int{}, of: d, numbered: d.numbered}
+	made.ours = s.take(d.ours+"_"+strconv.Itoa(from+1)+"_to_"+strconv.Itoa(to+1), "_index")
+	for i, e := range made.elements {
+		made.at[canonical(e)] = i
+	}
+	s.byName[key] = made
+	s.m.Dimensions = append(s.m.Dimensions, &model.Dimension{Name: made.ours, Elements: made.elements, Of: d.ours})
+	return made
 }

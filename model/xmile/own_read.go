@@ -30,7 +30,7 @@ func (im *importer) decodeOwn(root *node) {
 }
 
 // finishOwn takes over what belongs to no variable.
-func (im *importer) finishOwn() {
+func (im *lowerer) finishOwn() {
 	o, at := im.own, im.ownAt
 	im.m.Today = o.Today
 	ours := im.renamer()
@@ -67,7 +67,7 @@ func (im *importer) finishOwn() {
 
 // renamer gives the names in a text that variables have now: those of modules have
 // their module's name before them, without a dot.
-func (im *importer) renamer() func(string) string {
+func (im *lowerer) renamer() func(string) string {
 	now := map[string]string{}
 	for _, v := range im.vars {
 		if strings.Contains(v.name, ".") {
@@ -96,7 +96,7 @@ func (im *importer) renamer() func(string) string {
 }
 
 // restore gives a variable back what XMILE had no word for.
-func (im *importer) restore(v *variable) {
+func (im *lowerer) restore(v *variable) {
 	if !im.weir || len(v.out) == 0 {
 		return
 	}
@@ -125,7 +125,7 @@ func (im *importer) isData(v *variable) bool {
 }
 
 // asData makes a data series of a graphical function of time.
-func (im *importer) asData(v *variable) {
+func (im *lowerer) asData(v *variable) {
 	out := im.makeTable(v)
 	data := im.newVariable(v, v.ours, model.KindData)
 	data.Beyond, data.Between = out.Beyond, out.Between

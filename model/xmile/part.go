@@ -18,7 +18,7 @@ type equationPart struct {
 }
 
 // parts are the equations of a variable: its own first, if it has one.
-func (im *importer) parts(v *variable, initial bool) []equationPart {
+func (im *lowerer) parts(v *variable, initial bool) []equationPart {
 	var out []equationPart
 	if many := v.n.all("eqn"); len(many) > 1 && len(many) == product(v.over) && v.eqn == many[0] {
 		return im.listed(v, many, initial)
@@ -63,7 +63,7 @@ func (im *importer) parts(v *variable, initial bool) []equationPart {
 }
 
 // partsOf is an equation for all elements, or one for each between commas.
-func (im *importer) partsOf(v *variable, n *node, initial bool) []equationPart {
+func (im *lowerer) partsOf(v *variable, n *node, initial bool) []equationPart {
 	var list []expr
 	if len(v.over) > 0 && strings.ContainsAny(n.text().s, ",;") {
 		list, _ = parseEquation(n.text().s)
@@ -82,7 +82,7 @@ func (im *importer) partsOf(v *variable, n *node, initial bool) []equationPart {
 }
 
 // atEdges are the equations of elements from which a subscript leads out of an array.
-func (im *importer) atEdges(v *variable, all equationPart, n *node, initial bool) []equationPart {
+func (im *lowerer) atEdges(v *variable, all equationPart, n *node, initial bool) []equationPart {
 	if all.edges == nil {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (im *importer) atEdges(v *variable, all equationPart, n *node, initial bool
 }
 
 // listed is one <eqn> for each element, in order, as some translators write them.
-func (im *importer) listed(v *variable, many []*node, initial bool) []equationPart {
+func (im *lowerer) listed(v *variable, many []*node, initial bool) []equationPart {
 	var out []equationPart
 	for i, n := range many {
 		at, key := v.elementAt(i)
@@ -142,7 +142,7 @@ func (v *variable) elementAt(i int) (at []int, key string) {
 }
 
 // part reads one equation.
-func (im *importer) part(v *variable, n *node, at []int, initial bool) equationPart {
+func (im *lowerer) part(v *variable, n *node, at []int, initial bool) equationPart {
 	t := n.text()
 	im.elsewhere(v, t)
 	list, mistakes, odd := parseAll(t.s)
@@ -173,15 +173,15 @@ var fromFile = regexp.MustCompile(`(?i)\{\s*GET[_ ](DIRECT|XLS|123|ODBC|VDF)[_ ]
 
 // elsewhere warns of what translators from Vensim leave as a comment, beside a number
 // that stands in for it: values that are read from another file.
-func (im *importer) elsewhere(v *variable, t text) {
+func (im *lowerer) elsewhere(v *variable, t text) {
 	if at := fromFile.FindStringIndex(t.s); at != nil {
 		im.approximate(v, im.file.span(t.offset(at[0]), t.offset(at[1])), "its values were in another file, and this one has a number instead of them")
 	}
 }
 
 // expression puts one parsed equation into our language.
-func (im *importer) expression(v *variable, n *node, e expr, at []int, initial bool) equationPart {
-	s := &scope{importer: im, v: v, sp: v.sp, text: n.text(), over: v.over, initial: initial}
+func (im *lowerer) expression(v *variable, n *node, e expr, at []int, initial bool) equationPart {
+	s := &scope{lowerer: im, v: v, sp: v.sp, text: n.text(), over: v.over, initial: initial}
 	if at != nil {
 		s.element = append(make([]int, len(v.sp.over)), at...)
 		if len(at) == len(v.over) {

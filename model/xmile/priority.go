@@ -10,14 +10,14 @@ import (
 // they are served: as listed (XMILE 1.0, 4.2), but each after those of them that its
 // equation needs in the same step, as Stella computes them. Flows that need each other
 // stay where they are.
-func (im *importer) byNeed(stock *variable, out []*variable) []*variable {
+func (k *linker) byNeed(stock *variable, out []*variable) []*variable {
 	if !stock.nonNeg || stock.conveyor != nil || len(out) < 2 {
 		return out
 	}
 	var order []*variable
 	left := slices.Clone(out)
 	for len(left) > 0 {
-		next := slices.IndexFunc(left, func(f *variable) bool { return !im.needsOne(f, left) })
+		next := slices.IndexFunc(left, func(f *variable) bool { return !k.needsOne(f, left) })
 		if next < 0 {
 			return out
 		}
@@ -34,13 +34,13 @@ func (im *importer) byNeed(stock *variable, out []*variable) []*variable {
 const maxNeeds = 10_000
 
 // needsOne reports whether a flow needs another one of some, at once.
-func (im *importer) needsOne(f *variable, others []*variable) bool {
+func (k *linker) needsOne(f *variable, others []*variable) bool {
 	seen := map[*variable]bool{}
 	todo := []*variable{f}
 	for len(todo) > 0 && len(seen) < maxNeeds {
 		v := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, w := range im.atOnce(v) {
+		for _, w := range k.atOnce(v) {
 			if w == f || seen[w] {
 				continue
 			}
@@ -61,17 +61,17 @@ var later = map[string]bool{"delay": true, "delay_fixed": true, "delay1": true, 
 	"previous": true, "init": true, "initial": true, "reinitial": true, "history": true, "endval": true}
 
 // atOnce are the variables on which another one's value depends in the same step.
-func (im *importer) atOnce(v *variable) []*variable {
-	if out, ok := im.needs[v]; ok {
+func (k *linker) atOnce(v *variable) []*variable {
+	if out, ok := k.needs[v]; ok {
 		return out
 	}
 	var out []*variable
 	if !v.end {
-		im.mentionsBut(v, later, func(w *variable) { out = append(out, w) })
+		k.mentionsBut(v, later, func(w *variable) { out = append(out, w) })
 	}
-	if im.needs == nil {
-		im.needs = map[*variable][]*variable{}
+	if k.needs == nil {
+		k.needs = map[*variable][]*variable{}
 	}
-	im.needs[v] = out
+	k.needs[v] = out
 	return out
 }

@@ -33,16 +33,16 @@ func (im *importer) ofElements(v *variable) {
 	}
 }
 
-// together is a flag that the array has, or all of its elements.
-func (im *importer) together(v *variable, name string, flag *bool) {
-	first := im.flag(v.elements[0].n, name, *flag)
+// together reads a flag that the array has, or all of its elements.
+func (im *importer) together(v *variable, name string, to *bool) {
+	first := flag(v.elements[0].n, name, *to)
 	for _, e := range v.elements {
-		if im.flag(e.n, name, *flag) != first {
+		if flag(e.n, name, *to) != first {
 			im.reject(v, e.n.span(im.file), "write it in the array", "<%s> of some elements only is not supported", name)
 			return
 		}
 	}
-	*flag = first
+	*to = first
 }
 
 // events says which event would stop a run: messages and pauses change no numbers.

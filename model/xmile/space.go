@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"weir/model"
-	"weir/model/diagnostic"
 )
 
 // A space is one use of a model or macro: the names in it.
@@ -93,23 +92,6 @@ var gradeOrder = map[model.Grade]int{model.Exact: 0, model.Equivalent: 1, model.
 
 func worse(a, b model.Grade) bool { return gradeOrder[a] > gradeOrder[b] }
 
-// approximate notes that a variable's numbers will differ, and warns.
-func (im *importer) approximate(v *variable, at diagnostic.Span, format string, args ...any) {
-	how := fmt.Sprintf(format, args...)
-	v.note(model.Approximated, "%s", how)
-	im.warn(Approximated, at, "", "%s: %s", v.name, how)
-}
-
-// reject notes that something about a variable is not supported, and reports it. If
-// the caller goes on without it, the variable is what is left of it.
-func (im *importer) reject(v *variable, at diagnostic.Span, hint, format string, args ...any) {
-	im.rejected++
-	how := fmt.Sprintf(format, args...)
-	v.note(model.Unsupported, "%s", how)
-	v.left = !im.options.AllowPartial
-	im.unsupported(at, hint, "%s: %s", v.name, how)
-}
-
 // maxVariables bounds what modules and macros may grow to.
 const maxVariables = 500_000
 
@@ -127,8 +109,8 @@ func (sp *space) within(m *node) bool {
 }
 
 // fill declares the variables of a model in a space, and its modules.
-func (im *importer) fill(sp *space, n *node, over []*dimension) {
-	sp.defaults = im.behavior(n, im.around(sp, n))
+func (im *importer) fill(sp *space, n *node) {
+	sp.defaults = im.files.behavior(n, im.files.around(sp, n))
 	vars := n.kid("variables")
 	if vars == nil {
 		return
@@ -163,11 +145,11 @@ func (im *importer) other(sp *space, n *node) {
 // module makes a space of a <module>.
 func (im *importer) module(sp *space, n *node) {
 	name := canonical(n.value("name"))
-	m := im.modelOf(sp, n)
+	m := im.files.modelOf(sp, n)
 	switch {
 	case m == nil:
 		im.row(n, sp.path+name, model.Unsupported, "its model is not in the file")
-		if r := n.value("resource"); r == "" || im.options.AllowPartial || !im.list.HasErrors() {
+		if r := n.value("resource"); r == "" || im.partial || !im.list.HasErrors() {
 			im.unsupported(n.span(im.file), "save the model with its modules in one file, or with the modules' files beside it", "the module %s: there is no model of that name in the file", n.value("name"))
 		}
 		return
@@ -187,8 +169,7 @@ func (im *importer) module(sp *space, n *node) {
 	kid := &space{name: name, path: sp.path + spoken(n.value("name")) + ".", parent: sp, vars: map[string]*variable{}, kids: map[string]*space{}, model: m}
 	sp.kids[name] = kid
 	im.row(n, strings.TrimSuffix(kid.path, "."), model.Equivalent, "a module's variables stand in the model itself")
-	im.fill(kid, m, nil)
-	im.connect(kid, m)
+	im.fill(kid, m)
 }
 
 // declare reads a variable's table, but not yet its equations.
@@ -225,8 +206,8 @@ func (im *importer) declare(sp *space, n *node) *variable {
 		}
 	}
 	v.conveyor = n.kid("conveyor")
-	v.nonNeg = v.kind == model.KindStock && im.flag(n, "non_negative", sp.stocks)
-	v.uniflow = v.kind == model.KindFlow && im.flag(n, "non_negative", sp.flows)
+	v.nonNeg = v.kind == model.KindStock && flag(n, "non_negative", sp.stocks)
+	v.uniflow = v.kind == model.KindFlow && flag(n, "non_negative", sp.flows)
 	im.overOf(v)
 	im.readElements(v)
 	im.ofElements(v)
@@ -240,7 +221,7 @@ func (im *importer) declare(sp *space, n *node) *variable {
 }
 
 // flag is what an element without content says: <non_negative/>, or false in it.
-func (im *importer) flag(n *node, name string, otherwise bool) bool {
+func flag(n *node, name string, otherwise bool) bool {
 	k := n.kid(name)
 	if k == nil {
 		return otherwise
@@ -262,39 +243,13 @@ func (im *importer) overOf(v *variable) {
 			im.report(model.TooManyElements, d.span(im.file), "", "%s has more than %d dimensions", v.name, maxDimensions)
 			return
 		}
-		known := im.dims[canonical(d.value("name"))]
+		known := im.dims.byName[canonical(d.value("name"))]
 		if known == nil {
 			im.report(model.UnknownDimension, d.span(im.file), "", "%s: there is no dimension %q", v.name, d.value("name"))
 			continue
 		}
-		v.over = append(v.over[:len(v.over):len(v.over)], im.second(known, v.over))
+		v.over = append(v.over[:len(v.over):len(v.over)], im.dims.second(known, v.over))
 	}
-}
-
-// second is a dimension, or one with the same elements if that one is taken: a table
-// of a dimension by itself has two.
-func (im *importer) second(d *dimension, taken []*dimension) *dimension {
-	for again := 2; contains(taken, d); again++ {
-		key := fmt.Sprintf("%s#%d", canonical(d.root().name), again)
-		if im.dims[key] == nil {
-			also := *d.root()
-			also.of, also.ours = d.root(), im.take(fmt.Sprintf("%s_%d", d.root().ours, again), "_index")
-			im.dims[key] = &also
-			im.order = append(im.order, &also)
-			im.m.Dimensions = append(im.m.Dimensions, &model.Dimension{Name: also.ours, Elements: also.elements, Of: d.root().ours, Label: spoken(d.name)})
-		}
-		d = im.dims[key]
-	}
-	return d
-}
-
-func contains(list []*dimension, d *dimension) bool {
-	for _, x := range list {
-		if x == d {
-			return true
-		}
-	}
-	return false
 }
 
 // readElements reads what elements have of their own.

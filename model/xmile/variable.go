@@ -37,13 +37,13 @@ func sentence(doc string) string {
 }
 
 // lowerAll gives every variable its equations. Macros add variables as it goes.
-func (im *importer) lowerAll() {
+func (im *lowerer) lowerAll() {
 	for i := 0; i < len(im.vars); i++ {
 		im.lower(im.vars[i])
 	}
 }
 
-func (im *importer) lower(v *variable) {
+func (im *lowerer) lower(v *variable) {
 	switch {
 	case v.out != nil: // made with its equation already
 	case v.source != nil:
@@ -60,7 +60,7 @@ func (im *importer) lower(v *variable) {
 }
 
 // lowerInput is an input of a module: the value that it is given.
-func (im *importer) lowerInput(v *variable) {
+func (im *lowerer) lowerInput(v *variable) {
 	from := v.resolve()
 	if from.kind == model.KindLookup || from.eqn == nil && from.table != "" {
 		v.note(model.Equivalent, "the graphical function is read as %s", from.name)
@@ -73,7 +73,7 @@ func (im *importer) lowerInput(v *variable) {
 }
 
 // lowerEquation is a flow or auxiliary.
-func (im *importer) lowerEquation(v *variable) {
+func (im *lowerer) lowerEquation(v *variable) {
 	if v.end {
 		v.note(model.Equivalent, "what comes out of the conveyor")
 		v.out = []*model.Variable{im.newVariable(v, v.ours, v.kind)}
@@ -106,7 +106,7 @@ func allLiteral(parts []equationPart) bool {
 }
 
 // constant is a variable whose equations are numbers.
-func (im *importer) constant(v *variable, parts []equationPart) *model.Variable {
+func (im *lowerer) constant(v *variable, parts []equationPart) *model.Variable {
 	out := im.newVariable(v, v.ours, model.KindConstant)
 	if len(parts) > 1 && len(parts) == product(v.over) && parts[0].key != "" {
 		out.Value = make([]float64, len(parts))
@@ -129,7 +129,7 @@ func (im *importer) constant(v *variable, parts []equationPart) *model.Variable 
 }
 
 // fillEquation writes the equations into a variable.
-func (im *importer) fillEquation(v *variable, out *model.Variable, parts []equationPart) {
+func (im *lowerer) fillEquation(v *variable, out *model.Variable, parts []equationPart) {
 	if out.Kind == model.KindFlow {
 		out.NonNeg = v.uniflow && !v.leak
 	}
@@ -148,7 +148,7 @@ func (im *importer) fillEquation(v *variable, out *model.Variable, parts []equat
 }
 
 // lowerGraph is a variable with a graphical function of what its equation says.
-func (im *importer) lowerGraph(v *variable, parts []equationPart) {
+func (im *lowerer) lowerGraph(v *variable, parts []equationPart) {
 	table := im.makeTable(v)
 	if v.table == v.ours {
 		table.Input = parts[0].text.text(parts[0].n.text().span(im.file))
@@ -194,7 +194,7 @@ func batchKind(v *variable) string {
 
 // lowerStock is a stock: its equation is the initial value. One without flows never
 // changes, and is an auxiliary that keeps what it has at the start.
-func (im *importer) lowerStock(v *variable) {
+func (im *lowerer) lowerStock(v *variable) {
 	for _, c := range v.conversions {
 		c.fill(im, v)
 	}
@@ -223,7 +223,7 @@ func (im *importer) lowerStock(v *variable) {
 	im.stock(v, parts)
 }
 
-func (im *importer) stock(v *variable, parts []equationPart) *model.Variable {
+func (im *lowerer) stock(v *variable, parts []equationPart) *model.Variable {
 	out := im.newVariable(v, v.ours, model.KindStock)
 	out.Inflow, out.Outflow, out.NonNeg = v.inflow, v.outflow, v.nonNeg
 	im.fillEquation(v, out, parts)

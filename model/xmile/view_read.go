@@ -10,59 +10,75 @@ import (
 	"weir/model"
 )
 
-// views reads the pictures of the whole model and of its modules, in the order of the
-// file, when all variables have their names.
-func (im *importer) views() {
-	known := map[string]*model.Variable{}
-	for _, v := range im.m.Variables {
-		known[v.Name] = v
-	}
-	names := map[string]int{}
-	var visit func(sp *space)
-	visit = func(sp *space) {
-		if all := sp.model.kid("views"); all != nil {
-			for _, n := range all.all("view") {
-				im.view(sp, n, known, names)
-			}
-		}
-		if vars := sp.model.kid("variables"); vars != nil {
-			for _, k := range vars.all("module") {
-				if kid := sp.kids[canonical(k.value("name"))]; kid != nil {
-					visit(kid)
-				}
-			}
-		}
-	}
-	visit(im.top)
+// A viewReader reads the diagrams of a file.
+type viewReader struct {
+	*importer
+	known map[string]*model.Variable // the variables of the model by name
+	names map[string]int             // of views, as they are given out
+	next  int                        // views so far: weir's own part has an entry for each
 }
 
-// view reads one view.
-func (im *importer) view(sp *space, n *node, known map[string]*model.Variable, names map[string]int) {
+// readViews reads the diagrams of the whole model and of its modules, in the order of
+// the file. All variables must have their names.
+func readViews(im *importer) {
+	r := &viewReader{importer: im, known: map[string]*model.Variable{}, names: map[string]int{}}
+	for _, v := range im.m.Variables {
+		r.known[v.Name] = v
+	}
+	r.visit(im.top)
+}
+
+// visit reads the diagrams of one model, then those of its modules.
+func (r *viewReader) visit(sp *space) {
+	if all := sp.model.kid("views"); all != nil {
+		for _, n := range all.all("view") {
+			r.view(sp, n)
+		}
+	}
+	if vars := sp.model.kid("variables"); vars != nil {
+		for _, k := range vars.all("module") {
+			if kid := sp.kids[canonical(k.value("name"))]; kid != nil {
+				r.visit(kid)
+			}
+		}
+	}
+}
+
+// view reads one diagram.
+func (r *viewReader) view(sp *space, n *node) {
 	title := cmp.Or(spoken(n.value("name")), strings.TrimSuffix(sp.path, "."))
-	p := &picture{importer: im, sp: sp, known: known, keys: map[string]string{}, taken: map[string]int{},
-		v: &model.View{Label: title, Span: n.span(im.file)}}
 	if kind := cmp.Or(n.value("type"), n.value("view_type"), "stock_flow"); canonical(kind) != "stock_flow" {
-		im.row(n, cmp.Or(title, "view"), model.Unsupported, "a view of the kind "+kind+", which is no picture of the model")
+		r.row(n, cmp.Or(title, "view"), model.Unsupported, "a view of the kind "+kind+", which is no picture of the model")
 		return
 	}
+	p := &picture{importer: r.importer, sp: sp, known: r.known, keys: map[string]string{}, taken: map[string]int{},
+		v: &model.View{Label: title, Span: n.span(r.file)}}
 	p.draw(n)
 	name := snake(title)
 	if title == "" {
 		name = "main"
 	}
-	if own := im.nextOwnView(); own != nil {
+	if own := r.nextOwn(); own != nil {
 		p.finish(own)
 		name = cmp.Or(own.Name, name)
 	}
 	grade, how := p.lost.Grade()
 	kept := len(p.v.Places)+len(p.v.Notes)+len(p.v.Boxes) > 0
 	if kept || grade != model.Exact {
-		im.row(n, cmp.Or(title, "view"), grade, how)
+		r.row(n, cmp.Or(title, "view"), grade, how)
 	}
 	if kept {
-		p.v.Name = model.FreeViewName(names, name)
-		im.m.Views = append(im.m.Views, p.v)
+		p.v.Name = model.FreeViewName(r.names, name)
+		r.m.Views = append(r.m.Views, p.v)
 	}
+}
+
+// nextOwn returns what weir wrote about the next view of its own file, or nil.
+func (r *viewReader) nextOwn() *ownView {
+	if r.next++; r.next > len(r.own.Views) {
+		return nil
+	}
+	return r.own.Views[r.next-1]
 }
 
 // A picture is a view in the making.
@@ -108,14 +124,6 @@ func (p *picture) draw(n *node) {
 			p.arrow(k)
 		}
 	}
-}
-
-// nextOwnView is what weir wrote about the next view of its own file, or nil.
-func (im *importer) nextOwnView() *ownView {
-	if im.ownView++; im.ownView > len(im.own.Views) {
-		return nil
-	}
-	return im.own.Views[im.ownView-1]
 }
 
 // place keeps where a variable is drawn. Without a size, x and y are the middle of a
