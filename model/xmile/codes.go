@@ -1,14 +1,14 @@
 package xmile
 
-import "weir/model/diagnostic"
+import "weir/model/xmile/internal/scan"
 
-// What reading an XMILE file reports beside the codes that all models share.
+// Codes of diagnostics about XMILE files, beside those that all models share.
 const (
 	// BadXML says that the file is not sound as XML.
-	BadXML diagnostic.Code = "not-xml"
-	// Repaired says how something was read that the standard does not allow.
-	Repaired diagnostic.Code = "import-repaired"
-	// Approximated says that a part of the model gives other numbers than in the tool
-	// that wrote it, within what the message says.
-	Approximated diagnostic.Code = "import-approximated"
+	BadXML = scan.BadXML
+	// Repaired says how the file was read where it does not follow the standard.
+	Repaired = scan.Repaired
+	// Approximated says that a part of the model has other numbers than in the tool
+	// that wrote it, within the bounds that the message states.
+	Approximated = scan.Approximated
 )

@@ -5,30 +5,35 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/xmile/internal/diagram"
+	"weir/model/xmile/internal/link"
+	"weir/model/xmile/internal/lower"
+	"weir/model/xmile/internal/scan"
+	"weir/model/xmile/internal/source"
 )
 
 // A reader reads one file; each pass uses what those before it have left.
 type reader struct {
 	text     string
 	encoding string
-	root     *node
-	main     *part // the file itself, beside those that it names
-	log      *log
+	root     *scan.Node
+	main     *source.Part // the file itself, beside those that it names
+	log      *source.Log
 	m        *model.Model
-	files    *fileSet
-	file     *importer // the model as the file declares it
-	link     *linker
-	lower    *lowerer
+	files    *source.Files
+	file     *source.Model // the model as the file declares it
+	link     *link.Linker
+	lower    *lower.Lowerer
 }
 
 func newReader(file string, raw []byte, fsys fs.FS, o model.ImportOptions) *reader {
-	text, encoding := decode(raw)
+	text, encoding := scan.Decode(raw)
 	m := &model.Model{File: file, Files: map[string][]byte{file: []byte(text)}, Imported: &model.Import{Format: "XMILE"}}
-	l := &log{file: &sources{}, imported: m.Imported, partial: o.AllowPartial}
-	l.file.add(file, len(text))
+	l := &source.Log{Sources: &scan.Sources{}, Imported: m.Imported, Partial: o.AllowPartial}
+	l.Sources.Add(file, len(text))
 	return &reader{
 		text: text, encoding: encoding, log: l, m: m,
-		files: &fileSet{log: l, m: m, fsys: fsys, raw: [][]byte{raw}, byPath: map[string]*part{}, home: map[*node]*part{}},
+		files: &source.Files{Log: l, M: m, Fsys: fsys, Raw: [][]byte{raw}, ByPath: map[string]*source.Part{}, Home: map[*scan.Node]*source.Part{}},
 	}
 }
 
@@ -57,16 +62,16 @@ var passes = []pass{
 
 // readXML reads the elements of the file.
 func (r *reader) readXML() bool {
-	r.root, r.log.list = scan(r.m.File, r.text)
-	if r.log.list.HasErrors() || r.root == nil {
+	r.root, r.log.List = scan.Scan(r.m.File, r.text)
+	if r.log.List.HasErrors() || r.root == nil {
 		return false
 	}
 	if r.encoding != "UTF-8" {
-		r.log.warn(Repaired, diagnostic.Span{File: r.m.File, End: min(1, len(r.text))}, "", "the file is read as %s", r.encoding)
+		r.log.Warn(scan.Repaired, diagnostic.Span{File: r.m.File, End: min(1, len(r.text))}, "", "the file is read as %s", r.encoding)
 	}
-	r.root.unprefixed()
-	if !r.root.is("xmile") {
-		r.log.report(BadXML, r.root.span(r.log.file), "an XMILE file begins with <xmile>", "this is <%s>, not an XMILE model", r.root.name)
+	r.root.Unprefixed()
+	if !r.root.Is("xmile") {
+		r.log.Report(scan.BadXML, r.root.Span(r.log.Sources), "an XMILE file begins with <xmile>", "this is <%s>, not an XMILE model", r.root.Name)
 		return false
 	}
 	return true
@@ -75,88 +80,88 @@ func (r *reader) readXML() bool {
 // readHeader reads who wrote the file, and in weir's own files the part that XMILE has no
 // elements for.
 func (r *reader) readHeader() bool {
-	o := readHeader(r.root, r.m)
-	n := &names{taken: map[string]bool{}, free: o.weir}
-	r.file = &importer{log: r.log, origin: o, names: n, m: r.m, files: r.files, macros: map[string]*macro{}}
-	r.file.decodeOwn(r.root)
+	o := source.ReadHeader(r.root, r.m)
+	n := &source.Names{Taken: map[string]bool{}, Free: o.Weir}
+	r.file = &source.Model{Log: r.log, Origin: o, Names: n, Out: r.m, Files: r.files, Macros: map[string]*source.Macro{}}
+	r.file.DecodeOwn(r.root)
 	return true
 }
 
 // readFiles reads the files that this one names.
 func (r *reader) readFiles() bool {
-	r.main = &part{root: r.root, models: map[string]*node{}}
-	r.files.readParts(r.main)
-	return !r.files.ruin
+	r.main = &source.Part{Root: r.root, Models: map[string]*scan.Node{}}
+	r.files.ReadParts(r.main)
+	return !r.files.Ruin
 }
 
 // readSettings reads units, times, dimensions and macros.
 func (r *reader) readSettings() bool {
 	f := r.file
-	f.units = unitTables(r.root, r.log.file, f.own.Plurals)
-	r.m.Units = f.units.decl
-	c := &clock{log: r.log, m: r.m, units: f.units, ownSave: f.own.Save, ownAt: f.ownAt, ownExport: f.ownExport}
-	c.read(r.root)
-	f.dims = &dimensionSet{log: r.log, names: f.names, m: r.m, own: f.own.Dimensions, byName: map[string]*dimension{}}
-	f.dims.read(r.root)
-	f.collectMacros(r.root)
+	f.Units = source.ReadUnits(r.root, r.log.Sources, f.Annex.Plurals)
+	r.m.Units = f.Units.Decl
+	c := &source.Clock{Log: r.log, Out: r.m, Units: f.Units, Saved: f.Annex.Save, OwnAt: f.AnnexAt, OwnExport: f.OwnExport}
+	c.Read(r.root)
+	f.Dims = &source.Dimensions{Log: r.log, Names: f.Names, M: r.m, Own: f.Annex.Dimensions, ByName: map[string]*source.Dimension{}}
+	f.Dims.Read(r.root)
+	f.CollectMacros(r.root)
 	return true
 }
 
 // declare reads the variables of the model and of its modules, without their equations.
 func (r *reader) declare() bool {
-	main := r.main.models[""]
+	main := r.main.Models[""]
 	if main == nil {
-		r.log.report(BadXML, r.root.span(r.log.file), "", "there is no <model> in the file")
+		r.log.Report(scan.BadXML, r.root.Span(r.log.Sources), "", "there is no <model> in the file")
 		return false
 	}
-	r.file.top = &space{vars: map[string]*variable{}, kids: map[string]*space{}, model: main}
-	r.file.fill(r.file.top, main)
+	r.file.Top = &source.Space{Vars: map[string]*source.Variable{}, Kids: map[string]*source.Space{}, Model: main}
+	r.file.Fill(r.file.Top, main)
 	return true
 }
 
 // connect gives the inputs of modules their sources.
 func (r *reader) connect() bool {
-	r.link = &linker{importer: r.file}
-	r.link.connectAll(r.file.top)
+	r.link = &link.Linker{Model: r.file}
+	r.link.ConnectAll(r.file.Top)
 	return true
 }
 
 // tables gives graphical functions their names in the model.
 func (r *reader) tables() bool {
-	r.link.tables()
+	r.link.Tables()
 	return true
 }
 
 // flows connects stocks and flows.
 func (r *reader) flows() bool {
-	r.link.flows()
+	r.link.Flows()
 	return true
 }
 
 // equations gives every variable its equations.
 func (r *reader) equations() bool {
-	r.lower = &lowerer{linker: r.link}
-	r.lower.lowerAll()
-	if len(r.file.vars) == 0 && !r.log.list.HasErrors() {
-		r.log.report(model.MissingKey, r.file.top.model.span(r.log.file), "", "there is nothing to run: the model has no variables")
+	r.lower = &lower.Lowerer{Linker: r.link}
+	r.lower.LowerAll()
+	if len(r.file.Vars) == 0 && !r.log.List.HasErrors() {
+		r.log.Report(model.MissingKey, r.file.Top.Model.Span(r.log.Sources), "", "there is nothing to run: the model has no variables")
 	}
 	return true
 }
 
 // write puts the variables into the model.
 func (r *reader) write() bool {
-	r.lower.write()
+	r.lower.Write()
 	return true
 }
 
 // views reads the diagrams.
 func (r *reader) views() bool {
-	readViews(r.file)
+	diagram.Read(r.file)
 	return true
 }
 
 // ownRest takes over the parts of weir's own files that belong to no variable.
 func (r *reader) ownRest() bool {
-	r.lower.finishOwn()
+	r.lower.FinishOwn()
 	return true
 }

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"weir/model"
-	"weir/model/diagnostic"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"weir/model"
+	"weir/model/diagnostic"
 )
 
 var placesApart = []cmp.Option{cmpopts.IgnoreTypes(diagnostic.Span{}), cmpopts.EquateEmpty()}

@@ -1,16 +1,17 @@
-// Package xmile reads XMILE files, Stella's among them, into models, and writes
-// models as XMILE 1.0. Modules and macros are written out: each use becomes
-// variables of its own.
 package xmile
 
 import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"io"
 	"io/fs"
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/xmile/internal/export"
+	"weir/model/xmile/internal/lower"
 )
 
 // Parse reads a model. File is the name used in places; data files that the model
@@ -23,11 +24,29 @@ func Parse(file string, raw []byte, fsys fs.FS, o model.ImportOptions) (*model.M
 			break
 		}
 	}
-	r.log.list.Sort()
-	r.m.Hash = hash(r.files.raw, o)
-	r.m.Broken = r.log.list.HasErrors()
-	return r.m, r.log.list
+	r.log.List.Sort()
+	r.m.Hash = hash(r.files.Raw, o)
+	r.m.Broken = r.log.List.HasErrors()
+	return r.m, r.log.List
 }
+
+// A Beyond is something in a model that XMILE 1.0 has no element for, so that other tools
+// pass over it or refuse it.
+type Beyond = export.Beyond
+
+// Write writes a checked model as XMILE 1.0: r is the result of model.Check for m. Arrays
+// whose elements differ are written element by element, and variables of modules with
+// their names outside. The file holds to the schema of XMILE 1.0. Parts that the standard
+// has no element for go into an instruction to weir behind the model, from where Parse
+// takes them back. Write returns, in the model's order, the parts that other tools will
+// not understand.
+func Write(w io.Writer, m *model.Model, r *resolved.Model, set string) ([]Beyond, error) {
+	return export.Write(w, m, r, set, lower.Taken)
+}
+
+// Functions returns the functions of XMILE and Stella with their equations in weir's
+// language, by name.
+func Functions() []model.ImportFunction { return lower.Functions() }
 
 // hash covers the model's files and the data files that were given beside them.
 func hash(texts [][]byte, o model.ImportOptions) string {
@@ -41,4 +60,3 @@ func hash(texts [][]byte, o model.ImportOptions) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
-

@@ -1,0 +1,41 @@
+// Package annex holds the part of weir's own files that XMILE has no elements for, as the
+// writer writes it and the reader reads it.
+package annex
+
+import "weir/model"
+
+// A Model is what XMILE has no place for, by the names that things have in the file.
+// It stands behind the model in an instruction to weir, which is no element: XMILE 1.0
+// lets vendors have elements and attributes in a namespace of their own, but its schema
+// has no place for any.
+type Model struct {
+	Today      *float64             `json:",omitempty"`
+	Save       float64              `json:",omitempty"` // the time between two saved rows, if that is not the step
+	Plurals    map[string]string    `json:",omitempty"` // of units
+	Dimensions map[string]Dimension `json:",omitempty"`
+	Variables  map[string]Variable  `json:",omitempty"`
+	Sources    []*model.Source      `json:",omitempty"`
+	Tests      []*model.Test        `json:",omitempty"`
+	Views      []*View              `json:",omitempty"` // one for each <view>, in their order
+	Set        string               `json:",omitempty"` // a scenario set as TOML
+}
+
+type Dimension struct {
+	Of, Label string            `json:",omitempty"`
+	Ordered   bool              `json:",omitempty"`
+	Labels    map[string]string `json:",omitempty"` // of elements
+}
+
+type Variable struct {
+	Label, Source, Evidence, Owner string        `json:",omitempty"`
+	Kind                           model.Kind    `json:",omitempty"` // of what XMILE takes for an auxiliary
+	Distribution                   *Distribution `json:",omitempty"`
+	Beyond, Between                string        `json:",omitempty"` // of a graphical function
+	Start                          []float64     `json:",omitempty"` // of a conveyor
+	Padded                         []int         `json:",omitempty"` // which graphical functions have a point that XMILE needs
+}
+
+type Distribution struct {
+	Name   string
+	Params map[string]float64 `json:",omitempty"`
+}

@@ -1,0 +1,27 @@
+package annex
+
+import (
+	"math"
+	"strconv"
+)
+
+func Floats(words []string) []float64 {
+	var out []float64
+	for _, w := range words {
+		if x, err := strconv.ParseFloat(w, 64); err == nil && x-x == 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Number is a number as XML Schema has it.
+func Number(x float64) string {
+	switch {
+	case math.IsInf(x, 1):
+		return "INF"
+	case math.IsInf(x, -1):
+		return "-INF"
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}

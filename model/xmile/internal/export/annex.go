@@ -1,0 +1,92 @@
+package export
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/xmile/internal/annex"
+	"weir/model/xmile/internal/scan"
+)
+
+// own writes the instruction to weir: its namespace, and the rest as JSON. In JSON as Go
+// writes it there is no >, so nothing can end the instruction before its end.
+func (x *exporter) own() error {
+	o := annex.Model{Set: x.set, Today: x.m.Today, Plurals: map[string]string{}, Dimensions: map[string]annex.Dimension{}, Variables: map[string]annex.Variable{}}
+	if t := x.m.Time; t.Save != t.Step {
+		o.Save = t.Save
+	}
+	for _, u := range x.m.Units {
+		if u.Plural != "" {
+			o.Plurals[u.Name] = u.Plural
+		}
+	}
+	for _, d := range x.m.Dimensions {
+		o.Dimensions[d.Name] = annex.Dimension{Of: d.Of, Label: d.Label, Ordered: d.Ordered, Labels: d.Labels}
+	}
+	for _, v := range x.m.Variables {
+		if own := x.ownVariable(plainTable(v)); !reflect.DeepEqual(own, annex.Variable{}) {
+			o.Variables[x.names[v.Name]] = own
+		}
+	}
+	for _, s := range x.m.Sources {
+		o.Sources = append(o.Sources, &model.Source{ID: s.ID, Title: s.Title, Where: s.Where, Note: s.Note})
+	}
+	for _, t := range x.m.Tests {
+		o.Tests = append(o.Tests, plainTest(t))
+	}
+	o.Views = x.ownViews
+	if x.m.Calibration != nil {
+		x.note("", "what the model is calibrated to")
+	}
+	text, err := json.MarshalIndent(o, "", " ")
+	if err != nil {
+		return fmt.Errorf("what XMILE has no word for cannot be written: %w", err)
+	}
+	if string(text) != "{}" {
+		x.b.WriteString("<?" + scan.Target + ` xmlns="` + ownSpace + "\"\n" + printable(string(text)) + "\n?>\n")
+	}
+	return nil
+}
+
+// ownVariable is what XMILE has no word for in a variable.
+func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
+	o := annex.Variable{Label: v.Label, Source: v.Source, Evidence: v.Evidence, Owner: v.Owner, Padded: x.padded[v.Name]}
+	switch v.Kind {
+	case model.KindConstant, model.KindDecision, model.KindData:
+		o.Kind = v.Kind
+	}
+	if v.Conveyor != nil && !startListed(v) && v.Conveyor.Start != nil {
+		o.Start = v.Conveyor.Start
+		x.note(v.Name, "what a conveyor starts with")
+	}
+	if v.Dist != nil {
+		o.Distribution = &annex.Distribution{Name: v.Dist.Name, Params: v.Dist.Params}
+	}
+	if v.Beyond != "" && v.Beyond != "hold" && v.Beyond != "extend" || v.Beyond == "extend" && v.Between != "" {
+		o.Beyond = v.Beyond
+		x.note(v.Name, "a graphical function that is read beyond its points as %q", v.Beyond)
+	}
+	if v.Between == "next" || v.Between == "exact" {
+		o.Between = v.Between
+		x.note(v.Name, "a graphical function that is read between its points as %q", v.Between)
+	}
+	return o
+}
+
+// plainTest is a test without the places of its texts.
+func plainTest(t *model.Test) *model.Test {
+	out := *t
+	out.SetSpans, out.Expect, out.Change = nil, nil, nil
+	out.Span = diagnostic.Span{}
+	for _, e := range t.Expect {
+		out.Expect = append(out.Expect, model.Text{Text: e.Text})
+	}
+	for _, c := range t.Change {
+		c.Span = diagnostic.Span{}
+		out.Change = append(out.Change, c)
+	}
+	return &out
+}

@@ -1,0 +1,356 @@
+package export
+
+import (
+	"cmp"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"weir/model"
+	"weir/model/xmile/internal/annex"
+	"weir/model/xmile/internal/naming"
+)
+
+// picture writes the views: those that the model has, and in the largest of them, or in one
+// of its own, what has no place in any.
+func (x *exporter) picture() {
+	links := model.Structure(x.r).Links
+	w := &viewWriter{exporter: x, links: links, homes: map[string]home{}}
+	x.open("views")
+	if len(x.m.Views) == 0 {
+		w.bare = true
+		w.view(&model.View{Name: "main"}, x.lay(nil, nil, links))
+		x.close("views")
+		return
+	}
+	main := slices.MaxFunc(x.m.Views, func(a, b *model.View) int { return cmp.Compare(len(a.Places), len(b.Places)) })
+	w.findHomes()
+	elsewhere := map[string]bool{}
+	for name, h := range w.homes {
+		elsewhere[name] = h.view != main
+	}
+	for _, v := range x.m.Views {
+		w.bare = w.bare && len(v.Arrows) == 0
+	}
+	for _, v := range x.m.Views {
+		var l *layout
+		if v == main {
+			l = x.lay(v, elsewhere, links)
+		} else {
+			l = x.lay(v, w.allBut(v), links)
+		}
+		w.view(v, l)
+	}
+	x.close("views")
+}
+
+// A home is the one place of a variable that is not written as a repetition.
+type home struct {
+	view *model.View
+	key  string
+}
+
+// A viewWriter writes views.
+type viewWriter struct {
+	*exporter
+	links []*model.Link
+	homes map[string]home
+	bare  bool // no view has an arrow: the model's own are written
+
+	v       *model.View
+	own     *annex.View
+	uid     int
+	aliases map[string]string // their numbers, by key
+	keys    map[string]string // of places, as they are found when the file is read
+	spots   map[string]spot   // of places and boxes, by key
+}
+
+// findHomes gives each variable its first place that is no ghost, or else its first one.
+func (w *viewWriter) findHomes() {
+	w.bare = true
+	for _, ghosts := range []bool{false, true} {
+		for _, v := range w.m.Views {
+			for _, p := range v.Places {
+				name := p.Variable()
+				if _, has := w.homes[name]; !has && p.Ghost == ghosts && w.vars[name] != nil {
+					w.homes[name] = home{v, p.Key}
+				}
+			}
+		}
+	}
+}
+
+// allBut are all variables that have no place in a view.
+func (w *viewWriter) allBut(v *model.View) map[string]bool {
+	out := map[string]bool{}
+	for name := range w.vars {
+		out[name] = true
+	}
+	for _, p := range v.Places {
+		delete(out, p.Variable())
+	}
+	return out
+}
+
+// view writes one view: what it has, then what the layout has beside.
+func (w *viewWriter) view(v *model.View, l *layout) {
+	w.v, w.own, w.uid = v, &annex.View{Name: v.Name, Label: v.Label}, 0
+	w.aliases, w.keys, w.spots = map[string]string{}, map[string]string{}, map[string]spot{}
+	w.ownViews = append(w.ownViews, w.own)
+	w.open("view", "type", "stock_flow")
+	drawn, added := w.places(l)
+	for _, b := range v.Boxes {
+		w.box(b)
+	}
+	for _, n := range v.Notes {
+		w.leaf("text_box", n.Text, append([]string{"uid", w.next()}, corner(n.X, n.Y, n.Width, n.Height)...)...)
+	}
+	for _, a := range v.Arrows {
+		w.arrow(a)
+	}
+	before := w.uid
+	for _, k := range w.links {
+		if w.bare || added[k.From.Name] || added[k.To.Name] {
+			w.derived(k, drawn)
+		}
+	}
+	if w.uid > before {
+		w.own.Derived = before + 1
+	}
+	w.close("view")
+}
+
+// places writes those of the view, and those that the layout has beside. It gives the keys
+// of what is drawn, by variable, and which of it was added.
+func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[string]bool) {
+	drawn, added = map[string]string{}, map[string]bool{}
+	all := slices.Clone(w.v.Places)
+	for _, p := range all {
+		if name := p.Variable(); drawn[name] == "" {
+			drawn[name] = p.Key
+		}
+	}
+	for _, u := range w.m.Variables {
+		if s, ok := l.at[u.Name]; ok && drawn[u.Name] == "" {
+			drawn[u.Name], added[u.Name] = u.Name, true
+			w.homes[u.Name] = home{w.v, u.Name}
+			all = append(all, model.Place{Key: u.Name, X: math.Round(s.x), Y: math.Round(s.y)})
+		}
+	}
+	w.number(all)
+	for _, p := range all[len(w.v.Places):] {
+		w.own.Added = append(w.own.Added, w.keys[p.Key])
+	}
+	for i, p := range all {
+		w.spots[p.Key] = spot{p.X, p.Y}
+		if name := p.Variable(); w.rank(p) < 2 {
+			w.place(p, l)
+		} else {
+			w.own.Clock = append(w.own.Clock, annex.Place{
+				Box: annex.Box{Name: name, X: p.X, Y: p.Y, Width: p.Width, Height: p.Height}, At: i, Side: p.Side, Ghost: p.Ghost,
+			})
+		}
+	}
+	return drawn, added
+}
+
+// number gives places the keys that they will have when the file is read: homes come
+// first, then repetitions, then what XMILE has no word for.
+func (w *viewWriter) number(places []model.Place) {
+	taken := map[string]int{}
+	for rank := range 3 {
+		for _, p := range places {
+			if w.rank(p) == rank {
+				name := p.Variable()
+				if v := w.vars[name]; v != nil {
+					name = naming.Canonical(w.names[name])
+				}
+				w.keys[p.Key] = model.FreeKey(taken, name, "#")
+			}
+		}
+	}
+}
+
+// rank is 0 for the home of a variable, 1 for a repetition, 2 for the clock.
+func (w *viewWriter) rank(p model.Place) int {
+	name := p.Variable()
+	switch {
+	case w.vars[name] == nil:
+		return 2
+	case w.homes[name] == home{w.v, p.Key}:
+		return 0
+	}
+	return 1
+}
+
+// box writes a group; of modules, whose variables stand in the model itself, there is
+// nothing left for XMILE to name.
+func (w *viewWriter) box(b model.Box) {
+	w.spots[b.Name] = spot{b.X, b.Y}
+	if b.Kind == model.BoxModule {
+		w.own.Modules = append(w.own.Modules, annex.Box{Name: b.Name, X: b.X, Y: b.Y, Width: b.Width, Height: b.Height})
+		return
+	}
+	w.empty("group", append([]string{"name", b.Name}, corner(b.X, b.Y, b.Width, b.Height)...)...)
+}
+
+func (w *viewWriter) next() string {
+	w.uid++
+	return strconv.Itoa(w.uid)
+}
+
+// corner are the attributes of a place: of its middle, or with a size of its upper left
+// corner.
+func corner(x, y, width, height float64) []string {
+	if width > 0 && height > 0 {
+		return []string{"x", annex.Number(edge(x, width)), "y", annex.Number(edge(y, height)), "width", annex.Number(width), "height", annex.Number(height)}
+	}
+	return []string{"x", annex.Number(x), "y", annex.Number(y)}
+}
+
+// edge is where something begins that is so long around its middle: the shortest decimal
+// that gives just this middle when it is read.
+func edge(middle, length float64) float64 {
+	for scale := 1.0; scale < 1e9; scale *= 10 {
+		if x := math.Round((middle-length/2)*scale) / scale; x+length/2 == middle {
+			return x
+		}
+	}
+	return middle - length/2
+}
+
+// place writes a variable where it is at home, and an alias elsewhere.
+func (w *viewWriter) place(p model.Place, l *layout) {
+	name, pipe := p.Variable(), w.v.Pipe(p.Key)
+	at := append(corner(p.X, p.Y, p.Width, p.Height), "label_side", p.Side)
+	rank := w.rank(p)
+	if p.Ghost == (rank == 0) {
+		w.own.Other = append(w.own.Other, w.keys[p.Key])
+	}
+	if pipe != nil && (rank == 1 || w.vars[name].Kind != model.KindFlow) {
+		w.own.Pipes = append(w.own.Pipes, annex.Pipe{Key: w.keys[p.Key], Points: pipe.Points})
+	}
+	if rank == 1 {
+		w.aliases[p.Key] = w.next()
+		w.open("alias", append(at, "uid", w.aliases[p.Key])...)
+		w.leaf("of", w.reference(name))
+		w.close("alias")
+		return
+	}
+	at = append([]string{"name", w.names[name]}, at...)
+	switch w.vars[name].Kind {
+	case model.KindStock:
+		w.empty("stock", at...)
+	case model.KindFlow:
+		w.open("flow", at...)
+		w.points(w.way(p, l))
+		w.close("flow")
+	default:
+		w.empty("aux", at...)
+	}
+}
+
+// way is a flow's path: as drawn, or as laid out.
+func (w *viewWriter) way(p model.Place, l *layout) [][2]float64 {
+	if pipe := w.v.Pipe(p.Key); pipe != nil {
+		return pipe.Points
+	}
+	w.own.Laid = append(w.own.Laid, w.keys[p.Key])
+	var out [][2]float64
+	for _, s := range l.pts[p.Variable()] {
+		out = append(out, [2]float64{math.Round(s.x), math.Round(s.y)})
+	}
+	return out
+}
+
+func (w *viewWriter) points(points [][2]float64) {
+	w.open("pts")
+	for _, p := range points {
+		w.empty("pt", "x", annex.Number(p[0]), "y", annex.Number(p[1]))
+	}
+	w.close("pts")
+}
+
+// arrow writes an arrow of the view. XMILE knows its angle only, and no alias at its end:
+// the rest goes into weir's own part.
+func (w *viewWriter) arrow(a model.Arrow) {
+	from, okFrom := w.spots[a.From]
+	to, okTo := w.spots[a.To]
+	if !okFrom || !okTo {
+		return
+	}
+	uid := w.next()
+	own := annex.Arrow{Points: a.Points, Straight: a.Angle == nil && len(a.Points) == 0, Sign: a.Sign}
+	angle := direction(from, to)
+	switch {
+	case a.Angle != nil:
+		angle = *a.Angle
+	case len(a.Points) == 1:
+		angle = tangent(from, spot{a.Points[0][0], a.Points[0][1]}, to)
+	}
+	if w.aliases[a.To] != "" {
+		own.To = w.keys[a.To]
+	}
+	if foreign := w.isForeign(a.From) || w.isForeign(a.To); foreign {
+		own.From, own.To, own.Angle, own.Delayed = cmp.Or(w.keys[a.From], a.From), cmp.Or(w.keys[a.To], a.To), a.Angle, a.Delayed
+	} else {
+		w.open("connector", "uid", uid, "angle", annex.Number(angle), "delay_mark", yes(a.Delayed))
+		w.from(a.From)
+		w.leaf("to", w.reference(model.Place{Key: a.To}.Variable()))
+		w.close("connector")
+	}
+	if !reflect.DeepEqual(own, annex.Arrow{}) {
+		own.ID = w.uid
+		w.own.Arrows = append(w.own.Arrows, own)
+	}
+}
+
+// isForeign reports whether a key is of something that XMILE has no place for.
+func (w *viewWriter) isForeign(key string) bool {
+	return w.vars[model.Place{Key: key}.Variable()] == nil
+}
+
+// from writes what an arrow begins at.
+func (w *viewWriter) from(key string) {
+	if uid := w.aliases[key]; uid != "" {
+		w.open("from")
+		w.empty("alias", "uid", uid)
+		w.close("from")
+		return
+	}
+	w.leaf("from", w.reference(model.Place{Key: key}.Variable()))
+}
+
+// direction is the angle of a straight arrow: degrees, counter-clockwise, and y points down.
+func direction(a, b spot) float64 {
+	return math.Round(math.Atan2(a.y-b.y, b.x-a.x) * 180 / math.Pi)
+}
+
+// tangent is the angle at which the circle through three points leaves the first one.
+func tangent(a, via, b spot) float64 {
+	ux, uy, vx, vy := via.x-a.x, via.y-a.y, b.x-a.x, b.y-a.y
+	cross := ux*vy - uy*vx
+	if math.Abs(cross) < 1e-9 {
+		return direction(a, b)
+	}
+	// The circle's middle, from a: it is as far from via and b as from a.
+	u, v := (ux*ux+uy*uy)/2, (vx*vx+vy*vy)/2
+	cx, cy := (u*vy-v*uy)/cross, (ux*v-vx*u)/cross
+	tx, ty := cy, -cx // square to the way to the middle, which lies where the arc turns to
+	if cross < 0 {
+		tx, ty = -tx, -ty
+	}
+	return math.Round(math.Atan2(-ty, tx)*180/math.Pi*100) / 100
+}
+
+// derived writes an arrow for an influence that is no flow.
+func (w *viewWriter) derived(k *model.Link, drawn map[string]string) {
+	to := w.vars[k.To.Name]
+	material := to != nil && to.Kind == model.KindStock && (slices.Contains(to.Inflow, k.From.Name) || slices.Contains(to.Outflow, k.From.Name))
+	from, into := drawn[k.From.Name], drawn[k.To.Name]
+	if from == "" || into == "" || material || k.From == k.To {
+		return
+	}
+	w.arrow(model.Arrow{From: from, To: into})
+}

@@ -1,0 +1,111 @@
+package export
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"weir/model/xmile/internal/annex"
+)
+
+// file writes the whole.
+func (x *exporter) file() error {
+	x.b.WriteString(`<?xml version="1.0" encoding="utf-8"?>` + "\n")
+	x.open("xmile", "version", "1.0", "xmlns", standardSpace)
+	x.header()
+	x.clock()
+	x.units()
+	x.dimensions()
+	x.open("model")
+	x.open("variables")
+	for _, v := range x.m.Variables {
+		x.variable(v)
+	}
+	x.close("variables")
+	x.picture()
+	x.close("model")
+	x.close("xmile")
+	return x.own()
+}
+
+func (x *exporter) header() {
+	x.open("header")
+	x.options()
+	x.leafIf("name", x.m.Name)
+	x.leafIf("caption", x.m.About)
+	x.leaf("vendor", "weir")
+	x.leaf("product", "weir", "version", "1.0", "lang", "en")
+	x.close("header")
+}
+
+// options says what the file uses of what a tool need not know. The names are those of
+// the schema; the text of the standard has others for some.
+func (x *exporter) options() {
+	most := 0
+	var belts, arrest bool
+	for _, v := range x.m.Variables {
+		most = max(most, len(v.Over))
+		belts = belts || v.Conveyor != nil
+		arrest = arrest || v.Conveyor != nil && v.Conveyor.Arrest.Text != ""
+	}
+	x.open("options", "namespace", "std, weir")
+	if belts {
+		x.empty("uses_conveyor", "arrest", yes(arrest), "leak", yes(len(x.leaks) > 0))
+	}
+	x.empty("has_model_view")
+	if most > 0 {
+		x.empty("uses_arrays", "max_dimensions", strconv.Itoa(most))
+	}
+	x.close("options")
+}
+
+// methodNames are the methods as XMILE writes them.
+var methodNames = map[string]string{"": "Euler", "euler": "Euler", "heun": "RK2", "rk4": "RK4", "rk45": "RK45"}
+
+func (x *exporter) clock() {
+	t := x.m.Time
+	x.open("sim_specs", "method", cmp.Or(methodNames[t.Method], t.Method), "time_units", t.Unit)
+	x.leaf("start", annex.Number(t.Start))
+	x.leaf("stop", annex.Number(t.Stop))
+	if n := 1 / t.Step; t.Step < 1 && n == math.Trunc(n) && 1/n == t.Step {
+		x.leaf("dt", annex.Number(n), "reciprocal", "true")
+	} else {
+		x.leaf("dt", annex.Number(t.Step))
+	}
+	x.close("sim_specs")
+}
+
+func (x *exporter) units() {
+	if len(x.m.Units) == 0 {
+		return
+	}
+	x.open("model_units")
+	for _, u := range x.m.Units {
+		x.open("unit", "name", u.Name)
+		others := u.Alias
+		if u.Plural != "" && !slices.Contains(others, u.Plural) {
+			others = append([]string{u.Plural}, others...)
+		}
+		for _, a := range others {
+			x.leaf("alias", a)
+		}
+		x.close("unit")
+	}
+	x.close("model_units")
+}
+
+func (x *exporter) dimensions() {
+	if len(x.m.Dimensions) == 0 {
+		return
+	}
+	x.open("dimensions")
+	for _, d := range x.m.Dimensions {
+		x.open("dim", "name", d.Name)
+		for _, e := range d.Elements {
+			x.empty("elem", "name", e)
+		}
+		x.close("dim")
+	}
+	x.close("dimensions")
+}

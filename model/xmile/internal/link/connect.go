@@ -1,0 +1,68 @@
+package link
+
+import (
+	"weir/model"
+	"weir/model/xmile/internal/naming"
+	"weir/model/xmile/internal/scan"
+	"weir/model/xmile/internal/source"
+)
+
+// ConnectAll gives the inputs of a model's modules their sources, those of inner modules
+// first.
+func (k *Linker) ConnectAll(sp *source.Space) {
+	vars := sp.Model.Kid("variables")
+	if vars == nil {
+		return
+	}
+	for _, m := range vars.All("module") {
+		if kid := sp.Kids[naming.Canonical(m.Value("name"))]; kid != nil {
+			k.ConnectAll(kid)
+		}
+	}
+	k.connect(sp, sp.Model)
+}
+
+// connect gives the inputs of a model's modules what their <connect> says.
+func (k *Linker) connect(sp *source.Space, n *scan.Node) {
+	vars := n.Kid("variables")
+	if vars == nil {
+		return
+	}
+	for _, m := range vars.All("module") {
+		for _, c := range append(m.All("connect"), m.All("connect2")...) {
+			to, _ := c.Attr("to")
+			from, _ := c.Attr("from")
+			kid := sp.Kids[naming.Canonical(m.Value("name"))]
+			target := k.end(sp, kid, naming.SplitPath(to.Value))
+			source := k.end(sp, nil, naming.SplitPath(from.Value))
+			switch {
+			case target == nil:
+				k.Warn(scan.Repaired, to.Span(k.Sources), "", "%q, which the module %s is to be given, does not exist", to.Value, m.Value("name"))
+			case source == nil && target.Source == nil:
+				k.Report(model.UnknownName, from.Span(k.Sources), "", "%q, which the module %s is to be given, does not exist", from.Value, m.Value("name"))
+			case source != nil && source != target:
+				target.Source = source
+			}
+		}
+	}
+}
+
+// end finds the variable at one end of a connection: in the module itself, in the
+// model around it, or from the top.
+func (k *Linker) end(sp, kid *source.Space, path []string) *source.Variable {
+	if len(path) > 1 && path[0] == "" {
+		path = path[1:]
+		if v := k.Top.At(path); v != nil {
+			return v
+		}
+	}
+	for s := sp; s != nil; s = s.Parent {
+		if v := s.At(path); v != nil && (kid == nil || len(path) > 1) {
+			return v
+		}
+	}
+	if kid != nil {
+		return kid.At(path)
+	}
+	return nil
+}

@@ -1,0 +1,13 @@
+// Package link joins declared variables: inputs of modules with their sources, stocks
+// with their flows, variables with those that their equations mention.
+package link
+
+import "weir/model/xmile/internal/source"
+
+// A Linker joins what is declared: inputs of modules with their sources, stocks with
+// their flows, and variables with those that their equations mention.
+type Linker struct {
+	*source.Model
+	needs map[*source.Variable][]*source.Variable // see atOnce
+	inits map[*source.Variable]bool               // whether initial values need another equation
+}

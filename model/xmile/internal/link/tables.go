@@ -1,0 +1,28 @@
+package link
+
+import (
+	"weir/model"
+	"weir/model/xmile/internal/source"
+)
+
+// Tables gives each graphical function its name in the model. One with an input is a
+// variable and a table in one; where that cannot be, the table stands apart.
+func (k *Linker) Tables() {
+	for _, v := range k.Vars {
+		k.TableOf(v)
+	}
+}
+
+func (k *Linker) TableOf(v *source.Variable) {
+	if !v.HasGraph() || v.Source != nil {
+		return
+	}
+	switch {
+	case !v.HasInput():
+		v.Kind, v.Table = model.KindLookup, v.Ours
+	case v.Kind == model.KindAux && len(v.Over) == 0 || k.IsData(v):
+		v.Table = v.Ours
+	default:
+		v.Table = k.Take(v.Ours+"_graph", "_table")
+	}
+}

@@ -1,0 +1,130 @@
+package lower
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/xmile/internal/annex"
+	"weir/model/xmile/internal/expr"
+	"weir/model/xmile/internal/source"
+)
+
+func Plain(diagnostic.Span) diagnostic.Span { return diagnostic.Span{} }
+
+// FinishOwn takes over what belongs to no variable.
+func (im *Lowerer) FinishOwn() {
+	o, at := im.Annex, im.AnnexAt
+	im.Out.Today = o.Today
+	ours := im.renamer()
+	im.Out.Imported.Set = ours(o.Set)
+	for _, s := range o.Sources {
+		if s != nil {
+			s.Span = at
+			im.Out.Sources = append(im.Out.Sources, s)
+		}
+	}
+	for _, t := range o.Tests {
+		if t == nil {
+			continue
+		}
+		t.Span = at
+		for i := range t.Expect {
+			w := words(ours(t.Expect[i].Text), at.Start)
+			t.Expect[i] = w.text(at)
+		}
+		for i := range t.Change {
+			t.Change[i].Span, t.Change[i].Variable = at, ours(t.Change[i].Variable)
+		}
+		for i := range t.Conserve {
+			t.Conserve[i] = ours(t.Conserve[i])
+		}
+		set := map[string]float64{}
+		for name, x := range t.Set {
+			set[ours(name)] = x
+		}
+		t.Set = set
+		im.Out.Tests = append(im.Out.Tests, t)
+	}
+}
+
+// renamer gives the names in a text that variables have now: those of modules have
+// their module's name before them, without a dot.
+func (im *Lowerer) renamer() func(string) string {
+	now := map[string]string{}
+	for _, v := range im.Vars {
+		if strings.Contains(v.Name, ".") {
+			now[v.Name] = v.Ours
+		}
+	}
+	return func(s string) string {
+		if len(now) == 0 {
+			return s
+		}
+		var b strings.Builder
+		for s != "" {
+			inside := func(r rune) bool { return r == '.' || expr.NamePart(r) }
+			n := strings.IndexFunc(s, func(r rune) bool { return !inside(r) })
+			if n < 0 {
+				n = len(s)
+			}
+			if n == 0 {
+				_, n = utf8.DecodeRuneInString(s)
+			}
+			b.WriteString(cmp.Or(now[s[:n]], s[:n]))
+			s = s[n:]
+		}
+		return b.String()
+	}
+}
+
+// restore gives a variable back what XMILE had no word for.
+func (im *Lowerer) restore(v *source.Variable) {
+	if !im.Weir || len(v.Out) == 0 {
+		return
+	}
+	out, own := v.Out[0], im.Annex.Variables[v.Node.Value("name")]
+	out.Label, out.Source, out.Evidence, out.Owner = own.Label, own.Source, own.Evidence, own.Owner
+	out.Beyond, out.Between = cmp.Or(own.Beyond, out.Beyond), cmp.Or(own.Between, out.Between)
+	if out.Conveyor != nil && own.Start != nil {
+		out.Conveyor.Start = own.Start
+	}
+	if r := v.Node.Kid("range"); r != nil {
+		if f := annex.Floats([]string{r.Value("min"), r.Value("max")}); len(f) == 2 && f[0] <= f[1] {
+			out.Range = &[2]float64{f[0], f[1]}
+		}
+	}
+	if d := own.Distribution; d != nil && out.Kind == model.KindConstant {
+		out.Dist = &model.Distribution{Name: d.Name, Params: d.Params, Span: out.Span}
+	}
+	if own.Kind == model.KindDecision && out.Kind == model.KindConstant {
+		out.Kind, out.Evidence = model.KindDecision, ""
+	}
+}
+
+// asData makes a data series of a graphical function of time.
+func (im *Lowerer) asData(v *source.Variable) {
+	out := im.makeTable(v)
+	data := im.NewVariable(v, v.Ours, model.KindData)
+	data.Beyond, data.Between = out.Beyond, out.Between
+	data.Series = &model.Series{TimeColumn: "time", ValueColumn: v.Ours}
+	if len(v.Over) == 0 {
+		data.Series.Points = [][]resolved.Point{out.Points}
+	} else {
+		data.Series.Points = make([][]resolved.Point, source.Product(v.Over))
+		for _, e := range v.Elements {
+			if e.Gf != nil {
+				data.Series.Points[v.Number(e.At)] = e.Gf.Points
+			}
+		}
+	}
+	if slices.ContainsFunc(data.Series.Points, func(p []resolved.Point) bool { return len(p) == 0 }) {
+		im.Report(model.BadPoints, v.Node.Span(im.Sources), "", "%s has no points for some elements", v.Name)
+		v.Left = true
+	}
+	v.Out = []*model.Variable{data}
+}

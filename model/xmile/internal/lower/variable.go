@@ -1,0 +1,191 @@
+package lower
+
+import (
+	"weir/model"
+	"weir/model/xmile/internal/source"
+)
+
+// LowerAll gives every variable its equations. Macros add variables as it goes.
+func (im *Lowerer) LowerAll() {
+	for i := 0; i < len(im.Vars); i++ {
+		im.lower(im.Vars[i])
+	}
+}
+
+func (im *Lowerer) lower(v *source.Variable) {
+	switch {
+	case v.Out != nil: // made with its equation already
+	case v.Source != nil:
+		im.lowerInput(v)
+	case im.IsData(v):
+		im.asData(v)
+	case v.Kind == model.KindLookup:
+		v.Out = []*model.Variable{im.makeTable(v)}
+	case v.Kind == model.KindStock:
+		im.lowerStock(v)
+	default:
+		im.lowerEquation(v)
+	}
+}
+
+// lowerInput is an input of a module: the value that it is given.
+func (im *Lowerer) lowerInput(v *source.Variable) {
+	from := v.Resolve()
+	if from.Kind == model.KindLookup || from.Eqn == nil && from.Table != "" {
+		v.Note(model.Equivalent, "the graphical function is read as %s", from.Name)
+		return
+	}
+	v.Note(model.Equivalent, "connected to %s", v.Source.Name)
+	out := im.NewVariable(v, v.Ours, model.KindAux)
+	out.Equation = source.TextAt(v.Source.Ours, v.Node.Start, v.Node.Span(im.Sources))
+	v.Out = []*model.Variable{out}
+}
+
+// lowerEquation is a flow or auxiliary.
+func (im *Lowerer) lowerEquation(v *source.Variable) {
+	if v.End {
+		v.Note(model.Equivalent, "what comes out of the conveyor")
+		v.Out = []*model.Variable{im.NewVariable(v, v.Ours, v.Kind)}
+		return
+	}
+	parts := im.parts(v, v.AtInit == v)
+	if len(parts) == 0 {
+		return
+	}
+	if v.Table != "" {
+		im.lowerGraph(v, parts)
+		return
+	}
+	if v.Kind == model.KindAux && allLiteral(parts) && v.InitEqn == nil && v.Space.Macro == nil {
+		v.Out = []*model.Variable{im.constant(v, parts)}
+		return
+	}
+	out := im.NewVariable(v, v.Ours, v.Kind)
+	v.Out = []*model.Variable{out}
+	im.fillEquation(v, out, parts)
+}
+
+func allLiteral(parts []equationPart) bool {
+	for _, p := range parts {
+		if p.literal == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// constant is a variable whose equations are numbers.
+func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Variable {
+	out := im.NewVariable(v, v.Ours, model.KindConstant)
+	if len(parts) > 1 && len(parts) == source.Product(v.Over) && parts[0].key != "" {
+		out.Value = make([]float64, len(parts))
+		out.Keys["value"] = parts[0].n.Text().Span(im.Sources)
+		for _, p := range parts {
+			out.Value[v.Number(p.at)] = *p.literal
+		}
+		return out
+	}
+	for _, p := range parts {
+		at := p.n.Text().Span(im.Sources)
+		if p.key == "" {
+			out.Value = []float64{*p.literal}
+			out.Keys["value"] = at
+			continue
+		}
+		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: p.text.text(at), Value: p.literal})
+	}
+	return out
+}
+
+// fillEquation writes the equations into a variable.
+func (im *Lowerer) fillEquation(v *source.Variable, out *model.Variable, parts []equationPart) {
+	if out.Kind == model.KindFlow {
+		out.NonNeg = v.Uniflow && !v.Leak
+	}
+	for _, p := range parts {
+		at := p.n.Text().Span(im.Sources)
+		if v.Uniflow && v.AtInit == v {
+			p.text = compose("max(0, $1)", p.n.Start, p.text)
+		}
+		if p.key == "" {
+			out.Equation = p.text.text(at)
+			out.Keys["equation"], out.Keys["initial"] = at, at
+			continue
+		}
+		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: p.text.text(at)})
+	}
+}
+
+// lowerGraph is a variable with a graphical function of what its equation says.
+func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
+	table := im.makeTable(v)
+	if v.Table == v.Ours {
+		table.Input = parts[0].text.text(parts[0].n.Text().Span(im.Sources))
+		table.Keys["input"] = table.Input.Span
+		v.Out = []*model.Variable{table}
+		return
+	}
+	table.Label += ", graph"
+	out := im.NewVariable(v, v.Ours, v.Kind)
+	called := func(p equationPart) equationPart {
+		index := ""
+		if p.at != nil {
+			var list []subscript
+			for i, at := range p.at {
+				if at < 0 {
+					list = append(list, subscript{text: v.Over[i].Ours})
+					continue
+				}
+				list = append(list, subscript{text: v.Over[len(v.Over)-len(p.at)+i].Index(at)})
+			}
+			index = brackets(list)
+		}
+		p.text = compose(v.Table+index+"($1)", p.n.Start, p.text)
+		return p
+	}
+	var apart []equationPart
+	for _, p := range parts {
+		apart = append(apart, called(p))
+	}
+	im.fillEquation(v, out, apart)
+	v.Out = []*model.Variable{out, table}
+}
+
+// lowerStock is a stock: its equation is the initial value. One without flows never
+// changes, and is an auxiliary that keeps what it has at the start.
+func (im *Lowerer) lowerStock(v *source.Variable) {
+	for _, c := range v.Conversions {
+		im.convert(c, v)
+	}
+	if v.Conveyor != nil {
+		im.lowerConveyor(v)
+		return
+	}
+	if kind := source.BatchKind(v); kind != "" {
+		im.Reject(v, v.Node.Kid(kind).Span(im.Sources), "write it with stocks and delays", "%s is not supported", map[string]string{"queue": "a queue", "oven": "an oven"}[kind])
+	}
+	parts := im.parts(v, true)
+	if len(v.Inflow)+len(v.Outflow) == 0 {
+		v.Note(model.Equivalent, "a stock without flows keeps its initial value")
+		if allLiteral(parts) {
+			v.Out = []*model.Variable{im.constant(v, parts)}
+			return
+		}
+		out := im.NewVariable(v, v.Ours, model.KindAux)
+		for i := range parts {
+			parts[i].text = compose("init($1)", parts[i].n.Start, parts[i].text)
+		}
+		im.fillEquation(v, out, parts)
+		v.Out = []*model.Variable{out}
+		return
+	}
+	im.stock(v, parts)
+}
+
+func (im *Lowerer) stock(v *source.Variable, parts []equationPart) *model.Variable {
+	out := im.NewVariable(v, v.Ours, model.KindStock)
+	out.Inflow, out.Outflow, out.NonNeg = v.Inflow, v.Outflow, v.NonNeg
+	im.fillEquation(v, out, parts)
+	v.Out = append([]*model.Variable{out}, v.Copies...)
+	return out
+}

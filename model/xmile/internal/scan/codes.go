@@ -1,0 +1,14 @@
+package scan
+
+import "weir/model/diagnostic"
+
+// What reading an XMILE file reports beside the codes that all models share.
+const (
+	// BadXML says that the file is not sound as XML.
+	BadXML diagnostic.Code = "not-xml"
+	// Repaired says how something was read that the standard does not allow.
+	Repaired diagnostic.Code = "import-repaired"
+	// Approximated says that a part of the model gives other numbers than in the tool
+	// that wrote it, within what the message says.
+	Approximated diagnostic.Code = "import-approximated"
+)

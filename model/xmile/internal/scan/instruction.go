@@ -1,0 +1,4 @@
+package scan
+
+// Target is the program that weir's own instructions are for: <?weir …?>.
+const Target = "weir"

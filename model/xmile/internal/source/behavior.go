@@ -1,0 +1,32 @@
+package source
+
+import "weir/model/xmile/internal/scan"
+
+// around is what holds around a model or macro: in its file.
+func (f *Files) around(sp *Space, n *scan.Node) defaults {
+	p := f.Home[n]
+	if p == nil {
+		p = f.ByPath[""]
+	}
+	return f.behavior(p.Root, defaults{})
+}
+
+// behavior is what holds for all stocks and flows of a file or model: what it says
+// itself, and else what holds around it (XMILE 1.0, 2.7).
+func (f *Files) behavior(n *scan.Node, around defaults) defaults {
+	b := n.Kid("behavior")
+	if b == nil {
+		return around
+	}
+	all := defaults{Flag(b, "non_negative", around.stocks), Flag(b, "non_negative", around.flows)}
+	if s := b.Kid("stock"); s != nil {
+		all.stocks = Flag(s, "non_negative", all.stocks)
+	}
+	if flow := b.Kid("flow"); flow != nil {
+		all.flows = Flag(flow, "non_negative", all.flows)
+	}
+	return all
+}
+
+// defaults are what <behavior> says for all stocks and flows.
+type defaults struct{ stocks, flows bool }

@@ -1,0 +1,124 @@
+package source
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"weir/model"
+	"weir/model/resolved"
+	"weir/model/xmile/internal/scan"
+)
+
+// A Graph is a graphical function.
+type Graph struct {
+	Node     *scan.Node
+	Points   []resolved.Point
+	Beyond   string // hold, extend
+	Discrete bool
+}
+
+// maxPoints bounds the points of one graphical function.
+const maxPoints = 1_000_000
+
+// readGraph reads a <gf>; nil if there is no sense in it.
+func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
+	g := &Graph{Node: n, Beyond: "hold"}
+	switch kind := strings.ToLower(n.Value("type")); kind {
+	case "", "continuous":
+	case "extrapolate":
+		g.Beyond = "extend"
+	case "discrete":
+		g.Discrete = true
+	default:
+		im.Warn(scan.Repaired, n.Span(im.Sources), "", "%s: a graphical function of type %q is read as continuous", v.Name, kind)
+	}
+	if strings.EqualFold(n.Value("discrete"), "true") { // Stella before XMILE
+		g.Discrete = true
+	}
+	ys, ok := im.numbers(v, n.Kid("ypts"))
+	if !ok || len(ys) == 0 {
+		if ok {
+			im.Report(model.BadPoints, n.Span(im.Sources), "", "%s: the graphical function has no <ypts>", v.Name)
+		}
+		return nil
+	}
+	xs, ok := im.numbers(v, n.Kid("xpts"))
+	if !ok {
+		return nil
+	}
+	if xs == nil {
+		xs = spread(im.scale(n), len(ys))
+	}
+	if len(xs) != len(ys) {
+		im.Report(model.BadPoints, n.Span(im.Sources), "", "%s: the graphical function has %d values of x and %d of y", v.Name, len(xs), len(ys))
+		return nil
+	}
+	for i := range xs {
+		g.Points = append(g.Points, resolved.Point{X: xs[i], Y: ys[i]})
+	}
+	if n := len(g.Points); n > 1 && slices.Contains(im.Annex.Variables[v.Node.Value("name")].Padded, len(v.Elements)) {
+		g.Points = g.Points[:n-1]
+	}
+	im.arrange(v, g)
+	return g
+}
+
+// arrange puts the points in the order of x. Where two have the same x, the graph jumps.
+func (im *Model) arrange(v *Variable, g *Graph) {
+	p := g.Points
+	if !sort.SliceIsSorted(p, func(i, j int) bool { return p[i].X < p[j].X }) {
+		sort.SliceStable(p, func(i, j int) bool { return p[i].X < p[j].X })
+		im.Warn(scan.Repaired, g.Node.Span(im.Sources), "", "%s: the points of the graphical function are put in the order of x", v.Name)
+	}
+}
+
+// scale is <xscale>, from 0 to 1 if there is none.
+func (im *Model) scale(n *scan.Node) [2]float64 {
+	out := [2]float64{0, 1}
+	if s := n.Kid("xscale"); s != nil {
+		for i, name := range []string{"min", "max"} {
+			if x, err := strconv.ParseFloat(strings.TrimSpace(s.Value(name)), 64); err == nil {
+				out[i] = x
+			}
+		}
+	}
+	return out
+}
+
+// spread is n values of x, evenly from one end to the other.
+func spread(scale [2]float64, n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = scale[0]
+		if n > 1 {
+			out[i] += (scale[1] - scale[0]) * float64(i) / float64(n-1)
+		}
+	}
+	return out
+}
+
+// numbers reads a list of numbers; nil if there is no such element.
+func (im *Model) numbers(v *Variable, n *scan.Node) ([]float64, bool) {
+	if n == nil {
+		return nil, true
+	}
+	separator := n.Value("sep")
+	cut := func(r rune) bool {
+		return strings.ContainsRune(separator, r) || strings.ContainsRune(" \t\r\n", r) || separator == "" && strings.ContainsRune(",;", r)
+	}
+	out := []float64{}
+	for _, w := range strings.FieldsFunc(n.Text().Value, cut) {
+		x, err := strconv.ParseFloat(w, 64)
+		if err != nil || x-x != 0 {
+			im.Report(model.BadPoints, n.Text().Span(im.Sources), "", "%s: %q is no number", v.Name, w)
+			return nil, false
+		}
+		if out = append(out, x); len(out) > maxPoints {
+			im.Report(model.TooLarge, n.Span(im.Sources), "", "%s: a graphical function has at most %d points", v.Name, maxPoints)
+			return nil, false
+		}
+	}
+	return out, true
+}

@@ -1,0 +1,50 @@
+package source
+
+import (
+	"cmp"
+	"strings"
+
+	"weir/model"
+	"weir/model/xmile/internal/naming"
+	"weir/model/xmile/internal/scan"
+)
+
+// A Origin is the tool that wrote a file, as its header says: names of functions mean
+// different things to different tools.
+type Origin struct {
+	Weir      bool // names and functions mean what they mean here
+	Isee      bool // Stella or iThink: functions mean what isee's help says
+	Simlin    bool
+	Ventana   bool // Vensim, or a translator from it
+	OwnExport bool // Vensim itself
+	// nowhere is the value of an array beyond its elements, as an equation of weir's:
+	// 0, or NaN where the file's options say so (XMILE 1.0, 3.7.1).
+	Nowhere string
+}
+
+// ReadHeader returns the tool that wrote a file, and reads the model's name and caption.
+func ReadHeader(root *scan.Node, m *model.Model) Origin {
+	o := Origin{Nowhere: "0"}
+	h := root.Kid("header")
+	if h == nil {
+		return o
+	}
+	lower := strings.ToLower(h.Words("vendor") + " " + h.Words("product"))
+	o.Isee = strings.Contains(lower, "isee") || strings.Contains(lower, "stella") || strings.Contains(lower, "ithink")
+	o.Ventana = strings.Contains(lower, "ventana") || strings.Contains(lower, "vensim")
+	o.Weir = naming.Canonical(h.Words("product")) == "weir"
+	o.OwnExport = o.Ventana && !strings.Contains(lower, "xmutil")
+	o.Simlin = strings.Contains(lower, "simlin")
+	m.Imported.Own = o.Weir
+	if o.Isee {
+		m.Imported.Format = "Stella"
+	}
+	if options := h.Kid("options"); options != nil {
+		if a := options.Kid("uses_arrays"); a != nil && strings.EqualFold(a.Value("invalid_index_value"), "nan") {
+			o.Nowhere = "0 / 0"
+		}
+	}
+	m.Name = cmp.Or(h.Words("name"), naming.Display(naming.Base(m.File)))
+	m.About = strings.Join(strings.Fields(h.Words("caption")), " ")
+	return o
+}

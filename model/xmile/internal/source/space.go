@@ -1,0 +1,57 @@
+package source
+
+import "weir/model/xmile/internal/scan"
+
+// At finds the variable at a path of modules; nil if there is none.
+func (sp *Space) At(path []string) *Variable {
+	for len(path) > 1 {
+		if sp = sp.Kids[path[0]]; sp == nil {
+			return nil
+		}
+		path = path[1:]
+	}
+	return sp.Vars[path[0]]
+}
+
+// Find looks a name up as an equation of this space means it.
+func (sp *Space) Find(path []string, top *Space) *Variable {
+	if path[0] == "" && len(path) > 1 {
+		return top.At(path[1:])
+	}
+	if v := sp.At(path); v != nil {
+		return v
+	}
+	if len(path) > 1 {
+		for s := sp.Parent; s != nil; s = s.Parent {
+			if v := s.At(path); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// A Space is one use of a model or macro: the names in it.
+type Space struct {
+	name     string // of the module; "" at the top
+	Path     string // "a.b." before the names of its variables; "" at the top
+	Parent   *Space
+	Vars     map[string]*Variable // by canonical name
+	Kids     map[string]*Space
+	Over     []*Dimension // of a macro: what its caller is over
+	Model    *scan.Node   // of a module
+	defaults              // what holds for all its stocks and flows
+	Depth    int          // of a macro within macros
+	Macro    *Macro
+	Args     map[string]bool // of a macro: the names that are given
+}
+
+// within reports whether a space is, or lies in, a use of a model.
+func (sp *Space) within(m *scan.Node) bool {
+	for ; sp != nil; sp = sp.Parent {
+		if sp.Model == m {
+			return true
+		}
+	}
+	return false
+}

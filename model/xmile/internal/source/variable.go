@@ -1,0 +1,235 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/xmile/internal/expr"
+	"weir/model/xmile/internal/naming"
+	"weir/model/xmile/internal/scan"
+)
+
+func Product(over []*Dimension) int {
+	n := 1
+	for _, d := range over {
+		n *= len(d.Elements)
+	}
+	return n
+}
+
+// FirstPoint is where a graphical function begins; false if its elements differ.
+func (v *Variable) FirstPoint() (float64, bool) {
+	var all []Point
+	if v.Graph != nil && len(v.Graph.Points) > 0 {
+		all = append(all, v.Graph.Points[0])
+	}
+	for _, e := range v.Elements {
+		if e.Gf != nil && len(e.Gf.Points) > 0 {
+			all = append(all, e.Gf.Points[0])
+		}
+	}
+	if len(all) == 0 {
+		return 0, false
+	}
+	for _, p := range all {
+		if p.X != all[0].X {
+			return 0, false
+		}
+	}
+	return all[0].X, true
+}
+
+// Resolve follows the connections of an input to the variable that gives its value.
+func (v *Variable) Resolve() *Variable {
+	for i := 0; v.Source != nil && i < 100; i++ {
+		v = v.Source
+	}
+	return v
+}
+
+func (v *Variable) HasGraph() bool {
+	if v.Graph != nil {
+		return true
+	}
+	for _, e := range v.Elements {
+		if e.Gf != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// NoInput is what xmutil writes as the input of a table that is only called.
+const NoInput = "0+0"
+
+// HasInput reports whether a graphical function has an equation for its input.
+func (v *Variable) HasInput() bool {
+	if v.Eqn != nil && v.Eqn.Text().Value != NoInput {
+		return true
+	}
+	for _, e := range v.Elements {
+		if e.Eqn != nil && !expr.Blank(e.Eqn.Text().Value) && e.Eqn.Text().Value != NoInput {
+			return true
+		}
+	}
+	return false
+}
+
+func containsWord(s, word string) bool { return strings.Contains(strings.ToLower(s), word) }
+
+// Differs reports whether a variable itself is another while initial values are
+// computed.
+func (v *Variable) Differs() bool {
+	if v.InitEqn != nil || v.Limited || v.Eqn != nil && containsWord(v.Eqn.Text().Value, "active") {
+		return true
+	}
+	for _, e := range v.Elements {
+		if e.Init != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Number is the place of an element in the order in which arrays are stored.
+func (v *Variable) Number(at []int) int {
+	n := 0
+	for i, k := range at {
+		n = n*len(v.Over[i].Elements) + k
+	}
+	return n
+}
+
+// ElementAt is the i-th element in the order in which arrays are stored.
+func (v *Variable) ElementAt(i int) (at []int, key string) {
+	at = make([]int, len(v.Over))
+	for d := len(v.Over) - 1; d >= 0; d-- {
+		at[d] = i % len(v.Over[d].Elements)
+		i /= len(v.Over[d].Elements)
+	}
+	var words []string
+	for d, k := range at {
+		words = append(words, v.Over[d].Elements[k])
+	}
+	return at, strings.Join(words, ", ")
+}
+
+// A Variable is a stock, flow, auxiliary or stand-alone graphical function of one
+// space: what the file says about it, and what it becomes.
+type Variable struct {
+	Node  *scan.Node
+	Space *Space
+	Kind  model.Kind
+	Name  string // as in the file, with its modules
+	Ours  string
+	Over  []*Dimension
+
+	Eqn      *scan.Node // nil if there is none
+	InitEqn  *scan.Node // what it is while initial values are computed
+	Graph    *Graph     // nil if there is none
+	Elements []element  // what elements have of their own
+	Input    bool       // access="input": another module may give its value
+	Source   *Variable  // that gives it
+	Table    string     // the lookup behind its graphical function; "" if there is none
+	Uniflow  bool
+	Limited  bool // an outflow of a stock that cannot be negative
+	NonNeg   bool
+	Conveyor *scan.Node
+	Belt     *Variable   // of a conveyor: the flow at its end
+	Leaks    []*Variable // of a conveyor: flows that leak on the way
+	Leak     bool        // its equation is the share that leaks from a conveyor
+	End      bool        // it is what comes out of a conveyor
+	Inflow   []string    // our names
+	Outflow  []string
+	UsesIn   int // by how many stocks it is named as an inflow
+	UsesOut  int
+	Batch    string // of a flow: the queue or oven that it comes out of, which sets it
+
+	Out         []*model.Variable // what it becomes, the variable itself first
+	Copies      []*model.Variable // of a stock: flows written once more
+	Conversions []Conversion      // of a stock: those of them with a multiplier
+	Grade       model.Grade
+	How         []string
+	AtInit      *Variable // the same as it is while initial values are computed
+	Left        bool      // it is broken: something about it was reported
+	Hidden      bool      // made by a macro: no row in the report
+}
+
+// An element is what one <element subscript="…"> says.
+type element struct {
+	Node *scan.Node
+	At   []int
+	Key  string
+	Eqn  *scan.Node
+	Init *scan.Node
+	Gf   *Graph
+}
+
+// Note lowers a variable's grade and says why.
+func (v *Variable) Note(g model.Grade, format string, args ...any) {
+	if v.Grade == "" || worse(g, v.Grade) {
+		v.Grade = g
+	}
+	how := fmt.Sprintf(format, args...)
+	for _, h := range v.How {
+		if h == how {
+			return
+		}
+	}
+	v.How = append(v.How, how)
+}
+
+var gradeOrder = map[model.Grade]int{model.Exact: 0, model.Equivalent: 1, model.Approximated: 2, model.Unsupported: 3}
+
+func worse(a, b model.Grade) bool { return gradeOrder[a] > gradeOrder[b] }
+
+// Point is a point of a graphical function.
+type Point = resolved.Point
+
+// NewVariable is a variable of the model with what all kinds have.
+func (im *Model) NewVariable(v *Variable, name string, kind model.Kind) *model.Variable {
+	out := &model.Variable{Name: name, Kind: kind, Label: naming.Display(v.Name), Span: v.Node.Span(im.Sources), Keys: map[string]diagnostic.Span{}}
+	if v.Source == nil || v.Space.Macro == nil {
+		out.About = sentence(v.Node.Words("doc"))
+	}
+	if u := v.Node.Kid("units"); u != nil {
+		out.Units = im.Units.text(u.Text().Value)
+		out.Keys["units"] = u.Text().Span(im.Sources)
+	}
+	if v.Space.Macro != nil {
+		out.Units = "" // it differs from call to call
+	}
+	for _, d := range v.Over {
+		out.Over = append(out.Over, d.Ours)
+	}
+	return out
+}
+
+// TextAt makes an equation that stands for one place of the file, at an offset in the
+// sources.
+func TextAt(s string, at int, span diagnostic.Span) model.Text {
+	places := make([]int, len(s))
+	for i := range places {
+		places[i] = at
+	}
+	return model.Text{Text: s, Span: span, Map: places}
+}
+
+// sentence is a comment on one line, without what translators from Vensim leave in it.
+func sentence(doc string) string {
+	doc = strings.ReplaceAll(strings.ReplaceAll(doc, `\n`, " "), "~:SUPPLEMENTARY", "")
+	return strings.Join(strings.Fields(strings.ReplaceAll(doc, "~ :SUPPLEMENTARY", "")), " ")
+}
+
+// BatchKind is queue or oven if a stock is one, else "".
+func BatchKind(v *Variable) string {
+	for _, kind := range []string{"queue", "oven"} {
+		if v.Node.Kid(kind) != nil {
+			return kind
+		}
+	}
+	return ""
+}
