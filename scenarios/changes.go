@@ -113,15 +113,10 @@ func (r *reader) constant(t *toml.Table, c *model.Change) (target, bool) {
 
 // amount is what a change makes of an old value.
 func amount(c model.Change, old float64) float64 {
-	switch {
-	case c.To != nil:
-		return *c.To
-	case c.Add != nil:
-		return old + *c.Add
-	case c.Times != nil:
-		return old * *c.Times
+	if c.To == nil && c.Add == nil && c.Times == nil {
+		return old
 	}
-	return old
+	return Dated(c).Full(old)
 }
 
 // amountKey is the key that gives the amount.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weir/model/resolved"
+	"weir/sim/internal/change"
 )
 
 // load puts constants and decisions into the vector: the model's values, then Set, what
@@ -135,35 +136,17 @@ func (m *machine) prepare(list []Change) ([]moving, error) {
 	return out, nil
 }
 
-// at is the value at a step boundary t.
-func (x *moving) at(t, dt float64) float64 {
+// at is the value in an evaluation at time now of the step that begins at begin.
+func (x *moving) at(now, begin, dt float64) float64 {
 	value := x.base
 	for i := range x.changes {
-		value = x.changes[i].apply(value, t, dt)
+		c := &x.changes[i]
+		value = change.Value(int32(c.Kind), value, c.Amount, c.Start, c.Over, c.Until, now, begin, dt)
 	}
 	return value
 }
 
-// apply is the value with the change at the step boundary t.
-func (c *Change) apply(value, t, dt float64) float64 {
-	if !(t+dt/2 > c.Start) || t+dt/2 > c.Until {
-		return value
-	}
-	share := 1.0
-	if c.Over > 0 {
-		share = min(1, max(0, (t-c.Start)/c.Over))
-	}
-	switch {
-	case c.Kind == Times && share == 1:
-		return float64(value * c.Amount)
-	case c.Kind == Add:
-		return value + float64(share*c.Amount)
-	case c.Kind == Times && share == 1:
-		return float64(value * c.Amount)
-	case c.Kind == Times:
-		return float64(value * (1 + float64(share*(c.Amount-1))))
-	case share == 1:
-		return c.Amount
-	}
-	return value + float64(share*(c.Amount-value))
+// Full returns a value with the whole change, whatever its dates.
+func (c Change) Full(value float64) float64 {
+	return change.Part(int32(c.Kind), value, c.Amount, 1)
 }

@@ -101,7 +101,7 @@ func (b *batch) simulate(ctx context.Context, first, members int) outcome {
 		saved := i%c.every == 0
 		b.row = (i + c.every - 1) / c.every
 		for k := range b.moving {
-			b.moving[k].move(b.v, t, c.step)
+			b.moving[k].move(b.v, t, t, c.step)
 		}
 		b.counting = true
 		if i == 0 {
@@ -186,10 +186,10 @@ type laneMoving struct {
 	bases []float64
 }
 
-func (m *laneMoving) move(v []float64, t, dt float64) {
+func (m *laneMoving) move(v []float64, now, begin, dt float64) {
 	for l, base := range m.bases {
 		m.base = base
-		v[m.at+l] = m.moving.at(t, dt)
+		v[m.at+l] = m.moving.at(now, begin, dt)
 	}
 }
 

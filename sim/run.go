@@ -104,7 +104,7 @@ func (r *simulation) simulate() error {
 		t := c.at(i)
 		r.step, v[slotNow], v[slotStepStart] = i, t, t
 		for k := range r.moving {
-			v[r.moving[k].slot] = r.moving[k].at(t, c.step)
+			v[r.moving[k].slot] = r.moving[k].at(t, t, c.step)
 		}
 		if i == 0 {
 			r.initialize()

@@ -3,6 +3,8 @@
 // every Run gives a Result. Nothing here knows files, text or pages.
 package sim
 
+import "weir/sim/internal/change"
+
 // Settings say how one run departs from the model as written. The zero value runs
 // the model as it is.
 type Settings struct {
@@ -41,7 +43,7 @@ type ChangeKind uint8
 
 // The kinds of change.
 const (
-	To    ChangeKind = iota // the new value
-	Add                     // is added to the old one
-	Times                   // multiplies the old one
+	To    ChangeKind = change.To    // the new value
+	Add   ChangeKind = change.Add   // is added to the old one
+	Times ChangeKind = change.Times // multiplies the old one
 )

@@ -56,7 +56,7 @@ func begin(v, i int32) {
 	storeF(v+8*slotNow, t)
 	storeF(v+8*slotStepStart, t)
 	if loadI(ChangeCount) > 0 {
-		move(v, t)
+		move(v, t, t)
 	}
 }
 

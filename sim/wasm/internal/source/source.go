@@ -10,7 +10,7 @@ import (
 )
 
 // paths are the packages that are translated.
-var paths = []string{"weir/model/numeric/maths", "weir/model/numeric/arrays", "weir/sim/wasm/internal/driver"}
+var paths = []string{"weir/model/numeric/maths", "weir/model/numeric/arrays", "weir/sim/internal/change", "weir/sim/wasm/internal/driver"}
 
 // ofMemory are the instructions of the driver's memory: load and store, aligned.
 var ofMemory = map[string]string{
