@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"weir/scenarios/internal/curve"
+	"weir/scenarios/internal/statistic"
 	"weir/sim"
 )
 
@@ -72,7 +74,7 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	for _, x := range results {
 		var levels []float64
 		for _, out := range r.Set.Outcomes {
-			levels = append(levels, out.judged(curve{r.frame.Time, x.Series(out.Variable)}, r.frame.window()).last())
+			levels = append(levels, out.judged(curve.Curve{T: r.frame.Time, Y: x.Series(out.Variable)}, r.frame.window()).Last())
 		}
 		r.central = append(r.central, levels)
 	}
@@ -158,13 +160,13 @@ func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 	if r.Futures == 0 {
 		return e
 	}
-	all := minus(r.future[i][o], r.future[0][o])
+	all := statistic.Minus(r.future[i][o], r.future[0][o])
 	e.BetterIn, e.WorseIn = betterIn(all, r.future[0][o], out.Better == Higher)
-	e.Range[0], e.Median, e.Range[1] = tenths(all) // sorts
+	e.Range[0], e.Median, e.Range[1] = statistic.Tenths(all) // sorts
 	if out.Better == Higher {
-		e.Worst = mean(all[:(len(all)+9)/10])
+		e.Worst = statistic.Mean(all[:(len(all)+9)/10])
 	} else {
-		e.Worst = worstTenth(all)
+		e.Worst = statistic.WorstTenth(all)
 	}
 	return e
 }
@@ -268,7 +270,7 @@ func (r *bundleRun) synergy(pair, a, b, o int) Synergy {
 			s.Below += 1 / float64(r.Futures)
 		}
 	}
-	s.Range[0], s.Median, s.Range[1] = tenths(all)
+	s.Range[0], s.Median, s.Range[1] = statistic.Tenths(all)
 	return s
 }
 

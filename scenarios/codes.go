@@ -62,13 +62,16 @@ const (
 variable = "public_total"
 better = "higher"
 `
+
 	exampleCoaching = `[intervention.coaching.change.coach_share]
 to = 0.5
 start = 2027
 `
+
 	exampleScenario = `[scenario.coaching]
 interventions = ["coaching"]
 `
+
 	exampleRest = exampleCoaching + exampleScenario
 )
 

@@ -4,84 +4,9 @@
 package scenarios
 
 import (
-	"strings"
-
-	"weir/model"
-	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/sim"
 )
-
-// A Set is a scenario set file as read and checked against its model.
-type Set struct {
-	Name, About   string
-	File          string // as given to Load
-	ModelFile     string // as written in the set
-	Text          []byte
-	Hash          string // SHA-256 of the set file, and its posterior if it has one, in hexadecimal
-	Model         *model.Model
-	Resolved      *resolved.Model
-	Outcomes      []*Outcome
-	Interventions []*Intervention
-	Scenarios     []*Scenario    // without the baseline
-	Assumptions   []model.Change // [assumption.x]: another future for everybody, baseline too
-	Charts        []*Chart       // small multiples besides the outcomes
-	Uncertainty   *Uncertainty   // what is drawn anew in each future; nil without [uncertainty]
-	Warnings      diagnostic.List
-	Files         map[string][]byte // every file read, by the name used in spans
-}
-
-// An Outcome is a variable by which scenarios are judged.
-type Outcome struct {
-	ID       string
-	Variable string // name or name[element]
-	Label    string // in a leader's words
-	About    string // one sentence
-	Unit     string // as printed: "students"
-	Better   Better
-	Discount float64 // a year, for the sum of a cost over time; 0 if not given
-	// History is the data variable drawn as recorded points and judged for fit; "" if none.
-	History string
-	Cost    bool // a rate of spending, judged by its discounted sum since today; at most one outcome is
-	Index   bool // a relative index (start = 1), not a count
-	Span    diagnostic.Span
-}
-
-// Better says which direction of an outcome is wanted.
-type Better string
-
-// The directions.
-const (
-	Higher Better = "higher"
-	Lower  Better = "lower"
-)
-
-// An Intervention is something somebody does: dated changes of decisions.
-type Intervention struct {
-	ID, Label, About, Owner, Source, Caution string
-	Cost                                     string // in words; see Unpriced
-	Changes                                  []model.Change
-	Span                                     diagnostic.Span
-}
-
-// Unpriced reports whether its words say "cost not known". What is said otherwise, or
-// not at all, is in the outcomes that are costs.
-func (i *Intervention) Unpriced() bool {
-	return strings.Contains(strings.ToLower(i.Cost), "cost not known")
-}
-
-// A Scenario is a combination of interventions.
-type Scenario struct {
-	ID, Label, About string
-	Interventions    []*Intervention
-	Span             diagnostic.Span
-}
-
-// A Chart is a variable drawn but not judged.
-type Chart struct {
-	ID, Variable, Label, Unit, About string
-	Span                             diagnostic.Span
-}
 
 // A Comparison is every run of a set and what they say together.
 type Comparison struct {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"weir/model/resolved"
+	"weir/scenarios/internal/curve"
 )
 
 // FitOf compares a series with recorded points, at the recorded times between the
@@ -12,18 +13,18 @@ import (
 // series have equal length; points are in order of time. NaN in the series goes
 // into MAPE.
 func FitOf(time, series []float64, points []resolved.Point) Fit {
-	c := curve{time, series}
+	c := curve.Curve{T: time, Y: series}
 	f := Fit{MAPE: math.NaN()}
 	sum, previous := 0., -1
 	for i, p := range points {
-		y := c.at(p.X)
+		y := c.At(p.X)
 		if p.Y == 0 || len(time) == 0 || p.X < time[0] || p.X > time[len(time)-1] {
 			continue
 		}
 		f.take(p, y/p.Y-1)
 		sum += math.Abs(y/p.Y - 1)
 		if previous >= 0 {
-			f.direction(p.Y-points[previous].Y, y-c.at(points[previous].X))
+			f.direction(p.Y-points[previous].Y, y-c.At(points[previous].X))
 		}
 		previous = i
 	}

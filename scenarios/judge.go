@@ -1,12 +1,9 @@
 package scenarios
 
 import (
-	"math"
 	"slices"
 
 	"weir/model/resolved"
-	"weir/scenarios/internal/element"
-	"weir/sim"
 )
 
 // judge computes everything that is said about finished runs, and about futures
@@ -30,12 +27,6 @@ func (c *Comparison) judge(f *futures) {
 	for _, chart := range c.Set.Charts {
 		c.Panels = append(c.Panels, c.panel(chart.Variable, nil, chart))
 	}
-}
-
-// window is from today to the last saved time.
-func (c *Comparison) window() Window {
-	years, _ := yearsPerUnit(c.Set.Model.Time.Unit)
-	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
 }
 
 // verdicts are those of one scenario, in the order of the outcomes.
@@ -68,16 +59,6 @@ func (c *Comparison) contrast(r *Run, name string) Contrast {
 	}
 }
 
-// series is a variable at all of the comparison's times: NaN from where a run
-// stopped because of one.
-func (c *Comparison) series(r *sim.Result, name string) []float64 {
-	y := r.Series(name)
-	for len(y) < len(c.Time) {
-		y = append(y, math.NaN())
-	}
-	return y
-}
-
 func (c *Comparison) contenders(o *Outcome) []contender {
 	var all []contender
 	for _, r := range c.Runs {
@@ -107,19 +88,4 @@ func (c *Comparison) panel(name string, o *Outcome, chart *Chart) Panel {
 		}
 	}
 	return p
-}
-
-// history are the points of a data variable, "x" or "x[a,b]"; nil for none.
-func (s *Set) history(name string) []resolved.Point {
-	name, elements, _ := element.Split(name)
-	v := s.Model.Variable(name)
-	if v == nil || v.Series == nil {
-		return nil
-	}
-	all := element.All(dimensionsOf(s.Model, v.Over))
-	i := slices.IndexFunc(all, func(e []string) bool { return slices.Equal(e, elements) })
-	if i < 0 || i >= len(v.Series.Points) {
-		return nil
-	}
-	return v.Series.Points[i]
 }

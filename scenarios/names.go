@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,30 +9,6 @@ import (
 	"weir/model/resolved"
 	"weir/scenarios/internal/element"
 )
-
-// constants are the values of a constant or decision, one an element, row-major.
-func constants(v *resolved.Variable) []float64 {
-	values := make([]float64, v.Size())
-	for _, p := range v.Parts {
-		c, ok := p.Expr.(*resolved.Const)
-		if !ok {
-			continue
-		}
-		for _, i := range positions(v.Over, p.Loops) {
-			values[i] = c.Value
-		}
-	}
-	return values
-}
-
-// positions are the row-major places that a box of loops covers.
-func positions(over []*resolved.Dimension, loops []*resolved.Loop) []int {
-	all := []int{0}
-	for i, l := range loops {
-		all = resolved.Cross(all, len(over[i].Elements), l.At)
-	}
-	return all
-}
 
 // A target is what a name in a set points to.
 type target struct {
@@ -142,14 +117,6 @@ func dimensionList(over []*resolved.Dimension) string {
 		names = append(names, d.Name)
 	}
 	return "the dimensions " + strings.Join(names, ", ")
-}
-
-// shortList writes names with commas, at most eight of them.
-func shortList(names []string) string {
-	if len(names) > 8 {
-		return strings.Join(names[:8], ", ") + fmt.Sprintf(" and %d more", len(names)-8)
-	}
-	return strings.Join(names, ", ")
 }
 
 // single reports several numbers that are named where one is wanted.

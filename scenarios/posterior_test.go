@@ -2,13 +2,13 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/scenarios/uncertainty"
 )
 
 // drawsOf is the text of a posterior over a model given as text.
@@ -55,7 +55,7 @@ func TestPosteriorDraws(t *testing.T) {
 		t.Fatal(list)
 	}
 	u := set.Uncertainty
-	if u.Runs != 12 || u.Sources[0].Name != "luck" || u.Sources[0].Distribution != FromPosterior || u.source("level") != 1 || u.source("weight") < 0 {
+	if u.Runs != 12 || u.Sources[0].Name != "luck" || u.Sources[0].Distribution != uncertainty.FromPosterior || u.Position("level") != 1 || u.Position("weight") < 0 {
 		t.Fatalf("%d runs of %+v", u.Runs, u.Sources)
 	}
 	sampler, err := u.Sampler()
@@ -69,23 +69,10 @@ func TestPosteriorDraws(t *testing.T) {
 		if draws[0] != float64(m)/16 || draws[0]+draws[1] != 1 {
 			t.Errorf("member %d draws %v", m, draws[:2])
 		}
-		weights[draws[u.source("weight")]] = true
+		weights[draws[u.Position("weight")]] = true
 	}
 	if len(weights) != u.Runs {
 		t.Errorf("weight, which has no draws, has %d values in %d futures", len(weights), u.Runs)
-	}
-}
-
-// Fewer futures than draws see all of the draws, evenly.
-func TestPosteriorIsThinned(t *testing.T) {
-	p := &Posterior{Draws: make([][]float64, 1000)}
-	for i := range p.Draws {
-		p.Draws[i] = []float64{float64(i)}
-	}
-	for m := range 10 {
-		if got := p.of(m, 10)[0]; got != float64(100*m) {
-			t.Errorf("member %d of 10 has draw %v", m, got)
-		}
 	}
 }
 
@@ -139,16 +126,6 @@ func TestPosteriorRefusals(t *testing.T) {
 	}
 	if _, list := read(gains, gainsSet+"[uncertainty]\nposterior = \"../p.toml\"\n"); len(mistakes(list)) != 1 || mistakes(list)[0].Code != OutsideFolder {
 		t.Errorf("a posterior outside the folder: %v", list)
-	}
-}
-
-// Quantiles of the draws are the range of a source.
-func TestPosteriorRange(t *testing.T) {
-	if got := quantileOf([]float64{0, 1, 2, 3}, 0.5); got != 1.5 {
-		t.Errorf("the median of 0 to 3 is %v", got)
-	}
-	if got := quantileOf([]float64{7}, 0.975); got != 7 || math.IsNaN(got) {
-		t.Errorf("the quantile of one number is %v", got)
 	}
 }
 

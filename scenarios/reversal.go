@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"weir/scenarios/internal/curve"
 )
 
 // A contender is one scenario's runs as reversals need them: all at the same times.
@@ -32,17 +34,17 @@ func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal
 func pairReversals(o *Outcome, time []float64, a, b contender, w Window) []Reversal {
 	c := Contrast{Time: time, Baseline: b.value, Value: a.value, BaselineHalved: b.halved, ValueHalved: a.halved}
 	second, first := c.curves(o, w)
-	lead := first.minus(second)
+	lead := first.Minus(second)
 	if o.Better == Lower {
-		lead = lead.times(-1)
+		lead = lead.Times(-1)
 	}
 	noise := c.noise(o, w)
-	if !lead.finite() || math.IsNaN(noise) {
+	if !lead.Finite() || math.IsNaN(noise) {
 		return nil
 	}
-	lead = lead.flat(rounding * (first.magnitude() + second.magnitude()))
+	lead = lead.Flat(rounding * (first.Magnitude() + second.Magnitude()))
 	var list []Reversal
-	for _, s := range swaps(lead, max(noise, shallow*lead.magnitude(), o.small(second))) {
+	for _, s := range swaps(lead, max(noise, shallow*lead.Magnitude(), o.small(second))) {
 		r := Reversal{Outcome: o, Before: a.scenario, After: b.scenario, At: s.at}
 		if s.up {
 			r.Before, r.After = b.scenario, a.scenario
@@ -59,12 +61,12 @@ type swap struct {
 }
 
 // swaps are the passages of a curve between above level and below -level.
-func swaps(c curve, level float64) []swap {
+func swaps(c curve.Curve, level float64) []swap {
 	var list []swap
 	side, zero := 0., 0.
-	for i, y := range c.y {
-		if i > 0 && crosses(c.y[i-1], y) {
-			zero = c.crossing(i, 0)
+	for i, y := range c.Y {
+		if i > 0 && crosses(c.Y[i-1], y) {
+			zero = c.Crossing(i, 0)
 		}
 		if !(math.Abs(y) > level) {
 			continue

@@ -1,6 +1,9 @@
 package scenarios
 
-import "weir/sim/sampling"
+import (
+	"weir/scenarios/uncertainty"
+	"weir/sim/sampling"
+)
 
 // AgreeShare is the share of futures that must go in the central run's direction
 // before a difference is stated: nine in ten. A difference on which the futures are
@@ -9,52 +12,6 @@ const AgreeShare = 0.9
 
 // ThinFutures is how many single futures are drawn.
 const ThinFutures = 15
-
-// An Uncertainty is [uncertainty] of a set: how many futures, and what is drawn anew in
-// each. Load fills in defaults and finds the constants.
-type Uncertainty struct {
-	Runs         int // how many futures
-	Method       sampling.Method
-	Seed         uint64
-	Sources      []Source // those of the posterior, then the others in the model's order
-	Correlations []Correlation
-	Posterior    *Posterior // draws of constants that fit the data; nil if there are none
-}
-
-// A Source of uncertainty is a constant that is drawn anew in each future. Numbers are
-// in Unit.
-type Source struct {
-	Name, Label, Unit string
-	// Low and High are the ends of the range; where the model gives a distribution
-	// without a range, the values between which 95 percent of the draws lie.
-	Low, High    float64
-	Value        float64 // in the central run; of an array, the mean of its elements
-	Distribution string  // uniform, triangular, normal, lognormal, posterior
-	Evidence     string  // measured, study, expert, assumed; "" if the model does not say
-	// Elements is how many numbers the constant holds, 1 for a scalar. One draw moves
-	// them all: to the drawn value if they are equal. If they differ, each goes the same
-	// share of its own way: with m their mean, x the draw and v the element's value,
-	//
-	//	x >= m:  v + (x - m)/(High - m) (High - v)
-	//	x <  m:  v - (m - x)/(m - Low) (v - Low)
-	//
-	// so that at m all have their own values, and none leaves the range or overtakes
-	// another. Without a range they move by the same amount (normal) or the same factor
-	// (lognormal).
-	Elements int
-
-	distribution sampling.Distribution
-	column       int       // of the posterior, counted from 1; 0: drawn from its range
-	vary         []string  // names that a run sets
-	values       []float64 // of those, in the central run
-}
-
-// A Correlation binds two constants, by name. Coefficient is that of the normal
-// variables behind them (a Gaussian copula); rank correlations come out slightly smaller.
-type Correlation struct {
-	A, B        string
-	Coefficient float64
-}
 
 // A Spread is what the futures of a comparison say together. Every scenario, the
 // baseline too, was run in the same futures: member m has the same constants and the
@@ -69,9 +26,9 @@ type Spread struct {
 	Failures []Failure // one an excluded future, in order of Member; at most MaxFailures
 	Method   sampling.Method
 	Seed     uint64
-	Sources  []Source
+	Sources  []uncertainty.Source
 	// Correlations as the set gives them.
-	Correlations []Correlation
+	Correlations []uncertainty.Correlation
 	// Vary are the constants, or elements as name[a,b], that have a value of their own
 	// in each future; Values gives the numbers.
 	Vary []string
@@ -82,7 +39,7 @@ type Spread struct {
 	// Outcomes are what the futures say of no new decisions, in the order of the set.
 	Outcomes []OutcomeSpread
 
-	sampler *Sampler
+	sampler *uncertainty.Sampler
 }
 
 // MaxFailures is how many excluded futures are listed; Note names the first few. Of

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/scenarios/internal/statistic"
 	"weir/sim"
 )
 
@@ -49,9 +50,9 @@ func (f *futures) outcome(i int, o *Outcome) OutcomeSpread {
 		return s
 	}
 	base := f.level[i][0]
-	s.Range[0], s.Median, s.Range[1] = tenths(slices.Clone(base))
+	s.Range[0], s.Median, s.Range[1] = statistic.Tenths(slices.Clone(base))
 	s.Regret = f.regret(i, 0, o)
-	s.Drivers = driversOf(f.sampler.sources, f.ranks, base)
+	s.Drivers = driversOf(f.sampler.Sources(), f.ranks, base)
 	return s
 }
 
@@ -68,14 +69,14 @@ func (f *futures) regret(outcome, run int, o *Outcome) float64 {
 			short[k] = max(short[k], ahead)
 		}
 	}
-	return worstTenth(short)
+	return statistic.WorstTenth(short)
 }
 
 // consult fills in what the futures say of a verdict, of outcome i in run r (0 is the
 // baseline), and takes back what the central run alone says if they do not agree.
 func (f *futures) consult(v *Verdict, i, r int) {
 	if n := len(f.members); n > 0 {
-		d := minus(f.level[i][r], f.level[i][0])
+		d := statistic.Minus(f.level[i][r], f.level[i][0])
 		better, worse := 0, 0
 		for _, x := range d {
 			switch {
@@ -88,8 +89,8 @@ func (f *futures) consult(v *Verdict, i, r int) {
 		}
 		v.BetterShare, v.WorseShare = float64(better)/float64(n), float64(worse)/float64(n)
 		v.Regret = f.regret(i, r, v.Outcome)
-		v.Drivers = driversOf(f.sampler.sources, f.ranks, d)
-		v.Range[0], v.Median, v.Range[1] = tenths(d)
+		v.Drivers = driversOf(f.sampler.Sources(), f.ranks, d)
+		v.Range[0], v.Median, v.Range[1] = statistic.Tenths(d)
 	}
 	if v.Distinguishable && !v.agreed() {
 		v.Unsure, v.Distinguishable, v.Improves, v.Slight = true, false, false, false
@@ -137,7 +138,7 @@ func (f *futures) bands(c *Comparison, p *Panel) {
 		values := byRow(e)
 		p.RunBands = append(p.RunBands, bandOf(values, places))
 		for row := range values {
-			values[row] = minus(values[row], base[row])
+			values[row] = statistic.Minus(values[row], base[row])
 		}
 		p.DifferenceBands = append(p.DifferenceBands, bandOf(values, places))
 	}
@@ -154,7 +155,7 @@ func bandOf(byRow [][]float64, places []int) *Band {
 		for k, at := range places {
 			b.Futures[k][row] = values[at]
 		}
-		b.Low[row], b.Median[row], b.High[row] = tenths(slices.Clone(values))
+		b.Low[row], b.Median[row], b.High[row] = statistic.Tenths(slices.Clone(values))
 	}
 	return b
 }

@@ -8,12 +8,15 @@ import (
 	"math"
 	"slices"
 
+	"weir/scenarios/internal/curve"
+	"weir/scenarios/internal/statistic"
+	"weir/scenarios/uncertainty"
 	"weir/sim"
 )
 
 // futures are the ensembles of a comparison and what is known about their members.
 type futures struct {
-	sampler *Sampler
+	sampler *uncertainty.Sampler
 	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
 	members []int                 // those that count: whole in every scenario
 	failed  []Failure             // one an excluded member, by member
@@ -57,7 +60,7 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 
 // rank fills in the ranks of the draws.
 func (f *futures) rank() {
-	draws := make([]float64, len(f.sampler.sources))
+	draws := make([]float64, len(f.sampler.Sources()))
 	f.ranks = make([][]float64, len(draws))
 	for i := range f.ranks {
 		f.ranks[i] = make([]float64, len(f.members))
@@ -69,7 +72,7 @@ func (f *futures) rank() {
 		}
 	}
 	for i, x := range f.ranks {
-		f.ranks[i] = centredRanks(x)
+		f.ranks[i] = statistic.CentredRanks(x)
 	}
 }
 
@@ -91,7 +94,7 @@ func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Win
 	}
 	out := make([]float64, len(f.members))
 	for k, m := range f.members {
-		out[k] = o.judged(curve{c.Time, e.Series(o.Variable, m)[:len(c.Time)]}, w).last()
+		out[k] = o.judged(curve.Curve{T: c.Time, Y: e.Series(o.Variable, m)[:len(c.Time)]}, w).Last()
 	}
 	return out
 }
@@ -101,15 +104,6 @@ func (f *futures) counted(byMember []float64) []float64 {
 	out := make([]float64, len(f.members))
 	for k, m := range f.members {
 		out[k] = byMember[m]
-	}
-	return out
-}
-
-// minus is a - b, one by one.
-func minus(a, b []float64) []float64 {
-	out := make([]float64, len(a))
-	for i := range a {
-		out[i] = a[i] - b[i]
 	}
 	return out
 }

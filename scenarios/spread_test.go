@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -267,47 +266,6 @@ func TestComparingFuturesStops(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), context.Canceled.Error()) {
 		t.Errorf("stopped with %v", err)
 	}
-}
-
-// Of 1, 2, … 11 the 10th percentile is 2 and the 90th is 10 (definition 7).
-func TestQuantile(t *testing.T) {
-	low, median, high := tenths([]float64{11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1})
-	if low != 2 || median != 6 || high != 10 {
-		t.Errorf("%v, %v, %v", low, median, high)
-	}
-	near(t, "between two", quantile([]float64{1, 2}, 0.25), 1.25)
-	near(t, "of one", quantile([]float64{4}, 0.9), 4)
-}
-
-// Ranks of equal values are shared. Spearman's example of closed form: with no ties,
-// 1 - 6 Σd²/(n(n²-1)).
-func TestRankCorrelation(t *testing.T) {
-	if got := centredRanks([]float64{10, 30, 10, 50}); !slices.Equal(got, []float64{-1, 0.5, -1, 1.5}) {
-		t.Errorf("centred ranks are %v", got)
-	}
-	x := centredRanks([]float64{86, 97, 99, 100, 101, 103, 106, 110, 112, 113})
-	y := centredRanks([]float64{2, 20, 28, 27, 50, 29, 7, 17, 6, 12}) // squared rank differences add up to 194
-	near(t, "Spearman's rho", correlation(x, y), 1-6*194./990)
-	near(t, "a constant", correlation(x, centredRanks(make([]float64, 10))), 0)
-}
-
-// y = 2a + b with a and b orthogonal and of equal size: a explains 4/5.
-func TestExplainedVariance(t *testing.T) {
-	a := []float64{1, 1, -1, -1} // b is 1, -1, 1, -1
-	r := newRegression([]float64{3, 1, -1, -3})
-	near(t, "nothing", r.explained(), 0)
-	part, partial := r.own(a)
-	near(t, "correlation with a", partial, 2/math.Sqrt(5))
-	r.take(part)
-	near(t, "a", r.explained(), 0.8)
-	if part, _ := r.own([]float64{2, 2, -2, -2}); part != nil {
-		t.Errorf("twice a has a part of its own: %v", part)
-	}
-	part, partial = r.own([]float64{2, 0, 0, -2}) // a + b
-	near(t, "what is left and b", partial, 1)
-	r.take(part)
-	near(t, "a and b", r.explained(), 1)
-	near(t, "of nothing", newRegression(make([]float64, 4)).explained(), 0)
 }
 
 // A constant that only goes with a driver drives nothing: luck and level are bound, the

@@ -8,6 +8,8 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/scenarios/internal/statistic"
+	"weir/scenarios/uncertainty"
 )
 
 // gains is a model whose stock ends at its gain a year times ten years: no new decisions
@@ -179,8 +181,8 @@ func TestDistributionsOfConstants(t *testing.T) {
 		{"size", 0.5, 1, 0.5, 2},
 		{"size", 0.75, math.Exp(math.Log(4) / 4 * 0.6391), 0.5, 2}, // cut at two deviations: 0.9545 of the normal is left
 	} {
-		s := set.Uncertainty.Sources[set.Uncertainty.source(c.name)]
-		if got := s.distribution.Quantile(c.u); math.Abs(got-c.want) > 1e-3 {
+		s := set.Uncertainty.Sources[set.Uncertainty.Position(c.name)]
+		if got := s.Distribute().Quantile(c.u); math.Abs(got-c.want) > 1e-3 {
 			t.Errorf("%s at %v is %v, want %v", c.name, c.u, got, c.want)
 		}
 		if math.Abs(s.Low-c.low) > 1e-9 || math.Abs(s.High-c.high) > 1e-9 {
@@ -192,22 +194,22 @@ func TestDistributionsOfConstants(t *testing.T) {
 // One draw moves all elements of an array, each the same share of its own way.
 func TestOneDrawMovesAnArray(t *testing.T) {
 	set := sound(t, gains, gainsSet+"[uncertainty]\n")
-	source := func(name string) *Source { return &set.Uncertainty.Sources[set.Uncertainty.source(name)] }
+	source := func(name string) *uncertainty.Source { return &set.Uncertainty.Sources[set.Uncertainty.Position(name)] }
 	parts := source("parts") // 1 and 3, mean 2, range 0 to 4
 	for _, c := range []struct{ draw, east, west float64 }{{0, 0, 0}, {1, 0.5, 1.5}, {2, 1, 3}, {3, 2.5, 3.5}, {4, 4, 4}} {
 		to := make([]float64, 2)
-		if n := parts.spread(c.draw, to); n != 2 || to[0] != c.east || to[1] != c.west {
+		if n := parts.Spread(c.draw, to); n != 2 || to[0] != c.east || to[1] != c.west {
 			t.Errorf("a draw of %v gives %v, want %v and %v", c.draw, to, c.east, c.west)
 		}
 	}
-	if want := []string{"parts[east]", "parts[west]"}; !slices.Equal(parts.vary, want) {
-		t.Errorf("parts sets %q, want %q", parts.vary, want)
+	if want := []string{"parts[east]", "parts[west]"}; !slices.Equal(parts.Vary(), want) {
+		t.Errorf("parts sets %q, want %q", parts.Vary(), want)
 	}
-	if both := source("both"); !slices.Equal(both.vary, []string{"both"}) || both.Value != 5 || both.Elements != 2 {
+	if both := source("both"); !slices.Equal(both.Vary(), []string{"both"}) || both.Value != 5 || both.Elements != 2 {
 		t.Errorf("equal elements need one number: %+v", both)
 	}
 	to := make([]float64, 2)
-	source("widths").spread(4, to) // mean 2, lognormal without a range: by the same factor
+	source("widths").Spread(4, to) // mean 2, lognormal without a range: by the same factor
 	if to[0] != 2 || to[1] != 6 {
 		t.Errorf("a draw of twice the mean gives %v, want twice of 1 and 3", to)
 	}
@@ -216,7 +218,7 @@ func TestOneDrawMovesAnArray(t *testing.T) {
 func TestAssumptionsAreNotDrawn(t *testing.T) {
 	set := sound(t, gains, gainsSet+"[assumption.luck]\nto = 0.9\n[uncertainty]\nwithout = [\"level\"]\n")
 	for _, name := range []string{"luck", "level"} {
-		if set.Uncertainty.source(name) >= 0 {
+		if set.Uncertainty.Position(name) >= 0 {
 			t.Errorf("%s is drawn", name)
 		}
 	}
@@ -242,7 +244,7 @@ func TestSampler(t *testing.T) {
 		}
 		luck[m], parts[m] = draws[0], draws[1]
 	}
-	if rho := correlation(centredRanks(luck), centredRanks(parts)); !(rho > 0.7) {
+	if rho := statistic.Correlation(statistic.CentredRanks(luck), statistic.CentredRanks(parts)); !(rho > 0.7) {
 		t.Errorf("constants with a correlation of 0.9 have a rank correlation of %v", rho)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"weir/model/numeric/maths"
+	"weir/scenarios/internal/curve"
 )
 
 // A Contrast is one outcome in two runs at the same saved times, each with the
@@ -48,17 +49,17 @@ const (
 //	break-even       a cost that has been above n: the saved time from which d < 0
 func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	base, value := c.curves(o, w)
-	d := value.minus(base)
-	v := Verdict{Outcome: o, Baseline: base.last(), Value: value.last(), Difference: d.last()}
+	d := value.Minus(base)
+	v := Verdict{Outcome: o, Baseline: base.Last(), Value: value.Last(), Difference: d.Last()}
 	v.Noise = c.noise(o, w)
-	if !d.finite() || len(d.y) == 0 || math.IsNaN(v.Noise) || math.IsInf(v.Noise, 0) {
+	if !d.Finite() || len(d.Y) == 0 || math.IsNaN(v.Noise) || math.IsInf(v.Noise, 0) {
 		return v
 	}
-	d = d.flat(rounding * (base.magnitude() + value.magnitude()))
+	d = d.Flat(rounding * (base.Magnitude() + value.Magnitude()))
 	v.extent(d, o)
-	v.Distinguishable = math.Abs(d.last()) > v.Noise
+	v.Distinguishable = math.Abs(d.Last()) > v.Noise
 	if v.Distinguishable {
-		v.Improves = (d.last() > 0) == (o.Better == Higher)
+		v.Improves = (d.Last() > 0) == (o.Better == Higher)
 		v.course(d, o, o.small(base))
 	}
 	return v
@@ -66,24 +67,24 @@ func Judge(o *Outcome, c Contrast, w Window) Verdict {
 
 // small is the size below which a difference in an outcome is slight; 0 for a cost:
 // a small cost of a large system is somebody's money.
-func (o *Outcome) small(base curve) float64 {
+func (o *Outcome) small(base curve.Curve) float64 {
 	if o.Cost {
 		return 0
 	}
-	return slight * base.magnitude()
+	return slight * base.Magnitude()
 }
 
 // curves are the two series in the window; for a cost, their discounted sums.
-func (c Contrast) curves(o *Outcome, w Window) (base, value curve) {
-	return o.judged(curve{c.Time, c.Baseline}, w), o.judged(curve{c.Time, c.Value}, w)
+func (c Contrast) curves(o *Outcome, w Window) (base, value curve.Curve) {
+	return o.judged(curve.Curve{T: c.Time, Y: c.Baseline}, w), o.judged(curve.Curve{T: c.Time, Y: c.Value}, w)
 }
 
 // judged is the part of a series that verdicts look at.
-func (o *Outcome) judged(c curve, w Window) curve {
+func (o *Outcome) judged(c curve.Curve, w Window) curve.Curve {
 	if o.Cost {
-		return discounted(c.window(w.Today, w.Horizon), w.Today, o.Discount, w.YearsPerUnit)
+		return discounted(c.Window(w.Today, w.Horizon), w.Today, o.Discount, w.YearsPerUnit)
 	}
-	return c.window(w.Today, w.Horizon)
+	return c.Window(w.Today, w.Horizon)
 }
 
 // discounted is the sum of a rate from the curve's start to each of its times, in
@@ -93,12 +94,12 @@ func (o *Outcome) judged(c curve, w Window) curve {
 //
 // over the saved rows: the trapezoid rule, so that a jump between two rows counts
 // as a straight line between them.
-func discounted(r curve, today, rate, years float64) curve {
-	w := curve{t: r.t, y: make([]float64, len(r.y))}
-	for i, t := range r.t {
-		w.y[i] = r.y[i] * maths.Pow(1+rate, -(t-today)*years)
+func discounted(r curve.Curve, today, rate, years float64) curve.Curve {
+	w := curve.Curve{T: r.T, Y: make([]float64, len(r.Y))}
+	for i, t := range r.T {
+		w.Y[i] = r.Y[i] * maths.Pow(1+rate, -(t-today)*years)
 	}
-	return w.integral()
+	return w.Integral()
 }
 
 // noise is how much of the difference the step alone could make. With e the
@@ -112,36 +113,36 @@ func (c Contrast) noise(o *Outcome, w Window) float64 {
 	base, value := c.curves(o, w)
 	fine := Contrast{Time: c.Time, Baseline: c.BaselineHalved, Value: c.ValueHalved}
 	fineBase, fineValue := fine.curves(o, w)
-	e := value.minus(base).minus(fineValue.minus(fineBase))
-	n := 2 * max(math.Abs(e.last()), e.rms())
-	return max(n, rounding*(base.magnitude()+value.magnitude()))
+	e := value.Minus(base).Minus(fineValue.Minus(fineBase))
+	n := 2 * max(math.Abs(e.Last()), e.RMS())
+	return max(n, rounding*(base.Magnitude()+value.Magnitude()))
 }
 
 // extent sets what is known even of a difference that the end does not show.
-func (v *Verdict) extent(d curve, o *Outcome) {
-	for i, y := range d.y {
+func (v *Verdict) extent(d curve.Curve, o *Outcome) {
+	for i, y := range d.Y {
 		if math.Abs(y) > math.Abs(v.Largest) || i == 0 {
-			v.Largest, v.LargestAt = y, d.t[i]
+			v.Largest, v.LargestAt = y, d.T[i]
 		}
 	}
-	v.Cumulative = d.last()
+	v.Cumulative = d.Last()
 	if !o.Cost {
-		v.Cumulative = d.integral().last()
+		v.Cumulative = d.Integral().Last()
 	}
 }
 
 // course sets the dates of a distinguishable difference.
-func (v *Verdict) course(d curve, o *Outcome, small float64) {
-	v.Slight = math.Abs(d.last()) < small
-	sign := math.Copysign(1, d.last())
-	toward := d.times(sign)
-	v.EffectFrom = date(toward.staysAbove(v.Noise))
-	v.HalfEffect = date(toward.reaches(math.Abs(d.last()) / 2))
-	if least := max(v.Noise, shallow*math.Abs(d.last()), small); !v.Slight {
+func (v *Verdict) course(d curve.Curve, o *Outcome, small float64) {
+	v.Slight = math.Abs(d.Last()) < small
+	sign := math.Copysign(1, d.Last())
+	toward := d.Times(sign)
+	v.EffectFrom = date(toward.StaysAbove(v.Noise))
+	v.HalfEffect = date(toward.Reaches(math.Abs(d.Last()) / 2))
+	if least := max(v.Noise, shallow*math.Abs(d.Last()), small); !v.Slight {
 		v.Worse = reversal(toward, sign, least, o)
 	}
-	if o.Cost && sign < 0 && d.highest() > v.Noise {
-		v.BreakEven = date(toward.staysAbove(0))
+	if o.Cost && sign < 0 && d.Highest() > v.Noise {
+		v.BreakEven = date(toward.StaysAbove(0))
 	}
 }
 
@@ -155,21 +156,21 @@ func date(t float64, ok bool) *float64 {
 
 // reversal is the deepest time in which the difference goes the other way, nil if it
 // is not deeper than least. The curve has the final direction as its positive side.
-func reversal(toward curve, sign, least float64, o *Outcome) *WorseBefore {
-	var deepest excursion
-	for _, e := range toward.excursions() {
-		if e.depth < deepest.depth {
+func reversal(toward curve.Curve, sign, least float64, o *Outcome) *WorseBefore {
+	var deepest curve.Excursion
+	for _, e := range toward.Excursions() {
+		if e.Depth < deepest.Depth {
 			deepest = e
 		}
 	}
-	if -deepest.depth <= least {
+	if -deepest.Depth <= least {
 		return nil
 	}
 	return &WorseBefore{
 		Better: (sign > 0) != (o.Better == Higher),
-		From:   deepest.from, To: deepest.to,
-		Depth: sign * deepest.depth, At: deepest.at,
-		Cumulative: sign * deepest.area,
+		From:   deepest.From, To: deepest.To,
+		Depth: sign * deepest.Depth, At: deepest.At,
+		Cumulative: sign * deepest.Area,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"weir/scenarios/internal/curve"
+
 	"pgregory.net/rapid"
 )
 
@@ -48,7 +50,7 @@ func bent(knots ...float64) func(float64) float64 {
 		}
 		for i := 2; i < len(knots); i += 2 {
 			if t <= knots[i] {
-				return between(knots[i-2], knots[i-1], knots[i], knots[i+1], t)
+				return curve.Curve{T: []float64{knots[i-2], knots[i]}, Y: []float64{knots[i-1], knots[i+1]}}.At(t)
 			}
 		}
 		return knots[len(knots)-1]
@@ -317,7 +319,7 @@ func TestScaling(t *testing.T) {
 			from []float64
 			to   *[]float64
 		}{{c.Baseline, &big.Baseline}, {c.Value, &big.Value}, {c.BaselineHalved, &big.BaselineHalved}, {c.ValueHalved, &big.ValueHalved}} {
-			*p.to = curve{c.Time, p.from}.times(k).y
+			*p.to = curve.Curve{T: c.Time, Y: p.from}.Times(k).Y
 		}
 		a, b := Judge(children, c, twenty), Judge(children, big, twenty)
 		if a.Difference*k != b.Difference || a.Noise*k != b.Noise || a.Cumulative*k != b.Cumulative {

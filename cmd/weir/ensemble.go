@@ -10,9 +10,9 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
-	"weir/scenarios"
 	"weir/scenarios/ensemble"
 	"weir/scenarios/output"
+	"weir/scenarios/uncertainty"
 	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/sampling"
@@ -84,7 +84,7 @@ func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *si
 	if c.Int("runs") < 1 {
 		return nil, usagef("--runs is at least 1, not %d", c.Int("runs"))
 	}
-	u := scenarios.Uncertainty{Runs: c.Int("runs"), Method: sampling.Method(how), Seed: c.Uint64("seed")}
+	u := uncertainty.Futures{Runs: c.Int("runs"), Method: sampling.Method(how), Seed: c.Uint64("seed")}
 	p, err := ensemble.New(c.Context, m, r, program, settings, u)
 	var bad *ensemble.BadSampling
 	switch {

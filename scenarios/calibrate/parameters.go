@@ -8,15 +8,15 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
-	"weir/scenarios"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/uncertainty"
 )
 
 // findParameters finds the constants to fit.
 func (p *problem) findParameters(r *resolved.Model) {
 	c := p.m.Calibration
-	sources := map[string]*scenarios.Source{}
-	list, err := scenarios.UncertainConstants(p.m, r, nil)
+	sources := map[string]*uncertainty.Source{}
+	list, err := uncertainty.Constants(p.m, r, nil)
 	if err != nil {
 		p.report(NoRange, c.Span, "", "%v", err)
 		return
@@ -79,7 +79,7 @@ func (p *problem) constant(text model.Text) (*model.Variable, []string) {
 }
 
 // wanted takes a constant that [calibration] names.
-func (p *problem) wanted(v *model.Variable, elements []string, sources map[string]*scenarios.Source, at diagnostic.Span) {
+func (p *problem) wanted(v *model.Variable, elements []string, sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	place := -1
 	if elements != nil {
 		place = p.place(v, elements, at)
@@ -97,7 +97,7 @@ func (p *problem) wanted(v *model.Variable, elements []string, sources map[strin
 	p.add(v, elements, sources, at)
 }
 
-func (p *problem) add(v *model.Variable, elements []string, sources map[string]*scenarios.Source, at diagnostic.Span) {
+func (p *problem) add(v *model.Variable, elements []string, sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	s := sources[v.Name]
 	x := &parameter{variable: v, place: -1, at: at, vary: s.Vary(), source: s, all: s}
 	x.Constant = Constant{Name: v.Name, Label: s.Label, Unit: s.Unit, Low: v.Range[0], High: v.Range[1], Before: s.Value}

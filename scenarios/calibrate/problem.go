@@ -9,8 +9,8 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/resolved"
-	"weir/scenarios"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/uncertainty"
 	"weir/sim"
 	"weir/sim/sampling"
 )
@@ -59,8 +59,8 @@ type parameter struct {
 	variable *model.Variable
 	place    int                    // row-major, of an element; -1: all of it
 	vary     []string               // names that a run sets
-	source   *scenarios.Source      // nil of an element
-	all      *scenarios.Source      // of the whole constant
+	source   *uncertainty.Source    // nil of an element
+	all      *uncertainty.Source    // of the whole constant
 	prior    *sampling.Distribution // nil: all values of the range are as likely
 	at       diagnostic.Span
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"weir/model"
-	"weir/scenarios"
 	"weir/scenarios/ensemble"
+	"weir/scenarios/uncertainty"
 	"weir/sim"
 	"weir/sim/sampling"
 )
@@ -63,7 +63,7 @@ func plan(t testing.TB, runs int) *ensemble.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := ensemble.New(context.Background(), m, r, program, sim.Settings{}, scenarios.Uncertainty{Runs: runs, Method: sampling.Grid})
+	p, err := ensemble.New(context.Background(), m, r, program, sim.Settings{}, uncertainty.Futures{Runs: runs, Method: sampling.Grid})
 	if err != nil {
 		t.Fatal(err)
 	}

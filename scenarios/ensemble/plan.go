@@ -12,9 +12,9 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
-	"weir/scenarios"
 	"weir/scenarios/imported"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/uncertainty"
 	"weir/sim"
 )
 
@@ -30,7 +30,7 @@ const (
 type Plan struct {
 	Model    *model.Model
 	Settings sim.Settings // of every member
-	Sampling scenarios.Uncertainty
+	Sampling uncertainty.Futures
 	Columns  []sim.Column // kept, besides what is drawn
 	Step     float64      // in model time
 	Method   string       // of integration
@@ -40,7 +40,7 @@ type Plan struct {
 
 	resolved *resolved.Model
 	program  *sim.Program
-	sampler  *scenarios.Sampler
+	sampler  *uncertainty.Sampler
 	all      []sim.Column // of a run
 }
 
@@ -48,10 +48,10 @@ type Plan struct {
 // and seed; its sources are every constant with a range or distribution that settings do not
 // fix. The stocks are kept; see Keep. The error is a BadSampling if the number of runs does
 // not fit the method, otherwise the model's or the context's.
-func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, sampling scenarios.Uncertainty) (*Plan, error) {
+func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, sampling uncertainty.Futures) (*Plan, error) {
 	p := &Plan{Model: m, Settings: settings, Sampling: sampling, resolved: r, program: program, Affected: imported.Affected(m, r)}
 	var err error
-	if p.Sampling.Sources, err = scenarios.UncertainConstants(m, r, p.fixed); err != nil {
+	if p.Sampling.Sources, err = uncertainty.Constants(m, r, p.fixed); err != nil {
 		return nil, err
 	}
 	if p.sampler, err = p.Sampling.Sampler(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/scenarios"
+	"weir/scenarios/uncertainty"
 	"weir/scenarios/words"
 )
 
@@ -18,7 +19,7 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	}
 	together := 0
 	for _, x := range s.Sources {
-		if x.Distribution == scenarios.FromPosterior {
+		if x.Distribution == uncertainty.FromPosterior {
 			together++
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"weir/scenarios/report/internal/chart"
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/uncertainty"
 )
 
 // A Section is the section that says how far the futures spread, why, and what is not in them.
@@ -76,9 +77,9 @@ func (b *Teller) futuresSentence() parts.Sentence {
 }
 
 // fromPosterior counts the numbers that a calibration narrowed down.
-func fromPosterior(list []scenarios.Source) (n int) {
+func fromPosterior(list []uncertainty.Source) (n int) {
 	for _, s := range list {
-		if s.Distribution == scenarios.FromPosterior {
+		if s.Distribution == uncertainty.FromPosterior {
 			n++
 		}
 	}

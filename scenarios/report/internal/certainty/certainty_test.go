@@ -7,6 +7,7 @@ import (
 
 	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/uncertainty"
 )
 
 func TestHowSureSaysWhatDrivesAndWhatIsNotInTheRange(t *testing.T) {
@@ -47,7 +48,7 @@ func TestPosteriorIsSaid(t *testing.T) {
 	if s := told(&c).futuresSentence().String(); strings.Contains(s, "reproduces its record") {
 		t.Errorf("without a posterior: %s", s)
 	}
-	u.Sources[0].Distribution = scenarios.FromPosterior
+	u.Sources[0].Distribution = uncertainty.FromPosterior
 	c.Uncertainty = &u
 	if s := told(&c).futuresSentence().String(); !strings.Contains(s, "One of them was drawn from the values with which the model reproduces its record") {
 		t.Errorf("with one: %s", s)

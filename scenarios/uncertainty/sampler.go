@@ -1,4 +1,7 @@
-package scenarios
+// Package uncertainty draws the constants of a model: which of them vary, by which
+// distribution, bound by which correlations, or jointly from a posterior. Scenario sets,
+// ensembles and calibrations take their draws from it.
+package uncertainty
 
 import (
 	"fmt"
@@ -6,6 +9,24 @@ import (
 
 	"weir/sim/sampling"
 )
+
+// Futures is [uncertainty] of a set: how many futures, and which constants are drawn again in
+// each. Reading a set fills in defaults and finds the constants.
+type Futures struct {
+	Runs         int // how many futures
+	Method       sampling.Method
+	Seed         uint64
+	Sources      []Source // those of the posterior, then the others in the model's order
+	Correlations []Correlation
+	Posterior    *Posterior // draws of constants that fit the data; nil if there are none
+}
+
+// A Correlation binds two constants, by name. Coefficient is that of the normal
+// variables behind them (a Gaussian copula); rank correlations come out slightly smaller.
+type Correlation struct {
+	A, B        string
+	Coefficient float64
+}
 
 // A Sampler gives each member of an ensemble its constants. It never changes and may be
 // used from any goroutine.
@@ -20,15 +41,15 @@ type Sampler struct {
 
 // Sampler makes the sampler. The error says, in a modeler's words, that the numbers do
 // not fit: a grid that does not come out even, correlations that contradict each other.
-func (u *Uncertainty) Sampler() (*Sampler, error) {
-	ranged := u.ranged()
+func (u *Futures) Sampler() (*Sampler, error) {
+	ranged := u.Ranged()
 	design, err := sampling.NewDesign(u.Method, u.Runs, len(ranged), u.Seed)
 	if err != nil {
 		return nil, err
 	}
 	var pairs []sampling.Correlation
 	for _, c := range u.Correlations {
-		i, j := slices.Index(ranged, u.source(c.A)), slices.Index(ranged, u.source(c.B))
+		i, j := slices.Index(ranged, u.Position(c.A)), slices.Index(ranged, u.Position(c.B))
 		if i < 0 || j < 0 || i == j {
 			return nil, fmt.Errorf("%s and %s are not two uncertain constants", c.A, c.B)
 		}
@@ -45,8 +66,8 @@ func (u *Uncertainty) Sampler() (*Sampler, error) {
 	return s, nil
 }
 
-// ranged are the positions of the sources that are drawn from ranges, in their order.
-func (u *Uncertainty) ranged() []int {
+// Ranged returns the positions of the sources that are drawn from ranges, in their order.
+func (u *Futures) Ranged() []int {
 	list := []int{}
 	for i, s := range u.Sources {
 		if s.column == 0 {
@@ -56,8 +77,8 @@ func (u *Uncertainty) ranged() []int {
 	return list
 }
 
-// source is the position of a constant, -1 if it is not uncertain.
-func (u *Uncertainty) source(name string) int {
+// Position returns the position of a constant, -1 if it is not uncertain.
+func (u *Futures) Position(name string) int {
 	return slices.IndexFunc(u.Sources, func(s Source) bool { return s.Name == name })
 }
 
@@ -89,6 +110,12 @@ func (s *Sampler) Values(member int, to []float64) {
 	s.Draws(member, draws)
 	n := 0
 	for i := range s.sources {
-		n += s.sources[i].spread(draws[i], to[n:])
+		n += s.sources[i].Spread(draws[i], to[n:])
 	}
 }
+
+// Size returns the number of members.
+func (s *Sampler) Size() int { return s.design.Size() }
+
+// Sources returns the sources in the order of Draws. The caller must not change them.
+func (s *Sampler) Sources() []Source { return s.sources }

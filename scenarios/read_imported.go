@@ -1,13 +1,9 @@
 package scenarios
 
 import (
-	"io"
-	"os"
 	"path/filepath"
 
 	"weir/model"
-	"weir/model/diagnostic"
-	"weir/model/toml"
 )
 
 // importOptions reads what a set says about a model of another tool: data = ["…"],
@@ -71,27 +67,4 @@ func constantNames(m *model.Model) []string {
 		}
 	}
 	return out
-}
-
-func didYouMean(name string, among []string) string {
-	if near := diagnostic.Nearest(name, among); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return ""
-}
-
-// readData fills in the texts of data files below a folder.
-func readData(root *os.Root, files []model.DataFile) diagnostic.List {
-	var list diagnostic.List
-	for i, d := range files {
-		f, err := root.Open(filepath.FromSlash(d.Name))
-		if err == nil {
-			files[i].Text, err = io.ReadAll(io.LimitReader(f, toml.MaxSize+1))
-			f.Close()
-		}
-		if err != nil {
-			list = append(list, diagnostic.Diagnostic{Code: Unreadable, Span: diagnostic.Span{File: d.Name}, Message: "the data file cannot be read: " + cause(err)})
-		}
-	}
-	return list
 }

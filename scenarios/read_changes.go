@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"math"
-	"slices"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -26,13 +25,6 @@ func (r *reader) changes(t *toml.Table) []model.Change {
 	}
 	r.within(list)
 	return list
-}
-
-func (r *reader) today() float64 {
-	if r.sound() {
-		return r.set.today()
-	}
-	return 0
 }
 
 // decision resolves the name of a change in an intervention.
@@ -111,14 +103,6 @@ func (r *reader) constant(t *toml.Table, c *model.Change) (target, bool) {
 	return v, false
 }
 
-// amount is what a change makes of an old value.
-func amount(c model.Change, old float64) float64 {
-	if c.To == nil && c.Add == nil && c.Times == nil {
-		return old
-	}
-	return Dated(c).Full(old)
-}
-
 // amountKey is the key that gives the amount.
 func amountKey(c model.Change) string {
 	switch {
@@ -133,7 +117,7 @@ func amountKey(c model.Change) string {
 // bounds reports a value outside the range that the model states, and a change
 // that changes nothing.
 func (r *reader) bounds(t *toml.Table, c model.Change, v target) {
-	old := constants(v.variable)
+	old := element.Values(v.variable)
 	names := element.All(v.variable.Over)
 	same := true
 	for _, i := range v.places {
@@ -164,48 +148,6 @@ func (r *reader) dates(t *toml.Table, c model.Change) {
 	case c.Start+c.Over > time.Stop:
 		r.warn(RampCut, t.At("over"), "", "the run ends in %v, before the ramp is over in %v", time.Stop, c.Start+c.Over)
 	}
-}
-
-// collide reports whether two changes move one number at one time.
-func (s *Set) collide(a, b model.Change) bool {
-	return s.sameNumber(a.Variable, b.Variable) && a.Start < end(b) && b.Start < end(a)
-}
-
-func end(c model.Change) float64 {
-	if c.Until == nil {
-		return math.Inf(1)
-	}
-	return *c.Until
-}
-
-// sameNumber reports whether two names share an element.
-func (s *Set) sameNumber(a, b string) bool {
-	nameA, inA, _ := element.Split(a)
-	nameB, inB, _ := element.Split(b)
-	if nameA != nameB || inA == nil || inB == nil {
-		return nameA == nameB
-	}
-	for i, d := range s.dimensions(nameA, len(inA), len(inB)) {
-		one, _ := s.Resolved.Subscript(d, inA[i])
-		other, _ := s.Resolved.Subscript(d, inB[i])
-		if !slices.ContainsFunc(one, func(e int) bool { return slices.Contains(other, e) }) {
-			return false
-		}
-	}
-	return true
-}
-
-// dimensions are those of a variable that is there and takes so many subscripts; what is
-// wrong with others is reported elsewhere.
-func (s *Set) dimensions(name string, subscripts ...int) []*resolved.Dimension {
-	if s.Resolved == nil {
-		return nil
-	}
-	i := slices.IndexFunc(s.Resolved.Variables, func(v *resolved.Variable) bool { return !v.Hidden && v.Name == name })
-	if i < 0 || slices.ContainsFunc(subscripts, func(n int) bool { return n != len(s.Resolved.Variables[i].Over) }) {
-		return nil
-	}
-	return s.Resolved.Variables[i].Over
 }
 
 // within reports changes of one list that move one number at one time.

@@ -1,0 +1,182 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/scenarios/uncertainty"
+)
+
+// Limits of one set. The page shows eight scenarios at once; more than these are a
+// mistake in a script.
+const (
+	MaxScenarios = 60
+	MaxSeries    = 40 // outcomes and charts
+)
+
+// Bounds of [uncertainty].
+const (
+	DefaultRuns = 200
+	MinRuns     = 10      // a tenth of the futures must be one
+	MaxMemory   = 2 << 30 // bytes that the futures of a comparison may take
+	mostRuns    = 1 << 24 // so that no product overflows
+	mostSeed    = 1 << 53 // TOML's numbers are exact up to here
+)
+
+const (
+	baselineID    = "baseline"
+	baselineLabel = "No new decisions"
+)
+
+// A Set is a scenario set file as read and checked against its model.
+type Set struct {
+	Name, About   string
+	File          string // as given to Load
+	ModelFile     string // as written in the set
+	Text          []byte
+	Hash          string // SHA-256 of the set file, and its posterior if it has one, in hexadecimal
+	Model         *model.Model
+	Resolved      *resolved.Model
+	Outcomes      []*Outcome
+	Interventions []*Intervention
+	Scenarios     []*Scenario          // without the baseline
+	Assumptions   []model.Change       // [assumption.x]: another future for everybody, baseline too
+	Charts        []*Chart             // small multiples besides the outcomes
+	Uncertainty   *uncertainty.Futures // what is drawn anew in each future; nil without [uncertainty]
+	Warnings      diagnostic.List
+	Files         map[string][]byte // every file read, by the name used in spans
+}
+
+// An Outcome is a variable by which scenarios are judged.
+type Outcome struct {
+	ID       string
+	Variable string // name or name[element]
+	Label    string // in a leader's words
+	About    string // one sentence
+	Unit     string // as printed: "students"
+	Better   Better
+	Discount float64 // a year, for the sum of a cost over time; 0 if not given
+	// History is the data variable drawn as recorded points and judged for fit; "" if none.
+	History string
+	Cost    bool // a rate of spending, judged by its discounted sum since today; at most one outcome is
+	Index   bool // a relative index (start = 1), not a count
+	Span    diagnostic.Span
+}
+
+// Better says which direction of an outcome is wanted.
+type Better string
+
+// The directions.
+const (
+	Higher Better = "higher"
+	Lower  Better = "lower"
+)
+
+// An Intervention is something somebody does: dated changes of decisions.
+type Intervention struct {
+	ID, Label, About, Owner, Source, Caution string
+	Cost                                     string // in words; see Unpriced
+	Changes                                  []model.Change
+	Span                                     diagnostic.Span
+}
+
+// Unpriced reports whether its words say "cost not known". What is said otherwise, or
+// not at all, is in the outcomes that are costs.
+func (i *Intervention) Unpriced() bool {
+	return strings.Contains(strings.ToLower(i.Cost), "cost not known")
+}
+
+// A Scenario is a combination of interventions.
+type Scenario struct {
+	ID, Label, About string
+	Interventions    []*Intervention
+	Span             diagnostic.Span
+}
+
+// A Chart is a variable drawn but not judged.
+type Chart struct {
+	ID, Variable, Label, Unit, About string
+	Span                             diagnostic.Span
+}
+
+// today is where scenarios may begin.
+func (s *Set) today() float64 {
+	if s.Model.Today != nil {
+		return *s.Model.Today
+	}
+	return s.Model.Time.Start
+}
+
+// variable is the declared variable of that name.
+func (s *Set) variable(name string) *resolved.Variable {
+	for _, v := range s.Resolved.Variables {
+		if !v.Hidden && v.Name == name {
+			return v
+		}
+	}
+	panic(fmt.Sprintf("scenarios: the set was not checked: no variable %q", name))
+}
+
+// columns are the variables of outcomes and charts, each once.
+func (s *Set) columns() []string {
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, o := range s.Outcomes {
+		add(o.Variable)
+	}
+	for _, c := range s.Charts {
+		add(c.Variable)
+	}
+	return names
+}
+
+// plural is how a unit is read after a number: the declared plural of a single
+// unit, nothing for dimensionless.
+func (s *Set) plural(unit string) string {
+	for _, u := range s.Model.Units {
+		if u.Name == unit && u.Plural != "" {
+			return u.Plural
+		}
+	}
+	if unit == "1" {
+		return ""
+	}
+	return unit
+}
+
+// withElements is a variable's label, with the element that is meant.
+func withElements(label string, elements []string) string {
+	if elements == nil {
+		return label
+	}
+	return label + " (" + strings.ReplaceAll(strings.Join(elements, ", "), "*", "all") + ")"
+}
+
+// spoken is an identifier as words: shared_service_coop is "Shared service coop".
+func spoken(id string) string {
+	words := strings.Join(strings.FieldsFunc(id, func(c rune) bool { return c == '_' || c == '-' }), " ")
+	if words == "" {
+		return id
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// jointLabel names a scenario after its interventions.
+func jointLabel(s *Scenario) string {
+	var labels []string
+	for _, i := range s.Interventions {
+		labels = append(labels, i.Label)
+	}
+	if len(labels) == 0 {
+		return spoken(s.ID)
+	}
+	return strings.Join(labels, " + ")
+}

@@ -1,0 +1,56 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+
+	"weir/model/resolved"
+	"weir/scenarios/internal/curve"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+)
+
+// window is from today to the last saved time.
+func (c *Comparison) window() Window {
+	years, _ := yearsPerUnit(c.Set.Model.Time.Unit)
+	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
+}
+
+// series is a variable at all of the comparison's times: NaN from where a run
+// stopped because of one.
+func (c *Comparison) series(r *sim.Result, name string) []float64 {
+	y := r.Series(name)
+	for len(y) < len(c.Time) {
+		y = append(y, math.NaN())
+	}
+	return y
+}
+
+// SumWeights are the factors, one a saved time, with which a cost's rate counts in its
+// discounted sum from today to the horizon: the sum over rows of weight times rate is
+// that of the verdicts, up to rounding.
+func (c *Comparison) SumWeights(o *Outcome) []float64 {
+	out := make([]float64, len(c.Time))
+	unit := make([]float64, len(c.Time))
+	for i := range unit {
+		unit[i] = 1
+		out[i] = o.judged(curve.Curve{T: c.Time, Y: unit}, c.window()).Last()
+		unit[i] = 0
+	}
+	return out
+}
+
+// history are the points of a data variable, "x" or "x[a,b]"; nil for none.
+func (s *Set) history(name string) []resolved.Point {
+	name, elements, _ := element.Split(name)
+	v := s.Model.Variable(name)
+	if v == nil || v.Series == nil {
+		return nil
+	}
+	all := element.All(element.Dimensions(s.Model, v.Over))
+	i := slices.IndexFunc(all, func(e []string) bool { return slices.Equal(e, elements) })
+	if i < 0 || i >= len(v.Series.Points) {
+		return nil
+	}
+	return v.Series.Points[i]
+}

@@ -1,0 +1,132 @@
+// Package statistic holds the statistics of futures. They are plain sums in the order of
+// members, so that a comparison has the same bytes on every machine; a library that adds in
+// the registers' order does not promise that.
+package statistic
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"weir/model/numeric"
+)
+
+// Mean returns the mean of values, NaN of none.
+func Mean(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+// Minus returns a - b, one by one. Both have the same length.
+func Minus(a, b []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range a {
+		out[i] = a[i] - b[i]
+	}
+	return out
+}
+
+// Tenths returns the 10th percentile, the median and the 90th percentile. It sorts values.
+func Tenths(values []float64) (low, median, high float64) {
+	slices.Sort(values)
+	return numeric.Quantile(values, 0.1), numeric.Quantile(values, 0.5), numeric.Quantile(values, 0.9)
+}
+
+// WorstTenth returns the mean of the largest tenth of values, at least one. It sorts them.
+func WorstTenth(values []float64) float64 {
+	slices.Sort(values)
+	n := (len(values) + 9) / 10
+	return Mean(values[len(values)-n:])
+}
+
+// CentredRanks returns the ranks of values less their mean; values that are equal share
+// the mean of their ranks.
+func CentredRanks(values []float64) []float64 {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
+	out := make([]float64, len(values))
+	middle := float64(len(values)-1) / 2
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && values[order[to]] == values[order[from]] {
+			to++
+		}
+		for _, i := range order[from:to] {
+			out[i] = float64(from+to-1)/2 - middle
+		}
+		from = to
+	}
+	return out
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += float64(a[i] * b[i])
+	}
+	return sum
+}
+
+// Correlation returns that of two centred lists, 0 if one of them never changes. Of ranks it
+// is Spearman's (C. Spearman, American Journal of Psychology 15, 1904).
+func Correlation(a, b []float64) float64 {
+	size := math.Sqrt(dot(a, a)) * math.Sqrt(dot(b, b))
+	if size == 0 {
+		return 0
+	}
+	return max(-1, min(1, dot(a, b)/size))
+}
+
+// away takes from a its part along b.
+func away(a, b []float64) {
+	share := dot(a, b) / dot(b, b)
+	for i := range a {
+		a[i] -= float64(share * b[i])
+	}
+}
+
+// A Regression explains a list by others, one after the other, all centred. Each is made
+// orthogonal to those before it (Gram-Schmidt), so that what it explains is its own.
+type Regression struct {
+	all   float64   // variance of the list, times its length
+	left  []float64 // what is not explained yet
+	basis [][]float64
+}
+
+// NewRegression returns the regression of a centred list, of which nothing is explained yet.
+func NewRegression(y []float64) *Regression {
+	return &Regression{all: dot(y, y), left: slices.Clone(y)}
+}
+
+// Own returns the part of x that those taken before do not give, and its correlation with
+// the rest of y: the partial correlation. Nil and 0 if there is none.
+func (r *Regression) Own(x []float64) (part []float64, partial float64) {
+	part = slices.Clone(x)
+	for _, b := range r.basis {
+		away(part, b)
+	}
+	if dot(part, part) <= 1e-9*dot(x, x) || dot(r.left, r.left) <= 1e-9*r.all {
+		return nil, 0
+	}
+	return part, Correlation(part, r.left)
+}
+
+// Take explains the rest of y by a part that Own returned.
+func (r *Regression) Take(part []float64) {
+	r.basis = append(r.basis, part)
+	away(r.left, part)
+}
+
+// Explained returns the share of the variance that has been explained: R squared.
+func (r *Regression) Explained() float64 {
+	if r.all == 0 {
+		return 0
+	}
+	return max(0, 1-dot(r.left, r.left)/r.all)
+}

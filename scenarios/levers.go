@@ -1,0 +1,57 @@
+package scenarios
+
+import (
+	"slices"
+
+	"weir/model"
+	"weir/model/resolved"
+	"weir/scenarios/internal/element"
+)
+
+// levers lists what each scenario changes.
+func levers(set *Set) []Lever {
+	var list []Lever
+	for _, s := range set.Scenarios {
+		for _, i := range s.Interventions {
+			for _, c := range i.Changes {
+				list = append(list, leversOf(set, s, i, c)...)
+			}
+		}
+	}
+	return list
+}
+
+// leversOf is one change: one lever, or one an element where the elements differ.
+func leversOf(set *Set, s *Scenario, i *Intervention, c model.Change) []Lever {
+	name, subscripts, _ := element.Split(c.Variable)
+	v := set.variable(name)
+	old, all, places := element.Values(v), element.All(v.Over), set.Resolved.Places(v, subscripts)
+	if !slices.ContainsFunc(places, func(p int) bool { return old[p] != old[places[0]] }) {
+		return []Lever{lever(set, s, i, c, v, subscripts, old[places[0]])}
+	}
+	var list []Lever
+	for _, p := range places {
+		list = append(list, lever(set, s, i, c, v, all[p], old[p]))
+	}
+	return list
+}
+
+func lever(set *Set, s *Scenario, i *Intervention, c model.Change, v *resolved.Variable, elements []string, old float64) Lever {
+	owner := i.Owner
+	if d := set.Model.Variable(v.Name); owner == "" && d != nil {
+		owner = d.Owner
+	}
+	return Lever{
+		Scenario: s, Intervention: i, Decision: element.Join(v.Name, elements), Label: withElements(v.Label, elements),
+		Unit: set.plural(v.Unit), Owner: owner, Baseline: old, Value: amount(c, old),
+		Start: c.Start, Over: c.Over, Until: c.Until, Cost: i.Cost,
+	}
+}
+
+// amount returns the value that a change makes of an old one, once its ramp is over.
+func amount(c model.Change, old float64) float64 {
+	if c.To == nil && c.Add == nil && c.Times == nil {
+		return old
+	}
+	return Dated(c).Full(old)
+}
