@@ -87,6 +87,8 @@ func expectRemarks(t *testing.T, file, text string, about diagnostic.Code) {
 	}
 }
 
+const oneClock = "[time]\nstart = 0\nstop = 10\nstep = 0.125\nunit = \"year\"\n"
+
 func messages(l diagnostic.List) string {
 	var b strings.Builder
 	for _, d := range l {

@@ -126,8 +126,6 @@ const (
 	Reinforcing = structure.Reinforcing
 	Balancing   = structure.Balancing
 	NotKnown    = structure.NotKnown
-
-	MaxLoops = structure.MaxLoops
 )
 
 // Load reads a model file with the data files and modules that it names; see read.Load.
@@ -149,14 +147,6 @@ func NewText(tree equation.Expr, at diagnostic.Span) (t Text, too string) {
 	return document.NewText(tree, at)
 }
 
-// Structure returns the graph of a resolved model; see structure.Structure.
-func Structure(r *resolved.Model) *Graph { return structure.Structure(r) }
-
-// StructureSeen is Structure with the values that a run has seen; see structure.StructureSeen.
-func StructureSeen(r *resolved.Model, seen structure.Seen) *Graph {
-	return structure.StructureSeen(r, seen)
-}
-
 // IsAdvice reports whether a code is advice on a model that runs.
 func IsAdvice(c diagnostic.Code) bool { return code.IsAdvice(c) }
 
@@ -169,7 +159,9 @@ func Fingerprint(r *resolved.Model, without ...string) string {
 }
 
 // Affected returns the variables that depend on what an import does not support.
-func Affected(i *Import, r *resolved.Model) []string { return structure.Affected(i, r) }
+func Affected(i *Import, r *resolved.Model) []string {
+	return structure.Downstream(r, i.NotSupported())
+}
 
 // IsClock reports whether a name is one of the clock, such as time.
 func IsClock(name string) bool { return read.IsClock(name) }

@@ -38,6 +38,7 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	c := &Comparison{
 		Set: set, Program: program, Baseline: runs[0], Runs: runs[1:], Version: o.Version,
 		Today: set.today(), Time: longest(runs), Levers: levers(set),
+		Structure: StructureIn(set.Resolved, runs[0].Result),
 	}
 	c.Horizon = c.Time[len(c.Time)-1]
 	c.Years = years(c.Time[0], c.Horizon)

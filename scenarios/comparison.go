@@ -5,6 +5,7 @@ package scenarios
 
 import (
 	"weir/model/resolved"
+	"weir/model/structure"
 	"weir/sim"
 )
 
@@ -24,6 +25,8 @@ type Comparison struct {
 	Levers    []Lever   // what each scenario changes, scenario-major, in the set's order
 	Years     []float64 // start, every whole time unit inside the run, stop: for tables
 	Version   string    // of weir
+	// Structure is what acts on what, with the signs that hold in the baseline.
+	Structure *structure.Graph
 	// Uncertainty is what many futures say, nil without [uncertainty]. Everything else
 	// in the comparison is of the central run: every constant at its own value.
 	Uncertainty *Spread

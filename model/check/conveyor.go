@@ -110,7 +110,7 @@ func (b *belt) lay() bool {
 		b.report(code.TooManyElements, b.v.Conveyor.Span, "make the step longer", "the conveyor %s would have more than %d places", b.v.Name, maxPlaces)
 		return false
 	}
-	b.places = &resolved.Dimension{Name: b.v.Name + "#belt", Ordered: true}
+	b.places = &resolved.Dimension{Name: b.v.Name + "#belt", Ordered: true, Conveyor: true}
 	for i := range int(n) {
 		b.places.Elements = append(b.places.Elements, fmt.Sprint(i))
 	}

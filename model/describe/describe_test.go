@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/describe"
+	"weir/model/structure"
 )
 
 const school = `name = "A school"
@@ -93,7 +94,7 @@ func checked(t *testing.T) (*model.Model, *model.Graph) {
 	if r == nil {
 		t.Fatal(list, more)
 	}
-	return m, model.Structure(r)
+	return m, structure.Of(r, nil)
 }
 
 func TestDescribe(t *testing.T) {
@@ -115,6 +116,7 @@ func TestDescribe(t *testing.T) {
 		"lookups": "| Lookup | Points | Beyond them |\n|---|---|---|\n| `effect` | (0, 1) (1, 0.5) | hold |\n",
 		"loops": "1. **Reinforcing**, a change grows: more “Teachers” → more “Teachers who leave” → more `hired` → more “Teachers”\n" +
 			"2. **Reinforcing**, a change grows: more “Teachers” → less “Workload” → less “Teachers who leave” → more “Teachers”\n" +
+			"3. **Balancing**, a change is worked against: more “Teachers” → less “Workload” → less “Teachers who leave” → less `hired` → less “Teachers”\n" +
 			"\n“More” and “less” hold as the values lie in a run without changes, all else equal.\n" +
 			"\nNot listed: 1 loop of a stock with a flow of its own, and 0 loops more. `weir inspect --print=loops` has them.\n",
 		"tests": "| Test | What must hold | Checked as |\n|---|---|---|\n" +

@@ -156,6 +156,21 @@ func (m *Model) labelsOf(d *Dimension) map[string]string {
 	return d.Labels
 }
 
+// NotSupported returns the names of the variables that could not be translated, nil of a
+// model that was not imported.
+func (i *Import) NotSupported() []string {
+	if i == nil {
+		return nil
+	}
+	var out []string
+	for _, r := range i.Rows {
+		if r.Grade == Unsupported && r.Variable != "" {
+			out = append(out, r.Variable)
+		}
+	}
+	return out
+}
+
 // An ImportFunction is a function of another tool's language and what stands for it
 // here. Differs says where vendors mean different things by it, "" if they do not.
 type ImportFunction struct{ Name, Formula, Differs string }

@@ -1,10 +1,20 @@
-// Package graph has the algorithms on directed graphs that order equations and find loops.
+// Package graph has the two searches in directed graphs that the checker and the structure
+// of a model share. Nodes are numbers from 0 on.
+//
+// The strongly connected components are not those of gonum's graph/topo: its search calls
+// itself once per node of a chain, and a chain may be millions of elements long; nor does
+// it keep to a given order of roots, on which the order of equations depends.
 package graph
 
-// Components finds the strongly connected components of a graph, each after all
-// those that it leads to; nodes are visited in the order of roots. Nodes without a
-// circle are components of one. This is Tarjan's algorithm (SIAM J. Comput. 1(2),
-// 1972, 146-160) with an explicit stack, since chains may be millions long.
+import "slices"
+
+// Components returns the strongly connected components of a graph of size nodes, each after
+// all those that it leads to. Nodes are visited in the order of roots, and only what roots
+// lead to is in the result. A node without a cycle is a component of one. Edges may be
+// called once per node.
+//
+// This is the algorithm of Tarjan (SIAM J. Comput. 1(2), 1972, 146-160), with a stack of its
+// own in the place of recursion. It takes time linear in nodes and edges.
 func Components(roots []int, size int, edges func(node int) []int) [][]int {
 	t := tarjan{edges: edges, number: make([]int, size), low: make([]int, size), done: make([]bool, size)}
 	for _, n := range roots {
@@ -15,6 +25,7 @@ func Components(roots []int, size int, edges func(node int) []int) [][]int {
 	return t.found
 }
 
+// A tarjan is the state of one search for components.
 type tarjan struct {
 	edges  func(int) []int
 	number []int // in order of visit, from 1; 0 before it
@@ -32,6 +43,7 @@ type step struct {
 	left []int
 }
 
+// visit searches everything that root leads to.
 func (t *tarjan) visit(root int) {
 	t.enter(root)
 	for len(t.path) > 0 {
@@ -50,6 +62,7 @@ func (t *tarjan) visit(root int) {
 	}
 }
 
+// enter begins with a node: it is on the path until all its edges were followed.
 func (t *tarjan) enter(n int) {
 	t.count++
 	t.number[n], t.low[n] = t.count, t.count
@@ -77,8 +90,9 @@ func (t *tarjan) leave(n int) {
 	}
 }
 
-// ShortestCycle is the shortest way from a node back to itself within a set of
-// nodes, without the last node; nil if there is none.
+// ShortestCycle returns the nodes of a shortest cycle through a node within a set of nodes,
+// that node first, or nil if there is none. Of several it is the one found first by
+// breadth-first search in the order of edges.
 func ShortestCycle(from int, within map[int]bool, edges func(int) []int) []int {
 	before := map[int]int{}
 	queue := []int{from}
@@ -98,15 +112,13 @@ func ShortestCycle(from int, within map[int]bool, edges func(int) []int) []int {
 	return nil
 }
 
-// pathTo follows before from a node to the start of the search.
+// pathTo returns the nodes from the start of a search to n, by what came before each.
 func pathTo(n, from int, before map[int]int) []int {
 	out := []int{n}
 	for n != from {
 		n = before[n]
 		out = append(out, n)
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
+	slices.Reverse(out)
 	return out
 }

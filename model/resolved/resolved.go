@@ -84,6 +84,7 @@ type Dimension struct {
 	Name     string
 	Elements []string
 	Ordered  bool
+	Conveyor bool // its elements are the places of a conveyor, the end first
 	Of       *Dimension
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/scenarios"
 	"weir/sim"
 )
 
@@ -33,7 +34,7 @@ type Structure struct {
 // structure compares two models whose runs are known: which way a loop works is judged
 // where the values of its model's run lie. Names are those after.
 func structure(a, b *resolved.Model, old, now *sim.Result, n names) Structure {
-	before, after := graph(a, old), graph(b, now)
+	before, after := scenarios.StructureIn(a, old), scenarios.StructureIn(b, now)
 	was, is := links(before, n), links(after, nil)
 	var s Structure
 	for _, l := range order(after, nil) {
@@ -63,14 +64,6 @@ func structure(a, b *resolved.Model, old, now *sim.Result, n names) Structure {
 		}
 	}
 	return s
-}
-
-// graph is a model's, with the signs that hold in its run if that came to its end.
-func graph(r *resolved.Model, run *sim.Result) *model.Graph {
-	if run.NonFinite != nil {
-		return model.Structure(r)
-	}
-	return model.StructureSeen(r, run.Span)
 }
 
 // order are a graph's links, each once.

@@ -60,7 +60,7 @@ func WriteLoops(w io.Writer, g *model.Graph, columns int) {
 		way := strings.Join(append(repeats(l.Names()), l.Names()[0]), " → ")
 		fmt.Fprintf(w, "%3d  %-11s  %s\n", i+1, l.Polarity, Hanging(way, 18, columns))
 	}
-	if g.LoopsCut {
-		fmt.Fprintln(w, "     there are more; these are the shortest through each link")
+	if left := g.LeftOut(); left != "" {
+		fmt.Fprintln(w, "     "+left)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/structure"
 	"weir/model/xmile/internal/annex"
 	"weir/model/xmile/internal/naming"
 )
@@ -15,7 +16,7 @@ import (
 // picture writes the views: those that the model has, and in the largest of them, or in one
 // of its own, what has no place in any.
 func (x *exporter) picture() {
-	links := model.Structure(x.r).Links
+	links := structure.Links(x.r, nil).Links // no run is needed: connectors carry no signs in XMILE 1.0
 	w := &viewWriter{exporter: x, links: links, homes: map[string]home{}}
 	x.open("views")
 	if len(x.m.Views) == 0 {

@@ -32,7 +32,7 @@ type Drawer struct {
 
 // New returns the drawer of a comparison. It never changes.
 func New(r *reading.Reading) *Drawer {
-	return &Drawer{Reading: r, Graph: model.Structure(r.C.Set.Resolved)}
+	return &Drawer{Reading: r, Graph: r.C.Structure}
 }
 
 // Pictures draws the model as somebody has drawn it before, or else anew: stocks as boxes,

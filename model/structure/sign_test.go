@@ -1,4 +1,4 @@
-package model_test
+package structure_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/structure"
 )
 
 // randomRate writes a flow's equation over three stocks a, b, c and constants.
@@ -45,7 +46,7 @@ func TestStocksSaidNotNegativeStaySo(t *testing.T) {
 		lowest := lowestLevels(g)
 		for _, l := range g.Links {
 			name, isProbe := strings.CutPrefix(l.To.Name, "probe_")
-			if !isProbe || l.From.Name != "half" || l.Sign != model.Positive {
+			if !isProbe || l.From.Name != "half" || l.Sign != structure.Positive {
 				continue
 			}
 			said++
@@ -61,10 +62,10 @@ func TestStocksSaidNotNegativeStaySo(t *testing.T) {
 
 // lowestLevels runs a model by Euler's method and gives each stock's lowest level, as
 // long as the steps are small for what happens.
-func lowestLevels(g *model.Graph) values {
+func lowestLevels(g *structure.Graph) values {
 	v, lowest := values{}, values{}
 	for _, n := range g.Nodes {
-		if n.Kind == model.NodeStock || n.Kind == model.NodeConstant {
+		if n.Kind == structure.NodeStock || n.Kind == structure.NodeConstant {
 			v[n.Variable] = v.of(n.Variable.Parts[0].Expr)
 			lowest[n.Variable] = v[n.Variable]
 		}
@@ -73,7 +74,7 @@ func lowestLevels(g *model.Graph) values {
 	for range 2048 {
 		change := values{}
 		for _, n := range g.Nodes {
-			if n.Kind == model.NodeStock {
+			if n.Kind == structure.NodeStock {
 				c := v.of(&resolved.Ref{Var: n.Variable.Inflows[0]}) - v.of(&resolved.Ref{Var: n.Variable.Outflows[0]})
 				change[n.Variable] = c
 				if math.Abs(dt*c) > 0.02*(1+math.Abs(v[n.Variable])) { // too fast for this step
@@ -116,7 +117,7 @@ range = [-1, 1]
 	if r == nil {
 		t.Fatal(messages(append(list, more...)))
 	}
-	sign := func(g *model.Graph, from string) model.Sign {
+	sign := func(g *structure.Graph, from string) structure.Sign {
 		for _, l := range g.Links {
 			if l.From.Name == from && l.To.Name == "rain" {
 				return l.Sign
@@ -129,11 +130,11 @@ range = [-1, 1]
 		span := map[string][2]float64{"water": {3, 10}, "open": {0.5, 0.5}}[name]
 		return span[0], span[1], span != [2]float64{}
 	}
-	proved, inRun := model.Structure(r), model.StructureSeen(r, seen)
-	if sign(proved, "open") != model.Unknown || sign(inRun, "open") != model.Positive {
+	proved, inRun := structure.Of(r, nil), structure.Of(r, seen)
+	if sign(proved, "open") != structure.Unknown || sign(inRun, "open") != structure.Positive {
 		t.Errorf("open acts %s in all cases, %s in the run", sign(proved, "open"), sign(inRun, "open"))
 	}
-	if sign(inRun, "water") != model.Unknown {
+	if sign(inRun, "water") != structure.Unknown {
 		t.Error("the decision to open may be taken otherwise than in the run")
 	}
 }

@@ -1,4 +1,4 @@
-package model_test
+package structure_test
 
 import (
 	"fmt"
@@ -9,12 +9,23 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/structure"
 )
 
 const oneClock = "[time]\nstart = 0\nstop = 10\nstep = 0.125\nunit = \"year\"\n"
 
+// messages are a list's, for a failing test.
+func messages(l diagnostic.List) string {
+	var b strings.Builder
+	for _, d := range l {
+		fmt.Fprintf(&b, "\n%s: %s (%s)", d.Code, d.Message, d.Hint)
+	}
+	return b.String()
+}
+
 // graphOf is the structure of a model that must be sound.
-func graphOf(t *testing.T, text string) *model.Graph {
+func graphOf(t *testing.T, text string) *structure.Graph {
 	t.Helper()
 	m, list := model.Parse("m.toml", []byte(oneClock+text), nil)
 	if list.HasErrors() {
@@ -24,11 +35,11 @@ func graphOf(t *testing.T, text string) *model.Graph {
 	if r == nil {
 		t.Fatal(messages(list))
 	}
-	return model.Structure(r)
+	return structure.Of(r, nil)
 }
 
 // loopsOf writes loops as "balancing: prey → eaten".
-func loopsOf(g *model.Graph) []string {
+func loopsOf(g *structure.Graph) []string {
 	var out []string
 	for _, l := range g.Loops {
 		delayed := ""
@@ -40,7 +51,7 @@ func loopsOf(g *model.Graph) []string {
 	return out
 }
 
-func linksOf(g *model.Graph) []string {
+func linksOf(g *structure.Graph) []string {
 	var out []string
 	for _, l := range g.Links {
 		s := fmt.Sprintf("%s %s %s", l.From.Name, l.Sign, l.To.Name)
@@ -149,7 +160,7 @@ value = 1
 }
 
 // loopsFollowLinks holds every loop to the graph's links.
-func loopsFollowLinks(t *testing.T, g *model.Graph) {
+func loopsFollowLinks(t *testing.T, g *structure.Graph) {
 	t.Helper()
 	links := map[[2]string]bool{}
 	for _, l := range g.Links {
@@ -157,15 +168,15 @@ func loopsFollowLinks(t *testing.T, g *model.Graph) {
 	}
 	for _, l := range g.Loops {
 		names := l.Names()
-		product := model.Positive
+		product := structure.Positive
 		for i, name := range names {
 			if next := names[(i+1)%len(names)]; !links[[2]string{name, next}] {
 				t.Errorf("no link %s → %s, but a loop %v", name, next, names)
 			}
 			product *= l.Signs[i]
 		}
-		want := map[model.Sign]model.Polarity{model.Positive: model.Reinforcing, model.Negative: model.Balancing}[product]
-		if l.Polarity != want && l.Polarity != model.NotKnown {
+		want := map[structure.Sign]structure.Polarity{structure.Positive: structure.Reinforcing, structure.Negative: structure.Balancing}[product]
+		if l.Polarity != want && l.Polarity != structure.NotKnown {
 			t.Errorf("%v is %s with the signs %v", names, l.Polarity, l.Signs)
 		}
 	}
@@ -199,9 +210,9 @@ func randomModel(rng *rand.Rand) string {
 }
 
 // reaches reports whether links lead from one node to another.
-func reaches(g *model.Graph, from, to *model.Node) bool {
-	seen := map[*model.Node]bool{from: true}
-	for queue := []*model.Node{from}; len(queue) > 0; queue = queue[1:] {
+func reaches(g *structure.Graph, from, to *structure.Node) bool {
+	seen := map[*structure.Node]bool{from: true}
+	for queue := []*structure.Node{from}; len(queue) > 0; queue = queue[1:] {
 		for _, l := range g.Links {
 			if l.From == queue[0] && !l.Initial && !seen[l.To] {
 				seen[l.To] = true
@@ -354,8 +365,99 @@ func TestManyLoops(t *testing.T) {
 	}
 	text = strings.ReplaceAll(text, `"0"`, `"`+strings.Join(all, " + ")+`"`)
 	g := graphOf(t, text)
-	if len(g.Loops) != model.MaxLoops || !g.LoopsCut {
-		t.Errorf("%d loops, cut %v", len(g.Loops), g.LoopsCut)
+	if len(g.Loops) != structure.MaxLoops || !g.CountCut {
+		t.Errorf("%d loops of %d, cut %v", len(g.Loops), g.LoopCount, g.CountCut)
+	}
+	if want := "200 of more than 1000 loops are listed: the shortest loop through each link"; g.LeftOut() != want {
+		t.Errorf("%q", g.LeftOut())
 	}
 	expectLines(t, loopsOf(g), loopsOf(graphOf(t, text)))
+}
+
+// What flows out of a conveyor comes from what is on it, and what flows in acts on it;
+// the leak acts through its share and through what is there.
+func TestLinksOfAConveyor(t *testing.T) {
+	g := graphOf(t, `
+[stock.trainees]
+initial = "10"
+inflow = ["starting"]
+outflow = ["giving_up", "finishing"]
+[stock.trainees.conveyor]
+transit = "way"
+leak = ["giving_up"]
+[constant.way]
+value = 2
+[flow.starting]
+equation = "finishing"
+[flow.giving_up]
+equation = "share"
+[constant.share]
+value = 0.1
+[flow.finishing]
+`)
+	expectLines(t, []string{
+		"trainees + giving_up material", "trainees + finishing material", "way ? trainees delayed", "starting + trainees material delayed",
+		"giving_up - trainees material delayed", "giving_up - finishing", "share ? giving_up", "finishing - trainees material", "finishing + starting",
+	}, linksOf(g))
+	expectLines(t, []string{
+		"balancing: trainees → finishing", "balancing: trainees → giving_up",
+		"reinforcing: trainees → finishing → starting", "reinforcing: trainees → giving_up → finishing",
+		"balancing: trainees → giving_up → finishing → starting (delayed)",
+	}, loopsOf(g))
+}
+
+// cyclesOf counts the elementary cycles of links by trying every path. A path starts at the
+// node of the lowest number, so that each cycle is counted once.
+func cyclesOf(g *structure.Graph) int {
+	number := map[*structure.Node]int{}
+	for i, n := range g.Nodes {
+		number[n] = i
+	}
+	next := make([][]int, len(g.Nodes))
+	for _, l := range g.Links {
+		if !l.Initial {
+			next[number[l.From]] = append(next[number[l.From]], number[l.To])
+		}
+	}
+	count := 0
+	on := make([]bool, len(next))
+	var try func(start, n int)
+	try = func(start, n int) {
+		on[n] = true
+		for _, m := range next[n] {
+			switch {
+			case m == start:
+				count++
+			case m > start && !on[m]:
+				try(start, m)
+			}
+		}
+		on[n] = false
+	}
+	for start := range next {
+		try(start, start)
+	}
+	return count
+}
+
+// All loops of a small model are listed: as many as there are elementary cycles, counted by
+// trying every path. A model with more says how many it leaves out.
+func TestLoopsAreComplete(t *testing.T) {
+	complete := 0
+	for seed := range uint64(60) {
+		g := graphOf(t, randomModel(rand.New(rand.NewPCG(seed, 2))))
+		want := cyclesOf(g)
+		switch {
+		case want <= structure.MaxLoops:
+			complete++
+			if len(g.Loops) != want || g.LeftOut() != "" {
+				t.Errorf("seed %d: %d loops of %d: %s", seed, len(g.Loops), want, g.LeftOut())
+			}
+		case g.LoopCount != want && !g.CountCut || g.LeftOut() == "":
+			t.Errorf("seed %d: %d loops counted of %d: %q", seed, g.LoopCount, want, g.LeftOut())
+		}
+	}
+	if complete < 30 {
+		t.Errorf("only %d models had few loops", complete)
+	}
 }

@@ -1,4 +1,4 @@
-package model_test
+package structure_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/resolved"
+	"weir/model/structure"
 )
 
 // values are what a test gives the variables of a model.
@@ -126,10 +127,10 @@ func TestSignsHoldNumerically(t *testing.T) {
 		if r == nil {
 			t.Fatal(text, messages(append(list, more...)))
 		}
-		g := model.Structure(r)
+		g := structure.Of(r, nil)
 		y := g.Node("y").Variable
 		for _, l := range g.Links {
-			if l.To.Variable == y && l.Sign != model.Unknown {
+			if l.To.Variable == y && l.Sign != structure.Unknown {
 				known++
 				holdsNumerically(t, rng, l, g, y)
 			}
@@ -143,7 +144,7 @@ func TestSignsHoldNumerically(t *testing.T) {
 // step is by how much an input is changed, within its bounds.
 const step = 1e-3
 
-func holdsNumerically(t *testing.T, rng *rand.Rand, l *model.Link, g *model.Graph, y *resolved.Variable) {
+func holdsNumerically(t *testing.T, rng *rand.Rand, l *structure.Link, g *structure.Graph, y *resolved.Variable) {
 	t.Helper()
 	for range 60 {
 		v := values{}
@@ -156,7 +157,7 @@ func holdsNumerically(t *testing.T, rng *rand.Rand, l *model.Link, g *model.Grap
 		if v[nil] != 0 || math.IsNaN(change) || math.IsInf(change, 0) || math.Abs(change) <= 1e-9*math.Abs(before) {
 			continue
 		}
-		if (change > 0) != (l.Sign == model.Positive) {
+		if (change > 0) != (l.Sign == structure.Positive) {
 			t.Errorf("y = %s: a change of %s by 0.001 changes y by %g, but the sign is %s", y.Parts[0].Text, l.From.Name, change, l.Sign)
 			return
 		}
