@@ -15,6 +15,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
+	"weir/model/keys"
 	"weir/model/read"
 	"weir/model/resolved"
 	"weir/model/structure"
@@ -84,7 +85,7 @@ const (
 	BoxModule = document.BoxModule
 	BoxGroup  = document.BoxGroup
 	MaxKey    = document.MaxKey
-	MaxPixel  = read.MaxPixel
+	MaxPixel  = keys.MaxPixel
 	MaxRows   = read.MaxRows
 	MaxSteps  = read.MaxSteps
 )
@@ -94,9 +95,9 @@ var Sides = document.Sides
 
 // The shapes of the file's tables.
 var (
-	FileShape   = read.FileShape
-	ChangeShape = read.ChangeShape
-	ChangeTimes = read.ChangeTimes
+	FileShape   = keys.File
+	ChangeShape = keys.Change
+	ChangeTimes = keys.ChangeTimes
 )
 
 // The graph of a model.

@@ -4,32 +4,36 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/toml"
 	"weir/model/toml/shape"
 )
 
+// A testReader reads [test.x].
+type testReader struct{ *reader }
+
 // tests reads [test.x], the behaviour tests.
-func (r *reader) tests() {
+func (r testReader) read() {
 	for _, t := range r.root.Tables("test") {
 		test := &document.Test{TestRun: r.testRun(t), About: t.String("about")}
 		for _, run := range t.Tables("run") {
 			r.name(run, "a run")
 			other := r.testRun(run)
 			test.Runs = append(test.Runs, &other)
-			run.Done(testRunShape)
+			run.Done(keys.TestRun)
 		}
 		r.testSettings(t, test)
 		for _, text := range t.Texts("expect") {
 			test.Expect = append(test.Expect, textOf(text))
 		}
 		test.Conserve, test.ConserveSpan = r.conserve(t), t.At("conserve")
-		t.Done(testShape)
+		t.Done(keys.Test)
 		r.m.Tests = append(r.m.Tests, test)
 	}
 }
 
 // testRun reads what a run changes: set and change.
-func (r *reader) testRun(t *toml.Table) document.TestRun {
+func (r testReader) testRun(t *toml.Table) document.TestRun {
 	out := document.TestRun{Name: t.Name, Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
 	set := t.Table("set")
 	for _, k := range set.NamedKeys() {
@@ -38,13 +42,13 @@ func (r *reader) testRun(t *toml.Table) document.TestRun {
 		}
 	}
 	for _, c := range t.Named("change") {
-		out.Change = append(out.Change, ReadChange(c, r.m.Time.Start, ChangeShape))
+		out.Change = append(out.Change, ReadChange(c, r.m.Time.Start, keys.Change))
 	}
 	return out
 }
 
 // testSettings reads how the test's run departs from the model's own.
-func (r *reader) testSettings(t *toml.Table, test *document.Test) {
+func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 	test.Step, _ = t.Number("step")
 	if t.Has("step") && test.Step <= 0 && test.Step != 0 {
 		r.report(code.BadTime, t.At("step"), "", "the step must be more than 0, not %v", test.Step)
@@ -53,7 +57,7 @@ func (r *reader) testSettings(t *toml.Table, test *document.Test) {
 	if t.Has("stop") && r.clocked && test.Stop <= r.m.Time.Start {
 		r.report(code.BadTime, t.At("stop"), "", "stop (%v) is not after start (%v)", test.Stop, r.m.Time.Start)
 	}
-	test.Method = t.OneOf("method", methods...)
+	test.Method = t.OneOf("method", keys.Methods...)
 	if from, ok := t.Number("from"); ok {
 		test.From = &from
 	}
@@ -66,7 +70,7 @@ func (r *reader) testSettings(t *toml.Table, test *document.Test) {
 }
 
 // conserve reads the stocks whose mass must balance: a list, or true for all.
-func (r *reader) conserve(t *toml.Table) []string {
+func (r testReader) conserve(t *toml.Table) []string {
 	v := t.Value("conserve")
 	if v == nil || v.Kind != toml.KindBool {
 		return t.Strings("conserve")

@@ -15,6 +15,14 @@ import (
 	"weir/model/toml/shape"
 )
 
+// A calibrationReader reads fitted values, and [calibration].
+type calibrationReader struct{ *reader }
+
+func (r calibrationReader) read() {
+	r.calibrated()
+	r.calibrationTable()
+}
+
 // What a file of calibrated values must hold. It may hold more, for readers.
 var (
 	calibratedShape = &shape.Shape{What: "a calibration file", Keys: []shape.Key{{Name: "calibration", Needed: "weir calibrate writes the file anew"}}}
@@ -23,7 +31,7 @@ var (
 
 // calibrated reads the file that the key of that name names, and takes its values. A file
 // that is not there yet is a warning, so that it can be made.
-func (r *reader) calibrated() {
+func (r calibrationReader) calibrated() {
 	text := r.root.Text("calibrated")
 	if text == nil {
 		return
@@ -47,7 +55,7 @@ func (r *reader) calibrated() {
 }
 
 // calibration takes the values of a calibration file.
-func (r *reader) calibration(file string, text []byte, at diagnostic.Span) {
+func (r calibrationReader) calibration(file string, text []byte, at diagnostic.Span) {
 	r.m.Files[file] = text
 	doc, list := toml.Parse(file, text)
 	c := &document.Calibrated{File: file, Span: at, Data: map[string]string{}}
@@ -72,7 +80,7 @@ func (r *reader) calibration(file string, text []byte, at diagnostic.Span) {
 }
 
 // calibratedValues puts values into constants.
-func (r *reader) calibratedValues(t *toml.Table, c *document.Calibrated) {
+func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrated) {
 	const hint = "weir calibrate writes the file anew, once calibrated = … is taken out of the model"
 	for _, k := range t.Keys() {
 		v := r.m.Variable(k.Name)
@@ -91,7 +99,7 @@ func (r *reader) calibratedValues(t *toml.Table, c *document.Calibrated) {
 }
 
 // calibratedValue is one number, or one an element, row-major; nil after a report.
-func (r *reader) calibratedValue(t *toml.Table, v *document.Variable, k *toml.Key) []float64 {
+func (r calibrationReader) calibratedValue(t *toml.Table, v *document.Variable, k *toml.Key) []float64 {
 	items := []*toml.Value{k.Value}
 	if k.Value.Kind == toml.KindArray {
 		items = k.Value.Items

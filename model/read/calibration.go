@@ -3,11 +3,12 @@ package read
 import (
 	"weir/model/code"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
 // calibrationTable reads [calibration].
-func (r *reader) calibrationTable() {
+func (r calibrationReader) calibrationTable() {
 	t := r.root.Table("calibration")
 	if t == nil {
 		return
@@ -20,11 +21,11 @@ func (r *reader) calibrationTable() {
 	for _, f := range t.Tables("fit") {
 		c.Fits = append(c.Fits, r.calibrationFit(f))
 	}
-	t.Done(calibrationShape)
+	t.Done(keys.Calibration)
 	r.m.Calibration = c
 }
 
-func (r *reader) calibrationFit(t *toml.Table) *document.CalibrationFit {
+func (r calibrationReader) calibrationFit(t *toml.Table) *document.CalibrationFit {
 	f := &document.CalibrationFit{Name: t.Name, Span: t.Span, Weight: 1, Error: t.OneOf("error", document.ErrorKinds...)}
 	f.Variable, f.Data = textOf(t.Text("variable")), textOf(t.Text("data"))
 	if f.Error == "" {
@@ -37,7 +38,7 @@ func (r *reader) calibrationFit(t *toml.Table) *document.CalibrationFit {
 		}
 	}
 	f.From, f.To = window(t)
-	t.Done(fitShape)
+	t.Done(keys.Fit)
 	return f
 }
 

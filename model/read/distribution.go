@@ -5,24 +5,12 @@ import (
 
 	"weir/model/code"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
-// distributions are how an uncertain constant may be drawn. What is not given comes
-// from the constant's range and value; see the comments.
-var distributions = []struct {
-	name   string
-	params []string
-	needs  string // "range", or the parameter without which a range is needed
-}{
-	{"uniform", nil, "range"},                   // over the range
-	{"triangular", []string{"mode"}, "range"},   // over the range; mode: value
-	{"normal", []string{"mean", "sd"}, "sd"},    // mean: value; sd: a quarter of the range, which then holds 95 percent
-	{"lognormal", []string{"mean", "sd"}, "sd"}, // of the logarithm; mean: that of value; sd: a quarter of the range of logarithms
-}
-
 // distribution reads distribution = "triangular", or { name = "triangular", mode = 2 }.
-func (r *reader) distribution(t *toml.Table, v *document.Variable) *document.Distribution {
+func (r variableReader) distribution(t *toml.Table, v *document.Variable) *document.Distribution {
 	x := t.Value("distribution")
 	if x == nil {
 		return nil
@@ -31,28 +19,28 @@ func (r *reader) distribution(t *toml.Table, v *document.Variable) *document.Dis
 	if i < 0 {
 		return nil
 	}
-	row := distributions[i]
-	d := &document.Distribution{Name: row.name, Params: map[string]float64{}, Span: x.Span}
+	row := keys.DistributionRows[i]
+	d := &document.Distribution{Name: row.Name, Params: map[string]float64{}, Span: x.Span}
 	if x.Kind == toml.KindTable {
-		for _, p := range row.params {
+		for _, p := range row.Params {
 			if value, ok := x.Table.Number(p); ok {
 				d.Params[p] = value
 			}
 		}
-		x.Table.Done(distributionShapes[i])
+		x.Table.Done(keys.Distributions[i])
 	}
-	if _, given := d.Params[row.needs]; v.Range == nil && !given && !t.Has("range") {
-		r.report(code.BadDistribution, x.Span, "add range = [lower, upper]", "the distribution %s needs a range", row.name)
+	if _, given := d.Params[row.Needs]; v.Range == nil && !given && !t.Has("range") {
+		r.report(code.BadDistribution, x.Span, "add range = [lower, upper]", "the distribution %s needs a range", row.Name)
 		return nil
 	}
 	return r.possible(d, v)
 }
 
 // distributionRow finds the row that a value names; -1 after a report if there is none.
-func (r *reader) distributionRow(t *toml.Table, x *toml.Value) int {
+func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 	var names []string
-	for _, row := range distributions {
-		names = append(names, row.name)
+	for _, row := range keys.DistributionRows {
+		names = append(names, row.Name)
 	}
 	switch x.Kind {
 	case toml.KindString:
@@ -61,7 +49,7 @@ func (r *reader) distributionRow(t *toml.Table, x *toml.Value) int {
 		i := slices.Index(names, x.Table.OneOf("name", names...))
 		if i < 0 {
 			x.Table.Keys() // of a distribution that we do not know, none is wrong
-			x.Table.Done(anyDistribution)
+			x.Table.Done(keys.AnyDistribution)
 		}
 		return i
 	}
@@ -70,7 +58,7 @@ func (r *reader) distributionRow(t *toml.Table, x *toml.Value) int {
 }
 
 // possible reports parameters that no distribution can have.
-func (r *reader) possible(d *document.Distribution, v *document.Variable) *document.Distribution {
+func (r variableReader) possible(d *document.Distribution, v *document.Variable) *document.Distribution {
 	mode, hasMode := d.Params["mode"]
 	sd, hasSD := d.Params["sd"]
 	switch {

@@ -8,16 +8,15 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/folder"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
@@ -29,14 +28,14 @@ import (
 // silence, so that its mistakes can be reported together with these. Of a file that
 // is not TOML the model holds the text only.
 func Load(path string) (*document.Model, diagnostic.List) {
-	text, err := readFile(path)
+	text, err := folder.ReadModel(path)
 	if err != nil {
-		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model cannot be read: " + cause(err)}}
+		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model cannot be read: " + folder.Cause(err)}}
 	}
-	at := &folders{dir: filepath.Dir(path)}
-	defer at.close()
-	if _, err := at.open("."); err != nil {
-		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model's folder cannot be read: " + cause(err)}}
+	at := folder.System(filepath.Dir(path))
+	defer at.Close()
+	if _, err := at.Open("."); err != nil {
+		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model's folder cannot be read: " + folder.Cause(err)}}
 	}
 	return parse(path, text, at)
 }
@@ -46,11 +45,11 @@ func Load(path string) (*document.Model, diagnostic.List) {
 // A nil fsys has no files; it has modules below the model's folder only. The model
 // keeps the text.
 func Parse(file string, text []byte, fsys fs.FS) (*document.Model, diagnostic.List) {
-	return parse(file, text, &folders{fsys: fsys})
+	return parse(file, text, folder.Of(fsys))
 }
 
-func parse(file string, text []byte, at *folders) (*document.Model, diagnostic.List) {
-	m, list := readModel(file, text, place{folders: at, folder: "."})
+func parse(file string, text []byte, at *folder.Folders) (*document.Model, diagnostic.List) {
+	m, list := readModel(file, text, place{session: &session{folders: at, readFile: readModel}, folder: "."})
 	m.Hash = hash(m)
 	return m, list
 }
@@ -64,9 +63,11 @@ func readModel(file string, text []byte, at place) (*document.Model, diagnostic.
 		return m, list
 	}
 	doc.Words = otherWords
-	r := &reader{doc: doc, root: doc.Root, place: at, tables: map[string]*csvFile{}, sizes: map[string]int{}, m: m}
-	r.fsys, _ = at.folders.open(at.folder)
-	r.read()
+	r := newReader(doc, m, at)
+	for _, p := range passes {
+		p.run(r)
+	}
+	doc.Root.Done(keys.File)
 	list = append(list, doc.Problems()...)
 	list = append(list, r.inside...)
 	list.Sort()
@@ -85,62 +86,20 @@ var otherWords = map[string]string{
 	"doc": "about", "documentation": "about", "description": "about", "comment": "about", "title": "label", "min_max": "range", "ref": "source",
 }
 
-// readFile reads a file, up to one byte more than a model may have.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, toml.MaxSize+1))
-}
-
-// cause is an error without the operation and path that PathError prints before it.
-func cause(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
-// A reader turns a document into a model.
-type reader struct {
-	doc     *toml.Document
-	root    *toml.Table
-	m       *document.Model
-	place                       // where the file is
-	fsys    fs.FS               // the file's folder; nil if there is none
-	inside  diagnostic.List     // what is wrong in modules
-	tables  map[string]*csvFile // data files read so far, by name; nil for one that cannot be read
-	sizes   map[string]int      // elements of each dimension without mistakes
-	clocked bool                // [time] is sound
-
-	retirement retirement // what bindings of modules make superfluous
-}
-
-// read takes every table in the order in which one needs the other's result.
-func (r *reader) read() {
-	r.m.Name, r.m.About = r.root.String("name"), r.root.String("about")
-	r.time(r.root.Table("time"))
-	if today, ok := r.root.Number("today"); ok {
-		r.today(today)
-	}
-	r.units()
-	r.sources()
-	r.dimensions()
-	r.variables()
-	r.modules()
-	r.calibrated()
-	r.calibrationTable()
-	r.retire()
-	r.views()
-	r.tests()
-	r.root.Done(FileShape)
-}
-
-func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	r.doc.Report(code, at, hint, format, args...)
+// passes read the tables of a file in the order in which one needs the result of another.
+var passes = []struct {
+	name string
+	run  func(*reader)
+}{
+	{"name", func(r *reader) { r.m.Name, r.m.About = r.root.String("name"), r.root.String("about") }},
+	{"time", func(r *reader) { clockReader{r}.read() }},                // before every time in the file
+	{"names", func(r *reader) { nameReader{r}.read() }},                // units, sources and dimensions
+	{"variables", func(r *reader) { variableReader{r}.read() }},        // needs the sizes of dimensions
+	{"modules", func(r *reader) { moduleReader{r}.read() }},            // binds variables of modules
+	{"fitted values", func(r *reader) { calibrationReader{r}.read() }}, // needs the constants of modules, too
+	{"retirement", func(r *reader) { r.retirement.run(r.m) }},
+	{"views", func(r *reader) { readViews(r) }},         // needs every variable that is left
+	{"tests", func(r *reader) { testReader{r}.read() }}, // conserve = true means all stocks
 }
 
 // hash is the SHA-256 of all files, each after its length, the model first and the
@@ -165,12 +124,4 @@ func hash(m *document.Model) string {
 		h.Write(text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// textOf makes the document's text of a TOML one.
-func textOf(t *toml.Text) document.Text {
-	if t == nil {
-		return document.Text{}
-	}
-	return document.Text{Text: t.Text, Span: t.Span, Map: t.Map}
 }

@@ -12,7 +12,7 @@ import (
 // merge takes the content of a module's file into the model, under the module's
 // name. Dimensions, units and sources of one name become one. The module's clock and
 // tests are its own: they count when its file is run alone.
-func (r *reader) merge(part *document.Model, mod *document.Module) {
+func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 	mod.Label, mod.About = orElse(mod.Label, part.Name), orElse(mod.About, part.About)
 	r.sameTimeUnit(part, mod)
 	for _, d := range part.Dimensions {
@@ -41,13 +41,6 @@ func (r *reader) merge(part *document.Model, mod *document.Module) {
 	}
 }
 
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
 // into puts a variable under a module's name.
 func intoModule(v *document.Variable, module string) {
 	v.Name = module + "." + v.Name
@@ -71,7 +64,7 @@ func intoModule(v *document.Variable, module string) {
 }
 
 // sameTimeUnit reports a module that counts time otherwise.
-func (r *reader) sameTimeUnit(part *document.Model, mod *document.Module) {
+func (r moduleReader) sameTimeUnit(part *document.Model, mod *document.Module) {
 	if part.Time.Unit == r.m.Time.Unit || part.Time.Unit == "" || r.m.Time.Unit == "" {
 		return
 	}
@@ -81,7 +74,7 @@ func (r *reader) sameTimeUnit(part *document.Model, mod *document.Module) {
 }
 
 // mergeDimension makes dimensions of one name one.
-func (r *reader) mergeDimension(d *document.Dimension, mod *document.Module) {
+func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module) {
 	mine := r.dimension(d.Name)
 	if mine == nil {
 		r.m.Dimensions = append(r.m.Dimensions, d)
@@ -110,7 +103,7 @@ func (r *reader) mergeDimension(d *document.Dimension, mod *document.Module) {
 }
 
 // mergeUnit makes units of one name one, with all their other names.
-func (r *reader) mergeUnit(u *document.UnitDeclaration) {
+func (r moduleReader) mergeUnit(u *document.UnitDeclaration) {
 	i := slices.IndexFunc(r.m.Units, func(x *document.UnitDeclaration) bool { return x.Name == u.Name })
 	if i < 0 {
 		r.m.Units = append(r.m.Units, u)
@@ -128,7 +121,7 @@ func (r *reader) mergeUnit(u *document.UnitDeclaration) {
 // mergeSource makes sources of one id one if they say the same. Another source of
 // the same id keeps the module's name before it: the evidence of a module may have
 // numbers of its own.
-func (r *reader) mergeSource(s *document.Source, part *document.Model, mod *document.Module) {
+func (r moduleReader) mergeSource(s *document.Source, part *document.Model, mod *document.Module) {
 	i := slices.IndexFunc(r.m.Sources, func(x *document.Source) bool { return x.ID == s.ID })
 	switch {
 	case i < 0:
@@ -146,10 +139,7 @@ func (r *reader) mergeSource(s *document.Source, part *document.Model, mod *docu
 }
 
 // conflict reports two declarations that do not go together.
-func (r *reader) conflict(at, other diagnostic.Span, related, hint, format string, args ...any) {
+func (r moduleReader) conflict(at, other diagnostic.Span, related, hint, format string, args ...any) {
 	r.report(code.ModuleConflict, at, hint, format, args...)
 	r.doc.Relate(other, related)
 }
-
-// relateTo adds where a variable is declared to the report made last.
-func (r *reader) relateTo(v *document.Variable) { r.doc.Relate(v.Span, v.Name+" is declared here") }

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -10,16 +9,13 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/folder"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
-// A place is where a file of a model is: its folder, named from the model's, and the
-// files that led to it as modules, outermost first.
-type place struct {
-	folders *folders
-	folder  string
-	above   []string
-}
+// A moduleReader reads [module.x] and the files that it names.
+type moduleReader struct{ *reader }
 
 // maxModuleDepth bounds how deep modules may lie in each other. Circles are found
 // before.
@@ -31,7 +27,7 @@ const maxModules = 500
 
 // modules reads [module.x]: another model file, whose variables become variables of
 // this model under names such as x.turnover.
-func (r *reader) modules() {
+func (r moduleReader) read() {
 	for _, t := range r.root.Tables("module") {
 		r.name(t, "a module")
 		mod := &document.Module{Name: t.Name, File: t.String("file"), Label: t.String("label"), About: t.String("about"), Span: t.Span}
@@ -49,12 +45,12 @@ func (r *reader) modules() {
 			r.retirement.before(r.m, mod.Name)
 			r.bind(bind, mod)
 		}
-		t.Done(moduleShape)
+		t.Done(keys.Module)
 	}
 }
 
 // moduleFile reads a module's file; nil, and a report, if that cannot be done.
-func (r *reader) moduleFile(t *toml.Table, mod *document.Module) *document.Model {
+func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.Model {
 	at := t.At("file")
 	name := filepath.ToSlash(mod.File)
 	if name == "" {
@@ -72,11 +68,11 @@ func (r *reader) moduleFile(t *toml.Table, mod *document.Module) *document.Model
 		r.report(code.ModuleCircle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(circle, " → "))
 		return nil
 	}
-	if r.folders.modules++; r.folders.modules > maxModules {
+	if r.session.modules++; r.session.modules > maxModules {
 		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
 		return nil
 	}
-	part, list := readModel(mod.File, text, place{r.folders, path.Dir(where), above})
+	part, list := r.readFile(mod.File, text, place{r.session, path.Dir(where), above})
 	r.inside = append(r.inside, list...)
 	for name, text := range part.Files {
 		r.m.Files[name] = text
@@ -89,46 +85,33 @@ func (r *reader) moduleFile(t *toml.Table, mod *document.Module) *document.Model
 
 // moduleText reads the text of a module's file, where being its path from the
 // model's folder.
-func (r *reader) moduleText(name, where string, at diagnostic.Span) []byte {
-	fsys, err := r.folders.open(path.Dir(where))
+func (r moduleReader) moduleText(name, where string, at diagnostic.Span) []byte {
+	fsys, err := r.folders.Open(path.Dir(where))
 	switch {
-	case path.IsAbs(name) || err == errOutside:
+	case path.IsAbs(name) || err == folder.ErrOutside:
 		r.report(code.OutsideFolder, at, "copy it into a folder below the model's or beside it", "%q: a module lies below the model's folder, or in a folder beside it", name)
 		return nil
 	case fsys == nil && err == nil:
 		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
 		return nil
 	case err != nil:
-		r.report(code.Unreadable, at, "the path is taken from the folder of the file that names it", "%q cannot be read: %s", name, cause(err))
+		r.report(code.Unreadable, at, "the path is taken from the folder of the file that names it", "%q cannot be read: %s", name, folder.Cause(err))
 		return nil
 	}
-	text, err := readBelow(fsys, path.Base(where))
+	text, err := folder.Read(fsys, path.Base(where))
 	if err != nil {
 		hint := "the path is taken from the folder of the file that names it"
-		if near := nearEntry(fsys, path.Base(where)); near != "" {
-			hint = "did you mean " + path.Join(path.Dir(name), near) + "?"
+		if found := folder.Near(fsys, path.Base(where)); found != "" {
+			hint = "did you mean " + path.Join(path.Dir(name), found) + "?"
 		}
-		r.report(code.Unreadable, at, hint, "%q cannot be read: %s", name, cause(err))
+		r.report(code.Unreadable, at, hint, "%q cannot be read: %s", name, folder.Cause(err))
 		return nil
 	}
 	return text
 }
 
-// nearEntry is the file of a folder that a name was probably meant to be.
-func nearEntry(fsys fs.FS, name string) string {
-	entries, err := fs.ReadDir(fsys, ".")
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return diagnostic.Nearest(name, names)
-}
-
 // bind gives variables of a module the values that this file has for them.
-func (r *reader) bind(t *toml.Table, mod *document.Module) {
+func (r moduleReader) bind(t *toml.Table, mod *document.Module) {
 	for _, k := range t.NamedKeys() {
 		v := r.m.Variable(mod.Name + "." + k.Full)
 		if v == nil {
@@ -154,7 +137,7 @@ func (r *reader) bind(t *toml.Table, mod *document.Module) {
 }
 
 // suggestBinding names what can be bound.
-func (r *reader) suggestBinding(mod *document.Module, name string) string {
+func (r moduleReader) suggestBinding(mod *document.Module, name string) string {
 	var among []string
 	for _, v := range r.m.Variables {
 		if local, inside := strings.CutPrefix(v.Name, mod.Name+"."); inside && unbindable[v.Kind] == "" {
@@ -175,7 +158,7 @@ var unbindable = map[document.Kind]string{
 }
 
 // mayBind reports what cannot be bound, or is already.
-func (r *reader) mayBind(v *document.Variable, k *toml.Key) bool {
+func (r moduleReader) mayBind(v *document.Variable, k *toml.Key) bool {
 	if why := unbindable[v.Kind]; why != "" {
 		r.report(code.BadBinding, k.Span, why, "%s is %s, which cannot be bound", v.Name, document.WithArticle(v.Kind))
 		r.relateTo(v)
@@ -189,7 +172,7 @@ func (r *reader) mayBind(v *document.Variable, k *toml.Key) bool {
 }
 
 // override gives a constant or decision of a module another number.
-func (r *reader) override(v *document.Variable, k *toml.Key) {
+func (r moduleReader) override(v *document.Variable, k *toml.Key) {
 	if !r.root.Finite(k.Name, k.Value) {
 		return
 	}

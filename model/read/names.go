@@ -9,23 +9,32 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
-	"weir/model/equation"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
+// A nameReader reads the tables that names in the others refer to.
+type nameReader struct{ *reader }
+
+func (r nameReader) read() {
+	r.units()
+	r.sources()
+	r.dimensions()
+}
+
 // units reads [unit]: student = { plural = "students" }.
-func (r *reader) units() {
+func (r nameReader) units() {
 	for _, t := range r.root.Tables("unit") {
 		r.m.Units = append(r.m.Units, &document.UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan})
-		t.Done(unitShape)
+		t.Done(keys.Unit)
 	}
 }
 
 // sources reads [source.x].
-func (r *reader) sources() {
+func (r nameReader) sources() {
 	for _, t := range r.root.Tables("source") {
 		r.m.Sources = append(r.m.Sources, &document.Source{ID: t.Name, Title: t.String("title"), Where: t.String("where"), Note: t.String("note"), Span: t.Span})
-		t.Done(sourceShape)
+		t.Done(keys.Source)
 	}
 }
 
@@ -34,7 +43,7 @@ func (r *reader) sources() {
 const maxElementsOfDimension = 100_000
 
 // dimensions reads [dimension.x].
-func (r *reader) dimensions() {
+func (r nameReader) dimensions() {
 	for _, t := range r.root.Tables("dimension") {
 		before := r.doc.Count()
 		d := &document.Dimension{Name: t.Name, Label: t.String("label"), Of: t.String("of"), Ordered: t.Bool("ordered"), Span: t.Span}
@@ -43,7 +52,7 @@ func (r *reader) dimensions() {
 			d.Elements = append(d.Elements, r.elements(text, len(d.Elements))...)
 		}
 		d.Labels = r.labels(t.Table("labels"), d)
-		t.Done(dimensionShape)
+		t.Done(keys.Dimension)
 		r.m.Dimensions = append(r.m.Dimensions, d)
 		if r.doc.Count() == before && !t.Damaged {
 			r.sizes[d.Name] = len(d.Elements)
@@ -52,7 +61,7 @@ func (r *reader) dimensions() {
 }
 
 // elementTexts are the items of elements; a bare whole number is one, too.
-func (r *reader) elementTexts(t *toml.Table) []*toml.Text {
+func (r nameReader) elementTexts(t *toml.Table) []*toml.Text {
 	v := t.Value("elements")
 	if v == nil || v.Kind != toml.KindArray {
 		return t.Texts("elements")
@@ -74,7 +83,7 @@ func (r *reader) elementTexts(t *toml.Table) []*toml.Text {
 // elements writes out an item of elements: one name, or a range such as 1..12, or
 // zone1..zone12, which may be written zone1..12.
 // Already is how many elements stand before it.
-func (r *reader) elements(t *toml.Text, already int) []string {
+func (r nameReader) elements(t *toml.Text, already int) []string {
 	low, high, isRange := strings.Cut(t.Text, "..")
 	if !isRange {
 		if !elementName(t.Text) {
@@ -132,7 +141,7 @@ func elementName(s string) bool {
 }
 
 // labels reads what elements are called on the page.
-func (r *reader) labels(t *toml.Table, d *document.Dimension) map[string]string {
+func (r nameReader) labels(t *toml.Table, d *document.Dimension) map[string]string {
 	out := map[string]string{}
 	for _, k := range t.Keys() {
 		known := false
@@ -145,40 +154,4 @@ func (r *reader) labels(t *toml.Table, d *document.Dimension) map[string]string 
 		out[k.Name] = t.String(k.Name)
 	}
 	return out
-}
-
-// name reports a table whose name cannot stand in an equation.
-func (r *reader) name(t *toml.Table, what string) {
-	if isName(t.Name) {
-		return
-	}
-	hint := "use lower case letters, digits and _, and no word of the equation language"
-	if better := snake(t.Name); isName(better) {
-		hint = "call it " + better
-	}
-	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, what)
-}
-
-// isName reports whether an equation that holds just the name refers to it.
-func isName(s string) bool {
-	tree, mistakes := equation.Parse(s)
-	n, ok := tree.(*equation.Name)
-	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !strings.Contains(s, ".") // points belong to modules
-}
-
-// snake is the name as it should have been written.
-func snake(s string) string {
-	out := strings.Builder{}
-	for i, c := range s {
-		switch {
-		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
-			out.WriteByte('_')
-			out.WriteRune(unicode.ToLower(c))
-		case unicode.IsLetter(c) || unicode.IsDigit(c):
-			out.WriteRune(unicode.ToLower(c))
-		default:
-			out.WriteByte('_')
-		}
-	}
-	return strings.Trim(out.String(), "_")
 }

@@ -58,8 +58,7 @@ func needs(known map[string]*document.Variable, v *document.Variable) map[string
 // retire leaves out what served only what bindings replaced, after all variables
 // are read, and makes auxiliaries of flows that have lost their stock but not their
 // readers.
-func (r *reader) retire() {
-	q := &r.retirement
+func (q *retirement) run(m *document.Model) {
 	if len(q.bound) == 0 {
 		return
 	}
@@ -68,26 +67,26 @@ func (r *reader) retire() {
 		reach(served, q.needed[name], func(n string) map[string]bool { return q.needed[n] })
 	}
 	kept := map[string]bool{}
-	known := r.m.ByName()
+	known := m.ByName()
 	after := func(n string) map[string]bool {
 		if v := known[n]; v != nil {
 			return needs(known, v)
 		}
 		return nil
 	}
-	for _, v := range r.m.Variables {
+	for _, v := range m.Variables {
 		if !served[v.Name] || q.bound[v.Name] {
 			kept[v.Name] = true
 			reach(kept, after(v.Name), after)
 		}
 	}
-	r.m.Variables = slices.DeleteFunc(r.m.Variables, func(v *document.Variable) bool {
+	m.Variables = slices.DeleteFunc(m.Variables, func(v *document.Variable) bool {
 		if !kept[v.Name] {
-			r.m.LeaveOut(v)
+			m.LeaveOut(v)
 		}
 		return !kept[v.Name]
 	})
-	r.looseFlows(q)
+	q.looseFlows(m)
 }
 
 // reach marks names and everything that they need.
@@ -101,14 +100,14 @@ func reach(marked, names map[string]bool, needed func(string) map[string]bool) {
 }
 
 // looseFlows makes auxiliaries of flows whose stocks are bound.
-func (r *reader) looseFlows(q *retirement) {
+func (q *retirement) looseFlows(m *document.Model) {
 	used := map[string]bool{}
-	for _, v := range r.m.Variables {
+	for _, v := range m.Variables {
 		for _, f := range slices.Concat(v.Inflow, v.Outflow) {
 			used[f] = true
 		}
 	}
-	for _, v := range r.m.Variables {
+	for _, v := range m.Variables {
 		if v.Kind == document.KindFlow && !used[v.Name] && q.needed[v.Name] != nil && q.servedAStock(v.Name) {
 			v.Kind = document.KindAux
 		}

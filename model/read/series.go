@@ -1,9 +1,6 @@
 package read
 
 import (
-	"errors"
-	"io"
-	"io/fs"
 	"maps"
 	"math"
 	"path"
@@ -13,18 +10,19 @@ import (
 	"strings"
 
 	"weir/model/code"
+	"weir/model/datafile"
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/resolved"
 	"weir/model/toml"
 )
 
-// MaxDataSize bounds a data file, in bytes.
-const MaxDataSize = 64 << 20
+// A dataReader reads the numbers of data series.
+type dataReader struct{ *reader }
 
 // series reads the numbers of [data.x]. Where it cannot, it reports why, once for
 // each mistake in a file, and leaves the variable broken and without points.
-func (r *reader) series(t *toml.Table, v *document.Variable) {
+func (r dataReader) series(t *toml.Table, v *document.Variable) {
 	if v.Series.File == "" || v.Series.TimeColumn == "" {
 		v.Broken = true
 		return
@@ -35,7 +33,7 @@ func (r *reader) series(t *toml.Table, v *document.Variable) {
 		v.Broken = true
 		return
 	}
-	q := query{reader: r, table: t, file: file, v: v, done: map[string][]resolved.Point{}, blank: map[string][]float64{}}
+	q := query{reader: r.reader, table: t, file: file, v: v, done: map[string][]resolved.Point{}, blank: map[string][]float64{}}
 	ok := q.prepare()
 	for _, c := range columns {
 		points := []resolved.Point(nil)
@@ -50,7 +48,7 @@ func (r *reader) series(t *toml.Table, v *document.Variable) {
 
 // dataFile opens the file that a data table names, once a name. It is nil if that
 // fails; only the first use is told why.
-func (r *reader) dataFile(t *toml.Table) *csvFile {
+func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 	name := t.String("file")
 	if f, tried := r.tables[name]; tried {
 		return f
@@ -66,7 +64,7 @@ func (r *reader) dataFile(t *toml.Table) *csvFile {
 		return nil
 	}
 	spanName := filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
-	f, problem := parseCSV(spanName, text)
+	f, problem := datafile.Parse(spanName, text)
 	if problem != nil {
 		r.m.Files[spanName] = text
 		r.doc.Add(*problem)
@@ -77,66 +75,11 @@ func (r *reader) dataFile(t *toml.Table) *csvFile {
 	return f
 }
 
-// dataText reads a data file; nil, and a report, if that fails.
-func (r *reader) dataText(name string, at diagnostic.Span) []byte {
-	if r.fsys == nil {
-		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
-		return nil
-	}
-	text, err := readBelow(r.fsys, name)
-	switch {
-	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
-		r.report(code.OutsideFolder, at, "copy the file below the model's folder", "%q is a link that leads out of the model's folder", name)
-	case err != nil:
-		r.report(code.Unreadable, at, r.nearFile(name), "%q cannot be read: %s", name, cause(err))
-	case len(text) > MaxDataSize:
-		r.report(code.TooLarge, at, "", "%q has more than %d bytes", name, MaxDataSize)
-	default:
-		return append([]byte{}, text...)
-	}
-	return nil
-}
-
-// readBelow reads a file up to one byte more than a data file may have.
-func readBelow(fsys fs.FS, name string) ([]byte, error) {
-	switch info, err := fs.Stat(fsys, name); {
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, errors.New("it is a folder")
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is not a file") // a pipe would keep us waiting
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, MaxDataSize+1))
-}
-
-// nearFile is the hint for a file that is not there.
-func (r *reader) nearFile(name string) string {
-	folder, base := path.Split(name)
-	entries, err := fs.ReadDir(r.fsys, path.Clean(folder))
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	if near := diagnostic.Nearest(base, names); near != "" {
-		return "did you mean " + folder + near + "?"
-	}
-	return ""
-}
-
 // A query takes the points of one data table out of its file.
 type query struct {
 	*reader
 	table *toml.Table
-	file  *csvFile
+	file  *datafile.File
 	v     *document.Variable
 	time  int // the column of times
 	rows  []int
@@ -158,8 +101,8 @@ func (q *query) prepare() bool {
 	if !found {
 		return false
 	}
-	for i := range q.file.rows {
-		if q.file.matches(i, conditions) {
+	for i := range q.file.Rows {
+		if q.file.Matches(i, conditions) {
 			q.rows = append(q.rows, i)
 		}
 	}
@@ -173,12 +116,12 @@ func (q *query) prepare() bool {
 
 // find gives the number of a column by its name in the header.
 func (q *query) find(name string, at diagnostic.Span) (int, bool) {
-	if i := slices.Index(q.file.header, name); i >= 0 {
+	if i := slices.Index(q.file.Header, name); i >= 0 {
 		return i, true
 	}
-	hint := diagnostic.DidYouMean(name, q.file.header)
+	hint := diagnostic.DidYouMean(name, q.file.Header)
 	if hint == "" {
-		hint = "it has " + strings.Join(q.file.header[:min(len(q.file.header), 20)], ", ")
+		hint = "it has " + strings.Join(q.file.Header[:min(len(q.file.Header), 20)], ", ")
 	}
 	q.report(code.UnknownColumn, at, hint, "%s has no column %q", q.v.Series.File, name)
 	return 0, false
@@ -196,8 +139,8 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	}
 	points := []resolved.Point{}
 	for _, row := range q.rows {
-		if q.file.cell(row, value) == "" {
-			if x, err := strconv.ParseFloat(q.file.cell(row, q.time), 64); err == nil {
+		if q.file.Cell(row, value) == "" {
+			if x, err := strconv.ParseFloat(q.file.Cell(row, q.time), 64); err == nil {
 				q.blank[text.Text] = append(q.blank[text.Text], x)
 			}
 			continue
@@ -222,7 +165,7 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 
 // number reads a cell. It reports what is no finite number, at the cell.
 func (q *query) number(row, column int, into *float64) bool {
-	text := q.file.cell(row, column)
+	text := q.file.Cell(row, column)
 	x, err := strconv.ParseFloat(text, 64)
 	if err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
 		*into = x
@@ -234,7 +177,7 @@ func (q *query) number(row, column int, into *float64) bool {
 			hint = "write it without commas: " + plain
 		}
 	}
-	q.report(code.NotANumber, q.file.span(row, column), hint, "%q in the column %q is not a number", text, q.file.header[column])
+	q.report(code.NotANumber, q.file.Span(row, column), hint, "%q in the column %q is not a number", text, q.file.Header[column])
 	return false
 }
 
@@ -248,6 +191,6 @@ func (q *query) later(row int, points []resolved.Point, x float64) bool {
 	if x == before {
 		hint = "choose the rows of one series with where = { column = \"…\" }"
 	}
-	q.report(code.TimesOutOfOrder, q.file.span(row, q.time), hint, "times must increase from row to row, but %v follows %v", x, before)
+	q.report(code.TimesOutOfOrder, q.file.Span(row, q.time), hint, "times must increase from row to row, but %v follows %v", x, before)
 	return false
 }

@@ -3,14 +3,15 @@ package read
 import (
 	"weir/model/code"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/resolved"
 	"weir/model/toml"
 )
 
 // lookup reads [lookup.x].
-func (r *reader) lookup(t *toml.Table, v *document.Variable) {
+func (r variableReader) lookup(t *toml.Table, v *document.Variable) {
 	v.Input = r.equationText(t, "input")
-	v.Beyond, v.Between = t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
+	v.Beyond, v.Between = t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
 	if x := t.Value("points"); x != nil {
 		v.Points = r.points(t, x)
 	}
@@ -27,7 +28,7 @@ func (r *reader) lookup(t *toml.Table, v *document.Variable) {
 
 // points reads [[x, y], …] with x increasing; two of the same x
 // are a jump. With a mistake in it there are none.
-func (r *reader) points(t *toml.Table, x *toml.Value) []resolved.Point {
+func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
 	if x.Kind != toml.KindArray || len(x.Items) == 0 {
 		r.report(code.BadPoints, x.Span, form, "a lookup is a list of points")
@@ -52,7 +53,7 @@ func (r *reader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	return out
 }
 
-func (r *reader) point(t *toml.Table, x *toml.Value, form string) (resolved.Point, bool) {
+func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (resolved.Point, bool) {
 	if x.Kind != toml.KindArray || len(x.Items) != 2 {
 		r.report(code.BadPoints, x.Span, form, "a point is two numbers, [x, y]")
 		return resolved.Point{}, false
@@ -62,9 +63,9 @@ func (r *reader) point(t *toml.Table, x *toml.Value, form string) (resolved.Poin
 }
 
 // data reads [data.x] and its numbers.
-func (r *reader) data(t *toml.Table, v *document.Variable) {
+func (r variableReader) data(t *toml.Table, v *document.Variable) {
 	s := &document.Series{File: t.String("file"), TimeColumn: t.String("time"), ValueColumn: t.String("value"), Where: map[string]string{}}
-	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", beyonds...), t.OneOf("between", betweenWords...)
+	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
 	where := t.Table("where")
 	for _, k := range where.Keys() {
 		if k.Value.Kind == toml.KindInteger {
@@ -76,5 +77,5 @@ func (r *reader) data(t *toml.Table, v *document.Variable) {
 	for _, k := range t.Table("at").Keys() {
 		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
 	}
-	r.series(t, v)
+	dataReader{r.reader}.series(t, v)
 }

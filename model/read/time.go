@@ -7,8 +7,19 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/toml"
 )
+
+// A clockReader reads [time] and today.
+type clockReader struct{ *reader }
+
+func (r clockReader) read() {
+	r.time(r.root.Table("time"))
+	if today, ok := r.root.Number("today"); ok {
+		r.today(today)
+	}
+}
 
 // Limits of one run, checked before anything is computed.
 const (
@@ -16,12 +27,9 @@ const (
 	MaxSteps = 100_000_000 // steps
 )
 
-// methods are the integrators that this version has; see sim.
-var methods = []string{"euler", "heun", "rk4", "rk45"}
-
 // time reads [time]. With a mistake in it the clock is left at 0 to 1, so that
 // nothing else is reported on its account.
-func (r *reader) time(t *toml.Table) {
+func (r clockReader) time(t *toml.Table) {
 	s := &r.m.Time
 	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: "euler", KeySpans: map[string]diagnostic.Span{}}
 	if t == nil {
@@ -31,11 +39,11 @@ func (r *reader) time(t *toml.Table) {
 	s.Span = t.Span
 	r.timeKeys(t, s)
 	r.times(t, s)
-	t.Done(timeShape)
+	t.Done(keys.Time)
 }
 
 // times reads the numbers of the clock.
-func (r *reader) times(t *toml.Table, s *document.TimeSettings) {
+func (r clockReader) times(t *toml.Table, s *document.TimeSettings) {
 	got := *s
 	given := true
 	for _, key := range []struct {
@@ -58,14 +66,14 @@ func (r *reader) times(t *toml.Table, s *document.TimeSettings) {
 }
 
 // timeKeys reads the keys that are no numbers, and all places.
-func (r *reader) timeKeys(t *toml.Table, s *document.TimeSettings) {
+func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	s.Unit = t.String("unit")
 	if s.Unit == "" && t.Text("unit") != nil {
 		r.report(code.BadValue, t.At("unit"), `for example "year"`, "unit is empty")
 	}
 	if m := t.Text("method"); m != nil && m.Text == "stiff" {
 		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step", "this version of weir does not have the stiff method yet")
-	} else if name := t.OneOf("method", methods...); name != "" {
+	} else if name := t.OneOf("method", keys.Methods...); name != "" {
 		s.Method = name
 	}
 	s.ShortDelays = t.Bool("short_delays")
@@ -73,7 +81,7 @@ func (r *reader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 }
 
 // clock checks that the run has a finite number of whole steps and rows.
-func (r *reader) clock(s *document.TimeSettings) bool {
+func (r clockReader) clock(s *document.TimeSettings) bool {
 	at := func(key string) diagnostic.Span {
 		if span, ok := s.KeySpans[key]; ok {
 			return span
@@ -125,11 +133,8 @@ func nearestStops(s *document.TimeSettings) string {
 	return fmt.Sprintf("the nearest stops that work are %s and %s", short(low), short(high))
 }
 
-// short prints a number without the noise of its last binary digits.
-func short(x float64) string { return fmt.Sprintf("%.12g", x) }
-
 // today checks that history ends within the run.
-func (r *reader) today(today float64) {
+func (r clockReader) today(today float64) {
 	if s := r.m.Time; r.clocked && (today < s.Start || today > s.Stop) {
 		r.report(code.BadTime, r.root.At("today"), "", "today (%v) is outside the run, %v to %v", today, s.Start, s.Stop)
 		return

@@ -6,38 +6,32 @@ import (
 	"strconv"
 
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/keys"
 	"weir/model/toml"
 	"weir/model/toml/shape"
 )
+
+// A variableReader reads the tables of variables.
+type variableReader struct{ *reader }
 
 // variableTables say how each kind of variable is read, and what it may have.
 var variableTables = []struct {
 	kind  document.Kind
 	shape *shape.Shape
-	read  func(*reader, *toml.Table, *document.Variable)
+	read  func(variableReader, *toml.Table, *document.Variable)
 }{
-	{document.KindStock, stockShape, (*reader).stock},
-	{document.KindFlow, flowShape, (*reader).flow},
-	{document.KindAux, auxShape, (*reader).computed},
-	{document.KindConstant, constantShape, (*reader).constant},
-	{document.KindDecision, decisionShape, (*reader).decision},
-	{document.KindLookup, lookupShape, (*reader).lookup},
-	{document.KindData, dataShape, (*reader).data},
+	{document.KindStock, keys.Stock, variableReader.stock},
+	{document.KindFlow, keys.Flow, variableReader.flow},
+	{document.KindAux, keys.Aux, variableReader.computed},
+	{document.KindConstant, keys.Constant, variableReader.constant},
+	{document.KindDecision, keys.Decision, variableReader.decision},
+	{document.KindLookup, keys.Lookup, variableReader.lookup},
+	{document.KindData, keys.Data, variableReader.data},
 }
 
-// evidenceGrades say how well a number is known.
-var evidenceGrades = []string{"measured", "study", "expert", "assumed"}
-
-// beyonds say what a table gives outside its points.
-var beyonds = []string{"hold", "extend", "error", "na"}
-
-// betweenWords say what a table gives between its points.
-var betweenWords = []string{"line", "previous", "next", "exact"}
-
 // variables reads every table that declares a variable, in file order.
-func (r *reader) variables() {
+func (r variableReader) read() {
 	for _, row := range variableTables {
 		for _, t := range r.root.Tables(string(row.kind)) {
 			before := r.doc.Count()
@@ -52,17 +46,17 @@ func (r *reader) variables() {
 }
 
 // common reads the keys that every kind has.
-func (r *reader) common(t *toml.Table, kind document.Kind, what string) *document.Variable {
+func (r variableReader) common(t *toml.Table, kind document.Kind, what string) *document.Variable {
 	r.name(t, what)
 	return &document.Variable{
 		Name: t.Name, Kind: kind, Span: t.Span, Keys: t.Places(),
 		Label: t.String("label"), About: t.String("about"), Units: t.String("units"), Over: t.Strings("over"),
-		Source: t.String("source"), Evidence: t.OneOf("evidence", evidenceGrades...),
+		Source: t.String("source"), Evidence: t.OneOf("evidence", keys.EvidenceGrades...),
 	}
 }
 
 // stock reads [stock.x]. Its equation is the initial value.
-func (r *reader) stock(t *toml.Table, v *document.Variable) {
+func (r variableReader) stock(t *toml.Table, v *document.Variable) {
 	v.Inflow, v.Outflow, v.NonNeg = t.Strings("inflow"), t.Strings("outflow"), t.Bool("non_negative")
 	r.equation(t, v, "initial")
 	if c := t.Table("conveyor"); c != nil {
@@ -71,7 +65,7 @@ func (r *reader) stock(t *toml.Table, v *document.Variable) {
 }
 
 // conveyor reads [stock.x.conveyor].
-func (r *reader) conveyor(t *toml.Table) *document.Conveyor {
+func (r variableReader) conveyor(t *toml.Table) *document.Conveyor {
 	c := &document.Conveyor{Transit: r.equationText(t, "transit"), Leak: t.Strings("leak"), Exponential: t.Bool("exponential"), Span: t.Span}
 	c.Capacity, c.InflowLimit, c.Arrest = r.equationText(t, "capacity"), r.equationText(t, "inflow_limit"), r.equationText(t, "arrest")
 	c.Sample = r.equationText(t, "sample")
@@ -88,12 +82,12 @@ func (r *reader) conveyor(t *toml.Table) *document.Conveyor {
 			r.report(code.BadConveyor, k.Value.Span, "for example [0, 0.25]", "a zone is two numbers, where it begins and where it ends")
 		}
 	}
-	t.Done(conveyorShape)
+	t.Done(keys.Conveyor)
 	return c
 }
 
 // list reads a list of numbers; nil with a mistake in it.
-func (r *reader) list(t *toml.Table, what string, v *toml.Value) []float64 {
+func (r variableReader) list(t *toml.Table, what string, v *toml.Value) []float64 {
 	if v.Kind != toml.KindArray {
 		r.report(code.BadConveyor, v.Span, "for example [0, 0.25]", "%s is a list of numbers", what)
 		return nil
@@ -109,16 +103,16 @@ func (r *reader) list(t *toml.Table, what string, v *toml.Value) []float64 {
 }
 
 // flow reads [flow.x]. What comes out of a conveyor has no equation.
-func (r *reader) flow(t *toml.Table, v *document.Variable) {
+func (r variableReader) flow(t *toml.Table, v *document.Variable) {
 	v.NonNeg = t.Bool("non_negative")
 	r.equation(t, v, "equation")
 }
 
 // computed reads [aux.x].
-func (r *reader) computed(t *toml.Table, v *document.Variable) { r.equation(t, v, "equation") }
+func (r variableReader) computed(t *toml.Table, v *document.Variable) { r.equation(t, v, "equation") }
 
 // equation reads an equation for all elements, and those of single ones.
-func (r *reader) equation(t *toml.Table, v *document.Variable, key string) {
+func (r variableReader) equation(t *toml.Table, v *document.Variable, key string) {
 	v.Equation = r.equationText(t, key)
 	at := t.Table("at")
 	for _, k := range at.Keys() {
@@ -126,46 +120,20 @@ func (r *reader) equation(t *toml.Table, v *document.Variable, key string) {
 	}
 }
 
-// equationText is an equation. A bare number is one, too.
-func (r *reader) equationText(t *toml.Table, key string) document.Text {
-	v := t.Value(key)
-	if v != nil && (v.Kind == toml.KindInteger || v.Kind == toml.KindFloat) {
-		return r.numberText(t, key, v)
-	}
-	text := textOf(t.Text(key))
-	if v != nil && text.Text == "" && v.Kind == toml.KindString {
-		r.report(code.BadValue, v.Span, "write an equation, or a number", "%s is empty", key)
-	}
-	return text
-}
-
-// numberText writes a number as an equation; every byte of it points at its start.
-func (r *reader) numberText(t *toml.Table, key string, v *toml.Value) document.Text {
-	if !t.Finite(key, v) {
-		return document.Text{}
-	}
-	out := document.Text{Text: strconv.FormatFloat(v.Number, 'g', -1, 64), Span: v.Span}
-	out.Map = make([]int, len(out.Text))
-	for i := range out.Map {
-		out.Map[i] = min(v.Span.Start+i, v.Span.End-1)
-	}
-	return out
-}
-
 // constant reads [constant.x].
-func (r *reader) constant(t *toml.Table, v *document.Variable) {
+func (r variableReader) constant(t *toml.Table, v *document.Variable) {
 	r.numbers(t, v)
 	v.Dist = r.distribution(t, v)
 }
 
 // decision reads [decision.x].
-func (r *reader) decision(t *toml.Table, v *document.Variable) {
+func (r variableReader) decision(t *toml.Table, v *document.Variable) {
 	r.numbers(t, v)
 	v.Owner = t.String("owner")
 }
 
 // numbers reads value, range and at. A value that cannot be read is left at 0.
-func (r *reader) numbers(t *toml.Table, v *document.Variable) {
+func (r variableReader) numbers(t *toml.Table, v *document.Variable) {
 	v.Range = r.bounds(t)
 	if value := t.Value("value"); value != nil {
 		v.Value = r.values(t, v, value)
@@ -182,7 +150,7 @@ func (r *reader) numbers(t *toml.Table, v *document.Variable) {
 }
 
 // bounds reads range = [lower, upper].
-func (r *reader) bounds(t *toml.Table) *[2]float64 {
+func (r variableReader) bounds(t *toml.Table) *[2]float64 {
 	v := t.Value("range")
 	switch {
 	case v == nil:
@@ -201,16 +169,9 @@ func (r *reader) bounds(t *toml.Table) *[2]float64 {
 	return &[2]float64{low, high}
 }
 
-// within reports a value outside the variable's own range.
-func (r *reader) within(v *document.Variable, key string, x float64, at diagnostic.Span) {
-	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
-		r.report(code.BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
-	}
-}
-
 // values reads value: one number for all elements, or one an element: nested lists,
 // a level a dimension, or a single list, the last dimension running fastest.
-func (r *reader) values(t *toml.Table, v *document.Variable, x *toml.Value) []float64 {
+func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Value) []float64 {
 	if x.Kind != toml.KindArray {
 		if !t.Finite("value", x) {
 			return []float64{0}
@@ -241,22 +202,8 @@ func (r *reader) values(t *toml.Table, v *document.Variable, x *toml.Value) []fl
 	return out
 }
 
-// shape is the number of elements along each dimension of a variable. Known is
-// false if a dimension is not declared, or the array is larger than any file.
-func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
-	n := 1
-	for _, d := range v.Over {
-		size, declared := r.sizes[d]
-		if n *= size; !declared || n > document.MaxElements {
-			return nil, false
-		}
-		shape = append(shape, size)
-	}
-	return shape, true
-}
-
 // flatten appends the numbers of a list of the given shape.
-func (r *reader) flatten(t *toml.Table, v *document.Variable, x *toml.Value, shape []int, into []float64) ([]float64, bool) {
+func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Value, shape []int, into []float64) ([]float64, bool) {
 	if len(shape) == 0 {
 		if !t.Finite("value", x) {
 			return into, false

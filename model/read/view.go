@@ -9,14 +9,12 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/function"
+	"weir/model/keys"
 	"weir/model/toml"
 )
 
-// MaxPixel bounds a view's coordinates and sizes.
-const MaxPixel = 1_000_000.0
-
 // views reads [view.x], when all variables are known, and tidies those of modules.
-func (r *reader) views() {
+func readViews(r *reader) {
 	known := r.m.ByName()
 	for _, v := range r.m.Views {
 		keepPlaced(v, func(name string) bool { return known[name] != nil || IsClock(name) })
@@ -26,7 +24,7 @@ func (r *reader) views() {
 		q := &viewReader{reader: r, t: t, known: known, keys: map[string]diagnostic.Span{}, gone: map[string]bool{},
 			v: &document.View{Name: t.Name, Label: t.String("label"), Span: t.Span}}
 		q.read()
-		t.Done(viewShape)
+		t.Done(keys.View)
 		own = append(own, q.v)
 	}
 	r.m.Views = append(own, r.m.Views...)
@@ -60,14 +58,14 @@ func (q *viewReader) read() {
 	}
 	for _, t := range q.rows("arrows", "{ from = \"births\", to = \"population\" }") {
 		q.arrow(t)
-		t.Done(arrowShape)
+		t.Done(keys.Arrow)
 	}
 	for _, t := range q.rows("notes", "{ text = \"Families\", at = [100, 50] }") {
 		n := document.Note{Text: t.String("text"), Span: t.Span}
 		if at := t.Value("at"); at != nil && q.rectangle(at, at.Items, &n.X, &n.Y, &n.Width, &n.Height) {
 			q.v.Notes = append(q.v.Notes, n)
 		}
-		t.Done(noteShape)
+		t.Done(keys.Note)
 	}
 }
 
@@ -247,7 +245,7 @@ func (q *viewReader) rectangle(at *toml.Value, items []*toml.Value, into ...*flo
 		if !q.t.Finite(what, item) {
 			return false
 		}
-		if x := item.Number; x > MaxPixel || x < -MaxPixel || i > 1 && x < 0 {
+		if x := item.Number; x > keys.MaxPixel || x < -keys.MaxPixel || i > 1 && x < 0 {
 			q.report(code.BadPlace, item.Span, "places are pixels from the picture's upper left corner", "a %s of %s is out of bounds", what, short(x))
 			return false
 		}

@@ -14,7 +14,7 @@ import (
 
 // columns gives the column of values of each element of a data variable, row-major;
 // one for a scalar. It is nil, after a report, if an element has none.
-func (r *reader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
+func (r dataReader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
 	shape, known := r.shape(v)
 	if !known {
 		return nil // the dimension is reported by Check
@@ -61,7 +61,7 @@ type cover struct {
 
 // covers finds the elements of every key, the wider ones first, so that the more
 // specific ones win. Sound is false, after a report, if a key names none.
-func (r *reader) covers(at *toml.Table, v *document.Variable) (out []*cover, sound bool) {
+func (r dataReader) covers(at *toml.Table, v *document.Variable) (out []*cover, sound bool) {
 	sound = true
 	for _, k := range at.Keys() {
 		sets := [][]int(nil)
@@ -80,7 +80,7 @@ func (r *reader) covers(at *toml.Table, v *document.Variable) (out []*cover, sou
 
 // keySets are the positions that a key such as "district, 9" names in each
 // dimension, nil standing for all of them; nil after a report if it names none.
-func (r *reader) keySets(k *toml.Key, v *document.Variable) [][]int {
+func (r dataReader) keySets(k *toml.Key, v *document.Variable) [][]int {
 	parts := strings.Split(k.Name, ",")
 	if len(parts) == 1 && len(v.Over) > 1 {
 		return r.aloneSets(k, v)
@@ -102,7 +102,7 @@ func (r *reader) keySets(k *toml.Key, v *document.Variable) [][]int {
 
 // aloneSets is keySets for an element without the others: enough if it is in one
 // dimension only.
-func (r *reader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
+func (r dataReader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
 	sets := make([][]int, len(v.Over))
 	var in []string
 	for i, d := range v.Over {
@@ -123,7 +123,7 @@ func (r *reader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
 
 // positions are the places in a dimension of an element, of a dimension whose
 // elements are in it, or of all elements ("*"); nil if there is no such thing.
-func (r *reader) positions(name, in string) []int {
+func (r dataReader) positions(name, in string) []int {
 	name = strings.TrimSpace(name)
 	d := r.dimension(in)
 	wanted := []string{name}
@@ -143,18 +143,9 @@ func (r *reader) positions(name, in string) []int {
 	return out
 }
 
-// dimension finds a dimension by name, or nil.
-func (r *reader) dimension(name string) *document.Dimension {
-	i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return r.m.Dimensions[i]
-}
-
 // product are the row-major numbers of all combinations of positions. A nil set
 // stands for all positions.
-func (r *reader) product(sets [][]int, v *document.Variable) []int {
+func (r dataReader) product(sets [][]int, v *document.Variable) []int {
 	out := []int{0}
 	for i, d := range v.Over {
 		set := sets[i]
@@ -173,7 +164,7 @@ func (r *reader) product(sets [][]int, v *document.Variable) []int {
 }
 
 // elementAt names the element of a row-major number, as in "district, 9".
-func (r *reader) elementAt(v *document.Variable, i int) string {
+func (r dataReader) elementAt(v *document.Variable, i int) string {
 	names := make([]string, len(v.Over))
 	for at := len(v.Over) - 1; at >= 0; at-- {
 		d := r.dimension(v.Over[at])

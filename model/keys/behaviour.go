@@ -1,4 +1,4 @@
-package read
+package keys
 
 import (
 	"weir/model/document"
@@ -6,7 +6,7 @@ import (
 )
 
 // ChangeShape is a dated change of a variable, in tests and in scenario sets.
-var ChangeShape = &shape.Shape{
+var Change = &shape.Shape{
 	What: "a change",
 	Keys: append([]shape.Key{
 		{Name: "to", Form: shape.Number, About: "The new value."},
@@ -26,19 +26,19 @@ var ChangeTimes = []shape.Key{
 // runKeys say what a run of a test changes.
 var runKeys = []shape.Key{
 	{Name: "set", Form: shape.Named(shape.Number), About: "Constants and decisions with other values throughout."},
-	{Name: "change", Form: shape.Named(shape.In(ChangeShape)), About: "Dated changes, by variable."},
+	{Name: "change", Form: shape.Named(shape.In(Change)), About: "Dated changes, by variable."},
 }
 
-var testRunShape = &shape.Shape{What: "a run of a test", Keys: runKeys}
+var TestRun = &shape.Shape{What: "a run of a test", Keys: runKeys}
 
-var testShape = &shape.Shape{What: "a test", Keys: append([]shape.Key{
+var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "about", Form: shape.Text, About: "What must hold, in words."},
 	{Name: "expect", Form: shape.Texts, About: "Equations that must be true at every saved time.", Needed: `add expect = "…", or conserve = true`, Unless: "conserve"},
 	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Texts), About: "Stocks that change by their flows only; true for all."},
-	{Name: "run", Form: shape.Each(shape.In(testRunShape)), About: "Other runs to compare with, by name: abrupt(confidence)."},
+	{Name: "run", Form: shape.Each(shape.In(TestRun)), About: "Other runs to compare with, by name: abrupt(confidence)."},
 	{Name: "step", Form: shape.From(0), About: "Another step."},
 	{Name: "stop", Form: shape.Number, About: "Another end."},
-	{Name: "method", Form: shape.OneWord(methods...), About: "Another integrator."},
+	{Name: "method", Form: shape.OneWord(Methods...), About: "Another integrator."},
 	{Name: "from", Form: shape.Number, About: "From when on it must hold."},
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}
@@ -49,14 +49,14 @@ var windowKeys = []shape.Key{
 	{Name: "to", Form: shape.Number, About: "The last time that counts."},
 }
 
-var calibrationShape = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
+var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
 	{Name: "constants", Form: shape.Texts, About: "What is fitted; every constant that has a range if nothing is said."},
 	{Name: "without", Form: shape.Texts, About: "What is left out of those."},
 	{Name: "prior", Form: shape.Flag, About: "Distributions of constants count as knowledge beside the data."},
-	{Name: "fit", Form: shape.Each(shape.In(fitShape)), About: "What is fitted to which data, by name.", Needed: "add [calibration.fit.x] with variable and data"},
+	{Name: "fit", Form: shape.Each(shape.In(Fit)), About: "What is fitted to which data, by name.", Needed: "add [calibration.fit.x] with variable and data"},
 }, windowKeys...)}
 
-var fitShape = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
+var Fit = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
 	{Name: "variable", Form: shape.Text, About: "What the model gives: an expression of one number.", Needed: shape.Add},
 	{Name: "data", Form: shape.Text, About: "What was recorded: a data series.", Needed: shape.Add},
 	{Name: "weight", Form: shape.Above(0), About: "How much it counts against the other fits."},
@@ -73,18 +73,18 @@ var placeForm = shape.Either(
 // boxForm is a place without a name.
 var boxForm = shape.Either(shape.Tuple(shape.Number, shape.Number), shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0)))
 
-var viewShape = &shape.Shape{What: "a view", Keys: []shape.Key{
+var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "at", Form: shape.Named(placeForm), About: "Places of variables, in pixels: [x, y], or [x, y, width, height]."},
 	{Name: "ghost", Form: shape.Named(placeForm), About: "Further places of variables."},
 	{Name: string(document.BoxModule), Form: shape.Each(boxForm), About: "Places of modules."},
 	{Name: string(document.BoxGroup), Form: shape.Each(boxForm), About: "Frames around what goes together."},
 	{Name: "pipe", Form: shape.Named(shape.ListOf(2, shape.Tuple(shape.Number, shape.Number))), About: "The way of a flow, from point to point."},
-	{Name: "arrows", Form: shape.List(shape.In(arrowShape)), About: "What works on what."},
-	{Name: "notes", Form: shape.List(shape.In(noteShape)), About: "Texts in the picture."},
+	{Name: "arrows", Form: shape.List(shape.In(Arrow)), About: "What works on what."},
+	{Name: "notes", Form: shape.List(shape.In(Note)), About: "Texts in the picture."},
 }}
 
-var arrowShape = &shape.Shape{What: "an arrow", Keys: []shape.Key{
+var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 	{Name: "from", Form: shape.Text, About: "Where it begins.", Needed: shape.Add},
 	{Name: "to", Form: shape.Text, About: "Where it ends.", Needed: shape.Add},
 	{Name: "sign", Form: shape.OneWord("+", "-"), About: "Whether more of the one makes more of the other."},
@@ -93,7 +93,10 @@ var arrowShape = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 	{Name: "through", Form: pointsForm, About: "Points on its way."},
 }}
 
-var noteShape = &shape.Shape{What: "a note", Keys: []shape.Key{
+var Note = &shape.Shape{What: "a note", Keys: []shape.Key{
 	{Name: "text", Form: shape.Text, About: "What it says.", Needed: shape.Add},
 	{Name: "at", Form: boxForm, About: "Its place.", Needed: shape.Add},
 }}
+
+// MaxPixel bounds a view's coordinates and sizes.
+const MaxPixel = 1_000_000.0

@@ -1,4 +1,5 @@
-package read
+// Package datafile reads files of comma-separated values, and knows the place of each cell.
+package datafile
 
 import (
 	"bytes"
@@ -14,22 +15,22 @@ import (
 // maxCells bounds what is kept of a data file.
 const maxCells = 4_000_000
 
-// A csvFile is a data file with the places of its cells.
-type csvFile struct {
+// A File is a data file with the places of its cells.
+type File struct {
 	name   string
 	text   []byte
-	header []string
-	rows   [][]string
+	Header []string
+	Rows   [][]string
 	starts [][]int32 // the file's offset of each cell
 }
 
-// cell is a cell's text without spaces around it.
-func (f *csvFile) cell(row, column int) string { return strings.TrimSpace(f.rows[row][column]) }
+// Cell returns a cell's text without spaces around it.
+func (f *File) Cell(row, column int) string { return strings.TrimSpace(f.Rows[row][column]) }
 
-// span is a cell's place, with its quotes.
-func (f *csvFile) span(row, column int) diagnostic.Span {
+// Span returns a cell's place, with its quotes.
+func (f *File) Span(row, column int) diagnostic.Span {
 	start := int(f.starts[row][column])
-	end := start + len(f.rows[row][column])
+	end := start + len(f.Rows[row][column])
 	if start < len(f.text) && f.text[start] == '"' {
 		for end = start + 1; end < len(f.text) && f.text[end] != '"' || bytes.HasPrefix(f.text[min(end, len(f.text)):], []byte(`""`)); end++ {
 			if f.text[end] == '"' {
@@ -41,21 +42,21 @@ func (f *csvFile) span(row, column int) diagnostic.Span {
 	return diagnostic.Span{File: f.name, Start: start, End: end}
 }
 
-// matches reports whether the cells of a row have the given texts, by column.
-func (f *csvFile) matches(row int, want map[int]string) bool {
+// Matches reports whether the cells of a row have the given texts, by column.
+func (f *File) Matches(row int, want map[int]string) bool {
 	for column, text := range want {
-		if f.cell(row, column) != text {
+		if f.Cell(row, column) != text {
 			return false
 		}
 	}
 	return true
 }
 
-// parseCSV reads comma-separated values with a header (RFC 4180). A byte order
+// Parse reads comma-separated values with a header (RFC 4180). A byte order
 // mark, which spreadsheets like to write, is skipped.
-func parseCSV(name string, text []byte) (*csvFile, *diagnostic.Diagnostic) {
+func Parse(name string, text []byte) (*File, *diagnostic.Diagnostic) {
 	body := bytes.TrimPrefix(text, []byte("\ufeff"))
-	f := &csvFile{name: name, text: text}
+	f := &File{name: name, text: text}
 	places := newLineStarts(text, len(text)-len(body))
 	in := csv.NewReader(bytes.NewReader(body))
 	for cells := 0; ; {
@@ -74,16 +75,16 @@ func parseCSV(name string, text []byte) (*csvFile, *diagnostic.Diagnostic) {
 			return nil, &diagnostic.Diagnostic{Code: code.TooLarge, Span: diagnostic.Span{File: name, Start: int(starts[0]), End: int(starts[0])},
 				Message: "the file has more than 4000000 cells"}
 		}
-		f.rows, f.starts = append(f.rows, row), append(f.starts, starts)
+		f.Rows, f.starts = append(f.Rows, row), append(f.starts, starts)
 	}
-	if len(f.rows) == 0 {
+	if len(f.Rows) == 0 {
 		return nil, &diagnostic.Diagnostic{Code: code.NoRows, Span: diagnostic.Span{File: name}, Message: "the file is empty",
 			Hint: "the first row names the columns"}
 	}
-	for _, h := range f.rows[0] {
-		f.header = append(f.header, strings.TrimSpace(h))
+	for _, h := range f.Rows[0] {
+		f.Header = append(f.Header, strings.TrimSpace(h))
 	}
-	f.rows, f.starts = f.rows[1:], f.starts[1:]
+	f.Rows, f.starts = f.Rows[1:], f.starts[1:]
 	return f, nil
 }
 

@@ -1,4 +1,4 @@
-package read
+package keys
 
 import "weir/model/toml/shape"
 
@@ -10,7 +10,7 @@ func variableShape(what string, own ...shape.Key) *shape.Shape {
 		shape.Key{Name: "units", Form: shape.Text, About: "Its unit, such as \"student/year\"; \"1\" for none."},
 		shape.Key{Name: "over", Form: shape.Texts, About: "The dimensions of an array."},
 		shape.Key{Name: "source", Form: shape.Text, About: "The id of a [source], or a sentence."},
-		shape.Key{Name: "evidence", Form: shape.OneWord(evidenceGrades...), About: "How well it is known."},
+		shape.Key{Name: "evidence", Form: shape.OneWord(EvidenceGrades...), About: "How well it is known."},
 	)}
 }
 
@@ -21,16 +21,16 @@ func byElement(form *shape.Form, about string) shape.Key {
 
 const elementEquations = "Equations of single elements, such as \"k\" or \"district, *\"."
 
-var stockShape = variableShape("a stock",
+var Stock = variableShape("a stock",
 	shape.Key{Name: "initial", Form: shape.Equation, About: "Its value at the start.", Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
 	shape.Key{Name: "inflow", Form: shape.Texts, About: "The flows that fill it."},
 	shape.Key{Name: "outflow", Form: shape.Texts, About: "The flows that drain it, the first one served first."},
 	shape.Key{Name: "non_negative", Form: shape.Flag, About: "Limits the outflows to what is there."},
-	shape.Key{Name: "conveyor", Form: shape.In(conveyorShape), About: "What enters leaves after a time of transit."},
+	shape.Key{Name: "conveyor", Form: shape.In(Conveyor), About: "What enters leaves after a time of transit."},
 )
 
-var conveyorShape = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
+var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 	{Name: "transit", Form: shape.Equation, About: "The time from one end to the other.", Needed: shape.Add},
 	{Name: "leak", Form: shape.Texts, About: "The outflows that leak on the way."},
 	{Name: "exponential", Form: shape.Flag, About: "Leaks take a share of what is there, not of what entered."},
@@ -42,13 +42,13 @@ var conveyorShape = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 	{Name: "start", Form: shape.List(shape.Number), About: "What comes out in the first units of time, in proportion."},
 }}
 
-var flowShape = variableShape("a flow",
+var Flow = variableShape("a flow",
 	shape.Key{Name: "equation", Form: shape.Equation, About: "How much flows per unit of time."},
 	byElement(shape.Equation, elementEquations),
 	shape.Key{Name: "non_negative", Form: shape.Flag, About: "Never flows backwards."},
 )
 
-var auxShape = variableShape("an aux",
+var Aux = variableShape("an aux",
 	shape.Key{Name: "equation", Form: shape.Equation, About: "What it is.", Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
 )
@@ -62,11 +62,11 @@ func numbersOf(own ...shape.Key) []shape.Key {
 	}, own...)
 }
 
-var constantShape = variableShape("a constant", numbersOf(
+var Constant = variableShape("a constant", numbersOf(
 	shape.Key{Name: "distribution", Form: distributionForm(), About: "How it is drawn where it is uncertain; uniform over the range if none is named."},
 )...)
 
-var decisionShape = variableShape("a decision", numbersOf(
+var Decision = variableShape("a decision", numbersOf(
 	shape.Key{Name: "owner", Form: shape.Text, About: "Who decides."},
 )...)
 
@@ -75,20 +75,29 @@ var pointsForm = shape.ListOf(1, shape.Tuple(shape.Number, shape.Number))
 
 // tableKeys are the keys of what has values outside and between its points.
 var tableKeys = []shape.Key{
-	{Name: "beyond", Form: shape.OneWord(beyonds...), About: "What it gives outside its points; hold if nothing is said."},
-	{Name: "between", Form: shape.OneWord(betweenWords...), About: "What it gives between its points; a line if nothing is said."},
+	{Name: "beyond", Form: shape.OneWord(Beyonds...), About: "What it gives outside its points; hold if nothing is said."},
+	{Name: "between", Form: shape.OneWord(Betweens...), About: "What it gives between its points; a line if nothing is said."},
 }
 
-var lookupShape = variableShape("a lookup", append([]shape.Key{
+var Lookup = variableShape("a lookup", append([]shape.Key{
 	{Name: "input", Form: shape.Equation, About: "What it is read at; without one it is called as a function."},
 	{Name: "points", Form: pointsForm, About: "[[x, y], …], with x increasing.", Needed: shape.Add, Unless: "at"},
 	byElement(pointsForm, "Points of single elements."),
 }, tableKeys...)...)
 
-var dataShape = variableShape("a data series", append([]shape.Key{
+var Data = variableShape("a data series", append([]shape.Key{
 	{Name: "file", Form: shape.Text, About: "A CSV file in the model's folder or below it.", Needed: shape.Add},
 	{Name: "time", Form: shape.Text, About: "The column with the times.", Needed: shape.Add},
 	{Name: "value", Form: shape.Text, About: "The column with the values.", Needed: shape.Add, Unless: "at"},
 	{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)), About: "Takes the rows in which columns hold these texts."},
 	byElement(shape.Text, "Columns of single elements."),
 }, tableKeys...)...)
+
+// evidenceGrades say how well a number is known.
+var EvidenceGrades = []string{"measured", "study", "expert", "assumed"}
+
+// beyonds say what a table gives outside its points.
+var Beyonds = []string{"hold", "extend", "error", "na"}
+
+// betweenWords say what a table gives between its points.
+var Betweens = []string{"line", "previous", "next", "exact"}

@@ -1,0 +1,115 @@
+package read
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"weir/model/code"
+	"weir/model/datafile"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/folder"
+	"weir/model/toml"
+)
+
+// A session is the reading of one model with all its files.
+type session struct {
+	folders *folder.Folders
+	modules int // files of modules read so far
+	// readFile reads a file of the model, the model's own or a module's.
+	readFile func(file string, text []byte, at place) (*document.Model, diagnostic.List)
+}
+
+// A place is where a file of a model is: its folder, named from the model's, and the
+// files that led to it as modules, outermost first.
+type place struct {
+	*session
+	folder string
+	above  []string
+}
+
+// A reader turns one file into a model. The small readers of its tables embed it.
+type reader struct {
+	doc        *toml.Document
+	root       *toml.Table
+	m          *document.Model
+	place                                // where the file is
+	fsys       fs.FS                     // the file's folder; nil if there is none
+	inside     diagnostic.List           // mistakes in modules
+	tables     map[string]*datafile.File // data files read so far, by name; nil for one that cannot be read
+	sizes      map[string]int            // number of elements of each dimension without mistakes
+	retirement retirement                // variables that bindings of modules make superfluous
+	clocked    bool                      // [time] is sound
+}
+
+func newReader(doc *toml.Document, m *document.Model, at place) *reader {
+	r := &reader{doc: doc, root: doc.Root, place: at, tables: map[string]*datafile.File{}, sizes: map[string]int{}, m: m}
+	r.fsys, _ = at.folders.Open(at.folder)
+	return r
+}
+
+func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
+	r.doc.Report(code, at, hint, format, args...)
+}
+
+// relateTo adds where a variable is declared to the report made last.
+func (r *reader) relateTo(v *document.Variable) { r.doc.Relate(v.Span, v.Name+" is declared here") }
+
+// dimension finds a dimension by name, or nil.
+func (r *reader) dimension(name string) *document.Dimension {
+	i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return r.m.Dimensions[i]
+}
+
+// shape is the number of elements along each dimension of a variable. Known is
+// false if a dimension is not declared, or the array is larger than any file.
+func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
+	n := 1
+	for _, d := range v.Over {
+		size, declared := r.sizes[d]
+		if n *= size; !declared || n > document.MaxElements {
+			return nil, false
+		}
+		shape = append(shape, size)
+	}
+	return shape, true
+}
+
+// within reports a value outside the variable's own range.
+func (r *reader) within(v *document.Variable, key string, x float64, at diagnostic.Span) {
+	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
+		r.report(code.BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
+	}
+}
+
+// dataText reads a data file; nil, and a report, if that fails.
+func (r *reader) dataText(name string, at diagnostic.Span) []byte {
+	if r.fsys == nil {
+		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
+		return nil
+	}
+	text, err := folder.Read(r.fsys, name)
+	switch {
+	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
+		r.report(code.OutsideFolder, at, "copy the file below the model's folder", "%q is a link that leads out of the model's folder", name)
+	case err != nil:
+		r.report(code.Unreadable, at, nearHint(r.fsys, name), "%q cannot be read: %s", name, folder.Cause(err))
+	case len(text) > folder.MaxSize:
+		r.report(code.TooLarge, at, "", "%q has more than %d bytes", name, folder.MaxSize)
+	default:
+		return append([]byte{}, text...)
+	}
+	return nil
+}
+
+// nearHint is the hint for a file that is not there.
+func nearHint(fsys fs.FS, name string) string {
+	if found := folder.Near(fsys, name); found != "" {
+		return "did you mean " + found + "?"
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+package read
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"weir/model/code"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/toml"
+)
+
+// name reports a table whose name cannot stand in an equation.
+func (r *reader) name(t *toml.Table, what string) {
+	if isName(t.Name) {
+		return
+	}
+	hint := "use lower case letters, digits and _, and no word of the equation language"
+	if better := snake(t.Name); isName(better) {
+		hint = "call it " + better
+	}
+	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, what)
+}
+
+// isName reports whether an equation that holds just the name refers to it.
+func isName(s string) bool {
+	tree, mistakes := equation.Parse(s)
+	n, ok := tree.(*equation.Name)
+	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !strings.Contains(s, ".") // points belong to modules
+}
+
+// snake is the name as it should have been written.
+func snake(s string) string {
+	out := strings.Builder{}
+	for i, c := range s {
+		switch {
+		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
+			out.WriteByte('_')
+			out.WriteRune(unicode.ToLower(c))
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			out.WriteRune(unicode.ToLower(c))
+		default:
+			out.WriteByte('_')
+		}
+	}
+	return strings.Trim(out.String(), "_")
+}
+
+// equationText is an equation. A bare number is one, too.
+func (r *reader) equationText(t *toml.Table, key string) document.Text {
+	v := t.Value(key)
+	if v != nil && (v.Kind == toml.KindInteger || v.Kind == toml.KindFloat) {
+		return r.numberText(t, key, v)
+	}
+	text := textOf(t.Text(key))
+	if v != nil && text.Text == "" && v.Kind == toml.KindString {
+		r.report(code.BadValue, v.Span, "write an equation, or a number", "%s is empty", key)
+	}
+	return text
+}
+
+// numberText writes a number as an equation; every byte of it points at its start.
+func (r *reader) numberText(t *toml.Table, key string, v *toml.Value) document.Text {
+	if !t.Finite(key, v) {
+		return document.Text{}
+	}
+	out := document.Text{Text: strconv.FormatFloat(v.Number, 'g', -1, 64), Span: v.Span}
+	out.Map = make([]int, len(out.Text))
+	for i := range out.Map {
+		out.Map[i] = min(v.Span.Start+i, v.Span.End-1)
+	}
+	return out
+}
+
+// textOf makes the document's text of a TOML one.
+func textOf(t *toml.Text) document.Text {
+	if t == nil {
+		return document.Text{}
+	}
+	return document.Text{Text: t.Text, Span: t.Span, Map: t.Map}
+}
+
+// short prints a number without the noise of its last binary digits.
+func short(x float64) string { return fmt.Sprintf("%.12g", x) }
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
