@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/model/method"
+	"weir/sim/internal/sketch"
 	"weir/sim/internal/vector"
 )
 
@@ -201,7 +202,7 @@ func (e *ensemble) lanesFor(n int) int {
 func (e *ensemble) memory() int64 {
 	rows, runs := int64(e.clock.rows()), int64(e.settings.Runs)
 	kept := times(times(int64(len(e.kept)), rows), times(runs, 8))
-	sketches := times(times(int64(len(e.sketched)), rows), sketchBytes)
+	sketches := times(times(int64(len(e.sketched)), rows), sketch.Bytes)
 	worker := times(times(int64(len(e.sketched)), rows), 8*int64(e.lanes))
 	if e.lp != nil {
 		worker += 8*int64(e.lp.size) + 4*int64(e.lp.memory) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))

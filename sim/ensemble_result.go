@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"weir/model/numeric"
+	"weir/sim/internal/sketch"
 )
 
 // An EnsembleResult is what an ensemble found. It never changes.
@@ -19,10 +20,10 @@ type EnsembleResult struct {
 	Step      float64
 
 	columns  *columns
-	index    map[string]int // by Column.Name: kept columns, then sketched ones
-	kept     [][]float64    // by column: row × member
-	sketches [][]sketch     // by column and row
-	rows     []int32        // by member: how many count, or notRun
+	index    map[string]int    // by Column.Name: kept columns, then sketched ones
+	kept     [][]float64       // by column: row × member
+	sketches [][]sketch.Sketch // by column and row
+	rows     []int32           // by member: how many count, or notRun
 }
 
 // A MemberFailure is a member that ended early.
@@ -96,7 +97,7 @@ func (r *EnsembleResult) Quantiles(column string, row int, shares ...float64) []
 	for i, q := range shares {
 		switch {
 		case k >= len(r.kept):
-			out[i] = r.sketches[k-len(r.kept)][row].quantile(q)
+			out[i] = r.sketches[k-len(r.kept)][row].Quantile(q)
 		default:
 			out[i] = numeric.Quantile(sorted, q)
 		}
@@ -120,7 +121,7 @@ func (r *EnsembleResult) sorted(k, row int) []float64 {
 // themselves: 0 if the column is kept.
 func (r *EnsembleResult) QuantileError(column string, row int) float64 {
 	if k := r.find(column); k >= len(r.kept) {
-		return r.sketches[k-len(r.kept)][row].error()
+		return r.sketches[k-len(r.kept)][row].Error()
 	}
 	return 0
 }

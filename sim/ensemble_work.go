@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"weir/sim/internal/sketch"
 )
 
 // allocate makes the result.
@@ -22,9 +24,9 @@ func (e *ensemble) allocate() {
 	for i := range r.kept {
 		r.kept[i] = make([]float64, len(r.Time)*r.Runs)
 	}
-	r.sketches = make([][]sketch, len(e.sketched))
+	r.sketches = make([][]sketch.Sketch, len(e.sketched))
 	for i := range r.sketches {
-		r.sketches[i] = make([]sketch, len(r.Time))
+		r.sketches[i] = make([]sketch.Sketch, len(r.Time))
 	}
 	r.rows = make([]int32, r.Runs)
 	for i := range r.rows {
@@ -104,7 +106,7 @@ func (b *batch) deliver() {
 			s := &r.sketches[k][row]
 			for l, x := range b.keptRow(len(r.kept)+k, row) {
 				if b.failedIn[l] < 0 {
-					s.add(x)
+					s.Add(x)
 				}
 			}
 		}
@@ -149,7 +151,7 @@ func (e *ensemble) sketchRun(got *Result) {
 	for k, c := range e.sketched {
 		e.state.lock(k)
 		for row := range got.Time {
-			e.result.sketches[k][row].add(got.rows[row*got.width+c])
+			e.result.sketches[k][row].Add(got.rows[row*got.width+c])
 		}
 		e.state.unlock(k)
 	}

@@ -1,7 +1,7 @@
 package wasm
 
 import (
-	"weir/sim"
+	"weir/sim/internal/code"
 	"weir/sim/wasm/internal/driver"
 )
 
@@ -32,8 +32,8 @@ func (e *emitter) lookups(k *walk) {
 	site := e.code.Lookups[in.Site]
 	if in.N == 1 && site.Pick == nil {
 		k.get(vector)
-		e.lookup(k.writer, in, func() { k.loadSlot(in.At[sim.CodeA]) })
-		k.store(bytesAFloat * in.At[sim.CodeResult])
+		e.lookup(k.writer, in, func() { k.loadSlot(in.At[code.A]) })
+		k.store(bytesAFloat * in.At[code.Result])
 		return
 	}
 	memory := e.remembered(in.Site)
@@ -61,14 +61,14 @@ func (e *emitter) lookups(k *walk) {
 		}
 		k.get(index)
 		k.plus(memory)
-		if in.Step[sim.CodeA] == 0 {
+		if in.Step[code.A] == 0 {
 			k.get(vector)
 		} else {
 			k.get(moved)
 		}
-		k.load(bytesAFloat * in.At[sim.CodeA])
+		k.load(bytesAFloat * in.At[code.A])
 		k.call("driver.Lookup")
-		k.store(bytesAFloat * in.At[sim.CodeResult])
+		k.store(bytesAFloat * in.At[code.Result])
 	})
 }
 
@@ -81,13 +81,13 @@ func (e *emitter) lookupOne(k *walk, i, memory int) {
 	k.get(vector)
 	k.whole(e.tableRow(row))
 	k.whole(memory)
-	k.loadSlot(k.in.At[sim.CodeA] + i*k.in.Step[sim.CodeA])
+	k.loadSlot(k.in.At[code.A] + i*k.in.Step[code.A])
 	k.call("driver.Lookup")
-	k.store(bytesAFloat * (k.in.At[sim.CodeResult] + i))
+	k.store(bytesAFloat * (k.in.At[code.Result] + i))
 }
 
 // lookup puts the value of a table at what push puts on the stack there.
-func (e *emitter) lookup(w *writer, in *sim.CodeInstruction, push func()) {
+func (e *emitter) lookup(w *writer, in *code.Instruction, push func()) {
 	row := e.code.Lookups[in.Site].Table
 	if pick := e.code.Lookups[in.Site].Pick; pick != nil {
 		row += pick[0]
@@ -103,11 +103,11 @@ func (e *emitter) gather(k *walk) {
 	in := k.in
 	if in.N <= smallRow {
 		for i, x := range e.code.Indexes[in.Site][:in.N] {
-			k.move(in.At[sim.CodeResult]+i, in.At[sim.CodeA]+int(x))
+			k.move(in.At[code.Result]+i, in.At[code.A]+int(x))
 		}
 		return
 	}
-	index, base := e.index(in.Site, in.At[sim.CodeA])
+	index, base := e.index(in.Site, in.At[code.A])
 	k.counted(in.N, func(at, moved int) {
 		k.get(moved)
 		k.get(vector)
@@ -115,7 +115,7 @@ func (e *emitter) gather(k *walk) {
 		k.loadI(index)
 		k.op(opI32Add)
 		k.load(bytesAFloat * base)
-		k.store(bytesAFloat * in.At[sim.CodeResult])
+		k.store(bytesAFloat * in.At[code.Result])
 	})
 }
 
@@ -124,18 +124,18 @@ func (e *emitter) scatter(k *walk) {
 	in := k.in
 	if in.N <= smallRow {
 		for i, x := range e.code.Indexes[in.Site][:in.N] {
-			k.move(in.At[sim.CodeResult]+int(x), in.At[sim.CodeA]+i)
+			k.move(in.At[code.Result]+int(x), in.At[code.A]+i)
 		}
 		return
 	}
-	index, base := e.index(in.Site, in.At[sim.CodeResult])
+	index, base := e.index(in.Site, in.At[code.Result])
 	k.counted(in.N, func(at, moved int) {
 		k.get(vector)
 		k.get(at)
 		k.loadI(index)
 		k.op(opI32Add)
 		k.get(moved)
-		k.load(bytesAFloat * in.At[sim.CodeA])
+		k.load(bytesAFloat * in.At[code.A])
 		k.store(bytesAFloat * base)
 	})
 }
@@ -188,7 +188,7 @@ func (e *emitter) draws(k *walk) {
 		k.code = sleb(k.code, int(site.Key))
 		k.get(index)
 		k.loadI(at)
-		for o := sim.CodeA; o <= sim.CodeC; o++ {
+		for o := code.A; o <= code.C; o++ {
 			if in.Step[o] == 0 {
 				k.get(vector)
 			} else {
@@ -197,7 +197,7 @@ func (e *emitter) draws(k *walk) {
 			k.load(bytesAFloat * in.At[o])
 		}
 		k.call("driver.Draw")
-		k.store(bytesAFloat * in.At[sim.CodeResult])
+		k.store(bytesAFloat * in.At[code.Result])
 	})
 	k.op(opEnd)
 }

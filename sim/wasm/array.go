@@ -3,7 +3,7 @@ package wasm
 import (
 	"math"
 
-	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // smallRow is how many elements a row may have to be written out instead of looped
@@ -17,7 +17,7 @@ type stride struct{ row, plane int }
 // pointer, which holds an address; operands that stay in the vector use the vector's.
 type walk struct {
 	*writer
-	in      *sim.CodeInstruction
+	in      *code.Instruction
 	strides []stride
 	plane   []int // by stride: the local with the address at the start of the plane
 	row     []int // at the start of the row
@@ -25,7 +25,7 @@ type walk struct {
 }
 
 // array writes an array instruction.
-func (e *emitter) array(w *writer, in *sim.CodeInstruction) {
+func (e *emitter) array(w *writer, in *code.Instruction) {
 	k := &walk{writer: w, in: in}
 	for _, o := range operandsOf(in) {
 		k.add(o)
@@ -34,7 +34,7 @@ func (e *emitter) array(w *writer, in *sim.CodeInstruction) {
 }
 
 // operandsOf lists the operands that count.
-func operandsOf(in *sim.CodeInstruction) []int { return []int{0, 1, 2, 3}[:1+in.Args] }
+func operandsOf(in *code.Instruction) []int { return []int{0, 1, 2, 3}[:1+in.Args] }
 
 // strideOf is how operand o moves, without what never matters.
 func (k *walk) strideOf(o int) stride {
@@ -255,7 +255,7 @@ func (e *emitter) elementwise(k *walk) {
 		}
 	}
 	k.elements(operands, func(where func(o int) (int, int)) {
-		to, offset := where(sim.CodeResult)
+		to, offset := where(code.Result)
 		k.get(to)
 		k.operation(in.Op, in.Args, &element{e, k, held, where})
 		k.store(offset)
@@ -302,16 +302,16 @@ func (k *walk) stays(o int) bool {
 func (e *emitter) reduce(k *walk, identity float64, op byte) {
 	in := k.in
 	sum := k.local(f64)
-	to := k.row[k.class(k.strideOf(sim.CodeResult))]
+	to := k.row[k.class(k.strideOf(code.Result))]
 	if in.Keep {
 		k.get(to)
-		k.load(bytesAFloat * in.At[sim.CodeResult])
+		k.load(bytesAFloat * in.At[code.Result])
 	} else {
 		k.number(identity)
 	}
 	k.set(sum)
-	k.elements([]int{sim.CodeA}, func(where func(o int) (int, int)) {
-		from, offset := where(sim.CodeA)
+	k.elements([]int{code.A}, func(where func(o int) (int, int)) {
+		from, offset := where(code.A)
 		k.get(sum)
 		k.get(from)
 		k.load(offset)
@@ -320,6 +320,6 @@ func (e *emitter) reduce(k *walk, identity float64, op byte) {
 	})
 	k.get(to)
 	k.get(sum)
-	k.store(bytesAFloat * in.At[sim.CodeResult])
+	k.store(bytesAFloat * in.At[code.Result])
 	k.free(f64, sum)
 }

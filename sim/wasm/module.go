@@ -5,6 +5,7 @@ import (
 
 	"weir/model/method"
 	"weir/sim"
+	"weir/sim/internal/code"
 	"weir/sim/wasm/internal/driver"
 )
 
@@ -66,16 +67,16 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 type emitter struct {
 	program     *sim.Program
 	settings    sim.Settings
-	code        *sim.Code
-	clock       sim.CodeClock
+	code        *code.Program
+	clock       code.Clock
 	method      *method.Method
-	values      []sim.CodeValue
-	changes     []sim.CodeChange
-	checks      []sim.CodeBlock // what must be finite for a row
-	columns     []string        // of a row; nil for all
-	plain       bool            // no vector instructions
-	temporaries int             // the first slot that has no name
-	lives       map[int]bool    // slots that a function reads that others wrote
+	values      []code.Value
+	changes     []code.Change
+	checks      []code.Block // what must be finite for a row
+	columns     []string     // of a row; nil for all
+	plain       bool         // no vector instructions
+	temporaries int          // the first slot that has no name
+	lives       map[int]bool // slots that a function reads that others wrote
 	memory      memory
 	tables      int // address of the rows of all tables
 	segmentsAt  int // address of what lookups remember
@@ -147,12 +148,12 @@ func (e *emitter) remembered(site int) int {
 // model writes the functions that are made of the model.
 func (e *emitter) model() {
 	c := e.code
-	initial := append(append(append([]sim.CodeInstruction(nil), c.Const...), c.Init...), c.Start...)
+	initial := append(append(append([]code.Instruction(nil), c.Const...), c.Init...), c.Start...)
 	phases := []struct {
 		name string
-		list []sim.CodeInstruction
+		list []code.Instruction
 	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays", c.Delays}, {"driver.stage", e.stage()}}
-	pieces := make([][][]sim.CodeInstruction, len(phases))
+	pieces := make([][][]code.Instruction, len(phases))
 	for i, ph := range phases {
 		pieces[i] = split(ph.list)
 		for _, list := range pieces[i] {
@@ -183,8 +184,8 @@ const functionSize = 2000
 const arraySize = 20
 
 // split cuts code into pieces of bounded size.
-func split(list []sim.CodeInstruction) [][]sim.CodeInstruction {
-	var out [][]sim.CodeInstruction
+func split(list []code.Instruction) [][]code.Instruction {
+	var out [][]code.Instruction
 	size, from := 0, 0
 	for i := range list {
 		if isScalar(&list[i]) {
@@ -204,7 +205,7 @@ func split(list []sim.CodeInstruction) [][]sim.CodeInstruction {
 }
 
 // needs notes the slots that a piece reads before it writes them.
-func (e *emitter) needs(list []sim.CodeInstruction) {
+func (e *emitter) needs(list []code.Instruction) {
 	written := map[int]bool{}
 	for i := range list {
 		scalar := isScalar(&list[i])
@@ -228,7 +229,7 @@ func (e *emitter) same(name, other string) {
 }
 
 // phase writes a phase as one function, or as one that calls the pieces.
-func (e *emitter) phase(name string, pieces [][]sim.CodeInstruction) {
+func (e *emitter) phase(name string, pieces [][]code.Instruction) {
 	if len(pieces) == 1 {
 		w := newWriter(name, i32)
 		e.instructions(w, pieces[0])

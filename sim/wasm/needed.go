@@ -5,15 +5,16 @@ import (
 	"slices"
 
 	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // needed keeps the instructions of a phase on which the given slots depend.
-func (e *emitter) needed(list []sim.CodeInstruction, slots []int) []sim.CodeInstruction {
+func (e *emitter) needed(list []code.Instruction, slots []int) []code.Instruction {
 	live := map[int]bool{}
 	for _, s := range slots {
 		live[s] = true
 	}
-	var kept []sim.CodeInstruction
+	var kept []code.Instruction
 	for i := len(list) - 1; i >= 0; i-- {
 		in := &list[i]
 		counts := false
@@ -39,7 +40,7 @@ func (e *emitter) needed(list []sim.CodeInstruction, slots []int) []sim.CodeInst
 
 // stage is what an evaluation within a step needs: flows of stocks and what they depend
 // on. Everything else is computed at the next boundary.
-func (e *emitter) stage() []sim.CodeInstruction {
+func (e *emitter) stage() []code.Instruction {
 	var slots []int
 	for _, n := range e.code.Nets {
 		for _, s := range append(slices.Clone(n.In), n.Out...) {
@@ -64,26 +65,26 @@ func (e *emitter) choose(columns []string) error {
 		if !ok {
 			return &sim.Error{Message: fmt.Sprintf("there is no column %q", name)}
 		}
-		k := slices.IndexFunc(all, func(s sim.CodeSegment) bool { return c >= s.Column && c < s.Column+s.N })
-		e.code.Segments = append(e.code.Segments, sim.CodeSegment{Slot: all[k].Slot + c - all[k].Column, Column: i, N: 1})
+		k := slices.IndexFunc(all, func(s code.Segment) bool { return c >= s.Column && c < s.Column+s.N })
+		e.code.Segments = append(e.code.Segments, code.Segment{Slot: all[k].Slot + c - all[k].Column, Column: i, N: 1})
 	}
 	return nil
 }
 
 // checks are the blocks of slots that must be finite at a row: all of a full row but
 // data series, which always are, and stocks.
-func checks(c *sim.Code) []sim.CodeBlock {
+func checks(c *code.Program) []code.Block {
 	first := c.LiteralAt // of the series
 	for _, s := range c.Series {
 		first = min(first, s.Slot)
 	}
-	list := []sim.CodeBlock{{At: c.Stocks[0], N: c.Stocks[1] - c.Stocks[0]}}
+	list := []code.Block{{At: c.Stocks[0], N: c.Stocks[1] - c.Stocks[0]}}
 	for _, s := range c.Segments {
 		if n := min(s.Slot+s.N, first) - s.Slot; n > 0 {
-			list = append(list, sim.CodeBlock{At: s.Slot, N: n})
+			list = append(list, code.Block{At: s.Slot, N: n})
 		}
 	}
-	slices.SortFunc(list, func(a, b sim.CodeBlock) int { return a.At - b.At })
+	slices.SortFunc(list, func(a, b code.Block) int { return a.At - b.At })
 	out := list[:1]
 	for _, b := range list[1:] {
 		last := &out[len(out)-1]
@@ -97,8 +98,8 @@ func checks(c *sim.Code) []sim.CodeBlock {
 }
 
 // readSeries are the data series that rows have.
-func readSeries(c *sim.Code) []sim.CodeSeries {
-	return slices.DeleteFunc(slices.Clone(c.Series), func(s sim.CodeSeries) bool {
-		return !slices.ContainsFunc(c.Segments, func(g sim.CodeSegment) bool { return s.Slot >= g.Slot && s.Slot < g.Slot+g.N })
+func readSeries(c *code.Program) []code.Series {
+	return slices.DeleteFunc(slices.Clone(c.Series), func(s code.Series) bool {
+		return !slices.ContainsFunc(c.Segments, func(g code.Segment) bool { return s.Slot >= g.Slot && s.Slot < g.Slot+g.N })
 	})
 }

@@ -3,7 +3,7 @@ package wasm
 import (
 	"fmt"
 
-	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // netsAFunction is how many stocks, or arrays of them, one function moves.
@@ -18,7 +18,7 @@ func (e *emitter) nets() {
 
 // eachNet writes a function that handles all nets, in pieces if there are many. Its
 // second parameter, of type t, is local 1.
-func (e *emitter) eachNet(name string, t byte, write func(w *writer, n *sim.CodeNet)) {
+func (e *emitter) eachNet(name string, t byte, write func(w *writer, n *code.Net)) {
 	all := newWriter(name, i32, t)
 	for from := 0; from < len(e.code.Nets); from += netsAFunction {
 		list := e.code.Nets[from:min(from+netsAFunction, len(e.code.Nets))]
@@ -43,7 +43,7 @@ func (e *emitter) eachNet(name string, t byte, write func(w *writer, n *sim.Code
 // second is the second parameter.
 const second = 1
 
-func highestOf(list []sim.CodeNet) int {
+func highestOf(list []code.Net) int {
 	most := 0
 	for _, n := range list {
 		for _, s := range append(append([]int{n.Stock}, n.In...), n.Out...) {
@@ -54,7 +54,7 @@ func highestOf(list []sim.CodeNet) int {
 }
 
 // follow adds the step, local 1, times its slope to a stock.
-func (e *emitter) follow(w *writer, n *sim.CodeNet) {
+func (e *emitter) follow(w *writer, n *code.Net) {
 	if n.N > 1 && !e.plain {
 		e.followPairs(w, n)
 		return
@@ -71,7 +71,7 @@ func (e *emitter) follow(w *writer, n *sim.CodeNet) {
 }
 
 // slope puts the slope of a stock among the others, from the address in local 1 on.
-func (e *emitter) slope(w *writer, n *sim.CodeNet) {
+func (e *emitter) slope(w *writer, n *code.Net) {
 	if n.N > 1 && !e.plain {
 		e.slopePairs(w, n)
 		return
@@ -85,7 +85,7 @@ func (e *emitter) slope(w *writer, n *sim.CodeNet) {
 }
 
 // flow puts the sum of the inflows less the outflows on the stack.
-func (w *writer) flow(n *sim.CodeNet, at int) {
+func (w *writer) flow(n *code.Net, at int) {
 	if len(n.In) == 0 {
 		w.number(0)
 	}
@@ -105,7 +105,7 @@ func (w *writer) flow(n *sim.CodeNet, at int) {
 
 // eachOf writes a body for each element of a net. At is a local with the address of
 // the vector, moved on element by element; so is to, from the local given.
-func (w *writer) eachOf(n *sim.CodeNet, to *int, body func(at, to int)) {
+func (w *writer) eachOf(n *code.Net, to *int, body func(at, to int)) {
 	if n.N == 1 {
 		body(vector, second)
 		return

@@ -3,7 +3,7 @@ package wasm
 import (
 	"math"
 
-	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // Elementwise operations on arrays are done two elements at a time, where the module
@@ -38,12 +38,12 @@ var paired = map[byte]int{
 }
 
 // pairable reports whether an instruction can be done two elements at a time.
-func (e *emitter) pairable(in *sim.CodeInstruction) bool {
-	if e.plain || in.N < 2 || in.Step[sim.CodeResult] != 1 || called[in.Op] != "" {
+func (e *emitter) pairable(in *code.Instruction) bool {
+	if e.plain || in.N < 2 || in.Step[code.Result] != 1 || called[in.Op] != "" {
 		return false
 	}
-	for o := sim.CodeA; o <= in.Args; o++ {
-		if in.Step[o] == 1 && in.At[o] == in.At[sim.CodeResult]-1 {
+	for o := code.A; o <= in.Args; o++ {
+		if in.Step[o] == 1 && in.At[o] == in.At[code.Result]-1 {
 			return false // each element may be made of the one before
 		}
 	}
@@ -80,7 +80,7 @@ func (e *emitter) pairwise(k *walk) {
 		}
 	}
 	k.pairs(func(where func(o int) (int, int), two bool) {
-		to, offset := where(sim.CodeResult)
+		to, offset := where(code.Result)
 		k.get(to)
 		if two {
 			k.operationPair(in.Op, in.Args, &pair{e, k, held, where})

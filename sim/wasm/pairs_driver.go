@@ -1,6 +1,8 @@
 package wasm
 
-import "weir/sim"
+import (
+	"weir/sim/internal/code"
+)
 
 // The driver's loops over stocks and rows, two elements at a time. Each takes the place
 // of the function of package driver of its name and gives the same bits.
@@ -163,7 +165,7 @@ func finitePairs() function {
 }
 
 // followPairs adds the step, local 1, times its slope to a block of stocks.
-func (e *emitter) followPairs(w *writer, n *sim.CodeNet) {
+func (e *emitter) followPairs(w *writer, n *code.Net) {
 	e.netPairs(w, n, second, func(at, _, offset int, two bool) {
 		s := stretch{w, two}
 		s.get(at)
@@ -178,7 +180,7 @@ func (e *emitter) followPairs(w *writer, n *sim.CodeNet) {
 }
 
 // slopePairs puts the slopes of a block among the others, from the address in local 1 on.
-func (e *emitter) slopePairs(w *writer, n *sim.CodeNet) {
+func (e *emitter) slopePairs(w *writer, n *code.Net) {
 	e.netPairs(w, n, second, func(at, to, offset int, two bool) {
 		s := stretch{w, two}
 		s.get(to)
@@ -204,7 +206,7 @@ func (s stretch) storeAt(offset int) {
 }
 
 // flow puts the sums of the inflows less the outflows on the stack.
-func (s stretch) flow(n *sim.CodeNet, at, offset int) {
+func (s stretch) flow(n *code.Net, at, offset int) {
 	if len(n.In) == 0 && s.two {
 		s.both(0)
 	} else if len(n.In) == 0 {
@@ -230,7 +232,7 @@ const smallBlock = 32
 // netPairs writes a body for each two elements of a net, and for the last one if their
 // number is odd. At has the address of the vector and to that in a local, both moved on in
 // a loop; the element is at an offset from them.
-func (e *emitter) netPairs(w *writer, n *sim.CodeNet, to int, body func(at, to, offset int, two bool)) {
+func (e *emitter) netPairs(w *writer, n *code.Net, to int, body func(at, to, offset int, two bool)) {
 	if n.N <= smallBlock {
 		for i := 0; i+1 < n.N; i += 2 {
 			body(vector, to, bytesAFloat*i, true)

@@ -3,7 +3,7 @@ package wasm
 import (
 	"strings"
 
-	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // A flight is what is known, at one place of a function, about slots of the vector:
@@ -14,20 +14,20 @@ type flight struct {
 	plan   *plan
 	local  map[int]int // by slot
 	truths map[int]int // by slot: whether it is not 0
-	in     *sim.CodeInstruction
-	reads  [sim.CodeOperands]int // of the present instruction
+	in     *code.Instruction
+	reads  [code.Operands]int // of the present instruction
 }
 
 // A plan says, for the instructions of one function, how often the value of a slot
 // is read again by scalar ones before it changes, and whether anything else reads it.
 type plan struct {
-	reads  [][sim.CodeOperands]int // by instruction: reads of the operand's value after this one; for the result, all
-	stored []bool                  // by instruction: the result has to be in memory
+	reads  [][code.Operands]int // by instruction: reads of the operand's value after this one; for the result, all
+	stored []bool               // by instruction: the result has to be in memory
 }
 
 // makePlan looks at the instructions from the last to the first.
-func (e *emitter) makePlan(list []sim.CodeInstruction) *plan {
-	p := &plan{reads: make([][sim.CodeOperands]int, len(list)), stored: make([]bool, len(list))}
+func (e *emitter) makePlan(list []code.Instruction) *plan {
+	p := &plan{reads: make([][code.Operands]int, len(list)), stored: make([]bool, len(list))}
 	reads := map[int]int{}   // by slot: reads by scalar instructions further on
 	needed := map[int]bool{} // by slot: read from memory further on
 	killed := map[int]bool{} // by slot: written further on, before any other function reads it
@@ -46,13 +46,13 @@ func (e *emitter) makePlan(list []sim.CodeInstruction) *plan {
 			})
 			continue
 		}
-		d := in.At[sim.CodeResult]
-		p.reads[i][sim.CodeResult] = reads[d]
+		d := in.At[code.Result]
+		p.reads[i][code.Result] = reads[d]
 		p.stored[i] = needed[d] || !killed[d] && e.lives[d] || d < e.temporaries
 		delete(reads, d)
 		delete(needed, d)
 		killed[d] = true
-		for o := in.Args; o >= sim.CodeA; o-- {
+		for o := in.Args; o >= code.A; o-- {
 			p.reads[i][o] = reads[in.At[o]]
 			reads[in.At[o]]++
 		}
@@ -61,7 +61,7 @@ func (e *emitter) makePlan(list []sim.CodeInstruction) *plan {
 }
 
 // isScalar reports whether an instruction works on single slots.
-func isScalar(in *sim.CodeInstruction) bool {
+func isScalar(in *code.Instruction) bool {
 	if in.N != 1 || in.Rows != 1 || in.Planes != 1 {
 		return false
 	}
@@ -73,9 +73,9 @@ func isScalar(in *sim.CodeInstruction) bool {
 }
 
 // touched calls f for every slot that an instruction reads, then for those it writes.
-func (e *emitter) touched(in *sim.CodeInstruction, f func(slot int, write bool)) {
+func (e *emitter) touched(in *code.Instruction, f func(slot int, write bool)) {
 	for o := in.Args; o >= 0; o-- {
-		write := o == sim.CodeResult
+		write := o == code.Result
 		switch {
 		case in.Op == "gather" && !write || in.Op == "scatter" && write:
 			for _, x := range e.code.Indexes[in.Site] {
@@ -95,9 +95,9 @@ func (e *emitter) touched(in *sim.CodeInstruction, f func(slot int, write bool))
 	}
 }
 
-func eachSlot(in *sim.CodeInstruction, o int, f func(slot int)) {
+func eachSlot(in *code.Instruction, o int, f func(slot int)) {
 	turns, step := in.N, in.Step[o]
-	if step == 0 || strings.HasPrefix(in.Op, "reduce ") && o == sim.CodeResult {
+	if step == 0 || strings.HasPrefix(in.Op, "reduce ") && o == code.Result {
 		turns = 1
 	}
 	for p := range in.Planes {
@@ -112,7 +112,7 @@ func eachSlot(in *sim.CodeInstruction, o int, f func(slot int)) {
 // instructions writes a function's instructions. Values of scalar ones stay in
 // locals while they are read again; temporaries that nothing else reads are not
 // stored at all.
-func (e *emitter) instructions(w *writer, list []sim.CodeInstruction) {
+func (e *emitter) instructions(w *writer, list []code.Instruction) {
 	f := &flight{writer: w, e: e, local: map[int]int{}, truths: map[int]int{}, plan: e.makePlan(list)}
 	w.touch(e.highest(list))
 	for i := range list {
@@ -136,7 +136,7 @@ func (w *writer) touch(slot int) {
 	w.op(opDrop)
 }
 
-func (e *emitter) highest(list []sim.CodeInstruction) int {
+func (e *emitter) highest(list []code.Instruction) int {
 	most := 0
 	for i := range list {
 		e.touched(&list[i], func(slot int, _ bool) { most = max(most, slot) })
@@ -157,18 +157,18 @@ func (f *flight) forget(slot int) {
 }
 
 // scalar writes one instruction on single slots.
-func (f *flight) scalar(i int, in *sim.CodeInstruction) {
-	reads, d := f.plan.reads[i], in.At[sim.CodeResult]
+func (f *flight) scalar(i int, in *code.Instruction) {
+	reads, d := f.plan.reads[i], in.At[code.Result]
 	f.in, f.reads = in, reads
 	f.prefetch()
 	if f.plan.stored[i] {
 		f.get(vector)
 	}
-	keep := reads[sim.CodeResult] > 0
+	keep := reads[code.Result] > 0
 	truth := -1
 	switch {
 	case in.Op == "lookup":
-		f.e.lookup(f.writer, in, func() { f.push(sim.CodeA) })
+		f.e.lookup(f.writer, in, func() { f.push(code.A) })
 	case keep && isTruth(in.Op):
 		truth = f.writer.local(i32)
 		f.truth(in.Op, f)
@@ -177,7 +177,7 @@ func (f *flight) scalar(i int, in *sim.CodeInstruction) {
 	default:
 		f.operation(in.Op, in.Args, f)
 	}
-	for o := sim.CodeA; o <= in.Args; o++ {
+	for o := code.A; o <= in.Args; o++ {
 		if reads[o] == 0 && in.At[o] != d {
 			f.forget(in.At[o])
 		}
@@ -209,7 +209,7 @@ func (f *flight) prefetch() {
 	if !choices[f.in.Op] {
 		return
 	}
-	for o := sim.CodeA; o <= f.in.Args; o++ {
+	for o := code.A; o <= f.in.Args; o++ {
 		if f.reads[o] > 0 {
 			f.push(o)
 			f.op(opDrop)

@@ -2,14 +2,14 @@ package wasm
 
 import (
 	"weir/model/resolved"
-	"weir/sim"
+	"weir/sim/internal/code"
 )
 
 // wholeBlock is where the numbers of an operand of a call of whole arrays begin, and how
 // many they are.
-func (e *emitter) wholeBlock(in *sim.CodeInstruction, o int) (from, n int) {
+func (e *emitter) wholeBlock(in *code.Instruction, o int) (from, n int) {
 	site := &e.code.Wholes[in.Site]
-	if o == sim.CodeResult {
+	if o == code.Result {
 		return in.At[o], site.Turns * site.Out
 	}
 	return in.At[o], site.Turns * site.Width()
@@ -19,7 +19,7 @@ func (e *emitter) wholeBlock(in *sim.CodeInstruction, o int) (from, n int) {
 func (e *emitter) whole(k *walk) {
 	site := &e.code.Wholes[k.in.Site]
 	to, from := k.local(i32), k.local(i32)
-	for _, x := range []struct{ local, slot int }{{to, k.in.At[sim.CodeResult]}, {from, k.in.At[sim.CodeA]}} {
+	for _, x := range []struct{ local, slot int }{{to, k.in.At[code.Result]}, {from, k.in.At[code.A]}} {
 		k.get(vector)
 		k.plus(bytesAFloat * x.slot)
 		k.set(x.local)
@@ -37,7 +37,7 @@ func (e *emitter) whole(k *walk) {
 }
 
 // wholeCall writes one call: addresses of the result and of the arrays, then numbers.
-func (e *emitter) wholeCall(w *writer, site *sim.CodeWhole, to, from int) {
+func (e *emitter) wholeCall(w *writer, site *code.Whole, to, from int) {
 	w.get(to)
 	offset := 0
 	for i, n := range site.Args {

@@ -1,4 +1,4 @@
-package sim
+package sketch
 
 import (
 	"math"
@@ -29,22 +29,22 @@ func TestSketchQuantiles(t *testing.T) {
 		{0.5, 1. / 2048}, {1, 1. / 1024}, {6, 1. / 256}, {60, 1. / 16}, {2000, 1},
 	} {
 		list := numbers(10000, c.octaves, rand.New(rand.NewPCG(5, 6)))
-		var s sketch
+		var s Sketch
 		for _, x := range list {
-			s.add(x)
+			s.Add(x)
 		}
 		slices.Sort(list)
-		if s.error() > c.allowed {
-			t.Errorf("over %v powers of 2: the error is %v, want at most %v", c.octaves, s.error(), c.allowed)
+		if s.Error() > c.allowed {
+			t.Errorf("over %v powers of 2: the error is %v, want at most %v", c.octaves, s.Error(), c.allowed)
 		}
 		for q := 0.0; q <= 1; q += 0.01 {
 			want := list[int(q*float64(len(list)-1))]
-			if got := s.quantile(q); !(math.Abs(got-want) <= s.error()*math.Abs(want)) {
-				t.Errorf("over %v powers of 2: quantile %.2f is %v, want %v within %v", c.octaves, q, got, want, s.error())
+			if got := s.Quantile(q); !(math.Abs(got-want) <= s.Error()*math.Abs(want)) {
+				t.Errorf("over %v powers of 2: quantile %.2f is %v, want %v within %v", c.octaves, q, got, want, s.Error())
 			}
 		}
-		if n := len(s.sides[0].counts) + len(s.sides[1].counts); n > sketchBuckets {
-			t.Errorf("over %v powers of 2: %d buckets, want at most %d", c.octaves, n, sketchBuckets)
+		if n := len(s.sides[0].counts) + len(s.sides[1].counts); n > buckets {
+			t.Errorf("over %v powers of 2: %d buckets, want at most %d", c.octaves, n, buckets)
 		}
 	}
 }
@@ -54,13 +54,13 @@ func TestSketchForgetsOrder(t *testing.T) {
 	for _, octaves := range []float64{1, 10, 100, 1000} {
 		r := rand.New(rand.NewPCG(7, 8))
 		list := numbers(3000, octaves, r)
-		var first, second sketch
+		var first, second Sketch
 		for _, x := range list {
-			first.add(x)
+			first.Add(x)
 		}
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		for _, x := range list {
-			second.add(x)
+			second.Add(x)
 		}
 		if first.joined != second.joined || first.count != second.count || first.zeros != second.zeros ||
 			first.low != second.low || first.top != second.top {
@@ -76,20 +76,20 @@ func TestSketchForgetsOrder(t *testing.T) {
 }
 
 func TestSketchEdges(t *testing.T) {
-	var s sketch
-	if x := s.quantile(0.5); !math.IsNaN(x) {
+	var s Sketch
+	if x := s.Quantile(0.5); !math.IsNaN(x) {
 		t.Errorf("the median of nothing is %v", x)
 	}
 	for _, x := range []float64{math.MaxFloat64, -math.MaxFloat64, 0x1p-1074, 0, math.Copysign(0, -1)} {
-		s.add(x)
+		s.Add(x)
 	}
 	for _, c := range []struct{ q, want float64 }{{0, -math.MaxFloat64}, {0.5, 0}, {1, math.MaxFloat64}} {
-		if got := s.quantile(c.q); got != c.want {
+		if got := s.Quantile(c.q); got != c.want {
 			t.Errorf("quantile %v is %v, want %v", c.q, got, c.want)
 		}
 	}
 	for _, q := range []float64{-0.1, 1.1, math.NaN()} {
-		if x := s.quantile(q); !math.IsNaN(x) {
+		if x := s.Quantile(q); !math.IsNaN(x) {
 			t.Errorf("quantile %v is %v", q, x)
 		}
 	}
