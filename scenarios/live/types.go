@@ -65,7 +65,7 @@ type Input struct {
 	At       []int  `json:"at"` // places among the module's values
 	// Base are the numbers at these places that the input's value multiplies; nil if the
 	// value itself is put there.
-	Base  []float64 `json:"base"`
+	Base  []float64 `json:"base" ts:"number[] | null"`
 	Value float64   `json:"value"`
 	Low   float64   `json:"low"`
 	High  float64   `json:"high"`
@@ -99,8 +99,8 @@ type View struct {
 	Column  int        `json:"column"`
 	Words   Quantity   `json:"words"`
 	Judged  bool       `json:"judged"`
-	Better  string     `json:"better"`  // higher or lower
-	Weights []float64  `json:"weights"` // of a cost: its sum over the rows; else empty
+	Better  string     `json:"better" ts:"\"higher\" | \"lower\" | \"\""` // "" where it is not judged
+	Weights []float64  `json:"weights" ts:"number[] | null"`              // of a cost: its sum over the rows; else null
 	Noise   float64    `json:"noise"`
 	Y       prose.Axis `json:"y"`
 }
@@ -121,7 +121,7 @@ type Futures struct {
 
 // Quantity is a quantity as the script's words.ts reads it.
 type Quantity struct {
-	Kind     string  `json:"kind"`
+	Kind     string  `json:"kind" ts:"\"plain\" | \"money\" | \"share\" | \"index\""`
 	Unit     string  `json:"unit"`
 	Rate     string  `json:"rate"`
 	Finest   float64 `json:"finest"`

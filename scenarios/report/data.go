@@ -7,36 +7,26 @@ import (
 
 	"weir/scenarios/report/internal/chart"
 	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/wire"
 )
-
-// pageData is what the script reads: for each chart its option, and the words of
-// every number, so that the script rounds nothing itself.
-type pageData struct {
-	Times     []float64          `json:"times"` // of the figures that have none of their own
-	Dates     []string           `json:"dates"`
-	Figures   []chart.FigureData `json:"figures"`
-	Dashes    map[string][]int   `json:"dashes"`
-	Lit       int                `json:"lit"`
-	Downloads []download         `json:"downloads"`
-}
 
 // data encodes the island. Go's encoder escapes <, > and &, so that no text in it
 // can end the script element.
-func (b *maker) data(files []download) (template.JS, error) {
-	d := pageData{Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files}
+func (b *maker) data(files []wire.Download) (template.JS, error) {
+	d := wire.Page{Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files}
 	for i := range len(b.C.Runs) + 1 {
 		d.Dashes[draw.SlotKey(i)] = draw.LookOf(i).Dash
 	}
 	for _, f := range b.Drawn() {
 		d.Figures = append(d.Figures, b.FigureData(f))
 	}
-	d.share()
+	share(&d)
 	text, err := json.Marshal(d)
 	return template.JS(text), err
 }
 
 // share says the times of the first figure once for all that have the same.
-func (d *pageData) share() {
+func share(d *wire.Page) {
 	if len(d.Figures) == 0 {
 		return
 	}

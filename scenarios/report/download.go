@@ -11,21 +11,13 @@ import (
 	"weir/scenarios/internal/pack"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/reading"
+	"weir/scenarios/report/internal/wire"
 )
 
-// A download is a file that the page carries, compressed.
-type download struct {
-	Name  string `json:"name"`
-	About string `json:"-"`
-	Size  string `json:"-"`
-	Type  string `json:"type"`
-	Data  string `json:"data"` // gzip, base64
-}
-
 // downloads are the set, the model and every file it read, and all runs.
-func (b *maker) downloads() ([]download, error) {
+func (b *maker) downloads() ([]wire.Download, error) {
 	set := b.C.Set
-	out := []download{}
+	out := []wire.Download{}
 	add := func(name, about, kind string, text []byte) error {
 		d, err := newDownload(name, about, kind, text)
 		out = append(out, d)
@@ -61,9 +53,9 @@ func (b *maker) downloads() ([]download, error) {
 }
 
 // newDownload compresses a file for the page.
-func newDownload(name, about, kind string, text []byte) (download, error) {
+func newDownload(name, about, kind string, text []byte) (wire.Download, error) {
 	data, err := pack.Base64(text)
-	return download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind, Data: data}, err
+	return wire.Download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind, Data: data}, err
 }
 
 func sizeWords(n int) string {

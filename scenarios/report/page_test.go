@@ -13,6 +13,7 @@ import (
 	"weir/model"
 	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/report/internal/wire"
 )
 
 // page renders with a stand-in for the script, so that these tests need no Node.
@@ -80,7 +81,7 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 		t.Errorf("the name is shown %d times only", n)
 	}
 	island := regexp.MustCompile(`(?s)id="data">(.*?)</script>`).FindStringSubmatch(text)
-	var data pageData
+	var data wire.Page
 	if err := json.Unmarshal([]byte(island[1]), &data); err != nil {
 		t.Fatalf("the data do not read: %v", err)
 	}

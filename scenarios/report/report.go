@@ -7,6 +7,8 @@
 // same data feed the static pictures and the script in web/, which only shows them.
 package report
 
+//go:generate go run ./internal/tsgen web/src/generated.ts
+
 import (
 	"bytes"
 	"html/template"
@@ -22,6 +24,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/report/internal/reading"
 	"weir/scenarios/report/internal/verdict"
+	"weir/scenarios/report/internal/wire"
 )
 
 // Write writes the page of a comparison. The same comparison gives the same bytes.
@@ -103,7 +106,7 @@ type page struct {
 	Fits                      []parts.Sentence
 	Health                    parts.Table
 	HealthSum                 []parts.Sentence
-	Downloads                 []download
+	Downloads                 []wire.Download
 	Sources                   []evidence.Source
 	Footer                    [][2]string
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/report/internal/wire"
 )
 
 // What the script shows of a bundle are the numbers of the bundle.
@@ -28,7 +29,7 @@ func TestBundleWords(t *testing.T) {
 }
 
 // placeOf is the place of a bundle by its parts.
-func placeOf(d Data, parts ...int) int {
+func placeOf(d wire.Bundles, parts ...int) int {
 	for i, b := range d.Bundles {
 		if fmt.Sprint(b.Parts) == fmt.Sprint(parts) {
 			return i

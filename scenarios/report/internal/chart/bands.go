@@ -9,6 +9,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/internal/pack"
 	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/wire"
 )
 
 // A Band is a line over the futures, one value a time of the figure: the 10th and the
@@ -89,30 +90,18 @@ func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
 	}
 }
 
-// fineness is how finely the script draws a band: the height of a chart in parts.
-const fineness = 4000
-
-// A bandData is what the script draws of a band, from the figure's Now on: low, high and
-// the single futures, each as parts of the height of the chart, the first one and then
-// the differences from row to row; null where a number is not finite, and then the
-// difference is from the last that was.
-type bandData struct {
-	Rows  [][]*int `json:"rows"`
-	Words []string `json:"words"` // the range at each row, for the tooltip
-}
-
 // BandData encodes the bands of all charts, by chart and line: compressed, because they
 // are most of the numbers of the page. "" without futures.
 func (b *Charts) BandData() (template.HTML, error) {
 	if !b.HasFutures() {
 		return "", nil
 	}
-	all := map[string]map[string]bandData{}
+	all := map[string]map[string]wire.Band{}
 	for _, f := range b.Drawn() {
-		all[f.ID] = map[string]bandData{}
+		all[f.ID] = map[string]wire.Band{}
 		for _, l := range f.Lines {
 			if l.Band != nil {
-				all[f.ID][l.Key] = bandData{f.packed(l.Band), f.ranges(l.Band)}
+				all[f.ID][l.Key] = wire.Band{Rows: f.packed(l.Band), Words: f.ranges(l.Band)}
 			}
 		}
 	}
@@ -133,7 +122,7 @@ func (f *Figure) packed(b *Band) [][]*int {
 				row = append(row, nil)
 				continue
 			}
-			part := int(math.Round((f.Y.Within(v) - f.Y.Min) / (f.Y.Max - f.Y.Min) * fineness))
+			part := int(math.Round((f.Y.Within(v) - f.Y.Min) / (f.Y.Max - f.Y.Min) * wire.Fineness))
 			step := part - last
 			row, last = append(row, &step), part
 		}

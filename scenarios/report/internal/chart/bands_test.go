@@ -7,6 +7,7 @@ import (
 
 	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/report/internal/wire"
 )
 
 // The static picture has the band of the baseline and of one scenario, not of all.
@@ -32,7 +33,7 @@ func TestPackedBandsAreTheBands(t *testing.T) {
 		part := 0
 		for k, v := range series[f.Now:] {
 			part += *rows[i][k]
-			if got := f.Y.Min + float64(part)/fineness*(f.Y.Max-f.Y.Min); math.Abs(got-v) > 0.51/fineness*(f.Y.Max-f.Y.Min) {
+			if got := f.Y.Min + float64(part)/wire.Fineness*(f.Y.Max-f.Y.Min); math.Abs(got-v) > 0.51/wire.Fineness*(f.Y.Max-f.Y.Min) {
 				t.Fatalf("row %d is %v, want %v", k, got, v)
 			}
 		}
@@ -75,7 +76,7 @@ func TestRunawayBandLeavesTheChart(t *testing.T) {
 	for _, step := range packed[1] {
 		at += *step
 	}
-	if at != fineness || !strings.Contains(words[len(words)-1], "trillion") {
-		t.Errorf("the band ends at %d of %d of the height, in words %s", at, fineness, words[len(words)-1])
+	if at != wire.Fineness || !strings.Contains(words[len(words)-1], "trillion") {
+		t.Errorf("the band ends at %d of %d of the height, in words %s", at, wire.Fineness, words[len(words)-1])
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/wire"
 )
 
 // option is the chart's ECharts option. The script adds what JSON cannot hold: tick
@@ -56,14 +57,8 @@ func (f *Figure) lineData(l Line, from, to float64) []opts.LineData {
 	return out
 }
 
-// A run of values is a series without its times, which all lines of a figure share; the
-// script joins them again.
-type run struct {
-	First  int        `json:"first"` // row of the first
-	Values []*float64 `json:"values"`
-}
-
-// pack makes runs of the series that are lines.
+// pack takes the times out of the series that are lines: all lines of a figure share them.
+// The script puts them back.
 func (f *Figure) pack(c *charts.Line) {
 	for i := range c.MultiSeries {
 		s := &c.MultiSeries[i]
@@ -71,7 +66,7 @@ func (f *Figure) pack(c *charts.Line) {
 		if !ok || s.Id == "recorded" {
 			continue
 		}
-		r := run{Values: []*float64{}}
+		r := wire.Series{Values: []*float64{}}
 		for _, d := range data {
 			v, _ := d.Value.(*float64)
 			r.Values = append(r.Values, v)

@@ -1,31 +1,11 @@
 // The page of combinations: points are pointed at and picked, and boxes put one together.
-// Go words everything (bundles.go); here it is only found and shown.
+// Go words everything (internal/bundle); here it is only found and shown.
 
+import type { Bundle, Bundles as Data } from "./generated.ts";
 import { make } from "./live/make.ts";
 import { makeSortable } from "./sort.ts";
 
-export interface Bundle {
-  parts: number[];
-  x: number;
-  y: number;
-  xbar: [number, number];
-  ybar: [number, number];
-  rows: [difference: string, range: string, worst: string, better: string][];
-  says: string[];
-  best: boolean;
-}
-
-export interface Data {
-  bundles: Bundle[];
-  outcomes: string[];
-  shown: number[];
-  futures: boolean;
-  labels: string[];
-  ids: string[];
-  pairs: { A: number; B: number; Words: string }[];
-  apart: [number, number][];
-  first: number;
-}
+export type { Bundle, Bundles as Data } from "./generated.ts";
 
 // nearest is the bundle whose point is nearest to a place, if one is within reach.
 export function nearest(list: Bundle[], x: number, y: number, reach: number): number {

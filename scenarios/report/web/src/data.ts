@@ -1,16 +1,12 @@
-// What the page carries for the script. Go makes it (data.go): every number comes
-// with its words, so that nothing is rounded here.
+// What the page carries for the script. Go makes it (internal/wire): every number comes
+// with its words, so that nothing is rounded here. The values of lines are taken from the
+// series that draw them, and the bands are unpacked later.
 
-export interface Axis {
-  min: number;
-  max: number;
-  step: number;
-  ticks: number[];
-  words: string[];
-  cut: boolean;
-}
+import type * as wire from "./generated.ts";
 
-// A band is where a line lies in eight of ten futures.
+export type { Axis, Download, Point } from "./generated.ts";
+
+// A band is the range of a line over the futures, in values of the axis.
 export interface Band {
   low: (number | null)[]; // from the figure's now on
   high: (number | null)[];
@@ -18,20 +14,9 @@ export interface Band {
   words: string[]; // the range in words
 }
 
-export interface Line {
-  key: string;
-  name: string;
-  words: string[]; // "" where the line is not drawn
-  values: (number | null)[]; // filled in here, from the option's series
-  label: string[]; // at the line's end: number, then name
-  end: number | null;
+export interface Line extends wire.Line {
+  values: (number | null)[]; // one per time of the figure; null where the line is not drawn
   band?: Band; // once the futures are unpacked
-}
-
-export interface Point {
-  time: number;
-  value: number;
-  words: string;
 }
 
 export interface Series {
@@ -40,54 +25,36 @@ export interface Series {
   [option: string]: unknown;
 }
 
-export interface Figure {
-  id: string;
-  title: string;
-  unit: string;
-  wide: boolean; // names stand at the line ends
+export interface Figure extends wire.Figure {
   option: { series: Series[]; [option: string]: unknown };
-  x: Axis;
-  y: Axis;
-  today: number;
   times: number[];
   dates: string[];
   lines: Line[];
-  recorded: Point[] | null;
-  file: string;
-  now: number; // row from which bands are drawn
 }
 
-export interface Download {
-  name: string;
-  type: string;
-  data: string; // gzip, base64
-}
-
-export interface PageData {
-  times: number[] | null; // of the figures that come without
-  dates: string[] | null;
-  figures: Figure[] | null;
-  dashes: Record<string, number[] | null>;
-  lit: number;
-  downloads: Download[];
+export interface PageData extends wire.Page {
+  figures: Figure[];
 }
 
 export function readData(): PageData {
-  const data = JSON.parse(document.getElementById("data")!.textContent!) as PageData;
-  for (const f of data.figures ?? []) {
-    f.times ??= data.times!;
-    f.dates ??= data.dates!;
-    joinTimes(f);
-    fillValues(f);
-  }
-  return data;
+  const page = JSON.parse(document.getElementById("data")!.textContent!) as wire.Page;
+  const figures = (page.figures ?? []).map((f) => figureOf(f, page));
+  return { ...page, figures };
+}
+
+// figureOf completes a figure by the times of the page and by its lines' values.
+function figureOf(f: wire.Figure, page: wire.Page): Figure {
+  const out = { ...f, times: f.times ?? page.times!, dates: f.dates ?? page.dates! } as Figure;
+  joinTimes(out);
+  fillValues(out);
+  return out;
 }
 
 // joinTimes gives the values of a series their times, which Go leaves out.
 export function joinTimes(f: Figure): void {
   for (const s of f.option.series) {
     if (Array.isArray(s.data)) continue;
-    const { first, values } = s.data as unknown as { first: number; values: (number | null)[] };
+    const { first, values } = s.data as unknown as wire.Series;
     s.data = values.map((v, i) => ({ value: [f.times[first + i]!, v] }));
   }
 }

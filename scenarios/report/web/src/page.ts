@@ -18,8 +18,8 @@ root.classList.add("script");
 const data = readData();
 const chips = [...document.querySelectorAll<HTMLButtonElement>(".chip")];
 let lit = new Set(chips.filter((c) => c.ariaPressed === "true").map((c) => c.dataset["key"]!));
-void startBench(data.figures ?? [], whole);
-const charts = (data.figures ?? []).map((f) => new Chart(f, data, lit));
+void startBench(data.figures, whole);
+const charts = data.figures.map((f) => new Chart(f, data, lit));
 const cursor = new Cursor(charts, document.getElementById("live")!);
 
 for (const chip of chips) {
@@ -35,7 +35,7 @@ for (const chip of chips) {
   });
 }
 
-unpackBands(data.figures ?? []).then(() => watchBands(charts, chips, () => cursor.refresh()));
+unpackBands(data.figures).then(() => watchBands(charts, chips, () => cursor.refresh()));
 
 document.querySelectorAll<HTMLTableElement>("table[data-sort]").forEach(makeSortable);
 

@@ -1,19 +1,15 @@
 // Bands: where a line lies in eight of ten futures, with single futures as thin lines.
-// Go packs them (bands.go); they are unpacked after the lines are drawn.
+// Go packs them (internal/chart); they are unpacked after the lines are drawn.
 
 import type { Chart } from "../chart.ts";
 import type { Band, Figure } from "../data.ts";
+import type * as wire from "../generated.ts";
 import { unpack } from "../save.ts";
 
-export interface Packed {
-  rows: (number | null)[][]; // low, high, then the single futures
-  words: string[];
-}
-
-const fineness = 4000; // parts of a chart's height, as in bands.go
+const fineness = 4000; // parts of a chart's height, as in internal/wire
 
 // unpacked turns steps of parts of the height into values of the axis.
-export function unpacked(p: Packed, y: { min: number; max: number }): Band {
+export function unpacked(p: wire.Band, y: { min: number; max: number }): Band {
   const rows = p.rows.map((row) => {
     let part = 0;
     return row.map((step) => {
@@ -30,7 +26,7 @@ export async function unpackBands(figures: Figure[]): Promise<void> {
   const island = document.getElementById("bands");
   if (!island) return;
   const bytes = await unpack({ name: "", type: "", data: island.textContent! });
-  const all = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Record<string, Packed>>;
+  const all = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Record<string, wire.Band>>;
   for (const f of figures) {
     for (const l of f.lines) {
       const p = all[f.id]?.[l.key];

@@ -1,16 +1,9 @@
 // Numbers in words: the rule of number.go and axis.go, for numbers that the page
 // computes itself. test/words.json, which Go writes, holds both to the same words.
 
-import type { Axis } from "../data.ts";
+import type { Axis, Quantity } from "../generated.ts";
 
-export interface Quantity {
-  kind: "plain" | "money" | "share" | "index";
-  unit: string;
-  rate: string;
-  finest: number;
-  coarse: number;
-  millions: boolean;
-}
+export type { Quantity } from "../generated.ts";
 
 const minus = "\u2212";
 const magnitude = (v: number) => Math.floor(Math.log10(Math.abs(v)));

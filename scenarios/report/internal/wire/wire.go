@@ -1,0 +1,111 @@
+// Package wire holds the data that a page carries for its script, in the form of their
+// JSON. Every number comes with its words, so that the script rounds none of them.
+// TypeScript's types are generated from these (see tsgen); a ts tag gives a field the type
+// that Go's cannot say.
+package wire
+
+import "weir/scenarios/prose"
+
+// A Page is the data of the page of a comparison.
+type Page struct {
+	// Times and Dates are those of the figures that have none of their own.
+	Times     []float64        `json:"times" ts:"number[] | null"`
+	Dates     []string         `json:"dates" ts:"string[] | null"`
+	Figures   []Figure         `json:"figures" ts:"Figure[] | null"`
+	Dashes    map[string][]int `json:"dashes" ts:"Record<string, number[] | null>"` // by key; null: a whole line
+	Lit       int              `json:"lit"`                                         // how many lines are lit at first
+	Downloads []Download       `json:"downloads"`
+}
+
+// A Download is a file that the page carries, compressed.
+type Download struct {
+	Name  string `json:"name"`
+	About string `json:"-"`
+	Size  string `json:"-"` // in words
+	Type  string `json:"type"`
+	Data  string `json:"data"` // gzip, base64
+}
+
+// A Figure is one chart.
+type Figure struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Unit     string         `json:"unit"`
+	Wide     bool           `json:"wide"` // the lines' names are written at their ends
+	Option   map[string]any `json:"option" ts:"{ series: unknown[]; [option: string]: unknown }"`
+	X        prose.Axis     `json:"x"`
+	Y        prose.Axis     `json:"y"`
+	Today    float64        `json:"today"`
+	Times    []float64      `json:"times" ts:"number[] | null"` // null: those of the page
+	Dates    []string       `json:"dates" ts:"string[] | null"`
+	Lines    []Line         `json:"lines"`
+	Recorded []Point        `json:"recorded" ts:"Point[] | null"`
+	File     string         `json:"file"` // name of downloads, without ending
+	Now      int            `json:"now"`  // row from which bands are drawn
+}
+
+// A Series is a line's values, one per time of its figure from a row on, as an option's
+// series carries them.
+type Series struct {
+	First  int        `json:"first"` // row of the first value
+	Values []*float64 `json:"values"`
+}
+
+// A Line is one line of a figure, its numbers in words.
+type Line struct {
+	Key   string   `json:"key"`
+	Name  string   `json:"name"`
+	Words []string `json:"words"` // one per time; "" where the line is not drawn
+	Label []string `json:"label"` // at the line's end: number, then name
+	End   *float64 `json:"end"`
+}
+
+// A Point is a recorded value.
+type Point struct {
+	Time  float64 `json:"time"`
+	Value float64 `json:"value"`
+	Words string  `json:"words"`
+}
+
+// A Band is the range of a line over the futures, from its figure's now on. Rows are the
+// low end, the high end and single futures, each in parts of the chart's height (see
+// Fineness): the first number, then the steps from one to the next; null where a number is
+// not finite, and then the next step counts from the last that was.
+type Band struct {
+	Rows  [][]*int `json:"rows"`
+	Words []string `json:"words"` // the range at each row
+}
+
+// Fineness is how many parts the height of a chart has in a Band.
+const Fineness = 4000
+
+// Bundles are the data of the page of combinations.
+type Bundles struct {
+	Bundles  []Bundle `json:"bundles"`
+	Outcomes []string `json:"outcomes"`
+	Shown    []int    `json:"shown"` // the picture's outcomes: the gain, then the cost; -1 for none
+	Futures  bool     `json:"futures"`
+	Labels   []string `json:"labels"` // of the interventions
+	IDs      []string `json:"ids"`
+	Pairs    []Pair   `json:"pairs"`
+	Apart    [][2]int `json:"apart"` // pairs that cannot be combined
+	First    int      `json:"first"` // the one picked at first
+}
+
+// A Bundle is one combination of interventions.
+type Bundle struct {
+	Parts []int       `json:"parts"`
+	X     float64     `json:"x"` // in the picture
+	Y     float64     `json:"y"`
+	XBar  [2]float64  `json:"xbar"` // the range of its cost
+	YBar  [2]float64  `json:"ybar"`
+	Rows  [][4]string `json:"rows"` // per outcome: difference, range, worst tenth, better in; "" for none
+	Says  []string    `json:"says"` // further sentences
+	Best  bool        `json:"best"` // on the frontier
+}
+
+// A Pair is the effect of two interventions beyond the sum of each, in words.
+type Pair struct {
+	A, B  int
+	Words string
+}
