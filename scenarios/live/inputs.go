@@ -104,7 +104,8 @@ func (m *maker) inputOfAll(v *model.Variable, places []int) []Input {
 	if low = min(low, 1); high < 1 || high-low < 0.01 || m.partly(v.Name) {
 		return nil
 	}
-	in := Input{Name: v.Name, Label: m.names.Of(v.Name) + ", all " + prose.Spelled(len(places)) + " together", About: v.About,
+	in := Input{Name: v.Name, Label: m.names.Of(v.Name) + ", all " + prose.Spelled(len(places)) +
+		" together", About: v.About,
 		Decision: m.parameters[places[0]].Decision, At: places, Base: base, Value: 1, Low: low, High: high}
 	in.Words = quantityOf(prose.Quantity{Kind: prose.Share, Rate: "of the model’s own", Finest: 0.001})
 	in.Step = slideStep(in.Low, in.High)

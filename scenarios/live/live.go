@@ -76,7 +76,8 @@ type modules struct{ vector, plain *wasm.Module }
 func (m *maker) modules() (out modules, why string, err error) {
 	base := m.c.Set.Settings(nil)
 	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
-		return out, "its method (" + method.Name + ") chooses the length of each step, and a page runs steps of one length. " +
+		return out, "its method (" + method.Name +
+			") chooses the length of each step, and a page runs steps of one length. " +
 			"With method = \"rk4\" in the model's [time] it could be tried", nil
 	}
 	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
@@ -151,7 +152,8 @@ func (m *maker) views(columns []string) []View {
 		if at < 0 {
 			continue
 		}
-		v := View{Title: f.Title, Unit: f.Unit, Column: at, Words: quantityOf(f.Quantity), Judged: f.Outcome != nil, Y: f.Y}
+		v := View{Title: f.Title, Unit: f.Unit, Column: at, Words: quantityOf(f.Quantity),
+			Judged: f.Outcome != nil, Y: f.Y}
 		if f.Outcome != nil {
 			v.Better = string(f.Outcome.Better)
 			for _, x := range m.c.Verdicts {

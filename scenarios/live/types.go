@@ -131,7 +131,8 @@ type Quantity struct {
 
 // quantityOf returns a quantity in the form that a page reads.
 func quantityOf(q prose.Quantity) Quantity {
-	kinds := map[prose.Kind]string{prose.Plain: "plain", prose.Money: "money", prose.Share: "share", prose.Index: "index"}
+	kinds := map[prose.Kind]string{prose.Plain: "plain", prose.Money: "money", prose.Share: "share",
+		prose.Index: "index"}
 	return Quantity{
 		Kind: kinds[q.Kind], Unit: q.Unit, Rate: q.Rate,
 		Finest: q.Finest, Coarse: q.Coarse, Millions: q.Millions,

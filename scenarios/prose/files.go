@@ -10,7 +10,8 @@ import (
 // anything but letters, digits, dots, dashes and underscores.
 func BaseName(name string) string {
 	clean := strings.Map(func(r rune) rune {
-		if r < 128 && (r == '.' || r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+		if r < 128 && (r == '.' || r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' ||
+			r >= 'A' && r <= 'Z') {
 			return r
 		}
 		return '-'

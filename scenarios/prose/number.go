@@ -47,7 +47,8 @@ func (q Quantity) About() string {
 	return "about "
 }
 
-var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+	"eleven", "twelve"}
 
 // Spelled writes a count in words up to twelve.
 func Spelled(n int) string {

@@ -65,5 +65,7 @@ func policy(scripts ...string) string {
 		sum := sha256.Sum256([]byte(s))
 		sources += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
-	return "default-src 'none'; script-src" + sources + " 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; script-src" + sources +
+		" 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri " +
+		"'none'; form-action 'none'"
 }

@@ -38,7 +38,8 @@ func (b *maker) downloads() ([]wire.Download, error) {
 		}
 		for _, m := range set.Model.Modules {
 			if m.File == name {
-				as, about = path.Base(path.Dir(name))+"-"+path.Base(name), "a part of the model: "+cmp.Or(m.Label, m.Name)
+				as, about = path.Base(path.Dir(name))+"-"+path.Base(name),
+					"a part of the model: "+cmp.Or(m.Label, m.Name)
 			}
 		}
 		if err := add(as, about, "text/plain", set.Model.Files[name]); err != nil {
@@ -55,7 +56,8 @@ func (b *maker) downloads() ([]wire.Download, error) {
 // newDownload compresses a file for the page.
 func newDownload(name, about, kind string, text []byte) (wire.Download, error) {
 	data, err := pack.Base64(text)
-	return wire.Download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind, Data: data}, err
+	return wire.Download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind,
+		Data: data}, err
 }
 
 func sizeWords(n int) string {

@@ -8,7 +8,8 @@ import (
 )
 
 func (b *bundler) data() wire.Bundles {
-	d := wire.Bundles{Bundles: []wire.Bundle{}, Shown: []int{b.outcome, b.cost}, Futures: b.x.Futures > 0, Labels: []string{}, IDs: []string{}, Pairs: []wire.Pair{}, Apart: [][2]int{}}
+	d := wire.Bundles{Bundles: []wire.Bundle{}, Shown: []int{b.outcome, b.cost}, Futures: b.x.Futures > 0,
+		Labels: []string{}, IDs: []string{}, Pairs: []wire.Pair{}, Apart: [][2]int{}}
 	for _, o := range b.x.Set.Outcomes {
 		d.Outcomes = append(d.Outcomes, b.outcomeTitle(o))
 	}

@@ -84,14 +84,18 @@ type part struct {
 func (b *bundler) page() (*Page, error) {
 	set := b.x.Set
 	p := &Page{
-		Title: set.Name, About: set.About, Model: set.Model.Name, Span: b.Cal.Date(b.x.Today) + " to " + b.Cal.Date(b.x.Horizon),
-		Headline: b.saying(), Lists: b.lists(), Pairs: b.pairs(), Conflicts: b.apart(), Footer: b.made(), Parts: b.parts(),
+		Title: set.Name, About: set.About, Model: set.Model.Name, Span: b.Cal.Date(b.x.Today) + " to " +
+			b.Cal.Date(b.x.Horizon),
+		Headline: b.saying(), Lists: b.lists(), Pairs: b.pairs(), Conflicts: b.apart(), Footer: b.made(),
+		Parts: b.parts(),
 	}
 	if b.cost >= 0 {
 		p.Picture, p.Legend = b.scatter(), b.key()
 		p.ChartTitle = b.x.Outcome.Label + ", against cost"
-		p.ChartUnit = "Each point is one combination. Up and down: what it makes of the outcome in " + b.Cal.Date(b.x.Horizon) +
-			". Left and right: " + b.Names.Inside(b.x.Cost.Label) + ", in all from " + b.Cal.Date(b.x.Today) + " on. Both against no new decisions."
+		p.ChartUnit = "Each point is one combination. Up and down: what it makes of the outcome in " +
+			b.Cal.Date(b.x.Horizon) +
+			". Left and right: " + b.Names.Inside(b.x.Cost.Label) + ", in all from " +
+			b.Cal.Date(b.x.Today) + " on. Both against no new decisions."
 	}
 	text, err := json.Marshal(b.data())
 	p.Data = template.JS(text)
@@ -101,7 +105,8 @@ func (b *bundler) page() (*Page, error) {
 func (b *bundler) parts() []part {
 	out := []part{}
 	for i, x := range b.x.Interventions {
-		out = append(out, part{Index: i, Letter: letter(i), Label: x.Label, About: x.About, Owner: cmp.Or(x.Owner, "nobody is named"), Price: x.Cost})
+		out = append(out, part{Index: i, Letter: letter(i), Label: x.Label, About: x.About,
+			Owner: cmp.Or(x.Owner, "nobody is named"), Price: x.Cost})
 	}
 	return out
 }

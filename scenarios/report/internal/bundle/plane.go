@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"cmp"
-	"html"
 	"html/template"
 	"math"
 	"slices"
@@ -54,7 +53,7 @@ func (b *bundler) frame() plane {
 // scatter draws the picture. Each point has its place in the list, for the script.
 func (b *bundler) scatter() template.HTML {
 	p, c := b.plane, &draw.Canvas{}
-	c.Put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, draw.Px(p.Width), draw.Px(p.Height), html.EscapeString(b.inWords()))
+	c.Open("static", 0, 0, p.Width, p.Height, b.inWords())
 	b.axes(c, p)
 	for _, best := range []bool{false, true} { // the best over the others
 		for i, x := range b.x.List {
@@ -108,7 +107,7 @@ func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
 	if x.Frontier {
 		r = "6"
 	}
-	c.Put(`<circle cx="%s" cy="%s" r="%s" class="spot %s" data-i="%d"/>`, draw.Px(at), draw.Px(up), r, spotClass(x), i)
+	c.Put(`<circle cx="%v" cy="%v" r="%v" class="spot %v" data-i="%v"/>`, at, up, r, spotClass(x), i)
 }
 
 func spotClass(x *scenarios.Bundle) string {
@@ -184,15 +183,19 @@ func (b *bundler) inWords() string {
 			n++
 		}
 	}
-	return b.x.Outcome.Label + " against cost: " + prose.Decimals(float64(len(b.x.List))) + " combinations, of which " + prose.Decimals(float64(n)) +
+	return b.x.Outcome.Label + " against cost: " + prose.Decimals(float64(len(b.x.List))) +
+		" combinations, of which " + prose.Decimals(float64(n)) +
 		" are best for their cost. They are in the table below."
 }
 
 func (b *bundler) key() []key {
 	mark := func(class string) template.HTML {
-		return template.HTML(`<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5" class="spot ` + class + `"/></svg>`)
+		c := &draw.Canvas{}
+		c.Put(`<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5" class="spot %v"/></svg>`, class)
+		return template.HTML(c.String())
 	}
-	out := []key{{mark("best"), "best for its cost"}, {mark("other"), "something that costs no more does as well or better"}}
+	out := []key{{mark("best"), "best for its cost"},
+		{mark("other"), "something that costs no more does as well or better"}}
 	if b.unpriced() > 0 {
 		out = append(out, key{mark("unpriced"), "has a part whose cost is not known"})
 	}

@@ -19,22 +19,29 @@ func (b *bundler) saying() []parts.Sentence {
 	if best := b.best(); best != nil && len(best.Interventions) > 0 {
 		out = append(out, parts.Say("Most is gained"+b.knownWords()+b.withinWords()+" by "+b.gainWords(best)+"."))
 	} else {
-		out = append(out, parts.Say("No combination"+b.knownWords()+b.withinWords()+" does better than no new decisions: in "+b.Names.Inside(x.Outcome.Label)+", in the middle of what may be."))
+		out = append(out, parts.Say("No combination"+b.knownWords()+b.withinWords()+" does better than no "+
+			"new decisions: in "+b.Names.Inside(x.Outcome.Label)+", in the middle of what may be."))
 	}
 	if best := b.bestUnpriced(); best != nil {
-		out = append(out, parts.Say("With things whose cost is not known, most is gained by "+b.gainWords(best)+", not counting what is not known."))
+		out = append(out, parts.Say("With things whose cost is not known, most is gained by "+b.gainWords(best)+
+			", not counting what is not known."))
 	}
 	in := "Each was run once, with every number at its own value: how sure this is cannot be said."
 	if x.Futures > 0 {
-		in = "Each was run in the same " + prose.Decimals(float64(x.Futures)) + " futures; the numbers are those in the middle of them, with the range of eight in ten."
+		in = "Each was run in the same " + prose.Decimals(float64(x.Futures)) +
+			" futures; the numbers are those in the middle of them, with the range of eight in ten."
 	}
-	text := prose.Decimals(float64(len(x.List)-1)) + " combinations of " + prose.Spelled(len(x.Interventions)) + " things to do were compared with no new decisions. " + in
+	text := prose.Decimals(float64(len(x.List)-1)) + " combinations of " +
+		prose.Spelled(len(x.Interventions)) + " things to do were compared with no new decisions. " + in
 	if x.Excluded > 0 {
-		text += " " + prose.Decimals(float64(x.Excluded)) + " further futures, in which some combination met a number that is not finite, are left out of all."
+		text += " " + prose.Decimals(float64(x.Excluded)) +
+			" further futures, in which some combination met a number that is not finite, are left out of all."
 	}
 	out = append(out, parts.Say(text))
 	if n := b.unpriced(); n > 0 && b.cost >= 0 {
-		out = append(out, parts.Say("What some of these cost is not known. "+prose.Decimals(float64(n))+" combinations have such a part: they cost more than is shown, are drawn hollow, and none is called best."))
+		out = append(out, parts.Say("What some of these cost is not known. "+prose.Decimals(float64(n))+
+			" combinations have such a part: "+
+			"they cost more than is shown, are drawn hollow, and none is called best."))
 	}
 	return out
 }
@@ -107,7 +114,8 @@ func (b *bundler) costs(x *scenarios.Bundle) float64 { return x.Effects[b.cost].
 // gainWords names a bundle and says what it does and costs.
 func (b *bundler) gainWords(x *scenarios.Bundle) string {
 	e, q := x.Effects[b.outcome], b.words[b.outcome]
-	text := b.togetherWords(x) + ": " + q.About() + q.Gap(e.Median) + " " + q.More(e.Median) + b.unitWords() + " in " + b.Cal.Date(b.x.Horizon)
+	text := b.togetherWords(x) + ": " + q.About() + q.Gap(e.Median) + " " + q.More(e.Median) +
+		b.unitWords() + " in " + b.Cal.Date(b.x.Horizon)
 	if b.x.Futures > 0 {
 		text += " (" + q.Apart(e.Range, e.Median) + "), better in " + prose.Hundred(e.BetterIn) + " futures"
 	}
@@ -180,7 +188,8 @@ func (b *bundler) known(x *scenarios.Bundle) []string {
 	case !x.Affordable:
 		out = append(out, "It costs more than the budget of "+b.words[b.cost].With(*b.x.Budget)+".")
 	case x.Frontier && x.FrontierWorst && b.x.Futures > 0:
-		out = append(out, "Nothing that costs the same or less does better, in the middle of the futures and in the worst tenth of them.")
+		out = append(out, "Nothing that costs the same or less does better, in the middle of the futures "+
+			"and in the worst tenth of them.")
 	case x.Frontier:
 		out = append(out, "Nothing that costs the same or less does better.")
 	case x.FrontierWorst && b.x.Futures > 0:
@@ -205,7 +214,8 @@ func (b *bundler) lists() []parts.Table {
 	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
 		return cmp.Compare(x.Effects[b.cost].Median, y.Effects[b.cost].Median)
 	})
-	return []parts.Table{b.bundleTable("frontier", "Best for their cost: nothing that costs the same or less does better"+b.withinWords(), list)}
+	return []parts.Table{b.bundleTable("frontier",
+		"Best for their cost: nothing that costs the same or less does better"+b.withinWords(), list)}
 }
 
 func (b *bundler) bundleTable(id, title string, list []*scenarios.Bundle) parts.Table {
@@ -234,7 +244,8 @@ func (b *bundler) bundleRow(x *scenarios.Bundle) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{name}}
 	number := func(i int) {
 		e, q := x.Effects[i], b.words[i]
-		c := parts.Cell{Text: q.Signed(e.Median), Sort: parts.SortKey(e.Median), How: "exactly " + prose.Exact(e.Median)}
+		c := parts.Cell{Text: q.Signed(e.Median), Sort: parts.SortKey(e.Median), How: "exactly " +
+			prose.Exact(e.Median)}
 		if b.x.Futures > 0 && !q.Negligible(e.Median) {
 			c.Under = q.SignedRange(e.Range)
 		}
@@ -262,11 +273,14 @@ const mostPairs = 6
 // pairs are what two do beyond the sum of each, the largest first.
 func (b *bundler) pairs() []parts.Table {
 	list := slices.Clone(b.x.Synergies)
-	slices.SortStableFunc(list, func(x, y scenarios.Synergy) int { return cmp.Compare(math.Abs(y.Median), math.Abs(x.Median)) })
+	slices.SortStableFunc(list,
+		func(x, y scenarios.Synergy) int { return cmp.Compare(math.Abs(y.Median), math.Abs(x.Median)) })
 	if len(list) == 0 {
 		return nil
 	}
-	all := parts.Table{ID: "pairs", Label: "All pairs", Columns: []parts.Column{{Name: "The one"}, {Name: "The other"}, parts.Number("Beyond the sum of each alone")}}
+	all := parts.Table{ID: "pairs", Label: "All pairs",
+		Columns: []parts.Column{{Name: "The one"}, {Name: "The other"},
+			parts.Number("Beyond the sum of each alone")}}
 	if b.x.Futures > 0 {
 		all.Columns = append(all.Columns, parts.Number("More than the sum in"), parts.Number("Less in"))
 	}
@@ -292,7 +306,8 @@ func (b *bundler) pairRow(s scenarios.Synergy) parts.Row {
 	}
 	r := parts.Row{Cells: []parts.Cell{{Text: s.A.Label}, {Text: s.B.Label}, c}}
 	if b.x.Futures > 0 {
-		r.Cells = append(r.Cells, parts.Cell{Text: prose.Hundred(s.Above), Sort: parts.SortKey(s.Above)}, parts.Cell{Text: prose.Hundred(s.Below), Sort: parts.SortKey(s.Below)})
+		r.Cells = append(r.Cells, parts.Cell{Text: prose.Hundred(s.Above), Sort: parts.SortKey(s.Above)},
+			parts.Cell{Text: prose.Hundred(s.Below), Sort: parts.SortKey(s.Below)})
 	}
 	return r
 }
@@ -316,14 +331,16 @@ func (b *bundler) beyond(s scenarios.Synergy) string {
 	if s.Median > 0 != (b.x.Outcome.Better != scenarios.Lower) {
 		more = "short of"
 	}
-	return pair + "come out " + q.Gap(s.Median) + b.unitWords() + " " + more + " the sum of what each does alone" + in + "."
+	return pair + "come out " + q.Gap(s.Median) + b.unitWords() + " " + more +
+		" the sum of what each does alone" + in + "."
 }
 
 // apart says which pairs cannot be combined.
 func (b *bundler) apart() []string {
 	out := []string{}
 	for _, c := range b.x.Conflicts {
-		out = append(out, "“"+c.A.Label+"” and “"+c.B.Label+"”: both change "+b.Names.Inside(b.Names.Of(c.Decision))+" at the same time.")
+		changed := b.Names.Inside(b.Names.Of(c.Decision))
+		out = append(out, "“"+c.A.Label+"” and “"+c.B.Label+"”: both change "+changed+" at the same time.")
 	}
 	return out
 }
@@ -332,12 +349,15 @@ func (b *bundler) apart() []string {
 func (b *bundler) made() [][2]string {
 	set := b.x.Set
 	rows := [][2]string{
-		{"Model", prose.Join(set.Model.Name, "("+prose.BaseName(set.Model.File)+", SHA-256 "+health.Short(set.Model.Hash)+")")},
+		{"Model", prose.Join(set.Model.Name,
+			"("+prose.BaseName(set.Model.File)+", SHA-256 "+health.Short(set.Model.Hash)+")")},
 		{"Scenario set", prose.Join(set.Name, "("+prose.BaseName(set.File)+", SHA-256 "+health.Short(set.Hash)+")")},
-		{"Time", b.Cal.Date(set.Model.Time.Start) + " to " + b.Cal.Date(b.x.Horizon) + "; today is " + b.Cal.Date(b.x.Today)},
+		{"Time", b.Cal.Date(set.Model.Time.Start) + " to " + b.Cal.Date(b.x.Horizon) + "; today is " +
+			b.Cal.Date(b.x.Today)},
 	}
 	if u := set.Uncertainty; u != nil {
-		rows = append(rows, [2]string{"Futures", prose.Decimals(float64(b.x.Futures)) + ", seed " + strings.TrimSpace(prose.Decimals(float64(u.Seed)))})
+		rows = append(rows, [2]string{"Futures", prose.Decimals(float64(b.x.Futures)) + ", seed " +
+			strings.TrimSpace(prose.Decimals(float64(u.Seed)))})
 	}
 	return append(rows, [2]string{"Made with", prose.Join("weir", b.x.Version)})
 }

@@ -63,15 +63,19 @@ func (b *Teller) Section() *Section {
 // futuresSentence says what a future is.
 func (b *Teller) futuresSentence() parts.Sentence {
 	u := b.C.Uncertainty
-	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " + prose.SpelledCount(len(u.Sources), "number") +
-		" that nobody knows exactly " + prose.Verb(len(u.Sources), "was", "were") + " drawn anew from " + prose.Verb(len(u.Sources), "its range", "their ranges") +
+	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " +
+		prose.SpelledCount(len(u.Sources), "number") +
+		" that nobody knows exactly " + prose.Verb(len(u.Sources), "was", "were") + " drawn anew from " +
+		prose.Verb(len(u.Sources), "its range", "their ranges") +
 		", and every scenario was run in the same futures."
 	if n := fromPosterior(u.Sources); n > 0 {
-		text += " " + prose.Capital(prose.Spelled(n)) + " of them " + prose.Verb(n, "was drawn", "were drawn together") +
+		text += " " + prose.Capital(prose.Spelled(n)) + " of them " +
+			prose.Verb(n, "was drawn", "were drawn together") +
 			" from the values with which the model reproduces its record about as well as it can."
 	}
 	if n := len(u.Correlations); n > 0 {
-		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " + prose.Verb(n, "was", "were") + " drawn together, because they go together."
+		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " +
+			prose.Verb(n, "was", "were") + " drawn together, because they go together."
 	}
 	return parts.Say(text)
 }
@@ -90,11 +94,13 @@ func fromPosterior(list []uncertainty.Source) (n int) {
 func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
 	out := []Drivers{}
 	if s, ok := b.OutcomeSpread(f.Outcome); ok {
-		out = append(out, b.drivers(parts.Say("“"+f.Title+"” in "+b.Cal.Date(b.C.Horizon)+" with no new decisions depends most on"), s.Drivers, "the level"))
+		out = append(out, b.drivers(parts.Say("“"+f.Title+"” in "+b.Cal.Date(b.C.Horizon)+" with no new "+
+			"decisions depends most on"), s.Drivers, "the level"))
 	}
 	if best := b.Best(); best > 0 {
 		v := b.Verdict(b.C.Runs[best-1].Scenario, f.Outcome)
-		out = append(out, b.drivers(parts.Say("What ", b.Name(v.Scenario), " changes depends most on"), v.Drivers, "the difference"))
+		out = append(out, b.drivers(parts.Say("What ", b.Name(v.Scenario), " changes depends most on"),
+			v.Drivers, "the difference"))
 	}
 	return out
 }
@@ -106,14 +112,16 @@ func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, what string)
 	}
 	out.Words = "No single number stands out: none of those drawn goes with it more than chance would."
 	if len(out.Bars) > 0 {
-		out.Words = "Together these explain " + prose.Quantity{Kind: prose.Share, Finest: 1}.Number(d.Explained) + " of how " + what + " differs from future to future."
+		out.Words = "Together these explain " + prose.Quantity{Kind: prose.Share,
+			Finest: 1}.Number(d.Explained) + " of how " + what + " differs from future to future."
 	}
 	return out
 }
 
 // bar words a rank correlation.
 func (b *Teller) bar(x scenarios.Driver, what string) Bar {
-	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)), How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
+	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)),
+		How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
 	out.Way = "the higher, the higher " + what
 	if x.Rank < 0 {
 		out.Way = "the higher, the lower " + what
@@ -127,15 +135,20 @@ func (b *Teller) bar(x scenarios.Driver, what string) Bar {
 // regretTable says how badly each choice can turn out against the best one.
 func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
-	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title), Columns: []parts.Column{{Name: "Choice"},
-		parts.Number("In eight of ten futures, " + end), parts.Number("In the worst tenth, behind the best choice by")}}
+	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title),
+		Columns: []parts.Column{{Name: "Choice"},
+			parts.Number("In eight of ten futures, " + end),
+			parts.Number("In the worst tenth, behind the best choice by")}}
 	q := f.QuantityFor()
 	add := func(name parts.Cell, level [2]float64, regret float64) {
 		behind := parts.Cell{Text: q.Gap(regret), Sort: parts.SortKey(regret), How: "exactly " + prose.Exact(regret)}
 		if q.Negligible(regret) {
 			behind.Text = "nothing"
 		}
-		t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{name, {Text: q.Between(level[0], level[1]), Sort: parts.SortKey(level[0]), How: prose.Exact(level[0]) + " to " + prose.Exact(level[1])}, behind}})
+		t.Rows = append(t.Rows,
+			parts.Row{Cells: []parts.Cell{name, {Text: q.Between(level[0], level[1]),
+				Sort: parts.SortKey(level[0]), How: prose.Exact(level[0]) + " to " + prose.Exact(level[1])},
+				behind}})
 	}
 	if s, ok := b.OutcomeSpread(f.Outcome); ok {
 		add(parts.Cell{Text: b.C.Baseline.Label, Key: draw.SlotKey(0)}, s.Range, s.Regret)
@@ -143,7 +156,9 @@ func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	for i, r := range b.C.Runs {
 		add(b.ScenarioCell(r.Scenario), b.levelRange(f, i), b.Verdict(r.Scenario, f.Outcome).Regret)
 	}
-	t.Notes = []string{"Choosing is regretted where another choice would have done better in the same future. The last column is how far each choice stays behind the best one, on average over the tenth of the futures where it stays behind furthest."}
+	t.Notes = []string{"Choosing is regretted where another choice would have done better in the same " +
+		"future. The last column is how far each choice stays behind the best one, on average over the " +
+		"tenth of the futures where it stays behind furthest."}
 	return t
 }
 
@@ -184,10 +199,17 @@ func (b *Teller) outside() []parts.Sentence {
 	}
 	out := []parts.Sentence{}
 	if n := len(b.unranged()); n > 0 {
-		out = append(out, parts.Say(prose.Capital(prose.SpelledCount(n, "number"))+" of the model "+prose.Verb(n, "has", "have")+" the same value in every future, because nobody gave "+prose.Verb(n, "it", "them")+" a range."))
+		out = append(out, parts.Say(prose.Capital(prose.SpelledCount(n,
+			"number"))+" of the model "+prose.Verb(n, "has",
+			"have")+" the same value in every future, because nobody gave "+prose.Verb(n, "it",
+			"them")+" a range."))
 	}
 	if n := curves + records; n > 0 {
-		out = append(out, parts.Say("Curves and records ("+prose.SpelledCount(curves, "curve")+", "+prose.SpelledCount(records, "record")+") are taken as they are, errors of counting included."))
+		out = append(out, parts.Say("Curves and records ("+prose.SpelledCount(curves,
+			"curve")+", "+prose.SpelledCount(records,
+			"record")+") are taken as they are, errors of counting included."))
 	}
-	return append(out, parts.Say("Whether the model has the right causes in it at all, and whatever no one has thought of: a pandemic, a new law, a factory that opens. The true future may lie outside every band."))
+	return append(out, parts.Say("Whether the model has the right causes in it at all, and whatever no "+
+		"one has thought of: a pandemic, a new law, a factory that opens. The true future may lie outside "+
+		"every band."))
 }

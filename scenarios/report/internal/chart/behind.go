@@ -16,7 +16,8 @@ func (f *Figure) inWords() string {
 	text += ". Line chart over time, from " + f.X.Word(f.X.Min) + " to " + f.X.Word(f.X.Max) + "."
 	for i, l := range f.Lines {
 		if i == 0 {
-			text += " " + l.Name + ": " + f.Q.Number(l.Values[0]) + " at the start, " + f.Q.Number(l.Last()) + " at the end."
+			text += " " + l.Name + ": " + f.Q.Number(l.Values[0]) + " at the start, " +
+				f.Q.Number(l.Last()) + " at the end."
 			continue
 		}
 		text += " " + l.Name + ": " + f.Q.Number(l.Last()) + " at the end."
@@ -67,7 +68,8 @@ func (f *Figure) behindRow(cal prose.Calendar, i int) parts.Row {
 			r.Cells = append(r.Cells, parts.Cell{Text: "–"})
 			continue
 		}
-		r.Cells = append(r.Cells, parts.Cell{Text: f.Q.Number(l.Values[i]), Sort: parts.SortKey(l.Values[i]), How: "exactly " + prose.Exact(l.Values[i])})
+		r.Cells = append(r.Cells, parts.Cell{Text: f.Q.Number(l.Values[i]),
+			Sort: parts.SortKey(l.Values[i]), How: "exactly " + prose.Exact(l.Values[i])})
 	}
 	return r
 }

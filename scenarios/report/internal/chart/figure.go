@@ -101,7 +101,8 @@ func (b *Charts) figure(p scenarios.Panel) *Figure {
 	today := max(0, slices.IndexFunc(f.Times, func(t float64) bool { return t >= b.C.Today-1e-9 }))
 	f.Lines = append(f.Lines, Line{Key: draw.SlotKey(0), Name: b.C.Baseline.Label, Values: pick(p.Baseline, rows)})
 	for i, run := range b.C.Runs {
-		f.Lines = append(f.Lines, Line{Key: draw.SlotKey(i + 1), Name: run.Label, Slot: i + 1, Values: pick(p.Runs[i], rows), From: today})
+		f.Lines = append(f.Lines, Line{Key: draw.SlotKey(i + 1), Name: run.Label, Slot: i + 1,
+			Values: pick(p.Runs[i], rows), From: today})
 	}
 	f.Now = today
 	b.addBands(f, p, rows)

@@ -18,8 +18,10 @@ func (b *Charts) BandLegend() string {
 		}
 	}
 	return " The shaded band holds eight of ten of " + prose.Decimals(float64(u.Counted)) +
-		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, the same ones in every scenario." +
-		" Lines inside a band can still be told apart, because scenarios are compared within the same future: see the difference chart." + cut
+		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, " +
+		"the same ones in every scenario." +
+		" Lines inside a band can still be told apart, because scenarios are compared within the same " +
+		"future: see the difference chart." + cut
 }
 
 // BandChoice are the scenarios whose range can be picked to be shown.
@@ -65,7 +67,9 @@ func Legend(figs []*Figure) string {
 	text := "Grey: no new decisions"
 	for _, f := range figs {
 		if len(f.Recorded) > 0 {
-			return "Points: recorded. " + text + ", dotted from where the records end. Colours: scenarios, from today on; the number is the value at the end."
+			return "Points: recorded. " + text +
+				", dotted from where the records end. Colours: scenarios, from today on; the number is " +
+				"the value at the end."
 		}
 	}
 	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."

@@ -21,7 +21,8 @@ func (f *Figure) option() map[string]any {
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Description: f.inWords()}}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: f.X.Min, Max: f.X.Max}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: f.Y.Min, Max: f.Y.Max, MinInterval: f.Y.Step, MaxInterval: f.Y.Step}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: f.Y.Min, Max: f.Y.Max, MinInterval: f.Y.Step,
+			MaxInterval: f.Y.Step}),
 	)
 	for _, l := range f.Lines[1:] {
 		f.addLine(c, l.Key, l, math.Inf(-1), math.Inf(1), "solid")

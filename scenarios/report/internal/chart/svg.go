@@ -2,7 +2,6 @@ package chart
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"math"
 	"slices"
@@ -22,13 +21,12 @@ var (
 // runs none. Colours come from the page's style sheet.
 func (f *Figure) picture() template.HTML {
 	fr, c := f.frame(), &draw.Canvas{}
-	c.Put(`<svg class="static" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
-		draw.Px(fr.Width), draw.Px(fr.Height), html.EscapeString(f.inWords()))
+	c.Open("static", 0, 0, fr.Width, fr.Height, f.inWords())
 	f.drawBands(c, fr)
 	f.drawAxes(c, fr)
 	f.drawLines(c, fr)
 	f.drawLabels(c, fr)
-	c.Put(`</svg>`)
+	c.Close()
 	return template.HTML(c.String())
 }
 
@@ -95,7 +93,7 @@ func (f *Figure) drawLines(c *draw.Canvas, fr draw.Frame) {
 	c.Path(f.trace(fr, f.Lines[0], f.X.Min, solid), "line s0")
 	c.Path(f.trace(fr, f.Lines[0], solid, f.X.Max), "line s0 beyond")
 	for _, p := range f.Recorded {
-		c.Put(`<circle cx="%s" cy="%s" r="3.5" class="point"/>`, draw.Px(f.xAt(fr, p.X)), draw.Px(f.yAt(fr, p.Y)))
+		c.Put(`<circle cx="%v" cy="%v" r="3.5" class="point"/>`, f.xAt(fr, p.X), f.yAt(fr, p.Y))
 	}
 }
 
@@ -137,7 +135,7 @@ func (f *Figure) drawLabels(c *draw.Canvas, fr draw.Frame) {
 	for _, l := range labels {
 		x := fr.Width - fr.Right
 		for i, key := range l.Keys {
-			c.Put(`<path d="M%s %sL%s %s" class="leader %s"/>`, draw.Px(x+3), draw.Px(l.Ends[i]), draw.Px(x+14), draw.Px(l.Top+draw.TextHeight/2), key)
+			c.Put(`<path d="M%v %vL%v %v" class="leader %v"/>`, x+3, l.Ends[i], x+14, l.Top+draw.TextHeight/2, key)
 		}
 		for i, words := range l.Words {
 			class := "label"
@@ -147,7 +145,8 @@ func (f *Figure) drawLabels(c *draw.Canvas, fr draw.Frame) {
 			c.Text(x+18, l.Top+draw.TextHeight*float64(i)+draw.TextHeight-4, class, "start", words)
 		}
 		if l.Beside != "" {
-			c.Text(x+22+draw.BoldWidth*float64(len([]rune(l.Words[0]))), l.Top+draw.TextHeight-4, "label", "start", l.Beside)
+			c.Text(x+22+draw.BoldWidth*float64(len([]rune(l.Words[0]))), l.Top+draw.TextHeight-4, "label",
+				"start", l.Beside)
 		}
 	}
 }

@@ -49,10 +49,12 @@ func (b *Drawer) Pictures() []Picture {
 	names := all.count(model.NodeAux)
 	few := newSketch(b.Graph)
 	few.fold(maxNames)
-	words := "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what acts on what. Decisions are in colour."
+	words := "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what " +
+		"acts on what. Decisions are in colour."
 	out := []Picture{{words, b.draw(few, "model")}}
 	if hidden := names - few.count(model.NodeAux); hidden > 0 {
-		out[0].Words += " " + prose.Capital(prose.Spelled(hidden)) + " intermediate " + prose.Verb(hidden, "step is", "steps are") + " folded into the arrows."
+		out[0].Words += " " + prose.Capital(prose.Spelled(hidden)) + " intermediate " +
+			prose.Verb(hidden, "step is", "steps are") + " folded into the arrows."
 		out = append(out, Picture{"Every step of the model", b.draw(all, "model-all")})
 	}
 	return out
@@ -151,7 +153,8 @@ func (s *sketch) remove(n *model.Node) {
 // Chains says of every drawn variable what acts on it directly, for those who cannot
 // or would rather not read a picture.
 func (b *Drawer) Chains() parts.Table {
-	t := parts.Table{ID: "chains", Label: "What acts on what, in words", Columns: []parts.Column{{Name: "What"}, {Name: "Kind"}, {Name: "What acts on it directly"}}}
+	t := parts.Table{ID: "chains", Label: "What acts on what, in words",
+		Columns: []parts.Column{{Name: "What"}, {Name: "Kind"}, {Name: "What acts on it directly"}}}
 	for _, n := range b.Graph.Nodes {
 		if n.Kind == model.NodeConstant || n.Kind == model.NodeData || n.Kind == model.NodeDecision {
 			continue
@@ -167,14 +170,17 @@ func (b *Drawer) Chains() parts.Table {
 		if v != nil {
 			c.Under = v.About
 		}
-		t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{c, {Text: kinds[n.Kind]}, {Text: cmp.Or(strings.Join(causes, "; "), "nothing: it only changes with time")}}})
+		t.Rows = append(t.Rows,
+			parts.Row{Cells: []parts.Cell{c, {Text: kinds[n.Kind]},
+				{Text: cmp.Or(strings.Join(causes, "; "), "nothing: it only changes with time")}}})
 	}
 	return t
 }
 
 // inWords is the direction of an influence, where the equations show it.
 func inWords(l *model.Link) string {
-	words := map[model.Sign]string{model.Positive: " (more of it, more of this)", model.Negative: " (more of it, less of this)"}[l.Sign]
+	words := map[model.Sign]string{model.Positive: " (more of it, more of this)",
+		model.Negative: " (more of it, less of this)"}[l.Sign]
 	if l.Delayed {
 		return words + ", with a delay"
 	}

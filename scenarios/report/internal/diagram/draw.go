@@ -2,7 +2,6 @@ package diagram
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"math"
 	"strconv"
@@ -16,9 +15,8 @@ import (
 func (b *Drawer) draw(s *sketch, id string) template.HTML {
 	l := arranged(s)
 	c := &draw.Canvas{}
-	c.Put(`<svg class="diagram" width="%s" height="%s" viewBox="0 0 %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
-		draw.Px(l.width), draw.Px(l.height), draw.Px(l.width), draw.Px(l.height), html.EscapeString(b.diagramWords(s)))
-	c.Put(`<defs><marker id="%s-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" class="head"/></marker></defs>`, id)
+	c.OpenSized("diagram", 0, 0, l.width, l.height, b.diagramWords(s))
+	c.Arrowhead(id)
 	for _, n := range s.parts {
 		for _, z := range s.to[n] {
 			l.drawArrow(c, n, z, id)
@@ -27,22 +25,25 @@ func (b *Drawer) draw(s *sketch, id string) template.HTML {
 	for _, p := range l.places {
 		l.drawPart(c, b, p)
 	}
-	c.Put(`</svg>`)
+	c.Close()
 	return template.HTML(c.String())
 }
 
 // diagramWords counts what the picture shows, for those who cannot see it.
 func (b *Drawer) diagramWords(s *sketch) string {
-	return "Picture of the model: " + prose.Count(s.count(model.NodeStock), "stock") + ", " + prose.Count(s.count(model.NodeFlow), "flow") + ", " +
-		strconv.Itoa(s.count(model.NodeAux)) + " computed quantities, " + prose.Count(s.count(model.NodeDecision), "decision") + ". The table below says in words what acts on what."
+	return "Picture of the model: " + prose.Count(s.count(model.NodeStock), "stock") + ", " +
+		prose.Count(s.count(model.NodeFlow), "flow") + ", " +
+		strconv.Itoa(s.count(model.NodeAux)) + " computed quantities, " +
+		prose.Count(s.count(model.NodeDecision), "decision") +
+		". The table below says in words what acts on what."
 }
 
 func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
-	c.Put(`<g class="part %s" data-part="%s"><title>%s</title>`, p.n.Kind, html.EscapeString(p.n.Name), html.EscapeString(b.partTitle(p.n)))
+	c.Put(`<g class="part %v" data-part="%v"><title>%v</title>`, p.n.Kind, p.n.Name, b.partTitle(p.n))
 	label := b.Names.Of(p.n.Name)
 	switch p.n.Kind {
 	case model.NodeStock:
-		c.Put(`<rect x="%s" y="%s" width="%s" height="%s"/>`, draw.Px(p.x), draw.Px(p.y-p.height/2), draw.Px(p.width), draw.Px(p.height))
+		c.Box(p.x, p.y-p.height/2, p.width, p.height)
 		l.lines(c, p.x+p.width/2, p.y, "middle", prose.Wrap(label, 17, 3))
 	case model.NodeFlow:
 		l.drawPipe(c, p)
@@ -80,7 +81,8 @@ func (l *layout) lines(c *draw.Canvas, x, y float64, anchor string, words []stri
 func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 	d := fmt.Sprintf("M%s %sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2))
 	if p.pipe.elbow {
-		d = fmt.Sprintf("M%s %sH%sV%sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2), draw.Px(p.pipe.y3), draw.Px(p.pipe.x3))
+		d = fmt.Sprintf("M%s %sH%sV%sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2),
+			draw.Px(p.pipe.y3), draw.Px(p.pipe.x3))
 	}
 	end, y := p.pipe.x2, p.y
 	if p.pipe.elbow {
@@ -103,7 +105,8 @@ func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 
 // cloud is the world outside the model.
 func cloud(c *draw.Canvas, x, y float64) {
-	c.Path(fmt.Sprintf("M%s %sa5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10a5 5 0 0 1 -2 -1z", draw.Px(x-7), draw.Px(y+3)), "cloud")
+	c.Put(`<path d="M%v %va5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10`, x-7, y+3)
+	c.Put(`a5 5 0 0 1 -2 -1z" class="cloud"/>`)
 }
 
 // drawArrow draws an influence as a curve: out of the side that looks to its aim.
@@ -123,8 +126,8 @@ func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
 	if a.n.Kind != model.NodeAux && a.n.Kind != model.NodeDecision && math.Abs(y2-y1) < 12 {
 		lift = -22
 	}
-	c.Put(`<path d="M%s %sC%s %s %s %s %s %s" class="arrow %s" data-from="%s" data-to="%s" marker-end="url(#%s-arrow)"/>`, draw.Px(x1), draw.Px(y1), draw.Px(c1), draw.Px(y1+lift),
-		draw.Px(c2), draw.Px(y2+lift), draw.Px(x2), draw.Px(y2), from.Kind, html.EscapeString(from.Name), html.EscapeString(to.Name), id)
+	c.Put(`<path d="M%v %vC%v %v %v %v %v %v" class="arrow %v"`, x1, y1, c1, y1+lift, c2, y2+lift, x2, y2, from.Kind)
+	c.Put(` data-from="%v" data-to="%v" marker-end="url(#%v-arrow)"/>`, from.Name, to.Name, id)
 }
 
 // leave is where an arrow begins, enter where it ends.

@@ -212,7 +212,8 @@ func (l *layout) connected(s *model.Node, r int, ranks [][]*model.Node) []*resol
 // cloudInflows are the inflows without a stock before them; those from a stock that is
 // not the rank before are drawn there, as outflows with a name.
 func (l *layout) cloudInflows(s *model.Node) []*resolved.Variable {
-	return slices.DeleteFunc(slices.Clone(s.Variable.Inflows), func(f *resolved.Variable) bool { return l.drain(f) != nil })
+	return slices.DeleteFunc(slices.Clone(s.Variable.Inflows),
+		func(f *resolved.Variable) bool { return l.drain(f) != nil })
 }
 
 // slot is the height of a stock's i-th pipe of n.
@@ -267,7 +268,8 @@ func (l *layout) placeNames() {
 	columns := l.layers()
 	for i, c := range columns {
 		for k, n := range c {
-			l.put(&place{n: n, x: left + nameGap + float64(i)*(nameWidth+nameGap), y: 30 + float64(k)*namePitch, width: nameWidth, height: 32})
+			l.put(&place{n: n, x: left + nameGap + float64(i)*(nameWidth+nameGap), y: 30 +
+				float64(k)*namePitch, width: nameWidth, height: 32})
 		}
 	}
 	for range 6 {

@@ -23,7 +23,9 @@ func (b *Drawer) drawnViews() []Picture {
 		d := b.newDrawing(v)
 		words := d.name()
 		if len(out) == 0 {
-			words = prose.Join(words+".", "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what acts on what. Decisions are in colour.")
+			words = prose.Join(words+".",
+				"Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say "+
+					"what acts on what. Decisions are in colour.")
 		}
 		out = append(out, Picture{words, d.draw(len(out))})
 	}
@@ -250,7 +252,8 @@ func (d *drawing) isUpright(s *spot) bool {
 	for i, b := range pipe.Points[1:] {
 		a := pipe.Points[i]
 		dx, dy := math.Abs(b[0]-a[0]), math.Abs(b[1]-a[1])
-		if dy > dx && math.Abs(s.at.X-a[0]) <= valveSize/2 && min(a[1], b[1])-1 <= s.at.Y && s.at.Y <= max(a[1], b[1])+1 {
+		if dy > dx && math.Abs(s.at.X-a[0]) <= valveSize/2 && min(a[1], b[1])-1 <= s.at.Y &&
+			s.at.Y <= max(a[1], b[1])+1 {
 			return true
 		}
 	}

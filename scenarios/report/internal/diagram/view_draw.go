@@ -2,7 +2,6 @@ package diagram
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"math"
 	"slices"
@@ -17,9 +16,8 @@ import (
 func (d *drawing) draw(number int) template.HTML {
 	id := fmt.Sprintf("view-%d", number)
 	c := &draw.Canvas{}
-	c.Put(`<svg class="diagram drawn" width="%s" height="%s" viewBox="%s %s %s %s" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`,
-		draw.Px(d.width), draw.Px(d.height), draw.Px(d.left), draw.Px(d.top), draw.Px(d.width), draw.Px(d.height), html.EscapeString(d.inWords()))
-	c.Put(`<defs><marker id="%s-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" class="head"/></marker></defs>`, id)
+	c.OpenSized("diagram drawn", d.left, d.top, d.width, d.height, d.inWords())
+	c.Arrowhead(id)
 	d.drawBoxes(c)
 	for _, a := range d.arrows() {
 		d.drawArrow(c, a, id)
@@ -37,7 +35,7 @@ func (d *drawing) draw(number int) template.HTML {
 		words(c, at, lines)
 		c.Put(`</g>`)
 	}
-	c.Put(`</svg>`)
+	c.Close()
 	return template.HTML(c.String())
 }
 
@@ -49,14 +47,17 @@ func (d *drawing) inWords() string {
 			n[s.n.Kind]++
 		}
 	}
-	return "Picture of the model as it was drawn, " + d.name() + ": " + prose.Count(n[model.NodeStock], "stock") + ", " + prose.Count(n[model.NodeFlow], "flow") + ", " +
-		prose.Count(len(d.spots)-n[model.NodeStock]-n[model.NodeFlow], "other name") + ". The table below says in words what acts on what."
+	return "Picture of the model as it was drawn, " + d.name() + ": " +
+		prose.Count(n[model.NodeStock], "stock") + ", " + prose.Count(n[model.NodeFlow], "flow") + ", " +
+		prose.Count(len(d.spots)-n[model.NodeStock]-n[model.NodeFlow], "other name") +
+		". The table below says in words what acts on what."
 }
 
 func (d *drawing) drawBoxes(c *draw.Canvas) {
 	for _, b := range d.v.Boxes {
 		r := d.boxAt(b)
-		c.Put(`<g class="frame %s"><rect x="%s" y="%s" width="%s" height="%s" rx="8"/>`, b.Kind, draw.Px(r.x-r.w/2), draw.Px(r.y-r.h/2), draw.Px(r.w), draw.Px(r.h))
+		c.Put(`<g class="frame %v"><rect x="%v" y="%v" width="%v" height="%v" rx="8"/>`, b.Kind,
+			r.x-r.w/2, r.y-r.h/2, r.w, r.h)
 		if b.Kind == model.BoxModule {
 			words(c, r, []string{b.Name})
 		} else {
@@ -80,10 +81,10 @@ func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
 	if s.n != nil {
 		title = d.b.partTitle(s.n)
 	}
-	c.Put(`<g class="part %s" data-part="%s"><title>%s</title>`, s.class, html.EscapeString(name), html.EscapeString(title))
+	c.Put(`<g class="part %v" data-part="%v"><title>%v</title>`, s.class, name, title)
 	switch {
 	case s.is(model.NodeStock):
-		c.Put(`<rect x="%s" y="%s" width="%s" height="%s"/>`, draw.Px(s.box.x-s.box.w/2), draw.Px(s.box.y-s.box.h/2), draw.Px(s.box.w), draw.Px(s.box.h))
+		c.Box(s.box.x-s.box.w/2, s.box.y-s.box.h/2, s.box.w, s.box.h)
 	case s.is(model.NodeFlow):
 		d.drawPipe(c, s)
 	}
@@ -199,7 +200,8 @@ func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
 		c.Path(b.String(), "pipe")
 		c.Path(b.String(), "bore")
 		end, before := way[len(way)-1], way[len(way)-2]
-		c.Put(`<path d="M0 0l-9 -6v12z" transform="translate(%s %s) rotate(%s)" class="spout"/>`, draw.Px(end[0]), draw.Px(end[1]), draw.Px(math.Atan2(end[1]-before[1], end[0]-before[0])*180/math.Pi))
+		c.Put(`<path d="M0 0l-9 -6v12z" transform="translate(%v %v) rotate(%v)" class="spout"/>`,
+			end[0], end[1], math.Atan2(end[1]-before[1], end[0]-before[0])*180/math.Pi)
 		from, to := d.ends(s.at.Variable())
 		if from == "" {
 			cloud(c, way[0][0]-2, way[0][1])
@@ -253,12 +255,14 @@ func (d *drawing) drawArrow(c *draw.Canvas, a model.Arrow, id string) {
 	if s := d.at[a.From]; s != nil {
 		class += " " + s.class
 	}
-	c.Put(`<path d="%s" class="%s" data-from="%s" data-to="%s" marker-end="url(#%s-arrow)"/>`, b.String(), class,
-		html.EscapeString(model.Place{Key: a.From}.Variable()), html.EscapeString(model.Place{Key: a.To}.Variable()), id)
+	c.Put(`<path d="%v" class="%v" data-from="%v" data-to="%v" marker-end="url(#%v-arrow)"/>`, b.String(), class,
+		model.Place{Key: a.From}.Variable(),
+		model.Place{Key: a.To}.Variable(), id)
 	if a.Sign != "" {
 		end, before := line[max(first+1, last-2)], line[max(first, last-5)]
 		away := math.Max(1, math.Hypot(end[0]-before[0], end[1]-before[1]))
-		c.Text(end[0]-(end[1]-before[1])/away*9, end[1]+(end[0]-before[0])/away*9+4, "sign", "middle", strings.ReplaceAll(a.Sign, "-", "−"))
+		c.Text(end[0]-(end[1]-before[1])/away*9, end[1]+(end[0]-before[0])/away*9+4, "sign", "middle",
+			strings.ReplaceAll(a.Sign, "-", "−"))
 	}
 }
 

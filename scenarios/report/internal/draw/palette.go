@@ -55,5 +55,6 @@ func PaletteCSS(slots int) string {
 			fmt.Fprintf(&rules, ".line.%s{stroke-dasharray:%s}", key, strings.Trim(fmt.Sprint(l.Dash), "[]"))
 		}
 	}
-	return ":root{" + light.String() + "}\n@media screen and (prefers-color-scheme:dark){:root{" + dark.String() + "}}\n" + rules.String()
+	return ":root{" + light.String() + "}\n@media screen and (prefers-color-scheme:dark){:root{" +
+		dark.String() + "}}\n" + rules.String()
 }

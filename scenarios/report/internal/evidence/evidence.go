@@ -31,7 +31,8 @@ func given(v *model.Variable) bool {
 
 func (b *Teller) evidenceRow(v *model.Variable) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(v.Name), Under: v.About}, b.givenValue(v), b.givenRange(v),
-		{Text: prose.GradeOf(v).Words, Sort: fmt.Sprint(prose.GradeRank(v))}, {Text: cmp.Or(b.Names.Source(v.Source), "no source is given")}}}
+		{Text: prose.GradeOf(v).Words, Sort: fmt.Sprint(prose.GradeRank(v))},
+		{Text: cmp.Or(b.Names.Source(v.Source), "no source is given")}}}
 	if prose.Unmeasured(prose.GradeOf(v).ID) {
 		r.Class = "assumed"
 	}
@@ -54,7 +55,8 @@ func (b *Teller) asGiven(v *model.Variable) parts.Cell {
 		return parts.Cell{Text: "a record", Under: b.recordWords(v)}
 	case len(v.Value) == 1 && len(v.At) == 0:
 		q := b.Names.Quantity(v.Name, v.Units, math.Abs(v.Value[0]))
-		return parts.Cell{Text: q.With(v.Value[0]), Sort: parts.SortKey(v.Value[0]), How: "exactly " + prose.Exact(v.Value[0])}
+		return parts.Cell{Text: q.With(v.Value[0]), Sort: parts.SortKey(v.Value[0]), How: "exactly " +
+			prose.Exact(v.Value[0])}
 	}
 	return b.arrayValue(v)
 }
@@ -75,7 +77,8 @@ func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 	if low == high {
 		return parts.Cell{Text: q.With(low), Sort: parts.SortKey(low)}
 	}
-	return parts.Cell{Text: q.Number(low) + " to " + q.With(high), Sort: parts.SortKey(low), Under: prose.Count(len(values), "number")}
+	return parts.Cell{Text: q.Number(low) + " to " + q.With(high), Sort: parts.SortKey(low),
+		Under: prose.Count(len(values), "number")}
 }
 
 func (b *Teller) curveWords(v *model.Variable) string {
@@ -102,7 +105,8 @@ func (b *Teller) givenRange(v *model.Variable) parts.Cell {
 		return parts.Dash("the model gives no range")
 	}
 	q := b.Names.Quantity(v.Name, v.Units, 0)
-	return parts.Cell{Text: q.Number(v.Range[0]) + " to " + q.Number(v.Range[1]), Sort: parts.SortKey(v.Range[1] - v.Range[0])}
+	return parts.Cell{Text: q.Number(v.Range[0]) + " to " + q.Number(v.Range[1]),
+		Sort: parts.SortKey(v.Range[1] - v.Range[0])}
 }
 
 // Summary says how much of the model nobody has measured.
@@ -117,8 +121,11 @@ func (b *Teller) Summary() parts.Sentence {
 	if all == 0 {
 		return nil
 	}
-	return parts.Say(prose.Capital(prose.Spelled(all)) + " numbers, curves and records go into the model. " + prose.Capital(prose.Spelled(assumed)) + " of them " +
-		prose.Verb(assumed, "is", "are") + " assumed: nobody has measured this, and what is hatched is such. An assumption is not a decision: " +
+	return parts.Say(prose.Capital(prose.Spelled(all)) +
+		" numbers, curves and records go into the model. " + prose.Capital(prose.Spelled(assumed)) +
+		" of them " +
+		prose.Verb(assumed, "is", "are") +
+		" assumed: nobody has measured this, and what is hatched is such. An assumption is not a decision: " +
 		"changing one would move the line of no new decisions too.")
 }
 

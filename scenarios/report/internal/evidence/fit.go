@@ -30,7 +30,8 @@ func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
 		" the model is off by " + q.Number(f.MAPE) + " on average (" + prose.Count(f.Points, "recorded point") + ")" +
 		", at worst " + q.Number(math.Abs(f.Worst)) + " " + side + " in " + b.Cal.Date(f.WorstAt) + "."
 	if f.Directions > 0 {
-		text += " It goes the same way, up or down, in " + prose.Decimals(float64(f.DirectionsRight)) + " of " + prose.Count(f.Directions, "step") + "."
+		text += " It goes the same way, up or down, in " + prose.Decimals(float64(f.DirectionsRight)) +
+			" of " + prose.Count(f.Directions, "step") + "."
 	}
 	return parts.Say(prose.Capital(text))
 }

@@ -19,11 +19,15 @@ type lever struct {
 
 // Levers is what was changed, by whom, when and at what price.
 func (b *Teller) Levers() parts.Table {
-	t := parts.Table{ID: "levers", Label: "What was changed", Fixed: true, Columns: []parts.Column{{Name: "What is done"},
-		{Name: "Lever"}, {Name: "From"}, {Name: "To"}, {Name: "When"}, {Name: "Who decides"}, {Name: "Cost"}, {Name: "In which scenario"}}}
+	t := parts.Table{ID: "levers", Label: "What was changed", Fixed: true,
+		Columns: []parts.Column{{Name: "What is done"},
+			{Name: "Lever"}, {Name: "From"}, {Name: "To"}, {Name: "When"}, {Name: "Who decides"},
+			{Name: "Cost"}, {Name: "In which scenario"}}}
 	told := map[*scenarios.Intervention]bool{}
 	for _, l := range b.collapsed() {
-		t.Rows = append(t.Rows, parts.Row{Cells: append([]parts.Cell{b.doneCell(l.Intervention, told[l.Intervention])}, b.leverCells(l)...)})
+		t.Rows = append(t.Rows,
+			parts.Row{Cells: append([]parts.Cell{b.doneCell(l.Intervention, told[l.Intervention])},
+				b.leverCells(l)...)})
 		told[l.Intervention] = true
 	}
 	return t
@@ -87,7 +91,8 @@ func (b *Teller) doneCell(i *scenarios.Intervention, told bool) parts.Cell {
 }
 
 func (b *Teller) whenCell(l scenarios.Lever) parts.Cell {
-	c := parts.Cell{Text: "from " + b.Cal.Date(l.Start), Sort: parts.SortKey(l.Start), How: "starts at " + prose.Exact(l.Start)}
+	c := parts.Cell{Text: "from " + b.Cal.Date(l.Start), Sort: parts.SortKey(l.Start), How: "starts at " +
+		prose.Exact(l.Start)}
 	if l.Over > 0 {
 		c.Text += ", in full after " + b.Cal.Span(l.Over)
 	} else {
@@ -116,14 +121,16 @@ func (b *Teller) sourceWords(id string) string {
 
 // Assumptions are changes that hold in every run, no new decisions among them.
 func (b *Teller) Assumptions() parts.Table {
-	t := parts.Table{ID: "assumptions", Title: "What was assumed otherwise than in the model, for every scenario and for no new decisions alike",
+	t := parts.Table{ID: "assumptions",
+		Title:   "What was assumed otherwise than in the model, for every scenario and for no new decisions alike",
 		Columns: []parts.Column{{Name: "Assumption"}, parts.Number("Taken as"), {Name: "When"}}}
 	for _, a := range b.C.Set.Assumptions {
 		if a.To == nil {
 			continue
 		}
 		t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(a.Variable)},
-			{Text: b.Names.Quantity(a.Variable, "", math.Abs(*a.To)).With(*a.To), Sort: parts.SortKey(*a.To)}, b.changeWhen(a)}})
+			{Text: b.Names.Quantity(a.Variable, "", math.Abs(*a.To)).With(*a.To),
+				Sort: parts.SortKey(*a.To)}, b.changeWhen(a)}})
 	}
 	return t
 }

@@ -12,9 +12,11 @@ import (
 func (b *Teller) Footer() [][2]string {
 	set := b.C.Set
 	rows := [][2]string{
-		{"Model", prose.Join(set.Model.Name, "("+prose.BaseName(set.Model.File)+", SHA-256 "+Short(set.Model.Hash)+")")},
+		{"Model", prose.Join(set.Model.Name,
+			"("+prose.BaseName(set.Model.File)+", SHA-256 "+Short(set.Model.Hash)+")")},
 		{"Scenario set", prose.Join(set.Name, "("+prose.BaseName(set.File)+", SHA-256 "+Short(set.Hash)+")")},
-		{"Time", b.Cal.Date(set.Model.Time.Start) + " to " + b.Cal.Date(b.C.Horizon) + "; today is " + b.Cal.Date(b.C.Today)},
+		{"Time", b.Cal.Date(set.Model.Time.Start) + " to " + b.Cal.Date(b.C.Horizon) + "; today is " +
+			b.Cal.Date(b.C.Today)},
 		{"Method", methodWords(b.C.Baseline.Result.Method) + ", step " + stepWords(b.C.Baseline.Result.Step, b.Cal)},
 		{"Made with", prose.Join("weir", b.C.Version)},
 	}

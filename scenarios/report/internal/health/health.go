@@ -29,8 +29,9 @@ func (b *Teller) Warnings() []parts.Sentence {
 func (b *Teller) brokenWarnings(r *scenarios.Run) []parts.Sentence {
 	out := []parts.Sentence{}
 	if n := r.Result.NonFinite; n != nil {
-		out = append(out, parts.Say(b.Name(r.Scenario), " breaks down in "+b.Cal.Date(n.Time)+": “"+b.Names.Of(n.Variable)+
-			"” is no longer a number ("+n.Operation+"). Nothing after that date can be read."))
+		out = append(out, parts.Say(b.Name(r.Scenario),
+			" breaks down in "+b.Cal.Date(n.Time)+": “"+b.Names.Of(n.Variable)+
+				"” is no longer a number ("+n.Operation+"). Nothing after that date can be read."))
 	}
 	if !r.Result.Complete {
 		out = append(out, parts.Say(b.Name(r.Scenario), " was stopped before its end; its line is not complete."))
@@ -49,8 +50,9 @@ func (b *Teller) stepWarning() []parts.Sentence {
 	if len(bad) == 0 {
 		return nil
 	}
-	return []parts.Sentence{parts.Say("The time step is too long for ", b.Named(bad), ": half the step changes a chart by up to "+
-		prose.Quantity{Kind: prose.Share, Finest: 0.1}.Number(worst)+".")}
+	return []parts.Sentence{parts.Say("The time step is too long for ", b.Named(bad),
+		": half the step changes a chart by up to "+
+			prose.Quantity{Kind: prose.Share, Finest: 0.1}.Number(worst)+".")}
 }
 
 // stepError is the largest change that half the step makes to anything drawn in run
@@ -92,8 +94,8 @@ func (b *Teller) limitWarnings() []parts.Sentence {
 		return list
 	}) {
 		flow, stock, _ := strings.Cut(g.what, "\x00")
-		out = append(out, parts.Say("“"+b.Names.Of(flow)+"” was held back because “"+b.Names.Of(stock)+"” ran empty, first in "+
-			b.Cal.Date(g.first)+", "+b.inWhich(g.runs)+"."))
+		out = append(out, parts.Say("“"+b.Names.Of(flow)+"” was held back because “"+b.Names.Of(stock)+
+			"” ran empty, first in "+b.Cal.Date(g.first)+", "+b.inWhich(g.runs)+"."))
 	}
 	return out
 }
@@ -103,7 +105,8 @@ func (b *Teller) limitWarnings() []parts.Sentence {
 func (b *Teller) rangeWarnings() []parts.Sentence {
 	out := []parts.Sentence{}
 	for _, g := range gather(b.Runs(), lookups(false)) {
-		out = append(out, parts.Say("The curve “"+b.Names.Of(g.what)+"” was read outside the range it was drawn for, first in "+
+		out = append(out, parts.Say("The curve “"+b.Names.Of(g.what)+"” was read outside the range it was "+
+			"drawn for, first in "+
 			b.Cal.Date(g.first)+", "+b.inWhich(g.runs)+"."))
 	}
 	return append(out, b.recordWarning()...)
@@ -132,7 +135,8 @@ func (b *Teller) recordWarning() []parts.Sentence {
 	if len(words) == 0 {
 		return nil
 	}
-	return []parts.Sentence{parts.Say("The model goes on without records: " + prose.List(words) + ". There it " + b.beyond() + ".")}
+	return []parts.Sentence{parts.Say("The model goes on without records: " + prose.List(words) +
+		". There it " + b.beyond() + ".")}
 }
 
 // beyond says what the model does where records end.
@@ -206,13 +210,18 @@ func gather(runs []*scenarios.Run, of func(*scenarios.Run) []use) []used {
 
 // Table is the numerical state of each run.
 func (b *Teller) Table() parts.Table {
-	t := parts.Table{ID: "health", Label: "Each run", Columns: []parts.Column{{Name: "Run"}, {Name: "Method"}, parts.Number("Time step"),
-		parts.Number("Half the step changes a chart by"), parts.Number("and any number by"), parts.Number("Held back"), parts.Number("Read out of range"), {Name: "Broke down"}}}
+	t := parts.Table{ID: "health", Label: "Each run",
+		Columns: []parts.Column{{Name: "Run"}, {Name: "Method"}, parts.Number("Time step"),
+			parts.Number("Half the step changes a chart by"), parts.Number("and any number by"),
+			parts.Number("Held back"), parts.Number("Read out of range"), {Name: "Broke down"}}}
 	for i, r := range b.Runs() {
 		t.Rows = append(t.Rows, parts.Row{Cells: b.healthCells(i, r)})
 	}
-	t.Notes = []string{"Each run was computed again with half the time step. The largest change is shown, relative to the largest value of the same line: of what the charts draw, and of any number in the model, with its name.",
-		"Held back: flows that a stock could not serve because it ran empty. Read out of range: curves and records used beyond their points."}
+	t.Notes = []string{"Each run was computed again with half the time step. The largest change is shown, " +
+		"relative to the largest value of the same line: of what the charts draw, and of any number in " +
+		"the model, with its name.",
+		"Held back: flows that a stock could not serve because it ran empty. Read out of range: curves " +
+			"and records used beyond their points."}
 	return t
 }
 
@@ -223,7 +232,8 @@ func (b *Teller) healthCells(i int, r *scenarios.Run) []parts.Cell {
 		held = append(held, b.Names.Of(l.Flow)+": "+prose.Exact(l.Amount)+" in all, "+prose.Count(l.Steps, "step"))
 	}
 	for _, l := range res.Lookups {
-		out = append(out, b.Names.Of(l.Table)+": read at "+prose.Exact(l.Low)+" to "+prose.Exact(l.High)+", drawn for "+prose.Exact(l.From)+" to "+prose.Exact(l.To))
+		out = append(out, b.Names.Of(l.Table)+": read at "+prose.Exact(l.Low)+" to "+prose.Exact(l.High)+
+			", drawn for "+prose.Exact(l.From)+" to "+prose.Exact(l.To))
 	}
 	broke := "no"
 	if res.NonFinite != nil {
@@ -231,8 +241,11 @@ func (b *Teller) healthCells(i int, r *scenarios.Run) []parts.Cell {
 	}
 	return []parts.Cell{{Text: r.Label, Key: draw.SlotKey(i)}, {Text: methodWords(res.Method)},
 		{Text: stepWords(res.Step, b.Cal), Sort: parts.SortKey(res.Step)},
-		{Text: tinyPercent(b.stepError(i)), Sort: parts.SortKey(b.stepError(i)), How: "exactly " + prose.Exact(b.stepError(i))},
-		{Text: tinyPercent(r.Halved.Relative), Under: b.Names.Of(r.Halved.Column), Sort: parts.SortKey(r.Halved.Relative), How: prose.Exact(r.Halved.Relative) + " at " + prose.Exact(r.Halved.At)},
+		{Text: tinyPercent(b.stepError(i)), Sort: parts.SortKey(b.stepError(i)), How: "exactly " +
+			prose.Exact(b.stepError(i))},
+		{Text: tinyPercent(r.Halved.Relative), Under: b.Names.Of(r.Halved.Column),
+			Sort: parts.SortKey(r.Halved.Relative), How: prose.Exact(r.Halved.Relative) + " at " +
+				prose.Exact(r.Halved.At)},
 		{Text: none(len(held)), How: strings.Join(held, "; "), Sort: parts.SortKey(float64(len(held)))},
 		{Text: none(len(out)), How: strings.Join(out, "; "), Sort: parts.SortKey(float64(len(out)))}, {Text: broke}}
 }
@@ -263,11 +276,14 @@ func (b *Teller) Summary() []parts.Sentence {
 	}
 	out := []parts.Sentence{}
 	if !math.IsNaN(worst) {
-		out = append(out, parts.Say("Computed again with half the time step, no line in a chart moves by more than "+tinyPercent(worst)+
-			" of its largest value. That is the error of the arithmetic alone; it says nothing about whether the model is right."))
+		out = append(out, parts.Say("Computed again with half the time step, no line in a chart moves by "+
+			"more than "+tinyPercent(worst)+
+			" of its largest value. That is the error of the arithmetic alone; it says nothing about "+
+			"whether the model is right."))
 	}
 	if w := b.Warnings(); len(w) == 0 {
-		out = append(out, parts.Say("No stock ran empty, no curve or record was read outside its range, and no number was lost."))
+		out = append(out, parts.Say("No stock ran empty, no curve or record was read outside its range, "+
+			"and no number was lost."))
 	} else {
 		out = append(out, w...)
 	}

@@ -20,7 +20,8 @@ func (b *Teller) importWarnings() []parts.Sentence {
 		return []parts.Sentence{}
 	}
 	return []parts.Sentence{
-		parts.Say("Not supported in the " + m.Imported.Format + " model, and left out: " + prose.Some(leftOut(m)) + "."),
+		parts.Say("Not supported in the " + m.Imported.Format + " model, and left out: " +
+			prose.Some(leftOut(m)) + "."),
 		parts.Say(b.resting(affected)),
 	}
 }
@@ -69,5 +70,6 @@ func (b *Teller) resting(affected []string) string {
 	case len(others) == 0:
 		return "These numbers are not those of the original: " + prose.Some(shown) + "."
 	}
-	return "These numbers are not those of the original: " + prose.Some(shown) + "; and in the model " + prose.Some(others) + "."
+	return "These numbers are not those of the original: " + prose.Some(shown) + "; and in the model " +
+		prose.Some(others) + "."
 }

@@ -73,7 +73,8 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 		s = append(s, parts.Phrase{Text: " would make a difference: "})
 	}
 	s = append(s, parts.Phrase{Text: f.Q.About() + f.Q.Gap(v.Difference) + " " + f.Q.More(v.Difference) +
-		" in " + b.Cal.Date(b.C.Horizon) + " than with no new decisions" + b.differenceRange(f.Q, v) + b.agreement(v) + "."})
+		" in " + b.Cal.Date(b.C.Horizon) + " than with no new decisions" + b.differenceRange(f.Q, v) +
+		b.agreement(v) + "."})
 	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
 		if text != "" {
 			s = append(s, parts.Phrase{Text: " " + text})
@@ -171,10 +172,12 @@ func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts
 		s = append(s, parts.Say("Worse than no new decisions: ", losses, ". ")...)
 	}
 	if len(hardly) > 0 {
-		s = append(s, parts.Say(b.Named(hardly), prose.Verb(len(hardly), " makes", " make")+" hardly any difference, less than one in a thousand. ")...)
+		s = append(s, parts.Say(b.Named(hardly), prose.Verb(len(hardly), " makes",
+			" make")+" hardly any difference, less than one in a thousand. ")...)
 	}
 	if len(nothing) > 0 {
-		s = append(s, parts.Say(b.Named(nothing), prose.Verb(len(nothing), " is", " are")+" not distinguishable from no new decisions. ")...)
+		s = append(s, parts.Say(b.Named(nothing), prose.Verb(len(nothing), " is",
+			" are")+" not distinguishable from no new decisions. ")...)
 	}
 	return s
 }
@@ -184,7 +187,8 @@ func (b *Teller) append(s parts.Sentence, f *chart.Figure, v scenarios.Verdict) 
 	if len(s) > 0 {
 		s = append(s, parts.Phrase{Text: ", "})
 	}
-	return append(s, b.Name(v.Scenario), parts.Phrase{Text: " (" + f.Q.Signed(v.Difference) + b.listedRange(f.Q, v) + b.turn(v) + ")"})
+	return append(s, b.Name(v.Scenario), parts.Phrase{Text: " (" + f.Q.Signed(v.Difference) +
+		b.listedRange(f.Q, v) + b.turn(v) + ")"})
 }
 
 // turn says until when a listed scenario had gone the other way.
@@ -215,13 +219,15 @@ func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 			return nil
 		}
 	}
-	return parts.Say("No scenario here brings back the level of " + b.Cal.Date(b.C.Today) + ", " + f.Q.About() + f.Q.With(now) + ".")
+	return parts.Say("No scenario here brings back the level of " + b.Cal.Date(b.C.Today) + ", " +
+		f.Q.About() + f.Q.With(now) + ".")
 }
 
 // Difference is a verdict's difference in the words and the rounding of the page:
 // "+1,150 children, better", or that it cannot be told from nothing.
 func Difference(v scenarios.Verdict) string {
-	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index, max(math.Abs(v.Value), math.Abs(v.Baseline)))
+	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index,
+		max(math.Abs(v.Value), math.Abs(v.Baseline)))
 	if v.Outcome.Cost {
 		q = q.Summed()
 	}

@@ -64,12 +64,16 @@ func (b *Teller) costRange(q prose.Quantity, v scenarios.Verdict) string {
 
 // Caveat says what the figures are.
 func (b *Teller) Caveat() string {
-	rounding := "Numbers are rounded as one would say them; differences are taken before rounding. Point at a number in a table for the exact value."
+	rounding := "Numbers are rounded as one would say them; differences are taken before rounding. Point " +
+		"at a number in a table for the exact value."
 	if !b.HasFutures() {
-		return "Each figure is one run of the model with its best-known numbers. The range around it has not been computed, so read small differences as small. " + rounding
+		return "Each figure is one run of the model with its best-known numbers. The range around it has " +
+			"not been computed, so read small differences as small. " + rounding
 	}
-	return "Each figure is one run of the model with its best-known numbers. In parentheses: where it lies in eight of ten of the " +
-		prose.Decimals(float64(b.C.Uncertainty.Counted)) + " futures in which the uncertain numbers were drawn anew; one in ten lies above, one in ten below. " + rounding
+	return "Each figure is one run of the model with its best-known numbers. In parentheses: where it " +
+		"lies in eight of ten of the " +
+		prose.Decimals(float64(b.C.Uncertainty.Counted)) +
+		" futures in which the uncertain numbers were drawn anew; one in ten lies above, one in ten below. " + rounding
 }
 
 // listedRange is "; +60 to +340" after a difference in a list.
@@ -82,9 +86,12 @@ func (b *Teller) listedRange(q prose.Quantity, v scenarios.Verdict) string {
 
 // indistinct says what “not distinguishable” means in a table.
 func (b *Teller) indistinct() string {
-	text := "“Not distinguishable” means that the difference is no larger than what the calculation’s own time step could make"
+	text := "“Not distinguishable” means that the difference is no larger than what the calculation’s own " +
+		"time step could make"
 	if b.HasFutures() {
-		text += ", or that fewer than " + prose.Hundred(scenarios.AgreeShare) + " futures agree on its direction. The smaller numbers are where the difference lies in eight of ten futures, and in how many futures it goes that way"
+		text += ", or that fewer than " + prose.Hundred(scenarios.AgreeShare) +
+			" futures agree on its direction. The smaller numbers are where the difference lies in eight " +
+			"of ten futures, and in how many futures it goes that way"
 	}
 	return text + "; "
 }

@@ -29,7 +29,8 @@ func (b *Teller) Matrix() parts.Table {
 		}
 		t.Rows = append(t.Rows, parts.Row{Cells: cells})
 	}
-	t.Notes = append(t.Notes, "Each number is the scenario’s value in "+end+" less the value with no new decisions in the same year. "+
+	t.Notes = append(t.Notes, "Each number is the scenario’s value in "+end+" less the value with no new "+
+		"decisions in the same year. "+
 		b.indistinct()+"“too small to matter” that it is under a thousandth of the outcome’s level.")
 	for _, f := range figs {
 		if f.Outcome.Cost {
@@ -41,7 +42,8 @@ func (b *Teller) Matrix() parts.Table {
 
 // costNote says how costs are added up.
 func (b *Teller) costNote(f *chart.Figure) string {
-	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon)
+	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " +
+		b.Cal.Date(b.C.Horizon)
 	if d := f.Outcome.Discount; d > 0 {
 		return text + "; each later year counts " + prose.Decimals(prose.Rounded(d*100, 0)) + "% less (discounting)."
 	}
@@ -56,7 +58,8 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
 		c.Under = "the run broke down"
 	case f.Outcome.Cost && !b.Priced(v.Scenario):
-		return parts.Dash("no lever of this scenario moves the cost: it is not modelled, which is not the same as costing nothing").WithUnder("not modelled")
+		return parts.Dash("no lever of this scenario moves the cost: it is not modelled, which is not the " +
+			"same as costing nothing").WithUnder("not modelled")
 	case v.Unsure:
 		c.Text, c.Under, c.Class, c.More = "unclear", "not distinguishable", "same", b.inFutures(q, v)
 	case !v.Distinguishable:
@@ -78,7 +81,8 @@ func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
 	if f.Outcome.Cost {
 		what = " in all from " + b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon)
 	}
-	return prose.Exact(v.Value) + " in this scenario less " + prose.Exact(v.Baseline) + " with no new decisions," + what +
+	return prose.Exact(v.Value) + " in this scenario less " + prose.Exact(v.Baseline) +
+		" with no new decisions," + what +
 		"; the time step could make a difference of " + prose.Exact(v.Noise)
 }
 
@@ -95,8 +99,10 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	q, priced := b.SumQuantity()
 	priced = priced && !f.Outcome.Cost
-	t := parts.Table{ID: "verdict-" + f.ID, Title: f.Title, Columns: []parts.Column{{Name: "Scenario"}, parts.Number("In " + end),
-		parts.Number("Against no new decisions"), parts.Number("Shows from"), parts.Number("Half of it by"), parts.Number("First the other way")}}
+	t := parts.Table{ID: "verdict-" + f.ID, Title: f.Title,
+		Columns: []parts.Column{{Name: "Scenario"}, parts.Number("In " + end),
+			parts.Number("Against no new decisions"), parts.Number("Shows from"), parts.Number("Half of it by"),
+			parts.Number("First the other way")}}
 	if f.Outcome.Cost {
 		t.Columns[1].Name = "In all to " + end
 		t.Columns = append(t.Columns, parts.Number("Money back from"))
@@ -124,21 +130,25 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	end := b.Cal.Date(b.C.Horizon)
 	notes := []string{
-		"Shows from: the first time from which the difference is larger than the calculation’s own time step could make. Half of it by: the first time it reaches half of its size in " + end + ".",
-		"First the other way: a stretch in which the scenario is worse before it is better, or better before it is worse: the largest difference in it, and when it ends.",
+		"Shows from: the first time from which the difference is larger than the calculation’s own time " +
+			"step could make. Half of it by: the first time it reaches half of its size in " + end + ".",
+		"First the other way: a stretch in which the scenario is worse before it is better, or better " +
+			"before it is worse: the largest difference in it, and when it ends.",
 	}
 	if f.Outcome.Cost {
 		notes = append(notes, b.costNote(f))
 	}
 	if priced {
-		notes = append(notes, "Cost: what is spent beyond no new decisions, added up from "+b.Cal.Date(b.C.Today)+" to "+end+
-			". Cost for each gained: that cost divided by the difference in "+end+"; only where something is gained.")
+		notes = append(notes, "Cost: what is spent beyond no new decisions, added up from "+
+			b.Cal.Date(b.C.Today)+" to "+end+". Cost for each gained: "+
+			"that cost divided by the difference in "+end+"; only where something is gained.")
 	}
 	return notes
 }
 
 func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
-	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " + prose.Exact(v.Value)}
+	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " +
+		prose.Exact(v.Value)}
 }
 
 func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Cell {
@@ -159,13 +169,16 @@ func (b *Teller) worseCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 		under = "better until "
 	}
 	return parts.Cell{Text: q.Signed(w.Depth), Under: under + b.Cal.Roughly(w.To), Sort: parts.SortKey(w.Depth),
-		How: "from " + b.Cal.Date(w.From) + " to " + b.Cal.Date(w.To) + ", largest in " + b.Cal.Date(w.At) + ": " + prose.Exact(w.Depth) +
-			"; added up over that time: " + prose.Exact(w.Cumulative) + " (amount times " + prose.Plural(b.Cal.Unit, nil) + ")"}
+		How: "from " + b.Cal.Date(w.From) + " to " + b.Cal.Date(w.To) + ", largest in " + b.Cal.Date(w.At) +
+			": " + prose.Exact(w.Depth) +
+			"; added up over that time: " + prose.Exact(w.Cumulative) + " (amount times " +
+			prose.Plural(b.Cal.Unit, nil) + ")"}
 }
 
 func (b *Teller) costCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
 	if v.Cost == nil {
-		return parts.Dash("the set has no cost outcome, or no lever of this scenario moves it").WithUnder("not modelled")
+		return parts.Dash("the set has no cost outcome, or no lever of this scenario moves it").
+			WithUnder("not modelled")
 	}
 	return parts.Cell{Text: q.Signed(*v.Cost), Sort: parts.SortKey(*v.Cost), How: "exactly " + prose.Exact(*v.Cost)}
 }
@@ -212,7 +225,8 @@ func (b *Teller) worseSentence(f *chart.Figure, v scenarios.Verdict) parts.Sente
 		which = " is better before it is worse: "
 	}
 	q := f.QuantityFor()
-	text := b.Names.Inside(f.Title) + ", up to " + q.Gap(w.Depth) + " " + q.More(w.Depth) + " than with no new decisions, from " +
+	text := b.Names.Inside(f.Title) + ", up to " + q.Gap(w.Depth) + " " + q.More(w.Depth) +
+		" than with no new decisions, from " +
 		b.Cal.Roughly(w.From) + " to " + b.Cal.Roughly(w.To)
 	if d := w.To - w.From; d > 0 {
 		text += " (on average " + q.Gap(w.Cumulative/d) + " over " + b.Cal.Span(d) + ")"
@@ -221,6 +235,7 @@ func (b *Teller) worseSentence(f *chart.Figure, v scenarios.Verdict) parts.Sente
 }
 
 func (b *Teller) reversalSentence(r scenarios.Reversal) parts.Sentence {
-	return parts.Say(prose.Capital(b.Names.Inside(r.Outcome.Label))+": until "+b.Cal.Roughly(r.At)+" ", b.Name(r.Before), " is ahead of ", b.Name(r.After),
+	return parts.Say(prose.Capital(b.Names.Inside(r.Outcome.Label))+": until "+b.Cal.Roughly(r.At)+" ",
+		b.Name(r.Before), " is ahead of ", b.Name(r.After),
 		"; from then on it is the other way round.")
 }
