@@ -56,27 +56,6 @@ func (p *Program) settings(names []string) ([]setting, error) {
 	return all, nil
 }
 
-// takeGiven reads the numbers of constants and decisions, which come first in the
-// vector, from their equations.
-func (p *Program) takeGiven() {
-	p.given = make([]float64, p.stocks.from-firstNamed)
-	for _, v := range p.model.Variables {
-		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
-			continue
-		}
-		for _, part := range v.Parts {
-			value, ok := fold(part.Expr).(*resolved.Const)
-			if !ok {
-				panic("sim: the value of " + v.Name + " is not a number")
-			}
-			box := boxView(place{fixed, p.slot[v.ID] - firstNamed}, v.Over, part)
-			for _, o := range box.offsets(box.loops()) {
-				p.given[box.at.off+o] = value.Value
-			}
-		}
-	}
-}
-
 // settable finds a constant or decision by name.
 func (p *Program) settable(name string) (*resolved.Variable, []int, error) {
 	v, at, err := p.find(name)

@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"math"
+
+	clocks "weir/model/numeric/clock"
 )
 
 // A clock counts steps in whole numbers; step i begins at start + i*step.
@@ -87,16 +89,11 @@ func (c *clock) stepThatFits() string {
 	return fmt.Sprintf("a step of %.6g would do", c.save/math.Ceil(c.save/c.step))
 }
 
-// wholeTolerance is how far a ratio of times may be from a whole number, relatively:
-// far above rounding, far below any step that somebody meant.
-const wholeTolerance = 1e-9
-
-// ratio is a/b if that is a whole number not above maxSteps.
-func ratio(a, b float64) (int, bool) {
-	q := a / b
-	n := math.Round(q)
-	if !(n <= maxSteps) || math.Abs(q-n) > wholeTolerance*max(1, n) {
+// ratio returns a/b if that is a whole number but for rounding and not above maxSteps.
+func ratio(a, b float64) (n int, ok bool) {
+	q, ok := clocks.Multiple(a, b)
+	if !ok || q > maxSteps {
 		return 0, false
 	}
-	return int(n), true
+	return int(q), true
 }

@@ -129,3 +129,29 @@ const (
 )
 
 var phaseNames = [numPhases]string{"const", "init", "start", "flows", "inputs", "delays"}
+
+// A wholeSite is one call of a function of whole arrays, for each turn of the loops
+// around it: its arguments lie one after the other, so many numbers each.
+type wholeSite struct {
+	fn    resolved.WholeFn
+	args  []int // numbers of each argument
+	width int   // of all together
+	out   int   // numbers of a result
+	turns int
+}
+
+// call computes a function of whole arrays for each turn.
+func (w *wholeSite) call(out, in []float64) {
+	args := make([][]float64, len(w.args))
+	for t := range w.turns {
+		w.cut(args, in[t*w.width:])
+		w.fn.Of(out[t*w.out:][:w.out], args...)
+	}
+}
+
+// cut parts the numbers of one call into its arguments.
+func (w *wholeSite) cut(args [][]float64, in []float64) {
+	for i, n := range w.args {
+		args[i], in = in[:n], in[n:]
+	}
+}

@@ -2,6 +2,48 @@ package sim
 
 import "weir/model/resolved"
 
+// Compile makes a program of a checked model. Varying names constants that runs
+// will change over time; everything that depends on other constants only is computed
+// once a run instead of at every step. Decisions always may change. The error is an
+// *Error; it is about sizes or unknown names, since a checked model has no others.
+func Compile(r *resolved.Model, varying ...string) (*Program, error) {
+	p := &Program{model: r, varying: make([]bool, len(r.Variables))}
+	if err := p.markVarying(varying); err != nil {
+		return nil, err
+	}
+	if err := p.layOut(); err != nil {
+		return nil, err
+	}
+	p.takeGiven()
+	p.tables = makeDirectory(r.Tables)
+	c := newCompiler(p)
+	c.compile()
+	if c.err != nil {
+		return nil, c.err
+	}
+	c.finish()
+	if p.slots > maxSlots {
+		return nil, errorf("the model is too large: one step needs more than %d numbers", maxSlots)
+	}
+	p.makeColumns()
+	return p, nil
+}
+
+// markVarying notes which variables are not to be taken as fixed.
+func (p *Program) markVarying(names []string) error {
+	for _, v := range p.model.Variables {
+		p.varying[v.ID] = v.Kind == resolved.Decision
+	}
+	for _, name := range names {
+		v, _, err := p.find(name)
+		if err != nil {
+			return err
+		}
+		p.varying[v.ID] = true
+	}
+	return nil
+}
+
 // A holding is where the input and the delay of a memory are drafted; a delay in
 // block 0 means that there is none.
 type holding struct{ input, delay place }

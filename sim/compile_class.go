@@ -2,15 +2,6 @@ package sim
 
 import "weir/model/resolved"
 
-// A class says when a value can first be known.
-type class uint8
-
-const (
-	classConst   class = iota // from constants alone: once a run
-	classInitial              // from initial values too: once, after them
-	classFlow                 // at each evaluation
-)
-
 // phaseOf is the phase in which a value of class k is computed, from where the
 // compiler stands. Initial values are computed in order, so nothing is moved out of
 // that phase but what depends on constants alone.

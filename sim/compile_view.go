@@ -17,6 +17,15 @@ const (
 // A place is a slot of a block.
 type place struct{ block, off int }
 
+// A class says when a value can first be known.
+type class uint8
+
+const (
+	classConst   class = iota // from constants alone: once a run
+	classInitial              // from initial values too: once, after them
+	classFlow                 // at each evaluation
+)
+
 // A view is a value of an expression: a number for each combination of the turns of
 // its loops, found in a block at regular distances.
 type view struct {

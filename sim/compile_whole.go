@@ -6,16 +6,6 @@ import (
 	"weir/model/resolved"
 )
 
-// A wholeSite is one call of a function of whole arrays, for each turn of the loops
-// around it: its arguments lie one after the other, so many numbers each.
-type wholeSite struct {
-	fn    resolved.WholeFn
-	args  []int // numbers of each argument
-	width int   // of all together
-	out   int   // numbers of a result
-	turns int
-}
-
 // whole drafts a call: its arguments are put next to each other, and the result is a
 // block of which the expression reads an element.
 func (c *compiler) whole(e *resolved.Whole, s space) view {
@@ -74,20 +64,4 @@ func (c *compiler) pick(e *resolved.Whole, free []*resolved.Loop, out place, s s
 		return c.pack(v, s, v.loops())
 	}
 	return v
-}
-
-// call computes a function of whole arrays for each turn.
-func (w *wholeSite) call(out, in []float64) {
-	args := make([][]float64, len(w.args))
-	for t := range w.turns {
-		w.cut(args, in[t*w.width:])
-		w.fn.Of(out[t*w.out:][:w.out], args...)
-	}
-}
-
-// cut parts the numbers of one call into its arguments.
-func (w *wholeSite) cut(args [][]float64, in []float64) {
-	for i, n := range w.args {
-		args[i], in = in[:n], in[n:]
-	}
 }

@@ -2,27 +2,8 @@ package sim
 
 import (
 	"fmt"
-	"strings"
 
 	"weir/model/resolved"
-)
-
-// The first slots of the vector. They are the run's own.
-const (
-	slotNow       = iota // time
-	slotStepStart        // time at the start of the step
-	slotStep             // dt
-	slotStart
-	slotStop
-	firstNamed
-)
-
-// Bounds on sizes, checked before anything is allocated.
-const (
-	maxSlots      = 1 << 24 // 128 MB
-	maxRemembered = 1 << 25 // positions of gathered, scattered, looked up and drawn numbers
-	maxSaved      = 1 << 27 // 1 GB of saved numbers
-	maxSteps      = 1 << 30
 )
 
 // layOut gives every variable its block: constants, decisions, stocks, memories,
@@ -72,14 +53,6 @@ func tooLarge(v *resolved.Variable) error {
 	return &Error{Span: v.Span, Message: fmt.Sprintf("the model is too large: with %s it has more than %d numbers", v.Name, maxSlots)}
 }
 
-// A span of slots, half-open.
-type span struct{ from, to int }
-
-func (s span) len() int { return s.to - s.from }
-
-// A segment is a run of slots that are neighbours in the vector and in a saved row.
-type segment struct{ slot, column, n int }
-
 // makeColumns lists what a saved row has: declared variables in the model's order,
 // then the data series that equations read.
 func (p *Program) makeColumns() {
@@ -109,56 +82,23 @@ func (p *Program) addSegment(s segment) {
 	p.segments = append(p.segments, s)
 }
 
-// columns are shared by all results of a program.
-type columns struct {
-	list  []Column
-	index map[string]int // by Column.Name
-}
-
-func (c *columns) addAll(name, label, unit string, over []*resolved.Dimension) {
-	for i := range sizeOf(over) {
-		col := Column{Variable: name, Elements: elementNames(over, i), Label: label, Unit: unit}
-		c.index[col.Name()] = len(c.list)
-		c.list = append(c.list, col)
+// takeGiven reads the numbers of constants and decisions, which come first in the
+// vector, from their equations.
+func (p *Program) takeGiven() {
+	p.given = make([]float64, p.stocks.from-firstNamed)
+	for _, v := range p.model.Variables {
+		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
+			continue
+		}
+		for _, part := range v.Parts {
+			value, ok := fold(part.Expr).(*resolved.Const)
+			if !ok {
+				panic("sim: the value of " + v.Name + " is not a number")
+			}
+			box := boxView(place{fixed, p.slot[v.ID] - firstNamed}, v.Over, part)
+			for _, o := range box.offsets(box.loops()) {
+				p.given[box.at.off+o] = value.Value
+			}
+		}
 	}
-}
-
-func sizeOf(over []*resolved.Dimension) int {
-	n := 1
-	for _, d := range over {
-		n *= len(d.Elements)
-	}
-	return n
-}
-
-// elementNames are the names of the i-th element of an array, nil for a scalar.
-func elementNames(over []*resolved.Dimension, i int) []string {
-	if len(over) == 0 {
-		return nil
-	}
-	names := make([]string, len(over))
-	for k := len(over) - 1; k >= 0; k-- {
-		n := len(over[k].Elements)
-		names[k] = over[k].Elements[i%n]
-		i /= n
-	}
-	return names
-}
-
-// elementName is name[a,b] of the i-th element, or name for a scalar.
-func elementName(name string, over []*resolved.Dimension, i int) string {
-	if len(over) == 0 {
-		return name
-	}
-	return name + "[" + strings.Join(elementNames(over, i), ",") + "]"
-}
-
-// strides are the distances in slots between neighbours in each dimension.
-func strides(over []*resolved.Dimension) []int {
-	s := make([]int, len(over))
-	for k, n := len(over)-1, 1; k >= 0; k-- {
-		s[k] = n
-		n *= len(over[k].Elements)
-	}
-	return s
 }

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 
+	clocks "weir/model/numeric/clock"
 	"weir/model/resolved"
 )
 
@@ -59,7 +60,7 @@ func (r *simulation) limitUses() []LimitUse {
 }
 
 // guardTolerance forgives the rounding of a delay that is exactly a step long.
-const guardTolerance = 1e-9
+const guardTolerance = clocks.Tolerance
 
 // checkGuards refuses delays that are shorter than a step at the start.
 func (r *simulation) checkGuards() error {

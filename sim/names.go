@@ -94,3 +94,8 @@ func unknown(what, name string, among []string) *Error {
 	}
 	return err
 }
+
+// find gives the variable and its elements, as offsets, that "x" or "x[a,b]" means.
+func (p *Program) find(name string) (*resolved.Variable, []int, error) {
+	return findElements(p.model, name)
+}

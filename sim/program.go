@@ -1,11 +1,6 @@
 package sim
 
-import (
-	"fmt"
-
-	"weir/model/diagnostic"
-	"weir/model/resolved"
-)
+import "weir/model/resolved"
 
 // A Program is a checked model in executable form. It never changes after Compile,
 // so any number of runs may share it, also at the same time.
@@ -66,67 +61,4 @@ type series struct {
 	table *resolved.Table
 	first int // of its rows in the directory of tables
 	slot  int
-}
-
-// An Error is a reason for which a model cannot be compiled or run, or had to stop.
-type Error struct {
-	Span    diagnostic.Span // where in the model; zero if the model is not to blame
-	Message string          // in the modeler's words
-	Hint    string          // what to do; may be empty
-}
-
-func (e *Error) Error() string {
-	if e.Hint == "" {
-		return e.Message
-	}
-	return e.Message + " (" + e.Hint + ")"
-}
-
-func errorf(format string, args ...any) *Error { return &Error{Message: fmt.Sprintf(format, args...)} }
-
-// Compile makes a program of a checked model. Varying names constants that runs
-// will change over time; everything that depends on other constants only is computed
-// once a run instead of at every step. Decisions always may change. The error is an
-// *Error; it is about sizes or unknown names, since a checked model has no others.
-func Compile(r *resolved.Model, varying ...string) (*Program, error) {
-	p := &Program{model: r, varying: make([]bool, len(r.Variables))}
-	if err := p.markVarying(varying); err != nil {
-		return nil, err
-	}
-	if err := p.layOut(); err != nil {
-		return nil, err
-	}
-	p.takeGiven()
-	p.tables = makeDirectory(r.Tables)
-	c := newCompiler(p)
-	c.compile()
-	if c.err != nil {
-		return nil, c.err
-	}
-	c.finish()
-	if p.slots > maxSlots {
-		return nil, errorf("the model is too large: one step needs more than %d numbers", maxSlots)
-	}
-	p.makeColumns()
-	return p, nil
-}
-
-// markVarying notes which variables are not to be taken as fixed.
-func (p *Program) markVarying(names []string) error {
-	for _, v := range p.model.Variables {
-		p.varying[v.ID] = v.Kind == resolved.Decision
-	}
-	for _, name := range names {
-		v, _, err := p.find(name)
-		if err != nil {
-			return err
-		}
-		p.varying[v.ID] = true
-	}
-	return nil
-}
-
-// find gives the variable and its elements, as offsets, that "x" or "x[a,b]" means.
-func (p *Program) find(name string) (*resolved.Variable, []int, error) {
-	return findElements(p.model, name)
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	clocks "weir/model/numeric/clock"
 )
 
 // A Result is what a run found. It belongs to the caller and never changes.
@@ -119,7 +121,7 @@ func (r *Result) At(name string, t float64) float64 {
 	if i < 0 || n == 0 {
 		return math.NaN()
 	}
-	slack := float64(wholeTolerance * max(math.Abs(t), r.Step))
+	slack := float64(clocks.Tolerance * max(math.Abs(t), r.Step))
 	k, _ := slices.BinarySearch(r.Time, t+slack)
 	if k < n && r.Time[k] <= t+slack {
 		k++
