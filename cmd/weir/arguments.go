@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +86,26 @@ func oneOf(c *cli.Context, flag string, known ...string) (string, error) {
 		hint = fmt.Sprintf(": did you mean %s?", near)
 	}
 	return "", usagef("--%s is one of %s, not %q%s", flag, strings.Join(known, ", "), v, hint)
+}
+
+// formatOf returns --format, or else the format that the ending of the output's name is, or else
+// the fallback, where the output is standard output or a device.
+func formatOf(c *cli.Context, fallback string, known ...string) (string, error) {
+	path := c.String("output")
+	if c.IsSet("format") && c.String("format") != "auto" {
+		return oneOf(c, "format", known...)
+	}
+	if info, err := os.Stat(path); path == "" || path == "-" || err == nil && !info.Mode().IsRegular() {
+		return fallback, nil
+	}
+	switch ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."); {
+	case slices.Contains(known, ending):
+		return ending, nil
+	case ending == "txt" && slices.Contains(known, "table"):
+		return "table", nil
+	}
+	return "", usagef("--output %s: end its name with .%s, or say --format %s",
+		path, strings.Join(slices.DeleteFunc(slices.Clone(known), func(f string) bool { return f == "table" }), ", ."), strings.Join(known, ", "))
 }
 
 // settings reads --set name=value, given any number of times.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/output"
@@ -42,7 +41,7 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	format, err := bundlesFormat(c)
+	format, err := formatOf(c, "table", "html", "table", "csv", "json")
 	if err != nil {
 		return err
 	}
@@ -66,6 +65,10 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	target, err := outputFlag(c)
+	if err != nil {
+		return err
+	}
 	show, done := progress(c.App.ErrWriter, "running bundles")
 	o.Version, o.Progress = version, show
 	b, err := scenarios.RunBundles(c.Context, set, o)
@@ -77,24 +80,9 @@ func runBundles(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	target := c.String("output")
-	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return output.WriteBundles(w, b, format, width(c.App.Writer)) })
+	err = writeOutput(c, target, func(w io.Writer) error { return output.WriteBundles(w, b, format, width(c.App.Writer)) })
 	if err == nil && target != "" && target != "-" {
 		say(c, c.App.Writer, "%s written", target)
 	}
 	return err
-}
-
-// bundlesFormat is what is asked for, or what the output's name ends in.
-func bundlesFormat(c *cli.Context) (string, error) {
-	format, err := oneOf(c, "format", "auto", "html", "table", "csv", "json")
-	if err != nil || format != "auto" {
-		return format, err
-	}
-	for _, f := range []string{"html", "csv", "json"} {
-		if strings.HasSuffix(strings.ToLower(c.String("output")), "."+f) {
-			return f, nil
-		}
-	}
-	return "table", nil
 }

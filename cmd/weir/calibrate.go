@@ -58,6 +58,11 @@ func runCalibrate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, path := range []string{c.String("output"), c.String("posterior")} {
+		if err := outputs(c).Check(path); err != nil {
+			return err
+		}
+	}
 	show, done := progress(c.App.ErrWriter, "calibrating")
 	if show != nil {
 		o.Progress = func(_ string, share float64) { show(share) }
@@ -129,7 +134,7 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 		if x.path == "" || unconverged && !c.Bool("keep-unconverged") || x.path == c.String("posterior") && r.Posterior == nil {
 			continue
 		}
-		if err := writeOutput(x.path, c.App.Writer, func(w io.Writer) error { return x.write(w, r, stamp) }); err != nil {
+		if err := writeOutput(c, x.path, func(w io.Writer) error { return x.write(w, r, stamp) }); err != nil {
 			return err
 		}
 		if x.path != "-" {

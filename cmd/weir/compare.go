@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/output"
@@ -36,7 +35,7 @@ func runCompare(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	format, err := compareFormat(c)
+	format, err := formatOf(c, "table", "html", "table", "csv", "json")
 	if err != nil {
 		return err
 	}
@@ -46,6 +45,10 @@ func runCompare(c *cli.Context) error {
 		}
 	}
 	set, err := loadSet(c, file)
+	if err != nil {
+		return err
+	}
+	target, err := outputFlag(c)
 	if err != nil {
 		return err
 	}
@@ -59,8 +62,7 @@ func runCompare(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	target := c.String("output")
-	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return output.WriteComparison(w, cmp, format, width(c.App.Writer)) })
+	err = writeOutput(c, target, func(w io.Writer) error { return output.WriteComparison(w, cmp, format, width(c.App.Writer)) })
 	if err != nil {
 		return err
 	}
@@ -71,24 +73,6 @@ func runCompare(c *cli.Context) error {
 		say(c, c.App.Writer, "%s written", target)
 	}
 	return nil
-}
-
-// compareFormat is --format, or what the output's name says.
-func compareFormat(c *cli.Context) (string, error) {
-	format, err := oneOf(c, "format", "auto", "html", "table", "csv", "json")
-	if err != nil || format != "auto" {
-		return format, err
-	}
-	target := c.String("output")
-	for _, f := range []string{"html", "csv", "json"} {
-		if strings.HasSuffix(strings.ToLower(target), "."+f) {
-			return f, nil
-		}
-	}
-	if target == "" || target == "-" || strings.HasSuffix(target, ".txt") {
-		return "table", nil
-	}
-	return "", usagef("--output %s: say --format html, table, csv or json, or end the name with one of them", target)
 }
 
 func setFiles(set *scenarios.Set) map[string][]byte {

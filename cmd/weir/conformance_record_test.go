@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/vensim"
 	"weir/model/xmile"
@@ -36,7 +37,7 @@ func (r conformanceRun) imports(scratch string) string {
 		args = append(args, "--data", filepath.Join(r.folder, d))
 	}
 	var stdout, stderr bytes.Buffer
-	if code := run(context.Background(), args, &stdout, &stderr); code != 0 {
+	if code := run(context.Background(), &outfile.Files{}, args, &stdout, &stderr); code != 0 {
 		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
 		return lines[0] + " … " + lines[len(lines)-1]
 	}
@@ -53,7 +54,7 @@ func (r conformanceRun) exports(out, scratch string) string {
 	}
 	for _, args := range [][]string{export, {"weir", "run", file, "--quiet", "--format", "csv", "--output", again}} {
 		var stdout, stderr bytes.Buffer
-		if code := run(context.Background(), args, &stdout, &stderr); code != 0 {
+		if code := run(context.Background(), &outfile.Files{}, args, &stdout, &stderr); code != 0 {
 			first, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
 			return args[1] + ": " + first
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"weir/cmd/weir/internal/outfile"
 
 	"github.com/BurntSushi/toml"
 )
@@ -163,7 +164,7 @@ func (r conformanceRun) try(out string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
-	if code := run(ctx, args, &stdout, &stderr); code != 0 {
+	if code := run(ctx, &outfile.Files{}, args, &stdout, &stderr); code != 0 {
 		first, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
 		return fmt.Sprintf("exit %d: %s", code, first)
 	}

@@ -52,14 +52,18 @@ func runDiff(c *cli.Context) error {
 		}
 		sides = append(sides, side)
 	}
+	target, err := outputFlag(c)
+	if err != nil {
+		return err
+	}
 	d, err := diff.Compare(c.Context, sides[0], sides[1])
 	if err != nil {
 		return err
 	}
-	if output := c.String("output"); output != "" {
-		err = writeOutput(output, c.App.Writer, func(w io.Writer) error { return d.WritePage(w, c.App.Version) })
+	if target != "" {
+		err = writeOutput(c, target, func(w io.Writer) error { return d.WritePage(w, c.App.Version) })
 	} else {
-		err = writeOutput("-", c.App.Writer, func(w io.Writer) error { d.WriteText(w, width(c.App.Writer)); return nil })
+		err = writeOutput(c, "-", func(w io.Writer) error { d.WriteText(w, width(c.App.Writer)); return nil })
 	}
 	if err == nil && c.Bool("exit-code") && !d.Same() {
 		return errReported

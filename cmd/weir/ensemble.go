@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/resolved"
 	"weir/scenarios/ensemble"
@@ -65,7 +65,7 @@ func runFormat(c *cli.Context) (string, error) {
 	if m := c.String("method"); slices.Contains(sampling.Methods, m) {
 		return "", usagef("--method is how the model is computed; how constants are drawn is --sampling %s", m)
 	}
-	format, err := oneOf(c, "format", "table", "csv", "json", "parquet")
+	format, err := formatOf(c, "table", "table", "csv", "json", "parquet")
 	if err == nil && !slices.Contains(known, format) {
 		if many {
 			return "", usagef("--format %s is for one run; many are written as csv or parquet", format)
@@ -99,37 +99,30 @@ func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *si
 	return p, nil
 }
 
-// writeMembers writes every row of every member. The file gets its name when it is whole; if
-// the work was stopped it is FILE.partial.
-func writeMembers(c *cli.Context, p *ensemble.Plan, format, whole string) error {
+// writeMembers writes every row of every member. If the work was stopped the file is
+// FILE.partial.
+func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error {
 	if err := affordable(c, p, format); err != nil {
 		return err
 	}
-	target := whole
-	if target != "" && target != "-" {
-		target += ".partial"
-	}
 	var o *ensemble.Outcome
-	err := writeOutput(target, c.App.Writer, func(w io.Writer) (err error) {
+	err := outputs(c).WritePart(target, c.App.Writer, func(w io.Writer) (whole bool, err error) {
 		bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
 		defer bar.done()
-		o, err = output.WriteEnsemble(c.Context, w, p, format, version, bar.from)
-		return err
+		if o, err = output.WriteEnsemble(c.Context, w, p, format, version, bar.from); err != nil {
+			return false, err
+		}
+		return !o.Cancelled, nil
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Args().First(), err)
-	}
-	if !o.Cancelled && target != whole {
-		if err := os.Rename(target, whole); err != nil {
-			return fmt.Errorf("cannot write %s: %w", whole, cause(err))
-		}
 	}
 	for _, line := range p.Remarks(o) {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}
 	if o.Cancelled {
 		return fmt.Errorf("stopped after %s of %s; they are in %s",
-			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs, "run"), outputName(target))
+			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs, "run"), outputName(outfile.Partial(target)))
 	}
 	return nil
 }
@@ -166,10 +159,10 @@ func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Args().First(), err)
 	}
-	if q.Cancelled && target != "" && target != "-" {
-		target += ".partial"
+	if q.Cancelled {
+		target = outfile.Partial(target)
 	}
-	err = writeOutput(target, c.App.Writer, func(w io.Writer) error {
+	err = writeOutput(c, target, func(w io.Writer) error {
 		output.WriteQuantiles(w, p, q, width(c.App.Writer))
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"weir/cmd/weir/internal/outfile"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -46,7 +47,7 @@ func weir(t *testing.T, ctx context.Context, args ...string) (folder string, cod
 	for i, a := range args {
 		args[i] = strings.ReplaceAll(a, "@", folder+string(filepath.Separator))
 	}
-	code = run(ctx, append([]string{"weir"}, args...), &out, &bad)
+	code = run(ctx, &outfile.Files{}, append([]string{"weir"}, args...), &out, &bad)
 	return folder, code, out.String(), bad.String()
 }
 
@@ -149,7 +150,7 @@ func TestAStoppedEnsembleIsMarked(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	out := &cancelling{stop: stop}
 	var stderr bytes.Buffer
-	code := run(ctx, []string{"weir", "run", path, "--runs", "10000000", "--save", "10", "--format", "csv"}, out, &stderr)
+	code := run(ctx, &outfile.Files{}, []string{"weir", "run", path, "--runs", "10000000", "--save", "10", "--format", "csv"}, out, &stderr)
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	last := lines[len(lines)-1]
 	if code != exitFailed || !strings.HasPrefix(last, "# incomplete: ") || !strings.HasSuffix(last, " of 10000000 runs") {

@@ -46,12 +46,16 @@ func runExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	target, err := outputFlag(c)
+	if err != nil {
+		return err
+	}
 	var text bytes.Buffer
 	beyond, err := xmile.Write(&text, m, r, set)
 	if err != nil {
 		return err
 	}
-	err = writeOutput(c.String("output"), c.App.Writer, func(w io.Writer) error {
+	err = writeOutput(c, target, func(w io.Writer) error {
 		_, err := w.Write(text.Bytes())
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios/imported"
@@ -67,7 +68,7 @@ func runImport(c *cli.Context) error {
 	if made.SetProblem != nil {
 		say(c, c.App.ErrWriter, "weir: the scenario set in %s is left out: %v", file, made.SetProblem)
 	}
-	if err := writeFolder(folder, made.Files); err != nil {
+	if err := writeFolder(c, folder, made.Files); err != nil {
 		return err
 	}
 	if c.Bool("quiet") {
@@ -93,34 +94,13 @@ func newFolder(folder string) error {
 	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written", folder)
 	}
-	return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+	return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))
 }
 
 // writeFolder writes a folder of files whole, or nothing.
-func writeFolder(folder string, files map[string][]byte) error {
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
-		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
+func writeFolder(c *cli.Context, folder string, files map[string][]byte) error {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
+		return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))
 	}
-	beside, err := os.MkdirTemp(filepath.Dir(folder), ".weir-*")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
-	}
-	defer os.RemoveAll(beside)
-	for name, text := range files {
-		path := filepath.Join(beside, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, text, 0o644); err != nil {
-			return fmt.Errorf("cannot write %s: %w", folder, cause(err))
-		}
-	}
-	if err := os.Chmod(beside, 0o755); err != nil {
-		return err
-	}
-	os.Remove(folder) // an empty one; anything else was refused, and Rename tells of the rest
-	if err := os.Rename(beside, folder); err != nil {
-		return fmt.Errorf("cannot write %s: %w", folder, cause(err))
-	}
-	return nil
+	return outputs(c).WriteFolder(folder, files)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/describe"
 	"weir/model/resolved"
@@ -99,7 +100,7 @@ func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	path := c.String("into")
 	old, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, cause(err))
+		return fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	}
 	text, err := describe.Into(old, m, scenarios.Structure(c.Context, r))
 	if err != nil {
@@ -109,7 +110,7 @@ func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 		fmt.Fprintf(c.App.Writer, "%s is up to date\n", path)
 		return nil
 	}
-	err = writeOutput(path, c.App.Writer, func(w io.Writer) error {
+	err = writeOutput(c, path, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

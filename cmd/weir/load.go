@@ -6,9 +6,11 @@ import (
 	"os"
 	"strings"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/format"
+	"weir/model/read"
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/words"
@@ -51,6 +53,7 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set", file, c.Command.Name)
 	}
 	set, list := scenarios.Load(file)
+	readFiles(c, setFiles(set))
 	return set, reportDiagnostics(c, list, setFiles(set))
 }
 
@@ -80,13 +83,39 @@ func openModel(c *cli.Context, file string) (*model.Model, diagnostic.List, erro
 	for _, given := range c.StringSlice("data") {
 		d := model.NamedData(given)
 		var err error
-		if d.Text, err = os.ReadFile(d.Name); err != nil {
+		if d.Text, err = readData(d.Name); err != nil {
 			return nil, nil, err
 		}
+		outputs(c).Input(d.Name)
 		o.Data = append(o.Data, d)
 	}
 	m, list := format.Load(file, o)
+	if m != nil {
+		for name := range m.Files {
+			// calibrate writes the values that the model names over the old ones.
+			if m.Calibrated == nil || name != m.Calibrated.File || c.Command.Name != "calibrate" {
+				outputs(c).Input(name)
+			}
+		}
+	}
 	return m, list, nil
+}
+
+// readData reads a data file, and refuses one that is too large before it is in memory.
+func readData(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, read.MaxDataSize+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
+	case len(text) > read.MaxDataSize:
+		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path, words.Bytes(read.MaxDataSize))
+	}
+	return text, nil
 }
 
 func filesOf(m *model.Model) map[string][]byte {

@@ -12,21 +12,51 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
+	"weir/cmd/weir/internal/outfile"
 
 	"github.com/urfave/cli/v2"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	files := &outfile.Files{}
+	ctx := interruptible(files, os.Stderr)
+	os.Exit(run(ctx, files, os.Args, os.Stdout, os.Stderr))
 }
 
-// run is main with its surroundings given, so that tests can call it.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	app := newApp(stdout, stderr)
+// grace is how long a command may take to end after a signal.
+const grace = 900 * time.Millisecond
+
+// interruptible returns a context that the first SIGINT or SIGTERM cancels. A second one, or a
+// command that does not end within the grace, ends the process; unfinished files are removed
+// first.
+func interruptible(files *outfile.Files, stderr io.Writer) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel()
+		select {
+		case <-signals:
+		case <-time.After(grace):
+		}
+		files.Abandon()
+		fmt.Fprintln(stderr, "weir: stopped; nothing was written")
+		os.Exit(exitFailed)
+	}()
+	return ctx
+}
+
+// run is main with parameters, so that tests can call it. It returns the exit code.
+func run(ctx context.Context, files *outfile.Files, args []string, stdout, stderr io.Writer) int {
+	out := &stream{w: stdout}
+	app := newApp(out, stderr)
+	app.Metadata[filesKey] = files
 	err := app.RunContext(ctx, flagsFirst(app, args))
+	if lost := out.lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
+		err = fmt.Errorf("cannot write the output: %w", outfile.Cause(lost))
+	}
 	var usage usageError
 	switch {
 	case err == nil:
@@ -36,6 +66,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "weir: %v\n", err)
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "weir: stopped; nothing was written")
+		return exitFailed
 	}
 	fmt.Fprintf(stderr, "weir: %v\n", err)
 	return exitFailed
@@ -52,8 +85,10 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			"   weir compare school/scenarios.toml -o school.html\n\n" +
 			"Exit codes: 0 good, 1 the model or a test fails, 2 wrong usage.",
 		Commands: []*cli.Command{
-			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), bundlesCommand(), calibrateCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(), schemaCommand(),
+			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), bundlesCommand(),
+			calibrateCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(), schemaCommand(),
 		},
+		Metadata:                  map[string]any{},
 		Writer:                    stdout,
 		ErrWriter:                 stderr,
 		DisableSliceFlagSeparator: true, // seats[charter,k]=3 is one setting

@@ -37,7 +37,7 @@ func runNew(c *cli.Context) error {
 			return fmt.Errorf("%s is there already; nothing was written", filepath.Join(dir, e.Name()))
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
 	for _, e := range entries {
@@ -45,7 +45,7 @@ func runNew(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, e.Name()), text, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, e.Name()), text, 0o666); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.App.Writer, "%s written\n", filepath.Join(dir, e.Name()))

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/method"
 	"weir/scenarios/imported"
@@ -34,7 +35,7 @@ func runCommand() *cli.Command {
 			"   weir run model.toml --runs 1000\n" +
 			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
 		Flags: append([]cli.Flag{
-			formatFlag("table", "csv", "json", "parquet"),
+			formatFlag("auto", "table", "csv", "json", "parquet"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
 			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
@@ -69,6 +70,10 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	target, err := outputFlag(c)
+	if err != nil {
+		return err
+	}
 	set = ourNames(m, set)
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		if bare, _, _ := strings.Cut(name, "["); m.LeftOut(bare) != "" {
@@ -85,17 +90,19 @@ func runRun(c *cli.Context) error {
 	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
 		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
+		for _, line := range f.Unusual {
+			say(c, c.App.ErrWriter, "weir: %s", line)
+		}
 		return runEnsemble(c, m, r, program, f.Settings, format)
 	}
 	cancelled, err := runWithHalf(c, program, f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	target := c.String("output")
-	if (cancelled || f.Result.NonFinite != nil) && target != "" && target != "-" {
-		target += ".partial"
+	if cancelled || f.Result.NonFinite != nil {
+		target = outfile.Partial(target)
 	}
-	err = writeOutput(target, c.App.Writer, func(w io.Writer) error { return f.Write(w, format, width(c.App.Writer), c.Bool("all")) })
+	err = writeOutput(c, target, func(w io.Writer) error { return f.Write(w, format, width(c.App.Writer), c.Bool("all")) })
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func runSchema(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeOutput(c.String("output"), c.App.Writer, func(w io.Writer) error {
+	return writeOutput(c, c.String("output"), func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
 	places "weir/model/toml"
@@ -27,7 +28,7 @@ import (
 func schemaOf(t *testing.T, kind string) (map[string]any, *jsonschema.Schema) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"weir", "schema", kind}, &out, &errs); code != 0 {
+	if code := run(context.Background(), &outfile.Files{}, []string{"weir", "schema", kind}, &out, &errs); code != 0 {
 		t.Fatal(errs.String())
 	}
 	var plain map[string]any

@@ -39,6 +39,9 @@ func runTest(c *cli.Context) error {
 	if len(m.Tests) == 0 {
 		return fmt.Errorf("%s has no [test.x] tables: nothing was tested", file)
 	}
+	if err := outputs(c).Check(c.String("junit")); err != nil {
+		return err
+	}
 	show, done := progress(c.App.ErrWriter, "testing")
 	findings, err := behaviour.Run(c.Context, m, r, show)
 	done()
@@ -56,7 +59,7 @@ func runTest(c *cli.Context) error {
 	}
 	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)
 	if path := c.String("junit"); path != "" {
-		if err := writeOutput(path, c.App.Writer, func(w io.Writer) error { return output.WriteJUnit(w, file, findings) }); err != nil {
+		if err := writeOutput(c, path, func(w io.Writer) error { return output.WriteJUnit(w, file, findings) }); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"weir/cmd/weir/internal/outfile"
 )
 
 // TestReadmeTour runs the tour of the README, command by command, and holds what
@@ -50,7 +51,7 @@ func runTour(t *testing.T, steps []tourStep, who string) {
 	t.Helper()
 	for _, s := range steps {
 		var out bytes.Buffer
-		run(context.Background(), fields(s.command), &out, &out)
+		run(context.Background(), &outfile.Files{}, fields(s.command), &out, &out)
 		if !matches(strings.Split(strings.TrimRight(out.String(), "\n"), "\n"), s.output) {
 			t.Errorf("$ %s\nprints\n%s\nand %s says\n%s", s.command, out.String(), who, strings.Join(s.output, "\n"))
 		}

@@ -191,8 +191,16 @@ func (p *Plan) Rows() float64 {
 // Head returns the names of a written row's numbers: member, time, the drawn constants, then
 // the kept columns. A constant that is drawn and kept is written once.
 func (p *Plan) Head() []string {
-	head := append([]string{"member", "time"}, p.Drawn()...)
+	head := []string{"member", "time"}
 	name := imported.ColumnNames(p.Model)
+	for _, drawn := range p.Drawn() {
+		// An array with one draw for all its elements has no column of its own name.
+		if i := slices.IndexFunc(p.all, func(c sim.Column) bool { return c.Name() == drawn }); i >= 0 {
+			head = append(head, name(p.all[i]))
+		} else {
+			head = append(head, name(sim.Column{Variable: drawn}))
+		}
+	}
 	for _, c := range p.written() {
 		head = append(head, name(c))
 	}
