@@ -9,8 +9,8 @@ import (
 	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/folder"
 	"weir/model/format"
-	"weir/model/read"
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/words"
@@ -108,12 +108,12 @@ func readData(path string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, read.MaxDataSize+1))
+	text, err := io.ReadAll(io.LimitReader(f, folder.MaxSize+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
-	case len(text) > read.MaxDataSize:
-		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path, words.Bytes(read.MaxDataSize))
+	case len(text) > folder.MaxSize:
+		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path, words.Bytes(folder.MaxSize))
 	}
 	return text, nil
 }
