@@ -15,7 +15,7 @@ import (
 
 	"weir/cmd/weir/internal/outfile"
 	"weir/model"
-	"weir/model/vensim"
+	"weir/model/foreign"
 	"weir/model/xmile"
 	"weir/model/xmile/validate"
 )
@@ -130,7 +130,7 @@ func recordText(runs []caseVerdict, known map[string]string) []byte {
 	for _, tool := range []struct {
 		name      string
 		functions []model.ImportFunction
-	}{{"Vensim", vensim.Functions()}, {"XMILE and Stella", xmile.Functions()}} {
+	}{{"Vensim", foreign.VensimFunctions()}, {"XMILE and Stella", xmile.Functions()}} {
 		fmt.Fprintf(&b, "\n## Functions of %s\n\n| Function | Here | Where vendors differ | Runs that use it and pass |\n|---|---|---|---|\n", tool.name)
 		for _, f := range tool.functions {
 			name, _, _ := strings.Cut(f.Name, "(")

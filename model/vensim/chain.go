@@ -2,9 +2,12 @@ package vensim
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"weir/model"
+	"weir/model/function"
+	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -13,13 +16,21 @@ import (
 // the time is constant weir's delay_n does the same; where it changes, the stages are
 // written out as variables here.
 
+// A rewriting is about the expressions of all variables: it makes variables, and puts
+// expressions in the place of others.
+type rewriting struct {
+	vars      *variables
+	subs      *subscript.Set
+	constants *constants
+}
+
 // chains writes out the stages of delays whose time changes.
-func (im *importer) chains() {
-	for i := 0; i < len(im.order); i++ {
-		v := im.order[i]
+func (r *rewriting) chains() {
+	for i := 0; i < len(r.vars.order); i++ {
+		v := r.vars.order[i]
 		for _, eq := range v.equations {
 			if eq.Expr != nil && !eq.Broken {
-				c := &chains{importer: im, v: v, eq: eq}
+				c := &chains{rewriting: r, v: v, eq: eq}
 				eq.Expr = c.in(eq.Expr)
 			}
 		}
@@ -27,7 +38,7 @@ func (im *importer) chains() {
 }
 
 type chains struct {
-	*importer
+	*rewriting
 	v  *variable
 	eq *syntax.Equation
 	n  int
@@ -53,11 +64,8 @@ func (c *chains) in(e syntax.Expr) syntax.Expr {
 // stages makes the variables of one call, unless its time is constant or it stands in a
 // reduction.
 func (c *chains) stages(e *syntax.Call) syntax.Expr {
-	if _, constant := c.constant(e.Args[1]); constant {
-		return e
-	}
-	order, ok := c.startValue(e.Args[3])
-	if !ok || order < 1 || order > 100 || order != float64(int(order)) || c.isConstant(e.Args[1]) {
+	order, ok := c.constants.startValue(e.Args[3])
+	if !ok || order < 1 || order > function.MaxOrder || order != math.Trunc(order) || c.constants.readsConstants(e.Args[1]) {
 		return e
 	}
 	marked := false
@@ -68,28 +76,16 @@ func (c *chains) stages(e *syntax.Call) syntax.Expr {
 	c.n++
 	var over []syntax.Sub
 	for _, s := range c.eq.Subs {
-		if c.Ranges[s.Key] != nil {
+		if c.subs.Ranges[s.Key] != nil {
 			over = append(over, s)
 		}
 	}
-	b := &stageBuilder{chains: c, call: e, over: over, prefix: fmt.Sprintf("%s %s", c.eq.Name, e.Name), key: fmt.Sprintf("%s\x00%d\x00%d\x00", c.v.key, slices.Index(c.v.equations, c.eq), c.n)}
+	b := &stageBuilder{
+		chains: c, call: e, over: over,
+		prefix: fmt.Sprintf("%s %s", c.eq.Name, e.Name),
+		key:    fmt.Sprintf("%s\x00%d\x00%d\x00", c.v.key, slices.Index(c.v.equations, c.eq), c.n),
+	}
 	return b.build(int(order))
-}
-
-// isConstant reports whether an expression reads constants only, arrays of them too.
-func (c *chains) isConstant(e syntax.Expr) bool {
-	constant := true
-	syntax.Walk(e, func(e syntax.Expr) bool {
-		if r, ok := e.(*syntax.Ref); ok {
-			v := c.vars[r.Key]
-			constant = constant && v != nil && v.kind == model.KindConstant
-		}
-		if k, ok := e.(*syntax.Call); ok {
-			constant = constant && ruleByName[k.Key] != nil && ruleByName[k.Key].least < 2
-		}
-		return constant
-	})
-	return constant
 }
 
 // A stageBuilder makes the variables of one call.
@@ -104,9 +100,10 @@ type stageBuilder struct {
 func (b *stageBuilder) add(name string, kind model.Kind, e syntax.Expr) *syntax.Ref {
 	key := b.key + name
 	v := &variable{name: b.prefix + " " + name, key: key, kind: kind, grade: model.Exact, derived: true}
-	v.equations = []*syntax.Equation{{Statement: b.eq.Statement, Name: v.name, Key: key, NameSpan: b.call.NameSpan, Subs: b.over, Expr: e, Derived: true}}
-	b.vars[key] = v
-	b.importer.order = append(b.importer.order, v)
+	v.equations = []*syntax.Equation{{
+		Statement: b.eq.Statement, Name: v.name, Key: key, NameSpan: b.call.NameSpan, Subs: b.over, Expr: e, Derived: true,
+	}}
+	b.vars.add(v)
 	return &syntax.Ref{Span: b.call.NameSpan, Name: v.name, Key: key, Subs: b.over}
 }
 
@@ -126,7 +123,8 @@ func (b *stageBuilder) build(order int) syntax.Expr {
 	initial := b.infix("/", b.infix("*", b.add("initial", model.KindAux, b.apply("INITIAL", b.call.Args[2])), time), n)
 	for k := 1; k <= order; k++ {
 		if k > 1 {
-			time = b.add(fmt.Sprintf("time %d", k), model.KindAux, b.apply("DELAY FIXED", time, &syntax.Ref{Span: at, Name: "TIME STEP", Key: "time_step", Subs: nil}, time))
+			step := &syntax.Ref{Span: at, Name: "TIME STEP", Key: "time_step"}
+			time = b.add(fmt.Sprintf("time %d", k), model.KindAux, b.apply("DELAY FIXED", time, step, time))
 		}
 		name := fmt.Sprintf("stage %d", k)
 		stock := &syntax.Ref{Span: at, Name: b.prefix + " " + name, Key: b.key + name, Subs: b.over}

@@ -12,36 +12,41 @@ import (
 // maxChecks bounds how many tests one reality check is written out to.
 const maxChecks = 100
 
+// A checker makes tests of reality checks.
+type checker struct {
+	*lowerer
+}
+
 // realityChecks makes a test of every reality check that sets constants to numbers, or
-// sets nothing, and compares variables. The others stay in the report.
-func (im *importer) realityChecks() {
+// sets nothing, and compares variables. The others are rows of the report only.
+func (ch *checker) realityChecks(checks []*syntax.Equation) {
 	inputs := map[string]*syntax.Equation{}
-	for _, eq := range im.checks {
+	for _, eq := range checks {
 		if eq.Kind == syntax.EqTestInput {
 			inputs[eq.Key] = eq
 		}
 	}
-	for _, eq := range im.checks {
+	for _, eq := range checks {
 		switch {
 		case eq.Kind == syntax.EqTestInput:
-			im.Row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
-		case im.checkTests(eq, inputs):
-			im.Row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
+			ch.Row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
+		case ch.checkTests(eq, inputs):
+			ch.Row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
 		default:
-			im.Row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
+			ch.Row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
 		}
 	}
 }
 
 // checkTests adds the tests of one reality check, one an element, and reports whether
 // it could.
-func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equation) bool {
-	if eq.Broken || eq.Expr == nil || im.List.HasErrors() {
+func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equation) bool {
+	if eq.Broken || eq.Expr == nil || ch.List.HasErrors() {
 		return false
 	}
 	fixed := []map[string]string{{}}
 	for _, s := range eq.Subs {
-		r := im.Ranges[s.Key]
+		r := ch.subs.Ranges[s.Key]
 		if r == nil {
 			continue
 		}
@@ -61,26 +66,26 @@ func (im *importer) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Eq
 	}
 	var tests []*model.Test
 	for _, f := range fixed {
-		t := im.checkTest(eq, inputs, f)
+		t := ch.checkTest(eq, inputs, f)
 		if t == nil {
 			return false
 		}
 		tests = append(tests, t)
 	}
-	im.m.Tests = append(im.m.Tests, tests...)
+	ch.m.Tests = append(ch.m.Tests, tests...)
 	return true
 }
 
 // checkTest is the test of one element, nil if it cannot be one.
-func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
+func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
 	name := naming.Snake(eq.Name)
 	for _, s := range eq.Subs {
-		if e := im.Elements[fixed[s.Key]]; e != nil {
+		if e := ch.subs.Elements[fixed[s.Key]]; e != nil {
 			name += "_" + e.Ours
 		}
 	}
 	t := &model.Test{About: eq.Comment}
-	t.Name, t.Span, t.Set, t.SetSpans = im.names.Free(name, "_check"), im.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
+	t.Name, t.Span, t.Set, t.SetSpans = ch.names.Free(name, "_check"), ch.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
 	if t.About == "" {
 		t.About = "the reality check " + eq.Name
 	}
@@ -93,7 +98,7 @@ func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equ
 		}
 		if input == nil {
 			conditions = append(conditions, c)
-		} else if !im.setInput(t, input, r, fixed) {
+		} else if !ch.setInput(t, input, r, fixed) {
 			return nil
 		}
 	}
@@ -101,7 +106,7 @@ func (im *importer) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equ
 	for _, c := range conditions {
 		holds = &syntax.Infix{Span: eq.Expr.Pos(), Op: "or", OpSpan: eq.Expr.Pos(), X: &syntax.Unary{Span: c.Pos(), Op: "not", X: c}, Y: holds}
 	}
-	text, ok := im.checkText(eq, holds, fixed)
+	text, ok := ch.checkText(eq, holds, fixed)
 	if !ok {
 		return nil
 	}
@@ -121,12 +126,12 @@ func conjuncts(e syntax.Expr) []syntax.Expr {
 }
 
 // setInput sets a constant as a test input says.
-func (im *importer) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref, fixed map[string]string) bool {
+func (ch *checker) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref, fixed map[string]string) bool {
 	if input.Broken || input.Target == nil || len(input.Subs) != len(r.Subs) {
 		return false
 	}
-	v := im.vars[input.Target.Key]
-	x, ok := im.constant(input.Expr)
+	v := ch.vars.byKey[input.Target.Key]
+	x, ok := ch.constants.value(input.Expr)
 	if !ok || v == nil || v.kind != model.KindConstant || v.broken || len(input.Target.Subs) != len(v.over) {
 		return false
 	}
@@ -141,7 +146,7 @@ func (im *importer) setInput(t *model.Test, input *syntax.Equation, r *syntax.Re
 		if e := fixed[s.Key]; e != "" {
 			s.Key = e
 		}
-		e := im.Elements[s.Key]
+		e := ch.subs.Elements[s.Key]
 		if e == nil {
 			return false
 		}
@@ -150,18 +155,22 @@ func (im *importer) setInput(t *model.Test, input *syntax.Equation, r *syntax.Re
 	if len(words) > 0 {
 		name += "[" + strings.Join(words, ",") + "]"
 	}
-	t.Set[name], t.SetSpans[name] = x, im.Place(input.NameSpan)
+	t.Set[name], t.SetSpans[name] = x, ch.Place(input.NameSpan)
 	return true
 }
 
 // checkText writes what must hold. Whatever stands in its way is no mistake of the model.
-func (im *importer) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
-	reported := len(im.List)
-	l := im.newLowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq}, out: &model.Variable{}}, eq)
+func (ch *checker) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
+	reported := len(ch.List)
+	l := ch.lowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq}, out: &model.Variable{}}, eq)
 	l.fixed = fixed
-	l.expr(e, ofIf)
-	im.List = im.List[:reported]
-	tables := len(im.extra) > 0
-	im.extra = nil
-	return l.w.text(im, e.Pos()), !l.failed && !tables
+	tree := l.expr(e)
+	ch.List = ch.List[:reported]
+	tables := len(ch.extra) > 0
+	ch.extra = nil
+	if l.failed || tables {
+		return model.Text{}, false
+	}
+	text, too := model.NewText(tree, ch.Place(e.Pos()))
+	return text, too == ""
 }

@@ -40,9 +40,9 @@ func TestDistributions(t *testing.T) {
 
 // Orders must be whole numbers that are known, for they say how many draws there are.
 func TestDistributionsThatAreRefused(t *testing.T) {
-	for _, draw := range []string{"RANDOM GAMMA(0, 9, Time, 0, 1, 0)", "RANDOM BETA(0, 1, 2, 99, 0, 1, 0)", "RANDOM BINOMIAL(0, 9, 0.5, 0, 0, 1, 0)"} {
+	for _, draw := range []string{"RANDOM GAMMA(0, 9, Time, 0, 1, 0)", "RANDOM BETA(0, 1, 2, 101, 0, 1, 0)", "RANDOM BINOMIAL(0, 9, 0.5, 0, 0, 1, 0)"} {
 		_, list := parse(t, "x = "+draw+" ~~|")
-		if len(list) != 1 || !strings.Contains(list[0].Message, "a whole number that is known before the run") {
+		if len(list) != 1 || !strings.Contains(list[0].Message, "a whole number from 1 to 100 that is known before the run") {
 			t.Errorf("%s: %v", draw, list)
 		}
 	}

@@ -23,14 +23,14 @@ var startsAtInput = map[string]string{"smooth": "smoothi", "smooth3": "smooth3i"
 
 // A twinner makes twins.
 type twinner struct {
-	*importer
+	vars     *variables
 	affected map[string]bool
 }
 
 // twins writes out every ACTIVE INITIAL.
-func (im *importer) twins() {
-	t := &twinner{im, map[string]bool{}}
-	for _, v := range im.order {
+func twins(vars *variables) {
+	t := &twinner{vars, map[string]bool{}}
+	for _, v := range vars.order {
 		for _, eq := range v.equations {
 			if eq.Initial != nil {
 				t.affected[v.key] = true
@@ -41,7 +41,7 @@ func (im *importer) twins() {
 		return
 	}
 	t.spread()
-	for _, v := range slices.Clone(im.order) {
+	for _, v := range slices.Clone(vars.order) {
 		for _, eq := range v.equations {
 			eq.Expr = t.readers(eq.Expr)
 		}
@@ -51,11 +51,11 @@ func (im *importer) twins() {
 
 // report says of every ACTIVE INITIAL whether an initial value reads its second argument.
 func (t *twinner) report() {
-	for _, v := range t.order {
+	for _, v := range t.vars.order {
 		if !slices.ContainsFunc(v.equations, func(eq *syntax.Equation) bool { return eq.Initial != nil }) {
 			continue
 		}
-		if twin := t.vars[v.key+"\x00start"]; twin != nil {
+		if twin := t.vars.byKey[v.key+"\x00start"]; twin != nil {
 			v.note(model.Equivalent, "initial values read "+twin.name+", which holds the second argument of ACTIVE INITIAL")
 		} else {
 			v.note(model.Equivalent, "the first argument of ACTIVE INITIAL: no initial value reads it")
@@ -66,7 +66,7 @@ func (t *twinner) report() {
 // spread finds the variables that follow from affected ones at the same time.
 func (t *twinner) spread() {
 	users := map[string][]string{}
-	for _, v := range t.order {
+	for _, v := range t.vars.order {
 		if v.kind != model.KindAux {
 			continue
 		}
@@ -77,7 +77,7 @@ func (t *twinner) spread() {
 		}
 	}
 	var open []string
-	for _, v := range t.order {
+	for _, v := range t.vars.order {
 		if t.affected[v.key] {
 			open = append(open, v.key)
 		}
@@ -140,7 +140,7 @@ func (t *twinner) atStart(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Ref:
 		if t.affected[e.Key] {
-			return &syntax.Ref{Span: e.Span, Name: e.Name, Key: t.twin(t.vars[e.Key]), Subs: e.Subs}
+			return &syntax.Ref{Span: e.Span, Name: e.Name, Key: t.twin(t.vars.byKey[e.Key]), Subs: e.Subs}
 		}
 	case *syntax.Unary:
 		return &syntax.Unary{Span: e.Span, Op: e.Op, X: t.atStart(e.X)}
@@ -160,12 +160,11 @@ func (t *twinner) atStart(e syntax.Expr) syntax.Expr {
 // twin makes the twin of a variable, once, and gives its key.
 func (t *twinner) twin(v *variable) string {
 	key := v.key + "\x00start"
-	if t.vars[key] != nil {
+	if t.vars.byKey[key] != nil {
 		return key
 	}
 	w := &variable{name: v.name + " at start", key: key, kind: model.KindAux, grade: model.Exact, derived: true}
-	t.vars[key] = w
-	t.order = append(t.order, w)
+	t.vars.add(w)
 	for _, eq := range v.equations {
 		own := *eq
 		own.Name, own.Key, own.Derived, own.Initial = w.name, key, true, nil

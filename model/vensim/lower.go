@@ -1,80 +1,74 @@
 package vensim
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/equation"
+	"weir/model/vensim/internal/naming"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
 
-// A lowering writes one equation, for all of its elements or for some, in weir's
-// language.
-type lowering struct {
-	*importer
-	v       *variable
-	eq      *syntax.Equation
-	place   map[string]int    // ranges on the left that the text runs over, with their places
-	fixed   map[string]string // ranges that stand for one element here
-	starred map[string]bool   // ranges that a vector function runs over
-	w       writer
-	failed  bool
+// A lowerer makes the model's variables of those of the file, whose kinds, names and
+// dimensions are known.
+type lowerer struct {
+	*report.Report
+	partial   bool // leave out parts that are not supported
+	subs      *subscript.Set
+	vars      *variables
+	clock     *clock
+	units     *units
+	constants *constants
+	read      *reader
+	names     naming.Taken
+	dates     dating
+	m         *model.Model
+
+	flowsOf  map[*variable]*stockFlows
+	extra    []*model.Variable            // made along with the present variable
+	numbered map[*subscript.Family]string // the constants with the places of a family's elements
+	placed   map[*dimension]string        // the constants with the places of a dimension's elements
+	blank    []string                     // the variables without an equation
+	blankAt  syntax.Span                  // the place of the first of them
 }
 
-// fail reports what cannot be carried over. A model with parts left out goes on if the
-// user wants it to.
-func (l *lowering) fail(at syntax.Span, hint, format string, args ...any) {
-	l.failWith(model.NotSupported, at, hint, format, args...)
-}
-
-func (l *lowering) failWith(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
-	if l.failed {
-		return
+// lower adds every variable to the model, in the order of the file, and a row for each
+// to the report.
+func (lo *lowerer) lower() {
+	lo.flowsOf, lo.numbered, lo.placed = map[*variable]*stockFlows{}, map[*subscript.Family]string{}, map[*dimension]string{}
+	for _, v := range lo.vars.order {
+		lo.prepareFlows(v)
 	}
-	l.failed = true
-	message := fmt.Sprintf(format, args...)
-	l.v.note(model.Unsupported, message)
-	l.ErrorAt(code, at, hint, "%s: %s", l.v.name, message)
-	if l.o.AllowPartial && code == model.NotSupported {
-		l.List[len(l.List)-1].Severity = diagnostic.Warning
-	} else {
-		l.v.broken = true
-	}
-}
-
-// lowerAll writes every variable, in the order of the file.
-func (im *importer) lowerAll() {
-	for _, v := range im.order {
-		im.prepareFlows(v)
-	}
-	for i := 0; i < len(im.order); i++ {
-		v := im.order[i]
+	for _, v := range lo.vars.order {
 		if v.ours == "" {
 			continue
 		}
-		im.lowerVariable(v)
+		lo.variable(v)
 		if v.out != nil {
-			for _, w := range append([]*model.Variable{v.out}, im.extra...) {
+			for _, w := range append([]*model.Variable{v.out}, lo.extra...) {
 				w.Group = v.group
-				im.m.Variables = append(im.m.Variables, w)
+				lo.m.Variables = append(lo.m.Variables, w)
 			}
-			im.extra = nil
+			lo.extra = nil
 		}
-		im.Row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
+		lo.Row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
 	}
+	lo.reportUnwritten()
 }
 
-// lowerVariable makes the model's variable.
-func (im *importer) lowerVariable(v *variable) {
-	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: im.Place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
+// variable makes the model's variable.
+func (lo *lowerer) variable(v *variable) {
+	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: lo.Place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
 	if v.name != v.ours {
 		v.out.Label = v.name
 	}
-	v.out.Units = im.weirUnit(im.unitText(v))
+	v.out.Units = lo.units.weir(lo.units.text(v))
 	for _, eq := range v.equations {
 		if v.out.About == "" && !v.derived {
 			v.out.About = eq.Comment
@@ -88,43 +82,40 @@ func (im *importer) lowerVariable(v *variable) {
 	}
 	switch v.kind {
 	case model.KindConstant, model.KindDecision:
-		im.lowerConstant(v)
+		lo.constant(v)
 	case model.KindLookup:
-		im.lowerLookup(v)
+		lo.lookup(v)
 	case model.KindData:
-		im.lowerData(v)
+		lo.data(v)
 	case model.KindStock:
-		im.lowerStock(v)
+		lo.stock(v)
 	default:
-		im.lowerAux(v)
+		lo.aux(v)
 	}
 	v.out.Broken = v.broken
 }
 
-// lowerAux writes an auxiliary or flow.
-func (im *importer) lowerAux(v *variable) {
-	if im.lowerWithLookup(v) {
+// aux makes an auxiliary or a flow.
+func (lo *lowerer) aux(v *variable) {
+	if lo.withLookup(v) {
 		return
 	}
 	if v.flow {
 		v.out.Kind = model.KindFlow
 	}
-	v.out.Equation, v.out.At = im.texts(v, func(eq *syntax.Equation) syntax.Expr { return im.valueOf(eq) })
+	v.out.Equation, v.out.At = lo.texts(v, func(eq *syntax.Equation) syntax.Expr { return eq.Expr })
 }
 
-// valueOf is the expression of an equation that gives values.
-func (im *importer) valueOf(eq *syntax.Equation) syntax.Expr { return eq.Expr }
-
-// texts writes one expression of each of a variable's equations: the text for all
-// elements, and those for some.
-func (im *importer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (model.Text, []model.ElementText) {
+// texts returns one expression of each of a variable's equations in weir's language: the
+// text for all elements, and those for some.
+func (lo *lowerer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (model.Text, []model.ElementText) {
 	var whole model.Text
 	var at []model.ElementText
 	covered := 0
 	for i, eq := range v.equations {
 		e := of(eq)
 		if c, ok := e.(*syntax.Call); eq.Kind == syntax.EqNumbers || ok && sheet.Reads(c.Key, "constants") {
-			list := im.numberTexts(v, i, eq)
+			list := lo.numberTexts(v, i)
 			at = append(at, list...)
 			covered += len(list)
 			continue
@@ -132,238 +123,98 @@ func (im *importer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (m
 		if e == nil {
 			continue
 		}
-		for _, b := range im.coverage(v, i, false) {
-			l := im.newLowering(v, eq)
+		for _, b := range lo.read.coverage(v, i, false) {
+			l := lo.lowering(v, eq)
 			for _, p := range l.pieces(e, b) {
-				text := l.write(e, p)
+				text := l.text(e, p)
 				covered += p.size()
-				key := p.key(v)
+				key := p.key()
 				if key == "" {
 					whole = text
 					continue
 				}
-				at = append(at, model.ElementText{Key: key, KeySpan: im.Place(eq.NameSpan), Text: text})
+				at = append(at, model.ElementText{Key: key, KeySpan: lo.Place(eq.NameSpan), Text: text})
 			}
 		}
 	}
 	if whole.Text == "" && len(at) > 0 && covered < v.size() {
-		whole = model.Text{Text: "na", Span: im.Place(v.at()), Map: []int{v.at().Start, v.at().Start}}
+		whole = lo.notAvailable(v.at())
 		v.note(model.Equivalent, "elements without an equation are :NA:")
 	}
 	return whole, at
 }
 
-// numberTexts are the numbers of an equation as texts, one an element.
-func (im *importer) numberTexts(v *variable, i int, eq *syntax.Equation) []model.ElementText {
+// numberTexts returns the numbers of the i-th equation as texts, one for each element.
+func (lo *lowerer) numberTexts(v *variable, i int) []model.ElementText {
+	at := v.equations[i].NameSpan
 	values := map[int]float64{}
-	im.numbersOf(v, i, eq, func(element int, x float64) { values[element] = x })
+	lo.read.numbersOf(v, i, func(element int, x float64) { values[element] = x })
 	var out []model.ElementText
-	for _, b := range im.coverage(v, i, true) {
-		im.eachElement(v, b, func(keys []string, element int) {
-			at := eq.NameSpan
-			w := writer{}
-			w.put(numberText(values[element]), at)
-			out = append(out, model.ElementText{Key: v.elementKey(im, keys), KeySpan: im.Place(at), Text: w.text(im, at)})
+	for _, b := range lo.read.coverage(v, i, true) {
+		v.eachElement(b, func(keys []string, element int) {
+			text, _ := model.NewText(number(at, values[element]), lo.Place(at))
+			out = append(out, model.ElementText{Key: v.elementKey(lo.subs.Elements, keys), KeySpan: lo.Place(at), Text: text})
 		})
 	}
 	return out
 }
 
-// numberText returns a number in weir's language.
-func numberText(x float64) string {
+// number returns a number that the file does not have in this form as a tree.
+func number(at syntax.Span, x float64) equation.Expr {
 	if x == syntax.NotAvailable {
-		return "na"
+		return equation.NewName(equation.Span(at), "na")
 	}
-	return plain(x)
+	return equation.NewNumber(equation.Span(at), x)
 }
 
-// size is the number of elements of a variable, up to one more than maxSize.
-func (v *variable) size() int {
-	n := 1
-	for _, d := range v.over {
-		n = min(n*len(d.elements), subscript.MaxSize+1)
-	}
-	return n
+// notAvailable returns na as the text at a place.
+func (lo *lowerer) notAvailable(at syntax.Span) model.Text {
+	text, _ := model.NewText(number(at, syntax.NotAvailable), lo.Place(at))
+	return text
 }
 
-func (im *importer) newLowering(v *variable, eq *syntax.Equation) *lowering {
-	return &lowering{importer: im, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{}, starred: map[string]bool{}}
+// lowering returns the lowering of one equation of a variable.
+func (lo *lowerer) lowering(v *variable, eq *syntax.Equation) *lowering {
+	return &lowering{lowerer: lo, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{}, starred: map[string]bool{}}
 }
 
-// A piece is the elements that one text is for: at each place all of those of a range,
-// or a single one.
-type piece struct {
-	words  []string // "*", an element or a range, as in the keys of a model
-	fixed  []string // the element at this place, or ""
-	counts []int
-}
-
-func (p piece) size() int {
-	n := 1
-	for _, c := range p.counts {
-		n = min(n*c, subscript.MaxSize+1)
-	}
-	return n
-}
-
-// key is the piece as a key of the model, "" for everything.
-func (p piece) key(v *variable) string {
-	if slices.IndexFunc(p.words, func(w string) bool { return w != "*" }) < 0 {
-		return ""
-	}
-	return strings.Join(p.words, ", ")
-}
-
-// pieces cuts a box of elements into those that one text can say. Places that the
-// expression names by a range that maps there are written out.
-func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
-	out := []piece{{}}
-	for i, elements := range box {
-		d := l.v.over[i]
-		s := l.eq.Subs[i]
-		r := l.Ranges[s.Key]
-		word := ""
-		switch {
-		case r == nil || l.mustExpand(e, i):
-		case len(elements) == len(d.elements):
-			word = "*"
-		case len(elements) == len(r.Elements):
-			word = r.Ours
-		default:
-			word = l.RangeWith(elements, r.Family)
-		}
-		if word != "" {
-			for k := range out {
-				out[k] = out[k].with(word, "", len(elements))
-			}
-			continue
-		}
-		var next []piece
-		for _, p := range out {
-			for _, el := range elements {
-				w := l.Elements[el].Ours
-				if len(d.elements) == 1 {
-					w = "*"
-				}
-				next = append(next, p.with(w, el, 1))
-			}
-			if len(next) > subscript.MaxElements*10 {
-				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", subscript.MaxElements*10)
-				return nil
-			}
-		}
-		out = next
-	}
-	return out
-}
-
-func (p piece) with(word, fixed string, count int) piece {
-	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed), append(slices.Clone(p.counts), count)}
-}
-
-// mustExpand reports whether an expression names a place of the left side by another
-// range, which maps to it.
-func (l *lowering) mustExpand(e syntax.Expr, place int) bool {
-	left := l.eq.Subs[place].Key
-	found := false
-	mentions(e, func(s syntax.Sub) {
-		if found || s.Bang || l.Ranges[s.Key] == nil || s.Key == left || l.onLeft(s.Key) {
-			return
-		}
-		found = l.mappedPlace(s) == place
-	})
-	return found
-}
-
-// mentions calls f for every subscript in an expression, and for names that may be
-// ranges used as numbers.
-func mentions(e syntax.Expr, f func(syntax.Sub)) {
-	syntax.Walk(e, func(e syntax.Expr) bool {
-		switch e := e.(type) {
-		case *syntax.Ref:
-			if len(e.Subs) == 0 {
-				f(syntax.Sub{Span: e.Span, Name: e.Name, Key: e.Key, Bang: false})
-			}
-			for _, s := range e.Subs {
-				f(s)
-			}
-		case *syntax.Call:
-			for _, s := range e.Subs {
-				f(s)
-			}
-		}
-		return true
-	})
-}
-
-func (l *lowering) onLeft(key string) bool {
-	return slices.ContainsFunc(l.eq.Subs, func(s syntax.Sub) bool { return s.Key == key })
-}
-
-// mappedPlace is the place on the left that a range maps to, or -1.
-func (l *lowering) mappedPlace(s syntax.Sub) int {
-	r := l.Ranges[s.Key]
-	for i, left := range l.eq.Subs {
-		on := l.Ranges[left.Key]
-		if on == nil {
-			if len(l.v.boxes) > 0 && l.Elements[left.Key] != nil { // an element on the left
-				if l.Partner(r, &subscript.Range{Family: l.Elements[left.Key].Family, Elements: []string{left.Key}, Equation: r.Equation}, left.Key) != "" {
-					return i
-				}
-			}
-			continue
-		}
-		if len(on.Elements) > 0 && l.Partner(r, on, on.Elements[0]) != "" {
-			return i
-		}
-	}
-	return -1
-}
-
-// write writes an expression for a piece.
-func (l *lowering) write(e syntax.Expr, p piece) model.Text {
-	l.w = writer{}
-	clear(l.place)
-	clear(l.fixed)
-	for i, s := range l.eq.Subs {
-		switch {
-		case l.Ranges[s.Key] == nil:
-		case p.fixed[i] != "":
-			l.fixed[s.Key] = p.fixed[i]
-		default:
-			l.place[s.Key] = i
-		}
-	}
-	l.mapped(e, p)
-	l.expr(e, ofIf)
-	if l.w.b.Len() > maxText {
-		l.fail(l.eq.NameSpan, "name parts of it as variables", "written in weir's language, its equation has more than %d characters", maxText)
-	}
+// leaveUnwritten notes a variable without an equation.
+func (l *lowering) leaveUnwritten(c *syntax.Call) {
 	if l.failed {
-		return model.Text{Text: "na", Span: l.importer.Place(l.eq.Equation), Map: []int{l.eq.NameSpan.Start, l.eq.NameSpan.Start}}
+		return
 	}
-	return l.w.text(l.importer, e.Pos())
+	l.failed = true
+	l.v.note(model.Unsupported, "it has no equation yet")
+	l.v.broken = l.v.broken || !l.partial
+	if len(l.blank) == 0 {
+		l.blankAt = c.Span
+	}
+	if !slices.Contains(l.blank, l.v.name) {
+		l.blank = append(l.blank, l.v.name)
+	}
 }
 
-// mapped finds the elements that ranges stand for which map to the left side.
-func (l *lowering) mapped(e syntax.Expr, p piece) {
-	mentions(e, func(s syntax.Sub) {
-		r := l.Ranges[s.Key]
-		if s.Bang || r == nil || l.onLeft(s.Key) || l.fixed[s.Key] != "" {
-			return
+// mostBlank is how many variables without an equation are named.
+const mostBlank = 5
+
+// reportUnwritten reports all variables without an equation at once, at the first of
+// them: a model that is a drawing so far has many.
+func (lo *lowerer) reportUnwritten() {
+	switch n := len(lo.blank); {
+	case n == 0:
+		return
+	case n == 1:
+		lo.ErrorAt(model.NotSupported, lo.blankAt, "write its equation in Vensim, or go on without it: --allow-partial",
+			"%s: it has no equation yet", lo.blank[0])
+	default:
+		names := strings.Join(lo.blank[:min(n, mostBlank)], ", ")
+		if n > mostBlank {
+			names += " and " + strconv.Itoa(n-mostBlank) + " more"
 		}
-		i := l.mappedPlace(s)
-		if i < 0 {
-			return
-		}
-		left := l.Ranges[l.eq.Subs[i].Key]
-		if left == nil {
-			left = &subscript.Range{Family: l.Elements[p.fixed[i]].Family, Elements: []string{p.fixed[i]}, Equation: r.Equation}
-		}
-		if at := l.Partner(r, left, p.fixed[i]); at != "" {
-			l.fixed[s.Key] = at
-			return
-		}
-		l.failWith(model.SubscriptMismatch, s.Span, "", "no element of %s maps to %s", r.Name, l.Elements[p.fixed[i]].Name)
-	})
+		lo.ErrorAt(model.NotSupported, lo.blankAt, "write their equations in Vensim, or go on without them: --allow-partial",
+			"%d variables have no equation yet: %s", n, names)
+	}
+	if lo.partial {
+		lo.List[len(lo.List)-1].Severity = diagnostic.Warning
+	}
 }

@@ -4,42 +4,43 @@ import (
 	"strconv"
 
 	"weir/model/vensim/internal/naming"
+	"weir/model/vensim/internal/subscript"
 )
 
 // nameAll gives every range, variable and element a name that can be written in
 // weir's language.
-func (im *importer) nameAll() {
-	for _, f := range im.Families {
+func nameAll(names naming.Taken, subs *subscript.Set, vars *variables, c *clock) {
+	for _, f := range subs.Families {
 		if f.Root != nil {
-			f.Root.Ours = im.names.Free(naming.Snake(f.Root.Name), "_range")
+			f.Root.Ours = names.Free(naming.Snake(f.Root.Name), "_range")
 			f.RootName = f.Root.Ours
 		}
 	}
-	for _, r := range im.Order {
+	for _, r := range subs.Order {
 		if r.Ours == "" {
-			r.Ours = im.names.Free(naming.Snake(r.Name), "_range")
+			r.Ours = names.Free(naming.Snake(r.Name), "_range")
 		}
 	}
-	for _, f := range im.Families {
+	for _, f := range subs.Families {
 		if f.Root == nil {
-			f.RootName = im.names.Free(naming.Snake(f.Ranges[0].Name)+"_and_others", "_range")
+			f.RootName = names.Free(naming.Snake(f.Ranges[0].Name)+"_and_others", "_range")
 		}
 	}
-	for _, v := range im.order {
-		if im.clockName(v.key) == "" {
-			v.ours = im.names.Free(naming.Snake(v.name), "_value")
+	for _, v := range vars.order {
+		if c.name(v.key) == "" {
+			v.ours = names.Free(naming.Snake(v.name), "_value")
 		}
 	}
 	given := map[string]bool{} // elements must not be named like ranges
-	for _, r := range im.Order {
+	for _, r := range subs.Order {
 		given[r.Ours] = true
 	}
-	for _, f := range im.Families {
+	for _, f := range subs.Families {
 		given[f.RootName] = true
 	}
-	for _, f := range im.Families {
+	for _, f := range subs.Families {
 		for _, key := range f.Elements {
-			e := im.Elements[key]
+			e := subs.Elements[key]
 			base := naming.Element(e.Name)
 			name := base
 			for n := 2; given[name]; n++ {

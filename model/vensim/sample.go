@@ -9,8 +9,8 @@ import (
 
 // samples lets SAMPLE IF TRUE read the variable that it defines, as in
 // peak = SAMPLE IF TRUE(x > peak, x, x): what it reads is the value that it holds.
-func (im *importer) samples() {
-	for _, v := range im.order {
+func samples(vars *variables) {
+	for _, v := range vars.order {
 		for _, eq := range v.equations {
 			c, ok := eq.Expr.(*syntax.Call)
 			if !ok || c.Key != "sample_if_true" || len(c.Args) != 3 {
@@ -54,13 +54,4 @@ func hold(e syntax.Expr, eq *syntax.Equation, first syntax.Expr) syntax.Expr {
 		}
 	}
 	return e
-}
-
-// held writes what a variable held.
-func (l *lowering) held(h *syntax.Held) {
-	l.w.put("previous(", h.Span)
-	l.ref(h.X)
-	l.w.put(", ", h.Span)
-	l.expr(h.First, ofIf)
-	l.w.put(")", h.Span)
 }

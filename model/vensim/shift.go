@@ -12,14 +12,14 @@ import (
 // holds.
 
 // shifts writes out SHIFT IF TRUE, which stands alone on the right side.
-func (im *importer) shifts() {
-	for _, v := range slices.Clone(im.order) {
+func (r *rewriting) shifts() {
+	for _, v := range slices.Clone(r.vars.order) {
 		for _, eq := range v.equations {
 			c, ok := eq.Expr.(*syntax.Call)
 			if !ok || c.Key != "shift_if_true" || len(c.Args) != 5 || eq.Broken {
 				continue
 			}
-			s := &shift{stageBuilder: &stageBuilder{chains: &chains{importer: im, v: v, eq: eq}, call: c}}
+			s := &shift{stageBuilder: &stageBuilder{chains: &chains{rewriting: r, v: v, eq: eq}, call: c}}
 			if s.read() {
 				eq.Expr = s.write()
 				v.note(model.Approximated, "what moves on does so over the step at whose start the condition holds")
@@ -41,19 +41,19 @@ type shift struct {
 // read finds the stock and its elements; what it cannot is left to be reported.
 func (s *shift) read() bool {
 	of, ok := s.call.Args[0].(*syntax.Ref)
-	if !ok || len(of.Subs) == 0 || s.vars[of.Key] == nil {
+	if !ok || len(of.Subs) == 0 || s.vars.byKey[of.Key] == nil {
 		return false
 	}
-	s.of, s.stock = of, s.vars[of.Key]
+	s.of, s.stock = of, s.vars.byKey[of.Key]
 	for _, eq := range s.stock.equations {
 		if c, ok := eq.Expr.(*syntax.Call); !ok || c.Key != "integ" || len(eq.Subs) != len(of.Subs) {
 			return false
 		}
 	}
-	size, ok1 := s.constant(s.call.Args[2])
-	gathers, ok2 := s.constant(s.call.Args[3])
+	size, ok1 := s.constants.value(s.call.Args[2])
+	gathers, ok2 := s.constants.value(s.call.Args[3])
 	first := of.Subs[len(of.Subs)-1].Key
-	if r := s.Ranges[first]; r != nil && len(r.Elements) > 0 {
+	if r := s.subs.Ranges[first]; r != nil && len(r.Elements) > 0 {
 		first = r.Elements[0]
 	}
 	widest := s.widest(first)
@@ -69,7 +69,7 @@ func (s *shift) read() bool {
 // widest are the elements of the widest range with an element.
 func (s *shift) widest(element string) []string {
 	var out []string
-	if e := s.importer.Elements[element]; e != nil {
+	if e := s.subs.Elements[element]; e != nil {
 		for _, r := range e.Family.Ranges {
 			if slices.Contains(r.Elements, element) && len(r.Elements) > len(out) {
 				out = r.Elements
@@ -86,7 +86,8 @@ func (s *shift) write() syntax.Expr {
 	flows := &variable{name: s.stock.name + " moving on", key: key, kind: model.KindAux, grade: model.Exact, derived: true}
 	add := func(element string, e syntax.Expr) {
 		eq := *s.eq
-		eq.Name, eq.Key, eq.NameSpan, eq.Subs, eq.Expr, eq.Derived = flows.name, key, s.call.NameSpan, s.subs(element), e, true
+		eq.Name, eq.Key, eq.NameSpan = flows.name, key, s.call.NameSpan
+		eq.Subs, eq.Expr, eq.Derived = s.subsWith(element), e, true
 		flows.equations = append(flows.equations, &eq)
 	}
 	for i, element := range s.elements {
@@ -102,8 +103,7 @@ func (s *shift) write() syntax.Expr {
 	for _, element := range s.others {
 		add(element, &syntax.Num{Span: s.call.Span})
 	}
-	s.vars[key] = flows
-	s.importer.order = append(s.importer.order, flows)
+	s.vars.add(flows)
 	for _, eq := range s.stock.equations {
 		c := eq.Expr.(*syntax.Call)
 		sum := *c
@@ -117,16 +117,16 @@ func (s *shift) write() syntax.Expr {
 	return s.whenTrue(s.content(s.elements[len(s.elements)-1]))
 }
 
-// subs are the call's subscripts with another element.
-func (s *shift) subs(element string) []syntax.Sub {
+// subsWith returns the call's subscripts with another element.
+func (s *shift) subsWith(element string) []syntax.Sub {
 	out := slices.Clone(s.of.Subs)
 	last := &out[len(out)-1]
-	last.Key, last.Name = element, s.importer.Elements[element].Name
+	last.Key, last.Name = element, s.subs.Elements[element].Name
 	return out
 }
 
 func (s *shift) content(element string) syntax.Expr {
-	return &syntax.Ref{Span: s.of.Span, Name: s.of.Name, Key: s.of.Key, Subs: s.subs(element)}
+	return &syntax.Ref{Span: s.of.Span, Name: s.of.Name, Key: s.of.Key, Subs: s.subsWith(element)}
 }
 
 func (s *shift) whenTrue(e syntax.Expr) syntax.Expr {

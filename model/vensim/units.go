@@ -9,13 +9,30 @@ import (
 
 	"weir/model"
 	"weir/model/unit"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/syntax"
 )
 
-// unitText is the first units that a variable's equations give, without the range.
-func (im *importer) unitText(v *variable) string {
+// units are the names of units in a file. Vensim's have no case: the first spelling is
+// the one that the model has.
+type units struct {
+	*report.Report
+	src       string // the decoded file
+	vars      *variables
+	spellings map[string]string // by lower case
+	used      map[string]bool   // by spelling
+	own       bool              // the settings say which units are the same
+	declared  []*model.UnitDeclaration
+}
+
+func newUnits(r *report.Report, src string, vars *variables) *units {
+	return &units{Report: r, src: src, vars: vars, spellings: map[string]string{}, used: map[string]bool{}}
+}
+
+// text is the first units that a variable's equations give, without the range.
+func (u *units) text(v *variable) string {
 	for _, eq := range v.equations {
-		if text := im.unitsOf(eq, 0); text != "" {
+		if text := u.of(eq, 0); text != "" {
 			return text
 		}
 	}
@@ -23,9 +40,9 @@ func (im *importer) unitText(v *variable) string {
 }
 
 // rangeOf is the range of sensible values after the units: [0, 10] or [0, ?, 0.1].
-func (im *importer) rangeOf(v *variable) *[2]float64 {
+func (u *units) rangeOf(v *variable) *[2]float64 {
 	for _, eq := range v.equations {
-		_, text, ok := strings.Cut(im.src[eq.Units.Start:eq.Units.End], "[")
+		_, text, ok := strings.Cut(u.src[eq.Units.Start:eq.Units.End], "[")
 		if !ok {
 			continue
 		}
@@ -51,80 +68,75 @@ var calendar = map[string]string{
 
 // spelled is a unit's name in the spelling that the file has first: Vensim's units have
 // no case.
-func (im *importer) spelled(name string) string {
+func (u *units) spelled(name string) string {
 	key := strings.ToLower(name)
 	if c := calendar[key]; c != "" {
 		return c
 	}
-	if im.unitNames == nil {
-		im.unitNames = map[string]string{}
+	if u.spellings[key] == "" {
+		u.spellings[key] = name
 	}
-	if im.unitNames[key] == "" {
-		im.unitNames[key] = name
-	}
-	return im.unitNames[key]
+	return u.spellings[key]
 }
 
 // usualUnits are the units that mean the same in a new model, for files without
 // settings; the calendar's plurals are weir's, too.
 var usualUnits = []string{"$,Dollar,Dollars,$s", "Person,People,Persons", "Unit,Units"}
 
-// addUsualUnits declares those of them that the file has in several spellings.
-func (im *importer) addUsualUnits() {
-	if im.ownUnits {
+// addUsual declares those of them that the file has in several spellings.
+func (u *units) addUsual() {
+	if u.own {
 		return
 	}
 	for _, list := range usualUnits {
 		var used []string
 		for _, n := range strings.Split(list, ",") {
-			if n = im.spelled(unitName(n)); im.usedUnits[n] && !slices.Contains(used, n) {
+			if n = u.spelled(unitName(n)); u.used[n] && !slices.Contains(used, n) {
 				used = append(used, n)
 			}
 		}
-		im.declareSame(used, syntax.Span{})
+		u.declareSame(used, syntax.Span{})
 	}
 }
 
 // plainNumber are the words for a unit of 1.
 var plainNumber = map[string]bool{"dmnl": true, "dimensionless": true, "1": true}
 
-// sameUnits reads names that mean the same unit.
-func (im *importer) sameUnits(rest string, s syntax.Span) {
+// same reads names that mean the same unit.
+func (u *units) same(rest string, s syntax.Span) {
+	u.own = true
 	var names []string
 	plain := false
 	for _, n := range strings.Split(rest, ",") {
 		n = strings.TrimSpace(n)
 		plain = plain || plainNumber[strings.ToLower(n)]
-		if n = im.spelled(unitName(n)); n != "" && !slices.Contains(names, n) {
+		if n = u.spelled(unitName(n)); n != "" && !slices.Contains(names, n) {
 			names = append(names, n)
 		}
 	}
 	if plain {
 		for _, n := range names {
-			im.unitNames[strings.ToLower(n)] = "dmnl"
+			u.spellings[strings.ToLower(n)] = "dmnl"
 		}
 		return
 	}
-	im.declareSame(names, syntax.Span{Start: s.Start, End: s.Start})
+	u.declareSame(names, syntax.Span{Start: s.Start, End: s.Start})
 }
 
-func (im *importer) declareSame(names []string, at syntax.Span) {
+func (u *units) declareSame(names []string, at syntax.Span) {
 	if len(names) > 1 {
-		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: im.Place(at)}
+		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: u.Place(at)}
 		d.TakePlural()
-		im.m.Units = append(im.m.Units, d)
+		u.declared = append(u.declared, d)
 	}
 }
 
-// weirUnit is a unit as weir writes it: names of several words with underscores; ""
+// weir is a unit as weir writes it: names of several words with underscores; ""
 // if it is none.
-func (im *importer) weirUnit(text string) string {
+func (u *units) weir(text string) string {
 	out := syntax.EachUnit(text, func(name string) string {
-		name = im.spelled(unitName(name))
-		if im.usedUnits == nil {
-			im.usedUnits = map[string]bool{}
-		}
-		im.usedUnits[name] = true
+		name = u.spelled(unitName(name))
+		u.used[name] = true
 		return name
 	})
 	var s unit.System
@@ -147,11 +159,67 @@ func unitName(name string) string {
 	}, name), "_")
 }
 
-// plainUnit is a unit of one name, "" if it is something else.
-func (im *importer) plainUnit(text string) string {
-	u := im.weirUnit(text)
-	if u == "" || strings.ContainsAny(u, "()*/^") || u[0] >= '0' && u[0] <= '9' {
+// plain is a unit of one name, "" if it is something else.
+func (u *units) plain(text string) string {
+	out := u.weir(text)
+	if out == "" || strings.ContainsAny(out, "()*/^") || out[0] >= '0' && out[0] <= '9' {
 		return ""
 	}
-	return u
+	return out
+}
+
+// The units of an equation in a macro are said in its arguments: x/delay is whatever a
+// call's x and delay are in. What they are not known for, weir finds out from the
+// equation.
+
+// maxUnitDepth bounds how far units are followed through calls within macros.
+const maxUnitDepth = 8
+
+// of is the units that an equation gives, without the range; "" if none.
+func (u *units) of(eq *syntax.Equation, depth int) string {
+	text := syntax.UnitText(u.src, eq)
+	if eq.Arguments == nil || text == "" {
+		return text
+	}
+	known := true
+	text = syntax.EachUnit(text, func(name string) string {
+		of, ok := u.argument(eq.Arguments, name, depth)
+		known = known && ok
+		return of
+	})
+	if !known {
+		return ""
+	}
+	return text
+}
+
+// argument is what a unit named in a macro is in one call of it, and whether that
+// is known.
+func (u *units) argument(arguments map[string]syntax.Expr, name string, depth int) (string, bool) {
+	key := syntax.Fold(name)
+	a, bound := arguments[key]
+	if !bound {
+		own, marked := strings.CutSuffix(key, "$")
+		if !marked {
+			return name, true
+		}
+		if own = strings.TrimRight(own, "_"); own == "time" {
+			own = "time_step"
+		}
+		a = &syntax.Ref{Key: own}
+	}
+	r, ok := a.(*syntax.Ref)
+	if !ok || u.vars.byKey[r.Key] == nil || depth > maxUnitDepth {
+		return "", false
+	}
+	for _, eq := range u.vars.byKey[r.Key].equations {
+		switch text := u.of(eq, depth+1); {
+		case text == "":
+		case strings.ContainsAny(text, "()*/^"):
+			return "(" + text + ")", true
+		default:
+			return text, true
+		}
+	}
+	return "", false
 }

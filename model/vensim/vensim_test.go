@@ -258,7 +258,8 @@ func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ equations, place, message, hint string }{
 		{"My Rate = 3 ~~|\nx = My Rat + 1 ~~|", "3:5", "x: My Rat is not defined", "did you mean My Rate?"},
 		{"x = SMOTH(3, 4) ~~|", "2:5", "x: the function SMOTH is not supported", "did you mean SMOOTH?"},
-		{"x = DELAY PROFILE(1,2,3,4,5) ~~|", "2:5", "x: the function DELAY PROFILE is not supported", "the nearest supported function is DELAY N"},
+		{"x = DELAY PROFILE(1,2,3,4,5) ~~|", "2:5", "x: the function DELAY PROFILE is not supported: Vensim publishes no rule for how the profile is cut into steps",
+			"the nearest supported function is DELAY N"},
 		{"x = (3 + 4 ~~|", "2:10", "the equation ends here, but ) is missing", ""},
 		{"D: a, b ~~|\nx[D] = 1, 2, 3 ~~|", "3:1", "x lists 3 numbers for 2 elements", ""},
 		{"D: a, b ~~|\nE: c, d ~~|\ny[E] = 1 ~~|\nx[D] = y[E] ~~|", "5:10", "x: the range E is not on the left side, and does not map to a range there", ""},

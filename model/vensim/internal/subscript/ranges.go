@@ -25,7 +25,7 @@ type Set struct {
 	files    *sheet.Files
 	Ranges   map[string]*Range
 	Order    []*Range
-	Elements map[string]*element
+	Elements map[string]*Element
 	Families []*Family
 	Listed   int // elements of all ranges so far
 	images   map[imageKey]*mapped
@@ -33,7 +33,7 @@ type Set struct {
 
 // newSubscripts returns an empty set; subscripts given by a file are read from files.
 func New(r *report.Report, files *sheet.Files) *Set {
-	return &Set{Report: r, files: files, Ranges: map[string]*Range{}, Elements: map[string]*element{}, images: map[imageKey]*mapped{}}
+	return &Set{Report: r, files: files, Ranges: map[string]*Range{}, Elements: map[string]*Element{}, images: map[imageKey]*mapped{}}
 }
 
 // A rng is a range of subscripts.
@@ -48,8 +48,8 @@ type Range struct {
 	at        map[string]bool
 }
 
-// An element is one subscript, which may be in several ranges.
-type element struct {
+// An Element is one subscript, which may be in several ranges.
+type Element struct {
 	Name, key string
 	Ours      string
 	Family    *Family
@@ -157,7 +157,7 @@ func (c *Set) addElement(r *Range, name string) {
 		return
 	}
 	if c.Elements[key] == nil {
-		c.Elements[key] = &element{Name: name, key: key}
+		c.Elements[key] = &Element{Name: name, key: key}
 	}
 	r.Elements = append(r.Elements, key)
 }
@@ -504,4 +504,10 @@ func (c *Set) RangeWith(elements []string, f *Family) string {
 		}
 	}
 	return ""
+}
+
+// Alone returns a range of this element only, for a subscript on the left side that is an
+// element. It has the place of the range from, of which it is a counterpart.
+func (e *Element) Alone(from *Range) *Range {
+	return &Range{Family: e.Family, Elements: []string{e.key}, Equation: from.Equation}
 }
