@@ -2,57 +2,115 @@
 package check
 
 import (
+	"strings"
+
+	"weir/model/check/internal/advice"
+	"weir/model/check/internal/behaviour"
+	"weir/model/check/internal/calibrated"
+	"weir/model/check/internal/conveyor"
+	"weir/model/check/internal/declare"
+	"weir/model/check/internal/limit"
+	"weir/model/check/internal/order"
+	"weir/model/check/internal/resolve"
+	"weir/model/check/internal/state"
+	"weir/model/check/internal/units"
 	"weir/model/diagnostic"
 	"weir/model/document"
-	"weir/model/equation"
 	"weir/model/resolved"
 )
 
-// Check proves a model sound and gives its resolved form. All mistakes are
-// reported at once, sorted by place; the consequences of a mistake already
-// reported are not. The resolved model is nil if there is any error other than
-// one of units (codes that begin with "unit-"): those leave it runnable, and it is
-// for the caller to decide whether they stop the work.
+// Check proves a model sound and returns its resolved form. All mistakes are reported at
+// once, sorted by place; the consequences of a mistake already reported are not. The
+// resolved model is nil if there is any error other than one of units (codes that begin
+// with "unit-"): those leave it runnable, and the caller decides whether they stop the work.
 func Check(m *document.Model) (*resolved.Model, diagnostic.List) {
-	c := newChecker(m)
-	for _, p := range passes {
-		p.run(c)
-	}
-	c.list.Sort()
+	w := &work{State: state.New(m)}
+	w.do(resolving)
+	w.do(judging)
+	w.List.Sort()
 	if m.Imported != nil {
-		restore(m.Imported, c.list)
+		restore(m.Imported, w.List)
 	}
-	return c.out, c.list
+	return w.State.Resolved, w.List
 }
 
-func newChecker(m *document.Model) *checker {
-	return &checker{m: m, names: map[string]*document.Variable{}, trees: map[*document.Text]equation.Expr{}, bad: map[*document.Variable]bool{}}
+// A work carries a model through the passes.
+type work struct {
+	*state.State
+	r *resolve.Resolver
+	l *limit.Limiter
 }
 
-// A checker carries a model through the passes.
-type checker struct {
-	m     *document.Model
-	list  diagnostic.List
-	names map[string]*document.Variable
-	trees map[*document.Text]equation.Expr // every equation that could be parsed
-	bad   map[*document.Variable]bool      // something about it was reported: stay silent about the rest
-	out   *resolved.Model                  // nil until resolve succeeds
-
-	places   map[string]diagnostic.Span  // where each name was first declared
-	domains  map[string]*domain          // dimensions by name
-	tooLarge map[*document.Variable]bool // arrays that are not made
-	elements int                         // numbers in the model so far
-}
-
-// passes are in the order in which one needs the other's result.
-var passes = []struct {
+// A pass does one part of the work. The next ones need its result.
+type pass struct {
 	name string
-	run  func(*checker)
-}{
-	{"names", (*checker).collect},              // two things of one name, reserved names, dimensions
-	{"parse", (*checker).parse},                // every equation to a tree
-	{"resolve", (*checker).resolve},            // names, subscripts, calls; expansion; order and cycles
-	{"units", (*checker).checkUnits},           // both sides of every equation
-	{"calibrated", (*checker).checkCalibrated}, // values found for this very model
-	{"advice", (*checker).giveAdvice},          // unused, undocumented, suspicious
+	why  string // it is done here
+	run  func(*work)
+}
+
+func (w *work) do(passes []pass) {
+	for _, p := range passes {
+		p.run(w)
+	}
+}
+
+// resolving makes the resolved model.
+var resolving = []pass{
+	{"names", "every other pass looks names up", func(w *work) { declare.Names(w.State) }},
+	{"parse", "a module's equations get the names that are declared", func(w *work) { declare.Parse(w.State) }},
+	{"variables", "equations refer to each other in any order", func(w *work) {
+		w.r = resolve.New(w.State)
+		w.r.DeclareAll()
+	}},
+	{"equations", "everything below reads or changes them", func(w *work) { w.r.AllEquations() }},
+	{"tests", "they name elements of what is resolved", func(w *work) { behaviour.Check(w.r) }},
+	{"conveyors", "they take the equations of their flows over, before limits do", func(w *work) { conveyor.Write(w.r) }},
+	{"delays", "the time of a delay may be a constant declared below it", func(w *work) { w.r.CheckDelays() }},
+	{"limits", "they wrap what flows have become", func(w *work) {
+		w.l = &limit.Limiter{Resolver: w.r}
+		w.l.LimitAll()
+	}},
+	{"order", "no variable is added any more", func(w *work) {
+		w.r.Enumerate()
+		order.Run(order.Task{State: w.State, Out: w.r.Out, StartsAtInput: w.r.StartsAtInput, Relax: w.l.Relax, WayOut: w.l.WayOut})
+	}},
+	{"result", "mistakes of all passes above count", func(w *work) {
+		if !w.Model.Broken && !w.List.HasErrors() {
+			w.State.Resolved = w.r.Out
+		}
+	}},
+}
+
+// judging reports what does not stop a model from being run.
+var judging = []pass{
+	{"units", "parts of equations with a mistake above are left out", func(w *work) { units.Check(w.State) }},
+	{"calibrated", "a fingerprint needs the resolved model", func(w *work) { calibrated.Check(w.State, resolveAlone) }},
+	{"advice", "a model with mistakes gets none", func(w *work) { advice.Give(w.State) }},
+}
+
+// resolveAlone returns the resolved form of a module's own file, or nil if it has mistakes.
+func resolveAlone(m *document.Model) *resolved.Model {
+	w := &work{State: state.New(m)}
+	w.do(resolving)
+	return w.State.Resolved
+}
+
+// UnitsAsWarnings is the list with mistakes in units made warnings, for those who
+// work with half-dimensioned models. The list given is not changed.
+func UnitsAsWarnings(l diagnostic.List) diagnostic.List {
+	out := append(diagnostic.List(nil), l...)
+	for i := range out {
+		if d := &out[i]; d.Severity == diagnostic.Error && strings.HasPrefix(string(d.Code), "unit-") {
+			d.Severity = diagnostic.Warning
+		}
+	}
+	out.Sort()
+	return out
+}
+
+// Fingerprint returns a SHA-256, in hexadecimal, of what a model computes: equations, values,
+// tables and clock, but for the values of the constants named in without. Labels, sources,
+// comments, ranges and how often rows are saved are not in it.
+func Fingerprint(r *resolved.Model, without ...string) string {
+	return calibrated.Hash(r, without...)
 }

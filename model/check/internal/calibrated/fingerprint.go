@@ -1,0 +1,32 @@
+package calibrated
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"weir/model/resolved"
+)
+
+// Hash returns a SHA-256, in hexadecimal, of what a model computes: equations, values,
+// tables and clock, but for the values of the constants named in without. Labels,
+// sources, comments, ranges and how often rows are saved are not in it.
+func Hash(r *resolved.Model, without ...string) string {
+	copied := *r
+	copied.Variables = slices.Clone(r.Variables)
+	for i, v := range copied.Variables {
+		if v.Kind == resolved.Constant && slices.Contains(without, v.Name) {
+			blank := *v
+			blank.Parts = nil
+			copied.Variables[i] = &blank
+		}
+	}
+	h := sha256.New()
+	_ = resolved.PrintEquations(h, &copied) // a hash takes everything
+	for _, t := range r.Tables {
+		fmt.Fprintln(h, t.Name, t.Beyond, t.Points)
+	}
+	fmt.Fprintln(h, r.Time.Start, r.Time.Stop, r.Time.Step, r.Time.Unit, r.Time.Method)
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,98 @@
+package declare
+
+import (
+	"fmt"
+	"slices"
+
+	"weir/model/check/internal/state"
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+)
+
+// collectFlows connects stocks and flows: every stock has one, every flow is the
+// inflow of at most one stock and the outflow of at most one.
+func (c *declarer) collectFlows() {
+	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{}, meant: map[string]bool{}}
+	for _, v := range c.Model.Variables {
+		if v.Kind == document.KindStock {
+			f.stock(v)
+		}
+	}
+	for _, v := range c.Model.Variables {
+		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] && !c.Bad[v] && v.Module == "" {
+			c.Report(code.UnusedFlow, v.Span, fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name), "the flow %s fills and drains no stock", v.Name)
+		}
+	}
+}
+
+// flowUse remembers which stock a flow fills and which it drains.
+type flowUse struct {
+	*state.State
+	in, out map[string]*document.Variable
+	meant   map[string]bool // named wrongly, but probably: not reported as unused
+}
+
+func (f flowUse) stock(s *document.Variable) {
+	if len(s.Inflow)+len(s.Outflow) == 0 && !f.Bad[s] {
+		f.Bad[s] = true
+		f.Report(code.StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", state.LastPart(s.Name)), "the stock %s has no flows, so it never changes", s.Name)
+	}
+	for _, name := range s.Inflow {
+		f.use(s, name, "inflow", f.in)
+	}
+	for _, name := range s.Outflow {
+		if slices.Contains(s.Inflow, name) {
+			f.Bad[s] = true
+			f.Report(code.FlowUsedTwice, s.SpanOf("outflow"), "a flow leads from one stock to another, or from or to outside", "%s flows into %s and out of it", name, s.Name)
+			continue
+		}
+		f.use(s, name, "outflow", f.out)
+	}
+}
+
+// use notes that a stock names a flow.
+func (f flowUse) use(s *document.Variable, name, key string, users map[string]*document.Variable) {
+	v := f.Names[name]
+	if v == nil || v.Kind != document.KindFlow {
+		f.Bad[s] = true
+		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name, notAFlow(name, v))
+		return
+	}
+	if users[name] == s {
+		f.Bad[s] = true
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", name, key, s.Name)
+		return
+	}
+	if other := users[name]; other != nil {
+		f.Bad[s] = true
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "give each stock a flow of its own", "%s is the %s of both %s and %s", name, key, other.Name, s.Name)
+		f.Relate(other.SpanOf(key), "first used here")
+		return
+	}
+	users[name] = s
+	if !slices.Equal(v.Over, s.Over) && !f.Bad[v] && !f.Bad[s] {
+		f.Bad[s] = true
+		f.Report(code.FlowDimensions, s.SpanOf(key), "a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s", s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
+		f.Relate(v.Span, name+" is declared here")
+	}
+}
+
+func notAFlow(name string, v *document.Variable) string {
+	if v == nil {
+		return fmt.Sprintf("%q is not declared", name)
+	}
+	return fmt.Sprintf("%s is not a flow but %s", name, document.WithArticle(v.Kind))
+}
+
+func (f flowUse) suggestFlow(name string, v *document.Variable) string {
+	if v != nil {
+		return fmt.Sprintf("make it [flow.%s]", state.LastPart(name))
+	}
+	flows := f.VariableNames(func(v *document.Variable) bool { return v.Kind == document.KindFlow })
+	if near := diagnostic.Nearest(name, flows); near != "" {
+		f.meant[near] = true
+		return "did you mean " + near + "?"
+	}
+	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", state.LastPart(name))
+}

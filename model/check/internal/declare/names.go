@@ -1,0 +1,90 @@
+package declare
+
+import (
+	"fmt"
+	"slices"
+
+	"weir/model/check/internal/state"
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/function"
+)
+
+// declare gathers what the tables declare: dimensions and variables by name, and
+// which flow belongs to which stock.
+func Names(c *state.State) { (&declarer{c}).collect() }
+
+// A declarer is the pass that gathers names.
+type declarer struct{ *state.State }
+
+func (c *declarer) collect() {
+	c.Places, c.TooLarge = map[string]diagnostic.Span{}, map[*document.Variable]bool{}
+	c.collectDimensions()
+	for _, v := range c.Model.Variables {
+		c.take(v)
+	}
+	for _, d := range c.Model.Dimensions {
+		c.checkElementNames(d)
+	}
+	for _, v := range c.Model.Variables {
+		c.checkOver(v)
+	}
+	c.collectFlows()
+}
+
+// take gives a variable its name, unless something else has it.
+func (c *declarer) take(v *document.Variable) {
+	if v.Broken {
+		c.Bad[v] = true
+	}
+	if !c.claim(v.Name, v.Span) {
+		c.Bad[v] = true
+	}
+	if c.Names[v.Name] == nil {
+		c.Names[v.Name] = v
+	}
+	if name := equation.Canonical(v.Name); c.Names[name] == nil {
+		c.Names[name] = v // S is reported once, as no name, and not where it is used
+	}
+}
+
+// claim reports whether a name is free, and takes it.
+func (c *declarer) claim(name string, at diagnostic.Span) bool {
+	if row := function.Find(state.LastPart(name)); row != nil && !row.Free {
+		c.Report(code.ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
+		return false
+	}
+	if first, taken := c.Places[equation.Canonical(name)]; taken {
+		c.Report(code.DuplicateName, at, "give one of them another name", "%q is declared twice", name)
+		c.Relate(first, "first declared here")
+		return false
+	}
+	c.Places[equation.Canonical(name)] = at
+	return true
+}
+
+func describeRow(row *function.Row) string {
+	if len(row.Params) == 0 {
+		return "a built-in name: " + row.Help
+	}
+	return "the function " + row.Signature()
+}
+
+// checkOver makes sure that a variable's dimensions exist and differ.
+func (c *declarer) checkOver(v *document.Variable) {
+	at := v.SpanOf("over")
+	for i, name := range v.Over {
+		switch {
+		case c.Domains[name] == nil:
+			c.Bad[v] = true
+			c.Report(code.UnknownDimension, at, c.SuggestDimension(name), "there is no dimension %q", name)
+		case slices.Contains(v.Over[:i], name):
+			c.Bad[v] = true
+			c.Report(code.RepeatedDimension, at, fmt.Sprintf("declare a second dimension with the same elements: [dimension.to_%s] of = %q", name, name),
+				"%s has the dimension %s twice", v.Name, name)
+		}
+	}
+	c.checkSize(v)
+}

@@ -1,0 +1,202 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model/diagnostic"
+	"weir/model/graph"
+	"weir/model/resolved"
+)
+
+// A circle is a set of elements that all depend on each other.
+type cycle struct {
+	g     *elements
+	nodes []int
+}
+
+// variables are those that have elements on a circle, in order.
+func (o *ordering) variables(c cycle) []*resolved.Variable {
+	seen := make([]bool, len(c.g.vars))
+	for _, n := range c.nodes {
+		seen[c.g.nodes[n].v] = true
+	}
+	var out []*resolved.Variable
+	for i, v := range c.g.vars {
+		if seen[i] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// cycleVariables are the variables of each circle.
+func (o *ordering) cycleVariables() [][]*resolved.Variable {
+	var out [][]*resolved.Variable
+	for _, c := range o.cycles {
+		out = append(out, o.variables(c))
+	}
+	return out
+}
+
+// maxCycles bounds how many circles of one kind are reported.
+const maxCycles = 50
+
+// report reports every circle once, as its shortest form. Format has the circle
+// as its one argument.
+func (o *ordering) report(code diagnostic.Code, format, hint string) {
+	c := cycleReport{o: o, code: code, format: format, hint: hint, told: map[string]bool{}, covered: map[*resolved.Variable]bool{}}
+	all := c.elementsOnCycles()
+	for _, circle := range o.cycles {
+		within := map[int]bool{}
+		for _, n := range circle.nodes {
+			within[n] = true
+		}
+		for _, n := range slices.Sorted(slices.Values(circle.nodes)) {
+			v := circle.g.vars[circle.g.nodes[n].v]
+			if !c.covered[v] && len(c.told) < maxCycles {
+				c.tell(circle.g, graph.ShortestCycle(n, within, circle.g.needs), all)
+			}
+		}
+	}
+}
+
+// A cycleReport remembers what was told.
+type cycleReport struct {
+	o            *ordering
+	code         diagnostic.Code
+	format, hint string
+	told         map[string]bool
+	covered      map[*resolved.Variable]bool
+}
+
+// elementsOnCycles counts the elements of each variable that are on circles.
+func (c *cycleReport) elementsOnCycles() map[*resolved.Variable]int {
+	out := map[*resolved.Variable]int{}
+	for _, circle := range c.o.cycles {
+		for _, n := range circle.nodes {
+			out[circle.g.vars[circle.g.nodes[n].v]]++
+		}
+	}
+	return out
+}
+
+// tell reports one circle. The graph says what needs what; the circle is written
+// the other way round, from cause to effect.
+func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Variable]int) {
+	slices.Reverse(nodes)
+	start := slices.Index(nodes, slices.Min(nodes))
+	nodes = slices.Concat(nodes[start:], nodes[:start])
+	var names []string
+	var vars []*resolved.Variable
+	bare := true
+	visited := map[*resolved.Variable]bool{}
+	hint := c.hint
+	for _, n := range nodes {
+		v := g.vars[g.nodes[n].v]
+		c.covered[v] = true
+		if row := c.o.StartsAtInput[v]; row != nil {
+			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s", row.Name, declared(v).Name, row.Signature())
+		}
+		bare = bare && onCycles[v] == v.Size()
+		visited[v] = true
+	}
+	bare = bare && (len(visited) > 1 || len(nodes) == 1) // q → q would hide the way from element to element
+	for _, n := range nodes {
+		name, v := g.name(n, bare)
+		if len(names) == 0 || names[len(names)-1] != name {
+			names, vars = append(names, name), append(vars, v)
+		}
+	}
+	if len(names) > 1 && names[0] == names[len(names)-1] {
+		names, vars = names[:len(names)-1], vars[:len(vars)-1]
+	}
+	names, vars = fromFirst(names, vars)
+	if key := nameKey(vars); !c.told[key] {
+		c.told[key] = true
+		c.write(names, vars, hint)
+	}
+}
+
+// write reports a circle at its first variable, with the others as related places.
+func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint string) {
+	r := c.o.State
+	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, around(names))
+	for i, v := range vars[1:] {
+		if v == vars[i] {
+			continue
+		}
+		r.Relate(equationSpan(v), v.Name+" depends on "+vars[i].Name)
+	}
+}
+
+// around writes a circle, the middle of a long one left out.
+func around(names []string) string {
+	const most, ends = 14, 6
+	names = append(slices.Clone(names), names[0])
+	if len(names) > most {
+		names = slices.Concat(names[:ends], []string{fmt.Sprintf("(%d more)", len(names)-2*ends)}, names[len(names)-ends:])
+	}
+	return strings.Join(names, " → ")
+}
+
+// name is what an element is called in a circle. Hidden variables go by their
+// owner; bare leaves out the elements.
+func (g *elements) name(n int, bare bool) (string, *resolved.Variable) {
+	v := g.vars[g.nodes[n].v]
+	owner := declared(v)
+	if bare || v != owner && len(v.Over) != len(owner.Over) {
+		return owner.Name, owner
+	}
+	return owner.Name + elementLabel(v, n-g.first[g.nodes[n].v]), owner
+}
+
+// declared is the variable that the modeler wrote: the owner of a hidden one.
+func declared(v *resolved.Variable) *resolved.Variable {
+	if v.Owner != nil {
+		return v.Owner
+	}
+	return v
+}
+
+// elementLabel writes an element of a resolved variable as [district,k].
+func elementLabel(v *resolved.Variable, element int) string {
+	if len(v.Over) == 0 {
+		return ""
+	}
+	names := make([]string, len(v.Over))
+	for i := len(v.Over) - 1; i >= 0; i-- {
+		n := len(v.Over[i].Elements)
+		names[i] = v.Over[i].Elements[element%n]
+		element /= n
+	}
+	return "[" + strings.Join(names, ",") + "]"
+}
+
+// fromFirst turns a circle so that it begins with the variable declared first.
+func fromFirst(names []string, vars []*resolved.Variable) ([]string, []*resolved.Variable) {
+	first := 0
+	for i, v := range vars {
+		if v.ID < vars[first].ID {
+			first = i
+		}
+	}
+	return append(slices.Clone(names[first:]), names[:first]...), append(slices.Clone(vars[first:]), vars[:first]...)
+}
+
+func nameKey(vars []*resolved.Variable) string {
+	var names []string
+	for _, v := range vars {
+		names = append(names, v.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+// equationSpan is where a variable's equation stands.
+func equationSpan(v *resolved.Variable) diagnostic.Span {
+	if len(v.Parts) > 0 && v.Parts[0].Span != (diagnostic.Span{}) {
+		return v.Parts[0].Span
+	}
+	return v.Span
+}

@@ -1,0 +1,211 @@
+package tree
+
+import (
+	"slices"
+
+	"weir/model/check/internal/box"
+	"weir/model/resolved"
+)
+
+// positionsOf are the positions that an expression itself picks.
+func positionsOf(e resolved.Expr) []resolved.Pos {
+	switch e := e.(type) {
+	case *resolved.Ref:
+		return e.At
+	case *resolved.Lookup:
+		return e.At
+	case *resolved.Whole:
+		return e.At
+	}
+	return nil
+}
+
+// references calls f for every mention of a variable, with the loops of the
+// reductions around it.
+func References(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, []*resolved.Loop)) {
+	if ref, ok := e.(*resolved.Ref); ok {
+		f(ref, around)
+		return
+	}
+	switch e := e.(type) {
+	case *resolved.Reduce:
+		around = slices.Concat(around, e.Loops)
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			References(a.X, slices.Concat(around, a.Loops), f)
+		}
+		return
+	}
+	for _, x := range resolved.Children(e) {
+		References(x, around, f)
+	}
+}
+
+// freeLoops are the loops that expressions follow without running over them
+// themselves, in order of appearance.
+func FreeLoops(exprs ...resolved.Expr) []*resolved.Loop {
+	var out []*resolved.Loop
+	for _, e := range exprs {
+		out = addFree(out, nil, e)
+	}
+	return out
+}
+
+func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
+	add := func(l *resolved.Loop) {
+		if l != nil && !slices.Contains(bound, l) && !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	for _, p := range positionsOf(e) {
+		add(p.Loop)
+	}
+	switch e := e.(type) {
+	case *resolved.Reduce:
+		bound = slices.Concat(bound, e.Loops)
+	case *resolved.Draw:
+		for _, l := range e.Loops {
+			add(l)
+		}
+	case *resolved.Whole:
+		for _, a := range e.Args {
+			out = addFree(out, slices.Concat(bound, a.Loops), a.X)
+		}
+		return out
+	}
+	for _, x := range resolved.Children(e) {
+		out = addFree(out, bound, x)
+	}
+	return out
+}
+
+// A swap is what an expression follows instead of a loop: turn i of loop is what
+// was turn turns[i]. With a single turn, nothing is followed any more.
+type Swap struct {
+	Loop *resolved.Loop
+	At   []int
+}
+
+// swaps is what stands for which loop.
+type Swaps map[*resolved.Loop]Swap
+
+// in is the expression with loops swapped. What does not follow any of them is
+// shared, not copied.
+func (s Swaps) In(e resolved.Expr) resolved.Expr {
+	if !slices.ContainsFunc(FreeLoops(e), func(l *resolved.Loop) bool { _, ok := s[l]; return ok }) {
+		return e
+	}
+	return s.copy(e)
+}
+
+func (s Swaps) copy(e resolved.Expr) resolved.Expr {
+	switch e := e.(type) {
+	case *resolved.Ref:
+		return &resolved.Ref{Var: e.Var, At: s.positions(e.At)}
+	case *resolved.Apply:
+		return &resolved.Apply{Op: e.Op, Args: s.all(e.Args)}
+	case *resolved.If:
+		return &resolved.If{Cond: s.copy(e.Cond), Then: s.copy(e.Then), Else: s.copy(e.Else)}
+	case *resolved.Reduce:
+		return &resolved.Reduce{Op: e.Op, Loops: e.Loops, X: s.copy(e.X)}
+	case *resolved.Lookup:
+		return &resolved.Lookup{Table: e.Table, At: s.positions(e.At), X: s.copy(e.X)}
+	case *resolved.Draw:
+		return s.draw(e)
+	case *resolved.Whole:
+		return s.whole(e)
+	}
+	return e
+}
+
+func (s Swaps) whole(e *resolved.Whole) resolved.Expr {
+	out := &resolved.Whole{Fn: e.Fn, Over: e.Over, At: s.positions(e.At)}
+	for _, a := range e.Args {
+		out.Args = append(out.Args, &resolved.Spread{Loops: a.Loops, X: s.copy(a.X)})
+	}
+	return out
+}
+
+func (s Swaps) all(exprs []resolved.Expr) []resolved.Expr {
+	out := make([]resolved.Expr, len(exprs))
+	for i, e := range exprs {
+		out[i] = s.copy(e)
+	}
+	return out
+}
+
+func (s Swaps) positions(at []resolved.Pos) []resolved.Pos {
+	out := make([]resolved.Pos, len(at))
+	for i, p := range at {
+		out[i] = s.position(p)
+	}
+	return out
+}
+
+func (s Swaps) position(p resolved.Pos) resolved.Pos {
+	w, ok := s[p.Loop]
+	if p.Loop == nil || !ok {
+		return p
+	}
+	places := make([]int, len(w.At))
+	for i, turn := range w.At {
+		places[i] = p.Map[turn]
+	}
+	return Position(w.Loop, places)
+}
+
+// draw follows the new loops. Its elements stay numbered by their positions, so that
+// an equation computed in parts draws the same numbers as a whole one.
+func (s Swaps) draw(e *resolved.Draw) resolved.Expr {
+	out := &resolved.Draw{Dist: e.Dist, Args: s.all(e.Args), Key: e.Key}
+	for _, l := range e.Loops {
+		if w, ok := s[l]; ok {
+			l = w.Loop
+		}
+		out.Loops = append(out.Loops, l)
+	}
+	return out
+}
+
+// overAll is one part for all elements of a variable.
+func OverAll(v *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
+	p := &resolved.Part{Span: v.Span}
+	var own []resolved.Pos
+	for _, d := range v.Over {
+		l := &resolved.Loop{Dim: d, At: box.Count(len(d.Elements))}
+		p.Loops = append(p.Loops, l)
+		own = append(own, Position(l, l.At))
+	}
+	p.Expr = expr(own)
+	return []*resolved.Part{p}
+}
+
+// sameShape reports whether a stock's flows have its dimensions: of a model with
+// mistakes, they need not.
+func SameShape(stock *resolved.Variable) bool {
+	for _, f := range slices.Concat(stock.Inflows, stock.Outflows) {
+		if !slices.Equal(f.Over, stock.Over) {
+			return false
+		}
+	}
+	return true
+}
+
+// position picks places[i] in a loop's i-th turn.
+func Position(l *resolved.Loop, places []int) resolved.Pos {
+	if len(places) == 1 {
+		return resolved.Pos{Fixed: places[0]}
+	}
+	return resolved.Pos{Loop: l, Map: places}
+}
+
+// nothing stands for an expression that was reported.
+var Nothing resolved.Expr = &resolved.Const{}
+
+func Apply(op resolved.Op, args ...resolved.Expr) resolved.Expr {
+	return &resolved.Apply{Op: op, Args: args}
+}
+
+func Number(x float64) resolved.Expr { return &resolved.Const{Value: x} }
+
+func StepSize() resolved.Expr { return &resolved.Clock{Kind: resolved.StepSize} }

@@ -1,0 +1,141 @@
+package units
+
+import (
+	"fmt"
+	"strings"
+
+	"weir/model/code"
+	"weir/model/equation"
+	"weir/model/function"
+	"weir/model/resolved"
+	"weir/model/unit"
+)
+
+// call is a function, or a lookup with its argument.
+func (u *unitChecker) call(e *equation.Call) measure {
+	var given []measure
+	for _, a := range e.Args {
+		given = append(given, u.measure(a))
+	}
+	row := function.Find(e.Func)
+	if m, ok := u.measures[e.Func]; ok && (row == nil || u.Names[e.Func].IsTable()) {
+		if len(given) == 1 {
+			u.lookupInput(e.Func, given[0], u.text.At(e.Args[0].Pos()))
+		}
+		return m
+	}
+	if row == nil || len(row.Params) == 0 || u.isSpoiled(e) {
+		return measure{}
+	}
+	if row.Kind == function.Operation && row.Op == resolved.Pow && len(given) == 2 {
+		return u.power(given[0], given[1], e.Args[0], e.Args[1])
+	}
+	return u.apply(row, given, e)
+}
+
+// A rule is a function's unit rule, such as "a, time, a -> a".
+type rule struct {
+	params []unit.Unit
+	result unit.Unit
+}
+
+// rules are the table's, by name.
+var rules = readRules(function.Table)
+
+func readRules(table []function.Row) map[string]rule {
+	out := map[string]rule{}
+	for _, row := range table {
+		if row.Op == resolved.Pow { // depends on the exponent's value, see power
+			continue
+		}
+		params, result, _ := strings.Cut(row.Units, "->")
+		r := rule{result: readRule(result)}
+		for _, p := range strings.Split(params, ",") {
+			if strings.TrimSpace(p) != "" {
+				r.params = append(r.params, readRule(p))
+			}
+		}
+		out[row.Name] = r
+	}
+	return out
+}
+
+func readRule(text string) unit.Unit {
+	u, err := (&unit.System{}).Parse(text)
+	if err != nil {
+		panic("model: unit rule " + text + ": " + err.Error())
+	}
+	return u
+}
+
+// A binding is what the letters of a rule stand for in one call.
+type binding struct {
+	clock   measure
+	letters map[string]measure
+	from    map[string]string // the parameter that a letter comes from
+}
+
+// unit is what a name in a rule stands for.
+func (b *binding) unit(name string) (unit.Unit, bool) {
+	if name == "time" {
+		return b.clock.unit, b.clock.known
+	}
+	return b.letters[name].unit, b.letters[name].known
+}
+
+// expect is the measure that a rule's unit comes to.
+func (b *binding) expect(rule unit.Unit) measure {
+	u, ok := rule.Replace(b.unit)
+	return measure{unit: u, known: ok}
+}
+
+// bind gives a letter its unit, if the rule is a letter that has none yet.
+func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
+	names := rule.Names()
+	if len(names) != 1 || names[0] == "time" || !rule.Equal(unit.Named(names[0])) || m.zero {
+		return false
+	}
+	if _, taken := b.letters[names[0]]; taken {
+		return false
+	}
+	b.letters[names[0]], b.from[names[0]] = m, param
+	return true
+}
+
+// apply checks arguments by a function's rule, and gives the unit of its value.
+func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call) measure {
+	r := rules[row.Name]
+	b := &binding{u.clock, map[string]measure{}, map[string]string{}}
+	sound := true
+	for i, m := range given {
+		rule, param := r.params[min(i, len(r.params)-1)], row.Param(i).Name
+		if b.bind(rule, param, m) {
+			continue
+		}
+		if want := b.expect(rule); !m.fits(want) {
+			sound = false
+			u.badArgument(row, param, e.Args[i], m, want, b.from[rule.String()])
+		}
+	}
+	if !sound {
+		return measure{}
+	}
+	return b.expect(r.result)
+}
+
+func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Expr, got, want measure, like string) {
+	hint := "see " + row.Signature() + ": " + row.Help
+	switch {
+	case isLiteral(e):
+		hint = nameNumber(want)
+	case want.unit.IsOne():
+		hint = "divide it by a reference value of the same unit"
+	}
+	if like == param { // further arguments of a variadic function
+		like = ""
+	}
+	if like != "" {
+		like = fmt.Sprintf(", as %s is", like)
+	}
+	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name, measured(want), like, measured(got))
+}

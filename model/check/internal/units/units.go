@@ -1,0 +1,345 @@
+package units
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model/check/internal/state"
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/unit"
+)
+
+// checkUnits compares the units of everything that must agree, inside out. What is
+// not known, because a variable has no units or a mistake is reported already,
+// agrees with everything.
+//
+// A number in an equation is a plain number: it may multiply and divide anything,
+// but it can be added to or compared with plain numbers only. 0 fits any unit, and
+// so does a number that is the whole equation.
+//
+// Expectations of tests are not checked: they compare with numbers.
+func Check(c *state.State) {
+	u := &unitChecker{State: c, before: len(c.List), measures: map[string]measure{}}
+	u.declareUnits()
+	u.clock = u.measureOf(c.Model.Time.Unit, document.TimeUnitSpan(c.Model))
+	for _, v := range c.Model.Variables {
+		if c.Names[v.Name] == v {
+			u.measures[v.Name] = u.measureOf(v.Units, v.SpanOf("units"))
+			if v.Conveyor != nil {
+				u.belts = append(u.belts, v)
+			}
+		}
+	}
+	for _, v := range c.Model.Variables {
+		u.variable(v)
+	}
+	u.noteUndeclared()
+}
+
+// A unitChecker knows the unit of every name.
+type unitChecker struct {
+	*state.State
+	belts    []*document.Variable // conveyors
+	before   int                  // how much was reported by the passes before
+	system   unit.System
+	declared []string // names in [unit], and the time unit
+	clock    measure
+	measures map[string]measure // of variables
+	text     *document.Text     // the equation that is being checked
+	spoiled  []diagnostic.Span  // what was reported in it by the passes before
+}
+
+// enter begins an equation.
+func (u *unitChecker) enter(t *document.Text) {
+	u.text, u.spoiled = t, nil
+	for _, d := range u.List[:u.before] {
+		if d.Severity == diagnostic.Error && d.Span.File == t.Span.File && d.Span.Start >= t.Span.Start && d.Span.End <= t.Span.End {
+			u.spoiled = append(u.spoiled, d.Span)
+		}
+	}
+}
+
+// isSpoiled reports whether something in an expression was reported before: then
+// nothing is known about its unit.
+func (u *unitChecker) isSpoiled(e equation.Expr) bool {
+	at := u.text.At(e.Pos())
+	return slices.ContainsFunc(u.spoiled, func(s diagnostic.Span) bool { return s.Start >= at.Start && s.End <= at.End })
+}
+
+// A measure is what is known about the unit of an expression. The zero value
+// knows nothing.
+type measure struct {
+	unit  unit.Unit
+	known bool
+	zero  bool // the number 0, which fits any unit; known is false
+}
+
+func in(u unit.Unit) measure { return measure{unit: u, known: true} }
+
+var plain = in(unit.Unit{})
+
+// fits reports whether two measures may be added; what is not known fits.
+func (m measure) fits(n measure) bool { return !m.known || !n.known || m.unit.Equal(n.unit) }
+
+// String is the unit as messages show it.
+func (m measure) String() string {
+	if m.unit.IsOne() {
+		return "a plain number"
+	}
+	return m.unit.String()
+}
+
+// declareUnits reads [unit].
+func (u *unitChecker) declareUnits() {
+	first := map[string]*document.UnitDeclaration{}
+	for _, d := range u.Model.Units {
+		var names []string
+		for _, name := range append([]string{d.Name, d.Plural}, d.Alias...) {
+			if name != "" && u.mayDeclare(name, d, first) {
+				names = append(names, name)
+			}
+		}
+		u.system.Declare(d.Name, names...)
+		u.declared = append(u.declared, d.Name)
+	}
+	if u.Model.Time.Unit != "" {
+		u.declared = append(u.declared, u.system.Name(u.Model.Time.Unit))
+	}
+}
+
+// mayDeclare reports what is wrong with a unit's name. A plural need not be a name
+// that a unit can have: it may be there to be shown.
+func (u *unitChecker) mayDeclare(name string, d *document.UnitDeclaration, first map[string]*document.UnitDeclaration) bool {
+	if other := first[name]; other != nil && other != d {
+		u.Report(code.UnitTwice, d.Span, "give it to one of them only", "the unit name %q means both %s and %s", name, other.Name, d.Name)
+		u.Relate(other.Span, "first declared here")
+		return false
+	}
+	first[name] = d
+	if _, err := u.system.Parse(name); err != nil && name != d.Plural {
+		u.Report(code.UnitSyntax, d.Span, "a unit's name is letters, digits and underscores", "%q cannot be the name of a unit", name)
+		return false
+	}
+	return true
+}
+
+// measureOf reads a unit from the file. What cannot be read is reported.
+func (u *unitChecker) measureOf(text string, at diagnostic.Span) measure {
+	if text == "" {
+		return measure{}
+	}
+	parsed, err := u.system.Parse(text)
+	if bad := (*unit.Error)(nil); errors.As(err, &bad) {
+		u.Report(code.UnitSyntax, at, bad.Hint, "the unit %q cannot be read: %s", text, bad.Message)
+		return measure{}
+	}
+	for _, name := range parsed.Names() {
+		if near := misspelled(name, u.declared); near != "" {
+			u.Report(code.UnitMisspelled, at, fmt.Sprintf("did you mean %s? Otherwise declare it: [unit] %s = {}", near, name), "the unit %s is not declared, but %s is", name, near)
+			return measure{}
+		}
+	}
+	return in(parsed)
+}
+
+// misspelled is the declared unit that name was probably meant to be. Any name is
+// a unit of its own, so the likeness must be strong: case, a plural, or a typing
+// mistake in a longer word.
+func misspelled(name string, declared []string) string {
+	for _, d := range declared {
+		if d == name {
+			return ""
+		}
+	}
+	for _, d := range declared {
+		if strings.EqualFold(name, d) || name == d+"s" || name == d+"es" || d == name+"s" || d == name+"es" {
+			return d
+		}
+	}
+	if near := diagnostic.Nearest(name, declared); len(name) > 4 && len(near) > 4 && !strings.Contains(near, "_") {
+		return near
+	}
+	return ""
+}
+
+// variable checks everything that a variable's table says.
+func (u *unitChecker) variable(v *document.Variable) {
+	declared := u.measures[v.Name]
+	switch v.Kind {
+	case document.KindStock:
+		u.equation(&v.Equation, v, declared)
+		u.flows(v, declared)
+		u.conveyor(v, declared)
+	case document.KindFlow, document.KindAux:
+		if share, leaks := u.leakShare(v); leaks {
+			declared = share
+		}
+		u.equation(&v.Equation, v, declared)
+	case document.KindLookup:
+		u.input(v)
+	}
+	for i := range v.At {
+		u.equation(&v.At[i].Text, v, declared)
+	}
+}
+
+// equation compares an equation with the units its variable is declared in.
+func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared measure) {
+	tree := u.Trees[t]
+	if tree == nil {
+		return
+	}
+	u.enter(t)
+	got := u.measure(tree)
+	if got.fits(declared) || isLiteral(tree) {
+		return
+	}
+	what := "its equation"
+	switch {
+	case v.Kind == document.KindStock:
+		what = "its initial value"
+	case v.Scope != v.Module:
+		what = "what it is bound to"
+	}
+	u.Report(code.UnitEquation, t.At(tree.Pos()), u.equationHint(got, declared), "%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
+	u.Relate(v.SpanOf("units"), "declared here")
+}
+
+// measured is "in student", or "a plain number".
+func measured(m measure) string {
+	if m.unit.IsOne() {
+		return m.String()
+	}
+	return "in " + m.String()
+}
+
+// equationHint guesses what is missing in an equation.
+func (u *unitChecker) equationHint(got, declared measure) string {
+	ratio := in(got.unit.Div(declared.unit))
+	perClock := in(unit.Unit{}.Div(u.clock.unit))
+	switch {
+	case u.clock.known && !u.clock.unit.IsOne() && ratio.fits(u.clock):
+		return fmt.Sprintf("divide by a time: per %s is missing", u.clock)
+	case u.clock.known && !u.clock.unit.IsOne() && ratio.fits(perClock):
+		return fmt.Sprintf("multiply by a time in %s, such as dt or the length of a stay", u.clock)
+	}
+	return fmt.Sprintf("what is missing, or too much, has the unit %s", declared.unit.Div(got.unit))
+}
+
+// isLiteral reports whether an equation is made of numbers only: those are in
+// whatever unit is declared.
+func isLiteral(e equation.Expr) bool {
+	literal := true
+	equation.Walk(e, func(e equation.Expr) bool {
+		switch e.(type) {
+		case *equation.Name, *equation.Call:
+			literal = false
+		}
+		return literal
+	})
+	return literal
+}
+
+// flows compares a stock with its flows: a flow is the stock's unit per time.
+func (u *unitChecker) flows(stock *document.Variable, declared measure) {
+	if !declared.known || !u.clock.known {
+		return
+	}
+	want := in(declared.unit.Div(u.clock.unit))
+	for _, name := range append(append([]string(nil), stock.Inflow...), stock.Outflow...) {
+		flow := u.Names[name]
+		if flow == nil || flow.Kind != document.KindFlow || u.measures[name].fits(want) {
+			continue
+		}
+		u.Report(code.UnitFlow, flow.SpanOf("units"), fmt.Sprintf("a flow of %s is in %s", stock.Name, want.unit),
+			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name, measured(declared))
+		u.Relate(stock.SpanOf("units"), stock.Name+" is declared here")
+	}
+}
+
+// conveyor checks the equations of a belt.
+func (u *unitChecker) conveyor(stock *document.Variable, declared measure) {
+	c := stock.Conveyor
+	if c == nil || !u.clock.known {
+		return
+	}
+	u.equation(&c.Transit, stock, u.clock)
+	u.equation(&c.Capacity, stock, declared)
+	if declared.known {
+		u.equation(&c.InflowLimit, stock, in(declared.unit.Div(u.clock.unit)))
+	}
+}
+
+// leakShare is the unit of a leak's equation, which is a share and not the flow.
+func (u *unitChecker) leakShare(flow *document.Variable) (measure, bool) {
+	for _, v := range u.belts {
+		if !slices.Contains(v.Conveyor.Leak, flow.Name) {
+			continue
+		}
+		if v.Conveyor.Exponential && u.clock.known {
+			return in(unit.Unit{}.Div(u.clock.unit)), true
+		}
+		return plain, true
+	}
+	return measure{}, false
+}
+
+// input checks the input that a lookup has of its own.
+func (u *unitChecker) input(v *document.Variable) {
+	tree := u.Trees[&v.Input]
+	if tree == nil {
+		return
+	}
+	u.enter(&v.Input)
+	u.lookupInput(v.Name, u.measure(tree), v.Input.At(tree.Pos()))
+}
+
+// lookupInput checks what a lookup is read at. A table of a plain number holds for any
+// size of what it is about; a table over time is as good.
+func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) {
+	if got.fits(plain) || u.clock.known && got.fits(u.clock) {
+		return
+	}
+	u.remark(code.UnitLookupInput, diagnostic.Warning, at, "divide it by a reference value of the same unit",
+		"the input of the lookup %s is %s, so its points hold for that unit only", name, measured(got))
+}
+
+func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string, args ...any) {
+	u.Report(code, at, hint, format, args...)
+	u.List[len(u.List)-1].Severity = s
+}
+
+// noteUndeclared notes variables without units, if most have them.
+func (u *unitChecker) noteUndeclared() {
+	var without []*document.Variable
+	for _, v := range u.Model.Variables {
+		if v.Units == "" && !v.Broken && v.Module == "" {
+			without = append(without, v)
+		}
+	}
+	if 2*len(without) >= len(u.Model.Variables) {
+		return
+	}
+	for _, v := range without {
+		u.remark(code.UndeclaredUnits, diagnostic.Note, v.Span, u.suggestUnits(v), "%s has no units, so what uses it is not checked", v.Name)
+	}
+}
+
+// suggestUnits is what an equation says about its variable's units.
+func (u *unitChecker) suggestUnits(v *document.Variable) string {
+	if tree := u.Trees[&v.Equation]; tree != nil && !isLiteral(tree) {
+		before := len(u.List)
+		u.enter(&v.Equation)
+		got := u.measure(tree)
+		u.List = u.List[:before] // all that was reported before
+		if got.known {
+			return fmt.Sprintf("write units = %q", got.unit)
+		}
+	}
+	return `write units = "…", or "1" for a plain number`
+}
