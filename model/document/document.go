@@ -179,7 +179,7 @@ type Text struct {
 	Text string
 	Span diagnostic.Span
 	Map  []int         // Map[i] is the file's byte offset of Text[i]; nil if contiguous from Span.Start
-	Tree equation.Expr // what Text says, if it is known already; never changed
+	Tree equation.Expr `json:"-"` // what Text says, if it is known already; never changed
 }
 
 // ElementText is an equation of its own for the elements that Key names, as in

@@ -140,7 +140,7 @@ func (r *reader) flows() bool {
 
 // equations gives every variable its equations.
 func (r *reader) equations() bool {
-	r.lower = &lower.Lowerer{Linker: r.link}
+	r.lower = lower.New(r.link)
 	r.lower.LowerAll()
 	if len(r.file.Vars) == 0 && !r.log.List.HasErrors() {
 		r.log.Report(model.MissingKey, r.file.Top.Model.Span(r.log.Sources), "", "there is nothing to run: the model has no variables")

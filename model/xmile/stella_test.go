@@ -111,11 +111,11 @@ func TestRefused(t *testing.T) {
 	for equation, want := range map[string][2]string{
 		"COUNTER(1, 13)":       {"COUNTER is not supported: sources differ", "MOD (end - start)"},
 		"QELEM(1)":             {"single batches", "content and flows"},
-		"BINOMIAL(TIME, 0.5)":  {"known before the run", "POISSON are near"},
+		"BINOMIAL(TIME, 0.5)":  {"known before the run", "Poisson draws are near"},
 		"HISTORY(2, TIME / 2)": {"HISTORY of a time that is computed", "TIME less a number"},
 		"HISTORY(2, -1)":       {"before the run begins", ""},
 		"INVNORM(0.1, 2)":      {"a mean without a standard deviation", "both, or none"},
-		"BETA(2, TIME)":        {"known before the run", "POISSON are near"},
+		"BETA(2, TIME)":        {"known before the run", "Poisson draws are near"},
 		"RUNCOUNT":             {"RUNCOUNT is not supported", "write a number"},
 	} {
 		m, list := xmile.Parse("test.xmile", []byte(file{variables: `<aux name="a"><eqn>` + equation + `</eqn></aux>`}.text()), nil, model.ImportOptions{})

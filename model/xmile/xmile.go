@@ -9,6 +9,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/foreign"
 	"weir/model/resolved"
 	"weir/model/xmile/internal/export"
 	"weir/model/xmile/internal/lower"
@@ -46,7 +47,7 @@ func Write(w io.Writer, m *model.Model, r *resolved.Model, set string) ([]Beyond
 
 // Functions returns the functions of XMILE and Stella with their equations in weir's
 // language, by name.
-func Functions() []model.ImportFunction { return lower.Functions() }
+func Functions() []model.ImportFunction { return foreign.XMILEFunctions() }
 
 // hash covers the model's files and the data files that were given beside them.
 func hash(texts [][]byte, o model.ImportOptions) string {

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/equation"
+	"weir/model/foreign"
 	"weir/model/function"
 	"weir/model/xmile/internal/naming"
 )
@@ -22,76 +23,41 @@ type printer struct {
 	reduce bool     // in an argument that runs over elements
 }
 
-// text writes one of the model's equations.
-func (p *printer) text(s string) string {
-	tree, _ := equation.Parse(s)
+// text returns one of the model's equations in XMILE's words. One that cannot be parsed is
+// returned as it is; a checked model has none.
+func (p *printer) text(t model.Text) string {
+	tree, _ := t.Parse()
 	if tree == nil {
-		return s
+		return t.Text
 	}
-	out, _ := p.expr(tree)
-	return out
+	return p.print(tree)
 }
 
-// in writes an expression, in parentheses if it binds looser than a level.
-func (p *printer) in(e equation.Expr, level int) string {
-	s, own := p.expr(e)
-	if own < level {
-		return "(" + s + ")"
+func (p *printer) print(e equation.Expr) string {
+	d := equation.Dialect{
+		Word: func(op equation.Op) string { return strings.ToUpper(op.String()) },
+		If:   "IF", Then: "THEN", Else: "ELSE",
+		Name: p.name, Call: p.call, Instead: instead,
 	}
-	return s
+	return d.Print(e)
 }
 
-// The levels at which operators bind, loosest first.
-const (
-	levelIf = iota
-	levelOr
-	levelAnd
-	levelNot
-	levelEqual
-	levelCompare
-	levelAdd
-	levelMultiply
-	levelSign
-	levelPower
-	levelPrimary
-)
-
-// levels of XMILE's operators are those of the importer, but for not, which binds as
-// a sign does.
-var binaryLevel = map[equation.Op]int{equation.Or: levelOr, equation.And: levelAnd, equation.Eq: levelEqual, equation.Ne: levelEqual,
-	equation.Lt: levelCompare, equation.Le: levelCompare, equation.Gt: levelCompare, equation.Ge: levelCompare,
-	equation.Add: levelAdd, equation.Sub: levelAdd, equation.Mul: levelMultiply, equation.Div: levelMultiply, equation.Mod: levelMultiply, equation.Pow: levelPower}
-
-func (p *printer) expr(e equation.Expr) (string, int) {
+// instead returns a tree in XMILE's operators and functions for one in weir's.
+func instead(e equation.Expr) equation.Expr {
 	switch e := e.(type) {
-	case *equation.Number:
-		return e.Text, levelPrimary
-	case *equation.Name:
-		return p.name(e), levelPrimary
 	case *equation.Unary:
-		switch e.Op {
-		case equation.Not:
-			return "NOT " + p.in(e.X, levelPrimary), levelSign
-		case equation.Plus:
-			return p.expr(e.X)
+		if e.Op == equation.Plus {
+			return instead(e.X)
 		}
-		return "-" + p.in(e.X, levelPower), levelSign
-	case *equation.Binary:
-		level := binaryLevel[e.Op]
-		left, right := level, level+1
-		switch level {
-		case levelEqual, levelCompare:
-			left = level + 1
-		case levelPower:
-			left, right = levelPrimary, levelSign
-		}
-		return p.in(e.X, left) + " " + strings.ToUpper(e.Op.String()) + " " + p.in(e.Y, right), level
-	case *equation.If:
-		return "IF " + p.in(e.Cond, levelOr) + " THEN " + p.in(e.Then, levelOr) + " ELSE " + p.in(e.Else, levelIf), levelIf
 	case *equation.Call:
-		return p.call(e)
+		if e.Func == "position_in" && len(e.Args) == 1 { // a dimension's name is the position
+			return e.Args[0]
+		}
+		if _, as := foreign.Exported(e.Func, len(e.Args)); as != nil {
+			return as.Apply(e.Span, e.FuncSpan, e.Args...)
+		}
 	}
-	panic(fmt.Sprintf("xmile: unknown expression %T", e))
+	return e
 }
 
 // identifier is a name as an equation has it: in quotes where it would mean something
@@ -123,6 +89,9 @@ func (p *printer) name(e *equation.Name) string {
 	}
 	if c := standardClocks[e.Name]; c != "" {
 		return c
+	}
+	if p.dims[e.Name] != nil { // the position in it
+		return p.identifier(e.Name)
 	}
 	p.note(p.v.Name, "the name %s", e.Name)
 	return "weir." + e.Name
@@ -201,48 +170,22 @@ func (p *printer) axis(dim string) int {
 	return slices.IndexFunc(p.over, func(d string) bool { return p.root(d) == p.root(dim) })
 }
 
-// standardCalls are our functions in XMILE's words, by the number of their arguments
-// where that matters.
-var standardCalls = map[string]string{
-	"abs": "ABS", "sqrt": "SQRT", "exp": "EXP", "ln": "LN", "log10": "LOG10", "sin": "SIN", "cos": "COS", "tan": "TAN",
-	"arcsin": "ARCSIN", "arccos": "ARCCOS", "arctan": "ARCTAN", "floor": "INT", "round": "ROUND", "min": "MIN", "max": "MAX", "safediv": "SAFEDIV",
-	"sum": "SUM", "mean": "MEAN", "prod": "PROD", "stddev": "STDDEV", "size_of": "SIZE",
-	"step": "STEP", "smooth1": "SMTH1", "smooth3": "SMTH3", "smooth_n": "SMTHN", "delay1": "DELAY1", "delay3": "DELAY3", "delay_n": "DELAYN",
-	"delay_fixed": "DELAY", "trend": "TREND", "forecast": "FORCST", "previous": "PREVIOUS", "init": "INIT", "npv": "NPV",
-	"uniform": "RANDOM", "normal": "NORMAL", "poisson": "POISSON", "exponential": "EXPRND",
-}
-
 // call writes a function, or a lookup called like one.
-func (p *printer) call(e *equation.Call) (string, int) {
+func (p *printer) call(e *equation.Call) string {
 	if v := p.find(p.v, e.Func); v != nil && (v.Kind == model.KindLookup || v.Kind == model.KindData) {
-		return "LOOKUP(" + p.table(v, e.Index) + ", " + p.in(e.Args[0], levelIf) + ")", levelPrimary
+		return "LOOKUP(" + p.table(v, e.Index) + ", " + p.print(e.Args[0]) + ")"
 	}
 	row := function.Find(e.Func)
 	if row == nil {
-		return e.Func + "(…)", levelPrimary // never: the model has been checked
+		return e.Func + "(…)" // never: the model has been checked
 	}
 	args := p.arguments(e, row)
-	switch {
-	case row.Name == "mod":
-		return p.in(e.Args[0], levelMultiply) + " MOD " + p.in(e.Args[1], levelMultiply+1), levelMultiply
-	case row.Name == "power":
-		return p.in(e.Args[0], levelPrimary) + " ^ " + p.in(e.Args[1], levelSign), levelPower
-	case row.Name == "pulse" && len(args) == 2: // of which Stella would make one every step
-		args = append(args, "0")
-		fallthrough
-	case row.Name == "pulse":
-		return "PULSE(" + strings.Join(args, ", ") + ")", levelPrimary
-	case row.Name == "ramp" && len(args) == 2:
-		return "RAMP(" + strings.Join(args, ", ") + ")", levelPrimary
-	case row.Name == "position_in":
-		return args[0], levelPrimary
-	}
-	name := standardCalls[row.Name]
+	name, _ := foreign.Exported(row.Name, len(args))
 	if name == "" {
 		name = "weir." + row.Name
 		p.note(p.v.Name, "the function %s", row.Name)
 	}
-	return name + "(" + strings.Join(args, ", ") + ")", levelPrimary
+	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
 // arguments writes the arguments of a function, those that are arrays with all their
@@ -256,11 +199,7 @@ func (p *printer) arguments(e *equation.Call, row *function.Row) []string {
 			args = append(args, p.table(p.find(p.v, n.Name), n.Index))
 			continue
 		}
-		if n, ok := a.(*equation.Name); ok && p.find(p.v, n.Name) == nil && p.dims[n.Name] != nil { // of position_in
-			args = append(args, p.identifier(n.Name))
-			continue
-		}
-		args = append(args, inner.in(a, levelIf))
+		args = append(args, inner.print(a))
 	}
 	return args
 }

@@ -70,13 +70,13 @@ func (x *exporter) equations(v *model.Variable) {
 			x.leaf("eqn", numbersIn(v.Conveyor.Start, ", "))
 			return
 		}
-		x.leaf("eqn", p.text(v.Equation.Text))
+		x.leaf("eqn", p.text(v.Equation))
 		return
 	}
 	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
 		at := x.elementAt(v.Over, i)
 		p := printer{exporter: x, v: v, over: v.Over, at: at}
-		x.element(at, func() { x.leaf("eqn", p.text(part.Text)) })
+		x.element(at, func() { x.leaf("eqn", p.text(model.Text{Text: part.Text})) })
 	}
 }
 
@@ -177,7 +177,7 @@ func (x *exporter) graphs(v *model.Variable) {
 	case v.Kind == model.KindData:
 		input = "TIME"
 	case v.Input.Text != "":
-		input = p.text(v.Input.Text)
+		input = p.text(v.Input)
 	}
 	tables := x.pointsOf(v)
 	if len(v.Over) == 0 {
@@ -192,7 +192,7 @@ func (x *exporter) graphs(v *model.Variable) {
 				x.leaf("eqn", input)
 			} else if input != "" {
 				own := printer{exporter: x, v: v, over: v.Over, at: at}
-				x.leaf("eqn", own.text(v.Input.Text))
+				x.leaf("eqn", own.text(v.Input))
 			}
 			x.graph(v, i, points)
 		})
@@ -272,9 +272,12 @@ func (x *exporter) stock(v *model.Variable) {
 	if c := v.Conveyor; c != nil {
 		p := printer{exporter: x, v: v, over: v.Over}
 		x.open("conveyor", "exponential_leak", yes(c.Exponential))
-		x.leaf("len", p.text(c.Transit.Text))
-		for _, t := range []struct{ name, text string }{{"capacity", c.Capacity.Text}, {"in_limit", c.InflowLimit.Text}, {"sample", c.Sample.Text}, {"arrest", c.Arrest.Text}} {
-			if t.text != "" {
+		x.leaf("len", p.text(c.Transit))
+		for _, t := range []struct {
+			name string
+			text model.Text
+		}{{"capacity", c.Capacity}, {"in_limit", c.InflowLimit}, {"sample", c.Sample}, {"arrest", c.Arrest}} {
+			if t.text.Text != "" {
 				x.leaf(t.name, p.text(t.text))
 			}
 		}

@@ -1,8 +1,6 @@
 // Package expr reads the equation language of XMILE into trees.
 package expr
 
-import ()
-
 // Walk visits an expression and all within it, but not what is within one for which
 // visit says false.
 func Walk(e Expr, visit func(Expr) bool) {

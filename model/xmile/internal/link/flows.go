@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
@@ -112,11 +113,12 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	for _, d := range stock.Over {
 		copied.Over = append(copied.Over, d.Ours)
 	}
-	text, how := f.Ours, "%s is written once more as its flow"
+	how := "%s is written once more as its flow"
 	if source.Sums(f, stock) {
-		text, how = "sum("+f.Ours+f.SummedTo(stock)+")", "%s flows with the sum of its elements"
+		how = "%s flows with the sum of its elements"
 	}
-	copied.Equation = source.TextAt(text, stock.Node.Start, stock.Node.Span(k.Sources))
+	at := stock.Node.Span(k.Sources)
+	copied.Equation = k.Text(stock, f.Into(stock, equation.Span{Start: at.Start, End: at.Start + 1}), at)
 	copied.About = ""
 	stock.Note(model.Equivalent, how, f.Name)
 	stock.Copies = append(stock.Copies, copied)

@@ -34,8 +34,7 @@ func (im *Lowerer) FinishOwn() {
 		}
 		t.Span = at
 		for i := range t.Expect {
-			w := words(ours(t.Expect[i].Text), at.Start)
-			t.Expect[i] = w.text(at)
+			t.Expect[i] = source.TextAt(ours(t.Expect[i].Text), at.Start, at)
 		}
 		for i := range t.Change {
 			t.Change[i].Span, t.Change[i].Variable = at, ours(t.Change[i].Variable)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"weir/model"
-	"weir/model/xmile/internal/annex"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/scan"
 	"weir/model/xmile/internal/source"
@@ -129,7 +129,7 @@ func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPar
 	if len(v.Leaks) > 0 && !c.Exponential {
 		im.Approximate(v, at, "what leaks of the contents to begin with is reckoned from what must have entered")
 	}
-	return []equationPart{{n: v.Eqn, text: words(annex.Number(sum), v.Eqn.Text().Start), literal: &sum}}, true
+	return []equationPart{{n: v.Eqn, tree: equation.NewNumber(im.at(v.Eqn), sum), literal: &sum}}, true
 }
 
 // beltText is an equation of the conveyor; empty if there is none.
@@ -139,5 +139,5 @@ func (im *Lowerer) beltText(v *source.Variable, name string) model.Text {
 		return model.Text{}
 	}
 	p := im.part(v, n, nil, false)
-	return p.text.text(n.Text().Span(im.Sources))
+	return im.Text(v, p.tree, n.Text().Span(im.Sources))
 }

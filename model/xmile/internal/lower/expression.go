@@ -1,84 +1,83 @@
 package lower
 
 import (
-	"strconv"
 	"strings"
 
-	"weir/model"
+	"weir/model/code"
+	"weir/model/document"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 )
 
-// expr puts an expression into our language, unless the equation grows too long.
-func (s *scope) expr(e expr.Expr) piece {
-	if s.budget == nil {
-		s.budget = new(int)
-	}
-	if *s.budget > maxWritten {
-		return s.nothing(e)
-	}
-	p := s.plainExpr(e)
-	if *s.budget += len(p.s); *s.budget > maxWritten {
-		return s.wrong(e, model.TooComplex, "name parts of it as auxiliaries", "the equation is too long when it is written out")
-	}
-	return p
+// operators are the operators of XMILE that weir has, too.
+var operators = map[string]equation.Op{
+	"or": equation.Or, "and": equation.And, "=": equation.Eq, "<>": equation.Ne,
+	"<": equation.Lt, "<=": equation.Le, ">": equation.Gt, ">=": equation.Ge,
+	"+": equation.Add, "-": equation.Sub, "*": equation.Mul, "/": equation.Div, "mod": equation.Mod,
+	"^": equation.Pow,
 }
 
-func (s *scope) plainExpr(e expr.Expr) piece {
+// signs are the operators with one operand. A plus sign is left out.
+var signs = map[string]equation.Op{"-": equation.Neg, "not": equation.Not}
+
+var (
+	safediv   = equation.NewTemplate("safediv($1, $2)")
+	remainder = equation.NewTemplate("remainder($1, $2)")
+)
+
+// expr returns an expression in weir's language, or a placeholder if the equation grows
+// too long.
+func (s *scope) expr(e expr.Expr) equation.Expr {
+	if !s.grow(e) {
+		return s.nothing(e)
+	}
 	switch e := e.(type) {
 	case *expr.Number:
-		if e.Made {
-			return s.primary(e, strconv.FormatFloat(e.Value, 'g', -1, 64))
-		}
-		start, end := e.At()
-		text := s.text.Value[start:end]
-		if strings.HasPrefix(text, ".") {
-			text = "0" + text
-		}
-		return s.primary(e, text)
+		return s.literal(e)
 	case *expr.Ref:
 		return s.ref(e)
 	case *expr.Call:
 		return s.call(e)
 	case *expr.Unary:
-		return s.unary(e)
+		x := s.expr(e.X)
+		if e.Op == "+" {
+			return x
+		}
+		return equation.NewUnary(signs[e.Op], s.at(e), x)
 	case *expr.Binary:
 		return s.binary(e)
 	case *expr.If:
-		return piece{compose("if $1 then $2 else $3", s.here(e), s.expr(e.Cond).in(LevelOr), s.expr(e.Then).in(LevelOr), s.expr(e.Other).in(LevelIf)), LevelIf}
+		return &equation.If{Span: s.at(e), Cond: s.expr(e.Cond), Then: s.expr(e.Then), Else: s.expr(e.Other)}
 	}
-	return s.wrong(e, model.Syntax, "", "a subscript such as * or a:b stands in brackets only")
+	return s.wrong(e, code.Syntax, "", "a subscript such as * or a:b stands in brackets only")
 }
 
-func (s *scope) unary(e *expr.Unary) piece {
-	x := s.expr(e.X)
-	switch e.Op {
-	case "not":
-		return piece{compose("not $1", s.here(e), x.in(LevelPrimary)), levelNot}
-	case "+":
-		return x
+// literal returns a number as the file writes it.
+func (s *scope) literal(e *expr.Number) equation.Expr {
+	if e.Made {
+		return s.number(e, e.Value)
 	}
-	return piece{compose("-$1", s.here(e), x.in(LevelPower)), LevelSign}
+	start, end := e.At()
+	text := s.text.Value[start:end]
+	if strings.HasPrefix(text, ".") {
+		text = "0" + text
+	}
+	return &equation.Number{Span: s.at(e), Value: e.Value, Text: text}
 }
 
-func (s *scope) binary(e *expr.Binary) piece {
+func (s *scope) binary(e *expr.Binary) equation.Expr {
 	x, y := s.expr(e.X), s.expr(e.Y)
-	if e.Op == "//" {
-		return piece{compose("safediv($1, $2)", s.here(e), x.written, y.written), LevelPrimary}
-	}
-	if e.Op == "mod" && s.Ventana {
-		s.v.Note(model.Equivalent, "MOD: the remainder has the sign of the first value, as in Vensim, which wrote the file")
-		return piece{compose("remainder($1, $2)", s.here(e), x.written, y.written), LevelPrimary}
+	switch {
+	case e.Op == "//":
+		return s.fill(safediv, e, x, y)
+	case e.Op == "mod" && s.Ventana:
+		s.v.Note(document.Equivalent, "MOD: the remainder has the sign of the first value, as in Vensim, which wrote the file")
+		return s.fill(remainder, e, x, y)
 	}
 	op, ok := operators[e.Op]
 	if !ok {
-		return s.wrong(e, model.Syntax, "", "%s is no operator", e.Op)
+		return s.wrong(e, code.Syntax, "", "%s is no operator", e.Op)
 	}
-	left, right := op.level, op.level+1
-	switch op.level {
-	case LevelEqual, LevelCompare:
-		left = op.level + 1
-	case LevelPower:
-		left, right = LevelPrimary, LevelSign
-	}
-	return piece{compose("$1 "+op.words+" $2", s.here(e), x.in(left), y.in(right)), op.level}
+	at := s.at(e)
+	return &equation.Binary{Span: at, Op: op, OpSpan: at, X: x, Y: y}
 }

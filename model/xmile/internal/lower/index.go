@@ -1,104 +1,136 @@
 package lower
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 
-	"weir/model"
+	"weir/model/code"
+	"weir/model/document"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/source"
 )
 
-// A subscript is one of a variable's subscripts, put into our language: a text, or a
-// number that is known only in the run.
+// A subscript is one of a variable's subscripts in weir's language: an index, or a number
+// that is known only in the run.
 type subscript struct {
-	text    string
-	dynamic *written
+	index   equation.Index
+	dynamic equation.Expr
 }
 
-// indexed is a variable with subscripts.
-func (s *scope) indexed(e *expr.Ref, v *source.Variable) piece {
-	own := v.Over[min(len(v.Space.Over), len(v.Over)):]
+// nowhere is the subscript in the place of a wrong one.
+var nowhere = subscript{index: equation.Index{Name: "1"}}
+
+func element(d *source.Dimension, i int) subscript {
+	return subscript{index: equation.Index{Name: equation.Canonical(d.Elements[i])}}
+}
+
+func dimension(d *source.Dimension) subscript { return subscript{index: equation.Index{Name: d.Ours}} }
+
+// each is the subscript that stands for all elements of a dimension.
+func each(d *source.Dimension) subscript {
+	return subscript{index: equation.Index{Kind: equation.IndexBang, Name: d.Ours}}
+}
+
+// indexed returns a variable with subscripts.
+func (s *scope) indexed(e *expr.Ref, v *source.Variable) equation.Expr {
+	list, ok := s.subscripts(e, v)
+	switch {
+	case !ok:
+		return s.nothing(e)
+	case s.outside: // XMILE 1.0, 3.7.1: the value beyond an array is 0
+		s.outside = false
+		s.v.Note(document.Equivalent, "what is outside of an array is %s", s.NowhereText())
+		return s.beyond(e)
+	case moving(list) > 0:
+		return s.moving(e, v, list)
+	}
+	return s.named(e, v, indices(list)...)
+}
+
+// subscripts returns those of a variable, the dimensions of a macro's caller first. It
+// sets outside if one of them leads out of the array.
+func (s *scope) subscripts(e *expr.Ref, v *source.Variable) ([]subscript, bool) {
+	own := v.Own()
 	if len(e.Index) != len(own) || len(own) == 0 {
-		return s.wrong(e, model.SubscriptCount, "", "%s has %d dimensions, but %d subscripts here", v.Name, len(own), len(e.Index))
+		s.wrong(e, code.SubscriptCount, "", "%s has %d dimensions, but %d subscripts here", v.Name, len(own), len(e.Index))
+		return nil, false
 	}
 	var list []subscript
 	for _, d := range v.Over[:len(v.Over)-len(own)] {
-		list = append(list, subscript{text: d.Ours})
+		list = append(list, dimension(d))
 	}
-	moving := 0
 	s.outside = false
 	for i, ix := range e.Index {
-		sub := s.subscript(ix, own[i])
+		list = append(list, s.subscript(ix, own[i]))
+	}
+	return list, true
+}
+
+// moving returns the number of subscripts that are known only in the run.
+func moving(list []subscript) int {
+	n := 0
+	for _, sub := range list {
 		if sub.dynamic != nil {
-			moving++
+			n++
 		}
-		list = append(list, sub)
 	}
-	if s.outside { // XMILE 1.0, 3.7.1: what is outside of an array is 0
-		s.outside = false
-		s.v.Note(model.Equivalent, "what is outside of an array is %s", s.Nowhere)
-		return s.primary(e, "("+s.Nowhere+")")
-	}
-	if moving == 0 {
-		return s.named(e, v, brackets(list))
-	}
-	return s.moving(e, v, list, moving)
+	return n
 }
 
-func brackets(list []subscript) string {
-	var out []string
-	for _, s := range list {
-		out = append(out, s.text)
+func indices(list []subscript) []equation.Index {
+	out := make([]equation.Index, len(list))
+	for i, sub := range list {
+		out[i] = sub.index
 	}
-	return "[" + strings.Join(out, ", ") + "]"
+	return out
 }
 
-// moving is an element whose position is computed: of several dimensions, the
-// position in the table of them all. Outside of the array the value is 0, or no
-// number if the file's options say so.
-func (s *scope) moving(e *expr.Ref, v *source.Variable, list []subscript, n int) piece {
-	at := s.here(e)
-	size, guard := 1, written{}
-	var index written
+var (
+	elementAt = equation.NewTemplate("element_at($1, floor($2), $3)")
+	inTable   = equation.NewTemplate("if $1 then element_at($2, $3 + 1, $4) else $4")
+	inRange   = equation.NewTemplate("$1 >= 1 and $1 < $2")
+	stride    = equation.NewTemplate("(floor($1) - 1) * $2")
+)
+
+// moving returns an element whose position is computed: of several dimensions, the
+// position in the table of them all. Beyond the array the value is 0, or NaN if the file's
+// options say so.
+func (s *scope) moving(e *expr.Ref, v *source.Variable, list []subscript) equation.Expr {
+	n := moving(list)
+	size := 1
+	var guard, index, x equation.Expr
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i].dynamic == nil {
-			if strings.Contains(list[i].text, "*") || strings.HasSuffix(list[i].text, "!") {
+			if list[i].index.Kind != equation.IndexName {
 				return s.cannot(e, "name the element, or sum over an auxiliary", "a subscript that is computed, beside one that stands for many elements")
 			}
 			continue
 		}
-		x := *list[i].dynamic
-		list[i].text = "*"
+		x = list[i].dynamic
+		list[i] = subscript{index: equation.Index{Kind: equation.IndexStar}}
 		d := v.Over[i]
-		if n > 1 {
-			inside := compose(fmt.Sprintf("($1) >= 1 and ($1) < %d", len(d.Elements)+1), at, x)
-			if guard.s != "" {
-				inside = compose("$1 and $2", at, guard, inside)
-			}
-			guard = inside
-		}
-		term := compose(fmt.Sprintf("(floor($1) - 1) * %d", size), at, x)
-		if index.s == "" {
-			index = term
-			if n == 1 {
-				index = x
-			}
-		} else {
-			index = compose("$1 + $2", at, index, term)
-		}
+		guard = s.joined(e, equation.And, guard, s.fill(inRange, e, x, s.number(e, float64(len(d.Elements)+1))))
+		index = s.joined(e, equation.Add, index, s.fill(stride, e, x, s.number(e, float64(size))))
 		size *= len(d.Elements)
 	}
-	array := s.named(e, v, brackets(list))
-	s.v.Note(model.Equivalent, "a computed subscript is a call of element_at")
+	array := s.named(e, v, indices(list)...)
+	s.v.Note(document.Equivalent, "a computed subscript is a call of element_at")
 	if n == 1 {
-		return piece{compose("element_at($1, floor($2), "+s.Nowhere+")", at, array.written, index), LevelPrimary}
+		return s.fill(elementAt, e, array, x, s.beyond(e))
 	}
-	return piece{compose("(if $1 then element_at($2, $3 + 1, "+s.Nowhere+") else "+s.Nowhere+")", at, guard, array.written, index), LevelPrimary}
+	return s.fill(inTable, e, guard, array, index, s.beyond(e))
 }
 
-// subscript is one subscript, in the dimension that it picks from.
+// joined returns x op y, or y alone if there is no x yet.
+func (s *scope) joined(e expr.Expr, op equation.Op, x, y equation.Expr) equation.Expr {
+	if x == nil {
+		return y
+	}
+	at := s.at(e)
+	return &equation.Binary{Span: at, Op: op, OpSpan: at, X: x, Y: y}
+}
+
+// subscript returns one subscript, in the dimension that it picks from.
 func (s *scope) subscript(ix expr.Expr, d *source.Dimension) subscript {
 	switch ix := ix.(type) {
 	case *expr.Star:
@@ -106,15 +138,15 @@ func (s *scope) subscript(ix expr.Expr, d *source.Dimension) subscript {
 	case *expr.Range:
 		return s.span2(ix, d)
 	case *expr.Number:
-		n := int(ix.Value)
 		if at, ok := d.At[strconv.FormatFloat(ix.Value, 'f', -1, 64)]; ok {
-			return subscript{text: d.Index(at)}
+			return element(d, at)
 		}
+		n := int(ix.Value)
 		if float64(n) != ix.Value || n < 1 || n > len(d.Elements) {
-			s.wrong(ix, model.UnknownElement, "", "%s has the elements 1 to %d, not %v", d.Name, len(d.Elements), ix.Value)
-			return subscript{text: "1"}
+			s.wrong(ix, code.UnknownElement, "", "%s has the elements 1 to %d, not %v", d.Name, len(d.Elements), ix.Value)
+			return nowhere
 		}
-		return subscript{text: d.Index(n - 1)}
+		return element(d, n-1)
 	case *expr.Ref:
 		if sub, ok := s.word(ix, d); ok {
 			return sub
@@ -124,19 +156,16 @@ func (s *scope) subscript(ix expr.Expr, d *source.Dimension) subscript {
 			return sub
 		}
 	}
-	x := s.free().expr(ix)
-	return subscript{dynamic: &x.written}
+	free := s.inner() // a computed subscript is one number, also inside a reduction
+	free.reduce = false
+	x := free.expr(ix)
+	s.edges = free.edges
+	return subscript{dynamic: x}
 }
 
-// free is the scope outside of a reduction: a computed subscript is one number.
-func (s *scope) free() *scope {
-	out := *s
-	out.reduce = false
-	return &out
-}
-
-// word is a subscript that is a name: an element, a dimension, or else a variable.
-func (s *scope) word(ix *expr.Ref, d *source.Dimension) (subscript, bool) {
+// word returns a subscript that is a name: an element or a dimension; ok is false if it
+// can only be a variable.
+func (s *scope) word(ix *expr.Ref, d *source.Dimension) (sub subscript, ok bool) {
 	if ix.Index != nil || len(ix.Path) > 2 {
 		return subscript{}, false
 	}
@@ -145,7 +174,7 @@ func (s *scope) word(ix *expr.Ref, d *source.Dimension) (subscript, bool) {
 		return subscript{}, false
 	}
 	if at, ok := d.At[name]; ok {
-		return subscript{text: d.Index(at)}, true
+		return element(d, at), true
 	}
 	other := s.Dims.ByName[name]
 	if len(ix.Path) == 2 || other == nil {
@@ -154,28 +183,28 @@ func (s *scope) word(ix *expr.Ref, d *source.Dimension) (subscript, bool) {
 	return s.dimension(ix, other, d), true
 }
 
-// dimension is a subscript that names a dimension: the equation's own, or in a
+// dimension returns a subscript that names a dimension: the equation's own, or in a
 // reduction all of its elements.
 func (s *scope) dimension(ix expr.Expr, named, want *source.Dimension) subscript {
 	own := s.ownDimension(named)
 	switch {
 	case own >= 0 && s.over[own].Root() == want.Root():
-		return subscript{text: s.over[own].Ours}
+		return dimension(s.over[own])
 	case own >= 0: // of another family: by its position
 		if len(s.over[own].Elements) > len(want.Elements) {
-			s.wrong(ix, model.SubscriptMismatch, "", "%s has fewer elements than %s", want.Name, named.Name)
+			s.wrong(ix, code.SubscriptMismatch, "", "%s has fewer elements than %s", want.Name, named.Name)
 		}
-		x := s.position(ix, s.over[own])
-		return subscript{dynamic: &x.written}
+		return subscript{dynamic: s.position(ix, s.over[own])}
 	case s.reduce:
 		s.stars++
-		return subscript{text: named.Ours + "!"}
+		return each(named)
 	}
-	s.wrong(ix, model.MissingDimension, "", "the equation is not over %s", named.Name)
-	return subscript{text: "1"}
+	s.wrong(ix, code.MissingDimension, "", "the equation is not over %s", named.Name)
+	return nowhere
 }
 
-// ownDimension is the place of a dimension among the equation's; -1 if it is none.
+// ownDimension returns the place of a dimension among the equation's, or -1: of itself
+// first, else of one of its family.
 func (s *scope) ownDimension(d *source.Dimension) int {
 	for i, own := range s.over {
 		if own == d {
@@ -190,23 +219,27 @@ func (s *scope) ownDimension(d *source.Dimension) int {
 	return -1
 }
 
-// star is all elements, inside a reduction; outside, the equation's own.
+const combine = "write SUM(…), MEAN(…), MIN(…) or MAX(…) around it"
+
+// star returns the subscript for all elements, inside a reduction; outside, that for the
+// equation's own.
 func (s *scope) star(ix *expr.Star, d *source.Dimension) subscript {
 	if s.reduce {
 		s.stars++
 		if ix.Dim == "" || s.Dims.ByName[ix.Dim] == nil || s.Dims.ByName[ix.Dim] == d {
-			return subscript{text: "*"}
+			return subscript{index: equation.Index{Kind: equation.IndexStar}}
 		}
-		return subscript{text: s.Dims.ByName[ix.Dim].Ours + "!"}
+		return each(s.Dims.ByName[ix.Dim])
 	}
 	if own := s.ownDimension(d); own >= 0 {
-		return subscript{text: s.over[own].Ours}
+		return dimension(s.over[own])
 	}
-	s.wrong(ix, model.StarOutside, "write SUM(…), MEAN(…), MIN(…) or MAX(…) around it, or name an element", "* stands for many elements here, and nothing combines them")
-	return subscript{text: "1"}
+	s.wrong(ix, code.StarOutside, combine+", or name an element", "* stands for many elements here, and nothing combines them")
+	return nowhere
 }
 
-// span2 is a range of elements: inside a reduction, a dimension of its own.
+// span2 returns the subscript for a range of elements: inside a reduction, a dimension of
+// its own.
 func (s *scope) span2(ix *expr.Range, d *source.Dimension) subscript {
 	from, ok1 := s.fixed(ix.From, d)
 	to, ok2 := s.fixed(ix.To, d)
@@ -214,24 +247,24 @@ func (s *scope) span2(ix *expr.Range, d *source.Dimension) subscript {
 	case !ok1 || !ok2:
 		s.cannot(ix, "name the first and last element", "a range of elements with computed ends")
 	case !s.reduce:
-		s.wrong(ix, model.StarOutside, "write SUM(…), MEAN(…), MIN(…) or MAX(…) around it", "a range stands for many elements here, and nothing combines them")
+		s.wrong(ix, code.StarOutside, combine, "a range stands for many elements here, and nothing combines them")
 	case from > to:
-		s.wrong(ix, model.UnknownElement, "", "the range is empty")
+		s.wrong(ix, code.UnknownElement, "", "the range is empty")
 	default:
 		s.stars++
-		return subscript{text: s.Dims.Slice(d, from, to).Ours + "!"}
+		return each(s.Dims.Slice(d, from, to))
 	}
-	return subscript{text: "1"}
+	return nowhere
 }
 
-// fixed is the position of an element that is written out.
+// fixed returns the position of an element that is written out, from 0 on.
 func (s *scope) fixed(e expr.Expr, d *source.Dimension) (int, bool) {
 	switch e := e.(type) {
 	case *expr.Number:
-		n := int(e.Value) - 1
 		if at, ok := d.At[strconv.FormatFloat(e.Value, 'f', -1, 64)]; ok {
 			return at, true
 		}
+		n := int(e.Value) - 1
 		return n, float64(n+1) == e.Value && n >= 0 && n < len(d.Elements)
 	case *expr.Ref:
 		if e.Index == nil {
@@ -242,63 +275,75 @@ func (s *scope) fixed(e expr.Expr, d *source.Dimension) (int, bool) {
 	return 0, false
 }
 
-// beside is a subscript such as grade - 1: the neighbour of the equation's own element.
-// Where there is none for some elements, these get an equation of their own.
+// beside returns a subscript such as grade - 1: the neighbour of the equation's own
+// element. Elements that have none get an equation of their own.
 func (s *scope) beside(ix *expr.Binary, d *source.Dimension) (subscript, bool) {
-	r, isRef := ix.X.(*expr.Ref)
-	n, isNumber := ix.Y.(*expr.Number)
-	if !isRef || !isNumber || len(r.Path) != 1 || r.Index != nil || s.Dims.ByName[r.Path[0]] == nil || n.Value != float64(int(n.Value)) || ix.Op != "+" && ix.Op != "-" {
+	own, offset, ok := s.offset(ix)
+	if !ok || s.over[own].Root() != d.Root() {
 		return subscript{}, false
-	}
-	own := s.ownDimension(s.Dims.ByName[r.Path[0]])
-	if own < 0 || s.over[own].Root() != d.Root() || s.reduce || s.sp.Find(r.Path, s.Top) != nil {
-		return subscript{}, false
-	}
-	offset := int(n.Value)
-	if ix.Op == "-" {
-		offset = -offset
 	}
 	if s.element != nil && s.element[own] >= 0 {
-		at, ok := d.Neighbour(s.over[own], s.element[own], offset)
-		if !ok {
+		at, inside := d.Neighbour(s.over[own], s.element[own], offset)
+		if !inside {
 			s.outside = true
-			return subscript{text: "1"}, true
+			return nowhere, true
 		}
-		return subscript{text: d.Index(at)}, true
+		return element(d, at), true
 	}
 	for i := range s.over[own].Elements {
-		if _, ok := d.Neighbour(s.over[own], i, offset); !ok {
-			s.edge(own, i)
+		if _, inside := d.Neighbour(s.over[own], i, offset); !inside {
+			s.edges.add(own, i)
 		}
 	}
 	d.Root().Ordered = true
-	return subscript{text: s.over[own].Ours + map[bool]string{true: " - ", false: " + "}[offset < 0] + strconv.Itoa(max(offset, -offset))}, true
+	return subscript{index: equation.Index{Name: s.over[own].Ours, Offset: offset}}, true
 }
 
-// edge notes that an element needs an equation of its own.
-func (s *scope) edge(dim, i int) {
-	if s.edges == nil {
-		s.edges = map[int]map[int]bool{}
+// offset returns the place among the equation's dimensions of one that a whole number is
+// added to or taken from, and that number.
+func (s *scope) offset(ix *expr.Binary) (own, offset int, ok bool) {
+	r, isRef := ix.X.(*expr.Ref)
+	n, isNumber := ix.Y.(*expr.Number)
+	switch {
+	case !isRef || !isNumber || ix.Op != "+" && ix.Op != "-":
+		return 0, 0, false
+	case len(r.Path) != 1 || r.Index != nil || s.Dims.ByName[r.Path[0]] == nil || n.Value != float64(int(n.Value)):
+		return 0, 0, false
 	}
-	if s.edges[dim] == nil {
-		s.edges[dim] = map[int]bool{}
+	own = s.ownDimension(s.Dims.ByName[r.Path[0]])
+	if offset = int(n.Value); ix.Op == "-" {
+		offset = -offset
 	}
-	s.edges[dim][i] = true
+	return own, offset, own >= 0 && !s.reduce && s.sp.Find(r.Path, s.Top) == nil
+}
+
+// edges are elements that need an equation of their own, by the place of their dimension
+// among the equation's.
+type edges map[int]map[int]bool
+
+func (e *edges) add(dim, i int) {
+	if *e == nil {
+		*e = edges{}
+	}
+	if (*e)[dim] == nil {
+		(*e)[dim] = map[int]bool{}
+	}
+	(*e)[dim][i] = true
 }
 
 // maxEdges bounds the equations that subscripts such as grade - 1 make.
 const maxEdges = 10_000
 
-// edgeElements are the elements that need an equation of their own: in each dimension
-// one at an edge, or all others (-1).
-func edgeElements(edges map[int]map[int]bool, over []*source.Dimension) [][]int {
+// elements returns the elements that need an equation of their own: positions in over, in
+// each dimension one at an edge, or -1 for all others. It returns nil if there are too many.
+func (e edges) elements(over []*source.Dimension) [][]int {
 	out := [][]int{nil}
 	for d := range over {
 		var next [][]int
 		for _, at := range out {
 			next = append(next, append(at[:len(at):len(at)], -1))
 			for i := range over[d].Elements {
-				if edges[d][i] {
+				if e[d][i] {
 					next = append(next, append(at[:len(at):len(at)], i))
 				}
 			}
@@ -308,5 +353,5 @@ func edgeElements(edges map[int]map[int]bool, over []*source.Dimension) [][]int 
 		}
 		out = next
 	}
-	return out[1:] // but for the one that is at no edge
+	return out[1:] // without the one that is at no edge
 }

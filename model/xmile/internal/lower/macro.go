@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
@@ -19,7 +20,7 @@ const maxMacroCalls = 5_000
 
 // macroCall writes a macro out: its arguments and variables become variables of their
 // own, over the dimensions of the caller, and its equation stands in the caller's.
-func (s *scope) macroCall(e *expr.Call, m *source.Macro) piece {
+func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 	m = m.ForArguments(len(e.Args))
 	if s.sp.Depth >= maxMacroDepth {
 		return s.cannot(e, "a macro cannot call itself", "the macro %s is called more than %d deep", m.Name, maxMacroDepth)
@@ -56,7 +57,7 @@ func (s *scope) argument(e *expr.Call, sp *source.Space, m *source.Macro, p *sca
 	key := naming.Canonical(p.Text().Value)
 	sp.Args[key] = true
 	n := p
-	value := words("0", s.here(e))
+	value := s.nothing(e)
 	switch deflt, has := p.Attr("default"); {
 	case i < len(e.Args):
 		if r, ok := e.Args[i].(*expr.Ref); ok && r.Index == nil { // a plain name stands for itself, a graphical function too
@@ -65,13 +66,14 @@ func (s *scope) argument(e *expr.Call, sp *source.Space, m *source.Macro, p *sca
 				return
 			}
 		}
-		value = s.expr(e.Args[i]).written
+		value = s.expr(e.Args[i])
 	case has:
-		inner := *s
+		inner := s.inner()
 		inner.text = deflt
+		inner.called = s.calledFrom(e, p)
 		list, mistakes := expr.Parse(deflt.Value)
 		if mistakes == nil && len(list) == 1 {
-			value = inner.expr(list[0]).written
+			value = inner.expr(list[0])
 			break
 		}
 		fallthrough
@@ -81,14 +83,14 @@ func (s *scope) argument(e *expr.Call, sp *source.Space, m *source.Macro, p *sca
 	v := &source.Variable{Node: n, Space: sp, Kind: model.KindAux, Name: sp.Path + p.Text().Value, Over: s.v.Over, Hidden: true, Grade: model.Exact, Eqn: n}
 	v.Ours = s.Take(naming.Snake(v.Name), "_value")
 	out := s.Model.NewVariable(v, v.Ours, model.KindAux)
-	out.Equation = value.text(s.span(e))
+	out.Equation = s.Text(v, value, s.span(e))
 	v.Out = []*model.Variable{out}
 	sp.Vars[key] = v
 	s.Model.Vars = append(s.Model.Vars, v)
 }
 
 // macroValue is the macro's own equation, in the place of the call.
-func (s *scope) macroValue(e *expr.Call, sp *source.Space, m *source.Macro) piece {
+func (s *scope) macroValue(e *expr.Call, sp *source.Space, m *source.Macro) equation.Expr {
 	n := m.Node.Kid("eqn")
 	if n == nil {
 		return s.wrong(e, model.MissingElement, "", "the macro %s has no equation", m.Name)
@@ -97,8 +99,19 @@ func (s *scope) macroValue(e *expr.Call, sp *source.Space, m *source.Macro) piec
 	if mistakes != nil || len(list) != 1 {
 		return s.wrong(e, model.Syntax, "", "the equation of the macro %s cannot be read: %s", m.Name, strings.TrimSpace(n.Text().Value))
 	}
-	inner := &scope{Lowerer: s.Lowerer, budget: s.budget, v: s.v, sp: sp, text: n.Text(), over: s.over, element: s.element, initial: s.initial}
-	p := inner.expr(list[0])
-	s.failed = s.failed || inner.failed
-	return p
+	inner := &scope{
+		Lowerer: s.Lowerer, nodes: s.nodes, v: s.v, sp: sp, text: n.Text(), over: s.over, element: s.element, initial: s.initial,
+		called: s.calledFrom(e, n),
+	}
+	return inner.expr(list[0])
+}
+
+// calledFrom returns the place of a call of a macro for the nodes of the macro, if a node
+// of it is in another file than the variable that calls it; else nil.
+func (s *scope) calledFrom(e *expr.Call, n *scan.Node) *equation.Span {
+	if s.called != nil || s.Sources.Span(n.Start, n.Start).File == s.v.Node.Span(s.Sources).File {
+		return s.called
+	}
+	at := s.at(e)
+	return &at
 }

@@ -3,115 +3,135 @@ package lower
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 
-	"weir/model"
+	"weir/model/code"
+	"weir/model/equation"
+	"weir/model/foreign"
 	"weir/model/function"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/source"
 )
 
-// clocks are names that the run itself supplies.
+// clocks are names that the run itself supplies, and weir's names for them.
 var clocks = map[string]string{
 	"time": "time", "dt": "dt", "starttime": "start_time", "stoptime": "stop_time", "pi": "pi", "inf": "inf", ":na:": "na",
-	"nan": "(0 / 0)", "time_step": "dt", "initial_time": "start_time", "final_time": "stop_time",
+	"nan": "nan", "time_step": "dt", "initial_time": "start_time", "final_time": "stop_time",
 }
 
-// ref is a name used as a value.
-func (s *scope) ref(e *expr.Ref) piece {
+// clock returns a value of the run. NaN is written as 0 / 0.
+func (s *scope) clock(e expr.Expr, name string) equation.Expr {
+	if name == "nan" {
+		return s.number(e, math.NaN())
+	}
+	return equation.NewName(s.at(e), name)
+}
+
+// ref returns a name that is used as a value.
+func (s *scope) ref(e *expr.Ref) equation.Expr {
 	if v := s.sp.Find(e.Path, s.Top); v != nil {
 		return s.value(e, v)
 	}
 	name := e.Path[len(e.Path)-1]
-	if len(e.Path) == 1 {
-		if c := clocks[name]; c != "" && e.Index == nil {
-			return s.primary(e, c)
-		}
-		if d := s.Dims.ByName[name]; d != nil && e.Index == nil {
-			return s.position(e, d)
-		}
-		if name == "self" {
-			return s.self(e)
-		}
-		_, no := refused[name]
-		if (no || calls[name].least == 0 && calls[name].apply != nil) && e.Index == nil {
-			return s.call(&expr.Call{Place: e.Place, Of: e})
+	if len(e.Path) == 1 && e.Index == nil {
+		if found := s.builtIn(e, name); found != nil {
+			return found
 		}
 	}
 	if len(e.Path) == 2 && e.Path[0] == "weir" && function.Find(name) != nil && len(function.Find(name).Params) == 0 {
-		return s.primary(e, name)
+		return equation.NewName(s.at(e), name)
 	}
 	if d := s.Dims.ByName[e.Path[0]]; d != nil && len(e.Path) == 2 {
 		if at, ok := d.At[name]; ok {
-			return s.primary(e, strconv.Itoa(at+1))
+			return s.number(e, float64(at+1))
 		}
 	}
 	return s.unknown(e, name)
 }
 
-func (s *scope) unknown(e *expr.Ref, name string) piece {
+// builtIn returns a name that is no variable's: a value of the run, a dimension, SELF, or a
+// function that is not supported; nil if it is none of them.
+func (s *scope) builtIn(e *expr.Ref, name string) equation.Expr {
+	if c := clocks[name]; c != "" {
+		return s.clock(e, c)
+	}
+	if d := s.Dims.ByName[name]; d != nil {
+		return s.position(e, d)
+	}
+	if name == "self" { // the variable itself, one step ago
+		return s.named(e, s.v)
+	}
+	if row := foreign.XMILE(name, 0, s.Tool()); row != nil && row.Takes(0) && !supported(row) {
+		return s.call(&expr.Call{Place: e.Place, Of: e})
+	}
+	return nil
+}
+
+func (s *scope) unknown(e *expr.Ref, name string) equation.Expr {
 	hint := ""
 	if near := s.sp.Vars[s.Nearest(name, s.known)]; near != nil {
 		hint = "did you mean " + cmp.Or(naming.Spoken(near.Node.Value("name")), near.Ours) + "?"
 	}
 	start, end := e.At()
-	return s.wrong(e, model.UnknownName, hint, "%s is not in the model", strings.TrimSpace(s.text.Value[start:end]))
+	return s.wrong(e, code.UnknownName, hint, "%s is not in the model", strings.TrimSpace(s.text.Value[start:end]))
 }
 
-// known are the names of the space, for suggestions.
+// known returns the names of the space, for suggestions.
 func (s *scope) known() []string { return slices.Sorted(maps.Keys(s.sp.Vars)) }
 
-// position is a dimension's name as a value: the position of the equation's element.
-func (s *scope) position(e expr.Expr, d *source.Dimension) piece {
+var positionIn = equation.NewTemplate("position_in($1)")
+
+// position returns the value of a dimension's name: the position of the equation's element
+// in it, from 1 on; in a reduction, that of each element that is combined.
+func (s *scope) position(e expr.Expr, d *source.Dimension) equation.Expr {
 	for i, own := range s.over {
 		if own == d || own.Root() == d.Root() {
 			if s.element != nil && s.element[i] >= 0 {
-				return s.primary(e, strconv.Itoa(s.element[i]+1))
+				return s.number(e, float64(s.element[i]+1))
 			}
-			return s.primary(e, "position_in("+own.Ours+")")
+			return s.fill(positionIn, e, equation.NewName(s.at(e), own.Ours))
 		}
 	}
-	if s.reduce { // the position of each element that is combined
-		return s.primary(e, "position_in("+d.Ours+")")
+	if s.reduce {
+		return s.fill(positionIn, e, equation.NewName(s.at(e), d.Ours))
 	}
-	return s.wrong(e, model.MissingDimension, "", "the equation is not over %s", d.Name)
+	return s.wrong(e, code.MissingDimension, "", "the equation is not over %s", d.Name)
 }
 
-// self is the variable itself, one step ago: SELF.
-func (s *scope) self(e expr.Expr) piece {
-	return s.named(e, s.v, "")
-}
-
-// named is a variable's name in an equation. Whatever is computed for initial values
-// alone takes others as they are then.
-func (s *scope) named(e expr.Expr, v *source.Variable, index string) piece {
+// named returns a variable's name with subscripts. An equation for initial values only
+// reads other variables as they are then.
+func (s *scope) named(e expr.Expr, v *source.Variable, index ...equation.Index) equation.Expr {
 	if s.initial {
-		v = s.Lowerer.initially(v)
+		v = s.initially(v)
 	}
-	return s.primary(e, v.Ours+index)
+	return equation.NewName(s.at(e), v.Ours, index...)
 }
 
-// value is a mention of a variable.
-func (s *scope) value(e *expr.Ref, v *source.Variable) piece {
-	if v.Kind == model.KindLookup && v.Eqn == nil || v.Eqn == nil && v.Graph != nil && !v.Input {
-		return s.wrong(e, model.LookupNotCalled, "write LOOKUP("+v.Name+", x)", "%s is a graphical function without an input", v.Name)
+// value returns a mention of a variable.
+func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
+	if v.OnlyTable() {
+		return s.wrong(e, code.LookupNotCalled, "write LOOKUP("+v.Name+", x)", "%s is a graphical function without an input", v.Name)
 	}
-	if e.Index == nil && s.reduce && len(v.Over) > 0 {
+	switch {
+	case e.Index != nil:
+		return s.indexed(e, v)
+	case s.reduce && len(v.Over) > 0:
 		s.stars += len(v.Over)
-		return s.named(e, v, "["+strings.TrimSuffix(strings.Repeat("*, ", len(v.Over)), ", ")+"]")
+		return s.named(e, v, stars(len(v.Over))...)
 	}
-	if e.Index == nil {
-		return s.named(e, v, "")
-	}
-	return s.indexed(e, v)
+	return s.named(e, v)
+}
+
+// stars returns subscripts that stand for all elements of n dimensions.
+func stars(n int) []equation.Index {
+	return slices.Repeat([]equation.Index{{Kind: equation.IndexStar}}, n)
 }
 
 // Taken reports whether a name means something in every equation of XMILE: a function, a
 // value of the run or an operator.
 func Taken(name string) bool {
-	_, function := calls[name]
-	return function || clocks[name] != "" || expr.Reserved[name]
+	return clocks[name] != "" || expr.Reserved[name] || supported(foreign.XMILE(name, 1, foreign.AnyTool))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/equation"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/scan"
 	"weir/model/xmile/internal/source"
@@ -15,9 +16,9 @@ type equationPart struct {
 	key     string
 	n       *scan.Node
 	at      []int
-	text    written
+	tree    equation.Expr
 	literal *float64
-	edges   map[int]map[int]bool // see scope
+	edges   edges // see scope
 }
 
 // parts are the equations of a variable: its own first, if it has one.
@@ -57,7 +58,7 @@ func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	case len(out) > 0 || v.Left:
 	case v.Batch != "":
 		im.Reject(v, v.Node.Span(im.Sources), "write it with stocks and delays", "what comes out of %s is not supported", v.Batch)
-		out = append(out, equationPart{n: v.Node, text: words("na", v.Node.Start)})
+		out = append(out, equationPart{n: v.Node, tree: im.na(v.Node)})
 	default:
 		v.Left = true
 		im.Report(model.MissingElement, v.Node.Span(im.Sources), "", "%s has no equation", v.Name)
@@ -89,7 +90,7 @@ func (im *Lowerer) atEdges(v *source.Variable, all equationPart, n *scan.Node, i
 	if all.edges == nil {
 		return nil
 	}
-	elements := edgeElements(all.edges, v.Over)
+	elements := all.edges.elements(v.Over)
 	if elements == nil {
 		im.Reject(v, n.Span(im.Sources), "", "subscripts lead out of the array at more than %d elements", maxEdges)
 		return nil
@@ -150,12 +151,12 @@ func (im *Lowerer) part(v *source.Variable, n *scan.Node, at []int, initial bool
 		im.Report(model.Syntax, span, m.Hint, "%s: %s", v.Name, m.Message)
 	}
 	if mistakes != nil || len(list) == 0 {
-		return equationPart{n: n, at: at, text: words("0", n.Start)}
+		return equationPart{n: n, at: at, tree: equation.NewNumber(im.at(n), 0)}
 	}
 	before := im.Rejected
 	p := im.expression(v, n, list[0], at, initial)
 	if im.Rejected > before { // an equation with a hole in it says nothing
-		p.text, p.literal = words("na", n.Start), nil
+		p.tree, p.literal = im.na(n), nil
 	}
 	return p
 }
@@ -183,7 +184,7 @@ func (im *Lowerer) expression(v *source.Variable, n *scan.Node, e expr.Expr, at 
 		s.Approximate(v, s.span(e), "NAN alone is na, -2^109: a run ends at a value that is no number")
 		e = &expr.Ref{Place: r.Place, Path: []string{":na:"}}
 	}
-	p := equationPart{n: n, at: at, text: s.expr(e).written}
+	p := equationPart{n: n, at: at, tree: s.expr(e)}
 	p.edges = s.edges
 	if x, ok := expr.Literal(e); ok {
 		p.literal = &x

@@ -1,10 +1,13 @@
-// Package lower puts the equations of XMILE files into weir's language.
+// Package lower puts the equations of XMILE files into weir's language, tree by tree.
 package lower
 
 import (
 	"fmt"
 
+	"weir/model/code"
 	"weir/model/diagnostic"
+	"weir/model/equation"
+	"weir/model/fold"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/link"
 	"weir/model/xmile/internal/scan"
@@ -14,60 +17,102 @@ import (
 // A Lowerer puts equations into weir's language.
 type Lowerer struct {
 	*link.Linker
+	folder     *fold.Folder[expr.Expr]
+	spaces     map[expr.Expr]*source.Space // of names in folded trees
 	macroCalls int
 }
 
-// A scope is where an expression of the file is put into our language.
+// New returns a lowerer of what k has joined.
+func New(k *link.Linker) *Lowerer {
+	im := &Lowerer{Linker: k, spaces: map[expr.Expr]*source.Space{}}
+	im.folder = &fold.Folder[expr.Expr]{Read: im.meaning}
+	return im
+}
+
+// A scope is the place of an expression: the variable that it belongs to, the names that
+// it may use, and the elements that it is for.
 type scope struct {
 	*Lowerer
 	v       *source.Variable
 	sp      *source.Space
 	text    scan.Text // the equation
 	over    []*source.Dimension
-	element []int // positions in over, -1 for all, of an equation for some elements; nil for all
-	initial bool  // it is computed for initial values only
-	reduce  bool  // in the argument of a reduction
-	stars   int   // subscripts that stand for many elements, so far
-	failed  bool
-	budget  *int                 // bytes written so far, in this equation
-	outside bool                 // a subscript leads out of its array
-	edges   map[int]map[int]bool // by dimension: elements that need an equation of their own
+	element []int          // positions in over, -1 for all, of an equation for some elements; nil for all
+	called  *equation.Span // of a macro in another file: the place of its call, which its nodes take
+	initial bool           // it is computed for initial values only
+	reduce  bool           // in the argument of a reduction
+	stars   int            // subscripts that stand for many elements, so far
+	nodes   *int           // nodes lowered so far, in this equation
+	outside bool           // a subscript leads out of its array
+	edges   edges          // elements that need an equation of their own
 }
 
-// fileOffset is where a byte of the equation stands in the file.
+// fileOffset returns the offset in the sources of a byte of the equation.
 func (s *scope) fileOffset(i int) int { return s.text.Offset(min(i, len(s.text.Value))) }
 
+// span returns the place of an expression in its file.
 func (s *scope) span(e expr.Expr) diagnostic.Span {
 	start, end := e.At()
 	return s.Sources.Span(s.fileOffset(start), s.fileOffset(max(start, end-1))+1)
 }
 
-// here is the offset in the file at which an expression begins.
-func (s *scope) here(e expr.Expr) int {
-	start, _ := e.At()
-	return s.fileOffset(start)
+// at returns the span that nodes for an expression get.
+func (s *scope) at(e expr.Expr) equation.Span {
+	if s.called != nil {
+		return *s.called
+	}
+	d := s.span(e)
+	return equation.Span{Start: d.Start, End: d.End}
 }
 
-// wrong reports a mistake in the equation.
-func (s *scope) wrong(e expr.Expr, code diagnostic.Code, hint, format string, args ...any) piece {
-	s.failed = true
+// wrong reports a mistake in the equation, and returns a placeholder.
+func (s *scope) wrong(e expr.Expr, c diagnostic.Code, hint, format string, args ...any) equation.Expr {
 	s.v.Left = true
-	s.Report(code, s.span(e), hint, "%s: %s", s.v.Name, fmt.Sprintf(format, args...))
+	s.Report(c, s.span(e), hint, "%s: %s", s.v.Name, fmt.Sprintf(format, args...))
 	return s.nothing(e)
 }
 
-// cannot reports what is sound but not supported.
-func (s *scope) cannot(e expr.Expr, hint, format string, args ...any) piece {
-	s.failed = !s.Partial
+// cannot reports a sound expression that is not supported, and returns a placeholder.
+func (s *scope) cannot(e expr.Expr, hint, format string, args ...any) equation.Expr {
 	s.Reject(s.v, s.span(e), hint, format, args...)
 	return s.nothing(e)
 }
 
-func (s *scope) nothing(e expr.Expr) piece { return piece{words("0", s.here(e)), LevelPrimary} }
+// nothing returns a placeholder for an expression about which something was reported.
+func (s *scope) nothing(e expr.Expr) equation.Expr { return s.number(e, 0) }
 
-func (s *scope) primary(e expr.Expr, text string) piece {
-	return piece{words(text, s.here(e)), LevelPrimary}
+// number returns a number in the place of an expression.
+func (s *scope) number(e expr.Expr, x float64) equation.Expr { return equation.NewNumber(s.at(e), x) }
+
+// fill fills a template in the place of an expression.
+func (s *scope) fill(t *equation.Template, e expr.Expr, args ...equation.Expr) equation.Expr {
+	at := s.at(e)
+	return t.Apply(at, at, args...)
 }
 
-// maxWritten bounds what one equation may grow to, in all the expressions within it.
-const maxWritten = 4 << 20
+// beyond returns the value of an array beyond its elements.
+func (s *scope) beyond(e expr.Expr) equation.Expr { return s.number(e, s.Nowhere) }
+
+// inner returns a copy of the scope for a part of the expression; take its findings back
+// with join.
+func (s *scope) inner() *scope {
+	out := *s
+	return &out
+}
+
+// maxNodes bounds the size of one equation with the macros in it: equations of more
+// characters than that are refused when they are written.
+const maxNodes = 200_000
+
+// grow counts a node, and reports whether the equation may have it. The first node that it
+// may not have is reported.
+func (s *scope) grow(e expr.Expr) bool {
+	if s.nodes == nil {
+		s.nodes = new(int)
+	}
+	*s.nodes++
+	if *s.nodes == maxNodes+1 {
+		s.wrong(e, code.TooComplex, "name parts of it as auxiliaries", "the equation is too long when it is written out")
+	}
+	return *s.nodes <= maxNodes
+}

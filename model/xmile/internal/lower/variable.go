@@ -2,6 +2,7 @@ package lower
 
 import (
 	"weir/model"
+	"weir/model/equation"
 	"weir/model/xmile/internal/source"
 )
 
@@ -92,7 +93,7 @@ func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Var
 			out.Keys["value"] = at
 			continue
 		}
-		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: p.text.text(at), Value: p.literal})
+		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: im.Text(v, p.tree, at), Value: p.literal})
 	}
 	return out
 }
@@ -105,14 +106,14 @@ func (im *Lowerer) fillEquation(v *source.Variable, out *model.Variable, parts [
 	for _, p := range parts {
 		at := p.n.Text().Span(im.Sources)
 		if v.Uniflow && v.AtInit == v {
-			p.text = compose("max(0, $1)", p.n.Start, p.text)
+			p.tree = im.fill(atLeastZero, p.n, p.tree)
 		}
 		if p.key == "" {
-			out.Equation = p.text.text(at)
+			out.Equation = im.Text(v, p.tree, at)
 			out.Keys["equation"], out.Keys["initial"] = at, at
 			continue
 		}
-		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: p.text.text(at)})
+		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: im.Text(v, p.tree, at)})
 	}
 }
 
@@ -120,7 +121,7 @@ func (im *Lowerer) fillEquation(v *source.Variable, out *model.Variable, parts [
 func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	table := im.makeTable(v)
 	if v.Table == v.Ours {
-		table.Input = parts[0].text.text(parts[0].n.Text().Span(im.Sources))
+		table.Input = im.Text(v, parts[0].tree, parts[0].n.Text().Span(im.Sources))
 		table.Keys["input"] = table.Input.Span
 		v.Out = []*model.Variable{table}
 		return
@@ -128,19 +129,16 @@ func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	table.Label += ", graph"
 	out := im.NewVariable(v, v.Ours, v.Kind)
 	called := func(p equationPart) equationPart {
-		index := ""
-		if p.at != nil {
-			var list []subscript
-			for i, at := range p.at {
-				if at < 0 {
-					list = append(list, subscript{text: v.Over[i].Ours})
-					continue
-				}
-				list = append(list, subscript{text: v.Over[len(v.Over)-len(p.at)+i].Index(at)})
+		var index []equation.Index
+		for i, at := range p.at {
+			if at < 0 {
+				index = append(index, dimension(v.Over[i]).index)
+				continue
 			}
-			index = brackets(list)
+			index = append(index, element(v.Over[len(v.Over)-len(p.at)+i], at).index)
 		}
-		p.text = compose(v.Table+index+"($1)", p.n.Start, p.text)
+		at := im.at(p.n)
+		p.tree = &equation.Call{Span: at, Func: v.Table, FuncSpan: at, Index: index, Args: []equation.Expr{p.tree}}
 		return p
 	}
 	var apart []equationPart
@@ -173,7 +171,7 @@ func (im *Lowerer) lowerStock(v *source.Variable) {
 		}
 		out := im.NewVariable(v, v.Ours, model.KindAux)
 		for i := range parts {
-			parts[i].text = compose("init($1)", parts[i].n.Start, parts[i].text)
+			parts[i].tree = im.fill(initOf, parts[i].n, parts[i].tree)
 		}
 		im.fillEquation(v, out, parts)
 		v.Out = []*model.Variable{out}

@@ -2,9 +2,9 @@ package source
 
 import (
 	"slices"
-	"strings"
 
 	"weir/model"
+	"weir/model/equation"
 )
 
 // A Conversion is a flow that fills a stock with another amount than it takes elsewhere:
@@ -30,15 +30,21 @@ func (v *Variable) own(d *Dimension) *Dimension {
 	return nil
 }
 
-// SummedTo are the subscripts of a flow where it is added up for a stock.
-func (f *Variable) SummedTo(stock *Variable) string {
-	var list []string
+var sumOf = equation.NewTemplate("sum($1)")
+
+// Into returns a flow as one of a stock's: the sum over its dimensions that the stock has
+// not. Its nodes get the span at.
+func (f *Variable) Into(stock *Variable, at equation.Span) equation.Expr {
+	if !Sums(f, stock) {
+		return equation.NewName(at, f.Ours)
+	}
+	var list []equation.Index
 	for _, d := range f.Over {
 		if own := stock.own(d); own != nil {
-			list = append(list, own.Ours)
+			list = append(list, equation.Index{Name: own.Ours})
 		} else {
-			list = append(list, "*")
+			list = append(list, equation.Index{Kind: equation.IndexStar})
 		}
 	}
-	return "[" + strings.Join(list, ", ") + "]"
+	return sumOf.Apply(at, at, equation.NewName(at, f.Ours, list...))
 }

@@ -2,9 +2,11 @@ package source
 
 import (
 	"cmp"
+	"math"
 	"strings"
 
 	"weir/model"
+	"weir/model/foreign"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
 )
@@ -17,14 +19,14 @@ type Origin struct {
 	Simlin    bool
 	Ventana   bool // Vensim, or a translator from it
 	OwnExport bool // Vensim itself
-	// nowhere is the value of an array beyond its elements, as an equation of weir's:
-	// 0, or NaN where the file's options say so (XMILE 1.0, 3.7.1).
-	Nowhere string
+	// Nowhere is the value of an array beyond its elements: 0, or NaN where the file's
+	// options say so (XMILE 1.0, 3.7.1).
+	Nowhere float64
 }
 
 // ReadHeader returns the tool that wrote a file, and reads the model's name and caption.
 func ReadHeader(root *scan.Node, m *model.Model) Origin {
-	o := Origin{Nowhere: "0"}
+	o := Origin{}
 	h := root.Kid("header")
 	if h == nil {
 		return o
@@ -41,10 +43,33 @@ func ReadHeader(root *scan.Node, m *model.Model) Origin {
 	}
 	if options := h.Kid("options"); options != nil {
 		if a := options.Kid("uses_arrays"); a != nil && strings.EqualFold(a.Value("invalid_index_value"), "nan") {
-			o.Nowhere = "0 / 0"
+			o.Nowhere = math.NaN()
 		}
 	}
 	m.Name = cmp.Or(h.Words("name"), naming.Display(naming.Base(m.File)))
 	m.About = strings.Join(strings.Fields(h.Words("caption")), " ")
 	return o
+}
+
+// NowhereText is Nowhere for readers.
+func (o Origin) NowhereText() string {
+	if math.IsNaN(o.Nowhere) {
+		return "0 / 0"
+	}
+	return "0"
+}
+
+// Tool returns the tool that wrote the file, as the table of functions knows it.
+func (o Origin) Tool() foreign.Tool {
+	switch {
+	case o.Isee:
+		return foreign.ByStella
+	case o.OwnExport:
+		return foreign.ByVensim
+	case o.Ventana:
+		return foreign.ByTranslator
+	case o.Simlin:
+		return foreign.BySimlin
+	}
+	return foreign.AnyTool
 }

@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/equation"
 	"weir/model/resolved"
 	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/naming"
@@ -155,7 +156,11 @@ type Variable struct {
 	How         []string
 	AtInit      *Variable // the same as it is while initial values are computed
 	Left        bool      // it is broken: something about it was reported
-	Hidden      bool      // made by a macro: no row in the report
+
+	parsed   []expr.Expr
+	mistakes []expr.Mistake
+
+	Hidden bool // made by a macro: no row in the report
 }
 
 // An element is what one <element subscript="…"> says.
@@ -206,6 +211,38 @@ func (im *Model) NewVariable(v *Variable, name string, kind model.Kind) *model.V
 		out.Over = append(out.Over, d.Ours)
 	}
 	return out
+}
+
+// Own returns a variable's own dimensions, without those of the macro's caller.
+func (v *Variable) Own() []*Dimension { return v.Over[min(len(v.Space.Over), len(v.Over)):] }
+
+// OnlyTable reports whether a variable is a graphical function without an input, which has
+// no value of its own.
+func (v *Variable) OnlyTable() bool {
+	return v.Eqn == nil && (v.Kind == model.KindLookup || v.Graph != nil && !v.Input)
+}
+
+// Parsed returns the trees of a variable's own equation, and what is wrong with it. They
+// are parsed once; there are none without an equation.
+func (v *Variable) Parsed() ([]expr.Expr, []expr.Mistake) {
+	if v.Eqn == nil {
+		return nil, nil
+	}
+	if v.parsed == nil {
+		v.parsed, v.mistakes = expr.Parse(v.Eqn.Text().Value)
+	}
+	return v.parsed, v.mistakes
+}
+
+// Text returns the equation of a variable that a tree stands for, at a place of the file;
+// one that is too long for weir is reported.
+func (im *Model) Text(v *Variable, tree equation.Expr, at diagnostic.Span) model.Text {
+	text, too := model.NewText(tree, at)
+	if too != "" {
+		im.Report(model.TooComplex, at, "name parts of it as auxiliaries", "%s: the equation %s when it is written out", v.Name, too)
+		v.Left = true
+	}
+	return text
 }
 
 // TextAt makes an equation that stands for one place of the file, at an offset in the
