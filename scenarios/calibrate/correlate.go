@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"weir/model/numeric"
 )
 
 // Bounds of what is said about constants that go together.
@@ -22,7 +24,7 @@ func (s *search) covariance(c *climber) [][]float64 {
 	for i := range curvature {
 		curvature[i][i] += 12
 	}
-	if out := inverse(curvature); out != nil {
+	if out := numeric.Inverse(curvature); out != nil {
 		return out
 	}
 	out := make([][]float64, len(curvature))
@@ -67,9 +69,6 @@ func (s *search) companions(best *climber, covariance [][]float64) {
 		}
 	}
 }
-
-// broad reports whether the interval of a constant is most of its range.
-func (c *Constant) broad() bool { return c.To-c.From >= float64(wide*(c.High-c.Low)) }
 
 // pairs are the constants that cannot be told apart.
 func pairs(list []*Constant, correlation [][]float64) []Pair {

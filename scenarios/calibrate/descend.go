@@ -3,6 +3,8 @@ package calibrate
 import (
 	"math"
 	"slices"
+
+	"weir/model/numeric"
 )
 
 // A climber is one of many descents that go on side by side, so that their runs share
@@ -32,11 +34,33 @@ const (
 	mostDescent = 80   // rounds
 )
 
+// alike is a difference of misfits between starts that came to the same fit: a twentieth
+// of what parts the ends of a 95 percent interval from the fit.
+const alike = 0.1
+
 // dampings are tried at once, as factors of the last that did well.
 var dampings = []float64{1e-3, 1e-2, 1e-1, 1, 1e1, 1e2}
 
 func newClimber(u []float64, fixed int) *climber {
 	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2, gone: true, misfit: math.Inf(1), enough: hardly, good: math.Inf(-1)}
+}
+
+func lowest(list []*climber) *climber {
+	best := list[0]
+	for _, c := range list[1:] {
+		if c.misfit < best.misfit {
+			best = c
+		}
+	}
+	return best
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += float64(a[i] * b[i])
+	}
+	return sum
 }
 
 // descend takes climbers down until all have ended, at most rounds steps each.
@@ -204,25 +228,6 @@ func (s *search) quadratic(c *climber) (curvature [][]float64, gradient []float6
 	return curvature, gradient
 }
 
-// bend is the first and second derivative of unlikeliness, the second at least 0.
-func (x *parameter) bend(u float64) (first, second float64) {
-	if x.prior == nil {
-		return 0, 0
-	}
-	const h = 1e-4
-	m := min(1-2*h, max(2*h, u))
-	a, b, c := x.unlikeliness(m-h), x.unlikeliness(m), x.unlikeliness(m+h)
-	return (c - a) / (2 * h), max(0, (a-2*b+c)/(h*h))
-}
-
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i := range a {
-		sum += float64(a[i] * b[i])
-	}
-	return sum
-}
-
 // trial is a damped step inside the cube; nil if there is none. A coordinate at a side to
 // which the gradient pushes it stays there.
 func (c *climber) trial(curvature [][]float64, gradient []float64, damping float64) []float64 {
@@ -242,7 +247,7 @@ func (c *climber) trial(curvature [][]float64, gradient []float64, damping float
 		a[i][i] += float64(damping*a[i][i]) + 1e-6
 		b[i] = -gradient[p]
 	}
-	if len(free) == 0 || !solve(a, b) {
+	if len(free) == 0 || !numeric.Solve(a, b) {
 		return nil
 	}
 	v := slices.Clone(c.u)

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"weir/model/numeric/maths"
-	"weir/model/resolved"
 	"weir/sim"
 )
 
@@ -19,50 +18,6 @@ const (
 	mostKept   = 1 << 23
 )
 
-// compile makes the program that all runs share.
-func (p *problem) compile() error {
-	program, err := sim.Compile(p.resolved)
-	if err != nil {
-		return err
-	}
-	p.program = program
-	for _, x := range p.parameters {
-		p.names = append(p.names, x.vary...)
-	}
-	stop := p.m.Time.Stop
-	if !p.readsStop() {
-		stop = p.lastTime()
-		p.settings.Stop = stop
-	}
-	p.rows = int((stop-p.m.Time.Start)/p.m.Time.Save) + 2
-	return nil
-}
-
-// readsStop reports whether a shorter run would be another one.
-func (p *problem) readsStop() bool {
-	for _, v := range p.resolved.Variables {
-		for _, list := range [][]*resolved.Part{v.Parts, v.Input, v.Delay} {
-			for _, part := range list {
-				if contains(part.Expr, isStop) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// lastTime is the first saved time after all points.
-func (p *problem) lastTime() float64 {
-	t := p.m.Time
-	last := t.Start
-	for _, s := range p.series {
-		last = max(last, s.points[len(s.points)-1].X)
-	}
-	rows := max(1, math.Ceil((last-t.Start)/t.Save-1e-9))
-	return min(t.Stop, t.Start+float64(rows*t.Save))
-}
-
 // A search is a problem that is being solved.
 type search struct {
 	*problem
@@ -72,33 +27,6 @@ type search struct {
 	effective float64   // how many independent points there are
 	counts    []float64 // the same for the interval of each constant
 	failure   *sim.MemberFailure
-}
-
-// points is how many points are fitted.
-func (p *problem) points() int {
-	n := 0
-	for _, s := range p.series {
-		n += s.fitted
-	}
-	return n
-}
-
-// value is a constant at a share u of its range.
-func (x *parameter) value(u float64) float64 {
-	return min(x.High, max(x.Low, x.Low+float64((x.High-x.Low)*u)))
-}
-
-// share is the reverse of value.
-func (x *parameter) share(value float64) float64 {
-	return min(1, max(0, (value-x.Low)/(x.High-x.Low)))
-}
-
-// write writes what a run sets at a point.
-func (p *problem) write(u, to []float64) {
-	n := 0
-	for i, x := range p.parameters {
-		n += x.values(x.value(u[i]), to[n:])
-	}
 }
 
 // evaluate runs the model at points and gives the weighted errors of each; nil where a
@@ -151,46 +79,6 @@ func (s *search) ensemble(at [][]float64) ([][]float64, error) {
 	return out, nil
 }
 
-// read writes the weighted errors of the fitted points of every member, from a place on.
-// Between saved rows the model is read on a straight line.
-func (s *Series) read(result *sim.EnsembleResult, first int, out [][]float64) {
-	root := math.Sqrt(s.Weight)
-	for i, q := range s.points[:s.fitted] {
-		row, part := rowOf(result.Time, q.X)
-		low := result.Values(s.column, row)
-		high := low
-		if part > 0 {
-			high = result.Values(s.column, row+1)
-		}
-		for m := range out {
-			y := low[m]
-			if part > 0 {
-				y = float64((1-part)*low[m]) + float64(part*high[m])
-			}
-			out[m][first+i] = float64(root * s.errorOf(y, q.Y))
-		}
-	}
-}
-
-// rowOf is the saved row at or before a time, and how far the time is on the way to the
-// next.
-func rowOf(times []float64, t float64) (row int, part float64) {
-	if len(times) < 2 {
-		return 0, 0
-	}
-	at := (t - times[0]) / (times[1] - times[0])
-	whole := math.Round(at)
-	if math.Abs(at-whole) > 1e-9*max(1, math.Abs(at)) {
-		whole = math.Floor(at)
-		part = at - whole
-	}
-	row = min(max(0, int(whole)), len(times)-1)
-	if row == len(times)-1 {
-		part = 0
-	}
-	return row, part
-}
-
 // squares is the weighted sum of squares of errors, +Inf of a run that broke down.
 func squares(errors []float64) float64 {
 	if errors == nil {
@@ -228,13 +116,6 @@ func (s *search) unlikeliness(u []float64) float64 {
 		sum += x.unlikeliness(u[i])
 	}
 	return sum
-}
-
-func (x *parameter) unlikeliness(u float64) float64 {
-	if x.prior == nil {
-		return 0
-	}
-	return -x.prior.LogDensity(x.value(u))
 }
 
 // misfits runs the model at points.

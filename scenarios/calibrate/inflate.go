@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"weir/model/numeric"
 	"weir/model/numeric/maths"
 	"weir/model/numeric/normal"
 	"weir/sim/sampling"
@@ -59,7 +60,7 @@ func (s *search) inflation(best *climber) ([]float64, error) {
 		}
 		h[i][i] += 12 // what the range knows
 	}
-	inverted := inverse(copied(h))
+	inverted := numeric.Inverse(copied(h))
 	if inverted == nil {
 		return nil, errors.New("the slopes of its errors are not finite")
 	}

@@ -3,7 +3,6 @@ package calibrate
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -123,51 +122,3 @@ func elementsText(elements []string) string {
 	}
 	return out
 }
-
-// notRandom reports a model whose runs differ by chance.
-func (p *problem) notRandom(r *resolved.Model) {
-	for _, v := range r.Variables {
-		for _, part := range slices.Concat(v.Parts, v.Input, v.Delay) {
-			if contains(part.Expr, isDraw) {
-				p.report(Random, part.Span, "fit a copy of the model with the mean in its place", "%s draws random numbers, so runs with the same constants differ", v.Name)
-				return
-			}
-		}
-	}
-}
-
-func isDraw(e resolved.Expr) bool {
-	_, ok := e.(*resolved.Draw)
-	return ok
-}
-
-func isStop(e resolved.Expr) bool {
-	c, ok := e.(*resolved.Clock)
-	return ok && c.Kind == resolved.StopTime
-}
-
-// contains reports whether some part of an expression is such.
-func contains(e resolved.Expr, such func(resolved.Expr) bool) bool {
-	if e == nil {
-		return false
-	}
-	if such(e) {
-		return true
-	}
-	var parts []resolved.Expr
-	switch e := e.(type) {
-	case *resolved.Apply:
-		parts = e.Args
-	case *resolved.If:
-		parts = []resolved.Expr{e.Cond, e.Then, e.Else}
-	case *resolved.Reduce:
-		parts = []resolved.Expr{e.X}
-	case *resolved.Lookup:
-		parts = []resolved.Expr{e.X}
-	case *resolved.Draw:
-		parts = e.Args
-	}
-	return slices.ContainsFunc(parts, func(x resolved.Expr) bool { return contains(x, such) })
-}
-
-func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

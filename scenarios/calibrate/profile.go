@@ -1,8 +1,6 @@
 package calibrate
 
-import (
-	"math"
-)
+import "math"
 
 // edge is how much higher than the fit the misfit is at the ends of a 95 percent interval
 // of one constant: half the quantile of chi squared with one degree of freedom (Raue,

@@ -3,6 +3,7 @@ package calibrate
 import (
 	"math"
 
+	"weir/model/numeric"
 	"weir/model/numeric/maths"
 )
 
@@ -30,11 +31,11 @@ func newRestricted(e []float64, slopes, h [][]float64, free []int) *restricted {
 	}
 	factor := copied(r.others)
 	r.errors = append(r.errors, e...)
-	if !factorize(factor) {
+	if !numeric.Cholesky(factor) {
 		return r // the curvature of all else has no inverse by rounding only
 	}
 	r.known = logDeterminant(factor)
-	back(factor, pull)
+	numeric.SolveFactor(factor, pull)
 	for j, list := range r.slopes {
 		for i, x := range list {
 			r.errors[i] += float64(x * pull[j])
@@ -105,7 +106,7 @@ func (w *whitened) likelihood(size float64) float64 {
 		}
 	}
 	x := append([]float64(nil), b...)
-	if !solve(a, x) {
+	if !numeric.Solve(a, x) {
 		return math.Inf(-1)
 	}
 	n := float64(len(w.errors))

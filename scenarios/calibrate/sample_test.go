@@ -156,14 +156,3 @@ func TestMemory(t *testing.T) {
 		t.Errorf("up and down: %v", got)
 	}
 }
-
-// Cholesky's factor solves what it was made of.
-func TestSolve(t *testing.T) {
-	b := []float64{1, 2}
-	if !solve([][]float64{{4, 2}, {2, 3}}, b) || math.Abs(4*b[0]+2*b[1]-1) > 1e-15 || math.Abs(2*b[0]+3*b[1]-2) > 1e-15 {
-		t.Errorf("x = %v", b)
-	}
-	if inverse([][]float64{{1, 2}, {2, 1}}) != nil {
-		t.Error("a matrix that is not positive definite has no factor")
-	}
-}

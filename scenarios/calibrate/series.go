@@ -4,32 +4,11 @@ import (
 	"math"
 	"slices"
 
-	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/equation"
 	"weir/model/numeric/maths"
 	"weir/model/resolved"
 )
-
-// A Series is an expression over the model with the record that it should reproduce.
-type Series struct {
-	Name, Variable, Data, Unit string
-	Error                      string // log, relative, absolute
-	Weight                     float64
-	From, To                   float64 // of the fitted points
-	Blank                      int     // cells without a value between the dates: left out, not filled
-	Fit                        Errors  // of the fitted points
-	Held                       Errors  // of the points after Options.Until; Points 0: none
-	// Memory is the correlation of each fitted error with the one before: near 0, errors
-	// are as good as independent.
-	Memory float64
-
-	fit    *model.CalibrationFit
-	points []resolved.Point // between the dates, the fitted ones first
-	fitted int
-	size   float64 // root mean square of the fitted data
-	column string
-}
 
 // take chooses the points between the dates of a fit, of [calibration] and of the run.
 func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {

@@ -1,0 +1,59 @@
+package calibrate
+
+import (
+	"cmp"
+	"slices"
+)
+
+// asGood is a rise of the misfit for which a constant keeps its value in the model.
+const asGood = 0.02
+
+// restore gives constants back their values in the model, those with the least effect
+// first, as far as the fit stays as good.
+func (s *search) restore(best *climber) error {
+	own := make([]float64, len(best.u))
+	var at [][]float64
+	for k, x := range s.parameters {
+		own[k] = x.share(x.Before)
+		at = append(at, slices.Clone(best.u))
+		at[k][k] = own[k]
+	}
+	alone, err := s.misfits(at)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(own))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(alone[a], alone[b]) })
+	u := slices.Clone(best.u)
+	at = nil
+	for _, k := range order {
+		u[k] = own[k]
+		at = append(at, slices.Clone(u))
+	}
+	errors, err := s.evaluate(at)
+	if err != nil {
+		return err
+	}
+	for i, v := range slices.Backward(at) {
+		if f := s.misfit(v, errors[i]); f <= best.misfit+asGood {
+			best.u, best.errors, best.misfit, best.gone = v, errors[i], f, true
+			break
+		}
+	}
+	for k, x := range s.parameters {
+		x.Kept = best.u[k] == own[k]
+	}
+	return s.differentiate([]*climber{best})
+}
+
+// again goes on from a fit once the points count for less beside the priors.
+func (s *search) again(best *climber) (*climber, error) {
+	if !slices.ContainsFunc(s.parameters, func(x *parameter) bool { return x.prior != nil }) {
+		return best, nil
+	}
+	next := newClimber(best.u, -1)
+	return next, s.descend([]*climber{next}, mostDescent, nil)
+}
