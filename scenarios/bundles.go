@@ -84,7 +84,7 @@ type Conflict struct {
 	Decision string // that both change at the same time
 }
 
-// A Synergy is what a pair of interventions does beyond the sum of what each does alone,
+// A Synergy is the effect of a pair of interventions beyond the sum of their effects alone,
 // in Bundles.Outcome: pair - A - B, future by future. Above 0 it is more.
 type Synergy struct {
 	A, B         *Intervention
@@ -94,7 +94,7 @@ type Synergy struct {
 	Above, Below float64 // shares of futures in which it is above and below 0
 }
 
-// bundleMasks are the combinations of k interventions, as bits, smallest first, without
+// bundleMasks returns the combinations of k interventions, as bits, smallest first, without
 // those that have a conflict. left is how many have one. The error is the reason why there
 // are too many.
 func bundleMasks(k, most int, apart []uint64) (masks []uint64, left int, err error) {
@@ -120,7 +120,7 @@ func bundleMasks(k, most int, apart []uint64) (masks []uint64, left int, err err
 	return masks, left, nil
 }
 
-// choose is the number of ways to take n of k.
+// choose returns the number of ways to take n of k.
 func choose(k, n int) float64 {
 	x := 1.0
 	for i := range n {
@@ -129,7 +129,7 @@ func choose(k, n int) float64 {
 	return math.Round(x)
 }
 
-// combinations are the sets of n of k things, as bits, in the order of their first, then
+// combinations returns the sets of n of k things, as bits, in the order of their first, then
 // their second thing, and so on.
 func combinations(k, n int) []uint64 {
 	if n == 0 {
@@ -144,7 +144,7 @@ func combinations(k, n int) []uint64 {
 	return out
 }
 
-// conflicts are the pairs of interventions that change one number at one time.
+// conflicts returns the pairs of interventions that change one number at one time.
 func (s *Set) conflicts(list []*Intervention) (found []Conflict, masks []uint64) {
 	for j, b := range list {
 		for i, a := range list[:j] {
@@ -157,7 +157,7 @@ func (s *Set) conflicts(list []*Intervention) (found []Conflict, masks []uint64)
 	return found, masks
 }
 
-// clashing is the first decision that two interventions change at the same time.
+// clashing returns the first decision that two interventions change at the same time.
 func (s *Set) clashing(a, b *Intervention) string {
 	for _, x := range a.Changes {
 		for _, y := range b.Changes {
@@ -169,7 +169,7 @@ func (s *Set) clashing(a, b *Intervention) string {
 	return ""
 }
 
-// newBundles lays out what is to be run. The error says why it cannot be.
+// newBundles lays out the runs. The error says why it cannot be.
 func newBundles(set *Set, o BundleOptions) (*Bundles, []uint64, error) {
 	if set.Resolved == nil {
 		return nil, nil, errors.New("the set has mistakes; Load lists them")
@@ -215,7 +215,7 @@ func (b *Bundles) judgeBy(id string) error {
 	return fmt.Errorf("the set has no outcome %q to judge bundles by; it has %s", id, strings.Join(ids, ", "))
 }
 
-// bundle is the combination of some bits.
+// bundle returns the combination of some bits.
 func (b *Bundles) bundle(mask uint64) *Bundle {
 	x := &Bundle{}
 	for ; mask != 0; mask &= mask - 1 {

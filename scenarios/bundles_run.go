@@ -65,7 +65,8 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	}
 	for i, x := range results {
 		if x.NonFinite != nil {
-			return fmt.Errorf("%s: %s is %v at %v", r.List[i].Name(), x.NonFinite.Variable, x.NonFinite.Value, x.NonFinite.Time)
+			return fmt.Errorf("%s: %s is %v at %v", r.List[i].Name(),
+				x.NonFinite.Variable, x.NonFinite.Value, x.NonFinite.Time)
 		}
 	}
 	r.frame.Time = results[0].Time
@@ -74,7 +75,8 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	for _, x := range results {
 		var levels []float64
 		for _, out := range r.Set.Outcomes {
-			levels = append(levels, out.judged(curve.Curve{T: r.frame.Time, Y: x.Series(out.Variable)}, r.frame.window()).Last())
+			levels = append(levels, out.judged(curve.Curve{T: r.frame.Time, Y: x.Series(out.Variable)},
+				r.frame.window()).Last())
 		}
 		r.central = append(r.central, levels)
 	}
@@ -136,7 +138,7 @@ func (r *bundleRun) count() {
 	r.Excluded = n - r.Futures
 }
 
-// state fills in what is known of each bundle and pair.
+// state fills in the numbers of each bundle and pair.
 func (r *bundleRun) state() {
 	for i, b := range r.List {
 		for o, out := range r.Set.Outcomes {
@@ -150,10 +152,11 @@ func (r *bundleRun) state() {
 	}
 	level := math.Abs(r.central[0][r.index(r.Outcome)])
 	r.frontier(slight*level, func(e Effect) float64 { return e.Median }, func(b *Bundle) *bool { return &b.Frontier })
-	r.frontier(slight*level, func(e Effect) float64 { return e.Worst }, func(b *Bundle) *bool { return &b.FrontierWorst })
+	r.frontier(slight*level, func(e Effect) float64 { return e.Worst },
+		func(b *Bundle) *bool { return &b.FrontierWorst })
 }
 
-// effect is what bundle i does to an outcome.
+// effect returns the effect of bundle i on an outcome.
 func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 	d := r.central[i][o] - r.central[0][o]
 	e := Effect{Outcome: out, Central: d, Median: d, Worst: d, Range: [2]float64{d, d}}
@@ -171,7 +174,7 @@ func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 	return e
 }
 
-// betterIn are the shares of futures in which a difference goes one way and the other.
+// betterIn returns the shares of futures in which a difference goes one way and the other.
 func betterIn(differences, levels []float64, higher bool) (better, worse float64) {
 	for m, d := range differences {
 		switch {
@@ -186,13 +189,13 @@ func betterIn(differences, levels []float64, higher bool) (better, worse float64
 	return better / n, worse / n
 }
 
-// index is the position of an outcome in the set.
+// index returns the position of an outcome in the set.
 func (b *Bundles) index(o *Outcome) int { return slices.Index(b.Set.Outcomes, o) }
 
-// cost is a bundle's median cost.
+// cost returns a bundle's median cost.
 func (b *Bundles) cost(x *Bundle) float64 { return x.Effects[b.index(b.Cost)].Median }
 
-// gain is a number of a bundle's effect on the outcome, above 0 for the better.
+// gain returns a number of a bundle's effect on the outcome, above 0 for the better.
 func (b *Bundles) gain(x *Bundle, number func(Effect) float64) float64 {
 	g := number(x.Effects[b.index(b.Outcome)])
 	if b.Outcome.Better == Lower {
@@ -250,7 +253,7 @@ func (r *bundleRun) synergies() {
 	}
 }
 
-// synergy is pair - a - b; with levels, pair - a - b + none.
+// synergy returns pair - a - b; with levels, pair - a - b + none.
 func (r *bundleRun) synergy(pair, a, b, o int) Synergy {
 	beyond := func(level func(bundle int) float64) float64 {
 		return (level(pair) - level(0)) - (level(a) - level(0)) - (level(b) - level(0))
@@ -274,7 +277,7 @@ func (r *bundleRun) synergy(pair, a, b, o int) Synergy {
 	return s
 }
 
-// Name is the labels of a bundle's interventions: "Coaching + Shared co-op".
+// Name returns the labels of a bundle's interventions: "Coaching + Shared co-op".
 func (b *Bundle) Name() string {
 	if len(b.Interventions) == 0 {
 		return baselineLabel

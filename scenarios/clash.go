@@ -38,8 +38,8 @@ func (s *Set) sameNumber(a, b string) bool {
 	return true
 }
 
-// dimensions are those of a variable that is there and takes so many subscripts; what is
-// wrong with others is reported elsewhere.
+// dimensions returns those of a variable that takes so many subscripts; nil if there is none.
+// Other mistakes are reported elsewhere.
 func (s *Set) dimensions(name string, subscripts ...int) []*resolved.Dimension {
 	if s.Resolved == nil {
 		return nil

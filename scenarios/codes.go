@@ -11,7 +11,7 @@ import (
 // posterior.toml, draws of leaving_share, and of_another_model.toml.
 type CodeRow struct {
 	Code     diagnostic.Code
-	Sentence string // what is wrong, in one sentence
+	Sentence string // the mistake, in one sentence
 	Example  string // TOML
 }
 

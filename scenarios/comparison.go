@@ -1,6 +1,6 @@
 // Package scenarios compares futures: a set names outcomes, interventions and
 // scenarios over one model; Compare runs them against "no new decisions" and
-// computes what can be said about the difference. It draws nothing.
+// computes the verdicts on the differences. It draws nothing.
 package scenarios
 
 import (
@@ -9,7 +9,7 @@ import (
 	"weir/sim"
 )
 
-// A Comparison is every run of a set and what they say together.
+// A Comparison is every run of a set with the verdicts on them.
 type Comparison struct {
 	Set       *Set
 	Program   *sim.Program // of every run; see Set.Settings
@@ -22,17 +22,17 @@ type Comparison struct {
 	Reversals []Reversal
 	Fits      []Fit
 	Panels    []Panel   // outcomes, then charts, in the set's order
-	Levers    []Lever   // what each scenario changes, scenario-major, in the set's order
+	Levers    []Lever   // the changes of each scenario, scenario-major, in the set's order
 	Years     []float64 // start, every whole time unit inside the run, stop: for tables
 	Version   string    // of weir
-	// Structure is what acts on what, with the signs that hold in the baseline.
+	// Structure holds the links and loops, with the signs that hold in the baseline.
 	Structure *structure.Graph
-	// Uncertainty is what many futures say, nil without [uncertainty]. Everything else
+	// Uncertainty holds the results of many futures, nil without [uncertainty]. Everything else
 	// in the comparison is of the central run: every constant at its own value.
 	Uncertainty *Spread
 }
 
-// A Panel is what one chart draws. Series have one value a time of Comparison.Time;
+// A Panel is the content of one chart. Series have one value a time of Comparison.Time;
 // they are NaN from where a run met a number that is not finite.
 type Panel struct {
 	Outcome  *Outcome // nil for a chart that is not judged
@@ -67,7 +67,7 @@ type Lever struct {
 	Cost         string   // the intervention's, in words
 }
 
-// A Run is one scenario's result, with what is known about its numbers.
+// A Run is one scenario's result, with the error of its step.
 type Run struct {
 	ID, Label string    // "baseline" and "No new decisions" for the baseline
 	Scenario  *Scenario // nil for the baseline
@@ -78,7 +78,7 @@ type Run struct {
 	Check *sim.Result
 }
 
-// A Verdict is what a scenario does to an outcome, against no new decisions. Times
+// A Verdict is the effect of a scenario on an outcome, against no new decisions. Times
 // are model time; a nil pointer means that it never happens.
 //
 // The difference over time d(t) is value minus baseline at t; for a cost it is the
@@ -113,13 +113,13 @@ type Verdict struct {
 	// CostPerUnitTime is Cost over the gain added up over time: a child's year. Nil
 	// where CostPerUnit is, and where that sum is not a gain.
 	CostPerUnitTime *float64
-	// BreakEven is the time from which what was spent in all has been saved again:
+	// BreakEven is the time from which all spending has been saved again:
 	// d turns from above zero to below it, for good. Cost outcomes only.
 	BreakEven *float64
 
-	// What the futures say; all zero without [uncertainty] (Comparison.Uncertainty is
+	// Results of the futures; all zero without [uncertainty] (Comparison.Uncertainty is
 	// nil then) and if no future could be counted. Above, only Distinguishable depends
-	// on them, and what is nil or false without it. The difference of a future is d at
+	// on them, and every field that is nil or false without it. The difference of a future is d at
 	// the horizon, of the scenario minus the baseline in that same future.
 	Range  [2]float64 // the difference's 10th and 90th percentile
 	Median float64
@@ -134,7 +134,7 @@ type Verdict struct {
 	// is how much worse the scenario's outcome is in it than the best one's, no new
 	// decisions included. Never negative; in the outcome's unit (a cost: its sum).
 	Regret float64
-	// Drivers are what the difference depends on.
+	// Drivers are the constants on which the difference depends.
 	Drivers Drivers
 }
 

@@ -46,7 +46,7 @@ type Set struct {
 	Scenarios     []*Scenario          // without the baseline
 	Assumptions   []model.Change       // [assumption.x]: another future for everybody, baseline too
 	Charts        []*Chart             // small multiples besides the outcomes
-	Uncertainty   *uncertainty.Futures // what is drawn anew in each future; nil without [uncertainty]
+	Uncertainty   *uncertainty.Futures // the draws of each future; nil without [uncertainty]
 	Warnings      diagnostic.List
 	Files         map[string][]byte // every file read, by the name used in spans
 }
@@ -84,8 +84,8 @@ type Intervention struct {
 	Span                                     diagnostic.Span
 }
 
-// Unpriced reports whether its words say "cost not known". What is said otherwise, or
-// not at all, is in the outcomes that are costs.
+// Unpriced reports whether its words say "cost not known". Any other cost is in the outcomes
+// that are costs.
 func (i *Intervention) Unpriced() bool {
 	return strings.Contains(strings.ToLower(i.Cost), "cost not known")
 }
@@ -103,7 +103,7 @@ type Chart struct {
 	Span                             diagnostic.Span
 }
 
-// today is where scenarios may begin.
+// today returns where scenarios may begin.
 func (s *Set) today() float64 {
 	if s.Model.Today != nil {
 		return *s.Model.Today
@@ -111,7 +111,7 @@ func (s *Set) today() float64 {
 	return s.Model.Time.Start
 }
 
-// variable is the declared variable of that name.
+// variable returns the declared variable of that name.
 func (s *Set) variable(name string) *resolved.Variable {
 	for _, v := range s.Resolved.Variables {
 		if !v.Hidden && v.Name == name {
@@ -121,7 +121,7 @@ func (s *Set) variable(name string) *resolved.Variable {
 	panic(fmt.Sprintf("scenarios: the set was not checked: no variable %q", name))
 }
 
-// columns are the variables of outcomes and charts, each once.
+// columns returns the variables of outcomes and charts, each once.
 func (s *Set) columns() []string {
 	var names []string
 	add := func(name string) {
@@ -138,7 +138,7 @@ func (s *Set) columns() []string {
 	return names
 }
 
-// plural is how a unit is read after a number: the declared plural of a single
+// plural returns how a unit is read after a number: the declared plural of a single
 // unit, nothing for dimensionless.
 func (s *Set) plural(unit string) string {
 	for _, u := range s.Model.Units {
@@ -152,7 +152,7 @@ func (s *Set) plural(unit string) string {
 	return unit
 }
 
-// withElements is a variable's label, with the element that is meant.
+// withElements returns a variable's label, with the element that is meant.
 func withElements(label string, elements []string) string {
 	if elements == nil {
 		return label
@@ -160,7 +160,7 @@ func withElements(label string, elements []string) string {
 	return label + " (" + strings.ReplaceAll(strings.Join(elements, ", "), "*", "all") + ")"
 }
 
-// spoken is an identifier as words: shared_service_coop is "Shared service coop".
+// spoken returns an identifier as words: shared_service_coop is "Shared service coop".
 func spoken(id string) string {
 	words := strings.Join(strings.FieldsFunc(id, func(c rune) bool { return c == '_' || c == '-' }), " ")
 	if words == "" {

@@ -40,7 +40,7 @@ func loadBelow(folder, name string, o model.ImportOptions) (*model.Model, diagno
 	return format.Load(filepath.Join(folder, filepath.FromSlash(name)), o)
 }
 
-// cause is an error without the operation and path that PathError prints before it.
+// cause returns an error without the operation and path that PathError prints before it.
 func cause(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -62,7 +62,8 @@ func openBelow(folder string) func(name string) ([]byte, error) {
 			return nil, err
 		}
 		if !info.Mode().IsRegular() || info.Size() > MaxPosterior {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a file of a size that is read")}
+			return nil, &fs.PathError{Op: "open", Path: name,
+				Err: errors.New("it is not a file of a size that is read")}
 		}
 		f, err := root.Open(name)
 		if err != nil {
@@ -83,7 +84,8 @@ func readData(root *os.Root, files []model.DataFile) diagnostic.List {
 			f.Close()
 		}
 		if err != nil {
-			list = append(list, diagnostic.Diagnostic{Code: Unreadable, Span: diagnostic.Span{File: d.Name}, Message: "the data file cannot be read: " + cause(err)})
+			list = append(list, diagnostic.Diagnostic{Code: Unreadable, Span: diagnostic.Span{File: d.Name},
+				Message: "the data file cannot be read: " + cause(err)})
 		}
 	}
 	return list

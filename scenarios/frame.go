@@ -10,13 +10,13 @@ import (
 	"weir/sim"
 )
 
-// window is from today to the last saved time.
+// window returns the time from today to the last saved row.
 func (c *Comparison) window() Window {
 	years, _ := yearsPerUnit(c.Set.Model.Time.Unit)
 	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
 }
 
-// series is a variable at all of the comparison's times: NaN from where a run
+// series returns a variable at all of the comparison's times: NaN from where a run
 // stopped because of one.
 func (c *Comparison) series(r *sim.Result, name string) []float64 {
 	y := r.Series(name)
@@ -26,7 +26,7 @@ func (c *Comparison) series(r *sim.Result, name string) []float64 {
 	return y
 }
 
-// SumWeights are the factors, one a saved time, with which a cost's rate counts in its
+// SumWeights returns the factors, one a saved time, with which a cost's rate counts in its
 // discounted sum from today to the horizon: the sum over rows of weight times rate is
 // that of the verdicts, up to rounding.
 func (c *Comparison) SumWeights(o *Outcome) []float64 {
@@ -40,7 +40,7 @@ func (c *Comparison) SumWeights(o *Outcome) []float64 {
 	return out
 }
 
-// history are the points of a data variable, "x" or "x[a,b]"; nil for none.
+// history returns the points of a data variable, "x" or "x[a,b]"; nil for none.
 func (s *Set) history(name string) []resolved.Point {
 	name, elements, _ := element.Split(name)
 	v := s.Model.Variable(name)

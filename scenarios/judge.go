@@ -29,7 +29,7 @@ func (c *Comparison) judge(f *futures) {
 	}
 }
 
-// verdicts are those of one scenario, in the order of the outcomes.
+// verdicts returns those of one scenario, in the order of the outcomes.
 func (c *Comparison) verdicts(run int, w Window, f *futures) []Verdict {
 	var list []Verdict
 	r := c.Runs[run]
@@ -50,7 +50,7 @@ func (c *Comparison) verdicts(run int, w Window, f *futures) []Verdict {
 	return list
 }
 
-// contrast is one variable in the baseline and in a run.
+// contrast returns one variable in the baseline and in a run.
 func (c *Comparison) contrast(r *Run, name string) Contrast {
 	return Contrast{
 		Time:     c.Time,
@@ -73,7 +73,7 @@ func (c *Comparison) fit(o *Outcome, points []resolved.Point) Fit {
 	return f
 }
 
-// panel gathers what one chart draws.
+// panel gathers the content of one chart.
 func (c *Comparison) panel(name string, o *Outcome, chart *Chart) Panel {
 	p := Panel{Outcome: o, Chart: chart, Variable: name, Time: c.Time, Baseline: c.series(c.Baseline.Result, name)}
 	for _, r := range c.Runs {

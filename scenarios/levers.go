@@ -8,7 +8,7 @@ import (
 	"weir/scenarios/internal/element"
 )
 
-// levers lists what each scenario changes.
+// levers lists the changes of each scenario.
 func levers(set *Set) []Lever {
 	var list []Lever
 	for _, s := range set.Scenarios {
@@ -21,7 +21,7 @@ func levers(set *Set) []Lever {
 	return list
 }
 
-// leversOf is one change: one lever, or one an element where the elements differ.
+// leversOf returns the levers of one change: one, or one for each element where they differ.
 func leversOf(set *Set, s *Scenario, i *Intervention, c model.Change) []Lever {
 	name, subscripts, _ := element.Split(c.Variable)
 	v := set.variable(name)
@@ -36,7 +36,8 @@ func leversOf(set *Set, s *Scenario, i *Intervention, c model.Change) []Lever {
 	return list
 }
 
-func lever(set *Set, s *Scenario, i *Intervention, c model.Change, v *resolved.Variable, elements []string, old float64) Lever {
+func lever(set *Set, s *Scenario, i *Intervention, c model.Change,
+	v *resolved.Variable, elements []string, old float64) Lever {
 	owner := i.Owner
 	if d := set.Model.Variable(v.Name); owner == "" && d != nil {
 		owner = d.Owner

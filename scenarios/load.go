@@ -21,21 +21,24 @@ import (
 func Load(path string) (*Set, diagnostic.List) {
 	text, err := readFile(path)
 	if err != nil {
-		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path}, Message: "the set cannot be read: " + cause(err)}}
+		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path},
+			Message: "the set cannot be read: " + cause(err)}}
 	}
 	return parseIn(path, text, func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return loadBelow(filepath.Dir(path), name, o)
 	}, openBelow(filepath.Dir(path)))
 }
 
-// Parse is Load for a text at hand. load reads the model of that name; it gives nil
+// Parse is Load for a text at hand. load reads the model of that name; it returns nil
 // and an empty list if the name is outside the set's folder. There are no other files: a
 // set that names a posterior cannot be read so.
-func Parse(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
+func Parse(file string, text []byte, load func(name string,
+	o model.ImportOptions) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
 	return parseIn(file, text, load, func(string) ([]byte, error) { return nil, errors.New("the set has no folder") })
 }
 
-func parseIn(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List), open func(name string) ([]byte, error)) (*Set, diagnostic.List) {
+func parseIn(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model,
+	diagnostic.List), open func(name string) ([]byte, error)) (*Set, diagnostic.List) {
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
 		return nil, list
@@ -64,12 +67,14 @@ func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, dia
 	}
 	r.set.ModelFile = name
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set", "the model must lie in the set's folder or below it")
+		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set",
+			"the model must lie in the set's folder or below it")
 		return nil
 	}
 	m, list := load(name, o)
 	if m == nil && len(list) == 0 {
-		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set", "%q leads out of the set's folder", name)
+		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set",
+			"%q leads out of the set's folder", name)
 		return nil
 	}
 	if m == nil && list[0].Code == Unreadable {
@@ -115,7 +120,8 @@ func (r *reader) read() {
 func (r *reader) refuse() {
 	for _, name := range []string{"bundle", "bundles"} {
 		if k := r.root.Refuse(name); k != nil {
-			r.report(NotSupported, k.Span, "take it out: weir bundles runs every combination of the interventions that there are", "a set has no table %s", k.Name)
+			r.report(NotSupported, k.Span,
+				"take it out: weir bundles runs every combination of the interventions that there are", "a set has no table %s", k.Name)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"weir/scenarios/internal/element"
 )
 
-// A target is what a name in a set points to.
+// A target is the variable, or the elements of it, that a name in a set means.
 type target struct {
 	variable *resolved.Variable
 	declared *model.Variable
@@ -20,7 +20,7 @@ type target struct {
 
 func (t target) name() string { return element.Join(t.variable.Name, t.elements) }
 
-// names are all declared variables that pass a test.
+// names returns all declared variables that pass a test.
 func (r *reader) names(pass func(*model.Variable) bool) []string {
 	var names []string
 	for _, v := range r.set.Model.Variables {
@@ -32,7 +32,8 @@ func (r *reader) names(pass func(*model.Variable) bool) []string {
 }
 
 // declaredVariable finds the variable of a name, or reports that there is none.
-func (r *reader) declaredVariable(text string, at diagnostic.Span, among []string) (v *model.Variable, elements []string) {
+func (r *reader) declaredVariable(text string, at diagnostic.Span,
+	among []string) (v *model.Variable, elements []string) {
 	name, elements, ok := element.Split(r.set.Model.OurName(text))
 	if v = r.set.Model.Variable(name); v != nil && ok {
 		return v, elements
@@ -49,13 +50,14 @@ func (r *reader) declaredVariable(text string, at diagnostic.Span, among []strin
 	return nil, nil
 }
 
-// target finds what a name points to, or reports why it points to nothing.
+// target finds the variable of a name, or reports why there is none.
 func (r *reader) target(text string, at diagnostic.Span, among []string) (target, bool) {
 	v, elements := r.declaredVariable(text, at, among)
 	if v == nil {
 		return target{}, false
 	}
-	i := slices.IndexFunc(r.set.Resolved.Variables, func(x *resolved.Variable) bool { return !x.Hidden && x.Name == v.Name })
+	i := slices.IndexFunc(r.set.Resolved.Variables,
+		func(x *resolved.Variable) bool { return !x.Hidden && x.Name == v.Name })
 	if i < 0 {
 		r.report(NotAQuantity, at, "", "%s is a %s, not a quantity that a run computes", v.Name, v.Kind)
 		return target{}, false
@@ -68,9 +70,11 @@ func (r *reader) target(text string, at diagnostic.Span, among []string) (target
 
 // places finds the positions that subscripts name, and how they are written: elements,
 // subranges and *. Without subscripts, or with nothing but *, it is all and nil.
-func (r *reader) places(name string, over []*resolved.Dimension, subscripts []string, at diagnostic.Span) ([]string, []int, bool) {
+func (r *reader) places(name string, over []*resolved.Dimension,
+	subscripts []string, at diagnostic.Span) ([]string, []int, bool) {
 	if subscripts != nil && len(subscripts) != len(over) {
-		r.report(UnknownElement, at, "", "%s has %s, but %d elements are named", name, dimensionList(over), len(subscripts))
+		r.report(UnknownElement, at, "", "%s has %s, but %d elements are named",
+			name, dimensionList(over), len(subscripts))
 		return nil, nil, false
 	}
 	places, written, all := []int{0}, make([]string, len(over)), true
@@ -93,7 +97,7 @@ func (r *reader) places(name string, over []*resolved.Dimension, subscripts []st
 	return written, places, true
 }
 
-// chosen is what a subscript stands for. Elements are found as equations find them.
+// chosen returns the positions that a subscript names. Elements are found as equations find them.
 func (r *reader) chosen(d *resolved.Dimension, text string) ([]int, string) {
 	if e := element.Find(d.Elements, text); e >= 0 {
 		return []int{e}, d.Elements[e]

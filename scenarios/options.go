@@ -11,7 +11,7 @@ type Options struct {
 	Progress func(done float64)
 }
 
-// share are the options with a progress that goes from one share of the work to another.
+// share returns the options with a progress that goes from one share of the work to another.
 func (o Options) share(from, to float64) Options {
 	if tell := o.Progress; tell != nil {
 		o.Progress = func(done float64) { tell(from + float64((to-from)*done)) }

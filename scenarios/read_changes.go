@@ -42,10 +42,12 @@ func (r *reader) decision(t *toml.Table, c *model.Change) (target, bool) {
 		if r.set.Model.Imported != nil {
 			declare = "name it in decisions = [\"…\"], at the top of the set"
 		}
-		r.report(NotADecision, t.KeySpan, "put it under [assumption."+t.Name+"], which changes no new decisions too; or "+declare,
+		r.report(NotADecision, t.KeySpan,
+			"put it under [assumption."+t.Name+"], which changes no new decisions too; or "+declare,
 			"%s is a constant: that is an assumption, not something that an intervention decides", v.variable.Name)
 	default:
-		r.report(NotADecision, t.KeySpan, "let its equation use a decision and change that", "%s is computed (%s); only a decision can be changed", v.variable.Name, v.declared.Kind)
+		r.report(NotADecision, t.KeySpan, "let its equation use a decision and change that",
+			"%s is computed (%s); only a decision can be changed", v.variable.Name, v.declared.Kind)
 	}
 	return v, false
 }
@@ -96,14 +98,16 @@ func (r *reader) constant(t *toml.Table, c *model.Change) (target, bool) {
 	case resolved.Constant:
 		return v, true
 	case resolved.Decision:
-		r.report(NotAnAssumption, t.KeySpan, "put it into an intervention", "%s is a decision, not an assumption", v.variable.Name)
+		r.report(NotAnAssumption, t.KeySpan, "put it into an intervention",
+			"%s is a decision, not an assumption", v.variable.Name)
 	default:
-		r.report(NotAnAssumption, t.KeySpan, "change a constant that its equation uses", "%s is computed (%s); only a constant can be assumed", v.variable.Name, v.declared.Kind)
+		r.report(NotAnAssumption, t.KeySpan, "change a constant that its equation uses",
+			"%s is computed (%s); only a constant can be assumed", v.variable.Name, v.declared.Kind)
 	}
 	return v, false
 }
 
-// amountKey is the key that gives the amount.
+// amountKey returns the key that gives the amount.
 func amountKey(c model.Change) string {
 	switch {
 	case c.Add != nil:
@@ -124,7 +128,8 @@ func (r *reader) bounds(t *toml.Table, c model.Change, v target) {
 		now := amount(c, old[i])
 		same = same && now == old[i]
 		if lo, hi := v.variable.Range[0], v.variable.Range[1]; v.variable.HasRange && !(lo <= now && now <= hi) {
-			r.report(OutOfRange, t.At(amountKey(c)), "the model's range says what is possible; widen it there if this is",
+			r.report(OutOfRange, t.At(amountKey(c)),
+				"the model's range says what is possible; widen it there if this is",
 				"%s becomes %v; its range is %v to %v", element.Join(v.variable.Name, names[i]), now, lo, hi)
 			return
 		}
@@ -140,13 +145,17 @@ func (r *reader) dates(t *toml.Table, c model.Change) {
 	switch {
 	case c.Over < 0 || c.Until != nil && *c.Until <= c.Start: // reported already
 	case c.Start < time.Start || c.Start >= time.Stop:
-		r.report(OutsideRun, t.At("start"), "", "the change starts in %v; the run goes from %v to %v", c.Start, time.Start, time.Stop)
+		r.report(OutsideRun, t.At("start"), "",
+			"the change starts in %v; the run goes from %v to %v", c.Start, time.Start, time.Stop)
 	case c.Start < r.set.today():
-		r.warn(BeforeToday, t.At("start"), "differences are counted from today on", "the change starts in %v, before today (%v)", c.Start, r.set.today())
+		r.warn(BeforeToday, t.At("start"), "differences are counted from today on",
+			"the change starts in %v, before today (%v)", c.Start, r.set.today())
 	case c.Until != nil && *c.Until < c.Start+c.Over:
-		r.warn(RampCut, t.At("until"), "", "the change ends in %v, before its ramp is over in %v", *c.Until, c.Start+c.Over)
+		r.warn(RampCut, t.At("until"), "",
+			"the change ends in %v, before its ramp is over in %v", *c.Until, c.Start+c.Over)
 	case c.Start+c.Over > time.Stop:
-		r.warn(RampCut, t.At("over"), "", "the run ends in %v, before the ramp is over in %v", time.Stop, c.Start+c.Over)
+		r.warn(RampCut, t.At("over"), "",
+			"the run ends in %v, before the ramp is over in %v", time.Stop, c.Start+c.Over)
 	}
 }
 
@@ -183,7 +192,8 @@ func (r *reader) clash(s *Scenario, first, second *Intervention) {
 			}
 			r.doc.Add(diagnostic.Diagnostic{
 				Code: Overlap, Span: s.Span, Hint: "let one end (until) before the other starts, or take one out",
-				Message: "interventions " + first.ID + " and " + second.ID + " both change " + b.Variable + " at the same time",
+				Message: "interventions " + first.ID + " and " +
+					second.ID + " both change " + b.Variable + " at the same time",
 				Related: []diagnostic.Related{{Span: a.Span, Message: first.ID}, {Span: b.Span, Message: second.ID}},
 			})
 		}

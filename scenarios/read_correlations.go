@@ -20,7 +20,8 @@ func (r *drawReader) correlations() {
 		return
 	}
 	for _, item := range x.Items {
-		if item.Kind != toml.KindArray || len(item.Items) != 3 || item.Items[0].Kind != toml.KindString || item.Items[1].Kind != toml.KindString ||
+		if item.Kind != toml.KindArray || len(item.Items) != 3 ||
+			item.Items[0].Kind != toml.KindString || item.Items[1].Kind != toml.KindString ||
 			item.Items[2].Kind != toml.KindFloat && item.Items[2].Kind != toml.KindInteger {
 			r.report(BadCorrelation, item.Span, form, "a correlation is two constants and a number")
 			continue
@@ -37,7 +38,8 @@ func (r *drawReader) correlation(item *toml.Value) {
 		return
 	}
 	c := uncertainty.Correlation{A: a.Name, B: b.Name, Coefficient: item.Items[2].Number}
-	again := slices.ContainsFunc(r.u.Correlations, func(o uncertainty.Correlation) bool { return o.A == c.A && o.B == c.B || o.A == c.B && o.B == c.A })
+	again := slices.ContainsFunc(r.u.Correlations,
+		func(o uncertainty.Correlation) bool { return o.A == c.A && o.B == c.B || o.A == c.B && o.B == c.A })
 	if !r.notPosterior(a, item.Span) || !r.notPosterior(b, item.Span) {
 		return
 	}
@@ -49,7 +51,8 @@ func (r *drawReader) correlation(item *toml.Value) {
 	case missing != "":
 		r.report(BadCorrelation, item.Span, "", "%s is not among the uncertain constants", missing)
 	case !(math.Abs(c.Coefficient) < 1):
-		r.report(BadCorrelation, item.Items[2].Span, "constants that always move together are one constant", "a correlation lies between -1 and 1, not at %v", c.Coefficient)
+		r.report(BadCorrelation, item.Items[2].Span, "constants that always move together are one constant",
+			"a correlation lies between -1 and 1, not at %v", c.Coefficient)
 	default:
 		r.u.Correlations = append(r.u.Correlations, c)
 	}

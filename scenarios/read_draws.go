@@ -14,18 +14,22 @@ type drawReader struct {
 	u *uncertainty.Futures
 }
 
-// uncertain finds a constant by the name in a list, or reports what it is instead.
+// uncertain finds a constant by the name in a list, or reports its real kind.
 func (r *drawReader) uncertain(text *toml.Text) *model.Variable {
-	v, elements := r.declaredVariable(text.Text, text.Span, r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant }))
+	v, elements := r.declaredVariable(text.Text, text.Span,
+		r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant }))
 	switch {
 	case v == nil:
 		return nil
 	case v.Kind == model.KindDecision:
-		r.report(NotAnAssumption, text.Span, "take it out: what somebody decides belongs into an intervention", "%s is a decision, which is chosen and not uncertain", v.Name)
+		r.report(NotAnAssumption, text.Span, "take it out: what somebody decides belongs into an intervention",
+			"%s is a decision, which is chosen and not uncertain", v.Name)
 	case v.Kind != model.KindConstant:
-		r.report(NotAnAssumption, text.Span, "name a constant that its equation uses", "%s is a %s; only constants are drawn", v.Name, v.Kind)
+		r.report(NotAnAssumption, text.Span, "name a constant that its equation uses",
+			"%s is a %s; only constants are drawn", v.Name, v.Kind)
 	case elements != nil:
-		r.report(WhichElement, text.Span, "write "+v.Name, "one draw moves all elements of %s; they cannot be named apart", v.Name)
+		r.report(WhichElement, text.Span, "write "+v.Name,
+			"one draw moves all elements of %s; they cannot be named apart", v.Name)
 	default:
 		return v
 	}
@@ -35,13 +39,14 @@ func (r *drawReader) uncertain(text *toml.Text) *model.Variable {
 // notPosterior reports a constant that the posterior draws already.
 func (r *drawReader) notPosterior(v *model.Variable, at diagnostic.Span) bool {
 	if r.u.Posterior.Has(v.Name) {
-		r.report(BadPosterior, at, "take it out here", "%s is drawn from the posterior, with the constants that it goes with", v.Name)
+		r.report(BadPosterior, at, "take it out here",
+			"%s is drawn from the posterior, with the constants that it goes with", v.Name)
 		return false
 	}
 	return true
 }
 
-// notDrawn is the first of the constants that is not uncertain, "" if all are.
+// notDrawn returns the first of the constants that is not uncertain, "" if all are.
 func (r *drawReader) notDrawn(list ...*model.Variable) string {
 	for _, v := range list {
 		if r.u.Position(v.Name) < 0 {

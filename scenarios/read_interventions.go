@@ -26,7 +26,8 @@ func (r *reader) intervention(t *toml.Table) *Intervention {
 		r.notYet(k, "a small trial before the whole")
 	}
 	if len(t.Table("change").Keys()) == 0 {
-		r.report(EmptyIntervention, t.Span, "add [intervention."+t.Name+".change.decision]", "intervention %s changes nothing", t.Name)
+		r.report(EmptyIntervention, t.Span, "add [intervention."+t.Name+".change.decision]",
+			"intervention %s changes nothing", t.Name)
 	}
 	i.Changes = r.changes(t)
 	t.Done(interventionShape)
@@ -40,9 +41,11 @@ func (r *reader) scenarios() {
 	}
 	switch n := len(r.set.Scenarios); {
 	case n == 0:
-		r.report(Nothing, r.root.Span, "add [scenario.x] with interventions = [\"…\"]", "the set has no scenario to compare")
+		r.report(Nothing, r.root.Span, "add [scenario.x] with interventions = [\"…\"]",
+			"the set has no scenario to compare")
 	case n > MaxScenarios:
-		r.report(TooMany, r.root.Span, "split the set", "the set has %d scenarios; at most %d are compared", n, MaxScenarios)
+		r.report(TooMany, r.root.Span, "split the set",
+			"the set has %d scenarios; at most %d are compared", n, MaxScenarios)
 	}
 	r.unused()
 }
@@ -54,7 +57,8 @@ func (r *reader) scenario(t *toml.Table) *Scenario {
 		r.part(s, text)
 	}
 	if t.Has("interventions") && len(texts) == 0 {
-		r.report(EmptyScenario, t.At("interventions"), "no new decisions is always compared; take the scenario out", "scenario %s has no interventions", t.Name)
+		r.report(EmptyScenario, t.At("interventions"),
+			"no new decisions is always compared; take the scenario out", "scenario %s has no interventions", t.Name)
 	}
 	if s.Label == "" {
 		s.Label = jointLabel(s)
@@ -94,7 +98,8 @@ func (r *reader) partHint(wrong string) string {
 // unused warns of interventions that no scenario has.
 func (r *reader) unused() {
 	for _, i := range r.set.Interventions {
-		used := slices.ContainsFunc(r.set.Scenarios, func(s *Scenario) bool { return slices.Contains(s.Interventions, i) })
+		used := slices.ContainsFunc(r.set.Scenarios,
+			func(s *Scenario) bool { return slices.Contains(s.Interventions, i) })
 		if !used {
 			r.warn(UnusedPart, i.Span, "put it into a scenario", "no scenario has intervention %s", i.ID)
 		}
@@ -129,7 +134,8 @@ func (r *reader) label(seen map[string]diagnostic.Span, label string, at diagnos
 		seen[label] = at
 		return
 	}
-	d := diagnostic.Diagnostic{Code: SameLabel, Span: at, Message: "two things are called \"" + label + "\"", Hint: "give each a label of its own"}
+	d := diagnostic.Diagnostic{Code: SameLabel, Span: at, Message: "two things are called \"" +
+		label + "\"", Hint: "give each a label of its own"}
 	if first.File != "" {
 		d.Related = []diagnostic.Related{{Span: first, Message: "the first one"}}
 	}

@@ -14,7 +14,8 @@ func (r *reader) outcomes() {
 		r.set.Outcomes = append(r.set.Outcomes, r.outcome(t))
 	}
 	if len(r.set.Outcomes) == 0 {
-		r.report(Nothing, r.root.Span, "add [outcome.x] with variable and better", "the set has no outcome by which to compare")
+		r.report(Nothing, r.root.Span, "add [outcome.x] with variable and better",
+			"the set has no outcome by which to compare")
 	}
 	r.oneCost()
 }
@@ -36,7 +37,7 @@ func (r *reader) outcome(t *toml.Table) *Outcome {
 	return o
 }
 
-// costs checks what a cost outcome may and must say. A discount makes a cost.
+// costs checks the keys of a cost outcome. A discount makes a cost.
 func (r *reader) costs(t *toml.Table, o *Outcome) {
 	switch {
 	case o.Cost && o.Better == Higher:
@@ -44,24 +45,28 @@ func (r *reader) costs(t *toml.Table, o *Outcome) {
 	case o.Cost && o.Index:
 		r.report(BadCost, t.At("index"), "leave one of the two out", "an outcome is not both a cost and an index")
 	case !o.Cost && t.Has("discount"):
-		r.report(BadCost, t.At("discount"), "leave it out, or write cost = true", "a discount is for a cost: it weighs a sum over time")
+		r.report(BadCost, t.At("discount"), "leave it out, or write cost = true",
+			"a discount is for a cost: it weighs a sum over time")
 	case !o.Cost && !t.Has("better"):
-		r.report(NoDirection, t.Span, "add better = \"higher\" or better = \"lower\"", "outcome %s does not say which direction is wanted", t.Name)
+		r.report(NoDirection, t.Span, "add better = \"higher\" or better = \"lower\"",
+			"outcome %s does not say which direction is wanted", t.Name)
 	}
 	if o.Discount <= -1 || o.Discount > 1 {
-		r.report(BadCost, t.At("discount"), "3 percent a year is 0.03", "a discount of %v a year is not plausible", o.Discount)
+		r.report(BadCost, t.At("discount"), "3 percent a year is 0.03",
+			"a discount of %v a year is not plausible", o.Discount)
 	}
 	if o.Cost {
 		o.Better = Lower
 	}
 	if r.sound() && o.Discount != 0 {
 		if _, ok := yearsPerUnit(r.set.Model.Time.Unit); !ok {
-			r.report(BadCost, t.At("discount"), "use year, month, week or day as time.unit", "a discount is by the year; how long is a %q, the model's time unit?", r.set.Model.Time.Unit)
+			r.report(BadCost, t.At("discount"), "use year, month, week or day as time.unit",
+				"a discount is by the year; how long is a %q, the model's time unit?", r.set.Model.Time.Unit)
 		}
 	}
 }
 
-// oneCost allows one cost outcome: what a unit costs must have one answer.
+// oneCost allows one cost outcome: the cost of a unit must have one answer.
 func (r *reader) oneCost() {
 	var first *Outcome
 	for _, o := range r.set.Outcomes {
@@ -87,7 +92,8 @@ func (r *reader) quantity(t *toml.Table, variable, label, unit *string) {
 		return
 	}
 	at := t.At("variable")
-	v, ok := r.target(text, at, r.names(func(v *model.Variable) bool { return v.Kind != model.KindLookup && v.Kind != model.KindData }))
+	v, ok := r.target(text, at,
+		r.names(func(v *model.Variable) bool { return v.Kind != model.KindLookup && v.Kind != model.KindData }))
 	if !ok || !r.single(v, at) {
 		return
 	}
@@ -99,7 +105,8 @@ func (r *reader) quantity(t *toml.Table, variable, label, unit *string) {
 		*unit = r.set.plural(v.variable.Unit)
 	}
 	if t.Name != "" && r.isCost(t) && v.variable.Kind == resolved.Stock {
-		r.report(BadCost, at, "name the flow that fills it", "a cost is a rate of spending, which is added up over time; %s is a stock", v.variable.Name)
+		r.report(BadCost, at, "name the flow that fills it",
+			"a cost is a rate of spending, which is added up over time; %s is a stock", v.variable.Name)
 	}
 }
 
@@ -112,7 +119,8 @@ func (r *reader) history(t *toml.Table) string {
 		return ""
 	}
 	at := t.At("history")
-	v, elements := r.declaredVariable(text, at, r.names(func(v *model.Variable) bool { return v.Kind == model.KindData }))
+	v, elements := r.declaredVariable(text, at,
+		r.names(func(v *model.Variable) bool { return v.Kind == model.KindData }))
 	if v == nil {
 		return ""
 	}
@@ -123,7 +131,8 @@ func (r *reader) history(t *toml.Table) string {
 	over := element.Dimensions(r.set.Model, v.Over)
 	named, places, ok := r.places(v.Name, over, elements, at)
 	if ok && len(places) > 1 {
-		r.report(WhichElement, at, "name one, as "+element.Join(v.Name, element.All(over)[0]), "%s holds a series for each element; one is wanted here", v.Name)
+		r.report(WhichElement, at, "name one, as "+element.Join(v.Name, element.All(over)[0]),
+			"%s holds a series for each element; one is wanted here", v.Name)
 		return ""
 	}
 	return element.Join(v.Name, named)
@@ -132,12 +141,14 @@ func (r *reader) history(t *toml.Table) string {
 // charts reads [chart.x].
 func (r *reader) charts() {
 	for _, t := range r.root.Tables("chart") {
-		c := &Chart{ID: t.Name, Label: t.String("label"), About: t.String("about"), Unit: t.String("unit"), Span: t.Span}
+		c := &Chart{ID: t.Name, Label: t.String("label"),
+			About: t.String("about"), Unit: t.String("unit"), Span: t.Span}
 		r.quantity(t, &c.Variable, &c.Label, &c.Unit)
 		t.Done(chartShape)
 		r.set.Charts = append(r.set.Charts, c)
 	}
 	if n := len(r.set.Outcomes) + len(r.set.Charts); n > MaxSeries {
-		r.report(TooMany, r.root.Span, "keep those that a reader needs", "the set has %d outcomes and charts; at most %d are drawn", n, MaxSeries)
+		r.report(TooMany, r.root.Span, "keep those that a reader needs",
+			"the set has %d outcomes and charts; at most %d are drawn", n, MaxSeries)
 	}
 }

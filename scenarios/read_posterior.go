@@ -16,9 +16,10 @@ import (
 	"weir/scenarios/uncertainty"
 )
 
-// What a posterior's file must hold. It may hold more, for readers.
+// The keys that a posterior's file must have. It may have more, for readers.
 var (
-	posteriorShape = &shape.Shape{What: "a posterior", Keys: []shape.Key{{Name: "posterior", Needed: "weir calibrate writes such files"}}}
+	posteriorShape = &shape.Shape{What: "a posterior",
+		Keys: []shape.Key{{Name: "posterior", Needed: "weir calibrate writes such files"}}}
 	posteriorTable = &shape.Shape{What: "a posterior", Keys: []shape.Key{
 		{Name: "model", Needed: shape.Add}, {Name: "constants", Needed: shape.Add}, {Name: "draws", Needed: shape.Add},
 	}}
@@ -37,7 +38,8 @@ func (r *drawReader) posterior() *uncertainty.Posterior {
 	at := r.t.At("posterior")
 	name := filepath.FromSlash(text.Text)
 	if !filepath.IsLocal(name) {
-		r.report(OutsideFolder, at, "copy the file beside the set", "the posterior must lie in the set's folder or below it")
+		r.report(OutsideFolder, at, "copy the file beside the set",
+			"the posterior must lie in the set's folder or below it")
 		return nil
 	}
 	body, err := r.open(name)
@@ -46,7 +48,8 @@ func (r *drawReader) posterior() *uncertainty.Posterior {
 		r.report(OutsideFolder, at, "copy the file beside the set", "%q leads out of the set's folder", text.Text)
 		return nil
 	case err != nil:
-		r.report(Unreadable, at, "weir calibrate MODEL --posterior "+text.Text+" writes it", "%q: %s", text.Text, cause(err))
+		r.report(Unreadable, at, "weir calibrate MODEL --posterior "+text.Text+" writes it",
+			"%q: %s", text.Text, cause(err))
 		return nil
 	}
 	file := filepath.ToSlash(filepath.Join(filepath.Dir(r.set.File), name))
@@ -70,7 +73,8 @@ func (r *drawReader) posterior() *uncertainty.Posterior {
 // posteriorTable reads the file's [posterior].
 func (r *drawReader) posteriorTable(doc *toml.Document, file string) *uncertainty.Posterior {
 	t := doc.Root.Table("posterior")
-	p := &uncertainty.Posterior{File: file, Date: t.String("date"), Model: t.String("model"), Names: t.Strings("constants")}
+	p := &uncertainty.Posterior{File: file, Date: t.String("date"),
+		Model: t.String("model"), Names: t.Strings("constants")}
 	if x := t.Value("converged"); x != nil && x.Kind == toml.KindBool && !x.Bool {
 		doc.Add(diagnostic.Diagnostic{Code: BadPosterior, Severity: diagnostic.Warning, Span: x.Span,
 			Message: "these draws were kept although the sampler had not converged", Hint: "run weir calibrate with more --steps"})
@@ -117,7 +121,8 @@ func (r *drawReader) ofThisModel(p *uncertainty.Posterior, at diagnostic.Span) b
 	if model.Fingerprint(r.set.Resolved, names...) == p.Model {
 		return true
 	}
-	r.report(OtherModel, at, "run weir calibrate "+r.set.ModelFile+" again, or go back to the model of "+orUnknown(p.Date),
+	r.report(OtherModel, at,
+		"run weir calibrate "+r.set.ModelFile+" again, or go back to the model of "+orUnknown(p.Date),
 		"the posterior was drawn for another version of the model")
 	return false
 }
@@ -139,9 +144,11 @@ func (r *drawReader) drawn() {
 	for i, full := range p.Names {
 		name, elements, closed := element.Split(full)
 		v := r.set.Model.Variable(name)
-		at := slices.IndexFunc(r.set.Resolved.Variables, func(x *resolved.Variable) bool { return !x.Hidden && x.Name == name })
+		at := slices.IndexFunc(r.set.Resolved.Variables,
+			func(x *resolved.Variable) bool { return !x.Hidden && x.Name == name })
 		if v == nil || v.Kind != model.KindConstant || at < 0 || !closed {
-			r.report(BadPosterior, r.t.At("posterior"), "", "the posterior has a constant %q, and the model has none", full)
+			r.report(BadPosterior, r.t.At("posterior"), "",
+				"the posterior has a constant %q, and the model has none", full)
 			continue
 		}
 		s, err := p.Source(r.set.Resolved, v, elements, i)

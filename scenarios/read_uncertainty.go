@@ -58,7 +58,8 @@ func (r *drawReader) sources() {
 	left := map[string]bool{}
 	for _, c := range r.set.Assumptions {
 		if name, _, _ := element.Split(c.Variable); r.u.Posterior.Has(name) {
-			r.report(BadPosterior, c.Span, "take one of the two out", "%s is drawn from the posterior, so it cannot be given one value", name)
+			r.report(BadPosterior, c.Span, "take one of the two out",
+				"%s is drawn from the posterior, so it cannot be given one value", name)
 		}
 	}
 	for _, text := range without {
@@ -82,15 +83,18 @@ func (r *drawReader) sources() {
 }
 
 // wants takes a constant that the set names.
-func (r *drawReader) wants(v *model.Variable, text *toml.Text, left map[string]bool, wanted map[string]diagnostic.Span) {
+func (r *drawReader) wants(v *model.Variable, text *toml.Text,
+	left map[string]bool, wanted map[string]diagnostic.Span) {
 	_, twice := wanted[v.Name]
 	switch {
 	case twice || left[v.Name]:
 		r.report(BadRuns, text.Span, "name it once", "%s is named twice", v.Name)
 	case r.set.assumes(v.Name):
-		r.report(BadRuns, text.Span, "take one of the two out", "[assumption.%s] gives it one value, so it cannot be drawn", v.Name)
+		r.report(BadRuns, text.Span, "take one of the two out",
+			"[assumption.%s] gives it one value, so it cannot be drawn", v.Name)
 	case !uncertainty.Varies(v):
-		r.report(NoRange, text.Span, "add range = [lower, upper] to [constant."+v.Name+"] in the model", "nothing says how uncertain %s is", v.Name)
+		r.report(NoRange, text.Span, "add range = [lower, upper] to [constant."+v.Name+"] in the model",
+			"nothing says how uncertain %s is", v.Name)
 	default:
 		wanted[v.Name] = text.Span
 	}
@@ -108,13 +112,15 @@ func (r *drawReader) draw(wanted func(*model.Variable) (diagnostic.Span, bool)) 
 		}
 		s, err := uncertainty.New(r.set.Resolved, v)
 		if err != nil {
-			r.report(BadDraws, at, "change range or distribution of [constant."+v.Name+"] in the model", "%s cannot be drawn: %v", v.Name, err)
+			r.report(BadDraws, at, "change range or distribution of [constant."+v.Name+"] in the model",
+				"%s cannot be drawn: %v", v.Name, err)
 			continue
 		}
 		r.u.Sources = append(r.u.Sources, s)
 	}
 	if len(r.u.Sources) == 0 && !r.t.Has("constants") {
-		r.report(NoRange, r.t.Span, "add range = [lower, upper] to constants of the model", "no constant of the model has a range, so nothing is uncertain")
+		r.report(NoRange, r.t.Span, "add range = [lower, upper] to constants of the model",
+			"no constant of the model has a range, so nothing is uncertain")
 	}
 }
 
@@ -137,12 +143,13 @@ func (r *drawReader) fits() {
 	}
 	if need := r.set.memory(r.u.Runs); need > MaxMemory {
 		most := math.Floor(float64(r.u.Runs) * MaxMemory / need)
-		r.report(BadRuns, r.t.At("runs"), fmt.Sprintf("runs = %.0f fits; so do more if the model saves less often", most),
+		r.report(BadRuns, r.t.At("runs"),
+			fmt.Sprintf("runs = %.0f fits; so do more if the model saves less often", most),
 			"%d futures of %d scenarios would take %s of memory; at most %s are used", r.u.Runs, len(r.set.Scenarios)+1, bytes(need), bytes(MaxMemory))
 	}
 }
 
-// memory is how many bytes the futures of a set take.
+// memory returns how many bytes the futures of a set take.
 func (s *Set) memory(runs int) float64 {
 	rows := math.Round((s.Model.Time.Stop-s.Model.Time.Start)/s.Model.Time.Save) + 1
 	return 8 * float64(runs) * rows * float64(len(s.columns())) * float64(len(s.Scenarios)+1)

@@ -16,7 +16,7 @@ type reader struct {
 	root *toml.Table
 	open func(name string) ([]byte, error) // reads a file below the set's folder
 	set  *Set
-	// now and decide are what the set says for another tool's model: today, nil if it does
+	// now and decide are for another tool's model: today, nil if it does
 	// not, and the names of constants that are decisions.
 	now    *float64
 	decide []*toml.Text
@@ -27,7 +27,8 @@ func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format s
 }
 
 func (r *reader) warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	r.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	r.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning,
+		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 func (r *reader) notYet(k *toml.Key, what string) {

@@ -14,7 +14,7 @@ type contender struct {
 	value, halved []float64
 }
 
-// reversals are the dates at which two of the contenders change places, in order
+// reversals returns the dates at which two of the contenders change places, in order
 // of time, then of the contenders. With e(t) the lead of one over the other in the
 // direction wanted, n its noise (as for a verdict) and m its largest magnitude, a
 // contender leads where |e| > max(n, m/100) and, but for a cost, by a thousandth of
@@ -60,7 +60,7 @@ type swap struct {
 	up bool
 }
 
-// swaps are the passages of a curve between above level and below -level.
+// swaps returns the passages of a curve between above level and below -level.
 func swaps(c curve.Curve, level float64) []swap {
 	var list []swap
 	side, zero := 0., 0.

@@ -25,8 +25,9 @@ func execute(ctx context.Context, program *sim.Program, set *Set, runs []*Run, o
 	return nil
 }
 
-// simulate is a job's work: one run, put where it belongs.
-func simulate(run func(context.Context, sim.Settings) (*sim.Result, error), s sim.Settings, to **sim.Result) func(context.Context, func(float64)) error {
+// simulate returns a job's work: one run, put where it belongs.
+func simulate(run func(context.Context, sim.Settings) (*sim.Result, error),
+	s sim.Settings, to **sim.Result) func(context.Context, func(float64)) error {
 	return func(ctx context.Context, progress func(float64)) error {
 		s.Progress = progress
 		result, err := run(ctx, s)
@@ -35,7 +36,7 @@ func simulate(run func(context.Context, sim.Settings) (*sim.Result, error), s si
 	}
 }
 
-// longest are the saved times of the run that came furthest: all of them, unless
+// longest returns the saved times of the run that came furthest: all of them, unless
 // every run met NaN.
 func longest(runs []*Run) []float64 {
 	var time []float64
@@ -47,7 +48,7 @@ func longest(runs []*Run) []float64 {
 	return time
 }
 
-// years are start, the whole numbers between, and stop.
+// years returns start, the whole numbers between, and stop.
 func years(start, stop float64) []float64 {
 	list := []float64{start}
 	for y := math.Floor(start) + 1; y < stop; y++ {

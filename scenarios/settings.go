@@ -15,11 +15,11 @@ func (s *Set) Compile() (*sim.Program, error) {
 	return sim.Compile(s.Resolved, varying(s.Assumptions, s.Model.Time.Start)...)
 }
 
-// Settings are those with which Compare runs a scenario, nil for no new decisions. The
+// Settings returns those with which Compare runs a scenario, nil for no new decisions. The
 // caller owns them.
 func (s *Set) Settings(x *Scenario) sim.Settings { return settings(s, x) }
 
-// varying are the names of constants that a set's assumptions change during the run.
+// varying returns the names of constants that a set's assumptions change during the run.
 func varying(assumptions []model.Change, start float64) []string {
 	names := map[string]bool{}
 	for _, c := range assumptions {
@@ -36,7 +36,7 @@ func fromStart(c model.Change, start float64) bool {
 	return c.Start <= start && c.Over == 0 && c.Until == nil
 }
 
-// settings are those of one scenario; nil is no new decisions.
+// settings returns those of one scenario; nil is no new decisions.
 func settings(set *Set, s *Scenario) sim.Settings {
 	out := sim.Settings{Set: map[string]float64{}}
 	for _, c := range set.Assumptions {
@@ -57,7 +57,7 @@ func settings(set *Set, s *Scenario) sim.Settings {
 	return out
 }
 
-// Dated is a change as a run takes it.
+// Dated returns a change as a run takes it.
 func Dated(c model.Change) sim.Change {
 	out := sim.Change{Variable: c.Variable, Start: c.Start, Over: c.Over, Until: math.Inf(1)}
 	switch {

@@ -6,7 +6,7 @@ import (
 	"weir/sim/sampling"
 )
 
-// FileShape is what a file of a scenario set may hold. The reader's keys come from here,
+// FileShape lists the keys of a scenario set's file. The reader's keys come from here,
 // and so does the JSON Schema for editors.
 var FileShape = &shape.Shape{
 	What:  "a scenario set",
@@ -16,13 +16,16 @@ var FileShape = &shape.Shape{
 		{Name: "name", Form: shape.Text, About: "What the set is called, for readers."},
 		{Name: "about", Form: shape.Text, About: "What it is about, in a sentence or two."},
 		{Name: "data", Form: shape.Texts, About: "Data files that a model of another tool reads."},
-		{Name: "allow_partial", Form: shape.Flag, About: "Takes a model of another tool although a part of it is not supported."},
+		{Name: "allow_partial", Form: shape.Flag,
+			About: "Takes a model of another tool although a part of it is not supported."},
 		{Name: "decisions", Form: shape.Texts, About: "Constants of a model of another tool that somebody decides."},
 		{Name: "today", Form: shape.Number, About: "Where history ends in a model of another tool."},
 		{Name: "outcome", Form: shape.Each(shape.In(outcomeShape)), About: "By what scenarios are judged, by name."},
 		{Name: "chart", Form: shape.Each(shape.In(chartShape)), About: "What is shown beside the outcomes, by name."},
-		{Name: "assumption", Form: shape.Named(shape.In(assumptionShape)), About: "Constants with another value in all runs, by variable."},
-		{Name: "intervention", Form: shape.Each(shape.In(interventionShape)), About: "What somebody could do, by name."},
+		{Name: "assumption", Form: shape.Named(shape.In(assumptionShape)),
+			About: "Constants with another value in all runs, by variable."},
+		{Name: "intervention", Form: shape.Each(shape.In(interventionShape)),
+			About: "What somebody could do, by name."},
 		{Name: "scenario", Form: shape.Each(shape.In(scenarioShape)), About: "Interventions together, by name."},
 		{Name: "uncertainty", Form: shape.In(uncertaintyShape), About: "In which futures all is compared."},
 	},
@@ -31,7 +34,8 @@ var FileShape = &shape.Shape{
 
 // shownKeys say how a quantity is shown.
 var shownKeys = []shape.Key{
-	{Name: "variable", Form: shape.Text, About: "A variable of the model, or an element: \"seats[charter]\".", Needed: shape.Add},
+	{Name: "variable", Form: shape.Text,
+		About: "A variable of the model, or an element: \"seats[charter]\".", Needed: shape.Add},
 	{Name: "label", Form: shape.Text, About: "What readers call it; the model's label if nothing is said."},
 	{Name: "about", Form: shape.Text, About: "What a reader should know about it."},
 	{Name: "unit", Form: shape.Text, About: "The unit, as it is read after a number."},
@@ -74,6 +78,7 @@ var uncertaintyShape = &shape.Shape{What: "[uncertainty]", Keys: []shape.Key{
 	{Name: "seed", Form: shape.WholeFrom(0, mostSeed), About: "The same seed gives the same futures."},
 	{Name: "constants", Form: shape.Texts, About: "What is drawn: a list, or \"all\" that have a range."},
 	{Name: "without", Form: shape.Texts, About: "What is left out of those."},
-	{Name: "correlation", Form: shape.List(shape.Tuple(shape.Text, shape.Text, shape.Between(-1, 1))), About: "What goes together: [[\"a\", \"b\", 0.6]]."},
+	{Name: "correlation", Form: shape.List(shape.Tuple(shape.Text, shape.Text, shape.Between(-1, 1))),
+		About: "What goes together: [[\"a\", \"b\", 0.6]]."},
 	{Name: "posterior", Form: shape.Text, About: "A file of draws that weir calibrate made."},
 }}

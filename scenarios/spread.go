@@ -13,7 +13,7 @@ const AgreeShare = 0.9
 // ThinFutures is how many single futures are drawn.
 const ThinFutures = 15
 
-// A Spread is what the futures of a comparison say together. Every scenario, the
+// A Spread is the summary of all futures of a comparison. Every scenario, the
 // baseline too, was run in the same futures: member m has the same constants and the
 // same draws in each.
 type Spread struct {
@@ -36,7 +36,7 @@ type Spread struct {
 	// the highest baseline value of the first outcome at the horizon: of as many groups of
 	// equal size, the middle one.
 	Thin []int
-	// Outcomes are what the futures say of no new decisions, in the order of the set.
+	// Outcomes are the results with no new decisions, in the order of the set.
 	Outcomes []OutcomeSpread
 
 	sampler *uncertainty.Sampler
@@ -56,7 +56,7 @@ type Failure struct {
 	Scenario *Scenario // the first one, in the set's order, in which it happened; nil: no new decisions
 	Variable string    // whose number was not finite: name or name[element]
 	Time     float64
-	Message  string // what else was wrong, "" for a number that is not finite
+	Message  string // another failure, "" for a number that is not finite
 }
 
 // An OutcomeSpread is an outcome with no new decisions at the horizon, over the futures;
@@ -66,7 +66,7 @@ type OutcomeSpread struct {
 	Range   [2]float64 // 10th and 90th percentile
 	Median  float64
 	Regret  float64 // of taking no new decisions; see Verdict.Regret
-	Drivers Drivers // what the level depends on
+	Drivers Drivers // of the level
 }
 
 // Drivers are the constants on which a number depends from future to future.

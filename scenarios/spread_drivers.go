@@ -9,7 +9,7 @@ import (
 	"weir/scenarios/uncertainty"
 )
 
-// driversOf are the sources on which a number depends. ranks are the centred ranks of
+// driversOf returns the sources on which a number depends. ranks are the centred ranks of
 // each source's draws; values are the number in the same futures. See Drivers for which
 // are listed.
 func driversOf(sources []uncertainty.Source, ranks [][]float64, values []float64) Drivers {
@@ -25,7 +25,8 @@ func driversOf(sources []uncertainty.Source, ranks [][]float64, values []float64
 	r := statistic.NewRegression(y)
 	for _, i := range order {
 		part, partial := r.Own(ranks[i])
-		if len(d.List) < MaxDrivers && math.Abs(rho[i]) > 2*chance && math.Abs(partial) > 3*chance && partial*rho[i] > 0 {
+		if len(d.List) < MaxDrivers && math.Abs(rho[i]) > 2*chance &&
+			math.Abs(partial) > 3*chance && partial*rho[i] > 0 {
 			d.List = append(d.List, Driver{Name: sources[i].Name, Label: sources[i].Label, Rank: rho[i]})
 			r.Take(part)
 		}

@@ -7,7 +7,8 @@ import (
 )
 
 // run simulates one scenario in every future.
-func (f *futures) run(ctx context.Context, program *sim.Program, set *Set, s *Scenario, o Options) (*sim.EnsembleResult, error) {
+func (f *futures) run(ctx context.Context, program *sim.Program,
+	set *Set, s *Scenario, o Options) (*sim.EnsembleResult, error) {
 	e := sim.EnsembleSettings{
 		Settings: settings(set, s), Runs: f.sampler.Size(), Vary: f.sampler.Vary(), Values: f.sampler.Values,
 		Keep: set.columns(), Workers: o.Workers,

@@ -12,11 +12,12 @@ import (
 	"weir/sim"
 )
 
-// spread states what is known of the futures as a whole.
+// spread returns the summary of the futures.
 func (c *Comparison) spread(f *futures) *Spread {
 	u := c.Set.Uncertainty
 	s := &Spread{
-		Runs: u.Runs, Counted: len(f.members), Excluded: len(f.failed), Failures: f.failed[:min(MaxFailures, len(f.failed))],
+		Runs: u.Runs, Counted: len(f.members), Excluded: len(f.failed), Failures: f.failed[:min(MaxFailures,
+			len(f.failed))],
 		Method: u.Method, Seed: u.Seed, Sources: u.Sources, Correlations: u.Correlations,
 		Vary: f.sampler.Vary(), Thin: f.thin(), sampler: f.sampler,
 	}
@@ -26,7 +27,7 @@ func (c *Comparison) spread(f *futures) *Spread {
 	return s
 }
 
-// thin are the members that are drawn: the middle ones of equal groups, by the first
+// thin returns the members that are drawn: the middle ones of equal groups, by the first
 // outcome with no new decisions.
 func (f *futures) thin() []int {
 	order := make([]int, len(f.members))
@@ -43,7 +44,7 @@ func (f *futures) thin() []int {
 	return out
 }
 
-// outcome is what the futures say of no new decisions.
+// outcome returns the summary of an outcome with no new decisions.
 func (f *futures) outcome(i int, o *Outcome) OutcomeSpread {
 	s := OutcomeSpread{Outcome: o}
 	if len(f.members) == 0 {
@@ -56,7 +57,7 @@ func (f *futures) outcome(i int, o *Outcome) OutcomeSpread {
 	return s
 }
 
-// regret is the mean of the largest tenth of the shortfalls of a run against the best
+// regret returns the mean of the largest tenth of the shortfalls of a run against the best
 // run of the same future.
 func (f *futures) regret(outcome, run int, o *Outcome) float64 {
 	short := make([]float64, len(f.members))
@@ -72,8 +73,8 @@ func (f *futures) regret(outcome, run int, o *Outcome) float64 {
 	return statistic.WorstTenth(short)
 }
 
-// consult fills in what the futures say of a verdict, of outcome i in run r (0 is the
-// baseline), and takes back what the central run alone says if they do not agree.
+// consult fills in the results of the futures for a verdict, of outcome i in run r (0 is the
+// baseline), and withdraws the verdict of the central run if they do not agree.
 func (f *futures) consult(v *Verdict, i, r int) {
 	if n := len(f.members); n > 0 {
 		d := statistic.Minus(f.level[i][r], f.level[i][0])
@@ -144,7 +145,7 @@ func (f *futures) bands(c *Comparison, p *Panel) {
 	}
 }
 
-// bandOf is the band of values by row and member, with the futures at some places.
+// bandOf returns the band of values by row and member, with the futures at some places.
 func bandOf(byRow [][]float64, places []int) *Band {
 	n := len(byRow)
 	b := &Band{Low: nothing(n), Median: nothing(n), High: nothing(n)}
@@ -180,5 +181,6 @@ func (s *Spread) Note() string {
 	if len(first) < s.Excluded {
 		first = append(first, "…")
 	}
-	return fmt.Sprintf("%d of %d futures broke down and are left out of every scenario (%s)", s.Excluded, s.Runs, strings.Join(first, "; "))
+	return fmt.Sprintf("%d of %d futures broke down and are left out of every scenario (%s)",
+		s.Excluded, s.Runs, strings.Join(first, "; "))
 }

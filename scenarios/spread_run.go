@@ -14,7 +14,7 @@ import (
 	"weir/sim"
 )
 
-// futures are the ensembles of a comparison and what is known about their members.
+// futures are the ensembles of a comparison with their members.
 type futures struct {
 	sampler *uncertainty.Sampler
 	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
@@ -37,14 +37,16 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 	runs := append([]*Run{c.Baseline}, c.Runs...)
 	failed := map[int]Failure{}
 	for i, r := range runs {
-		e, err := f.run(ctx, program, c.Set, r.Scenario, o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
+		e, err := f.run(ctx, program, c.Set, r.Scenario,
+			o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Label, err)
 		}
 		f.runs = append(f.runs, e)
 		for _, x := range e.NonFinite {
 			if _, known := failed[x.Member]; !known {
-				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario, Variable: x.Variable, Time: x.Time, Message: x.Message}
+				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario,
+					Variable: x.Variable, Time: x.Time, Message: x.Message}
 			}
 		}
 	}
@@ -99,7 +101,7 @@ func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Win
 	return out
 }
 
-// counted are the values of the members that count.
+// counted returns the values of the members that count.
 func (f *futures) counted(byMember []float64) []float64 {
 	out := make([]float64, len(f.members))
 	for k, m := range f.members {
@@ -108,7 +110,7 @@ func (f *futures) counted(byMember []float64) []float64 {
 	return out
 }
 
-// nothing is n times NaN.
+// nothing returns n times NaN.
 func nothing(n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {

@@ -9,7 +9,7 @@ var unitYears = map[string]float64{
 	"hour": 1 / 365.25 / 24, "minute": 1 / 365.25 / 24 / 60, "second": 1 / 365.25 / 24 / 3600,
 }
 
-// yearsPerUnit is the length of a model's time unit in years; 1 and false if the
+// yearsPerUnit returns the length of a model's time unit in years; 1 and false if the
 // unit is not known.
 func yearsPerUnit(unit string) (float64, bool) {
 	name := strings.ToLower(strings.TrimSpace(unit))

@@ -25,7 +25,7 @@ type Window struct {
 const (
 	// rounding is the share of a series' magnitude below which a difference is
 	// never stated: the tolerance of the adaptive method, far above floating point
-	// noise and far below what anybody would say.
+	// noise and far below any difference worth stating.
 	rounding = 1e-6
 	// shallow is the share of the final difference below which a stretch in the
 	// other direction is not called worse-before-better: no chart shows it.
@@ -65,7 +65,7 @@ func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	return v
 }
 
-// small is the size below which a difference in an outcome is slight; 0 for a cost:
+// small returns the size below which a difference in an outcome is slight; 0 for a cost:
 // a small cost of a large system is somebody's money.
 func (o *Outcome) small(base curve.Curve) float64 {
 	if o.Cost {
@@ -74,12 +74,12 @@ func (o *Outcome) small(base curve.Curve) float64 {
 	return slight * base.Magnitude()
 }
 
-// curves are the two series in the window; for a cost, their discounted sums.
+// curves returns the two series in the window; for a cost, their discounted sums.
 func (c Contrast) curves(o *Outcome, w Window) (base, value curve.Curve) {
 	return o.judged(curve.Curve{T: c.Time, Y: c.Baseline}, w), o.judged(curve.Curve{T: c.Time, Y: c.Value}, w)
 }
 
-// judged is the part of a series that verdicts look at.
+// judged returns the part of a series that verdicts look at.
 func (o *Outcome) judged(c curve.Curve, w Window) curve.Curve {
 	if o.Cost {
 		return discounted(c.Window(w.Today, w.Horizon), w.Today, o.Discount, w.YearsPerUnit)
@@ -87,13 +87,13 @@ func (o *Outcome) judged(c curve.Curve, w Window) curve.Curve {
 	return c.Window(w.Today, w.Horizon)
 }
 
-// discounted is the sum of a rate from the curve's start to each of its times, in
-// values of the day today:
+// discounted returns the sum of a rate from the curve's start to each of its times, in values
+// of the day today:
 //
 //	C(t_k) = Σ (t_i - t_{i-1}) (w_{i-1} r_{i-1} + w_i r_i) / 2,  w_i = (1 + rate)^(-(t_i - today) years)
 //
-// over the saved rows: the trapezoid rule, so that a jump between two rows counts
-// as a straight line between them.
+// over the saved rows: the trapezoid rule, so that a jump between two rows counts as a straight
+// line between them.
 func discounted(r curve.Curve, today, rate, years float64) curve.Curve {
 	w := curve.Curve{T: r.T, Y: make([]float64, len(r.Y))}
 	for i, t := range r.T {
@@ -102,11 +102,11 @@ func discounted(r curve.Curve, today, rate, years float64) curve.Curve {
 	return w.Integral()
 }
 
-// noise is how much of the difference the step alone could make. With e the
+// noise returns how much of the difference the step alone could make. With e the
 // difference as computed minus the difference at half the step, it is twice the
 // larger of |e| at the horizon and the root mean square of e, and not less than
 // the rounding share of both series. Twice, because the error of a first-order
-// method is twice what halving the step changes (Richardson 1911); for higher
+// method is twice the change that halving the step makes (Richardson 1911); for higher
 // orders that is on the safe side. The root mean square, because a jump that moves
 // by half a step would otherwise drown everything.
 func (c Contrast) noise(o *Outcome, w Window) float64 {
@@ -118,7 +118,7 @@ func (c Contrast) noise(o *Outcome, w Window) float64 {
 	return max(n, rounding*(base.Magnitude()+value.Magnitude()))
 }
 
-// extent sets what is known even of a difference that the end does not show.
+// extent sets the numbers of a difference that hold even if the end shows none.
 func (v *Verdict) extent(d curve.Curve, o *Outcome) {
 	for i, y := range d.Y {
 		if math.Abs(y) > math.Abs(v.Largest) || i == 0 {
@@ -146,7 +146,7 @@ func (v *Verdict) course(d curve.Curve, o *Outcome, small float64) {
 	}
 }
 
-// date is a pointer to t, nil if there is none.
+// date returns a pointer to t, nil if there is none.
 func date(t float64, ok bool) *float64 {
 	if !ok {
 		return nil
@@ -154,7 +154,7 @@ func date(t float64, ok bool) *float64 {
 	return &t
 }
 
-// reversal is the deepest time in which the difference goes the other way, nil if it
+// reversal returns the deepest time in which the difference goes the other way, nil if it
 // is not deeper than least. The curve has the final direction as its positive side.
 func reversal(toward curve.Curve, sign, least float64, o *Outcome) *WorseBefore {
 	var deepest curve.Excursion

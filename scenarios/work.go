@@ -72,7 +72,7 @@ func newProgress(jobs []job, tell func(float64)) *progress {
 	return p
 }
 
-// of is the function that job i calls; nil if nobody listens.
+// of returns the function that job i calls; nil if nobody listens.
 func (p *progress) of(i int) func(float64) {
 	if p.tell == nil {
 		return func(float64) {}

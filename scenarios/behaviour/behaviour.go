@@ -1,11 +1,11 @@
 // Package behaviour runs the [test.x] tables of a model: a run with changes, and
-// what must hold in it. An expectation is an equation over the model's variables
+// the properties that must hold in it. An expectation is an equation over the model's variables
 // that must be true (not 0) at every saved time and for every element, with
 // functions that compare it with an unchanged run, with other times and with data.
 //
 // Whatever part of an expectation has none of these functions is an ordinary
 // equation. It is added to a copy of the model as a variable of its own, so that
-// arrays, functions and lookups mean there just what they mean in the model; the
+// arrays, functions and lookups mean there the same as in the model; the
 // rest is computed from the saved values.
 package behaviour
 
@@ -21,7 +21,7 @@ import (
 // A Finding is the outcome of one test.
 type Finding struct {
 	Test   string // the test's name
-	About  string // what it is for, in the modeler's words
+	About  string // its purpose, in the modeler's words
 	Pass   bool   // every Claim does
 	Claims []Claim
 	Span   diagnostic.Span // of the test's table
@@ -32,16 +32,17 @@ type Finding struct {
 type Claim struct {
 	Text    string // the expectation as written, or "conserve students"
 	Pass    bool
-	Message string // what was found, with its numbers; says where it first fails
+	Message string // the finding with its numbers and the place where it first fails
 	Span    diagnostic.Span
-	// Where it fails first; where it passes, where it comes closest to failing. At is nil if the claim is not about single times.
+	// Where it fails first; where it passes, where it comes closest to failing. At is nil if
+	// the claim is not about single times.
 	At          *float64
 	Element     string // "charter, 9"; "" if there are no arrays
 	Left, Right float64
 	Compared    bool // Left and Right are the two sides of the comparison
 }
 
-// Message is the first failed claim's, or that of the only claim, or a count.
+// Message returns the first failed claim's, or that of the only claim, or a count.
 func (f Finding) Message() string {
 	for _, c := range f.Claims {
 		if !c.Pass {
@@ -56,14 +57,15 @@ func (f Finding) Message() string {
 
 // Check reports mistakes in the tests of a model, with their places: unknown
 // functions, data that is none, subscripts that do not fit, tests that expect
-// nothing. What model.Check reports is not repeated. Units are not checked:
+// nothing. Mistakes that model.Check reports are not repeated. Units are not checked:
 // expectations are full of plain numbers.
 func Check(m *model.Model) diagnostic.List {
 	p := newPlan(m)
 	p.check()
 	_, known := model.Check(m)
 	return slices.DeleteFunc(p.list, func(d diagnostic.Diagnostic) bool {
-		return slices.ContainsFunc(known, func(k diagnostic.Diagnostic) bool { return k.Code == d.Code && k.Span == d.Span })
+		return slices.ContainsFunc(known,
+			func(k diagnostic.Diagnostic) bool { return k.Code == d.Code && k.Span == d.Span })
 	})
 }
 

@@ -48,7 +48,8 @@ func (p *plan) addUp(l *ledger, flow string, over []string) {
 	l.sums[flow] = sum
 	l.copied.Variables = append(l.copied.Variables,
 		&model.Variable{Name: copyOf, Kind: model.KindFlow, Over: over, Equation: model.Text{Text: flow}},
-		&model.Variable{Name: sum, Kind: model.KindStock, Over: over, Equation: model.Text{Text: "0"}, Inflow: []string{copyOf}})
+		&model.Variable{Name: sum, Kind: model.KindStock, Over: over,
+			Equation: model.Text{Text: "0"}, Inflow: []string{copyOf}})
 }
 
 // balance checks one stock, every element of it, at every saved time.
@@ -75,7 +76,7 @@ func (p *plan) balance(name string, l *ledger, r *sim.Result) Claim {
 	return c
 }
 
-// residue is what a stock has gained beyond its flows, and the largest term.
+// residue returns the gain of a stock beyond its flows, and the largest term.
 func residue(row, start []float64, stock int, in, out []int) (off, largest float64) {
 	off = row[stock] - start[stock]
 	largest = max(math.Abs(row[stock]), math.Abs(start[stock]))
@@ -93,11 +94,12 @@ func residue(row, start []float64, stock int, in, out []int) (off, largest float
 func unbalanced(name string, e []string, t, off, largest float64) Claim {
 	return Claim{
 		Text: "conserve " + name, At: &t, Element: elementText(e), Left: off, Compared: false,
-		Message: fmt.Sprintf("%s has gained %s more than its flows brought%s (largest term %s)", element.Join(name, e), short(off), when(&t), short(largest)),
+		Message: fmt.Sprintf("%s has gained %s more than its flows brought%s (largest term %s)",
+			element.Join(name, e), short(off), when(&t), short(largest)),
 	}
 }
 
-// indexes are the columns that add up some flows, for one element.
+// indexes returns the columns that add up some flows, for one element.
 func (l *ledger) indexes(r *sim.Result, flows, e []string) []int {
 	var list []int
 	for _, f := range flows {

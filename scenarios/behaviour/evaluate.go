@@ -27,7 +27,7 @@ type evaluator struct {
 // picksOver are the elements that a reduction runs over, by those picked outside.
 type picksOver map[*pick][]*pick
 
-// rowAt is the last saved row up to a time, -1 outside the run. Times that differ by
+// rowAt returns the last saved row up to a time, -1 outside the run. Times that differ by
 // rounding only are equal.
 func rowAt(s *sim.Result, t float64) int {
 	slack := 1e-9 * max(1, math.Abs(t))
@@ -58,7 +58,7 @@ type pick struct {
 	columns  map[*probe]int
 }
 
-// picks are all choices of elements of some axes, row-major, beside those that are
+// picks returns all choices of elements of some axes, row-major, beside those that are
 // picked already.
 func (p *pick) picks(over []axis) []*pick {
 	var list []*pick
@@ -75,7 +75,7 @@ func (p *pick) picks(over []axis) []*pick {
 	return list
 }
 
-// of are the elements of some axes, in their order.
+// of returns the elements of some axes, in their order.
 func (p *pick) of(over []axis) []string {
 	var names []string
 	for _, a := range over {
@@ -84,7 +84,7 @@ func (p *pick) of(over []axis) []string {
 	return names
 }
 
-// column is the place of a probe's element in a row of the result.
+// column returns the place of a probe's element in a row of the result.
 func (p *pick) column(pr *probe, r *sim.Result) int {
 	i, known := p.columns[pr]
 	if !known {
@@ -112,7 +112,7 @@ func (e *evaluator) in(f frame) *sim.Result {
 	return e.run
 }
 
-// times are the saved times of the run that a frame looks at.
+// times returns the saved times of the run that a frame looks at.
 func (e *evaluator) times(f frame) []float64 { return e.in(f).Time }
 
 // value computes a node. Outside a run, and where the model gives NaN, it is NaN.
@@ -164,7 +164,7 @@ func (e *evaluator) leaf(n *leaf, f frame) float64 {
 	return r.Row(row)[f.pick.column(n.probe, r)]
 }
 
-// place is the position of an element on an axis; a part has the names of the whole.
+// place returns the position of an element on an axis; a part has the names of the whole.
 func place(a axis, name string) int {
 	if i := slices.Index(a.elements, name); i >= 0 {
 		return i
@@ -236,7 +236,7 @@ func (e *evaluator) fit(c *call, f frame) scenarios.Fit {
 	return scenarios.FitOf(t, y, points)
 }
 
-// points are the recorded ones of a frame's element.
+// points returns the recorded ones of a frame's element.
 func (r *record) points(f frame) []resolved.Point {
 	at := 0
 	for i, a := range r.dims {

@@ -34,7 +34,7 @@ func (p *plan) finding(t *test, all *runs) Finding {
 	return f
 }
 
-// failed is a check that could not be made.
+// failed returns a check that could not be made.
 func failed(at diagnostic.Span, text string, d diagnostic.Diagnostic) Claim {
 	message := "cannot be computed: " + d.Message
 	if d.Hint != "" {
@@ -84,7 +84,8 @@ func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
 		}
 		others[name] = other.result
 	}
-	j := &judge{evaluator{run: o.result, others: others, over: e.over, known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
+	j := &judge{evaluator{run: o.result, others: others, over: e.over,
+		known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
 	return j.judge(c)
 }
 
@@ -129,7 +130,7 @@ func stopped(r *sim.Result) string {
 	return ""
 }
 
-// margin is by how much a comparison holds, relative to its sides; 0 for what is
+// margin returns the size by which a comparison holds, relative to its sides; 0 for what is
 // none, so that the last frame counts as the closest.
 func (j *judge) margin(f frame) float64 {
 	a, ok := j.decisive(j.e.root, f, true).(*apply)
@@ -143,7 +144,7 @@ func (j *judge) margin(f frame) float64 {
 	return math.Abs(l-r) / (math.Abs(l) + math.Abs(r))
 }
 
-// within are the saved times at which the expectation must hold; the first of them
+// within returns the saved times at which the expectation must hold; the first of them
 // for one that does not change over the run.
 func (j *judge) within() []float64 {
 	in := j.interval()
@@ -159,7 +160,7 @@ func (j *judge) within() []float64 {
 	return times
 }
 
-// interval is the test's from and to.
+// interval returns the test's from and to.
 func (j *judge) interval() interval {
 	in := interval{math.Inf(-1), math.Inf(1)}
 	if j.decl.From != nil {
@@ -180,7 +181,7 @@ func (j *judge) undefined(f frame) bool {
 	return math.IsNaN(j.value(a.args[0], f)) || math.IsNaN(j.value(a.args[1], f))
 }
 
-// describe writes what was found at a frame.
+// describe writes the finding at a frame.
 func (j *judge) describe(c Claim, f frame, pass bool) Claim {
 	n := j.decisive(j.e.root, f, pass)
 	c.Pass, c.Element = pass, elementText(f.pick.of(axes(n)))
@@ -202,7 +203,7 @@ func (j *judge) describe(c Claim, f frame, pass bool) Claim {
 	return c
 }
 
-// decisive is the comparison that makes an and fail, or the last one that holds.
+// decisive returns the comparison that makes an and fail, or the last one that holds.
 func (j *judge) decisive(n node, f frame, pass bool) node {
 	a, ok := n.(*apply)
 	if !ok || a.op != resolved.And {
@@ -216,7 +217,7 @@ func (j *judge) decisive(n node, f frame, pass bool) node {
 
 func comparison(op resolved.Op) bool { return op >= resolved.Lt && op <= resolved.Ne }
 
-// words is a side of a comparison with its value: "students = 12.3".
+// words returns a side of a comparison with its value: "students = 12.3".
 func (j *judge) words(n node, f frame) string {
 	value := short(j.value(n, f))
 	if _, ok := n.(*number); ok {

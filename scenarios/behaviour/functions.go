@@ -24,7 +24,8 @@ type Function struct {
 
 // Functions are all of them. Where from and to are left out, the whole run counts.
 var Functions = []Function{
-	{Name: "base", Params: "x", Least: 1, Most: 1, Help: "x at the same time in the model as it is, without the test's changes",
+	{Name: "base", Params: "x", Least: 1, Most: 1,
+		Help:    "x at the same time in the model as it is, without the test's changes",
 		Example: "students <= base(students) + 1", value: base},
 	{Name: "at", Params: "x, time", Least: 2, Most: 2, Help: "x at a time: at the last saved row up to it",
 		Example: "at(students, 8) < at(students, 2)", Moments: true, value: at},
@@ -40,13 +41,16 @@ var Functions = []Function{
 		Example: "when_lowest(students) = 10", Moments: true, value: whenLowest},
 	{Name: "when_highest", Params: "x, from?, to?", Least: 1, Most: 3, Help: "the first time at which x is highest",
 		Example: "when_highest(leaving) = 0", Moments: true, value: whenHighest},
-	{Name: "average", Params: "x, from?, to?", Least: 1, Most: 3, Help: "x averaged over time, by the trapezoid rule on the saved rows",
+	{Name: "average", Params: "x, from?, to?", Least: 1, Most: 3,
+		Help:    "x averaged over time, by the trapezoid rule on the saved rows",
 		Example: "average(students, 0, 2) < 100", Moments: true, value: average},
-	{Name: "mape", Params: "x, data, from?, to?", Least: 2, Most: 4, Help: "the mean of |x/data - 1| over the times that have data; a time without data is skipped",
+	{Name: "mape", Params: "x, data, from?, to?", Least: 2, Most: 4,
+		Help:    "the mean of |x/data - 1| over the times that have data; a time without data is skipped",
 		Example: "mape(students, enrollment, 0, 5) <= 0.03", Data: true, Moments: true, value: mape},
 	{Name: "worst_error", Params: "x, data, from?, to?", Least: 2, Most: 4, Help: "the largest |x/data - 1|",
 		Example: "worst_error(students, enrollment) <= 0.06", Data: true, Moments: true, value: worstError},
-	{Name: "direction_share", Params: "x, data, from?, to?", Least: 2, Most: 4, Help: "the share of steps between recorded points that x takes in the recorded direction",
+	{Name: "direction_share", Params: "x, data, from?, to?", Least: 2, Most: 4,
+		Help:    "the share of steps between recorded points that x takes in the recorded direction",
 		Example: "direction_share(students, enrollment) >= 11/13", Data: true, Moments: true, value: directionShare},
 }
 
@@ -60,7 +64,7 @@ func findFunction(name string) *Function {
 	return nil
 }
 
-// nearFunction is the function, or the run of the test, that a misspelt name means, ""
+// nearFunction returns the function, or the run of the test, that a misspelt name means, ""
 // if none is near.
 func nearFunction(name string, runs []string) string {
 	names := runs
@@ -75,9 +79,10 @@ func base(e *evaluator, c *call, f frame) float64 {
 	return e.value(c.args[0], f)
 }
 
-// inRun is the function that gives x in a test's other run of that name.
+// inRun returns the function that gives x in a test's other run of that name.
 func inRun(name string) *Function {
-	return &Function{Name: name, Params: "x", Least: 1, Most: 1, Help: "x at the same time in the run " + name + " of this test",
+	return &Function{Name: name, Params: "x", Least: 1, Most: 1,
+		Help: "x at the same time in the run " + name + " of this test",
 		value: func(e *evaluator, c *call, f frame) float64 {
 			f.run = name
 			return e.value(c.args[0], f)
@@ -137,7 +142,7 @@ func single(y []float64) float64 {
 	return math.NaN()
 }
 
-// extreme is the first lowest (sign -1) or highest (sign 1) value with its time,
+// extreme returns the first lowest (sign -1) or highest (sign 1) value with its time,
 // NaN if there is no saved row, or a NaN.
 func (e *evaluator) extreme(c *call, f frame, sign float64) (t, y float64) {
 	times, values := e.series(c.args[0], f, e.between(c, f, 1))

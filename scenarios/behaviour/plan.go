@@ -15,7 +15,7 @@ import (
 type plan struct {
 	m       *model.Model
 	dims    map[string]axis
-	list    diagnostic.List // what is wrong with the tests
+	list    diagnostic.List // mistakes of the tests
 	probes  []*probe
 	byKey   map[string]*probe
 	tests   []*test
@@ -57,7 +57,7 @@ type record struct {
 	fixed    []string // the elements given in brackets; nil: those of the expectation
 }
 
-// over are the axes that the expectation has to give an element of.
+// over returns the axes that the expectation has to give an element of.
 func (r *record) over() []axis {
 	if r.fixed != nil {
 		return nil
@@ -79,7 +79,7 @@ func newPlan(m *model.Model) *plan {
 	return p
 }
 
-// axis is a dimension with everything that it is a part of.
+// axis returns a dimension with everything that it is a part of.
 func (p *plan) axis(d *model.Dimension) axis {
 	a := axis{name: d.Name, elements: d.Elements}
 	for d != nil && !slices.Contains(a.above, d.Name) {
@@ -93,7 +93,7 @@ func (p *plan) axis(d *model.Dimension) axis {
 	return a
 }
 
-// check finds what is wrong with the tests and leaves it in p.list; p.checked is
+// check leaves the mistakes of the tests in p.list; p.checked is
 // the model to run. Probes with mistakes are taken out, so that one bad test does
 // not stop the others.
 func (p *plan) check() {
@@ -114,7 +114,7 @@ func (p *plan) check() {
 	p.list.Sort()
 }
 
-// allProblems are those of an expectation and of the probes that it uses.
+// allProblems returns those of an expectation and of the probes that it uses.
 func (e *expectation) allProblems() diagnostic.List {
 	list := slices.Clone(e.problems)
 	if e.root != nil {
@@ -160,7 +160,7 @@ func covers(outer, inner diagnostic.Span) bool {
 	return outer.File == inner.File && outer.Start <= inner.Start && inner.End <= outer.End
 }
 
-// augmented is a copy of the model, without tests and with the probes as auxiliaries.
+// augmented returns a copy of the model, without tests and with the probes as auxiliaries.
 func (p *plan) augmented() *model.Model {
 	m := *p.m
 	m.Tests = nil
@@ -178,7 +178,7 @@ func (p *plan) augmented() *model.Model {
 	return &m
 }
 
-// fresh is a variable name that the model does not use.
+// fresh returns a variable name that the model does not use.
 func (p *plan) fresh(format string, n int) string {
 	name := fmt.Sprintf(format, n)
 	for p.taken[name] {
@@ -188,7 +188,7 @@ func (p *plan) fresh(format string, n int) string {
 	return name
 }
 
-// probe is the variable for an equation; equal equations share one.
+// probe returns the variable for an equation; equal equations share one.
 func (p *plan) probe(text model.Text, e equation.Expr, over []axis) *probe {
 	key := equation.Print(e)
 	if known := p.byKey[key]; known != nil {

@@ -34,7 +34,7 @@ func (p *plan) test(t *model.Test) *test {
 	return out
 }
 
-// settings are those of one of a test's runs. Step, stop and method are the test's.
+// settings returns those of one of a test's runs. Step, stop and method are the test's.
 func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
 	s := sim.Settings{Set: map[string]float64{}, Step: t.decl.Step, Stop: t.decl.Stop, Method: t.decl.Method}
 	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
@@ -55,7 +55,8 @@ func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
 // mayBeRun reports a run whose name means something else in an expectation.
 func (p *plan) mayBeRun(t *test, r *model.TestRun) {
 	if findFunction(r.Name) != nil || function.Find(r.Name) != nil || p.m.Variable(r.Name) != nil {
-		t.report(RunName, r.Span, "give the run another name, as in planned", "%s is a function or a variable already", r.Name)
+		t.report(RunName, r.Span, "give the run another name, as in planned",
+			"%s is a function or a variable already", r.Name)
 	}
 }
 
@@ -67,7 +68,8 @@ func setSpan(r *model.TestRun, name string) diagnostic.Span {
 }
 
 func (t *test) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	t.problems = append(t.problems, diagnostic.Diagnostic{Code: code, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	t.problems = append(t.problems, diagnostic.Diagnostic{Code: code,
+		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 // changeable finds the constant or decision of a name and gives the name as a run
@@ -80,12 +82,14 @@ func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, boo
 		t.report(model.UnknownName, at, p.variableHint(name), "the model has no variable %q", text)
 		return "", false
 	case v.Kind != model.KindConstant && v.Kind != model.KindDecision:
-		t.report(model.UnknownName, at, "change a constant or decision that it depends on", "%s is a %s; a test changes constants and decisions", name, v.Kind)
+		t.report(model.UnknownName, at, "change a constant or decision that it depends on",
+			"%s is a %s; a test changes constants and decisions", name, v.Kind)
 		return "", false
 	case elements == nil:
 		return name, true
 	case len(elements) != len(v.Over):
-		t.report(model.SubscriptCount, at, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
+		t.report(model.SubscriptCount, at, "",
+			"%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
 		return "", false
 	}
 	for i, e := range elements {
@@ -98,14 +102,15 @@ func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, boo
 	return element.Join(name, elements), true
 }
 
-// chosen is an element, a subrange or * as a run takes it, "" if it is none of an axis.
+// chosen returns an element, a subrange or * as a run takes it, "" if it is none of an axis.
 func (p *plan) chosen(a axis, text string) string {
 	if k := element.Find(a.elements, text); k >= 0 {
 		return a.elements[k]
 	}
 	for _, other := range p.dims {
 		inside := func(e string) bool { return element.Find(a.elements, e) >= 0 }
-		if strings.EqualFold(other.name, text) && !slices.ContainsFunc(other.elements, func(e string) bool { return !inside(e) }) {
+		if strings.EqualFold(other.name, text) &&
+			!slices.ContainsFunc(other.elements, func(e string) bool { return !inside(e) }) {
 			return other.name
 		}
 	}
@@ -145,9 +150,11 @@ func (p *plan) stock(t *test, name string) {
 	v := p.m.Variable(name)
 	switch {
 	case v == nil:
-		t.report(model.UnknownName, t.decl.ConserveSpan, nearHint(name, p.stocks()), "the model has no stock %q to conserve", name)
+		t.report(model.UnknownName, t.decl.ConserveSpan, nearHint(name, p.stocks()),
+			"the model has no stock %q to conserve", name)
 	case v.Kind != model.KindStock:
-		t.report(model.UnknownName, t.decl.ConserveSpan, "", "%s is a %s; only a stock conserves what flows", name, v.Kind)
+		t.report(model.UnknownName, t.decl.ConserveSpan, "",
+			"%s is a %s; only a stock conserves what flows", name, v.Kind)
 	default:
 		t.conserve = append(t.conserve, name)
 	}
@@ -173,14 +180,16 @@ func (p *plan) dates(t *test) {
 		t.report(OutsideRun, t.decl.Span, "", "the test looks at times from %v on, but its run ends in %v", *from, stop)
 	}
 	if to := t.decl.To; to != nil && *to < p.m.Time.Start {
-		t.report(OutsideRun, t.decl.Span, "", "the test looks at times up to %v, but its run starts in %v", *to, p.m.Time.Start)
+		t.report(OutsideRun, t.decl.Span, "",
+			"the test looks at times up to %v, but its run starts in %v", *to, p.m.Time.Start)
 	}
 	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 {
-		t.report(ExpectsNothing, t.decl.Span, `add expect = "…", or conserve = true`, "test %s expects nothing", t.decl.Name)
+		t.report(ExpectsNothing, t.decl.Span, `add expect = "…", or conserve = true`,
+			"test %s expects nothing", t.decl.Name)
 	}
 }
 
-// runs holds what was simulated: by settings, for expectations and for mass balance.
+// runs holds the simulated results: by settings, for expectations and for mass balance.
 type runs struct {
 	base     *sim.Result // the unchanged one; nil if it could not be run
 	expect   map[string]*outcome
@@ -194,7 +203,7 @@ type outcome struct {
 	err    error
 }
 
-// label is the same for equal settings.
+// label returns the same for equal settings.
 func label(s sim.Settings) string {
 	return fmt.Sprintf("%v %v %v %v %q", s.Set, s.Changes, s.Step, s.Stop, s.Method)
 }

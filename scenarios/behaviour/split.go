@@ -108,7 +108,7 @@ func (s *splitter) find(name string) *Function {
 	return findFunction(name)
 }
 
-// misspelt is the test function that an unknown call probably means.
+// misspelt returns the test function that an unknown call probably means.
 func (s *splitter) misspelt(c *equation.Call) string {
 	if function.Find(c.Func) != nil || s.m.Variable(c.Func) != nil || s.find(c.Func) != nil {
 		return ""
@@ -162,7 +162,8 @@ func (s *splitter) call(e *equation.Call) node {
 
 func (s *splitter) testCall(e *equation.Call, f *Function) node {
 	if len(e.Args) < f.Least || len(e.Args) > f.Most {
-		s.report(Arguments, e.FuncSpan, f.Name+"("+f.Params+"): "+f.Help, "%s takes %s, not %d", f.Name, between(f.Least, f.Most), len(e.Args))
+		s.report(Arguments, e.FuncSpan, f.Name+"("+f.Params+"): "+f.Help,
+			"%s takes %s, not %d", f.Name, between(f.Least, f.Most), len(e.Args))
 		return &number{spot: spot{Span: e.Span}}
 	}
 	c := &call{spot: spot{Span: e.Span}, function: f}
@@ -188,11 +189,13 @@ func (s *splitter) modelCall(e *equation.Call) node {
 	}
 	switch {
 	case row == nil:
-		s.report(CannotSplit, e.FuncSpan, "call it inside: base("+e.Func+"(…))", "%s cannot be applied to what a test function gives", e.Func)
+		s.report(CannotSplit, e.FuncSpan, "call it inside: base("+e.Func+"(…))",
+			"%s cannot be applied to what a test function gives", e.Func)
 	case (row.Kind == function.Reduction || row.Reduces) && len(args) == 1:
 		return &reduce{spot{e.Span, args[0].steady()}, row.Op, row.Mean, args[0], axes(args[0])}
 	case row.Kind != function.Operation:
-		s.report(CannotSplit, e.FuncSpan, "write it inside: base("+e.Func+"(…)), or declare an auxiliary", "%s cannot be applied to what a test function gives", e.Func)
+		s.report(CannotSplit, e.FuncSpan, "write it inside: base("+e.Func+"(…)), or declare an auxiliary",
+			"%s cannot be applied to what a test function gives", e.Func)
 	default:
 		return s.operation(e, row, args)
 	}
@@ -225,7 +228,8 @@ func (s *splitter) record(e equation.Expr, f *Function) *record {
 	}
 	v := s.m.Variable(n.Name)
 	if v == nil || v.Kind != model.KindData || v.Series == nil {
-		s.report(NotData, n.NameSpan, s.dataHint(n.Name), "%s is not recorded data, which %s compares with", n.Name, f.Name)
+		s.report(NotData, n.NameSpan, s.dataHint(n.Name),
+			"%s is not recorded data, which %s compares with", n.Name, f.Name)
 		return nil
 	}
 	r := &record{variable: v}
@@ -254,14 +258,16 @@ func (s *splitter) dataHint(name string) string {
 // fixed reads the elements in a data variable's brackets.
 func (s *splitter) fixed(r *record, n *equation.Name) *record {
 	if len(n.Index) != len(r.variable.Over) {
-		s.report(model.SubscriptCount, n.Span, "", "%s has %d dimensions, but %d elements are named", n.Name, len(r.variable.Over), len(n.Index))
+		s.report(model.SubscriptCount, n.Span, "", "%s has %d dimensions, but %d elements are named",
+			n.Name, len(r.variable.Over), len(n.Index))
 		return nil
 	}
 	for i, x := range n.Index {
 		elements := s.dims[r.variable.Over[i]].elements
 		k := element.Find(elements, x.Name)
 		if x.Kind != equation.IndexName || x.Offset != 0 || k < 0 {
-			s.report(model.UnknownElement, x.Span, "name an element, or leave the brackets out to compare all", "%q is not an element of %s", x.Name, r.variable.Over[i])
+			s.report(model.UnknownElement, x.Span, "name an element, or leave the brackets out to compare all",
+				"%q is not an element of %s", x.Name, r.variable.Over[i])
 			return nil
 		}
 		r.fixed = append(r.fixed, elements[k])
@@ -269,7 +275,7 @@ func (s *splitter) fixed(r *record, n *equation.Name) *record {
 	return r
 }
 
-// dimensions are those that an equation needs: of every array named without
+// dimensions returns those that an equation needs: of every array named without
 // brackets, and every dimension in brackets; not inside sums and the like.
 func (s *splitter) dimensions(e equation.Expr) []axis {
 	var list []axis
@@ -331,7 +337,7 @@ func (s *splitter) reduced(list []axis, c *equation.Call) []axis {
 	return list
 }
 
-// cut is a part of a text, with its place in the file.
+// cut returns a part of a text, with its place in the file.
 func cut(t model.Text, at equation.Span) model.Text {
 	start := min(max(at.Start, 0), len(t.Text))
 	end := min(max(at.End, start), len(t.Text))

@@ -13,7 +13,7 @@ type node interface {
 	steady() bool
 }
 
-// spot is what all nodes have.
+// spot is the part that all nodes have.
 type spot struct {
 	equation.Span
 	still bool
@@ -120,7 +120,7 @@ func join(list []axis, a axis) []axis {
 	return append(list[:len(list):len(list)], a)
 }
 
-// axes are the dimensions that a node's value has.
+// axes returns the dimensions that a node's value has.
 func axes(n node) []axis {
 	var list []axis
 	for _, part := range parts(n) {

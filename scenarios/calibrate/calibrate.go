@@ -1,13 +1,13 @@
-// Package calibrate fits constants of a model to its data, says how well they fit and
-// what the data cannot tell, and samples what the data leave open.
+// Package calibrate fits constants of a model to its data, measures how well they fit, finds
+// those that the data do not determine, and samples the range that the data leave open.
 //
-// The error of a fit is the weighted sum of squares over all points of all series. The
-// size of a single error is not known beforehand; with the usual prior of a scale it
-// drops out, and the log posterior of the constants is -n/2 times the logarithm of that
-// sum (Gelman, Carlin, Stern, Dunson, Vehtari and Rubin 2013, Bayesian Data Analysis,
-// section 3.2; n points), plus that of the priors. All searches minimise its negative,
-// which is called the misfit: a misfit that is 1.92 higher is at the edge of a 95 percent
-// interval. Where errors go on from point to point, points count for less. Constants are searched in shares of their ranges, 0 to 1.
+// The error of a fit is the weighted sum of squares over all points of all series. The size of
+// a single error is not known beforehand; with the usual prior of a scale it drops out, and the
+// log posterior of the constants is -n/2 times the logarithm of that sum (Gelman, Carlin,
+// Stern, Dunson, Vehtari and Rubin 2013, Bayesian Data Analysis, section 3.2; n points), plus
+// that of the priors. All searches minimise its negative, which is called the misfit: a misfit
+// that is 1.92 higher is at the edge of a 95 percent interval. Where errors go on from point to
+// point, points count for less. Constants are searched in shares of their ranges, 0 to 1.
 package calibrate
 
 import (
@@ -18,7 +18,7 @@ import (
 )
 
 // Run calibrates a model. The error is a diagnostic.List if the model's [calibration] has
-// mistakes (see Check), the context's if it was cancelled, or says what a run is refused
+// mistakes (see Check), the context's if it was cancelled, or says why a run is refused
 // for. A search that does not converge is no error: see Report.Converged.
 func Run(ctx context.Context, m *model.Model, o Options) (*Report, error) {
 	p, list := newProblem(m, o.Until)

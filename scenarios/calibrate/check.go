@@ -5,7 +5,7 @@ import (
 	"weir/model/diagnostic"
 )
 
-// Check reports what is wrong with the [calibration] of a model that is otherwise sound;
+// Check reports the mistakes in the [calibration] of a model that is otherwise sound;
 // nothing if there is none.
 func Check(m *model.Model) diagnostic.List {
 	if m.Calibration == nil {
@@ -15,11 +15,12 @@ func Check(m *model.Model) diagnostic.List {
 	return list
 }
 
-// newProblem takes [calibration] apart and reports what is wrong.
+// newProblem takes [calibration] apart and reports its mistakes.
 func newProblem(m *model.Model, until *float64) (*problem, diagnostic.List) {
 	p := &problem{m: m, until: until}
 	if m.Calibration == nil {
-		p.report(Nothing, diagnostic.Span{File: m.File}, "say what to fit: [calibration.fit.x] with variable and data", "the model has no [calibration]")
+		p.report(Nothing, diagnostic.Span{File: m.File},
+			"say what to fit: [calibration.fit.x] with variable and data", "the model has no [calibration]")
 		return p, p.list
 	}
 	copied := p.withFits()

@@ -25,7 +25,7 @@ func (p *problem) compile() error {
 	return nil
 }
 
-// points is how many points are fitted.
+// points returns how many points are fitted.
 func (p *problem) points() int {
 	n := 0
 	for _, s := range p.series {
@@ -34,7 +34,7 @@ func (p *problem) points() int {
 	return n
 }
 
-// write writes what a run sets at a point.
+// write writes the numbers that a run sets at a point.
 func (p *problem) write(u, to []float64) {
 	n := 0
 	for i, x := range p.parameters {
@@ -42,7 +42,7 @@ func (p *problem) write(u, to []float64) {
 	}
 }
 
-// rowOf is the saved row at or before a time, and how far the time is on the way to the
+// rowOf returns the saved row at or before a time, and how far the time is on the way to the
 // next.
 func rowOf(times []float64, t float64) (row int, part float64) {
 	if len(times) < 2 {
@@ -82,7 +82,7 @@ func (s *Series) read(result *sim.EnsembleResult, first int, out [][]float64) {
 	}
 }
 
-// values are the series at all of its points.
+// values returns the series at all of its points.
 func (s *Series) values(result *sim.Result) []float64 {
 	series := result.Series(s.column)
 	out := make([]float64, len(s.points))

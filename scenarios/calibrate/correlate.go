@@ -8,7 +8,7 @@ import (
 	"weir/model/numeric"
 )
 
-// Bounds of what is said about constants that go together.
+// Bounds for statements about constants that go together.
 const (
 	apart   = 0.95 // a correlation beyond which two constants cannot be told apart
 	partner = 0.3  // one beyond which a constant can make up for another
@@ -16,8 +16,8 @@ const (
 	vague   = 0.25 // of a range: a standard deviation alone beyond which data say nothing
 )
 
-// covariance is that of the constants near a fit, in shares of their ranges: the inverse
-// of the curvature, to which ranges add what they know: the variance of a uniform
+// covariance returns that of the constants near a fit, in shares of their ranges: the inverse
+// of the curvature, to which ranges add their own knowledge: the variance of a uniform
 // distribution, 1/12.
 func (s *search) covariance(c *climber) [][]float64 {
 	curvature, _ := s.quadratic(c)
@@ -70,7 +70,7 @@ func (s *search) companions(best *climber, covariance [][]float64) {
 	}
 }
 
-// pairs are the constants that cannot be told apart.
+// pairs returns the constants that cannot be told apart.
 func pairs(list []*Constant, correlation [][]float64) []Pair {
 	var out []Pair
 	for i, a := range list {

@@ -35,14 +35,15 @@ const (
 )
 
 // alike is a difference of misfits between starts that came to the same fit: a twentieth
-// of what parts the ends of a 95 percent interval from the fit.
+// of the distance between a fit and the ends of a 95 percent interval.
 const alike = 0.1
 
 // dampings are tried at once, as factors of the last that did well.
 var dampings = []float64{1e-3, 1e-2, 1e-1, 1, 1e1, 1e2}
 
 func newClimber(u []float64, fixed int) *climber {
-	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2, gone: true, misfit: math.Inf(1), enough: hardly, good: math.Inf(-1)}
+	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2,
+		gone: true, misfit: math.Inf(1), enough: hardly, good: math.Inf(-1)}
 }
 
 func lowest(list []*climber) *climber {
@@ -103,7 +104,7 @@ func (s *search) begin(list []*climber) error {
 	return nil
 }
 
-// pointsOf is how many independent points a climber counts.
+// pointsOf returns how many independent points a climber counts.
 func (s *search) pointsOf(c *climber) float64 {
 	if c.points > 0 {
 		return c.points
@@ -150,7 +151,7 @@ func towards(u float64) float64 {
 	return stride
 }
 
-// slope is the difference of errors over a step; 0 where the run broke down.
+// slope returns the difference of errors over a step; 0 where the run broke down.
 func slope(there, here []float64, step float64) []float64 {
 	out := make([]float64, len(here))
 	for i := range there {
@@ -209,7 +210,7 @@ func (c *climber) take(best int, lowest float64, at, errors [][]float64) {
 	c.ended = c.small >= 2 || c.misfit < c.good
 }
 
-// quadratic is the misfit around a climber: gradient, and curvature as of a least-squares
+// quadratic returns the misfit around a climber: gradient, and curvature as of a least-squares
 // problem.
 func (s *search) quadratic(c *climber) (curvature [][]float64, gradient []float64) {
 	n := len(c.u)
@@ -228,7 +229,7 @@ func (s *search) quadratic(c *climber) (curvature [][]float64, gradient []float6
 	return curvature, gradient
 }
 
-// trial is a damped step inside the cube; nil if there is none. A coordinate at a side to
+// trial returns a damped step inside the cube; nil if there is none. A coordinate at a side to
 // which the gradient pushes it stays there.
 func (c *climber) trial(curvature [][]float64, gradient []float64, damping float64) []float64 {
 	var free []int

@@ -2,7 +2,7 @@ package calibrate
 
 import "weir/model/numeric/maths"
 
-// describe fills a report with what the best point gives.
+// describe fills a report with the numbers of the best point.
 func (s *search) describe(r *Report, best *climber) error {
 	for i, x := range s.parameters {
 		x.Value = rounded(x.value(best.u[i]), x.Low, x.High)
@@ -50,12 +50,12 @@ func (s *search) compare(u []float64) error {
 	return nil
 }
 
-// remember measures how errors go on from point to point, and how many independent points
-// all of them are worth: n(1 - m)/(1 + m) of a series with memory m, as for the mean of a
-// series of first order (Bayley and Hammersley 1946, The "effective" number of
-// independent observations in an autocorrelated time series, Supplement to the JRSS 8).
-// For the interval of each constant they are worth what makes the interval as wide as its
-// inflated variance does.
+// remember measures how errors go on from point to point, and how many independent points all
+// of them are worth: n(1 - m)/(1 + m) of a series with memory m, as for the mean of a series of
+// first order (Bayley and Hammersley 1946, The "effective" number of independent observations
+// in an autocorrelated time series, Supplement to the JRSS 8). For the interval of each
+// constant they are worth the number that makes the interval as wide as its inflated variance
+// does.
 func (s *search) remember(best *climber) error {
 	first, sum := 0, 0.0
 	for _, x := range s.series {
@@ -78,7 +78,7 @@ func (s *search) remember(best *climber) error {
 	return nil
 }
 
-// memory is the correlation of errors with those before them, about zero.
+// memory returns the correlation of errors with those before them, about zero.
 func memory(e []float64) float64 {
 	var with, all float64
 	for i := range e {

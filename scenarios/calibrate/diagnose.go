@@ -32,7 +32,7 @@ func (p *Posterior) diagnose(f *flock) {
 	}
 }
 
-// splitRHat compares what halves of chains vary by with what all of them do: 1 if they
+// splitRHat returns the ratio of the variation of all chains to that within their halves: 1 if they
 // are the same (Gelman and others 2013, section 11.4).
 func splitRHat(chains [][]float64) float64 {
 	var means, variances []float64
@@ -51,7 +51,7 @@ func splitRHat(chains [][]float64) float64 {
 	return math.Sqrt(float64(n-1)/float64(n) + between/within)
 }
 
-// moments are mean and variance, over n - 1.
+// moments returns mean and variance, over n - 1.
 func moments(x []float64) (mean, variance float64) {
 	for _, v := range x {
 		mean += v / float64(len(x))
@@ -62,7 +62,7 @@ func moments(x []float64) (mean, variance float64) {
 	return mean, variance
 }
 
-// effectiveSize is how many independent draws the chains are worth: their number over the
+// effectiveSize returns how many independent draws the chains are worth: their number over the
 // integrated autocorrelation time, summed up to five times itself (Sokal 1997, Monte Carlo
 // methods in statistical mechanics; Goodman and Weare 2010, section 4).
 func effectiveSize(chains [][]float64) float64 {

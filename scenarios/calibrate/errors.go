@@ -9,7 +9,8 @@ import (
 
 // errorsOf compares values with points.
 func errorsOf(values []float64, points []resolved.Point) Errors {
-	e := Errors{Points: len(points), MAPE: math.NaN(), RMSE: math.NaN(), Bias: math.NaN(), Worst: math.NaN(), WorstAt: math.NaN(), Mean: math.NaN(), Swing: math.NaN(), Timing: math.NaN()}
+	e := Errors{Points: len(points), MAPE: math.NaN(), RMSE: math.NaN(), Bias: math.NaN(),
+		Worst: math.NaN(), WorstAt: math.NaN(), Mean: math.NaN(), Swing: math.NaN(), Timing: math.NaN()}
 	n := float64(len(points))
 	if n == 0 {
 		return e

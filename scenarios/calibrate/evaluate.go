@@ -79,7 +79,7 @@ func (s *search) ensemble(at [][]float64) ([][]float64, error) {
 	return out, nil
 }
 
-// squares is the weighted sum of squares of errors, +Inf of a run that broke down.
+// squares returns the weighted sum of squares of errors, +Inf of a run that broke down.
 func squares(errors []float64) float64 {
 	if errors == nil {
 		return math.Inf(1)
@@ -91,12 +91,12 @@ func squares(errors []float64) float64 {
 	return sum
 }
 
-// misfit is the negative log posterior at a point, up to a constant: see the package.
+// misfit returns the negative log posterior at a point, up to a constant: see the package.
 func (s *search) misfit(u, errors []float64) float64 {
 	return s.misfitOf(s.effective, u, errors)
 }
 
-// misfitOf is the misfit if there are so many independent points.
+// misfitOf returns the misfit if there are so many independent points.
 func (s *search) misfitOf(points float64, u, errors []float64) float64 {
 	if errors == nil {
 		return math.Inf(1)
@@ -104,12 +104,12 @@ func (s *search) misfitOf(points float64, u, errors []float64) float64 {
 	return float64(points/2*maths.Ln(s.scale(errors))) + s.unlikeliness(u)
 }
 
-// scale is the sum of squares, of which nothing less than nothingness a point counts.
+// scale returns the sum of squares, of which nothing less than nothingness a point counts.
 func (s *search) scale(errors []float64) float64 {
 	return squares(errors) + float64(nothingness*nothingness*float64(len(errors)))
 }
 
-// unlikeliness is the negative logarithm of the priors at a point.
+// unlikeliness returns the negative logarithm of the priors at a point.
 func (s *search) unlikeliness(u []float64) float64 {
 	sum := 0.0
 	for i, x := range s.parameters {

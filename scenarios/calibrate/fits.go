@@ -12,7 +12,7 @@ import (
 	"weir/scenarios/internal/element"
 )
 
-// withFits is a copy of the model with a variable for the expression of each fit, in the
+// withFits returns a copy of the model with a variable for the expression of each fit, in the
 // units of its data.
 func (p *problem) withFits() *model.Model {
 	copied := *p.m
@@ -38,7 +38,8 @@ func (p *problem) blame(list diagnostic.List) {
 	for _, d := range list {
 		for _, s := range p.series {
 			at := s.fit.Variable.Span
-			if d.Severity != diagnostic.Error || d.Span.File != at.File || d.Span.Start < at.Start || d.Span.End > at.End {
+			if d.Severity != diagnostic.Error || d.Span.File != at.File ||
+				d.Span.Start < at.Start || d.Span.End > at.End {
 				continue
 			}
 			if !model.UnitsAsWarnings(diagnostic.List{d}).HasErrors() {
@@ -50,7 +51,7 @@ func (p *problem) blame(list diagnostic.List) {
 	}
 }
 
-// otherUnits says of a mistake of units in a fitted expression what it means here.
+// otherUnits rewrites a mistake of units in a fitted expression for calibration.
 func (s *Series) otherUnits(d diagnostic.Diagnostic) diagnostic.Diagnostic {
 	d.Code = OtherUnits
 	if _, units, is := strings.Cut(d.Message, "but its equation is in "); is && strings.HasPrefix(d.Message, s.column) {
@@ -69,7 +70,8 @@ func (p *problem) newSeries(f *model.CalibrationFit) *Series {
 	if v == nil || p.isArray(f) {
 		return nil
 	}
-	s := &Series{Name: f.Name, Variable: f.Variable.Text, Data: f.Data.Text, Unit: v.Units, Error: f.Error, Weight: f.Weight, fit: f}
+	s := &Series{Name: f.Name, Variable: f.Variable.Text, Data: f.Data.Text,
+		Unit: v.Units, Error: f.Error, Weight: f.Weight, fit: f}
 	s.take(p, points, blank)
 	if p.again(s) || !p.usable(s) {
 		return nil
@@ -85,7 +87,8 @@ func (p *problem) record(f *model.CalibrationFit) (*model.Variable, []resolved.P
 	case v == nil || !closed:
 		p.report(NotData, f.Data.Span, p.near(name, model.KindData), "the model has no recorded data %q", f.Data.Text)
 	case v.Kind != model.KindData || v.Series == nil:
-		p.report(NotData, f.Data.Span, p.near(name, model.KindData), "%s is a %s; a fit compares with recorded data", name, v.Kind)
+		p.report(NotData, f.Data.Span, p.near(name, model.KindData),
+			"%s is a %s; a fit compares with recorded data", name, v.Kind)
 	case len(elements) != len(v.Over):
 		p.report(WhichElement, f.Data.Span, p.oneOf(v), "%s has %s, and %s", name, dimensions(v), named(len(elements)))
 	default:
@@ -109,6 +112,7 @@ func (p *problem) isArray(f *model.CalibrationFit) bool {
 	if v == nil || len(v.Over) == 0 {
 		return false
 	}
-	p.report(WhichElement, f.Variable.Span, p.oneOf(v)+", or sum("+v.Name+")", "%s has %s, and one number is fitted", v.Name, dimensions(v))
+	p.report(WhichElement, f.Variable.Span, p.oneOf(v)+", or sum("+v.Name+")",
+		"%s has %s, and one number is fitted", v.Name, dimensions(v))
 	return true
 }

@@ -67,7 +67,7 @@ func (f *flock) settle(u []float64, covariance [][]float64, walkers int) error {
 	return errNothingRuns
 }
 
-// near is a normal draw around u, by the factor of its covariance.
+// near returns a normal draw around u, by the factor of its covariance.
 func (f *flock) near(u []float64, l [][]float64, size float64) []float64 {
 	z := make([]float64, len(u))
 	for i := range z {
@@ -88,7 +88,7 @@ func (f *flock) near(u []float64, l [][]float64, size float64) []float64 {
 	return v
 }
 
-// uniform is a number between 0 and 1, neither of them.
+// uniform returns a number between 0 and 1, neither of them.
 func (f *flock) uniform() float64 { return (float64(f.random.Uint64()>>12) + 0.5) * 0x1p-52 }
 
 // step moves both halves once.
@@ -125,7 +125,7 @@ func (f *flock) move(first, half int) error {
 	return nil
 }
 
-// propose gives where a walker may go, by the walkers of the other half, and what the
+// propose returns a place for a walker, by the walkers of the other half, and the gain of the
 // logarithm of the acceptance gains by the shape of the move. Every other move, by chance,
 // goes along a difference of two of them instead (ter Braak 2006, A Markov chain Monte
 // Carlo version of the genetic algorithm differential evolution, Statistics and Computing

@@ -14,13 +14,13 @@ import (
 // Errors of a simulation go on from point to point, so constants are known less well than
 // as many independent errors would tell. The errors of each series are taken for those of
 // a stationary process of first order. Its memory and size are not known: all are weighed
-// by the restricted likelihood, that of errors to which what the fit took out of them is
+// by the restricted likelihood, that of errors to which the part taken out by the fit is
 // given back (Cheang and Reinsel 2000, Bias reduction of autoregressive estimates in time
 // series regression model through restricted maximum likelihood, JASA 95). For one memory
 // and size the variance of the constants as they are fitted is a sandwich, H⁻¹ (J'VJ) H⁻¹
 // with the slopes J of errors, their variance V, and the curvature H (White 1980, A
 // heteroskedasticity-consistent covariance matrix estimator, Econometrica 48, where V is
-// general); a 95 percent interval is that of the mixture. To H the ranges add what they
+// general); a 95 percent interval is that of the mixture. To H the ranges add their own
 // know, so that constants of which the data say nothing take nothing out of the errors.
 
 // Grids over which a process is averaged.
@@ -44,7 +44,7 @@ type process struct {
 	variance []float64
 }
 
-// inflation is by how much the variance of each constant, as far as it comes from errors,
+// inflation returns how much larger the variance of each constant, as far as it comes from errors,
 // is more than that of as many independent ones.
 func (s *search) inflation(best *climber) ([]float64, error) {
 	around, err := s.around(best)
@@ -58,7 +58,7 @@ func (s *search) inflation(best *climber) ([]float64, error) {
 		for _, b := range best.slopes {
 			h[i] = append(h[i], dot(a, b)/float64(size*size))
 		}
-		h[i][i] += 12 // what the range knows
+		h[i][i] += 12 // the knowledge of the range
 	}
 	inverted := numeric.Inverse(copied(h))
 	if inverted == nil {
@@ -76,10 +76,10 @@ func (s *search) inflation(best *climber) ([]float64, error) {
 }
 
 // broadly is how far out slopes are taken for inflation, in shares of a range: so far that
-// a rule of the model that switches is a small part of what changes.
+// a rule of the model that switches is a small part of the change.
 const broadly = 0.005
 
-// around is a fit with slopes by differences to both of its sides.
+// around returns a fit with slopes by differences to both of its sides.
 func (s *search) around(best *climber) (*climber, error) {
 	var at [][]float64
 	for k := range best.u {
@@ -113,7 +113,7 @@ func copied(a [][]float64) [][]float64 {
 	return out
 }
 
-// processes are the possible ones of the errors from first to last.
+// processes returns the possible ones of the errors from first to last.
 func (s *search) processes(best *climber, first, last int, size float64, h, inverted [][]float64) []process {
 	e := scaled(best.errors[first:last], size)
 	var slopes [][]float64
@@ -138,7 +138,7 @@ func (s *search) processes(best *climber, first, last int, size float64, h, inve
 	return weighed(out)
 }
 
-// scaled is a list over a number.
+// scaled returns a list divided by a number.
 func scaled(list []float64, by float64) []float64 {
 	out := make([]float64, len(list))
 	for i, x := range list {
@@ -147,7 +147,7 @@ func scaled(list []float64, by float64) []float64 {
 	return out
 }
 
-// free are the coordinates of a fit that are inside the cube, not at its sides.
+// free returns the coordinates of a fit that are inside the cube, not at its sides.
 func (s *search) free(best *climber) (free []int) {
 	for k, u := range best.u {
 		if u > 1e-3 && u < 1-1e-3 {
@@ -157,7 +157,7 @@ func (s *search) free(best *climber) (free []int) {
 	return free
 }
 
-// leverages are how a constant moves with each error: J H⁻¹.
+// leverages returns how a constant moves with each error: J H⁻¹.
 func leverages(slopes, inverted [][]float64) [][]float64 {
 	out := make([][]float64, len(slopes))
 	for k := range out {
@@ -171,7 +171,7 @@ func leverages(slopes, inverted [][]float64) [][]float64 {
 	return out
 }
 
-// correlated is a'Ra for the correlations of a process of first order.
+// correlated returns a'Ra for the correlations of a process of first order.
 func correlated(a []float64, memory float64) float64 {
 	sum, before := 0.0, 0.0
 	for _, x := range a {
@@ -198,7 +198,7 @@ func weighed(list []process) []process {
 	return list
 }
 
-// mixed is the inflation of all constants by the processes of all series together.
+// mixed returns the inflation of all constants by the processes of all series together.
 func mixed(all [][]process, leverage [][]float64, size float64) []float64 {
 	design, err := sampling.NewDesign(sampling.LatinHypercube, mixtures, len(all), 0)
 	if err != nil {
@@ -229,7 +229,7 @@ func mixed(all [][]process, leverage [][]float64, size float64) []float64 {
 	return out
 }
 
-// picked is the process at a share of the weights.
+// picked returns the process at a share of the weights.
 func picked(list []process, share float64) process {
 	for _, p := range list {
 		if share -= p.weight; share < 0 {
@@ -239,7 +239,8 @@ func picked(list []process, share float64) process {
 	return list[len(list)-1]
 }
 
-// halfWidth is within what 95 percent of a mixture of normal distributions about 0 lie.
+// halfWidth returns the half width within which 95 percent of a mixture of normal distributions
+// about 0 lie.
 func halfWidth(variances []float64) float64 {
 	low, high := 0.0, float64(4*math.Sqrt(slices.Max(variances)))
 	for range 50 {

@@ -2,7 +2,7 @@ package calibrate
 
 import "strconv"
 
-// values writes what a run sets for a value x and says how many numbers it is.
+// values writes the numbers that a run sets for a value x and returns how many there are.
 func (p *parameter) values(x float64, to []float64) int {
 	if p.source == nil {
 		to[0] = x
@@ -11,12 +11,12 @@ func (p *parameter) values(x float64, to []float64) int {
 	return p.source.Spread(x, to)
 }
 
-// value is a constant at a share u of its range.
+// value returns a constant at a share u of its range.
 func (x *parameter) value(u float64) float64 {
 	return min(x.High, max(x.Low, x.Low+float64((x.High-x.Low)*u)))
 }
 
-// share is the reverse of value.
+// share returns the reverse of value.
 func (x *parameter) share(value float64) float64 {
 	return min(1, max(0, (value-x.Low)/(x.High-x.Low)))
 }
@@ -28,7 +28,7 @@ func (x *parameter) unlikeliness(u float64) float64 {
 	return -x.prior.LogDensity(x.value(u))
 }
 
-// bend is the first and second derivative of unlikeliness, the second at least 0.
+// bend returns the first and second derivative of unlikeliness, the second at least 0.
 func (x *parameter) bend(u float64) (first, second float64) {
 	if x.prior == nil {
 		return 0, 0
@@ -39,7 +39,7 @@ func (x *parameter) bend(u float64) (first, second float64) {
 	return (c - a) / (2 * h), max(0, (a-2*b+c)/(h*h))
 }
 
-// rounded is x with digits figures, unless that lies outside a range.
+// rounded returns x with digits figures, unless that lies outside a range.
 func rounded(x, low, high float64) float64 {
 	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64)
 	if err != nil || y < low || y > high {

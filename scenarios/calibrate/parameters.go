@@ -59,11 +59,14 @@ func (p *problem) constant(text model.Text) (*model.Variable, []string) {
 	v := p.m.Variable(name)
 	switch {
 	case v == nil || !closed:
-		p.report(UnknownConstant, text.Span, p.near(name, model.KindConstant), "the model has no constant %q", text.Text)
+		p.report(UnknownConstant, text.Span, p.near(name, model.KindConstant),
+			"the model has no constant %q", text.Text)
 	case v.Kind == model.KindDecision:
-		p.report(UnknownConstant, text.Span, "take it out: what somebody decides is not fitted to the past", "%s is a decision, not a constant", name)
+		p.report(UnknownConstant, text.Span, "take it out: what somebody decides is not fitted to the past",
+			"%s is a decision, not a constant", name)
 	case v.Kind != model.KindConstant:
-		p.report(UnknownConstant, text.Span, "name a constant that its equation uses", "%s is a %s; only constants are fitted", name, v.Kind)
+		p.report(UnknownConstant, text.Span, "name a constant that its equation uses",
+			"%s is a %s; only constants are fitted", name, v.Kind)
 	case elements != nil && len(elements) != len(v.Over):
 		p.report(WhichElement, text.Span, "", "%s has %s, and %s", name, dimensions(v), named(len(elements)))
 	case p.place(v, elements, text.Span) < 0:
@@ -78,7 +81,8 @@ func (p *problem) constant(text model.Text) (*model.Variable, []string) {
 }
 
 // wanted takes a constant that [calibration] names.
-func (p *problem) wanted(v *model.Variable, elements []string, sources map[string]*uncertainty.Source, at diagnostic.Span) {
+func (p *problem) wanted(v *model.Variable, elements []string,
+	sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	place := -1
 	if elements != nil {
 		place = p.place(v, elements, at)
@@ -90,16 +94,19 @@ func (p *problem) wanted(v *model.Variable, elements []string, sources map[strin
 		}
 	}
 	if !ranged(v) || sources[v.Name] == nil {
-		p.report(NoRange, at, "add range = [lower, upper] to [constant."+v.Name+"]", "%s has no range to search", v.Name)
+		p.report(NoRange, at, "add range = [lower, upper] to [constant."+v.Name+"]",
+			"%s has no range to search", v.Name)
 		return
 	}
 	p.add(v, elements, sources, at)
 }
 
-func (p *problem) add(v *model.Variable, elements []string, sources map[string]*uncertainty.Source, at diagnostic.Span) {
+func (p *problem) add(v *model.Variable, elements []string,
+	sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	s := sources[v.Name]
 	x := &parameter{variable: v, place: -1, at: at, vary: s.Vary(), source: s, all: s}
-	x.Constant = Constant{Name: v.Name, Label: s.Label, Unit: s.Unit, Low: v.Range[0], High: v.Range[1], Before: s.Value}
+	x.Constant = Constant{Name: v.Name, Label: s.Label, Unit: s.Unit,
+		Low: v.Range[0], High: v.Range[1], Before: s.Value}
 	if elements != nil {
 		x.place, x.source = p.place(v, elements, at), nil
 		x.Name = element.Join(v.Name, elements)

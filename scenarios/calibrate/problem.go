@@ -11,7 +11,7 @@ import (
 	"weir/sim"
 )
 
-// Mistakes are what is wrong with a model or its [calibration], as an error.
+// Mistakes are those of a model or its [calibration], as an error.
 type Mistakes struct{ List diagnostic.List }
 
 func (m *Mistakes) Error() string {
@@ -23,7 +23,7 @@ func (m *Mistakes) Error() string {
 	return "no mistakes"
 }
 
-// A problem is a model with what is to be fitted to which data.
+// A problem is a model with its fitted expressions and their data.
 type problem struct {
 	m          *model.Model
 	plain      *resolved.Model // the model as it is
@@ -40,10 +40,11 @@ type problem struct {
 }
 
 func (p *problem) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	p.list = append(p.list, diagnostic.Diagnostic{Code: code, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	p.list = append(p.list, diagnostic.Diagnostic{Code: code,
+		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
-// near is the hint for a name of some kind.
+// near returns the hint for a name of some kind.
 func (p *problem) near(name string, kind model.Kind) string {
 	var names []string
 	for _, v := range p.m.Variables {
@@ -73,7 +74,7 @@ func (p *problem) dimension(name string) *model.Dimension {
 	return nil
 }
 
-// place is the row-major position of elements, -1 after a report if one is unknown.
+// place returns the row-major position of elements, -1 after a report if one is unknown.
 func (p *problem) place(v *model.Variable, elements []string, at diagnostic.Span) int {
 	place := 0
 	for i, e := range elements {
@@ -91,7 +92,7 @@ func (p *problem) place(v *model.Variable, elements []string, at diagnostic.Span
 	return place
 }
 
-// oneOf is the hint that names an element of an array.
+// oneOf returns the hint that names an element of an array.
 func (p *problem) oneOf(v *model.Variable) string {
 	var first []string
 	for _, name := range v.Over {

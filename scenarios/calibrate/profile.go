@@ -10,7 +10,7 @@ import "math"
 const edge = 1.9207
 
 // A side is the search for one end of an interval: the constant goes outward, and all
-// others are fitted anew.
+// others are fitted again.
 type side struct {
 	k       int
 	points  float64 // how many independent points there are for this constant
@@ -99,7 +99,7 @@ func (s *search) look(sides []*side, best *climber, covariance [][]float64) (bet
 	return nil, true, nil
 }
 
-// lower is a climber that came lower than the fit, nil if none did.
+// lower returns a climber that came lower than the fit, nil if none did.
 func (s *search) lower(list []*climber, best *climber) *climber {
 	for _, c := range list {
 		if s.misfit(c.u, c.errors) < best.misfit-alike/2 {
@@ -109,7 +109,7 @@ func (s *search) lower(list []*climber, best *climber) *climber {
 	return nil
 }
 
-// room is how far out the constant can go.
+// room returns how far out the constant can go.
 func (x *side) room() float64 {
 	if x.towards < 0 {
 		return x.best.u[x.k]
@@ -117,7 +117,7 @@ func (x *side) room() float64 {
 	return 1 - x.best.u[x.k]
 }
 
-// out is a climber that far out, with the others where they would be if the misfit were
+// out returns a climber that far out, with the others where they would be if the misfit were
 // quadratic.
 func (x *side) out(covariance [][]float64) *climber {
 	c := newClimber(x.at.u, x.k)
@@ -131,7 +131,7 @@ func (x *side) out(covariance [][]float64) *climber {
 	return c
 }
 
-// seen takes what a look found and chooses the next.
+// seen takes the result of a look and chooses the next.
 func (x *side) seen(c *climber) {
 	x.looks++
 	rise := c.misfit - x.lowest
@@ -155,8 +155,8 @@ func (x *side) seen(c *climber) {
 	x.done = x.done || x.looks >= mostLooks
 }
 
-// crossing is where the misfit would rise to the edge if its root were a straight line
-// between the two nearest points.
+// crossing returns the distance at which the misfit would rise to the edge if its root were a
+// straight line between the two nearest points.
 func (x *side) crossing() float64 {
 	if math.IsInf(x.above, 1) || x.above > 50 {
 		return (x.inside + x.outside) / 2

@@ -12,7 +12,8 @@ func (p *problem) notRandom(r *resolved.Model) {
 	for _, v := range r.Variables {
 		for _, part := range slices.Concat(v.Parts, v.Input, v.Delay) {
 			if contains(part.Expr, isDraw) {
-				p.report(Random, part.Span, "fit a copy of the model with the mean in its place", "%s draws random numbers, so runs with the same constants differ", v.Name)
+				p.report(Random, part.Span, "fit a copy of the model with the mean in its place",
+					"%s draws random numbers, so runs with the same constants differ", v.Name)
 				return
 			}
 		}
@@ -67,7 +68,7 @@ func (p *problem) readsStop() bool {
 	return false
 }
 
-// lastTime is the first saved time after all points.
+// lastTime returns the first saved time after all points.
 func (p *problem) lastTime() float64 {
 	t := p.m.Time
 	last := t.Start

@@ -22,7 +22,7 @@ type Options struct {
 	// Draws is how many draws of the posterior are kept, 0 for no posterior; Steps is the
 	// most steps that the sampler takes, 0: 8000.
 	Draws, Steps int
-	// Progress, if not nil, is called now and then with what is done and the share of it.
+	// Progress, if not nil, is called now and then with the name of the phase and the share done.
 	Progress func(what string, share float64)
 }
 
@@ -41,7 +41,7 @@ func (o *Options) fill(constants int) {
 	}
 }
 
-// A Report is what a calibration found. Slices by constant are in the order of Constants.
+// A Report is the result of a calibration. Slices by constant are in the order of Constants.
 type Report struct {
 	Model     *model.Model
 	Resolved  *resolved.Model
@@ -81,7 +81,7 @@ type Constant struct {
 	OpenBelow, OpenTop bool
 	// Kept says that the value is the model's own: the fit is as good with it. Silent says
 	// that the data say nothing about it at all: it is not known, and has no effect of its own
-	// on what was fitted. A silent constant is not among what is written, nor among the draws.
+	// on what was fitted. A silent constant is neither written nor drawn.
 	Kept, Silent bool
 	// With names constants that can make up for it, if the data do not tell it.
 	With []string

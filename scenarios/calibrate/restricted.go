@@ -7,8 +7,8 @@ import (
 	"weir/model/numeric/maths"
 )
 
-// A restricted likelihood is that of the errors of one series, with what the fit has taken
-// out of them given back: what the constants are is known from the other series and from
+// A restricted likelihood is that of the errors of one series, with the part taken
+// out by the fit given back: the constants are known from the other series and from
 // their ranges only.
 type restricted struct {
 	errors []float64 // as they would be with the constants that all else says
@@ -44,7 +44,7 @@ func newRestricted(e []float64, slopes, h [][]float64, free []int) *restricted {
 	return r
 }
 
-// logDeterminant is that of a matrix of which l is the factor.
+// logDeterminant returns that of a matrix of which l is the factor.
 func logDeterminant(l [][]float64) float64 {
 	sum := 0.0
 	for i := range l {
@@ -53,7 +53,7 @@ func logDeterminant(l [][]float64) float64 {
 	return sum
 }
 
-// whitened is a series without its memory: what a process of first order adds at each
+// whitened is a series without its memory: the innovations of a process of first order at each
 // point, in the size of a single error.
 type whitened struct {
 	*restricted
@@ -81,7 +81,7 @@ func (r *restricted) at(memory float64) *whitened {
 	return w
 }
 
-// withoutMemory makes errors independent, and their size what it was (Prais and Winsten
+// withoutMemory makes errors independent, and keeps their size (Prais and Winsten
 // 1954, Trend estimators and serial correlation).
 func withoutMemory(e []float64, memory float64) []float64 {
 	out := make([]float64, len(e))
@@ -94,7 +94,7 @@ func withoutMemory(e []float64, memory float64) []float64 {
 	return out
 }
 
-// likelihood is its logarithm for errors of a size, up to a constant.
+// likelihood returns its logarithm for errors of a size, up to a constant.
 func (w *whitened) likelihood(size float64) float64 {
 	square := float64(size * size)
 	a := copied(w.others)

@@ -53,7 +53,7 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 	return p, nil
 }
 
-// unbounded are the misfits at points of all of space, from which the logistic function
+// unbounded returns the misfits at points of all of space, from which the logistic function
 // leads into the cube: so no proposal is lost at its sides. The Jacobian keeps densities.
 // Coordinates that are not free stay as in u.
 func (s *search) unbounded(at [][]float64, u []float64, free []int) ([]float64, error) {
@@ -101,7 +101,7 @@ func (p *Posterior) keep(f *flock, draws int) {
 	p.summarize(len(p.Constants))
 }
 
-// summarize computes what the draws say of each constant.
+// summarize computes the moments of the draws of each constant.
 func (p *Posterior) summarize(constants int) {
 	n := float64(len(p.Draws))
 	covariance := make([][]float64, constants)

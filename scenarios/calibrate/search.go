@@ -24,7 +24,7 @@ func (s *search) run() (*Report, error) {
 	return r, nil
 }
 
-// fit finds the best point and what is known around it.
+// fit returns the best point, with the intervals around it.
 func (s *search) fit(r *Report) (*climber, error) {
 	list, err := s.starts(r)
 	if err != nil {

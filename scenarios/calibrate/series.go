@@ -61,7 +61,8 @@ func (p *problem) usable(s *Series) bool {
 	}
 	for _, q := range s.points {
 		if q.Y <= 0 && s.Error != "absolute" {
-			p.report(NotPositive, at, `choose error = "absolute", or other dates`, "%s is %v at %v, which no %s error can be measured against", s.Data, q.Y, q.X, s.Error)
+			p.report(NotPositive, at, `choose error = "absolute", or other dates`,
+				"%s is %v at %v, which no %s error can be measured against", s.Data, q.Y, q.X, s.Error)
 			return false
 		}
 	}
@@ -90,8 +91,11 @@ func (p *problem) again(s *Series) bool {
 		if !sameData {
 			what = s.Variable
 		}
-		p.list = append(p.list, diagnostic.Diagnostic{Code: Overlap, Span: s.fit.Data.Span, Hint: "take one of the two out, or part them by from and to",
-			Message: what + " is fitted twice at " + short(s.points[shared].X), Related: []diagnostic.Related{{Span: o.fit.Data.Span, Message: "the first time is here"}}})
+		p.list = append(p.list, diagnostic.Diagnostic{Code: Overlap, Span: s.fit.Data.Span,
+			Hint: "take one of the two out, or part them by from and to",
+			Message: what + " is fitted twice at " +
+				short(s.points[shared].X), Related: []diagnostic.Related{{Span: o.fit.Data.Span,
+				Message: "the first time is here"}}})
 		return true
 	}
 	return false
@@ -105,7 +109,7 @@ func canonical(name string) string {
 	return equation.Canonical(equation.Print(tree))
 }
 
-// errorOf is the error of a value y against the recorded one: ln(y/record),
+// errorOf returns the error of a value y against the recorded one: ln(y/record),
 // y/record - 1, or (y - record) in shares of the root mean square of the record.
 func (s *Series) errorOf(y, record float64) float64 {
 	switch s.Error {

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/optimize"
 )
 
-// starts are the best points of a scrambled Sobol sample over the ranges, and the model's
+// starts returns the best points of a scrambled Sobol sample over the ranges, and the model's
 // own values. Each next one keeps its distance from those before it.
 func (s *search) starts(r *Report) ([]*climber, error) {
 	n := len(s.parameters)
@@ -72,7 +72,7 @@ func (s *search) choose(at [][]float64, misfits []float64) ([]*climber, error) {
 	return list, nil
 }
 
-// distance is the root mean square difference of coordinates.
+// distance returns the root mean square difference of coordinates.
 func distance(a, b []float64) float64 {
 	sum := 0.0
 	for i := range a {

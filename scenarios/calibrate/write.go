@@ -17,7 +17,7 @@ import (
 	"weir/model"
 )
 
-// A Stamp says what wrote a file, and when.
+// A Stamp is the version that wrote a file, and the date.
 type Stamp struct{ Version, Date string }
 
 // WriteValues writes a calibration file: the values of the constants, and how they came
@@ -146,7 +146,7 @@ type written struct {
 	values []float64
 }
 
-// values are the fitted constants, whole: of one of which some elements were fitted, all.
+// values returns the fitted constants, whole: of one of which some elements were fitted, all.
 // Silent ones are the model's affair.
 func (r *Report) values() []written {
 	var out []written
@@ -166,7 +166,7 @@ func (r *Report) values() []written {
 	return out
 }
 
-// whole are all numbers of a constant: as fitted if it moves as one, else as in the model.
+// whole returns all numbers of a constant: as fitted if it moves as one, else as in the model.
 func (x *parameter) whole() []float64 {
 	s := x.all
 	out := make([]float64, s.Elements)

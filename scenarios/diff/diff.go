@@ -1,5 +1,5 @@
-// Package diff says what changed between two models: what is written in them, which
-// feedback loops they have, and what comes out of them.
+// Package diff reports the changes between two models: in their text, in their feedback
+// loops and in their results.
 package diff
 
 import (
@@ -20,7 +20,7 @@ type Side struct {
 	Set      []byte // the text of the scenario set whose model it is; nil: the model alone
 }
 
-// A Difference is what changed from Before to After.
+// A Difference holds the changes from Before to After.
 type Difference struct {
 	Before, After string
 	Tables        []Table  // added and changed ones in the order of After, then those removed; those of sets first
@@ -35,7 +35,7 @@ func (d *Difference) Same() bool {
 	return len(d.Tables)+len(s.Gained)+len(s.Lost)+len(s.Turned)+len(s.LinksGained)+len(s.LinksLost)+len(d.Results.Changed) == 0
 }
 
-// A Change says what happened to a table.
+// A Change is the fate of a table.
 type Change string
 
 // The changes. A renamed table has the same content under another name.
@@ -51,14 +51,14 @@ type Table struct {
 	Path, Label string
 	Change      Change
 	From        string // of a renamed one: the path before
-	Keys        []Key  // what differs; of an added or removed table: all it holds
-	Same        []Key  // of a changed one: what does not
+	Keys        []Key  // those that differ; of an added or removed table: all
+	Same        []Key  // of a changed one: those that do not
 }
 
 // A Key is a line of a table before and after; "" where it is not there.
 type Key struct{ Name, Before, After string }
 
-// Compare finds what changed from a to b. Each is run once with its own settings; if
+// Compare returns the changes from a to b. Each is run once with its own settings; if
 // a run stops early, the rows up to then are compared.
 func Compare(ctx context.Context, a, b Side) (*Difference, error) {
 	d := &Difference{Before: a.Name, After: b.Name}
@@ -81,7 +81,8 @@ func Compare(ctx context.Context, a, b Side) (*Difference, error) {
 	d.Results = results(a, old, now, n)
 	d.Results.Notes = append(d.Results.Notes, slices.Concat(a.partial(), b.partial())...)
 	if a.Set != nil || b.Set != nil {
-		d.Results.Notes = append(d.Results.Notes, "The results are those of the models with no new decisions; weir compare runs the scenarios.")
+		d.Results.Notes = append(d.Results.Notes,
+			"The results are those of the models with no new decisions; weir compare runs the scenarios.")
 	}
 	return d, nil
 }
@@ -95,7 +96,8 @@ func (s Side) partial() []string {
 	if len(affected) == 0 {
 		return nil
 	}
-	return []string{"Parts of " + s.Name + " are not supported; these numbers are not those of the original: " + strings.Join(affected, ", ") + "."}
+	return []string{"Parts of " + s.Name + " are not supported; these numbers are not those of the original: " +
+		strings.Join(affected, ", ") + "."}
 }
 
 func run(ctx context.Context, s Side) (*sim.Result, error) {

@@ -19,7 +19,7 @@ type entry struct {
 
 type pair struct{ name, value string }
 
-// entries are the tables of a model as Write prints it, so that neither the order of
+// entries returns the tables of a model as Write prints it, so that neither the order of
 // keys nor the spelling of numbers counts, whatever format the model came in. Data
 // are told by their points, not by their file's name.
 func entries(m *model.Model) []entry {
@@ -41,7 +41,7 @@ type walker struct {
 	out   []entry
 }
 
-// setEntries are the tables of a scenario set's file.
+// setEntries returns the tables of a scenario set's file.
 func setEntries(text []byte) []entry {
 	doc, _ := toml.Parse("", text)
 	if doc == nil {
@@ -101,7 +101,7 @@ func (w *walker) pairs(k *toml.Key, prefix string) []pair {
 	return []pair{{prefix + k.Name, strings.Join(strings.Fields(string(w.text[v.Span.Start:v.Span.End])), " ")}}
 }
 
-// textValue is an equation in its canonical form, the points of a data file, or the
+// textValue returns an equation in its canonical form, the points of a data file, or the
 // text itself.
 func (w *walker) textValue(key, text string) string {
 	if key == "file" && w.data[text] != nil {
@@ -131,7 +131,7 @@ func (e entry) content() string {
 	return b.String()
 }
 
-// all are an entry's keys as those of an added or a removed table.
+// all returns an entry's keys as those of an added or a removed table.
 func (e entry) all(added bool) []Key {
 	var out []Key
 	for _, k := range e.keys {
@@ -147,7 +147,7 @@ func (e entry) all(added bool) []Key {
 	return out
 }
 
-// values are what the keys hold, by name.
+// values returns the contents of the keys, by name.
 func (e entry) values() map[string]string {
 	out := map[string]string{}
 	for _, k := range e.keys {
@@ -156,7 +156,7 @@ func (e entry) values() map[string]string {
 	return out
 }
 
-// alike are the keys that are the same in both.
+// alike returns the keys that are the same in both.
 func alike(before, after entry) []Key {
 	old := before.values()
 	var out []Key
@@ -168,7 +168,7 @@ func alike(before, after entry) []Key {
 	return out
 }
 
-// differing are the keys in the order of after, then those that are gone.
+// differing returns the keys in the order of after, then those that are gone.
 func differing(before, after entry) []Key {
 	old := before.values()
 	var out []Key

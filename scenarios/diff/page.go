@@ -44,7 +44,7 @@ func (d *Difference) WritePage(w io.Writer, version string) error {
 	}{d, d.counts(), version, d.drawn(), d.Results.horizon()})
 }
 
-// drawn are the series with a chart: of an array, the element that differs most.
+// drawn returns the series with a chart: of an array, the element that differs most.
 func (d *Difference) drawn() []Series {
 	list := d.Results.Largest()
 	return list[:min(chartCount, len(list))]
@@ -66,7 +66,7 @@ type Span struct {
 // OldSpans and NewSpans cut the two values where they differ, word by word.
 func (k Key) OldSpans() []Span { old, _ := marked(k.Before, k.After); return old }
 
-// NewSpans is OldSpans for the value after.
+// NewSpans returns OldSpans for the value after.
 func (k Key) NewSpans() []Span { _, now := marked(k.Before, k.After); return now }
 
 // marked finds the longest common subsequence of two texts' words and signs. Very
@@ -174,7 +174,8 @@ func (r Results) chart(s Series) template.HTML {
 		return fmt.Sprintf(`<text x="%d" y="%d" text-anchor="%s">%s</text>`, x, y, anchor, words)
 	}
 	labels := text(4, 13, "start", short(high)) + text(4, chartHeight-20, "start", short(low)) +
-		text(4, chartHeight-5, "start", short(r.Times[0])) + text(chartWidth-4, chartHeight-5, "end", short(r.Times[len(r.Times)-1]))
+		text(4, chartHeight-5, "start", short(r.Times[0])) + text(chartWidth-4,
+		chartHeight-5, "end", short(r.Times[len(r.Times)-1]))
 	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %d %d" role="img" aria-label="from %s to %s; the dashed line is before">%s%s%s</svg>`,
 		chartWidth, chartHeight, short(low), short(high), path(s.Before, "before"), path(s.After, "after"), labels))
 }

@@ -9,7 +9,7 @@ import (
 	"weir/sim"
 )
 
-// Results are what came out of both models, compared at the times that both saved.
+// Results are those of both models, compared at the times that both saved.
 type Results struct {
 	Compared  int // columns that both have: stocks, flows and auxiliaries, with elements
 	Times     []float64
@@ -46,7 +46,8 @@ func results(a Side, before, after *sim.Result, n names) Results {
 		}
 	}
 	if len(rows) < max(len(before.Time), len(after.Time)) {
-		out.Notes = append(out.Notes, "The two runs do not save the same times; only those that both have are compared.")
+		out.Notes = append(out.Notes,
+			"The two runs do not save the same times; only those that both have are compared.")
 	}
 	given := map[string]bool{}
 	for _, v := range a.Resolved.Variables {
@@ -70,7 +71,7 @@ func results(a Side, before, after *sim.Result, n names) Results {
 	return out
 }
 
-// Largest are the changed series with only the element of an array that differs most.
+// Largest returns the changed series with only the element of an array that differs most.
 func (r Results) Largest() []Series {
 	at := map[string]int{}
 	var out []Series

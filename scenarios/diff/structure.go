@@ -22,7 +22,7 @@ type Loop struct {
 // A Link is an influence of one variable on another.
 type Link struct{ From, To string }
 
-// Structure is what changed in what acts on what. Loops are gained or lost with a link
+// Structure holds the changes of links and loops. Loops are gained or lost with a link
 // that they go through; a model lists only the shortest loop through each link, so that
 // a loop that it does not list any more need not be gone.
 type Structure struct {
@@ -66,7 +66,7 @@ func structure(a, b *resolved.Model, old, now *sim.Result, n names) Structure {
 	return s
 }
 
-// order are a graph's links, each once.
+// order returns a graph's links, each once.
 func order(g *model.Graph, n names) []Link {
 	var out []Link
 	seen := map[Link]bool{}
@@ -110,7 +110,7 @@ func (l Loop) within(links map[Link]bool) bool {
 	return true
 }
 
-// key is the loop, wherever one begins to tell it.
+// key returns the loop's name, the same wherever it begins.
 func (l Loop) key() string {
 	first := 0
 	for i, name := range l.Names {
@@ -133,7 +133,7 @@ func (l Loop) words() string {
 	return way + ": " + strings.Join(l.Names, " -> ") + " -> " + l.Names[0]
 }
 
-// linksInWords are links by what is acted on: "a, b -> c".
+// linksInWords returns links by their target: "a, b -> c".
 func linksInWords(list []Link) []string {
 	from := map[string][]string{}
 	var order []string

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// names are what variables and dimensions are called after, by what they were called
+// names maps the names of variables and dimensions before to those after,
 // before, where that is not the same.
 type names map[string]string
 
-// of is a name after.
+// of returns a name after.
 func (n names) of(name string) string {
 	if now, renamed := n[name]; renamed {
 		return now
@@ -17,7 +17,7 @@ func (n names) of(name string) string {
 	return name
 }
 
-// in is a text with the names after in it.
+// in returns a text with the names after in it.
 func (n names) in(text string) string {
 	if len(n) == 0 {
 		return text
@@ -34,7 +34,7 @@ var spoken = []string{"label", "about", "title", "where", "note", "name", "owner
 
 // rename finds tables that have another name and the same content, and calls them
 // before as they are called after, wherever they are mentioned. It does so until nothing
-// more is found: what mentions a renamed variable has its content then.
+// more is found: an equation that mentions a renamed variable has its content then.
 func rename(before, after []entry) (names, []entry) {
 	n := names{}
 	before = slices.Clone(before)
@@ -60,7 +60,7 @@ func nameOf(path string) string {
 	return name
 }
 
-// called is an entry under its new path, if it has one, with new names in it.
+// called returns an entry under its new path, if it has one, with new names in it.
 func (e entry) called(path string, n names) entry {
 	if path != "" {
 		e.from, e.path = e.path, path
@@ -82,7 +82,7 @@ func (e entry) called(path string, n names) entry {
 // that are only after.
 func renamedPaths(before, after []entry) map[string]string {
 	was, is := paths(before), paths(after)
-	free := map[string][]string{} // what a table that is only before holds: its paths
+	free := map[string][]string{} // by content: the paths of tables that are only before
 	for _, e := range before {
 		if !is[e.path] && len(e.keys) > 0 && strings.Contains(e.path, ".") {
 			key := kindOf(e.path) + e.content()
@@ -126,7 +126,8 @@ func tables(before, after []entry) (changed []Table, same []string) {
 		case b.from != "":
 			changed = append(changed, Table{Path: e.path, Label: e.label, Change: Renamed, From: b.from, Keys: keys})
 		case len(keys) > 0:
-			changed = append(changed, Table{Path: e.path, Label: e.label, Change: Changed, Keys: keys, Same: alike(b, e)})
+			changed = append(changed, Table{Path: e.path, Label: e.label,
+				Change: Changed, Keys: keys, Same: alike(b, e)})
 		default:
 			same = append(same, e.path)
 		}

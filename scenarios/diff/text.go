@@ -70,7 +70,7 @@ func hangAll(w io.Writer, lead string, lines []string, most, width int) {
 	}
 }
 
-// counts is "2 changed, 1 added".
+// counts returns "2 changed, 1 added".
 func (d *Difference) counts() string {
 	var out []string
 	for _, c := range []Change{Changed, Added, Removed, Renamed} {
@@ -135,11 +135,12 @@ func (r Results) write(w io.Writer, width int) {
 		if more := fmt.Sprintf(" and %d more", s.Others); s.Others > 0 {
 			name = clip(s.Name, wide-len(more)) + more
 		}
-		fmt.Fprintf(w, "  %-*s %12s %12s  %s at %s\n", wide, name, short(s.Before[n]), short(s.After[n]), s.Percent(), short(s.At))
+		fmt.Fprintf(w, "  %-*s %12s %12s  %s at %s\n", wide, name,
+			short(s.Before[n]), short(s.After[n]), s.Percent(), short(s.At))
 	}
 }
 
-// Percent is the largest difference in words: "3.1 %".
+// Percent returns the largest difference in words: "3.1 %".
 func (s Series) Percent() string {
 	switch p := 100 * s.Relative; {
 	case math.IsNaN(p) || s.Relative == 0:
@@ -174,13 +175,13 @@ func hang(w io.Writer, lead, words string, width int) {
 	fmt.Fprintln(w, lead+line)
 }
 
-// Of a long text, what did not change is left out but for some characters beside what did.
+// Of a long text, unchanged parts are left out but for some characters beside the changes.
 const (
 	longText = 240
 	beside   = 24
 )
 
-// abridged is a text of spans as a terminal shows it.
+// abridged returns a text of spans as a terminal shows it.
 func abridged(spans []Span) string {
 	var b strings.Builder
 	for _, s := range Abridge(spans) {
@@ -189,7 +190,7 @@ func abridged(spans []Span) string {
 	return b.String()
 }
 
-// Abridge takes out of a long text what did not change.
+// Abridge takes the unchanged parts out of a long text.
 func Abridge(spans []Span) []Span {
 	total := 0
 	for _, s := range spans {

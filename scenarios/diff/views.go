@@ -8,7 +8,7 @@ import (
 	"weir/model"
 )
 
-// views are the pictures of a model: a line each for what is drawn in them, whose place is
+// views returns the pictures of a model: a line for each thing drawn in them, whose place is
 // its value.
 func views(m *model.Model) []entry {
 	var out []entry
@@ -47,7 +47,7 @@ func views(m *model.Model) []entry {
 // mostNames is how many names a line about a picture has.
 const mostNames = 4
 
-// drawn says in a line for each kind what of a picture was added, moved and taken out.
+// drawn lists, in a line for each kind, the parts of a diagram that were added, moved and removed.
 func drawn(keys []Key) []Key {
 	var out []Key
 	for _, kind := range []string{"places", "boxes", "pipes", "arrows", "notes"} {
@@ -68,7 +68,8 @@ func drawn(keys []Key) []Key {
 			out = append(out, Key{Name: kind, After: strings.Join(words, "; ")})
 		}
 		if gone != nil {
-			out = append(out, Key{Name: kind, Before: strings.Join(gone[:min(len(gone), mostNames)], ", ") + more(len(gone))})
+			out = append(out, Key{Name: kind,
+				Before: strings.Join(gone[:min(len(gone), mostNames)], ", ") + more(len(gone))})
 		}
 	}
 	for _, k := range keys {
@@ -79,7 +80,7 @@ func drawn(keys []Key) []Key {
 	return out
 }
 
-// named is a list of names, or nothing.
+// named returns a list of names, or nothing.
 func named(verb string, names []string) []string {
 	if names == nil {
 		return nil

@@ -25,13 +25,13 @@ const (
 	blockLeast   = 256      // members, to keep the processor's lanes full
 )
 
-// A Plan is an ensemble of one model before it is run: what is drawn, and which columns are
+// A Plan is an ensemble of one model before it is run: the drawn constants, and which columns are
 // kept. It never changes after Keep.
 type Plan struct {
 	Model    *model.Model
 	Settings sim.Settings // of every member
 	Sampling uncertainty.Futures
-	Columns  []sim.Column // kept, besides what is drawn
+	Columns  []sim.Column // kept, besides the drawn constants
 	Step     float64      // in model time
 	Method   string       // of integration
 	// Affected are variables of another tool's model that depend on parts that are not
@@ -48,8 +48,10 @@ type Plan struct {
 // and seed; its sources are every constant with a range or distribution that settings do not
 // fix. The stocks are kept; see Keep. The error is a BadSampling if the number of runs does
 // not fit the method, otherwise the model's or the context's.
-func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, sampling uncertainty.Futures) (*Plan, error) {
-	p := &Plan{Model: m, Settings: settings, Sampling: sampling, resolved: r, program: program, Affected: imported.Affected(m, r)}
+func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program,
+	settings sim.Settings, sampling uncertainty.Futures) (*Plan, error) {
+	p := &Plan{Model: m, Settings: settings, Sampling: sampling,
+		resolved: r, program: program, Affected: imported.Affected(m, r)}
 	var err error
 	if p.Sampling.Sources, err = uncertainty.Constants(m, r, p.fixed); err != nil {
 		return nil, err
@@ -113,7 +115,8 @@ func (p *Plan) Keep(names []string) error {
 // elements as x[*,b] and x[subrange]. Case and spaces do not matter.
 func (p *Plan) named(name string) []sim.Column {
 	variable, subscripts, ok := element.Split(name)
-	i := slices.IndexFunc(p.resolved.Variables, func(v *resolved.Variable) bool { return !v.Hidden && v.Name == variable })
+	i := slices.IndexFunc(p.resolved.Variables,
+		func(v *resolved.Variable) bool { return !v.Hidden && v.Name == variable })
 	if !ok || i < 0 {
 		return nil
 	}

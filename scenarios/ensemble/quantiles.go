@@ -28,7 +28,7 @@ type Row struct {
 // leastError is the error of quantiles below which nobody needs to know of it.
 const leastError = 1e-4
 
-// summary returns the settings of a run that keeps what quantiles need: all numbers if they
+// summary returns the settings of a run that keeps enough for quantiles: all numbers if they
 // fit into a block, otherwise sketches, whose memory does not grow with the members.
 func (p *Plan) summary() sim.EnsembleSettings {
 	s := p.block(0, p.Sampling.Runs)

@@ -10,7 +10,7 @@ import (
 	"weir/sim"
 )
 
-// An Outcome is what is known of an ensemble's members after a run.
+// An Outcome counts an ensemble's members after a run.
 type Outcome struct {
 	Members   int                 // run so far
 	Failed    int                 // of those, ended before the stop time
@@ -42,11 +42,12 @@ func (p *Plan) block(first, n int) sim.EnsembleSettings {
 	return s
 }
 
-// Write runs all members in blocks and gives row each of their rows: the time, what was
-// drawn, and the kept columns. The slice is reused. progress returns the function that a
+// Write runs all members in blocks and gives row each of their rows: the time, the
+// draws, and the kept columns. The slice is reused. progress returns the function that a
 // block beginning at a member reports to; nil if nobody listens. A cancelled context is no
 // error: the outcome says so.
-func (p *Plan) Write(ctx context.Context, row func(member int, numbers []float64) error, progress func(first int) func(sim.Progress)) (*Outcome, error) {
+func (p *Plan) Write(ctx context.Context, row func(member int, numbers []float64) error,
+	progress func(first int) func(sim.Progress)) (*Outcome, error) {
 	o := &Outcome{}
 	size := max(blockLeast, int(blockNumbers/(p.Rows()*p.Width()))/blockLeast*blockLeast)
 	for first := 0; first < p.Sampling.Runs; first += size {
@@ -100,7 +101,9 @@ func (p *Plan) Remarks(o *Outcome) []string {
 		lines = append(lines, "no constant has a range: runs differ by random draws only")
 	}
 	if o.Failed > 0 {
-		lines = append(lines, fmt.Sprintf("%d of %s broke down; their rows end there, and quantiles are without them", o.Failed, words.Count(o.Members, "run")))
+		lines = append(lines,
+			fmt.Sprintf("%d of %s broke down; their rows end there, and quantiles are without them",
+				o.Failed, words.Count(o.Members, "run")))
 	}
 	for _, f := range o.Failures[:min(3, len(o.Failures))] {
 		reason := f.Message

@@ -40,7 +40,8 @@ func Remark(affected []string) string {
 	if len(affected) == 0 {
 		return ""
 	}
-	return "parts of the model are not supported; these numbers are not those of the original: " + strings.Join(affected, ", ")
+	return "parts of the model are not supported; these numbers are not those of the original: " +
+		strings.Join(affected, ", ")
 }
 
 // Comment returns the first line of a CSV file with affected variables; "" if there are none.

@@ -88,7 +88,8 @@ func compare(a, b *sim.Result, data map[string]bool) (int, error) {
 		}
 		for row, x := range own {
 			if !sameBits(x, other[row]) {
-				return 0, fmt.Errorf("%s is %v at %v in the original and %v in the model as TOML", column.Name(), x, a.Time[row], other[row])
+				return 0, fmt.Errorf("%s is %v at %v in the original and %v in the model as TOML",
+					column.Name(), x, a.Time[row], other[row])
 			}
 			n++
 		}

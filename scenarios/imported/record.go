@@ -72,7 +72,8 @@ func record(m *model.Model) []byte {
 	w.Write([]string{"name", "variable", "grade", "how", "file", "line"}) // into memory: cannot fail
 	for _, row := range worstFirst(m.Imported.Rows) {
 		line, _ := diagnostic.Position(m.Files[row.Span.File], row.Span.Start)
-		w.Write([]string{row.Name, row.Variable, string(row.Grade), row.How, filepath.Base(row.Span.File), strconv.Itoa(line)})
+		w.Write([]string{row.Name, row.Variable, string(row.Grade),
+			row.How, filepath.Base(row.Span.File), strconv.Itoa(line)})
 	}
 	w.Flush()
 	return out.Bytes()
@@ -80,7 +81,8 @@ func record(m *model.Model) []byte {
 
 // head returns the first lines of a model.toml: its origin.
 func head(m *model.Model) []byte {
-	text := fmt.Sprintf("# From %s (%s), by weir import. import.csv says what became of each variable.\n", filepath.Base(m.File), m.Imported.Format)
+	text := fmt.Sprintf("# From %s (%s), by weir import. import.csv says what became of each variable.\n",
+		filepath.Base(m.File), m.Imported.Format)
 	if n := m.Imported.Count(model.Unsupported); n > 0 {
 		text += fmt.Sprintf("# Not supported there, and left out: %s.\n", words.Count(n, "thing"))
 	}

@@ -1,5 +1,5 @@
 // Package start tells of stocks that a model starts far from where its own flows would
-// have them: what happens then in the first years is the start settling, and no effect
+// have them: the first years of such a run show the start settling, and no effect
 // of anything.
 package start
 
@@ -50,7 +50,7 @@ const (
 	settling  = 0.25
 )
 
-// mostWork bounds what a remark may cost: a fraction of a second. A run of fewer rows
+// mostWork bounds the cost of a remark: a fraction of a second. A run of fewer rows
 // than fewest has no start and no rest.
 const (
 	mostWork = 2e7
@@ -75,14 +75,15 @@ func Check(ctx context.Context, m *model.Model, r *resolved.Model) (diagnostic.L
 			continue
 		}
 		if w := worst(result, v.Name); w.first > mostFirst && w.first > many*w.later {
-			list = append(list, diagnostic.Diagnostic{Code: Unsettled, Severity: diagnostic.Note, Span: v.Span, Hint: "start it where its flows balance, or from data of the start",
+			list = append(list, diagnostic.Diagnostic{Code: Unsettled, Severity: diagnostic.Note,
+				Span: v.Span, Hint: "start it where its flows balance, or from data of the start",
 				Message: fmt.Sprintf("%s changes by %s of its size in the first step, and by at most %s in any step after the first quarter of the run", w.name, percent(w.first), percent(w.later))})
 		}
 	}
 	return list, nil
 }
 
-// work is how many numbers a run with all its steps has.
+// work returns how many numbers a run with all its steps has.
 func work(r *resolved.Model) float64 {
 	n := 0
 	for _, v := range r.Variables {
@@ -98,7 +99,7 @@ type jump struct {
 	first, later float64
 }
 
-// worst is the element with the largest first change.
+// worst returns the element with the largest first change.
 func worst(r *sim.Result, stock string) jump {
 	var out jump
 	for k, c := range r.Columns {

@@ -12,7 +12,7 @@ import (
 )
 
 // A Posterior is the draws that weir calibrate made of constants that fit the data: of
-// each, all constants together, so that what goes together stays together.
+// each, all constants together, so that correlated constants stay correlated.
 type Posterior struct {
 	File  string // as in spans
 	Date  string
@@ -21,7 +21,7 @@ type Posterior struct {
 	Draws [][]float64
 }
 
-// of is the draw of a member of so many futures: the draws evenly, from first to last.
+// of returns the draw of a member of so many futures: the draws evenly, from first to last.
 func (p *Posterior) of(member, runs int) []float64 {
 	return p.Draws[int(uint64(member)*uint64(len(p.Draws))/uint64(runs))]
 }

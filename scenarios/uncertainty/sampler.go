@@ -82,7 +82,7 @@ func (u *Futures) Position(name string) int {
 	return slices.IndexFunc(u.Sources, func(s Source) bool { return s.Name == name })
 }
 
-// Vary are the names that a run sets, constants or elements, in the order of Values.
+// Vary returns the names that a run sets, constants or elements, in the order of Values.
 func (s *Sampler) Vary() []string { return slices.Clone(s.vary) }
 
 // Draws writes the drawn value of each source, in their order, into to.

@@ -14,7 +14,7 @@ import (
 	"weir/sim/sampling"
 )
 
-// A Source of uncertainty is a constant that is drawn anew in each future. Numbers are
+// A Source of uncertainty is a constant that is drawn again in each future. Numbers are
 // in Unit.
 type Source struct {
 	Name, Label, Unit string
@@ -69,8 +69,8 @@ func Constants(m *model.Model, r *resolved.Model, fixed func(name string) bool) 
 	return list, nil
 }
 
-// New returns the source of a constant that varies. The error says what is impossible about
-// its distribution.
+// New returns the source of a constant that varies. The error says why
+// its distribution is impossible.
 func New(r *resolved.Model, declared *model.Variable) (Source, error) {
 	v := element.Variable(r, declared.Name)
 	if v == nil {
@@ -93,7 +93,7 @@ func New(r *resolved.Model, declared *model.Variable) (Source, error) {
 	return s, err
 }
 
-// distribute sets the distribution. What the model does not give comes from the
+// distribute sets the distribution. Missing parameters come from the
 // constant's range and value, as in model: see its distributions.
 func (s *Source) distribute(v *model.Variable) error {
 	d := sampling.Distribution{Low: math.Inf(-1), High: math.Inf(1)}
@@ -155,11 +155,11 @@ func (s *Source) Spread(x float64, to []float64) int {
 	return len(s.values)
 }
 
-// Vary are the names that a run sets for a source, constants or elements, in the order
+// Vary returns the names that a run sets for a source, constants or elements, in the order
 // of Spread.
 func (s *Source) Vary() []string { return slices.Clone(s.vary) }
 
-// ValueAt is the value of an element, row-major, in the central run.
+// ValueAt returns the value of an element, row-major, in the central run.
 func (s *Source) ValueAt(i int) float64 {
 	if len(s.values) == 1 {
 		return s.values[0]
@@ -167,5 +167,5 @@ func (s *Source) ValueAt(i int) float64 {
 	return s.values[i]
 }
 
-// Distribute is the distribution of draws.
+// Distribute returns the distribution of draws.
 func (s *Source) Distribute() sampling.Distribution { return s.distribution }

@@ -9,7 +9,7 @@ import (
 
 // A Curve is a function of time given at saved rows and read on straight lines
 // between them. t increases strictly; both slices have the same length. Methods
-// never change their receiver's slices and may share them in what they return.
+// never change their receiver's slices and may share them with their results.
 type Curve struct{ T, Y []float64 }
 
 // Finite reports whether no value is NaN or infinite.
@@ -17,7 +17,7 @@ func (c Curve) Finite() bool {
 	return !slices.ContainsFunc(c.Y, func(y float64) bool { return math.IsNaN(y) || math.IsInf(y, 0) })
 }
 
-// At is the value at time t, NaN outside the curve.
+// At returns the value at time t, NaN outside the curve.
 func (c Curve) At(t float64) float64 {
 	i, exact := slices.BinarySearch(c.T, t)
 	switch {
@@ -29,12 +29,12 @@ func (c Curve) At(t float64) float64 {
 	return between(c.T[i-1], c.Y[i-1], c.T[i], c.Y[i], t)
 }
 
-// between is the straight line through (t0, y0) and (t1, y1) at t.
+// between returns the straight line through (t0, y0) and (t1, y1) at t.
 func between(t0, y0, t1, y1, t float64) float64 {
 	return y0 + float64((t-t0)*((y1-y0)/(t1-t0)))
 }
 
-// Window is the curve from one time to another, cut with interpolated ends.
+// Window returns the curve from one time to another, cut with interpolated ends.
 // Times outside the curve stop at its ends.
 func (c Curve) Window(from, to float64) Curve {
 	if len(c.T) == 0 {
@@ -58,7 +58,7 @@ func (c Curve) Window(from, to float64) Curve {
 
 func (c *Curve) add(t, y float64) { c.T, c.Y = append(c.T, t), append(c.Y, y) }
 
-// Last is the value at the end, NaN for an empty curve.
+// Last returns the value at the end, NaN for an empty curve.
 func (c Curve) Last() float64 {
 	if len(c.Y) == 0 {
 		return math.NaN()
@@ -66,7 +66,7 @@ func (c Curve) Last() float64 {
 	return c.Y[len(c.Y)-1]
 }
 
-// Minus is c - other at c's times, which other must have too.
+// Minus returns c - other at c's times, which other must have too.
 func (c Curve) Minus(other Curve) Curve {
 	d := Curve{T: c.T, Y: make([]float64, len(c.Y))}
 	for i := range c.Y {
@@ -75,7 +75,7 @@ func (c Curve) Minus(other Curve) Curve {
 	return d
 }
 
-// Times is the curve with every value multiplied by k.
+// Times returns the curve with every value multiplied by k.
 func (c Curve) Times(k float64) Curve {
 	d := Curve{T: c.T, Y: make([]float64, len(c.Y))}
 	for i := range c.Y {
@@ -84,7 +84,7 @@ func (c Curve) Times(k float64) Curve {
 	return d
 }
 
-// Flat is the curve with every value of magnitude up to small as exactly 0.
+// Flat returns the curve with every value of magnitude up to small as exactly 0.
 func (c Curve) Flat(small float64) Curve {
 	d := Curve{T: c.T, Y: slices.Clone(c.Y)}
 	for i, y := range d.Y {
@@ -95,7 +95,7 @@ func (c Curve) Flat(small float64) Curve {
 	return d
 }
 
-// Magnitude is the largest absolute value, 0 for an empty curve.
+// Magnitude returns the largest absolute value, 0 for an empty curve.
 func (c Curve) Magnitude() float64 {
 	m := 0.
 	for _, y := range c.Y {
@@ -104,7 +104,7 @@ func (c Curve) Magnitude() float64 {
 	return m
 }
 
-// Highest is the largest value, -Inf for an empty curve.
+// Highest returns the largest value, -Inf for an empty curve.
 func (c Curve) Highest() float64 {
 	m := math.Inf(-1)
 	for _, y := range c.Y {
@@ -113,7 +113,7 @@ func (c Curve) Highest() float64 {
 	return m
 }
 
-// RMS is the root of the mean square over the rows, 0 for an empty curve.
+// RMS returns the root of the mean square over the rows, 0 for an empty curve.
 func (c Curve) RMS() float64 {
 	m := c.Magnitude()
 	if m == 0 || math.IsNaN(m) || math.IsInf(m, 0) {
@@ -126,7 +126,7 @@ func (c Curve) RMS() float64 {
 	return m * math.Sqrt(sum/float64(len(c.Y)))
 }
 
-// Integral is the running trapezoid sum of the curve, 0 at its first row.
+// Integral returns the running trapezoid sum of the curve, 0 at its first row.
 func (c Curve) Integral() Curve {
 	s := Curve{T: c.T, Y: make([]float64, len(c.Y))}
 	for i := 1; i < len(c.Y); i++ {
@@ -135,7 +135,7 @@ func (c Curve) Integral() Curve {
 	return s
 }
 
-// Reaches is the first row's time at which the curve is at or above a level; ok is
+// Reaches returns the first row's time at which the curve is at or above a level; ok is
 // false if it never is.
 func (c Curve) Reaches(level float64) (t float64, ok bool) {
 	i := slices.IndexFunc(c.Y, func(y float64) bool { return y >= level })
@@ -145,7 +145,7 @@ func (c Curve) Reaches(level float64) (t float64, ok bool) {
 	return c.T[i], true
 }
 
-// StaysAbove is the time of the row from which the curve is above a level until its
+// StaysAbove returns the time of the row from which the curve is above a level until its
 // end; ok is false if it ends at or below it.
 func (c Curve) StaysAbove(level float64) (t float64, ok bool) {
 	i := len(c.Y)
@@ -158,7 +158,7 @@ func (c Curve) StaysAbove(level float64) (t float64, ok bool) {
 	return c.T[i], true
 }
 
-// Crossing is the time between rows i-1 and i at which the line has the level;
+// Crossing returns the time between rows i-1 and i at which the line has the level;
 // the two values must not be equal.
 func (c Curve) Crossing(i int, level float64) float64 {
 	t0, t1, y0, y1 := c.T[i-1], c.T[i], c.Y[i-1], c.Y[i]
@@ -167,7 +167,7 @@ func (c Curve) Crossing(i int, level float64) float64 {
 
 // An Excursion is a time in which a curve is below zero: from its crossing down
 // to its crossing up, or to the ends of the curve. Where it leaves a stretch of
-// zeros, from is the first row below: what jumps there is not said to begin before.
+// zeros, from is the first row below: a jump there does not begin before.
 type Excursion struct {
 	From, To float64
 	Depth    float64 // the lowest value
@@ -175,7 +175,7 @@ type Excursion struct {
 	Area     float64 // the integral from From to To
 }
 
-// Excursions are the times below zero, in order.
+// Excursions returns the times below zero, in order.
 func (c Curve) Excursions() []Excursion {
 	var all []Excursion
 	for i := 0; i < len(c.Y); i++ {
@@ -192,7 +192,7 @@ func (c Curve) Excursions() []Excursion {
 	return all
 }
 
-// excursion is the one whose rows below zero are first to last.
+// excursion returns the one whose rows below zero are first to last.
 func (c Curve) excursion(first, last int) Excursion {
 	e := Excursion{From: c.T[first], To: c.T[last]}
 	start := e.From

@@ -29,7 +29,7 @@ func Split(text string) (name string, elements []string, ok bool) {
 	return name, elements, true
 }
 
-// Join is the name of a result column: x, or x[a,b].
+// Join returns the name of a result column: x, or x[a,b].
 func Join(name string, elements []string) string {
 	if len(elements) == 0 {
 		return name
@@ -37,12 +37,12 @@ func Join(name string, elements []string) string {
 	return name + "[" + strings.Join(elements, ",") + "]"
 }
 
-// Find is the position of an element in a list, -1 if it is not there.
+// Find returns the position of an element in a list, -1 if it is not there.
 func Find(elements []string, name string) int {
 	return slices.IndexFunc(elements, func(e string) bool { return equation.Canonical(e) == equation.Canonical(name) })
 }
 
-// All are the elements of an array over dimensions, row-major; one nil list for a
+// All returns the elements of an array over dimensions, row-major; one nil list for a
 // scalar.
 func All(over []*resolved.Dimension) [][]string {
 	var lists [][]string
@@ -52,7 +52,7 @@ func All(over []*resolved.Dimension) [][]string {
 	return Product(lists)
 }
 
-// Product are all choices of one name a list, the last list running fastest.
+// Product returns all choices of one name a list, the last list running fastest.
 func Product(lists [][]string) [][]string {
 	all := [][]string{nil}
 	for _, list := range lists {

@@ -92,10 +92,10 @@ func away(a, b []float64) {
 }
 
 // A Regression explains a list by others, one after the other, all centred. Each is made
-// orthogonal to those before it (Gram-Schmidt), so that what it explains is its own.
+// orthogonal to those before it (Gram-Schmidt), so that it explains a part of its own.
 type Regression struct {
 	all   float64   // variance of the list, times its length
-	left  []float64 // what is not explained yet
+	left  []float64 // not explained yet
 	basis [][]float64
 }
 
