@@ -11,8 +11,8 @@ import (
 	"weir/scenarios/prose"
 )
 
-// inputs are the decisions with a range, then the constants with one, those on which
-// the main outcome depends most first.
+// inputs returns the decisions with a range, then the constants with one, in the order of
+// their influence on the main outcome.
 func (m *maker) inputs() []Input {
 	decisions, assumptions := []Input{}, []Input{}
 	for _, v := range m.c.Set.Model.Variables {
@@ -37,8 +37,8 @@ func (m *maker) inputs() []Input {
 	return append(decisions, m.ordered(assumptions)...)
 }
 
-// ranged gives a decision without a range, as those of other tools' models are, one from
-// nothing to twice its largest value, and words that say so.
+// ranged returns a decision without a range, as other tools' models have them, with one
+// from zero to twice its largest value, and words about it; all others as they are.
 func (m *maker) ranged(v *model.Variable, places []int) (*model.Variable, string) {
 	if v.Range != nil || !m.parameters[places[0]].Decision {
 		return v, ""
@@ -52,11 +52,11 @@ func (m *maker) ranged(v *model.Variable, places []int) (*model.Variable, string
 	return &wide, "; no range is given, so up to twice"
 }
 
-// eachElement is up to how many different elements have an input each.
+// eachElement is the largest count of different elements that have an input each.
 const eachElement = 4
 
-// inputsOf is one input for a variable whose elements are equal; of others, one an
-// element if they are few, else one that multiplies them all.
+// inputsOf returns one input for a variable whose elements are equal. For others it returns
+// one per element if they are few, else one that multiplies them all.
 func (m *maker) inputsOf(v *model.Variable, places []int) []Input {
 	value := m.parameters[places[0]].Value
 	same := !slices.ContainsFunc(places, func(i int) bool { return m.parameters[i].Value != value })
@@ -73,6 +73,8 @@ func (m *maker) inputsOf(v *model.Variable, places []int) []Input {
 	return m.inputOfAll(v, places)
 }
 
+// inputAt returns an input that sets the values at some places. Its range is widened to
+// hold the value.
 func (m *maker) inputAt(v *model.Variable, name string, places []int) Input {
 	value := m.parameters[places[0]].Value
 	in := Input{Name: name, Label: m.names.Of(name), About: v.About, Decision: m.parameters[places[0]].Decision,
@@ -81,11 +83,12 @@ func (m *maker) inputAt(v *model.Variable, name string, places []int) Input {
 	return in
 }
 
-// mostTimes bounds how many times the elements of an array are multiplied.
+// mostTimes bounds the factor by which the elements of an array are multiplied.
 const mostTimes = 3
 
-// inputOfAll multiplies all elements, as far as each keeps within the range. There is
-// none where they are not of one sign, or where a scenario sets some of them.
+// inputOfAll returns an input that multiplies all elements, as far as each stays within the
+// range. There is none if no factor but 1 does so, or if a scenario sets some of the
+// elements.
 func (m *maker) inputOfAll(v *model.Variable, places []int) []Input {
 	low, high := 0.0, float64(mostTimes)
 	base := []float64{}
@@ -135,7 +138,7 @@ func (m *maker) assumed(name string) bool {
 	return false
 }
 
-// ordered puts what the main outcome depends on first.
+// ordered sorts inputs by their influence on the main outcome, the strongest first.
 func (m *maker) ordered(list []Input) []Input {
 	drivers := m.drivers()
 	rank := func(in Input) int {
@@ -151,8 +154,8 @@ func (m *maker) ordered(list []Input) []Input {
 	return list
 }
 
-// drivers returns what the first judged chart's outcome depends on with no new decisions,
-// the strongest first; nil without futures.
+// drivers returns the constants on which the first judged outcome depends with no new
+// decisions, the strongest first; nil without futures.
 func (m *maker) drivers() []scenarios.Driver {
 	i := slices.IndexFunc(m.charts, func(c Chart) bool { return c.Outcome != nil })
 	if u := m.c.Uncertainty; i >= 0 && u != nil && u.Counted > 0 {
@@ -165,7 +168,7 @@ func (m *maker) drivers() []scenarios.Driver {
 	return nil
 }
 
-// places are the places of a variable or element among the module's values.
+// places returns the places of a variable, or of an element, among the module's values.
 func (m *maker) places(name string) []int {
 	out := []int{}
 	for i, p := range m.parameters {
@@ -176,8 +179,8 @@ func (m *maker) places(name string) []int {
 	return out
 }
 
-// slideStep is a hundredth of a range, rounded to a round number; whole for ranges of
-// whole numbers that are wide enough.
+// slideStep returns the step of a slider: a hundredth of its range, as a round number;
+// whole if the ends are whole and at least 5 apart.
 func slideStep(low, high float64) float64 {
 	step := prose.NiceStep(high-low, 100)
 	if low == math.Trunc(low) && high == math.Trunc(high) && high-low >= 5 {

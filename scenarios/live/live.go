@@ -31,10 +31,10 @@ type Chart struct {
 	Y           prose.Axis
 }
 
-// Build returns what a page needs to run the program of a comparison. The charts become
-// the views; the first of them that is judged decides the order of the assumptions. If
-// this program cannot run in a page, model is nil and why says the reason in words. c is
-// only read.
+// Build returns the payload with which a page runs the program of a comparison. The charts
+// become the views; the first judged one decides the order of the assumptions. If this
+// program cannot run in a page, model is nil and why says the reason in words. c is only
+// read.
 func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, err error) {
 	m := &maker{
 		c: c, charts: charts, names: prose.NewNames(c.Set.Model, c.Set.Text),
@@ -60,7 +60,7 @@ func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, e
 	return model, "", err
 }
 
-// A maker holds the comparison and what its parts need in common.
+// A maker holds the comparison and the parts of its payload that others need.
 type maker struct {
 	c          *scenarios.Comparison
 	charts     []Chart
@@ -73,6 +73,7 @@ type maker struct {
 // that have none. Their layouts are equal.
 type modules struct{ vector, plain *wasm.Module }
 
+// modules emits the program; why says the reason if it cannot be emitted.
 func (m *maker) modules() (out modules, why string, err error) {
 	base := m.c.Set.Settings(nil)
 	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
@@ -92,6 +93,7 @@ func (m *maker) modules() (out modules, why string, err error) {
 	return out, "", nil
 }
 
+// layoutOf returns the part of a module's layout that the page needs.
 func layoutOf(y wasm.Layout) Layout {
 	return Layout{
 		Header: y.Header, Values: y.Values, Count: len(y.Parameters),
@@ -100,6 +102,8 @@ func layoutOf(y wasm.Layout) Layout {
 	}
 }
 
+// time returns the dates of the run. Decisions are taken one time unit after today at
+// first.
 func (m *maker) time(y wasm.Layout) Time {
 	t := Time{Start: y.Start, Stop: y.Stop, Today: m.c.Today, Save: y.Save, End: m.cal.Date(m.c.Horizon),
 		Since: m.cal.Date(m.c.Today), Unit: m.cal.Unit, From: min(m.c.Today+1, y.Stop)}
@@ -109,8 +113,8 @@ func (m *maker) time(y wasm.Layout) Time {
 	return t
 }
 
-// presets are no new decisions and the scenarios. The first changes of each run are those
-// of the set's assumptions, which the module has already: they are left out.
+// presets returns no new decisions and the scenarios. The first changes of each run are the
+// set's assumptions; the module has them already, so they are left out.
 func (m *maker) presets() ([]Preset, error) {
 	p, given := m.c.Program, len(m.c.Set.Settings(nil).Changes)
 	out := []Preset{{ID: "none", Label: m.c.Baseline.Label, Changes: []Change{}}}
@@ -133,7 +137,7 @@ func (m *maker) presets() ([]Preset, error) {
 	return out, nil
 }
 
-// columns are those of the charts, each once.
+// columns returns the variables of the charts, each once.
 func (m *maker) columns() []string {
 	out := []string{}
 	for _, f := range m.charts {
@@ -144,7 +148,7 @@ func (m *maker) columns() []string {
 	return out
 }
 
-// views are the charts.
+// views returns the charts in terms of the module's columns.
 func (m *maker) views(columns []string) []View {
 	out := []View{}
 	for _, f := range m.charts {
@@ -170,7 +174,8 @@ func (m *maker) views(columns []string) []View {
 	return out
 }
 
-// futures are the comparison's own numbers of the futures that count.
+// futures returns the comparison's own draws for the futures that count, as many as a page
+// can carry.
 func (m *maker) futures() (Futures, error) {
 	out := Futures{Agree: scenarios.AgreeShare, Places: [][]int{}, Thin: []int{}, Numbers: []int{}}
 	u := m.c.Uncertainty
@@ -207,7 +212,7 @@ func (m *maker) futures() (Futures, error) {
 	return out, err
 }
 
-// excluded reports whether a future is known to have been left out.
+// excluded reports whether a future broke down in some scenario.
 func (m *maker) excluded(member int) bool {
 	return slices.ContainsFunc(m.c.Uncertainty.Failures, func(f scenarios.Failure) bool { return f.Member == member })
 }

@@ -1,4 +1,4 @@
-// Package live makes what a page carries to run a model itself: the model as a
+// Package live makes the payload with which a page runs a model itself: the model as a
 // WebAssembly module, its inputs, the scenarios as dated changes, and the futures of a
 // comparison. All of it is plain data; the types are the wire format of the page, and
 // TypeScript's are generated from them (see scenarios/report/web/src/generated.ts).
@@ -9,8 +9,8 @@ import (
 	"weir/sim/wasm"
 )
 
-// A Model is what the page needs to run the model itself: everything but the model is
-// plain data, and every number has the words and the rounding of the rest of the page.
+// A Model is a model that runs in a page. The module computes; every number that the script
+// prints has the words and the rounding of the rest of the page.
 type Model struct {
 	Code    string   `json:"code"`  // the module: gzip, base64
 	Plain   string   `json:"plain"` // the same without vector instructions
@@ -22,7 +22,8 @@ type Model struct {
 	Futures Futures  `json:"futures"`
 }
 
-// A Layout is the part of wasm.Layout that a host of this page needs.
+// A Layout is the part of wasm.Layout that the page needs: addresses in the module's
+// memory, in bytes, and the sizes of its tables.
 type Layout struct {
 	Header      wasm.Header `json:"header"`
 	Values      int         `json:"values"`
@@ -40,8 +41,7 @@ type Layout struct {
 	Step        float64     `json:"step"` // of time
 }
 
-// A Time says when the run starts and ends, and how its rows are called. Times are
-// model time.
+// A Time gives the dates of the run, in model time and in words.
 type Time struct {
 	Start float64  `json:"start"`
 	Stop  float64  `json:"stop"`
@@ -54,7 +54,7 @@ type Time struct {
 	Dates []string `json:"dates"` // of every row
 }
 
-// An Input is a decision or an assumption that can be moved.
+// An Input is a decision or an assumption that a reader can move.
 type Input struct {
 	Name     string `json:"name"`
 	Label    string `json:"label"`
@@ -82,7 +82,8 @@ type Preset struct {
 	Changes []Change `json:"changes"`
 }
 
-// A Change is a row of the module's table of changes.
+// A Change is a row of the module's table of changes. At is the place of its parameter;
+// Kind is that of sim.ChangeKind; times are model time.
 type Change struct {
 	At     int      `json:"at"`
 	Kind   int      `json:"kind"`
@@ -92,7 +93,7 @@ type Change struct {
 	Until  *float64 `json:"until"` // null: for good
 }
 
-// A View is a chart's quantity in the module's rows.
+// A View is a chart in terms of the module's rows.
 type View struct {
 	Title   string     `json:"title"`
 	Unit    string     `json:"unit"`
@@ -105,7 +106,7 @@ type View struct {
 	Y       prose.Axis `json:"y"`
 }
 
-// Futures are those of the comparison.
+// Futures are the draws of the comparison.
 type Futures struct {
 	Of     int     `json:"of"`     // how many were compared
 	Count  int     `json:"count"`  // how many the page has
@@ -119,7 +120,7 @@ type Futures struct {
 	Numbers []int  `json:"numbers"`
 }
 
-// Quantity is a quantity as the script's words.ts reads it.
+// A Quantity is prose.Quantity in the form that the script reads.
 type Quantity struct {
 	Kind     string  `json:"kind" ts:"\"plain\" | \"money\" | \"share\" | \"index\""`
 	Unit     string  `json:"unit"`
@@ -129,7 +130,7 @@ type Quantity struct {
 	Millions bool    `json:"millions"`
 }
 
-// quantityOf returns a quantity in the form that a page reads.
+// quantityOf returns a quantity in the form that the script reads.
 func quantityOf(q prose.Quantity) Quantity {
 	kinds := map[prose.Kind]string{prose.Plain: "plain", prose.Money: "money", prose.Share: "share",
 		prose.Index: "index"}

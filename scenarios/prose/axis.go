@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// An Axis is a scale with its ticks; the ticks carry the words that are printed.
+// An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
 type Axis struct {
 	Min   float64   `json:"min"`
 	Max   float64   `json:"max"`
@@ -15,12 +15,12 @@ type Axis struct {
 	Cut   bool      `json:"cut"` // zero is not on it, though all values are on one side of it
 }
 
-// Within is the place on the axis nearest to v.
+// Within returns the place on the axis nearest to v.
 func (a Axis) Within(v float64) float64 { return min(a.Max, max(a.Min, v)) }
 
-// NiceStep gives the largest of 1, 2, 5 times a power of ten that divides width into
-// at least n parts, so that ticks are round (Heckbert, "Nice numbers for graph
-// labels", Graphics Gems, 1990).
+// NiceStep returns the largest of 1, 2, 5 times a power of ten that divides width into at
+// least n parts, so that ticks are round (Heckbert, "Nice numbers for graph labels",
+// Graphics Gems, 1990). It is 1 for a width that is not finite or not positive.
 func NiceStep(width, n float64) float64 {
 	if width <= 0 || math.IsInf(width, 0) || math.IsNaN(width) {
 		return 1
@@ -35,8 +35,9 @@ func NiceStep(width, n float64) float64 {
 	return step
 }
 
-// ValueAxis holds all values from low to high. Zero is on it unless that would leave
-// the lines in less than half of the height: then Cut says so.
+// ValueAxis returns an axis that holds all values from low to high; low > high means that
+// there are none. Zero is on it unless the lines would then have less than half of the
+// height: Cut reports that.
 func ValueAxis(low, high float64, q Quantity) Axis {
 	if low > high {
 		low, high = 0, 1
@@ -61,10 +62,11 @@ func ValueAxis(low, high float64, q Quantity) Axis {
 	return a
 }
 
-// floorTo is the highest multiple of step not above v.
+// floorTo returns the highest multiple of step not above v. The slack of 1e-9 steps takes a
+// v that should be a multiple for one.
 func floorTo(v, step float64) float64 { return math.Floor(v/step+1e-9) * step }
 
-// trim takes away the upper part of the last step if no line goes there.
+// trim removes the upper part of the last step if no line reaches it.
 func (a *Axis) trim(high float64) {
 	last := a.Ticks[len(a.Ticks)-1]
 	if room := last - high; len(a.Ticks) > 3 && room > 0.4*a.Step {
@@ -73,7 +75,8 @@ func (a *Axis) trim(high float64) {
 	}
 }
 
-// Tick writes a round number of an axis, with as many decimals as its step needs.
+// Tick returns the label of a round number on an axis, with as many decimals as the step
+// needs.
 func (q Quantity) Tick(v, step float64) string {
 	digits := places(step * q.scale())
 	if q.Kind == Index {
@@ -86,7 +89,7 @@ func (q Quantity) Tick(v, step float64) string {
 	return text
 }
 
-// Brief writes v rounded for a place beside an axis, in the axis's scale.
+// Brief returns v rounded for a label beside an axis, in the axis's scale: "$3.1m".
 func (q Quantity) Brief(v float64) string {
 	if q.scale() == 1 || q.Kind == Share || q.Signs || math.IsNaN(v) || math.IsInf(v, 0) {
 		return q.Number(v)
@@ -94,7 +97,7 @@ func (q Quantity) Brief(v float64) string {
 	return q.dressed(v, sign(v, Decimals(math.Abs(Rounded(v*q.scale(), 0.01)))))
 }
 
-// dressed puts the signs of money and shares to a number.
+// dressed adds the signs of money and shares to a number.
 func (q Quantity) dressed(v float64, text string) string {
 	switch {
 	case q.Kind == Money && strings.HasPrefix(text, minus):
@@ -107,7 +110,7 @@ func (q Quantity) dressed(v float64, text string) string {
 	return text
 }
 
-// short stands for millions beside an axis; the line under the title spells it out.
+// short is the sign for millions beside an axis; the line under the title spells it out.
 func (q Quantity) short() string {
 	if q.Millions {
 		return "m"
@@ -115,7 +118,7 @@ func (q Quantity) short() string {
 	return ""
 }
 
-// scale is what numbers are multiplied by beside an axis: percent, or millions.
+// scale is the factor of numbers beside an axis: 100 for percent, a millionth for millions.
 func (q Quantity) scale() float64 {
 	switch {
 	case q.Kind == Share:
@@ -126,7 +129,7 @@ func (q Quantity) scale() float64 {
 	return 1
 }
 
-// exactly writes v with so many decimals.
+// exactly returns v with a count of decimals.
 func (Quantity) exactly(v float64, digits int) string {
 	scale := math.Pow(10, float64(digits))
 	v = math.Round(v*scale) / scale
@@ -134,12 +137,12 @@ func (Quantity) exactly(v float64, digits int) string {
 	return sign(v, text)
 }
 
-// places is how many decimals a step of 1, 2 or 5 times a power of ten needs.
+// places returns how many decimals a step of 1, 2 or 5 times a power of ten needs.
 func places(step float64) int {
 	return max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
 }
 
-// TimeAxis runs from first to last with ticks at round times.
+// TimeAxis returns an axis from first to last with ticks at round times; years are whole.
 func TimeAxis(first, last float64, c Calendar) Axis {
 	step := NiceStep(last-first, 5)
 	if c.real && step < 1 {
@@ -152,7 +155,8 @@ func TimeAxis(first, last float64, c Calendar) Axis {
 	return a
 }
 
-// ticks counts from first to last; counted with integers, so that they do not drift.
+// ticks returns the multiples of a step from first to last, at most 101. They are counted
+// in integers, so that they do not drift.
 func ticks(first, last, step float64) []float64 {
 	out := []float64{}
 	for i := 0; i <= 100; i++ {
@@ -165,9 +169,10 @@ func ticks(first, last, step float64) []float64 {
 	return out
 }
 
-// Word writes a time of the axis.
+// Word returns a time of the axis in words.
 func (a Axis) Word(t float64) string { return decimalsOfYear(t) }
 
+// decimalsOfYear returns a time as a year if it looks like one, otherwise to two decimals.
 func decimalsOfYear(t float64) string {
 	if t == math.Trunc(t) && t >= 1000 && t < 10000 {
 		return fixedYear(t)

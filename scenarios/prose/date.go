@@ -11,15 +11,17 @@ type Calendar struct {
 	real bool   // years of the calendar, not a count from the start
 }
 
-// CalendarOf reads the clock: years from 1000 on are taken as years of the calendar.
+// CalendarOf returns the calendar of a model. A time in years that starts at 1000 or later
+// is a year of the calendar; all others are counts from the start.
 func CalendarOf(unit string, start float64) Calendar {
 	return Calendar{Unit: unit, real: (unit == "year" || unit == "years") && start >= 1000}
 }
 
+// months are the names for the twelfths of a year.
 var months = [...]string{"January", "February", "March", "April", "May", "June", "July",
 	"August", "September", "October", "November", "December"}
 
-// Date writes a time: "2031", "mid-2031", "March 2031", or "month 18".
+// Date returns a time: "2031", "mid-2031", "March 2031", or "month 18".
 func (c Calendar) Date(t float64) string {
 	if !c.real {
 		return c.Unit + " " + Decimals(math.Round(t*10)/10)
@@ -37,8 +39,8 @@ func (c Calendar) Date(t float64) string {
 	}
 }
 
-// Roughly writes a computed time as one would say it: "2031", "early 2031", "mid-2031",
-// "late 2031". The month would claim more than a model of years knows.
+// Roughly returns a computed time as one would say it: "2031", "early 2031", "mid-2031",
+// "late 2031". A month would claim more than a model of years knows.
 func (c Calendar) Roughly(t float64) string {
 	year, part := math.Modf(t)
 	if !c.real || part < 1./24 || part > 1-1./24 {
@@ -53,7 +55,7 @@ func (c Calendar) Roughly(t float64) string {
 	return "late " + strconv.Itoa(int(year))
 }
 
-// tick writes a time as short as an axis needs it.
+// tick returns a time as short as an axis needs it.
 func (c Calendar) tick(t float64) string {
 	if c.real && t == math.Trunc(t) {
 		return strconv.Itoa(int(t))
@@ -61,7 +63,7 @@ func (c Calendar) tick(t float64) string {
 	return Decimals(math.Round(t*100) / 100)
 }
 
-// Span writes a length of time: "2 years", "1 year", "6 months".
+// Span returns a length of time: "2 years", "1 year", "6 months".
 func (c Calendar) Span(d float64) string {
 	if c.Unit == "year" && d < 2 && d != 1 {
 		return Count(int(math.Round(d*12)), "month")

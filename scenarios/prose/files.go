@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// BaseName is a name that every file system takes: the last part of a path, without
-// anything but letters, digits, dots, dashes and underscores.
+// BaseName returns a name that every file system takes: the last part of a path, with a
+// dash for all characters but ASCII letters, digits, dots, dashes and underscores.
 func BaseName(name string) string {
 	clean := strings.Map(func(r rune) rune {
 		if r < 128 && (r == '.' || r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' ||
@@ -19,7 +19,7 @@ func BaseName(name string) string {
 	return cmp.Or(strings.Trim(clean, "-."), "file")
 }
 
-// FileName makes a file name of a title.
+// FileName returns a file name, without ending, for a title.
 func FileName(title string) string {
 	name := strings.ToLower(BaseName(strings.ReplaceAll(title, "/", "-")))
 	for strings.Contains(name, "--") {

@@ -10,7 +10,7 @@ import (
 	"weir/model"
 )
 
-// Names puts identifiers into a reader's words.
+// Names translates identifiers of a model into labels. It never changes after NewNames.
 type Names struct {
 	model *model.Model
 	lower map[string]bool // words that the model or set writes without a capital
@@ -19,9 +19,11 @@ type Names struct {
 	Plurals map[string]string
 }
 
+// wordPattern finds words that begin with a small letter.
 var wordPattern = regexp.MustCompile(`\p{Ll}[\p{L}]*`)
 
-// NewNames reads a model, and the text of the scenario set over it.
+// NewNames returns the names of a model. set is the text of the scenario set over it; it
+// shows, as the model's files do, which words are written without a capital.
 func NewNames(m *model.Model, set []byte) Names {
 	n := Names{model: m, lower: map[string]bool{}, twice: map[string]bool{}, Plurals: map[string]string{}}
 	for _, u := range m.Units {
@@ -46,7 +48,8 @@ func NewNames(m *model.Model, set []byte) Names {
 	return n
 }
 
-// Quantity words the numbers of a variable: in a unit, or if that is "" in its own.
+// Quantity returns the quantity of a variable, "x" or "x[a,b]": in a unit, or if that is ""
+// in the variable's own.
 func (n Names) Quantity(name, unit string, largest float64) Quantity {
 	base, _, _ := strings.Cut(name, "[")
 	if v := n.model.Variable(base); v != nil {
@@ -58,9 +61,9 @@ func (n Names) Quantity(name, unit string, largest float64) Quantity {
 	return QuantityOf(UnitWords(unit, n.Plurals), false, largest)
 }
 
-// Inside writes a label as it stands inside a sentence: "Children in city schools"
+// Inside returns a label as it is written within a sentence: "Children in city schools"
 // becomes "children in city schools", but "SLPS students" and "Missouri" keep their
-// capital: a word that nobody writes without one is a name.
+// capital. A word that the files never write without a capital is a name.
 func (n Names) Inside(label string) string {
 	first, _, _ := strings.Cut(label, " ")
 	runes := []rune(strings.TrimRight(first, "'’s,.:"))
@@ -75,7 +78,8 @@ func (n Names) Inside(label string) string {
 	return strings.ToLower(string(runes[0])) + strings.TrimPrefix(label, string(runes[0]))
 }
 
-// Of gives the label of "x" or "x[a,b]": "Students enrolled (district, kindergarten)".
+// Of returns the label of "x" or "x[a,b]": "Students enrolled (district, kindergarten)". A
+// variable without a label keeps its identifier, without underscores.
 func (n Names) Of(name string) string {
 	base, elements, _ := strings.Cut(strings.TrimSuffix(name, "]"), "[")
 	label := plainly(base[strings.LastIndexByte(base, '.')+1:])
@@ -96,7 +100,7 @@ func (n Names) Of(name string) string {
 	return label + " (" + strings.Join(words, ", ") + ")"
 }
 
-// module gives the label of a module of the model, or its name.
+// module returns the label of a module of the model, or its name.
 func (n Names) module(name string) string {
 	for _, m := range n.model.Modules {
 		if m.Name == name && m.Label != "" {
@@ -106,7 +110,7 @@ func (n Names) module(name string) string {
 	return plainly(name)
 }
 
-// element gives the label of a dimension's element, or the element itself.
+// element returns the label of a dimension's element, or the element itself.
 func (n Names) element(e string) string {
 	for _, d := range n.model.Dimensions {
 		if l, ok := d.Labels[e]; ok {
@@ -122,11 +126,11 @@ func (n Names) element(e string) string {
 	return plainly(e)
 }
 
-// plainly writes an identifier without its underscores, for a variable that the
-// model gives no label.
+// plainly returns an identifier without its underscores.
 func plainly(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// Source gives the title of a source by its id, or the sentence itself.
+// Source returns the title of a source by its id; a text that is no id is returned
+// unchanged.
 func (n Names) Source(text string) string {
 	for _, s := range n.model.Sources {
 		if s.ID == text {

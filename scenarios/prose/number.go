@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Finite is a number that JSON can hold, or nil.
+// Finite returns a pointer to v, or nil if v is NaN or infinite: JSON has no such numbers.
 func Finite(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil
@@ -18,7 +18,8 @@ func Finite(v float64) *float64 {
 	return &v
 }
 
-// Described says under a chart's title what its numbers are.
+// Described returns the line under a chart's title that explains its numbers: "millions of
+// dollars a year".
 func (q Quantity) Described() string {
 	switch q.Kind {
 	case Money:
@@ -31,7 +32,7 @@ func (q Quantity) Described() string {
 	return q.counted() + q.Unit
 }
 
-// counted is "millions of " where the axis counts so.
+// counted returns "millions of " where the axis counts in millions, otherwise "".
 func (q Quantity) counted() string {
 	if q.Millions {
 		return "millions of "
@@ -39,7 +40,8 @@ func (q Quantity) counted() string {
 	return ""
 }
 
-// About stands before a rounded number; shares and indexes are spoken without it.
+// About returns "about ", for the place before a rounded number; shares and indexes are
+// spoken without it.
 func (q Quantity) About() string {
 	if q.Kind == Share || q.Kind == Index {
 		return ""
@@ -47,10 +49,12 @@ func (q Quantity) About() string {
 	return "about "
 }
 
+// small are the counts that a sentence spells out.
 var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 	"eleven", "twelve"}
 
-// Spelled writes a count in words up to twelve.
+// Spelled returns a count as a sentence has it: in words up to twelve, in digits above. n
+// is not negative.
 func Spelled(n int) string {
 	if n < len(small) {
 		return small[n]
@@ -58,6 +62,8 @@ func Spelled(n int) string {
 	return Decimals(float64(n))
 }
 
+// Summed returns the quantity added up over time: dollars a year become dollars. Sums are
+// rounded to three figures of their own, not to a thousandth of the level.
 func (q Quantity) Summed() Quantity {
 	q.Rate, q.Finest, q.Coarse = "", min(q.Finest, 1), 0
 	if amount, rate := CutRate(q.Unit); rate != "" {
@@ -66,20 +72,20 @@ func (q Quantity) Summed() Quantity {
 	return q
 }
 
-// A Quantity says how the numbers of one thing are put into words. Headline,
-// tables, chart labels and tooltips all take their numbers from it, so that a
-// figure reads the same wherever it stands.
+// A Quantity is a rule for putting the numbers of one variable into words. Headline,
+// tables, chart labels and tooltips all take their numbers from it, so that a figure reads
+// the same in all places. The zero value writes pure numbers, rounded to three figures.
 type Quantity struct {
 	Kind   Kind
 	Unit   string  // in words after the number, "children"; "" for shares, indexes and pure numbers
 	Rate   string  // "a year" after an amount of money or a share; "" if none
 	Finest float64 // smallest step of rounding
-	// coarse is the smallest step of a difference: a thousandth of what it is a
-	// difference of. Finer than that no model of this kind speaks.
+	// Coarse is the smallest step of a difference: a thousandth of the level. No model of
+	// this kind is more precise than that.
 	Coarse float64
-	// signs: numbers are differences and carry a plus or a minus.
+	// Signs: numbers are differences and carry a plus or a minus.
 	Signs bool
-	// millions: axes of this quantity count in millions.
+	// Millions: axes of this quantity count in millions.
 	Millions bool
 }
 
@@ -93,9 +99,9 @@ const (
 	Index             // 0.93, two decimals
 )
 
-// Rounded rounds as a speaker would: to three figures, and from 5 up to the nearest
-// 5 in the third, but never finer than finest. 1,147.3 becomes 1,150 and 5,423
-// becomes 5,400. NaN and infinities stay what they are.
+// Rounded returns v as a speaker rounds it: to three figures, and from 5 up to the nearest
+// 5 in the third, but never finer than finest. 1,147.3 becomes 1,150 and 5,423 becomes
+// 5,400. NaN and infinities are returned unchanged.
 func Rounded(v, finest float64) float64 {
 	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
 		return v
@@ -111,8 +117,9 @@ func Rounded(v, finest float64) float64 {
 	return math.Round(v/step) * step
 }
 
-// QuantityOf chooses the words for a unit in words (unitWords, printedWords). largest
-// is the largest magnitude that will be printed: among thousands nobody speaks of tenths.
+// QuantityOf returns the quantity of a unit in words (see UnitWords, PrintedWords). largest
+// is the largest magnitude that will be printed: differences are rounded to a thousandth of
+// it, and among hundreds there are no decimals.
 func QuantityOf(words string, isIndex bool, largest float64) Quantity {
 	q := Quantity{Millions: largest >= 2e6, Coarse: thousandth(largest)}
 	if largest >= 100 {
@@ -133,8 +140,8 @@ func QuantityOf(words string, isIndex bool, largest float64) Quantity {
 	return q
 }
 
-// isShare reports whether an amount is printed as a percentage: it says so, or has
-// no unit and stays between -1 and 1.
+// isShare reports whether an amount is printed as a percentage: if its unit is a share, or
+// if it has no unit and stays between -1 and 1.
 func isShare(amount string, largest float64) bool {
 	switch amount {
 	case "share", "fraction", "shares", "fractions":
@@ -145,7 +152,8 @@ func isShare(amount string, largest float64) bool {
 	return false
 }
 
-// Number writes v rounded, without the unit: "21,800", "$3.1 million", "22.5%".
+// Number returns v rounded, without the unit: "21,800", "$3.1 million", "22.5%". NaN and
+// infinities are "not a number".
 func (q Quantity) Number(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "not a number"
@@ -165,7 +173,7 @@ func (q Quantity) Number(v float64) string {
 	return sign(v, q.digits(v, "", ""))
 }
 
-// With writes v rounded, with the unit: "21,800 children", "$3.1 million a year".
+// With returns v rounded, with the unit: "21,800 children", "$3.1 million a year".
 func (q Quantity) With(v float64) string {
 	tail := q.Rate
 	if q.Unit != "" {
@@ -174,8 +182,8 @@ func (q Quantity) With(v float64) string {
 	return strings.TrimSpace(q.Number(v) + " " + tail)
 }
 
-// thousandth is the step of rounding at a thousandth of a magnitude: 10 for 35,000,
-// 0.05 for 80.
+// thousandth returns the step of rounding at a thousandth of a magnitude: 10 for 35,000,
+// 0.05 for 80. It is 0 for a magnitude that is not finite or not positive.
 func thousandth(largest float64) float64 {
 	if largest <= 0 || math.IsInf(largest, 0) || math.IsNaN(largest) {
 		return 0
@@ -187,7 +195,7 @@ func thousandth(largest float64) float64 {
 	return step
 }
 
-// Gap writes the size of a difference without its sign: "1,150", "2.5 points".
+// Gap returns the size of a difference without its sign: "1,150", "2.5 points".
 func (q Quantity) Gap(v float64) string {
 	v, q.Finest = math.Abs(v), max(q.Finest, q.Coarse)
 	if q.Kind == Share {
@@ -196,12 +204,12 @@ func (q Quantity) Gap(v float64) string {
 	return q.Number(v)
 }
 
-// Negligible reports whether a difference is rounded to nothing.
+// Negligible reports whether a difference is rounded to zero. A NaN is not negligible.
 func (q Quantity) Negligible(v float64) bool {
 	return !math.IsNaN(v) && !math.IsInf(v, 0) && !strings.ContainsAny(q.Gap(v), "123456789")
 }
 
-// Signed writes a difference with its sign: "+1,150", "−960", "0".
+// Signed returns a difference with its sign: "+1,150", "−960", "0".
 func (q Quantity) Signed(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "not a number"
@@ -216,8 +224,8 @@ func (q Quantity) Signed(v float64) string {
 	return "+" + text
 }
 
-// More says in which direction a difference goes: fewer or more for things that are
-// counted, lower or higher for the rest.
+// More returns the word for the direction of a difference: fewer or more for countable
+// things, less or more for money, lower or higher for the rest.
 func (q Quantity) More(v float64) string {
 	counted := q.Kind == Plain && q.Unit != ""
 	switch {
@@ -233,6 +241,7 @@ func (q Quantity) More(v float64) string {
 	return "higher"
 }
 
+// minus is U+2212, as wide as a plus.
 const minus = "−" // U+2212, as wide as a plus
 
 // sign puts a minus before the text of a negative number, unless it was rounded to zero.
@@ -243,7 +252,7 @@ func sign(v float64, text string) string {
 	return text
 }
 
-// digits writes the rounded magnitude of v between before and after.
+// digits returns the rounded magnitude of v between before and after.
 func (q Quantity) digits(v float64, before, after string) string {
 	v = math.Abs(Rounded(v, q.Finest))
 	for _, big := range []struct {
@@ -257,8 +266,9 @@ func (q Quantity) digits(v float64, before, after string) string {
 	return before + Decimals(v) + after
 }
 
-// Decimals writes a number that is already rounded, with thousands separated by
-// commas and no more decimals than it needs.
+// Decimals returns a number from zero up that is already rounded, with thousands separated
+// by commas and no more decimals than it needs: at most four significant figures below
+// 1,000.
 func Decimals(v float64) string {
 	places := 0
 	if v > 0 && v < 1000 {
@@ -271,7 +281,8 @@ func Decimals(v float64) string {
 	return whole + "." + part
 }
 
-// fixed writes a number from zero up with so many decimals, thousands separated by commas.
+// fixed returns a number from zero up with a count of decimals, thousands separated by
+// commas.
 func fixed(v float64, places int) string {
 	whole, part, found := strings.Cut(strconv.FormatFloat(v, 'f', places, 64), ".")
 	if !found {
@@ -288,5 +299,5 @@ func thousands(whole string) string {
 	return whole
 }
 
-// Exact writes a number in full, for a title or a file.
+// Exact returns a number to ten figures, for a title or a file.
 func Exact(v float64) string { return strconv.FormatFloat(v, 'g', 10, 64) }

@@ -4,13 +4,13 @@ import (
 	"math"
 )
 
-// Between writes a range: "20,100 to 23,400".
+// Between returns a range: "20,100 to 23,400".
 func (q Quantity) Between(low, high float64) string {
 	return q.Number(low) + " to " + q.Number(high)
 }
 
-// Apart writes the range of a difference. Where both ends go the way of the difference
-// it has no signs: "60 to 340"; otherwise they stand: "−60 to +340".
+// Apart returns the range r of a difference d. If both ends have the sign of d, the range
+// is written without signs: "60 to 340"; otherwise with them: "−60 to +340".
 func (q Quantity) Apart(r [2]float64, d float64) string {
 	low, high := r[0], r[1]
 	switch {
@@ -22,11 +22,12 @@ func (q Quantity) Apart(r [2]float64, d float64) string {
 	return q.SignedRange(r)
 }
 
-// SignedRange writes the range of a difference with signs: "+60 to +340".
+// SignedRange returns the range of a difference with signs: "+60 to +340".
 func (q Quantity) SignedRange(r [2]float64) string { return q.Signed(r[0]) + " to " + q.Signed(r[1]) }
 
-// Hundred writes a share of futures as so many of a hundred. All and none are said
-// only where it is all or none.
+// Hundred returns a share of futures, 0 to 1, as a count of a hundred. 0 and 100 are
+// written only if the share is exactly 0 or 1. Halves are rounded to even, so that two
+// shares of one whole add up.
 func Hundred(share float64) string {
 	n := math.RoundToEven(share * 100) // halves to even, so that two shares of one whole add up
 	switch {

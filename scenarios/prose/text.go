@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// SpelledCount writes a number of things, in words up to twelve: "three pairs".
+// SpelledCount returns a count of things, in words up to twelve: "three pairs".
 func SpelledCount(n int, thing string) string {
 	if n == 1 {
 		return "one " + thing
@@ -15,7 +15,7 @@ func SpelledCount(n int, thing string) string {
 	return Spelled(n) + " " + Plural(thing, nil)
 }
 
-// Count writes a whole number of things: "1 month", "3 months".
+// Count returns a count of things in digits: "1 month", "3 months".
 func Count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -23,7 +23,7 @@ func Count(n int, thing string) string {
 	return thousands(strconv.Itoa(n)) + " " + thing + "s"
 }
 
-// Verb takes the form for one or for several.
+// Verb returns the form for one thing or for several.
 func Verb(n int, one, several string) string {
 	if n == 1 {
 		return one
@@ -31,10 +31,10 @@ func Verb(n int, one, several string) string {
 	return several
 }
 
-// mostNamed is how many variables a warning names; the rest it counts.
+// mostNamed is how many variables a warning names; the rest is counted.
 const mostNamed = 8
 
-// Some lists words, and counts those beyond mostNamed.
+// Some returns words as a list, and counts those beyond mostNamed.
 func Some(words []string) string {
 	if len(words) <= mostNamed+1 {
 		return List(words)
@@ -50,7 +50,7 @@ func List(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// Join puts a space between the parts that are not empty.
+// Join joins the parts that are not empty by spaces.
 func Join(parts ...string) string {
 	out := []string{}
 	for _, p := range parts {
@@ -61,7 +61,7 @@ func Join(parts ...string) string {
 	return strings.Join(out, " ")
 }
 
-// Capital gives a sentence its first letter.
+// Capital returns a sentence with its first letter as a capital.
 func Capital(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {
@@ -70,7 +70,8 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r[0])) + string(r[1:])
 }
 
-// Wrap breaks words into lines of at most width characters, and the rest into an ellipsis.
+// Wrap breaks words into at most so many lines of about width characters; an ellipsis
+// stands for the rest. A word that is longer than a line is clipped.
 func Wrap(words string, width, lines int) []string {
 	out := []string{""}
 	for _, w := range strings.Fields(words) {
@@ -87,7 +88,7 @@ func Wrap(words string, width, lines int) []string {
 	return out
 }
 
-// Clip shortens a text to so many characters.
+// Clip returns a text of at most width characters, the last an ellipsis if it was longer.
 func Clip(text string, width int) string {
 	if r := []rune(text); len(r) > width {
 		return string(r[:width-1]) + "…"

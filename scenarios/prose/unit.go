@@ -6,13 +6,13 @@ import (
 )
 
 // UnitWords spells a unit out: "student/year" is "students a year", "USD/student" is
-// "dollars a student", "1" is nothing. A unit that is already words stays as it is.
-// plurals maps the names that a model declares to their plurals.
+// "dollars a student", "1" is "". A unit in words is returned unchanged. plurals maps the
+// names that a model declares to their plurals.
 func UnitWords(unit string, plurals map[string]string) string {
 	return spelled(unit, func(name string) string { return Plural(name, plurals) })
 }
 
-// PrintedWords spells out a unit that a set gives as it is to be printed: what the
+// PrintedWords spells out a unit that a set gives as it is to be printed: a name that the
 // model does not declare keeps its form, "children" or "staff".
 func PrintedWords(unit string, plurals map[string]string) string {
 	return spelled(unit, func(name string) string {
@@ -23,6 +23,7 @@ func PrintedWords(unit string, plurals map[string]string) string {
 	})
 }
 
+// spelled spells a unit out; many returns the plural of the part above the line.
 func spelled(unit string, many func(string) string) string {
 	unit = strings.TrimSpace(unit)
 	if unit == "1" || unit == "" {
@@ -39,7 +40,8 @@ func spelled(unit string, many func(string) string) string {
 	return strings.Join(words, " ")
 }
 
-// Plural gives the plural of a unit's name, as the model declares it or by adding an s.
+// Plural returns the plural of a unit's name: the model's own, or with an s. A name that is
+// a plural, or a formula, is returned unchanged.
 func Plural(name string, plurals map[string]string) string {
 	if p, ok := plurals[name]; ok {
 		return p
@@ -58,6 +60,7 @@ func Plural(name string, plurals map[string]string) string {
 	return name + "s"
 }
 
+// isMoney reports whether a unit's name means dollars.
 func isMoney(name string) bool {
 	switch strings.ToLower(name) {
 	case "usd", "$", "dollar", "dollars", "us dollars":
@@ -66,7 +69,8 @@ func isMoney(name string) bool {
 	return false
 }
 
-// CutRate splits "dollars a year" into the amount and the rate.
+// CutRate splits "dollars a year" into the amount and the rate; the rate is "" if there is
+// none.
 func CutRate(words string) (amount, rate string) {
 	words = strings.Replace(words, " per ", " a ", 1)
 	if rate, ok := strings.CutPrefix(words, "a "); ok {
@@ -82,8 +86,8 @@ func CutRate(words string) (amount, rate string) {
 	return amount, "a " + rate
 }
 
-// Singular gives one of what a quantity counts, "child" for "children"; "one" if the
-// model does not say.
+// Singular returns the singular of the unit that a quantity counts, "child" for "children";
+// "one" if the model does not declare it.
 func Singular(many string, plurals map[string]string) string {
 	best := ""
 	for one, p := range plurals {

@@ -34,11 +34,12 @@ var (
 	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
 )
 
-// errNoAssets is what a binary built without Node says when a page is asked for.
+// errNoAssets is the error of a binary that was built without Node, when a page is asked
+// for.
 var errNoAssets = errors.New("this weir was built without its web assets; run `make web` and build again")
 
-// Available reports whether a page can be written: nil if the web assets are built
-// in, otherwise one line with the command that builds them.
+// Available reports whether a page can be written: nil if the web assets are built in,
+// otherwise one line with the command that builds them.
 func Available() error {
 	for _, name := range []string{"page.js", "bundles.js"} {
 		if _, err := script(name); err != nil {
@@ -48,7 +49,7 @@ func Available() error {
 	return nil
 }
 
-// script is what goes into every page of a kind.
+// script returns a page's script by the name of its file.
 func script(name string) (string, error) {
 	text, err := fs.ReadFile(dist, "web/dist/"+name)
 	if err != nil || len(text) == 0 {
@@ -57,8 +58,8 @@ func script(name string) (string, error) {
 	return string(text), nil
 }
 
-// policy is the page's Content-Security-Policy: its own scripts, known by their hash,
-// its own styles and pictures, and nothing from outside.
+// policy returns the Content-Security-Policy of a page: its own scripts, known by their
+// hash, its own styles and pictures, and nothing from outside.
 func policy(scripts ...string) string {
 	sources := ""
 	for _, s := range scripts {

@@ -25,6 +25,7 @@ func WriteBundles(w io.Writer, b *scenarios.Bundles) error {
 	return err
 }
 
+// writeBundles writes the page with the given script.
 func writeBundles(w io.Writer, b *scenarios.Bundles, script string) error {
 	p, err := bundle.Of(b)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// data encodes the island. Go's encoder escapes <, > and &, so that no text in it
-// can end the script element.
+// data returns the data for the script. Go's encoder escapes <, > and &, so that no text in
+// it can end the script element.
 func (b *maker) data(files []wire.Download) (template.JS, error) {
 	d := wire.Page{Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files}
 	for i := range len(b.C.Runs) + 1 {
@@ -25,7 +25,8 @@ func (b *maker) data(files []wire.Download) (template.JS, error) {
 	return template.JS(text), err
 }
 
-// share says the times of the first figure once for all that have the same.
+// share moves the times of the first figure to the page, for all figures that have the
+// same.
 func share(d *wire.Page) {
 	if len(d.Figures) == 0 {
 		return

@@ -14,7 +14,7 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// downloads are the set, the model and every file it read, and all runs.
+// downloads returns the set, the model with every file it read, and all runs.
 func (b *maker) downloads() ([]wire.Download, error) {
 	set := b.C.Set
 	out := []wire.Download{}
@@ -53,13 +53,14 @@ func (b *maker) downloads() ([]wire.Download, error) {
 	return out, add("all-runs.csv", about, "text/csv", text)
 }
 
-// newDownload compresses a file for the page.
+// newDownload returns a file, compressed for the page.
 func newDownload(name, about, kind string, text []byte) (wire.Download, error) {
 	data, err := pack.Base64(text)
 	return wire.Download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind,
 		Data: data}, err
 }
 
+// sizeWords returns a size in words.
 func sizeWords(n int) string {
 	if n < 1000 {
 		return prose.Count(n, "byte")
@@ -67,7 +68,7 @@ func sizeWords(n int) string {
 	return prose.Quantity{Finest: 1}.Number(float64(n)/1000) + " kB"
 }
 
-// allRuns is a table of every drawn variable in every run, one row a run and time.
+// allRuns returns a table of every drawn variable in every run: one row per run and time.
 func (b *maker) allRuns() (text []byte, about string, err error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -93,6 +94,7 @@ func (b *maker) allRuns() (text []byte, about string, err error) {
 	return out.Bytes(), "every chart’s numbers in every run, to nine figures", w.Error()
 }
 
+// full returns a number to nine figures.
 func full(v float64) string { return strconv.FormatFloat(v, 'g', 9, 64) }
 
 func at(values []float64, i int) float64 { return values[i] }

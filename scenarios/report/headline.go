@@ -7,9 +7,9 @@ import (
 	"weir/scenarios/report/internal/verdict"
 )
 
-// Headline is what the page says first, one string a paragraph: computed sentences
-// whose numbers are the charts' numbers. It needs no web assets. Empty if the set
-// has no outcome. c is only read.
+// Headline returns the page's first sentences, one string per paragraph. Their numbers are
+// the charts' numbers. It needs no web assets. The result is empty if the set has no
+// outcome. c is only read.
 func Headline(c *scenarios.Comparison) []string {
 	out := []string{}
 	b := newMaker(c)
@@ -19,11 +19,11 @@ func Headline(c *scenarios.Comparison) []string {
 	return out
 }
 
-// Difference is a verdict's difference in the words and the rounding of the page:
-// "+1,150 children, better", or that it cannot be told from nothing.
-func Difference(v scenarios.Verdict) string { return verdict.Difference(v) }
+// Difference returns a verdict's difference in the words and the rounding of the page:
+// "+1,150 children, better", or that it is not distinguishable.
+func Difference(v scenarios.Verdict) string { return verdict.DifferenceWords(v) }
 
-// Futures is what the futures say of a verdict, in the words and the rounding of the
-// page: "+60 to +340, better in 93 of 100 futures". Empty without futures, and where the
-// scenario makes no difference in any of them.
-func Futures(c *scenarios.Comparison, v scenarios.Verdict) string { return verdict.Futures(c, v) }
+// Futures returns the range of a verdict in the words and the rounding of the page: "+60 to
+// +340, better in 93 of 100 futures". It is "" without futures, and if the scenario makes
+// no difference in any of them.
+func Futures(c *scenarios.Comparison, v scenarios.Verdict) string { return verdict.FuturesWords(c, v) }

@@ -6,7 +6,6 @@ import (
 
 	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
-	"weir/scenarios/report/internal/verdict"
 )
 
 // The numbers are those of the formulas in fixture_test.go: 35000·0.987^37 = 21,566 in
@@ -61,11 +60,11 @@ func TestWarningsComeFirst(t *testing.T) {
 func TestDifferenceInWords(t *testing.T) {
 	o := &scenarios.Outcome{Unit: "children", Better: scenarios.Higher}
 	v := scenarios.Verdict{Outcome: o, Baseline: 21000, Value: 22147.3, Difference: 1147.3, Distinguishable: true, Improves: true}
-	if got := verdict.Difference(v); got != "+1,150 children, better" {
+	if got := Difference(v); got != "+1,150 children, better" {
 		t.Errorf("said %q", got)
 	}
 	v.Distinguishable = false
-	if got := verdict.Difference(v); got != "not distinguishable from no new decisions" {
+	if got := Difference(v); got != "not distinguishable from no new decisions" {
 		t.Errorf("said %q", got)
 	}
 }

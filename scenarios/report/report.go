@@ -1,6 +1,6 @@
-// Package report turns a comparison into one HTML file that needs no network: what
-// changes, when, at what cost, from which evidence. It draws and words what
-// scenarios.Compare found; it computes nothing about the runs.
+// Package report turns a comparison into one HTML file that needs no network: the changes,
+// their dates, cost and evidence. It draws and words the findings of scenarios.Compare; it
+// computes nothing about the runs.
 //
 // The page is made to one pattern: the packages under internal each turn a comparison into
 // plain data with its words (figures, tables, sentences), then page.html lays them out. The
@@ -64,6 +64,7 @@ type maker struct {
 	health    *health.Teller
 }
 
+// newMaker returns the maker of a comparison's page.
 func newMaker(c *scenarios.Comparison) *maker {
 	r := reading.New(c)
 	charts := chart.New(r)
@@ -73,7 +74,7 @@ func newMaker(c *scenarios.Comparison) *maker {
 	}
 }
 
-// A page is what page.html lays out.
+// A page is the data of page.html.
 type page struct {
 	Style    template.CSS
 	Palette  template.CSS
@@ -111,7 +112,7 @@ type page struct {
 	Footer                    [][2]string
 }
 
-// page builds every part.
+// page returns all parts of the page but its style, script and policy.
 func (b *maker) page() (*page, error) {
 	set := b.C.Set
 	p := &page{

@@ -8,14 +8,14 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
-// A tryable is what the section says and carries. Why says why nothing can be tried, in
-// which case there is no Data.
+// A tryable is the section with the sliders. Why gives the reason if the model cannot run
+// in the page, in which case there is no Data.
 type tryable struct {
 	Why  string
 	Data template.JS
 }
 
-// try makes the section, nil for a comparison without a model that runs.
+// try returns the section, nil for a comparison without a program or an outcome.
 func (b *maker) try() (*tryable, error) {
 	if b.C.Program == nil || len(b.Judged()) == 0 {
 		return nil, nil
@@ -31,7 +31,7 @@ func (b *maker) try() (*tryable, error) {
 	return &tryable{Data: template.JS(text)}, err
 }
 
-// live makes the section's data, in the words and the axes of the charts.
+// live returns the section's data, in the words and the axes of the charts.
 func (b *maker) live() (m *live.Model, why string, err error) {
 	charts := []live.Chart{}
 	for _, f := range b.Figs {

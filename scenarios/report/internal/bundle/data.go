@@ -7,6 +7,7 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
+// data returns the data for the script.
 func (b *bundler) data() wire.Bundles {
 	d := wire.Bundles{Bundles: []wire.Bundle{}, Shown: []int{b.outcome, b.cost}, Futures: b.x.Futures > 0,
 		Labels: []string{}, IDs: []string{}, Pairs: []wire.Pair{}, Apart: [][2]int{}}
@@ -32,8 +33,10 @@ func (b *bundler) data() wire.Bundles {
 	return d
 }
 
+// index returns the place of an intervention in the list of parts.
 func (b *bundler) index(i *scenarios.Intervention) int { return slices.Index(b.x.Interventions, i) }
 
+// pickable returns a bundle with its place in the picture and its effects in words.
 func (b *bundler) pickable(x *scenarios.Bundle) wire.Bundle {
 	y := wire.Bundle{Parts: []int{}, Rows: [][4]string{}, Says: b.known(x), Best: x.Frontier}
 	for _, i := range x.Interventions {

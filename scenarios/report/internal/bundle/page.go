@@ -1,5 +1,5 @@
 // Package bundle makes the page of combinations: each a point of cost and outcome that a
-// reader can pick, with what it does in words.
+// reader can pick, with its effect in words.
 package bundle
 
 import (
@@ -28,6 +28,7 @@ type bundler struct {
 // Of returns the page of bundles, but for its style, script and policy. x is only read.
 func Of(x *scenarios.Bundles) (*Page, error) { return newBundler(x).page() }
 
+// newBundler returns the bundler of x. The reading that it embeds has no runs.
 func newBundler(x *scenarios.Bundles) *bundler {
 	b := &bundler{x: x, outcome: slices.Index(x.Set.Outcomes, x.Outcome), cost: slices.Index(x.Set.Outcomes, x.Cost),
 		Reading: reading.New(&scenarios.Comparison{Set: x.Set, Today: x.Today, Horizon: x.Horizon, Version: x.Version})}
@@ -49,7 +50,7 @@ func newBundler(x *scenarios.Bundles) *bundler {
 	return b
 }
 
-// A Page is what bundles.html lays out.
+// A Page is the data of bundles.html.
 type Page struct {
 	Style  template.CSS
 	Script template.JS
@@ -68,19 +69,20 @@ type Page struct {
 	Footer                    [][2]string
 }
 
-// A key is an entry of the legend: the mark of a point and what it means.
+// A key is an entry of the legend: the mark of a point and its meaning.
 type key struct {
 	Mark  template.HTML
 	Words string
 }
 
-// A part is an intervention that a reader can put into the combination.
+// A part is an intervention that a reader can add to the combination.
 type part struct {
 	Index               int
 	Letter, Label       string
 	About, Owner, Price string
 }
 
+// page returns all parts of the page but its style, script and policy.
 func (b *bundler) page() (*Page, error) {
 	set := b.x.Set
 	p := &Page{
@@ -102,6 +104,7 @@ func (b *bundler) page() (*Page, error) {
 	return p, err
 }
 
+// parts returns the interventions with their letters.
 func (b *bundler) parts() []part {
 	out := []part{}
 	for i, x := range b.x.Interventions {
@@ -111,7 +114,7 @@ func (b *bundler) parts() []part {
 	return out
 }
 
-// letter is A, B, … Z, A1, B1, …
+// letter returns A, B, … Z, A1, B1, … for 0, 1, …
 func letter(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))

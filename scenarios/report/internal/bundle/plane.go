@@ -12,19 +12,20 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
-// A plane is the picture of cost against outcome, in the units of a frame.
+// A plane is the scatter of cost against outcome, in the units of a frame.
 type plane struct {
 	draw.Frame
 	x, y prose.Axis
 }
 
+// at returns the point of a cost and a gain, to a tenth of a unit.
 func (p plane) at(cost, gain float64) (x, y float64) {
 	x = p.Left + (cost-p.x.Min)/(p.x.Max-p.x.Min)*(p.Width-p.Left-p.Right)
 	y = p.Height - p.Bottom - (gain-p.y.Min)/(p.y.Max-p.y.Min)*(p.Height-p.Top-p.Bottom)
 	return math.Round(x*10) / 10, math.Round(y*10) / 10
 }
 
-// frame holds all points, and the ranges of those on the frontier.
+// frame returns a plane that holds all points, and the ranges of those on the frontier.
 func (b *bundler) frame() plane {
 	var low, high [2]float64
 	see := func(cost, gain float64) {
@@ -50,7 +51,7 @@ func (b *bundler) frame() plane {
 	return p
 }
 
-// scatter draws the picture. Each point has its place in the list, for the script.
+// scatter draws the plane. Each point carries its index in the list, for the script.
 func (b *bundler) scatter() template.HTML {
 	p, c := b.plane, &draw.Canvas{}
 	c.Open("static", 0, 0, p.Width, p.Height, b.inWords())
@@ -70,6 +71,7 @@ func (b *bundler) scatter() template.HTML {
 	return template.HTML(c.String())
 }
 
+// axes draws the rules, the ticks, the directions in words and the budget.
 func (b *bundler) axes(c *draw.Canvas, p plane) {
 	foot := p.Height - p.Bottom
 	for i, v := range p.y.Ticks {
@@ -94,6 +96,7 @@ func (b *bundler) axes(c *draw.Canvas, p plane) {
 	}
 }
 
+// zeroOr returns the class of a rule: zero is drawn darker.
 func zeroOr(v float64) string {
 	if v == 0 {
 		return "zero"
@@ -101,6 +104,7 @@ func zeroOr(v float64) string {
 	return "grid"
 }
 
+// spot draws the point of a bundle.
 func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
 	at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
 	r := "4"
@@ -110,6 +114,7 @@ func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
 	c.Put(`<circle cx="%v" cy="%v" r="%v" class="spot %v" data-i="%v"/>`, at, up, r, spotClass(x), i)
 }
 
+// spotClass returns the class of a point. Hollow points have a part without a known cost.
 func spotClass(x *scenarios.Bundle) string {
 	switch {
 	case x.Frontier:
@@ -122,7 +127,7 @@ func spotClass(x *scenarios.Bundle) string {
 	return "other"
 }
 
-// onFrontier are the best for their cost, the cheapest first.
+// onFrontier returns the bundles that are best for their cost, the cheapest first.
 func (b *bundler) onFrontier() []*scenarios.Bundle {
 	list := slices.DeleteFunc(slices.Clone(b.x.List), func(x *scenarios.Bundle) bool { return !x.Frontier })
 	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
@@ -166,7 +171,7 @@ func (b *bundler) named(c *draw.Canvas, p plane) {
 	}
 }
 
-// letters are those of a bundle's parts: "A C".
+// letters returns the letters of a bundle's parts: "A C".
 func (b *bundler) letters(x *scenarios.Bundle) string {
 	words := []string{}
 	for _, i := range x.Interventions {
@@ -175,7 +180,7 @@ func (b *bundler) letters(x *scenarios.Bundle) string {
 	return strings.Join(words, " ")
 }
 
-// inWords is the picture for those who do not see it.
+// inWords describes the plane by counts, for readers who cannot see it.
 func (b *bundler) inWords() string {
 	n := 0
 	for _, x := range b.x.List {
@@ -188,6 +193,7 @@ func (b *bundler) inWords() string {
 		" are best for their cost. They are in the table below."
 }
 
+// key returns the legend, with entries only for classes that occur.
 func (b *bundler) key() []key {
 	mark := func(class string) template.HTML {
 		c := &draw.Canvas{}

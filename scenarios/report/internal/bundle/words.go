@@ -12,7 +12,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// saying is what the combinations come to, in sentences.
+// saying returns the findings in sentences.
 func (b *bundler) saying() []parts.Sentence {
 	x := b.x
 	out := []parts.Sentence{}
@@ -46,7 +46,8 @@ func (b *bundler) saying() []parts.Sentence {
 	return out
 }
 
-// best is the bundle with the most gain: of the frontier, if there is a cost.
+// best returns the bundle with the largest gain: of the frontier, if there is a cost. It is
+// nil if none is affordable.
 func (b *bundler) best() *scenarios.Bundle {
 	var best *scenarios.Bundle
 	for _, x := range b.x.List {
@@ -57,7 +58,7 @@ func (b *bundler) best() *scenarios.Bundle {
 	return best
 }
 
-// gain is above 0 for the better.
+// gain returns the median effect of a bundle on the outcome, above 0 for better.
 func (b *bundler) gain(x *scenarios.Bundle) float64 {
 	if b.x.Outcome.Better == scenarios.Lower {
 		return -x.Effects[b.outcome].Median
@@ -65,6 +66,7 @@ func (b *bundler) gain(x *scenarios.Bundle) float64 {
 	return x.Effects[b.outcome].Median
 }
 
+// unpriced returns the count of bundles with a part without a known cost.
 func (b *bundler) unpriced() (n int) {
 	for _, x := range b.x.List {
 		if len(x.Unpriced) > 0 {
@@ -74,7 +76,7 @@ func (b *bundler) unpriced() (n int) {
 	return n
 }
 
-// withinWords is " within the budget of $5 million".
+// withinWords returns " within the budget of $5 million", "" without a budget.
 func (b *bundler) withinWords() string {
 	if b.x.Budget == nil {
 		return ""
@@ -82,7 +84,7 @@ func (b *bundler) withinWords() string {
 	return " within the budget of " + b.words[b.cost].With(*b.x.Budget)
 }
 
-// knownWords is said where some costs are not known.
+// knownWords returns a limitation for sets in which some costs are not known.
 func (b *bundler) knownWords() string {
 	if b.unpriced() > 0 && b.cost >= 0 {
 		return ", of what has a known cost,"
@@ -90,8 +92,9 @@ func (b *bundler) knownWords() string {
 	return ""
 }
 
-// bestUnpriced gains most of the bundles with a part whose cost is not known, if it gains
-// more than the best of the others and what is known of its cost keeps within the budget.
+// bestUnpriced returns the bundle with the largest gain among those with a part without a
+// known cost, if it gains more than the best of the others and its known cost is within the
+// budget; otherwise nil.
 func (b *bundler) bestUnpriced() *scenarios.Bundle {
 	best := b.best()
 	if b.cost < 0 || best == nil {
@@ -109,9 +112,10 @@ func (b *bundler) bestUnpriced() *scenarios.Bundle {
 	return best
 }
 
+// costs returns the median cost of a bundle.
 func (b *bundler) costs(x *scenarios.Bundle) float64 { return x.Effects[b.cost].Median }
 
-// gainWords names a bundle and says what it does and costs.
+// gainWords returns a bundle's name, effect and cost as part of a sentence.
 func (b *bundler) gainWords(x *scenarios.Bundle) string {
 	e, q := x.Effects[b.outcome], b.words[b.outcome]
 	text := b.togetherWords(x) + ": " + q.About() + q.Gap(e.Median) + " " + q.More(e.Median) +
@@ -125,7 +129,7 @@ func (b *bundler) gainWords(x *scenarios.Bundle) string {
 	return text + b.priceWords(x)
 }
 
-// unitWords is " children", where the unit is counted.
+// unitWords returns " children" for a unit that is counted, otherwise "".
 func (b *bundler) unitWords() string {
 	if u := b.words[b.outcome].Unit; u != "" {
 		return " " + u
@@ -133,7 +137,7 @@ func (b *bundler) unitWords() string {
 	return ""
 }
 
-// priceWords is ", for about $3.1 million in all", or that it saves money.
+// priceWords returns ", for about $3.1 million in all", or that the bundle saves money.
 func (b *bundler) priceWords(x *scenarios.Bundle) string {
 	q, c := b.words[b.cost], x.Effects[b.cost].Median
 	switch {
@@ -145,7 +149,7 @@ func (b *bundler) priceWords(x *scenarios.Bundle) string {
 	return ", for " + q.About() + q.Gap(c) + " in all"
 }
 
-// togetherWords names a bundle as in a sentence.
+// togetherWords returns the name of a bundle as a sentence has it.
 func (b *bundler) togetherWords(x *scenarios.Bundle) string {
 	words := []string{}
 	for _, i := range x.Interventions {
@@ -157,6 +161,7 @@ func (b *bundler) togetherWords(x *scenarios.Bundle) string {
 	return prose.List(words)
 }
 
+// outcomeTitle returns the title of an outcome with its date.
 func (b *bundler) outcomeTitle(o *scenarios.Outcome) string {
 	if o.Cost {
 		return o.Label + ", in all"
@@ -164,7 +169,8 @@ func (b *bundler) outcomeTitle(o *scenarios.Outcome) string {
 	return o.Label + ", in " + b.Cal.Date(b.x.Horizon)
 }
 
-// effectWords are difference, range, worst tenth, and in how many futures it is better.
+// effectWords returns the difference, the range, the worst tenth, and the share of futures
+// in which a bundle is better; "none" alone for no effect.
 func (b *bundler) effectWords(i int, e scenarios.Effect) [4]string {
 	q := b.words[i]
 	if e.BetterIn == 0 && e.WorseIn == 0 && q.Negligible(e.Median) {
@@ -176,7 +182,7 @@ func (b *bundler) effectWords(i int, e scenarios.Effect) [4]string {
 	return [4]string{q.Signed(e.Median), q.SignedRange(e.Range), q.Signed(e.Worst), prose.Hundred(e.BetterIn)}
 }
 
-// known is what is to be known of a bundle beside its numbers.
+// known returns remarks on a bundle: budget, frontier and cautions.
 func (b *bundler) known(x *scenarios.Bundle) []string {
 	out := []string{}
 	for _, i := range x.Unpriced {
@@ -203,7 +209,7 @@ func (b *bundler) known(x *scenarios.Bundle) []string {
 	return out
 }
 
-// lists are the frontier, or without a cost the bundles that gain most.
+// lists returns the frontier, or without a cost the bundles with the largest gains.
 func (b *bundler) lists() []parts.Table {
 	list := slices.Clone(b.x.List)
 	if b.cost < 0 {
@@ -218,6 +224,7 @@ func (b *bundler) lists() []parts.Table {
 		"Best for their cost: nothing that costs the same or less does better"+b.withinWords(), list)}
 }
 
+// bundleTable returns a table of bundles with their effects.
 func (b *bundler) bundleTable(id, title string, list []*scenarios.Bundle) parts.Table {
 	t := parts.Table{ID: id, Title: title, Columns: []parts.Column{{Name: "What is done"}}}
 	if b.cost >= 0 {
@@ -233,6 +240,7 @@ func (b *bundler) bundleTable(id, title string, list []*scenarios.Bundle) parts.
 	return t
 }
 
+// bundleRow returns the row of a bundle.
 func (b *bundler) bundleRow(x *scenarios.Bundle) parts.Row {
 	name := parts.Cell{Text: "No new decisions"}
 	if len(x.Interventions) > 0 {
@@ -267,10 +275,11 @@ func (b *bundler) bundleRow(x *scenarios.Bundle) parts.Row {
 	return r
 }
 
-// mostPairs is how many pairs are shown before all of them.
+// mostPairs is how many pairs the first table shows.
 const mostPairs = 6
 
-// pairs are what two do beyond the sum of each, the largest first.
+// pairs returns tables of the effects of pairs beyond the sum of each, the largest first:
+// some, then all. It is nil if there are none.
 func (b *bundler) pairs() []parts.Table {
 	list := slices.Clone(b.x.Synergies)
 	slices.SortStableFunc(list,
@@ -295,6 +304,7 @@ func (b *bundler) pairs() []parts.Table {
 	return []parts.Table{some, all}
 }
 
+// pairRow returns the row of a pair.
 func (b *bundler) pairRow(s scenarios.Synergy) parts.Row {
 	q := b.words[b.outcome]
 	c := parts.Cell{Text: q.Signed(s.Median), Sort: parts.SortKey(s.Median), How: "exactly " + prose.Exact(s.Median)}
@@ -312,7 +322,7 @@ func (b *bundler) pairRow(s scenarios.Synergy) parts.Row {
 	return r
 }
 
-// beyond is a synergy in a sentence.
+// beyond describes a synergy in a sentence.
 func (b *bundler) beyond(s scenarios.Synergy) string {
 	q := b.words[b.outcome]
 	pair := "“" + s.A.Label + "” and “" + s.B.Label + "” together "
@@ -335,7 +345,7 @@ func (b *bundler) beyond(s scenarios.Synergy) string {
 		" the sum of what each does alone" + in + "."
 }
 
-// apart says which pairs cannot be combined.
+// apart lists the pairs that cannot be combined.
 func (b *bundler) apart() []string {
 	out := []string{}
 	for _, c := range b.x.Conflicts {
@@ -345,7 +355,7 @@ func (b *bundler) apart() []string {
 	return out
 }
 
-// made says what exactly was run.
+// made returns the footer: files, hashes, dates, futures and version.
 func (b *bundler) made() [][2]string {
 	set := b.x.Set
 	rows := [][2]string{

@@ -13,7 +13,7 @@ import (
 	"weir/scenarios/uncertainty"
 )
 
-// A Section is the section that says how far the futures spread, why, and what is not in them.
+// A Section is the section about the spread of the futures, its causes, and its limits.
 type Section struct {
 	Futures, Excluded parts.Sentence
 	Drivers           []Drivers
@@ -23,14 +23,14 @@ type Section struct {
 	List              []string // constants without a range
 }
 
-// Drivers are the bars of what one number depends on.
+// Drivers are bars for the constants on which one number depends.
 type Drivers struct {
 	Title parts.Sentence
 	Bars  []Bar
 	Words string
 }
 
-// A Bar is one constant: how strongly, in which direction, and on what evidence.
+// A Bar is one constant: the strength and direction of its influence, and its evidence.
 type Bar struct {
 	Label, Way, Grade string
 	Width             int // percent of the full width
@@ -38,7 +38,7 @@ type Bar struct {
 	How               string
 }
 
-// Section is nil without futures.
+// Section returns the section, nil without [uncertainty].
 func (b *Teller) Section() *Section {
 	u := b.C.Uncertainty
 	if u == nil {
@@ -60,7 +60,7 @@ func (b *Teller) Section() *Section {
 	return s
 }
 
-// futuresSentence says what a future is.
+// futuresSentence explains how the futures were drawn.
 func (b *Teller) futuresSentence() parts.Sentence {
 	u := b.C.Uncertainty
 	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " +
@@ -80,7 +80,7 @@ func (b *Teller) futuresSentence() parts.Sentence {
 	return parts.Say(text)
 }
 
-// fromPosterior counts the numbers that a calibration narrowed down.
+// fromPosterior returns the count of sources that a calibration narrowed down.
 func fromPosterior(list []uncertainty.Source) (n int) {
 	for _, s := range list {
 		if s.Distribution == uncertainty.FromPosterior {
@@ -90,7 +90,8 @@ func fromPosterior(list []uncertainty.Source) (n int) {
 	return n
 }
 
-// allDrivers are those of the level with no new decisions, and of the best scenario's gain.
+// allDrivers returns the drivers of the level with no new decisions, and of the best
+// scenario's gain.
 func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
 	out := []Drivers{}
 	if s, ok := b.OutcomeSpread(f.Outcome); ok {
@@ -105,26 +106,27 @@ func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
 	return out
 }
 
-func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, what string) Drivers {
+// drivers returns the bars of a list of drivers; number names the quantity that they drive.
+func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, number string) Drivers {
 	out := Drivers{Title: title}
 	for _, x := range d.List {
-		out.Bars = append(out.Bars, b.bar(x, what))
+		out.Bars = append(out.Bars, b.bar(x, number))
 	}
 	out.Words = "No single number stands out: none of those drawn goes with it more than chance would."
 	if len(out.Bars) > 0 {
 		out.Words = "Together these explain " + prose.Quantity{Kind: prose.Share,
-			Finest: 1}.Number(d.Explained) + " of how " + what + " differs from future to future."
+			Finest: 1}.Number(d.Explained) + " of how " + number + " differs from future to future."
 	}
 	return out
 }
 
-// bar words a rank correlation.
-func (b *Teller) bar(x scenarios.Driver, what string) Bar {
+// bar returns the bar of a rank correlation.
+func (b *Teller) bar(x scenarios.Driver, number string) Bar {
 	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)),
 		How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
-	out.Way = "the higher, the higher " + what
+	out.Way = "the higher, the higher " + number
 	if x.Rank < 0 {
-		out.Way = "the higher, the lower " + what
+		out.Way = "the higher, the lower " + number
 	}
 	if v := b.C.Set.Model.Variable(x.Name); v != nil {
 		out.Grade, out.Hatched = prose.GradeOf(v).Words, prose.Unmeasured(prose.GradeOf(v).ID)
@@ -132,7 +134,8 @@ func (b *Teller) bar(x scenarios.Driver, what string) Bar {
 	return out
 }
 
-// regretTable says how badly each choice can turn out against the best one.
+// regretTable returns, for each choice, its range and its shortfall against the best choice
+// of the same future in the worst tenth.
 func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title),
@@ -162,7 +165,8 @@ func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	return t
 }
 
-// levelRange is where an outcome lies at the end in eight of ten futures of a run.
+// levelRange returns the 10th and the 90th percentile of an outcome at the horizon in a
+// run; NaN for a cost and without futures.
 func (b *Teller) levelRange(f *chart.Figure, run int) [2]float64 {
 	band := f.Lines[run+1].Band
 	if band == nil || f.Outcome.Cost {
@@ -171,7 +175,7 @@ func (b *Teller) levelRange(f *chart.Figure, run int) [2]float64 {
 	return [2]float64{band.Low[len(band.Low)-1], band.High[len(band.High)-1]}
 }
 
-// unranged are the constants that are the same in every future.
+// unranged returns the labels of the constants that are the same in every future.
 func (b *Teller) unranged() []string {
 	drawn := map[string]bool{}
 	for _, s := range b.C.Uncertainty.Sources {
@@ -186,7 +190,7 @@ func (b *Teller) unranged() []string {
 	return out
 }
 
-// outside says what the range does not hold.
+// outside lists the sources of error that the range leaves out.
 func (b *Teller) outside() []parts.Sentence {
 	curves, records := 0, 0
 	for _, v := range b.C.Set.Model.Variables {

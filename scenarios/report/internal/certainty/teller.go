@@ -1,10 +1,10 @@
-// Package certainty says how far the futures spread, what drives the spread, and what is
-// not in it.
+// Package certainty makes the section about the spread of the futures, its causes and its
+// limits.
 package certainty
 
 import "weir/scenarios/report/internal/chart"
 
-// A Teller tells of how sure that is.
+// A Teller words the uncertainty of a comparison.
 type Teller struct{ *chart.Charts }
 
 // New returns the teller of a comparison. It never changes.

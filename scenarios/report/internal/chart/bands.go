@@ -12,14 +12,14 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// A Band is a line over the futures, one value a time of the figure: the 10th and the
-// 90th percentile, and the thin single futures.
+// A Band is the range of a line over the futures: the 10th and the 90th percentile, and
+// single futures, one value per time of the figure.
 type Band struct {
 	Low, High []float64
 	Futures   [][]float64
 }
 
-// bandOf takes the drawn rows of a band; nil stays nil.
+// bandOf returns the drawn rows of a band; nil for nil.
 func bandOf(s *scenarios.Band, rows []int) *Band {
 	if s == nil {
 		return nil
@@ -31,8 +31,8 @@ func bandOf(s *scenarios.Band, rows []int) *Band {
 	return b
 }
 
-// ends calls see for both ends of the band from a row on. Single futures do not count
-// for the scale: one that runs away would flatten everything else.
+// ends calls see for both ends of the band from a row on. Single futures do not count for
+// the scale: one that runs away would flatten everything else.
 func (b *Band) ends(from int, see func(float64)) {
 	if b == nil {
 		return
@@ -61,7 +61,7 @@ func (f *Figure) cutFutures() {
 	}
 }
 
-// addBands gives the lines of a chart their bands, which are drawn from today on.
+// addBands adds the bands of a chart's lines, which are drawn from today on.
 func (b *Charts) addBands(f *Figure, p scenarios.Panel, rows []int) {
 	if p.BaselineBand == nil {
 		return
@@ -76,8 +76,8 @@ func (b *Charts) addBands(f *Figure, p scenarios.Panel, rows []int) {
 	}
 }
 
-// addDifferenceBands gives the chart of differences its bands: paired, each future
-// less the same future with no new decisions.
+// addDifferenceBands adds the bands of the chart of differences. They are paired: each
+// future less the same future with no new decisions.
 func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
 	if p.DifferenceBands == nil {
 		return
@@ -90,8 +90,8 @@ func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
 	}
 }
 
-// BandData encodes the bands of all charts, by chart and line: compressed, because they
-// are most of the numbers of the page. "" without futures.
+// BandData returns the bands of all charts, by chart and line, for the script; "" without
+// futures. They are compressed, because they are most of the numbers of the page.
 func (b *Charts) BandData() (template.HTML, error) {
 	if !b.HasFutures() {
 		return "", nil
@@ -113,6 +113,7 @@ func (b *Charts) BandData() (template.HTML, error) {
 	return template.HTML(packed), err
 }
 
+// packed returns a band in the form of wire.Band. Values beyond the axis are at its end.
 func (f *Figure) packed(b *Band) [][]*int {
 	out := [][]*int{}
 	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
@@ -131,7 +132,7 @@ func (f *Figure) packed(b *Band) [][]*int {
 	return out
 }
 
-// ranges are the ends of a band in words from Now on, for the tooltip.
+// ranges returns the ends of a band in words from Now on, for the tooltip.
 func (f *Figure) ranges(b *Band) []string {
 	out := []string{}
 	for i := f.Now; i < len(f.Times); i++ {
@@ -160,7 +161,7 @@ func (f *Figure) drawBands(c *draw.Canvas, fr draw.Frame) {
 	}
 }
 
-// outline goes along the high end of a band and back along the low one.
+// outline returns the path along the high end of a band and back along the low one.
 func (f *Figure) outline(fr draw.Frame, b *Band) string {
 	var d strings.Builder
 	pen := "M"

@@ -7,7 +7,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// inWords describes a chart to somebody who cannot see it.
+// inWords describes a chart to a reader who cannot see it.
 func (f *Figure) inWords() string {
 	text := f.Title
 	if f.Unit != "" {
@@ -28,7 +28,7 @@ func (f *Figure) inWords() string {
 	return text
 }
 
-// behind is the table behind a chart: whole years, all lines, and what was recorded.
+// behind returns the table behind a chart: whole years, all lines, and the record.
 func (f *Figure) behind(cal prose.Calendar) parts.Table {
 	t := parts.Table{ID: "numbers-" + f.ID, Columns: []parts.Column{{Name: prose.Capital(cal.Unit)}}}
 	if len(f.Recorded) > 0 {
@@ -48,7 +48,8 @@ func (f *Figure) behind(cal prose.Calendar) parts.Table {
 	return t
 }
 
-// tabled picks the whole time units, the start, today and the end.
+// tabled reports whether row i is in the table: whole time units, the start, today and the
+// end.
 func (f *Figure) tabled(i int) bool {
 	t := f.Times[i]
 	whole := math.Abs(t-math.Round(t)) < 1e-9
@@ -58,6 +59,7 @@ func (f *Figure) tabled(i int) bool {
 	return whole || i == 0 || i == len(f.Times)-1 || math.Abs(t-f.Today) < 1e-9
 }
 
+// behindRow returns row i of the table.
 func (f *Figure) behindRow(cal prose.Calendar, i int) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{{Text: cal.Date(f.Times[i]), Sort: parts.SortKey(f.Times[i])}}}
 	if len(f.Recorded) > 0 {
@@ -74,6 +76,7 @@ func (f *Figure) behindRow(cal prose.Calendar, i int) parts.Row {
 	return r
 }
 
+// recordedCell returns the cell of the recorded value at a time.
 func (f *Figure) recordedCell(t float64) parts.Cell {
 	for _, p := range f.Recorded {
 		if math.Abs(p.X-t) < 1e-9 {

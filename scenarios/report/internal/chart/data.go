@@ -21,6 +21,7 @@ func (b *Charts) FigureData(f *Figure) wire.Figure {
 	return d
 }
 
+// lineWords returns a line with its numbers in words.
 func (f *Figure) lineWords(l Line) wire.Line {
 	w := wire.Line{Key: l.Key, Name: l.Name, Label: f.labelWords(l, f.Main || f.Wide), End: prose.Finite(l.Last())}
 	for i, v := range l.Values {

@@ -16,7 +16,7 @@ import (
 	"weir/scenarios/report/internal/reading"
 )
 
-// Drawn are all charts of the page.
+// Drawn returns all charts of the page, the differences second.
 func (b *Charts) Drawn() []*Figure {
 	if b.Difference == nil {
 		return b.Figs
@@ -24,8 +24,8 @@ func (b *Charts) Drawn() []*Figure {
 	return slices.Insert(slices.Clone(b.Figs), 1, b.Difference)
 }
 
-// A Figure is one chart: what is drawn and how its numbers are worded. The static
-// picture, the interactive chart, the table behind it and the tooltip all read it.
+// A Figure is one chart: the lines and the words for their numbers. The static picture, the
+// interactive chart, the table behind it and the tooltip are all made from it.
 type Figure struct {
 	ID, Title, Unit string             // Unit in words, for the line under the title
 	About           string             // one sentence, shown on hover
@@ -55,7 +55,7 @@ type Line struct {
 	Band      *Band // nil without [uncertainty]
 }
 
-// maxPoints bounds the points of a line. A saved row is a pixel or less beyond it.
+// maxPoints bounds the points of a line: beyond it, a saved row is less than a pixel wide.
 const maxPoints = 150
 
 // Charts are the figures of a page. They never change after New.
@@ -67,7 +67,7 @@ type Charts struct {
 	Difference *Figure
 }
 
-// New draws the charts of a comparison.
+// New returns the charts of a comparison.
 func New(r *reading.Reading) *Charts {
 	b := &Charts{Reading: r}
 	b.Figs = b.makeFigures()
@@ -77,7 +77,7 @@ func New(r *reading.Reading) *Charts {
 	return b
 }
 
-// makeFigures makes the chart of every outcome and every further chart, in that order.
+// makeFigures returns the chart of every outcome and every further chart, in that order.
 func (b *Charts) makeFigures() []*Figure {
 	list := []*Figure{}
 	for i, p := range b.C.Panels {
@@ -93,7 +93,7 @@ func (b *Charts) makeFigures() []*Figure {
 	return list
 }
 
-// figure collects the lines of one panel. It does not scale the value axis.
+// figure returns the lines of one panel. It does not scale the value axis.
 func (b *Charts) figure(p scenarios.Panel) *Figure {
 	f := &Figure{Outcome: p.Outcome, Variable: p.Variable, Today: b.C.Today, Recorded: p.History}
 	rows := b.rows(p.Time)
@@ -119,8 +119,8 @@ func (b *Charts) figure(p scenarios.Panel) *Figure {
 	return f
 }
 
-// makeDifference draws a chart's scenarios as differences from no new decisions, from
-// today on: where lines lie close together, this is where they can be told apart.
+// makeDifference returns a chart's scenarios as differences from no new decisions, from
+// today on: lines that lie close together in the chart itself can be told apart here.
 func (b *Charts) makeDifference(f *Figure) *Figure {
 	start := f.Lines[len(f.Lines)-1].From
 	d := &Figure{ID: f.ID + "-difference", Title: f.Title + ": difference from no new decisions", Unit: f.Unit,
@@ -144,7 +144,8 @@ func (b *Charts) makeDifference(f *Figure) *Figure {
 	return d
 }
 
-// rows are the saved rows that are drawn: all of them, or every n-th and today and the last.
+// rows returns the saved rows that are drawn: all of them, or every n-th with today and the
+// last.
 func (b *Charts) rows(times []float64) []int {
 	every := (len(times) + maxPoints - 1) / maxPoints
 	rows := []int{}
@@ -157,7 +158,7 @@ func (b *Charts) rows(times []float64) []int {
 	return rows
 }
 
-// pick takes some rows of a series; what a cut-off run has not reached is NaN.
+// pick returns some rows of a series; the rows that a cut-off run did not reach are NaN.
 func pick(series []float64, rows []int) []float64 {
 	out := make([]float64, len(rows))
 	for i, r := range rows {
@@ -169,7 +170,8 @@ func pick(series []float64, rows []int) []float64 {
 	return out
 }
 
-// extent is the lowest and the highest finite number drawn; low > high if there is none.
+// extent returns the lowest and the highest finite number drawn; low > high if there is
+// none.
 func (f *Figure) extent() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	see := func(v float64) {
@@ -192,8 +194,9 @@ func (f *Figure) extent() (low, high float64) {
 	return low, high
 }
 
-// reach is how far bands may go beside lines between two values: one that goes further
-// would leave the lines no height. Lines around zero are differences, whose bands are wide.
+// reach returns how far bands may go beyond lines between two values. A band that goes
+// further would leave the lines no height; lines around zero are differences, whose bands
+// are wide.
 func reach(low, high float64) (least, most float64) {
 	size := 2 * max(math.Abs(low), math.Abs(high))
 	if low <= 0 && high >= 0 {
@@ -205,8 +208,8 @@ func reach(low, high float64) (least, most float64) {
 	return low - size, high + size
 }
 
-// scale gives charts of one quantity the same axis, if their sizes can be read on
-// one: the small multiples then compare. The main chart stands alone.
+// scale gives charts of one quantity the same axis, if their sizes can be read on one: the
+// small multiples can then be compared. The main chart is scaled alone.
 func scale(list []*Figure) {
 	for _, group := range Groups(list) {
 		low, high := math.Inf(1), math.Inf(-1)
@@ -220,8 +223,8 @@ func scale(list []*Figure) {
 	}
 }
 
-// Groups puts the main chart alone, and the others together by quantity and size, in
-// the order of the first of each group.
+// Groups returns the main chart alone, and the others together by quantity and size, in the
+// order of the first of each group.
 func Groups(list []*Figure) [][]*Figure {
 	out := [][]*Figure{}
 	for i, f := range list {
@@ -242,15 +245,15 @@ func (f *Figure) alike(g *Figure) bool {
 	return same && fh > 0 && gh > 0 && fh <= 4*gh && gh <= 4*fh
 }
 
-// dataEnd is the last recorded time, NaN if nothing was recorded.
-func (f *Figure) dataEnd() float64 {
+// dataEnd returns the last recorded time; ok is false if nothing was recorded.
+func (f *Figure) dataEnd() (t float64, ok bool) {
 	if len(f.Recorded) == 0 {
-		return math.NaN()
+		return 0, false
 	}
-	return f.Recorded[len(f.Recorded)-1].X
+	return f.Recorded[len(f.Recorded)-1].X, true
 }
 
-// At is the drawn value of a line at a time of the figure, NaN outside.
+// At returns the drawn value of a line at a time of the figure, NaN at any other.
 func (f *Figure) At(l Line, t float64) float64 {
 	for i, x := range f.Times {
 		if math.Abs(x-t) < 1e-9 {
@@ -260,6 +263,7 @@ func (f *Figure) At(l Line, t float64) float64 {
 	return math.NaN()
 }
 
+// Last returns the value at the horizon.
 func (l Line) Last() float64 { return l.Values[len(l.Values)-1] }
 
 // Slight reports whether a difference is too small to matter, or to be written.
@@ -267,8 +271,9 @@ func (f *Figure) Slight(v scenarios.Verdict) bool {
 	return v.Slight || f.QuantityFor().Negligible(v.Difference)
 }
 
-// SumQuantity words sums over time of the cost outcome; false if there is none.
-func (b *Charts) SumQuantity() (prose.Quantity, bool) {
+// SumQuantity returns the quantity of sums over time of the cost outcome; ok is false if
+// there is none.
+func (b *Charts) SumQuantity() (q prose.Quantity, ok bool) {
 	for _, f := range b.Figs {
 		if f.Outcome != nil && f.Outcome.Cost {
 			return f.summed(), true
@@ -277,10 +282,10 @@ func (b *Charts) SumQuantity() (prose.Quantity, bool) {
 	return prose.Quantity{}, false
 }
 
-// summed is a figure's quantity added up over time: dollars a year become dollars.
+// summed returns a figure's quantity added up over time: dollars a year become dollars.
 func (f *Figure) summed() prose.Quantity { return f.Q.Summed() }
 
-// Judged are the charts of outcomes.
+// Judged returns the charts of outcomes.
 func (b *Charts) Judged() []*Figure {
 	out := []*Figure{}
 	for _, f := range b.Figs {
@@ -291,7 +296,7 @@ func (b *Charts) Judged() []*Figure {
 	return out
 }
 
-// QuantityFor is how a verdict's numbers are worded: sums for a cost.
+// QuantityFor returns the quantity of a verdict's numbers: sums for a cost.
 func (f *Figure) QuantityFor() prose.Quantity {
 	if f.Outcome.Cost {
 		return f.summed()

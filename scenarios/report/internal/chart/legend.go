@@ -5,7 +5,7 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
-// BandLegend says in words what a band is; "" without futures.
+// BandLegend explains the bands in words; "" without futures.
 func (b *Charts) BandLegend() string {
 	u := b.C.Uncertainty
 	if u == nil || u.Counted == 0 {
@@ -24,7 +24,7 @@ func (b *Charts) BandLegend() string {
 		"future: see the difference chart." + cut
 }
 
-// BandChoice are the scenarios whose range can be picked to be shown.
+// BandChoice returns the scenarios whose range a reader can choose to see.
 func (b *Charts) BandChoice() []Chip {
 	out := []Chip{}
 	if !b.HasFutures() {
@@ -62,7 +62,7 @@ func Arrange(groups [][]*Figure) (first *Figure, rows [][]*Figure) {
 	return first, rows
 }
 
-// Legend says what points and lines are.
+// Legend explains points, lines and colours.
 func Legend(figs []*Figure) string {
 	text := "Grey: no new decisions"
 	for _, f := range figs {
@@ -75,7 +75,7 @@ func Legend(figs []*Figure) string {
 	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
 }
 
-// Chips are the legend: the baseline, which cannot be put out, and the scenarios.
+// Chips returns the legend: the baseline, which is always lit, and the scenarios.
 func (b *Charts) Chips() []Chip {
 	out := []Chip{}
 	if len(b.Figs) == 0 {

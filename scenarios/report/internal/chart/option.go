@@ -10,9 +10,9 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// option is the chart's ECharts option. The script adds what JSON cannot hold: tick
-// labels in words, and the sizes of the margins. Its ids are fixed, so the same
-// comparison gives the same bytes.
+// option returns the chart's ECharts option. The script adds the parts that JSON cannot
+// hold: tick labels in words, and the sizes of the margins. Its ids are fixed, so the same
+// comparison makes the same bytes.
 func (f *Figure) option() map[string]any {
 	c := charts.NewLine()
 	c.SetGlobalOptions(
@@ -47,7 +47,8 @@ func (f *Figure) addLine(c *charts.Line, id string, l Line, from, to float64, da
 		charts.WithLineStyleOpts(opts.LineStyle{Width: 2.5, Type: dash, Color: "var(--" + l.Key + ")"}))
 }
 
-// lineData are a line's values between two times; what is not finite becomes a gap.
+// lineData returns a line's values between two times; a number that is not finite becomes a
+// gap.
 func (f *Figure) lineData(l Line, from, to float64) []opts.LineData {
 	out := []opts.LineData{}
 	for i := l.From; i < len(f.Times); i++ {
@@ -77,7 +78,7 @@ func (f *Figure) pack(c *charts.Line) {
 	}
 }
 
-// firstRow is where a series begins.
+// firstRow returns the row at which a series begins.
 func (f *Figure) firstRow(id string) int {
 	if id == "s0-beyond" {
 		for i, t := range f.Times {

@@ -17,8 +17,8 @@ var (
 	smallFrame = draw.Frame{Width: 460, Height: 300, Top: 30, Bottom: 32}
 )
 
-// picture draws a figure without script, for print and for readers whose browser
-// runs none. Colours come from the page's style sheet.
+// picture draws a figure for print and for browsers that run no script. Colours come from
+// the page's style sheet.
 func (f *Figure) picture() template.HTML {
 	fr, c := f.frame(), &draw.Canvas{}
 	c.Open("static", 0, 0, fr.Width, fr.Height, f.inWords())
@@ -30,7 +30,7 @@ func (f *Figure) picture() template.HTML {
 	return template.HTML(c.String())
 }
 
-// frame is a figure's size, with margins as wide as its words.
+// frame returns a figure's size, with margins as wide as its words.
 func (f *Figure) frame() draw.Frame {
 	fr := smallFrame
 	switch {
@@ -50,14 +50,17 @@ func (f *Figure) frame() draw.Frame {
 	return fr
 }
 
+// xAt returns the place of a time, in the units of the frame.
 func (f *Figure) xAt(fr draw.Frame, t float64) float64 {
 	return fr.Left + (t-f.X.Min)/(f.X.Max-f.X.Min)*(fr.Width-fr.Left-fr.Right)
 }
 
+// yAt returns the height of a value, in the units of the frame.
 func (f *Figure) yAt(fr draw.Frame, v float64) float64 {
 	return fr.Height - fr.Bottom - (v-f.Y.Min)/(f.Y.Max-f.Y.Min)*(fr.Height-fr.Top-fr.Bottom)
 }
 
+// drawAxes draws the scales, today, and the end of the record.
 func (f *Figure) drawAxes(c *draw.Canvas, fr draw.Frame) {
 	foot := fr.Height - fr.Bottom
 	for i, v := range f.Y.Ticks {
@@ -80,11 +83,12 @@ func (f *Figure) drawAxes(c *draw.Canvas, fr draw.Frame) {
 		c.Rule(x, fr.Top-8, x, foot, "today")
 		c.Text(x+4, fr.Top-10, "tick", "start", "today")
 	}
-	if end := f.dataEnd(); f.Main && end < f.Today {
+	if end, ok := f.dataEnd(); f.Main && ok && end < f.Today {
 		c.Text(f.xAt(fr, end), fr.Top-10, "tick", "end", "recorded")
 	}
 }
 
+// drawLines draws the scenarios, the baseline over them, and the record on top.
 func (f *Figure) drawLines(c *draw.Canvas, fr draw.Frame) {
 	for _, l := range f.Lines[1:] {
 		c.Path(f.trace(fr, l, f.X.Min, f.X.Max), "line "+l.Key)
@@ -97,16 +101,16 @@ func (f *Figure) drawLines(c *draw.Canvas, fr draw.Frame) {
 	}
 }
 
-// known is the time to which the baseline is drawn solid: the last record, or today
-// where nothing was recorded. From there on it is extrapolation.
+// known returns the time to which the baseline is drawn solid: the last record, or today if
+// nothing was recorded. From there on it is extrapolation.
 func (f *Figure) known() float64 {
-	if end := f.dataEnd(); !math.IsNaN(end) {
+	if end, ok := f.dataEnd(); ok {
 		return end
 	}
 	return f.Today
 }
 
-// trace is the path of a line between two times. Numbers that are not finite break it.
+// trace returns the path of a line between two times. Numbers that are not finite break it.
 func (f *Figure) trace(fr draw.Frame, l Line, from, to float64) string {
 	var d strings.Builder
 	pen := "M"
@@ -128,8 +132,8 @@ func (f *Figure) trace(fr draw.Frame, l Line, from, to float64) string {
 	return d.String()
 }
 
-// drawLabels writes each line's last number, and its name in the main chart, where
-// the line ends, moved apart so that none covers another.
+// drawLabels writes the last number of each line at its end, in wide charts with its name,
+// moved apart so that none covers another.
 func (f *Figure) drawLabels(c *draw.Canvas, fr draw.Frame) {
 	labels := f.labels(fr)
 	for _, l := range labels {
@@ -151,6 +155,8 @@ func (f *Figure) drawLabels(c *draw.Canvas, fr draw.Frame) {
 	}
 }
 
+// labels returns the labels in their places. Lines with equal labels share one; where the
+// height does not suffice, number and name share a line.
 func (f *Figure) labels(fr draw.Frame) []draw.Label {
 	out := []draw.Label{}
 	for _, l := range f.Lines {
@@ -176,11 +182,11 @@ func (f *Figure) labels(fr draw.Frame) []draw.Label {
 	return out
 }
 
-// MaxLit is how many lines, the baseline among them, are lit and labelled at first;
-// more would hide each other.
+// MaxLit is how many lines, the baseline among them, are lit and labelled at first; more
+// would hide each other.
 const MaxLit = 9
 
-// labelWords are the number and, if wanted, the name in at most two lines.
+// labelWords returns the number and, if wanted, the name in at most two lines.
 func (f *Figure) labelWords(l Line, names bool) []string {
 	words := []string{f.Q.Brief(l.Last())}
 	if names {

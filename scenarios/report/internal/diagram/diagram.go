@@ -14,11 +14,11 @@ import (
 	"weir/scenarios/report/internal/reading"
 )
 
-// maxNames is how many auxiliaries the first picture of a model shows by name. In a
-// larger model the rest are folded into arrows, and a second picture shows them all.
+// maxNames is how many auxiliaries the first diagram of a model shows by name. In a larger
+// model the rest is folded into arrows, and a second diagram shows them all.
 const maxNames = 12
 
-// A Picture is a drawing of the model with the words above it.
+// A Picture is a diagram of the model with the words above it.
 type Picture struct {
 	Words string
 	SVG   template.HTML
@@ -35,9 +35,9 @@ func New(r *reading.Reading) *Drawer {
 	return &Drawer{Reading: r, Graph: r.C.Structure}
 }
 
-// Pictures draws the model as somebody has drawn it before, or else anew: stocks as boxes,
-// flows as pipes with valves, influences as arrows. In a larger model the first picture
-// folds small steps into arrows.
+// Pictures returns the diagrams that the model's file holds, or else one laid out from its
+// structure: stocks as boxes, flows as pipes with valves, influences as arrows. The first
+// diagram of a larger model folds small steps into arrows.
 func (b *Drawer) Pictures() []Picture {
 	if drawn := b.drawnViews(); drawn != nil {
 		return drawn
@@ -60,14 +60,15 @@ func (b *Drawer) Pictures() []Picture {
 	return out
 }
 
-// A sketch is the part of the structure that is drawn: without constants and records,
-// which stand in the evidence table.
+// A sketch is the part of the structure that is drawn: without constants and records, which
+// the evidence table lists.
 type sketch struct {
 	parts []*model.Node // in file order
 	from  map[*model.Node][]*model.Node
 	to    map[*model.Node][]*model.Node
 }
 
+// newSketch returns the sketch of a graph.
 func newSketch(g *model.Graph) *sketch {
 	s := &sketch{from: map[*model.Node][]*model.Node{}, to: map[*model.Node][]*model.Node{}}
 	for _, n := range g.Nodes {
@@ -84,13 +85,14 @@ func newSketch(g *model.Graph) *sketch {
 	return s
 }
 
+// link adds an arrow, once, and none from a part to itself.
 func (s *sketch) link(from, to *model.Node) {
 	if from != to && !slices.Contains(s.to[from], to) {
 		s.to[from], s.from[to] = append(s.to[from], to), append(s.from[to], from)
 	}
 }
 
-// drop takes away auxiliaries and decisions that act on nothing drawn: they only report.
+// drop removes auxiliaries and decisions without a drawn effect: they only report.
 func (s *sketch) drop() {
 	for again := true; again; {
 		again = false
@@ -103,6 +105,7 @@ func (s *sketch) drop() {
 	}
 }
 
+// count returns how many parts are of a kind.
 func (s *sketch) count(kind model.NodeKind) int {
 	n := 0
 	for _, p := range s.parts {
@@ -113,8 +116,8 @@ func (s *sketch) count(kind model.NodeKind) int {
 	return n
 }
 
-// fold replaces auxiliaries by arrows from what acts on them to what they act on,
-// each time the one that adds the fewest arrows, until at most so many are left.
+// fold replaces auxiliaries by arrows from their causes to their effects until at most so
+// many are left, each time the one that adds the fewest arrows.
 func (s *sketch) fold(most int) {
 	for s.count(model.NodeAux) > most {
 		var best *model.Node
@@ -132,11 +135,12 @@ func (s *sketch) fold(most int) {
 	}
 }
 
-// price is how many arrows folding an auxiliary adds.
+// price returns how many arrows folding an auxiliary adds.
 func (s *sketch) price(n *model.Node) int {
 	return len(s.from[n])*len(s.to[n]) - len(s.from[n]) - len(s.to[n])
 }
 
+// remove takes a part out with its arrows.
 func (s *sketch) remove(n *model.Node) {
 	is := func(o *model.Node) bool { return o == n }
 	for _, a := range s.from[n] {
@@ -150,8 +154,8 @@ func (s *sketch) remove(n *model.Node) {
 	s.parts = slices.DeleteFunc(s.parts, is)
 }
 
-// Chains says of every drawn variable what acts on it directly, for those who cannot
-// or would rather not read a picture.
+// Chains returns a table of every drawn variable with its direct causes, for readers who
+// cannot see the diagram or would rather read.
 func (b *Drawer) Chains() parts.Table {
 	t := parts.Table{ID: "chains", Label: "What acts on what, in words",
 		Columns: []parts.Column{{Name: "What"}, {Name: "Kind"}, {Name: "What acts on it directly"}}}
@@ -177,7 +181,8 @@ func (b *Drawer) Chains() parts.Table {
 	return t
 }
 
-// inWords is the direction of an influence, where the equations show it.
+// inWords returns the direction of an influence in words, "" if its equation does not show
+// it.
 func inWords(l *model.Link) string {
 	words := map[model.Sign]string{model.Positive: " (more of it, more of this)",
 		model.Negative: " (more of it, less of this)"}[l.Sign]
@@ -187,6 +192,7 @@ func inWords(l *model.Link) string {
 	return words
 }
 
+// kinds are the verbs of the kinds of variables.
 var kinds = map[model.NodeKind]string{
 	model.NodeStock: "accumulates", model.NodeFlow: "flows", model.NodeAux: "is computed",
 }

@@ -11,7 +11,8 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
-// draw makes the picture of a sketch; id makes the names of its arrowheads unique.
+// draw returns the diagram of a sketch; id keeps the names of its arrowheads apart from
+// those of other diagrams.
 func (b *Drawer) draw(s *sketch, id string) template.HTML {
 	l := arranged(s)
 	c := &draw.Canvas{}
@@ -29,7 +30,7 @@ func (b *Drawer) draw(s *sketch, id string) template.HTML {
 	return template.HTML(c.String())
 }
 
-// diagramWords counts what the picture shows, for those who cannot see it.
+// diagramWords describes the diagram by counts, for readers who cannot see it.
 func (b *Drawer) diagramWords(s *sketch) string {
 	return "Picture of the model: " + prose.Count(s.count(model.NodeStock), "stock") + ", " +
 		prose.Count(s.count(model.NodeFlow), "flow") + ", " +
@@ -38,6 +39,8 @@ func (b *Drawer) diagramWords(s *sketch) string {
 		". The table below says in words what acts on what."
 }
 
+// drawPart draws a symbol with its name; pointing at it shows the whole label and its
+// description.
 func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
 	c.Put(`<g class="part %v" data-part="%v"><title>%v</title>`, p.n.Kind, p.n.Name, b.partTitle(p.n))
 	label := b.Names.Of(p.n.Name)
@@ -54,7 +57,7 @@ func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
 	c.Put(`</g>`)
 }
 
-// partTitle is what a part means: its label, sentence and unit.
+// partTitle returns the label, the description and the unit of a part.
 func (b *Drawer) partTitle(n *model.Node) string {
 	title := b.Names.Of(n.Name)
 	if v := b.C.Set.Model.Variable(n.Name); v != nil {
@@ -77,7 +80,7 @@ func (l *layout) lines(c *draw.Canvas, x, y float64, anchor string, words []stri
 	}
 }
 
-// drawPipe draws a flow: two lines, a valve in the middle, clouds at open ends.
+// drawPipe draws a flow: two lines, a valve in the middle, and clouds at open ends.
 func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 	d := fmt.Sprintf("M%s %sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2))
 	if p.pipe.elbow {
@@ -103,13 +106,13 @@ func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 	c.Path(fmt.Sprintf("M%s %sl16 12v-12l-16 12z", draw.Px(p.x-8), draw.Px(p.y-6)), "valve")
 }
 
-// cloud is the world outside the model.
+// cloud draws the sign for the environment of the model.
 func cloud(c *draw.Canvas, x, y float64) {
 	c.Put(`<path d="M%v %va5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10`, x-7, y+3)
 	c.Put(`a5 5 0 0 1 -2 -1z" class="cloud"/>`)
 }
 
-// drawArrow draws an influence as a curve: out of the side that looks to its aim.
+// drawArrow draws an influence as a curve from the side that faces its aim.
 func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
 	a, z := l.at[from], l.at[to]
 	if a == nil || z == nil {
@@ -130,7 +133,7 @@ func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
 	c.Put(` data-from="%v" data-to="%v" marker-end="url(#%v-arrow)"/>`, from.Name, to.Name, id)
 }
 
-// leave is where an arrow begins, enter where it ends.
+// leave returns the point where an arrow begins, enter the one where it ends.
 func (p *place) leave(to *place) (x, y float64) {
 	switch {
 	case p.n.Kind == model.NodeFlow:
@@ -153,7 +156,7 @@ func (p *place) enter(from *place) (x, y float64) {
 	return p.x - 4, p.edge(from)
 }
 
-// right is how far a part reaches: a name as far as its words.
+// right returns the width of a part; that of a name is the width of its words.
 func (p *place) right() float64 {
 	if p.n.Kind == model.NodeStock {
 		return p.width
@@ -165,7 +168,7 @@ func (p *place) right() float64 {
 	return math.Min(p.width, float64(longest)*6.5) + 4
 }
 
-// edge is the height on a tall box nearest to the other part.
+// edge returns the height on a tall box nearest to the other part.
 func (p *place) edge(other *place) float64 {
 	if p.n.Kind != model.NodeStock {
 		return p.y

@@ -19,9 +19,8 @@ const (
 	namePitch  = 38.0
 )
 
-// A place is where a part of the model is drawn: a stock's box, a flow's valve, an
-// auxiliary's name. x and y are the middle of the left side of a name or a stock,
-// the middle of a valve.
+// A place is the position of a part: a stock's box, a flow's valve, an auxiliary's name. x
+// and y are the middle of the left side of a name or a stock, the middle of a valve.
 type place struct {
 	n             *model.Node
 	x, y          float64
@@ -29,8 +28,8 @@ type place struct {
 	pipe          pipe
 }
 
-// A pipe is how a flow is drawn: from x1 to x2 at height y; where it leads to another
-// stock beside it, on to (x3, y3). to is the name of a stock that is drawn elsewhere.
+// A pipe is the line of a flow: from x1 to x2 at height y; if it leads to another stock
+// beside it, on to (x3, y3). to is the label of a stock that is drawn elsewhere.
 type pipe struct {
 	x1, x2, x3, y3    float64
 	elbow             bool
@@ -38,7 +37,7 @@ type pipe struct {
 	to                string
 }
 
-// A layout is where everything is drawn.
+// A layout has the place of every drawn part, in pixels.
 type layout struct {
 	s             *sketch
 	places        []*place
@@ -65,16 +64,18 @@ func arranged(s *sketch) *layout {
 	return l
 }
 
+// put records a place.
 func (l *layout) put(p *place) {
 	l.places = append(l.places, p)
 	l.at[p.n] = p
 }
 
+// stocks returns the drawn stocks in file order.
 func (l *layout) stocks() []*model.Node {
 	return slices.DeleteFunc(slices.Clone(l.s.parts), func(n *model.Node) bool { return n.Kind != model.NodeStock })
 }
 
-// node finds the drawn node of a variable.
+// node returns the drawn node of a variable, nil if there is none.
 func (l *layout) node(v *resolved.Variable) *model.Node {
 	for _, n := range l.s.parts {
 		if n.Variable == v {
@@ -84,7 +85,7 @@ func (l *layout) node(v *resolved.Variable) *model.Node {
 	return nil
 }
 
-// drain is the stock that a flow comes out of, nil for a cloud; fill the one it goes into.
+// drain returns the stock that a flow drains, nil for a cloud; fill the one that it fills.
 func (l *layout) drain(flow *resolved.Variable) *model.Node {
 	for _, s := range l.stocks() {
 		if slices.Contains(s.Variable.Outflows, flow) {
@@ -103,8 +104,8 @@ func (l *layout) fill(flow *resolved.Variable) *model.Node {
 	return nil
 }
 
-// chains are the stocks that material flows between, each chain in ranks from its
-// beginning; flows that lead back do not count.
+// chains returns the stocks that material flows between, each chain in ranks from its
+// beginning. Flows that lead back do not count.
 func (l *layout) chains() [][][]*model.Node {
 	rank := map[*model.Node]int{}
 	next := map[*model.Node][]*model.Node{}
@@ -125,7 +126,7 @@ func (l *layout) chains() [][][]*model.Node {
 	return grouped(l.stocks(), next, rank)
 }
 
-// reaches reports whether there is a way from a to b.
+// reaches reports whether next leads from a to b.
 func reaches(next map[*model.Node][]*model.Node, a, b *model.Node) bool {
 	return a == b || slices.ContainsFunc(next[a], func(n *model.Node) bool { return reaches(next, n, b) })
 }
@@ -162,7 +163,7 @@ func grouped(stocks []*model.Node, next map[*model.Node][]*model.Node, rank map[
 	return out
 }
 
-// placeChain draws stocks of one chain from left to right below what is there.
+// placeChain draws the stocks of one chain from left to right, below all that is placed.
 func (l *layout) placeChain(ranks [][]*model.Node) {
 	top := l.bottom()
 	x := 16.0
@@ -187,7 +188,7 @@ func (l *layout) placeChain(ranks [][]*model.Node) {
 	}
 }
 
-// bottom is where the next chain begins.
+// bottom returns the height at which the next chain begins.
 func (l *layout) bottom() float64 {
 	y := 20.0
 	for _, p := range l.places {
@@ -196,12 +197,13 @@ func (l *layout) bottom() float64 {
 	return y
 }
 
-// leftFlows are the inflows drawn at a stock's left side: first those from the rank
-// before, then those from clouds and from elsewhere.
+// leftFlows returns the inflows at a stock's left side: first those from the rank before,
+// then those from clouds.
 func (l *layout) leftFlows(s *model.Node, r int, ranks [][]*model.Node) []*resolved.Variable {
 	return append(l.connected(s, r, ranks), l.cloudInflows(s)...)
 }
 
+// connected returns the inflows of a stock that drain a stock of the rank before.
 func (l *layout) connected(s *model.Node, r int, ranks [][]*model.Node) []*resolved.Variable {
 	return slices.DeleteFunc(slices.Clone(s.Variable.Inflows), func(f *resolved.Variable) bool {
 		d := l.drain(f)
@@ -209,16 +211,17 @@ func (l *layout) connected(s *model.Node, r int, ranks [][]*model.Node) []*resol
 	})
 }
 
-// cloudInflows are the inflows without a stock before them; those from a stock that is
-// not the rank before are drawn there, as outflows with a name.
+// cloudInflows returns the inflows that drain no stock. An inflow that drains a stock of
+// another rank is drawn there, as an outflow with the name of its aim.
 func (l *layout) cloudInflows(s *model.Node) []*resolved.Variable {
 	return slices.DeleteFunc(slices.Clone(s.Variable.Inflows),
 		func(f *resolved.Variable) bool { return l.drain(f) != nil })
 }
 
-// slot is the height of a stock's i-th pipe of n.
+// slot returns the height of a stock's i-th pipe.
 func (p *place) slot(i int) float64 { return p.y - p.height/2 + pitch/2 - 12 + float64(i)*pitch }
 
+// placeFlows places the flows at both sides of a stock.
 func (l *layout) placeFlows(s *model.Node, r int, ranks [][]*model.Node) {
 	box := l.at[s]
 	for i, f := range l.leftFlows(s, r, ranks) {
@@ -247,7 +250,7 @@ func (l *layout) placeFlows(s *model.Node, r int, ranks [][]*model.Node) {
 	}
 }
 
-// placeLooseFlows draws flows that no stock is filled or drained by.
+// placeLooseFlows places flows that neither fill nor drain a drawn stock.
 func (l *layout) placeLooseFlows() {
 	for _, n := range l.s.parts {
 		if n.Kind == model.NodeFlow && l.at[n] == nil {
@@ -257,8 +260,8 @@ func (l *layout) placeLooseFlows() {
 	}
 }
 
-// placeNames draws auxiliaries and decisions in columns to the right: each to the
-// right of those that act on it, near the height of what it is connected with.
+// placeNames places auxiliaries and decisions in columns to the right: each to the right of
+// its causes, near the height of its neighbours.
 func (l *layout) placeNames() {
 	left := 0.0
 	for _, p := range l.places {
@@ -282,8 +285,8 @@ func (l *layout) placeNames() {
 	}
 }
 
-// layers puts each auxiliary one column after the last of those that act on it; a
-// decision one column before the first that it acts on.
+// layers puts each auxiliary one column after the last of its causes, and a decision one
+// column before its first effect.
 func (l *layout) layers() [][]*model.Node {
 	named := func(n *model.Node) bool { return n.Kind == model.NodeAux || n.Kind == model.NodeDecision }
 	depth := map[*model.Node]int{}
@@ -313,7 +316,7 @@ func (l *layout) layers() [][]*model.Node {
 	return out
 }
 
-// before is the column of a decision.
+// before returns the column of a decision.
 func (l *layout) before(n *model.Node, depth map[*model.Node]int, named func(*model.Node) bool) int {
 	first := -1
 	for _, z := range l.s.to[n] {
@@ -324,8 +327,8 @@ func (l *layout) before(n *model.Node, depth map[*model.Node]int, named func(*mo
 	return max(0, first-1)
 }
 
-// settle moves the names of a column to the mean height of their neighbours, in that
-// order, without overlap.
+// settle moves the names of a column to the mean height of their neighbours, in that order,
+// without overlap.
 func (l *layout) settle(column []*model.Node) {
 	want := map[*model.Node]float64{}
 	for _, n := range column {
@@ -344,6 +347,7 @@ func (l *layout) settle(column []*model.Node) {
 	}
 }
 
+// stockBottom returns the lowest edge of stocks and flows.
 func (l *layout) stockBottom() float64 {
 	y := 0.0
 	for _, p := range l.places {
@@ -354,6 +358,7 @@ func (l *layout) stockBottom() float64 {
 	return y
 }
 
+// meanHeight returns the mean height of a node's placed neighbours, its own if it has none.
 func (l *layout) meanHeight(n *model.Node) float64 {
 	sum, count := 0.0, 0.0
 	for _, o := range slices.Concat(l.s.from[n], l.s.to[n]) {

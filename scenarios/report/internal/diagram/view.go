@@ -9,11 +9,12 @@ import (
 	"weir/scenarios/prose"
 )
 
-// mostPlaces bounds the pictures that people drew: a larger one is left to their own tool.
+// mostPlaces bounds the views that are drawn: a larger one is left to the tool that made
+// it.
 const mostPlaces = 400
 
-// drawnViews are the pictures that somebody drew of the model, in the order of its file; those
-// of its modules come behind.
+// drawnViews returns the diagrams that somebody drew of the model, in the order of its
+// file; those of its modules follow.
 func (b *Drawer) drawnViews() []Picture {
 	var out []Picture
 	for _, v := range b.C.Set.Model.Views {
@@ -35,7 +36,8 @@ func (b *Drawer) drawnViews() []Picture {
 // A rect is a rectangle around its middle.
 type rect struct{ x, y, w, h float64 }
 
-// over is how much of two rectangles is the same, with some air between them.
+// over returns the area that two rectangles have in common, with a margin of 4 between
+// them.
 func (r rect) over(o rect) float64 {
 	const air = 4
 	x := (r.w+o.w)/2 + air - math.Abs(r.x-o.x)
@@ -46,21 +48,22 @@ func (r rect) over(o rect) float64 {
 	return x * y
 }
 
+// holds reports whether a point is within the rectangle.
 func (r rect) holds(x, y float64) bool {
 	return math.Abs(x-r.x) <= r.w/2 && math.Abs(y-r.y) <= r.h/2
 }
 
-// A spot is a place of a view as it is drawn: a symbol, and words in it or beside it.
+// A spot is a place of a view as it is drawn: a symbol, and a name in it or beside it.
 type spot struct {
 	at    model.Place
-	n     *model.Node // nil for what is no part of the graph: tables, the clock
+	n     *model.Node // nil for tables and the clock, which are no part of the graph
 	class string
 	lines []string
 	box   rect // of the symbol; of a name without one, of its words
 	words rect
 }
 
-// A drawing is a view as it is drawn.
+// A drawing is a view as it is drawn. Coordinates are those of the view times scale.
 type drawing struct {
 	b             *Drawer
 	v             *model.View
@@ -80,6 +83,7 @@ const (
 	valveSize   = 18.0
 )
 
+// newDrawing lays out a view.
 func (b *Drawer) newDrawing(v *model.View) *drawing {
 	d := &drawing{b: b, v: v, at: map[string]*spot{}, frames: map[string]rect{}}
 	nodes := map[string]*model.Node{}
@@ -113,12 +117,13 @@ func (b *Drawer) newDrawing(v *model.View) *drawing {
 	return d
 }
 
+// is reports whether a spot is a variable of a kind.
 func (s *spot) is(k model.NodeKind) bool { return s.n != nil && s.n.Kind == k }
 
-// unnamed are the names that a tool gives views by itself.
+// unnamed matches the names that a tool gives views by itself.
 var unnamed = regexp.MustCompile(`(?i)^(view )?\d*$`)
 
-// name is what the picture is called.
+// name returns the title of the diagram.
 func (d *drawing) name() string {
 	of := ""
 	for _, m := range d.b.C.Set.Model.Modules {
@@ -137,8 +142,8 @@ func (d *drawing) name() string {
 	return d.v.Label
 }
 
-// spread finds how far the places must go apart so that no name covers another: at all
-// scales what overlaps is measured, and the smallest is taken at which nothing does.
+// spread finds the smallest scale at which no name covers another, of 1 to 3 in tenths; if
+// there is none, the one with the least overlap.
 func (d *drawing) spread() {
 	best := math.Inf(1)
 	at := 1.0
@@ -150,7 +155,7 @@ func (d *drawing) spread() {
 	d.place(at)
 }
 
-// place puts everything at a scale, and gives how much overlaps.
+// place lays everything out at a scale and returns the overlap, an area.
 func (d *drawing) place(scale float64) float64 {
 	d.scale = scale
 	for _, s := range d.spots {
@@ -170,6 +175,7 @@ func (d *drawing) place(scale float64) float64 {
 	return sum
 }
 
+// over returns the area that two spots have in common.
 func (s *spot) over(o *spot) float64 {
 	sum := s.words.over(o.words)
 	if s.is(model.NodeFlow) {
@@ -181,7 +187,7 @@ func (s *spot) over(o *spot) float64 {
 	return sum
 }
 
-// put places a symbol and its words.
+// put places a symbol and its name at a scale.
 func (s *spot) put(scale float64) {
 	x, y := s.at.X*scale, s.at.Y*scale
 	most := 0
@@ -203,7 +209,8 @@ func (s *spot) put(scale float64) {
 	}
 }
 
-// beside moves a flow's name to a side of its valve.
+// beside moves a flow's name to a side of its valve: top, left, right, or bottom for any
+// other.
 func (s *spot) beside(side string) {
 	s.words.x, s.words.y = s.box.x, s.box.y
 	switch side {
@@ -218,7 +225,8 @@ func (s *spot) beside(side string) {
 	}
 }
 
-// turn puts a flow's name where it covers least: where it was drawn, if nothing is there.
+// turn moves a flow's name to the side where it covers least, first to the one where it was
+// drawn.
 func (d *drawing) turn(s *spot) {
 	best, at := math.Inf(1), ""
 	sides := []string{"bottom", "top", "right", "left"}
@@ -243,7 +251,7 @@ func (d *drawing) turn(s *spot) {
 	s.beside(at)
 }
 
-// isUpright reports whether a pipe goes up or down at its valve.
+// isUpright reports whether a pipe is vertical at its valve.
 func (d *drawing) isUpright(s *spot) bool {
 	pipe := d.v.Pipe(s.at.Key)
 	if pipe == nil {
@@ -260,7 +268,7 @@ func (d *drawing) isUpright(s *spot) bool {
 	return false
 }
 
-// frame finds how large the picture is.
+// frame computes the rectangle that holds the whole diagram.
 func (d *drawing) frame() {
 	const margin = 14
 	x1, y1, x2, y2 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
@@ -295,7 +303,7 @@ func (d *drawing) frame() {
 	d.width, d.height = x2-x1+2*margin, y2-y1+2*margin
 }
 
-// noteAt is where a note's words stand.
+// noteAt returns the rectangle and the lines of a note.
 func (d *drawing) noteAt(n model.Note) (rect, []string) {
 	lines := prose.Wrap(n.Text, max(24, int(n.Width*d.scale/letterWidth)), 8)
 	most := 0
@@ -305,6 +313,7 @@ func (d *drawing) noteAt(n model.Note) (rect, []string) {
 	return rect{n.X * d.scale, n.Y * d.scale, float64(most) * letterWidth, float64(len(lines)) * lineHeight}, lines
 }
 
+// boxAt returns the rectangle of a box; a module's is wide enough for its name.
 func (d *drawing) boxAt(b model.Box) rect {
 	w, h := b.Width*d.scale, b.Height*d.scale
 	if b.Kind == model.BoxModule {

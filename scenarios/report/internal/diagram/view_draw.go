@@ -12,7 +12,8 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
-// draw makes the picture; number makes the names of its arrowheads unique.
+// draw returns the diagram; number keeps the names of its arrowheads apart from those of
+// other diagrams.
 func (d *drawing) draw(number int) template.HTML {
 	id := fmt.Sprintf("view-%d", number)
 	c := &draw.Canvas{}
@@ -39,7 +40,7 @@ func (d *drawing) draw(number int) template.HTML {
 	return template.HTML(c.String())
 }
 
-// inWords counts what the picture shows, for those who cannot see it.
+// inWords describes the diagram by counts, for readers who cannot see it.
 func (d *drawing) inWords() string {
 	n := map[model.NodeKind]int{}
 	for _, s := range d.spots {
@@ -53,6 +54,7 @@ func (d *drawing) inWords() string {
 		". The table below says in words what acts on what."
 }
 
+// drawBoxes draws groups and modules, behind everything else.
 func (d *drawing) drawBoxes(c *draw.Canvas) {
 	for _, b := range d.v.Boxes {
 		r := d.boxAt(b)
@@ -75,6 +77,8 @@ func words(c *draw.Canvas, at rect, lines []string) {
 	}
 }
 
+// drawSpot draws a symbol with its name; pointing at it shows the whole label and its
+// description.
 func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
 	name := s.at.Variable()
 	title := d.b.Names.Of(name)
@@ -92,7 +96,7 @@ func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
 	c.Put(`</g>`)
 }
 
-// way is a flow's pipe as it is drawn: from stock to stock or cloud; none for a repetition
+// way returns a flow's pipe as it is drawn, from stock to stock or cloud; nil for a ghost
 // that has none.
 func (d *drawing) way(s *spot) [][2]float64 {
 	pipe := d.v.Pipe(s.at.Key)
@@ -110,7 +114,7 @@ func (d *drawing) way(s *spot) [][2]float64 {
 	return meet(out, d.nearest(from, out[0]), d.nearest(to, out[len(out)-1]))
 }
 
-// ends are the stocks that a flow drains and fills, "" for the world outside.
+// ends returns the stocks that a flow drains and fills, "" for the environment.
 func (d *drawing) ends(flow string) (from, to string) {
 	for _, v := range d.b.C.Set.Model.Variables {
 		if slices.Contains(v.Outflow, flow) {
@@ -123,7 +127,8 @@ func (d *drawing) ends(flow string) (from, to string) {
 	return from, to
 }
 
-// nearest is the box of a stock that is nearest to a point, nil if it is not drawn.
+// nearest returns the box of a stock that is nearest to a point, nil if the stock is not
+// drawn.
 func (d *drawing) nearest(stock string, p [2]float64) *rect {
 	var best *rect
 	far := math.Inf(1)
@@ -135,7 +140,7 @@ func (d *drawing) nearest(stock string, p [2]float64) *rect {
 	return best
 }
 
-// made is a pipe for a flow that has none in the view, straight through its valve.
+// made returns a pipe for a flow that has none in the view, straight through its valve.
 func (d *drawing) made(s *spot, from, to string) [][2]float64 {
 	valve := [2]float64{s.box.x, s.box.y}
 	a, b := d.nearest(from, valve), d.nearest(to, valve)
@@ -154,7 +159,8 @@ func (d *drawing) made(s *spot, from, to string) [][2]float64 {
 	return meet([][2]float64{ends[0], valve, ends[1]}, a, b)
 }
 
-// meet lets a pipe end at the sides of boxes, whose size is not that of the original.
+// meet moves the ends of a pipe to the sides of its boxes, whose sizes differ from the
+// original's. It may change way.
 func meet(way [][2]float64, from, to *rect) [][2]float64 {
 	if to != nil {
 		way = cut(way, *to)
@@ -167,7 +173,8 @@ func meet(way [][2]float64, from, to *rect) [][2]float64 {
 	return way
 }
 
-// cut ends a way where it first meets a box; one that ends beside it goes on to it.
+// cut ends a way where it first meets a box; a way that ends beside the box is led to it.
+// It may change way.
 func cut(way [][2]float64, r rect) [][2]float64 {
 	last := len(way) - 1
 	end := &way[last]
@@ -190,7 +197,7 @@ func cut(way [][2]float64, r rect) [][2]float64 {
 	return way
 }
 
-// drawPipe draws a flow: two lines, a valve, clouds at open ends.
+// drawPipe draws a flow: two lines, a valve, and clouds at open ends.
 func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
 	if way := d.way(s); len(way) > 1 {
 		var b strings.Builder
@@ -213,7 +220,8 @@ func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
 	c.Path(fmt.Sprintf("M%s %sl16 12v-12l-16 12z", draw.Px(s.box.x-8), draw.Px(s.box.y-6)), "valve")
 }
 
-// arrows are those of the view; if nobody has drawn any, those of the model.
+// arrows returns the arrows of the view. If no view of the model has any, it returns the
+// links of the model.
 func (d *drawing) arrows() []model.Arrow {
 	for _, v := range d.b.C.Set.Model.Views {
 		if len(v.Arrows) > 0 {
@@ -266,7 +274,7 @@ func (d *drawing) drawArrow(c *draw.Canvas, a model.Arrow, id string) {
 	}
 }
 
-// visible is the part of an arrow's way between what it leaves and what it comes to.
+// visible returns the first and last point of an arrow between its two parts.
 func (d *drawing) visible(line [][2]float64, a model.Arrow) (first, last int) {
 	last = len(line) - 1
 	for i := last; i >= 0; i-- {
@@ -290,7 +298,8 @@ func (d *drawing) covers(key string, p [2]float64) bool {
 	return r.holds(p[0], p[1]) || s != nil && s.words.holds(p[0], p[1])
 }
 
-// rectOf is what an arrow may not cross at its end.
+// rectOf returns the rectangle that an arrow to or from a part keeps out of; ok is false if
+// the part is not drawn.
 func (d *drawing) rectOf(key string) (rect, bool) {
 	if s := d.at[key]; s != nil {
 		r := s.box
@@ -301,7 +310,7 @@ func (d *drawing) rectOf(key string) (rect, bool) {
 	return r, ok
 }
 
-// course is an arrow's way from middle to middle in short pieces.
+// course returns an arrow's way from middle to middle as a chain of short lines.
 func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
 	start, end := [2]float64{from.x, from.y}, [2]float64{to.x, to.y}
 	dx, dy := end[0]-start[0], end[1]-start[1]
@@ -332,7 +341,7 @@ func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
 	return out
 }
 
-// pieces cuts the lines between points into short ones.
+// pieces cuts the lines between points into 24 short ones each.
 func pieces(way [][2]float64) [][2]float64 {
 	out := [][2]float64{way[0]}
 	for i, b := range way[1:] {

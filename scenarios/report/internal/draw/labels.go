@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Spread moves labels apart along the vertical between low and high, keeping their
-// order and staying near the ends of their lines.
+// Spread moves labels apart along the vertical between low and high. They keep their order
+// and stay near the ends of their lines; if they do not fit, they run over the low end.
 func Spread(labels []Label, low, high float64) {
 	order := make([]*Label, len(labels))
 	for i := range labels {
@@ -26,13 +26,17 @@ func Spread(labels []Label, low, high float64) {
 	}
 }
 
+// height returns the height of a label with the space below it.
 func (l *Label) height() float64 { return float64(len(l.Words))*TextHeight + 2 }
 
+// TextHeight is the height of a line of text, in the units of a Frame.
 const TextHeight = 16
 
-// Widths of a character of a label, on the generous side: system fonts differ.
+// DigitWidth and BoldWidth are the widths of a character of a label, on the generous side:
+// system fonts differ.
 const DigitWidth, BoldWidth = 8.6, 9.6
 
+// Longest returns the length of the longest text, in characters.
 func Longest(words []string) float64 {
 	most := 0
 	for _, w := range words {
@@ -41,9 +45,8 @@ func Longest(words []string) float64 {
 	return float64(most)
 }
 
-// A Label is what stands at a line's end, or at the ends of lines that end in the
-// same number where no names are written. at is the end of the line, top where the
-// words begin.
+// A Label is the text at a line's end, or at the ends of several lines with equal texts. At
+// is the height of the line's end, Top that of the text's upper edge.
 type Label struct {
 	Keys    []string
 	Ends    []float64
@@ -52,7 +55,7 @@ type Label struct {
 	Beside  string // the name, on the same line as the number, where there is no room for more
 }
 
-// Stacked is the height of labels one below the other.
+// Stacked returns the height of labels one below the other.
 func Stacked(labels []Label) float64 {
 	sum := 0.0
 	for _, l := range labels {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// SlotKey names a scenario's colour and dash in the style sheet: "s0" is the baseline.
+// SlotKey returns the key of a scenario's colour and dash in the style sheet: "s0" is the
+// baseline.
 func SlotKey(i int) string { return "s" + strconv.Itoa(i) }
 
 // A look is how one scenario is drawn on the whole page.
@@ -16,7 +17,7 @@ type look struct {
 }
 
 // looks are the baseline's grey and the palette of Okabe and Ito ("Color Universal
-// Design", 2002), safe for colour-blind readers; what was recorded is black points, never a line.
+// Design", 2002), safe for colour-blind readers; a record is black points, never a line.
 // Yellow is darkened on white, where it could not be seen. The dash tells lines
 // apart without colour; after the last look the colours return with other dashes.
 var looks = []look{
@@ -31,7 +32,8 @@ var looks = []look{
 	{"#1a1a1a", "#ececec", []int{2, 5}},
 }
 
-// LookOf is the look of slot i.
+// LookOf returns the look of slot i. After the last look the colours return with other
+// dashes.
 func LookOf(i int) look {
 	if i < len(looks) {
 		return looks[i]
@@ -42,8 +44,8 @@ func LookOf(i int) look {
 	return l
 }
 
-// PaletteCSS gives every slot its colour, light and dark, and its dash. The dash of
-// an odd list is repeated by the browser, as SVG asks for.
+// PaletteCSS returns the style rules of all slots: a colour, light and dark, and a dash.
+// The browser repeats the dash of an odd list, as SVG asks for.
 func PaletteCSS(slots int) string {
 	var light, dark, rules strings.Builder
 	for i := range slots {

@@ -12,7 +12,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// Table lists what the model takes as given: constants, curves and data.
+// Table returns all constants, curves and records of the model with their evidence.
 func (b *Teller) Table() parts.Table {
 	t := parts.Table{ID: "evidence", Columns: []parts.Column{{Name: "Assumption"}, parts.Number("Value"),
 		parts.Number("Could be"), {Name: "Evidence"}, {Name: "Source"}}}
@@ -25,10 +25,12 @@ func (b *Teller) Table() parts.Table {
 	return t
 }
 
+// given reports whether a variable is an input of the model that somebody must know.
 func given(v *model.Variable) bool {
 	return v.Kind == model.KindConstant || v.Kind == model.KindLookup || v.Kind == model.KindData
 }
 
+// evidenceRow returns the row of a variable.
 func (b *Teller) evidenceRow(v *model.Variable) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(v.Name), Under: v.About}, b.givenValue(v), b.givenRange(v),
 		{Text: prose.GradeOf(v).Words, Sort: fmt.Sprint(prose.GradeRank(v))},
@@ -39,6 +41,7 @@ func (b *Teller) evidenceRow(v *model.Variable) parts.Row {
 	return r
 }
 
+// givenValue returns the value of a variable, and whether a calibration fitted it.
 func (b *Teller) givenValue(v *model.Variable) parts.Cell {
 	c := b.asGiven(v)
 	if v.Fitted {
@@ -47,6 +50,7 @@ func (b *Teller) givenValue(v *model.Variable) parts.Cell {
 	return c
 }
 
+// asGiven returns the value of a variable as the model writes it.
 func (b *Teller) asGiven(v *model.Variable) parts.Cell {
 	switch {
 	case v.Kind == model.KindLookup:
@@ -61,7 +65,7 @@ func (b *Teller) asGiven(v *model.Variable) parts.Cell {
 	return b.arrayValue(v)
 }
 
-// arrayValue is the span of the numbers of an array.
+// arrayValue returns the span of the numbers of an array.
 func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 	values := slices.Clone(v.Value)
 	for _, a := range v.At {
@@ -81,6 +85,7 @@ func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 		Under: prose.Count(len(values), "number")}
 }
 
+// curveWords returns the count of a curve's points, over all elements.
 func (b *Teller) curveWords(v *model.Variable) string {
 	n := len(v.Points)
 	for _, p := range v.Tables {
@@ -89,6 +94,7 @@ func (b *Teller) curveWords(v *model.Variable) string {
 	return prose.Count(n, "point")
 }
 
+// recordWords returns the first and last time of a record, "" for one without points.
 func (b *Teller) recordWords(v *model.Variable) string {
 	if v.Series == nil || len(v.Series.Points) == 0 || len(v.Series.Points[0]) == 0 {
 		return ""
@@ -97,6 +103,7 @@ func (b *Teller) recordWords(v *model.Variable) string {
 	return b.Cal.Date(p[0].X) + " to " + b.Cal.Date(p[len(p)-1].X)
 }
 
+// givenRange returns the range of a constant.
 func (b *Teller) givenRange(v *model.Variable) parts.Cell {
 	if v.Kind != model.KindConstant {
 		return parts.Cell{}
@@ -109,7 +116,8 @@ func (b *Teller) givenRange(v *model.Variable) parts.Cell {
 		Sort: parts.SortKey(v.Range[1] - v.Range[0])}
 }
 
-// Summary says how much of the model nobody has measured.
+// Summary returns a sentence on the share of the model that nobody has measured; nil for a
+// model without inputs.
 func (b *Teller) Summary() parts.Sentence {
 	all, assumed := 0, 0
 	for _, s := range b.Shares() {
@@ -136,7 +144,8 @@ type ShareOf struct {
 	Hatched bool
 }
 
-// Shares counts the grades of evidence, the best first.
+// Shares returns the counts of the grades of evidence, the best first, without those that
+// do not occur.
 func (b *Teller) Shares() []ShareOf {
 	counts := make([]int, len(prose.Grades))
 	for _, v := range b.C.Set.Model.Variables {
@@ -156,6 +165,7 @@ func (b *Teller) Shares() []ShareOf {
 // A Source is a row of the list of sources.
 type Source struct{ Title, Where, Note string }
 
+// Sources returns the sources of the model in its order.
 func (b *Teller) Sources() []Source {
 	out := []Source{}
 	for _, s := range b.C.Set.Model.Sources {

@@ -9,7 +9,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// Fits say how no new decisions compares with what was recorded.
+// Fits compares the baseline with the records, in one sentence per outcome that has some.
 func (b *Teller) Fits() []parts.Sentence {
 	out := []parts.Sentence{}
 	for _, f := range b.C.Fits {
@@ -20,6 +20,7 @@ func (b *Teller) Fits() []parts.Sentence {
 	return out
 }
 
+// fitSentence describes a fit: mean and worst relative error, and directions.
 func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
 	q := prose.Quantity{Kind: prose.Share, Finest: 0.1}
 	side := "too high"
@@ -36,8 +37,8 @@ func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
 	return parts.Say(prose.Capital(text))
 }
 
-// FitWarning is what the model itself says about its fit: the sentences of its
-// description that speak of fit, data or proof.
+// FitWarning returns the sentences of the model's own description that are about its fit
+// and its proof.
 func (b *Teller) FitWarning() string {
 	out := []string{}
 	for _, s := range strings.SplitAfter(strings.ReplaceAll(b.C.Set.Model.About, "\n", " "), ". ") {

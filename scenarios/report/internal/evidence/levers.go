@@ -11,13 +11,13 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// A change of a decision that several scenarios make alike is one row.
+// A lever is a change of a decision that several scenarios make alike.
 type lever struct {
 	scenarios.Lever
 	in []*scenarios.Scenario
 }
 
-// Levers is what was changed, by whom, when and at what price.
+// Levers returns the table of changes: by whom, when and at what price.
 func (b *Teller) Levers() parts.Table {
 	t := parts.Table{ID: "levers", Label: "What was changed", Fixed: true,
 		Columns: []parts.Column{{Name: "What is done"},
@@ -33,7 +33,7 @@ func (b *Teller) Levers() parts.Table {
 	return t
 }
 
-// collapsed joins rows that say the same for several scenarios.
+// collapsed joins the equal changes of several scenarios.
 func (b *Teller) collapsed() []*lever {
 	out := []*lever{}
 next:
@@ -49,12 +49,14 @@ next:
 	return out
 }
 
+// sameLever reports whether two scenarios make the same change.
 func sameLever(a, b scenarios.Lever) bool {
 	sameEnd := a.Until == nil && b.Until == nil || a.Until != nil && b.Until != nil && *a.Until == *b.Until
 	return a.Intervention == b.Intervention && a.Decision == b.Decision && a.Baseline == b.Baseline &&
 		a.Value == b.Value && a.Start == b.Start && a.Over == b.Over && sameEnd
 }
 
+// leverCells returns the cells of a change, without the one of its intervention.
 func (b *Teller) leverCells(l *lever) []parts.Cell {
 	q := b.Names.Quantity(l.Decision, l.Unit, max(math.Abs(l.Baseline), math.Abs(l.Value)))
 	label := b.Names.Of(l.Decision)
@@ -77,7 +79,8 @@ func (b *Teller) leverCells(l *lever) []parts.Cell {
 	}
 }
 
-// doneCell is the intervention with its caution and source; told before, only its name.
+// doneCell returns the cell of an intervention: with its description, caution and source,
+// or only with its name if another row has them.
 func (b *Teller) doneCell(i *scenarios.Intervention, told bool) parts.Cell {
 	c := parts.Cell{Text: i.Label}
 	if !told {
@@ -90,6 +93,7 @@ func (b *Teller) doneCell(i *scenarios.Intervention, told bool) parts.Cell {
 	return c
 }
 
+// whenCell returns the cell of a change's dates.
 func (b *Teller) whenCell(l scenarios.Lever) parts.Cell {
 	c := parts.Cell{Text: "from " + b.Cal.Date(l.Start), Sort: parts.SortKey(l.Start), How: "starts at " +
 		prose.Exact(l.Start)}
@@ -104,7 +108,7 @@ func (b *Teller) whenCell(l scenarios.Lever) parts.Cell {
 	return c
 }
 
-// costWords stand where an intervention gives no cost in words.
+// costWords are for an intervention whose cost is not given in words.
 func (b *Teller) costWords() string {
 	if _, ok := b.SumQuantity(); ok {
 		return "in the cost chart"
@@ -112,6 +116,8 @@ func (b *Teller) costWords() string {
 	return "not modelled"
 }
 
+// sourceWords returns the source of an intervention, by its id or as the sentence that it
+// is.
 func (b *Teller) sourceWords(id string) string {
 	if id == "" {
 		return "no source is given"
@@ -119,7 +125,7 @@ func (b *Teller) sourceWords(id string) string {
 	return "Source: " + b.Names.Source(id)
 }
 
-// Assumptions are changes that hold in every run, no new decisions among them.
+// Assumptions returns the table of changes that hold in every run, the baseline included.
 func (b *Teller) Assumptions() parts.Table {
 	t := parts.Table{ID: "assumptions",
 		Title:   "What was assumed otherwise than in the model, for every scenario and for no new decisions alike",
@@ -135,6 +141,7 @@ func (b *Teller) Assumptions() parts.Table {
 	return t
 }
 
+// changeWhen returns the cell of an assumption's dates.
 func (b *Teller) changeWhen(a model.Change) parts.Cell {
 	if a.Start <= b.C.Set.Model.Time.Start {
 		return parts.Cell{Text: "from the start"}

@@ -7,8 +7,8 @@ import (
 	"weir/scenarios/prose"
 )
 
-// Footer says what exactly was run. There is no time of writing in it: the same
-// comparison gives the same page.
+// Footer returns the record of the run: files, hashes, dates, method and version. The time
+// of writing is not in it, so the same comparison makes the same page.
 func (b *Teller) Footer() [][2]string {
 	set := b.C.Set
 	rows := [][2]string{
@@ -23,8 +23,8 @@ func (b *Teller) Footer() [][2]string {
 	return rows
 }
 
-// Short is the beginning of a hash, enough to compare by eye; the files themselves
-// are on the page.
+// Short returns the beginning of a hash, enough to compare by eye; the page carries the
+// files themselves.
 func Short(hash string) string {
 	if len(hash) > 16 {
 		return hash[:16]
@@ -32,7 +32,7 @@ func Short(hash string) string {
 	return cmp.Or(hash, "unknown")
 }
 
-// stepWords writes a step as a part of a time unit: "1/8 year".
+// stepWords returns a step as a fraction of a time unit: "1/8 year".
 func stepWords(step float64, c prose.Calendar) string {
 	if n := math.Round(1 / step); step < 1 && math.Abs(n*step-1) < 1e-9 {
 		return "1/" + prose.Decimals(n) + " " + c.Unit
@@ -40,9 +40,11 @@ func stepWords(step float64, c prose.Calendar) string {
 	return c.Span(step)
 }
 
+// methods are the names of integration methods for readers.
 var methods = map[string]string{
 	"euler": "Euler’s", "heun": "Heun’s, second order", "rk4": "Runge and Kutta’s, fourth order",
 	"rk45": "Dormand and Prince’s, step controlled by its error",
 }
 
+// methodWords returns the name of a method for readers.
 func methodWords(method string) string { return cmp.Or(methods[method], method) }

@@ -13,11 +13,12 @@ import (
 	"weir/scenarios/report/internal/reading"
 )
 
-// coarse is the share by which half the step may change a number before the page
-// warns at its top.
+// coarse is the largest change by half the step, relative to a line's largest magnitude,
+// that passes without a warning.
 const coarse = 0.01
 
-// Warnings stand at the top: whatever makes the numbers below worth less than they look.
+// Warnings returns the sentences for the top of the page: everything that makes its numbers
+// less reliable than they look.
 func (b *Teller) Warnings() []parts.Sentence {
 	out := b.importWarnings()
 	for _, r := range b.Runs() {
@@ -26,6 +27,7 @@ func (b *Teller) Warnings() []parts.Sentence {
 	return append(append(append(out, b.stepWarning()...), b.limitWarnings()...), b.rangeWarnings()...)
 }
 
+// brokenWarnings reports a run that met a number that is not finite, or that was stopped.
 func (b *Teller) brokenWarnings(r *scenarios.Run) []parts.Sentence {
 	out := []parts.Sentence{}
 	if n := r.Result.NonFinite; n != nil {
@@ -39,7 +41,8 @@ func (b *Teller) brokenWarnings(r *scenarios.Run) []parts.Sentence {
 	return out
 }
 
-// stepWarning names the scenarios in which the time step can be seen in a chart.
+// stepWarning names the scenarios in which half the step changes a chart by more than
+// coarse.
 func (b *Teller) stepWarning() []parts.Sentence {
 	worst, bad := 0.0, []*scenarios.Scenario{}
 	for i, r := range b.Runs() {
@@ -55,8 +58,8 @@ func (b *Teller) stepWarning() []parts.Sentence {
 			prose.Quantity{Kind: prose.Share, Finest: 0.1}.Number(worst)+".")}
 }
 
-// stepError is the largest change that half the step makes to anything drawn in run
-// i, relative to the largest magnitude of its line.
+// stepError returns the largest change that half the step makes to a line of run i,
+// relative to the largest magnitude of that line. It can be NaN.
 func (b *Teller) stepError(i int) float64 {
 	h := b.Runs()[i].Halved
 	if len(h.ByColumn) == 0 {
@@ -72,7 +75,7 @@ func (b *Teller) stepError(i int) float64 {
 	return worst
 }
 
-// magnitude is the largest size of a finite number in a series.
+// magnitude returns the largest size of a finite number in a series, 0 if there is none.
 func magnitude(values []float64) float64 {
 	size := 0.0
 	for _, v := range values {
@@ -83,7 +86,7 @@ func magnitude(values []float64) float64 {
 	return size
 }
 
-// limitWarnings are about stocks that ran empty, one sentence a flow.
+// limitWarnings reports stocks that ran empty, in one sentence per flow.
 func (b *Teller) limitWarnings() []parts.Sentence {
 	out := []parts.Sentence{}
 	for _, g := range gather(b.Runs(), func(r *scenarios.Run) []use {
@@ -100,8 +103,8 @@ func (b *Teller) limitWarnings() []parts.Sentence {
 	return out
 }
 
-// rangeWarnings are about curves read beyond what they were drawn for, one sentence
-// a curve.
+// rangeWarnings reports curves that were read outside their points, in one sentence per
+// curve.
 func (b *Teller) rangeWarnings() []parts.Sentence {
 	out := []parts.Sentence{}
 	for _, g := range gather(b.Runs(), lookups(false)) {
@@ -112,7 +115,8 @@ func (b *Teller) rangeWarnings() []parts.Sentence {
 	return append(out, b.recordWarning()...)
 }
 
-// lookups lists the uses of tables outside their points, by the variable's name.
+// lookups returns a function that lists the uses of tables outside their points, by the
+// variable's name: of records if data is true, otherwise of curves.
 func lookups(data bool) func(*scenarios.Run) []use {
 	return func(r *scenarios.Run) []use {
 		list := []use{}
@@ -126,7 +130,8 @@ func lookups(data bool) func(*scenarios.Run) []use {
 	}
 }
 
-// recordWarning is one sentence about all records that the model uses beyond their years.
+// recordWarning reports, in one sentence, all records that the model uses beyond their
+// years.
 func (b *Teller) recordWarning() []parts.Sentence {
 	words := []string{}
 	for _, g := range gather(b.Runs(), lookups(true)) {
@@ -139,7 +144,7 @@ func (b *Teller) recordWarning() []parts.Sentence {
 		". There it " + b.beyond() + ".")}
 }
 
-// beyond says what the model does where records end.
+// beyond describes the values that the model takes where records end.
 func (b *Teller) beyond() string {
 	for _, v := range b.C.Set.Model.Variables {
 		if v.Kind == model.KindData && v.Beyond == "extend" {
@@ -149,8 +154,8 @@ func (b *Teller) beyond() string {
 	return "keeps the nearest recorded value"
 }
 
-// ends says on which side of its points a record, or an element of it, was read in the
-// first run that did so: "after 2021".
+// ends returns the side of its points on which a record was read, in the first run that did
+// so: "after 2021".
 func (b *Teller) ends(name string) string {
 	for _, r := range b.Runs() {
 		for _, l := range r.Result.Lookups {
@@ -167,7 +172,7 @@ func (b *Teller) ends(name string) string {
 	return ""
 }
 
-// inWhich says in which runs something happened.
+// inWhich names the runs in which something happened.
 func (b *Teller) inWhich(runs []int) string {
 	switch {
 	case len(runs) == len(b.C.Runs)+1:
@@ -178,7 +183,7 @@ func (b *Teller) inWhich(runs []int) string {
 	return "in " + prose.Spelled(len(runs)) + " of " + prose.Spelled(len(b.C.Runs)+1) + " runs"
 }
 
-// A use is something that happened in a run; used is the same thing in all runs.
+// A use is an event in a run; used is the same event in all runs.
 type use struct {
 	what string
 	time float64
@@ -190,7 +195,7 @@ type used struct {
 	runs  []int
 }
 
-// gather joins what happened in several runs, in order of first mention.
+// gather joins the events of several runs, in order of first mention.
 func gather(runs []*scenarios.Run, of func(*scenarios.Run) []use) []used {
 	out := []used{}
 	for i, r := range runs {
@@ -208,7 +213,7 @@ func gather(runs []*scenarios.Run, of func(*scenarios.Run) []use) []used {
 	return out
 }
 
-// Table is the numerical state of each run.
+// Table returns the numerical state of each run.
 func (b *Teller) Table() parts.Table {
 	t := parts.Table{ID: "health", Label: "Each run",
 		Columns: []parts.Column{{Name: "Run"}, {Name: "Method"}, parts.Number("Time step"),
@@ -225,6 +230,7 @@ func (b *Teller) Table() parts.Table {
 	return t
 }
 
+// healthCells returns the row of run i.
 func (b *Teller) healthCells(i int, r *scenarios.Run) []parts.Cell {
 	res := r.Result
 	held, out := []string{}, []string{}
@@ -250,6 +256,7 @@ func (b *Teller) healthCells(i int, r *scenarios.Run) []parts.Cell {
 		{Text: none(len(out)), How: strings.Join(out, "; "), Sort: parts.SortKey(float64(len(out)))}, {Text: broke}}
 }
 
+// none returns a count in words, "none" for 0.
 func none(n int) string {
 	if n == 0 {
 		return "none"
@@ -257,7 +264,7 @@ func none(n int) string {
 	return prose.Decimals(float64(n))
 }
 
-// tinyPercent writes a share that is mostly far below one percent.
+// tinyPercent returns a share in percent that is mostly far below one.
 func tinyPercent(v float64) string {
 	switch {
 	case math.IsNaN(v):
@@ -268,7 +275,8 @@ func tinyPercent(v float64) string {
 	return prose.Decimals(prose.Rounded(v*100, 0.0001)) + "%"
 }
 
-// Summary says in words whether the calculation itself can be trusted.
+// Summary returns sentences about the arithmetic: the half-step difference, and the
+// warnings.
 func (b *Teller) Summary() []parts.Sentence {
 	worst := 0.0
 	for i := range b.Runs() {

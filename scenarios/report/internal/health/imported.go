@@ -8,8 +8,8 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// importWarnings say which parts of another tool's model were left out, and which of the
-// outcomes rest on them.
+// importWarnings reports the parts of another tool's model that were left out, and the
+// outcomes that rest on them.
 func (b *Teller) importWarnings() []parts.Sentence {
 	m := b.C.Set.Model
 	if m.Imported == nil {
@@ -26,8 +26,8 @@ func (b *Teller) importWarnings() []parts.Sentence {
 	}
 }
 
-// leftOut are the parts of a model that are not supported, each with the reason, by the
-// names of the file.
+// leftOut returns the unsupported parts of a model by their names in its file, each with
+// the reason.
 func leftOut(m *model.Model) []string {
 	var out []string
 	for _, r := range m.Imported.Rows {
@@ -38,7 +38,8 @@ func leftOut(m *model.Model) []string {
 	return out
 }
 
-// resting says whether what the page shows rests on what was left out.
+// resting returns a sentence about the variables that rest on a part that was left out:
+// those that the page shows, then the others.
 func (b *Teller) resting(affected []string) string {
 	rests := map[string]bool{}
 	for _, name := range affected {

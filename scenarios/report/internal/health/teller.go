@@ -1,10 +1,10 @@
-// Package health says whether the calculation itself can be trusted, and what exactly was
-// computed.
+// Package health reports on the calculation itself: its numerical errors, the limits that
+// it met, and the record of the run.
 package health
 
 import "weir/scenarios/report/internal/reading"
 
-// A Teller tells of whether the calculation can be trusted.
+// A Teller words the numerical health of a comparison.
 type Teller struct{ *reading.Reading }
 
 // New returns the teller of a comparison. It never changes.

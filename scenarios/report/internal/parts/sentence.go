@@ -4,13 +4,14 @@ package parts
 
 import "strings"
 
-// A Sentence is words, some of them names of scenarios that carry their colour, or links.
+// A Sentence is a list of phrases, which are printed without space between them.
 type Sentence []Phrase
 
-// A Phrase is a piece of a sentence. Key is a scenario's colour, Link a place on the page.
+// A Phrase is a piece of a sentence: plain, the name of a scenario with the key of its
+// colour, or a link to a place on the page.
 type Phrase struct{ Text, Key, Link string }
 
-// Say makes a sentence of strings and phrases.
+// Say returns a sentence of strings, phrases and sentences.
 func Say(parts ...any) Sentence {
 	s := Sentence{}
 	for _, p := range parts {
@@ -26,7 +27,7 @@ func Say(parts ...any) Sentence {
 	return s
 }
 
-// String is the sentence without colours.
+// String returns the sentence without colours and links.
 func (s Sentence) String() string {
 	var b strings.Builder
 	for _, p := range s {

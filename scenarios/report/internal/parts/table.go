@@ -23,13 +23,13 @@ type Column struct {
 	Number bool
 }
 
-// A Row is the cells of one line; Class is "assumed" where a number is hatched.
+// A Row is the cells of one line. Its class is "assumed" if nobody has measured the number.
 type Row struct {
 	Class string
 	Cells []Cell
 }
 
-// A Cell holds words, what they sort by, and how they were computed.
+// A Cell holds words, their sort key, and a description of their computation.
 type Cell struct {
 	Text  string
 	Under string   // a second, smaller line
@@ -40,7 +40,7 @@ type Cell struct {
 	Class string
 }
 
-// SortKey is a sort key; numbers that are not finite sort last.
+// SortKey returns a sort key for v; a number that is not finite has none and sorts last.
 func SortKey(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return ""
@@ -48,7 +48,7 @@ func SortKey(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
-// Value is what the script sorts the cell by, if it is not what the title says exactly.
+// Value returns the sort key for the page, "" if the script can read it from the title.
 func (c Cell) Value() string {
 	if v, err := strconv.ParseFloat(c.Sort, 64); err == nil && c.How == "exactly "+prose.Exact(v) {
 		return ""
@@ -56,7 +56,7 @@ func (c Cell) Value() string {
 	return c.Sort
 }
 
-// Classes are those of the cell in a column.
+// Classes returns the classes of the cell, in a column of numbers or of words.
 func (c Cell) Classes(number bool) string {
 	if !number {
 		return c.Class
@@ -64,13 +64,13 @@ func (c Cell) Classes(number bool) string {
 	return prose.Join("number", c.Class)
 }
 
-// WithUnder adds the smaller line.
+// WithUnder returns the cell with a smaller second line.
 func (c Cell) WithUnder(text string) Cell {
 	c.Under = text
 	return c
 }
 
-// Dash is the cell of something that does not exist; how says why.
+// Dash returns the cell for a thing that does not exist; how gives the reason.
 func Dash(how string) Cell { return Cell{Text: "–", How: how, Sort: ""} }
 
 // Number returns the header of a column of numbers.

@@ -1,5 +1,5 @@
-// Package reading holds a comparison together with the words for it: what every part of
-// the page asks about scenarios, verdicts and futures.
+// Package reading holds a comparison together with the words for it, and answers the
+// questions about scenarios, verdicts and futures that all parts of the page have.
 package reading
 
 import (
@@ -13,8 +13,8 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// A Reading is a comparison with the words in which its times, units and names are told.
-// It never changes after New, and it only reads the comparison.
+// A Reading is a comparison with the calendar, the names and the units of its model. It
+// never changes after New, and it only reads the comparison.
 type Reading struct {
 	C       *scenarios.Comparison
 	Cal     prose.Calendar
@@ -32,8 +32,8 @@ func New(c *scenarios.Comparison) *Reading {
 	}
 }
 
-// Best is the slot of the scenario whose band is shown at first: the one that the
-// headline names, or the first. 0 if there is none.
+// Best returns the slot of the scenario whose band is shown at first: the one that the
+// headline names, or the first. It is 0 if there is none.
 func (b *Reading) Best() int {
 	if len(b.C.Runs) == 0 || len(b.C.Set.Outcomes) == 0 {
 		return 0
@@ -50,8 +50,9 @@ func (b *Reading) Best() int {
 // HasFutures reports whether the comparison was made in many futures.
 func (b *Reading) HasFutures() bool { return b.C.Uncertainty != nil && b.C.Uncertainty.Counted > 0 }
 
-// OutcomeSpread is what the futures say of an outcome with no new decisions; false if nothing.
-func (b *Reading) OutcomeSpread(o *scenarios.Outcome) (scenarios.OutcomeSpread, bool) {
+// OutcomeSpread returns the statistics of an outcome with no new decisions over the
+// futures; ok is false without futures.
+func (b *Reading) OutcomeSpread(o *scenarios.Outcome) (s scenarios.OutcomeSpread, ok bool) {
 	if b.HasFutures() {
 		for _, s := range b.C.Uncertainty.Outcomes {
 			if s.Outcome == o {
@@ -62,7 +63,7 @@ func (b *Reading) OutcomeSpread(o *scenarios.Outcome) (scenarios.OutcomeSpread, 
 	return scenarios.OutcomeSpread{}, false
 }
 
-// Series is a panel's line of run i, the baseline being 0.
+// Series returns a panel's line of run i; run 0 is the baseline.
 func Series(p scenarios.Panel, i int) []float64 {
 	if i == 0 {
 		return p.Baseline
@@ -70,8 +71,8 @@ func Series(p scenarios.Panel, i int) []float64 {
 	return p.Runs[i-1]
 }
 
-// Ranked are the verdicts on an outcome, the largest gain first; those that cannot
-// be told from nothing stand between gains and losses.
+// Ranked returns the verdicts on an outcome, the largest gain first; indistinguishable ones
+// come between gains and losses.
 func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
 	list := []scenarios.Verdict{}
 	for _, v := range b.C.Verdicts {
@@ -83,7 +84,8 @@ func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
 	return list
 }
 
-// gain is a verdict's difference in the direction wanted, 0 if indistinguishable.
+// gain returns a verdict's difference in the direction wanted, 0 if it is
+// indistinguishable.
 func gain(v scenarios.Verdict) float64 {
 	switch {
 	case !v.Distinguishable:
@@ -94,12 +96,12 @@ func gain(v scenarios.Verdict) float64 {
 	return -math.Abs(v.Difference)
 }
 
-// Runs are the baseline and the scenarios, in the order of their colours.
+// Runs returns the baseline and the scenarios, in the order of their colours.
 func (b *Reading) Runs() []*scenarios.Run {
 	return append([]*scenarios.Run{b.C.Baseline}, b.C.Runs...)
 }
 
-// Name is a scenario in its colour; nil is the baseline, in words.
+// Name returns a scenario's label in its colour; nil is the baseline.
 func (b *Reading) Name(s *scenarios.Scenario) parts.Phrase {
 	for i, r := range b.C.Runs {
 		if r.Scenario == s {
@@ -109,7 +111,7 @@ func (b *Reading) Name(s *scenarios.Scenario) parts.Phrase {
 	return parts.Phrase{Text: "no new decisions", Key: draw.SlotKey(0)}
 }
 
-// Named joins scenarios as in a sentence.
+// Named joins the labels of scenarios as in a sentence.
 func (b *Reading) Named(list []*scenarios.Scenario) parts.Sentence {
 	out := parts.Sentence{}
 	for i, s := range list {
@@ -124,7 +126,8 @@ func (b *Reading) Named(list []*scenarios.Scenario) parts.Sentence {
 	return out
 }
 
-// Verdict finds the verdict of a scenario on an outcome; the zero verdict if there is none.
+// Verdict returns the verdict of a scenario on an outcome. If there is none, its Difference
+// is NaN.
 func (b *Reading) Verdict(s *scenarios.Scenario, o *scenarios.Outcome) scenarios.Verdict {
 	for _, v := range b.C.Verdicts {
 		if v.Scenario == s && v.Outcome == o {
@@ -134,7 +137,7 @@ func (b *Reading) Verdict(s *scenarios.Scenario, o *scenarios.Outcome) scenarios
 	return scenarios.Verdict{Scenario: s, Outcome: o, Difference: math.NaN()}
 }
 
-// ScenarioCell is the cell that names a scenario in a table.
+// ScenarioCell returns the cell that names a scenario in a table.
 func (b *Reading) ScenarioCell(s *scenarios.Scenario) parts.Cell {
 	n := b.Name(s)
 	return parts.Cell{Text: n.Text, Key: n.Key, How: s.About}

@@ -10,10 +10,9 @@ import (
 	"weir/scenarios/report/internal/reading"
 )
 
-// Futures is what the futures say of a verdict, in the words and the rounding of the
-// page: "+60 to +340, better in 93 of 100 futures". Empty without futures, and where the
-// scenario makes no difference in any of them.
-func Futures(c *scenarios.Comparison, v scenarios.Verdict) string {
+// FuturesWords returns the range of a verdict and the share of futures that go its way; see
+// report.Futures.
+func FuturesWords(c *scenarios.Comparison, v scenarios.Verdict) string {
 	if v.BetterShare == 0 && v.WorseShare == 0 {
 		return ""
 	}

@@ -11,8 +11,9 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// Headline says what the comparison found, in the order in which a leader asks:
-// what happens anyway, what does most, when, at what price, and what does nothing.
+// Headline returns the findings of the comparison in the order in which a leader asks for
+// them: the future without new decisions, the scenario with the largest effect, its dates
+// and price, and the others. It is nil for a set without outcomes.
 func (b *Teller) Headline() []parts.Sentence {
 	if len(b.Figs) == 0 || b.Figs[0].Outcome == nil || len(b.Figs[0].Lines[0].Values) == 0 {
 		return nil
@@ -31,14 +32,14 @@ func (b *Teller) Headline() []parts.Sentence {
 	return out
 }
 
-// baselineSentence is what the main outcome comes to with no new decisions.
+// baselineSentence describes the main outcome with no new decisions.
 func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
 	end, now := f.Lines[0].Last(), f.At(f.Lines[0], b.C.Today)
 	text := "With no new decisions, " + b.wouldBe(f, end) + " in " + b.Cal.Date(b.C.Horizon)
 	return parts.Say(text + b.baselineRange(f) + b.againstToday(f, end-now, now) + ".")
 }
 
-// wouldBe is "there would be about 21,800 children in city public schools", or
+// wouldBe returns "there would be about 21,800 children in city public schools", or
 // "families' confidence would be 0.85".
 func (b *Teller) wouldBe(f *chart.Figure, v float64) string {
 	label := b.Names.Inside(f.Title)
@@ -52,7 +53,8 @@ func (b *Teller) wouldBe(f *chart.Figure, v float64) string {
 	return label + " would be " + f.Q.About() + f.Q.With(v)
 }
 
-// againstToday is ", 5,400 fewer than in 2026".
+// againstToday returns ", 5,400 fewer than in 2026"; d is the change since today, now the
+// value today. A change under half a percent counts as none.
 func (b *Teller) againstToday(f *chart.Figure, d, now float64) string {
 	switch {
 	case math.IsNaN(d) || b.C.Today <= f.Times[0]:
@@ -63,7 +65,7 @@ func (b *Teller) againstToday(f *chart.Figure, d, now float64) string {
 	return ", " + f.Q.Gap(d) + " " + f.Q.More(d) + " than in " + b.Cal.Date(b.C.Today)
 }
 
-// bestSentences are about the scenario that does most.
+// bestSentences are about the scenario with the largest gain.
 func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	v := ranked[0]
 	s := parts.Say(b.Name(v.Scenario))
@@ -83,7 +85,8 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 	return s
 }
 
-// timing is when the difference shows and when half of it is there.
+// timing returns the dates at which the difference shows and half of it is reached; "" if
+// there are none.
 func (b *Teller) timing(v scenarios.Verdict) string {
 	if v.EffectFrom == nil || v.HalfEffect == nil {
 		return ""
@@ -95,7 +98,7 @@ func (b *Teller) timing(v scenarios.Verdict) string {
 	return "The difference shows from " + from + " on; half of it is there in " + half + "."
 }
 
-// worseFirst tells of a first stretch in the other direction.
+// worseFirst describes a first stretch in the other direction; "" if there is none.
 func (b *Teller) worseFirst(f *chart.Figure, v scenarios.Verdict) string {
 	if v.Worse == nil {
 		return ""
@@ -108,7 +111,7 @@ func (b *Teller) worseFirst(f *chart.Figure, v scenarios.Verdict) string {
 		f.Q.More(v.Worse.Depth) + " than with no new decisions."
 }
 
-// price is what a scenario costs or saves, and for each unit gained.
+// price returns the cost of a scenario, and of each unit gained; "" if it is not modelled.
 func (b *Teller) price(f *chart.Figure, v scenarios.Verdict) string {
 	q, ok := b.SumQuantity()
 	if !ok || v.Cost == nil {
@@ -125,7 +128,8 @@ func (b *Teller) price(f *chart.Figure, v scenarios.Verdict) string {
 	return text + "." + unpriced(v.Scenario)
 }
 
-// unpriced says that a cost leaves out what nobody knows.
+// unpriced returns a sentence about the parts of a scenario without a known cost; "" if
+// there are none.
 func unpriced(s *scenarios.Scenario) string {
 	unknown := 0
 	for _, i := range s.Interventions {
@@ -142,13 +146,13 @@ func unpriced(s *scenarios.Scenario) string {
 	return fmt.Sprintf(" What %d of its %d parts cost is not known, and not in it.", unknown, len(s.Interventions))
 }
 
-// gained names one unit of an outcome.
+// gained returns the singular of an outcome's unit.
 func (b *Teller) gained(f *chart.Figure) string {
 	amount, _ := prose.CutRate(f.Q.Unit)
 	return prose.Singular(amount, b.Plurals)
 }
 
-// restSentence names the other scenarios: what they gain, lose, or that they do nothing.
+// restSentence names the other scenarios: gains, losses, and those without an effect.
 func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	var gains, losses parts.Sentence
 	var nothing, hardly []*scenarios.Scenario
@@ -191,7 +195,8 @@ func (b *Teller) append(s parts.Sentence, f *chart.Figure, v scenarios.Verdict) 
 		b.listedRange(f.Q, v) + b.turn(v) + ")"})
 }
 
-// turn says until when a listed scenario had gone the other way.
+// turn returns the end of a first stretch in the other direction, for a list; "" if there
+// is none.
 func (b *Teller) turn(v scenarios.Verdict) string {
 	switch {
 	case v.Worse == nil:
@@ -202,7 +207,8 @@ func (b *Teller) turn(v scenarios.Verdict) string {
 	return "; worse until " + b.Cal.Roughly(v.Worse.To)
 }
 
-// backSentence says if nothing brings a falling outcome back to where it is today.
+// backSentence is there if no scenario brings a worsening outcome back to its level of
+// today, within half a percent.
 func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 	now := f.At(f.Lines[0], b.C.Today)
 	short := func(v float64) bool {
@@ -223,9 +229,8 @@ func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 		f.Q.About() + f.Q.With(now) + ".")
 }
 
-// Difference is a verdict's difference in the words and the rounding of the page:
-// "+1,150 children, better", or that it cannot be told from nothing.
-func Difference(v scenarios.Verdict) string {
+// DifferenceWords returns a verdict's difference and its direction; see report.Difference.
+func DifferenceWords(v scenarios.Verdict) string {
 	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index,
 		max(math.Abs(v.Value), math.Abs(v.Baseline)))
 	if v.Outcome.Cost {

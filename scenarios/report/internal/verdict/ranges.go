@@ -6,7 +6,8 @@ import (
 	"weir/scenarios/report/internal/chart"
 )
 
-// baselineRange is " (20,100 to 23,400)" after the level with no new decisions.
+// baselineRange returns " (20,100 to 23,400)", for the place after the level with no new
+// decisions; "" without futures, and for a cost.
 func (b *Teller) baselineRange(f *chart.Figure) string {
 	s, ok := b.OutcomeSpread(f.Outcome)
 	if !ok || f.Outcome.Cost {
@@ -15,7 +16,8 @@ func (b *Teller) baselineRange(f *chart.Figure) string {
 	return " (" + f.Q.Between(s.Range[0], s.Range[1]) + ")"
 }
 
-// differenceRange is " (60 to 340)" after a difference that was written without a sign.
+// differenceRange returns " (60 to 340)", for the place after a difference that was written
+// without a sign; "" without futures.
 func (b *Teller) differenceRange(q prose.Quantity, v scenarios.Verdict) string {
 	if !b.HasFutures() {
 		return ""
@@ -23,7 +25,7 @@ func (b *Teller) differenceRange(q prose.Quantity, v scenarios.Verdict) string {
 	return " (" + q.Apart(v.Range, v.Difference) + ")"
 }
 
-// agreement is ", better in 93 of 100 futures".
+// agreement returns ", better in 93 of 100 futures"; "" without futures.
 func (b *Teller) agreement(v scenarios.Verdict) string {
 	if !b.HasFutures() {
 		return ""
@@ -34,7 +36,8 @@ func (b *Teller) agreement(v scenarios.Verdict) string {
 	return ", worse in " + prose.Hundred(v.WorseShare) + " futures"
 }
 
-// inFutures are the smaller lines of a verdict's cell: range, and shares of futures.
+// inFutures returns the smaller lines of a verdict's cell: the range, and the shares of
+// futures. They are nil without futures.
 func (b *Teller) inFutures(q prose.Quantity, v scenarios.Verdict) []string {
 	if !b.HasFutures() {
 		return nil
@@ -49,7 +52,8 @@ func (b *Teller) inFutures(q prose.Quantity, v scenarios.Verdict) []string {
 	return []string{q.SignedRange(v.Range), shares + " futures"}
 }
 
-// costRange is the range of what a scenario costs, " ($2.8 million to $3.5 million)".
+// costRange returns the range of a scenario's cost, " ($2.8 million to $3.5 million)"; ""
+// without futures.
 func (b *Teller) costRange(q prose.Quantity, v scenarios.Verdict) string {
 	if !b.HasFutures() {
 		return ""
@@ -62,7 +66,7 @@ func (b *Teller) costRange(q prose.Quantity, v scenarios.Verdict) string {
 	return ""
 }
 
-// Caveat says what the figures are.
+// Caveat explains the figures of the headline and their ranges.
 func (b *Teller) Caveat() string {
 	rounding := "Numbers are rounded as one would say them; differences are taken before rounding. Point " +
 		"at a number in a table for the exact value."
@@ -76,7 +80,8 @@ func (b *Teller) Caveat() string {
 		" futures in which the uncertain numbers were drawn anew; one in ten lies above, one in ten below. " + rounding
 }
 
-// listedRange is "; +60 to +340" after a difference in a list.
+// listedRange returns "; +60 to +340", for the place after a difference in a list; ""
+// without futures.
 func (b *Teller) listedRange(q prose.Quantity, v scenarios.Verdict) string {
 	if !b.HasFutures() {
 		return ""
@@ -84,7 +89,7 @@ func (b *Teller) listedRange(q prose.Quantity, v scenarios.Verdict) string {
 	return "; " + q.SignedRange(v.Range)
 }
 
-// indistinct says what “not distinguishable” means in a table.
+// indistinct explains “not distinguishable” below a table.
 func (b *Teller) indistinct() string {
 	text := "“Not distinguishable” means that the difference is no larger than what the calculation’s own " +
 		"time step could make"

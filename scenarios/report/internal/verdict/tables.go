@@ -9,7 +9,7 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// Matrix is every scenario against every outcome, at the horizon.
+// Matrix returns the table of all scenarios against all outcomes, at the horizon.
 func (b *Teller) Matrix() parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	t := parts.Table{ID: "matrix", Title: "Every scenario in " + end + ", against no new decisions",
@@ -40,7 +40,7 @@ func (b *Teller) Matrix() parts.Table {
 	return t
 }
 
-// costNote says how costs are added up.
+// costNote explains how a cost is added up.
 func (b *Teller) costNote(f *chart.Figure) string {
 	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " +
 		b.Cal.Date(b.C.Horizon)
@@ -50,7 +50,7 @@ func (b *Teller) costNote(f *chart.Figure) string {
 	return text + ", every year alike (no discounting)."
 }
 
-// differenceCell is a verdict's difference, better or worse in words.
+// differenceCell returns the cell of a verdict's difference, with better or worse in words.
 func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	q := f.QuantityFor()
 	c := parts.Cell{Text: q.Signed(v.Difference), Sort: parts.SortKey(v.Difference), How: b.howDifference(f, v)}
@@ -76,6 +76,7 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 	return c
 }
 
+// howDifference returns the title of the cell: the two exact values and the noise.
 func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
 	what := " in " + b.Cal.Date(b.C.Horizon)
 	if f.Outcome.Cost {
@@ -86,7 +87,7 @@ func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
 		"; the time step could make a difference of " + prose.Exact(v.Noise)
 }
 
-// Tables say when and at what price, one table an outcome that is not the cost.
+// Tables returns a table per outcome with the dates and the price of every scenario.
 func (b *Teller) Tables() []parts.Table {
 	out := []parts.Table{}
 	for _, f := range b.Judged() {
@@ -95,6 +96,8 @@ func (b *Teller) Tables() []parts.Table {
 	return out
 }
 
+// verdictTable returns the table of one outcome. Columns about money are there only if the
+// set has a cost, and the date of breaking even only for the cost itself.
 func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	q, priced := b.SumQuantity()
@@ -127,6 +130,7 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	return t
 }
 
+// verdictNotes explains how the columns are computed.
 func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	end := b.Cal.Date(b.C.Horizon)
 	notes := []string{
@@ -146,11 +150,13 @@ func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	return notes
 }
 
+// valueCell returns the cell of the level at the horizon.
 func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " +
 		prose.Exact(v.Value)}
 }
 
+// dateCell returns the cell of a date; when completes the sentence about it, in the title.
 func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Cell {
 	if t == nil {
 		return parts.Dash("there is no time at which " + when)
@@ -158,6 +164,7 @@ func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Ce
 	return parts.Cell{Text: b.Cal.Roughly(*t), Sort: parts.SortKey(*t), How: "at " + prose.Exact(*t) + ", when " + when}
 }
 
+// worseCell returns the cell about a first stretch in the other direction.
 func (b *Teller) worseCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	if v.Worse == nil {
 		return parts.Cell{Text: "no", Sort: "0", How: "the difference has one direction from the start"}
@@ -175,6 +182,7 @@ func (b *Teller) worseCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 			prose.Plural(b.Cal.Unit, nil) + ")"}
 }
 
+// costCell returns the cell of a scenario's cost beside another outcome.
 func (b *Teller) costCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
 	if v.Cost == nil {
 		return parts.Dash("the set has no cost outcome, or no lever of this scenario moves it").
@@ -183,6 +191,7 @@ func (b *Teller) costCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
 	return parts.Cell{Text: q.Signed(*v.Cost), Sort: parts.SortKey(*v.Cost), How: "exactly " + prose.Exact(*v.Cost)}
 }
 
+// perUnitCell returns the cell of the cost of one unit gained.
 func (b *Teller) perUnitCell(f *chart.Figure, q prose.Quantity, v scenarios.Verdict) parts.Cell {
 	if v.CostPerUnit == nil {
 		return parts.Dash("only where something is gained that can be counted, and the cost is known")
@@ -194,8 +203,8 @@ func (b *Teller) perUnitCell(f *chart.Figure, q prose.Quantity, v scenarios.Verd
 	return parts.Cell{Text: q.Number(*v.CostPerUnit), Sort: parts.SortKey(*v.CostPerUnit), How: how}
 }
 
-// Order says what the lines do on the way: worse before better, and changes of rank.
-// What concerns the main outcome comes first and apart.
+// Order returns sentences about the course of the lines, worse before better and changes of
+// rank: those of the main outcome, and those of the others.
 func (b *Teller) Order() (main, others []parts.Sentence) {
 	for i, f := range b.Judged() {
 		list := []parts.Sentence{}
@@ -218,6 +227,7 @@ func (b *Teller) Order() (main, others []parts.Sentence) {
 	return main, others
 }
 
+// worseSentence describes a first stretch in the other direction.
 func (b *Teller) worseSentence(f *chart.Figure, v scenarios.Verdict) parts.Sentence {
 	w := v.Worse
 	which := " is worse before it is better: "
@@ -234,6 +244,7 @@ func (b *Teller) worseSentence(f *chart.Figure, v scenarios.Verdict) parts.Sente
 	return parts.Say(b.Name(v.Scenario), which+text+".")
 }
 
+// reversalSentence describes a date at which two scenarios change places.
 func (b *Teller) reversalSentence(r scenarios.Reversal) parts.Sentence {
 	return parts.Say(prose.Capital(b.Names.Inside(r.Outcome.Label))+": until "+b.Cal.Roughly(r.At)+" ",
 		b.Name(r.Before), " is ahead of ", b.Name(r.After),

@@ -40,8 +40,8 @@ export interface Bundles {
   first: number; // the one picked at first
 }
 
-// A Model is what the page needs to run the model itself: everything but the model is
-// plain data, and every number has the words and the rounding of the rest of the page.
+// A Model is a model that runs in a page. The module computes; every number that the script
+// prints has the words and the rounding of the rest of the page.
 export interface Model {
   code: string; // the module: gzip, base64
   plain: string; // the same without vector instructions
@@ -97,7 +97,8 @@ export interface Pair {
   Words: string;
 }
 
-// A Layout is the part of wasm.Layout that a host of this page needs.
+// A Layout is the part of wasm.Layout that the page needs: addresses in the module's
+// memory, in bytes, and the sizes of its tables.
 export interface Layout {
   header: Header;
   values: number;
@@ -115,8 +116,7 @@ export interface Layout {
   step: number; // of time
 }
 
-// A Time says when the run starts and ends, and how its rows are called. Times are
-// model time.
+// A Time gives the dates of the run, in model time and in words.
 export interface Time {
   start: number;
   stop: number;
@@ -129,7 +129,7 @@ export interface Time {
   dates: string[]; // of every row
 }
 
-// An Input is a decision or an assumption that can be moved.
+// An Input is a decision or an assumption that a reader can move.
 export interface Input {
   name: string;
   label: string;
@@ -157,7 +157,7 @@ export interface Preset {
   changes: Change[];
 }
 
-// A View is a chart's quantity in the module's rows.
+// A View is a chart in terms of the module's rows.
 export interface View {
   title: string;
   unit: string;
@@ -170,7 +170,7 @@ export interface View {
   y: Axis;
 }
 
-// Futures are those of the comparison.
+// Futures are the draws of the comparison.
 export interface Futures {
   of: number; // how many were compared
   count: number; // how many the page has
@@ -184,7 +184,7 @@ export interface Futures {
   numbers: number[];
 }
 
-// An Axis is a scale with its ticks; the ticks carry the words that are printed.
+// An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
 export interface Axis {
   min: number;
   max: number;
@@ -228,7 +228,7 @@ export interface Header {
   member: number;
 }
 
-// Quantity is a quantity as the script's words.ts reads it.
+// A Quantity is prose.Quantity in the form that the script reads.
 export interface Quantity {
   kind: "plain" | "money" | "share" | "index";
   unit: string;
@@ -238,7 +238,8 @@ export interface Quantity {
   millions: boolean;
 }
 
-// A Change is a row of the module's table of changes.
+// A Change is a row of the module's table of changes. At is the place of its parameter;
+// Kind is that of sim.ChangeKind; times are model time.
 export interface Change {
   at: number;
   kind: number;
