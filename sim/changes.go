@@ -90,6 +90,7 @@ type moving struct {
 // prepare finds what changes move. Slots are in the order of their first change.
 func (m *machine) prepare(list []Change) ([]moving, error) {
 	var out []moving
+	place := map[int]int{} // by slot
 	for _, c := range list {
 		v, at, err := m.p.settable(c.Variable)
 		if err != nil {
@@ -104,9 +105,10 @@ func (m *machine) prepare(list []Change) ([]moving, error) {
 		}
 		for _, i := range at {
 			slot := m.p.slot[v.ID] + i
-			k := slices.IndexFunc(out, func(x moving) bool { return x.slot == slot })
-			if k < 0 {
+			k, ok := place[slot]
+			if !ok {
 				k = len(out)
+				place[slot] = k
 				out = append(out, moving{slot: slot, base: m.v[slot]})
 			}
 			out[k].changes = append(out[k].changes, c)

@@ -1,13 +1,23 @@
 package sim
 
-import "weir/model/resolved"
+import (
+	"context"
+
+	"weir/model/resolved"
+)
 
 // Compile makes a program of a checked model. Varying names constants that runs
 // will change over time; everything that depends on other constants only is computed
 // once a run instead of at every step. Decisions always may change. The error is an
 // *Error; it is about sizes or unknown names, since a checked model has no others.
 func Compile(r *resolved.Model, varying ...string) (*Program, error) {
-	p := &Program{model: r, varying: make([]bool, len(r.Variables))}
+	return CompileContext(context.Background(), r, varying...)
+}
+
+// CompileContext is Compile that ends with the context's error soon after the context is
+// done, which for a model of a million equations is long before it is compiled.
+func CompileContext(ctx context.Context, r *resolved.Model, varying ...string) (*Program, error) {
+	p := &Program{model: r, declared: declaredByName(r), varying: make([]bool, len(r.Variables))}
 	if err := p.markVarying(varying); err != nil {
 		return nil, err
 	}
@@ -16,12 +26,14 @@ func Compile(r *resolved.Model, varying ...string) (*Program, error) {
 	}
 	p.takeGiven()
 	p.tables = makeDirectory(r.Tables)
-	c := newCompiler(p)
+	c := newCompiler(ctx, p)
 	c.compile()
 	if c.err != nil {
 		return nil, c.err
 	}
-	c.finish()
+	if c.finish(); ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if p.slots > maxSlots {
 		return nil, errorf("the model is too large: one step needs more than %d numbers", maxSlots)
 	}
@@ -52,6 +64,7 @@ type holding struct{ input, delay place }
 // blocks that have no place yet, and finished once it is known how long each of
 // them is needed.
 type compiler struct {
+	ctx     context.Context
 	p       *Program
 	class   []class // by variable
 	phase   phase   // what is being compiled
@@ -67,8 +80,8 @@ type compiler struct {
 	err     error
 }
 
-func newCompiler(p *Program) *compiler {
-	c := &compiler{p: p, literal: map[uint64]int{}, index: map[string]int{}, blocks: make([]block, firstTemporary)}
+func newCompiler(ctx context.Context, p *Program) *compiler {
+	c := &compiler{ctx: ctx, p: p, literal: map[uint64]int{}, index: map[string]int{}, blocks: make([]block, firstTemporary)}
 	for i := range c.known {
 		c.known[i] = map[value]place{}
 	}
@@ -82,7 +95,9 @@ func (c *compiler) compile() {
 	c.phase = phaseInit
 	for _, a := range c.p.model.Init {
 		if k := a.Var.Kind; k != resolved.Constant && k != resolved.Decision {
-			c.assign(a)
+			if c.assign(a); c.err != nil {
+				return
+			}
 		}
 	}
 	c.phase = phaseFlows
@@ -104,6 +119,10 @@ func (c *compiler) compile() {
 
 // assign drafts the code of one equation, in the phase that suits what it depends on.
 func (c *compiler) assign(a resolved.Assign) {
+	if c.err == nil && c.ctx.Err() != nil {
+		c.err = c.ctx.Err()
+		return
+	}
 	part := *a.Part
 	part.Expr = fold(part.Expr)
 	at := c.phaseOf(c.class[a.Var.ID])

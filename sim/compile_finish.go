@@ -27,6 +27,9 @@ func (c *compiler) finish() {
 	}
 	p.slots, p.passing = next, next
 	for ph := range c.drafts {
+		if c.ctx.Err() != nil {
+			return
+		}
 		end := c.place(c.drafts[ph], next)
 		p.slots = max(p.slots, end)
 		p.code[ph] = c.write(c.drafts[ph])

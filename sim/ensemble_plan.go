@@ -80,8 +80,8 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	if err := e.choose(); err != nil {
 		return nil, err
 	}
-	e.size()
-	return e, nil
+	e.size(ctx)
+	return e, ctx.Err()
 }
 
 // vary finds which slots take their values from Values. As with Set, names of more
@@ -97,8 +97,15 @@ func (e *ensemble) vary() error {
 		return err
 	}
 	index := map[int]int{}
+	position := map[string]int{}
+	for i, name := range slices.Backward(e.settings.Vary) {
+		position[name] = i
+	}
 	for _, set := range all {
-		k := slices.Index(e.settings.Vary, set.name)
+		k, ok := position[set.name]
+		if !ok {
+			k = -1
+		}
 		for _, slot := range set.slots {
 			index[slot] = k
 		}
@@ -136,15 +143,25 @@ func (e *ensemble) choose() error {
 // columnsOf gives the columns of names, each once, but for those in except.
 func (p *Program) columnsOf(names []string, except []int) ([]int, error) {
 	var list []int
+	taken := make([]bool, len(p.columns.list))
+	for _, i := range except {
+		taken[i] = true
+	}
+	byVariable := map[string][]int{}
+	for i, c := range p.columns.list {
+		key := folded(c.Variable)
+		byVariable[key] = append(byVariable[key], i)
+	}
 	for _, name := range names {
 		base, subscripts := splitName(name)
 		found := false
-		for i, c := range p.columns.list {
-			if !strings.EqualFold(c.Variable, base) || subscripts != nil && !slices.EqualFunc(c.Elements, subscripts, strings.EqualFold) {
+		for _, i := range byVariable[folded(base)] {
+			if subscripts != nil && !slices.EqualFunc(p.columns.list[i].Elements, subscripts, strings.EqualFold) {
 				continue
 			}
 			found = true
-			if !slices.Contains(list, i) && !slices.Contains(except, i) {
+			if !taken[i] {
+				taken[i] = true
 				list = append(list, i)
 			}
 		}
@@ -159,7 +176,7 @@ func (p *Program) columnsOf(names []string, except []int) ([]int, error) {
 }
 
 // size chooses workers and lanes.
-func (e *ensemble) size() {
+func (e *ensemble) size(ctx context.Context) {
 	e.workers = e.settings.Workers
 	if e.workers < 1 {
 		e.workers = runtime.GOMAXPROCS(0)
@@ -175,7 +192,7 @@ func (e *ensemble) size() {
 	}
 	if e.lanes = e.settings.Lanes; e.lanes < 1 {
 		n := 1
-		for _, varies := range classifyLanes(e.p, varied).varies {
+		for _, varies := range classifyLanes(ctx, e.p, varied).varies {
 			if varies {
 				n++
 			}
@@ -183,7 +200,7 @@ func (e *ensemble) size() {
 		e.lanes = e.lanesFor(n)
 	}
 	e.lanes = min(e.lanes, e.settings.Runs)
-	e.lp = newLaneProgram(e.p, e.lanes, varied)
+	e.lp = newLaneProgram(ctx, e.p, e.lanes, varied)
 	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
 }
 

@@ -27,6 +27,51 @@ func chain(stocks, steps int) string {
 	return b.String()
 }
 
+// against is a chain of stocks each of which flows at a rate that the next one in the file
+// sets, so that what the last one depends on reaches the first against the order of the
+// file.
+func against(stocks int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "name = \"Against\"\n[time]\nstart = 0\nstop = 2\nstep = 1\nunit = \"day\"\n[constant.stay]\nvalue = 20\n")
+	for i := range stocks {
+		rate := "stay"
+		if i < stocks-1 {
+			rate = fmt.Sprintf("stay + s%d", i+1)
+		}
+		fmt.Fprintf(&b, "[stock.s%d]\ninitial = 100\noutflow = [\"f%d\"]\n[flow.f%d]\nequation = \"s%d / (%s)\"\n", i, i, i, i, rate)
+	}
+	return b.String()
+}
+
+// diamonds is a row of auxiliaries of which each reads the two before: two to the power of
+// their number ways lead from the first to the last.
+func diamonds(levels int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "name = \"Diamonds\"\n[time]\nstart = 0\nstop = 2\nstep = 1\nunit = \"day\"\n[constant.stay]\nvalue = 20\n")
+	fmt.Fprintf(&b, "[stock.s9]\ninitial = 100\noutflow = [\"f\"]\n[flow.f]\nequation = \"s9 / a%d\"\n", levels-1)
+	for i := range levels {
+		equation := "stay"
+		if i > 1 {
+			equation = fmt.Sprintf("0.5 * a%d + 0.5 * a%d", i-1, i-2)
+		}
+		fmt.Fprintf(&b, "[aux.a%d]\nequation = \"%s\"\n", i, equation)
+	}
+	return b.String()
+}
+
+// dense is stocks of which each flows at a rate that all others set, n*n arrows in all.
+func dense(n int) string {
+	var b, all strings.Builder
+	fmt.Fprintf(&b, "name = \"Dense\"\n[time]\nstart = 0\nstop = 2\nstep = 1\nunit = \"day\"\n[constant.stay]\nvalue = 20\n")
+	for i := range n {
+		fmt.Fprintf(&all, " + s%d", i)
+	}
+	for i := range n {
+		fmt.Fprintf(&b, "[stock.s%d]\ninitial = 100\noutflow = [\"f%d\"]\n[flow.f%d]\nequation = \"s%d / (stay%s)\"\n", i, i, i, i, all.String())
+	}
+	return b.String()
+}
+
 // BenchmarkGrowth says how time and memory grow with stocks (from text to numbers),
 // with steps and with members (of a compiled model, one worker): the fastest of the
 // rounds, what a round allocates, and the slope from the row before on scales of
@@ -42,6 +87,18 @@ func BenchmarkGrowth(b *testing.B) {
 		{"stocks", []int{10, 100, 1000, 10_000}, func(b *testing.B, n int) func() {
 			text := chain(n, 200)
 			return func() { grown(b, compiled(b, text), 0) }
+		}},
+		{"against", []int{10, 100, 1000, 10_000}, func(b *testing.B, n int) func() {
+			text := against(n)
+			return func() { grown(b, compiled(b, text), 40) }
+		}},
+		{"diamonds", []int{10, 100, 1000, 10_000}, func(b *testing.B, n int) func() {
+			text := diamonds(n)
+			return func() { grown(b, compiled(b, text), 40) }
+		}},
+		{"dense", []int{10, 20, 40, 80, 160}, func(b *testing.B, n int) func() {
+			text := dense(n)
+			return func() { grown(b, compiled(b, text), 40) }
 		}},
 		{"steps", []int{100, 1000, 10_000, 100_000}, func(b *testing.B, n int) func() {
 			p := compiled(b, chain(50, n))

@@ -1,5 +1,7 @@
 package sim
 
+import "context"
+
 // Lanes execute a program for many members of an ensemble at once. A slot whose value
 // may differ between members has a number for each of them, its lanes, next to each
 // other; all other slots have one number. Both lie in one vector: first the slots of
@@ -46,8 +48,8 @@ type laneMemory struct {
 
 // newLaneProgram makes the code for so many lanes, of which those of the given slots
 // differ.
-func newLaneProgram(p *Program, lanes int, varied []int) *laneProgram {
-	classes := classifyLanes(p, varied)
+func newLaneProgram(ctx context.Context, p *Program, lanes int, varied []int) *laneProgram {
+	classes := classifyLanes(ctx, p, varied)
 	lp := &laneProgram{p: p, lanes: lanes, varies: classes.varies}
 	lp.lay()
 	lp.takeNets()

@@ -1,6 +1,9 @@
 package sim
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // laneClasses tells what may differ between members: the given constants, what is
 // drawn, and what is computed from any of them. Where an instruction, a stock or a
@@ -17,7 +20,14 @@ type laneClasses struct {
 	changed  bool
 }
 
-func classifyLanes(p *Program, varied []int) *laneClasses {
+// classifyLanes finds the classes if the given slots differ between members. They are
+// incomplete if the context is done.
+func classifyLanes(ctx context.Context, p *Program, varied []int) *laneClasses {
+	return classifyIn(ctx, p, varied, laneRounds)
+}
+
+// classifyIn is classifyLanes with spreadLanes after so many rounds.
+func classifyIn(ctx context.Context, p *Program, varied []int, rounds int) *laneClasses {
 	c := &laneClasses{p: p, varies: make([]bool, p.slots), now: make([]bool, p.slots), writer: make([]int, p.slots)}
 	for ph := range p.code {
 		c.operands[ph] = make([][operands]bool, len(p.code[ph]))
@@ -26,16 +36,26 @@ func classifyLanes(p *Program, varied []int) *laneClasses {
 	for _, s := range varied {
 		c.varies[s] = true
 	}
-	for c.changed = true; c.changed; {
+	for round := 1; ; round++ {
 		c.changed = false
 		for ph := range p.code {
 			c.walk(phase(ph))
 		}
 		c.joinNets()
 		c.joinMemories()
+		if !c.changed || ctx.Err() != nil {
+			return c
+		}
+		if round == rounds {
+			spreadLanes(c)
+		}
 	}
-	return c
 }
+
+// laneRounds is how often a program is walked before spreadLanes looks ahead. Most models
+// need three rounds; a chain of stocks against the order of their equations needs one per
+// stock.
+const laneRounds = 4
 
 // walk goes through a phase in the order in which it runs.
 func (c *laneClasses) walk(ph phase) {

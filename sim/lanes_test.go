@@ -23,7 +23,7 @@ func TestLanesShareWhatMembersShare(t *testing.T) {
 	third := b.aux("third", add(term(c), ref(second)))
 	own.Inflows, all.Inflows = []*resolved.Variable{first}, []*resolved.Variable{second}
 	p := b.compile(t)
-	lp := newLaneProgram(p, 4, []int{p.slot[c.ID]})
+	lp := newLaneProgram(t.Context(), p, 4, []int{p.slot[c.ID]})
 	for _, x := range []struct {
 		v    *resolved.Variable
 		want bool

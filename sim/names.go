@@ -8,17 +8,16 @@ import (
 	"weir/model/resolved"
 )
 
-// findElements gives the declared variable that a name means, and the positions of
-// its elements: all of them for a bare name, one for name[a,b]. In the brackets * and
-// the name of a dimension, such as a subrange, stand for all their elements.
-func findElements(m *resolved.Model, text string) (*resolved.Variable, []int, error) {
-	variables := m.Variables
+// find returns the declared variable that a name means, and the positions of its
+// elements: all of them for a bare name, one for name[a,b]. In the brackets * and the
+// name of a dimension, such as a subrange, mean all their elements.
+func (p *Program) find(text string) (*resolved.Variable, []int, error) {
+	m := p.model
 	name, subscripts := splitName(text)
-	i := slices.IndexFunc(variables, func(v *resolved.Variable) bool { return !v.Hidden && strings.EqualFold(v.Name, name) })
-	if i < 0 {
-		return nil, nil, unknown("variable", name, declaredNames(variables))
+	v := p.declared[folded(name)]
+	if v == nil {
+		return nil, nil, unknown("variable", name, declaredNames(m.Variables))
 	}
-	v := variables[i]
 	if err := wellFormed(text); err != nil {
 		return nil, nil, err
 	}
@@ -95,7 +94,16 @@ func unknown(what, name string, among []string) *Error {
 	return err
 }
 
-// find gives the variable and its elements, as offsets, that "x" or "x[a,b]" means.
-func (p *Program) find(name string) (*resolved.Variable, []int, error) {
-	return findElements(p.model, name)
+// folded returns a name in the form in which equal names are equal: case does not matter.
+func folded(name string) string { return strings.ToLower(strings.ToUpper(name)) }
+
+// declaredByName returns the variables of a model that are not hidden, by folded name.
+func declaredByName(m *resolved.Model) map[string]*resolved.Variable {
+	out := make(map[string]*resolved.Variable, len(m.Variables))
+	for _, v := range slices.Backward(m.Variables) {
+		if !v.Hidden {
+			out[folded(v.Name)] = v
+		}
+	}
+	return out
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // locate repeats a run that met a NaN or an infinity, looking at every number of
-// every evaluation, and notes in the result which was first. It costs no more than
+// every evaluation, and notes in the result which was first. It costs about as much as
 // the run itself did, and only then.
 func (p *Program) locate(ctx context.Context, s Settings, parts int, result *Result) error {
 	r, err := p.begin(ctx, s, parts)
@@ -85,6 +85,9 @@ func (w *watch) stocks(r *simulation) *NonFinite {
 // scan looks at what the equations of a phase gave, in their order, and explains the
 // first that is not finite.
 func (r *simulation) scan(ph phase) *NonFinite {
+	if ph != phaseInputs && finite(r.v[firstNamed:r.p.named]) {
+		return nil // the usual case, in a tenth of the time
+	}
 	for _, e := range r.p.equations[ph] {
 		base := r.p.slot[e.v.ID]
 		if ph == phaseInputs {

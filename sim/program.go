@@ -6,7 +6,8 @@ import "weir/model/resolved"
 // so any number of runs may share it, also at the same time.
 type Program struct {
 	model     *resolved.Model
-	varying   []bool // by variable: may change while running
+	declared  map[string]*resolved.Variable // by folded name
+	varying   []bool                        // by variable: may change while running
 	equations [numPhases][]equation
 	slot      []int // by variable: its first slot
 	named     int   // end of the named slots
