@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/model/resolved"
-	"weir/model/toml"
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/calibrate"
@@ -81,7 +79,8 @@ func runCheck(c *cli.Context) error {
 // checkFile checks a model, or a set with its model, adds the files it read, and
 // sums up what a sound one holds.
 func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic.List, string, error) {
-	if isSet(file) {
+	opened := format.Open(file)
+	if isSet(opened) {
 		set, list := scenarios.Load(file)
 		if set == nil {
 			return list, "", nil
@@ -91,10 +90,10 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		}
 		return list, fmt.Sprintf(": %s, %s", words.Count(len(set.Scenarios), "scenario"), words.Count(len(set.Outcomes), "outcome")), nil
 	}
-	if what := ofCalibrate(file); what != "" {
+	if what := ofCalibrate(opened); what != "" {
 		return nil, ": " + what, nil
 	}
-	m, list, err := openModel(c, file)
+	m, list, err := openModel(c, opened)
 	if err != nil {
 		return nil, "", err
 	}
@@ -123,15 +122,15 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 }
 
 // isSet reports whether a file is a scenario set: those name a model at the top.
-func isSet(file string) bool {
-	root := topTable(file)
-	return root != nil && !format.Imports(file) && root.Has("model")
+func isSet(file *format.File) bool {
+	root := file.Root()
+	return root != nil && root.Has("model")
 }
 
 // ofCalibrate says what a file is that weir calibrate wrote; "" for any other. It is
 // checked with the model or set that names it.
-func ofCalibrate(file string) string {
-	switch root := topTable(file); {
+func ofCalibrate(file *format.File) string {
+	switch root := file.Root(); {
 	case root == nil:
 		return ""
 	case root.Has("posterior"):
@@ -140,23 +139,6 @@ func ofCalibrate(file string) string {
 		return "values that weir calibrate wrote, for a model that names them"
 	}
 	return ""
-}
-
-// topTable reads a TOML file for what it is; nil if it cannot be read. A pipe can be
-// read only once, so it is left alone.
-func topTable(file string) *toml.Table {
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > toml.MaxSize {
-		return nil
-	}
-	text, err := os.ReadFile(file)
-	if err != nil || len(text) > toml.MaxSize {
-		return nil
-	}
-	doc, _ := toml.Parse(file, text)
-	if doc == nil {
-		return nil
-	}
-	return doc.Root
 }
 
 // summary counts what a modeler counts.

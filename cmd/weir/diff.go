@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"weir/model/format"
 	"weir/scenarios/diff"
 
 	"github.com/urfave/cli/v2"
@@ -86,14 +87,15 @@ func openSide(c *cli.Context, arg string) (diff.Side, error) {
 			}
 		}
 	}
-	if isSet(file) {
+	opened := format.Open(file)
+	if isSet(opened) {
 		set, err := loadSet(c, file)
 		if err != nil {
 			return diff.Side{}, err
 		}
 		return diff.Side{Name: filepath.ToSlash(arg), Model: set.Model, Resolved: set.Resolved, Set: set.Text}, nil
 	}
-	m, r, err := loadModel(c, file)
+	m, r, err := loadOpened(c, opened)
 	return diff.Side{Name: filepath.ToSlash(arg), Model: m, Resolved: r}, err
 }
 

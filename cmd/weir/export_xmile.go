@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"weir/model"
+	"weir/model/format"
 	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios/imported"
@@ -71,8 +72,8 @@ func runExport(c *cli.Context) error {
 
 // loadEither loads a model, or the model of a set with the set's text.
 func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, string, error) {
-	if !isSet(file) {
-		m, r, err := loadModel(c, file)
+	if opened := format.Open(file); !isSet(opened) {
+		m, r, err := loadOpened(c, opened)
 		return m, r, "", err
 	}
 	set, err := loadSet(c, file)

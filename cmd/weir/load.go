@@ -22,11 +22,16 @@ import (
 // stops, except one of units, which is a warning here. Notes are left to check. What
 // further checks find is told with the rest.
 func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagnostic.List) (*model.Model, *resolved.Model, error) {
+	return loadOpened(c, format.Open(file), further...)
+}
+
+// loadOpened is loadModel for a file that was opened to see what it is.
+func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model) diagnostic.List) (*model.Model, *resolved.Model, error) {
 	if isSet(file) {
-		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file, c.Command.Name)
+		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file.Path(), c.Command.Name)
 	}
 	if what := ofCalibrate(file); what != "" {
-		return nil, nil, fmt.Errorf("%s is no model: %s", file, what)
+		return nil, nil, fmt.Errorf("%s is no model: %s", file.Path(), what)
 	}
 	m, list, err := openModel(c, file)
 	if err != nil {
@@ -62,7 +67,7 @@ func isModel(file string) bool {
 	if format.Imports(file) {
 		return true
 	}
-	root := topTable(file)
+	root := format.Open(file).Root()
 	if root == nil || root.Has("model") || root.Has("scenario") || root.Has("intervention") || root.Has("outcome") {
 		return false
 	}
@@ -78,7 +83,7 @@ func importFlags() []cli.Flag {
 }
 
 // openModel reads a model of any format, with what importFlags say.
-func openModel(c *cli.Context, file string) (*model.Model, diagnostic.List, error) {
+func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List, error) {
 	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial")}
 	for _, given := range c.StringSlice("data") {
 		d := model.NamedData(given)
@@ -89,7 +94,7 @@ func openModel(c *cli.Context, file string) (*model.Model, diagnostic.List, erro
 		outputs(c).Input(d.Name)
 		o.Data = append(o.Data, d)
 	}
-	m, list := format.Load(file, o)
+	m, list := file.Load(o)
 	if m != nil {
 		for name := range m.Files {
 			// calibrate writes the values that the model names over the old ones.

@@ -13,6 +13,8 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/read"
+	"weir/model/toml"
 	"weir/model/vensim"
 	"weir/model/xmile"
 )
@@ -34,32 +36,71 @@ var readers = map[string]reader{
 // Imports reports whether a file's name says that another tool wrote it.
 func Imports(path string) bool { return foreignByName(path) != nil || readers[ending(path)] != nil }
 
+// A File is a file that was opened and read once, and is not a model yet.
+type File struct {
+	path string
+	toml *read.File // of a file that may be TOML
+	text []byte     // of another tool's file
+	err  error      // why that cannot be read
+}
+
+// Open reads a file, whatever its format. It always returns a File: what is wrong with it is
+// reported by Load.
+func Open(path string) *File {
+	f := &File{path: path}
+	switch {
+	case foreignByName(path) != nil:
+	case f.reader() == nil:
+		f.toml = read.Open(path)
+	default:
+		f.text, f.err = readFile(path)
+	}
+	return f
+}
+
+// Path returns the file's path, as given to Open.
+func (f *File) Path() string { return f.path }
+
+// reader returns the reader of another tool's file, or nil if it may be TOML.
+func (f *File) reader() reader { return readers[ending(f.path)] }
+
+// Root returns the top table of a TOML file, or nil if it is none.
+func (f *File) Root() *toml.Table {
+	if f.toml == nil {
+		return nil
+	}
+	return f.toml.Root()
+}
+
 // Load reads a model as model.Load does. Files of other tools become models with
 // Imported set; the options are for those only.
 func Load(path string, o model.ImportOptions) (*model.Model, diagnostic.List) {
-	if f := foreignByName(path); f != nil {
-		return nil, unreadable(path, "this is "+f.what+", which cannot be read", f.hint)
+	return Open(path).Load(o)
+}
+
+// Load reads the model that the file holds. It may be called once.
+func (f *File) Load(o model.ImportOptions) (*model.Model, diagnostic.List) {
+	if form := foreignByName(f.path); form != nil {
+		return nil, unreadable(f.path, "this is "+form.what+", which cannot be read", form.hint)
 	}
-	read := readers[ending(path)]
-	if read == nil {
-		return model.Load(path)
+	if f.toml != nil {
+		return f.toml.Model()
 	}
-	text, err := readFile(path)
 	switch {
-	case err != nil:
-		return nil, unreadable(path, "the model cannot be read: "+cause(err), "")
-	case len(text) > MaxSize:
-		return nil, unreadable(path, "the model is larger than 64 MiB", "")
+	case f.err != nil:
+		return nil, unreadable(f.path, "the model cannot be read: "+cause(f.err), "")
+	case len(f.text) > MaxSize:
+		return nil, unreadable(f.path, "the model is larger than 64 MiB", "")
 	}
-	if f := foreignByContent(path, text); f != nil {
-		return nil, unreadable(path, "this is "+f.what, f.hint)
+	if form := foreignByContent(f.path, f.text); form != nil {
+		return nil, unreadable(f.path, "this is "+form.what, form.hint)
 	}
-	root, err := os.OpenRoot(filepath.Dir(path))
+	root, err := os.OpenRoot(filepath.Dir(f.path))
 	if err != nil {
-		return nil, unreadable(path, "the model's folder cannot be read: "+cause(err), "")
+		return nil, unreadable(f.path, "the model's folder cannot be read: "+cause(err), "")
 	}
 	defer root.Close()
-	return read(path, text, root.FS(), o)
+	return f.reader()(f.path, f.text, root.FS(), o)
 }
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }

@@ -12,12 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 
-	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/folder"
 	"weir/model/keys"
-	"weir/model/toml"
 )
 
 // Load reads a model file, the data files and the modules that it names. Modules lie
@@ -27,49 +25,37 @@ import (
 // read; with other errors it is Broken: it has gaps, which Check passes over in
 // silence, so that its mistakes can be reported together with these. Of a file that
 // is not TOML the model holds the text only.
-func Load(path string) (*document.Model, diagnostic.List) {
-	text, err := folder.ReadModel(path)
-	if err != nil {
-		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model cannot be read: " + folder.Cause(err)}}
-	}
-	at := folder.System(filepath.Dir(path))
-	defer at.Close()
-	if _, err := at.Open("."); err != nil {
-		return nil, diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: "the model's folder cannot be read: " + folder.Cause(err)}}
-	}
-	return parse(path, text, at)
-}
+func Load(path string) (*document.Model, diagnostic.List) { return Open(path).Model() }
 
 // Parse is Load for a text at hand. File is the name used in places; data files are
 // read from fsys, which is the model's folder, and named relative to file's folder.
 // A nil fsys has no files; it has modules below the model's folder only. The model
 // keeps the text.
 func Parse(file string, text []byte, fsys fs.FS) (*document.Model, diagnostic.List) {
-	return parse(file, text, folder.Of(fsys))
+	return readAll(parseFile(file, text), folder.Of(fsys))
 }
 
-func parse(file string, text []byte, at *folder.Folders) (*document.Model, diagnostic.List) {
-	m, list := readModel(file, text, place{session: &session{folders: at, readFile: readModel}, folder: "."})
+// readAll reads a model with all its files.
+func readAll(f *File, at *folder.Folders) (*document.Model, diagnostic.List) {
+	m, list := readModel(f, place{session: &session{folders: at, readFile: readModel}, folder: "."})
 	m.Hash = hash(m)
 	return m, list
 }
 
 // readModel reads one file of a model, and the modules that it names.
-func readModel(file string, text []byte, at place) (*document.Model, diagnostic.List) {
-	m := &document.Model{File: file, Files: map[string][]byte{file: text}}
-	doc, list := toml.Parse(file, text)
-	if doc == nil {
+func readModel(f *File, at place) (*document.Model, diagnostic.List) {
+	m := &document.Model{File: f.path, Files: map[string][]byte{f.path: f.text}}
+	if f.doc == nil {
 		m.Broken = true
-		return m, list
+		return m, f.mistakes
 	}
-	doc.Words = otherWords
-	r := newReader(doc, m, at)
+	f.doc.Words = otherWords
+	r := newReader(f.doc, m, at)
 	for _, p := range passes {
 		p.run(r)
 	}
-	doc.Root.Done(keys.File)
-	list = append(list, doc.Problems()...)
-	list = append(list, r.inside...)
+	f.doc.Root.Done(keys.File)
+	list := slices.Concat(f.mistakes, f.doc.Problems(), r.inside)
 	list.Sort()
 	m.Broken = list.HasErrors()
 	return m, list

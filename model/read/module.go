@@ -72,7 +72,7 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
 		return nil
 	}
-	part, list := r.readFile(mod.File, text, place{r.session, path.Dir(where), above})
+	part, list := r.readFile(parseFile(mod.File, text), place{r.session, path.Dir(where), above})
 	r.inside = append(r.inside, list...)
 	for name, text := range part.Files {
 		r.m.Files[name] = text

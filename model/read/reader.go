@@ -18,7 +18,7 @@ type session struct {
 	folders *folder.Folders
 	modules int // files of modules read so far
 	// readFile reads a file of the model, the model's own or a module's.
-	readFile func(file string, text []byte, at place) (*document.Model, diagnostic.List)
+	readFile func(f *File, at place) (*document.Model, diagnostic.List)
 }
 
 // A place is where a file of a model is: its folder, named from the model's, and the
