@@ -43,13 +43,13 @@ func TestExpansion(t *testing.T) {
 		// One step of the clock, not one saved row: semantics 3.
 		{"the value of the step before", "", "previous(rate, 3)", `
 			x = x#previous.1
-			memory x#previous.1
+			delay state x#previous.1
 			at first x#previous.1 = 3
 			takes in x#previous.1 = rate`},
 		// The delay time is read once: semantics 9. A run with longer steps is refused.
 		{"a fixed delay", "", "delay_fixed(rate, 0.5, 0)", `
 			x = x#delay_fixed.1
-			memory x#delay_fixed.1
+			delay state x#delay_fixed.1
 			at first x#delay_fixed.1 = 0
 			takes in x#delay_fixed.1 = rate
 			late by x#delay_fixed.1 = 0.5
@@ -61,12 +61,12 @@ func TestExpansion(t *testing.T) {
 			x#init.1[grade] = size[grade]`},
 		{"a call follows only what its arguments follow", "sector grade", "roll * previous(seats, 0)", `
 			x[sector, grade] = roll[sector, grade] * x#previous.1[sector]
-			memory x#previous.1[sector]
+			delay state x#previous.1[sector]
 			at first x#previous.1[sector] = 0
 			takes in x#previous.1[sector] = seats[sector]`},
 		{"a call inside a sum follows the sum", "sector", "sum(previous(roll[sector, upper!], 0))", `
 			x[sector] = sum(upper!: x#previous.1[sector, upper])
-			memory x#previous.1[sector, upper]
+			delay state x#previous.1[sector, upper]
 			at first x#previous.1[sector, upper] = 0
 			takes in x#previous.1[sector, upper] = roll[sector, upper]`},
 		{"every element of the equation has a draw of its own", "sector", "uniform(0, rate)", `

@@ -33,9 +33,8 @@ func PrintWithin(e Expr) (text, too string) {
 	return p.String(), ""
 }
 
-// A Dialect writes trees in another tool's language, whose operators bind as weir's do,
-// except that not binds as a sign does. Where tools may differ it writes parentheses:
-// around the operand of not, around a sign within a sign, and around an if within an if.
+// A Dialect writes trees in a language whose operators bind as weir's do, but whose words
+// may be others.
 type Dialect struct {
 	Word           func(Op) string // such as "AND"
 	If, Then, Else string
@@ -44,6 +43,10 @@ type Dialect struct {
 	// Instead returns the tree that is written for a node: the node itself, or another in
 	// the dialect's own operators.
 	Instead func(Expr) Expr
+	// NotAsSign says that not binds as tightly as a sign does, as in XMILE, where tools
+	// differ on more. There are parentheses then around the operand of not, around a sign
+	// within a sign, and around an if within an if.
+	NotAsSign bool
 }
 
 // Print returns an equation in the dialect.
@@ -101,11 +104,13 @@ func (p *printer) expr(e Expr, least strength) {
 }
 
 func (p *printer) strength(e Expr) strength {
-	if u, ok := e.(*Unary); ok && p.as != nil && u.Op == Not {
+	if u, ok := e.(*Unary); ok && u.Op == Not && p.careful() {
 		return ofSign
 	}
 	return strengthOf(e)
 }
+
+func (p *printer) careful() bool { return p.as != nil && p.as.NotAsSign }
 
 func (p *printer) mention(n *Name) {
 	if p.as != nil {
@@ -195,7 +200,7 @@ func (p *printer) unary(u *Unary) {
 		p.WriteByte(' ')
 	}
 	switch {
-	case p.as == nil:
+	case !p.careful():
 		p.nested(u.X, strengths[u.Op])
 	case u.Op == Not:
 		p.nested(u.X, ofPrimary)
@@ -222,11 +227,14 @@ func (p *printer) binary(b *Binary) {
 }
 
 func (p *printer) conditional(e *If) {
-	if p.as == nil {
+	switch {
+	case p.as == nil:
 		p.branches(e, "if", "then", "else", ofIf)
-		return
+	case p.careful():
+		p.branches(e, p.as.If, p.as.Then, p.as.Else, ofOr)
+	default:
+		p.branches(e, p.as.If, p.as.Then, p.as.Else, ofIf)
 	}
-	p.branches(e, p.as.If, p.as.Then, p.as.Else, ofOr)
 }
 
 // branches writes an if; inner is the least strength of all but the last part.

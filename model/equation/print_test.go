@@ -117,7 +117,7 @@ func FuzzParse(f *testing.F) {
 
 // A dialect that writes as XMILE does: its not binds as a sign, x(y) is written x*y.
 func TestDialect(t *testing.T) {
-	d := &Dialect{If: "IF", Then: "THEN", Else: "ELSE", Word: func(op Op) string { return strings.ToUpper(op.String()) }}
+	d := &Dialect{NotAsSign: true, If: "IF", Then: "THEN", Else: "ELSE", Word: func(op Op) string { return strings.ToUpper(op.String()) }}
 	d.Name = func(n *Name) string { return "[" + n.Name + "]" }
 	d.Call = func(c *Call) string { return c.Func + "(" + d.Print(c.Args[0]) + ")" }
 	d.Instead = func(e Expr) Expr {

@@ -55,9 +55,9 @@ type Row struct {
 	Says string
 
 	Grade   document.Grade // of a call; "" is exact
-	Note    string      // how, for the import report; of an unsupported function: why not
-	Differs string      // for readers who know another tool
-	Near    string      // of an unsupported function: a supported one, or a way out
+	Note    string         // how, for the import report; of an unsupported function: why not
+	Differs string         // for readers who know another tool
+	Near    string         // of an unsupported function: a supported one, or a way out
 
 	// Exports is the function of weir that is exported under the XMILE name.
 	Exports string

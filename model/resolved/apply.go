@@ -6,8 +6,8 @@ import (
 	"weir/model/numeric/maths"
 )
 
-// Arity is how many arguments the operation takes: 1, 2 or 3. Sum and Prod
-// combine two at a time.
+// Arity returns how many arguments the operation takes: 1, 2 or 3. Sum and Prod combine two
+// at a time.
 func (o Op) Arity() int {
 	switch {
 	case o == SafeDiv:
@@ -18,13 +18,13 @@ func (o Op) Arity() int {
 	return 2
 }
 
-// Of computes one operation on single values; it defines what each means, and
-// len(args) must be o.Arity().
+// Of returns the result of an operation on single values; it is the definition of each,
+// and len(args) must be o.Arity().
 //
-// NaN goes through arithmetic and functions as in IEEE 754, min and max included.
-// Comparisons with NaN are 0, only <> is 1. In logic NaN is true, since it is not
-// 0. Division by 0 gives an infinity or NaN, mod by 0 gives NaN, and so do the
-// root and the logarithm of a negative number; the logarithm of 0 is -Inf.
+// Of NaN arithmetic and functions return NaN as in IEEE 754, min and max included.
+// Comparisons with NaN are 0, only <> is 1. In logic NaN is true, since it is not 0.
+// Division by 0 returns an infinity or NaN, mod by 0 NaN, and so do the root and the
+// logarithm of a negative number; the logarithm of 0 is -Inf.
 func (o Op) Of(args ...float64) float64 {
 	switch o.Arity() {
 	case 1:

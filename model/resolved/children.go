@@ -1,7 +1,7 @@
 package resolved
 
-// Children are the expressions directly inside e, in order; nil if there are
-// none. They belong to e: do not change them.
+// Children returns the expressions directly inside e, in order; nil if there are none. They
+// belong to e: do not change them.
 func Children(e Expr) []Expr {
 	switch e := e.(type) {
 	case *Apply:
@@ -14,7 +14,7 @@ func Children(e Expr) []Expr {
 		return []Expr{e.X}
 	case *Draw:
 		return e.Args
-	case *Whole:
+	case *ArrayCall:
 		list := make([]Expr, len(e.Args))
 		for i, a := range e.Args {
 			list[i] = a.X

@@ -79,7 +79,7 @@ func ExamplePrintEquations() {
 	//     entering[k] = births(time) * 0.9
 	// flow leaving[grade]
 	//     leaving[grade] = min(leaving#wanted[grade], max(0, pupils[grade] / dt + entering[grade]))
-	//     memory leaving#previous.1[grade]
+	//     delay state leaving#previous.1[grade]
 	//         at first leaving#previous.1[grade] = 0
 	//         takes in leaving#previous.1[grade] = leaving[grade]
 	//     aux leaving#wanted[grade]
@@ -96,7 +96,7 @@ func ExamplePrintEquations() {
 // Parentheses stand where the meaning needs them, and only there.
 func TestFormat(t *testing.T) {
 	for _, equation := range []string{
-		"1 + 2 * 3", "(1 + 2) * 3", "1 - (2 - 3)", "1 - 2 - 3", "2 ^ 3 ^ 4", "(2 ^ 3) ^ 4", "-2 ^ 2", "(-2) ^ 2", "2 ^ (-1)",
+		"1 + 2 * 3", "(1 + 2) * 3", "1 - (2 - 3)", "1 - 2 - 3", "2 ^ 3 ^ 4", "(2 ^ 3) ^ 4", "-2 ^ 2", "(-2) ^ 2", "2 ^ -1",
 		"not (1 and 2) or 3", "(1 or 2) and 3", "1 < 2 = 3", "1 < (2 = 3)", "-(1 + 2)", "5 mod 3 * 2", "5 mod (3 * 2)",
 		"(if 1 then 2 else 3) + 4", "if 1 then 2 else 3 + 4", "max(1, 2 + 3)", "uniform(0, 1 - 2)", "safediv(1, 2, 3)",
 	} {

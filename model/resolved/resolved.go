@@ -1,8 +1,12 @@
 // Package resolved is a checked model as an engine sees it: every name is a
-// pointer, every subscript a table of positions, every stateful function a
-// stock or a memory, every equation in an order that works. There is no text to
-// parse and nothing that can be wrong; model.Check makes it, sim compiles it,
-// and the reference evaluator walks it.
+// pointer, every subscript a table of positions, every stateful function a stock or a
+// delay state, and the equations are in an order of evaluation. There is no text to
+// parse and nothing that can be wrong; model.Check makes it, sim compiles it, and the
+// reference evaluator walks it.
+//
+// Its types are the only seam between the checker and the engines. What an operation
+// means is defined here too, by Op.Of and ArrayFunction.Of, and every engine must compute
+// the same bits.
 package resolved
 
 import "weir/model/diagnostic"
@@ -34,14 +38,17 @@ type Kind uint8
 
 // The kinds of variable.
 const (
-	Constant Kind = iota // an assumption: Parts hold Const
-	Decision             // a lever: Parts hold Const; a run may change it over time
-	Stock                // Parts give the initial value; changed by Inflows and Outflows
-	Flow                 // Parts give the value
-	Aux                  // Parts give the value
-	Initial              // Parts are evaluated once, while initial values are computed: init(x)
-	Memory               // changes at step boundaries only: previous and delay_fixed; see Input
+	Constant   Kind = iota // an assumption: Parts hold Const
+	Decision               // a lever: Parts hold Const; a run may change it over time
+	Stock                  // Parts give the initial value; changed by Inflows and Outflows
+	Flow                   // Parts give the value
+	Aux                    // Parts give the value
+	Initial                // Parts are evaluated once, while initial values are computed: init(x)
+	DelayState             // changes at step boundaries only: previous and delay_fixed; see Input
 )
+
+// Memory is the former name of DelayState.
+const Memory = DelayState
 
 // A Variable is a scalar or an array, row-major over its dimensions.
 type Variable struct {
@@ -58,13 +65,13 @@ type Variable struct {
 	// Outflows are in the order of priority in which a non-negative stock serves them.
 	Outflows    []*Variable
 	NonNegative bool
-	// Input is what a Memory takes in at each step boundary, from the values at
-	// the start of the step; it gives it out again Delay later. Delay is read once,
-	// at the start, in time units; the number of steps is round-half-up(delay/step),
-	// at least 1. A nil Delay means one step. Until then it gives its initial value.
+	// Input of a DelayState is evaluated at each step boundary, with the values at the
+	// start of the step, and is its value Delay later. Delay is read once, at the start, in
+	// time units; the number of steps is round-half-up(delay/step), at least 1. A nil Delay
+	// means one step. Until the first input arrives the value is the initial one.
 	Input []*Part
 	Delay []*Part
-	// Range of a constant or decision; HasRange is false if the model gives none.
+	// Range of a constant or decision; HasRange is false if the model has none.
 	Range    [2]float64
 	HasRange bool
 	Span     diagnostic.Span
@@ -97,7 +104,7 @@ type Part struct {
 	Text  string          // as written, for messages
 }
 
-// A Loop runs over some elements of a dimension. Its i-th turn is element At[i].
+// A Loop runs over some elements of a dimension. Its i-th iteration is element At[i].
 // Loops are compared by identity: a Pos that names a loop means this one.
 type Loop struct {
 	Dim *Dimension
@@ -105,7 +112,7 @@ type Loop struct {
 }
 
 // An Expr is a node of a resolved expression: *Const, *Clock, *Ref, *Apply, *If,
-// *Reduce, *Lookup, *Draw or *Whole.
+// *Reduce, *Lookup, *Draw or *ArrayCall.
 type Expr interface{ expr() }
 
 // Const is a number.
@@ -134,14 +141,14 @@ type Ref struct {
 }
 
 // A Pos picks a position in a dimension: Fixed if Loop is nil, otherwise Map[i]
-// in the loop's i-th turn.
+// in the loop's i-th iteration.
 type Pos struct {
 	Loop  *Loop
 	Map   []int
 	Fixed int
 }
 
-// Apply is an operator or a function without memory on its arguments.
+// Apply is an operator or a function without a state on its arguments.
 type Apply struct {
 	Op   Op
 	Args []Expr
@@ -151,7 +158,7 @@ type Apply struct {
 // side effects, so an engine may compute both.
 type If struct{ Cond, Then, Else Expr }
 
-// Reduce combines X over all turns of its loops, row-major, by Sum, Prod, Min or Max.
+// Reduce combines X over all iterations of its loops, row-major, by Sum, Prod, Min or Max.
 type Reduce struct {
 	Op    Op
 	Loops []*Loop
@@ -165,11 +172,10 @@ type Lookup struct {
 	X     Expr
 }
 
-// A Draw is a random number, drawn anew at each step boundary and held within the
-// step. It is keyed by (seed, Key, element, step): Key comes from the variable's
-// name and the place of the call in its equation, so that adding a variable never
-// shifts another one's draws. Loops give the element: the positions in their dimensions
-// at the present turn, row-major.
+// A Draw is a random number, sampled at each step boundary and held within the step. It is
+// keyed by (seed, Key, element, step): Key comes from the variable's name and the place of
+// the call in its equation, so that adding a variable never shifts another one's draws. The
+// element is the positions of Loops in their dimensions at the present iteration, row-major.
 type Draw struct {
 	Dist  Dist
 	Args  []Expr
@@ -177,21 +183,28 @@ type Draw struct {
 	Loops []*Loop
 }
 
-// A Whole is one element of what a function of whole arrays gives: At picks it among
-// the dimensions of the result. An engine computes the whole result at once.
-type Whole struct {
-	Fn   WholeFn
-	Args []*Spread
+// An ArrayCall is one element of the result of an array function: At picks it among the
+// dimensions of the result. An engine computes the whole result at once.
+type ArrayCall struct {
+	Fn   ArrayFunction
+	Args []*ArrayArgument
 	Over []*Dimension
 	At   []Pos
 }
 
-// A Spread is an argument of a Whole: X for all turns of the loops, row-major. Without
-// loops it is a single number.
-type Spread struct {
+// An ArrayArgument is an argument of an ArrayCall: X for all iterations of the loops,
+// row-major. Without loops it is a single number.
+type ArrayArgument struct {
 	Loops []*Loop
 	X     Expr
 }
+
+// Whole, Spread and WholeFn are the former names of the types of array functions.
+type (
+	Whole   = ArrayCall
+	Spread  = ArrayArgument
+	WholeFn = ArrayFunction
+)
 
 // A Dist is a distribution. Arguments are in the order of the comments.
 type Dist uint8
@@ -205,15 +218,15 @@ const (
 	Poisson                // mean
 )
 
-func (*Const) expr()  {}
-func (*Clock) expr()  {}
-func (*Ref) expr()    {}
-func (*Apply) expr()  {}
-func (*If) expr()     {}
-func (*Reduce) expr() {}
-func (*Lookup) expr() {}
-func (*Draw) expr()   {}
-func (*Whole) expr()  {}
+func (*Const) expr()     {}
+func (*Clock) expr()     {}
+func (*Ref) expr()       {}
+func (*Apply) expr()     {}
+func (*If) expr()        {}
+func (*Reduce) expr()    {}
+func (*Lookup) expr()    {}
+func (*Draw) expr()      {}
+func (*ArrayCall) expr() {}
 
 // A Table is a lookup, an array of lookups (row-major over Over), or a data series
 // over time. It is linear between points.
@@ -230,13 +243,13 @@ type Table struct {
 // A Point is a corner of a table.
 type Point struct{ X, Y float64 }
 
-// Beyond says what a table gives outside its points. Every such use is counted.
+// Beyond is the rule for a table outside its points. Every such use is counted.
 type Beyond uint8
 
-// What a table gives outside its points.
+// The rules outside a table's points.
 const (
 	Hold   Beyond = iota // the first or last value
-	Extend               // the first or last slope goes on
+	Extend               // the first or last line, extended
 	Fail                 // the run stops with an error
 )
 
@@ -248,8 +261,9 @@ type Assign struct {
 	Part *Part
 }
 
-// A Limit is an outflow that a non-negative stock holds back. Flow is what flows,
-// Wanted what its equation asks for, TurnedAway a hidden stock that adds up the rest.
+// A Limit is an outflow that a non-negative stock holds back. Flow is the flow itself,
+// Wanted the value of its equation, and TurnedAway a hidden stock that accumulates the
+// difference.
 type Limit struct {
 	Stock, Flow, Wanted, TurnedAway *Variable
 }
@@ -263,10 +277,10 @@ type Guard struct {
 	Span  diagnostic.Span
 }
 
-// An Op is an operator or function without memory.
+// An Op is an operator or function without a state.
 type Op uint8
 
-// The operations. Comparison and logic give 0 or 1; anything but 0 is true.
+// The operations. Comparison and logic return 0 or 1; any value but 0 is true.
 const (
 	Add Op = iota
 	Sub

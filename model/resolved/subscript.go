@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Subscript gives the positions in a dimension of what a subscript in a name such as
-// seats[upper] stands for, and how it is written: an element, * or the dimension itself
-// for all, or another dimension of the model whose elements are in it. There are none if
-// it stands for nothing.
+// Subscript returns the positions in a dimension that a subscript in a name such as
+// seats[upper] selects, and how it is written: an element, * or the dimension itself for
+// all, or another dimension of the model whose elements are in it. A subscript that is
+// none of these selects nothing.
 func (m *Model) Subscript(d *Dimension, text string) (positions []int, written string) {
 	position := func(name string) int {
 		return slices.IndexFunc(d.Elements, func(e string) bool { return strings.EqualFold(e, name) })
@@ -19,7 +19,7 @@ func (m *Model) Subscript(d *Dimension, text string) (positions []int, written s
 	named := []string(nil)
 	if text == "*" || strings.EqualFold(text, d.Name) {
 		named, written = d.Elements, "*"
-	} else if i := slices.IndexFunc(m.Dimensions, func(other *Dimension) bool { return strings.EqualFold(other.Name, text) }); i >= 0 {
+	} else if i := m.dimension(text); i >= 0 {
 		named, written = m.Dimensions[i].Elements, m.Dimensions[i].Name
 	}
 	for _, name := range named {
@@ -32,8 +32,13 @@ func (m *Model) Subscript(d *Dimension, text string) (positions []int, written s
 	return positions, written
 }
 
-// Places are the row-major positions of what subscripts of a variable name, all if there
-// are none; none if one of them stands for nothing.
+// dimension returns the position of a dimension by its name, in any case, or -1.
+func (m *Model) dimension(name string) int {
+	return slices.IndexFunc(m.Dimensions, func(d *Dimension) bool { return strings.EqualFold(d.Name, name) })
+}
+
+// Places returns the row-major positions that the subscripts of a variable select: all
+// without subscripts, and none if one of them selects nothing.
 func (m *Model) Places(v *Variable, subscripts []string) []int {
 	places := []int{0}
 	for i, d := range v.Over {
@@ -47,8 +52,8 @@ func (m *Model) Places(v *Variable, subscripts []string) []int {
 	return places
 }
 
-// Cross puts positions in a dimension of so many elements after those in the dimensions
-// before.
+// Cross returns the row-major positions of all combinations of places, in some dimensions,
+// with positions chosen in a further one of that size.
 func Cross(places []int, size int, chosen []int) []int {
 	next := make([]int, 0, len(places)*len(chosen))
 	for _, p := range places {
