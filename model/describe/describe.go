@@ -1,5 +1,5 @@
-// Package describe writes what a model holds as Markdown tables, for a study's
-// README: generated, so that the tables cannot say something else than the model.
+// Package describe writes the contents of a model as Markdown tables, for a study's README:
+// generated, so that the tables cannot differ from the model.
 package describe
 
 import (
@@ -37,10 +37,11 @@ var Sections = []Section{
 // Own is the word that leaves out the variables of modules.
 const Own = "own"
 
-// Write writes the sections that the words name, all if none is named: tables in
-// GitHub's Markdown, each under a heading of the third level unless it is the only
-// one. A section without content is left out. Words are those of Sections, and Own. The
-// graph is the model's structure.
+// Write writes the sections that the words name, all if none is named: tables in GitHub's
+// Markdown, each under a heading of the third level unless it is the only one. A section
+// without content is left out. Words are those of Sections, and Own. The graph is the
+// model's structure; without one (nil) the loops are left out. It returns an error for a
+// word that is none of these, and the errors of w.
 func Write(w io.Writer, m *model.Model, g *model.Graph, words ...string) error {
 	if err := known(words); err != nil {
 		return err
@@ -90,7 +91,7 @@ type writer struct {
 	own bool
 }
 
-// variables are those of a kind, in file order.
+// variables returns those of a kind, in file order, without those of modules if own is set.
 func (w *writer) variables(kind model.Kind) []*model.Variable {
 	var out []*model.Variable
 	for _, v := range w.m.Variables {
@@ -149,7 +150,7 @@ func named(v *model.Variable) string {
 	return code(v.Name + "[" + strings.Join(v.Over, ", ") + "]")
 }
 
-// meaning is a variable's label and what is said about it.
+// meaning returns a variable's label and description.
 func meaning(v *model.Variable) string {
 	if v.About == "" || v.Label == "" {
 		return prose(v.Label + v.About)

@@ -117,7 +117,7 @@ func TestDescribe(t *testing.T) {
 		"loops": "1. **Reinforcing**, a change grows: more “Teachers” → more “Teachers who leave” → more `hired` → more “Teachers”\n" +
 			"2. **Reinforcing**, a change grows: more “Teachers” → less “Workload” → less “Teachers who leave” → more “Teachers”\n" +
 			"3. **Balancing**, a change is worked against: more “Teachers” → less “Workload” → less “Teachers who leave” → less `hired` → less “Teachers”\n" +
-			"\n“More” and “less” hold as the values lie in a run without changes, all else equal.\n" +
+			"\n“More” and “less” hold for the values of a run without changes, all else equal.\n" +
 			"\nNot listed: 1 loop of a stock with a flow of its own, and 0 loops more. `weir inspect --print=loops` has them.\n",
 		"tests": "| Test | What must hold | Checked as |\n|---|---|---|\n" +
 			"| `teachers_stay` | nobody is lost | `teachers >= 0`<br>1 stock changes by its flows only |\n",
@@ -189,7 +189,7 @@ func TestDescribeConveyor(t *testing.T) {
 	if err := describe.Write(&b, m, nil, "stocks"); err != nil {
 		t.Fatal(err)
 	}
-	if want := "| Moves along a belt |\n|---|---|---|---|---|\n| `pupils` | `0` | `in` | `out` | in `2 * 1`; holds `30` |"; !strings.Contains(b.String(), want) {
+	if want := "| Conveyor |\n|---|---|---|---|---|\n| `pupils` | `0` | `in` | `out` | in `2 * 1`; holds `30` |"; !strings.Contains(b.String(), want) {
 		t.Errorf("got %s", b.String())
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"weir/model"
 )
 
-// mostLoops is how many feedback loops are told; the others are counted.
+// mostLoops is how many feedback loops are listed; the others are counted.
 const mostLoops = 20
 
-// loops tells the feedback loops in words: what more of the first stock does, around
-// and back to it. Those that join modules come first, the shortest before the others. A stock
-// and a flow of its own that it drives are a loop, too, but not worth a line.
+// loops lists the feedback loops in words: the effect of more in the first stock, around
+// and back to it. Those that join modules are first, the shortest before the others. A
+// stock and a flow of its own that it drives are a loop, too, but not worth a line.
 func (w *writer) loops() {
 	if w.g == nil {
 		return
 	}
-	var told []*model.Loop
+	var listed []*model.Loop
 	small, left := 0, 0
 	for _, l := range w.g.Loops {
 		switch {
@@ -28,21 +28,22 @@ func (w *writer) loops() {
 		case len(l.Nodes) < 3:
 			small++
 		default:
-			told = append(told, l)
+			listed = append(listed, l)
 		}
 	}
-	slices.SortStableFunc(told, func(a, b *model.Loop) int { return cmp.Compare(w.joins(a), w.joins(b)) })
-	if len(told) > mostLoops {
-		told, left = told[:mostLoops], len(told)-mostLoops
+	slices.SortStableFunc(listed, func(a, b *model.Loop) int { return cmp.Compare(w.joins(a), w.joins(b)) })
+	if len(listed) > mostLoops {
+		listed, left = listed[:mostLoops], len(listed)-mostLoops
 	}
-	for i, l := range told {
+	for i, l := range listed {
 		fmt.Fprintf(w, "%d. %s\n", i+1, w.inWords(l))
 	}
-	if len(told) > 0 {
-		w.WriteString("\n“More” and “less” hold as the values lie in a run without changes, all else equal.\n")
+	if len(listed) > 0 {
+		w.WriteString("\n“More” and “less” hold for the values of a run without changes, all else equal.\n")
 	}
 	if small+left > 0 {
-		fmt.Fprintf(w, "\nNot listed: %s of a stock with a flow of its own, and %s more. `weir inspect --print=loops` has them.\n", counted(small), counted(left))
+		fmt.Fprintf(w, "\nNot listed: %s of a stock with a flow of its own, and %s more."+
+			" `weir inspect --print=loops` has them.\n", counted(small), counted(left))
 	}
 }
 
@@ -74,22 +75,24 @@ func (w *writer) ofOwn(l *model.Loop) bool {
 	return false
 }
 
-// polarities say what a loop does.
+// polarities are the words for the effect of a loop.
 var polarities = map[model.Polarity]string{
 	model.Reinforcing: "**Reinforcing**, a change grows:",
 	model.Balancing:   "**Balancing**, a change is worked against:",
 	model.NotKnown:    "**Either way**, which way depends on the values:",
 }
 
-// inWords follows a loop: more teachers → less workload → more teachers. Where the
-// direction of an influence cannot be seen, names stand alone from there on. What a
-// module only takes from outside is left out: its source stands before it.
+// inWords follows a loop: more teachers → less workload → more teachers. From an influence
+// of unknown direction on there are names alone. A variable that a module only takes from
+// outside is left out, since its source is there already.
 func (w *writer) inWords(l *model.Loop) string {
 	sign := model.Positive
 	var parts []string
 	for i := range len(l.Nodes) + 1 {
 		n := l.Nodes[i%len(l.Nodes)]
-		if v := w.m.Variable(n.Name); i == 0 || i == len(l.Nodes) || v == nil || v.Scope == v.Module || !plainName.MatchString(v.Equation.Text) {
+		v := w.m.Variable(n.Name)
+		taken := v != nil && v.Scope != v.Module && plainName.MatchString(v.Equation.Text)
+		if i == 0 || i == len(l.Nodes) || !taken {
 			parts = append(parts, amounts[sign]+w.label(n))
 		}
 		if i < len(l.Signs) {

@@ -11,14 +11,15 @@ import (
 	"weir/model/resolved"
 )
 
-// summary says in a paragraph what there is.
+// summary counts the variables in a paragraph, and describes the run.
 func (w *writer) summary() {
 	var parts []string
 	for _, k := range []struct {
 		kind      model.Kind
 		one, many string
 	}{
-		{model.KindStock, "stock", "stocks"}, {model.KindFlow, "flow", "flows"}, {model.KindAux, "auxiliary", "auxiliaries"},
+		{model.KindStock, "stock", "stocks"}, {model.KindFlow, "flow", "flows"},
+		{model.KindAux, "auxiliary", "auxiliaries"},
 		{model.KindConstant, "constant", "constants"}, {model.KindDecision, "decision", "decisions"},
 		{model.KindLookup, "lookup", "lookups"}, {model.KindData, "data series", "data series"},
 	} {
@@ -34,7 +35,8 @@ func (w *writer) summary() {
 		return
 	}
 	t := w.m.Time
-	fmt.Fprintf(w, "%s: %s; from %s to %s in steps of %s %s, %s.\n", prose(orElse(w.m.Name, path.Base(w.m.File))), listed(parts),
+	fmt.Fprintf(w, "%s: %s; from %s to %s in steps of %s %s, %s.\n",
+		prose(orElse(w.m.Name, path.Base(w.m.File))), listed(parts),
 		number(t.Start), number(t.Stop), number(t.Step), prose(t.Unit), prose(t.Method))
 }
 
@@ -52,7 +54,7 @@ func listed(parts []string) string {
 	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
 }
 
-// modules says which files are parts, and what each takes from outside.
+// modules lists the files that are parts, and the inputs of each.
 func (w *writer) modules() {
 	var rows [][]string
 	for _, mod := range w.m.Modules {
@@ -62,9 +64,11 @@ func (w *writer) modules() {
 				bound = append(bound, code(strings.TrimPrefix(v.Name, mod.Name+".")+" = "+v.Equation.Text))
 			}
 		}
-		rows = append(rows, []string{code(mod.Name), prose(orElse(mod.Label, "")), prose(mod.About), code(w.beside(mod.File)), strings.Join(bound, "<br>"), leftOut(mod)})
+		rows = append(rows, []string{code(mod.Name), prose(mod.Label), prose(mod.About),
+			code(w.beside(mod.File)), strings.Join(bound, "<br>"), leftOut(mod)})
 	}
-	w.table([]string{"Module", "Name", "About", "File", "Takes from outside", "Left out, since it served only that"}, rows)
+	w.table([]string{"Module", "Name", "About", "File",
+		"Takes from outside", "Left out, since it served only that"}, rows)
 }
 
 func leftOut(mod *model.Module) string {
@@ -101,13 +105,14 @@ func (w *writer) dimensions() {
 func (w *writer) stocks() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindStock) {
-		rows = append(rows, []string{named(v), meaning(v), equations(v), codes(v.Inflow), codes(v.Outflow), belt(v.Conveyor), prose(v.Units)})
+		rows = append(rows, []string{named(v), meaning(v), equations(v),
+			codes(v.Inflow), codes(v.Outflow), conveyor(v.Conveyor), prose(v.Units)})
 	}
-	w.table([]string{"Stock", "Meaning", "At the start", "Filled by", "Drained by", "Moves along a belt", "Unit"}, rows)
+	w.table([]string{"Stock", "Meaning", "At the start", "Filled by", "Drained by", "Conveyor", "Unit"}, rows)
 }
 
-// belt describes a conveyor.
-func belt(c *model.Conveyor) string {
+// conveyor describes one.
+func conveyor(c *model.Conveyor) string {
 	if c == nil {
 		return ""
 	}
@@ -115,7 +120,9 @@ func belt(c *model.Conveyor) string {
 	if len(c.Leak) > 0 {
 		parts = append(parts, "leaks "+codes(c.Leak))
 	}
-	for _, limit := range []struct{ what, text string }{{"holds", c.Capacity.Text}, {"takes", c.InflowLimit.Text}, {"stands still while", c.Arrest.Text}} {
+	for _, limit := range []struct{ what, text string }{
+		{"holds", c.Capacity.Text}, {"takes", c.InflowLimit.Text}, {"stopped while", c.Arrest.Text},
+	} {
 		if limit.text != "" {
 			parts = append(parts, limit.what+" "+code(limit.text))
 		}
@@ -158,7 +165,8 @@ func equations(v *model.Variable) string {
 func (w *writer) constants() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindConstant) {
-		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v), prose(v.Units), grade(v), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v),
+			prose(v.Units), grade(v), prose(v.Source)})
 	}
 	w.table([]string{"Constant", "Meaning", "Value", "Range", "Unit", "Evidence", "Source"}, rows)
 }
@@ -177,7 +185,8 @@ func grade(v *model.Variable) string {
 func (w *writer) decisions() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindDecision) {
-		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v), prose(v.Units), prose(v.Owner), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), values(v), bounds(v),
+			prose(v.Units), prose(v.Owner), prose(v.Source)})
 	}
 	w.table([]string{"Decision", "Meaning", "Now", "Range", "Unit", "Who decides", "Source"}, rows)
 }
@@ -229,7 +238,8 @@ func (w *writer) lookups() {
 		for _, e := range v.At {
 			tables = append(tables, prose(e.Key)+": "+points(v.Tables[e.Key]))
 		}
-		rows = append(rows, []string{named(v), meaning(v), code(v.Input.Text), strings.Join(tables, "<br>"), v.Between, orElse(v.Beyond, "hold"), prose(v.Units), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), code(v.Input.Text), strings.Join(tables, "<br>"),
+			v.Between, orElse(v.Beyond, "hold"), prose(v.Units), prose(v.Source)})
 	}
 	w.table([]string{"Lookup", "Meaning", "Read at", "Points", "Between them", "Beyond them", "Unit", "Source"}, rows)
 }
@@ -248,7 +258,8 @@ func (w *writer) data() {
 		if v.Series == nil {
 			continue
 		}
-		rows = append(rows, []string{named(v), meaning(v), code(v.Series.File), code(v.Series.ValueColumn), span(v.Series), prose(v.Units), prose(v.Source)})
+		rows = append(rows, []string{named(v), meaning(v), code(v.Series.File),
+			code(v.Series.ValueColumn), span(v.Series), prose(v.Units), prose(v.Source)})
 	}
 	w.table([]string{"Series", "Meaning", "File", "Column", "From, to, values", "Unit", "Source"}, rows)
 }

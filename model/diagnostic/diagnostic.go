@@ -1,7 +1,6 @@
-// Package diagnostic holds what weir says about a mistake: a stable code, the
-// place in the file, the modeler's words and a way out. It knows nothing about
-// models; every reader of text (TOML, equations, units, scenario sets) reports
-// through it.
+// Package diagnostic holds the report of a mistake: a stable code, the place in the file,
+// the modeler's words and a way out. It knows nothing about models; every reader of text
+// (TOML, equations, units, scenario sets) reports through it.
 package diagnostic
 
 import (
@@ -13,7 +12,7 @@ import (
 // rely on them.
 type Code string
 
-// A Severity says whether a diagnostic stops the work.
+// A Severity is how serious a diagnostic is: an error stops the work.
 type Severity uint8
 
 // The severities, most serious first.
@@ -32,8 +31,8 @@ type Span struct {
 	Start, End int
 }
 
-// A Diagnostic is one mistake or remark. Message is lower case without a full
-// stop; Hint says what to do about it.
+// A Diagnostic is one mistake or remark. Message is lower case without a full stop; Hint
+// is a way out.
 type Diagnostic struct {
 	Code     Code
 	Severity Severity

@@ -6,16 +6,17 @@ import (
 	"unicode"
 )
 
-// Nearest returns the name among those given that was probably meant, or "" if
-// none is near. Case does not count. Of equally near ones the first is taken.
-// Another number is never near. Near is a few typing mistakes away, or the same words in another order, or the
-// only name that has all the words; or the same variable, but for such mistakes, of
-// another module or of none.
+// Nearest returns the name in a list that was probably meant, or "" if none is near. Case
+// does not count. Of equally near ones the first is taken. Near is a few typing mistakes
+// away, or the same words in another order, or the only name that has all the words; or
+// the same variable, but for such mistakes, of another module or of none. Another number
+// is never near.
 func Nearest(name string, among []string) string {
 	typed := []rune(strings.ToLower(name))
 	best, least := "", limit(len(typed))+1
 	for _, other := range among {
-		if d := distance(typed, []rune(strings.ToLower(other)), least); d < least && other != name && !otherNumber(name, other) {
+		d := distance(typed, []rune(strings.ToLower(other)), least)
+		if d < least && other != name && !otherNumber(name, other) {
 			best, least = other, d
 		}
 	}
@@ -43,7 +44,7 @@ func otherNumber(a, b string) bool {
 	return x != "" && y != "" && x != y && pick(a, false) == pick(b, false)
 }
 
-// inModule is Nearest for what follows the last point of a name, among names with a
+// inModule is Nearest for the part of a name after its last point, among names with a
 // point in them, or for a name with one.
 func inModule(name string, among []string) string {
 	typed := []rune(strings.ToLower(variablePart(name)))
@@ -59,7 +60,7 @@ func inModule(name string, among []string) string {
 	return best
 }
 
-// variablePart is what follows the last point of a name.
+// variablePart returns the part of a name after its last point.
 func variablePart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // limit is how many typing mistakes a name of so many characters may have: one in

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Position gives the line and column of a byte offset, both from 1 on; the column
+// Position returns the line and column of a byte offset, both from 1 on; the column
 // counts characters. An offset outside the text is taken as its nearest end.
 func Position(text []byte, offset int) (line, column int) {
 	offset = min(max(offset, 0), len(text))

@@ -61,7 +61,8 @@ func source(w io.Writer, s Span, files map[string][]byte) {
 	}
 	// More than this of a line is never shown, so a line of megabytes need not be looked at.
 	const most = 8 * longest
-	before, inside, after := cut(cells(text[max(from, start-most):start]), cells(text[start:min(end, start+most)]), cells(text[end:min(to, end+most)]))
+	before, inside, after := cut(cells(text[max(from, start-most):start]),
+		cells(text[start:min(end, start+most)]), cells(text[end:min(to, end+most)]))
 	fmt.Fprintf(w, "    %s\n    %s%s\n", strings.TrimRight(join(before)+join(inside)+join(after), " "),
 		strings.Repeat(" ", width(before)), strings.Repeat("^", max(1, width(inside))))
 }
@@ -104,7 +105,7 @@ var wide = &unicode.RangeTable{
 
 const longest = 100 // columns of a source line that are shown
 
-// cut shortens a long line: what is far before and after the span becomes "…".
+// cut shortens a long line: the parts far before and after the span become "…".
 func cut(before, inside, after []cell) (b, i, a []cell) {
 	if width(before)+width(inside)+width(after) <= longest {
 		return before, inside, after

@@ -30,7 +30,7 @@ func NewName(at Span, name string, index ...Index) *Name {
 	return &Name{at, name, at, index}
 }
 
-// NewCall returns a call. at is the span of the whole call and name that of its name.
+// NewCall returns a call. at is the span of the call and name that of its name.
 func NewCall(at, name Span, function string, args ...Expr) *Call {
 	return &Call{at, function, name, nil, args}
 }
@@ -40,7 +40,7 @@ func NewBinary(op Op, at Span, x, y Expr) *Binary {
 	return &Binary{Span{x.Pos().Start, max(x.Pos().Start, y.Pos().End)}, op, at, x, y}
 }
 
-// NewUnary returns -x, +x or not x; at is the span of the whole.
+// NewUnary returns -x, +x or not x; at is its span.
 func NewUnary(op Op, at Span, x Expr) *Unary { return &Unary{at, op, x} }
 
 // Clone returns a copy of a tree that shares no node with it, for callers that change

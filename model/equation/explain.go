@@ -26,7 +26,7 @@ func (p *parser) leftover() {
 	}
 }
 
-// words passes bare words in a row up to the last, and gives them joined.
+// words passes bare words in a row up to the last, and returns them joined.
 func (p *parser) words() string {
 	name := p.last.text
 	for {
@@ -45,7 +45,7 @@ func (p *parser) commaHint() string {
 	return "delete it"
 }
 
-// joinHint guesses what was meant by two things side by side.
+// joinHint returns a guess at the meaning of two things side by side.
 func (p *parser) joinHint() string {
 	a, b := p.last, p.tok
 	switch {
@@ -63,8 +63,8 @@ func (p *parser) joinHint() string {
 	return fmt.Sprintf("to multiply, write %s * %s", a.text, b.text)
 }
 
-// ifHas complains that a part of an if is missing, unless what stands before it
-// explains that already.
+// ifHas reports that a part of an if is missing, unless a mistake in the part before is
+// reported already.
 func (p *parser) ifHas(part string, head token, before Expr) {
 	if before == nil {
 		p.broken = true
@@ -103,7 +103,8 @@ func (p *parser) missing() Expr {
 		p.fail(t.Span, "put it in parentheses: (not x)", "not cannot follow this operator")
 		p.negation()
 	case t.kind == '[':
-		p.fail(t.Span, "use parentheses ( ) for grouping, and brackets after a name only", "these brackets follow no name")
+		p.fail(t.Span, "use parentheses ( ) for grouping, and brackets after a name only",
+			"these brackets follow no name")
 		p.advance()
 		p.expression()
 		p.close(t, ']')
@@ -118,9 +119,11 @@ func (p *parser) noValue() {
 	case p.last.text == "" && t.kind != end:
 		p.fail(t.Span, "delete it, or write what comes before", "a value is missing before %s", t.text)
 	case p.last.text != "" && t.kind == sign:
-		p.fail(p.last.Span, "delete one of the two, or write a value between them", "%s is followed by %s", p.last.text, t.text)
+		p.fail(p.last.Span, "delete one of the two, or write a value between them",
+			"%s is followed by %s", p.last.text, t.text)
 	case p.last.text != "":
-		p.fail(p.last.Span, "write a number, a name or a formula after it", "a value is missing after %s", p.last.text)
+		p.fail(p.last.Span, "write a number, a name or a formula after it",
+			"a value is missing after %s", p.last.text)
 	}
 	p.broken = true
 }

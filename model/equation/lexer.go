@@ -45,8 +45,8 @@ var keywords = map[string]token{
 	"mod":  {kind: sign, op: Mod},
 }
 
-// signs are the operators, and what other languages write for them; the longer
-// ones come first.
+// signs are the operators, and those of other languages with a hint; the longer ones
+// come first.
 var signs = []struct {
 	text string
 	op   Op
@@ -87,8 +87,8 @@ var signs = []struct {
 	{"^", Pow, ""},
 }
 
-// Canonical is the form of a name that is compared: lower case, with an
-// underscore for every run of white space. Total Students is total_students.
+// Canonical returns the form of a name that is compared: lower case, with an underscore
+// for every run of white space. Total Students is total_students.
 func Canonical(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(name), "_"))
 }
@@ -105,7 +105,7 @@ func (l *lexer) report(s Span, hint, format string, args ...any) {
 	l.errors = append(l.errors, Error{s, fmt.Sprintf(format, args...), hint})
 }
 
-// next gives the next token; after the last one it gives end again and again.
+// next returns the next token; after the last one it returns end again and again.
 func (l *lexer) next() token {
 	l.skipBlanks()
 	start := l.at
@@ -117,7 +117,7 @@ func (l *lexer) next() token {
 
 func (l *lexer) rest() string { return l.text[l.at:] }
 
-// char is the character i bytes ahead, 0 at the end.
+// char returns the next character, 0 at the end.
 func (l *lexer) char() rune {
 	r, size := utf8.DecodeRuneInString(l.rest())
 	if size == 0 {
@@ -197,7 +197,8 @@ var strayHints = map[rune]string{
 	'$': "write the number alone and put the currency into its units",
 	'€': "write the number alone and put the currency into its units",
 	'}': "a comment begins with {",
-	'.': "numbers have digits after the point; in a name it stands between a module and its variable: teachers.turnover",
+	'.': "numbers have digits after the point; in a name it stands between a module and its " +
+		"variable: teachers.turnover",
 	'?': "write if a then b else c",
 	'“': `write straight quotes: "`,
 	'”': `write straight quotes: "`,
@@ -263,8 +264,8 @@ func (l *lexer) quoted(quote rune) token {
 	return token{kind: quoted, name: name}
 }
 
-// number reads a number. What runs on into letters becomes digits, for the parser
-// to accept as an element or to complain about.
+// number reads a number. One that runs on into letters is of the kind digits, for the
+// parser to accept as an element or to report.
 func (l *lexer) number() token {
 	start := l.at
 	l.take(isDigit)
@@ -285,7 +286,7 @@ func (l *lexer) number() token {
 	return token{kind: number, name: text}
 }
 
-// exponent passes e10, e+10 and e-10, if that is what follows.
+// exponent passes e10, e+10 or e-10, if one of these follows.
 func (l *lexer) exponent() {
 	rest := l.rest()
 	if rest == "" || rest[0]|0x20 != 'e' {
@@ -318,6 +319,8 @@ func isNamePart(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
+func notNamePart(r rune) bool { return !isNamePart(r) }
+
 // isName reports whether the canonical name can be written without quotes.
 func isName(name string) bool {
 	if _, keyword := keywords[name]; keyword {
@@ -325,7 +328,7 @@ func isName(name string) bool {
 	}
 	for part := range strings.SplitSeq(name, ".") {
 		first, _ := utf8.DecodeRuneInString(part)
-		if first != '_' && !unicode.IsLetter(first) || strings.ContainsFunc(part, func(r rune) bool { return !isNamePart(r) }) {
+		if first != '_' && !unicode.IsLetter(first) || strings.ContainsFunc(part, notNamePart) {
 			return false
 		}
 	}

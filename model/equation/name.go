@@ -65,13 +65,15 @@ func (p *parser) subscripts(of token) []Index {
 		}
 	}
 	if len(index) == 0 && p.is(']') {
-		p.fail(Span{open.Start, p.tok.End}, fmt.Sprintf("write %s alone, or say which element", of.text), "these brackets are empty")
+		p.fail(Span{open.Start, p.tok.End}, fmt.Sprintf("write %s alone, or say which element", of.text),
+			"these brackets are empty")
 	}
 	p.close(open, ']')
 	return index
 }
 
-const subscriptHint = "a subscript is an element, a dimension, grade - 1, * or grade!; quote an element with other characters than letters, digits and _"
+const subscriptHint = "a subscript is an element, a dimension, grade - 1, * or grade!; " +
+	"quote an element with other characters than letters, digits and _"
 
 func (p *parser) subscript() Index {
 	t := p.tok
@@ -79,8 +81,7 @@ func (p *parser) subscript() Index {
 	switch {
 	case p.isSign(Mul):
 		i.Kind, i.Name = IndexStar, ""
-	case t.kind == number && strings.ContainsFunc(t.text, func(r rune) bool { return !isDigit(r) }),
-		!slices.Contains([]kind{number, word, quoted, digits, if_, then, else_}, t.kind) && !(t.kind == sign && unicode.IsLetter(rune(t.text[0]))):
+	case t.kind == number && !isWhole(t.text), !p.namesElement(t):
 		p.badSubscript()
 		return i
 	}
@@ -95,7 +96,15 @@ func (p *parser) subscript() Index {
 	return i
 }
 
-// subscriptTail reads what may follow a name: ! or an offset.
+// namesElement reports whether a token may be an element: a name, a number, or a keyword.
+func (p *parser) namesElement(t token) bool {
+	if t.kind == sign {
+		return unicode.IsLetter(rune(t.text[0]))
+	}
+	return slices.Contains([]kind{number, word, quoted, digits, if_, then, else_}, t.kind)
+}
+
+// subscriptTail reads the rest of a subscript after a name: ! or an offset.
 func (p *parser) subscriptTail(i *Index) {
 	if p.accept('!') {
 		i.Kind = IndexBang
@@ -142,12 +151,13 @@ func (p *parser) skipSubscript() {
 	}
 }
 
-// digitsHint guesses what a word was meant to be that begins with a digit.
+// digitsHint returns a guess at the meaning of a word that begins with a digit.
 func digitsHint(text string) string {
 	plain := strings.ReplaceAll(text, "_", "")
 	if _, err := strconv.ParseFloat(plain, 64); err == nil {
 		return "write " + plain
 	}
 	n := strings.IndexFunc(text, func(r rune) bool { return !isDigit(r) && r != '.' })
-	return fmt.Sprintf("names begin with a letter; to multiply, write %s * %s", text[:n], strings.TrimLeft(text[n:], "_"))
+	return fmt.Sprintf("names begin with a letter; to multiply, write %s * %s",
+		text[:n], strings.TrimLeft(text[n:], "_"))
 }

@@ -20,9 +20,9 @@ const (
 	maxText  = 100_000 // bytes
 )
 
-// Parse reads an equation. It reports every mistake it can, in order of place. The
-// tree is nil if there is no sense in it; a tree may come with errors that were
-// plain enough to read past, such as == for =.
+// Parse returns the tree of an equation and every mistake that it finds, in order of
+// place. The tree is nil if the text has no meaning; it may come with errors that were
+// plain enough to read past, such as == for =. Spans are byte ranges of the text.
 func Parse(text string) (Expr, []Error) {
 	if len(text) > maxText {
 		return nil, []Error{{Span{0, len(text)}, fmt.Sprintf("the equation is %d characters long", len(text)),
@@ -101,7 +101,7 @@ func (p *parser) fail(s Span, hint, format string, args ...any) {
 	p.report(s, hint, format, args...)
 }
 
-// whole reads to the end of the text, past values that nothing connects.
+// whole reads to the end of the text, past values that no operator connects.
 func (p *parser) whole() Expr {
 	if p.is(end) {
 		p.fail(Span{0, len(p.text)}, "write a number, a name or a formula", "the equation is empty")
@@ -120,7 +120,7 @@ func (p *parser) whole() Expr {
 // nested runs a rule one level deeper, unless that is too deep.
 func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxDepth {
-		p.errors = nil // what stands further out is not wrong, only unfinished
+		p.errors = nil // the text further out is not wrong, only unfinished
 		p.report(p.tok.Span, "name parts of it as auxiliaries", "the equation is nested more than %d deep", maxDepth)
 		panic(tooDeep{})
 	}
@@ -168,7 +168,8 @@ func (p *parser) binary(own strength) Expr {
 		op := p.tok
 		p.advance()
 		if n > 0 && !own.chains() && !p.broken {
-			p.report(op.Span, "write a < b and b < c, or use parentheses", "two comparisons in a row compare a yes or no (1 or 0) with a number")
+			p.report(op.Span, "write a < b and b < c, or use parentheses",
+				"two comparisons in a row compare a yes or no (1 or 0) with a number")
 		}
 		y := p.operand(own)
 		x = &Binary{p.from(start), op.op, op.Span, x, y}
@@ -242,7 +243,8 @@ func (p *parser) primary() Expr {
 		p.advance()
 		v, _ := strconv.ParseFloat(t.text, 64) // the lexer has tried it
 		return &Number{t.Span, v, t.text}
-	case t.kind == word, t.kind == quoted, t.kind == sign && t.op == Mod && t.name != "": // a foreign sign for mod has no name
+	case t.kind == word, t.kind == quoted,
+		t.kind == sign && t.op == Mod && t.name != "": // another language's sign for mod has no name
 		return p.name()
 	case t.kind == '(':
 		return p.parenthesis()
@@ -269,7 +271,8 @@ func (p *parser) parenthesis() Expr {
 func (p *parser) close(open token, k kind) {
 	for !p.is(k) && !p.is(end) {
 		if p.is(')') || p.is(']') {
-			p.fail(p.tok.Span, fmt.Sprintf("close it with %c", k), "%s was opened and %s closes it", open.text, p.tok.text)
+			p.fail(p.tok.Span, fmt.Sprintf("close it with %c", k),
+				"%s was opened and %s closes it", open.text, p.tok.text)
 			p.advance()
 			return
 		}
@@ -285,5 +288,5 @@ func (p *parser) close(open token, k kind) {
 	}
 }
 
-// placeholder stands where nothing usable stood; the tree it is in is thrown away.
+// placeholder is the value where none was found; its tree is thrown away.
 func placeholder(s Span) Expr { return &Number{Span: s, Text: "0"} }

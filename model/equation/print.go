@@ -18,9 +18,9 @@ func Print(e Expr) string {
 }
 
 // PrintWithin is Print for trees that were not parsed: it reports whether the text
-// keeps the limits of Parse on its length and depth. A tree of shared nodes may stand for
-// a very long text, of which it writes no more than the limit. What is wrong is said in
-// too, such as "has more than 100000 characters", which is empty if nothing is.
+// keeps the limits of Parse on its length and depth. A tree of shared nodes may have a very
+// long text, of which it writes no more than the limit. If a limit is passed, too names it,
+// such as "has more than 100000 characters"; else it is empty.
 func PrintWithin(e Expr) (text, too string) {
 	p := printer{most: maxText}
 	p.nested(e, ofIf)

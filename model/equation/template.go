@@ -9,9 +9,9 @@ import (
 // "max($1, min($2, normal($3, $4)))". Its text is parsed when it is first used. Safe
 // for concurrent use.
 //
-// Arguments that are not given are left out at the end of a call's arguments, so
-// that "ramp($1, $2, $3)" serves two arguments as well as three. A place may also
-// stand for the name of a lookup that is called, as in "$1($2)".
+// Missing arguments are left out at the end of a call, so that "ramp($1, $2, $3)" serves
+// two arguments as well as three. A place may also be the name of a lookup that is called,
+// as in "$1($2)".
 type Template struct {
 	text string
 	once sync.Once
@@ -39,8 +39,8 @@ func (t *Template) parsed() Expr {
 // Apply returns the template's tree with arguments in its places. at is the span of the
 // call that the template stands for and name that of its name: the template's own nodes
 // get them. The arguments keep their spans, and become part of the tree as they are.
-// A place without an argument that cannot be left out panics, as does a call of what is
-// not a name.
+// A place without an argument that cannot be left out panics, and so does a called place
+// whose argument is not a name.
 func (t *Template) Apply(at, name Span, args ...Expr) Expr {
 	f := filler{at, name, args}
 	return f.fill(t.parsed())
@@ -116,7 +116,7 @@ func (f *filler) call(e *Call) Expr {
 	return out
 }
 
-// absent reports whether e is the place of an argument that is not given.
+// absent reports whether e is the place of a missing argument.
 func (f *filler) absent(e Expr) bool {
 	n, ok := e.(*Name)
 	return ok && place(n.Name) > len(f.args)

@@ -1,6 +1,9 @@
-// Package equation reads and prints the equation language: XMILE's expression
-// grammar in weir's spellings. It produces a tree with byte offsets and knows
-// neither which names exist nor what a function means.
+// Package equation reads and prints the equation language: XMILE's expression grammar in
+// weir's spellings. It produces a tree with byte offsets and knows neither the names of a
+// model nor the meaning of functions.
+//
+// Importers lower other tools' trees to this one with Templates and the constructors New…,
+// and Print is the one printer. Trees are immutable and may share nodes.
 package equation
 
 // A Span is a half-open byte range of the equation's own text. The reader of
@@ -27,7 +30,7 @@ type Name struct {
 	Index    []Index // nil if there are no brackets
 }
 
-// An IndexKind says which of the forms a subscript has.
+// An IndexKind is a form of a subscript.
 type IndexKind uint8
 
 // The forms of a subscript.
@@ -76,7 +79,7 @@ type Call struct {
 	Args     []Expr
 }
 
-// Pos gives the node's place.
+// Pos returns the node's place.
 func (s Span) Pos() Span { return s }
 
 // An Op is an operator of the language.
@@ -106,5 +109,6 @@ const (
 )
 
 func (o Op) String() string {
-	return [...]string{"or", "and", "not", "=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "mod", "-", "+", "^"}[o]
+	return [...]string{Or: "or", And: "and", Not: "not", Eq: "=", Ne: "<>", Lt: "<", Le: "<=", Gt: ">",
+		Ge: ">=", Add: "+", Sub: "-", Mul: "*", Div: "/", Mod: "mod", Neg: "-", Plus: "+", Pow: "^"}[o]
 }

@@ -1,5 +1,5 @@
-// Package fold computes what is known before a run. It is the one folder of constants for
-// trees of every language: of .mdl and XMILE files and of weir's equations.
+// Package fold computes the values that are known before a run. It is the one folder of
+// constants for trees of every language: of .mdl and XMILE files and of weir's equations.
 package fold
 
 import (
@@ -8,12 +8,12 @@ import (
 )
 
 // A Folder finds the values of numbers, of operators and functions on known values, and of
-// names that stand for such expressions. Read explains the nodes of a tree: E is the
-// tool's own type of node, a pointer. Each node is read once, so that the time is linear
-// in the trees, whatever stands for what; a node that depends on itself has no value.
+// names of such expressions. Read explains the nodes of a tree: E is the tool's own type of
+// node, a pointer. Each node is read once, so that the time is linear in the trees, however
+// often a name is used; a node that depends on itself has no value.
 //
-// A Folder keeps its results, so the trees and what their names stand for must not
-// change while it is used. It is not safe for concurrent use.
+// A Folder keeps its results, so the trees and the meaning of their names must not change
+// while it is used. It is not safe for concurrent use.
 type Folder[E comparable] struct {
 	Read func(E) Meaning[E]
 
@@ -26,8 +26,8 @@ type result struct {
 	known bool
 }
 
-// A Meaning says how a node's value follows from those of other nodes. The zero Meaning
-// is one that is not known before the run.
+// A Meaning is the way in which a node's value follows from those of other nodes. The zero
+// Meaning is one that is not known before the run.
 type Meaning[E any] struct {
 	of    func([]float64) float64
 	parts []E
@@ -38,7 +38,7 @@ func Number[E any](x float64) Meaning[E] {
 	return Meaning[E]{of: func([]float64) float64 { return x }}
 }
 
-// Same is a name: the value of the node that it stands for.
+// Same is a name: it has the value of another node.
 func Same[E any](as E) Meaning[E] {
 	return Meaning[E]{func(x []float64) float64 { return x[0] }, []E{as}}
 }

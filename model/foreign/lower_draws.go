@@ -64,7 +64,8 @@ func (c *Call) sum(count int, draw *equation.Template, args ...equation.Expr) (e
 	n := math.Round(x)
 	if !ok || n < 1 || n > maxDraws {
 		return nil, refuse(count, "write a number from 1 to 100; normal and Poisson draws are near",
-			"%s is supported where this is a whole number from 1 to %d that is known before the run", c.Function, maxDraws)
+			"%s is supported where this is a whole number from 1 to %d that is known before the run",
+			c.Function, maxDraws)
 	}
 	if x != n {
 		c.Remark(document.Approximated, "an order is rounded to a whole number")

@@ -39,7 +39,8 @@ func vectorSelect(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	}
 	switch {
 	case ok && (how == 1 || how == 2 || how == 4):
-		return nil, refuse(3, "where the selection is 0 or 1, actions 7 (product), 8 (minimum) and 10 (mean) leave no doubt",
+		return nil, refuse(3,
+			"where the selection is 0 or 1, actions 7 (product), 8 (minimum) and 10 (mean) leave no doubt",
 			"Vensim's manual and published results disagree on action %g of VECTOR SELECT", how)
 	case ok && how >= 0 && how <= 10 && how == math.Trunc(how):
 		return c.selection(int(how)), nil

@@ -10,7 +10,7 @@ import (
 	"weir/model/document"
 )
 
-// VensimFunctions returns what stands for each function of Vensim, sorted by name.
+// VensimFunctions returns the meaning of each function of Vensim, sorted by name.
 func VensimFunctions() []document.ImportFunction {
 	var out []document.ImportFunction
 	for i := range Table {
@@ -21,7 +21,7 @@ func VensimFunctions() []document.ImportFunction {
 	return sorted(out)
 }
 
-// XMILEFunctions returns what stands for each function that XMILE files may have, sorted
+// XMILEFunctions returns the meaning of each function that XMILE files may have, sorted
 // by name.
 func XMILEFunctions() []document.ImportFunction {
 	var out []document.ImportFunction

@@ -30,7 +30,7 @@ import (
 type Row struct {
 	// Vensim is the name in .mdl files as Vensim prints it, "RANDOM NORMAL"; empty if
 	// Vensim has no such function. XMILE files may have it too, with underscores for
-	// blanks: translators keep what XMILE has no word for.
+	// blanks: translators keep the names that XMILE has no word for.
 	Vensim string
 	// XMILE is the name in the standard, "SMTH1", and Stella the names in Stella and in
 	// other tools that write XMILE; empty if they have none.
@@ -41,12 +41,12 @@ type Row struct {
 	By Tool
 
 	Least, Most int // arguments; Most is -1 if there is no largest number
-	// Stream says that the last argument is a stream of Vensim's random numbers, which has
-	// no meaning here. XMILE files may leave it out.
+	// Stream: the last argument is a stream of Vensim's random numbers, which has no meaning
+	// here. XMILE files may leave it out.
 	Stream bool
 
 	// Means are the meanings in weir's language, by the number of arguments, from Least
-	// on; the last one serves larger numbers, and leaves out arguments that are not given.
+	// on; the last one serves larger numbers, and leaves out missing arguments.
 	Means []*equation.Template
 	// Special names the way in which an importer lowers the call; "" if Lower does.
 	Special Special
@@ -85,7 +85,7 @@ const (
 	ActiveInitial   Special = "active initial"   // $2 while initial values are computed
 	Allocate        Special = "allocate"         // Stella's ALLOCATE
 	ByPriority      Special = "by priority"      // ALLOCATE BY PRIORITY: the arguments 1 and 2 are arrays
-	Available       Special = "available"        // ALLOCATE AVAILABLE: the second has the profile in its last subscript
+	Available       Special = "available"        // ALLOCATE AVAILABLE: the second has a profile in its last subscript
 	MarketPrice     Special = "market price"     // two quantities, each with a profile
 	AtPrice         Special = "at price"         // a quantity with a profile, and a price
 	Array           Special = "array"            // the first argument runs along its last dimension
@@ -139,7 +139,7 @@ func refuse(arg int, hint, format string, args ...any) *Refusal {
 	return &Refusal{Arg: arg, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// Lower returns the tree that a call stands for. It makes the remarks of the row. The
+// Lower returns the tree that a call means. It makes the remarks of the row. The
 // number of arguments must be one that the row takes.
 func (r *Row) Lower(c *Call) (equation.Expr, *Refusal) {
 	if r.Grade == document.Unsupported {
@@ -171,7 +171,7 @@ func (r *Row) Apply(c *Call) equation.Expr {
 // Takes reports whether a call may have n arguments.
 func (r *Row) Takes(n int) bool { return n >= r.Least && (r.Most < 0 || n <= r.Most) }
 
-// Arity says how many arguments the function takes, in words: "2 to 4 arguments".
+// Arity returns the number of arguments in words: "2 to 4 arguments".
 func (r *Row) Arity() string {
 	switch {
 	case r.Most < 0:
@@ -290,7 +290,7 @@ func XMILENames() []string {
 	return slices.Compact(out)
 }
 
-// Title is the function's name as a message has it: Vensim's, else the standard's, else
+// Title returns the function's name for messages: Vensim's, else the standard's, else
 // Stella's.
 func (r *Row) Title() string {
 	if r.Vensim == "" && r.XMILE == "" && len(r.Stella) > 0 {

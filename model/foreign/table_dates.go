@@ -1,5 +1,9 @@
 package foreign
 
+// pulses are the two functions with that name, for readers.
+const pulses = "a volume within one step; without c once by the standard, every step in Stella; " +
+	"PULSE of Vensim is a 1 for a while"
+
 // dates are functions of the present time.
 var dates = []Row{
 	{Vensim: "STEP", Least: 2, Most: 2, Means: means("step($1, $2)")},
@@ -25,14 +29,14 @@ var dates = []Row{
 	{
 		XMILE: "PULSE", Least: 1, Most: 3,
 		Means:   means("pulse($1, start_time)", "pulse($1, $2, $3)"),
-		Differs: "a volume within one step; without c once by the standard, every step in Stella; PULSE of Vensim is a 1 for a while",
+		Differs: pulses,
 		Exports: "pulse",
 	},
 	{
 		XMILE: "PULSE", By: ByStella, Least: 1, Most: 3,
 		Means:   means("pulse($1, start_time, dt)", "pulse($1, $2, dt)", "pulse($1, $2, $3)"),
 		lower:   everyStep,
-		Differs: "a volume within one step; without c once by the standard, every step in Stella; PULSE of Vensim is a 1 for a while",
+		Differs: pulses,
 	},
 	{Vensim: "PULSE TRAIN", Least: 4, Most: 4, Means: means("pulse_train($1, $2, $3, $4)")},
 	{Vensim: "SAMPLE IF TRUE", Least: 3, Most: 3, Means: means("sample_if_true($1, $2, $3)")},

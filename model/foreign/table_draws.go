@@ -72,7 +72,8 @@ var draws = []Row{
 	},
 	{
 		XMILE: "NORMAL", Least: 2, Most: 6,
-		Means: means("normal($1, $2)", "normal($1, $2)", "normal_between($4, inf, $1, $2)", "normal_between($4, $5, $1, $2)"),
+		Means: means("normal($1, $2)", "normal($1, $2)",
+			"normal_between($4, inf, $1, $2)", "normal_between($4, $5, $1, $2)"),
 		Grade: document.Approximated, Note: ownDraws, Exports: "normal",
 	},
 	{

@@ -109,7 +109,8 @@ var maths = []Row{
 	{Vensim: "IF THEN ELSE", Least: 3, Most: 3, Means: means("if $1 then $2 else $3")},
 	{
 		Stella: []string{"normalcdf"}, Least: 2, Most: 4,
-		Means: means("normal_cdf($2) - normal_cdf($1)", "", "normal_cdf(($2 - $3) / $4) - normal_cdf(($1 - $3) / $4)"),
+		Means: means("normal_cdf($2) - normal_cdf($1)", "",
+			"normal_cdf(($2 - $3) / $4) - normal_cdf(($1 - $3) / $4)"),
 		lower: ofNormal, Grade: document.Equivalent, Note: nineDigits,
 		Differs: "the share between a and b, to nine digits; c and d are 0 and 1 if not given",
 	},

@@ -145,7 +145,7 @@ func (c *clock) call(r *Row, name string, args []equation.Expr, in scope) value 
 	}
 	inside := c.scope(r, args, in)
 	switch r.Kind {
-	case Memory:
+	case DelayState:
 		return c.memory(r, inside)
 	case Initial:
 		v := inside["x"]()

@@ -73,7 +73,7 @@ func ratio(x, above, below string) string {
 	return horner(above, x) + " / " + horner(below+", 1", x)
 }
 
-// horner is a polynomial with the coefficients given, the highest power first.
+// horner is a polynomial with these coefficients, the highest power first.
 func horner(coefficients, x string) string {
 	terms := strings.Split(coefficients, ", ")
 	out := terms[0]

@@ -1,7 +1,10 @@
-// Package function is the one table of functions. The parser's reader, the unit
-// check, the resolver, the suggestions and the manual all read its rows; nothing
-// else names a function. Functions with a memory are data too: a row says which
-// stocks stand behind them, as equations over the parameters.
+// Package function is the one table of weir's functions. The checker, the unit check, the
+// suggestions and the manual all read its rows; nothing else names a function. Functions
+// with a state are data too: a row holds the stocks behind them, as equations over the
+// parameters.
+//
+// To add a function that can be written with others, add a row of Kind Defined, its unit
+// rule and an example. A test runs the example by the reference evaluator.
 package function
 
 import (
@@ -11,29 +14,29 @@ import (
 	"weir/model/resolved"
 )
 
-// A Kind says what a call turns into.
+// A Kind is the way in which a call is resolved.
 type Kind uint8
 
 // The kinds.
 const (
-	Operation Kind = iota // Op on the arguments
-	Reduction             // Op over the elements of one array; divided by their number if Mean
-	Defined               // equations over the parameters, by Expand
-	Memory                // a resolved.Memory, see Row.Memory
-	Initial               // the argument's value while initial values are computed
-	Draw                  // a random number, by Dist
-	Reading               // a lookup or data series, which the first argument names, read by Read
-	Array                 // what Array says about the elements of its array arguments
-	Clock                 // a value of the run itself, by Clock; written without parentheses
-	Pipeline              // a delay whose time, Recall.Delay, may change, by Pipe
+	Operation  Kind = iota // Op on the arguments
+	Reduction              // Op over the elements of one array; divided by their number if Mean
+	Defined                // equations over the parameters, by Expand
+	DelayState             // a resolved.DelayState, see Row.Recall
+	Initial                // the argument's value while initial values are computed
+	Draw                   // a random number, by Dist
+	Reading                // a lookup or data series, which the first argument names, read by Read
+	Array                  // a function of the elements of its array arguments, by Array
+	Clock                  // a value of the run itself, by Clock; written without parentheses
+	Pipeline               // a delay whose time, Recall.Delay, may change, by Pipe
 )
 
 // MaxOrder is the longest chain of stages: smooth_n and delay_n take an order
 // from 1 to MaxOrder.
 const MaxOrder = 100
 
-// A Param is a parameter. Default is an equation over the other parameters that
-// stands in for an argument left out.
+// A Param is a parameter. Default is an equation over the other parameters, which is the
+// argument where none is given.
 type Param struct {
 	Name     string
 	Optional bool
@@ -43,28 +46,30 @@ type Param struct {
 }
 
 // A State is a stock behind a function. Initial and Net are equations over the
-// parameters, the states and the functions of the table; Net is the net flow.
+// parameters, the states and the functions of the table; Net is the net flow, in the unit
+// of the state per unit of time.
 type State struct {
 	Name, Initial, Net string
-	// Kept makes the state a memory instead: what Net gives at a step is what the
-	// state is one step later, or Delay later if that is not empty.
+	// Kept makes the state a delay state instead: its value is that of Net one step ago, or
+	// Delay ago if that is not empty.
 	Kept  bool
 	Delay string
 }
 
-// A Chain is a series of equal stages. Its texts may also use before (what comes
-// out of the stage before, or the first parameter), stage (this stage's stock)
-// and order (the number of stages).
+// A Chain is a series of equal stages. Its texts may also use before (the outflow of the
+// stage before, or the first parameter), stage (this stage's stock) and order (the number
+// of stages).
 type Chain struct {
-	Order        int    // 0: given by the parameter that is an Order
+	Order        int    // 0: the value of the parameter that is an Order
 	Initial, Net string // of each stage
-	Out          string // what comes out of a stage
+	Out          string // the outflow of a stage
 }
 
-// A Reader is a way to read a table.
+// A Reader is a way to read a table: other than by the line between two points.
 type Reader uint8
 
-// The ways.
+// The ways to read a table. Next and Previous are the points after and before; Extended
+// goes on beyond the points; Slope, Inverse and Area are of the curve.
 const (
 	Next Reader = iota
 	Previous
@@ -74,10 +79,10 @@ const (
 	Area
 )
 
-// An ArrayFunction is about the elements of arrays.
+// An ArrayFunction combines the elements of arrays, or returns an array.
 type ArrayFunction uint8
 
-// The functions of arrays.
+// The functions of arrays. From Rank on they return a number for each element.
 const (
 	Size ArrayFunction = iota
 	Deviation
@@ -92,17 +97,20 @@ const (
 	AllocateByPriority
 )
 
-// A PipeKind is what becomes of the things on their way in a Pipeline.
+// A PipeKind is the rule for values on their way in a Pipeline.
 type PipeKind uint8
 
+// The rules: a later input that is due earlier replaces those before it, and the last
+// output is held (Information); inputs that are due at the same time come out together
+// (Material); so they do, less a fraction that leaks on the way (Conveyor).
 const (
-	Information PipeKind = iota // later ones that come earlier replace them; the last is held
-	Material                    // those that meet come out together
-	Conveyor                    // as Material; some leak away
+	Information PipeKind = iota
+	Material
+	Conveyor
 )
 
-// A Recall is what a resolved.Memory takes in, gives out at first, and how long it
-// keeps it; an empty Delay means one step. All are equations over the parameters.
+// A Recall is the input of a resolved.DelayState, its initial value and its delay; an empty
+// Delay means one step. All are equations over the parameters.
 type Recall struct{ Input, Initial, Delay string }
 
 // A Row is one function, or one name of the run's own such as dt.
@@ -110,19 +118,19 @@ type Row struct {
 	Name    string // lower case
 	Aliases []string
 	Params  []Param // none: written without parentheses
-	// Variadic says that the last parameter may be given any number of times.
+	// Variadic: the last parameter takes any number of arguments.
 	Variadic bool
-	// Reduces says that an Operation with a single argument combines the elements
-	// of that array, like a Reduction.
+	// Reduces: an Operation with a single argument combines the elements of that array,
+	// like a Reduction.
 	Reduces bool
-	// Free says that a model may give a variable of its own this name. A lookup of that
-	// name then comes first.
+	// Free: a model may use this name for a variable of its own. A lookup of that name
+	// then takes precedence over the function.
 	Free bool
-	// Units is the unit rule, such as "a, time, a -> a". A letter is an unknown unit,
-	// the same wherever it stands; time is the model's time unit; 1 is a plain number.
+	// Units is the unit rule, such as "a, time, a -> a". A letter is an unknown unit, the
+	// same at each place in the rule; time is the model's time unit; 1 is a plain number.
 	Units  string
 	Help   string // one line
-	Source string // where the rule comes from
+	Source string // the standard or manual that defines it
 
 	Kind   Kind
 	Op     resolved.Op // Operation, Reduction
@@ -130,7 +138,7 @@ type Row struct {
 	Define string      // Defined: the value, over the parameters and the states
 	State  []State     // Defined
 	Chain  *Chain      // Defined, instead of Define and State
-	Recall Recall      // Memory, Pipeline
+	Recall Recall      // DelayState, Pipeline
 	Pipe   PipeKind    // Pipeline
 	Dist   resolved.Dist
 	Read   Reader        // Reading
@@ -140,24 +148,23 @@ type Row struct {
 	// (and order, in a Chain); empty if there is none.
 	StageTime string
 
-	// Example is an equation and Value what it gives at time 10 of a run by Euler's
-	// method from 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3
-	// and t is the lookup [[0, 0], [1, 10], [2, 15]]. Where the function gives a number
-	// for each element, Value is that of the third, and where it gives a matrix
-	// that of the first.
+	// Example is an equation and Value its value at time 10 of a run by Euler's method from
+	// 0 to 10 with a step of 1, where x[*] holds 1, 2 and 3 and t is the lookup
+	// [[0, 0], [1, 10], [2, 15]]. If the function returns a number for each element, Value
+	// is that of the third, and if it returns a matrix that of the first.
 	Example string
 	Value   float64
 }
 
-// An Expansion is what a call of a Defined row stands for: states, and the value
-// over them. The texts use the parameters' names, the states' names and the table's.
+// An Expansion is a call of a Defined row written out: states, and the value over them.
+// The texts use the names of parameters and states, and the table's functions.
 type Expansion struct {
 	States    []State
 	Value     string
 	StageTime string // "" if nothing limits the step
 }
 
-// Find returns the row of that name or alias, in any case, or nil.
+// Find returns the row with that name or alias, in any case, or nil.
 func Find(name string) *Row { return rows[strings.ToLower(name)] }
 
 var rows = index(Table)
@@ -183,8 +190,8 @@ func Names() []string {
 	return out
 }
 
-// Arity gives the smallest and largest number of arguments; most is -1 if there
-// is no largest.
+// Arity returns the smallest and largest number of arguments; most is -1 if there is no
+// largest.
 func (r *Row) Arity() (least, most int) {
 	most = len(r.Params)
 	for _, p := range r.Params {
@@ -205,12 +212,12 @@ func (r *Row) Arity() (least, most int) {
 // further arguments of a Variadic row.
 func (r *Row) Param(i int) *Param { return &r.Params[min(i, len(r.Params)-1)] }
 
-// Vector reports whether the function gives a number for each element of an array.
+// Vector reports whether the function returns a number for each element of an array.
 func (r *Row) Vector() bool {
 	return r.Kind == Array && r.Array >= Rank
 }
 
-// OrderParam returns the position of the parameter that gives a chain's order, or -1.
+// OrderParam returns the position of the parameter that is a chain's order, or -1.
 func (r *Row) OrderParam() int {
 	for i, p := range r.Params {
 		if p.Order {
@@ -220,7 +227,8 @@ func (r *Row) OrderParam() int {
 	return -1
 }
 
-// Signature is how the function is called: "smooth_n(input, averaging_time, n, initial?)".
+// Signature returns the call of the function with its parameters' names, those that may
+// be left out with a question mark: "smooth_n(input, averaging_time, n, initial?)".
 func (r *Row) Signature() string {
 	if len(r.Params) == 0 {
 		return r.Name
@@ -238,8 +246,8 @@ func (r *Row) Signature() string {
 	return r.Name + "(" + strings.Join(names, ", ") + ")"
 }
 
-// Expand gives the equations behind a Defined row. order is the value of the
-// argument that is an Order; other rows ignore it.
+// Expand returns the equations behind a Defined row. order is the value of the argument
+// that is an Order; other rows ignore it.
 func (r *Row) Expand(order int) Expansion {
 	if r.Chain == nil {
 		return Expansion{r.State, r.Define, r.StageTime}
@@ -255,7 +263,9 @@ func (r *Row) chain(order int) Expansion {
 	before := r.Params[0].Name
 	for i := 1; i <= order; i++ {
 		put := stage{"stage" + strconv.Itoa(i), before, strconv.Itoa(order)}
-		e.States = append(e.States, State{Name: put.stage, Initial: put.in(r.Chain.Initial), Net: put.in(r.Chain.Net)})
+		e.States = append(e.States, State{
+			Name: put.stage, Initial: put.in(r.Chain.Initial), Net: put.in(r.Chain.Net),
+		})
 		e.Value = put.in(r.Chain.Out)
 		e.StageTime = put.in(r.StageTime)
 		before = "(" + e.Value + ")"
@@ -263,7 +273,7 @@ func (r *Row) chain(order int) Expansion {
 	return e
 }
 
-// A stage is what stands for the words stage, before and order in a Chain's text.
+// A stage holds the replacements of the words stage, before and order in a Chain's text.
 type stage struct{ stage, before, order string }
 
 func (s stage) in(text string) string {

@@ -2,9 +2,9 @@ package function
 
 import "slices"
 
-// The end of the present step, half a step early, and the same of the step before:
-// what is due lies between the two. Both come from the whole number of the step, so
-// that nothing due is counted twice or missed, whatever the rounding.
+// The end of the present step, half a step early, and the same of the step before: events
+// between the two are due in this step. Both are computed from the integer number of the
+// step, so that no event is counted twice or missed, whatever the rounding.
 const (
 	thisStep = "(start_time + (round((steptime - start_time) / dt) + 0.5) * dt)"
 	lastStep = "(start_time + (round((steptime - start_time) / dt) - 0.5) * dt)"
@@ -40,4 +40,4 @@ func with(params []Param, more ...Param) []Param {
 }
 
 // Table has a row for every function.
-var Table = slices.Concat(arithmetic, readings, arrays, dates, memories, chance, ofTheRun)
+var Table = slices.Concat(arithmetic, readings, arrays, dates, delays, chance, ofTheRun)

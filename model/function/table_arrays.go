@@ -11,8 +11,8 @@ var priced = []Param{
 	{Name: "quantity"}, {Name: "kind"}, {Name: "priority"}, {Name: "width"}, {Name: "price"},
 }
 
-// standing is the share of a quantity that stands at a price: the curves of package
-// arrays, as equations.
+// standing is the share of a quantity that is still demanded at a price: the curves of
+// package arrays, as equations.
 var standing = written(`if kind = 0 then 1 else if width = 0 then price < priority
 	else if kind = 1 then min(1, max(0, 0.5 - X))
 	else if kind = 2 then if Y < 0.5 then 1 - 2 * (Y * Y) else 2 * ((1 - Y) * (1 - Y))
@@ -25,7 +25,7 @@ var standing = written(`if kind = 0 then 1 else if width = 0 then price < priori
 	"Y", "min(1, max(0, 0.5 + X))",
 	"X", "((price - priority) / width)")
 
-// written is a text in which names stand for others, one after the other.
+// written returns a text in which names are replaced by others, one after the other.
 func written(text string, names ...string) string {
 	for i := 0; i < len(names); i += 2 {
 		text = strings.ReplaceAll(text, names[i], names[i+1])
@@ -142,7 +142,7 @@ var arrays = []Row{
 			{Name: "priority", Array: true}, {Name: "width", Array: true}, {Name: "available"},
 		},
 		Units: "a, 1, b, b, a -> a", Kind: Array, Array: AllocateAvailable,
-		Help: "what a request gets of what is available: all if there is enough, otherwise those " +
+		Help: "the share of a request in the supply: all if there is enough, otherwise those " +
 			"of the highest priority first, where the curves of kind 0 (in proportion), 1 " +
 			"(rectangular), 2 (triangular), 3 (normal) or 4 (exponential) overlap each a part",
 		Source:  "Vensim ALLOCATE AVAILABLE",

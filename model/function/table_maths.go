@@ -2,7 +2,7 @@ package function
 
 import "weir/model/resolved"
 
-// nearZero is what Vensim takes for 0 in a divisor.
+// nearZero is the size below which Vensim takes a divisor for 0.
 const nearZero = "0.000001"
 
 // arithmetic is functions of their arguments alone.

@@ -1,8 +1,8 @@
 package function
 
-// smoothing starts every stage at the initial value.
-// delaying starts every stage full, so that a constant input comes out unchanged;
-// it conserves what goes in, and what comes out follows the present delay time.
+// smoothing starts every stage at the initial value. delaying starts every stage full, so
+// that a constant input is delivered unchanged from the start; it conserves its input, and
+// its outflow follows the present delay time (Vensim, DELAY3).
 var (
 	smoothing = Chain{
 		Initial: "initial",
@@ -24,9 +24,9 @@ const (
 
 func (c Chain) of(order int) *Chain { c.Order = order; return &c }
 
-// memories remember. Smoothing is for beliefs and averages, and does not conserve;
-// delays are for people and things, and conserve what goes in.
-var memories = []Row{
+// delays are functions of earlier values. Smoothing is for beliefs and averages, and does
+// not conserve; delays are for people and things, and conserve their input.
+var delays = []Row{
 	{
 		Name: "smooth1", Aliases: []string{"smth1"},
 		Params: with(toSmooth, toInput),
@@ -123,7 +123,7 @@ var memories = []Row{
 	{
 		Name:   "delay_fixed",
 		Params: with(toDelay, toInput),
-		Units:  "a, time, a -> a", Kind: Memory,
+		Units:  "a, time, a -> a", Kind: DelayState,
 		Recall:    Recall{"input", "initial", "delay_time"},
 		StageTime: "delay_time",
 		Help:      "input as it was delay_time ago, and initial until then",
@@ -197,7 +197,7 @@ var memories = []Row{
 	{
 		Name:   "previous",
 		Params: []Param{{Name: "x"}, {Name: "first"}},
-		Units:  "a, a -> a", Kind: Memory,
+		Units:  "a, a -> a", Kind: DelayState,
 		Recall:  Recall{"x", "first", ""},
 		Help:    "x one step ago, and first in the first step",
 		Source:  xmileMisc,
@@ -250,7 +250,7 @@ var memories = []Row{
 			{Name: "total", Initial: "initial", Net: "stream * discount"},
 		},
 		Define: "(total + stream * dt * discount) * factor",
-		Help: "the present value of a stream of money until now, as npv gives it, but each step's " +
+		Help: "the present value of a stream of money until now, as npv returns it, but each step's " +
 			"is discounted from the step's end",
 		Source:  "Vensim NPVE",
 		Example: "npve(if time < 2 then 8 else 0, 1)", Value: 6,

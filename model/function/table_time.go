@@ -1,6 +1,6 @@
 package function
 
-// dates is what changes on a date. All change at step boundaries only, whatever the
+// dates are functions that change on a date. All change at step boundaries only, whatever the
 // method.
 var dates = []Row{
 	{

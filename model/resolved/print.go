@@ -27,8 +27,8 @@ func PrintEquations(w io.Writer, m *Model) error {
 	return err
 }
 
-// PrintOrder writes what is computed once at the start and what is computed at
-// every evaluation, in order, with the elements each line is for.
+// PrintOrder writes the assignments of the start and those of every evaluation, in order,
+// with the elements that each line is for.
 func PrintOrder(w io.Writer, m *Model) error {
 	var b strings.Builder
 	b.WriteString("once, at the start:\n")
@@ -66,7 +66,7 @@ var kindNames = [...]string{"constant", "decision", "stock", "flow", "aux", "ini
 
 func (k Kind) String() string { return kindNames[k] }
 
-// says is what a part of such a variable means.
+// says returns the word before an equation of such a variable.
 func (k Kind) says() string {
 	if k == Stock || k == DelayState {
 		return "at first "
@@ -109,8 +109,8 @@ func flowsText(v *Variable) string {
 	return out
 }
 
-// Target is what an assignment sets, such as arrival[sector, 1..12]: a dimension's
-// name stands for all of its elements.
+// Target returns the elements that an assignment sets, such as arrival[sector, 1..12]: a
+// dimension's name means all of its elements.
 func (a Assign) Target() string {
 	if len(a.Part.Loops) == 0 {
 		return a.Var.Name

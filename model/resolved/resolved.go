@@ -4,9 +4,8 @@
 // parse and nothing that can be wrong; model.Check makes it, sim compiles it, and the
 // reference evaluator walks it.
 //
-// Its types are the only seam between the checker and the engines. What an operation
-// means is defined here too, by Op.Of and ArrayFunction.Of, and every engine must compute
-// the same bits.
+// Its types are the only seam between the checker and the engines. Op.Of and
+// ArrayFunction.Of define the operations, and every engine must compute the same bits.
 package resolved
 
 import "weir/model/diagnostic"
@@ -33,7 +32,7 @@ type Time struct {
 	Method                  string // euler, heun, rk4, rk45
 }
 
-// A Kind says how a variable gets its value.
+// A Kind is the way in which a variable gets its value.
 type Kind uint8
 
 // The kinds of variable.
@@ -54,8 +53,8 @@ const Memory = DelayState
 type Variable struct {
 	ID      int // position in Model.Variables
 	Name    string
-	Label   string // plain words; Name if the model gives none
-	Unit    string // as printed, "" if not given
+	Label   string // plain words; Name if the model has none
+	Unit    string // as printed, "" if the model has none
 	Kind    Kind
 	Hidden  bool      // made by expansion; Owner is the declared variable whose equation needed it
 	Owner   *Variable // nil unless Hidden
@@ -121,11 +120,11 @@ type Const struct{ Value float64 }
 // A Clock is a value that the run itself supplies.
 type Clock struct{ Kind ClockKind }
 
-// A ClockKind says which.
+// A ClockKind is one of the values that the run supplies.
 type ClockKind uint8
 
 // The clocks. Now moves inside a step when a Runge-Kutta method tries a stage;
-// StepStart does not, so what depends on it changes at step boundaries only.
+// StepStart does not: functions of it change at step boundaries only.
 const (
 	Now       ClockKind = iota // time
 	StepStart                  // time at the start of the present step

@@ -21,8 +21,9 @@ const (
 	maxDepth = 50   // parentheses
 )
 
-// A System knows which names mean the same unit. The zero value knows the words
-// for plain numbers and the plurals of the calendar.
+// A System knows which names mean the same unit. The zero value knows the words for plain
+// numbers and the plurals of the calendar. It may be read by many goroutines once nothing
+// is declared any more.
 type System struct {
 	same map[string]string // other name → name
 }
@@ -48,8 +49,8 @@ func (s *System) Declare(name string, others ...string) {
 	}
 }
 
-// Name is the name that another one stands for, or that name itself; "1" for a
-// word that means a plain number.
+// Name returns the name that another one is declared to mean, or that name itself; "1" for
+// a word that means a plain number.
 func (s *System) Name(name string) string {
 	if n, ok := s.same[name]; ok {
 		return n
@@ -60,9 +61,9 @@ func (s *System) Name(name string) string {
 	return name
 }
 
-// Parse reads a unit such as student/year, USD/(student*year), m^2, 1/year or 1.
-// Names are letters, digits and underscores, and currency signs; * and / bind
-// alike, from left to right. The error, if there is one, is an *Error.
+// Parse returns the unit of a text such as student/year, USD/(student*year), m^2, 1/year
+// or 1. Names are letters, digits and underscores, and currency signs; * and / bind alike,
+// from left to right. The error, if there is one, is an *Error, at a place in the text.
 func (s *System) Parse(text string) (u Unit, err error) {
 	if len(text) > maxText {
 		return Unit{}, &Error{0, len(text), "the unit is too long", "a unit is a few names"}
@@ -120,7 +121,7 @@ func (p *parser) whole() Unit {
 	return u
 }
 
-// strays are what other notations write.
+// strays are the signs of other notations.
 var strays = map[rune]string{
 	'²': "write ^2", '³': "write ^3", '·': "write *", '⋅': "write *", '×': "write *", '÷': "write /",
 	'-': "write year^-1, or 1/year", '%': "write 1 for a fraction, or name a unit percent",
@@ -133,7 +134,8 @@ func (p *parser) stray() {
 	if isName(r) {
 		word := p.word()
 		p.notPer(word)
-		p.fail(start, "write * between two units, / for per, or an underscore within one name", "%s follows without an operator", word)
+		p.fail(start, "write * between two units, / for per, or an underscore within one name",
+			"%s follows without an operator", word)
 	}
 	p.at += size
 	if !unicode.IsPrint(r) {

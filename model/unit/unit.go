@@ -1,6 +1,6 @@
 // Package unit is the algebra of units of measure: student/year times year is
-// student. It knows names and powers, nothing of models. A unit is what its name
-// says, letter for letter; two names mean the same only if that is declared.
+// student. It knows names and powers, nothing of models. Names are compared letter for
+// letter; two names mean the same unit only if a System declares so.
 package unit
 
 import (
@@ -22,7 +22,9 @@ type factor struct {
 	power power
 }
 
-// Named is the unit of that name by itself.
+func (f factor) compare(name string) int { return cmp.Compare(f.name, name) }
+
+// Named returns the unit with that name alone.
 func Named(name string) Unit { return Unit{[]factor{{name, power{1, 1}}}} }
 
 // IsOne reports whether the unit is 1.
@@ -31,17 +33,17 @@ func (u Unit) IsOne() bool { return len(u.factors) == 0 }
 // Equal reports whether both are the same unit.
 func (u Unit) Equal(v Unit) bool { return slices.Equal(u.factors, v.factors) }
 
-// Mul is u times v.
+// Mul returns u times v.
 func (u Unit) Mul(v Unit) Unit { return u.combine(v, 1) }
 
-// Div is u divided by v.
+// Div returns u divided by v.
 func (u Unit) Div(v Unit) Unit { return u.combine(v, -1) }
 
 func (u Unit) combine(v Unit, sign int) Unit {
 	out := Unit{slices.Clone(u.factors)}
 	for _, f := range v.factors {
 		f.power.over *= sign
-		i, found := slices.BinarySearchFunc(out.factors, f.name, func(f factor, name string) int { return cmp.Compare(f.name, name) })
+		i, found := slices.BinarySearchFunc(out.factors, f.name, factor.compare)
 		if !found {
 			out.factors = slices.Insert(out.factors, i, f)
 			continue
@@ -53,8 +55,8 @@ func (u Unit) combine(v Unit, sign int) Unit {
 	return out
 }
 
-// Pow is u to the power x. ok is false if some name's power would be no fraction
-// with a denominator up to 12, or beyond 100: nothing that a model means.
+// Pow returns u to the power x. ok is false if a name's power would be no fraction with a
+// denominator up to 12, or would be beyond 100: no model means such a unit.
 func (u Unit) Pow(x float64) (v Unit, ok bool) {
 	p, ok := fraction(x)
 	if !ok || u.IsOne() {
@@ -72,13 +74,15 @@ func (u Unit) Pow(x float64) (v Unit, ok bool) {
 	return v, true
 }
 
-// sound reports whether all powers are such as a model may mean.
+// sound reports whether all powers are within the limits of Pow.
 func (u Unit) sound() bool {
-	return !slices.ContainsFunc(u.factors, func(f factor) bool { return f.power.size() > maxPower || f.power.under > maxUnder })
+	return !slices.ContainsFunc(u.factors, func(f factor) bool {
+		return f.power.size() > maxPower || f.power.under > maxUnder
+	})
 }
 
-// Replace puts a unit in the place of every name. ok is false if with has none for
-// some name.
+// Replace returns the unit with every name replaced by a unit. ok is false if with has none
+// for a name.
 func (u Unit) Replace(with func(name string) (Unit, bool)) (v Unit, ok bool) {
 	for _, f := range u.factors {
 		w, ok := with(f.name)
@@ -93,7 +97,7 @@ func (u Unit) Replace(with func(name string) (Unit, bool)) (v Unit, ok bool) {
 	return v, true
 }
 
-// Names are the names in u, in order.
+// Names returns the names in u, sorted.
 func (u Unit) Names() []string {
 	var names []string
 	for _, f := range u.factors {
@@ -102,8 +106,8 @@ func (u Unit) Names() []string {
 	return names
 }
 
-// String is the unit in its canonical form: "student/year", "USD/(student*year)",
-// "1/year", "student^2", "1". Parse gives the same unit again.
+// String returns the unit in its canonical form: "student/year", "USD/(student*year)",
+// "1/year", "student^2", "1". Parse returns the same unit for it.
 func (u Unit) String() string {
 	var above, below []string
 	for _, f := range u.factors {
@@ -157,7 +161,7 @@ func (p power) suffix() string {
 	return "^(" + strconv.Itoa(p.over) + "/" + strconv.Itoa(p.under) + ")"
 }
 
-// fraction finds the simplest fraction that is x up to rounding.
+// fraction returns the simplest fraction that is x up to rounding, which is a billionth.
 func fraction(x float64) (power, bool) {
 	if !(x >= -maxPower && x <= maxPower) { // NaN too
 		return power{}, false

@@ -21,7 +21,7 @@ func (s *Scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 		return tree.Nothing
 	}
 	switch row.Kind {
-	case function.Memory:
+	case function.DelayState:
 		return s.memory(e, row, s.withDefaults(row, args))
 	case function.Initial:
 		return s.hide(s.hiddenName(row.Name), resolved.Initial, args[0])
