@@ -2,6 +2,7 @@ package keys
 
 import (
 	"weir/model/document"
+	"weir/model/method"
 	"weir/model/toml/shape"
 )
 
@@ -38,7 +39,7 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "run", Form: shape.Each(shape.In(TestRun)), About: "Other runs to compare with, by name: abrupt(confidence)."},
 	{Name: "step", Form: shape.From(0), About: "Another step."},
 	{Name: "stop", Form: shape.Number, About: "Another end."},
-	{Name: "method", Form: shape.OneWord(Methods...), About: "Another integrator."},
+	{Name: "method", Form: shape.OneWord(method.Names()...), About: "Another integrator."},
 	{Name: "from", Form: shape.Number, About: "From when on it must hold."},
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}

@@ -5,6 +5,7 @@ package keys
 
 import (
 	"weir/model/document"
+	"weir/model/method"
 	"weir/model/toml/shape"
 )
 
@@ -42,7 +43,7 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 	{Name: "step", Form: shape.Above(0), About: "The time from one step to the next.", Needed: shape.Add},
 	{Name: "save", Form: shape.Above(0), About: "The time between saved rows, a whole multiple of step. Every step if it is not given."},
 	{Name: "unit", Form: shape.Text, About: "The unit of time, such as \"year\".", Needed: shape.Add},
-	{Name: "method", Form: shape.OneWord(Methods...), About: "The integrator; euler if none is named."},
+	{Name: "method", Form: shape.OneWord(method.Names()...), About: "The integrator; euler if none is named."},
 	{Name: "short_delays", Form: shape.Flag, About: "Delays may be shorter than a step, as in models of other tools."},
 }}
 
@@ -104,9 +105,6 @@ func distributionForm() *shape.Form {
 	}
 	return shape.Either(append(forms, shape.OneWord(names...))...)
 }
-
-// methods are the integrators that this version has; see sim.
-var Methods = []string{"euler", "heun", "rk4", "rk45"}
 
 // A DistributionRow is a distribution of an uncertain constant.
 type DistributionRow struct {

@@ -5,6 +5,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/keys"
+	"weir/model/method"
 	"weir/model/toml"
 	"weir/model/toml/shape"
 )
@@ -57,7 +58,7 @@ func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 	if t.Has("stop") && r.clocked && test.Stop <= r.m.Time.Start {
 		r.report(code.BadTime, t.At("stop"), "", "stop (%v) is not after start (%v)", test.Stop, r.m.Time.Start)
 	}
-	test.Method = t.OneOf("method", keys.Methods...)
+	test.Method = t.OneOf("method", method.Names()...)
 	if from, ok := t.Number("from"); ok {
 		test.From = &from
 	}

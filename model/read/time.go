@@ -8,6 +8,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/keys"
+	"weir/model/method"
 	"weir/model/toml"
 )
 
@@ -31,7 +32,7 @@ const (
 // nothing else is reported on its account.
 func (r clockReader) time(t *toml.Table) {
 	s := &r.m.Time
-	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: "euler", KeySpans: map[string]diagnostic.Span{}}
+	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: method.Default, KeySpans: map[string]diagnostic.Span{}}
 	if t == nil {
 		s.Span = r.root.Span
 		return
@@ -73,7 +74,7 @@ func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	}
 	if m := t.Text("method"); m != nil && m.Text == "stiff" {
 		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step", "this version of weir does not have the stiff method yet")
-	} else if name := t.OneOf("method", keys.Methods...); name != "" {
+	} else if name := t.OneOf("method", method.Names()...); name != "" {
 		s.Method = name
 	}
 	s.ShortDelays = t.Bool("short_delays")

@@ -5,24 +5,18 @@ import (
 
 	"weir/model/code"
 	"weir/model/diagnostic"
+	"weir/model/method"
 	"weir/model/resolved"
 )
-
-// stepsPerTime is how many steps the shortest time constant must hold, by method.
-// For Euler's method it is Sterman's rule, a step of at most a fourth of it
-// (Business Dynamics, 2000, appendix A); the methods of higher order are as exact
-// on a decay with fewer: a step of half the time constant errs by 3 percent with
-// Heun's, of the whole by 2 percent with the classical Runge-Kutta method. rk45
-// chooses its own steps.
-var stepsPerTime = map[string]float64{"euler": 4, "heun": 2, "rk4": 1}
 
 // steps warns of a step too long for a stock's first-order outflow, stock/time or
 // stock × rate with constants: its time constant is known before any run.
 func (a *adviser) steps() {
-	per := stepsPerTime[a.Resolved.Time.Method]
-	if per == 0 {
+	by := method.Find(a.Resolved.Time.Method)
+	if by == nil || by.Adaptive() {
 		return
 	}
+	per := by.StepsPerTimeConstant
 	wanted := map[*resolved.Variable]*resolved.Variable{}
 	for _, l := range a.Resolved.Limits {
 		wanted[l.Flow] = l.Wanted

@@ -1,11 +1,11 @@
 package export
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
 
+	"weir/model/method"
 	"weir/model/xmile/internal/annex"
 )
 
@@ -60,12 +60,17 @@ func (x *exporter) options() {
 	x.close("options")
 }
 
-// methodNames are the methods as XMILE writes them.
-var methodNames = map[string]string{"": "Euler", "euler": "Euler", "heun": "RK2", "rk4": "RK4", "rk45": "RK45"}
+// methodName returns a method as XMILE writes it: by our name, if the standard has none.
+func methodName(name string) string {
+	if m := method.Find(name); m != nil && m.XMILE != "" {
+		return m.XMILE
+	}
+	return name
+}
 
 func (x *exporter) clock() {
 	t := x.m.Time
-	x.open("sim_specs", "method", cmp.Or(methodNames[t.Method], t.Method), "time_units", t.Unit)
+	x.open("sim_specs", "method", methodName(t.Method), "time_units", t.Unit)
 	x.leaf("start", annex.Number(t.Start))
 	x.leaf("stop", annex.Number(t.Stop))
 	if n := 1 / t.Step; t.Step < 1 && n == math.Trunc(n) && 1/n == t.Step {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 
+	"weir/model/method"
 	"weir/scenarios/prose"
 )
 
@@ -40,11 +41,10 @@ func stepWords(step float64, c prose.Calendar) string {
 	return c.Span(step)
 }
 
-// methods are the names of integration methods for readers.
-var methods = map[string]string{
-	"euler": "Euler’s", "heun": "Heun’s, second order", "rk4": "Runge and Kutta’s, fourth order",
-	"rk45": "Dormand and Prince’s, step controlled by its error",
+// methodWords returns the name of a method as the page writes it.
+func methodWords(name string) string {
+	if m := method.Find(name); m != nil {
+		return m.Title
+	}
+	return name
 }
-
-// methodWords returns the name of a method for readers.
-func methodWords(method string) string { return cmp.Or(methods[method], method) }
