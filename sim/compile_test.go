@@ -8,7 +8,7 @@ import (
 
 // A context that is done stops compiling and planning.
 func TestCompileStops(t *testing.T) {
-	b := heavy(10)
+	b := heavy(8)
 	p := b.compile(t)
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
