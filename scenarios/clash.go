@@ -14,6 +14,7 @@ func (s *Set) collide(a, b model.Change) bool {
 	return s.sameNumber(a.Variable, b.Variable) && a.Start < end(b) && b.Start < end(a)
 }
 
+// end returns the time until which a change holds, +Inf if for good.
 func end(c model.Change) float64 {
 	if c.Until == nil {
 		return math.Inf(1)

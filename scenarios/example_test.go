@@ -7,12 +7,27 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/resolved"
 	"weir/scenarios"
 )
 
 // Three of a hundred children leave every year; from 2027 on, two of a hundred.
 func Example() {
-	const school = `today = 2026
+	c, err := scenarios.Compare(context.Background(), readQuestion(), scenarios.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := c.Verdicts[0]
+	fmt.Printf("%s, %s: %.1f instead of %.1f in %.0f, half of the difference by %.0f\n",
+		v.Scenario.Label, v.Outcome.Label, v.Value, v.Baseline, c.Horizon, *v.HalfEffect)
+	// 1000 exp(-0.03*20) = 548.8, and 1000 exp(-0.03*7 - 0.02*13) = 625.0
+
+	// Output:
+	// A warmer welcome, Children enrolled: 625.0 instead of 548.8 in 2040, half of the difference by 2032
+}
+
+const school = `today = 2026
 [time]
 start = 2020
 stop  = 2040
@@ -28,7 +43,8 @@ equation = "children * leaving_share"
 [decision.leaving_share]
 value = 0.03
 `
-	const question = `model = "school.toml"
+
+const question = `model = "school.toml"
 [outcome.children]
 variable = "children"
 better   = "higher"
@@ -39,23 +55,39 @@ start = 2027
 label = "A warmer welcome"
 interventions = ["welcome"]
 `
+
+// readQuestion reads the question about the school.
+func readQuestion() *scenarios.Set {
 	set, list := scenarios.Parse("question.toml", []byte(question), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return model.Parse(name, []byte(school), os.DirFS("."))
 	})
 	if list.HasErrors() {
-		fmt.Println(list)
-		return
+		panic(list)
 	}
-	c, err := scenarios.Compare(context.Background(), set, scenarios.Options{})
+	return set
+}
+
+// Every combination of interventions is compared with no new decisions.
+func ExampleRunBundles() {
+	b, err := scenarios.RunBundles(context.Background(), readQuestion(), scenarios.BundleOptions{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	v := c.Verdicts[0]
-	fmt.Printf("%s, %s: %.1f instead of %.1f in %.0f, half of the difference by %.0f\n",
-		v.Scenario.Label, v.Outcome.Label, v.Value, v.Baseline, c.Horizon, *v.HalfEffect)
-	// 1000 exp(-0.03*20) = 548.8, and 1000 exp(-0.03*7 - 0.02*13) = 625.0
+	for _, x := range b.List {
+		fmt.Printf("%s: %+.1f\n", x.Name(), x.Effects[0].Median)
+	}
+	// 625.0 - 548.8, as above
 
 	// Output:
-	// A warmer welcome, Children enrolled: 625.0 instead of 548.8 in 2040, half of the difference by 2032
+	// No new decisions: +0.0
+	// Welcome: +76.2
+}
+
+// A model that ends at 11 and 18 where 10 and 20 were recorded is off by 10 percent, and
+// moves in the recorded direction.
+func ExampleFitOf() {
+	f := scenarios.FitOf([]float64{2020, 2021}, []float64{11, 18}, []resolved.Point{{X: 2020, Y: 10}, {X: 2021, Y: 20}})
+	fmt.Printf("%.0f %% on average, %+.0f %% at worst, %d of %d directions\n", 100*f.MAPE, 100*f.Worst, f.DirectionsRight, f.Directions)
+	// Output: 10 % on average, +10 % at worst, 1 of 1 directions
 }

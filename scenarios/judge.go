@@ -59,6 +59,7 @@ func (c *Comparison) contrast(r *Run, name string) Contrast {
 	}
 }
 
+// contenders returns every scenario's runs of an outcome, in the set's order.
 func (c *Comparison) contenders(o *Outcome) []contender {
 	var all []contender
 	for _, r := range c.Runs {
@@ -67,6 +68,7 @@ func (c *Comparison) contenders(o *Outcome) []contender {
 	return all
 }
 
+// fit compares the baseline with the record of an outcome.
 func (c *Comparison) fit(o *Outcome, points []resolved.Point) Fit {
 	f := FitOf(c.Time, c.series(c.Baseline.Result, o.Variable), points)
 	f.Outcome, f.Data = o, o.History

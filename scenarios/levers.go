@@ -36,6 +36,8 @@ func leversOf(set *Set, s *Scenario, i *Intervention, c model.Change) []Lever {
 	return list
 }
 
+// lever describes one change of a decision, or of elements of it, whose value was old. Who
+// decides is the intervention's owner, otherwise the decision's.
 func lever(set *Set, s *Scenario, i *Intervention, c model.Change,
 	v *resolved.Variable, elements []string, old float64) Lever {
 	owner := i.Owner

@@ -37,6 +37,8 @@ func Parse(file string, text []byte, load func(name string,
 	return parseIn(file, text, load, func(string) ([]byte, error) { return nil, errors.New("the set has no folder") })
 }
 
+// parseIn is Parse for a set whose other files open reads, by their paths below the set's
+// folder.
 func parseIn(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model,
 	diagnostic.List), open func(name string) ([]byte, error)) (*Set, diagnostic.List) {
 	doc, list := toml.Parse(file, text)

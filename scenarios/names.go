@@ -18,6 +18,7 @@ type target struct {
 	places   []int    // row-major positions that are meant
 }
 
+// name returns the name as a set writes it: with elements, unless all are meant.
 func (t target) name() string { return element.Join(t.variable.Name, t.elements) }
 
 // names returns all declared variables that pass a test.
@@ -105,6 +106,7 @@ func (r *reader) chosen(d *resolved.Dimension, text string) ([]int, string) {
 	return r.set.Resolved.Subscript(d, text)
 }
 
+// elementHint suggests the nearest element, or lists them.
 func elementHint(d *resolved.Dimension, wrong string) string {
 	if near := diagnostic.Nearest(wrong, d.Elements); near != "" {
 		return "did you mean " + near + "?"
@@ -112,6 +114,7 @@ func elementHint(d *resolved.Dimension, wrong string) string {
 	return d.Name + " has " + shortList(d.Elements)
 }
 
+// dimensionList names the dimensions of an array in a message.
 func dimensionList(over []*resolved.Dimension) string {
 	if len(over) == 0 {
 		return "no elements"

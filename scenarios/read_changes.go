@@ -184,6 +184,7 @@ func (r *reader) overlaps(s *Scenario) {
 	}
 }
 
+// clash reports changes of two interventions that move one number at one time.
 func (r *reader) clash(s *Scenario, first, second *Intervention) {
 	for _, a := range first.Changes {
 		for _, b := range second.Changes {

@@ -32,6 +32,7 @@ func (r *drawReader) correlations() {
 	}
 }
 
+// correlation reads one pair and its coefficient. Both constants must be drawn from ranges.
 func (r *drawReader) correlation(item *toml.Value) {
 	a, b := r.uncertain(item.Items[0].Text), r.uncertain(item.Items[1].Text)
 	if a == nil || b == nil {

@@ -14,6 +14,7 @@ func (r *reader) interventions() {
 	}
 }
 
+// intervention reads one [intervention.x].
 func (r *reader) intervention(t *toml.Table) *Intervention {
 	i := &Intervention{
 		ID: t.Name, Label: t.String("label"), About: t.String("about"), Owner: t.String("owner"),
@@ -50,6 +51,7 @@ func (r *reader) scenarios() {
 	r.unused()
 }
 
+// scenario reads one [scenario.x], after all interventions.
 func (r *reader) scenario(t *toml.Table) *Scenario {
 	s := &Scenario{ID: t.Name, Label: t.String("label"), About: t.String("about"), Span: t.Span}
 	texts := t.Texts("interventions")
@@ -81,6 +83,7 @@ func (r *reader) part(s *Scenario, text *toml.Text) {
 	}
 }
 
+// partHint suggests the nearest intervention, or lists them.
 func (r *reader) partHint(wrong string) string {
 	var names []string
 	for _, i := range r.set.Interventions {
@@ -125,6 +128,7 @@ func (r *reader) labels() {
 	}
 }
 
+// label reports a label that is taken. Labels without a place in a file are weir's own.
 func (r *reader) label(seen map[string]diagnostic.Span, label string, at diagnostic.Span) {
 	if label == "" {
 		return

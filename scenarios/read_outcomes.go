@@ -20,6 +20,7 @@ func (r *reader) outcomes() {
 	r.oneCost()
 }
 
+// outcome reads one [outcome.x].
 func (r *reader) outcome(t *toml.Table) *Outcome {
 	o := &Outcome{
 		ID: t.Name, Label: t.String("label"), About: t.String("about"), Unit: t.String("unit"), Span: t.Span,
@@ -110,6 +111,7 @@ func (r *reader) quantity(t *toml.Table, variable, label, unit *string) {
 	}
 }
 
+// isCost reports whether a table says that it is a cost; a discount says so, too.
 func (r *reader) isCost(t *toml.Table) bool { return t.Bool("cost") || t.Has("discount") }
 
 // history reads the data variable of an outcome.

@@ -127,6 +127,7 @@ func (r *drawReader) ofThisModel(p *uncertainty.Posterior, at diagnostic.Span) b
 	return false
 }
 
+// orUnknown stands in for the date of a posterior that has none.
 func orUnknown(date string) string {
 	if date == "" {
 		return "then"

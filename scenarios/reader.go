@@ -22,15 +22,18 @@ type reader struct {
 	decide []*toml.Text
 }
 
+// report adds an error at a place of the set's file.
 func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	r.doc.Report(code, at, hint, format, args...)
 }
 
+// warn adds a warning, which does not stop a comparison.
 func (r *reader) warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	r.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning,
 		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
+// notYet reports a key that a later version will read.
 func (r *reader) notYet(k *toml.Key, what string) {
 	r.report(NotSupported, k.Span, "take it out for now", "%s (%s) comes with the next version of weir", k.Name, what)
 }
@@ -70,6 +73,7 @@ func (r *reader) whole(t *toml.Table, key string, low, high float64) (float64, b
 	return x, true
 }
 
+// today returns the model's today, 0 if the model is not sound.
 func (r *reader) today() float64 {
 	if r.sound() {
 		return r.set.today()
@@ -77,6 +81,7 @@ func (r *reader) today() float64 {
 	return 0
 }
 
+// didYouMean returns the hint with the nearest name, "" if none is near.
 func didYouMean(name string, among []string) string {
 	if near := diagnostic.Nearest(name, among); near != "" {
 		return "did you mean " + near + "?"

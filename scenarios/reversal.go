@@ -31,6 +31,7 @@ func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal
 	return list
 }
 
+// pairReversals returns those of two contenders, in order of time.
 func pairReversals(o *Outcome, time []float64, a, b contender, w Window) []Reversal {
 	c := Contrast{Time: time, Baseline: b.value, Value: a.value, BaselineHalved: b.halved, ValueHalved: a.halved}
 	second, first := c.curves(o, w)

@@ -90,6 +90,8 @@ func (f *futures) measure(c *Comparison) {
 	}
 }
 
+// levels returns an outcome at the horizon in every counted future of one ensemble; for a cost,
+// its discounted sum.
 func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Window) []float64 {
 	if !o.Cost {
 		return f.counted(e.Values(o.Variable, len(c.Time)-1))

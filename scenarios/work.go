@@ -48,6 +48,7 @@ func work(ctx context.Context, jobs []job, o Options) error {
 	return nil
 }
 
+// workers returns how many goroutines work on so many jobs.
 func workers(jobs, wanted int) int {
 	if wanted <= 0 {
 		wanted = runtime.GOMAXPROCS(0)
@@ -64,6 +65,7 @@ type progress struct {
 	told  float64
 }
 
+// newProgress weighs the jobs by their cost.
 func newProgress(jobs []job, tell func(float64)) *progress {
 	p := &progress{tell: tell, done: make([]float64, len(jobs)), cost: make([]float64, len(jobs))}
 	for i, j := range jobs {
@@ -88,6 +90,7 @@ func (p *progress) of(i int) func(float64) {
 	}
 }
 
+// share returns the share of all costs that is done, 0 to 1.
 func (p *progress) share() float64 {
 	done, all := 0., 0.
 	for i, c := range p.cost {

@@ -23,6 +23,7 @@ type ledger struct {
 	sums   map[string]string // by flow: the stock that adds it up
 }
 
+// newLedger returns a ledger over the flows of the augmented model.
 func (p *plan) newLedger() *ledger {
 	m := *p.m
 	m.Tests = nil
@@ -91,6 +92,7 @@ func residue(row, start []float64, stock int, in, out []int) (off, largest float
 	return off, largest
 }
 
+// unbalanced returns the failed claim about a stock at a time, with the size of the gap.
 func unbalanced(name string, e []string, t, off, largest float64) Claim {
 	return Claim{
 		Text: "conserve " + name, At: &t, Element: elementText(e), Left: off, Compared: false,
@@ -108,6 +110,7 @@ func (l *ledger) indexes(r *sim.Result, flows, e []string) []int {
 	return list
 }
 
+// elementsOf returns the elements of an array over dimensions, row-major.
 func (p *plan) elementsOf(over []string) [][]string {
 	var lists [][]string
 	for _, d := range over {

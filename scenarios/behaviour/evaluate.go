@@ -5,12 +5,14 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"sort"
 
+	"weir/model/numeric/clock"
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/internal/element"
 	"weir/sim"
+
+	"sort"
 )
 
 // An evaluator computes an expectation over the saved values of the test's run, of the
@@ -30,7 +32,7 @@ type picksOver map[*pick][]*pick
 // rowAt returns the last saved row up to a time, -1 outside the run. Times that differ by
 // rounding only are equal.
 func rowAt(s *sim.Result, t float64) int {
-	slack := 1e-9 * max(1, math.Abs(t))
+	slack := clock.Slack(t)
 	last := len(s.Time) - 1
 	if math.IsNaN(t) || last < 0 || t > s.Time[last]+slack {
 		return -1
@@ -46,6 +48,7 @@ type frame struct {
 	pick *pick
 }
 
+// at returns the same frame at another time.
 func (f frame) at(t float64) frame {
 	f.time = t
 	return f
@@ -105,6 +108,7 @@ type key struct {
 	pick *pick
 }
 
+// in returns the result that a frame looks at: the test's own, or one of its further runs.
 func (e *evaluator) in(f frame) *sim.Result {
 	if f.run != "" {
 		return e.others[f.run]
@@ -129,6 +133,7 @@ func (e *evaluator) value(n node, f frame) float64 {
 	return v
 }
 
+// compute returns the value of a node at a frame, NaN outside the run.
 func (e *evaluator) compute(n node, f frame) float64 {
 	switch n := n.(type) {
 	case *number:
@@ -214,7 +219,7 @@ func (e *evaluator) between(c *call, f frame, first int) interval {
 
 // holds reports whether a time is in the interval, up to rounding.
 func (i interval) holds(t float64) bool {
-	slack := 1e-9 * max(1, math.Abs(t))
+	slack := clock.Slack(t) // of t, as the ends may be infinite
 	return i.from <= t+slack && t-slack <= i.to
 }
 

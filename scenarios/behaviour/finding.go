@@ -43,6 +43,7 @@ func failed(at diagnostic.Span, text string, d diagnostic.Diagnostic) Claim {
 	return Claim{Text: text, Message: message, Span: at}
 }
 
+// conserved judges the mass balance of one stock.
 func (p *plan) conserved(name string, t *test, all *runs) Claim {
 	o := all.conserve[label(t.settings)]
 	c := Claim{Text: "conserve " + name}
@@ -96,6 +97,7 @@ type judge struct {
 	decl *model.Test
 }
 
+// judge completes a claim with its verdict and numbers.
 func (j *judge) judge(c Claim) Claim {
 	times := j.within()
 	if len(times) == 0 {
@@ -215,6 +217,7 @@ func (j *judge) decisive(n node, f frame, pass bool) node {
 	return j.decisive(a.args[1], f, pass)
 }
 
+// comparison reports whether an operation compares two numbers.
 func comparison(op resolved.Op) bool { return op >= resolved.Lt && op <= resolved.Ne }
 
 // words returns a side of a comparison with its value: "students = 12.3".
@@ -236,6 +239,7 @@ func where(c Claim) string {
 	return text + when(c.At)
 }
 
+// when writes the time of a finding, "" if it is not about single times.
 func when(t *float64) string {
 	if t == nil {
 		return ""
@@ -259,6 +263,7 @@ func (j *judge) notFinite(c Claim) string {
 	return "; a number that is not there: outside the run, or without data"
 }
 
+// elementText writes elements as in brackets.
 func elementText(e []string) string { return strings.Join(e, ", ") }
 
 // short writes a number with up to six significant digits, years whole.

@@ -74,6 +74,7 @@ func nearFunction(name string, runs []string) string {
 	return diagnostic.Nearest(name, names)
 }
 
+// base evaluates x in the model without the test's changes.
 func base(e *evaluator, c *call, f frame) float64 {
 	f.run = "base"
 	return e.value(c.args[0], f)
@@ -89,34 +90,41 @@ func inRun(name string) *Function {
 		}}
 }
 
+// at evaluates x at another time.
 func at(e *evaluator, c *call, f frame) float64 {
 	return e.value(c.args[0], f.at(e.value(c.args[1], f)))
 }
 
+// first evaluates x at the first saved time.
 func first(e *evaluator, c *call, f frame) float64 {
 	return e.value(c.args[0], f.at(e.times(f)[0]))
 }
 
+// last evaluates x at the last saved time.
 func last(e *evaluator, c *call, f frame) float64 {
 	times := e.times(f)
 	return e.value(c.args[0], f.at(times[len(times)-1]))
 }
 
+// lowest returns the least value of x over saved times, NaN if one of them is.
 func lowest(e *evaluator, c *call, f frame) float64 {
 	_, y := e.extreme(c, f, -1)
 	return y
 }
 
+// highest returns the largest value of x over saved times.
 func highest(e *evaluator, c *call, f frame) float64 {
 	_, y := e.extreme(c, f, 1)
 	return y
 }
 
+// whenLowest returns the first time of the least value.
 func whenLowest(e *evaluator, c *call, f frame) float64 {
 	t, _ := e.extreme(c, f, -1)
 	return t
 }
 
+// whenHighest returns the first time of the largest value.
 func whenHighest(e *evaluator, c *call, f frame) float64 {
 	t, _ := e.extreme(c, f, 1)
 	return t
@@ -135,6 +143,7 @@ func average(e *evaluator, c *call, f frame) float64 {
 	return sum / (t[len(t)-1] - t[0])
 }
 
+// single returns the only value of a list, NaN of an empty one.
 func single(y []float64) float64 {
 	if len(y) == 1 {
 		return y[0]
@@ -158,8 +167,10 @@ func (e *evaluator) extreme(c *call, f frame, sign float64) (t, y float64) {
 	return times[best], values[best]
 }
 
+// mape returns the mean absolute relative error of x against a record.
 func mape(e *evaluator, c *call, f frame) float64 { return e.fit(c, f).MAPE }
 
+// worstError returns the largest relative error, without its sign.
 func worstError(e *evaluator, c *call, f frame) float64 {
 	fit := e.fit(c, f)
 	if fit.Points == 0 {
@@ -168,6 +179,8 @@ func worstError(e *evaluator, c *call, f frame) float64 {
 	return math.Abs(fit.Worst)
 }
 
+// directionShare returns the share of recorded steps that x takes in the same direction, NaN
+// if the record never moves.
 func directionShare(e *evaluator, c *call, f frame) float64 {
 	fit := e.fit(c, f)
 	return float64(fit.DirectionsRight) / float64(fit.Directions)

@@ -65,6 +65,7 @@ func (r *record) over() []axis {
 	return r.dims
 }
 
+// newPlan splits the expectations of all tests and checks them against the model.
 func newPlan(m *model.Model) *plan {
 	p := &plan{m: m, dims: map[string]axis{}, byKey: map[string]*probe{}, taken: map[string]bool{}}
 	for _, v := range m.Variables {
@@ -127,6 +128,7 @@ func (e *expectation) allProblems() diagnostic.List {
 	return list
 }
 
+// walk visits a node and everything below it, parents first.
 func walk(n node, visit func(node)) {
 	visit(n)
 	for _, part := range parts(n) {
@@ -156,6 +158,7 @@ func isUnit(d diagnostic.Diagnostic) bool {
 	return !model.UnitsAsWarnings(diagnostic.List{d}).HasErrors()
 }
 
+// covers reports whether one place in a file lies inside another.
 func covers(outer, inner diagnostic.Span) bool {
 	return outer.File == inner.File && outer.Start <= inner.Start && inner.End <= outer.End
 }
@@ -200,6 +203,7 @@ func (p *plan) probe(text model.Text, e equation.Expr, over []axis) *probe {
 	return pr
 }
 
+// elementLists returns the elements of axes, as lists for a product.
 func elementLists(over []axis) [][]string {
 	var lists [][]string
 	for _, a := range over {

@@ -60,6 +60,7 @@ func (p *plan) mayBeRun(t *test, r *model.TestRun) {
 	}
 }
 
+// setSpan returns the place at which a run sets a name.
 func setSpan(r *model.TestRun, name string) diagnostic.Span {
 	if at, ok := r.SetSpans[name]; ok {
 		return at
@@ -67,6 +68,7 @@ func setSpan(r *model.TestRun, name string) diagnostic.Span {
 	return r.Span
 }
 
+// report adds a mistake of one test; the others still run.
 func (t *test) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	t.problems = append(t.problems, diagnostic.Diagnostic{Code: code,
 		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
@@ -120,6 +122,7 @@ func (p *plan) chosen(a axis, text string) string {
 	return ""
 }
 
+// variableHint suggests a constant or decision.
 func (p *plan) variableHint(wrong string) string {
 	var names []string
 	for _, v := range p.m.Variables {
@@ -130,6 +133,7 @@ func (p *plan) variableHint(wrong string) string {
 	return nearHint(wrong, names)
 }
 
+// nearHint returns the hint with the nearest name, "" if none is near.
 func nearHint(wrong string, among []string) string {
 	if near := diagnostic.Nearest(wrong, among); near != "" {
 		return "did you mean " + near + "?"
@@ -160,6 +164,7 @@ func (p *plan) stock(t *test, name string) {
 	}
 }
 
+// stocks returns the names of all stocks, for hints.
 func (p *plan) stocks() []string {
 	var names []string
 	for _, v := range p.m.Variables {
@@ -243,6 +248,7 @@ func (p *plan) balances(out *runs) (*sim.Program, error) {
 	return sim.Compile(r, p.varying...)
 }
 
+// firstError returns the message of the first error of a list.
 func firstError(list diagnostic.List) string {
 	for _, d := range list {
 		if d.Severity == diagnostic.Error {

@@ -67,6 +67,7 @@ func (s *splitter) split(e equation.Expr, top bool) node {
 	return s.leaf(e)
 }
 
+// isLogicExpr reports an and, or, or not.
 func isLogicExpr(e equation.Expr) bool {
 	switch e := e.(type) {
 	case *equation.Unary:
@@ -77,6 +78,7 @@ func isLogicExpr(e equation.Expr) bool {
 	return false
 }
 
+// isComparisonExpr reports a comparison of two sides.
 func isComparisonExpr(e equation.Expr) bool {
 	b, ok := e.(*equation.Binary)
 	return ok && isComparison(b.Op)
@@ -128,6 +130,7 @@ func (s *splitter) leaf(e equation.Expr) node {
 	return &leaf{spot{e.Pos(), false}, s.probe(cut(s.text, e.Pos()), e, s.dimensions(e))}
 }
 
+// unary splits a sign or a not. top says that nothing but logic is above it.
 func (s *splitter) unary(e *equation.Unary, top bool) node {
 	x := s.split(e.X, top && isLogic(e.Op))
 	if e.Op == equation.Plus {
@@ -136,12 +139,14 @@ func (s *splitter) unary(e *equation.Unary, top bool) node {
 	return &apply{spot{e.Span, x.steady()}, operations[e.Op], e.Op.String(), []node{x}}
 }
 
+// binary splits an operation on two sides.
 func (s *splitter) binary(e *equation.Binary, top bool) node {
 	below := top && isLogic(e.Op)
 	x, y := s.split(e.X, below), s.split(e.Y, below)
 	return &apply{spot{e.Span, steadyAll(x, y)}, operations[e.Op], e.Op.String(), []node{x, y}}
 }
 
+// choice splits if a then b else c.
 func (s *splitter) choice(e *equation.If) node {
 	a, b, c := s.split(e.Cond, false), s.split(e.Then, false), s.split(e.Else, false)
 	return &choice{spot{e.Span, steadyAll(a, b, c)}, a, b, c}
@@ -160,6 +165,8 @@ func (s *splitter) call(e *equation.Call) node {
 	return s.modelCall(e)
 }
 
+// testCall makes the node of a test function, whose first argument is evaluated at other times
+// or in another run.
 func (s *splitter) testCall(e *equation.Call, f *Function) node {
 	if len(e.Args) < f.Least || len(e.Args) > f.Most {
 		s.report(Arguments, e.FuncSpan, f.Name+"("+f.Params+"): "+f.Help,
@@ -242,6 +249,7 @@ func (s *splitter) record(e equation.Expr, f *Function) *record {
 	return s.fixed(r, n)
 }
 
+// dataHint suggests recorded data.
 func (s *splitter) dataHint(name string) string {
 	var names []string
 	for _, v := range s.m.Variables {
@@ -308,6 +316,7 @@ func (s *splitter) dimensions(e equation.Expr) []axis {
 	return list
 }
 
+// joinNamed adds the dimensions of an array that is named without brackets.
 func (s *splitter) joinNamed(list []axis, name string) []axis {
 	if a, ok := s.dims[name]; ok {
 		return join(list, a)
@@ -353,6 +362,7 @@ func cut(t model.Text, at equation.Span) model.Text {
 	return out
 }
 
+// between writes how many arguments a function takes.
 func between(least, most int) string {
 	if least == most {
 		return countOf(least, "argument")
@@ -360,6 +370,7 @@ func between(least, most int) string {
 	return fmt.Sprintf("%d to %d arguments", least, most)
 }
 
+// countOf writes a number of things.
 func countOf(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -22,6 +22,7 @@ type spot struct {
 func (s spot) place() equation.Span { return s.Span }
 func (s spot) steady() bool         { return s.still }
 
+// number is a constant of an expectation.
 type number struct {
 	spot
 	value float64
@@ -33,6 +34,7 @@ type leaf struct {
 	probe *probe
 }
 
+// apply is an operation of the model's language on the values of other nodes.
 type apply struct {
 	spot
 	op   resolved.Op
@@ -55,6 +57,7 @@ type reduce struct {
 	over []axis
 }
 
+// call is a test function with its arguments.
 type call struct {
 	spot
 	function *Function
@@ -71,8 +74,10 @@ var operations = map[equation.Op]resolved.Op{
 	equation.Neg: resolved.Neg, equation.Pow: resolved.Pow,
 }
 
+// isComparison reports an operator that compares.
 func isComparison(op equation.Op) bool { return op >= equation.Eq && op <= equation.Ge }
 
+// isLogic reports and and or.
 func isLogic(op equation.Op) bool {
 	return op == equation.And || op == equation.Or || op == equation.Not
 }
@@ -95,6 +100,7 @@ type axis struct {
 	above    []string
 }
 
+// within reports whether all elements of an axis are in a dimension of that name.
 func (a axis) within(name string) bool {
 	for _, n := range a.above {
 		if n == name {
@@ -143,6 +149,7 @@ func axes(n node) []axis {
 	return list
 }
 
+// parts returns the nodes directly below a node.
 func parts(n node) []node {
 	switch n := n.(type) {
 	case *apply:

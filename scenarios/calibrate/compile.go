@@ -3,6 +3,7 @@ package calibrate
 import (
 	"math"
 
+	"weir/model/numeric/clock"
 	"weir/sim"
 )
 
@@ -49,8 +50,8 @@ func rowOf(times []float64, t float64) (row int, part float64) {
 		return 0, 0
 	}
 	at := (t - times[0]) / (times[1] - times[0])
-	whole := math.Round(at)
-	if math.Abs(at-whole) > 1e-9*max(1, math.Abs(at)) {
+	whole, ok := clock.Whole(at)
+	if !ok {
 		whole = math.Floor(at)
 		part = at - whole
 	}

@@ -35,6 +35,7 @@ func (s *search) covariance(c *climber) [][]float64 {
 	return out
 }
 
+// correlations returns those of a covariance matrix, whose diagonal is above 0.
 func correlations(covariance [][]float64) [][]float64 {
 	out := make([][]float64, len(covariance))
 	for i := range out {

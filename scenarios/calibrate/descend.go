@@ -41,11 +41,14 @@ const alike = 0.1
 // dampings are tried at once, as factors of the last that did well.
 var dampings = []float64{1e-3, 1e-2, 1e-1, 1, 1e1, 1e2}
 
+// newClimber returns a climber at a point of the unit cube, which it copies. Fixed is a
+// coordinate that stays, -1 for none.
 func newClimber(u []float64, fixed int) *climber {
 	return &climber{u: slices.Clone(u), fixed: fixed, damping: 1e-2,
 		gone: true, misfit: math.Inf(1), enough: hardly, good: math.Inf(-1)}
 }
 
+// lowest returns the climber with the least misfit, the first of equal ones.
 func lowest(list []*climber) *climber {
 	best := list[0]
 	for _, c := range list[1:] {
@@ -56,6 +59,7 @@ func lowest(list []*climber) *climber {
 	return best
 }
 
+// dot returns the scalar product, added in order.
 func dot(a, b []float64) float64 {
 	sum := 0.0
 	for i := range a {
@@ -144,6 +148,7 @@ func (s *search) differentiate(list []*climber) error {
 	return nil
 }
 
+// towards returns the step of a difference at a coordinate, which stays inside the cube.
 func towards(u float64) float64 {
 	if u > 0.5 {
 		return -stride

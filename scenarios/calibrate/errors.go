@@ -36,6 +36,8 @@ func errorsOf(values []float64, points []resolved.Point) Errors {
 	return e
 }
 
+// shares sets Theil's shares from the means and the mean square error. Without an error they
+// stay NaN.
 func (e *Errors) shares(values []float64, points []resolved.Point, meanModel, meanRecord, square float64) {
 	if square == 0 {
 		return

@@ -45,6 +45,7 @@ func (s *search) evaluate(at [][]float64) ([][]float64, error) {
 	return out, nil
 }
 
+// ensemble is evaluate for as many points as are run at once.
 func (s *search) ensemble(at [][]float64) ([][]float64, error) {
 	s.runs += len(at)
 	e := sim.EnsembleSettings{Settings: s.settings, Runs: len(at), Vary: s.names, Workers: s.options.Workers,

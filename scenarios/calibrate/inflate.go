@@ -105,6 +105,7 @@ func (s *search) around(best *climber) (*climber, error) {
 	return out, nil
 }
 
+// copied returns a matrix that shares nothing with a.
 func copied(a [][]float64) [][]float64 {
 	out := make([][]float64, len(a))
 	for i := range a {

@@ -21,6 +21,7 @@ func (x *parameter) share(value float64) float64 {
 	return min(1, max(0, (value-x.Low)/(x.High-x.Low)))
 }
 
+// unlikeliness returns the negative logarithm of one prior, 0 without one.
 func (x *parameter) unlikeliness(u float64) float64 {
 	if x.prior == nil {
 		return 0

@@ -49,6 +49,7 @@ func (p *problem) findParameters(r *resolved.Model) {
 	})
 }
 
+// ranged reports whether a constant has a range to search.
 func ranged(v *model.Variable) bool {
 	return v.Kind == model.KindConstant && v.Range != nil && v.Range[0] < v.Range[1]
 }
@@ -101,6 +102,7 @@ func (p *problem) wanted(v *model.Variable, elements []string,
 	p.add(v, elements, sources, at)
 }
 
+// add makes a parameter of a constant, or of one element of it.
 func (p *problem) add(v *model.Variable, elements []string,
 	sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	s := sources[v.Name]
@@ -122,6 +124,7 @@ func (p *problem) add(v *model.Variable, elements []string,
 	p.parameters = append(p.parameters, x)
 }
 
+// elementsText writes elements as in a label.
 func elementsText(elements []string) string {
 	out := elements[0]
 	for _, e := range elements[1:] {

@@ -14,6 +14,7 @@ import (
 // Mistakes are those of a model or its [calibration], as an error.
 type Mistakes struct{ List diagnostic.List }
 
+// Error returns the first error's message.
 func (m *Mistakes) Error() string {
 	for _, d := range m.List {
 		if d.Severity == diagnostic.Error {
@@ -39,6 +40,7 @@ type problem struct {
 	rows     int      // saved ones of a run
 }
 
+// report adds an error at a place of the model's file.
 func (p *problem) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	p.list = append(p.list, diagnostic.Diagnostic{Code: code,
 		Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
@@ -55,6 +57,7 @@ func (p *problem) near(name string, kind model.Kind) string {
 	return near(name, names)
 }
 
+// near returns the hint with the nearest name, or lists them if they are few.
 func near(name string, names []string) string {
 	if n := diagnostic.Nearest(name, names); n != "" {
 		return "did you mean " + n + "?"
@@ -65,6 +68,7 @@ func near(name string, names []string) string {
 	return "there are " + strings.Join(names, ", ")
 }
 
+// dimension returns a declared dimension, nil if there is none.
 func (p *problem) dimension(name string) *model.Dimension {
 	for _, d := range p.m.Dimensions {
 		if d.Name == name {
@@ -103,6 +107,7 @@ func (p *problem) oneOf(v *model.Variable) string {
 	return "write " + element.Join(v.Name, first)
 }
 
+// dimensions names those of a variable in a message.
 func dimensions(v *model.Variable) string {
 	if len(v.Over) == 0 {
 		return "no elements"
@@ -110,6 +115,7 @@ func dimensions(v *model.Variable) string {
 	return "elements of " + strings.Join(v.Over, " and ")
 }
 
+// named writes how many elements a name has.
 func named(n int) string {
 	switch n {
 	case 0:

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"weir/model/numeric/clock"
 	"weir/model/resolved"
 )
 
@@ -20,11 +21,13 @@ func (p *problem) notRandom(r *resolved.Model) {
 	}
 }
 
+// isDraw reports a random draw.
 func isDraw(e resolved.Expr) bool {
 	_, ok := e.(*resolved.Draw)
 	return ok
 }
 
+// isStop reports a use of the stop time.
 func isStop(e resolved.Expr) bool {
 	c, ok := e.(*resolved.Clock)
 	return ok && c.Kind == resolved.StopTime
@@ -75,6 +78,9 @@ func (p *problem) lastTime() float64 {
 	for _, s := range p.series {
 		last = max(last, s.points[len(s.points)-1].X)
 	}
-	rows := max(1, math.Ceil((last-t.Start)/t.Save-1e-9))
-	return min(t.Stop, t.Start+float64(rows*t.Save))
+	rows, ok := clock.Multiple(last-t.Start, t.Save)
+	if !ok {
+		rows = math.Ceil((last - t.Start) / t.Save)
+	}
+	return min(t.Stop, t.Start+float64(max(1, rows)*t.Save))
 }

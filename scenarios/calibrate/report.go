@@ -26,6 +26,7 @@ type Options struct {
 	Progress func(what string, share float64)
 }
 
+// fill sets the options that were left at zero, for so many constants.
 func (o *Options) fill(constants int) {
 	if o.Samples == 0 {
 		o.Samples = max(512, 64*constants)

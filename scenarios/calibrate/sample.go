@@ -75,6 +75,7 @@ func (s *search) unbounded(at [][]float64, u []float64, free []int) ([]float64, 
 	return misfits, err
 }
 
+// logistic maps a point of all of space into the unit cube.
 func logistic(z []float64) []float64 {
 	u := make([]float64, len(z))
 	for i, x := range z {

@@ -101,6 +101,7 @@ func (p *problem) again(s *Series) bool {
 	return false
 }
 
+// canonical returns an expression as the printer writes it, so that spelling does not matter.
 func canonical(name string) string {
 	tree, _ := equation.Parse(name)
 	if tree == nil {

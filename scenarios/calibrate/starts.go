@@ -41,6 +41,8 @@ func (s *search) starts(r *Report) ([]*climber, error) {
 	return s.choose(at, misfits)
 }
 
+// choose takes the points with the least misfit that keep their distance from those before;
+// nearer ones only if too few are left.
 func (s *search) choose(at [][]float64, misfits []float64) ([]*climber, error) {
 	order := make([]int, len(at))
 	for i := range order {
@@ -106,6 +108,8 @@ func (s *search) polish(best *climber) (*climber, error) {
 	return best, nil
 }
 
+// simplex returns the lowest point that a simplex search around u finds, u itself if it finds
+// none.
 func (s *search) simplex(u []float64) ([]float64, error) {
 	n := len(u)
 	z := make([]float64, n)

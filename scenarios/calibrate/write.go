@@ -83,6 +83,7 @@ func WritePosterior(w io.Writer, r *Report, stamp Stamp) error {
 // A file is TOML that is being written. An error shows when it is flushed.
 type file struct{ w *bufio.Writer }
 
+// line writes one line.
 func (f *file) line(format string, args ...any) {
 	fmt.Fprintf(f.w, format, args...)
 	f.w.WriteByte('\n')
@@ -184,6 +185,7 @@ func (x *parameter) whole() []float64 {
 	return out
 }
 
+// bare matches keys that TOML takes without quotes.
 var bare = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // key writes a name as a TOML key.
@@ -221,6 +223,7 @@ func list(x []float64) string {
 	return "[" + numbers(x) + "]"
 }
 
+// numbers writes numbers with commas, with all digits.
 func numbers(x []float64) string {
 	var out []string
 	for _, v := range x {

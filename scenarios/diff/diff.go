@@ -100,6 +100,7 @@ func (s Side) partial() []string {
 		strings.Join(affected, ", ") + "."}
 }
 
+// run runs one side with its own settings.
 func run(ctx context.Context, s Side) (*sim.Result, error) {
 	p, err := sim.Compile(s.Resolved)
 	if err != nil {

@@ -17,6 +17,7 @@ type entry struct {
 	from        string // its path before, if it is renamed
 }
 
+// A pair is a key of a table with its value as text.
 type pair struct{ name, value string }
 
 // entries returns the tables of a model as Write prints it, so that neither the order of
@@ -34,6 +35,7 @@ func entries(m *model.Model) []entry {
 	return append(w.out, views(m)...)
 }
 
+// A walker gathers the tables of a document.
 type walker struct {
 	text  []byte
 	data  map[string][]byte
@@ -86,6 +88,7 @@ func (w *walker) group(t *toml.Table, name string) {
 	}
 }
 
+// pairs returns the keys below a key, with dots between them.
 func (w *walker) pairs(k *toml.Key, prefix string) []pair {
 	v := k.Value
 	switch {
@@ -118,11 +121,13 @@ func (w *walker) textValue(key, text string) string {
 	return text
 }
 
+// kindOf returns the first part of a path: stock of stock.pupils.
 func kindOf(path string) string {
 	kind, _, _ := strings.Cut(path, ".")
 	return kind
 }
 
+// content returns everything that a table holds, so that a renamed table is recognised.
 func (e entry) content() string {
 	var b strings.Builder
 	for _, k := range e.keys {

@@ -12,6 +12,7 @@ import (
 //go:embed page.html
 var pageText string
 
+// page is the parsed template. It never changes.
 var page = template.Must(template.New("diff").Funcs(template.FuncMap{
 	"short": short, "words": func(l Loop) string { return arrows(l.words()) }, "chart": chart,
 	"links": func(list []Link) []string { return arrowsIn(linksInWords(list)) }, "abridge": Abridge,
@@ -23,6 +24,7 @@ var page = template.Must(template.New("diff").Funcs(template.FuncMap{
 // arrows draws the arrows that a terminal spells.
 func arrows(words string) string { return strings.ReplaceAll(words, "->", "→") }
 
+// arrowsIn writes links with an arrow sign.
 func arrowsIn(list []string) []string {
 	var out []string
 	for _, words := range list {
@@ -50,6 +52,7 @@ func (d *Difference) drawn() []Series {
 	return list[:min(chartCount, len(list))]
 }
 
+// horizon writes the last compared time.
 func (r Results) horizon() string {
 	if len(r.Times) == 0 {
 		return ""
@@ -132,6 +135,7 @@ func tokens(s string) []string {
 	return out
 }
 
+// kind sorts characters into words, spaces and the rest, for a comparison by words.
 func kind(c rune) rune {
 	switch {
 	case c == ' ':
@@ -180,8 +184,10 @@ func (r Results) chart(s Series) template.HTML {
 		chartWidth, chartHeight, short(low), short(high), path(s.Before, "before"), path(s.After, "after"), labels))
 }
 
+// chart draws one series before and after.
 func chart(r Results, s Series) template.HTML { return r.chart(s) }
 
+// btoi returns 1 for true.
 func btoi(b bool) int {
 	if b {
 		return 1

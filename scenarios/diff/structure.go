@@ -80,6 +80,7 @@ func order(g *model.Graph, n names) []Link {
 	return out
 }
 
+// links returns the links of a graph under the names after, as a set.
 func links(g *model.Graph, n names) map[Link]bool {
 	out := map[Link]bool{}
 	for _, l := range order(g, n) {
@@ -88,6 +89,7 @@ func links(g *model.Graph, n names) map[Link]bool {
 	return out
 }
 
+// loops returns the loops of a graph under the names after.
 func loops(g *model.Graph, n names) []Loop {
 	var out []Loop
 	for _, l := range g.Loops {

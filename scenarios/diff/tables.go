@@ -55,6 +55,7 @@ func rename(before, after []entry) (names, []entry) {
 	return n, before
 }
 
+// nameOf returns the last part of a path: pupils of stock.pupils.
 func nameOf(path string) string {
 	_, name, _ := strings.Cut(path, ".")
 	return name
@@ -100,6 +101,7 @@ func renamedPaths(before, after []entry) map[string]string {
 	return out
 }
 
+// paths returns the paths of tables, as a set.
 func paths(list []entry) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range list {

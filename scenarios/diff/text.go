@@ -11,6 +11,7 @@ import (
 // textRows is how many series a terminal shows; the page shows them all.
 const textRows = 20
 
+// marks begin the line of a table in a terminal.
 var marks = map[Change]string{Added: "+", Removed: "-", Changed: "~", Renamed: ">"}
 
 // WriteText prints a difference for a terminal of the given width.
@@ -37,6 +38,7 @@ func (d *Difference) WriteText(w io.Writer, width int) {
 // mostLinks is how many variables a terminal names whose links changed.
 const mostLinks = 12
 
+// write prints loops and links that came, went or turned.
 func (s Structure) write(w io.Writer, width int) {
 	if len(s.LinksGained)+len(s.LinksLost) > 0 {
 		fmt.Fprintf(w, "\nWhat acts on what: %d gained, %d lost\n", len(s.LinksGained), len(s.LinksLost))
@@ -51,6 +53,7 @@ func (s Structure) write(w io.Writer, width int) {
 	hangAll(w, "  ~ ", wordsOf(s.Turned), mostLinks, width)
 }
 
+// wordsOf writes loops as cycles of names.
 func wordsOf(list []Loop) []string {
 	var out []string
 	for _, l := range list {
@@ -90,6 +93,7 @@ func (d *Difference) counts() string {
 	return strings.Join(out, ", ")
 }
 
+// write prints one table with the keys that differ.
 func (t Table) write(w io.Writer, width int) {
 	head := "[" + t.Path + "]"
 	if t.Change == Renamed {
@@ -112,6 +116,7 @@ func (t Table) write(w io.Writer, width int) {
 	}
 }
 
+// write prints the largest differences of the results.
 func (r Results) write(w io.Writer, width int) {
 	fmt.Fprintf(w, "\nResults: %d of %d series differ\n", len(r.Changed), r.Compared)
 	for _, note := range r.Notes {
@@ -152,8 +157,10 @@ func (s Series) Percent() string {
 	}
 }
 
+// short writes a number with six figures.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
 
+// clip cuts a line to a width in characters.
 func clip(s string, width int) string {
 	if r := []rune(s); len(r) > width {
 		return string(r[:width-1]) + "…"

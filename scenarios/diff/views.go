@@ -88,6 +88,7 @@ func named(verb string, names []string) []string {
 	return []string{verb + " " + strings.Join(names[:min(len(names), mostNames)], ", ") + more(len(names))}
 }
 
+// more writes how many names are left out of a list.
 func more(n int) string {
 	if n <= mostNames {
 		return ""

@@ -75,6 +75,7 @@ func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Pr
 // A BadSampling error is a number of runs that a sampling method cannot have.
 type BadSampling struct{ Reason error }
 
+// Error returns the reason in a modeler's words.
 func (e *BadSampling) Error() string { return e.Reason.Error() }
 
 // fixed reports whether the settings give a constant one value.
@@ -139,6 +140,7 @@ func (p *Plan) named(name string) []sim.Column {
 	return found
 }
 
+// unknown returns the error about a name, with the nearest one.
 func (p *Plan) unknown(name string) error {
 	var known []string
 	for _, c := range p.all {

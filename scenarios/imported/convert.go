@@ -26,6 +26,7 @@ type Unsound struct {
 	Files map[string][]byte // by the names in the spans of List
 }
 
+// Error returns the sentence for users; List has the mistakes.
 func (*Unsound) Error() string { return "the model as TOML is not sound, which is a fault of weir" }
 
 // Convert writes an imported model as files of weir and proves by running both that they

@@ -63,6 +63,7 @@ func dataOf(m *model.Model) map[string]bool {
 	return out
 }
 
+// runOnce runs a model with its own settings.
 func runOnce(ctx context.Context, r *resolved.Model) (*sim.Result, error) {
 	p, err := sim.Compile(r)
 	if err != nil {

@@ -114,6 +114,7 @@ func worst(r *sim.Result, stock string) jump {
 	return out
 }
 
+// jumpOf measures one column of a result. A column that starts at 0 has no jump.
 func jumpOf(r *sim.Result, k int) jump {
 	size, last := 0.0, len(r.Time)-1
 	for i := range r.Time {
@@ -130,4 +131,5 @@ func jumpOf(r *sim.Result, k int) jump {
 	return out
 }
 
+// percent writes a share with two significant digits.
 func percent(share float64) string { return fmt.Sprintf("%.2g %%", 100*share) }
