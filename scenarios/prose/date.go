@@ -3,6 +3,8 @@ package prose
 import (
 	"math"
 	"strconv"
+
+	"weir/scenarios/words"
 )
 
 // A Calendar puts model time into words.
@@ -66,7 +68,7 @@ func (c Calendar) tick(t float64) string {
 // Span returns a length of time: "2 years", "1 year", "6 months".
 func (c Calendar) Span(d float64) string {
 	if c.Unit == "year" && d < 2 && d != 1 {
-		return Count(int(math.Round(d*12)), "month")
+		return words.Count(int(math.Round(d*12)), "month")
 	}
 	if d == 1 {
 		return "1 " + c.Unit

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"weir/scenarios/words"
 )
 
 // Finite returns a pointer to v, or nil if v is NaN or infinite: JSON has no such numbers.
@@ -286,17 +288,9 @@ func Decimals(v float64) string {
 func fixed(v float64, places int) string {
 	whole, part, found := strings.Cut(strconv.FormatFloat(v, 'f', places, 64), ".")
 	if !found {
-		return thousands(whole)
+		return words.Thousands(whole)
 	}
-	return thousands(whole) + "." + part
-}
-
-// thousands puts commas between groups of three digits.
-func thousands(whole string) string {
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	return whole
+	return words.Thousands(whole) + "." + part
 }
 
 // Exact returns a number to ten figures, for a title or a file.

@@ -2,9 +2,10 @@ package prose
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
+
+	"weir/scenarios/words"
 )
 
 // SpelledCount returns a count of things, in words up to twelve: "three pairs".
@@ -15,39 +16,15 @@ func SpelledCount(n int, thing string) string {
 	return Spelled(n) + " " + Plural(thing, nil)
 }
 
-// Count returns a count of things in digits: "1 month", "3 months".
-func Count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return thousands(strconv.Itoa(n)) + " " + thing + "s"
-}
-
-// Verb returns the form for one thing or for several.
-func Verb(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return several
-}
-
 // mostNamed is how many variables a warning names; the rest is counted.
 const mostNamed = 8
 
 // Some returns words as a list, and counts those beyond mostNamed.
-func Some(words []string) string {
-	if len(words) <= mostNamed+1 {
-		return List(words)
+func Some(list []string) string {
+	if len(list) <= mostNamed+1 {
+		return words.List(list)
 	}
-	return strings.Join(words[:mostNamed], ", ") + fmt.Sprintf(" and %d more", len(words)-mostNamed)
-}
-
-// List joins words as in a sentence: "a", "a and b", "a, b and c".
-func List(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	return strings.Join(list[:mostNamed], ", ") + fmt.Sprintf(" and %d more", len(list)-mostNamed)
 }
 
 // Join joins the parts that are not empty by spaces.

@@ -12,6 +12,7 @@ import (
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/reading"
 	"weir/scenarios/report/internal/wire"
+	"weir/scenarios/words"
 )
 
 // downloads returns the set, the model with every file it read, and all runs.
@@ -63,7 +64,7 @@ func newDownload(name, about, kind string, text []byte) (wire.Download, error) {
 // sizeWords returns a size in words.
 func sizeWords(n int) string {
 	if n < 1000 {
-		return prose.Count(n, "byte")
+		return words.Count(n, "byte")
 	}
 	return prose.Quantity{Finest: 1}.Number(float64(n)/1000) + " kB"
 }

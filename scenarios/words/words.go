@@ -64,7 +64,7 @@ func Percent(share float64) string {
 	return strconv.FormatFloat(100*share, 'g', 2, 64) + " %"
 }
 
-// Count writes a number of things: "1 error", "2 errors".
+// Count writes a number of things, from zero up: "1 error", "2,000 errors".
 func Count(n int, thing string) string { return Plural(n, thing, thing+"s") }
 
 // Plural writes a number of things whose plural is no plain s: "2 series".
@@ -72,7 +72,7 @@ func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + many
+	return Thousands(strconv.Itoa(n)) + " " + many
 }
 
 // Verb returns the form that goes with so many things: "was" or "were".

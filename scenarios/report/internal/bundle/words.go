@@ -10,6 +10,7 @@ import (
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/health"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/words"
 )
 
 // saying returns the findings in sentences.
@@ -151,14 +152,14 @@ func (b *bundler) priceWords(x *scenarios.Bundle) string {
 
 // togetherWords returns the name of a bundle as a sentence has it.
 func (b *bundler) togetherWords(x *scenarios.Bundle) string {
-	words := []string{}
+	labels := []string{}
 	for _, i := range x.Interventions {
-		words = append(words, "“"+i.Label+"”")
+		labels = append(labels, "“"+i.Label+"”")
 	}
-	if len(words) == 0 {
+	if len(labels) == 0 {
 		return "no new decisions"
 	}
-	return prose.List(words)
+	return words.List(labels)
 }
 
 // outcomeTitle returns the title of an outcome with its date.

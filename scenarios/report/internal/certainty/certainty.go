@@ -11,6 +11,7 @@ import (
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/uncertainty"
+	"weir/scenarios/words"
 )
 
 // A Section is the section about the spread of the futures, its causes, and its limits.
@@ -49,7 +50,7 @@ func (b *Teller) Section() *Section {
 		s.Excluded = parts.Say(prose.Capital(note) + ".")
 	}
 	s.List = b.unranged()
-	s.Unranged = "The " + prose.Count(len(s.List), "number") + " without a range"
+	s.Unranged = "The " + words.Count(len(s.List), "number") + " without a range"
 	if len(s.List) == 1 {
 		s.Unranged = "The number without a range"
 	}
@@ -65,17 +66,17 @@ func (b *Teller) futuresSentence() parts.Sentence {
 	u := b.C.Uncertainty
 	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " +
 		prose.SpelledCount(len(u.Sources), "number") +
-		" that nobody knows exactly " + prose.Verb(len(u.Sources), "was", "were") + " drawn anew from " +
-		prose.Verb(len(u.Sources), "its range", "their ranges") +
+		" that nobody knows exactly " + words.Verb(len(u.Sources), "was", "were") + " drawn anew from " +
+		words.Verb(len(u.Sources), "its range", "their ranges") +
 		", and every scenario was run in the same futures."
 	if n := fromPosterior(u.Sources); n > 0 {
 		text += " " + prose.Capital(prose.Spelled(n)) + " of them " +
-			prose.Verb(n, "was drawn", "were drawn together") +
+			words.Verb(n, "was drawn", "were drawn together") +
 			" from the values with which the model reproduces its record about as well as it can."
 	}
 	if n := len(u.Correlations); n > 0 {
 		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " +
-			prose.Verb(n, "was", "were") + " drawn together, because they go together."
+			words.Verb(n, "was", "were") + " drawn together, because they go together."
 	}
 	return parts.Say(text)
 }
@@ -204,8 +205,8 @@ func (b *Teller) outside() []parts.Sentence {
 	out := []parts.Sentence{}
 	if n := len(b.unranged()); n > 0 {
 		out = append(out, parts.Say(prose.Capital(prose.SpelledCount(n,
-			"number"))+" of the model "+prose.Verb(n, "has",
-			"have")+" the same value in every future, because nobody gave "+prose.Verb(n, "it",
+			"number"))+" of the model "+words.Verb(n, "has",
+			"have")+" the same value in every future, because nobody gave "+words.Verb(n, "it",
 			"them")+" a range."))
 	}
 	if n := curves + records; n > 0 {

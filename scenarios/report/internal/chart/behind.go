@@ -5,6 +5,7 @@ import (
 
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/words"
 )
 
 // inWords describes a chart to a reader who cannot see it.
@@ -23,7 +24,7 @@ func (f *Figure) inWords() string {
 		text += " " + l.Name + ": " + f.Q.Number(l.Last()) + " at the end."
 	}
 	if n := len(f.Recorded); n > 0 {
-		text += " " + prose.Count(n, "recorded point") + "."
+		text += " " + words.Count(n, "recorded point") + "."
 	}
 	return text
 }

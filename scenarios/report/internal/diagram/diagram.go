@@ -12,6 +12,7 @@ import (
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/report/internal/reading"
+	"weir/scenarios/words"
 )
 
 // maxNames is how many auxiliaries the first diagram of a model shows by name. In a larger
@@ -49,12 +50,12 @@ func (b *Drawer) Pictures() []Picture {
 	names := all.count(model.NodeAux)
 	few := newSketch(b.Graph)
 	few.fold(maxNames)
-	words := "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what " +
+	intro := "Boxes hold what accumulates; pipes with a valve fill and drain them; thin arrows say what " +
 		"acts on what. Decisions are in colour."
-	out := []Picture{{words, b.draw(few, "model")}}
+	out := []Picture{{intro, b.draw(few, "model")}}
 	if hidden := names - few.count(model.NodeAux); hidden > 0 {
 		out[0].Words += " " + prose.Capital(prose.Spelled(hidden)) + " intermediate " +
-			prose.Verb(hidden, "step is", "steps are") + " folded into the arrows."
+			words.Verb(hidden, "step is", "steps are") + " folded into the arrows."
 		out = append(out, Picture{"Every step of the model", b.draw(all, "model-all")})
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"weir/model"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/words"
 )
 
 // draw returns the diagram of a sketch; id keeps the names of its arrowheads apart from
@@ -32,10 +33,10 @@ func (b *Drawer) draw(s *sketch, id string) template.HTML {
 
 // diagramWords describes the diagram by counts, for readers who cannot see it.
 func (b *Drawer) diagramWords(s *sketch) string {
-	return "Picture of the model: " + prose.Count(s.count(model.NodeStock), "stock") + ", " +
-		prose.Count(s.count(model.NodeFlow), "flow") + ", " +
+	return "Picture of the model: " + words.Count(s.count(model.NodeStock), "stock") + ", " +
+		words.Count(s.count(model.NodeFlow), "flow") + ", " +
 		strconv.Itoa(s.count(model.NodeAux)) + " computed quantities, " +
-		prose.Count(s.count(model.NodeDecision), "decision") +
+		words.Count(s.count(model.NodeDecision), "decision") +
 		". The table below says in words what acts on what."
 }
 

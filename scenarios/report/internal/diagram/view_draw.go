@@ -10,6 +10,7 @@ import (
 	"weir/model"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/words"
 )
 
 // draw returns the diagram; number keeps the names of its arrowheads apart from those of
@@ -33,7 +34,7 @@ func (d *drawing) draw(number int) template.HTML {
 	for _, n := range d.v.Notes {
 		at, lines := d.noteAt(n)
 		c.Put(`<g class="note">`)
-		words(c, at, lines)
+		writeLines(c, at, lines)
 		c.Put(`</g>`)
 	}
 	c.Close()
@@ -49,8 +50,8 @@ func (d *drawing) inWords() string {
 		}
 	}
 	return "Picture of the model as it was drawn, " + d.name() + ": " +
-		prose.Count(n[model.NodeStock], "stock") + ", " + prose.Count(n[model.NodeFlow], "flow") + ", " +
-		prose.Count(len(d.spots)-n[model.NodeStock]-n[model.NodeFlow], "other name") +
+		words.Count(n[model.NodeStock], "stock") + ", " + words.Count(n[model.NodeFlow], "flow") + ", " +
+		words.Count(len(d.spots)-n[model.NodeStock]-n[model.NodeFlow], "other name") +
 		". The table below says in words what acts on what."
 }
 
@@ -61,7 +62,7 @@ func (d *drawing) drawBoxes(c *draw.Canvas) {
 		c.Put(`<g class="frame %v"><rect x="%v" y="%v" width="%v" height="%v" rx="8"/>`, b.Kind,
 			r.x-r.w/2, r.y-r.h/2, r.w, r.h)
 		if b.Kind == model.BoxModule {
-			words(c, r, []string{b.Name})
+			writeLines(c, r, []string{b.Name})
 		} else {
 			c.Text(r.x-r.w/2+8, r.y-r.h/2+16, "", "start", prose.Clip(b.Name, max(8, int(r.w/letterWidth)-2)))
 		}
@@ -69,8 +70,8 @@ func (d *drawing) drawBoxes(c *draw.Canvas) {
 	}
 }
 
-// words writes lines around the middle of a rectangle.
-func words(c *draw.Canvas, at rect, lines []string) {
+// writeLines writes lines around the middle of a rectangle.
+func writeLines(c *draw.Canvas, at rect, lines []string) {
 	top := at.y - float64(len(lines)-1)*lineHeight/2 + 4
 	for i, w := range lines {
 		c.Text(at.x, top+float64(i)*lineHeight, "", "middle", w)
@@ -92,7 +93,7 @@ func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
 	case s.is(model.NodeFlow):
 		d.drawPipe(c, s)
 	}
-	words(c, s.words, s.lines)
+	writeLines(c, s.words, s.lines)
 	c.Put(`</g>`)
 }
 

@@ -10,6 +10,7 @@ import (
 	"weir/model"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/words"
 )
 
 // Table returns all constants, curves and records of the model with their evidence.
@@ -82,7 +83,7 @@ func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 		return parts.Cell{Text: q.With(low), Sort: parts.SortKey(low)}
 	}
 	return parts.Cell{Text: q.Number(low) + " to " + q.With(high), Sort: parts.SortKey(low),
-		Under: prose.Count(len(values), "number")}
+		Under: words.Count(len(values), "number")}
 }
 
 // curveWords returns the count of a curve's points, over all elements.
@@ -91,7 +92,7 @@ func (b *Teller) curveWords(v *model.Variable) string {
 	for _, p := range v.Tables {
 		n += len(p)
 	}
-	return prose.Count(n, "point")
+	return words.Count(n, "point")
 }
 
 // recordWords returns the first and last time of a record, "" for one without points.
@@ -132,7 +133,7 @@ func (b *Teller) Summary() parts.Sentence {
 	return parts.Say(prose.Capital(prose.Spelled(all)) +
 		" numbers, curves and records go into the model. " + prose.Capital(prose.Spelled(assumed)) +
 		" of them " +
-		prose.Verb(assumed, "is", "are") +
+		words.Verb(assumed, "is", "are") +
 		" assumed: nobody has measured this, and what is hatched is such. An assumption is not a decision: " +
 		"changing one would move the line of no new decisions too.")
 }

@@ -7,6 +7,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/words"
 )
 
 // Fits compares the baseline with the records, in one sentence per outcome that has some.
@@ -28,11 +29,11 @@ func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
 		side = "too low"
 	}
 	text := b.Names.Inside(f.Outcome.Label) + ": from " + b.Cal.Date(f.From) + " to " + b.Cal.Date(f.To) +
-		" the model is off by " + q.Number(f.MAPE) + " on average (" + prose.Count(f.Points, "recorded point") + ")" +
+		" the model is off by " + q.Number(f.MAPE) + " on average (" + words.Count(f.Points, "recorded point") + ")" +
 		", at worst " + q.Number(math.Abs(f.Worst)) + " " + side + " in " + b.Cal.Date(f.WorstAt) + "."
 	if f.Directions > 0 {
 		text += " It goes the same way, up or down, in " + prose.Decimals(float64(f.DirectionsRight)) +
-			" of " + prose.Count(f.Directions, "step") + "."
+			" of " + words.Count(f.Directions, "step") + "."
 	}
 	return parts.Say(prose.Capital(text))
 }

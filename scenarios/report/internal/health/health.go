@@ -11,6 +11,7 @@ import (
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/report/internal/reading"
+	"weir/scenarios/words"
 )
 
 // coarse is the largest change by half the step, relative to a line's largest magnitude,
@@ -133,14 +134,14 @@ func lookups(data bool) func(*scenarios.Run) []use {
 // recordWarning reports, in one sentence, all records that the model uses beyond their
 // years.
 func (b *Teller) recordWarning() []parts.Sentence {
-	words := []string{}
+	list := []string{}
 	for _, g := range gather(b.Runs(), lookups(true)) {
-		words = append(words, "“"+b.Names.Of(g.what)+"” "+b.ends(g.what))
+		list = append(list, "“"+b.Names.Of(g.what)+"” "+b.ends(g.what))
 	}
-	if len(words) == 0 {
+	if len(list) == 0 {
 		return nil
 	}
-	return []parts.Sentence{parts.Say("The model goes on without records: " + prose.List(words) +
+	return []parts.Sentence{parts.Say("The model goes on without records: " + words.List(list) +
 		". There it " + b.beyond() + ".")}
 }
 
@@ -235,7 +236,7 @@ func (b *Teller) healthCells(i int, r *scenarios.Run) []parts.Cell {
 	res := r.Result
 	held, out := []string{}, []string{}
 	for _, l := range res.Limits {
-		held = append(held, b.Names.Of(l.Flow)+": "+prose.Exact(l.Amount)+" in all, "+prose.Count(l.Steps, "step"))
+		held = append(held, b.Names.Of(l.Flow)+": "+prose.Exact(l.Amount)+" in all, "+words.Count(l.Steps, "step"))
 	}
 	for _, l := range res.Lookups {
 		out = append(out, b.Names.Of(l.Table)+": read at "+prose.Exact(l.Low)+" to "+prose.Exact(l.High)+

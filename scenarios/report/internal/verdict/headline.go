@@ -9,6 +9,7 @@ import (
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/chart"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/words"
 )
 
 // Headline returns the findings of the comparison in the order in which a leader asks for
@@ -176,11 +177,11 @@ func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts
 		s = append(s, parts.Say("Worse than no new decisions: ", losses, ". ")...)
 	}
 	if len(hardly) > 0 {
-		s = append(s, parts.Say(b.Named(hardly), prose.Verb(len(hardly), " makes",
+		s = append(s, parts.Say(b.Named(hardly), words.Verb(len(hardly), " makes",
 			" make")+" hardly any difference, less than one in a thousand. ")...)
 	}
 	if len(nothing) > 0 {
-		s = append(s, parts.Say(b.Named(nothing), prose.Verb(len(nothing), " is",
+		s = append(s, parts.Say(b.Named(nothing), words.Verb(len(nothing), " is",
 			" are")+" not distinguishable from no new decisions. ")...)
 	}
 	return s

@@ -283,7 +283,7 @@ export class Bench {
       }
     };
     lines.forEach((l) => see(l.values, l.from));
-    const size = (low <= 0 && high >= 0 ? 8 : 2) * Math.max(Math.abs(low), Math.abs(high)); // as in figure.go
+    const size = (low <= 0 && high >= 0 ? 8 : 2) * Math.max(Math.abs(low), Math.abs(high)); // as reach in internal/chart
     const [least, most] = size > 0 && size < Infinity ? [low - size, high + size] : [-Infinity, Infinity];
     bands.forEach((b) => [b.low, b.high].forEach((values) => see(Array.from(values, (v) => Math.min(most, Math.max(least, v))), today)));
     if (this.difference) {

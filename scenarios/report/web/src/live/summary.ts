@@ -1,4 +1,4 @@
-// What many futures say: the statistics of spread_statistics.go and spread_judge.go.
+// Statistics over many futures, as Go computes them for the page itself.
 
 export interface Range {
   low: number; // 10th percentile
@@ -11,14 +11,19 @@ export interface Verdict extends Range {
   worse: number;
 }
 
-// quantile of sorted, finite values on a straight line between neighbours (Hyndman and
-// Fan 1996, definition 7).
-export function quantile(sorted: Float64Array, q: number): number {
-  if (sorted.length === 0) return NaN;
-  const at = q * (sorted.length - 1);
-  const i = Math.floor(at);
-  if (i + 1 >= sorted.length) return sorted[sorted.length - 1]!;
-  return sorted[i]! + (at - i) * (sorted[i + 1]! - sorted[i]!);
+// quantile returns the number below which a share q of the sorted, finite values lies: the
+// rule and the bits of numeric.Quantile in Go. test/quantile.json, which Go writes, holds both
+// to the same table.
+export function quantile(sorted: ArrayLike<number>, q: number): number {
+  if (sorted.length === 0 || !(q >= 0 && q <= 1)) return NaN;
+  const rank = q * (sorted.length - 1);
+  const k = Math.floor(rank);
+  if (k + 1 >= sorted.length) return sorted[sorted.length - 1]!;
+  const [low, high] = [sorted[k]!, sorted[k + 1]!];
+  const share = rank - k;
+  const distance = high - low;
+  if (Number.isFinite(distance)) return Math.min(high, low + share * distance);
+  return (1 - share) * low + share * high; // the distance overflows, the parts do not
 }
 
 // rangeOf sorts values.

@@ -1,4 +1,4 @@
-// Numbers in words: the rule of number.go and axis.go, for numbers that the page
+// Numbers in words: the rule of scenarios/prose, for numbers that the page
 // computes itself. test/words.json, which Go writes, holds both to the same words.
 
 import type { Axis, Quantity } from "../generated.ts";
