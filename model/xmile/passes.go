@@ -12,7 +12,7 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// A reader reads one file; each pass uses what those before it have left.
+// A reader reads one file; each pass uses the results of those before it.
 type reader struct {
 	text     string
 	encoding string
@@ -26,14 +26,17 @@ type reader struct {
 	lower    *lower.Lowerer
 }
 
+// newReader returns a reader of a file's bytes, which are kept for the hash of the model.
 func newReader(file string, raw []byte, fsys fs.FS, o model.ImportOptions) *reader {
 	text, encoding := scan.Decode(raw)
-	m := &model.Model{File: file, Files: map[string][]byte{file: []byte(text)}, Imported: &model.Import{Format: "XMILE"}}
+	m := &model.Model{File: file, Files: map[string][]byte{file: []byte(text)},
+		Imported: &model.Import{Format: "XMILE"}}
 	l := &source.Log{Sources: &scan.Sources{}, Imported: m.Imported, Partial: o.AllowPartial}
 	l.Sources.Add(file, len(text))
 	return &reader{
 		text: text, encoding: encoding, log: l, m: m,
-		files: &source.Files{Log: l, M: m, Fsys: fsys, Raw: [][]byte{raw}, ByPath: map[string]*source.Part{}, Home: map[*scan.Node]*source.Part{}},
+		files: &source.Files{Log: l, M: m, Fsys: fsys, Raw: [][]byte{raw}, ByPath: map[string]*source.Part{},
+			Home: map[*scan.Node]*source.Part{}},
 	}
 }
 
@@ -51,7 +54,8 @@ var passes = []pass{
 	{"files", "modules, macros, units and dimensions may be in other files", (*reader).readFiles},
 	{"settings", "variables are declared over dimensions and with units, and a delay's length is measured in steps", (*reader).readSettings},
 	{"declare", "an equation may name a variable that is declared after it", (*reader).declare},
-	{"connect", "an input of a module is the variable that gives its value, also where stocks name it", (*reader).connect},
+	{"connect", "an input of a module is the variable that gives its value, also where stocks name it",
+		(*reader).connect},
 	{"tables", "a name followed by parentheses is a graphical function or a mistake", (*reader).tables},
 	{"flows", "a stock's flows decide which variables are flows, in which order, and what leaks", (*reader).flows},
 	{"equations", "they need every name, table and flow", (*reader).equations},
@@ -67,11 +71,13 @@ func (r *reader) readXML() bool {
 		return false
 	}
 	if r.encoding != "UTF-8" {
-		r.log.Warn(scan.Repaired, diagnostic.Span{File: r.m.File, End: min(1, len(r.text))}, "", "the file is read as %s", r.encoding)
+		r.log.Warn(scan.Repaired, diagnostic.Span{File: r.m.File, End: min(1, len(r.text))}, "",
+			"the file is read as %s", r.encoding)
 	}
 	r.root.Unprefixed()
 	if !r.root.Is("xmile") {
-		r.log.Report(scan.BadXML, r.root.Span(r.log.Sources), "an XMILE file begins with <xmile>", "this is <%s>, not an XMILE model", r.root.Name)
+		r.log.Report(scan.BadXML, r.root.Span(r.log.Sources), "an XMILE file begins with <xmile>",
+			"this is <%s>, not an XMILE model", r.root.Name)
 		return false
 	}
 	return true
@@ -82,7 +88,8 @@ func (r *reader) readXML() bool {
 func (r *reader) readHeader() bool {
 	o := source.ReadHeader(r.root, r.m)
 	n := &source.Names{Taken: map[string]bool{}, Free: o.Weir}
-	r.file = &source.Model{Log: r.log, Origin: o, Names: n, Out: r.m, Files: r.files, Macros: map[string]*source.Macro{}}
+	r.file = &source.Model{Log: r.log, Origin: o, Names: n, Out: r.m, Files: r.files,
+		Macros: map[string]*source.Macro{}}
 	r.file.DecodeOwn(r.root)
 	return true
 }
@@ -99,9 +106,11 @@ func (r *reader) readSettings() bool {
 	f := r.file
 	f.Units = source.ReadUnits(r.root, r.log.Sources, f.Annex.Plurals)
 	r.m.Units = f.Units.Decl
-	c := &source.Clock{Log: r.log, Out: r.m, Units: f.Units, Saved: f.Annex.Save, OwnAt: f.AnnexAt, OwnExport: f.OwnExport}
+	c := &source.Clock{Log: r.log, Out: r.m, Units: f.Units, Saved: f.Annex.Save, OwnAt: f.AnnexAt,
+		OwnExport: f.OwnExport}
 	c.Read(r.root)
-	f.Dims = &source.Dimensions{Log: r.log, Names: f.Names, M: r.m, Own: f.Annex.Dimensions, ByName: map[string]*source.Dimension{}}
+	f.Dims = &source.Dimensions{Log: r.log, Names: f.Names, M: r.m, Own: f.Annex.Dimensions,
+		ByName: map[string]*source.Dimension{}}
 	f.Dims.Read(r.root)
 	f.CollectMacros(r.root)
 	return true
@@ -119,14 +128,14 @@ func (r *reader) declare() bool {
 	return true
 }
 
-// connect gives the inputs of modules their sources.
+// connect returns the inputs of modules their sources.
 func (r *reader) connect() bool {
 	r.link = &link.Linker{Model: r.file}
 	r.link.ConnectAll(r.file.Top)
 	return true
 }
 
-// tables gives graphical functions their names in the model.
+// tables returns graphical functions their names in the model.
 func (r *reader) tables() bool {
 	r.link.Tables()
 	return true
@@ -138,12 +147,13 @@ func (r *reader) flows() bool {
 	return true
 }
 
-// equations gives every variable its equations.
+// equations returns every variable its equations.
 func (r *reader) equations() bool {
 	r.lower = lower.New(r.link)
 	r.lower.LowerAll()
 	if len(r.file.Vars) == 0 && !r.log.List.HasErrors() {
-		r.log.Report(model.MissingKey, r.file.Top.Model.Span(r.log.Sources), "", "there is nothing to run: the model has no variables")
+		r.log.Report(model.MissingKey, r.file.Top.Model.Span(r.log.Sources), "",
+			"there is nothing to run: the model has no variables")
 	}
 	return true
 }

@@ -153,7 +153,7 @@ func TestSpreadInflow(t *testing.T) {
 	text := file{variables: `<stock name="belt"><eqn>0</eqn><inflow>in</inflow><outflow>out</outflow><conveyor><len>2</len></conveyor></stock>
 		<flow name="in" isee:spreadflow="even"><eqn>5</eqn></flow><flow name="out"><eqn>0</eqn></flow>`}.text()
 	m, list := xmile.Parse("test.xmile", []byte(text), nil, model.ImportOptions{})
-	if !list.HasErrors() || !strings.Contains(list[0].Message, "spread over the belt (even)") {
+	if !list.HasErrors() || !strings.Contains(list[0].Message, "spread over the conveyor (even)") {
 		t.Errorf("it says %s", rendered(list, m))
 	}
 	if _, list = xmile.Parse("test.xmile", []byte(strings.Replace(text, `"even"`, `"beginning"`, 1)), nil, model.ImportOptions{}); list.HasErrors() {

@@ -101,8 +101,8 @@ func TestPicturesAreKept(t *testing.T) {
 	}
 	want := []string{
 		"view: approximated: of the picture was not kept: 1 × place of pace without x and y, 1 × forgotten, which is no variable of the model, " +
-			"1 × <stacked_container>, 1 × arrow with an end that is not in the picture",
-		"view: not supported: a view of the kind interface, which is no picture of the model",
+			"1 × <stacked_container>, 1 × arrow with an end that is not in the diagram",
+		"view: not supported: a view of the kind interface, which shows no stocks and flows",
 		"Inside: exact: ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

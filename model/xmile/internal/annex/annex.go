@@ -4,8 +4,8 @@ package annex
 
 import "weir/model"
 
-// A Model is what XMILE has no place for, by the names that things have in the file.
-// It stands behind the model in an instruction to weir, which is no element: XMILE 1.0
+// A Model holds the parts of a model that XMILE has no place for, by the names in the file.
+// They are written behind the model in an instruction to weir, which is no element: XMILE 1.0
 // lets vendors have elements and attributes in a namespace of their own, but its schema
 // has no place for any.
 type Model struct {
@@ -20,21 +20,27 @@ type Model struct {
 	Set        string               `json:",omitempty"` // a scenario set as TOML
 }
 
+// A Dimension holds the properties of a dimension that XMILE has no attribute for.
 type Dimension struct {
 	Of, Label string            `json:",omitempty"`
 	Ordered   bool              `json:",omitempty"`
 	Labels    map[string]string `json:",omitempty"` // of elements
 }
 
+// A Variable holds the properties of a variable that XMILE has no element for. Empty fields
+// say nothing.
 type Variable struct {
-	Label, Source, Evidence, Owner string        `json:",omitempty"`
-	Kind                           model.Kind    `json:",omitempty"` // of what XMILE takes for an auxiliary
-	Distribution                   *Distribution `json:",omitempty"`
-	Beyond, Between                string        `json:",omitempty"` // of a graphical function
-	Start                          []float64     `json:",omitempty"` // of a conveyor
-	Padded                         []int         `json:",omitempty"` // which graphical functions have a point that XMILE needs
+	Label, Source, Evidence, Owner string `json:",omitempty"`
+	// of a constant, decision or data series, which XMILE takes for an auxiliary
+	Kind            model.Kind    `json:",omitempty"`
+	Distribution    *Distribution `json:",omitempty"`
+	Beyond, Between string        `json:",omitempty"` // of a graphical function
+	Start           []float64     `json:",omitempty"` // of a conveyor
+	// which graphical functions have a point that XMILE needs
+	Padded []int `json:",omitempty"`
 }
 
+// A Distribution is that of a constant, as in the model file.
 type Distribution struct {
 	Name   string
 	Params map[string]float64 `json:",omitempty"`

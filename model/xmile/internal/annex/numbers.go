@@ -5,6 +5,8 @@ import (
 	"strconv"
 )
 
+// Floats returns the finite numbers among some words. Words that are no number, infinite or
+// NaN are left out, so that callers compare the lengths.
 func Floats(words []string) []float64 {
 	var out []float64
 	for _, w := range words {
@@ -15,7 +17,7 @@ func Floats(words []string) []float64 {
 	return out
 }
 
-// Number is a number as XML Schema has it.
+// Number returns a number as XML Schema has it.
 func Number(x float64) string {
 	switch {
 	case math.IsInf(x, 1):

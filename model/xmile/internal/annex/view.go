@@ -5,21 +5,22 @@ import (
 	"strings"
 )
 
-// A View is what XMILE 1.0 has no word for in a view. Keys are of places, by the
-// canonical names of the file.
+// A View holds the parts of a view that XMILE 1.0 has no element for. Keys are those of
+// places, by the canonical names of the file.
 type View struct {
 	Name    string   `json:",omitempty"`
 	Label   string   `json:",omitempty"`
 	Other   []string `json:",omitempty"` // homes that XMILE takes for repetitions, and the other way round
 	Clock   []Place  `json:",omitempty"` // places of time and its like
 	Modules []Box    `json:",omitempty"`
-	Pipes   []Pipe   `json:",omitempty"` // of what is no flow in XMILE's picture
+	Pipes   []Pipe   `json:",omitempty"` // of variables that are no flows in XMILE's diagram
 	Arrows  []Arrow  `json:",omitempty"`
 	Added   []string `json:",omitempty"` // places that nobody chose: weir laid them out
 	Laid    []string `json:",omitempty"` // flows whose pipes nobody drew
 	Derived int      `json:",omitempty"` // the number of the first arrow that nobody drew, 0 if there is none
 }
 
+// A Box is a rectangle by its middle, in pixels.
 type Box struct {
 	Name                string
 	X, Y, Width, Height float64
@@ -33,6 +34,7 @@ type Place struct {
 	Ghost bool   `json:",omitempty"`
 }
 
+// A Pipe is the path of a flow, or of something else that has one.
 type Pipe struct {
 	Key    string
 	Points Points
@@ -50,7 +52,7 @@ func (p Points) MarshalText() ([]byte, error) {
 	return []byte(strings.Join(words, " ")), nil
 }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText reads points as MarshalText writes them.
 func (p *Points) UnmarshalText(text []byte) error {
 	for _, word := range strings.Fields(string(text)) {
 		f := Floats(strings.Split(word, ","))

@@ -10,14 +10,16 @@ import (
 	"weir/model/xmile/internal/annex"
 )
 
-// finish gives a view back what XMILE had no word for. What does not fit the file, which
-// may have been changed, is left out.
+// finish gives a view back the parts that XMILE has no element for. Parts that do not fit
+// the file, which may have been changed, are left out.
 func (p *drawing) finish(o *annex.View) {
 	p.v.Label = o.Label
 	p.forget(o)
 	for _, b := range o.Modules {
 		if p.within(b) && b.Name != "" {
-			p.v.Boxes = append(p.v.Boxes, model.Box{Kind: model.BoxModule, Name: model.FreeKey(p.taken, b.Name, " "), X: b.X, Y: b.Y, Width: b.Width, Height: b.Height, Span: p.AnnexAt})
+			p.v.Boxes = append(p.v.Boxes, model.Box{Kind: model.BoxModule,
+				Name: model.FreeKey(p.taken, b.Name,
+					" "), X: b.X, Y: b.Y, Width: b.Width, Height: b.Height, Span: p.AnnexAt})
 		}
 	}
 	p.sortBoxes()
@@ -39,7 +41,8 @@ func (p *drawing) finish(o *annex.View) {
 	p.finishArrows(o.Arrows)
 }
 
-// forget leaves out what weir had added, so that the next one to lay it out is free to.
+// forget leaves out the places and arrows that weir had added, so that the next writer may
+// lay them out again.
 func (p *drawing) forget(o *annex.View) {
 	added := map[string]bool{}
 	for _, key := range o.Added {
@@ -67,7 +70,8 @@ func (p *drawing) finishClock(c annex.Place) {
 		return
 	}
 	key := model.FreeKey(p.taken, c.Name, "#")
-	at := model.Place{Key: key, X: c.X, Y: c.Y, Width: c.Width, Height: c.Height, Side: c.Side, Ghost: c.Ghost, Span: p.AnnexAt}
+	at := model.Place{Key: key, X: c.X, Y: c.Y, Width: c.Width, Height: c.Height, Side: c.Side, Ghost: c.Ghost,
+		Span: p.AnnexAt}
 	p.v.Places = slices.Insert(p.v.Places, min(c.At, len(p.v.Places)), at)
 }
 
@@ -76,7 +80,7 @@ func (p *drawing) sortBoxes() {
 	slices.SortStableFunc(p.v.Boxes, func(a, b model.Box) int { return cmp.Compare(b.Kind, a.Kind) })
 }
 
-// ours is a key by our names.
+// ours returns a key by our names.
 func (p *drawing) ours(key string) string {
 	name, number, repeated := strings.Cut(key, "#")
 	if v := p.sp.Vars[name]; v != nil {
@@ -88,10 +92,13 @@ func (p *drawing) ours(key string) string {
 	return name
 }
 
+// within reports whether a box lies within the largest diagram, and has no negative size.
+// It is false for NaN.
 func (p *drawing) within(b annex.Box) bool {
 	return p.allWithin([][2]float64{{b.X, b.Y}, {b.Width, b.Height}}) && b.Width >= 0 && b.Height >= 0
 }
 
+// allWithin reports whether points lie within the largest diagram; it is false for NaN.
 func (p *drawing) allWithin(points [][2]float64) bool {
 	return !slices.ContainsFunc(points, func(at [2]float64) bool {
 		return !(max(at[0], at[1], -at[0], -at[1]) <= model.MaxPixel)
@@ -120,7 +127,7 @@ func (p *drawing) finishPipes() {
 	slices.SortStableFunc(p.v.Pipes, func(a, b model.Pipe) int { return cmp.Compare(at[a.Flow], at[b.Flow]) })
 }
 
-// finishArrows gives arrows their rest, and makes those that are no connectors.
+// finishArrows returns arrows their rest, and makes those that are no connectors.
 func (p *drawing) finishArrows(all []annex.Arrow) {
 	byID := map[int]*model.Arrow{}
 	for i, id := range p.arrowIDs {
@@ -131,7 +138,8 @@ func (p *drawing) finishArrows(all []annex.Arrow) {
 		switch a := byID[o.ID]; {
 		case !p.allWithin(o.Points) || o.Sign != "" && o.Sign != "+" && o.Sign != "-":
 		case o.From != "":
-			one := model.Arrow{From: p.ours(o.From), To: p.ours(o.To), Angle: o.Angle, Points: o.Points, Sign: o.Sign, Delayed: o.Delayed, Span: p.AnnexAt}
+			one := model.Arrow{From: p.ours(o.From), To: p.ours(o.To), Angle: o.Angle, Points: o.Points,
+				Sign: o.Sign, Delayed: o.Delayed, Span: p.AnnexAt}
 			if p.isDrawn(one.From) && p.isDrawn(one.To) {
 				added, p.arrowIDs = append(added, one), append(p.arrowIDs, o.ID)
 			}
@@ -143,7 +151,7 @@ func (p *drawing) finishArrows(all []annex.Arrow) {
 	p.sortArrows()
 }
 
-// finishArrow gives an arrow its rest.
+// finishArrow returns an arrow its rest.
 func (p *drawing) finishArrow(a *model.Arrow, o annex.Arrow) {
 	a.Sign, a.Points = o.Sign, o.Points
 	if o.Straight || len(o.Points) > 0 {
@@ -170,5 +178,6 @@ func (p *drawing) sortArrows() {
 
 // isDrawn reports whether an arrow can begin or end at a key.
 func (p *drawing) isDrawn(key string) bool {
-	return p.v.Place(key) != nil || slices.ContainsFunc(p.v.Boxes, func(b model.Box) bool { return b.Kind == model.BoxModule && b.Name == key })
+	return p.v.Place(key) != nil || slices.ContainsFunc(p.v.Boxes,
+		func(b model.Box) bool { return b.Kind == model.BoxModule && b.Name == key })
 }

@@ -50,7 +50,8 @@ func (r *viewReader) visit(sp *source.Space) {
 func (r *viewReader) view(sp *source.Space, n *scan.Node) {
 	title := cmp.Or(naming.Spoken(n.Value("name")), strings.TrimSuffix(sp.Path, "."))
 	if kind := cmp.Or(n.Value("type"), n.Value("view_type"), "stock_flow"); naming.Canonical(kind) != "stock_flow" {
-		r.Row(n, cmp.Or(title, "view"), model.Unsupported, "a view of the kind "+kind+", which is no picture of the model")
+		r.Row(n, cmp.Or(title, "view"), model.Unsupported,
+			"a view of the kind "+kind+", which shows no stocks and flows")
 		return
 	}
 	p := &drawing{Model: r.Model, sp: sp, known: r.known, keys: map[string]string{}, taken: map[string]int{},
@@ -75,7 +76,7 @@ func (r *viewReader) view(sp *source.Space, n *scan.Node) {
 	}
 }
 
-// nextOwn returns what weir wrote about the next view of its own file, or nil.
+// nextOwn returns weir's own part about the next view of the file, or nil.
 func (r *viewReader) nextOwn() *annex.View {
 	if r.next++; r.next > len(r.Annex.Views) {
 		return nil

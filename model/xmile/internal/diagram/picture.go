@@ -25,8 +25,8 @@ type drawing struct {
 	arrowIDs []int // of the arrows of the view, as the file numbers them
 }
 
-// draw keeps places first, since arrows may stand before what they join, and of them those
-// where something is at home, as TOML has them.
+// draw reads places before arrows, since an arrow may come before its ends in the file, and
+// of the places the homes of variables before repetitions, as the model file has them.
 func (p *drawing) draw(n *scan.Node) {
 	var aliases []*scan.Node
 	for _, k := range n.Kids {
@@ -89,7 +89,7 @@ func (p *drawing) place(n *scan.Node, name string, path []string) {
 	}
 }
 
-// variable is our name of what stands at a path of modules.
+// variable returns the name in the model of the variable at a path of modules, or "".
 func (p *drawing) variable(path []string) string {
 	v := p.sp.Find(path, p.Top)
 	for i := 0; v != nil && v.Source != nil && p.known[v.Ours] == nil && i < 100; i++ {
@@ -104,13 +104,13 @@ func (p *drawing) variable(path []string) string {
 	return ""
 }
 
-// coordinate is an attribute in pixels.
+// coordinate returns an attribute in pixels.
 func (p *drawing) coordinate(n *scan.Node, name string) (float64, bool) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(n.Value(name)), 64)
 	return x, err == nil && math.Abs(x) <= model.MaxPixel // false for NaN, too
 }
 
-// rectangle reads the middle and the size of what an element draws.
+// rectangle reads the middle and the size of a symbol.
 func (p *drawing) rectangle(n *scan.Node, x, y, width, height *float64) bool {
 	var okX, okY bool
 	*x, okX = p.coordinate(n, "x")
@@ -123,7 +123,7 @@ func (p *drawing) rectangle(n *scan.Node, x, y, width, height *float64) bool {
 	return okX && okY && math.Abs(*x) <= model.MaxPixel && math.Abs(*y) <= model.MaxPixel
 }
 
-// points are those of an element's <pts>.
+// points returns those of an element's <pts>.
 func (p *drawing) points(n *scan.Node) [][2]float64 {
 	list := n.Kid("pts")
 	if list == nil {
@@ -160,6 +160,7 @@ func (p *drawing) box(n *scan.Node, kind model.BoxKind) {
 // maxBoxName bounds a name, in bytes, that becomes a key.
 const maxBoxName = 100
 
+// note keeps a text of the diagram. An empty one is left out without a report.
 func (p *drawing) note(n *scan.Node) {
 	out := model.Note{Text: n.Text().Value, Span: n.Span(p.Sources)}
 	if out.Text == "" {
@@ -172,23 +173,26 @@ func (p *drawing) note(n *scan.Node) {
 	p.v.Notes = append(p.v.Notes, out)
 }
 
-// arrow keeps what acts on what. An end that has no place is told where the place is.
+// arrow keeps an influence. If one of its ends has no place, the loss is reported.
 func (p *drawing) arrow(n *scan.Node) {
-	a := model.Arrow{From: p.endOf(n, "from"), To: p.endOf(n, "to"), Delayed: n.Value("delay_mark") == "true", Span: n.Span(p.Sources)}
+	a := model.Arrow{From: p.endOf(n, "from"), To: p.endOf(n, "to"), Delayed: n.Value("delay_mark") == "true",
+		Span: n.Span(p.Sources)}
 	if a.From == "" || a.To == "" {
-		p.lost.Add("arrow with an end that is not in the picture")
+		p.lost.Add("arrow with an end that is not in the diagram")
 		return
 	}
 	a.Sign = map[string]string{"+": "+", "s": "+", "-": "-", "o": "-"}[strings.ToLower(n.Value("polarity"))]
 	a.Points = p.points(n)
-	if x, err := strconv.ParseFloat(strings.TrimSpace(n.Value("angle")), 64); err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) && a.Points == nil {
+	if x, err := strconv.ParseFloat(strings.TrimSpace(n.Value("angle")), 64); err == nil && !math.IsNaN(x) &&
+		!math.IsInf(x, 0) && a.Points == nil {
 		a.Angle = &x
 	}
 	id, _ := strconv.Atoi(n.Value("uid"))
 	p.v.Arrows, p.arrowIDs = append(p.v.Arrows, a), append(p.arrowIDs, id)
 }
 
-// endOf is the key of what an arrow begins or ends at: a name, or an alias by its number.
+// endOf returns the key of the place at one end of an arrow: a name, or an alias by its
+// number.
 func (p *drawing) endOf(n *scan.Node, end string) string {
 	e := n.Kid(end)
 	switch {

@@ -14,7 +14,8 @@ import (
 // own writes the instruction to weir: its namespace, and the rest as JSON. In JSON as Go
 // writes it there is no >, so nothing can end the instruction before its end.
 func (x *exporter) own() error {
-	o := annex.Model{Set: x.set, Today: x.m.Today, Plurals: map[string]string{}, Dimensions: map[string]annex.Dimension{}, Variables: map[string]annex.Variable{}}
+	o := annex.Model{Set: x.set, Today: x.m.Today, Plurals: map[string]string{},
+		Dimensions: map[string]annex.Dimension{}, Variables: map[string]annex.Variable{}}
 	if t := x.m.Time; t.Save != t.Step {
 		o.Save = t.Save
 	}
@@ -51,9 +52,10 @@ func (x *exporter) own() error {
 	return nil
 }
 
-// ownVariable is what XMILE has no word for in a variable.
+// ownVariable returns the parts of a variable that XMILE has no element for.
 func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
-	o := annex.Variable{Label: v.Label, Source: v.Source, Evidence: v.Evidence, Owner: v.Owner, Padded: x.padded[v.Name]}
+	o := annex.Variable{Label: v.Label, Source: v.Source, Evidence: v.Evidence, Owner: v.Owner,
+		Padded: x.padded[v.Name]}
 	switch v.Kind {
 	case model.KindConstant, model.KindDecision, model.KindData:
 		o.Kind = v.Kind
@@ -76,7 +78,7 @@ func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 	return o
 }
 
-// plainTest is a test without the places of its texts.
+// plainTest returns a test without the places of its texts.
 func plainTest(t *model.Test) *model.Test {
 	out := *t
 	out.SetSpans, out.Expect, out.Change = nil, nil, nil

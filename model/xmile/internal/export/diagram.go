@@ -13,9 +13,9 @@ import (
 	"weir/model/xmile/internal/naming"
 )
 
-// picture writes the views: those that the model has, and in the largest of them, or in one
-// of its own, what has no place in any.
-func (x *exporter) picture() {
+// diagrams writes the views of the model. Variables without a place in any view are laid
+// out in the largest one, or in a view of their own.
+func (x *exporter) diagrams() {
 	links := structure.Links(x.r, nil).Links // no run is needed: connectors carry no signs in XMILE 1.0
 	w := &viewWriter{exporter: x, links: links, homes: map[string]home{}}
 	x.open("views")
@@ -67,7 +67,7 @@ type viewWriter struct {
 	spots   map[string]spot   // of places and boxes, by key
 }
 
-// findHomes gives each variable its first place that is no ghost, or else its first one.
+// findHomes returns each variable its first place that is no ghost, or else its first one.
 func (w *viewWriter) findHomes() {
 	w.bare = true
 	for _, ghosts := range []bool{false, true} {
@@ -82,7 +82,7 @@ func (w *viewWriter) findHomes() {
 	}
 }
 
-// allBut are all variables that have no place in a view.
+// allBut returns all variables that have no place in a view.
 func (w *viewWriter) allBut(v *model.View) map[string]bool {
 	out := map[string]bool{}
 	for name := range w.vars {
@@ -94,7 +94,7 @@ func (w *viewWriter) allBut(v *model.View) map[string]bool {
 	return out
 }
 
-// view writes one view: what it has, then what the layout has beside.
+// view writes one view: its own places, then those that the layout adds.
 func (w *viewWriter) view(v *model.View, l *layout) {
 	w.v, w.own, w.uid = v, &annex.View{Name: v.Name, Label: v.Label}, 0
 	w.aliases, w.keys, w.spots = map[string]string{}, map[string]string{}, map[string]spot{}
@@ -122,8 +122,8 @@ func (w *viewWriter) view(v *model.View, l *layout) {
 	w.close("view")
 }
 
-// places writes those of the view, and those that the layout has beside. It gives the keys
-// of what is drawn, by variable, and which of it was added.
+// places writes the places of the view and those that the layout adds. It returns the keys
+// of all of them by variable, and the variables that were added.
 func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[string]bool) {
 	drawn, added = map[string]string{}, map[string]bool{}
 	all := slices.Clone(w.v.Places)
@@ -149,15 +149,16 @@ func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[strin
 			w.place(p, l)
 		} else {
 			w.own.Clock = append(w.own.Clock, annex.Place{
-				Box: annex.Box{Name: name, X: p.X, Y: p.Y, Width: p.Width, Height: p.Height}, At: i, Side: p.Side, Ghost: p.Ghost,
+				Box: annex.Box{Name: name, X: p.X, Y: p.Y, Width: p.Width,
+					Height: p.Height}, At: i, Side: p.Side, Ghost: p.Ghost,
 			})
 		}
 	}
 	return drawn, added
 }
 
-// number gives places the keys that they will have when the file is read: homes come
-// first, then repetitions, then what XMILE has no word for.
+// number returns places the keys that they will have when the file is read: homes come
+// first, then repetitions, then the clock, which XMILE has no symbol for.
 func (w *viewWriter) number(places []model.Place) {
 	taken := map[string]int{}
 	for rank := range 3 {
@@ -173,7 +174,7 @@ func (w *viewWriter) number(places []model.Place) {
 	}
 }
 
-// rank is 0 for the home of a variable, 1 for a repetition, 2 for the clock.
+// rank returns 0 for the home of a variable, 1 for a repetition, 2 for the clock.
 func (w *viewWriter) rank(p model.Place) int {
 	name := p.Variable()
 	switch {
@@ -196,21 +197,23 @@ func (w *viewWriter) box(b model.Box) {
 	w.empty("group", append([]string{"name", b.Name}, corner(b.X, b.Y, b.Width, b.Height)...)...)
 }
 
+// next returns the next number of an element in the view, from 1 on.
 func (w *viewWriter) next() string {
 	w.uid++
 	return strconv.Itoa(w.uid)
 }
 
-// corner are the attributes of a place: of its middle, or with a size of its upper left
+// corner returns the attributes of a place: of its middle, or with a size of its upper left
 // corner.
 func corner(x, y, width, height float64) []string {
 	if width > 0 && height > 0 {
-		return []string{"x", annex.Number(edge(x, width)), "y", annex.Number(edge(y, height)), "width", annex.Number(width), "height", annex.Number(height)}
+		return []string{"x", annex.Number(edge(x, width)), "y", annex.Number(edge(y, height)), "width",
+			annex.Number(width), "height", annex.Number(height)}
 	}
 	return []string{"x", annex.Number(x), "y", annex.Number(y)}
 }
 
-// edge is where something begins that is so long around its middle: the shortest decimal
+// edge returns where something begins that is so long around its middle: the shortest decimal
 // that gives just this middle when it is read.
 func edge(middle, length float64) float64 {
 	for scale := 1.0; scale < 1e9; scale *= 10 {
@@ -252,7 +255,7 @@ func (w *viewWriter) place(p model.Place, l *layout) {
 	}
 }
 
-// way is a flow's path: as drawn, or as laid out.
+// way returns a flow's path: as drawn, or as laid out.
 func (w *viewWriter) way(p model.Place, l *layout) [][2]float64 {
 	if pipe := w.v.Pipe(p.Key); pipe != nil {
 		return pipe.Points
@@ -265,6 +268,7 @@ func (w *viewWriter) way(p model.Place, l *layout) [][2]float64 {
 	return out
 }
 
+// points writes the path of a flow, in pixels.
 func (w *viewWriter) points(points [][2]float64) {
 	w.open("pts")
 	for _, p := range points {
@@ -294,7 +298,8 @@ func (w *viewWriter) arrow(a model.Arrow) {
 		own.To = w.keys[a.To]
 	}
 	if foreign := w.isForeign(a.From) || w.isForeign(a.To); foreign {
-		own.From, own.To, own.Angle, own.Delayed = cmp.Or(w.keys[a.From], a.From), cmp.Or(w.keys[a.To], a.To), a.Angle, a.Delayed
+		own.From, own.To, own.Angle, own.Delayed = cmp.Or(w.keys[a.From], a.From), cmp.Or(w.keys[a.To],
+			a.To), a.Angle, a.Delayed
 	} else {
 		w.open("connector", "uid", uid, "angle", annex.Number(angle), "delay_mark", yes(a.Delayed))
 		w.from(a.From)
@@ -312,7 +317,7 @@ func (w *viewWriter) isForeign(key string) bool {
 	return w.vars[model.Place{Key: key}.Variable()] == nil
 }
 
-// from writes what an arrow begins at.
+// from writes the place at which an arrow begins.
 func (w *viewWriter) from(key string) {
 	if uid := w.aliases[key]; uid != "" {
 		w.open("from")
@@ -323,12 +328,12 @@ func (w *viewWriter) from(key string) {
 	w.leaf("from", w.reference(model.Place{Key: key}.Variable()))
 }
 
-// direction is the angle of a straight arrow: degrees, counter-clockwise, and y points down.
+// direction returns the angle of a straight arrow: degrees, counter-clockwise, and y points down.
 func direction(a, b spot) float64 {
 	return math.Round(math.Atan2(a.y-b.y, b.x-a.x) * 180 / math.Pi)
 }
 
-// tangent is the angle at which the circle through three points leaves the first one.
+// tangent returns the angle at which the circle through three points leaves the first one.
 func tangent(a, via, b spot) float64 {
 	ux, uy, vx, vy := via.x-a.x, via.y-a.y, b.x-a.x, b.y-a.y
 	cross := ux*vy - uy*vx
@@ -338,7 +343,7 @@ func tangent(a, via, b spot) float64 {
 	// The circle's middle, from a: it is as far from via and b as from a.
 	u, v := (ux*ux+uy*uy)/2, (vx*vx+vy*vy)/2
 	cx, cy := (u*vy-v*uy)/cross, (ux*v-vx*u)/cross
-	tx, ty := cy, -cx // square to the way to the middle, which lies where the arc turns to
+	tx, ty := cy, -cx // square to the way to the middle, which is on the side that the arc turns to
 	if cross < 0 {
 		tx, ty = -tx, -ty
 	}
@@ -348,7 +353,8 @@ func tangent(a, via, b spot) float64 {
 // derived writes an arrow for an influence that is no flow.
 func (w *viewWriter) derived(k *model.Link, drawn map[string]string) {
 	to := w.vars[k.To.Name]
-	material := to != nil && to.Kind == model.KindStock && (slices.Contains(to.Inflow, k.From.Name) || slices.Contains(to.Outflow, k.From.Name))
+	material := to != nil && to.Kind == model.KindStock && (slices.Contains(to.Inflow, k.From.Name) ||
+		slices.Contains(to.Outflow, k.From.Name))
 	from, into := drawn[k.From.Name], drawn[k.To.Name]
 	if from == "" || into == "" || material || k.From == k.To {
 		return

@@ -33,6 +33,7 @@ func (p *printer) text(t model.Text) string {
 	return p.print(tree)
 }
 
+// print returns a tree in XMILE's words, with the parentheses that it needs.
 func (p *printer) print(e equation.Expr) string {
 	d := equation.Dialect{
 		Word: func(op equation.Op) string { return strings.ToUpper(op.String()) },
@@ -60,7 +61,7 @@ func instead(e equation.Expr) equation.Expr {
 	return e
 }
 
-// identifier is a name as an equation has it: in quotes where it would mean something
+// identifier returns a name as an equation has it: in quotes where it would mean something
 // else, or nothing.
 func (x *exporter) identifier(name string) string {
 	name = strings.ReplaceAll(name, `"`, `\"`)
@@ -73,13 +74,14 @@ func (x *exporter) identifier(name string) string {
 	return name
 }
 
-// reference is a variable's name in an equation.
+// reference returns a variable's name in an equation.
 func (x *exporter) reference(name string) string {
 	return x.identifier(naming.Canonical(x.names[name]))
 }
 
 // standardClocks are values of the run that XMILE has a name for.
-var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": "DT", "start_time": "STARTTIME", "starttime": "STARTTIME",
+var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": "DT", "start_time": "STARTTIME",
+	"starttime": "STARTTIME",
 	"stop_time": "STOPTIME", "stoptime": "STOPTIME", "pi": "PI", "inf": "INF"}
 
 // name writes a name with its subscripts.
@@ -134,7 +136,7 @@ func (p *printer) subscript(ix equation.Index, want string) string {
 	return inBrackets(ix.Name)
 }
 
-// inBrackets is an element as a subscript.
+// inBrackets returns an element as a subscript.
 func inBrackets(name string) string {
 	if strings.Trim(name, "0123456789") == "" || naming.Plain(equation.Canonical(name)) {
 		return name
@@ -156,12 +158,13 @@ func (p *printer) own(dim, want string, offset int) string {
 		}
 		return inBrackets(p.dims[want].Elements[at+offset])
 	case offset != 0:
-		return fmt.Sprintf("%s %s %d", p.identifier(p.over[axis]), map[bool]string{true: "-", false: "+"}[offset < 0], max(offset, -offset))
+		return fmt.Sprintf("%s %s %d", p.identifier(p.over[axis]), map[bool]string{true: "-",
+			false: "+"}[offset < 0], max(offset, -offset))
 	}
 	return p.identifier(p.over[axis])
 }
 
-// axis is which of the equation's dimensions a dimension means: itself, or else the one
+// axis returns which of the equation's dimensions a dimension means: itself, or else the one
 // of its family.
 func (p *printer) axis(dim string) int {
 	if i := slices.Index(p.over, dim); i >= 0 {
@@ -194,7 +197,8 @@ func (p *printer) arguments(e *equation.Call, row *function.Row) []string {
 	var args []string
 	for i, a := range e.Args {
 		inner := *p
-		inner.reduce = p.reduce || row.Kind == function.Reduction || row.Reduces && len(e.Args) == 1 || row.Param(i).Array
+		inner.reduce = p.reduce || row.Kind == function.Reduction || row.Reduces && len(e.Args) == 1 ||
+			row.Param(i).Array
 		if n, ok := a.(*equation.Name); ok && i == 0 && row.Kind == function.Reading {
 			args = append(args, p.table(p.find(p.v, n.Name), n.Index))
 			continue

@@ -27,12 +27,12 @@ const (
 // pass over it or refuse it.
 type Beyond struct{ Variable, What string }
 
-// Write writes a checked model as XMILE 1.0: r is what model.Check made of m. Arrays
+// Write writes a checked model as XMILE 1.0: r is the result of model.Check for m. Arrays
 // whose elements differ are written out element by element, and modules with the
 // names that their variables have outside. The file holds to the schema of XMILE 1.0.
-// Whatever the standard has no word for goes into an instruction to weir behind the
-// model, from where Parse takes it back; what other tools will not understand of the
-// model is returned, in its order.
+// Parts that the standard has no element for go into an instruction to weir behind the
+// model, from where Parse takes them back. Write returns, in the order of the model, the
+// parts that other tools will not understand.
 func Write(w io.Writer, m *model.Model, r *resolved.Model, set string, taken func(string) bool) ([]Beyond, error) {
 	x := newExporter(m, r)
 	x.taken = taken
@@ -68,6 +68,8 @@ type exporter struct {
 	ownViews []*annex.View
 }
 
+// newExporter returns an exporter with the tables that it looks things up in. The model and
+// its resolved form are read only.
 func newExporter(m *model.Model, r *resolved.Model) *exporter {
 	x := &exporter{m: m, r: r, vars: map[string]*model.Variable{}, parts: map[string][]*resolved.Part{},
 		tables: map[string]*resolved.Table{}, dims: map[string]*model.Dimension{}, leaks: map[string]bool{}, zones: map[string][]string{}, padded: map[string][]int{}}
@@ -85,11 +87,12 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 	for _, v := range r.Variables {
 		if !v.Hidden && x.parts[v.Name] == nil {
 			x.parts[v.Name] = v.Parts
-		} else if leak, ok := strings.CutSuffix(v.Name, ".fraction"); ok && v.Owner != nil { // of a leak: the share that it takes
+			// of a leak: the share that it takes
+		} else if leak, ok := strings.CutSuffix(v.Name, ".fraction"); ok && v.Owner != nil {
 			x.parts[strings.TrimPrefix(leak, v.Owner.Name+"#")] = v.Parts
 		}
 	}
-	for _, l := range r.Limits { // what is limited has its equation elsewhere
+	for _, l := range r.Limits { // the equation of a limited flow is in another variable
 		x.parts[l.Flow.Name] = l.Wanted.Parts
 	}
 	for _, t := range r.Tables {
@@ -102,7 +105,7 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 	return x
 }
 
-// nameAll gives every variable the name that it has in the file that the model was
+// nameAll returns every variable the name that it has in the file that the model was
 // imported from, as long as no two have the same, and else its own.
 func (x *exporter) nameAll() {
 	x.names = map[string]string{}
@@ -113,7 +116,8 @@ func (x *exporter) nameAll() {
 	if x.m.Imported != nil {
 		for _, row := range x.m.Imported.Rows {
 			key := naming.Canonical(row.Name)
-			if x.vars[row.Variable] != nil && x.names[row.Variable] == "" && key != "" && (!taken[key] || key == naming.Canonical(row.Variable)) {
+			if x.vars[row.Variable] != nil && x.names[row.Variable] == "" && key != "" &&
+				(!taken[key] || key == naming.Canonical(row.Variable)) {
 				x.names[row.Variable] = row.Name
 				taken[key] = true
 			}
@@ -132,7 +136,7 @@ func (x *exporter) note(variable, format string, args ...any) {
 	}
 }
 
-// find is the variable that a name in an equation of v means.
+// find returns the variable that a name in an equation of v means.
 func (x *exporter) find(v *model.Variable, name string) *model.Variable {
 	if v != nil && v.Scope != "" {
 		if in := x.vars[v.Scope+"."+name]; in != nil {
@@ -142,7 +146,7 @@ func (x *exporter) find(v *model.Variable, name string) *model.Variable {
 	return x.vars[name]
 }
 
-// root is the dimension at the end of a chain of subranges.
+// root returns the dimension at the end of a chain of subranges.
 func (x *exporter) root(dim string) string {
 	for range len(x.dims) {
 		d := x.dims[dim]
@@ -154,7 +158,7 @@ func (x *exporter) root(dim string) string {
 	return dim
 }
 
-// position is an element's place in a dimension, -1 if it has no such element.
+// position returns an element's place in a dimension, -1 if it has no such element.
 func (x *exporter) position(dim, element string) int {
 	for i, e := range x.dims[dim].Elements {
 		if equation.Canonical(e) == equation.Canonical(element) {

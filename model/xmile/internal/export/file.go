@@ -9,7 +9,7 @@ import (
 	"weir/model/xmile/internal/annex"
 )
 
-// file writes the whole.
+// file writes all elements of the file.
 func (x *exporter) file() error {
 	x.b.WriteString(`<?xml version="1.0" encoding="utf-8"?>` + "\n")
 	x.open("xmile", "version", "1.0", "xmlns", standardSpace)
@@ -23,12 +23,13 @@ func (x *exporter) file() error {
 		x.variable(v)
 	}
 	x.close("variables")
-	x.picture()
+	x.diagrams()
 	x.close("model")
 	x.close("xmile")
 	return x.own()
 }
 
+// header writes the model's name and that weir wrote the file.
 func (x *exporter) header() {
 	x.open("header")
 	x.options()
@@ -39,18 +40,18 @@ func (x *exporter) header() {
 	x.close("header")
 }
 
-// options says what the file uses of what a tool need not know. The names are those of
+// options names the parts of the standard that the file uses and that a tool may lack. The names are those of
 // the schema; the text of the standard has others for some.
 func (x *exporter) options() {
 	most := 0
-	var belts, arrest bool
+	var conveyors, arrest bool
 	for _, v := range x.m.Variables {
 		most = max(most, len(v.Over))
-		belts = belts || v.Conveyor != nil
+		conveyors = conveyors || v.Conveyor != nil
 		arrest = arrest || v.Conveyor != nil && v.Conveyor.Arrest.Text != ""
 	}
 	x.open("options", "namespace", "std, weir")
-	if belts {
+	if conveyors {
 		x.empty("uses_conveyor", "arrest", yes(arrest), "leak", yes(len(x.leaks) > 0))
 	}
 	x.empty("has_model_view")
@@ -68,6 +69,8 @@ func methodName(name string) string {
 	return name
 }
 
+// clock writes the times of the run. A step that is one over a whole number is written as
+// that number, so that it is read again with the same bits.
 func (x *exporter) clock() {
 	t := x.m.Time
 	x.open("sim_specs", "method", methodName(t.Method), "time_units", t.Unit)
@@ -81,6 +84,7 @@ func (x *exporter) clock() {
 	x.close("sim_specs")
 }
 
+// units writes the units that the model declares, with their plurals among the aliases.
 func (x *exporter) units() {
 	if len(x.m.Units) == 0 {
 		return
@@ -100,6 +104,7 @@ func (x *exporter) units() {
 	x.close("model_units")
 }
 
+// dimensions writes all dimensions with their elements, subranges like others.
 func (x *exporter) dimensions() {
 	if len(x.m.Dimensions) == 0 {
 		return

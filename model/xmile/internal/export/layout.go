@@ -6,11 +6,11 @@ import (
 	"weir/model"
 )
 
-// A spot is where something stands in the picture, in pixels.
+// A spot is a place in the diagram, in pixels; y points down.
 type spot struct{ x, y float64 }
 
-// The picture's measures: how far stocks stand apart, and the cells that auxiliaries
-// take.
+// Measures of the diagram, in pixels: the distance of stocks, and the size of the cells that
+// auxiliaries take.
 const (
 	stockGap   = 260.0
 	rowGap     = 280.0
@@ -22,12 +22,12 @@ const (
 	stockHalf  = 22.0
 )
 
-// A layout is where the variables of a model stand that nobody has placed: stocks along
-// their flows from left to right, what acts on them near them.
+// A layout places the variables of a model that no view places: stocks along their flows
+// from left to right, and other variables near those that they act on.
 type layout struct {
 	x         *exporter
 	at        map[string]spot
-	elsewhere map[string]bool   // what stands in another picture
+	elsewhere map[string]bool   // variables with a place in another diagram
 	pts       map[string][]spot // the paths of flows
 	taken     map[[2]int]bool
 	top       float64 // where the first row of stocks is
@@ -37,7 +37,8 @@ type layout struct {
 
 // lay places every variable that neither a view has placed, which may be nil, nor another.
 func (x *exporter) lay(in *model.View, elsewhere map[string]bool, links []*model.Link) *layout {
-	l := &layout{x: x, at: map[string]spot{}, elsewhere: elsewhere, pts: map[string][]spot{}, taken: map[[2]int]bool{}, top: 200, links: links}
+	l := &layout{x: x, at: map[string]spot{}, elsewhere: elsewhere, pts: map[string][]spot{},
+		taken: map[[2]int]bool{}, top: 200, links: links}
 	if in != nil {
 		l.keep(in)
 	}
@@ -47,7 +48,7 @@ func (x *exporter) lay(in *model.View, elsewhere map[string]bool, links []*model
 	return l
 }
 
-// keep takes what a view has placed as it is; rows of stocks come below.
+// keep takes the places of a view as they are; rows of stocks come below.
 func (l *layout) keep(in *model.View) {
 	for _, p := range in.Places {
 		name := p.Variable()
@@ -64,7 +65,7 @@ func (l *layout) keep(in *model.View) {
 	}
 }
 
-// row is the height of the next row.
+// row returns the height of the next row.
 func (l *layout) row() float64 { return l.top + float64(l.rows)*rowGap }
 
 // unplaced reports whether a variable still needs a place here.
@@ -126,12 +127,13 @@ func (l *layout) put(name string, s spot, beside int) {
 	}
 }
 
+// cell returns the cell of the grid that holds a spot.
 func cell(s spot) [2]int {
 	return [2]int{int(math.Round(s.x / cellWidth)), int(math.Round(s.y / cellHeight))}
 }
 
-// flows places flows between their stocks; what comes from outside or goes there has
-// a cloud beside the stock, the next one below the one before.
+// flows places flows between their stocks. A flow from or to the outside has a cloud beside
+// the stock, the next one below the one before.
 func (l *layout) flows() {
 	from, to := map[string]string{}, map[string]string{}
 	for _, v := range l.x.m.Variables {
@@ -172,7 +174,7 @@ func (l *layout) flows() {
 	}
 }
 
-// line is a flow's path through a spot: from one stock's side to another's, or to a
+// line returns a flow's path through a spot: from one stock's side to another's, or to a
 // cloud. The first between the same ends is straight where they are level; others leave
 // their stocks below.
 func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
@@ -200,7 +202,7 @@ func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
 	return path
 }
 
-// through is a flow's path through a valve whose place is given: from the side of a stock
+// through returns a flow's path through a valve whose place is given: from the side of a stock
 // or from a cloud, to another.
 func through(a, valve, b spot, hasA, hasB bool) []spot {
 	switch {
@@ -223,7 +225,7 @@ func through(a, valve, b spot, hasA, hasB bool) []spot {
 	return []spot{a, valve, b}
 }
 
-// across is a cloud's place on the other side of a valve.
+// across returns a cloud's place on the other side of a valve.
 func across(stock, valve spot) spot {
 	d := math.Hypot(valve.x-stock.x, valve.y-stock.y)
 	if d == 0 {
@@ -232,7 +234,7 @@ func across(stock, valve spot) spot {
 	return spot{valve.x + (valve.x-stock.x)/d*flowGap, valve.y + (valve.y-stock.y)/d*flowGap}
 }
 
-// beside is the point of a stock's side that looks at a spot.
+// beside returns the point of a stock's side that looks at a spot.
 func beside(stock, to spot) spot {
 	dx, dy := to.x-stock.x, to.y-stock.y
 	k := max(math.Abs(dx), math.Abs(dy)) / stockHalf
@@ -242,7 +244,7 @@ func beside(stock, to spot) spot {
 	return spot{stock.x + dx/k, stock.y + dy/k}
 }
 
-// others places everything else near what it acts on, in a free cell.
+// others places all other variables, each in a free cell near those that it acts on.
 func (l *layout) others() {
 	near := l.neighbours()
 	var queue []string
@@ -262,7 +264,7 @@ func (l *layout) others() {
 		}
 	}
 	placeAll()
-	for _, v := range l.x.m.Variables { // what is connected to nothing above
+	for _, v := range l.x.m.Variables { // variables that are connected to none of those
 		if l.unplaced(v.Name) {
 			l.put(v.Name, l.free(spot{200, l.row()}), 0)
 			queue = append(queue[:0], v.Name)
@@ -271,7 +273,7 @@ func (l *layout) others() {
 	}
 }
 
-// neighbours are what each variable acts on and is acted on by.
+// neighbours returns, for each variable, those that it acts on and those that act on it.
 func (l *layout) neighbours() map[string][]string {
 	near := map[string][]string{}
 	for _, k := range l.links {
@@ -281,7 +283,7 @@ func (l *layout) neighbours() map[string][]string {
 	return near
 }
 
-// middle is between those neighbours that have a place, and a bit below.
+// middle returns between those neighbours that have a place, and a bit below.
 func (l *layout) middle(names []string) spot {
 	var sum spot
 	n := 0.0
@@ -293,7 +295,7 @@ func (l *layout) middle(names []string) spot {
 	return spot{sum.x / n, sum.y/n + cellHeight}
 }
 
-// free is the free cell nearest to a spot.
+// free returns the free cell nearest to a spot.
 func (l *layout) free(s spot) spot {
 	c := cell(s)
 	c[0], c[1] = max(c[0], 1), max(c[1], 1)

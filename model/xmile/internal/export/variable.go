@@ -41,7 +41,7 @@ func (x *exporter) variable(v *model.Variable) {
 	x.close(name)
 }
 
-// dimensionsOf writes what an array is over.
+// dimensionsOf writes the dimensions of an array.
 func (x *exporter) dimensionsOf(v *model.Variable) {
 	if len(v.Over) == 0 {
 		return
@@ -80,8 +80,8 @@ func (x *exporter) equations(v *model.Variable) {
 	}
 }
 
-// startListed reports whether what is on a conveyor to begin with is a list as Stella has
-// it: a number for each unit of its way, and the initial value their sum.
+// startListed reports whether a conveyor's initial contents are a list as Stella has it: a
+// number for each unit of its transit time, and the initial value their sum.
 func startListed(v *model.Variable) bool {
 	if v.Conveyor == nil || len(v.Conveyor.Start) < 2 || len(v.Over) > 0 {
 		return false
@@ -93,7 +93,7 @@ func startListed(v *model.Variable) bool {
 	return v.Equation.Text == annex.Number(sum) && v.Conveyor.Transit.Text == strconv.Itoa(len(v.Conveyor.Start))
 }
 
-// numbersIn are numbers in a row.
+// numbersIn returns numbers in a row.
 func numbersIn(list []float64, between string) string {
 	var words []string
 	for _, x := range list {
@@ -114,7 +114,7 @@ func (x *exporter) values(v *model.Variable) {
 	}
 }
 
-// element writes what one element has of its own.
+// element writes the equation or graphical function of one element.
 func (x *exporter) element(at []string, content func()) {
 	var words []string
 	for _, e := range at {
@@ -125,6 +125,7 @@ func (x *exporter) element(at []string, content func()) {
 	x.close("element")
 }
 
+// sizes returns the numbers of elements of dimensions.
 func (x *exporter) sizes(over []string) []int {
 	var out []int
 	for _, d := range over {
@@ -133,7 +134,7 @@ func (x *exporter) sizes(over []string) []int {
 	return out
 }
 
-// elementAt is the i-th element of an array, row by row.
+// elementAt returns the i-th element of an array, row by row.
 func (x *exporter) elementAt(over []string, i int) []string {
 	out := make([]string, len(over))
 	for k := len(over) - 1; k >= 0; k-- {
@@ -144,7 +145,7 @@ func (x *exporter) elementAt(over []string, i int) []string {
 	return out
 }
 
-// byElement is the part that each element of an array belongs to, row by row.
+// byElement returns the part that each element of an array belongs to, row by row.
 func byElement(parts []*resolved.Part, sizes []int) []*resolved.Part {
 	n := 1
 	for _, s := range sizes {
@@ -199,7 +200,7 @@ func (x *exporter) graphs(v *model.Variable) {
 	}
 }
 
-// pointsOf are the points of a lookup or data series as the model has them, a list for
+// pointsOf returns the points of a lookup or data series as the model has them, a list for
 // each element.
 func (x *exporter) pointsOf(v *model.Variable) [][]resolved.Point {
 	t := x.tables[v.Name].Points
@@ -212,8 +213,8 @@ func (x *exporter) pointsOf(v *model.Variable) [][]resolved.Point {
 	return t
 }
 
-// plainTable is a variable whose elements' tables say what is between and beyond their
-// points with points of their own, as the checked model has them.
+// plainTable returns a lookup whose elements have points for the values between and beyond
+// their points, as the checked model has them, and no other rule for these.
 func plainTable(v *model.Variable) *model.Variable {
 	if v.Kind != model.KindLookup || len(v.At) == 0 || (v.Between == "" || v.Between == "line") && v.Beyond != "na" {
 		return v
@@ -226,6 +227,7 @@ func plainTable(v *model.Variable) *model.Variable {
 	return &out
 }
 
+// graphType returns the type of a graphical function in the words of the standard (3.1.4).
 func graphType(v *model.Variable) string {
 	switch {
 	case v.Between == "previous":
@@ -238,7 +240,8 @@ func graphType(v *model.Variable) string {
 
 // graph writes a variable's i-th graphical function.
 func (x *exporter) graph(v *model.Variable, i int, points []resolved.Point) {
-	if n := len(points); v.Between == "previous" && n > 1 && points[n-1].Y != points[n-2].Y { // 3.1.4: the last two are equal
+	// 3.1.4: the last two are equal
+	if n := len(points); v.Between == "previous" && n > 1 && points[n-1].Y != points[n-2].Y {
 		x.padded[v.Name] = append(x.padded[v.Name], i)
 		points = append(slices.Clone(points), resolved.Point{X: 2*points[n-1].X - points[n-2].X, Y: points[n-1].Y})
 	}
@@ -258,7 +261,7 @@ func (x *exporter) points(points []resolved.Point) {
 	x.leaf("ypts", numbersIn(ys, ","))
 }
 
-// stock writes a stock's flows, and what kind of stock it is.
+// stock writes a stock's flows, and whether it is non-negative or a conveyor.
 func (x *exporter) stock(v *model.Variable) {
 	for _, f := range v.Inflow {
 		x.leaf("inflow", x.reference(f))

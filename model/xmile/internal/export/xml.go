@@ -14,6 +14,7 @@ func (x *exporter) open(name string, attrs ...string) {
 	x.depth++
 }
 
+// close goes one level up and writes an end tag.
 func (x *exporter) close(name string) {
 	x.depth--
 	x.indent()
@@ -37,6 +38,7 @@ func (x *exporter) leafIf(name, text string) {
 	}
 }
 
+// tag writes a start tag. The line ends here unless a text is to follow.
 func (x *exporter) tag(name string, attrs attributes, end string) {
 	x.indent()
 	x.b.WriteString("<" + name)
@@ -50,9 +52,10 @@ func (x *exporter) tag(name string, attrs attributes, end string) {
 	}
 }
 
+// indent writes a tab for each level.
 func (x *exporter) indent() { x.b.WriteString(strings.Repeat("\t", x.depth)) }
 
-// escape writes what XML reads as the same text.
+// escape returns a text with the characters that mean something in XML as entities.
 func escape(s string) string { return html.EscapeString(printable(s)) }
 
 // printable leaves out the control characters, which have no place in XML.
@@ -65,6 +68,7 @@ func printable(s string) string {
 	}, s)
 }
 
+// yes returns the value of an attribute that is left out if it does not hold.
 func yes(b bool) string {
 	if b {
 		return "true"

@@ -15,8 +15,10 @@ type token struct {
 	start, end int
 }
 
+// A kind is the kind of a token.
 type kind uint8
 
+// The kinds of tokens.
 const (
 	tokenEnd kind = iota
 	tokenNumber
@@ -25,13 +27,17 @@ const (
 	tokenWord // if then else and or not mod
 )
 
-var Reserved = map[string]bool{"if": true, "then": true, "else": true, "and": true, "or": true, "not": true, "mod": true}
+// Reserved are the words of the language that no variable can have as its bare name.
+var Reserved = map[string]bool{"if": true, "then": true, "else": true, "and": true, "or": true, "not": true,
+	"mod": true}
 
 // longSigns come before their beginnings.
-var longSigns = []string{":and:", ":or:", ":not:", ":na:", "<>", "<=", ">=", "!=", "==", "**", "//", "&&", "||", "≤", "≥", "≠"}
+var longSigns = []string{":and:", ":or:", ":not:", ":na:", "<>", "<=", ">=", "!=", "==", "**", "//", "&&", "||",
+	"≤", "≥", "≠"}
 
 // sameSign is how a sign is written here.
-var sameSign = map[string]string{"!=": "<>", "==": "=", "**": "^", "≤": "<=", "≥": ">=", "≠": "<>", "&&": "and", "&": "and", "||": "or", "|": "or",
+var sameSign = map[string]string{"!=": "<>", "==": "=", "**": "^", "≤": "<=", "≥": ">=", "≠": "<>", "&&": "and",
+	"&": "and", "||": "or", "|": "or",
 	":and:": "and", ":or:": "or", ":not:": "not", "−": "-", "–": "-"}
 
 // A lexer cuts an equation into tokens.
@@ -41,12 +47,14 @@ type lexer struct {
 	errors []Mistake
 }
 
-// A Mistake is what is wrong with an equation, at bytes [start, end) of it.
+// A Mistake is a fault of an equation, at bytes [Start, End) of its text. Message and Hint are
+// in plain words; Hint may be empty.
 type Mistake struct {
 	Start, End    int
 	Message, Hint string
 }
 
+// next returns the next token with its place; after the last one, tokenEnd again and again.
 func (l *lexer) next() token {
 	l.blanks()
 	start := l.at
@@ -72,6 +80,7 @@ func (l *lexer) blanks() {
 	}
 }
 
+// comment passes a comment in braces. One that is never closed runs to the end.
 func (l *lexer) comment() {
 	n := strings.IndexByte(l.s[l.at:], '}')
 	if n < 0 {
@@ -82,6 +91,7 @@ func (l *lexer) comment() {
 	l.at += n + 1
 }
 
+// scan returns the next token without its place.
 func (l *lexer) scan() token {
 	rest := l.s[l.at:]
 	r, size := utf8.DecodeRuneInString(rest)
@@ -106,6 +116,7 @@ func (l *lexer) scan() token {
 	return sign(rest[:size])
 }
 
+// sign returns the token of an operator or of punctuation, in its usual spelling.
 func sign(s string) token {
 	if same, ok := sameSign[s]; ok {
 		s = same
@@ -116,10 +127,14 @@ func sign(s string) token {
 	return token{kind: tokenSign, text: s}
 }
 
+// digit reports whether a character is a digit of a number. Other alphabets' are not.
 func digit(r rune) bool { return '0' <= r && r <= '9' }
 
+// nameStart reports whether a bare name can begin with a character.
 func nameStart(r rune) bool { return r == '_' || r == '$' || r == '·' || unicode.IsLetter(r) }
 
+// NamePart reports whether a character can stand within a bare name. The apostrophe is
+// there for names of Vensim's, and the no-break space for those of older Stella versions.
 func NamePart(r rune) bool {
 	return nameStart(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\u00a0' || r == '\''
 }
@@ -160,7 +175,7 @@ func (l *lexer) quoted() token {
 	return token{kind: tokenName, text: naming.Canonical(l.s[start+1:])}
 }
 
-// number reads a number. What runs on into letters is a name, such as the element 9th.
+// number reads a number. One that runs on into letters is a name, such as the element 9th.
 func (l *lexer) number() token {
 	start := l.at
 	digits := func() {
@@ -184,7 +199,7 @@ func (l *lexer) number() token {
 	return token{kind: tokenNumber, text: l.s[start:l.at]}
 }
 
-// exponent is how many bytes e, e+ or e- take before a digit.
+// exponent returns how many bytes e, e+ or e- take before a digit.
 func exponent(s string) int {
 	if len(s) < 2 || s[0]|0x20 != 'e' {
 		return 0

@@ -14,7 +14,7 @@ const maxNesting = 150
 type parser struct {
 	lexer
 	tok, last token
-	odd       []Mistake // what was read as what it must have been meant for
+	odd       []Mistake // faults that leave no doubt about the meaning
 	depth     int
 }
 
@@ -27,7 +27,8 @@ func Parse(s string) ([]Expr, []Mistake) {
 	return list, wrong
 }
 
-// ParseAll is parseEquation; odd is what was read as what it must have been meant for.
+// ParseAll is Parse; odd are faults that leave no doubt about the meaning, so that the
+// equation was read all the same.
 func ParseAll(s string) (list []Expr, wrong, odd []Mistake) {
 	p := &parser{lexer: lexer{s: s}}
 	defer func() {
@@ -59,12 +60,15 @@ func Blank(s string) bool {
 	return l.at >= len(s) && l.errors == nil
 }
 
+// advance takes the present token.
 func (p *parser) advance() { p.last, p.tok = p.tok, p.lexer.next() }
 
+// is reports whether the present token is that sign or word.
 func (p *parser) is(s string) bool {
 	return (p.tok.kind == tokenSign || p.tok.kind == tokenWord) && p.tok.text == s
 }
 
+// accept takes the present token if it is that sign or word.
 func (p *parser) accept(s string) bool {
 	if !p.is(s) {
 		return false
@@ -73,8 +77,10 @@ func (p *parser) accept(s string) bool {
 	return true
 }
 
+// from returns the place from a start to the end of the last token taken.
 func (p *parser) from(start int) Place { return Place{start, max(start, p.last.end)} }
 
+// words returns a token as a message has it.
 func (p *parser) words(t token) string {
 	if t.kind == tokenEnd {
 		return "the end"
@@ -89,6 +95,8 @@ func (p *parser) fail(t token, hint, format string, args ...any) {
 	}
 }
 
+// nested applies a rule one level deeper. Beyond the deepest level the equation is given
+// up, since each level takes stack.
 func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxNesting {
 		p.fail(p.tok, "name parts of it as auxiliaries", "the equation is nested more than %d deep", maxNesting)
@@ -99,6 +107,7 @@ func (p *parser) nested(rule func() Expr) Expr {
 	return e
 }
 
+// expression reads a whole expression: in parentheses, between commas or in brackets.
 func (p *parser) expression() Expr {
 	return p.nested(func() Expr {
 		if p.is("if") {
@@ -108,6 +117,7 @@ func (p *parser) expression() Expr {
 	})
 }
 
+// conditional reads if a then b else c.
 func (p *parser) conditional() Expr {
 	start := p.tok.start
 	p.advance()
@@ -118,7 +128,8 @@ func (p *parser) conditional() Expr {
 	if p.is("not") { // as a translator from Vensim writes :NOT: x
 		e.Cond = &Unary{p.from(start), "not", e.Cond}
 		p.advance()
-		p.odd = append(p.odd, Mistake{p.last.start, p.last.end, "not stands behind the condition, and is read as if it stood before it", "write not (…)"})
+		p.odd = append(p.odd, Mistake{p.last.start, p.last.end,
+			"not is written behind the condition, and is read as if it came before it", "write not (…)"})
 	}
 	if !p.accept("then") {
 		p.fail(p.tok, "write if a then b else c", "there is no then")
@@ -135,8 +146,12 @@ func (p *parser) conditional() Expr {
 	return e
 }
 
-var binaryLevels = [][]string{{"or"}, {"and"}, {"=", "<>"}, {"<", "<=", ">", ">="}, {"+", "-"}, {"*", "/", "//", "mod", "%"}}
+// binaryLevels are the operators with two operands by how loosely they bind, loosest first
+// (XMILE 1.0, 3.3.1). All of a level bind to the left.
+var binaryLevels = [][]string{{"or"}, {"and"}, {"=", "<>"}, {"<", "<=", ">", ">="}, {"+", "-"},
+	{"*", "/", "//", "mod", "%"}}
 
+// binary reads operators of a level and of those that bind tighter.
 func (p *parser) binary(level int) Expr {
 	if level == len(binaryLevels) {
 		return p.signed()
@@ -152,7 +167,7 @@ func (p *parser) binary(level int) Expr {
 	return x
 }
 
-// signed is -x, +x or not x, all of which bind looser than a power only.
+// signed returns -x, +x or not x, all of which bind looser than a power only.
 func (p *parser) signed() Expr {
 	if !p.is("-") && !p.is("+") && !p.is("not") && !p.is("!") {
 		return p.power()
@@ -169,6 +184,7 @@ func (p *parser) signed() Expr {
 	})
 }
 
+// power reads x^y, which binds to the right; its exponent may have a sign.
 func (p *parser) power() Expr {
 	start := p.tok.start
 	x := p.primary()
@@ -182,6 +198,8 @@ func (p *parser) power() Expr {
 	})
 }
 
+// primary reads a number, a name, a call, or an expression in parentheses. Where there is
+// none of them it reports a mistake and returns a number in its place.
 func (p *parser) primary() Expr {
 	t := p.tok
 	switch {
@@ -204,7 +222,7 @@ func (p *parser) primary() Expr {
 		if args := p.arguments(); len(args) == 2 {
 			return &Binary{p.from(t.start), "mod", args[0], args[1]}
 		}
-		p.fail(t, "write a mod b", "mod stands between two values")
+		p.fail(t, "write a mod b", "mod is written between two values")
 	case p.is("("):
 		p.advance()
 		e := p.expression()
@@ -215,7 +233,7 @@ func (p *parser) primary() Expr {
 	case t.kind == tokenEnd:
 		p.fail(token{start: max(0, len(p.s)-1), end: len(p.s)}, "", "the equation ends where a value should follow")
 	case p.is("?"):
-		p.fail(t, "write what it is: the tool that wrote the file did not know", "? stands where a value should")
+		p.fail(t, "write what it is: the tool that wrote the file did not know", "? is written in the place of a value")
 		p.advance()
 	default:
 		p.fail(t, "", "%s cannot stand where a value should", p.words(t))
@@ -272,6 +290,7 @@ func (p *parser) spaced() string {
 	return strings.Join(all, "_")
 }
 
+// arguments reads a list of expressions in parentheses, which may be empty.
 func (p *parser) arguments() []Expr {
 	open := p.tok
 	if !p.accept("(") {
@@ -291,6 +310,7 @@ func (p *parser) arguments() []Expr {
 	return args
 }
 
+// subscripts reads a list of subscripts in brackets. It is not nil.
 func (p *parser) subscripts() []Expr {
 	open := p.tok
 	p.advance()
@@ -307,7 +327,7 @@ func (p *parser) subscripts() []Expr {
 	return out
 }
 
-// subscript is *, dim!, dim.*, a:b or an expression.
+// subscript returns *, dim!, dim.*, a:b or an expression.
 func (p *parser) subscript() Expr {
 	t := p.tok
 	if p.accept("*") {

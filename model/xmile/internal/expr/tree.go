@@ -1,8 +1,8 @@
 // Package expr reads the equation language of XMILE into trees.
 package expr
 
-// Walk visits an expression and all within it, but not what is within one for which
-// visit says false.
+// Walk visits an expression and all within it, but not the parts of one for which
+// visit returns false.
 func Walk(e Expr, visit func(Expr) bool) {
 	if e == nil || !visit(e) {
 		return
@@ -35,10 +35,13 @@ func Walk(e Expr, visit func(Expr) bool) {
 // A Expr is a node of an equation as the file has it, at bytes [start, end).
 type Expr interface{ At() (start, end int) }
 
+// A Place is a half-open byte range of the equation's text.
 type Place struct{ Start, End int }
 
+// At returns the place.
 func (p Place) At() (int, int) { return p.Start, p.End }
 
+// The nodes of the tree.
 type (
 	// numberExpr is a literal.
 	Number struct {
@@ -88,7 +91,7 @@ type (
 	}
 )
 
-// Literal is the value of a number with or without a sign.
+// Literal returns the value of a number with or without a sign.
 func Literal(e Expr) (float64, bool) {
 	switch e := e.(type) {
 	case *Number:

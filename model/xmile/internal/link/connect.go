@@ -7,7 +7,7 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// ConnectAll gives the inputs of a model's modules their sources, those of inner modules
+// ConnectAll returns the inputs of a model's modules their sources, those of inner modules
 // first.
 func (k *Linker) ConnectAll(sp *source.Space) {
 	vars := sp.Model.Kid("variables")
@@ -22,7 +22,7 @@ func (k *Linker) ConnectAll(sp *source.Space) {
 	k.connect(sp, sp.Model)
 }
 
-// connect gives the inputs of a model's modules what their <connect> says.
+// connect joins the inputs of a model's modules with the sources that <connect> names.
 func (k *Linker) connect(sp *source.Space, n *scan.Node) {
 	vars := n.Kid("variables")
 	if vars == nil {
@@ -37,9 +37,11 @@ func (k *Linker) connect(sp *source.Space, n *scan.Node) {
 			source := k.end(sp, nil, naming.SplitPath(from.Value))
 			switch {
 			case target == nil:
-				k.Warn(scan.Repaired, to.Span(k.Sources), "", "%q, which the module %s is to be given, does not exist", to.Value, m.Value("name"))
+				k.Warn(scan.Repaired, to.Span(k.Sources), "",
+					"%q, which the module %s is to be given, does not exist", to.Value, m.Value("name"))
 			case source == nil && target.Source == nil:
-				k.Report(model.UnknownName, from.Span(k.Sources), "", "%q, which the module %s is to be given, does not exist", from.Value, m.Value("name"))
+				k.Report(model.UnknownName, from.Span(k.Sources), "",
+					"%q, which the module %s is to be given, does not exist", from.Value, m.Value("name"))
 			case source != nil && source != target:
 				target.Source = source
 			}

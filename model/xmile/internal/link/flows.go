@@ -17,6 +17,8 @@ import (
 // written out once more, as each of ours fills and drains at most one.
 func (k *Linker) Flows() { k.FlowsOfSpace(k.Vars) }
 
+// FlowsOfSpace connects the stocks among some variables with their flows: those of a whole
+// model, or of one use of a macro.
 func (k *Linker) FlowsOfSpace(vars []*source.Variable) {
 	for _, v := range vars {
 		if v.Kind != model.KindStock || v.Source != nil {
@@ -45,13 +47,15 @@ func (k *Linker) FlowsOfSpace(vars []*source.Variable) {
 			f.Limited = f.Limited || v.NonNeg && v.Conveyor == nil
 			v.Outflow = append(v.Outflow, k.use(v, f, &f.UsesOut))
 			if v.NonNeg && v.Conveyor == nil && source.Sums(f, v) {
-				k.Approximate(v, f.Node.Span(k.Sources), "%s, the sum of an array, is held back when the stock runs empty, but its elements elsewhere are not", f.Name)
+				k.Approximate(v, f.Node.Span(k.Sources),
+					"%s, the sum of an array, is held back when the stock runs empty, but its elements elsewhere are not", f.Name)
 			}
 		}
 	}
 }
 
-// throughout leaves out what flows in and out again, which changes nothing.
+// throughout leaves out flows that are both inflow and outflow of a stock, which change
+// nothing.
 func throughout(v *source.Variable, in, out []*source.Variable) (i, o []*source.Variable) {
 	enters := map[*source.Variable]bool{}
 	for _, f := range in {
@@ -68,7 +72,7 @@ func throughout(v *source.Variable, in, out []*source.Variable) (i, o []*source.
 	return slices.DeleteFunc(in, is), slices.DeleteFunc(out, is)
 }
 
-// flowsOf are the flows that a stock names, in order.
+// flowsOf returns the flows that a stock names, in order.
 func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 	var out []*source.Variable
 	seen := map[*source.Variable]bool{}
@@ -80,10 +84,12 @@ func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 		}
 		if f == nil {
 			hint := ""
-			if near := k.Nearest(naming.Canonical(t.Value), func() []string { return slices.Sorted(maps.Keys(v.Space.Vars)) }); near != "" {
+			if near := k.Nearest(naming.Canonical(t.Value),
+				func() []string { return slices.Sorted(maps.Keys(v.Space.Vars)) }); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			k.Report(model.UnknownFlow, t.Span(k.Sources), hint, "%s: the %s %q is not in the model", v.Name, key, t.Value)
+			k.Report(model.UnknownFlow, t.Span(k.Sources), hint, "%s: the %s %q is not in the model", v.Name, key,
+				t.Value)
 			continue
 		}
 		if seen[f] {
@@ -96,7 +102,7 @@ func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 	return out
 }
 
-// use is the name under which a stock has a flow.
+// use returns the name under which a stock has a flow.
 func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	*uses++
 	if f.Kind == model.KindFlow && f.Source == nil && *uses == 1 && slices.Equal(f.Over, stock.Over) {
@@ -125,7 +131,7 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	return name
 }
 
-// converted is the name under which a stock is filled by a flow with a multiplier.
+// converted returns the name under which a stock is filled by a flow with a multiplier.
 func (k *Linker) converted(stock, f *source.Variable) string {
 	out := k.NewVariable(f, k.Take(f.Ours+"_into_"+stock.Ours, "_flow"), model.KindFlow)
 	out.Over, out.Units, out.About = nil, "", ""
@@ -138,14 +144,16 @@ func (k *Linker) converted(stock, f *source.Variable) string {
 	return out.Name
 }
 
-// spread refuses what enters a conveyor elsewhere than at its beginning.
+// spread refuses inflows that enter a conveyor elsewhere than at its beginning.
 func (k *Linker) spread(v, f *source.Variable) {
 	if v.Conveyor == nil {
 		return
 	}
 	for _, a := range f.Node.Attrs {
-		if how := strings.ToLower(a.Value.Value); strings.HasSuffix(strings.ToLower(a.Name), "spreadflow") && how != "" && how != "none" && how != "beginning" {
-			k.Reject(v, a.Value.Span(k.Sources), "let it enter at the beginning", "%s is spread over the belt (%s), which is not supported", f.Name, a.Value.Value)
+		if how := strings.ToLower(a.Value.Value); strings.HasSuffix(strings.ToLower(a.Name), "spreadflow") &&
+			how != "" && how != "none" && how != "beginning" {
+			k.Reject(v, a.Value.Span(k.Sources), "let it enter at the beginning",
+				"%s is spread over the conveyor (%s), which is not supported", f.Name, a.Value.Value)
 		}
 	}
 }

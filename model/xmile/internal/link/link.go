@@ -4,7 +4,7 @@ package link
 
 import "weir/model/xmile/internal/source"
 
-// A Linker joins what is declared: inputs of modules with their sources, stocks with
+// A Linker joins declared variables: inputs of modules with their sources, stocks with
 // their flows, and variables with those that their equations mention.
 type Linker struct {
 	*source.Model

@@ -8,7 +8,7 @@ import (
 )
 
 // HasInit reports whether a variable's value depends on one that differs while
-// initial values are computed, not counting what stocks keep.
+// initial values are computed; a stock does not depend on its flows.
 func (k *Linker) HasInit(v *source.Variable) bool {
 	if k.inits == nil {
 		k.findInits()

@@ -31,7 +31,7 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 	return order
 }
 
-// maxNeeds bounds the search for what a flow needs.
+// maxNeeds bounds the search for the variables that a flow needs.
 const maxNeeds = 10_000
 
 // needsOne reports whether a flow needs another one of some, at once.
@@ -57,11 +57,12 @@ func (k *Linker) needsOne(f *source.Variable, others []*source.Variable) bool {
 
 // later are functions whose value does not depend on that of their arguments in the
 // same step.
-var later = map[string]bool{"delay": true, "delay_fixed": true, "delay1": true, "delay1i": true, "delay3": true, "delay3i": true, "delayn": true, "delay_n": true,
+var later = map[string]bool{"delay": true, "delay_fixed": true, "delay1": true, "delay1i": true, "delay3": true,
+	"delay3i": true, "delayn": true, "delay_n": true,
 	"smth1": true, "smth3": true, "smthn": true, "smooth": true, "smoothi": true, "smooth3": true, "smooth3i": true, "smooth_n": true,
 	"previous": true, "init": true, "initial": true, "reinitial": true, "history": true, "endval": true}
 
-// atOnce are the variables on which another one's value depends in the same step.
+// atOnce returns the variables on which another one's value depends in the same step.
 func (k *Linker) atOnce(v *source.Variable) []*source.Variable {
 	if out, ok := k.needs[v]; ok {
 		return out

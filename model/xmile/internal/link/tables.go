@@ -5,14 +5,15 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// Tables gives each graphical function its name in the model. One with an input is a
-// variable and a table in one; where that cannot be, the table stands apart.
+// Tables returns each graphical function its name in the model. One with an input is a
+// variable and a table in one; where that cannot be, the table is another variable.
 func (k *Linker) Tables() {
 	for _, v := range k.Vars {
 		k.TableOf(v)
 	}
 }
 
+// TableOf gives the graphical functions of one variable their name.
 func (k *Linker) TableOf(v *source.Variable) {
 	if !v.HasGraph() || v.Source != nil {
 		return

@@ -7,6 +7,8 @@ import (
 	"weir/model/xmile/internal/expr"
 )
 
+// rectangular is the kind of the priorities where none is given: 1 for each of the
+// demands, which share equally within their widths.
 var rectangular = equation.NewTemplate("1 + 0 * $1")
 
 // allocate returns Stella's allocation: its arguments are the supply, the dimension, the
@@ -26,6 +28,8 @@ func allocate(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	return s.apply(e, row, supply, supply, request, priority, width, kind)
 }
 
+// byPriority returns Vensim's ALLOCATE BY PRIORITY; its third argument, the size of the
+// arrays, follows from the dimensions.
 func byPriority(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	request, priority := s.array(e.Args[0]), s.array(e.Args[1])
 	return s.apply(e, row, request, priority, s.nothing(e), s.expr(e.Args[3]), s.expr(e.Args[4]))

@@ -16,7 +16,7 @@ import (
 
 func Plain(diagnostic.Span) diagnostic.Span { return diagnostic.Span{} }
 
-// FinishOwn takes over what belongs to no variable.
+// FinishOwn takes over the parts of weir's own files that belong to no variable.
 func (im *Lowerer) FinishOwn() {
 	o, at := im.Annex, im.AnnexAt
 	im.Out.Today = o.Today
@@ -51,7 +51,7 @@ func (im *Lowerer) FinishOwn() {
 	}
 }
 
-// renamer gives the names in a text that variables have now: those of modules have
+// renamer returns the names in a text that variables have now: those of modules have
 // their module's name before them, without a dot.
 func (im *Lowerer) renamer() func(string) string {
 	now := map[string]string{}
@@ -81,7 +81,7 @@ func (im *Lowerer) renamer() func(string) string {
 	}
 }
 
-// restore gives a variable back what XMILE had no word for.
+// restore gives a variable back the parts that XMILE has no element for.
 func (im *Lowerer) restore(v *source.Variable) {
 	if !im.Weir || len(v.Out) == 0 {
 		return

@@ -85,6 +85,7 @@ func array(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	return s.apply(e, row, args...)
 }
 
+// vectorSelection returns VECTOR SELECT, whose first two arguments are arrays.
 func vectorSelection(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	x, _ := s.combined(e.Args[0])
 	y, _ := s.combined(e.Args[1])
@@ -97,7 +98,7 @@ func vectorSelection(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 
 // alongOne returns the dimension along which an array is meant, or nil if it is not one
 // alone.
-func (s *scope) alongOne(r *expr.Ref) *source.Dimension {
+func alongOne(s *scope, r *expr.Ref) *source.Dimension {
 	v := s.sp.Find(r.Path, s.Top)
 	if v == nil {
 		return nil
@@ -117,8 +118,12 @@ func (s *scope) alongOne(r *expr.Ref) *source.Dimension {
 	return found
 }
 
+// between is the value at the place $2, from 0 on, between the elements of an array whose
+// last place is $3.
 var between = equation.NewTemplate("element_at($1, floor($2) + 1) + ($2 - floor($2)) * (element_at($1, min(floor($2) + 2, $3 + 1)) - element_at($1, floor($2) + 1))")
 
+// ofTwo is the value at a share $1 of the way from $2 to $3, and inside the place at a share
+// of the way to the last place.
 var (
 	ofTwo  = equation.NewTemplate("$2 + $1 * ($3 - $2)")
 	inside = equation.NewTemplate("max(0, min(1, $1)) * $2")
@@ -133,14 +138,16 @@ func interpolate(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 		return s.fill(ofTwo, e, x, s.expr(e.Args[1]), s.expr(e.Args[2]))
 	}
 	r, plain := e.Args[0].(*expr.Ref)
-	if !many || !plain || len(e.Args) != 2 || s.alongOne(r) == nil {
-		return s.cannot(e, "interpolate one dimension after the other, in auxiliaries", "INTERPOLATE of anything but an array along one dimension")
+	if !many || !plain || len(e.Args) != 2 || alongOne(s, r) == nil {
+		return s.cannot(e, "interpolate one dimension after the other, in auxiliaries",
+			"INTERPOLATE of anything but an array along one dimension")
 	}
 	s.v.Note(document.Equivalent, "INTERPOLATE is written out with element_at")
-	last := s.number(e, float64(len(s.alongOne(r).Elements)-1))
+	last := s.number(e, float64(len(alongOne(s, r).Elements)-1))
 	return s.fill(between, e, x, s.fill(inside, e, s.expr(e.Args[1]), last), last)
 }
 
+// elementFrom is the element at an offset $2 from the place $3.
 var elementFrom = equation.NewTemplate("element_at($1, $2 + $3)")
 
 // elementMap returns the element at an offset from the one that the first argument names,
@@ -152,8 +159,9 @@ func elementMap(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 		if v == nil || len(v.Over) != len(r.Index) {
 			return s.wrong(e.Args[0], code.UnknownName, "", "VECTOR ELM MAP needs an array")
 		}
-		if base = s.storedAt(r, v); base == nil {
-			return s.cannot(r, "name an element, or the dimension that the equation is over", "VECTOR ELM MAP from an element that is computed")
+		if base = storedAt(s, r, v); base == nil {
+			return s.cannot(r, "name an element, or the dimension that the equation is over",
+				"VECTOR ELM MAP from an element that is computed")
 		}
 		whole = &expr.Ref{Place: r.Place, Path: r.Path}
 	}
@@ -162,12 +170,13 @@ func elementMap(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 	return s.fill(elementFrom, e, x, s.expr(e.Args[1]), base)
 }
 
+// fromPosition is the part of an element's place that one dimension adds.
 var fromPosition = equation.NewTemplate("($1 - 1) * $2")
 
 // storedAt returns the place of an element, from 1 on, in the order in which its array is
 // stored, or nil if a subscript is computed. The elements that a star stands for begin
 // with the first.
-func (s *scope) storedAt(r *expr.Ref, v *source.Variable) equation.Expr {
+func storedAt(s *scope, r *expr.Ref, v *source.Variable) equation.Expr {
 	var sum equation.Expr
 	place, each := 1, 1
 	for i := len(r.Index) - 1; i >= 0; i-- {
@@ -177,8 +186,9 @@ func (s *scope) storedAt(r *expr.Ref, v *source.Variable) equation.Expr {
 		case fixed:
 			place += n * each
 		case star:
-		case s.isOwn(ix, d):
-			sum = s.joined(ix, equation.Add, sum, s.fill(fromPosition, ix, s.position(ix, d), s.number(ix, float64(each))))
+		case isOwn(s, ix, d):
+			sum = s.joined(ix, equation.Add, sum, s.fill(fromPosition, ix, s.position(ix, d),
+				s.number(ix, float64(each))))
 		default:
 			return nil
 		}
@@ -188,7 +198,7 @@ func (s *scope) storedAt(r *expr.Ref, v *source.Variable) equation.Expr {
 }
 
 // isOwn reports whether a subscript names a dimension that the equation itself is over.
-func (s *scope) isOwn(ix expr.Expr, d *source.Dimension) bool {
+func isOwn(s *scope, ix expr.Expr, d *source.Dimension) bool {
 	word, named := ix.(*expr.Ref)
 	if !named || word.Index != nil || len(word.Path) != 1 || s.Dims.ByName[word.Path[0]] != d {
 		return false

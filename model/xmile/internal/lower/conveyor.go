@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -12,16 +11,17 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// conveyorOdd are what else may stand in a <conveyor>.
+// conveyorOdd are further attributes of a <conveyor>, none of which is supported.
 var conveyorOdd = map[string]string{
-	"discrete": "a discrete conveyor, which moves whole batches,", "fifo": "a conveyor whose contents never overtake each other (FIFO)", "spreadflow": "inflows that are spread over the belt",
+	"discrete": "a discrete conveyor, which moves whole batches,", "fifo": "a conveyor whose contents never overtake each other (FIFO)", "spreadflow": "inflows that are spread over the conveyor",
 }
 
-// lowerConveyor is a stock whose contents move along a belt.
+// lowerConveyor makes a stock whose contents move along a conveyor.
 func (im *Lowerer) lowerConveyor(v *source.Variable) {
 	n := v.Conveyor
 	for _, a := range n.Attrs {
-		if what := conveyorOdd[strings.ToLower(a.Name[strings.IndexByte(a.Name, ':')+1:])]; what != "" && !strings.EqualFold(a.Value.Value, "false") && !strings.EqualFold(a.Value.Value, "beginning") {
+		if what := conveyorOdd[strings.ToLower(a.Name[strings.IndexByte(a.Name, ':')+1:])]; what != "" &&
+			!strings.EqualFold(a.Value.Value, "false") && !strings.EqualFold(a.Value.Value, "beginning") {
 			im.Reject(v, a.Value.Span(im.Sources), "", "%s is not supported", what)
 		}
 	}
@@ -34,8 +34,10 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 		im.Approximate(v, n.Span(im.Sources), "a model with a conveyor is run by Euler's method")
 		t.Method = "euler"
 	}
-	c := &model.Conveyor{Transit: im.beltText(v, "len"), Capacity: im.beltText(v, "capacity"), InflowLimit: im.beltText(v, "in_limit"),
-		Arrest: im.beltText(v, "arrest"), Sample: im.beltText(v, "sample"), Exponential: strings.EqualFold(n.Value("exponential_leak"), "true"), Span: n.Span(im.Sources)}
+	c := &model.Conveyor{Transit: im.conveyorText(v, "len"), Capacity: im.conveyorText(v, "capacity"),
+		InflowLimit: im.conveyorText(v, "in_limit"),
+		Arrest:      im.conveyorText(v, "arrest"), Sample: im.conveyorText(v,
+			"sample"), Exponential: strings.EqualFold(n.Value("exponential_leak"), "true"), Span: n.Span(im.Sources)}
 	for _, f := range v.Leaks {
 		c.Leak = append(c.Leak, f.Ours)
 		im.zone(v, f, c)
@@ -46,7 +48,7 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 	}
 	out := im.stock(v, parts)
 	out.NonNeg = false
-	if v.Belt == nil { // what comes out goes nowhere
+	if v.Outlet == nil { // a conveyor needs a flow at its end
 		end := im.NewVariable(v, im.Take(v.Ours+"_end", "_flow"), model.KindFlow)
 		end.Units, end.About = "", ""
 		out.Outflow = append(out.Outflow, end.Name)
@@ -60,7 +62,8 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 // of the conveyor's length; where these fall within a place, its middle decides.
 func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 	if n := f.Node.Kid("leak_integers"); n != nil && source.Flag(f.Node, "leak_integers", false) {
-		im.Reject(v, n.Span(im.Sources), "let it leak fractions", "%s leaks whole numbers only, and the standard does not say from where on the way, which", f.Name)
+		im.Reject(v, n.Span(im.Sources), "let it leak fractions",
+			"%s leaks whole numbers only, and the standard does not say from where on the way, which", f.Name)
 	}
 	zone := [2]float64{0, 1}
 	var at scan.Text
@@ -71,7 +74,8 @@ func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 		}
 		x, err := strconv.ParseFloat(strings.TrimSpace(a.Value), 64)
 		if at = a; err != nil || !(0 <= x && x <= 1) {
-			im.Reject(v, a.Span(im.Sources), "0 is where things enter, 1 the end", "%s of %s is %q, which is no fraction of the way", key, f.Name, a.Value)
+			im.Reject(v, a.Span(im.Sources), "0 is where things enter, 1 the end",
+				"%s of %s is %q, which is no fraction of the way", key, f.Name, a.Value)
 			return
 		}
 		zone[i] = x
@@ -80,30 +84,30 @@ func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 	case zone == [2]float64{0, 1}:
 		return
 	case zone[0] >= zone[1]:
-		im.Reject(v, at.Span(im.Sources), "", "%s leaks between %v and %v of the way, which is nowhere", f.Name, zone[0], zone[1])
+		im.Reject(v, at.Span(im.Sources), "", "%s leaks between %v and %v of the way, which is nowhere", f.Name,
+			zone[0], zone[1])
 		return
 	}
 	if c.Zone == nil {
 		c.Zone = map[string][2]float64{}
 	}
 	c.Zone[f.Ours] = zone
-	places := im.way(c) / im.Out.Time.Step
-	if !source.Whole(places*zone[0]) || !source.Whole(places*zone[1]) {
-		im.Approximate(v, at.Span(im.Sources), "the zone of %s does not end between two places of the way for sure; a place whose middle is in it belongs to it", f.Name)
+	way, known := im.way(c)
+	places := way / im.Out.Time.Step
+	if !known || !source.Whole(places*zone[0]) || !source.Whole(places*zone[1]) {
+		im.Approximate(v, at.Span(im.Sources),
+			"the zone of %s does not end between two places of the way for sure; a place whose middle is in it belongs to it", f.Name)
 	}
 }
 
-// way is a transit time that is a number and stays so, else no number.
-func (im *Lowerer) way(c *model.Conveyor) float64 {
+// way returns the transit time, in units of time, if it is a number that stays the same.
+func (im *Lowerer) way(c *model.Conveyor) (x float64, known bool) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(c.Transit.Text), 64)
-	if err != nil || !(x > 0) {
-		return math.NaN()
-	}
-	return x
+	return x, err == nil && x > 0
 }
 
-// startOf reads an initial value that is a list: what comes out in the first, second …
-// unit of time. Only a list of that length is what it seems for sure.
+// startOf reads an initial value that is a list: the amounts that leave in the first,
+// second … unit of time. A list of another length than the transit time has no sure meaning.
 func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPart, bool) {
 	if v.Eqn == nil || len(v.Over) > 0 {
 		return nil, false
@@ -122,8 +126,9 @@ func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPar
 		}
 		c.Start, sum = append(c.Start, n.Value), sum+n.Value
 	}
-	if float64(len(list)) != im.way(c) {
-		im.Reject(v, at, "write a number for each unit of time", "a conveyor that starts with %d numbers for a way of %s is not supported", len(list), c.Transit.Text)
+	if way, known := im.way(c); !known || float64(len(list)) != way {
+		im.Reject(v, at, "write a number for each unit of time",
+			"a conveyor that starts with %d numbers for a way of %s is not supported", len(list), c.Transit.Text)
 		return nil, false
 	}
 	if len(v.Leaks) > 0 && !c.Exponential {
@@ -132,8 +137,8 @@ func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPar
 	return []equationPart{{n: v.Eqn, tree: equation.NewNumber(im.at(v.Eqn), sum), literal: &sum}}, true
 }
 
-// beltText is an equation of the conveyor; empty if there is none.
-func (im *Lowerer) beltText(v *source.Variable, name string) model.Text {
+// conveyorText returns an equation of the conveyor; empty if there is none.
+func (im *Lowerer) conveyorText(v *source.Variable, name string) model.Text {
 	n := v.Conveyor.Kid(name)
 	if n == nil || expr.Blank(n.Text().Value) || name != "len" && strings.EqualFold(n.Text().Value, "INF") {
 		return model.Text{}

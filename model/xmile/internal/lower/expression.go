@@ -20,6 +20,7 @@ var operators = map[string]equation.Op{
 // signs are the operators with one operand. A plus sign is left out.
 var signs = map[string]equation.Op{"-": equation.Neg, "not": equation.Not}
 
+// Functions that other tools write as operators.
 var (
 	safediv   = equation.NewTemplate("safediv($1, $2)")
 	remainder = equation.NewTemplate("remainder($1, $2)")
@@ -49,7 +50,7 @@ func (s *scope) expr(e expr.Expr) equation.Expr {
 	case *expr.If:
 		return &equation.If{Span: s.at(e), Cond: s.expr(e.Cond), Then: s.expr(e.Then), Else: s.expr(e.Other)}
 	}
-	return s.wrong(e, code.Syntax, "", "a subscript such as * or a:b stands in brackets only")
+	return s.wrong(e, code.Syntax, "", "a subscript such as * or a:b is written in brackets only")
 }
 
 // literal returns a number as the file writes it.
@@ -65,6 +66,8 @@ func (s *scope) literal(e *expr.Number) equation.Expr {
 	return &equation.Number{Span: s.at(e), Value: e.Value, Text: text}
 }
 
+// binary returns an operator with two operands. The remainder of a negative value has
+// another sign in Vensim's files.
 func (s *scope) binary(e *expr.Binary) equation.Expr {
 	x, y := s.expr(e.X), s.expr(e.Y)
 	switch {

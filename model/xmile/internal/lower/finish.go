@@ -14,8 +14,9 @@ func (im *Lowerer) Write() {
 		}
 	}
 	for _, v := range im.Vars {
-		row := model.ImportRow{Name: v.Name, Grade: v.Grade, How: strings.Join(v.How, "; "), Span: v.Node.Span(im.Sources)}
-		if v.Left { // what follows from it is not reported
+		row := model.ImportRow{Name: v.Name, Grade: v.Grade, How: strings.Join(v.How, "; "),
+			Span: v.Node.Span(im.Sources)}
+		if v.Left { // the consequences are not reported
 			if len(v.Out) == 0 {
 				v.Out = []*model.Variable{im.NewVariable(v, v.Ours, v.Kind)}
 			}

@@ -54,8 +54,8 @@ func (im *Lowerer) meaning(e expr.Expr) fold.Meaning[expr.Expr] {
 	return fold.Meaning[expr.Expr]{}
 }
 
-// definition returns the equation that a name stands for, or nil if there is not one for
-// all times and elements.
+// definition returns the equation behind a name, or nil if there is not one for all times
+// and elements.
 func (im *Lowerer) definition(e *expr.Ref) expr.Expr {
 	sp := im.spaces[e]
 	if sp == nil || e.Index != nil {

@@ -30,8 +30,10 @@ func (im *Lowerer) makeTable(v *source.Variable) *model.Variable {
 		}
 		if v.Graph == nil && len(out.Tables) == 0 {
 			set(e.Gf)
-		} else if (out.Between == "previous") != e.Gf.Discrete || (out.Beyond == "extend") != (e.Gf.Beyond == "extend") {
-			im.Approximate(v, e.Gf.Node.Span(im.Sources), "all elements of a graphical function are read between and beyond their points in the same way")
+		} else if (out.Between == "previous") != e.Gf.Discrete ||
+			(out.Beyond == "extend") != (e.Gf.Beyond == "extend") {
+			im.Approximate(v, e.Gf.Node.Span(im.Sources),
+				"all elements of a graphical function are read between and beyond their points in the same way")
 		}
 		out.Tables[e.Key] = e.Gf.Points
 		out.At = append(out.At, model.ElementText{Key: e.Key, KeySpan: e.Node.Span(im.Sources)})

@@ -20,13 +20,15 @@ type subscript struct {
 // nowhere is the subscript in the place of a wrong one.
 var nowhere = subscript{index: equation.Index{Name: "1"}}
 
+// element is the subscript for the i-th element of a dimension, from 0 on.
 func element(d *source.Dimension, i int) subscript {
 	return subscript{index: equation.Index{Name: equation.Canonical(d.Elements[i])}}
 }
 
+// dimension is the subscript that is a dimension of the equation.
 func dimension(d *source.Dimension) subscript { return subscript{index: equation.Index{Name: d.Ours}} }
 
-// each is the subscript that stands for all elements of a dimension.
+// each returns the subscript that stands for all elements of a dimension.
 func each(d *source.Dimension) subscript {
 	return subscript{index: equation.Index{Kind: equation.IndexBang, Name: d.Ours}}
 }
@@ -52,7 +54,8 @@ func (s *scope) indexed(e *expr.Ref, v *source.Variable) equation.Expr {
 func (s *scope) subscripts(e *expr.Ref, v *source.Variable) ([]subscript, bool) {
 	own := v.Own()
 	if len(e.Index) != len(own) || len(own) == 0 {
-		s.wrong(e, code.SubscriptCount, "", "%s has %d dimensions, but %d subscripts here", v.Name, len(own), len(e.Index))
+		s.wrong(e, code.SubscriptCount, "", "%s has %d dimensions, but %d subscripts here", v.Name, len(own),
+			len(e.Index))
 		return nil, false
 	}
 	var list []subscript
@@ -77,6 +80,7 @@ func moving(list []subscript) int {
 	return n
 }
 
+// indices returns subscripts none of which is computed.
 func indices(list []subscript) []equation.Index {
 	out := make([]equation.Index, len(list))
 	for i, sub := range list {
@@ -85,6 +89,8 @@ func indices(list []subscript) []equation.Index {
 	return out
 }
 
+// Templates of computed subscripts: an element along one dimension, one of a table if it is
+// inside, the test of one subscript, and the part of the place that it adds.
 var (
 	elementAt = equation.NewTemplate("element_at($1, floor($2), $3)")
 	inTable   = equation.NewTemplate("if $1 then element_at($2, $3 + 1, $4) else $4")
@@ -102,7 +108,8 @@ func (s *scope) moving(e *expr.Ref, v *source.Variable, list []subscript) equati
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i].dynamic == nil {
 			if list[i].index.Kind != equation.IndexName {
-				return s.cannot(e, "name the element, or sum over an auxiliary", "a subscript that is computed, beside one that stands for many elements")
+				return s.cannot(e, "name the element, or sum over an auxiliary",
+					"a subscript that is computed, beside one that stands for many elements")
 			}
 			continue
 		}
@@ -143,7 +150,8 @@ func (s *scope) subscript(ix expr.Expr, d *source.Dimension) subscript {
 		}
 		n := int(ix.Value)
 		if float64(n) != ix.Value || n < 1 || n > len(d.Elements) {
-			s.wrong(ix, code.UnknownElement, "", "%s has the elements 1 to %d, not %v", d.Name, len(d.Elements), ix.Value)
+			s.wrong(ix, code.UnknownElement, "", "%s has the elements 1 to %d, not %v", d.Name, len(d.Elements),
+				ix.Value)
 			return nowhere
 		}
 		return element(d, n-1)
@@ -219,6 +227,7 @@ func (s *scope) ownDimension(d *source.Dimension) int {
 	return -1
 }
 
+// combine is the hint where a subscript stands for many elements.
 const combine = "write SUM(…), MEAN(…), MIN(…) or MAX(…) around it"
 
 // star returns the subscript for all elements, inside a reduction; outside, that for the
@@ -234,7 +243,8 @@ func (s *scope) star(ix *expr.Star, d *source.Dimension) subscript {
 	if own := s.ownDimension(d); own >= 0 {
 		return dimension(s.over[own])
 	}
-	s.wrong(ix, code.StarOutside, combine+", or name an element", "* stands for many elements here, and nothing combines them")
+	s.wrong(ix, code.StarOutside, combine+", or name an element",
+		"* stands for many elements here, and nothing combines them")
 	return nowhere
 }
 
@@ -321,6 +331,7 @@ func (s *scope) offset(ix *expr.Binary) (own, offset int, ok bool) {
 // among the equation's.
 type edges map[int]map[int]bool
 
+// add notes an element of a dimension.
 func (e *edges) add(dim, i int) {
 	if *e == nil {
 		*e = edges{}

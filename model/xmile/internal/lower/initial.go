@@ -5,10 +5,10 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// initially is a variable as it is while initial values are computed. It differs
+// initially returns a variable as it is while initial values are computed. It differs
 // where the variable, or one that it depends on, has an <init_eqn>, or is a flow that
-// a stock which is not there yet would hold back: then an auxiliary stands beside it
-// that only initial values read.
+// a stock which is not there yet would hold back: then there is an auxiliary beside
+// it that only initial values read.
 func (im *Lowerer) initially(v *source.Variable) *source.Variable {
 	if v.Kind == model.KindStock && v.Source == nil || !im.HasInit(v) {
 		return v
@@ -16,7 +16,8 @@ func (im *Lowerer) initially(v *source.Variable) *source.Variable {
 	if v.AtInit != nil {
 		return v.AtInit
 	}
-	c := &source.Variable{Uniflow: v.Uniflow, Node: v.Node, Space: v.Space, Kind: model.KindAux, Name: v.Name, Over: v.Over, Eqn: v.Eqn, Elements: v.Elements, Source: v.Source,
+	c := &source.Variable{Uniflow: v.Uniflow, Node: v.Node, Space: v.Space, Kind: model.KindAux, Name: v.Name,
+		Over: v.Over, Eqn: v.Eqn, Elements: v.Elements, Source: v.Source,
 		Graph: v.Graph, Table: v.Table, Grade: model.Exact, Hidden: true}
 	if v.InitEqn != nil {
 		c.Eqn, c.Graph, c.Table = v.InitEqn, nil, ""

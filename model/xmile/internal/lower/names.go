@@ -37,7 +37,7 @@ func (s *scope) ref(e *expr.Ref) equation.Expr {
 	}
 	name := e.Path[len(e.Path)-1]
 	if len(e.Path) == 1 && e.Index == nil {
-		if found := s.builtIn(e, name); found != nil {
+		if found := builtIn(s, e, name); found != nil {
 			return found
 		}
 	}
@@ -54,7 +54,7 @@ func (s *scope) ref(e *expr.Ref) equation.Expr {
 
 // builtIn returns a name that is no variable's: a value of the run, a dimension, SELF, or a
 // function that is not supported; nil if it is none of them.
-func (s *scope) builtIn(e *expr.Ref, name string) equation.Expr {
+func builtIn(s *scope, e *expr.Ref, name string) equation.Expr {
 	if c := clocks[name]; c != "" {
 		return s.clock(e, c)
 	}
@@ -70,6 +70,7 @@ func (s *scope) builtIn(e *expr.Ref, name string) equation.Expr {
 	return nil
 }
 
+// unknown reports a name that is not in the model, with the nearest one that is.
 func (s *scope) unknown(e *expr.Ref, name string) equation.Expr {
 	hint := ""
 	if near := s.sp.Vars[s.Nearest(name, s.known)]; near != nil {
@@ -82,6 +83,7 @@ func (s *scope) unknown(e *expr.Ref, name string) equation.Expr {
 // known returns the names of the space, for suggestions.
 func (s *scope) known() []string { return slices.Sorted(maps.Keys(s.sp.Vars)) }
 
+// positionIn is the place of an element in its dimension, from 1 on.
 var positionIn = equation.NewTemplate("position_in($1)")
 
 // position returns the value of a dimension's name: the position of the equation's element
@@ -113,7 +115,8 @@ func (s *scope) named(e expr.Expr, v *source.Variable, index ...equation.Index) 
 // value returns a mention of a variable.
 func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
 	if v.OnlyTable() {
-		return s.wrong(e, code.LookupNotCalled, "write LOOKUP("+v.Name+", x)", "%s is a graphical function without an input", v.Name)
+		return s.wrong(e, code.LookupNotCalled, "write LOOKUP("+v.Name+", x)",
+			"%s is a graphical function without an input", v.Name)
 	}
 	switch {
 	case e.Index != nil:

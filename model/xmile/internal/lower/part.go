@@ -21,7 +21,7 @@ type equationPart struct {
 	edges   edges // see scope
 }
 
-// parts are the equations of a variable: its own first, if it has one.
+// parts returns the equations of a variable: its own first, if it has one.
 func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	var out []equationPart
 	if many := v.Node.All("eqn"); len(many) > 1 && len(many) == source.Product(v.Over) && v.Eqn == many[0] {
@@ -57,7 +57,8 @@ func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	switch {
 	case len(out) > 0 || v.Left:
 	case v.Batch != "":
-		im.Reject(v, v.Node.Span(im.Sources), "write it with stocks and delays", "what comes out of %s is not supported", v.Batch)
+		im.Reject(v, v.Node.Span(im.Sources), "write it with stocks and delays",
+			"the outflow of %s is not supported", v.Batch)
 		out = append(out, equationPart{n: v.Node, tree: im.na(v.Node)})
 	default:
 		v.Left = true
@@ -66,7 +67,7 @@ func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	return out
 }
 
-// partsOf is an equation for all elements, or one for each between commas.
+// partsOf returns an equation for all elements, or one for each between commas.
 func (im *Lowerer) partsOf(v *source.Variable, n *scan.Node, initial bool) []equationPart {
 	var list []expr.Expr
 	if len(v.Over) > 0 && strings.ContainsAny(n.Text().Value, ",;") {
@@ -85,7 +86,7 @@ func (im *Lowerer) partsOf(v *source.Variable, n *scan.Node, initial bool) []equ
 	return out
 }
 
-// atEdges are the equations of elements from which a subscript leads out of an array.
+// atEdges returns the equations of elements from which a subscript leads out of an array.
 func (im *Lowerer) atEdges(v *source.Variable, all equationPart, n *scan.Node, initial bool) []equationPart {
 	if all.edges == nil {
 		return nil
@@ -119,7 +120,7 @@ func (im *Lowerer) atEdges(v *source.Variable, all equationPart, n *scan.Node, i
 	return out
 }
 
-// listed is one <eqn> for each element, in order, as some translators write them.
+// listed returns one <eqn> for each element, in order, as some translators write them.
 func (im *Lowerer) listed(v *source.Variable, many []*scan.Node, initial bool) []equationPart {
 	var out []equationPart
 	for i, n := range many {
@@ -161,13 +162,16 @@ func (im *Lowerer) part(v *source.Variable, n *scan.Node, at []int, initial bool
 	return p
 }
 
+// fromFile finds the comments in which translators from Vensim keep a function that reads
+// another file.
 var fromFile = regexp.MustCompile(`(?i)\{\s*GET[_ ](DIRECT|XLS|123|ODBC|VDF)[_ ][^}]*\}`)
 
-// elsewhere warns of what translators from Vensim leave as a comment, beside a number
-// that stands in for it: values that are read from another file.
+// elsewhere warns of values in another file. Translators from Vensim leave the function that
+// reads them as a comment, and a number in their place.
 func (im *Lowerer) elsewhere(v *source.Variable, t scan.Text) {
 	if at := fromFile.FindStringIndex(t.Value); at != nil {
-		im.Approximate(v, im.Sources.Span(t.Offset(at[0]), t.Offset(at[1])), "its values were in another file, and this one has a number instead of them")
+		im.Approximate(v, im.Sources.Span(t.Offset(at[0]), t.Offset(at[1])),
+			"its values were in another file, and this one has a number instead of them")
 	}
 }
 
@@ -180,7 +184,8 @@ func (im *Lowerer) expression(v *source.Variable, n *scan.Node, e expr.Expr, at 
 			s.element = at
 		}
 	}
-	if r, ok := e.(*expr.Ref); ok && r.Index == nil && len(r.Path) == 1 && r.Path[0] == "nan" && s.sp.Find(r.Path, s.Top) == nil {
+	if r, ok := e.(*expr.Ref); ok && r.Index == nil && len(r.Path) == 1 && r.Path[0] == "nan" &&
+		s.sp.Find(r.Path, s.Top) == nil {
 		s.Approximate(v, s.span(e), "NAN alone is na, -2^109: a run ends at a value that is no number")
 		e = &expr.Ref{Place: r.Place, Path: []string{":na:"}}
 	}

@@ -8,6 +8,8 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
+// Templates of ranks: places in ascending order, the place whose rank is $2, and arrays in
+// another order, whose places count from 0.
 var (
 	ascending  = equation.NewTemplate("vector_rank($1, 1)")
 	sortOrder  = equation.NewTemplate("sort_order($1, 1)")
@@ -27,27 +29,27 @@ func rank(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 	if !many || !plain {
 		return s.cannot(e.Args[0], "give the values a name, and rank that", "RANK of anything but an array")
 	}
-	d := s.alongOne(r)
+	d := alongOne(s, r)
 	if d == nil {
 		return s.cannot(e, "rank one dimension after the other", "RANK over several dimensions")
 	}
 	s.v.Note(document.Equivalent, "RANK is written out with vector_rank")
 	n := s.expr(e.Args[1])
 	if len(e.Args) == 2 {
-		ranks := s.hidden(e, "ranks", d, s.fill(ascending, e, x))
+		ranks := hidden(s, e, "ranks", d, s.fill(ascending, e, x))
 		at := s.at(e)
 		return s.fill(placeOf, e, s.all(e, ranks), n, s.fill(positionIn, e, equation.NewName(at, d.Ours)))
 	}
-	return s.rankOfTies(e, x, d, n)
+	return rankOfTies(s, e, x, d, n)
 }
 
 // rankOfTies puts the elements in the order of the third argument first, so that equal
 // ones come in this order.
-func (s *scope) rankOfTies(e *expr.Call, x equation.Expr, d *source.Dimension, n equation.Expr) equation.Expr {
+func rankOfTies(s *scope, e *expr.Call, x equation.Expr, d *source.Dimension, n equation.Expr) equation.Expr {
 	other, _ := s.combined(e.Args[2])
-	order := s.hidden(e, "order", d, s.fill(sortOrder, e, other))
-	sorted := s.hidden(e, "in_order", d, s.fill(fromZero, e, x, equation.NewName(s.at(e), order)))
-	ranks := s.hidden(e, "ranks", d, s.fill(ascending, e, s.all(e, sorted)))
+	order := hidden(s, e, "order", d, s.fill(sortOrder, e, other))
+	sorted := hidden(s, e, "in_order", d, s.fill(fromZero, e, x, equation.NewName(s.at(e), order)))
+	ranks := hidden(s, e, "ranks", d, s.fill(ascending, e, s.all(e, sorted)))
 	return s.fill(placeOfTie, e, s.all(e, ranks), n, s.all(e, order))
 }
 
@@ -58,7 +60,7 @@ func (s *scope) all(e expr.Expr, name string) equation.Expr {
 
 // hidden makes an auxiliary over one dimension for a part of an equation, and returns its
 // name.
-func (s *scope) hidden(e expr.Expr, purpose string, d *source.Dimension, tree equation.Expr) string {
+func hidden(s *scope, e expr.Expr, purpose string, d *source.Dimension, tree equation.Expr) string {
 	name := s.Take(s.v.Ours+"_"+purpose, "_value")
 	h := &source.Variable{
 		Node: s.v.Node, Space: s.v.Space, Kind: document.KindAux, Name: s.v.Name + " " + purpose, Ours: name,

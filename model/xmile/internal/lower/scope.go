@@ -22,7 +22,7 @@ type Lowerer struct {
 	macroCalls int
 }
 
-// New returns a lowerer of what k has joined.
+// New returns a lowerer of the variables that k has joined.
 func New(k *link.Linker) *Lowerer {
 	im := &Lowerer{Linker: k, spaces: map[expr.Expr]*source.Space{}}
 	im.folder = &fold.Folder[expr.Expr]{Read: im.meaning}
@@ -112,7 +112,8 @@ func (s *scope) grow(e expr.Expr) bool {
 	}
 	*s.nodes++
 	if *s.nodes == maxNodes+1 {
-		s.wrong(e, code.TooComplex, "name parts of it as auxiliaries", "the equation is too long when it is written out")
+		s.wrong(e, code.TooComplex, "name parts of it as auxiliaries",
+			"the equation is too long when it is written out")
 	}
 	return *s.nodes <= maxNodes
 }

@@ -44,6 +44,8 @@ func activeInitial(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 	return s.expr(e.Args[0])
 }
 
+// sample is a value kept from a time on; before is the value a fixed time ago, 0 before the
+// run.
 var (
 	sample = equation.NewTemplate("sample_if_true(abs(steptime - $2) < dt / 2, $1, 0)")
 	before = equation.NewTemplate("delay_fixed($1, $2, 0)")
@@ -63,7 +65,8 @@ func history(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 	if b, ok := e.Args[1].(*expr.Binary); ok && b.Op == "-" {
 		r, isRef := b.X.(*expr.Ref)
 		if n, known := s.fold(b.Y); known && n > 0 && isRef && len(r.Path) == 1 && r.Path[0] == "time" {
-			s.Approximate(s.v, s.span(e), "HISTORY of TIME less a number is a delay, and is taken as 0 for times before the run")
+			s.Approximate(s.v, s.span(e),
+				"HISTORY of TIME less a number is a delay, and is taken as 0 for times before the run")
 			return s.fill(before, e, x, s.expr(b.Y))
 		}
 	}

@@ -10,15 +10,17 @@ import (
 
 // reading returns a function that reads the graphical function named by its first argument.
 func reading(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
-	if r, ok := e.Args[0].(*expr.Ref); ok && s.isCall(r) { // LOOKUP(VMIN, x[*]), as a translator from Vensim writes VMIN(x[*])
+	// LOOKUP(VMIN, x[*]), as a translator from Vensim writes VMIN(x[*])
+	if r, ok := e.Args[0].(*expr.Ref); ok && isCall(s, r) {
 		return s.call(&expr.Call{Place: e.Place, Of: r, Args: e.Args[1:]})
 	}
 	return s.reading(e, e.Args, func(args []equation.Expr) equation.Expr { return s.apply(e, row, args...) })
 }
 
 // isCall reports whether a name is that of a function and of nothing else.
-func (s *scope) isCall(r *expr.Ref) bool {
-	return len(r.Path) == 1 && r.Index == nil && s.sp.Find(r.Path, s.Top) == nil && supported(foreign.XMILE(r.Path[0], 1, s.Tool()))
+func isCall(s *scope, r *expr.Ref) bool {
+	return len(r.Path) == 1 && r.Index == nil && s.sp.Find(r.Path, s.Top) == nil &&
+		supported(foreign.XMILE(r.Path[0], 1, s.Tool()))
 }
 
 // reading makes a call of a graphical function's name and other arguments.
@@ -37,7 +39,8 @@ func (s *scope) reading(e *expr.Call, args []expr.Expr, call func([]equation.Exp
 
 // tableCall reads a graphical function: by a call that is made of its name and other
 // arguments, or else plainly.
-func (s *scope) tableCall(e *expr.Call, r *expr.Ref, args []expr.Expr, call func([]equation.Expr) equation.Expr) equation.Expr {
+func (s *scope) tableCall(e *expr.Call, r *expr.Ref, args []expr.Expr,
+	call func([]equation.Expr) equation.Expr) equation.Expr {
 	v := s.sp.Find(r.Path, s.Top).Resolve()
 	if len(args) != 1 && call == nil {
 		return s.wrong(e, code.ArgumentCount, "", "%s takes one argument, not %d", v.Name, len(args))
@@ -79,7 +82,8 @@ func lookupArea(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	}
 	from, same := v.Resolve().FirstPoint()
 	if !same {
-		return s.cannot(e, "give the value from which the area counts", "LOOKUPAREA of graphical functions that begin at different values")
+		return s.cannot(e, "give the value from which the area counts",
+			"LOOKUPAREA of graphical functions that begin at different values")
 	}
 	s.v.Note(document.Equivalent, "LOOKUPAREA counts from the first point of the graphical function")
 	return s.tableCall(e, r, []expr.Expr{&expr.Number{Place: e.Place, Value: from, Made: true}, e.Args[1]}, area)

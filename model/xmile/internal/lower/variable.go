@@ -6,13 +6,14 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// LowerAll gives every variable its equations. Macros add variables as it goes.
+// LowerAll returns every variable its equations. Macros add variables as it goes.
 func (im *Lowerer) LowerAll() {
 	for i := 0; i < len(im.Vars); i++ {
 		im.lower(im.Vars[i])
 	}
 }
 
+// lower gives one variable its equations.
 func (im *Lowerer) lower(v *source.Variable) {
 	switch {
 	case v.Out != nil: // made with its equation already
@@ -29,7 +30,7 @@ func (im *Lowerer) lower(v *source.Variable) {
 	}
 }
 
-// lowerInput is an input of a module: the value that it is given.
+// lowerInput returns an input of a module: the value that it is given.
 func (im *Lowerer) lowerInput(v *source.Variable) {
 	from := v.Resolve()
 	if from.Kind == model.KindLookup || from.Eqn == nil && from.Table != "" {
@@ -42,10 +43,10 @@ func (im *Lowerer) lowerInput(v *source.Variable) {
 	v.Out = []*model.Variable{out}
 }
 
-// lowerEquation is a flow or auxiliary.
+// lowerEquation returns a flow or auxiliary.
 func (im *Lowerer) lowerEquation(v *source.Variable) {
 	if v.End {
-		v.Note(model.Equivalent, "what comes out of the conveyor")
+		v.Note(model.Equivalent, "the flow at the end of the conveyor")
 		v.Out = []*model.Variable{im.NewVariable(v, v.Ours, v.Kind)}
 		return
 	}
@@ -66,6 +67,7 @@ func (im *Lowerer) lowerEquation(v *source.Variable) {
 	im.fillEquation(v, out, parts)
 }
 
+// allLiteral reports whether all parts are numbers.
 func allLiteral(parts []equationPart) bool {
 	for _, p := range parts {
 		if p.literal == nil {
@@ -75,7 +77,7 @@ func allLiteral(parts []equationPart) bool {
 	return true
 }
 
-// constant is a variable whose equations are numbers.
+// constant returns a variable whose equations are numbers.
 func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Variable {
 	out := im.NewVariable(v, v.Ours, model.KindConstant)
 	if len(parts) > 1 && len(parts) == source.Product(v.Over) && parts[0].key != "" {
@@ -93,7 +95,8 @@ func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Var
 			out.Keys["value"] = at
 			continue
 		}
-		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: im.Text(v, p.tree, at), Value: p.literal})
+		out.At = append(out.At, model.ElementText{Key: p.key, KeySpan: at, Text: im.Text(v, p.tree, at),
+			Value: p.literal})
 	}
 	return out
 }
@@ -117,7 +120,7 @@ func (im *Lowerer) fillEquation(v *source.Variable, out *model.Variable, parts [
 	}
 }
 
-// lowerGraph is a variable with a graphical function of what its equation says.
+// lowerGraph makes a variable whose value is a graphical function of its equation.
 func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	table := im.makeTable(v)
 	if v.Table == v.Ours {
@@ -149,8 +152,8 @@ func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	v.Out = []*model.Variable{out, table}
 }
 
-// lowerStock is a stock: its equation is the initial value. One without flows never
-// changes, and is an auxiliary that keeps what it has at the start.
+// lowerStock returns a stock: its equation is the initial value. One without flows never
+// changes, and is an auxiliary that keeps its initial value.
 func (im *Lowerer) lowerStock(v *source.Variable) {
 	for _, c := range v.Conversions {
 		im.convert(c, v)
@@ -160,7 +163,8 @@ func (im *Lowerer) lowerStock(v *source.Variable) {
 		return
 	}
 	if kind := source.BatchKind(v); kind != "" {
-		im.Reject(v, v.Node.Kid(kind).Span(im.Sources), "write it with stocks and delays", "%s is not supported", map[string]string{"queue": "a queue", "oven": "an oven"}[kind])
+		im.Reject(v, v.Node.Kid(kind).Span(im.Sources), "write it with stocks and delays", "%s is not supported",
+			map[string]string{"queue": "a queue", "oven": "an oven"}[kind])
 	}
 	parts := im.parts(v, true)
 	if len(v.Inflow)+len(v.Outflow) == 0 {
@@ -180,6 +184,7 @@ func (im *Lowerer) lowerStock(v *source.Variable) {
 	im.stock(v, parts)
 }
 
+// stock makes a stock with its flows and initial values.
 func (im *Lowerer) stock(v *source.Variable, parts []equationPart) *model.Variable {
 	out := im.NewVariable(v, v.Ours, model.KindStock)
 	out.Inflow, out.Outflow, out.NonNeg = v.Inflow, v.Outflow, v.NonNeg

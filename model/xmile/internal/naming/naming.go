@@ -9,6 +9,7 @@ import (
 	"weir/model/equation"
 )
 
+// TrimQuotes returns a name without the quotation marks around it.
 func TrimQuotes(s string) string {
 	if len(s) > 1 && s[0] == '"' && s[len(s)-1] == '"' {
 		return s[1 : len(s)-1]
@@ -16,20 +17,23 @@ func TrimQuotes(s string) string {
 	return s
 }
 
-// escapes are what stands for something else in a name.
+// escapes are the escape sequences of names, with their meanings.
 var escapes = strings.NewReplacer(`\n`, " ", `\r`, " ", `\"`, `"`, "\u00a0", " ")
 
-// Canonical is the form in which XMILE compares names (2.2.2): lower case, with one
+// Canonical returns the form in which XMILE compares names (2.2.2): lower case, with one
 // underscore for any run of blanks, underscores and line breaks, \n among them.
 func Canonical(name string) string {
 	if strings.ContainsAny(name, "\\\u00a0") {
 		name = escapes.Replace(name)
 	}
 	name = unquoted(name)
-	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
+		return r == '_' ||
+			unicode.IsSpace(r)
+	}), "_"))
 }
 
-// unquoted is a name without the quotation marks around it that it may have in an
+// unquoted returns a name without the quotation marks around it that it may have in an
 // equation, and that some writers leave in its declaration.
 func unquoted(name string) string {
 	if s := strings.TrimSpace(name); len(s) > 2 && s[0] == '"' && s[len(s)-1] == '"' {
@@ -38,17 +42,17 @@ func unquoted(name string) string {
 	return name
 }
 
-// Display is a name as people read it: on one line, with blanks.
+// Display returns a name as people read it: on one line, with blanks.
 func Display(name string) string {
 	return Spoken(strings.ReplaceAll(name, "_", " "))
 }
 
-// Spoken is a name on one line, with the characters that the file has.
+// Spoken returns a name on one line, with the characters that the file has.
 func Spoken(name string) string {
 	return strings.Join(strings.Fields(unquoted(escapes.Replace(name))), " ")
 }
 
-// ElementName is an element's name with nothing in it that cannot stand in brackets.
+// ElementName returns an element's name with nothing in it that cannot stand in brackets.
 func ElementName(name string) string {
 	name = strings.ReplaceAll(Spoken(name), " ", "_")
 	return strings.Map(func(r rune) rune {
@@ -59,7 +63,8 @@ func ElementName(name string) string {
 	}, name)
 }
 
-// Snake is a name made of what our names are made of.
+// Snake returns a name with the characters that names in weir's equations have. It is never
+// empty.
 func Snake(name string) string {
 	var b strings.Builder
 	for _, r := range Canonical(name) {
@@ -86,7 +91,7 @@ func Plain(s string) bool {
 	return ok && len(mistakes) == 0 && n.Name == Canonical(s) && n.Index == nil
 }
 
-// Base is a file's name without its folder and ending.
+// Base returns a file's name without its folder and ending.
 func Base(path string) string {
 	path = path[strings.LastIndexAny(path, `/\`)+1:]
 	if n := strings.LastIndexByte(path, '.'); n > 0 {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// declared finds the encoding that an XML declaration names.
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']`)
 
 // Decode makes UTF-8 of a file: UTF-16 by its mark or its first bytes, and
@@ -47,11 +48,14 @@ func decodeAs(raw []byte, name string) (string, bool) {
 	return string(out), err == nil && utf8.Valid(out)
 }
 
+// latin reports whether an encoding is one of Western Europe, which are read as
+// Windows-1252: as browsers do, since files often name the wrong one of them.
 func latin(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "iso-8859-1") || name == "windows-1252" || name == "latin1"
 }
 
+// ascii reports whether no byte is beyond ASCII, so that the encoding does not matter.
 func ascii(raw []byte) bool {
 	for _, c := range raw {
 		if c >= 0x80 {
@@ -61,6 +65,7 @@ func ascii(raw []byte) bool {
 	return true
 }
 
+// decode16 decodes UTF-16. An odd byte at the end is left out.
 func decode16(raw []byte, big bool) string {
 	units := make([]uint16, 0, len(raw)/2)
 	for i := 0; i+1 < len(raw); i += 2 {
@@ -76,6 +81,7 @@ func decode16(raw []byte, big bool) string {
 // high are the characters 0x80 to 0x9f of Windows-1252.
 const high = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
 
+// decode1252 decodes Windows-1252, in which every byte is a character.
 func decode1252(raw []byte) string {
 	table := []rune(high)
 	var b strings.Builder

@@ -30,18 +30,19 @@ type Node struct {
 	Name  string
 	Attrs []Attr
 	Kids  []*Node
-	body  Gathered // what stands in it outside of other elements
+	body  Gathered // its text outside of other elements
 	Start int      // the offset of its tag
 	End   int      // the offset after its tag
 }
 
+// An Attr is an attribute. One without a value has an empty text.
 type Attr struct {
 	Name  string
 	Value Text
 }
 
-// Text is what stands in the element, without white space around it; of an empty one
-// it has the place at least.
+// Text returns the element's text without white space around it. An empty text has the
+// place of the element.
 func (n *Node) Text() Text {
 	t := n.body.text().trim()
 	if t.Value == "" && t.Start == 0 {
@@ -50,13 +51,13 @@ func (n *Node) Text() Text {
 	return t
 }
 
-// Local is a name without its prefix.
+// Local returns a name without its prefix.
 func (n *Node) Local() string { return n.Name[strings.IndexByte(n.Name, ':')+1:] }
 
 // Is reports whether the element has that name, in XMILE's own vocabulary.
 func (n *Node) Is(name string) bool { return strings.EqualFold(n.Name, name) }
 
-// Kid is the first element of that name in it, or nil.
+// Kid returns the first element of that name in it, or nil.
 func (n *Node) Kid(name string) *Node {
 	for _, k := range n.Kids {
 		if k.Is(name) {
@@ -66,7 +67,7 @@ func (n *Node) Kid(name string) *Node {
 	return nil
 }
 
-// All are the elements of that name in it.
+// All returns the elements of that name in it.
 func (n *Node) All(name string) []*Node {
 	var out []*Node
 	for _, k := range n.Kids {
@@ -77,7 +78,7 @@ func (n *Node) All(name string) []*Node {
 	return out
 }
 
-// Attr is an attribute's value; ok is false if there is none.
+// Attr returns an attribute's value; ok is false if there is none.
 func (n *Node) Attr(name string) (Text, bool) {
 	for _, a := range n.Attrs {
 		if strings.EqualFold(a.Name, name) {
@@ -87,13 +88,13 @@ func (n *Node) Attr(name string) (Text, bool) {
 	return Text{}, false
 }
 
-// Value is an attribute's value, "" if there is none.
+// Value returns an attribute's value, "" if there is none.
 func (n *Node) Value(name string) string {
 	t, _ := n.Attr(name)
 	return t.Value
 }
 
-// Words is the text of the first element of that name, "" if there is none.
+// Words returns the text of the first element of that name, "" if there is none.
 func (n *Node) Words(name string) string {
 	if k := n.Kid(name); k != nil {
 		return k.Text().Value
@@ -101,6 +102,7 @@ func (n *Node) Words(name string) string {
 	return ""
 }
 
+// Span returns the place of the element's tag.
 func (n *Node) Span(of *Sources) diagnostic.Span { return of.Span(n.Start, n.End) }
 
 // Unprefixed takes the prefix of the root away from all names, if it has one: then it
@@ -111,6 +113,7 @@ func (n *Node) Unprefixed() {
 	}
 }
 
+// strip takes a prefix away from the names of an element and of all within it.
 func (n *Node) strip(prefix string) {
 	n.Name = strings.TrimPrefix(n.Name, prefix)
 	for _, k := range n.Kids {

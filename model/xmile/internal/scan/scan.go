@@ -11,7 +11,7 @@ import (
 	"weir/model/diagnostic"
 )
 
-// Bounds of what is read, so that no file can fill the memory.
+// Bounds of the file, so that none can fill the memory.
 const (
 	maxDepth = 200
 	maxNodes = 2_000_000
@@ -19,7 +19,7 @@ const (
 
 // A scanner reads XML as it is found in the wild: prefixes need not be declared,
 // comments may hold two hyphens, and end tags that do not match are passed over or
-// close what they name. Entities are XML's own five, numbers, and those of HTML, each
+// close the element of that name. Entities are XML's own five, numbers, and those of HTML, each
 // one character: nothing that a file declares is ever expanded.
 type scanner struct {
 	file  string
@@ -99,12 +99,13 @@ func (s *scanner) piece() {
 	case len(rest) > 1 && isNameStart(rest[1:]):
 		s.startTag()
 	default:
-		s.warn(s.at, s.at+1, "write &lt;", "a < stands here that begins no tag")
+		s.warn(s.at, s.at+1, "write &lt;", "this < begins no tag")
 		top.body.add("<", s.at)
 		s.at++
 	}
 }
 
+// isNameStart reports whether a name can begin here.
 func isNameStart(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r == '_' || unicode.IsLetter(r)
@@ -121,7 +122,7 @@ func (s *scanner) past(mark, what string) {
 	s.at += n + len(mark)
 }
 
-// instruction passes what is meant for one program, and keeps what is for weir as an
+// instruction passes an instruction for another program, and keeps one for weir as an
 // element whose name begins with a question mark.
 func (s *scanner) instruction() {
 	start := s.at
@@ -171,7 +172,8 @@ func (s *scanner) plain(to *Gathered, raw string, at int) {
 	}
 }
 
-// entity decodes what begins with &, and how many bytes it takes.
+// entity returns the character of an entity, and how many bytes the entity takes. An & that
+// begins none stands for itself.
 func (s *scanner) entity(raw string, at int) (string, int) {
 	n := strings.IndexByte(raw[:min(len(raw), 12)], ';')
 	if n > 1 {
@@ -189,7 +191,7 @@ func (s *scanner) entity(raw string, at int) (string, int) {
 		s.warn(at, at+n+1, "write the character itself", "%s is not known", name)
 		return "&", 1
 	}
-	s.warn(at, at+1, "write &amp;", "a & stands here that begins no entity")
+	s.warn(at, at+1, "write &amp;", "this & begins no entity")
 	return "&", 1
 }
 
@@ -284,7 +286,8 @@ func (s *scanner) endTag() {
 		}
 		if i < len(s.stack)-1 {
 			open := s.stack[len(s.stack)-1]
-			s.warn(start, s.at, fmt.Sprintf("close <%s> first", open.Name), "</%s> closes <%s>, too, which is still open", name, open.Name)
+			s.warn(start, s.at, fmt.Sprintf("close <%s> first", open.Name),
+				"</%s> closes <%s>, too, which is still open", name, open.Name)
 		}
 		s.stack = s.stack[:i]
 		return
@@ -305,6 +308,7 @@ func (s *scanner) word() string {
 	return s.s[start:s.at]
 }
 
+// blanks passes white space.
 func (s *scanner) blanks() {
 	for s.at < len(s.s) && strings.IndexByte(" \t\r\n", s.s[s.at]) >= 0 {
 		s.at++

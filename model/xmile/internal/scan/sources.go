@@ -21,11 +21,12 @@ func (s *Sources) Add(name string, size int) int {
 	return start
 }
 
-// of is the text that an offset lies in.
+// of returns the number of the text that holds an offset.
 func (s *Sources) of(offset int) int {
 	return max(0, sort.SearchInts(s.starts, offset+1)-1)
 }
 
+// Span returns a place in the file that it begins in.
 func (s *Sources) Span(start, end int) diagnostic.Span {
 	k := s.of(start)
 	return diagnostic.Span{File: s.names[k], Start: start - s.starts[k], End: end - s.starts[k]}

@@ -18,7 +18,7 @@ type Text struct {
 // A stretch begins at a byte of a text and runs on with the file, byte for byte.
 type stretch struct{ at, file int }
 
-// Offset is the file's offset of a byte of the text, or of its end.
+// Offset returns the file's offset of a byte of the text, or of its end.
 func (t Text) Offset(i int) int {
 	if t.breaks == nil {
 		return t.Start + i
@@ -30,7 +30,7 @@ func (t Text) Offset(i int) int {
 	return t.breaks[k].file + i - t.breaks[k].at
 }
 
-// cut is the text from one byte to another.
+// cut returns the text from one byte to another.
 func (t Text) cut(from, to int) Text {
 	out := Text{Value: t.Value[from:to], Start: t.Offset(from)}
 	if t.breaks == nil {
@@ -45,7 +45,7 @@ func (t Text) cut(from, to int) Text {
 	return out
 }
 
-// trim is the text without white space around it.
+// trim returns the text without white space around it.
 func (t Text) trim() Text {
 	from := len(t.Value) - len(strings.TrimLeft(t.Value, " \t\r\n\u00a0"))
 	to := len(strings.TrimRight(t.Value, " \t\r\n\u00a0"))
@@ -77,8 +77,10 @@ func (g *Gathered) add(s string, file int) {
 	g.b = append(g.b, s...)
 }
 
+// text returns what has been gathered.
 func (g *Gathered) text() Text { return Text{string(g.b), g.start, g.breaks} }
 
+// Span returns the place of the text in its file.
 func (t Text) Span(of *Sources) diagnostic.Span {
 	return of.Span(t.Offset(0), max(t.Offset(0), t.Offset(len(t.Value))))
 }

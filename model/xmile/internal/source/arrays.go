@@ -19,19 +19,21 @@ func (im *Model) overOf(v *Variable) {
 	}
 	for i, d := range section.All("dim") {
 		if i >= maxDimensions {
-			im.Report(model.TooManyElements, d.Span(im.Sources), "", "%s has more than %d dimensions", v.Name, maxDimensions)
+			im.Report(model.TooManyElements, d.Span(im.Sources), "", "%s has more than %d dimensions", v.Name,
+				maxDimensions)
 			return
 		}
 		known := im.Dims.ByName[naming.Canonical(d.Value("name"))]
 		if known == nil {
-			im.Report(model.UnknownDimension, d.Span(im.Sources), "", "%s: there is no dimension %q", v.Name, d.Value("name"))
+			im.Report(model.UnknownDimension, d.Span(im.Sources), "", "%s: there is no dimension %q", v.Name,
+				d.Value("name"))
 			continue
 		}
 		v.Over = append(v.Over[:len(v.Over):len(v.Over)], im.Dims.second(known, v.Over))
 	}
 }
 
-// readElements reads what elements have of their own.
+// readElements reads the equations and graphical functions of single elements.
 func (im *Model) readElements(v *Variable) {
 	for _, n := range v.Node.All("element") {
 		a, _ := n.Attr("subscript")
@@ -61,14 +63,16 @@ func (im *Model) subscriptOf(v *Variable, a scan.Text) ([]int, bool) {
 	own := v.Over[len(v.Space.Over):]
 	words := naming.SplitNames(a.Value)
 	if len(words) != len(own) {
-		im.Report(model.SubscriptCount, a.Span(im.Sources), "", "%s: %q names %d elements, but the variable has %d dimensions", v.Name, a.Value, len(words), len(own))
+		im.Report(model.SubscriptCount, a.Span(im.Sources), "",
+			"%s: %q names %d elements, but the variable has %d dimensions", v.Name, a.Value, len(words), len(own))
 		return nil, false
 	}
 	var out []int
 	for i, w := range words {
 		at, ok := own[i].find(naming.Canonical(w))
 		if !ok {
-			im.Report(model.UnknownElement, a.Span(im.Sources), "", "%s: the dimension %s has no element %q", v.Name, own[i].Name, w)
+			im.Report(model.UnknownElement, a.Span(im.Sources), "", "%s: the dimension %s has no element %q",
+				v.Name, own[i].Name, w)
 			return nil, false
 		}
 		out = append(out, at)

@@ -2,7 +2,7 @@ package source
 
 import "weir/model/xmile/internal/scan"
 
-// around is what holds around a model or macro: in its file.
+// around returns the defaults of the file that a model or macro is in.
 func (f *Files) around(sp *Space, n *scan.Node) defaults {
 	p := f.Home[n]
 	if p == nil {
@@ -11,8 +11,8 @@ func (f *Files) around(sp *Space, n *scan.Node) defaults {
 	return f.behavior(p.Root, defaults{})
 }
 
-// behavior is what holds for all stocks and flows of a file or model: what it says
-// itself, and else what holds around it (XMILE 1.0, 2.7).
+// behavior returns the defaults of a file or model: its own, and else those around it (XMILE
+// 1.0, 2.7).
 func (f *Files) behavior(n *scan.Node, around defaults) defaults {
 	b := n.Kid("behavior")
 	if b == nil {
@@ -28,5 +28,6 @@ func (f *Files) behavior(n *scan.Node, around defaults) defaults {
 	return all
 }
 
-// defaults are what <behavior> says for all stocks and flows.
+// defaults are the properties that <behavior> gives all stocks and flows: whether they are
+// non-negative.
 type defaults struct{ stocks, flows bool }

@@ -17,14 +17,17 @@ var methods = map[string]struct {
 	how  string // "" for the same method
 }{
 	"euler": {"euler", ""}, "rk4": {"rk4", ""}, "rk2": {"heun", ""}, "rk45": {"rk45", ""},
-	"rk4_(auto)": {"rk45", "steps are chosen by weir's own error control"}, "rk4_auto": {"rk45", "steps are chosen by weir's own error control"},
-	"rk2_(auto)": {"rk45", "steps are chosen by weir's own error control"}, "rk2_auto": {"rk45", "steps are chosen by weir's own error control"},
-	"rkauto": {"rk45", "steps are chosen by weir's own error control"}, "diff": {"euler", ""}, "difference": {"euler", ""},
+	"rk4_(auto)": {"rk45", "steps are chosen by weir's own error control"}, "rk4_auto": {"rk45",
+		"steps are chosen by weir's own error control"},
+	"rk2_(auto)": {"rk45", "steps are chosen by weir's own error control"}, "rk2_auto": {"rk45",
+		"steps are chosen by weir's own error control"},
+	"rkauto": {"rk45", "steps are chosen by weir's own error control"}, "diff": {"euler",
+		""}, "difference": {"euler", ""},
 	"gear":       {"rk45", "Gear's method is not built in; an adaptive Runge-Kutta method takes its place"},
 	"cycle_time": {"euler", "only Euler's method is behind it"},
 }
 
-// specs is the <sim_specs> of a file: its own, or that of its first model, as drafts of
+// specs returns the <sim_specs> of a file: its own, or that of its first model, as drafts of
 // the standard had it.
 func specs(root *scan.Node) *scan.Node {
 	all := append([]*scan.Node{root}, root.All("model")...)
@@ -54,7 +57,8 @@ func (c *Clock) Read(root *scan.Node) {
 	t.Method = "euler"
 	n := specs(root)
 	if n == nil {
-		c.Report(model.MissingKey, root.Span(c.Sources), "", "the file has no <sim_specs>, so it is not known when the model starts and stops")
+		c.Report(model.MissingKey, root.Span(c.Sources), "",
+			"the file has no <sim_specs>, so it is not known when the model starts and stops")
 		return
 	}
 	t.Span = n.Span(c.Sources)
@@ -83,7 +87,8 @@ func (c *Clock) Read(root *scan.Node) {
 	}
 	if r := n.Kid("run"); r != nil && r.Value("by") != "" && !strings.EqualFold(r.Value("by"), "all") {
 		c.Row(r, "run", model.Approximated, "the whole model runs")
-		c.Warn(scan.Approximated, r.Span(c.Sources), "", "the file runs the %ss that are chosen, and here the whole model runs", r.Value("by"))
+		c.Warn(scan.Approximated, r.Span(c.Sources), "",
+			"the file runs the %ss that are chosen, and here the whole model runs", r.Value("by"))
 	}
 	c.Row(n, "sim_specs", model.Exact, "")
 }
@@ -99,13 +104,14 @@ func (c *Clock) number(n *scan.Node, name, key string, to *float64) bool {
 	c.Out.Time.KeySpans[key] = at
 	x, err := strconv.ParseFloat(k.Text().Value, 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-		c.Report(model.BadTime, at, "", "<%s> is %q, which is no number", name, k.Text().Value)
+		c.Report(model.BadTime, at, "", "<%s> is %q, which is not a number", name, k.Text().Value)
 		return false
 	}
 	*to = x
 	return true
 }
 
+// method reads the integration method: of a list, the first that is known.
 func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 	a, given := n.Attr("method")
 	if !given {
@@ -131,7 +137,8 @@ func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 		return
 	}
 	c.Row(n, "method "+a.Value, model.Unsupported, "the method is not known")
-	c.unsupported(a.Span(c.Sources), "the methods are euler, rk2, rk4 and rk45", "the integration method %s is not known", a.Value)
+	c.unsupported(a.Span(c.Sources), "the methods are euler, rk2, rk4 and rk45",
+		"the integration method %s is not known", a.Value)
 }
 
 // save reads how often numbers are kept. Steps that do not fit into it are not made:
@@ -150,7 +157,7 @@ func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
 	}
 }
 
-// saved is the time between two rows that the file asks for, and where it does; 0 if it
+// saved returns the time between two rows that the file asks for, and where it does; 0 if it
 // does not.
 func (c *Clock) saved(n *scan.Node) (float64, diagnostic.Span) {
 	if c.Saved > 0 {
@@ -165,6 +172,7 @@ func (c *Clock) saved(n *scan.Node) (float64, diagnostic.Span) {
 	return 0, n.Span(c.Sources)
 }
 
+// Whole reports whether a number is whole, up to the rounding of a quotient of times.
 func Whole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
 
 // checkClock makes sure that there is a finite number of steps. A run that is not a
@@ -175,16 +183,20 @@ func (c *Clock) check(t *model.TimeSettings) {
 	case !(t.Step > 0):
 		c.Report(model.BadTime, t.KeySpans["step"], "", "the step must be more than 0, not %v", t.Step)
 	case !(t.Stop > t.Start):
-		c.Report(model.BadTime, t.KeySpans["stop"], "", "the model stops at %v, which is not after its start at %v", t.Stop, t.Start)
+		c.Report(model.BadTime, t.KeySpans["stop"], "",
+			"the model stops at %v, which is not after its start at %v", t.Stop, t.Start)
 	case n > model.MaxSteps:
-		c.Report(model.TooLarge, t.KeySpans["step"], "take a longer step", "a step of %v makes %.4g steps; at most %d are computed", t.Step, n, model.MaxSteps)
+		c.Report(model.TooLarge, t.KeySpans["step"], "take a longer step",
+			"a step of %v makes %.4g steps; at most %d are computed", t.Step, n, model.MaxSteps)
 	case (t.Stop-t.Start)/t.Save+1 > model.MaxRows:
-		c.Report(model.TooLarge, t.KeySpans["step"], "save less often", "the run makes %.4g rows; at most %d are kept", (t.Stop-t.Start)/t.Save+1, model.MaxRows)
+		c.Report(model.TooLarge, t.KeySpans["step"], "save less often",
+			"the run makes %.4g rows; at most %d are kept", (t.Stop-t.Start)/t.Save+1, model.MaxRows)
 	case n < 1:
 		c.Report(model.BadTime, t.KeySpans["step"], "", "the step of %v is longer than the run", t.Step)
 	case !Whole(n):
 		stop := t.Start + math.Floor(n)*t.Step
-		c.Warn(scan.Repaired, t.KeySpans["stop"], "", "the run ends at %v, with the last whole step before %v", stop, t.Stop)
+		c.Warn(scan.Repaired, t.KeySpans["stop"], "", "the run ends at %v, with the last whole step before %v",
+			stop, t.Stop)
 		t.Stop = stop
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
-// MaxVariables bounds what modules and macros may grow to.
+// MaxVariables bounds the variables that modules and macros make.
 const MaxVariables = 500_000
 
-// maxModules bounds what modules within modules may grow to.
+// maxModules bounds the modules within modules.
 const maxModules = 5_000
 
 // Fill declares the variables of a model in a space, and its modules.
@@ -36,7 +36,7 @@ func (im *Model) Fill(sp *Space, n *scan.Node) {
 	}
 }
 
-// other notes what is among the variables and is none.
+// other notes an element among the variables that is none.
 func (im *Model) other(sp *Space, n *scan.Node) {
 	name := naming.Spoken(n.Value("name"))
 	switch n.Local() {
@@ -58,23 +58,27 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 	case m == nil:
 		im.Row(n, sp.Path+name, model.Unsupported, "its model is not in the file")
 		if r := n.Value("resource"); r == "" || im.Partial || !im.List.HasErrors() {
-			im.unsupported(n.Span(im.Sources), "save the model with its modules in one file, or with the modules' files beside it", "the module %s: there is no model of that name in the file", n.Value("name"))
+			im.unsupported(n.Span(im.Sources),
+				"save the model with its modules in one file, or with the modules' files beside it", "the module %s: there is no model of that name in the file", n.Value("name"))
 		}
 		return
 	case sp.Kids[name] != nil:
 		im.Report(model.DuplicateName, n.Span(im.Sources), "", "there are two modules named %s", n.Value("name"))
 		return
 	case sp.within(m):
-		im.Report(model.TooLarge, n.Span(im.Sources), "", "the model %s holds itself as a module: %s", n.Value("name"), sp.Path+name)
+		im.Report(model.TooLarge, n.Span(im.Sources), "", "the model %s holds itself as a module: %s",
+			n.Value("name"), sp.Path+name)
 		return
 	}
 	if im.modules++; im.modules > maxModules {
 		if im.modules == maxModules+1 {
-			im.Report(model.TooLarge, n.Span(im.Sources), "", "there are more than %d modules within modules", maxModules)
+			im.Report(model.TooLarge, n.Span(im.Sources), "", "there are more than %d modules within modules",
+				maxModules)
 		}
 		return
 	}
-	kid := &Space{name: name, Path: sp.Path + naming.Spoken(n.Value("name")) + ".", Parent: sp, Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m}
+	kid := &Space{name: name, Path: sp.Path + naming.Spoken(n.Value("name")) + ".", Parent: sp,
+		Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m}
 	sp.Kids[name] = kid
 	im.Row(n, strings.TrimSuffix(kid.Path, "."), model.Equivalent, "a module's variables stand in the model itself")
 	im.Fill(kid, m)
@@ -91,16 +95,20 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	case sp.Args[key]:
 		return nil // of a macro: the caller gives it
 	case sp.Vars[key] != nil:
-		im.Report(model.DuplicateName, n.Span(im.Sources), "give one of them another name", "%s is declared twice", name)
+		im.Report(model.DuplicateName, n.Span(im.Sources), "give one of them another name",
+			"%s is declared twice", name)
 		return nil
 	case len(im.Vars) >= MaxVariables:
 		if !im.List.HasErrors() {
-			im.Report(model.TooLarge, n.Span(im.Sources), "", "modules and macros make more than %d variables", MaxVariables)
+			im.Report(model.TooLarge, n.Span(im.Sources), "", "modules and macros make more than %d variables",
+				MaxVariables)
 		}
 		return nil
 	}
-	v := &Variable{Node: n, Space: sp, Name: sp.Path + naming.Spoken(name), Over: sp.Over, Grade: model.Exact, Hidden: sp.Macro != nil}
-	v.Kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux, "gf": model.KindLookup}[strings.ToLower(n.Name)]
+	v := &Variable{Node: n, Space: sp, Name: sp.Path + naming.Spoken(name), Over: sp.Over, Grade: model.Exact,
+		Hidden: sp.Macro != nil}
+	v.Kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux,
+		"gf": model.KindLookup}[strings.ToLower(n.Name)]
 	v.Ours = im.Take(naming.Snake(sp.Path+name), "_value")
 	v.Input = strings.EqualFold(n.Value("access"), "input")
 	v.Eqn, v.InitEqn = n.Kid("eqn"), n.Kid("init_eqn")
@@ -128,7 +136,8 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	return v
 }
 
-// Flag is what an element without content says: <non_negative/>, or false in it.
+// Flag returns the value of an element such as <non_negative/>: true without content, false
+// with the word in it, and otherwise without the element.
 func Flag(n *scan.Node, name string, otherwise bool) bool {
 	k := n.Kid(name)
 	if k == nil {

@@ -12,8 +12,8 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
-// Neighbour is the place in d of what stands beside an element of another dimension of
-// its family; false if that leads out of d.
+// Neighbour returns the place in d of the element at an offset from the i-th of another
+// dimension of its family; false if that leads out of d.
 func (d *Dimension) Neighbour(of *Dimension, i, offset int) (int, bool) {
 	at, ok := d.At[naming.Canonical(of.Elements[i])]
 	if !ok {
@@ -29,7 +29,7 @@ type Dimension struct {
 	Ours     string   // its name in the model
 	Elements []string // theirs
 	At       map[string]int
-	labels   map[string]string // what elements are called, by their names in the model
+	labels   map[string]string // of elements, by their names in the model
 	Node     *scan.Node
 	Decl     *model.Dimension
 	Ordered  bool // some subscript asks for an element's neighbour
@@ -37,15 +37,15 @@ type Dimension struct {
 	of       *Dimension
 }
 
-// Root is the dimension that d is a part of, at the end.
+// Root returns the dimension that d is a part of, at the end.
 func (d *Dimension) Root() *Dimension {
-	for i := 0; d.of != nil && i < 100; i++ { // a file may make a circle, which Check reports
+	for i := 0; d.of != nil && i < 100; i++ { // a file may make a cycle, which Check reports
 		d = d.of
 	}
 	return d
 }
 
-// Index is the element as it stands in brackets.
+// Index returns the element as it is written in brackets.
 func (d *Dimension) Index(i int) string {
 	e := d.Elements[i]
 	if strings.Trim(e, "0123456789") == "" || naming.Plain(e) {
@@ -95,7 +95,8 @@ func (s *Dimensions) Read(root *scan.Node) {
 		d.of = s.parent(d)
 	}
 	for _, d := range s.Order {
-		decl := &model.Dimension{Name: d.Ours, Label: naming.Spoken(d.Name), Elements: d.Elements, Labels: d.labels, Span: d.Node.Span(s.Sources)}
+		decl := &model.Dimension{Name: d.Ours, Label: naming.Spoken(d.Name), Elements: d.Elements,
+			Labels: d.labels, Span: d.Node.Span(s.Sources)}
 		if s.Free {
 			own := s.Own[d.Name]
 			decl.Label, decl.Ordered = own.Label, own.Ordered
@@ -108,6 +109,8 @@ func (s *Dimensions) Read(root *scan.Node) {
 	}
 }
 
+// dimension reads one <dim>, by its elements or by its size. It returns nil if there is no
+// sense in it.
 func (s *Dimensions) dimension(n *scan.Node) *Dimension {
 	name := n.Value("name")
 	if naming.Canonical(name) == "" || s.ByName[naming.Canonical(name)] != nil {
@@ -135,7 +138,8 @@ func (s *Dimensions) dimension(n *scan.Node) *Dimension {
 	}
 	size, err := strconv.Atoi(strings.TrimSpace(n.Value("size")))
 	if err != nil || size < 1 || size > maxDimension {
-		s.Report(model.TooLarge, n.Span(s.Sources), fmt.Sprintf("a dimension has 1 to %d elements", maxDimension), "the dimension %s has neither elements nor a sound size", name)
+		s.Report(model.TooLarge, n.Span(s.Sources), fmt.Sprintf("a dimension has 1 to %d elements", maxDimension),
+			"the dimension %s has neither elements nor a sound size", name)
 		return nil
 	}
 	d.numbered = true
@@ -145,7 +149,7 @@ func (s *Dimensions) dimension(n *scan.Node) *Dimension {
 	return d
 }
 
-// parent is the dimension that holds all elements of d by name: the largest, and of
+// parent returns the dimension that holds all elements of d by name: the largest, and of
 // those as large as d itself the first.
 func (s *Dimensions) parent(d *Dimension) *Dimension {
 	if s.Free {
@@ -169,6 +173,7 @@ func (s *Dimensions) parent(d *Dimension) *Dimension {
 	return best
 }
 
+// holds reports whether a dimension has all elements of another one.
 func (d *Dimension) holds(other *Dimension) bool {
 	for key := range other.At {
 		if _, ok := d.At[key]; !ok {
@@ -178,7 +183,7 @@ func (d *Dimension) holds(other *Dimension) bool {
 	return true
 }
 
-// second is a dimension, or one with the same elements if that one is taken: a table
+// second returns a dimension, or one with the same elements if that one is taken: a table
 // of a dimension by itself has two.
 func (s *Dimensions) second(d *Dimension, taken []*Dimension) *Dimension {
 	for again := 2; slices.Contains(taken, d); again++ {
@@ -188,20 +193,22 @@ func (s *Dimensions) second(d *Dimension, taken []*Dimension) *Dimension {
 			also.of, also.Ours = d.Root(), s.Take(fmt.Sprintf("%s_%d", d.Root().Ours, again), "_index")
 			s.ByName[key] = &also
 			s.Order = append(s.Order, &also)
-			s.M.Dimensions = append(s.M.Dimensions, &model.Dimension{Name: also.Ours, Elements: also.Elements, Of: d.Root().Ours, Label: naming.Spoken(d.Name)})
+			s.M.Dimensions = append(s.M.Dimensions, &model.Dimension{Name: also.Ours, Elements: also.Elements,
+				Of: d.Root().Ours, Label: naming.Spoken(d.Name)})
 		}
 		d = s.ByName[key]
 	}
 	return d
 }
 
-// Slice is the part of a dimension between two of its elements, made if there is none.
+// Slice returns the part of a dimension between two of its elements, made if there is none.
 func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 	key := fmt.Sprintf("%s#%d:%d", naming.Canonical(d.Name), from, to)
 	if made := s.ByName[key]; made != nil {
 		return made
 	}
-	made := &Dimension{Name: d.Name, Elements: d.Elements[from : to+1], At: map[string]int{}, of: d, numbered: d.numbered}
+	made := &Dimension{Name: d.Name, Elements: d.Elements[from : to+1], At: map[string]int{}, of: d,
+		numbered: d.numbered}
 	made.Ours = s.Take(d.Ours+"_"+strconv.Itoa(from+1)+"_to_"+strconv.Itoa(to+1), "_index")
 	for i, e := range made.Elements {
 		made.At[naming.Canonical(e)] = i
@@ -211,7 +218,7 @@ func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 	return made
 }
 
-// find is an element's position, by its name or by Dim.name.
+// find returns an element's position, by its name or by Dim.name.
 func (d *Dimension) find(key string) (int, bool) {
 	if at, ok := d.At[key]; ok {
 		return at, true

@@ -6,12 +6,12 @@ import (
 	"weir/model"
 )
 
-// elementParts are what stands in an array as a whole, and has no meaning for a single
-// element (XMILE 1.0, 4.5).
+// elementParts are elements that hold for an array as a whole, and have no meaning in a
+// single <element> (XMILE 1.0, 4.5).
 var elementParts = []string{"conveyor", "queue", "inflow", "outflow", "multiplier", "overflow", "leak_integers"}
 
-// ofElements reads what elements say in the array's place: what all of them say holds for
-// the array.
+// ofElements reads flags that <element> has in the array's place: a flag of all elements
+// holds for the array.
 func (im *Model) ofElements(v *Variable) {
 	if len(v.Elements) == 0 {
 		return
@@ -26,7 +26,8 @@ func (im *Model) ofElements(v *Variable) {
 	for _, e := range v.Elements {
 		for _, name := range elementParts {
 			if k := e.Node.Kid(name); k != nil {
-				im.Reject(v, k.Span(im.Sources), "write it in the array", "<%s> of a single element is not supported", name)
+				im.Reject(v, k.Span(im.Sources), "write it in the array",
+					"<%s> of a single element is not supported", name)
 				return
 			}
 		}
@@ -38,20 +39,22 @@ func (im *Model) together(v *Variable, name string, to *bool) {
 	first := Flag(v.Elements[0].Node, name, *to)
 	for _, e := range v.Elements {
 		if Flag(e.Node, name, *to) != first {
-			im.Reject(v, e.Node.Span(im.Sources), "write it in the array", "<%s> of some elements only is not supported", name)
+			im.Reject(v, e.Node.Span(im.Sources), "write it in the array",
+				"<%s> of some elements only is not supported", name)
 			return
 		}
 	}
 	*to = first
 }
 
-// events says which event would stop a run: messages and pauses change no numbers.
+// events reports the events that would stop a run: messages and pauses change no numbers.
 func (im *Model) events(v *Variable) {
 	for _, poster := range v.Node.All("event_poster") {
 		for _, t := range poster.All("threshold") {
 			for _, e := range t.All("event") {
 				if strings.EqualFold(e.Value("sim_action"), "stop") {
-					im.Approximate(v, e.Span(im.Sources), "an event stops the run when %s passes %s; here it goes on", v.Name, t.Value("value"))
+					im.Approximate(v, e.Span(im.Sources),
+						"an event stops the run when %s passes %s; here it goes on", v.Name, t.Value("value"))
 				}
 			}
 		}

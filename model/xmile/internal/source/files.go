@@ -21,7 +21,7 @@ type Part struct {
 	Models map[string]*scan.Node // by canonical name
 }
 
-// Bounds of what a model may be made of: files, and bytes in all of them together.
+// Bounds of a model: files, and bytes in all of them together.
 const (
 	maxParts = 500
 	maxBytes = 64 << 20
@@ -59,7 +59,7 @@ func (f *Files) ReadParts(p *Part) {
 	}
 }
 
-// included are what a header includes.
+// included returns the files that a header includes.
 func (f *Files) included(p *Part) []*scan.Node {
 	h := p.Root.Kid("header")
 	if h == nil {
@@ -84,7 +84,7 @@ func (f *Files) resource(p *Part, n *scan.Node) {
 	}
 }
 
-// where is the path that a resource means, from the model's folder; "" for one in the
+// where returns the path that a resource means, from the model's folder; "" for one in the
 // web. Of an absolute path only the file's name counts, as nobody else has the same
 // folders.
 func (p *Part) where(resource string) string {
@@ -98,21 +98,23 @@ func (p *Part) where(resource string) string {
 	return path.Join(path.Dir(p.path), name)
 }
 
-// locate is where, with what is wrong with it reported.
+// locate is where, and reports why a path cannot be used.
 func (f *Files) locate(p *Part, a scan.Text) (string, bool) {
 	where := p.where(a.Value)
 	switch {
 	case where == "":
-		f.without(model.Unreadable, a, "save a copy of it beside the model", "%q is not read: it is in the web", a.Value)
+		f.without(model.Unreadable, a, "save a copy of it beside the model", "%q is not read: it is in the web",
+			a.Value)
 	case !fs.ValidPath(where):
-		f.without(model.OutsideFolder, a, "copy it into a folder below the model's", "%q is not below the model's folder", a.Value)
+		f.without(model.OutsideFolder, a, "copy it into a folder below the model's",
+			"%q is not below the model's folder", a.Value)
 	default:
 		return where, true
 	}
 	return "", false
 }
 
-// open reads a file, and what it names; nil if that cannot be done.
+// open reads a file and the files that it names. It returns nil if that cannot be done.
 func (f *Files) open(where string, a scan.Text) *Part {
 	if p, known := f.ByPath[where]; known {
 		return p
@@ -120,7 +122,8 @@ func (f *Files) open(where string, a scan.Text) *Part {
 	f.ByPath[where] = nil
 	raw, err := f.bytes(where)
 	if err != nil {
-		f.without(model.Unreadable, a, "the path is taken from the folder of the file that names it", "%q cannot be read: %v", a.Value, err)
+		f.without(model.Unreadable, a, "the path is taken from the folder of the file that names it",
+			"%q cannot be read: %v", a.Value, err)
 		return nil
 	}
 	s, _ := scan.Decode(raw)
@@ -134,7 +137,8 @@ func (f *Files) open(where string, a scan.Text) *Part {
 	root.Unprefixed()
 	root.Shift(f.Sources.Add(name, len(s)))
 	if !root.Is("xmile") {
-		f.without(scan.BadXML, a, "an XMILE file begins with <xmile>", "%q is <%s>, not an XMILE file", a.Value, root.Name)
+		f.without(scan.BadXML, a, "an XMILE file begins with <xmile>", "%q is <%s>, not an XMILE file", a.Value,
+			root.Name)
 		return nil
 	}
 	p := &Part{path: where, Root: root, Models: map[string]*scan.Node{}}
@@ -143,6 +147,7 @@ func (f *Files) open(where string, a scan.Text) *Part {
 	return p
 }
 
+// Reasons why a file is not read.
 var errNoFolder, errTooLarge, errTooMany = errors.New("the model has no folder"), fmt.Errorf("the files of the model are larger than %d MiB together", maxBytes>>20), fmt.Errorf("there are more than %d files", maxParts)
 
 // bytes reads a file below the model's folder.
@@ -170,7 +175,7 @@ func (f *Files) bytes(where string) ([]byte, error) {
 	return raw, err
 }
 
-// merge puts what all files have in common into the model's own: macros, units, and
+// merge puts the common parts of all files into the model's own: macros, units, and
 // dimensions, which must be the same where two files declare them.
 func (f *Files) merge(p *Part, a scan.Text) {
 	root := f.ByPath[""].Root
@@ -188,7 +193,8 @@ func (f *Files) merge(p *Part, a scan.Text) {
 		for _, n := range section.Kids {
 			if other := sameDimension(into, n); name == "dimensions" && other != nil {
 				if !slices.Equal(elementsOf(other), elementsOf(n)) {
-					f.Report(model.ModuleConflict, n.Span(f.Sources), "the whole model has one set of dimensions", "the dimension %s has other elements than in %s", n.Value("name"), other.Span(f.Sources).File)
+					f.Report(model.ModuleConflict, n.Span(f.Sources), "the whole model has one set of dimensions",
+						"the dimension %s has other elements than in %s", n.Value("name"), other.Span(f.Sources).File)
 				}
 				continue
 			}
@@ -197,10 +203,13 @@ func (f *Files) merge(p *Part, a scan.Text) {
 	}
 	if s := specs(p.Root); s != nil && len(p.Models) > 0 && !sameClock(s, specs(root)) {
 		f.Row(s, "sim_specs of "+a.Value, model.Approximated, "all modules run with the step of the whole model")
-		f.Warn(scan.Approximated, s.Span(f.Sources), "", "%s has a clock of its own, but runs with that of the whole model", a.Value)
+		f.Warn(scan.Approximated, s.Span(f.Sources), "",
+			"%s has a clock of its own, but runs with that of the whole model", a.Value)
 	}
 }
 
+// sameDimension returns the element of a section that has the same name as another one, or
+// nil.
 func sameDimension(section, n *scan.Node) *scan.Node {
 	for _, other := range section.Kids {
 		if naming.Canonical(other.Value("name")) == naming.Canonical(n.Value("name")) {
@@ -210,7 +219,7 @@ func sameDimension(section, n *scan.Node) *scan.Node {
 	return nil
 }
 
-// elementsOf are the elements of a dimension, or how many there are.
+// elementsOf returns the elements of a dimension, or how many there are.
 func elementsOf(n *scan.Node) []string {
 	out := []string{strings.TrimSpace(n.Value("size"))}
 	for _, e := range n.All("elem") {
@@ -220,6 +229,8 @@ func elementsOf(n *scan.Node) []string {
 	return out
 }
 
+// sameClock reports whether two files run from and to the same times by the same step, as
+// they write it.
 func sameClock(a, b *scan.Node) bool {
 	if b == nil {
 		return false
@@ -232,13 +243,14 @@ func sameClock(a, b *scan.Node) bool {
 	return true
 }
 
-// matching are the files that an include names: with * several. One from the web is said
+// matching returns the files that an include names: with * several. One from the web is said
 // to be left out, as its macros may not be used at all.
 func (f *Files) matching(p *Part, n *scan.Node) []string {
 	a, _ := n.Attr("resource")
 	if p.where(a.Value) == "" {
 		f.Row(n, a.Value, model.Unsupported, "a file from the web is not read")
-		f.Warn(model.NotSupported, a.Span(f.Sources), "save a copy of it beside the model", "%q is not read: it is in the web", a.Value)
+		f.Warn(model.NotSupported, a.Span(f.Sources), "save a copy of it beside the model",
+			"%q is not read: it is in the web", a.Value)
 		return nil
 	}
 	where, ok := f.locate(p, a)
@@ -259,7 +271,7 @@ func (f *Files) include(p *Part, n *scan.Node, where string) {
 	if q == nil {
 		return
 	}
-	f.Row(n, where, model.Equivalent, "what it holds stands in the model itself")
+	f.Row(n, where, model.Equivalent, "its contents are part of the model itself")
 	for name, m := range q.Models {
 		if p.Models[name] == nil {
 			p.Models[name] = m
@@ -267,7 +279,7 @@ func (f *Files) include(p *Part, n *scan.Node, where string) {
 	}
 }
 
-// modelOf is the model of a module: in the file that it names, or in its own.
+// modelOf returns the model of a module: in the file that it names, or in its own.
 func (f *Files) modelOf(sp *Space, n *scan.Node) *scan.Node {
 	p := f.ByPath[""]
 	if sp.Model != nil && f.Home[sp.Model] != nil {
@@ -292,11 +304,12 @@ func (f *Files) modelOf(sp *Space, n *scan.Node) *scan.Node {
 	return m
 }
 
-// modelIn is the model in the file that an element names; without one of that name the
+// modelIn returns the model in the file that an element names; without one of that name the
 // one that has none.
 func (f *Files) modelIn(p *Part, n *scan.Node, name string) *scan.Node {
 	a, given := n.Attr("resource")
-	if !given || strings.TrimSpace(a.Value) == "" || p.Models[naming.Canonical(naming.Base(a.Value))] != nil && !n.Is("model") {
+	if !given || strings.TrimSpace(a.Value) == "" || p.Models[naming.Canonical(naming.Base(a.Value))] != nil &&
+		!n.Is("model") {
 		return nil
 	}
 	where := p.where(a.Value)
@@ -328,8 +341,10 @@ func (f *Files) collectModels(p *Part) {
 		for _, k := range n.Kids {
 			switch {
 			case k.Is("sim_specs") && k != specs(root):
-				f.Row(k, "sim_specs of "+n.Value("name"), model.Approximated, "all modules run with the step of the whole model")
-				f.Warn(scan.Approximated, k.Span(f.Sources), "", "the model %s has a clock of its own, but runs with the step of the whole model", n.Value("name"))
+				f.Row(k, "sim_specs of "+n.Value("name"), model.Approximated,
+					"all modules run with the step of the whole model")
+				f.Warn(scan.Approximated, k.Span(f.Sources), "",
+					"the model %s has a clock of its own, but runs with the step of the whole model", n.Value("name"))
 			}
 		}
 	}
@@ -338,7 +353,8 @@ func (f *Files) collectModels(p *Part) {
 	}
 	for _, k := range root.Kids {
 		if k.Is("data") {
-			f.Row(k, "data", model.Equivalent, "files to import from or export to are not opened: the numbers in the model are used")
+			f.Row(k, "data", model.Equivalent,
+				"files to import from or export to are not opened: the numbers in the model are used")
 		}
 	}
 }

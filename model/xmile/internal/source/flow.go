@@ -20,7 +20,7 @@ func Sums(f, stock *Variable) bool {
 	return slices.ContainsFunc(f.Over, func(d *Dimension) bool { return stock.own(d) == nil })
 }
 
-// own is the dimension of a variable that is, or has the elements of, another one.
+// own returns the dimension of a variable that is, or has the elements of, another one.
 func (v *Variable) own(d *Dimension) *Dimension {
 	for _, o := range v.Over {
 		if o == d || o.Root() == d.Root() {
@@ -30,6 +30,7 @@ func (v *Variable) own(d *Dimension) *Dimension {
 	return nil
 }
 
+// sumOf is the sum over the subscripts that are stars.
 var sumOf = equation.NewTemplate("sum($1)")
 
 // Into returns a flow as one of a stock's: the sum over its dimensions that the stock has

@@ -32,7 +32,8 @@ func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 	case "discrete":
 		g.Discrete = true
 	default:
-		im.Warn(scan.Repaired, n.Span(im.Sources), "", "%s: a graphical function of type %q is read as continuous", v.Name, kind)
+		im.Warn(scan.Repaired, n.Span(im.Sources), "",
+			"%s: a graphical function of type %q is read as continuous", v.Name, kind)
 	}
 	if strings.EqualFold(n.Value("discrete"), "true") { // Stella before XMILE
 		g.Discrete = true
@@ -52,7 +53,8 @@ func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 		xs = spread(im.scale(n), len(ys))
 	}
 	if len(xs) != len(ys) {
-		im.Report(model.BadPoints, n.Span(im.Sources), "", "%s: the graphical function has %d values of x and %d of y", v.Name, len(xs), len(ys))
+		im.Report(model.BadPoints, n.Span(im.Sources), "",
+			"%s: the graphical function has %d values of x and %d of y", v.Name, len(xs), len(ys))
 		return nil
 	}
 	for i := range xs {
@@ -70,11 +72,12 @@ func (im *Model) arrange(v *Variable, g *Graph) {
 	p := g.Points
 	if !sort.SliceIsSorted(p, func(i, j int) bool { return p[i].X < p[j].X }) {
 		sort.SliceStable(p, func(i, j int) bool { return p[i].X < p[j].X })
-		im.Warn(scan.Repaired, g.Node.Span(im.Sources), "", "%s: the points of the graphical function are put in the order of x", v.Name)
+		im.Warn(scan.Repaired, g.Node.Span(im.Sources), "",
+			"%s: the points of the graphical function are put in the order of x", v.Name)
 	}
 }
 
-// scale is <xscale>, from 0 to 1 if there is none.
+// scale returns <xscale>, from 0 to 1 if there is none.
 func (im *Model) scale(n *scan.Node) [2]float64 {
 	out := [2]float64{0, 1}
 	if s := n.Kid("xscale"); s != nil {
@@ -87,7 +90,7 @@ func (im *Model) scale(n *scan.Node) [2]float64 {
 	return out
 }
 
-// spread is n values of x, evenly from one end to the other.
+// spread returns n values of x, evenly from one end to the other.
 func spread(scale [2]float64, n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {
@@ -106,17 +109,19 @@ func (im *Model) numbers(v *Variable, n *scan.Node) ([]float64, bool) {
 	}
 	separator := n.Value("sep")
 	cut := func(r rune) bool {
-		return strings.ContainsRune(separator, r) || strings.ContainsRune(" \t\r\n", r) || separator == "" && strings.ContainsRune(",;", r)
+		return strings.ContainsRune(separator, r) || strings.ContainsRune(" \t\r\n", r) || separator == "" &&
+			strings.ContainsRune(",;", r)
 	}
 	out := []float64{}
 	for _, w := range strings.FieldsFunc(n.Text().Value, cut) {
 		x, err := strconv.ParseFloat(w, 64)
 		if err != nil || x-x != 0 {
-			im.Report(model.BadPoints, n.Text().Span(im.Sources), "", "%s: %q is no number", v.Name, w)
+			im.Report(model.BadPoints, n.Text().Span(im.Sources), "", "%s: %q is not a number", v.Name, w)
 			return nil, false
 		}
 		if out = append(out, x); len(out) > maxPoints {
-			im.Report(model.TooLarge, n.Span(im.Sources), "", "%s: a graphical function has at most %d points", v.Name, maxPoints)
+			im.Report(model.TooLarge, n.Span(im.Sources), "", "%s: a graphical function has at most %d points",
+				v.Name, maxPoints)
 			return nil, false
 		}
 	}

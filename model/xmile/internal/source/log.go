@@ -8,7 +8,7 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
-// A Log collects what is reported while a file is read: diagnostics, and the rows of
+// A Log collects the reports of reading a file: diagnostics, and the rows of
 // the import report. Places are offsets in the file's sources.
 type Log struct {
 	Sources  *scan.Sources
@@ -24,12 +24,14 @@ const maxHints = 50
 
 // Report adds an error.
 func (l *Log) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Span: at, Message: fmt.Sprintf(format, args...),
+		Hint: hint})
 }
 
 // Warn adds a warning.
 func (l *Log) Warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at,
+		Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // Row adds a line of the report for something that is no variable.
@@ -37,7 +39,7 @@ func (l *Log) Row(n *scan.Node, name string, g model.Grade, how string) {
 	l.Imported.Rows = append(l.Imported.Rows, model.ImportRow{Name: name, Grade: g, How: how, Span: n.Span(l.Sources)})
 }
 
-// unsupported reports what cannot be carried over: an error, unless the caller goes
+// unsupported reports a part that cannot be carried over: an error, unless the caller goes
 // on without it.
 func (l *Log) unsupported(at diagnostic.Span, hint, format string, args ...any) {
 	if l.Partial {
@@ -47,7 +49,7 @@ func (l *Log) unsupported(at diagnostic.Span, hint, format string, args ...any) 
 	l.Report(model.NotSupported, at, hint, format, args...)
 }
 
-// without reports what cannot be read; an error, unless the caller goes on without it.
+// without reports a file that cannot be read: an error, unless the caller goes on without it.
 func (l *Log) without(code diagnostic.Code, a scan.Text, hint, format string, args ...any) {
 	if l.Partial {
 		l.Warn(code, a.Span(l.Sources), hint, format, args...)
@@ -64,7 +66,7 @@ func (l *Log) Approximate(v *Variable, at diagnostic.Span, format string, args .
 }
 
 // Reject notes that something about a variable is not supported, and reports it. If
-// the caller goes on without it, the variable is what is left of it.
+// the caller goes on without it, the variable keeps its other parts.
 func (l *Log) Reject(v *Variable, at diagnostic.Span, hint, format string, args ...any) {
 	l.Rejected++
 	how := fmt.Sprintf(format, args...)
@@ -73,6 +75,8 @@ func (l *Log) Reject(v *Variable, at diagnostic.Span, hint, format string, args 
 	l.unsupported(at, hint, "%s: %s", v.Name, how)
 }
 
+// Nearest returns the name most like another one, "" if none is near enough. The names are
+// computed only if there may be a hint.
 func (l *Log) Nearest(name string, among func() []string) string {
 	if l.hints++; l.hints > maxHints {
 		return ""

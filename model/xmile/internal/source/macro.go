@@ -14,6 +14,7 @@ type Macro struct {
 	next  *Macro // of the same name, with another number of arguments
 }
 
+// CollectMacros reads the macros of all files by their names.
 func (im *Model) CollectMacros(root *scan.Node) {
 	for _, n := range root.All("macro") {
 		m := &Macro{Node: n, Name: naming.Spoken(n.Value("name")), Parms: n.All("parm")}
@@ -30,7 +31,8 @@ func (im *Model) CollectMacros(root *scan.Node) {
 		}
 		if n.Kid("sim_specs") != nil {
 			im.Row(n, "sim_specs of "+m.Name, model.Approximated, "a macro runs with the step of the whole model")
-			im.Warn(scan.Approximated, n.Span(im.Sources), "", "the macro %s has a clock of its own, but runs with the step of the whole model", m.Name)
+			im.Warn(scan.Approximated, n.Span(im.Sources), "",
+				"the macro %s has a clock of its own, but runs with the step of the whole model", m.Name)
 		}
 		im.Row(n, m.Name, model.Equivalent, "a macro is written out where it is called")
 	}
@@ -48,11 +50,12 @@ func (im *Model) filtered(n *scan.Node) bool {
 		return true
 	}
 	im.Row(n, n.Value("name"), model.Unsupported, "an option filter")
-	im.unsupported(a.Span(im.Sources), "call it in the equations that it is for", "the macro %s is an option filter, which is not supported", n.Value("name"))
+	im.unsupported(a.Span(im.Sources), "call it in the equations that it is for",
+		"the macro %s is an option filter, which is not supported", n.Value("name"))
 	return true
 }
 
-// ForArguments is the macro of that name with so many arguments: a name may have several
+// ForArguments returns the macro of that name with so many arguments: a name may have several
 // (XMILE 1.0, 3.6.1). Without one it is the first, of which some arguments may be left out.
 func (m *Macro) ForArguments(n int) *Macro {
 	for other := m; other != nil; other = other.next {

@@ -7,14 +7,14 @@ import (
 	"weir/model/xmile/internal/naming"
 )
 
-// A Names gives out names that nothing else in the model has.
+// Names give out names that nothing else in the model has.
 type Names struct {
 	Taken map[string]bool
 	Free  bool // names of functions that give theirs up may be used: the file is weir's own
 }
 
-// Take gives out a name that nothing else has: not a function, not a variable, not an
-// element. What would be one gets an ending, then a number.
+// Take returns out a name that nothing else has: not a function, not a variable, not an
+// element. A name that would be one gets an ending, then a number.
 func (t *Names) Take(name, ending string) string {
 	out := name
 	if t.has(out) {

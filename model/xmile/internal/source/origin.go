@@ -14,8 +14,8 @@ import (
 // A Origin is the tool that wrote a file, as its header says: names of functions mean
 // different things to different tools.
 type Origin struct {
-	Weir      bool // names and functions mean what they mean here
-	Isee      bool // Stella or iThink: functions mean what isee's help says
+	Weir      bool // names and functions mean the same as here
+	Isee      bool // Stella or iThink: functions have the meanings of isee's help
 	Simlin    bool
 	Ventana   bool // Vensim, or a translator from it
 	OwnExport bool // Vensim itself
@@ -51,7 +51,7 @@ func ReadHeader(root *scan.Node, m *model.Model) Origin {
 	return o
 }
 
-// NowhereText is Nowhere for readers.
+// NowhereText returns Nowhere for readers.
 func (o Origin) NowhereText() string {
 	if math.IsNaN(o.Nowhere) {
 		return "0 / 0"

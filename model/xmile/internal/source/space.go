@@ -38,9 +38,9 @@ type Space struct {
 	Parent   *Space
 	Vars     map[string]*Variable // by canonical name
 	Kids     map[string]*Space
-	Over     []*Dimension // of a macro: what its caller is over
+	Over     []*Dimension // of a macro: the dimensions of its caller
 	Model    *scan.Node   // of a module
-	defaults              // what holds for all its stocks and flows
+	defaults              // of its stocks and flows
 	Depth    int          // of a macro within macros
 	Macro    *Macro
 	Args     map[string]bool // of a macro: the names that are given

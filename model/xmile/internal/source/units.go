@@ -19,7 +19,7 @@ var calendar = map[string]string{
 	"dmnl": "1", "dimensionless": "1", "unitless": "1", "fraction": "1", "nil": "1", "none": "1",
 }
 
-// A Units gives each unit of a file one spelling: names of units are compared as
+// Units give each unit of a file one spelling: names of units are compared as
 // names of variables are.
 type Units struct {
 	first   map[string]string        // by canonical name: how it is written here
@@ -40,8 +40,9 @@ func ReadUnits(root *scan.Node, file *scan.Sources, plurals map[string]string) *
 	return t
 }
 
-// declare reads one unit. One that is defined by an equation stands for it; one that is
-// disabled is there to override what a tool knows by itself, and says nothing here.
+// declare reads one unit. One with an equation is short for the equation; one that is
+// disabled is there to override the units that a tool knows by itself, and has no meaning
+// here.
 func (t *Units) declare(n *scan.Node, file *scan.Sources) {
 	name := naming.Canonical(n.Value("name"))
 	if name == "" || t.first[name] != "" || t.defs[name] != "" || strings.EqualFold(n.Value("disabled"), "true") {
@@ -75,7 +76,7 @@ func (t *Units) declare(n *scan.Node, file *scan.Sources) {
 	}
 }
 
-// sameAs is how a unit of several names is written: as a word of the calendar if one
+// sameAs returns how a unit of several names is written: as a word of the calendar if one
 // of them is one.
 func (t *Units) sameAs(names []string) string {
 	for _, name := range names {
@@ -86,7 +87,7 @@ func (t *Units) sameAs(names []string) string {
 	return unitName(names[0])
 }
 
-// word is how a unit of that name is written here.
+// word returns how a unit of that name is written here.
 func (t *Units) word(name string) string {
 	key := naming.Canonical(name)
 	if w := calendar[key]; w != "" {
@@ -99,7 +100,7 @@ func (t *Units) word(name string) string {
 	return t.first[key]
 }
 
-// unitName is a unit's name with nothing but what our units may have in it.
+// unitName returns a unit's name with the characters that weir's units may have.
 func unitName(name string) string {
 	var b strings.Builder
 	for _, r := range strings.Join(strings.Fields(name), "_") {
@@ -123,7 +124,7 @@ func unitName(name string) string {
 }
 
 // text writes the units of a variable in our way. A unit that is defined by an
-// equation becomes what it stands for.
+// equation becomes its definition.
 func (t *Units) text(units string) string {
 	t.steps = 0
 	return t.expand(units, 0)
@@ -159,7 +160,7 @@ func (t *Units) expand(units string, depth int) string {
 	return b.String()
 }
 
-// factor is one name or number of a unit.
+// factor returns one name or number of a unit.
 func (t *Units) factor(word string, depth int) string {
 	if strings.Trim(word, "0123456789.- ") == "" {
 		return strings.ReplaceAll(word, " ", "")
@@ -169,7 +170,8 @@ func (t *Units) factor(word string, depth int) string {
 			return "(" + in + ")"
 		}
 	}
-	if parts := strings.Split(word, "-"); len(parts) > 1 && t.first[naming.Canonical(word)] == "" { // person-month is a product
+	// person-month is a product
+	if parts := strings.Split(word, "-"); len(parts) > 1 && t.first[naming.Canonical(word)] == "" {
 		for i := range parts {
 			parts[i] = t.word(parts[i])
 		}

@@ -13,6 +13,7 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
+// Product returns the number of elements of an array over dimensions.
 func Product(over []*Dimension) int {
 	n := 1
 	for _, d := range over {
@@ -21,7 +22,7 @@ func Product(over []*Dimension) int {
 	return n
 }
 
-// FirstPoint is where a graphical function begins; false if its elements differ.
+// FirstPoint returns where a graphical function begins; false if its elements differ.
 func (v *Variable) FirstPoint() (float64, bool) {
 	var all []Point
 	if v.Graph != nil && len(v.Graph.Points) > 0 {
@@ -51,6 +52,7 @@ func (v *Variable) Resolve() *Variable {
 	return v
 }
 
+// HasGraph reports whether a variable, or an element of it, has a graphical function.
 func (v *Variable) HasGraph() bool {
 	if v.Graph != nil {
 		return true
@@ -63,7 +65,7 @@ func (v *Variable) HasGraph() bool {
 	return false
 }
 
-// NoInput is what xmutil writes as the input of a table that is only called.
+// NoInput is the input that xmutil writes for a table that is only called.
 const NoInput = "0+0"
 
 // HasInput reports whether a graphical function has an equation for its input.
@@ -79,6 +81,7 @@ func (v *Variable) HasInput() bool {
 	return false
 }
 
+// containsWord reports whether a word in lower case occurs in a text in any case.
 func containsWord(s, word string) bool { return strings.Contains(strings.ToLower(s), word) }
 
 // Differs reports whether a variable itself is another while initial values are
@@ -95,7 +98,7 @@ func (v *Variable) Differs() bool {
 	return false
 }
 
-// Number is the place of an element in the order in which arrays are stored.
+// Number returns the place of an element in the order in which arrays are stored.
 func (v *Variable) Number(at []int) int {
 	n := 0
 	for i, k := range at {
@@ -104,7 +107,7 @@ func (v *Variable) Number(at []int) int {
 	return n
 }
 
-// ElementAt is the i-th element in the order in which arrays are stored.
+// ElementAt returns the i-th element in the order in which arrays are stored.
 func (v *Variable) ElementAt(i int) (at []int, key string) {
 	at = make([]int, len(v.Over))
 	for d := len(v.Over) - 1; d >= 0; d-- {
@@ -119,7 +122,7 @@ func (v *Variable) ElementAt(i int) (at []int, key string) {
 }
 
 // A Variable is a stock, flow, auxiliary or stand-alone graphical function of one
-// space: what the file says about it, and what it becomes.
+// space: its declaration in the file, and the variables of the model that it becomes.
 type Variable struct {
 	Node  *scan.Node
 	Space *Space
@@ -129,9 +132,9 @@ type Variable struct {
 	Over  []*Dimension
 
 	Eqn      *scan.Node // nil if there is none
-	InitEqn  *scan.Node // what it is while initial values are computed
+	InitEqn  *scan.Node // its equation while initial values are computed
 	Graph    *Graph     // nil if there is none
-	Elements []element  // what elements have of their own
+	Elements []element  // equations and graphical functions of single elements
 	Input    bool       // access="input": another module may give its value
 	Source   *Variable  // that gives it
 	Table    string     // the lookup behind its graphical function; "" if there is none
@@ -139,17 +142,17 @@ type Variable struct {
 	Limited  bool // an outflow of a stock that cannot be negative
 	NonNeg   bool
 	Conveyor *scan.Node
-	Belt     *Variable   // of a conveyor: the flow at its end
+	Outlet   *Variable   // of a conveyor: the flow at its end
 	Leaks    []*Variable // of a conveyor: flows that leak on the way
 	Leak     bool        // its equation is the share that leaks from a conveyor
-	End      bool        // it is what comes out of a conveyor
+	End      bool        // it is the flow at the end of a conveyor
 	Inflow   []string    // our names
 	Outflow  []string
 	UsesIn   int // by how many stocks it is named as an inflow
 	UsesOut  int
-	Batch    string // of a flow: the queue or oven that it comes out of, which sets it
+	Batch    string // of a flow: the queue or oven that it leaves, which sets its value
 
-	Out         []*model.Variable // what it becomes, the variable itself first
+	Out         []*model.Variable // its variables of the model, itself first
 	Copies      []*model.Variable // of a stock: flows written once more
 	Conversions []Conversion      // of a stock: those of them with a multiplier
 	Grade       model.Grade
@@ -163,7 +166,7 @@ type Variable struct {
 	Hidden bool // made by a macro: no row in the report
 }
 
-// An element is what one <element subscript="…"> says.
+// An element is one <element subscript="…">.
 type element struct {
 	Node *scan.Node
 	At   []int
@@ -187,16 +190,19 @@ func (v *Variable) Note(g model.Grade, format string, args ...any) {
 	v.How = append(v.How, how)
 }
 
+// gradeOrder ranks the grades, from the best on.
 var gradeOrder = map[model.Grade]int{model.Exact: 0, model.Equivalent: 1, model.Approximated: 2, model.Unsupported: 3}
 
+// worse reports whether a grade is worse than another one.
 func worse(a, b model.Grade) bool { return gradeOrder[a] > gradeOrder[b] }
 
 // Point is a point of a graphical function.
 type Point = resolved.Point
 
-// NewVariable is a variable of the model with what all kinds have.
+// NewVariable returns a variable of the model with the properties that all kinds have.
 func (im *Model) NewVariable(v *Variable, name string, kind model.Kind) *model.Variable {
-	out := &model.Variable{Name: name, Kind: kind, Label: naming.Display(v.Name), Span: v.Node.Span(im.Sources), Keys: map[string]diagnostic.Span{}}
+	out := &model.Variable{Name: name, Kind: kind, Label: naming.Display(v.Name), Span: v.Node.Span(im.Sources),
+		Keys: map[string]diagnostic.Span{}}
 	if v.Source == nil || v.Space.Macro == nil {
 		out.About = sentence(v.Node.Words("doc"))
 	}
@@ -222,7 +228,7 @@ func (v *Variable) OnlyTable() bool {
 	return v.Eqn == nil && (v.Kind == model.KindLookup || v.Graph != nil && !v.Input)
 }
 
-// Parsed returns the trees of a variable's own equation, and what is wrong with it. They
+// Parsed returns the trees of a variable's own equation, and its mistakes. They
 // are parsed once; there are none without an equation.
 func (v *Variable) Parsed() ([]expr.Expr, []expr.Mistake) {
 	if v.Eqn == nil {
@@ -234,19 +240,19 @@ func (v *Variable) Parsed() ([]expr.Expr, []expr.Mistake) {
 	return v.parsed, v.mistakes
 }
 
-// Text returns the equation of a variable that a tree stands for, at a place of the file;
-// one that is too long for weir is reported.
+// Text returns a tree as an equation of a variable, at a place of the file; one that is too
+// long for weir is reported.
 func (im *Model) Text(v *Variable, tree equation.Expr, at diagnostic.Span) model.Text {
 	text, too := model.NewText(tree, at)
 	if too != "" {
-		im.Report(model.TooComplex, at, "name parts of it as auxiliaries", "%s: the equation %s when it is written out", v.Name, too)
+		im.Report(model.TooComplex, at, "name parts of it as auxiliaries",
+			"%s: the equation %s when it is written out", v.Name, too)
 		v.Left = true
 	}
 	return text
 }
 
-// TextAt makes an equation that stands for one place of the file, at an offset in the
-// sources.
+// TextAt returns an equation all of whose bytes map to one offset in the sources.
 func TextAt(s string, at int, span diagnostic.Span) model.Text {
 	places := make([]int, len(s))
 	for i := range places {
@@ -255,13 +261,13 @@ func TextAt(s string, at int, span diagnostic.Span) model.Text {
 	return model.Text{Text: s, Span: span, Map: places}
 }
 
-// sentence is a comment on one line, without what translators from Vensim leave in it.
+// sentence returns a comment on one line, without the marks that translators from Vensim leave.
 func sentence(doc string) string {
 	doc = strings.ReplaceAll(strings.ReplaceAll(doc, `\n`, " "), "~:SUPPLEMENTARY", "")
 	return strings.Join(strings.Fields(strings.ReplaceAll(doc, "~ :SUPPLEMENTARY", "")), " ")
 }
 
-// BatchKind is queue or oven if a stock is one, else "".
+// BatchKind returns queue or oven if a stock is one, else "".
 func BatchKind(v *Variable) string {
 	for _, kind := range []string{"queue", "oven"} {
 		if v.Node.Kid(kind) != nil {
