@@ -72,9 +72,9 @@ equation = "5"
 	equal(t, each, []string{"ab#wanted", "ab", "bc#wanted", "bc", "ab#refused", "bc#refused"}) // bc waits for ab
 }
 
-// Around a circle of stocks, what arrives because of what is passed on counts as 0:
+// Around a cycle of stocks, what arrives because of what is passed on counts as 0:
 // otherwise the flows would depend on each other. Other inflows still count.
-func TestLimitsAroundCircle(t *testing.T) {
+func TestLimitsAroundCycle(t *testing.T) {
 	r := resolve(t, clock+`
 [stock.a]
 initial = "10"
@@ -97,7 +97,7 @@ equation = "5"
 	equal(t, firstEquation(t, r, "ba"), "min(ba#wanted, max(0, b / dt))")
 }
 
-// Hiring that follows the quits it has seen is no circle from step to step. At the
+// Hiring that follows the quits it has seen is no cycle from step to step. At the
 // start it would be one, through the limit alone: it gives way there, too.
 func TestLimitsGiveWayToInitialValues(t *testing.T) {
 	r := resolve(t, clock+`
@@ -114,7 +114,7 @@ equation = "teachers / 5"
 	equal(t, firstEquation(t, r, "quitting"), "min(quitting#wanted, max(0, teachers / dt))")
 }
 
-// A promotion chain is a circle of variables, but not of elements: nothing is ignored.
+// A promotion chain is a cycle of variables, but not of elements: nothing is ignored.
 func TestLimitsAlongGrades(t *testing.T) {
 	r := resolve(t, schools+`
 [stock.pupils]
@@ -135,9 +135,9 @@ equation = "pupils"
 	equal(t, firstEquation(t, r, "promotion"), "min(promotion#wanted[grade], max(0, pupils[grade] / dt + arriving[grade]))")
 }
 
-// A wish that depends on a flow of lower priority is a circle that the limits do
+// A wish that depends on a flow of lower priority is a cycle that the limits do
 // not break: the message shows it.
-func TestLimitsKeepRealCircles(t *testing.T) {
+func TestLimitsKeepRealCycles(t *testing.T) {
 	_, list := tryResolve(t, clock+`
 [stock.cash]
 initial = "10"

@@ -328,12 +328,12 @@ equation = "north.pay.salary - south.total"
 	}
 }
 
-// A file that is a module of itself, directly or around a corner, is told as the circle.
-func TestModuleCircle(t *testing.T) {
+// A file that is a module of itself, directly or around a corner, is told as the cycle.
+func TestModuleCycle(t *testing.T) {
 	main := yearly + "[module.b]\nfile = 'b/b.toml'\n"
 	b := yearly + "[module.c]\nfile = '../model.toml'\n"
 	_, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"b/b.toml": b}))
-	if len(list) != 1 || list[0].Code != model.ModuleCircle || !strings.Contains(list[0].Message, "model.toml → b/b.toml → model.toml") {
+	if len(list) != 1 || list[0].Code != model.ModuleCycle || !strings.Contains(list[0].Message, "model.toml → b/b.toml → model.toml") {
 		t.Error(messages(list))
 	}
 }

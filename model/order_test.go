@@ -114,23 +114,23 @@ equation = "x[row - 1, column] + x[row, column - 1]"
 }
 
 // What a memory gives, a stock and a value of the start do not wait for anything.
-func TestMemoriesBreakCircles(t *testing.T) {
+func TestMemoriesBreakCycles(t *testing.T) {
 	for _, equation := range []string{"previous(y, 0)", "smooth1(y, 4, 0)", "delay3(y, 4, 0)", "delay_fixed(y, 1, 0)", "init(z) + 0 * previous(y, 0)"} {
 		resolve(t, clock+"[aux.x]\nequation = \""+equation+"\"\n[aux.y]\nequation = \"x + 1\"\n[aux.z]\nequation = \"3\"\n")
 	}
 }
 
-// Circles are written from cause to effect, each once, beginning with the variable
+// Cycles are written from cause to effect, each once, beginning with the variable
 // declared first. Hidden variables go by the name of their owner.
-func TestCircles(t *testing.T) {
+func TestCycles(t *testing.T) {
 	const arrays = "[dimension.grade]\nelements = [\"k\", \"1..2\"]\nordered = true\n"
 	for _, c := range []struct{ name, text, want string }{
 		{"two", "[aux.births]\nequation = \"prey / 2\"\n[aux.prey]\nequation = \"births + 1\"\n", "births → prey → births"},
 		{"itself", "[aux.x]\nequation = \"x + 1\"\n", "x → x"},
 		{"the direction is that of the influence", "[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"c\"\n[aux.c]\nequation = \"a\"\n", "a → c → b → a"},
 		{"a branch that is not taken counts", "[aux.a]\nequation = \"if 1 > 2 then b else 0\"\n[aux.b]\nequation = \"a\"\n", "a → b → a"},
-		{"two circles through one variable", "[aux.a]\nequation = \"b + c\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"a\"\n", "a → b → a\na → c → a"},
-		{"two circles apart", "[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"d + a\"\n[aux.d]\nequation = \"c\"\n", "a → b → a\nc → d → c"},
+		{"two cycles through one variable", "[aux.a]\nequation = \"b + c\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"a\"\n", "a → b → a\na → c → a"},
+		{"two cycles apart", "[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"d + a\"\n[aux.d]\nequation = \"c\"\n", "a → b → a\nc → d → c"},
 		{"the shortest way around", "[aux.a]\nequation = \"b + c\"\n[aux.b]\nequation = \"c\"\n[aux.c]\nequation = \"a\"\n", "a → c → a\na → c → b → a"},
 		{"all elements alike", arrays + "[aux.a]\nover = [\"grade\"]\nequation = \"b\"\n[aux.b]\nover = [\"grade\"]\nequation = \"a\"\n", "a → b → a"},
 		{"some elements", arrays + "[aux.a]\nover = [\"grade\"]\nequation = \"1\"\n[aux.a.at]\n\"2\" = \"a[1]\"\n\"1\" = \"a[2]\"\n", "a[1] → a[2] → a[1]"},
@@ -141,8 +141,12 @@ func TestCircles(t *testing.T) {
 			_, list := tryResolve(t, clock+c.text)
 			var got []string
 			for _, d := range list {
-				if d.Code == model.Circle {
-					got = append(got, d.Message)
+				if d.Code == model.Cycle {
+					cycle, named := strings.CutPrefix(d.Message, "simultaneous equations: ")
+					if !named {
+						t.Error(d.Message)
+					}
+					got = append(got, cycle)
 				}
 			}
 			equal(t, strings.Join(got, "\n"), c.want)
@@ -150,9 +154,9 @@ func TestCircles(t *testing.T) {
 	}
 }
 
-// A circle of initial values is told apart from one in a step: each stock alone
+// A cycle of initial values is told apart from one in a step: each stock alone
 // would be fine.
-func TestInitialCircles(t *testing.T) {
+func TestInitialCycles(t *testing.T) {
 	text := clock + `
 [stock.teachers]
 initial = "students / ratio"
@@ -167,30 +171,30 @@ equation = "1"
 [flow.arriving]
 equation = "15"
 `
-	equal(t, complaint(t, text, model.InitialCircle),
-		"students / ratio: initial values depend on each other: teachers → students → teachers (give one of them an initial value that does not depend on the others)")
+	equal(t, complaint(t, text, model.InitialCycle),
+		"students / ratio: simultaneous initial equations: teachers → students → teachers (give one of them an initial value that does not depend on the others)")
 
-	equal(t, complaint(t, clock+"[aux.a]\nequation = \"smooth1(b, 4)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCircle),
-		"smooth1(b, 4): initial values depend on each other: a → b → a (smooth1 starts at its input unless told otherwise; in the equation of a write smooth1(input, averaging_time, initial?))")
+	equal(t, complaint(t, clock+"[aux.a]\nequation = \"smooth1(b, 4)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCycle),
+		"smooth1(b, 4): simultaneous initial equations: a → b → a (smooth1 starts at its input unless told otherwise; in the equation of a write smooth1(input, averaging_time, initial?))")
 
-	equal(t, complaint(t, clock+"[aux.a]\nequation = \"init(b)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCircle),
-		"init(b): initial values depend on each other: a → b → a (give one of them an initial value that does not depend on the others)")
+	equal(t, complaint(t, clock+"[aux.a]\nequation = \"init(b)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCycle),
+		"init(b): simultaneous initial equations: a → b → a (give one of them an initial value that does not depend on the others)")
 }
 
-// A circle through all elements of an array is told without them; a long one through
+// A cycle through all elements of an array is told without them; a long one through
 // some of them by its ends.
-func TestLongCircles(t *testing.T) {
+func TestLongCycles(t *testing.T) {
 	text := func(last string) string {
 		return clock + "[dimension.place]\nelements = [\"1..50\"]\nordered = true\n[aux.x]\nover = [\"place\"]\nequation = \"x[place - 1]\"\n[aux.x.at]\n\"1\" = \"y\"\n" +
 			"[aux.y]\nequation = \"x[" + last + "]\"\n"
 	}
 	const hint = " (delay the influence: one of them must be a stock, or be read with previous(…) or a delay)"
-	equal(t, complaint(t, text("50"), model.Circle), "x[place - 1]: x → y → x"+hint)
-	equal(t, complaint(t, text("49"), model.Circle),
-		"x[place - 1]: x[1] → x[2] → x[3] → x[4] → x[5] → x[6] → (39 more) → x[46] → x[47] → x[48] → x[49] → y → x[1]"+hint)
+	equal(t, complaint(t, text("50"), model.Cycle), "x[place - 1]: simultaneous equations: x → y → x"+hint)
+	equal(t, complaint(t, text("49"), model.Cycle),
+		"x[place - 1]: simultaneous equations: x[1] → x[2] → x[3] → x[4] → x[5] → x[6] → (39 more) → x[46] → x[47] → x[48] → x[49] → y → x[1]"+hint)
 
 	ring := clock + "[dimension.place]\nelements = [\"1..3\"]\nordered = true\n[aux.x]\nover = [\"place\"]\nequation = \"x[place - 1]\"\n[aux.x.at]\n\"1\" = \"x[3]\"\n"
-	equal(t, complaint(t, ring, model.Circle), "x[place - 1]: x[1] → x[2] → x[3] → x[1]"+hint)
+	equal(t, complaint(t, ring, model.Cycle), "x[place - 1]: simultaneous equations: x[1] → x[2] → x[3] → x[1]"+hint)
 }
 
 // A name in capitals is one mistake, where it is declared; not another wherever it is

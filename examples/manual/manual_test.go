@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"weir/model"
+	"weir/model/code"
 	"weir/model/function"
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
@@ -194,7 +195,11 @@ func codeTable() string {
 	var b strings.Builder
 	b.WriteString("| Code | What it means |\n|---|---|\n")
 	for _, row := range model.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
+		former := ""
+		if was := code.FormerName(row.Code); was != "" {
+			former = fmt.Sprintf(" In the version before: `%s`.", was)
+		}
+		fmt.Fprintf(&b, "| `%s` | %s%s |\n", row.Code, cell(row.Sentence), former)
 	}
 	for _, row := range behaviour.Codes {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))

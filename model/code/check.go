@@ -7,7 +7,7 @@ const (
 	DuplicateName      diagnostic.Code = "duplicate-name"
 	ReservedName       diagnostic.Code = "reserved-name"
 	UnknownDimension   diagnostic.Code = "unknown-dimension"
-	DimensionCircle    diagnostic.Code = "dimension-circle"
+	DimensionCycle     diagnostic.Code = "dimension-cycle"
 	EmptyDimension     diagnostic.Code = "empty-dimension"
 	RepeatedDimension  diagnostic.Code = "repeated-dimension"
 	UnknownElement     diagnostic.Code = "unknown-element"
@@ -35,8 +35,8 @@ const (
 	StarOutside        diagnostic.Code = "star-outside"
 	AmbiguousReduction diagnostic.Code = "ambiguous-reduction"
 	NothingToReduce    diagnostic.Code = "nothing-to-reduce"
-	Circle             diagnostic.Code = "circle"
-	InitialCircle      diagnostic.Code = "initial-circle"
+	Cycle              diagnostic.Code = "cycle"
+	InitialCycle       diagnostic.Code = "initial-cycle"
 	BadConveyor        diagnostic.Code = "bad-conveyor"
 	DelayTooShort      diagnostic.Code = "delay-shorter-than-step"
 )
@@ -66,12 +66,12 @@ over  = ["sectors"] # ERROR unknown-dimension
 value = 100
 units = "student"
 `},
-	{DimensionCircle, "A dimension is a part of itself.", clock + `
+	{DimensionCycle, "A dimension is a part of itself.", clock + `
 [dimension.upper]
 of = "lower"
 elements = ["9"]
 
-[dimension.lower] # ERROR dimension-circle
+[dimension.lower] # ERROR dimension-cycle
 of = "upper"
 elements = ["9"]
 `},
@@ -367,18 +367,18 @@ units = "student"
 equation = "sum(seats)" # ERROR nothing-to-reduce
 units    = "student"
 `},
-	{Circle, "Variables depend on each other within one step.", clock + `
+	{Cycle, "Variables depend on each other within one step.", clock + `
 [aux.workload]
-equation = "10 / energy" # ERROR circle
+equation = "10 / energy" # ERROR cycle
 units    = "1"
 
 [aux.energy]
 equation = "5 - workload"
 units    = "1"
 `},
-	{InitialCircle, "Initial values depend on each other.", clock + `
+	{InitialCycle, "Initial values depend on each other.", clock + `
 [stock.teachers]
-initial = "students / 15" # ERROR initial-circle
+initial = "students / 15" # ERROR initial-cycle
 inflow  = ["hiring"]
 units   = "1"
 

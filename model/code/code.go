@@ -20,3 +20,27 @@ type CodeRow struct {
 
 // Codes are all codes that Load and Check report.
 var Codes = slices.Concat(unitCodes, readCodes, moduleCodes, checkCodes, calibrationCodes, viewCodes, adviceCodes)
+
+// Former maps the names that codes had in the version before to their present ones. They are
+// still understood wherever a code is given, and go with the next version.
+var Former = map[diagnostic.Code]diagnostic.Code{
+	"circle": Cycle, "initial-circle": InitialCycle, "dimension-circle": DimensionCycle, "module-circle": ModuleCycle,
+}
+
+// Current returns the present name of a code, which may be a former one.
+func Current(c diagnostic.Code) diagnostic.Code {
+	if now, renamed := Former[c]; renamed {
+		return now
+	}
+	return c
+}
+
+// FormerName returns the name that a code had in the version before, "" if it had the same.
+func FormerName(c diagnostic.Code) diagnostic.Code {
+	for was, now := range Former {
+		if now == c {
+			return was
+		}
+	}
+	return ""
+}

@@ -4,7 +4,7 @@ import "weir/model/diagnostic"
 
 // What reading modules reports.
 const (
-	ModuleCircle   diagnostic.Code = "module-circle"
+	ModuleCycle    diagnostic.Code = "module-cycle"
 	ModuleConflict diagnostic.Code = "module-conflict"
 	BindUnknown    diagnostic.Code = "bind-unknown"
 	BadBinding     diagnostic.Code = "bad-binding"
@@ -19,7 +19,7 @@ file = "teachers.toml"
 // moduleCodes are what reading modules reports. The examples have the files in
 // testdata/data beside them.
 var moduleCodes = []CodeRow{
-	{ModuleCircle, "A file is a module of itself; the place is where the circle closes.", clock + `
+	{ModuleCycle, "A file is a module of itself; the place is where the cycle closes.", clock + `
 [module.chicken]
 file = "chicken.toml"
 `},

@@ -17,7 +17,7 @@ import (
 // A moduleReader reads [module.x] and the files that it names.
 type moduleReader struct{ *reader }
 
-// maxModuleDepth bounds how deep modules may lie in each other. Circles are found
+// maxModuleDepth bounds how deep modules may lie in each other. Cycles are found
 // before.
 const maxModuleDepth = 16
 
@@ -64,8 +64,8 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 	mod.File = filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
 	above := append(slices.Clone(r.above), filepath.ToSlash(filepath.Clean(r.m.File)))
 	if i := slices.Index(above, mod.File); i >= 0 || len(above) > maxModuleDepth {
-		circle := append(slices.Clone(above[max(i, 0):]), mod.File)
-		r.report(code.ModuleCircle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(circle, " → "))
+		cycle := append(slices.Clone(above[max(i, 0):]), mod.File)
+		r.report(code.ModuleCycle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(cycle, " → "))
 		return nil
 	}
 	if r.session.modules++; r.session.modules > maxModules {

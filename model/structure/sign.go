@@ -99,7 +99,7 @@ func (s *signs) of(v *resolved.Variable, at bool) bounds {
 	}
 	known, ok := s.known[askedFor{v, at}]
 	if !ok {
-		s.known[askedFor{v, at}] = anything // until it is found; auxiliaries have no circles
+		s.known[askedFor{v, at}] = anything // until it is found; auxiliaries have no cycles
 		known = s.parts(v.Parts, at)
 		if v.Kind == resolved.Decision && known.low >= 0 {
 			known = notNegative // without a range, somebody may decide otherwise

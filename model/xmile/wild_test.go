@@ -108,7 +108,7 @@ func TestPlaces(t *testing.T) {
 		{"a flow that is not there", "<stock name=\"s\"><eqn>1</eqn>\n<inflow>tpa</inflow></stock>\n<flow name=\"tap\"><eqn>1</eqn></flow>", "8:9", "unknown-flow", `the inflow "tpa"`},
 		{"two of a name", "<aux name=\"a b\"><eqn>1</eqn></aux>\n<aux name=\"A_B\"><eqn>1</eqn></aux>", "8:1", "duplicate-name", "A_B is declared twice"},
 		{"a dimension that is not there", `<aux name="a"><dimensions><dim name="Nowhere"/></dimensions><eqn>1</eqn></aux>`, "7:27", "unknown-dimension", `there is no dimension "Nowhere"`},
-		{"a circle, in the words of the file", "<aux name=\"Hen Count\"><eqn>Egg_Count</eqn></aux>\n<aux name=\"Egg Count\"><eqn>hen_count</eqn></aux>", "7:28", "circle", "Hen Count → Egg Count → Hen Count"},
+		{"a cycle, in the words of the file", "<aux name=\"Hen Count\"><eqn>Egg_Count</eqn></aux>\n<aux name=\"Egg Count\"><eqn>hen_count</eqn></aux>", "7:28", "cycle", "simultaneous equations: Hen Count → Egg Count → Hen Count"},
 		{"a wrong number of arguments", `<aux name="a"><eqn>SMTH1(1)</eqn></aux>`, "7:20", "argument-count", "SMTH1 takes 2 to 3 arguments, not 1"},
 		{"a queue", `<stock name="q"><eqn>1</eqn><queue/></stock>`, "7:29", "not-supported", "q: a queue is not supported"},
 		{"what comes out of an oven", "<flow name=\"done\"/>\n" + `<stock name="kiln"><eqn>1</eqn><outflow>done</outflow><oven/></stock>`, "7:1", "not-supported", "done: the outflow of kiln is not supported"},

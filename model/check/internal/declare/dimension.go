@@ -50,7 +50,7 @@ func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.
 func (c *declarer) parent(d *document.Dimension, decls map[string]*document.Dimension, path []string) *state.Domain {
 	for i, name := range path {
 		if name == d.Of {
-			c.Report(code.DimensionCircle, d.Span, "one of them must list its elements alone, without of", "%s is a part of itself: %s",
+			c.Report(code.DimensionCycle, d.Span, "one of them must list its elements alone, without of", "%s is a part of itself: %s",
 				name, strings.Join(append(path[i:], d.Of), " → "))
 			return nil
 		}

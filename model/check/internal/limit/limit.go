@@ -23,7 +23,7 @@ type Limiter struct {
 //
 // An inflow that itself depends, in the same step or by its initial values, on one
 // of the limited flows counts as 0: nobody can pass on what arrives because of what
-// they pass on. This breaks the circle and creates nothing.
+// they pass on. This breaks the cycle and creates nothing.
 type limit struct {
 	stock   *resolved.Variable
 	ignored map[*resolved.Variable]bool // inflows that count as 0
@@ -100,15 +100,15 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Min, of(l.out[i].wanted), tree.Apply(resolved.Max, &resolved.Const{}, left))
 }
 
-// relax ignores the inflows that lie on a circle with the flows they would limit,
-// and reports whether there were any. Circles are sets of variables that depend on
+// relax ignores the inflows that lie on a cycle with the flows they would limit,
+// and reports whether there were any. Cycles are sets of variables that depend on
 // each other, element by element.
-func (r *Limiter) Relax(circles [][]*resolved.Variable) bool {
+func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 	changed := false
 	for _, l := range r.limits {
 		before := len(l.ignored)
 		for _, in := range l.stock.Inflows {
-			if l.onCycle(in, circles) {
+			if l.onCycle(in, cycles) {
 				l.ignored[in] = true
 			}
 		}
@@ -120,14 +120,14 @@ func (r *Limiter) Relax(circles [][]*resolved.Variable) bool {
 	return changed
 }
 
-// onCircle reports whether an inflow lies on a circle with an outflow.
-func (l *limit) onCycle(in *resolved.Variable, circles [][]*resolved.Variable) bool {
-	return slices.ContainsFunc(circles, func(circle []*resolved.Variable) bool {
-		return slices.Contains(circle, in) && slices.ContainsFunc(l.out, func(f *limitedFlow) bool { return slices.Contains(circle, f.flow) })
+// onCycle reports whether an inflow lies on a cycle with an outflow.
+func (l *limit) onCycle(in *resolved.Variable, cycles [][]*resolved.Variable) bool {
+	return slices.ContainsFunc(cycles, func(cycle []*resolved.Variable) bool {
+		return slices.Contains(cycle, in) && slices.ContainsFunc(l.out, func(f *limitedFlow) bool { return slices.Contains(cycle, f.flow) })
 	})
 }
 
-// wayOut is the way out of a circle. One between outflows of a non-negative
+// wayOut is the way out of a cycle. One between outflows of a non-negative
 // stock comes from their priority, which no equation shows.
 func (r *Limiter) WayOut(vars []*resolved.Variable, usual string) string {
 	for _, l := range r.limits {

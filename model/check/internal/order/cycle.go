@@ -10,13 +10,13 @@ import (
 	"weir/model/resolved"
 )
 
-// A circle is a set of elements that all depend on each other.
+// A cycle is a set of elements that all depend on each other.
 type cycle struct {
 	g     *elements
 	nodes []int
 }
 
-// variables are those that have elements on a circle, in order.
+// variables are those that have elements on a cycle, in order.
 func (o *ordering) variables(c cycle) []*resolved.Variable {
 	seen := make([]bool, len(c.g.vars))
 	for _, n := range c.nodes {
@@ -31,7 +31,7 @@ func (o *ordering) variables(c cycle) []*resolved.Variable {
 	return out
 }
 
-// cycleVariables are the variables of each circle.
+// cycleVariables are the variables of each cycle.
 func (o *ordering) cycleVariables() [][]*resolved.Variable {
 	var out [][]*resolved.Variable
 	for _, c := range o.cycles {
@@ -40,23 +40,23 @@ func (o *ordering) cycleVariables() [][]*resolved.Variable {
 	return out
 }
 
-// maxCycles bounds how many circles of one kind are reported.
+// maxCycles bounds how many cycles of one kind are reported.
 const maxCycles = 50
 
-// report reports every circle once, as its shortest form. Format has the circle
+// report reports every cycle once, as its shortest form. Format has the cycle
 // as its one argument.
 func (o *ordering) report(code diagnostic.Code, format, hint string) {
 	c := cycleReport{o: o, code: code, format: format, hint: hint, told: map[string]bool{}, covered: map[*resolved.Variable]bool{}}
 	all := c.elementsOnCycles()
-	for _, circle := range o.cycles {
+	for _, cycle := range o.cycles {
 		within := map[int]bool{}
-		for _, n := range circle.nodes {
+		for _, n := range cycle.nodes {
 			within[n] = true
 		}
-		for _, n := range slices.Sorted(slices.Values(circle.nodes)) {
-			v := circle.g.vars[circle.g.nodes[n].v]
+		for _, n := range slices.Sorted(slices.Values(cycle.nodes)) {
+			v := cycle.g.vars[cycle.g.nodes[n].v]
 			if !c.covered[v] && len(c.told) < maxCycles {
-				c.tell(circle.g, graph.ShortestCycle(n, within, circle.g.needs), all)
+				c.tell(cycle.g, graph.ShortestCycle(n, within, cycle.g.needs), all)
 			}
 		}
 	}
@@ -71,18 +71,18 @@ type cycleReport struct {
 	covered      map[*resolved.Variable]bool
 }
 
-// elementsOnCycles counts the elements of each variable that are on circles.
+// elementsOnCycles counts the elements of each variable that are on cycles.
 func (c *cycleReport) elementsOnCycles() map[*resolved.Variable]int {
 	out := map[*resolved.Variable]int{}
-	for _, circle := range c.o.cycles {
-		for _, n := range circle.nodes {
-			out[circle.g.vars[circle.g.nodes[n].v]]++
+	for _, cycle := range c.o.cycles {
+		for _, n := range cycle.nodes {
+			out[cycle.g.vars[cycle.g.nodes[n].v]]++
 		}
 	}
 	return out
 }
 
-// tell reports one circle. The graph says what needs what; the circle is written
+// tell reports one cycle. The graph says what needs what; the cycle is written
 // the other way round, from cause to effect.
 func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Variable]int) {
 	slices.Reverse(nodes)
@@ -119,7 +119,7 @@ func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Vari
 	}
 }
 
-// write reports a circle at its first variable, with the others as related places.
+// write reports a cycle at its first variable, with the others as related places.
 func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint string) {
 	r := c.o.State
 	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, around(names))
@@ -131,7 +131,7 @@ func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint stri
 	}
 }
 
-// around writes a circle, the middle of a long one left out.
+// around writes a cycle, the middle of a long one left out.
 func around(names []string) string {
 	const most, ends = 14, 6
 	names = append(slices.Clone(names), names[0])
@@ -141,7 +141,7 @@ func around(names []string) string {
 	return strings.Join(names, " → ")
 }
 
-// name is what an element is called in a circle. Hidden variables go by their
+// name is what an element is called in a cycle. Hidden variables go by their
 // owner; bare leaves out the elements.
 func (g *elements) name(n int, bare bool) (string, *resolved.Variable) {
 	v := g.vars[g.nodes[n].v]
@@ -174,7 +174,7 @@ func elementLabel(v *resolved.Variable, element int) string {
 	return "[" + strings.Join(names, ",") + "]"
 }
 
-// fromFirst turns a circle so that it begins with the variable declared first.
+// fromFirst turns a cycle so that it begins with the variable declared first.
 func fromFirst(names []string, vars []*resolved.Variable) ([]string, []*resolved.Variable) {
 	first := 0
 	for i, v := range vars {

@@ -26,7 +26,7 @@ type Task struct {
 	WayOut func(vars []*resolved.Variable, usual string) string
 }
 
-// order puts the assignments into an order that works: one for flows and auxiliaries, one
+// Run puts the assignments into an order that works: one for flows and auxiliaries, one
 // for initial values. Where the order is free it is that of the file. Variables that
 // depend on each other in one step are reported as simultaneous equations.
 func Run(t Task) {
@@ -36,8 +36,8 @@ func Run(t Task) {
 			continue
 		}
 		t.Out.Flows, t.Out.Init = flows.out, init.out
-		flows.report(code.Circle, "%s", "delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
-		init.report(code.InitialCircle, "initial values depend on each other: %s", "give one of them an initial value that does not depend on the others")
+		flows.report(code.Cycle, "simultaneous equations: %s", "delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
+		init.report(code.InitialCycle, "simultaneous initial equations: %s", "give one of them an initial value that does not depend on the others")
 		return
 	}
 }
@@ -50,7 +50,7 @@ func (t Task) orderFlows() *ordering {
 }
 
 // orderInit orders what the initial values need: stocks, memories and init(…),
-// with everything that these mention. Circles without any of them are left to the
+// with everything that these mention. Cycles without any of them are left to the
 // other order to report.
 func (t Task) orderInit() *ordering {
 	o := t.newOrdering(func(v *resolved.Variable) bool { return isComputed(v) || isInitial(v) })

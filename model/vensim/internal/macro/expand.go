@@ -36,7 +36,7 @@ func (x *expansion) in(e syntax.Expr) syntax.Expr {
 func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	switch {
 	case m.open:
-		x.ErrorAt(model.Circle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
+		x.ErrorAt(model.Cycle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case len(e.Args) != len(m.inputs):
 		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))

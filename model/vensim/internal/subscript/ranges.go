@@ -97,7 +97,7 @@ func (c *Set) fillRange(r *Range) {
 		return
 	}
 	if r.state == 1 {
-		c.ErrorAt(model.DimensionCircle, r.Equation.NameSpan, "", "the range %s is a part of itself", r.Name)
+		c.ErrorAt(model.DimensionCycle, r.Equation.NameSpan, "", "the range %s is a part of itself", r.Name)
 		return
 	}
 	r.state = 1
