@@ -37,13 +37,16 @@ func (r *rewriting) chains() {
 	}
 }
 
+// A chains writes out the delays in one equation.
 type chains struct {
 	*rewriting
 	v  *variable
 	eq *syntax.Equation
-	n  int
+	n  int // stages written out so far, for their keys
 }
 
+// in returns an expression with the last outflow of its stages for each delay whose time
+// changes. It changes the nodes of the expression itself.
 func (c *chains) in(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Unary:
@@ -61,11 +64,12 @@ func (c *chains) in(e syntax.Expr) syntax.Expr {
 	return e
 }
 
-// stages makes the variables of one call, unless its time is constant or it stands in a
+// stages makes the variables of one call, unless its time is constant or it is in a
 // reduction.
 func (c *chains) stages(e *syntax.Call) syntax.Expr {
 	order, ok := c.constants.startValue(e.Args[3])
-	if !ok || order < 1 || order > function.MaxOrder || order != math.Trunc(order) || c.constants.readsConstants(e.Args[1]) {
+	if !ok || order < 1 || order > function.MaxOrder || order != math.Trunc(order) ||
+		c.constants.readsConstants(e.Args[1]) {
 		return e
 	}
 	marked := false
@@ -92,29 +96,35 @@ func (c *chains) stages(e *syntax.Call) syntax.Expr {
 type stageBuilder struct {
 	*chains
 	call        *syntax.Call
-	over        []syntax.Sub
-	prefix, key string
+	over        []syntax.Sub // the ranges that the variables are over: those of the equation
+	prefix, key string       // of the names and keys of the variables
 }
 
-// add makes a variable over the equation's ranges and gives a mention of it.
+// add makes a variable over the equation's ranges and returns a mention of it.
 func (b *stageBuilder) add(name string, kind model.Kind, e syntax.Expr) *syntax.Ref {
 	key := b.key + name
 	v := &variable{name: b.prefix + " " + name, key: key, kind: kind, grade: model.Exact, derived: true}
 	v.equations = []*syntax.Equation{{
-		Statement: b.eq.Statement, Name: v.name, Key: key, NameSpan: b.call.NameSpan, Subs: b.over, Expr: e, Derived: true,
+		Statement: b.eq.Statement, Name: v.name, Key: key, NameSpan: b.call.NameSpan, Subs: b.over, Expr: e,
+		Derived: true,
 	}}
 	b.vars.add(v)
 	return &syntax.Ref{Span: b.call.NameSpan, Name: v.name, Key: key, Subs: b.over}
 }
 
+// infix returns x o y at the place of the call.
 func (b *stageBuilder) infix(o syntax.Op, x, y syntax.Expr) syntax.Expr {
 	return &syntax.Infix{Span: b.call.Span, Op: o, OpSpan: b.call.NameSpan, X: x, Y: y}
 }
 
+// apply returns the call of a function of Vensim's at the place of the call.
 func (b *stageBuilder) apply(name string, args ...syntax.Expr) syntax.Expr {
 	return &syntax.Call{Span: b.call.Span, Name: name, Key: syntax.Fold(name), NameSpan: b.call.NameSpan, Args: args}
 }
 
+// build makes the stages of a delay of that order and returns the outflow of the last one.
+// Each stage is a stock that holds initial * time / order at first and drains at stock *
+// order / time.
 func (b *stageBuilder) build(order int) syntax.Expr {
 	at := b.call.Span
 	n := &syntax.Num{Span: at, Value: float64(order)}

@@ -29,11 +29,14 @@ func (ch *checker) realityChecks(checks []*syntax.Equation) {
 	for _, eq := range checks {
 		switch {
 		case eq.Kind == syntax.EqTestInput:
-			ch.Row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it", eq.NameSpan)
+			ch.Row(eq.Name, "", model.Equivalent, "an input of reality checks, written into the tests that use it",
+				eq.NameSpan)
 		case ch.checkTests(eq, inputs):
 			ch.Row(eq.Name, "", model.Equivalent, "a test: weir test runs it", eq.NameSpan)
 		default:
-			ch.Row(eq.Name, "", model.Unsupported, "a reality check that is more than constants set to numbers and variables compared; no number of the model depends on it", eq.NameSpan)
+			ch.Row(eq.Name, "", model.Unsupported,
+				"a reality check that is more than constants set to numbers and variables compared; "+
+					"no number of the model depends on it", eq.NameSpan)
 		}
 	}
 }
@@ -77,7 +80,8 @@ func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equ
 }
 
 // checkTest is the test of one element, nil if it cannot be one.
-func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation, fixed map[string]string) *model.Test {
+func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation,
+	fixed map[string]string) *model.Test {
 	name := naming.Snake(eq.Name)
 	for _, s := range eq.Subs {
 		if e := ch.subs.Elements[fixed[s.Key]]; e != nil {
@@ -85,7 +89,8 @@ func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equa
 		}
 	}
 	t := &model.Test{About: eq.Comment}
-	t.Name, t.Span, t.Set, t.SetSpans = ch.names.Free(name, "_check"), ch.Place(eq.NameSpan), map[string]float64{}, map[string]diagnostic.Span{}
+	t.Name, t.Span, t.Set, t.SetSpans = ch.names.Free(name, "_check"), ch.Place(eq.NameSpan), map[string]float64{},
+		map[string]diagnostic.Span{}
 	if t.About == "" {
 		t.About = "the reality check " + eq.Name
 	}
@@ -104,7 +109,8 @@ func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equa
 	}
 	holds := eq.Expr
 	for _, c := range conditions {
-		holds = &syntax.Infix{Span: eq.Expr.Pos(), Op: "or", OpSpan: eq.Expr.Pos(), X: &syntax.Unary{Span: c.Pos(), Op: "not", X: c}, Y: holds}
+		holds = &syntax.Infix{Span: eq.Expr.Pos(), Op: "or", OpSpan: eq.Expr.Pos(),
+			X: &syntax.Unary{Span: c.Pos(), Op: "not", X: c}, Y: holds}
 	}
 	text, ok := ch.checkText(eq, holds, fixed)
 	if !ok {
@@ -114,7 +120,7 @@ func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equa
 	return t
 }
 
-// conjuncts are what :AND: joins.
+// conjuncts returns the expressions that :AND: joins.
 func conjuncts(e syntax.Expr) []syntax.Expr {
 	if e == nil {
 		return nil
@@ -138,7 +144,7 @@ func (ch *checker) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref
 	name := v.ours
 	var words []string
 	for _, s := range input.Target.Subs {
-		for i, own := range input.Subs { // the input's range stands for what the check gives it
+		for i, own := range input.Subs { // the check puts an element for the input's range
 			if own.Key == s.Key {
 				s = r.Subs[i]
 			}
@@ -159,10 +165,12 @@ func (ch *checker) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref
 	return true
 }
 
-// checkText writes what must hold. Whatever stands in its way is no mistake of the model.
+// checkText returns the condition that must hold as a text, and whether it can be one. A
+// part of it that is not supported is no mistake of the model.
 func (ch *checker) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
 	reported := len(ch.List)
-	l := ch.lowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq}, out: &model.Variable{}}, eq)
+	l := ch.lowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq},
+		out: &model.Variable{}}, eq)
 	l.fixed = fixed
 	tree := l.expr(e)
 	ch.List = ch.List[:reported]

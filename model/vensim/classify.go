@@ -11,7 +11,7 @@ import (
 type classifier struct {
 	*report.Report
 	vars  *variables
-	clock *clock
+	clock *clock // the control variables that stay ones have no kind
 }
 
 // classify sets the kind of every variable. A variable whose equations are of several
@@ -93,7 +93,7 @@ func kindOf(eq *syntax.Equation) model.Kind {
 	return model.KindAux
 }
 
-// separate gives each kind of equation of a mixed variable a variable of its own,
+// separate makes a variable for each kind of equation of a mixed variable,
 // which the mixed one repeats.
 func (c *classifier) separate(v *variable) {
 	v.kind = model.KindAux
@@ -103,7 +103,8 @@ func (c *classifier) separate(v *variable) {
 			continue
 		}
 		if kind == model.KindLookup {
-			c.ErrorAt(model.NotSupported, eq.NameSpan, "", "%s is a lookup for some elements and a value for others", v.name)
+			c.ErrorAt(model.NotSupported, eq.NameSpan, "", "%s is a lookup for some elements and a value for others",
+				v.name)
 			v.broken = true
 			return
 		}

@@ -14,14 +14,15 @@ import (
 
 // A clock is the time of a run, by the control variables, in the unit of time.
 type clock struct {
-	start, stop, step, save float64
+	start, stop, step, save float64 // in the unit of time
 
 	readsSave  bool // an equation reads SAVEPER, which is a variable then
 	endsItself bool // FINAL TIME is a variable of its own: the run ends before or after it
 }
 
 // clockNames are our names of the control variables.
-var clockNames = map[string]string{"initial_time": "start_time", "final_time": "stop_time", "time_step": "dt", "time": "time"}
+var clockNames = map[string]string{"initial_time": "start_time", "final_time": "stop_time", "time_step": "dt",
+	"time": "time"}
 
 // name returns our name of a control variable; "" of others, and of a FINAL TIME or
 // SAVEPER that is a variable of its own.
@@ -42,14 +43,14 @@ type clockReader struct {
 	vars      *variables
 	units     *units
 	constants *constants
-	settings  *model.TimeSettings
+	settings  *model.TimeSettings // the model's, which are filled
 }
 
 // A controlled value is a field of the clock, with its control variable and its key in
 // the model's settings.
 type controlled struct {
-	key, ours string
-	into      *float64
+	key, ours string   // of the control variable; its name in the model's settings
+	into      *float64 // the field of the clock
 }
 
 // readClock fills the clock and the model's settings of time, whose method is known
@@ -108,7 +109,8 @@ func (r *clockReader) control(part controlled, v *variable) {
 	case part.key == "saveper":
 		v.note(model.Equivalent, "it changes during the run: every step is saved")
 	case part.key == "time_step":
-		r.ErrorAt(model.NotSupported, v.at(), "write the shortest one as a number", "%s changes during the run, which is not supported", v.name)
+		r.ErrorAt(model.NotSupported, v.at(), "write the shortest one as a number",
+			"%s changes during the run, which is not supported", v.name)
 	default:
 		r.ErrorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 	}
@@ -156,7 +158,8 @@ func (r *clockReader) fit() {
 		every = common
 		t.Save = every * t.Step
 		if v := r.vars.byKey["saveper"]; v != nil {
-			v.note(model.Equivalent, "it does not divide the run into whole steps: rows are saved every "+decimal(t.Save))
+			v.note(model.Equivalent,
+				"it does not divide the run into whole steps: rows are saved every "+decimal(t.Save))
 		}
 	}
 	t.Save = max(t.Save, t.Step)
@@ -182,6 +185,7 @@ func commonDivisor(a, b float64) float64 {
 // decimal returns a number in as few digits as say it.
 func decimal(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
+// spanOf returns the place of a control variable, the file's start if there is none.
 func (r *clockReader) spanOf(key string) syntax.Span {
 	if v := r.vars.byKey[key]; v != nil {
 		return v.at()

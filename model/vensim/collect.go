@@ -28,7 +28,8 @@ func addExogenous(files *sheet.Files, subs *subscript.Set, equations []*syntax.E
 	for _, eq := range slices.Clone(equations) {
 		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
 			r, ok := e.(*syntax.Ref)
-			if !ok || !known[r.Key] || subs.Ranges[r.Key] != nil || subs.Elements[r.Key] != nil || clockNames[r.Key] != "" {
+			if !ok || !known[r.Key] || subs.Ranges[r.Key] != nil || subs.Elements[r.Key] != nil ||
+				clockNames[r.Key] != "" {
 				return true
 			}
 			known[r.Key] = false
@@ -37,7 +38,8 @@ func addExogenous(files *sheet.Files, subs *subscript.Set, equations []*syntax.E
 				marked[i].Bang = false
 			}
 			equations = append(equations, &syntax.Equation{
-				Statement: &syntax.Statement{}, Kind: syntax.EqData, Name: r.Name, Key: r.Key, NameSpan: r.Span, Subs: marked, Derived: true,
+				Statement: &syntax.Statement{}, Kind: syntax.EqData, Name: r.Name, Key: r.Key, NameSpan: r.Span,
+				Subs: marked, Derived: true,
 			})
 			return true
 		})
@@ -68,7 +70,10 @@ func collectVariables(r *report.Report, subs *subscript.Set, equations []*syntax
 		v.broken = v.broken || eq.Broken
 	}
 	for _, v := range vars.order {
-		v.equations = without(v.equations, func(eq *syntax.Equation) bool { return eq.Kind == syntax.EqData && eq.Expr == nil && eq.Between == "" })
+		v.equations = without(v.equations, func(eq *syntax.Equation) bool {
+			return eq.Kind == syntax.EqData &&
+				eq.Expr == nil && eq.Between == ""
+		})
 		v.equations = without(v.equations, isUnwritten)
 		if n := len(v.equations); n > 1 && isUnwritten(v.equations[0]) && len(v.equations[0].Subs) == 0 {
 			v.equations = v.equations[n-1:]

@@ -17,12 +17,14 @@ type constants struct {
 	vars  *variables
 	subs  *subscript.Set
 	read  *reader
-	clock *clock
+	clock *clock // for functions that depend on the step
 
-	always, atStart fold.Folder[syntax.Expr]
-	fromFiles       map[*variable][]float64 // constants that others are computed from
+	always, atStart fold.Folder[syntax.Expr] // the two folders: of values that never change, and of those at the start
+	fromFiles       map[*variable][]float64  // constants that others are computed from
 }
 
+// newConstants returns a computer of the constants of these variables, with nothing
+// computed yet.
 func newConstants(vars *variables, subs *subscript.Set, read *reader, c *clock) *constants {
 	k := &constants{vars: vars, subs: subs, read: read, clock: c, fromFiles: map[*variable][]float64{}}
 	k.always.Read = func(e syntax.Expr) fold.Meaning[syntax.Expr] { return k.meaning(e, false) }
@@ -61,6 +63,8 @@ func (k *constants) readsConstants(e syntax.Expr) bool {
 	return constant
 }
 
+// A meaning tells how a node's value follows from those of others; the zero one is not
+// known.
 type meaning = fold.Meaning[syntax.Expr]
 
 // operators are those of weir's language, by Vensim's.
@@ -98,7 +102,8 @@ func (k *constants) ref(e *syntax.Ref, start bool) meaning {
 		key = "initial_time"
 	}
 	v := k.vars.byKey[key]
-	if len(e.Subs) > 0 || v == nil || len(v.equations) != 1 || len(v.equations[0].Subs) > 0 || v.equations[0].Expr == nil {
+	if len(e.Subs) > 0 || v == nil || len(v.equations) != 1 || len(v.equations[0].Subs) > 0 ||
+		v.equations[0].Expr == nil {
 		return meaning{}
 	}
 	if c, ok := v.equations[0].Expr.(*syntax.Call); ok && sheet.Reads(c.Key, "constants") {
@@ -123,6 +128,8 @@ func (k *constants) fromFile(v *variable, c *syntax.Call) []float64 {
 	return x
 }
 
+// call is a function that the clock, orders of delays and numbers of draws are written
+// with. Others are not known before the run.
 func (k *constants) call(e *syntax.Call, start bool) meaning {
 	switch n := len(e.Args); {
 	case e.Key == "elmcount" && n == 1:

@@ -13,7 +13,7 @@ import (
 // at returns a place in the file as trees have it.
 func at(s syntax.Span) equation.Span { return equation.Span(s) }
 
-// none stands for a part that could not be lowered, which is reported.
+// none returns a tree for a part that could not be lowered, which is reported.
 func none(s syntax.Span) equation.Expr { return equation.NewName(at(s), "na") }
 
 // expr returns an expression in weir's language. Once a part fails, the tree is only
@@ -27,7 +27,8 @@ func (l *lowering) expr(e syntax.Expr) equation.Expr {
 	case *syntax.Unary:
 		return equation.NewUnary(signs[e.Op], at(e.Span), l.expr(e.X))
 	case *syntax.Infix:
-		return &equation.Binary{Span: at(e.Span), Op: operators[e.Op], OpSpan: at(e.OpSpan), X: l.expr(e.X), Y: l.expr(e.Y)}
+		return &equation.Binary{Span: at(e.Span), Op: operators[e.Op], OpSpan: at(e.OpSpan), X: l.expr(e.X),
+			Y: l.expr(e.Y)}
 	case *syntax.Call:
 		if e.Key == syntax.Fold(syntax.Unwritten) {
 			l.leaveUnwritten(e)
@@ -81,7 +82,7 @@ func (l *lowering) call(c *syntax.Call) equation.Expr {
 	return l.plainCall(c, r, nil)
 }
 
-// plainCall returns what the table of functions says of a call. Args are its arguments in
+// plainCall returns a call with its meaning in the table of functions. Args are its arguments in
 // weir's language; nil: in the way of all expressions.
 func (l *lowering) plainCall(c *syntax.Call, r *foreign.Row, args []equation.Expr) equation.Expr {
 	if args == nil && r.Grade != model.Unsupported {
@@ -139,7 +140,8 @@ func ofConstants(key string) bool {
 func (l *lowering) lookupCall(v *variable, c *syntax.Call) equation.Expr {
 	switch {
 	case v.kind != model.KindLookup && v.kind != model.KindData:
-		l.failWith(model.UnknownFunction, c.NameSpan, "to multiply, write * between them", "%s is neither a function nor a lookup", c.Name)
+		l.failWith(model.UnknownFunction, c.NameSpan, "to multiply, write * between them",
+			"%s is neither a function nor a lookup", c.Name)
 		return none(c.Span)
 	case len(c.Args) != 1:
 		l.failWith(model.ArgumentCount, c.Span, "", "the lookup %s takes one argument, not %d", c.Name, len(c.Args))

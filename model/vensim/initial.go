@@ -7,9 +7,10 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// ACTIVE INITIAL gives a variable another value while initial values are computed. Every
-// variable that follows from one with such a value gets a twin, which holds what it is
-// then; initial values read the twins.
+// ACTIVE INITIAL sets another value of a variable while initial values are computed. Every
+// variable that follows from such a variable gets a twin, which holds its value at that
+// moment; initial values read the twins. A copy of an expression is made once for each
+// twin, and names in it that have no twin stay as they are.
 
 // initialArgument is the argument that is an initial value, by function.
 var initialArgument = map[string]int{
@@ -17,14 +18,15 @@ var initialArgument = map[string]int{
 	"delay1i": 2, "delay3i": 2, "delay_n": 2, "sample_if_true": 2, "npv": 2,
 }
 
-// startsAtInput are the functions that begin with their input, and those that are told
-// with what.
-var startsAtInput = map[string]string{"smooth": "smoothi", "smooth3": "smooth3i", "delay1": "delay1i", "delay3": "delay3i"}
+// startsAtInput are the functions that begin with their input, and those that take the
+// initial value as a third argument.
+var startsAtInput = map[string]string{"smooth": "smoothi", "smooth3": "smooth3i", "delay1": "delay1i",
+	"delay3": "delay3i"}
 
 // A twinner makes twins.
 type twinner struct {
 	vars     *variables
-	affected map[string]bool
+	affected map[string]bool // keys of variables whose value at the start follows from an ACTIVE INITIAL
 }
 
 // twins writes out every ACTIVE INITIAL.
@@ -56,7 +58,8 @@ func (t *twinner) report() {
 			continue
 		}
 		if twin := t.vars.byKey[v.key+"\x00start"]; twin != nil {
-			v.note(model.Equivalent, "initial values read "+twin.name+", which holds the second argument of ACTIVE INITIAL")
+			v.note(model.Equivalent,
+				"initial values read "+twin.name+", which holds the second argument of ACTIVE INITIAL")
 		} else {
 			v.note(model.Equivalent, "the first argument of ACTIVE INITIAL: no initial value reads it")
 		}
@@ -131,11 +134,13 @@ func (t *twinner) readers(e syntax.Expr) syntax.Expr {
 	return e
 }
 
+// reads reports whether an expression follows from an affected variable at the present
+// time.
 func (t *twinner) reads(e syntax.Expr) bool {
 	return slices.ContainsFunc(present(e), func(key string) bool { return t.affected[key] })
 }
 
-// atStart is an expression with the twins of what it reads.
+// atStart returns an expression with the twins of the variables that it reads.
 func (t *twinner) atStart(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Ref:
@@ -157,7 +162,7 @@ func (t *twinner) atStart(e syntax.Expr) syntax.Expr {
 	return e
 }
 
-// twin makes the twin of a variable, once, and gives its key.
+// twin makes the twin of a variable, once, and returns its key.
 func (t *twinner) twin(v *variable) string {
 	key := v.key + "\x00start"
 	if t.vars.byKey[key] != nil {
@@ -174,7 +179,8 @@ func (t *twinner) twin(v *variable) string {
 		}
 		if value != nil {
 			at := value.Pos()
-			own.Expr = &syntax.Call{Span: at, Name: "INITIAL", Key: "initial", NameSpan: at, Args: []syntax.Expr{t.atStart(value)}}
+			own.Expr = &syntax.Call{Span: at, Name: "INITIAL", Key: "initial", NameSpan: at,
+				Args: []syntax.Expr{t.atStart(value)}}
 		}
 		w.equations = append(w.equations, &own)
 	}

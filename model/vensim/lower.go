@@ -23,14 +23,14 @@ type lowerer struct {
 	subs      *subscript.Set
 	vars      *variables
 	clock     *clock
-	units     *units
-	constants *constants
+	units     *units     // spell the units of variables
+	constants *constants // of the equations as they are after all passes before
 	read      *reader
-	names     naming.Taken
-	dates     dating
-	m         *model.Model
+	names     naming.Taken // to make more
+	dates     dating       // for GET TIME VALUE
+	m         *model.Model // gets the variables
 
-	flowsOf  map[*variable]*stockFlows
+	flowsOf  map[*variable]*stockFlows    // of the stocks that integrate a sum of flows
 	extra    []*model.Variable            // made along with the present variable
 	numbered map[*subscript.Family]string // the constants with the places of a family's elements
 	placed   map[*dimension]string        // the constants with the places of a dimension's elements
@@ -41,7 +41,8 @@ type lowerer struct {
 // lower adds every variable to the model, in the order of the file, and a row for each
 // to the report.
 func (lo *lowerer) lower() {
-	lo.flowsOf, lo.numbered, lo.placed = map[*variable]*stockFlows{}, map[*subscript.Family]string{}, map[*dimension]string{}
+	lo.flowsOf, lo.numbered, lo.placed = map[*variable]*stockFlows{}, map[*subscript.Family]string{},
+		map[*dimension]string{}
 	for _, v := range lo.vars.order {
 		lo.prepareFlows(v)
 	}
@@ -64,7 +65,8 @@ func (lo *lowerer) lower() {
 
 // variable makes the model's variable.
 func (lo *lowerer) variable(v *variable) {
-	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: lo.Place(v.at()), Keys: map[string]diagnostic.Span{}, Broken: v.broken}
+	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: lo.Place(v.at()), Keys: map[string]diagnostic.Span{},
+		Broken: v.broken}
 	if v.name != v.ours {
 		v.out.Label = v.name
 	}
@@ -153,7 +155,8 @@ func (lo *lowerer) numberTexts(v *variable, i int) []model.ElementText {
 	for _, b := range lo.read.coverage(v, i, true) {
 		v.eachElement(b, func(keys []string, element int) {
 			text, _ := model.NewText(number(at, values[element]), lo.Place(at))
-			out = append(out, model.ElementText{Key: v.elementKey(lo.subs.Elements, keys), KeySpan: lo.Place(at), Text: text})
+			out = append(out, model.ElementText{Key: v.elementKey(lo.subs.Elements, keys), KeySpan: lo.Place(at),
+				Text: text})
 		})
 	}
 	return out
@@ -175,7 +178,8 @@ func (lo *lowerer) notAvailable(at syntax.Span) model.Text {
 
 // lowering returns the lowering of one equation of a variable.
 func (lo *lowerer) lowering(v *variable, eq *syntax.Equation) *lowering {
-	return &lowering{lowerer: lo, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{}, starred: map[string]bool{}}
+	return &lowering{lowerer: lo, v: v, eq: eq, place: map[string]int{}, fixed: map[string]string{},
+		starred: map[string]bool{}}
 }
 
 // leaveUnwritten notes a variable without an equation.
@@ -211,7 +215,8 @@ func (lo *lowerer) reportUnwritten() {
 		if n > mostBlank {
 			names += " and " + strconv.Itoa(n-mostBlank) + " more"
 		}
-		lo.ErrorAt(model.NotSupported, lo.blankAt, "write their equations in Vensim, or go on without them: --allow-partial",
+		lo.ErrorAt(model.NotSupported, lo.blankAt,
+			"write their equations in Vensim, or go on without them: --allow-partial",
 			"%d variables have no equation yet: %s", n, names)
 	}
 	if lo.partial {

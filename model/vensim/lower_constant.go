@@ -9,7 +9,7 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// constant gives a constant its numbers.
+// constant fills in the numbers of a constant.
 func (lo *lowerer) constant(v *variable) {
 	size := v.size()
 	values := make([]float64, size)
@@ -30,7 +30,7 @@ func (lo *lowerer) constant(v *variable) {
 	v.out.Range = lo.units.rangeOf(v)
 }
 
-// lookup gives a lookup its points.
+// lookup fills in the points of a lookup.
 func (lo *lowerer) lookup(v *variable) {
 	for i, eq := range v.equations {
 		l := lo.lowering(v, eq)
@@ -51,7 +51,7 @@ func (lo *lowerer) lookup(v *variable) {
 	}
 }
 
-// putTable gives the elements of a key their points.
+// putTable fills in the points of the elements of a key.
 func (lo *lowerer) putTable(v *variable, key string, points []resolved.Point, eq *syntax.Equation) {
 	if key == "" {
 		v.out.Points = points
@@ -64,7 +64,7 @@ func (lo *lowerer) putTable(v *variable, key string, points []resolved.Point, eq
 	v.out.At = append(v.out.At, model.ElementText{Key: key, KeySpan: lo.Place(eq.NameSpan)})
 }
 
-// lookupFromFile gives a lookup the points of GET XLS LOOKUPS.
+// lookupFromFile fills in the points of a lookup that are those of GET XLS LOOKUPS.
 func (lo *lowerer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
 	c, ok := eq.Expr.(*syntax.Call)
 	if !ok || !sheet.Reads(c.Key, "lookups") {
@@ -82,7 +82,8 @@ func (lo *lowerer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
 		v.eachElement(b, func(keys []string, _ int) {
 			points := lists[number(keys)]
 			if len(points) == 0 {
-				lo.WarnAt(model.BadPoints, c.Span, "", "the lookup %s has no points in the file for an element: it gives 0", v.name)
+				lo.WarnAt(model.BadPoints, c.Span, "",
+					"the lookup %s has no points in the file for an element: it gives 0", v.name)
 				v.note(model.Approximated, "a lookup without points gives 0")
 				points = []resolved.Point{{}}
 			}

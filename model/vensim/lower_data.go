@@ -10,9 +10,10 @@ import (
 )
 
 // betweens are weir's words for how data are read between their points.
-var betweens = map[string]string{"": "line", ":INTERPOLATE:": "line", ":HOLD BACKWARD:": "previous", ":LOOK FORWARD:": "next", ":RAW:": "exact"}
+var betweens = map[string]string{"": "line", ":INTERPOLATE:": "line", ":HOLD BACKWARD:": "previous",
+	":LOOK FORWARD:": "next", ":RAW:": "exact"}
 
-// data gives a data variable its points: of the file that its equation names, or of
+// data fills in the points of a data variable: of the file that its equation names, or of
 // those that the user named.
 func (lo *lowerer) data(v *variable) {
 	lo.read.files.ReadSeries()
@@ -20,7 +21,8 @@ func (lo *lowerer) data(v *variable) {
 	for _, eq := range v.equations {
 		word := betweens[eq.Between]
 		if v.out.Between != "" && v.out.Between != word {
-			lo.ErrorAt(model.NotSupported, eq.NameSpan, "", "the elements of %s are read in different ways between their points", v.name)
+			lo.ErrorAt(model.NotSupported, eq.NameSpan, "",
+				"the elements of %s are read in different ways between their points", v.name)
 			v.broken = true
 			return
 		}
@@ -54,6 +56,7 @@ func (lo *lowerer) data(v *variable) {
 	lo.fillLists(v, lists)
 }
 
+// fileName returns the file that a call names, "" if it does not name it by a text.
 func fileName(c *syntax.Call) string {
 	if s, ok := c.Args[0].(*syntax.Str); ok {
 		return s.Text
@@ -85,7 +88,7 @@ func (lo *lowerer) fillLists(v *variable, lists [][]resolved.Point) {
 	l.failWith(model.NotSupported, v.at(), hint, "it is a data variable, but there are no data for it")
 }
 
-// seriesKey is the name of an element as data files have it, folded.
+// seriesKey returns the name of an element as data files have it, folded.
 func (v *variable) seriesKey(keys []string) string {
 	if len(keys) == 0 {
 		return v.key

@@ -8,11 +8,12 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// stock gives a stock its initial value, and its flows or one net flow.
+// stock fills in the initial value of a stock, and its flows or one net flow.
 func (lo *lowerer) stock(v *variable) {
 	for _, eq := range v.equations {
 		if c := eq.Expr.(*syntax.Call); len(c.Args) != 2 {
-			lo.ErrorAt(model.ArgumentCount, c.Span, "write INTEG(net flow, initial value)", "%s: INTEG takes 2 arguments, not %d", v.name, len(c.Args))
+			lo.ErrorAt(model.ArgumentCount, c.Span, "write INTEG(net flow, initial value)",
+				"%s: INTEG takes 2 arguments, not %d", v.name, len(c.Args))
 			v.broken = true
 			return
 		}
@@ -23,7 +24,8 @@ func (lo *lowerer) stock(v *variable) {
 		return
 	}
 	net := &model.Variable{
-		Name: lo.names.Free(v.ours+"_net_flow", ""), Kind: model.KindFlow, Over: v.out.Over, Span: v.out.Span, Label: v.name + ", net flow",
+		Name: lo.names.Free(v.ours+"_net_flow", ""), Kind: model.KindFlow, Over: v.out.Over, Span: v.out.Span,
+		Label: v.name + ", net flow",
 	}
 	if v.out.Units != "" {
 		net.Units = perTime(v.out.Units, lo.m.Time.Unit)
@@ -78,7 +80,8 @@ func (lo *lowerer) oneText(v *variable, place int) (text model.Text, same bool) 
 		value := withSubscript(eq.Expr.(*syntax.Call).Args[1], part.Key, own.Subs[place])
 		p := piece{}
 		for i, s := range own.Subs {
-			if r := lo.subs.Ranges[s.Key]; r == nil || len(r.Elements) != len(v.over[i].elements) || l.mustExpand(value, i) {
+			if r := lo.subs.Ranges[s.Key]; r == nil || len(r.Elements) != len(v.over[i].elements) ||
+				l.mustExpand(value, i) {
 				return text, false
 			}
 			p = p.with("*", "", 1)
@@ -99,7 +102,8 @@ func withSubscript(e syntax.Expr, key string, with syntax.Sub) syntax.Expr {
 	case *syntax.Unary:
 		return &syntax.Unary{Span: e.Span, Op: e.Op, X: withSubscript(e.X, key, with)}
 	case *syntax.Infix:
-		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: withSubscript(e.X, key, with), Y: withSubscript(e.Y, key, with)}
+		return &syntax.Infix{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: withSubscript(e.X, key, with),
+			Y: withSubscript(e.Y, key, with)}
 	case *syntax.Ref:
 		out := *e
 		out.Subs = slices.Clone(e.Subs)
@@ -122,8 +126,11 @@ func perTime(units, time string) string {
 }
 
 // stockFlows are the variables that fill and drain a stock.
-type stockFlows struct{ in, out []*variable }
+type stockFlows struct {
+	in, out []*variable // each in the order of the sum
+}
 
+// namesOf returns our names of variables.
 func namesOf(vs []*variable) []string {
 	var out []string
 	for _, v := range vs {
@@ -176,7 +183,8 @@ func terms(e syntax.Expr, minus bool, f func(r *syntax.Ref, minus bool) bool) bo
 // addFlow takes a term as a flow of a stock, and reports whether it can be one.
 func (lo *lowerer) addFlow(v *variable, eq *syntax.Equation, f *stockFlows, r *syntax.Ref, minus bool) bool {
 	w := lo.vars.byKey[r.Key]
-	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.Subs) != len(eq.Subs) || len(w.over) != len(v.over) {
+	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.Subs) != len(eq.Subs) ||
+		len(w.over) != len(v.over) {
 		return false
 	}
 	for i, s := range r.Subs {

@@ -21,7 +21,7 @@ type lowering struct {
 	place   map[string]int    // ranges on the left that the tree runs over, with their places
 	fixed   map[string]string // ranges that stand for one element here
 	starred map[string]bool   // ranges that an array function runs over
-	failed  bool
+	failed  bool              // a mistake is reported; nothing of the equation is kept
 }
 
 // fail reports a part that is not supported. A model with parts left out goes on if the
@@ -51,9 +51,10 @@ func (l *lowering) failWith(code diagnostic.Code, at syntax.Span, hint, format s
 type piece struct {
 	words  []string // "*", an element or a range, as in the keys of a model
 	fixed  []string // the key of the element at this place, or ""
-	counts []int
+	counts []int    // the elements at each place
 }
 
+// size returns the number of the piece's elements, but no more than subscript.MaxSize+1.
 func (p piece) size() int {
 	n := 1
 	for _, c := range p.counts {
@@ -72,7 +73,8 @@ func (p piece) key() string {
 
 // with returns the piece with one more place.
 func (p piece) with(word, fixed string, count int) piece {
-	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed), append(slices.Clone(p.counts), count)}
+	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed),
+		append(slices.Clone(p.counts), count)}
 }
 
 // maxPieces bounds the texts of one equation.
@@ -165,6 +167,7 @@ func isMarked(e syntax.Expr) bool {
 	return marked
 }
 
+// onLeft reports whether a subscript is one of those on the left side.
 func (l *lowering) onLeft(key string) bool {
 	return slices.ContainsFunc(l.eq.Subs, func(s syntax.Sub) bool { return s.Key == key })
 }

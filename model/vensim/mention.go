@@ -17,7 +17,8 @@ func (l *lowering) ref(e *syntax.Ref) equation.Expr {
 		return equation.NewName(at(e.Span), name)
 	}
 	if v := l.vars.byKey[e.Key]; v != nil {
-		return &equation.Name{Span: at(e.Span), Name: v.ours, NameSpan: at(nameOf(e)), Index: l.index(v, e.Subs, e.Span)}
+		return &equation.Name{Span: at(e.Span), Name: v.ours, NameSpan: at(nameOf(e)),
+			Index: l.index(v, e.Subs, e.Span)}
 	}
 	if len(e.Subs) == 0 && (l.subs.Ranges[e.Key] != nil || l.subs.Elements[e.Key] != nil) {
 		return l.position(syntax.Sub{Span: e.Span, Name: e.Name, Key: e.Key})
@@ -64,7 +65,8 @@ func (l *lowering) sub(s syntax.Sub) equation.Index {
 	case l.subs.Elements[s.Key] != nil:
 		out.Name = l.subs.Elements[s.Key].Ours
 	case r != nil:
-		l.failWith(model.MissingDimension, s.Span, "", "the range %s is not on the left side, and does not map to a range there", r.Name)
+		l.failWith(model.MissingDimension, s.Span, "",
+			"the range %s is not on the left side, and does not map to a range there", r.Name)
 	default:
 		l.failWith(model.UnknownElement, s.Span, l.subs.Near(s.Key), "there is no subscript %s", s.Name)
 	}

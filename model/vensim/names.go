@@ -7,7 +7,7 @@ import (
 	"weir/model/vensim/internal/subscript"
 )
 
-// nameAll gives every range, variable and element a name that can be written in
+// nameAll makes a name for every range, variable and element that can be written in
 // weir's language.
 func nameAll(names naming.Taken, subs *subscript.Set, vars *variables, c *clock) {
 	for _, f := range subs.Families {

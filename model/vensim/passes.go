@@ -17,25 +17,25 @@ import (
 // passes knows all of it; each pass takes the parts that it needs.
 type draft struct {
 	*report.Report
-	src     string // the decoded file
-	options model.ImportOptions
-	m       *model.Model
-	stopped bool // no later pass could say anything sensible
+	src     string              // the decoded file
+	options model.ImportOptions // the user's
+	m       *model.Model        // the model; it has all of its parts after the last pass
+	stopped bool                // no later pass could say anything sensible
 
-	equationPart, drawing, settings syntax.Span
+	equationPart, drawing, settings syntax.Span // the parts of the file
 
 	files  *sheet.Files
 	units  *units
 	dates  dating
 	macros *macro.Macros
 
-	equations []*syntax.Equation
+	equations []*syntax.Equation // those that are not ranges, once the ranges are collected
 	checks    []*syntax.Equation // reality checks and their inputs
 	subs      *subscript.Set
 	vars      *variables
 	clock     *clock
-	names     naming.Taken
-	lowerer   *lowerer
+	names     naming.Taken // that variables, dimensions and tests have
+	lowerer   *lowerer     // nil until the equations are lowered
 }
 
 // newDraft returns the draft of a model before the first pass.
@@ -66,9 +66,9 @@ func (d *draft) constants() *constants { return newConstants(d.vars, d.subs, d.r
 // A pass is one step of the import. It takes the results of the passes before it from the
 // draft and leaves its own there.
 type pass struct {
-	name string
-	why  string // the reason for its place in the table
-	run  func(*draft)
+	name string       // for readers of the table
+	why  string       // the reason for its place in the table
+	run  func(*draft) // takes and leaves parts of the draft
 }
 
 // passes are all steps of the import in their order.
@@ -134,7 +134,8 @@ var passes = []pass{
 		"equations", "names, kinds and dimensions of all that an equation can mention are known",
 		func(d *draft) {
 			d.lowerer = &lowerer{
-				Report: d.Report, partial: d.options.AllowPartial, subs: d.subs, vars: d.vars, clock: d.clock, units: d.units,
+				Report: d.Report, partial: d.options.AllowPartial, subs: d.subs, vars: d.vars, clock: d.clock,
+				units:     d.units,
 				constants: d.constants(), read: d.reader(), names: d.names, dates: d.dates, m: d.m,
 			}
 			d.lowerer.lower()

@@ -8,7 +8,7 @@ import (
 )
 
 // samples lets SAMPLE IF TRUE read the variable that it defines, as in
-// peak = SAMPLE IF TRUE(x > peak, x, x): what it reads is the value that it holds.
+// peak = SAMPLE IF TRUE(x > peak, x, x): it reads the value that it holds.
 func samples(vars *variables) {
 	for _, v := range vars.order {
 		for _, eq := range v.equations {
@@ -26,7 +26,7 @@ func samples(vars *variables) {
 	}
 }
 
-// hold is an expression in which mentions of an equation's own variable are what it
+// hold returns an expression in which mentions of an equation's own variable are the value that it
 // holds; the same expression if there are none.
 func hold(e syntax.Expr, eq *syntax.Equation, first syntax.Expr) syntax.Expr {
 	switch e := e.(type) {

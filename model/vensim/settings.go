@@ -13,15 +13,16 @@ import (
 // dating is the calendar in a file's settings: the date at Time 0, and the unit of time,
 // by Vensim's numbers.
 type dating struct {
-	year, month, day float64
-	unit             int // 0 year, 1 quarter, 2 month, 3 week, 4 day, 5 hour, 6 minute, 7 second
-	known            int // how many of the four are set
-	shifted          bool
+	year, month, day float64 // the date at Time 0
+	unit             int     // 0 year, 1 quarter, 2 month, 3 week, 4 day, 5 hour, 6 minute, 7 second
+	known            int     // how many of the four are set
+	shifted          bool    // an offset that Vensim does not document
 }
 
 // readSettings reads the settings after the drawing: the method of integration, the units
 // that mean the same, the files behind names, and the calendar.
-func readSettings(r *report.Report, src string, at syntax.Span, files *sheet.Files, units *units, t *model.TimeSettings) dating {
+func readSettings(r *report.Report, src string, at syntax.Span, files *sheet.Files, units *units,
+	t *model.TimeSettings) dating {
 	var dates dating
 	for _, line := range strings.Split(src[at.Start:at.End], "\n") {
 		number, rest, ok := strings.Cut(strings.TrimSpace(line), ":")

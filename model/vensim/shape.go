@@ -19,8 +19,8 @@ type shaper struct {
 	*report.Report
 	subs      *subscript.Set
 	vars      *variables
-	names     naming.Taken
-	m         *model.Model
+	names     naming.Taken          // to make more, for parts
+	m         *model.Model          // gets the dimensions
 	parts     map[string]*dimension // ranges as dimensions, and parts made for arrays, by their elements
 	partOrder []*dimension          // made for arrays that are not over a whole range
 }
@@ -46,7 +46,8 @@ func (sh *shaper) shapeVariable(v *variable) {
 	}
 	for _, eq := range v.equations {
 		if len(eq.Subs) != n {
-			sh.ErrorAt(model.SubscriptCount, eq.NameSpan, "", "%s has %d subscripts here, but %d at its first equation", v.name, len(eq.Subs), n)
+			sh.ErrorAt(model.SubscriptCount, eq.NameSpan, "",
+				"%s has %d subscripts here, but %d at its first equation", v.name, len(eq.Subs), n)
 			v.broken = true
 			return
 		}
@@ -102,7 +103,8 @@ func (sh *shaper) dimensionFor(v *variable, place int, elements []string) *dimen
 	f := sh.subs.Elements[elements[0]].Family
 	for _, e := range elements {
 		if sh.subs.Elements[e].Family != f {
-			sh.ErrorAt(model.SubscriptMismatch, v.equations[0].Subs[place].Span, "", "%s and %s are in different ranges, but both stand at one place of %s",
+			sh.ErrorAt(model.SubscriptMismatch, v.equations[0].Subs[place].Span, "",
+				"%s and %s are in different ranges, but both stand at one place of %s",
 				sh.subs.Elements[elements[0]].Name, sh.subs.Elements[e].Name, v.name)
 			v.broken = true
 			return nil
@@ -116,7 +118,8 @@ func (sh *shaper) dimensionFor(v *variable, place int, elements []string) *dimen
 		}
 	}
 	for _, r := range f.Ranges {
-		if len(r.Elements) == len(elements) && !v.isOver(r.Ours) && slices.Equal(subscript.SortedKeys(r.Elements), same) {
+		if len(r.Elements) == len(elements) && !v.isOver(r.Ours) &&
+			slices.Equal(subscript.SortedKeys(r.Elements), same) {
 			return sh.dimension(r.Ours, r.Elements, f, r)
 		}
 	}
@@ -168,6 +171,8 @@ func (sh *shaper) declareDimensions() {
 	}
 }
 
+// declareRange declares a range as a dimension, which is a part of another one if of names
+// that, and adds it to the report.
 func (sh *shaper) declareRange(r *subscript.Range, of string) {
 	label := ""
 	if r.Name != r.Ours {
@@ -177,6 +182,8 @@ func (sh *shaper) declareRange(r *subscript.Range, of string) {
 	sh.Row(r.Name, r.Ours, model.Exact, "", r.Equation.NameSpan)
 }
 
+// declareDimension declares a dimension of the elements with these keys. A part has the
+// labels of its whole.
 func (sh *shaper) declareDimension(name, label string, keys []string, of string, at diagnostic.Span) {
 	d := &model.Dimension{Name: name, Label: label, Of: of, Span: at, Labels: map[string]string{}}
 	for _, k := range keys {

@@ -7,11 +7,11 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// SHIFT IF TRUE moves what stocks hold on to the next element of their last subscript.
+// SHIFT IF TRUE moves the content of stocks to the next element of their last subscript.
 // Here it is a flow of each of the elements, over the step at whose start the condition
 // holds.
 
-// shifts writes out SHIFT IF TRUE, which stands alone on the right side.
+// shifts writes out SHIFT IF TRUE, which must be alone on the right side.
 func (r *rewriting) shifts() {
 	for _, v := range slices.Clone(r.vars.order) {
 		for _, eq := range v.equations {
@@ -31,14 +31,14 @@ func (r *rewriting) shifts() {
 // A shift is one such call.
 type shift struct {
 	*stageBuilder
-	of       *syntax.Ref
+	of       *syntax.Ref // the stock as the call names it, with the first element
 	stock    *variable
 	elements []string // that take part, in order
 	others   []string // the stock's other ones
-	gathers  bool     // the last one keeps what comes
+	gathers  bool     // the last one keeps its inflow
 }
 
-// read finds the stock and its elements; what it cannot is left to be reported.
+// read finds the stock and its elements, and reports whether the call is sound.
 func (s *shift) read() bool {
 	of, ok := s.call.Args[0].(*syntax.Ref)
 	if !ok || len(of.Subs) == 0 || s.vars.byKey[of.Key] == nil {
@@ -79,11 +79,12 @@ func (s *shift) widest(element string) []string {
 	return out
 }
 
-// write makes the flows, adds them to the stock, and gives what the call itself is:
-// what has moved out of the last element.
+// write makes the flows, adds them to the stock, and returns the value of the call itself:
+// the content that has moved out of the last element.
 func (s *shift) write() syntax.Expr {
 	key := s.stock.key + "\x00shift"
-	flows := &variable{name: s.stock.name + " moving on", key: key, kind: model.KindAux, grade: model.Exact, derived: true}
+	flows := &variable{name: s.stock.name + " moving on", key: key, kind: model.KindAux, grade: model.Exact,
+		derived: true}
 	add := func(element string, e syntax.Expr) {
 		eq := *s.eq
 		eq.Name, eq.Key, eq.NameSpan = flows.name, key, s.call.NameSpan
@@ -98,7 +99,8 @@ func (s *shift) write() syntax.Expr {
 		if i < len(s.elements)-1 || !s.gathers {
 			net = s.infix("-", net, s.content(element))
 		}
-		add(element, s.whenTrue(s.infix("/", net, &syntax.Ref{Span: s.call.Span, Name: "TIME STEP", Key: "time_step", Subs: nil})))
+		add(element, s.whenTrue(s.infix("/", net, &syntax.Ref{Span: s.call.Span, Name: "TIME STEP", Key: "time_step",
+			Subs: nil})))
 	}
 	for _, element := range s.others {
 		add(element, &syntax.Num{Span: s.call.Span})
@@ -108,7 +110,8 @@ func (s *shift) write() syntax.Expr {
 		c := eq.Expr.(*syntax.Call)
 		sum := *c
 		sum.Args = slices.Clone(c.Args)
-		sum.Args[0] = s.infix("+", c.Args[0], &syntax.Ref{Span: s.call.NameSpan, Name: flows.name, Key: key, Subs: eq.Subs})
+		sum.Args[0] = s.infix("+", c.Args[0], &syntax.Ref{Span: s.call.NameSpan, Name: flows.name, Key: key,
+			Subs: eq.Subs})
 		eq.Expr = &sum
 	}
 	if s.gathers {
@@ -125,10 +128,13 @@ func (s *shift) subsWith(element string) []syntax.Sub {
 	return out
 }
 
+// content returns a mention of the stock's element.
 func (s *shift) content(element string) syntax.Expr {
 	return &syntax.Ref{Span: s.of.Span, Name: s.of.Name, Key: s.of.Key, Subs: s.subsWith(element)}
 }
 
+// whenTrue returns an expression that counts while the call's condition holds, and 0
+// otherwise.
 func (s *shift) whenTrue(e syntax.Expr) syntax.Expr {
 	return s.apply("IF THEN ELSE", s.call.Args[1], e, &syntax.Num{Span: s.call.Span})
 }

@@ -77,7 +77,8 @@ func (l *lowering) elementCount(c *syntax.Call, _ *foreign.Row) equation.Expr {
 // unsoundShift is a SHIFT IF TRUE that the pass before has not written out.
 func (l *lowering) unsoundShift(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	l.fail(c.Span,
-		"name a stock by the first of the elements, with numbers for how many there are and whether the last one gathers",
+		"name a stock by the first of the elements, with numbers for how many there are "+
+			"and whether the last one gathers",
 		"SHIFT IF TRUE must stand alone, and be about the elements of a stock")
 	return none(c.Span)
 }
@@ -118,7 +119,8 @@ func (l *lowering) conveyor(c *syntax.Call, r *foreign.Row) equation.Expr {
 			"Vensim does not say how DELAY CONVEYOR cuts an initial profile into steps; only a flat one is supported")
 		return none(c.Span)
 	case !empty && !l.sameValue(c.Args[1], c.Args[5]):
-		l.v.note(model.Approximated, "what is on the conveyor at first takes the time of the conveyor, not that of its own")
+		l.v.note(model.Approximated,
+			"what is on the conveyor at first takes the time of the conveyor, not that of its own")
 	}
 	args := make([]equation.Expr, len(c.Args))
 	for i, a := range c.Args {

@@ -127,9 +127,9 @@ func (l *lowering) reorder(c *syntax.Call, r *foreign.Row) equation.Expr {
 // A profile is a priority profile: curves by an array whose last subscript names their
 // type, priority and width, and a quantity for each.
 type profile struct {
-	quantity, curves *syntax.Ref
-	of               *variable
-	columns          []string // elements of the last subscript: type, priority, width
+	quantity, curves *syntax.Ref // as the call has them, or over all elements
+	of               *variable   // the variable of the curves
+	columns          []string    // elements of the last subscript: type, priority, width
 }
 
 // profile reads the quantities and the curves of an allocation. The first element may

@@ -20,7 +20,8 @@ func (l *lowering) dataBetween(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	mode, ok := l.constants.value(c.Args[2])
 	switch {
 	case !ok:
-		l.fail(c.Args[2].Pos(), "write 0, 1 or -1", "the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
+		l.fail(c.Args[2].Pos(), "write 0, 1 or -1",
+			"the mode of GET DATA BETWEEN TIMES is not a number that is known before the run")
 		return none(c.Span)
 	case mode >= 1:
 		l.v.note(model.Equivalent, "GET DATA BETWEEN TIMES looks forward from the step that a time is in")
@@ -61,7 +62,8 @@ func (l *lowering) tableAt(function string, c *syntax.Call) equation.Expr {
 // tableCall returns a table at an argument.
 func (l *lowering) tableCall(c *syntax.Call, r *syntax.Ref, v *variable, when equation.Expr) equation.Expr {
 	return &equation.Call{
-		Span: at(c.Span), Func: v.ours, FuncSpan: at(nameOf(r)), Index: l.index(v, r.Subs, r.Span), Args: []equation.Expr{when},
+		Span: at(c.Span), Func: v.ours, FuncSpan: at(nameOf(r)), Index: l.index(v, r.Subs, r.Span),
+		Args: []equation.Expr{when},
 	}
 }
 
@@ -89,6 +91,7 @@ var dataFacts = map[string]func([]resolved.Point) float64{
 	},
 }
 
+// combined returns the values of points joined by f, in their order; there is at least one.
 func combined(points []resolved.Point, f func(a, b float64) float64) float64 {
 	out := points[0].Y
 	for _, p := range points[1:] {

@@ -13,15 +13,16 @@ import (
 // A statementReader parses the equations of a file.
 type statementReader struct {
 	*report.Report
-	src               string
-	macros            *macro.Macros
+	src               string        // the decoded file
+	macros            *macro.Macros // take the equations between their heads and ends
 	equations, checks []*syntax.Equation
 }
 
 // readStatements parses the statements in a part of the file. Those of macros go to the
 // macros; it returns the other equations, the reality checks apart. Groups gets the
 // comments of the file's groups by their names.
-func readStatements(r *report.Report, src string, part syntax.Span, macros *macro.Macros, groups map[string]string) (equations, checks []*syntax.Equation) {
+func readStatements(r *report.Report, src string, part syntax.Span, macros *macro.Macros,
+	groups map[string]string) (equations, checks []*syntax.Equation) {
 	s := &statementReader{Report: r, src: src, macros: macros}
 	split := syntax.Splitter{Src: src, At: part.Start, End: part.End, About: groups}
 	for {
@@ -71,6 +72,7 @@ func noEquations(r *report.Report, equations []*syntax.Equation) bool {
 	if len(equations) > 0 || len(r.List) > 0 {
 		return false
 	}
-	r.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off, or hold the drawing alone", "there are no equations")
+	r.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off, or hold the drawing alone",
+		"there are no equations")
 	return true
 }

@@ -17,19 +17,20 @@ import (
 // the one that the model has.
 type units struct {
 	*report.Report
-	src       string // the decoded file
-	vars      *variables
-	spellings map[string]string // by lower case
-	used      map[string]bool   // by spelling
-	own       bool              // the settings say which units are the same
-	declared  []*model.UnitDeclaration
+	src       string                   // the decoded file
+	vars      *variables               // to which the units of macros refer
+	spellings map[string]string        // by lower case
+	used      map[string]bool          // by spelling
+	own       bool                     // the settings say which units are the same
+	declared  []*model.UnitDeclaration // units with several spellings
 }
 
+// newUnits returns the units of a file, of which none has been seen.
 func newUnits(r *report.Report, src string, vars *variables) *units {
 	return &units{Report: r, src: src, vars: vars, spellings: map[string]string{}, used: map[string]bool{}}
 }
 
-// text is the first units that a variable's equations give, without the range.
+// text returns the first units of a variable's equations, without the range.
 func (u *units) text(v *variable) string {
 	for _, eq := range v.equations {
 		if text := u.of(eq, 0); text != "" {
@@ -39,7 +40,7 @@ func (u *units) text(v *variable) string {
 	return ""
 }
 
-// rangeOf is the range of sensible values after the units: [0, 10] or [0, ?, 0.1].
+// rangeOf returns the range of sensible values after the units: [0, 10] or [0, ?, 0.1].
 func (u *units) rangeOf(v *variable) *[2]float64 {
 	for _, eq := range v.equations {
 		_, text, ok := strings.Cut(u.src[eq.Units.Start:eq.Units.End], "[")
@@ -62,11 +63,13 @@ func (u *units) rangeOf(v *variable) *[2]float64 {
 
 // calendar are the units of time, in the one spelling that weir has for them.
 var calendar = map[string]string{
-	"year": "year", "years": "year", "quarter": "quarter", "quarters": "quarter", "month": "month", "months": "month", "week": "week", "weeks": "week",
-	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "second": "second", "seconds": "second",
+	"year": "year", "years": "year", "quarter": "quarter", "quarters": "quarter", "month": "month", "months": "month",
+	"week": "week", "weeks": "week",
+	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute",
+	"second": "second", "seconds": "second",
 }
 
-// spelled is a unit's name in the spelling that the file has first: Vensim's units have
+// spelled returns a unit's name in the spelling that the file has first: Vensim's units have
 // no case.
 func (u *units) spelled(name string) string {
 	key := strings.ToLower(name)
@@ -123,6 +126,7 @@ func (u *units) same(rest string, s syntax.Span) {
 	u.declareSame(names, syntax.Span{Start: s.Start, End: s.Start})
 }
 
+// declareSame declares the other names as spellings of the first one, if there are any.
 func (u *units) declareSame(names []string, at syntax.Span) {
 	if len(names) > 1 {
 		d := &model.UnitDeclaration{Name: names[0], Alias: names[1:], Span: u.Place(at)}
@@ -131,7 +135,7 @@ func (u *units) declareSame(names []string, at syntax.Span) {
 	}
 }
 
-// weir is a unit as weir writes it: names of several words with underscores; ""
+// weir returns a unit as weir writes it: names of several words with underscores; ""
 // if it is none.
 func (u *units) weir(text string) string {
 	out := syntax.EachUnit(text, func(name string) string {
@@ -146,7 +150,7 @@ func (u *units) weir(text string) string {
 	return out
 }
 
-// unitName is one name in a unit: letters, digits and underscores.
+// unitName returns one name in a unit: letters, digits and underscores.
 func unitName(name string) string {
 	if _, err := strconv.ParseFloat(name, 64); err == nil {
 		return name
@@ -159,7 +163,7 @@ func unitName(name string) string {
 	}, name), "_")
 }
 
-// plain is a unit of one name, "" if it is something else.
+// plain returns a unit of one name, "" if it is something else.
 func (u *units) plain(text string) string {
 	out := u.weir(text)
 	if out == "" || strings.ContainsAny(out, "()*/^") || out[0] >= '0' && out[0] <= '9' {
@@ -168,14 +172,14 @@ func (u *units) plain(text string) string {
 	return out
 }
 
-// The units of an equation in a macro are said in its arguments: x/delay is whatever a
-// call's x and delay are in. What they are not known for, weir finds out from the
-// equation.
+// The units of an equation in a macro refer to its arguments: x/delay is the unit of the
+// argument x of a call over that of its argument delay. Where those are not known, the
+// units are left out, and the checker derives them from the equation.
 
 // maxUnitDepth bounds how far units are followed through calls within macros.
 const maxUnitDepth = 8
 
-// of is the units that an equation gives, without the range; "" if none.
+// of returns the units of an equation, without the range; "" if none.
 func (u *units) of(eq *syntax.Equation, depth int) string {
 	text := syntax.UnitText(u.src, eq)
 	if eq.Arguments == nil || text == "" {
@@ -193,8 +197,8 @@ func (u *units) of(eq *syntax.Equation, depth int) string {
 	return text
 }
 
-// argument is what a unit named in a macro is in one call of it, and whether that
-// is known.
+// argument returns the unit behind a name in the units of a macro's equation, for one call
+// of the macro, and whether it is known.
 func (u *units) argument(arguments map[string]syntax.Expr, name string, depth int) (string, bool) {
 	key := syntax.Fold(name)
 	a, bound := arguments[key]

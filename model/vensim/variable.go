@@ -13,13 +13,13 @@ import (
 
 // A variable is all equations of one name.
 type variable struct {
-	name, key string // as written, folded
-	ours      string // the name in the model; "" of a control variable
-	equations []*syntax.Equation
-	kind      model.Kind
-	over      []*dimension
-	boxes     [][][]string // of each equation: the elements at each place of its subscripts
-	out       *model.Variable
+	name, key string             // as written, folded
+	ours      string             // the name in the model; "" of a control variable
+	equations []*syntax.Equation // at least one; without those that only carry units
+	kind      model.Kind         // known after the pass "kinds"
+	over      []*dimension       // known after the pass "dimensions"
+	boxes     [][][]string       // of each equation: the elements at each place of its subscripts
+	out       *model.Variable    // the model's; nil before the pass "equations"
 
 	flow     bool // the inflow or outflow of a stock
 	in, away bool // used as an inflow, as an outflow
@@ -30,18 +30,18 @@ type variable struct {
 	group string // of the file
 	after string // of one that a macro makes: the key of the variable that calls it
 
-	grade model.Grade
-	how   []string
+	grade model.Grade // of the import, for the report
+	how   []string    // reasons for the grade
 }
 
 // A dimension of the model is a range of the file, a family's root, or a part of a range
 // that is made for the arrays over it.
 type dimension struct {
-	ours     string
-	elements []string // keys
-	family   *subscript.Family
-	rng      *subscript.Range // nil if it is made here
-	at       map[string]int
+	ours     string            // its name in the model
+	elements []string          // keys
+	family   *subscript.Family // the ranges that share elements with it
+	rng      *subscript.Range  // nil if it is made here
+	at       map[string]int    // see index
 }
 
 // index returns the place of each of the dimension's elements, from 0.
@@ -61,6 +61,7 @@ type variables struct {
 	order []*variable
 }
 
+// newVariables returns a model without variables.
 func newVariables() *variables { return &variables{byKey: map[string]*variable{}} }
 
 // add appends a variable, whose key must be new.
@@ -106,7 +107,9 @@ func (v *variable) note(grade model.Grade, how string) {
 	}
 }
 
-var badness = map[model.Grade]int{"": 0, model.Exact: 0, model.Equivalent: 1, model.Approximated: 2, model.Unsupported: 3}
+// badness orders the grades, from the best to the worst.
+var badness = map[model.Grade]int{"": 0, model.Exact: 0, model.Equivalent: 1, model.Approximated: 2,
+	model.Unsupported: 3}
 
 // size returns the number of elements of a variable, but no more than subscript.MaxSize+1.
 func (v *variable) size() int {

@@ -24,7 +24,8 @@ import (
 func Parse(file string, text []byte, fsys fs.FS, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	d := newDraft(file, text, fsys, o)
 	if reason := notModel(d.src); reason != "" {
-		d.ErrorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl", "%s", reason)
+		d.ErrorAt(model.NotSupported, syntax.Span{}, "in Vensim, save the model as text: File > Save As, type .mdl",
+			"%s", reason)
 		d.m.Broken = true
 		return d.m, d.List
 	}

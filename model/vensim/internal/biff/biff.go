@@ -18,19 +18,20 @@ type Sheet struct {
 
 // A Cell is a number or a text.
 type Cell struct {
-	Row, Column int
+	Row, Column int // counted from 0
 	Number      float64
 	Text        string
-	IsText      bool
+	IsText      bool // Text holds its content, not Number
 }
 
 // lastColumn is the last one that Excel 2003 has: IV.
 const lastColumn = 255
 
+// errDamaged is the panic of a file whose parts do not fit together; Read returns it.
 var errDamaged = errors.New("the file is damaged, or no spreadsheet of Excel 97 to 2003")
 
-// Read reads all sheets of a file, and the places that have names. What is not numbers
-// or texts is left out.
+// Read returns all sheets of a file, and the places that have names. Cells that hold neither
+// a number nor a text are left out. A file that is damaged or locked is an error.
 func Read(file []byte) (sheets []Sheet, names []Name, err error) {
 	stream, err := workbookStream(file)
 	if err != nil {
@@ -69,12 +70,13 @@ const (
 // A reader goes through the records of a workbook.
 type reader struct {
 	data    []byte
-	strings []string
+	strings []string // the table of shared strings
 	names   []Name
 }
 
+// A record is one piece of a workbook's stream.
 type record struct {
-	kind int
+	kind int // by the numbers of [MS-XLS]
 	body []byte
 	next int // offset of the record after it
 }
@@ -87,7 +89,8 @@ func (r *reader) at(offset int) (record, bool) {
 	if offset+4+size > len(r.data) {
 		return record{}, false
 	}
-	return record{int(binary.LittleEndian.Uint16(r.data[offset:])), r.data[offset+4 : offset+4+size], offset + 4 + size}, true
+	return record{int(binary.LittleEndian.Uint16(r.data[offset:])), r.data[offset+4 : offset+4+size],
+		offset + 4 + size}, true
 }
 
 // need panics unless a record has that many bytes.
@@ -143,6 +146,7 @@ func text(body []byte, length int) (string, int) {
 	return wide(body[1 : 1+2*length]), 1 + 2*length
 }
 
+// wide decodes UTF-16 in little-endian order.
 func wide(b []byte) string {
 	units := make([]uint16, len(b)/2)
 	for i := range units {
@@ -165,8 +169,11 @@ func (r *reader) sharedStrings(rec record) {
 }
 
 // A stringTable reads strings across the borders of records.
-type stringTable struct{ blocks [][]byte }
+type stringTable struct {
+	blocks [][]byte // the bodies of the record and of those that continue it
+}
 
+// take returns the next n bytes, over the ends of blocks; fewer at the end.
 func (s *stringTable) take(n int) []byte {
 	for len(s.blocks) > 0 && len(s.blocks[0]) == 0 {
 		s.blocks = s.blocks[1:]
@@ -179,6 +186,8 @@ func (s *stringTable) take(n int) []byte {
 	return out
 }
 
+// next returns the next string of the table, whose characters may change their width where
+// a block ends.
 func (s *stringTable) next() string {
 	length := int(binary.LittleEndian.Uint16(s.take(2)))
 	flags := s.take(1)[0]
@@ -223,6 +232,7 @@ func (s *stringTable) characters(length int, isWide bool) string {
 	}
 }
 
+// skip passes n bytes.
 func (s *stringTable) skip(n int) {
 	for n > 0 {
 		for len(s.blocks) > 0 && len(s.blocks[0]) == 0 {
@@ -263,7 +273,7 @@ func (r *reader) cells(offset int) []Cell {
 	return out
 }
 
-// cell adds what a record holds.
+// cell adds the cell or the cells of a record.
 func (r *reader) cell(rec record, out []Cell) []Cell {
 	switch rec.kind {
 	case recordNumber, recordRK, recordMulRK, recordLabelSST, recordLabel, recordFormula:
@@ -285,7 +295,8 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 		c.Number = compressed(binary.LittleEndian.Uint32(b[6:]))
 	case recordMulRK:
 		for at := 4; at+6 <= len(b)-2; at += 6 {
-			out = append(out, Cell{Row: c.Row, Column: c.Column, Number: compressed(binary.LittleEndian.Uint32(b[at+2:]))})
+			out = append(out, Cell{Row: c.Row, Column: c.Column,
+				Number: compressed(binary.LittleEndian.Uint32(b[at+2:]))})
 			if c.Column++; c.Column > lastColumn+1 {
 				panic(errDamaged)
 			}

@@ -12,10 +12,10 @@ var signature = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
 // A container is a compound file: a file system in a file.
 type container struct {
 	file    []byte
-	size    int // of a sector, in bytes
-	fat     []uint32
-	miniFAT []uint32
-	mini    []byte // the stream that holds small streams
+	size    int      // of a sector, in bytes
+	fat     []uint32 // by sector: the one that follows it
+	miniFAT []uint32 // the same of the small sectors
+	mini    []byte   // the stream that holds small streams
 }
 
 // workbookStream finds the stream named Workbook.
@@ -62,11 +62,13 @@ func workbookStream(file []byte) (stream []byte, err error) {
 	return stream[:min(len(stream), int(bookSize))], nil
 }
 
+// u32 returns four bytes at an offset, in little-endian order.
 func u32(b []byte, at int) uint32 {
 	need(b, at+4)
 	return binary.LittleEndian.Uint32(b[at:])
 }
 
+// sector returns the bytes of a sector.
 func (c *container) sector(n uint32) []byte {
 	at := (int(n) + 1) * c.size
 	if at+c.size > len(c.file) {

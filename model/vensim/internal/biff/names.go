@@ -5,7 +5,7 @@ import "encoding/binary"
 // A Name is a place with a name: rows and columns from 0, the last ones with it.
 type Name struct {
 	Name                             string
-	Row, Column, LastRow, LastColumn int
+	Row, Column, LastRow, LastColumn int // counted from 0
 }
 
 // Kinds of operands that a name's formula may be, without the two bits of their class.
@@ -19,8 +19,8 @@ const (
 // columnBits hold the column; those above say whether it is relative.
 const columnBits = 0x3fff
 
-// named reads a name, if it is one of cells; names of formulas, of Excel's own and of
-// what was deleted are not. See [MS-XLS] 2.4.150, 2.5.198.84 and 2.5.198.28.
+// named returns a name, if it is one of cells; names of formulas, of Excel's own and of
+// deleted cells are not. See [MS-XLS] 2.4.150, 2.5.198.84 and 2.5.198.28.
 func named(body []byte) (Name, bool) {
 	need(body, 15)
 	length, size := int(body[3]), int(binary.LittleEndian.Uint16(body[4:]))

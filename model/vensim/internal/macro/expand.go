@@ -10,8 +10,8 @@ import (
 // An expansion writes out the macros in one equation.
 type expansion struct {
 	*Macros
-	owner  *syntax.Equation
-	parent *instance // the call within which it is; nil: an equation of the file
+	owner  *syntax.Equation // whose expression is written out
+	parent *instance        // the call within which it is; nil: an equation of the file
 }
 
 // in is an expression with the results of macros for their calls.
@@ -32,17 +32,19 @@ func (x *expansion) in(e syntax.Expr) syntax.Expr {
 	return e
 }
 
-// call writes out one call and gives what stands for it.
+// call writes out one call and returns the expression to put in its place.
 func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	switch {
 	case m.open:
 		x.ErrorAt(model.Cycle, e.NameSpan, "", "the macro %s calls itself%s", m.name, x.through(m))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case len(e.Args) != len(m.inputs):
-		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs), len(e.Args))
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s takes %d arguments, not %d", m.name, len(m.inputs),
+			len(e.Args))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case len(e.Outs) > len(m.outputs):
-		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name, len(m.outputs), len(e.Outs))
+		x.ErrorAt(model.ArgumentCount, e.Span, "", "the macro %s gives %d further results, not %d", m.name,
+			len(m.outputs), len(e.Outs))
 		return &syntax.Num{Span: e.Span, Text: "0"}
 	case !m.locals[m.key]:
 		x.ErrorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
@@ -56,7 +58,8 @@ func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	}
 	m.calls++
 	m.open = true
-	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m), prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
+	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m),
+		prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
 	if i.nth = m.calls; x.prefixes[i.prefix] {
 		i.prefix = fmt.Sprintf("%s %d", i.prefix, m.calls)
 	}
@@ -93,7 +96,8 @@ func (x *expansion) standsAlone(e *syntax.Call, m *macro) *syntax.Equation {
 	for _, eq := range m.equations {
 		switch {
 		case eq.Key != m.key:
-		case own != nil || eq.Kind != syntax.EqValue || eq.Expr == nil || len(eq.Subs)+len(eq.Except) > 0 || syntax.IsWritten(eq.Expr):
+		case own != nil || eq.Kind != syntax.EqValue || eq.Expr == nil || len(eq.Subs)+len(eq.Except) > 0 ||
+			syntax.IsWritten(eq.Expr):
 			return nil
 		default:
 			own = eq

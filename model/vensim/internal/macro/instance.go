@@ -13,8 +13,8 @@ type instance struct {
 	*expansion
 	macro  *macro
 	call   *syntax.Call
-	nth    int
-	prefix string
+	nth    int                    // counted over all calls of the macro
+	prefix string                 // of the names of the variables that it makes
 	alone  *syntax.Equation       // the macro's own equation, which becomes the owner's; nil: a variable beside it
 	over   []syntax.Sub           // ranges that the call's equation is over, and those it runs over in a reduction
 	bang   map[string]bool        // which of over are of a reduction around the call
@@ -136,7 +136,8 @@ func (i *instance) write() {
 		}
 	}
 	for k, out := range i.call.Outs {
-		eq := &syntax.Equation{Statement: i.owner.Unmeasured(), Name: out.Name, Key: out.Key, NameSpan: out.Span, Subs: out.Subs, Derived: true, After: i.root()}
+		eq := &syntax.Equation{Statement: i.owner.Unmeasured(), Name: out.Name, Key: out.Key, NameSpan: out.Span,
+			Subs: out.Subs, Derived: true, After: i.root()}
 		eq.Expr = i.local(i.macro.outputs[k], out.Span)
 		if r := eq.Expr.(*syntax.Ref); len(out.Subs) == len(i.over) {
 			r.Subs = append(slices.Clone(out.Subs), r.Subs[len(i.over):]...)
@@ -255,7 +256,7 @@ func (i *instance) inside(e syntax.Expr) syntax.Expr {
 	return e
 }
 
-// name is what a name in the macro stands for. A dollar sign at its end marks one of
+// name returns the expression behind a name in the macro. A dollar sign at its end marks one of
 // the model's own.
 func (i *instance) name(e *syntax.Ref) syntax.Expr {
 	if a, ok := i.bind[e.Key]; ok {
@@ -274,7 +275,7 @@ func (i *instance) name(e *syntax.Ref) syntax.Expr {
 	return &out
 }
 
-// lookupName lets a macro call a lookup that was given to it, or one of its own.
+// lookupName lets a macro call a lookup that is its argument, or one of its own.
 func (i *instance) lookupName(c *syntax.Call) {
 	if a, ok := i.bind[c.Key].(*syntax.Ref); ok {
 		c.Name, c.Key, c.Subs = a.Name, a.Key, a.Subs

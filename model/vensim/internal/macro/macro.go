@@ -15,18 +15,18 @@ import (
 // maxDerived bounds how many equations macros may be written out to.
 const maxDerived = 200_000
 
-// A macro is equations that every call writes out anew, over the subscripts of the
+// A macro is equations that every call writes out again, over the subscripts of the
 // calling equation.
 type macro struct {
 	name, key string
-	at        syntax.Span
-	inputs    []string // keys
-	outputs   []string // keys of further results
-	equations []*syntax.Equation
-	locals    map[string]bool
-	numbers   map[string]number // what locals are that are plain numbers
-	calls     int
-	open      bool // being written out
+	at        syntax.Span        // the place of its name
+	inputs    []string           // keys
+	outputs   []string           // keys of further results
+	equations []*syntax.Equation // as parsed; they are never changed
+	locals    map[string]bool    // keys of the variables that its equations define
+	numbers   map[string]number  // locals that are plain numbers
+	calls     int                // written out so far
+	open      bool               // being written out
 }
 
 // A number is how a macro's local that is a plain number is written out.
@@ -62,10 +62,10 @@ func (m *macro) findNumbers(src string) {
 // make.
 type Macros struct {
 	*report.Report
-	src       string // the decoded file
-	ranges    map[string]*subscript.Range
+	src       string                      // the decoded file
+	ranges    map[string]*subscript.Range // of the model, by folded name
 	byKey     map[string]*macro
-	order     []*macro
+	order     []*macro           // in the order of the file; of two of one name the first
 	open      *macro             // the one whose equations are being read
 	equations []*syntax.Equation // of the model, with those that the calls make
 	prefixes  map[string]bool    // of the names of the variables that calls make
@@ -88,7 +88,8 @@ func (ms *Macros) Line(st syntax.Statement) {
 		return
 	}
 	if ms.open != nil {
-		ms.ErrorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s", ms.open.name)
+		ms.ErrorAt(model.Syntax, st.Equation, "write :END OF MACRO: before it", "a macro begins within the macro %s",
+			ms.open.name)
 	}
 	m := &macro{
 		name: head.Name, key: syntax.Fold(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs,
@@ -115,7 +116,8 @@ func (ms *Macros) Take(eq *syntax.Equation) bool {
 // End reports a macro that never ends.
 func (ms *Macros) End() {
 	if ms.open != nil {
-		ms.ErrorAt(model.Syntax, ms.open.at, "write :END OF MACRO: after its last equation", "the macro %s never ends", ms.open.name)
+		ms.ErrorAt(model.Syntax, ms.open.at, "write :END OF MACRO: after its last equation",
+			"the macro %s never ends", ms.open.name)
 	}
 }
 

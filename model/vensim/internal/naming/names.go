@@ -27,7 +27,7 @@ func (t Taken) Free(name, ending string) string {
 	return out
 }
 
-// isPlain reports whether a name stands for itself in an equation.
+// isPlain reports whether a name needs no quotes in an equation.
 func isPlain(name string) bool {
 	tree, mistakes := language.Parse(name)
 	n, ok := tree.(*language.Name)
@@ -55,6 +55,8 @@ func Element(name string) string {
 	return out
 }
 
+// words returns a name in lower case, with one underscore for each run of characters that
+// are neither letters nor digits.
 func words(name string) string {
 	var b strings.Builder
 	gap := false

@@ -36,5 +36,6 @@ func (r *Report) WarnAt(code diagnostic.Code, at syntax.Span, hint, format strin
 
 // Row adds a line to the report of the import.
 func (r *Report) Row(name, ours string, grade model.Grade, how string, at syntax.Span) {
-	r.Imported.Rows = append(r.Imported.Rows, model.ImportRow{Name: name, Variable: ours, Grade: grade, How: how, Span: r.Place(at)})
+	r.Imported.Rows = append(r.Imported.Rows, model.ImportRow{Name: name, Variable: ours, Grade: grade, How: how,
+		Span: r.Place(at)})
 }

@@ -21,10 +21,10 @@ type cellRange struct {
 
 // fileCall are the arguments of GET XLS DATA and its like, all of them text.
 type Get struct {
-	call  *syntax.Call
+	call  *syntax.Call // for the places of mistakes
 	Sheet *sheet
-	book  *workbook
-	Args  []string
+	book  *workbook // that holds the sheet
+	Args  []string  // as text, numbers too
 }
 
 // fileArguments opens the file that a call names.
@@ -43,7 +43,8 @@ func (in *Files) Get(name string, c *syntax.Call, least int) (*Get, bool) {
 		}
 	}
 	if len(f.Args) < least {
-		in.ErrorAt(model.ArgumentCount, c.Span, "", "%s: %s takes %d arguments, not %d", name, c.Name, least, len(c.Args))
+		in.ErrorAt(model.ArgumentCount, c.Span, "", "%s: %s takes %d arguments, not %d", name, c.Name, least,
+			len(c.Args))
 		return nil, false
 	}
 	var err error

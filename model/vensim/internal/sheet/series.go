@@ -10,6 +10,7 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
+// SeriesNames returns the folded names of all series, sorted.
 func (f *Files) SeriesNames() []string {
 	var out []string
 	for name := range f.Series {
@@ -34,6 +35,7 @@ func foldSeries(name string) string {
 	return base + "[" + strings.Join(words, ",") + "]"
 }
 
+// FoldQuoted folds a name that may be in quotes.
 func FoldQuoted(name string) string {
 	name = strings.TrimSpace(name)
 	if len(name) > 1 && strings.HasPrefix(name, `"`) && syntax.QuotedLength(name) == len(name) {
@@ -58,18 +60,23 @@ func (f *Files) ReadSeries() {
 			continue
 		}
 		if isBinary(d) {
-			f.ErrorAt(model.NotSupported, syntax.Span{}, "export it as text: in Vensim, Model > Export Dataset, type .dat or .csv", "the data file %s holds results in Vensim's binary form", d.Name)
+			f.ErrorAt(model.NotSupported, syntax.Span{},
+				"export it as text: in Vensim, Model > Export Dataset, type .dat or .csv",
+				"the data file %s holds results in Vensim's binary form", d.Name)
 			continue
 		}
 		f.readDataFile(d)
 	}
 }
 
+// isBinary reports whether a file is in one of Vensim's own forms for results.
 func isBinary(d model.DataFile) bool {
 	ext := strings.ToLower(path.Ext(d.Name))
 	return ext == ".vdf" || ext == ".vdfx"
 }
 
+// readDataFile adds the series of one file: of every sheet of a workbook, or of a text,
+// whose separator its first line shows.
 func (f *Files) readDataFile(d model.DataFile) {
 	if isSpreadsheet(d.Name) {
 		book := parseWorkbook(d.Name, d.Text, "")
@@ -113,6 +120,7 @@ func isDat(text string) bool {
 	return len(fields) == 2 && cellOf(fields[0]).IsNumber && cellOf(fields[1]).IsNumber && !cellOf(lines[0]).IsNumber
 }
 
+// addDat adds the series of a text in Vensim's own form.
 func (f *Files) addDat(text string) {
 	name := ""
 	var points []resolved.Point
@@ -176,6 +184,8 @@ func (f *Files) addColumns(rows [][]Cell) {
 	}
 }
 
+// addSeriesOf adds n pairs of cells as a series; pairs that are not both numbers are left
+// out.
 func (f *Files) addSeriesOf(name string, n int, pair func(int) (Cell, Cell)) {
 	if foldSeries(name) == "" {
 		return

@@ -28,19 +28,20 @@ const (
 // below the model's folder.
 type Files struct {
 	*report.Report
-	fsys      fs.FS // the model's folder; may be nil
-	data      []model.DataFile
-	named     map[string]string // files behind names such as ?data, as the user has them
-	mapped    map[string]string // the same, as the model's settings have them
-	books     map[string]*workbook
+	fsys      fs.FS                       // the model's folder; may be nil
+	data      []model.DataFile            // those that the user names
+	named     map[string]string           // files behind names such as ?data, as the user has them
+	mapped    map[string]string           // the same, as the model's settings have them
+	books     map[string]*workbook        // by name, and by name and separator
 	ReadBytes []byte                      // of all files read, for the model's hash
 	Series    map[string][]resolved.Point // of the data files that the user names, by folded name; nil: not read yet
 }
 
-// newFiles returns the data files of a model in the folder fsys, which may be nil, with
+// New returns the data files of a model in the folder fsys, which may be nil, with
 // those that the user names in the options.
 func New(r *report.Report, fsys fs.FS, o model.ImportOptions) *Files {
-	return &Files{Report: r, fsys: fsys, data: o.Data, named: o.FileMap, books: map[string]*workbook{}, mapped: map[string]string{}}
+	return &Files{Report: r, fsys: fsys, data: o.Data, named: o.FileMap, books: map[string]*workbook{},
+		mapped: map[string]string{}}
 }
 
 // A workbook is a file of sheets; a text file has one, without a name.
@@ -48,7 +49,7 @@ type workbook struct {
 	sheets []sheet
 	names  map[string]string // places by their folded names: Sheet1!$B$2:$B$9
 	text   bool              // no spreadsheet
-	err    error
+	err    error             // why it cannot be read; the sheets are missing then
 }
 
 // A sheet is rows of cells.
@@ -59,7 +60,7 @@ type sheet struct {
 
 // A Cell is a number, text or nothing.
 type Cell struct {
-	Text     string
+	Text     string // without the blanks around it
 	Number   float64
 	IsNumber bool // a number
 }
@@ -81,14 +82,15 @@ func (s *sheet) Width() int {
 	return n
 }
 
+// cellOf returns the cell that a text is: a number if Go can parse it as one.
 func cellOf(text string) Cell {
 	t := strings.TrimSpace(text)
 	x, err := strconv.ParseFloat(t, 64)
 	return Cell{t, x, err == nil}
 }
 
-// open reads a data file that the model names, once. Tab is a sheet, or what separates
-// the columns of a text file.
+// open returns a data file that the model names, and reads it once. Tab is a sheet, or the
+// separator of the columns of a text file. A text file is kept for each separator.
 func (f *Files) open(name, tab string) (*sheet, *workbook, error) {
 	book := f.books[name]
 	if book == nil || book.text {
@@ -108,6 +110,7 @@ func (f *Files) open(name, tab string) (*sheet, *workbook, error) {
 	return nil, nil, fmt.Errorf("%s has no sheet %q", name, tab)
 }
 
+// isSpreadsheet reports whether a file's ending is one of Excel's.
 func isSpreadsheet(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xls", ".xlsx", ".xlsm":
@@ -116,6 +119,7 @@ func isSpreadsheet(name string) bool {
 	return false
 }
 
+// load reads a file that the model names. Its bytes become part of the model's hash.
 func (f *Files) load(name, tab string) *workbook {
 	text, found, err := f.readFile(name)
 	if err != nil {
@@ -140,6 +144,8 @@ func parseWorkbook(name string, text []byte, tab string) *workbook {
 	return &workbook{sheets: []sheet{{Rows: rows}}, text: true}
 }
 
+// delimiter returns the separator of a text file: as the second argument of the call has
+// it, else by the file's ending.
 func delimiter(tab, name string) byte {
 	switch {
 	case strings.EqualFold(tab, "tab"), tab == "\t", tab == `\t`:
@@ -152,8 +158,9 @@ func delimiter(tab, name string) byte {
 	return ','
 }
 
-// readFile finds a file below the model's folder: as named, or under another case; for
-// ?name what the user gave, then what the file map says, then what has that name.
+// readFile returns the content of a file below the model's folder, as named or under another
+// case, and the name by which it was found. For ?name it is the file that the user named,
+// then that of the file map, then the one of that name.
 func (f *Files) readFile(name string) (text []byte, found string, err error) {
 	name = strings.ReplaceAll(name, `\`, "/")
 	if strings.HasPrefix(name, "?") {
@@ -193,7 +200,7 @@ func (f *Files) readFile(name string) (text []byte, found string, err error) {
 	return text, clean, nil
 }
 
-// given is the data file that the user named for ?name: as ?name=FILE, or else by its
+// given returns the data file that the user named for ?name: as ?name=FILE, or else by its
 // own name.
 func (f *Files) given(name string) *model.DataFile {
 	var other *model.DataFile
@@ -203,13 +210,15 @@ func (f *Files) given(name string) *model.DataFile {
 		switch {
 		case strings.EqualFold(d.Stands, name):
 			return d
-		case d.Stands == "" && f.mapped[name] == "" && strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), name[1:]):
+		case d.Stands == "" && f.mapped[name] == "" &&
+			strings.EqualFold(strings.TrimSuffix(base, path.Ext(base)), name[1:]):
 			other = d
 		}
 	}
 	return other
 }
 
+// bounded returns the content of a file that the user named, unless it is too large.
 func (f *Files) bounded(d *model.DataFile) ([]byte, string, error) {
 	if len(d.Text) > maxFile {
 		return nil, "", fmt.Errorf("the data file %s is larger than 64 MiB", d.Name)
@@ -217,7 +226,7 @@ func (f *Files) bounded(d *model.DataFile) ([]byte, string, error) {
 	return d.Text, d.Name, nil
 }
 
-// fileBehind is the file below the model's folder that ?name stands for.
+// fileBehind returns the file below the model's folder behind ?name.
 func (f *Files) fileBehind(name string) (string, error) {
 	for _, file := range []string{f.named[name], f.named[name[1:]], f.mapped[name]} {
 		if file != "" {
@@ -227,7 +236,7 @@ func (f *Files) fileBehind(name string) (string, error) {
 	return f.search(name[1:])
 }
 
-// bare is an error without the path, which is said already.
+// bare returns an error without the path, which the message has already.
 func bare(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -271,7 +280,8 @@ func (f *Files) search(name string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("?%s stands for a file that is not given, and none below the model's folder has that name: give it with --data '?%[1]s=FILE'", name)
+		return "", fmt.Errorf("?%s stands for a file that is not given, and none below the model's folder has that name: "+
+			"give it with --data '?%[1]s=FILE'", name)
 	case 1:
 		return found[0], nil
 	}
@@ -283,6 +293,7 @@ func (f *Files) search(name string) (string, error) {
 	return "", fmt.Errorf("?%s may be any of %s: say which with --data '?%[1]s=FILE'", name, strings.Join(found, ", "))
 }
 
+// isData reports whether a file may be a data file, by its ending.
 func isData(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xls", ".xlsx", ".xlsm", ".csv", ".tab", ".txt", ".dat", ".tsv":
@@ -291,12 +302,13 @@ func isData(name string) bool {
 	return false
 }
 
+// tooManyCells is the error of a file with more than maxCells.
 func tooManyCells(name string) error {
 	return fmt.Errorf("the data file %s has more than %d cells", name, maxCells)
 }
 
 // textCells cuts a text file into cells; ok is false if there are too many. A quote
-// protects what is between it and the next.
+// protects the text up to the next quote.
 func textCells(text string, separator byte) (rows [][]Cell, ok bool) {
 	var row []Cell
 	count := 0
@@ -317,7 +329,7 @@ func textCells(text string, separator byte) (rows [][]Cell, ok bool) {
 	return rows, true
 }
 
-// textField is the next field, what follows it, and whether it ends a line.
+// textField returns the next field, the text behind it, and whether it ends a line.
 func textField(text string, separator byte) (field, rest string, end bool) {
 	if text[0] == '"' {
 		if quoted, n := quotedField(text); n > 0 {
@@ -329,7 +341,7 @@ func textField(text string, separator byte) (field, rest string, end bool) {
 	return plainField(text, separator)
 }
 
-// quotedField is what is between quotes, and how long that is with them; 0 if the quote
+// quotedField returns the text between quotes, and its length with them; 0 if the quote
 // is never closed. A quote within is written twice.
 func quotedField(text string) (field string, n int) {
 	for i := 1; i < len(text); i++ {
@@ -344,6 +356,8 @@ func quotedField(text string) (field string, n int) {
 	return "", 0
 }
 
+// plainField returns the field up to the separator or the line's end, the text behind it,
+// and whether it ends a line.
 func plainField(text string, separator byte) (field, rest string, end bool) {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -358,7 +372,8 @@ func plainField(text string, separator byte) (field, rest string, end bool) {
 
 // readXLSX reads a spreadsheet of Excel 2007 or later.
 func readXLSX(name string, text []byte) *workbook {
-	f, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{RawCellValue: true, UnzipSizeLimit: 4 * maxFile, UnzipXMLSizeLimit: maxFile})
+	f, err := excelize.OpenReader(bytes.NewReader(text),
+		excelize.Options{RawCellValue: true, UnzipSizeLimit: 4 * maxFile, UnzipXMLSizeLimit: maxFile})
 	if err != nil {
 		return &workbook{err: fmt.Errorf("the spreadsheet %s cannot be read: %w", name, err)}
 	}
@@ -428,8 +443,8 @@ func readXLS(name string, text []byte) *workbook {
 	return book
 }
 
-// MapFile reads ?name=file, which says what a name in the equations stands for. What the
-// user says counts more.
+// MapFile reads ?name=file from the model's settings: the file behind a name in the
+// equations. A file that the user named for it wins.
 func (f *Files) MapFile(rest string) {
 	name, file, ok := strings.Cut(strings.TrimSpace(rest), "=")
 	if ok && strings.HasPrefix(name, "?") && f.named[name] == "" && f.named[name[1:]] == "" {

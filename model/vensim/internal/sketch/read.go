@@ -24,49 +24,49 @@ const (
 
 // An object is a line of a sketch. Width and height are halves, as Vensim writes them.
 type object struct {
-	kind, id            int
-	name                string // of a word; the text of a comment
-	x, y, width, height float64
-	shape, bits         int
-	hidden              bool
+	kind, id            int     // one of the kinds above; ids are unique in a view
+	name                string  // of a word; the text of a comment
+	x, y, width, height float64 // in pixels, from the top left
+	shape, bits         int     // two fields of flags
+	hidden              bool    // not drawn
 	at                  syntax.Span
 
-	from, to  int // of an arrow
-	polarity  int
-	thickness int
-	points    [][2]float64
+	from, to  int          // of an arrow
+	polarity  int          // the code of its letter, 0 for none
+	thickness int          // in pixels; pipes have more than 20
+	points    [][2]float64 // between the ends
 }
 
 // attached reports whether a valve has the next word as its name, and a word the valve
 // before it.
 func (o *object) attached() bool { return o.shape&32 != 0 }
 
-// hasText reports whether a comment's text stands on the next line.
+// hasText reports whether a comment's text is on the next line.
 func (o *object) hasText() bool { return o.bits&4 != 0 }
 
 // isTool reports whether an object shows or takes values, as tables and sliders do.
 func (o *object) isTool() bool { return o.bits&(8|16|32) != 0 }
 
-// isShadow reports whether a word repeats what is drawn elsewhere.
+// isShadow reports whether a word repeats a variable that is drawn elsewhere.
 func (o *object) isShadow() bool { return o.bits&1 == 0 }
 
 // A sketchView is one view as it is in the file.
 type sketchView struct {
 	title   string
-	objects []*object
+	objects []*object // in the order of the file
 	at      syntax.Span
 }
 
-// mostBrokenLines is how many lines of the sketches are told of one by one.
+// mostBrokenLines is how many lines of the drawings are reported one by one.
 const mostBrokenLines = 10
 
 // sketchReader reads the lines of all views.
 type sketchReader struct {
 	*report.Report
 	src     string
-	at, end int
+	at, end int // offsets in src of the next line and of the end
 	views   []*sketchView
-	broken  int
+	broken  int // lines that could not be read
 }
 
 // readSketch reads the views of a file. A line that cannot be read is a warning.
@@ -76,7 +76,8 @@ func readSketch(report *report.Report, src string, s syntax.Span) []*sketchView 
 		r.line(r.next())
 	}
 	if n := r.broken - mostBrokenLines; n > 0 {
-		r.WarnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "", "%d more lines of the drawing cannot be read", n)
+		r.WarnAt(model.BadPlace, syntax.Span{Start: s.Start, End: s.Start}, "",
+			"%d more lines of the drawing cannot be read", n)
 	}
 	return r.views
 }
@@ -92,12 +93,15 @@ func (r *sketchReader) next() syntax.Span {
 	return line
 }
 
+// line reads the line at a place: the head of a view, its title, an object, or a setting
+// that is not needed.
 func (r *sketchReader) line(at syntax.Span) {
 	text := r.src[at.Start:at.End]
 	switch {
 	case strings.HasPrefix(text, syntax.SketchMark), strings.HasPrefix(text, syntax.SketchMark[1:]):
 		r.views = append(r.views, &sketchView{at: at})
-	case text == "" || len(r.views) == 0 || strings.HasPrefix(text, "V") || strings.HasPrefix(text, "$") || strings.HasPrefix(text, syntax.SettingsMark):
+	case text == "" || len(r.views) == 0 || strings.HasPrefix(text, "V") || strings.HasPrefix(text, "$") ||
+		strings.HasPrefix(text, syntax.SettingsMark):
 	case strings.HasPrefix(text, "*"):
 		r.views[len(r.views)-1].title = strings.TrimSpace(text[1:])
 	default:
@@ -138,9 +142,10 @@ func (r *sketchReader) object(at syntax.Span) {
 	v.objects = append(v.objects, o)
 }
 
+// unreadable warns of a line, unless there were many already.
 func (r *sketchReader) unreadable(at syntax.Span, why string) {
 	if r.broken++; r.broken <= mostBrokenLines {
-		r.WarnAt(model.BadPlace, at, "nothing but the picture lacks it", "this line of the drawing cannot be read: %s", why)
+		r.WarnAt(model.BadPlace, at, "only the diagram lacks it", "this line of the drawing cannot be read: %s", why)
 	}
 }
 
@@ -164,9 +169,10 @@ func fieldsOf(line string) []string {
 // numbers reads the fields of a line and remembers the first that is none.
 type numbers struct {
 	fields []string
-	wrong  string
+	wrong  string // "" while all were read
 }
 
+// text returns the i-th field without blanks around it.
 func (n *numbers) text(i int) string {
 	if i >= len(n.fields) {
 		n.wrong = cmp.Or(n.wrong, "it is too short")
@@ -175,6 +181,7 @@ func (n *numbers) text(i int) string {
 	return strings.TrimSpace(n.fields[i])
 }
 
+// number returns the i-th field as a number of pixels, 0 if it is none or too far away.
 func (n *numbers) number(i int) float64 {
 	text := n.text(i)
 	x, err := strconv.ParseFloat(text, 64)

@@ -48,16 +48,17 @@ func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Nam
 // A drawing is a view in the making.
 type drawing struct {
 	*report.Report
-	name    Namer
-	v       *model.View
-	known   map[string]*model.Variable
-	objects map[int]*object
-	valves  map[int]*object // the word of each valve that has one, by the valve's id
-	keys    map[int]string  // of the places, by the ids of words and valves
-	taken   map[string]int
-	lost    model.Lost
+	name    Namer                      // finds variables
+	v       *model.View                // the view that is made
+	known   map[string]*model.Variable // the model's variables by our names
+	objects map[int]*object            // all but arrows, by id
+	valves  map[int]*object            // the word of each valve that has one, by the valve's id
+	keys    map[int]string             // of the places, by the ids of words and valves
+	taken   map[string]int             // how often each key was asked for
+	lost    model.Lost                 // parts that views do not keep
 }
 
+// draw makes the view: variables first, then notes, arrows, and the pipes of the flows.
 func (d *drawing) draw(s *sketchView) {
 	for _, o := range s.objects {
 		if o.kind != objArrow {
@@ -150,7 +151,7 @@ func spoken(name string) string {
 	return name
 }
 
-// variable is our name of what a word names; "" if the model has nothing of that name.
+// variable returns our name of the variable that a word names; "" if the model has none.
 func (d *drawing) variable(name string) string {
 	ours := d.name(sheet.FoldQuoted(name))
 	if d.known[ours] == nil && !model.IsClock(ours) {
@@ -159,7 +160,7 @@ func (d *drawing) variable(name string) string {
 	return ours
 }
 
-// side is where a name stands, seen from its valve; "" for below, where flows have it.
+// side returns the side of its valve on which a name is; "" for below, where flows have it.
 func side(dx, dy float64) string {
 	switch {
 	case math.Abs(dx) > 2*math.Abs(dy) && dx > 0:
@@ -172,7 +173,7 @@ func side(dx, dy float64) string {
 	return ""
 }
 
-// text keeps a comment. Tables, sliders and pictures are not kept; clouds are the ends of
+// text keeps a comment. Tables, sliders and images are not kept; clouds are the ends of
 // their pipes.
 func (d *drawing) text(o *object) {
 	switch {
@@ -181,7 +182,8 @@ func (d *drawing) text(o *object) {
 	case o.hidden && o.name != "":
 		d.lost.Add("hidden comment")
 	case o.name != "":
-		d.v.Notes = append(d.v.Notes, model.Note{Text: o.name, X: o.x, Y: o.y, Width: 2 * math.Abs(o.width), Height: 2 * math.Abs(o.height), Span: d.Place(o.at)})
+		d.v.Notes = append(d.v.Notes, model.Note{Text: o.name, X: o.x, Y: o.y, Width: 2 * math.Abs(o.width),
+			Height: 2 * math.Abs(o.height), Span: d.Place(o.at)})
 	}
 }
 
@@ -191,7 +193,7 @@ func (d *drawing) isPipe(o *object) bool {
 	return from != nil && from.kind == objValve && o.thickness > 20
 }
 
-// arrow keeps what acts on what.
+// arrow keeps an arrow from a cause to its effect.
 func (d *drawing) arrow(o *object) {
 	from, to := d.keys[o.from], d.keys[o.to]
 	switch {
@@ -199,10 +201,11 @@ func (d *drawing) arrow(o *object) {
 		d.lost.Add("hidden arrow")
 		return
 	case from == "" || to == "":
-		if a, b := d.objects[o.from], d.objects[o.to]; a != nil && b != nil && (a.kind == objText || b.kind == objText) {
+		if a, b := d.objects[o.from], d.objects[o.to]; a != nil && b != nil &&
+			(a.kind == objText || b.kind == objText) {
 			d.lost.Add("arrow from or to a comment")
 		}
-		return // or of what is not kept itself
+		return // or one of its ends is not kept
 	}
 	a := model.Arrow{From: from, To: to, Sign: polarities[o.polarity], Span: d.Place(o.at)}
 	origin := [2]float64{}
@@ -216,6 +219,7 @@ func (d *drawing) arrow(o *object) {
 	d.v.Arrows = append(d.v.Arrows, a)
 }
 
+// middle returns the middle of an object that is drawn.
 func (d *drawing) middle(id int) [2]float64 { return [2]float64{d.objects[id].x, d.objects[id].y} }
 
 // polarities are the letters that an arrow may carry.
@@ -239,7 +243,8 @@ func (d *drawing) pipe(valve *object, halves []*object) {
 	middle := [2]float64{valve.x, valve.y}
 	before := slices.Clone(first.points)
 	slices.Reverse(before)
-	way := slices.Concat([][2]float64{d.end(first, middle)}, before, [][2]float64{middle}, last.points, [][2]float64{d.end(last, middle)})
+	way := slices.Concat([][2]float64{d.end(first, middle)}, before, [][2]float64{middle}, last.points,
+		[][2]float64{d.end(last, middle)})
 	d.v.Pipes = append(d.v.Pipes, model.Pipe{Flow: key, Points: straightened(way), Span: d.Place(valve.at)})
 }
 
@@ -261,6 +266,7 @@ func (d *drawing) leads(flow string, half *object) int {
 	return 0
 }
 
+// placeName returns the variable that a place's key names.
 func placeName(key string) string { return model.Place{Key: key}.Variable() }
 
 // end is where a half of a flow ends: in the middle of a cloud, or at the side of a box.
@@ -303,7 +309,7 @@ func straightened(way [][2]float64) [][2]float64 {
 	return append(out, way[len(way)-1])
 }
 
-// between reports whether b lies between a and c, up to a pixel.
+// between reports whether b is on the line from a to c, up to a pixel.
 func between(a, b, c [2]float64) bool {
 	ux, uy, vx, vy := c[0]-a[0], c[1]-a[1], b[0]-a[0], b[1]-a[1]
 	length := math.Hypot(ux, uy)

@@ -7,11 +7,12 @@ const MaxSize = 4_000_000
 
 // A Union collects elements, each once.
 type Union struct {
-	Elements []string
-	have     map[string]bool
-	last     []string // what was added last: equations mostly name the same range
+	Elements []string        // in the order in which they were added
+	have     map[string]bool // the same as a set
+	last     []string        // added last: equations mostly name the same range
 }
 
+// Add adds the elements that are new. The slice is kept, to know it again.
 func (u *Union) Add(elements []string) {
 	if len(elements) > 0 && len(u.last) == len(elements) && &u.last[0] == &elements[0] {
 		return
@@ -28,12 +29,15 @@ func (u *Union) Add(elements []string) {
 	}
 }
 
+// SortedKeys returns a sorted copy.
 func SortedKeys(keys []string) []string {
 	out := slices.Clone(keys)
 	slices.Sort(out)
 	return out
 }
 
+// Size returns the number of elements of a box, a list of keys for each place, but no more
+// than MaxSize+1.
 func Size(box [][]string) int {
 	n := 1
 	for _, b := range box {
@@ -42,6 +46,7 @@ func Size(box [][]string) int {
 	return n
 }
 
+// Within reports whether all elements of a box are in another one.
 func Within(inner, outer [][]string) bool {
 	for i := range inner {
 		has := SetOf(outer[i])
@@ -54,6 +59,7 @@ func Within(inner, outer [][]string) bool {
 	return true
 }
 
+// SetOf returns a list of keys as a set.
 func SetOf(elements []string) map[string]bool {
 	out := make(map[string]bool, len(elements))
 	for _, e := range elements {
@@ -62,7 +68,7 @@ func SetOf(elements []string) map[string]bool {
 	return out
 }
 
-// Subtract cuts a box of elements out of another: what is left, as boxes.
+// Subtract returns the rest of a box without the elements of another, as boxes that do not overlap.
 func Subtract(box, hole [][]string) [][][]string {
 	var out [][][]string
 	rest := slices.Clone(box)

@@ -22,47 +22,48 @@ const (
 // Subscripts are the ranges of a model, their elements, and how ranges map to each other.
 type Set struct {
 	*report.Report
-	files    *sheet.Files
-	Ranges   map[string]*Range
-	Order    []*Range
-	Elements map[string]*Element
-	Families []*Family
-	Listed   int // elements of all ranges so far
-	images   map[imageKey]*mapped
+	files    *sheet.Files         // that may hold the elements of a range
+	Ranges   map[string]*Range    // by folded name
+	Order    []*Range             // in the order of the file
+	Elements map[string]*Element  // by folded name
+	Families []*Family            // in the order of their first ranges
+	Listed   int                  // elements of all ranges so far
+	images   map[imageKey]*mapped // mappings that are worked out already
 }
 
-// newSubscripts returns an empty set; subscripts given by a file are read from files.
+// New returns an empty set; subscripts that a file lists are read from files.
 func New(r *report.Report, files *sheet.Files) *Set {
-	return &Set{Report: r, files: files, Ranges: map[string]*Range{}, Elements: map[string]*Element{}, images: map[imageKey]*mapped{}}
+	return &Set{Report: r, files: files, Ranges: map[string]*Range{}, Elements: map[string]*Element{},
+		images: map[imageKey]*mapped{}}
 }
 
 // A rng is a range of subscripts.
 type Range struct {
-	Equation  *syntax.Equation
+	Equation  *syntax.Equation // that defines it
 	Name, Key string
-	Elements  []string // keys
-	maps      []syntax.Mapping
-	Family    *Family
-	Ours      string // the dimension's name in the model
-	state     int    // 0 new, 1 being read, 2 done
-	at        map[string]bool
+	Elements  []string         // keys
+	maps      []syntax.Mapping // in the order of the file
+	Family    *Family          // known once all ranges are read
+	Ours      string           // the dimension's name in the model
+	state     int              // 0 new, 1 being read, 2 done
+	at        map[string]bool  // see has
 }
 
 // An Element is one subscript, which may be in several ranges.
 type Element struct {
 	Name, key string
-	Ours      string
-	Family    *Family
-	Number    int // its place in the first and widest range that has it, from 1
+	Ours      string  // its name in the model
+	Family    *Family // all ranges with this element
+	Number    int     // its place in the first and widest range that has it, from 1
 }
 
 // A Family is ranges that share elements. Root is the range with all of them, nil if
 // there is none.
 type Family struct {
-	Root     *Range
-	RootName string
-	Ranges   []*Range
-	Elements []string
+	Root     *Range         // nil: none has all elements
+	RootName string         // the name of the dimension with all elements
+	Ranges   []*Range       // in the order of the file
+	Elements []string       // each once; in the root's order, if there is one
 	At       map[string]int // the place of each element
 }
 
@@ -106,7 +107,8 @@ func (c *Set) fillRange(r *Range) {
 	case r.Equation.Kind == syntax.EqAlias:
 		other := c.Ranges[r.Equation.Alias]
 		if other == nil {
-			c.ErrorAt(model.UnknownDimension, r.Equation.Equation, c.Near(r.Equation.Alias), "%s stands for a range that is not defined", r.Name)
+			c.ErrorAt(model.UnknownDimension, r.Equation.Equation, c.Near(r.Equation.Alias),
+				"%s stands for a range that is not defined", r.Name)
 			break
 		}
 		c.fillRange(other)
@@ -126,6 +128,8 @@ func (c *Set) fillRange(r *Range) {
 	}
 }
 
+// addItem adds an item of a range's list: an element, a series of elements, or all elements
+// of another range that are new.
 func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 	if c.Listed >= MaxListed {
 		return
@@ -148,6 +152,7 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 	}
 }
 
+// addElement adds an element to a range.
 func (c *Set) addElement(r *Range, name string) {
 	key := syntax.Fold(name)
 	if key == "" {
@@ -168,10 +173,12 @@ func (c *Set) full(r *Range) bool {
 	c.Listed++
 	switch {
 	case c.Listed == MaxListed:
-		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "the ranges up to %s have more than %d elements together", r.Name, MaxListed)
+		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "the ranges up to %s have more than %d elements together",
+			r.Name, MaxListed)
 	case len(r.Elements) == MaxElements && !r.Equation.Broken:
 		r.Equation.Broken = true
-		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "%s has more elements than a range may have: %d", r.Name, MaxElements)
+		c.ErrorAt(model.TooLarge, r.Equation.NameSpan, "", "%s has more elements than a range may have: %d", r.Name,
+			MaxElements)
 	}
 	return c.Listed >= MaxListed || len(r.Elements) >= MaxElements
 }
@@ -186,11 +193,14 @@ func (c *Set) addSeries(r *Range, item syntax.RangeItem) {
 	}
 	switch {
 	case !ok1 || !ok2 || syntax.Fold(prefix) != syntax.Fold(other):
-		c.ErrorAt(model.BadValue, item.Span, "write for example (A1-A12)", "%s and %s are no series of numbered elements", item.Name, item.Last)
+		c.ErrorAt(model.BadValue, item.Span, "write for example (A1-A12)",
+			"%s and %s are no series of numbered elements", item.Name, item.Last)
 	case from > to:
-		c.ErrorAt(model.BadValue, item.Span, "write the smaller number first", "the series from %s to %s is empty", item.Name, item.Last)
+		c.ErrorAt(model.BadValue, item.Span, "write the smaller number first", "the series from %s to %s is empty",
+			item.Name, item.Last)
 	case to-from >= MaxElements-len(r.Elements):
-		c.ErrorAt(model.TooLarge, item.Span, "", "%s would have %d elements; a range may have at most %d", r.Name, to-from+1, MaxElements)
+		c.ErrorAt(model.TooLarge, item.Span, "", "%s would have %d elements; a range may have at most %d", r.Name,
+			to-from+1, MaxElements)
 	default:
 		for i := from; i <= to && c.Listed < MaxListed; i++ {
 			c.addElement(r, fmt.Sprintf("%s%0*d", prefix, width, i))
@@ -205,6 +215,7 @@ func numbered(name string) (prefix string, n int, ok bool) {
 	return name[:len(name)-digits], n, err == nil && digits > 0
 }
 
+// Near returns a hint with the name of the range that is most like a key, "" if none is.
 func (c *Set) Near(key string) string {
 	var names []string
 	for _, r := range c.Order {
@@ -213,6 +224,7 @@ func (c *Set) Near(key string) string {
 	return didYouMean(c.rangeName(diagnostic.Nearest(key, names)))
 }
 
+// didYouMean returns the hint for a name, "" for none.
 func didYouMean(name string) string {
 	if name == "" {
 		return ""
@@ -220,6 +232,7 @@ func didYouMean(name string) string {
 	return "did you mean " + name + "?"
 }
 
+// rangeName returns a range's name as written, "" if there is no such range.
 func (c *Set) rangeName(key string) string {
 	if r := c.Ranges[key]; r != nil {
 		return r.Name
@@ -290,7 +303,7 @@ func (c *Set) rootOf(f *Family) {
 		}
 	}
 	for _, r := range f.Ranges {
-		if f.Root == nil && len(SetOf(r.Elements)) == len(f.Elements) { // a range may repeat one, which is told later
+		if f.Root == nil && len(SetOf(r.Elements)) == len(f.Elements) { // a range may repeat an element
 			f.Root = r
 			f.Elements = r.Elements
 		}
@@ -311,24 +324,28 @@ func (c *Set) rootOf(f *Family) {
 	}
 }
 
-// checkMappings makes sure that what ranges map to exists and fits.
+// checkMappings reports mappings to ranges that do not exist or have another size.
 func (c *Set) checkMappings() {
 	for _, r := range c.Order {
 		for _, m := range r.maps {
 			to := c.Ranges[m.To]
 			switch {
 			case to == nil:
-				c.ErrorAt(model.UnknownDimension, m.Span, c.Near(m.To), "%s maps to %s, which is no range", r.Name, m.Name)
+				c.ErrorAt(model.UnknownDimension, m.Span, c.Near(m.To), "%s maps to %s, which is no range", r.Name,
+					m.Name)
 			case m.Items != nil && len(m.Items) != len(c.mapUnits(r)) && len(m.Items) != len(r.Elements):
-				c.ErrorAt(model.ValueCount, m.Span, "", "%s has %s, but its mapping to %s lists %d", r.Name, elementCount(len(r.Elements)), to.Name, len(m.Items))
+				c.ErrorAt(model.ValueCount, m.Span, "", "%s has %s, but its mapping to %s lists %d", r.Name,
+					elementCount(len(r.Elements)), to.Name, len(m.Items))
 			case m.Items == nil && len(to.Elements) != len(r.Elements) && len(c.mapUnits(r)) != len(to.Elements):
-				c.ErrorAt(model.ValueCount, m.Span, "write which element goes where, as in -> ("+to.Name+": …)", "%s has %s, but %s, to which it maps, has %d", r.Name, elementCount(len(r.Elements)), to.Name, len(to.Elements))
+				c.ErrorAt(model.ValueCount, m.Span, "write which element goes where, as in -> ("+to.Name+": …)",
+					"%s has %s, but %s, to which it maps, has %d", r.Name, elementCount(len(r.Elements)), to.Name,
+					len(to.Elements))
 			}
 		}
 	}
 }
 
-// mapUnits are what the items of a range's list stand for, one list of elements each.
+// mapUnits returns a list of elements for each item of a range's list.
 func (c *Set) mapUnits(r *Range) [][]string {
 	if r.Equation.Kind == syntax.EqAlias || r.Equation.Expr != nil {
 		return singles(r.Elements)
@@ -348,6 +365,7 @@ func (c *Set) mapUnits(r *Range) [][]string {
 	return out
 }
 
+// singles returns each element as a list of its own.
 func singles(elements []string) [][]string {
 	out := make([][]string, len(elements))
 	for i := range elements {
@@ -356,6 +374,7 @@ func singles(elements []string) [][]string {
 	return out
 }
 
+// elementCount returns a number of elements in words.
 func elementCount(n int) string {
 	if n == 1 {
 		return "1 element"
@@ -402,7 +421,7 @@ func (c *Set) imagesOf(r *Range, m syntax.Mapping) map[string][]string {
 	return out
 }
 
-// Partner finds the element of range r that stands for element e of the range on the
+// Partner returns the element of range r that is the counterpart of element e of the range on the
 // left, or "". A part of a range maps as the range does.
 func (c *Set) Partner(r, left *Range, e string) string {
 	for _, m := range r.maps {
@@ -425,7 +444,8 @@ func (c *Set) Partner(r, left *Range, e string) string {
 		if wide == r || len(wide.maps) == 0 || len(wide.Elements) < len(r.Elements) {
 			continue
 		}
-		if from := c.Partner(&Range{maps: wide.maps, Elements: wide.Elements, Equation: wide.Equation, Key: wide.Key}, left, e); from != "" && r.has(from) {
+		if from := c.Partner(&Range{maps: wide.maps, Elements: wide.Elements, Equation: wide.Equation, Key: wide.Key},
+			left, e); from != "" && r.has(from) {
 			return from
 		}
 	}
@@ -443,6 +463,7 @@ func (r *Range) has(e string) bool {
 	return r.at[e]
 }
 
+// familyRanges returns the ranges that share elements with this one, itself among them.
 func (r *Range) familyRanges() []*Range {
 	if r.Family == nil {
 		return nil
@@ -450,11 +471,11 @@ func (r *Range) familyRanges() []*Range {
 	return r.Family.Ranges
 }
 
-// A mapped range is a mapping worked out: the elements that each one stands for, and the
-// first one that stands for each.
+// A mapped range is a mapping worked out: the counterparts of each element, and the
+// first one of which each is a counterpart.
 type mapped struct {
-	images map[string][]string
-	source map[string]string
+	images map[string][]string // by element: those that it stands for, in the other range
+	source map[string]string   // by element of the other range: the first that stands for it
 }
 
 // mapping works a mapping out, once.
@@ -475,6 +496,7 @@ func (c *Set) mapping(r *Range, m syntax.Mapping) *mapped {
 	return got
 }
 
+// An imageKey is one mapping of one range.
 type imageKey struct {
 	key string
 	at  syntax.Span

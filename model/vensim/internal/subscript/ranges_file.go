@@ -9,12 +9,13 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// subscriptsFromFile reads GET DIRECT SUBSCRIPT: from a cell to another one, or along
+// subscriptsFromFile returns the elements of GET DIRECT SUBSCRIPT: from a cell to another one, or along
 // a row or column up to the first empty cell.
 func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 	k, ok := eq.Expr.(*syntax.Call)
 	if !ok || !sheet.Reads(k.Key, "subscript") {
-		c.ErrorAt(model.NotSupported, eq.Expr.Pos(), "the nearest supported function is GET DIRECT SUBSCRIPT", "the range %s is given by something that is not supported", eq.Name)
+		c.ErrorAt(model.NotSupported, eq.Expr.Pos(), "the nearest supported function is GET DIRECT SUBSCRIPT",
+			"the range %s is given by something that is not supported", eq.Name)
 		return nil
 	}
 	f, ok := c.files.Get(eq.Name, k, 5)
@@ -31,7 +32,8 @@ func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 		row, column, ok = named.LastRow, named.LastColumn, true
 	}
 	if !ok {
-		c.ErrorAt(model.BadValue, k.Args[3].Pos(), "write the last cell, or the column or row alone", "%s: %q is no cell", eq.Name, f.Args[3])
+		c.ErrorAt(model.BadValue, k.Args[3].Pos(), "write the last cell, or the column or row alone",
+			"%s: %q is no cell", eq.Name, f.Args[3])
 		return nil
 	}
 	open := row < 0 || column < 0

@@ -43,7 +43,8 @@ func isChinese(raw []byte) bool {
 	pairs, inWords := 0, 0
 	for i := 0; i < len(raw); {
 		n := 0
-		for i+1 < len(raw) && raw[i] > 0x80 && raw[i] < 0xff && raw[i+1] >= 0x40 && raw[i+1] != 0x7f && raw[i+1] < 0xff {
+		for i+1 < len(raw) && raw[i] > 0x80 && raw[i] < 0xff && raw[i+1] >= 0x40 && raw[i+1] != 0x7f &&
+			raw[i+1] < 0xff {
 			i += 2
 			n++
 		}
@@ -60,6 +61,8 @@ func isChinese(raw []byte) bool {
 	return inWords*2 > pairs
 }
 
+// fromChinese decodes GB18030, of which GBK is a part; text that is not valid in it is
+// taken for Windows-1252.
 func fromChinese(raw []byte) string {
 	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
@@ -68,6 +71,7 @@ func fromChinese(raw []byte) string {
 	return string(text)
 }
 
+// fromUTF16 decodes pairs of bytes in that order; an odd byte at the end is lost.
 func fromUTF16(raw []byte, order binary.ByteOrder) string {
 	units := make([]uint16, len(raw)/2)
 	for i := range units {
@@ -80,6 +84,7 @@ func fromUTF16(raw []byte, order binary.ByteOrder) string {
 // of Latin-1, and so the first of Unicode.
 var windows = []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ")
 
+// fromWindows decodes Windows-1252, in which every byte is a character.
 func fromWindows(raw []byte) string {
 	var b strings.Builder
 	for _, c := range raw {

@@ -8,11 +8,14 @@ import (
 )
 
 // A Span is a half-open range of bytes of the decoded file.
-type Span struct{ Start, End int }
+type Span struct {
+	Start, End int // End is the offset behind the last byte
+}
 
 // A kind is the kind of a token; punctuation is its own kind.
 type kind rune
 
+// The kinds of tokens that are more than one sign.
 const (
 	tokEnd     kind = -iota
 	tokNumber       // 0.5
@@ -20,16 +23,16 @@ const (
 	tokString       // 'file.csv'
 	tokKeyword      // :AND:, :EXCEPT:, …
 	tokSign         // an operator of more than one character
-	tokOdd          // what has no meaning
+	tokOdd          // a sign without a meaning
 )
 
 // A token is a piece of an equation.
 type token struct {
 	Span
 	kind   kind
-	text   string // name: as written, without quotes; string: its content; keyword, sign: itself in upper case
-	number float64
-	quoted bool
+	text   string  // name: as written, without quotes; string: its content; keyword, sign: itself in upper case
+	number float64 // of a number
+	quoted bool    // a name in quotes, which may be like a word of the language
 }
 
 // keywords are the words between colons.
@@ -45,12 +48,13 @@ var signs = []string{":=", "==", "<->", "->", "<=", ">=", "<>", "**"}
 // A lexer cuts a part of the file into tokens.
 type lexer struct {
 	src string // the whole decoded file
-	at  int
-	end int // of the part
+	at  int    // the offset of the next byte
+	end int    // of the part
 
 	tabbing bool // within TABBED ARRAY, where some tools write tabs as \t
 }
 
+// peek returns the i-th byte from here, 0 behind the end of the part.
 func (l *lexer) peek(i int) byte {
 	if l.at+i < l.end {
 		return l.src[l.at+i]
@@ -58,6 +62,7 @@ func (l *lexer) peek(i int) byte {
 	return 0
 }
 
+// rest returns the text of the part from here on.
 func (l *lexer) rest() string { return l.src[l.at:l.end] }
 
 // blank is the length of white space, a comment or a continued line's end at the
@@ -110,6 +115,7 @@ func braced(s string) int {
 	return first
 }
 
+// skipBlanks passes white space, comments and continued lines.
 func (l *lexer) skipBlanks() {
 	for {
 		n := blank(l.rest())
@@ -123,7 +129,7 @@ func (l *lexer) skipBlanks() {
 	}
 }
 
-// Next gives the next token; after the last one it gives tokEnd again and again.
+// Next returns the next token; after the last one it returns tokEnd again and again.
 func (l *lexer) Next() token {
 	l.skipBlanks()
 	start := l.at
@@ -132,6 +138,8 @@ func (l *lexer) Next() token {
 	return t
 }
 
+// scan returns the token that begins here, without its place. A byte that begins none is a
+// token of its own, tokOdd.
 func (l *lexer) scan() token {
 	if l.at >= l.end {
 		return token{kind: tokEnd}
@@ -168,17 +176,22 @@ func (l *lexer) scan() token {
 	return token{kind: tokOdd, text: string(r)}
 }
 
+// isDigit reports whether c is an ASCII digit.
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// isNameStart reports whether a name without quotes may begin with r. Vensim takes letters
+// of all scripts, and signs that no operator has.
 func isNameStart(r rune) bool {
-	return r == '_' || r == '$' || r == '%' || r == '#' || r == '@' || unicode.IsLetter(r) || r > 0x7f && r != '−' && r != '–' && !unicode.IsSpace(r) && r != utf8.RuneError
+	return r == '_' || r == '$' || r == '%' || r == '#' || r == '@' || unicode.IsLetter(r) || r > 0x7f && r != '−' &&
+		r != '–' && !unicode.IsSpace(r) && r != utf8.RuneError
 }
 
+// isNamePart reports whether r may be within a name without quotes.
 func isNamePart(r rune) bool {
 	return isNameStart(r) || r >= '0' && r <= '9' || r == '\'' || r == '`' || r == '.' || r == '?'
 }
 
-// number reads a number. What runs on into letters is a name: 2nd.
+// number reads a number. Digits that run on into letters are a name: 2nd.
 func (l *lexer) number() token {
 	start := l.at
 	for isDigit(l.peek(0)) {
@@ -318,5 +331,6 @@ func (l *lexer) keyword() (token, bool) {
 // Fold is a name as Vensim compares names: without regard to case, blanks against
 // underscores, and how many of them.
 func Fold(name string) string {
-	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name,
+		func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
 }

@@ -16,32 +16,38 @@ const maxNumbers = 4_000_000
 // A parser reads one statement. A mistake ends it: see fail.
 type parser struct {
 	lexer
-	tok, last token
-	depth     int
+	tok, last token // the present token and the one before
+	depth     int   // of nested expressions
 }
 
 // A mistake ends the parsing of a statement.
 type mistake struct {
 	Span
-	Message, Hint string
+	Message, Hint string // as diagnostics have them
 }
 
+// fail ends the parsing of the statement with a mistake, which parseStatement recovers.
 func (p *parser) fail(s Span, hint, format string, args ...any) {
 	panic(mistake{s, fmt.Sprintf(format, args...), hint})
 }
 
+// newParser returns a parser of a part of the file, at its first token.
 func newParser(src string, s Span) *parser {
 	p := &parser{lexer: lexer{src: src, at: s.Start, end: s.End}}
 	p.advance()
 	return p
 }
 
+// advance goes on to the next token.
 func (p *parser) advance() { p.last, p.tok = p.tok, p.lexer.Next() }
 
+// is reports whether the present token is of a kind.
 func (p *parser) is(k kind) bool { return p.tok.kind == k }
 
+// isText reports whether the present token is of a kind and has that text.
 func (p *parser) isText(k kind, text string) bool { return p.tok.kind == k && p.tok.text == text }
 
+// accept passes a token of a kind, and reports whether it is the present one.
 func (p *parser) accept(k kind) bool {
 	if !p.is(k) {
 		return false
@@ -50,12 +56,15 @@ func (p *parser) accept(k kind) bool {
 	return true
 }
 
+// expect passes a token of a kind; any other ends the parsing. The words name the
+// missing part.
 func (p *parser) expect(k kind, what string) {
 	if !p.accept(k) {
 		p.unexpected(what)
 	}
 }
 
+// unexpected ends the parsing: another token should be here. The words say which.
 func (p *parser) unexpected(what string) {
 	if p.is(tokEnd) {
 		at := p.last.Span
@@ -65,11 +74,13 @@ func (p *parser) unexpected(what string) {
 		p.fail(at, "", "the equation ends here, but %s is missing", what)
 	}
 	if p.is(tokOdd) && (p.tok.text == `"` || p.tok.text == "'") {
-		p.fail(Span{p.tok.Start, p.tok.Start + 1}, "write another "+p.tok.text+" where it ends", "what begins with %s here never ends", p.tok.text)
+		p.fail(Span{p.tok.Start, p.tok.Start + 1}, "write another "+p.tok.text+" where it ends",
+			"what begins with %s here never ends", p.tok.text)
 	}
 	p.fail(p.tok.Span, "", "%s stands where %s should be", shown(p.tok, p.src), what)
 }
 
+// shown returns a token's text in quotes, shortened for a message.
 func shown(t token, src string) string {
 	text := src[t.Start:t.End]
 	if len(text) > 40 {
@@ -78,6 +89,7 @@ func shown(t token, src string) string {
 	return fmt.Sprintf("%q", text)
 }
 
+// from returns the span from a start to the end of the token before the present one.
 func (p *parser) from(start int) Span { return Span{start, max(start, p.last.End)} }
 
 // ParseStatement reads a statement. The mistake is nil if there is none.
@@ -97,7 +109,7 @@ func ParseStatement(src string, st *Statement) (eq *Equation, wrong *mistake) {
 	return eq, nil
 }
 
-// equation reads name[subscripts] and what follows.
+// equation reads name[subscripts] and the rest of the statement.
 func (p *parser) equation(eq *Equation) {
 	if !p.is(tokName) && !p.is(tokNumber) {
 		p.unexpected("a name")
@@ -120,7 +132,7 @@ func (p *parser) equation(eq *Equation) {
 		break
 	}
 	p.body(eq)
-	if p.isText(tokKeyword, ":IGNORE:") { // what Vensim's tracing of causes leaves out
+	if p.isText(tokKeyword, ":IGNORE:") { // a list for Vensim's tracing of causes
 		p.skipAll()
 	}
 	if !p.is(tokEnd) {
@@ -128,6 +140,7 @@ func (p *parser) equation(eq *Equation) {
 	}
 }
 
+// exceptions reads [a], [b] behind :EXCEPT:.
 func (p *parser) exceptions(eq *Equation) {
 	for p.is('[') {
 		eq.Except = append(eq.Except, p.subscripts())
@@ -135,7 +148,7 @@ func (p *parser) exceptions(eq *Equation) {
 	}
 }
 
-// body reads what stands to the right of the name.
+// body reads the part to the right of the name.
 func (p *parser) body(eq *Equation) {
 	switch {
 	case p.is(tokEnd):
@@ -196,6 +209,7 @@ func (p *parser) condition(eq *Equation) {
 	eq.Expr = p.expression()
 }
 
+// skipAll passes the rest of the statement.
 func (p *parser) skipAll() {
 	for !p.is(tokEnd) {
 		p.advance()
@@ -355,6 +369,7 @@ func (p *parser) points() []resolved.Point {
 	return p.halves()
 }
 
+// pairs reads (x,y),(x,y) and so on.
 func (p *parser) pairs() []resolved.Point {
 	var out []resolved.Point
 	for p.accept('(') {
@@ -381,7 +396,8 @@ func (p *parser) halves() []resolved.Point {
 		}
 	}
 	if len(all)%2 != 0 {
-		p.fail(Span{start.Start, p.last.End}, "as many x as y, one after the other", "this lookup lists %d numbers, an odd count", len(all))
+		p.fail(Span{start.Start, p.last.End}, "as many x as y, one after the other",
+			"this lookup lists %d numbers, an odd count", len(all))
 	}
 	out := make([]resolved.Point, len(all)/2)
 	for i := range out {
@@ -390,6 +406,7 @@ func (p *parser) halves() []resolved.Point {
 	return out
 }
 
+// signedNumber reads a number with any signs before it.
 func (p *parser) signedNumber() float64 {
 	sign := 1.0
 	for p.is('-') || p.is('+') {
@@ -437,8 +454,8 @@ func (p *parser) subscripts() []Sub {
 
 // A macroLine is the head of a macro, or its end.
 type macroLine struct {
-	Ends    bool // :END OF MACRO:
-	Name    string
+	Ends    bool     // :END OF MACRO:
+	Name    string   // as written
 	At      Span     // of the name
 	Inputs  []string // keys
 	Outputs []string // keys of further results

@@ -26,6 +26,7 @@ func (p *parser) operator() Op {
 	return ""
 }
 
+// expression reads an expression of any operators.
 func (p *parser) expression() Expr { return p.nested(func() Expr { return p.binary(0) }) }
 
 // nested runs a rule one level deeper, unless that is too deep.
@@ -38,6 +39,7 @@ func (p *parser) nested(rule func() Expr) Expr {
 	return e
 }
 
+// binary reads operators of a level and of all tighter ones.
 func (p *parser) binary(level int) Expr {
 	if level == len(levels) {
 		return p.signed()
@@ -90,6 +92,7 @@ func (p *parser) power() Expr {
 	return &Infix{p.from(start), "^", at, x, y}
 }
 
+// primary reads a number, a text, a name, a call, or an expression in parentheses.
 func (p *parser) primary() Expr {
 	t := p.tok
 	switch {

@@ -1,6 +1,6 @@
 package syntax
 
-// rangeList reads the elements of a range and what it maps to, after the colon.
+// rangeList reads the elements of a range and its mappings, after the colon.
 func (p *parser) rangeList(eq *Equation) {
 	eq.Kind = EqRange
 	if p.is(tokName) && isCallAhead(p) {
@@ -22,6 +22,7 @@ func isCallAhead(p *parser) bool {
 	return l.Next().kind == '('
 }
 
+// rangeItem reads an element, a range, or a series in parentheses: (a1-a9).
 func (p *parser) rangeItem() RangeItem {
 	start := p.tok.Start
 	if p.accept('(') {
@@ -35,6 +36,8 @@ func (p *parser) rangeItem() RangeItem {
 	return RangeItem{p.from(start), name, ""}
 }
 
+// elementName reads the name of an element, which may be a number, and returns it as
+// written.
 func (p *parser) elementName() string {
 	if !p.is(tokName) && !p.is(tokNumber) {
 		p.unexpected("the name of an element")
@@ -65,6 +68,7 @@ func (p *parser) mappings(eq *Equation) {
 	}
 }
 
+// mapping reads the range that elements map to, alone or with the elements in parentheses.
 func (p *parser) mapping() Mapping {
 	start := p.tok.Start
 	if !p.accept('(') {

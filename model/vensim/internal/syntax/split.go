@@ -4,14 +4,14 @@ import (
 	"strings"
 )
 
-// A Statement is what stands between two bars: an equation with its units and its
+// A Statement is the text between two bars: an equation with its units and its
 // comment, or the head of a group or macro.
 type Statement struct {
-	Equation Span
-	Units    Span
-	Comment  string
-	flags    string // what follows the comment, such as :SUPPLEMENTARY
-	Group    string // the group that it stands in
+	Equation Span   // up to the first ~
+	Units    Span   // between the first and the second ~
+	Comment  string // without the line breaks of the file
+	flags    string // after the comment, such as :SUPPLEMENTARY
+	Group    string // the group that it is in
 	Lost     Span   // a line of the comment that looks like the next equation
 }
 
@@ -55,15 +55,15 @@ func lineStarting(src, mark string) int {
 
 // A Splitter finds statements.
 type Splitter struct {
-	Src   string
-	At    int
-	End   int
-	group string
+	Src   string            // the decoded file
+	At    int               // the offset of the next statement
+	End   int               // of the part of the file that holds statements
+	group string            // the one that the next statement is in
 	About map[string]string // the comments of groups, by their names
 	open  bool              // no brace closes any more
 }
 
-// Next gives the next statement; ok is false after the last one. A statement that no
+// Next returns the next statement; ok is false after the last one. A statement that no
 // bar ends runs to the end of the file.
 func (s *Splitter) Next() (st Statement, ended, ok bool) {
 	s.skip()
@@ -104,7 +104,8 @@ func (s *Splitter) Next() (st Statement, ended, ok bool) {
 	}
 	if n > 0 {
 		s.group = name
-		if st.Equation.Start += n + len(leading(s.Src[st.Equation.Start+n:st.Equation.End])); st.Equation.Start >= st.Equation.End {
+		st.Equation.Start += n + len(leading(s.Src[st.Equation.Start+n:st.Equation.End]))
+		if st.Equation.Start >= st.Equation.End {
 			if st.Lost.End > 0 {
 				s.At = st.Lost.Start
 			}
@@ -132,12 +133,14 @@ func (s *Splitter) swallowed(in Span) Span {
 		}
 		at += i + 1
 		line, _, _ := strings.Cut(text[at:], "\n")
-		if equal := strings.IndexByte(line, '='); equal > 0 && line[0] > ' ' && !strings.ContainsAny(line[:equal], "~.;") && strings.Contains(text[at:], "~") {
+		if equal := strings.IndexByte(line, '='); equal > 0 && line[0] > ' ' &&
+			!strings.ContainsAny(line[:equal], "~.;") && strings.Contains(text[at:], "~") {
 			return Span{in.Start + at, in.Start + at + len(strings.TrimRight(line, " \t\r"))}
 		}
 	}
 }
 
+// skip passes white space and comments before a statement.
 func (s *Splitter) skip() {
 	for s.At < s.End {
 		n := blank(s.Src[s.At:s.End])
@@ -148,8 +151,9 @@ func (s *Splitter) skip() {
 	}
 }
 
-// skipEquation passes an equation: what stands before ~ or |, outside quotes and
-// comments.
+// skipEquation passes an equation: the text up to ~ or |, but for those in quotes and
+// comments. A quote that never ends protects nothing, and neither does one over a ~ at
+// the end of a line: somebody forgot the other quote.
 func (s *Splitter) skipEquation() {
 	before := byte('\n') // the last character that is not blank
 	for s.At < s.End {
@@ -203,7 +207,7 @@ func MacroHead(s string) int {
 }
 
 // groupName reads the head of a group: a line of stars, the name after a point, and
-// a line of stars. It gives how much of s that is, 0 if s is no such head.
+// a line of stars. It returns the name and the length of the head, 0 if s is no such head.
 func groupName(s string) (string, int) {
 	if !strings.HasPrefix(s, "***") {
 		return "", 0

@@ -6,13 +6,14 @@ import "weir/model/resolved"
 // *held.
 type Expr interface{ Pos() Span }
 
+// Pos returns the span itself; it makes every node that has one an Expr.
 func (s Span) Pos() Span { return s }
 
 // A Num is a number. Text is as written, "" if it was computed.
 type Num struct {
 	Span
 	Value float64
-	Text  string
+	Text  string // "" if it is computed
 }
 
 // A Ref is a variable, an element or a range of subscripts.
@@ -20,29 +21,31 @@ type Ref struct {
 	Span
 	Name string // as written
 	Key  string // folded
-	Subs []Sub
+	Subs []Sub  // nil of a scalar
 }
 
 // A Sub is one subscript: a range or an element, with ! in a reduction.
 type Sub struct {
 	Span
-	Name, Key string
-	Bang      bool
+	Name, Key string // as written, folded
+	Bang      bool   // every element, in a reduction
 }
 
 // An Op is an operator, written as in weir's language.
 type Op string
 
+// A Unary is -x, +x or :NOT: x.
 type Unary struct {
 	Span
 	Op Op
 	X  Expr
 }
 
+// An Infix is an operator between two expressions.
 type Infix struct {
 	Span
 	Op     Op
-	OpSpan Span
+	OpSpan Span // of the operator alone
 	X, Y   Expr
 }
 
@@ -52,9 +55,9 @@ type Call struct {
 	Span
 	Name, Key string
 	NameSpan  Span
-	Subs      []Sub
+	Subs      []Sub // of a lookup
 	Args      []Expr
-	Outs      []*Ref
+	Outs      []*Ref // of a macro: names for its further results
 }
 
 // A Str is text in single quotes.
@@ -67,16 +70,16 @@ type Str struct {
 type Held struct {
 	Span
 	X     *Ref
-	First Expr
+	First Expr // at the start, when there is no step before
 }
 
 // A Table is the points of a lookup.
 type Table struct {
 	Span
-	Points []resolved.Point
+	Points []resolved.Point // in the order of the file
 }
 
-// An equationKind is what an equation defines.
+// An equationKind is the kind of thing that an equation defines.
 type equationKind uint8
 
 const (
@@ -97,17 +100,17 @@ type Equation struct {
 	Kind      equationKind
 	Name, Key string
 	NameSpan  Span
-	Subs      []Sub
-	Except    [][]Sub
-	Between   string // :RAW: and the like
-	Expr      Expr
-	Numbers   [][]*Num // eqNumbers, by rows
-	Table     *Table
+	Subs      []Sub           // on the left side
+	Except    [][]Sub         // one list of subscripts for each exception
+	Between   string          // :RAW: and the like
+	Expr      Expr            // the right side; nil of numbers, points and data
+	Numbers   [][]*Num        // eqNumbers, by rows
+	Table     *Table          // of a lookup with points
 	Items     []RangeItem     // eqRange
 	Maps      []Mapping       // eqRange, eqAlias
 	Alias     string          // eqAlias
 	Initial   Expr            // of ACTIVE INITIAL
-	Target    *Ref            // eqTestInput: what expr is for
+	Target    *Ref            // eqTestInput: the constant that expr is for
 	Condition Expr            // eqCondition: expr must hold where it does; nil: always
 	Broken    bool            // reported
 	Derived   bool            // made here, not in the file
@@ -133,9 +136,9 @@ type RangeItem struct {
 // nil if they go in order.
 type Mapping struct {
 	Span
-	To    string
-	Name  string
-	Items []Sub
+	To    string // the key of the range
+	Name  string // as written
+	Items []Sub  // elements or ranges in it, nil: in order
 }
 
 // Unwritten is the function that Vensim writes for an equation that nobody has written
