@@ -40,25 +40,24 @@ type opInfo struct {
 	args int // of a, b, c
 }
 
-// ops has a row for every operation.
-var ops = [numOps]opInfo{
-	resolved.Add: {"add", 2}, resolved.Sub: {"sub", 2}, resolved.Mul: {"mul", 2}, resolved.Div: {"div", 2},
-	resolved.Mod: {"mod", 2}, resolved.Pow: {"pow", 2}, resolved.Neg: {"neg", 1},
-	resolved.Lt: {"lt", 2}, resolved.Le: {"le", 2}, resolved.Gt: {"gt", 2}, resolved.Ge: {"ge", 2},
-	resolved.Eq: {"eq", 2}, resolved.Ne: {"ne", 2}, resolved.And: {"and", 2}, resolved.Or: {"or", 2}, resolved.Not: {"not", 1},
-	resolved.Abs: {"abs", 1}, resolved.Sqrt: {"sqrt", 1}, resolved.Exp: {"exp", 1}, resolved.Ln: {"ln", 1},
-	resolved.Log10: {"log10", 1}, resolved.Sin: {"sin", 1}, resolved.Cos: {"cos", 1}, resolved.Tan: {"tan", 1},
-	resolved.Asin: {"arcsin", 1}, resolved.Acos: {"arccos", 1}, resolved.Atan: {"arctan", 1},
-	resolved.Sinh: {"sinh", 1}, resolved.Cosh: {"cosh", 1}, resolved.Tanh: {"tanh", 1},
-	resolved.Floor: {"floor", 1}, resolved.Ceil: {"ceil", 1}, resolved.Trunc: {"trunc", 1}, resolved.Round: {"round", 1},
-	resolved.Min: {"min", 2}, resolved.Max: {"max", 2}, resolved.SafeDiv: {"safediv", 3},
-	resolved.Sum: {"sum", 1}, resolved.Prod: {"prod", 1},
+// ops has a row for every operation: those of package resolved by its table, and the
+// compiler's own.
+var ops = func() [numOps]opInfo {
+	all := ownOps
+	for o := range resolved.NumOps {
+		all[o] = opInfo{o.Name(), o.Arity()}
+	}
+	all[resolved.Sum].args, all[resolved.Prod].args = 1, 1 // of one array
+	return all
+}()
 
+var ownOps = [numOps]opInfo{
 	opCopy: {"copy", 1}, opSelect: {"select", 3}, opSquare: {"square", 1}, opReciprocal: {"reciprocal", 1}, opWhen: {"when", 2},
 	opMulAdd: {"muladd", 3}, opMulSub: {"mulsub", 3}, opMulMul: {"mulmul", 3}, opMulDiv: {"muldiv", 3},
 	opSubMul: {"submul", 3}, opSubDiv: {"subdiv", 3}, opAddAdd: {"addadd", 3},
 	opReduceSum: {"sum", 1}, opReduceProd: {"prod", 1}, opReduceMin: {"min", 1}, opReduceMax: {"max", 1},
-	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1}, opDraw: {"draw", 3}, opWhole: {"whole", 1}, opArray: {"array", 0},
+	opLookup: {"lookup", 1}, opGather: {"gather", 1}, opScatter: {"scatter", 1},
+	opDraw: {"draw", 3}, opWhole: {"whole", 1}, opArray: {"array", 0},
 }
 
 // elementwise reports whether element i of the result depends on element i of the

@@ -36,14 +36,6 @@ var operators = map[Op]equation.Op{
 	Mod: equation.Mod, Neg: equation.Neg, Pow: equation.Pow,
 }
 
-var functionNames = map[Op]string{
-	Abs: "abs", Sqrt: "sqrt", Exp: "exp", Ln: "ln", Log10: "log10",
-	Sin: "sin", Cos: "cos", Tan: "tan", Asin: "arcsin", Acos: "arccos", Atan: "arctan",
-	Sinh: "sinh", Cosh: "cosh", Tanh: "tanh",
-	Floor: "floor", Ceil: "ceil", Trunc: "trunc", Round: "round",
-	Min: "min", Max: "max", SafeDiv: "safediv", Sum: "sum", Prod: "prod",
-}
-
 var clockNames = [...]string{"time", "steptime", "dt", "start_time", "stop_time"}
 
 var distNames = [...]string{"uniform", "normal", "lognormal", "triangular", "poisson"}
@@ -59,7 +51,7 @@ func instead(e equation.Expr) equation.Expr {
 	case *Const:
 		return equation.NewNumber(equation.Span{}, e.Value)
 	case *Apply:
-		return operation(e)
+		return inOperator(e)
 	case *If:
 		return &equation.If{Cond: shown{e.Cond}, Then: shown{e.Then}, Else: shown{e.Else}}
 	case *Draw:
@@ -68,11 +60,11 @@ func instead(e equation.Expr) equation.Expr {
 	return &equation.Name{Name: formatPrimary(s.Expr)}
 }
 
-func operation(e *Apply) equation.Expr {
+func inOperator(e *Apply) equation.Expr {
 	op, ok := operators[e.Op]
 	switch {
 	case !ok:
-		return call(functionNames[e.Op], e.Args)
+		return call(e.Op.Name(), e.Args)
 	case len(e.Args) == 1:
 		return &equation.Unary{Op: op, X: shown{e.Args[0]}}
 	}
@@ -103,7 +95,7 @@ func formatPrimary(e Expr) string {
 	case *Ref:
 		return e.Var.Name + subscripts(e.At, e.Var.Over)
 	case *Reduce:
-		return functionNames[e.Op] + "(" + loops(e.Loops) + Format(e.X) + ")"
+		return e.Op.Name() + "(" + loops(e.Loops) + Format(e.X) + ")"
 	case *Lookup:
 		return e.Table.Name + subscripts(e.At, e.Table.Over) + "(" + Format(e.X) + ")"
 	case *ArrayCall:

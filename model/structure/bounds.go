@@ -64,22 +64,16 @@ func ofFunction(op resolved.Op, args []bounds) bounds {
 		return bounds{math.Trunc(x.low), math.Trunc(x.high)}
 	case resolved.Round:
 		return bounds{math.Round(x.low), math.Round(x.high)}
-	case resolved.Lt, resolved.Le, resolved.Gt, resolved.Ge, resolved.Eq, resolved.Ne, resolved.And, resolved.Or, resolved.Not:
-		return bounds{0, 1}
-	case resolved.Sin, resolved.Cos:
-		return bounds{-1, 1}
 	case resolved.Sqrt:
 		return bounds{math.Sqrt(max(0, x.low)), math.Sqrt(max(0, x.high))}
-	case resolved.Exp, resolved.Acos, resolved.Cosh:
-		return notNegative
-	case resolved.Asin, resolved.Atan, resolved.Sinh, resolved.Tanh:
-		return signOf(x, 0)
-	case resolved.Ln, resolved.Log10:
-		return signOf(x, 1)
 	case resolved.Mod:
 		return signOf(args[1], 0)
 	}
-	return anything
+	if at, ok := op.Zero(); ok {
+		return signOf(x, at)
+	}
+	low, high := op.Bounds()
+	return bounds{low, high}
 }
 
 // signOf gives the bounds of a rising function that is 0 at x.

@@ -39,12 +39,10 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit fu
 // slope is the sign of the derivative of an operation by its i-th argument.
 func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	of := func(arg int) Sign { return s.expr(e.Args[arg], nil).direction() }
+	if slope := e.Op.Slope(); slope != 0 {
+		return Sign(slope)
+	}
 	switch e.Op {
-	case resolved.Add, resolved.Min, resolved.Max, resolved.Sqrt, resolved.Exp, resolved.Ln,
-		resolved.Log10, resolved.Asin, resolved.Atan, resolved.Sinh, resolved.Tanh, resolved.Floor, resolved.Ceil, resolved.Trunc, resolved.Round:
-		return Positive
-	case resolved.Neg, resolved.Acos:
-		return Negative
 	case resolved.And, resolved.Or: // true is all but 0
 		return of(i)
 	case resolved.Not:

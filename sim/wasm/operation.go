@@ -3,6 +3,8 @@ package wasm
 import (
 	"fmt"
 	"math"
+
+	"weir/model/resolved"
 )
 
 // operator has the instructions of operations that take their arguments in order.
@@ -12,13 +14,16 @@ var operator = map[string][]byte{
 	"min": {opF64Min}, "max": {opF64Max}, "copy": {},
 }
 
-// called has the functions of operations that are calls.
-var called = map[string]string{
-	"exp": "maths.Exp", "ln": "maths.Ln", "log10": "maths.Log10", "sin": "maths.Sin", "cos": "maths.Cos", "tan": "maths.Tan",
-	"arcsin": "maths.Asin", "arccos": "maths.Acos", "arctan": "maths.Atan",
-	"sinh": "maths.Sinh", "cosh": "maths.Cosh", "tanh": "maths.Tanh", "pow": "maths.Pow", "mod": "maths.Modulo",
-	"round": "maths.Round",
-}
+// called has the functions of operations that are calls, by the operations' names.
+var called = func() map[string]string {
+	out := map[string]string{}
+	for o := range resolved.NumOps {
+		if name := o.Maths(); name != "" {
+			out[o.Name()] = "maths." + name
+		}
+	}
+	return out
+}()
 
 // A step of a composed operation pushes an argument (a, b or c) or is an instruction.
 type step struct {

@@ -35,7 +35,7 @@ func (p *printer) text(t model.Text) string {
 
 // print returns a tree in XMILE's words, with the parentheses that it needs.
 func (p *printer) print(e equation.Expr) string {
-	d := equation.Dialect{
+	d := equation.Dialect{NotAsSign: true,
 		Word: func(op equation.Op) string { return strings.ToUpper(op.String()) },
 		If:   "IF", Then: "THEN", Else: "ELSE",
 		Name: p.name, Call: p.call, Instead: instead,
