@@ -14,7 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// flagsFirst moves a command's flags before its arguments, because the flag
+// flagsFirst returns args with a command's flags moved before its arguments, because the flag
 // library stops at the first argument: weir run model.toml --format csv.
 func flagsFirst(app *cli.App, args []string) []string {
 	if len(args) < 2 {
@@ -58,6 +58,7 @@ func flagsFirst(app *cli.App, args []string) []string {
 	return out
 }
 
+// unknownCommand returns the error for a command that does not exist, with the nearest name.
 func unknownCommand(name string, known []string) error {
 	if near := diagnostic.Nearest(name, known); near != "" {
 		return usagef("there is no command %q: did you mean %s?", name, near)
@@ -65,7 +66,7 @@ func unknownCommand(name string, known []string) error {
 	return usagef("there is no command %q: the commands are %s", name, strings.Join(known, ", "))
 }
 
-// oneFile is the single file argument of a command.
+// oneFile returns the only argument of a command. The error counts the arguments.
 func oneFile(c *cli.Context, what string) (string, error) {
 	if c.Args().Len() != 1 {
 		return "", usagef("weir %s takes one %s, not %d arguments", c.Command.Name, what, c.Args().Len())
@@ -73,7 +74,7 @@ func oneFile(c *cli.Context, what string) (string, error) {
 	return c.Args().First(), nil
 }
 
-// oneOf checks a flag against the values it can have.
+// oneOf returns the value of a flag, which must be one of the known ones. The error lists them.
 func oneOf(c *cli.Context, flag string, known ...string) (string, error) {
 	v := c.String(flag)
 	for _, k := range known {
@@ -105,10 +106,12 @@ func formatOf(c *cli.Context, fallback string, known ...string) (string, error) 
 		return "table", nil
 	}
 	return "", usagef("--output %s: end its name with .%s, or say --format %s",
-		path, strings.Join(slices.DeleteFunc(slices.Clone(known), func(f string) bool { return f == "table" }), ", ."), strings.Join(known, ", "))
+		path, strings.Join(slices.DeleteFunc(slices.Clone(known), func(f string) bool { return f == "table" }),
+			", ."), strings.Join(known, ", "))
 }
 
-// settings reads --set name=value, given any number of times.
+// settings returns the values of --set name=value by name. A value that is no finite number, or a
+// name that is set twice, is an error.
 func settings(list []string) (map[string]float64, error) {
 	set := map[string]float64{}
 	for _, s := range list {
@@ -129,8 +132,8 @@ func settings(list []string) (map[string]float64, error) {
 	return set, nil
 }
 
-// ourNames are settings by the names of the model: for a model of another tool, they may
-// have those of its file.
+// ourNames returns settings by the names of the model: those of another tool's model may be
+// written as in its file.
 func ourNames(m *model.Model, set map[string]float64) map[string]float64 {
 	out := map[string]float64{}
 	for name, x := range set {

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// bundlesCommand returns weir bundles with its flags and help.
 func bundlesCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "bundles",
@@ -26,8 +27,10 @@ func bundlesCommand() *cli.Command {
 			"   weir bundles scenarios.toml --most 3 --format csv -o bundles.csv",
 		Flags: []cli.Flag{
 			formatFlag("auto", "html", "table", "csv", "json"),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
-			&cli.Float64Flag{Name: "budget", Usage: "bundles that cost at most `AMOUNT` in all: the sum of the set's cost outcome, discounted"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
+				Usage: "write to `FILE` (- is standard output)"},
+			&cli.Float64Flag{Name: "budget",
+				Usage: "bundles that cost at most `AMOUNT` in all: the sum of the set's cost outcome, discounted"},
 			&cli.IntFlag{Name: "most", Usage: "at most `N` interventions in a bundle"},
 			&cli.StringFlag{Name: "outcome", Usage: "judge by the outcome `ID`; the set's first if none is named"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "write the file, print nothing"},
@@ -36,6 +39,7 @@ func bundlesCommand() *cli.Command {
 	}
 }
 
+// runBundles is weir bundles SET: every combination of interventions against no new decisions.
 func runBundles(c *cli.Context) error {
 	file, err := oneFile(c, "scenario set")
 	if err != nil {
@@ -80,7 +84,10 @@ func runBundles(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	err = writeOutput(c, target, func(w io.Writer) error { return output.WriteBundles(w, b, format, width(c.App.Writer)) })
+	err = writeOutput(c, target, func(w io.Writer) error {
+		return output.WriteBundles(w, b, format,
+			width(c.App.Writer))
+	})
 	if err == nil && target != "" && target != "-" {
 		say(c, c.App.Writer, "%s written", target)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// calibrateCommand returns weir calibrate with its flags and help.
 func calibrateCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "calibrate",
@@ -28,12 +29,15 @@ func calibrateCommand() *cli.Command {
 			"   weir calibrate model.toml --until 2016            forecast the years after 2016\n" +
 			"   weir calibrate model.toml --posterior posterior.toml --draws 1000",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the values to `FILE`, which the model names in calibrated = \"…\""},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
+				Usage: "write the values to `FILE`, which the model names in calibrated = \"…\""},
 			&cli.Float64Flag{Name: "until", Usage: "fit the points up to `TIME`, and compare with those after it"},
-			&cli.StringFlag{Name: "posterior", Usage: "draw from all values that fit, and write the draws to `FILE`, which a set names in [uncertainty]"},
+			&cli.StringFlag{Name: "posterior",
+				Usage: "draw from all values that fit, and write the draws to `FILE`, which a set names in [uncertainty]"},
 			&cli.IntFlag{Name: "draws", Value: 1000, Usage: "how many draws"},
 			&cli.IntFlag{Name: "steps", Value: 8000, Usage: "the most steps of the sampler"},
-			&cli.IntFlag{Name: "samples", Usage: "points of the global search; 0 is 64 for each constant, at least 512"},
+			&cli.IntFlag{Name: "samples",
+				Usage: "points of the global search; 0 is 64 for each constant, at least 512"},
 			&cli.IntFlag{Name: "starts", Value: 8, Usage: "local searches"},
 			&cli.Uint64Flag{Name: "seed", Usage: "for samples and draws"},
 			&cli.IntFlag{Name: "workers", Usage: "how many run at a time; results do not depend on it"},
@@ -45,6 +49,8 @@ func calibrateCommand() *cli.Command {
 	}
 }
 
+// runCalibrate is weir calibrate MODEL. A calibration that does not converge is an error, and
+// writes nothing without --keep-unconverged.
 func runCalibrate(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -85,9 +91,10 @@ func runCalibrate(c *cli.Context) error {
 	return writeCalibrated(c, r)
 }
 
-// calibrateOptions reads the flags.
+// calibrateOptions returns the flags as options, and an error for values that make no search.
 func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
-	o := calibrate.Options{Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"), Workers: c.Int("workers"), Steps: c.Int("steps")}
+	o := calibrate.Options{Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"),
+		Workers: c.Int("workers"), Steps: c.Int("steps")}
 	if c.IsSet("until") {
 		until := c.Float64("until")
 		if until-until != 0 {
@@ -119,7 +126,7 @@ func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	return o, nil
 }
 
-// writeCalibrated writes the files, if the search converged.
+// writeCalibrated writes the values and the draws, if the search converged.
 func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 	unconverged := !r.Finished()
 	outputs := []struct {
@@ -131,7 +138,8 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 		stamp.Date = time.Now().UTC().Format(time.DateOnly)
 	}
 	for _, x := range outputs {
-		if x.path == "" || unconverged && !c.Bool("keep-unconverged") || x.path == c.String("posterior") && r.Posterior == nil {
+		if x.path == "" || unconverged && !c.Bool("keep-unconverged") || x.path == c.String("posterior") &&
+			r.Posterior == nil {
 			continue
 		}
 		if err := writeOutput(c, x.path, func(w io.Writer) error { return x.write(w, r, stamp) }); err != nil {
@@ -142,7 +150,8 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 		}
 	}
 	if o := c.String("output"); o != "" && o != "-" && r.Model.Calibrated == nil && !unconverged {
-		say(c, c.App.Writer, "the model takes the values with calibrated = %q at its top", filepath.ToSlash(filepath.Base(o)))
+		say(c, c.App.Writer, "the model takes the values with calibrated = %q at its top",
+			filepath.ToSlash(filepath.Base(o)))
 	}
 	if !unconverged {
 		return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// checkCommand returns weir check with its flags and help.
 func checkCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "check",
@@ -24,11 +25,14 @@ func checkCommand() *cli.Command {
 		Description: "Every mistake at once, with its place, and what to do about it: names, units,\n" +
 			"cycles, arrays, data. Warnings and notes do not fail the check.\n\n" +
 			"   weir check model.toml\n   weir check --format json scenarios.toml",
-		Flags:  append([]cli.Flag{formatFlag("text", "json"), &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors and warnings only"}}, importFlags()...),
+		Flags: append([]cli.Flag{formatFlag("text", "json"),
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors and warnings only"}},
+			importFlags()...),
 		Action: runCheck,
 	}
 }
 
+// formatFlag returns the flag --format with its known values, of which the first is the default.
 func formatFlag(known ...string) cli.Flag {
 	usage := "one of"
 	for i, k := range known {
@@ -40,6 +44,8 @@ func formatFlag(known ...string) cli.Flag {
 	return &cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: known[0], Usage: usage}
 }
 
+// runCheck is weir check FILE: all diagnostics of all files, then a line per file. It fails if
+// there is an error among them.
 func runCheck(c *cli.Context) error {
 	format, err := oneOf(c, "format", "text", "json")
 	if err != nil {
@@ -76,8 +82,8 @@ func runCheck(c *cli.Context) error {
 	return nil
 }
 
-// checkFile checks a model, or a set with its model, adds the files it read, and
-// sums up what a sound one holds.
+// checkFile returns the diagnostics of a model, or of a set with its model, and a summary of the
+// contents of a sound one. It adds the texts that it read to files, for the rendering.
 func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic.List, string, error) {
 	opened := format.Open(file)
 	if isSet(opened) {
@@ -88,7 +94,8 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		for name, text := range set.Files {
 			files[name] = text
 		}
-		return list, fmt.Sprintf(": %s, %s", words.Count(len(set.Scenarios), "scenario"), words.Count(len(set.Outcomes), "outcome")), nil
+		return list, fmt.Sprintf(": %s, %s", words.Count(len(set.Scenarios), "scenario"),
+			words.Count(len(set.Outcomes), "outcome")), nil
 	}
 	if what := ofCalibrate(opened); what != "" {
 		return nil, ": " + what, nil
@@ -103,7 +110,7 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 	for name, text := range m.Files {
 		files[name] = text
 	}
-	r, more := model.Check(m) // of a broken model, too: every mistake at once
+	r, more := model.Check(m) // also of a broken model: every mistake at once
 	list = append(append(list, more...), behaviour.Check(m)...)
 	if r == nil {
 		list.Sort()
@@ -121,14 +128,14 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 	return list, summary(r), nil
 }
 
-// isSet reports whether a file is a scenario set: those name a model at the top.
+// isSet reports whether a file is a scenario set: only a set names a model in its top table.
 func isSet(file *format.File) bool {
 	root := file.Root()
 	return root != nil && root.Has("model")
 }
 
-// ofCalibrate says what a file is that weir calibrate wrote; "" for any other. It is
-// checked with the model or set that names it.
+// ofCalibrate returns a description of a file that weir calibrate wrote; "" for any other. Such a
+// file is checked together with the model or set that names it.
 func ofCalibrate(file *format.File) string {
 	switch root := file.Root(); {
 	case root == nil:
@@ -141,7 +148,7 @@ func ofCalibrate(file *format.File) string {
 	return ""
 }
 
-// summary counts what a modeler counts.
+// summary returns the numbers of stocks, flows and other variables in words.
 func summary(r *resolved.Model) string {
 	n := map[resolved.Kind]int{}
 	elements := 0
@@ -152,10 +159,12 @@ func summary(r *resolved.Model) string {
 		}
 	}
 	return fmt.Sprintf(": %s, %s, %s, %s, %s (%d numbers with all elements)",
-		words.Count(n[resolved.Stock], "stock"), words.Count(n[resolved.Flow], "flow"), words.Plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
+		words.Count(n[resolved.Stock], "stock"), words.Count(n[resolved.Flow],
+			"flow"), words.Plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
 		words.Count(n[resolved.Constant], "constant"), words.Count(n[resolved.Decision], "decision"), elements)
 }
 
+// verdict returns the numbers of errors and warnings in words; "good" if there are none.
 func verdict(list diagnostic.List) string {
 	var n [3]int
 	for _, d := range list {
@@ -170,6 +179,7 @@ func verdict(list diagnostic.List) string {
 	return "good"
 }
 
+// without returns the diagnostics of other severities.
 func without(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
 	var out diagnostic.List
 	for _, d := range list {

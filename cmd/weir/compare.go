@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// compareCommand returns weir compare with its flags and help.
 func compareCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "compare",
@@ -23,13 +24,15 @@ func compareCommand() *cli.Command {
 			"   weir compare scenarios.toml -o page.html\n   weir compare scenarios.toml --format csv -o runs.csv",
 		Flags: []cli.Flag{
 			formatFlag("auto", "html", "table", "csv", "json"),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
+				Usage: "write to `FILE` (- is standard output)"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "write the file, print nothing"},
 		},
 		Action: runCompare,
 	}
 }
 
+// runCompare is weir compare SET: the verdicts as a table, a file for other programs, or the page.
 func runCompare(c *cli.Context) error {
 	file, err := oneFile(c, "scenario set")
 	if err != nil {
@@ -62,7 +65,10 @@ func runCompare(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	warnPartial(c, affectedInSet(set))
-	err = writeOutput(c, target, func(w io.Writer) error { return output.WriteComparison(w, cmp, format, width(c.App.Writer)) })
+	err = writeOutput(c, target, func(w io.Writer) error {
+		return output.WriteComparison(w, cmp, format,
+			width(c.App.Writer))
+	})
 	if err != nil {
 		return err
 	}
@@ -75,6 +81,7 @@ func runCompare(c *cli.Context) error {
 	return nil
 }
 
+// setFiles returns the texts of a set by file; nil if the set could not be read.
 func setFiles(set *scenarios.Set) map[string][]byte {
 	if set == nil {
 		return nil

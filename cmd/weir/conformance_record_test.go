@@ -20,7 +20,7 @@ import (
 	"weir/model/xmile/validate"
 )
 
-var update = flag.Bool("update", false, "write examples/manual/conformance.md anew")
+var update = flag.Bool("update", false, "write examples/manual/conformance.md again")
 
 // A caseVerdict is what became of a run.
 type caseVerdict struct {
@@ -102,7 +102,7 @@ func conformanceRecord(t *testing.T, runs []caseVerdict, known map[string]string
 		t.Fatal(err)
 	}
 	if !bytes.Equal(old, text) {
-		t.Errorf("%s is not what was found; make conformance writes it anew", file)
+		t.Errorf("%s is out of date; make conformance updates it", file)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// diffCommand returns weir diff with its flags and help.
 func diffCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "diff",
@@ -36,6 +37,7 @@ func diffCommand() *cli.Command {
 	}
 }
 
+// runDiff is weir diff BEFORE AFTER. With --exit-code a difference is a failure.
 func runDiff(c *cli.Context) error {
 	args := c.Args().Slice()
 	switch len(args) {
@@ -72,7 +74,8 @@ func runDiff(c *cli.Context) error {
 	return err
 }
 
-// openSide reads a model from a file, or from a revision.
+// openSide returns a model or set from a file, or from REVISION:FILE. A file whose name has a colon
+// is a file.
 func openSide(c *cli.Context, arg string) (diff.Side, error) {
 	file := arg
 	if _, err := os.Stat(arg); err != nil {
@@ -99,11 +102,11 @@ func openSide(c *cli.Context, arg string) (diff.Side, error) {
 	return diff.Side{Name: filepath.ToSlash(arg), Model: m, Resolved: r}, err
 }
 
-// maxCheckout bounds what is taken out of a revision, in bytes.
+// maxCheckout bounds the archive of a revision, in bytes.
 const maxCheckout = 512 << 20
 
-// checkOut writes the folder of a model, and its sibling folders, which may hold its
-// modules, as a revision has them, and gives the model's place.
+// checkOut writes the folder of a model and its sibling folders, which may hold its modules, as
+// they are in a revision, into a folder. It returns the path of the model there.
 func checkOut(c *cli.Context, revision, name, into string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
 		return "", usagef("%q is not a revision", revision)
@@ -137,7 +140,8 @@ func checkOut(c *cli.Context, revision, name, into string) (string, error) {
 	return file, nil
 }
 
-// git runs git in a folder and gives what it prints.
+// git runs git in a folder and returns its standard output. The error has the first line of its
+// complaint.
 func git(c *cli.Context, folder string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(c.Context, "git", append([]string{"-C", folder}, args...)...)
 	var complaint bytes.Buffer
@@ -153,7 +157,8 @@ func git(c *cli.Context, folder string, args ...string) ([]byte, error) {
 	return out, nil
 }
 
-// unpack writes the plain files of an archive below a folder.
+// unpack writes the regular files of an archive below a folder; links and paths that lead out of
+// it are left out.
 func unpack(packed []byte, into string) error {
 	if len(packed) > maxCheckout {
 		return fmt.Errorf("the revision's folder has %d bytes; at most %d are taken", len(packed), maxCheckout)

@@ -25,17 +25,20 @@ const (
 	manyRuns  = 100_000 // runs from which on the memory is announced beforehand
 )
 
-// ensembleFlags are those of weir run that only an ensemble has.
+// ensembleFlags returns the flags of weir run that only an ensemble has.
 func ensembleFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.IntFlag{Name: "runs", Usage: "`N` runs, in each of which every constant with a range is drawn"},
-		&cli.StringFlag{Name: "sampling", Value: string(sampling.Sobol), Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
-		&cli.StringSliceFlag{Name: "keep", Usage: "with --runs: the variable `NAME`, or NAME[element]; stocks if none is named"},
+		&cli.StringFlag{Name: "sampling", Value: string(sampling.Sobol),
+			Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
+		&cli.StringSliceFlag{Name: "keep",
+			Usage: "with --runs: the variable `NAME`, or NAME[element]; stocks if none is named"},
 	}
 }
 
-// runEnsemble is weir run --runs.
-func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, format string) error {
+// runEnsemble is weir run MODEL --runs N, after the model was compiled.
+func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings,
+	format string) error {
 	target := c.String("output")
 	if format == "parquet" && (target == "" || target == "-") && isTerminal(c.App.Writer) {
 		return usagef("--format parquet is not for a terminal: say -o FILE")
@@ -50,7 +53,8 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 	return writeMembers(c, p, format, target)
 }
 
-// runFormat is --format, checked against what one run and many can be written as.
+// runFormat returns the format of the output. One run and many runs have different formats; the
+// error names the flag that is missing.
 func runFormat(c *cli.Context) (string, error) {
 	many := c.IsSet("runs")
 	known := []string{"table", "csv", "json"}
@@ -75,8 +79,9 @@ func runFormat(c *cli.Context) (string, error) {
 	return format, err
 }
 
-// planEnsemble reads the flags of an ensemble.
-func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings) (*ensemble.Plan, error) {
+// planEnsemble returns the ensemble that the flags describe. Errors of the flags are usage errors.
+func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program,
+	settings sim.Settings) (*ensemble.Plan, error) {
 	how, err := oneOf(c, "sampling", sampling.Methods...)
 	if err != nil {
 		return nil, err
@@ -122,12 +127,14 @@ func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error
 	}
 	if o.Cancelled {
 		return fmt.Errorf("stopped after %s of %s; they are in %s",
-			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs, "run"), outputName(outfile.Partial(target)))
+			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs,
+				"run"), outputName(outfile.Partial(target)))
 	}
 	return nil
 }
 
-// affordable refuses a file that is too large, and announces the size of a large one.
+// affordable returns an error for a file that would be too large, and announces the size of a
+// large one.
 func affordable(c *cli.Context, p *ensemble.Plan, format string) error {
 	number := 8.0
 	if format == "csv" {

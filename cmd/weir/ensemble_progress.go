@@ -12,8 +12,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// An ensembleBar shows how far an ensemble is, how fast, and how long it still takes,
-// for work that lasts longer than a second, if w is a terminal.
+// An ensembleBar shows the progress of an ensemble, its speed and the time that is left, for work
+// that lasts longer than a second, if w is a terminal. It is safe for concurrent use.
 type ensembleBar struct {
 	w     io.Writer
 	runs  int
@@ -26,8 +26,8 @@ func newEnsembleBar(w io.Writer, runs int) *ensembleBar {
 	return &ensembleBar{w: w, runs: runs, began: time.Now()}
 }
 
-// from takes the progress of a block of members that begins with one; nil if nobody
-// is looking.
+// from returns the function that receives the progress of a block whose first member is first;
+// nil if w is no terminal.
 func (b *ensembleBar) from(first int) func(sim.Progress) {
 	if !isTerminal(b.w) {
 		return nil
@@ -50,11 +50,12 @@ func (b *ensembleBar) show(done int) {
 	_ = b.bar.Set(done)
 }
 
-// pace is "12,000 of 1,000,000 runs, 2,400 a second, 6m52s left".
+// pace returns "12,000 of 1,000,000 runs, 2,400 a second, 6m52s left".
 func pace(done, runs int, spent time.Duration) string {
 	rate := float64(done) / spent.Seconds()
 	left := time.Duration(float64(runs-done) / rate * float64(time.Second))
-	return fmt.Sprintf("%s of %s runs, %s a second, %v left", words.Grouped(float64(done)), words.Grouped(float64(runs)), words.Number(rate), left.Round(time.Second))
+	return fmt.Sprintf("%s of %s runs, %s a second, %v left", words.Grouped(float64(done)),
+		words.Grouped(float64(runs)), words.Number(rate), left.Round(time.Second))
 }
 
 func (b *ensembleBar) done() {

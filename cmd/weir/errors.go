@@ -5,16 +5,16 @@ import (
 	"fmt"
 )
 
-// version is set by the build.
+// version is set by the build: a tag or commit, as git describes it.
 var version = "unversioned"
 
-// Exit codes.
+// Exit codes, besides 0 for success.
 const (
 	exitFailed = 1 // the model, a test or a file is wrong
 	exitUsage  = 2 // the command line is wrong
 )
 
-// errReported says that everything there is to say has been printed.
+// errReported is the error of a command that has printed its diagnostics already.
 var errReported = errors.New("reported")
 
 // A usageError is a mistake on the command line.
@@ -22,4 +22,5 @@ type usageError struct{ message string }
 
 func (e usageError) Error() string { return e.message }
 
+// usagef returns a usageError.
 func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }

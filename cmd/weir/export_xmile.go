@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// exportCommand returns weir export with its flags and help.
 func exportCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "export",
@@ -28,13 +29,16 @@ func exportCommand() *cli.Command {
 			"   weir export school/model.toml --format xmile -o school.xmile",
 		Flags: append([]cli.Flag{
 			formatFlag("xmile"),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "do not say what other tools will not understand"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
+				Usage: "write to `FILE` (- is standard output)"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
+				Usage: "do not say what other tools will not understand"},
 		}, importFlags()...),
 		Action: runExport,
 	}
 }
 
+// runExport is weir export MODEL|SET. It reports the parts that other tools will not understand.
 func runExport(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -70,7 +74,7 @@ func runExport(c *cli.Context) error {
 	return nil
 }
 
-// loadEither loads a model, or the model of a set with the set's text.
+// loadEither returns a model, or the model of a set together with the text of the set.
 func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, string, error) {
 	if opened := format.Open(file); !isSet(opened) {
 		m, r, err := loadOpened(c, opened)
@@ -83,8 +87,8 @@ func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, str
 	return set.Model, set.Resolved, string(set.Text), nil
 }
 
-// beyondXMILE says what other tools will not understand, a line for each thing, with
-// the variables that it is in.
+// beyondXMILE returns a line for each thing that other tools will not understand, with the
+// variables that use it, in the order of the model.
 func beyondXMILE(list []xmile.Beyond) []string {
 	in := map[string][]string{}
 	var order []string
@@ -100,7 +104,8 @@ func beyondXMILE(list []xmile.Beyond) []string {
 		if names := in[what]; names[0] != "" {
 			where = " (in " + words.Few(names, 5) + ")"
 		}
-		out = append(out, fmt.Sprintf("XMILE has no word for %s%s: other tools will not understand it", what, where))
+		out = append(out, fmt.Sprintf("XMILE has no word for %s%s: other tools will not understand it", what,
+			where))
 	}
 	return out
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// importCommand returns weir import with its flags and help.
 func importCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "import",
@@ -31,13 +32,16 @@ func importCommand() *cli.Command {
 			"they give the same numbers.\n\n" +
 			"   weir import old/model.mdl -o school",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`", Required: true},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`",
+				Required: true},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only what went wrong"},
 		}, importFlags()...),
 		Action: runImport,
 	}
 }
 
+// runImport is weir import FILE -o FOLDER. The folder is written only if the TOML runs to the same
+// bits as the file.
 func runImport(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -83,7 +87,7 @@ func runImport(c *cli.Context) error {
 	return err
 }
 
-// newFolder refuses a place where there is something already.
+// newFolder returns an error for a place that is no new or empty folder.
 func newFolder(folder string) error {
 	entries, err := os.ReadDir(folder)
 	switch {
@@ -92,12 +96,13 @@ func newFolder(folder string) error {
 	case err == nil || errors.Is(err, fs.ErrNotExist):
 		return nil
 	case errors.Is(err, syscall.ENOTDIR):
-		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written", folder)
+		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written",
+			folder)
 	}
 	return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))
 }
 
-// writeFolder writes a folder of files whole, or nothing.
+// writeFolder writes a folder of files whole, or nothing, with the folders above it.
 func writeFolder(c *cli.Context, folder string, files map[string][]byte) error {
 	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
 		return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))

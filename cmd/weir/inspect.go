@@ -19,6 +19,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// inspectCommand returns weir inspect with its flags and help.
 func inspectCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "inspect",
@@ -34,25 +35,28 @@ func inspectCommand() *cli.Command {
 			"   The markers are <!-- weir:documentation --> and <!-- /weir:documentation -->; words in\n" +
 			"   the first one choose: " + describeWords(),
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of " + strings.Join(prints, ", ")},
+			&cli.StringFlag{Name: "print", Aliases: []string{"p"}, Value: "equations", Usage: "one of " +
+				strings.Join(prints, ", ")},
 			&cli.StringFlag{Name: "into", Usage: "documentation: write it between the markers of `README`"},
 		}, importFlags()...),
 		Action: runInspect,
 	}
 }
 
-// prints are what inspect can print.
+// prints are the values of --print.
 var prints = []string{"equations", "order", "units", "loops", "program", "documentation"}
 
-// describeWords are the words that a README's marker may have.
+// describeWords returns the words that the marker of a README may have.
 func describeWords() string {
 	var words []string
 	for _, s := range describe.Sections {
 		words = append(words, s.Word)
 	}
-	return strings.Join(words[:7], ", ") + ",\n   " + strings.Join(words[7:], ", ") + "; " + describe.Own + " leaves out what modules hold."
+	return strings.Join(words[:7], ", ") + ",\n   " + strings.Join(words[7:], ", ") + "; " + describe.Own +
+		" leaves out what modules hold."
 }
 
+// runInspect is weir inspect MODEL --print=….
 func runInspect(c *cli.Context) error {
 	what, err := oneOf(c, "print", prints...)
 	if err != nil {
@@ -95,7 +99,7 @@ func runInspect(c *cli.Context) error {
 	return nil
 }
 
-// documentInto writes a README's generated text anew, if it has changed.
+// documentInto replaces the generated text of a README, if it has changed, and reports which.
 func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	path := c.String("into")
 	old, err := os.ReadFile(path)
@@ -115,7 +119,7 @@ func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 		return err
 	})
 	if err == nil {
-		fmt.Fprintf(c.App.Writer, "%s is written anew\n", path)
+		fmt.Fprintf(c.App.Writer, "%s is updated\n", path)
 	}
 	return err
 }

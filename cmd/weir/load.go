@@ -18,17 +18,20 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// loadModel reads and checks a model for a command that runs it: every mistake
-// stops, except one of units, which is a warning here. Notes are left to check. What
-// further checks find is told with the rest.
-func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagnostic.List) (*model.Model, *resolved.Model, error) {
+// loadModel reads and checks a model for a command that runs it. Every mistake is an error except
+// one of units, which is a warning here; notes are for weir check. The diagnostics of further
+// checks are reported together with the rest.
+func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagnostic.List) (*model.Model,
+	*resolved.Model, error) {
 	return loadOpened(c, format.Open(file), further...)
 }
 
-// loadOpened is loadModel for a file that was opened to see what it is.
-func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model) diagnostic.List) (*model.Model, *resolved.Model, error) {
+// loadOpened is loadModel for a file that is open already.
+func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model) diagnostic.List) (*model.Model,
+	*resolved.Model, error) {
 	if isSet(file) {
-		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set", file.Path(), c.Command.Name)
+		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set",
+			file.Path(), c.Command.Name)
 	}
 	if what := ofCalibrate(file); what != "" {
 		return nil, nil, fmt.Errorf("%s is no model: %s", file.Path(), what)
@@ -38,7 +41,7 @@ func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model)
 		return nil, nil, err
 	}
 	var r *resolved.Model
-	if m != nil { // a broken one, too: every mistake at once
+	if m != nil { // also a broken one: every mistake at once
 		var more diagnostic.List
 		r, more = model.Check(m)
 		list = append(list, model.UnitsAsWarnings(more)...)
@@ -52,7 +55,8 @@ func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model)
 	return m, r, nil
 }
 
-// loadSet reads a scenario set for a command that runs it: every mistake stops.
+// loadSet reads a scenario set with its model for a command that runs it; every mistake is an
+// error.
 func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 	if isModel(file) {
 		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set", file, c.Command.Name)
@@ -62,7 +66,7 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 	return set, reportDiagnostics(c, list, setFiles(set))
 }
 
-// isModel reports whether a file is certainly a model and no set.
+// isModel reports whether a file is certainly a model and not a set.
 func isModel(file string) bool {
 	if format.Imports(file) {
 		return true
@@ -74,15 +78,18 @@ func isModel(file string) bool {
 	return root.Has("time") || root.Has("stock") || root.Has("aux") || root.Has("module")
 }
 
-// importFlags are those of a command that takes models of other tools, too.
+// importFlags returns the flags of a command that also takes models of other tools.
 func importFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "data", Usage: "for a Vensim or XMILE model: data `FILE` beside those that it names, or ?name=FILE for a ?name in it"},
-		&cli.BoolFlag{Name: "allow-partial", Usage: "go on without those parts of another tool's model that are not supported"},
+		&cli.StringSliceFlag{Name: "data",
+			Usage: "for a Vensim or XMILE model: data `FILE` beside those that it names, or ?name=FILE for a ?name in it"},
+		&cli.BoolFlag{Name: "allow-partial",
+			Usage: "go on without those parts of another tool's model that are not supported"},
 	}
 }
 
-// openModel reads a model of any format, with what importFlags say.
+// openModel reads a model of any format with the options of importFlags, and protects the files
+// that it read from being written over.
 func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List, error) {
 	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial")}
 	for _, given := range c.StringSlice("data") {
@@ -106,7 +113,8 @@ func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List
 	return m, list, nil
 }
 
-// readData reads a data file, and refuses one that is too large before it is in memory.
+// readData returns the text of a data file. A file that is too large is an error before it is in
+// memory.
 func readData(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -118,11 +126,13 @@ func readData(path string) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	case len(text) > folder.MaxSize:
-		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path, words.Bytes(folder.MaxSize))
+		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path,
+			words.Bytes(folder.MaxSize))
 	}
 	return text, nil
 }
 
+// filesOf returns the texts of a model by file; nil if the model could not be read.
 func filesOf(m *model.Model) map[string][]byte {
 	if m == nil {
 		return nil
@@ -130,8 +140,8 @@ func filesOf(m *model.Model) map[string][]byte {
 	return m.Files
 }
 
-// reportDiagnostics prints errors in full; warnings are counted in one line, as
-// weir check shows them.
+// reportDiagnostics prints errors in full and returns errReported if there are any. Warnings that
+// results depend on are printed, too; those of units are counted in one line.
 func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]byte) error {
 	list.Sort()
 	if list.HasErrors() {
@@ -146,13 +156,14 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 		}
 	}
 	if units > 0 {
-		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", words.Count(units, "mistake"), words.Verb(units, "it", "them"))
+		fmt.Fprintf(c.App.ErrWriter, "weir: %s of units; weir check shows %s\n", words.Count(units, "mistake"),
+			words.Verb(units, "it", "them"))
 	}
 	return nil
 }
 
-// telling are warnings that results hang on: about values that weir calibrate wrote, and
-// about equations that are not there.
+// telling returns the warnings that results depend on: about calibrated values, and about missing
+// equations.
 func telling(list diagnostic.List) diagnostic.List {
 	var out diagnostic.List
 	for _, d := range list {
@@ -163,6 +174,7 @@ func telling(list diagnostic.List) diagnostic.List {
 	return out
 }
 
+// only returns the diagnostics of one severity.
 func only(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
 	var out diagnostic.List
 	for _, d := range list {

@@ -1,6 +1,9 @@
-// Weir runs stock-and-flow models and compares what could be done about them.
-// This package parses flags, calls model, sim and scenarios, and prints; it
-// contains no modelling.
+// Weir runs stock-and-flow models and compares scenarios.
+//
+// This package is the door: it parses flags, opens files, calls model, sim and scenarios, and
+// writes their results. It contains no modelling, and no words about numbers: those are in
+// scenarios/words, health and output. A command is one function, runX, that returns an error;
+// run turns the error into an exit code.
 package main
 
 import (
@@ -74,6 +77,7 @@ func run(ctx context.Context, files *outfile.Files, args []string, stdout, stder
 	return exitFailed
 }
 
+// newApp returns the commands with their flags and help.
 func newApp(stdout, stderr io.Writer) *cli.App {
 	app := &cli.App{
 		Name:    "weir",
@@ -106,6 +110,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 	return app
 }
 
+// onUsageError returns a mistake in the flags as a usage error that names the help.
 func onUsageError(c *cli.Context, err error, _ bool) error {
 	err = readable(err)
 	name := c.Command.FullName()
@@ -115,7 +120,7 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 	return usagef("%v\n      see weir %s --help", err, name)
 }
 
-// readable says what the flag library means, in the words of this one's own errors.
+// readable returns an error of the flag library in the words of this program.
 func readable(err error) error {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
@@ -131,7 +136,7 @@ func readable(err error) error {
 	return err
 }
 
-// noCommand answers weir alone, and a command that does not exist.
+// noCommand prints the help for weir alone, and returns an error for an unknown command.
 func noCommand(c *cli.Context) error {
 	if c.Args().Len() == 0 {
 		return cli.ShowAppHelp(c)

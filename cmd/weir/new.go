@@ -9,9 +9,12 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// newFiles are the model and the set that weir new writes.
+//
 //go:embed new
 var newFiles embed.FS
 
+// newCommand returns weir new with its flags and help.
 func newCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "new",
@@ -22,7 +25,7 @@ func newCommand() *cli.Command {
 	}
 }
 
-// runNew writes the files of folder new, and none if one is there already.
+// runNew is weir new FOLDER. It writes nothing if one of the files is there already.
 func runNew(c *cli.Context) error {
 	if c.Args().Len() != 1 {
 		return usagef("weir new takes one folder, not %d arguments", c.Args().Len())
@@ -50,7 +53,8 @@ func runNew(c *cli.Context) error {
 		}
 		fmt.Fprintf(c.App.Writer, "%s written\n", filepath.Join(dir, e.Name()))
 	}
-	fmt.Fprintf(c.App.Writer, "\nNext:\n  weir run %s\n  weir test %s\n  weir compare %s -o %s.html\n", filepath.Join(dir, "model.toml"),
+	fmt.Fprintf(c.App.Writer, "\nNext:\n  weir run %s\n  weir test %s\n  weir compare %s -o %s.html\n",
+		filepath.Join(dir, "model.toml"),
 		filepath.Join(dir, "model.toml"), filepath.Join(dir, "scenarios.toml"), filepath.Base(filepath.Clean(dir)))
 	return nil
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows a bar on w for work that lasts longer than a second, if w is a
-// terminal. The first function takes the share done and may be called from any
-// goroutine; the second takes the bar away.
+// progress shows a bar on w for work that lasts longer than a second, if w is a terminal. The first
+// function it returns receives the share that is done, 0 to 1, and may be called from any
+// goroutine; it is nil where w is no terminal. The second removes the bar.
 func progress(w io.Writer, what string) (func(float64), func()) {
 	if !isTerminal(w) {
 		return nil, func() {}
@@ -26,7 +26,8 @@ func progress(w io.Writer, what string) (func(float64), func()) {
 			if time.Since(began) < time.Second {
 				return
 			}
-			bar = progressbar.NewOptions(ticks, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
+			bar = progressbar.NewOptions(ticks, progressbar.OptionSetWriter(w),
+				progressbar.OptionSetDescription(what),
 				progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true), progressbar.OptionSetWidth(30))
 		}
 		_ = bar.Set(int(done * ticks))

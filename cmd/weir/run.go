@@ -20,36 +20,42 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// runCommand returns weir run with its flags and help.
 func runCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "run",
 		Usage:     "run a model and show what happens",
 		ArgsUsage: "MODEL",
-		Description: "Without --format: a table with a small picture of each variable. Every run also\n" +
+		Description: "Without --format: a table with a small chart of each variable. Every run also\n" +
 			"runs with half the step and says how much that changes.\n\n" +
 			"   weir run model.toml\n" +
 			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n" +
 			"   weir run model.toml --format csv --output run.csv\n\n" +
-			"With --runs: many runs, in each of which every constant with a range is drawn anew.\n" +
+			"With --runs: many runs, in each of which every constant with a range is drawn again.\n" +
 			"The table then shows quantiles; CSV and Parquet hold every run.\n\n" +
 			"   weir run model.toml --runs 1000\n" +
 			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
 		Flags: append([]cli.Flag{
 			formatFlag("auto", "table", "csv", "json", "parquet"),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
+				Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
 			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
-			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step", DefaultText: "the model's"},
+			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step",
+				DefaultText: "the model's"},
 			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`", DefaultText: "the model's"},
 			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(method.Names(), ", ")},
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no remarks on standard error, no check with half the step"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
+				Usage: "no remarks on standard error, no check with half the step"},
 		}, slices.Concat(ensembleFlags(), importFlags())...),
 		Action: runRun,
 	}
 }
 
+// runRun is weir run MODEL. A run that ends at a non-finite number, or is stopped, keeps its rows
+// in FILE.partial and is a failure.
 func runRun(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -87,7 +93,8 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: c.Float64("step"), Save: c.Float64("save"),
+	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: c.Float64("step"),
+		Save: c.Float64("save"),
 		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
 		for _, line := range f.Unusual {
@@ -102,7 +109,10 @@ func runRun(c *cli.Context) error {
 	if cancelled || f.Result.NonFinite != nil {
 		target = outfile.Partial(target)
 	}
-	err = writeOutput(c, target, func(w io.Writer) error { return f.Write(w, format, width(c.App.Writer), c.Bool("all")) })
+	err = writeOutput(c, target, func(w io.Writer) error {
+		return f.Write(w, format, width(c.App.Writer),
+			c.Bool("all"))
+	})
 	if err != nil {
 		return err
 	}
@@ -113,7 +123,8 @@ func runRun(c *cli.Context) error {
 	}
 	switch {
 	case cancelled:
-		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.LastTime()), outputName(target))
+		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.LastTime()),
+			outputName(target))
 	case f.Result.NonFinite != nil && target != "" && target != "-":
 		return fmt.Errorf("the run ended there; the rows before are in %s", target)
 	case f.Result.NonFinite != nil:
@@ -122,8 +133,8 @@ func runRun(c *cli.Context) error {
 	return nil
 }
 
-// checkClock refuses what no model's clock can be. A step or save of 0 would
-// otherwise pass for none given.
+// checkClock returns an error for a step, save or stop that no model can have. A step of 0 would
+// otherwise count as not set.
 func checkClock(c *cli.Context) error {
 	for _, flag := range []string{"step", "save"} {
 		if x := c.Float64(flag); c.IsSet(flag) && !(x > 0 && x-x == 0) {
@@ -140,21 +151,22 @@ func checkClock(c *cli.Context) error {
 	return err
 }
 
-// outOfRange says which settings leave the range that the model gives them.
+// outOfRange returns a remark for each setting outside the range that the model declares.
 func outOfRange(m *model.Model, set map[string]float64) []string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		bare, _, _ := strings.Cut(name, "[")
 		v := m.Variable(strings.ToLower(strings.TrimSpace(bare)))
 		if x := set[name]; v != nil && v.Range != nil && (x < v.Range[0] || x > v.Range[1]) {
-			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name, words.Number(x), words.Number(v.Range[0]), words.Number(v.Range[1])))
+			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name,
+				words.Number(x), words.Number(v.Range[0]), words.Number(v.Range[1])))
 		}
 	}
 	return lines
 }
 
-// runWithHalf fills in the result and, unless told to be quiet, the check with half the
-// step. A cancelled run keeps its rows.
+// runWithHalf fills in the result of a run and, without --quiet, the comparison with half the step.
+// A cancelled run keeps its rows and is no error.
 func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled bool, err error) {
 	show, done := progress(c.App.ErrWriter, "running")
 	defer done()
@@ -169,7 +181,7 @@ func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled
 	f.Settings.Progress = nil
 	half, err := program.StepError(c.Context, f.Settings, f.Result)
 	if errors.Is(err, context.Canceled) {
-		return false, nil // the run itself is whole
+		return false, nil // the run itself is complete
 	}
 	if err != nil {
 		return false, err
@@ -178,6 +190,7 @@ func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled
 	return false, nil
 }
 
+// outputName returns the name of an output in a message.
 func outputName(path string) string {
 	if path == "" || path == "-" {
 		return "the output"

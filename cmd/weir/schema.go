@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// schemaCommand returns weir schema with its flags and help.
 func schemaCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "schema",
@@ -21,12 +22,14 @@ func schemaCommand() *cli.Command {
 			"   file's first line names its schema:\n\n" +
 			"   #:schema ./model.schema.json",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, - for standard output", Value: "-"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, - for standard output",
+				Value: "-"},
 		},
 		Action: runSchema,
 	}
 }
 
+// runSchema is weir schema model|set.
 func runSchema(c *cli.Context) error {
 	shapes := map[string]*shape.Shape{"model": model.FileShape, "set": scenarios.FileShape}
 	s := shapes[c.Args().First()]

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
+// testCommand returns weir test with its flags and help.
 func testCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "test",
@@ -27,6 +28,7 @@ func testCommand() *cli.Command {
 	}
 }
 
+// runTest is weir test MODEL. It fails if a test fails, or if there is none.
 func runTest(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
@@ -59,7 +61,10 @@ func runTest(c *cli.Context) error {
 	}
 	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)
 	if path := c.String("junit"); path != "" {
-		if err := writeOutput(c, path, func(w io.Writer) error { return output.WriteJUnit(w, file, findings) }); err != nil {
+		if err := writeOutput(c, path, func(w io.Writer) error {
+			return output.WriteJUnit(w, file,
+				findings)
+		}); err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,8 @@ func load() ([]*pkg, error) {
 	}
 	var all []*pkg
 	for _, f := range found {
-		p := &pkg{path: strings.TrimPrefix(f.PkgPath, f.Module.Path+"/"), fset: f.Fset, types: f.Types, info: f.TypesInfo}
+		p := &pkg{path: strings.TrimPrefix(f.PkgPath, f.Module.Path+"/"), fset: f.Fset, types: f.Types,
+			info: f.TypesInfo}
 		for _, s := range f.Syntax {
 			one, err := readFile(root, f.Fset, s)
 			if err != nil {
@@ -77,5 +78,6 @@ func readFile(root string, fset *token.FileSet, s *ast.File) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{name: filepath.ToSlash(name), lines: strings.Count(string(text), "\n"), text: string(text), syntax: s}, nil
+	return &file{name: filepath.ToSlash(name), lines: strings.Count(string(text), "\n"), text: string(text),
+		syntax: s}, nil
 }

@@ -35,7 +35,8 @@ func main() {
 	var failures []string
 	fail := func(format string, args ...any) { failures = append(failures, fmt.Sprintf(format, args...)) }
 
-	fmt.Printf("%-32s %6s %6s %5s %5s %5s %6s %6s\n", "package", "lines", "knot", "long", "what", "retns", "share", "method")
+	fmt.Printf("%-32s %6s %6s %5s %5s %5s %6s %6s\n", "package", "lines", "knot", "long", "what", "retns", "share",
+		"method")
 	var total counts
 	cmd := 0
 	slices.SortFunc(all, func(a, b *pkg) int { return cmp.Compare(a.path, b.path) })
@@ -52,7 +53,8 @@ func main() {
 		name, methods := mostMethods(p)
 		row(p.path, c, k.lines, methods)
 		if k.lines >= maxKnot {
-			fail("%s: %d files that use each other in a cycle have %d lines, over %d", p.path, len(k.files), k.lines, maxKnot)
+			fail("%s: %d files that use each other in a cycle have %d lines, over %d", p.path, len(k.files),
+				k.lines, maxKnot)
 		}
 		if methods > maxMethods {
 			fail("%s: %s has %d methods, over %d", p.path, name, methods, maxMethods)
@@ -85,5 +87,6 @@ func main() {
 
 func row(name string, c counts, knot, methods int) {
 	fmt.Printf("%-32s %6d %6d %5.1f %5.1f %5.1f %5.1f%% %6d\n", name, c.lines, knot,
-		perThousand(c.long, c.lines), perThousand(c.what, c.words), perThousand(c.returns, c.words), c.share(), methods)
+		perThousand(c.long, c.lines), perThousand(c.what, c.words), perThousand(c.returns,
+			c.words), c.share(), methods)
 }

@@ -40,7 +40,8 @@ func sameNames(all []*pkg) []string {
 				}
 				return q.Name()
 			})
-			homes[name+strings.TrimPrefix(signature, "func")] = append(homes[name+strings.TrimPrefix(signature, "func")], p.path)
+			homes[name+strings.TrimPrefix(signature, "func")] = append(homes[name+strings.TrimPrefix(signature,
+				"func")], p.path)
 		}
 	}
 	var out []string

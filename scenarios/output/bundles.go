@@ -27,8 +27,8 @@ func WriteBundles(w io.Writer, b *scenarios.Bundles, format string, columns int)
 	return nil
 }
 
-// A bundlesTable prints bundles for reading. Columns are characters; interventions have
-// letters.
+// A bundlesTable prints bundles for reading, within columns characters. Interventions are named by
+// letters, so that a combination fits into a line.
 type bundlesTable struct {
 	w       io.Writer
 	b       *scenarios.Bundles
@@ -37,26 +37,31 @@ type bundlesTable struct {
 	cost    int // -1: none
 }
 
-// most is how many bundles or pairs a list shows.
+// most is the largest number of bundles or pairs in a list.
 const most = 8
 
 func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
-	t := bundlesTable{w: w, b: b, columns: columns, outcome: slices.Index(b.Set.Outcomes, b.Outcome), cost: slices.Index(b.Set.Outcomes, b.Cost)}
+	t := bundlesTable{w: w, b: b, columns: columns, outcome: slices.Index(b.Set.Outcomes, b.Outcome),
+		cost: slices.Index(b.Set.Outcomes, b.Cost)}
 	t.head()
 	if b.Cost != nil {
-		t.list("Frontier: none of the same cost or less does better at the median", t.chosen(func(x *scenarios.Bundle) bool { return x.Frontier }))
-		t.list("Frontier in the worst tenth of futures", t.chosen(func(x *scenarios.Bundle) bool { return x.FrontierWorst && b.Futures > 0 }))
+		t.list("Frontier: none of the same cost or less does better at the median",
+			t.chosen(func(x *scenarios.Bundle) bool { return x.Frontier }))
+		t.list("Frontier in the worst tenth of futures",
+			t.chosen(func(x *scenarios.Bundle) bool { return x.FrontierWorst && b.Futures > 0 }))
 	}
 	t.list("Most gain", t.best(func(x *scenarios.Bundle) bool { return x.Affordable && len(x.Interventions) > 0 }))
 	if b.Cost != nil {
-		t.list("Most gain within the budget but for what is not known of the cost of a part", t.best(func(x *scenarios.Bundle) bool {
-			return b.Budget != nil && len(x.Unpriced) > 0 && x.Effects[t.cost].Median <= *b.Budget
-		}))
+		t.list("Most gain within the budget but for what is not known of the cost of a part",
+			t.best(func(x *scenarios.Bundle) bool {
+				return b.Budget != nil && len(x.Unpriced) > 0 && x.Effects[t.cost].Median <= *b.Budget
+			}))
 	}
 	t.synergies()
 }
 
-// head says what was run and what was not.
+// head prints the set, its interventions with their letters, the conflicts between them, and the
+// outcome that bundles are judged by.
 func (t *bundlesTable) head() {
 	b := t.b
 	t.say("%s", b.Set.Name)
@@ -64,7 +69,8 @@ func (t *bundlesTable) head() {
 	if b.Futures > 0 {
 		runs = fmt.Sprintf("each in the same %d futures", b.Futures)
 	}
-	t.say("%s of %s, %s", words.Count(len(b.List), "bundle"), words.Count(len(b.Interventions), "intervention"), runs)
+	t.say("%s of %s, %s", words.Count(len(b.List), "bundle"), words.Count(len(b.Interventions), "intervention"),
+		runs)
 	if b.Excluded > 0 {
 		t.say("%s in which some bundle broke down are left out of all", words.Count(b.Excluded, "future"))
 	}
@@ -80,7 +86,8 @@ func (t *bundlesTable) head() {
 	for _, c := range b.Conflicts {
 		t.say("no bundle has both of %s: they change %s at the same time", t.letters(c.A, c.B), c.Decision)
 	}
-	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better, words.Number(b.Horizon))
+	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better,
+		words.Number(b.Horizon))
 	if b.Cost != nil {
 		t.say("cost: %s, in all since today, %s", b.Cost.Label, b.Cost.Unit)
 	}
@@ -93,17 +100,21 @@ func (t *bundlesTable) say(format string, args ...any) {
 	fmt.Fprintln(t.w, Wrap(fmt.Sprintf(format, args...), t.columns))
 }
 
+// chosen returns the bundles that pass, the cheapest first.
 func (t *bundlesTable) chosen(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
 	for _, x := range t.b.List {
 		if pass(x) {
 			list = append(list, x)
 		}
 	}
-	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int { return order(x.Effects[t.cost].Median, y.Effects[t.cost].Median) })
+	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
+		return order(x.Effects[t.cost].Median,
+			y.Effects[t.cost].Median)
+	})
 	return list
 }
 
-// best are the bundles that pass, the largest gain first, no more than a list shows.
+// best returns the bundles that pass, the largest gain first, at most as many as a list shows.
 func (t *bundlesTable) best(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
 	for _, x := range t.b.List {
 		if pass(x) {
@@ -129,7 +140,8 @@ func order(a, b float64) int {
 	return 0
 }
 
-// list prints bundles under a title: cost, gain, gain in the worst tenth, and what it is.
+// list prints bundles under a title: cost, gain, gain in the worst tenth of futures, and letters.
+// A cost with a part that nobody knows is marked with a plus.
 func (t *bundlesTable) list(title string, bundles []*scenarios.Bundle) {
 	if len(bundles) == 0 {
 		return
@@ -148,11 +160,12 @@ func (t *bundlesTable) list(title string, bundles []*scenarios.Bundle) {
 			fmt.Fprintf(t.w, "%13s%s ", rounded(x.Effects[t.cost].Median), known)
 		}
 		e := x.Effects[t.outcome]
-		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(e.Median), rounded(e.Range[0])+" to "+rounded(e.Range[1]), rounded(e.Worst), t.letters(x.Interventions...))
+		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(e.Median), rounded(e.Range[0])+" to "+rounded(e.Range[1]),
+			rounded(e.Worst), t.letters(x.Interventions...))
 	}
 }
 
-// letters are those of interventions, "A + C".
+// letters returns the letters of interventions, "A + C"; "none" for an empty list.
 func (t *bundlesTable) letters(list ...*scenarios.Intervention) string {
 	var out []string
 	for _, i := range list {
@@ -164,7 +177,7 @@ func (t *bundlesTable) letters(list ...*scenarios.Intervention) string {
 	return strings.Join(out, " + ")
 }
 
-// letter is A, B, … Z, A1, B1, …
+// letter returns A, B, … Z, A1, B1, … for the position of an intervention.
 func letter(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))
@@ -172,25 +185,31 @@ func letter(i int) string {
 	return fmt.Sprintf("%c%d", 'A'+i%26, i/26)
 }
 
-// synergies prints the pairs that do most beyond their parts, of either sign.
+// synergies prints the pairs whose joint effect differs most from the sum of their own effects, of
+// either sign.
 func (t *bundlesTable) synergies() {
 	list := slices.Clone(t.b.Synergies)
-	slices.SortStableFunc(list, func(x, y scenarios.Synergy) int { return order(math.Abs(y.Median), math.Abs(x.Median)) })
+	slices.SortStableFunc(list, func(x, y scenarios.Synergy) int {
+		return order(math.Abs(y.Median),
+			math.Abs(x.Median))
+	})
 	list = slices.DeleteFunc(list, func(s scenarios.Synergy) bool { return s.Median == 0 })
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\n%s\n%10s %22s %10s  pair\n", Wrap("Pairs: what the two do beyond the sum of each alone", t.columns), "median", "8 of 10 futures", "above 0")
+	fmt.Fprintf(t.w, "\n%s\n%10s %22s %10s  pair\n", Wrap("Pairs: what the two do beyond the sum of each alone",
+		t.columns), "median", "8 of 10 futures", "above 0")
 	for _, s := range list[:min(most, len(list))] {
 		share := "–"
 		if t.b.Futures > 0 {
 			share = fmt.Sprintf("%.0f %%", 100*s.Above)
 		}
-		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(s.Median), rounded(s.Range[0])+" to "+rounded(s.Range[1]), share, t.letters(s.A, s.B))
+		fmt.Fprintf(t.w, "%10s %22s %10s  %s\n", rounded(s.Median), rounded(s.Range[0])+" to "+rounded(s.Range[1]),
+			share, t.letters(s.A, s.B))
 	}
 }
 
-// rounded writes x with three figures, without an exponent unless it is tiny.
+// rounded returns x with three figures, without an exponent unless it is tiny.
 func rounded(x float64) string {
 	if x == 0 {
 		return "0"

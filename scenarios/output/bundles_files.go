@@ -11,8 +11,8 @@ import (
 	"weir/scenarios/imported"
 )
 
-// writeBundlesCSV writes a row a bundle: which interventions it has, what is known of it
-// as a whole, and five numbers an outcome.
+// writeBundlesCSV writes one row per bundle: its interventions, whether its cost is known, and five
+// numbers per outcome.
 func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 	if _, err := io.WriteString(w, imported.Comment(imported.Affected(b.Set.Model, b.Set.Resolved))); err != nil {
 		return err
@@ -27,7 +27,8 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 		return err
 	}
 	for _, x := range b.List {
-		line := []string{strings.Join(ids(x.Interventions), "+"), strconv.Itoa(len(x.Interventions)), strconv.FormatBool(len(x.Unpriced) == 0),
+		line := []string{strings.Join(ids(x.Interventions), "+"), strconv.Itoa(len(x.Interventions)),
+			strconv.FormatBool(len(x.Unpriced) == 0),
 			strconv.FormatBool(x.Affordable), strconv.FormatBool(x.Frontier), strconv.FormatBool(x.FrontierWorst)}
 		for _, e := range x.Effects {
 			for _, v := range []float64{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst} {
@@ -41,6 +42,7 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 	return nil
 }
 
+// csvLine writes fields as one line of CSV.
 func csvLine(w io.Writer, fields []string) error {
 	for i := range fields {
 		fields[i] = csvField(fields[i])
@@ -49,7 +51,7 @@ func csvLine(w io.Writer, fields []string) error {
 	return err
 }
 
-// ids are the names of interventions in the set.
+// ids returns the names of interventions in the set.
 func ids(list []*scenarios.Intervention) []string {
 	out := []string{}
 	for _, i := range list {
@@ -108,7 +110,8 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		out.Cost = b.Cost.ID
 	}
 	for _, x := range b.List {
-		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier, x.FrontierWorst}
+		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier,
+			x.FrontierWorst}
 		for _, e := range x.Effects {
 			row.Effects[e.Outcome.ID] = effect{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst}
 		}
@@ -118,7 +121,8 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		out.Conflicts = append(out.Conflicts, pair{A: c.A.ID, B: c.B.ID, Decision: c.Decision})
 	}
 	for _, s := range b.Synergies {
-		out.Synergies = append(out.Synergies, pair{A: s.A.ID, B: s.B.ID, Central: &s.Central, Low: &s.Range[0], Median: &s.Median, High: &s.Range[1], Above: &s.Above, Below: &s.Below})
+		out.Synergies = append(out.Synergies, pair{A: s.A.ID, B: s.B.ID, Central: &s.Central, Low: &s.Range[0],
+			Median: &s.Median, High: &s.Range[1], Above: &s.Above, Below: &s.Below})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -33,12 +33,13 @@ func (t *calibrationTable) say(format string, args ...any) {
 	fmt.Fprintln(t.w, Wrap(fmt.Sprintf(format, args...), t.columns))
 }
 
-// head says what was done and how it ended.
+// head prints the size of the fit, whether it converged, and its typical error.
 func (t *calibrationTable) head() {
 	r := t.r
 	t.say("%s", r.Model.Name)
 	t.say("%s fitted to %s of %s, which are worth %.1f independent ones; %s runs",
-		words.Count(len(r.Constants), "constant"), words.Count(r.Points, "point"), words.Plural(len(r.Series), "series", "series"), r.Effective, words.Grouped(float64(r.Runs)))
+		words.Count(len(r.Constants), "constant"), words.Count(r.Points, "point"), words.Plural(len(r.Series),
+			"series", "series"), r.Effective, words.Grouped(float64(r.Runs)))
 	if r.Converged {
 		t.say("converged: %d of %d starts came to this fit", min(r.Agreed, r.Options.Starts), r.Options.Starts)
 	} else {
@@ -50,7 +51,8 @@ func (t *calibrationTable) head() {
 		t.say("there are no more points than constants, so a good fit says nothing")
 	}
 	if blank := r.Blank(); blank > 0 {
-		t.say("%s of the data between the dates: left out, not filled", words.Plural(blank, "blank cell", "blank cells"))
+		t.say("%s of the data between the dates: left out, not filled",
+			words.Plural(blank, "blank cell", "blank cells"))
 	}
 }
 
@@ -71,14 +73,15 @@ func (t *calibrationTable) constants() {
 		if c.AtBound && !c.Unknown() {
 			mark, bound = "*", true
 		}
-		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, tail(c.Name, name), figure(c.Value), mark, figure(c.Before), interval(c), figure(c.Low), figure(c.High))
+		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, tail(c.Name, name), figure(c.Value), mark,
+			figure(c.Before), interval(c), figure(c.Low), figure(c.High))
 	}
 	if bound {
 		t.say("* at the end of its range: the data would take it further")
 	}
 }
 
-// interval is "0.2 to 0.4", with what is open as "below 0.4".
+// interval returns "0.2 to 0.4", or "up to 0.4" for an interval that the data leave open.
 func interval(c *calibrate.Constant) string {
 	switch {
 	case c.Unknown():
@@ -91,7 +94,7 @@ func interval(c *calibrate.Constant) string {
 	return figure(c.From) + " to " + figure(c.To)
 }
 
-// figure writes a number with four figures, without an exponent where it can be read.
+// figure returns a number with four figures, without an exponent where it can be read.
 func figure(x float64) string {
 	if a := math.Abs(x); a >= 1e4 && a < 1e15 {
 		return words.Grouped(math.Round(x))
@@ -99,19 +102,22 @@ func figure(x float64) string {
 	return fmt.Sprintf("%.4g", x)
 }
 
-// series prints the fit of each series, with Theil's shares.
+// series prints the fit of each series with the shares of its error: of means, of variation, of
+// timing (Theil 1966; Sterman, Business Dynamics, chapter 21).
 func (t *calibrationTable) series() {
 	fmt.Fprintln(t.w)
 	t.errors("fit", func(s *calibrate.Series) calibrate.Errors { return s.Fit }, true)
 }
 
+// errors prints one row of errors per series; with shares also those of Theil.
 func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calibrate.Errors, shares bool) {
 	name := len(title)
 	for _, s := range t.r.Series {
 		name = max(name, len([]rune(s.Name)))
 	}
 	name = min(name, max(10, t.columns-70))
-	fmt.Fprintf(t.w, "%-*s %6s %9s %7s %8s %8s  %-16s", name, title, "points", "from to", "MAPE", "bias", "RMSE", "worst")
+	fmt.Fprintf(t.w, "%-*s %6s %9s %7s %8s %8s  %-16s", name, title, "points", "from to", "MAPE", "bias", "RMSE",
+		"worst")
 	if shares {
 		fmt.Fprint(t.w, " share of")
 	}
@@ -122,7 +128,8 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 			continue
 		}
 		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), words.Number(e.WorstAt))
-		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, Fit(s.Name, name), e.Points, words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, Fit(s.Name, name), e.Points,
+			words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
 		if shares && e.Mean == e.Mean {
 			line += fmt.Sprintf(" %.0f/%.0f/%.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
 		}
@@ -155,15 +162,17 @@ func (t *calibrationTable) heldOut() {
 	t.say("held out: points after %s, which took no part in the fit", words.Number(*until))
 }
 
-// unknown says what the data cannot tell.
+// unknown prints the constants that the data do not identify.
 func (t *calibrationTable) unknown() {
 	var lines []string
 	for _, p := range t.r.Pairs {
-		lines = append(lines, fmt.Sprintf("%s and %s cannot be told apart: correlation %.2f", t.r.Constants[p.A].Name, t.r.Constants[p.B].Name, p.Correlation))
+		lines = append(lines, fmt.Sprintf("%s and %s cannot be told apart: correlation %.2f",
+			t.r.Constants[p.A].Name, t.r.Constants[p.B].Name, p.Correlation))
 	}
 	open, silent := t.r.Unidentified()
 	for _, c := range open {
-		line := fmt.Sprintf("%s is not identified: any value from %s to %s fits as well", c.Name, figure(c.From), figure(c.To))
+		line := fmt.Sprintf("%s is not identified: any value from %s to %s fits as well", c.Name, figure(c.From),
+			figure(c.To))
 		if len(c.With) > 0 {
 			line += ", as " + words.Or(c.With) + " can make up for it"
 		}
@@ -189,8 +198,8 @@ func constantNames(list []*calibrate.Constant) []string {
 	return names
 }
 
-// tail is the end of a name that is longer than n characters: with modules, that is what
-// tells names apart.
+// tail returns the end of a name that is longer than n characters: with modules, names differ at
+// the end.
 func tail(name string, n int) string {
 	r := []rune(name)
 	if len(r) <= n {
@@ -199,7 +208,7 @@ func tail(name string, n int) string {
 	return "…" + string(r[len(r)-n+1:])
 }
 
-// correlations prints those that are strong.
+// correlations prints the strong correlations between constants near the fit.
 func (t *calibrationTable) correlations() {
 	var list []string
 	for _, p := range t.r.StrongPairs() {
@@ -226,9 +235,11 @@ func (t *calibrationTable) posterior() {
 	}
 	fmt.Fprintln(t.w)
 	t.say("posterior: %s of %d walkers, %s steps of which the first %s are left out; acceptance %.2f",
-		words.Plural(len(p.Draws), "draw", "draws"), p.Walkers, words.Grouped(float64(p.Steps)), words.Grouped(float64(p.Left)), p.Acceptance)
+		words.Plural(len(p.Draws), "draw",
+			"draws"), p.Walkers, words.Grouped(float64(p.Steps)), words.Grouped(float64(p.Left)), p.Acceptance)
 	if p.Converged {
-		t.say("converged: every R-hat is at most %v and every effective size at least %v", calibrate.MostRHat, calibrate.LeastSize)
+		t.say("converged: every R-hat is at most %v and every effective size at least %v", calibrate.MostRHat,
+			calibrate.LeastSize)
 	} else {
 		t.say("NOT CONVERGED: %s", p.Why)
 	}
@@ -237,8 +248,10 @@ func (t *calibrationTable) posterior() {
 		name = max(name, len([]rune(c.Name)))
 	}
 	name = min(name, max(12, t.columns-62))
-	fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat", "size")
+	fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6s %7s\n", name, "constant", "mean", "sd", "95 % of draws", "R-hat",
+		"size")
 	for i, c := range p.Constants {
-		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, tail(c.Name, name), figure(p.Mean[i]), figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
+		fmt.Fprintf(t.w, "%-*s %9s %9s  %-21s %6.3f %7.0f\n", name, tail(c.Name, name), figure(p.Mean[i]),
+			figure(p.SD[i]), figure(p.Low[i])+" to "+figure(p.High[i]), p.RHat[i], p.Size[i])
 	}
 }

@@ -47,7 +47,8 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
 		for _, v := range cmp.Verdicts {
 			if v.Outcome == o {
-				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label), words.Number(v.Value), words.Number(v.Baseline))
+				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label),
+					words.Number(v.Value), words.Number(v.Baseline))
 				fmt.Fprintln(w, figures+Hanging(report.Difference(v), utf8.RuneCountInString(figures), columns))
 				if futures := report.Futures(cmp, v); futures != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
@@ -58,9 +59,11 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	writeSpread(w, cmp, columns)
 }
 
-// writeRunsCSV writes every run, one below the other: scenario and time first.
+// writeRunsCSV writes the rows of all runs, one run after another, the baseline first. The columns
+// are scenario, time and every variable.
 func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
-	if _, err := io.WriteString(w, imported.Comment(imported.Affected(cmp.Set.Model, cmp.Set.Resolved))); err != nil {
+	if _, err := io.WriteString(w, imported.Comment(imported.Affected(cmp.Set.Model,
+		cmp.Set.Resolved))); err != nil {
 		return err
 	}
 	names := imported.ColumnNames(cmp.Set.Model)
@@ -88,7 +91,7 @@ func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 	return nil
 }
 
-// writeVerdictsJSON writes the verdicts with the names of what they are about.
+// writeVerdictsJSON writes the verdicts with their scenarios and outcomes, and what was drawn.
 func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	type row struct {
 		Scenario string `json:"scenario"`
@@ -103,9 +106,9 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Horizon float64 `json:"horizon"`
 		Today   float64 `json:"today"`
 		Rows    []row   `json:"verdicts"`
-		// Futures says what was drawn, and what the futures say of no new decisions.
+		// Futures has the drawn constants, and the outcomes of no new decisions.
 		Futures *scenarios.Spread `json:"futures,omitempty"`
-		// Affected are variables of another tool's model that rest on what is not supported.
+		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
 	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {

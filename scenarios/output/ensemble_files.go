@@ -46,8 +46,7 @@ func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memb
 	return c
 }
 
-// An ensembleCSV writes a line a row. Numbers have the digits that read back to the
-// same bits.
+// An ensembleCSV writes one line per row. Numbers have the digits that read back to the same bits.
 type ensembleCSV struct {
 	w   io.Writer
 	buf []byte
@@ -72,7 +71,7 @@ func (c *ensembleCSV) flush() error {
 	return err
 }
 
-// close ends an incomplete file with a comment; a whole one is nothing but CSV.
+// close ends an incomplete file with a comment; a complete file is plain CSV.
 func (c *ensembleCSV) close(p *ensemble.Plan, o *ensemble.Outcome) error {
 	if o.Cancelled {
 		c.buf = append(c.buf, "# incomplete: "+p.Extent(o)+"\n"...)

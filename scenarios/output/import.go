@@ -28,13 +28,13 @@ func WriteImport(w io.Writer, m *model.Model, affected []string, columns int) {
 	}
 }
 
-// How much of a report a terminal shows; the rest stands in import.csv.
+// Bounds of the report on a terminal; all of it is in import.csv.
 const (
 	mostReasons = 20
 	mostNames   = 8
 )
 
-// reasons prints a line for each thing that was done to variables of a grade.
+// reasons prints one line per reason for a grade, with the variables that it applies to.
 func reasons(w io.Writer, rows []model.ImportRow, grade model.Grade, columns int) {
 	list := imported.Reasons(rows, grade)
 	for i, r := range list {

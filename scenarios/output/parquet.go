@@ -7,18 +7,20 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// A parquetWriter writes rows of a whole number and floats as Parquet. Columns keep
-// their order; names may be any text.
+// A parquetWriter writes rows of an integer and floats as Parquet. Columns keep their order; names
+// may be any text.
 type parquetWriter struct {
 	w    *parquet.GenericWriter[any]
 	rows []parquet.Row
 	used int
 }
 
-// newParquetWriter writes to w; the first of the columns is the whole number.
+// newParquetWriter returns a writer to w; the first of the columns is the integer.
 func newParquetWriter(w io.Writer, columns []string, version string) *parquetWriter {
-	p := &parquetWriter{w: parquet.NewGenericWriter[any](w, parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
-		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version, ""), parquet.Compression(&parquet.Zstd))}
+	p := &parquetWriter{w: parquet.NewGenericWriter[any](w,
+		parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
+		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version,
+			""), parquet.Compression(&parquet.Zstd))}
 	const block = 1024
 	p.rows = make([]parquet.Row, block)
 	for i := range p.rows {

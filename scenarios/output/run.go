@@ -55,7 +55,8 @@ func (r *Run) Remarks() []string {
 		lines = append(lines, imported.Remark(r.Affected))
 	}
 	if names := r.Model.Imported.Approximated(); len(names) > 0 {
-		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s", words.Count(len(names), "part"), words.Few(names, 5)))
+		lines = append(lines, fmt.Sprintf("%s of the original approximated, as weir import explains: %s",
+			words.Count(len(names), "part"), words.Few(names, 5)))
 	}
 	return append(lines, health.Remarks(r.Result, r.Half, r.Model.Time.Unit)...)
 }

@@ -12,9 +12,9 @@ import (
 	"weir/scenarios/imported"
 )
 
-// writeCSV writes time first, then a column a variable or element, named x or
-// x[a,b]; those of another tool's model have the names of its file. Numbers have the
-// digits that read back to the same bits.
+// writeCSV writes a column for the time, then one per variable or element, named x or x[a,b]; those
+// of another tool's model have the names of its file. Numbers have the digits that read back to the
+// same bits.
 func (r *Run) writeCSV(w io.Writer) error {
 	names := imported.ColumnNames(r.Model)
 	b := bufio.NewWriterSize(w, 1<<16)
@@ -39,8 +39,12 @@ func (r *Run) writeCSV(w io.Writer) error {
 	return b.Flush()
 }
 
-// csvField quotes a name with a comma in it (RFC 4180).
+// csvField returns the name of a column as a field of CSV (RFC 4180). A name that a spreadsheet
+// would take for a formula gets an apostrophe in front.
 func csvField(s string) string {
+	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
+		s = "'" + s
+	}
 	if strings.ContainsAny(s, ",\"\n\r") {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
@@ -68,7 +72,7 @@ type lookupJSON struct {
 	To    float64  `json:"to"`
 }
 
-// finite is x, or nil for what JSON has no number for.
+// finite returns x, or nil for NaN and infinities, which JSON has no number for.
 func finite(x float64) *float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
@@ -77,7 +81,7 @@ func finite(x float64) *float64 {
 }
 
 // writeJSON writes the run as one object; a NaN or infinity is null, and
-// non_finite says where the first one came from.
+// non_finite has the origin of the first one.
 func (r *Run) writeJSON(w io.Writer) error {
 	type series struct {
 		Name   string     `json:"name"`
@@ -107,7 +111,8 @@ func (r *Run) writeJSON(w io.Writer) error {
 		out.Limits = append(out.Limits, limitJSON(l))
 	}
 	for _, u := range r.Result.Lookups {
-		out.Lookups = append(out.Lookups, lookupJSON{u.Table, u.Data, u.First, u.Steps, finite(u.Low), finite(u.High), u.From, u.To})
+		out.Lookups = append(out.Lookups, lookupJSON{u.Table, u.Data, u.First, u.Steps, finite(u.Low),
+			finite(u.High), u.From, u.To})
 	}
 	if r.Half != nil {
 		out.HalfStep = &r.Half.Relative

@@ -11,25 +11,27 @@ import (
 	"weir/sim"
 )
 
-// writeTable shows a line a variable: its unit, first and last value, lowest and
-// highest, and a small picture. Constants and the elements of arrays are shown only
-// if all is set; an array otherwise is one line, its sum or mean.
+// writeTable writes one line per variable: its unit, first and last value, lowest and highest, and a
+// small chart. Constants and the elements of arrays are shown only if all is set; otherwise an array
+// is one line, its sum or mean.
 func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	run := r.Result
 	if r.Model.Name != "" {
 		fmt.Fprintln(w, r.Model.Name)
 	}
-	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(r.Model.Time.Start), words.Number(r.LastTime()), words.Number(run.Step), r.Model.Time.Unit, run.Method)
+	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(r.Model.Time.Start), words.Number(r.LastTime()),
+		words.Number(run.Step), r.Model.Time.Unit, run.Method)
 	rows := tableRows(r.Model, run, all)
 	name, unit := 8, 4
 	for _, row := range rows {
 		name, unit = max(name, utf8.RuneCountInString(row.name)), max(unit, utf8.RuneCountInString(row.unit))
 	}
-	// At 80 columns: 22 for the name, 12 for the unit, four figures of 8, a picture of 8.
+	// At 80 columns: 22 for the name, 12 for the unit, four figures of 8, a chart of 8.
 	const figure, picture = 8, 8
 	name, unit = min(name, columns*28/100), min(unit, 12)
 	spark := min(40, max(picture, columns-name-unit-4*figure-6))
-	head := fmt.Sprintf("%-*s %-*s %*s %*s %*s %*s", name, "variable", unit, "unit", figure, "start", figure, "end", figure, "lowest", figure, "highest")
+	head := fmt.Sprintf("%-*s %-*s %*s %*s %*s %*s", name, "variable", unit, "unit", figure, "start", figure, "end",
+		figure, "lowest", figure, "highest")
 	fmt.Fprintln(w, head)
 	for _, row := range rows {
 		lo, hi := span(row.values)
@@ -48,8 +50,8 @@ type tableRow struct {
 	values     []float64
 }
 
-// tableRows are the declared variables in file order. Of an array that is not
-// shown whole, there is one row.
+// tableRows returns one row per declared variable in the order of the file; with all, one per
+// element, and those of constants.
 func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	var rows []tableRow
 	if len(r.Time) == 0 {
@@ -79,8 +81,8 @@ func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	return rows
 }
 
-// wholeArray is the sum of an array's elements, or their mean if they are plain numbers
-// such as shares.
+// wholeArray returns the row of an array: the sum of its elements, or their mean if they are
+// dimensionless, such as shares.
 func wholeArray(r *sim.Result, from, to int, name string) tableRow {
 	c, n := r.Columns[from], to-from
 	sum := sumOf(r, from, to)

@@ -11,7 +11,7 @@ import (
 	"weir/scenarios/words"
 )
 
-// writeSpread says what the futures were and what drives them, by outcome.
+// writeSpread writes how the futures were drawn, and the constants that drive each outcome.
 func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	s := cmp.Uncertainty
 	if s == nil {
@@ -28,19 +28,22 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 		posterior = fmt.Sprintf(" (%d of them together, from values that fit the data)", together)
 	}
 	fmt.Fprintln(w)
-	fmt.Fprintln(w, Wrap(fmt.Sprintf("Ranges are what lies in eight of ten of %s (%s, seed %d), in each of which %s drawn anew%s, the same in every scenario.",
-		words.Count(s.Counted, "future"), s.Method, s.Seed, words.Count(len(s.Sources), "constant")+words.Verb(len(s.Sources), " was", " were"), posterior), columns))
+	constants := words.Count(len(s.Sources), "constant") + words.Verb(len(s.Sources), " is", " are")
+	fmt.Fprintln(w, Wrap(fmt.Sprintf("Ranges go from the 10th to the 90th percentile of %s (%s, seed %d). "+
+		"In each future %s drawn again%s, the same in every scenario.",
+		words.Count(s.Counted, "future"), s.Method, s.Seed, constants, posterior), columns))
 	if note := s.Note(); note != "" {
 		fmt.Fprintln(w, Wrap(note, columns))
 	}
 	for _, o := range s.Outcomes {
 		if text := drivers(o.Drivers); text != "" {
-			fmt.Fprintln(w, Wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text), columns))
+			fmt.Fprintln(w, Wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text),
+				columns))
 		}
 	}
 }
 
-// drivers lists the three strongest: "Births (+0.81), … ; together 92 % of the spread".
+// drivers returns the three strongest constants in words: "Births (+0.81), … ; together 92 % of the spread".
 func drivers(d scenarios.Drivers) string {
 	var list []string
 	for _, x := range d.List[:min(3, len(d.List))] {

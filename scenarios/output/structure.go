@@ -27,8 +27,8 @@ func WriteUnits(w io.Writer, m *model.Model) {
 	}
 }
 
-// repeats folds names that come again and again, as where a loop passes through the
-// grades of a school: [a b a b a b c] is [(a → b) 3 times, c].
+// repeats returns names with repeated runs folded, as where a loop passes through the grades of a
+// school: [a b a b a b c] is [(a → b) 3 times, c].
 func repeats(names []string) []string {
 	var out []string
 	for i := 0; i < len(names); {

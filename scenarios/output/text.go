@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// span is the lowest and highest finite value, NaN if there is none.
+// span returns the lowest and highest finite value, NaN if there is none.
 func span(values []float64) (lo, hi float64) {
 	lo, hi = math.NaN(), math.NaN()
 	for _, x := range values {
@@ -26,8 +26,8 @@ func span(values []float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// sparkline draws values in n characters, the lowest at the bottom and the highest
-// at the top; a value that never changes is a line in the middle.
+// Sparkline returns a chart of values in n characters, the lowest value at the bottom and the highest
+// at the top. A value that never changes is a line in the middle; NaN and infinities are crosses.
 func Sparkline(values []float64, n int) string {
 	const bars = "▁▂▃▄▅▆▇█"
 	levels := []rune(bars)
@@ -52,7 +52,7 @@ func Sparkline(values []float64, n int) string {
 	return b.String()
 }
 
-// fit cuts or pads s to n characters.
+// Fit returns s cut or padded to n characters.
 func Fit(s string, n int) string {
 	if k := utf8.RuneCountInString(s); k <= n {
 		return s + strings.Repeat(" ", n-k)
@@ -60,7 +60,7 @@ func Fit(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// wrap breaks a line at words, further lines indented by two.
+// Wrap returns s broken at words into lines of columns characters, further lines indented by two.
 func Wrap(s string, columns int) string {
 	var b strings.Builder
 	at := 0
@@ -81,8 +81,8 @@ func Wrap(s string, columns int) string {
 	return b.String()
 }
 
-// hanging breaks what begins at a column, further lines below its beginning and
-// indented by two.
+// Hanging returns s broken like Wrap for text that begins at a column: further lines begin two
+// characters further in.
 func Hanging(s string, at, columns int) string {
 	return strings.ReplaceAll(Wrap(s, max(24, columns-at)), "\n", "\n"+strings.Repeat(" ", at))
 }
