@@ -124,7 +124,7 @@ func TestEnsembleTable(t *testing.T) {
 // What many runs take is said before they begin.
 func TestManyRunsSayWhatTheyTake(t *testing.T) {
 	_, code, _, stderr := weir(t, context.Background(), "run", "@growth.toml", "--runs", "100000")
-	if code != 0 || !strings.Contains(stderr, "100000 runs take ") || !strings.Contains(stderr, " MB of memory; Ctrl-C keeps") {
+	if code != 0 || !strings.Contains(stderr, "100,000 runs take ") || !strings.Contains(stderr, " MB of memory; Ctrl-C keeps") {
 		t.Errorf("code %d, %q", code, stderr)
 	}
 }
@@ -153,7 +153,7 @@ func TestAStoppedEnsembleIsMarked(t *testing.T) {
 	code := run(ctx, &outfile.Files{}, []string{"weir", "run", path, "--runs", "10000000", "--save", "10", "--format", "csv"}, out, &stderr)
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	last := lines[len(lines)-1]
-	if code != exitFailed || !strings.HasPrefix(last, "# incomplete: ") || !strings.HasSuffix(last, " of 10000000 runs") {
+	if code != exitFailed || !strings.HasPrefix(last, "# incomplete: ") || !strings.HasSuffix(last, " of 10,000,000 runs") {
 		t.Fatalf("code %d, last line %q, %s", code, last, stderr.String())
 	}
 	done, _ := strconv.Atoi(strings.Fields(last)[2])

@@ -54,7 +54,11 @@ func (p *Plan) Write(ctx context.Context, row func(member int, numbers []float64
 		s := p.block(first, min(size, p.Sampling.Runs-first))
 		s.Keep, s.Progress = columnNames(p.written()), progress(first)
 		r, err := p.program.Ensemble(ctx, s)
-		if err != nil && (!errors.Is(err, context.Canceled) || r == nil) {
+		if r == nil && errors.Is(err, context.Canceled) { // before the block was planned
+			o.Cancelled = true
+			break
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
 			return nil, err
 		}
 		o.note(r, first)
