@@ -149,6 +149,6 @@ equation = "5 - rent"
 equation = "3"
 `)
 	equal(t, len(list), 1)
-	equal(t, list[0].Message, "wages → rent → wages")
+	equal(t, list[0].Message, "simultaneous equations: wages → rent → wages")
 	equal(t, list[0].Hint, "cash is never below 0 and serves its outflows in order, so rent depends on wages: change the order, or delay the influence")
 }

@@ -64,7 +64,8 @@ var resolving = []pass{
 	}},
 	{"equations", "everything below reads or changes them", func(w *work) { w.r.AllEquations() }},
 	{"tests", "they name elements of what is resolved", func(w *work) { behaviour.Check(w.r) }},
-	{"conveyors", "they take the equations of their flows over, before limits do", func(w *work) { conveyor.Write(w.r) }},
+	{"conveyors", "they take the equations of their flows over, before limits do",
+		func(w *work) { conveyor.Write(w.r) }},
 	{"delays", "the time of a delay may be a constant declared below it", func(w *work) { w.r.CheckDelays() }},
 	{"limits", "they wrap what flows have become", func(w *work) {
 		w.l = &limit.Limiter{Resolver: w.r}
@@ -72,7 +73,8 @@ var resolving = []pass{
 	}},
 	{"order", "no variable is added any more", func(w *work) {
 		w.r.Enumerate()
-		order.Run(order.Task{State: w.State, Out: w.r.Out, StartsAtInput: w.r.StartsAtInput, Relax: w.l.Relax, WayOut: w.l.WayOut})
+		order.Run(order.Task{State: w.State, Out: w.r.Out, StartsAtInput: w.r.StartsAtInput, Relax: w.l.Relax,
+			WayOut: w.l.WayOut})
 	}},
 	{"result", "mistakes of all passes above count", func(w *work) {
 		if !w.Model.Broken && !w.List.HasErrors() {

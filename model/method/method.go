@@ -73,7 +73,8 @@ var Table = []Method{
 	{
 		// The classical method of Kutta (1901); see Hairer, Nørsett and Wanner, Solving
 		// Ordinary Differential Equations I, section II.1.
-		Name: "rk4", Title: "Runge and Kutta’s, fourth order", Help: "fourth order, four evaluations per step", XMILE: "RK4",
+		Name: "rk4", Title: "Runge and Kutta’s, fourth order", Help: "fourth order, four evaluations per step",
+		XMILE:                "RK4",
 		Order:                4,
 		A:                    [][]float64{{}, {1. / 2}, {0, 1. / 2}, {0, 0, 1}},
 		B:                    []float64{1. / 6, 1. / 3, 1. / 3, 1. / 6},

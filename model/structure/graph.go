@@ -28,7 +28,8 @@ func (g *Graph) LeftOut() string {
 	const rule = "the shortest loop through each link"
 	switch {
 	case g.CountCut:
-		return fmt.Sprintf("%d of more than %d loops are listed: %s", len(g.Loops), max(g.LoopCount, len(g.Loops)), rule)
+		return fmt.Sprintf("%d of more than %d loops are listed: %s", len(g.Loops),
+			max(g.LoopCount, len(g.Loops)), rule)
 	case g.LoopCount > len(g.Loops):
 		return fmt.Sprintf("%d of %d loops are listed: %s", len(g.Loops), g.LoopCount, rule)
 	}

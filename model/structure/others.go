@@ -69,7 +69,8 @@ type counter struct {
 // newCounter reduces the web to declared variables.
 func newCounter(s *finder, w *web) *counter {
 	n := len(s.g.Nodes)
-	c := &counter{w: w, to: make([][]int, n), links: map[[2]int]*Link{}, node: make([]int, len(w.vars)), first: make([][]int, n)}
+	c := &counter{w: w, to: make([][]int, n), links: map[[2]int]*Link{}, node: make([]int, len(w.vars)),
+		first: make([][]int, n)}
 	number := map[*Node]int{}
 	for i, node := range s.g.Nodes {
 		number[node] = i

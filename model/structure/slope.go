@@ -5,7 +5,8 @@ import "weir/model/resolved"
 // walk visits every mention of a variable in an expression, with the sign of the
 // expression's derivative by it and the loops of the reductions around it. Sign and
 // over are those of the expression itself.
-func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop, visit func(*resolved.Ref, Sign, []*resolved.Loop)) {
+func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop,
+	visit func(*resolved.Ref, Sign, []*resolved.Loop)) {
 	switch e := e.(type) {
 	case *resolved.Ref:
 		visit(e, sign, over)

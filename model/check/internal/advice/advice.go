@@ -46,8 +46,10 @@ type adviser struct {
 }
 
 // advise adds a remark that is not an error.
-func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string, args ...any) {
-	a.List = append(a.List, diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string,
+	args ...any) {
+	a.List = append(a.List,
+		diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 // findUses marks every name that an equation or a test mentions.
@@ -85,10 +87,12 @@ func (a *adviser) unused(v *document.Variable) {
 	}
 	switch v.Kind {
 	case document.KindConstant, document.KindDecision:
-		a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it", "nothing depends on %s %s", v.Kind, v.Name)
+		a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it",
+			"nothing depends on %s %s", v.Kind, v.Name)
 	case document.KindLookup:
 		if v.Input.Text == "" {
-			a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it", "nothing calls the lookup %s", v.Name)
+			a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it",
+				"nothing calls the lookup %s", v.Name)
 		}
 	}
 }
@@ -97,14 +101,17 @@ func (a *adviser) unused(v *document.Variable) {
 // file that has been told already.
 func (a *adviser) valueless(v *document.Variable) {
 	if a.Model.Imported == nil && v.Equation.Text == "na" && len(v.At) == 0 {
-		a.advise(code.NoValue, diagnostic.Warning, v.Span, "write its equation: until then no number that depends on it means anything", "%s has no value", v.Name)
+		a.advise(code.NoValue, diagnostic.Warning, v.Span,
+			"write its equation: until then no number that depends on it means anything", "%s has no value", v.Name)
 	}
 }
 
 // unusedBinding reports what is bound although nothing in the module reads it.
 func (a *adviser) unusedBinding(v *document.Variable) {
 	if v.Scope != v.Module && !a.used[v.Name] {
-		a.advise(code.UnusedBinding, diagnostic.Warning, v.Equation.Span, "bind what the module's equations read, or delete this", "nothing in the module %s depends on %s", v.Module, v.Name)
+		a.advise(code.UnusedBinding, diagnostic.Warning, v.Equation.Span,
+			"bind what the module's equations read, or delete this", "nothing in the module %s depends on %s",
+			v.Module, v.Name)
 	}
 }
 
@@ -119,14 +126,17 @@ func (a *adviser) literals(v *document.Variable) {
 	for _, t := range v.Texts() {
 		tree := a.Trees[t]
 		if n, ok := tree.(*equation.Number); ok && v.Kind == document.KindAux && t == &v.Equation && len(v.At) == 0 {
-			a.advise(code.UnnamedNumber, diagnostic.Note, v.Span, fmt.Sprintf("make it [constant.%s] value = %s", v.Name, n.Text), "%s is a fixed number, which nobody can vary", v.Name)
+			a.advise(code.UnnamedNumber, diagnostic.Note, v.Span,
+				fmt.Sprintf("make it [constant.%s] value = %s", v.Name, n.Text),
+				"%s is a fixed number, which nobody can vary", v.Name)
 			continue
 		}
 		if tree == nil || isNumber(tree) {
 			continue
 		}
 		if n := firstLiteral(tree); n != nil {
-			a.advise(code.UnnamedNumber, diagnostic.Note, t.At(n.Span), "make it a constant with units and a source", "%s in the equation of %s has no name", n.Text, v.Name)
+			a.advise(code.UnnamedNumber, diagnostic.Note, t.At(n.Span),
+				"make it a constant with units and a source", "%s in the equation of %s has no name", n.Text, v.Name)
 		}
 	}
 }
@@ -168,12 +178,15 @@ func (a *adviser) smoothedFlow(v *document.Variable) {
 	}
 	for _, t := range v.Texts() {
 		call, ok := a.Trees[t].(*equation.Call)
-		if !ok || len(call.Args) == 0 || !strings.HasPrefix(call.Func, "smooth") && !strings.HasPrefix(call.Func, "smth") {
+		if !ok || len(call.Args) == 0 || !strings.HasPrefix(call.Func,
+			"smooth") && !strings.HasPrefix(call.Func, "smth") {
 			continue
 		}
-		if n, ok := call.Args[0].(*equation.Name); ok && a.Names[n.Name] != nil && a.Names[n.Name].Kind == document.KindFlow {
+		if n, ok := call.Args[0].(*equation.Name); ok && a.Names[n.Name] != nil &&
+			a.Names[n.Name].Kind == document.KindFlow {
 			delay := "delay" + strings.TrimPrefix(strings.TrimPrefix(call.Func, "smooth"), "smth")
-			a.advise(code.SmoothedFlow, diagnostic.Warning, t.At(call.Span), "what moves is delayed, what is believed is smoothed: use "+delay,
+			a.advise(code.SmoothedFlow, diagnostic.Warning, t.At(call.Span),
+				"what moves is delayed, what is believed is smoothed: use "+delay,
 				"the flow %s is the flow %s smoothed, which does not conserve what flows", v.Name, n.Name)
 		}
 	}
@@ -192,7 +205,8 @@ func (a *adviser) lookupThroughOne(v *document.Variable) {
 	if first.X >= 1 || last.X <= 1 || differences || y == 1 || y < 0.8 || y > 1.25 {
 		return
 	}
-	a.advise(code.MissesOne, diagnostic.Note, v.SpanOf("points"), "add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
+	a.advise(code.MissesOne, diagnostic.Note, v.SpanOf("points"),
+		"add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
 }
 
 // evidence reports a grade that nothing supports, and a source that looks like an id
@@ -211,6 +225,8 @@ func (a *adviser) evidence(v *document.Variable) {
 		a.advise(code.UnknownSource, diagnostic.Warning, v.SpanOf("source"), hint, "there is no source %q", v.Source)
 	}
 	if v.Evidence != "" && v.Evidence != "assumed" && v.Source == "" {
-		a.advise(code.NoSource, diagnostic.Warning, v.SpanOf("evidence"), "add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v.Name, v.Evidence)
+		a.advise(code.NoSource, diagnostic.Warning, v.SpanOf("evidence"),
+			"add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v.Name,
+			v.Evidence)
 	}
 }

@@ -25,7 +25,8 @@ var gaps = []struct {
 		}},
 	{code.NoRange, "no range, though assumed", "say what is possible: range = [lower, upper]",
 		func(v *document.Variable) bool {
-			return v.Kind == document.KindConstant && v.Range == nil && (v.Evidence == "assumed" || v.Evidence == "expert")
+			return v.Kind == document.KindConstant && v.Range == nil &&
+				(v.Evidence == "assumed" || v.Evidence == "expert")
 		}},
 }
 
@@ -39,7 +40,8 @@ func (a *adviser) gaps() {
 			}
 		}
 		if len(without) > 0 {
-			a.advise(g.code, diagnostic.Note, without[0].Span, g.why, "%s: %s", counted(len(without))+" "+g.what, listed(without))
+			a.advise(g.code, diagnostic.Note, without[0].Span, g.why, "%s: %s",
+				counted(len(without))+" "+g.what, listed(without))
 		}
 	}
 }

@@ -47,8 +47,10 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, p
 		return
 	}
 	at := a.Model.Time.KeySpans["step"]
-	a.advise(code.StepTooLong, diagnostic.Warning, at, "take a step of at most "+fmt.Sprintf("%.12g", 1/(rate*per))+", or a method of higher order",
-		"the step (%v) is long for %s, which empties %s with a time constant of %.12g", a.Resolved.Time.Step, flow.Name, stock.Name, 1/rate)
+	a.advise(code.StepTooLong, diagnostic.Warning, at,
+		"take a step of at most "+fmt.Sprintf("%.12g", 1/(rate*per))+", or a method of higher order",
+		"the step (%v) is long for %s, which empties %s with a time constant of %.12g", a.Resolved.Time.Step,
+		flow.Name, stock.Name, 1/rate)
 }
 
 // drain is the constant by which a stock is multiplied in an expression of products

@@ -38,7 +38,8 @@ func (r *tester) checkTest(t *document.Test) {
 	for _, name := range t.Conserve {
 		if v := r.Names[name]; v == nil || v.Kind != document.KindStock {
 			stocks := r.VariableNames(func(v *document.Variable) bool { return v.Kind == document.KindStock })
-			r.Report(code.UnknownName, t.ConserveSpan, diagnostic.DidYouMean(name, stocks), "conserve: %q is not a stock", name)
+			r.Report(code.UnknownName, t.ConserveSpan, diagnostic.DidYouMean(name, stocks),
+				"conserve: %q is not a stock", name)
 		}
 	}
 }
@@ -84,14 +85,16 @@ func (r *tester) checkElement(v *document.Variable, index string, at diagnostic.
 	words := strings.Split(index, ",")
 	over := r.DomainsOf(v.Over)
 	if len(words) != len(over) {
-		r.Report(code.SubscriptCount, at, "write one element a dimension", "%s is %s", v.Name, document.OverWords(v.Over))
+		r.Report(code.SubscriptCount, at, "write one element a dimension", "%s is %s", v.Name,
+			document.OverWords(v.Over))
 		return
 	}
 	for i, w := range words {
 		w = strings.TrimSpace(w)
 		_, ok := over[i].Lookup(w)
 		if some, _ := r.Out.Subscript(over[i].Out, w); !ok && some == nil {
-			r.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, over[i].Out.Elements), "%s has no element %q", over[i].Decl.Name, w)
+			r.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, over[i].Out.Elements),
+				"%s has no element %q", over[i].Decl.Name, w)
 		}
 	}
 }

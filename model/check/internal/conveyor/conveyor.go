@@ -56,7 +56,8 @@ func Write(r *resolve.Resolver) {
 func (b *conveyor) findEnd() bool {
 	for _, leak := range b.v.Conveyor.Leak {
 		if !slices.Contains(b.v.Outflow, leak) {
-			b.Report(code.BadConveyor, b.v.Conveyor.Span, fmt.Sprintf("add it to the outflow of %s", b.v.Name), "%s leaks from %s, but is none of its outflows", leak, b.v.Name)
+			b.Report(code.BadConveyor, b.v.Conveyor.Span, fmt.Sprintf("add it to the outflow of %s", b.v.Name),
+				"%s leaks from %s, but is none of its outflows", leak, b.v.Name)
 			return false
 		}
 		if v := b.Names[leak]; v == nil || b.Vars[v] == nil || b.Bad[v] {
@@ -68,13 +69,15 @@ func (b *conveyor) findEnd() bool {
 			continue
 		}
 		if b.ends != nil {
-			b.Report(code.BadConveyor, b.v.SpanOf("outflow"), "name all outflows but the last one in its leak", "%s has two flows at its end, %s and %s", b.v.Name, b.ends.Name, f.Name)
+			b.Report(code.BadConveyor, b.v.SpanOf("outflow"), "name all outflows but the last one in its leak",
+				"%s has two flows at its end, %s and %s", b.v.Name, b.ends.Name, f.Name)
 			return false
 		}
 		b.ends = f
 	}
 	if b.ends == nil {
-		b.Report(code.BadConveyor, b.v.Conveyor.Span, "add a flow without an equation to its outflow", "nothing comes out of %s at its end", b.v.Name)
+		b.Report(code.BadConveyor, b.v.Conveyor.Span, "add a flow without an equation to its outflow",
+			"nothing comes out of %s at its end", b.v.Name)
 	}
 	return b.ends != nil
 }
@@ -83,7 +86,8 @@ func (b *conveyor) atSteps() bool {
 	if b.Model.Time.Method == "euler" || b.Model.Time.Method == "" {
 		return true
 	}
-	b.Report(code.BadConveyor, b.v.Conveyor.Span, "write method = \"euler\" in [time]", "%s is a conveyor, which moves once a step, so the model cannot be run by %s", b.v.Name, b.Model.Time.Method)
+	b.Report(code.BadConveyor, b.v.Conveyor.Span, "write method = \"euler\" in [time]",
+		"%s is a conveyor, which moves once a step, so the model cannot be run by %s", b.v.Name, b.Model.Time.Method)
 	return false
 }
 
@@ -101,7 +105,8 @@ func (b *conveyor) lay() bool {
 	}
 	n := 2 * (times*max(1, way/t.Step) + 1)
 	if !(n <= resolve.MaxPlaces) {
-		b.Report(code.TooManyElements, b.v.Conveyor.Span, "make the step longer", "the conveyor %s would have more than %d places", b.v.Name, resolve.MaxPlaces)
+		b.Report(code.TooManyElements, b.v.Conveyor.Span, "make the step longer",
+			"the conveyor %s would have more than %d places", b.v.Name, resolve.MaxPlaces)
 		return false
 	}
 	b.places = &resolved.Dimension{Name: b.v.Name + "#belt", Ordered: true, Conveyor: true}
@@ -134,8 +139,10 @@ func (b *conveyor) longest() (way, times float64, known bool) {
 }
 
 // hide declares a variable of the conveyor.
-func (b *conveyor) hide(name string, kind resolved.Kind, over []*resolved.Dimension, expr func(own []resolved.Pos) resolved.Expr) *resolved.Variable {
-	v := &resolved.Variable{Name: b.v.Name + "#" + name, Label: b.v.Name + "#" + name, Kind: kind, Hidden: true, Owner: b.stock, Over: over, Span: b.v.Conveyor.Span}
+func (b *conveyor) hide(name string, kind resolved.Kind, over []*resolved.Dimension,
+	expr func(own []resolved.Pos) resolved.Expr) *resolved.Variable {
+	v := &resolved.Variable{Name: b.v.Name + "#" + name, Label: b.v.Name + "#" + name, Kind: kind, Hidden: true,
+		Owner: b.stock, Over: over, Span: b.v.Conveyor.Span}
 	b.Count(v)
 	b.Hidden = append(b.Hidden, v)
 	v.Parts = tree.OverAll(v, expr)
@@ -166,18 +173,23 @@ func ref(v *resolved.Variable, at []resolved.Pos) resolved.Expr {
 func (b *conveyor) write() {
 	b.stock.NonNegative = false
 	c := b.v.Conveyor
-	b.number = b.hide("place", resolved.Aux, []*resolved.Dimension{b.places}, func([]resolved.Pos) resolved.Expr { return tree.Nothing })
+	b.number = b.hide("place", resolved.Aux, []*resolved.Dimension{b.places},
+		func([]resolved.Pos) resolved.Expr { return tree.Nothing })
 	b.number.Parts = nil
 	for i := range b.places.Elements {
 		loop := &resolved.Loop{Dim: b.places, At: []int{i}}
-		b.number.Parts = append(b.number.Parts, &resolved.Part{Loops: []*resolved.Loop{loop}, Expr: tree.Number(float64(i)), Span: c.Transit.Span, Text: c.Transit.Text})
+		b.number.Parts = append(b.number.Parts,
+			&resolved.Part{Loops: []*resolved.Loop{loop}, Expr: tree.Number(float64(i)), Span: c.Transit.Span,
+				Text: c.Transit.Text})
 	}
 	b.sample()
 	b.length = b.hide("length", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
-		steps := tree.Apply(resolved.Floor, tree.Apply(resolved.Add, tree.Apply(resolved.Div, ref(b.transit, own), tree.StepSize()), tree.Number(0.5)))
+		steps := tree.Apply(resolved.Floor,
+			tree.Apply(resolved.Add, tree.Apply(resolved.Div, ref(b.transit, own), tree.StepSize()), tree.Number(0.5)))
 		places := tree.Number(float64(len(b.places.Elements)))
 		short := tree.Apply(resolved.Sqrt, tree.Apply(resolved.Sub, places, steps)) // no number, of what is too few
-		return &resolved.If{Cond: tree.Apply(resolved.Le, steps, places), Then: tree.Apply(resolved.Max, steps, tree.Number(1)), Else: short}
+		return &resolved.If{Cond: tree.Apply(resolved.Le, steps, places),
+			Then: tree.Apply(resolved.Max, steps, tree.Number(1)), Else: short}
 	})
 	b.stuck = b.text("arrest", &c.Arrest)
 	b.fractions()
@@ -191,7 +203,8 @@ func (b *conveyor) write() {
 func (b *conveyor) fractions() {
 	for _, leak := range b.v.Conveyor.Leak {
 		flow := b.Vars[b.Names[leak]]
-		v := b.hide(leak+".fraction", resolved.Aux, b.stock.Over, func([]resolved.Pos) resolved.Expr { return tree.Nothing })
+		v := b.hide(leak+".fraction", resolved.Aux, b.stock.Over,
+			func([]resolved.Pos) resolved.Expr { return tree.Nothing })
 		v.Parts, v.Owner = flow.Parts, flow
 		b.parts = append(b.parts, v)
 	}
@@ -244,9 +257,13 @@ func (b *conveyor) leftOver(own []resolved.Pos) resolved.Expr {
 	}
 	var left resolved.Expr
 	if b.v.Conveyor.Exponential {
-		left = tree.Apply(resolved.Pow, tree.Apply(resolved.Max, tree.Number(0), tree.Apply(resolved.Sub, tree.Number(1), tree.Apply(resolved.Mul, lost, tree.StepSize()))), passed)
+		left = tree.Apply(resolved.Pow,
+			tree.Apply(resolved.Max, tree.Number(0),
+				tree.Apply(resolved.Sub, tree.Number(1), tree.Apply(resolved.Mul, lost, tree.StepSize()))), passed)
 	} else {
-		left = tree.Apply(resolved.Max, tree.Number(0), tree.Apply(resolved.Sub, tree.Number(1), tree.Apply(resolved.Div, tree.Apply(resolved.Mul, lost, passed), ref(b.length, b.of(own)))))
+		left = tree.Apply(resolved.Max, tree.Number(0),
+			tree.Apply(resolved.Sub, tree.Number(1),
+				tree.Apply(resolved.Div, tree.Apply(resolved.Mul, lost, passed), ref(b.length, b.of(own)))))
 	}
 	return &resolved.If{Cond: b.isInside(own), Then: left, Else: tree.Number(0)}
 }
@@ -260,11 +277,13 @@ func (b *conveyor) sum(x func(place resolved.Pos) resolved.Expr) resolved.Expr {
 // leak makes what leaks from each place in the present step, and the leaking flows.
 func (b *conveyor) leak() {
 	for i, leak := range b.v.Conveyor.Leak {
-		v := b.hide(leak+".off", resolved.Aux, b.over, func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.off(i, own)) })
+		v := b.hide(leak+".off", resolved.Aux, b.over,
+			func(own []resolved.Pos) resolved.Expr { return b.moving(own, b.off(i, own)) })
 		v.Owner = b.Vars[b.Names[leak]]
 		b.leaks = append(b.leaks, v)
 		b.flow(v.Owner, func(own []resolved.Pos) resolved.Expr {
-			return tree.Apply(resolved.Div, b.sum(func(place resolved.Pos) resolved.Expr { return ref(v, with(own, place)) }), tree.StepSize())
+			return tree.Apply(resolved.Div,
+				b.sum(func(place resolved.Pos) resolved.Expr { return ref(v, with(own, place)) }), tree.StepSize())
 		})
 	}
 	first := resolved.Pos{Fixed: 0}
@@ -325,12 +344,13 @@ func (b *conveyor) move() {
 		if v == nil || v.Input != nil {
 			continue
 		}
-		v.Input = b.next(v, func(own []resolved.Pos) resolved.Expr { return ref(v, own) }, func(own []resolved.Pos) resolved.Expr {
-			if _, _, all := b.zone(i); !all {
-				return b.shared(i, own, entering(own))
-			}
-			return tree.Apply(resolved.Div, entering(own), ref(b.length, b.of(own)))
-		})
+		v.Input = b.next(v, func(own []resolved.Pos) resolved.Expr { return ref(v, own) },
+			func(own []resolved.Pos) resolved.Expr {
+				if _, _, all := b.zone(i); !all {
+					return b.shared(i, own, entering(own))
+				}
+				return tree.Apply(resolved.Div, entering(own), ref(b.length, b.of(own)))
+			})
 	}
 }
 

@@ -24,11 +24,13 @@ func (b *conveyor) limitInflows(capacity, limit *resolved.Variable) {
 		}
 	}
 	if b.stuck != nil && len(moved) > 0 {
-		b.Report(code.BadConveyor, b.v.Conveyor.Arrest.Span, "let it flow into a stock between the two", "%s cannot stand still while %s comes from another conveyor, which moves on", b.v.Name, moved[0].Name)
+		b.Report(code.BadConveyor, b.v.Conveyor.Arrest.Span, "let it flow into a stock between the two",
+			"%s cannot stand still while %s comes from another conveyor, which moves on", b.v.Name, moved[0].Name)
 		return
 	}
 	for i, f := range held {
-		wanted := b.hide(f.Name+".wanted", resolved.Aux, f.Over, func([]resolved.Pos) resolved.Expr { return tree.Nothing })
+		wanted := b.hide(f.Name+".wanted", resolved.Aux, f.Over,
+			func([]resolved.Pos) resolved.Expr { return tree.Nothing })
 		wanted.Parts, wanted.Owner = f.Parts, f
 		b.flow(f, func(own []resolved.Pos) resolved.Expr {
 			x := ref(wanted, own)
@@ -45,7 +47,8 @@ func (b *conveyor) limitInflows(capacity, limit *resolved.Variable) {
 
 // moves reports whether a conveyor gives a flow its value.
 func (b *conveyor) moves(f *resolved.Variable) bool {
-	return slices.ContainsFunc(b.Model.Variables, func(v *document.Variable) bool { return v.Conveyor != nil && slices.Contains(v.Outflow, f.Name) })
+	return slices.ContainsFunc(b.Model.Variables,
+		func(v *document.Variable) bool { return v.Conveyor != nil && slices.Contains(v.Outflow, f.Name) })
 }
 
 // atMost is what a flow may bring of a sum that others have taken from before.

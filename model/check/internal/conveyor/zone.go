@@ -27,16 +27,20 @@ func (b *conveyor) sound() bool {
 		z := c.Zone[leak]
 		switch {
 		case !slices.Contains(c.Leak, leak):
-			b.Report(code.BadConveyor, c.Span, "add it to leak", "%s has a zone, but does not leak from %s", leak, b.v.Name)
+			b.Report(code.BadConveyor, c.Span, "add it to leak", "%s has a zone, but does not leak from %s",
+				leak, b.v.Name)
 			return false
 		case !(0 <= z[0] && z[0] < z[1] && z[1] <= 1):
-			b.Report(code.BadConveyor, c.Span, "0 is where things enter, 1 the end", "the zone of %s is from %v to %v, but lies between 0 and 1, its beginning before its end", leak, z[0], z[1])
+			b.Report(code.BadConveyor, c.Span, "0 is where things enter, 1 the end",
+				"the zone of %s is from %v to %v, but lies between 0 and 1, its beginning before its end", leak,
+				z[0], z[1])
 			return false
 		}
 	}
 	for _, x := range c.Start {
 		if !(x >= 0) || x-x != 0 || len(c.Start) > maxStart {
-			b.Report(code.BadConveyor, c.Span, "", "the start of %s is at most %d finite numbers that are not below 0", b.v.Name, maxStart)
+			b.Report(code.BadConveyor, c.Span, "",
+				"the start of %s is at most %d finite numbers that are not below 0", b.v.Name, maxStart)
 			return false
 		}
 	}
@@ -51,7 +55,8 @@ func (b *conveyor) sample() {
 		return
 	}
 	read := b.transit
-	held := b.hide("held", resolved.Memory, b.stock.Over, func(own []resolved.Pos) resolved.Expr { return ref(read, own) })
+	held := b.hide("held", resolved.Memory, b.stock.Over,
+		func(own []resolved.Pos) resolved.Expr { return ref(read, own) })
 	b.transit = b.hide("transit.held", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
 		return &resolved.If{Cond: ref(when, own), Then: ref(read, own), Else: ref(held, own)}
 	})
@@ -63,10 +68,11 @@ func (b *conveyor) edge(fraction float64) *resolved.Variable {
 	if v := b.edges[fraction]; v != nil {
 		return v
 	}
-	v := b.hide(fmt.Sprintf("edge.%d", len(b.edges)), resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
-		rest := tree.Apply(resolved.Mul, ref(b.length, own), tree.Number(1-fraction))
-		return tree.Apply(resolved.Floor, tree.Apply(resolved.Add, rest, tree.Number(0.5)))
-	})
+	v := b.hide(fmt.Sprintf("edge.%d", len(b.edges)), resolved.Aux, b.stock.Over,
+		func(own []resolved.Pos) resolved.Expr {
+			rest := tree.Apply(resolved.Mul, ref(b.length, own), tree.Number(1-fraction))
+			return tree.Apply(resolved.Floor, tree.Apply(resolved.Add, rest, tree.Number(0.5)))
+		})
 	b.edges[fraction] = v
 	return v
 }
@@ -96,7 +102,8 @@ func (b *conveyor) within(i int, own []resolved.Pos, x resolved.Expr) resolved.E
 	if all {
 		return x
 	}
-	in := tree.Apply(resolved.And, tree.Apply(resolved.Lt, b.place(own), ref(b.edge(from), b.of(own))), tree.Apply(resolved.Ge, b.place(own), ref(b.edge(to), b.of(own))))
+	in := tree.Apply(resolved.And, tree.Apply(resolved.Lt, b.place(own), ref(b.edge(from), b.of(own))),
+		tree.Apply(resolved.Ge, b.place(own), ref(b.edge(to), b.of(own))))
 	return &resolved.If{Cond: in, Then: x, Else: tree.Number(0)}
 }
 
@@ -112,12 +119,14 @@ func (b *conveyor) wide(i int, own []resolved.Pos) resolved.Expr {
 // shared is a share of x for each place of the i-th leak's zone; 0 if it has none.
 func (b *conveyor) shared(i int, own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	wide := b.wide(i, own)
-	return &resolved.If{Cond: tree.Apply(resolved.Gt, wide, tree.Number(0)), Then: tree.Apply(resolved.Div, x, wide), Else: tree.Number(0)}
+	return &resolved.If{Cond: tree.Apply(resolved.Gt, wide, tree.Number(0)),
+		Then: tree.Apply(resolved.Div, x, wide), Else: tree.Number(0)}
 }
 
 // passed is how many places between two fractions of the way lie behind a place.
 func (b *conveyor) passed(from, to float64, own []resolved.Pos) resolved.Expr {
-	ahead := tree.Apply(resolved.Max, tree.Apply(resolved.Add, b.place(own), tree.Number(1)), ref(b.edge(to), b.of(own)))
+	ahead := tree.Apply(resolved.Max, tree.Apply(resolved.Add, b.place(own), tree.Number(1)),
+		ref(b.edge(to), b.of(own)))
 	return tree.Apply(resolved.Max, tree.Number(0), tree.Apply(resolved.Sub, ref(b.edge(from), b.of(own)), ahead))
 }
 
@@ -149,7 +158,8 @@ func (b *conveyor) leftInZones(own []resolved.Pos) resolved.Expr {
 				kept = tree.Apply(resolved.Sub, kept, tree.Apply(resolved.Mul, ref(p, b.of(own)), tree.StepSize()))
 			}
 		}
-		left = tree.Apply(resolved.Mul, left, tree.Apply(resolved.Pow, tree.Apply(resolved.Max, tree.Number(0), kept), b.passed(from, ends[k+1], own)))
+		left = tree.Apply(resolved.Mul, left,
+			tree.Apply(resolved.Pow, tree.Apply(resolved.Max, tree.Number(0), kept), b.passed(from, ends[k+1], own)))
 	}
 	return left
 }
@@ -162,23 +172,29 @@ func (b *conveyor) startShares() (weight, total *resolved.Variable) {
 		units.Elements = append(units.Elements, fmt.Sprint(i))
 	}
 	each := func(name string, value func(i int) float64) *resolved.Variable {
-		v := b.hide(name, resolved.Aux, []*resolved.Dimension{units}, func([]resolved.Pos) resolved.Expr { return tree.Nothing })
+		v := b.hide(name, resolved.Aux, []*resolved.Dimension{units},
+			func([]resolved.Pos) resolved.Expr { return tree.Nothing })
 		t := b.v.Conveyor.Transit
 		v.Parts = nil
 		for i := range units.Elements {
-			v.Parts = append(v.Parts, &resolved.Part{Loops: []*resolved.Loop{{Dim: units, At: []int{i}}}, Expr: tree.Number(value(i)), Span: t.Span, Text: t.Text})
+			v.Parts = append(v.Parts,
+				&resolved.Part{Loops: []*resolved.Loop{{Dim: units, At: []int{i}}}, Expr: tree.Number(value(i)),
+					Span: t.Span, Text: t.Text})
 		}
 		return v
 	}
 	unit := each("start.unit", func(i int) float64 { return float64(i) })
 	value := each("start", func(i int) float64 { return b.v.Conveyor.Start[i] })
 	weight = b.hide("weight", resolved.Aux, b.over, func(own []resolved.Pos) resolved.Expr {
-		when := tree.Apply(resolved.Floor, tree.Apply(resolved.Add, tree.Apply(resolved.Mul, b.place(own), tree.StepSize()), tree.Number(1e-9)))
+		when := tree.Apply(resolved.Floor,
+			tree.Apply(resolved.Add, tree.Apply(resolved.Mul, b.place(own), tree.StepSize()), tree.Number(1e-9)))
 		when = tree.Apply(resolved.Min, when, tree.Number(float64(len(units.Elements)-1)))
 		loop := &resolved.Loop{Dim: units, At: box.Count(len(units.Elements))}
 		at := []resolved.Pos{tree.Position(loop, loop.At)}
-		mine := &resolved.If{Cond: tree.Apply(resolved.Eq, ref(unit, at), when), Then: ref(value, at), Else: tree.Number(0)}
-		return &resolved.If{Cond: b.isInside(own), Then: &resolved.Reduce{Op: resolved.Sum, Loops: []*resolved.Loop{loop}, X: mine}, Else: tree.Number(0)}
+		mine := &resolved.If{Cond: tree.Apply(resolved.Eq, ref(unit, at), when), Then: ref(value, at),
+			Else: tree.Number(0)}
+		return &resolved.If{Cond: b.isInside(own),
+			Then: &resolved.Reduce{Op: resolved.Sum, Loops: []*resolved.Loop{loop}, X: mine}, Else: tree.Number(0)}
 	})
 	total = b.hide("weight.sum", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
 		return b.sum(func(place resolved.Pos) resolved.Expr { return ref(weight, with(own, place)) })
@@ -195,7 +211,8 @@ func (b *conveyor) given(left *resolved.Variable) (entered, there func(own []res
 		return &resolved.If{Cond: tree.Apply(resolved.Gt, all, tree.Number(0)), Then: part, Else: tree.Number(0)}
 	}
 	entered = func(own []resolved.Pos) resolved.Expr {
-		return &resolved.If{Cond: tree.Apply(resolved.Gt, ref(left, own), tree.Number(0)), Then: tree.Apply(resolved.Div, there(own), ref(left, own)), Else: tree.Number(0)}
+		return &resolved.If{Cond: tree.Apply(resolved.Gt, ref(left, own), tree.Number(0)),
+			Then: tree.Apply(resolved.Div, there(own), ref(left, own)), Else: tree.Number(0)}
 	}
 	return entered, there
 }

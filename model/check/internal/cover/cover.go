@@ -63,7 +63,9 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 	}
 	if len(missing) > 0 {
 		c.Bad[v] = true
-		c.Report(code.MissingElement, v.Span, fmt.Sprintf("give the missing elements their %s, or all others one together", what), "%s has no %s for %s", v.Name, what, nameElements(missing, over))
+		c.Report(code.MissingElement, v.Span,
+			fmt.Sprintf("give the missing elements their %s, or all others one together", what),
+			"%s has no %s for %s", v.Name, what, nameElements(missing, over))
 	}
 	var out []region
 	for i, e := range elements {
@@ -121,7 +123,8 @@ func (c *Coverer) reportDisputes(v *document.Variable, claims []Claim, disputed 
 		}
 		reported[[2]int{one, other}] = true
 		c.Bad[v] = true
-		c.Report(code.OverlappingKeys, claims[other].At, "write one key for these elements alone", "both %s and %s give %s%s",
+		c.Report(code.OverlappingKeys, claims[other].At, "write one key for these elements alone",
+			"both %s and %s give %s%s",
 			claims[one].words(), claims[other].words(), v.Name, nameElement(e, c.DomainsOf(v.Over)))
 		c.Relate(claims[one].At, "the other key is here")
 	}
@@ -183,7 +186,8 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 	}
 	if len(words) != len(over) {
 		c.Bad[v] = true
-		c.Report(code.SubscriptCount, at, "write one element a dimension, or * for all", "%q has %d elements, but %s is %s", key, len(words), v.Name, document.OverWords(v.Over))
+		c.Report(code.SubscriptCount, at, "write one element a dimension, or * for all",
+			"%q has %d elements, but %s is %s", key, len(words), v.Name, document.OverWords(v.Over))
 		return nil, false
 	}
 	out := make(box.Box, len(over))
@@ -191,7 +195,8 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 		places, ok := c.wordPlaces(over[i], w)
 		if !ok {
 			c.Bad[v] = true
-			c.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, c.words(over[i])), "%s has no element %q", over[i].Decl.Name, w)
+			c.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, c.words(over[i])),
+				"%s has no element %q", over[i].Decl.Name, w)
 			return nil, false
 		}
 		out[i] = places
@@ -215,9 +220,11 @@ func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Sp
 	case 1:
 		return out, true
 	case 0:
-		c.Report(code.UnknownElement, at, diagnostic.DidYouMean(word, near), "none of the dimensions of %s (%s) has an element %q", v.Name, strings.Join(v.Over, ", "), word)
+		c.Report(code.UnknownElement, at, diagnostic.DidYouMean(word, near),
+			"none of the dimensions of %s (%s) has an element %q", v.Name, strings.Join(v.Over, ", "), word)
 	default:
-		c.Report(code.UnknownElement, at, "write one element a dimension, as in \"*, "+word+"\"", "%q is an element of %s", word, strings.Join(fits, " and of "))
+		c.Report(code.UnknownElement, at, "write one element a dimension, as in \"*, "+word+"\"",
+			"%q is an element of %s", word, strings.Join(fits, " and of "))
 	}
 	c.Bad[v] = true
 	return nil, false

@@ -29,7 +29,8 @@ func (c *declarer) collectDimensions() {
 
 // makeDomain makes a dimension's domain after its parent's; below are the
 // subranges that led here.
-func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.Dimension, below []string) *state.Domain {
+func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.Dimension,
+	below []string) *state.Domain {
 	if made := c.Domains[d.Name]; made != nil {
 		return made
 	}
@@ -50,7 +51,8 @@ func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.
 func (c *declarer) parent(d *document.Dimension, decls map[string]*document.Dimension, path []string) *state.Domain {
 	for i, name := range path {
 		if name == d.Of {
-			c.Report(code.DimensionCycle, d.Span, "one of them must list its elements alone, without of", "%s is a part of itself: %s",
+			c.Report(code.DimensionCycle, d.Span, "one of them must list its elements alone, without of",
+				"%s is a part of itself: %s",
 				name, strings.Join(append(path[i:], d.Of), " → "))
 			return nil
 		}
@@ -58,7 +60,8 @@ func (c *declarer) parent(d *document.Dimension, decls map[string]*document.Dime
 	if of := decls[d.Of]; of != nil {
 		return c.makeDomain(of, decls, path)
 	}
-	c.Report(code.UnknownDimension, d.Span, c.SuggestDimension(d.Of), "%s is declared as a part of %q, which is no dimension", d.Name, d.Of)
+	c.Report(code.UnknownDimension, d.Span, c.SuggestDimension(d.Of),
+		"%s is declared as a part of %q, which is no dimension", d.Name, d.Of)
 	return nil
 }
 
@@ -67,14 +70,16 @@ func (c *declarer) fillDomain(d *state.Domain) {
 	d.At, d.Down = map[string]int{}, map[int]int{}
 	for i, name := range d.Decl.Elements {
 		if _, twice := d.At[equation.Canonical(name)]; twice {
-			c.Report(code.DuplicateName, d.Decl.Span, "an element is listed once", "the dimension %s has the element %q twice", d.Decl.Name, name)
+			c.Report(code.DuplicateName, d.Decl.Span, "an element is listed once",
+				"the dimension %s has the element %q twice", d.Decl.Name, name)
 			continue
 		}
 		place := i
 		if d.Of != nil {
 			in, ok := d.Of.At[equation.Canonical(name)]
 			if !ok {
-				c.Report(code.UnknownElement, d.Decl.Span, diagnostic.DidYouMean(name, d.Of.Out.Elements), "%s has the element %q, but %s, of which it is a part, has not", d.Decl.Name, name, d.Of.Decl.Name)
+				c.Report(code.UnknownElement, d.Decl.Span, diagnostic.DidYouMean(name, d.Of.Out.Elements),
+					"%s has the element %q, but %s, of which it is a part, has not", d.Decl.Name, name, d.Of.Decl.Name)
 				continue
 			}
 			place = d.Of.Up[in]
@@ -85,7 +90,8 @@ func (c *declarer) fillDomain(d *state.Domain) {
 		d.Out.Elements = append(d.Out.Elements, name)
 	}
 	if len(d.Decl.Elements) == 0 && !c.Model.Broken {
-		c.Report(code.EmptyDimension, d.Decl.Span, "list its elements, as in elements = [\"north\", \"south\"]", "the dimension %s has no elements", d.Decl.Name)
+		c.Report(code.EmptyDimension, d.Decl.Span, "list its elements, as in elements = [\"north\", \"south\"]",
+			"the dimension %s has no elements", d.Decl.Name)
 	}
 }
 
@@ -94,7 +100,8 @@ func (c *declarer) fillDomain(d *state.Domain) {
 func (c *declarer) checkElementNames(d *document.Dimension) {
 	for _, name := range d.Elements {
 		if other := c.Domains[equation.Canonical(name)]; other != nil {
-			c.Report(code.DuplicateName, d.Span, "give one of them another name", "the dimension %s has an element %q, which is also a dimension", d.Name, name)
+			c.Report(code.DuplicateName, d.Span, "give one of them another name",
+				"the dimension %s has an element %q, which is also a dimension", d.Name, name)
 			c.Relate(other.Decl.Span, "the dimension is declared here")
 		}
 	}
@@ -110,7 +117,8 @@ func (c *declarer) checkSize(v *document.Variable) {
 	}
 	if c.Elements+size > document.MaxElements {
 		c.Bad[v], c.TooLarge[v] = true, true
-		c.Report(code.TooManyElements, v.SpanOf("over"), "", "%s would bring the model to more than %d elements", v.Name, document.MaxElements)
+		c.Report(code.TooManyElements, v.SpanOf("over"), "",
+			"%s would bring the model to more than %d elements", v.Name, document.MaxElements)
 		return
 	}
 	c.Elements += size

@@ -13,15 +13,19 @@ import (
 // collectFlows connects stocks and flows: every stock has one, every flow is the
 // inflow of at most one stock and the outflow of at most one.
 func (c *declarer) collectFlows() {
-	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{}, meant: map[string]bool{}}
+	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{},
+		meant: map[string]bool{}}
 	for _, v := range c.Model.Variables {
 		if v.Kind == document.KindStock {
 			f.stock(v)
 		}
 	}
 	for _, v := range c.Model.Variables {
-		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] && !c.Bad[v] && v.Module == "" {
-			c.Report(code.UnusedFlow, v.Span, fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name), "the flow %s fills and drains no stock", v.Name)
+		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] &&
+			!c.Bad[v] && v.Module == "" {
+			c.Report(code.UnusedFlow, v.Span,
+				fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name),
+				"the flow %s fills and drains no stock", v.Name)
 		}
 	}
 }
@@ -36,7 +40,9 @@ type flowUse struct {
 func (f flowUse) stock(s *document.Variable) {
 	if len(s.Inflow)+len(s.Outflow) == 0 && !f.Bad[s] {
 		f.Bad[s] = true
-		f.Report(code.StockWithoutFlows, s.Span, fmt.Sprintf("make it [constant.%s], or add inflow or outflow", state.LastPart(s.Name)), "the stock %s has no flows, so it never changes", s.Name)
+		f.Report(code.StockWithoutFlows, s.Span,
+			fmt.Sprintf("make it [constant.%s], or add inflow or outflow", state.LastPart(s.Name)),
+			"the stock %s has no flows, so it never changes", s.Name)
 	}
 	for _, name := range s.Inflow {
 		f.use(s, name, "inflow", f.in)
@@ -44,7 +50,9 @@ func (f flowUse) stock(s *document.Variable) {
 	for _, name := range s.Outflow {
 		if slices.Contains(s.Inflow, name) {
 			f.Bad[s] = true
-			f.Report(code.FlowUsedTwice, s.SpanOf("outflow"), "a flow leads from one stock to another, or from or to outside", "%s flows into %s and out of it", name, s.Name)
+			f.Report(code.FlowUsedTwice, s.SpanOf("outflow"),
+				"a flow leads from one stock to another, or from or to outside",
+				"%s flows into %s and out of it", name, s.Name)
 			continue
 		}
 		f.use(s, name, "outflow", f.out)
@@ -56,24 +64,29 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 	v := f.Names[name]
 	if v == nil || v.Kind != document.KindFlow {
 		f.Bad[s] = true
-		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name, notAFlow(name, v))
+		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name,
+			notAFlow(name, v))
 		return
 	}
 	if users[name] == s {
 		f.Bad[s] = true
-		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", name, key, s.Name)
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", name,
+			key, s.Name)
 		return
 	}
 	if other := users[name]; other != nil {
 		f.Bad[s] = true
-		f.Report(code.FlowUsedTwice, s.SpanOf(key), "give each stock a flow of its own", "%s is the %s of both %s and %s", name, key, other.Name, s.Name)
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "give each stock a flow of its own",
+			"%s is the %s of both %s and %s", name, key, other.Name, s.Name)
 		f.Relate(other.SpanOf(key), "first used here")
 		return
 	}
 	users[name] = s
 	if !slices.Equal(v.Over, s.Over) && !f.Bad[v] && !f.Bad[s] {
 		f.Bad[s] = true
-		f.Report(code.FlowDimensions, s.SpanOf(key), "a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s", s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
+		f.Report(code.FlowDimensions, s.SpanOf(key),
+			"a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s",
+			s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
 		f.Relate(v.Span, name+" is declared here")
 	}
 }

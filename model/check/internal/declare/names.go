@@ -82,7 +82,8 @@ func (c *declarer) checkOver(v *document.Variable) {
 			c.Report(code.UnknownDimension, at, c.SuggestDimension(name), "there is no dimension %q", name)
 		case slices.Contains(v.Over[:i], name):
 			c.Bad[v] = true
-			c.Report(code.RepeatedDimension, at, fmt.Sprintf("declare a second dimension with the same elements: [dimension.to_%s] of = %q", name, name),
+			c.Report(code.RepeatedDimension, at,
+				fmt.Sprintf("declare a second dimension with the same elements: [dimension.to_%s] of = %q", name, name),
 				"%s has the dimension %s twice", v.Name, name)
 		}
 	}

@@ -37,7 +37,8 @@ func (c *parser) parseText(v *document.Variable, t *document.Text) {
 	}
 	tree, errors := t.Parse()
 	for _, e := range errors {
-		c.List = append(c.List, diagnostic.Diagnostic{Code: code.Syntax, Span: t.At(e.Span), Message: e.Message, Hint: e.Hint})
+		c.List = append(c.List,
+			diagnostic.Diagnostic{Code: code.Syntax, Span: t.At(e.Span), Message: e.Message, Hint: e.Hint})
 	}
 	if tree != nil {
 		if v != nil && v.Scope != "" {

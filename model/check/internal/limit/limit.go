@@ -56,7 +56,8 @@ func (r *Limiter) LimitAll() {
 // turned away in a hidden stock.
 func (r *Limiter) limitFlow(stock, flow *resolved.Variable) *limitedFlow {
 	make := func(suffix string, kind resolved.Kind) *resolved.Variable {
-		v := &resolved.Variable{Name: flow.Name + suffix, Label: flow.Name + suffix, Kind: kind, Hidden: true, Owner: flow, Over: flow.Over, Span: flow.Span}
+		v := &resolved.Variable{Name: flow.Name + suffix, Label: flow.Name + suffix, Kind: kind, Hidden: true,
+			Owner: flow, Over: flow.Over, Span: flow.Span}
 		r.Count(v)
 		r.Hidden = append(r.Hidden, v)
 		return v
@@ -70,7 +71,8 @@ func (r *Limiter) limitFlow(stock, flow *resolved.Variable) *limitedFlow {
 	turnedAway := make("#turned_away", resolved.Stock)
 	turnedAway.Parts = tree.OverAll(turnedAway, func([]resolved.Pos) resolved.Expr { return &resolved.Const{} })
 	turnedAway.Inflows = []*resolved.Variable{refused}
-	r.Out.Limits = append(r.Out.Limits, resolved.Limit{Stock: stock, Flow: flow, Wanted: wanted, TurnedAway: turnedAway})
+	r.Out.Limits = append(r.Out.Limits,
+		resolved.Limit{Stock: stock, Flow: flow, Wanted: wanted, TurnedAway: turnedAway})
 	return &limitedFlow{flow, wanted}
 }
 
@@ -123,7 +125,8 @@ func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 // onCycle reports whether an inflow lies on a cycle with an outflow.
 func (l *limit) onCycle(in *resolved.Variable, cycles [][]*resolved.Variable) bool {
 	return slices.ContainsFunc(cycles, func(cycle []*resolved.Variable) bool {
-		return slices.Contains(cycle, in) && slices.ContainsFunc(l.out, func(f *limitedFlow) bool { return slices.Contains(cycle, f.flow) })
+		return slices.Contains(cycle, in) && slices.ContainsFunc(l.out,
+			func(f *limitedFlow) bool { return slices.Contains(cycle, f.flow) })
 	})
 }
 

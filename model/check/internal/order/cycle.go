@@ -46,7 +46,8 @@ const maxCycles = 50
 // report reports every cycle once, as its shortest form. Format has the cycle
 // as its one argument.
 func (o *ordering) report(code diagnostic.Code, format, hint string) {
-	c := cycleReport{o: o, code: code, format: format, hint: hint, told: map[string]bool{}, covered: map[*resolved.Variable]bool{}}
+	c := cycleReport{o: o, code: code, format: format, hint: hint, told: map[string]bool{},
+		covered: map[*resolved.Variable]bool{}}
 	all := c.elementsOnCycles()
 	for _, cycle := range o.cycles {
 		within := map[int]bool{}
@@ -97,7 +98,8 @@ func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Vari
 		v := g.vars[g.nodes[n].v]
 		c.covered[v] = true
 		if row := c.o.StartsAtInput[v]; row != nil {
-			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s", row.Name, declared(v).Name, row.Signature())
+			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s",
+				row.Name, declared(v).Name, row.Signature())
 		}
 		bare = bare && onCycles[v] == v.Size()
 		visited[v] = true
@@ -136,7 +138,8 @@ func around(names []string) string {
 	const most, ends = 14, 6
 	names = append(slices.Clone(names), names[0])
 	if len(names) > most {
-		names = slices.Concat(names[:ends], []string{fmt.Sprintf("(%d more)", len(names)-2*ends)}, names[len(names)-ends:])
+		names = slices.Concat(names[:ends], []string{fmt.Sprintf("(%d more)", len(names)-2*ends)},
+			names[len(names)-ends:])
 	}
 	return strings.Join(names, " → ")
 }

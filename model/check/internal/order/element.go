@@ -84,7 +84,8 @@ func (o *ordering) elementGraph(ids []int) (*elements, bool) {
 
 func (o *ordering) tooMany(g *elements) bool {
 	v := declared(g.vars[0])
-	o.State.Report(code.TooComplex, v.Span, "break the cycle with a stock, previous(…) or a delay", "%s depends on itself through more elements than can be put in order", v.Name)
+	o.State.Report(code.TooComplex, v.Span, "break the cycle with a stock, previous(…) or a delay",
+		"%s depends on itself through more elements than can be put in order", v.Name)
 	return false
 }
 
@@ -189,7 +190,8 @@ func (o *ordering) assignLevels(g *elements, order [][]int) {
 	}
 	slices.SortFunc(nodes, func(a, b int) int {
 		x, y := g.nodes[a], g.nodes[b]
-		return cmp.Or(cmp.Compare(x.level, y.level), cmp.Compare(x.v, y.v), cmp.Compare(x.part, y.part), cmp.Compare(x.iteration, y.iteration))
+		return cmp.Or(cmp.Compare(x.level, y.level), cmp.Compare(x.v, y.v), cmp.Compare(x.part, y.part),
+			cmp.Compare(x.iteration, y.iteration))
 	})
 	for len(nodes) > 0 {
 		n := 1

@@ -36,8 +36,10 @@ func Run(t Task) {
 			continue
 		}
 		t.Out.Flows, t.Out.Init = flows.out, init.out
-		flows.report(code.Cycle, "simultaneous equations: %s", "delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
-		init.report(code.InitialCycle, "simultaneous initial equations: %s", "give one of them an initial value that does not depend on the others")
+		flows.report(code.Cycle, "simultaneous equations: %s",
+			"delay the influence: one of them must be a stock, or be read with previous(…) or a delay")
+		init.report(code.InitialCycle, "simultaneous initial equations: %s",
+			"give one of them an initial value that does not depend on the others")
 		return
 	}
 }
@@ -62,7 +64,8 @@ func (t Task) orderInit() *ordering {
 		roots = append(roots, o.mentions(v.Delay)...)
 	}
 	o.run(roots)
-	o.cycles = slices.DeleteFunc(o.cycles, func(c cycle) bool { return !slices.ContainsFunc(o.variables(c), isInitial) })
+	o.cycles = slices.DeleteFunc(o.cycles,
+		func(c cycle) bool { return !slices.ContainsFunc(o.variables(c), isInitial) })
 	return o
 }
 

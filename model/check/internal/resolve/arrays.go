@@ -28,9 +28,11 @@ type arrayCall struct {
 
 // arrayFunctions are by function.Row.Array.
 var arrayFunctions = map[function.ArrayFunction]func(*arrayCall) resolved.Expr{
-	function.Size: (*arrayCall).size, function.Deviation: (*arrayCall).deviation, function.Element: (*arrayCall).element,
-	function.Select: (*arrayCall).choose, function.Rank: (*arrayCall).rank, function.SortOrder: (*arrayCall).sortOrder,
-	function.InvertMatrix: (*arrayCall).invert, function.AllocateAvailable: (*arrayCall).allocate, function.AllocateByPriority: (*arrayCall).byPriority,
+	function.Size: (*arrayCall).size, function.Deviation: (*arrayCall).deviation,
+	function.Element: (*arrayCall).element,
+	function.Select:  (*arrayCall).choose, function.Rank: (*arrayCall).rank, function.SortOrder: (*arrayCall).sortOrder,
+	function.InvertMatrix: (*arrayCall).invert, function.AllocateAvailable: (*arrayCall).allocate,
+	function.AllocateByPriority: (*arrayCall).byPriority,
 }
 
 // array resolves a function of arrays.
@@ -65,7 +67,9 @@ func (c *arrayCall) resolveArguments() bool {
 		return false
 	}
 	if len(inside.axes) == 0 {
-		c.mistake(code.NothingToReduce, c.e.Span, "name an array, or write * for the dimension that is meant: "+c.row.Name+"(x[*])", "%s is about the elements of an array, but there is only a single number here", c.row.Name)
+		c.mistake(code.NothingToReduce, c.e.Span,
+			"name an array, or write * for the dimension that is meant: "+c.row.Name+"(x[*])",
+			"%s is about the elements of an array, but there is only a single number here", c.row.Name)
 		return false
 	}
 	for _, a := range inside.axes {
@@ -142,7 +146,9 @@ func (s *Scope) counting(d *resolved.Dimension) *resolved.Variable {
 	v.Over = []*resolved.Dimension{d}
 	for i := range d.Elements {
 		l := &resolved.Loop{Dim: d, At: []int{i}}
-		v.Parts = append(v.Parts, &resolved.Part{Loops: []*resolved.Loop{l}, Expr: tree.Number(float64(i)), Span: s.Text.Span, Text: s.Text.Text})
+		v.Parts = append(v.Parts,
+			&resolved.Part{Loops: []*resolved.Loop{l}, Expr: tree.Number(float64(i)), Span: s.Text.Span,
+				Text: s.Text.Text})
 	}
 	s.counted[d] = v
 	return v
@@ -156,7 +162,8 @@ func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 		d = s.Domains[equation.Canonical(name.Name)]
 	}
 	if d == nil {
-		return s.mistake(code.NotAValue, e.Args[0].Pos(), "name a dimension of the equation", "position_in is about a dimension")
+		return s.mistake(code.NotAValue, e.Args[0].Pos(), "name a dimension of the equation",
+			"position_in is about a dimension")
 	}
 	axes := s.axes
 	if s.red != nil {
@@ -166,13 +173,15 @@ func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 	inner.axes = axes
 	a, found := inner.axis(d)
 	if !found {
-		return s.mistake(code.MissingDimension, e.Args[0].Pos(), "name a dimension of the equation", "the equation of %s is not over %s", s.Owner.Name, d.Decl.Name)
+		return s.mistake(code.MissingDimension, e.Args[0].Pos(), "name a dimension of the equation",
+			"the equation of %s is not over %s", s.Owner.Name, d.Decl.Name)
 	}
 	places := make([]int, len(a.loop.At))
 	for i, at := range a.loop.At {
 		place, ok := d.Place(a.dom.Up[at])
 		if !ok {
-			return s.mistake(code.UnknownElement, e.Args[0].Pos(), "", "%s is not in %s", a.dom.Out.Elements[at], d.Decl.Name)
+			return s.mistake(code.UnknownElement, e.Args[0].Pos(), "", "%s is not in %s",
+				a.dom.Out.Elements[at], d.Decl.Name)
 		}
 		places[i] = place
 	}
@@ -190,7 +199,8 @@ func (c *arrayCall) deviation() resolved.Expr {
 	mean := c.settledSum("mean", tree.Apply(resolved.Div, c.over(resolved.Sum, c.args[0]), tree.Number(c.count())))
 	off := tree.Apply(resolved.Sub, c.args[0], mean)
 	square := tree.Apply(resolved.Pow, off, tree.Number(2))
-	return c.once(c.row.Name, tree.Apply(resolved.Sqrt, tree.Apply(resolved.Div, c.over(resolved.Sum, square), tree.Number(c.count()))))
+	return c.once(c.row.Name,
+		tree.Apply(resolved.Sqrt, tree.Apply(resolved.Div, c.over(resolved.Sum, square), tree.Number(c.count()))))
 }
 
 // settledSum is a value over the whole array as a variable of its own.
@@ -204,11 +214,13 @@ func (c *arrayCall) element() resolved.Expr {
 	if !isSimple(c.args[1]) {
 		index = c.settled(c.hiddenName(c.row.Name)+".index", index)
 	}
-	found := c.over(resolved.Sum, &resolved.If{Cond: tree.Apply(resolved.Eq, c.number(), index), Then: c.args[0], Else: tree.Number(0)})
+	found := c.over(resolved.Sum,
+		&resolved.If{Cond: tree.Apply(resolved.Eq, c.number(), index), Then: c.args[0], Else: tree.Number(0)})
 	if len(c.axes) == 0 {
 		found = c.args[0]
 	}
-	inside := tree.Apply(resolved.And, tree.Apply(resolved.Ge, index, tree.Number(0)), tree.Apply(resolved.Lt, index, tree.Number(c.count())))
+	inside := tree.Apply(resolved.And, tree.Apply(resolved.Ge, index, tree.Number(0)),
+		tree.Apply(resolved.Lt, index, tree.Number(c.count())))
 	return &resolved.If{Cond: inside, Then: found, Else: c.args[2]}
 }
 
@@ -220,15 +232,18 @@ func (c *arrayCall) choose() resolved.Expr {
 	most := tree.Apply(resolved.Div, tree.Number(1), tree.Number(0))
 	some := c.settledSum("count", c.over(resolved.Sum, tree.Apply(resolved.Ne, c.args[0], tree.Number(0))))
 	sum := chosen(resolved.Sum, tree.Number(0))
-	actions := []resolved.Expr{sum, chosen(resolved.Min, most), tree.Apply(resolved.Div, sum, some), chosen(resolved.Max, tree.Apply(resolved.Neg, most)), chosen(resolved.Prod, tree.Number(1))}
+	actions := []resolved.Expr{sum, chosen(resolved.Min, most), tree.Apply(resolved.Div, sum, some),
+		chosen(resolved.Max, tree.Apply(resolved.Neg, most)), chosen(resolved.Prod, tree.Number(1))}
 	out := actions[len(actions)-1]
 	for i := len(actions) - 2; i >= 0; i-- {
-		out = &resolved.If{Cond: tree.Apply(resolved.Eq, c.args[3], tree.Number(float64(i))), Then: actions[i], Else: out}
+		out = &resolved.If{Cond: tree.Apply(resolved.Eq, c.args[3], tree.Number(float64(i))), Then: actions[i],
+			Else: out}
 	}
 	if x, known := c.Constant(c.args[3], nil); known && x >= 0 && x < float64(len(actions)) {
 		out = actions[int(x)]
 	}
-	return c.once(c.row.Name, &resolved.If{Cond: tree.Apply(resolved.Gt, some, tree.Number(0)), Then: out, Else: c.args[2]})
+	return c.once(c.row.Name,
+		&resolved.If{Cond: tree.Apply(resolved.Gt, some, tree.Number(0)), Then: out, Else: c.args[2]})
 }
 
 // A place in the result is where the equation's element is among those of the array.
@@ -246,7 +261,8 @@ func (c *arrayCall) result(of axis) (resultPlace, bool) {
 		for _, at := range a.loop.At {
 			place, ok := of.dom.Place(a.dom.Up[at])
 			if !ok {
-				c.mistake(code.SubscriptMismatch, c.e.Span, "", "%s is not among the elements that %s is about", a.dom.Out.Elements[at], c.row.Name)
+				c.mistake(code.SubscriptMismatch, c.e.Span, "", "%s is not among the elements that %s is about",
+					a.dom.Out.Elements[at], c.row.Name)
 				return out, false
 			}
 			out.iterations = append(out.iterations, tree.IndexOf(of.loop.At, place))
@@ -259,14 +275,18 @@ func (c *arrayCall) result(of axis) (resultPlace, bool) {
 			return resultPlace{a.loop, a.loop.At}, true
 		}
 	}
-	c.mistake(code.MissingDimension, c.e.Span, fmt.Sprintf("write it in an equation over %s", of.dom.Decl.Name), "%s gives a number for every element of %s, but the equation of %s is not over it", c.row.Name, of.dom.Decl.Name, c.Owner.Name)
+	c.mistake(code.MissingDimension, c.e.Span, fmt.Sprintf("write it in an equation over %s", of.dom.Decl.Name),
+		"%s gives a number for every element of %s, but the equation of %s is not over it", c.row.Name,
+		of.dom.Decl.Name, c.Owner.Name)
 	return resultPlace{}, false
 }
 
 // along is the one dimension that a vector function runs along.
 func (c *arrayCall) along() (axis, resultPlace, bool) {
 	if len(c.axes) > 1 {
-		c.mistake(code.AmbiguousReduction, c.e.Span, "name an element, or a dimension of the equation, in all but one", "%s runs along one dimension, but there are %d here", c.row.Name, len(c.axes))
+		c.mistake(code.AmbiguousReduction, c.e.Span,
+			"name an element, or a dimension of the equation, in all but one",
+			"%s runs along one dimension, but there are %d here", c.row.Name, len(c.axes))
 		return axis{}, resultPlace{}, false
 	}
 	place, ok := c.result(c.axes[0])
@@ -294,7 +314,8 @@ func (c *arrayCall) rank() resolved.Expr {
 func (c *arrayCall) rankAt(of axis, here func(resolved.Expr) resolved.Expr) resolved.Expr {
 	x, turn := c.args[0], c.iteration(of.loop)
 	before := func(less, notMore resolved.Op) resolved.Expr {
-		return &resolved.If{Cond: tree.Apply(resolved.Lt, turn, here(turn)), Then: tree.Apply(notMore, x, here(x)), Else: tree.Apply(less, x, here(x))}
+		return &resolved.If{Cond: tree.Apply(resolved.Lt, turn, here(turn)),
+			Then: tree.Apply(notMore, x, here(x)), Else: tree.Apply(less, x, here(x))}
 	}
 	up := tree.Apply(resolved.Gt, c.args[1], tree.Number(0))
 	comes := &resolved.If{Cond: up, Then: before(resolved.Lt, resolved.Le), Else: before(resolved.Gt, resolved.Ge)}
@@ -319,5 +340,6 @@ func (c *arrayCall) sortOrder() resolved.Expr {
 	ranks = tree.Swaps{inner: tree.Swap{Loop: of.loop, At: box.Count(len(inner.At))}}.In(ranks)
 	turn := c.iteration(of.loop)
 	wanted := tree.Apply(resolved.Add, place.at(of.loop, turn), tree.Number(1))
-	return c.over(resolved.Sum, &resolved.If{Cond: tree.Apply(resolved.Eq, ranks, wanted), Then: turn, Else: tree.Number(0)})
+	return c.over(resolved.Sum,
+		&resolved.If{Cond: tree.Apply(resolved.Eq, ranks, wanted), Then: turn, Else: tree.Number(0)})
 }

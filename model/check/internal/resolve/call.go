@@ -23,7 +23,8 @@ func (s *Scope) call(e *equation.Call) resolved.Expr {
 		return s.unknownFunction(e)
 	}
 	if e.Index != nil {
-		return s.mistake(code.SubscriptCount, e.FuncSpan, "delete the brackets", "%s is a function and has no elements", e.Func)
+		return s.mistake(code.SubscriptCount, e.FuncSpan, "delete the brackets",
+			"%s is a function and has no elements", e.Func)
 	}
 	if !s.countArguments(e, row) {
 		return tree.Nothing
@@ -44,13 +45,17 @@ func (s *Scope) call(e *equation.Call) resolved.Expr {
 // lookupCall reads a lookup at an argument, or a data series at a time.
 func (s *Scope) lookupCall(e *equation.Call, v *document.Variable) resolved.Expr {
 	if v.Scope != v.Module {
-		return s.mistake(code.UnknownFunction, e.FuncSpan, "bind something that is read at the present time only, or nothing", "%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
+		return s.mistake(code.UnknownFunction, e.FuncSpan,
+			"bind something that is read at the present time only, or nothing",
+			"%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
 	}
 	if !v.IsTable() {
-		return s.mistake(code.UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func), "%s is not a function but %s", e.Func, document.WithArticle(v.Kind))
+		return s.mistake(code.UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func),
+			"%s is not a function but %s", e.Func, document.WithArticle(v.Kind))
 	}
 	if len(e.Args) != 1 {
-		return s.mistake(code.ArgumentCount, e.Span, "write "+e.Func+"(x)", "%s %s takes one argument, not %d", theTable[v.Kind], e.Func, len(e.Args))
+		return s.mistake(code.ArgumentCount, e.Span, "write "+e.Func+"(x)", "%s %s takes one argument, not %d",
+			theTable[v.Kind], e.Func, len(e.Args))
 	}
 	at, ok := s.positions(e.Func, e.FuncSpan, e.Index, s.DomainsOf(v.Over))
 	x := s.Expr(e.Args[0])
@@ -95,7 +100,8 @@ func (s *Scope) countArguments(e *equation.Call, row *function.Row) bool {
 	if n >= least && (n <= most || most < 0) {
 		return true
 	}
-	s.mistake(code.ArgumentCount, e.Span, "write "+row.Signature(), "%s takes %s, not %d", e.Func, arityWords(least, most), n)
+	s.mistake(code.ArgumentCount, e.Span, "write "+row.Signature(), "%s takes %s, not %d", e.Func,
+		arityWords(least, most), n)
 	return false
 }
 
@@ -148,7 +154,8 @@ func (s *Scope) argument(a equation.Expr, p *function.Param, row *function.Row) 
 	}
 	n, ok := a.(*equation.Number)
 	if !ok || n.Value != math.Trunc(n.Value) || n.Value < 1 || n.Value > function.MaxOrder {
-		return s.mistake(code.BadOrder, a.Pos(), "write the number itself, as in 3", "the order %s of %s must be a whole number from 1 to %d", p.Name, row.Name, function.MaxOrder)
+		return s.mistake(code.BadOrder, a.Pos(), "write the number itself, as in 3",
+			"the order %s of %s must be a whole number from 1 to %d", p.Name, row.Name, function.MaxOrder)
 	}
 	return &resolved.Const{Value: n.Value}
 }
@@ -165,7 +172,8 @@ func (s *Scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 		if x == tree.Nothing {
 			return tree.Nothing
 		}
-		return s.mistake(code.NothingToReduce, e.Span, s.nothingHint(e, row), "%s combines the elements of an array, but there is only a single number here", e.Func)
+		return s.mistake(code.NothingToReduce, e.Span, s.nothingHint(e, row),
+			"%s combines the elements of an array, but there is only a single number here", e.Func)
 	}
 	n := 1
 	var loops []*resolved.Loop

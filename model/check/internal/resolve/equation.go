@@ -57,7 +57,9 @@ func (r *Resolver) texts(v *document.Variable) []*resolved.Part {
 }
 
 // equationKey is the key that holds a kind's equation.
-var equationKey = map[document.Kind]string{document.KindStock: "initial", document.KindFlow: "equation", document.KindAux: "equation", document.KindLookup: "points", document.KindConstant: "value", document.KindDecision: "value"}
+var equationKey = map[document.Kind]string{document.KindStock: "initial", document.KindFlow: "equation",
+	document.KindAux: "equation", document.KindLookup: "points", document.KindConstant: "value",
+	document.KindDecision: "value"}
 
 // claims are the equations of a variable with what they cover.
 func (r *Resolver) claims(v *document.Variable) ([]cover.Claim, []*document.Text) {
@@ -79,7 +81,8 @@ func (r *Resolver) claims(v *document.Variable) ([]cover.Claim, []*document.Text
 func (r *Resolver) atBox(v *document.Variable, e document.ElementText) (box.Box, bool) {
 	if len(v.Over) == 0 {
 		r.Bad[v] = true
-		r.Report(code.SubscriptCount, e.KeySpan, "add over = [\"…\"], or delete this", "%s is a single number and has no elements", v.Name)
+		r.Report(code.SubscriptCount, e.KeySpan, "add over = [\"…\"], or delete this",
+			"%s is a single number and has no elements", v.Name)
 		return nil, false
 	}
 	return r.cover().KeyBox(v, e.Key, e.KeySpan)
@@ -104,7 +107,8 @@ func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	size := box.Product(extents)
 	if n := len(v.Value); n > 1 && n != size {
 		r.Bad[v] = true
-		r.Report(code.ValueCount, v.SpanOf("value"), "write one number for all, or one an element", "%s has %d values for %d elements", v.Name, n, size)
+		r.Report(code.ValueCount, v.SpanOf("value"), "write one number for all, or one an element",
+			"%s has %d values for %d elements", v.Name, n, size)
 		return nil
 	}
 	byValue := map[float64][]int{}
@@ -119,7 +123,8 @@ func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	for _, x := range values {
 		for _, b := range box.Boxes(byValue[x], extents) {
 			s := r.NewScope(v, b, &v.Equation)
-			out = append(out, &resolved.Part{Loops: s.PartLoops(), Span: v.SpanOf("value"), Expr: &resolved.Const{Value: x}})
+			out = append(out,
+				&resolved.Part{Loops: s.PartLoops(), Span: v.SpanOf("value"), Expr: &resolved.Const{Value: x}})
 		}
 	}
 	return out
@@ -175,11 +180,13 @@ func (r *Resolver) valueClaims(v *document.Variable) ([]cover.Claim, []*float64)
 }
 
 // beyond by its word in the file; hold is what holds if none is given.
-var beyond = map[string]resolved.Beyond{"": resolved.Hold, "hold": resolved.Hold, "extend": resolved.Extend, "error": resolved.Fail, "na": resolved.Hold}
+var beyond = map[string]resolved.Beyond{"": resolved.Hold, "hold": resolved.Hold, "extend": resolved.Extend,
+	"error": resolved.Fail, "na": resolved.Hold}
 
 // declareTable makes the table of a lookup or data series.
 func (r *Resolver) declareTable(v *document.Variable) {
-	t := &resolved.Table{ID: len(r.Out.Tables), Name: v.Name, Beyond: beyond[v.Beyond], Data: v.Kind == document.KindData, Span: v.Span}
+	t := &resolved.Table{ID: len(r.Out.Tables), Name: v.Name, Beyond: beyond[v.Beyond],
+		Data: v.Kind == document.KindData, Span: v.Span}
 	over := r.DomainsOf(v.Over)
 	for _, d := range over {
 		t.Over = append(t.Over, d.Out)
@@ -227,11 +234,13 @@ func (r *Resolver) lookupPoints(v *document.Variable) [][]resolved.Point {
 	var claims []cover.Claim
 	var points [][]resolved.Point
 	if len(v.Points) > 0 || len(v.Tables) == 0 {
-		claims, points = append(claims, cover.Claim{At: v.SpanOf("points"), Box: box.Whole(extents)}), append(points, v.Points)
+		claims, points = append(claims,
+			cover.Claim{At: v.SpanOf("points"), Box: box.Whole(extents)}), append(points, v.Points)
 	}
 	for _, e := range v.At {
 		if b, ok := r.atBox(v, e); ok {
-			claims, points = append(claims, cover.Claim{Key: e.Key, At: e.KeySpan, Box: b}), append(points, v.Tables[e.Key])
+			claims, points = append(claims, cover.Claim{Key: e.Key, At: e.KeySpan, Box: b}), append(points,
+				v.Tables[e.Key])
 		}
 	}
 	for _, region := range r.cover().Regions(v, claims, "table") {
@@ -254,7 +263,9 @@ func (r *Resolver) checkPoints(v *document.Variable, claims []cover.Claim, point
 		for j := 1; j < len(list); j++ {
 			if !(list[j-1].X <= list[j].X) && !r.Bad[v] {
 				r.Bad[v] = true
-				r.Report(code.BadPoints, at, "no point lies to the left of the one before; two of the same x are a jump", "the points of %s go from x = %v to x = %v", v.Name, list[j-1].X, list[j].X)
+				r.Report(code.BadPoints, at,
+					"no point lies to the left of the one before; two of the same x are a jump",
+					"the points of %s go from x = %v to x = %v", v.Name, list[j-1].X, list[j].X)
 			}
 		}
 	}

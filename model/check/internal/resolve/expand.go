@@ -153,7 +153,8 @@ func isSimple(x resolved.Expr) bool {
 
 // states makes the stocks and memories behind a call, each stock with its net flow,
 // and binds their names.
-func (s *Scope) states(name string, states []function.State, bind map[string]resolved.Expr, free []*resolved.Loop) []*resolved.Variable {
+func (s *Scope) states(name string, states []function.State, bind map[string]resolved.Expr,
+	free []*resolved.Loop) []*resolved.Variable {
 	made := make([]*resolved.Variable, len(states))
 	for i, state := range states {
 		kind := resolved.Stock
@@ -298,13 +299,15 @@ func (r *Resolver) restricted(l *resolved.Loop) *resolved.Dimension {
 		elements = append(elements, l.Dim.Elements[at])
 	}
 	for _, d := range r.Model.Dimensions {
-		if sub := r.Domains[d.Name]; sub != nil && sub.Of != nil && sub.Of.Out == l.Dim && slices.Equal(sub.Out.Elements, elements) {
+		if sub := r.Domains[d.Name]; sub != nil && sub.Of != nil && sub.Of.Out == l.Dim &&
+			slices.Equal(sub.Out.Elements, elements) {
 			return sub.Out
 		}
 	}
 	key := l.Dim.Name + "#" + strings.Join(elements, ",")
 	if r.ranges[key] == nil {
-		r.ranges[key] = &resolved.Dimension{Name: fmt.Sprintf("%s#%d", l.Dim.Name, len(r.ranges)+1), Elements: elements, Ordered: l.Dim.Ordered, Of: l.Dim}
+		r.ranges[key] = &resolved.Dimension{Name: fmt.Sprintf("%s#%d", l.Dim.Name, len(r.ranges)+1),
+			Elements: elements, Ordered: l.Dim.Ordered, Of: l.Dim}
 	}
 	return r.ranges[key]
 }

@@ -41,7 +41,8 @@ const maxNodes = 5_000_000
 func (s *Scope) tooComplex() resolved.Expr {
 	if !s.overgrown {
 		s.overgrown = true
-		s.Report(code.TooComplex, s.Text.Span, "split it into auxiliaries", "written out, the equations up to this one have more than %d parts", maxNodes)
+		s.Report(code.TooComplex, s.Text.Span, "split it into auxiliaries",
+			"written out, the equations up to this one have more than %d parts", maxNodes)
 	}
 	return tree.Nothing
 }
@@ -55,7 +56,8 @@ func (s *Scope) grown(x resolved.Expr) resolved.Expr {
 	if s.nodes += n; n <= maxRepeated {
 		return x
 	}
-	s.Report(code.TooComplex, s.Text.Span, "name the arguments as auxiliaries", "written out, this equation has more than %d parts", maxRepeated)
+	s.Report(code.TooComplex, s.Text.Span, "name the arguments as auxiliaries",
+		"written out, this equation has more than %d parts", maxRepeated)
 	return tree.Nothing
 }
 
@@ -132,7 +134,9 @@ func (s *Scope) name(e *equation.Name) resolved.Expr {
 // variable resolves a mention of a variable.
 func (s *Scope) variable(e *equation.Name, v *document.Variable) resolved.Expr {
 	if v.Kind == document.KindLookup && v.Input.Text == "" {
-		return s.mistake(code.LookupNotCalled, e.Span, fmt.Sprintf("write %s(x), or give the lookup an input", e.Name), "%s is a lookup without an input, so it needs one here", e.Name)
+		return s.mistake(code.LookupNotCalled, e.Span,
+			fmt.Sprintf("write %s(x), or give the lookup an input", e.Name),
+			"%s is a lookup without an input, so it needs one here", e.Name)
 	}
 	out := s.Vars[v]
 	if out == nil {
@@ -148,7 +152,8 @@ func (s *Scope) variable(e *equation.Name, v *document.Variable) resolved.Expr {
 // builtIn resolves a name that the run itself supplies, or a constant of nature.
 func (s *Scope) builtIn(e *equation.Name, row *function.Row) resolved.Expr {
 	if len(row.Params) > 0 {
-		return s.mistake(code.NotAValue, e.Span, "write "+row.Signature(), "%s is a function and needs arguments", e.Name)
+		return s.mistake(code.NotAValue, e.Span, "write "+row.Signature(),
+			"%s is a function and needs arguments", e.Name)
 	}
 	if e.Index != nil {
 		return s.mistake(code.SubscriptCount, e.Span, "delete the brackets", "%s is a single number", e.Name)
@@ -162,14 +167,16 @@ func (s *Scope) builtIn(e *equation.Name, row *function.Row) resolved.Expr {
 // unknown reports a name that nothing declares, or that is no value.
 func (s *Scope) Unknown(e *equation.Name) resolved.Expr {
 	if d := s.Domains[e.Name]; d != nil {
-		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is a dimension, not a value", e.Name)
+		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name),
+			"%s is a dimension, not a value", e.Name)
 	}
 	if s.UnknownModule(e.Name) {
 		return tree.Nothing
 	}
 	hint := s.suggestName(e.Name)
 	if in := s.elementOf(e.Name); hint == "" && in != "" {
-		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name), "%s is an element of %s, not a value", e.Name, in)
+		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name),
+			"%s is an element of %s, not a value", e.Name, in)
 	}
 	if hint == "" {
 		hint = s.declareHint(e.Name)

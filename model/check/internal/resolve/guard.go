@@ -91,10 +91,12 @@ func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Itera
 		stages += " for " + elements
 	}
 	if stage <= 0 {
-		r.Report(code.DelayTooShort, d.at, "make each stage at least a step long", "the time of this %s is %.6g%s: it must be above 0", d.row.Name, whole, stages)
+		r.Report(code.DelayTooShort, d.at, "make each stage at least a step long",
+			"the time of this %s is %.6g%s: it must be above 0", d.row.Name, whole, stages)
 		return
 	}
-	r.Report(code.DelayTooShort, d.at, fmt.Sprintf("make the time at least %.6g, or the step at most %.6g", whole/stage*r.Model.Time.Step, stage),
+	r.Report(code.DelayTooShort, d.at,
+		fmt.Sprintf("make the time at least %.6g, or the step at most %.6g", whole/stage*r.Model.Time.Step, stage),
 		"the time of this %s is %.6g%s: shorter than the step of %g", d.row.Name, whole, stages, r.Model.Time.Step)
 }
 

@@ -23,7 +23,8 @@ type reduction struct {
 
 // positions finds what a name's subscripts, or its bare name, pick in a variable
 // over the given dimensions.
-func (s *Scope) positions(name string, span equation.Span, index []equation.Index, over []*state.Domain) ([]resolved.Pos, bool) {
+func (s *Scope) positions(name string, span equation.Span, index []equation.Index,
+	over []*state.Domain) ([]resolved.Pos, bool) {
 	if slices.Contains(over, nil) {
 		return nil, false // a dimension that is not declared, which is reported there
 	}
@@ -84,10 +85,12 @@ func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos,
 	at, ok := want.Lookup(ix.Name)
 	switch {
 	case !ok:
-		u.mistake(code.UnknownElement, ix.Span, u.suggestElement(ix.Name, want), "%s has no element %q", want.Decl.Name, ix.Name)
+		u.mistake(code.UnknownElement, ix.Span, u.suggestElement(ix.Name, want), "%s has no element %q",
+			want.Decl.Name, ix.Name)
 	case ix.Offset != 0:
 		ok = false
-		u.mistake(code.BadOffset, ix.Span, "name the element that you mean", "an offset goes with a dimension, as in %s - 1, not with the element %s", want.Decl.Name, ix.Name)
+		u.mistake(code.BadOffset, ix.Span, "name the element that you mean",
+			"an offset goes with a dimension, as in %s - 1, not with the element %s", want.Decl.Name, ix.Name)
 	}
 	return resolved.Pos{Fixed: at}, ok
 }
@@ -98,7 +101,8 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	}
 	for _, d := range u.over {
 		if _, ok := d.Lookup(name); ok {
-			return fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", "))
+			return fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name,
+				strings.Join(state.Names(u.over), ", "))
 		}
 	}
 	if u.Names[equation.Canonical(name)] != nil {
@@ -119,17 +123,21 @@ func listElements(elements []string) string {
 // dimension is a subscript that names a dimension of the equation.
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
-		u.mistake(code.SubscriptMismatch, ix.Span, fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", ")),
+		u.mistake(code.SubscriptMismatch, ix.Span,
+			fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", ")),
 			"%s runs over %s here, not over %s", u.name, want.Decl.Name, d.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	a, found := u.axis(d)
 	if !found {
-		u.mistake(code.MissingDimension, ix.Span, u.reduceHint(d), "the equation of %s is not over %s", u.Owner.Name, d.Decl.Name)
+		u.mistake(code.MissingDimension, ix.Span, u.reduceHint(d), "the equation of %s is not over %s",
+			u.Owner.Name, d.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	if ix.Offset != 0 && !want.Ordered() {
-		u.mistake(code.BadOffset, ix.Span, fmt.Sprintf("add ordered = true to [dimension.%s]", want.Root.Decl.Name), "%s is not ordered, so %s %+d means nothing", want.Decl.Name, d.Decl.Name, ix.Offset)
+		u.mistake(code.BadOffset, ix.Span,
+			fmt.Sprintf("add ordered = true to [dimension.%s]", want.Root.Decl.Name),
+			"%s is not ordered, so %s %+d means nothing", want.Decl.Name, d.Decl.Name, ix.Offset)
 		return resolved.Pos{}, false
 	}
 	return u.shifted(ix, a, want)
@@ -177,12 +185,15 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 		}
 	}
 	if len(outside) > 0 {
-		u.mistake(code.UnknownElement, ix.Span, fmt.Sprintf("give these elements an equation of their own, or make %s over %s", u.name, a.dom.Decl.Name),
+		u.mistake(code.UnknownElement, ix.Span,
+			fmt.Sprintf("give these elements an equation of their own, or make %s over %s", u.name, a.dom.Decl.Name),
 			"%s is over %s and has no element %s", u.name, want.Decl.Name, listElements(outside))
 		return resolved.Pos{}, false
 	}
 	if len(beyond) > 0 {
-		u.mistake(code.OffsetOutOfRange, ix.Span, fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(), state.LastPart(u.Owner.Name), quoteKey(beyond[0])),
+		u.mistake(code.OffsetOutOfRange, ix.Span,
+			fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(),
+				state.LastPart(u.Owner.Name), quoteKey(beyond[0])),
 			"%s %+d leaves %s for %s", ix.Name, ix.Offset, want.Decl.Name, listElements(beyond))
 		return resolved.Pos{}, false
 	}
@@ -202,16 +213,22 @@ func (s *Scope) ownerTable() document.Kind {
 // star runs over all elements of run, which lie in want.
 func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Pos, bool) {
 	if u.red == nil {
-		u.mistake(code.StarOutside, ix.Span, "write sum(…), mean(…), min(…) or max(…) around it, or name an element", "%s stands for many elements, which only a reduction such as sum can combine", u.starText(ix))
+		u.mistake(code.StarOutside, ix.Span,
+			"write sum(…), mean(…), min(…) or max(…) around it, or name an element",
+			"%s stands for many elements, which only a reduction such as sum can combine", u.starText(ix))
 		return resolved.Pos{}, false
 	}
 	if run.Root != want.Root {
-		u.mistake(code.SubscriptMismatch, ix.Span, "", "%s runs over %s here, not over %s", u.name, want.Decl.Name, run.Decl.Name)
+		u.mistake(code.SubscriptMismatch, ix.Span, "", "%s runs over %s here, not over %s", u.name,
+			want.Decl.Name, run.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	a, ok := u.reduced(run, ix.Kind == equation.IndexBang)
 	if !ok {
-		u.mistake(code.AmbiguousReduction, ix.Span, fmt.Sprintf("say over which elements both run, as in [%s!]", u.red.kin(run, nil).dom.Decl.Name), "this reduction runs over %s already, and %s would be apart from it", u.red.kin(run, nil).dom.Decl.Name, run.Decl.Name)
+		u.mistake(code.AmbiguousReduction, ix.Span,
+			fmt.Sprintf("say over which elements both run, as in [%s!]", u.red.kin(run, nil).dom.Decl.Name),
+			"this reduction runs over %s already, and %s would be apart from it",
+			u.red.kin(run, nil).dom.Decl.Name, run.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	u.stars = append(u.stars, a.loop)
@@ -279,7 +296,10 @@ func (u *arrayUse) unsaid(span equation.Span, want *state.Domain) (resolved.Pos,
 		return resolved.Pos{}, false
 	}
 	if u.related(want) {
-		u.mistake(code.AmbiguousReduction, span, fmt.Sprintf("write %s, or %s", u.written(false), u.written(true)), "%s has the dimension %s, and so has the equation: it is not clear what is to be combined", u.name, want.Decl.Name)
+		u.mistake(code.AmbiguousReduction, span,
+			fmt.Sprintf("write %s, or %s", u.written(false), u.written(true)),
+			"%s has the dimension %s, and so has the equation: it is not clear what is to be combined", u.name,
+			want.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	return u.star(equation.Index{Span: span, Kind: equation.IndexStar}, want, want)
@@ -313,6 +333,8 @@ func (u *arrayUse) missingDimension(span equation.Span) {
 	if len(own) > 0 {
 		have = "over [" + strings.Join(own, ", ") + "]"
 	}
-	u.mistake(code.MissingDimension, span, fmt.Sprintf("name an element, or reduce it, as in sum(%s)", u.written(false)),
-		"%s is over [%s], but the equation of %s is %s", u.name, strings.Join(state.Names(u.over), ", "), u.Owner.Name, have)
+	u.mistake(code.MissingDimension, span,
+		fmt.Sprintf("name an element, or reduce it, as in sum(%s)", u.written(false)),
+		"%s is over [%s], but the equation of %s is %s", u.name, strings.Join(state.Names(u.over), ", "),
+		u.Owner.Name, have)
 }

@@ -93,14 +93,17 @@ func (p *pipeline) lay() bool {
 		p.limited = true
 	}
 	if n *= 2; !(n <= MaxPlaces) {
-		p.mistake(code.TooManyElements, p.e.Span, "make the step longer, or use delay_fixed, whose time never changes", "%s of a time that changes would have more than %d places", p.row.Name, MaxPlaces)
+		p.mistake(code.TooManyElements, p.e.Span,
+			"make the step longer, or use delay_fixed, whose time never changes",
+			"%s of a time that changes would have more than %d places", p.row.Name, MaxPlaces)
 		return false
 	}
 	p.places = &resolved.Dimension{Name: p.name + "#places", Ordered: true}
 	for i := range int(n) {
 		p.places.Elements = append(p.places.Elements, fmt.Sprint(i))
 	}
-	steps := tree.Apply(resolved.Floor, tree.Apply(resolved.Add, tree.Apply(resolved.Div, way, tree.StepSize()), tree.Number(0.5)))
+	steps := tree.Apply(resolved.Floor,
+		tree.Apply(resolved.Add, tree.Apply(resolved.Div, way, tree.StepSize()), tree.Number(0.5)))
 	p.steps = p.hide(p.name+".steps", resolved.Aux, tree.Apply(resolved.Max, tree.Number(1), steps))
 	return true
 }
@@ -150,7 +153,8 @@ func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 
 // line makes a memory over the places: what is on each to begin with, and what is
 // there a step later, from what follows it now. Nothing follows the last place.
-func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr, later func(place, follows resolved.Expr) resolved.Expr) *resolved.Variable {
+func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr,
+	later func(place, follows resolved.Expr) resolved.Expr) *resolved.Variable {
 	v := p.hiddenVariable(p.name+"."+name, resolved.Memory, p.free)
 	v.Over = append(v.Over, p.places)
 	p.Count(v)
@@ -161,7 +165,8 @@ func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr, la
 		one.Loops = append(one.Loops, l)
 		return one
 	}
-	v.Parts = []*resolved.Part{part(box.Count(n), func(l *resolved.Loop) resolved.Expr { return first(p.over(l, 0).number) })}
+	v.Parts = []*resolved.Part{part(box.Count(n),
+		func(l *resolved.Loop) resolved.Expr { return first(p.over(l, 0).number) })}
 	v.Input = []*resolved.Part{
 		part(box.Count(n-1), func(l *resolved.Loop) resolved.Expr {
 			here := p.over(l, 1)
@@ -193,10 +198,11 @@ func (p *pipeline) enters(place resolved.Expr) resolved.Expr {
 // something comes out the last thing is held.
 func (p *pipeline) information() resolved.Expr {
 	input, initial := p.bind["input"], p.bind["initial"]
-	v := p.line("line", func(resolved.Expr) resolved.Expr { return initial }, func(place, follows resolved.Expr) resolved.Expr {
-		last := tree.Apply(resolved.Sub, p.steps, tree.Number(1))
-		return &resolved.If{Cond: tree.Apply(resolved.Ge, place, last), Then: input, Else: follows}
-	})
+	v := p.line("line", func(resolved.Expr) resolved.Expr { return initial },
+		func(place, follows resolved.Expr) resolved.Expr {
+			last := tree.Apply(resolved.Sub, p.steps, tree.Number(1))
+			return &resolved.If{Cond: tree.Apply(resolved.Ge, place, last), Then: input, Else: follows}
+		})
 	return p.first(v)
 }
 
@@ -222,11 +228,13 @@ func (p *pipeline) material() resolved.Expr {
 // too, but not of what comes out.
 func (p *pipeline) conveyor() resolved.Expr {
 	input, leak, initial := p.bind["input"], p.bind["leak"], p.bind["initial"]
-	left := p.hide(p.name+".left", resolved.Aux, tree.Apply(resolved.Sub, tree.Number(1), tree.Apply(resolved.Mul, leak, tree.StepSize())))
+	left := p.hide(p.name+".left", resolved.Aux,
+		tree.Apply(resolved.Sub, tree.Number(1), tree.Apply(resolved.Mul, leak, tree.StepSize())))
 	v := p.line("line", func(place resolved.Expr) resolved.Expr {
 		return &resolved.If{Cond: p.isFilled(place), Then: initial, Else: tree.Number(0)}
 	}, func(place, follows resolved.Expr) resolved.Expr {
-		return tree.Apply(resolved.Mul, left, &resolved.If{Cond: p.enters(place), Then: tree.Apply(resolved.Add, follows, input), Else: follows})
+		return tree.Apply(resolved.Mul, left,
+			&resolved.If{Cond: p.enters(place), Then: tree.Apply(resolved.Add, follows, input), Else: follows})
 	})
 	return p.first(v)
 }

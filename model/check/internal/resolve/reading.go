@@ -16,8 +16,9 @@ var readers = map[function.Reader]struct {
 	name  string
 	shape table.Reading
 }{
-	function.Next: {"next", table.Next}, function.Previous: {"previous", table.Previous}, function.Extended: {"extended", table.Straight},
-	function.Slope: {"slope", table.Slopes}, function.Inverse: {"inverse", table.Inverse},
+	function.Next: {"next", table.Next}, function.Previous: {"previous", table.Previous},
+	function.Extended: {"extended", table.Straight},
+	function.Slope:    {"slope", table.Slopes}, function.Inverse: {"inverse", table.Inverse},
 }
 
 // reading reads a table in another way than by its straight lines.
@@ -28,7 +29,9 @@ func (s *Scope) reading(e *equation.Call, row *function.Row) resolved.Expr {
 		v = s.Names[name.Name]
 	}
 	if v == nil || !v.IsTable() {
-		return s.mistake(code.LookupNotCalled, e.Args[0].Pos(), "name the table itself, as in "+row.Name+"(table, …)", "the first argument of %s must be a lookup or a data series", row.Name)
+		return s.mistake(code.LookupNotCalled, e.Args[0].Pos(),
+			"name the table itself, as in "+row.Name+"(table, …)",
+			"the first argument of %s must be a lookup or a data series", row.Name)
 	}
 	at, ok := s.positions(name.Name, name.Span, name.Index, s.DomainsOf(v.Over))
 	var args []resolved.Expr
@@ -54,7 +57,8 @@ func (s *Scope) area(t *resolved.Table, at []resolved.Pos, x resolved.Expr) reso
 	}
 	here := &resolved.Lookup{Table: t, At: at, X: x}
 	width := tree.Apply(resolved.Sub, x, read("x before", table.XBefore))
-	height := tree.Apply(resolved.Div, tree.Apply(resolved.Add, read("previous", table.Previous), here), &resolved.Const{Value: 2})
+	height := tree.Apply(resolved.Div, tree.Apply(resolved.Add, read("previous", table.Previous), here),
+		&resolved.Const{Value: 2})
 	return tree.Apply(resolved.Add, read("area before", table.AreaBefore), tree.Apply(resolved.Mul, width, height))
 }
 

@@ -37,8 +37,10 @@ type counter map[string]int
 func New(c *state.State) *Resolver {
 	t := c.Model.Time
 	return &Resolver{
-		State:   c,
-		Out:     &resolved.Model{Name: c.Model.Name, Time: resolved.Time{Start: t.Start, Stop: t.Stop, Step: t.Step, Save: t.Save, Unit: t.Unit, Method: t.Method}},
+		State: c,
+		Out: &resolved.Model{Name: c.Model.Name,
+			Time: resolved.Time{Start: t.Start, Stop: t.Stop, Step: t.Step, Save: t.Save, Unit: t.Unit,
+				Method: t.Method}},
 		Vars:    map[*document.Variable]*resolved.Variable{},
 		tables:  map[*document.Variable]*resolved.Table{},
 		calls:   map[*resolved.Variable]counter{},
@@ -68,7 +70,8 @@ func (r *Resolver) DeclareAll() {
 		if v.Kind == document.KindLookup || v.Kind == document.KindData {
 			r.declareTable(v)
 		}
-		if v.Kind == document.KindLookup && v.Input.Text == "" || v.Kind == document.KindData && !used[v.Name] && !r.Model.KeepsAllData() {
+		if v.Kind == document.KindLookup && v.Input.Text == "" || v.Kind == document.KindData &&
+			!used[v.Name] && !r.Model.KeepsAllData() {
 			continue
 		}
 		r.Vars[v] = r.declareVariable(v)
@@ -95,12 +98,14 @@ func (r *Resolver) KnownDimensions(v *document.Variable) bool {
 
 // kinds of resolved variables by kind of table.
 var kinds = map[document.Kind]resolved.Kind{
-	document.KindStock: resolved.Stock, document.KindFlow: resolved.Flow, document.KindAux: resolved.Aux, document.KindConstant: resolved.Constant,
+	document.KindStock: resolved.Stock, document.KindFlow: resolved.Flow, document.KindAux: resolved.Aux,
+	document.KindConstant: resolved.Constant,
 	document.KindDecision: resolved.Decision, document.KindLookup: resolved.Aux, document.KindData: resolved.Aux,
 }
 
 func (r *Resolver) declareVariable(v *document.Variable) *resolved.Variable {
-	out := &resolved.Variable{Name: v.Name, Label: v.Label, Unit: v.Units, Kind: kinds[v.Kind], NonNegative: v.NonNeg, Span: v.Span}
+	out := &resolved.Variable{Name: v.Name, Label: v.Label, Unit: v.Units, Kind: kinds[v.Kind],
+		NonNegative: v.NonNeg, Span: v.Span}
 	if out.Label == "" {
 		out.Label = v.Name
 	}

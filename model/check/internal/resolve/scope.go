@@ -40,7 +40,8 @@ func (s *Scope) suggestName(name string) string {
 	case hint != "":
 		return hint
 	case module != "" && s.Names[plain] != nil:
-		return "a module sees its own names only: declare it there, and bind it: [module." + module + ".bind] " + plain + " = \"" + plain + "\""
+		return "a module sees its own names only: declare it there, and bind it: [module." + module +
+			".bind] " + plain + " = \"" + plain + "\""
 	}
 	return ""
 }

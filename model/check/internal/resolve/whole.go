@@ -59,7 +59,9 @@ func (c *arrayCall) lastOnes() ([]resultPlace, bool) {
 	var out []resultPlace
 	for i, of := range c.axes {
 		if first < 0 || c.Scope.axes[first+i].dom.Size() != len(of.loop.At) {
-			c.mistake(code.MissingDimension, c.e.Span, "write it in an equation over dimensions of the array's sizes", "%s gives a number for every element of the array, but the equation of %s is not over its dimensions", c.row.Name, c.Owner.Name)
+			c.mistake(code.MissingDimension, c.e.Span,
+				"write it in an equation over dimensions of the array's sizes",
+				"%s gives a number for every element of the array, but the equation of %s is not over its dimensions", c.row.Name, c.Owner.Name)
 			return nil, false
 		}
 		l := c.Scope.axes[first+i].loop
@@ -74,7 +76,8 @@ func (c *arrayCall) invert() resolved.Expr {
 	case len(c.axes) == 0:
 		return tree.Apply(resolved.Div, tree.Number(1), c.args[0])
 	case len(c.axes) != 2 || len(c.axes[0].loop.At) != len(c.axes[1].loop.At):
-		return c.mistake(code.SubscriptCount, c.e.Span, "write invert_matrix(m[*, *])", "only a square matrix has an inverse")
+		return c.mistake(code.SubscriptCount, c.e.Span, "write invert_matrix(m[*, *])",
+			"only a square matrix has an inverse")
 	}
 	return c.whole(resolved.Invert, c.args[0])
 }
@@ -128,5 +131,7 @@ func (c *arrayCall) oneDimension() resolved.Expr {
 	if len(c.axes) == 0 { // a single request
 		return tree.Apply(resolved.Min, c.args[0], c.args[len(c.args)-1])
 	}
-	return c.mistake(code.AmbiguousReduction, c.e.Span, "name an element, or a dimension of the equation, in all but one", "%s runs along one dimension, but there are %d here", c.row.Name, len(c.axes))
+	return c.mistake(code.AmbiguousReduction, c.e.Span,
+		"name an element, or a dimension of the equation, in all but one",
+		"%s runs along one dimension, but there are %d here", c.row.Name, len(c.axes))
 }

@@ -29,12 +29,15 @@ type State struct {
 }
 
 func New(m *document.Model) *State {
-	return &State{Model: m, Names: map[string]*document.Variable{}, Trees: map[*document.Text]equation.Expr{}, Bad: map[*document.Variable]bool{}}
+	return &State{Model: m, Names: map[string]*document.Variable{}, Trees: map[*document.Text]equation.Expr{},
+		Bad: map[*document.Variable]bool{}}
 }
 
 // report adds a diagnostic. An empty hint says nothing.
 func (c *State) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	c.List = append(c.List, diagnostic.Diagnostic{Code: code, Severity: severity(code), Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.List = append(c.List,
+		diagnostic.Diagnostic{Code: code, Severity: severity(code), Span: at,
+			Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // relate adds a place to the diagnostic reported last.
@@ -87,7 +90,8 @@ func LastPart(name string) string { return name[strings.LastIndexByte(name, '.')
 // isEnd reports whether a flow is what comes out of a conveyor.
 func (c *State) IsEnd(flow *document.Variable) bool {
 	return slices.ContainsFunc(c.Model.Variables, func(v *document.Variable) bool {
-		return v.Conveyor != nil && slices.Contains(v.Outflow, flow.Name) && !slices.Contains(v.Conveyor.Leak, flow.Name)
+		return v.Conveyor != nil && slices.Contains(v.Outflow, flow.Name) && !slices.Contains(v.Conveyor.Leak,
+			flow.Name)
 	})
 }
 
@@ -96,6 +100,8 @@ func (c *State) Count(v *resolved.Variable) {
 	was := c.Elements
 	c.Elements += v.Size()
 	if was <= document.MaxElements && c.Elements > document.MaxElements {
-		c.Report(code.TooManyElements, v.Owner.Span, "", "the functions in the equation of %s would bring the model to more than %d elements", v.Owner.Name, document.MaxElements)
+		c.Report(code.TooManyElements, v.Owner.Span, "",
+			"the functions in the equation of %s would bring the model to more than %d elements", v.Owner.Name,
+			document.MaxElements)
 	}
 }

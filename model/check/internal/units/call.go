@@ -137,5 +137,6 @@ func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Ex
 	if like != "" {
 		like = fmt.Sprintf(", as %s is", like)
 	}
-	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name, measured(want), like, measured(got))
+	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name,
+		measured(want), like, measured(got))
 }

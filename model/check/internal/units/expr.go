@@ -105,7 +105,8 @@ func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	if !ok {
 		format = "compares %s with %s"
 	}
-	u.Report(code.UnitMismatch, u.text.At(e.OpSpan), agreeHint("both sides", e.X, e.Y, x, y), format, u.side(x, e.X), u.side(y, e.Y))
+	u.Report(code.UnitMismatch, u.text.At(e.OpSpan), agreeHint("both sides", e.X, e.Y, x, y), format,
+		u.side(x, e.X), u.side(y, e.Y))
 	return measure{}
 }
 
@@ -152,7 +153,8 @@ func agreeHint(what string, ex, ey equation.Expr, x, y measure) string {
 // power gives the unit of x^y. A unit has a power only if that is a fixed number.
 func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure {
 	if !y.fits(plain) {
-		u.Report(code.UnitPower, u.text.At(exponent.Pos()), "divide it by a reference value of the same unit", "an exponent is a plain number, but this is %s", measured(y))
+		u.Report(code.UnitPower, u.text.At(exponent.Pos()), "divide it by a reference value of the same unit",
+			"an exponent is a plain number, but this is %s", measured(y))
 		return measure{}
 	}
 	switch n, fixed := fixedNumber(exponent); {
@@ -167,7 +169,8 @@ func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure 
 			return in(v)
 		}
 	}
-	u.Report(code.UnitPower, u.text.At(base.Pos()), "divide it by a reference value of the same unit, so that the base is a plain number",
+	u.Report(code.UnitPower, u.text.At(base.Pos()),
+		"divide it by a reference value of the same unit, so that the base is a plain number",
 		"%s cannot have this power: only a fixed whole number or simple fraction gives a unit", u.side(x, base))
 	return measure{}
 }
@@ -197,7 +200,8 @@ func (u *unitChecker) conditional(e *equation.If) measure {
 		return common(x, y)
 	}
 	hint := agreeHint("both cases", e.Then, e.Else, x, y)
-	u.reportAt(code.UnitMismatch, e.Else, hint, "gives %s in one case and %s in the other", u.side(x, e.Then), u.side(y, e.Else))
+	u.reportAt(code.UnitMismatch, e.Else, hint, "gives %s in one case and %s in the other", u.side(x, e.Then),
+		u.side(y, e.Else))
 	return measure{}
 }
 

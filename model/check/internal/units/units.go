@@ -58,7 +58,8 @@ type unitChecker struct {
 func (u *unitChecker) enter(t *document.Text) {
 	u.text, u.spoiled = t, nil
 	for _, d := range u.List[:u.before] {
-		if d.Severity == diagnostic.Error && d.Span.File == t.Span.File && d.Span.Start >= t.Span.Start && d.Span.End <= t.Span.End {
+		if d.Severity == diagnostic.Error && d.Span.File == t.Span.File && d.Span.Start >= t.Span.Start &&
+			d.Span.End <= t.Span.End {
 			u.spoiled = append(u.spoiled, d.Span)
 		}
 	}
@@ -68,7 +69,8 @@ func (u *unitChecker) enter(t *document.Text) {
 // nothing is known about its unit.
 func (u *unitChecker) isSpoiled(e equation.Expr) bool {
 	at := u.text.At(e.Pos())
-	return slices.ContainsFunc(u.spoiled, func(s diagnostic.Span) bool { return s.Start >= at.Start && s.End <= at.End })
+	return slices.ContainsFunc(u.spoiled,
+		func(s diagnostic.Span) bool { return s.Start >= at.Start && s.End <= at.End })
 }
 
 // A measure is what is known about the unit of an expression. The zero value
@@ -114,15 +116,18 @@ func (u *unitChecker) declareUnits() {
 
 // mayDeclare reports what is wrong with a unit's name. A plural need not be a name
 // that a unit can have: it may be there to be shown.
-func (u *unitChecker) mayDeclare(name string, d *document.UnitDeclaration, first map[string]*document.UnitDeclaration) bool {
+func (u *unitChecker) mayDeclare(name string, d *document.UnitDeclaration,
+	first map[string]*document.UnitDeclaration) bool {
 	if other := first[name]; other != nil && other != d {
-		u.Report(code.UnitTwice, d.Span, "give it to one of them only", "the unit name %q means both %s and %s", name, other.Name, d.Name)
+		u.Report(code.UnitTwice, d.Span, "give it to one of them only", "the unit name %q means both %s and %s",
+			name, other.Name, d.Name)
 		u.Relate(other.Span, "first declared here")
 		return false
 	}
 	first[name] = d
 	if _, err := u.system.Parse(name); err != nil && name != d.Plural {
-		u.Report(code.UnitSyntax, d.Span, "a unit's name is letters, digits and underscores", "%q cannot be the name of a unit", name)
+		u.Report(code.UnitSyntax, d.Span, "a unit's name is letters, digits and underscores",
+			"%q cannot be the name of a unit", name)
 		return false
 	}
 	return true
@@ -140,7 +145,9 @@ func (u *unitChecker) measureOf(text string, at diagnostic.Span) measure {
 	}
 	for _, name := range parsed.Names() {
 		if near := misspelled(name, u.declared); near != "" {
-			u.Report(code.UnitMisspelled, at, fmt.Sprintf("did you mean %s? Otherwise declare it: [unit] %s = {}", near, name), "the unit %s is not declared, but %s is", name, near)
+			u.Report(code.UnitMisspelled, at,
+				fmt.Sprintf("did you mean %s? Otherwise declare it: [unit] %s = {}", near, name),
+				"the unit %s is not declared, but %s is", name, near)
 			return measure{}
 		}
 	}
@@ -206,7 +213,8 @@ func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared 
 	case v.Scope != v.Module:
 		what = "what it is bound to"
 	}
-	u.Report(code.UnitEquation, t.At(tree.Pos()), u.equationHint(got, declared), "%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
+	u.Report(code.UnitEquation, t.At(tree.Pos()), u.equationHint(got, declared),
+		"%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
 	u.Relate(v.SpanOf("units"), "declared here")
 }
 
@@ -257,7 +265,8 @@ func (u *unitChecker) flows(stock *document.Variable, declared measure) {
 			continue
 		}
 		u.Report(code.UnitFlow, flow.SpanOf("units"), fmt.Sprintf("a flow of %s is in %s", stock.Name, want.unit),
-			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name, measured(declared))
+			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name,
+			measured(declared))
 		u.Relate(stock.SpanOf("units"), stock.Name+" is declared here")
 	}
 }
@@ -309,7 +318,8 @@ func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) 
 		"the input of the lookup %s is %s, so its points hold for that unit only", name, measured(got))
 }
 
-func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string, args ...any) {
+func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span,
+	hint, format string, args ...any) {
 	u.Report(code, at, hint, format, args...)
 	u.List[len(u.List)-1].Severity = s
 }
@@ -326,7 +336,8 @@ func (u *unitChecker) noteUndeclared() {
 		return
 	}
 	for _, v := range without {
-		u.remark(code.UndeclaredUnits, diagnostic.Note, v.Span, u.suggestUnits(v), "%s has no units, so what uses it is not checked", v.Name)
+		u.remark(code.UndeclaredUnits, diagnostic.Note, v.Span, u.suggestUnits(v),
+			"%s has no units, so what uses it is not checked", v.Name)
 	}
 }
 
