@@ -6,7 +6,7 @@ WEB := scenarios/report/web
 BIN := bin/weir
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean
+.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice
 
 all: build
 
@@ -43,9 +43,14 @@ check:
 	$(GO) generate ./model/... ./sim/... ./scenarios/...
 	git diff --exit-code -- model/numeric/maths/tables.go sim/internal/vector sim/vm_rows.go sim/wasm/functions.go scenarios/report/web/src/generated.ts
 	$(GO) mod tidy -diff
+	$(GO) run ./internal/notice | diff -q NOTICE - || { echo "NOTICE is not of these modules; run make notice"; exit 1; }
 
 web-test: web
 	cd $(WEB) && npm test --silent
+
+# The licences of the modules that are built into weir.
+notice:
+	$(GO) run ./internal/notice > NOTICE
 
 # The browser tests are among the Go tests.
 go-test: web browser

@@ -6,7 +6,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"html/template"
+	"io"
 	"io/fs"
+	"strings"
 )
 
 // The script is made from web/src by npm; without it the folder holds only a mark.
@@ -42,31 +44,72 @@ var errNoAssets = errors.New("this weir was built without its web assets; run `m
 // otherwise one line with the command that builds them.
 func Available() error {
 	for _, name := range []string{"page.js", "bundles.js"} {
-		if _, err := script(name); err != nil {
+		if _, _, err := script(name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// script returns a page's script by the name of its file.
-func script(name string) (string, error) {
+// script returns a page's script by the name of its file, and the licences of the parts in
+// it that others wrote, "" if there are none. build.mjs writes them to its beginning.
+func script(name string) (code, licences string, err error) {
 	text, err := fs.ReadFile(dist, "web/dist/"+name)
 	if err != nil || len(text) == 0 {
-		return "", errNoAssets
+		return "", "", errNoAssets
 	}
-	return string(text), nil
+	code = string(text)
+	if rest, ok := strings.CutPrefix(code, "/*!licences\n"); ok {
+		licences, code, _ = strings.Cut(rest, "\n*/\n")
+	}
+	return code, licences, nil
 }
 
-// policy returns the Content-Security-Policy of a page: its own scripts, known by their
-// hash, its own styles and pictures, and nothing from outside.
-func policy(scripts ...string) string {
-	sources := ""
-	for _, s := range scripts {
-		sum := sha256.Sum256([]byte(s))
-		sources += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+// render writes a page with clean texts. The script, which its policy knows by a hash, is
+// left as it is: it takes its place last. script is a field of data.
+func render(w io.Writer, page *template.Template, data any, script *template.JS) error {
+	code := string(*script)
+	*script = "/*script*/"
+	var out strings.Builder
+	if err := page.Execute(&out, data); err != nil {
+		return err
 	}
-	return "default-src 'none'; script-src" + sources +
-		" 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri " +
-		"'none'; form-action 'none'"
+	mark := "<script>" + string(*script) + "</script>" // no text of a model can hold this unescaped
+	before, after, found := strings.Cut(cleanText(out.String()), mark)
+	if !found {
+		return errors.New("report: the page has no place for its script")
+	}
+	_, err := io.WriteString(w, before+"<script>"+code+"</script>"+after)
+	return err
+}
+
+// A policy is the Content-Security-Policy of a page. Nothing comes from outside; the rest
+// is allowed only to pages that need it.
+type policy struct {
+	script string // the one that runs, known by its hash
+	style  string // the one style sheet, known by its hash; "" allows styles in attributes too
+	runs   bool   // a model runs in the page and in its workers
+	images bool   // the page makes pictures for the reader
+}
+
+// String returns the policy as a meta element has it.
+func (p policy) String() string {
+	parts := []string{"default-src 'none'", "script-src " + hashed(p.script), "style-src 'unsafe-inline'"}
+	if p.runs {
+		parts[1] += " 'wasm-unsafe-eval'"
+		parts = append(parts, "worker-src blob:")
+	}
+	if p.style != "" {
+		parts[2] = "style-src " + hashed(p.style)
+	}
+	if p.images {
+		parts = append(parts, "img-src data: blob:")
+	}
+	return strings.Join(append(parts, "base-uri 'none'", "form-action 'none'"), "; ")
+}
+
+// hashed returns the source expression of a text that stands in the page.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

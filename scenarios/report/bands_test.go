@@ -11,7 +11,7 @@ import (
 // A comparison without [uncertainty] is the page it was: no bands, no ranges.
 func TestWithoutFuturesNothingPretends(t *testing.T) {
 	var out bytes.Buffer
-	if err := write(&out, fixture.MadeUp(), "0"); err != nil {
+	if err := write(&out, fixture.MadeUp(), "0", ""); err != nil {
 		t.Fatal(err)
 	}
 	for _, word := range []string{`id="sure"`, `id="bands"`, `class="band `, "futures"} {

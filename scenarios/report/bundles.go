@@ -13,12 +13,12 @@ import (
 // point that can be picked. The same bundles give the same bytes. Nothing is written if the
 // web assets are missing (see Available). b is only read.
 func WriteBundles(w io.Writer, b *scenarios.Bundles) error {
-	text, err := script("bundles.js")
+	code, _, err := script("bundles.js")
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := writeBundles(&out, b, text); err != nil {
+	if err := writeBundles(&out, b, code); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())
@@ -31,6 +31,9 @@ func writeBundles(w io.Writer, b *scenarios.Bundles, script string) error {
 	if err != nil {
 		return err
 	}
-	p.Style, p.Script, p.Policy = template.CSS(style+bundlesStyle), template.JS(script), policy(script)
-	return bundlesTemplate.Execute(w, p)
+	sheet := style + bundlesStyle
+	p.Style, p.Script = template.CSS(sheet), template.JS(script)
+	p.Policy = policy{script: script, style: sheet}.String()
+	p.Data = template.JS(cleanJSON([]byte(p.Data)))
+	return render(w, bundlesTemplate, p, &p.Script)
 }

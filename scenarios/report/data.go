@@ -22,7 +22,7 @@ func (b *maker) data(files []wire.Download) (template.JS, error) {
 	}
 	share(&d)
 	text, err := json.Marshal(d)
-	return template.JS(text), err
+	return template.JS(cleanJSON(text)), err
 }
 
 // share moves the times of the first figure to the page, for all figures that have the

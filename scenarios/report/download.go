@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"weir/scenarios/internal/pack"
 	"weir/scenarios/prose"
@@ -75,14 +76,14 @@ func (b *maker) allRuns() (text []byte, about string, err error) {
 	w := csv.NewWriter(&out)
 	header := []string{"run", "time"}
 	for _, p := range b.C.Panels {
-		header = append(header, p.Variable)
+		header = append(header, inSpreadsheet(p.Variable))
 	}
 	if err := w.Write(header); err != nil {
 		return nil, "", err
 	}
 	for i, r := range b.Runs() {
 		for t := range b.C.Panels[0].Time {
-			line := []string{r.Label, full(b.C.Panels[0].Time[t])}
+			line := []string{inSpreadsheet(r.Label), full(b.C.Panels[0].Time[t])}
 			for _, p := range b.C.Panels {
 				line = append(line, full(at(reading.Series(p, i), t)))
 			}
@@ -93,6 +94,15 @@ func (b *maker) allRuns() (text []byte, about string, err error) {
 	}
 	w.Flush()
 	return out.Bytes(), "every chart’s numbers in every run, to nine figures", w.Error()
+}
+
+// inSpreadsheet returns a name for a cell of a file. A name that a spreadsheet would take
+// for a formula has an apostrophe before it.
+func inSpreadsheet(name string) string {
+	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+		return "'" + name
+	}
+	return name
 }
 
 // full returns a number to nine figures.

@@ -85,7 +85,7 @@ func TestNamesAreInertInTheBrowser(t *testing.T) {
 	b := open(t, c)
 	name := "`<${\"/\"}script><script>alert(1)<${\"/\"}script>`"
 	b.is("the title", `document.title === `+name)
-	b.is("the chip", `document.querySelector('.chip[data-key="s1"] span').textContent === `+name)
+	b.is("the chip", `document.querySelector('.chip[data-key="s1"] bdi').textContent === `+name)
 	b.is("a line's end", `document.querySelector("#chart-1 .chart").textContent.includes("alert(1)")`)
 	b.point("#chart-1 .plot", 0.6, 0.5)
 	b.wait(`document.querySelectorAll(".tip").length === 1`)

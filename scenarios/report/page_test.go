@@ -20,7 +20,7 @@ import (
 func rendered(t *testing.T, c *scenarios.Comparison) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := write(&out, c, "void 0"); err != nil {
+	if err := write(&out, c, "void 0", ""); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -156,7 +156,40 @@ func TestPageSaysWhatItMustSay(t *testing.T) {
 }
 
 func TestPolicyAllowsNothingElse(t *testing.T) {
-	if got := policy("x"); strings.Contains(got, "http") || strings.Contains(got, "'unsafe-eval'") || strings.Contains(got, "*") {
+	got := policy{script: "x", runs: true, images: true}.String()
+	if strings.Contains(got, "http") || strings.Contains(got, "'unsafe-eval'") || strings.Contains(got, "*") {
 		t.Errorf("policy %q", got)
+	}
+	plain := policy{script: "x", style: "y"}.String()
+	for _, word := range []string{"wasm", "worker", "unsafe", "blob"} {
+		if strings.Contains(plain, word) {
+			t.Errorf("a page in which no model runs allows %s: %q", word, plain)
+		}
+	}
+}
+
+// The parts that others wrote keep their licences: they are cut off the script and shown,
+// and the hash is that of the code alone.
+func TestLicencesAreOnThePage(t *testing.T) {
+	if Available() != nil {
+		t.Skip("NOT TESTED: the web assets are not built in")
+	}
+	code, licences, err := script("page.js")
+	if err != nil || strings.Contains(code, "Apache License") {
+		t.Fatalf("the licences are in the code (%v)", err)
+	}
+	for _, want := range []string{
+		"echarts ", "The Apache Software Foundation", "Apache License", "zrender ", "Baidu", "BSD", "Mike Bostock", "tslib ", "Microsoft",
+	} {
+		if !strings.Contains(licences, want) {
+			t.Errorf("%q is not in the licences", want)
+		}
+	}
+	var out bytes.Buffer
+	if err := Write(&out, fixture.MadeUp()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), `<details class="licences">`) || !strings.Contains(out.String(), "Mike Bostock") {
+		t.Error("the page does not show the licences")
 	}
 }

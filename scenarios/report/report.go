@@ -31,27 +31,28 @@ import (
 // Nothing is written if the web assets are missing (see Available) or if the page
 // cannot be made. c is only read.
 func Write(w io.Writer, c *scenarios.Comparison) error {
-	script, err := script("page.js")
+	code, licences, err := script("page.js")
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := write(&out, c, script); err != nil {
+	if err := write(&out, c, code, licences); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())
 	return err
 }
 
-// write makes the page with the given script.
-func write(w io.Writer, c *scenarios.Comparison, script string) error {
+// write makes the page with the given script, which may hold parts under licences.
+func write(w io.Writer, c *scenarios.Comparison, script, licences string) error {
 	p, err := newMaker(c).page()
 	if err != nil {
 		return err
 	}
 	p.Style, p.Script = template.CSS(style+liveStyle), template.JS(script)
-	p.Policy = policy(script)
-	return pageTemplate.Execute(w, p)
+	p.Policy = policy{script: script, runs: p.Try != nil && p.Try.Data != "", images: true}.String()
+	p.Licences = licences
+	return render(w, pageTemplate, p, &p.Script)
 }
 
 // A maker holds the tellers of a page's parts.
@@ -110,6 +111,7 @@ type page struct {
 	Downloads                 []wire.Download
 	Sources                   []evidence.Source
 	Footer                    [][2]string
+	Licences                  string // of the script's parts
 }
 
 // page returns all parts of the page but its style, script and policy.

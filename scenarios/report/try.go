@@ -28,7 +28,7 @@ func (b *maker) try() (*tryable, error) {
 		return &tryable{Why: "nothing in it has a range to move in, and the set has no scenario"}, nil
 	}
 	text, err := json.Marshal(m)
-	return &tryable{Data: template.JS(text)}, err
+	return &tryable{Data: template.JS(cleanJSON(text))}, err
 }
 
 // live returns the section's data, in the words and the axes of the charts.

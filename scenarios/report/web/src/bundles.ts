@@ -117,15 +117,21 @@ class Page {
     const { bundles } = this.d;
     const best = (step: number) => along(bundles, this.picked, step, (b) => b.x, (b) => b.best);
     const all = (step: number) => along(bundles, this.picked, step, (b) => -b.y, () => true);
-    const to: Record<string, () => number> = {
-      ArrowRight: () => best(1),
-      ArrowLeft: () => best(-1),
-      Home: () => best(-bundles.length),
-      End: () => best(bundles.length),
-      ArrowUp: () => all(1),
-      ArrowDown: () => all(-1),
-    };
-    return to[key]?.() ?? null;
+    switch (key) {
+      case "ArrowRight":
+        return best(1);
+      case "ArrowLeft":
+        return best(-1);
+      case "Home":
+        return best(-bundles.length);
+      case "End":
+        return best(bundles.length);
+      case "ArrowUp":
+        return all(1);
+      case "ArrowDown":
+        return all(-1);
+    }
+    return null;
   }
 
   // put goes where the boxes say.

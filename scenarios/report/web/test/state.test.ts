@@ -51,7 +51,7 @@ test("an input stands where the preset ends, until it is moved; moved back, it i
 });
 
 test("a link says what is set and is read back as it was", () => {
-  const s = { preset: "coaching", from: 2030.5, moved: { coaches: 0.1 }, assumed: { leave: 1e-7 } };
+  const s = { preset: "coaching", from: 2030.5, moved: new Map([["coaches", 0.1]]), assumed: new Map([["leave", 1e-7]]) };
   assert.deepEqual(read(m, write(m, s)), { state: s, remarks: [] });
   assert.equal(write(m, fresh(m)), "");
 });
@@ -66,12 +66,12 @@ test("what means nothing in a link is left out and said", () => {
 
 test("what lies beyond the ends is put at the end and said", () => {
   const { state, remarks } = read(m, "try?set.coaches=99&assume.leave=-1&from=9999");
-  assert.deepEqual(state, { preset: "none", from: 2040, moved: { coaches: 10 }, assumed: { leave: 0 } });
+  assert.deepEqual(state, { preset: "none", from: 2040, moved: new Map([["coaches", 10]]), assumed: new Map([["leave", 0]]) });
   assert.equal(remarks.length, 3);
 });
 
 test("the state in words names who was moved and what is assumed", () => {
-  const s = { preset: "coaching", from: 2027, moved: { seats: 5 }, assumed: { leave: 3 } };
+  const s = { preset: "coaching", from: 2027, moved: new Map([["seats", 5]]), assumed: new Map([["leave", 3]]) };
   assert.equal(spoken(m, s), "Coaching; from 2027 on seats: 5 coaches; assuming leave: 3 coaches instead of 2 coaches");
 });
 
@@ -90,4 +90,21 @@ test("an input of many elements multiplies each; its link and its words are of t
   assert.deepEqual(baseline(with2, s).values, [[4, 3], [5, 0.75]]);
   assert.deepEqual(read(with2, write(with2, s)).state, s);
   assert.match(spoken(with2, s), /rates: 150% of the model’s own instead of 100%/);
+});
+
+// Names that every plain object has already: a decision called constructor once looked as if
+// the reader had set it, and broke the page.
+test("an input may have any name", () => {
+  for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+    for (const decision of [true, false]) {
+      const odd = input(name, decision, [7], 1);
+      const model = { ...m, inputs: [...m.inputs, odd] } as Model;
+      assert.deepEqual(yours(model, fresh(model)), { values: [], changes: [] }, name);
+      assert.equal(valueOf(model, fresh(model), odd), 1, name);
+      const s = moveTo(model, fresh(model), odd, 3);
+      assert.equal(valueOf(model, s, odd), 3, name);
+      assert.deepEqual(read(model, write(model, s)), { state: s, remarks: [] }, name);
+      assert.deepEqual(moveTo(model, s, odd, 1), fresh(model), name);
+    }
+  }
 });

@@ -10,7 +10,7 @@ import { Host } from "./host.ts";
 import { make } from "./make.ts";
 import { timesOf, todayOf, type Input, type Job, type Model } from "./model.ts";
 import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
-import { baseline, clampFrom, fresh, moveTo, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";
+import { baseline, clampFrom, fresh, moveTo, none, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";
 import { allWords, headline, ranges, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
 import { number, signed, valueAxis } from "./words.ts";
 
@@ -82,7 +82,7 @@ export class Bench {
     });
     this.preset.id = "try-preset";
     this.m.presets.forEach((p) => this.preset.append(new Option(p.label, p.id)));
-    this.preset.addEventListener("change", () => this.change({ ...this.state, preset: this.preset.value, moved: {} }));
+    this.preset.addEventListener("change", () => this.change({ ...this.state, preset: this.preset.value, moved: none }));
     Object.assign(this.from, { id: "try-from", type: "text", inputMode: "decimal" });
     this.from.addEventListener("change", () => this.redate());
     const labelled = (text: string, control: HTMLElement) => {
@@ -186,7 +186,7 @@ export class Bench {
   }
 
   private get rebased(): boolean {
-    return Object.keys(this.state.assumed).length > 0;
+    return this.state.assumed.size > 0;
   }
 
   private compute(jobs: Job[]): Numbers[] {
@@ -250,7 +250,7 @@ export class Bench {
   }
 
   // scene is a picture of runs. Alone: yours is the baseline and has no line of its own.
-  private scene(numbers: Numbers[], answer: Answer | null, alone = write(this.m, { ...this.state, from: this.m.time.from, assumed: {} }) === ""): Scene {
+  private scene(numbers: Numbers[], answer: Answer | null, alone = write(this.m, { ...this.state, from: this.m.time.from, assumed: none }) === ""): Scene {
     const m = this.m;
     const view = m.views[this.shown]!;
     const f = this.figures.find((x) => x.title === view.title) ?? this.figures[0]!;

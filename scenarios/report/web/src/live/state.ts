@@ -3,33 +3,45 @@
 import type { Change, Input, Job, Model } from "./model.ts";
 import { withUnit } from "./words.ts";
 
+// A Settings maps the names of inputs to the reader's values. It is a Map, because a model
+// may call a variable constructor or __proto__, which every plain object has already.
+export type Settings = ReadonlyMap<string, number>;
+
 export interface State {
   preset: string; // id
-  from: number; // from when on moved decisions hold
-  moved: Record<string, number>; // decisions that the reader set
-  assumed: Record<string, number>; // assumptions that the reader set
+  from: number; // the date from which moved decisions hold
+  moved: Settings; // decisions
+  assumed: Settings; // assumptions
 }
 
-export const fresh = (m: Model): State => ({ preset: "none", from: m.time.from, moved: {}, assumed: {} });
+export const none: Settings = new Map();
+
+export const fresh = (m: Model): State => ({ preset: "none", from: m.time.from, moved: none, assumed: none });
 
 export const presetOf = (m: Model, s: State) => m.presets.find((p) => p.id === s.preset) ?? m.presets[0]!;
 
-const settings = (m: Model, values: Record<string, number>) => m.inputs.filter((i) => i.name in values);
+// settings are the inputs that the reader set, with their values, in the model's order.
+const settings = (m: Model, values: Settings) =>
+  m.inputs.flatMap((i) => {
+    const value = values.get(i.name);
+    return value === undefined ? [] : [{ i, value }];
+  });
 
-// put is what an input's value puts at its k-th place.
+// put is the number that an input's value puts at its k-th place.
 const put = (i: Input, k: number, value: number) => (i.base ? i.base[k]! * value : value);
 
 // baseline is no new decisions under the reader's assumptions.
 export function baseline(m: Model, s: State): Job {
-  return { values: settings(m, s.assumed).flatMap((i) => i.at.map((at, k): [number, number] => [at, put(i, k, s.assumed[i.name]!)])), changes: [] };
+  const values = settings(m, s.assumed).flatMap(({ i, value }) => i.at.map((at, k): [number, number] => [at, put(i, k, value)]));
+  return { values, changes: [] };
 }
 
 // yours is the preset, with the decisions that the reader moved in place of its own.
 export function yours(m: Model, s: State): Job {
   const moved = settings(m, s.moved);
-  const taken = new Set(moved.flatMap((i) => i.at));
-  const own = moved.flatMap((i) =>
-    i.at.map((at, k): Change => ({ at, kind: 0, amount: put(i, k, s.moved[i.name]!), start: s.from, over: 0, until: null })),
+  const taken = new Set(moved.flatMap(({ i }) => i.at));
+  const own = moved.flatMap(({ i, value }) =>
+    i.at.map((at, k): Change => ({ at, kind: 0, amount: put(i, k, value), start: s.from, over: 0, until: null })),
   );
   return { values: baseline(m, s).values, changes: [...presetOf(m, s).changes.filter((c) => !taken.has(c.at)), ...own] };
 }
@@ -37,21 +49,24 @@ export function yours(m: Model, s: State): Job {
 // scenarioJobs are the scenarios as they are, under the reader's assumptions.
 export const scenarioJobs = (m: Model, s: State): Job[] => m.presets.slice(1).map((p) => ({ values: baseline(m, s).values, changes: p.changes }));
 
-// valueOf is where an input stands: what the reader set, or what the preset ends at.
+// valueOf is an input's value: the reader's, or the one at which the preset ends.
 export function valueOf(m: Model, s: State, i: Input): number {
-  if (!i.decision) return s.assumed[i.name] ?? i.value;
-  if (i.name in s.moved) return s.moved[i.name]!;
+  const own = (i.decision ? s.moved : s.assumed).get(i.name);
+  if (own !== undefined) return own;
+  if (!i.decision) return i.value;
   return presetOf(m, s)
     .changes.filter((c) => c.at === i.at[0])
     .reduce((v, c) => (c.kind === 0 ? c.amount : c.kind === 1 ? v + c.amount : v * c.amount), i.value);
 }
 
-// moveTo is the state with an input moved. A number at its own place is none of the reader's.
+// moveTo is the state with an input moved. A value equal to the preset's own is not kept as
+// the reader's.
 export function moveTo(m: Model, s: State, i: Input, value: number): State {
-  const next: State = { ...s, moved: { ...s.moved }, assumed: { ...s.assumed } };
-  const to = i.decision ? next.moved : next.assumed;
-  delete to[i.name];
-  if (valueOf(m, next, i) !== value) to[i.name] = value;
+  const [moved, assumed] = [new Map(s.moved), new Map(s.assumed)];
+  const next: State = { ...s, moved, assumed };
+  const to = i.decision ? moved : assumed;
+  to.delete(i.name);
+  if (valueOf(m, next, i) !== value) to.set(i.name, value);
   return next;
 }
 
@@ -69,15 +84,18 @@ export function write(m: Model, s: State): string {
   const p = new URLSearchParams();
   if (s.preset !== "none") p.set("scenario", s.preset);
   if (s.from !== m.time.from) p.set("from", String(s.from));
-  for (const i of settings(m, s.moved)) p.set(`set.${i.name}`, String(s.moved[i.name]));
-  for (const i of settings(m, s.assumed)) p.set(`assume.${i.name}`, String(s.assumed[i.name]));
+  for (const { i, value } of settings(m, s.moved)) p.set(`set.${i.name}`, String(value));
+  for (const { i, value } of settings(m, s.assumed)) p.set(`assume.${i.name}`, String(value));
   const text = p.toString();
   return text ? mark + text : "";
 }
 
-// read is the state of a fragment. Whatever in it means nothing is left out, with a remark.
+// A Draft is a state that is still being read.
+type Draft = { preset: string; from: number; moved: Map<string, number>; assumed: Map<string, number> };
+
+// read is the state of a fragment. Parts without a meaning are left out, with a remark.
 export function read(m: Model, fragment: string): { state: State; remarks: string[] } {
-  const state = fresh(m);
+  const state: Draft = { ...fresh(m), moved: new Map(), assumed: new Map() };
   const remarks: string[] = [];
   if (!fragment.startsWith(mark)) {
     return { state, remarks: fragment ? ["The end of this link means nothing here and was ignored."] : [] };
@@ -90,7 +108,7 @@ export function read(m: Model, fragment: string): { state: State; remarks: strin
   return { state, remarks };
 }
 
-function readOne(m: Model, s: State, key: string, text: string, remarks: string[]): boolean {
+function readOne(m: Model, s: Draft, key: string, text: string, remarks: string[]): boolean {
   if (key === "scenario") {
     const known = m.presets.some((p) => p.id === text);
     if (known) s.preset = text;
@@ -105,7 +123,7 @@ function readOne(m: Model, s: State, key: string, text: string, remarks: string[
   const [kind, name] = [key.slice(0, key.indexOf(".")), key.slice(key.indexOf(".") + 1)];
   const input = m.inputs.find((i) => i.name === name && (i.decision ? kind === "set" : kind === "assume"));
   if (!input) return false;
-  (input.decision ? s.moved : s.assumed)[name] = clamp(input, value, remarks);
+  (input.decision ? s.moved : s.assumed).set(name, clamp(input, value, remarks));
   return true;
 }
 
@@ -127,9 +145,11 @@ export function spoken(m: Model, s: State): string {
   const parts: string[] = [];
   const p = presetOf(m, s);
   if (p.id !== "none") parts.push(p.label);
-  const moved = settings(m, s.moved).map((i) => `${i.label}: ${withUnit(i.words, s.moved[i.name]!)}`);
+  const moved = settings(m, s.moved).map(({ i, value }) => `${i.label}: ${withUnit(i.words, value)}`);
   if (moved.length) parts.push(`from ${s.from} on ${moved.join(", ")}`);
   if (!parts.length) parts.push("no new decisions");
-  const assumed = settings(m, s.assumed).map((i) => `${i.label}: ${withUnit(i.words, s.assumed[i.name]!)} instead of ${withUnit(i.words, i.value)}`);
+  const assumed = settings(m, s.assumed).map(
+    ({ i, value }) => `${i.label}: ${withUnit(i.words, value)} instead of ${withUnit(i.words, i.value)}`,
+  );
   return parts.join("; ") + (assumed.length ? `; assuming ${assumed.join(", ")}` : "");
 }

@@ -1,0 +1,110 @@
+// Command notice prints the licences and notices of the Go modules that are built into
+// weir, and of Go itself, from the files that the modules carry. Modules with the same text
+// share it. make notice writes the result to the file NOTICE; make check finds a stale one.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+func main() {
+	text, err := notice("./cmd/weir")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "notice:", err)
+		os.Exit(1)
+	}
+	fmt.Print(text)
+}
+
+// A module is one whose packages are built in.
+type module struct {
+	Path, Version, Dir string
+	Main               bool
+}
+
+// notice returns the licences of everything that a command is built from.
+func notice(command string) (string, error) {
+	modules, err := builtIn(command)
+	if err != nil {
+		return "", err
+	}
+	modules = append(modules, module{Path: "the standard library of Go", Dir: runtime.GOROOT()})
+	var texts []string
+	users := map[string][]string{} // of each text
+	for _, m := range modules {
+		text, err := licence(m.Dir)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", m.Path, err)
+		}
+		if users[text] == nil {
+			texts = append(texts, text)
+		}
+		users[text] = append(users[text], strings.TrimSpace(m.Path+" "+m.Version))
+	}
+	out := "weir is built from the following modules. Each is under the licence below its name.\n" +
+		"The page's script has parts of its own; every page shows their licences.\n"
+	for _, text := range texts {
+		out += "\n" + strings.Repeat("=", 78) + "\n" + strings.Join(users[text], "\n") + "\n\n" + text + "\n"
+	}
+	return out, nil
+}
+
+// builtIn returns the modules of the packages that a command needs, by path, the main one
+// left out.
+func builtIn(command string) ([]module, error) {
+	list := exec.Command("go", "list", "-deps", "-json=Module", command)
+	list.Stderr = os.Stderr
+	data, err := list.Output()
+	if err != nil {
+		return nil, err
+	}
+	var modules []module
+	for d := json.NewDecoder(strings.NewReader(string(data))); ; {
+		var p struct{ Module *module }
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		if p.Module != nil && !p.Module.Main && !slices.Contains(modules, *p.Module) {
+			modules = append(modules, *p.Module)
+		}
+	}
+	slices.SortFunc(modules, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
+	return modules, nil
+}
+
+var licenceName = regexp.MustCompile(`(?i)^(licen[cs]e|notice|copying|copyright|patents)`)
+
+// licence returns the texts of the licence files in a module's folder, one after another.
+func licence(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	var texts []string
+	for _, e := range entries {
+		if e.IsDir() || !licenceName.MatchString(e.Name()) || filepath.Ext(e.Name()) == ".go" {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return "", err
+		}
+		texts = append(texts, strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n")))
+	}
+	if len(texts) == 0 {
+		return "", errors.New("there is no licence in its folder")
+	}
+	return strings.Join(texts, "\n\n"), nil
+}
