@@ -37,7 +37,7 @@ func (r *viewReader) visit(sp *source.Space) {
 			r.view(sp, n)
 		}
 	}
-	if vars := sp.Model.Kid("variables"); vars != nil {
+	if vars := source.Declarations(sp.Model); vars != nil {
 		for _, k := range vars.All("module") {
 			if kid := sp.Kids[naming.Canonical(k.Value("name"))]; kid != nil {
 				r.visit(kid)

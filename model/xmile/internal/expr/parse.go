@@ -16,25 +16,42 @@ type parser struct {
 	tok, last token
 	odd       []Mistake // faults that leave no doubt about the meaning
 	depth     int
+	operators int // with two operands, so far
+	levels    [][]string
 }
 
-// tooDeep ends the reading of an equation.
-type tooDeep struct{}
+// maxOperators bounds the operators of one equation: a sum of so many terms is a tree of
+// that depth. An equation of weir's with more of them would pass its limit of characters.
+const maxOperators = 50_000
+
+// tooLarge ends the reading of an equation.
+type tooLarge struct{}
+
+// A Grammar reads equations. The zero value follows the standard.
+type Grammar struct {
+	// LooseMod makes mod bind weaker than multiplication, as in Stella, whose own exports
+	// to other languages show it: 7 mod 2 * 2 is 7 mod 4. In the standard (XMILE 1.0, 3.3.1)
+	// it binds like multiplication, from the left.
+	LooseMod bool
+}
 
 // Parse reads an equation, or several between commas: an array's numbers.
-func Parse(s string) ([]Expr, []Mistake) {
-	list, wrong, _ := ParseAll(s)
+func (g Grammar) Parse(s string) ([]Expr, []Mistake) {
+	list, wrong, _ := g.ParseAll(s)
 	return list, wrong
 }
 
 // ParseAll is Parse; odd are faults that leave no doubt about the meaning, so that the
 // equation was read all the same.
-func ParseAll(s string) (list []Expr, wrong, odd []Mistake) {
-	p := &parser{lexer: lexer{s: s}}
+func (g Grammar) ParseAll(s string) (list []Expr, wrong, odd []Mistake) {
+	p := &parser{lexer: lexer{s: s}, levels: binaryLevels}
+	if g.LooseMod {
+		p.levels = looseLevels
+	}
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
-		case tooDeep:
+		case tooLarge:
 			list, wrong = nil, p.errors
 		default:
 			panic(r)
@@ -100,7 +117,7 @@ func (p *parser) fail(t token, hint, format string, args ...any) {
 func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxNesting {
 		p.fail(p.tok, "name parts of it as auxiliaries", "the equation is nested more than %d deep", maxNesting)
-		panic(tooDeep{})
+		panic(tooLarge{})
 	}
 	e := rule()
 	p.depth--
@@ -151,15 +168,23 @@ func (p *parser) conditional() Expr {
 var binaryLevels = [][]string{{"or"}, {"and"}, {"=", "<>"}, {"<", "<=", ">", ">="}, {"+", "-"},
 	{"*", "/", "//", "mod", "%"}}
 
+// looseLevels are binaryLevels with LooseMod.
+var looseLevels = [][]string{{"or"}, {"and"}, {"=", "<>"}, {"<", "<=", ">", ">="}, {"+", "-"}, {"mod"},
+	{"*", "/", "//", "%"}}
+
 // binary reads operators of a level and of those that bind tighter.
 func (p *parser) binary(level int) Expr {
-	if level == len(binaryLevels) {
+	if level == len(p.levels) {
 		return p.signed()
 	}
 	start := p.tok.start
 	x := p.binary(level + 1)
-	for (p.tok.kind == tokenSign || p.tok.kind == tokenWord) && slices.Contains(binaryLevels[level], p.tok.text) {
+	for (p.tok.kind == tokenSign || p.tok.kind == tokenWord) && slices.Contains(p.levels[level], p.tok.text) {
 		op := p.tok.text
+		if p.operators++; p.operators > maxOperators {
+			p.fail(p.tok, "name parts of it as auxiliaries", "the equation has more than %d operators", maxOperators)
+			panic(tooLarge{})
+		}
 		p.advance()
 		y := p.binary(level + 1)
 		x = &Binary{p.from(start), op, x, y}
@@ -299,7 +324,11 @@ func (p *parser) arguments() []Expr {
 	}
 	var args []Expr
 	for !p.is(")") && p.tok.kind != tokenEnd {
-		args = append(args, p.expression())
+		if points := p.points(); points != nil {
+			args = append(args, points)
+		} else {
+			args = append(args, p.expression())
+		}
 		if !p.accept(",") && !p.accept(";") {
 			break
 		}

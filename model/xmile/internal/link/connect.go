@@ -10,7 +10,7 @@ import (
 // ConnectAll returns the inputs of a model's modules their sources, those of inner modules
 // first.
 func (k *Linker) ConnectAll(sp *source.Space) {
-	vars := sp.Model.Kid("variables")
+	vars := source.Declarations(sp.Model)
 	if vars == nil {
 		return
 	}
@@ -24,7 +24,7 @@ func (k *Linker) ConnectAll(sp *source.Space) {
 
 // connect joins the inputs of a model's modules with the sources that <connect> names.
 func (k *Linker) connect(sp *source.Space, n *scan.Node) {
-	vars := n.Kid("variables")
+	vars := source.Declarations(n)
 	if vars == nil {
 		return
 	}

@@ -55,7 +55,7 @@ func (k *Linker) findInits() {
 func (k *Linker) mentions(v *source.Variable, f func(*source.Variable)) { k.mentionsBut(v, nil, f) }
 
 // mentionsBut passes the arguments of some functions by.
-func (k *Linker) mentionsBut(v *source.Variable, but map[string]bool, f func(*source.Variable)) {
+func (k *Linker) mentionsBut(v *source.Variable, but func(name string, args int) bool, f func(*source.Variable)) {
 	if v.Source != nil {
 		f(v.Source)
 		return
@@ -71,12 +71,12 @@ func (k *Linker) mentionsBut(v *source.Variable, but map[string]bool, f func(*so
 		if n == nil {
 			continue
 		}
-		list, _ := expr.Parse(n.Text().Value)
+		list, _ := k.Grammar().Parse(k.EquationText(v, n).Value)
 		for _, e := range list {
 			expr.Walk(e, func(e expr.Expr) bool {
 				switch e := e.(type) {
 				case *expr.Call:
-					return !but[e.Of.Path[0]] || v.Space.Find(e.Of.Path, k.Top) != nil
+					return but == nil || !but(e.Of.Path[0], len(e.Args)) || v.Space.Find(e.Of.Path, k.Top) != nil
 				case *expr.Ref:
 					if w := v.Space.Find(e.Path, k.Top); w != nil {
 						f(w)

@@ -55,13 +55,6 @@ func (k *Linker) needsOne(f *source.Variable, others []*source.Variable) bool {
 	return false
 }
 
-// later are functions whose value does not depend on that of their arguments in the
-// same step.
-var later = map[string]bool{"delay": true, "delay_fixed": true, "delay1": true, "delay1i": true, "delay3": true,
-	"delay3i": true, "delayn": true, "delay_n": true,
-	"smth1": true, "smth3": true, "smthn": true, "smooth": true, "smoothi": true, "smooth3": true, "smooth3i": true, "smooth_n": true,
-	"previous": true, "init": true, "initial": true, "reinitial": true, "history": true, "endval": true}
-
 // atOnce returns the variables on which another one's value depends in the same step.
 func (k *Linker) atOnce(v *source.Variable) []*source.Variable {
 	if out, ok := k.needs[v]; ok {
@@ -69,7 +62,7 @@ func (k *Linker) atOnce(v *source.Variable) []*source.Variable {
 	}
 	var out []*source.Variable
 	if !v.End {
-		k.mentionsBut(v, later, func(w *source.Variable) { out = append(out, w) })
+		k.mentionsBut(v, k.Later, func(w *source.Variable) { out = append(out, w) })
 	}
 	if k.needs == nil {
 		k.needs = map[*source.Variable][]*source.Variable{}

@@ -39,15 +39,46 @@ func (s *scope) call(e *expr.Call) equation.Expr {
 }
 
 // variableCall returns a variable with parentheses behind it, which is neither a function
-// nor a graphical function. A writer may put empty ones behind any name.
+// nor a graphical function. A writer may put empty ones behind any name; one number picks
+// an element of an array by its place in the order in which arrays are stored (XMILE 1.0,
+// 3.3.2: a flat index). Behind any other variable a sign is missing.
 func (s *scope) variableCall(e *expr.Call, v *source.Variable) equation.Expr {
-	if len(e.Args) == 0 {
+	switch {
+	case len(e.Args) == 0:
 		return s.ref(e.Of)
+	case len(v.Own()) == 0 || e.Of.Index != nil:
+		return s.unknownCall(e, "", v)
+	case len(e.Args) > 1:
+		return s.wrong(e, code.ArgumentCount, "write the subscripts in brackets", "%s takes one number in parentheses, not %d",
+			v.Name, len(e.Args))
 	}
-	if len(e.Args) == 1 {
-		return s.expr(e.Args[0])
+	return s.flatIndex(e, v)
+}
+
+// flatIndex returns an element of an array by its place among all elements, from 1 on. Of
+// a macro's array it is a place among the elements for the caller's own.
+func (s *scope) flatIndex(e *expr.Call, v *source.Variable) equation.Expr {
+	own := v.Own()
+	var index []equation.Index
+	for _, d := range v.Over[:len(v.Over)-len(own)] {
+		index = append(index, dimension(d).index)
 	}
-	return s.wrong(e, code.ArgumentCount, "", "%s takes one argument, not %d", v.Name, len(e.Args))
+	number, fixed := e.Args[0].(*expr.Number)
+	if !fixed {
+		s.v.Note(document.Equivalent, "a computed subscript is a call of element_at")
+		array := s.named(e, v, append(index, stars(len(own))...)...)
+		return s.fill(elementAt, e, array, s.expr(e.Args[0]), s.beyond(e))
+	}
+	place := int(number.Value)
+	if float64(place) != number.Value || place < 1 || place > source.Product(own) {
+		return s.wrong(e.Args[0], code.UnknownElement, "", "%s has the elements 1 to %d, not %v", v.Name, source.Product(own),
+			number.Value)
+	}
+	at, _ := source.ElementAt(own, place-1)
+	for i, d := range own {
+		index = append(index, element(d, at[i]).index)
+	}
+	return s.named(e, v, index...)
 }
 
 // function returns a call of a function.

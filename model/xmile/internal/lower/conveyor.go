@@ -112,7 +112,7 @@ func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPar
 	if v.Eqn == nil || len(v.Over) > 0 {
 		return nil, false
 	}
-	list, mistakes := expr.Parse(v.Eqn.Text().Value)
+	list, mistakes := im.Parsed(v)
 	if len(list) < 2 || mistakes != nil {
 		return nil, false
 	}

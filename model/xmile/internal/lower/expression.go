@@ -50,6 +50,9 @@ func (s *scope) expr(e expr.Expr) equation.Expr {
 	case *expr.If:
 		return &equation.If{Span: s.at(e), Cond: s.expr(e.Cond), Then: s.expr(e.Then), Else: s.expr(e.Other)}
 	}
+	if _, ok := e.(*expr.Points); ok {
+		return s.wrong(e, code.Syntax, "", "the points of a graphical function are written in WITH_LOOKUP only")
+	}
 	return s.wrong(e, code.Syntax, "", "a subscript such as * or a:b is written in brackets only")
 }
 

@@ -68,7 +68,7 @@ func (im *Lowerer) definition(e *expr.Ref) expr.Expr {
 	if v = v.Resolve(); v.Kind == document.KindStock || v.Graph != nil || len(v.Elements) > 0 {
 		return nil
 	}
-	list, mistakes := v.Parsed()
+	list, mistakes := im.Parsed(v)
 	if len(list) != 1 || mistakes != nil {
 		return nil
 	}

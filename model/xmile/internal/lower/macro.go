@@ -77,7 +77,7 @@ func argument(s *scope, e *expr.Call, sp *source.Space, m *source.Macro, p *scan
 		inner := s.inner()
 		inner.text = deflt
 		inner.called = calledFrom(s, e, p)
-		list, mistakes := expr.Parse(deflt.Value)
+		list, mistakes := s.Grammar().Parse(deflt.Value)
 		if mistakes == nil && len(list) == 1 {
 			value = inner.expr(list[0])
 			break
@@ -103,7 +103,7 @@ func macroValue(s *scope, e *expr.Call, sp *source.Space, m *source.Macro) equat
 	if n == nil {
 		return s.wrong(e, model.MissingElement, "", "the macro %s has no equation", m.Name)
 	}
-	list, mistakes := expr.Parse(n.Text().Value)
+	list, mistakes := s.Grammar().Parse(n.Text().Value)
 	if mistakes != nil || len(list) != 1 {
 		return s.wrong(e, model.Syntax, "", "the equation of the macro %s cannot be read: %s", m.Name,
 			strings.TrimSpace(n.Text().Value))

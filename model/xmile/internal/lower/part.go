@@ -71,7 +71,7 @@ func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 func (im *Lowerer) partsOf(v *source.Variable, n *scan.Node, initial bool) []equationPart {
 	var list []expr.Expr
 	if len(v.Over) > 0 && strings.ContainsAny(n.Text().Value, ",;") {
-		list, _ = expr.Parse(n.Text().Value)
+		list, _ = im.Grammar().Parse(im.EquationText(v, n).Value)
 	}
 	if len(list) <= 1 || len(list) != source.Product(v.Over) {
 		p := im.part(v, n, nil, initial)
@@ -79,7 +79,7 @@ func (im *Lowerer) partsOf(v *source.Variable, n *scan.Node, initial bool) []equ
 	}
 	var out []equationPart
 	for i, e := range list {
-		at, key := v.ElementAt(i)
+		at, key := source.ElementAt(v.Over, i)
 		out = append(out, im.expression(v, n, e, at, initial))
 		out[i].key = key
 	}
@@ -124,7 +124,7 @@ func (im *Lowerer) atEdges(v *source.Variable, all equationPart, n *scan.Node, i
 func (im *Lowerer) listed(v *source.Variable, many []*scan.Node, initial bool) []equationPart {
 	var out []equationPart
 	for i, n := range many {
-		at, key := v.ElementAt(i)
+		at, key := source.ElementAt(v.Over, i)
 		p := im.part(v, n, at, initial)
 		p.key = key
 		out = append(out, p)
@@ -134,9 +134,9 @@ func (im *Lowerer) listed(v *source.Variable, many []*scan.Node, initial bool) [
 
 // part reads one equation.
 func (im *Lowerer) part(v *source.Variable, n *scan.Node, at []int, initial bool) equationPart {
-	t := n.Text()
+	t := im.EquationText(v, n)
 	im.elsewhere(v, t)
-	list, mistakes, odd := expr.ParseAll(t.Value)
+	list, mistakes, odd := im.Grammar().ParseAll(t.Value)
 	for _, o := range odd {
 		im.Warn(scan.Repaired, im.Sources.Span(t.Offset(o.Start), t.Offset(o.End)), o.Hint, "%s: %s", v.Name, o.Message)
 	}
@@ -177,7 +177,7 @@ func (im *Lowerer) elsewhere(v *source.Variable, t scan.Text) {
 
 // expression puts one parsed equation into our language.
 func (im *Lowerer) expression(v *source.Variable, n *scan.Node, e expr.Expr, at []int, initial bool) equationPart {
-	s := &scope{Lowerer: im, v: v, sp: v.Space, text: n.Text(), over: v.Over, initial: initial}
+	s := &scope{Lowerer: im, v: v, sp: v.Space, text: im.EquationText(v, n), over: v.Over, initial: initial}
 	if at != nil {
 		s.element = append(make([]int, len(v.Space.Over)), at...)
 		if len(at) == len(v.Over) {

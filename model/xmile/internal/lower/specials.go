@@ -33,6 +33,7 @@ func init() { // a literal would refer to itself: an argument may hold any call
 		foreign.Reorder:         array,
 		foreign.VectorSelection: vectorSelection,
 		foreign.Wave:            wave,
+		foreign.WithLookup:      withLookup,
 	}
 }
 

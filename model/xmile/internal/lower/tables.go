@@ -6,6 +6,7 @@ import (
 	"weir/model/equation"
 	"weir/model/foreign"
 	"weir/model/xmile/internal/expr"
+	"weir/model/xmile/internal/source"
 )
 
 // reading returns a function that reads the graphical function named by its first argument.
@@ -87,4 +88,28 @@ func lookupArea(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	}
 	s.v.Note(document.Equivalent, "LOOKUPAREA counts from the first point of the graphical function")
 	return s.tableCall(e, r, []expr.Expr{&expr.Number{Place: e.Place, Value: from, Made: true}, e.Args[1]}, area)
+}
+
+// withLookup returns the value of a graphical function whose points are in the equation.
+func withLookup(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
+	p, ok := e.Args[1].(*expr.Points)
+	if !ok {
+		return s.wrong(e.Args[1], code.UnknownFunction, "write ([(0,0)-(1,1)],(0,0),(1,1)), or LOOKUP(name, x)",
+			"the second argument must be the points of a graphical function")
+	}
+	if len(p.X) == 0 {
+		return s.wrong(p, code.BadPoints, "", "the graphical function has no points")
+	}
+	x := s.expr(e.Args[0])
+	name := s.Take(s.v.Ours+"_graph", "_table")
+	h := &source.Variable{
+		Node: s.v.Node, Space: s.v.Space, Kind: document.KindLookup, Name: s.v.Name + " graph", Ours: name, Hidden: true,
+		Grade: document.Exact,
+	}
+	out := s.NewVariable(h, name, document.KindLookup)
+	out.Points = s.Arranged(s.v, s.span(p), source.PointsOf(p.X, p.Y))
+	h.Out = []*document.Variable{out}
+	s.Vars = append(s.Vars, h)
+	s.v.Note(document.Equivalent, "the graphical function in the equation is a lookup of its own")
+	return &equation.Call{Span: s.at(e), Func: name, FuncSpan: s.at(e.Of), Args: []equation.Expr{x}}
 }

@@ -44,7 +44,7 @@ type Attr struct {
 // Text returns the element's text without white space around it. An empty text has the
 // place of the element.
 func (n *Node) Text() Text {
-	t := n.body.text().trim()
+	t := n.body.text().Trim()
 	if t.Value == "" && t.Start == 0 {
 		t.Start = n.Start
 	}

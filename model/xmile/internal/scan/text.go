@@ -30,8 +30,8 @@ func (t Text) Offset(i int) int {
 	return t.breaks[k].file + i - t.breaks[k].at
 }
 
-// cut returns the text from one byte to another.
-func (t Text) cut(from, to int) Text {
+// Cut returns the text from one byte to another.
+func (t Text) Cut(from, to int) Text {
 	out := Text{Value: t.Value[from:to], Start: t.Offset(from)}
 	if t.breaks == nil {
 		return out
@@ -45,11 +45,11 @@ func (t Text) cut(from, to int) Text {
 	return out
 }
 
-// trim returns the text without white space around it.
-func (t Text) trim() Text {
+// Trim returns the text without white space around it.
+func (t Text) Trim() Text {
 	from := len(t.Value) - len(strings.TrimLeft(t.Value, " \t\r\n\u00a0"))
 	to := len(strings.TrimRight(t.Value, " \t\r\n\u00a0"))
-	return t.cut(min(from, to), to)
+	return t.Cut(min(from, to), to)
 }
 
 // A Gathered is a text in the making.

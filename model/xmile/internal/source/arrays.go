@@ -33,49 +33,113 @@ func (im *Model) overOf(v *Variable) {
 	}
 }
 
-// readElements reads the equations and graphical functions of single elements.
+// raiseElements moves the parts of an <element> whose subscript names all of a variable's
+// dimensions, as Vensim writes them, into the variable itself.
+func (im *Model) raiseElements(v *Variable) {
+	kept := v.Node.Kids[:0:0]
+	for _, n := range v.Node.Kids {
+		if n.Is("element") && im.isWhole(v, n) {
+			kept = append(kept, n.Kids...)
+			continue
+		}
+		kept = append(kept, n)
+	}
+	v.Node.Kids = kept
+}
+
+// isWhole reports whether the subscript of an element names all dimensions of a variable.
+func (im *Model) isWhole(v *Variable, n *scan.Node) bool {
+	words := naming.SplitNames(n.Value("subscript"))
+	own := v.Own()
+	if len(own) == 0 || len(words) != len(own) {
+		return false
+	}
+	for i, w := range words {
+		d := im.Dims.ByName[naming.Canonical(w)]
+		if _, element := own[i].find(naming.Canonical(w)); element || d == nil || !d.holds(own[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// readElements reads the equations and graphical functions of single elements, and of
+// those that a subscript with the name of a dimension names together.
 func (im *Model) readElements(v *Variable) {
 	for _, n := range v.Node.All("element") {
 		a, _ := n.Attr("subscript")
-		at, ok := im.subscriptOf(v, a)
-		if !ok {
-			continue
+		var graph *Graph
+		for k, at := range im.subscriptsOf(v, a) {
+			e := element{Node: n, At: at, Eqn: n.Kid("eqn"), Init: n.Kid("init_eqn")}
+			var key []string
+			for range v.Over[:len(v.Over)-len(v.Own())] {
+				key = append(key, "*")
+			}
+			for i, d := range v.Own() {
+				key = append(key, d.Elements[at[i]])
+			}
+			e.Key = strings.Join(key, ", ")
+			if g := n.Kid("gf"); g != nil {
+				if k == 0 {
+					graph = im.readGraph(v, g)
+				}
+				e.Gf = graph
+			}
+			v.Elements = append(v.Elements, e)
 		}
-		e := element{Node: n, At: at, Eqn: n.Kid("eqn"), Init: n.Kid("init_eqn")}
-		own := v.Over[len(v.Space.Over):]
-		var key []string
-		for range v.Space.Over {
-			key = append(key, "*")
-		}
-		for i, d := range own {
-			key = append(key, d.Elements[at[i]])
-		}
-		e.Key = strings.Join(key, ", ")
-		if g := n.Kid("gf"); g != nil {
-			e.Gf = im.readGraph(v, g)
-		}
-		v.Elements = append(v.Elements, e)
 	}
 }
 
-// subscriptOf finds the element that a subscript="a, b" names.
-func (im *Model) subscriptOf(v *Variable, a scan.Text) ([]int, bool) {
-	own := v.Over[len(v.Space.Over):]
+// maxNamed bounds the elements that one subscript names.
+const maxNamed = 100_000
+
+// subscriptsOf returns the elements that a subscript="a, b" names: one, or all those that
+// the names of dimensions in it hold. It returns none if there is a mistake in it.
+func (im *Model) subscriptsOf(v *Variable, a scan.Text) [][]int {
+	own := v.Own()
 	words := naming.SplitNames(a.Value)
 	if len(words) != len(own) {
 		im.Report(model.SubscriptCount, a.Span(im.Sources), "",
 			"%s: %q names %d elements, but the variable has %d dimensions", v.Name, a.Value, len(words), len(own))
-		return nil, false
+		return nil
 	}
-	var out []int
+	out := [][]int{nil}
 	for i, w := range words {
-		at, ok := own[i].find(naming.Canonical(w))
-		if !ok {
+		at := im.named(own[i], naming.Canonical(w))
+		if at == nil {
 			im.Report(model.UnknownElement, a.Span(im.Sources), "", "%s: the dimension %s has no element %q",
 				v.Name, own[i].Name, w)
-			return nil, false
+			return nil
 		}
-		out = append(out, at)
+		if len(out)*len(at) > maxNamed {
+			im.Report(model.TooManyElements, a.Span(im.Sources), "", "%s: %q names more than %d elements", v.Name, a.Value,
+				maxNamed)
+			return nil
+		}
+		var next [][]int
+		for _, before := range out {
+			for _, k := range at {
+				next = append(next, append(before[:len(before):len(before)], k))
+			}
+		}
+		out = next
 	}
-	return out, true
+	return out
+}
+
+// named returns the places in a dimension of the elements behind a word: of an element,
+// or of another dimension whose elements it has. It returns none for any other word.
+func (im *Model) named(d *Dimension, word string) []int {
+	if at, ok := d.find(word); ok {
+		return []int{at}
+	}
+	other := im.Dims.ByName[word]
+	if other == nil || !d.holds(other) {
+		return nil
+	}
+	out := make([]int, len(other.Elements))
+	for key, i := range other.At {
+		out[i] = d.At[key]
+	}
+	return out
 }

@@ -102,13 +102,26 @@ func (c *Clock) number(n *scan.Node, name, key string, to *float64) bool {
 	}
 	at := k.Text().Span(c.Sources)
 	c.Out.Time.KeySpans[key] = at
-	x, err := strconv.ParseFloat(k.Text().Value, 64)
+	text := k.Text().Value
+	if named, value, found := strings.Cut(text, "="); found && c.OwnExport && isClockName(named) { // <dt> TIME_STEP=0.5</dt>
+		text = strings.TrimSpace(value)
+	}
+	x, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
 		c.Report(model.BadTime, at, "", "<%s> is %q, which is not a number", name, k.Text().Value)
 		return false
 	}
 	*to = x
 	return true
+}
+
+// isClockName reports whether a word is Vensim's name for a time of the run.
+func isClockName(word string) bool {
+	switch naming.Canonical(word) {
+	case "time_step", "initial_time", "final_time":
+		return true
+	}
+	return false
 }
 
 // method reads the integration method: of a list, the first that is known.

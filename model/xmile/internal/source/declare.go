@@ -19,11 +19,14 @@ const maxModules = 5_000
 // Fill declares the variables of a model in a space, and its modules.
 func (im *Model) Fill(sp *Space, n *scan.Node) {
 	sp.defaults = im.Files.behavior(n, im.Files.around(sp, n))
-	vars := n.Kid("variables")
+	vars := Declarations(n)
 	if vars == nil {
 		return
 	}
 	for _, k := range vars.Kids {
+		if vars == n && !isDeclaration(k) { // a view, a clock …
+			continue
+		}
 		switch strings.ToLower(k.Name) {
 		case "stock", "flow", "aux", "gf":
 			im.declare(sp, k)
@@ -110,6 +113,8 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	v.Kind = map[string]model.Kind{"stock": model.KindStock, "flow": model.KindFlow, "aux": model.KindAux,
 		"gf": model.KindLookup}[strings.ToLower(n.Name)]
 	v.Ours = im.Take(naming.Snake(sp.Path+name), "_value")
+	im.overOf(v)
+	im.raiseElements(v)
 	v.Input = strings.EqualFold(n.Value("access"), "input")
 	v.Eqn, v.InitEqn = n.Kid("eqn"), n.Kid("init_eqn")
 	if v.Eqn != nil && v.Kind != model.KindStock && expr.Blank(v.Eqn.Text().Value) {
@@ -124,8 +129,11 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	v.Conveyor = n.Kid("conveyor")
 	v.NonNeg = v.Kind == model.KindStock && Flag(n, "non_negative", sp.stocks)
 	v.Uniflow = v.Kind == model.KindFlow && Flag(n, "non_negative", sp.flows)
-	im.overOf(v)
 	im.readElements(v)
+	if im.heldState(v) {
+		v.Kind = model.KindAux
+		v.Note(model.Equivalent, "a stock without flows whose equation is a delay is the delay itself, as in Vensim, which wrote the file")
+	}
 	im.ofElements(v)
 	im.events(v)
 	if g := n.Kid("gf"); g != nil || n.Is("gf") {

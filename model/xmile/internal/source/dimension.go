@@ -125,6 +125,10 @@ func (s *Dimensions) dimension(n *scan.Node) *Dimension {
 		}
 	}
 	for _, e := range n.All("elem") {
+		if naming.Canonical(e.Value("name")) == "" {
+			s.Report(model.BadName, e.Span(s.Sources), "write <elem name=\"…\"/>", "an element of the dimension %s has no name", name)
+			return nil
+		}
 		own := naming.ElementName(e.Value("name"))
 		add(naming.Canonical(e.Value("name")), own)
 		if label := s.Own[name].Labels[e.Value("name")]; label != "" {

@@ -46,7 +46,7 @@ func (f *Files) ReadParts(p *Part) {
 	for _, n := range p.Root.All("model") {
 		f.Home[n] = p
 		f.resource(p, n)
-		if vars := n.Kid("variables"); vars != nil {
+		if vars := Declarations(n); vars != nil {
 			for _, m := range vars.All("module") {
 				f.resource(p, m)
 			}
@@ -298,7 +298,7 @@ func (f *Files) modelOf(sp *Space, n *scan.Node) *scan.Node {
 		return nil
 	}
 	m := p.Models[of]
-	if m != nil && m.Kid("variables") == nil { // <model name="…" resource="…"/>
+	if m != nil && Declarations(m) == nil { // <model name="…" resource="…"/>
 		return f.modelIn(f.Home[m], m, of)
 	}
 	return m

@@ -1,12 +1,13 @@
 package source
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
 	"weir/model"
+	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/model/xmile/internal/scan"
 )
@@ -57,24 +58,34 @@ func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 			"%s: the graphical function has %d values of x and %d of y", v.Name, len(xs), len(ys))
 		return nil
 	}
-	for i := range xs {
-		g.Points = append(g.Points, resolved.Point{X: xs[i], Y: ys[i]})
-	}
+	g.Points = PointsOf(xs, ys)
 	if n := len(g.Points); n > 1 && slices.Contains(im.Annex.Variables[v.Node.Value("name")].Padded, len(v.Elements)) {
 		g.Points = g.Points[:n-1]
 	}
-	im.arrange(v, g)
+	g.Points = im.Arranged(v, g.Node.Span(im.Sources), g.Points)
 	return g
 }
 
-// arrange puts the points in the order of x. Where two have the same x, the graph jumps.
-func (im *Model) arrange(v *Variable, g *Graph) {
-	p := g.Points
-	if !sort.SliceIsSorted(p, func(i, j int) bool { return p[i].X < p[j].X }) {
-		sort.SliceStable(p, func(i, j int) bool { return p[i].X < p[j].X })
-		im.Warn(scan.Repaired, g.Node.Span(im.Sources), "",
-			"%s: the points of the graphical function are put in the order of x", v.Name)
+// PointsOf returns points from their coordinates, of which there are equally many.
+func PointsOf(xs, ys []float64) []Point {
+	out := make([]Point, len(xs))
+	for i := range xs {
+		out[i] = Point{X: xs[i], Y: ys[i]}
 	}
+	return out
+}
+
+// Arranged returns points in the order of x, and warns if they were in another order at a
+// place of the file. Where two have the same x, the graph jumps.
+func (im *Model) Arranged(v *Variable, at diagnostic.Span, p []Point) []Point {
+	byX := func(a, b Point) int { return cmp.Compare(a.X, b.X) }
+	if slices.IsSortedFunc(p, byX) {
+		return p
+	}
+	im.Warn(scan.Repaired, at, "", "%s: the points of the graphical function are put in the order of x", v.Name)
+	out := slices.Clone(p)
+	slices.SortStableFunc(out, byX)
+	return out
 }
 
 // scale returns <xscale>, from 0 to 1 if there is none.

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/foreign"
+	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
 )
@@ -58,6 +59,9 @@ func (o Origin) NowhereText() string {
 	}
 	return "0"
 }
+
+// Grammar returns the grammar of the equations.
+func (o Origin) Grammar() expr.Grammar { return expr.Grammar{LooseMod: o.Isee} }
 
 // Tool returns the tool that wrote the file, as the table of functions knows it.
 func (o Origin) Tool() foreign.Tool {

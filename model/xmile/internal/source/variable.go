@@ -107,16 +107,17 @@ func (v *Variable) Number(at []int) int {
 	return n
 }
 
-// ElementAt returns the i-th element in the order in which arrays are stored.
-func (v *Variable) ElementAt(i int) (at []int, key string) {
-	at = make([]int, len(v.Over))
-	for d := len(v.Over) - 1; d >= 0; d-- {
-		at[d] = i % len(v.Over[d].Elements)
-		i /= len(v.Over[d].Elements)
+// ElementAt returns the positions and the key of the i-th element of an array over
+// dimensions, in the order in which arrays are stored: the last dimension runs fastest.
+func ElementAt(over []*Dimension, i int) (at []int, key string) {
+	at = make([]int, len(over))
+	for d := len(over) - 1; d >= 0; d-- {
+		at[d] = i % len(over[d].Elements)
+		i /= len(over[d].Elements)
 	}
 	var words []string
 	for d, k := range at {
-		words = append(words, v.Over[d].Elements[k])
+		words = append(words, over[d].Elements[k])
 	}
 	return at, strings.Join(words, ", ")
 }
@@ -230,14 +231,28 @@ func (v *Variable) OnlyTable() bool {
 
 // Parsed returns the trees of a variable's own equation, and its mistakes. They
 // are parsed once; there are none without an equation.
-func (v *Variable) Parsed() ([]expr.Expr, []expr.Mistake) {
+func (im *Model) Parsed(v *Variable) ([]expr.Expr, []expr.Mistake) {
 	if v.Eqn == nil {
 		return nil, nil
 	}
 	if v.parsed == nil {
-		v.parsed, v.mistakes = expr.Parse(v.Eqn.Text().Value)
+		v.parsed, v.mistakes = im.Grammar().Parse(im.EquationText(v, v.Eqn).Value)
 	}
 	return v.parsed, v.mistakes
+}
+
+// EquationText returns the text of an equation of a variable. Vensim may write the
+// variable's name and an equals sign before it.
+func (im *Model) EquationText(v *Variable, n *scan.Node) scan.Text {
+	t := n.Text()
+	if !im.OwnExport {
+		return t
+	}
+	name, _, found := strings.Cut(t.Value, "=")
+	if !found || naming.Canonical(name) != naming.Canonical(v.Node.Value("name")) {
+		return t
+	}
+	return t.Cut(len(name)+1, len(t.Value)).Trim()
 }
 
 // Text returns a tree as an equation of a variable, at a place of the file; one that is too
