@@ -106,7 +106,7 @@ func (r *simulation) shrink(err float64) float64 {
 	return max(0.2, 0.9*functions.Pow(err, -1/float64(r.method.Order)))
 }
 
-// worstError is the stock with the largest error of the last substep relative to what
+// worstError returns the stock with the largest error of the last substep relative to what
 // is allowed, and that ratio: NaN if one is not a number, +Inf if a stock fell below 0
 // that must not.
 func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64) {
@@ -141,7 +141,7 @@ func (r *simulation) tooSmall(stock int, t float64) error {
 		Hint: "look at its flows, or choose euler or rk4"}
 }
 
-// stockName is the name of the stock at a position among the stocks.
+// stockName returns the name of the stock at a position among the stocks.
 func (p *Program) stockName(i int) string {
 	for _, n := range p.nets {
 		if at := n.stock - p.stocks.from; i >= at && i < at+n.n {

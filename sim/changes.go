@@ -69,7 +69,7 @@ func (p *Program) settable(name string) (*resolved.Variable, []int, error) {
 	return v, at, nil
 }
 
-// notQuantity is the error of finding a name, unless a lookup has it.
+// notQuantity returns the error of finding a name, unless a lookup has it.
 func (p *Program) notQuantity(name string, err error) error {
 	bare, _ := splitName(name)
 	for _, t := range p.model.Tables {
@@ -117,7 +117,7 @@ func (m *machine) prepare(list []Change) ([]moving, error) {
 	return out, nil
 }
 
-// at is the value in an evaluation at time now of the step that begins at begin.
+// at returns the value in an evaluation at time now of the step that begins at begin.
 func (x *moving) at(now, begin, dt float64) float64 {
 	value := x.base
 	for i := range x.changes {

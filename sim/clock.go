@@ -14,10 +14,10 @@ type clock struct {
 	every                   int // steps between saved rows
 }
 
-// at is the time at which step i begins.
+// at returns the time at which step i begins.
 func (c clock) at(i int) float64 { return c.start + float64(float64(i)*c.step) }
 
-// rows is the number of saved rows, both ends included.
+// rows returns the number of saved rows, both ends included.
 func (c clock) rows() int { return c.steps/c.every + 1 }
 
 // makeClock applies settings to a model's times and refuses what does not divide.
@@ -80,7 +80,7 @@ func (c *clock) badSteps() error {
 	return err
 }
 
-// stepThatFits is the next shorter step of which save is a whole multiple, if saved
+// stepThatFits returns the next shorter step of which save is a whole multiple, if saved
 // rows would reach the end.
 func (c *clock) stepThatFits() string {
 	if _, ok := ratio(c.stop-c.start, c.save); !ok || math.Ceil(c.save/c.step) > maxSteps {

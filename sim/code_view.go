@@ -78,7 +78,7 @@ func (p *Program) viewCode(ph phase) []code.Instruction {
 	return list
 }
 
-// codeName is an operation's name; reductions have the names of operations on two
+// codeName returns an operation's name; reductions have the names of operations on two
 // numbers, so they are told apart.
 func codeName(o op) string {
 	if o >= opReduceSum && o <= opReduceMax {
@@ -127,7 +127,7 @@ func (p *Program) CodeChanges(s Settings) ([]code.Change, error) {
 	return out, err
 }
 
-// CodeClock gives the times of a run with these settings.
+// CodeClock returns the times of a run with these settings.
 func (p *Program) CodeClock(s Settings) (code.Clock, error) {
 	c, err := p.makeClock(s)
 	return code.Clock{Start: c.start, Stop: c.stop, Step: c.step, Save: c.save, Steps: c.steps, Every: c.every}, err

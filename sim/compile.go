@@ -14,7 +14,7 @@ func Compile(r *resolved.Model, varying ...string) (*Program, error) {
 	return CompileContext(context.Background(), r, varying...)
 }
 
-// CompileContext is Compile that ends with the context's error soon after the context is
+// CompileContext returns Compile that ends with the context's error soon after the context is
 // done, which for a model of a million equations is long before it is compiled.
 func CompileContext(ctx context.Context, r *resolved.Model, varying ...string) (*Program, error) {
 	p := &Program{model: r, declared: declaredByName(r), varying: make([]bool, len(r.Variables))}

@@ -2,7 +2,7 @@ package sim
 
 import "weir/model/resolved"
 
-// phaseOf is the phase in which a value of class k is computed, from where the
+// phaseOf returns the phase in which a value of class k is computed, from where the
 // compiler stands. Initial values are computed in order, so nothing is moved out of
 // that phase but what depends on constants alone.
 func (c *compiler) phaseOf(k class) phase {
@@ -45,7 +45,7 @@ func (c *compiler) classify() {
 	}
 }
 
-// classOf is the class of an expression under what is known so far.
+// classOf returns the class of an expression under what is known so far.
 func (c *compiler) classOf(e resolved.Expr) class {
 	k := classConst
 	switch e := e.(type) {

@@ -242,7 +242,7 @@ func flatSteps(args []view) [operands]int {
 	return step
 }
 
-// indexOf gives the position of an index among the program's; equal ones are shared.
+// indexOf returns the position of an index among the program's; equal ones are shared.
 func (c *compiler) indexOf(offsets []int) int {
 	bytes := make([]byte, 0, 4*len(offsets))
 	for _, o := range offsets {

@@ -36,7 +36,7 @@ func (c *compiler) expr(e resolved.Expr, s space, target *view) view {
 	return c.copyTo(target, s, c.leaf(e, s))
 }
 
-// leaf is a value that is there already.
+// leaf returns a value that is there already.
 func (c *compiler) leaf(e resolved.Expr, s space) view {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -57,7 +57,7 @@ func (c *compiler) leaf(e resolved.Expr, s space) view {
 	panic("sim: unknown kind of expression")
 }
 
-// refLoops are the loops that a reference runs through, once for each position.
+// refLoops returns the loops that a reference runs through, once for each position.
 func refLoops(at []resolved.Pos) []*resolved.Loop {
 	var list []*resolved.Loop
 	for _, p := range at {
@@ -77,7 +77,7 @@ var clockSlots = [...]int{
 	resolved.StopTime:  slotStop,
 }
 
-// number is a literal; equal ones share a slot.
+// number returns a literal; equal ones share a slot.
 func (c *compiler) number(x float64) view {
 	i, ok := c.literal[math.Float64bits(x)]
 	if !ok {
@@ -111,7 +111,7 @@ func (c *compiler) apply(e *resolved.Apply, s space, target *view) view {
 	return c.emit(op(e.Op), s, target, args...)
 }
 
-// powerOf is the cheaper operation for some constant exponents. They give the bits
+// powerOf returns the cheaper operation for some constant exponents. They give the bits
 // of functions.Pow.
 func powerOf(e *resolved.Apply) (op, bool) {
 	if e.Op != resolved.Pow {
@@ -152,7 +152,7 @@ func (c *compiler) branch(e *resolved.If, s space, target *view) view {
 	return c.emit(opSelect, s, target, cond, then, other)
 }
 
-// both is whether a branch inside another is taken.
+// both returns whether a branch inside another is taken.
 func (c *compiler) both(s space, outer *view, cond view) *view {
 	if outer != nil {
 		cond = c.emit(op(resolved.And), s, nil, *outer, cond)
@@ -227,7 +227,7 @@ func drawElements(own, loops []*resolved.Loop) []uint32 {
 	return out
 }
 
-// union is the loops that any of the views depends on, in the order of the space.
+// union returns the loops that any of the views depends on, in the order of the space.
 func union(s space, views ...view) []*resolved.Loop {
 	var loops []*resolved.Loop
 	for _, l := range s {

@@ -72,7 +72,7 @@ func (c *compiler) fusePhase(code []draft, uses []int) []draft {
 	return kept
 }
 
-// merge is second with first in the place of its argument k, if they run through the
+// merge returns second with first in the place of its argument k, if they run through the
 // same loops.
 func merge(first, second draft, k int, o op) (draft, bool) {
 	first, second = first.cut(second.n, second.rows), second.cut(first.n, first.rows)

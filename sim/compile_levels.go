@@ -49,7 +49,7 @@ func fits(levels []level, operand int) bool {
 	return step == 1 || step == 0 && operand != dst
 }
 
-// newDraft is an instruction over at most three levels. Its result has no place yet.
+// newDraft returns an instruction over at most three levels. Its result has no place yet.
 func newDraft(o op, levels []level, args []view) draft {
 	d := draft{arrayCode: arrayCode{op: o, n: 1, rows: 1, planes: 1}}
 	d.unused = [operands]bool{false, true, true, true}

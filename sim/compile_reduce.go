@@ -22,8 +22,9 @@ var reductions = map[resolved.Op]reduction{
 	resolved.Max:  {resolved.Max, opReduceMax, math.Inf(-1)},
 }
 
-// reduce drafts a reduction, with its result at the target if it fits there. Its loops run in their own order, so that sums have the
-// same bits however memory is laid out; the loops around it run where it suits memory.
+// reduce drafts a reduction, with its result at the target if it fits there. Its loops run in
+// their own order, so that sums have the same bits however memory is laid out; the loops around
+// it run where it suits memory.
 func (c *compiler) reduce(e *resolved.Reduce, s space, target *view) view {
 	own := c.space(e.Loops)
 	inner := c.reduceSpace(e, s, own)
@@ -99,7 +100,7 @@ func (c *compiler) combine(r reduction, levels []level, out, x view, n int) plac
 	return at
 }
 
-// reduceSpace is the order of loops for the inside of a reduction: that of memory in
+// reduceSpace returns the order of loops for the inside of a reduction: that of memory in
 // the largest array it reads, if its own loops keep their order in it.
 func (c *compiler) reduceSpace(e *resolved.Reduce, s, own space) space {
 	plain := append(slices.Clone(s), own...)

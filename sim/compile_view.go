@@ -44,7 +44,7 @@ type axis struct {
 // bent reports whether the distances are irregular.
 func (v view) bent() bool { return v.curve != nil }
 
-// step is the distance between turns of a loop, 0 if the value does not depend on it.
+// step returns the distance between turns of a loop, 0 if the value does not depend on it.
 func (v view) step(l *resolved.Loop) int {
 	for _, a := range v.axes {
 		if a.loop == l {
@@ -62,12 +62,12 @@ func (v view) loops() []*resolved.Loop {
 	return list
 }
 
-// inOrder is the view's loops in the order of the given ones, which hold them all.
+// inOrder returns the view's loops in the order of the given ones, which hold them all.
 func (v view) inOrder(loops []*resolved.Loop) []*resolved.Loop {
 	return slices.DeleteFunc(slices.Clone(loops), func(l *resolved.Loop) bool { return !slices.Contains(v.loops(), l) })
 }
 
-// size is the number of turns of all loops together; what is above maxSlots is
+// size returns the number of turns of all loops together; what is above maxSlots is
 // maxSlots + 1.
 func size(loops []*resolved.Loop) int {
 	n := 1
@@ -80,7 +80,7 @@ func size(loops []*resolved.Loop) int {
 	return n
 }
 
-// packed is the view of a block in which the loops lie row-major without gaps.
+// packed returns the view of a block in which the loops lie row-major without gaps.
 func packed(at place, loops []*resolved.Loop, k class) view {
 	v := view{at: at, class: k, axes: make([]axis, len(loops))}
 	for i, n := len(loops)-1, 1; i >= 0; i-- {
@@ -95,7 +95,7 @@ func (v view) isPacked(loops []*resolved.Loop) bool {
 	return !v.bent() && slices.Equal(v.axes, packed(v.at, loops, v.class).axes)
 }
 
-// boxView is the view of the elements of an array at base that a part covers.
+// boxView returns the view of the elements of an array at base that a part covers.
 func boxView(base place, over []*resolved.Dimension, part *resolved.Part) view {
 	at := make([]resolved.Pos, len(part.Loops))
 	for i, l := range part.Loops {
@@ -104,7 +104,7 @@ func boxView(base place, over []*resolved.Dimension, part *resolved.Part) view {
 	return refView(base, over, at, part.Loops)
 }
 
-// refView is the view of array elements picked by At. Loops of one turn vanish.
+// refView returns the view of array elements picked by At. Loops of one turn vanish.
 // The axes are in the order of loops.
 func refView(base place, over []*resolved.Dimension, at []resolved.Pos, order []*resolved.Loop) view {
 	v := view{at: base}
@@ -158,7 +158,7 @@ func (v *view) sort(order []*resolved.Loop) {
 	})
 }
 
-// curve is the offset of every combination of turns, row-major.
+// curve returns the offset of every combination of turns, row-major.
 func curve(loops []*resolved.Loop, at []resolved.Pos, stride []int) []int {
 	out := make([]int, size(loops))
 	for i := range out {
@@ -188,7 +188,7 @@ func turns(loops []*resolved.Loop, i int) []int {
 	return t
 }
 
-// offsets are the places of v, relative to v.at, over loops row-major.
+// offsets returns the places of v, relative to v.at, over loops row-major.
 func (v view) offsets(loops []*resolved.Loop) []int {
 	out := make([]int, size(loops))
 	for i := range out {

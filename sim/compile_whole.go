@@ -47,7 +47,7 @@ func (c *compiler) whole(e *resolved.Whole, s space) view {
 	return c.pick(e, free, out, s, k)
 }
 
-// pick is the element of a result that an expression reads.
+// pick returns the element of a result that an expression reads.
 func (c *compiler) pick(e *resolved.Whole, free []*resolved.Loop, out place, s space, k class) view {
 	over, at := make([]*resolved.Dimension, 0, len(free)+len(e.Over)), make([]resolved.Pos, 0, len(free)+len(e.At))
 	for _, l := range free {

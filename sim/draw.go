@@ -24,7 +24,7 @@ func (m *machine) drawRow(in *arrayCode, at [operands]int) {
 	}
 }
 
-// draw gives one number of a distribution with parameters in the order of
+// draw returns one number of a distribution with parameters in the order of
 // resolved.Dist.
 func draw(dist resolved.Dist, s maths.Stream, a, b, c float64) float64 {
 	switch dist {

@@ -71,9 +71,9 @@ func (p *Program) Ensemble(ctx context.Context, s EnsembleSettings) (*EnsembleRe
 	return e.result, ctx.Err()
 }
 
-// EnsembleMemory is how many bytes an ensemble would take, beside the program, what
-// delays hold and the list of members that ended early. The error is the one that Ensemble would give, but for too
-// little memory.
+// EnsembleMemory returns how many bytes an ensemble would take, beside the program, what delays
+// hold and the list of members that ended early. The error is the one that Ensemble would give,
+// but for too little memory.
 func (p *Program) EnsembleMemory(s EnsembleSettings) (int64, error) {
 	e, err := p.plan(context.Background(), s)
 	if err != nil {

@@ -140,7 +140,7 @@ func (e *ensemble) choose() error {
 	return nil
 }
 
-// columnsOf gives the columns of names, each once, but for those in except.
+// columnsOf returns the columns of names, each once, but for those in except.
 func (p *Program) columnsOf(names []string, except []int) ([]int, error) {
 	var list []int
 	taken := make([]bool, len(p.columns.list))
@@ -204,7 +204,7 @@ func (e *ensemble) size(ctx context.Context) {
 	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
 }
 
-// lanesFor is how many lanes of n slots suit the cache and leave every worker several
+// lanesFor returns how many lanes of n slots suit the cache and leave every worker several
 // batches, so that none waits long for the others at the end.
 func (e *ensemble) lanesFor(n int) int {
 	budget, least := cache, leastLanes

@@ -35,7 +35,7 @@ type MemberFailure struct {
 	Message  string     // why a run of these settings is an error, such as a delay that is too short
 }
 
-// find is the position of a column among the kept and sketched ones, or -1.
+// find returns the position of a column among the kept and sketched ones, or -1.
 func (r *EnsembleResult) find(column string) int {
 	if i, ok := r.index[column]; ok {
 		return i
@@ -49,11 +49,11 @@ func (r *EnsembleResult) find(column string) int {
 	return -1
 }
 
-// Rows is how many rows of a member count: 0 if it was not run, fewer than len(Time)
+// Rows returns how many rows of a member count: 0 if it was not run, fewer than len(Time)
 // if it ended early.
 func (r *EnsembleResult) Rows(member int) int { return max(0, int(r.rows[member])) }
 
-// Series is a kept column of a member, one number a row, NaN from where it ended; nil
+// Series returns a kept column of a member, one number a row, NaN from where it ended; nil
 // if the column is not kept. The caller owns it.
 func (r *EnsembleResult) Series(column string, member int) []float64 {
 	k := r.find(column)
@@ -67,7 +67,7 @@ func (r *EnsembleResult) Series(column string, member int) []float64 {
 	return out
 }
 
-// Values is a kept column at a row, one number a member, NaN for those that had ended
+// Values returns a kept column at a row, one number a member, NaN for those that had ended
 // or were not run; nil if the column is not kept. It is a view: do not change it.
 func (r *EnsembleResult) Values(column string, row int) []float64 {
 	k := r.find(column)
@@ -77,7 +77,7 @@ func (r *EnsembleResult) Values(column string, row int) []float64 {
 	return r.kept[k][row*r.Runs : (row+1)*r.Runs : (row+1)*r.Runs]
 }
 
-// Quantile is the number below which a share q of a column's numbers at a row lies,
+// Quantile returns the number below which a share q of a column's numbers at a row lies,
 // among the members that did not end early: NaN if there are none, or no such column.
 // Of a kept column it is exact, on a straight line between neighbours (definition 7 of
 // Hyndman and Fan 1996, Sample quantiles in statistical packages, The American
@@ -86,7 +86,7 @@ func (r *EnsembleResult) Quantile(column string, row int, q float64) float64 {
 	return r.Quantiles(column, row, q)[0]
 }
 
-// Quantiles is Quantile for several shares at once, which is quicker.
+// Quantiles returns Quantile for several shares at once, which is quicker.
 func (r *EnsembleResult) Quantiles(column string, row int, shares ...float64) []float64 {
 	out := make([]float64, len(shares))
 	k := r.find(column)
@@ -105,7 +105,7 @@ func (r *EnsembleResult) Quantiles(column string, row int, shares ...float64) []
 	return out
 }
 
-// sorted are a row's numbers of the members that did not end early.
+// sorted returns a row's numbers of the members that did not end early.
 func (r *EnsembleResult) sorted(k, row int) []float64 {
 	list := make([]float64, 0, r.Runs)
 	for member, x := range r.kept[k][row*r.Runs : (row+1)*r.Runs] {
@@ -117,7 +117,7 @@ func (r *EnsembleResult) sorted(k, row int) []float64 {
 	return list
 }
 
-// QuantileError is how far quantiles of a column at a row may be off, relative to
+// QuantileError returns how far quantiles of a column at a row may be off, relative to
 // themselves: 0 if the column is kept.
 func (r *EnsembleResult) QuantileError(column string, row int) float64 {
 	if k := r.find(column); k >= len(r.kept) {

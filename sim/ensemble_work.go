@@ -157,7 +157,7 @@ func (e *ensemble) sketchRun(got *Result) {
 	}
 }
 
-// memberSettings are those with which Run gives a member's numbers.
+// memberSettings returns those with which Run gives a member's numbers.
 func (e *ensemble) memberSettings(member int) Settings {
 	s := e.settings.Settings
 	s.Progress, s.Member = nil, s.Member+uint64(member)

@@ -94,7 +94,7 @@ func (r *simulation) slope(to []float64) {
 	}
 }
 
-// scalar is the slope of one stock.
+// scalar returns the slope of one stock.
 func (n *net) scalar(v []float64) float64 {
 	sum := 0.0
 	for i, s := range n.in {

@@ -57,7 +57,7 @@ func (p *Program) mustNotLeave(a *arrayCode) bool {
 	return false
 }
 
-// row is the table that element i reads.
+// row returns the table that element i reads.
 func (s *lookupSite) row(i int) int {
 	if s.pick == nil {
 		return s.table

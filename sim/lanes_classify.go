@@ -26,7 +26,7 @@ func classifyLanes(ctx context.Context, p *Program, varied []int) *laneClasses {
 	return classifyIn(ctx, p, varied, laneRounds)
 }
 
-// classifyIn is classifyLanes with spreadLanes after so many rounds.
+// classifyIn returns classifyLanes with spreadLanes after so many rounds.
 func classifyIn(ctx context.Context, p *Program, varied []int, rounds int) *laneClasses {
 	c := &laneClasses{p: p, varies: make([]bool, p.slots), now: make([]bool, p.slots), writer: make([]int, p.slots)}
 	for ph := range p.code {
@@ -167,7 +167,7 @@ func (c *laneClasses) together(blocks []int, n int) {
 // A slotList calls back for each slot.
 type slotList func(func(slot int))
 
-// slotsFrom is n slots from s on.
+// slotsFrom returns n slots from s on.
 func slotsFrom(s, n int) slotList {
 	return func(visit func(int)) {
 		for i := range n {
@@ -182,7 +182,7 @@ func (a *arrayCode) combines() bool {
 	return a.op == opReduceSum || a.op == opReduceProd || a.op == opReduceMin || a.op == opReduceMax
 }
 
-// arrayOf is an instruction as one on arrays: itself, or a scalar one as a block of
+// arrayOf returns an instruction as one on arrays: itself, or a scalar one as a block of
 // one.
 func (p *Program) arrayOf(in *instruction) *arrayCode {
 	if in.op == opArray {
@@ -224,7 +224,7 @@ func (p *Program) slotsOf(a *arrayCode, k int) slotList {
 	}
 }
 
-// hull is the slots of an operand and all between them, so that distances between them
+// hull returns the slots of an operand and all between them, so that distances between them
 // are the same over lanes; those that are found by an index do not need it.
 func (p *Program) hull(a *arrayCode, k int) slotList {
 	if a.op == opGather && k == argA || a.op == opScatter && k == dst {
@@ -234,7 +234,7 @@ func (p *Program) hull(a *arrayCode, k int) slotList {
 	return slotsFrom(low, high-low+1)
 }
 
-// ends are the lowest and the highest slot of an operand.
+// ends returns the lowest and the highest slot of an operand.
 func (p *Program) ends(a *arrayCode, k int) (low, high int) {
 	low, high = -1, -1
 	p.slotsOf(a, k)(func(s int) {
@@ -246,7 +246,7 @@ func (p *Program) ends(a *arrayCode, k int) (low, high int) {
 	return low, high
 }
 
-// turnsOf is how many turns of a loop move an operand.
+// turnsOf returns how many turns of a loop move an operand.
 func turnsOf(n, step int) int {
 	if step == 0 {
 		return 1

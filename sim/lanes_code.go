@@ -203,7 +203,7 @@ func (t *laneTranslator) share(in *instruction) {
 	t.out = append(t.out, laneCode{shared: []instruction{*in}})
 }
 
-// at is the place of a slot of an operand.
+// at returns the place of a slot of an operand.
 func (t *laneTranslator) at(slot, k int) int {
 	if t.vary[k] {
 		return t.lp.place[slot]
@@ -220,7 +220,7 @@ func (t *laneTranslator) argumentVaries(a *arrayCode) bool {
 	return false
 }
 
-// levels are the loops of an instruction, outermost first, and that over lanes within,
+// levels returns the loops of an instruction, outermost first, and that over lanes within,
 // with the distances in the vector. Neighbours that continue each other are joined.
 func (t *laneTranslator) levels(a *arrayCode) []level {
 	list := []level{{a.planes, a.planStep}, {a.rows, a.rowStep}, {a.n, a.step}, {n: t.lp.lanes}}
@@ -315,7 +315,7 @@ func (t *laneTranslator) reduce(a *arrayCode) {
 	t.loops(t.levels(&b), b.op, b.at)
 }
 
-// reduction is what an instruction that combines does.
+// reduction returns what an instruction that combines does.
 func (a *arrayCode) reduction() reduction {
 	for _, r := range reductions {
 		if r.row == a.op {

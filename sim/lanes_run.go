@@ -59,7 +59,7 @@ func newBatch(e *ensemble) *batch {
 	return b
 }
 
-// memberOf is the number by which lane l draws.
+// memberOf returns the number by which lane l draws.
 func (b *batch) memberOf(l int) uint64 {
 	return b.e.settings.Member + uint64(b.first+min(l, b.members-1))
 }
@@ -328,7 +328,7 @@ func (b *batch) save() {
 	}
 }
 
-// keptRow is where a row of a column is kept, one number a member: in the result, or
+// keptRow returns where a row of a column is kept, one number a member: in the result, or
 // until the end of the batch if only quantiles of it are wanted.
 func (b *batch) keptRow(column, row int) []float64 {
 	r := b.e.result

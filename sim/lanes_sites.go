@@ -160,7 +160,7 @@ func (b *batch) makeRings() bool {
 	return true
 }
 
-// holds is how many steps a memory holds what lane l gives it.
+// holds returns how many steps a memory holds what lane l gives it.
 func (b *batch) holds(m *laneMemory, l int) int32 {
 	if m.delay < 0 {
 		return 1

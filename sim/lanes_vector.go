@@ -35,7 +35,7 @@ func (l *laneLoops) apart(k int) bool {
 	return high < first || last < low
 }
 
-// extent is the lowest and the highest place of an operand.
+// extent returns the lowest and the highest place of an operand.
 func (l *laneLoops) extent(k int) (low, high int) {
 	low, high = l.at[k], l.at[k]
 	for _, x := range []struct{ n, step int }{{l.n, l.step[k]}, {l.rows, l.rowStep[k]}, {l.planes, l.planStep[k]}, {l.turns, l.turnStep[k]}} {

@@ -6,7 +6,7 @@ import (
 	"weir/model/resolved"
 )
 
-// layOut gives every variable its block: constants, decisions, stocks, memories,
+// layOut returns every variable its block: constants, decisions, stocks, memories,
 // initial values, auxiliaries and flows, each in the model's order.
 func (p *Program) layOut() error {
 	p.slot = make([]int, len(p.model.Variables))
@@ -37,7 +37,7 @@ func (p *Program) layOut() error {
 	return nil
 }
 
-// boundedSize is v.Size without overflow.
+// boundedSize returns v.Size without overflow.
 func boundedSize(v *resolved.Variable) (int, error) {
 	size := 1
 	for _, d := range v.Over {

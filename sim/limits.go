@@ -86,7 +86,7 @@ func elementOf(v, like *resolved.Variable, e int) string {
 	return v.Name
 }
 
-// ownerName is the declared variable that a hidden one belongs to.
+// ownerName returns the declared variable that a hidden one belongs to.
 func ownerName(v *resolved.Variable) string {
 	if v.Hidden && v.Owner != nil {
 		return v.Owner.Name

@@ -104,7 +104,7 @@ func (r *simulation) scan(ph phase) *NonFinite {
 	return nil
 }
 
-// inputOf is where a memory takes in.
+// inputOf returns where a memory takes in.
 func (p *Program) inputOf(v *resolved.Variable) int {
 	return p.memories[slices.IndexFunc(p.memories, func(m memory) bool { return m.v == v })].input
 }
@@ -190,7 +190,7 @@ func (x *explainer) whole(e *resolved.Whole) float64 {
 	return out[at]
 }
 
-// operands are the parts that are not literals, once each.
+// operands returns the parts that are not literals, once each.
 func (x *explainer) operands(parts []resolved.Expr) []Operand {
 	var list []Operand
 	for _, part := range parts {
@@ -212,7 +212,7 @@ func (x *explainer) enter(loops []*resolved.Loop, i int) {
 	}
 }
 
-// position is the element offset that At picks in the present turn.
+// position returns the element offset that At picks in the present turn.
 func (x *explainer) position(over []*resolved.Dimension, at []resolved.Pos) int {
 	n := 0
 	for k, s := range strides(over) {
@@ -225,7 +225,7 @@ func (x *explainer) position(over []*resolved.Dimension, at []resolved.Pos) int 
 	return n
 }
 
-// eval gives the value of an expression as it is now.
+// eval returns the value of an expression as it is now.
 func (x *explainer) eval(e resolved.Expr) float64 {
 	v := x.r.v
 	switch e := e.(type) {

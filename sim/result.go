@@ -76,7 +76,7 @@ type Difference struct {
 	ByColumn []float64
 }
 
-// Name is the variable's name, with its element as name[a,b].
+// Name returns the variable's name, with its element as name[a,b].
 func (c Column) Name() string {
 	if c.Elements == nil {
 		return c.Variable
@@ -84,7 +84,7 @@ func (c Column) Name() string {
 	return c.Variable + "[" + strings.Join(c.Elements, ",") + "]"
 }
 
-// Index is the position of a column, "x" or "x[a,b]" (spaces and case do not matter),
+// Index returns the position of a column, "x" or "x[a,b]" (spaces and case do not matter),
 // or -1 if there is none.
 func (r *Result) Index(name string) int {
 	if i, ok := r.columns.index[name]; ok {
@@ -96,7 +96,7 @@ func (r *Result) Index(name string) int {
 	})
 }
 
-// Series is a column over the saved times, nil if there is none of that name. The
+// Series returns a column over the saved times, nil if there is none of that name. The
 // caller owns it.
 func (r *Result) Series(name string) []float64 {
 	i := r.Index(name)
@@ -110,10 +110,10 @@ func (r *Result) Series(name string) []float64 {
 	return out
 }
 
-// Row is a saved row, one number a column. It is a view: do not change it.
+// Row returns a saved row, one number a column. It is a view: do not change it.
 func (r *Result) Row(i int) []float64 { return r.rows[i*r.width : (i+1)*r.width : (i+1)*r.width] }
 
-// At is the value of a column at the saved row at time t, or the nearest below; NaN
+// At returns the value of a column at the saved row at time t, or the nearest below; NaN
 // before the first row, after the last, and for an unknown name. A time that is off
 // a row's by rounding counts as that row's.
 func (r *Result) At(name string, t float64) float64 {
@@ -132,7 +132,7 @@ func (r *Result) At(name string, t float64) float64 {
 	return r.rows[(k-1)*r.width+i]
 }
 
-// Span is the lowest and the highest value of a variable, or of one element, "x" or
+// Span returns the lowest and the highest value of a variable, or of one element, "x" or
 // "x[a,b]", over the saved times; ok is false for an unknown name and where there is
 // no row, or a value that is not finite.
 func (r *Result) Span(name string) (low, high float64, ok bool) {

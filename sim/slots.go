@@ -54,7 +54,7 @@ func sizeOf(over []*resolved.Dimension) int {
 	return n
 }
 
-// elementNames are the names of the i-th element of an array, nil for a scalar.
+// elementNames returns the names of the i-th element of an array, nil for a scalar.
 func elementNames(over []*resolved.Dimension, i int) []string {
 	if len(over) == 0 {
 		return nil
@@ -68,7 +68,7 @@ func elementNames(over []*resolved.Dimension, i int) []string {
 	return names
 }
 
-// elementName is name[a,b] of the i-th element, or name for a scalar.
+// elementName returns name[a,b] of the i-th element, or name for a scalar.
 func elementName(name string, over []*resolved.Dimension, i int) string {
 	if len(over) == 0 {
 		return name
@@ -76,7 +76,7 @@ func elementName(name string, over []*resolved.Dimension, i int) string {
 	return name + "[" + strings.Join(elementNames(over, i), ",") + "]"
 }
 
-// strides are the distances in slots between neighbours in each dimension.
+// strides returns the distances in slots between neighbours in each dimension.
 func strides(over []*resolved.Dimension) []int {
 	s := make([]int, len(over))
 	for k, n := len(over)-1, 1; k >= 0; k-- {

@@ -37,10 +37,10 @@ func makeDirectory(tables []*resolved.Table) directory {
 	return d
 }
 
-// name is the table's, as name[a,b].
+// name returns the table's, as name[a,b].
 func (r *tableRow) name() string { return elementName(r.table.Name, r.table.Over, r.element) }
 
-// read gives the value of a table at x: y0 + (x-x0)*(y1-y0)/(x1-x0) between points,
+// read returns the value of a table at x: y0 + (x-x0)*(y1-y0)/(x1-x0) between points,
 // a point's own y at its x, and beyond the ends what the table says; NaN for NaN.
 // Segment is where the last reading was and is set to where this one is. The second
 // result reports that x is outside the points.
@@ -54,14 +54,14 @@ func (d *directory) read(row int, x float64, segment *int32) (float64, bool) {
 	return d.find(r, points, x, segment)
 }
 
-// between is on the line through the first two points.
+// between returns on the line through the first two points.
 func between(points []float64, x float64) float64 {
 	_ = points[3]
 	x0, y0, x1, y1 := points[0], points[1], points[2], points[3]
 	return y0 + float64((x-x0)*(y1-y0))/(x1-x0)
 }
 
-// find is read without knowing where.
+// find returns read without knowing where.
 func (d *directory) find(r *tableRow, points []float64, x float64, segment *int32) (float64, bool) {
 	last := r.n - 1
 	switch {
@@ -86,7 +86,7 @@ func (d *directory) find(r *tableRow, points []float64, x float64, segment *int3
 	return between(points[2*low:], x), false
 }
 
-// beyond is the value outside the points, at their end point number end.
+// beyond returns the value outside the points, at their end point number end.
 func beyond(r *tableRow, points []float64, end int, x float64) float64 {
 	if r.beyond != resolved.Extend || r.n == 1 {
 		return points[2*end+1]

@@ -133,7 +133,7 @@ func (m *machine) lookup(site *lookupSite, row, memory int, x float64) float64 {
 	return y
 }
 
-// safeDiv is a / b, or c where b is 0.
+// safeDiv returns a / b, or c where b is 0.
 func safeDiv(a, b, c float64) float64 {
 	if b == 0 {
 		return c

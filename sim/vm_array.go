@@ -22,7 +22,7 @@ func (m *machine) array(in *arrayCode) {
 	}
 }
 
-// exactInverse is 1/x if x is a power of 2 and both are normal, and 0 otherwise: then a
+// exactInverse returns 1/x if x is a power of 2 and both are normal, and 0 otherwise: then a
 // quotient and a product with the inverse are the same number, rounded in the same way.
 func exactInverse(x float64) float64 {
 	bits := math.Float64bits(x)
@@ -119,7 +119,7 @@ func (m *machine) row(in *arrayCode, at [operands]int) {
 	general(in, d, in.operand(v, at, argA), in.operand(v, at, argB), in.operand(v, at, argC))
 }
 
-// operand is the slots that an operand takes up in the innermost loop.
+// operand returns the slots that an operand takes up in the innermost loop.
 func (in *arrayCode) operand(v []float64, at [operands]int, k int) []float64 {
 	return v[at[k] : at[k]+(in.n-1)*in.step[k]+1]
 }

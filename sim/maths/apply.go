@@ -5,13 +5,13 @@ package maths
 
 import "weir/model/resolved"
 
-// Apply is op.Of with three arguments, of which the operation takes its first ones.
+// Apply returns op.Of with three arguments, of which the operation takes its first ones.
 func Apply(op resolved.Op, a, b, c float64) float64 {
 	args := [3]float64{a, b, c}
 	return op.Of(args[:op.Arity()]...)
 }
 
-// Truth is 1 for true and 0 for false.
+// Truth returns 1 for true and 0 for false.
 func Truth(b bool) float64 {
 	var n int32
 	if b {

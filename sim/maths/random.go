@@ -12,7 +12,7 @@ type Stream struct {
 	Member  uint64 // of the ensemble
 }
 
-// Uniform is a number in the open interval (0, 1); try numbers further independent
+// Uniform returns a number in the open interval (0, 1); try numbers further independent
 // draws of the same stream.
 func (s Stream) Uniform(try uint32) float64 {
 	u, _ := s.pair(try)
@@ -22,13 +22,13 @@ func (s Stream) Uniform(try uint32) float64 {
 // Normal has mean 0 and standard deviation 1.
 func (s Stream) Normal() float64 { return maths.Normal(s.pair(0)) }
 
-// Triangular is between the given corners. Corners out of order give NaN; equal ones
+// Triangular returns between the given corners. Corners out of order give NaN; equal ones
 // their value.
 func (s Stream) Triangular(low, mode, high float64) float64 {
 	return maths.Triangular(s.Uniform(0), low, mode, high)
 }
 
-// Poisson is a whole number with the given mean, NaN if the mean is negative or not
+// Poisson returns a whole number with the given mean, NaN if the mean is negative or not
 // finite.
 func (s Stream) Poisson(mean float64) float64 {
 	return maths.Poisson(mean, s.Seed, s.Key, s.Member, s.Step, s.Element)

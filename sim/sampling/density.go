@@ -6,7 +6,7 @@ import (
 	"weir/model/numeric/maths"
 )
 
-// LogDensity is the natural logarithm of how likely x is, up to a constant that does not
+// LogDensity returns the natural logarithm of how likely x is, up to a constant that does not
 // depend on x; minus infinity outside Low to High. The distribution has passed Check.
 func (d Distribution) LogDensity(x float64) float64 {
 	if !(x >= d.Low && x <= d.High) {
@@ -28,7 +28,7 @@ func (d Distribution) LogDensity(x float64) float64 {
 	return 0
 }
 
-// height is how high a triangle of height 1 is at x.
+// height returns how high a triangle of height 1 is at x.
 func (d Distribution) height(x float64) float64 {
 	switch {
 	case x < d.Mode:

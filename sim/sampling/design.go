@@ -78,7 +78,7 @@ func (d *Design) setLevels() error {
 		d.dims, power(low, d.dims), low, power(low+1, d.dims), low+1, d.n)
 }
 
-// power is a whole power, up to infinity.
+// power returns a whole power, up to infinity.
 func power(base, n int) float64 {
 	p := 1.0
 	for range n {
@@ -87,7 +87,7 @@ func power(base, n int) float64 {
 	return p
 }
 
-// Size is the number of points.
+// Size returns the number of points.
 func (d *Design) Size() int { return d.n }
 
 // Point writes the coordinates of a point, 0 <= member < Size, each in (0, 1), into
@@ -119,7 +119,7 @@ func (d *Design) Point(member int, to []float64) {
 // inside keeps a coordinate off the ends, where rounding could put it.
 func inside(u float64) float64 { return min(max(u, 0x1p-53), 1-0x1p-53) }
 
-// unit is the middle of one of 2^52 cells of (0, 1).
+// unit returns the middle of one of 2^52 cells of (0, 1).
 func unit(x uint64) float64 { return float64((float64(x>>12) + 0.5) * 0x1p-52) }
 
 // hash mixes three numbers into one, by the finalizer of SplitMix64 (Steele, Lea and
@@ -135,7 +135,7 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// permute is where i goes in a permutation of 0 to n-1 that the key picks: a Feistel
+// permute returns where i goes in a permutation of 0 to n-1 that the key picks: a Feistel
 // network of four rounds (Luby and Rackoff 1988) on the next power of four, walked on
 // until it comes back below n (Black and Rogaway 2002, Ciphers with Arbitrary Finite
 // Domains).

@@ -48,7 +48,7 @@ func (d Distribution) Check() error {
 	return nil
 }
 
-// Quantile is the value below which a share u, 0 < u < 1, of the draws lies. The
+// Quantile returns the value below which a share u, 0 < u < 1, of the draws lies. The
 // distribution has passed Check.
 func (d Distribution) Quantile(u float64) float64 {
 	if d.Low == d.High {
@@ -69,7 +69,7 @@ func (d Distribution) Quantile(u float64) float64 {
 	return min(d.High, max(d.Low, x))
 }
 
-// probability is the share below x, before the ends are cut off.
+// probability returns the share below x, before the ends are cut off.
 func (d Distribution) probability(x float64) float64 {
 	if d.Shape == LogNormal {
 		if x <= 0 {

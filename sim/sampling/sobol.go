@@ -48,7 +48,7 @@ const published = `
 7 42: 1 3 7 3 13 59 17
 `
 
-// directions are the direction numbers of the first dims dimensions, top bit first
+// directions returns the direction numbers of the first dims dimensions, top bit first
 // (I. M. Sobol 1967; P. Bratley and B. L. Fox, Algorithm 659, ACM TOMS 14, 1988). After
 // the published ones the polynomials go on in order, and the initial numbers are the best
 // of some odd ones; see furthest.
@@ -160,7 +160,7 @@ func extend(degree int, middle uint64, m []uint64) []uint64 {
 	return v
 }
 
-// nextPrimitive is the primitive polynomial modulo 2 after the one with the given
+// nextPrimitive returns the primitive polynomial modulo 2 after the one with the given
 // degree and middle coefficients.
 func nextPrimitive(degree int, middle uint64) (int, uint64) {
 	for {
@@ -196,7 +196,7 @@ func primitive(degree int, p uint64) bool {
 	return rest == 1 || rest == order || powerModulo(order/rest, p, degree) != 1
 }
 
-// powerModulo is x^n modulo p, polynomials modulo 2 as bits.
+// powerModulo returns x^n modulo p, polynomials modulo 2 as bits.
 func powerModulo(n, p uint64, degree int) uint64 {
 	result, square := uint64(1), uint64(2)
 	if degree == 1 {
@@ -224,7 +224,7 @@ func timesModulo(a, b, p uint64, degree int) uint64 {
 	return product
 }
 
-// scrambled is a coordinate of a point of the sequence, scrambled digit by digit
+// scrambled returns a coordinate of a point of the sequence, scrambled digit by digit
 // depending on the digits before (A. B. Owen, Randomly permuted (t,m,s)-nets and
 // (t,s)-sequences, 1995), with random digits after the last.
 func scrambled(column []uint64, index, key uint64) float64 {

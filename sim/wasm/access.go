@@ -147,7 +147,7 @@ func (w *writer) move(to, from int) {
 	w.store(bytesAFloat * to)
 }
 
-// index is the address of an index in bytes, and the slot that it counts from.
+// index returns the address of an index in bytes, and the slot that it counts from.
 func (e *emitter) index(site, base int) (address, from int) {
 	list := e.code.Indexes[site]
 	offsets := make([]int32, len(list))
@@ -160,7 +160,7 @@ func (e *emitter) index(site, base int) (address, from int) {
 	return e.memory.wholes(offsets), base
 }
 
-// absolute is an index that counts from the vector's first slot.
+// absolute returns an index that counts from the vector's first slot.
 func (e *emitter) absolute(list []int32, base int) int {
 	offsets := make([]int32, len(list))
 	for i, x := range list {

@@ -66,8 +66,7 @@
 // not saved: the run stops there, and Where is its number. A parameter may be set to
 // any number, which the program's settings would refuse to be NaN or infinite.
 //
-// The code is compiled for one method and for the program's choice of varying
-// constants. Everything else is as in package sim, operation by operation: the
-// driver (internal/driver) and the functions (model/numeric/maths, model/numeric/arrays) are Go that
-// is translated.
+// The code is compiled for one method and for the program's choice of varying constants.
+// Everything else is as in package sim, operation by operation: the driver (internal/driver)
+// and the functions (model/numeric/maths, model/numeric/arrays) are Go that is translated.
 package wasm

@@ -78,7 +78,7 @@ func reachable(all []function, exports map[string]string) (kept []function, tabl
 	return kept, tables, err
 }
 
-// encode gives the module in the binary format.
+// encode returns the module in the binary format.
 func (m *binaryModule) encode() []byte {
 	out := []byte("\x00asm\x01\x00\x00\x00")
 	types, of := m.types()
@@ -128,7 +128,7 @@ func (m *binaryModule) types() (list [][]byte, of []int) {
 	return list, of
 }
 
-// body is a function's locals and code.
+// body returns a function's locals and code.
 func (m *binaryModule) body(f function, index map[string]int) []byte {
 	var groups []byte
 	n := 0
@@ -152,7 +152,7 @@ func (m *binaryModule) body(f function, index map[string]int) []byte {
 	return append(out, opEnd)
 }
 
-// segments are the pieces of memory that are not 0.
+// segments returns the pieces of memory that are not 0.
 func (m *binaryModule) segments() (count int, out []byte) {
 	const gap = 16 // zeros that are worth a new segment
 	d := m.data

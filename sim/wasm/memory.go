@@ -11,14 +11,14 @@ type memory struct {
 	known map[string]int // contents of whole numbers to their address: equal ones are shared
 }
 
-// reserve gives the address of n bytes of zeros.
+// reserve returns the address of n bytes of zeros.
 func (m *memory) reserve(n int) int {
 	at := (len(m.bytes) + 7) &^ 7
 	m.bytes = append(m.bytes, make([]byte, at+n-len(m.bytes))...)
 	return at
 }
 
-// wholes gives the address of numbers of 32 bits.
+// wholes returns the address of numbers of 32 bits.
 func (m *memory) wholes(list []int32) int {
 	var b []byte
 	for _, x := range list {
@@ -33,7 +33,7 @@ func (m *memory) wholes(list []int32) int {
 	return at
 }
 
-// words gives the address of numbers of 64 bits.
+// words returns the address of numbers of 64 bits.
 func (m *memory) words(list []uint64) int {
 	at := m.reserve(bytesAFloat * len(list))
 	for i, x := range list {

@@ -42,7 +42,7 @@ type Options struct {
 	Plain bool
 }
 
-// EmitWith is EmitFor with options.
+// EmitWith returns EmitFor with options.
 func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 	e, err := newEmitter(p, s)
 	if err != nil {
@@ -105,7 +105,7 @@ func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
 	return e, nil
 }
 
-// literal is the number that a slot always has, if it is one. Stays says that the
+// literal returns the number that a slot always has, if it is one. Stays says that the
 // operand is one slot.
 func (e *emitter) literal(slot int, stays bool) (float64, bool) {
 	i := slot - e.code.LiteralAt
@@ -137,10 +137,10 @@ func (e *emitter) placeTables() {
 	e.segmentsAt = e.memory.reserve(bytesAWhole * n)
 }
 
-// tableRow is the address of a table's row.
+// tableRow returns the address of a table's row.
 func (e *emitter) tableRow(i int) int { return e.tables + driver.TableSize*i }
 
-// remembered is the address of what a lookup remembers; data series come first.
+// remembered returns the address of what a lookup remembers; data series come first.
 func (e *emitter) remembered(site int) int {
 	return e.segmentsAt + bytesAWhole*(len(e.code.Series)+e.code.Lookups[site].Memory)
 }

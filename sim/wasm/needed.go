@@ -38,7 +38,7 @@ func (e *emitter) needed(list []code.Instruction, slots []int) []code.Instructio
 	return kept
 }
 
-// stage is what an evaluation within a step needs: flows of stocks and what they depend
+// stage returns what an evaluation within a step needs: flows of stocks and what they depend
 // on. Everything else is computed at the next boundary.
 func (e *emitter) stage() []code.Instruction {
 	var slots []int
@@ -71,7 +71,7 @@ func (e *emitter) choose(columns []string) error {
 	return nil
 }
 
-// checks are the blocks of slots that must be finite at a row: all of a full row but
+// checks returns the blocks of slots that must be finite at a row: all of a full row but
 // data series, which always are, and stocks.
 func checks(c *code.Program) []code.Block {
 	first := c.LiteralAt // of the series
@@ -97,7 +97,7 @@ func checks(c *code.Program) []code.Block {
 	return out
 }
 
-// readSeries are the data series that rows have.
+// readSeries returns the data series that rows have.
 func readSeries(c *code.Program) []code.Series {
 	return slices.DeleteFunc(slices.Clone(c.Series), func(s code.Series) bool {
 		return !slices.ContainsFunc(c.Segments, func(g code.Segment) bool { return s.Slot >= g.Slot && s.Slot < g.Slot+g.N })

@@ -150,7 +150,7 @@ func (k *walk) pairLoop(n int, at func([]int, int) func(int) (int, int), body fu
 	return inner
 }
 
-// slicesOnly are the locals of a list that are not in another.
+// slicesOnly returns the locals of a list that are not in another.
 func slicesOnly(list, other []int) []int {
 	var out []int
 	for i, p := range list {

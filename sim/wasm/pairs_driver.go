@@ -7,7 +7,7 @@ import (
 // The driver's loops over stocks and rows, two elements at a time. Each takes the place
 // of the function of package driver of its name and gives the same bits.
 
-// library is the library of functions of a module: with these loops, unless the
+// library returns the library of functions of a module: with these loops, unless the
 // module has no vector instructions.
 func (e *emitter) library() []function {
 	if e.plain {
@@ -86,7 +86,7 @@ func over(w *writer, count int, pointers []int, body func(s stretch)) {
 	w.op(opEnd)
 }
 
-// towardPairs is d = a + h*(w*k).
+// towardPairs returns d = a + h*(w*k).
 func towardPairs() function {
 	const d, a, n, h, weight, k = 0, 1, 2, 3, 4, 5
 	w := newWriter("driver.toward", i32, i32, i32, f64, f64, i32)
@@ -104,7 +104,7 @@ func towardPairs() function {
 	return w.done()
 }
 
-// scalePairs is d = w*k.
+// scalePairs returns d = w*k.
 func scalePairs() function {
 	const d, n, weight, k = 0, 1, 2, 3
 	w := newWriter("driver.scale", i32, i32, f64, i32)
@@ -118,7 +118,7 @@ func scalePairs() function {
 	return w.done()
 }
 
-// addScaledPairs is d = a + h*k.
+// addScaledPairs returns d = a + h*k.
 func addScaledPairs() function {
 	const d, a, n, h, k = 0, 1, 2, 3, 4
 	w := newWriter("driver.addScaled", i32, i32, i32, f64, i32)

@@ -5,7 +5,7 @@ import (
 	"weir/sim/internal/code"
 )
 
-// wholeBlock is where the numbers of an operand of a call of whole arrays begin, and how
+// wholeBlock returns where the numbers of an operand of a call of whole arrays begin, and how
 // many they are.
 func (e *emitter) wholeBlock(in *code.Instruction, o int) (from, n int) {
 	site := &e.code.Wholes[in.Site]
@@ -64,7 +64,7 @@ func (e *emitter) wholeCall(w *writer, site *code.Whole, to, from int) {
 	}
 }
 
-// scratchOf is the address of room for n numbers, which all calls share.
+// scratchOf returns the address of room for n numbers, which all calls share.
 func (e *emitter) scratchOf(n int) int {
 	if n > e.scratchSize {
 		e.scratch, e.scratchSize = e.memory.reserve(bytesAFloat*n), n

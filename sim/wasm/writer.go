@@ -15,7 +15,7 @@ func newWriter(name string, params ...byte) *writer {
 	return &writer{function: function{name: name, params: string(params)}, freed: map[byte][]int{}}
 }
 
-// done is the function.
+// done returns the function.
 func (w *writer) done() function {
 	w.cut("")
 	return w.function
@@ -26,7 +26,7 @@ func (w *writer) cut(call string) {
 	w.code = nil
 }
 
-// local gives a local of a type; free takes it back.
+// local returns a local of a type; free takes it back.
 func (w *writer) local(t byte) int {
 	if list := w.freed[t]; len(list) > 0 {
 		w.freed[t] = list[:len(list)-1]

@@ -62,7 +62,7 @@ func fill(out []float64, n int32, x float64) {
 	}
 }
 
-// marketPrice is where all that stands takes no more than what is available. It is found
+// marketPrice returns where all that stands takes no more than what is available. It is found
 // when no number lies between low and high any more.
 func marketPrice(request, kind, priority, width []float64, available float64, n int32) float64 {
 	low, high := inf, -inf
@@ -89,7 +89,7 @@ func marketPrice(request, kind, priority, width []float64, available float64, n 
 	return high
 }
 
-// above is how many widths a price is above a priority. A curve without width is a wall.
+// above returns how many widths a price is above a priority. A curve without width is a wall.
 func above(price, priority, width float64) float64 {
 	if width == 0 && price == priority {
 		return inf
@@ -97,7 +97,7 @@ func above(price, priority, width float64) float64 {
 	return (price - priority) / width
 }
 
-// standing is the share of a request that stands at a price so many widths above its
+// standing returns the share of a request that stands at a price so many widths above its
 // priority.
 func standing(kind, x float64) float64 {
 	switch kind {
@@ -122,7 +122,7 @@ func beyondTriangle(x float64) float64 {
 	return float64(2 * float64((1-y)*(1-y)))
 }
 
-// beyondBell is the upper tail of the normal distribution as Vensim has it: to within
+// beyondBell returns the upper tail of the normal distribution as Vensim has it: to within
 // 1e-5, by Abramowitz and Stegun, 26.2.16.
 func beyondBell(x float64) float64 {
 	if x < 0 {
@@ -178,7 +178,7 @@ func Price(out, demand, kind, priority, width, supply, supplyKind, supplyPriorit
 // isCurve reports whether a number is a kind of curve.
 func isCurve(kind float64) bool { return kind >= 0 && kind < curves && kind == math.Trunc(kind) }
 
-// Demanded is what is demanded at a price.
+// Demanded returns what is demanded at a price.
 func Demanded(quantity, kind, priority, width, price float64) float64 {
 	if kind == fixedShare {
 		return quantity
@@ -186,7 +186,7 @@ func Demanded(quantity, kind, priority, width, price float64) float64 {
 	return float64(quantity * standing(kind, above(price, priority, width)))
 }
 
-// Supplied is what is supplied at a price.
+// Supplied returns what is supplied at a price.
 func Supplied(quantity, kind, priority, width, price float64) float64 {
 	if kind == fixedShare {
 		return quantity

@@ -34,7 +34,7 @@ func Invert(out, matrix, scratch []float64, n int32) {
 	}
 }
 
-// pivot is the row from k on with the largest number in column k.
+// pivot returns the row from k on with the largest number in column k.
 func pivot(a []float64, n, k int32) int32 {
 	best := k
 	for i := k + 1; i < n; i++ {

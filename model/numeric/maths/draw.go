@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Pair gives two independent numbers in the open interval (0, 1) that depend on their
+// Pair returns two independent numbers in the open interval (0, 1) that depend on their
 // names only: the seed of the run, the key of the call, the member of the ensemble, the
 // step of the clock, the element of the array, and try, for further draws of the
 // same names.
@@ -19,7 +19,7 @@ func Normal(u, w float64) float64 {
 	return float64(math.Sqrt(-2*Ln(u)) * Cos(float64(2*math.Pi*w)))
 }
 
-// Triangular is the inverse of the distribution function with the given corners, at
+// Triangular returns the inverse of the distribution function with the given corners, at
 // u in (0, 1). Corners out of order give NaN; equal ones their value.
 func Triangular(u, low, mode, high float64) float64 {
 	if !(low <= mode && mode <= high) {
@@ -38,7 +38,7 @@ func Triangular(u, low, mode, high float64) float64 {
 // smallMean is where Poisson changes method: up to here counting is cheap.
 const smallMean = 30
 
-// Poisson is a whole number with the given mean, NaN if the mean is negative or not
+// Poisson returns a whole number with the given mean, NaN if the mean is negative or not
 // finite; its names are those of Pair. Small means count along the distribution
 // function (Devroye, Non-Uniform Random Variate Generation, 1986, section X.3.3); large
 // ones use transformed rejection (Hörmann, The transformed rejection method for
@@ -85,7 +85,7 @@ func countPoisson(mean, u float64) float64 {
 	return k
 }
 
-// logFactorial is the logarithm of k!, by Stirling's series from 10 on (Abramowitz and
+// logFactorial returns the logarithm of k!, by Stirling's series from 10 on (Abramowitz and
 // Stegun, Handbook of Mathematical Functions, 1964, 6.1.41), within 1e-10.
 func logFactorial(k float64) float64 {
 	if k < 10 {
@@ -107,7 +107,7 @@ func unit(high, low uint32) float64 {
 	return float64((float64(bits) + 0.5) * (1.0 / (1 << 52)))
 }
 
-// mix is the finalizer of SplitMix64: Steele, Lea and Flood, Fast Splittable
+// mix returns the finalizer of SplitMix64: Steele, Lea and Flood, Fast Splittable
 // Pseudorandom Number Generators, OOPSLA 2014.
 func mix(z uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
@@ -115,7 +115,7 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// philox is Philox4x32-10 of a counter of four numbers and a key of two: Salmon,
+// philox returns Philox4x32-10 of a counter of four numbers and a key of two: Salmon,
 // Moraes, Dror and Shaw, Parallel Random Numbers: As Easy as 1, 2, 3, SC11. Its
 // multipliers and key increments are from table 2 there.
 func philox(a, b, c, d, k0, k1 uint32) (uint32, uint32, uint32, uint32) {

@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Exp is e to the power of x: +Inf above 709.78, 0 below -745.13, NaN of NaN.
+// Exp returns e to the power of x: +Inf above 709.78, 0 below -745.13, NaN of NaN.
 func Exp(x float64) float64 {
 	if x != x {
 		return nan
@@ -17,7 +17,7 @@ const (
 	shiftBits = 0x4338000000000000
 )
 
-// expSum is e to the power of hi + lo, |lo| below 2^-24 |hi|, by the table method of
+// expSum returns e to the power of hi + lo, |lo| below 2^-24 |hi|, by the table method of
 // Tang (1989, Table-driven implementation of the exponential function in IEEE
 // floating-point arithmetic, ACM TOMS 15): hi + lo = (128 m + j) ln2/128 + r.
 func expSum(hi, lo float64) float64 {
@@ -33,12 +33,12 @@ func expSum(hi, lo float64) float64 {
 	return scale(s, k>>7)
 }
 
-// expReduced gives k = 128 m + j, and r = r1 + r2.
+// expReduced returns k = 128 m + j, and r = r1 + r2.
 func expReduced(hi, lo float64) (k int64, r1, r2 float64) {
 	return reduced(hi, lo, partsByLn2, shift, ln2By1281, ln2By1282)
 }
 
-// reduced is expReduced with its constants: where many numbers are reduced, they have to be
+// reduced returns expReduced with its constants: where many numbers are reduced, they have to be
 // variables, or each would be read anew for each number.
 func reduced(hi, lo, parts, shift, part1, part2 float64) (k int64, r1, r2 float64) {
 	shifted := float64(hi*parts) + shift
@@ -46,11 +46,11 @@ func reduced(hi, lo, parts, shift, part1, part2 float64) (k int64, r1, r2 float6
 	return int64(math.Float64bits(shifted) - shiftBits), hi - float64(n*part1), lo - float64(n*part2)
 }
 
-// expMinus1 is e to the power of r1 + r2, less 1, for |r1 + r2| <= ln2/256. The Taylor
+// expMinus1 returns e to the power of r1 + r2, less 1, for |r1 + r2| <= ln2/256. The Taylor
 // series is below 2^-60 after the fifth power.
 func expMinus1(r1, r2 float64) float64 { return expSeries(r1, r2, 1./120, 1./24, 1./6, 1./2) }
 
-// expSeries is expMinus1 with its constants, see reduced.
+// expSeries returns expMinus1 with its constants, see reduced.
 func expSeries(r1, r2, c5, c4, c3, c2 float64) float64 {
 	r := r1 + r2
 	q := c4 + float64(r*c5)
@@ -60,7 +60,7 @@ func expSeries(r1, r2, c5, c4, c3, c2 float64) float64 {
 	return r1 + (r2 + q)
 }
 
-// scale is s times 2^m for s between 1/2 and 4, correct also where the result is
+// scale returns s times 2^m for s between 1/2 and 4, correct also where the result is
 // subnormal.
 func scale(s float64, m int64) float64 {
 	switch {

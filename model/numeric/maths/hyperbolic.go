@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Sinh is the hyperbolic sine of x.
+// Sinh returns the hyperbolic sine of x.
 func Sinh(x float64) float64 {
 	size := math.Abs(x)
 	switch {
@@ -15,7 +15,7 @@ func Sinh(x float64) float64 {
 	return math.Copysign(0.5*(hi+lo), x)
 }
 
-// Cosh is the hyperbolic cosine of x.
+// Cosh returns the hyperbolic cosine of x.
 func Cosh(x float64) float64 {
 	size := math.Abs(x)
 	if !(size <= farOut) {
@@ -25,7 +25,7 @@ func Cosh(x float64) float64 {
 	return 0.5 * (hi + lo)
 }
 
-// Tanh is the hyperbolic tangent of x.
+// Tanh returns the hyperbolic tangent of x.
 func Tanh(x float64) float64 {
 	size := math.Abs(x)
 	switch {
@@ -44,7 +44,7 @@ func Tanh(x float64) float64 {
 // From farOut on, e to the power of -x is nothing beside that of x.
 const farOut = 22
 
-// halfExp is half of e to the power of x, for x above farOut or NaN.
+// halfExp returns half of e to the power of x, for x above farOut or NaN.
 func halfExp(x float64) float64 {
 	switch {
 	case x != x:
@@ -56,14 +56,14 @@ func halfExp(x float64) float64 {
 	return scale(big+small, m-1)
 }
 
-// expParts is e to the power of x as (big + small) 2^m, like expSum, but within 2^-59.
+// expParts returns e to the power of x as (big + small) 2^m, like expSum, but within 2^-59.
 func expParts(x float64) (big, small float64, m int64) {
 	k, r1, r2 := expReduced(x, 0)
 	entry := expTable[k&127]
 	return entry[0], entry[1] + float64(entry[0]*expMinus1(r1, r2)), k >> 7
 }
 
-// hyperbolic is twice the hyperbolic sine and cosine of x, between 0 and farOut: by their
+// hyperbolic returns twice the hyperbolic sine and cosine of x, between 0 and farOut: by their
 // Taylor series up to 1/4, where the sine would lose digits otherwise.
 func hyperbolic(x float64) (sh, sl, ch, cl float64) {
 	if x < 0.25 {

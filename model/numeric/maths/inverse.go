@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Atan is the arc tangent of x.
+// Atan returns the arc tangent of x.
 func Atan(x float64) float64 {
 	if x != x {
 		return nan
@@ -17,7 +17,7 @@ func Atan(x float64) float64 {
 	return math.Copysign(hi+lo, x)
 }
 
-// Asin is the arc sine of x, NaN outside -1 to 1.
+// Asin returns the arc sine of x, NaN outside -1 to 1.
 func Asin(x float64) float64 {
 	size := math.Abs(x)
 	switch {
@@ -34,7 +34,7 @@ func Asin(x float64) float64 {
 	return math.Copysign(hi+lo, x)
 }
 
-// Acos is the arc cosine of x, NaN outside -1 to 1.
+// Acos returns the arc cosine of x, NaN outside -1 to 1.
 func Acos(x float64) float64 {
 	size := math.Abs(x)
 	switch {
@@ -57,7 +57,7 @@ func Acos(x float64) float64 {
 	return a + (e + (pi2 - lo))
 }
 
-// otherSide is sqrt(1 - x^2) = sqrt((1-x)(1+x)) for 0 <= x < 1.
+// otherSide returns sqrt(1 - x^2) = sqrt((1-x)(1+x)) for 0 <= x < 1.
 func otherSide(x float64) (hi, lo float64) {
 	ah, al := fastTwoSum(1, -x)
 	bh, bl := fastTwoSum(1, x)
@@ -67,7 +67,7 @@ func otherSide(x float64) (hi, lo float64) {
 	return fastTwoSum(root, (((ph-q)-e)+pl)/(2*root))
 }
 
-// atanSum is the arc tangent of hi + lo >= 0: of the inverse above 1, and from the
+// atanSum returns the arc tangent of hi + lo >= 0: of the inverse above 1, and from the
 // nearest sixteenth c on, atan x = atan c + atan((x - c)/(1 + c x)).
 func atanSum(hi, lo float64) (float64, float64) {
 	if hi > 1 {
@@ -91,7 +91,7 @@ func atanSum(hi, lo float64) (float64, float64) {
 	return fastTwoSum(h, e+(tl+(atanTail(t)+entry[1])))
 }
 
-// atanTail is atan t - t by its Taylor series, for |t| <= 1/32.
+// atanTail returns atan t - t by its Taylor series, for |t| <= 1/32.
 func atanTail(t float64) float64 {
 	z := float64(t * t)
 	p := -1. / 11

@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Ln is the natural logarithm of x: -Inf of 0, NaN below 0 and of NaN.
+// Ln returns the natural logarithm of x: -Inf of 0, NaN below 0 and of NaN.
 func Ln(x float64) float64 {
 	if !(x > 0) || x == inf {
 		return logEdge(x)
@@ -11,7 +11,7 @@ func Ln(x float64) float64 {
 	return hi + lo
 }
 
-// Log10 is the logarithm of x to base 10, with the edges of Ln.
+// Log10 returns the logarithm of x to base 10, with the edges of Ln.
 func Log10(x float64) float64 {
 	if !(x > 0) || x == inf {
 		return logEdge(x)
@@ -31,7 +31,7 @@ func logEdge(x float64) float64 {
 	return nan
 }
 
-// logSum is the natural logarithm of a positive finite x as high and low part, with
+// logSum returns the natural logarithm of a positive finite x as high and low part, with
 // a relative error below 2^-66. After Tang (1990, Table-driven implementation of the
 // logarithm function in IEEE floating-point arithmetic, ACM TOMS 16), with a table of
 // short inverses so that the reduced argument is exact.
@@ -63,7 +63,7 @@ func logSum(x float64) (hi, lo float64) {
 	return fastTwoSum(a, e+(low+(float64(n*ln22)+entry[2])))
 }
 
-// logSeries is the series of ln(1 + r) from the third power of r to the eighth, with its
+// logSeries returns the series of ln(1 + r) from the third power of r to the eighth, with its
 // constants, see reduced.
 func logSeries(r, c8, c7, c6, c5, c4, c3 float64) float64 {
 	t := c7 + float64(r*c8)

@@ -19,20 +19,20 @@ var (
 	nan = math.NaN()
 )
 
-// twoSum gives a + b and its rounding error (Knuth, TAOCP 2, 4.2.2).
+// twoSum returns a + b and its rounding error (Knuth, TAOCP 2, 4.2.2).
 func twoSum(a, b float64) (sum, err float64) {
 	sum = a + b
 	back := sum - a
 	return sum, (a - (sum - back)) + (b - back)
 }
 
-// fastTwoSum is twoSum for |a| >= |b|, or a = 0.
+// fastTwoSum returns twoSum for |a| >= |b|, or a = 0.
 func fastTwoSum(a, b float64) (sum, err float64) {
 	sum = a + b
 	return sum, b - (sum - a)
 }
 
-// top is the first 26 bits of a; the other 27 are a - top(a).
+// top returns the first 26 bits of a; the other 27 are a - top(a).
 func top(a float64) float64 { return math.Float64frombits(math.Float64bits(a) &^ (1<<27 - 1)) }
 
 // halve splits a into two numbers of 26 bits (Veltkamp; Dekker 1971). |a| is below 2^996.
@@ -42,7 +42,7 @@ func halve(a float64) (hi, lo float64) {
 	return hi, a - hi
 }
 
-// twoProd gives a*b and its rounding error. Both are below 2^996 in size.
+// twoProd returns a*b and its rounding error. Both are below 2^996 in size.
 func twoProd(a, b float64) (prod, err float64) {
 	prod = float64(a * b)
 	ah, al := halve(a)

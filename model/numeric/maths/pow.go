@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Pow is x to the power of y, with the edges of IEEE 754-2008's pow: 1 if y is 0 or x
+// Pow returns x to the power of y, with the edges of IEEE 754-2008's pow: 1 if y is 0 or x
 // is 1, whatever the other; NaN for a negative x to a power that is not whole. Powers of
 // 2, 0.5 and -1 are the product, the root and the inverse, to the last bit.
 func Pow(x, y float64) float64 {
@@ -25,7 +25,7 @@ func Pow(x, y float64) float64 {
 	return powEdge(x, y)
 }
 
-// powPositive is e to the power of y ln x, the logarithm in two parts.
+// powPositive returns e to the power of y ln x, the logarithm in two parts.
 func powPositive(x, y float64) float64 {
 	hi, lo := logSum(x)
 	t := float64(y * hi)
@@ -38,13 +38,13 @@ func powPositive(x, y float64) float64 {
 	return expSum(timesLog(y, top(y), hi, lo))
 }
 
-// timesLog is y times the logarithm hi + lo, in two parts. High is top(y).
+// timesLog returns y times the logarithm hi + lo, in two parts. High is top(y).
 func timesLog(y, high, hi, lo float64) (p, rest float64) {
 	h := top(hi)
 	return float64(high * h), float64((y-high)*h) + float64(y*((hi-h)+lo))
 }
 
-// powEdge is the power where x is not positive or one of the two is infinite.
+// powEdge returns the power where x is not positive or one of the two is infinite.
 func powEdge(x, y float64) float64 {
 	odd := y-y == 0 && math.Floor(y) == y && math.Abs(y) < 0x1p53 && int64(y)&1 == 1
 	size := math.Abs(x)

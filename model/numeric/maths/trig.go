@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Sin is the sine of x in radians, NaN of an infinity.
+// Sin returns the sine of x in radians, NaN of an infinity.
 func Sin(x float64) float64 {
 	if x == 0 {
 		return x
@@ -19,7 +19,7 @@ func Sin(x float64) float64 {
 	return s + c
 }
 
-// Cos is the cosine of x in radians, NaN of an infinity.
+// Cos returns the cosine of x in radians, NaN of an infinity.
 func Cos(x float64) float64 {
 	s, c, n := reduce(x)
 	if n&1 == 0 {
@@ -33,7 +33,7 @@ func Cos(x float64) float64 {
 	return s + c
 }
 
-// Tan is the tangent of x in radians, NaN of an infinity.
+// Tan returns the tangent of x in radians, NaN of an infinity.
 func Tan(x float64) float64 {
 	if x == 0 {
 		return x
@@ -51,7 +51,7 @@ func Tan(x float64) float64 {
 	return hi + lo
 }
 
-// sinSum is the sine of r + rl, |r| <= pi/4, by its Taylor series to r^17: the first
+// sinSum returns the sine of r + rl, |r| <= pi/4, by its Taylor series to r^17: the first
 // two terms with their errors, the rest without.
 func sinSum(r, rl float64) (hi, lo float64) {
 	z, zl := twoProd(r, r)
@@ -69,7 +69,7 @@ func sinSum(r, rl float64) (hi, lo float64) {
 	return fastTwoSum(h, e+(cl+(rl+rest)))
 }
 
-// cosSum is the cosine of r + rl, |r| <= pi/4, by its Taylor series to r^18.
+// cosSum returns the cosine of r + rl, |r| <= pi/4, by its Taylor series to r^18.
 func cosSum(r, rl float64) (hi, lo float64) {
 	z, zl := twoProd(r, r)
 	q := -1. / 6402373705728000
@@ -84,7 +84,7 @@ func cosSum(r, rl float64) (hi, lo float64) {
 	return fastTwoSum(w, e+(float64(float64(z*z)*q)-(float64(0.5*zl)+float64(r*rl))))
 }
 
-// reduce gives x - n pi/2 as high and low part, at most pi/4 in size, and n mod 4.
+// reduce returns x - n pi/2 as high and low part, at most pi/4 in size, and n mod 4.
 // Cody and Waite (1980) with pi/2 in pieces of 33 bits up to 2^20, Payne and Hanek
 // (1983, Radian reduction for trigonometric functions, ACM SIGNUM 18) above.
 func reduce(x float64) (hi, lo float64, n int64) {
@@ -147,7 +147,7 @@ func reduceLarge(x float64) (hi, lo float64, n int64) {
 	return hi, lo, n
 }
 
-// window is 64 bits of twoOverPi from the given bit on.
+// window returns 64 bits of twoOverPi from the given bit on.
 func window(bit int64) uint64 {
 	i, s := bit>>6, uint64(bit&63)
 	if s == 0 {
@@ -156,7 +156,7 @@ func window(bit int64) uint64 {
 	return twoOverPi[i]<<s | twoOverPi[i+1]>>(64-s)
 }
 
-// fraction is 0.f0f1f2 as high and low part.
+// fraction returns 0.f0f1f2 as high and low part.
 func fraction(f0, f1, f2 uint64) (hi, lo float64) {
 	scale := 0x1p-64
 	for range 2 {
@@ -176,7 +176,7 @@ func fraction(f0, f1, f2 uint64) (hi, lo float64) {
 	return fastTwoSum(float64(a*(scale*0x1p11)), float64(b*(scale*0x1p-42)))
 }
 
-// mul is the 128-bit product of a and b, from products of 32 bits.
+// mul returns the 128-bit product of a and b, from products of 32 bits.
 func mul(a, b uint64) (hi, lo uint64) {
 	const mask = 1<<32 - 1
 	a0, a1, b0, b1 := a&mask, a>>32, b&mask, b>>32
@@ -186,7 +186,7 @@ func mul(a, b uint64) (hi, lo uint64) {
 	return a1*b1 + middle>>32 + cross>>32, a * b
 }
 
-// less is 1 if a < b, which is the carry of a sum a that should be at least b.
+// less returns 1 if a < b, which is the carry of a sum a that should be at least b.
 func less(a, b uint64) uint64 {
 	if a < b {
 		return 1

@@ -2,7 +2,7 @@ package maths
 
 import "math"
 
-// Round is the whole number nearest to x, away from zero at a half.
+// Round returns the whole number nearest to x, away from zero at a half.
 func Round(x float64) float64 {
 	n := math.Trunc(x)
 	if math.Abs(x-n) >= 0.5 {
@@ -11,7 +11,7 @@ func Round(x float64) float64 {
 	return n
 }
 
-// Modulo is what remains of a after whole times b, with the sign of b (XMILE 1.0,
+// Modulo returns what remains of a after whole times b, with the sign of b (XMILE 1.0,
 // 3.3.1): -9.9 mod 3 is 2.1, where a truncating remainder gives -0.9. The remainder is
 // exact before its sign is put right. NaN if b is 0 or a infinite.
 func Modulo(a, b float64) float64 {
@@ -22,7 +22,7 @@ func Modulo(a, b float64) float64 {
 	return m
 }
 
-// Remainder is a - b*trunc(a/b), exact, with the sign of a; NaN if b is 0 or a
+// Remainder returns a - b*trunc(a/b), exact, with the sign of a; NaN if b is 0 or a
 // infinite. The mantissas are divided as whole numbers, eleven bits at a time.
 func Remainder(a, b float64) float64 {
 	if b == 0 || a-a != 0 || b != b {
@@ -59,7 +59,7 @@ func min11(e int64) int64 {
 	return 11
 }
 
-// powerOfTwo is 2^e for e from -1074 to 971.
+// powerOfTwo returns 2^e for e from -1074 to 971.
 func powerOfTwo(e int64) float64 {
 	if e < -1022 {
 		return math.Float64frombits(1 << uint64(e+1074))

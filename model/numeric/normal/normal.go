@@ -8,7 +8,7 @@ import (
 	"weir/model/numeric/maths"
 )
 
-// Quantile is the number below which a normal variable lies with probability p: -Inf at
+// Quantile returns the number below which a normal variable lies with probability p: -Inf at
 // 0, +Inf at 1, NaN outside. It is algorithm AS 241, PPND16: M. J. Wichura, The
 // Percentage Points of the Normal Distribution, Applied Statistics 37 (1988); relative
 // error about 1e-15.
@@ -35,7 +35,7 @@ func Quantile(p float64) float64 {
 	return math.Copysign(r, q)
 }
 
-// Probability is that of a normal variable to be below z, NaN of NaN. The relative error
+// Probability returns that of a normal variable to be below z, NaN of NaN. The relative error
 // is below 1e-14 as long as the result is not subnormal.
 func Probability(z float64) float64 {
 	const root = 0.70710678118654752440
@@ -50,7 +50,7 @@ func Probability(z float64) float64 {
 	return tail
 }
 
-// erfTail is the complementary error function of x = z/√2 above 0.46875: W. J. Cody,
+// erfTail returns the complementary error function of x = z/√2 above 0.46875: W. J. Cody,
 // Rational Chebyshev Approximations for the Error Function, Mathematics of Computation
 // 23 (1969). The square in the exponent is taken of z, in two parts, so that the
 // rounding of x does not matter.

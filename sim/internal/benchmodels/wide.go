@@ -64,7 +64,7 @@ func (c *city) advance(t float64) {
 	}
 }
 
-// look is how one school appears to families; it returns the school's weight in
+// look returns how one school appears to families; it returns the school's weight in
 // their choice.
 func (c *city) look(s int) float64 {
 	enrollment := 0.0

@@ -49,7 +49,7 @@ func newCityData() *cityData {
 	return d
 }
 
-// names are the columns of a row: every stock.
+// names returns the columns of a row: every stock.
 func (*cityData) names() []string {
 	var names []string
 	for s := range schools {

@@ -75,7 +75,7 @@ type Whole struct {
 	Turns int
 }
 
-// Width is how many numbers all arguments of a turn have.
+// Width returns how many numbers all arguments of a turn have.
 func (w *Whole) Width() (n int) {
 	for _, a := range w.Args {
 		n += a

@@ -146,7 +146,7 @@ func (k kernel) rest(out *bytes.Buffer, walk int) {
 // does is count. The compiler sees that the indexes are within bounds.
 const unrolled = 4
 
-// divisor is the argument by which all numbers are divided; "" if there is none. A power of
+// divisor returns the argument by which all numbers are divided; "" if there is none. A power of
 // 2, of which models have many, has an exact inverse, and a product takes less time.
 func (k kernel) divisor(walk int) string {
 	_, letter, divides := strings.Cut(k.text, "/ %")
@@ -160,7 +160,7 @@ func (k kernel) divisor(walk int) string {
 // loop is nothing.
 func (k kernel) called() bool { return strings.Contains(k.text, "functions.") }
 
-// assign is the statement that computes a number of the result.
+// assign returns the statement that computes a number of the result.
 func (k kernel) assign(walk int, index string) string {
 	text := k.text
 	for i := range k.args {

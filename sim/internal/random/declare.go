@@ -100,7 +100,7 @@ func (g *generator) inputs() {
 	}
 }
 
-// header is the first lines of a variable's table.
+// header returns the first lines of a variable's table.
 func (v *variable) header() string {
 	text := fmt.Sprintf("[%s.%s]\n", v.kind, v.name)
 	if len(v.over) == 0 {
@@ -113,7 +113,7 @@ func (v *variable) header() string {
 	return text + "over = [" + quoted(names) + "]\n"
 }
 
-// values is one number for all elements, or a nested list.
+// values returns one number for all elements, or a nested list.
 func (g *generator) values(over []*dimension) string {
 	if len(over) == 0 {
 		return strings.Trim(g.number(), "()")

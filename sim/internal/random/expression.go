@@ -20,7 +20,7 @@ type scope struct {
 	star map[*dimension]string
 }
 
-// deeper is the scope of an argument.
+// deeper returns the scope of an argument.
 func (s *scope) deeper() *scope {
 	inner := *s
 	inner.depth--
@@ -65,7 +65,7 @@ func (s *scope) reference(v *variable) string {
 	return v.name + s.subscripts(v.over)
 }
 
-// neighbour is the equation's own variable, one element before.
+// neighbour returns the equation's own variable, one element before.
 func (s *scope) neighbour() string {
 	rest := s.self.over[1:]
 	index := s.subscripts(rest)
@@ -96,7 +96,7 @@ func (s *scope) covers(over []*dimension) bool {
 	return true
 }
 
-// own is the equation's dimension whose elements are all in d, or nil.
+// own returns the equation's dimension whose elements are all in d, or nil.
 func (s *scope) own(d *dimension) *dimension {
 	i := slices.IndexFunc(s.over, func(o *dimension) bool { return o == d || o.of == d })
 	if i < 0 {
@@ -105,7 +105,7 @@ func (s *scope) own(d *dimension) *dimension {
 	return s.over[i]
 }
 
-// subscript is a star or the equation's own dimension where there is one, or an
+// subscript returns a star or the equation's own dimension where there is one, or an
 // element.
 func (s *scope) subscript(d *dimension) string {
 	own := s.own(d)
@@ -175,7 +175,7 @@ func (s *scope) reduction() string {
 	return name + "(" + e + ")"
 }
 
-// ofArrays is a function of the elements of an array along its first dimension.
+// ofArrays returns a function of the elements of an array along its first dimension.
 func (s *scope) ofArrays(v *variable) string {
 	inner := s.deeper()
 	inner.star = map[*dimension]string{v.over[0]: "*"}
@@ -206,7 +206,7 @@ func (s *scope) marker(d *dimension) string {
 	return markers[s.choose(len(markers), "marker")]
 }
 
-// stars is the subscripts of the array that a reduction is over.
+// stars returns the subscripts of the array that a reduction is over.
 func (s *scope) stars(over []*dimension) string {
 	index := make([]string, len(over))
 	for i, d := range over {
@@ -229,12 +229,12 @@ func (s *scope) table() string {
 	return fmt.Sprintf(ways[s.choose(len(ways), "way to read")], name, s.arg())
 }
 
-// when is a time in the run.
+// when returns a time in the run.
 func (s *scope) when() string {
 	return fmt.Sprint(s.start + (s.stop-s.start)*float64(s.choose(6, "when"))/5)
 }
 
-// test is one of the inputs that change on a date.
+// test returns one of the inputs that change on a date.
 func (s *scope) test() string {
 	switch s.choose(6, "test input") {
 	case 4:
@@ -295,7 +295,7 @@ func (s *scope) remember() string {
 	return forms[s.choose(len(forms), "memory")]()
 }
 
-// initial is an expression that initial values may be computed from.
+// initial returns an expression that initial values may be computed from.
 func (s *scope) initial() string {
 	inner := s.deeper()
 	inner.memory, inner.safe = false, true
@@ -303,7 +303,7 @@ func (s *scope) initial() string {
 	return inner.expression()
 }
 
-// any is an expression that may use every variable, later ones and the equation's
+// any returns an expression that may use every variable, later ones and the equation's
 // own among them: there is a memory between.
 func (s *scope) any() string {
 	inner := s.deeper()

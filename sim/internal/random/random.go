@@ -91,7 +91,7 @@ func (g *generator) choose(n int, what string) int {
 // maybe is true in one case of n.
 func (g *generator) maybe(n int, what string) bool { return g.choose(n, what) == n-1 }
 
-// number is a plain one.
+// number returns a plain one.
 func (g *generator) number() string {
 	return []string{"1", "0", "2", "0.5", "3", "(-1)", "0.1", "7", "(-2.5)", "10", "0.3"}[g.choose(11, "number")]
 }
@@ -118,7 +118,7 @@ func (g *generator) settings() sim.Settings {
 	return s
 }
 
-// target is an input or one element of it.
+// target returns an input or one element of it.
 func (g *generator) target(v *variable) string {
 	if len(v.over) == 0 || g.maybe(2, "element") {
 		return v.name

@@ -18,7 +18,7 @@ func (g *generator) write() {
 	}
 }
 
-// text is the file; all but its head may come in any order.
+// text returns the file; all but its head may come in any order.
 func (g *generator) text() string {
 	order := rapid.Permutation(g.tables).Draw(g.t, "order")
 	return strings.Join(append(slices.Clone(g.head), order...), "\n")
@@ -48,7 +48,7 @@ func names(variables []*variable) []string {
 	return out
 }
 
-// before is what an equation may use in the same step: inputs, data, the first so
+// before returns what an equation may use in the same step: inputs, data, the first so
 // many stocks and rates; only safe rates if safe.
 func (g *generator) before(stocks, rates int, safe bool) []*variable {
 	all := slices.Concat(g.inputs_, g.data, g.stocks[:stocks])
@@ -60,7 +60,7 @@ func (g *generator) before(stocks, rates int, safe bool) []*variable {
 	return all
 }
 
-// rate is a flow's or an auxiliary's table. Safe ones use no stocks but through a
+// rate returns a flow's or an auxiliary's table. Safe ones use no stocks but through a
 // memory, and may be used in initial values.
 func (g *generator) rate(v *variable, i int) string {
 	stocks := len(g.stocks)
@@ -85,7 +85,7 @@ func (g *generator) rate(v *variable, i int) string {
 	return text
 }
 
-// at is the equation of one element of the first dimension.
+// at returns the equation of one element of the first dimension.
 func (g *generator) at(v *variable, element string, s *scope) string {
 	if len(v.over) == 2 {
 		element += ", *"

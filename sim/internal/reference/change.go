@@ -7,7 +7,7 @@ import (
 	"weir/sim"
 )
 
-// changed is a constant's or decision's number in force during the present step:
+// changed returns a constant's or decision's number in force during the present step:
 // what the settings set, then moved by the settings' changes, in order.
 func (r *run) changed(v *resolved.Variable, element int, x float64) float64 {
 	if set, ok := r.s.Set[v.Name]; ok {
@@ -24,7 +24,7 @@ func (r *run) changed(v *resolved.Variable, element int, x float64) float64 {
 	return x
 }
 
-// moved is a number after one change.
+// moved returns a number after one change.
 func (r *run) moved(c sim.Change, x float64) float64 {
 	reached := r.begin + r.clock.Step/2
 	if reached <= c.Start || reached > c.Until {
@@ -44,7 +44,7 @@ func (r *run) moved(c sim.Change, x float64) float64 {
 	return x + float64(share*(c.Amount-x))
 }
 
-// there is where a change leads.
+// there returns where a change leads.
 func there(c sim.Change, x float64) float64 {
 	switch c.Kind {
 	case sim.Add:
@@ -55,7 +55,7 @@ func there(c sim.Change, x float64) float64 {
 	return c.Amount
 }
 
-// ElementName is an element's name as results have it: name, or name[a,b].
+// ElementName returns an element's name as results have it: name, or name[a,b].
 func ElementName(name string, over []*resolved.Dimension, element int) string {
 	if len(over) == 0 {
 		return name

@@ -5,7 +5,7 @@ import (
 	"weir/sim/maths"
 )
 
-// draw is a random number, the same one throughout a step: its parameters are those
+// draw returns a random number, the same one throughout a step: its parameters are those
 // at the start of the step, and its stream is named by the step.
 func (r *run) draw(e *resolved.Draw, in turns) float64 {
 	stream := maths.Stream{Seed: r.s.Seed, Member: r.s.Member, Key: e.Key, Step: uint32(r.step)}

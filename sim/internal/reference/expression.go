@@ -9,7 +9,7 @@ import (
 // turns says which turn every loop around an expression is in.
 type turns map[*resolved.Loop]int
 
-// value is one element of a variable at the present time.
+// value returns one element of a variable at the present time.
 func (r *run) value(v *resolved.Variable, element int) float64 {
 	switch {
 	case v.Kind == resolved.Stock && !r.starting:
@@ -53,7 +53,7 @@ func (r *run) part(v *resolved.Variable, parts []*resolved.Part, element int) fl
 	panic(fmt.Sprintf("reference: no equation covers element %d of %s", element, v.Name))
 }
 
-// positions is the place of an element in each dimension.
+// positions returns the place of an element in each dimension.
 func positions(over []*resolved.Dimension, element int) []int {
 	at := make([]int, len(over))
 	for i := len(over) - 1; i >= 0; i-- {
@@ -64,7 +64,7 @@ func positions(over []*resolved.Dimension, element int) []int {
 	return at
 }
 
-// within gives the turns in which the loops reach a position.
+// within returns the turns in which the loops reach a position.
 func within(loops []*resolved.Loop, at []int) (turns, bool) {
 	in := turns{}
 	for i, l := range loops {
@@ -81,7 +81,7 @@ func within(loops []*resolved.Loop, at []int) (turns, bool) {
 	return in, true
 }
 
-// place is the element that positions pick, in the given turns.
+// place returns the element that positions pick, in the given turns.
 func place(over []*resolved.Dimension, at []resolved.Pos, in turns) int {
 	element := 0
 	for i, p := range at {
@@ -134,7 +134,7 @@ func (r *run) evalAll(args []resolved.Expr, in turns) []float64 {
 	return x
 }
 
-// time is one of the clocks.
+// time returns one of the clocks.
 func (r *run) time(kind resolved.ClockKind) float64 {
 	switch kind {
 	case resolved.Now:
@@ -167,7 +167,7 @@ func (r *run) whole(e *resolved.Whole, in turns) float64 {
 	return out[place(e.Over, e.At, in)]
 }
 
-// every is an expression for all turns of some loops, the last loop fastest.
+// every returns an expression for all turns of some loops, the last loop fastest.
 func (r *run) every(loops []*resolved.Loop, x resolved.Expr, in turns) []float64 {
 	var all []float64
 	var over func(loops []*resolved.Loop)

@@ -16,7 +16,7 @@ func (r *run) lookup(t *resolved.Table, element int, x float64) float64 {
 	return read(t, element, x)
 }
 
-// read is the value of a table at x.
+// read returns the value of a table at x.
 func read(t *resolved.Table, element int, x float64) float64 {
 	points := t.Points[element]
 	first, last := points[0], points[len(points)-1]
@@ -37,7 +37,7 @@ func read(t *resolved.Table, element int, x float64) float64 {
 	return between(points[i], points[i+1], x)
 }
 
-// nearer is the first or the last value, whichever x is beyond.
+// nearer returns the first or the last value, whichever x is beyond.
 func nearer(first, last resolved.Point, x float64) float64 {
 	if x < first.X {
 		return first.Y
@@ -45,7 +45,7 @@ func nearer(first, last resolved.Point, x float64) float64 {
 	return last.Y
 }
 
-// between is the straight line through two points.
+// between returns the straight line through two points.
 func between(a, b resolved.Point, x float64) float64 {
 	return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
 }

@@ -84,7 +84,7 @@ type weighted struct {
 	slope  values
 }
 
-// after is where the stocks are one step after the present ones, with the sum of
+// after returns where the stocks are one step after the present ones, with the sum of
 // the weighted slopes as their slope.
 func (r *run) after(slopes ...weighted) values {
 	next := values{}
@@ -101,7 +101,7 @@ func (r *run) after(slopes ...weighted) values {
 	return next
 }
 
-// slopes is the net flow of every stock, given the stocks, when part of the step
+// slopes returns the net flow of every stock, given the stocks, when part of the step
 // has passed. The given stocks stay in force.
 func (r *run) slopes(passed float64, stocks values) values {
 	r.stocks = stocks
@@ -116,7 +116,7 @@ func (r *run) slopes(passed float64, stocks values) values {
 	return k
 }
 
-// net is what flows into an element of a stock less what flows out of it.
+// net returns what flows into an element of a stock less what flows out of it.
 func (r *run) net(stock *resolved.Variable, element int) float64 {
 	sum := 0.0
 	for i, in := range stock.Inflows {

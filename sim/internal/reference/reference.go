@@ -114,7 +114,7 @@ func (t *Trace) keep(time float64, row values, data map[string][]float64) {
 	}
 }
 
-// clockOf is the model's clock with what the settings change.
+// clockOf returns the model's clock with what the settings change.
 func clockOf(c resolved.Time, s sim.Settings) resolved.Time {
 	if s.Step != 0 {
 		c.Step = s.Step
@@ -159,7 +159,7 @@ func (r *run) start() {
 	r.starting = false
 }
 
-// slots is the length of a memory in steps: its delay over the step, rounded half
+// slots returns the length of a memory in steps: its delay over the step, rounded half
 // up, at least 1.
 func (r *run) slots(v *resolved.Variable, element int) int {
 	if v.Delay == nil {
@@ -169,7 +169,7 @@ func (r *run) slots(v *resolved.Variable, element int) int {
 	return max(1, int(math.Floor(delay/r.clock.Step+0.5)))
 }
 
-// intake is what the memories take in at the start of a step.
+// intake returns what the memories take in at the start of a step.
 func (r *run) intake() values {
 	in := values{}
 	for v := range r.queues {
@@ -195,7 +195,7 @@ func (r *run) evaluateAt(t float64) {
 	r.known = map[*resolved.Variable]map[int]*float64{}
 }
 
-// all is every variable's numbers at the present time.
+// all returns every variable's numbers at the present time.
 func (r *run) all() values {
 	row := values{}
 	for _, v := range r.m.Variables {
@@ -204,7 +204,7 @@ func (r *run) all() values {
 	return row
 }
 
-// elements is every element of one variable.
+// elements returns every element of one variable.
 func (r *run) elements(v *resolved.Variable) []float64 {
 	x := make([]float64, v.Size())
 	for e := range x {
@@ -213,7 +213,7 @@ func (r *run) elements(v *resolved.Variable) []float64 {
 	return x
 }
 
-// data is every data series at the present time, by name.
+// data returns every data series at the present time, by name.
 func (r *run) data() map[string][]float64 {
 	all := map[string][]float64{}
 	for _, t := range r.m.Tables {

@@ -122,7 +122,7 @@ func (s *Sketch) Quantile(q float64) float64 {
 	return min(max(s.bucketOf(rank), s.low), s.top)
 }
 
-// bucketOf is the middle of the bucket with the number of a rank.
+// bucketOf returns the middle of the bucket with the number of a rank.
 func (s *Sketch) bucketOf(rank uint64) float64 {
 	seen := uint64(0)
 	negative, positive := &s.sides[1], &s.sides[0]
@@ -142,7 +142,7 @@ func (s *Sketch) bucketOf(rank uint64) float64 {
 	return s.top
 }
 
-// middle is the number with the same relative distance to both ends of a bucket.
+// middle returns the number with the same relative distance to both ends of a bucket.
 func (s *Sketch) middle(k uint64) float64 {
 	shift := 52 - bitsAtFirst + s.joined
 	low, high := math.Float64frombits(k<<shift), math.Float64frombits(min((k+1)<<shift, 0x7fefffffffffffff))

@@ -14,7 +14,7 @@ var rows = map[string]Row{
 	"ceil": ceil, "trunc": trunc,
 }
 
-// Find gives an operation by its name in a listing of a program, nil if there is none.
+// Find returns an operation by its name in a listing of a program, nil if there is none.
 func Find(name string) Row {
 	if !Available {
 		return nil
@@ -31,7 +31,7 @@ func Exp(d, a []float64, table *ExpTable) int {
 	return exp(&d[0], &a[:len(d)][0], len(d), table)
 }
 
-// Ln is Exp for natural logarithms.
+// Ln returns Exp for natural logarithms.
 func Ln(d, a []float64, table *LogTable) int {
 	if len(d) < 4 {
 		return 0
@@ -39,7 +39,7 @@ func Ln(d, a []float64, table *LogTable) int {
 	return ln(&d[0], &a[:len(d)][0], len(d), table)
 }
 
-// Pow is Exp for a to the power of b. A slice of one number stands for as many as d has.
+// Pow returns Exp for a to the power of b. A slice of one number stands for as many as d has.
 // It does at most 64 at a time, for which scratch has room.
 func Pow(d, a, b []float64, logs *LogTable, exps *ExpTable, scratch *[2][64]float64) int {
 	all := min(len(d), len(scratch[0]))

@@ -5,7 +5,7 @@ package vector
 // Available reports whether this processor has the instructions.
 const Available = false
 
-// Find gives an operation by its name; here there are none.
+// Find returns an operation by its name; here there are none.
 func Find(string) Row { return nil }
 
 // Exp does none.

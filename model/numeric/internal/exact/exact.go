@@ -8,7 +8,7 @@ import "math/big"
 // Prec is the working precision in bits.
 const Prec = 200
 
-// New gives x at the working precision.
+// New returns x at the working precision.
 func New(x float64) *big.Float { return new(big.Float).SetPrec(Prec).SetFloat64(x) }
 
 func zero() *big.Float { return new(big.Float).SetPrec(Prec) }
@@ -18,7 +18,7 @@ func small(term, sum *big.Float) bool {
 	return term.Sign() == 0 || term.MantExp(nil) < sum.MantExp(nil)-Prec
 }
 
-// Exp is e to the power of x, by halving the argument until the Taylor series is
+// Exp returns e to the power of x, by halving the argument until the Taylor series is
 // short, and squaring back.
 func Exp(x *big.Float) *big.Float {
 	const halvings = 24
@@ -38,7 +38,7 @@ func Exp(x *big.Float) *big.Float {
 	return sum
 }
 
-// SinhCosh is the hyperbolic sine and cosine of x: half of the difference and of the sum
+// SinhCosh returns the hyperbolic sine and cosine of x: half of the difference and of the sum
 // of powers of e, and the sine near 0 by its series x + x^3/3! + x^5/5! + ….
 func SinhCosh(x *big.Float) (sinh, cosh *big.Float) {
 	up := Exp(x)
@@ -57,7 +57,7 @@ func SinhCosh(x *big.Float) (sinh, cosh *big.Float) {
 	return sinh.SetMantExp(sinh, -1), cosh.SetMantExp(cosh, -1)
 }
 
-// Log is the natural logarithm of x > 0, by Newton's method on Exp from a first
+// Log returns the natural logarithm of x > 0, by Newton's method on Exp from a first
 // guess near enough.
 func Log(x *big.Float) *big.Float {
 	m := zero()
@@ -66,14 +66,14 @@ func Log(x *big.Float) *big.Float {
 	return y.Add(y, zero().Mul(Ln2(), New(float64(e))))
 }
 
-// logMantissa is the logarithm of m in [1/2, 1): 2 artanh((m-1)/(m+1)).
+// logMantissa returns the logarithm of m in [1/2, 1): 2 artanh((m-1)/(m+1)).
 func logMantissa(m *big.Float) *big.Float {
 	one := New(1)
 	s := zero().Quo(zero().Sub(m, one), zero().Add(m, one))
 	return series(s, 1, 2)
 }
 
-// series is factor times the sum of sign^k s^(2k+1)/(2k+1): artanh for sign 1,
+// series returns factor times the sum of sign^k s^(2k+1)/(2k+1): artanh for sign 1,
 // arctan for sign -1.
 func series(s *big.Float, sign float64, factor float64) *big.Float {
 	square := zero().Mul(s, s)
@@ -86,10 +86,10 @@ func series(s *big.Float, sign float64, factor float64) *big.Float {
 	return sum.Mul(sum, New(factor))
 }
 
-// Ln2 is the natural logarithm of 2: 2 artanh(1/3).
+// Ln2 returns the natural logarithm of 2: 2 artanh(1/3).
 func Ln2() *big.Float { return series(zero().Quo(New(1), New(3)), 1, 2) }
 
-// Atan is the arc tangent of x: halved twice by atan x = 2 atan(x/(1+sqrt(1+x^2))),
+// Atan returns the arc tangent of x: halved twice by atan x = 2 atan(x/(1+sqrt(1+x^2))),
 // then its series.
 func Atan(x *big.Float) *big.Float {
 	y := zero().Set(x)
@@ -104,13 +104,13 @@ func Atan(x *big.Float) *big.Float {
 	return series(y, -1, 1<<halvings)
 }
 
-// Pi is the circumference of a circle of diameter 1: Machin's 16 atan(1/5) - 4 atan(1/239).
+// Pi returns the circumference of a circle of diameter 1: Machin's 16 atan(1/5) - 4 atan(1/239).
 func Pi() *big.Float {
 	a := series(zero().Quo(New(1), New(5)), -1, 16)
 	return a.Sub(a, series(zero().Quo(New(1), New(239)), -1, 4))
 }
 
-// SinCos are the sine and cosine of x, reduced by multiples of pi/2 at a precision
+// SinCos returns the sine and cosine of x, reduced by multiples of pi/2 at a precision
 // that stands the largest float64.
 func SinCos(x *big.Float) (sin, cos *big.Float) {
 	const wide = 1024 + 2*Prec
@@ -137,7 +137,7 @@ func SinCos(x *big.Float) (sin, cos *big.Float) {
 	return s, c
 }
 
-// taylor is the sine (first 1) or cosine (first 0) of a small r.
+// taylor returns the sine (first 1) or cosine (first 0) of a small r.
 func taylor(r *big.Float, first int) *big.Float {
 	term := New(1)
 	if first == 1 {
@@ -153,7 +153,7 @@ func taylor(r *big.Float, first int) *big.Float {
 	return sum
 }
 
-// widePi is pi with prec bits, by Machin's formula in whole numbers.
+// widePi returns pi with prec bits, by Machin's formula in whole numbers.
 func widePi(prec uint) *big.Float {
 	unity := new(big.Int).Lsh(big.NewInt(1), prec+32)
 	arctan := func(factor, n int64) *big.Int {
@@ -176,7 +176,7 @@ func widePi(prec uint) *big.Float {
 	return f.SetMantExp(f, -int(prec+32))
 }
 
-// TwoOverPi is 2/pi with that many bits, as whole words, the first holding the
+// TwoOverPi returns 2/pi with that many bits, as whole words, the first holding the
 // first 64 bits after the point.
 func TwoOverPi(words int) []uint64 {
 	prec := uint(64*words + 128)

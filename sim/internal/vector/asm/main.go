@@ -27,7 +27,7 @@ func main() {
 
 var constants = map[uint64]Mem{}
 
-// four is a number four times over in memory.
+// four returns a number four times over in memory.
 func four(bits uint64) Mem {
 	if m, ok := constants[bits]; ok {
 		return m
@@ -60,7 +60,7 @@ func maskTable() Mem {
 	return *masks
 }
 
-// tailMask are the first n lanes, 0 < n < 4.
+// tailMask returns the first n lanes, 0 < n < 4.
 func tailMask(n GPVirtual) VecVirtual {
 	at, table, mask := GP64(), GP64(), YMM()
 	LEAQ(maskTable(), table)

@@ -66,7 +66,7 @@ var operations = []operation{
 
 func isTrue(a VecVirtual) VecVirtual { return compare(notEqual, a, number(0)) }
 
-// blend is a where on, else b.
+// blend returns a where on, else b.
 func blend(on, a, b VecVirtual) VecVirtual {
 	r := YMM()
 	VBLENDVPD(on, a, b, r)
@@ -79,7 +79,7 @@ func mul(a, b Op) VecVirtual { return binary(VMULPD, a, b) }
 func div(a, b Op) VecVirtual { return binary(VDIVPD, a, b) }
 func and(a, b Op) VecVirtual { return binary(VANDPD, a, b) }
 
-// binary is an instruction on a and b, of which a is in a register. The order in which
+// binary returns an instruction on a and b, of which a is in a register. The order in which
 // Go's assembler wants them is the reverse.
 func binary(instruction func(...Op), a, b Op) VecVirtual {
 	r := YMM()
@@ -90,7 +90,7 @@ func binary(instruction func(...Op), a, b Op) VecVirtual {
 func flip(a VecVirtual) VecVirtual { return binary(VXORPD, a, four(signBit)) }
 func size(a VecVirtual) VecVirtual { return and(a, four(signBit-1)) }
 
-// smaller is min of Go: NaN if either is, and -0 below 0. Each of the two minima gives
+// smaller returns min of Go: NaN if either is, and -0 below 0. Each of the two minima gives
 // its second argument in these cases.
 func smaller(a, b VecVirtual) VecVirtual {
 	return binary(VORPD, binary(VMINPD, a, b), binary(VMINPD, b, a))
@@ -100,7 +100,7 @@ func comparison(predicate uint8) func(x []VecVirtual) VecVirtual {
 	return func(x []VecVirtual) VecVirtual { return and(compare(predicate, x[0], x[1]), number(1)) }
 }
 
-// compare gives ones where a is in a relation to b.
+// compare returns ones where a is in a relation to b.
 func compare(predicate uint8, a, b Op) VecVirtual {
 	r := YMM()
 	VCMPPD(U8(predicate), b, a, r)

@@ -11,7 +11,7 @@ const (
 	poisson
 )
 
-// Draw gives a random number of a distribution with parameters a, b and c, for an
+// Draw returns a random number of a distribution with parameters a, b and c, for an
 // element and the step that is being done.
 func Draw(dist int32, key uint64, element int32, a, b, c float64) float64 {
 	seed, member, step := loadL(Seed), loadL(Member), uint32(loadI(Done))

@@ -17,13 +17,13 @@ func Lookup(table, segment int32, x float64) float64 {
 	return find(table, segment, x)
 }
 
-// between is on the line through two points.
+// between returns on the line through two points.
 func between(p int32, x float64) float64 {
 	x0, y0 := loadF(p), loadF(p+8)
 	return y0 + float64((x-x0)*(loadF(p+24)-y0))/(loadF(p+16)-x0)
 }
 
-// find is Lookup without knowing where.
+// find returns Lookup without knowing where.
 func find(table, segment int32, x float64) float64 {
 	points := loadI(table)
 	last := points + loadI(table+4) - 16
@@ -50,7 +50,7 @@ func find(table, segment int32, x float64) float64 {
 	return between(points+16*low, x)
 }
 
-// beyond is the value outside the points, at an end; line is where the segment there
+// beyond returns the value outside the points, at an end; line is where the segment there
 // begins.
 func beyond(table, end, line int32, x float64) float64 {
 	kind := loadI(table + 8)

@@ -45,7 +45,7 @@ type finder struct {
 	result []*ast.Ident
 }
 
-// variable is the key of a variable: its place.
+// variable returns the key of a variable: its place.
 func (f *finder) variable(obj types.Object) string { return f.Fset.Position(obj.Pos()).String() }
 
 // result is the key of result i of a function, parameter that of its i-th parameter.
@@ -154,7 +154,7 @@ func (f *finder) passed(call *ast.CallExpr) {
 	}
 }
 
-// called is the full name of the function of a call, "" if it is not known.
+// called returns the full name of the function of a call, "" if it is not known.
 func (f *finder) called(call *ast.CallExpr) string {
 	var id *ast.Ident
 	switch e := call.Fun.(type) {

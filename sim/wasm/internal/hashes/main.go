@@ -56,7 +56,7 @@ func main() {
 	}
 }
 
-// files are those of a pattern below the root, of which there are some.
+// files returns those of a pattern below the root, of which there are some.
 func files(root, pattern string) []string {
 	paths, err := filepath.Glob(filepath.Join(root, pattern))
 	if err != nil || len(paths) == 0 {

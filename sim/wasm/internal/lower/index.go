@@ -23,7 +23,7 @@ func (t *translator) index(e *ast.IndexExpr) {
 	}
 }
 
-// elements is the type of what a table or a slice has.
+// elements returns the type of what a table or a slice has.
 func (t *translator) elements(x ast.Expr) types.Type {
 	switch u := t.Info.Types[x].Type.Underlying().(type) {
 	case *types.Array:

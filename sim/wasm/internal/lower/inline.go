@@ -57,7 +57,7 @@ func (t *translator) inline(fn *ast.FuncDecl) {
 	}
 }
 
-// localOf is the local of a variable, made if it has none.
+// localOf returns the local of a variable, made if it has none.
 func (t *translator) localOf(v types.Object, at ast.Node) int {
 	if n, ok := t.local[v]; ok {
 		return n

@@ -148,7 +148,7 @@ func (t *translator) variable(name *ast.Ident, value ast.Expr) {
 	}
 }
 
-// words are the numbers of a table in order.
+// words returns the numbers of a table in order.
 func (t *translator) words(v *ast.CompositeLit) []uint64 {
 	var out []uint64
 	for _, e := range v.Elts {
@@ -161,7 +161,7 @@ func (t *translator) words(v *ast.CompositeLit) []uint64 {
 	return out
 }
 
-// bits is a constant as it is kept.
+// bits returns a constant as it is kept.
 func (t *translator) bits(v types.TypeAndValue, at ast.Node) uint64 {
 	b, ok := v.Type.Underlying().(*types.Basic)
 	switch {
@@ -183,7 +183,7 @@ func (t *translator) bits(v types.TypeAndValue, at ast.Node) uint64 {
 	return x
 }
 
-// valueType is how a Go type is kept: tables and slices by their address.
+// valueType returns how a Go type is kept: tables and slices by their address.
 func (t *translator) valueType(typ types.Type, at ast.Node) byte {
 	switch u := typ.Underlying().(type) {
 	case *types.Array:

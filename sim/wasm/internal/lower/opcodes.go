@@ -114,7 +114,7 @@ func (t *translator) address(table string) {
 
 func uleb(x uint64) []byte { return binary.AppendUvarint(nil, x) }
 
-// sleb is the signed LEB128 of x.
+// sleb returns the signed LEB128 of x.
 func sleb(x int64) []byte {
 	var out []byte
 	for {

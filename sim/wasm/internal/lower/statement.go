@@ -84,7 +84,7 @@ func (t *translator) assign(s *ast.AssignStmt) {
 	}
 }
 
-// target is the local of a name on the left, -1 for the blank one.
+// target returns the local of a name on the left, -1 for the blank one.
 func (t *translator) target(e ast.Expr, tok token.Token) int {
 	id, ok := e.(*ast.Ident)
 	if !ok {

@@ -26,7 +26,7 @@ var ofMemory = map[string]string{
 // ofModel are the driver's functions that are made of each model.
 var ofModel = []string{"driver.initial", "driver.flows", "driver.stage", "driver.inputs", "driver.delays", "driver.follow", "driver.slopes"}
 
-// Functions is the text of functions.go.
+// Functions returns the text of functions.go.
 func Functions() ([]byte, error) {
 	packages, err := lower.Load(paths...)
 	if err != nil {

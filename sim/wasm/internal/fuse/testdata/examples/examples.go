@@ -3,7 +3,7 @@ package examples
 
 type pair struct{ x, y float64 }
 
-// Sums are the examples.
+// Sums returns the examples.
 func Sums(a, b, c float64, list []float64) float64 {
 	sum := a*b + c          // FUSES
 	sum += a * b            // FUSES
