@@ -31,7 +31,7 @@ func (r *simulation) prepareAdaptive() {
 			list[at+e] = true
 		}
 	}
-	for _, x := range r.p.nets {
+	for _, x := range r.p.netFlows {
 		if x.v.NonNegative {
 			mark(r.floor, x.v)
 		}
@@ -106,7 +106,7 @@ func (r *simulation) shrink(err float64) float64 {
 	return max(0.2, 0.9*functions.Pow(err, -1/float64(r.method.Order)))
 }
 
-// worstError returns the stock with the largest error of the last substep relative to what
+// worstError returns the stock with the largest error of the last substep relative to the error
 // is allowed, and that ratio: NaN if one is not a number, +Inf if a stock fell below 0
 // that must not.
 func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64) {
@@ -143,7 +143,7 @@ func (r *simulation) tooSmall(stock int, t float64) error {
 
 // stockName returns the name of the stock at a position among the stocks.
 func (p *Program) stockName(i int) string {
-	for _, n := range p.nets {
+	for _, n := range p.netFlows {
 		if at := n.stock - p.stocks.from; i >= at && i < at+n.n {
 			if n.v.Hidden {
 				return ownerName(n.v)

@@ -139,7 +139,7 @@ func testReduction(t *testing.T, op resolved.Op, set int) {
 			var p [3]int
 			for i := range size(own) {
 				setTurns(&p, all, around, at)
-				setTurns(&p, all, own, turns(own, i))
+				setTurns(&p, all, own, iterationOf(own, i))
 				e := bigAt(p[0], p[1], p[2])
 				if v == scaled {
 					e = (e + 0.1) / []float64{5, 7}[p[1]]

@@ -11,10 +11,10 @@ import (
 	"weir/sim/internal/change"
 )
 
-// load puts constants and decisions into the vector: the model's values, then Set, what
-// names more elements before what names fewer.
+// load puts constants and decisions into the vector: the model's values, then Set.
+// Names of more elements come before names of fewer.
 func (m *machine) load(s Settings) error {
-	copy(m.v[firstNamed:], m.p.given)
+	copy(m.v[firstNamed:], m.p.parameters)
 	all, err := m.p.settings(slices.Collect(maps.Keys(s.Set)))
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ type setting struct {
 	slots []int
 }
 
-// settings finds what names stand for. Those of more elements come first, so that the
+// settings finds the slots that names mean. Those of more elements come first, so that the
 // more specific ones have the last word; of equal ones the later by name.
 func (p *Program) settings(names []string) ([]setting, error) {
 	var all []setting
@@ -74,7 +74,8 @@ func (p *Program) notQuantity(name string, err error) error {
 	bare, _ := splitName(name)
 	for _, t := range p.model.Tables {
 		if strings.EqualFold(t.Name, bare) {
-			return &Error{Message: t.Name + " is a table of points, so it cannot be set", Hint: "only constants and decisions can"}
+			return &Error{Message: t.Name + " is a table of points, so it cannot be set",
+				Hint: "only constants and decisions can"}
 		}
 	}
 	return err
@@ -87,7 +88,7 @@ type moving struct {
 	changes []Change
 }
 
-// prepare finds what changes move. Slots are in the order of their first change.
+// prepare finds the slots that changes move. Slots are in the order of their first change.
 func (m *machine) prepare(list []Change) ([]moving, error) {
 	var out []moving
 	place := map[int]int{} // by slot

@@ -20,7 +20,7 @@ func (c clock) at(i int) float64 { return c.start + float64(float64(i)*c.step) }
 // rows returns the number of saved rows, both ends included.
 func (c clock) rows() int { return c.steps/c.every + 1 }
 
-// makeClock applies settings to a model's times and refuses what does not divide.
+// makeClock applies settings to a model's times and refuses times that do not divide.
 func (p *Program) makeClock(s Settings) (clock, error) {
 	t := p.model.Time
 	c := clock{start: t.Start, stop: t.Stop, step: t.Step, save: t.Save}
@@ -43,7 +43,8 @@ func (p *Program) makeClock(s Settings) (clock, error) {
 func (c *clock) divide() error {
 	for _, x := range []float64{c.start, c.stop, c.step, c.save} {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return errorf("start, stop, step and save must be numbers: they are %g, %g, %g and %g", c.start, c.stop, c.step, c.save)
+			return errorf("start, stop, step and save must be numbers: they are %g, %g, %g and %g", c.start,
+				c.stop, c.step, c.save)
 		}
 	}
 	if c.step <= 0 || c.save <= 0 {

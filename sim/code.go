@@ -34,7 +34,7 @@ const (
 	numOps
 )
 
-// opInfo is what the compiler and the listing know of an operation.
+// opInfo describes an operation to the compiler and the listing.
 type opInfo struct {
 	name string
 	args int // of a, b, c
@@ -101,10 +101,10 @@ type arrayCode struct {
 // A lookupSite is one call of a lookup: which table for each element, and where it
 // remembers the segments that it used last.
 type lookupSite struct {
-	table  int   // position in the directory of tables
-	pick   []int // added to table, one an element; nil if all use the same
-	memory int   // of n segment numbers
-	fixed  bool  // its input never changes: it is read once, for all steps
+	table   int   // position in the directory of tables
+	pick    []int // added to table, one an element; nil if all use the same
+	segment int   // of n segment numbers
+	fixed   bool  // its input never changes: it is read once, for all steps
 }
 
 // A drawSite is one call of a distribution.
@@ -122,8 +122,8 @@ const (
 	phaseInit                // once: initial values, in order
 	phaseStart               // once, after it: all that depends on constants and initial values only
 	phaseFlows               // at each evaluation
-	phaseInputs              // at each step boundary: what memories take in
-	phaseDelays              // once, after the first evaluation: how long memories hold it
+	phaseInputs              // at each step boundary: the inputs of delay states
+	phaseDelays              // once, after the first evaluation: the times of fixed delays
 	numPhases
 )
 

@@ -10,7 +10,8 @@ import (
 // Code returns the program in the form for translators: instructions on one vector of
 // float64, and everything around them. It is a copy.
 func (p *Program) Code() *code.Program {
-	c := &code.Program{Slots: p.slots, Stocks: [2]int{p.stocks.from, p.stocks.to}, Values: [2]int{firstNamed, p.stocks.from},
+	c := &code.Program{Slots: p.slots, Stocks: [2]int{p.stocks.from, p.stocks.to},
+		Values:   [2]int{firstNamed, p.stocks.from},
 		Literals: slices.Clone(p.literals), LiteralAt: p.literalAt, Width: len(p.columns.list)}
 	for ph, to := range []*[]code.Instruction{&c.Const, &c.Init, &c.Start, &c.Flows, &c.Inputs, &c.Delays} {
 		*to = p.viewCode(phase(ph))
@@ -25,11 +26,12 @@ func (p *Program) Code() *code.Program {
 	for _, w := range p.wholes {
 		c.Wholes = append(c.Wholes, code.Whole{Fn: w.fn, Args: slices.Clone(w.args), Out: w.out, Turns: w.turns})
 	}
-	for _, n := range p.nets {
+	for _, n := range p.netFlows {
 		c.Nets = append(c.Nets, code.Net{Stock: n.stock, N: n.n, In: slices.Clone(n.in), Out: slices.Clone(n.out)})
 	}
-	for _, m := range p.memories {
-		c.Memories = append(c.Memories, code.Memory{Name: ownerName(m.v), At: m.at, N: m.n, Input: m.input, Delay: m.delay})
+	for _, m := range p.delays {
+		c.DelayStates = append(c.DelayStates, code.DelayState{Name: ownerName(m.v), At: m.at, N: m.n,
+			Input: m.input, Delay: m.delay})
 	}
 	for _, g := range p.model.Guards {
 		c.Guards = append(c.Guards, code.Block{Name: ownerName(g.Time), At: p.slot[g.Time.ID], N: g.Time.Size()})
@@ -43,7 +45,8 @@ func (p *Program) Code() *code.Program {
 func (p *Program) viewTables(c *code.Program) {
 	for i := range p.tables.rows {
 		r := &p.tables.rows[i]
-		c.Tables = append(c.Tables, code.Table{Name: r.name(), Points: slices.Clone(r.table.Points[r.element]), Beyond: r.beyond})
+		c.Tables = append(c.Tables, code.Table{Name: r.name(), Points: slices.Clone(r.table.Points[r.element]),
+			Beyond: r.beyond})
 	}
 	for _, s := range p.series {
 		for e := range s.table.Points {
@@ -51,11 +54,11 @@ func (p *Program) viewTables(c *code.Program) {
 		}
 	}
 	for i, l := range p.lookups {
-		n := p.memory - l.memory
+		n := p.segmentCount - l.segment
 		if i+1 < len(p.lookups) {
-			n = p.lookups[i+1].memory - l.memory
+			n = p.lookups[i+1].segment - l.segment
 		}
-		c.Lookups = append(c.Lookups, code.Lookup{Table: l.table, Memory: l.memory, N: n, Pick: slices.Clone(l.pick)})
+		c.Lookups = append(c.Lookups, code.Lookup{Table: l.table, Segment: l.segment, N: n, Pick: slices.Clone(l.pick)})
 	}
 }
 
@@ -64,7 +67,8 @@ func (p *Program) viewCode(ph phase) []code.Instruction {
 	for _, in := range p.code[ph] {
 		if in.op == opArray {
 			a := p.arrays[in.a]
-			list = append(list, code.Instruction{Op: codeName(a.op), Args: ops[a.op].args, Keep: a.keep, N: a.n, Rows: a.rows, Planes: a.planes,
+			list = append(list, code.Instruction{Op: codeName(a.op), Args: ops[a.op].args, Keep: a.keep, N: a.n,
+				Rows: a.rows, Planes: a.planes,
 				At: a.at, Step: a.step, RowStep: a.rowStep, PlanesStep: a.planStep, Site: a.site})
 			continue
 		}
@@ -111,7 +115,7 @@ func (p *Program) CodeValues(s Settings) ([]code.Value, error) {
 }
 
 // CodeChanges lists the changes of s slot by slot, in an order of application that
-// gives what a run gives.
+// leads to the values of a run.
 func (p *Program) CodeChanges(s Settings) ([]code.Change, error) {
 	m := newMachine(p, s)
 	if err := m.load(s); err != nil {
@@ -121,7 +125,8 @@ func (p *Program) CodeChanges(s Settings) ([]code.Change, error) {
 	var out []code.Change
 	for _, x := range list {
 		for _, c := range x.changes {
-			out = append(out, code.Change{Slot: x.slot, Kind: int32(c.Kind), Amount: c.Amount, Start: c.Start, Over: c.Over, Until: c.Until})
+			out = append(out, code.Change{Slot: x.slot, Kind: int32(c.Kind), Amount: c.Amount, Start: c.Start,
+				Over: c.Over, Until: c.Until})
 		}
 	}
 	return out, err

@@ -56,7 +56,7 @@ func (p *Program) markVarying(names []string) error {
 	return nil
 }
 
-// A holding is where the input and the delay of a memory are drafted; a delay in
+// A holding is where the input and the delay of a delay state are drafted; a delay in
 // block 0 means that there is none.
 type holding struct{ input, delay place }
 
@@ -67,7 +67,7 @@ type compiler struct {
 	ctx     context.Context
 	p       *Program
 	class   []class // by variable
-	phase   phase   // what is being compiled
+	phase   phase   // the phase being compiled
 	drafts  [numPhases][]draft
 	known   [numPhases]map[value]place // common subexpressions
 	blocks  []block
@@ -81,7 +81,8 @@ type compiler struct {
 }
 
 func newCompiler(ctx context.Context, p *Program) *compiler {
-	c := &compiler{ctx: ctx, p: p, literal: map[uint64]int{}, index: map[string]int{}, blocks: make([]block, firstTemporary)}
+	c := &compiler{ctx: ctx, p: p, literal: map[uint64]int{}, index: map[string]int{},
+		blocks: make([]block, firstTemporary)}
 	for i := range c.known {
 		c.known[i] = map[value]place{}
 	}
@@ -110,14 +111,14 @@ func (c *compiler) compile() {
 	for _, v := range c.p.model.Variables {
 		switch v.Kind {
 		case resolved.Memory:
-			c.memory(v)
+			c.delayState(v)
 		case resolved.Stock:
-			c.net(v)
+			c.netFlow(v)
 		}
 	}
 }
 
-// assign drafts the code of one equation, in the phase that suits what it depends on.
+// assign drafts the code of one equation, in the phase that suits its dependencies.
 func (c *compiler) assign(a resolved.Assign) {
 	if c.err == nil && c.ctx.Err() != nil {
 		c.err = c.ctx.Err()
@@ -144,9 +145,9 @@ func (c *compiler) store(s space, e resolved.Expr, target view) {
 	c.expr(e, s, &target)
 }
 
-// memory drafts what a memory takes in and how long it holds it.
-func (c *compiler) memory(v *resolved.Variable) {
-	m := memory{v: v, at: c.p.slot[v.ID], n: v.Size(), delay: -1}
+// delayState drafts the input and the delay time of a delay state.
+func (c *compiler) delayState(v *resolved.Variable) {
+	m := delayState{v: v, at: c.p.slot[v.ID], n: v.Size(), delay: -1}
 	c.phase = phaseInputs
 	input := c.partsBlock(v, v.Input)
 	h := holding{input: input}
@@ -155,7 +156,7 @@ func (c *compiler) memory(v *resolved.Variable) {
 		h.delay = c.partsBlock(v, v.Delay)
 		c.again = true
 	}
-	c.p.memories = append(c.p.memories, m)
+	c.p.delays = append(c.p.delays, m)
 	c.holds = append(c.holds, h)
 }
 
@@ -174,14 +175,14 @@ func (c *compiler) partsBlock(v *resolved.Variable, parts []*resolved.Part) plac
 	return b
 }
 
-// net notes how a stock changes.
-func (c *compiler) net(v *resolved.Variable) {
-	n := net{v: v, stock: c.p.slot[v.ID], n: v.Size()}
+// netFlow notes how a stock changes.
+func (c *compiler) netFlow(v *resolved.Variable) {
+	n := netFlow{v: v, stock: c.p.slot[v.ID], n: v.Size()}
 	for _, f := range v.Inflows {
 		n.in = append(n.in, c.p.slot[f.ID])
 	}
 	for _, f := range v.Outflows {
 		n.out = append(n.out, c.p.slot[f.ID])
 	}
-	c.p.nets = append(c.p.nets, n)
+	c.p.netFlows = append(c.p.netFlows, n)
 }

@@ -4,7 +4,7 @@ import "weir/model/resolved"
 
 // phaseOf returns the phase in which a value of class k is computed, from where the
 // compiler stands. Initial values are computed in order, so nothing is moved out of
-// that phase but what depends on constants alone.
+// that phase but equations that depend on constants alone.
 func (c *compiler) phaseOf(k class) phase {
 	switch {
 	case k == classConst:
@@ -45,7 +45,7 @@ func (c *compiler) classify() {
 	}
 }
 
-// classOf returns the class of an expression under what is known so far.
+// classOf returns the class of an expression under the present knowledge.
 func (c *compiler) classOf(e resolved.Expr) class {
 	k := classConst
 	switch e := e.(type) {

@@ -177,7 +177,8 @@ func (c *compiler) pack(v view, s space, loops []*resolved.Loop) view {
 	c.phase = c.phaseOf(v.class)
 	defer func() { c.phase = saved }()
 	out := packed(place{}, loops, v.class)
-	d := draft{arrayCode: arrayCode{op: opGather, n: size(loops), rows: 1, planes: 1, site: c.indexOf(v.offsets(loops))}}
+	d := draft{arrayCode: arrayCode{op: opGather, n: size(loops), rows: 1, planes: 1,
+		site: c.indexOf(v.offsets(loops))}}
 	d.step = [operands]int{1, 1}
 	d.at[argA] = v.at
 	d.unused = [operands]bool{argB: true, argC: true}
@@ -197,7 +198,8 @@ func (c *compiler) scatter(s space, target, v view) view {
 		return target
 	}
 	v = c.pack(v, s, loops)
-	d := draft{arrayCode: arrayCode{op: opScatter, n: size(loops), rows: 1, planes: 1, site: c.indexOf(target.offsets(loops))}}
+	d := draft{arrayCode: arrayCode{op: opScatter, n: size(loops), rows: 1, planes: 1,
+		site: c.indexOf(target.offsets(loops))}}
 	d.step = [operands]int{1, 1}
 	d.at = [operands]place{target.at, v.at}
 	d.unused = [operands]bool{argB: true, argC: true}

@@ -68,7 +68,7 @@ func refLoops(at []resolved.Pos) []*resolved.Loop {
 	return list
 }
 
-// clockSlots are the places of what the run supplies, by ClockKind.
+// clockSlots are the slots of the quantities that the run supplies, by ClockKind.
 var clockSlots = [...]int{
 	resolved.Now:       slotNow,
 	resolved.StepStart: slotStepStart,
@@ -179,12 +179,12 @@ func (c *compiler) lookup(e *resolved.Lookup, s space, target *view) view {
 	if !c.affords(size(loops)) {
 		return x
 	}
-	site := lookupSite{table: c.p.tables.first[e.Table.ID] + rows.at.off, memory: c.p.memory,
+	site := lookupSite{table: c.p.tables.first[e.Table.ID] + rows.at.off, segment: c.p.segmentCount,
 		fixed: c.again && x.class != classFlow}
 	if len(rows.axes) > 0 {
 		site.pick = rows.offsets(loops)
 	}
-	c.p.memory += size(loops)
+	c.p.segmentCount += size(loops)
 	c.p.lookups = append(c.p.lookups, site)
 	return c.flat(opLookup, len(c.p.lookups)-1, s, loops, x.class, target, x)
 }
@@ -215,7 +215,7 @@ func (c *compiler) draw(e *resolved.Draw, s space, target *view) view {
 func drawElements(own, loops []*resolved.Loop) []uint32 {
 	out := make([]uint32, size(loops))
 	for i := range out {
-		turn := turns(loops, i)
+		turn := iterationOf(loops, i)
 		for _, l := range own {
 			t := 0
 			if k := slices.Index(loops, l); k >= 0 {

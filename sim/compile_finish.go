@@ -35,9 +35,9 @@ func (c *compiler) finish() {
 		p.code[ph] = c.write(c.drafts[ph])
 	}
 	for i, h := range c.holds {
-		p.memories[i].input = c.blocks[h.input.block].at
+		p.delays[i].input = c.blocks[h.input.block].at
 		if h.delay.block != fixed {
-			p.memories[i].delay = c.blocks[h.delay.block].at
+			p.delays[i].delay = c.blocks[h.delay.block].at
 		}
 	}
 	for _, d := range c.drafts[phaseFlows] {
@@ -125,7 +125,8 @@ func (c *compiler) write(drafts []draft) []instruction {
 		}
 		a := d.arrayCode
 		if a.n == 1 && a.rows == 1 && a.planes == 1 && d.op.elementwise() {
-			code = append(code, instruction{a.op, uint32(a.at[dst]), uint32(a.at[argA]), uint32(a.at[argB]), uint32(a.at[argC])})
+			code = append(code, instruction{a.op, uint32(a.at[dst]), uint32(a.at[argA]), uint32(a.at[argB]),
+				uint32(a.at[argC])})
 			continue
 		}
 		if a.op == opLookup && a.n == 1 {
@@ -144,7 +145,8 @@ func (a *arrayCode) chooseKernel() func([]float64, *arrayCode, [operands]int) {
 	switch {
 	case a.op == opReduceSum && !a.keep && a.step[argA] == 1:
 		return sumRows
-	case a.op == op(resolved.Add) && a.at[dst] == a.at[argA] && a.rowStep[dst] == 0 && a.rowStep[argA] == 0 && a.step[argB] == 1:
+	case a.op == op(resolved.Add) && a.at[dst] == a.at[argA] && a.rowStep[dst] == 0 && a.rowStep[argA] == 0 &&
+		a.step[argB] == 1:
 		return sumColumns
 	}
 	return kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]

@@ -5,7 +5,7 @@ import (
 	"weir/sim/maths"
 )
 
-// fold computes what depends on no variable at all. It changes no result: only
+// fold computes the parts that depend on no variable at all. It changes no result: only
 // whole operations on numbers are done ahead, by the functions that would do them.
 func fold(e resolved.Expr) resolved.Expr {
 	switch e := e.(type) {

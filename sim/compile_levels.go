@@ -69,9 +69,10 @@ func newDraft(o op, levels []level, args []view) draft {
 	return d
 }
 
-// value identifies what d computes, wherever it puts it.
+// value identifies the computation of d, wherever its result goes.
 func (d draft) value() value {
-	v := value{op: d.op, site: d.site, n: d.n, rows: d.rows, planes: d.planes, at: d.at, step: d.step, row: d.rowStep, plan: d.planStep}
+	v := value{op: d.op, site: d.site, n: d.n, rows: d.rows, planes: d.planes, at: d.at, step: d.step,
+		row: d.rowStep, plan: d.planStep}
 	v.at[dst] = place{}
 	return v
 }

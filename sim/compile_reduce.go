@@ -37,7 +37,8 @@ func (c *compiler) reduce(e *resolved.Reduce, s space, target *view) view {
 	}
 
 	all := slices.DeleteFunc(slices.Clone(inner), func(l *resolved.Loop) bool {
-		return x.step(l) == 0 && !slices.Contains(own, l) && !slices.ContainsFunc(x.axes, func(a axis) bool { return a.loop == l })
+		return x.step(l) == 0 && !slices.Contains(own, l) &&
+			!slices.ContainsFunc(x.axes, func(a axis) bool { return a.loop == l })
 	})
 	if len(all) == 0 {
 		return x

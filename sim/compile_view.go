@@ -67,8 +67,8 @@ func (v view) inOrder(loops []*resolved.Loop) []*resolved.Loop {
 	return slices.DeleteFunc(slices.Clone(loops), func(l *resolved.Loop) bool { return !slices.Contains(v.loops(), l) })
 }
 
-// size returns the number of turns of all loops together; what is above maxSlots is
-// maxSlots + 1.
+// size returns the number of iterations of all loops together, and maxSlots + 1 for any
+// number above maxSlots.
 func size(loops []*resolved.Loop) int {
 	n := 1
 	for _, l := range loops {
@@ -162,7 +162,7 @@ func (v *view) sort(order []*resolved.Loop) {
 func curve(loops []*resolved.Loop, at []resolved.Pos, stride []int) []int {
 	out := make([]int, size(loops))
 	for i := range out {
-		turn := turns(loops, i)
+		turn := iterationOf(loops, i)
 		for k, p := range at {
 			switch {
 			case p.Loop == nil:
@@ -178,7 +178,7 @@ func curve(loops []*resolved.Loop, at []resolved.Pos, stride []int) []int {
 }
 
 // turns takes a row-major number apart into the turn of each loop.
-func turns(loops []*resolved.Loop, i int) []int {
+func iterationOf(loops []*resolved.Loop, i int) []int {
 	t := make([]int, len(loops))
 	for k := len(loops) - 1; k >= 0; k-- {
 		n := len(loops[k].At)
@@ -192,7 +192,7 @@ func turns(loops []*resolved.Loop, i int) []int {
 func (v view) offsets(loops []*resolved.Loop) []int {
 	out := make([]int, size(loops))
 	for i := range out {
-		turn := turns(loops, i)
+		turn := iterationOf(loops, i)
 		n := 0
 		for _, a := range v.axes {
 			t := turn[slices.Index(loops, a.loop)]

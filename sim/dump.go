@@ -23,10 +23,10 @@ func (p *Program) Dump(w io.Writer) error {
 			p.dumpInstruction(out, names, in)
 		}
 	}
-	if len(p.nets) > 0 {
+	if len(p.netFlows) > 0 {
 		fmt.Fprintf(out, "\nstocks\n")
 	}
-	for _, n := range p.nets {
+	for _, n := range p.netFlows {
 		fmt.Fprintf(out, "  %-22s net", names.at(n.stock, n.n))
 		for _, s := range n.in {
 			fmt.Fprintf(out, " + %s", names.at(s, n.n))
@@ -44,7 +44,8 @@ func (p *Program) dumpInstruction(w io.Writer, names slotNames, in instruction) 
 	case opArray:
 		p.dumpArray(w, names, &p.arrays[in.a])
 	case opLookup:
-		fmt.Fprintf(w, "  %-22s lookup %s %s\n", names.at(int(in.d), 1), p.tables.rows[p.lookups[in.b].table].name(), names.at(int(in.a), 1))
+		fmt.Fprintf(w, "  %-22s lookup %s %s\n", names.at(int(in.d), 1),
+			p.tables.rows[p.lookups[in.b].table].name(), names.at(int(in.a), 1))
 	default:
 		fmt.Fprintf(w, "  %-22s %s", names.at(int(in.d), 1), ops[in.op].name)
 		for _, s := range []uint32{in.a, in.b, in.c}[:ops[in.op].args] {
@@ -73,7 +74,7 @@ func (p *Program) dumpArray(w io.Writer, names slotNames, a *arrayCode) {
 	fmt.Fprintln(w)
 }
 
-// slotNames tell what lies where.
+// slotNames has the names of slots for listings.
 type slotNames struct {
 	p     *Program
 	first []int // slots at which variables begin, ascending

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// EnsembleSettings say what an ensemble runs and what it keeps.
+// EnsembleSettings choose the members of an ensemble and the numbers that it keeps.
 type EnsembleSettings struct {
 	// Settings hold for all members, with two differences: Member is the number by
 	// which member 0 draws, and Progress is not called.
@@ -27,7 +27,7 @@ type EnsembleSettings struct {
 	// Workers is how many goroutines run members; 0 is one a processor. Results do
 	// not depend on it.
 	Workers int
-	// Lanes is how many members run side by side in a worker; 0 is what suits the
+	// Lanes is how many members run side by side in a worker; 0 chooses the number that suits the
 	// program's size. Results do not depend on it.
 	Lanes int
 	// Memory is how many bytes the ensemble may take; 0 is 4 GB.
@@ -53,7 +53,7 @@ type Progress struct {
 // delay is shorter than a step ends there; it is in NonFinite and does not touch the
 // others. The error is an *Error if settings do not fit the model or would take more
 // than the allowed memory; it is the context's error if the ensemble was cancelled,
-// and the result then holds what was done.
+// and the result then holds the members that were done.
 func (p *Program) Ensemble(ctx context.Context, s EnsembleSettings) (*EnsembleResult, error) {
 	e, err := p.plan(ctx, s)
 	if err != nil {
@@ -71,9 +71,9 @@ func (p *Program) Ensemble(ctx context.Context, s EnsembleSettings) (*EnsembleRe
 	return e.result, ctx.Err()
 }
 
-// EnsembleMemory returns how many bytes an ensemble would take, beside the program, what delays
-// hold and the list of members that ended early. The error is the one that Ensemble would give,
-// but for too little memory.
+// EnsembleMemory returns how many bytes an ensemble would take, beside the program, the
+// contents of delays and the list of members that ended early. The error is the one that
+// Ensemble would give, but for too little memory.
 func (p *Program) EnsembleMemory(s EnsembleSettings) (int64, error) {
 	e, err := p.plan(context.Background(), s)
 	if err != nil {

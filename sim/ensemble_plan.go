@@ -13,24 +13,24 @@ import (
 	"weir/sim/internal/vector"
 )
 
-// An ensemble is what its workers share.
+// An ensemble is shared by its workers.
 type ensemble struct {
-	p        *Program
-	settings EnsembleSettings
-	lp       *laneProgram // nil for rk45
-	lanes    int
-	workers  int
-	clock    clock
-	method   *method.Method
-	given    []float64 // the first slots as all members have them
-	varied   []variedSlot
-	moving   []moving
-	kept     []int // columns
-	sketched []int
-	slots    []int // of the kept columns, then of the sketched
-	check    int   // steps between looks at the context
-	result   *EnsembleResult
-	state    progressState
+	p          *Program
+	settings   EnsembleSettings
+	lp         *laneProgram // nil for rk45
+	lanes      int
+	workers    int
+	clock      clock
+	method     *method.Method
+	parameters []float64 // the first slots as all members have them
+	varied     []variedSlot
+	moving     []moving
+	kept       []int // columns
+	sketched   []int
+	slots      []int // of the kept columns, then of the sketched
+	check      int   // steps between looks at the context
+	result     *EnsembleResult
+	state      progressState
 }
 
 // A variedSlot takes its value from Vary[index].
@@ -70,7 +70,7 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	if err := m.load(s.Settings); err != nil {
 		return nil, err
 	}
-	e.given = m.v[:p.stocks.from:p.stocks.from]
+	e.parameters = m.v[:p.stocks.from:p.stocks.from]
 	if e.moving, err = m.prepare(s.Changes); err != nil {
 		return nil, err
 	}
@@ -215,14 +215,14 @@ func (e *ensemble) lanesFor(n int) int {
 	return max(least, lanes&^7)
 }
 
-// memory estimates what the ensemble takes.
+// memory estimates the bytes that the ensemble takes.
 func (e *ensemble) memory() int64 {
 	rows, runs := int64(e.clock.rows()), int64(e.settings.Runs)
 	kept := times(times(int64(len(e.kept)), rows), times(runs, 8))
 	sketches := times(times(int64(len(e.sketched)), rows), sketch.Bytes)
 	worker := times(times(int64(len(e.sketched)), rows), 8*int64(e.lanes))
 	if e.lp != nil {
-		worker += 8*int64(e.lp.size) + 4*int64(e.lp.memory) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))
+		worker += 8*int64(e.lp.size) + 4*int64(e.lp.segments) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))
 	} else {
 		worker += 8 * (int64(e.p.slots) + times(rows, int64(len(e.p.columns.list))))
 	}
@@ -244,7 +244,7 @@ func plus(a, b int64) int64 {
 	return a + b
 }
 
-// affordable refuses what would take too much memory.
+// affordable refuses an ensemble that would take too much memory.
 func (e *ensemble) affordable() error {
 	allowed := e.settings.Memory
 	if allowed == 0 {

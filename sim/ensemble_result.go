@@ -7,7 +7,7 @@ import (
 	"weir/sim/internal/sketch"
 )
 
-// An EnsembleResult is what an ensemble found. It never changes.
+// An EnsembleResult has the numbers of an ensemble. It never changes.
 type EnsembleResult struct {
 	Time     []float64 // of the rows, in time units
 	Runs     int       // members asked for

@@ -13,7 +13,8 @@ import (
 
 // allocate makes the result.
 func (e *ensemble) allocate() {
-	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.Name, Step: e.clock.step, index: map[string]int{}, columns: e.p.columns}
+	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.Name, Step: e.clock.step,
+		index: map[string]int{}, columns: e.p.columns}
 	for row := range e.clock.rows() {
 		r.Time = append(r.Time, e.clock.start+float64(float64(row)*e.clock.save))
 	}
@@ -215,7 +216,7 @@ func (e *ensemble) locate(ctx context.Context, f *MemberFailure) {
 	}
 }
 
-// progressState is what workers tell each other.
+// progressState is shared by the workers, under its mutex.
 type progressState struct {
 	begun   time.Time
 	mutex   sync.Mutex

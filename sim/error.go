@@ -10,7 +10,7 @@ import (
 type Error struct {
 	Span    diagnostic.Span // where in the model; zero if the model is not to blame
 	Message string          // in the modeler's words
-	Hint    string          // what to do; may be empty
+	Hint    string          // a way out; may be empty
 }
 
 func (e *Error) Error() string {

@@ -38,8 +38,8 @@ func (r *simulation) substep(t, h float64) {
 // moved before the next one's slope is known.
 func (r *simulation) follow(h float64) {
 	v := r.v
-	for i := range r.p.nets {
-		n := &r.p.nets[i]
+	for i := range r.p.netFlows {
+		n := &r.p.netFlows[i]
 		if n.n == 1 {
 			v[n.stock] += float64(h * n.scalar(v))
 		} else {
@@ -84,8 +84,8 @@ func combine(y, y0 []float64, slopes [][]float64, h float64, weights []float64) 
 // slope computes how fast each stock changes, from the flows.
 func (r *simulation) slope(to []float64) {
 	v, base := r.v, r.p.stocks.from
-	for i := range r.p.nets {
-		n := &r.p.nets[i]
+	for i := range r.p.netFlows {
+		n := &r.p.netFlows[i]
 		if n.n == 1 {
 			to[n.stock-base] = n.scalar(v)
 			continue
@@ -95,7 +95,7 @@ func (r *simulation) slope(to []float64) {
 }
 
 // scalar returns the slope of one stock.
-func (n *net) scalar(v []float64) float64 {
+func (n *netFlow) scalar(v []float64) float64 {
 	sum := 0.0
 	for i, s := range n.in {
 		if i == 0 {
@@ -111,7 +111,7 @@ func (n *net) scalar(v []float64) float64 {
 }
 
 // follow moves the stocks of a block by h times their slopes, for which it uses to.
-func (n *net) follow(v []float64, h float64, to []float64) {
+func (n *netFlow) follow(v []float64, h float64, to []float64) {
 	y := v[n.stock : n.stock+n.n]
 	switch {
 	case len(n.in) == 1 && len(n.out) == 1:
@@ -124,7 +124,7 @@ func (n *net) follow(v []float64, h float64, to []float64) {
 }
 
 // slopes computes the slopes of a block of stocks: into to, unless they are a flow alone.
-func (n *net) slopes(to, v []float64, by rowSums) []float64 {
+func (n *netFlow) slopes(to, v []float64, by rowSums) []float64 {
 	var sum []float64
 	for i, s := range n.in {
 		in := v[s : s+len(to)]
@@ -146,7 +146,7 @@ func (n *net) slopes(to, v []float64, by rowSums) []float64 {
 }
 
 // array puts the slopes of a block of stocks into to.
-func (n *net) array(to, v []float64, by rowSums) {
+func (n *netFlow) array(to, v []float64, by rowSums) {
 	if got := n.slopes(to, v, by); &got[0] != &to[0] {
 		copy(to, got)
 	}

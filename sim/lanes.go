@@ -14,33 +14,33 @@ import "context"
 
 // A laneProgram is a program's code over lanes. It never changes.
 type laneProgram struct {
-	p      *Program
-	lanes  int
-	varies []bool // by slot: always, or for slots of passing values at some time
-	place  []int  // by slot: where its number, or its first lane, is
-	size   int    // length of the vector
-	memory int    // segments that lookups over lanes remember
-	code   [numPhases][]laneCode
-	// between is the flows phase for evaluations whose row is not saved: without what
-	// only a saved row shows.
-	between  []laneCode
-	fill     laneCopies // from the program's slots to lanes: constants and literals that all members share
-	same     laneNets
-	differ   laneNets
-	memories []laneMemory
-	finite   []span // of the vector: what must be finite to be saved
+	p        *Program
+	lanes    int
+	varies   []bool // by slot: always, or for slots of passing values at some time
+	place    []int  // by slot: where its number, or its first lane, is
+	size     int    // length of the vector
+	segments int    // segments that lookups over lanes remember
+	code     [numPhases][]laneCode
+	// between is the flows phase for evaluations whose row is not saved: without the variables
+	// that only a saved row shows.
+	between []laneCode
+	fill    laneCopies // from the program's slots to lanes: constants and literals that all members share
+	same    laneNetFlows
+	differ  laneNetFlows
+	delays  []laneDelay
+	finite  []span // of the vector: numbers that must be finite for a row to be saved
 }
 
 // laneNets are stocks that move together, and where they are in the vector.
-type laneNets struct {
-	nets   []net
-	stocks span
+type laneNetFlows struct {
+	netFlows []netFlow
+	stocks   span
 }
 
 // A laneMemory is an element of a memory. Its numbers are width wide: all lanes, or
 // one that members share.
-type laneMemory struct {
-	v                *memory
+type laneDelay struct {
+	v                *delayState
 	at, input, delay int // in the vector; delay is -1 for one step
 	width            int
 	varies           bool
@@ -52,8 +52,8 @@ func newLaneProgram(ctx context.Context, p *Program, lanes int, varied []int) *l
 	classes := classifyLanes(ctx, p, varied)
 	lp := &laneProgram{p: p, lanes: lanes, varies: classes.varies}
 	lp.lay()
-	lp.takeNets()
-	lp.takeMemories()
+	lp.takeNetFlows()
+	lp.takeDelays()
 	lp.takeFinite()
 	t := &laneTranslator{lp: lp}
 	needed := neededBetween(p)
@@ -61,7 +61,7 @@ func newLaneProgram(ctx context.Context, p *Program, lanes int, varied []int) *l
 		lp.code[ph] = t.translate(p.code[ph], classes.operands[ph], nil)
 	}
 	lp.between = t.translate(p.code[phaseFlows], classes.operands[phaseFlows], needed)
-	lp.memory = t.memory
+	lp.segments = t.segments
 	return lp
 }
 
@@ -88,22 +88,22 @@ func (lp *laneProgram) lay() {
 }
 
 // takeNets parts the stocks into those that all members share and the others.
-func (lp *laneProgram) takeNets() {
+func (lp *laneProgram) takeNetFlows() {
 	p := lp.p
 	lp.same.stocks = p.stocks
-	for _, n := range p.nets {
+	for _, n := range p.netFlows {
 		if !lp.varies[n.stock] {
-			lp.same.nets = append(lp.same.nets, n)
+			lp.same.netFlows = append(lp.same.netFlows, n)
 			continue
 		}
-		m := net{v: n.v, stock: lp.place[n.stock], n: n.n * lp.lanes}
+		m := netFlow{v: n.v, stock: lp.place[n.stock], n: n.n * lp.lanes}
 		for _, s := range n.in {
 			m.in = append(m.in, lp.place[s])
 		}
 		for _, s := range n.out {
 			m.out = append(m.out, lp.place[s])
 		}
-		lp.differ.nets = append(lp.differ.nets, m)
+		lp.differ.netFlows = append(lp.differ.netFlows, m)
 	}
 	for s := p.stocks.from; s < p.stocks.to; s++ {
 		if !lp.varies[s] {
@@ -114,28 +114,28 @@ func (lp *laneProgram) takeNets() {
 		}
 		lp.differ.stocks.to = lp.place[s] + lp.lanes
 	}
-	if len(lp.same.nets) == 0 {
+	if len(lp.same.netFlows) == 0 {
 		lp.same.stocks.to = lp.same.stocks.from
 	}
 }
 
-func (lp *laneProgram) takeMemories() {
-	for i := range lp.p.memories {
-		m := &lp.p.memories[i]
+func (lp *laneProgram) takeDelays() {
+	for i := range lp.p.delays {
+		m := &lp.p.delays[i]
 		for e := range m.n {
-			x := laneMemory{v: m, at: lp.place[m.at+e], input: lp.place[m.input+e], delay: -1, width: 1}
+			x := laneDelay{v: m, at: lp.place[m.at+e], input: lp.place[m.input+e], delay: -1, width: 1}
 			if m.delay >= 0 {
 				x.delay = lp.place[m.delay+e]
 			}
 			if lp.varies[m.at+e] {
 				x.width, x.varies = lp.lanes, true
 			}
-			lp.memories = append(lp.memories, x)
+			lp.delays = append(lp.delays, x)
 		}
 	}
 }
 
-// takeFinite lists what a saved row and the stocks are made of.
+// takeFinite lists the numbers of a saved row and of the stocks.
 func (lp *laneProgram) takeFinite() {
 	add := func(from, n int) {
 		for s := from; s < from+n; s++ {

@@ -3,17 +3,17 @@ package sim
 import "weir/model/resolved"
 
 // neededBetween tells which instructions of the flows phase matter although no row is
-// saved: those from which a stock's flow, what a memory takes in or a drawn number is
-// computed, and tables that must not be read outside their points.
+// saved: those from which a stock's flow, the input of a delay state or a random number
+// is computed, and tables that must not be read outside their points.
 func neededBetween(p *Program) []bool {
 	live := make([]bool, p.slots)
 	mark := func(s int) { live[s] = true }
-	for _, n := range p.nets {
+	for _, n := range p.netFlows {
 		for _, s := range append(append([]int(nil), n.in...), n.out...) {
 			slotsFrom(s, n.n)(mark)
 		}
 	}
-	for _, m := range p.memories {
+	for _, m := range p.delays {
 		slotsFrom(m.input, m.n)(mark)
 	}
 	for i := range p.code[phaseInputs] {

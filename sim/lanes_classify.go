@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// laneClasses tells what may differ between members: the given constants, what is
-// drawn, and what is computed from any of them. Where an instruction, a stock or a
-// memory reads or writes a block of slots of which one varies, all of the block do, so
-// that a block is either one number a slot or lanes throughout.
+// laneClasses holds which slots may differ between members: the varied constants, random
+// numbers, and everything computed from them. Where an instruction, a stock or a delay
+// state reads or writes a block of slots of which one varies, the whole block varies, so
+// that a block has either one number per slot or lanes throughout.
 type laneClasses struct {
 	p      *Program
 	varies []bool // by slot: always, or for slots of passing values at some time
 	// operands says of each instruction which of its operands vary.
 	operands [numPhases][][operands]bool
-	forced   [numPhases][]bool // instructions whose result is read together with what varies
+	forced   [numPhases][]bool // instructions whose result is read together with slots that vary
 	now      []bool            // by slot: varies at the present instruction
 	writer   []int             // by slot of passing values: the instruction that wrote it, or -1
 	changed  bool
@@ -41,8 +41,8 @@ func classifyIn(ctx context.Context, p *Program, varied []int, rounds int) *lane
 		for ph := range p.code {
 			c.walk(phase(ph))
 		}
-		c.joinNets()
-		c.joinMemories()
+		c.joinNetFlows()
+		c.joinDelays()
 		if !c.changed || ctx.Err() != nil {
 			return c
 		}
@@ -80,7 +80,7 @@ func (c *laneClasses) join(ph phase, i int, a *arrayCode) {
 	result := c.p.hull(a, dst)
 	result(func(s int) { any = any || s < c.p.passing && c.varies[s] })
 	for k := argA; any && k < argA+ops[a.op].args; k++ {
-		if !vary[k] && c.meets(a, k) { // what the result is added to
+		if !vary[k] && c.meets(a, k) { // the result is added to this argument
 			c.all(ph, c.p.hull(a, k))
 			vary[k] = true
 		}
@@ -136,15 +136,15 @@ func (c *laneClasses) all(ph phase, list slotList) {
 }
 
 // joinNets makes a block of stocks vary with any of its flows, and the reverse.
-func (c *laneClasses) joinNets() {
-	for _, n := range c.p.nets {
+func (c *laneClasses) joinNetFlows() {
+	for _, n := range c.p.netFlows {
 		blocks := append(append([]int{n.stock}, n.in...), n.out...)
 		c.together(blocks, n.n)
 	}
 }
 
-func (c *laneClasses) joinMemories() {
-	for _, m := range c.p.memories {
+func (c *laneClasses) joinDelays() {
+	for _, m := range c.p.delays {
 		blocks := []int{m.at, m.input}
 		if m.delay >= 0 {
 			blocks = append(blocks, m.delay)
@@ -213,7 +213,7 @@ func (p *Program) slotsOf(a *arrayCode, k int) slotList {
 		if k == dst && a.combines() {
 			step = 0
 		}
-		n, rows, planes := turnsOf(a.n, step), turnsOf(a.rows, a.rowStep[k]), turnsOf(a.planes, a.planStep[k])
+		n, rows, planes := iterations(a.n, step), iterations(a.rows, a.rowStep[k]), iterations(a.planes, a.planStep[k])
 		for z := range planes {
 			for y := range rows {
 				for x := range n {
@@ -247,7 +247,7 @@ func (p *Program) ends(a *arrayCode, k int) (low, high int) {
 }
 
 // turnsOf returns how many turns of a loop move an operand.
-func turnsOf(n, step int) int {
+func iterations(n, step int) int {
 	if step == 0 {
 		return 1
 	}

@@ -45,10 +45,10 @@ func (b *batch) run(code []laneCode) {
 // array instruction. The innermost are the kernel's.
 type laneLoops struct {
 	arrayCode
-	turns    int
-	turnStep [operands]int
-	function laneFunction // instead of a kernel; nil for most operations
-	vector   vector.Row   // instead of a kernel; nil if the processor has none
+	turns     int
+	outerStep [operands]int
+	function  laneFunction // instead of a kernel; nil for most operations
+	vector    vector.Row   // instead of a kernel; nil if the processor has none
 }
 
 func (l *laneLoops) run(b *batch) {
@@ -66,7 +66,7 @@ func (l *laneLoops) run(b *batch) {
 			}
 		}
 		for k := range at {
-			at[k] += l.turnStep[k]
+			at[k] += l.outerStep[k]
 		}
 	}
 }
@@ -92,7 +92,7 @@ var laneFunctions = map[op]laneFunction{
 	op(resolved.Pow): (*vector.Lanes).Pow,
 }
 
-// rowsOf computes a function of each row. What does not walk is a row of one number.
+// rowsOf computes a function of each row. An argument with stride 0 is a row of one number.
 func (l *laneLoops) rowsOf(b *batch, at [operands]int) {
 	for range l.rows {
 		l.function(&b.functions, b.v[at[dst]:at[dst]+l.n], l.operand(b.v, at, argA), l.operand(b.v, at, argB))
@@ -151,10 +151,10 @@ func (f *laneFill) run(v []float64) {
 
 // A laneTranslator makes the code over lanes.
 type laneTranslator struct {
-	lp     *laneProgram
-	memory int
-	vary   [operands]bool // of the present instruction
-	out    []laneCode
+	lp       *laneProgram
+	segments int
+	vary     [operands]bool // of the present instruction
+	out      []laneCode
 }
 
 // translate makes the code of a phase, or of the needed instructions of it.
@@ -186,7 +186,8 @@ func (t *laneTranslator) instruction(in *instruction) {
 	case a.op == opLookup:
 		t.out = append(t.out, laneCode{lookup: t.lookup(a)})
 	case a.op == opWhole:
-		t.out = append(t.out, laneCode{whole: &laneWhole{site: &p.wholes[a.site], to: t.at(a.at[dst], dst), from: t.at(a.at[argA], argA)}})
+		t.out = append(t.out, laneCode{whole: &laneWhole{site: &p.wholes[a.site], to: t.at(a.at[dst], dst),
+			from: t.at(a.at[argA], argA)}})
 	case a.combines():
 		t.reduce(a)
 	default:
@@ -275,7 +276,7 @@ func (t *laneTranslator) loops(levels []level, o op, at [operands]int) {
 		case 2:
 			l.planes, l.planStep = x.n, x.step
 		case 3:
-			l.turns, l.turnStep = x.n, x.step
+			l.turns, l.outerStep = x.n, x.step
 		}
 	}
 	l.kernel = l.chooseKernel()
@@ -315,7 +316,7 @@ func (t *laneTranslator) reduce(a *arrayCode) {
 	t.loops(t.levels(&b), b.op, b.at)
 }
 
-// reduction returns what an instruction that combines does.
+// reduction returns the operation of an instruction that reduces.
 func (a *arrayCode) reduction() reduction {
 	for _, r := range reductions {
 		if r.row == a.op {

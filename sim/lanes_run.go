@@ -30,16 +30,16 @@ type batch struct {
 	functions    vector.Lanes
 }
 
-// A stepping is stocks and what moves them.
+// A stepping has stocks and the slopes that move them.
 type stepping struct {
-	laneNets
+	laneNetFlows
 	slopes [][]float64
 	y0     []float64
 	vector bool // by the processor's instructions: not worth it for single numbers
 }
 
-func newStepping(n laneNets, stages int) stepping {
-	s := stepping{laneNets: n, slopes: make([][]float64, stages), y0: make([]float64, n.stocks.len())}
+func newStepping(n laneNetFlows, stages int) stepping {
+	s := stepping{laneNetFlows: n, slopes: make([][]float64, stages), y0: make([]float64, n.stocks.len())}
 	for i := range s.slopes {
 		s.slopes[i] = make([]float64, n.stocks.len())
 	}
@@ -49,7 +49,7 @@ func newStepping(n laneNets, stages int) stepping {
 func newBatch(e *ensemble) *batch {
 	lp := e.lp
 	b := &batch{e: e, lp: lp, v: make([]float64, lp.size), machine: newMachine(lp.p, e.settings.Settings),
-		failedIn: make([]int32, lp.lanes), laneSegments: make([]int32, lp.memory),
+		failedIn: make([]int32, lp.lanes), laneSegments: make([]int32, lp.segments),
 		values: make([]float64, len(e.settings.Vary)), seriesAt: make([]int32, len(lp.p.tables.rows)),
 		sketched: make([]float64, len(e.result.sketches)*e.clock.rows()*lp.lanes)}
 	b.machine.v = b.v[:lp.p.slots]
@@ -132,14 +132,14 @@ func (b *batch) simulate(ctx context.Context, first, members int) outcome {
 	}
 }
 
-// heed fails all lanes if what they share read a table where it must not be.
+// heed fails all lanes if the part that they share read a table where it must not be.
 func (b *batch) heed() {
 	if b.failed >= 0 {
 		b.failAll()
 	}
 }
 
-// begin clears the machine and puts in what all members share.
+// begin clears the machine and puts in the numbers that all members share.
 func (b *batch) begin(first, members int) {
 	b.first, b.members, b.alive, b.row = first, members, b.lp.lanes, 0
 	clear(b.v)
@@ -151,11 +151,11 @@ func (b *batch) begin(first, members int) {
 	}
 	b.failed = -1
 	copy(b.v[b.lp.p.literalAt:], b.lp.p.literals)
-	copy(b.v[:b.lp.p.stocks.from], b.e.given)
+	copy(b.v[:b.lp.p.stocks.from], b.e.parameters)
 }
 
-// fillShared spreads what members share over the lanes that need it, puts the varied
-// constants on top and prepares what moves.
+// fillShared copies the numbers that members share to the lanes that need them, puts the
+// varied constants on top and prepares the slots that changes move.
 func (b *batch) fillShared() {
 	b.lp.fill.run(b.v, b.lp.lanes, b.lp.p.slots)
 	for l := range b.lp.lanes {
@@ -260,8 +260,8 @@ func (b *batch) advance(t float64) {
 }
 
 func (s *stepping) follow(v []float64, h float64) {
-	for i := range s.nets {
-		if n := &s.nets[i]; s.vector {
+	for i := range s.netFlows {
+		if n := &s.netFlows[i]; s.vector {
 			n.followVector(v, h, s.slopes[0])
 		} else {
 			n.follow(v, h, s.slopes[0])
@@ -276,8 +276,8 @@ func (s *stepping) begin(v []float64) {
 }
 
 func (s *stepping) slope(v []float64, stage int) {
-	for i := range s.nets {
-		n := &s.nets[i]
+	for i := range s.netFlows {
+		n := &s.netFlows[i]
 		at := n.stock - s.stocks.from
 		to := s.slopes[stage][at : at+n.n]
 		if s.vector {
@@ -290,7 +290,7 @@ func (s *stepping) slope(v []float64, stage int) {
 
 func (s *stepping) combine(v []float64, h float64, weights []float64) {
 	switch {
-	case len(s.nets) == 0:
+	case len(s.netFlows) == 0:
 	case s.vector:
 		combineVector(v[s.stocks.from:s.stocks.to], s.y0, s.slopes, h, weights)
 	default:

@@ -15,7 +15,7 @@ type laneLookup struct {
 // A laneRead is the reading of one table: from and to are first lanes, memory where
 // the lanes' segments are.
 type laneRead struct {
-	row, to, from, memory int
+	row, to, from, segment int
 }
 
 func (t *laneTranslator) lookup(a *arrayCode) *laneLookup {
@@ -23,8 +23,8 @@ func (t *laneTranslator) lookup(a *arrayCode) *laneLookup {
 	l := &laneLookup{}
 	for i := range a.n {
 		l.reads = append(l.reads, laneRead{row: site.row(i), to: t.at(a.at[dst]+i, dst),
-			from: t.at(a.at[argA]+i*a.step[argA], argA), memory: t.memory})
-		t.memory += t.lp.lanes
+			from: t.at(a.at[argA]+i*a.step[argA], argA), segment: t.segments})
+		t.segments += t.lp.lanes
 	}
 	return l
 }
@@ -43,7 +43,7 @@ func (x *laneRead) run(b *batch) {
 	points := tables.pool[row.at : row.at+2*row.n]
 	d := b.v[x.to : x.to+lanes]
 	a := b.v[x.from : x.from+lanes][:len(d)]
-	segments := b.laneSegments[x.memory : x.memory+lanes][:len(d)]
+	segments := b.laneSegments[x.segment : x.segment+lanes][:len(d)]
 	mustNot := b.counting && row.beyond == resolved.Fail
 	for i := range d {
 		k := 2 * int(uint32(segments[i]))
@@ -96,7 +96,8 @@ func (d *laneDraw) run(b *batch) {
 		s.Element = d.site.element[i]
 		for l := range b.lp.lanes {
 			s.Member = b.memberOf(l)
-			b.v[x.at[dst]+l] = draw(d.site.dist, s, b.v[x.at[argA]+l*x.step[argA]], b.v[x.at[argB]+l*x.step[argB]], b.v[x.at[argC]+l*x.step[argC]])
+			b.v[x.at[dst]+l] = draw(d.site.dist, s, b.v[x.at[argA]+l*x.step[argA]],
+				b.v[x.at[argB]+l*x.step[argB]], b.v[x.at[argC]+l*x.step[argC]])
 		}
 	}
 }
@@ -123,7 +124,7 @@ func (x *laneWhole) run(b *batch) {
 	}
 }
 
-// A laneRing keeps what an element of a memory took in, over its width: lane l holds
+// A laneRing keeps the numbers that an element of a delay state took in: lane l holds
 // it n[l] steps.
 type laneRing struct {
 	at  int // in held
@@ -132,11 +133,11 @@ type laneRing struct {
 }
 
 // makeRings is simulation.makeRings for all lanes. A lane whose delay is not a number
-// fails. It reports false if the rings would take too much memory.
+// fails. It reports false if the rings would take too much space.
 func (b *batch) makeRings() bool {
 	b.rings, b.held = b.rings[:0], b.held[:0]
-	for i := range b.lp.memories {
-		m := &b.lp.memories[i]
+	for i := range b.lp.delays {
+		m := &b.lp.delays[i]
 		r := laneRing{at: len(b.held), n: make([]int32, m.width)}
 		longest := int32(1)
 		for l := range r.n {
@@ -160,8 +161,8 @@ func (b *batch) makeRings() bool {
 	return true
 }
 
-// holds returns how many steps a memory holds what lane l gives it.
-func (b *batch) holds(m *laneMemory, l int) int32 {
+// holds returns for how many steps a delay state holds the input of lane l.
+func (b *batch) holds(m *laneDelay, l int) int32 {
 	if m.delay < 0 {
 		return 1
 	}
@@ -177,10 +178,10 @@ func (b *batch) holds(m *laneMemory, l int) int32 {
 	return int32(max(1, min(math.Floor(delay/b.e.clock.step+0.5), float64(b.e.clock.steps+1))))
 }
 
-// remember moves all memories from step i to the next.
+// remember moves all delay states from step i to the next.
 func (b *batch) remember(i int) {
-	for k := range b.lp.memories {
-		m, r := &b.lp.memories[k], &b.rings[k]
+	for k := range b.lp.delays {
+		m, r := &b.lp.delays[k], &b.rings[k]
 		in, out := b.v[m.input:m.input+m.width], b.v[m.at:m.at+m.width]
 		if n := int(r.all); n > 0 {
 			copy(b.held[r.at+i%n*m.width:], in)

@@ -18,10 +18,10 @@ func spreadLanes(c *laneClasses) {
 	for ph := range c.p.code {
 		draws = append(draws, g.phase(phase(ph))...)
 	}
-	for _, n := range c.p.nets {
+	for _, n := range c.p.netFlows {
 		g.together(append(append([]int{n.stock}, n.in...), n.out...), n.n)
 	}
-	for _, m := range c.p.memories {
+	for _, m := range c.p.delays {
 		blocks := []int{m.at, m.input}
 		if m.delay >= 0 {
 			blocks = append(blocks, m.delay)

@@ -32,8 +32,8 @@ func TestLanesShareWhatMembersShare(t *testing.T) {
 			t.Errorf("%s varies: %v, want %v", x.v.Name, !x.want, x.want)
 		}
 	}
-	if len(lp.same.nets) != 1 || len(lp.differ.nets) != 1 {
-		t.Errorf("%d stocks are shared and %d vary, want 1 and 1", len(lp.same.nets), len(lp.differ.nets))
+	if len(lp.same.netFlows) != 1 || len(lp.differ.netFlows) != 1 {
+		t.Errorf("%d stocks are shared and %d vary, want 1 and 1", len(lp.same.netFlows), len(lp.differ.netFlows))
 	}
 }
 

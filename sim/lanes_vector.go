@@ -25,7 +25,7 @@ func (l *laneLoops) chooseVector(size int) vector.Row {
 // sameAs reports whether an argument is the result's own place, in every turn.
 func (l *laneLoops) sameAs(k int) bool {
 	return l.at[k] == l.at[dst] && l.step[k] == l.step[dst] && l.rowStep[k] == l.rowStep[dst] &&
-		l.planStep[k] == l.planStep[dst] && l.turnStep[k] == l.turnStep[dst]
+		l.planStep[k] == l.planStep[dst] && l.outerStep[k] == l.outerStep[dst]
 }
 
 // apart reports whether an argument and the result have no place in common.
@@ -38,7 +38,8 @@ func (l *laneLoops) apart(k int) bool {
 // extent returns the lowest and the highest place of an operand.
 func (l *laneLoops) extent(k int) (low, high int) {
 	low, high = l.at[k], l.at[k]
-	for _, x := range []struct{ n, step int }{{l.n, l.step[k]}, {l.rows, l.rowStep[k]}, {l.planes, l.planStep[k]}, {l.turns, l.turnStep[k]}} {
+	for _, x := range []struct{ n, step int }{{l.n, l.step[k]}, {l.rows, l.rowStep[k]},
+		{l.planes, l.planStep[k]}, {l.turns, l.outerStep[k]}} {
 		if d := (x.n - 1) * x.step; d < 0 {
 			low += d
 		} else {
@@ -71,7 +72,7 @@ var (
 )
 
 // followVector is net.follow.
-func (n *net) followVector(v []float64, h float64, to []float64) {
+func (n *netFlow) followVector(v []float64, h float64, to []float64) {
 	y := v[n.stock : n.stock+n.n]
 	k := n.slopes(to[:n.n], v, byVector)
 	vectorMulAdd(&y[0], &k[0], &h, &y[0], vector.Walks, 0, vector.Walks, len(y))

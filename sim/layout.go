@@ -53,7 +53,7 @@ func tooLarge(v *resolved.Variable) error {
 	return &Error{Span: v.Span, Message: fmt.Sprintf("the model is too large: with %s it has more than %d numbers", v.Name, maxSlots)}
 }
 
-// makeColumns lists what a saved row has: declared variables in the model's order,
+// makeColumns lists the numbers of a saved row: declared variables in the model's order,
 // then the data series that equations read.
 func (p *Program) makeColumns() {
 	c := &columns{index: map[string]int{}}
@@ -85,7 +85,7 @@ func (p *Program) addSegment(s segment) {
 // takeGiven reads the numbers of constants and decisions, which come first in the
 // vector, from their equations.
 func (p *Program) takeGiven() {
-	p.given = make([]float64, p.stocks.from-firstNamed)
+	p.parameters = make([]float64, p.stocks.from-firstNamed)
 	for _, v := range p.model.Variables {
 		if v.Kind != resolved.Constant && v.Kind != resolved.Decision {
 			continue
@@ -97,7 +97,7 @@ func (p *Program) takeGiven() {
 			}
 			box := boxView(place{fixed, p.slot[v.ID] - firstNamed}, v.Over, part)
 			for _, o := range box.offsets(box.loops()) {
-				p.given[box.at.off+o] = value.Value
+				p.parameters[box.at.off+o] = value.Value
 			}
 		}
 	}

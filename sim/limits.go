@@ -18,7 +18,7 @@ type limitElement struct {
 	steps       int
 }
 
-// startLimits notes what was turned away before the run: usually nothing.
+// startLimits notes the amounts turned away before the run, usually none.
 func (r *simulation) startLimits() {
 	for i, l := range r.p.model.Limits {
 		at := r.p.slot[l.TurnedAway.ID]
@@ -51,7 +51,8 @@ func (r *simulation) limitUses() []LimitUse {
 	for i, l := range r.p.model.Limits {
 		for e, x := range r.limits[i].elements {
 			if x.steps > 0 {
-				list = append(list, LimitUse{Stock: elementName(l.Stock.Name, l.Stock.Over, e), Flow: elementName(l.Flow.Name, l.Flow.Over, e),
+				list = append(list, LimitUse{Stock: elementName(l.Stock.Name, l.Stock.Over, e),
+					Flow:  elementName(l.Flow.Name, l.Flow.Over, e),
 					First: x.first, Steps: x.steps, Amount: x.last - x.start})
 			}
 		}

@@ -2,7 +2,7 @@ package sim
 
 import "weir/model/resolved"
 
-// A tableUse counts what a run read outside a table.
+// A tableUse counts the readings of a table outside its points.
 type tableUse struct {
 	steps     int
 	last      int // the step counted last

@@ -46,7 +46,7 @@ func wellFormed(text string) error {
 }
 
 // subscriptCount says how many elements a variable takes.
-func subscriptCount(v *resolved.Variable, text string, given int) *Error {
+func subscriptCount(v *resolved.Variable, text string, parameters int) *Error {
 	if len(v.Over) == 0 {
 		return errorf("%s is a single number, so %s names nothing", v.Name, text)
 	}
@@ -54,9 +54,9 @@ func subscriptCount(v *resolved.Variable, text string, given int) *Error {
 	for i, d := range v.Over {
 		names[i] = d.Name
 	}
-	err := errorf("%s gives %d of the %d elements that %s needs", text, given, len(v.Over), v.Name)
-	if given > len(v.Over) {
-		err = errorf("%s gives %d elements where %s has %d", text, given, v.Name, len(v.Over))
+	err := errorf("%s gives %d of the %d elements that %s needs", text, parameters, len(v.Over), v.Name)
+	if parameters > len(v.Over) {
+		err = errorf("%s gives %d elements where %s has %d", text, parameters, v.Name, len(v.Over))
 	}
 	err.Hint = "write " + v.Name + "[" + strings.Join(names, ",") + "] with an element of each"
 	return err

@@ -63,7 +63,7 @@ func (w *watch) evaluated(r *simulation) {
 	}
 }
 
-// tookIn looks at what memories took in.
+// tookIn looks at the numbers that delay states took in.
 func (w *watch) tookIn(r *simulation) { w.found = r.scan(phaseInputs) }
 
 // stocks looks at the stocks at the start of a step.
@@ -76,14 +76,15 @@ func (w *watch) stocks(r *simulation) *NonFinite {
 			return w.within
 		}
 		name := r.p.stockName(i)
-		return &NonFinite{Variable: name, Time: r.v[slotNow], Value: x, Operation: name + " + step * (inflows - outflows)",
-			Operands: []Operand{{"step", r.clock.step}}}
+		return &NonFinite{Variable: name, Time: r.v[slotNow], Value: x,
+			Operation: name + " + step * (inflows - outflows)",
+			Operands:  []Operand{{"step", r.clock.step}}}
 	}
 	return nil
 }
 
-// scan looks at what the equations of a phase gave, in their order, and explains the
-// first that is not finite.
+// scan looks at the results of the equations of a phase, in their order, and explains
+// the first that is not finite.
 func (r *simulation) scan(ph phase) *NonFinite {
 	if ph != phaseInputs && finite(r.v[firstNamed:r.p.named]) {
 		return nil // the usual case, in a tenth of the time
@@ -97,7 +98,7 @@ func (r *simulation) scan(ph phase) *NonFinite {
 		loops := box.loops()
 		for i, o := range box.offsets(loops) {
 			if x := r.v[box.at.off+o]; x-x != 0 {
-				return r.explain(e, box.at.off+o-base, x, loops, turns(loops, i))
+				return r.explain(e, box.at.off+o-base, x, loops, iterationOf(loops, i))
 			}
 		}
 	}
@@ -106,7 +107,7 @@ func (r *simulation) scan(ph phase) *NonFinite {
 
 // inputOf returns where a memory takes in.
 func (p *Program) inputOf(v *resolved.Variable) int {
-	return p.memories[slices.IndexFunc(p.memories, func(m memory) bool { return m.v == v })].input
+	return p.delays[slices.IndexFunc(p.delays, func(m delayState) bool { return m.v == v })].input
 }
 
 // explain says how an equation came to a number that is not finite.
@@ -131,7 +132,7 @@ type explainer struct {
 }
 
 // blame finds the deepest operation that was given finite numbers only, and gives its
-// text and what went in.
+// text and operands.
 func (x *explainer) blame(e resolved.Expr) (string, []Operand) {
 	parts := resolved.Children(e)
 	switch e := e.(type) {
@@ -207,7 +208,7 @@ func (x *explainer) operands(parts []resolved.Expr) []Operand {
 
 // enter sets loops to a row-major turn.
 func (x *explainer) enter(loops []*resolved.Loop, i int) {
-	for k, t := range turns(loops, i) {
+	for k, t := range iterationOf(loops, i) {
 		x.turn[loops[k]] = t
 	}
 }

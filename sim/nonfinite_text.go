@@ -14,7 +14,8 @@ var infix = map[resolved.Op]struct {
 }{
 	resolved.Or: {"or", 1}, resolved.And: {"and", 2}, resolved.Eq: {"=", 4}, resolved.Ne: {"<>", 4},
 	resolved.Lt: {"<", 5}, resolved.Le: {"<=", 5}, resolved.Gt: {">", 5}, resolved.Ge: {">=", 5},
-	resolved.Add: {"+", 6}, resolved.Sub: {"-", 6}, resolved.Mul: {"*", 7}, resolved.Div: {"/", 7}, resolved.Mod: {"mod", 7},
+	resolved.Add: {"+", 6}, resolved.Sub: {"-", 6}, resolved.Mul: {"*", 7}, resolved.Div: {"/", 7},
+	resolved.Mod: {"mod", 7},
 	resolved.Pow: {"^", 9},
 }
 
@@ -24,7 +25,7 @@ const (
 	bindsSign = 8
 )
 
-// clockNames are what the modeler writes, by ClockKind.
+// clockNames are the names that a modeler writes, by ClockKind.
 var clockNames = [...]string{"time", "time", "dt", "start_time", "stop_time"}
 
 // distNames likewise, by Dist.

@@ -8,7 +8,8 @@ import (
 	clocks "weir/model/numeric/clock"
 )
 
-// A Result is what a run found. It belongs to the caller and never changes.
+// A Result has the numbers of a run and what a reader of them needs. It belongs to the caller
+// and never changes.
 type Result struct {
 	Columns []Column
 	Time    []float64 // of the saved rows, in time units; Time[i] = start + i*save
@@ -18,7 +19,7 @@ type Result struct {
 
 	Method      string
 	Step        float64
-	Limits      []LimitUse  // what non-negative stocks turned away, in model order
+	Limits      []LimitUse  // outflows that non-negative stocks held back, in model order
 	Lookups     []LookupUse // tables read outside their points, in model order
 	NonFinite   *NonFinite  // the first NaN or infinity, nil if there was none; the rows end before it
 	Complete    bool        // false if the run was cancelled or stopped early; the rows are those up to then
@@ -57,7 +58,7 @@ type NonFinite struct {
 	Time      float64
 	Value     float64   // NaN or an infinity
 	Operation string    // as "instruction / students", in the modeler's names
-	Operands  []Operand // what went in
+	Operands  []Operand // the inputs of the operation
 }
 
 // An Operand is an input to the operation that failed.

@@ -7,7 +7,7 @@ import (
 	"weir/model/method"
 )
 
-// A simulation is one run of a program: the machine, the clock and what is saved.
+// A simulation is one run of a program: the machine, the clock and the result.
 type simulation struct {
 	*machine
 	ctx      context.Context
@@ -21,7 +21,7 @@ type simulation struct {
 	slopes   [][]float64
 	y0, y1   []float64 // stocks at the start of a substep and, rk45, at its end
 	rings    []ring
-	held     []float64 // what rings hold
+	held     []float64 // the contents of the rings
 	size     []float64 // rk45: the largest size that each stock has had
 	floor    []bool    // stocks that must not fall below 0
 	free     []bool    // rk45: stocks whose error does not matter
@@ -89,13 +89,14 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 	r.limits = make([]limitUse, len(p.model.Limits))
 	r.seriesAt = make([]int32, len(p.tables.rows))
 	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*len(r.method.B)*parts)))
-	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.Name, Step: r.clock.step,
+	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.Name,
+		Step: r.clock.step,
 		Time: make([]float64, 0, r.clock.rows()), rows: make([]float64, 0, r.clock.rows()*width)}
 	return r, nil
 }
 
-// simulate goes through all steps. In each: changes, one evaluation at the start,
-// which is what is saved and counted, then the stocks move.
+// simulate goes through all steps. Each has three parts: changes; one evaluation at the
+// start, which is saved and counted; then the stocks move.
 func (r *simulation) simulate() error {
 	defer r.summarize()
 	v, c := r.v, r.clock
@@ -151,7 +152,7 @@ func (r *simulation) simulate() error {
 	}
 }
 
-// initialize computes what is computed once, in order.
+// initialize runs the phases that run once, in order.
 func (r *simulation) initialize() {
 	r.atStart(phaseConst)
 	r.atStart(phaseInit)

@@ -38,7 +38,7 @@ type Change struct {
 	Until    float64 // +Inf: for good
 }
 
-// A ChangeKind says what Amount means.
+// A ChangeKind is the meaning of Amount.
 type ChangeKind uint8
 
 // The kinds of change.

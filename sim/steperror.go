@@ -16,10 +16,10 @@ func (p *Program) StepError(ctx context.Context, s Settings, r *Result) (Differe
 	return Compare(r, half), nil
 }
 
-// RunHalved returns Run with every step divided in two. What belongs to a step stays as
+// RunHalved returns Run with every step divided in two. Everything that belongs to a step stays as
 // long as it was: pulses, changes, random draws, fixed delays and previous keep their
 // times, so that a difference from Run is that of integration alone. rk45 chooses its
-// own substeps; for it the tolerance is what counts, and it is run with at least two
+// own substeps; for it the tolerance counts, and it is run with at least two
 // substeps a step.
 func (p *Program) RunHalved(ctx context.Context, s Settings) (*Result, error) {
 	return p.run(ctx, s, 2)

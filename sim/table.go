@@ -41,7 +41,7 @@ func makeDirectory(tables []*resolved.Table) directory {
 func (r *tableRow) name() string { return elementName(r.table.Name, r.table.Over, r.element) }
 
 // read returns the value of a table at x: y0 + (x-x0)*(y1-y0)/(x1-x0) between points,
-// a point's own y at its x, and beyond the ends what the table says; NaN for NaN.
+// a point's own y at its x, and beyond the ends by the rule of the table; NaN for NaN.
 // Segment is where the last reading was and is set to where this one is. The second
 // result reports that x is outside the points.
 func (d *directory) read(row int, x float64, segment *int32) (float64, bool) {

@@ -8,7 +8,7 @@ import (
 	"weir/sim/maths"
 )
 
-// A machine executes a program: the vector and what lookups and draws remember. It
+// A machine executes a program: the vector, the segments of lookups and the random numbers. It
 // allocates nothing after it is made and is not safe for concurrent use.
 type machine struct {
 	p        *Program
@@ -24,7 +24,7 @@ type machine struct {
 }
 
 func newMachine(p *Program, s Settings) *machine {
-	m := &machine{p: p, v: make([]float64, p.slots), segments: make([]int32, p.memory),
+	m := &machine{p: p, v: make([]float64, p.slots), segments: make([]int32, p.segmentCount),
 		uses: make([]tableUse, len(p.tables.rows)), seed: s.Seed, member: s.Member, failed: -1}
 	copy(m.v[p.literalAt:], p.literals)
 	return m
@@ -115,7 +115,7 @@ func (m *machine) exec(code []instruction) {
 			v[in.d] = v[in.a] + v[in.b] + v[in.c]
 		case opLookup:
 			site := &m.p.lookups[in.b]
-			v[in.d] = m.lookup(site, site.table, site.memory, v[in.a])
+			v[in.d] = m.lookup(site, site.table, site.segment, v[in.a])
 		case opArray:
 			m.array(&m.p.arrays[in.a])
 		default:
@@ -125,8 +125,8 @@ func (m *machine) exec(code []instruction) {
 }
 
 // lookup reads one table and counts a reading outside it.
-func (m *machine) lookup(site *lookupSite, row, memory int, x float64) float64 {
-	y, out := m.p.tables.read(row, x, &m.segments[memory])
+func (m *machine) lookup(site *lookupSite, row, segment int, x float64) float64 {
+	y, out := m.p.tables.read(row, x, &m.segments[segment])
 	if out && m.counting {
 		m.outside(row, x, site.fixed)
 	}

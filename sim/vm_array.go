@@ -124,7 +124,7 @@ func (in *arrayCode) operand(v []float64, at [operands]int, k int) []float64 {
 	return v[at[k] : at[k]+(in.n-1)*in.step[k]+1]
 }
 
-// general executes what has no loops of its own, one element at a time.
+// general executes operations without loops of their own, one element at a time.
 func general(in *arrayCode, d, a, b, c []float64) {
 	sa, sb, sc := in.step[argA], in.step[argB], in.step[argC]
 	switch in.op {
@@ -272,6 +272,6 @@ func (m *machine) lookupRow(in *arrayCode, at [operands]int) {
 		if site.pick != nil {
 			row = site.table + site.pick[i]
 		}
-		d[i] = m.lookup(site, row, site.memory+i, a[i*in.step[argA]])
+		d[i] = m.lookup(site, row, site.segment+i, a[i*in.step[argA]])
 	}
 }

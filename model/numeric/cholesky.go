@@ -4,7 +4,7 @@ import "math"
 
 // Cholesky replaces the lower triangle of a symmetric matrix by its Cholesky factor L,
 // of which a = L Lᵀ: G. H. Golub and C. F. Van Loan, Matrix Computations, section 4.2.
-// Row i needs i+1 elements at least; what is above the diagonal is neither read nor
+// Row i needs i+1 elements at least; elements above the diagonal are neither read nor
 // changed. It reports false, with a spoiled, if a is not positive definite or if an
 // element is NaN or infinite.
 func Cholesky(a [][]float64) bool {

@@ -1,4 +1,4 @@
-// Package maths has what the engine computes on single numbers beside the processor's
+// Package maths has the operations on single numbers that processors lack: the engine's
 // own operations: the meaning of an operation where speed does not matter, and random
 // numbers that depend on nothing but their name.
 package maths

@@ -134,7 +134,8 @@ func likeness(v [3]uint32, before [][3]uint32, enough float64) float64 {
 	}
 	sum := 0.0
 	for _, w := range before {
-		sum += alike(v[0], w[0], 1) + alike(v[0], w[2], 1./4) + alike(v[2], w[0], 1./4) + alike(v[1], w[1], 1./16) + alike(v[2], w[2], 1./16)
+		sum += alike(v[0], w[0], 1) + alike(v[0], w[2], 1./4) + alike(v[2], w[0], 1./4) + alike(v[1], w[1],
+			1./16) + alike(v[2], w[2], 1./16)
 		if sum >= enough {
 			return sum
 		}

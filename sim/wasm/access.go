@@ -86,7 +86,7 @@ func (e *emitter) lookupOne(k *walk, i, memory int) {
 	k.store(bytesAFloat * (k.in.At[code.Result] + i))
 }
 
-// lookup puts the value of a table at what push puts on the stack there.
+// lookup puts the value of a table on the stack; push puts the input there.
 func (e *emitter) lookup(w *writer, in *code.Instruction, push func()) {
 	row := e.code.Lookups[in.Site].Table
 	if pick := e.code.Lookups[in.Site].Pick; pick != nil {

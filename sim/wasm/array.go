@@ -36,7 +36,7 @@ func (e *emitter) array(w *writer, in *code.Instruction) {
 // operandsOf lists the operands that count.
 func operandsOf(in *code.Instruction) []int { return []int{0, 1, 2, 3}[:1+in.Args] }
 
-// strideOf returns how operand o moves, without what never matters.
+// strideOf returns how operand o moves, without strides that never matter.
 func (k *walk) strideOf(o int) stride {
 	s := stride{k.in.RowStep[o], k.in.PlanesStep[o]}
 	if k.in.Rows == 1 {

@@ -48,7 +48,7 @@
 //
 // The header's ChangeCount says how many rows count. They are applied in their order,
 // at the start of each step, to the parameter's value, as sim.Change says. A parameter
-// that is not Varying must have none: what depends on it was computed once.
+// that is not Varying must have none: its dependents were computed once.
 //
 // # Header
 //
@@ -56,7 +56,7 @@
 //	steps, every       int32    steps in a run, and between rows; every is above 0
 //	out                int32    where rows go
 //	done, rows         int32    steps done and rows saved
-//	status, where      int32    how the run stands, see Running and what follows it
+//	status, where      int32    how the run stands, see Running and the constants after it
 //	change_count       int32    rows in the table of changes
 //	seed, member       uint64   of random numbers
 //

@@ -20,7 +20,7 @@ type function struct {
 	body                    []part
 }
 
-// A part is code, and what follows it: a call, or the address of a table.
+// A part is code, then a call or the address of a table.
 type part struct{ code, call, table string }
 
 // A table is numbers that lie in memory, as bits.

@@ -13,7 +13,7 @@ import (
 // numbers are little-endian. It is JSON.
 type Layout struct {
 	Pages  int    `json:"pages"`  // of memory, 64 KB each, that the module begins with
-	Header Header `json:"header"` // addresses of settings and of what the run reports
+	Header Header `json:"header"` // addresses of settings and of the run's reports
 
 	Start  float64 `json:"start"`  // time at the start
 	Step   float64 `json:"step"`   // dt
@@ -68,7 +68,8 @@ type Header struct {
 	Member      int `json:"member"`
 }
 
-var header = Header{driver.Start, driver.Step, driver.Stop, driver.Steps, driver.Every, driver.Out, driver.Done, driver.Rows,
+var header = Header{driver.Start, driver.Step, driver.Stop, driver.Steps, driver.Every, driver.Out, driver.Done,
+	driver.Rows,
 	driver.Status, driver.Where, driver.ChangeCount, driver.Seed, driver.Member}
 
 // assemble lays out the rest of the memory and encodes the module.
@@ -92,7 +93,8 @@ func (e *emitter) assemble() (*Module, error) {
 	e.fixedTables()
 	end := e.space(l)
 	if end > maxMemory {
-		return nil, &sim.Error{Message: fmt.Sprintf("the module would need %d MB of memory", end>>20), Hint: "save less often"}
+		return nil, &sim.Error{Message: fmt.Sprintf("the module would need %d MB of memory", end>>20),
+			Hint: "save less often"}
 	}
 	l.Pages = (end + pageSize - 1) / pageSize
 	m := &binaryModule{functions: functions, exports: exports, address: address, data: e.memory.bytes, pages: l.Pages}
@@ -123,7 +125,7 @@ func (e *emitter) names(l *Layout) {
 	for _, g := range e.code.Guards {
 		l.Guards = append(l.Guards, g.Name)
 	}
-	for _, m := range e.code.Memories {
+	for _, m := range e.code.DelayStates {
 		l.Memories = append(l.Memories, m.Name)
 	}
 }
@@ -153,7 +155,7 @@ func (e *emitter) parameters(l *Layout) {
 	e.memory.setWhole(driver.ChangeCount, l.ChangeCount)
 }
 
-// fixedTables lays out what the driver reads of the model: rows of whole numbers.
+// fixedTables lays out the model's data for the driver: rows of whole numbers.
 func (e *emitter) fixedTables() {
 	var segments, series, memories, guards, checks []int32
 	for _, s := range e.code.Segments {
@@ -165,7 +167,7 @@ func (e *emitter) fixedTables() {
 	for _, b := range e.checks {
 		checks = append(checks, int32(b.At), int32(b.N))
 	}
-	for _, m := range e.code.Memories {
+	for _, m := range e.code.DelayStates {
 		memories = append(memories, int32(m.At), int32(m.N), int32(m.Input), int32(m.Delay))
 	}
 	for _, g := range e.code.Guards {
@@ -174,7 +176,7 @@ func (e *emitter) fixedTables() {
 	e.list(driver.Segments, driver.SegmentEnd, segments)
 	e.list(driver.Series, driver.SeriesEnd, series)
 	e.list(driver.Checks, driver.CheckEnd, checks)
-	e.list(driver.Memories, driver.MemoryEnd, memories)
+	e.list(driver.DelayStates, driver.DelayStateEnd, memories)
 	e.list(driver.Guards, driver.GuardEnd, guards)
 	e.tableau()
 }
@@ -207,13 +209,13 @@ func (e *emitter) tableau() {
 	e.memory.setWhole(driver.Tableau, e.memory.words(words))
 }
 
-// space lays out what is written while running: the vector, the stocks of stages,
+// space lays out the memory that a run writes: the vector, the stocks of stages,
 // rings and rows. It gives the end of the memory.
 func (e *emitter) space(l *Layout) int {
 	c := e.code
 	stocks := c.Stocks[1] - c.Stocks[0]
 	elements, held := 0, 0
-	for _, m := range c.Memories {
+	for _, m := range c.DelayStates {
 		elements += m.N
 		if m.Delay < 0 {
 			held += m.N
@@ -234,7 +236,8 @@ func (e *emitter) space(l *Layout) int {
 	e.memory.setWhole(driver.StockAt, c.Stocks[0])
 	e.memory.setWhole(driver.StockCount, stocks)
 	end := slots + bytesAFloat*c.Slots
-	for _, x := range []struct{ at, n int }{{driver.Slopes, stocks * len(e.method.B)}, {driver.Kept, stocks}, {driver.Rings, elements},
+	for _, x := range []struct{ at, n int }{{driver.Slopes, stocks * len(e.method.B)}, {driver.Kept, stocks},
+		{driver.Rings, elements},
 		{driver.Held, held}, {driver.HeldEnd, 0}, {driver.Out, l.Rows * l.Width}} {
 		e.memory.setWhole(x.at, end)
 		if x.at == driver.Out {

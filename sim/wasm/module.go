@@ -17,7 +17,7 @@ type Module struct {
 	Layout Layout
 }
 
-// Bounds on what a module may need, in bytes.
+// Bounds on the memory of a module, in bytes.
 const (
 	pageSize   = 1 << 16
 	maxMemory  = 1 << 30
@@ -32,7 +32,7 @@ func Emit(p *sim.Program) (*Module, error) { return EmitFor(p, sim.Settings{}) }
 // the program; the method rk45 is refused, since it chooses its own step.
 func EmitFor(p *sim.Program, s sim.Settings) (*Module, error) { return EmitWith(p, s, Options{}) }
 
-// Options say what kind of module is made.
+// Options choose the kind of module.
 type Options struct {
 	// Columns are those of a row, in their order; nil for all. Numbers that are not in a
 	// row must be finite all the same.
@@ -49,7 +49,8 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 		return nil, err
 	}
 	if e.method.Adaptive() {
-		return nil, &sim.Error{Message: "the method " + e.method.Name + " chooses its own step, which an emitted module cannot",
+		return nil, &sim.Error{Message: "the method " + e.method.Name +
+			" chooses its own step, which an emitted module cannot",
 			Hint: "use rk4"}
 	}
 	e.checks = checks(e.code)
@@ -72,21 +73,22 @@ type emitter struct {
 	method      *method.Method
 	values      []code.Value
 	changes     []code.Change
-	checks      []code.Block // what must be finite for a row
+	checks      []code.Block // numbers that must be finite for a row
 	columns     []string     // of a row; nil for all
 	plain       bool         // no vector instructions
 	temporaries int          // the first slot that has no name
 	lives       map[int]bool // slots that a function reads that others wrote
 	memory      memory
 	tables      int // address of the rows of all tables
-	segmentsAt  int // address of what lookups remember
+	segmentsAt  int // address of the segments that lookups read last
 	scratch     int // address of room for scratchSize numbers, see scratchOf
 	scratchSize int
 	functions   []function
 }
 
 func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
-	e = &emitter{program: p, settings: s, code: p.Code(), lives: map[int]bool{}, memory: memory{known: map[string]int{}}}
+	e = &emitter{program: p, settings: s, code: p.Code(), lives: map[int]bool{},
+		memory: memory{known: map[string]int{}}}
 	if e.clock, err = p.CodeClock(s); err != nil {
 		return nil, err
 	}
@@ -115,7 +117,7 @@ func (e *emitter) literal(slot int, stays bool) (float64, bool) {
 	return e.code.Literals[i], true
 }
 
-// placeTables lays out the points of tables, their rows and what lookups remember.
+// placeTables lays out the points of tables, their rows and the segments that lookups read last.
 func (e *emitter) placeTables() {
 	e.tables = e.memory.reserve(driver.TableSize * len(e.code.Tables))
 	for i, t := range e.code.Tables {
@@ -132,7 +134,7 @@ func (e *emitter) placeTables() {
 	}
 	n := len(e.code.Series)
 	for _, l := range e.code.Lookups {
-		n = max(n, l.Memory+l.N+len(e.code.Series))
+		n = max(n, l.Segment+l.N+len(e.code.Series))
 	}
 	e.segmentsAt = e.memory.reserve(bytesAWhole * n)
 }
@@ -140,9 +142,10 @@ func (e *emitter) placeTables() {
 // tableRow returns the address of a table's row.
 func (e *emitter) tableRow(i int) int { return e.tables + driver.TableSize*i }
 
-// remembered returns the address of what a lookup remembers; data series come first.
+// remembered returns the address of the segments that a lookup read last; data series come
+// first.
 func (e *emitter) remembered(site int) int {
-	return e.segmentsAt + bytesAWhole*(len(e.code.Series)+e.code.Lookups[site].Memory)
+	return e.segmentsAt + bytesAWhole*(len(e.code.Series)+e.code.Lookups[site].Segment)
 }
 
 // model writes the functions that are made of the model.
@@ -152,7 +155,8 @@ func (e *emitter) model() {
 	phases := []struct {
 		name string
 		list []code.Instruction
-	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays", c.Delays}, {"driver.stage", e.stage()}}
+	}{{"driver.initial", initial}, {"driver.flows", c.Flows}, {"driver.inputs", c.Inputs}, {"driver.delays",
+		c.Delays}, {"driver.stage", e.stage()}}
 	pieces := make([][][]code.Instruction, len(phases))
 	for i, ph := range phases {
 		pieces[i] = split(ph.list)
@@ -160,7 +164,7 @@ func (e *emitter) model() {
 			e.needs(list)
 		}
 	}
-	for _, m := range c.Memories {
+	for _, m := range c.DelayStates {
 		for i := range m.N {
 			e.lives[m.Input+i] = true
 			e.lives[m.Delay+i] = true
@@ -247,12 +251,12 @@ func (e *emitter) phase(name string, pieces [][]code.Instruction) {
 	e.functions = append(e.functions, all.done())
 }
 
-// What the status in the header may be.
+// Values of the status in the header.
 const (
 	Running    = driver.Running
 	Complete   = driver.Complete   // the last row is saved
 	NonFinite  = driver.NonFinite  // row number Where has a NaN or an infinity, and was not saved
-	Outside    = driver.Outside    // table number Where forbids what it was read at
+	Outside    = driver.Outside    // table number Where was read where it forbids it
 	ShortDelay = driver.ShortDelay // a delay of guard number Where is shorter than a step
 	NoDelay    = driver.NoDelay    // the delay of memory number Where is not a number
 	LongDelay  = driver.LongDelay  // the delay of memory number Where holds more steps than there is room for

@@ -38,8 +38,8 @@ func (e *emitter) needed(list []code.Instruction, slots []int) []code.Instructio
 	return kept
 }
 
-// stage returns what an evaluation within a step needs: flows of stocks and what they depend
-// on. Everything else is computed at the next boundary.
+// stage returns the code of an evaluation within a step: flows of stocks and everything they
+// depend on. Everything else is computed at the next boundary.
 func (e *emitter) stage() []code.Instruction {
 	var slots []int
 	for _, n := range e.code.Nets {
@@ -100,6 +100,9 @@ func checks(c *code.Program) []code.Block {
 // readSeries returns the data series that rows have.
 func readSeries(c *code.Program) []code.Series {
 	return slices.DeleteFunc(slices.Clone(c.Series), func(s code.Series) bool {
-		return !slices.ContainsFunc(c.Segments, func(g code.Segment) bool { return s.Slot >= g.Slot && s.Slot < g.Slot+g.N })
+		return !slices.ContainsFunc(c.Segments, func(g code.Segment) bool {
+			return s.Slot >= g.Slot &&
+				s.Slot < g.Slot+g.N
+		})
 	})
 }

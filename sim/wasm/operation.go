@@ -95,7 +95,8 @@ func (w *writer) operation(op string, args int, from source) {
 }
 
 // comparison has the instructions that compare two numbers.
-var comparison = map[string]byte{"lt": opF64Lt, "le": opF64Le, "gt": opF64Gt, "ge": opF64Ge, "eq": opF64Eq, "ne": opF64Ne}
+var comparison = map[string]byte{"lt": opF64Lt, "le": opF64Le, "gt": opF64Gt, "ge": opF64Ge, "eq": opF64Eq,
+	"ne": opF64Ne}
 
 // isTruth reports whether an operation gives 0 or 1.
 func isTruth(op string) bool {

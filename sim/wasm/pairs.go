@@ -29,7 +29,7 @@ const (
 	opF64x2Div   = 0xf3
 )
 
-// paired has the instructions on two numbers that do what one on one number does.
+// paired has the instructions on two numbers that correspond to one on a single number.
 var paired = map[byte]int{
 	opF64Lt: 0x49, opF64Gt: 0x4a, opF64Le: 0x4b, opF64Ge: 0x4c, opF64Eq: opF64x2Eq, opF64Ne: opF64x2Ne,
 	opF64Ceil: 0x74, opF64Floor: 0x75, opF64Trunc: 0x7a,
@@ -123,7 +123,7 @@ func (k *walk) pairs(body func(where func(o int) (local, offset int), two bool))
 	}
 }
 
-// pairLoop loops over pairs and gives the pointers to what follows them.
+// pairLoop loops over pairs and returns the pointers to the elements after them.
 func (k *walk) pairLoop(n int, at func([]int, int) func(int) (int, int), body func(func(int) (int, int), bool)) []int {
 	inner := make([]int, len(k.strides))
 	copy(inner, k.row)

@@ -6,7 +6,7 @@ import (
 	"weir/sim/internal/code"
 )
 
-// A flight is what is known, at one place of a function, about slots of the vector:
+// A flight is the knowledge about slots of the vector at one place of a function:
 // which of them are at hand in a local.
 type flight struct {
 	*writer

@@ -20,7 +20,7 @@ const (
 // halvings find the price to the last bit, unless it is far below the widths.
 const halvings = 100
 
-// Allocate shares out what is available among n requests. Each has a curve that says
+// Allocate divides an available amount among n requests. Each has a curve that says
 // which share of it still stands at a price; the price is the one at which all that stand
 // together take what there is. If there is enough, all get what they ask for. A curve of
 // another kind, or kinds of which some but not all are fixed shares, give NaN.
@@ -62,7 +62,7 @@ func fill(out []float64, n int32, x float64) {
 	}
 }
 
-// marketPrice returns where all that stands takes no more than what is available. It is found
+// marketPrice returns at which all requests together take no more than is available. It is found
 // when no number lies between low and high any more.
 func marketPrice(request, kind, priority, width []float64, available float64, n int32) float64 {
 	low, high := inf, -inf
@@ -178,7 +178,7 @@ func Price(out, demand, kind, priority, width, supply, supplyKind, supplyPriorit
 // isCurve reports whether a number is a kind of curve.
 func isCurve(kind float64) bool { return kind >= 0 && kind < curves && kind == math.Trunc(kind) }
 
-// Demanded returns what is demanded at a price.
+// Demanded returns the amount demanded at a price.
 func Demanded(quantity, kind, priority, width, price float64) float64 {
 	if kind == fixedShare {
 		return quantity
@@ -186,7 +186,7 @@ func Demanded(quantity, kind, priority, width, price float64) float64 {
 	return float64(quantity * standing(kind, above(price, priority, width)))
 }
 
-// Supplied returns what is supplied at a price.
+// Supplied returns the amount supplied at a price.
 func Supplied(quantity, kind, priority, width, price float64) float64 {
 	if kind == fixedShare {
 		return quantity

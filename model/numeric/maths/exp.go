@@ -38,8 +38,8 @@ func expReduced(hi, lo float64) (k int64, r1, r2 float64) {
 	return reduced(hi, lo, partsByLn2, shift, ln2By1281, ln2By1282)
 }
 
-// reduced returns expReduced with its constants: where many numbers are reduced, they have to be
-// variables, or each would be read anew for each number.
+// reduced is expReduced with its constants as parameters: in a loop over many numbers the
+// compiler keeps variables in registers, but reads constants again for each number.
 func reduced(hi, lo, parts, shift, part1, part2 float64) (k int64, r1, r2 float64) {
 	shifted := float64(hi*parts) + shift
 	n := shifted - shift
@@ -50,7 +50,7 @@ func reduced(hi, lo, parts, shift, part1, part2 float64) (k int64, r1, r2 float6
 // series is below 2^-60 after the fifth power.
 func expMinus1(r1, r2 float64) float64 { return expSeries(r1, r2, 1./120, 1./24, 1./6, 1./2) }
 
-// expSeries returns expMinus1 with its constants, see reduced.
+// expSeries is expMinus1 with its constants as parameters, see reduced.
 func expSeries(r1, r2, c5, c4, c3, c2 float64) float64 {
 	r := r1 + r2
 	q := c4 + float64(r*c5)

@@ -12,7 +12,7 @@ type Lanes struct {
 	r      [block]float64 // x = 2^n (1 + r) / inverse of the table
 	entry  [block]uint16  // of the table
 	tail   [block]float64 // ln(1 + r) from the third power of r on
-	hi, lo [block]float64 // the logarithm, or what is left of an exponent
+	hi, lo [block]float64 // the logarithm, or the remainder of an exponent
 	k      [block]int64   // 128 m + j of a power of e
 	shared [block]float64 // a base that all powers have
 }
@@ -42,7 +42,7 @@ func (l *Lanes) Exp(d, a []float64) {
 	}
 }
 
-// reduceNumbers is expReduced of numbers and 0. It reports whether all are ordinary.
+// reduceNumbers is expReduced of numbers and 0. It reports whether all are finite and normal.
 func (l *Lanes) reduceNumbers(a []float64) bool {
 	k, hi, lo := l.k[:len(a)], l.hi[:len(a)], l.lo[:len(a)]
 	parts, shift, part1, part2 := reducedBy[0], reducedBy[1], reducedBy[2], reducedBy[3]
@@ -96,7 +96,7 @@ func (*Lanes) rest(a []float64, n int) []float64 {
 	return a[n:]
 }
 
-// pow is one block: one by one if any of the numbers is not ordinary.
+// pow is one block: one by one if any of the numbers is not finite or subnormal.
 func (l *Lanes) pow(d, x, y []float64) {
 	if l.logSum(x) && l.reducePowers(len(d), y) {
 		l.powersOfE(d)
@@ -159,7 +159,7 @@ func (l *Lanes) logTails(n int) {
 }
 
 // reducePowers is expReduced of n logarithms times y, which may be one for all. It
-// reports whether all powers are ordinary.
+// reports whether all powers are finite and normal.
 func (l *Lanes) reducePowers(n int, y []float64) bool {
 	k, hi, lo := l.k[:n], l.hi[:n], l.lo[:n]
 	parts, shift, part1, part2 := reducedBy[0], reducedBy[1], reducedBy[2], reducedBy[3]

@@ -11,7 +11,7 @@ func Round(x float64) float64 {
 	return n
 }
 
-// Modulo returns what remains of a after whole times b, with the sign of b (XMILE 1.0,
+// Modulo returns the remainder of a after whole times b, with the sign of b (XMILE 1.0,
 // 3.3.1): -9.9 mod 3 is 2.1, where a truncating remainder gives -0.9. The remainder is
 // exact before its sign is put right. NaN if b is 0 or a infinite.
 func Modulo(a, b float64) float64 {

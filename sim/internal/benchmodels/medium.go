@@ -125,18 +125,20 @@ func (s *workforce) row() []float64 {
 	}
 }
 
-// settle starts beliefs and delays in balance with what they follow.
+// settle starts beliefs and delays in balance with their inputs.
 func (s *workforce) settle() {
 	totalPupils := s.primaryPupils + s.secondaryPupils
 	placeAvailability := s.classroomPlaces / totalPupils
-	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
+	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1,
+		max(0, 4*(placeAvailability-0.85)))
 	s.pupilMigrationDelay.settle(indicatedMigration, s.migrationDelay)
 	permanentTeachers := s.earlyCareerTeachers + s.midCareerTeachers + s.seniorTeachers
 	teachersInClass := permanentTeachers + s.agencyTeachers
 	pupilsPerTeacher := totalPupils / teachersInClass
 	s.perceivedPupilsPerTeacher = pupilsPerTeacher
 	perceivedPupilsPerTeacher := s.perceivedPupilsPerTeacher
-	salaryCost := s.averageTeacherCost * s.teacherPayIndex * (permanentTeachers + 1.5*s.schoolLeaders + s.agencyPriceFactor*s.agencyTeachers + 0.45*s.supportStaff)
+	salaryCost := s.averageTeacherCost * s.teacherPayIndex * (permanentTeachers + 1.5*s.schoolLeaders +
+		s.agencyPriceFactor*s.agencyTeachers + 0.45*s.supportStaff)
 	otherCost := totalPupils * s.otherCostPerPupil * s.marketPayIndex
 	monthlyCost := (salaryCost + otherCost) / 12
 	reserveCover := s.budgetReserve / monthlyCost
@@ -168,9 +170,10 @@ func (s *workforce) settle() {
 	s.placesCompletedDelay.settle(buildingStarts, s.constructionTime)
 }
 
-// advance is one step: what flows, then what is left.
+// advance is one step: first the flows, then the stocks.
 func (s *workforce) advance(t float64) {
-	births := s.referenceBirths * maths.Exp(s.birthTrend*t) * (1 + s.birthCycleAmplitude*maths.Sin(6.283185307*t/s.birthCyclePeriod))
+	births := s.referenceBirths * maths.Exp(s.birthTrend*t) * (1 +
+		s.birthCycleAmplitude*maths.Sin(6.283185307*t/s.birthCyclePeriod))
 	schoolEntry := s.preschoolChildren / s.preschoolYears
 	transferToSecondary := s.primaryPupils / s.primaryYears
 	secondaryGraduation := s.secondaryPupils / s.secondaryYears
@@ -180,7 +183,8 @@ func (s *workforce) advance(t float64) {
 	totalPupils := s.primaryPupils + s.secondaryPupils
 	placeAvailability := s.classroomPlaces / totalPupils
 	crowdingOfPlaces := totalPupils / s.classroomPlaces
-	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1, max(0, 4*(placeAvailability-0.85)))
+	indicatedMigration := s.referenceMigration * maths.Pow(s.schoolReputation, s.migrationElasticity) * min(1,
+		max(0, 4*(placeAvailability-0.85)))
 	pupilMigration := s.pupilMigrationDelay.out(s.migrationDelay)
 	primaryMigration := pupilMigration * s.primaryShareOfMigrants
 	secondaryMigration := pupilMigration - primaryMigration
@@ -190,7 +194,8 @@ func (s *workforce) advance(t float64) {
 	pupilsPerTeacher := totalPupils / teachersInClass
 	perceivedPupilsPerTeacher := s.perceivedPupilsPerTeacher
 	classSizeRatio := perceivedPupilsPerTeacher / s.targetPupilsPerTeacher
-	salaryCost := s.averageTeacherCost * s.teacherPayIndex * (permanentTeachers + 1.5*s.schoolLeaders + s.agencyPriceFactor*s.agencyTeachers + 0.45*s.supportStaff)
+	salaryCost := s.averageTeacherCost * s.teacherPayIndex * (permanentTeachers + 1.5*s.schoolLeaders +
+		s.agencyPriceFactor*s.agencyTeachers + 0.45*s.supportStaff)
 	otherCost := totalPupils * s.otherCostPerPupil * s.marketPayIndex
 	monthlyCost := (salaryCost + otherCost) / 12
 	reserveCover := s.budgetReserve / monthlyCost
@@ -232,7 +237,8 @@ func (s *workforce) advance(t float64) {
 	earlyPromotion := s.earlyCareerTeachers / s.earlyCareerYears
 	midPromotion := s.midCareerTeachers / s.midCareerYears
 	leaderRetirement := s.schoolLeaders / s.leaderYears
-	leadershipPromotion := min(s.seniorTeachers*s.leadershipPromotionRate*2, max(0, leaderRetirement+(totalPupils/s.pupilsPerLeader-s.schoolLeaders)/2))
+	leadershipPromotion := min(s.seniorTeachers*s.leadershipPromotionRate*2,
+		max(0, leaderRetirement+(totalPupils/s.pupilsPerLeader-s.schoolLeaders)/2))
 	agencyUse := between(agencyUseTable, vacancyRate)
 	agencyHiring := max(0, s.unfilledPosts*agencyUse-s.agencyTeachers) / s.agencyArrivalTime
 	agencyLeaving := s.agencyTeachers / s.agencyContractTime

@@ -20,7 +20,7 @@ type city struct {
 	seen                                 report
 }
 
-// report is what the wide model computes for its readers only.
+// report computes the numbers of the wide model that only its readers use.
 type report struct {
 	spending, balance, spare, perPupil       [schools]float64
 	inGrade, leavers, gradeShare, gradeCost  [grades]float64
@@ -47,7 +47,7 @@ func (c *city) row() []float64 {
 	return row
 }
 
-// advance is one step: what flows, then what is left.
+// advance is one step: first the flows, then the stocks.
 func (c *city) advance(t float64) {
 	totalWeight := 0.0
 	for s := range schools {
@@ -89,7 +89,7 @@ func (c *city) look(s int) float64 {
 	return weight
 }
 
-// move computes what flows between grades and schools.
+// move computes the flows between grades and schools.
 func (c *city) move(entrants float64) {
 	c.mobile = [grades]float64{}
 	c.seen.inGrade = [grades]float64{}

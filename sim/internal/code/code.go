@@ -18,17 +18,17 @@ type Program struct {
 	// Inputs at each step boundary after it; Delays once, after the first evaluation.
 	Const, Init, Start, Flows, Inputs, Delays []Instruction
 
-	Indexes  [][]int32 // of gather and scatter
-	Lookups  []Lookup
-	Draws    []Draw
-	Wholes   []Whole
-	Tables   []Table
-	Series   []Series
-	Nets     []Net
-	Memories []Memory
-	Guards   []Block   // delay times that must not be shorter than a step after the first evaluation
-	Segments []Segment // what a saved row is made of
-	Width    int       // numbers in a saved row
+	Indexes     [][]int32 // of gather and scatter
+	Lookups     []Lookup
+	Draws       []Draw
+	Wholes      []Whole
+	Tables      []Table
+	Series      []Series
+	Nets        []Net
+	DelayStates []DelayState
+	Guards      []Block   // delay times that must not be shorter than a step after the first evaluation
+	Segments    []Segment // the parts of a saved row
+	Width       int       // numbers in a saved row
 }
 
 // The operands of a Instruction, by position in its arrays.
@@ -52,10 +52,10 @@ type Instruction struct {
 }
 
 // A Lookup is one place where tables are read: Table, or Table + Pick[i] for
-// element i. Memory is the first of N numbers that remember a segment.
+// element i. Segment is the first of N numbers that hold the segments read last.
 type Lookup struct {
-	Table, Memory, N int
-	Pick             []int
+	Table, Segment, N int
+	Pick              []int
 }
 
 // A Draw is one call of a distribution.
@@ -100,9 +100,9 @@ type Net struct {
 	In, Out  []int
 }
 
-// A Memory gives out at At later what it takes in from Input. Delay holds how
-// long, read once; -1 means one step.
-type Memory struct {
+// A DelayState puts out at At, later, the numbers it takes in from Input. Delay holds the
+// time between, read once; -1 means one step.
+type DelayState struct {
 	Name                string
 	At, N, Input, Delay int
 }

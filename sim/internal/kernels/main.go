@@ -142,7 +142,7 @@ func (k kernel) rest(out *bytes.Buffer, walk int) {
 	fmt.Fprintf(out, "\t\tfor ; i < len(d); i++ {\n%s\t\t}\n", k.assign(walk, "i"))
 }
 
-// unrolled is how many numbers a turn of a loop computes: with one, what the processor
+// unrolled is how many numbers a turn of a loop computes: with one, the work that the processor
 // does is count. The compiler sees that the indexes are within bounds.
 const unrolled = 4
 

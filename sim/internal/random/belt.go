@@ -12,7 +12,8 @@ func (g *generator) belt() {
 		return
 	}
 	over := g.over()
-	s := &scope{generator: g, over: over, visible: append(append([]*variable(nil), g.inputs_...), g.data...), safe: true, depth: 1}
+	s := &scope{generator: g, over: over, visible: append(append([]*variable(nil), g.inputs_...), g.data...),
+		safe: true, depth: 1}
 	stock := &variable{name: "b0", kind: "stock", over: over, safe: true}
 	out := &variable{name: "b1", kind: "flow", over: over, safe: true}
 	in := &variable{name: "b2", kind: "flow", over: over}

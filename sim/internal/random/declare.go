@@ -53,7 +53,8 @@ func (g *generator) subrange(of *dimension) {
 	first := g.choose(2, "first of subrange")
 	d := &dimension{name: "part", elements: of.elements[first : first+2], of: of}
 	g.dims = append(g.dims, d)
-	g.tables = append(g.tables, fmt.Sprintf("[dimension.part]\nof = %q\nelements = [%s]\n", of.name, quoted(d.elements)))
+	g.tables = append(g.tables, fmt.Sprintf("[dimension.part]\nof = %q\nelements = [%s]\n", of.name,
+		quoted(d.elements)))
 }
 
 func quoted(words []string) string {
@@ -128,7 +129,8 @@ func (g *generator) values(over []*dimension) string {
 // lookup has points of its own for every element.
 func (g *generator) lookup(v *variable) string {
 	text := v.header()
-	text += []string{"", "beyond = \"extend\"\n", "", "beyond = \"extend\"\n", "", "beyond = \"hold\"\n", "beyond = \"error\"\n", "between = \"previous\"\n", "between = \"next\"\n", "between = \"exact\"\n", "beyond = \"na\"\n"}[g.choose(11, "beyond")]
+	text += []string{"", "beyond = \"extend\"\n", "", "beyond = \"extend\"\n", "", "beyond = \"hold\"\n",
+		"beyond = \"error\"\n", "between = \"previous\"\n", "between = \"next\"\n", "between = \"exact\"\n", "beyond = \"na\"\n"}[g.choose(11, "beyond")]
 	if len(v.over) == 0 {
 		return text + "points = " + g.points() + "\n"
 	}
@@ -167,7 +169,7 @@ func (g *generator) points() string {
 	return "[" + strings.Join(points, ", ") + "]"
 }
 
-// declare chooses names and dimensions of what has an equation, and ties flows to
+// declare chooses names and dimensions of variables with equations, and ties flows to
 // stocks: a flow leaves at most one stock and enters at most one.
 func (g *generator) declare() {
 	for i := range 1 + g.choose(4, "stocks") {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A scope is where an expression stands, and what it may use there.
+// A scope is the place of an expression and the names it may use there.
 type scope struct {
 	*generator
 	over    []*dimension // of the equation
@@ -32,7 +32,8 @@ func (s *scope) expression() string {
 	if s.depth <= 0 {
 		return s.leaf()
 	}
-	forms := []func() string{s.leaf, s.operator, s.function, s.condition, s.reduction, s.table, s.test, s.draw, s.remember}
+	forms := []func() string{s.leaf, s.operator, s.function, s.condition, s.reduction, s.table, s.test, s.draw,
+		s.remember}
 	return forms[s.choose(len(forms), "form")]()
 }
 
@@ -121,13 +122,15 @@ func (s *scope) subscript(d *dimension) string {
 }
 
 func (s *scope) operator() string {
-	op := []string{"+", "-", "*", "/", "^", "mod", "<", "<=", ">", ">=", "=", "<>", "and", "or"}[s.choose(14, "operator")]
+	op := []string{"+", "-", "*", "/", "^", "mod", "<", "<=", ">", ">=", "=", "<>", "and",
+		"or"}[s.choose(14, "operator")]
 	a, b := s.arg(), s.arg()
 	return "(" + a + ") " + op + " (" + b + ")"
 }
 
 func (s *scope) function() string {
-	f := []string{"-(%s)", "not (%s)", "abs(%s)", "sqrt(abs(%s))", "exp(min(3, %s))", "ln(1 + abs(%s))", "log10(1 + abs(%s))",
+	f := []string{"-(%s)", "not (%s)", "abs(%s)", "sqrt(abs(%s))", "exp(min(3, %s))", "ln(1 + abs(%s))",
+		"log10(1 + abs(%s))",
 		"sin(%s)", "cos(%s)", "tan(%s)", "arctan(%s)", "floor(%s)", "ceil(%s)", "trunc(%s)", "round(%s)",
 		"min(%s, %s)", "max(%s, %s, 1)", "safediv(%s, %s)", "safediv(%s, %s, 4)", "power(%s, 2)", "sqrt(%s)", "ln(%s)", "exp(%s)",
 		"sinh(sin(%s))", "cosh(sin(%s))", "tanh(%s)", "log(1 + abs(%s), 3)", "gamma_ln(1 + abs(%s))", "remainder(%s, %s)", "quantum(%s, 0.5)",
@@ -181,12 +184,14 @@ func (s *scope) ofArrays(v *variable) string {
 	inner.star = map[*dimension]string{v.over[0]: "*"}
 	array := v.name + inner.stars(v.over)
 	forms := []string{"stddev(" + array + ")", "size_of(" + array + ")", "element_at(" + array + ", " + s.arg() + ")",
-		"element_at(" + array + ", 1.4, 0)", fmt.Sprintf("vector_select(%s > 0, %s, -1, %d)", array, array, s.choose(5, "action")),
+		"element_at(" + array + ", 1.4, 0)", fmt.Sprintf("vector_select(%s > 0, %s, -1, %d)", array, array,
+			s.choose(5, "action")),
 		"vector_select(" + array + ", " + array + ", -1, " + s.arg() + ")",
 		"market_price(abs(" + array + "), 3, " + array + ", 0.5 + abs(" + array + "), 1 + abs(" + array + "), 4, " + array + ", 1)"}
 	if slices.Contains(s.over, v.over[0]) {
 		d := v.over[0].name
-		forms = append(forms, "vector_rank("+array+", 1)", "sort_order("+array+", -1)", "position_in("+d+")", "vector_rank("+array+", "+s.arg()+")",
+		forms = append(forms, "vector_rank("+array+", 1)", "sort_order("+array+", -1)", "position_in("+d+")",
+			"vector_rank("+array+", "+s.arg()+")",
 			"allocate_by_priority(abs("+array+"), "+array+", 1, abs("+s.arg()+"))",
 			"allocate_available(abs("+array+"), 3, "+array+", 0.5 + abs("+array+"), "+s.arg()+")")
 	}
@@ -225,7 +230,8 @@ func (s *scope) table() string {
 	}
 	l := s.lookups[s.choose(len(s.lookups), "lookup")]
 	name := l.name + s.subscripts(l.over)
-	ways := []string{"%s(%s)", "%s(%s)", "%s(%s)", "lookup_forward(%s, %s)", "lookup_backward(%s, %s)", "lookup_extrapolate(%s, %s)", "lookup_slope(%s, %s)", "lookup_invert(%s, %s)", "lookup_area(%s, 0, %s)"}
+	ways := []string{"%s(%s)", "%s(%s)", "%s(%s)", "lookup_forward(%s, %s)", "lookup_backward(%s, %s)",
+		"lookup_extrapolate(%s, %s)", "lookup_slope(%s, %s)", "lookup_invert(%s, %s)", "lookup_area(%s, 0, %s)"}
 	return fmt.Sprintf(ways[s.choose(len(ways), "way to read")], name, s.arg())
 }
 
@@ -240,7 +246,8 @@ func (s *scope) test() string {
 	case 4:
 		return fmt.Sprintf("pulse_between(%s, %v)", s.when(), s.generator.step*float64(s.choose(4, "width")))
 	case 5:
-		return fmt.Sprintf("pulse_train(%s, %v, %v, %s)", s.when(), s.generator.step*float64(s.choose(3, "width")), s.generator.step*2.5, s.when())
+		return fmt.Sprintf("pulse_train(%s, %v, %v, %s)", s.when(),
+			s.generator.step*float64(s.choose(3, "width")), s.generator.step*2.5, s.when())
 	case 0:
 		return fmt.Sprintf("step(%s, %s)", s.arg(), s.when())
 	case 1:
@@ -248,11 +255,13 @@ func (s *scope) test() string {
 	case 2:
 		return fmt.Sprintf("pulse(%s, %s)", s.arg(), s.when())
 	}
-	return fmt.Sprintf("pulse(%s, %s, %v)", s.number(), s.when(), float64(1+s.choose(5, "interval"))*0.7*s.generator.step)
+	return fmt.Sprintf("pulse(%s, %s, %v)", s.number(), s.when(),
+		float64(1+s.choose(5, "interval"))*0.7*s.generator.step)
 }
 
 func (s *scope) draw() string {
-	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)", "poisson(abs(%s))", "poisson(50)",
+	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)",
+		"poisson(abs(%s))", "poisson(50)",
 		"exponential(%s)", "weibull(2, %s)", "logistic(%s, 1)", "pareto(3, %s)", "geometric(0.3)", "bernoulli(0.4)", "normal_between(-1, 1, %s, 1)", "normal_within(-1, 1, %s, 1)"}
 	return s.fill(d[s.choose(len(d), "draw")])
 }

@@ -70,7 +70,7 @@ type dimension struct {
 	of       *dimension
 }
 
-// A variable is what equations can name.
+// A variable can be named by equations.
 type variable struct {
 	name    string
 	kind    string

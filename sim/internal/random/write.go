@@ -48,7 +48,7 @@ func names(variables []*variable) []string {
 	return out
 }
 
-// before returns what an equation may use in the same step: inputs, data, the first so
+// before returns the names that an equation may use in the same step: inputs, data, the first so
 // many stocks and rates; only safe rates if safe.
 func (g *generator) before(stocks, rates int, safe bool) []*variable {
 	all := slices.Concat(g.inputs_, g.data, g.stocks[:stocks])

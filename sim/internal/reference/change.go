@@ -8,7 +8,7 @@ import (
 )
 
 // changed returns a constant's or decision's number in force during the present step:
-// what the settings set, then moved by the settings' changes, in order.
+// the value of the settings, then moved by the settings' changes, in order.
 func (r *run) changed(v *resolved.Variable, element int, x float64) float64 {
 	if set, ok := r.s.Set[v.Name]; ok {
 		x = set

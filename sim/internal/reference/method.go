@@ -116,7 +116,7 @@ func (r *run) slopes(passed float64, stocks values) values {
 	return k
 }
 
-// net returns what flows into an element of a stock less what flows out of it.
+// net returns the net flow into an element of a stock.
 func (r *run) net(stock *resolved.Variable, element int) float64 {
 	sum := 0.0
 	for i, in := range stock.Inflows {

@@ -22,7 +22,7 @@ import (
 	"weir/sim"
 )
 
-// A Trace is what a run computes.
+// A Trace has the numbers of a run.
 type Trace struct {
 	Time   []float64
 	Values map[string][][]float64 // by name: a row a saved time, a number an element
@@ -68,7 +68,7 @@ type run struct {
 	before values                                  // the stocks at the start of the present step
 	frozen values                                  // Initial variables, once they are known
 	queues map[*resolved.Variable][][]float64      // memories: an element's numbers, next one out first
-	known  map[*resolved.Variable]map[int]*float64 // what this evaluation found; nil while it is being found
+	known  map[*resolved.Variable]map[int]*float64 // values found in this evaluation; nil while one is being found
 	failed error
 }
 
@@ -114,7 +114,7 @@ func (t *Trace) keep(time float64, row values, data map[string][]float64) {
 	}
 }
 
-// clockOf returns the model's clock with what the settings change.
+// clockOf returns the model's clock with the changes of the settings.
 func clockOf(c resolved.Time, s sim.Settings) resolved.Time {
 	if s.Step != 0 {
 		c.Step = s.Step
@@ -132,7 +132,7 @@ func clockOf(c resolved.Time, s sim.Settings) resolved.Time {
 	return c
 }
 
-// start computes what a run begins with: stocks, frozen values and full memories.
+// start computes the state at the beginning: stocks, frozen values and full memories.
 func (r *run) start() {
 	r.starting = true
 	r.begin = r.clock.Start
@@ -169,7 +169,7 @@ func (r *run) slots(v *resolved.Variable, element int) int {
 	return max(1, int(math.Floor(delay/r.clock.Step+0.5)))
 }
 
-// intake returns what the memories take in at the start of a step.
+// intake returns the inputs of the delay states at the start of a step.
 func (r *run) intake() values {
 	in := values{}
 	for v := range r.queues {
@@ -189,7 +189,7 @@ func (r *run) shift(in values) {
 	}
 }
 
-// evaluateAt forgets what is known and sets the time.
+// evaluateAt forgets all values and sets the time.
 func (r *run) evaluateAt(t float64) {
 	r.now = t
 	r.known = map[*resolved.Variable]map[int]*float64{}

@@ -22,7 +22,7 @@ func Find(name string) Row {
 	return rows[name]
 }
 
-// Exp puts the powers of e of a into d, up to a number that is not ordinary or the last
+// Exp puts the powers of e of a into d, up to a number that is not finite or subnormal, or the last
 // fours, and says how many that were.
 func Exp(d, a []float64, table *ExpTable) int {
 	if len(d) < 4 {

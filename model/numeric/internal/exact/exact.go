@@ -1,5 +1,5 @@
 // Package exact computes elementary functions to any precision with math/big, by
-// series, slowly. It makes the tables of package maths and is what maths is checked
+// series, slowly. It makes the tables of package maths, which is checked
 // against; nothing else uses it.
 package exact
 

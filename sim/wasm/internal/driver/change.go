@@ -13,6 +13,7 @@ func move(v int32, now, begin float64) {
 	}
 	for c := from; c < end; c += ChangeSize {
 		at := own + 8*loadI(c)
-		storeF(at, change.Value(loadI(c+4), loadF(at), loadF(c+8), loadF(c+16), loadF(c+24), loadF(c+32), now, begin, dt))
+		storeF(at, change.Value(loadI(c+4), loadF(at), loadF(c+8), loadF(c+16), loadF(c+24), loadF(c+32), now,
+			begin, dt))
 	}
 }

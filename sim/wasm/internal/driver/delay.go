@@ -26,19 +26,19 @@ func stop(status, where int32) bool {
 // makeRings reads how long each memory holds and fills it with its initial value.
 func makeRings(v int32) bool {
 	ring, held := loadI(Rings), loadI(Held)
-	for m := loadI(Memories); m < loadI(MemoryEnd); m += MemorySize {
+	for m := loadI(DelayStates); m < loadI(DelayStateEnd); m += DelayStateSize {
 		count := loadI(m + 4)
 		for e := range count {
 			n := int32(1)
 			if at := loadI(m + 12); at >= 0 {
 				delay := loadF(v + 8*(at+e))
 				if delay != delay {
-					return stop(NoDelay, (m-loadI(Memories))/MemorySize)
+					return stop(NoDelay, (m-loadI(DelayStates))/DelayStateSize)
 				}
 				n = int32(max(1, min(math.Floor(delay/loadF(Step)+0.5), float64(loadI(Steps)+1))))
 			}
 			if n > (loadI(HeldEnd)-held)/8 {
-				return stop(LongDelay, (m-loadI(Memories))/MemorySize)
+				return stop(LongDelay, (m-loadI(DelayStates))/DelayStateSize)
 			}
 			storeI(ring, held)
 			storeI(ring+4, n)
@@ -55,7 +55,7 @@ func makeRings(v int32) bool {
 // remember moves all memories from step i to the next.
 func remember(v, i int32) {
 	ring := loadI(Rings)
-	for m := loadI(Memories); m < loadI(MemoryEnd); m += MemorySize {
+	for m := loadI(DelayStates); m < loadI(DelayStateEnd); m += DelayStateSize {
 		count := loadI(m + 4)
 		for e := range count {
 			held, n := loadI(ring), loadI(ring+4)

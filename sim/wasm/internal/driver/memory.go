@@ -1,4 +1,4 @@
-// Package driver is what every emitted module does around its model's own code: the
+// Package driver is the part of every emitted module around its model's own code: the
 // steps, changes of parameters, the Runge-Kutta methods, tables, delays and rows. It
 // is written in the part of Go that package lower translates and runs in modules
 // only. It follows package sim operation by operation.
@@ -7,56 +7,56 @@ package driver
 // The module's memory begins with a block of these, each at its address in bytes.
 // F is a float64, I a whole number of 32 bits, L one of 64.
 const (
-	Start       = 0   // F: time at the start
-	Step        = 8   // F: dt
-	Stop        = 16  // F: time at the end, for equations that use it
-	Seed        = 24  // L: of draws
-	Member      = 32  // L: of draws
-	Steps       = 40  // I: steps in a run
-	Every       = 44  // I: steps between saved rows
-	Out         = 48  // I: address of the first row
-	Done        = 52  // I: steps done
-	Rows        = 56  // I: rows saved
-	Status      = 60  // I: how the run stands
-	Where       = 64  // I: what the status is about
-	Changes     = 68  // I: address of the table of changes
-	ChangeCount = 72  // I: how many there are
-	Values      = 76  // I: address of the parameters
-	ValueCount  = 80  // I: how many there are
-	Slots       = 84  // I: address of the vector
-	SlotCount   = 88  // I: its length
-	LiteralAt   = 92  // I: slot of the first literal number
-	LiteralEnd  = 96  // I: slot after the last
-	StockAt     = 100 // I: slot of the first stock
-	StockCount  = 104 // I: how many there are
-	Width       = 108 // I: numbers in a row
-	Segments    = 112 // I: address of the segments of a row
-	SegmentEnd  = 116 // I: and of what follows them
-	Series      = 120 // I: address of the data series
-	SeriesEnd   = 124
-	Memories    = 128 // I: address of the memories
-	MemoryEnd   = 132
-	Guards      = 136 // I: address of the guards
-	GuardEnd    = 140
-	Rings       = 144 // I: address of two whole numbers an element of memory
-	Held        = 148 // I: address of what rings hold
-	HeldEnd     = 152
-	Stages      = 156 // I: of the method
-	Tableau     = 160 // I: address of the method's numbers
-	Slopes      = 164 // I: address of the slopes, a stage after the other
-	Kept        = 168 // I: address of the stocks at the start of a step
-	Counting    = 172 // I: 1 at the start of a step, 0 within it
-	Checks      = 176 // I: address of the blocks that must be finite for a row
-	CheckEnd    = 180
-	HeaderSize  = 184
+	Start         = 0   // F: time at the start
+	Step          = 8   // F: dt
+	Stop          = 16  // F: time at the end, for equations that use it
+	Seed          = 24  // L: of draws
+	Member        = 32  // L: of draws
+	Steps         = 40  // I: steps in a run
+	Every         = 44  // I: steps between saved rows
+	Out           = 48  // I: address of the first row
+	Done          = 52  // I: steps done
+	Rows          = 56  // I: rows saved
+	Status        = 60  // I: how the run stands
+	Where         = 64  // I: the subject of the status
+	Changes       = 68  // I: address of the table of changes
+	ChangeCount   = 72  // I: how many there are
+	Values        = 76  // I: address of the parameters
+	ValueCount    = 80  // I: how many there are
+	Slots         = 84  // I: address of the vector
+	SlotCount     = 88  // I: its length
+	LiteralAt     = 92  // I: slot of the first literal number
+	LiteralEnd    = 96  // I: slot after the last
+	StockAt       = 100 // I: slot of the first stock
+	StockCount    = 104 // I: how many there are
+	Width         = 108 // I: numbers in a row
+	Segments      = 112 // I: address of the segments of a row
+	SegmentEnd    = 116 // I: end of them
+	Series        = 120 // I: address of the data series
+	SeriesEnd     = 124
+	DelayStates   = 128 // I: address of the memories
+	DelayStateEnd = 132
+	Guards        = 136 // I: address of the guards
+	GuardEnd      = 140
+	Rings         = 144 // I: address of two whole numbers an element of memory
+	Held          = 148 // I: address of the contents of the rings
+	HeldEnd       = 152
+	Stages        = 156 // I: of the method
+	Tableau       = 160 // I: address of the method's numbers
+	Slopes        = 164 // I: address of the slopes, a stage after the other
+	Kept          = 168 // I: address of the stocks at the start of a step
+	Counting      = 172 // I: 1 at the start of a step, 0 within it
+	Checks        = 176 // I: address of the blocks that must be finite for a row
+	CheckEnd      = 180
+	HeaderSize    = 184
 )
 
-// What Status may be.
+// Values of Status.
 const (
 	Running    = iota
 	Complete   // the last row is saved
 	NonFinite  // row number Where has a NaN or an infinity, and was not saved
-	Outside    // table number Where forbids what it was read at
+	Outside    // table number Where was read where it forbids it
 	ShortDelay // a delay of guard number Where is shorter than a step
 	NoDelay    // the delay of memory number Where is not a number
 	LongDelay  // the delay of memory number Where holds more steps than there is room for
@@ -64,13 +64,13 @@ const (
 
 // Sizes of rows of tables in memory, in bytes.
 const (
-	ChangeSize  = 40 // I parameter, I kind, F amount, start, over, until
-	SegmentSize = 12 // I slot, column, n
-	SeriesSize  = 12 // I table, slot, address of its segment
-	MemorySize  = 16 // I slot, n, slot of the input, slot of the delay or -1
-	GuardSize   = 8  // I slot, n
-	CheckSize   = 8  // I slot, n
-	TableSize   = 16 // I address of the points, bytes of them, what it does beyond, its number
+	ChangeSize     = 40 // I parameter, I kind, F amount, start, over, until
+	SegmentSize    = 12 // I slot, column, n
+	SeriesSize     = 12 // I table, slot, address of its segment
+	DelayStateSize = 16 // I slot, n, slot of the input, slot of the delay or -1
+	GuardSize      = 8  // I slot, n
+	CheckSize      = 8  // I slot, n
+	TableSize      = 16 // I address of the points, bytes of them, its rule beyond them, its number
 )
 
 // The slots that the run itself sets.
@@ -109,10 +109,10 @@ func initial(v int32) { outside(v) }
 // flows evaluates flows and auxiliaries.
 func flows(v int32) { outside(v) }
 
-// stage evaluates what the slopes of stocks depend on.
+// stage evaluates everything that the slopes of stocks depend on.
 func stage(v int32) { outside(v) }
 
-// inputs computes what memories take in.
+// inputs computes the inputs of delay states.
 func inputs(v int32) { outside(v) }
 
 // delays computes how long they hold it.

@@ -38,7 +38,7 @@ func Run(n int32) int32 {
 			break
 		}
 		advance(v, loadF(v+8*slotStepStart))
-		if loadI(Memories) < loadI(MemoryEnd) {
+		if loadI(DelayStates) < loadI(DelayStateEnd) {
 			remember(v, i)
 		}
 		i++
@@ -61,7 +61,7 @@ func begin(v, i int32) {
 }
 
 // boundary evaluates at the start of step i, saves a row if one is due, and computes
-// what memories take in. It reports false if the run stops.
+// the inputs of delay states. It reports false if the run stops.
 func boundary(v, i int32, due bool) bool {
 	storeI(Counting, 1)
 	flows(v)
@@ -72,7 +72,7 @@ func boundary(v, i int32, due bool) bool {
 	if due && !save(v, loadI(Rows)) {
 		return false
 	}
-	if loadI(Memories) < loadI(MemoryEnd) {
+	if loadI(DelayStates) < loadI(DelayStateEnd) {
 		storeI(Counting, 1)
 		inputs(v)
 		storeI(Counting, 0)

@@ -1,6 +1,6 @@
 package driver
 
-// What a table gives beyond its points.
+// The values of a table beyond its points.
 const (
 	hold = iota
 	extend

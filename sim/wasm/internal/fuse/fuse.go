@@ -74,7 +74,7 @@ func (f *finder) each(p *lower.Package, visit func(body ast.Node)) {
 	}
 }
 
-// arguments takes over what is known of a function's parameters.
+// arguments takes over the knowledge about a function's parameters.
 func (f *finder) arguments(fn *ast.FuncDecl) {
 	i := 0
 	for _, field := range fn.Type.Params.List {
@@ -124,7 +124,8 @@ func (f *finder) assigned(s *ast.AssignStmt) {
 		}
 		set, one := s.Tok == token.ASSIGN || s.Tok == token.DEFINE, len(s.Lhs) == len(s.Rhs)
 		switch {
-		case s.Tok == token.MUL_ASSIGN && isFloat(obj.Type()), set && one && f.isBare(s.Rhs[i], 0), set && !one && f.isBare(s.Rhs[0], i):
+		case s.Tok == token.MUL_ASSIGN && isFloat(obj.Type()), set && one && f.isBare(s.Rhs[i], 0), set &&
+			!one && f.isBare(s.Rhs[0], i):
 			f.bare[f.variable(obj)] = true
 		}
 	}

@@ -1,4 +1,4 @@
-// Hashes prints a hash a line of what must be the same on every machine: each function
+// Hashes prints one line per hash of numbers that must be the same on every machine: each function
 // of model/numeric/maths on some hundred thousand numbers, functions of whole arrays, drawn
 // constants of every distribution by every design, and the rows of every example by every
 // method. Its argument is the root of the repository.
@@ -83,10 +83,12 @@ func functions() {
 	one := []struct {
 		name string
 		f    func(float64) float64
-	}{{"exp", maths.Exp}, {"ln", maths.Ln}, {"log10", maths.Log10}, {"sin", maths.Sin}, {"cos", maths.Cos}, {"tan", maths.Tan},
+	}{{"exp", maths.Exp}, {"ln", maths.Ln}, {"log10", maths.Log10}, {"sin", maths.Sin}, {"cos",
+		maths.Cos}, {"tan", maths.Tan},
 		{"arcsin", maths.Asin}, {"arccos", maths.Acos}, {"arctan", maths.Atan},
 		{"sinh", maths.Sinh}, {"cosh", maths.Cosh}, {"tanh", maths.Tanh}, {"round", maths.Round},
-		{"normal probability", normal.Probability}, {"normal quantile", func(x float64) float64 { return normal.Quantile(x - math.Floor(x)) }}}
+		{"normal probability", normal.Probability}, {"normal quantile",
+			func(x float64) float64 { return normal.Quantile(x - math.Floor(x)) }}}
 	two := []struct {
 		name string
 		f    func(a, b float64) float64
@@ -138,7 +140,8 @@ func wholeArrays() {
 	h = fnv.New64a()
 	for i := range 10_000 {
 		out := make([]float64, 6)
-		resolved.Allocate.Of(out, drawn(6), slices.Repeat([]float64{float64(i % 5)}, 6), drawn(6), drawn(6), []float64{4 * random.Float64()})
+		resolved.Allocate.Of(out, drawn(6), slices.Repeat([]float64{float64(i % 5)}, 6), drawn(6), drawn(6),
+			[]float64{4 * random.Float64()})
 		for _, x := range out {
 			add(h, x)
 		}
@@ -151,10 +154,13 @@ func samples() {
 	inf := math.Inf(1)
 	shapes := []sampling.Distribution{
 		{Shape: sampling.Uniform, Low: -1, High: 3}, {Shape: sampling.Triangular, Low: 0, Mode: 0.3, High: 2},
-		{Shape: sampling.Normal, Low: -inf, High: inf, Mean: 3, SD: 2}, {Shape: sampling.Normal, Low: 0, High: 1, Mean: 0.2, SD: 0.5},
-		{Shape: sampling.LogNormal, Low: 0, High: inf, Mean: 1, SD: 0.5}, {Shape: sampling.LogNormal, Low: 2, High: 5, Mean: 1, SD: 1},
+		{Shape: sampling.Normal, Low: -inf, High: inf, Mean: 3, SD: 2}, {Shape: sampling.Normal, Low: 0,
+			High: 1, Mean: 0.2, SD: 0.5},
+		{Shape: sampling.LogNormal, Low: 0, High: inf, Mean: 1, SD: 0.5}, {Shape: sampling.LogNormal, Low: 2,
+			High: 5, Mean: 1, SD: 1},
 	}
-	copula, err := sampling.NewCopula(len(shapes), []sampling.Correlation{{I: 0, J: 2, Coefficient: 0.7}, {I: 4, J: 2, Coefficient: -0.6}, {I: 5, J: 1, Coefficient: 0.3}})
+	copula, err := sampling.NewCopula(len(shapes), []sampling.Correlation{{I: 0, J: 2, Coefficient: 0.7},
+		{I: 4, J: 2, Coefficient: -0.6}, {I: 5, J: 1, Coefficient: 0.3}})
 	if err != nil {
 		stop(err)
 	}
@@ -186,7 +192,7 @@ func add(h hash.Hash64, x float64) {
 	h.Write(b[:])
 }
 
-// rows hashes what a model gives by each method.
+// rows hashes the results of a model by each method.
 func rows(name string, m *model.Model, list diagnostic.List) {
 	if m == nil {
 		stop(fmt.Errorf("%s: %v", name, list))

@@ -185,7 +185,8 @@ func (t *translator) call(e *ast.CallExpr) []byte {
 		from := t.Info.Types[e.Args[0]].Type
 		t.expr(e.Args[0])
 		to := t.valueType(v.Type, e)
-		t.convert(t.valueType(from, e), to, unsigned(from) || to != F64 && unsigned(v.Type) && t.valueType(from, e) == F64, e)
+		t.convert(t.valueType(from, e), to, unsigned(from) || to != F64 && unsigned(v.Type) &&
+			t.valueType(from, e) == F64, e)
 		return []byte{to}
 	case v.IsBuiltin():
 		return t.builtin(e)

@@ -23,7 +23,7 @@ func (t *translator) index(e *ast.IndexExpr) {
 	}
 }
 
-// elements returns the type of what a table or a slice has.
+// elements returns the type of the elements of a table or a slice.
 func (t *translator) elements(x ast.Expr) types.Type {
 	switch u := t.Info.Types[x].Type.Underlying().(type) {
 	case *types.Array:

@@ -1,9 +1,9 @@
 // Package lower translates functions written in a small part of Go to WebAssembly,
-// so that what a program computes natively and what a module computes come from one
+// so that the results of a program and of its module come from one
 // text. The part: float64, whole numbers of 32 and 64 bits, booleans, constants,
 // tables of numbers that never change, slices of float64 (as addresses, so that they have
 // no length and end nowhere), if, switch, for, several results, calls of each
-// other and of what math has as single instructions.
+// other and of the functions of math that are single instructions.
 package lower
 
 import (
@@ -29,7 +29,7 @@ type Package struct {
 	Types *types.Package
 }
 
-// listed is what the go command knows of a package.
+// listed is the go command's description of a package.
 type listed struct {
 	ImportPath, Dir, Export string
 	GoFiles                 []string
@@ -42,7 +42,10 @@ func Load(paths ...string) ([]*Package, error) {
 		return nil, err
 	}
 	fset := token.NewFileSet()
-	imports := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(known[path].Export) })
+	imports := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser,
+		error) {
+		return os.Open(known[path].Export)
+	})
 	var out []*Package
 	for _, path := range paths {
 		p, err := check(fset, imports, known[path])
@@ -54,7 +57,7 @@ func Load(paths ...string) ([]*Package, error) {
 	return out, nil
 }
 
-// list asks the go command where packages and what they import are.
+// list asks the go command where packages and their imports are.
 func list(paths []string) (map[string]listed, error) {
 	args := append([]string{"list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles"}, paths...)
 	text, err := exec.Command("go", args...).Output()
@@ -73,7 +76,8 @@ func list(paths []string) (map[string]listed, error) {
 }
 
 func check(fset *token.FileSet, imports types.Importer, l listed) (*Package, error) {
-	p := &Package{Fset: fset, Info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
+	p := &Package{Fset: fset, Info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{},
+		Defs: map[*ast.Ident]types.Object{},
 		Uses: map[*ast.Ident]types.Object{}}}
 	for _, name := range l.GoFiles {
 		f, err := parser.ParseFile(fset, filepath.Join(l.Dir, name), nil, parser.SkipObjectResolution)

@@ -24,7 +24,7 @@ type Function struct {
 	Body                    []Part
 }
 
-// A Part is code, and what follows it: a call of the function named Call, or the
+// A Part is code, then one of two: a call of the function named Call, or the
 // address of the table named Table; both empty at the end of a body.
 type Part struct {
 	Code  string
@@ -58,7 +58,8 @@ func Translate(packages []*Package, instructions map[string]string, elsewhere []
 		}
 	}()
 	for _, p := range packages {
-		t := &translator{Package: p, unit: u, instructions: instructions, fixed: map[types.Object]uint64{}, tables: map[types.Object]string{}}
+		t := &translator{Package: p, unit: u, instructions: instructions, fixed: map[types.Object]uint64{},
+			tables: map[types.Object]string{}}
 		t.variables()
 		t.inlinable()
 		for _, f := range p.Files {

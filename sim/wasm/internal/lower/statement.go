@@ -55,7 +55,7 @@ func (t *translator) giveBack(s *ast.ReturnStmt) {
 	t.op(opReturn)
 }
 
-// assign evaluates all that is on the right before it sets what is on the left.
+// assign evaluates the whole right side before it sets the left side.
 func (t *translator) assign(s *ast.AssignStmt) {
 	if e, ok := s.Lhs[0].(*ast.IndexExpr); ok {
 		t.store(s, e)
@@ -232,7 +232,7 @@ func (t *translator) loop(s *ast.ForStmt) {
 	t.breaks = t.breaks[:len(t.breaks)-1]
 }
 
-// turn is the body of a loop, which continue leaves, and what follows each turn.
+// turn is the body of a loop, which continue leaves, and the code after each iteration.
 func (t *translator) turn(body *ast.BlockStmt, post ast.Stmt) {
 	t.open(opBlock)
 	t.nexts = append(t.nexts, t.depth)

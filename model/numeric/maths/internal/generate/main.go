@@ -136,7 +136,7 @@ func nineBits(x float64) float64 {
 	return math.Round(x*scale) / scale
 }
 
-// fits stops if what is left of the numbers near i/512 may need more than 53 bits, or
+// fits stops if the remainder of the numbers near i/512 may need more than 53 bits, or
 // may be above the logarithm that it is added to.
 func fits(i, inverse, logarithm float64) {
 	left := max(math.Abs((i-0.5)/512*inverse-1), math.Abs((i+0.5)/512*inverse-1))

@@ -4,22 +4,23 @@ import (
 	"math"
 )
 
-// A ring keeps what one element of a memory took in until it gives it out. Ring i
-// of a memory holds n numbers from at on.
+// A ring keeps the inputs of one element of a delay state until they are due: n numbers
+// from position at of held on, the one of step i at position i mod n.
 type ring struct {
 	at, n int
 }
 
-// makeRings reads how long each memory holds and fills it with its initial value. A
-// ring longer than the run is cut: what it would hold then never comes out.
+// makeRings reads each delay time and fills the ring with the initial value. A ring
+// longer than the run is cut: its further numbers would never be due.
 func (r *simulation) makeRings() error {
-	for _, m := range r.p.memories {
+	for _, m := range r.p.delays {
 		for e := range m.n {
 			n := 1
 			if m.delay >= 0 {
 				delay := r.v[m.delay+e]
 				if math.IsNaN(delay) {
-					return &Error{Span: m.v.Span, Message: "the delay time of " + ownerName(m.v) + " is not a number at the start"}
+					return &Error{Span: m.v.Span, Message: "the delay time of " + ownerName(m.v) +
+						" is not a number at the start"}
 				}
 				n = int(max(1, min(math.Floor(delay/r.clock.step+0.5), float64(r.clock.steps+1))))
 			}
@@ -35,12 +36,12 @@ func (r *simulation) makeRings() error {
 	return nil
 }
 
-// remember moves all memories from step i to the next: they take in what was
-// computed at its start and give out what is due.
+// remember moves all delay states from step i to the next: they take in the numbers
+// computed at its start and put out those that are due.
 func (r *simulation) remember(i int) {
 	k := 0
-	for j := range r.p.memories {
-		m := &r.p.memories[j]
+	for j := range r.p.delays {
+		m := &r.p.delays[j]
 		for e := range m.n {
 			g := r.rings[k]
 			k++
