@@ -120,7 +120,10 @@ var delays = []Row{
 		Means: means("init($1)"), Grade: document.Approximated,
 		Note: "REINITIAL is read once, at the start",
 	},
-	{Vensim: "GAME", Least: 1, Most: 1, Means: means("$1")},
+	{
+		Vensim: "GAME", Least: 1, Most: 1, Means: means("$1"),
+		Grade: document.Equivalent, Note: "GAME(…) is the expression in it",
+	},
 	{
 		XMILE: "PREVIOUS", Least: 1, Most: 2,
 		Means:   means("previous($1, 0)", "previous($1, $2)"),

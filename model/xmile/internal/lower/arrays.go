@@ -165,7 +165,6 @@ func elementMap(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 		}
 		whole = &expr.Ref{Place: r.Place, Path: r.Path}
 	}
-	s.v.Note(document.Equivalent, "VECTOR ELM MAP is a call of element_at")
 	x := s.array(whole)
 	return s.fill(elementFrom, e, x, s.expr(e.Args[1]), base)
 }
