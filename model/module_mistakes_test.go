@@ -37,7 +37,7 @@ func TestModuleMistakes(t *testing.T) {
 		{"a binding of nothing", with("[module.a]\nfile = 'a.toml'\n[module.a.bind]\nstudnets = 3\n"), with("[constant.students]\nvalue = 1\n"),
 			[]string{`model.toml:9:1 bind-unknown: the module a has no variable "studnets" (did you mean students?)`}},
 		{"a lookup cannot be bound", with("[module.a]\nfile = 'a.toml'\nbind = { effect = 3 }\n"), with("[lookup.effect]\npoints = [[0, 1], [1, 2]]\n"),
-			[]string{`model.toml:8:10 bad-binding: a.effect is a lookup, which cannot be bound (bind what the lookup is read at, or what is made of it)`}},
+			[]string{`model.toml:8:10 bad-binding: a.effect is a lookup, which cannot be bound (bind the input of the lookup, or the variable that uses it)`}},
 		{"units across the seam", with("[constant.money]\nvalue = 1\nunits = 'USD'\n[module.a]\nfile = 'a.toml'\nbind = { students = '2 * money' }\n"), with("[constant.students]\nvalue = 1\nunits = 'student'\n[aux.x]\nequation='students'\n"),
 			[]string{`model.toml:11:22 unit-equation: a.students is declared in student, but what it is bound to is in USD (what is missing, or too much, has the unit student/USD)`}},
 		{"dimensions across the seam", with("[dimension.k]\nelements = ['a', 'b']\n[constant.money]\nover = ['k']\nvalue = 1\n[module.a]\nfile = 'a.toml'\nbind = { students = '2 * money' }\n"), with("[constant.students]\nvalue = 1\n"),

@@ -66,7 +66,7 @@ func TestReadsWholeFormat(t *testing.T) {
 		{"conserve all", m.Tests[0].Conserve, []string{"students", "budget"}},
 		{"set", m.Tests[1].Set, map[string]float64{"seats[charter]": 300, "leave_rate": 0.04}},
 		{"expectations", m.Tests[1].Expect[1].Text, "last(total) > 0"},
-		{"settings of a test", []any{m.Tests[1].From, m.Tests[1].To, m.Tests[1].Step, m.Tests[1].Stop, m.Tests[1].Method}, []any{number(2021), number(2030), 0.0625, 2028.0, "heun"}},
+		{"settings of a test", []any{m.Tests[1].From, m.Tests[1].To, m.Tests[1].Step, m.Tests[1].Stop, m.Tests[1].Method}, []any{number(2021), number(2030), number(0.0625), number(2028), "heun"}},
 		{"change", []any{m.Tests[1].Change[0].Variable, m.Tests[1].Change[0].To, m.Tests[1].Change[0].Start, m.Tests[1].Change[0].Over, m.Tests[1].Change[0].Until},
 			[]any{"listening", number(0.5), 2022.0, 2.0, number(2026)}},
 		{"change of an element, from the start", []any{m.Tests[1].Change[1].Variable, m.Tests[1].Change[1].Times, m.Tests[1].Change[1].Start, m.Tests[1].Change[1].Until},

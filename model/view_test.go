@@ -37,7 +37,7 @@ func TestMistakesInViews(t *testing.T) {
 		{"[view.v.at]\npupils = [inf, 2]", "error bad-value: x is not a finite number"},
 		{"[view.v.at]\npupils = [1, 2000000]", "error bad-place: a y of 2000000 is out of bounds"},
 		{"[view.v.at]\npupils = [1, 2, -45, 35]", "error bad-place: a width of -45 is out of bounds"},
-		{"[view.v.at]\npupils = [1, 2, 'botom']", "error bad-value: \"botom\" is no side for a name to stand on; did you mean bottom?"},
+		{"[view.v.at]\npupils = [1, 2, 'botom']", "error bad-value: \"botom\" is not a side of a symbol; did you mean bottom?"},
 		{"[view.v.at]\npupils = [1, 2]\npupils = [3, 4]", "error duplicate-key"},
 		{"[view.v.at]\npupils = [1, 2]\n[view.v.ghost]\npupils = [3, 4]", `error duplicate-place: pupils has two places in one view; call the second one "pupils#2"`},
 		{"[view.v.at]\npupil = [1, 2]", "warning unknown-place: the view shows pupil, which the model does not have; did you mean pupils?"},

@@ -14,16 +14,19 @@ import (
 type Import struct {
 	Format string // "Vensim", "XMILE 1.0", "Stella"
 	Rows   []ImportRow
-	Own    bool   // weir wrote the file: labels are labels, and not the file's names
-	Set    string // the text of the scenario set that weir put into the file, "" if there is none; its model key says where the model was
+	// Own says that weir wrote the file: labels are labels, and not the file's names.
+	Own bool
+	// Set is the text of the scenario set that weir put into the file, "" if there is none.
+	// Its key model names the original model file.
+	Set string
 }
 
-// An ImportRow is what became of one variable, macro, view or setting of the file.
+// An ImportRow says how one variable, macro, view or setting of the file was carried over.
 type ImportRow struct {
 	Name     string // as in the file
 	Variable string // its name in the model; "" if it has none
 	Grade    Grade
-	How      string // of an exact one: ""
+	How      string // the difference from the original; "" if the grade is Exact
 	Span     diagnostic.Span
 }
 
@@ -42,7 +45,7 @@ const (
 // KeepsAllData reports whether data series that no equation uses are variables, too.
 func (m *Model) KeepsAllData() bool { return m.AllData || m.Imported != nil && !m.Imported.Own }
 
-// Count is how many rows have a grade.
+// Count returns the number of rows with a grade.
 func (i *Import) Count(g Grade) int {
 	n := 0
 	for _, r := range i.Rows {
@@ -53,8 +56,9 @@ func (i *Import) Count(g Grade) int {
 	return n
 }
 
-// FileNames gives the names that variables and elements have in the file that a model
-// was imported from, as x or x[a,b]; nil for a model that was not imported.
+// FileNames returns a function from variables and elements to their names in the imported
+// file, as x or x[a,b]. With nil elements it names the whole variable. FileNames is nil for a
+// model that was not imported.
 func (m *Model) FileNames() func(variable string, elements []string) string {
 	if m.Imported == nil {
 		return nil
@@ -91,16 +95,17 @@ func (m *Model) FileNames() func(variable string, elements []string) string {
 	}
 }
 
-// OurName is the name in the model of what has a name in the file that it was imported
-// from: "Staff[Novice]" is staff[novice]. Case, blanks and underscores do not matter. A name
-// that the file does not have comes back as it is, and any name of a model that was not
-// imported.
+// OurName returns the model's name for a name of the imported file: staff[novice] for
+// "Staff[Novice]". Case, blanks and underscores do not matter. It returns an unknown name, and
+// every name of a model that was not imported, unchanged.
 func (m *Model) OurName(name string) string {
 	if m.Imported == nil {
 		return name
 	}
 	base, inside, isElement := strings.Cut(name, "[")
-	i := slices.IndexFunc(m.Imported.Rows, func(r ImportRow) bool { return r.Variable != "" && likeName(r.Name) == likeName(base) })
+	i := slices.IndexFunc(m.Imported.Rows, func(r ImportRow) bool {
+		return r.Variable != "" && likeName(r.Name) == likeName(base)
+	})
 	if i < 0 {
 		return name
 	}
@@ -118,7 +123,7 @@ func (m *Model) OurName(name string) string {
 	return ours + "[" + strings.Join(words, ",") + "]"
 }
 
-// ourElement is an element of a dimension by its name or label.
+// ourElement returns the element of a dimension that has that name or label.
 func (m *Model) ourElement(dimension, word string) string {
 	for _, d := range m.Dimensions {
 		if d.Name != dimension {
@@ -134,16 +139,17 @@ func (m *Model) ourElement(dimension, word string) string {
 	return strings.TrimSpace(word)
 }
 
-// likeName is a name without what files of other tools do not tell apart.
+// likeName returns a name in the form in which files of other tools compare names: without
+// quotes, blanks and underscores alike, in lower case.
 func likeName(name string) string {
 	blank := func(r rune) bool { return r == '_' || r == '"' || unicode.IsSpace(r) }
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, blank), " "))
 }
 
-// labelsOf are the labels of a dimension's elements: its own, or those of what it is a
-// part of.
+// labelsOf returns the labels of a dimension's elements: its own, or those of the dimension of
+// which it is a subrange.
 func (m *Model) labelsOf(d *Dimension) map[string]string {
-	for range m.Dimensions { // a part of a part, but never of itself
+	for range m.Dimensions { // a subrange of a subrange, but never of itself
 		if len(d.Labels) > 0 || d.Of == "" {
 			break
 		}
@@ -156,8 +162,8 @@ func (m *Model) labelsOf(d *Dimension) map[string]string {
 	return d.Labels
 }
 
-// NotSupported returns the names of the variables that could not be translated, nil of a
-// model that was not imported.
+// NotSupported returns the names of the variables that could not be translated; nil for a nil
+// Import.
 func (i *Import) NotSupported() []string {
 	if i == nil {
 		return nil
@@ -171,15 +177,15 @@ func (i *Import) NotSupported() []string {
 	return out
 }
 
-// An ImportFunction is a function of another tool's language and what stands for it
-// here. Differs says where vendors mean different things by it, "" if they do not.
+// An ImportFunction is a function of another tool's language with its formula here. Differs
+// says how vendors disagree about its meaning, "" if they do not.
 type ImportFunction struct{ Name, Formula, Differs string }
 
-// ImportOptions are what a reader of another tool's file is told beside the file.
+// ImportOptions are the settings of a reader of another tool's file.
 type ImportOptions struct {
-	Data         []DataFile        // data files named on the command line, in order
+	Data         []DataFile        // data files that the user named, in order
 	FileMap      map[string]string // the files behind names such as Vensim's ?data
-	AllowPartial bool              // go on without what is not supported
+	AllowPartial bool              // leave out unsupported parts, with a warning each
 }
 
 // A DataFile is a file that holds data for variables by name.
@@ -191,7 +197,8 @@ type DataFile struct {
 	Text   []byte
 }
 
-// NamedData is a data file as users write it: FILE, or ?name=FILE. Its text is not read.
+// NamedData returns the data file that a user names as FILE, or as ?name=FILE. Its text is not
+// read.
 func NamedData(text string) DataFile {
 	if name, file, ok := strings.Cut(text, "="); ok && strings.HasPrefix(name, "?") && len(name) > 1 {
 		return DataFile{Name: file, Stands: name}
@@ -199,8 +206,8 @@ func NamedData(text string) DataFile {
 	return DataFile{Name: text}
 }
 
-// Approximated are the names in the file of what does not give exactly the numbers of the
-// original; nil of a model that was not imported.
+// Approximated returns the names, as in the file, of the parts whose numbers differ from those
+// of the original; nil for a nil Import, of a model that was not imported.
 func (i *Import) Approximated() []string {
 	if i == nil {
 		return nil

@@ -5,6 +5,19 @@ import (
 	"weir/model/equation"
 )
 
+// Text is an equation with its place. Offsets in the text map to the file by At.
+//
+// An imported equation comes as a tree, see NewText, which the checker takes as it is:
+// the spans of its nodes are byte ranges of the file Span.File, not of Text, and Map is
+// nil. Whoever changes Text must drop Tree.
+type Text struct {
+	Text string
+	Span diagnostic.Span
+	Map  []int // Map[i] is the file's byte offset of Text[i]; nil if contiguous from Span.Start
+	// Tree is the tree of Text if it is known already, or nil. It is never changed.
+	Tree equation.Expr `json:"-"`
+}
+
 // NewText returns the text of a tree whose spans are byte ranges of the file at.File. If
 // its text would pass the limits of equation.Parse, too says so, such as "has more than
 // 100000 characters", and the text is empty.
@@ -25,7 +38,7 @@ func (t *Text) Parse() (equation.Expr, []equation.Error) {
 	return equation.Parse(t.Text)
 }
 
-// At maps a place in the equation to its place in the file. A span outside the
+// At returns the place in the file of a place in the equation. A span outside the
 // text is cut to it; an empty span at the end of the text stays empty, at the end.
 func (t *Text) At(s equation.Span) diagnostic.Span {
 	if t.Tree != nil {
@@ -35,12 +48,12 @@ func (t *Text) At(s equation.Span) diagnostic.Span {
 	end := min(max(s.End, start), len(t.Text))
 	out := diagnostic.Span{File: t.Span.File, Start: t.offset(start), End: t.offset(end)}
 	if end > start && t.Map != nil {
-		out.End = t.offset(end-1) + 1 // without what the file has between, such as an escaped line break
+		out.End = t.offset(end-1) + 1 // without the bytes between, such as an escaped line break
 	}
 	return out
 }
 
-// offset is the file's offset of a byte of the text, or of its end.
+// offset returns the file's offset of a byte of the text, or of its end.
 func (t *Text) offset(i int) int {
 	switch {
 	case t.Map == nil:

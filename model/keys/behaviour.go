@@ -19,14 +19,16 @@ var Change = &shape.Shape{
 
 // ChangeTimes are the keys that say when a change is.
 var ChangeTimes = []shape.Key{
-	{Name: "start", Form: shape.Number, About: "From when on; the start of the run in a test, today in a scenario set."},
+	{Name: "start", Form: shape.Number,
+		About: "From when on; the start of the run in a test, today in a scenario set."},
 	{Name: "over", Form: shape.From(0), About: "How long it takes to arrive, in a straight line."},
 	{Name: "until", Form: shape.Number, About: "When all is as before again."},
 }
 
 // runKeys say what a run of a test changes.
 var runKeys = []shape.Key{
-	{Name: "set", Form: shape.Named(shape.Number), About: "Constants and decisions with other values throughout."},
+	{Name: "set", Form: shape.Named(shape.Number),
+		About: "Constants and decisions with other values throughout."},
 	{Name: "change", Form: shape.Named(shape.In(Change)), About: "Dated changes, by variable."},
 }
 
@@ -34,9 +36,13 @@ var TestRun = &shape.Shape{What: "a run of a test", Keys: runKeys}
 
 var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "about", Form: shape.Text, About: "What must hold, in words."},
-	{Name: "expect", Form: shape.Texts, About: "Equations that must be true at every saved time.", Needed: `add expect = "…", or conserve = true`, Unless: "conserve"},
-	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Texts), About: "Stocks that change by their flows only; true for all."},
-	{Name: "run", Form: shape.Each(shape.In(TestRun)), About: "Other runs to compare with, by name: abrupt(confidence)."},
+	{Name: "expect", Form: shape.Texts,
+		About:  "Equations that must be true at every saved time.",
+		Needed: `add expect = "…", or conserve = true`, Unless: "conserve"},
+	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Texts),
+		About: "Stocks that change by their flows only; true for all."},
+	{Name: "run", Form: shape.Each(shape.In(TestRun)),
+		About: "Other runs to compare with, by name: abrupt(confidence)."},
 	{Name: "step", Form: shape.From(0), About: "Another step."},
 	{Name: "stop", Form: shape.Number, About: "Another end."},
 	{Name: "method", Form: shape.OneWord(method.Names()...), About: "Another integrator."},
@@ -51,36 +57,50 @@ var windowKeys = []shape.Key{
 }
 
 var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
-	{Name: "constants", Form: shape.Texts, About: "What is fitted; every constant that has a range if nothing is said."},
+	{Name: "constants", Form: shape.Texts,
+		About: "What is fitted; every constant that has a range if nothing is said."},
 	{Name: "without", Form: shape.Texts, About: "What is left out of those."},
-	{Name: "prior", Form: shape.Flag, About: "Distributions of constants count as knowledge beside the data."},
-	{Name: "fit", Form: shape.Each(shape.In(Fit)), About: "What is fitted to which data, by name.", Needed: "add [calibration.fit.x] with variable and data"},
+	{Name: "prior", Form: shape.Flag,
+		About: "Distributions of constants count as knowledge beside the data."},
+	{Name: "fit", Form: shape.Each(shape.In(Fit)),
+		About:  "What is fitted to which data, by name.",
+		Needed: "add [calibration.fit.x] with variable and data"},
 }, windowKeys...)}
 
 var Fit = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
-	{Name: "variable", Form: shape.Text, About: "What the model gives: an expression of one number.", Needed: shape.Add},
+	{Name: "variable", Form: shape.Text,
+		About:  "What the model gives: an expression of one number.",
+		Needed: shape.Add},
 	{Name: "data", Form: shape.Text, About: "What was recorded: a data series.", Needed: shape.Add},
 	{Name: "weight", Form: shape.Above(0), About: "How much it counts against the other fits."},
-	{Name: "error", Form: shape.OneWord(document.ErrorKinds...), About: "How errors are measured; log if nothing is said."},
+	{Name: "error", Form: shape.OneWord(document.ErrorKinds...),
+		About: "How errors are measured; log if nothing is said."},
 }, windowKeys...)}
 
 // placeForm is [x, y] or [x, y, width, height], and the side on which a name stands.
 var placeForm = shape.Either(
-	shape.Tuple(shape.Number, shape.Number), shape.Tuple(shape.Number, shape.Number, shape.OneWord(document.Sides...)),
+	shape.Tuple(shape.Number, shape.Number),
+	shape.Tuple(shape.Number, shape.Number, shape.OneWord(document.Sides...)),
 	shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0)),
 	shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0), shape.OneWord(document.Sides...)),
 )
 
 // boxForm is a place without a name.
-var boxForm = shape.Either(shape.Tuple(shape.Number, shape.Number), shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0)))
+var boxForm = shape.Either(
+	shape.Tuple(shape.Number, shape.Number),
+	shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0)),
+)
 
 var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
-	{Name: "at", Form: shape.Named(placeForm), About: "Places of variables, in pixels: [x, y], or [x, y, width, height]."},
+	{Name: "at", Form: shape.Named(placeForm),
+		About: "Places of variables, in pixels: [x, y], or [x, y, width, height]."},
 	{Name: "ghost", Form: shape.Named(placeForm), About: "Further places of variables."},
 	{Name: string(document.BoxModule), Form: shape.Each(boxForm), About: "Places of modules."},
-	{Name: string(document.BoxGroup), Form: shape.Each(boxForm), About: "Frames around what goes together."},
-	{Name: "pipe", Form: shape.Named(shape.ListOf(2, shape.Tuple(shape.Number, shape.Number))), About: "The way of a flow, from point to point."},
+	{Name: string(document.BoxGroup), Form: shape.Each(boxForm),
+		About: "Frames around what goes together."},
+	{Name: "pipe", Form: shape.Named(shape.ListOf(2, shape.Tuple(shape.Number, shape.Number))),
+		About: "The way of a flow, from point to point."},
 	{Name: "arrows", Form: shape.List(shape.In(Arrow)), About: "What works on what."},
 	{Name: "notes", Form: shape.List(shape.In(Note)), About: "Texts in the picture."},
 }}
@@ -88,7 +108,8 @@ var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 	{Name: "from", Form: shape.Text, About: "Where it begins.", Needed: shape.Add},
 	{Name: "to", Form: shape.Text, About: "Where it ends.", Needed: shape.Add},
-	{Name: "sign", Form: shape.OneWord("+", "-"), About: "Whether more of the one makes more of the other."},
+	{Name: "sign", Form: shape.OneWord("+", "-"),
+		About: "Whether more of the one makes more of the other."},
 	{Name: "delayed", Form: shape.Flag, About: "It works late."},
 	{Name: "angle", Form: shape.Number, About: "The angle at which it leaves, in degrees."},
 	{Name: "through", Form: pointsForm, About: "Points on its way."},

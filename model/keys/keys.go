@@ -17,22 +17,36 @@ var File = &shape.Shape{
 	Keys: []shape.Key{
 		{Name: "name", Form: shape.Text, About: "What the model is called, for readers."},
 		{Name: "about", Form: shape.Text, About: "What it is about, in a sentence or two."},
-		{Name: "today", Form: shape.Number, About: "The time where history ends and scenarios may begin."},
-		{Name: "calibrated", Form: shape.Text, About: "The file of fitted values that weir calibrate writes."},
-		{Name: "time", Form: shape.In(Time), About: "The clock of the run.", Needed: "add [time] with start, stop, step and unit"},
+		{Name: "today", Form: shape.Number,
+			About: "The time where history ends and scenarios may begin."},
+		{Name: "calibrated", Form: shape.Text,
+			About: "The file of fitted values that weir calibrate writes."},
+		{Name: "time", Form: shape.In(Time),
+			About:  "The clock of the run.",
+			Needed: "add [time] with start, stop, step and unit"},
 		{Name: "unit", Form: shape.Each(shape.In(Unit)), About: "Units by name."},
 		{Name: "source", Form: shape.Each(shape.In(Source)), About: "Sources by their ids."},
-		{Name: "dimension", Form: shape.Each(shape.In(Dimension)), About: "Dimensions of arrays, by name."},
-		{Name: string(document.KindStock), Form: shape.Each(shape.In(Stock)), About: "What accumulates, by name."},
-		{Name: string(document.KindFlow), Form: shape.Each(shape.In(Flow)), About: "What fills and drains stocks, by name."},
-		{Name: string(document.KindAux), Form: shape.Each(shape.In(Aux)), About: "What is computed at every moment, by name."},
-		{Name: string(document.KindConstant), Form: shape.Each(shape.In(Constant)), About: "Assumptions, by name: numbers that nobody decides."},
-		{Name: string(document.KindDecision), Form: shape.Each(shape.In(Decision)), About: "Levers, by name: numbers that somebody decides."},
-		{Name: string(document.KindLookup), Form: shape.Each(shape.In(Lookup)), About: "Graphical functions, by name."},
-		{Name: string(document.KindData), Form: shape.Each(shape.In(Data)), About: "Recorded series from CSV files, by name."},
-		{Name: "module", Form: shape.Each(shape.In(Module)), About: "Other model files as parts of this one, by name."},
+		{Name: "dimension", Form: shape.Each(shape.In(Dimension)),
+			About: "Dimensions of arrays, by name."},
+		{Name: string(document.KindStock), Form: shape.Each(shape.In(Stock)),
+			About: "What accumulates, by name."},
+		{Name: string(document.KindFlow), Form: shape.Each(shape.In(Flow)),
+			About: "What fills and drains stocks, by name."},
+		{Name: string(document.KindAux), Form: shape.Each(shape.In(Aux)),
+			About: "What is computed at every moment, by name."},
+		{Name: string(document.KindConstant), Form: shape.Each(shape.In(Constant)),
+			About: "Assumptions, by name: numbers that nobody decides."},
+		{Name: string(document.KindDecision), Form: shape.Each(shape.In(Decision)),
+			About: "Levers, by name: numbers that somebody decides."},
+		{Name: string(document.KindLookup), Form: shape.Each(shape.In(Lookup)),
+			About: "Graphical functions, by name."},
+		{Name: string(document.KindData), Form: shape.Each(shape.In(Data)),
+			About: "Recorded series from CSV files, by name."},
+		{Name: "module", Form: shape.Each(shape.In(Module)),
+			About: "Other model files as parts of this one, by name."},
 		{Name: "view", Form: shape.Each(shape.In(View)), About: "Pictures of the model, by name."},
-		{Name: "calibration", Form: shape.In(Calibration), About: "What weir calibrate fits to which data."},
+		{Name: "calibration", Form: shape.In(Calibration),
+			About: "What weir calibrate fits to which data."},
 		{Name: "test", Form: shape.Each(shape.In(Test)), About: "Behaviour tests, by name."},
 	},
 }
@@ -40,11 +54,18 @@ var File = &shape.Shape{
 var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 	{Name: "start", Form: shape.Number, About: "When the run starts.", Needed: shape.Add},
 	{Name: "stop", Form: shape.Number, About: "When it stops.", Needed: shape.Add},
-	{Name: "step", Form: shape.Above(0), About: "The time from one step to the next.", Needed: shape.Add},
-	{Name: "save", Form: shape.Above(0), About: "The time between saved rows, a whole multiple of step. Every step if it is not given."},
-	{Name: "unit", Form: shape.Text, About: "The unit of time, such as \"year\".", Needed: shape.Add},
-	{Name: "method", Form: shape.OneWord(method.Names()...), About: "The integrator; euler if none is named."},
-	{Name: "short_delays", Form: shape.Flag, About: "Delays may be shorter than a step, as in models of other tools."},
+	{Name: "step", Form: shape.Above(0),
+		About:  "The time from one step to the next.",
+		Needed: shape.Add},
+	{Name: "save", Form: shape.Above(0),
+		About: "The time between saved rows, a whole multiple of step. Every step if it is not given."},
+	{Name: "unit", Form: shape.Text,
+		About:  "The unit of time, such as \"year\".",
+		Needed: shape.Add},
+	{Name: "method", Form: shape.OneWord(method.Names()...),
+		About: "The integrator; euler if none is named."},
+	{Name: "short_delays", Form: shape.Flag,
+		About: "Delays may be shorter than a step, as in models of other tools."},
 }}
 
 var Unit = &shape.Shape{What: "a unit", Keys: []shape.Key{
@@ -62,20 +83,26 @@ var Dimension = &shape.Shape{What: "a dimension", Keys: []shape.Key{
 	{Name: "elements", Form: shape.Either(shape.Text, shape.List(shape.Either(shape.Text, shape.Integer))),
 		About: "Its elements in their order; \"1..12\" stands for twelve of them.", Needed: shape.Add},
 	{Name: "of", Form: shape.Text, About: "The dimension of which it is a part."},
-	{Name: "ordered", Form: shape.Flag, About: "Equations may go from an element to the next: grade - 1."},
+	{Name: "ordered", Form: shape.Flag,
+		About: "Equations may go from an element to the next: grade - 1."},
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "labels", Form: shape.Each(shape.Text), About: "What readers call its elements."},
 }}
 
 var Module = &shape.Shape{What: "a module", Keys: []shape.Key{
-	{Name: "file", Form: shape.Text, About: "The model file, from the folder of this one.", Needed: shape.Add},
+	{Name: "file", Form: shape.Text,
+		About:  "The model file, from the folder of this one.",
+		Needed: shape.Add},
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What it is."},
-	{Name: "bind", Form: shape.Named(shape.Equation), About: "What variables of it are in this file's names."},
+	{Name: "bind", Form: shape.Named(shape.Equation),
+		About: "What variables of it are in this file's names."},
 }}
 
 // anyDistribution is the table form of a distribution that has no name yet.
-var AnyDistribution = &shape.Shape{What: "a distribution", Keys: []shape.Key{{Name: "name", Form: shape.Text, Needed: shape.Add}}}
+var AnyDistribution = &shape.Shape{What: "a distribution", Keys: []shape.Key{
+	{Name: "name", Form: shape.Text, Needed: shape.Add},
+}}
 
 // distributionShapes are the table forms of distributions, in the order of their rows;
 // the parameters go with the name.
@@ -86,7 +113,9 @@ var Distributions = func() (out []*shape.Shape) {
 		"sd":   {Name: "sd", Form: shape.Above(0), About: "The standard deviation."},
 	}
 	for _, row := range DistributionRows {
-		s := &shape.Shape{What: "the distribution " + row.Name, Keys: []shape.Key{{Name: "name", Form: shape.OneWord(row.Name), Needed: shape.Add}}}
+		s := &shape.Shape{What: "the distribution " + row.Name, Keys: []shape.Key{
+			{Name: "name", Form: shape.OneWord(row.Name), Needed: shape.Add},
+		}}
 		for _, p := range row.Params {
 			s.Keys = append(s.Keys, params[p])
 		}

@@ -7,10 +7,12 @@ func variableShape(what string, own ...shape.Key) *shape.Shape {
 	return &shape.Shape{What: what, Keys: append(own,
 		shape.Key{Name: "label", Form: shape.Text, About: "What readers call it."},
 		shape.Key{Name: "about", Form: shape.Text, About: "What a reader should know about it."},
-		shape.Key{Name: "units", Form: shape.Text, About: "Its unit, such as \"student/year\"; \"1\" for none."},
+		shape.Key{Name: "units", Form: shape.Text,
+			About: "Its unit, such as \"student/year\"; \"1\" for none."},
 		shape.Key{Name: "over", Form: shape.Texts, About: "The dimensions of an array."},
 		shape.Key{Name: "source", Form: shape.Text, About: "The id of a [source], or a sentence."},
-		shape.Key{Name: "evidence", Form: shape.OneWord(EvidenceGrades...), About: "How well it is known."},
+		shape.Key{Name: "evidence", Form: shape.OneWord(EvidenceGrades...),
+			About: "How well it is known."},
 	)}
 }
 
@@ -22,24 +24,35 @@ func byElement(form *shape.Form, about string) shape.Key {
 const elementEquations = "Equations of single elements, such as \"k\" or \"district, *\"."
 
 var Stock = variableShape("a stock",
-	shape.Key{Name: "initial", Form: shape.Equation, About: "Its value at the start.", Needed: shape.Add, Unless: "at"},
+	shape.Key{Name: "initial", Form: shape.Equation,
+		About:  "Its value at the start.",
+		Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
 	shape.Key{Name: "inflow", Form: shape.Texts, About: "The flows that fill it."},
-	shape.Key{Name: "outflow", Form: shape.Texts, About: "The flows that drain it, the first one served first."},
-	shape.Key{Name: "non_negative", Form: shape.Flag, About: "Limits the outflows to what is there."},
-	shape.Key{Name: "conveyor", Form: shape.In(Conveyor), About: "What enters leaves after a time of transit."},
+	shape.Key{Name: "outflow", Form: shape.Texts,
+		About: "The flows that drain it, the first one served first."},
+	shape.Key{Name: "non_negative", Form: shape.Flag,
+		About: "Limits the outflows to what is there."},
+	shape.Key{Name: "conveyor", Form: shape.In(Conveyor),
+		About: "What enters leaves after a time of transit."},
 )
 
 var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
-	{Name: "transit", Form: shape.Equation, About: "The time from one end to the other.", Needed: shape.Add},
+	{Name: "transit", Form: shape.Equation,
+		About:  "The time from one end to the other.",
+		Needed: shape.Add},
 	{Name: "leak", Form: shape.Texts, About: "The outflows that leak on the way."},
-	{Name: "exponential", Form: shape.Flag, About: "Leaks take a share of what is there, not of what entered."},
+	{Name: "exponential", Form: shape.Flag,
+		About: "Leaks take a share of what is there, not of what entered."},
 	{Name: "capacity", Form: shape.Equation, About: "The most that it holds."},
 	{Name: "inflow_limit", Form: shape.Equation, About: "The most that enters per unit of time."},
 	{Name: "arrest", Form: shape.Equation, About: "It stands still while this is not 0."},
-	{Name: "sample", Form: shape.Equation, About: "The transit time stays as it was while this is 0."},
-	{Name: "zone", Form: shape.Named(shape.Tuple(shape.Number, shape.Number)), About: "Between which fractions of the way a leak leaks."},
-	{Name: "start", Form: shape.List(shape.Number), About: "What comes out in the first units of time, in proportion."},
+	{Name: "sample", Form: shape.Equation,
+		About: "The transit time stays as it was while this is 0."},
+	{Name: "zone", Form: shape.Named(shape.Tuple(shape.Number, shape.Number)),
+		About: "Between which fractions of the way a leak leaks."},
+	{Name: "start", Form: shape.List(shape.Number),
+		About: "What comes out in the first units of time, in proportion."},
 }}
 
 var Flow = variableShape("a flow",
@@ -49,21 +62,27 @@ var Flow = variableShape("a flow",
 )
 
 var Aux = variableShape("an aux",
-	shape.Key{Name: "equation", Form: shape.Equation, About: "What it is.", Needed: shape.Add, Unless: "at"},
+	shape.Key{Name: "equation", Form: shape.Equation,
+		About:  "What it is.",
+		Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
 )
 
 // numbersOf are the keys of a kind that is a number, or one an element.
 func numbersOf(own ...shape.Key) []shape.Key {
 	return append([]shape.Key{
-		{Name: "value", Form: shape.Numbers, About: "The number; for an array one for all elements, or a list of them.", Needed: shape.Add, Unless: "at"},
-		{Name: "range", Form: shape.Tuple(shape.Number, shape.Number), About: "The lowest and the highest that are possible."},
+		{Name: "value", Form: shape.Numbers,
+			About:  "The number; for an array one for all elements, or a list of them.",
+			Needed: shape.Add, Unless: "at"},
+		{Name: "range", Form: shape.Tuple(shape.Number, shape.Number),
+			About: "The lowest and the highest that are possible."},
 		byElement(shape.Number, "Numbers of single elements."),
 	}, own...)
 }
 
 var Constant = variableShape("a constant", numbersOf(
-	shape.Key{Name: "distribution", Form: distributionForm(), About: "How it is drawn where it is uncertain; uniform over the range if none is named."},
+	shape.Key{Name: "distribution", Form: distributionForm(),
+		About: "How it is drawn where it is uncertain; uniform over the range if none is named."},
 )...)
 
 var Decision = variableShape("a decision", numbersOf(
@@ -75,21 +94,31 @@ var pointsForm = shape.ListOf(1, shape.Tuple(shape.Number, shape.Number))
 
 // tableKeys are the keys of what has values outside and between its points.
 var tableKeys = []shape.Key{
-	{Name: "beyond", Form: shape.OneWord(Beyonds...), About: "What it gives outside its points; hold if nothing is said."},
-	{Name: "between", Form: shape.OneWord(Betweens...), About: "What it gives between its points; a line if nothing is said."},
+	{Name: "beyond", Form: shape.OneWord(Beyonds...),
+		About: "What it gives outside its points; hold if nothing is said."},
+	{Name: "between", Form: shape.OneWord(Betweens...),
+		About: "What it gives between its points; a line if nothing is said."},
 }
 
 var Lookup = variableShape("a lookup", append([]shape.Key{
-	{Name: "input", Form: shape.Equation, About: "What it is read at; without one it is called as a function."},
-	{Name: "points", Form: pointsForm, About: "[[x, y], …], with x increasing.", Needed: shape.Add, Unless: "at"},
+	{Name: "input", Form: shape.Equation,
+		About: "What it is read at; without one it is called as a function."},
+	{Name: "points", Form: pointsForm,
+		About:  "[[x, y], …], with x increasing.",
+		Needed: shape.Add, Unless: "at"},
 	byElement(pointsForm, "Points of single elements."),
 }, tableKeys...)...)
 
 var Data = variableShape("a data series", append([]shape.Key{
-	{Name: "file", Form: shape.Text, About: "A CSV file in the model's folder or below it.", Needed: shape.Add},
+	{Name: "file", Form: shape.Text,
+		About:  "A CSV file in the model's folder or below it.",
+		Needed: shape.Add},
 	{Name: "time", Form: shape.Text, About: "The column with the times.", Needed: shape.Add},
-	{Name: "value", Form: shape.Text, About: "The column with the values.", Needed: shape.Add, Unless: "at"},
-	{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)), About: "Takes the rows in which columns hold these texts."},
+	{Name: "value", Form: shape.Text,
+		About:  "The column with the values.",
+		Needed: shape.Add, Unless: "at"},
+	{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)),
+		About: "Takes the rows in which columns hold these texts."},
 	byElement(shape.Text, "Columns of single elements."),
 }, tableKeys...)...)
 

@@ -13,7 +13,7 @@ import (
 // A testReader reads [test.x].
 type testReader struct{ *reader }
 
-// tests reads [test.x], the behaviour tests.
+// read reads every [test.x].
 func (r testReader) read() {
 	for _, t := range r.root.Tables("test") {
 		test := &document.Test{TestRun: r.testRun(t), About: t.String("about")}
@@ -33,9 +33,10 @@ func (r testReader) read() {
 	}
 }
 
-// testRun reads what a run changes: set and change.
+// testRun returns the changes of a run: set and change.
 func (r testReader) testRun(t *toml.Table) document.TestRun {
-	out := document.TestRun{Name: t.Name, Set: map[string]float64{}, SetSpans: map[string]diagnostic.Span{}, Span: t.Span}
+	out := document.TestRun{Name: t.Name, Set: map[string]float64{}, Span: t.Span}
+	out.SetSpans = map[string]diagnostic.Span{}
 	set := t.Table("set")
 	for _, k := range set.NamedKeys() {
 		if set.Finite(k.Full, k.Value) {
@@ -48,29 +49,24 @@ func (r testReader) testRun(t *toml.Table) document.TestRun {
 	return out
 }
 
-// testSettings reads how the test's run departs from the model's own.
+// testSettings reads the settings of a test's runs that differ from the model's own.
 func (r testReader) testSettings(t *toml.Table, test *document.Test) {
-	test.Step, _ = t.Number("step")
-	if t.Has("step") && test.Step <= 0 && test.Step != 0 {
-		r.report(code.BadTime, t.At("step"), "", "the step must be more than 0, not %v", test.Step)
+	test.Step, test.Stop = optional(t, "step"), optional(t, "stop")
+	if step := test.Step; step != nil && *step <= 0 {
+		r.report(code.BadTime, t.At("step"), "", "the step must be more than 0, not %v", *step)
 	}
-	test.Stop, _ = t.Number("stop")
-	if t.Has("stop") && r.clocked && test.Stop <= r.m.Time.Start {
-		r.report(code.BadTime, t.At("stop"), "", "stop (%v) is not after start (%v)", test.Stop, r.m.Time.Start)
+	if stop := test.Stop; stop != nil && r.clocked && *stop <= r.m.Time.Start {
+		r.report(code.BadTime, t.At("stop"), "", "stop (%v) is not after start (%v)", *stop, r.m.Time.Start)
 	}
 	test.Method = t.OneOf("method", method.Names()...)
-	if from, ok := t.Number("from"); ok {
-		test.From = &from
-	}
-	if to, ok := t.Number("to"); ok {
-		test.To = &to
-	}
+	test.From, test.To = optional(t, "from"), optional(t, "to")
 	if test.From != nil && test.To != nil && *test.From > *test.To {
 		r.report(code.BadTime, t.At("to"), "", "to (%v) is before from (%v)", *test.To, *test.From)
 	}
 }
 
-// conserve reads the stocks whose mass must balance: a list, or true for all.
+// conserve returns the stocks whose content must balance with their flows: a list, or true for
+// all of them.
 func (r testReader) conserve(t *toml.Table) []string {
 	v := t.Value("conserve")
 	if v == nil || v.Kind != toml.KindBool {
@@ -85,9 +81,10 @@ func (r testReader) conserve(t *toml.Table) []string {
 	return all
 }
 
-// ReadChange reads the table of a dated change: exactly one of to, add and times;
-// start (model time, the given default), over (the length of a ramp) and until. The
-// table's name is the variable's, its keys are those of the shape. Mistakes are reported to the table's document.
+// ReadChange returns the dated change of a table, whose name is the variable's. It has exactly
+// one of to, add and times, and may have start (model time; the parameter is its default), over
+// (the length of a ramp) and until. The shape has its keys. Mistakes are reported to the
+// table's document.
 func ReadChange(t *toml.Table, start float64, s *shape.Shape) document.Change {
 	c := document.Change{Variable: t.Name, Start: start, Span: t.Span}
 	given := 0
@@ -98,13 +95,12 @@ func ReadChange(t *toml.Table, start float64, s *shape.Shape) document.Change {
 		if t.Has(key.name) {
 			given++
 		}
-		if x, ok := t.Number(key.name); ok {
-			*key.into = &x
-		}
+		*key.into = optional(t, key.name)
 	}
 	report := t.Document().Report
 	if given != 1 {
-		report(code.BadChange, t.Span, "add one of to, add and times", "a change of %s needs exactly one of to, add and times", t.Name)
+		report(code.BadChange, t.Span, "add one of to, add and times",
+			"a change of %s needs exactly one of to, add and times", t.Name)
 	}
 	if x, ok := t.Number("start"); ok {
 		c.Start = x
@@ -113,11 +109,9 @@ func ReadChange(t *toml.Table, start float64, s *shape.Shape) document.Change {
 	if c.Over < 0 {
 		report(code.BadChange, t.At("over"), "", "over, the length of the ramp, cannot be below 0")
 	}
-	if until, ok := t.Number("until"); ok {
-		c.Until = &until
-		if until <= c.Start {
-			report(code.BadChange, t.At("until"), "", "until (%v) is not after start (%v)", until, c.Start)
-		}
+	c.Until = optional(t, "until")
+	if c.Until != nil && *c.Until <= c.Start {
+		report(code.BadChange, t.At("until"), "", "until (%v) is not after start (%v)", *c.Until, c.Start)
 	}
 	t.Done(s)
 	return c

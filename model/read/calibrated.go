@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
 
 	"weir/model/code"
 	"weir/model/diagnostic"
@@ -23,14 +22,16 @@ func (r calibrationReader) read() {
 	r.calibrationTable()
 }
 
-// What a file of calibrated values must hold. It may hold more, for readers.
+// The keys that a file of fitted values must have. It may have more, for its readers.
 var (
-	calibratedShape = &shape.Shape{What: "a calibration file", Keys: []shape.Key{{Name: "calibration", Needed: "weir calibrate writes the file anew"}}}
-	calibratedHead  = &shape.Shape{What: "[calibration]", Keys: []shape.Key{{Name: "model", Needed: shape.Add}}}
+	calibratedShape = &shape.Shape{What: "a calibration file", Keys: []shape.Key{
+		{Name: "calibration", Needed: "weir calibrate writes the file again"},
+	}}
+	calibratedHead = &shape.Shape{What: "[calibration]", Keys: []shape.Key{{Name: "model", Needed: shape.Add}}}
 )
 
-// calibrated reads the file that the key of that name names, and takes its values. A file
-// that is not there yet is a warning, so that it can be made.
+// calibrated reads the file of fitted values that the key calibrated names. A missing file is
+// only a warning: weir calibrate needs the model to make it.
 func (r calibrationReader) calibrated() {
 	text := r.root.Text("calibrated")
 	if text == nil {
@@ -39,13 +40,15 @@ func (r calibrationReader) calibrated() {
 	at := r.root.At("calibrated")
 	name := filepath.ToSlash(text.Text)
 	if !filepath.IsLocal(text.Text) || path.Clean(name) == "." {
-		r.report(code.OutsideFolder, at, "name a file in the model's folder", "%q leads out of the model's folder", text.Text)
+		r.report(code.OutsideFolder, at, "name a file in the model's folder",
+			"%q leads out of the model's folder", text.Text)
 		return
 	}
 	if r.fsys != nil {
 		if _, err := fs.Stat(r.fsys, path.Clean(name)); errors.Is(err, fs.ErrNotExist) {
 			r.doc.Add(diagnostic.Diagnostic{Code: code.NotCalibrated, Severity: diagnostic.Warning, Span: at,
-				Message: fmt.Sprintf("there is no %q, so constants have the values written here", name), Hint: "weir calibrate writes it"})
+				Message: fmt.Sprintf("there is no %q, so constants have the values written here", name),
+				Hint:    "weir calibrate writes it"})
 			return
 		}
 	}
@@ -54,7 +57,7 @@ func (r calibrationReader) calibrated() {
 	}
 }
 
-// calibration takes the values of a calibration file.
+// calibration takes the values of a calibration file. At is the key that names it.
 func (r calibrationReader) calibration(file string, text []byte, at diagnostic.Span) {
 	r.m.Files[file] = text
 	doc, list := toml.Parse(file, text)
@@ -79,11 +82,12 @@ func (r calibrationReader) calibration(file string, text []byte, at diagnostic.S
 	}
 }
 
-// calibratedValues puts values into constants.
+// calibratedValues gives constants their fitted values.
 func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrated) {
-	const hint = "weir calibrate writes the file anew, once calibrated = … is taken out of the model"
+	const hint = "weir calibrate writes the file again, once calibrated = … is taken out of the model"
+	known := r.m.ByName()
 	for _, k := range t.Keys() {
-		v := r.m.Variable(k.Name)
+		v := known[k.Name]
 		switch {
 		case v == nil:
 			r.report(code.UnknownCalibrated, k.Span, hint, "the model has no constant %q", k.Name)
@@ -98,7 +102,7 @@ func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrate
 	}
 }
 
-// calibratedValue is one number, or one an element, row-major; nil after a report.
+// calibratedValue returns one number, or one per element, row-major; nil after a report.
 func (r calibrationReader) calibratedValue(t *toml.Table, v *document.Variable, k *toml.Key) []float64 {
 	items := []*toml.Value{k.Value}
 	if k.Value.Kind == toml.KindArray {
@@ -106,14 +110,15 @@ func (r calibrationReader) calibratedValue(t *toml.Table, v *document.Variable, 
 	}
 	n := 1
 	for _, name := range v.Over {
-		i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
-		if i < 0 {
+		d := r.dimension(name)
+		if d == nil {
 			return nil // reported by Check
 		}
-		n *= len(r.m.Dimensions[i].Elements)
+		n *= len(d.Elements)
 	}
 	if len(items) != n && (len(items) != 1 || k.Value.Kind == toml.KindArray) {
-		r.report(code.ValueCount, k.Value.Span, "run weir calibrate again", "%s has %d elements, but there are %d values", v.Name, n, len(items))
+		r.report(code.ValueCount, k.Value.Span, "run weir calibrate again",
+			"%s has %d elements, but there are %d values", v.Name, n, len(items))
 		return nil
 	}
 	var out []float64

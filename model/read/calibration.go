@@ -7,16 +7,17 @@ import (
 	"weir/model/toml"
 )
 
-// calibrationTable reads [calibration].
+// calibrationTable reads [calibration]. Package scenarios/calibrate checks the names in it.
 func (r calibrationReader) calibrationTable() {
 	t := r.root.Table("calibration")
 	if t == nil {
 		return
 	}
-	c := &document.Calibration{Span: t.Span, Constants: textsOf(t, "constants"), Without: textsOf(t, "without"), Prior: t.Bool("prior")}
-	c.From, c.To = window(t)
-	if x := t.Value("constants"); x != nil && c.Constants == nil {
-		c.Constants = []document.Text{}
+	c := &document.Calibration{Span: t.Span, Prior: t.Bool("prior")}
+	c.Constants, c.Without = textsOf(t, "constants"), textsOf(t, "without")
+	c.From, c.To = optional(t, "from"), optional(t, "to")
+	if t.Has("constants") && c.Constants == nil {
+		c.Constants = []document.Text{} // none, which is not every constant that has a range
 	}
 	for _, f := range t.Tables("fit") {
 		c.Fits = append(c.Fits, r.calibrationFit(f))
@@ -25,6 +26,7 @@ func (r calibrationReader) calibrationTable() {
 	r.m.Calibration = c
 }
 
+// calibrationFit returns one [calibration.fit.x], with a weight of 1 if it has none.
 func (r calibrationReader) calibrationFit(t *toml.Table) *document.CalibrationFit {
 	f := &document.CalibrationFit{Name: t.Name, Span: t.Span, Weight: 1, Error: t.OneOf("error", document.ErrorKinds...)}
 	f.Variable, f.Data = textOf(t.Text("variable")), textOf(t.Text("data"))
@@ -34,25 +36,16 @@ func (r calibrationReader) calibrationFit(t *toml.Table) *document.CalibrationFi
 	if w, ok := t.Number("weight"); ok {
 		f.Weight = w
 		if w <= 0 {
-			r.report(code.BadValue, t.At("weight"), "take the table out if it should not count", "weight is more than 0, not %v", w)
+			r.report(code.BadValue, t.At("weight"), "take the table out if it should not count",
+				"weight must be more than 0, not %v", w)
 		}
 	}
-	f.From, f.To = window(t)
+	f.From, f.To = optional(t, "from"), optional(t, "to")
 	t.Done(keys.Fit)
 	return f
 }
 
-// window reads from and to.
-func window(t *toml.Table) (from, to *float64) {
-	if x, ok := t.Number("from"); ok {
-		from = &x
-	}
-	if x, ok := t.Number("to"); ok {
-		to = &x
-	}
-	return from, to
-}
-
+// textsOf returns a list of texts with their places.
 func textsOf(t *toml.Table, key string) []document.Text {
 	var out []document.Text
 	for _, text := range t.Texts(key) {

@@ -9,7 +9,7 @@ import (
 	"weir/model/toml"
 )
 
-// distribution reads distribution = "triangular", or { name = "triangular", mode = 2 }.
+// distribution returns distribution = "triangular", or { name = "triangular", mode = 2 }.
 func (r variableReader) distribution(t *toml.Table, v *document.Variable) *document.Distribution {
 	x := t.Value("distribution")
 	if x == nil {
@@ -30,13 +30,14 @@ func (r variableReader) distribution(t *toml.Table, v *document.Variable) *docum
 		x.Table.Done(keys.Distributions[i])
 	}
 	if _, given := d.Params[row.Needs]; v.Range == nil && !given && !t.Has("range") {
-		r.report(code.BadDistribution, x.Span, "add range = [lower, upper]", "the distribution %s needs a range", row.Name)
+		r.report(code.BadDistribution, x.Span, "add range = [lower, upper]",
+			"the distribution %s needs a range", row.Name)
 		return nil
 	}
 	return r.possible(d, v)
 }
 
-// distributionRow finds the row that a value names; -1 after a report if there is none.
+// distributionRow returns the row that a value names; -1, after a report, if there is none.
 func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 	var names []string
 	for _, row := range keys.DistributionRows {
@@ -48,16 +49,17 @@ func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 	case toml.KindTable:
 		i := slices.Index(names, x.Table.OneOf("name", names...))
 		if i < 0 {
-			x.Table.Keys() // of a distribution that we do not know, none is wrong
+			x.Table.Keys() // the parameters of an unknown distribution are not reported
 			x.Table.Done(keys.AnyDistribution)
 		}
 		return i
 	}
-	r.report(code.WrongType, x.Span, `for example distribution = "uniform"`, "distribution must be text or a table, not %s", x.Kind)
+	r.report(code.WrongType, x.Span, `for example distribution = "uniform"`,
+		"distribution must be text or a table, not %s", x.Kind)
 	return -1
 }
 
-// possible reports parameters that no distribution can have.
+// possible returns a distribution, or nil, after a report, if its parameters cannot be.
 func (r variableReader) possible(d *document.Distribution, v *document.Variable) *document.Distribution {
 	mode, hasMode := d.Params["mode"]
 	sd, hasSD := d.Params["sd"]
@@ -65,9 +67,11 @@ func (r variableReader) possible(d *document.Distribution, v *document.Variable)
 	case hasSD && sd <= 0:
 		r.report(code.BadDistribution, d.Span, "", "the standard deviation sd must be more than 0, not %v", sd)
 	case hasMode && v.Range != nil && (mode < v.Range[0] || mode > v.Range[1]):
-		r.report(code.BadDistribution, d.Span, "", "the mode (%v) is outside the range, %v to %v", mode, v.Range[0], v.Range[1])
+		r.report(code.BadDistribution, d.Span, "",
+			"the mode (%v) is outside the range, %v to %v", mode, v.Range[0], v.Range[1])
 	case d.Name == "lognormal" && v.Range != nil && v.Range[0] <= 0:
-		r.report(code.BadDistribution, d.Span, "", "a lognormal value is above 0, but the range begins at %v", v.Range[0])
+		r.report(code.BadDistribution, d.Span, "",
+			"a lognormal value is above 0, but the range begins at %v", v.Range[0])
 	default:
 		return d
 	}

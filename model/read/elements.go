@@ -12,12 +12,12 @@ import (
 	"weir/model/toml"
 )
 
-// columns gives the column of values of each element of a data variable, row-major;
-// one for a scalar. It is nil, after a report, if an element has none.
+// columns returns the column of values of each element of a data variable, row-major;
+// one for a scalar. It is nil, after a report, if an element has no column.
 func (r dataReader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
 	shape, known := r.shape(v)
 	if !known {
-		return nil // the dimension is reported by Check
+		return nil // Check reports the dimension
 	}
 	size := 1
 	for _, n := range shape {
@@ -38,7 +38,8 @@ func (r dataReader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
 	for _, c := range covers {
 		for _, e := range c.elements {
 			if before := from[e]; before != nil && len(before.elements) == len(c.elements) {
-				r.report(code.OverlappingKeys, c.key.Span, "", "both %q and %q give the column of %s", before.key.Name, c.key.Name, r.elementAt(v, e))
+				r.report(code.OverlappingKeys, c.key.Span, "", "both %q and %q give the column of %s",
+					before.key.Name, c.key.Name, r.elementAt(v, e))
 				return nil
 			}
 			out[e], from[e] = at.Text(c.key.Name), c
@@ -46,7 +47,8 @@ func (r dataReader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
 	}
 	if i := slices.Index(out, nil); i >= 0 {
 		if t.Has("value") || len(at.Keys()) > 0 {
-			r.report(code.MissingElement, t.Span, "add it to ["+t.Path()+".at]", "%s has no column for %s", v.Name, r.elementAt(v, i))
+			r.report(code.MissingElement, t.Span, "add it to ["+t.Path()+".at]",
+				"%s has no column for %s", v.Name, r.elementAt(v, i))
 		}
 		return nil
 	}
@@ -59,8 +61,8 @@ type cover struct {
 	elements []int
 }
 
-// covers finds the elements of every key, the wider ones first, so that the more
-// specific ones win. Sound is false, after a report, if a key names none.
+// covers returns the elements of every key, wider keys first, so that more specific keys win.
+// Sound is false, after a report, if a key names no element.
 func (r dataReader) covers(at *toml.Table, v *document.Variable) (out []*cover, sound bool) {
 	sound = true
 	for _, k := range at.Keys() {
@@ -78,30 +80,30 @@ func (r dataReader) covers(at *toml.Table, v *document.Variable) (out []*cover, 
 	return out, sound
 }
 
-// keySets are the positions that a key such as "district, 9" names in each
-// dimension, nil standing for all of them; nil after a report if it names none.
+// keySets returns the positions that a key such as "district, 9" names in each dimension; a nil
+// set means all of them. The result is nil, after a report, if the key names no element.
 func (r dataReader) keySets(k *toml.Key, v *document.Variable) [][]int {
 	parts := strings.Split(k.Name, ",")
 	if len(parts) == 1 && len(v.Over) > 1 {
 		return r.aloneSets(k, v)
 	}
 	if len(parts) != len(v.Over) {
-		r.report(code.BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
+		r.report(code.BadValue, k.Span, onePerDimension(v), "%q names no element of %s", k.Name, v.Name)
 		return nil
 	}
 	sets := make([][]int, len(v.Over))
 	for i, d := range v.Over {
 		if sets[i] = r.positions(parts[i], d); sets[i] == nil {
 			name := strings.TrimSpace(parts[i])
-			r.report(code.UnknownElement, k.Span, diagnostic.DidYouMean(name, r.dimension(d).Elements), "%s has no element %q", d, name)
+			r.report(code.UnknownElement, k.Span, diagnostic.DidYouMean(name, r.dimension(d).Elements),
+				"%s has no element %q", d, name)
 			return nil
 		}
 	}
 	return sets
 }
 
-// aloneSets is keySets for an element without the others: enough if it is in one
-// dimension only.
+// aloneSets is keySets for a single element, which is enough if it is in one dimension only.
 func (r dataReader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
 	sets := make([][]int, len(v.Over))
 	var in []string
@@ -112,17 +114,23 @@ func (r dataReader) aloneSets(k *toml.Key, v *document.Variable) [][]int {
 	}
 	switch len(in) {
 	case 0:
-		r.report(code.UnknownElement, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q names no element of %s", k.Name, v.Name)
+		r.report(code.UnknownElement, k.Span, onePerDimension(v), "%q names no element of %s", k.Name, v.Name)
 		return nil
 	case 1:
 		return sets
 	}
-	r.report(code.BadValue, k.Span, "name one element a dimension: "+strings.Join(v.Over, ", "), "%q is in the dimensions %s", k.Name, strings.Join(in, " and "))
+	r.report(code.BadValue, k.Span, onePerDimension(v),
+		"%q is in the dimensions %s", k.Name, strings.Join(in, " and "))
 	return nil
 }
 
-// positions are the places in a dimension of an element, of a dimension whose
-// elements are in it, or of all elements ("*"); nil if there is no such thing.
+// onePerDimension returns the hint for a key that does not name elements as it should.
+func onePerDimension(v *document.Variable) string {
+	return "name one element per dimension: " + strings.Join(v.Over, ", ")
+}
+
+// positions returns the indices in a dimension of an element, of the elements of a subrange, or
+// of all elements ("*"); nil if the dimension has no such element.
 func (r dataReader) positions(name, in string) []int {
 	name = strings.TrimSpace(name)
 	d := r.dimension(in)
@@ -134,7 +142,8 @@ func (r dataReader) positions(name, in string) []int {
 	}
 	var out []int
 	for _, w := range wanted {
-		i := slices.IndexFunc(d.Elements, func(e string) bool { return equation.Canonical(e) == equation.Canonical(w) })
+		canonical := equation.Canonical(w)
+		i := slices.IndexFunc(d.Elements, func(e string) bool { return equation.Canonical(e) == canonical })
 		if i < 0 {
 			return nil
 		}
@@ -143,8 +152,8 @@ func (r dataReader) positions(name, in string) []int {
 	return out
 }
 
-// product are the row-major numbers of all combinations of positions. A nil set
-// stands for all positions.
+// product returns the row-major indices of all combinations of positions. A nil set means all
+// positions.
 func (r dataReader) product(sets [][]int, v *document.Variable) []int {
 	out := []int{0}
 	for i, d := range v.Over {
@@ -163,7 +172,7 @@ func (r dataReader) product(sets [][]int, v *document.Variable) []int {
 	return out
 }
 
-// elementAt names the element of a row-major number, as in "district, 9".
+// elementAt returns the name of the element of a row-major index, as in "district, 9".
 func (r dataReader) elementAt(v *document.Variable, i int) string {
 	names := make([]string, len(v.Over))
 	for at := len(v.Over) - 1; at >= 0; at-- {

@@ -12,37 +12,55 @@ import (
 	"path/filepath"
 	"slices"
 
+	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/folder"
 	"weir/model/keys"
 )
 
-// Load reads a model file, the data files and the modules that it names. Modules lie
-// below the model's folder or in a folder beside it; data files are read below the
-// folder of the file that names them only. A path or link that leads out is refused.
-// All mistakes are reported at once. The model is nil only if the file cannot be
-// read; with other errors it is Broken: it has gaps, which Check passes over in
-// silence, so that its mistakes can be reported together with these. Of a file that
-// is not TOML the model holds the text only.
+// Load reads a model file, and the data files and modules that it names, and returns the model
+// with all mistakes at once. Modules are below the model's folder or in a folder beside it;
+// data files are below the folder of the file that names them. A path or link that leads
+// elsewhere is refused.
+//
+// The model is nil only if the file cannot be read. With other errors it is Broken: it has
+// gaps, and Check reports only mistakes that do not follow from them. The model of a file that
+// is not TOML has the text only.
 func Load(path string) (*document.Model, diagnostic.List) { return Open(path).Model() }
 
-// Parse is Load for a text at hand. File is the name used in places; data files are
-// read from fsys, which is the model's folder, and named relative to file's folder.
-// A nil fsys has no files; it has modules below the model's folder only. The model
-// keeps the text.
+// Parse is Load for a text at hand, which the model keeps. File is the name used in places.
+// Data files and modules are read from fsys, which is the model's folder; a nil fsys has none.
 func Parse(file string, text []byte, fsys fs.FS) (*document.Model, diagnostic.List) {
 	return readAll(parseFile(file, text), folder.Of(fsys))
 }
 
-// readAll reads a model with all its files.
+// Model returns the model that the file holds, as Load does. It may be called once, since the
+// reader marks the keys that it has read.
+func (f *File) Model() (*document.Model, diagnostic.List) {
+	if f.err != nil {
+		return nil, unreadable(f.path, "the model cannot be read: "+folder.Cause(f.err))
+	}
+	at := folder.System(filepath.Dir(f.path))
+	defer at.Close()
+	if _, err := at.Open("."); err != nil {
+		return nil, unreadable(f.path, "the model's folder cannot be read: "+folder.Cause(err))
+	}
+	return readAll(f, at)
+}
+
+func unreadable(path, message string) diagnostic.List {
+	return diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: message}}
+}
+
+// readAll returns a model read from all its files.
 func readAll(f *File, at *folder.Folders) (*document.Model, diagnostic.List) {
 	m, list := readModel(f, place{session: &session{folders: at, readFile: readModel}, folder: "."})
 	m.Hash = hash(m)
 	return m, list
 }
 
-// readModel reads one file of a model, and the modules that it names.
+// readModel returns the model of one file with the modules that it names, without its hash.
 func readModel(f *File, at place) (*document.Model, diagnostic.List) {
 	m := &document.Model{File: f.path, Files: map[string][]byte{f.path: f.text}}
 	if f.doc == nil {
@@ -61,35 +79,42 @@ func readModel(f *File, at place) (*document.Model, diagnostic.List) {
 	return m, list
 }
 
-// otherWords are what other tools of the field call our tables and keys.
+// otherWords has the words of other tools for our tables and keys.
 var otherWords = map[string]string{
-	"level": "stock", "reservoir": "stock", "rate": "flow", "auxiliary": "aux", "converter": "aux", "variable": "aux",
-	"parameter": "constant", "param": "constant", "assumption": "constant", "lever": "decision", "policy": "decision",
-	"table": "lookup", "graph": "lookup", "graphical": "lookup", "series": "data", "subscript": "dimension", "array": "dimension",
-	"dt": "step", "time_step": "step", "saveper": "save", "save_step": "save", "initial_time": "start", "final_time": "stop", "end": "stop",
-	"integrator": "method", "time_units": "unit", "eqn": "equation", "formula": "equation", "expr": "equation", "init": "initial",
-	"initial_value": "initial", "inflows": "inflow", "outflows": "outflow", "dimensions": "over", "dims": "over", "non_neg": "non_negative",
-	"doc": "about", "documentation": "about", "description": "about", "comment": "about", "title": "label", "min_max": "range", "ref": "source",
+	"level": "stock", "reservoir": "stock", "rate": "flow",
+	"auxiliary": "aux", "converter": "aux", "variable": "aux",
+	"parameter": "constant", "param": "constant", "assumption": "constant",
+	"lever": "decision", "policy": "decision",
+	"table": "lookup", "graph": "lookup", "graphical": "lookup", "series": "data",
+	"subscript": "dimension", "array": "dimension", "dimensions": "over", "dims": "over",
+	"dt": "step", "time_step": "step", "saveper": "save", "save_step": "save",
+	"initial_time": "start", "final_time": "stop", "end": "stop",
+	"integrator": "method", "time_units": "unit",
+	"eqn": "equation", "formula": "equation", "expr": "equation",
+	"init": "initial", "initial_value": "initial",
+	"inflows": "inflow", "outflows": "outflow", "non_neg": "non_negative",
+	"doc": "about", "documentation": "about", "description": "about", "comment": "about",
+	"title": "label", "min_max": "range", "ref": "source",
 }
 
-// passes read the tables of a file in the order in which one needs the result of another.
+// passes read the tables of a file. A comment gives the reason for a place in the order.
 var passes = []struct {
 	name string
 	run  func(*reader)
 }{
 	{"name", func(r *reader) { r.m.Name, r.m.About = r.root.String("name"), r.root.String("about") }},
-	{"time", func(r *reader) { clockReader{r}.read() }},                // before every time in the file
-	{"names", func(r *reader) { nameReader{r}.read() }},                // units, sources and dimensions
-	{"variables", func(r *reader) { variableReader{r}.read() }},        // needs the sizes of dimensions
-	{"modules", func(r *reader) { moduleReader{r}.read() }},            // binds variables of modules
-	{"fitted values", func(r *reader) { calibrationReader{r}.read() }}, // needs the constants of modules, too
-	{"retirement", func(r *reader) { r.retirement.run(r.m) }},
-	{"views", func(r *reader) { readViews(r) }},         // needs every variable that is left
-	{"tests", func(r *reader) { testReader{r}.read() }}, // conserve = true means all stocks
+	{"time", func(r *reader) { clockReader{r}.read() }},                // dates are compared with the clock
+	{"names", func(r *reader) { nameReader{r}.read() }},                // units, sources, dimensions
+	{"variables", func(r *reader) { variableReader{r}.read() }},        // values and columns have the sizes of dimensions
+	{"modules", func(r *reader) { moduleReader{r}.read() }},            // bindings replace variables
+	{"fitted values", func(r *reader) { calibrationReader{r}.read() }}, // of modules, too
+	{"retirement", func(r *reader) { r.retirement.run(r.m) }},          // fitted values may be of a variable that retires
+	{"views", func(r *reader) { readViews(r) }},                        // show the variables that are left
+	{"tests", func(r *reader) { testReader{r}.read() }},                // conserve = true means every stock
 }
 
-// hash is the SHA-256 of all files, each after its length, the model first and the
-// others by their place beside it.
+// hash returns the SHA-256 of all files, each after its length: the model first, the others
+// in the order of their paths from it.
 func hash(m *document.Model) string {
 	names := []string{}
 	beside := map[string]string{}

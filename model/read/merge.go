@@ -10,8 +10,8 @@ import (
 )
 
 // merge takes the content of a module's file into the model, under the module's
-// name. Dimensions, units and sources of one name become one. The module's clock and
-// tests are its own: they count when its file is run alone.
+// name. Dimensions, units and sources of one name become one. The clock and the tests of the
+// module are left out: they serve when its file is run alone.
 func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 	mod.Label, mod.About = orElse(mod.Label, part.Name), orElse(mod.About, part.About)
 	r.sameTimeUnit(part, mod)
@@ -41,7 +41,7 @@ func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 	}
 }
 
-// into puts a variable under a module's name.
+// intoModule puts a variable, and the flows that it names, under a module's name.
 func intoModule(v *document.Variable, module string) {
 	v.Name = module + "." + v.Name
 	v.Module, v.Scope = document.Under(module, v.Module), document.Under(module, v.Scope)
@@ -63,17 +63,17 @@ func intoModule(v *document.Variable, module string) {
 	}
 }
 
-// sameTimeUnit reports a module that counts time otherwise.
+// sameTimeUnit reports a module whose clock has another unit.
 func (r moduleReader) sameTimeUnit(part *document.Model, mod *document.Module) {
 	if part.Time.Unit == r.m.Time.Unit || part.Time.Unit == "" || r.m.Time.Unit == "" {
 		return
 	}
-	r.conflict(mod.Span, document.TimeUnitSpan(part), "its clock is here", "write both in the same unit of time",
+	r.conflict(mod.Span, part.Time.UnitSpan(), "its clock is here", "write both in the same unit of time",
 		"the module %s counts time in %s, this model in %s", mod.Name, part.Time.Unit, r.m.Time.Unit)
-	r.m.Time.Unit = "" // nothing more can be said about units of time
+	r.m.Time.Unit = "" // other mistakes in units of time would be consequences
 }
 
-// mergeDimension makes dimensions of one name one.
+// mergeDimension adds a dimension of a module, or joins it with the model's of the same name.
 func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module) {
 	mine := r.dimension(d.Name)
 	if mine == nil {
@@ -81,16 +81,17 @@ func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module
 		r.sizes[d.Name] = len(d.Elements)
 		return
 	}
-	what := ""
+	same := func(a, b string) bool { return equation.Canonical(a) == equation.Canonical(b) }
+	difference := ""
 	switch {
-	case !slices.EqualFunc(mine.Elements, d.Elements, func(a, b string) bool { return equation.Canonical(a) == equation.Canonical(b) }):
-		what = "other elements"
+	case !slices.EqualFunc(mine.Elements, d.Elements, same):
+		difference = "other elements"
 	case mine.Of != d.Of:
-		what = "another of, which is what it is a part of,"
+		difference = "another parent (of)"
 	}
-	if what != "" {
+	if difference != "" {
 		r.conflict(mine.Span, d.Span, "the module's is here", "give them the same elements, or different names",
-			"the dimension %s has %s in the module %s", d.Name, what, mod.Name)
+			"the dimension %s has %s in the module %s", d.Name, difference, mod.Name)
 		return
 	}
 	mine.Ordered = mine.Ordered || d.Ordered
@@ -102,7 +103,7 @@ func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module
 	}
 }
 
-// mergeUnit makes units of one name one, with all their other names.
+// mergeUnit adds a unit of a module, or joins its spellings with those of the model's.
 func (r moduleReader) mergeUnit(u *document.UnitDeclaration) {
 	i := slices.IndexFunc(r.m.Units, func(x *document.UnitDeclaration) bool { return x.Name == u.Name })
 	if i < 0 {
@@ -118,9 +119,8 @@ func (r moduleReader) mergeUnit(u *document.UnitDeclaration) {
 	mine.Plural = orElse(mine.Plural, u.Plural)
 }
 
-// mergeSource makes sources of one id one if they say the same. Another source of
-// the same id keeps the module's name before it: the evidence of a module may have
-// numbers of its own.
+// mergeSource adds a source of a module, unless the model has the same one. A different source
+// of the same id gets the module's name before its id: a module may number its evidence.
 func (r moduleReader) mergeSource(s *document.Source, part *document.Model, mod *document.Module) {
 	i := slices.IndexFunc(r.m.Sources, func(x *document.Source) bool { return x.ID == s.ID })
 	switch {
@@ -138,7 +138,7 @@ func (r moduleReader) mergeSource(s *document.Source, part *document.Model, mod 
 	}
 }
 
-// conflict reports two declarations that do not go together.
+// conflict reports two declarations that contradict each other.
 func (r moduleReader) conflict(at, other diagnostic.Span, related, hint, format string, args ...any) {
 	r.report(code.ModuleConflict, at, hint, format, args...)
 	r.doc.Relate(other, related)

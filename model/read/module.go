@@ -17,25 +17,25 @@ import (
 // A moduleReader reads [module.x] and the files that it names.
 type moduleReader struct{ *reader }
 
-// maxModuleDepth bounds how deep modules may lie in each other. Cycles are found
-// before.
+// maxModuleDepth bounds how deep modules may be inside each other.
 const maxModuleDepth = 16
 
-// maxModules bounds how many modules a model may have in all: a file that names two
-// modules, each of which names two, doubles at every level.
+// maxModules bounds the modules of a model in all: a file that names two modules, each of which
+// names two, doubles at every level.
 const maxModules = 500
 
-// modules reads [module.x]: another model file, whose variables become variables of
+// read reads every [module.x]: another model file, whose variables become variables of
 // this model under names such as x.turnover.
 func (r moduleReader) read() {
 	for _, t := range r.root.Tables("module") {
 		r.name(t, "a module")
-		mod := &document.Module{Name: t.Name, File: t.String("file"), Label: t.String("label"), About: t.String("about"), Span: t.Span}
+		mod := &document.Module{Name: t.Name, File: t.String("file"), Span: t.Span}
+		mod.Label, mod.About = t.String("label"), t.String("about")
 		r.m.Modules = append(r.m.Modules, mod)
 		part := r.moduleFile(t, mod)
 		bind := t.Table("bind")
 		if part == nil {
-			bind.Keys() // what they name is not known
+			bind.Keys() // their names cannot be checked
 			mod.Broken = true
 		} else {
 			if part.Calibrated != nil && !part.Broken {
@@ -49,7 +49,7 @@ func (r moduleReader) read() {
 	}
 }
 
-// moduleFile reads a module's file; nil, and a report, if that cannot be done.
+// moduleFile returns the model in a module's file; nil, after a report, if it cannot be read.
 func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.Model {
 	at := t.At("file")
 	name := filepath.ToSlash(mod.File)
@@ -63,13 +63,7 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 	}
 	mod.File = filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
 	above := append(slices.Clone(r.above), filepath.ToSlash(filepath.Clean(r.m.File)))
-	if i := slices.Index(above, mod.File); i >= 0 || len(above) > maxModuleDepth {
-		cycle := append(slices.Clone(above[max(i, 0):]), mod.File)
-		r.report(code.ModuleCycle, at, "what both need goes into a module of its own", "a file cannot be a module of itself: %s", strings.Join(cycle, " → "))
-		return nil
-	}
-	if r.session.modules++; r.session.modules > maxModules {
-		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
+	if !r.mayNest(at, append(above, mod.File)) {
 		return nil
 	}
 	part, list := r.readFile(parseFile(mod.File, text), place{r.session, path.Dir(where), above})
@@ -83,24 +77,45 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 	return part
 }
 
-// moduleText reads the text of a module's file, where being its path from the
-// model's folder.
+// mayNest reports whether a module may be where it is. Chain has the files that lead to it,
+// outermost first, and its own at the end.
+func (r moduleReader) mayNest(at diagnostic.Span, chain []string) bool {
+	last := len(chain) - 1
+	r.session.modules++
+	switch i := slices.Index(chain, chain[last]); {
+	case i < last:
+		r.report(code.ModuleCycle, at, "what both need goes into a module of its own",
+			"a file cannot be a module of itself: %s", strings.Join(chain[i:], " → "))
+	case last > maxModuleDepth:
+		r.report(code.TooLarge, at, "name the module in a file nearer to the model's own",
+			"modules may be inside each other %d deep: %s is the %dth from %s", maxModuleDepth, chain[last], last, chain[0])
+	case r.session.modules > maxModules:
+		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
+	default:
+		return true
+	}
+	return false
+}
+
+// moduleText returns the text of a module's file; nil after a report. Where is its path from
+// the model's folder.
 func (r moduleReader) moduleText(name, where string, at diagnostic.Span) []byte {
 	fsys, err := r.folders.Open(path.Dir(where))
 	switch {
 	case path.IsAbs(name) || err == folder.ErrOutside:
-		r.report(code.OutsideFolder, at, "copy it into a folder below the model's or beside it", "%q: a module lies below the model's folder, or in a folder beside it", name)
+		r.report(code.OutsideFolder, at, "copy it into a folder below the model's or beside it",
+			"%q: a module lies below the model's folder, or in a folder beside it", name)
 		return nil
 	case fsys == nil && err == nil:
 		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
 		return nil
 	case err != nil:
-		r.report(code.Unreadable, at, "the path is taken from the folder of the file that names it", "%q cannot be read: %s", name, folder.Cause(err))
+		r.report(code.Unreadable, at, fromWhere, "%q cannot be read: %s", name, folder.Cause(err))
 		return nil
 	}
 	text, err := folder.Read(fsys, path.Base(where))
 	if err != nil {
-		hint := "the path is taken from the folder of the file that names it"
+		hint := fromWhere
 		if found := folder.Near(fsys, path.Base(where)); found != "" {
 			hint = "did you mean " + path.Join(path.Dir(name), found) + "?"
 		}
@@ -110,12 +125,17 @@ func (r moduleReader) moduleText(name, where string, at diagnostic.Span) []byte 
 	return text
 }
 
+// fromWhere is the hint for a path that leads nowhere.
+const fromWhere = "the path is taken from the folder of the file that names it"
+
 // bind gives variables of a module the values that this file has for them.
 func (r moduleReader) bind(t *toml.Table, mod *document.Module) {
+	known := r.m.ByName()
 	for _, k := range t.NamedKeys() {
-		v := r.m.Variable(mod.Name + "." + k.Full)
+		v := known[mod.Name+"."+k.Full]
 		if v == nil {
-			r.report(code.BindUnknown, k.Span, r.suggestBinding(mod, k.Full), "the module %s has no variable %q", mod.Name, k.Full)
+			r.report(code.BindUnknown, k.Span, r.suggestBinding(mod, k.Full),
+				"the module %s has no variable %q", mod.Name, k.Full)
 			continue
 		}
 		if !r.mayBind(v, k.Key) {
@@ -136,7 +156,7 @@ func (r moduleReader) bind(t *toml.Table, mod *document.Module) {
 	}
 }
 
-// suggestBinding names what can be bound.
+// suggestBinding returns the hint for a binding of a name that the module does not have.
 func (r moduleReader) suggestBinding(mod *document.Module, name string) string {
 	var among []string
 	for _, v := range r.m.Variables {
@@ -150,17 +170,17 @@ func (r moduleReader) suggestBinding(mod *document.Module, name string) string {
 	return "bind a constant, decision, auxiliary, stock or data series of " + mod.File
 }
 
-// unbindable are the kinds that cannot take their value from outside, with the
-// reason.
+// unbindable has the kinds that cannot take their value from outside, with the hint.
 var unbindable = map[document.Kind]string{
 	document.KindFlow:   "a flow belongs to its stock; bind what it depends on",
-	document.KindLookup: "bind what the lookup is read at, or what is made of it",
+	document.KindLookup: "bind the input of the lookup, or the variable that uses it",
 }
 
-// mayBind reports what cannot be bound, or is already.
+// mayBind reports whether a variable can be bound. It adds a diagnostic if not.
 func (r moduleReader) mayBind(v *document.Variable, k *toml.Key) bool {
 	if why := unbindable[v.Kind]; why != "" {
-		r.report(code.BadBinding, k.Span, why, "%s is %s, which cannot be bound", v.Name, document.WithArticle(v.Kind))
+		r.report(code.BadBinding, k.Span, why,
+			"%s is %s, which cannot be bound", v.Name, document.WithArticle(v.Kind))
 		r.relateTo(v)
 		return false
 	}
@@ -185,7 +205,7 @@ func (r moduleReader) override(v *document.Variable, k *toml.Key) {
 }
 
 // bindTo makes a variable an auxiliary with an equation in the names of the file
-// that binds it. A stock loses its flows: what it holds is held elsewhere.
+// that binds it. A stock loses its flows: its content is kept elsewhere.
 func bindTo(v *document.Variable, t document.Text) {
 	v.Kind, v.Equation, v.Scope = document.KindAux, t, ""
 	v.At, v.Value, v.Range, v.Dist, v.Series = nil, nil, nil, nil, nil

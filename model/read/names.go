@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,7 +26,8 @@ func (r nameReader) read() {
 // units reads [unit]: student = { plural = "students" }.
 func (r nameReader) units() {
 	for _, t := range r.root.Tables("unit") {
-		r.m.Units = append(r.m.Units, &document.UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan})
+		u := &document.UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan}
+		r.m.Units = append(r.m.Units, u)
 		t.Done(keys.Unit)
 	}
 }
@@ -33,7 +35,9 @@ func (r nameReader) units() {
 // sources reads [source.x].
 func (r nameReader) sources() {
 	for _, t := range r.root.Tables("source") {
-		r.m.Sources = append(r.m.Sources, &document.Source{ID: t.Name, Title: t.String("title"), Where: t.String("where"), Note: t.String("note"), Span: t.Span})
+		s := &document.Source{ID: t.Name, Title: t.String("title"), Span: t.Span}
+		s.Where, s.Note = t.String("where"), t.String("note")
+		r.m.Sources = append(r.m.Sources, s)
 		t.Done(keys.Source)
 	}
 }
@@ -46,7 +50,8 @@ const maxElementsOfDimension = 100_000
 func (r nameReader) dimensions() {
 	for _, t := range r.root.Tables("dimension") {
 		before := r.doc.Count()
-		d := &document.Dimension{Name: t.Name, Label: t.String("label"), Of: t.String("of"), Ordered: t.Bool("ordered"), Span: t.Span}
+		d := &document.Dimension{Name: t.Name, Span: t.Span}
+		d.Label, d.Of, d.Ordered = t.String("label"), t.String("of"), t.Bool("ordered")
 		r.name(t, "a dimension")
 		for _, text := range r.elementTexts(t) {
 			d.Elements = append(d.Elements, r.elements(text, len(d.Elements))...)
@@ -60,7 +65,7 @@ func (r nameReader) dimensions() {
 	}
 }
 
-// elementTexts are the items of elements; a bare whole number is one, too.
+// elementTexts returns the items of elements. A bare whole number is an element, too.
 func (r nameReader) elementTexts(t *toml.Table) []*toml.Text {
 	v := t.Value("elements")
 	if v == nil || v.Kind != toml.KindArray {
@@ -74,20 +79,21 @@ func (r nameReader) elementTexts(t *toml.Table) []*toml.Text {
 		case toml.KindInteger:
 			out = append(out, &toml.Text{Text: strconv.FormatFloat(item.Number, 'f', -1, 64), Span: item.Span})
 		default:
-			r.report(code.WrongType, item.Span, `for example elements = ["north", "south"]`, "an element must be text, not %s", item.Kind)
+			r.report(code.WrongType, item.Span, `for example elements = ["north",
+				"south"]`, "an element must be text, not %s", item.Kind)
 		}
 	}
 	return out
 }
 
-// elements writes out an item of elements: one name, or a range such as 1..12, or
-// zone1..zone12, which may be written zone1..12.
-// Already is how many elements stand before it.
+// elements returns the elements of one item: a name, or a range such as 1..12 or
+// zone1..zone12, which may be written zone1..12. Already is the number of elements before it.
 func (r nameReader) elements(t *toml.Text, already int) []string {
 	low, high, isRange := strings.Cut(t.Text, "..")
 	if !isRange {
 		if !elementName(t.Text) {
-			r.report(code.BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", t.Text)
+			r.report(code.BadName, t.Span, `use letters, digits and _`,
+				"%q cannot be the name of an element", t.Text)
 			return nil
 		}
 		return []string{t.Text}
@@ -97,10 +103,13 @@ func (r nameReader) elements(t *toml.Text, already int) []string {
 	to, err2 := strconv.Atoi(high[len(suffix):])
 	switch {
 	case err1 != nil || err2 != nil:
-		r.report(code.BadValue, t.Span, `a range is two whole numbers, with the same text before both if there is any: "1..12" or "zone1..zone12"`, "%q is not a range of elements", t.Text)
+		r.report(code.BadValue, t.Span,
+			`a range is two whole numbers, with the same text before both if there is any: "1..12" or "zone1..zone12"`,
+			"%q is not a range of elements", t.Text)
 		return nil
 	case suffix != prefix && suffix != "":
-		r.report(code.BadValue, t.Span, "write "+prefix+low[len(prefix):]+".."+prefix+high[len(suffix):], "%q begins with %s and ends with %s", t.Text, orElse(prefix, "a number"), suffix)
+		r.report(code.BadValue, t.Span, "write "+prefix+low[len(prefix):]+".."+prefix+high[len(suffix):],
+			"%q begins with %s and ends with %s", t.Text, orElse(prefix, "a number"), suffix)
 		return nil
 	case from > to:
 		r.report(code.BadValue, t.Span, "write the smaller number first", "the range %q is empty", t.Text)
@@ -109,24 +118,30 @@ func (r nameReader) elements(t *toml.Text, already int) []string {
 		r.report(code.BadValue, t.Span, "", "the range %q begins below 0", t.Text)
 		return nil
 	case to-from >= maxElementsOfDimension-already:
-		r.report(code.TooLarge, t.Span, "", "%q makes %d elements; a dimension may have at most %d", t.Text, to-from+1, maxElementsOfDimension)
+		r.report(code.TooLarge, t.Span, "",
+			"%q makes %d elements; a dimension may have at most %d", t.Text, to-from+1, maxElementsOfDimension)
 		return nil
 	case !elementName(prefix + "1"):
 		r.report(code.BadName, t.Span, `use letters, digits and _`, "%q cannot be the name of an element", low)
 		return nil
 	}
-	out := make([]string, 0, to-from+1)
 	width := 0
 	if number := low[len(prefix):]; strings.HasPrefix(number, "0") {
 		width = len(number) // 01..12 is 01, 02 and so on
 	}
+	return numbered(prefix, from, to, width)
+}
+
+// numbered returns prefix1, prefix2 … with at least width digits each.
+func numbered(prefix string, from, to, width int) []string {
+	out := make([]string, 0, to-from+1)
 	for i := from; i <= to; i++ {
 		out = append(out, fmt.Sprintf("%s%0*d", prefix, width, i))
 	}
 	return out
 }
 
-// prefixOf is what stands before the number at the end of a text.
+// prefixOf returns the text before the number at the end of a text.
 func prefixOf(s string) string {
 	if _, err := strconv.Atoi(s); err == nil {
 		return "" // -1, too
@@ -134,22 +149,20 @@ func prefixOf(s string) string {
 	return strings.TrimRight(s, "0123456789")
 }
 
-// elementName reports whether an element can be named in brackets and columns.
+// elementName reports whether an element of that name can be written in brackets and in the
+// heads of columns.
 func elementName(s string) bool {
-	return s != "" && s == strings.TrimSpace(s) &&
-		!strings.ContainsFunc(s, func(c rune) bool { return strings.ContainsRune("[],\"'*!+\n\r\t", c) || unicode.IsControl(c) })
+	bad := func(c rune) bool { return strings.ContainsRune("[],\"'*!+\n\r\t", c) || unicode.IsControl(c) }
+	return s != "" && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, bad)
 }
 
-// labels reads what elements are called on the page.
+// labels returns the labels of elements, and reports those of elements that there are not.
 func (r nameReader) labels(t *toml.Table, d *document.Dimension) map[string]string {
 	out := map[string]string{}
 	for _, k := range t.Keys() {
-		known := false
-		for _, e := range d.Elements {
-			known = known || e == k.Name
-		}
-		if !known {
-			r.report(code.UnknownKey, k.Span, diagnostic.DidYouMean(k.Name, d.Elements), "the dimension %s has no element %q", d.Name, k.Name)
+		if !slices.Contains(d.Elements, k.Name) {
+			r.report(code.UnknownKey, k.Span, diagnostic.DidYouMean(k.Name, d.Elements),
+				"the dimension %s has no element %q", d.Name, k.Name)
 		}
 		out[k.Name] = t.String(k.Name)
 	}

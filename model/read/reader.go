@@ -21,8 +21,8 @@ type session struct {
 	readFile func(f *File, at place) (*document.Model, diagnostic.List)
 }
 
-// A place is where a file of a model is: its folder, named from the model's, and the
-// files that led to it as modules, outermost first.
+// A place is the position of one file among the files of a model. Folder is its path from the
+// model's folder; above are the files that led to it as modules, outermost first.
 type place struct {
 	*session
 	folder string
@@ -39,12 +39,13 @@ type reader struct {
 	inside     diagnostic.List           // mistakes in modules
 	tables     map[string]*datafile.File // data files read so far, by name; nil for one that cannot be read
 	sizes      map[string]int            // number of elements of each dimension without mistakes
-	retirement retirement                // variables that bindings of modules make superfluous
+	retirement retirement                // of variables that bindings make superfluous
 	clocked    bool                      // [time] is sound
 }
 
 func newReader(doc *toml.Document, m *document.Model, at place) *reader {
-	r := &reader{doc: doc, root: doc.Root, place: at, tables: map[string]*datafile.File{}, sizes: map[string]int{}, m: m}
+	r := &reader{doc: doc, root: doc.Root, place: at, m: m}
+	r.tables, r.sizes = map[string]*datafile.File{}, map[string]int{}
 	r.fsys, _ = at.folders.Open(at.folder)
 	return r
 }
@@ -53,10 +54,10 @@ func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format s
 	r.doc.Report(code, at, hint, format, args...)
 }
 
-// relateTo adds where a variable is declared to the report made last.
+// relateTo adds the declaration of a variable to the last report.
 func (r *reader) relateTo(v *document.Variable) { r.doc.Relate(v.Span, v.Name+" is declared here") }
 
-// dimension finds a dimension by name, or nil.
+// dimension returns the dimension of that name, or nil.
 func (r *reader) dimension(name string) *document.Dimension {
 	i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
 	if i < 0 {
@@ -65,8 +66,8 @@ func (r *reader) dimension(name string) *document.Dimension {
 	return r.m.Dimensions[i]
 }
 
-// shape is the number of elements along each dimension of a variable. Known is
-// false if a dimension is not declared, or the array is larger than any file.
+// shape returns the number of elements along each dimension of a variable. Known is
+// false if a dimension is not declared, or the array is too large: Check reports both.
 func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 	n := 1
 	for _, d := range v.Over {
@@ -79,14 +80,14 @@ func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 	return shape, true
 }
 
-// within reports a value outside the variable's own range.
+// within reports a value outside the variable's own range. Key is the name of the value.
 func (r *reader) within(v *document.Variable, key string, x float64, at diagnostic.Span) {
 	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
 		r.report(code.BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
 	}
 }
 
-// dataText reads a data file; nil, and a report, if that fails.
+// dataText returns the text of a data file; nil, and a report, if it cannot be read.
 func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 	if r.fsys == nil {
 		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)
@@ -95,7 +96,8 @@ func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 	text, err := folder.Read(r.fsys, name)
 	switch {
 	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
-		r.report(code.OutsideFolder, at, "copy the file below the model's folder", "%q is a link that leads out of the model's folder", name)
+		r.report(code.OutsideFolder, at, "copy the file below the model's folder",
+			"%q is a link that leads out of the model's folder", name)
 	case err != nil:
 		r.report(code.Unreadable, at, nearHint(r.fsys, name), "%q cannot be read: %s", name, folder.Cause(err))
 	case len(text) > folder.MaxSize:
@@ -106,7 +108,7 @@ func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 	return nil
 }
 
-// nearHint is the hint for a file that is not there.
+// nearHint returns the hint for a file that does not exist.
 func nearHint(fsys fs.FS, name string) string {
 	if found := folder.Near(fsys, name); found != "" {
 		return "did you mean " + found + "?"

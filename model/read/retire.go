@@ -7,15 +7,15 @@ import (
 	"weir/model/equation"
 )
 
-// A retirement is what bindings make superfluous in modules: the flows of a stock
-// whose value comes from outside, and whatever served only what was replaced. What
-// a module has beside that, its results among it, stays.
+// A retirement finds the variables that bindings make superfluous in modules: the flows of a
+// stock whose value comes from outside, and every variable that served only a bound one. The
+// other variables of a module, its results among them, stay.
 type retirement struct {
-	needed map[string]map[string]bool // what each variable of a module needed when alone
-	bound  map[string]bool
+	needed map[string]map[string]bool // names that each variable of a module needed when alone
+	bound  map[string]bool            // full names of bound variables
 }
 
-// before remembers what a module's variables need, as yet without bindings.
+// before records the needs of a module's variables, before anything is bound.
 func (q *retirement) before(m *document.Model, module string) {
 	if q.needed == nil {
 		q.needed, q.bound = map[string]map[string]bool{}, map[string]bool{}
@@ -28,7 +28,7 @@ func (q *retirement) before(m *document.Model, module string) {
 	}
 }
 
-// needs is everything that a variable's equations mention and, for a stock, its flows.
+// needs returns the full names in a variable's equations and, of a stock, its flows.
 func needs(known map[string]*document.Variable, v *document.Variable) map[string]bool {
 	out := map[string]bool{}
 	add := func(name string) {
@@ -55,9 +55,8 @@ func needs(known map[string]*document.Variable, v *document.Variable) map[string
 	return out
 }
 
-// retire leaves out what served only what bindings replaced, after all variables
-// are read, and makes auxiliaries of flows that have lost their stock but not their
-// readers.
+// run leaves out variables that served only bound ones, after all variables are read, and makes
+// auxiliaries of flows that have lost their stock but are still used.
 func (q *retirement) run(m *document.Model) {
 	if len(q.bound) == 0 {
 		return
@@ -89,7 +88,7 @@ func (q *retirement) run(m *document.Model) {
 	q.looseFlows(m)
 }
 
-// reach marks names and everything that they need.
+// reach marks names and all names that they need.
 func reach(marked, names map[string]bool, needed func(string) map[string]bool) {
 	for n := range names {
 		if !marked[n] {
@@ -114,8 +113,8 @@ func (q *retirement) looseFlows(m *document.Model) {
 	}
 }
 
-// servedAStock tells whether a flow belonged to a stock that is bound now: a flow
-// without any stock is a mistake of the module, and reported.
+// servedAStock reports whether a flow belonged to a stock that is bound now. A flow that never
+// had a stock is a mistake of the module, which Check reports.
 func (q *retirement) servedAStock(flow string) bool {
 	for name := range q.bound {
 		if q.needed[name][flow] {

@@ -20,8 +20,8 @@ import (
 // A dataReader reads the numbers of data series.
 type dataReader struct{ *reader }
 
-// series reads the numbers of [data.x]. Where it cannot, it reports why, once for
-// each mistake in a file, and leaves the variable broken and without points.
+// series reads the numbers of [data.x]. A mistake is reported once for each file, and leaves
+// the variable broken and without points.
 func (r dataReader) series(t *toml.Table, v *document.Variable) {
 	if v.Series.File == "" || v.Series.TimeColumn == "" {
 		v.Broken = true
@@ -33,7 +33,8 @@ func (r dataReader) series(t *toml.Table, v *document.Variable) {
 		v.Broken = true
 		return
 	}
-	q := query{reader: r.reader, table: t, file: file, v: v, done: map[string][]resolved.Point{}, blank: map[string][]float64{}}
+	q := query{reader: r.reader, table: t, file: file, v: v}
+	q.done, q.blank = map[string][]resolved.Point{}, map[string][]float64{}
 	ok := q.prepare()
 	for _, c := range columns {
 		points := []resolved.Point(nil)
@@ -46,8 +47,8 @@ func (r dataReader) series(t *toml.Table, v *document.Variable) {
 	}
 }
 
-// dataFile opens the file that a data table names, once a name. It is nil if that
-// fails; only the first use is told why.
+// dataFile returns the file that a data table names, read once for all tables that name it. It
+// is nil if it cannot be read, which is reported at the first table.
 func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 	name := t.String("file")
 	if f, tried := r.tables[name]; tried {
@@ -56,7 +57,8 @@ func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 	r.tables[name] = nil
 	at := t.At("file")
 	if clean := filepath.ToSlash(name); !filepath.IsLocal(name) || path.Clean(clean) == "." {
-		r.report(code.OutsideFolder, at, "copy the file below the model's folder and name it from there", "%q leads out of the model's folder", name)
+		r.report(code.OutsideFolder, at, "copy the file below the model's folder and name it from there",
+			"%q leads out of the model's folder", name)
 		return nil
 	}
 	text := r.dataText(path.Clean(filepath.ToSlash(name)), at)
@@ -75,19 +77,19 @@ func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 	return f
 }
 
-// A query takes the points of one data table out of its file.
+// A query reads the points of one data table from its file.
 type query struct {
 	*reader
 	table *toml.Table
 	file  *datafile.File
 	v     *document.Variable
-	time  int // the column of times
-	rows  []int
-	done  map[string][]resolved.Point // by column: elements may share one
-	blank map[string][]float64        // by column, times of cells without a value
+	time  int                         // the column of times
+	rows  []int                       // that match where
+	done  map[string][]resolved.Point // by column, since elements may share one
+	blank map[string][]float64        // times of empty cells, by column
 }
 
-// prepare finds the column of times and the rows to take.
+// prepare finds the column of times and the rows to take. It returns false after a report.
 func (q *query) prepare() bool {
 	found := true
 	q.time, found = q.find(q.v.Series.TimeColumn, q.table.At("time"))
@@ -114,8 +116,8 @@ func (q *query) prepare() bool {
 	return len(q.rows) > 0
 }
 
-// find gives the number of a column by its name in the header.
-func (q *query) find(name string, at diagnostic.Span) (int, bool) {
+// find returns the index of a column in the header; ok is false after a report.
+func (q *query) find(name string, at diagnostic.Span) (column int, ok bool) {
 	if i := slices.Index(q.file.Header, name); i >= 0 {
 		return i, true
 	}
@@ -127,7 +129,8 @@ func (q *query) find(name string, at diagnostic.Span) (int, bool) {
 	return 0, false
 }
 
-// column gives the points of a column of values. Rows without a value are left out.
+// column returns the points of a column of values, without the rows in which it is empty; nil
+// after a report.
 func (q *query) column(text *toml.Text) []resolved.Point {
 	if points, ok := q.done[text.Text]; ok {
 		return points
@@ -163,7 +166,7 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	return points
 }
 
-// number reads a cell. It reports what is no finite number, at the cell.
+// number reads a cell into a number. It reports a cell that is not a finite number.
 func (q *query) number(row, column int, into *float64) bool {
 	text := q.file.Cell(row, column)
 	x, err := strconv.ParseFloat(text, 64)
@@ -177,11 +180,12 @@ func (q *query) number(row, column int, into *float64) bool {
 			hint = "write it without commas: " + plain
 		}
 	}
-	q.report(code.NotANumber, q.file.Span(row, column), hint, "%q in the column %q is not a number", text, q.file.Header[column])
+	q.report(code.NotANumber, q.file.Span(row, column), hint,
+		"%q in the column %q is not a number", text, q.file.Header[column])
 	return false
 }
 
-// later reports a time that is not after the one before.
+// later reports whether a time is after that of the last point. It adds a diagnostic if not.
 func (q *query) later(row int, points []resolved.Point, x float64) bool {
 	if len(points) == 0 || x > points[len(points)-1].X {
 		return true
@@ -191,6 +195,7 @@ func (q *query) later(row int, points []resolved.Point, x float64) bool {
 	if x == before {
 		hint = "choose the rows of one series with where = { column = \"…\" }"
 	}
-	q.report(code.TimesOutOfOrder, q.file.Span(row, q.time), hint, "times must increase from row to row, but %v follows %v", x, before)
+	q.report(code.TimesOutOfOrder, q.file.Span(row, q.time), hint,
+		"times must increase from row to row, but %v follows %v", x, before)
 	return false
 }

@@ -26,8 +26,8 @@ func (r variableReader) lookup(t *toml.Table, v *document.Variable) {
 	}
 }
 
-// points reads [[x, y], …] with x increasing; two of the same x
-// are a jump. With a mistake in it there are none.
+// points returns [[x, y], …], where x never falls and two points of the same x are a jump. It
+// returns nil with a mistake in it.
 func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
 	if x.Kind != toml.KindArray || len(x.Items) == 0 {
@@ -39,7 +39,8 @@ func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	for _, item := range x.Items {
 		p, good := r.point(t, item, form)
 		if good && len(out) > 0 && p.X < out[len(out)-1].X {
-			r.report(code.BadPoints, item.Span, "sort the points by x; two of the same x are a jump", "x must not fall from point to point, but %v follows %v", p.X, out[len(out)-1].X)
+			r.report(code.BadPoints, item.Span, "sort the points by x; two of the same x are a jump",
+				"x must not fall from point to point, but %v follows %v", p.X, out[len(out)-1].X)
 			good = false
 		}
 		if good {
@@ -53,7 +54,8 @@ func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	return out
 }
 
-func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (resolved.Point, bool) {
+// point returns one [x, y]; ok is false after a report.
+func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (p resolved.Point, ok bool) {
 	if x.Kind != toml.KindArray || len(x.Items) != 2 {
 		r.report(code.BadPoints, x.Span, form, "a point is two numbers, [x, y]")
 		return resolved.Point{}, false
@@ -64,7 +66,8 @@ func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (resolv
 
 // data reads [data.x] and its numbers.
 func (r variableReader) data(t *toml.Table, v *document.Variable) {
-	s := &document.Series{File: t.String("file"), TimeColumn: t.String("time"), ValueColumn: t.String("value"), Where: map[string]string{}}
+	s := &document.Series{File: t.String("file"), Where: map[string]string{}}
+	s.TimeColumn, s.ValueColumn = t.String("time"), t.String("value")
 	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
 	where := t.Table("where")
 	for _, k := range where.Keys() {

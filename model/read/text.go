@@ -12,8 +12,8 @@ import (
 	"weir/model/toml"
 )
 
-// name reports a table whose name cannot stand in an equation.
-func (r *reader) name(t *toml.Table, what string) {
+// name reports a table whose name cannot be used in an equation. Kind is "a stock" and its like.
+func (r *reader) name(t *toml.Table, kind string) {
 	if isName(t.Name) {
 		return
 	}
@@ -21,17 +21,18 @@ func (r *reader) name(t *toml.Table, what string) {
 	if better := snake(t.Name); isName(better) {
 		hint = "call it " + better
 	}
-	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, what)
+	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, kind)
 }
 
 // isName reports whether an equation that holds just the name refers to it.
 func isName(s string) bool {
 	tree, mistakes := equation.Parse(s)
 	n, ok := tree.(*equation.Name)
-	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !strings.Contains(s, ".") // points belong to modules
+	dotted := strings.Contains(s, ".") // names of modules' variables have dots
+	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !dotted
 }
 
-// snake is the name as it should have been written.
+// snake returns a name in the spelling of names: lower case, words joined by underscores.
 func snake(s string) string {
 	out := strings.Builder{}
 	for i, c := range s {
@@ -48,7 +49,7 @@ func snake(s string) string {
 	return strings.Trim(out.String(), "_")
 }
 
-// equationText is an equation. A bare number is one, too.
+// equationText returns an equation, empty after a report. A bare number is an equation, too.
 func (r *reader) equationText(t *toml.Table, key string) document.Text {
 	v := t.Value(key)
 	if v != nil && (v.Kind == toml.KindInteger || v.Kind == toml.KindFloat) {
@@ -61,7 +62,8 @@ func (r *reader) equationText(t *toml.Table, key string) document.Text {
 	return text
 }
 
-// numberText writes a number as an equation; every byte of it points at its start.
+// numberText returns a number as an equation. The number may be written in fewer bytes than the
+// equation, so the map keeps every byte within the value.
 func (r *reader) numberText(t *toml.Table, key string, v *toml.Value) document.Text {
 	if !t.Finite(key, v) {
 		return document.Text{}
@@ -74,7 +76,7 @@ func (r *reader) numberText(t *toml.Table, key string, v *toml.Value) document.T
 	return out
 }
 
-// textOf makes the document's text of a TOML one.
+// textOf returns a TOML text as a text of the document; nil becomes an empty one.
 func textOf(t *toml.Text) document.Text {
 	if t == nil {
 		return document.Text{}
@@ -82,7 +84,7 @@ func textOf(t *toml.Text) document.Text {
 	return document.Text{Text: t.Text, Span: t.Span, Map: t.Map}
 }
 
-// short prints a number without the noise of its last binary digits.
+// short returns a number without the noise of its last binary digits.
 func short(x float64) string { return fmt.Sprintf("%.12g", x) }
 
 func orElse(s, otherwise string) string {
@@ -90,4 +92,12 @@ func orElse(s, otherwise string) string {
 		return otherwise
 	}
 	return s
+}
+
+// optional returns the number of a key, or nil if the table has none.
+func optional(t *toml.Table, key string) *float64 {
+	if x, ok := t.Number(key); ok {
+		return &x
+	}
+	return nil
 }

@@ -28,8 +28,8 @@ const (
 	MaxSteps = 100_000_000 // steps
 )
 
-// time reads [time]. With a mistake in it the clock is left at 0 to 1, so that
-// nothing else is reported on its account.
+// time reads [time]. With a mistake in it the clock stays at 0 to 1, so that the mistake is
+// reported only once.
 func (r clockReader) time(t *toml.Table) {
 	s := &r.m.Time
 	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: method.Default, KeySpans: map[string]diagnostic.Span{}}
@@ -66,14 +66,15 @@ func (r clockReader) times(t *toml.Table, s *document.TimeSettings) {
 	}
 }
 
-// timeKeys reads the keys that are no numbers, and all places.
+// timeKeys reads the keys that are not numbers, and the places of all keys.
 func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	s.Unit = t.String("unit")
 	if s.Unit == "" && t.Text("unit") != nil {
 		r.report(code.BadValue, t.At("unit"), `for example "year"`, "unit is empty")
 	}
 	if m := t.Text("method"); m != nil && m.Text == "stiff" {
-		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step", "this version of weir does not have the stiff method yet")
+		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step",
+			"this version of weir does not have the stiff method yet")
 	} else if name := t.OneOf("method", method.Names()...); name != "" {
 		s.Method = name
 	}
@@ -81,7 +82,8 @@ func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	s.KeySpans = t.Places()
 }
 
-// clock checks that the run has a finite number of whole steps and rows.
+// clock reports whether the run has a whole number of steps and rows, within the limits of one
+// run.
 func (r clockReader) clock(s *document.TimeSettings) bool {
 	at := func(key string) diagnostic.Span {
 		if span, ok := s.KeySpans[key]; ok {
@@ -93,28 +95,33 @@ func (r clockReader) clock(s *document.TimeSettings) bool {
 	case s.Stop <= s.Start:
 		r.report(code.BadTime, at("stop"), "", "stop (%v) is not after start (%v)", s.Stop, s.Start)
 	case s.Step <= 0:
-		r.report(code.BadTime, at("step"), "for example step = 0.25", "the step must be more than 0, not %v", s.Step)
+		r.report(code.BadTime, at("step"), "for example step = 0.25",
+			"the step must be more than 0, not %v", s.Step)
 	case s.Save <= 0:
 		r.report(code.BadTime, at("save"), "", "save must be more than 0, not %v", s.Save)
 	case length/s.Step > MaxSteps:
-		r.report(code.TooLarge, at("step"), "take a longer step", "a step of %v makes %.4g steps; at most %d are computed", s.Step, length/s.Step, MaxSteps)
+		r.report(code.TooLarge, at("step"), "take a longer step",
+			"a step of %v makes %.4g steps; at most %d are computed", s.Step, length/s.Step, MaxSteps)
 	case !isWhole(s.Save/s.Step) || s.Save < s.Step*(1-1e-9):
-		r.report(code.InexactSave, at("save"), nearestMultiples(s.Save, s.Step), "save (%v) is not a whole multiple of step (%v)", s.Save, s.Step)
+		r.report(code.InexactSave, at("save"), nearestMultiples(s.Save, s.Step),
+			"save (%v) is not a whole multiple of step (%v)", s.Save, s.Step)
 	case length/s.Save+1 > MaxRows:
-		r.report(code.TooLarge, at("save"), "save less often", "saving every %v makes %.4g rows; at most %d are kept", s.Save, length/s.Save+1, MaxRows)
+		r.report(code.TooLarge, at("save"), "save less often",
+			"saving every %v makes %.4g rows; at most %d are kept", s.Save, length/s.Save+1, MaxRows)
 	case !isWhole(length / s.Save):
-		r.report(code.InexactSave, at("stop"), nearestStops(s), "the time from start to stop (%v) is not a whole number of saves (%v)", length, s.Save)
+		r.report(code.InexactSave, at("stop"), nearestStops(s),
+			"the time from start to stop (%v) is not a whole number of saves (%v)", length, s.Save)
 	default:
 		return true
 	}
 	return false
 }
 
-// isWhole reports whether a ratio of two decimal numbers is meant to be a whole one:
+// isWhole reports whether a ratio of two decimal numbers is whole up to their rounding:
 // 0.3/0.1 is 2.9999999999999996 in binary.
 func isWhole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
 
-// nearestMultiples is the hint for a save that is no multiple of the step.
+// nearestMultiples returns the hint for a save that is no multiple of the step.
 func nearestMultiples(save, step float64) string {
 	low := math.Floor(save/step) * step
 	high := math.Ceil(save/step) * step
@@ -124,7 +131,7 @@ func nearestMultiples(save, step float64) string {
 	return fmt.Sprintf("the nearest that work are %s and %s", short(low), short(high))
 }
 
-// nearestStops is the hint for a stop between two saves.
+// nearestStops returns the hint for a stop between two saves.
 func nearestStops(s *document.TimeSettings) string {
 	n := (s.Stop - s.Start) / s.Save
 	low, high := s.Start+math.Floor(n)*s.Save, s.Start+math.Ceil(n)*s.Save
@@ -134,10 +141,11 @@ func nearestStops(s *document.TimeSettings) string {
 	return fmt.Sprintf("the nearest stops that work are %s and %s", short(low), short(high))
 }
 
-// today checks that history ends within the run.
+// today takes the end of history, and reports one outside the run.
 func (r clockReader) today(today float64) {
 	if s := r.m.Time; r.clocked && (today < s.Start || today > s.Stop) {
-		r.report(code.BadTime, r.root.At("today"), "", "today (%v) is outside the run, %v to %v", today, s.Start, s.Stop)
+		r.report(code.BadTime, r.root.At("today"), "",
+			"today (%v) is outside the run, %v to %v", today, s.Start, s.Stop)
 		return
 	}
 	r.m.Today = &today

@@ -15,7 +15,7 @@ import (
 // A variableReader reads the tables of variables.
 type variableReader struct{ *reader }
 
-// variableTables say how each kind of variable is read, and what it may have.
+// variableTables have the reader and the shape of each kind of variable.
 var variableTables = []struct {
 	kind  document.Kind
 	shape *shape.Shape
@@ -38,16 +38,18 @@ func (r variableReader) read() {
 			v := r.common(t, row.kind, row.shape.What)
 			row.read(r, t, v)
 			t.Done(row.shape)
-			v.Broken = v.Broken || r.doc.Count() > before || t.Damaged || t.Table("at") != nil && t.Table("at").Damaged
+			at := t.Table("at")
+			v.Broken = v.Broken || r.doc.Count() > before || t.Damaged || at != nil && at.Damaged
 			r.m.Variables = append(r.m.Variables, v)
 		}
 	}
-	slices.SortStableFunc(r.m.Variables, func(a, b *document.Variable) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	byPlace := func(a, b *document.Variable) int { return cmp.Compare(a.Span.Start, b.Span.Start) }
+	slices.SortStableFunc(r.m.Variables, byPlace)
 }
 
-// common reads the keys that every kind has.
-func (r variableReader) common(t *toml.Table, kind document.Kind, what string) *document.Variable {
-	r.name(t, what)
+// common returns a variable with the keys that every kind has.
+func (r variableReader) common(t *toml.Table, kind document.Kind, article string) *document.Variable {
+	r.name(t, article)
 	return &document.Variable{
 		Name: t.Name, Kind: kind, Span: t.Span, Keys: t.Places(),
 		Label: t.String("label"), About: t.String("about"), Units: t.String("units"), Over: t.Strings("over"),
@@ -64,11 +66,12 @@ func (r variableReader) stock(t *toml.Table, v *document.Variable) {
 	}
 }
 
-// conveyor reads [stock.x.conveyor].
+// conveyor returns the table [stock.x.conveyor].
 func (r variableReader) conveyor(t *toml.Table) *document.Conveyor {
-	c := &document.Conveyor{Transit: r.equationText(t, "transit"), Leak: t.Strings("leak"), Exponential: t.Bool("exponential"), Span: t.Span}
-	c.Capacity, c.InflowLimit, c.Arrest = r.equationText(t, "capacity"), r.equationText(t, "inflow_limit"), r.equationText(t, "arrest")
-	c.Sample = r.equationText(t, "sample")
+	c := &document.Conveyor{Leak: t.Strings("leak"), Exponential: t.Bool("exponential"), Span: t.Span}
+	c.Transit, c.Capacity = r.equationText(t, "transit"), r.equationText(t, "capacity")
+	c.InflowLimit = r.equationText(t, "inflow_limit")
+	c.Arrest, c.Sample = r.equationText(t, "arrest"), r.equationText(t, "sample")
 	if v := t.Value("start"); v != nil {
 		c.Start = r.list(t, "start", v)
 	}
@@ -79,14 +82,15 @@ func (r variableReader) conveyor(t *toml.Table) *document.Conveyor {
 			}
 			c.Zone[k.Full] = [2]float64(z)
 		} else if z != nil {
-			r.report(code.BadConveyor, k.Value.Span, "for example [0, 0.25]", "a zone is two numbers, where it begins and where it ends")
+			r.report(code.BadConveyor, k.Value.Span, "for example [0, 0.25]",
+				"a zone is two numbers, where it begins and where it ends")
 		}
 	}
 	t.Done(keys.Conveyor)
 	return c
 }
 
-// list reads a list of numbers; nil with a mistake in it.
+// list returns a list of numbers, or nil with a mistake in it.
 func (r variableReader) list(t *toml.Table, what string, v *toml.Value) []float64 {
 	if v.Kind != toml.KindArray {
 		r.report(code.BadConveyor, v.Span, "for example [0, 0.25]", "%s is a list of numbers", what)
@@ -102,7 +106,7 @@ func (r variableReader) list(t *toml.Table, what string, v *toml.Value) []float6
 	return out
 }
 
-// flow reads [flow.x]. What comes out of a conveyor has no equation.
+// flow reads [flow.x]. The flow at the end of a conveyor has no equation.
 func (r variableReader) flow(t *toml.Table, v *document.Variable) {
 	v.NonNeg = t.Bool("non_negative")
 	r.equation(t, v, "equation")
@@ -111,7 +115,7 @@ func (r variableReader) flow(t *toml.Table, v *document.Variable) {
 // computed reads [aux.x].
 func (r variableReader) computed(t *toml.Table, v *document.Variable) { r.equation(t, v, "equation") }
 
-// equation reads an equation for all elements, and those of single ones.
+// equation reads the equation of a key for all elements, and the table at of single ones.
 func (r variableReader) equation(t *toml.Table, v *document.Variable, key string) {
 	v.Equation = r.equationText(t, key)
 	at := t.Table("at")
@@ -132,7 +136,7 @@ func (r variableReader) decision(t *toml.Table, v *document.Variable) {
 	v.Owner = t.String("owner")
 }
 
-// numbers reads value, range and at. A value that cannot be read is left at 0.
+// numbers reads value, range and at. A value with a mistake becomes 0, and the table broken.
 func (r variableReader) numbers(t *toml.Table, v *document.Variable) {
 	v.Range = r.bounds(t)
 	if value := t.Value("value"); value != nil {
@@ -149,28 +153,30 @@ func (r variableReader) numbers(t *toml.Table, v *document.Variable) {
 	}
 }
 
-// bounds reads range = [lower, upper].
+// bounds returns the numbers of range = [lower, upper], or nil.
 func (r variableReader) bounds(t *toml.Table) *[2]float64 {
 	v := t.Value("range")
 	switch {
 	case v == nil:
 		return nil
 	case v.Kind != toml.KindArray || len(v.Items) != 2:
-		r.report(code.BadRange, v.Span, "for example range = [0.1, 0.5]", "a range is two numbers, the lower and the upper")
+		r.report(code.BadRange, v.Span, "for example range = [0.1, 0.5]",
+			"a range is two numbers, the lower and the upper")
 		return nil
 	case !t.Finite("the lower end of range", v.Items[0]) || !t.Finite("the upper end of range", v.Items[1]):
 		return nil
 	}
 	low, high := v.Items[0].Number, v.Items[1].Number
 	if low > high {
-		r.report(code.BadRange, v.Span, "write the lower one first", "the lower end of the range (%v) is above the upper one (%v)", low, high)
+		r.report(code.BadRange, v.Span, "write the lower one first",
+			"the lower end of the range (%v) is above the upper one (%v)", low, high)
 		return nil
 	}
 	return &[2]float64{low, high}
 }
 
-// values reads value: one number for all elements, or one an element: nested lists,
-// a level a dimension, or a single list, the last dimension running fastest.
+// values returns the numbers of value: one for all elements, or one per element from nested
+// lists, one level per dimension, or from a single list, row-major.
 func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Value) []float64 {
 	if x.Kind != toml.KindArray {
 		if !t.Finite("value", x) {
@@ -181,7 +187,7 @@ func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Valu
 	}
 	shape, known := r.shape(v)
 	if !known {
-		return []float64{0} // the dimension is reported by Check
+		return []float64{0} // Check reports the dimension
 	}
 	if len(shape) == 0 {
 		r.report(code.ValueCount, x.Span, `add over = ["…"]`, "%s is a single number, but value is a list", v.Name)
@@ -202,8 +208,9 @@ func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Valu
 	return out
 }
 
-// flatten appends the numbers of a list of the given shape.
-func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Value, shape []int, into []float64) ([]float64, bool) {
+// flatten appends the numbers of a list with such a shape. It returns false after a report.
+func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Value,
+	shape []int, into []float64) ([]float64, bool) {
 	if len(shape) == 0 {
 		if !t.Finite("value", x) {
 			return into, false
@@ -216,7 +223,8 @@ func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Val
 		return into, false
 	}
 	if len(x.Items) != shape[0] {
-		r.report(code.ValueCount, x.Span, "", "%s has %s, but %s given here", v.Name, elementsInWords(v, shape[0]), valuesInWords(len(x.Items)))
+		r.report(code.ValueCount, x.Span, "", "%s has %s, but %s given here",
+			v.Name, elementsInWords(v, shape[0]), valuesInWords(len(x.Items)))
 		return into, false
 	}
 	ok := true

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 	"weir/model/toml"
 )
 
-// views reads [view.x], when all variables are known, and tidies those of modules.
+// readViews reads every [view.x], and takes from the views of modules the variables that the
+// model leaves out.
 func readViews(r *reader) {
 	known := r.m.ByName()
 	for _, v := range r.m.Views {
@@ -21,8 +23,8 @@ func readViews(r *reader) {
 	}
 	var own []*document.View
 	for _, t := range r.root.Tables("view") {
-		q := &viewReader{reader: r, t: t, known: known, keys: map[string]diagnostic.Span{}, gone: map[string]bool{},
-			v: &document.View{Name: t.Name, Label: t.String("label"), Span: t.Span}}
+		q := &viewReader{reader: r, t: t, known: known, keys: map[string]diagnostic.Span{}, gone: map[string]bool{}}
+		q.v = &document.View{Name: t.Name, Label: t.String("label"), Span: t.Span}
 		q.read()
 		t.Done(keys.View)
 		own = append(own, q.v)
@@ -30,7 +32,7 @@ func readViews(r *reader) {
 	r.m.Views = append(own, r.m.Views...)
 }
 
-// IsClock reports whether a name is one of the run's own, such as time.
+// IsClock reports whether a name is one of the clock's, such as time.
 func IsClock(name string) bool {
 	row := function.Find(name)
 	return row != nil && row.Kind == function.Clock
@@ -43,7 +45,7 @@ type viewReader struct {
 	v     *document.View
 	known map[string]*document.Variable
 	keys  map[string]diagnostic.Span // of places and modules so far
-	gone  map[string]bool            // keys that were reported: arrows to them say nothing new
+	gone  map[string]bool            // reported keys: arrows to them are not reported again
 }
 
 func (q *viewReader) read() {
@@ -69,7 +71,7 @@ func (q *viewReader) read() {
 	}
 }
 
-// rows are the tables in a list.
+// rows returns the tables in a list.
 func (q *viewReader) rows(key, form string) []*toml.Table {
 	x := q.t.Value(key)
 	if x == nil {
@@ -106,7 +108,7 @@ func (q *viewReader) placesIn(table string, ghost bool) {
 	}
 }
 
-// side reads where a place's name stands.
+// side returns the side of a place on which its name is; "" after a report.
 func (q *viewReader) side(x *toml.Value) string {
 	if slices.Contains(document.Sides, x.Text.Text) {
 		return x.Text.Text
@@ -115,7 +117,7 @@ func (q *viewReader) side(x *toml.Value) string {
 	if hint == "" {
 		hint = "one of " + strings.Join(document.Sides, ", ")
 	}
-	q.report(code.BadValue, x.Span, hint, "%q is no side for a name to stand on", x.Text.Text)
+	q.report(code.BadValue, x.Span, hint, "%q is not a side of a symbol", x.Text.Text)
 	return ""
 }
 
@@ -131,11 +133,12 @@ func (q *viewReader) boxes(kind document.BoxKind) {
 	}
 }
 
-// claims takes a key, and reports one that is taken.
+// claims takes a key. It returns false, after a report, if another place has it.
 func (q *viewReader) claims(key string, at diagnostic.Span) bool {
 	first, taken := q.keys[key]
 	if taken {
-		q.report(code.DuplicatePlace, at, fmt.Sprintf("call the second one %q", key+"#2"), "%s has two places in one view", key)
+		q.report(code.DuplicatePlace, at, fmt.Sprintf("call the second one %q", key+"#2"),
+			"%s has two places in one view", key)
 		q.doc.Relate(first, "the first is here")
 		return false
 	}
@@ -143,8 +146,8 @@ func (q *viewReader) claims(key string, at diagnostic.Span) bool {
 	return true
 }
 
-// isVariable reports a place of something that the model does not have: a warning, since
-// nothing but the picture lacks it.
+// isVariable reports whether a place is one of a variable, with a warning if not. It is no
+// error, since only the diagram lacks the place.
 func (q *viewReader) isVariable(key string, at diagnostic.Span) bool {
 	name := document.Placed(key)
 	if q.known[name] != nil || IsClock(name) {
@@ -162,9 +165,11 @@ func (q *viewReader) isVariable(key string, at diagnostic.Span) bool {
 	return false
 }
 
-// inBroken reports whether a name is of a module whose names are not known.
+// inBroken reports whether a name is one of a module that could not be read.
 func (q *viewReader) inBroken(name string) bool {
-	return slices.ContainsFunc(q.m.Modules, func(m *document.Module) bool { return m.Broken && strings.HasPrefix(name, m.Name+".") })
+	return slices.ContainsFunc(q.m.Modules, func(m *document.Module) bool {
+		return m.Broken && strings.HasPrefix(name, m.Name+".")
+	})
 }
 
 func namesOf(variables []*document.Variable) []string {
@@ -176,21 +181,17 @@ func namesOf(variables []*document.Variable) []string {
 }
 
 func (q *viewReader) warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	q.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	q.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Hint: hint,
+		Message: fmt.Sprintf(format, args...)})
 }
 
-// has reports whether a pipe or arrow has something to begin or end at.
+// has reports whether the view has a place with that key, at which a pipe or arrow may end.
 func (q *viewReader) has(key string, at diagnostic.Span) bool {
 	if _, ok := q.keys[key]; ok && !q.gone[key] {
 		return true
 	}
 	if !q.gone[key] {
-		keys := make([]string, 0, len(q.keys))
-		for k := range q.keys {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		hint := diagnostic.DidYouMean(key, keys)
+		hint := diagnostic.DidYouMean(key, slices.Sorted(maps.Keys(q.keys)))
 		if hint == "" {
 			hint = "give it a place in [view." + q.v.Name + ".at]"
 		}
@@ -201,10 +202,8 @@ func (q *viewReader) has(key string, at diagnostic.Span) bool {
 
 // arrow reads one of arrows = [...].
 func (q *viewReader) arrow(t *toml.Table) {
-	a := document.Arrow{From: t.String("from"), To: t.String("to"), Sign: t.OneOf("sign", "+", "-"), Delayed: t.Bool("delayed"), Span: t.Span}
-	if x, ok := t.Number("angle"); ok {
-		a.Angle = &x
-	}
+	a := document.Arrow{From: t.String("from"), To: t.String("to"), Angle: optional(t, "angle"), Span: t.Span}
+	a.Sign, a.Delayed = t.OneOf("sign", "+", "-"), t.Bool("delayed")
 	if x := t.Value("through"); x != nil {
 		a.Points = q.points(x, 1)
 	}
@@ -213,10 +212,11 @@ func (q *viewReader) arrow(t *toml.Table) {
 	}
 }
 
-// points reads [[x, y], …], of at least so many; nil after a report.
+// points returns the numbers of [[x, y], …], at least so many; nil after a report.
 func (q *viewReader) points(x *toml.Value, least int) [][2]float64 {
 	if x.Kind != toml.KindArray || len(x.Items) < least {
-		q.report(code.BadPlace, x.Span, "for example [[100, 50], [180, 50]]", "this is a list of points, each [x, y], at least %d", least)
+		q.report(code.BadPlace, x.Span, "for example [[100, 50], [180, 50]]",
+			"this is a list of points, each [x, y], at least %d", least)
 		return nil
 	}
 	out := make([][2]float64, 0, len(x.Items))
@@ -234,19 +234,22 @@ func (q *viewReader) points(x *toml.Value, least int) [][2]float64 {
 	return out
 }
 
-// rectangle reads [x, y] or [x, y, width, height]; false after a report.
+// rectangle reads [x, y] or [x, y, width, height] into as many numbers. It returns false after
+// a report.
 func (q *viewReader) rectangle(at *toml.Value, items []*toml.Value, into ...*float64) bool {
 	if at.Kind != toml.KindArray || len(items) != 2 && len(items) != 4 {
-		q.report(code.BadPlace, at.Span, "for example [100, 50], or [100, 50, 45, 35] with a width and a height", "a place is two numbers, [x, y], or four")
+		q.report(code.BadPlace, at.Span, "for example [100, 50], or [100, 50, 45, 35] with a width and a height",
+			"a place is two numbers, [x, y], or four")
 		return false
 	}
 	for i, item := range items {
-		what := [...]string{"x", "y", "width", "height"}[i]
-		if !q.t.Finite(what, item) {
+		name := [...]string{"x", "y", "width", "height"}[i]
+		if !q.t.Finite(name, item) {
 			return false
 		}
 		if x := item.Number; x > keys.MaxPixel || x < -keys.MaxPixel || i > 1 && x < 0 {
-			q.report(code.BadPlace, item.Span, "places are pixels from the picture's upper left corner", "a %s of %s is out of bounds", what, short(x))
+			q.report(code.BadPlace, item.Span, "places are pixels from the diagram's upper left corner",
+				"a %s of %s is out of bounds", name, short(x))
 			return false
 		}
 		*into[i] = item.Number
@@ -254,7 +257,8 @@ func (q *viewReader) rectangle(at *toml.Value, items []*toml.Value, into ...*flo
 	return true
 }
 
-// keepPlaced leaves out places of variables that are not there, with what ends at them.
+// keepPlaced takes from a view the places of variables that are not in the model, with their
+// pipes and arrows.
 func keepPlaced(v *document.View, is func(variable string) bool) {
 	gone := map[string]bool{}
 	v.Places = slices.DeleteFunc(v.Places, func(p document.Place) bool {
@@ -265,7 +269,7 @@ func keepPlaced(v *document.View, is func(variable string) bool) {
 	v.Arrows = slices.DeleteFunc(v.Arrows, func(a document.Arrow) bool { return gone[a.From] || gone[a.To] })
 }
 
-// into puts a view under a module's name.
+// viewIntoModule puts a view, and the names in it, under a module's name.
 func viewIntoModule(v *document.View, module string) {
 	v.Name, v.Module = module+"."+v.Name, document.Under(module, v.Module)
 	full := func(key *string) {

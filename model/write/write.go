@@ -77,10 +77,10 @@ func (w *writer) texts(key string, values []string) {
 
 func (w *writer) number(key string, value float64) { w.line("%s = %s", key, tomlNumber(value)) }
 
-// number0 writes a number unless it is 0, which stands for none.
-func (w *writer) number0(key string, value float64) {
-	if value != 0 {
-		w.number(key, value)
+// numberIf writes a number that is given.
+func (w *writer) numberIf(key string, value *float64) {
+	if value != nil {
+		w.number(key, *value)
 	}
 }
 
@@ -94,9 +94,7 @@ func (w *writer) top() {
 	m := w.m
 	w.line("name = %s", tomlText(m.Name))
 	w.text("about", m.About)
-	if m.Today != nil {
-		w.number("today", *m.Today)
-	}
+	w.numberIf("today", m.Today)
 	w.table("time")
 	w.number("start", m.Time.Start)
 	w.number("stop", m.Time.Stop)
@@ -346,15 +344,11 @@ func (w *writer) test(t *document.Test) {
 	path := "test." + tomlKey(t.Name)
 	w.table(path)
 	w.text("about", t.About)
-	w.number0("step", t.Step)
-	w.number0("stop", t.Stop)
+	w.numberIf("step", t.Step)
+	w.numberIf("stop", t.Stop)
 	w.text("method", t.Method)
-	if t.From != nil {
-		w.number("from", *t.From)
-	}
-	if t.To != nil {
-		w.number("to", *t.To)
-	}
+	w.numberIf("from", t.From)
+	w.numberIf("to", t.To)
 	expect := make([]string, len(t.Expect))
 	for i, e := range t.Expect {
 		expect[i] = e.Text
@@ -391,9 +385,9 @@ func (w *writer) change(path string, c document.Change) {
 		name  string
 		value *float64
 	}{{"to", c.To}, {"add", c.Add}, {"times", c.Times}, {"start", &c.Start}, {"until", c.Until}} {
-		if key.value != nil {
-			w.number(key.name, *key.value)
-		}
+		w.numberIf(key.name, key.value)
 	}
-	w.number0("over", c.Over)
+	if c.Over != 0 {
+		w.number("over", c.Over)
+	}
 }

@@ -36,7 +36,13 @@ func (p *plan) test(t *model.Test) *test {
 
 // settings returns those of one of a test's runs. Step, stop and method are the test's.
 func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
-	s := sim.Settings{Set: map[string]float64{}, Step: t.decl.Step, Stop: t.decl.Stop, Method: t.decl.Method}
+	s := sim.Settings{Set: map[string]float64{}, Method: t.decl.Method}
+	if step := t.decl.Step; step != nil {
+		s.Step = *step
+	}
+	if stop := t.decl.Stop; stop != nil {
+		s.Stop = *stop
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
 		if full, ok := p.changeable(t, name, setSpan(r, name)); ok {
 			s.Set[full] = r.Set[name]
@@ -178,8 +184,8 @@ func (p *plan) stocks() []string {
 // dates reports a test that looks at no time of its run.
 func (p *plan) dates(t *test) {
 	stop := p.m.Time.Stop
-	if t.decl.Stop != 0 {
-		stop = t.decl.Stop
+	if t.decl.Stop != nil {
+		stop = *t.decl.Stop
 	}
 	if from := t.decl.From; from != nil && *from > stop {
 		t.report(OutsideRun, t.decl.Span, "", "the test looks at times from %v on, but its run ends in %v", *from, stop)

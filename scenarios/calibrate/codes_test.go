@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 		{"no data after", fit + "[calibration]\nfrom = 2005\n", "counted has no data between 2005 and 2010"},
 		{"the same variable twice", "[data.too]\nfile = \"data.csv\"\ntime = \"year\"\nvalue = \"count\"\nunits = \"student\"\n" + fit +
 			strings.Replace(strings.Replace(fit, "fit.a", "fit.b", 1), "counted", "too", 1), "students[district] is fitted twice at 2001"},
-		{"a weight of nothing", fit + "weight = 0\n", "weight is more than 0"},
+		{"a weight of nothing", fit + "weight = 0\n", "weight must be more than 0"},
 		{"a kind of error", fit + "error = \"square\"\n", `"square" is not a possible error`},
 		{"a misspelt key", fit + "wieght = 2\n", "wieght"},
 		{"no fit", "[calibration]\nfrom = 2001\n", "has no fit"},

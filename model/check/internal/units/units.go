@@ -26,7 +26,7 @@ import (
 func Check(c *state.State) {
 	u := &unitChecker{State: c, before: len(c.List), measures: map[string]measure{}}
 	u.declareUnits()
-	u.clock = u.measureOf(c.Model.Time.Unit, document.TimeUnitSpan(c.Model))
+	u.clock = u.measureOf(c.Model.Time.Unit, c.Model.Time.UnitSpan())
 	for _, v := range c.Model.Variables {
 		if c.Names[v.Name] == v {
 			u.measures[v.Name] = u.measureOf(v.Units, v.SpanOf("units"))

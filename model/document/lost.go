@@ -5,26 +5,26 @@ import (
 	"strings"
 )
 
-// A Lost counts what an importer does not keep of a picture. The zero value has nothing.
+// A Lost counts the parts of a diagram that an importer does not keep. The zero value is empty.
 type Lost struct {
 	words  []string // in the order of the file
 	counts map[string]int
 }
 
-// mostLost bounds what the report lists of one picture.
+// mostLost bounds the kinds that the report lists for one diagram.
 const mostLost = 20
 
-// Add counts one more of a kind, in words: "hidden arrow".
-func (l *Lost) Add(what string) {
+// Add counts one more part of a kind, in words: "hidden arrow".
+func (l *Lost) Add(part string) {
 	if l.counts == nil {
 		l.counts = map[string]int{}
 	}
-	if l.counts[what]++; l.counts[what] == 1 {
-		l.words = append(l.words, what)
+	if l.counts[part]++; l.counts[part] == 1 {
+		l.words = append(l.words, part)
 	}
 }
 
-// Grade is the grade of the picture, and what the report says of it.
+// Grade returns the grade of the diagram, and the remark in the import report.
 func (l *Lost) Grade() (Grade, string) {
 	if len(l.words) == 0 {
 		return Exact, ""

@@ -1,0 +1,43 @@
+package document
+
+import "weir/model/diagnostic"
+
+// A Test is a [test.x] table: a run with changes, and the expectations that must hold in it.
+type Test struct {
+	TestRun
+	About    string
+	Step     *float64   // in time units; nil: the model's own
+	Stop     *float64   // model time; nil: the model's own
+	Method   string     // "": the model's own
+	Runs     []*TestRun // [test.x.run.y]: other runs, which expectations may compare with
+	Expect   []Text     // expressions over the results; all must hold
+	Conserve []string   // stocks whose change must equal the integral of their flows
+	// ConserveSpan is the place of the key conserve, or of the test if it has none.
+	ConserveSpan diagnostic.Span
+	From, To     *float64 // model times within which Expect must hold; nil: the whole run
+}
+
+// A TestRun is how a run of a test differs from the model as it is.
+type TestRun struct {
+	Name     string
+	Set      map[string]float64         // other values of constants and decisions, from the start
+	Change   []Change                   // constants and decisions that change on a date
+	SetSpans map[string]diagnostic.Span // of the values in Set, by their keys; may be nil
+	Span     diagnostic.Span            // of its table
+}
+
+// A Change moves a constant or decision on a date, at once or over a ramp, for
+// good or until a date. Scenario sets and behaviour tests share it. Exactly one of To, Add
+// and Times is set.
+type Change struct {
+	Variable string   // "coach_share" or "seats[charter]"
+	To       *float64 // the new value
+	Add      *float64 // the addition to the value
+	Times    *float64 // the factor of the value
+	// Start is in model time. The change takes effect at the first step boundary t with
+	// t + dt/2 > Start.
+	Start float64
+	Over  float64  // length of a straight ramp, 0 for a change at once
+	Until *float64 // the date on which the change ends, at once; nil: never
+	Span  diagnostic.Span
+}

@@ -1,0 +1,40 @@
+package read
+
+import (
+	"weir/model/diagnostic"
+	"weir/model/folder"
+	"weir/model/toml"
+)
+
+// A File is a file that was read and parsed once, and is not a model yet. A caller that must
+// know the kind of file, a model or a scenario set, looks at Root first.
+type File struct {
+	path     string
+	text     []byte
+	doc      *toml.Document  // nil if the file cannot be read, or is not TOML
+	mistakes diagnostic.List // of the text as TOML
+	err      error           // why the file cannot be read
+}
+
+// Open reads a file and parses it as TOML. It always returns a File; Model reports its mistakes.
+func Open(path string) *File {
+	text, err := folder.ReadModel(path)
+	if err != nil {
+		return &File{path: path, err: err}
+	}
+	return parseFile(path, text)
+}
+
+func parseFile(path string, text []byte) *File {
+	f := &File{path: path, text: text}
+	f.doc, f.mistakes = toml.Parse(path, text)
+	return f
+}
+
+// Root returns the file's top table, or nil if the file is not TOML.
+func (f *File) Root() *toml.Table {
+	if f.doc == nil {
+		return nil
+	}
+	return f.doc.Root
+}
