@@ -1,6 +1,3 @@
-// Package sim runs checked models. Compile turns a resolved model into an
-// immutable Program; a Program is run any number of times, at once if wanted, and
-// every Run gives a Result. Nothing here knows files, text or pages.
 package sim
 
 import "weir/sim/internal/change"
