@@ -41,13 +41,14 @@ type work struct {
 	l *limit.Limiter
 }
 
-// A pass does one part of the work. The next ones need its result.
+// A pass does one part of the work. Later passes need its result.
 type pass struct {
 	name string
 	why  string // it is done here
 	run  func(*work)
 }
 
+// do runs passes in order.
 func (w *work) do(passes []pass) {
 	for _, p := range passes {
 		p.run(w)
@@ -83,7 +84,7 @@ var resolving = []pass{
 	}},
 }
 
-// judging reports what does not stop a model from being run.
+// judging reports mistakes and advice that do not stop a model from being run.
 var judging = []pass{
 	{"units", "parts of equations with a mistake above are left out", func(w *work) { units.Check(w.State) }},
 	{"calibrated", "a fingerprint needs the resolved model", func(w *work) { calibrated.Check(w.State, resolveAlone) }},
@@ -97,8 +98,8 @@ func resolveAlone(m *document.Model) *resolved.Model {
 	return w.State.Resolved
 }
 
-// UnitsAsWarnings is the list with mistakes in units made warnings, for those who
-// work with half-dimensioned models. The list given is not changed.
+// UnitsAsWarnings returns the list with mistakes in units made warnings, for those who work
+// with half-dimensioned models. The list passed is not changed.
 func UnitsAsWarnings(l diagnostic.List) diagnostic.List {
 	out := append(diagnostic.List(nil), l...)
 	for i := range out {
@@ -110,9 +111,9 @@ func UnitsAsWarnings(l diagnostic.List) diagnostic.List {
 	return out
 }
 
-// Fingerprint returns a SHA-256, in hexadecimal, of what a model computes: equations, values,
-// tables and clock, but for the values of the constants named in without. Labels, sources,
-// comments, ranges and how often rows are saved are not in it.
+// Fingerprint returns a SHA-256, in hexadecimal, of everything that a model computes:
+// equations, values, tables and clock, but for the values of the constants named in without.
+// Labels, sources, comments, ranges and the interval of saving are not in it.
 func Fingerprint(r *resolved.Model, without ...string) string {
 	return calibrated.Hash(r, without...)
 }

@@ -6,7 +6,7 @@ import (
 	"weir/model/resolved"
 )
 
-// apply gives the bounds of an operation's value.
+// apply returns the bounds of an operation's value.
 func (s *signs) apply(e *resolved.Apply, own *resolved.Part) bounds {
 	args := make([]bounds, len(e.Args))
 	for i, a := range e.Args {
@@ -34,7 +34,7 @@ func (s *signs) apply(e *resolved.Apply, own *resolved.Part) bounds {
 	return ofFunction(e.Op, args)
 }
 
-// extreme gives the bounds of the least, or greatest, of numbers.
+// extreme returns the bounds of the least, or greatest, of numbers.
 func extreme(op resolved.Op, args []bounds) bounds {
 	out := args[0]
 	for _, b := range args[1:] {
@@ -47,7 +47,7 @@ func extreme(op resolved.Op, args []bounds) bounds {
 	return out
 }
 
-// ofFunction gives the bounds of what is no arithmetic.
+// ofFunction returns the bounds of a function that is no arithmetic.
 func ofFunction(op resolved.Op, args []bounds) bounds {
 	x := args[0]
 	switch op {
@@ -76,7 +76,7 @@ func ofFunction(op resolved.Op, args []bounds) bounds {
 	return bounds{low, high}
 }
 
-// signOf gives the bounds of a rising function that is 0 at x.
+// signOf returns the bounds of a rising function that is 0 at x.
 func signOf(b bounds, x float64) bounds {
 	switch {
 	case b.low >= x:
@@ -87,6 +87,7 @@ func signOf(b bounds, x float64) bounds {
 	return anything
 }
 
+// power returns the bounds of a power.
 func power(base, exponent bounds) bounds {
 	c := exponent.low
 	switch {
@@ -98,13 +99,16 @@ func power(base, exponent bounds) bounds {
 	return anything
 }
 
+// hull returns the bounds of a number that is within b or within c.
 func (b bounds) hull(c bounds) bounds { return bounds{min(b.low, c.low), max(b.high, c.high)} }
 
+// negated returns the bounds of -x.
 func (b bounds) negated() bounds { return bounds{-b.high, -b.low} }
 
+// plus returns the bounds of a sum.
 func (b bounds) plus(c bounds) bounds { return bounds{b.low + c.low, b.high + c.high} }
 
-// times multiplies, 0 with infinity giving 0: nothing of something boundless.
+// times returns the bounds of a product. 0 times infinity is 0: nothing of something boundless.
 func (b bounds) times(c bounds) bounds {
 	out := bounds{math.Inf(1), math.Inf(-1)}
 	for _, x := range []float64{b.low, b.high} {
@@ -119,8 +123,8 @@ func (b bounds) times(c bounds) bounds {
 	return out
 }
 
-// inverse gives the bounds of 1/x. Of a number that is 0 nothing is known; where it
-// may be, it is taken not to be.
+// inverse returns the bounds of 1/x. Of a number that is 0 nothing is known; one that may be 0
+// is taken not to be.
 func (b bounds) inverse() bounds {
 	switch {
 	case b.low == 0 && b.high == 0, b.low < 0 && b.high > 0:
@@ -133,7 +137,7 @@ func (b bounds) inverse() bounds {
 	return bounds{1 / b.high, 1 / b.low}
 }
 
-// direction is the sign of a factor's effect.
+// direction returns the sign of a factor's effect.
 func (b bounds) direction() Sign {
 	switch {
 	case b.low >= 0 && b.high > 0:

@@ -1,6 +1,6 @@
-// Package structure finds out what acts on what in a checked model: the links between its
-// variables with their signs, and its feedback loops with their polarities. The page, the
-// XMILE writer, weir inspect and the comparison of models all take them from here.
+// Package structure finds the causes and effects in a checked model: the links between its
+// variables with their signs, and its feedback loops with their polarities. The page, the XMILE
+// writer, weir inspect and the comparison of models all take them from here.
 package structure
 
 import (
@@ -9,9 +9,9 @@ import (
 	"weir/model/resolved"
 )
 
-// A Graph holds what a model's variables depend on, for diagrams and for the question why:
-// declared variables only. Hidden variables, which expansion added, are folded into their
-// owners.
+// A Graph holds the dependencies between a model's variables, for diagrams and for the question
+// why. Only declared variables are in it: hidden variables, which expansion added, are folded
+// into their owners.
 type Graph struct {
 	Nodes []*Node // in file order
 	Links []*Link // by From, then To, in file order
@@ -36,7 +36,7 @@ func (g *Graph) LeftOut() string {
 	return ""
 }
 
-// A NodeKind says what a node is, as the model file does.
+// A NodeKind is the kind of a node, as the model file names it.
 type NodeKind string
 
 // The kinds of node. A lookup that is only called is part of a link and no node.
@@ -89,7 +89,7 @@ type Loop struct {
 	Delayed  bool
 }
 
-// A Polarity says what a loop does to a change.
+// A Polarity is the effect of a loop on a change.
 type Polarity string
 
 // The polarities: a reinforcing loop makes a change grow, a balancing one works

@@ -44,7 +44,7 @@ func (s *finder) influences(v *resolved.Variable) {
 			e.uses = append(e.uses, *u)
 		}
 	}
-	if l, ok := s.limited[v]; ok { // min(wanted, what the stock can give)
+	if l, ok := s.limited[v]; ok { // min(wanted, available)
 		add(l.Wanted, Positive, false, false, nil)
 		add(l.Stock, Positive, false, false, nil)
 		return

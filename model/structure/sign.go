@@ -8,13 +8,12 @@ import (
 	"weir/model/table"
 )
 
-// signs knows between which bounds the values of a model stay, as far as that can
-// be seen without a run; what matters is which of them cannot be negative.
-// Constants and decisions are judged by their range, or by their value if they have
-// none; auxiliaries by interval arithmetic (R. E. Moore, Interval Analysis, 1966).
-// A stock is not negative if it starts so and, were it 0, its net flow would not be
-// negative (the subtangential condition of M. Nagumo, 1942). All stocks are assumed
-// to be so, and the assumption is taken back until it holds for all that are left.
+// signs knows bounds of a model's values, as far as they can be seen without a run; above all,
+// which values cannot be negative. Constants and decisions are judged by their range, or by
+// their value if they have none; auxiliaries by interval arithmetic (R. E. Moore, Interval
+// Analysis, 1966). A stock is not negative if it starts so and, were it 0, its net flow would
+// not be negative (the subtangential condition of M. Nagumo, 1942). All stocks are assumed to
+// be so, and the assumption is taken back until it holds for all that are left.
 type signs struct {
 	r        *resolved.Model
 	negative map[*resolved.Variable]bool   // stocks and memories that may be negative
@@ -23,13 +22,13 @@ type signs struct {
 	seen     map[*resolved.Variable]bounds // of values seen in a run, if signs are to hold there only
 }
 
-// askedFor is a variable, at the element whose stock is taken to be 0 or at any.
+// An askedFor is a variable, at the element whose stock is taken to be 0 or at any.
 type askedFor struct {
 	v  *resolved.Variable
 	at bool
 }
 
-// bounds are what a number lies between; either may be infinite.
+// bounds are the lowest and highest value of a number; either may be infinite.
 type bounds struct{ low, high float64 }
 
 var (
@@ -37,6 +36,8 @@ var (
 	notNegative = bounds{0, math.Inf(1)}
 )
 
+// newSigns returns the signs of a model; with seen, those that hold where the values of a run
+// are.
 func newSigns(r *resolved.Model, seen Seen) *signs {
 	s := &signs{r: r, negative: map[*resolved.Variable]bool{}, seen: map[*resolved.Variable]bounds{}}
 	for _, v := range r.Variables {
@@ -59,12 +60,12 @@ func newSigns(r *resolved.Model, seen Seen) *signs {
 	return s
 }
 
-// suppose changes the assumption.
+// suppose changes the assumption about one element of a stock: nil for none.
 func (s *signs) suppose(zero *resolved.Variable) {
 	s.zero, s.known = zero, map[askedFor]bounds{}
 }
 
-// stays reports whether a stock or memory cannot become negative.
+// stays reports whether a stock or delay state cannot become negative.
 func (s *signs) stays(v *resolved.Variable) bool {
 	s.suppose(nil)
 	if s.parts(v.Parts, false).low < 0 || v.Kind == resolved.Memory && s.parts(v.Input, false).low < 0 {
@@ -81,7 +82,7 @@ func (s *signs) stays(v *resolved.Variable) bool {
 	return net >= 0
 }
 
-// of gives the bounds of a variable, at the element that is taken to be 0 or at any.
+// of returns the bounds of a variable, at the element that is taken to be 0 or at any.
 func (s *signs) of(v *resolved.Variable, at bool) bounds {
 	if b, ok := s.seen[v]; ok {
 		return b
@@ -109,6 +110,7 @@ func (s *signs) of(v *resolved.Variable, at bool) bounds {
 	return known
 }
 
+// parts returns the bounds of a variable's equations together.
 func (s *signs) parts(parts []*resolved.Part, at bool) bounds {
 	if len(parts) == 0 {
 		return anything
@@ -124,8 +126,8 @@ func (s *signs) parts(parts []*resolved.Part, at bool) bounds {
 	return out
 }
 
-// expr gives the bounds of an expression. Own is the part that it belongs to, if
-// the part is read at the element that is taken to be 0.
+// expr returns the bounds of an expression. Own is the part that it belongs to, if the part is
+// read at the element that is taken to be 0.
 func (s *signs) expr(e resolved.Expr, own *resolved.Part) bounds {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -166,6 +168,7 @@ func ownElement(ref *resolved.Ref, p *resolved.Part) bool {
 	return true
 }
 
+// clock returns the bounds of a value of the clock.
 func (s *signs) clock(k resolved.ClockKind) bounds {
 	t := s.r.Time
 	switch k {
@@ -179,6 +182,7 @@ func (s *signs) clock(k resolved.ClockKind) bounds {
 	return bounds{t.Start, t.Stop}
 }
 
+// reduce returns the bounds of a reduction over an array.
 func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
 	x := s.expr(e.X, own)
 	switch e.Op {
@@ -197,7 +201,7 @@ func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
 	return x
 }
 
-// table gives the bounds of a lookup: its value, or all that its points span.
+// table returns the bounds of a lookup: its value, or the span of its points.
 func (s *signs) table(e *resolved.Lookup, own *resolved.Part) bounds {
 	x := s.expr(e.X, own)
 	out := bounds{math.Inf(1), math.Inf(-1)}
@@ -219,6 +223,7 @@ func (s *signs) table(e *resolved.Lookup, own *resolved.Part) bounds {
 	return out
 }
 
+// draw returns the bounds of a random draw, as far as its distribution has any.
 func (s *signs) draw(e *resolved.Draw, own *resolved.Part) bounds {
 	switch e.Dist {
 	case resolved.LogNormal, resolved.Poisson:

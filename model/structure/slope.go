@@ -2,9 +2,9 @@ package structure
 
 import "weir/model/resolved"
 
-// walk visits every mention of a variable in an expression, with the sign of the
-// expression's derivative by it and the loops of the reductions around it. Sign and
-// over are those of the expression itself.
+// walk visits every reference to a variable in an expression, with the sign of the expression's
+// derivative by it and the loops of the reductions around it. Sign and over are those of the
+// expression itself.
 func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop,
 	visit func(*resolved.Ref, Sign, []*resolved.Loop)) {
 	switch e := e.(type) {
@@ -37,7 +37,7 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop,
 	}
 }
 
-// slope is the sign of the derivative of an operation by its i-th argument.
+// slope returns the sign of the derivative of an operation by its i-th argument.
 func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	of := func(arg int) Sign { return s.expr(e.Args[arg], nil).direction() }
 	if slope := e.Op.Slope(); slope != 0 {
@@ -75,7 +75,7 @@ func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	return Unknown
 }
 
-// rise is the sign of a table's slope, if it has the same everywhere.
+// rise returns the sign of a table's slope, Unknown if it is not the same everywhere.
 func rise(t *resolved.Table) Sign {
 	up, down := false, false
 	for _, points := range t.Points {

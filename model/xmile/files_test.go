@@ -74,7 +74,7 @@ func TestPlacesInFiles(t *testing.T) {
 // Files that are not there, not to be had, or no part of the model.
 func TestFilesThatAreNoParts(t *testing.T) {
 	files := map[string]file{
-		"cycle.xmile": {variables: `<module name="Again" resource="cycle.xmile"/>`},
+		"cycle.xmile":  {variables: `<module name="Again" resource="cycle.xmile"/>`},
 		"other.xmile":  {top: `<dimensions><dim name="Region" size="2"/></dimensions>`, variables: `<aux name="x"><eqn>7</eqn></aux>`},
 		"macros.xmile": {top: `<macro name="TWICE"><parm>x</parm><eqn>2 * x</eqn></macro>`},
 	}
@@ -85,7 +85,7 @@ func TestFilesThatAreNoParts(t *testing.T) {
 		"nowhere.xmile":            {model.Unreadable, `"nowhere.xmile" cannot be read: file does not exist`},
 		"../outside.xmile":         {model.OutsideFolder, `"../outside.xmile" is not below the model's folder`},
 		"https://example.org/part": {model.Unreadable, "it is in the web"},
-		"cycle.xmile":             {model.TooLarge, "the model Again holds itself as a module: Part.again"},
+		"cycle.xmile":              {model.TooLarge, "the model Again holds itself as a module: Part.again"},
 		"other.xmile":              {model.ModuleConflict, "the dimension Region has other elements than in models/farm.xmile"},
 	} {
 		m, list := parseIn(t, file{top: regions, variables: `<module name="Part" resource="` + resource + `"/>`}, files)

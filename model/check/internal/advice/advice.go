@@ -1,3 +1,4 @@
+// Package advice notes everything a modeler should look at in a model that can be run.
 package advice
 
 import (
@@ -14,9 +15,8 @@ import (
 	"weir/model/table"
 )
 
-// giveAdvice says what a modeler should look at in a model that can be run: nothing
-// here is an error. A model with mistakes gets none, since advice on a half-read
-// model is noise.
+// Give adds the advice. Nothing in it is an error. A model with mistakes gets none, since
+// advice on a half-read model is noise.
 func Give(c *state.State) {
 	if c.Resolved == nil || c.Model.Broken {
 		return
@@ -39,7 +39,7 @@ func Give(c *state.State) {
 	a.gaps()
 }
 
-// An adviser knows what is used where.
+// An adviser knows which names are used.
 type adviser struct {
 	*state.State
 	used map[string]bool // by an equation, a flow list or a test
@@ -79,8 +79,8 @@ func (a *adviser) findUses() {
 	}
 }
 
-// unused reports inputs that nothing depends on. Auxiliaries that nothing uses are
-// what the model is for, and series may be there to compare with.
+// unused reports inputs that nothing depends on. Auxiliaries that nothing uses are the purpose
+// of the model, and series may be there for comparison.
 func (a *adviser) unused(v *document.Variable) {
 	if a.used[v.Name] {
 		return
@@ -97,8 +97,8 @@ func (a *adviser) unused(v *document.Variable) {
 	}
 }
 
-// valueless reports an equation that says only that there is no value. In another tool's
-// file that has been told already.
+// valueless reports an equation that says only that there is no value. In another tool's file
+// the importer has reported it.
 func (a *adviser) valueless(v *document.Variable) {
 	if a.Model.Imported == nil && v.Equation.Text == "na" && len(v.At) == 0 {
 		a.advise(code.NoValue, diagnostic.Warning, v.Span,
@@ -106,7 +106,7 @@ func (a *adviser) valueless(v *document.Variable) {
 	}
 }
 
-// unusedBinding reports what is bound although nothing in the module reads it.
+// unusedBinding reports a binding that nothing in the module reads.
 func (a *adviser) unusedBinding(v *document.Variable) {
 	if v.Scope != v.Module && !a.used[v.Name] {
 		a.advise(code.UnusedBinding, diagnostic.Warning, v.Equation.Span,
@@ -115,10 +115,10 @@ func (a *adviser) unusedBinding(v *document.Variable) {
 	}
 }
 
-// plainNumbers may stand in an equation without a name.
+// plainNumbers may be in an equation without a name.
 var plainNumbers = []float64{0, 0.5, 1, 2, 3, 10, 100, 1000}
 
-// literals reports numbers that deserve a name, once an equation.
+// literals reports numbers that deserve a name, one per equation.
 func (a *adviser) literals(v *document.Variable) {
 	if v.Kind != document.KindFlow && v.Kind != document.KindAux {
 		return
@@ -141,13 +141,14 @@ func (a *adviser) literals(v *document.Variable) {
 	}
 }
 
+// isNumber reports whether an equation is a single number.
 func isNumber(e equation.Expr) bool {
 	_, ok := e.(*equation.Number)
 	return ok
 }
 
-// firstLiteral finds a number that is not a plain one. Exponents, and what is given
-// to functions of time such as step(height, when), may be written as numbers.
+// firstLiteral returns the first number that is not a plain one, nil if there is none.
+// Exponents, and arguments of functions of time such as step(height, when), may be numbers.
 func firstLiteral(tree equation.Expr) *equation.Number {
 	var found *equation.Number
 	equation.Walk(tree, func(e equation.Expr) bool {
@@ -166,12 +167,12 @@ func firstLiteral(tree equation.Expr) *equation.Number {
 	return found
 }
 
-// testInputs are functions whose numbers describe an experiment, not the world.
+// testInputs are functions whose numbers describe an experiment and not the world.
 var testInputs = []string{"step", "pulse", "ramp", "smooth_n", "smthn", "delay_n", "delayn"}
 
-// smoothedFlow reports a flow of things that was smoothed where it should have been
-// delayed: a smooth is an average and holds nothing, so what goes in need not come
-// out; a delay conserves it. "DELAY for people, SMOOTH for beliefs."
+// smoothedFlow reports a flow of things that was smoothed where it should have been delayed: a
+// smooth is an average and holds nothing, so that its outflow need not equal its inflow; a
+// delay conserves it. "DELAY for people, SMOOTH for beliefs."
 func (a *adviser) smoothedFlow(v *document.Variable) {
 	if v.Kind != document.KindFlow {
 		return
@@ -192,9 +193,9 @@ func (a *adviser) smoothedFlow(v *document.Variable) {
 	}
 }
 
-// lookupThroughOne reports an effect that nearly passes through (1, 1): a
-// multiplier of 1 at the normal input is what makes the rest of the model right at
-// the normal point (Sterman, Business Dynamics, 2000, section 14.1).
+// lookupThroughOne reports an effect that nearly passes through (1, 1): a multiplier of 1 at
+// the normal input makes the rest of the model right at the normal point (Sterman, Business
+// Dynamics, 2000, section 14.1).
 func (a *adviser) lookupThroughOne(v *document.Variable) {
 	if v.Kind != document.KindLookup || !strings.Contains(v.Name, "effect") || len(v.Points) < 2 {
 		return
@@ -209,8 +210,8 @@ func (a *adviser) lookupThroughOne(v *document.Variable) {
 		"add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
 }
 
-// evidence reports a grade that nothing supports, and a source that looks like an id
-// of [source], being one word with a digit or much like one, but is none.
+// evidence reports a grade without a source, and a source that looks like an id of [source] but
+// is none: one word with a digit, or one much like an id.
 func (a *adviser) evidence(v *document.Variable) {
 	ids := []string{}
 	for _, s := range a.Model.Sources {

@@ -9,8 +9,8 @@ import (
 	"weir/model/document"
 )
 
-// gaps are what a documented model has of every variable of a kind. Each is told in
-// one line, at the first variable that lacks it, since a draft lacks many.
+// gaps are the properties that every variable of a kind has in a documented model. Each gap is
+// one remark, at the first variable that lacks it, since a draft lacks many.
 var gaps = []struct {
 	code  diagnostic.Code
 	what  string // lacks it
@@ -30,7 +30,7 @@ var gaps = []struct {
 		}},
 }
 
-// gaps tells what the model does not document.
+// gaps notes everything that the model does not document.
 func (a *adviser) gaps() {
 	for _, g := range gaps {
 		var without []*document.Variable
@@ -46,6 +46,7 @@ func (a *adviser) gaps() {
 	}
 }
 
+// counted returns the subject of a sentence about n variables.
 func counted(n int) string {
 	if n == 1 {
 		return "1 variable has"
@@ -53,7 +54,7 @@ func counted(n int) string {
 	return fmt.Sprintf("%d variables have", n)
 }
 
-// listed names the first few variables.
+// listed returns the names of the first few variables.
 func listed(vars []*document.Variable) string {
 	const most = 6
 	var names []string

@@ -53,8 +53,8 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, p
 		flow.Name, stock.Name, 1/rate)
 }
 
-// drain is the constant by which a stock is multiplied in an expression of products
-// and quotients, if that is all there is.
+// drain returns the constant by which a stock is multiplied in an expression of products and
+// quotients, false if there is anything else in it.
 func drain(e resolved.Expr, stock *resolved.Variable) (rate float64, ok bool) {
 	switch e := e.(type) {
 	case *resolved.Ref:
@@ -78,8 +78,8 @@ func drain(e resolved.Expr, stock *resolved.Variable) (rate float64, ok bool) {
 	return 0, false
 }
 
-// largest is the largest positive value of a constant expression over its elements,
-// or the smallest.
+// largest returns the largest positive value of a constant expression over its elements, or the
+// smallest.
 func largest(e resolved.Expr, smallest bool) (float64, bool) {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -100,6 +100,7 @@ func largest(e resolved.Expr, smallest bool) (float64, bool) {
 	return 0, false
 }
 
+// ofConstant returns the largest value of a constant over its elements, or the smallest.
 func ofConstant(v *resolved.Variable, smallest bool) (out float64, ok bool) {
 	if v.Kind != resolved.Constant {
 		return 0, false

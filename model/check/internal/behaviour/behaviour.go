@@ -1,3 +1,5 @@
+// Package behaviour checks the names in behaviour tests. How expectations are evaluated is
+// known to the package that runs them.
 package behaviour
 
 import (
@@ -18,15 +20,14 @@ import (
 // A tester is the pass that checks behaviour tests.
 type tester struct{ *resolve.Resolver }
 
-// checkTests checks all behaviour tests.
+// Check checks all behaviour tests of a model.
 func Check(r *resolve.Resolver) {
 	for _, t := range r.Model.Tests {
 		(&tester{r}).checkTest(t)
 	}
 }
 
-// checkTest makes sure that a behaviour test names what exists. What its
-// expectations mean is for the package that runs them.
+// checkTest makes sure that everything a behaviour test names exists.
 func (r *tester) checkTest(t *document.Test) {
 	for i := range t.Expect {
 		r.checkExpectation(&t.Expect[i])
@@ -44,7 +45,7 @@ func (r *tester) checkTest(t *document.Test) {
 	}
 }
 
-// checkRun makes sure that what a run sets and changes can be.
+// checkRun makes sure that everything a run sets or changes can be.
 func (r *tester) checkRun(run *document.TestRun) {
 	for _, name := range slices.Sorted(maps.Keys(run.Set)) {
 		at, ok := run.SetSpans[name]
@@ -58,8 +59,8 @@ func (r *tester) checkRun(run *document.TestRun) {
 	}
 }
 
-// checkChangeable makes sure that a test sets or changes a constant or decision,
-// or an element of one.
+// checkChangeable makes sure that a test sets or changes a constant or decision, or an element
+// of one.
 func (r *tester) checkChangeable(text string, at diagnostic.Span) {
 	name, index, indexed := strings.Cut(text, "[")
 	v := r.Names[strings.TrimSpace(name)]

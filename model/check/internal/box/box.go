@@ -1,3 +1,4 @@
+// Package box has sets of elements of an array as products of positions in its dimensions.
 package box
 
 import (
@@ -5,11 +6,11 @@ import (
 	"slices"
 )
 
-// A box is a product of sets of positions, one ascending list a dimension.
+// A Box is a product of sets of positions: one ascending list per dimension.
 type Box [][]int
 
-// boxes covers a set of elements, given as ascending row-major numbers, by
-// disjoint boxes: rows with the same elements share one.
+// Boxes returns disjoint boxes that cover a set of elements, given as ascending row-major
+// numbers in an array of some extents. Rows with the same elements share a box.
 func Boxes(elements []int, extents []int) []Box {
 	if len(elements) == 0 {
 		return nil
@@ -29,12 +30,14 @@ func Boxes(elements []int, extents []int) []Box {
 	return out
 }
 
-// rows are the places in the first dimension whose elements in the others agree.
+// rows are the places in the first dimension whose elements in the other dimensions agree.
 type rows struct {
 	at   []int
 	rest []int
 }
 
+// sameRows groups the places of the first dimension by their elements in the others, in order
+// of appearance.
 func sameRows(elements []int, extents []int) []*rows {
 	stride := Product(extents[1:])
 	found := map[string]*rows{}
@@ -58,6 +61,7 @@ func sameRows(elements []int, extents []int) []*rows {
 	return out
 }
 
+// Product returns the number of elements of an array: 1 without dimensions.
 func Product(extents []int) int {
 	n := 1
 	for _, e := range extents {
@@ -66,7 +70,7 @@ func Product(extents []int) int {
 	return n
 }
 
-// each calls f with the row-major number of every element of a box.
+// Each calls f with the row-major number of every element of a box.
 func (b Box) Each(extents []int, f func(element int)) {
 	var walk func(dim, number int)
 	walk = func(dim, number int) {
@@ -81,7 +85,7 @@ func (b Box) Each(extents []int, f func(element int)) {
 	walk(0, 0)
 }
 
-// contains reports whether every element of other is in b.
+// Contains reports whether every element of other is in b.
 func (b Box) Contains(other Box) bool {
 	for i := range b {
 		for _, at := range other[i] {
@@ -93,7 +97,7 @@ func (b Box) Contains(other Box) bool {
 	return true
 }
 
-// whole is the box of all elements.
+// Whole returns the box of all elements.
 func Whole(extents []int) Box {
 	b := make(Box, len(extents))
 	for i, n := range extents {
@@ -102,7 +106,7 @@ func Whole(extents []int) Box {
 	return b
 }
 
-// count is 0, 1, … n-1.
+// Count returns 0, 1, … n-1.
 func Count(n int) []int {
 	out := make([]int, n)
 	for i := range out {
@@ -111,6 +115,7 @@ func Count(n int) []int {
 	return out
 }
 
+// Size returns the number of elements.
 func (b Box) Size() int {
 	n := 1
 	for _, at := range b {
@@ -119,7 +124,7 @@ func (b Box) Size() int {
 	return n
 }
 
-// at is the place of an element in each dimension, as lists of one.
+// At returns the place of an element in each dimension, as lists of one: a box of that element.
 func At(element int, extents []int) [][]int {
 	out := make([][]int, len(extents))
 	for i := len(extents) - 1; i >= 0; i-- {

@@ -1,3 +1,4 @@
+// Package calibrated warns of fitted values that no longer belong to the model.
 package calibrated
 
 import (
@@ -9,9 +10,9 @@ import (
 	"weir/model/resolved"
 )
 
-// Hash returns a SHA-256, in hexadecimal, of what a model computes: equations, values,
-// tables and clock, but for the values of the constants named in without. Labels,
-// sources, comments, ranges and how often rows are saved are not in it.
+// Hash returns a SHA-256, in hexadecimal, of everything that a model computes: equations,
+// values, tables and clock, but for the values of the constants named in without. Labels,
+// sources, comments, ranges and the interval of saving are not in it.
 func Hash(r *resolved.Model, without ...string) string {
 	copied := *r
 	copied.Variables = slices.Clone(r.Variables)

@@ -16,8 +16,9 @@ import (
 	"weir/model/resolved"
 )
 
-// checkCalibrated warns of values that were fitted to another model, or to other data: the
-// model's own values, and those of each module, which count for its file alone.
+// Check warns of values that were fitted to another model, or to other data: the model's own
+// values, and those of each module, which belong to its file alone. Alone returns the resolved
+// form of a module's file.
 func Check(c *state.State, alone func(*document.Model) *resolved.Model) {
 	c.List = append(c.List, stale(c.Model, c.Resolved)...)
 	for _, mod := range c.Model.Modules {

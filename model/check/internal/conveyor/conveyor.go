@@ -13,33 +13,34 @@ import (
 	"weir/model/resolved"
 )
 
-// A conveyor is written out as what it is made of: a belt of places, one a step, each
-// with what is on it. At every step what leaks is taken off each place, what is left on
-// the first place comes out, everything moves on by one place, and what flows in is put
-// on the place that is the transit time from the end. Both vectors over the belt are
-// memories, so the flows out of a step follow from what was there at its start. See
-// XMILE 1.0, 3.7.2, and "Conveyors" in Stella's online help.
-
-// A belt is a conveyor while it is written out.
+// A conveyor writes a stock out as the places of a conveyor, one per step, each with its
+// contents. At every step the leaks are taken off each place, the rest of the first place
+// comes out, everything moves on by one place, and the inflow is put on the place that is
+// the transit time from the end. Both vectors over the places are delay states, so that the
+// flows out of a step follow from the contents at its start. See XMILE 1.0, 3.7.2, and
+// "Conveyors" in Stella's online help.
 type conveyor struct {
 	*resolve.Resolver
 	v       *document.Variable
 	stock   *resolved.Variable
 	places  *resolved.Dimension
-	over    []*resolved.Dimension // of the stock, and the belt
-	number  *resolved.Variable    // 0, 1, 2, … over the belt: how many steps are left after this one
+	over    []*resolved.Dimension // of the stock, and the places
+	number  *resolved.Variable    // 0, 1, 2, … over the places: how many steps are left after this one
 	transit *resolved.Variable
-	length  *resolved.Variable   // how many places from the end things are put, now
-	stuck   *resolved.Variable   // arrest; nil if never
-	there   *resolved.Variable   // on each place
-	shares  []*resolved.Variable // what a place's things were in all, over the places where they leak, by leak; those that leak everywhere have one
-	edges   map[float64]*resolved.Variable
-	leaks   []*resolved.Variable // off each place, by leak
-	parts   []*resolved.Variable // the fractions, by leak
-	ends    *resolved.Variable   // the flow that comes out
+	length  *resolved.Variable // the present number of places from the inflow to the end
+	stuck   *resolved.Variable // arrest; nil if never
+	there   *resolved.Variable // contents of each place
+	// shares are the amounts of which linear leaks take their shares: at each place, the
+	// contents when they entered, divided by the places where the leak is. Leaks that are
+	// everywhere have one variable together.
+	shares []*resolved.Variable
+	edges  map[float64]*resolved.Variable
+	leaks  []*resolved.Variable // losses of each place, by leak
+	parts  []*resolved.Variable // the fractions, by leak
+	ends   *resolved.Variable   // the flow that comes out
 }
 
-// conveyors writes out all conveyors, once all equations are there.
+// Write writes out all conveyors, once all equations are there.
 func Write(r *resolve.Resolver) {
 	for _, v := range r.Model.Variables {
 		if v.Conveyor == nil || r.Vars[v] == nil || r.Bad[v] || !tree.SameShape(r.Vars[v]) {
@@ -52,7 +53,7 @@ func Write(r *resolve.Resolver) {
 	}
 }
 
-// findEnd finds the flow at the end of the belt.
+// findEnd finds the flow at the end of the conveyor. It returns false after a report.
 func (b *conveyor) findEnd() bool {
 	for _, leak := range b.v.Conveyor.Leak {
 		if !slices.Contains(b.v.Outflow, leak) {
@@ -82,6 +83,7 @@ func (b *conveyor) findEnd() bool {
 	return b.ends != nil
 }
 
+// atSteps reports a method other than Euler's: a conveyor moves once per step.
 func (b *conveyor) atSteps() bool {
 	if b.Model.Time.Method == "euler" || b.Model.Time.Method == "" {
 		return true
@@ -91,9 +93,9 @@ func (b *conveyor) atSteps() bool {
 	return false
 }
 
-// lay gives the belt its places: enough for the way if that is known, else for one as
-// long as the run; twice that for runs with half the step, and more where the way is a
-// constant that a run may change. A way that is longer still gives no number.
+// lay makes the places: enough for the transit time if that is known, else for one as long as
+// the run. There are twice as many for runs with half the step, and more where the time is a
+// constant that a run may change. A time that is longer still makes the conveyor NaN.
 func (b *conveyor) lay() bool {
 	t := b.Model.Time
 	if b.transit = b.text("transit", &b.v.Conveyor.Transit); b.transit == nil {
@@ -117,8 +119,8 @@ func (b *conveyor) lay() bool {
 	return true
 }
 
-// longest is the longest way that follows from the constants, and how many times that
-// it may become: a run may change a constant.
+// longest returns the longest transit time that follows from the constants, and by which factor
+// a run may lengthen it by changing a constant.
 func (b *conveyor) longest() (way, times float64, known bool) {
 	times = 1
 	for _, p := range b.transit.Parts {
@@ -138,7 +140,7 @@ func (b *conveyor) longest() (way, times float64, known bool) {
 	return way, times, true
 }
 
-// hide declares a variable of the conveyor.
+// hide declares a hidden variable of the conveyor.
 func (b *conveyor) hide(name string, kind resolved.Kind, over []*resolved.Dimension,
 	expr func(own []resolved.Pos) resolved.Expr) *resolved.Variable {
 	v := &resolved.Variable{Name: b.v.Name + "#" + name, Label: b.v.Name + "#" + name, Kind: kind, Hidden: true,
@@ -150,7 +152,7 @@ func (b *conveyor) hide(name string, kind resolved.Kind, over []*resolved.Dimens
 	return v
 }
 
-// text makes a variable of an equation of the conveyor, nil if there is none.
+// text returns a hidden variable with an equation of the conveyor, nil if there is none.
 func (b *conveyor) text(name string, t *document.Text) *resolved.Variable {
 	if t.Text == "" {
 		return nil
@@ -165,11 +167,12 @@ func (b *conveyor) text(name string, t *document.Text) *resolved.Variable {
 	return v
 }
 
+// ref returns a reference to an element.
 func ref(v *resolved.Variable, at []resolved.Pos) resolved.Expr {
 	return &resolved.Ref{Var: v, At: at}
 }
 
-// write makes the variables of the belt, and gives the flows their equations.
+// write makes the hidden variables, and gives the flows their equations.
 func (b *conveyor) write() {
 	b.stock.NonNegative = false
 	c := b.v.Conveyor
@@ -187,7 +190,7 @@ func (b *conveyor) write() {
 		steps := tree.Apply(resolved.Floor,
 			tree.Apply(resolved.Add, tree.Apply(resolved.Div, ref(b.transit, own), tree.StepSize()), tree.Number(0.5)))
 		places := tree.Number(float64(len(b.places.Elements)))
-		short := tree.Apply(resolved.Sqrt, tree.Apply(resolved.Sub, places, steps)) // no number, of what is too few
+		short := tree.Apply(resolved.Sqrt, tree.Apply(resolved.Sub, places, steps)) // NaN, the root of a negative number
 		return &resolved.If{Cond: tree.Apply(resolved.Le, steps, places),
 			Then: tree.Apply(resolved.Max, steps, tree.Number(1)), Else: short}
 	})
@@ -210,8 +213,8 @@ func (b *conveyor) fractions() {
 	}
 }
 
-// contents makes what is on the belt, to begin with as it would be if the stock had
-// always been what it is: of what entered, so much is left on each place.
+// contents makes the contents of the places. At the start they are as if the stock had always
+// been what it is: of each amount that entered, the share that is left is on its place.
 func (b *conveyor) contents() {
 	left := b.hide("left", resolved.Aux, b.over, b.leftOver)
 	total := b.hide("left.sum", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
@@ -228,24 +231,25 @@ func (b *conveyor) contents() {
 	b.share(entered)
 }
 
-// with is a position on the belt.
+// with returns the position of a place.
 func with(own []resolved.Pos, place resolved.Pos) []resolved.Pos {
 	return append(slices.Clone(own), place)
 }
 
-// of is the position in the stock, of one on the belt.
+// of returns the position in the stock of a position with a place.
 func (b *conveyor) of(own []resolved.Pos) []resolved.Pos { return own[:len(b.stock.Over)] }
 
-// place is the number of the place.
+// place returns the number of the place.
 func (b *conveyor) place(own []resolved.Pos) resolved.Expr {
 	return ref(b.number, own[len(b.stock.Over):])
 }
 
+// isInside returns whether a place is within the present transit time.
 func (b *conveyor) isInside(own []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Lt, b.place(own), ref(b.length, b.of(own)))
 }
 
-// leftOver is what would be left, on each place, of 1 that entered.
+// leftOver returns the share on each place of 1 that entered.
 func (b *conveyor) leftOver(own []resolved.Pos) resolved.Expr {
 	if b.zoned() {
 		return &resolved.If{Cond: b.isInside(own), Then: b.leftInZones(own), Else: tree.Number(0)}
@@ -268,13 +272,13 @@ func (b *conveyor) leftOver(own []resolved.Pos) resolved.Expr {
 	return &resolved.If{Cond: b.isInside(own), Then: left, Else: tree.Number(0)}
 }
 
-// sum adds up over the belt.
+// sum returns a sum over the places.
 func (b *conveyor) sum(x func(place resolved.Pos) resolved.Expr) resolved.Expr {
 	loop := &resolved.Loop{Dim: b.places, At: box.Count(len(b.places.Elements))}
 	return &resolved.Reduce{Op: resolved.Sum, Loops: []*resolved.Loop{loop}, X: x(tree.Position(loop, loop.At))}
 }
 
-// leak makes what leaks from each place in the present step, and the leaking flows.
+// leak makes the losses of each place in the present step, and the leaking flows.
 func (b *conveyor) leak() {
 	for i, leak := range b.v.Conveyor.Leak {
 		v := b.hide(leak+".off", resolved.Aux, b.over,
@@ -299,7 +303,7 @@ func (b *conveyor) flow(f *resolved.Variable, expr func(own []resolved.Pos) reso
 	f.Parts = parts
 }
 
-// moving is 0 while the belt stands still.
+// moving returns x, or 0 while the conveyor is arrested.
 func (b *conveyor) moving(own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	if b.stuck == nil {
 		return x
@@ -307,7 +311,7 @@ func (b *conveyor) moving(own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	return &resolved.If{Cond: ref(b.stuck, b.of(own)), Then: tree.Number(0), Else: x}
 }
 
-// off is what the i-th leak takes from a place, at most what is there.
+// off returns the loss of a place through the i-th leak, at most the contents of the place.
 func (b *conveyor) off(i int, own []resolved.Pos) resolved.Expr {
 	fraction := ref(b.parts[i], b.of(own))
 	var wanted resolved.Expr
@@ -319,7 +323,7 @@ func (b *conveyor) off(i int, own []resolved.Pos) resolved.Expr {
 	return b.within(i, own, tree.Apply(resolved.Max, tree.Number(0), tree.Apply(resolved.Min, wanted, b.rest(own))))
 }
 
-// rest is what is on a place after the leaks so far.
+// rest returns the contents of a place after the leaks so far.
 func (b *conveyor) rest(own []resolved.Pos) resolved.Expr {
 	left := ref(b.there, own)
 	for _, leak := range b.leaks {
@@ -328,7 +332,7 @@ func (b *conveyor) rest(own []resolved.Pos) resolved.Expr {
 	return left
 }
 
-// move is the belt a step later.
+// move makes the contents of the places one step later.
 func (b *conveyor) move() {
 	entering := func(own []resolved.Pos) resolved.Expr {
 		var sum resolved.Expr = tree.Number(0)
@@ -354,8 +358,8 @@ func (b *conveyor) move() {
 	}
 }
 
-// next moves what is on each place to the one before it, and puts what enters on its
-// own. While the belt stands still everything stays.
+// next returns the equations that move the contents of each place to the one before it, and put
+// the inflow on its own place. While the conveyor is arrested everything stays.
 func (b *conveyor) next(v *resolved.Variable, rest, entering func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
 	last := len(b.places.Elements) - 1
 	var parts []*resolved.Part

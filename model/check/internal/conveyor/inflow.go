@@ -9,8 +9,8 @@ import (
 	"weir/model/resolved"
 )
 
-// limitInflows lets in, flow by flow, what the belt takes. What another conveyor moves
-// here cannot be held back: it comes in all the same, and takes its room.
+// limitInflows holds back, flow by flow, the inflows that the conveyor cannot take. A flow that
+// another conveyor moves cannot be held back: it comes in all the same, and takes its room.
 func (b *conveyor) limitInflows(capacity, limit *resolved.Variable) {
 	if capacity == nil && limit == nil && b.stuck == nil {
 		return
@@ -51,7 +51,7 @@ func (b *conveyor) moves(f *resolved.Variable) bool {
 		func(v *document.Variable) bool { return v.Conveyor != nil && slices.Contains(v.Outflow, f.Name) })
 }
 
-// atMost is what a flow may bring of a sum that others have taken from before.
+// atMost returns a flow's share of a sum that others have taken from before.
 func atMost(wanted, sum resolved.Expr, taken []*resolved.Variable, own []resolved.Pos) resolved.Expr {
 	for _, f := range taken {
 		sum = tree.Apply(resolved.Sub, sum, ref(f, own))
@@ -59,7 +59,7 @@ func atMost(wanted, sum resolved.Expr, taken []*resolved.Variable, own []resolve
 	return tree.Apply(resolved.Min, wanted, tree.Apply(resolved.Max, tree.Number(0), sum))
 }
 
-// room is what may enter in a unit of time, by the belt's capacity.
+// room returns the flow that may enter, by the conveyor's capacity.
 func (b *conveyor) room(capacity *resolved.Variable, own []resolved.Pos) resolved.Expr {
 	room := tree.Apply(resolved.Div, tree.Apply(resolved.Sub, ref(capacity, own), ref(b.stock, own)), tree.StepSize())
 	for _, out := range b.stock.Outflows {

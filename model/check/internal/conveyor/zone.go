@@ -11,16 +11,15 @@ import (
 	"weir/model/resolved"
 )
 
-// What a conveyor may have beyond its way and its leaks: a transit time that is read only
-// at times, leaks in zones of the belt, and contents to begin with that are given. A zone
-// is between two fractions of the way, from where things enter; a place belongs to it
-// whose middle does. See XMILE 1.0, 3.7.2, and "Initializing discrete stocks" in Stella's
-// online help.
+// A conveyor may have a transit time that is sampled, leaks in zones, and initial contents.
+// A zone is between two fractions of the way, from the entry; a place belongs to it if its
+// middle does. See XMILE 1.0, 3.7.2, and "Initializing discrete stocks" in Stella's online
+// help.
 
 // maxStart bounds the numbers of a conveyor's start.
 const maxStart = 1000
 
-// sound reports what zones and contents to begin with cannot be.
+// sound reports zones and initial contents that cannot be.
 func (b *conveyor) sound() bool {
 	c := b.v.Conveyor
 	for _, leak := range slices.Sorted(maps.Keys(c.Zone)) {
@@ -47,8 +46,8 @@ func (b *conveyor) sound() bool {
 	return true
 }
 
-// sample makes the transit time that counts: while sample is 0, that of the last time
-// when it was not, and at first what it is at the start.
+// sample makes the transit time that counts: while sample is 0, that of the last time when it
+// was not, and at first that of the start.
 func (b *conveyor) sample() {
 	when := b.text("sample", &b.v.Conveyor.Sample)
 	if when == nil {
@@ -63,7 +62,7 @@ func (b *conveyor) sample() {
 	held.Input = tree.OverAll(held, func(own []resolved.Pos) resolved.Expr { return ref(b.transit, own) })
 }
 
-// edge is how many places lie behind a fraction of the way.
+// edge returns a variable with the number of places behind a fraction of the way.
 func (b *conveyor) edge(fraction float64) *resolved.Variable {
 	if v := b.edges[fraction]; v != nil {
 		return v
@@ -77,7 +76,7 @@ func (b *conveyor) edge(fraction float64) *resolved.Variable {
 	return v
 }
 
-// zone is where the i-th leak leaks; all is true if that is everywhere.
+// zone returns the zone of the i-th leak; all is true if it leaks everywhere.
 func (b *conveyor) zone(i int) (from, to float64, all bool) {
 	z, given := b.v.Conveyor.Zone[b.v.Conveyor.Leak[i]]
 	if !given || z == [2]float64{0, 1} {
@@ -96,7 +95,7 @@ func (b *conveyor) zoned() bool {
 	return false
 }
 
-// within is x for places in the zone of the i-th leak, and 0 elsewhere.
+// within returns x for places in the zone of the i-th leak, and 0 elsewhere.
 func (b *conveyor) within(i int, own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	from, to, all := b.zone(i)
 	if all {
@@ -107,7 +106,7 @@ func (b *conveyor) within(i int, own []resolved.Pos, x resolved.Expr) resolved.E
 	return &resolved.If{Cond: in, Then: x, Else: tree.Number(0)}
 }
 
-// wide is how many places the zone of the i-th leak has.
+// wide returns the number of places in the zone of the i-th leak.
 func (b *conveyor) wide(i int, own []resolved.Pos) resolved.Expr {
 	from, to, all := b.zone(i)
 	if all {
@@ -116,23 +115,23 @@ func (b *conveyor) wide(i int, own []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Sub, ref(b.edge(from), b.of(own)), ref(b.edge(to), b.of(own)))
 }
 
-// shared is a share of x for each place of the i-th leak's zone; 0 if it has none.
+// shared returns a share of x for each place of the i-th leak's zone, 0 if it has no place.
 func (b *conveyor) shared(i int, own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	wide := b.wide(i, own)
 	return &resolved.If{Cond: tree.Apply(resolved.Gt, wide, tree.Number(0)),
 		Then: tree.Apply(resolved.Div, x, wide), Else: tree.Number(0)}
 }
 
-// passed is how many places between two fractions of the way lie behind a place.
+// passed returns the number of places between two fractions of the way that are behind a place.
 func (b *conveyor) passed(from, to float64, own []resolved.Pos) resolved.Expr {
 	ahead := tree.Apply(resolved.Max, tree.Apply(resolved.Add, b.place(own), tree.Number(1)),
 		ref(b.edge(to), b.of(own)))
 	return tree.Apply(resolved.Max, tree.Number(0), tree.Apply(resolved.Sub, ref(b.edge(from), b.of(own)), ahead))
 }
 
-// leftInZones is what would be left, on each place, of 1 that entered, where leaks have
-// zones: linear ones take a share at every place of theirs, exponential ones, between one
-// edge and the next, what all that leak there take together.
+// leftInZones returns the share on each place of 1 that entered, where leaks have zones. Linear
+// leaks take a share at every place of theirs; exponential ones take, between one edge and the
+// next, the product of all that leak there.
 func (b *conveyor) leftInZones(own []resolved.Pos) resolved.Expr {
 	if !b.v.Conveyor.Exponential {
 		left := tree.Number(1)
@@ -164,8 +163,8 @@ func (b *conveyor) leftInZones(own []resolved.Pos) resolved.Expr {
 	return left
 }
 
-// startShares makes the weights of places to begin with: what each unit of time has, the
-// last one for all that follow.
+// startShares makes the weights of places at the start: one number per unit of time, the last
+// one for all that follow.
 func (b *conveyor) startShares() (weight, total *resolved.Variable) {
 	units := &resolved.Dimension{Name: b.v.Name + "#start", Ordered: true}
 	for i := range b.v.Conveyor.Start {
@@ -202,7 +201,8 @@ func (b *conveyor) startShares() (weight, total *resolved.Variable) {
 	return weight, total
 }
 
-// given is what entered and what is there to begin with, where the contents are given.
+// given returns the amounts that entered and the contents at the start, where the model gives
+// the contents.
 func (b *conveyor) given(left *resolved.Variable) (entered, there func(own []resolved.Pos) resolved.Expr) {
 	weight, total := b.startShares()
 	there = func(own []resolved.Pos) resolved.Expr {
@@ -217,7 +217,7 @@ func (b *conveyor) given(left *resolved.Variable) (entered, there func(own []res
 	return entered, there
 }
 
-// share remembers what linear leaks take their shares of.
+// share remembers the amounts of which linear leaks take their shares.
 func (b *conveyor) share(entered func(own []resolved.Pos) resolved.Expr) {
 	b.shares = make([]*resolved.Variable, len(b.parts))
 	if b.v.Conveyor.Exponential {

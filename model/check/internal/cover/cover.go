@@ -1,3 +1,5 @@
+// Package cover shares the elements of an array variable among its equations, values or tables,
+// by their keys.
 package cover
 
 import (
@@ -14,15 +16,14 @@ import (
 	"weir/model/equation"
 )
 
-// A coverer shares the elements of a variable among its equations.
+// A Coverer shares the elements of variables and reports keys that do not fit.
 type Coverer struct{ *state.State }
 
 // New returns the coverer of a model.
 func New(s *state.State) *Coverer { return &Coverer{s} }
 
-// A claim is what an equation, a value or a table of its own covers: the elements
-// that its key names. The first claim of a variable may be the one without a key,
-// which covers what is left.
+// A Claim is an equation, a value or a table with the elements that its key names. The first
+// claim of a variable may be the one without a key, which covers the elements that are left.
 type Claim struct {
 	Key string
 	At  diagnostic.Span
@@ -42,9 +43,9 @@ type region struct {
 	Boxes []box.Box
 }
 
-// regions shares a variable's elements among its claims: the more specific key
-// wins. It reports elements that nobody claims and keys that overlap with neither
-// inside the other; what says which word fits: equation, value, table.
+// Regions shares a variable's elements among its claims: the more specific key wins. It reports
+// elements that nobody claims, and keys that overlap with neither inside the other. The word
+// for a claim is equation, value or table.
 func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []region {
 	over := c.DomainsOf(v.Over)
 	extents := state.Sizes(over)
@@ -74,7 +75,7 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 	return out
 }
 
-// settle finds the claim that every element goes to, or -1.
+// settle returns the claim that every element goes to, -1 for none.
 func (c *Coverer) settle(v *document.Variable, claims []Claim, extents []int) []int {
 	owner := make([]int, box.Product(extents))
 	for i := range owner {
@@ -99,21 +100,21 @@ func (c *Coverer) settle(v *document.Variable, claims []Claim, extents []int) []
 	return owner
 }
 
-// bySize orders claims from the widest to the narrowest.
+// bySize returns the numbers of claims from the widest to the narrowest.
 func bySize(claims []Claim) []int {
 	order := box.Count(len(claims))
 	slices.SortStableFunc(order, func(i, j int) int { return claims[j].Box.Size() - claims[i].Box.Size() })
 	return order
 }
 
-// yieldsTo reports whether a claim gives way to another: the one without a key to
-// any, others to those that are inside them.
+// yieldsTo reports whether a claim gives way to another: the one without a key to any, others
+// to those inside them.
 func (k Claim) yieldsTo(other Claim) bool {
 	return k.Key == "" || k.Box.Contains(other.Box) && k.Box.Size() > other.Box.Size()
 }
 
-// reportDisputes reports the elements that two claims want and no claim within
-// both settles.
+// reportDisputes reports the elements that two claims want and that no claim within both
+// settles.
 func (c *Coverer) reportDisputes(v *document.Variable, claims []Claim, disputed map[int]bool, extents, order []int) {
 	reported := map[[2]int]bool{}
 	for _, e := range slices.Sorted(maps.Keys(disputed)) {
@@ -130,8 +131,8 @@ func (c *Coverer) reportDisputes(v *document.Variable, claims []Claim, disputed 
 	}
 }
 
-// contest finds two claims on an element of which neither is inside the other,
-// unless the narrowest one is inside all the others.
+// contest returns two claims on an element of which neither is inside the other. It returns
+// open = false if the narrowest one is inside all the others.
 func contest(claims []Claim, order []int, element box.Box) (one, other int, open bool) {
 	var on []int
 	for _, i := range order {
@@ -148,7 +149,7 @@ func contest(claims []Claim, order []int, element box.Box) (one, other int, open
 	return 0, 0, false
 }
 
-// nameElement writes an element as [district,k]; nothing for a scalar.
+// nameElement returns an element as [district,k], "" for a scalar.
 func nameElement(element int, over []*state.Domain) string {
 	if len(over) == 0 {
 		return ""
@@ -160,7 +161,7 @@ func nameElement(element int, over []*state.Domain) string {
 	return "[" + strings.Join(names, ",") + "]"
 }
 
-// nameElements lists elements, the first few by name.
+// nameElements returns a list of elements, the first few by name.
 func nameElements(elements []int, over []*state.Domain) string {
 	const most = 5
 	var names []string
@@ -173,8 +174,9 @@ func nameElements(elements []int, over []*state.Domain) string {
 	return strings.Join(names, ", ")
 }
 
-// keyBox finds the elements that a key names: one word a dimension, or a single
-// word that fits one dimension alone. A word is an element, a subrange or a star.
+// KeyBox returns the elements that a key names: one word per dimension, or a single word that
+// fits one dimension alone. A word is an element, a subrange or a star. It returns false after
+// a report.
 func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (box.Box, bool) {
 	over := c.DomainsOf(v.Over)
 	words := strings.Split(key, ",")
@@ -204,7 +206,7 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 	return out, true
 }
 
-// singleWord is a key of one word for a variable of several dimensions.
+// singleWord returns the elements of a key of one word, for a variable of several dimensions.
 func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Span, out box.Box) (box.Box, bool) {
 	over := c.DomainsOf(v.Over)
 	var fits []string
@@ -230,7 +232,7 @@ func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Sp
 	return nil, false
 }
 
-// wordPlaces are the positions in a dimension that a word of a key names.
+// wordPlaces returns the positions in a dimension that a word of a key names.
 func (c *Coverer) wordPlaces(d *state.Domain, word string) ([]int, bool) {
 	if word == "*" {
 		return box.Count(d.Size()), true
@@ -252,7 +254,7 @@ func (c *Coverer) wordPlaces(d *state.Domain, word string) ([]int, bool) {
 	return out, len(out) == sub.Size()
 }
 
-// words are what may stand in a key for a dimension.
+// words returns everything that a key may name in a dimension, for suggestions.
 func (c *Coverer) words(d *state.Domain) []string {
 	out := slices.Clone(d.Out.Elements)
 	for _, s := range c.Model.Dimensions {

@@ -27,8 +27,8 @@ func (c *declarer) collectDimensions() {
 	}
 }
 
-// makeDomain makes a dimension's domain after its parent's; below are the
-// subranges that led here.
+// makeDomain returns a dimension's domain, made after its parent's. The names below are those
+// of the subranges on the way here, by which a cycle is found.
 func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.Dimension,
 	below []string) *state.Domain {
 	if made := c.Domains[d.Name]; made != nil {
@@ -47,7 +47,7 @@ func (c *declarer) makeDomain(d *document.Dimension, decls map[string]*document.
 	return made
 }
 
-// parent is the domain of which d is a subrange, or nil.
+// parent returns the domain of which d is a subrange, nil after a report.
 func (c *declarer) parent(d *document.Dimension, decls map[string]*document.Dimension, path []string) *state.Domain {
 	for i, name := range path {
 		if name == d.Of {
@@ -95,8 +95,8 @@ func (c *declarer) fillDomain(d *state.Domain) {
 	}
 }
 
-// checkElementNames refuses elements named like a dimension: in brackets, nobody
-// could tell them apart.
+// checkElementNames refuses elements named like a dimension: in brackets nobody could tell them
+// apart.
 func (c *declarer) checkElementNames(d *document.Dimension) {
 	for _, name := range d.Elements {
 		if other := c.Domains[equation.Canonical(name)]; other != nil {

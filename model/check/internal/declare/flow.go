@@ -10,8 +10,8 @@ import (
 	"weir/model/document"
 )
 
-// collectFlows connects stocks and flows: every stock has one, every flow is the
-// inflow of at most one stock and the outflow of at most one.
+// collectFlows connects stocks and flows: every stock has a flow, and every flow is the inflow
+// of at most one stock and the outflow of at most one.
 func (c *declarer) collectFlows() {
 	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{},
 		meant: map[string]bool{}}
@@ -30,13 +30,14 @@ func (c *declarer) collectFlows() {
 	}
 }
 
-// flowUse remembers which stock a flow fills and which it drains.
+// flowUse remembers which stock each flow fills and which it drains.
 type flowUse struct {
 	*state.State
 	in, out map[string]*document.Variable
 	meant   map[string]bool // named wrongly, but probably: not reported as unused
 }
 
+// stock notes the flows of a stock.
 func (f flowUse) stock(s *document.Variable) {
 	if len(s.Inflow)+len(s.Outflow) == 0 && !f.Bad[s] {
 		f.Bad[s] = true
@@ -91,6 +92,7 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 	}
 }
 
+// notAFlow returns why a name in a list of flows is wrong.
 func notAFlow(name string, v *document.Variable) string {
 	if v == nil {
 		return fmt.Sprintf("%q is not declared", name)
@@ -98,6 +100,7 @@ func notAFlow(name string, v *document.Variable) string {
 	return fmt.Sprintf("%s is not a flow but %s", name, document.WithArticle(v.Kind))
 }
 
+// suggestFlow returns a hint for a name in a list of flows that is no flow.
 func (f flowUse) suggestFlow(name string, v *document.Variable) string {
 	if v != nil {
 		return fmt.Sprintf("make it [flow.%s]", state.LastPart(name))

@@ -1,3 +1,4 @@
+// Package declare gathers names and parses equations: the first two passes of the checker.
 package declare
 
 import (
@@ -12,8 +13,8 @@ import (
 	"weir/model/function"
 )
 
-// declare gathers what the tables declare: dimensions and variables by name, and
-// which flow belongs to which stock.
+// Names gathers the declarations of the tables: dimensions and variables by name, and the stock
+// to which each flow belongs.
 func Names(c *state.State) { (&declarer{c}).collect() }
 
 // A declarer is the pass that gathers names.
@@ -50,7 +51,7 @@ func (c *declarer) take(v *document.Variable) {
 	}
 }
 
-// claim reports whether a name is free, and takes it.
+// claim takes a name, and reports false if it is taken or reserved.
 func (c *declarer) claim(name string, at diagnostic.Span) bool {
 	if row := function.Find(state.LastPart(name)); row != nil && !row.Free {
 		c.Report(code.ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
@@ -65,6 +66,7 @@ func (c *declarer) claim(name string, at diagnostic.Span) bool {
 	return true
 }
 
+// describeRow returns the words for a reserved name.
 func describeRow(row *function.Row) string {
 	if len(row.Params) == 0 {
 		return "a built-in name: " + row.Help

@@ -9,8 +9,8 @@ import (
 	"weir/model/function"
 )
 
-// parse makes a tree of every equation. What cannot be parsed is reported and has
-// no tree; later passes skip it in silence.
+// Parse makes a tree of every equation. A text that cannot be parsed is reported and has no
+// tree; later passes skip it.
 func Parse(s *state.State) {
 	c := &parser{s}
 	for _, v := range c.Model.Variables {
@@ -54,11 +54,10 @@ func (c *parser) parseText(v *document.Variable, t *document.Text) {
 // A parser is the pass that parses equations.
 type parser struct{ *state.State }
 
-// localize gives the names in an equation of a module the module's name: what is
-// turnover there is teachers.turnover here. Only the tree is changed, never the text.
-// Names that the module does not have stay as they are, to be reported, unless
-// something outside of the module has them: a module sees nothing but itself and what
-// is bound.
+// localize puts the module's name before the names in an equation of a module: turnover becomes
+// teachers.turnover. Only the tree is changed, never the text. Names that the module does not
+// have stay as they are, to be reported, unless something outside of the module has them: a
+// module sees only itself and its bindings.
 func (c *parser) localize(tree equation.Expr, module string) {
 	if module == "" {
 		return
@@ -74,6 +73,7 @@ func (c *parser) localize(tree equation.Expr, module string) {
 	})
 }
 
+// local returns a name in an equation of a module as the whole model knows it.
 func (c *parser) local(name, module string) string {
 	full := module + "." + name
 	if c.Names[full] != nil || c.Names[name] != nil && function.Find(name) == nil {

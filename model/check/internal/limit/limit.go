@@ -9,34 +9,34 @@ import (
 	"weir/model/resolved"
 )
 
-// A limiter writes the limits of non-negative stocks.
+// A Limiter writes the limits, and relaxes those that close a cycle.
 type Limiter struct {
 	*resolve.Resolver
 	limits []*limit
 }
 
-// A limit is a non-negative stock with its outflows in order of priority. A flow
-// out of it gets what it wants, but at most what the stock holds and receives in a
-// step, less what flows of higher priority took:
+// A limit is a non-negative stock with its outflows in order of priority. An outflow gets
+// the flow it wants, but at most the contents and inflows of a step, less the flows of
+// higher priority:
 //
 //	min(wanted, max(0, stock/dt + inflows - outflows served before))
 //
-// An inflow that itself depends, in the same step or by its initial values, on one
-// of the limited flows counts as 0: nobody can pass on what arrives because of what
-// they pass on. This breaks the cycle and creates nothing.
+// An inflow that itself depends, in the same step or by its initial values, on one of the
+// limited flows counts as 0: nobody can pass on a flow that arrives because of their own
+// passing on. This breaks the cycle and creates nothing.
 type limit struct {
 	stock   *resolved.Variable
 	ignored map[*resolved.Variable]bool // inflows that count as 0
 	out     []*limitedFlow
 }
 
-// A limitedFlow is the declared variable, which holds what flows, and the hidden
-// ones behind it.
+// A limitedFlow is the declared variable, which holds the limited flow, and the hidden one that
+// holds the wanted flow.
 type limitedFlow struct {
 	flow, wanted *resolved.Variable
 }
 
-// limit writes the limits of all non-negative stocks into their outflows.
+// LimitAll writes the limits of all non-negative stocks into their outflows.
 func (r *Limiter) LimitAll() {
 	for _, v := range r.Model.Variables {
 		stock := r.Vars[v]
@@ -52,8 +52,8 @@ func (r *Limiter) LimitAll() {
 	}
 }
 
-// limitFlow moves a flow's equation to a hidden variable and adds up what is
-// turned away in a hidden stock.
+// limitFlow moves a flow's equation to a hidden variable, and adds up the refused part of it in
+// a hidden stock.
 func (r *Limiter) limitFlow(stock, flow *resolved.Variable) *limitedFlow {
 	make := func(suffix string, kind resolved.Kind) *resolved.Variable {
 		v := &resolved.Variable{Name: flow.Name + suffix, Label: flow.Name + suffix, Kind: kind, Hidden: true,
@@ -87,7 +87,7 @@ func (l *limit) write() {
 	}
 }
 
-// served is what the i-th outflow gets.
+// served returns the equation of the i-th outflow.
 func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 	of := func(v *resolved.Variable) resolved.Expr { return &resolved.Ref{Var: v, At: at} }
 	left := tree.Apply(resolved.Div, of(l.stock), &resolved.Clock{Kind: resolved.StepSize})
@@ -102,9 +102,9 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Min, of(l.out[i].wanted), tree.Apply(resolved.Max, &resolved.Const{}, left))
 }
 
-// relax ignores the inflows that lie on a cycle with the flows they would limit,
-// and reports whether there were any. Cycles are sets of variables that depend on
-// each other, element by element.
+// Relax ignores the inflows that are on a cycle with the flows they would limit, and reports
+// whether there were any. Cycles are sets of variables that depend on each other, element by
+// element.
 func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 	changed := false
 	for _, l := range r.limits {
@@ -122,7 +122,7 @@ func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 	return changed
 }
 
-// onCycle reports whether an inflow lies on a cycle with an outflow.
+// onCycle reports whether an inflow is on a cycle with an outflow.
 func (l *limit) onCycle(in *resolved.Variable, cycles [][]*resolved.Variable) bool {
 	return slices.ContainsFunc(cycles, func(cycle []*resolved.Variable) bool {
 		return slices.Contains(cycle, in) && slices.ContainsFunc(l.out,
@@ -130,8 +130,8 @@ func (l *limit) onCycle(in *resolved.Variable, cycles [][]*resolved.Variable) bo
 	})
 }
 
-// wayOut is the way out of a cycle. One between outflows of a non-negative
-// stock comes from their priority, which no equation shows.
+// WayOut returns the hint for a cycle. One between outflows of a non-negative stock follows
+// from their priority, which no equation shows.
 func (r *Limiter) WayOut(vars []*resolved.Variable, usual string) string {
 	for _, l := range r.limits {
 		var on []string

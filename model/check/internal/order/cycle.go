@@ -16,7 +16,7 @@ type cycle struct {
 	nodes []int
 }
 
-// variables are those that have elements on a cycle, in order.
+// variables returns the variables that have elements on a cycle, in order.
 func (o *ordering) variables(c cycle) []*resolved.Variable {
 	seen := make([]bool, len(c.g.vars))
 	for _, n := range c.nodes {
@@ -31,7 +31,7 @@ func (o *ordering) variables(c cycle) []*resolved.Variable {
 	return out
 }
 
-// cycleVariables are the variables of each cycle.
+// cycleVariables returns the variables of each cycle.
 func (o *ordering) cycleVariables() [][]*resolved.Variable {
 	var out [][]*resolved.Variable
 	for _, c := range o.cycles {
@@ -43,8 +43,8 @@ func (o *ordering) cycleVariables() [][]*resolved.Variable {
 // maxCycles bounds how many cycles of one kind are reported.
 const maxCycles = 50
 
-// report reports every cycle once, as its shortest form. Format has the cycle
-// as its one argument.
+// report reports every cycle once, as its shortest form. Format has the cycle as its one
+// argument.
 func (o *ordering) report(code diagnostic.Code, format, hint string) {
 	c := cycleReport{o: o, code: code, format: format, hint: hint, told: map[string]bool{},
 		covered: map[*resolved.Variable]bool{}}
@@ -63,7 +63,7 @@ func (o *ordering) report(code diagnostic.Code, format, hint string) {
 	}
 }
 
-// A cycleReport remembers what was told.
+// A cycleReport remembers the cycles that are reported already.
 type cycleReport struct {
 	o            *ordering
 	code         diagnostic.Code
@@ -72,7 +72,7 @@ type cycleReport struct {
 	covered      map[*resolved.Variable]bool
 }
 
-// elementsOnCycles counts the elements of each variable that are on cycles.
+// elementsOnCycles returns the number of elements of each variable that are on cycles.
 func (c *cycleReport) elementsOnCycles() map[*resolved.Variable]int {
 	out := map[*resolved.Variable]int{}
 	for _, cycle := range c.o.cycles {
@@ -83,8 +83,8 @@ func (c *cycleReport) elementsOnCycles() map[*resolved.Variable]int {
 	return out
 }
 
-// tell reports one cycle. The graph says what needs what; the cycle is written
-// the other way round, from cause to effect.
+// tell reports one cycle. The graph leads from each element to those it needs; the cycle is
+// written the other way round, from cause to effect.
 func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Variable]int) {
 	slices.Reverse(nodes)
 	start := slices.Index(nodes, slices.Min(nodes))
@@ -133,7 +133,7 @@ func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint stri
 	}
 }
 
-// around writes a cycle, the middle of a long one left out.
+// around returns a cycle as text, without the middle of a long one.
 func around(names []string) string {
 	const most, ends = 14, 6
 	names = append(slices.Clone(names), names[0])
@@ -144,8 +144,8 @@ func around(names []string) string {
 	return strings.Join(names, " → ")
 }
 
-// name is what an element is called in a cycle. Hidden variables go by their
-// owner; bare leaves out the elements.
+// name returns the name of an element in a report, with its declared variable. Hidden variables
+// go by their owner. With bare the subscripts are left out.
 func (g *elements) name(n int, bare bool) (string, *resolved.Variable) {
 	v := g.vars[g.nodes[n].v]
 	owner := declared(v)
@@ -155,7 +155,7 @@ func (g *elements) name(n int, bare bool) (string, *resolved.Variable) {
 	return owner.Name + elementLabel(v, n-g.first[g.nodes[n].v]), owner
 }
 
-// declared is the variable that the modeler wrote: the owner of a hidden one.
+// declared returns the variable that the modeler wrote: the owner of a hidden one.
 func declared(v *resolved.Variable) *resolved.Variable {
 	if v.Owner != nil {
 		return v.Owner
@@ -163,7 +163,7 @@ func declared(v *resolved.Variable) *resolved.Variable {
 	return v
 }
 
-// elementLabel writes an element of a resolved variable as [district,k].
+// elementLabel returns an element of a resolved variable as [district,k].
 func elementLabel(v *resolved.Variable, element int) string {
 	if len(v.Over) == 0 {
 		return ""
@@ -177,7 +177,7 @@ func elementLabel(v *resolved.Variable, element int) string {
 	return "[" + strings.Join(names, ",") + "]"
 }
 
-// fromFirst turns a cycle so that it begins with the variable declared first.
+// fromFirst returns a cycle that begins with the variable declared first.
 func fromFirst(names []string, vars []*resolved.Variable) ([]string, []*resolved.Variable) {
 	first := 0
 	for i, v := range vars {
@@ -188,6 +188,7 @@ func fromFirst(names []string, vars []*resolved.Variable) ([]string, []*resolved
 	return append(slices.Clone(names[first:]), names[:first]...), append(slices.Clone(vars[first:]), vars[:first]...)
 }
 
+// nameKey returns the key by which a cycle is known: its variables in order.
 func nameKey(vars []*resolved.Variable) string {
 	var names []string
 	for _, v := range vars {
@@ -196,7 +197,7 @@ func nameKey(vars []*resolved.Variable) string {
 	return strings.Join(names, " ")
 }
 
-// equationSpan is where a variable's equation stands.
+// equationSpan returns the place of a variable's equation, or of its table if it has none.
 func equationSpan(v *resolved.Variable) diagnostic.Span {
 	if len(v.Parts) > 0 && v.Parts[0].Span != (diagnostic.Span{}) {
 		return v.Parts[0].Span

@@ -17,8 +17,7 @@ const (
 	maxOrderedEdges    = 20_000_000
 )
 
-// elements is a set of variables that depend on each other, as a graph of their
-// elements.
+// elements is a set of variables that depend on each other, as a graph of their elements.
 type elements struct {
 	vars  []*resolved.Variable
 	first []int       // by variable: the number of its first element
@@ -36,8 +35,8 @@ type element struct {
 	level     int // how many elements in a row must come before
 }
 
-// elementwise orders a set of variables by their elements: levels of elements that
-// need nothing but lower levels, put together into boxes again.
+// elementwise orders a set of variables by their elements: into levels of elements that need
+// only lower levels, which are put together into boxes again.
 func (o *ordering) elementwise(ids []int) {
 	g, ok := o.elementGraph(ids)
 	if !ok {
@@ -56,9 +55,10 @@ func (o *ordering) elementwise(ids []int) {
 	}
 }
 
+// needs returns the elements that an element's equation reads.
 func (g *elements) needs(node int) []int { return g.nodes[node].needs }
 
-// elementGraph makes the graph, unless it is too large.
+// elementGraph returns the graph, false if it is too large.
 func (o *ordering) elementGraph(ids []int) (*elements, bool) {
 	g := &elements{by: map[int]int{}}
 	size := 0
@@ -82,6 +82,7 @@ func (o *ordering) elementGraph(ids []int) (*elements, bool) {
 	return g, true
 }
 
+// tooMany reports a graph that is too large, and returns false.
 func (o *ordering) tooMany(g *elements) bool {
 	v := declared(g.vars[0])
 	o.State.Report(code.TooComplex, v.Span, "break the cycle with a stock, previous(…) or a delay",
@@ -89,7 +90,8 @@ func (o *ordering) tooMany(g *elements) bool {
 	return false
 }
 
-// addPart adds the elements of a part with what they need.
+// addPart adds the elements of a part with those they need. It returns false if there are too
+// many edges.
 func (g *elements) addPart(v, part int, p *resolved.Part) bool {
 	links := g.links(p)
 	extents := make([]int, len(p.Loops))
@@ -119,7 +121,7 @@ func (g *elements) addPart(v, part int, p *resolved.Part) bool {
 	return true
 }
 
-// A link is a mention of one of the variables inside an expression.
+// A link is a reference to one of the variables inside an expression.
 type link struct {
 	first   int // number of the variable's first element
 	extents []int
@@ -127,6 +129,7 @@ type link struct {
 	inner   []*resolved.Loop // of reductions around it that it follows
 }
 
+// links returns the references of a part to variables of the set.
 func (g *elements) links(p *resolved.Part) []link {
 	var out []link
 	tree.References(p.Expr, nil, func(ref *resolved.Ref, around []*resolved.Loop) {
@@ -148,12 +151,12 @@ func (g *elements) links(p *resolved.Part) []link {
 	return out
 }
 
-// targets adds the elements that a link leads to, in the given turns.
+// targets appends the elements that a link leads to, in an iteration of the part's loops.
 func (l link) targets(in tree.Iteration, to []int) []int {
 	return l.along(l.inner, in, to)
 }
 
-// along runs through the reductions' loops.
+// along runs through the loops of the reductions around the reference.
 func (l link) along(inner []*resolved.Loop, in tree.Iteration, to []int) []int {
 	if len(inner) == 0 {
 		return append(to, l.first+l.place(in))
@@ -165,6 +168,7 @@ func (l link) along(inner []*resolved.Loop, in tree.Iteration, to []int) []int {
 	return to
 }
 
+// place returns the row-major number of the element read in an iteration.
 func (l link) place(in tree.Iteration) int {
 	n := 0
 	for i, p := range l.at {
@@ -177,8 +181,7 @@ func (l link) place(in tree.Iteration) int {
 	return n
 }
 
-// assignLevels writes the elements' assignments, level by level, variable by
-// variable, part by part.
+// assignLevels adds the assignments, level by level, variable by variable, part by part.
 func (o *ordering) assignLevels(g *elements, order [][]int) {
 	var nodes []int
 	for _, c := range order {
@@ -203,12 +206,13 @@ func (o *ordering) assignLevels(g *elements, order [][]int) {
 	}
 }
 
+// together reports whether two elements are computed by one assignment.
 func (g *elements) together(a, b int) bool {
 	x, y := g.nodes[a], g.nodes[b]
 	return x.level == y.level && x.v == y.v && x.part == y.part
 }
 
-// assign writes the assignments for some elements of one part.
+// assign adds the assignments for some elements of one part.
 func (o *ordering) assign(g *elements, nodes []int) {
 	v := g.vars[g.nodes[nodes[0]].v]
 	p := v.Parts[g.nodes[nodes[0]].part]
@@ -225,7 +229,7 @@ func (o *ordering) assign(g *elements, nodes []int) {
 	}
 }
 
-// narrow is a part for some of its turns only.
+// narrow returns a part for some of its iterations only.
 func narrow(p *resolved.Part, b box.Box) *resolved.Part {
 	out := &resolved.Part{Span: p.Span, Text: p.Text}
 	w := tree.Swaps{}

@@ -1,3 +1,5 @@
+// Package order puts the equations into an order in which each finds the values it needs, and
+// reports simultaneous equations.
 package order
 
 import (
@@ -11,7 +13,7 @@ import (
 	"weir/model/resolved"
 )
 
-// A task is what is to be ordered, with what only other passes know about it.
+// A Task is a resolved model to be ordered, with facts that only other passes know.
 type Task struct {
 	*state.State
 	Out *resolved.Model
@@ -44,16 +46,16 @@ func Run(t Task) {
 	}
 }
 
-// orderFlows orders what is computed at every evaluation.
+// orderFlows orders the equations that every evaluation computes.
 func (t Task) orderFlows() *ordering {
 	o := t.newOrdering(isComputed)
 	o.run(t.Out.Variables)
 	return o
 }
 
-// orderInit orders what the initial values need: stocks, memories and init(…),
-// with everything that these mention. Cycles without any of them are left to the
-// other order to report.
+// orderInit orders the equations that the initial values need: of stocks, delay states and
+// init(…), and of everything that these read. Cycles without any of them are left to the other
+// order to report.
 func (t Task) orderInit() *ordering {
 	o := t.newOrdering(func(v *resolved.Variable) bool { return isComputed(v) || isInitial(v) })
 	var roots []*resolved.Variable
@@ -69,8 +71,10 @@ func (t Task) orderInit() *ordering {
 	return o
 }
 
+// isComputed reports whether every evaluation computes a variable.
 func isComputed(v *resolved.Variable) bool { return v.Kind == resolved.Flow || v.Kind == resolved.Aux }
 
+// isInitial reports whether a variable gets its value once, at the start of a run.
 func isInitial(v *resolved.Variable) bool {
 	return v.Kind == resolved.Stock || v.Kind == resolved.Memory || v.Kind == resolved.Initial
 }
@@ -78,18 +82,19 @@ func isInitial(v *resolved.Variable) bool {
 // An ordering is the work on one of the two orders.
 type ordering struct {
 	Task
-	include func(*resolved.Variable) bool // what takes part; the rest is known beforehand
-	edges   [][]int                       // by variable: the variables that it mentions
+	include func(*resolved.Variable) bool // takes part; the values of the rest are known beforehand
+	edges   [][]int                       // by variable: the variables that it reads
 	out     []resolved.Assign
 	cycles  []cycle
 }
 
+// newOrdering returns an ordering of the variables that include takes.
 func (t Task) newOrdering(include func(*resolved.Variable) bool) *ordering {
 	return &ordering{Task: t, include: include, edges: make([][]int, len(t.Out.Variables))}
 }
 
-// run orders some variables and everything that they need. Where variables depend
-// on each other their elements are ordered one by one.
+// run orders some variables and everything that they need. Where variables depend on each other
+// their elements are ordered one by one.
 func (o *ordering) run(roots []*resolved.Variable) {
 	var start []int
 	for _, v := range roots {
@@ -114,7 +119,7 @@ func (o *ordering) whole(v *resolved.Variable) {
 	}
 }
 
-// needs are the variables that a variable mentions, in order.
+// needs returns the variables that a variable reads, in order.
 func (o *ordering) needs(id int) []int {
 	if o.edges[id] == nil {
 		o.edges[id] = []int{}
@@ -125,8 +130,7 @@ func (o *ordering) needs(id int) []int {
 	return o.edges[id]
 }
 
-// mentions are the variables that take part and that some parts mention, in order,
-// each once.
+// mentions returns the included variables that some parts read, in order, each once.
 func (o *ordering) mentions(parts []*resolved.Part) []*resolved.Variable {
 	var out []*resolved.Variable
 	for _, p := range parts {

@@ -16,17 +16,17 @@ import (
 // Functions of arrays are written out as sums over the elements that are meant. Sorting
 // compares every element with every other: there are never many.
 
-// An arrayCall is a call of such a function. Its array arguments run over the same
-// loops, as in one reduction.
+// An arrayCall is a call of a function of arrays. Its array arguments run over the same loops,
+// as in one reduction.
 type arrayCall struct {
 	*Scope
 	e    *equation.Call
 	row  *function.Row
 	args []resolved.Expr
-	axes []axis // of more than one turn
+	axes []axis // of more than one iteration
 }
 
-// arrayFunctions are by function.Row.Array.
+// arrayFunctions write out each function.Row.Array.
 var arrayFunctions = map[function.ArrayFunction]func(*arrayCall) resolved.Expr{
 	function.Size: (*arrayCall).size, function.Deviation: (*arrayCall).deviation,
 	function.Element: (*arrayCall).element,
@@ -50,8 +50,8 @@ func (s *Scope) array(e *equation.Call, row *function.Row) resolved.Expr {
 	return arrayFunctions[row.Array](c)
 }
 
-// resolveArguments resolves arrays inside a reduction of their own, everything else
-// outside it.
+// resolveArguments resolves arrays inside a reduction of their own, and everything else outside
+// it.
 func (c *arrayCall) resolveArguments() bool {
 	outer, inside := c.red, &reduction{}
 	for i, a := range c.e.Args {
@@ -90,6 +90,7 @@ func (c *arrayCall) resolveArguments() bool {
 	return true
 }
 
+// loops returns the loops that the array runs over.
 func (c *arrayCall) loops() []*resolved.Loop {
 	var out []*resolved.Loop
 	for _, a := range c.axes {
@@ -98,7 +99,7 @@ func (c *arrayCall) loops() []*resolved.Loop {
 	return out
 }
 
-// over combines what an expression gives for every element.
+// over combines the values of an expression for every element.
 func (c *arrayCall) over(op resolved.Op, x resolved.Expr) resolved.Expr {
 	if len(c.axes) == 0 {
 		return x
@@ -106,6 +107,7 @@ func (c *arrayCall) over(op resolved.Op, x resolved.Expr) resolved.Expr {
 	return &resolved.Reduce{Op: op, Loops: c.loops(), X: x}
 }
 
+// count returns the number of elements.
 func (c *arrayCall) count() float64 {
 	n := 1
 	for _, a := range c.axes {
@@ -114,7 +116,7 @@ func (c *arrayCall) count() float64 {
 	return float64(n)
 }
 
-// number is the number of the present element, from 0 on, row-major over the axes.
+// number returns the number of the present element, from 0 on, row-major over the axes.
 func (c *arrayCall) number() resolved.Expr {
 	var out resolved.Expr
 	for _, a := range c.axes {
@@ -131,13 +133,13 @@ func (c *arrayCall) number() resolved.Expr {
 	return out
 }
 
-// turn is the number of the turn that a loop is in, from 0 on.
+// iteration returns the number of a loop's iteration, from 0 on.
 func (s *Scope) iteration(l *resolved.Loop) resolved.Expr {
 	v := s.counting(s.restricted(l))
 	return &resolved.Ref{Var: v, At: []resolved.Pos{tree.Position(l, box.Count(len(l.At)))}}
 }
 
-// counting is a hidden variable that holds 0, 1, 2, … over a dimension, made once.
+// counting returns a hidden variable that holds 0, 1, 2, … over a dimension, made once.
 func (s *Scope) counting(d *resolved.Dimension) *resolved.Variable {
 	if v := s.counted[d]; v != nil {
 		return v
@@ -154,7 +156,7 @@ func (s *Scope) counting(d *resolved.Dimension) *resolved.Variable {
 	return v
 }
 
-// ownPosition is the position of the equation's element in a dimension, from 1 on.
+// ownPosition returns the position of the equation's element in a dimension, from 1 on.
 func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 	name, ok := e.Args[0].(*equation.Name)
 	d := (*state.Domain)(nil)
@@ -192,9 +194,10 @@ func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 	return tree.Apply(resolved.Add, at, tree.Number(1))
 }
 
+// size returns the number of elements.
 func (c *arrayCall) size() resolved.Expr { return tree.Number(c.count()) }
 
-// deviation is the standard deviation of the elements as a whole population.
+// deviation returns the standard deviation of the elements as a whole population.
 func (c *arrayCall) deviation() resolved.Expr {
 	mean := c.settledSum("mean", tree.Apply(resolved.Div, c.over(resolved.Sum, c.args[0]), tree.Number(c.count())))
 	off := tree.Apply(resolved.Sub, c.args[0], mean)
@@ -203,12 +206,12 @@ func (c *arrayCall) deviation() resolved.Expr {
 		tree.Apply(resolved.Sqrt, tree.Apply(resolved.Div, c.over(resolved.Sum, square), tree.Number(c.count()))))
 }
 
-// settledSum is a value over the whole array as a variable of its own.
+// settledSum returns a value over the whole array as a variable of its own.
 func (c *arrayCall) settledSum(name string, x resolved.Expr) resolved.Expr {
 	return c.hide(c.hiddenName(c.row.Name)+"."+name, resolved.Aux, x)
 }
 
-// element is the element with a number that may change while the model runs.
+// element returns the element with a number that may change while the model runs.
 func (c *arrayCall) element() resolved.Expr {
 	index := tree.Apply(resolved.Sub, tree.Apply(resolved.Round, c.args[1]), tree.Number(1))
 	if !isSimple(c.args[1]) {
@@ -224,7 +227,7 @@ func (c *arrayCall) element() resolved.Expr {
 	return &resolved.If{Cond: inside, Then: found, Else: c.args[2]}
 }
 
-// choose combines the values that are selected.
+// choose combines the selected values.
 func (c *arrayCall) choose() resolved.Expr {
 	chosen := func(op resolved.Op, otherwise resolved.Expr) resolved.Expr {
 		return c.over(op, &resolved.If{Cond: c.args[0], Then: c.args[1], Else: otherwise})
@@ -246,15 +249,15 @@ func (c *arrayCall) choose() resolved.Expr {
 		&resolved.If{Cond: tree.Apply(resolved.Gt, some, tree.Number(0)), Then: out, Else: c.args[2]})
 }
 
-// A place in the result is where the equation's element is among those of the array.
+// A resultPlace says where the equation's element is among those of the array.
 type resultPlace struct {
 	loop       *resolved.Loop // nil if the equation is for one element
 	iterations []int          // of the array's loop, one per iteration of loop
 }
 
-// result finds the equation's own dimension along which a vector result runs: the one
-// that the array runs over, one of its family, or else the last one of that size that
-// no argument follows.
+// result returns the equation's own dimension along which a vector result runs: the one that
+// the array runs over, one of its family, or else the last one of that size that no argument
+// follows.
 func (c *arrayCall) result(of axis) (resultPlace, bool) {
 	if a, found := c.axis(of.dom); found {
 		out := resultPlace{loop: a.loop}
@@ -281,7 +284,7 @@ func (c *arrayCall) result(of axis) (resultPlace, bool) {
 	return resultPlace{}, false
 }
 
-// along is the one dimension that a vector function runs along.
+// along returns the one dimension that a vector function runs along.
 func (c *arrayCall) along() (axis, resultPlace, bool) {
 	if len(c.axes) > 1 {
 		c.mistake(code.AmbiguousReduction, c.e.Span,
@@ -293,13 +296,13 @@ func (c *arrayCall) along() (axis, resultPlace, bool) {
 	return c.axes[0], place, ok
 }
 
-// at is an expression for the equation's own element.
+// at returns an expression for the equation's own element.
 func (p resultPlace) at(of *resolved.Loop, x resolved.Expr) resolved.Expr {
 	return tree.Swaps{of: tree.Swap{Loop: p.loop, At: p.iterations}}.In(x)
 }
 
-// rank is how many elements come before one in sorted order, and one more. Equal ones
-// come in the order of the array.
+// rank returns one more than the number of elements before this one in sorted order. Equal ones
+// keep the order of the array.
 func (c *arrayCall) rank() resolved.Expr {
 	if len(c.axes) == 0 {
 		return tree.Number(1)
@@ -311,6 +314,7 @@ func (c *arrayCall) rank() resolved.Expr {
 	return c.rankAt(of, func(x resolved.Expr) resolved.Expr { return place.at(of.loop, x) })
 }
 
+// rankAt returns the rank of the element that here leads to.
 func (c *arrayCall) rankAt(of axis, here func(resolved.Expr) resolved.Expr) resolved.Expr {
 	x, turn := c.args[0], c.iteration(of.loop)
 	before := func(less, notMore resolved.Op) resolved.Expr {
@@ -322,8 +326,8 @@ func (c *arrayCall) rankAt(of axis, here func(resolved.Expr) resolved.Expr) reso
 	return tree.Apply(resolved.Add, c.over(resolved.Sum, comes), tree.Number(1))
 }
 
-// sortOrder is the position of the element that comes at the equation's place in sorted
-// order, from 0 on.
+// sortOrder returns the position, from 0 on, of the element that is at the equation's place in
+// sorted order.
 func (c *arrayCall) sortOrder() resolved.Expr {
 	if len(c.axes) == 0 {
 		return tree.Number(0)

@@ -65,9 +65,10 @@ func (s *Scope) lookupCall(e *equation.Call, v *document.Variable) resolved.Expr
 	return &resolved.Lookup{Table: s.tables[v], At: at, X: x}
 }
 
-// theTable is what a table is called in a message.
+// theTable is the subject of a message about a table.
 var theTable = map[document.Kind]string{document.KindLookup: "the lookup", document.KindData: "the data series"}
 
+// unknownFunction reports a call of something that nothing declares.
 func (s *Scope) unknownFunction(e *equation.Call) resolved.Expr {
 	if s.UnknownModule(e.Func) {
 		return tree.Nothing
@@ -89,7 +90,8 @@ func (s *Scope) unknownFunction(e *equation.Call) resolved.Expr {
 	return s.mistake(code.UnknownFunction, e.FuncSpan, hint, "there is no function %q", s.asWritten(e.Func))
 }
 
-// countArguments reports whether a call has as many arguments as the row takes.
+// countArguments reports whether a call has as many arguments as the row takes, with a
+// diagnostic if not.
 func (s *Scope) countArguments(e *equation.Call, row *function.Row) bool {
 	least, most := row.Arity()
 	n := len(e.Args)
@@ -105,6 +107,7 @@ func (s *Scope) countArguments(e *equation.Call, row *function.Row) bool {
 	return false
 }
 
+// arityWords returns the number of arguments in words.
 func arityWords(least, most int) string {
 	switch {
 	case most < 0:
@@ -115,8 +118,8 @@ func arityWords(least, most int) string {
 	return fmt.Sprintf("%d to %d arguments", least, most)
 }
 
-// operation is a function without memory. Arguments left out take their defaults;
-// those of a variadic one are combined from the left.
+// operation resolves a function without state. Arguments left out take their defaults; those of
+// a variadic one are combined from the left.
 func (s *Scope) operation(e *equation.Call, row *function.Row) resolved.Expr {
 	args := s.withDefaults(row, s.arguments(e, row))
 	if !row.Variadic {
@@ -129,7 +132,7 @@ func (s *Scope) operation(e *equation.Call, row *function.Row) resolved.Expr {
 	return x
 }
 
-// arguments resolves the arguments that a call gives.
+// arguments resolves the arguments of a call.
 func (s *Scope) arguments(e *equation.Call, row *function.Row) []resolved.Expr {
 	var out []resolved.Expr
 	for i, a := range e.Args {
@@ -146,8 +149,8 @@ func (s *Scope) withDefaults(row *function.Row, args []resolved.Expr) []resolved
 	return args
 }
 
-// argument resolves one argument. The order of a chain must be a literal, for it
-// says how many stocks there are.
+// argument resolves one argument. The order of a chain must be a literal, since it is the
+// number of stocks.
 func (s *Scope) argument(a equation.Expr, p *function.Param, row *function.Row) resolved.Expr {
 	if !p.Order {
 		return s.Expr(a)
@@ -193,9 +196,9 @@ func (s *Scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 	return s.once(row.Name, x)
 }
 
-// foresee finds what a reduction runs over before its argument is resolved, if there
-// are draws in it: each element has one of its own, wherever in the argument it stands.
-// What is wrong is reported later.
+// foresee finds the loops of a reduction before its argument is resolved, if there are draws in
+// it: each element has a draw of its own, wherever in the argument it is. Mistakes are reported
+// later.
 func (s *Scope) foresee(argument equation.Expr) {
 	if !s.hasDraw(argument) {
 		return
@@ -216,6 +219,7 @@ func (s *Scope) foresee(argument equation.Expr) {
 	s.State.List = s.List[:reported]
 }
 
+// hasDraw reports whether a random function is called in an expression.
 func (s *Scope) hasDraw(e equation.Expr) bool {
 	found := false
 	equation.Walk(e, func(e equation.Expr) bool {
@@ -230,6 +234,7 @@ func (s *Scope) hasDraw(e equation.Expr) bool {
 	return found
 }
 
+// nothingHint returns the hint for a reduction of a single number.
 func (s *Scope) nothingHint(e *equation.Call, row *function.Row) string {
 	if row.Reduces {
 		return "write " + row.Signature() + ", or name an array as in " + e.Func + "(x[*])"
@@ -237,9 +242,9 @@ func (s *Scope) nothingHint(e *equation.Call, row *function.Row) string {
 	return "name an array, or write * for the dimension to combine: " + e.Func + "(x[*])"
 }
 
-// once computes a reduction for itself if the equation would repeat it for
-// elements that it does not depend on. In a branch of an if it stays where it is:
-// there it may be guarded against.
+// once computes a reduction for itself if the equation would repeat it for elements that it
+// does not depend on. In a branch of an if it stays where it is, since the condition may guard
+// it.
 func (s *Scope) once(name string, x resolved.Expr) resolved.Expr {
 	turns := 0
 	for _, a := range s.axes {
@@ -253,7 +258,7 @@ func (s *Scope) once(name string, x resolved.Expr) resolved.Expr {
 	return s.apart(name, x)
 }
 
-// apart makes what a call gives a variable of its own.
+// apart makes the value of a call a variable of its own.
 func (s *Scope) apart(name string, x resolved.Expr) resolved.Expr {
 	kind := resolved.Aux
 	if s.Owner.Kind == resolved.Stock {

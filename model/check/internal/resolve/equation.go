@@ -33,8 +33,8 @@ func (r *Resolver) equations(v *document.Variable) {
 	}
 }
 
-// texts resolves the equation of a stock, flow or auxiliary, and those that
-// elements have of their own.
+// texts resolves the equation of a stock, flow or auxiliary, and those that elements have of
+// their own.
 func (r *Resolver) texts(v *document.Variable) []*resolved.Part {
 	if v.Equation.Text == "" && len(v.At) == 0 {
 		if v.Kind == document.KindFlow && r.IsEnd(v) {
@@ -61,7 +61,7 @@ var equationKey = map[document.Kind]string{document.KindStock: "initial", docume
 	document.KindAux: "equation", document.KindLookup: "points", document.KindConstant: "value",
 	document.KindDecision: "value"}
 
-// claims are the equations of a variable with what they cover.
+// claims returns the equations of a variable with the elements that they cover.
 func (r *Resolver) claims(v *document.Variable) ([]cover.Claim, []*document.Text) {
 	var claims []cover.Claim
 	var texts []*document.Text
@@ -78,6 +78,7 @@ func (r *Resolver) claims(v *document.Variable) ([]cover.Claim, []*document.Text
 	return claims, texts
 }
 
+// atBox returns the elements that a key of an element's own equation names.
 func (r *Resolver) atBox(v *document.Variable, e document.ElementText) (box.Box, bool) {
 	if len(v.Over) == 0 {
 		r.Bad[v] = true
@@ -101,7 +102,7 @@ func (r *Resolver) part(v *document.Variable, b box.Box, t *document.Text) *reso
 	return p
 }
 
-// numbers are the parts of a constant or decision: equal numbers share one.
+// numbers returns the parts of a constant or decision. Equal numbers share one.
 func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	extents := state.Sizes(r.DomainsOf(v.Over))
 	size := box.Product(extents)
@@ -130,7 +131,7 @@ func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	return out
 }
 
-// elementValues is the number of every element, row-major; nil if some are missing.
+// elementValues returns the number of every element, row-major, nil if some are missing.
 func (r *Resolver) elementValues(v *document.Variable, size int) []float64 {
 	if len(v.Value) == 0 && len(v.At) == 0 {
 		if !r.Bad[v] {
@@ -161,8 +162,7 @@ func (r *Resolver) elementValues(v *document.Variable, size int) []float64 {
 	return values
 }
 
-// valueClaims are the numbers of a constant or decision; nil stands for those of
-// its value key.
+// valueClaims returns the numbers of a constant or decision; nil is those of its value key.
 func (r *Resolver) valueClaims(v *document.Variable) ([]cover.Claim, []*float64) {
 	var claims []cover.Claim
 	var at []*float64
@@ -179,7 +179,7 @@ func (r *Resolver) valueClaims(v *document.Variable) ([]cover.Claim, []*float64)
 	return claims, at
 }
 
-// beyond by its word in the file; hold is what holds if none is given.
+// beyond has the rules by their word in the file; hold is the default.
 var beyond = map[string]resolved.Beyond{"": resolved.Hold, "hold": resolved.Hold, "extend": resolved.Extend,
 	"error": resolved.Fail, "na": resolved.Hold}
 
@@ -205,7 +205,7 @@ func (r *Resolver) declareTable(v *document.Variable) {
 	}
 }
 
-// shapeTable gives a table what it is to be between its points and beyond them.
+// shapeTable gives a table its shape between its points and beyond them.
 func (r *Resolver) shapeTable(t *resolved.Table, v *document.Variable) {
 	slack := 0.0
 	if t.Data {
@@ -227,7 +227,7 @@ func (r *Resolver) shapeTable(t *resolved.Table, v *document.Variable) {
 // clockSlack is how far the clock may miss a date by rounding, in steps.
 const clockSlack = 1e-6
 
-// lookupPoints are the points of a lookup, one list an element.
+// lookupPoints returns the points of a lookup, one list per element.
 func (r *Resolver) lookupPoints(v *document.Variable) [][]resolved.Point {
 	extents := state.Sizes(r.DomainsOf(v.Over))
 	out := make([][]resolved.Point, box.Product(extents))
@@ -271,8 +271,8 @@ func (r *Resolver) checkPoints(v *document.Variable, claims []cover.Claim, point
 	}
 }
 
-// readTable is the equation of a lookup with an input, or of a data series: its
-// table at the input.
+// readTable returns the equation of a lookup with an input, or of a data series: its table at
+// the input.
 func (r *Resolver) readTable(v *document.Variable, input *document.Text, x resolved.Expr) []*resolved.Part {
 	text := input
 	if text == nil {
@@ -289,8 +289,8 @@ func (r *Resolver) readTable(v *document.Variable, input *document.Text, x resol
 	return []*resolved.Part{p}
 }
 
-// A scope is where an expression is resolved: in one part of a variable's
-// equation, inside a reduction or not, or in the text of a function.
+// A Scope is where an expression is resolved: in one part of a variable's equation, inside a
+// reduction or not, or in the text of a function.
 type Scope struct {
 	*Resolver
 	Owner *resolved.Variable // whose equation it is
@@ -308,6 +308,7 @@ type axis struct {
 	loop *resolved.Loop
 }
 
+// NewScope returns the scope of a variable's equation for a box of its elements.
 func (r *Resolver) NewScope(v *document.Variable, b box.Box, t *document.Text) *Scope {
 	s := &Scope{Resolver: r, Owner: r.Vars[v], Text: t}
 	for i, d := range r.DomainsOf(v.Over) {
@@ -316,6 +317,7 @@ func (r *Resolver) NewScope(v *document.Variable, b box.Box, t *document.Text) *
 	return s
 }
 
+// PartLoops returns the loops of the equation's part, one per dimension.
 func (s *Scope) PartLoops() []*resolved.Loop {
 	var out []*resolved.Loop
 	for _, a := range s.axes {
@@ -324,7 +326,7 @@ func (s *Scope) PartLoops() []*resolved.Loop {
 	return out
 }
 
-// own is the position of the element that the equation is for.
+// own returns the position of the element that the equation is for.
 func (s *Scope) own() []resolved.Pos {
 	var out []resolved.Pos
 	for _, a := range s.axes {
@@ -333,10 +335,11 @@ func (s *Scope) own() []resolved.Pos {
 	return out
 }
 
-// mistake reports something at a place of the equation and stands for its value.
+// mistake reports something at a place of the equation, and returns its value: Nothing.
 func (s *Scope) mistake(code diagnostic.Code, at equation.Span, hint, format string, args ...any) resolved.Expr {
 	s.Report(code, s.Text.At(at), hint, format, args...)
 	return tree.Nothing
 }
 
+// cover returns the coverer that shares elements among equations.
 func (r *Resolver) cover() *cover.Coverer { return cover.New(r.State) }

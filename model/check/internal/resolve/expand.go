@@ -13,8 +13,8 @@ import (
 	"weir/model/resolved"
 )
 
-// expand writes out a function with a text of its own, a memory or chance: what it
-// needs becomes hidden variables of the equation's variable.
+// expand writes out a function with a text of its own, a state or a draw. Its hidden variables
+// belong to the equation's variable.
 func (s *Scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 	args := s.arguments(e, row)
 	if slices.Contains(args, tree.Nothing) {
@@ -33,8 +33,8 @@ func (s *Scope) expand(e *equation.Call, row *function.Row) resolved.Expr {
 	return s.defined(e, row, args)
 }
 
-// written resolves a text of the function table. It sees its own names and the
-// table's, not the model's.
+// written resolves a text of the function table. It sees its own names and the table's, not the
+// model's.
 func (s *Scope) written(text string, bind map[string]resolved.Expr) resolved.Expr {
 	inner := *s
 	inner.bind = bind
@@ -54,7 +54,7 @@ func (r *Resolver) tableText(text string) equation.Expr {
 	return tree
 }
 
-// bound gives a row's arguments their parameters' names.
+// bound returns a row's arguments by their parameters' names.
 func bound(row *function.Row, args []resolved.Expr) map[string]resolved.Expr {
 	bind := map[string]resolved.Expr{}
 	for i, a := range args {
@@ -63,8 +63,8 @@ func bound(row *function.Row, args []resolved.Expr) map[string]resolved.Expr {
 	return bind
 }
 
-// hiddenName is the name of a call: the variable, the function, and which call of
-// it in the variable's equations this is.
+// hiddenName returns the name of a call: the variable, the function, and the number of the call
+// of it in the variable's equations.
 func (s *Scope) hiddenName(function string) string {
 	if s.calls[s.Owner] == nil {
 		s.calls[s.Owner] = counter{}
@@ -73,8 +73,7 @@ func (s *Scope) hiddenName(function string) string {
 	return fmt.Sprintf("%s#%s.%d", s.Owner.Name, function, s.calls[s.Owner][function])
 }
 
-// defined writes out a function that is equations over its parameters, with states
-// or without.
+// defined writes out a function that is equations over its parameters, with states or without.
 func (s *Scope) defined(e *equation.Call, row *function.Row, args []resolved.Expr) resolved.Expr {
 	order := 0
 	if i := row.OrderParam(); i >= 0 {
@@ -104,8 +103,8 @@ func (s *Scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	return s.written(x.Value, bind)
 }
 
-// shared settles the arguments that a row's text repeats. In a branch of an if they
-// stay where they are: there they may be guarded against.
+// shared settles the arguments that a row's text repeats. In a branch of an if they stay where
+// they are, since the condition may guard them.
 func (s *Scope) shared(row *function.Row, args []resolved.Expr) []resolved.Expr {
 	if s.conditional {
 		return args
@@ -123,7 +122,7 @@ func (s *Scope) shared(row *function.Row, args []resolved.Expr) []resolved.Expr 
 	return args
 }
 
-// uses counts how often a text of the function table names something.
+// uses returns how often a text of the function table mentions a name.
 func (s *Scope) uses(text, name string) int {
 	n := 0
 	equation.Walk(s.tableText(text), func(e equation.Expr) bool {
@@ -135,7 +134,7 @@ func (s *Scope) uses(text, name string) int {
 	return n
 }
 
-// settled is an argument that is cheap to repeat: a number, or a variable of its own.
+// settled returns an argument that is cheap to repeat: a number, or a variable of its own.
 func (s *Scope) settled(name string, x resolved.Expr) resolved.Expr {
 	if isSimple(x) {
 		return x
@@ -143,6 +142,7 @@ func (s *Scope) settled(name string, x resolved.Expr) resolved.Expr {
 	return s.hide(name, resolved.Aux, x)
 }
 
+// isSimple reports whether an expression is cheap to repeat.
 func isSimple(x resolved.Expr) bool {
 	switch x.(type) {
 	case *resolved.Const, *resolved.Clock, *resolved.Ref:
@@ -151,8 +151,8 @@ func isSimple(x resolved.Expr) bool {
 	return false
 }
 
-// states makes the stocks and memories behind a call, each stock with its net flow,
-// and binds their names.
+// states makes the stocks and delay states behind a call, each stock with its net flow, and
+// binds their names.
 func (s *Scope) states(name string, states []function.State, bind map[string]resolved.Expr,
 	free []*resolved.Loop) []*resolved.Variable {
 	made := make([]*resolved.Variable, len(states))
@@ -200,8 +200,8 @@ func (s *Scope) memory(e *equation.Call, row *function.Row, args []resolved.Expr
 	return mention(v, free)
 }
 
-// draw makes a random number: one of its own for every element of the equation and
-// of the reduction around it, whether or not the arguments differ.
+// draw makes a random number: one for every element of the equation and of the reduction around
+// it, whether or not the arguments differ.
 func (s *Scope) draw(row *function.Row, args []resolved.Expr) resolved.Expr {
 	free := s.everyLoop(args)
 	name := s.hiddenName(row.Name)
@@ -210,7 +210,7 @@ func (s *Scope) draw(row *function.Row, args []resolved.Expr) resolved.Expr {
 	return mention(v, free)
 }
 
-// everyLoop are the loops of the equation, of the reduction around, and those that
+// everyLoop returns the loops of the equation, of the reduction around, and those that
 // arguments follow.
 func (s *Scope) everyLoop(args []resolved.Expr) []*resolved.Loop {
 	var free []*resolved.Loop
@@ -231,14 +231,14 @@ func (s *Scope) everyLoop(args []resolved.Expr) []*resolved.Loop {
 	return free
 }
 
-// keyOf is the key of a draw: the 64-bit FNV-1a hash of its hidden name.
+// keyOf returns the key of a draw: the 64-bit FNV-1a hash of its hidden name.
 func keyOf(name string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(name))
 	return h.Sum64()
 }
 
-// hide makes a hidden variable of an expression and mentions it.
+// hide makes a hidden variable of an expression and returns a reference to it.
 func (s *Scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.Expr {
 	if x == tree.Nothing {
 		return tree.Nothing
@@ -249,8 +249,8 @@ func (s *Scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.
 	return mention(v, free)
 }
 
-// hiddenVariable declares a variable of the equation's owner. Its dimensions are
-// the loops that the call follows, restricted to the elements these run over.
+// hiddenVariable declares a variable of the equation's owner. Its dimensions are the loops that
+// the call follows, restricted to their elements.
 func (s *Scope) hiddenVariable(name string, kind resolved.Kind, free []*resolved.Loop) *resolved.Variable {
 	owner := s.Owner
 	if owner.Hidden {
@@ -265,8 +265,8 @@ func (s *Scope) hiddenVariable(name string, kind resolved.Kind, free []*resolved
 	return v
 }
 
-// hiddenParts is the one equation of a hidden variable: an expression of the call,
-// following loops of the variable's own.
+// hiddenParts returns the one equation of a hidden variable: an expression of the call that
+// follows loops of the variable's own.
 func (s *Scope) hiddenParts(v *resolved.Variable, free []*resolved.Loop, x resolved.Expr) []*resolved.Part {
 	p := &resolved.Part{Span: s.Text.Span, Text: s.Text.Text}
 	w := tree.Swaps{}
@@ -279,7 +279,7 @@ func (s *Scope) hiddenParts(v *resolved.Variable, free []*resolved.Loop, x resol
 	return []*resolved.Part{p}
 }
 
-// mention is a hidden variable as the call's equation sees it.
+// mention returns a reference to a hidden variable as the call's equation sees it.
 func mention(v *resolved.Variable, free []*resolved.Loop) resolved.Expr {
 	ref := &resolved.Ref{Var: v}
 	for _, l := range free {
@@ -288,8 +288,8 @@ func mention(v *resolved.Variable, free []*resolved.Loop) resolved.Expr {
 	return ref
 }
 
-// restricted is the dimension that holds just the elements of a loop: the loop's
-// own, a declared subrange, or one made for the purpose.
+// restricted returns the dimension of just the elements of a loop: the loop's own, a declared
+// subrange, or one made for the purpose.
 func (r *Resolver) restricted(l *resolved.Loop) *resolved.Dimension {
 	if len(l.At) == len(l.Dim.Elements) {
 		return l.Dim

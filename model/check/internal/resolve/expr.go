@@ -12,8 +12,7 @@ import (
 	"weir/model/resolved"
 )
 
-// expr resolves an expression. What was reported resolves to a number that nobody
-// will see.
+// Expr resolves an expression. A mistake resolves to a number that nobody will see.
 func (s *Scope) Expr(e equation.Expr) resolved.Expr {
 	if s.nodes++; s.nodes > maxNodes {
 		return s.tooComplex()
@@ -35,9 +34,10 @@ func (s *Scope) Expr(e equation.Expr) resolved.Expr {
 	panic(fmt.Sprintf("model: unknown expression %T", e))
 }
 
-// maxNodes bounds what equations may grow to when functions are written out.
+// maxNodes bounds the size of all equations once functions are written out.
 const maxNodes = 5_000_000
 
+// tooComplex reports, once, that the equations have grown too large.
 func (s *Scope) tooComplex() resolved.Expr {
 	if !s.overgrown {
 		s.overgrown = true
@@ -47,7 +47,7 @@ func (s *Scope) tooComplex() resolved.Expr {
 	return tree.Nothing
 }
 
-// maxRepeated bounds what one function may grow to that repeats its arguments.
+// maxRepeated bounds the size of one function that repeats its arguments.
 const maxRepeated = 100_000
 
 // grown refuses a function's text that has become too long.
@@ -61,7 +61,7 @@ func (s *Scope) grown(x resolved.Expr) resolved.Expr {
 	return tree.Nothing
 }
 
-// size is the number of nodes of an expression, where shared ones count each time.
+// size returns the number of nodes of an expression. Shared ones count each time.
 func (r *Resolver) size(e resolved.Expr) int {
 	if n, known := r.sizes[e]; known {
 		return n
@@ -74,6 +74,7 @@ func (r *Resolver) size(e resolved.Expr) int {
 	return n
 }
 
+// binaryOps are the operations of the binary operators.
 var binaryOps = map[equation.Op]resolved.Op{
 	equation.Or: resolved.Or, equation.And: resolved.And, equation.Eq: resolved.Eq, equation.Ne: resolved.Ne,
 	equation.Lt: resolved.Lt, equation.Le: resolved.Le, equation.Gt: resolved.Gt, equation.Ge: resolved.Ge,
@@ -81,6 +82,7 @@ var binaryOps = map[equation.Op]resolved.Op{
 	equation.Mod: resolved.Mod, equation.Pow: resolved.Pow,
 }
 
+// unary resolves a sign or a negation. A signed number stays a number.
 func (s *Scope) unary(e *equation.Unary) resolved.Expr {
 	x := s.Expr(e.X)
 	switch e.Op {
@@ -95,8 +97,8 @@ func (s *Scope) unary(e *equation.Unary) resolved.Expr {
 	return tree.Apply(resolved.Neg, x)
 }
 
-// conditionalExpr resolves an if. In the text of a function, a condition that is
-// known already is decided here.
+// conditionalExpr resolves an if. In the text of a function, a condition that is known already
+// is decided here.
 func (s *Scope) conditionalExpr(e *equation.If) resolved.Expr {
 	cond := s.Expr(e.Cond)
 	if s.bind != nil {
@@ -110,6 +112,7 @@ func (s *Scope) conditionalExpr(e *equation.If) resolved.Expr {
 	return &resolved.If{Cond: cond, Then: s.Expr(e.Then), Else: s.Expr(e.Else)}
 }
 
+// choose returns the branch that a known condition takes.
 func choose(x float64, e *equation.If) equation.Expr {
 	if x != 0 {
 		return e.Then
@@ -131,7 +134,7 @@ func (s *Scope) name(e *equation.Name) resolved.Expr {
 	return s.Unknown(e)
 }
 
-// variable resolves a mention of a variable.
+// variable resolves a reference to a variable.
 func (s *Scope) variable(e *equation.Name, v *document.Variable) resolved.Expr {
 	if v.Kind == document.KindLookup && v.Input.Text == "" {
 		return s.mistake(code.LookupNotCalled, e.Span,
@@ -164,7 +167,7 @@ func (s *Scope) builtIn(e *equation.Name, row *function.Row) resolved.Expr {
 	return s.written(row.Define, map[string]resolved.Expr{})
 }
 
-// unknown reports a name that nothing declares, or that is no value.
+// Unknown reports a name that nothing declares, or that is no value.
 func (s *Scope) Unknown(e *equation.Name) resolved.Expr {
 	if d := s.Domains[e.Name]; d != nil {
 		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name),
@@ -184,7 +187,7 @@ func (s *Scope) Unknown(e *equation.Name) resolved.Expr {
 	return s.mistake(code.UnknownName, e.NameSpan, hint, "%q is not declared", s.asWritten(e.Name))
 }
 
-// elementOf names the dimensions that have such an element.
+// elementOf returns the dimensions that have such an element.
 func (s *Scope) elementOf(name string) string {
 	var in []string
 	for _, d := range s.Model.Dimensions {
@@ -197,7 +200,7 @@ func (s *Scope) elementOf(name string) string {
 	return strings.Join(in, " and ")
 }
 
-// clockNames are the names that stand for a value without parentheses.
+// clockNames returns the names that stand for a value without parentheses.
 func clockNames() []string {
 	var out []string
 	for _, row := range function.Table {

@@ -12,9 +12,8 @@ import (
 	"weir/model/resolved"
 )
 
-// A delayCheck is a delay whose time must not be shorter than a step. The check
-// waits until all equations are resolved, since the time may be a constant that
-// stands further down.
+// A delayCheck is a delay whose time must not be shorter than a step. The check waits until all
+// equations are resolved, since the time may be a constant declared further down.
 type delayCheck struct {
 	row   *function.Row
 	owner *resolved.Variable
@@ -23,9 +22,9 @@ type delayCheck struct {
 	at    diagnostic.Span
 }
 
-// guard watches the time of a call's stages: now if it follows from constants, and
-// at the start of every run, which may have another step or other constants. In a
-// model that comes from another tool a short delay is that tool's, and a warning.
+// guard watches the time of a call's stages: now if it follows from constants, and at the start
+// of every run, which may have another step or other constants. In a model of another tool a
+// short delay is allowed, with a warning.
 func (s *Scope) guard(e *equation.Call, row *function.Row, name, stageTime string, bind map[string]resolved.Expr) {
 	if stageTime == "" {
 		return
@@ -46,7 +45,7 @@ func (s *Scope) guard(e *equation.Call, row *function.Row, name, stageTime strin
 	s.Out.Guards = append(s.Out.Guards, resolved.Guard{Time: v, Owner: s.Owner, What: row.Name, Span: at})
 }
 
-// timeParam is the parameter that a row's stage time comes from.
+// timeParam returns the parameter from which a row's stage time follows.
 func timeParam(row *function.Row, stageTime string) int {
 	for i, p := range row.Params {
 		if strings.Contains(stageTime, p.Name) {
@@ -56,11 +55,11 @@ func timeParam(row *function.Row, stageTime string) int {
 	panic("model: the stage time of " + row.Name + " does not depend on a parameter")
 }
 
-// rounding forgives a delay that is exactly a step long: 0.3 in three stages, with a
-// step of 0.1.
+// rounding forgives a delay that is exactly a step long: 0.3 in three stages, with a step of
+// 0.1.
 const rounding = 1e-9
 
-// checkDelays reports the delays that are shorter than a step by the constants.
+// CheckDelays reports the delays that are shorter than a step by the constants.
 func (r *Resolver) CheckDelays() {
 	for _, d := range r.delays {
 		r.Effort = 0
@@ -79,6 +78,7 @@ func (r *Resolver) CheckDelays() {
 	}
 }
 
+// reportDelay reports one such delay.
 func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Iteration) {
 	if r.Model.AllowsShortDelays() {
 		defer func() { r.List[len(r.List)-1].Severity = diagnostic.Warning }()
@@ -100,18 +100,18 @@ func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Itera
 		"the time of this %s is %.6g%s: shorter than the step of %g", d.row.Name, whole, stages, r.Model.Time.Step)
 }
 
-// maxEffort bounds how many variables are read to find out one delay's time. What
-// does not follow from constants that soon is checked when the model runs.
+// maxEffort bounds how many variables are read to find out one delay's time. A time that needs
+// more is checked when the model runs.
 const maxEffort = 100_000
 
-// literal is the value of an expression of literals.
+// literal returns the value of an expression of literals.
 func literal(e resolved.Expr) (float64, bool) {
 	var r *Resolver
 	return r.Constant(e, nil)
 }
 
-// constant is the value of an expression that follows from constants and decisions
-// as the model gives them, unless that takes too long to find out.
+// Constant returns the value of an expression that follows from constants and decisions as the
+// model gives them, false if it does not or takes too long to find out.
 func (r *Resolver) Constant(e resolved.Expr, in tree.Iteration) (float64, bool) {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -141,7 +141,7 @@ func (r *Resolver) Constant(e resolved.Expr, in tree.Iteration) (float64, bool) 
 	return 0, false
 }
 
-// constantVariable is the value of an element that follows from constants.
+// constantVariable returns the value of an element that follows from constants.
 func (r *Resolver) constantVariable(e *resolved.Ref, in tree.Iteration) (float64, bool) {
 	switch e.Var.Kind {
 	case resolved.Constant, resolved.Decision, resolved.Aux:

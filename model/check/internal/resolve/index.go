@@ -15,14 +15,14 @@ import (
 	"weir/model/resolved"
 )
 
-// A reduction is a sum or the like while its argument is resolved: the dimensions
-// that the argument runs over.
+// A reduction is a sum or the like while its argument is resolved: the dimensions that the
+// argument runs over.
 type reduction struct {
 	axes []axis
 }
 
-// positions finds what a name's subscripts, or its bare name, pick in a variable
-// over the given dimensions.
+// positions returns the positions that a name's subscripts, or its bare name, pick in a
+// variable over some dimensions. It returns false after a report.
 func (s *Scope) positions(name string, span equation.Span, index []equation.Index,
 	over []*state.Domain) ([]resolved.Pos, bool) {
 	if slices.Contains(over, nil) {
@@ -54,7 +54,7 @@ func plural(n int, word string) string {
 	return word + "s"
 }
 
-// An arrayUse is one mention of an array while its subscripts are resolved.
+// An arrayUse is one reference to an array while its subscripts are resolved.
 type arrayUse struct {
 	*Scope
 	name  string
@@ -62,7 +62,7 @@ type arrayUse struct {
 	stars []*resolved.Loop // of the reduction, that this mention runs over already
 }
 
-// subscript finds the position that one subscript picks in a dimension.
+// subscript returns the position that one subscript picks in a dimension.
 func (u *arrayUse) subscript(ix equation.Index, want *state.Domain) (resolved.Pos, bool) {
 	switch ix.Kind {
 	case equation.IndexStar:
@@ -80,7 +80,7 @@ func (u *arrayUse) subscript(ix equation.Index, want *state.Domain) (resolved.Po
 	return u.element(ix, want)
 }
 
-// element is a subscript that names an element.
+// element returns the position of a subscript that names an element.
 func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos, bool) {
 	at, ok := want.Lookup(ix.Name)
 	switch {
@@ -95,6 +95,7 @@ func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos,
 	return resolved.Pos{Fixed: at}, ok
 }
 
+// suggestElement returns a hint for a subscript that is no element.
 func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	if hint := diagnostic.DidYouMean(name, want.Out.Elements); hint != "" {
 		return hint
@@ -111,7 +112,7 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	return "its elements are " + listElements(want.Out.Elements)
 }
 
-// listElements names elements, the first few if there are many.
+// listElements returns the names of elements, the first few if there are many.
 func listElements(elements []string) string {
 	const most = 8
 	if len(elements) <= most {
@@ -120,7 +121,7 @@ func listElements(elements []string) string {
 	return strings.Join(elements[:most-1], ", ") + " … " + elements[len(elements)-1]
 }
 
-// dimension is a subscript that names a dimension of the equation.
+// dimension returns the position of a subscript that names a dimension of the equation.
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span,
@@ -143,6 +144,7 @@ func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved
 	return u.shifted(ix, a, want)
 }
 
+// reduceHint returns the hint for a dimension that the equation does not have.
 func (u *arrayUse) reduceHint(d *state.Domain) string {
 	if u.red != nil {
 		return fmt.Sprintf("to run over it, write %s!", d.Decl.Name)
@@ -150,8 +152,8 @@ func (u *arrayUse) reduceHint(d *state.Domain) string {
 	return fmt.Sprintf("name an element, or reduce over it, as in sum(%s[%s!])", u.name, d.Decl.Name)
 }
 
-// axis is the equation's own dimension of that name, or else the only one of the
-// same family.
+// axis returns the equation's own dimension of that name, or else the only one of the same
+// family.
 func (s *Scope) axis(d *state.Domain) (axis, bool) {
 	var kin []axis
 	for _, a := range s.axes {
@@ -168,8 +170,8 @@ func (s *Scope) axis(d *state.Domain) (axis, bool) {
 	return kin[0], true
 }
 
-// shifted follows a loop of the equation through a dimension, with an offset, and
-// names the elements for which that leads nowhere.
+// shifted follows a loop of the equation through a dimension, with an offset, and reports the
+// elements for which that leads outside.
 func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resolved.Pos, bool) {
 	places := make([]int, len(a.loop.At))
 	var outside, beyond []string
@@ -202,7 +204,7 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 
 func quoteKey(element string) string { return fmt.Sprintf("%q", element) }
 
-// ownerTable is the kind of table that the equation stands in.
+// ownerTable returns the kind of table that the equation is in.
 func (s *Scope) ownerTable() document.Kind {
 	if v := s.Names[s.Owner.Name]; v != nil {
 		return v.Kind
@@ -210,7 +212,7 @@ func (s *Scope) ownerTable() document.Kind {
 	return document.KindAux
 }
 
-// star runs over all elements of run, which lie in want.
+// star runs over all elements of run, which are elements of want.
 func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Pos, bool) {
 	if u.red == nil {
 		u.mistake(code.StarOutside, ix.Span,
@@ -235,6 +237,7 @@ func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Po
 	return u.shifted(equation.Index{Span: ix.Span, Name: run.Decl.Name}, a, want)
 }
 
+// starText returns a subscript as it is written.
 func (u *arrayUse) starText(ix equation.Index) string {
 	if ix.Kind == equation.IndexBang {
 		return ix.Name + "!"
@@ -242,9 +245,9 @@ func (u *arrayUse) starText(ix equation.Index) string {
 	return "*"
 }
 
-// reduced is the loop of the innermost reduction over a dimension, made if there is
-// none yet. It fails where the reduction runs over another part of the same family,
-// unless the dimension was said by name.
+// reduced returns the loop of the innermost reduction over a dimension, made if there is none
+// yet. It fails where the reduction runs over another part of the same family, unless the
+// dimension was named.
 func (u *arrayUse) reduced(d *state.Domain, said bool) (axis, bool) {
 	for _, a := range u.red.axes {
 		if a.dom == d {
@@ -259,8 +262,7 @@ func (u *arrayUse) reduced(d *state.Domain, said bool) (axis, bool) {
 	return a, true
 }
 
-// kin is a loop over another dimension of the same family, unless it is one of
-// those given.
+// kin returns a loop over another dimension of the same family, unless it is one of but.
 func (r *reduction) kin(d *state.Domain, but []*resolved.Loop) *axis {
 	for i, a := range r.axes {
 		if a.dom != d && a.dom.Root == d.Root && !slices.Contains(but, a.loop) {
@@ -270,8 +272,8 @@ func (r *reduction) kin(d *state.Domain, but []*resolved.Loop) *axis {
 	return nil
 }
 
-// bare is an array without subscripts: in a reduction it runs over all its
-// dimensions, elsewhere it takes the equation's own.
+// bare returns the positions of an array without subscripts: in a reduction it runs over all
+// its dimensions, elsewhere it takes the equation's own.
 func (s *Scope) bare(name string, span equation.Span, over []*state.Domain) ([]resolved.Pos, bool) {
 	u := arrayUse{Scope: s, name: name, over: over}
 	var out []resolved.Pos
@@ -285,7 +287,7 @@ func (s *Scope) bare(name string, span equation.Span, over []*state.Domain) ([]r
 	return out, true
 }
 
-// unsaid is the position in a dimension that no subscript mentions.
+// unsaid returns the position in a dimension that no subscript mentions.
 func (u *arrayUse) unsaid(span equation.Span, want *state.Domain) (resolved.Pos, bool) {
 	a, found := u.axis(want)
 	if u.red == nil && found {
@@ -310,8 +312,8 @@ func (u *arrayUse) related(d *state.Domain) bool {
 	return slices.ContainsFunc(u.axes, func(a axis) bool { return a.dom.Root == d.Root })
 }
 
-// written is the array with subscripts: a star for every dimension, or only for
-// those that the equation does not have.
+// written returns the array with subscripts: a star for every dimension, or only for those that
+// the equation does not have.
 func (u *arrayUse) written(all bool) string {
 	var index []string
 	for _, d := range u.over {
@@ -324,6 +326,7 @@ func (u *arrayUse) written(all bool) string {
 	return u.name + "[" + strings.Join(index, ", ") + "]"
 }
 
+// missingDimension reports an array with a dimension that the equation does not have.
 func (u *arrayUse) missingDimension(span equation.Span) {
 	var own []string
 	for _, a := range u.axes {

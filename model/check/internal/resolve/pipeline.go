@@ -12,12 +12,11 @@ import (
 	"weir/model/resolved"
 )
 
-// A pipeline is a delay whose time may change while the model runs. It is written out
-// as what will come out, one place a step: the first place comes out now. At every
-// step everything moves on by one place, and what goes in is put as many places from
-// the end of the way as its time has steps. What that means to what is there already
-// is what pipelines differ in. See Vensim's DELAY MATERIAL, DELAY INFORMATION and DELAY
-// CONVEYOR.
+// A pipeline is a delay whose time may change while the model runs. It is written out as its
+// future output, one place per step: the first place comes out now. At every step everything
+// moves on by one place, and the input is put as many places from the end as its time has
+// steps. Pipelines differ in the effect of that on earlier contents. See Vensim's DELAY
+// MATERIAL, DELAY INFORMATION and DELAY CONVEYOR.
 type pipeline struct {
 	*Scope
 	e       *equation.Call
@@ -30,7 +29,7 @@ type pipeline struct {
 	steps   resolved.Expr // how many places from the end things are put, now
 }
 
-// pipeline writes out a call of such a delay. One whose time never changes is a memory.
+// pipeline writes out a call of such a delay. One whose time never changes is a fixed delay.
 func (s *Scope) pipeline(e *equation.Call, row *function.Row, args []resolved.Expr) resolved.Expr {
 	p := &pipeline{Scope: s, e: e, row: row, name: s.hiddenName(row.Name)}
 	for i, a := range args {
@@ -58,7 +57,7 @@ func (s *Scope) pipeline(e *equation.Call, row *function.Row, args []resolved.Ex
 	return p.material()
 }
 
-// neverChanges reports whether an expression is made of numbers and constants.
+// neverChanges reports whether an expression consists of numbers and constants.
 func (s *Scope) neverChanges(x resolved.Expr) bool {
 	switch x := x.(type) {
 	case *resolved.Const:
@@ -81,10 +80,9 @@ func (s *Scope) neverChanges(x resolved.Expr) bool {
 	return false
 }
 
-// lay gives the pipeline its places: enough for the longest way that comes to its end
-// within the run, or for four times a way that follows from constants, which a run may
-// change; and twice that for runs with half the step. A way of constants that is longer
-// still gives no number.
+// lay makes the places: enough for the longest delay that ends within the run, or for four
+// times one that follows from constants, which a run may change; and twice that for runs with
+// half the step. A delay of constants that is longer still makes the value NaN.
 func (p *pipeline) lay() bool {
 	t, way := p.Model.Time, p.bind[p.row.Recall.Delay]
 	n := math.Ceil((t.Stop-t.Start)/t.Step) + 1
@@ -108,7 +106,7 @@ func (p *pipeline) lay() bool {
 	return true
 }
 
-// longest is the longest way that follows from constants.
+// longest returns the longest delay that follows from constants.
 func (p *pipeline) longest(way resolved.Expr) (longest float64, known bool) {
 	if !p.neverChanges(way) {
 		return 0, false
@@ -125,7 +123,7 @@ func (p *pipeline) longest(way resolved.Expr) (longest float64, known bool) {
 	return longest, true
 }
 
-// first is what comes out now.
+// first returns the value that comes out now.
 func (p *pipeline) first(v *resolved.Variable) resolved.Expr {
 	out := p.at(v, resolved.Pos{})
 	if !p.limited {
@@ -141,7 +139,7 @@ type spot struct {
 	at     resolved.Pos
 }
 
-// over makes an expression for the places of a loop.
+// over returns the spot for the places of a loop.
 func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 	at := make([]int, len(l.At))
 	for i, k := range l.At {
@@ -151,8 +149,8 @@ func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 	return spot{number, tree.Position(l, at)}
 }
 
-// line makes a memory over the places: what is on each to begin with, and what is
-// there a step later, from what follows it now. Nothing follows the last place.
+// line makes a delay state over the places: the contents of each at the start, and one step
+// later, from the place behind it now. Nothing follows the last place.
 func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr,
 	later func(place, follows resolved.Expr) resolved.Expr) *resolved.Variable {
 	v := p.hiddenVariable(p.name+"."+name, resolved.Memory, p.free)
@@ -177,25 +175,25 @@ func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr,
 	return v
 }
 
-// at is what is on a place.
+// at returns the contents of a place.
 func (p *pipeline) at(v *resolved.Variable, place resolved.Pos) resolved.Expr {
 	r := mention(v, p.free).(*resolved.Ref)
 	r.At = append(r.At, place)
 	return r
 }
 
-// isFilled reports whether a place is within the way.
+// isFilled returns whether a place is within the present delay.
 func (p *pipeline) isFilled(place resolved.Expr) resolved.Expr {
 	return tree.Apply(resolved.Lt, place, p.steps)
 }
 
-// enters reports whether a place is the one where things are put.
+// enters returns whether a place is the one where the input is put.
 func (p *pipeline) enters(place resolved.Expr) resolved.Expr {
 	return tree.Apply(resolved.Eq, place, tree.Apply(resolved.Sub, p.steps, tree.Number(1)))
 }
 
-// information comes out once: what overtakes earlier things discards them, and until
-// something comes out the last thing is held.
+// information comes out once: a value that overtakes earlier ones discards them, and until the
+// next one comes out the last is held.
 func (p *pipeline) information() resolved.Expr {
 	input, initial := p.bind["input"], p.bind["initial"]
 	v := p.line("line", func(resolved.Expr) resolved.Expr { return initial },
@@ -206,8 +204,8 @@ func (p *pipeline) information() resolved.Expr {
 	return p.first(v)
 }
 
-// material is conserved: what catches up with earlier things comes out together with
-// them. Where nothing comes out there is what stands for that.
+// material is conserved: an amount that catches up with earlier ones comes out together with
+// them. Where nothing comes out, the value is the one given for that.
 func (p *pipeline) material() resolved.Expr {
 	input, initial, otherwise := p.bind["input"], p.bind["initial"], p.bind["otherwise"]
 	v := p.line("line", func(place resolved.Expr) resolved.Expr {
@@ -224,8 +222,8 @@ func (p *pipeline) material() resolved.Expr {
 	return &resolved.If{Cond: p.at(there, resolved.Pos{}), Then: p.first(v), Else: otherwise}
 }
 
-// conveyor loses a fraction of all that is on the way at every step, of what goes in,
-// too, but not of what comes out.
+// conveyor loses a fraction of everything on the way at every step, of the input too, but not
+// of the output.
 func (p *pipeline) conveyor() resolved.Expr {
 	input, leak, initial := p.bind["input"], p.bind["leak"], p.bind["initial"]
 	left := p.hide(p.name+".left", resolved.Aux,
@@ -239,5 +237,5 @@ func (p *pipeline) conveyor() resolved.Expr {
 	return p.first(v)
 }
 
-// maxPlaces bounds a belt.
+// MaxPlaces bounds the places of a conveyor or pipeline.
 const MaxPlaces = 20_000

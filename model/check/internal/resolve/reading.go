@@ -10,8 +10,8 @@ import (
 	"weir/model/table"
 )
 
-// readers are the tables behind each way of reading: what they are called, and how
-// their points come from those of the table that is read.
+// readers are the tables behind each way of reading: their names, and the shape that makes
+// their points from those of the table that is read.
 var readers = map[function.Reader]struct {
 	name  string
 	shape table.Reading
@@ -49,8 +49,8 @@ func (s *Scope) reading(e *equation.Call, row *function.Row) resolved.Expr {
 	return &resolved.Lookup{Table: s.reshaped(table, way.name, way.shape), At: at, X: args[0]}
 }
 
-// area is the area under a table up to x, from its first point on: what there is up
-// to the point before x, and a trapezoid.
+// area returns the area under a table up to x, from its first point on: the area up to the
+// point before x, and a trapezoid.
 func (s *Scope) area(t *resolved.Table, at []resolved.Pos, x resolved.Expr) resolved.Expr {
 	read := func(name string, shape table.Reading) resolved.Expr {
 		return &resolved.Lookup{Table: s.reshaped(t, name, shape), At: at, X: x}
@@ -68,7 +68,7 @@ type derivedTable struct {
 	name string
 }
 
-// reshaped is a table in another shape, made once.
+// reshaped returns a table in another shape, made once.
 func (r *Resolver) reshaped(t *resolved.Table, name string, shape table.Reading) *resolved.Table {
 	key := derivedTable{t, name}
 	if r.derived[key] == nil {

@@ -1,3 +1,5 @@
+// Package resolve makes the resolved equations of a model: names become pointers, subscripts
+// positions, and functions with states hidden variables.
 package resolve
 
 import (
@@ -8,7 +10,7 @@ import (
 	"weir/model/resolved"
 )
 
-// A resolver builds the resolved model.
+// A Resolver builds the resolved model.
 type Resolver struct {
 	*state.State
 	Out     *resolved.Model
@@ -34,6 +36,7 @@ type Resolver struct {
 // A counter numbers the calls of one variable, function by function.
 type counter map[string]int
 
+// New returns the resolver of a model whose names are declared and whose equations are parsed.
 func New(c *state.State) *Resolver {
 	t := c.Model.Time
 	return &Resolver{
@@ -54,8 +57,8 @@ func New(c *state.State) *Resolver {
 	}
 }
 
-// declareAll makes a variable or a table of everything declared, still without
-// equations, so that these can refer to each other in any order.
+// DeclareAll makes a variable or a table of everything declared, still without equations, so
+// that these can refer to each other in any order.
 func (r *Resolver) DeclareAll() {
 	used := r.seriesInUse()
 	for _, d := range r.Model.Dimensions {
@@ -83,8 +86,8 @@ func (r *Resolver) DeclareAll() {
 	}
 }
 
-// knownDimensions reports whether all of a variable's dimensions exist, hold
-// something and differ.
+// KnownDimensions reports whether all of a variable's dimensions exist, hold something and
+// differ.
 func (r *Resolver) KnownDimensions(v *document.Variable) bool {
 	seen := map[string]bool{}
 	for _, name := range v.Over {
@@ -103,6 +106,7 @@ var kinds = map[document.Kind]resolved.Kind{
 	document.KindDecision: resolved.Decision, document.KindLookup: resolved.Aux, document.KindData: resolved.Aux,
 }
 
+// declareVariable makes the resolved form of a declared variable, still without equations.
 func (r *Resolver) declareVariable(v *document.Variable) *resolved.Variable {
 	out := &resolved.Variable{Name: v.Name, Label: v.Label, Unit: v.Units, Kind: kinds[v.Kind],
 		NonNegative: v.NonNeg, Span: v.Span}
@@ -133,9 +137,9 @@ func (r *Resolver) connect(s *document.Variable) {
 	}
 }
 
-// seriesInUse are the names of data series that equations read at the present time.
-// Those that are called, births(time - 6), or that only tests and histories compare
-// with, need no variable of their own.
+// seriesInUse returns the names of data series that equations read at the present time. Series
+// that are called, births(time - 6), or that only tests and histories compare with, need no
+// variable of their own.
 func (r *Resolver) seriesInUse() map[string]bool {
 	used := map[string]bool{}
 	for _, v := range r.Model.Variables {
@@ -151,7 +155,7 @@ func (r *Resolver) seriesInUse() map[string]bool {
 	return used
 }
 
-// number gives every variable its place: declared ones first, then hidden ones.
+// Enumerate gives every variable its ID: declared ones first, then hidden ones.
 func (r *Resolver) Enumerate() {
 	r.Out.Variables = append(r.Out.Variables, r.Hidden...)
 	for i, v := range r.Out.Variables {
@@ -159,7 +163,7 @@ func (r *Resolver) Enumerate() {
 	}
 }
 
-// allEquations gives every variable its equations.
+// AllEquations gives every variable its equations.
 func (r *Resolver) AllEquations() {
 	for _, v := range r.Model.Variables {
 		r.equations(v)

@@ -7,7 +7,7 @@ import (
 	"weir/model/document"
 )
 
-// scopeOf is the module in whose names an equation is written, "" for the model's own.
+// scopeOf returns the module in whose names an equation is written, "" for the model's own.
 func (s *Scope) scopeOf() string {
 	if s.Owner != nil {
 		if v := s.Names[s.Owner.Name]; v != nil {
@@ -17,7 +17,7 @@ func (s *Scope) scopeOf() string {
 	return ""
 }
 
-// asWritten is a name as its equation has it, without the module's name before it.
+// asWritten returns a name as its equation has it, without the module's name before it.
 func (s *Scope) asWritten(name string) string {
 	if module := s.scopeOf(); module != "" {
 		return strings.TrimPrefix(name, module+".")
@@ -25,7 +25,7 @@ func (s *Scope) asWritten(name string) string {
 	return name
 }
 
-// suggestName is a hint for a name that nothing in its scope declares.
+// suggestName returns a hint for a name that nothing in its scope declares.
 func (s *Scope) suggestName(name string) string {
 	module := s.scopeOf()
 	plain := s.asWritten(name)
@@ -46,7 +46,7 @@ func (s *Scope) suggestName(name string) string {
 	return ""
 }
 
-// declareHint says how to declare a name.
+// declareHint returns a hint that says how to declare a name.
 func (s *Scope) declareHint(name string) string {
 	name = s.asWritten(name)
 	dot := strings.LastIndexByte(name, '.')

@@ -11,8 +11,8 @@ import (
 	"weir/model/resolved"
 )
 
-// whole makes a hidden variable of all that a function of whole arrays gives, and
-// mentions the equation's own element of it.
+// whole makes a hidden variable of the result of an array function, and returns a reference to
+// the equation's own element of it.
 func (c *arrayCall) whole(fn resolved.WholeFn, args ...resolved.Expr) resolved.Expr {
 	places, ok := c.results()
 	if !ok {
@@ -36,8 +36,8 @@ func (c *arrayCall) whole(fn resolved.WholeFn, args ...resolved.Expr) resolved.E
 	return own.In(c.apart(c.row.Name, w))
 }
 
-// results are the equation's own dimensions along which the result runs. A second one
-// of the same family is found by its place.
+// results returns the equation's own dimensions along which the result runs. A second one of
+// the same family is found by its place.
 func (c *arrayCall) results() ([]resultPlace, bool) {
 	var out []resultPlace
 	for _, a := range c.axes {
@@ -53,7 +53,7 @@ func (c *arrayCall) results() ([]resultPlace, bool) {
 	return out, true
 }
 
-// lastOnes are the last dimensions of the equation that have the sizes of the array's.
+// lastOnes returns the last dimensions of the equation that have the sizes of the array's.
 func (c *arrayCall) lastOnes() ([]resultPlace, bool) {
 	first := len(c.Scope.axes) - len(c.axes)
 	var out []resultPlace
@@ -70,7 +70,7 @@ func (c *arrayCall) lastOnes() ([]resultPlace, bool) {
 	return out, true
 }
 
-// invert is an element of the inverse of a matrix.
+// invert returns an element of the inverse of a matrix.
 func (c *arrayCall) invert() resolved.Expr {
 	switch {
 	case len(c.axes) == 0:
@@ -82,7 +82,7 @@ func (c *arrayCall) invert() resolved.Expr {
 	return c.whole(resolved.Invert, c.args[0])
 }
 
-// allocate is what one request gets.
+// allocate returns the share of one request.
 func (c *arrayCall) allocate() resolved.Expr {
 	if len(c.axes) != 1 {
 		return c.oneDimension()
@@ -98,7 +98,7 @@ func (c *arrayCall) byPriority() resolved.Expr {
 	return c.whole(resolved.Allocate, c.args[0], tree.Number(1), c.args[1], c.args[2], c.args[3])
 }
 
-// marketPrice is a number of two groups of arrays, which run over loops of their own.
+// marketPrice returns a number of two groups of arrays, which run over loops of their own.
 func (c *arrayCall) marketPrice() resolved.Expr {
 	w := &resolved.Whole{Fn: resolved.Price}
 	const group = 4
@@ -114,19 +114,21 @@ func (c *arrayCall) marketPrice() resolved.Expr {
 	return c.apart(c.row.Name, w)
 }
 
-// part is the call with some of its arguments.
+// part returns the call with some of its arguments.
 func (c *arrayCall) part(from, to int) *equation.Call {
 	e := *c.e
 	e.Args = c.e.Args[from:to]
 	return &e
 }
 
+// rowPart returns the row with some of its parameters.
 func (c *arrayCall) rowPart(from, to int) *function.Row {
 	row := *c.row
 	row.Params = c.row.Params[from:to]
 	return &row
 }
 
+// oneDimension returns the value for a single request, and reports several dimensions.
 func (c *arrayCall) oneDimension() resolved.Expr {
 	if len(c.axes) == 0 { // a single request
 		return tree.Apply(resolved.Min, c.args[0], c.args[len(c.args)-1])

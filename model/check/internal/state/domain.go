@@ -6,8 +6,8 @@ import (
 	"weir/model/resolved"
 )
 
-// A domain is a dimension with what it takes to find elements in it. A dimension
-// and its subranges are one family: they share the root.
+// A Domain is a dimension with the tables that find elements in it. A dimension and its
+// subranges are one family: they share the Root.
 type Domain struct {
 	Decl *document.Dimension
 	Out  *resolved.Dimension
@@ -18,27 +18,28 @@ type Domain struct {
 	Down map[int]int    // the position here of an element of the root
 }
 
-// size is the number of elements.
+// Size returns the number of elements.
 func (d *Domain) Size() int { return len(d.Out.Elements) }
 
-// ordered reports whether the dimension, or one that it is a part of, is ordered.
+// Ordered reports whether the dimension, or one that it is a part of, is ordered.
 func (d *Domain) Ordered() bool {
 	return d.Out.Ordered || d.Of != nil && d.Of.Ordered()
 }
 
-// lookup finds an element, by its name in any case.
+// Lookup returns the position of an element, by its name in any case.
 func (d *Domain) Lookup(name string) (int, bool) {
 	at, ok := d.At[equation.Canonical(name)]
 	return at, ok
 }
 
-// place is where an element of the root is in this domain.
+// Place returns the position here of an element of the root, false if the domain does not have
+// it.
 func (d *Domain) Place(root int) (int, bool) {
 	at, ok := d.Down[root]
 	return at, ok
 }
 
-// domainsOf finds the domains of dimensions by name.
+// DomainsOf returns the domains of dimensions by name, nil for each that is not declared.
 func (c *State) DomainsOf(names []string) []*Domain {
 	out := make([]*Domain, len(names))
 	for i, n := range names {
@@ -47,6 +48,7 @@ func (c *State) DomainsOf(names []string) []*Domain {
 	return out
 }
 
+// Sizes returns the number of elements of each domain.
 func Sizes(over []*Domain) []int {
 	out := make([]int, len(over))
 	for i, d := range over {
@@ -55,6 +57,7 @@ func Sizes(over []*Domain) []int {
 	return out
 }
 
+// Names returns the names of domains as they are declared.
 func Names(over []*Domain) []string {
 	var out []string
 	for _, d := range over {

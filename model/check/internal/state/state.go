@@ -13,7 +13,9 @@ import (
 	"weir/model/resolved"
 )
 
-// A checker carries a model through the passes.
+// A State is the data that the passes of the checker share: the model, its names, and the
+// diagnostics so far. Each pass adds to it; the table of passes in package check says which
+// fields are complete when. A State serves one check, in one goroutine.
 type State struct {
 	Model    *document.Model
 	List     diagnostic.List
@@ -28,26 +30,27 @@ type State struct {
 	Elements int                         // numbers in the model so far
 }
 
+// New returns the state before the first pass. The model is not changed.
 func New(m *document.Model) *State {
 	return &State{Model: m, Names: map[string]*document.Variable{}, Trees: map[*document.Text]equation.Expr{},
 		Bad: map[*document.Variable]bool{}}
 }
 
-// report adds a diagnostic. An empty hint says nothing.
+// Report adds a diagnostic. The hint says what to do about it; an empty one is not shown.
 func (c *State) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	c.List = append(c.List,
 		diagnostic.Diagnostic{Code: code, Severity: severity(code), Span: at,
 			Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// relate adds a place to the diagnostic reported last.
+// Relate adds a place to the diagnostic reported last.
 func (c *State) Relate(at diagnostic.Span, message string) {
 	d := &c.List[len(c.List)-1]
 	d.Related = append(d.Related, diagnostic.Related{Span: at, Message: message})
 }
 
-// severity of this part's codes: what makes a model wrong is an error, what makes
-// it odd a warning.
+// severity returns the severity of this checker's codes: a wrong model is an error, an odd one
+// a warning.
 func severity(c diagnostic.Code) diagnostic.Severity {
 	if c == code.UnusedFlow {
 		return diagnostic.Warning
@@ -55,6 +58,8 @@ func severity(c diagnostic.Code) diagnostic.Severity {
 	return diagnostic.Error
 }
 
+// SuggestDimension returns a hint for the name of a dimension that is not declared: one much
+// like it, or how to declare it.
 func (c *State) SuggestDimension(name string) string {
 	if hint := diagnostic.DidYouMean(name, slices.Sorted(maps.Keys(c.Domains))); hint != "" {
 		return hint
@@ -62,7 +67,7 @@ func (c *State) SuggestDimension(name string) string {
 	return fmt.Sprintf("declare it: [dimension.%s] elements = [\"…\"]", name)
 }
 
-// variableNames are the names of a kind of variable that accept takes, in order.
+// VariableNames returns the names of the variables that accept takes, in the order of the file.
 func (c *State) VariableNames(accept func(*document.Variable) bool) []string {
 	var out []string
 	for _, v := range c.Model.Variables {
@@ -73,8 +78,8 @@ func (c *State) VariableNames(accept func(*document.Variable) bool) []string {
 	return out
 }
 
-// unknownModule reports whether a name leads into a module that could not be read:
-// then nothing is known about it.
+// UnknownModule reports whether a name leads into a module that could not be read. Nothing is
+// known about such a name, and nothing is reported about it.
 func (c *State) UnknownModule(name string) bool {
 	for _, m := range c.Model.Modules {
 		if m.Broken && strings.HasPrefix(name, m.Name+".") {
@@ -84,10 +89,11 @@ func (c *State) UnknownModule(name string) bool {
 	return false
 }
 
-// lastPart is a name as the file that declares it has it.
+// LastPart returns a name without its module: as the file that declares it writes it.
 func LastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// isEnd reports whether a flow is what comes out of a conveyor.
+// IsEnd reports whether a flow comes out of a conveyor at its end. It has no equation of its
+// own.
 func (c *State) IsEnd(flow *document.Variable) bool {
 	return slices.ContainsFunc(c.Model.Variables, func(v *document.Variable) bool {
 		return v.Conveyor != nil && slices.Contains(v.Outflow, flow.Name) && !slices.Contains(v.Conveyor.Leak,
@@ -95,7 +101,8 @@ func (c *State) IsEnd(flow *document.Variable) bool {
 	})
 }
 
-// count adds a hidden variable to the size of the model.
+// Count adds a hidden variable to the size of the model, and reports the one that makes it too
+// large.
 func (c *State) Count(v *resolved.Variable) {
 	was := c.Elements
 	c.Elements += v.Size()

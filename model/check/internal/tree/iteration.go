@@ -6,9 +6,10 @@ import (
 	"weir/model/resolved"
 )
 
-// turns says which turn each loop is in.
+// An Iteration says how far each of some loops is: the index into its At.
 type Iteration map[*resolved.Loop]int
 
+// String returns the element that one loop is at, and "some elements" for several loops.
 func (t Iteration) String() string {
 	var out []string
 	for l, turn := range t {
@@ -20,11 +21,11 @@ func (t Iteration) String() string {
 	return strings.Join(out, "")
 }
 
-// maxTurns bounds how many elements of an array delay time are looked at here; the
+// MaxIterations bounds how many elements of an array delay time the checker looks at. The
 // others are checked when the model runs.
 const MaxIterations = 10_000
 
-// allTurns are the turns of some loops together.
+// AllIterations returns the iterations of some loops together, at most MaxIterations.
 func AllIterations(loops []*resolved.Loop) []Iteration {
 	out := []Iteration{{}}
 	for _, l := range loops {
@@ -45,7 +46,7 @@ func AllIterations(loops []*resolved.Loop) []Iteration {
 	return out
 }
 
-// within gives the turns in which a part reaches an element.
+// Within returns the iteration in which a part reaches an element, false if it does not.
 func Within(p *resolved.Part, at []int) (Iteration, bool) {
 	in := Iteration{}
 	for i, l := range p.Loops {
@@ -58,6 +59,7 @@ func Within(p *resolved.Part, at []int) (Iteration, bool) {
 	return in, true
 }
 
+// IndexOf returns the first index of x, -1 if the list does not have it.
 func IndexOf(list []int, x int) int {
 	for i, y := range list {
 		if x == y {

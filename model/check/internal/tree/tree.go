@@ -1,3 +1,5 @@
+// Package tree has the operations of the passes on resolved expressions: find references and
+// loops, exchange loops, and build small expressions.
 package tree
 
 import (
@@ -7,7 +9,8 @@ import (
 	"weir/model/resolved"
 )
 
-// positionsOf are the positions that an expression itself picks.
+// positionsOf returns the positions that an expression itself picks, without those of its
+// parts.
 func positionsOf(e resolved.Expr) []resolved.Pos {
 	switch e := e.(type) {
 	case *resolved.Ref:
@@ -20,8 +23,8 @@ func positionsOf(e resolved.Expr) []resolved.Pos {
 	return nil
 }
 
-// references calls f for every mention of a variable, with the loops of the
-// reductions around it.
+// References calls f for every reference to a variable, with the loops of the reductions around
+// it.
 func References(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, []*resolved.Loop)) {
 	if ref, ok := e.(*resolved.Ref); ok {
 		f(ref, around)
@@ -41,8 +44,8 @@ func References(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, 
 	}
 }
 
-// freeLoops are the loops that expressions follow without running over them
-// themselves, in order of appearance.
+// FreeLoops returns the loops that expressions follow without running over them themselves, in
+// order of appearance.
 func FreeLoops(exprs ...resolved.Expr) []*resolved.Loop {
 	var out []*resolved.Loop
 	for _, e := range exprs {
@@ -79,17 +82,17 @@ func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
 	return out
 }
 
-// A swap is what an expression follows instead of a loop: turn i of loop is what
-// was turn turns[i]. With a single turn, nothing is followed any more.
+// A Swap replaces a loop: iteration i of Loop is iteration At[i] of the loop replaced. With a
+// single iteration the position becomes fixed.
 type Swap struct {
 	Loop *resolved.Loop
 	At   []int
 }
 
-// swaps is what stands for which loop.
+// Swaps are the replacements of loops.
 type Swaps map[*resolved.Loop]Swap
 
-// in is the expression with loops swapped. What does not follow any of them is
+// In returns the expression with its loops replaced. Parts that follow none of the loops are
 // shared, not copied.
 func (s Swaps) In(e resolved.Expr) resolved.Expr {
 	if !slices.ContainsFunc(FreeLoops(e), func(l *resolved.Loop) bool { _, ok := s[l]; return ok }) {
@@ -154,8 +157,8 @@ func (s Swaps) position(p resolved.Pos) resolved.Pos {
 	return Position(w.Loop, places)
 }
 
-// draw follows the new loops. Its elements stay numbered by their positions, so that
-// an equation computed in parts draws the same numbers as a whole one.
+// draw returns a draw that follows the new loops. Its elements stay numbered by their
+// positions, so that an equation computed in parts draws the same numbers as a whole one.
 func (s Swaps) draw(e *resolved.Draw) resolved.Expr {
 	out := &resolved.Draw{Dist: e.Dist, Args: s.all(e.Args), Key: e.Key}
 	for _, l := range e.Loops {
@@ -167,7 +170,7 @@ func (s Swaps) draw(e *resolved.Draw) resolved.Expr {
 	return out
 }
 
-// overAll is one part for all elements of a variable.
+// OverAll returns one part for all elements of a variable.
 func OverAll(v *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
 	p := &resolved.Part{Span: v.Span}
 	var own []resolved.Pos
@@ -180,8 +183,8 @@ func OverAll(v *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) 
 	return []*resolved.Part{p}
 }
 
-// sameShape reports whether a stock's flows have its dimensions: of a model with
-// mistakes, they need not.
+// SameShape reports whether a stock's flows have its dimensions. In a model with mistakes they
+// need not.
 func SameShape(stock *resolved.Variable) bool {
 	for _, f := range slices.Concat(stock.Inflows, stock.Outflows) {
 		if !slices.Equal(f.Over, stock.Over) {
@@ -191,7 +194,7 @@ func SameShape(stock *resolved.Variable) bool {
 	return true
 }
 
-// position picks places[i] in a loop's i-th turn.
+// Position returns the position places[i] in iteration i of a loop.
 func Position(l *resolved.Loop, places []int) resolved.Pos {
 	if len(places) == 1 {
 		return resolved.Pos{Fixed: places[0]}
@@ -199,13 +202,17 @@ func Position(l *resolved.Loop, places []int) resolved.Pos {
 	return resolved.Pos{Loop: l, Map: places}
 }
 
-// nothing stands for an expression that was reported.
+// Nothing is the value of an expression that was reported. Nobody sees it, since a model with
+// mistakes does not run.
 var Nothing resolved.Expr = &resolved.Const{}
 
+// Apply returns an operation on arguments.
 func Apply(op resolved.Op, args ...resolved.Expr) resolved.Expr {
 	return &resolved.Apply{Op: op, Args: args}
 }
 
+// Number returns a constant.
 func Number(x float64) resolved.Expr { return &resolved.Const{Value: x} }
 
+// StepSize returns the length of a step, dt.
 func StepSize() resolved.Expr { return &resolved.Clock{Kind: resolved.StepSize} }

@@ -11,7 +11,7 @@ import (
 	"weir/model/unit"
 )
 
-// call is a function, or a lookup with its argument.
+// call returns the unit of a function call, or of a lookup with its argument.
 func (u *unitChecker) call(e *equation.Call) measure {
 	var given []measure
 	for _, a := range e.Args {
@@ -39,9 +39,11 @@ type rule struct {
 	result unit.Unit
 }
 
-// rules are the table's, by name.
+// rules are those of the function table, by name.
 var rules = readRules(function.Table)
 
+// readRules returns the rules of a table. Powers have none, since their unit depends on the
+// exponent's value; see power.
 func readRules(table []function.Row) map[string]rule {
 	out := map[string]rule{}
 	for _, row := range table {
@@ -60,6 +62,7 @@ func readRules(table []function.Row) map[string]rule {
 	return out
 }
 
+// readRule returns the unit of one side of a rule.
 func readRule(text string) unit.Unit {
 	u, err := (&unit.System{}).Parse(text)
 	if err != nil {
@@ -68,14 +71,14 @@ func readRule(text string) unit.Unit {
 	return u
 }
 
-// A binding is what the letters of a rule stand for in one call.
+// A binding holds the units that the letters of a rule stand for in one call.
 type binding struct {
 	clock   measure
 	letters map[string]measure
 	from    map[string]string // the parameter that a letter comes from
 }
 
-// unit is what a name in a rule stands for.
+// unit returns the unit that a name in a rule stands for, false if it is not known.
 func (b *binding) unit(name string) (unit.Unit, bool) {
 	if name == "time" {
 		return b.clock.unit, b.clock.known
@@ -83,13 +86,14 @@ func (b *binding) unit(name string) (unit.Unit, bool) {
 	return b.letters[name].unit, b.letters[name].known
 }
 
-// expect is the measure that a rule's unit comes to.
+// expect returns the measure that a rule asks for.
 func (b *binding) expect(rule unit.Unit) measure {
 	u, ok := rule.Replace(b.unit)
 	return measure{unit: u, known: ok}
 }
 
-// bind gives a letter its unit, if the rule is a letter that has none yet.
+// bind gives a letter its unit, if the rule is a letter that has none yet, and reports whether
+// it did.
 func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
 	names := rule.Names()
 	if len(names) != 1 || names[0] == "time" || !rule.Equal(unit.Named(names[0])) || m.zero {
@@ -102,7 +106,7 @@ func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
 	return true
 }
 
-// apply checks arguments by a function's rule, and gives the unit of its value.
+// apply checks arguments by a function's rule, and returns the unit of its value.
 func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call) measure {
 	r := rules[row.Name]
 	b := &binding{u.clock, map[string]measure{}, map[string]string{}}
@@ -123,6 +127,7 @@ func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call
 	return b.expect(r.result)
 }
 
+// badArgument reports an argument in another unit than the rule asks for.
 func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Expr, got, want measure, like string) {
 	hint := "see " + row.Signature() + ": " + row.Help
 	switch {

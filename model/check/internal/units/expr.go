@@ -10,13 +10,13 @@ import (
 	"weir/model/unit"
 )
 
-// nameNumber is what to do about a number that ought to be in a unit.
+// nameNumber returns the hint for a number that ought to have a unit.
 func nameNumber(m measure) string {
 	return fmt.Sprintf("a number in an equation is a plain number: if this one is in %s, make it a constant with a name and units", m)
 }
 
-// measure gives the unit of an expression. Where parts do not agree that is
-// reported, and the whole is unknown.
+// measure returns the unit of an expression. Parts that do not agree are reported, and the unit
+// of the whole is then unknown.
 func (u *unitChecker) measure(e equation.Expr) measure {
 	if m := u.known(e); !u.isSpoiled(e) {
 		return m
@@ -24,6 +24,7 @@ func (u *unitChecker) measure(e equation.Expr) measure {
 	return measure{}
 }
 
+// known returns the unit of an expression without regard to mistakes reported before.
 func (u *unitChecker) known(e equation.Expr) measure {
 	switch e := e.(type) {
 	case *equation.Number:
@@ -49,7 +50,7 @@ func (u *unitChecker) known(e equation.Expr) measure {
 	return measure{}
 }
 
-// name is a variable, or one of the run's own names.
+// name returns the unit of a variable, or of one of the run's own names.
 func (u *unitChecker) name(e *equation.Name) measure {
 	if m, ok := u.measures[e.Name]; ok {
 		return m
@@ -60,6 +61,7 @@ func (u *unitChecker) name(e *equation.Name) measure {
 	return measure{}
 }
 
+// binary returns the unit of two operands together.
 func (u *unitChecker) binary(e *equation.Binary) measure {
 	x, y := u.measure(e.X), u.measure(e.Y)
 	switch e.Op {
@@ -78,7 +80,7 @@ func (u *unitChecker) binary(e *equation.Binary) measure {
 	return plain
 }
 
-// multiplied multiplies or divides; 0 times anything is 0.
+// multiplied returns the unit of a product or quotient; 0 times anything is 0.
 func multiplied(x, y measure, op func(a, b unit.Unit) unit.Unit) measure {
 	switch {
 	case x.zero || y.zero:
@@ -89,14 +91,14 @@ func multiplied(x, y measure, op func(a, b unit.Unit) unit.Unit) measure {
 	return in(op(x.unit, y.unit))
 }
 
-// mismatches say what an operator did with two units.
+// mismatches are the words for an operator on two different units.
 var mismatches = map[equation.Op]string{
 	equation.Add: "adds %s and %s",
 	equation.Sub: "subtracts %[2]s from %[1]s",
 	equation.Mod: "takes the remainder of %s by %s",
 }
 
-// agree makes sure that both sides of an operator have one unit, which it gives.
+// agree makes sure that both sides of an operator have one unit, and returns it.
 func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	if x.fits(y) || u.isSpoiled(e) {
 		return common(x, y)
@@ -110,7 +112,7 @@ func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	return measure{}
 }
 
-// common is the unit of what is either x or y, which fit.
+// common returns the unit of a value that is either x or y, which fit.
 func common(x, y measure) measure {
 	switch {
 	case x.zero:
@@ -121,7 +123,7 @@ func common(x, y measure) measure {
 	return measure{}
 }
 
-// side is a unit and, if that is short, the text it belongs to: student (births).
+// side returns a unit and, if that is short, the text it belongs to: student (births).
 func (u *unitChecker) side(m measure, e equation.Expr) string {
 	if text := u.excerpt(e); text != "" {
 		return fmt.Sprintf("%s (%s)", m, text)
@@ -131,7 +133,7 @@ func (u *unitChecker) side(m measure, e equation.Expr) string {
 
 const longExcerpt = 40 // bytes
 
-// excerpt is the text of an expression, or nothing if it is long.
+// excerpt returns the text of an expression, "" if it is long.
 func (u *unitChecker) excerpt(e equation.Expr) string {
 	if text := equation.Print(e); len(text) <= longExcerpt {
 		return text
@@ -139,7 +141,7 @@ func (u *unitChecker) excerpt(e equation.Expr) string {
 	return ""
 }
 
-// agreeHint says what to do about two things that differ.
+// agreeHint returns the hint for two things with different units.
 func agreeHint(what string, ex, ey equation.Expr, x, y measure) string {
 	switch {
 	case isLiteral(ex):
@@ -150,7 +152,7 @@ func agreeHint(what string, ex, ey equation.Expr, x, y measure) string {
 	return what + " need the same unit"
 }
 
-// power gives the unit of x^y. A unit has a power only if that is a fixed number.
+// power returns the unit of x^y. A power of a unit needs a fixed exponent.
 func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure {
 	if !y.fits(plain) {
 		u.Report(code.UnitPower, u.text.At(exponent.Pos()), "divide it by a reference value of the same unit",
@@ -175,7 +177,7 @@ func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure 
 	return measure{}
 }
 
-// fixedNumber is the value of a number, a signed number, or a fraction of two.
+// fixedNumber returns the value of a number, a signed number, or a fraction of two.
 func fixedNumber(e equation.Expr) (x float64, ok bool) {
 	switch e := e.(type) {
 	case *equation.Number:
@@ -192,7 +194,7 @@ func fixedNumber(e equation.Expr) (x float64, ok bool) {
 	return 0, false
 }
 
-// conditional is the unit that both cases have.
+// conditional returns the unit that both cases have.
 func (u *unitChecker) conditional(e *equation.If) measure {
 	u.measure(e.Cond)
 	x, y := u.measure(e.Then), u.measure(e.Else)
@@ -205,6 +207,7 @@ func (u *unitChecker) conditional(e *equation.If) measure {
 	return measure{}
 }
 
+// reportAt reports a mistake at an expression of the present equation.
 func (u *unitChecker) reportAt(code diagnostic.Code, e equation.Expr, hint, format string, args ...any) {
 	u.Report(code, u.text.At(e.Pos()), hint, format, args...)
 }

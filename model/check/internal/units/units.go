@@ -1,3 +1,5 @@
+// Package units compares the units of everything that must agree, and reports where they do
+// not.
 package units
 
 import (
@@ -14,13 +16,12 @@ import (
 	"weir/model/unit"
 )
 
-// checkUnits compares the units of everything that must agree, inside out. What is
-// not known, because a variable has no units or a mistake is reported already,
-// agrees with everything.
+// Check compares units, inside out. A unit that is not known, because a variable has none or a
+// mistake is reported already, agrees with everything.
 //
-// A number in an equation is a plain number: it may multiply and divide anything,
-// but it can be added to or compared with plain numbers only. 0 fits any unit, and
-// so does a number that is the whole equation.
+// A number in an equation is a plain number: it may multiply and divide anything, but it can be
+// added to or compared with plain numbers only. 0 fits any unit, and so does a number that is
+// the whole equation.
 //
 // Expectations of tests are not checked: they compare with numbers.
 func Check(c *state.State) {
@@ -45,13 +46,13 @@ func Check(c *state.State) {
 type unitChecker struct {
 	*state.State
 	belts    []*document.Variable // conveyors
-	before   int                  // how much was reported by the passes before
+	before   int                  // number of diagnostics of the passes before
 	system   unit.System
 	declared []string // names in [unit], and the time unit
 	clock    measure
 	measures map[string]measure // of variables
 	text     *document.Text     // the equation that is being checked
-	spoiled  []diagnostic.Span  // what was reported in it by the passes before
+	spoiled  []diagnostic.Span  // places in it reported by the passes before
 }
 
 // enter begins an equation.
@@ -65,30 +66,30 @@ func (u *unitChecker) enter(t *document.Text) {
 	}
 }
 
-// isSpoiled reports whether something in an expression was reported before: then
-// nothing is known about its unit.
+// isSpoiled reports whether something in an expression was reported before. Its unit is then
+// unknown.
 func (u *unitChecker) isSpoiled(e equation.Expr) bool {
 	at := u.text.At(e.Pos())
 	return slices.ContainsFunc(u.spoiled,
 		func(s diagnostic.Span) bool { return s.Start >= at.Start && s.End <= at.End })
 }
 
-// A measure is what is known about the unit of an expression. The zero value
-// knows nothing.
+// A measure is a unit, as far as it is known. The zero value knows nothing.
 type measure struct {
 	unit  unit.Unit
 	known bool
 	zero  bool // the number 0, which fits any unit; known is false
 }
 
+// in returns the measure of a known unit.
 func in(u unit.Unit) measure { return measure{unit: u, known: true} }
 
 var plain = in(unit.Unit{})
 
-// fits reports whether two measures may be added; what is not known fits.
+// fits reports whether two measures may be added. An unknown one fits any other.
 func (m measure) fits(n measure) bool { return !m.known || !n.known || m.unit.Equal(n.unit) }
 
-// String is the unit as messages show it.
+// String returns the unit as messages show it.
 func (m measure) String() string {
 	if m.unit.IsOne() {
 		return "a plain number"
@@ -114,8 +115,8 @@ func (u *unitChecker) declareUnits() {
 	}
 }
 
-// mayDeclare reports what is wrong with a unit's name. A plural need not be a name
-// that a unit can have: it may be there to be shown.
+// mayDeclare reports false, with a diagnostic, for a name that a unit cannot have. A plural may
+// be any text, since it may be there for display only.
 func (u *unitChecker) mayDeclare(name string, d *document.UnitDeclaration,
 	first map[string]*document.UnitDeclaration) bool {
 	if other := first[name]; other != nil && other != d {
@@ -133,7 +134,7 @@ func (u *unitChecker) mayDeclare(name string, d *document.UnitDeclaration,
 	return true
 }
 
-// measureOf reads a unit from the file. What cannot be read is reported.
+// measureOf reads a unit from the file. One that cannot be read is reported.
 func (u *unitChecker) measureOf(text string, at diagnostic.Span) measure {
 	if text == "" {
 		return measure{}
@@ -154,8 +155,8 @@ func (u *unitChecker) measureOf(text string, at diagnostic.Span) measure {
 	return in(parsed)
 }
 
-// misspelled is the declared unit that name was probably meant to be. Any name is
-// a unit of its own, so the likeness must be strong: case, a plural, or a typing
+// misspelled returns the declared unit that name was probably meant to be, "" if there is none.
+// Any name is a unit of its own, so the likeness must be strong: case, a plural, or a typing
 // mistake in a longer word.
 func misspelled(name string, declared []string) string {
 	for _, d := range declared {
@@ -174,7 +175,7 @@ func misspelled(name string, declared []string) string {
 	return ""
 }
 
-// variable checks everything that a variable's table says.
+// variable checks everything in a variable's table.
 func (u *unitChecker) variable(v *document.Variable) {
 	declared := u.measures[v.Name]
 	switch v.Kind {
@@ -195,7 +196,7 @@ func (u *unitChecker) variable(v *document.Variable) {
 	}
 }
 
-// equation compares an equation with the units its variable is declared in.
+// equation compares an equation with the declared units of its variable.
 func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared measure) {
 	tree := u.Trees[t]
 	if tree == nil {
@@ -218,7 +219,7 @@ func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared 
 	u.Relate(v.SpanOf("units"), "declared here")
 }
 
-// measured is "in student", or "a plain number".
+// measured returns "in student", or "a plain number".
 func measured(m measure) string {
 	if m.unit.IsOne() {
 		return m.String()
@@ -226,7 +227,7 @@ func measured(m measure) string {
 	return "in " + m.String()
 }
 
-// equationHint guesses what is missing in an equation.
+// equationHint returns a guess at the factor that an equation lacks.
 func (u *unitChecker) equationHint(got, declared measure) string {
 	ratio := in(got.unit.Div(declared.unit))
 	perClock := in(unit.Unit{}.Div(u.clock.unit))
@@ -239,8 +240,8 @@ func (u *unitChecker) equationHint(got, declared measure) string {
 	return fmt.Sprintf("what is missing, or too much, has the unit %s", declared.unit.Div(got.unit))
 }
 
-// isLiteral reports whether an equation is made of numbers only: those are in
-// whatever unit is declared.
+// isLiteral reports whether an equation consists of numbers only. Those have whatever unit is
+// declared.
 func isLiteral(e equation.Expr) bool {
 	literal := true
 	equation.Walk(e, func(e equation.Expr) bool {
@@ -253,7 +254,7 @@ func isLiteral(e equation.Expr) bool {
 	return literal
 }
 
-// flows compares a stock with its flows: a flow is the stock's unit per time.
+// flows compares a stock with its flows: a flow has the stock's unit per time.
 func (u *unitChecker) flows(stock *document.Variable, declared measure) {
 	if !declared.known || !u.clock.known {
 		return
@@ -271,7 +272,7 @@ func (u *unitChecker) flows(stock *document.Variable, declared measure) {
 	}
 }
 
-// conveyor checks the equations of a belt.
+// conveyor checks the equations of a conveyor.
 func (u *unitChecker) conveyor(stock *document.Variable, declared measure) {
 	c := stock.Conveyor
 	if c == nil || !u.clock.known {
@@ -284,7 +285,7 @@ func (u *unitChecker) conveyor(stock *document.Variable, declared measure) {
 	}
 }
 
-// leakShare is the unit of a leak's equation, which is a share and not the flow.
+// leakShare returns the unit of a leak's equation, which is a share and not the flow.
 func (u *unitChecker) leakShare(flow *document.Variable) (measure, bool) {
 	for _, v := range u.belts {
 		if !slices.Contains(v.Conveyor.Leak, flow.Name) {
@@ -308,8 +309,8 @@ func (u *unitChecker) input(v *document.Variable) {
 	u.lookupInput(v.Name, u.measure(tree), v.Input.At(tree.Pos()))
 }
 
-// lookupInput checks what a lookup is read at. A table of a plain number holds for any
-// size of what it is about; a table over time is as good.
+// lookupInput checks the argument of a lookup. A table of a plain number holds for any size of
+// its subject; a table over time is as good.
 func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) {
 	if got.fits(plain) || u.clock.known && got.fits(u.clock) {
 		return
@@ -341,7 +342,7 @@ func (u *unitChecker) noteUndeclared() {
 	}
 }
 
-// suggestUnits is what an equation says about its variable's units.
+// suggestUnits returns a hint for a variable without units: those of its equation.
 func (u *unitChecker) suggestUnits(v *document.Variable) string {
 	if tree := u.Trees[&v.Equation]; tree != nil && !isLiteral(tree) {
 		before := len(u.List)
