@@ -13,6 +13,7 @@ import (
 	"weir/model/check/internal/order"
 	"weir/model/check/internal/resolve"
 	"weir/model/check/internal/state"
+	"weir/model/check/internal/undefined"
 	"weir/model/check/internal/units"
 	"weir/model/diagnostic"
 	"weir/model/document"
@@ -64,6 +65,7 @@ var resolving = []pass{
 		w.r.DeclareAll()
 	}},
 	{"equations", "everything below reads or changes them", func(w *work) { w.r.AllEquations() }},
+	{"undefined", "no equation has been changed yet", func(w *work) { undefined.Check(w.State, w.r.Out.Variables) }},
 	{"tests", "they name elements of what is resolved", func(w *work) { behaviour.Check(w.r) }},
 	{"conveyors", "they take the equations of their flows over, before limits do",
 		func(w *work) { conveyor.Write(w.r) }},

@@ -19,6 +19,10 @@ type Import struct {
 	// Set is the text of the scenario set that weir put into the file, "" if there is none.
 	// Its key model names the original model file.
 	Set string
+	// Undefined are the elements, row-major, that no equation of the file defines, of
+	// variables with such elements by their names in the model. They are na; reading one
+	// is an error.
+	Undefined map[string][]bool
 }
 
 // An ImportRow says how one variable, macro, view or setting of the file was carried over.

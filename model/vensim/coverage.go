@@ -6,23 +6,40 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
+// maxParts bounds the boxes that the exceptions of one equation cut it into.
+const maxParts = 10_000
+
 // coverage returns the elements that the i-th equation of a variable is for, as boxes: its
 // own box without the exceptions. Unless it is to be exact, exceptions that other,
-// narrower equations cover stay in, for those win.
-func (f *reader) coverage(v *variable, i int, exact bool) [][][]string {
+// narrower equations cover stay in, for those win; shared reports whether one does. With
+// too many exceptions the variable is broken.
+func (f *reader) coverage(v *variable, i int, exact bool) (boxes [][][]string, shared bool) {
 	out := [][][]string{v.boxes[i]}
+	var narrower [][][]string
+	if !exact && len(v.equations[i].Except) > 0 {
+		narrower = v.narrower(i)
+	}
 	for _, except := range v.equations[i].Except {
 		hole := f.exceptBox(v, i, except)
-		if hole == nil || !exact && coveredByNarrower(v, i, hole) {
+		if hole == nil {
+			continue
+		}
+		if len(narrower) > 0 && covered(hole, narrower) {
+			shared = true
 			continue
 		}
 		var next [][][]string
 		for _, b := range out {
 			next = append(next, subscript.Subtract(b, hole)...)
 		}
-		out = next
+		if out = next; len(out) > maxParts {
+			v.broken = true
+			f.ErrorAt(model.TooComplex, v.equations[i].NameSpan, "define a range of the elements that the equation is for",
+				"the exceptions of %s cut it into more than %d parts", v.name, maxParts)
+			return nil, false
+		}
 	}
-	return out
+	return out, shared
 }
 
 // exceptBox returns the elements of an equation's box that an exception names, nil if
@@ -57,26 +74,38 @@ func (f *reader) exceptBox(v *variable, i int, except []syntax.Sub) [][]string {
 // maxHole bounds the elements of an exception that is compared with narrower equations.
 const maxHole = 10_000
 
-// coveredByNarrower reports whether equations that lie within the i-th one cover a box
-// of its elements.
-func coveredByNarrower(v *variable, i int, hole [][]string) bool {
+// narrower returns the boxes of the equations without exceptions that are for fewer
+// elements than the i-th one, all of them among its own.
+func (v *variable) narrower(i int) [][][]string {
+	var out [][][]string
+	for j := range v.equations {
+		if j != i && len(v.equations[j].Except) == 0 && subscript.Size(v.boxes[j]) < subscript.Size(v.boxes[i]) &&
+			subscript.Within(v.boxes[j], v.boxes[i]) {
+			out = append(out, v.boxes[j])
+		}
+	}
+	return out
+}
+
+// covered reports whether some boxes cover all elements of another one.
+func covered(hole [][]string, by [][][]string) bool {
 	if subscript.Size(hole) > maxHole {
 		return false
 	}
 	left := [][][]string{hole}
-	for j := range v.equations {
-		narrower := j != i && len(v.equations[j].Except) == 0 &&
-			subscript.Size(v.boxes[j]) < subscript.Size(v.boxes[i]) && subscript.Within(v.boxes[j], v.boxes[i])
-		if !narrower {
+	for _, box := range by {
+		if !subscript.Overlap(hole, box) {
 			continue
 		}
 		var next [][][]string
 		for _, b := range left {
-			next = append(next, subscript.Subtract(b, v.boxes[j])...)
+			next = append(next, subscript.Subtract(b, box)...)
 		}
-		left = next
+		if left = next; len(left) == 0 {
+			return true
+		}
 	}
-	return len(left) == 0
+	return false
 }
 
 // numbersOf calls set with the number of each element of the i-th equation, which lists
@@ -87,7 +116,7 @@ func (f *reader) numbersOf(v *variable, i int, set func(element int, x float64))
 	if list == nil && v.broken {
 		return
 	}
-	boxes := f.coverage(v, i, true)
+	boxes, _ := f.coverage(v, i, true)
 	n := subscript.Size(v.boxes[i])
 	if len(list) > 1 && len(list) != n || len(list) == 0 {
 		f.ErrorAt(model.ValueCount, eq.NameSpan, "", "%s lists %d numbers for %d elements", v.name, len(list), n)

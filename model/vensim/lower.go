@@ -109,50 +109,61 @@ func (lo *lowerer) aux(v *variable) {
 }
 
 // texts returns one expression of each of a variable's equations in weir's language: the
-// text for all elements, and those for some.
+// text for all elements, and those for some. Elements without an equation are na, and
+// noted as undefined.
 func (lo *lowerer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (model.Text, []model.ElementText) {
 	var whole model.Text
 	var at []model.ElementText
-	covered := 0
+	defined := make([]bool, v.size())
 	for i, eq := range v.equations {
 		e := of(eq)
 		if c, ok := e.(*syntax.Call); eq.Kind == syntax.EqNumbers || ok && sheet.Reads(c.Key, "constants") {
-			list := lo.numberTexts(v, i)
-			at = append(at, list...)
-			covered += len(list)
+			at = append(at, lo.numberTexts(v, i, defined)...)
 			continue
 		}
 		if e == nil {
 			continue
 		}
-		for _, b := range lo.read.coverage(v, i, false) {
-			l := lo.lowering(v, eq)
-			for _, p := range l.pieces(e, b) {
-				text := l.text(e, p)
-				covered += p.size()
-				key := p.key()
-				if key == "" {
-					whole = text
-					continue
-				}
-				at = append(at, model.ElementText{Key: key, KeySpan: lo.Place(eq.NameSpan), Text: text})
+		l := lo.lowering(v, eq)
+		for _, p := range l.allPieces(e, i) {
+			text := l.text(e, p)
+			v.eachElement(p.box, func(_ []string, element int) { defined[element] = true })
+			if p.key() == "" {
+				whole = text
+				continue
 			}
+			at = append(at, model.ElementText{Key: p.key(), KeySpan: lo.Place(eq.NameSpan), Text: text})
 		}
 	}
-	if whole.Text == "" && len(at) > 0 && covered < v.size() {
+	if whole.Text == "" && len(at) > 0 && slices.Contains(defined, false) {
 		whole = lo.notAvailable(v.at())
-		v.note(model.Equivalent, "elements without an equation are :NA:")
+		lo.leaveUndefined(v, defined, "elements without an equation are :NA:")
 	}
 	return whole, at
 }
 
-// numberTexts returns the numbers of the i-th equation as texts, one for each element.
-func (lo *lowerer) numberTexts(v *variable, i int) []model.ElementText {
+// leaveUndefined notes the elements of a variable that the file does not define.
+func (lo *lowerer) leaveUndefined(v *variable, defined []bool, how string) {
+	v.note(model.Equivalent, how)
+	if lo.Imported.Undefined == nil {
+		lo.Imported.Undefined = map[string][]bool{}
+	}
+	undefined := make([]bool, len(defined))
+	for i := range defined {
+		undefined[i] = !defined[i]
+	}
+	lo.Imported.Undefined[v.ours] = undefined
+}
+
+// numberTexts returns the numbers of the i-th equation as texts, one for each element, and
+// marks the elements as defined.
+func (lo *lowerer) numberTexts(v *variable, i int, defined []bool) []model.ElementText {
 	at := v.equations[i].NameSpan
 	values := map[int]float64{}
-	lo.read.numbersOf(v, i, func(element int, x float64) { values[element] = x })
+	lo.read.numbersOf(v, i, func(element int, x float64) { values[element], defined[element] = x, true })
 	var out []model.ElementText
-	for _, b := range lo.read.coverage(v, i, true) {
+	boxes, _ := lo.read.coverage(v, i, true)
+	for _, b := range boxes {
 		v.eachElement(b, func(keys []string, element int) {
 			text, _ := model.NewText(number(at, values[element]), lo.Place(at))
 			out = append(out, model.ElementText{Key: v.elementKey(lo.subs.Elements, keys), KeySpan: lo.Place(at),

@@ -21,7 +21,7 @@ func (lo *lowerer) constant(v *variable) {
 		lo.read.numbersOf(v, i, func(element int, x float64) { values[element], set[element] = x, true })
 	}
 	if slices.Contains(set, false) && !v.broken {
-		v.note(model.Equivalent, "elements without a value are :NA:")
+		lo.leaveUndefined(v, set, "elements without a value are :NA:")
 	}
 	if !slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) {
 		values = values[:1]
@@ -43,10 +43,8 @@ func (lo *lowerer) lookup(v *variable) {
 			return
 		}
 		points := cleaned(v, eq.Table.Points)
-		for _, b := range lo.read.coverage(v, i, false) {
-			for _, p := range l.pieces(nil, b) {
-				lo.putTable(v, p.key(), points, eq)
-			}
+		for _, p := range l.allPieces(nil, i) {
+			lo.putTable(v, p.key(), points, eq)
 		}
 	}
 }
@@ -78,7 +76,8 @@ func (lo *lowerer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
 		return
 	}
 	number := v.numbering(i)
-	for _, b := range lo.read.coverage(v, i, true) {
+	boxes, _ := lo.read.coverage(v, i, true)
+	for _, b := range boxes {
 		v.eachElement(b, func(keys []string, _ int) {
 			points := lists[number(keys)]
 			if len(points) == 0 {

@@ -84,7 +84,7 @@ func (lo *lowerer) oneText(v *variable, place int) (text model.Text, same bool) 
 				l.mustExpand(value, i) {
 				return text, false
 			}
-			p = p.with("*", "", 1)
+			p = p.with("*", "", v.over[i].elements)
 		}
 		now := l.text(value, p)
 		if len(lo.List) > reported || l.failed || text.Text != "" && text.Text != now.Text {

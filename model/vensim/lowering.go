@@ -49,18 +49,9 @@ func (l *lowering) failWith(code diagnostic.Code, at syntax.Span, hint, format s
 // A piece is the elements that one text is for: at each place all of those of a range,
 // or a single one.
 type piece struct {
-	words  []string // "*", an element or a range, as in the keys of a model
-	fixed  []string // the key of the element at this place, or ""
-	counts []int    // the elements at each place
-}
-
-// size returns the number of the piece's elements, but no more than subscript.MaxSize+1.
-func (p piece) size() int {
-	n := 1
-	for _, c := range p.counts {
-		n = min(n*c, subscript.MaxSize+1)
-	}
-	return n
+	words []string   // "*", an element or a range, as in the keys of a model
+	fixed []string   // the key of the element at this place, or ""
+	box   [][]string // the elements at each place
 }
 
 // key returns the piece as a key of the model, "" for everything.
@@ -72,13 +63,58 @@ func (p piece) key() string {
 }
 
 // with returns the piece with one more place.
-func (p piece) with(word, fixed string, count int) piece {
-	return piece{append(slices.Clone(p.words), word), append(slices.Clone(p.fixed), fixed),
-		append(slices.Clone(p.counts), count)}
+func (p piece) with(word, fixed string, elements []string) piece {
+	return piece{
+		words: append(slices.Clone(p.words), word), fixed: append(slices.Clone(p.fixed), fixed),
+		box: append(slices.Clone(p.box), elements),
+	}
 }
 
 // maxPieces bounds the texts of one equation.
 const maxPieces = 10 * subscript.MaxElements
+
+// allPieces returns the pieces of the i-th equation, which is the lowering's. Exceptions
+// stay in wider pieces where narrower keys win over them anyway; where a narrower key
+// would not win, they are cut out.
+func (l *lowering) allPieces(e syntax.Expr, i int) []piece {
+	boxes, shared := l.read.coverage(l.v, i, false)
+	pieces := l.piecesOf(e, boxes)
+	if shared && disputed(l.v, i, pieces) {
+		boxes, _ = l.read.coverage(l.v, i, true)
+		pieces = l.piecesOf(e, boxes)
+	}
+	return pieces
+}
+
+// maxDisputes bounds the comparisons of pieces with narrower equations.
+const maxDisputes = 100_000
+
+// disputed reports whether a piece of the i-th equation shares elements with a narrower
+// equation that is not strictly within it, so that the model's keys would not say which
+// of them wins; or there are too many to tell.
+func disputed(v *variable, i int, pieces []piece) bool {
+	narrower := v.narrower(i)
+	if len(pieces)*len(narrower) > maxDisputes {
+		return true
+	}
+	for _, p := range pieces {
+		for _, box := range narrower {
+			if subscript.Overlap(p.box, box) && !(subscript.Within(box, p.box) && subscript.Size(p.box) > subscript.Size(box)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// piecesOf cuts several boxes.
+func (l *lowering) piecesOf(e syntax.Expr, boxes [][][]string) []piece {
+	var out []piece
+	for _, b := range boxes {
+		out = append(out, l.pieces(e, b)...)
+	}
+	return out
+}
 
 // pieces cuts a box of elements into those that one text can say. Places that the
 // expression names by a range that maps there are written out.
@@ -87,18 +123,18 @@ func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 	for i, elements := range box {
 		if word := l.wordFor(e, i, elements); word != "" {
 			for k := range out {
-				out[k] = out[k].with(word, "", len(elements))
+				out[k] = out[k].with(word, "", elements)
 			}
 			continue
 		}
 		var next []piece
 		for _, p := range out {
-			for _, el := range elements {
+			for n, el := range elements {
 				w := l.subs.Elements[el].Ours
 				if len(l.v.over[i].elements) == 1 {
 					w = "*"
 				}
-				next = append(next, p.with(w, el, 1))
+				next = append(next, p.with(w, el, elements[n:n+1]))
 			}
 			if len(next) > maxPieces {
 				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", maxPieces)

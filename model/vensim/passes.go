@@ -92,7 +92,10 @@ var passes = []pass{
 		},
 	}, {
 		"macros", "their equations are equations like others from here on",
-		func(d *draft) { d.equations = d.macros.Expand(d.equations, d.subs.Ranges) },
+		func(d *draft) {
+			d.equations = d.macros.Expand(d.equations, d.subs.Ranges)
+			d.stopped = d.macros.TooMany()
+		},
 	}, {
 		"pipelines", "DELAYP makes equations; after macros, for one may have that name, or hold a DELAYP",
 		func(d *draft) { d.equations = d.macros.Pipelines(d.equations) },

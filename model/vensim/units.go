@@ -17,23 +17,25 @@ import (
 // the one that the model has.
 type units struct {
 	*report.Report
-	src       string                   // the decoded file
-	vars      *variables               // to which the units of macros refer
-	spellings map[string]string        // by lower case
-	used      map[string]bool          // by spelling
-	own       bool                     // the settings say which units are the same
-	declared  []*model.UnitDeclaration // units with several spellings
+	src       string                      // the decoded file
+	vars      *variables                  // to which the units of macros refer
+	spellings map[string]string           // by lower case
+	used      map[string]bool             // by spelling
+	own       bool                        // the settings say which units are the same
+	inMacros  map[*syntax.Equation]string // worked out for the equations of macros
+	declared  []*model.UnitDeclaration    // units with several spellings
 }
 
 // newUnits returns the units of a file, of which none has been seen.
 func newUnits(r *report.Report, src string, vars *variables) *units {
-	return &units{Report: r, src: src, vars: vars, spellings: map[string]string{}, used: map[string]bool{}}
+	return &units{Report: r, src: src, vars: vars, spellings: map[string]string{}, used: map[string]bool{},
+		inMacros: map[*syntax.Equation]string{}}
 }
 
 // text returns the first units of a variable's equations, without the range.
 func (u *units) text(v *variable) string {
 	for _, eq := range v.equations {
-		if text := u.of(eq, 0); text != "" {
+		if text := u.of(eq); text != "" {
 			return text
 		}
 	}
@@ -176,22 +178,36 @@ func (u *units) plain(text string) string {
 // argument x of a call over that of its argument delay. Where those are not known, the
 // units are left out, and the checker derives them from the equation.
 
-// maxUnitDepth bounds how far units are followed through calls within macros.
-const maxUnitDepth = 8
+// maxUnit bounds the units of one equation in bytes: in nested macros those of each are
+// written with those of its arguments, and grow by the depth of the calls.
+const maxUnit = 1000
 
-// of returns the units of an equation, without the range; "" if none.
-func (u *units) of(eq *syntax.Equation, depth int) string {
-	text := syntax.UnitText(u.src, eq)
-	if eq.Arguments == nil || text == "" {
-		return text
+// of returns the units of an equation, without the range; "" if there are none, if an
+// argument's are not known or depend on the equation's own, or if they are too long. The
+// units of macros are worked out once.
+func (u *units) of(eq *syntax.Equation) string {
+	if eq.Arguments == nil {
+		return syntax.UnitText(u.src, eq)
 	}
+	text, known := u.inMacros[eq]
+	if !known {
+		u.inMacros[eq] = "" // until it is known: an equation's units cannot depend on themselves
+		text = u.within(eq)
+		u.inMacros[eq] = text
+	}
+	return text
+}
+
+// within returns the units of a macro's equation.
+func (u *units) within(eq *syntax.Equation) string {
+	text := syntax.UnitText(u.src, eq)
 	known := true
 	text = syntax.EachUnit(text, func(name string) string {
-		of, ok := u.argument(eq.Arguments, name, depth)
+		of, ok := u.argument(eq.Arguments, name)
 		known = known && ok
 		return of
 	})
-	if !known {
+	if !known || len(text) > maxUnit {
 		return ""
 	}
 	return text
@@ -199,7 +215,7 @@ func (u *units) of(eq *syntax.Equation, depth int) string {
 
 // argument returns the unit behind a name in the units of a macro's equation, for one call
 // of the macro, and whether it is known.
-func (u *units) argument(arguments map[string]syntax.Expr, name string, depth int) (string, bool) {
+func (u *units) argument(arguments map[string]syntax.Expr, name string) (string, bool) {
 	key := syntax.Fold(name)
 	a, bound := arguments[key]
 	if !bound {
@@ -213,11 +229,11 @@ func (u *units) argument(arguments map[string]syntax.Expr, name string, depth in
 		a = &syntax.Ref{Key: own}
 	}
 	r, ok := a.(*syntax.Ref)
-	if !ok || u.vars.byKey[r.Key] == nil || depth > maxUnitDepth {
+	if !ok || u.vars.byKey[r.Key] == nil {
 		return "", false
 	}
 	for _, eq := range u.vars.byKey[r.Key].equations {
-		switch text := u.of(eq, depth+1); {
+		switch text := u.of(eq); {
 		case text == "":
 		case strings.ContainsAny(text, "()*/^"):
 			return "(" + text + ")", true

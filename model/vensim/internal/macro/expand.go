@@ -14,6 +14,23 @@ type expansion struct {
 	parent *instance        // the call within which it is; nil: an equation of the file
 }
 
+// maxName bounds the names of variables that nested calls make, in bytes: they would grow
+// with the depth of the calls.
+const maxName = 200
+
+// prefix returns the beginning of the names of the variables that a call of m makes: the
+// owner's name and the macro's, or that of the file's own equation where they are too long.
+func (x *expansion) prefix(m *macro) string {
+	if len(x.owner.Name)+len(m.name) < maxName {
+		return x.owner.Name + " " + m.name
+	}
+	top := x
+	for top.parent != nil {
+		top = top.parent.expansion
+	}
+	return top.owner.Name + " … " + m.name
+}
+
 // in is an expression with the results of macros for their calls.
 func (x *expansion) in(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
@@ -49,7 +66,7 @@ func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	case !m.locals[m.key]:
 		x.ErrorAt(model.UnknownName, m.at, "", "the macro %s has no equation of its own name", m.name)
 		return &syntax.Num{Span: e.Span, Text: "0"}
-	case x.derived > maxDerived:
+	case x.derived+x.weight(m) > maxDerived:
 		if x.derived < 2*maxDerived {
 			x.derived = 2 * maxDerived
 			x.ErrorAt(model.TooComplex, e.Span, "", "written out, the macros make more than %d equations", maxDerived)
@@ -59,7 +76,7 @@ func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 	m.calls++
 	m.open = true
 	i := &instance{expansion: x, macro: m, call: e, alone: x.standsAlone(e, m),
-		prefix: fmt.Sprintf("%s %s", x.owner.Name, m.name), bind: map[string]syntax.Expr{}}
+		prefix: x.prefix(m), bind: map[string]syntax.Expr{}}
 	if i.nth = m.calls; x.prefixes[i.prefix] {
 		i.prefix = fmt.Sprintf("%s %d", i.prefix, m.calls)
 	}
@@ -72,6 +89,26 @@ func (x *expansion) call(e *syntax.Call, m *macro) syntax.Expr {
 		return i.owner.Expr
 	}
 	return i.result(m.key)
+}
+
+// weight returns how many equations a call of a macro makes at least, with those of the
+// calls within it, but no more than maxDerived+1: calls of calls can double at each level.
+func (ms *Macros) weight(m *macro) int {
+	if m.weight > 0 || m.open {
+		return m.weight
+	}
+	m.open = true // a macro that calls itself is reported when it is written out
+	n := len(m.equations)
+	for _, eq := range m.equations {
+		syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
+			if c, ok := e.(*syntax.Call); ok && ms.byKey[c.Key] != nil {
+				n = min(n+ms.weight(ms.byKey[c.Key]), maxDerived+1)
+			}
+			return true
+		})
+	}
+	m.open, m.weight = false, n
+	return n
 }
 
 // through says by which other macros one calls itself, "" if it does so directly.

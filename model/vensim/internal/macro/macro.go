@@ -26,6 +26,7 @@ type macro struct {
 	locals    map[string]bool    // keys of the variables that its equations define
 	numbers   map[string]number  // locals that are plain numbers
 	calls     int                // written out so far
+	weight    int                // see Macros.weight; 0: not counted yet
 	open      bool               // being written out
 }
 
@@ -120,6 +121,10 @@ func (ms *Macros) End() {
 			"the macro %s never ends", ms.open.name)
 	}
 }
+
+// TooMany reports whether the calls made more equations than a model may have, which is
+// reported.
+func (ms *Macros) TooMany() bool { return ms.derived >= 2*maxDerived }
 
 // Defines reports whether the file has a macro of a name.
 func (ms *Macros) Defines(key string) bool { return ms.byKey[key] != nil }

@@ -10,20 +10,22 @@ import (
 	"weir/model/function"
 )
 
-// Taken are the names that variables, dimensions and tests of the model have already.
-type Taken map[string]bool
+// Taken are the names that variables, dimensions and tests of the model have already, with
+// the next number to try where a name is wanted again.
+type Taken map[string]int
 
 // Free returns a name that nothing has yet, and takes it. Ending is added to the names of
-// functions and words of the language.
+// functions and words of the language; a name that is taken gets a number.
 func (t Taken) Free(name, ending string) string {
 	if row := function.Find(name); row != nil && !row.Free || !isPlain(name) {
 		name += ending
 	}
 	out := name
-	for n := 2; t[out]; n++ {
-		out = name + "_" + strconv.Itoa(n)
+	for t[out] > 0 {
+		t[name] = max(t[name], 1) + 1
+		out = name + "_" + strconv.Itoa(t[name])
 	}
-	t[out] = true
+	t[out] = 1
 	return out
 }
 

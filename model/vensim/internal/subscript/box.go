@@ -49,11 +49,38 @@ func Size(box [][]string) int {
 // Within reports whether all elements of a box are in another one.
 func Within(inner, outer [][]string) bool {
 	for i := range inner {
+		if len(inner[i]) == 1 {
+			if !slices.Contains(outer[i], inner[i][0]) {
+				return false
+			}
+			continue
+		}
 		has := SetOf(outer[i])
 		for _, e := range inner[i] {
 			if !has[e] {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// Overlap reports whether two boxes share an element.
+func Overlap(a, b [][]string) bool {
+	for i := range a {
+		short, long := a[i], b[i]
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		shares := false
+		if len(short) == 1 {
+			shares = slices.Contains(long, short[0])
+		} else {
+			has := SetOf(short)
+			shares = slices.ContainsFunc(long, func(e string) bool { return has[e] })
+		}
+		if !shares {
+			return false
 		}
 	}
 	return true
