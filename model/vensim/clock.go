@@ -143,6 +143,11 @@ func (r *clockReader) fit() {
 			t.Step, t.Save, t.Stop, t.Start)
 		return
 	}
+	if t.Step > t.Stop-t.Start && t.Stop > t.Start {
+		r.ErrorAt(model.BadValue, r.spanOf("time_step"), "write a TIME STEP of at most "+decimal(t.Stop-t.Start),
+			"TIME STEP is %g, longer than the run from %g to %g", t.Step, t.Start, t.Stop)
+		return
+	}
 	steps, whole := wholeRatio(t.Stop-t.Start, t.Step)
 	if v := r.vars.byKey["final_time"]; !whole && v != nil {
 		steps = math.Floor(steps)

@@ -52,7 +52,7 @@ func addExogenous(files *sheet.Files, subs *subscript.Set, equations []*syntax.E
 func collectVariables(r *report.Report, subs *subscript.Set, equations []*syntax.Equation, vars *variables) {
 	for _, eq := range equations {
 		if eq.Kind == syntax.EqText {
-			r.Row(eq.Name, "", model.Unsupported, "a text variable; no number depends on it", eq.NameSpan)
+			r.Row(eq.Name, "", model.Equivalent, "a text variable: it may name a data file; no number depends on it otherwise", eq.NameSpan)
 			continue
 		}
 		if subs.Ranges[eq.Key] != nil || subs.Elements[eq.Key] != nil {

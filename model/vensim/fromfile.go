@@ -109,12 +109,13 @@ func (f *reader) series(v *variable, i int, eq *syntax.Equation, c *syntax.Call)
 	for _, k := range f.shapeOf(v, i, eq) {
 		n *= k
 	}
+	width := get.Sheet.Width()
 	out := make([][]resolved.Point, n)
 	for k := range out {
 		if row >= 0 {
 			out[k] = sheet.PointsAlong(func(j int) (sheet.Cell, sheet.Cell, bool) {
 				x, y := get.Sheet.At(row, from.Column+j), get.Sheet.At(from.Row+k, from.Column+j)
-				return x, y, from.Column+j < get.Sheet.Width()
+				return x, y, from.Column+j < width
 			})
 		} else {
 			out[k] = sheet.PointsAlong(func(j int) (sheet.Cell, sheet.Cell, bool) {

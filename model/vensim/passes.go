@@ -81,7 +81,7 @@ var passes = []pass{
 	}, {
 		"statements", "everything else is about equations",
 		func(d *draft) {
-			d.equations, d.checks = readStatements(d.Report, d.src, d.equationPart, d.macros, d.m.Groups)
+			d.equations, d.checks = readStatements(d.Report, d.src, d.equationPart, d.files, d.macros, d.m.Groups)
 			d.stopped = noEquations(d.Report, d.equations)
 		},
 	}, {

@@ -7,6 +7,7 @@ import (
 	"weir/model"
 	"weir/model/vensim/internal/macro"
 	"weir/model/vensim/internal/report"
+	"weir/model/vensim/internal/sheet"
 	"weir/model/vensim/internal/syntax"
 )
 
@@ -14,6 +15,7 @@ import (
 type statementReader struct {
 	*report.Report
 	src               string        // the decoded file
+	files             *sheet.Files  // take the texts
 	macros            *macro.Macros // take the equations between their heads and ends
 	equations, checks []*syntax.Equation
 }
@@ -21,9 +23,9 @@ type statementReader struct {
 // readStatements parses the statements in a part of the file. Those of macros go to the
 // macros; it returns the other equations, the reality checks apart. Groups gets the
 // comments of the file's groups by their names.
-func readStatements(r *report.Report, src string, part syntax.Span, macros *macro.Macros,
+func readStatements(r *report.Report, src string, part syntax.Span, files *sheet.Files, macros *macro.Macros,
 	groups map[string]string) (equations, checks []*syntax.Equation) {
-	s := &statementReader{Report: r, src: src, macros: macros}
+	s := &statementReader{Report: r, src: src, files: files, macros: macros}
 	split := syntax.Splitter{Src: src, At: part.Start, End: part.End, About: groups}
 	for {
 		st, ended, ok := split.Next()
@@ -59,6 +61,9 @@ func (s *statementReader) statement(st syntax.Statement, ended bool) {
 	}
 	switch {
 	case s.macros.Take(eq):
+	case eq.Kind == syntax.EqText:
+		s.files.AddText(eq)
+		s.equations = append(s.equations, eq)
 	case isCheck:
 		s.checks = append(s.checks, eq)
 	case eq.Key != "":

@@ -27,8 +27,10 @@ type Get struct {
 	Args  []string  // as text, numbers too
 }
 
-// fileArguments opens the file that a call names.
-func (in *Files) Get(name string, c *syntax.Call, least int) (*Get, bool) {
+// Get opens the file that a call of at least so many arguments names, for the variable of
+// that name. A mistake is reported; ok is false then. An argument may be the name of a
+// text variable.
+func (in *Files) Get(name string, c *syntax.Call, least int) (get *Get, ok bool) {
 	f := &Get{call: c}
 	for _, a := range c.Args {
 		switch a := a.(type) {
@@ -37,7 +39,7 @@ func (in *Files) Get(name string, c *syntax.Call, least int) (*Get, bool) {
 		case *syntax.Num:
 			f.Args = append(f.Args, strconv.FormatFloat(a.Value, 'g', -1, 64))
 		case *syntax.Ref:
-			f.Args = append(f.Args, a.Name)
+			f.Args = append(f.Args, cmp.Or(in.texts[a.Key], a.Name))
 		default:
 			f.Args = append(f.Args, "")
 		}
@@ -49,7 +51,7 @@ func (in *Files) Get(name string, c *syntax.Call, least int) (*Get, bool) {
 	}
 	var err error
 	if f.Sheet, f.book, err = in.open(strings.TrimSpace(f.Args[0]), f.Args[1]); err != nil {
-		in.ErrorAt(model.Unreadable, c.Args[0].Pos(), "", "%s: %v", name, err)
+		in.unreadable(name, c.Args[0].Pos(), err)
 		return nil, false
 	}
 	return f, true

@@ -59,7 +59,7 @@ func (f *Files) ReadSeries() {
 			f.ErrorAt(model.TooLarge, syntax.Span{}, "", "the data file %s is larger than 64 MiB", d.Name)
 			continue
 		}
-		if isBinary(d) {
+		if isResults(d.Name) {
 			f.ErrorAt(model.NotSupported, syntax.Span{},
 				"export it as text: in Vensim, Model > Export Dataset, type .dat or .csv",
 				"the data file %s holds results in Vensim's binary form", d.Name)
@@ -69,9 +69,9 @@ func (f *Files) ReadSeries() {
 	}
 }
 
-// isBinary reports whether a file is in one of Vensim's own forms for results.
-func isBinary(d model.DataFile) bool {
-	ext := strings.ToLower(path.Ext(d.Name))
+// isResults reports whether a file is in one of Vensim's own forms for results, by its ending.
+func isResults(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
 	return ext == ".vdf" || ext == ".vdfx"
 }
 

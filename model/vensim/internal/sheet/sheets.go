@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strconv"
@@ -32,7 +33,9 @@ type Files struct {
 	data      []model.DataFile            // those that the user names
 	named     map[string]string           // files behind names such as ?data, as the user has them
 	mapped    map[string]string           // the same, as the model's settings have them
+	texts     map[string]string           // of the model's text variables, by folded name: they may name a file
 	books     map[string]*workbook        // by name, and by name and separator
+	missing   map[string]*missing         // files that cannot be read, by the reason
 	ReadBytes []byte                      // of all files read, for the model's hash
 	Series    map[string][]resolved.Point // of the data files that the user names, by folded name; nil: not read yet
 }
@@ -41,7 +44,36 @@ type Files struct {
 // those that the user names in the options.
 func New(r *report.Report, fsys fs.FS, o model.ImportOptions) *Files {
 	return &Files{Report: r, fsys: fsys, data: o.Data, named: o.FileMap, books: map[string]*workbook{},
-		mapped: map[string]string{}}
+		mapped: map[string]string{}, texts: map[string]string{}, missing: map[string]*missing{}}
+}
+
+// AddText adds a text variable of the model, which may name a file.
+func (f *Files) AddText(eq *syntax.Equation) { f.texts[eq.Key] = eq.Text }
+
+// A missing file is one that variables read and that cannot be read.
+type missing struct {
+	at      int             // its diagnostic's place in the report
+	first   string          // the first variable
+	readers map[string]bool // all variables
+}
+
+// unreadable reports that a variable reads a file that cannot be read: once for each
+// reason, with a count of the other variables.
+func (f *Files) unreadable(name string, at syntax.Span, err error) {
+	m := f.missing[err.Error()]
+	if m == nil || m.at >= len(f.List) || f.List[m.at].Code != model.Unreadable { // or it was taken back
+		m = &missing{at: len(f.List), first: name, readers: map[string]bool{}}
+		f.missing[err.Error()] = m
+		f.ErrorAt(model.Unreadable, at, "", "%s: %v", name, err)
+	}
+	m.readers[name] = true
+	switch n := len(m.readers) - 1; n {
+	case 0:
+	case 1:
+		f.List[m.at].Message = fmt.Sprintf("%s and another variable: %v", m.first, err)
+	default:
+		f.List[m.at].Message = fmt.Sprintf("%s and %d other variables: %v", m.first, n, err)
+	}
 }
 
 // A workbook is a file of sheets; a text file has one, without a name.
@@ -121,6 +153,10 @@ func isSpreadsheet(name string) bool {
 
 // load reads a file that the model names. Its bytes become part of the model's hash.
 func (f *Files) load(name, tab string) *workbook {
+	if isResults(name) {
+		return &workbook{err: fmt.Errorf("the data file %s holds results in Vensim's binary form: export it as text: "+
+			"in Vensim, Model > Export Dataset, type .dat or .csv", name)}
+	}
 	text, found, err := f.readFile(name)
 	if err != nil {
 		return &workbook{err: err}
@@ -190,14 +226,28 @@ func (f *Files) readFile(name string) (text []byte, found string, err error) {
 		return nil, "", fmt.Errorf("there is no data file %s in the model's folder", name)
 	case err != nil:
 		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
-	case info.Size() > maxFile:
+	case !info.Mode().IsRegular():
+		return nil, "", fmt.Errorf("%s is no data file, but a folder or a device", name)
+	}
+	text, err = readBounded(f.fsys, clean)
+	switch {
+	case err != nil:
+		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
+	case len(text) > maxFile:
 		return nil, "", fmt.Errorf("the data file %s is larger than 64 MiB", name)
 	}
-	text, err = fs.ReadFile(f.fsys, clean)
-	if err != nil {
-		return nil, "", fmt.Errorf("the data file %s cannot be read: %w", name, bare(err))
-	}
 	return text, clean, nil
+}
+
+// readBounded returns the content of a file, of which it reads no more than one byte over
+// maxFile, whatever size the file claims to have.
+func readBounded(fsys fs.FS, name string) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, maxFile+1))
 }
 
 // given returns the data file that the user named for ?name: as ?name=FILE, or else by its

@@ -27,7 +27,7 @@ func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Nam
 	for i, s := range readSketch(r, src, at) {
 		d := &drawing{
 			Report: r, name: name, known: known,
-			objects: map[int]*object{}, keys: map[int]string{}, taken: map[string]int{},
+			objects: map[int]*object{}, keys: map[int]string{}, taken: map[string]int{}, piped: map[string]bool{},
 		}
 		d.v = &model.View{Label: s.title, Span: r.Place(s.at)}
 		d.draw(s)
@@ -54,6 +54,7 @@ type drawing struct {
 	objects map[int]*object            // all but arrows, by id
 	valves  map[int]*object            // the word of each valve that has one, by the valve's id
 	keys    map[int]string             // of the places, by the ids of words and valves
+	piped   map[string]bool            // places of flows that have their pipe
 	taken   map[string]int             // how often each key was asked for
 	lost    model.Lost                 // parts that views do not keep
 }
@@ -236,6 +237,11 @@ func (d *drawing) pipe(valve *object, halves []*object) {
 	case key == "" || len(halves) != 2:
 		return // its name is not kept, or there is but one end
 	}
+	if d.piped[key] {
+		d.lost.Add("second valve of a flow")
+		return
+	}
+	d.piped[key] = true
 	first, last := halves[0], halves[1]
 	if a, b := d.leads(key, first), d.leads(key, last); a > b || a == b && last.shape == noHead {
 		first, last = last, first

@@ -221,7 +221,7 @@ func (l *lexer) number() token {
 	}
 	text := l.src[start:l.at]
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil && v == 0 {
+	if err != nil { // out of range: too large
 		return token{kind: tokOdd, text: text}
 	}
 	return token{kind: tokNumber, text: text, number: v}

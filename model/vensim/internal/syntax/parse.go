@@ -77,6 +77,9 @@ func (p *parser) unexpected(what string) {
 		p.fail(Span{p.tok.Start, p.tok.Start + 1}, "write another "+p.tok.text+" where it ends",
 			"what begins with %s here never ends", p.tok.text)
 	}
+	if p.is(tokOdd) && isDigit(p.tok.text[0]) {
+		p.fail(p.tok.Span, "write a smaller number", "%s is larger than any number can be: about 1.8e308", p.tok.text)
+	}
 	p.fail(p.tok.Span, "", "%s stands where %s should be", shown(p.tok, p.src), what)
 }
 
@@ -179,6 +182,10 @@ func (p *parser) body(eq *Equation) {
 		p.condition(eq)
 	case p.isText(tokKeyword, ":IS:"):
 		eq.Kind = EqText
+		p.advance()
+		if p.is(tokString) {
+			eq.Text = p.tok.text
+		}
 		p.skipAll()
 	default:
 		p.unexpected("an = ")

@@ -110,6 +110,7 @@ type Equation struct {
 	Maps      []Mapping       // eqRange, eqAlias
 	Alias     string          // eqAlias
 	Initial   Expr            // of ACTIVE INITIAL
+	Text      string          // eqText: the text, "" if it is none in quotes
 	Target    *Ref            // eqTestInput: the constant that expr is for
 	Condition Expr            // eqCondition: expr must hold where it does; nil: always
 	Broken    bool            // reported
