@@ -12,6 +12,7 @@ import (
 	"weir/model/folder"
 	"weir/model/format"
 	"weir/model/resolved"
+	"weir/model/xmile"
 	"weir/scenarios"
 	"weir/scenarios/words"
 
@@ -162,12 +163,13 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 	return nil
 }
 
-// telling returns the warnings that results depend on: about calibrated values, and about missing
-// equations.
+// telling returns the warnings that results depend on: about calibrated values, about missing
+// equations, about delays shorter than a step and about flows that count twice.
 func telling(list diagnostic.List) diagnostic.List {
 	var out diagnostic.List
 	for _, d := range list {
-		if d.Code == model.NoValue || d.Code == model.NotCalibrated || d.Code == model.StaleCalibration {
+		switch d.Code {
+		case model.NoValue, model.NotCalibrated, model.StaleCalibration, model.DelayTooShort, xmile.SharedFlow:
 			out = append(out, d)
 		}
 	}

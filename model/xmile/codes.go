@@ -8,6 +8,8 @@ const (
 	BadXML = scan.BadXML
 	// Repaired says how the file was read where it does not follow the standard.
 	Repaired = scan.Repaired
+	// SharedFlow says that a flow has two stocks at one of its ends, so that it counts twice.
+	SharedFlow = scan.SharedFlow
 	// Approximated says that a part of the model has other numbers than in the tool
 	// that wrote it, within the bounds that the message states.
 	Approximated = scan.Approximated

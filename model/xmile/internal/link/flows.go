@@ -78,10 +78,7 @@ func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 	seen := map[*source.Variable]bool{}
 	for _, n := range v.Node.All(key) {
 		t := n.Text()
-		f := v.Space.Find([]string{naming.Canonical(naming.TrimQuotes(t.Value))}, k.Top)
-		if f == nil {
-			f = v.Space.Find(naming.SplitPath(t.Value), k.Top)
-		}
+		f := k.flowNamed(v, t.Value)
 		if f == nil {
 			hint := ""
 			if near := k.Nearest(naming.Canonical(t.Value),
@@ -98,6 +95,26 @@ func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 		}
 		seen[f] = true
 		out = append(out, f)
+	}
+	return out
+}
+
+// flowNamed returns the variable that a stock names as a flow, or nil.
+func (k *Linker) flowNamed(v *source.Variable, name string) *source.Variable {
+	if f := v.Space.Find([]string{naming.Canonical(naming.TrimQuotes(name))}, k.Top); f != nil {
+		return f
+	}
+	return v.Space.Find(naming.SplitPath(name), k.Top)
+}
+
+// flowsNamed returns the variables that a stock names as flows, without a report of names
+// that are not in the model.
+func (k *Linker) flowsNamed(v *source.Variable, key string) []*source.Variable {
+	var out []*source.Variable
+	for _, n := range v.Node.All(key) {
+		if f := k.flowNamed(v, n.Text().Value); f != nil {
+			out = append(out, f)
+		}
 	}
 	return out
 }
@@ -122,6 +139,8 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	how := "%s is written once more as its flow"
 	if source.Sums(f, stock) {
 		how = "%s flows with the sum of its elements"
+	} else if *uses > 1 {
+		k.shared(stock, f, uses)
 	}
 	at := stock.Node.Span(k.Sources)
 	copied.Equation = k.Text(stock, f.Into(stock, equation.Span{Start: at.Start, End: at.Start + 1}), at)
@@ -129,6 +148,18 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	stock.Note(model.Equivalent, how, f.Name)
 	stock.Copies = append(stock.Copies, copied)
 	return name
+}
+
+// shared warns of a flow that two stocks have as an outflow, or as an inflow: each of them
+// loses or gains all of it, so that what flows is counted twice.
+func (k *Linker) shared(stock, f *source.Variable, uses *int) {
+	side, verb := "out of", "loses"
+	if uses == &f.UsesIn {
+		side, verb = "into", "gains"
+	}
+	k.Warn(scan.SharedFlow, stock.Node.Span(k.Sources), "write a flow for each stock, with the share that is its own",
+		"%s flows %s %s and %s another stock: each %s all of it, as if there were two flows", f.Name, side, stock.Name, side,
+		verb)
 }
 
 // converted returns the name under which a stock is filled by a flow with a multiplier.

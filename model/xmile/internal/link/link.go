@@ -10,4 +10,5 @@ type Linker struct {
 	*source.Model
 	needs map[*source.Variable][]*source.Variable // see atOnce
 	inits map[*source.Variable]bool               // whether initial values need another equation
+	read  map[*source.Variable]bool               // see IsRead
 }

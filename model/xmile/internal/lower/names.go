@@ -118,7 +118,9 @@ func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
 		return s.wrong(e, code.LookupNotCalled, "write LOOKUP("+v.Name+", x)",
 			"%s is a graphical function without an input", v.Name)
 	}
-	switch {
+	switch x := v.Resolve().Infinity; {
+	case x != nil:
+		return s.number(e, *x)
 	case e.Index != nil:
 		return s.indexed(e, v)
 	case s.reduce && len(v.Over) > 0:

@@ -184,11 +184,7 @@ func (im *Lowerer) expression(v *source.Variable, n *scan.Node, e expr.Expr, at 
 			s.element = at
 		}
 	}
-	if r, ok := e.(*expr.Ref); ok && r.Index == nil && len(r.Path) == 1 && r.Path[0] == "nan" &&
-		s.sp.Find(r.Path, s.Top) == nil {
-		s.Approximate(v, s.span(e), "NAN alone is na, -2^109: a run ends at a value that is no number")
-		e = &expr.Ref{Place: r.Place, Path: []string{":na:"}}
-	}
+	e = s.shownNothing(e)
 	p := equationPart{n: n, at: at, tree: s.expr(e)}
 	p.edges = s.edges
 	if x, ok := expr.Literal(e); ok {

@@ -8,6 +8,7 @@ import (
 
 // LowerAll returns every variable its equations. Macros add variables as it goes.
 func (im *Lowerer) LowerAll() {
+	im.findInfinite()
 	for i := 0; i < len(im.Vars); i++ {
 		im.lower(im.Vars[i])
 	}
@@ -16,7 +17,7 @@ func (im *Lowerer) LowerAll() {
 // lower gives one variable its equations.
 func (im *Lowerer) lower(v *source.Variable) {
 	switch {
-	case v.Out != nil: // made with its equation already
+	case v.Out != nil || v.Resolve().Infinity != nil: // made with its equation already, or written into others
 	case v.Source != nil:
 		im.lowerInput(v)
 	case im.IsData(v):

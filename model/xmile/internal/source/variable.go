@@ -159,6 +159,7 @@ type Variable struct {
 	Grade       model.Grade
 	How         []string
 	AtInit      *Variable // the same as it is while initial values are computed
+	Infinity    *float64  // its value if that is infinite at all times, else nil
 	Left        bool      // it is broken: something about it was reported
 
 	parsed   []expr.Expr
