@@ -78,6 +78,9 @@ func TestValuesOfOtherTools(t *testing.T) {
 			"a", []float64{0, 1, 2, 3, 4}},
 		{"-INF is a value", byStella(`<aux name="floor"><eqn>-INF</eqn></aux><aux name="a"><eqn>MAX(TIME, floor)</eqn></aux>`),
 			"a", []float64{0, 1, 2, 3, 4}},
+		{"INF of all elements", file{vendor: "isee systems, inc.", product: "Stella", top: farms, variables: `<aux name="ceiling">` + over +
+			`<element subscript="hill"><eqn>INF</eqn></element><element subscript="vale"><eqn>INF</eqn></element></aux>
+			<aux name="a"><eqn>MIN(TIME, ceiling[vale])</eqn></aux>`}, "a", []float64{0, 1, 2, 3, 4}},
 		// NAN is no value on a graph; weir's na, -2^109, is shown as none.
 		{"NAN that nothing reads", byStella(`<aux name="a"><eqn>IF TIME &lt; 2 THEN NAN ELSE TIME</eqn></aux>`),
 			"a", []float64{-math.Pow(2, 109), -math.Pow(2, 109), 2, 3, 4}},

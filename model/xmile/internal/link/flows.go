@@ -139,7 +139,8 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	how := "%s is written once more as its flow"
 	if source.Sums(f, stock) {
 		how = "%s flows with the sum of its elements"
-	} else if *uses > 1 {
+	}
+	if *uses > 1 {
 		k.shared(stock, f, uses)
 	}
 	at := stock.Node.Span(k.Sources)

@@ -15,21 +15,52 @@ import (
 // reads becomes na, which is shown as no value. A NAN that something reads stays, and the
 // run says where it ends.
 
-// findInfinite notes the auxiliaries that are infinite at all times.
+// findInfinite notes the auxiliaries that are infinite at all times. In weir's own files
+// there are none that a run reads.
 func (im *Lowerer) findInfinite() {
+	if im.Weir {
+		return
+	}
 	for _, v := range im.Vars {
-		if v.Kind != document.KindAux || v.Source != nil || v.HasGraph() || len(v.Elements) > 0 || v.InitEqn != nil {
+		if v.Kind != document.KindAux || v.Source != nil || v.HasGraph() || v.InitEqn != nil {
 			continue
 		}
-		list, mistakes := im.Parsed(v)
-		if len(list) != 1 || mistakes != nil {
-			continue
-		}
-		if x, ok := im.infinity(list[0], v.Space); ok {
+		if x, ok := im.alwaysInfinite(v); ok {
 			v.Infinity = &x
 			v.Note(document.Equivalent, "INF is written into the equations that read it")
 		}
 	}
+}
+
+// alwaysInfinite returns the infinite value of a variable: of its equation, or of those of
+// all its elements.
+func (im *Lowerer) alwaysInfinite(v *source.Variable) (float64, bool) {
+	if len(v.Elements) == 0 {
+		list, mistakes := im.Parsed(v)
+		if len(list) != 1 || mistakes != nil {
+			return 0, false
+		}
+		return im.infinity(list[0], v.Space)
+	}
+	if v.Eqn != nil || len(v.Elements) < source.Product(v.Own()) {
+		return 0, false
+	}
+	all := 0.0
+	for _, e := range v.Elements {
+		if e.Eqn == nil {
+			return 0, false
+		}
+		list, mistakes := im.Grammar().Parse(im.EquationText(v, e.Eqn).Value)
+		if len(list) != 1 || mistakes != nil {
+			return 0, false
+		}
+		x, ok := im.infinity(list[0], v.Space)
+		if !ok || all != 0 && x != all {
+			return 0, false
+		}
+		all = x
+	}
+	return all, true
 }
 
 // infinity returns the value of INF with or without a sign.
