@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"strings"
 	"testing"
 
 	"weir/model/method"
@@ -53,7 +54,7 @@ func TestClockRefused(t *testing.T) {
 		{Settings{Stop: -2}, "the run stops at -2, before it starts at 0"},
 		{Settings{Step: 1e-12}, "from 0 to 10 by 1e-12 is more than 1073741824 steps"},
 		{Settings{Step: 1e-8, Save: 1e-8}, "1000000001 rows of 1 numbers are too many to keep: save less often"},
-		{Settings{Method: "rk3"}, `there is no method "rk3" (there are euler, heun, rk4, rk45)`},
+		{Settings{Method: "rk3"}, `there is no method "rk3" (there are ` + strings.Join(method.Names(), ", ") + `)`},
 	} {
 		b := newModel(0, 10, 1)
 		b.constant("a", 1)

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	integration "weir/model/method"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
 )
@@ -133,6 +134,9 @@ func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 	t.KeySpans["method"] = a.Span(c.Sources)
 	for _, word := range strings.Split(a.Value, ",") { // the first that is known, as the standard says
 		m, ok := methods[naming.Canonical(word)]
+		if own := integration.Find(strings.TrimSpace(word)); !ok && strings.TrimSpace(word) != "" && own != nil {
+			m.name, ok = own.Name, true // exported by weir, under a name that the standard lacks
+		}
 		if !ok {
 			continue
 		}
