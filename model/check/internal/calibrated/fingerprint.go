@@ -5,10 +5,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"weir/model/resolved"
 )
+
+// stable finds the words that the printer has for a delay state. Fingerprints keep the word
+// of the version that wrote the first files, or these would all be refused.
+var stable = regexp.MustCompile(`(?m)^( *)delay state `)
 
 // Hash returns a SHA-256, in hexadecimal, of everything that a model computes: equations,
 // values, tables and clock, but for the values of the constants named in without. Labels,
@@ -24,7 +30,9 @@ func Hash(r *resolved.Model, without ...string) string {
 		}
 	}
 	h := sha256.New()
-	_ = resolved.PrintEquations(h, &copied) // a hash takes everything
+	var text strings.Builder
+	_ = resolved.PrintEquations(&text, &copied) // a builder takes everything
+	h.Write([]byte(stable.ReplaceAllString(text.String(), "${1}memory ")))
 	for _, t := range r.Tables {
 		fmt.Fprintln(h, t.Name, t.Beyond, t.Points)
 	}
