@@ -8,11 +8,11 @@ import (
 	"weir/model/document"
 )
 
-// modules writes [module.x] with its bindings. What is in a module's file stays there.
+// modules writes [module.x] with its bindings. The content of a module stays in its file.
 func (w *writer) modules() {
 	for _, mod := range w.m.Modules {
 		if strings.Contains(mod.Name, ".") {
-			continue // a module's module
+			continue // the module of a module is in that module's file
 		}
 		w.table("module." + tomlKey(mod.Name))
 		w.text("label", mod.Label)
@@ -25,7 +25,7 @@ func (w *writer) modules() {
 	}
 }
 
-// bindings are the lines of a module's bind table.
+// bindings returns the lines of a module's table bind.
 func (w *writer) bindings(mod *document.Module) []string {
 	var lines []string
 	for _, v := range w.m.Variables {
@@ -41,12 +41,12 @@ func (w *writer) bindings(mod *document.Module) []string {
 	return lines
 }
 
-// overridden reports whether the model's own file gives a module's number.
+// overridden reports whether the model's own file sets the number of a module's variable.
 func overridden(v *document.Variable, m *document.Model) bool {
 	return (v.Kind == document.KindConstant || v.Kind == document.KindDecision) && v.Keys["value"].File == m.File && len(v.Value) == 1
 }
 
-// beside is a file's path from the model's folder.
+// beside returns a file's path from the model's folder.
 func (w *writer) beside(file string) string {
 	if rel, err := filepath.Rel(filepath.Dir(w.m.File), file); err == nil {
 		return filepath.ToSlash(rel)

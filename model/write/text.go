@@ -1,27 +1,21 @@
 package write
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"weir/model/document"
-	"weir/model/resolved"
 )
 
-// equationWidth is where a long equation goes on in the next line.
+// equationWidth is the width, in bytes, at which a long equation continues on the next line.
 const equationWidth = 110
 
-// listWidth is how wide a list may be in one line.
+// listWidth is the width, in bytes, up to which a list is written on one line.
 const listWidth = 96
 
-// tomlText writes a text as a TOML string: in double quotes, or in single ones where
-// that saves escapes.
+// tomlText returns a text as a TOML string: in double quotes, in single ones where that saves
+// escapes, or over several lines.
 func tomlText(s string) string {
 	if strings.Contains(s, "\n") && !strings.ContainsFunc(s, odd) && !strings.Contains(s, `"""`) {
 		return `"""` + "\n" + strings.ReplaceAll(s, `\`, `\\`) + `"""`
@@ -29,7 +23,7 @@ func tomlText(s string) string {
 	return tomlLine(s)
 }
 
-// tomlLine is tomlText on one line, as keys and inline tables need it.
+// tomlLine is tomlText on one line, for keys and inline tables.
 func tomlLine(s string) string {
 	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") && !strings.ContainsFunc(s, unicode.IsControl) {
 		return "'" + s + "'"
@@ -53,9 +47,10 @@ func tomlLine(s string) string {
 	return b.String()
 }
 
-// odd characters need an escape in a string of several lines.
+// odd reports whether a character needs an escape in a string of several lines.
 func odd(c rune) bool { return unicode.IsControl(c) && c != '\n' }
 
+// tomlTexts returns a list of texts in brackets.
 func tomlTexts(values []string) string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -64,7 +59,9 @@ func tomlTexts(values []string) string {
 	return "[" + wrapped(out) + "]"
 }
 
-// tomlEquation writes an equation; a long one over several lines, broken at blanks.
+// tomlEquation returns an equation as a TOML string, a long one over several lines. It breaks
+// at blanks outside of quoted names, where a reader of the equation ignores them. Indent is the
+// width of the key before the equation.
 func tomlEquation(s string, indent int) string {
 	if indent+len(s) <= equationWidth || strings.ContainsAny(s, "\\\n") || strings.Contains(s, `"""`) {
 		return tomlText(s)
@@ -92,7 +89,7 @@ func tomlEquation(s string, indent int) string {
 	return b.String()
 }
 
-// tomlKey quotes a key that cannot stand bare.
+// tomlKey returns a key, quoted unless TOML allows it bare.
 func tomlKey(s string) string {
 	bare := func(c rune) bool {
 		return c == '_' || c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
@@ -103,7 +100,7 @@ func tomlKey(s string) string {
 	return tomlLine(s)
 }
 
-// tomlNumbers writes numbers as what stands in a list.
+// tomlNumbers returns numbers as the items of a list.
 func tomlNumbers(list []float64) string {
 	var out []string
 	for _, x := range list {
@@ -112,7 +109,8 @@ func tomlNumbers(list []float64) string {
 	return strings.Join(out, ", ")
 }
 
-// tomlNumber writes the shortest text that reads back as the same number.
+// tomlNumber returns the shortest text that reads back as the same number. Whole numbers below
+// 1e15 have no exponent, and no decimal point.
 func tomlNumber(x float64) string {
 	switch {
 	case math.IsNaN(x):
@@ -125,128 +123,19 @@ func tomlNumber(x float64) string {
 	return strconv.FormatFloat(x, 'g', -1, 64)
 }
 
-// series writes the keys of a data variable, and its points as a file of their own.
-func (w *writer) series(v *document.Variable) {
-	if v.Series == nil {
-		return
+// wrapped returns the items of a list joined by commas, over several lines if they are long.
+func wrapped(items []string) string {
+	if line := strings.Join(items, ", "); len(line) <= listWidth {
+		return line
 	}
-	file := "data/" + fileName(v.Name) + ".csv"
-	columns := w.columns(v)
-	w.text("file", file)
-	w.text("time", "time")
-	if len(columns) == 1 && len(v.Over) == 0 {
-		w.text("value", columns[0])
-	}
-	w.text("beyond", v.Beyond)
-	w.text("between", v.Between)
-	w.data[file] = csvOf(columns, v.Series.Points)
-}
-
-// seriesColumns says which column is which element's.
-func (w *writer) seriesColumns(path string, v *document.Variable) {
-	if v.Series == nil || len(v.Over) == 0 {
-		return
-	}
-	var keys []string
-	for _, c := range w.columns(v) {
-		keys = append(keys, tomlKey(c)+" = "+tomlText(c))
-	}
-	w.pairs(path, "at", keys)
-}
-
-// original writes what another tool's file has where this model has nothing: comments
-// with the equations that are not supported, as they stand there.
-func (w *writer) original(v *document.Variable) {
-	if w.m.Imported == nil {
-		return
-	}
-	for _, r := range w.m.Imported.Rows {
-		if r.Variable != v.Name || r.Grade != document.Unsupported {
-			continue
+	var b strings.Builder
+	room := 0
+	for _, item := range items {
+		if room -= len(item) + 2; room < 0 {
+			b.WriteString("\n ")
+			room = listWidth - len(item) - 2
 		}
-		w.line("# %s.", strings.Map(noControl, r.How))
-		for _, t := range append([]document.Text{v.Equation}, elementTexts(v.At)...) {
-			text := w.m.Files[t.Span.File]
-			if t.Text != "na" || t.Span.End > len(text) {
-				continue
-			}
-			if was := strings.Join(strings.Fields(string(text[t.Span.Start:t.Span.End])), " "); was != "" {
-				w.line("# %s: %s", w.m.Imported.Format, was)
-			}
-		}
+		b.WriteString(" " + item + ",")
 	}
-}
-
-func elementTexts(at []document.ElementText) []document.Text {
-	out := make([]document.Text, len(at))
-	for i, e := range at {
-		out[i] = e.Text
-	}
-	return out
-}
-
-// noControl takes control characters out of a comment.
-func noControl(r rune) rune {
-	if unicode.IsControl(r) {
-		return -1
-	}
-	return r
-}
-
-// columns names a column of values for each element, row-major.
-func (w *writer) columns(v *document.Variable) []string {
-	out := []string{""}
-	for _, d := range v.Over {
-		var next []string
-		for _, before := range out {
-			for _, e := range w.elementsOf(d) {
-				next = append(next, strings.TrimPrefix(before+", "+e, ", "))
-			}
-		}
-		out = next
-	}
-	if len(v.Over) == 0 {
-		out[0] = "value"
-	}
-	return out
-}
-
-// csvOf is a table of series by time; a blank cell where one has no point.
-func csvOf(columns []string, series [][]resolved.Point) []byte {
-	var times []float64
-	for _, points := range series {
-		for _, p := range points {
-			times = append(times, p.X)
-		}
-	}
-	slices.Sort(times)
-	times = slices.Compact(times)
-	next := make([]int, len(series))
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.Write(append([]string{"time"}, columns...)) // into memory: cannot fail
-	for _, t := range times {
-		row := []string{strconv.FormatFloat(t, 'g', -1, 64)}
-		for i, points := range series {
-			cell := ""
-			if next[i] < len(points) && points[next[i]].X == t {
-				cell = strconv.FormatFloat(points[next[i]].Y, 'g', -1, 64)
-				next[i]++
-			}
-			row = append(row, cell)
-		}
-		w.Write(row)
-	}
-	w.Flush()
-	return out.Bytes()
-}
-
-// fileName is a name without what file systems dislike.
-func fileName(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c == '_' || c == '-' || unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return c
-		}
-		return '_'
-	}, s)
+	return b.String() + "\n"
 }

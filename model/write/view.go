@@ -6,7 +6,7 @@ import (
 	"weir/model/document"
 )
 
-// view writes [view.x]: what it is called, arrows and notes, and then where everything is.
+// view writes [view.x]: its label, arrows and notes, and then the tables of places.
 func (w *writer) view(v *document.View) {
 	path := "view." + tomlKey(v.Name)
 	if v.Label != "" || len(v.Arrows)+len(v.Notes) > 0 || len(v.Places)+len(v.Boxes) == 0 {
@@ -32,7 +32,7 @@ func (w *writer) view(v *document.View) {
 	}
 }
 
-// rows writes a list of tables, one a line.
+// rows writes a list of n tables, one per line.
 func (w *writer) rows(key string, n int, row func(int) string) {
 	if n == 0 {
 		return
@@ -44,6 +44,7 @@ func (w *writer) rows(key string, n int, row func(int) string) {
 	w.line("]")
 }
 
+// arrowText returns the keys of an arrow.
 func arrowText(a document.Arrow) string {
 	keys := []string{"from = " + tomlLine(a.From), "to = " + tomlLine(a.To)}
 	if a.Angle != nil {
@@ -61,6 +62,7 @@ func arrowText(a document.Arrow) string {
 	return strings.Join(keys, ", ")
 }
 
+// placesIn writes the table of places, or of ghosts.
 func (w *writer) placesIn(table string, v *document.View, ghost bool) {
 	head := false
 	for _, p := range v.Places {
@@ -75,6 +77,7 @@ func (w *writer) placesIn(table string, v *document.View, ghost bool) {
 	}
 }
 
+// boxes writes the boxes of one kind.
 func (w *writer) boxes(table string, v *document.View, kind document.BoxKind) {
 	head := false
 	for _, b := range v.Boxes {
@@ -89,6 +92,7 @@ func (w *writer) boxes(table string, v *document.View, kind document.BoxKind) {
 	}
 }
 
+// rectangleText returns [x, y] with the size and the side that are not zero.
 func rectangleText(x, y, width, height float64, side string) string {
 	out := "[" + tomlNumber(x) + ", " + tomlNumber(y)
 	if width != 0 || height != 0 {
@@ -100,6 +104,7 @@ func rectangleText(x, y, width, height float64, side string) string {
 	return out + "]"
 }
 
+// pointsText returns [[x, y], …].
 func pointsText(points [][2]float64) string {
 	out := make([]string, len(points))
 	for i, p := range points {

@@ -1,0 +1,62 @@
+package write
+
+import (
+	"maps"
+	"slices"
+
+	"weir/model/document"
+)
+
+// test writes [test.x] with its runs.
+func (w *writer) test(t *document.Test) {
+	path := "test." + tomlKey(t.Name)
+	w.table(path)
+	w.text("about", t.About)
+	w.numberIf("step", t.Step)
+	w.numberIf("stop", t.Stop)
+	w.text("method", t.Method)
+	w.numberIf("from", t.From)
+	w.numberIf("to", t.To)
+	expect := make([]string, len(t.Expect))
+	for i, e := range t.Expect {
+		expect[i] = e.Text
+	}
+	w.texts("expect", expect)
+	w.texts("conserve", t.Conserve)
+	if len(t.Set)+len(t.Change) > 0 {
+		w.testRun(path, &t.TestRun)
+	}
+	for _, r := range t.Runs {
+		w.testRun(path+".run."+tomlKey(r.Name), r)
+	}
+}
+
+// testRun writes the tables set and change of a run, and an empty table for a run without.
+func (w *writer) testRun(path string, r *document.TestRun) {
+	if len(r.Set) > 0 {
+		w.line("[%s.set]", path)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
+		w.number(tomlKey(name), r.Set[name])
+	}
+	for _, c := range r.Change {
+		w.change(path, c)
+	}
+	if len(r.Set)+len(r.Change) == 0 {
+		w.line("[%s]", path)
+	}
+}
+
+// change writes a dated change.
+func (w *writer) change(path string, c document.Change) {
+	w.line("[%s.change.%s]", path, tomlKey(c.Variable))
+	for _, key := range []struct {
+		name  string
+		value *float64
+	}{{"to", c.To}, {"add", c.Add}, {"times", c.Times}, {"start", &c.Start}, {"until", c.Until}} {
+		w.numberIf(key.name, key.value)
+	}
+	if c.Over != 0 {
+		w.number("over", c.Over)
+	}
+}
