@@ -6,7 +6,7 @@ import (
 	"weir/model/diagnostic"
 )
 
-// What a sound model may be advised about; none of it is an error.
+// The codes of remarks on a sound model; none is an error.
 const (
 	UnusedVariable diagnostic.Code = "unused"
 	UnusedBinding  diagnostic.Code = "unused-binding"
@@ -57,7 +57,7 @@ source   = "the school calendar"
 evidence = "measured"
 `
 
-// adviceCodes are what a sound model may still be advised about.
+// adviceCodes are the remarks on a sound model.
 var adviceCodes = []CodeRow{
 	{UnusedVariable, "A constant, decision or lookup has no effect on anything.", documented + `
 [constant.seats] # WARNING unused
@@ -170,7 +170,7 @@ units    = "year"
 source   = "a survey of 2019"
 evidence = "study"
 `},
-	{Unlabeled, "Variables have no label, so that the page shows their names.", documented + `
+	{Unlabeled, "Variables have no label, so the page shows their names.", documented + `
 [aux.leavers_a_decade] # NOTE no-label
 equation = "leaving * 10"
 units    = "student/year"

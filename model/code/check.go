@@ -2,7 +2,7 @@ package code
 
 import "weir/model/diagnostic"
 
-// What names, equations and their resolution report.
+// The codes of mistakes in names, in equations and in their resolution.
 const (
 	DuplicateName      diagnostic.Code = "duplicate-name"
 	ReservedName       diagnostic.Code = "reserved-name"
@@ -41,7 +41,7 @@ const (
 	DelayTooShort      diagnostic.Code = "delay-shorter-than-step"
 )
 
-// checkCodes are what names, equations and their resolution report.
+// checkCodes are the mistakes in names, in equations and in their resolution.
 var checkCodes = []CodeRow{
 	{DuplicateName, "Two things have one name, or a dimension has an element twice.", clock + `
 [constant.rate]
@@ -57,7 +57,7 @@ units = "1"
 equation = "2"
 units = "1"
 `},
-	{UnknownDimension, "Something is over a dimension, or a part of one, that is not declared.", clock + `
+	{UnknownDimension, "A variable has a dimension, or a dimension a parent, that is not declared.", clock + `
 [dimension.sector]
 elements = ["district", "charter"]
 
@@ -79,7 +79,7 @@ elements = ["9"]
 [dimension.sector] # ERROR empty-dimension
 elements = []
 `},
-	{RepeatedDimension, "A variable is over one dimension twice.", clock + `
+	{RepeatedDimension, "A variable has one dimension twice.", clock + `
 [dimension.grade]
 elements = ["1..3"]
 
@@ -200,7 +200,7 @@ units    = "1/year"
 equation = "squareroot(4)" # ERROR unknown-function
 units    = "1"
 `},
-	{NotAValue, "A function, a dimension or an element stands where a value belongs.", clock + `
+	{NotAValue, "A function, a dimension or an element is used as a value.", clock + `
 [dimension.grade]
 elements = ["1..3"]
 
@@ -222,7 +222,7 @@ units = "1"
 equation = "smooth_n(5, 4, stages)" # ERROR bad-order
 units    = "1"
 `},
-	{LookupNotCalled, "A lookup without an input is used without one.", clock + `
+	{LookupNotCalled, "A lookup without an input is used without an argument.", clock + `
 [lookup.crowding]
 points = [[0, 0], [1, 1]]
 units  = "1"
@@ -241,7 +241,7 @@ units = "student"
 [constant.seats.at]
 district = 100
 `},
-	{OverlappingKeys, "Two keys give one element something, and neither is inside the other.", clock + `
+	{OverlappingKeys, "Two keys name the same element, and neither is more specific.", clock + `
 [dimension.sector]
 elements = ["district", "charter"]
 
@@ -269,7 +269,7 @@ units = "student"
 equation = "seats[district, 9]" # ERROR subscript-count
 units    = "student"
 `},
-	{SubscriptMismatch, "A subscript is of another dimension than stands in its place.", clock + `
+	{SubscriptMismatch, "A subscript is of another dimension than its place.", clock + `
 [dimension.sector]
 elements = ["district", "charter"]
 
@@ -328,7 +328,7 @@ over     = ["grade"]
 equation = "seats[grade - 1]" # ERROR offset-out-of-range
 units    = "student"
 `},
-	{StarOutside, "A star, or a dimension with !, stands outside a reduction.", clock + `
+	{StarOutside, "A star, or a dimension with !, is used outside a reduction.", clock + `
 [dimension.sector]
 elements = ["district", "charter"]
 
@@ -341,7 +341,7 @@ units = "student"
 equation = "seats[*] * 2" # ERROR star-outside
 units    = "student"
 `},
-	{AmbiguousReduction, "It is not clear which elements a reduction is to combine.", clock + `
+	{AmbiguousReduction, "It is not clear which elements a reduction combines.", clock + `
 [dimension.sector]
 elements = ["district", "charter"]
 

@@ -14,7 +14,7 @@ import (
 // earns it; a test runs every example and expects just that.
 type CodeRow struct {
 	Code     diagnostic.Code
-	Sentence string // what is wrong, in one sentence
+	Sentence string // the mistake, in one sentence
 	Example  string // TOML
 }
 

@@ -2,7 +2,7 @@ package code
 
 import "weir/model/diagnostic"
 
-// What reading modules reports.
+// The codes of mistakes in modules.
 const (
 	ModuleCycle    diagnostic.Code = "module-cycle"
 	ModuleConflict diagnostic.Code = "module-conflict"
@@ -16,7 +16,7 @@ const teachersModule = clock + `
 file = "teachers.toml"
 `
 
-// moduleCodes are what reading modules reports. The examples have the files in
+// moduleCodes are the mistakes in modules. The examples have the files in
 // testdata/data beside them.
 var moduleCodes = []CodeRow{
 	{ModuleCycle, "A file is a module of itself; the place is where the cycle closes.", clock + `

@@ -5,7 +5,7 @@ import (
 	"weir/model/toml"
 )
 
-// What reading a model file reports. The first seven are shared with other readers
+// The codes of mistakes in a model file. The first seven are shared with other readers
 // of TOML.
 const (
 	NotTOML                         = toml.NotTOML
@@ -41,7 +41,7 @@ step  = 1
 unit  = "year"
 `
 
-// readCodes are what reading a model file reports. Examples about data read the
+// readCodes are the mistakes that reading a model file reports. Examples about data read the
 // files in testdata/data.
 var readCodes = []CodeRow{
 	{NotTOML, "The file is not TOML, the format of model files.", clock + `
@@ -54,11 +54,11 @@ value = 10
 units = "student"
 value = 12 # ERROR duplicate-key
 `},
-	{UnknownKey, "A table has a key, or the file a table, that weir does not know.", clock + `
+	{UnknownKey, "A table has an unknown key, or the file an unknown table.", clock + `
 [stocks.pupils] # ERROR unknown-key
 initial = "100"
 `},
-	{MissingKey, "A key that is needed is not there.", `[time] # ERROR missing-key
+	{MissingKey, "A required key is missing.", `[time] # ERROR missing-key
 start = 0
 stop  = 10
 step  = 1
@@ -76,7 +76,7 @@ evidence = "guess" # ERROR bad-value
 [dimension.school]
 elements = ["1..1000000000"] # ERROR too-large
 `},
-	{NotSupported, "The file asks for something that this version does not do.", `[time]
+	{NotSupported, "The file asks for a feature that this version does not have.", `[time]
 start  = 0
 stop   = 10
 step   = 1
@@ -118,7 +118,7 @@ value = 3 # ERROR bad-range
 range = [0.1, 0.5]
 units = "year"
 `},
-	{BadDistribution, "A distribution lacks what it needs, or has impossible parameters.", clock + `
+	{BadDistribution, "A distribution lacks a parameter or range, or has impossible ones.", clock + `
 [constant.hiring_time]
 value = 0.3
 units = "year"

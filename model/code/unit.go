@@ -2,7 +2,7 @@ package code
 
 import "weir/model/diagnostic"
 
-// What the unit check reports. All but the note begin with "unit-".
+// The codes of mistakes of units. All but the note begin with "unit-".
 const (
 	UnitSyntax      diagnostic.Code = "unit-syntax"
 	UnitTwice       diagnostic.Code = "unit-declared-twice"
@@ -35,7 +35,7 @@ value = 4
 units = "year"
 `
 
-// unitCodes are what the unit check reports.
+// unitCodes are the mistakes of units.
 var unitCodes = []CodeRow{
 	{UnitSyntax, "A unit cannot be read.", school + `
 [aux.density]
@@ -56,12 +56,12 @@ units = "person"
 value = 500
 units = "studnet" # ERROR unit-misspelled
 `},
-	{UnitMismatch, "Things with different units are added, subtracted or compared.", school + `
+	{UnitMismatch, "Values with different units are added, subtracted or compared.", school + `
 [aux.nonsense]
 equation = "students + arrival" # ERROR unit-mismatch
 units = "student"
 `},
-	{UnitArgument, "A function is given something in a unit that it does not take.", school + `
+	{UnitArgument, "An argument of a function has a unit that the function does not take.", school + `
 [aux.perceived]
 equation = "smooth1(students, students)" # ERROR unit-argument
 units = "student"

@@ -2,14 +2,14 @@ package code
 
 import "weir/model/diagnostic"
 
-// What reading views reports.
+// The codes of mistakes in views.
 const (
 	BadPlace       diagnostic.Code = "bad-place"
 	DuplicatePlace diagnostic.Code = "duplicate-place"
 	UnknownPlace   diagnostic.Code = "unknown-place"
 )
 
-// viewCodes are what reading views reports.
+// viewCodes are the mistakes in views.
 var viewCodes = []CodeRow{
 	{BadPlace, "A place in a view is not two numbers, or four, within a million pixels.", clock + `
 [constant.capacity]
@@ -25,7 +25,7 @@ capacity = [100, 50]
 [view.main.ghost]
 capacity = [300, 50] # ERROR duplicate-place
 `},
-	{UnknownPlace, "A view shows, or an arrow or a pipe joins, what is not there.", clock + `
+	{UnknownPlace, "A view shows a variable, or an arrow or a pipe joins a place, that is not there.", clock + `
 [constant.capacity]
 value = 100
 [view.main.at]

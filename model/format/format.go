@@ -1,5 +1,5 @@
 // Package format opens a model whatever its file format: TOML, Vensim's .mdl, XMILE
-// and Stella's .stmx. It knows which reader to call and nothing of what they do.
+// and Stella's .stmx. It knows which reader to call, and none of the formats.
 package format
 
 import (
@@ -41,11 +41,10 @@ type File struct {
 	path string
 	toml *read.File // of a file that may be TOML
 	text []byte     // of another tool's file
-	err  error      // why that cannot be read
+	err  error      // of reading text
 }
 
-// Open reads a file, whatever its format. It always returns a File: what is wrong with it is
-// reported by Load.
+// Open reads a file of any format. It always returns a File; Load reports its mistakes.
 func Open(path string) *File {
 	f := &File{path: path}
 	switch {
@@ -118,7 +117,7 @@ func readFile(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, MaxSize+1))
 }
 
-// cause is an error without the operation and path that PathError prints before it.
+// cause returns the words of an error, without the operation and path of a PathError.
 func cause(err error) string {
 	if errors.Is(err, syscall.EISDIR) {
 		return "it is a folder; give the file in it"

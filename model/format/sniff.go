@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// A foreign form is one that no reader here takes: what it is, and what to do.
+// A foreign form is a format that no reader here takes, with the hint for a way out.
 type foreign struct{ what, hint string }
 
 const (
 	saveModel = "open it in Vensim and save the model as text: File > Save As, type .mdl"
 	saveStmx  = "open it in Stella (a free reader does) and save it as .stmx"
-	saveData  = "give the model itself, and the results as text with --data FILE: in Vensim, Model > Export Dataset"
+	saveData  = "give the model itself, and the results as text as a file of data: in Vensim, Model > Export Dataset"
 )
 
 // foreignEndings are forms that hold no text, by the file's ending.
@@ -37,7 +37,7 @@ var foreignHeads = []struct {
 	{"\xd0\xcf\x11\xe0", foreign{"an old Office file, not a model", ""}},
 }
 
-// foreignByName is what a file's ending says, nil if it may be a model.
+// foreignByName returns the format that a file's ending names, nil if it may be a model.
 func foreignByName(path string) *foreign {
 	if f, ok := foreignEndings[ending(path)]; ok {
 		return &f
@@ -45,8 +45,8 @@ func foreignByName(path string) *foreign {
 	return nil
 }
 
-// foreignByContent is what a file holds that its ending does not say, nil if it may be
-// what the ending says.
+// foreignByContent returns the format of a file's content if its ending names another, nil if
+// the ending may be right.
 func foreignByContent(path string, text []byte) *foreign {
 	for _, f := range foreignHeads {
 		if bytes.HasPrefix(text, []byte(f.head)) {
@@ -63,7 +63,7 @@ func foreignByContent(path string, text []byte) *foreign {
 	return nil
 }
 
-// renamed is a file's name with another ending.
+// renamed returns a file's name with another ending.
 func renamed(path, ending string) string {
 	base := filepath.Base(path)
 	return strings.TrimSuffix(base, filepath.Ext(base)) + ending

@@ -27,7 +27,7 @@ func (t *Table) is(name string, v *Value, want ValueKind) bool {
 	return false
 }
 
-// Text asks for a text with its map; nil if it is not there.
+// Text returns a text with its map; nil if it is not there.
 func (t *Table) Text(name string) *Text {
 	if v := t.Value(name); v != nil && t.is(name, v, KindString) {
 		return v.Text
@@ -35,7 +35,7 @@ func (t *Table) Text(name string) *Text {
 	return nil
 }
 
-// String asks for a text; "" if it is not there.
+// String returns a text; "" if it is not there.
 func (t *Table) String(name string) string {
 	if text := t.Text(name); text != nil {
 		return text.Text
@@ -43,7 +43,7 @@ func (t *Table) String(name string) string {
 	return ""
 }
 
-// Number asks for a number. NaN and infinities, which TOML can write, are reported
+// Number returns a number; ok is false if it is not there. NaN and infinities, which TOML can write, are reported
 // as a bad value; the number then counts as not there.
 func (t *Table) Number(name string) (value float64, ok bool) {
 	v := t.Value(name)
@@ -65,13 +65,13 @@ func (t *Table) Finite(name string, v *Value) bool {
 	return true
 }
 
-// Bool asks for true or false; false if it is not there.
+// Bool returns true or false; false if it is not there.
 func (t *Table) Bool(name string) bool {
 	v := t.Value(name)
 	return v != nil && t.is(name, v, KindBool) && v.Bool
 }
 
-// Texts asks for a list of texts. A single text counts as a list of one. Items of
+// Texts returns a list of texts. A single text counts as a list of one. Items of
 // another type are reported and left out.
 func (t *Table) Texts(name string) []*Text {
 	v := t.Value(name)
@@ -102,8 +102,8 @@ func (t *Table) Strings(name string) []string {
 	return out
 }
 
-// OneOf asks for a text that is one of the allowed ones and reports any other,
-// which then counts as not there.
+// OneOf returns a text that is one of the allowed ones, "" if it is not there. It reports any
+// other text.
 func (t *Table) OneOf(name string, allowed ...string) string {
 	text := t.Text(name)
 	if text == nil || slices.Contains(allowed, text.Text) {

@@ -10,7 +10,7 @@ import (
 )
 
 // A scanner finds the place of every key and value. It accepts all of TOML 1.1 and
-// somewhat more; whether the text is valid is decided elsewhere.
+// somewhat more; the library decides whether the text is valid.
 type scanner struct {
 	doc    *Document
 	text   string
@@ -129,7 +129,7 @@ func (s *scanner) header() {
 	}
 }
 
-// openTable makes the table of a header, or takes over one that only its own
+// openTable returns the table of a header, or takes over one that only its own
 // subtables have mentioned so far.
 func (s *scanner) openTable(parent *Table, p part, span diagnostic.Span) *Table {
 	old := parent.index[p.name]
@@ -300,7 +300,7 @@ func (s *scanner) inlineTable(start int, key part, parent *Table) *Value {
 	return &Value{Kind: KindTable, Span: s.doc.Span(start, s.pos), Table: t}
 }
 
-// comma scans what follows an item: a comma, or nothing before the closing mark.
+// comma scans the mark after an item: a comma, or nothing before the closing mark.
 func (s *scanner) comma(closing string) {
 	s.blank()
 	if !s.take(",") && !strings.HasPrefix(s.text[s.pos:], closing) {

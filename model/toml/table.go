@@ -22,12 +22,12 @@ const (
 	KindTable
 )
 
-// String names the kind as a modeler would.
+// String returns the kind in a modeler's words.
 func (k ValueKind) String() string {
 	return [...]string{"text", "a number", "a number", "true or false", "a date", "a list", "a table"}[k]
 }
 
-// A Value is what a key is set to. Kind says which of the other fields counts.
+// A Value is the value of a key. Kind says which of the other fields counts.
 type Value struct {
 	Kind   ValueKind
 	Span   diagnostic.Span // with quotes and brackets; of a [table], its header
@@ -70,7 +70,7 @@ func (t *Table) add(k *Key) {
 	t.index[k.Name] = k
 }
 
-// Path is the table's full name, "stock.students".
+// Path returns the table's full name, "stock.students".
 func (t *Table) Path() string {
 	if t == nil || t.parent == nil {
 		return ""
@@ -78,10 +78,10 @@ func (t *Table) Path() string {
 	return join(t.parent.Path(), t.Name)
 }
 
-// Document is the file that the table is in.
+// Document returns the file that the table is in.
 func (t *Table) Document() *Document { return t.doc }
 
-// Keys are all keys of the table in file order, known or not. They count as asked
+// Keys returns all keys of the table in file order, known or not. They count as asked
 // for: after it, Done has nothing to report.
 func (t *Table) Keys() []*Key {
 	if t == nil {
@@ -91,7 +91,7 @@ func (t *Table) Keys() []*Key {
 	return t.keys
 }
 
-// Key asks for a key of any type; nil if it is not there.
+// Key returns a key of any type; nil if it is not there.
 func (t *Table) Key(name string) *Key {
 	if t == nil {
 		return nil
@@ -103,7 +103,7 @@ func (t *Table) Key(name string) *Key {
 // Has reports whether the key is there, of whatever type.
 func (t *Table) Has(name string) bool { return t.Key(name) != nil }
 
-// Value asks for a value of any type; nil if it is not there.
+// Value returns a value of any type; nil if it is not there.
 func (t *Table) Value(name string) *Value {
 	if k := t.Key(name); k != nil {
 		return k.Value
@@ -111,7 +111,7 @@ func (t *Table) Value(name string) *Value {
 	return nil
 }
 
-// At is the place of a key's value, or of the table itself if it has no such key.
+// At returns the place of a key's value, or of the table itself if it has no such key.
 func (t *Table) At(name string) diagnostic.Span {
 	switch {
 	case t == nil:
@@ -122,7 +122,7 @@ func (t *Table) At(name string) diagnostic.Span {
 	return t.index[name].Value.Span
 }
 
-// Places are the places of all values by key. They do not count as asked for.
+// Places returns the places of all values by key. They do not count as asked for.
 func (t *Table) Places() map[string]diagnostic.Span {
 	out := map[string]diagnostic.Span{}
 	if t != nil {
@@ -133,7 +133,7 @@ func (t *Table) Places() map[string]diagnostic.Span {
 	return out
 }
 
-// Table asks for a subtable by its path from here; nil if it is not there.
+// Table returns a subtable by its path from here; nil if it is not there.
 func (t *Table) Table(path ...string) *Table {
 	for _, name := range path {
 		v := t.Value(name)
@@ -145,7 +145,7 @@ func (t *Table) Table(path ...string) *Table {
 	return t
 }
 
-// Tables asks for the tables inside the subtable of that name, in file order:
+// Tables returns the tables inside the subtable of that name, in file order:
 // Tables("stock") gives [stock.a], [stock.b].
 func (t *Table) Tables(name string) []*Table {
 	var out []*Table
@@ -158,7 +158,7 @@ func (t *Table) Tables(name string) []*Table {
 	return out
 }
 
-// Named is Tables for tables that are called as variables are. A table with nothing but
+// Named is Tables for tables that have the names of variables. A table with nothing but
 // tables in it is a module, and its name stands before theirs: [change.teachers.coaching]
 // is teachers.coaching, as [change."teachers.coaching"] is.
 func (t *Table) Named(name string) []*Table {
@@ -191,7 +191,7 @@ func (t *Table) onlyTables() bool {
 	return len(t.keys) > 0
 }
 
-// A NamedKey is a key that is called as a variable is. Full has the names of the tables
+// A NamedKey is a key that has the name of a variable. Full has the names of the tables
 // around it in front; In is the table that has it.
 type NamedKey struct {
 	*Key
@@ -199,7 +199,7 @@ type NamedKey struct {
 	In   *Table
 }
 
-// NamedKeys is Keys for keys that are called as variables are: teachers.coaching = 1 is
+// NamedKeys is Keys for keys that have the names of variables: teachers.coaching = 1 is
 // the key teachers.coaching, as "teachers.coaching" = 1 is.
 func (t *Table) NamedKeys() []NamedKey {
 	var out []NamedKey
@@ -216,7 +216,7 @@ func (t *Table) NamedKeys() []NamedKey {
 	return out
 }
 
-// Refuse asks for a key that no such table has, for a report with words of its own:
+// Refuse returns a key that no such table has, for a report with words of its own:
 // Done says nothing of it. It is nil if it is not there.
 func (t *Table) Refuse(name string) *Key {
 	if t == nil {
@@ -226,7 +226,7 @@ func (t *Table) Refuse(name string) *Key {
 	return t.index[name]
 }
 
-// describe names the table in a message.
+// describe returns the name of the table in a message.
 func (t *Table) describe() string {
 	if t.parent == nil {
 		return "the file"
@@ -268,7 +268,7 @@ func kindOfKey(k *Key) string {
 	return "key"
 }
 
-// suggest gives the known key that is nearest to an unknown one, "" if none is near,
+// suggest returns the known key that is nearest to an unknown one, "" if none is near,
 // and a hint: that key, or all.
 func (t *Table) suggest(name string, s *shape.Shape) (near, hint string) {
 	known := s.Names()

@@ -8,7 +8,7 @@ import (
 	"weir/model/diagnostic"
 )
 
-// Text is a string value with the place of each of its bytes. Span is what stands
+// Text is a string value with the place of each of its bytes. Span is the text
 // between the quotes. Map[i] is the file's offset of byte i of the text; it is nil
 // where the text stands in the file as it is, from Span.Start on.
 type Text struct {
@@ -33,7 +33,7 @@ func (s *scanner) stringValue() *Value {
 	return nil
 }
 
-// closing finds the closing quotes of a string that begins here. Of a run of up to
+// closing returns the closing quotes of a string that begins here. Of a run of up to
 // five closing marks the last three close.
 func (s *scanner) closing(quotes string) int {
 	for i := s.pos; i < len(s.text); i++ {
@@ -53,7 +53,7 @@ func (s *scanner) closing(quotes string) int {
 	return 0
 }
 
-// unquote gives the text between start and end, with its map.
+// unquote returns the text between start and end, with its map.
 func (s *scanner) unquote(start, end int, quotes string) *Text {
 	t := &Text{Span: s.doc.Span(start, end)}
 	if len(quotes) == 3 { // a line end directly after the quotes does not count
@@ -86,7 +86,7 @@ func trimLineEnd(s string) string {
 	return rest
 }
 
-// unescape gives what the text begins with, an escape or a byte, and how many
+// unescape returns the first character of the text, an escape or a byte, and how many
 // bytes of the file it takes. What is no valid escape is refused elsewhere.
 func unescape(s string) (string, int) {
 	if s[0] != '\\' || len(s) < 2 {

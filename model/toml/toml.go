@@ -1,9 +1,9 @@
 // Package toml reads TOML with places: every table, key and value knows where in
 // the file it is, tables keep the order of the file, and the typed getters report
-// what is missing, misspelt or of the wrong type. The model reader and the reader
+// keys that are missing, misspelt or of the wrong type. The model reader and the reader
 // of scenario sets share it.
 //
-// BurntSushi/toml decides what is valid TOML; it does not tell where things are,
+// BurntSushi/toml decides whether a text is valid TOML; it does not report places,
 // so the text is scanned a second time for the places.
 //
 // A reader asks a table for its keys and then calls Done with the table's shape, which
@@ -66,10 +66,10 @@ type Document struct {
 	count int
 }
 
-// Parse reads a file's text. The list holds what is wrong with it as TOML. A line
+// Parse returns the document of a file's text, and its mistakes as TOML. A line
 // that is not TOML is reported and read as if it were blank, so that the mistakes in
 // the rest show, too; the document is nil where that cannot be done. Of a key given
-// twice the first one counts. What the getters report later is in Problems.
+// twice the first one counts. The reports of the getters are in Problems.
 func Parse(file string, text []byte) (*Document, diagnostic.List) {
 	doc := &Document{File: file}
 	if !doc.checkBytes(text) {
@@ -98,7 +98,7 @@ func Parse(file string, text []byte) (*Document, diagnostic.List) {
 	return doc, found
 }
 
-// Span makes a place in this file.
+// Span returns a place in this file.
 func (d *Document) Span(start, end int) diagnostic.Span {
 	return diagnostic.Span{File: d.File, Start: start, End: end}
 }
@@ -116,7 +116,7 @@ func (d *Document) Add(x diagnostic.Diagnostic) {
 	}
 }
 
-// Relate adds a place to the problem reported last.
+// Relate adds a place to the last problem.
 func (d *Document) Relate(at diagnostic.Span, message string) {
 	if d.count == len(d.list) && d.count > 0 {
 		last := &d.list[d.count-1]
@@ -124,13 +124,13 @@ func (d *Document) Relate(at diagnostic.Span, message string) {
 	}
 }
 
-// Problems are what the getters have reported so far. The caller owns the list.
+// Problems returns the reports of the getters so far. The caller owns the list.
 func (d *Document) Problems() diagnostic.List { return append(diagnostic.List(nil), d.list...) }
 
-// Count is how many problems were reported so far, those that were dropped too.
+// Count returns the number of problems reported so far, dropped ones included.
 func (d *Document) Count() int { return d.count }
 
-// checkBytes refuses what no TOML file may hold, before anything looks at it.
+// checkBytes reports bytes that no TOML file may have, before anything else reads them.
 func (d *Document) checkBytes(text []byte) bool {
 	if len(text) > MaxSize {
 		d.Report(TooLarge, d.Span(0, 0), "put long tables of numbers into a CSV file and read them with [data.x]",
@@ -148,7 +148,7 @@ func (d *Document) checkBytes(text []byte) bool {
 	return true
 }
 
-// forbidden names a character that TOML does not allow, "" if it is allowed.
+// forbidden returns the name of a character that TOML does not allow, "" if it is allowed.
 func forbidden(r rune, size int, rest []byte) string {
 	switch {
 	case r == utf8.RuneError && size <= 1:
@@ -202,14 +202,14 @@ func decode(text string) (err error) {
 	return err
 }
 
-// plain puts the library's message into the form of all our messages.
+// plain returns the library's message in the form of our messages.
 func plain(message string) string {
 	message = strings.TrimSuffix(strings.TrimSpace(message), ".")
 	r, n := utf8.DecodeRuneInString(message)
 	return strings.ToLower(string(r)) + message[n:]
 }
 
-// hintFor says what to do about the library's commonest messages.
+// hintFor returns the hint for the commonest messages of the library, "" for others.
 func hintFor(message string) string {
 	for _, h := range syntaxHints {
 		if strings.Contains(message, h.part) {

@@ -1,11 +1,11 @@
-// Package shape says what tables of a file may hold: their keys, with the form of each
+// Package shape describes the tables of a file: their keys, with the form of each
 // value and a line about it. The readers of model files and of scenario sets know their
 // keys from here, and the JSON Schema for editors is made of the same.
 package shape
 
 import "slices"
 
-// A Shape is what a table may hold. Its reader gives it to toml.Table.Done, and Schema is
+// A Shape has the keys that a table may hold. Its reader gives it to toml.Table.Done, and Schema is
 // made of it, so that the two never differ.
 type Shape struct {
 	What  string // as messages call such a table: "a stock"
@@ -15,7 +15,7 @@ type Shape struct {
 }
 
 // A Key is a key of a table. Needed is not "" for one that must be there: it is the
-// hint of what to do, Add for the usual one. Unless names a key in whose presence it may
+// hint for a file without it, Add for the usual one. Unless names a key in whose presence it may
 // be left out.
 type Key struct {
 	Name   string
@@ -28,7 +28,7 @@ type Key struct {
 // Add is the usual hint for a key that must be there.
 const Add = "add a line"
 
-// Hint says what to do where the key is missing.
+// Hint returns the hint for a table without the key.
 func (k Key) Hint() string {
 	if k.Needed == Add {
 		return "add a line " + k.Name + " = …"
@@ -41,7 +41,7 @@ func (s *Shape) Has(name string) bool {
 	return slices.ContainsFunc(s.Keys, func(k Key) bool { return k.Name == name })
 }
 
-// Names are the keys by alphabet.
+// Names returns the keys in alphabetical order.
 func (s *Shape) Names() []string {
 	var out []string
 	for _, k := range s.Keys {
@@ -51,7 +51,7 @@ func (s *Shape) Names() []string {
 	return out
 }
 
-// A Form is what a value may be. The zero Form is any value at all.
+// A Form is the set of values that a key may have. The zero Form is any value at all.
 type Form struct {
 	kind              formKind
 	words             []string // of a text; any text if there are none
@@ -60,7 +60,7 @@ type Form struct {
 	lowOpen, highOpen bool    // the ends of the range are not in it
 	least             int     // items of a list
 	forms             []*Form // of a list of a fixed length, or of which one fits
-	inner             *Form   // of items, and of what stands under names of one's own
+	inner             *Form   // of items, or of the values under free names
 	shape             *Shape
 }
 
@@ -77,8 +77,8 @@ const (
 	nested // a number, or lists of them in lists
 	either // one of forms
 	table  // of a shape
-	each   // a table with names of one's own, of inner
-	named  // the same, where a point in a name may make a table of its own
+	each   // a table with free names, of inner
+	named  // the same; a dot in a name may be written as a table of its own
 )
 
 // The simple forms.
@@ -92,46 +92,46 @@ var (
 	Equation = Either(Text, Number)
 )
 
-// OneWord is a text that is one of the words.
+// OneWord is the form of a text that is one of the words.
 func OneWord(words ...string) *Form { return &Form{kind: text, words: words} }
 
-// From is a number of at least low.
+// From is the form of a number of at least low.
 func From(low float64) *Form { return &Form{kind: number, low: &low} }
 
-// Above is a number of more than low.
+// Above is the form of a number of more than low.
 func Above(low float64) *Form { return &Form{kind: number, low: &low, lowOpen: true} }
 
-// Between is a number of more than low and less than high.
+// Between is the form of a number of more than low and less than high.
 func Between(low, high float64) *Form {
 	return &Form{kind: number, low: &low, high: &high, lowOpen: true, highOpen: true}
 }
 
-// AboveTo is a number of more than low, up to high.
+// AboveTo is the form of a number of more than low, up to high.
 func AboveTo(low, high float64) *Form {
 	return &Form{kind: number, low: &low, high: &high, lowOpen: true}
 }
 
-// WholeFrom is a whole number from low to high.
+// WholeFrom is the form of a whole number from low to high.
 func WholeFrom(low, high float64) *Form { return &Form{kind: whole, low: &low, high: &high} }
 
-// List is a list of any number of items.
+// List is the form of a list of any number of items.
 func List(item *Form) *Form { return &Form{kind: list, inner: item} }
 
-// ListOf is a list of at least so many items.
+// ListOf is the form of a list of at least so many items.
 func ListOf(least int, item *Form) *Form { return &Form{kind: list, inner: item, least: least} }
 
-// Tuple is a list with an item of each form.
+// Tuple is the form of a list with an item of each form.
 func Tuple(items ...*Form) *Form { return &Form{kind: tuple, forms: items} }
 
-// Either is a value of one of the forms.
+// Either is the form of a value of one of the forms.
 func Either(forms ...*Form) *Form { return &Form{kind: either, forms: forms} }
 
-// In is a table of a shape.
+// In is the form of a table of a shape.
 func In(s *Shape) *Form { return &Form{kind: table, shape: s} }
 
-// Each is a table with names of one's own, each of a form.
+// Each is the form of a table with free names, each with a value of a form.
 func Each(f *Form) *Form { return &Form{kind: each, inner: f} }
 
-// Named is Each for names of variables, which may have points in them: see toml.Table.Named
+// Named is Each for names of variables, which may have dots: see toml.Table.Named
 // and NamedKeys.
 func Named(f *Form) *Form { return &Form{kind: named, inner: f} }
