@@ -115,11 +115,12 @@ func formatOf(c *cli.Context, fallback string, known ...string) (string, error) 
 func settings(list []string) (map[string]float64, error) {
 	set := map[string]float64{}
 	for _, s := range list {
-		name, value, ok := strings.Cut(s, "=")
-		name = strings.TrimSpace(name)
-		if !ok || name == "" {
+		equal := strings.LastIndexByte(s, '=') // names of imported models may have one, too
+		name := strings.TrimSpace(s[:max(equal, 0)])
+		if name == "" {
 			return nil, usagef("--set wants name=value, not %q", s)
 		}
+		value := s[equal+1:]
 		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 		if err != nil || x-x != 0 {
 			return nil, usagef("--set %s: %q is not a number", name, value)
@@ -134,10 +135,25 @@ func settings(list []string) (map[string]float64, error) {
 
 // ourNames returns settings by the names of the model: those of another tool's model may be
 // written as in its file.
-func ourNames(m *model.Model, set map[string]float64) map[string]float64 {
+//
+// The control variables of such a model are no constants of ours: the error names the flag.
+func ourNames(m *model.Model, set map[string]float64) (map[string]float64, error) {
 	out := map[string]float64{}
 	for name, x := range set {
-		out[m.OurName(name)] = x
+		ours := m.OurName(name)
+		if m.Imported != nil && m.Variable(ours) == nil {
+			switch ours {
+			case "stop_time":
+				return nil, usagef("--set %s: it is the end of the run, which is --stop %g", name, x)
+			case "dt":
+				return nil, usagef("--set %s: it is the time step, which is --step %g", name, x)
+			case "save":
+				return nil, usagef("--set %s: rows are saved by --save %g", name, x)
+			case "start_time":
+				return nil, usagef("--set %s: the start of the run is set in the model only", name)
+			}
+		}
+		out[ours] = x
 	}
-	return out
+	return out, nil
 }

@@ -80,7 +80,9 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	set = ourNames(m, set)
+	if set, err = ourNames(m, set); err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		if bare, _, _ := strings.Cut(name, "["); m.LeftOut(bare) != "" {
 			return fmt.Errorf("%s: %s", file, m.LeftOut(bare))

@@ -65,7 +65,6 @@ var resolving = []pass{
 		w.r.DeclareAll()
 	}},
 	{"equations", "everything below reads or changes them", func(w *work) { w.r.AllEquations() }},
-	{"undefined", "no equation has been changed yet", func(w *work) { undefined.Check(w.State, w.r.Out.Variables) }},
 	{"tests", "they name elements of what is resolved", func(w *work) { behaviour.Check(w.r) }},
 	{"conveyors", "they take the equations of their flows over, before limits do",
 		func(w *work) { conveyor.Write(w.r) }},
@@ -78,6 +77,9 @@ var resolving = []pass{
 		w.r.Enumerate()
 		order.Run(order.Task{State: w.State, Out: w.r.Out, StartsAtInput: w.r.StartsAtInput, Relax: w.l.Relax,
 			WayOut: w.l.WayOut})
+	}},
+	{"undefined", "variables that are made for delays read elements, too", func(w *work) {
+		undefined.Check(w.State, w.r.Out.Variables)
 	}},
 	{"result", "mistakes of all passes above count", func(w *work) {
 		if !w.Model.Broken && !w.List.HasErrors() {

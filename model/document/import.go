@@ -106,25 +106,36 @@ func (m *Model) OurName(name string) string {
 	if m.Imported == nil {
 		return name
 	}
-	base, inside, isElement := strings.Cut(name, "[")
-	i := slices.IndexFunc(m.Imported.Rows, func(r ImportRow) bool {
-		return r.Variable != "" && likeName(r.Name) == likeName(base)
-	})
-	if i < 0 {
-		return name
-	}
-	ours := m.Imported.Rows[i].Variable
-	v := m.Variable(ours)
-	if !isElement || v == nil {
+	if ours := m.Imported.variable(name); ours != "" { // "cost [USD]" is a name, too
 		return ours
 	}
-	words := strings.Split(strings.TrimSuffix(strings.TrimSpace(inside), "]"), ",")
+	bracket := strings.LastIndexByte(name, '[')
+	if bracket < 0 {
+		return name
+	}
+	ours := m.Imported.variable(name[:bracket])
+	v := m.Variable(ours)
+	if ours == "" || v == nil {
+		return cmp.Or(ours, name)
+	}
+	words := strings.Split(strings.TrimSuffix(strings.TrimSpace(name[bracket+1:]), "]"), ",")
 	for k := range words {
 		if k < len(v.Over) {
 			words[k] = m.ourElement(v.Over[k], words[k])
 		}
 	}
 	return ours + "[" + strings.Join(words, ",") + "]"
+}
+
+// variable returns the model's name of the variable that has a name in the file, "" if none
+// has.
+func (i *Import) variable(name string) string {
+	for _, r := range i.Rows {
+		if r.Variable != "" && likeName(r.Name) == likeName(name) {
+			return r.Variable
+		}
+	}
+	return ""
 }
 
 // ourElement returns the element of a dimension that has that name or label.

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/function"
+	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
 )
@@ -19,9 +20,11 @@ import (
 // A rewriting is about the expressions of all variables: it makes variables, and puts
 // expressions in the place of others.
 type rewriting struct {
+	*report.Report
 	vars      *variables
 	subs      *subscript.Set
 	constants *constants
+	clock     *clock
 }
 
 // chains writes out the stages of delays whose time changes.
@@ -57,11 +60,36 @@ func (c *chains) in(e syntax.Expr) syntax.Expr {
 		for i := range e.Args {
 			e.Args[i] = c.in(e.Args[i])
 		}
+		if len(e.Args) == 4 && (e.Key == "delay_n" || e.Key == "smooth_n") {
+			c.reduceOrder(e)
+		}
 		if e.Key == "delay_n" && len(e.Args) == 4 {
 			return c.stages(e)
 		}
 	}
 	return e
+}
+
+// reduceOrder reduces the order of a delay whose time is shorter than a step for each stage,
+// as Vensim does, and warns of it; there is one stage at least. Rounding of the time does
+// not count.
+func (c *chains) reduceOrder(e *syntax.Call) {
+	order, ok := c.constants.startValue(e.Args[3])
+	time, known := c.constants.startValue(e.Args[1])
+	step := c.clock.step
+	if !ok || !known || !(step > 0) || order <= 1 || order != math.Trunc(order) {
+		return
+	}
+	const rounding = 1 + 1e-9
+	reduced := max(1, math.Floor(time/step*rounding))
+	if reduced >= order {
+		return
+	}
+	e.Args[3] = &syntax.Num{Span: e.Args[3].Pos(), Value: reduced}
+	c.v.note(model.Equivalent, "the order of "+e.Name+" is reduced to "+decimal(reduced)+", as Vensim does where its time is shorter than a step for each stage")
+	c.WarnAt(model.DelayTooShort, e.Args[1].Pos(), "keep the order with a TIME STEP of at most "+decimal(time/order),
+		"%s: the time of %s is %g, shorter than %g steps of %g: its order is reduced to %g, as in Vensim",
+		c.v.name, e.Name, time, order, step, reduced)
 }
 
 // stages makes the variables of one call, unless its time is constant or it is in a

@@ -103,9 +103,15 @@ func (r *clockReader) control(part controlled, v *variable) {
 		return
 	}
 	x, ok := r.constants.ofVariable(part.key)
+	first, atStart := r.constants.startOfVariable(part.key)
 	switch {
 	case ok:
 		*part.into = x
+	case part.key == "final_time" && atStart && r.follows(v):
+		r.endsItself = true
+		v.note(model.Approximated, "it follows from the run: the run goes on to the time that it is at the start")
+		*part.into = first
+	case v.broken: // reported already
 	case part.key == "saveper":
 		v.note(model.Equivalent, "it changes during the run: every step is saved")
 	case part.key == "time_step":
@@ -114,6 +120,18 @@ func (r *clockReader) control(part controlled, v *variable) {
 	default:
 		r.ErrorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 	}
+}
+
+// follows reports whether FINAL TIME follows from other variables than Time alone, as in
+// models that end themselves.
+func (r *clockReader) follows(v *variable) bool {
+	found := false
+	syntax.Walk(v.equations[0].Expr, func(e syntax.Expr) bool {
+		ref, w := r.vars.named(e)
+		found = found || w != nil && ref.Key != "time"
+		return !found
+	})
+	return found
 }
 
 // latest returns the constant in IF THEN ELSE(condition, Time, constant): a FINAL TIME

@@ -52,6 +52,8 @@ func TestClocksThatAreRefused(t *testing.T) {
 		{clockOf("5", "4", "1", "1"), "FINAL TIME not before INITIAL TIME"},
 		{clockOf("0", "4", "0", "1"), "TIME STEP and SAVEPER must be above 0"},
 		{clockOf("Time", "4", "1", "1"), "INITIAL TIME is not a number"},
+		{clockOf("0", "4", "7", "7"), "TIME STEP is 7, longer than the run from 0 to 4"},
+		{clockOf("0", "1e999", "1", "1"), "1e999 is larger than any number can be"},
 	} {
 		_, list := Parse("model.mdl", []byte("{UTF-8}\nx = 1 ~~|"+c[0]), nil, model.ImportOptions{})
 		if len(list) == 0 || !strings.Contains(list[0].Message, c[1]) {

@@ -43,6 +43,11 @@ func (k *constants) ofVariable(key string) (float64, bool) {
 	return k.value(&syntax.Ref{Key: key})
 }
 
+// startOfVariable returns the value of a scalar at the start of the run.
+func (k *constants) startOfVariable(key string) (float64, bool) {
+	return k.startValue(&syntax.Ref{Key: key})
+}
+
 // readsConstants reports whether an expression reads constants only, arrays of them too,
 // or is known before the run.
 func (k *constants) readsConstants(e syntax.Expr) bool {
@@ -147,6 +152,8 @@ func (k *constants) call(e *syntax.Call, start bool) meaning {
 		return fold.Function(func(x []float64) float64 { return math.Max(x[0], x[1]) }, e.Args...)
 	case e.Key == "initial" && n == 1:
 		return fold.Same(e.Args[0])
+	case e.Key == "integ" && n == 2 && start:
+		return fold.Same(e.Args[1])
 	case e.Key == "step" && n == 2 && start:
 		return fold.Function(k.stepAtStart, e.Args...)
 	}

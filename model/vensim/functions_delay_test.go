@@ -62,3 +62,17 @@ func TestConveyorsThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Vensim reduces the order of DELAY N and SMOOTH N where the time is shorter than a step
+// for each stage, and warns (manual, "DELAY N"). With two stages of one step each the
+// input of 5, 5, 15 comes out two steps later; with three the values went below 0.
+func TestReducedOrder(t *testing.T) {
+	const equations = "out = DELAY N(5 + STEP(10, 1), 2, 5, 3) ~~|\nsame = DELAY N(5 + STEP(10, 1), 2, 5, 2) ~~|\nlong = SMOOTH N(5, 3, 5, 3) ~~|"
+	columns := simulate(t, equations)
+	equal(t, columns, "out", 5, 5, 5, 15, 15)
+	equal(t, columns, "same", 5, 5, 5, 15, 15)
+	_, list := parse(t, equations)
+	if len(list) != 1 || !strings.Contains(list[0].Message, "out: the time of DELAY N is 2, shorter than 3 steps of 1: its order is reduced to 2") {
+		t.Errorf("got %v", list)
+	}
+}

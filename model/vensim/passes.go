@@ -115,10 +115,10 @@ var passes = []pass{
 		func(d *draft) { (&classifier{d.Report, d.vars, d.clock}).classify() },
 	}, {
 		"shifts", "SHIFT IF TRUE adds flows to stocks, whose initial values the next passes read",
-		func(d *draft) { (&rewriting{d.vars, d.subs, d.constants()}).shifts() },
+		func(d *draft) { (&rewriting{d.Report, d.vars, d.subs, d.constants(), d.clock}).shifts() },
 	}, {
 		"delays", "the stages of DELAY N have initial values, which are twinned next",
-		func(d *draft) { (&rewriting{d.vars, d.subs, d.constants()}).chains() },
+		func(d *draft) { (&rewriting{d.Report, d.vars, d.subs, d.constants(), d.clock}).chains() },
 	}, {
 		"initial values", "ACTIVE INITIAL copies expressions; after all that makes initial values",
 		func(d *draft) { twins(d.vars) },

@@ -202,3 +202,24 @@ func FuzzSketch(f *testing.F) {
 		}
 	})
 }
+
+// A flow with two valves has one pipe; the second one made a key of TOML twice.
+func TestAFlowWithTwoValves(t *testing.T) {
+	m, list := parsePond(`\\\---/// Sketch` + `
+V300
+*Water
+10,2,Creek,500,108,40,20,3,3,0,0,0,0,0,0
+12,15,48,600,200,10,8,0,3,0,0,-1,0,0,0
+1,16,18,15,4,0,0,22,0,0,0,-1--1--1,,1|(580,200)|
+1,17,18,2,100,0,0,22,0,0,0,-1--1--1,,1|(500,160)|
+11,18,48,540,160,6,8,34,3,0,0,1,0,0,0
+10,19,runoff,570,150,20,11,40,3,0,0,-1,0,0,0
+11,18,48,540,160,6,8,34,3,0,0,1,0,0,0
+`)
+	if list.HasErrors() || len(m.Views) != 1 {
+		t.Fatal(rendered(list, m))
+	}
+	if n := len(m.Views[0].Pipes); n != 1 {
+		t.Errorf("%d pipes, want 1", n)
+	}
+}

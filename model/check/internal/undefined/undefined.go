@@ -18,8 +18,8 @@ const maxNamed = 3
 
 // Check reports each variable whose equations read undefined elements, which have no
 // value: Vensim refuses such a model too ("used, not computed"). Elements that nothing
-// reads may stay undefined. Out are the resolved variables, before any is made for a part
-// of an equation.
+// reads may stay undefined. Out are the resolved variables, with those that are made for
+// parts of equations.
 func Check(s *state.State, out []*resolved.Variable) {
 	if s.Model.Imported == nil || len(s.Model.Imported.Undefined) == 0 {
 		return
