@@ -13,7 +13,10 @@ import (
 // data returns the data for the script. Go's encoder escapes <, > and &, so that no text in
 // it can end the script element.
 func (b *maker) data(files []wire.Download) (template.JS, error) {
-	d := wire.Page{Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files}
+	d := wire.Page{
+		Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files,
+		Band: b.BandMeaning(), Credit: b.health.Credit(),
+	}
 	for i := range len(b.C.Runs) + 1 {
 		d.Dashes[draw.SlotKey(i)] = draw.LookOf(i).Dash
 	}

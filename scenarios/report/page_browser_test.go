@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
 )
 
@@ -174,5 +175,40 @@ func TestPageStandsWithoutScript(t *testing.T) {
 	if !strings.Contains(text, "about 21,600 children") {
 		t.Errorf("the headline reads %q", text)
 	}
+	b.quiet()
+}
+
+// A picture that leaves the page looks as it does there, and says what it is: opacity, whole
+// title, unit, the meaning of the band, source, model and date.
+func TestSavedPicturesStandAlone(t *testing.T) {
+	c := *fixture.Example(t)
+	set := *c.Set
+	set.Outcomes = append([]*scenarios.Outcome(nil), set.Outcomes...)
+	long := *set.Outcomes[0]
+	long.Label = strings.Repeat("Teachers who stay in the schools of the city ", 5) + "\x1bend"
+	set.Outcomes[0], c.Set = &long, &set
+	c.Panels = append([]scenarios.Panel(nil), c.Panels...)
+	c.Panels[0].Outcome = &long
+	b := open(t, &c)
+	b.wait(`document.querySelectorAll("#chart-1 .chart path").length > 20`)
+	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { if (x.type !== "text/javascript") blobs.push(x); return make.call(URL, x) }; return true })()`)
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#chart-1 [data-save="svg"]`)))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(`#chart-1 [data-save="csv"]`)))
+	b.wait(`blobs.length === 2`)
+	eval[bool](b, `blobs[0].text().then((s) => { window.saved = new DOMParser().parseFromString(s, "image/svg+xml"); return true })`)
+	b.is("it is a picture", `!saved.querySelector("parsererror")`)
+	b.is("bands let lines through", `[...saved.querySelectorAll(".band")].length === 2 && [...saved.querySelectorAll(".band")].every((e) => Number(e.getAttribute("fill-opacity")) < 0.2)`)
+	b.is("so do single futures", `Number(saved.querySelector(".future").getAttribute("opacity")) === 0.4`)
+	text := eval[string](b, `[...saved.querySelectorAll("text")].map((e) => e.textContent).join(" ")`)
+	for _, want := range []string{
+		strings.Repeat("Teachers who stay in the schools of the city ", 5) + "·end", "teachers", "Shaded: in 8 of 10 of 60 futures",
+		"Model: " + c.Set.Model.Name, "Scenarios: " + c.Set.Name, "Made with weir test", "Saved on",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the picture: %s", want, text)
+		}
+	}
+	b.is("its words fit", `[...saved.querySelectorAll("text")].every((e) => e.textContent.length * 0.5 * parseFloat(e.getAttribute("font-size")) < saved.documentElement.viewBox.baseVal.width + 8)`)
+	b.is("the file has the ranges", `blobs[1].text().then((s) => s.split("\n")[0].includes("No new decisions (10th percentile)"))`)
 	b.quiet()
 }

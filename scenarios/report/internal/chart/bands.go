@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
+	"strconv"
 	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/internal/pack"
+	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/wire"
 )
@@ -101,7 +103,7 @@ func (b *Charts) BandData() (template.HTML, error) {
 		all[f.ID] = map[string]wire.Band{}
 		for _, l := range f.Lines {
 			if l.Band != nil {
-				all[f.ID][l.Key] = wire.Band{Rows: f.packed(l.Band), Words: f.ranges(l.Band)}
+				all[f.ID][l.Key] = f.bandData(l.Band)
 			}
 		}
 	}
@@ -113,10 +115,29 @@ func (b *Charts) BandData() (template.HTML, error) {
 	return template.HTML(packed), err
 }
 
-// packed returns a band in the form of wire.Band. Values beyond the axis are at its end.
+// bandData returns a band in the form of the script.
+func (f *Figure) bandData(b *Band) wire.Band {
+	return wire.Band{
+		Low: sixFigures(b.Low[f.Now:]), High: sixFigures(b.High[f.Now:]), Futures: f.packed(b), Words: f.ranges(b),
+	}
+}
+
+// sixFigures returns values to six figures, nil for those that are not finite.
+func sixFigures(values []float64) []*float64 {
+	out := make([]*float64, len(values))
+	for i, v := range values {
+		if short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64); err == nil {
+			out[i] = prose.Finite(short)
+		}
+	}
+	return out
+}
+
+// packed returns the single futures of a band in parts of the chart's height. Values beyond
+// the axis are at its end.
 func (f *Figure) packed(b *Band) [][]*int {
 	out := [][]*int{}
-	for _, series := range append([][]float64{b.Low, b.High}, b.Futures...) {
+	for _, series := range b.Futures {
 		row, last := []*int{}, 0
 		for _, v := range series[f.Now:] {
 			if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -1,14 +1,17 @@
 package chart
 
 import (
+	"strings"
+
 	"weir/scenarios/prose"
+	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/wire"
 )
 
 // FigureData returns the data of a figure for the script.
 func (b *Charts) FigureData(f *Figure) wire.Figure {
 	d := wire.Figure{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, Option: f.option(), X: f.X, Y: f.Y,
-		Today: f.Today, Times: f.Times, File: prose.FileName(f.Title), Now: f.Now}
+		Today: f.Today, Times: f.Times, File: prose.FileName(f.Title), Now: f.Now, Frame: frameData(f.frame()), Source: b.sourceOf(f)}
 	for _, t := range f.Times {
 		d.Dates = append(d.Dates, b.Cal.Date(t))
 	}
@@ -19,6 +22,22 @@ func (b *Charts) FigureData(f *Figure) wire.Figure {
 		d.Recorded = append(d.Recorded, wire.Point{Time: p.X, Value: p.Y, Words: f.Q.Number(p.Y)})
 	}
 	return d
+}
+
+func frameData(f draw.Frame) wire.Frame {
+	return wire.Frame{Width: f.Width, Height: f.Height, Left: f.Left, Right: f.Right, Top: f.Top, Bottom: f.Bottom}
+}
+
+// sourceOf returns the source of a figure's record.
+func (b *Charts) sourceOf(f *Figure) string {
+	if f.Outcome == nil || len(f.Recorded) == 0 {
+		return ""
+	}
+	name, _, _ := strings.Cut(f.Outcome.History, "[")
+	if v := b.C.Set.Model.Variable(name); v != nil {
+		return b.Names.Source(v.Source)
+	}
+	return ""
 }
 
 // lineWords returns a line with its numbers in words.

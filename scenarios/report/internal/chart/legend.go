@@ -5,6 +5,16 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
+// BandMeaning explains a band in a sentence, for pictures that leave the page; "" without
+// futures.
+func (b *Charts) BandMeaning() string {
+	if !b.HasFutures() {
+		return ""
+	}
+	return "Shaded: in 8 of 10 of " + prose.Decimals(float64(b.C.Uncertainty.Counted)) +
+		" futures the value lies here. Thin lines: single futures."
+}
+
 // BandLegend explains the bands in words; "" without futures.
 func (b *Charts) BandLegend() string {
 	u := b.C.Uncertainty

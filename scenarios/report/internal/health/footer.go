@@ -24,6 +24,13 @@ func (b *Teller) Footer() [][2]string {
 	return rows
 }
 
+// Credit returns the footer in a line, for pictures that leave the page.
+func (b *Teller) Credit() string {
+	set := b.C.Set
+	return "Model: " + set.Model.Name + " (" + Short(set.Model.Hash) + "). Scenarios: " + set.Name + " (" + Short(set.Hash) +
+		"). " + prose.Join("Made with weir", b.C.Version) + "."
+}
+
 // Short returns the beginning of a hash, enough to compare by eye; the page carries the
 // files themselves.
 func Short(hash string) string {

@@ -14,6 +14,8 @@ type Page struct {
 	Figures   []Figure         `json:"figures" ts:"Figure[] | null"`
 	Dashes    map[string][]int `json:"dashes" ts:"Record<string, number[] | null>"` // by key; null: a whole line
 	Lit       int              `json:"lit"`                                         // how many lines are lit at first
+	Band      string           `json:"band"`                                        // what a band is, in a sentence; "" without futures
+	Credit    string           `json:"credit"`                                      // model, set and version, for pictures that leave the page
 	Downloads []Download       `json:"downloads"`
 }
 
@@ -42,6 +44,18 @@ type Figure struct {
 	Recorded []Point        `json:"recorded" ts:"Point[] | null"`
 	File     string         `json:"file"` // name of downloads, without ending
 	Now      int            `json:"now"`  // row from which bands are drawn
+	Frame    Frame          `json:"frame"`
+	Source   string         `json:"source"` // of the recorded points; "" if none is given
+}
+
+// A Frame is the size of a figure's static picture and the margins around its lines.
+type Frame struct {
+	Width  float64 `json:"width"`
+	Height float64 `json:"height"`
+	Left   float64 `json:"left"`
+	Right  float64 `json:"right"`
+	Top    float64 `json:"top"`
+	Bottom float64 `json:"bottom"`
 }
 
 // A Series is a line's values, one per time of its figure from a row on, as an option's
@@ -67,16 +81,18 @@ type Point struct {
 	Words string  `json:"words"`
 }
 
-// A Band is the range of a line over the futures, from its figure's now on. Rows are the
-// low end, the high end and single futures, each in parts of the chart's height (see
-// Fineness): the first number, then the steps from one to the next; null where a number is
-// not finite, and then the next step counts from the last that was.
+// A Band is the range of a line over the futures, from its figure's now on. Low and High
+// are to six figures; null where a number is not finite. Futures are single ones in parts
+// of the chart's height (see Fineness): the first number, then the steps from one to the
+// next, null as well, and then the next step counts from the last that was finite.
 type Band struct {
-	Rows  [][]*int `json:"rows"`
-	Words []string `json:"words"` // the range at each row
+	Low     []*float64 `json:"low"`
+	High    []*float64 `json:"high"`
+	Futures [][]*int   `json:"futures"`
+	Words   []string   `json:"words"` // the range at each row
 }
 
-// Fineness is how many parts the height of a chart has in a Band.
+// Fineness is how many parts the height of a chart has in a single future of a Band.
 const Fineness = 4000
 
 // Bundles are the data of the page of combinations.

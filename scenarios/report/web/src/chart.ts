@@ -118,6 +118,10 @@ export class Chart {
     return this.lit.has(key.replace("-beyond", "")) || key === "recorded";
   }
 
+  isBanded(key: string): boolean {
+    return this.shown.has(key);
+  }
+
   // draw moves lines from old to new only where the reader changed something: not
   // when the window did, since labels and margins do not move along.
   private draw(moves = false): void {

@@ -8,6 +8,8 @@ export interface Page {
   figures: Figure[] | null;
   dashes: Record<string, number[] | null>; // by key; null: a whole line
   lit: number; // how many lines are lit at first
+  band: string; // what a band is, in a sentence; "" without futures
+  credit: string; // model, set and version, for pictures that leave the page
   downloads: Download[];
 }
 
@@ -18,12 +20,14 @@ export interface Series {
   values: (number | null)[];
 }
 
-// A Band is the range of a line over the futures, from its figure's now on. Rows are the
-// low end, the high end and single futures, each in parts of the chart's height (see
-// Fineness): the first number, then the steps from one to the next; null where a number is
-// not finite, and then the next step counts from the last that was.
+// A Band is the range of a line over the futures, from its figure's now on. Low and High
+// are to six figures; null where a number is not finite. Futures are single ones in parts
+// of the chart's height (see Fineness): the first number, then the steps from one to the
+// next, null as well, and then the next step counts from the last that was finite.
 export interface Band {
-  rows: (number | null)[][];
+  low: (number | null)[];
+  high: (number | null)[];
+  futures: (number | null)[][];
   words: string[]; // the range at each row
 }
 
@@ -69,6 +73,8 @@ export interface Figure {
   recorded: Point[] | null;
   file: string; // name of downloads, without ending
   now: number; // row from which bands are drawn
+  frame: Frame;
+  source: string; // of the recorded points; "" if none is given
 }
 
 // A Download is a file that the page carries, compressed.
@@ -208,6 +214,16 @@ export interface Point {
   time: number;
   value: number;
   words: string;
+}
+
+// A Frame is the size of a figure's static picture and the margins around its lines.
+export interface Frame {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }
 
 // Header has addresses. Those of time are of a float64, Seed and Member of a whole

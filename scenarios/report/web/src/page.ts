@@ -39,9 +39,19 @@ unpackBands(data.figures).then(() => watchBands(charts, chips, () => cursor.refr
 
 document.querySelectorAll<HTMLTableElement>("table[data-sort]").forEach(makeSortable);
 
+// notes are the lines below a picture that leaves the page.
+function notes(c: Chart): string[] {
+  const banded = c.figure.lines.some((l) => l.band && c.isBanded(l.key));
+  return [
+    ...(banded ? [data.band] : []),
+    ...(c.figure.source ? [`Recorded points: ${c.figure.source}`] : []),
+    `${data.credit} Saved on ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}.`,
+  ];
+}
+
 for (const c of charts) {
   const picture = c.root.querySelector<SVGSVGElement>("svg.static")!;
-  const svg = () => pictureOf(c.figure, picture, (k) => c.isLit(k));
+  const svg = () => pictureOf(c.figure, picture, { lit: (k) => c.isLit(k), banded: (k) => c.isBanded(k), notes: notes(c) });
   c.root.querySelectorAll<HTMLButtonElement>("[data-save]").forEach((b) => {
     b.setAttribute("aria-label", `${b.textContent} of ${c.figure.title}`);
     b.addEventListener("click", async () => {

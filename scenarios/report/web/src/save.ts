@@ -2,6 +2,7 @@
 // PNG. Nothing leaves the machine: the files are Blobs.
 
 import type { Download, Figure } from "./data.ts";
+import { outline } from "./live/shapes.ts";
 
 export function hand(name: string, type: string, content: BlobPart): void {
   const link = document.createElement("a");
@@ -26,49 +27,119 @@ export function quoted(field: string): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-// csvOf is a chart's exact numbers, a row a time.
+// csvOf is a chart's exact numbers, a row a time. A line with futures has two further
+// columns: the ends of its range.
 export function csvOf(f: Figure): string {
-  const rows = [["time", "recorded", ...f.lines.map((l) => l.name)]];
+  const ranged = f.lines.filter((l) => l.band);
+  const heads = f.lines.map((l) => (l.band ? `${l.name} (median of the futures)` : l.name));
+  const rows = [["time", "recorded", ...heads, ...ranged.flatMap((l) => [`${l.name} (10th percentile)`, `${l.name} (90th percentile)`])]];
   const points = f.recorded ?? [];
   const times = [...new Set([...f.times, ...points.map((p) => p.time)])].sort((a, b) => a - b);
+  const text = (v: number | null | undefined) => (v === null || v === undefined ? "" : String(v));
   for (const t of times) {
     const i = f.times.indexOf(t);
     const recorded = points.find((p) => p.time === t);
-    rows.push([String(t), recorded ? String(recorded.value) : "", ...f.lines.map((l) => String(i < 0 ? "" : (l.values[i] ?? "")))]);
+    const at = (values: (number | null)[], row: number) => text(row < 0 ? null : values[row]);
+    rows.push([
+      String(t),
+      text(recorded?.value),
+      ...f.lines.map((l) => at(l.values, i)),
+      ...ranged.flatMap((l) => [at(l.band!.low, i - f.now), at(l.band!.high, i - f.now)]),
+    ]);
   }
   return rows.map((r) => r.map(quoted).join(",")).join("\n") + "\n";
 }
 
-const drawn = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "font-size", "font-weight", "font-family"];
+const drawn = [
+  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity",
+  "font-size", "font-weight", "font-family",
+];
 
-// pictureOf is a chart as a picture that stands alone: the page's styles written into
-// it, a title above, the names of the lines below.
-export function pictureOf(f: Figure, picture: SVGSVGElement, lit: (key: string) => boolean): string {
+// A View is the part of the page's state that a picture shows.
+export interface View {
+  lit: (key: string) => boolean;
+  banded: (key: string) => boolean; // the line's band is shown
+  notes: string[]; // printed below, each wrapped
+}
+
+const small = 14; // height of letters, in the units of a picture
+const letter = 0.56; // width of a letter, as a share of its height: system fonts differ
+
+// wrapped breaks a text into lines that fit a width.
+export function wrapped(text: string, width: number, size: number): string[] {
+  const most = Math.max(8, Math.floor(width / (size * letter)));
+  const lines = [""];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines[lines.length - 1]!;
+    if (last && last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
+}
+
+// pictureOf is a chart as a picture that stands alone, as it is on the page: the page's
+// styles written into it; above it the whole title and the unit, below it the names of the
+// lines and the notes.
+export function pictureOf(f: Figure, picture: SVGSVGElement, view: View): string {
   const copy = picture.cloneNode(true) as SVGSVGElement;
-  const from = [...picture.querySelectorAll<SVGElement>("*")];
-  [...copy.querySelectorAll<SVGElement>("*")].forEach((n, i) => {
-    const style = getComputedStyle(from[i]!);
+  const live = document.createElementNS("http://www.w3.org/2000/svg", "g"); // in the page, so that styles apply
+  copy.querySelectorAll(".band,.future").forEach((n) => n.remove());
+  live.append(...bandsOf(f, view), ...copy.childNodes);
+  picture.append(live);
+  for (const n of live.querySelectorAll<SVGElement>("*")) {
+    const style = getComputedStyle(n);
     for (const d of drawn) n.setAttribute(d, style.getPropertyValue(d));
-  });
-  const [width, height] = [picture.viewBox.baseVal.width, picture.viewBox.baseVal.height];
+  }
+  live.remove();
+  for (const l of f.lines) if (!view.lit(l.key)) live.querySelectorAll(`.line.${l.key}`).forEach((n) => n.setAttribute("opacity", "0.2"));
+  copy.replaceChildren(live);
+  framed(copy, f, view);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+// bandsOf draws the bands that are shown, in the place that the static picture gives them.
+function bandsOf(f: Figure, view: View): SVGElement[] {
+  const { width, height, left, right, top, bottom } = f.frame;
+  const x = (t: number) => left + ((t - f.x.min) / (f.x.max - f.x.min)) * (width - left - right);
+  const y = (v: number) => height - bottom - ((v - f.y.min) / (f.y.max - f.y.min)) * (height - top - bottom);
+  const at = (row: number, v: number) => [x(f.times[f.now + row]!), y(Math.min(f.y.max, Math.max(f.y.min, v)))];
+  const path = (points: number[][], end: string) => (points.length ? `M${points.map((p) => p.map((n) => n.toFixed(1)).join(" ")).join("L")}${end}` : "");
+  const lines = f.lines.filter((l) => l.band && view.banded(l.key) && view.lit(l.key));
+  const areas = lines.map((l) => node("path", { d: path(outline(l.band!, at), "Z"), class: `band ${l.key}` }));
+  const futures = lines.flatMap((l) =>
+    l.band!.futures.map((row) => node("path", { d: path(row.flatMap((v, i) => (v === null ? [] : [at(i, v)])), ""), class: `future ${l.key}` })),
+  );
+  return [...areas, ...futures];
+}
+
+// framed writes the words around a picture, and gives it the size that they need.
+function framed(copy: SVGSVGElement, f: Figure, view: View): void {
+  const { width, height } = f.frame;
   const ink = getComputedStyle(document.body).color;
-  const lines = f.lines.filter((l) => lit(l.key));
-  const total = height + 46 + lines.length * 20 + 8;
-  copy.setAttribute("viewBox", `0 -46 ${width} ${total}`);
+  const title = wrapped(f.title, width - 16, 17).map((text) => ({ text, weight: 700, size: 17 }));
+  const unit = f.unit ? wrapped(f.unit, width - 16, small).map((text) => ({ text, weight: 400, size: small })) : [];
+  const cut = f.y.cut ? [{ text: "The scale does not start at zero.", weight: 400, size: small }] : [];
+  let y = 0;
+  const head = [...title, ...unit, ...cut].map((l) => words(l.text, 8, (y += l.size + 5), ink, l.weight, l.size));
+  const above = y + 10;
+  y = height + 16;
+  const foot: SVGElement[] = [];
+  for (const l of f.lines.filter((l) => view.lit(l.key))) {
+    const style = getComputedStyle(document.querySelector(`.chip .line.${l.key}`)!);
+    foot.push(node("path", { d: `M8 ${y - 5}h30`, stroke: style.stroke, "stroke-width": 2.5, "stroke-dasharray": style.strokeDasharray, fill: "none" }));
+    for (const text of wrapped(`${l.name}: ${l.label[0]}`, width - 54, small)) {
+      foot.push(words(text, 46, y, ink, 400, small));
+      y += 20;
+    }
+  }
+  for (const note of view.notes) for (const text of wrapped(note, width - 16, 12)) foot.push(words(text, 8, (y += 16) - 10, ink, 400, 12));
+  const total = above + y + 4;
+  copy.setAttribute("viewBox", `0 ${-above} ${width} ${total}`);
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(total));
-  const paper = node("rect", { x: 0, y: -46, width, height: total, fill: getComputedStyle(document.documentElement).backgroundColor });
-  copy.prepend(paper);
-  copy.append(words(f.title, 8, -26, ink, 700, 17), words(f.unit, 8, -6, ink, 400, 14));
-  lines.forEach((l, i) => {
-    const y = height + 16 + i * 20;
-    const style = getComputedStyle(document.querySelector(`.chip .line.${l.key}`)!);
-    copy.append(
-      node("path", { d: `M8 ${y - 5}h30`, stroke: style.stroke, "stroke-width": 2.5, "stroke-dasharray": style.strokeDasharray, fill: "none" }),
-      words(`${l.name}: ${l.label[0]}`, 46, y, ink, 400, 14),
-    );
-  });
-  return new XMLSerializer().serializeToString(copy);
+  copy.prepend(node("rect", { x: 0, y: -above, width, height: total, fill: getComputedStyle(document.documentElement).backgroundColor }));
+  head.forEach((n) => n.setAttribute("transform", `translate(0 ${-above})`));
+  copy.append(...head, ...foot);
 }
 
 function node(name: string, attributes: Record<string, string | number>): SVGElement {

@@ -137,10 +137,9 @@ test("steps are shared until the first change begins, by the rule of the engine"
 });
 
 test("bands are unpacked to values of the axis, gaps staying gaps", () => {
-  const b = unpacked({ rows: [[0, 400, null, -200], [4000, 0, 0, 0], [2000, null, 0, 0]], words: [] }, { min: 100, max: 200 });
-  assert.deepEqual(b.low, [100, 110, null, 105]);
-  assert.deepEqual(b.high, [200, 200, 200, 200]);
-  assert.deepEqual(b.futures, [[150, null, 150, 150]]);
+  const b = unpacked({ low: [99, null], high: [250, 1e9], futures: [[0, 400, null, -200], [2000, null, 0, 0]], words: [] }, { min: 100, max: 200 });
+  assert.deepEqual([b.low, b.high], [[99, null], [250, 1e9]]);
+  assert.deepEqual(b.futures, [[100, 110, null, 105], [150, null, 150, 150]]);
 });
 
 test("an outline goes along the top and back along the bottom", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fillValues, joinTimes, type Figure } from "../src/data.ts";
-import { csvOf, quoted } from "../src/save.ts";
+import { csvOf, quoted, wrapped } from "../src/save.ts";
 import { compare, valueOf } from "../src/sort.ts";
 import { spread, type Label } from "../src/spread.ts";
 
@@ -64,6 +64,25 @@ test("a chart's file has its exact numbers", () => {
   const f = figure();
   fillValues(f);
   assert.equal(csvOf(f), "time,recorded,No new decisions,Coaching\n2026,101,100,\n2027,,90,91\n2028,,80,\n");
+});
+
+test("a chart's file has the ranges of lines with futures", () => {
+  const f = figure();
+  fillValues(f);
+  f.now = 1;
+  f.lines[1]!.band = { low: [85.25, null], high: [95, 97], futures: [], words: [] };
+  assert.equal(
+    csvOf(f),
+    "time,recorded,No new decisions,Coaching (median of the futures),Coaching (10th percentile),Coaching (90th percentile)\n" +
+      "2026,101,100,,,\n2027,,90,91,85.25,95\n2028,,80,,,97\n",
+  );
+});
+
+test("the words of a picture are wrapped, whole", () => {
+  const title = "Children in city public schools, district and charter together";
+  const lines = wrapped(title, 300, 17);
+  assert.ok(lines.length > 1 && lines.every((l) => l.length * 17 * 0.56 <= 300));
+  assert.equal(lines.join(" "), title);
 });
 
 test("a cell sorts by its own number, or by what its title says exactly", () => {

@@ -8,9 +8,9 @@ import { unpack } from "../save.ts";
 
 const fineness = 4000; // parts of a chart's height, as in internal/wire
 
-// unpacked turns steps of parts of the height into values of the axis.
+// unpacked turns the steps of single futures into values of the axis.
 export function unpacked(p: wire.Band, y: { min: number; max: number }): Band {
-  const rows = p.rows.map((row) => {
+  const futures = p.futures.map((row) => {
     let part = 0;
     return row.map((step) => {
       if (step === null) return null;
@@ -18,7 +18,7 @@ export function unpacked(p: wire.Band, y: { min: number; max: number }): Band {
       return y.min + (part / fineness) * (y.max - y.min);
     });
   });
-  return { low: rows[0]!, high: rows[1]!, futures: rows.slice(2), words: p.words };
+  return { low: p.low, high: p.high, futures, words: p.words };
 }
 
 // unpackBands gives the lines of all charts their bands, if the page has any.

@@ -20,10 +20,11 @@ export function outline(b: { low: (number | null)[]; high: (number | null)[] }, 
 export function bandShapes(c: Plot, shown: Set<string>): object[] {
   const f = c.figure;
   const out: object[] = [];
-  const at = (row: number, value: number) => [c.xOf(f.times[f.now + row]!), c.yOf(value)];
+  const at = (row: number, value: number) => [c.xOf(f.times[f.now + row]!), c.yOf(Math.min(f.y.max, Math.max(f.y.min, value)))];
   const lines = f.lines.filter((l) => l.band && shown.has(l.key) && c.isLit(l.key));
   for (const l of lines) {
-    out.push({ type: "polygon", shape: { points: outline(l.band!, at) }, style: { fill: `var(--${l.key})`, fillOpacity: 0.14, stroke: `var(--${l.key})`, strokeOpacity: 0.5, lineWidth: 1 } });
+    const style = { fill: `var(--${l.key})`, fillOpacity: 0.14, stroke: `var(--${l.key})`, strokeOpacity: 0.5, lineWidth: 1 };
+    out.push({ type: "polygon", shape: { points: outline(l.band!, at) }, style });
   }
   for (const l of lines) {
     for (const future of l.band!.futures) {
