@@ -6,12 +6,18 @@ import (
 	"unicode"
 )
 
+// longestName bounds the names that are compared, in bytes: nobody mistypes a longer one.
+const longestName = 100
+
 // Nearest returns the name in a list that was probably meant, or "" if none is near. Case
 // does not count. Of equally near ones the first is taken. Near is a few typing mistakes
 // away, or the same words in another order, or the only name that has all the words; or
 // the same variable, but for such mistakes, of another module or of none. Another number
-// is never near.
+// is never near, and nothing is near to a name of more than 100 characters.
 func Nearest(name string, among []string) string {
+	if len(name) > longestName {
+		return ""
+	}
 	typed := []rune(strings.ToLower(name))
 	best, least := "", limit(len(typed))+1
 	for _, other := range among {
@@ -74,20 +80,28 @@ func distance(a, b []rune, most int) int {
 	if len(a)-len(b) >= most || len(b)-len(a) >= most {
 		return most
 	}
-	before, row, next := []int(nil), make([]int, len(b)+1), []int(nil)
+	if len(a) > 2*longestName || len(b) > 2*longestName {
+		return most
+	}
+	var rows [3][2*longestName + 1]int
+	before, row, next := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
 	for j := range row {
 		row[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		next = make([]int, len(b)+1)
 		next[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+differ(a[i-1], b[j-1]))
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				next[j] = min(next[j], before[j-2]+1)
 			}
+			least = min(least, next[j])
 		}
-		before, row = row, next
+		if least >= most {
+			return most
+		}
+		before, row, next = row, next, before
 	}
 	return min(row[len(b)], most)
 }

@@ -2,6 +2,7 @@ package diagnostic
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -82,5 +83,40 @@ func TestSort(t *testing.T) {
 	}
 	if !l.HasErrors() || (List{b}).HasErrors() {
 		t.Error("only an error is an error")
+	}
+}
+
+// Of many unknown names the first twenty are looked up, each once however often it is used.
+func TestAdviserIsBounded(t *testing.T) {
+	var a Adviser
+	searches := 0
+	among := func() []string { searches++; return []string{"birth_rate"} }
+	for range 100 {
+		for i := range 30 {
+			name := "birth_rate" + string(rune('a'+i))
+			want := "birth_rate"
+			if i >= 20 {
+				want = ""
+			}
+			if got := a.Nearest("", name, among); got != want {
+				t.Fatalf("name %d: got %q, want %q", i, got, want)
+			}
+		}
+	}
+	if searches != 20 {
+		t.Errorf("%d searches, want 20", searches)
+	}
+	if got := a.DidYouMean("other", "birth_ratea", among); got != "" {
+		t.Errorf("another scope is another name: got %q", got)
+	}
+}
+
+func TestNearestOfLongNames(t *testing.T) {
+	long := strings.Repeat("ab", 100)
+	if got := Nearest(long, []string{long + "c"}); got != "" {
+		t.Errorf("got %q", got)
+	}
+	if got := Nearest("abab", []string{strings.Repeat("x", 1<<20), "abac"}); got != "abac" {
+		t.Errorf("got %q", got)
 	}
 }

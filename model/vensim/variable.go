@@ -57,8 +57,9 @@ func (d *dimension) index() map[string]int {
 
 // variables are those of the model, in the order in which they are written.
 type variables struct {
-	byKey map[string]*variable
-	order []*variable
+	byKey  map[string]*variable
+	order  []*variable
+	advice diagnostic.Adviser
 }
 
 // newVariables returns a model without variables.
@@ -82,13 +83,15 @@ func (vs *variables) named(e syntax.Expr) (*syntax.Ref, *variable) {
 // nearest returns a hint with the name of the file that is most like a key, but for that
 // of one variable; "" if none is like it.
 func (vs *variables) nearest(key string, but *variable) string {
-	var keys []string
-	for _, v := range vs.order {
-		if !v.derived && v != but {
-			keys = append(keys, v.key)
+	near := vs.advice.Nearest("", key, func() (keys []string) {
+		for _, v := range vs.order {
+			if !v.derived && v != but {
+				keys = append(keys, v.key)
+			}
 		}
-	}
-	if near := vs.byKey[diagnostic.Nearest(key, keys)]; near != nil {
+		return keys
+	})
+	if near := vs.byKey[near]; near != nil {
 		return "did you mean " + near.name + "?"
 	}
 	return ""

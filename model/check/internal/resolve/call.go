@@ -6,7 +6,6 @@ import (
 
 	"weir/model/check/internal/tree"
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/function"
@@ -74,13 +73,15 @@ func (s *Scope) unknownFunction(e *equation.Call) resolved.Expr {
 		return tree.Nothing
 	}
 	module := s.scopeOf()
-	among := function.Names()
-	for _, v := range s.Model.Variables {
-		if name, inside := document.InScope(v.Name, module); inside && v.Kind == document.KindLookup {
-			among = append(among, name)
+	hint := s.Advice.DidYouMean("function of "+module, s.asWritten(e.Func), func() []string {
+		among := function.Names()
+		for _, v := range s.Model.Variables {
+			if name, inside := document.InScope(v.Name, module); inside && v.Kind == document.KindLookup {
+				among = append(among, name)
+			}
 		}
-	}
-	hint := diagnostic.DidYouMean(s.asWritten(e.Func), among)
+		return among
+	})
 	if hint == "" && module != "" && s.Names[s.asWritten(e.Func)] != nil {
 		hint = "a module sees its own names only"
 	}

@@ -9,7 +9,6 @@ import (
 	"weir/model/check/internal/state"
 	"weir/model/check/internal/tree"
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/resolved"
@@ -97,7 +96,8 @@ func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos,
 
 // suggestElement returns a hint for a subscript that is no element.
 func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
-	if hint := diagnostic.DidYouMean(name, want.Out.Elements); hint != "" {
+	elements := func() []string { return want.Out.Elements }
+	if hint := u.Advice.DidYouMean("element of "+want.Out.Name, name, elements); hint != "" {
 		return hint
 	}
 	for _, d := range u.over {

@@ -3,7 +3,6 @@ package resolve
 import (
 	"strings"
 
-	"weir/model/diagnostic"
 	"weir/model/document"
 )
 
@@ -29,13 +28,15 @@ func (s *Scope) asWritten(name string) string {
 func (s *Scope) suggestName(name string) string {
 	module := s.scopeOf()
 	plain := s.asWritten(name)
-	among := clockNames()
-	for _, v := range s.Model.Variables {
-		if local, inside := document.InScope(v.Name, module); inside {
-			among = append(among, local)
+	hint := s.Advice.DidYouMean("variable of "+module, plain, func() []string {
+		among := clockNames()
+		for _, v := range s.Model.Variables {
+			if local, inside := document.InScope(v.Name, module); inside {
+				among = append(among, local)
+			}
 		}
-	}
-	hint := diagnostic.DidYouMean(plain, among)
+		return among
+	})
 	switch {
 	case hint != "":
 		return hint

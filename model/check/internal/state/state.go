@@ -28,6 +28,7 @@ type State struct {
 	Domains  map[string]*Domain          // dimensions by name
 	TooLarge map[*document.Variable]bool // arrays that are not made
 	Elements int                         // numbers in the model so far
+	Advice   diagnostic.Adviser          // on names that are unknown
 }
 
 // New returns the state before the first pass. The model is not changed.
@@ -61,7 +62,8 @@ func severity(c diagnostic.Code) diagnostic.Severity {
 // SuggestDimension returns a hint for the name of a dimension that is not declared: one much
 // like it, or how to declare it.
 func (c *State) SuggestDimension(name string) string {
-	if hint := diagnostic.DidYouMean(name, slices.Sorted(maps.Keys(c.Domains))); hint != "" {
+	domains := func() []string { return slices.Sorted(maps.Keys(c.Domains)) }
+	if hint := c.Advice.DidYouMean("dimension", name, domains); hint != "" {
 		return hint
 	}
 	return fmt.Sprintf("declare it: [dimension.%s] elements = [\"…\"]", name)

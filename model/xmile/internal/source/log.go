@@ -16,11 +16,8 @@ type Log struct {
 	Imported *model.Import
 	Partial  bool // go on without unsupported parts
 	Rejected int  // unsupported parts so far
-	hints    int  // searches for a similar name so far
+	advice   diagnostic.Adviser
 }
-
-// maxHints bounds the search for similar names in a file where nothing fits.
-const maxHints = 50
 
 // Report adds an error.
 func (l *Log) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
@@ -78,8 +75,5 @@ func (l *Log) Reject(v *Variable, at diagnostic.Span, hint, format string, args 
 // Nearest returns the name most like another one, "" if none is near enough. The names are
 // computed only if there may be a hint.
 func (l *Log) Nearest(name string, among func() []string) string {
-	if l.hints++; l.hints > maxHints {
-		return ""
-	}
-	return diagnostic.Nearest(name, among())
+	return l.advice.Nearest("", name, among)
 }
