@@ -9,20 +9,14 @@ import (
 	"strings"
 )
 
-// Bounds of bundles.
-const (
-	// MaxBundles is how many combinations are run: all of 12 interventions.
-	MaxBundles = 1 << 12
-	// BundleFutures is how many futures each bundle is run in, at most: enough to order
-	// bundles by their median.
-	BundleFutures = 64
-)
+// MaxBundles is how many combinations are run: all of 12 interventions.
+const MaxBundles = 1 << 12
 
 // BundleOptions say which combinations are wanted. The zero value works.
 type BundleOptions struct {
 	Options
 	Most    int      // interventions in a bundle; 0: any number
-	Budget  *float64 // for the discounted sum of the cost outcome since today; nil: none
+	Budget  *float64 // for the sum paid since today of the cost outcome; nil: none
 	Outcome string   // ID of the outcome that the frontier is about; "": the first that is not a cost
 }
 
@@ -65,16 +59,20 @@ type Bundle struct {
 	Frontier, FrontierWorst bool
 }
 
-// An Effect is a bundle's difference from no new decisions at the horizon; of a cost, that
-// of the discounted sums since today. With central runs only, all numbers are Central.
+// An Effect is a bundle's difference from no new decisions, by the measure of the outcome; of
+// a cost, that of the sums paid since today. Median, Range and shares are those that Compare
+// gives a scenario of the same interventions. With central runs only, all numbers are Central.
 type Effect struct {
-	Outcome *Outcome
-	Central float64    // with every constant at its own value
-	Range   [2]float64 // 10th and 90th percentile over the futures
-	Median  float64
-	Worst   float64 // the mean of the tenth of futures that are worst for this outcome
+	Outcome    *Outcome
+	Central    float64    // with every constant at its own value
+	Range      [2]float64 // 10th and 90th percentile over the futures
+	Median     float64
+	Worst      float64     // the mean of the tenth of futures that are worst for this outcome
+	Discounted *Discounted // of a cost with a discount; nil otherwise
+	Noise      float64     // the largest change of the difference that half the step makes
+	None       bool        // exactly no difference, in any future
 	// BetterIn and WorseIn are the shares of futures in which it differs from no new
-	// decisions, by more than rounding does.
+	// decisions by more than Noise.
 	BetterIn, WorseIn float64
 }
 

@@ -11,15 +11,19 @@ import (
 	"weir/sim"
 )
 
-// A bundleRun is bundles being computed. Levels are those of the outcomes at the horizon;
-// for a cost, discounted sums.
+// A bundleRun is bundles being computed. Levels are the measures of the outcomes; for a
+// cost, sums.
 type bundleRun struct {
 	*Bundles
 	frame   *Comparison // for its times and window
 	program *sim.Program
 	masks   []uint64
-	central [][]float64   // by bundle and outcome
+	central [][]float64 // by bundle and outcome
+	noise   [][]float64 // the same
+	sums    [][]*Discounted
 	future  [][][]float64 // by bundle, outcome and member; then by place in those that count
+	present [][][]float64 // of costs with a discount, nil of other outcomes: their discounted sums
+	bad     []bool        // by member: it broke down in some bundle
 }
 
 // RunBundles runs every combination of a set's interventions that Load found free of
@@ -52,13 +56,15 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	return b, nil
 }
 
-// runCentral does one run a bundle.
+// runCentral does one run for each bundle, and one with half the step.
 func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
-	results := make([]*sim.Result, len(r.List))
+	results, halved := make([]*sim.Result, len(r.List)), make([]*sim.Result, len(r.List))
 	var jobs []job
 	for i, b := range r.List {
 		s := settings(r.Set, &Scenario{Interventions: b.Interventions})
-		jobs = append(jobs, job{what: b.Name(), cost: 1, run: simulate(r.program.Run, s, &results[i])})
+		jobs = append(jobs,
+			job{what: b.Name(), cost: 1, run: simulate(r.program.Run, s, &results[i])},
+			job{what: b.Name(), cost: 2, run: simulate(r.program.RunHalved, s, &halved[i])})
 	}
 	if err := work(ctx, jobs, o); err != nil {
 		return err
@@ -72,23 +78,38 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	r.frame.Time = results[0].Time
 	r.frame.Horizon = r.frame.Time[len(r.frame.Time)-1]
 	r.Horizon, r.Today = r.frame.Horizon, r.frame.Today
-	for _, x := range results {
-		var levels []float64
-		for _, out := range r.Set.Outcomes {
-			levels = append(levels, out.judged(curve.Curve{T: r.frame.Time, Y: x.Series(out.Variable)},
-				r.frame.window()).Last())
-		}
-		r.central = append(r.central, levels)
+	for i, x := range results {
+		r.measure(results[0], halved[0], x, halved[i])
 	}
 	return nil
 }
 
-// imagine runs each bundle in the first futures of [uncertainty].
-func (r *bundleRun) imagine(ctx context.Context, o Options) error {
-	u := *r.Set.Uncertainty
-	if u.Method != "grid" { // a grid is whole or nothing
-		u.Runs = min(u.Runs, BundleFutures)
+// measure adds the levels and the noise of a bundle's central run.
+func (r *bundleRun) measure(base, baseHalved, x, halved *sim.Result) {
+	var levels, noise []float64
+	var sums []*Discounted
+	w := r.frame.window()
+	for _, out := range r.Set.Outcomes {
+		c := Contrast{
+			Time:     r.frame.Time,
+			Baseline: r.frame.series(base, out.Variable), BaselineHalved: r.frame.series(baseHalved, out.Variable),
+			Value: r.frame.series(x, out.Variable), ValueHalved: r.frame.series(halved, out.Variable),
+		}
+		first, second := c.curves(out, w)
+		levels = append(levels, out.numbers(first, second).Value)
+		noise = append(noise, c.noise(out, w))
+		var sum *Discounted
+		if out.Cost && out.Discount != 0 {
+			sum = c.discounted(out, w)
+		}
+		sums = append(sums, sum)
 	}
+	r.central, r.noise, r.sums = append(r.central, levels), append(r.noise, noise), append(r.sums, sums)
+}
+
+// imagine runs each bundle in the futures of [uncertainty].
+func (r *bundleRun) imagine(ctx context.Context, o Options) error {
+	u := r.Set.Uncertainty
 	sampler, err := u.Sampler()
 	if err != nil {
 		return err
@@ -97,45 +118,46 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 	for m := range u.Runs {
 		f.members = append(f.members, m)
 	}
+	r.bad = make([]bool, u.Runs)
+	w := r.frame.window()
 	for i, b := range r.List {
 		share := o.share(float64(i)/float64(len(r.List)), float64(i+1)/float64(len(r.List)))
 		e, err := f.run(ctx, r.program, r.Set, &Scenario{Interventions: b.Interventions}, share)
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.Name(), err)
 		}
-		var levels [][]float64
-		for _, out := range r.Set.Outcomes {
-			levels = append(levels, f.levels(r.frame, out, e, r.frame.window()))
+		for _, x := range e.NonFinite {
+			r.bad[x.Member] = true
 		}
-		r.future = append(r.future, levels)
+		levels, present := make([][]float64, len(r.Set.Outcomes)), make([][]float64, len(r.Set.Outcomes))
+		for k, out := range r.Set.Outcomes {
+			levels[k] = f.levels(r.frame, out, e, w)
+			if out.Cost && out.Discount != 0 {
+				present[k] = f.each(r.frame, out, e, func(c curve.Curve) float64 { return out.presentValue(c, w) })
+			}
+		}
+		r.future, r.present = append(r.future, levels), append(r.present, present)
 	}
 	return nil
 }
 
-// count leaves out the futures in which some bundle broke down: its numbers are NaN.
+// count leaves out the futures in which some bundle broke down.
 func (r *bundleRun) count() {
-	n := len(r.future[0][0])
-	bad := make([]bool, n)
-	for _, bundle := range r.future {
-		for _, levels := range bundle {
-			for m, x := range levels {
-				bad[m] = bad[m] || math.IsNaN(x) || math.IsInf(x, 0)
-			}
-		}
-	}
-	for _, bundle := range r.future {
-		for o, levels := range bundle {
-			kept := levels[:0]
-			for m, x := range levels {
-				if !bad[m] {
-					kept = append(kept, x)
+	for _, all := range [][][][]float64{r.future, r.present} {
+		for _, bundle := range all {
+			for o, levels := range bundle {
+				kept := levels[:0]
+				for m, x := range levels {
+					if !r.bad[m] {
+						kept = append(kept, x)
+					}
 				}
+				bundle[o] = kept
 			}
-			bundle[o] = kept
 		}
 	}
 	r.Futures = len(r.future[0][0])
-	r.Excluded = n - r.Futures
+	r.Excluded = len(r.bad) - r.Futures
 }
 
 // state fills in the numbers of each bundle and pair.
@@ -159,34 +181,24 @@ func (r *bundleRun) state() {
 // effect returns the effect of bundle i on an outcome.
 func (r *bundleRun) effect(i, o int, out *Outcome) Effect {
 	d := r.central[i][o] - r.central[0][o]
-	e := Effect{Outcome: out, Central: d, Median: d, Worst: d, Range: [2]float64{d, d}}
+	e := Effect{Outcome: out, Central: d, Median: d, Worst: d, Range: [2]float64{d, d}, Noise: r.noise[i][o], None: d == 0,
+		Discounted: r.sums[i][o]}
 	if r.Futures == 0 {
 		return e
 	}
 	all := statistic.Minus(r.future[i][o], r.future[0][o])
-	e.BetterIn, e.WorseIn = betterIn(all, r.future[0][o], out.Better == Higher)
+	e.BetterIn, e.WorseIn = shares(all, e.Noise, out.Better == Higher)
+	e.None = e.None && !slices.ContainsFunc(all, func(x float64) bool { return x != 0 })
 	e.Range[0], e.Median, e.Range[1] = statistic.Tenths(all) // sorts
 	if out.Better == Higher {
 		e.Worst = statistic.Mean(all[:(len(all)+9)/10])
 	} else {
 		e.Worst = statistic.WorstTenth(all)
 	}
-	return e
-}
-
-// betterIn returns the shares of futures in which a difference goes one way and the other.
-func betterIn(differences, levels []float64, higher bool) (better, worse float64) {
-	for m, d := range differences {
-		switch {
-		case math.Abs(d) <= rounding*math.Abs(levels[m]):
-		case d > 0 == higher:
-			better++
-		default:
-			worse++
-		}
+	if e.Discounted != nil {
+		e.Discounted.over(r.present[0][o], r.present[i][o])
 	}
-	n := float64(len(differences))
-	return better / n, worse / n
+	return e
 }
 
 // index returns the position of an outcome in the set.
@@ -266,13 +278,8 @@ func (r *bundleRun) synergy(pair, a, b, o int) Synergy {
 	all := make([]float64, r.Futures)
 	for m := range all {
 		all[m] = beyond(func(i int) float64 { return r.future[i][o][m] })
-		least := rounding * math.Abs(r.future[0][o][m])
-		if all[m] > least {
-			s.Above += 1 / float64(r.Futures)
-		} else if all[m] < -least {
-			s.Below += 1 / float64(r.Futures)
-		}
 	}
+	s.Above, s.Below = shares(all, r.noise[pair][o]+r.noise[a][o]+r.noise[b][o], true)
 	s.Range[0], s.Median, s.Range[1] = statistic.Tenths(all)
 	return s
 }

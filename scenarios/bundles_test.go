@@ -193,7 +193,8 @@ func TestBundlesAgreeWithScenarios(t *testing.T) {
 	set := partsSet + "[uncertainty]\nruns = 50\nmethod = \"sobol\"\nseed = 4\n"
 	effect := named(t, bundled(t, set, BundleOptions{}), "A + B").Effects[0]
 	v := compared(t, parts, set, 0).Verdicts[0]
-	if effect.Central != v.Difference || effect.Range != v.Range || effect.Median != v.Median {
+	if effect.Central != v.Central.Difference || effect.Range != v.Range || effect.Median != v.Difference ||
+		effect.BetterIn != v.BetterShare || effect.WorseIn != v.WorseShare || effect.Noise != v.Noise {
 		t.Errorf("a bundle has %+v, the scenario %v, %v", effect, v.Difference, v.Range)
 	}
 }

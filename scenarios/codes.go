@@ -29,6 +29,7 @@ const (
 	NotData           diagnostic.Code = "set-not-data"
 	NoDirection       diagnostic.Code = "set-no-direction"
 	BadCost           diagnostic.Code = "set-bad-cost"
+	BadMeasure        diagnostic.Code = "set-bad-measure"
 	NotADecision      diagnostic.Code = "set-not-a-decision"
 	NotAnAssumption   diagnostic.Code = "set-not-an-assumption"
 	OnlyTo            diagnostic.Code = "set-only-to"
@@ -109,6 +110,13 @@ variable = "spending"
 better = "higher" # ERROR set-bad-cost
 cost = true
 ` + exampleRest},
+	{BadMeasure, "A measure of an outcome does not fit the outcome, or lacks its number.", exampleOutcome + exampleRest + `
+[outcome.goal]
+variable = "public_total"
+label = "Years until there are 18,000 children"
+better = "higher"
+measure = "time_to_reach" # ERROR set-bad-measure
+`},
 	{NotADecision, "An intervention changes what nobody decides: an assumption, or something computed.", exampleOutcome + `
 [intervention.loyalty.change.leaving_share] # ERROR set-not-a-decision
 to = 0.02

@@ -43,15 +43,13 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	c.Horizon = c.Time[len(c.Time)-1]
 	c.Years = years(c.Time[0], c.Horizon)
 	if set.Uncertainty == nil {
-		c.judge(nil)
-		return c, nil
+		return c, c.judge(ctx, nil, o.Workers)
 	}
 	f, err := c.imagine(ctx, program, rest)
 	if err != nil {
 		return nil, err
 	}
-	c.judge(f)
-	if err = f.band(ctx, c, o.Workers); err != nil {
+	if err = c.judge(ctx, f, o.Workers); err != nil {
 		return nil, err
 	}
 	return c, nil

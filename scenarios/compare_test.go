@@ -65,16 +65,20 @@ func TestCompare(t *testing.T) {
 	if !v.Improves || v.Worse != nil {
 		t.Errorf("verdict %+v", v)
 	}
-	if v.EffectFrom == nil || *v.EffectFrom < 2027 || *v.EffectFrom > 2027.25 {
-		t.Errorf("effect from %v, want the first step of 2027", v.EffectFrom)
+	// The difference shows once it is a two-hundredth of the children of 2026.
+	shows := 2027.0
+	for 20000*share(0.03, 7)*(share(0.024, shows-2027)-share(0.03, shows-2027)) <= 20000*share(0.03, 6)/200 {
+		shows += 0.25
 	}
+	dated(t, "effect", v.EffectFrom, shows)
 	// 1,000,000 a year from 2027 to 2045, in values of 2026. The first row counts the
 	// jump as a straight line from the row before: an eighth of a year more.
 	k := math.Log(1.03)
 	want := 1e6 * (math.Exp(-k*0.875) - math.Exp(-k*19)) / k
-	if math.Abs(*v.Cost/want-1) > 1e-3 {
-		t.Errorf("cost %v, want %v", *v.Cost, want)
+	if math.Abs(*v.CostDiscounted/want-1) > 1e-3 {
+		t.Errorf("discounted cost %v, want %v", *v.CostDiscounted, want)
 	}
+	near(t, "paid", *v.Cost, 1e6*18.125) // in the dollars of each year
 	near(t, "cost per child", *v.CostPerUnit, *v.Cost/(coached-base))
 	if c.Today != 2026 || c.Horizon != 2045 || c.Version != "test" {
 		t.Errorf("from %v to %v, version %q", c.Today, c.Horizon, c.Version)

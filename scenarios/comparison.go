@@ -16,6 +16,7 @@ type Comparison struct {
 	Baseline  *Run
 	Runs      []*Run    // in the set's order
 	Time      []float64 // the saved times, of every complete run
+	Centre    Centre    // of every number of an outcome: verdicts, panels, bundles
 	Horizon   float64   // the time at which differences are stated: the end of the run
 	Today     float64
 	Verdicts  []Verdict // one a scenario and outcome, scenario-major, in the set's order
@@ -27,13 +28,14 @@ type Comparison struct {
 	Version   string    // of weir
 	// Structure holds the links and loops, with the signs that hold in the baseline.
 	Structure *structure.Graph
-	// Uncertainty holds the results of many futures, nil without [uncertainty]. Everything else
-	// in the comparison is of the central run: every constant at its own value.
+	// Uncertainty holds the results of many futures, nil without [uncertainty]. Runs and Fits
+	// are of the central run: every constant at its own value.
 	Uncertainty *Spread
 }
 
-// A Panel is the content of one chart. Series have one value a time of Comparison.Time;
-// they are NaN from where a run met a number that is not finite.
+// A Panel is the content of one chart. Series have one value for each time of
+// Comparison.Time, at the comparison's centre: the medians of the bands, or the central run,
+// which is NaN from where it met a number that is not finite.
 type Panel struct {
 	Outcome  *Outcome // nil for a chart that is not judged
 	Chart    *Chart   // nil for an outcome
@@ -78,56 +80,105 @@ type Run struct {
 	Check *sim.Result
 }
 
+// HorizonOf returns the time at which an outcome is judged: the horizon, or its own date.
+func (c *Comparison) HorizonOf(o *Outcome) float64 {
+	return o.Measure.horizon(Window{Today: c.Today, Horizon: c.Horizon})
+}
+
+// A Centre is the statistic that stands for an outcome wherever one number is wanted: in
+// verdicts, charts, tables and files.
+type Centre string
+
+// The centres. The median is used wherever futures were drawn, since a run in which every
+// constant has its own value is not the middle of them.
+const (
+	CentralRun   Centre = "central run"
+	MedianFuture Centre = "median of the futures"
+)
+
+// Numbers are an outcome in two runs: with no new decisions, with a scenario, and their
+// difference.
+type Numbers struct{ Baseline, Value, Difference float64 }
+
 // A Verdict is the effect of a scenario on an outcome, against no new decisions. Times
 // are model time; a nil pointer means that it never happens.
 //
-// The difference over time d(t) is value minus baseline at t; for a cost it is the
-// discounted sum of that from today to t (see Accumulate). Everything below is read
-// from d on straight lines between the saved rows, from Today to the Horizon. If
-// one of the two series holds NaN or an infinity in that time, only Baseline, Value
-// and Difference are given, as computed, and Distinguishable is false.
+// All numbers are of one centre: the median over the futures where futures were drawn,
+// otherwise the central run (Comparison.Centre says which). The median difference is that of
+// the differences within each future, so it need not be Value - Baseline.
+//
+// The difference over time d(t) is value minus baseline at t; for a cost it is the sum of
+// that from today to t, undiscounted. It is read on straight lines between the saved rows,
+// from Today to the Horizon. If one of the two series holds NaN or an infinity in that time,
+// only Baseline, Value and Difference are given, as computed, and Distinguishable is false.
 type Verdict struct {
-	Scenario        *Scenario
-	Outcome         *Outcome
-	Baseline, Value float64  // at the horizon; for a cost, the discounted sums since today
-	Difference      float64  // d at the horizon: Value - Baseline
-	Distinguishable bool     // false unless |Difference| exceeds Noise and, with [uncertainty], enough futures agree; see Unsure
-	Improves        bool     // distinguishable, and in the direction wanted
-	Noise           float64  // the largest change of d that half the step makes; see Noise
-	Slight          bool     // distinguishable, but under a thousandth of the outcome's level: too small to matter; never for a cost
-	EffectFrom      *float64 // first saved time from which d exceeds Noise in its final direction, and stays; nil if not distinguishable
-	HalfEffect      *float64 // first saved time d reaches half of Difference; nil if not distinguishable
-	Worse           *WorseBefore
-	Largest         float64 // d where |d| is largest
-	LargestAt       float64 // the first such time
-	Cumulative      float64 // d integrated from today to the horizon; for a cost, Difference itself
-	// Cost is the discounted cost against no new decisions, of the set's cost outcome.
-	// Nil if there is none, or if the scenario never moves it: then its cost is not
-	// modelled, which is not the same as costing nothing.
-	Cost *float64
-	// CostPerUnit is Cost over the gain at the horizon, in the cost's unit for one
-	// unit of the outcome. Nil without a Cost, for the cost outcome itself and for an
-	// index, or unless the outcome improves by more than a slight amount and the cost
-	// is distinguishable; negative if the scenario saves money and gains as well.
+	Scenario *Scenario
+	Outcome  *Outcome
+	// Baseline and Value are the measure of the outcome (see Measure): its value at the
+	// horizon if the set says nothing else; for a cost, the sums paid since today.
+	Baseline, Value float64
+	Difference      float64
+	Central         Numbers     // those of the central run, whatever the centre is
+	Discounted      *Discounted // of a cost with a discount; nil otherwise
+	// Distinguishable is false unless |Difference| exceeds Noise and, with [uncertainty],
+	// enough futures agree; see Unsure.
+	Distinguishable bool
+	Improves        bool    // distinguishable, and in the direction wanted
+	Noise           float64 // the largest change of the difference that half the step makes; see noise
+	// None says that the scenario makes exactly no difference, at no time and in no future.
+	None bool
+	// Slight says that the difference is distinguishable, but under a thousandth of the
+	// outcome's level: too small to matter. Never for a cost.
+	Slight bool
+	// Swings describes a difference that changes its sign more than once, nil if it does
+	// not. Such a difference has no date of effect and is neither better nor worse as a
+	// whole: EffectFrom, HalfEffect and Worse are nil.
+	Swings *Swings
+	// EffectFrom is the first saved time from which d exceeds Noise and Visible in its final
+	// direction, and stays; nil if the difference is not distinguishable or never so large.
+	EffectFrom *float64
+	// HalfEffect is the first saved time from which d is more than half of its last value,
+	// and stays; never before EffectFrom, and nil with it.
+	HalfEffect *float64
+	// Visible is the size from which a difference shows in a chart: a two-hundredth of the
+	// largest value with no new decisions; for a cost, of the last difference.
+	Visible    float64
+	Worse      *WorseBefore
+	Largest    float64 // d where |d| is largest
+	LargestAt  float64 // the first such time
+	Cumulative float64 // d integrated from today to the horizon; for a cost, Difference itself
+	// Misfit is the mean error of the baseline against the record of the outcome, in its
+	// unit at the baseline's value; nil without a record. A difference below it is smaller
+	// than the model's own misfit.
+	Misfit *float64
+	// Cost is the money paid beyond no new decisions, of the set's cost outcome,
+	// undiscounted; CostDiscounted is its discounted sum, nil without a discount. Both are
+	// nil if there is no cost outcome, or if the scenario never moves it: then its cost is
+	// not modelled, which is not the same as costing nothing.
+	Cost, CostDiscounted *float64
+	// CostPerUnit is Cost over the gain, in the cost's unit for one unit of the outcome. Nil
+	// without a Cost, for the cost outcome itself and for an index, if the outcome improves
+	// by less than one unit or a slight amount, or if the cost is not distinguishable;
+	// negative if the scenario saves money and gains as well.
 	CostPerUnit *float64
 	// CostPerUnitTime is Cost over the gain added up over time: a child's year. Nil
-	// where CostPerUnit is, and where that sum is not a gain.
+	// where CostPerUnit is, and where that sum is under one.
 	CostPerUnitTime *float64
 	// BreakEven is the time from which all spending has been saved again:
 	// d turns from above zero to below it, for good. Cost outcomes only.
 	BreakEven *float64
 
 	// Results of the futures; all zero without [uncertainty] (Comparison.Uncertainty is
-	// nil then) and if no future could be counted. Above, only Distinguishable depends
-	// on them, and every field that is nil or false without it. The difference of a future is d at
-	// the horizon, of the scenario minus the baseline in that same future.
-	Range  [2]float64 // the difference's 10th and 90th percentile
-	Median float64
+	// nil then) and if no future could be counted. The difference of a future is that of the
+	// scenario and the baseline in that same future.
+	Range                     [2]float64 // the difference's 10th and 90th percentile
+	BaselineRange, ValueRange [2]float64 // those of Baseline and of Value
+	Median                    float64    // Difference, as long as any future counts
 	// BetterShare and WorseShare are the shares of futures, 0 to 1, in which the
 	// scenario differs from the baseline by more than Noise, for the better and for the
 	// worse. The rest are those in which it makes no difference.
 	BetterShare, WorseShare float64
-	// Unsure says that the central run is distinguishable, and fewer than AgreeShare of
+	// Unsure says that the difference exceeds Noise, and fewer than AgreeShare of
 	// the futures go in its direction. Distinguishable is then false.
 	Unsure bool
 	// Regret is the mean of the largest tenth of shortfalls; the shortfall of a future
@@ -137,6 +188,27 @@ type Verdict struct {
 	// Drivers are the constants on which the difference depends.
 	Drivers Drivers
 }
+
+// Discounted are the discounted sums of a cost since today, in values of today.
+type Discounted struct {
+	Rate float64 // a year
+	Numbers
+	Range [2]float64 // the difference's 10th and 90th percentile; both Difference without futures
+}
+
+// Swings are the numbers of a difference that changes its sign more than once.
+type Swings struct {
+	Changes                 int     // of sign, beyond the noise and a hundredth of the largest difference
+	BetterShare, WorseShare float64 // shares of the time from today to the horizon
+	Mean                    float64 // of the difference over time; its sum is Verdict.Cumulative
+	Best, Worst             Peak    // the largest differences for the better and for the worse
+	// Settles is the time from which the difference stays within a twentieth of its largest
+	// size of its last value; nil if that is the horizon only.
+	Settles *float64
+}
+
+// A Peak is a difference with its time.
+type Peak struct{ Value, At float64 }
 
 // WorseBefore is a time in which a scenario is worse than no new decisions before
 // it is better, or better before it is worse (Better true). Of several such times

@@ -59,10 +59,11 @@ type Outcome struct {
 	About    string // one sentence
 	Unit     string // as printed: "students"
 	Better   Better
-	Discount float64 // a year, for the sum of a cost over time; 0 if not given
+	Measure  Measure // the number of its course that is judged
+	Discount float64 // a year, for the discounted sum of a cost; 0 if not given
 	// History is the data variable drawn as recorded points and judged for fit; "" if none.
 	History string
-	Cost    bool // a rate of spending, judged by its discounted sum since today; at most one outcome is
+	Cost    bool // a rate of spending, judged by its sum since today; at most one outcome is
 	Index   bool // a relative index (start = 1), not a count
 	Span    diagnostic.Span
 }
@@ -180,3 +181,23 @@ func jointLabel(s *Scenario) string {
 	}
 	return strings.Join(labels, " + ")
 }
+
+// MeasureUnit returns the unit of an outcome's verdict as printed. A time is in units of the
+// clock, and a sum in the outcome's unit for one of them.
+func (o *Outcome) MeasureUnit(clock string) string {
+	switch o.Measure.Kind {
+	case TimeToReach, TimeToSettle:
+		return clock + "s"
+	case Integral:
+		if o.Unit == "" {
+			return clock + "s"
+		}
+		return o.Unit + " × " + clock + "s"
+	}
+	return o.Unit
+}
+
+// measured are the words that a label of the model gets for a measure other than a value at
+// a date.
+var measured = map[MeasureKind]string{Mean: "on average", Minimum: "lowest value", Maximum: "highest value",
+	TimeToReach: "time until it is reached", TimeToSettle: "time until it settles", Integral: "sum over time"}

@@ -26,8 +26,8 @@ func (c *Comparison) series(r *sim.Result, name string) []float64 {
 	return y
 }
 
-// SumWeights returns the factors, one a saved time, with which a cost's rate counts in its
-// discounted sum from today to the horizon: the sum over rows of weight times rate is
+// SumWeights returns the factors, one for each saved time, with which a cost's rate counts in
+// its undiscounted sum from today to the horizon: the sum over rows of weight times rate is
 // that of the verdicts, up to rounding.
 func (c *Comparison) SumWeights(o *Outcome) []float64 {
 	out := make([]float64, len(c.Time))

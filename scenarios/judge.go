@@ -1,45 +1,54 @@
 package scenarios
 
 import (
+	"context"
+	"math"
 	"slices"
 
 	"weir/model/resolved"
+	"weir/scenarios/internal/curve"
+	"weir/scenarios/internal/statistic"
 )
 
 // judge computes everything that is said about finished runs, and about futures
 // unless f is nil.
-func (c *Comparison) judge(f *futures) {
-	w := c.window()
-	if f != nil {
-		f.measure(c)
-		c.Uncertainty = c.spread(f)
-	}
-	for i := range c.Runs {
-		c.Verdicts = append(c.Verdicts, c.verdicts(i, w, f)...)
-	}
+func (c *Comparison) judge(ctx context.Context, f *futures, workers int) error {
 	for _, o := range c.Set.Outcomes {
-		c.Reversals = append(c.Reversals, reversals(o, c.Time, c.contenders(o), w)...)
-		if p := c.Set.history(o.History); p != nil {
-			c.Fits = append(c.Fits, c.fit(o, p))
-		}
 		c.Panels = append(c.Panels, c.panel(o.Variable, o, nil))
 	}
 	for _, chart := range c.Set.Charts {
 		c.Panels = append(c.Panels, c.panel(chart.Variable, nil, chart))
 	}
+	c.Centre = CentralRun
+	if f != nil {
+		f.measure(c)
+		c.Uncertainty = c.spread(f)
+		if len(f.members) > 0 {
+			c.Centre = MedianFuture
+		}
+		if err := f.band(ctx, c, workers); err != nil {
+			return err
+		}
+	}
+	for _, o := range c.Set.Outcomes {
+		if p := c.Set.history(o.History); p != nil {
+			c.Fits = append(c.Fits, c.fit(o, p))
+		}
+	}
+	for i := range c.Runs {
+		c.Verdicts = append(c.Verdicts, c.verdicts(i, f)...)
+	}
+	for _, o := range c.Set.Outcomes {
+		c.Reversals = append(c.Reversals, reversals(o, c.contenders(o, f))...)
+	}
+	return ctx.Err()
 }
 
 // verdicts returns those of one scenario, in the order of the outcomes.
-func (c *Comparison) verdicts(run int, w Window, f *futures) []Verdict {
+func (c *Comparison) verdicts(run int, f *futures) []Verdict {
 	var list []Verdict
-	r := c.Runs[run]
 	for i, o := range c.Set.Outcomes {
-		v := Judge(o, c.contrast(r, o.Variable), w)
-		v.Scenario = r.Scenario
-		if f != nil {
-			f.consult(&v, i, run+1)
-		}
-		list = append(list, v)
+		list = append(list, c.verdict(i, o, run, f))
 	}
 	if i := slices.IndexFunc(list, func(v Verdict) bool { return v.Outcome.Cost }); i >= 0 {
 		cost := list[i]
@@ -48,6 +57,31 @@ func (c *Comparison) verdicts(run int, w Window, f *futures) []Verdict {
 		}
 	}
 	return list
+}
+
+// verdict judges outcome i in one scenario, at the centre.
+func (c *Comparison) verdict(i int, o *Outcome, run int, f *futures) Verdict {
+	r, w := c.Runs[run], c.window()
+	central := c.contrast(r, o.Variable)
+	v := Judge(o, central, w)
+	if f != nil && len(f.members) > 0 {
+		at := Numbers{Baseline: median(f.level[i][0]), Value: median(f.level[i][run+1]),
+			Difference: median(statistic.Minus(f.level[i][run+1], f.level[i][0]))}
+		known := v
+		v = c.courses(o, run, f).judge(o, at, known.Noise)
+		v.Central, v.Discounted = known.Central, known.Discounted
+	}
+	v.Scenario = r.Scenario
+	for _, x := range c.Fits {
+		if x.Outcome == o && x.Points > 0 {
+			misfit := x.MAPE * math.Abs(v.Baseline)
+			v.Misfit = &misfit
+		}
+	}
+	if f != nil {
+		f.consult(&v, i, run+1)
+	}
+	return v
 }
 
 // contrast returns one variable in the baseline and in a run.
@@ -59,11 +93,14 @@ func (c *Comparison) contrast(r *Run, name string) Contrast {
 	}
 }
 
-// contenders returns every scenario's runs of an outcome, in the set's order.
-func (c *Comparison) contenders(o *Outcome) []contender {
+// contenders returns every scenario's course of an outcome, in the set's order.
+func (c *Comparison) contenders(o *Outcome, f *futures) []contender {
 	var all []contender
-	for _, r := range c.Runs {
-		all = append(all, contender{r.Scenario, c.series(r.Result, o.Variable), c.series(r.Check, o.Variable)})
+	w := c.window()
+	for i, r := range c.Runs {
+		central := curve.Curve{T: c.Time, Y: c.series(r.Result, o.Variable)}
+		fine := curve.Curve{T: c.Time, Y: c.series(r.Check, o.Variable)}
+		all = append(all, contender{r.Scenario, c.courses(o, i, f).value, o.judged(central, w), o.judged(fine, w)})
 	}
 	return all
 }

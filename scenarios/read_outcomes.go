@@ -32,10 +32,50 @@ func (r *reader) outcome(t *toml.Table) *Outcome {
 		o.Cost = o.Cost || !t.Has("cost")
 	}
 	r.costs(t, o)
+	r.measure(t, o)
 	r.quantity(t, &o.Variable, &o.Label, &o.Unit)
+	if words := measured[o.Measure.Kind]; words != "" && !t.Has("label") && o.Label != "" {
+		o.Label += ", " + words
+	}
 	o.History = r.history(t)
 	t.Done(outcomeShape)
 	return o
+}
+
+// measure reads which number of an outcome's course is judged, with the keys that belong to
+// it.
+func (r *reader) measure(t *toml.Table, o *Outcome) {
+	m := &o.Measure
+	if m.Kind = MeasureKind(t.OneOf("measure", measureKinds...)); m.Kind == "" {
+		m.Kind = AtEnd
+	}
+	if o.Cost && m.Kind != AtEnd {
+		r.report(BadMeasure, t.At("measure"), "leave it out, or judge an amount: cost = false",
+			"a cost is judged by its sum since today")
+	}
+	for key, kind := range map[string]MeasureKind{"at": AtEnd, "level": TimeToReach, "within": TimeToSettle} {
+		if t.Has(key) && m.Kind != kind {
+			r.report(BadMeasure, t.At(key), "leave it out, or write measure = \""+string(kind)+"\"",
+				"%s belongs to measure = %q, not to %q", key, kind, m.Kind)
+		}
+	}
+	if x, ok := t.Number("at"); ok {
+		m.At = &x
+		if r.sound() && (x <= r.today() || x > r.set.Model.Time.Stop) {
+			r.report(BadMeasure, t.At("at"), "",
+				"the outcome is judged at %v; the run goes from today, %v, to %v", x, r.today(), r.set.Model.Time.Stop)
+		}
+	}
+	level, ok := t.Number("level")
+	if m.Level = level; m.Kind == TimeToReach && !ok {
+		r.report(BadMeasure, t.At("measure"), "add level = …", "nothing says which value is to be reached")
+	}
+	if x, ok := t.Number("within"); ok {
+		m.Within = &x
+		if x <= 0 {
+			r.report(BadMeasure, t.At("within"), "", "within is a distance above 0, not %v", x)
+		}
+	}
 }
 
 // costs checks the keys of a cost outcome. A discount makes a cost.

@@ -8,10 +8,11 @@ import (
 	"weir/scenarios/internal/curve"
 )
 
-// A contender is one scenario's runs as reversals need them: all at the same times.
+// A contender is one scenario's outcome over the window: at the centre, in the central run,
+// and in that run at half the step.
 type contender struct {
-	scenario      *Scenario
-	value, halved []float64
+	scenario                *Scenario
+	course, central, halved curve.Curve
 }
 
 // reversals returns the dates at which two of the contenders change places, in order
@@ -20,11 +21,11 @@ type contender struct {
 // contender leads where |e| > max(n, m/100) and, but for a cost, by a thousandth of
 // the outcome's level; the date is the last time before the
 // new lead at which e is zero.
-func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal {
+func reversals(o *Outcome, all []contender) []Reversal {
 	var list []Reversal
 	for i, a := range all {
 		for _, b := range all[i+1:] {
-			list = append(list, pairReversals(o, time, a, b, w)...)
+			list = append(list, pairReversals(o, a, b)...)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Reversal) int { return cmp.Compare(a.At, b.At) })
@@ -32,14 +33,14 @@ func reversals(o *Outcome, time []float64, all []contender, w Window) []Reversal
 }
 
 // pairReversals returns those of two contenders, in order of time.
-func pairReversals(o *Outcome, time []float64, a, b contender, w Window) []Reversal {
-	c := Contrast{Time: time, Baseline: b.value, Value: a.value, BaselineHalved: b.halved, ValueHalved: a.halved}
-	second, first := c.curves(o, w)
+func pairReversals(o *Outcome, a, b contender) []Reversal {
+	first, second := a.course, b.course
 	lead := first.Minus(second)
 	if o.Better == Lower {
 		lead = lead.Times(-1)
 	}
-	noise := c.noise(o, w)
+	e := a.central.Minus(b.central).Minus(a.halved.Minus(b.halved))
+	noise := max(2*max(math.Abs(e.Last()), e.RMS()), rounding*(first.Magnitude()+second.Magnitude()))
 	if !lead.Finite() || math.IsNaN(noise) {
 		return nil
 	}

@@ -1,10 +1,15 @@
 package scenarios
 
-import "testing"
+import (
+	"testing"
+
+	"weir/scenarios/internal/curve"
+)
 
 func contend(s *Scenario, d func(float64) float64) contender {
 	c := contrast(d)
-	return contender{s, c.Value, c.ValueHalved}
+	at := func(y []float64) curve.Curve { return children.judged(curve.Curve{T: c.Time, Y: y}, twenty) }
+	return contender{s, at(c.Value), at(c.Value), at(c.ValueHalved)}
 }
 
 var bonus, coaching = &Scenario{ID: "bonus"}, &Scenario{ID: "coaching"}
@@ -16,12 +21,12 @@ func TestReversal(t *testing.T) {
 		contend(bonus, bent(2027, 0, 2027.125, 100)),
 		contend(coaching, bent(2027, 0, 2045, 360)),
 	}
-	got := reversals(children, saved(), all, twenty)
+	got := reversals(children, all)
 	if len(got) != 1 || got[0].Before != bonus || got[0].After != coaching {
 		t.Fatalf("reversals %+v", got)
 	}
 	near(t, "date", got[0].At, 2032)
-	if got = reversals(quits, saved(), all, twenty); len(got) != 1 || got[0].Before != coaching {
+	if got = reversals(quits, all); len(got) != 1 || got[0].Before != coaching {
 		t.Errorf("where lower is wanted: %+v", got)
 	}
 }
@@ -34,7 +39,7 @@ func TestNoReversal(t *testing.T) {
 		"equal":    bent(2027, 0),
 	} {
 		all := []contender{contend(bonus, bent(2027, 0)), contend(coaching, d)}
-		if got := reversals(children, saved(), all, twenty); got != nil {
+		if got := reversals(children, all); got != nil {
 			t.Errorf("%s: %+v", name, got[0])
 		}
 	}
@@ -42,7 +47,7 @@ func TestNoReversal(t *testing.T) {
 
 func TestReversalAndBack(t *testing.T) {
 	all := []contender{contend(bonus, bent(2027, 0)), contend(coaching, bent(2026, 0, 2028, 50, 2030, -50, 2032, 50))}
-	got := reversals(children, saved(), all, twenty)
+	got := reversals(children, all)
 	if len(got) != 2 || got[0].Before != coaching || got[1].After != coaching {
 		t.Fatalf("reversals %+v", got)
 	}

@@ -43,6 +43,12 @@ var shownKeys = []shape.Key{
 
 var outcomeShape = &shape.Shape{What: "an outcome", Keys: append([]shape.Key{
 	{Name: "better", Form: shape.OneWord(string(Higher), string(Lower)), About: "Which direction is wanted."},
+	{Name: "measure", Form: shape.OneWord(measureKinds...),
+		About: "Which number of its course is judged: the value at the end, a mean, an extreme, a time or a sum."},
+	{Name: "at", Form: shape.Number, About: "With measure end: the date at which it is judged."},
+	{Name: "level", Form: shape.Number, About: "With measure time_to_reach: the value to reach."},
+	{Name: "within", Form: shape.Number,
+		About: "With measure time_to_settle: how near to its last value it has to stay."},
 	{Name: "index", Form: shape.Flag, About: "An index: its size says nothing, only its change."},
 	{Name: "cost", Form: shape.Flag, About: "A rate of spending, which is added up over time."},
 	{Name: "discount", Form: shape.AboveTo(-1, 1), About: "The discount rate of a cost, a year: 0.03."},

@@ -60,7 +60,7 @@ type Failure struct {
 }
 
 // An OutcomeSpread is an outcome with no new decisions at the horizon, over the futures;
-// for a cost, the discounted sum since today.
+// for a cost, the sum paid since today.
 type OutcomeSpread struct {
 	Outcome *Outcome
 	Range   [2]float64 // 10th and 90th percentile
@@ -71,24 +71,32 @@ type OutcomeSpread struct {
 
 // Drivers are the constants on which a number depends from future to future.
 type Drivers struct {
-	// List has the largest rank correlation, of either sign, first. A constant is not in
-	// it if the correlation could be chance (within 2/sqrt(futures)), or comes from those
-	// before it in the list (a partial correlation within 3/sqrt(futures), or of the other
-	// sign); nor are more than MaxDrivers.
+	// List has the constant with the largest share of the variance first. A constant is in it
+	// if its rank correlation is beyond chance (2/sqrt(futures)) and does not come from those
+	// with a larger one (a partial correlation beyond 3/sqrt(futures), of the same sign); or
+	// if it explains at least a twentieth of the variance in any other way, beyond chance.
+	// There are at most MaxDrivers.
 	List []Driver
-	// Explained is the share of the variance of the number's ranks that the listed
-	// constants explain together: the R squared of a linear regression on their ranks.
-	// 0 without any; near 1, nothing else matters and nothing bends back.
+	// Explained is the share of the variance of the number's ranks that rising and falling
+	// effects of the listed constants explain together: the R squared of a linear regression
+	// on their ranks. 0 without any; near 1, nothing else matters and nothing bends back.
 	Explained float64
+	// Shares is the sum of the shares of the listed constants, at most 1. The rest of the
+	// variance comes from constants together, from draws inside the model, and from chance.
+	Shares float64
 }
 
 // MaxDrivers is how many drivers are listed.
 const MaxDrivers = 8
 
-// A Driver is a constant with Spearman's rank correlation between it and a number.
+// A Driver is a constant on which a number depends.
 type Driver struct {
 	Name, Label string
-	Rank        float64 // -1 to 1; above 0, the number is higher where the constant is
+	Rank        float64 // Spearman's correlation, -1 to 1; above 0, the number is higher where the constant is
+	// Share is the share of the number's variance that the constant alone explains, whatever
+	// the shape of its effect: the first-order index of Sobol, estimated from the futures.
+	Share float64
+	Bends bool // the effect has no one direction: the share is more than ranks could show
 }
 
 // A Band is a variable over the futures at each time of Comparison.Time: the 10th

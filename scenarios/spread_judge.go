@@ -53,7 +53,7 @@ func (f *futures) outcome(i int, o *Outcome) OutcomeSpread {
 	base := f.level[i][0]
 	s.Range[0], s.Median, s.Range[1] = statistic.Tenths(slices.Clone(base))
 	s.Regret = f.regret(i, 0, o)
-	s.Drivers = driversOf(f.sampler.Sources(), f.ranks, base)
+	s.Drivers = f.drivers(base)
 	return s
 }
 
@@ -74,24 +74,19 @@ func (f *futures) regret(outcome, run int, o *Outcome) float64 {
 }
 
 // consult fills in the results of the futures for a verdict, of outcome i in run r (0 is the
-// baseline), and withdraws the verdict of the central run if they do not agree.
+// baseline), and withdraws it if they do not agree. The verdict's own numbers are medians.
 func (f *futures) consult(v *Verdict, i, r int) {
 	if n := len(f.members); n > 0 {
 		d := statistic.Minus(f.level[i][r], f.level[i][0])
-		better, worse := 0, 0
-		for _, x := range d {
-			switch {
-			case !(math.Abs(x) > v.Noise):
-			case (x > 0) == (v.Outcome.Better == Higher):
-				better++
-			default:
-				worse++
-			}
-		}
-		v.BetterShare, v.WorseShare = float64(better)/float64(n), float64(worse)/float64(n)
+		v.BetterShare, v.WorseShare = shares(d, v.Noise, v.Outcome.Better == Higher)
+		v.None = v.None && !slices.ContainsFunc(d, func(x float64) bool { return x != 0 })
 		v.Regret = f.regret(i, r, v.Outcome)
-		v.Drivers = driversOf(f.sampler.Sources(), f.ranks, d)
+		v.Drivers = f.drivers(d)
+		v.BaselineRange, v.ValueRange = tenthsOf(f.level[i][0]), tenthsOf(f.level[i][r])
 		v.Range[0], v.Median, v.Range[1] = statistic.Tenths(d)
+		if v.Discounted != nil {
+			v.Discounted.over(f.present[i][0], f.present[i][r])
+		}
 	}
 	if v.Distinguishable && !v.agreed() {
 		v.Unsure, v.Distinguishable, v.Improves, v.Slight = true, false, false, false
@@ -99,7 +94,34 @@ func (f *futures) consult(v *Verdict, i, r int) {
 	}
 }
 
-// agreed reports whether enough futures go in the direction of the central run.
+// over makes discounted sums those of the futures.
+func (d *Discounted) over(base, value []float64) {
+	d.Baseline, d.Value = median(base), median(value)
+	d.Range[0], d.Difference, d.Range[1] = statistic.Tenths(statistic.Minus(value, base))
+}
+
+// shares returns the shares of differences beyond the noise that go one way and the other.
+func shares(differences []float64, noise float64, higher bool) (better, worse float64) {
+	for _, x := range differences {
+		switch {
+		case !(math.Abs(x) > noise):
+		case (x > 0) == higher:
+			better++
+		default:
+			worse++
+		}
+	}
+	n := float64(len(differences))
+	return better / n, worse / n
+}
+
+// tenthsOf returns the 10th and the 90th percentile of values, which keep their order.
+func tenthsOf(values []float64) [2]float64 {
+	low, _, high := statistic.Tenths(slices.Clone(values))
+	return [2]float64{low, high}
+}
+
+// agreed reports whether enough futures go in the direction of the difference.
 func (v *Verdict) agreed() bool {
 	if v.Improves {
 		return v.BetterShare >= AgreeShare
@@ -107,7 +129,7 @@ func (v *Verdict) agreed() bool {
 	return v.WorseShare >= AgreeShare
 }
 
-// band fills in the bands of all panels.
+// band fills in the bands of all panels, and makes their medians the panels' lines.
 func (f *futures) band(ctx context.Context, c *Comparison, workers int) error {
 	var jobs []job
 	for i := range c.Panels {
@@ -142,6 +164,13 @@ func (f *futures) bands(c *Comparison, p *Panel) {
 			values[row] = statistic.Minus(values[row], base[row])
 		}
 		p.DifferenceBands = append(p.DifferenceBands, bandOf(values, places))
+	}
+	if len(f.members) == 0 {
+		return
+	}
+	p.Baseline = p.BaselineBand.Median
+	for i, b := range p.RunBands {
+		p.Runs[i] = b.Median
 	}
 }
 

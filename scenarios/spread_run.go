@@ -20,10 +20,11 @@ type futures struct {
 	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
 	members []int                 // those that count: whole in every scenario
 	failed  []Failure             // one an excluded member, by member
-	// level is, by outcome, run and place in members, the outcome at the horizon; for a
-	// cost, the discounted sum.
-	level [][][]float64
-	ranks [][]float64 // by source and place in members: of the draws, centred
+	// level is, by outcome, run and place in members, the measure of the outcome; for a
+	// cost, the sum paid. present is the discounted sum of a cost with a discount, nil of
+	// any other outcome.
+	level, present [][][]float64
+	ranks          [][]float64 // by source and place in members: of the draws, centred
 }
 
 // imagine runs every scenario in every future of [uncertainty].
@@ -82,23 +83,31 @@ func (f *futures) rank() {
 func (f *futures) measure(c *Comparison) {
 	w := c.window()
 	for _, o := range c.Set.Outcomes {
-		var byRun [][]float64
+		var levels, present [][]float64
 		for _, e := range f.runs {
-			byRun = append(byRun, f.levels(c, o, e, w))
+			levels = append(levels, f.levels(c, o, e, w))
+			if o.Cost && o.Discount != 0 {
+				present = append(present, f.each(c, o, e, func(r curve.Curve) float64 { return o.presentValue(r, w) }))
+			}
 		}
-		f.level = append(f.level, byRun)
+		f.level, f.present = append(f.level, levels), append(f.present, present)
 	}
 }
 
-// levels returns an outcome at the horizon in every counted future of one ensemble; for a cost,
-// its discounted sum.
+// levels returns the measure of an outcome in every counted future of one ensemble; for a
+// cost, its sum.
 func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Window) []float64 {
-	if !o.Cost {
+	if !o.Cost && o.Measure.Dated() && o.Measure.At == nil {
 		return f.counted(e.Values(o.Variable, len(c.Time)-1))
 	}
+	return f.each(c, o, e, func(x curve.Curve) float64 { return o.Measure.of(o.judged(x, w)) })
+}
+
+// each returns a number of an outcome's series in every counted future of one ensemble.
+func (f *futures) each(c *Comparison, o *Outcome, e *sim.EnsembleResult, number func(curve.Curve) float64) []float64 {
 	out := make([]float64, len(f.members))
 	for k, m := range f.members {
-		out[k] = o.judged(curve.Curve{T: c.Time, Y: e.Series(o.Variable, m)[:len(c.Time)]}, w).Last()
+		out[k] = number(curve.Curve{T: c.Time, Y: e.Series(o.Variable, m)[:len(c.Time)]})
 	}
 	return out
 }

@@ -36,6 +36,12 @@ func threshold(at float64) func(string) string {
 	}
 }
 
+// luckAlone reports a driver that is luck, rising with it. Of 100 values in ten groups of ten
+// neighbours a straight line leaves a hundredth of its variance within the groups.
+func luckAlone(d Driver) bool {
+	return d.Name == "luck" && d.Label == "How lucky" && d.Rank == 1 && math.Abs(d.Share-0.99) < 0.005 && !d.Bends
+}
+
 // The lever's gain at the horizon is 10 luck: of the 100 values the 10th percentile lies
 // 0.9 of the way from the 10th value to the 11th, 10 (0.095 + 0.9 0.01).
 func TestRangeOfALinearModel(t *testing.T) {
@@ -50,7 +56,7 @@ func TestRangeOfALinearModel(t *testing.T) {
 	if !v.Distinguishable || !v.Improves || v.Unsure {
 		t.Errorf("better in every future, but %+v", v)
 	}
-	if len(v.Drivers.List) != 1 || v.Drivers.List[0] != (Driver{"luck", "How lucky", 1}) || v.Drivers.Explained != 1 {
+	if len(v.Drivers.List) != 1 || !luckAlone(v.Drivers.List[0]) || v.Drivers.Explained != 1 {
 		t.Errorf("drivers are %+v, want luck alone", v.Drivers)
 	}
 	base := c.Uncertainty.Outcomes[0]

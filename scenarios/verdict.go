@@ -22,47 +22,84 @@ type Window struct {
 	YearsPerUnit   float64 // length of the model's time unit in years, for discounting
 }
 
+// Shares of an outcome's size that decide on words.
 const (
 	// rounding is the share of a series' magnitude below which a difference is
 	// never stated: the tolerance of the adaptive method, far above floating point
 	// noise and far below any difference worth stating.
 	rounding = 1e-6
-	// shallow is the share of the final difference below which a stretch in the
+	// shallow is the share of the largest difference below which a stretch in the
 	// other direction is not called worse-before-better: no chart shows it.
 	shallow = 0.01
 	// slight is the share of an outcome's level below which a difference is real in
 	// the model but too small to matter to anybody.
 	slight = 0.001
+	// VisibleShare is the share of an outcome's largest value with no new decisions, and of
+	// a cost's last difference, from which a difference shows.
+	VisibleShare = 0.005
+	// still is the share of the largest difference within which a swinging one has settled.
+	still = 0.05
 )
 
-// Judge computes a verdict from two runs. Scenario and Cost stay empty.
+// Judge computes a verdict from two runs. Scenario, Cost and Misfit stay empty.
 //
-// With d the difference over time as Verdict states it, s the sign of d at the
-// horizon H and n the noise:
+// With d the difference over time as Verdict states it, D that of the outcome's measure, s
+// the sign of d at the horizon H and n the noise:
 //
-//	distinguishable  |d(H)| > n
-//	slight           not a cost, and |d(H)| < the baseline's largest magnitude / 1000
-//	effect from      the first saved time from which s·d > n for the rest of the run
-//	half effect      the first saved time with s·d >= |d(H)|/2
+//	distinguishable  |D| > n
+//	slight           not a cost, and |D| < the baseline's largest magnitude / 1000
+//	swings           d changes its sign more than once beyond max(n, |d|/100)
+//	effect from      the first saved time from which s·d > max(n, visible) for the rest
+//	half effect      the first saved time from which s·d > |d(H)|/2 for the rest
 //	worse first      of the times with s·d < 0, the one where |d| is largest
 //	cumulative       the integral of d from today to H by the trapezoid rule
 //	break-even       a cost that has been above n: the saved time from which d < 0
 func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	base, value := c.curves(o, w)
-	d := value.Minus(base)
-	v := Verdict{Outcome: o, Baseline: base.Last(), Value: value.Last(), Difference: d.Last()}
-	v.Noise = c.noise(o, w)
-	if !d.Finite() || len(d.Y) == 0 || math.IsNaN(v.Noise) || math.IsInf(v.Noise, 0) {
-		return v
-	}
-	d = d.Flat(rounding * (base.Magnitude() + value.Magnitude()))
-	v.extent(d, o)
-	v.Distinguishable = math.Abs(d.Last()) > v.Noise
-	if v.Distinguishable {
-		v.Improves = (d.Last() > 0) == (o.Better == Higher)
-		v.course(d, o, o.small(base))
+	x := courses{base, value, value.Minus(base)}
+	v := x.judge(o, o.numbers(base, value), c.noise(o, w))
+	if o.Cost && o.Discount != 0 {
+		v.Discounted = c.discounted(o, w)
 	}
 	return v
+}
+
+// courses are an outcome over the window: with no new decisions, with a scenario, and the
+// difference.
+type courses struct{ base, value, difference curve.Curve }
+
+// judge computes the verdict on courses at the centre, whose measures are at.
+func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
+	v := Verdict{Outcome: o, Baseline: at.Baseline, Value: at.Value, Difference: at.Difference, Central: at, Noise: noise}
+	d := x.difference
+	if !d.Finite() || len(d.Y) == 0 || math.IsNaN(noise) || math.IsInf(noise, 0) || math.IsNaN(at.Difference) {
+		return v
+	}
+	v.None = d.Magnitude() == 0
+	d = d.Flat(rounding * (x.base.Magnitude() + x.value.Magnitude()))
+	v.extent(d, o)
+	v.Visible = VisibleShare * x.base.Magnitude()
+	if o.Cost {
+		v.Visible = VisibleShare * math.Abs(d.Last())
+	}
+	least := max(noise, shallow*d.Magnitude(), o.small(x.base))
+	if changes := len(swaps(d, least)); changes > 1 {
+		v.Swings = swingsOf(d, o, changes)
+	}
+	v.Distinguishable = math.Abs(v.Difference) > noise
+	if v.Distinguishable {
+		v.Improves = (v.Difference > 0) == (o.Better == Higher)
+		v.Slight = math.Abs(v.Difference) < o.Measure.small(o, x.base, at)
+		v.course(d, o, o.small(x.base))
+	}
+	return v
+}
+
+// numbers returns the measures of two courses.
+func (o *Outcome) numbers(base, value curve.Curve) Numbers {
+	n := Numbers{Baseline: o.Measure.of(base), Value: o.Measure.of(value)}
+	n.Difference = n.Value - n.Baseline
+	return n
 }
 
 // small returns the size below which a difference in an outcome is slight; 0 for a cost:
@@ -74,32 +111,55 @@ func (o *Outcome) small(base curve.Curve) float64 {
 	return slight * base.Magnitude()
 }
 
-// curves returns the two series in the window; for a cost, their discounted sums.
+// small returns the size below which a difference of measures is slight. Sums and times have
+// another size than the course itself.
+func (m Measure) small(o *Outcome, base curve.Curve, at Numbers) float64 {
+	switch m.Kind {
+	case Integral, TimeToReach, TimeToSettle:
+		return slight * math.Abs(at.Baseline)
+	}
+	return o.small(base)
+}
+
+// curves returns the two series in the window; for a cost, their sums since today.
 func (c Contrast) curves(o *Outcome, w Window) (base, value curve.Curve) {
 	return o.judged(curve.Curve{T: c.Time, Y: c.Baseline}, w), o.judged(curve.Curve{T: c.Time, Y: c.Value}, w)
 }
 
-// judged returns the part of a series that verdicts look at.
+// judged returns the part of a series that verdicts look at; for a cost, the running sum of
+// what is paid from today on.
 func (o *Outcome) judged(c curve.Curve, w Window) curve.Curve {
+	c = c.Window(w.Today, o.Measure.horizon(w))
 	if o.Cost {
-		return discounted(c.Window(w.Today, w.Horizon), w.Today, o.Discount, w.YearsPerUnit)
+		return c.Integral()
 	}
-	return c.Window(w.Today, w.Horizon)
+	return c
 }
 
-// discounted returns the sum of a rate from the curve's start to each of its times, in values
-// of the day today:
+// discounted returns the two discounted sums of a cost.
+func (c Contrast) discounted(o *Outcome, w Window) *Discounted {
+	d := &Discounted{Rate: o.Discount}
+	d.Baseline = o.presentValue(curve.Curve{T: c.Time, Y: c.Baseline}, w)
+	d.Value = o.presentValue(curve.Curve{T: c.Time, Y: c.Value}, w)
+	d.Difference = d.Value - d.Baseline
+	d.Range = [2]float64{d.Difference, d.Difference}
+	return d
+}
+
+// presentValue returns the sum of a rate of spending from today to the horizon, in values
+// of today:
 //
-//	C(t_k) = Σ (t_i - t_{i-1}) (w_{i-1} r_{i-1} + w_i r_i) / 2,  w_i = (1 + rate)^(-(t_i - today) years)
+//	C = Σ (t_i - t_{i-1}) (w_{i-1} r_{i-1} + w_i r_i) / 2,  w_i = (1 + discount)^(-(t_i - today) years)
 //
 // over the saved rows: the trapezoid rule, so that a jump between two rows counts as a straight
 // line between them.
-func discounted(r curve.Curve, today, rate, years float64) curve.Curve {
-	w := curve.Curve{T: r.T, Y: make([]float64, len(r.Y))}
+func (o *Outcome) presentValue(rate curve.Curve, w Window) float64 {
+	r := rate.Window(w.Today, o.Measure.horizon(w))
+	weighed := curve.Curve{T: r.T, Y: make([]float64, len(r.Y))}
 	for i, t := range r.T {
-		w.Y[i] = r.Y[i] * maths.Pow(1+rate, -(t-today)*years)
+		weighed.Y[i] = r.Y[i] * maths.Pow(1+o.Discount, -(t-w.Today)*w.YearsPerUnit)
 	}
-	return w.Integral()
+	return weighed.Integral().Last()
 }
 
 // noise returns how much of the difference the step alone could make. With e the
@@ -108,11 +168,16 @@ func discounted(r curve.Curve, today, rate, years float64) curve.Curve {
 // the rounding share of both series. Twice, because the error of a first-order
 // method is twice the change that halving the step makes (Richardson 1911); for higher
 // orders that is on the safe side. The root mean square, because a jump that moves
-// by half a step would otherwise drown everything.
+// by half a step would otherwise drown everything. Of a measure that is not a value at a
+// date, it is twice the change of the measure's difference.
 func (c Contrast) noise(o *Outcome, w Window) float64 {
 	base, value := c.curves(o, w)
 	fine := Contrast{Time: c.Time, Baseline: c.BaselineHalved, Value: c.ValueHalved}
 	fineBase, fineValue := fine.curves(o, w)
+	if !o.Measure.Dated() {
+		a, b := o.numbers(base, value), o.numbers(fineBase, fineValue)
+		return max(2*math.Abs(a.Difference-b.Difference), rounding*(math.Abs(a.Baseline)+math.Abs(a.Value)))
+	}
 	e := value.Minus(base).Minus(fineValue.Minus(fineBase))
 	n := 2 * max(math.Abs(e.Last()), e.RMS())
 	return max(n, rounding*(base.Magnitude()+value.Magnitude()))
@@ -131,13 +196,18 @@ func (v *Verdict) extent(d curve.Curve, o *Outcome) {
 	}
 }
 
-// course sets the dates of a distinguishable difference.
+// course sets the dates of a distinguishable difference. A measure over time has none, and
+// neither has a difference that swings.
 func (v *Verdict) course(d curve.Curve, o *Outcome, small float64) {
-	v.Slight = math.Abs(d.Last()) < small
+	if !o.Measure.Dated() || v.Swings != nil || d.Last() == 0 {
+		return
+	}
 	sign := math.Copysign(1, d.Last())
 	toward := d.Times(sign)
-	v.EffectFrom = date(toward.StaysAbove(v.Noise))
-	v.HalfEffect = date(toward.Reaches(math.Abs(d.Last()) / 2))
+	v.EffectFrom = date(toward.StaysAbove(max(v.Noise, v.Visible)))
+	if half := date(toward.StaysAbove(math.Abs(d.Last()) / 2)); v.EffectFrom != nil && half != nil {
+		v.HalfEffect = date(max(*half, *v.EffectFrom), true)
+	}
 	if least := max(v.Noise, shallow*math.Abs(d.Last()), small); !v.Slight {
 		v.Worse = reversal(toward, sign, least, o)
 	}
@@ -174,6 +244,52 @@ func reversal(toward curve.Curve, sign, least float64, o *Outcome) *WorseBefore 
 	}
 }
 
+// swingsOf returns the numbers of a difference with so many changes of sign.
+func swingsOf(d curve.Curve, o *Outcome, changes int) *Swings {
+	s := &Swings{Changes: changes}
+	better := d
+	if o.Better == Lower {
+		better = d.Times(-1)
+	}
+	if length := d.T[len(d.T)-1] - d.T[0]; length > 0 {
+		s.BetterShare, s.WorseShare = above(better)/length, above(better.Times(-1))/length
+		s.Mean = d.Integral().Last() / length
+	}
+	for i, y := range better.Y {
+		if y > math.Abs(s.Best.Value) {
+			s.Best = Peak{Value: d.Y[i], At: d.T[i]}
+		}
+		if -y > math.Abs(s.Worst.Value) {
+			s.Worst = Peak{Value: d.Y[i], At: d.T[i]}
+		}
+	}
+	near := still * d.Magnitude()
+	i := len(d.Y) - 1
+	for i > 0 && math.Abs(d.Y[i-1]-d.Last()) <= near {
+		i--
+	}
+	if i < len(d.Y)-1 {
+		s.Settles = &d.T[i]
+	}
+	return s
+}
+
+// above returns the time in which a curve is above zero.
+func above(c curve.Curve) float64 {
+	sum := 0.0
+	for i := 1; i < len(c.Y); i++ {
+		from, to := c.T[i-1], c.T[i]
+		switch low, high := min(c.Y[i-1], c.Y[i]), max(c.Y[i-1], c.Y[i]); {
+		case high <= 0:
+		case low >= 0:
+			sum += to - from
+		default:
+			sum += float64((to - from) * (high / (high - low)))
+		}
+	}
+	return sum
+}
+
 // price sets the cost fields of a verdict from the verdict of the cost outcome in
 // the same scenario.
 func (v *Verdict) price(cost *Verdict) {
@@ -181,16 +297,20 @@ func (v *Verdict) price(cost *Verdict) {
 		return
 	}
 	v.Cost = &cost.Difference
-	if v.Outcome.Cost || v.Outcome.Index || !v.Improves || v.Slight || !cost.Distinguishable {
-		return
+	if cost.Discounted != nil {
+		v.CostDiscounted = &cost.Discounted.Difference
 	}
-	gain, sum := math.Abs(v.Difference), v.Cumulative
-	if v.Outcome.Better == Lower {
-		sum = -sum
+	gain := math.Abs(v.Difference)
+	if v.Outcome.Cost || v.Outcome.Index || !v.Improves || v.Slight || !cost.Distinguishable || gain < 1 {
+		return // nothing is divided by a fraction of one
 	}
 	per := cost.Difference / gain
 	v.CostPerUnit = &per
-	if sum > 0 {
+	sum := v.Cumulative
+	if v.Outcome.Better == Lower {
+		sum = -sum
+	}
+	if sum >= 1 {
 		perTime := cost.Difference / sum
 		v.CostPerUnitTime = &perTime
 	}

@@ -85,8 +85,9 @@ func TestGain(t *testing.T) {
 	if !v.Distinguishable || !v.Improves || v.Worse != nil {
 		t.Errorf("distinguishable %v, improves %v, worse %v", v.Distinguishable, v.Improves, v.Worse)
 	}
-	dated(t, "effect", v.EffectFrom, 2030.125) // the first saved time after
-	dated(t, "half effect", v.HalfEffect, 2035)
+	// More than 1000/200 is gained after 2030.25, more than half after 2035: the next rows.
+	dated(t, "effect", v.EffectFrom, 2030.375)
+	dated(t, "half effect", v.HalfEffect, 2035.125)
 	near(t, "cumulative", v.Cumulative, 2000)
 	near(t, "largest", v.Largest, 200)
 	near(t, "largest at", v.LargestAt, 2040)
@@ -109,7 +110,7 @@ func TestWorseBeforeBetter(t *testing.T) {
 	near(t, "depth", v.Worse.Depth, -40)
 	near(t, "at", v.Worse.At, 2029)
 	near(t, "cumulative", v.Worse.Cumulative, -40*(zero-2027)/2)
-	dated(t, "effect", v.EffectFrom, zero+1./8)
+	dated(t, "effect", v.EffectFrom, zero+3./8) // 20 a year: more than 1000/200 after a quarter
 }
 
 // The same course, where lower is wanted, is better before it is worse.
@@ -214,9 +215,10 @@ func TestDiscountedCost(t *testing.T) {
 	o.Discount = 0.03
 	v := Judge(&o, contrast(func(float64) float64 { return 100 }), twenty)
 	want := 100 * (1 - math.Pow(1.03, -20)) / math.Log(1.03)
-	if math.Abs(v.Difference/want-1) > 2e-6 {
-		t.Errorf("discounted cost %v, want %v", v.Difference, want)
+	if d := v.Discounted; d == nil || math.Abs(d.Difference/want-1) > 2e-6 || d.Rate != 0.03 {
+		t.Errorf("discounted cost %+v, want %v", d, want)
 	}
+	near(t, "paid", v.Difference, 100*20)
 	near(t, "cumulative", v.Cumulative, v.Difference)
 }
 
@@ -227,8 +229,8 @@ func TestDiscountInMonths(t *testing.T) {
 	v := Judge(&o, contrast(func(float64) float64 { return 100 }), Window{Today: 2025, Horizon: 2045, YearsPerUnit: 1. / 12})
 	rate := math.Log(1.5) / 12
 	want := 100 * (1 - math.Exp(-20*rate)) / rate
-	if math.Abs(v.Difference/want-1) > 1e-5 {
-		t.Errorf("discounted cost %v, want %v", v.Difference, want)
+	if d := v.Discounted; d == nil || math.Abs(d.Difference/want-1) > 1e-5 {
+		t.Errorf("discounted cost %+v, want %v", d, want)
 	}
 }
 
