@@ -89,7 +89,7 @@ func (t *bundlesTable) head() {
 	t.say("%s (%s is better): difference from no new decisions in %s", b.Outcome.Label, b.Outcome.Better,
 		words.Number(b.Horizon))
 	if b.Cost != nil {
-		t.say("cost: %s, in all since today, %s", b.Cost.Label, b.Cost.Unit)
+		t.say("cost: %s, paid in all since today and not discounted, %s", b.Cost.Label, b.Cost.Unit)
 	}
 	if b.Budget != nil {
 		t.say("budget: %s", rounded(*b.Budget))

@@ -22,6 +22,9 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 		for _, what := range []string{"central", "low", "median", "high", "worst_tenth"} {
 			head = append(head, o.ID+"_"+what)
 		}
+		if o.Cost && o.Discount != 0 {
+			head = append(head, o.ID+"_discounted_low", o.ID+"_discounted_median", o.ID+"_discounted_high")
+		}
 	}
 	if err := csvLine(w, head); err != nil {
 		return err
@@ -31,7 +34,11 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 			strconv.FormatBool(len(x.Unpriced) == 0),
 			strconv.FormatBool(x.Affordable), strconv.FormatBool(x.Frontier), strconv.FormatBool(x.FrontierWorst)}
 		for _, e := range x.Effects {
-			for _, v := range []float64{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst} {
+			numbers := []float64{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst}
+			if d := e.Discounted; d != nil {
+				numbers = append(numbers, d.Range[0], d.Difference, d.Range[1])
+			}
+			for _, v := range numbers {
 				line = append(line, strconv.FormatFloat(v, 'g', -1, 64))
 			}
 		}
@@ -68,6 +75,9 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Median  float64 `json:"median"`
 		High    float64 `json:"high"`
 		Worst   float64 `json:"worst_tenth"`
+		Noise   float64 `json:"noise"`
+		// Discounted is the discounted sum of a cost: low, median and high.
+		Discounted []float64 `json:"discounted,omitempty"`
 	}
 	type bundle struct {
 		Interventions []string          `json:"interventions"`
@@ -113,7 +123,11 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier,
 			x.FrontierWorst}
 		for _, e := range x.Effects {
-			row.Effects[e.Outcome.ID] = effect{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst}
+			x := effect{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst, e.Noise, nil}
+			if d := e.Discounted; d != nil {
+				x.Discounted = []float64{d.Range[0], d.Difference, d.Range[1]}
+			}
+			row.Effects[e.Outcome.ID] = x
 		}
 		out.Bundles = append(out.Bundles, row)
 	}

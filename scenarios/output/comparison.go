@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 	"weir/scenarios"
@@ -73,6 +74,11 @@ func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 			for _, c := range run.Result.Columns {
 				fmt.Fprint(w, ",", csvField(names(c)))
 			}
+			for _, p := range banded(cmp) {
+				for _, q := range []string{"10 %", "median", "90 %"} {
+					fmt.Fprint(w, ",", csvField(p.Variable+" ("+q+")"))
+				}
+			}
 			fmt.Fprintln(w)
 		}
 		var buf []byte
@@ -83,12 +89,33 @@ func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 				buf = append(buf, ',')
 				buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
 			}
+			for _, p := range banded(cmp) {
+				b := p.BaselineBand
+				if k > 0 {
+					b = p.RunBands[k-1]
+				}
+				for _, x := range []float64{b.Low[i], b.Median[i], b.High[i]} {
+					buf = strconv.AppendFloat(append(buf, ','), x, 'g', -1, 64)
+				}
+			}
 			if _, err := w.Write(append(buf, '\n')); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// banded returns the panels with bands over the futures, each variable once.
+func banded(cmp *scenarios.Comparison) []scenarios.Panel {
+	var list []scenarios.Panel
+	for _, p := range cmp.Panels {
+		known := slices.ContainsFunc(list, func(x scenarios.Panel) bool { return x.Variable == p.Variable })
+		if p.BaselineBand != nil && !known {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // writeVerdictsJSON writes the verdicts with their scenarios and outcomes, and what was drawn.
@@ -103,6 +130,7 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Hash    string  `json:"set_hash"`
 		Model   string  `json:"model_hash"`
 		Version string  `json:"weir"`
+		Centre  string  `json:"centre"` // the statistic of every number of a verdict
 		Horizon float64 `json:"horizon"`
 		Today   float64 `json:"today"`
 		Rows    []row   `json:"verdicts"`
@@ -110,7 +138,7 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Futures *scenarios.Spread `json:"futures,omitempty"`
 		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}

@@ -3,8 +3,6 @@ package output
 import (
 	"fmt"
 	"io"
-	"math"
-	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/uncertainty"
@@ -15,6 +13,8 @@ import (
 func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	s := cmp.Uncertainty
 	if s == nil {
+		fmt.Fprintln(w)
+		fmt.Fprintln(w, Wrap("Each number is that of one run, with every constant at its own value.", columns))
 		return
 	}
 	together := 0
@@ -35,30 +35,16 @@ func writeSpread(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	if note := s.Note(); note != "" {
 		fmt.Fprintln(w, Wrap(note, columns))
 	}
+	if cmp.Centre == scenarios.MedianFuture {
+		fmt.Fprintln(w, Wrap("Each number is the median of these futures; that of a difference is taken within each future.", columns))
+	}
 	for _, o := range s.Outcomes {
-		if text := drivers(o.Drivers); text != "" {
+		if text := o.Drivers.Words(mostDrivers); text != "" {
 			fmt.Fprintln(w, Wrap(fmt.Sprintf("With no new decisions, %s depends on %s.", o.Outcome.Label, text),
 				columns))
 		}
 	}
 }
 
-// drivers returns the three strongest constants in words: "Births (+0.81), … ; together 92 % of the spread".
-func drivers(d scenarios.Drivers) string {
-	var list []string
-	for _, x := range d.List[:min(3, len(d.List))] {
-		list = append(list, fmt.Sprintf("%s (%+.2f)", x.Label, x.Rank))
-	}
-	if list == nil {
-		return ""
-	}
-	text := strings.Join(list, ", ")
-	if n := len(d.List) - len(list); n > 0 {
-		text += fmt.Sprintf(" and %d more", n)
-	}
-	they := "together they explain"
-	if len(d.List) == 1 {
-		they = "it explains"
-	}
-	return text + fmt.Sprintf("; %s %.0f %% of the spread", they, math.Floor(100*d.Explained))
-}
+// mostDrivers is how many drivers are named for each outcome.
+const mostDrivers = 3

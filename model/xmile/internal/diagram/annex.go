@@ -127,7 +127,7 @@ func (p *drawing) finishPipes() {
 	slices.SortStableFunc(p.v.Pipes, func(a, b model.Pipe) int { return cmp.Compare(at[a.Flow], at[b.Flow]) })
 }
 
-// finishArrows gives arrows their rest, and makes those that are no connectors.
+// finishArrows returns arrows their rest, and makes those that are no connectors.
 func (p *drawing) finishArrows(all []annex.Arrow) {
 	byID := map[int]*model.Arrow{}
 	for i, id := range p.arrowIDs {
@@ -151,7 +151,7 @@ func (p *drawing) finishArrows(all []annex.Arrow) {
 	p.sortArrows()
 }
 
-// finishArrow gives an arrow its sign, its points, and the place at its end.
+// finishArrow returns an arrow its rest.
 func (p *drawing) finishArrow(a *model.Arrow, o annex.Arrow) {
 	a.Sign, a.Points = o.Sign, o.Points
 	if o.Straight || len(o.Points) > 0 {

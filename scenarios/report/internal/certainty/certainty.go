@@ -118,6 +118,9 @@ func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, number strin
 		out.Words = "Together these explain " + prose.Quantity{Kind: prose.Share,
 			Finest: 1}.Number(d.Explained) + " of how " + number + " differs from future to future."
 	}
+	if len(out.Bars) > 0 && d.Unexplained() > 0.5 {
+		out.Words = prose.Capital(d.Remainder()) + "."
+	}
 	return out
 }
 
@@ -128,6 +131,10 @@ func (b *Teller) bar(x scenarios.Driver, number string) Bar {
 	out.Way = "the higher, the higher " + number
 	if x.Rank < 0 {
 		out.Way = "the higher, the lower " + number
+	}
+	if x.Bends {
+		out.Way, out.Width = "in no one direction", int(math.Round(x.Share*100))
+		out.How = fmt.Sprintf("share of the variance %.2f; ", x.Share) + out.How
 	}
 	if v := b.C.Set.Model.Variable(x.Name); v != nil {
 		out.Grade, out.Hatched = prose.GradeOf(v).Words, prose.Unmeasured(prose.GradeOf(v).ID)

@@ -85,10 +85,10 @@ func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
 }
 
 // gain returns a verdict's difference in the direction wanted, 0 if it is
-// indistinguishable.
+// indistinguishable or changes its sign.
 func gain(v scenarios.Verdict) float64 {
 	switch {
-	case !v.Distinguishable:
+	case !v.Distinguishable || v.Swings != nil:
 		return 0
 	case v.Improves:
 		return math.Abs(v.Difference)

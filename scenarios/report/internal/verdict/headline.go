@@ -22,7 +22,7 @@ func (b *Teller) Headline() []parts.Sentence {
 	f := b.Figs[0]
 	out := []parts.Sentence{b.baselineSentence(f)}
 	ranked := b.Ranked(f.Outcome)
-	if len(ranked) > 0 && ranked[0].Improves && !f.Slight(ranked[0]) {
+	if len(ranked) > 0 && ranked[0].Improves && ranked[0].Swings == nil && !f.Slight(ranked[0]) {
 		out = append(out, b.bestSentences(f, ranked))
 	}
 	for _, s := range []parts.Sentence{b.restSentence(f, ranked), b.backSentence(f)} {
@@ -123,6 +123,9 @@ func (b *Teller) price(f *chart.Figure, v scenarios.Verdict) string {
 		verb = "It saves "
 	}
 	text := verb + "about " + q.With(math.Abs(*v.Cost)) + " in all until " + b.Cal.Date(b.C.Horizon) + b.costRange(q, v)
+	if d := v.CostDiscounted; d != nil {
+		text += ", or about " + q.With(math.Abs(*d)) + " discounted to " + b.Cal.Date(b.C.Today)
+	}
 	if v.CostPerUnit != nil && *v.CostPerUnit > 0 {
 		text += ", about " + q.With(*v.CostPerUnit) + " for each " + b.gained(f) + " gained by then"
 	}
@@ -156,9 +159,14 @@ func (b *Teller) gained(f *chart.Figure) string {
 // restSentence names the other scenarios: gains, losses, and those without an effect.
 func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	var gains, losses parts.Sentence
-	var nothing, hardly []*scenarios.Scenario
+	var swings []parts.Sentence
+	var none, nothing, hardly []*scenarios.Scenario
 	for i, v := range ranked {
 		switch {
+		case v.Swings != nil:
+			swings = append(swings, b.swingSentence(f, v))
+		case v.None:
+			none = append(none, v.Scenario)
 		case !v.Distinguishable:
 			nothing = append(nothing, v.Scenario)
 		case f.Slight(v):
@@ -175,6 +183,12 @@ func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts
 	}
 	if len(losses) > 0 {
 		s = append(s, parts.Say("Worse than no new decisions: ", losses, ". ")...)
+	}
+	for _, x := range swings {
+		s = append(append(s, x...), parts.Phrase{Text: " "})
+	}
+	if len(none) > 0 {
+		s = append(s, parts.Say(b.Named(none), words.Verb(len(none), " makes", " make")+" no difference at all. ")...)
 	}
 	if len(hardly) > 0 {
 		s = append(s, parts.Say(b.Named(hardly), words.Verb(len(hardly), " makes",
@@ -240,12 +254,21 @@ func DifferenceWords(v scenarios.Verdict) string {
 	switch {
 	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
 		return "the run broke down"
+	case v.None:
+		return "no difference at all"
+	case v.Swings != nil:
+		return prose.Join(q.Signed(v.Difference), q.Unit) + " at the end, but it " + swingsWords(q, v)
 	case !v.Distinguishable:
 		return "not distinguishable from no new decisions"
 	case v.Slight || q.Negligible(v.Difference):
 		return "hardly any difference, less than one in a thousand"
-	case v.Improves:
-		return prose.Join(q.Signed(v.Difference), q.Unit) + ", better"
 	}
-	return prose.Join(q.Signed(v.Difference), q.Unit) + ", worse"
+	text := prose.Join(q.Signed(v.Difference), q.Unit) + ", worse"
+	if v.Improves {
+		text = prose.Join(q.Signed(v.Difference), q.Unit) + ", better"
+	}
+	if d := v.Discounted; d != nil {
+		text += "; discounted " + q.Signed(d.Difference)
+	}
+	return text
 }

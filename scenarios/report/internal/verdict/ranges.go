@@ -74,7 +74,7 @@ func (b *Teller) Caveat() string {
 		return "Each figure is one run of the model with its best-known numbers. The range around it has " +
 			"not been computed, so read small differences as small. " + rounding
 	}
-	return "Each figure is one run of the model with its best-known numbers. In parentheses: where it " +
+	return "Each figure is the median of the futures. In parentheses: where it " +
 		"lies in eight of ten of the " +
 		prose.Decimals(float64(b.C.Uncertainty.Counted)) +
 		" futures in which the uncertain numbers were drawn anew; one in ten lies above, one in ten below. " + rounding

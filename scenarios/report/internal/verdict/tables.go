@@ -44,10 +44,12 @@ func (b *Teller) Matrix() parts.Table {
 func (b *Teller) costNote(f *chart.Figure) string {
 	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " +
 		b.Cal.Date(b.C.Horizon)
-	if d := f.Outcome.Discount; d > 0 {
-		return text + "; each later year counts " + prose.Decimals(prose.Rounded(d*100, 0)) + "% less (discounting)."
+	text += " as it is paid, in each year’s money"
+	if d := f.Outcome.Discount; d != 0 {
+		return text + ". The discounted sum beside it counts each later year " +
+			prose.Decimals(prose.Rounded(d*100, 0)) + "% less."
 	}
-	return text + ", every year alike (no discounting)."
+	return text + "."
 }
 
 // differenceCell returns the cell of a verdict's difference, with better or worse in words.
@@ -60,6 +62,10 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 	case f.Outcome.Cost && !b.Priced(v.Scenario):
 		return parts.Dash("no lever of this scenario moves the cost: it is not modelled, which is not the " +
 			"same as costing nothing").WithUnder("not modelled")
+	case v.None:
+		c.Text, c.Under, c.Class = "none", "no difference at all", "same"
+	case v.Swings != nil:
+		c.Under, c.Class, c.More = "changes sign", "same", append([]string{swingsWords(q, v)}, b.inFutures(q, v)...)
 	case v.Unsure:
 		c.Text, c.Under, c.Class, c.More = "unclear", "not distinguishable", "same", b.inFutures(q, v)
 	case !v.Distinguishable:
@@ -72,6 +78,9 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 		c.Under, c.Class, c.More = "better", "better", b.inFutures(q, v)
 	default:
 		c.Under, c.Class, c.More = "worse", "worse", b.inFutures(q, v)
+	}
+	if d := v.Discounted; d != nil && v.Distinguishable {
+		c.More = append(c.More, "discounted "+q.Signed(d.Difference))
 	}
 	return c
 }
@@ -116,8 +125,8 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	for _, r := range b.C.Runs {
 		v := b.Verdict(r.Scenario, f.Outcome)
 		cells := []parts.Cell{b.ScenarioCell(r.Scenario), b.valueCell(f, v), b.differenceCell(f, v),
-			b.dateCell(v.EffectFrom, v, "the difference is larger than the time step could make, and stays so"),
-			b.dateCell(v.HalfEffect, v, "the difference first reaches half of its size in "+end), b.worseCell(f, v)}
+			b.dateCell(v.EffectFrom, v, "the difference is larger than the time step could make and large enough to see, and stays so"),
+			b.dateCell(v.HalfEffect, v, "the difference has more than half of its size in "+end+", and keeps it"), b.worseCell(f, v)}
 		if f.Outcome.Cost {
 			cells = append(cells, b.dateCell(v.BreakEven, v, "more has been saved than spent"))
 		}
@@ -130,12 +139,21 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	return t
 }
 
+// visibleOf names the size of which a difference has to be a two-hundredth to show.
+func visibleOf(f *chart.Figure) string {
+	if f.Outcome.Cost {
+		return "its size at the end"
+	}
+	return "the largest value with no new decisions"
+}
+
 // verdictNotes explains how the columns are computed.
 func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	end := b.Cal.Date(b.C.Horizon)
 	notes := []string{
-		"Shows from: the first time from which the difference is larger than the calculation’s own time " +
-			"step could make. Half of it by: the first time it reaches half of its size in " + end + ".",
+		"Shows from: the first time from which the difference stays larger than the calculation’s own time step " +
+			"could make, and than a two-hundredth of " + visibleOf(f) + ". Half of it by: the first time from " +
+			"which it keeps more than half of its size in " + end + ".",
 		"First the other way: a stretch in which the scenario is worse before it is better, or better " +
 			"before it is worse: the largest difference in it, and when it ends.",
 	}
@@ -188,7 +206,11 @@ func (b *Teller) costCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
 		return parts.Dash("the set has no cost outcome, or no lever of this scenario moves it").
 			WithUnder("not modelled")
 	}
-	return parts.Cell{Text: q.Signed(*v.Cost), Sort: parts.SortKey(*v.Cost), How: "exactly " + prose.Exact(*v.Cost)}
+	c := parts.Cell{Text: q.Signed(*v.Cost), Sort: parts.SortKey(*v.Cost), How: "exactly " + prose.Exact(*v.Cost)}
+	if v.CostDiscounted != nil {
+		c.Under = "discounted " + q.Signed(*v.CostDiscounted)
+	}
+	return c
 }
 
 // perUnitCell returns the cell of the cost of one unit gained.
