@@ -1,10 +1,32 @@
-// Package model is the front door of the document: Load reads a model file, Check proves it
-// sound and returns the resolved form that engines run, Structure says what depends on what
-// and which loops there are, and Write prints a model as a file again.
+// Package model reads, checks and writes models. It is the front of the packages below it; how a
+// model is executed, drawn or compared is not known here. A model goes one way:
 //
-// The work is done in the packages below: model/document holds the types, model/read and
-// model/write the file format, model/check the checks and model/structure the graph. How a
-// model is executed, drawn or compared is not known here.
+//	m, list := model.Load("model.toml") // the document, and mistakes of form
+//	r, more := model.Check(m)           // the resolved form, and mistakes of content
+//	program, err := sim.Compile(r)      // package sim runs it
+//
+// Load and Check report all mistakes at once, as a diagnostic.List. A model with mistakes of
+// form is Broken, but may be checked, so that its other mistakes show, too. The resolved model is
+// nil if there is any error other than one of units; UnitsAsWarnings turns those into warnings
+// for a caller that runs the model in spite of them.
+//
+// Of a resolved model, structure.Of returns the graph: its links with their signs, and its feedback
+// loops. Fingerprint identifies what it computes. Write prints a document as a file again, also
+// one that came from another tool: package format loads those.
+//
+// The work is done in the packages below:
+//
+//	document   the types of a model, and what a model knows of itself
+//	keys       the tables and keys of a model file
+//	read       the file format, with modules, data files and fitted values
+//	write      the same, the other way
+//	code       the codes of diagnostics, with an example of each
+//	check      names, equations, units, order and advice
+//	structure  links, signs and loops
+//	resolved   the result of Check, the only seam between a model and its engines
+//
+// A Model belongs to its caller. Neither Check nor Write changes it, and each may run at the
+// same time as the other.
 package model
 
 import (
@@ -14,7 +36,6 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
-	"weir/model/equation"
 	"weir/model/keys"
 	"weir/model/read"
 	"weir/model/resolved"
@@ -143,11 +164,6 @@ func Check(m *Model) (*resolved.Model, diagnostic.List) { return check.Check(m) 
 // Write prints a model as the TOML that Load reads, with its data files; see write.Write.
 func Write(m *Model) (text []byte, data map[string][]byte) { return write.Write(m) }
 
-// NewText returns the text of a tree; see document.NewText.
-func NewText(tree equation.Expr, at diagnostic.Span) (t Text, too string) {
-	return document.NewText(tree, at)
-}
-
 // IsAdvice reports whether a code is advice on a model that runs.
 func IsAdvice(c diagnostic.Code) bool { return code.IsAdvice(c) }
 
@@ -164,23 +180,7 @@ func Affected(i *Import, r *resolved.Model) []string {
 	return structure.Downstream(r, i.NotSupported())
 }
 
-// IsClock reports whether a name is one of the clock, such as time.
-func IsClock(name string) bool { return read.IsClock(name) }
-
 // ReadChange reads a dated change; see read.ReadChange.
 func ReadChange(t *toml.Table, start float64, s *shape.Shape) Change {
 	return read.ReadChange(t, start, s)
-}
-
-// NamedData is a data file as users write it: FILE, or ?name=FILE.
-func NamedData(text string) DataFile { return document.NamedData(text) }
-
-// FreeKey returns a key of a place that no other place has.
-func FreeKey(taken map[string]int, name, between string) string {
-	return document.FreeKey(taken, name, between)
-}
-
-// FreeViewName returns a name of a view that no other view has.
-func FreeViewName(taken map[string]int, name string) string {
-	return document.FreeViewName(taken, name)
 }

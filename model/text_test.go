@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/equation"
 )
 
@@ -16,7 +17,7 @@ func TestCheckTakesATreeAsItIs(t *testing.T) {
 	at := equation.Span{Start: 4, End: 21}
 	tree := equation.NewTemplate("smooth1($1, $2)").Apply(at, equation.Span{Start: 4, End: 10},
 		equation.NewName(equation.Span{Start: 11, End: 17}, "wanted"), equation.NewNumber(equation.Span{Start: 19, End: 20}, 3))
-	text, too := model.NewText(tree, diagnostic.Span{File: "y.mdl", Start: at.Start, End: at.End})
+	text, too := document.NewText(tree, diagnostic.Span{File: "y.mdl", Start: at.Start, End: at.End})
 	if too != "" || text.Text != "smooth1(wanted, 3)" {
 		t.Fatalf("got %q, %s", text.Text, too)
 	}

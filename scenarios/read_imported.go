@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"weir/model"
+	"weir/model/document"
 )
 
 // importOptions reads the keys for a model of another tool: data = ["…"],
@@ -17,7 +18,7 @@ func (r *reader) importOptions() model.ImportOptions {
 	}
 	r.decide = r.root.Texts("decisions")
 	for _, t := range r.root.Texts("data") {
-		d := model.NamedData(t.Text)
+		d := document.NamedData(t.Text)
 		if !filepath.IsLocal(filepath.FromSlash(d.Name)) {
 			r.report(OutsideFolder, t.Span, "copy the file beside the set",
 				"the data file must lie in the set's folder or below it")

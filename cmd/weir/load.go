@@ -9,6 +9,7 @@ import (
 	"weir/cmd/weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/folder"
 	"weir/model/format"
 	"weir/model/resolved"
@@ -94,7 +95,7 @@ func importFlags() []cli.Flag {
 func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List, error) {
 	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial")}
 	for _, given := range c.StringSlice("data") {
-		d := model.NamedData(given)
+		d := document.NamedData(given)
 		var err error
 		if d.Text, err = readData(d.Name); err != nil {
 			return nil, nil, err

@@ -50,7 +50,7 @@ func Open(path string) *File {
 	switch {
 	case foreignByName(path) != nil:
 	case f.reader() == nil:
-		f.toml = read.Open(path)
+		f.toml = read.OpenFile(path)
 	default:
 		f.text, f.err = readFile(path)
 	}

@@ -16,8 +16,8 @@ type File struct {
 	err      error           // why the file cannot be read
 }
 
-// Open reads a file and parses it as TOML. It always returns a File; Model reports its mistakes.
-func Open(path string) *File {
+// OpenFile reads a file and parses it as TOML. It always returns a File; Model reports its mistakes.
+func OpenFile(path string) *File {
 	text, err := folder.ReadModel(path)
 	if err != nil {
 		return &File{path: path, err: err}

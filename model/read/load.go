@@ -27,7 +27,7 @@ import (
 // The model is nil only if the file cannot be read. With other errors it is Broken: it has
 // gaps, and Check reports only mistakes that do not follow from them. The model of a file that
 // is not TOML has the text only.
-func Load(path string) (*document.Model, diagnostic.List) { return Open(path).Model() }
+func Load(path string) (*document.Model, diagnostic.List) { return OpenFile(path).Model() }
 
 // Parse is Load for a text at hand, which the model keeps. File is the name used in places.
 // Data files and modules are read from fsys, which is the model's folder; a nil fsys has none.

@@ -19,7 +19,7 @@ import (
 func readViews(r *reader) {
 	known := r.m.ByName()
 	for _, v := range r.m.Views {
-		keepPlaced(v, func(name string) bool { return known[name] != nil || IsClock(name) })
+		keepPlaced(v, func(name string) bool { return known[name] != nil || function.IsClock(name) })
 	}
 	var own []*document.View
 	for _, t := range r.root.Tables("view") {
@@ -30,12 +30,6 @@ func readViews(r *reader) {
 		own = append(own, q.v)
 	}
 	r.m.Views = append(own, r.m.Views...)
-}
-
-// IsClock reports whether a name is one of the clock's, such as time.
-func IsClock(name string) bool {
-	row := function.Find(name)
-	return row != nil && row.Kind == function.Clock
 }
 
 // A viewReader reads one view.
@@ -150,7 +144,7 @@ func (q *viewReader) claims(key string, at diagnostic.Span) bool {
 // error, since only the diagram lacks the place.
 func (q *viewReader) isVariable(key string, at diagnostic.Span) bool {
 	name := document.Placed(key)
-	if q.known[name] != nil || IsClock(name) {
+	if q.known[name] != nil || function.IsClock(name) {
 		return true
 	}
 	q.gone[key] = true
@@ -273,7 +267,7 @@ func keepPlaced(v *document.View, is func(variable string) bool) {
 func viewIntoModule(v *document.View, module string) {
 	v.Name, v.Module = module+"."+v.Name, document.Under(module, v.Module)
 	full := func(key *string) {
-		if !IsClock(document.Placed(*key)) {
+		if !function.IsClock(document.Placed(*key)) {
 			*key = module + "." + *key
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/syntax"
 )
@@ -179,6 +180,6 @@ func (ch *checker) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[strin
 	if l.failed || tables {
 		return model.Text{}, false
 	}
-	text, too := model.NewText(tree, ch.Place(e.Pos()))
+	text, too := document.NewText(tree, ch.Place(e.Pos()))
 	return text, too == ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/report"
@@ -165,7 +166,7 @@ func (lo *lowerer) numberTexts(v *variable, i int, defined []bool) []model.Eleme
 	boxes, _ := lo.read.coverage(v, i, true)
 	for _, b := range boxes {
 		v.eachElement(b, func(keys []string, element int) {
-			text, _ := model.NewText(number(at, values[element]), lo.Place(at))
+			text, _ := document.NewText(number(at, values[element]), lo.Place(at))
 			out = append(out, model.ElementText{Key: v.elementKey(lo.subs.Elements, keys), KeySpan: lo.Place(at),
 				Text: text})
 		})
@@ -183,7 +184,7 @@ func number(at syntax.Span, x float64) equation.Expr {
 
 // notAvailable returns na as the text at a place.
 func (lo *lowerer) notAvailable(at syntax.Span) model.Text {
-	text, _ := model.NewText(number(at, syntax.NotAvailable), lo.Place(at))
+	text, _ := document.NewText(number(at, syntax.NotAvailable), lo.Place(at))
 	return text
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/vensim/internal/subscript"
 	"weir/model/vensim/internal/syntax"
@@ -241,13 +242,13 @@ func (l *lowering) text(e syntax.Expr, p piece) model.Text {
 	l.mapped(e, p)
 	tree := l.expr(e)
 	if !l.failed {
-		text, too := model.NewText(tree, l.Place(e.Pos()))
+		text, too := document.NewText(tree, l.Place(e.Pos()))
 		if too == "" {
 			return text
 		}
 		l.fail(l.eq.NameSpan, "name parts of it as variables", "written in weir's language, its equation %s", too)
 	}
-	text, _ := model.NewText(equation.NewName(equation.Span(l.eq.NameSpan), "na"), l.Place(l.eq.Statement.Equation))
+	text, _ := document.NewText(equation.NewName(equation.Span(l.eq.NameSpan), "na"), l.Place(l.eq.Statement.Equation))
 	return text
 }
 

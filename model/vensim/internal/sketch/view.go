@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/document"
+	"weir/model/function"
 	"weir/model/vensim/internal/naming"
 	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/sheet"
@@ -39,7 +41,7 @@ func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Nam
 			r.Row(title, "", grade, how, s.at)
 		}
 		if len(d.v.Places)+len(d.v.Notes) > 0 {
-			d.v.Name = model.FreeViewName(names, naming.Snake(title))
+			d.v.Name = document.FreeViewName(names, naming.Snake(title))
 			m.Views = append(m.Views, d.v)
 		}
 	}
@@ -133,7 +135,7 @@ func (d *drawing) word(o, valve *object) {
 	} else if o.shape&31 != 8 {
 		p.Width, p.Height = 2*math.Abs(o.width), 2*math.Abs(o.height)
 	}
-	if p.Key = model.FreeKey(d.taken, name, "#"); len(p.Key) > model.MaxKey {
+	if p.Key = document.FreeKey(d.taken, name, "#"); len(p.Key) > model.MaxKey {
 		d.lost.Add("place of a variable with a very long name")
 		return
 	}
@@ -155,7 +157,7 @@ func spoken(name string) string {
 // variable returns our name of the variable that a word names; "" if the model has none.
 func (d *drawing) variable(name string) string {
 	ours := d.name(sheet.FoldQuoted(name))
-	if d.known[ours] == nil && !model.IsClock(ours) {
+	if d.known[ours] == nil && !function.IsClock(ours) {
 		return ""
 	}
 	return ours

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/document"
+	"weir/model/function"
 	"weir/model/xmile/internal/annex"
 )
 
@@ -18,7 +20,7 @@ func (p *drawing) finish(o *annex.View) {
 	for _, b := range o.Modules {
 		if p.within(b) && b.Name != "" {
 			p.v.Boxes = append(p.v.Boxes, model.Box{Kind: model.BoxModule,
-				Name: model.FreeKey(p.taken, b.Name,
+				Name: document.FreeKey(p.taken, b.Name,
 					" "), X: b.X, Y: b.Y, Width: b.Width, Height: b.Height, Span: p.AnnexAt})
 		}
 	}
@@ -66,10 +68,10 @@ func (p *drawing) forget(o *annex.View) {
 
 // finishClock puts a place of the clock where it was among the others.
 func (p *drawing) finishClock(c annex.Place) {
-	if !model.IsClock(c.Name) || !p.within(c.Box) || c.At < 0 || c.Side != "" && !slices.Contains(model.Sides, c.Side) {
+	if !function.IsClock(c.Name) || !p.within(c.Box) || c.At < 0 || c.Side != "" && !slices.Contains(model.Sides, c.Side) {
 		return
 	}
-	key := model.FreeKey(p.taken, c.Name, "#")
+	key := document.FreeKey(p.taken, c.Name, "#")
 	at := model.Place{Key: key, X: c.X, Y: c.Y, Width: c.Width, Height: c.Height, Side: c.Side, Ghost: c.Ghost,
 		Span: p.AnnexAt}
 	p.v.Places = slices.Insert(p.v.Places, min(c.At, len(p.v.Places)), at)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/document"
 	"weir/model/xmile/internal/annex"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
@@ -71,7 +72,7 @@ func (r *viewReader) view(sp *source.Space, n *scan.Node) {
 		r.Row(n, cmp.Or(title, "view"), grade, how)
 	}
 	if kept {
-		p.v.Name = model.FreeViewName(r.names, name)
+		p.v.Name = document.FreeViewName(r.names, name)
 		r.Out.Views = append(r.Out.Views, p.v)
 	}
 }

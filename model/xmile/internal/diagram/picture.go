@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/document"
+	"weir/model/function"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
 	"weir/model/xmile/internal/source"
@@ -73,7 +75,7 @@ func (p *drawing) place(n *scan.Node, name string, path []string) {
 	if side := strings.ToLower(n.Value("label_side")); slices.Contains(model.Sides, side) {
 		at.Side = side
 	}
-	if at.Key = model.FreeKey(p.taken, ours, "#"); len(at.Key) > model.MaxKey {
+	if at.Key = document.FreeKey(p.taken, ours, "#"); len(at.Key) > model.MaxKey {
 		p.lost.Add("place of a variable with a very long name")
 		return
 	}
@@ -98,7 +100,7 @@ func (p *drawing) variable(path []string) string {
 	switch {
 	case v != nil && p.known[v.Ours] != nil:
 		return v.Ours
-	case v == nil && model.IsClock(path[0]):
+	case v == nil && function.IsClock(path[0]):
 		return path[0]
 	}
 	return ""
@@ -149,10 +151,10 @@ func (p *drawing) box(n *scan.Node, kind model.BoxKind) {
 		return
 	}
 	if kind == model.BoxModule {
-		b.Name = model.FreeKey(p.taken, name, " ")
+		b.Name = document.FreeKey(p.taken, name, " ")
 		p.keys[naming.Canonical(name)] = b.Name
 	} else {
-		b.Name = model.FreeKey(p.taken, "group "+name, " ")[len("group "):]
+		b.Name = document.FreeKey(p.taken, "group "+name, " ")[len("group "):]
 	}
 	p.v.Boxes = append(p.v.Boxes, b)
 }

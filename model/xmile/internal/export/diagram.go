@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"weir/model"
+	"weir/model/document"
 	"weir/model/structure"
 	"weir/model/xmile/internal/annex"
 	"weir/model/xmile/internal/naming"
@@ -168,7 +169,7 @@ func (w *viewWriter) number(places []model.Place) {
 				if v := w.vars[name]; v != nil {
 					name = naming.Canonical(w.names[name])
 				}
-				w.keys[p.Key] = model.FreeKey(taken, name, "#")
+				w.keys[p.Key] = document.FreeKey(taken, name, "#")
 			}
 		}
 	}

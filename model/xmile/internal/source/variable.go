@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/resolved"
 	"weir/model/xmile/internal/expr"
@@ -259,7 +260,7 @@ func (im *Model) EquationText(v *Variable, n *scan.Node) scan.Text {
 // Text returns a tree as an equation of a variable, at a place of the file; one that is too
 // long for weir is reported.
 func (im *Model) Text(v *Variable, tree equation.Expr, at diagnostic.Span) model.Text {
-	text, too := model.NewText(tree, at)
+	text, too := document.NewText(tree, at)
 	if too != "" {
 		im.Report(model.TooComplex, at, "name parts of it as auxiliaries",
 			"%s: the equation %s when it is written out", v.Name, too)
