@@ -70,7 +70,7 @@ var resolving = []pass{
 		func(w *work) { conveyor.Write(w.r) }},
 	{"delays", "the time of a delay may be a constant declared below it", func(w *work) { w.r.CheckDelays() }},
 	{"limits", "they wrap what flows have become", func(w *work) {
-		w.l = &limit.Limiter{Resolver: w.r}
+		w.l = limit.New(w.r)
 		w.l.LimitAll()
 	}},
 	{"order", "no variable is added any more", func(w *work) {

@@ -260,11 +260,13 @@ type Assign struct {
 	Part *Part
 }
 
-// A Limit is an outflow that a non-negative stock holds back. Flow is the flow itself,
-// Wanted the value of its equation, and TurnedAway a hidden stock that accumulates the
-// difference.
+// A Limit is a flow that a non-negative stock holds back: an outflow, or an inflow that runs
+// backwards. Flow is the flow itself, Wanted its value without this limit, Limited its value
+// with it, and TurnedAway a hidden stock that accumulates the difference. Limited is Flow,
+// but for an outflow that is limited at its other end, too: then it is hidden, and Flow has
+// a second limit. Of the two, that of the inflow comes first.
 type Limit struct {
-	Stock, Flow, Wanted, TurnedAway *Variable
+	Stock, Flow, Wanted, Limited, TurnedAway *Variable
 }
 
 // A Guard is a delay whose time must not be shorter than a step at the start: Time

@@ -1,6 +1,8 @@
 package structure
 
 import (
+	"slices"
+
 	"weir/model/resolved"
 )
 
@@ -46,7 +48,11 @@ func (s *finder) influences(v *resolved.Variable) {
 	}
 	if l, ok := s.limited[v]; ok { // min(wanted, available)
 		add(l.Wanted, Positive, false, false, nil)
-		add(l.Stock, Positive, false, false, nil)
+		if slices.Contains(l.Stock.Outflows, l.Flow) {
+			add(l.Stock, Positive, false, false, nil)
+		} else if s.signs.of(l.Flow, false).low < 0 { // an inflow that may run backwards
+			add(l.Stock, Negative, false, false, nil)
+		}
 		return
 	}
 	equations := func(parts []*resolved.Part, initial bool) {

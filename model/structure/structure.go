@@ -42,7 +42,7 @@ func newFinder(r *resolved.Model, seen Seen) *finder {
 		limited: map[*resolved.Variable]resolved.Limit{},
 	}
 	for _, l := range r.Limits {
-		s.limited[l.Flow] = l
+		s.limited[l.Limited] = l
 	}
 	for _, v := range r.Variables {
 		if !v.Hidden {
