@@ -55,7 +55,11 @@ func foldApply(e *resolved.Apply) resolved.Expr {
 	if len(args) != ops[e.Op].args {
 		return &resolved.Apply{Op: e.Op, Args: args}
 	}
-	return &resolved.Const{Value: maths.Apply(e.Op, x[0], x[1], x[2])}
+	value := maths.Apply(e.Op, x[0], x[1], x[2])
+	if value-value != 0 { // what made it must be found if a run ends of it
+		return &resolved.Apply{Op: e.Op, Args: args}
+	}
+	return &resolved.Const{Value: value}
 }
 
 func foldIf(e *resolved.If) resolved.Expr {

@@ -158,7 +158,7 @@ func (x *explainer) blame(e resolved.Expr) (string, []Operand) {
 			return x.blame(part)
 		}
 	}
-	return x.text(e, 0), x.operands(parts)
+	return x.text(e), x.operands(parts)
 }
 
 // blameWhole finds an argument that is not finite.
@@ -198,7 +198,7 @@ func (x *explainer) operands(parts []resolved.Expr) []Operand {
 		if _, literal := part.(*resolved.Const); literal {
 			continue
 		}
-		o := Operand{x.text(part, 0), x.eval(part)}
+		o := Operand{x.text(part), x.eval(part)}
 		if !slices.Contains(list, o) {
 			list = append(list, o)
 		}

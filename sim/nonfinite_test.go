@@ -55,6 +55,9 @@ func TestNonFiniteExplained(t *testing.T) {
 			bad := apply(resolved.Ln, sub(z, num(1)))
 			b.aux("y", &resolved.If{Cond: apply(resolved.Lt, now(), num(2)), Then: num(1), Else: mul(num(2), bad)})
 		}, "y", "ln(zero - 1)", 2},
+		{"numbers alone", func(b *builder) {
+			b.aux("y", add(num(1), apply(resolved.Ln, num(-1))))
+		}, "y", "ln(-1)", 0},
 		{"initial value", func(b *builder) {
 			b.stock("y", div(num(1), zero(b))).Inflows = []*resolved.Variable{b.flow("f", num(1))}
 		}, "y", "1 / zero", 0},
@@ -123,8 +126,9 @@ func TestTextOfOperations(t *testing.T) {
 		"1 + (if x then y else 2)": add(num(1), &resolved.If{Cond: x, Then: y, Else: num(2)}),
 		"normal(x, 1)":             &resolved.Draw{Dist: resolved.Normal, Args: []resolved.Expr{x, num(1)}},
 		"time + dt":                add(now(), dt()),
+		"x + y + 1":                apply(resolved.Add, x, y, num(1)),
 	} {
-		if got := e.text(tree, 0); got != want {
+		if got := e.text(tree); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}

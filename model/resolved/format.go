@@ -11,20 +11,37 @@ import (
 // Format returns an expression as an equation, with the subscripts that it ended up with.
 // Text that weir's language does not have is for readers alone: a reduction names its loops
 // before a colon, as in sum(sector!: students[sector, k]).
-func Format(e Expr) string { return dialect().Print(shown{e}) }
+func Format(e Expr) string { return FormatWith(e, nil) }
+
+// FormatWith is Format for readers with words of their own: mention returns the text of a
+// clock, a mention, a reduction, a lookup or an array call, or false for Format's. A nil
+// mention changes nothing.
+func FormatWith(e Expr, mention func(Expr) (text string, ok bool)) string {
+	f := formatter{mention}
+	return f.print(e)
+}
+
+type formatter struct {
+	mention func(Expr) (string, bool)
+}
 
 // A shown is an expression as the printer of equations takes it.
 type shown struct{ Expr }
 
 func (shown) Pos() equation.Span { return equation.Span{} }
 
-func dialect() *equation.Dialect {
-	return &equation.Dialect{
+func (f formatter) print(e Expr) string {
+	d := f.dialect()
+	return d.Print(shown{e})
+}
+
+func (f formatter) dialect() equation.Dialect {
+	return equation.Dialect{
 		If: "if", Then: "then", Else: "else",
 		Word:    equation.Op.String,
 		Name:    func(n *equation.Name) string { return n.Name },
-		Call:    formatCall,
-		Instead: instead,
+		Call:    f.call,
+		Instead: f.instead,
 	}
 }
 
@@ -42,7 +59,7 @@ var distNames = [...]string{"uniform", "normal", "lognormal", "triangular", "poi
 
 // instead returns the node of an equation that stands for an expression. All but operators,
 // ifs and calls are written out as a name.
-func instead(e equation.Expr) equation.Expr {
+func (f formatter) instead(e equation.Expr) equation.Expr {
 	s, ok := e.(shown)
 	if !ok {
 		return e
@@ -57,7 +74,7 @@ func instead(e equation.Expr) equation.Expr {
 	case *Draw:
 		return call(distNames[e.Dist], e.Args)
 	}
-	return &equation.Name{Name: formatPrimary(s.Expr)}
+	return &equation.Name{Name: f.primary(s.Expr)}
 }
 
 func inOperator(e *Apply) equation.Expr {
@@ -68,7 +85,11 @@ func inOperator(e *Apply) equation.Expr {
 	case len(e.Args) == 1:
 		return &equation.Unary{Op: op, X: shown{e.Args[0]}}
 	}
-	return &equation.Binary{Op: op, X: shown{e.Args[0]}, Y: shown{e.Args[1]}}
+	out := equation.Expr(shown{e.Args[0]})
+	for _, a := range e.Args[1:] { // a sum may have any number of terms
+		out = &equation.Binary{Op: op, X: out, Y: shown{a}}
+	}
+	return out
 }
 
 func call(name string, args []Expr) equation.Expr {
@@ -79,29 +100,35 @@ func call(name string, args []Expr) equation.Expr {
 	return c
 }
 
-func formatCall(c *equation.Call) string {
+func (f formatter) call(c *equation.Call) string {
+	d := f.dialect()
 	args := make([]string, len(c.Args))
 	for i, a := range c.Args {
-		args[i] = dialect().Print(a)
+		args[i] = d.Print(a)
 	}
 	return c.Func + "(" + strings.Join(args, ", ") + ")"
 }
 
-// formatPrimary returns the text of a mention, a clock, a lookup or an array function.
-func formatPrimary(e Expr) string {
+// primary returns the text of a mention, a clock, a lookup or an array function.
+func (f formatter) primary(e Expr) string {
+	if f.mention != nil {
+		if text, ok := f.mention(e); ok {
+			return text
+		}
+	}
 	switch e := e.(type) {
 	case *Clock:
 		return clockNames[e.Kind]
 	case *Ref:
 		return e.Var.Name + subscripts(e.At, e.Var.Over)
 	case *Reduce:
-		return e.Op.Name() + "(" + loops(e.Loops) + Format(e.X) + ")"
+		return e.Op.Name() + "(" + loops(e.Loops) + f.print(e.X) + ")"
 	case *Lookup:
-		return e.Table.Name + subscripts(e.At, e.Table.Over) + "(" + Format(e.X) + ")"
+		return e.Table.Name + subscripts(e.At, e.Table.Over) + "(" + f.print(e.X) + ")"
 	case *ArrayCall:
 		args := make([]string, len(e.Args))
 		for i, a := range e.Args {
-			args[i] = loops(a.Loops) + Format(a.X)
+			args[i] = loops(a.Loops) + f.print(a.X)
 		}
 		return e.Fn.Name() + "(" + strings.Join(args, ", ") + ")" + subscripts(e.At, e.Over)
 	}
