@@ -109,8 +109,11 @@ var AnyDistribution = &shape.Shape{What: "a distribution", Keys: []shape.Key{
 var Distributions = func() (out []*shape.Shape) {
 	params := map[string]shape.Key{
 		"mode": {Name: "mode", Form: shape.Number, About: "The most likely value."},
-		"mean": {Name: "mean", Form: shape.Number, About: "The mean."},
-		"sd":   {Name: "sd", Form: shape.Above(0), About: "The standard deviation."},
+		"mean": {Name: "mean", Form: shape.Number, About: "The mean of the quantity."},
+		"sd":   {Name: "sd", Form: shape.Above(0), About: "The standard deviation of the quantity."},
+
+		"log_mean": {Name: "log_mean", Form: shape.Number, About: "The mean of its logarithm."},
+		"log_sd":   {Name: "log_sd", Form: shape.Above(0), About: "The standard deviation of its logarithm."},
 	}
 	for _, row := range DistributionRows {
 		s := &shape.Shape{What: "the distribution " + row.Name, Keys: []shape.Key{
@@ -145,8 +148,11 @@ type DistributionRow struct {
 // distributions are how an uncertain constant may be drawn. What is not given comes
 // from the constant's range and value; see the comments.
 var DistributionRows = []DistributionRow{
-	{"uniform", nil, "range"},                   // over the range
-	{"triangular", []string{"mode"}, "range"},   // over the range; mode: value
-	{"normal", []string{"mean", "sd"}, "sd"},    // mean: value; sd: a quarter of the range, which then holds 95 percent
-	{"lognormal", []string{"mean", "sd"}, "sd"}, // of the logarithm; mean: that of value; sd: a quarter of the range of logarithms
+	{"uniform", nil, "range"},                 // over the range
+	{"triangular", []string{"mode"}, "range"}, // over the range; mode: value
+	{"normal", []string{"mean", "sd"}, "sd"},  // mean: value; sd: a quarter of the range, which then holds 95 percent
+	// mean and sd: of the quantity; log_mean and log_sd: of its logarithm. Without sd and
+	// log_sd, log_sd is a quarter of the range of logarithms; without mean and log_mean, the
+	// value is the mean beside sd, else the median.
+	{"lognormal", []string{"mean", "sd", "log_mean", "log_sd"}, "sd"},
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"math"
 	"slices"
 
 	"weir/model/code"
@@ -29,7 +30,9 @@ func (r variableReader) distribution(t *toml.Table, v *document.Variable) *docum
 		}
 		x.Table.Done(keys.Distributions[i])
 	}
-	if _, given := d.Params[row.Needs]; v.Range == nil && !given && !t.Has("range") {
+	_, given := d.Params[row.Needs]
+	_, log := d.Params["log_"+row.Needs]
+	if v.Range == nil && !given && !log && !t.Has("range") {
 		r.report(code.BadDistribution, x.Span, "add range = [lower, upper]",
 			"the distribution %s needs a range", row.Name)
 		return nil
@@ -62,10 +65,16 @@ func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 // possible returns a distribution, or nil, after a report, if its parameters cannot be.
 func (r variableReader) possible(d *document.Distribution, v *document.Variable) *document.Distribution {
 	mode, hasMode := d.Params["mode"]
-	sd, hasSD := d.Params["sd"]
+	for _, key := range []string{"sd", "log_sd"} {
+		if sd, given := d.Params[key]; given && sd <= 0 {
+			r.report(code.BadDistribution, d.Span, "", "the standard deviation %s must be more than 0, not %v", key, sd)
+			return nil
+		}
+	}
+	if !r.logarithms(d, v) {
+		return nil
+	}
 	switch {
-	case hasSD && sd <= 0:
-		r.report(code.BadDistribution, d.Span, "", "the standard deviation sd must be more than 0, not %v", sd)
 	case hasMode && v.Range != nil && (mode < v.Range[0] || mode > v.Range[1]):
 		r.report(code.BadDistribution, d.Span, "",
 			"the mode (%v) is outside the range, %v to %v", mode, v.Range[0], v.Range[1])
@@ -76,4 +85,34 @@ func (r variableReader) possible(d *document.Distribution, v *document.Variable)
 		return d
 	}
 	return nil
+}
+
+// logarithms reports parameters of a lognormal that contradict each other, or the range.
+func (r variableReader) logarithms(d *document.Distribution, v *document.Variable) bool {
+	if d.Name != "lognormal" {
+		return true
+	}
+	mean, hasMean := d.Params["mean"]
+	_, hasSD := d.Params["sd"]
+	logMean, hasLogMean := d.Params["log_mean"]
+	_, hasLogSD := d.Params["log_sd"]
+	median := math.Exp(logMean)
+	switch {
+	case (hasMean || hasSD) && (hasLogMean || hasLogSD):
+		r.report(code.BadDistribution, d.Span, "give mean and sd, or log_mean and log_sd",
+			"mean and sd are of the quantity, log_mean and log_sd of its logarithm; they do not go together")
+	case hasMean && mean <= 0:
+		r.report(code.BadDistribution, d.Span, "if it is the mean of the logarithm, write log_mean",
+			"the mean of a lognormal quantity is above 0, not %v", mean)
+	case hasMean && v.Range != nil && (mean < v.Range[0] || mean > v.Range[1]):
+		r.report(code.BadDistribution, d.Span, "if it is the mean of the logarithm, write log_mean",
+			"the mean (%v) is outside the range, %v to %v", mean, v.Range[0], v.Range[1])
+	case hasLogMean && v.Range != nil && (median < v.Range[0] || median > v.Range[1]):
+		r.report(code.BadDistribution, d.Span, "if it is the mean of the quantity, write mean",
+			"log_mean (%v) is the logarithm of %.4g, which is outside the range, %v to %v",
+			logMean, median, v.Range[0], v.Range[1])
+	default:
+		return true
+	}
+	return false
 }

@@ -118,16 +118,68 @@ func (s *Source) distribute(v *model.Variable) error {
 		d.Shape, d.Mean, d.SD = sampling.Normal, param("mean", s.Value), param("sd", (d.High-d.Low)/4)
 	case "lognormal":
 		d.Shape, d.Low = sampling.LogNormal, max(0, d.Low)
-		d.Mean, d.SD = param("mean", maths.Ln(s.Value)), param("sd", (maths.Ln(d.High)-maths.Ln(d.Low))/4)
+		d.Mean, d.SD = s.logarithm(v.Dist.Params, d)
 	}
 	if err := d.Check(); err != nil {
 		return err
+	}
+	if v.Dist != nil && len(v.Dist.Params) > 0 && !s.likely(d) {
+		return s.farOff(d)
 	}
 	s.distribution, s.Low, s.High = d, d.Low, d.High
 	if v.Range == nil {
 		s.Low, s.High = d.Quantile(0.025), d.Quantile(0.975)
 	}
 	return nil
+}
+
+// logarithm returns the mean and standard deviation of the logarithm of a lognormal quantity.
+// With m and s those of the quantity, they are ln m - v/2 and the root of v = ln(1 + s²/m²)
+// (N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions, volume 1,
+// section 14.3).
+func (s *Source) logarithm(given map[string]float64, d sampling.Distribution) (mean, sd float64) {
+	m, hasMean := given["mean"]
+	deviation, hasSD := given["sd"]
+	if !hasMean {
+		m = s.Value
+	}
+	switch {
+	case hasSD:
+		sd = math.Sqrt(maths.Ln(1 + float64((deviation/m)*(deviation/m))))
+	case given["log_sd"] > 0:
+		sd = given["log_sd"]
+	default:
+		sd = (maths.Ln(d.High) - maths.Ln(d.Low)) / 4
+	}
+	if logMean, has := given["log_mean"]; has {
+		return logMean, sd
+	}
+	if hasMean || hasSD {
+		return maths.Ln(m) - float64(sd*sd)/2, sd
+	}
+	return maths.Ln(s.Value), sd
+}
+
+// farthest is the share of the draws beyond which a constant's own value counts as a mistake
+// in its distribution.
+const farthest = 0.001
+
+// likely reports whether the constant's own value is one that its distribution might give.
+func (s *Source) likely(d sampling.Distribution) bool {
+	if d.Shape < sampling.Normal || d.Low == d.High {
+		return true
+	}
+	return s.Value >= d.Quantile(farthest/2) && s.Value <= d.Quantile(1-farthest/2)
+}
+
+// farOff is the error about a value that the distribution does not give.
+func (s *Source) farOff(d sampling.Distribution) error {
+	text := fmt.Sprintf("its value %.4g is outside all but one in a thousand draws, which go from %.4g to %.4g",
+		s.Value, d.Quantile(farthest/2), d.Quantile(1-farthest/2))
+	if d.Shape == sampling.LogNormal {
+		text += "; mean and sd are of the quantity, log_mean and log_sd of its logarithm"
+	}
+	return errors.New(text)
 }
 
 // Spread writes the numbers that a run sets for a draw x into to, which has room for
