@@ -33,6 +33,7 @@ func (im *Lowerer) FinishOwn() {
 			continue
 		}
 		t.Span = at
+		withoutZeroClock(t, im.Out.Time.Start)
 		for i := range t.Expect {
 			t.Expect[i] = source.TextAt(ours(t.Expect[i].Text), at.Start, at)
 		}
@@ -48,6 +49,17 @@ func (im *Lowerer) FinishOwn() {
 		}
 		t.Set = set
 		im.Out.Tests = append(im.Out.Tests, t)
+	}
+}
+
+// withoutZeroClock removes the step and stop of a test that no run can have: in files of an earlier
+// version 0 meant the model's own.
+func withoutZeroClock(t *model.Test, start float64) {
+	if t.Step != nil && *t.Step == 0 {
+		t.Step = nil
+	}
+	if t.Stop != nil && *t.Stop == 0 && start >= 0 {
+		t.Stop = nil
 	}
 }
 
