@@ -26,7 +26,7 @@ func Remarks(r *sim.Result, half *sim.Difference, unit string) []string {
 		lines = append(lines, HalfStep(half, r.Step, unit))
 	}
 	for _, l := range r.Limits {
-		if !rounding(r, l) {
+		if !Rounding(r, l) {
 			lines = append(lines, RanDry(l))
 		}
 	}
@@ -36,8 +36,8 @@ func Remarks(r *sim.Result, half *sim.Difference, unit string) []string {
 	return lines
 }
 
-// rounding reports whether a limit held back no more than the last digits of its stock.
-func rounding(r *sim.Result, l sim.LimitUse) bool {
+// Rounding reports whether a limit held back no more than the last digits of its stock.
+func Rounding(r *sim.Result, l sim.LimitUse) bool {
 	largest := 0.0
 	for i, x := range r.Series(l.Stock) {
 		if x-x == 0 && (i == 0 || x > largest) {

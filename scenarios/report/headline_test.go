@@ -48,7 +48,7 @@ func TestWarningsComeFirst(t *testing.T) {
 	got := Headline(c)
 	want := []string{
 		"Coaching breaks down in mid-2031: “Families who leave each year” is no longer a number (a / b). Nothing after that date can be read.",
-		"The time step is too long for Coaching: half the step changes a chart by up to 4.5%.",
+		"Do not trust the numbers of Coaching: the time step is too long. Half the step changes a chart by up to 4.5%.",
 		"“Time to fill a vacancy” was held back because “Pay of a teacher” ran empty, first in 2030, in “Coaching”.",
 		"The curve “Effect of workload on leaving” was read outside the range it was drawn for, first in April 2029, in every scenario.",
 	}

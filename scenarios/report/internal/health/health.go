@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"weir/model"
+	"weir/model/diagnostic"
 	"weir/scenarios"
+	"weir/scenarios/health"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/parts"
-	"weir/scenarios/report/internal/reading"
 	"weir/scenarios/words"
 )
 
@@ -25,7 +26,27 @@ func (b *Teller) Warnings() []parts.Sentence {
 	for _, r := range b.Runs() {
 		out = append(out, b.brokenWarnings(r)...)
 	}
-	return append(append(append(out, b.stepWarning()...), b.limitWarnings()...), b.rangeWarnings()...)
+	return slices.Concat(out, b.stepWarning(), b.unitWarning(), b.limitWarnings(), b.rangeWarnings())
+}
+
+// unitWarning counts the mistakes of units in the model, and quotes the first.
+func (b *Teller) unitWarning() []parts.Sentence {
+	mistakes := []diagnostic.Diagnostic{}
+	for _, d := range b.C.Set.Warnings {
+		if strings.HasPrefix(string(d.Code), "unit-") {
+			mistakes = append(mistakes, d)
+		}
+	}
+	switch len(mistakes) {
+	case 0:
+		return nil
+	case 1:
+		return []parts.Sentence{parts.Say("The units of the model do not fit together in one place: " +
+			mistakes[0].Message + ". Numbers that depend on it may mean something else than they say.")}
+	}
+	return []parts.Sentence{parts.Say("The units of the model do not fit together in " +
+		prose.SpelledCount(len(mistakes), "place") + ", first: " + mistakes[0].Message +
+		". Numbers that depend on them may mean something else than they say; weir check lists all.")}
 }
 
 // brokenWarnings reports a run that met a number that is not finite, or that was stopped.
@@ -54,9 +75,16 @@ func (b *Teller) stepWarning() []parts.Sentence {
 	if len(bad) == 0 {
 		return nil
 	}
-	return []parts.Sentence{parts.Say("The time step is too long for ", b.Named(bad),
-		": half the step changes a chart by up to "+
-			prose.Quantity{Kind: prose.Share, Finest: 0.1}.Number(worst)+".")}
+	return []parts.Sentence{parts.Say("Do not trust the numbers of ", b.Named(bad),
+		": the time step is too long. Half the step changes a chart by "+upTo(worst)+".")}
+}
+
+// upTo returns a share as an upper bound: "up to 4.5%". NaN has none.
+func upTo(share float64) string {
+	if math.IsNaN(share) {
+		return "an unknown amount"
+	}
+	return "up to " + prose.Quantity{Kind: prose.Share, Finest: 0.1}.Number(share)
 }
 
 // stepError returns the largest change that half the step makes to a line of run i,
@@ -69,7 +97,7 @@ func (b *Teller) stepError(i int) float64 {
 	worst := 0.0
 	for _, p := range b.C.Panels {
 		at := b.Runs()[i].Result.Index(p.Variable)
-		if size := magnitude(reading.Series(p, i)); at >= 0 && at < len(h.ByColumn) && size > 0 {
+		if size := magnitude(b.Runs()[i].Result.Series(p.Variable)); at >= 0 && at < len(h.ByColumn) && size > 0 {
 			worst = math.Max(worst, h.ByColumn[at]/size)
 		}
 	}
@@ -93,7 +121,9 @@ func (b *Teller) limitWarnings() []parts.Sentence {
 	for _, g := range gather(b.Runs(), func(r *scenarios.Run) []use {
 		list := []use{}
 		for _, l := range r.Result.Limits {
-			list = append(list, use{l.Flow + "\x00" + l.Stock, l.First})
+			if !health.Rounding(r.Result, l) {
+				list = append(list, use{l.Flow + "\x00" + l.Stock, l.First})
+			}
 		}
 		return list
 	}) {
@@ -284,7 +314,7 @@ func (b *Teller) Summary() []parts.Sentence {
 		worst = math.Max(worst, b.stepError(i))
 	}
 	out := []parts.Sentence{}
-	if !math.IsNaN(worst) {
+	if worst <= coarse {
 		out = append(out, parts.Say("Computed again with half the time step, no line in a chart moves by "+
 			"more than "+tinyPercent(worst)+
 			" of its largest value. That is the error of the arithmetic alone; it says nothing about "+
