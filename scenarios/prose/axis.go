@@ -94,7 +94,7 @@ func (q Quantity) Brief(v float64) string {
 	if q.scale() == 1 || q.Kind == Share || q.Signs || math.IsNaN(v) || math.IsInf(v, 0) {
 		return q.Number(v)
 	}
-	return q.dressed(v, sign(v, Decimals(math.Abs(Rounded(v*q.scale(), 0.01)))))
+	return q.dressed(v, sign(v, Decimals(math.Abs(Rounded(v*q.scale(), max(0.01, q.Coarse*q.scale()))))))
 }
 
 // dressed adds the signs of money and shares to a number.

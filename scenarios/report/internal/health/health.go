@@ -121,7 +121,7 @@ func (b *Teller) limitWarnings() []parts.Sentence {
 	for _, g := range gather(b.Runs(), func(r *scenarios.Run) []use {
 		list := []use{}
 		for _, l := range r.Result.Limits {
-			if !health.Rounding(r.Result, l) {
+			if len(r.Result.Columns) == 0 || !health.Rounding(r.Result, l) {
 				list = append(list, use{l.Flow + "\x00" + l.Stock, l.First})
 			}
 		}

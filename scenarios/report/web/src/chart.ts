@@ -75,7 +75,7 @@ export class Chart {
     const t = this.text;
     const words = Math.max(...this.figure.y.words.map((w) => widthOf(w, t, 400)));
     const ends = Math.max(...this.figure.lines.map((l) => widthOf(l.label[0]!, t, 700)));
-    return { left: words + t, right: this.wide ? 15 * t : ends + 1.6 * t, top: 2.2 * t, bottom: 2.4 * t };
+    return { left: words + t, right: this.wide ? Math.max(15 * t, Math.min(26 * t, 0.3 * this.plot.clientWidth)) : ends + 1.6 * t, top: 2.2 * t, bottom: 2.4 * t };
   }
 
   // light puts scenarios out or back, in every chart alike.
