@@ -35,7 +35,9 @@ demo: build
 test: web check web-test go-test race
 	@test -n "$$WEIR_CONFORMANCE" || echo "LEFT OUT: other people's models with their outputs, pictures and modules; WEIR_CONFORMANCE must name their folder"
 
-# Formatting, vet, lint; generated code and modules without a difference.
+# Formatting, vet, lint; the structure and words of the code; generated code and modules without a
+# difference; other systems compile; the stripped program stays under MAX_MB.
+MAX_MB ?= 28
 check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt -w on these"; exit 1; }
 	$(GO) vet ./...
@@ -43,6 +45,12 @@ check:
 	$(GO) generate ./model/... ./sim/... ./scenarios/...
 	git diff --exit-code -- model/numeric/maths/tables.go sim/internal/vector sim/vm_rows.go sim/wasm/functions.go scenarios/report/web/src/generated.ts
 	$(GO) mod tidy -diff
+	GOARCH=386 $(GO) build ./...
+	GOOS=windows $(GO) build ./...
+	GOOS=darwin $(GO) build ./...
+	@mkdir -p build && $(GO) build -ldflags "-s -w" -o build/weir-stripped ./cmd/weir && \
+	  bytes=$$(wc -c < build/weir-stripped) && rm build/weir-stripped && \
+	  test $$bytes -le $$(($(MAX_MB) * 1048576)) || { echo "the stripped program has $$bytes bytes, over $(MAX_MB) MB"; exit 1; }
 	$(GO) run ./internal/notice | diff -q NOTICE - || { echo "NOTICE is not of these modules; run make notice"; exit 1; }
 
 web-test: web
@@ -59,10 +67,12 @@ go-test: web browser
 race:
 	$(GO) test -race ./sim ./sim/sampling ./scenarios
 
-# Chromium for the browser tests, from the system's packages where it is missing.
+# Chromium for the browser tests. Where it is missing, root installs Debian's package; anybody else
+# is told to.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-	  echo "installing chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { echo "the browser tests need Chromium: install it, then run make again"; exit 1; }; \
+	  echo "installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
 # Ratios in one run: the engine against plain Go of the same models, on the same maths.
 bench: web browser

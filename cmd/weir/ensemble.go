@@ -111,7 +111,11 @@ func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error
 		return err
 	}
 	var o *ensemble.Outcome
-	err := outputs(c).WritePart(target, c.App.Writer, func(w io.Writer) (whole bool, err error) {
+	stdout := c.App.Writer
+	if format == "parquet" {
+		stdout = asBinary(stdout)
+	}
+	err := outputs(c).WritePart(target, stdout, func(w io.Writer) (whole bool, err error) {
 		bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
 		defer bar.done()
 		if o, err = output.WriteEnsemble(c.Context, w, p, format, version, bar.from); err != nil {

@@ -54,7 +54,7 @@ func interruptible(files *outfile.Files, stderr io.Writer) context.Context {
 // run is main with parameters, so that tests can call it. It returns the exit code.
 func run(ctx context.Context, files *outfile.Files, args []string, stdout, stderr io.Writer) int {
 	out := &stream{w: stdout}
-	app := newApp(out, stderr)
+	app := newApp(out, &stream{w: stderr})
 	app.Metadata[filesKey] = files
 	err := app.RunContext(ctx, flagsFirst(app, args))
 	if lost := out.lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
@@ -67,13 +67,13 @@ func run(ctx context.Context, files *outfile.Files, args []string, stdout, stder
 	case errors.Is(err, errReported):
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "weir: %v\n", err)
+		fmt.Fprintf(app.ErrWriter, "weir: %v\n", err)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "weir: stopped; nothing was written")
 		return exitFailed
 	}
-	fmt.Fprintf(stderr, "weir: %v\n", err)
+	fmt.Fprintf(app.ErrWriter, "weir: %v\n", err)
 	return exitFailed
 }
 

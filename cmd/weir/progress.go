@@ -26,7 +26,7 @@ func progress(w io.Writer, what string) (func(float64), func()) {
 			if time.Since(began) < time.Second {
 				return
 			}
-			bar = progressbar.NewOptions(ticks, progressbar.OptionSetWriter(w),
+			bar = progressbar.NewOptions(ticks, progressbar.OptionSetWriter(fileBehind(w)),
 				progressbar.OptionSetDescription(what),
 				progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true), progressbar.OptionSetWidth(30))
 		}

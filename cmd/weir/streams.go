@@ -3,31 +3,68 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 	"sync"
 
 	"weir/cmd/weir/internal/outfile"
+	"weir/model/diagnostic"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 )
 
-// A stream is standard output or standard error. It remembers the first error of a write, so
-// that a command whose output is lost does not end as if it were not. It is safe for concurrent
-// use.
+// A stream is standard output or standard error, through which all text for people passes: names
+// and texts of models cannot command the terminal, see diagnostic.Safe. It remembers the first
+// error of a write, so that a command whose output is lost does not end as if it were not. It is
+// safe for concurrent use.
 type stream struct {
-	w   io.Writer
-	mu  sync.Mutex
-	err error
+	w    io.Writer
+	mu   sync.Mutex
+	rest []byte // of a character whose other bytes are to come
+	err  error
 }
 
 func (s *stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n, err := s.w.Write(b)
+	taken := len(b)
+	if len(s.rest) > 0 {
+		b = append(s.rest, b...)
+	}
+	safe, rest := diagnostic.AppendSafe(nil, b)
+	s.rest = slices.Clone(rest)
+	if err := s.writeAll(safe); err != nil {
+		return 0, err
+	}
+	return taken, nil
+}
+
+func (s *stream) writeAll(b []byte) error {
+	_, err := s.w.Write(b)
 	if s.err == nil {
 		s.err = err
 	}
-	return n, err
+	return err
+}
+
+// A binary is a stream for bytes that are no text.
+type binary struct{ *stream }
+
+func (b binary) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.writeAll(p); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// asBinary returns a writer for bytes that are no text, such as Parquet's.
+func asBinary(w io.Writer) io.Writer {
+	if s, ok := w.(*stream); ok {
+		return binary{s}
+	}
+	return w
 }
 
 // lost returns the first error of a write; nil if there was none.

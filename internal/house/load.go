@@ -31,7 +31,8 @@ type file struct {
 	syntax *ast.File
 }
 
-// load type-checks all packages below the current folder.
+// load returns all packages below the current folder, type-checked. The error is one of reading or
+// compiling them.
 func load() ([]*pkg, error) {
 	root, err := os.Getwd()
 	if err != nil {
@@ -68,6 +69,7 @@ func load() ([]*pkg, error) {
 	return all, nil
 }
 
+// readFile returns a file of a package with its text, named relative to root.
 func readFile(root string, fset *token.FileSet, s *ast.File) (*file, error) {
 	full := fset.Position(s.Package).Filename
 	text, err := os.ReadFile(full)

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// bounds are the limits that make check holds; RATIONALE.md says why.
+// The bounds that make check holds; RATIONALE.md has the reasons.
 const (
 	maxKnot    = 3000 // lines of files of one package that use each other in a cycle
 	maxMethods = 60   // methods of one type
@@ -23,6 +23,8 @@ const (
 	maxShare   = 20.0
 )
 
+// main prints a row of figures for each package, then the bounds that are broken, and exits with 1
+// if there are any.
 func main() {
 	all, err := load()
 	if err != nil {
@@ -85,6 +87,7 @@ func main() {
 	}
 }
 
+// row prints the figures of one package.
 func row(name string, c counts, knot, methods int) {
 	fmt.Printf("%-32s %6d %6d %5.1f %5.1f %5.1f %5.1f%% %6d\n", name, c.lines, knot,
 		perThousand(c.long, c.lines), perThousand(c.what, c.words), perThousand(c.returns,

@@ -201,3 +201,19 @@ func TestForecastOfGrowth(t *testing.T) {
 		}
 	}
 }
+
+// trend and forecast divide as Vensim's ZIDZ does: by nothing nearer to 0 than a millionth
+// (Vensim's manual, fn_trend and fn_forecast). Of orders that come at 0 and at 200 alone,
+// the average at 200 is 100 * 0.8^200, or 4e-18: the trend is 0, and the forecast is the
+// order itself.
+func TestTrendOfAlmostNothing(t *testing.T) {
+	const orders = "(pulse_between(0, 1) * 100 + pulse_between(200, 1) * 80)"
+	for text, want := range map[string]float64{
+		"trend(" + orders + ", 5, 0)":    0,
+		"forecast(" + orders + ", 5, 1)": 80,
+	} {
+		if got := run(t, text, 0, 1, 201)[200]; got != want {
+			t.Errorf("%s is %g at 200, want %g", text, got, want)
+		}
+	}
+}

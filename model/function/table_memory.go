@@ -67,11 +67,12 @@ var delays = []Row{
 				Net: "(input - average) / averaging_time",
 			},
 		},
-		Define:    "safediv(input - average, averaging_time * abs(average))",
+		Define:    "zidz(input - average, averaging_time * abs(average))",
 		StageTime: "averaging_time",
-		Help:      "by what share input grows in a time unit, as seen against its average",
-		Source:    xmileLag + "; Vensim TREND",
-		Example:   "trend(10, 4)", Value: 0,
+		Help: "the growth of input per time unit, as a fraction of its average; 0 where " +
+			"averaging_time * average is nearer to 0 than a millionth",
+		Source:  xmileLag + "; Vensim TREND",
+		Example: "trend(10, 4)", Value: 0,
 	},
 	{
 		Name: "forecast", Aliases: []string{"forcst"},
@@ -83,11 +84,12 @@ var delays = []Row{
 				Net: "(input - average) / averaging_time",
 			},
 		},
-		Define:    "input * (1 + safediv(input - average, averaging_time * average) * horizon)",
+		Define:    "input * (1 + zidz(input - average, averaging_time * average) * horizon)",
 		StageTime: "averaging_time",
-		Help:      "what input will be after horizon if its trend goes on",
-		Source:    xmileLag + "; Vensim FORECAST",
-		Example:   "forecast(10, 4, 2)", Value: 10,
+		Help: "input after horizon if its trend goes on; without a trend where " +
+			"averaging_time * average is nearer to 0 than a millionth",
+		Source:  xmileLag + "; Vensim FORECAST",
+		Example: "forecast(10, 4, 2)", Value: 10,
 	},
 
 	{

@@ -239,39 +239,55 @@ func FuzzEquation(f *testing.F) {
 	for _, seed := range []string{"Sales[North] * 2", "SUM(Sales[*]) // 0", "IF a > 1 AND NOT b THEN 2 ELSE -3^2", "LOOKUP(effect, TIME) + effect(2)", "TWICE(a) + SMTH3(a, 8, 1)",
 		"Sales[INT(a)]", "Sales[Region - 1]", "Region.North + SIZE(Region)", "MAX(Sales[North:South])", "RANK(Sales, 2)", "DELAYN(a, 9, 3)", `"K 12" MOD 5`, "PULSE(a, 1)", "PREVIOUS(SELF, 0)", "{x} 1e-3",
 		"ROOTN(-a, 3)", "HISTORY(a, 2) + HISTORY(a, TIME - 2)", "RANK(Sales, 2, Sales)", "LOOKUPAREA(effect, a)", "INTERPOLATE(Sales, a)", "CGROWTH(a) + PMT(a, 2, 3) + FV(0, 1, a) + PV(a, 2, 3, 4)",
-		"BINOMIAL(3, 0.5) + GAMMA(2, a, 1, 0, 3)", "POISSON(a, 1, 2, 3)", "SINWAVE(a, 4) * NAN", "LOOKUP(VMIN, Sales[*])", "QELEM(a)"} {
+		"BINOMIAL(3, 0.5) + GAMMA(2, a, 1, 0, 3)", "POISSON(a, 1, 2, 3)", "SINWAVE(a, 4) * NAN", "LOOKUP(VMIN, Sales[*])", "QELEM(a)",
+		"WITH_LOOKUP(a, ([(0,0)-(9,9)],(0,1),(2,-3)))", "Sales(2) + Sales(a)", "x = DELAY_FIXED(a, 2, 0)", "MIN(a, INF)", "IF a > 2 THEN NAN ELSE a MOD 2 * 3"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, equation string) {
-		var escaped strings.Builder
-		xml.EscapeText(&escaped, []byte(equation))
-		text := file{top: regions + `<macro name="TWICE"><parm>x</parm><eqn>2 * x</eqn></macro>`, variables: sales + `
-			<gf name="effect"><ypts>1,2,4</ypts></gf><aux name="a"><eqn>TIME + 1</eqn></aux><aux name="b"><eqn>0</eqn></aux><aux name="K 12"><eqn>7</eqn></aux>
-			<aux name="x"><eqn>` + escaped.String() + `</eqn></aux>
-			<aux name="y"><dimensions><dim name="Region"/></dimensions><eqn>` + escaped.String() + `</eqn></aux>`}.text()
-		m, list := xmile.Parse("f.xmile", []byte(text), nil, model.ImportOptions{})
-		if list.HasErrors() {
-			return
-		}
-		r, more := model.Check(m)
-		if more.HasErrors() || r == nil {
-			for _, d := range more {
-				if d.Code == model.Syntax || d.Code == model.UnknownFunction || d.Code == model.ArgumentCount {
-					t.Fatalf("%q became %q: %s", equation, m.Variable("x").Equation.Text, rendered(more, m))
-				}
-			}
-			return
-		}
-		var b strings.Builder
-		if _, err := xmile.Write(&b, m, r, ""); err != nil {
-			t.Fatal(err)
-		}
-		back, list := xmile.Parse("back.xmile", []byte(b.String()), nil, model.ImportOptions{})
-		if !list.HasErrors() {
-			_, list = model.Check(back)
-		}
-		if list.HasErrors() {
-			t.Fatalf("%q became %q, which is not read again:\n%s", equation, m.Variable("x").Equation.Text, rendered(list, back))
+		for _, by := range []file{{}, {vendor: "isee systems, inc.", product: "Stella"}, {vendor: "Ventana Systems, Inc.", product: "Vensim"}} {
+			again(t, equation, by)
 		}
 	})
+}
+
+// again reads an equation in a file of one tool, writes the model and reads it again.
+func again(t *testing.T, equation string, by file) {
+	t.Helper()
+	var escaped strings.Builder
+	xml.EscapeText(&escaped, []byte(equation))
+	by.top = regions + `<macro name="TWICE"><parm>x</parm><eqn>2 * x</eqn></macro>`
+	by.variables = sales + `
+		<gf name="effect"><ypts>1,2,4</ypts></gf><aux name="a"><eqn>TIME + 1</eqn></aux><aux name="b"><eqn>0</eqn></aux><aux name="K 12"><eqn>7</eqn></aux>
+		<aux name="x"><eqn>` + escaped.String() + `</eqn></aux><stock name="z"><eqn>` + escaped.String() + `</eqn></stock>
+		<aux name="y"><dimensions><dim name="Region"/></dimensions><eqn>` + escaped.String() + `</eqn></aux>`
+	m, list := xmile.Parse("f.xmile", []byte(by.text()), nil, model.ImportOptions{})
+	if list.HasErrors() {
+		return
+	}
+	became := func() string {
+		if v := m.Variable("x"); v != nil {
+			return v.Equation.Text
+		}
+		return "nothing"
+	}
+	r, more := model.Check(m)
+	if more.HasErrors() || r == nil {
+		for _, d := range more {
+			if d.Code == model.Syntax || d.Code == model.UnknownFunction || d.Code == model.ArgumentCount || d.Code == model.UnknownName {
+				t.Fatalf("%q became %q: %s", equation, became(), rendered(more, m))
+			}
+		}
+		return
+	}
+	var b strings.Builder
+	if _, err := xmile.Write(&b, m, r, ""); err != nil {
+		t.Fatal(err)
+	}
+	back, list := xmile.Parse("back.xmile", []byte(b.String()), nil, model.ImportOptions{})
+	if !list.HasErrors() {
+		_, list = model.Check(back)
+	}
+	if list.HasErrors() {
+		t.Fatalf("%q became %q, which is not read again:\n%s", equation, became(), rendered(list, back))
+	}
 }

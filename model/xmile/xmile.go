@@ -1,3 +1,19 @@
+// Package xmile reads XMILE files, Stella's among them, into models, and writes
+// models as XMILE 1.0. Modules and macros are written out: each use becomes
+// variables of its own.
+//
+// Reading is a table of passes (passes.go), from XML to the model; each works in one of the
+// packages below internal:
+//
+//	scan     XML with places          link     flows, modules, order
+//	naming   names                    lower    equations, tree by tree
+//	expr     the equation language    diagram  views
+//	source   declarations             export   the writer
+//	annex    the part of weir's own files that XMILE has no elements for
+//
+// To read another function, add a row to model/foreign; a function whose meaning depends on
+// more than its arguments also needs a special in lower. To read another element, start in
+// source, and write it in export.
 package xmile
 
 import (

@@ -2,44 +2,13 @@ package report
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"weir/model/diagnostic"
 )
 
-// forbidden reports whether a character may not reach a page: control characters, which
-// break saved pictures and hide text, and the controls of Unicode's bidirectional
-// algorithm, which turn the words around them round, a verdict among them.
-func forbidden(r rune) bool {
-	switch {
-	case r == '\n' || r == '\t':
-		return false
-	case unicode.IsControl(r):
-		return true
-	case r == '\u061c' || r == '\u200e' || r == '\u200f':
-		return true
-	}
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-}
-
-// shown stands for a forbidden character, as in diagnostics.
-const shown = "·"
-
-// cleanText returns a text with shown for every forbidden character.
-func cleanText(text string) string {
-	if strings.IndexFunc(text, forbidden) < 0 {
-		return text
-	}
-	var out strings.Builder
-	for _, r := range text {
-		if forbidden(r) {
-			out.WriteString(shown)
-		} else {
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
-}
+// cleanText returns a text with a stand-in for every character that may not reach a page.
+func cleanText(text string) string { return diagnostic.Safe(text) }
 
 // cleanJSON is cleanText for an encoded document, in which a character can be written as
 // an escape.
@@ -50,8 +19,8 @@ func cleanJSON(text []byte) []byte {
 		if r == '\\' {
 			r, size = escaped(text[i:])
 		}
-		if forbidden(r) {
-			out = append(out, shown...)
+		if diagnostic.Unsafe(r) {
+			out = append(out, diagnostic.Stand...)
 		} else {
 			out = append(out, text[i:i+size]...)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"weir/model/diagnostic"
 	"weir/scenarios"
 	"weir/scenarios/report/internal/fixture"
 )
@@ -24,7 +25,7 @@ func TestControlCharactersDoNotReachThePage(t *testing.T) {
 	}
 	c.Set.Name, c.Set.Outcomes[0].Label, c.Set.Model.Variables[0].Label = hostile, hostile, hostile
 	text := rendered(t, c)
-	if i := strings.IndexFunc(text, forbidden); i >= 0 {
+	if i := strings.IndexFunc(text, diagnostic.Unsafe); i >= 0 {
 		t.Errorf("the page holds %q", text[max(0, i-40):i+10])
 	}
 	const want = "Coaching·[2J ·more· ··end"
@@ -70,7 +71,7 @@ func TestBundlesPageIsClean(t *testing.T) {
 	if err := writeBundles(&out, &b, "void 0"); err != nil {
 		t.Fatal(err)
 	}
-	if strings.IndexFunc(out.String(), forbidden) >= 0 || !strings.Contains(out.String(), "<script>void 0</script>") {
-		t.Error("a forbidden character, or no script")
+	if strings.IndexFunc(out.String(), diagnostic.Unsafe) >= 0 || !strings.Contains(out.String(), "<script>void 0</script>") {
+		t.Error("an unsafe character, or no script")
 	}
 }

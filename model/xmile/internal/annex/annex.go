@@ -1,5 +1,10 @@
 // Package annex holds the part of weir's own files that XMILE has no elements for, as the
 // writer writes it and the reader reads it.
+//
+// The part is JSON in an instruction behind the model. It holds nothing that a run of the
+// model depends on in another tool: labels, sources, grades of evidence, decisions, tests,
+// the scenario set, and the details of diagrams. Names are those of the file, so that the part
+// still fits if the file is edited elsewhere; entries without a counterpart are ignored.
 package annex
 
 import "weir/model"
@@ -10,7 +15,7 @@ import "weir/model"
 // has no place for any.
 type Model struct {
 	Today      *float64             `json:",omitempty"`
-	Save       float64              `json:",omitempty"` // the time between two saved rows, if that is not the step
+	Save       *float64             `json:",omitempty"` // the time between two saved rows, if that is not the step
 	Plurals    map[string]string    `json:",omitempty"` // of units
 	Dimensions map[string]Dimension `json:",omitempty"`
 	Variables  map[string]Variable  `json:",omitempty"`

@@ -129,7 +129,7 @@ func (p *drawing) finishPipes() {
 	slices.SortStableFunc(p.v.Pipes, func(a, b model.Pipe) int { return cmp.Compare(at[a.Flow], at[b.Flow]) })
 }
 
-// finishArrows returns arrows their rest, and makes those that are no connectors.
+// finishArrows gives arrows their rest, and makes those that are no connectors.
 func (p *drawing) finishArrows(all []annex.Arrow) {
 	byID := map[int]*model.Arrow{}
 	for i, id := range p.arrowIDs {
@@ -153,7 +153,7 @@ func (p *drawing) finishArrows(all []annex.Arrow) {
 	p.sortArrows()
 }
 
-// finishArrow returns an arrow its rest.
+// finishArrow gives an arrow its sign, its points, and the place at its end.
 func (p *drawing) finishArrow(a *model.Arrow, o annex.Arrow) {
 	a.Sign, a.Points = o.Sign, o.Points
 	if o.Straight || len(o.Points) > 0 {

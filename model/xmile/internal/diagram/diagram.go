@@ -1,4 +1,9 @@
 // Package diagram reads the diagrams of XMILE files.
+//
+// A diagram is read when all variables have their names in the model, for its places, pipes
+// and arrows name variables. Coordinates are pixels, with y pointing down. Parts that the
+// model's views have no place for are counted and reported in one row of the import report;
+// none of them is an error, since a diagram changes no number.
 package diagram
 
 import (

@@ -17,7 +17,7 @@ func (x *exporter) own() error {
 	o := annex.Model{Set: x.set, Today: x.m.Today, Plurals: map[string]string{},
 		Dimensions: map[string]annex.Dimension{}, Variables: map[string]annex.Variable{}}
 	if t := x.m.Time; t.Save != t.Step {
-		o.Save = t.Save
+		o.Save = &t.Save
 	}
 	for _, u := range x.m.Units {
 		if u.Plural != "" {

@@ -68,7 +68,7 @@ type viewWriter struct {
 	spots   map[string]spot   // of places and boxes, by key
 }
 
-// findHomes returns each variable its first place that is no ghost, or else its first one.
+// findHomes gives each variable its first place that is no ghost, or else its first one.
 func (w *viewWriter) findHomes() {
 	w.bare = true
 	for _, ghosts := range []bool{false, true} {
@@ -158,7 +158,7 @@ func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[strin
 	return drawn, added
 }
 
-// number returns places the keys that they will have when the file is read: homes come
+// number gives places the keys that they will have when the file is read: homes come
 // first, then repetitions, then the clock, which XMILE has no symbol for.
 func (w *viewWriter) number(places []model.Place) {
 	taken := map[string]int{}

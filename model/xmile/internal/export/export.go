@@ -1,4 +1,11 @@
 // Package export writes models as XMILE 1.0.
+//
+// The file holds to the schema of the standard, and reading it again gives a model with the
+// same bits in every run. Where the standard has no words, other tools get the nearest that
+// it has: an array whose elements differ is written element by element, a module's variables
+// with their names outside, and a function that XMILE lacks as weir.name, which is reported.
+// Everything else that would be lost is in the annex. The output depends on nothing but the
+// model, so that two exports are equal byte by byte.
 package export
 
 import (
@@ -105,7 +112,7 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 	return x
 }
 
-// nameAll returns every variable the name that it has in the file that the model was
+// nameAll gives every variable the name that it has in the file that the model was
 // imported from, as long as no two have the same, and else its own.
 func (x *exporter) nameAll() {
 	x.names = map[string]string{}

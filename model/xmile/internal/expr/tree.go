@@ -1,4 +1,23 @@
 // Package expr reads the equation language of XMILE into trees.
+//
+// The grammar is that of XMILE 1.0, 3.3, with the spellings that tools add. In order of
+// strength, the loosest first:
+//
+//	equation   = expression { ("," | ";") expression }     an array's values
+//	expression = "if" expression "then" expression "else" expression | or
+//	or         = and { "or" and }
+//	and        = equality { "and" equality }
+//	equality   = relation { ("=" | "<>") relation }
+//	relation   = sum { ("<" | "<=" | ">" | ">=") sum }
+//	sum        = product { ("+" | "-") product }
+//	product    = sign { ("*" | "/" | "//" | "mod") sign }
+//	sign       = ("-" | "+" | "not") sign | power
+//	power      = primary [ "^" sign ]
+//	primary    = number | name | name "(" arguments ")" | "(" expression ")"
+//	name       = [ "." ] word { "." word } [ "[" subscripts "]" ]
+//
+// In Stella's files mod is a level of its own between sum and product. Names may be in quotes,
+// or of several words. What a name means is not known here.
 package expr
 
 // Walk visits an expression and all within it, but not the parts of one for which

@@ -7,7 +7,7 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// ConnectAll returns the inputs of a model's modules their sources, those of inner modules
+// ConnectAll gives the inputs of a model's modules their sources, those of inner modules
 // first.
 func (k *Linker) ConnectAll(sp *source.Space) {
 	vars := source.Declarations(sp.Model)

@@ -15,15 +15,25 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 	if !stock.NonNeg || stock.Conveyor != nil || len(out) < 2 {
 		return out
 	}
+	needs := make([]map[*source.Variable]bool, len(out))
+	for i, f := range out {
+		needs[i] = k.needed(f, out)
+	}
 	var order []*source.Variable
-	left := slices.Clone(out)
-	for len(left) > 0 {
-		next := slices.IndexFunc(left, func(f *source.Variable) bool { return !k.needsOne(f, left) })
-		if next < 0 {
+	served := map[*source.Variable]bool{}
+	for len(order) < len(out) {
+		next := 0
+		for next < len(out) && (served[out[next]] || len(needs[next]) > 0) {
+			next++
+		}
+		if next == len(out) {
 			return out
 		}
-		order = append(order, left[next])
-		left = slices.Delete(left, next, next+1)
+		served[out[next]] = true
+		order = append(order, out[next])
+		for i := range needs {
+			delete(needs[i], out[next])
+		}
 	}
 	if !slices.Equal(order, out) {
 		stock.Note(model.Equivalent, "an outflow that another one of its equations needs is served first")
@@ -34,25 +44,30 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 // maxNeeds bounds the search for the variables that a flow needs.
 const maxNeeds = 10_000
 
-// needsOne reports whether a flow needs another one of some, at once.
-func (k *Linker) needsOne(f *source.Variable, others []*source.Variable) bool {
-	seen := map[*source.Variable]bool{}
+// needed returns the other flows of some that a flow needs in the same step, directly or
+// through auxiliaries.
+func (k *Linker) needed(f *source.Variable, others []*source.Variable) map[*source.Variable]bool {
+	among := map[*source.Variable]bool{}
+	for _, o := range others {
+		among[o] = true
+	}
+	found, seen := map[*source.Variable]bool{}, map[*source.Variable]bool{f: true}
 	todo := []*source.Variable{f}
 	for len(todo) > 0 && len(seen) < maxNeeds {
 		v := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		for _, w := range k.atOnce(v) {
-			if w == f || seen[w] {
+			if seen[w] {
 				continue
-			}
-			if slices.Contains(others, w) {
-				return true
 			}
 			seen[w] = true
 			todo = append(todo, w)
+			if among[w] {
+				found[w] = true
+			}
 		}
 	}
-	return false
+	return found
 }
 
 // atOnce returns the variables on which another one's value depends in the same step.

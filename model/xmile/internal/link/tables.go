@@ -5,7 +5,7 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// Tables returns each graphical function its name in the model. One with an input is a
+// Tables gives each graphical function its name in the model. One with an input is a
 // variable and a table in one; where that cannot be, the table is another variable.
 func (k *Linker) Tables() {
 	for _, v := range k.Vars {

@@ -28,7 +28,7 @@ func (im *Lowerer) fill(t *equation.Template, n *scan.Node, args ...equation.Exp
 // na returns weir's missing value in the place of an equation that is left out.
 func (im *Lowerer) na(n *scan.Node) equation.Expr { return equation.NewName(im.at(n), "na") }
 
-// convert returns a converted flow its equation, once equations can be read.
+// convert gives a converted flow its equation, once equations can be read.
 func (im *Lowerer) convert(c source.Conversion, stock *source.Variable) {
 	n := c.Flow.Node.Kid("multiplier")
 	by := im.part(c.Flow, n, nil, false)

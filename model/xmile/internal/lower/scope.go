@@ -1,4 +1,14 @@
 // Package lower puts the equations of XMILE files into weir's language, tree by tree.
+//
+// An equation is parsed by package expr, each node becomes a node of package equation with the
+// place of the original in its file, and the checker takes the tree as it is. Functions come
+// from the table in model/foreign; only those whose meaning depends on arrays, on graphical
+// functions or on the settings of the run are lowered here, by a special.
+//
+// A mistake or an unsupported part is reported once, at its place; a placeholder stands in for
+// it, and the variable is marked, so that the consequences are not reported. Parts of an
+// equation that need a name, such as the ranks of an array, become hidden variables. Macros
+// are written out: their variables once for each call, and their equation in the caller's.
 package lower
 
 import (

@@ -6,7 +6,7 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
-// LowerAll returns every variable its equations. Macros add variables as it goes.
+// LowerAll gives every variable its equations. Macros add variables as it goes.
 func (im *Lowerer) LowerAll() {
 	im.findInfinite()
 	for i := 0; i < len(im.Vars); i++ {
@@ -31,7 +31,7 @@ func (im *Lowerer) lower(v *source.Variable) {
 	}
 }
 
-// lowerInput returns an input of a module: the value that it is given.
+// lowerInput makes an input of a module: an auxiliary with the value of its source.
 func (im *Lowerer) lowerInput(v *source.Variable) {
 	from := v.Resolve()
 	if from.Kind == model.KindLookup || from.Eqn == nil && from.Table != "" {
@@ -44,7 +44,7 @@ func (im *Lowerer) lowerInput(v *source.Variable) {
 	v.Out = []*model.Variable{out}
 }
 
-// lowerEquation returns a flow or auxiliary.
+// lowerEquation makes a flow or auxiliary: a constant if its equations are numbers.
 func (im *Lowerer) lowerEquation(v *source.Variable) {
 	if v.End {
 		v.Note(model.Equivalent, "the flow at the end of the conveyor")
@@ -153,7 +153,7 @@ func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	v.Out = []*model.Variable{out, table}
 }
 
-// lowerStock returns a stock: its equation is the initial value. One without flows never
+// lowerStock makes a stock: its equation is the initial value. One without flows never
 // changes, and is an auxiliary that keeps its initial value.
 func (im *Lowerer) lowerStock(v *source.Variable) {
 	for _, c := range v.Conversions {

@@ -1,5 +1,10 @@
 // Package naming holds the rules for names: how XMILE compares them, and how they are
 // written in weir's equations.
+//
+// A name has three forms: as the file writes it ("Total\nStudents"), as people read it
+// (Total Students), and as it is compared (total_students, XMILE 1.0, 2.2.2). Names in weir's
+// equations are in the third form with fewer characters. The functions are pure, and
+// applying one twice changes nothing.
 package naming
 
 import (

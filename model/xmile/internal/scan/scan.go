@@ -1,4 +1,13 @@
 // Package scan reads XML as it is found in the wild, with the place of every piece of text.
+//
+// Files of models are written by many tools and edited by hand, so that faults which leave no
+// doubt about the meaning are warnings: a bare ampersand, an end tag that matches nothing, a
+// value without quotes. Nothing that a file declares is expanded and nothing is fetched, and
+// the depth and the number of elements are bounded, so that a hostile file costs no more
+// than a large one.
+//
+// Places are byte offsets of the text after decoding. A model may have several files: their
+// texts are laid one behind the other, and Sources tells which file an offset is in.
 package scan
 
 import (

@@ -47,7 +47,7 @@ type Clock struct {
 	*Log
 	Out       *model.Model
 	Units     *Units
-	Saved     float64 // the time between two rows that weir wrote; 0 if it wrote none
+	Saved     *float64 // the time between two rows that weir wrote, or nil
 	OwnAt     diagnostic.Span
 	OwnExport bool // Vensim wrote the file
 }
@@ -161,10 +161,11 @@ func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 // save reads how often numbers are kept. Steps that do not fit into it are not made:
 // every step is kept then.
 func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
-	x, at := c.saved(n)
-	if x > 0 {
-		t.KeySpans["save"] = at
+	x, at, given := c.saved(n)
+	if !given {
+		return
 	}
+	t.KeySpans["save"] = at
 	switch {
 	case x < t.Step:
 	case Whole(x/t.Step) && Whole((t.Stop-t.Start)/x):
@@ -174,19 +175,19 @@ func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
 	}
 }
 
-// saved returns the time between two rows that the file asks for, and where it does; 0 if it
-// does not.
-func (c *Clock) saved(n *scan.Node) (float64, diagnostic.Span) {
-	if c.Saved > 0 {
-		return c.Saved, c.OwnAt
+// saved returns the time between two rows that the file asks for, in its unit of time and
+// above 0, and the place where it does.
+func (c *Clock) saved(n *scan.Node) (x float64, at diagnostic.Span, given bool) {
+	if c.Saved != nil && *c.Saved > 0 {
+		return *c.Saved, c.OwnAt, true
 	}
 	for _, name := range []string{"isee:save_interval", "save_interval", "save_step", "savestep"} {
 		a, ok := n.Attr(name)
 		if x, err := strconv.ParseFloat(strings.TrimSpace(a.Value), 64); ok && err == nil && x > 0 {
-			return x, a.Span(c.Sources)
+			return x, a.Span(c.Sources), true
 		}
 	}
-	return 0, n.Span(c.Sources)
+	return 0, n.Span(c.Sources), false
 }
 
 // Whole reports whether a number is whole, up to the rounding of a quotient of times.

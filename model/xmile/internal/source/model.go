@@ -1,5 +1,12 @@
 // Package source reads the declarations of an XMILE file: its settings, dimensions,
 // macros and variables by name, but not yet the equations.
+//
+// Log collects the reports. Origin is the tool that wrote the file. Files finds the models of
+// modules in other files. Clock, Units and Dimensions read the sections of those names, and
+// Names gives out names for the model. Model holds all of them with the variables: each use
+// of a model as a module, and of a macro, is a Space of its own with a Variable for each
+// declaration in it. Later passes complete the variables; the elements of the file are shared
+// by all uses, and are not changed after they are declared.
 package source
 
 import (
