@@ -165,7 +165,7 @@ func misspelled(name string, declared []string) string {
 		}
 	}
 	for _, d := range declared {
-		if strings.EqualFold(name, d) || name == d+"s" || name == d+"es" || d == name+"s" || d == name+"es" {
+		if unit.SameWord(name, d) {
 			return d
 		}
 	}
@@ -237,7 +237,23 @@ func (u *unitChecker) equationHint(got, declared measure) string {
 	case u.clock.known && !u.clock.unit.IsOne() && ratio.fits(perClock):
 		return fmt.Sprintf("multiply by a time in %s, such as dt or the length of a stay", u.clock)
 	}
-	return fmt.Sprintf("what is missing, or too much, has the unit %s", declared.unit.Div(got.unit))
+	missing := declared.unit.Div(got.unit)
+	if a, b, ok := missing.Ratio(); ok && unit.SameWord(a, b) {
+		return u.declareOne(a, b)
+	}
+	return fmt.Sprintf("what is missing, or too much, has the unit %s", missing)
+}
+
+// declareOne returns the hint that two names, such as student and students, are two units until
+// they are declared to be one.
+func (u *unitChecker) declareOne(a, b string) string {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if u.Model.Imported != nil {
+		return fmt.Sprintf("%s and %s are two units; if they are one, say so in the tool's list of equivalent units", a, b)
+	}
+	return fmt.Sprintf("%s and %s are two units; if they are one, declare it: [unit] %[1]s = { plural = %[2]q }", a, b)
 }
 
 // isLiteral reports whether an equation consists of numbers only. Those have whatever unit is
