@@ -12,13 +12,13 @@ var FileShape = &shape.Shape{
 	What:  "a scenario set",
 	About: "What could be done about a model for weir, to compare with no new decisions.",
 	Keys: []shape.Key{
-		{Name: "model", Form: shape.Text, About: "The model file, in the set's folder or below it.", Needed: shape.Add},
+		{Name: "model", Form: shape.Name, About: "The model file, in the set's folder or below it.", Needed: shape.Add},
 		{Name: "name", Form: shape.Text, About: "What the set is called, for readers."},
 		{Name: "about", Form: shape.Text, About: "What it is about, in a sentence or two."},
-		{Name: "data", Form: shape.Texts, About: "Data files that a model of another tool reads."},
+		{Name: "data", Form: shape.Names, About: "Data files that a model of another tool reads."},
 		{Name: "allow_partial", Form: shape.Flag,
 			About: "Takes a model of another tool although a part of it is not supported."},
-		{Name: "decisions", Form: shape.Texts, About: "Constants of a model of another tool that somebody decides."},
+		{Name: "decisions", Form: shape.Names, About: "Constants of a model of another tool that somebody decides."},
 		{Name: "today", Form: shape.Number, About: "Where history ends in a model of another tool."},
 		{Name: "outcome", Form: shape.Each(shape.In(outcomeShape)), About: "By what scenarios are judged, by name."},
 		{Name: "chart", Form: shape.Each(shape.In(chartShape)), About: "What is shown beside the outcomes, by name."},
@@ -34,7 +34,7 @@ var FileShape = &shape.Shape{
 
 // shownKeys say how a quantity is shown.
 var shownKeys = []shape.Key{
-	{Name: "variable", Form: shape.Text,
+	{Name: "variable", Form: shape.Name,
 		About: "A variable of the model, or an element: \"seats[charter]\".", Needed: shape.Add},
 	{Name: "label", Form: shape.Text, About: "What readers call it; the model's label if nothing is said."},
 	{Name: "about", Form: shape.Text, About: "What a reader should know about it."},
@@ -52,7 +52,7 @@ var outcomeShape = &shape.Shape{What: "an outcome", Keys: append([]shape.Key{
 	{Name: "index", Form: shape.Flag, About: "An index: its size says nothing, only its change."},
 	{Name: "cost", Form: shape.Flag, About: "A rate of spending, which is added up over time."},
 	{Name: "discount", Form: shape.AboveTo(-1, 1), About: "The discount rate of a cost, a year: 0.03."},
-	{Name: "history", Form: shape.Text, About: "A data series of the model: the record."},
+	{Name: "history", Form: shape.Name, About: "A data series of the model: the record."},
 }, shownKeys...)}
 
 var chartShape = &shape.Shape{What: "a chart", Keys: shownKeys}
@@ -65,8 +65,8 @@ var assumptionShape = &shape.Shape{What: "an assumption", Keys: append([]shape.K
 var interventionShape = &shape.Shape{What: "an intervention", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What would be done."},
-	{Name: "owner", Form: shape.Text, About: "Who decides."},
-	{Name: "source", Form: shape.Text, About: "Where the idea and its size come from."},
+	{Name: "owner", Form: shape.Name, About: "Who decides."},
+	{Name: "source", Form: shape.Name, About: "Where the idea and its size come from."},
 	{Name: "caution", Form: shape.Text, About: "What could go wrong, or is not known."},
 	{Name: "cost", Form: shape.Text, About: "What is known of its cost, in words."},
 	{Name: "change", Form: shape.Named(shape.In(model.ChangeShape)), About: "Dated changes of decisions, by variable."},
@@ -75,16 +75,16 @@ var interventionShape = &shape.Shape{What: "an intervention", Keys: []shape.Key{
 var scenarioShape = &shape.Shape{What: "a scenario", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it; its interventions if nothing is said."},
 	{Name: "about", Form: shape.Text, About: "What it is for."},
-	{Name: "interventions", Form: shape.Texts, About: "The names of its interventions.", Needed: shape.Add},
+	{Name: "interventions", Form: shape.Names, About: "The names of its interventions.", Needed: shape.Add},
 }}
 
 var uncertaintyShape = &shape.Shape{What: "[uncertainty]", Keys: []shape.Key{
 	{Name: "runs", Form: shape.WholeFrom(MinRuns, mostRuns), About: "How many futures."},
 	{Name: "method", Form: shape.OneWord(sampling.Methods...), About: "How they are drawn; sobol if nothing is said."},
 	{Name: "seed", Form: shape.WholeFrom(0, mostSeed), About: "The same seed gives the same futures."},
-	{Name: "constants", Form: shape.Texts, About: "What is drawn: a list, or \"all\" that have a range."},
-	{Name: "without", Form: shape.Texts, About: "What is left out of those."},
-	{Name: "correlation", Form: shape.List(shape.Tuple(shape.Text, shape.Text, shape.Between(-1, 1))),
+	{Name: "constants", Form: shape.Names, About: "What is drawn: a list, or \"all\" that have a range."},
+	{Name: "without", Form: shape.Names, About: "What is left out of those."},
+	{Name: "correlation", Form: shape.List(shape.Tuple(shape.Name, shape.Name, shape.Between(-1, 1))),
 		About: "What goes together: [[\"a\", \"b\", 0.6]]."},
-	{Name: "posterior", Form: shape.Text, About: "A file of draws that weir calibrate made."},
+	{Name: "posterior", Form: shape.Name, About: "A file of draws that weir calibrate made."},
 }}

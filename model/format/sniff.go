@@ -12,7 +12,7 @@ type foreign struct{ what, hint string }
 const (
 	saveModel = "open it in Vensim and save the model as text: File > Save As, type .mdl"
 	saveStmx  = "open it in Stella (a free reader does) and save it as .stmx"
-	saveData  = "give the model itself, and the results as text as a file of data: in Vensim, Model > Export Dataset"
+	saveData  = "give the model itself, with the results exported as text beside it: in Vensim, Model > Export Dataset"
 )
 
 // foreignEndings are forms that hold no text, by the file's ending.

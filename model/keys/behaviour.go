@@ -36,10 +36,10 @@ var TestRun = &shape.Shape{What: "a run of a test", Keys: runKeys}
 
 var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "about", Form: shape.Text, About: "What must hold, in words."},
-	{Name: "expect", Form: shape.Texts,
+	{Name: "expect", Form: shape.Names,
 		About:  "Equations that must be true at every saved time.",
 		Needed: `add expect = "…", or conserve = true`, Unless: "conserve"},
-	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Texts),
+	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Names),
 		About: "Stocks that change by their flows only; true for all."},
 	{Name: "run", Form: shape.Each(shape.In(TestRun)),
 		About: "Other runs to compare with, by name: abrupt(confidence)."},
@@ -57,9 +57,9 @@ var windowKeys = []shape.Key{
 }
 
 var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
-	{Name: "constants", Form: shape.Texts,
+	{Name: "constants", Form: shape.Names,
 		About: "What is fitted; every constant that has a range if nothing is said."},
-	{Name: "without", Form: shape.Texts, About: "What is left out of those."},
+	{Name: "without", Form: shape.Names, About: "What is left out of those."},
 	{Name: "prior", Form: shape.Flag,
 		About: "Distributions of constants count as knowledge beside the data."},
 	{Name: "fit", Form: shape.Each(shape.In(Fit)),
@@ -68,10 +68,10 @@ var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
 }, windowKeys...)}
 
 var Fit = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
-	{Name: "variable", Form: shape.Text,
+	{Name: "variable", Form: shape.Name,
 		About:  "What the model gives: an expression of one number.",
 		Needed: shape.Add},
-	{Name: "data", Form: shape.Text, About: "What was recorded: a data series.", Needed: shape.Add},
+	{Name: "data", Form: shape.Name, About: "What was recorded: a data series.", Needed: shape.Add},
 	{Name: "weight", Form: shape.Above(0), About: "How much it counts against the other fits."},
 	{Name: "error", Form: shape.OneWord(document.ErrorKinds...),
 		About: "How errors are measured; log if nothing is said."},
@@ -106,8 +106,8 @@ var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 }}
 
 var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
-	{Name: "from", Form: shape.Text, About: "Where it begins.", Needed: shape.Add},
-	{Name: "to", Form: shape.Text, About: "Where it ends.", Needed: shape.Add},
+	{Name: "from", Form: shape.Name, About: "Where it begins.", Needed: shape.Add},
+	{Name: "to", Form: shape.Name, About: "Where it ends.", Needed: shape.Add},
 	{Name: "sign", Form: shape.OneWord("+", "-"),
 		About: "Whether more of the one makes more of the other."},
 	{Name: "delayed", Form: shape.Flag, About: "It works late."},

@@ -19,7 +19,7 @@ var File = &shape.Shape{
 		{Name: "about", Form: shape.Text, About: "What it is about, in a sentence or two."},
 		{Name: "today", Form: shape.Number,
 			About: "The time where history ends and scenarios may begin."},
-		{Name: "calibrated", Form: shape.Text,
+		{Name: "calibrated", Form: shape.Name,
 			About: "The file of fitted values that weir calibrate writes."},
 		{Name: "time", Form: shape.In(Time),
 			About:  "The clock of the run.",
@@ -59,7 +59,7 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 		Needed: shape.Add},
 	{Name: "save", Form: shape.Above(0),
 		About: "The time between saved rows, a whole multiple of step. Every step if it is not given."},
-	{Name: "unit", Form: shape.Text,
+	{Name: "unit", Form: shape.Name,
 		About:  "The unit of time, such as \"year\".",
 		Needed: shape.Add},
 	{Name: "method", Form: shape.OneWord(method.Names()...),
@@ -69,12 +69,12 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 }}
 
 var Unit = &shape.Shape{What: "a unit", Keys: []shape.Key{
-	{Name: "plural", Form: shape.Text, About: "How it is read after a number."},
-	{Name: "alias", Form: shape.Texts, About: "Other spellings of it."},
+	{Name: "plural", Form: shape.Name, About: "How it is read after a number."},
+	{Name: "alias", Form: shape.Names, About: "Other spellings of it."},
 }}
 
 var Source = &shape.Shape{What: "a source", Keys: []shape.Key{
-	{Name: "title", Form: shape.Text, About: "Author, year, title.", Needed: shape.Add},
+	{Name: "title", Form: shape.Name, About: "Author, year, title.", Needed: shape.Add},
 	{Name: "where", Form: shape.Text, About: "Where it can be found."},
 	{Name: "note", Form: shape.Text, About: "What a reader should know about it."},
 }}
@@ -82,7 +82,7 @@ var Source = &shape.Shape{What: "a source", Keys: []shape.Key{
 var Dimension = &shape.Shape{What: "a dimension", Keys: []shape.Key{
 	{Name: "elements", Form: shape.Either(shape.Text, shape.List(shape.Either(shape.Text, shape.Integer))),
 		About: "Its elements in their order; \"1..12\" stands for twelve of them.", Needed: shape.Add},
-	{Name: "of", Form: shape.Text, About: "The dimension of which it is a part."},
+	{Name: "of", Form: shape.Name, About: "The dimension of which it is a part."},
 	{Name: "ordered", Form: shape.Flag,
 		About: "Equations may go from an element to the next: grade - 1."},
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
@@ -90,7 +90,7 @@ var Dimension = &shape.Shape{What: "a dimension", Keys: []shape.Key{
 }}
 
 var Module = &shape.Shape{What: "a module", Keys: []shape.Key{
-	{Name: "file", Form: shape.Text,
+	{Name: "file", Form: shape.Name,
 		About:  "The model file, from the folder of this one.",
 		Needed: shape.Add},
 	{Name: "label", Form: shape.Text, About: "What readers call it."},

@@ -7,10 +7,10 @@ func variableShape(what string, own ...shape.Key) *shape.Shape {
 	return &shape.Shape{What: what, Keys: append(own,
 		shape.Key{Name: "label", Form: shape.Text, About: "What readers call it."},
 		shape.Key{Name: "about", Form: shape.Text, About: "What a reader should know about it."},
-		shape.Key{Name: "units", Form: shape.Text,
+		shape.Key{Name: "units", Form: shape.Name,
 			About: "Its unit, such as \"student/year\"; \"1\" for none."},
-		shape.Key{Name: "over", Form: shape.Texts, About: "The dimensions of an array."},
-		shape.Key{Name: "source", Form: shape.Text, About: "The id of a [source], or a sentence."},
+		shape.Key{Name: "over", Form: shape.Names, About: "The dimensions of an array."},
+		shape.Key{Name: "source", Form: shape.Name, About: "The id of a [source], or a sentence."},
 		shape.Key{Name: "evidence", Form: shape.OneWord(EvidenceGrades...),
 			About: "How well it is known."},
 	)}
@@ -28,8 +28,8 @@ var Stock = variableShape("a stock",
 		About:  "Its value at the start.",
 		Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
-	shape.Key{Name: "inflow", Form: shape.Texts, About: "The flows that fill it."},
-	shape.Key{Name: "outflow", Form: shape.Texts,
+	shape.Key{Name: "inflow", Form: shape.Names, About: "The flows that fill it."},
+	shape.Key{Name: "outflow", Form: shape.Names,
 		About: "The flows that drain it, the first one served first."},
 	shape.Key{Name: "non_negative", Form: shape.Flag,
 		About: "Limits the outflows to what is there."},
@@ -41,7 +41,7 @@ var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 	{Name: "transit", Form: shape.Equation,
 		About:  "The time from one end to the other.",
 		Needed: shape.Add},
-	{Name: "leak", Form: shape.Texts, About: "The outflows that leak on the way."},
+	{Name: "leak", Form: shape.Names, About: "The outflows that leak on the way."},
 	{Name: "exponential", Form: shape.Flag,
 		About: "Leaks take a share of what is there, not of what entered."},
 	{Name: "capacity", Form: shape.Equation, About: "The most that it holds."},
@@ -86,7 +86,7 @@ var Constant = variableShape("a constant", numbersOf(
 )...)
 
 var Decision = variableShape("a decision", numbersOf(
-	shape.Key{Name: "owner", Form: shape.Text, About: "Who decides."},
+	shape.Key{Name: "owner", Form: shape.Name, About: "Who decides."},
 )...)
 
 // pointsForm is [[x, y], …].
@@ -110,16 +110,16 @@ var Lookup = variableShape("a lookup", append([]shape.Key{
 }, tableKeys...)...)
 
 var Data = variableShape("a data series", append([]shape.Key{
-	{Name: "file", Form: shape.Text,
+	{Name: "file", Form: shape.Name,
 		About:  "A CSV file in the model's folder or below it.",
 		Needed: shape.Add},
-	{Name: "time", Form: shape.Text, About: "The column with the times.", Needed: shape.Add},
-	{Name: "value", Form: shape.Text,
+	{Name: "time", Form: shape.Name, About: "The column with the times.", Needed: shape.Add},
+	{Name: "value", Form: shape.Name,
 		About:  "The column with the values.",
 		Needed: shape.Add, Unless: "at"},
 	{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)),
 		About: "Takes the rows in which columns hold these texts."},
-	byElement(shape.Text, "Columns of single elements."),
+	byElement(shape.Name, "Columns of single elements."),
 }, tableKeys...)...)
 
 // evidenceGrades say how well a number is known.

@@ -69,9 +69,6 @@ func (r clockReader) times(t *toml.Table, s *document.TimeSettings) {
 // timeKeys reads the keys that are not numbers, and the places of all keys.
 func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	s.Unit = t.String("unit")
-	if s.Unit == "" && t.Text("unit") != nil {
-		r.report(code.BadValue, t.At("unit"), `for example "year"`, "unit is empty")
-	}
 	if m := t.Text("method"); m != nil && m.Text == "stiff" {
 		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step",
 			"this version of weir does not have the stiff method yet")

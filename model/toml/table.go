@@ -253,12 +253,51 @@ func (t *Table) Done(s *shape.Shape) {
 			t.doc.Report(UnknownKey, at, hint, "%s has no %s %q", s.What, kindOfKey(k), k.Name)
 		}
 	}
+	t.refuseEmpty(s)
+	t.refuseEmpty(s)
 	for _, k := range s.Keys {
 		if k.Needed == "" || meant[k.Name] || t.Damaged || t.index[k.Name] != nil || t.index[k.Unless] != nil {
 			continue
 		}
 		t.doc.Report(MissingKey, t.Span, k.Hint(), "%s has no %s", t.describe(), k.Name)
 	}
+}
+
+// refuseEmpty reports empty texts that should name something. An empty name is not the same as
+// none: a reader that took it for none would go on without a part of the file.
+func (t *Table) refuseEmpty(s *shape.Shape) {
+	for _, row := range s.Keys {
+		if k := t.index[row.Name]; k != nil && row.Form != nil {
+			for _, at := range emptyNames(k.Value, row.Form, nil) {
+				t.doc.Report(BadValue, at, row.EmptyHint(), "%s is empty", row.Name)
+			}
+		}
+	}
+}
+
+// emptyNames appends the places of the empty texts in a value that its form forbids. Tables with
+// a shape of their own are left out, since Done is called for each of them.
+func emptyNames(v *Value, f *shape.Form, out []diagnostic.Span) []diagnostic.Span {
+	for _, choice := range f.Alternatives() {
+		if out = emptyNames(v, choice, out); len(out) > 0 {
+			return out
+		}
+	}
+	switch {
+	case v.Kind == KindString && v.Text.Text == "" && f.ForbidsEmpty():
+		return append(out, v.Span)
+	case v.Kind == KindTable && f.Free() != nil:
+		for _, k := range v.Table.keys {
+			out = emptyNames(k.Value, f.Free(), out)
+		}
+	case v.Kind == KindArray:
+		for i, item := range v.Items {
+			if form := f.Item(i); form != nil {
+				out = emptyNames(item, form, out)
+			}
+		}
+	}
+	return out
 }
 
 func kindOfKey(k *Key) string {

@@ -84,6 +84,9 @@ func (w *schemaWriter) form(f *Form) map[string]any {
 		if f.words != nil {
 			out["enum"] = f.words
 		}
+		if f.least > 0 {
+			out["minLength"] = f.least
+		}
 		return out
 	case flag:
 		return map[string]any{"type": "boolean"}

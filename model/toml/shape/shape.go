@@ -3,7 +3,10 @@
 // keys from here, and the JSON Schema for editors is made of the same.
 package shape
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Shape has the keys that a table may hold. Its reader gives it to toml.Table.Done, and Schema is
 // made of it, so that the two never differ.
@@ -58,7 +61,7 @@ type Form struct {
 	low               *float64 // of numbers
 	high              *float64
 	lowOpen, highOpen bool    // the ends of the range are not in it
-	least             int     // items of a list
+	least             int     // items of a list, bytes of a text
 	forms             []*Form // of a list of a fixed length, or of which one fits
 	inner             *Form   // of items, or of the values under free names
 	shape             *Shape
@@ -84,11 +87,13 @@ const (
 // The simple forms.
 var (
 	Text     = &Form{kind: text}
-	Flag     = &Form{kind: flag} // true or false
+	Name     = &Form{kind: text, least: 1} // a text that names something, and so is not empty
+	Flag     = &Form{kind: flag}           // true or false
 	Number   = &Form{kind: number}
 	Integer  = &Form{kind: whole}
 	Numbers  = &Form{kind: nested}
 	Texts    = Either(Text, List(Text)) // a single text counts as a list of one
+	Names    = Either(Name, List(Name))
 	Equation = Either(Text, Number)
 )
 
@@ -135,3 +140,47 @@ func Each(f *Form) *Form { return &Form{kind: each, inner: f} }
 // Named is Each for names of variables, which may have dots: see toml.Table.Named
 // and NamedKeys.
 func Named(f *Form) *Form { return &Form{kind: named, inner: f} }
+
+// ForbidsEmpty reports whether the form is that of a text which must not be empty.
+func (f *Form) ForbidsEmpty() bool { return f.kind == text && f.words == nil && f.least > 0 }
+
+// Alternatives returns the forms of which a value has one, nil if the form is no choice.
+func (f *Form) Alternatives() []*Form {
+	if f.kind == either {
+		return f.forms
+	}
+	return nil
+}
+
+// Item returns the form of item i of a list, or nil if the form is not that of a list.
+func (f *Form) Item(i int) *Form {
+	switch {
+	case f.kind == list:
+		return f.inner
+	case f.kind == tuple && i < len(f.forms):
+		return f.forms[i]
+	}
+	return nil
+}
+
+// Free returns the form of the values of a table with free names, or nil if the form is not that
+// of such a table.
+func (f *Form) Free() *Form {
+	if f.kind == each || f.kind == named {
+		return f.inner
+	}
+	return nil
+}
+
+// EmptyHint returns the hint for an empty text of a key that names something.
+func (k Key) EmptyHint() string {
+	about := strings.TrimSuffix(k.About, ".")
+	if about == "" {
+		return ""
+	}
+	hint := "write " + strings.ToLower(about[:1]) + about[1:]
+	if k.Needed == "" {
+		hint += ", or leave the key out"
+	}
+	return hint
+}
