@@ -163,6 +163,41 @@ func TestMistakesOnce(t *testing.T) {
 	}
 }
 
+// Hostile files have bounded reports: 50 mistakes of one equation, then one that says that
+// there are more; macros and modules without end have one message for each place.
+func TestReportsAreBounded(t *testing.T) {
+	var names, macros, modules strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&names, "+ q%d ", i)
+	}
+	for i := range 40 {
+		fmt.Fprintf(&macros, `<macro name="M%d"><parm>x</parm><eqn>M%d(x) + M%d(x + 1)</eqn></macro>`, i, i+1, i+1)
+	}
+	for i := range 200 {
+		fmt.Fprintf(&modules, `<model name="m%d"><variables><module name="m%d"/></variables></model>`, i, i+1)
+	}
+	for name, c := range map[string]struct {
+		file  file
+		most  int
+		holds string
+	}{
+		"20,000 unknown names": {file{variables: `<aux name="a"><eqn>1 ` + names.String() + `</eqn></aux>`}, 51, "a: there are more mistakes in this equation"},
+		"40 doubling macros":   {file{top: macros.String(), variables: `<aux name="a"><eqn>M0(2)</eqn></aux>`}, 12, "macros are called more than 5000 times"},
+		"200 nested modules":   {file{top: modules.String(), variables: `<module name="m0"/>`}, 1, "modules are nested more than 100 deep"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, list := xmile.Parse("test.xmile", []byte(c.file.text()), nil, model.ImportOptions{})
+			var all strings.Builder
+			for _, d := range list {
+				fmt.Fprintln(&all, d.Message)
+			}
+			if len(list) > c.most || !strings.Contains(all.String(), c.holds) {
+				t.Errorf("%d messages: %.500s\nwant at most %d, with %q", len(list), all.String(), c.most, c.holds)
+			}
+		})
+	}
+}
+
 // chain is a model in which each variable names the one before it twice: 2^n ways lead
 // from the last one to the first.
 func chain(n int) string {

@@ -16,8 +16,12 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 		return out
 	}
 	needs := make([]map[*source.Variable]bool, len(out))
+	among := map[*source.Variable]bool{}
+	for _, f := range out {
+		among[f] = true
+	}
 	for i, f := range out {
-		needs[i] = k.needed(f, out)
+		needs[i] = k.needed(f, among)
 	}
 	var order []*source.Variable
 	served := map[*source.Variable]bool{}
@@ -45,12 +49,8 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 const maxNeeds = 10_000
 
 // needed returns the other flows of some that a flow needs in the same step, directly or
-// through auxiliaries.
-func (k *Linker) needed(f *source.Variable, others []*source.Variable) map[*source.Variable]bool {
-	among := map[*source.Variable]bool{}
-	for _, o := range others {
-		among[o] = true
-	}
+// through auxiliaries. It does not look behind them: they have needs of their own.
+func (k *Linker) needed(f *source.Variable, among map[*source.Variable]bool) map[*source.Variable]bool {
 	found, seen := map[*source.Variable]bool{}, map[*source.Variable]bool{f: true}
 	todo := []*source.Variable{f}
 	for len(todo) > 0 && len(seen) < maxNeeds {
@@ -61,10 +61,11 @@ func (k *Linker) needed(f *source.Variable, others []*source.Variable) map[*sour
 				continue
 			}
 			seen[w] = true
-			todo = append(todo, w)
 			if among[w] {
 				found[w] = true
+				continue
 			}
+			todo = append(todo, w)
 		}
 	}
 	return found

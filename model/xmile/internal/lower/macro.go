@@ -26,7 +26,10 @@ func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 		return s.cannot(e, "a macro cannot call itself", "the macro %s is called more than %d deep", m.Name,
 			maxMacroDepth)
 	}
-	if s.macroCalls++; s.macroCalls > maxMacroCalls {
+	if s.macroCalls++; s.macroCalls > maxMacroCalls+1 {
+		s.v.Left = true
+		return s.nothing(e) // reported already
+	} else if s.macroCalls > maxMacroCalls {
 		return s.wrong(e, model.TooLarge, "",
 			"macros are called more than %d times, those within macros included", maxMacroCalls)
 	}
@@ -109,7 +112,7 @@ func macroValue(s *scope, e *expr.Call, sp *source.Space, m *source.Macro) equat
 			strings.TrimSpace(n.Text().Value))
 	}
 	inner := &scope{
-		Lowerer: s.Lowerer, nodes: s.nodes, v: s.v, sp: sp, text: n.Text(), over: s.over, element: s.element, initial: s.initial,
+		Lowerer: s.Lowerer, nodes: s.nodes, mistakes: s.mistakes, v: s.v, sp: sp, text: n.Text(), over: s.over, element: s.element, initial: s.initial,
 		called: calledFrom(s, e, n),
 	}
 	return inner.expr(list[0])

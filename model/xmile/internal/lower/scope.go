@@ -43,18 +43,19 @@ func New(k *link.Linker) *Lowerer {
 // it may use, and the elements that it is for.
 type scope struct {
 	*Lowerer
-	v       *source.Variable
-	sp      *source.Space
-	text    scan.Text // the equation
-	over    []*source.Dimension
-	element []int          // positions in over, -1 for all, of an equation for some elements; nil for all
-	called  *equation.Span // of a macro in another file: the place of its call, which its nodes take
-	initial bool           // it is computed for initial values only
-	reduce  bool           // in the argument of a reduction
-	stars   int            // subscripts that stand for many elements, so far
-	nodes   *int           // nodes lowered so far, in this equation
-	outside bool           // a subscript leads out of its array
-	edges   edges          // elements that need an equation of their own
+	v        *source.Variable
+	sp       *source.Space
+	text     scan.Text // the equation
+	over     []*source.Dimension
+	element  []int          // positions in over, -1 for all, of an equation for some elements; nil for all
+	called   *equation.Span // of a macro in another file: the place of its call, which its nodes take
+	initial  bool           // it is computed for initial values only
+	reduce   bool           // in the argument of a reduction
+	stars    int            // subscripts that stand for many elements, so far
+	nodes    *int           // nodes lowered so far, in this equation
+	mistakes *int           // reported so far, in this equation
+	outside  bool           // a subscript leads out of its array
+	edges    edges          // elements that need an equation of their own
 }
 
 // fileOffset returns the offset in the sources of a byte of the equation.
@@ -78,6 +79,16 @@ func (s *scope) at(e expr.Expr) equation.Span {
 // wrong reports a mistake in the equation, and returns a placeholder.
 func (s *scope) wrong(e expr.Expr, c diagnostic.Code, hint, format string, args ...any) equation.Expr {
 	s.v.Left = true
+	if s.mistakes == nil {
+		s.mistakes = new(int)
+	}
+	switch *s.mistakes++; {
+	case *s.mistakes == maxMistakes+1:
+		s.Report(c, s.span(e), "", "%s: there are more mistakes in this equation", s.v.Name)
+		return s.nothing(e)
+	case *s.mistakes > maxMistakes:
+		return s.nothing(e)
+	}
 	s.Report(c, s.span(e), hint, "%s: %s", s.v.Name, fmt.Sprintf(format, args...))
 	return s.nothing(e)
 }
@@ -87,6 +98,9 @@ func (s *scope) cannot(e expr.Expr, hint, format string, args ...any) equation.E
 	s.Reject(s.v, s.span(e), hint, format, args...)
 	return s.nothing(e)
 }
+
+// maxMistakes bounds the mistakes that are reported of one equation.
+const maxMistakes = 50
 
 // nothing returns a placeholder for an expression about which something was reported.
 func (s *scope) nothing(e expr.Expr) equation.Expr { return s.number(e, 0) }

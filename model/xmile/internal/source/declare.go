@@ -13,8 +13,12 @@ import (
 // MaxVariables bounds the variables that modules and macros make.
 const MaxVariables = 500_000
 
-// maxModules bounds the modules within modules.
-const maxModules = 5_000
+// Bounds of modules within modules: of them all, and of their depth, since the names of
+// their variables grow with it.
+const (
+	maxModules     = 5_000
+	maxModuleDepth = 100
+)
 
 // Fill declares the variables of a model in a space, and its modules.
 func (im *Model) Fill(sp *Space, n *scan.Node) {
@@ -68,6 +72,9 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 	case sp.Kids[name] != nil:
 		im.Report(model.DuplicateName, n.Span(im.Sources), "", "there are two modules named %s", n.Value("name"))
 		return
+	case sp.Depth >= maxModuleDepth:
+		im.Report(model.TooLarge, n.Span(im.Sources), "", "modules are nested more than %d deep", maxModuleDepth)
+		return
 	case sp.within(m):
 		im.Report(model.TooLarge, n.Span(im.Sources), "", "the model %s holds itself as a module: %s",
 			n.Value("name"), sp.Path+name)
@@ -81,7 +88,7 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 		return
 	}
 	kid := &Space{name: name, Path: sp.Path + naming.Spoken(n.Value("name")) + ".", Parent: sp,
-		Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m}
+		Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m, Depth: sp.Depth + 1}
 	sp.Kids[name] = kid
 	im.Row(n, strings.TrimSuffix(kid.Path, "."), model.Equivalent, "a module's variables stand in the model itself")
 	im.Fill(kid, m)

@@ -41,7 +41,7 @@ type Space struct {
 	Over     []*Dimension // of a macro: the dimensions of its caller
 	Model    *scan.Node   // of a module
 	defaults              // of its stocks and flows
-	Depth    int          // of a macro within macros
+	Depth    int          // modules, or macros, around it
 	Macro    *Macro
 	Args     map[string]bool // of a macro: the names that are given
 }
