@@ -103,6 +103,11 @@ var unitCases = []struct{ equation, units, want string }{
 	{"effect(share) * total", "student", ""},
 	{"mean(students[*])", "student", ""},
 	{"uniform(0, stay)", "years", ""},
+	{"step(5, 3)", "student", "note: when of step must be in year, but it is a plain number"}, // one note per equation
+	{"step(5, stay)", "student", "note: x is declared in student, but its equation is a plain number"},
+	{"min(5, 3) * stay", "year", ""},
+	{"if total > arrivals * stay then 1 else 0", "student", "note: x is declared in student, but its equation is a plain number"},
+	{"share * 5", "student", "x is declared in student, but its equation is a plain number"}, // share has the unit 1
 	{"12", "student", ""},       // a number alone has the unit declared
 	{"-(2 + 3)", "student", ""}, // and so has one made of numbers
 	{"0 * salary", "student", ""},
@@ -117,20 +122,20 @@ var unitCases = []struct{ equation, units, want string }{
 
 	// What does not.
 	{"salary * total * share * arrivals * stay / stay + share", "1", "adds USD*student^2/year^2 and a plain number (share)"},
-	{"1 - total", "1", "subtracts student (total) from a plain number (1)"},
+	{"1 - total", "1", "note: subtracts student (total) from a plain number (1)"},
 	{"total + arrivals", "student", "adds student (total) and student/year (arrivals)"},
 	{"total - salary", "student", "subtracts USD/year (salary) from student (total)"},
-	{"total + 1", "student", "adds student (total) and a plain number (1)"},
+	{"total + 1", "student", "note: adds student (total) and a plain number (1)"},
 	{"total > arrivals", "1", "compares student (total) with student/year (arrivals)"},
-	{"total = 5", "1", "compares student (total) with a plain number (5)"},
+	{"total = 5", "1", "note: compares student (total) with a plain number (5)"},
 	{"total mod stay", "student", "takes the remainder of student (total) by year (stay)"},
-	{"if total > 0 then total else salary", "student", "gives student (total) in one case and USD/year (salary) in the other"},
+	{"if total > 0 then total else salary", "student", "returns student (total) in one case and USD/year (salary) in the other"},
 	{"total", "student/year", "x is declared in student/year, but its equation is in student"},
 	{"arrivals", "student", "x is declared in student, but its equation is in student/year"},
 	{"share", "student", "x is declared in student, but its equation is a plain number"},
 	{"exp(total)", "1", "x of exp must be a plain number, but it is in student"},
 	{"smooth1(total, total)", "student", "averaging_time of smooth1 must be in year, but it is in student"},
-	{"smooth1(total, 5)", "student", "averaging_time of smooth1 must be in year, but it is a plain number"},
+	{"smooth1(total, 5)", "student", "note: averaging_time of smooth1 must be in year, but it is a plain number"},
 	{"smooth1(total, stay, salary)", "student", "initial of smooth1 must be in student, as input is, but it is in USD/year"},
 	{"min(total, salary)", "student", "b of min must be in student, as a is, but it is in USD/year"},
 	{"min(0, total, salary)", "student", "b of min must be in student, but it is in USD/year"},
@@ -156,8 +161,11 @@ func TestUnits(t *testing.T) {
 		list, _ := check("model.toml", text)
 		var got []string
 		for _, d := range list {
-			if d.Severity == diagnostic.Error {
+			switch {
+			case d.Severity == diagnostic.Error:
 				got = append(got, d.Message)
+			case d.Code == "bare-number":
+				got = append(got, d.Severity.String()+": "+d.Message)
 			}
 		}
 		if diff := gocmp.Diff(c.want, strings.Join(got, "; ")); diff != "" {
@@ -193,7 +201,7 @@ func TestHints(t *testing.T) {
 		list, _ := check("model.toml", text)
 		var got []string
 		for _, d := range list {
-			if d.Severity == diagnostic.Error {
+			if d.Severity == diagnostic.Error || d.Code == "bare-number" {
 				got = append(got, d.Hint)
 			}
 		}

@@ -2,7 +2,7 @@ package code
 
 import "weir/model/diagnostic"
 
-// The codes of mistakes of units. All but the note begin with "unit-".
+// The codes of mistakes of units. All but the notes begin with "unit-".
 const (
 	UnitSyntax      diagnostic.Code = "unit-syntax"
 	UnitTwice       diagnostic.Code = "unit-declared-twice"
@@ -14,6 +14,7 @@ const (
 	UnitFlow        diagnostic.Code = "unit-flow"
 	UnitLookupInput diagnostic.Code = "unit-lookup-input"
 	UndeclaredUnits diagnostic.Code = "undeclared-units"
+	BareNumber      diagnostic.Code = "bare-number"
 )
 
 // school is the beginning of the examples: a stock with a flow.
@@ -98,6 +99,14 @@ units = "1"
 [aux.noise_here]
 equation = "noise(students)" # WARNING unit-lookup-input
 units = "1"
+`},
+	{BareNumber, "A number in an equation is where a value with a unit is expected.", school + `
+[aux.opening]
+equation = "step(100, 5)" # NOTE bare-number
+units = "student"
+[aux.spare]
+equation = "120 - students" # NOTE bare-number
+units = "student"
 `},
 	{UndeclaredUnits, "A variable has no units where most others have.", school + `
 [aux.double] # NOTE undeclared-units

@@ -2,6 +2,7 @@ package units
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"weir/model/code"
@@ -89,7 +90,13 @@ func (b *binding) unit(name string) (unit.Unit, bool) {
 // expect returns the measure that a rule asks for.
 func (b *binding) expect(rule unit.Unit) measure {
 	u, ok := rule.Replace(b.unit)
-	return measure{unit: u, known: ok}
+	return measure{unit: u, known: ok, bare: ok && b.isBare(rule)}
+}
+
+// isBare reports whether a rule's unit comes from bare numbers only.
+func (b *binding) isBare(rule unit.Unit) bool {
+	names := rule.Names()
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !b.letters[name].bare })
 }
 
 // bind gives a letter its unit, if the rule is a letter that has none yet, and reports whether
@@ -130,10 +137,7 @@ func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call
 // badArgument reports an argument in another unit than the rule asks for.
 func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Expr, got, want measure, like string) {
 	hint := "see " + row.Signature() + ": " + row.Help
-	switch {
-	case isLiteral(e):
-		hint = nameNumber(want)
-	case want.unit.IsOne():
+	if want.unit.IsOne() {
 		hint = "divide it by a reference value of the same unit"
 	}
 	if like == param { // further arguments of a variadic function
@@ -141,6 +145,13 @@ func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Ex
 	}
 	if like != "" {
 		like = fmt.Sprintf(", as %s is", like)
+	}
+	if got.bare || want.bare {
+		if got.bare {
+			hint = nameNumber(want)
+		}
+		u.bareNumber(e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name, measured(want), like, measured(got))
+		return
 	}
 	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name,
 		measured(want), like, measured(got))

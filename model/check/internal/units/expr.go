@@ -31,7 +31,7 @@ func (u *unitChecker) known(e equation.Expr) measure {
 		if e.Value == 0 {
 			return measure{zero: true}
 		}
-		return plain
+		return bare
 	case *equation.Name:
 		return u.name(e)
 	case *equation.Unary:
@@ -88,7 +88,7 @@ func multiplied(x, y measure, op func(a, b unit.Unit) unit.Unit) measure {
 	case !x.known || !y.known:
 		return measure{}
 	}
-	return in(op(x.unit, y.unit))
+	return measure{unit: op(x.unit, y.unit), known: true, bare: x.bare && y.bare}
 }
 
 // mismatches are the words for an operator on two different units.
@@ -107,7 +107,11 @@ func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	if !ok {
 		format = "compares %s with %s"
 	}
-	u.Report(code.UnitMismatch, u.text.At(e.OpSpan), agreeHint("both sides", e.X, e.Y, x, y), format,
+	if x.bare || y.bare {
+		u.bareNumber(e, agreeHint("", x, y), format, u.side(x, e.X), u.side(y, e.Y))
+		return measure{}
+	}
+	u.Report(code.UnitMismatch, u.text.At(e.OpSpan), agreeHint("both sides", x, y), format,
 		u.side(x, e.X), u.side(y, e.Y))
 	return measure{}
 }
@@ -117,7 +121,10 @@ func common(x, y measure) measure {
 	switch {
 	case x.zero:
 		return y
-	case y.zero || x.known && y.known:
+	case x.known && y.known:
+		x.bare = x.bare && y.bare
+		return x
+	case y.zero:
 		return x
 	}
 	return measure{}
@@ -142,11 +149,11 @@ func (u *unitChecker) excerpt(e equation.Expr) string {
 }
 
 // agreeHint returns the hint for two things with different units.
-func agreeHint(what string, ex, ey equation.Expr, x, y measure) string {
+func agreeHint(what string, x, y measure) string {
 	switch {
-	case isLiteral(ex):
+	case x.bare:
 		return nameNumber(y)
-	case isLiteral(ey):
+	case y.bare:
 		return nameNumber(x)
 	}
 	return what + " need the same unit"
@@ -163,7 +170,7 @@ func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure 
 	case u.isSpoiled(exponent):
 		return measure{}
 	case x.known && x.unit.IsOne():
-		return plain
+		return measure{known: true, bare: x.bare && y.bare}
 	case !x.known:
 		return x
 	case fixed:
@@ -201,8 +208,12 @@ func (u *unitChecker) conditional(e *equation.If) measure {
 	if x.fits(y) {
 		return common(x, y)
 	}
-	hint := agreeHint("both cases", e.Then, e.Else, x, y)
-	u.reportAt(code.UnitMismatch, e.Else, hint, "gives %s in one case and %s in the other", u.side(x, e.Then),
+	hint := agreeHint("both cases", x, y)
+	if x.bare || y.bare {
+		u.bareNumber(e.Else, hint, "returns %s in one case and %s in the other", u.side(x, e.Then), u.side(y, e.Else))
+		return measure{}
+	}
+	u.reportAt(code.UnitMismatch, e.Else, hint, "returns %s in one case and %s in the other", u.side(x, e.Then),
 		u.side(y, e.Else))
 	return measure{}
 }

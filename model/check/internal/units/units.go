@@ -52,12 +52,13 @@ type unitChecker struct {
 	clock    measure
 	measures map[string]measure // of variables
 	text     *document.Text     // the equation that is being checked
+	noted    bool               // a bare number in it
 	spoiled  []diagnostic.Span  // places in it reported by the passes before
 }
 
 // enter begins an equation.
 func (u *unitChecker) enter(t *document.Text) {
-	u.text, u.spoiled = t, nil
+	u.text, u.spoiled, u.noted = t, nil, false
 	for _, d := range u.List[:u.before] {
 		if d.Severity == diagnostic.Error && d.Span.File == t.Span.File && d.Span.Start >= t.Span.Start &&
 			d.Span.End <= t.Span.End {
@@ -79,12 +80,17 @@ type measure struct {
 	unit  unit.Unit
 	known bool
 	zero  bool // the number 0, which fits any unit; known is false
+	bare  bool // made of numbers in equations only, which may be meant in some unit
 }
 
 // in returns the measure of a known unit.
 func in(u unit.Unit) measure { return measure{unit: u, known: true} }
 
-var plain = in(unit.Unit{})
+// plain is the measure of a number with a name, bare that of one in an equation.
+var (
+	plain = in(unit.Unit{})
+	bare  = measure{known: true, bare: true}
+)
 
 // fits reports whether two measures may be added. An unknown one fits any other.
 func (m measure) fits(n measure) bool { return !m.known || !n.known || m.unit.Equal(n.unit) }
@@ -214,9 +220,23 @@ func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared 
 	case v.Scope != v.Module:
 		what = "what it is bound to"
 	}
+	if got.bare {
+		u.bareNumber(tree, nameNumber(declared), "%s is declared in %s, but %s is %s", v.Name, declared.unit, what,
+			measured(got))
+		return
+	}
 	u.Report(code.UnitEquation, t.At(tree.Pos()), u.equationHint(got, declared),
 		"%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
 	u.Relate(v.SpanOf("units"), "declared here")
+}
+
+// bareNumber notes a number in an equation that ought to have a unit, once per equation. It
+// is no mistake: the number may be in just the unit that is wanted.
+func (u *unitChecker) bareNumber(e equation.Expr, hint, format string, args ...any) {
+	if !u.noted {
+		u.noted = true
+		u.remark(code.BareNumber, diagnostic.Note, u.text.At(e.Pos()), hint, format, args...)
+	}
 }
 
 // measured returns "in student", or "a plain number".
