@@ -51,7 +51,9 @@ var shapes = []shape{
 		return fmt.Sprintf("All: (e1-e%d) ~~|\nx[All] :EXCEPT: %s = Time ~~|\n", n+2, strings.Join(holes, ", ")) + strings.Join(own, "") + clockText
 	}, 250},
 	{"variables of one name in weir", func(n int) string {
-		return each(n, "x = 1 ~~|", func(k int) string { return fmt.Sprintf("\"x%s\" = Time ~~|", strings.Repeat("!", k%400)+strings.Repeat("?", k/400)) }) +
+		return each(n, "x = 1 ~~|", func(k int) string {
+			return fmt.Sprintf("\"x%s\" = Time ~~|", strings.Repeat("!", k%400)+strings.Repeat("?", k/400))
+		}) +
 			clockText
 	}, 2000},
 }
@@ -85,10 +87,13 @@ func TestReadingIsLinear(t *testing.T) {
 				}
 				return least
 			}
-			small, large := best(s.n), best(4*s.n)
-			if large > 10*small && large > 200*time.Millisecond {
-				t.Errorf("%d: %v, %d: %v", s.n, small, 4*s.n, large)
+			var small, large time.Duration
+			for range 5 { // once is enough: other work of the machine makes both longer
+				if small, large = best(s.n), best(4*s.n); large < 10*small || large < 200*time.Millisecond {
+					return
+				}
 			}
+			t.Errorf("%d: %v, %d: %v", s.n, small, 4*s.n, large)
 		})
 	}
 }

@@ -17,6 +17,7 @@ import (
 const (
 	MaxElements = 100_000
 	MaxListed   = 400_000
+	maxCopied   = 8_000_000 // elements of ranges that are listed in other ranges, each time
 )
 
 // Subscripts are the ranges of a model, their elements, and how ranges map to each other.
@@ -28,6 +29,7 @@ type Set struct {
 	Elements map[string]*Element  // by folded name
 	Families []*Family            // in the order of their first ranges
 	Listed   int                  // elements of all ranges so far
+	copied   int                  // elements of ranges that other ranges list, so far
 	images   map[imageKey]*mapped // mappings that are worked out already
 }
 
@@ -101,7 +103,7 @@ func (c *Set) fillRange(r *Range) {
 		c.ErrorAt(model.DimensionCycle, r.Equation.NameSpan, "", "the range %s is a part of itself", r.Name)
 		return
 	}
-	r.state = 1
+	r.state, r.at = 1, map[string]bool{}
 	switch {
 	case r.Equation.Broken:
 	case r.Equation.Kind == syntax.EqAlias:
@@ -112,7 +114,7 @@ func (c *Set) fillRange(r *Range) {
 			break
 		}
 		c.fillRange(other)
-		r.Elements = other.Elements
+		r.Elements, r.at = other.Elements, other.at
 	case r.Equation.Expr != nil:
 		for _, name := range c.subscriptsFromFile(r.Equation) {
 			c.addElement(r, name)
@@ -144,11 +146,20 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 		return
 	}
 	c.fillRange(inner)
-	have := SetOf(r.Elements)
+	if c.copied += len(inner.Elements); c.copied > maxCopied {
+		c.Listed = MaxListed
+		c.ErrorAt(model.TooLarge, item.Span, "list the elements themselves",
+			"the ranges up to %s list too many ranges in ranges", r.Name)
+		return
+	}
+	before := len(r.Elements)
 	for _, e := range inner.Elements {
-		if !have[e] && !c.full(r) {
+		if !r.at[e] && !c.full(r) {
 			r.Elements = append(r.Elements, e)
 		}
+	}
+	for _, e := range r.Elements[before:] { // not before: an inner range that repeats an element does so here
+		r.at[e] = true
 	}
 }
 
@@ -165,6 +176,7 @@ func (c *Set) addElement(r *Range, name string) {
 		c.Elements[key] = &Element{Name: name, key: key}
 	}
 	r.Elements = append(r.Elements, key)
+	r.at[key] = true
 }
 
 // full reports whether a range, or the model, has as many elements as it may. It counts
