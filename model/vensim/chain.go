@@ -15,7 +15,8 @@ import (
 // DELAY N passes its time on from stage to stage, a step at a time: stage k goes by the
 // time of k-1 steps ago, as published results of Vensim show (SMOOTH N does not). Where
 // the time is constant weir's delay_n does the same; where it changes, the stages are
-// written out as variables here.
+// written out as variables here. The order must be known before the run: it is the number
+// of the stocks.
 
 // A rewriting is about the expressions of all variables: it makes variables, and puts
 // expressions in the place of others.
@@ -23,8 +24,8 @@ type rewriting struct {
 	*report.Report
 	vars      *variables
 	subs      *subscript.Set
-	constants *constants
-	clock     *clock
+	constants *constants // of the expressions before this pass
+	clock     *clock     // for delays that are short of steps
 }
 
 // chains writes out the stages of delays whose time changes.
@@ -43,9 +44,9 @@ func (r *rewriting) chains() {
 // A chains writes out the delays in one equation.
 type chains struct {
 	*rewriting
-	v  *variable
-	eq *syntax.Equation
-	n  int // stages written out so far, for their keys
+	v  *variable        // the variable whose equation it is
+	eq *syntax.Equation // the equation with the delays
+	n  int              // stages written out so far, for their keys
 }
 
 // in returns an expression with the last outflow of its stages for each delay whose time
@@ -123,7 +124,7 @@ func (c *chains) stages(e *syntax.Call) syntax.Expr {
 // A stageBuilder makes the variables of one call.
 type stageBuilder struct {
 	*chains
-	call        *syntax.Call
+	call        *syntax.Call // the call that the stages replace
 	over        []syntax.Sub // the ranges that the variables are over: those of the equation
 	prefix, key string       // of the names and keys of the variables
 }
@@ -147,7 +148,7 @@ func (b *stageBuilder) infix(o syntax.Op, x, y syntax.Expr) syntax.Expr {
 
 // apply returns the call of a function of Vensim's at the place of the call.
 func (b *stageBuilder) apply(name string, args ...syntax.Expr) syntax.Expr {
-	return &syntax.Call{Span: b.call.Span, Name: name, Key: syntax.Fold(name), NameSpan: b.call.NameSpan, Args: args}
+	return &syntax.Call{Span: b.call.Span, Name: name, Key: syntax.Key(name), NameSpan: b.call.NameSpan, Args: args}
 }
 
 // build makes the stages of a delay of that order and returns the outflow of the last one.

@@ -83,7 +83,7 @@ func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equ
 // checkTest is the test of one element, nil if it cannot be one.
 func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation,
 	fixed map[string]string) *model.Test {
-	name := naming.Snake(eq.Name)
+	name := naming.Variable(eq.Name)
 	for _, s := range eq.Subs {
 		if e := ch.subs.Elements[fixed[s.Key]]; e != nil {
 			name += "_" + e.Ours

@@ -10,12 +10,14 @@ import (
 // A classifier finds the kind of each variable.
 type classifier struct {
 	*report.Report
-	vars  *variables
-	clock *clock // the control variables that stay ones have no kind
+	vars  *variables // get their kinds
+	clock *clock     // the control variables that stay ones have no kind
 }
 
-// classify sets the kind of every variable. A variable whose equations are of several
-// kinds becomes several variables.
+// classify sets the kind of every variable. Numbers beside formulas make an auxiliary; a
+// variable whose equations are of other kinds becomes several variables. New variables are
+// classified in their turn. GAME makes a decision of a constant, and counts for nothing in a
+// formula.
 func (c *classifier) classify() {
 	for i := 0; i < len(c.vars.order); i++ {
 		v := c.vars.order[i]
@@ -64,7 +66,9 @@ func unwrap(v *variable, eq *syntax.Equation) {
 	}
 }
 
-// kindOf returns the kind of variable that one equation makes.
+// kindOf returns the kind of variable that one equation makes: INTEG a stock, functions that
+// read files the kind of their content, numbers a constant. A number that is computed,
+// such as 2 * 3, is an auxiliary: it is no assumption that one would vary.
 func kindOf(eq *syntax.Equation) model.Kind {
 	switch eq.Kind {
 	case syntax.EqNumbers:
@@ -84,7 +88,7 @@ func kindOf(eq *syntax.Equation) model.Kind {
 			return model.KindLookup
 		}
 	}
-	if _, ok := syntax.Literal(eq.Expr); ok && eq.Initial == nil && syntax.IsWritten(eq.Expr) {
+	if _, ok := syntax.Constant(eq.Expr); ok && eq.Initial == nil && syntax.IsWritten(eq.Expr) {
 		return model.KindConstant
 	}
 	if eq.Expr == nil {
@@ -94,7 +98,7 @@ func kindOf(eq *syntax.Equation) model.Kind {
 }
 
 // separate makes a variable for each kind of equation of a mixed variable,
-// which the mixed one repeats.
+// which the mixed one repeats. A lookup cannot be repeated by a value.
 func (c *classifier) separate(v *variable) {
 	v.kind = model.KindAux
 	for i, eq := range v.equations {

@@ -41,8 +41,8 @@ type clockReader struct {
 	*report.Report
 	*clock
 	vars      *variables
-	units     *units
-	constants *constants
+	units     *units              // for the unit of time
+	constants *constants          // of the equations before any is rewritten
 	settings  *model.TimeSettings // the model's, which are filled
 }
 
@@ -70,7 +70,7 @@ func readClock(r *clockReader) {
 		}
 	}
 	for _, name := range []string{"INITIAL TIME", "FINAL TIME", "TIME STEP"} {
-		if r.vars.byKey[syntax.Fold(name)] == nil && !r.List.HasErrors() {
+		if r.vars.byKey[syntax.Key(name)] == nil && !r.List.HasErrors() {
 			r.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off", "the model has no %s", name)
 		}
 	}
@@ -188,7 +188,8 @@ func (r *clockReader) fit() {
 	t.Save = max(t.Save, t.Step)
 }
 
-// wholeRatio returns a/b, and whether it is a whole number but for rounding.
+// wholeRatio returns a/b, and whether it is a whole number but for rounding: 0.1 is not a
+// tenth of 1 in binary. The ratio is rounded then.
 func wholeRatio(a, b float64) (ratio float64, whole bool) {
 	n := math.Round(a / b)
 	if math.Abs(a/b-n) > 1e-9*math.Max(1, n) {

@@ -48,7 +48,8 @@ func addExogenous(files *sheet.Files, subs *subscript.Set, equations []*syntax.E
 }
 
 // collectVariables adds the variables of the equations, which it groups by name. An empty
-// equation beside others only carries units and a comment, and goes.
+// equation beside others only carries units and a comment, and goes; so does one that
+// nobody has written yet, if there are others. Texts become rows of the report only.
 func collectVariables(r *report.Report, subs *subscript.Set, equations []*syntax.Equation, vars *variables) {
 	for _, eq := range equations {
 		if eq.Kind == syntax.EqText {
@@ -82,7 +83,7 @@ func collectVariables(r *report.Report, subs *subscript.Set, equations []*syntax
 	vars.order = besideOwners(vars.order)
 }
 
-// without are equations without those of a kind, unless all are of it.
+// without returns equations without those of a kind, but all of them if all are of it.
 func without(equations []*syntax.Equation, is func(*syntax.Equation) bool) []*syntax.Equation {
 	if kept := slices.DeleteFunc(slices.Clone(equations), is); len(kept) > 0 {
 		return kept
@@ -90,7 +91,9 @@ func without(equations []*syntax.Equation, is func(*syntax.Equation) bool) []*sy
 	return equations
 }
 
-// besideOwners puts the variables that macros make behind those that call them.
+// besideOwners returns the variables with those that macros make behind those that call
+// them, so that a reader of the model finds them there. Callers that are no variables, such
+// as reality checks, have theirs at the end.
 func besideOwners(order []*variable) []*variable {
 	made := map[string][]*variable{}
 	for _, v := range order {
@@ -117,5 +120,5 @@ func besideOwners(order []*variable) []*variable {
 // written yet.
 func isUnwritten(eq *syntax.Equation) bool {
 	c, ok := eq.Expr.(*syntax.Call)
-	return ok && c.Key == syntax.Fold(syntax.Unwritten)
+	return ok && c.Key == syntax.Key(syntax.Unwritten)
 }

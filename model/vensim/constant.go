@@ -14,10 +14,10 @@ import (
 // constants compute values that are known before the run. Their results are kept: make
 // new ones after a pass that changes expressions.
 type constants struct {
-	vars  *variables
-	subs  *subscript.Set
-	read  *reader
-	clock *clock // for functions that depend on the step
+	vars  *variables     // whose equations names refer to
+	subs  *subscript.Set // for the sizes of ranges
+	read  *reader        // for constants that a file holds
+	clock *clock         // for functions that depend on the step
 
 	always, atStart fold.Folder[syntax.Expr] // the two folders: of values that never change, and of those at the start
 	fromFiles       map[*variable][]float64  // constants that others are computed from
@@ -100,7 +100,7 @@ func (k *constants) meaning(e syntax.Expr, start bool) meaning {
 	return meaning{}
 }
 
-// ref is a name: the value of the one equation of a scalar.
+// ref returns a name: the value of the one equation of a scalar.
 func (k *constants) ref(e *syntax.Ref, start bool) meaning {
 	key := e.Key
 	if key == "time" && start {
@@ -133,7 +133,7 @@ func (k *constants) fromFile(v *variable, c *syntax.Call) []float64 {
 	return x
 }
 
-// call is a function that the clock, orders of delays and numbers of draws are written
+// call returns a function that the clock, orders of delays and numbers of draws are written
 // with. Others are not known before the run.
 func (k *constants) call(e *syntax.Call, start bool) meaning {
 	switch n := len(e.Args); {

@@ -147,7 +147,7 @@ func (f *reader) listOf(v *variable, i int) []float64 {
 			return nil
 		}
 	} else if eq.Expr != nil {
-		x, _ := syntax.Literal(eq.Expr)
+		x, _ := syntax.Constant(eq.Expr)
 		list = []float64{x}
 	}
 	for _, row := range eq.Numbers {

@@ -30,7 +30,7 @@ func (l *lowering) expr(e syntax.Expr) equation.Expr {
 		return &equation.Binary{Span: at(e.Span), Op: operators[e.Op], OpSpan: at(e.OpSpan), X: l.expr(e.X),
 			Y: l.expr(e.Y)}
 	case *syntax.Call:
-		if e.Key == syntax.Fold(syntax.Unwritten) {
+		if e.Key == syntax.Key(syntax.Unwritten) {
 			l.leaveUnwritten(e)
 			return none(e.Span)
 		}

@@ -15,8 +15,8 @@ import (
 // A reader reads the numbers and points of equations that name a file.
 type reader struct {
 	*report.Report
-	files *sheet.Files
-	subs  *subscript.Set
+	files *sheet.Files   // opened once each
+	subs  *subscript.Set // for the shapes of arrays
 }
 
 // shapeOf returns the sizes of an equation's ranges; the elements among its subscripts

@@ -25,7 +25,7 @@ var startsAtInput = map[string]string{"smooth": "smoothi", "smooth3": "smooth3i"
 
 // A twinner makes twins.
 type twinner struct {
-	vars     *variables
+	vars     *variables      // get the twins
 	affected map[string]bool // keys of variables whose value at the start follows from an ACTIVE INITIAL
 }
 
@@ -97,7 +97,7 @@ func (t *twinner) spread() {
 	}
 }
 
-// present are the names that an expression reads at the present time.
+// present returns the names that an expression reads at the present time.
 func present(e syntax.Expr) []string {
 	var out []string
 	syntax.Walk(e, func(e syntax.Expr) bool {

@@ -20,16 +20,16 @@ import (
 // dimensions are known.
 type lowerer struct {
 	*report.Report
-	partial   bool // leave out parts that are not supported
-	subs      *subscript.Set
-	vars      *variables
-	clock     *clock
-	units     *units     // spell the units of variables
-	constants *constants // of the equations as they are after all passes before
-	read      *reader
-	names     naming.Taken // to make more
-	dates     dating       // for GET TIME VALUE
-	m         *model.Model // gets the variables
+	partial   bool           // leave out parts that are not supported
+	subs      *subscript.Set // with our names of dimensions and elements
+	vars      *variables     // all of them, those made by passes too
+	clock     *clock         // whose names equations may mention
+	units     *units         // spell the units of variables
+	constants *constants     // of the equations as they are after all passes before
+	read      *reader        // for equations that read files
+	names     naming.Taken   // to make more
+	dates     dating         // for GET TIME VALUE
+	m         *model.Model   // gets the variables
 
 	flowsOf  map[*variable]*stockFlows    // of the stocks that integrate a sum of flows
 	extra    []*model.Variable            // made along with the present variable
@@ -40,7 +40,9 @@ type lowerer struct {
 }
 
 // lower adds every variable to the model, in the order of the file, and a row for each
-// to the report.
+// to the report. The flows of stocks are found first, for a variable that is a flow is
+// written as one wherever it is in the file. Variables that an equation needs for itself,
+// such as the points of a WITH LOOKUP, come right behind the variable.
 func (lo *lowerer) lower() {
 	lo.flowsOf, lo.numbered, lo.placed = map[*variable]*stockFlows{}, map[*subscript.Family]string{},
 		map[*dimension]string{}
@@ -64,7 +66,9 @@ func (lo *lowerer) lower() {
 	lo.reportUnwritten()
 }
 
-// variable makes the model's variable.
+// variable makes the model's variable, and its equation unless a mistake in it is reported
+// already. Another equation may need the points of a data variable that comes later: it is
+// made twice then, with the same result.
 func (lo *lowerer) variable(v *variable) {
 	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: lo.Place(v.at()), Keys: map[string]diagnostic.Span{},
 		Broken: v.broken}

@@ -9,7 +9,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// constant fills in the numbers of a constant.
+// constant fills in the numbers of a constant, row by row, or one if all are equal. Elements
+// without a number are undefined.
 func (lo *lowerer) constant(v *variable) {
 	size := v.size()
 	values := make([]float64, size)

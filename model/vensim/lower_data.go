@@ -64,7 +64,8 @@ func fileName(c *syntax.Call) string {
 	return ""
 }
 
-// fillLists reports a variable without data. Single elements without are :NA:.
+// fillLists reports a variable without data, with the series of the files that is most like
+// it. Single elements without are :NA:.
 func (lo *lowerer) fillLists(v *variable, lists [][]resolved.Point) {
 	empty := 0
 	for i := range lists {

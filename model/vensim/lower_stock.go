@@ -8,7 +8,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// stock fills in the initial value of a stock, and its flows or one net flow.
+// stock fills in the initial value of a stock, and its flows if it integrates a sum of them.
+// Anything else that it integrates becomes one net flow, in the stock's units per time.
 func (lo *lowerer) stock(v *variable) {
 	for _, eq := range v.equations {
 		if c := eq.Expr.(*syntax.Call); len(c.Args) != 2 {

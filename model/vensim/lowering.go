@@ -17,8 +17,8 @@ import (
 // for some.
 type lowering struct {
 	*lowerer
-	v       *variable
-	eq      *syntax.Equation
+	v       *variable         // the variable that is written
+	eq      *syntax.Equation  // the one of its equations that is written
 	place   map[string]int    // ranges on the left that the tree runs over, with their places
 	fixed   map[string]string // ranges that stand for one element here
 	starred map[string]bool   // ranges that an array function runs over
@@ -117,8 +117,10 @@ func (l *lowering) piecesOf(e syntax.Expr, boxes [][][]string) []piece {
 	return out
 }
 
-// pieces cuts a box of elements into those that one text can say. Places that the
-// expression names by a range that maps there are written out.
+// pieces cuts a box of elements into those that one text can say: all elements of a
+// dimension, those of a range, or one. Places that the expression names by a range that maps
+// there are written out: of x[A] = y[B] with B -> A each element reads another one of y, and
+// weir has no mappings.
 func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 	out := []piece{{}}
 	for i, elements := range box {

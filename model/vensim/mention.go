@@ -11,7 +11,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// ref returns a mention of a variable, of the clock, or of a subscript used as a number.
+// ref returns a mention of a variable, of the clock, or of a subscript used as a number. Names
+// are looked up in this order: a control variable, a variable, a range or an element.
 func (l *lowering) ref(e *syntax.Ref) equation.Expr {
 	if name := l.clock.name(e.Key); name != "" && len(e.Subs) == 0 {
 		return equation.NewName(at(e.Span), name)
@@ -51,7 +52,9 @@ func (l *lowering) index(v *variable, subs []syntax.Sub, place syntax.Span) []eq
 	return out
 }
 
-// sub returns one subscript in weir's language.
+// sub returns one subscript in weir's language: every element in a reduction (range!), the
+// element that the range is fixed to in this piece, the dimension of the left side, or an
+// element. A range that is none of these has no meaning here.
 func (l *lowering) sub(s syntax.Sub) equation.Index {
 	r := l.subs.Ranges[s.Key]
 	out := equation.Index{Span: at(s.Span), Kind: equation.IndexName}
@@ -73,7 +76,8 @@ func (l *lowering) sub(s syntax.Sub) equation.Index {
 	return out
 }
 
-// position returns a subscript used as a number: the place of an element in its range.
+// position returns a subscript used as a number: the place of an element in its range. Of a
+// range that the text runs over it is an array of constants.
 func (l *lowering) position(s syntax.Sub) equation.Expr {
 	if at := l.fixed[s.Key]; at != "" {
 		s.Key = at
@@ -143,7 +147,7 @@ func (l *lowering) indexIn(d *dimension, s syntax.Sub) equation.Expr {
 // addTable adds a lookup of points that are written within an equation, and returns its
 // name.
 func (l *lowering) addTable(points []resolved.Point, at syntax.Span) string {
-	name := l.names.Free(naming.Snake(l.v.name)+"_lookup", "")
+	name := l.names.Free(naming.Variable(l.v.name)+"_lookup", "")
 	l.extra = append(l.extra, &model.Variable{
 		Name: name, Kind: model.KindLookup, Points: cleaned(l.v, points), Span: l.Place(at), Units: l.v.out.Units,
 	})

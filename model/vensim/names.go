@@ -8,27 +8,29 @@ import (
 )
 
 // nameAll makes a name for every range, variable and element that can be written in
-// weir's language.
+// weir's language. Ranges and variables share one set of names, roots first, for theirs are
+// in the names of parts. Elements have a set of their own over all families: keys of
+// elements' own equations hold elements and ranges, so that those may not be alike.
 func nameAll(names naming.Taken, subs *subscript.Set, vars *variables, c *clock) {
 	for _, f := range subs.Families {
 		if f.Root != nil {
-			f.Root.Ours = names.Free(naming.Snake(f.Root.Name), "_range")
+			f.Root.Ours = names.Free(naming.Variable(f.Root.Name), "_range")
 			f.RootName = f.Root.Ours
 		}
 	}
 	for _, r := range subs.Order {
 		if r.Ours == "" {
-			r.Ours = names.Free(naming.Snake(r.Name), "_range")
+			r.Ours = names.Free(naming.Variable(r.Name), "_range")
 		}
 	}
 	for _, f := range subs.Families {
 		if f.Root == nil {
-			f.RootName = names.Free(naming.Snake(f.Ranges[0].Name)+"_and_others", "_range")
+			f.RootName = names.Free(naming.Variable(f.Ranges[0].Name)+"_and_others", "_range")
 		}
 	}
 	for _, v := range vars.order {
 		if c.name(v.key) == "" {
-			v.ours = names.Free(naming.Snake(v.name), "_value")
+			v.ours = names.Free(naming.Variable(v.name), "_value")
 		}
 	}
 	given := map[string]bool{} // elements must not be named like ranges

@@ -24,18 +24,18 @@ type draft struct {
 
 	equationPart, drawing, settings syntax.Span // the parts of the file
 
-	files  *sheet.Files
-	units  *units
-	dates  dating
-	macros *macro.Macros
+	files  *sheet.Files  // all that the model may read
+	units  *units        // spellings seen so far
+	dates  dating        // the calendar of the settings
+	macros *macro.Macros // as defined, then as written out
 
 	equations []*syntax.Equation // those that are not ranges, once the ranges are collected
 	checks    []*syntax.Equation // reality checks and their inputs
-	subs      *subscript.Set
-	vars      *variables
-	clock     *clock
-	names     naming.Taken // that variables, dimensions and tests have
-	lowerer   *lowerer     // nil until the equations are lowered
+	subs      *subscript.Set     // filled by the pass "ranges"
+	vars      *variables         // filled by the pass "variables"
+	clock     *clock             // filled by the pass "clock"
+	names     naming.Taken       // that variables, dimensions and tests have
+	lowerer   *lowerer           // nil until the equations are lowered
 }
 
 // newDraft returns the draft of a model before the first pass.

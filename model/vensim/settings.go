@@ -77,7 +77,8 @@ var methods = map[string]struct{ name, how string }{
 	"5": {"rk4", ""},
 }
 
-// readMethod reads the method, which is the fourth number of the settings of a run.
+// readMethod reads the method, which is the fourth number of the settings of a run. Other
+// numbers leave Euler's method; one that means something else here is a row of the report.
 func readMethod(r *report.Report, rest string, at syntax.Span, t *model.TimeSettings) {
 	fields := strings.Split(rest, ",")
 	if len(fields) < 4 || methods[fields[3]].name == "" {

@@ -17,8 +17,8 @@ import (
 // A shaper finds the dimensions of the variables and declares them in the model.
 type shaper struct {
 	*report.Report
-	subs      *subscript.Set
-	vars      *variables
+	subs      *subscript.Set        // the ranges and families
+	vars      *variables            // get their dimensions
 	names     naming.Taken          // to make more, for parts
 	m         *model.Model          // gets the dimensions
 	parts     map[string]*dimension // ranges as dimensions, and parts made for arrays, by their elements
@@ -36,7 +36,8 @@ func (sh *shaper) shape() {
 	sh.declareDimensions()
 }
 
-// shapeVariable finds the elements at each place of a variable's subscripts.
+// shapeVariable finds the elements at each place of a variable's subscripts: those of all of
+// its equations together. A mistake breaks the variable.
 func (sh *shaper) shapeVariable(v *variable) {
 	n := len(v.equations[0].Subs)
 	union := make([]subscript.Union, n)
@@ -74,7 +75,8 @@ func (sh *shaper) shapeVariable(v *variable) {
 	}
 }
 
-// definedTwice reports equations with the same left side.
+// definedTwice reports whether two equations have the same left side, with the same
+// exceptions, which is a mistake.
 func (sh *shaper) definedTwice(v *variable) bool {
 	if len(v.equations) < 2 {
 		return false
@@ -97,8 +99,10 @@ func (sh *shaper) definedTwice(v *variable) bool {
 	return false
 }
 
-// dimensionFor is the dimension with just these elements, made if no range has them,
-// and none that the variable is over already.
+// dimensionFor returns the dimension with just these elements for a place of a variable: the
+// range that an equation names there, or else another range of the family, or else a part
+// that is made. A variable is never over one dimension twice, for subscripts would not say
+// which place they mean: x[a, a] is over the range and a copy of it.
 func (sh *shaper) dimensionFor(v *variable, place int, elements []string) *dimension {
 	f := sh.subs.Elements[elements[0]].Family
 	for _, e := range elements {
@@ -143,7 +147,7 @@ func (sh *shaper) dimensionFor(v *variable, place int, elements []string) *dimen
 	}
 }
 
-// dimension is a range as a dimension.
+// dimension returns a range as a dimension.
 func (sh *shaper) dimension(ours string, elements []string, f *subscript.Family, r *subscript.Range) *dimension {
 	id := "range " + ours
 	if sh.parts[id] == nil {
@@ -152,7 +156,8 @@ func (sh *shaper) dimension(ours string, elements []string, f *subscript.Family,
 	return sh.parts[id]
 }
 
-// declareDimensions writes the dimensions into the model, families one after another.
+// declareDimensions adds the dimensions to the model, families one after another: first the
+// one with all elements, then its ranges and the parts that were made for arrays.
 func (sh *shaper) declareDimensions() {
 	for _, f := range sh.subs.Families {
 		if f.Root == nil {

@@ -9,7 +9,8 @@ import (
 
 // SHIFT IF TRUE moves the content of stocks to the next element of their last subscript.
 // Here it is a flow of each of the elements, over the step at whose start the condition
-// holds.
+// holds. The last element may gather all that comes to it; otherwise its content leaves the
+// stock, and the call's own value is that outflow.
 
 // shifts writes out SHIFT IF TRUE, which must be alone on the right side.
 func (r *rewriting) shifts() {
@@ -32,10 +33,10 @@ func (r *rewriting) shifts() {
 type shift struct {
 	*stageBuilder
 	of       *syntax.Ref // the stock as the call names it, with the first element
-	stock    *variable
-	elements []string // that take part, in order
-	others   []string // the stock's other ones
-	gathers  bool     // the last one keeps its inflow
+	stock    *variable   // the variable of the stock
+	elements []string    // that take part, in order
+	others   []string    // the stock's other ones
+	gathers  bool        // the last one keeps its inflow
 }
 
 // read finds the stock and its elements, and reports whether the call is sound.
@@ -66,7 +67,7 @@ func (s *shift) read() bool {
 	return true
 }
 
-// widest are the elements of the widest range with an element.
+// widest returns the elements of the widest range with an element.
 func (s *shift) widest(element string) []string {
 	var out []string
 	if e := s.subs.Elements[element]; e != nil {

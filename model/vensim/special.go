@@ -65,7 +65,7 @@ func (l *lowering) reduce(c *syntax.Call, r *foreign.Row) equation.Expr {
 	return l.plainCall(c, r, nil)
 }
 
-// elementCount is ELMCOUNT, a number.
+// elementCount is ELMCOUNT, which is a number of the model: ranges do not change in a run.
 func (l *lowering) elementCount(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	if r, ok := c.Args[0].(*syntax.Ref); ok && l.subs.Ranges[r.Key] != nil {
 		return number(c.Span, float64(len(l.subs.Ranges[r.Key].Elements)))
@@ -83,7 +83,8 @@ func (l *lowering) unsoundShift(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	return none(c.Span)
 }
 
-// pointsWithin is WITH LOOKUP, whose points are written within the equation.
+// pointsWithin is WITH LOOKUP, whose points are written within the equation: they become a
+// lookup of the model beside the variable. The second argument may also name a lookup.
 func (l *lowering) pointsWithin(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	out := &equation.Call{Span: at(c.Span), FuncSpan: at(c.NameSpan)}
 	switch t := c.Args[1].(type) {
@@ -105,7 +106,8 @@ func (l *lowering) pointsWithin(c *syntax.Call, _ *foreign.Row) equation.Expr {
 }
 
 // conveyor is DELAY CONVEYOR with a time that never changes. Where nothing leaks it is a
-// fixed delay.
+// fixed delay. A leak takes from all that is on the conveyor. The profile of the initial
+// content must be flat, and the content is spread over the time of the conveyor.
 func (l *lowering) conveyor(c *syntax.Call, r *foreign.Row) equation.Expr {
 	total, known := l.constants.value(c.Args[4])
 	empty := known && total == 0
@@ -135,7 +137,7 @@ func (l *lowering) conveyor(c *syntax.Call, r *foreign.Row) equation.Expr {
 	return means.Apply(at(c.Span), at(c.NameSpan), args...)
 }
 
-// isFlat reports whether an expression is a lookup of one value.
+// isFlat reports whether an expression is a lookup with points, all of one value.
 func (l *lowering) isFlat(e syntax.Expr) bool {
 	var points []resolved.Point
 	switch e := e.(type) {

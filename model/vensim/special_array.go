@@ -11,7 +11,8 @@ import (
 )
 
 // arrayFunction is a function whose result is an array: it runs along the last subscript
-// of its first argument.
+// of its first argument. Each element of the result is one of the left side, and all of
+// them read the whole argument.
 func (l *lowering) arrayFunction(c *syntax.Call, r *foreign.Row) equation.Expr {
 	key := l.lastRange(c.Args[0])
 	if key == "" {
@@ -25,7 +26,8 @@ func (l *lowering) arrayFunction(c *syntax.Call, r *foreign.Row) equation.Expr {
 	return l.plainCall(c, r, args)
 }
 
-// star returns an argument that runs over ranges instead of following the left side.
+// star returns an argument that runs over ranges instead of following the left side: the
+// subscript becomes range!. Ranges that run already, around the argument, stay so.
 func (l *lowering) star(e syntax.Expr, keys ...string) equation.Expr {
 	var added []string
 	for _, k := range keys {
@@ -86,7 +88,8 @@ func (l *lowering) allocateByPriority(c *syntax.Call, r *foreign.Row) equation.E
 }
 
 // elementMap is an element of an array, counted from the one that is named, through
-// the array row by row.
+// the array row by row. Both count from 0 in Vensim; element_at counts from 1. The array is
+// whole, its element's place is (row - 1) * length + column, and the offset is added.
 func (l *lowering) elementMap(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	r, v := l.vars.named(c.Args[0])
 	if v == nil || len(v.over) == 0 || len(r.Subs) != len(v.over) {
@@ -166,7 +169,7 @@ func (l *lowering) unknownCurve(v *variable, column string) (kind float64, found
 	last := v.over[len(v.over)-1]
 	place := slices.Index(last.elements, column)
 	for i, eq := range v.equations {
-		if _, number := syntax.Literal(eq.Expr); !number && eq.Kind != syntax.EqNumbers {
+		if _, number := syntax.Constant(eq.Expr); !number && eq.Kind != syntax.EqNumbers {
 			continue
 		}
 		l.read.numbersOf(v, i, func(element int, x float64) {
@@ -186,7 +189,8 @@ func (p *profile) curve(place int, s syntax.Sub) *syntax.Ref {
 	return &out
 }
 
-// whole makes the quantities and the curves run over all elements.
+// whole makes the quantities and the curves run over all elements. Vensim's manual writes
+// the first element of each, "request[first]", for the whole array.
 func (l *lowering) whole(p *profile) {
 	n := len(p.curves.Subs)
 	p.quantity = l.wholeLast(p.quantity)
@@ -247,7 +251,8 @@ func (l *lowering) allocateAvailable(c *syntax.Call, _ *foreign.Row) equation.Ex
 	return equation.NewCall(at(c.Span), at(c.NameSpan), "allocate_available", args...)
 }
 
-// marketPrice is FIND MARKET PRICE, with a profile of demand and one of supply.
+// marketPrice is FIND MARKET PRICE, with a profile of demand and one of supply, each over
+// all of its elements.
 func (l *lowering) marketPrice(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	demand, ok := l.profile(c, c.Args[0], c.Args[1])
 	if !ok {
@@ -263,7 +268,8 @@ func (l *lowering) marketPrice(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	return equation.NewCall(at(c.Span), at(c.NameSpan), "market_price", args...)
 }
 
-// atPrice is DEMAND AT PRICE or SUPPLY AT PRICE.
+// atPrice is DEMAND AT PRICE or SUPPLY AT PRICE: the quantity of each element of the left
+// side by its own curve.
 func (l *lowering) atPrice(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	p, ok := l.profile(c, c.Args[0], c.Args[1])
 	if !ok {

@@ -67,7 +67,7 @@ func (l *lowering) tableCall(c *syntax.Call, r *syntax.Ref, v *variable, when eq
 	}
 }
 
-// timeShift is a data variable as it is some time later.
+// timeShift is a data variable as it is some time later: read at another time, not delayed.
 func (l *lowering) timeShift(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	r, v := l.vars.named(c.Args[0])
 	if v == nil || v.kind != model.KindData {
@@ -101,7 +101,8 @@ func combined(points []resolved.Point, f func(a, b float64) float64) float64 {
 }
 
 // dataFact is a number that follows from a data variable's points, one for each of its
-// elements.
+// elements. It is a constant of the model, for data do not change in a run. The times may be
+// left out; with them only points from the first to the second one count.
 func (l *lowering) dataFact(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	r, v := l.vars.named(c.Args[0])
 	if v == nil || v.kind != model.KindData {
@@ -154,7 +155,7 @@ func (l *lowering) values(c *syntax.Call, v *variable, r *syntax.Ref, values []f
 	if v.size() == 1 && len(r.Subs) == 0 {
 		return number(c.Span, values[0])
 	}
-	name := l.names.Free(naming.Snake(v.name+" "+c.Key), "")
+	name := l.names.Free(naming.Variable(v.name+" "+c.Key), "")
 	l.extra = append(l.extra, &model.Variable{
 		Name: name, Kind: model.KindConstant, Over: v.out.Over, Value: values, Span: l.Place(c.Span),
 	})

@@ -14,7 +14,8 @@ import (
 var unitDays = []string{"360", "90", "30", "7", "1", "1 / 24", "1 / 1440", "1 / 86400"}
 
 // timeValue is the present time or that of the start, with an offset, or a part of its
-// date.
+// date. The first and the last argument must be known before the run, for each number is
+// another formula.
 func (l *lowering) timeValue(c *syntax.Call, _ *foreign.Row) equation.Expr {
 	from, ok1 := l.constants.value(c.Args[0])
 	kind, ok2 := l.constants.value(c.Args[2])

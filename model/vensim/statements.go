@@ -14,10 +14,10 @@ import (
 // A statementReader parses the equations of a file.
 type statementReader struct {
 	*report.Report
-	src               string        // the decoded file
-	files             *sheet.Files  // take the texts
-	macros            *macro.Macros // take the equations between their heads and ends
-	equations, checks []*syntax.Equation
+	src               string             // the decoded file
+	files             *sheet.Files       // take the texts
+	macros            *macro.Macros      // take the equations between their heads and ends
+	equations, checks []*syntax.Equation // parsed so far
 }
 
 // readStatements parses the statements in a part of the file. Those of macros go to the

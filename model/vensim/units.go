@@ -42,7 +42,8 @@ func (u *units) text(v *variable) string {
 	return ""
 }
 
-// rangeOf returns the range of sensible values after the units: [0, 10] or [0, ?, 0.1].
+// rangeOf returns the range of sensible values after the units: [0, 10] or [0, ?, 0.1]. It is
+// the range of a slider in Vensim. An open or empty range is none.
 func (u *units) rangeOf(v *variable) *[2]float64 {
 	for _, eq := range v.equations {
 		_, text, ok := strings.Cut(u.src[eq.Units.Start:eq.Units.End], "[")
@@ -216,7 +217,7 @@ func (u *units) within(eq *syntax.Equation) string {
 // argument returns the unit behind a name in the units of a macro's equation, for one call
 // of the macro, and whether it is known.
 func (u *units) argument(arguments map[string]syntax.Expr, name string) (string, bool) {
-	key := syntax.Fold(name)
+	key := syntax.Key(name)
 	a, bound := arguments[key]
 	if !bound {
 		own, marked := strings.CutSuffix(key, "$")

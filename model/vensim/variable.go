@@ -57,9 +57,9 @@ func (d *dimension) index() map[string]int {
 
 // variables are those of the model, in the order in which they are written.
 type variables struct {
-	byKey  map[string]*variable
-	order  []*variable
-	advice diagnostic.Adviser
+	byKey  map[string]*variable // by folded name
+	order  []*variable          // as the model will have them
+	advice diagnostic.Adviser   // for names like those that are mistyped
 }
 
 // newVariables returns a model without variables.

@@ -12,16 +12,16 @@ import (
 
 // A Sheet is a sheet with its cells, by row and column from 0.
 type Sheet struct {
-	Name  string
-	Cells []Cell
+	Name  string // of its tab
+	Cells []Cell // in the order of the file
 }
 
 // A Cell is a number or a text.
 type Cell struct {
-	Row, Column int // counted from 0
-	Number      float64
-	Text        string
-	IsText      bool // Text holds its content, not Number
+	Row, Column int     // counted from 0
+	Number      float64 // of a number, date or truth value
+	Text        string  // of a text
+	IsText      bool    // Text holds its content, not Number
 }
 
 // lastColumn is the last one that Excel 2003 has: IV.
@@ -69,18 +69,20 @@ const (
 
 // A reader goes through the records of a workbook.
 type reader struct {
-	data    []byte
+	data    []byte   // the workbook's stream
 	strings []string // the table of shared strings
-	names   []Name
+	names   []Name   // places that have names
 }
 
 // A record is one piece of a workbook's stream.
 type record struct {
-	kind int // by the numbers of [MS-XLS]
-	body []byte
-	next int // offset of the record after it
+	kind int    // by the numbers of [MS-XLS]
+	body []byte // without its head of four bytes
+	next int    // offset of the record after it
 }
 
+// at returns the record at an offset; ok is false at the end and for a record that is cut
+// off.
 func (r *reader) at(offset int) (record, bool) {
 	if offset < 0 || offset+4 > len(r.data) {
 		return record{}, false
@@ -100,6 +102,8 @@ func need(body []byte, n int) {
 	}
 }
 
+// read returns all sheets. The globals at the beginning of the stream name the sheets and
+// the places of their records. A locked workbook panics.
 func (r *reader) read() []Sheet {
 	type place struct {
 		name   string
@@ -327,7 +331,7 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 	return append(out, c)
 }
 
-// compressed is a number in four bytes: a whole number, or the upper half of a
+// compressed returns a number in four bytes: a whole number, or the upper half of a
 // float, either of them perhaps times 100.
 func compressed(rk uint32) float64 {
 	var x float64

@@ -11,7 +11,7 @@ var signature = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
 
 // A container is a compound file: a file system in a file.
 type container struct {
-	file    []byte
+	file    []byte   // all of it
 	size    int      // of a sector, in bytes
 	fat     []uint32 // by sector: the one that follows it
 	miniFAT []uint32 // the same of the small sectors

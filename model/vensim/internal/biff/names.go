@@ -4,8 +4,8 @@ import "encoding/binary"
 
 // A Name is a place with a name: rows and columns from 0, the last ones with it.
 type Name struct {
-	Name                             string
-	Row, Column, LastRow, LastColumn int // counted from 0
+	Name                             string // as people see it
+	Row, Column, LastRow, LastColumn int    // counted from 0
 }
 
 // Kinds of operands that a name's formula may be, without the two bits of their class.

@@ -31,7 +31,7 @@ func (x *expansion) prefix(m *macro) string {
 	return top.owner.Name + " … " + m.name
 }
 
-// in is an expression with the results of macros for their calls.
+// in returns an expression with the results of macros for their calls.
 func (x *expansion) in(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Unary:
@@ -123,7 +123,7 @@ func (x *expansion) through(m *macro) string {
 	return ": " + strings.Join(append(append([]string{m.name}, names...), m.name), " → ")
 }
 
-// standsAlone is the macro's own equation, if a call is all that its equation holds: the
+// standsAlone returns the macro's own equation, if a call is all that its equation holds: the
 // two are then one variable.
 func (x *expansion) standsAlone(e *syntax.Call, m *macro) *syntax.Equation {
 	if x.owner.Expr != syntax.Expr(e) || x.owner.Kind != syntax.EqValue || len(e.Outs) > 0 {

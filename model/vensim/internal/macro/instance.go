@@ -11,8 +11,8 @@ import (
 // An instance is one call of a macro, written out.
 type instance struct {
 	*expansion
-	macro  *macro
-	call   *syntax.Call
+	macro  *macro                 // the one that is called
+	call   *syntax.Call           // where it is called
 	nth    int                    // counted over all calls of the macro
 	prefix string                 // of the names of the variables that it makes
 	alone  *syntax.Equation       // the macro's own equation, which becomes the owner's; nil: a variable beside it
@@ -169,7 +169,7 @@ func (ms *Macros) hasUnits(eq *syntax.Equation) bool {
 		return known
 	}
 	syntax.EachUnit(text, func(name string) string {
-		key := syntax.Fold(name)
+		key := syntax.Key(name)
 		_, bound := eq.Arguments[key]
 		known = known && !bound && !strings.HasSuffix(key, "$")
 		return name
@@ -183,7 +183,7 @@ func isNumber(eq *syntax.Equation) bool {
 	return eq.Kind == syntax.EqValue && eq.Expr != nil && syntax.IsWritten(eq.Expr) && len(eq.Subs)+len(eq.Except) == 0
 }
 
-// root is the equation of the file for which the instance is written out.
+// root returns the equation of the file for which the instance is written out.
 func (i *instance) root() string { return cmp.Or(i.owner.After, i.owner.Key) }
 
 // add puts an equation of the instance among the model's, and writes out the macros
@@ -208,12 +208,12 @@ func (i *instance) add(eq *syntax.Equation, local string, e syntax.Expr) {
 	}
 }
 
-// key is the name of a local variable among the model's; nobody can write it.
+// key returns the name of a local variable among the model's; nobody can write it.
 func (i *instance) key(local string) string {
 	return fmt.Sprintf("%s\x00%d\x00%s", i.macro.key, i.nth, local)
 }
 
-// local is a mention of a local variable from within the instance.
+// local returns a mention of a local variable from within the instance.
 func (i *instance) local(name string, at syntax.Span) *syntax.Ref {
 	switch {
 	case i.macro.numbers[name] == shared:
@@ -226,7 +226,7 @@ func (i *instance) local(name string, at syntax.Span) *syntax.Ref {
 	return &syntax.Ref{Span: at, Name: name, Key: i.key(name), Subs: slices.Clone(i.over)}
 }
 
-// result is a mention of the instance's result from the calling equation.
+// result returns a mention of the instance's result from the calling equation.
 func (i *instance) result(name string) syntax.Expr {
 	r := i.local(name, i.call.Span)
 	for k := range r.Subs {
@@ -235,7 +235,7 @@ func (i *instance) result(name string) syntax.Expr {
 	return r
 }
 
-// inside is an expression of the macro with the instance's names.
+// inside returns an expression of the macro with the instance's names.
 func (i *instance) inside(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Ref:

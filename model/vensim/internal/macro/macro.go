@@ -18,7 +18,7 @@ const maxDerived = 200_000
 // A macro is equations that every call writes out again, over the subscripts of the
 // calling equation.
 type macro struct {
-	name, key string
+	name, key string             // as written, folded
 	at        syntax.Span        // the place of its name
 	inputs    []string           // keys
 	outputs   []string           // keys of further results
@@ -51,7 +51,7 @@ func (m *macro) findNumbers(src string) {
 		}
 		m.numbers[eq.Key] = shared
 		syntax.EachUnit(src[eq.Units.Start:eq.Units.End], func(name string) string {
-			if slices.Contains(m.inputs, syntax.Fold(name)) {
+			if slices.Contains(m.inputs, syntax.Key(name)) {
 				m.numbers[eq.Key] = perCall
 			}
 			return name
@@ -65,12 +65,12 @@ type Macros struct {
 	*report.Report
 	src       string                      // the decoded file
 	ranges    map[string]*subscript.Range // of the model, by folded name
-	byKey     map[string]*macro
-	order     []*macro           // in the order of the file; of two of one name the first
-	open      *macro             // the one whose equations are being read
-	equations []*syntax.Equation // of the model, with those that the calls make
-	prefixes  map[string]bool    // of the names of the variables that calls make
-	derived   int                // how many equations the calls have made
+	byKey     map[string]*macro           // by folded name
+	order     []*macro                    // in the order of the file; of two of one name the first
+	open      *macro                      // the one whose equations are being read
+	equations []*syntax.Equation          // of the model, with those that the calls make
+	prefixes  map[string]bool             // of the names of the variables that calls make
+	derived   int                         // how many equations the calls have made
 }
 
 // New returns the macros of the decoded file src: none yet.
@@ -93,7 +93,7 @@ func (ms *Macros) Line(st syntax.Statement) {
 			ms.open.name)
 	}
 	m := &macro{
-		name: head.Name, key: syntax.Fold(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs,
+		name: head.Name, key: syntax.Key(head.Name), at: head.At, inputs: head.Inputs, outputs: head.Outputs,
 		locals: map[string]bool{}, numbers: map[string]number{},
 	}
 	if ms.byKey[m.key] != nil {

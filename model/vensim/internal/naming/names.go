@@ -36,8 +36,8 @@ func isPlain(name string) bool {
 	return ok && len(mistakes) == 0 && n.Name == name
 }
 
-// Snake returns a name in lower case, with underscores for all that is no letter or digit.
-func Snake(name string) string {
+// Variable returns a name in lower case, with underscores for all that is no letter or digit.
+func Variable(name string) string {
 	out := words(name)
 	if out == "" || !unicode.IsLetter([]rune(out)[0]) {
 		out = "x_" + out
@@ -45,7 +45,7 @@ func Snake(name string) string {
 	return strings.TrimRight(out, "_")
 }
 
-// Element returns a name as Snake does, but it may begin with a digit.
+// Element returns a name as Variable does, but it may begin with a digit.
 func Element(name string) string {
 	out := words(name)
 	if out == "" {

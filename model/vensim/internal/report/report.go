@@ -1,3 +1,4 @@
+// Package report collects the diagnostics and the rows of an import.
 package report
 
 import (

@@ -14,17 +14,17 @@ import (
 
 // A cellRange is a place in a sheet, counted from 0; last is first for a single cell.
 type cellRange struct {
-	Row, Column         int
-	LastRow, LastColumn int
+	Row, Column         int  // of the first cell
+	LastRow, LastColumn int  // of the last one
 	Across              bool // written with a star: the other way round
 }
 
 // fileCall are the arguments of GET XLS DATA and its like, all of them text.
 type Get struct {
 	call  *syntax.Call // for the places of mistakes
-	Sheet *sheet
-	book  *workbook // that holds the sheet
-	Args  []string  // as text, numbers too
+	Sheet *sheet       // the one that the second argument names
+	book  *workbook    // that holds the sheet
+	Args  []string     // as text, numbers too
 }
 
 // Get opens the file that a call of at least so many arguments names, for the variable of
@@ -62,7 +62,7 @@ func (f *Get) CellAt(text string) (cellRange, bool) {
 	text, star := strings.CutSuffix(strings.TrimSpace(text), "*")
 	r, ok := parseCells(text)
 	if !ok {
-		if place, named := f.book.names[syntax.Fold(text)]; named {
+		if place, named := f.book.names[syntax.Key(text)]; named {
 			if i := strings.LastIndexByte(place, '!'); i >= 0 {
 				place = place[i+1:]
 			}
@@ -129,7 +129,8 @@ func PointsAlong(pair func(int) (x, y Cell, ok bool)) []resolved.Point {
 	}
 }
 
-// orderly sorts points, and keeps the last of those at one x.
+// orderly returns points in the order of x, the last of those at one x, and none of which a
+// part is NaN. It may sort the points in place.
 func orderly(points []resolved.Point) []resolved.Point {
 	if !slices.IsSortedFunc(points, func(a, b resolved.Point) int { return cmp.Compare(a.X, b.X) }) {
 		slices.SortStableFunc(points, func(a, b resolved.Point) int { return cmp.Compare(a.X, b.X) })

@@ -41,10 +41,11 @@ func FoldQuoted(name string) string {
 	if len(name) > 1 && strings.HasPrefix(name, `"`) && syntax.QuotedLength(name) == len(name) {
 		name = syntax.Unquote(name)
 	}
-	return syntax.Fold(name)
+	return syntax.Key(name)
 }
 
-// ReadSeries reads the data files that the user named, once.
+// ReadSeries reads the data files that the user named, once. A file that is named for a
+// ?name is read where the model names it. Of two series of one name the last one counts.
 func (f *Files) ReadSeries() {
 	if f.Series != nil {
 		return
@@ -109,8 +110,8 @@ func (f *Files) readDataFile(d model.DataFile) {
 	f.addColumns(rows)
 }
 
-// isDat reports whether a text is in Vensim's own form: a line with a name, then lines
-// of a time and a value.
+// isDat reports whether a text is in Vensim's own form, .dat: a line with a name, then lines
+// of a time and a value. The first two lines tell.
 func isDat(text string) bool {
 	lines := strings.SplitN(text, "\n", 3)
 	if len(lines) < 2 || strings.Contains(strings.TrimSpace(lines[0]), "\t") {
@@ -148,7 +149,8 @@ func (f *Files) addDat(text string) {
 }
 
 // addColumns takes a table with names in its first row and times in its first column,
-// or the other way round.
+// or the other way round, if all cells of the first row but the first one are numbers.
+// Tables of less than two rows and columns have no series.
 func (f *Files) addColumns(rows [][]Cell) {
 	for len(rows) > 0 && len(rows[0]) == 0 {
 		rows = rows[1:]

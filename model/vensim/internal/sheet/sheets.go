@@ -78,7 +78,7 @@ func (f *Files) unreadable(name string, at syntax.Span, err error) {
 
 // A workbook is a file of sheets; a text file has one, without a name.
 type workbook struct {
-	sheets []sheet
+	sheets []sheet           // in the order of the file
 	names  map[string]string // places by their folded names: Sheet1!$B$2:$B$9
 	text   bool              // no spreadsheet
 	err    error             // why it cannot be read; the sheets are missing then
@@ -86,18 +86,18 @@ type workbook struct {
 
 // A sheet is rows of cells.
 type sheet struct {
-	name string
-	Rows [][]Cell
+	name string   // of its tab; "" in a text file
+	Rows [][]Cell // each as long as its last cell that is filled
 }
 
 // A Cell is a number, text or nothing.
 type Cell struct {
-	Text     string // without the blanks around it
-	Number   float64
-	IsNumber bool // a number
+	Text     string  // without the blanks around it
+	Number   float64 // 0 of a cell that is none
+	IsNumber bool    // a number
 }
 
-// At is a cell, counted from 0; an empty one outside the sheet.
+// At returns a cell, counted from 0; an empty one outside the sheet.
 func (s *sheet) At(row, column int) Cell {
 	if row < 0 || row >= len(s.Rows) || column < 0 || column >= len(s.Rows[row]) {
 		return Cell{}
@@ -105,7 +105,7 @@ func (s *sheet) At(row, column int) Cell {
 	return s.Rows[row][column]
 }
 
-// Width is the length of the longest row.
+// Width returns the length of the longest row.
 func (s *sheet) Width() int {
 	n := 0
 	for _, r := range s.Rows {
@@ -165,7 +165,9 @@ func (f *Files) load(name, tab string) *workbook {
 	return parseWorkbook(found, text, tab)
 }
 
-// parseWorkbook reads a file by its content and ending.
+// parseWorkbook returns the sheets of a file, whose kind its first bytes tell: .xlsx is a ZIP
+// archive, .xls a compound file, anything else text. The name only tells the separator of
+// a text. A file that cannot be read is a workbook with an error.
 func parseWorkbook(name string, text []byte, tab string) *workbook {
 	switch {
 	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
@@ -311,7 +313,8 @@ func (f *Files) otherCase(name string) string {
 }
 
 // search finds the one data file below the model's folder that a name without a file
-// map can mean.
+// map can mean: of that name, whatever its ending; a spreadsheet before others. It looks at
+// most at so many files and folders, for the model's folder may be anybody's home.
 func (f *Files) search(name string) (string, error) {
 	const most = 10_000
 	var found []string
@@ -352,7 +355,7 @@ func isData(name string) bool {
 	return false
 }
 
-// tooManyCells is the error of a file with more than maxCells.
+// tooManyCells returns the error of a file with more than maxCells.
 func tooManyCells(name string) error {
 	return fmt.Errorf("the data file %s has more than %d cells", name, maxCells)
 }
@@ -420,7 +423,8 @@ func plainField(text string, separator byte) (field, rest string, end bool) {
 	return text, "", true
 }
 
-// readXLSX reads a spreadsheet of Excel 2007 or later.
+// readXLSX reads a spreadsheet of Excel 2007 or later: values as they are stored, whatever
+// their format. The archive may unpack to four times the bound of files, no more.
 func readXLSX(name string, text []byte) *workbook {
 	f, err := excelize.OpenReader(bytes.NewReader(text),
 		excelize.Options{RawCellValue: true, UnzipSizeLimit: 4 * maxFile, UnzipXMLSizeLimit: maxFile})
@@ -430,7 +434,7 @@ func readXLSX(name string, text []byte) *workbook {
 	defer f.Close()
 	book := &workbook{names: map[string]string{}}
 	for _, d := range f.GetDefinedName() {
-		book.names[syntax.Fold(d.Name)] = d.RefersTo
+		book.names[syntax.Key(d.Name)] = d.RefersTo
 	}
 	count := 0
 	for _, title := range f.GetSheetList() {
@@ -459,7 +463,8 @@ func readXLSX(name string, text []byte) *workbook {
 	return book
 }
 
-// readXLS reads a spreadsheet of Excel 97 to 2003.
+// readXLS reads a spreadsheet of Excel 97 to 2003. Its cells come one by one, in any order;
+// empty ones between them count, too.
 func readXLS(name string, text []byte) *workbook {
 	sheets, names, err := biff.Read(text)
 	if err != nil {
@@ -469,7 +474,7 @@ func readXLS(name string, text []byte) *workbook {
 	for _, n := range names {
 		first, _ := excelize.CoordinatesToCellName(n.Column+1, n.Row+1)
 		last, _ := excelize.CoordinatesToCellName(n.LastColumn+1, n.LastRow+1)
-		book.names[syntax.Fold(n.Name)] = first + ":" + last
+		book.names[syntax.Key(n.Name)] = first + ":" + last
 	}
 	count := 0
 	for _, s := range sheets {

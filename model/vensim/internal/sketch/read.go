@@ -24,12 +24,12 @@ const (
 
 // An object is a line of a sketch. Width and height are halves, as Vensim writes them.
 type object struct {
-	kind, id            int     // one of the kinds above; ids are unique in a view
-	name                string  // of a word; the text of a comment
-	x, y, width, height float64 // in pixels, from the top left
-	shape, bits         int     // two fields of flags
-	hidden              bool    // not drawn
-	at                  syntax.Span
+	kind, id            int         // one of the kinds above; ids are unique in a view
+	name                string      // of a word; the text of a comment
+	x, y, width, height float64     // in pixels, from the top left
+	shape, bits         int         // two fields of flags
+	hidden              bool        // not drawn
+	at                  syntax.Span // of its line
 
 	from, to  int          // of an arrow
 	polarity  int          // the code of its letter, 0 for none
@@ -52,9 +52,9 @@ func (o *object) isShadow() bool { return o.bits&1 == 0 }
 
 // A sketchView is one view as it is in the file.
 type sketchView struct {
-	title   string
-	objects []*object // in the order of the file
-	at      syntax.Span
+	title   string      // of its line with a star
+	objects []*object   // in the order of the file
+	at      syntax.Span // of the line that begins it
 }
 
 // mostBrokenLines is how many lines of the drawings are reported one by one.
@@ -63,10 +63,10 @@ const mostBrokenLines = 10
 // sketchReader reads the lines of all views.
 type sketchReader struct {
 	*report.Report
-	src     string
-	at, end int // offsets in src of the next line and of the end
-	views   []*sketchView
-	broken  int // lines that could not be read
+	src     string        // the decoded file
+	at, end int           // offsets in src of the next line and of the end
+	views   []*sketchView // those that have begun
+	broken  int           // lines that could not be read
 }
 
 // readSketch reads the views of a file. A line that cannot be read is a warning.
@@ -82,7 +82,7 @@ func readSketch(report *report.Report, src string, s syntax.Span) []*sketchView 
 	return r.views
 }
 
-// next is the place of the next line, without its end.
+// next returns the place of the next line, without its end.
 func (r *sketchReader) next() syntax.Span {
 	line := syntax.Span{Start: r.at, End: r.end}
 	if n := strings.IndexByte(r.src[r.at:r.end], '\n'); n >= 0 {
@@ -168,8 +168,8 @@ func fieldsOf(line string) []string {
 
 // numbers reads the fields of a line and remembers the first that is none.
 type numbers struct {
-	fields []string
-	wrong  string // "" while all were read
+	fields []string // of one line
+	wrong  string   // "" while all were read
 }
 
 // text returns the i-th field without blanks around it.
@@ -197,7 +197,7 @@ func (n *numbers) number(i int) float64 {
 	return 0
 }
 
-// whole is a number without a fraction; ids and flags are.
+// whole returns a number without a fraction; ids and flags are.
 func (n *numbers) whole(i int) int { return int(n.number(i)) }
 
 // arrow reads from, to, shape, hidden, polarity, thickness and, at the end, "1|(x,y)|".

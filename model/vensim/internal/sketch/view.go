@@ -41,7 +41,7 @@ func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Nam
 			r.Row(title, "", grade, how, s.at)
 		}
 		if len(d.v.Places)+len(d.v.Notes) > 0 {
-			d.v.Name = document.FreeViewName(names, naming.Snake(title))
+			d.v.Name = document.FreeViewName(names, naming.Variable(title))
 			m.Views = append(m.Views, d.v)
 		}
 	}
@@ -146,7 +146,7 @@ func (d *drawing) word(o, valve *object) {
 	d.v.Places = append(d.v.Places, p)
 }
 
-// spoken is a name as the report shows it.
+// spoken returns a name as the report shows it.
 func spoken(name string) string {
 	if len(name) > 1 && name[0] == '"' && syntax.QuotedLength(name) == len(name) {
 		return syntax.Unquote(name)
@@ -277,7 +277,7 @@ func (d *drawing) leads(flow string, half *object) int {
 // placeName returns the variable that a place's key names.
 func placeName(key string) string { return model.Place{Key: key}.Variable() }
 
-// end is where a half of a flow ends: in the middle of a cloud, or at the side of a box.
+// end returns where a half of a flow ends: in the middle of a cloud, or at the side of a box.
 func (d *drawing) end(half *object, from [2]float64) [2]float64 {
 	if n := len(half.points); n > 0 {
 		from = half.points[n-1]
@@ -292,7 +292,7 @@ func (d *drawing) end(half *object, from [2]float64) [2]float64 {
 	return edge(from, o)
 }
 
-// edge is where a line from a point meets a box: square to its side where it can be.
+// edge returns where a line from a point meets a box: square to its side where it can be.
 func edge(from [2]float64, o *object) [2]float64 {
 	dx, dy, w, h := from[0]-o.x, from[1]-o.y, math.Abs(o.width), math.Abs(o.height)
 	switch {
@@ -305,7 +305,7 @@ func edge(from [2]float64, o *object) [2]float64 {
 	return [2]float64{math.Round(o.x + dx/k), math.Round(o.y + dy/k)}
 }
 
-// straightened is a way without the points that lie on the line between their
+// straightened returns a way without the points that lie on the line between their
 // neighbours, up to a pixel.
 func straightened(way [][2]float64) [][2]float64 {
 	out := way[:1:1]

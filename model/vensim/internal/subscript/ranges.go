@@ -42,7 +42,7 @@ func New(r *report.Report, files *sheet.Files) *Set {
 // A rng is a range of subscripts.
 type Range struct {
 	Equation  *syntax.Equation // that defines it
-	Name, Key string
+	Name, Key string           // as written, folded
 	Elements  []string         // keys
 	maps      []syntax.Mapping // in the order of the file
 	Family    *Family          // known once all ranges are read
@@ -53,7 +53,7 @@ type Range struct {
 
 // An Element is one subscript, which may be in several ranges.
 type Element struct {
-	Name, key string
+	Name, key string  // as first written, folded
 	Ours      string  // its name in the model
 	Family    *Family // all ranges with this element
 	Number    int     // its place in the first and widest range that has it, from 1
@@ -140,7 +140,7 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 		c.addSeries(r, item)
 		return
 	}
-	inner := c.Ranges[syntax.Fold(item.Name)]
+	inner := c.Ranges[syntax.Key(item.Name)]
 	if inner == nil || inner == r {
 		c.addElement(r, item.Name)
 		return
@@ -165,7 +165,7 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 
 // addElement adds an element to a range.
 func (c *Set) addElement(r *Range, name string) {
-	key := syntax.Fold(name)
+	key := syntax.Key(name)
 	if key == "" {
 		return
 	}
@@ -195,7 +195,9 @@ func (c *Set) full(r *Range) bool {
 	return c.Listed >= MaxListed || len(r.Elements) >= MaxElements
 }
 
-// addSeries writes out (A1-A12).
+// addSeries adds the elements of a series such as (A1-A12). The numbers have as many digits
+// as the first one, if that begins with zeros: (A01-A12). Both ends must have the same
+// letters before their numbers.
 func (c *Set) addSeries(r *Range, item syntax.RangeItem) {
 	prefix, from, ok1 := numbered(item.Name)
 	other, to, ok2 := numbered(item.Last)
@@ -204,7 +206,7 @@ func (c *Set) addSeries(r *Range, item syntax.RangeItem) {
 		width = len(first)
 	}
 	switch {
-	case !ok1 || !ok2 || syntax.Fold(prefix) != syntax.Fold(other):
+	case !ok1 || !ok2 || syntax.Key(prefix) != syntax.Key(other):
 		c.ErrorAt(model.BadValue, item.Span, "write for example (A1-A12)",
 			"%s and %s are no series of numbered elements", item.Name, item.Last)
 	case from > to:
@@ -252,7 +254,10 @@ func (c *Set) rangeName(key string) string {
 	return ""
 }
 
-// makeFamilies joins ranges that share elements.
+// makeFamilies joins ranges that share elements, directly or through other ranges, and finds
+// the root of each family. The smaller of two families moves into the larger one, so that
+// no element moves more often than the logarithm of their number. A range without
+// elements, which is reported, has no family.
 func (c *Set) makeFamilies() {
 	of := map[string]*Family{} // by element
 	for _, r := range c.Order {
@@ -286,7 +291,8 @@ func (c *Set) makeFamilies() {
 	}
 }
 
-// join moves the elements of one family into another.
+// join moves the elements of the smaller of two families into the other, which it returns.
+// The ranges are counted anew when all families are known.
 func join(to, from *Family, of map[string]*Family) *Family {
 	if to == from {
 		return to
@@ -303,7 +309,9 @@ func join(to, from *Family, of map[string]*Family) *Family {
 }
 
 // rootOf finds the range that has all elements of a family, numbers them, and lists
-// them in order.
+// them in order. An element's number, which it is where an equation uses it as a value, is
+// its place in the widest range that has it: in a part of that range it keeps the number
+// (Vensim's manual, "Subscript Constants").
 func (c *Set) rootOf(f *Family) {
 	all := map[string]bool{}
 	for _, r := range f.Ranges {
@@ -364,12 +372,12 @@ func (c *Set) mapUnits(r *Range) [][]string {
 	}
 	var out [][]string
 	for _, item := range r.Equation.Items {
-		if inner := c.Ranges[syntax.Fold(item.Name)]; item.Last == "" && inner != nil && inner != r {
+		if inner := c.Ranges[syntax.Key(item.Name)]; item.Last == "" && inner != nil && inner != r {
 			out = append(out, inner.Elements)
 			continue
 		}
 		if item.Last == "" {
-			out = append(out, []string{syntax.Fold(item.Name)})
+			out = append(out, []string{syntax.Key(item.Name)})
 			continue
 		}
 		return singles(r.Elements)
@@ -394,8 +402,10 @@ func elementCount(n int) string {
 	return strconv.Itoa(n) + " elements"
 }
 
-// imagesOf are the pairs of elements that a mapping makes: from an element of r to those
-// that it stands for in the other range.
+// imagesOf returns the pairs of elements that a mapping makes: from an element of r to its
+// counterparts in the other range. Items of the mapping that are ranges of as many elements
+// as the item of r map in order; else every element of the one maps to every element of
+// the other. Without items the two ranges map in order.
 func (c *Set) imagesOf(r *Range, m syntax.Mapping) map[string][]string {
 	out := map[string][]string{}
 	add := func(from []string, to []string) {
@@ -434,7 +444,9 @@ func (c *Set) imagesOf(r *Range, m syntax.Mapping) map[string][]string {
 }
 
 // Partner returns the element of range r that is the counterpart of element e of the range on the
-// left, or "". A part of a range maps as the range does.
+// left, or "". A mapping of r to the family of the range on the left comes first, then one
+// the other way round, if it is unambiguous. A part of a range maps as the range does: last
+// come the mappings of wider ranges in the family of r.
 func (c *Set) Partner(r, left *Range, e string) string {
 	for _, m := range r.maps {
 		if to := c.Ranges[m.To]; to == nil || to.Family != left.Family {
@@ -510,11 +522,11 @@ func (c *Set) mapping(r *Range, m syntax.Mapping) *mapped {
 
 // An imageKey is one mapping of one range.
 type imageKey struct {
-	key string
-	at  syntax.Span
+	key string      // of the range that maps
+	at  syntax.Span // of the mapping in the file
 }
 
-// ElementsOf are the elements that a subscript names; nil if there is no such thing,
+// ElementsOf returns the elements that a subscript names; nil if there is no such thing,
 // which is reported.
 func (c *Set) ElementsOf(s syntax.Sub) []string {
 	if r := c.Ranges[s.Key]; r != nil {
@@ -527,7 +539,7 @@ func (c *Set) ElementsOf(s syntax.Sub) []string {
 	return nil
 }
 
-// RangeWith is the name of a range with just these elements, or "".
+// RangeWith returns the name of a range with just these elements, or "".
 func (c *Set) RangeWith(elements []string, f *Family) string {
 	if len(elements) == 1 {
 		return ""

@@ -9,8 +9,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// subscriptsFromFile returns the elements of GET DIRECT SUBSCRIPT: from a cell to another one, or along
-// a row or column up to the first empty cell.
+// subscriptsFromFile returns the elements of GET DIRECT SUBSCRIPT: from a cell to another one,
+// or along a row or column up to the first empty cell.
 func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 	k, ok := eq.Expr.(*syntax.Call)
 	if !ok || !sheet.Reads(k.Key, "subscript") {

@@ -10,10 +10,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Decode makes UTF-8 of a file as found in the wild: UTF-8 with or without a mark,
-// UTF-16 with one or as its zeros tell, and otherwise a page of Windows, which Vensim wrote before it said
-// {UTF-8} in the first line: the Chinese one if all bytes say so, or else 1252. A
-// carriage return alone ends a line, too.
+// Decode makes UTF-8 of a file as found in the wild: UTF-8 with or without a mark, UTF-16 with
+// one or as its zeros tell, and otherwise a page of Windows, which Vensim wrote before it said
+// {UTF-8} in the first line: the Chinese one if all bytes say so, or else 1252. A carriage
+// return alone ends a line, too.
 func Decode(raw []byte) string {
 	var text string
 	switch {

@@ -29,7 +29,7 @@ const (
 // A token is a piece of an equation.
 type token struct {
 	Span
-	kind   kind
+	kind   kind    // see kind
 	text   string  // name: as written, without quotes; string: its content; keyword, sign: itself in upper case
 	number float64 // of a number
 	quoted bool    // a name in quotes, which may be like a word of the language
@@ -65,7 +65,7 @@ func (l *lexer) peek(i int) byte {
 // rest returns the text of the part from here on.
 func (l *lexer) rest() string { return l.src[l.at:l.end] }
 
-// blank is the length of white space, a comment or a continued line's end at the
+// blank returns the length of white space, a comment or a continued line's end at the
 // beginning of s, or 0.
 func blank(s string) int {
 	switch {
@@ -91,10 +91,11 @@ func blank(s string) int {
 	return 0
 }
 
-// maxNested bounds how long a comment with others in it may be.
+// maxNested bounds how long a comment with others in it may be: braces need not pair up, so
+// that a file of opening braces would be read to its end from each of them.
 const maxNested = 2000
 
-// braced is the length of the comment in braces at the beginning of s, with those in
+// braced returns the length of the comment in braces at the beginning of s, with those in
 // it; to its first closing brace if they do not pair up.
 func braced(s string) int {
 	first := strings.IndexByte(s, '}') + 1
@@ -263,7 +264,7 @@ func (l *lexer) quoted() token {
 	return token{kind: tokName, text: Unquote(l.src[start:l.at]), quoted: true}
 }
 
-// QuotedLength is the length of the quoted name at the beginning of s, 0 if it never ends.
+// QuotedLength returns the length of the quoted name at the beginning of s, 0 if it never ends.
 func QuotedLength(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
@@ -276,7 +277,7 @@ func QuotedLength(s string) int {
 	return 0
 }
 
-// Unquote is the content of a quoted name, a broken line in it a blank.
+// Unquote returns the content of a quoted name, a broken line in it a blank.
 func Unquote(s string) string {
 	s = s[1 : len(s)-1]
 	if !strings.ContainsAny(s, "\\\n") {
@@ -328,9 +329,9 @@ func (l *lexer) keyword() (token, bool) {
 	return token{}, false
 }
 
-// Fold is a name as Vensim compares names: without regard to case, blanks against
+// Key returns a name as Vensim compares names: without regard to case, blanks against
 // underscores, and how many of them.
-func Fold(name string) string {
+func Key(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name,
 		func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))
 }

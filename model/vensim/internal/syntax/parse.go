@@ -117,7 +117,7 @@ func (p *parser) equation(eq *Equation) {
 	if !p.is(tokName) && !p.is(tokNumber) {
 		p.unexpected("a name")
 	}
-	eq.Name, eq.Key, eq.NameSpan = p.tok.text, Fold(p.tok.text), p.tok.Span
+	eq.Name, eq.Key, eq.NameSpan = p.tok.text, Key(p.tok.text), p.tok.Span
 	p.advance()
 	eq.Subs = p.subscripts()
 	for p.is(tokKeyword) {
@@ -226,10 +226,10 @@ func (p *parser) skipAll() {
 // right reads the right-hand side: an expression, or a list of numbers.
 func (p *parser) right(eq *Equation) {
 	if p.is(tokEnd) {
-		eq.Expr = &Call{Span: eq.NameSpan, Name: Unwritten, Key: Fold(Unwritten), NameSpan: eq.NameSpan}
+		eq.Expr = &Call{Span: eq.NameSpan, Name: Unwritten, Key: Key(Unwritten), NameSpan: eq.NameSpan}
 		return
 	}
-	if p.is(tokName) && Fold(p.tok.text) == "tabbed_array" {
+	if p.is(tokName) && Key(p.tok.text) == "tabbed_array" {
 		p.tabbed(eq)
 		return
 	}
@@ -260,30 +260,30 @@ func (p *parser) right(eq *Equation) {
 	}
 }
 
-// constant is an item of a list of numbers.
+// constant returns an item of a list of numbers.
 func (p *parser) constant(e Expr) *Num {
-	if n, ok := Literal(e); ok {
+	if n, ok := Constant(e); ok {
 		return &Num{e.Pos(), n, ""}
 	}
 	p.fail(e.Pos(), "", "a list of numbers has numbers in it, not formulas")
 	return nil
 }
 
-// Literal is the value of a number with or without a sign, or of arithmetic on numbers.
-func Literal(e Expr) (float64, bool) {
+// Constant returns the value of a number with or without a sign, or of arithmetic on numbers.
+func Constant(e Expr) (float64, bool) {
 	switch e := e.(type) {
 	case *Num:
 		return e.Value, true
 	case *Unary:
-		if x, ok := Literal(e.X); ok && (e.Op == "-" || e.Op == "+") {
+		if x, ok := Constant(e.X); ok && (e.Op == "-" || e.Op == "+") {
 			if e.Op == "-" {
 				return -x, true
 			}
 			return x, true
 		}
 	case *Infix:
-		x, ok1 := Literal(e.X)
-		y, ok2 := Literal(e.Y)
+		x, ok1 := Constant(e.X)
+		y, ok2 := Constant(e.Y)
 		if !ok1 || !ok2 {
 			return 0, false
 		}
@@ -442,7 +442,7 @@ func (p *parser) subscripts() []Sub {
 			p.unexpected("a subscript")
 		}
 		p.advance()
-		s := Sub{t.Span, t.text, Fold(t.text), false}
+		s := Sub{t.Span, t.text, Key(t.text), false}
 		if p.accept('!') {
 			s.Bang = true
 			s.Span = p.from(t.Start)
@@ -483,7 +483,7 @@ func ParseMacroHead(src string, s Span) macroLine {
 		case p.is(':'):
 			to = &m.Outputs
 		case p.is(tokName):
-			*to = append(*to, Fold(p.tok.text))
+			*to = append(*to, Key(p.tok.text))
 		}
 	}
 	return m

@@ -3,7 +3,7 @@ package syntax
 // levels are the binary operators, loosest first. All bind from left to right.
 var levels = [][]Op{{"or"}, {"and"}, {"=", "<>", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "/"}}
 
-// operator is the operator that the present token is, or "".
+// operator returns the operator that the present token is, or "".
 func (p *parser) operator() Op {
 	switch p.tok.kind {
 	case tokKeyword:
@@ -29,7 +29,8 @@ func (p *parser) operator() Op {
 // expression reads an expression of any operators.
 func (p *parser) expression() Expr { return p.nested(func() Expr { return p.binary(0) }) }
 
-// nested runs a rule one level deeper, unless that is too deep.
+// nested runs a rule one level deeper. Too deep ends the parsing: the passes recurse into
+// trees.
 func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxDepth {
 		p.fail(p.tok.Span, "", "the equation is nested more than %d deep", maxDepth)
@@ -79,7 +80,8 @@ func (p *parser) signed() Expr {
 	return p.power()
 }
 
-// power is x^y, to the right.
+// power reads x^y, which binds to the right. -2^2 is -4, and the exponent may have a sign: 2^-1
+// is a half.
 func (p *parser) power() Expr {
 	start := p.tok.Start
 	x := p.primary()
@@ -123,10 +125,10 @@ func (p *parser) name() Expr {
 	p.advance()
 	subs := p.subscripts()
 	if !p.is('(') {
-		return &Ref{p.from(t.Start), t.text, Fold(t.text), subs}
+		return &Ref{p.from(t.Start), t.text, Key(t.text), subs}
 	}
 	p.advance()
-	c := &Call{Name: t.text, Key: Fold(t.text), NameSpan: t.Span, Subs: subs}
+	c := &Call{Name: t.text, Key: Key(t.text), NameSpan: t.Span, Subs: subs}
 	for !p.is(')') && !p.is(':') {
 		c.Args = append(c.Args, p.argument(c))
 		if !p.accept(',') {
@@ -138,13 +140,13 @@ func (p *parser) name() Expr {
 	}
 	p.expect(')', ")")
 	c.Span = p.from(t.Start)
-	if c.Key == Fold(Unwritten) {
+	if c.Key == Key(Unwritten) {
 		c.Args = nil
 	}
 	return c
 }
 
-// argument is an expression, or the points of WITH LOOKUP.
+// argument returns an expression, or the points of WITH LOOKUP.
 func (p *parser) argument(c *Call) Expr {
 	if c.Key != "with_lookup" || len(c.Args) != 1 {
 		return p.expression()
@@ -169,7 +171,7 @@ func (p *parser) outputs(c *Call) {
 		t := p.tok
 		p.advance()
 		subs := p.subscripts()
-		c.Outs = append(c.Outs, &Ref{p.from(t.Start), t.text, Fold(t.text), subs})
+		c.Outs = append(c.Outs, &Ref{p.from(t.Start), t.text, Key(t.text), subs})
 		if !p.accept(',') {
 			return
 		}

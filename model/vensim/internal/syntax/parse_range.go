@@ -50,7 +50,7 @@ func (p *parser) elementName() string {
 // alias reads the range that another one is the same as.
 func (p *parser) alias(eq *Equation) {
 	eq.Kind = EqAlias
-	eq.Alias = Fold(p.elementName())
+	eq.Alias = Key(p.elementName())
 	p.mappings(eq)
 }
 
@@ -73,15 +73,15 @@ func (p *parser) mapping() Mapping {
 	start := p.tok.Start
 	if !p.accept('(') {
 		name := p.elementName()
-		return Mapping{p.from(start), Fold(name), name, nil}
+		return Mapping{p.from(start), Key(name), name, nil}
 	}
 	m := Mapping{Name: p.elementName()}
-	m.To = Fold(m.Name)
+	m.To = Key(m.Name)
 	if p.accept(':') {
 		for {
 			t := p.tok
 			name := p.elementName()
-			m.Items = append(m.Items, Sub{t.Span, name, Fold(name), false})
+			m.Items = append(m.Items, Sub{t.Span, name, Key(name), false})
 			if !p.accept(',') {
 				break
 			}

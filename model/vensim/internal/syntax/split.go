@@ -21,7 +21,8 @@ const SketchMark = `\\\---///`
 // SettingsMark begins the settings, after the last view.
 const SettingsMark = `///---\\\`
 
-// Parts cuts the file into equations, sketch and settings.
+// Parts cuts the file into equations, sketch and settings. Only the first part is free
+// text; the others are lines that Vensim writes.
 func Parts(src string) (equations, sketch, settings Span) {
 	equations = Span{0, len(src)}
 	sketch, settings = Span{len(src), len(src)}, Span{len(src), len(src)}
@@ -38,7 +39,7 @@ func Parts(src string) (equations, sketch, settings Span) {
 	return equations, sketch, settings
 }
 
-// lineStarting is where a line begins with a mark, or -1.
+// lineStarting returns where a line begins with a mark, or -1.
 func lineStarting(src, mark string) int {
 	for from := 0; ; {
 		i := strings.Index(src[from:], mark)
@@ -119,7 +120,7 @@ func (s *Splitter) Next() (st Statement, ended, ok bool) {
 	return st, ended, true
 }
 
-// leading is the white space at the beginning of s.
+// leading returns the white space at the beginning of s.
 func leading(s string) string { return s[:len(s)-len(strings.TrimLeft(s, " \t\r\n"))] }
 
 // swallowed finds the line in a comment that begins the next equation, where somebody
@@ -187,7 +188,7 @@ func (s *Splitter) skipEquation() {
 	}
 }
 
-// MacroHead is the length of ":MACRO: name(…)" or ":END OF MACRO:" at the beginning
+// MacroHead returns the length of ":MACRO: name(…)" or ":END OF MACRO:" at the beginning
 // of s, or 0.
 func MacroHead(s string) int {
 	if s[0] != ':' {
@@ -221,7 +222,7 @@ func groupName(s string) (string, int) {
 	return strings.TrimPrefix(strings.TrimSpace(name[:end]), "."), len(s) - len(rest)
 }
 
-// comment is a comment without the tabs and broken lines of the file.
+// comment returns a comment without the tabs and broken lines of the file.
 func comment(s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "\\\n", "\n"), "\n")
 	for i := range lines {

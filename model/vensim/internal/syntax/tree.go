@@ -12,8 +12,8 @@ func (s Span) Pos() Span { return s }
 // A Num is a number. Text is as written, "" if it was computed.
 type Num struct {
 	Span
-	Value float64
-	Text  string // "" if it is computed
+	Value float64 // infinite numbers are mistakes
+	Text  string  // "" if it is computed
 }
 
 // A Ref is a variable, an element or a range of subscripts.
@@ -37,39 +37,39 @@ type Op string
 // A Unary is -x, +x or :NOT: x.
 type Unary struct {
 	Span
-	Op Op
-	X  Expr
+	Op Op   // -, + or not
+	X  Expr // the operand
 }
 
 // An Infix is an operator between two expressions.
 type Infix struct {
 	Span
-	Op     Op
+	Op     Op   // as in weir's language
 	OpSpan Span // of the operator alone
-	X, Y   Expr
+	X, Y   Expr // the operands
 }
 
 // A Call is a function, a macro, or a lookup with its subscripts. Outs are the further
 // results of a macro.
 type Call struct {
 	Span
-	Name, Key string
-	NameSpan  Span
-	Subs      []Sub // of a lookup
-	Args      []Expr
+	Name, Key string // as written, folded
+	NameSpan  Span   // without subscripts and arguments
+	Subs      []Sub  // of a lookup
+	Args      []Expr // in the order of the file
 	Outs      []*Ref // of a macro: names for its further results
 }
 
 // A Str is text in single quotes.
 type Str struct {
 	Span
-	Text string
+	Text string // without the quotes
 }
 
 // A Held is the value of a variable one step before; first is its value at the start.
 type Held struct {
 	Span
-	X     *Ref
+	X     *Ref // the variable itself, with its subscripts
 	First Expr // at the start, when there is no step before
 }
 
@@ -97,9 +97,9 @@ const (
 // An Equation is a statement, parsed.
 type Equation struct {
 	*Statement
-	Kind      equationKind
-	Name, Key string
-	NameSpan  Span
+	Kind      equationKind    // by the sign behind the left side
+	Name, Key string          // as written, folded
+	NameSpan  Span            // of the left side, without subscripts
 	Subs      []Sub           // on the left side
 	Except    [][]Sub         // one list of subscripts for each exception
 	Between   string          // :RAW: and the like
