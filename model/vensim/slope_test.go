@@ -22,26 +22,26 @@ var shapes = []shape{
 	{"a diamond of constants before FINAL TIME", func(n int) string {
 		return each(n, "c0 = 1 ~~|", func(k int) string { return fmt.Sprintf("c%d = c%d / 2 + c%d / 2 ~~|", k, k-1, k-1) }) +
 			clockOf("0", fmt.Sprintf("4 * c%d", n-1), "1", "1")
-	}, 2000},
+	}, 800},
 	{"a diamond that ends in Time before an order", func(n int) string {
 		return each(n, "a0 = Time ~~|", func(k int) string { return fmt.Sprintf("a%d = a%d / 2 + a%d / 2 ~~|", k, k-1, k-1) }) +
 			fmt.Sprintf("out = DELAY N(Time, a%d + 9, 0, 3) ~~|", n-1) + clockText
-	}, 2000},
+	}, 800},
 	{"a chain of macros", func(n int) string {
 		return each(n, ":MACRO: M0(x)\nM0 = x + 1 ~~|\n:END OF MACRO:", func(k int) string {
 			return fmt.Sprintf(":MACRO: M%d(x)\nM%d = M%d(x) + 1 ~~|\n:END OF MACRO:", k, k, k-1)
 		}) + fmt.Sprintf("y = M%d(2) ~~|", n-1) + clockText
-	}, 1500},
+	}, 800},
 	{"units of nested macros", func(n int) string {
 		return each(n, ":MACRO: M0(x)\nM0 = x + 1 ~ x*x*x*x*x ~|\n:END OF MACRO:", func(k int) string {
 			return fmt.Sprintf(":MACRO: M%d(x)\nq = x + 1 ~ x*x*x*x*x ~|\nM%d = M%d(q) + 0 ~ x*x*x*x*x ~|\n:END OF MACRO:", k, k, k-1)
 		}) + fmt.Sprintf("z = 1 ~ Year ~|\ny = M%d(z) ~~|", n-1) + clockText
-	}, 1000},
+	}, 400},
 	{"ranges that share elements in a ring", func(n int) string {
 		return fmt.Sprintf("All: (e1-e%d) ~~|\n", n) + each(n, "R0: e1, e2 ~~|", func(k int) string {
 			return fmt.Sprintf("R%d: e%d, e%d ~~|", k, k, k%n+1)
 		}) + "x[All] = Time ~~|" + clockText
-	}, 1000},
+	}, 500},
 	{"exceptions that other equations cover", func(n int) string {
 		var holes, own []string
 		for k := range n {
@@ -49,13 +49,13 @@ var shapes = []shape{
 			own = append(own, fmt.Sprintf("x[e%d] = %d * Time ~~|\n", k+1, k))
 		}
 		return fmt.Sprintf("All: (e1-e%d) ~~|\nx[All] :EXCEPT: %s = Time ~~|\n", n+2, strings.Join(holes, ", ")) + strings.Join(own, "") + clockText
-	}, 250},
+	}, 120},
 	{"variables of one name in weir", func(n int) string {
 		return each(n, "x = 1 ~~|", func(k int) string {
 			return fmt.Sprintf("\"x%s\" = Time ~~|", strings.Repeat("!", k%400)+strings.Repeat("?", k/400))
 		}) +
 			clockText
-	}, 2000},
+	}, 1000},
 }
 
 // each joins the lines of n things.
