@@ -48,6 +48,7 @@ func (k *walk) strideOf(o int) stride {
 	return s
 }
 
+// add gives operand o the pointer of its stride, a new one if no operand before has that stride.
 func (k *walk) add(o int) {
 	s := k.strideOf(o)
 	if k.class(s) < 0 {
@@ -55,6 +56,7 @@ func (k *walk) add(o int) {
 	}
 }
 
+// class returns the index of a stride among those of the pointers, -1 if there is none.
 func (k *walk) class(s stride) int {
 	for i, x := range k.strides {
 		if x == s {
@@ -82,6 +84,7 @@ func (k *walk) planes(body func()) {
 	k.release(k.plane)
 }
 
+// rows writes a loop over the rows of the operands around body; a single row needs no loop.
 func (k *walk) rows(body func()) {
 	k.times(k.in.Rows, func() {
 		body()
@@ -106,6 +109,8 @@ func (k *walk) pointers(from func(stride) int) []int {
 	return list
 }
 
+// release returns the locals of pointers for other uses. The base of the state vector is no local
+// of the walk.
 func (k *walk) release(pointers []int) {
 	for _, p := range pointers {
 		if p != vector {
@@ -114,6 +119,7 @@ func (k *walk) release(pointers []int) {
 	}
 }
 
+// advance moves each pointer by its stride of one element or row; a stride of 0 needs no code.
 func (k *walk) advance(pointers []int, by func(stride) int) {
 	for i, p := range pointers {
 		if n := by(k.strides[i]); p != vector && n != 0 {
@@ -275,6 +281,8 @@ type element struct {
 	where func(o int) (local, offset int)
 }
 
+// push puts operand o of the present element on the stack: as a constant, from a local that holds
+// it, or from memory.
 func (x *element) push(o int) {
 	if value, ok := x.e.literal(x.k.in.At[o], x.k.stays(o)); ok {
 		x.k.number(value)
@@ -287,6 +295,7 @@ func (x *element) push(o int) {
 	}
 }
 
+// isTrue puts on the stack whether operand o is not 0. A NaN is true, as in the virtual machine.
 func (x *element) isTrue(o int) {
 	x.push(o)
 	x.k.number(0)

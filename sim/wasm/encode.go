@@ -177,12 +177,14 @@ func (m *binaryModule) segments() (count int, out []byte) {
 	return count, out
 }
 
+// section appends a section of a module: its id, its size in bytes, and count items.
 func section(out []byte, id byte, count int, content []byte) []byte {
 	head := uleb(nil, count)
 	out = uleb(append(out, id), len(head)+len(content))
 	return append(append(out, head...), content...)
 }
 
+// join returns byte slices one after another.
 func join(list [][]byte) (out []byte) {
 	for _, b := range list {
 		out = append(out, b...)
@@ -190,8 +192,10 @@ func join(list [][]byte) (out []byte) {
 	return out
 }
 
+// name appends a string with its length in front.
 func name(out []byte, s string) []byte { return append(uleb(out, len(s)), s...) }
 
+// uleb appends the unsigned LEB128 of x.
 func uleb(out []byte, x int) []byte { return binary.AppendUvarint(out, uint64(x)) }
 
 // sleb appends the signed LEB128 of x.
@@ -206,6 +210,7 @@ func sleb(out []byte, x int) []byte {
 	}
 }
 
+// float appends the bits of x, the lowest byte first.
 func float(out []byte, x float64) []byte {
 	return binary.LittleEndian.AppendUint64(out, math.Float64bits(x))
 }

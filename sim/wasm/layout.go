@@ -101,6 +101,8 @@ func (e *emitter) assemble() (*Module, error) {
 	return &Module{Code: m.encode(), Layout: *l}, nil
 }
 
+// times writes the clock into the memory of the module: start, step and stop in model time, and
+// the numbers of steps and rows.
 func (e *emitter) times(l *Layout) {
 	e.memory.setFloat(driver.Start, l.Start)
 	e.memory.setFloat(driver.Step, l.Step)
@@ -112,6 +114,7 @@ func (e *emitter) times(l *Layout) {
 	e.memory.setWhole(driver.Width, l.Width)
 }
 
+// names fills in the columns of a saved row, in their order.
 func (e *emitter) names(l *Layout) {
 	l.Columns = e.columns
 	if l.Columns == nil {

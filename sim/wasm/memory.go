@@ -42,10 +42,12 @@ func (m *memory) words(list []uint64) int {
 	return at
 }
 
+// setFloat writes a number at a byte offset.
 func (m *memory) setFloat(at int, x float64) {
 	binary.LittleEndian.PutUint64(m.bytes[at:], math.Float64bits(x))
 }
 
+// setWhole writes an integer of 32 bits at a byte offset.
 func (m *memory) setWhole(at, x int) {
 	binary.LittleEndian.PutUint32(m.bytes[at:], uint32(int32(x)))
 }

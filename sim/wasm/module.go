@@ -86,6 +86,8 @@ type emitter struct {
 	functions   []function
 }
 
+// newEmitter returns the state of one translation. The error is one of the settings: a clock that
+// the program cannot have.
 func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
 	e = &emitter{program: p, settings: s, code: p.Code(), lives: map[int]bool{},
 		memory: memory{known: map[string]int{}}}

@@ -43,6 +43,7 @@ func (e *emitter) eachNet(name string, t byte, write func(w *writer, n *code.Net
 // second is the second parameter.
 const second = 1
 
+// highestOf returns the highest slot that the net flows of stocks read or write.
 func highestOf(list []code.Net) int {
 	most := 0
 	for _, n := range list {

@@ -51,10 +51,14 @@ func (e *emitter) pairable(in *code.Instruction) bool {
 }
 
 func (w *writer) vector(code int) { w.code = uleb(append(w.code, opVector), code) }
+
+// loadPair loads two numbers from an address on the stack plus an offset in bytes.
 func (w *writer) loadPair(offset int) {
 	w.vector(opV128Load)
 	w.code = uleb(append(w.code, alignFloat), offset)
 }
+
+// storePair stores two numbers at an address on the stack plus an offset in bytes.
 func (w *writer) storePair(offset int) {
 	w.vector(opV128Store)
 	w.code = uleb(append(w.code, alignFloat), offset)
@@ -169,6 +173,8 @@ type pair struct {
 	where func(o int) (local, offset int)
 }
 
+// push puts operand o of the present two elements on the stack; an operand that is one number is
+// there twice.
 func (x *pair) push(o int) {
 	if value, ok := x.e.literal(x.k.in.At[o], x.k.stays(o)); ok {
 		x.k.both(value)
@@ -184,6 +190,7 @@ func (x *pair) push(o int) {
 // A last is the arguments of an operation on the last element of an odd number.
 type last struct{ pair }
 
+// push puts operand o of the last, odd element on the stack.
 func (x *last) push(o int) {
 	if value, ok := x.e.literal(x.k.in.At[o], x.k.stays(o)); ok {
 		x.k.number(value)
@@ -198,6 +205,7 @@ func (x *last) push(o int) {
 	}
 }
 
+// isTrue puts on the stack whether operand o of the last element is not 0.
 func (x *last) isTrue(o int) {
 	x.push(o)
 	x.k.number(0)

@@ -33,11 +33,13 @@ type stretch struct {
 	two bool // the body is for two elements
 }
 
+// load puts the present number, or two, of a vector on the stack.
 func (s stretch) load(pointer int) {
 	s.get(pointer)
 	s.loadAt(0)
 }
 
+// store writes the number, or two, on the stack to the address below it.
 func (s stretch) store() { s.storeAt(0) }
 
 // do is an instruction on one number, or the one on two that does the same.
@@ -189,6 +191,7 @@ func (e *emitter) slopePairs(w *writer, n *code.Net) {
 	})
 }
 
+// loadAt is load at an offset in bytes from the address on the stack.
 func (s stretch) loadAt(offset int) {
 	if s.two {
 		s.loadPair(offset)
@@ -197,6 +200,7 @@ func (s stretch) loadAt(offset int) {
 	}
 }
 
+// storeAt is store at an offset in bytes from the address on the stack.
 func (s stretch) storeAt(offset int) {
 	if s.two {
 		s.storePair(offset)

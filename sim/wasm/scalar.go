@@ -95,6 +95,7 @@ func (e *emitter) touched(in *code.Instruction, f func(slot int, write bool)) {
 	}
 }
 
+// eachSlot calls f for every slot that operand o of an instruction reads or writes.
 func eachSlot(in *code.Instruction, o int, f func(slot int)) {
 	turns, step := in.N, in.Step[o]
 	if step == 0 || strings.HasPrefix(in.Op, "reduce ") && o == code.Result {
@@ -136,6 +137,8 @@ func (w *writer) touch(slot int) {
 	w.op(opDrop)
 }
 
+// highest returns the highest slot that instructions touch; -1 would mean none, but a program has
+// the time in slot 0.
 func (e *emitter) highest(list []code.Instruction) int {
 	most := 0
 	for i := range list {

@@ -21,6 +21,7 @@ func (w *writer) done() function {
 	return w.function
 }
 
+// cut ends a part of the body with a call, whose index is known only when all functions are.
 func (w *writer) cut(call string) {
 	w.body = append(w.body, part{code: string(w.code), call: call})
 	w.code = nil
@@ -36,7 +37,12 @@ func (w *writer) local(t byte) int {
 	return len(w.params) + len(w.locals) - 1
 }
 
+// free returns locals of a type for other uses.
 func (w *writer) free(t byte, locals ...int) { w.freed[t] = append(w.freed[t], locals...) }
+
+// One method per instruction that the emitter writes often. Offsets are in bytes, addresses and
+// locals as in the WebAssembly Core Specification; vector is the local with the address of the
+// state vector.
 
 func (w *writer) op(codes ...byte) { w.code = append(w.code, codes...) }
 func (w *writer) get(local int)    { w.code = uleb(append(w.code, opLocalGet), local) }

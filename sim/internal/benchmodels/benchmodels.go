@@ -81,6 +81,7 @@ func (d *delay3) settle(inflow, time float64) {
 	}
 }
 
+// out returns the outflow of the last stage.
 func (d *delay3) out(time float64) float64 { return d[2] / (time / 3) }
 
 // take moves the chain one step on.

@@ -35,6 +35,7 @@ type workforce struct {
 	placesCompletedDelay      delay3
 }
 
+// medium returns the model of 20 stocks and 92 equations: a school system with its workforce.
 func medium() Model {
 	return Model{
 		Name: "medium", TOML: mediumTOML,
@@ -69,6 +70,7 @@ func medium() Model {
 	}
 }
 
+// newWorkforce returns the state at the start, with the numbers of the TOML text.
 func newWorkforce() *workforce {
 	s := &workforce{
 		workforceConstants: workforceDefaults,
@@ -98,6 +100,7 @@ func newWorkforce() *workforce {
 	return s
 }
 
+// row returns the stocks in the order of the columns.
 func (s *workforce) row() []float64 {
 	return []float64{
 		s.preschoolChildren,

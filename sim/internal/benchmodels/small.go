@@ -6,6 +6,7 @@ type epidemic struct {
 	susceptible, infectious, recovered float64
 }
 
+// small returns the model of three stocks: an epidemic (Kermack and McKendrick 1927).
 func small() Model {
 	return Model{
 		Name: "small", TOML: smallTOML,
@@ -17,10 +18,12 @@ func small() Model {
 	}
 }
 
+// row returns the stocks in the order of the columns.
 func (e *epidemic) row() []float64 {
 	return []float64{e.susceptible, e.infectious, e.recovered}
 }
 
+// advance moves the epidemic one Euler step on.
 func (e *epidemic) advance(float64) {
 	population := e.susceptible + e.infectious + e.recovered
 	contacts := e.contactRate * e.infectious / population

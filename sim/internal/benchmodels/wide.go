@@ -28,6 +28,7 @@ type report struct {
 	meanQuality, meanCrowding                float64
 }
 
+// wide returns the model of 100 schools with 13 grades.
 func wide() Model {
 	d := newCityData()
 	return Model{
@@ -39,6 +40,7 @@ func wide() Model {
 	}
 }
 
+// row returns the pupils of every school and grade, school by school.
 func (c *city) row() []float64 {
 	row := make([]float64, 0, schools*grades)
 	for s := range c.pupils {

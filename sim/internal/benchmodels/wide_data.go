@@ -20,6 +20,8 @@ type cityData struct {
 	leavingEffect                                               []point
 }
 
+// newCityData returns numbers for the schools from a fixed seed, rounded so that the TOML text and
+// the hand-written Go read the same values.
 func newCityData() *cityData {
 	r := rand.New(rand.NewPCG(100, 13))
 	between := func(low, high float64, digits int) float64 {
@@ -86,6 +88,7 @@ func (d *cityData) toml() string {
 	).Replace(wideTOML)
 }
 
+// list returns numbers as the elements of a TOML array.
 func list(x []float64) string {
 	words := make([]string, len(x))
 	for i := range x {
@@ -94,6 +97,7 @@ func list(x []float64) string {
 	return "[" + strings.Join(words, ", ") + "]"
 }
 
+// pairs returns the points of a lookup as TOML.
 func pairs(table []point) string {
 	words := make([]string, len(table))
 	for i, p := range table {

@@ -49,6 +49,8 @@ var kernels = []kernel{
 	{"addAddRows", "opAddAdd", 3, "%a + %b + %c"},
 }
 
+// main writes vm_rows.go for package sim: a loop for each operation and each way in which its
+// operands walk or stay.
 func main() {
 	log.SetFlags(0)
 	var out bytes.Buffer
@@ -86,6 +88,7 @@ func first(k kernel) int {
 	return 1
 }
 
+// function returns the name of the loop in which the operands of the bits of walk advance.
 func (k kernel) function(walk int) string {
 	name := k.name
 	for i, letter := range "ABC" {
@@ -96,6 +99,7 @@ func (k kernel) function(walk int) string {
 	return name
 }
 
+// write writes one loop. It computes four numbers per iteration, and the rest one by one.
 func (k kernel) write(out *bytes.Buffer, walk int) {
 	fmt.Fprintf(out, "\nfunc %s(v []float64, k *arrayCode, p [operands]int) {\n\tfor range k.rows {\n\t\td := v[p[dst] : p[dst]+k.n]\n", k.function(walk))
 	step := "p[dst] += k.rowStep[dst]\n"

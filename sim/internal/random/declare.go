@@ -49,6 +49,7 @@ func (g *generator) dimensions() {
 	}
 }
 
+// subrange adds a dimension of two adjacent elements of another.
 func (g *generator) subrange(of *dimension) {
 	first := g.choose(2, "first of subrange")
 	d := &dimension{name: "part", elements: of.elements[first : first+2], of: of}
@@ -57,6 +58,7 @@ func (g *generator) subrange(of *dimension) {
 		quoted(d.elements)))
 }
 
+// quoted returns words as the elements of a TOML array.
 func quoted(words []string) string {
 	out := make([]string, len(words))
 	for i, w := range words {
@@ -159,6 +161,7 @@ func keys(over []*dimension) []string {
 	return all
 }
 
+// points returns the points of a lookup in rising order, now and then with a jump.
 func (g *generator) points() string {
 	x := -1.0
 	var points []string

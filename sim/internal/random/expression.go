@@ -39,6 +39,7 @@ func (s *scope) expression() string {
 
 func (s *scope) arg() string { return s.deeper().expression() }
 
+// leaf returns a number, a variable or a call without arguments.
 func (s *scope) leaf() string {
 	switch s.choose(5, "leaf") {
 	case 0:
@@ -76,6 +77,8 @@ func (s *scope) neighbour() string {
 	return s.self.name + "[da - 1, " + index[1:]
 }
 
+// subscripts returns the subscripts of an array over dimensions: names of dimensions, elements or
+// neighbors. Without dimensions it returns "".
 func (s *scope) subscripts(over []*dimension) string {
 	if len(over) == 0 {
 		return ""
@@ -121,6 +124,7 @@ func (s *scope) subscript(d *dimension) string {
 	return own.name
 }
 
+// operator returns two expressions with an operator between them.
 func (s *scope) operator() string {
 	op := []string{"+", "-", "*", "/", "^", "mod", "<", "<=", ">", ">=", "=", "<>", "and",
 		"or"}[s.choose(14, "operator")]
@@ -128,6 +132,8 @@ func (s *scope) operator() string {
 	return "(" + a + ") " + op + " (" + b + ")"
 }
 
+// function returns a call of a function without states. Arguments are kept within its domain, so
+// that most runs stay finite.
 func (s *scope) function() string {
 	f := []string{"-(%s)", "not (%s)", "abs(%s)", "sqrt(abs(%s))", "exp(min(3, %s))", "ln(1 + abs(%s))",
 		"log10(1 + abs(%s))",
@@ -201,6 +207,8 @@ func (s *scope) ofArrays(v *variable) string {
 // shared says whether the equation has a dimension that has elements of d.
 func (s *scope) shared(d *dimension) bool { return slices.ContainsFunc(s.over, d.related) }
 
+// marker returns a subscript that runs over a dimension: *, or the name of it or of a subrange
+// with an exclamation mark.
 func (s *scope) marker(d *dimension) string {
 	markers := []string{"*", d.name + "!"}
 	for _, sub := range s.dims {
@@ -259,6 +267,7 @@ func (s *scope) test() string {
 		float64(1+s.choose(5, "interval"))*0.7*s.generator.step)
 }
 
+// draw returns a call of a random distribution.
 func (s *scope) draw() string {
 	d := []string{"uniform(0, %s)", "normal(%s, 1)", "lognormal(0, 0.5)", "triangular(0, 1, 3)", "poisson(2)",
 		"poisson(abs(%s))", "poisson(50)",

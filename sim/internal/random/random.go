@@ -130,6 +130,7 @@ func (g *generator) target(v *variable) string {
 	return v.name + "[" + strings.Join(elements, ",") + "]"
 }
 
+// change returns a dated change of a constant or decision within the run.
 func (g *generator) change(v *variable) sim.Change {
 	length := g.stop - g.start
 	c := sim.Change{

@@ -24,6 +24,7 @@ func (g *generator) text() string {
 	return strings.Join(append(slices.Clone(g.head), order...), "\n")
 }
 
+// stock returns the table of stock i with its flows.
 func (g *generator) stock(s *variable, i int) string {
 	text := s.header()
 	initial := &scope{generator: g, over: s.over, visible: g.before(i, 0, true), safe: true, depth: 1}
@@ -40,6 +41,7 @@ func (g *generator) stock(s *variable, i int) string {
 	return text
 }
 
+// names returns the names of variables.
 func names(variables []*variable) []string {
 	out := make([]string, len(variables))
 	for i, v := range variables {

@@ -126,6 +126,7 @@ func (r *run) eval(e resolved.Expr, in turns) float64 {
 	panic(fmt.Sprintf("reference: unknown expression %T", e))
 }
 
+// evalAll returns the values of arguments.
 func (r *run) evalAll(args []resolved.Expr, in turns) []float64 {
 	x := make([]float64, len(args))
 	for i, a := range args {

@@ -222,6 +222,7 @@ func logSum(x VecVirtual, table GPVirtual) (hi, lo VecVirtual) {
 	return fastTwoSum(a, add(e, add(low, add(mul(n, number(ln22)), t2))))
 }
 
+// fastTwoSum returns a + b and its rounding error, for |a| >= |b| (Dekker 1971).
 func fastTwoSum(a, b VecVirtual) (sum, err VecVirtual) {
 	sum = add(a, b)
 	return sum, sub(b, sub(sum, a))

@@ -14,6 +14,7 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
+// main writes the assembly and its Go declarations for package vector.
 func main() {
 	ConstraintExpr("amd64")
 	for _, o := range operations {
@@ -45,6 +46,7 @@ func number(x float64) Mem { return four(math.Float64bits(x)) }
 // masks has four words of ones and four of zeros: from word 4-n on, n lanes are on.
 var masks *Mem
 
+// maskTable returns the table of masks, made at the first call.
 func maskTable() Mem {
 	if masks == nil {
 		m := GLOBL("masks", RODATA|NOPTR)
@@ -89,18 +91,22 @@ func walk(pointer, step string) walker {
 	return w
 }
 
+// load returns four adjacent numbers.
 func (w walker) load() VecVirtual {
 	x := YMM()
 	VMOVUPD(Mem{Base: w.at}, x)
 	return x
 }
 
+// second returns the four numbers after those of load.
 func (w walker) second() VecVirtual {
 	x := YMM()
 	VMOVUPD(Mem{Base: w.at, Index: w.step, Scale: 1}, x)
 	return x
 }
 
+// masked returns the first numbers of four, those that the mask has on; the others are 0 and are
+// not read.
 func (w walker) masked(mask VecVirtual) VecVirtual {
 	x := YMM()
 	VMASKMOVPD(Mem{Base: w.at}, mask, x)
@@ -114,6 +120,7 @@ type operation struct {
 	emit        func(x []VecVirtual) VecVirtual
 }
 
+// write writes the function of one operation: four numbers per iteration, and a masked rest.
 func (o operation) write() {
 	TEXT(o.name, NOSPLIT, "func(d, a, b, c *float64, aStep, bStep, cStep, n int)")
 	Doc(fmt.Sprintf("%s puts %s into d.", o.name, o.about))

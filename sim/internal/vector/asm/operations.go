@@ -96,6 +96,7 @@ func smaller(a, b VecVirtual) VecVirtual {
 	return binary(VORPD, binary(VMINPD, a, b), binary(VMINPD, b, a))
 }
 
+// comparison returns the operation that is 1 where a relation holds and 0 elsewhere.
 func comparison(predicate uint8) func(x []VecVirtual) VecVirtual {
 	return func(x []VecVirtual) VecVirtual { return and(compare(predicate, x[0], x[1]), number(1)) }
 }

@@ -18,6 +18,7 @@ import (
 	"weir/model/numeric/maths"
 )
 
+// main writes the constants of the assembly from the text of package maths.
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("constants: ")

@@ -17,6 +17,8 @@ func started(v int32) bool {
 	return makeRings(v)
 }
 
+// stop ends a call of the driver with a status and the index of the site that caused it. It
+// returns false, for the caller to return.
 func stop(status, where int32) bool {
 	storeI(Status, status)
 	storeI(Where, where)

@@ -193,12 +193,14 @@ func finite(at, n int32) bool {
 	return a+b+(c+d) == 0
 }
 
+// clear0 sets n numbers from an address on to 0.
 func clear0(at, n int32) {
 	for end := at + 8*n; at < end; at += 8 {
 		storeF(at, 0)
 	}
 }
 
+// copyAll copies n numbers; the two places do not overlap.
 func copyAll(to, from, n int32) {
 	for end := to + 8*n; to < end; to += 8 {
 		storeF(to, loadF(from))

@@ -49,7 +49,9 @@ type finder struct {
 func (f *finder) variable(obj types.Object) string { return f.Fset.Position(obj.Pos()).String() }
 
 // result is the key of result i of a function, parameter that of its i-th parameter.
-func resultOf(fn string, i int) string    { return fmt.Sprintf("%s result %d", fn, i) }
+func resultOf(fn string, i int) string { return fmt.Sprintf("%s result %d", fn, i) }
+
+// parameterOf returns the key of a function's parameter in the set of bare products.
 func parameterOf(fn string, i int) string { return fmt.Sprintf("%s parameter %d", fn, i) }
 
 // each visits the functions of a package.
@@ -109,6 +111,7 @@ func (f *finder) follow(p *lower.Package) {
 	})
 }
 
+// assigned marks the variables that receive a bare product.
 func (f *finder) assigned(s *ast.AssignStmt) {
 	for i, to := range s.Lhs {
 		id, ok := to.(*ast.Ident)
@@ -131,6 +134,7 @@ func (f *finder) assigned(s *ast.AssignStmt) {
 	}
 }
 
+// returned marks the results of the function that can be bare products.
 func (f *finder) returned(s *ast.ReturnStmt) {
 	if len(s.Results) == 0 {
 		for i, name := range f.result {
@@ -146,6 +150,8 @@ func (f *finder) returned(s *ast.ReturnStmt) {
 	}
 }
 
+// passed marks the parameters of a called function that receive a bare product: after inlining
+// they could fuse there.
 func (f *finder) passed(call *ast.CallExpr) {
 	fn := f.called(call)
 	for i, a := range call.Args {
@@ -195,6 +201,7 @@ func (f *finder) isBare(e ast.Expr, i int) bool {
 	return false
 }
 
+// isFloat reports whether a type is a floating-point number; integers do not fuse.
 func isFloat(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsFloat != 0
@@ -224,6 +231,7 @@ func (f *finder) look(p *lower.Package) {
 	})
 }
 
+// lookAt reports the operands of += and -= that are bare products.
 func (f *finder) lookAt(s *ast.AssignStmt) {
 	if s.Tok == token.ADD_ASSIGN || s.Tok == token.SUB_ASSIGN {
 		f.refuse(s.Lhs[0])
@@ -239,11 +247,13 @@ func (f *finder) lookAt(s *ast.AssignStmt) {
 	}
 }
 
+// isField reports whether a name is a field of a struct; fields are kept by name, not by object.
 func (f *finder) isField(id *ast.Ident) bool {
 	v, ok := f.Info.Uses[id].(*types.Var)
 	return ok && v.IsField()
 }
 
+// refuse records the place of an operand that a processor could fuse.
 func (f *finder) refuse(e ast.Expr) {
 	if f.isBare(e, 0) {
 		f.found[f.Fset.Position(e.Pos()).String()] = true

@@ -9,6 +9,7 @@ import (
 	"weir/sim/wasm/internal/source"
 )
 
+// main writes functions.go for package wasm.
 func main() {
 	text, err := source.Functions()
 	if err == nil {

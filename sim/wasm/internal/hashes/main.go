@@ -29,6 +29,8 @@ import (
 	"weir/sim/sampling"
 )
 
+// main prints one line per function or run: its name and the hash of its bits. Equal output on two
+// machines means equal bits.
 func main() {
 	root := "."
 	if len(os.Args) > 1 {
@@ -65,6 +67,7 @@ func files(root, pattern string) []string {
 	return paths
 }
 
+// relative returns a path below root with slashes, so that the output is the same on every system.
 func relative(root, path string) string {
 	name, err := filepath.Rel(root, path)
 	if err != nil {

@@ -44,6 +44,7 @@ func (t *translator) operand(e, other ast.Expr) {
 	t.expr(e)
 }
 
+// constant puts the value of a constant expression on the stack, in the type that it has in v.
 func (t *translator) constant(v types.TypeAndValue, e ast.Expr) {
 	bits := t.bits(v, e)
 	switch t.valueType(v.Type, e) {
@@ -56,6 +57,8 @@ func (t *translator) constant(v types.TypeAndValue, e ast.Expr) {
 	}
 }
 
+// name puts a local variable, a fixed number of the package or the address of a table on the
+// stack. Any other name is refused.
 func (t *translator) name(e *ast.Ident) {
 	obj := t.Info.Uses[e]
 	if n, ok := t.local[obj]; ok {
@@ -69,6 +72,8 @@ func (t *translator) name(e *ast.Ident) {
 	}
 }
 
+// unary puts the result of a sign or complement on the stack. WebAssembly has no negation of
+// integers, so they are subtracted from zero; a complement is an exclusive or with all ones.
 func (t *translator) unary(e *ast.UnaryExpr) {
 	typ := t.Info.Types[e.X].Type
 	kind := t.valueType(typ, e)
@@ -96,6 +101,7 @@ func (t *translator) unary(e *ast.UnaryExpr) {
 	}
 }
 
+// both puts the result of an operator with two operands on the stack.
 func (t *translator) both(e *ast.BinaryExpr) {
 	switch e.Op {
 	case token.LAND, token.LOR:
@@ -216,6 +222,8 @@ func (t *translator) call(e *ast.CallExpr) []byte {
 	return results
 }
 
+// called returns the function that a call names. Methods, closures and function values are
+// refused: the engine must know every callee before it runs.
 func (t *translator) called(e *ast.CallExpr) types.Object {
 	var obj types.Object
 	switch f := e.Fun.(type) {
@@ -231,6 +239,8 @@ func (t *translator) called(e *ast.CallExpr) types.Object {
 	return fn
 }
 
+// builtin puts the result of min or max of floats on the stack. Their instructions treat NaN and
+// signed zeros as Go does. It returns the type of the result.
 func (t *translator) builtin(e *ast.CallExpr) []byte {
 	code := map[string]byte{"min": opF64Min, "max": opF64Max}[types.ExprString(e.Fun)]
 	if code == 0 || t.valueType(t.Info.Types[e].Type, e) != F64 {

@@ -75,6 +75,7 @@ func list(paths []string) (map[string]listed, error) {
 	return known, nil
 }
 
+// check parses and type-checks the files of one package. The error is that of the first mistake.
 func check(fset *token.FileSet, imports types.Importer, l listed) (*Package, error) {
 	p := &Package{Fset: fset, Info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{},
 		Defs: map[*ast.Ident]types.Object{},

@@ -99,10 +99,13 @@ type translator struct {
 	nexts  []int          // by loop: the depth of the end of its body
 }
 
+// refuse ends the translation at a node; Translate returns the refusal as its error.
 func (t *translator) refuse(n ast.Node, format string, args ...any) {
 	panic(refusal{t.Fset.Position(n.Pos()), fmt.Sprintf(format, args...)})
 }
 
+// skipped reports whether a function is not translated: it is an instruction, its body is made
+// elsewhere, or it is a method.
 func (t *translator) skipped(fn *ast.FuncDecl, elsewhere []string) bool {
 	name := t.Types.Name() + "." + fn.Name.Name
 	_, instruction := t.instructions[name]
@@ -127,6 +130,8 @@ func (t *translator) variables() {
 	}
 }
 
+// variable records a package variable: a composite literal of numbers is a table, a number is
+// fixed. Package variables never change, so both can be copied into the code.
 func (t *translator) variable(name *ast.Ident, value ast.Expr) {
 	obj := t.Info.Defs[name]
 	switch v := value.(type) {
@@ -208,6 +213,8 @@ func (t *translator) valueType(typ types.Type, at ast.Node) byte {
 	return 0
 }
 
+// unsigned reports whether a type is an unsigned integer. WebAssembly has no unsigned types; its
+// instructions differ.
 func unsigned(typ types.Type) bool {
 	b, ok := typ.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsUnsigned != 0
@@ -241,6 +248,7 @@ func (t *translator) function(fn *ast.FuncDecl) {
 	t.unit.Functions = append(t.unit.Functions, *t.f)
 }
 
+// isReturn reports whether a statement is a return.
 func isReturn(s ast.Stmt) bool {
 	_, ok := s.(*ast.ReturnStmt)
 	return ok

@@ -86,15 +86,19 @@ var Instructions = map[string]string{
 	"math.Float64frombits": "\xbf",
 }
 
+// op appends an instruction with its immediate operands, get and set those of a local.
+
 func (t *translator) op(code byte, rest ...byte) { t.code = append(append(t.code, code), rest...) }
 func (t *translator) get(local int)              { t.op(opLocalGet, uleb(uint64(local))...) }
 func (t *translator) set(local int)              { t.op(opLocalSet, uleb(uint64(local))...) }
 
+// float puts a constant on the stack by its bits, so that a NaN keeps them.
 func (t *translator) float(x float64) {
 	t.op(opF64Const)
 	t.code = binary.LittleEndian.AppendUint64(t.code, math.Float64bits(x))
 }
 
+// zero puts the zero of a type on the stack.
 func (t *translator) zero(kind byte) {
 	switch kind {
 	case F64:
@@ -112,6 +116,7 @@ func (t *translator) address(table string) {
 	t.cut("", table)
 }
 
+// uleb returns the unsigned LEB128 of x (WebAssembly Core Specification, section 5.2.2).
 func uleb(x uint64) []byte { return binary.AppendUvarint(nil, x) }
 
 // sleb returns the signed LEB128 of x.

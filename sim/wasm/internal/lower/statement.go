@@ -6,12 +6,14 @@ import (
 	"go/types"
 )
 
+// block translates statements in their order.
 func (t *translator) block(list []ast.Stmt) {
 	for _, s := range list {
 		t.statement(s)
 	}
 }
 
+// statement translates one statement; a kind outside the translated part of Go is refused.
 func (t *translator) statement(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.ReturnStmt:
@@ -43,6 +45,8 @@ func (t *translator) statement(s ast.Stmt) {
 	}
 }
 
+// giveBack translates a return: it puts the results on the stack, those with names from their
+// locals if the statement has none, and leaves the function.
 func (t *translator) giveBack(s *ast.ReturnStmt) {
 	for _, e := range s.Results {
 		t.expr(e)
@@ -103,6 +107,7 @@ func (t *translator) target(e ast.Expr, tok token.Token) int {
 	return n
 }
 
+// incDec translates x++ and x-- of a local variable.
 func (t *translator) incDec(s *ast.IncDecStmt) {
 	typ := t.Info.Types[s.X].Type
 	op := token.ADD
@@ -122,6 +127,8 @@ func (t *translator) incDec(s *ast.IncDecStmt) {
 	t.set(t.target(s.X, s.Tok))
 }
 
+// declare translates a declaration of variables. Without a value a local is set to zero, because a
+// loop may reach the declaration again. Constants need no code.
 func (t *translator) declare(s *ast.DeclStmt) {
 	g := s.Decl.(*ast.GenDecl)
 	if g.Tok == token.CONST {
@@ -151,11 +158,13 @@ func (t *translator) open(op byte) {
 	t.depth++
 }
 
+// shut ends the innermost block.
 func (t *translator) shut() {
 	t.op(opEnd)
 	t.depth--
 }
 
+// branch translates an if statement with its initialization and its else branch.
 func (t *translator) branch(s *ast.IfStmt) {
 	if s.Init != nil {
 		t.statement(s.Init)
@@ -205,6 +214,8 @@ func (t *translator) choose(s *ast.SwitchStmt) {
 // noBreak stands for a switch among the places that break may leave.
 const noBreak = -1
 
+// matches puts on the stack whether a case of a switch applies: whether e equals the tag, or is
+// true where the switch has no tag.
 func (t *translator) matches(tag, e ast.Expr) {
 	t.expr(e)
 	if tag != nil {
@@ -213,6 +224,8 @@ func (t *translator) matches(tag, e ast.Expr) {
 	}
 }
 
+// loop translates a for statement: a block that break leaves, a loop that its end repeats, and in
+// it a block that continue leaves.
 func (t *translator) loop(s *ast.ForStmt) {
 	if s.Init != nil {
 		t.statement(s.Init)
@@ -284,6 +297,7 @@ func (t *translator) count(s *ast.RangeStmt) {
 	t.breaks = t.breaks[:len(t.breaks)-1]
 }
 
+// jump translates break and continue of the innermost loop; labels are refused.
 func (t *translator) jump(s *ast.BranchStmt) {
 	to := t.breaks
 	switch {
