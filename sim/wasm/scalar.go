@@ -137,8 +137,7 @@ func (w *writer) touch(slot int) {
 	w.op(opDrop)
 }
 
-// highest returns the highest slot that instructions touch; -1 would mean none, but a program has
-// the time in slot 0.
+// highest returns the highest slot that instructions touch.
 func (e *emitter) highest(list []code.Instruction) int {
 	most := 0
 	for i := range list {

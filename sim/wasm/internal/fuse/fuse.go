@@ -231,7 +231,8 @@ func (f *finder) look(p *lower.Package) {
 	})
 }
 
-// lookAt reports the operands of += and -= that are bare products.
+// lookAt reports the operands of += and -= that are bare products, and products that a field
+// receives: another function may add to the field.
 func (f *finder) lookAt(s *ast.AssignStmt) {
 	if s.Tok == token.ADD_ASSIGN || s.Tok == token.SUB_ASSIGN {
 		f.refuse(s.Lhs[0])
