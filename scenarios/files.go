@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -9,8 +10,10 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/folder"
 	"weir/model/format"
 	"weir/model/toml"
+	"weir/scenarios/words"
 )
 
 // readFile reads a file up to one byte more than a set may have.
@@ -57,32 +60,41 @@ func openBelow(folder string) func(name string) ([]byte, error) {
 			return nil, err
 		}
 		defer root.Close()
-		info, err := root.Stat(name)
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() || info.Size() > MaxPosterior {
-			return nil, &fs.PathError{Op: "open", Path: name,
-				Err: errors.New("it is not a file of a size that is read")}
-		}
-		f, err := root.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return io.ReadAll(io.LimitReader(f, MaxPosterior+1))
+		return readBounded(root, name, MaxPosterior)
 	}
+}
+
+// readBounded reads a regular file below a folder. Its size is asked for first, so that a
+// file of many gigabytes is refused before it is in memory; it may still grow while it is
+// read, up to the bound.
+func readBounded(root *os.Root, name string, most int64) ([]byte, error) {
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	fail := func(format string, args ...any) error {
+		return &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf(format, args...)}
+	}
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, fail("it is not a regular file")
+	case info.Size() > most:
+		return nil, fail("it has %s, and at most %s are read", words.Bytes(float64(info.Size())), words.Bytes(float64(most)))
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, most))
 }
 
 // readData fills in the texts of data files below a folder.
 func readData(root *os.Root, files []model.DataFile) diagnostic.List {
 	var list diagnostic.List
 	for i, d := range files {
-		f, err := root.Open(filepath.FromSlash(d.Name))
-		if err == nil {
-			files[i].Text, err = io.ReadAll(io.LimitReader(f, toml.MaxSize+1))
-			f.Close()
-		}
+		var err error
+		files[i].Text, err = readBounded(root, filepath.FromSlash(d.Name), folder.MaxSize)
 		if err != nil {
 			list = append(list, diagnostic.Diagnostic{Code: Unreadable, Span: diagnostic.Span{File: d.Name},
 				Message: "the data file cannot be read: " + cause(err)})

@@ -1,6 +1,8 @@
 package scenarios_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -89,5 +91,29 @@ func TestDecisionsOfOwnModel(t *testing.T) {
 	}
 	if found != 2 {
 		t.Error(list)
+	}
+}
+
+// A data file of a set is refused by its size, before it is read. The file is sparse.
+func TestALargeDataFileIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	f, err := os.Create(filepath.Join(folder, "large.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = f.Truncate(8 << 30); err != nil {
+		t.Skip(err)
+	}
+	f.Close()
+	set := filepath.Join(folder, "set.toml")
+	if err = os.WriteFile(set, []byte("model = \"m.mdl\"\ndata = [\"large.csv\"]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, list := scenarios.Load(set)
+	found := slices.ContainsFunc(list, func(d diagnostic.Diagnostic) bool {
+		return d.Code == scenarios.Unreadable && strings.Contains(d.Message, "it has 8 GB, and at most")
+	})
+	if !found {
+		t.Errorf("the list is %v", list)
 	}
 }

@@ -160,5 +160,9 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 	if c.Bool("keep-unconverged") {
 		return fmt.Errorf("not converged: %s", why)
 	}
-	return fmt.Errorf("not converged, so nothing was written: %s; try --starts or --samples or --steps higher, or fit fewer constants", why)
+	remedy := "--starts or --samples higher, or fit fewer constants"
+	if r.Converged { // it is the sampler that did not
+		remedy = "--steps higher, or fit fewer constants"
+	}
+	return fmt.Errorf("not converged, so nothing was written: %s; try %s", why, remedy)
 }

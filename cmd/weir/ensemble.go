@@ -94,7 +94,7 @@ func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *si
 	var bad *ensemble.BadSampling
 	switch {
 	case errors.As(err, &bad):
-		return nil, usagef("--runs: %v", err)
+		return nil, usagef("--runs: %v (--set NAME=VALUE gives one a value of its own)", err)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", c.Args().First(), err)
 	}

@@ -36,5 +36,7 @@ type Calibrated struct {
 	Date      string            // of the calibration, as written
 	Constants []string          // the constants that it has values of, in its order
 	Data      map[string]string // SHA-256 of each data file, by its name beside the model
-	Span      diagnostic.Span   // in the model file
+	// Own are the constants with the values of the model's own file, by name.
+	Own  map[string]*Variable
+	Span diagnostic.Span // in the model file
 }

@@ -61,7 +61,7 @@ func (r calibrationReader) calibrated() {
 func (r calibrationReader) calibration(file string, text []byte, at diagnostic.Span) {
 	r.m.Files[file] = text
 	doc, list := toml.Parse(file, text)
-	c := &document.Calibrated{File: file, Span: at, Data: map[string]string{}}
+	c := &document.Calibrated{File: file, Span: at, Data: map[string]string{}, Own: map[string]*document.Variable{}}
 	if doc != nil {
 		head := doc.Root.Table("calibration")
 		c.Model, c.Date = head.String("model"), head.String("date")
@@ -95,6 +95,8 @@ func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrate
 			r.report(code.UnknownCalibrated, k.Span, hint, "%s is a %s, not a constant", k.Name, v.Kind)
 		case !v.Broken:
 			if x := r.calibratedValue(t, v, k); x != nil {
+				own := *v
+				c.Own[v.Name] = &own
 				v.Value, v.At, v.Fitted = x, nil, true
 			}
 			c.Constants = append(c.Constants, k.Name)

@@ -13,6 +13,7 @@ package calibrate
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"weir/model"
 )
@@ -21,6 +22,10 @@ import (
 // mistakes (see Check), the context's if it was cancelled, or says why a run is refused
 // for. A search that does not converge is no error: see Report.Converged.
 func Run(ctx context.Context, m *model.Model, o Options) (*Report, error) {
+	asked := m
+	if o.Until != nil {
+		m = withoutFitted(m)
+	}
 	p, list := newProblem(m, o.Until)
 	if list.HasErrors() {
 		return nil, &Mistakes{list}
@@ -40,5 +45,27 @@ func Run(ctx context.Context, m *model.Model, o Options) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be calibrated: %w", m.File, err)
 	}
+	r.Model = asked
+	if m != asked {
+		r.Reverted = asked.Calibrated.Constants
+	}
 	return r, nil
+}
+
+// withoutFitted returns a copy of a model in which constants have the values of the model's
+// own file, not those of an earlier calibration, which may rest on years that are held out;
+// m itself if it names none.
+func withoutFitted(m *model.Model) *model.Model {
+	if m.Calibrated == nil {
+		return m
+	}
+	copied := *m
+	copied.Calibrated = nil
+	copied.Variables = slices.Clone(m.Variables)
+	for i, v := range copied.Variables {
+		if own := m.Calibrated.Own[v.Name]; own != nil {
+			copied.Variables[i] = own
+		}
+	}
+	return &copied
 }

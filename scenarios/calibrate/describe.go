@@ -7,7 +7,7 @@ func (s *search) describe(r *Report, best *climber) error {
 	for i, x := range s.parameters {
 		x.Value = rounded(x.value(best.u[i]), x.Low, x.High)
 		if x.Kept {
-			x.Value = x.Before
+			x.Value = x.own
 		}
 		x.AtBound = best.u[i] < 1e-3 || best.u[i] > 1-1e-3
 	}

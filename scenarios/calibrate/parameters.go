@@ -120,7 +120,7 @@ func (p *problem) add(v *model.Variable, elements []string,
 		d := s.Distribute()
 		x.prior = &d
 	}
-	x.p = x
+	x.p, x.own = x, p.ownOf(x)
 	p.parameters = append(p.parameters, x)
 }
 
@@ -131,4 +131,17 @@ func elementsText(elements []string) string {
 		out += ", " + e
 	}
 	return out
+}
+
+// ownOf returns the value of a parameter that needs no data: the model's own. If years are
+// held out it is the centre of the prior or range instead, since a value in the model's file
+// may have been chosen with these years in sight.
+func (p *problem) ownOf(x *parameter) float64 {
+	switch {
+	case p.until == nil:
+		return x.Before
+	case x.prior != nil:
+		return x.prior.Quantile(0.5)
+	}
+	return (x.Low + x.High) / 2
 }

@@ -3,6 +3,7 @@ package calibrate_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -436,5 +437,49 @@ func TestCancelled(t *testing.T) {
 	r, err := calibrate.Run(ctx, load(t, logistic, counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 1)), o)
 	if r != nil || err != context.Canceled {
 		t.Errorf("report %v, error %v", r, err)
+	}
+}
+
+// With Until nothing of later years is used: neither the model's own values nor those of an
+// earlier calibration. Two models that differ in these only have the same fit, and a constant
+// that the data do not move stays at the middle of its range.
+func TestUntilIgnoresEarlierValues(t *testing.T) {
+	data := counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0.02, 7)
+	fit := func(change func(m *model.Model)) *calibrate.Report {
+		m := load(t, logistic, data)
+		change(m)
+		return run(t, m, calibrate.Options{Until: new(10.0), Seed: 3})
+	}
+	plain := fit(func(*model.Model) {})
+	later := fit(func(m *model.Model) {
+		own := map[string]*model.Variable{}
+		for _, v := range m.Variables {
+			if v.Kind == model.KindConstant && v.Range != nil {
+				before := *v
+				own[v.Name] = &before
+				v.Value, v.Fitted = []float64{v.Range[0] + 0.9*(v.Range[1]-v.Range[0])}, true
+			}
+		}
+		m.Calibrated = &model.Calibrated{File: "calibration.toml", Own: own, Constants: slices.Sorted(maps.Keys(own))}
+	})
+	for i, c := range plain.Constants {
+		if o := later.Constants[i]; o.Value != c.Value || o.From != c.From || o.To != c.To {
+			t.Errorf("%s is %v, and %v after an earlier calibration", c.Name, c.Value, o.Value)
+		}
+	}
+	if len(later.Reverted) == 0 || plain.Reverted != nil {
+		t.Errorf("reverted are %v and %v", later.Reverted, plain.Reverted)
+	}
+	moved := fit(func(m *model.Model) {
+		for _, v := range m.Variables {
+			if v.Kind == model.KindConstant && v.Range != nil {
+				v.Value = []float64{v.Range[0]}
+			}
+		}
+	})
+	for i, c := range plain.Constants {
+		if o := moved.Constants[i]; o.Value != c.Value {
+			t.Errorf("%s is %v, and %v with another value in the model's file", c.Name, c.Value, o.Value)
+		}
 	}
 }

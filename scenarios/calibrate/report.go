@@ -57,6 +57,9 @@ type Report struct {
 	Before    float64 // the sum of squares with the model's own values
 	After     float64 // with the fitted ones
 	Runs      int     // of the model, in all
+	// Reverted are constants whose values from an earlier calibration were not used, since
+	// Options.Until holds years out; nil if there are none.
+	Reverted []string
 
 	// Converged is false if the search ended otherwise than at a lowest point that at
 	// least two starts found; Why says so.
@@ -80,7 +83,8 @@ type Constant struct {
 	// there. If both are open, the data do not tell it: any value fits as well.
 	From, To           float64
 	OpenBelow, OpenTop bool
-	// Kept says that the value is the model's own: the fit is as good with it. Silent says
+	// Kept says that the value is the model's own, or with Options.Until the centre of its
+	// range or prior: the fit is as good with it. Silent says
 	// that the data say nothing about it at all: it is not known, and has no effect of its own
 	// on what was fitted. A silent constant is neither written nor drawn.
 	Kept, Silent bool
@@ -178,6 +182,7 @@ type parameter struct {
 	all      *uncertainty.Source    // of the whole constant
 	prior    *sampling.Distribution // nil: all values of the range are as likely
 	at       diagnostic.Span
+	own      float64 // where the search begins and to which it returns; see ownOf
 }
 
 // errNothingRuns is why there is no fit at all.

@@ -8,13 +8,13 @@ import (
 // asGood is a rise of the misfit for which a constant keeps its value in the model.
 const asGood = 0.02
 
-// restore gives constants back their values in the model, those with the least effect
+// restore gives constants back their own values, those with the least effect
 // first, as far as the fit stays as good.
 func (s *search) restore(best *climber) error {
 	own := make([]float64, len(best.u))
 	var at [][]float64
 	for k, x := range s.parameters {
-		own[k] = x.share(x.Before)
+		own[k] = x.share(x.own)
 		at = append(at, slices.Clone(best.u))
 		at[k][k] = own[k]
 	}

@@ -25,7 +25,7 @@ func (s *search) starts(r *Report) ([]*climber, error) {
 			continue
 		}
 		for k, x := range s.parameters {
-			at[0][k] = x.share(x.Before)
+			at[0][k] = x.share(x.own)
 		}
 	}
 	var misfits []float64

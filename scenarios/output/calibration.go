@@ -59,7 +59,7 @@ func (t *calibrationTable) head() {
 // constants prints values and intervals. A star marks a value at the end of its range.
 func (t *calibrationTable) constants() {
 	name := 8
-	bound := false
+	bound, kept := false, false
 	for _, c := range t.r.Constants {
 		name = max(name, len([]rune(c.Name)))
 	}
@@ -70,8 +70,11 @@ func (t *calibrationTable) constants() {
 			continue
 		}
 		mark := " "
-		if c.AtBound && !c.Unknown() {
+		switch {
+		case c.AtBound && !c.Unknown():
 			mark, bound = "*", true
+		case c.Kept:
+			mark, kept = "=", true
 		}
 		fmt.Fprintf(t.w, "%-*s %9s%s %9s  %-21s %s to %s\n", name, tail(c.Name, name), figure(c.Value), mark,
 			figure(c.Before), interval(c), figure(c.Low), figure(c.High))
@@ -79,6 +82,21 @@ func (t *calibrationTable) constants() {
 	if bound {
 		t.say("* at the end of its range: the data would take it further")
 	}
+	if kept {
+		t.say("= kept at %s: the fit is as good with it", t.own())
+	}
+	if n := len(t.r.Reverted); n > 0 {
+		t.say("values of an earlier calibration, which may rest on the years held out, are not used: %s",
+			words.Few(t.r.Reverted, 6))
+	}
+}
+
+// own returns the words for the value that a constant keeps if the data do not move it.
+func (t *calibrationTable) own() string {
+	if t.r.Options.Until != nil {
+		return "the middle of its range or prior, since years are held out"
+	}
+	return "the model's own value"
 }
 
 // interval returns "0.2 to 0.4", or "up to 0.4" for an interval that the data leave open.
@@ -179,7 +197,7 @@ func (t *calibrationTable) unknown() {
 		lines = append(lines, line)
 	}
 	if len(silent) > 0 {
-		lines = append(lines, "nothing at all about "+words.List(constantNames(silent))+", which keep their values")
+		lines = append(lines, "nothing at all about "+words.List(constantNames(silent))+", which stay at "+t.own())
 	}
 	if len(lines) == 0 {
 		return

@@ -165,8 +165,9 @@ func (s *Source) logarithm(given map[string]float64, d sampling.Distribution) (m
 const farthest = 0.001
 
 // likely reports whether the constant's own value is one that its distribution might give.
+// Only a lognormal is asked, whose parameters are easily those of the other kind.
 func (s *Source) likely(d sampling.Distribution) bool {
-	if d.Shape < sampling.Normal || d.Low == d.High {
+	if d.Shape != sampling.LogNormal || d.Low == d.High {
 		return true
 	}
 	return s.Value >= d.Quantile(farthest/2) && s.Value <= d.Quantile(1-farthest/2)
@@ -174,12 +175,9 @@ func (s *Source) likely(d sampling.Distribution) bool {
 
 // farOff is the error about a value that the distribution does not give.
 func (s *Source) farOff(d sampling.Distribution) error {
-	text := fmt.Sprintf("its value %.4g is outside all but one in a thousand draws, which go from %.4g to %.4g",
+	return fmt.Errorf("its value %.4g is outside all but one in a thousand draws, which go from %.4g to %.4g; "+
+		"mean and sd are of the quantity, log_mean and log_sd of its logarithm",
 		s.Value, d.Quantile(farthest/2), d.Quantile(1-farthest/2))
-	if d.Shape == sampling.LogNormal {
-		text += "; mean and sd are of the quantity, log_mean and log_sd of its logarithm"
-	}
-	return errors.New(text)
 }
 
 // Spread writes the numbers that a run sets for a draw x into to, which has room for

@@ -74,7 +74,7 @@ func (d *Design) setLevels() error {
 	if low < 2 || power(low+1, d.dims)-float64(d.n) < float64(d.n)-power(low, d.dims) {
 		low++
 	}
-	return fmt.Errorf("a grid of %d constants takes %.0f runs with %d levels each and %.0f with %d, not %d: change runs, or name fewer constants",
+	return fmt.Errorf("a grid of %d constants takes %.0f runs with %d levels each and %.0f with %d, not %d: change runs, or draw fewer constants",
 		d.dims, power(low, d.dims), low, power(low+1, d.dims), low+1, d.n)
 }
 
