@@ -77,13 +77,41 @@ func TestStepAgainstTimeConstant(t *testing.T) {
 		{"euler", "x / tau * y", false},     // not known before the run
 		{"euler", "min(x / tau, y)", false}, // no plain decay
 		{"euler", "y / tau", false},         // not of this stock
+		{"euler", "(x - y) / tau", true},    // a goal gap, as outflow
+		{"euler", "max(0, x - 7) / tau", true},
+		{"euler", "gap / tau", true},      // through an auxiliary
+		{"euler", "(y - x) / tau", false}, // it grows away from its goal, whatever the step
 	} {
 		text := "[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"year\"\nmethod = \"" + c.method + "\"\n" +
 			"[stock.x]\ninitial = 1\noutflow = [\"out\"]\n[flow.out]\nequation = \"" + c.outflow + "\"\n" +
-			"[constant.tau]\nvalue = 2\n[stock.y]\ninitial = 1\ninflow = [\"in\"]\n[flow.in]\nequation = \"x + y + tau\"\n"
+			"[constant.tau]\nvalue = 2\n[stock.y]\ninitial = 1\ninflow = [\"in\"]\n[flow.in]\nequation = \"x + y + tau\"\n" +
+			"[aux.gap]\nequation = \"x - y\"\n"
 		got := strings.Contains(strings.Join(adviceOf(t, text), " "), string(model.StepTooLong))
 		if got != c.long {
 			t.Errorf("%s, %s: warned %v, want %v", c.method, c.outflow, got, c.long)
+		}
+	}
+}
+
+// A goal gap faster than the step: (b - s)/tau with tau = 0.01 and a step of 0.125 is 12.5 time
+// constants. The classical Runge-Kutta method is stable up to 2.785 of them (Hairer and
+// Wanner, Solving Ordinary Differential Equations II, section IV.2): 100 becomes 2e231.
+func TestStepOfAnUnstableGoalGap(t *testing.T) {
+	for _, c := range []struct{ flows, flow string }{
+		{"inflow = [\"adj\"]", "(b - s) / tau"}, {"outflow = [\"adj\"]", "(s - b) / tau"}, {"inflow = [\"adj\"]", "rate * gap"},
+	} {
+		text := "[time]\nstart = 0\nstop = 10\nstep = 0.125\nunit = \"year\"\nmethod = \"rk4\"\n" +
+			"[stock.s]\ninitial = 100\n" + c.flows + "\n[flow.adj]\nequation = \"" + c.flow + "\"\n[constant.b]\nvalue = 90\n" +
+			"[constant.tau]\nvalue = 0.01\n[aux.gap]\nequation = \"b - s\"\n[aux.rate]\nequation = \"1 / tau\"\n"
+		list, _ := check("m.toml", text)
+		said := ""
+		for _, d := range list {
+			if d.Code == model.StepTooLong {
+				said += d.Message + "; " + d.Hint
+			}
+		}
+		if !strings.Contains(said, "12.5 time constants of adj, which moves s") || !strings.Contains(said, "at most 0.01") {
+			t.Errorf("%s as %s: %q", c.flow, c.flows, said)
 		}
 	}
 }

@@ -76,7 +76,7 @@ units    = "student"
 	{UnusedBinding, "A module is given a value that nothing in it reads.", `[time]
 start = 0
 stop  = 10
-step  = 0.25
+step  = 0.0625
 unit  = "year"
 
 [module.teachers]
