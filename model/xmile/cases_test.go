@@ -63,6 +63,10 @@ func TestValuesOfOtherTools(t *testing.T) {
 			"a[moor]", []float64{0, 1, 2, 3, 4}},
 		{"a graphical function in an equation", byVensim(`<aux name="a"><eqn>WITH_LOOKUP(Time, ([(0,0)-(10,10)],(0,-1),(2,3),(3,3)))</eqn></aux>`),
 			"a", []float64{-1, 1, 3, 3, 3}},
+		{"a lookup as an equation", byVensim(`<aux name="table"><eqn>([(0,0)-(10,10)],(0,1),(4,5))</eqn></aux><aux name="a"><eqn>table(Time)</eqn></aux>`),
+			"a", []float64{1, 2, 3, 4, 5}},
+		// Vensim's manual: the last input while the condition was true. 3 and 4 are the times above 2.
+		{"SAMPLE IF TRUE is a stock", byVensim(`<stock name="a"><eqn>SAMPLE_IF_TRUE(Time &gt; 2, Time, 0)</eqn></stock>`), "a", []float64{0, 0, 0, 3, 4}},
 		// Stella's MOD binds weaker than multiplication: TIME MOD (2 * 2).
 		{"MOD of Stella", byStella(`<aux name="a"><eqn>TIME MOD 2 * 2</eqn></aux>`), "a", []float64{0, 1, 2, 3, 0}},
 		{"MOD of Stella in a sum", byStella(`<aux name="a"><eqn>1 + TIME MOD 2 * 2</eqn></aux>`), "a", []float64{1, 2, 3, 4, 1}},

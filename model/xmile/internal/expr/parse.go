@@ -59,7 +59,11 @@ func (g Grammar) ParseAll(s string) (list []Expr, wrong, odd []Mistake) {
 	}()
 	p.advance()
 	for {
-		list = append(list, p.expression())
+		if points := p.points(); points != nil {
+			list = append(list, points)
+		} else {
+			list = append(list, p.expression())
+		}
 		if !p.accept(",") && !p.accept(";") || p.tok.kind == tokenEnd {
 			break
 		}

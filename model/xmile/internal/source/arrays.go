@@ -85,6 +85,9 @@ func (im *Model) readElements(v *Variable) {
 				}
 				e.Gf = graph
 			}
+			if g := im.graphIn(v, e.Eqn); g != nil && v.Kind == model.KindAux {
+				e.Gf, e.Eqn = g, nil
+			}
 			v.Elements = append(v.Elements, e)
 		}
 	}

@@ -146,6 +146,9 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	if g := n.Kid("gf"); g != nil || n.Is("gf") {
 		v.Graph = im.readGraph(v, cmp.Or(g, n))
 	}
+	if g := im.graphIn(v, v.Eqn); g != nil && v.Kind == model.KindAux {
+		v.Graph, v.Eqn = g, nil
+	}
 	sp.Vars[key] = v
 	im.Vars = append(im.Vars, v)
 	return v

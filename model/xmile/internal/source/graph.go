@@ -9,6 +9,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/model/xmile/internal/expr"
 	"weir/model/xmile/internal/scan"
 )
 
@@ -86,6 +87,24 @@ func (im *Model) Arranged(v *Variable, at diagnostic.Span, p []Point) []Point {
 	out := slices.Clone(p)
 	slices.SortStableFunc(out, byX)
 	return out
+}
+
+// graphIn returns the graphical function that an equation is, as Vensim writes lookups
+// into XMILE too, or nil. Faults of the equation are reported when it is read.
+func (im *Model) graphIn(v *Variable, n *scan.Node) *Graph {
+	if n == nil || !strings.Contains(n.Text().Value, "[") {
+		return nil
+	}
+	t := im.EquationText(v, n)
+	list, mistakes := im.Grammar().Parse(t.Value)
+	if len(list) != 1 || mistakes != nil {
+		return nil
+	}
+	p, ok := list[0].(*expr.Points)
+	if !ok || len(p.X) == 0 {
+		return nil
+	}
+	return &Graph{Node: n, Beyond: "hold", Points: im.Arranged(v, t.Span(im.Sources), PointsOf(p.X, p.Y))}
 }
 
 // scale returns <xscale>, from 0 to 1 if there is none.
