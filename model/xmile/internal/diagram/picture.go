@@ -119,6 +119,7 @@ func (p *drawing) rectangle(n *scan.Node, x, y, width, height *float64) bool {
 	*y, okY = p.coordinate(n, "y")
 	w, okW := p.coordinate(n, "width")
 	h, okH := p.coordinate(n, "height")
+	// With a size x and y are the upper left corner, without one the middle (XMILE 1.0, 5.1).
 	if okW && okH && w > 0 && h > 0 {
 		*x, *y, *width, *height = *x+w/2, *y+h/2, w, h
 	}

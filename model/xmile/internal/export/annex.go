@@ -42,6 +42,7 @@ func (x *exporter) own() error {
 	if x.m.Calibration != nil {
 		x.note("", "what the model is calibrated to")
 	}
+	// encoding/json sorts the keys of maps, so that the file does not depend on their order.
 	text, err := json.MarshalIndent(o, "", " ")
 	if err != nil {
 		return fmt.Errorf("what XMILE has no word for cannot be written: %w", err)

@@ -111,6 +111,8 @@ func (w *viewWriter) view(v *model.View, l *layout) {
 	for _, a := range v.Arrows {
 		w.arrow(a)
 	}
+	// Influences of the model are drawn where nobody drew any, and for the variables that the
+	// layout has added; the reader is told from which number on, to leave them out again.
 	before := w.uid
 	for _, k := range w.links {
 		if w.bare || added[k.From.Name] || added[k.To.Name] {
@@ -127,6 +129,7 @@ func (w *viewWriter) view(v *model.View, l *layout) {
 // of all of them by variable, and the variables that were added.
 func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[string]bool) {
 	drawn, added = map[string]string{}, map[string]bool{}
+	// The first place of a variable stands for it where an arrow names the variable.
 	all := slices.Clone(w.v.Places)
 	for _, p := range all {
 		if name := p.Variable(); drawn[name] == "" {
@@ -217,6 +220,8 @@ func corner(x, y, width, height float64) []string {
 // edge returns where something begins that is so long around its middle: the shortest decimal
 // that gives just this middle when it is read.
 func edge(middle, length float64) float64 {
+	// The reader adds half the length again, in floating point; a rounded corner that does
+	// not give the same middle would move the symbol at every export.
 	for scale := 1.0; scale < 1e9; scale *= 10 {
 		if x := math.Round((middle-length/2)*scale) / scale; x+length/2 == middle {
 			return x
@@ -230,6 +235,8 @@ func (w *viewWriter) place(p model.Place, l *layout) {
 	name, pipe := p.Variable(), w.v.Pipe(p.Key)
 	at := append(corner(p.X, p.Y, p.Width, p.Height), "label_side", p.Side)
 	rank := w.rank(p)
+	// XMILE tells homes from repetitions by the element only, which the writer chooses by
+	// rank; a view that has them the other way round says so in its own part.
 	if p.Ghost == (rank == 0) {
 		w.own.Other = append(w.own.Other, w.keys[p.Key])
 	}
@@ -354,6 +361,7 @@ func tangent(a, via, b spot) float64 {
 // derived writes an arrow for an influence that is no flow.
 func (w *viewWriter) derived(k *model.Link, drawn map[string]string) {
 	to := w.vars[k.To.Name]
+	// A flow into or out of a stock is drawn as a pipe, and needs no arrow.
 	material := to != nil && to.Kind == model.KindStock && (slices.Contains(to.Inflow, k.From.Name) ||
 		slices.Contains(to.Outflow, k.From.Name))
 	from, into := drawn[k.From.Name], drawn[k.To.Name]

@@ -91,6 +91,8 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 			}
 		}
 	}
+	// The checked model has the equations element by element, which an array needs whose
+	// elements differ; the model itself has them as they were written.
 	for _, v := range r.Variables {
 		if !v.Hidden && x.parts[v.Name] == nil {
 			x.parts[v.Name] = v.Parts
@@ -116,6 +118,8 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 // imported from, as long as no two have the same, and else its own.
 func (x *exporter) nameAll() {
 	x.names = map[string]string{}
+	// A name of the file that is another variable's name here would refer to that one when
+	// the file is read again.
 	taken := map[string]bool{}
 	for _, v := range x.m.Variables {
 		taken[naming.Canonical(v.Name)] = true

@@ -76,6 +76,7 @@ func (x *exporter) clock() {
 	x.open("sim_specs", "method", methodName(t.Method), "time_units", t.Unit)
 	x.leaf("start", annex.Number(t.Start))
 	x.leaf("stop", annex.Number(t.Stop))
+	// 1 over the number must give the step's bits back.
 	if n := 1 / t.Step; t.Step < 1 && n == math.Trunc(n) && 1/n == t.Step {
 		x.leaf("dt", annex.Number(n), "reciprocal", "true")
 	} else {

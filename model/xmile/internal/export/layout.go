@@ -91,6 +91,8 @@ func (l *layout) stocks() {
 			}
 		}
 	}
+	// A chain is followed depth first, so that a stock and the one that it flows into are
+	// neighbours in a row as long as the row has room.
 	column := 0
 	var place func(name string)
 	place = func(name string) {
@@ -106,6 +108,8 @@ func (l *layout) stocks() {
 			place(to)
 		}
 	}
+	// Stocks that no other stock fills come first; the others, in the second round, are those
+	// of cycles that no chain leads into.
 	for _, first := range []bool{true, false} {
 		for _, v := range l.x.m.Variables {
 			if v.Kind == model.KindStock && (!first || !fed[v.Name]) {
@@ -144,6 +148,7 @@ func (l *layout) flows() {
 			from[f] = v.Name
 		}
 	}
+	// Flows with the same two ends are counted, so that each has a way of its own.
 	beside := map[string]int{}
 	for _, v := range l.x.m.Variables {
 		if v.Kind != model.KindFlow || l.elsewhere[v.Name] {
@@ -178,6 +183,7 @@ func (l *layout) flows() {
 // cloud. The first between the same ends is straight where they are level; others leave
 // their stocks below.
 func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
+	// A flow to the left leaves its stock on the left side.
 	half := stockHalf
 	if a.x > b.x {
 		half = -half
@@ -191,6 +197,7 @@ func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
 		}
 		return []spot{a, b}
 	}
+	// The more flows there are, the nearer to the middle of the stock they begin.
 	inward := half * max(0, 1-n/4)
 	path := []spot{{a.x + inward, a.y}, {a.x + inward, s.y}, {b.x - inward, s.y}, {b.x - inward, b.y}}
 	if !hasA {
@@ -219,6 +226,8 @@ func through(a, valve, b spot, hasA, hasB bool) []spot {
 	if hasB {
 		b = beside(b, valve)
 	}
+	// The valve is as good as on the straight line if it is within a pixel of it: the cross
+	// product is the distance times the length.
 	if math.Abs((b.x-a.x)*(valve.y-a.y)-(b.y-a.y)*(valve.x-a.x)) <= math.Hypot(b.x-a.x, b.y-a.y) {
 		return []spot{a, b}
 	}
@@ -253,6 +262,8 @@ func (l *layout) others() {
 			queue = append(queue, v.Name)
 		}
 	}
+	// Breadth first from all that has a place: whatever acts on it comes next to it, before
+	// whatever acts on that.
 	placeAll := func() {
 		for i := 0; i < len(queue); i++ {
 			for _, n := range near[queue[i]] {
@@ -298,6 +309,8 @@ func (l *layout) middle(names []string) spot {
 // free returns the free cell nearest to a spot.
 func (l *layout) free(s spot) spot {
 	c := cell(s)
+	// The first row and column stay free, so that nothing is cut off at the edge. A ring with
+	// a free cell exists, since the number of variables is finite.
 	c[0], c[1] = max(c[0], 1), max(c[1], 1)
 	for r := 0; ; r++ {
 		best, found := [2]int{}, false

@@ -73,6 +73,7 @@ func (x *exporter) equations(v *model.Variable) {
 		x.leaf("eqn", p.text(v.Equation))
 		return
 	}
+	// XMILE has no equation for some elements, only for one or for all.
 	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
 		at := x.elementAt(v.Over, i)
 		p := printer{exporter: x, v: v, over: v.Over, at: at}
@@ -241,6 +242,8 @@ func graphType(v *model.Variable) string {
 // graph writes a variable's i-th graphical function.
 func (x *exporter) graph(v *model.Variable, i int, points []resolved.Point) {
 	// 3.1.4: the last two are equal
+	// The standard wants the last two values of a discrete function to be equal; a point that
+	// is added for that is noted, and left out again by the reader.
 	if n := len(points); v.Between == "previous" && n > 1 && points[n-1].Y != points[n-2].Y {
 		x.padded[v.Name] = append(x.padded[v.Name], i)
 		points = append(slices.Clone(points), resolved.Point{X: 2*points[n-1].X - points[n-2].X, Y: points[n-1].Y})

@@ -36,6 +36,8 @@ func (k *Linker) connect(sp *source.Space, n *scan.Node) {
 			target := k.end(sp, kid, naming.SplitPath(to.Value))
 			source := k.end(sp, nil, naming.SplitPath(from.Value))
 			switch {
+			// A connection to a module without that input changes nothing; without its source
+			// an input would have no value.
 			case target == nil:
 				k.Warn(scan.Repaired, to.Span(k.Sources), "",
 					"%q, which the module %s is to be given, does not exist", to.Value, m.Value("name"))
@@ -58,6 +60,8 @@ func (k *Linker) end(sp, kid *source.Space, path []string) *source.Variable {
 			return v
 		}
 	}
+	// Files name the ends from the model that holds the module, from the module itself, or from
+	// the top; a single word is one of the module's own.
 	for s := sp; s != nil; s = s.Parent {
 		if v := s.At(path); v != nil && (kid == nil || len(path) > 1) {
 			return v

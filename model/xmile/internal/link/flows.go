@@ -24,6 +24,8 @@ func (k *Linker) FlowsOfSpace(vars []*source.Variable) {
 		if v.Kind != model.KindStock || v.Source != nil {
 			continue
 		}
+		// The order of inflows does not matter; that of outflows is their priority where the
+		// stock cannot be negative.
 		in, out := k.flowsOf(v, "inflow"), k.flowsOf(v, "outflow")
 		in, out = throughout(v, in, out)
 		for _, f := range in {
@@ -44,6 +46,7 @@ func (k *Linker) FlowsOfSpace(vars []*source.Variable) {
 			if f.Leak {
 				v.Leaks = append(v.Leaks, f)
 			}
+			// A limited flow differs while initial values are computed: its stock is not there yet.
 			f.Limited = f.Limited || v.NonNeg && v.Conveyor == nil
 			v.Outflow = append(v.Outflow, k.use(v, f, &f.UsesOut))
 			if v.NonNeg && v.Conveyor == nil && source.Sums(f, v) {
@@ -125,6 +128,7 @@ func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	if f.Kind == model.KindFlow && f.Source == nil && *uses == 1 && slices.Equal(f.Over, stock.Over) {
 		return f.Ours
 	}
+	// Translators write the rate of a stock as an auxiliary.
 	if f.Kind == model.KindAux && f.Source == nil && *uses == 1 && f.Table == "" {
 		f.Kind = model.KindFlow
 		f.Note(model.Equivalent, "named as a flow of %s, so it is one", stock.Name)

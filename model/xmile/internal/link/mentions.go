@@ -35,6 +35,8 @@ func (k *Linker) findInits() {
 	if len(found) == 0 {
 		return
 	}
+	// From the variables that differ themselves to all that depend on them: each equation is
+	// read once, and each dependence followed once.
 	users := map[*source.Variable][]*source.Variable{}
 	for _, v := range k.Vars {
 		k.inits[v] = false

@@ -30,6 +30,7 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 		v.Left = true
 		return
 	}
+	// The places of a conveyor move once in a step, so that stages within it have no meaning.
 	if t := &im.Out.Time; t.Method != "euler" {
 		im.Approximate(v, n.Span(im.Sources), "a model with a conveyor is run by Euler's method")
 		t.Method = "euler"

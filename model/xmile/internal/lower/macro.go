@@ -47,6 +47,8 @@ func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 	for i, p := range m.Parms {
 		argument(s, e, sp, m, p, i)
 	}
+	// The macro's own stocks and tables are linked like those of a model. They come after the
+	// variables so far, so that the equations pass reaches them, too.
 	before := len(s.Vars)
 	s.Model.Fill(sp, m.Node)
 	if len(s.Vars) >= source.MaxVariables {

@@ -24,6 +24,7 @@ type equationPart struct {
 // parts returns the equations of a variable: its own first, if it has one.
 func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	var out []equationPart
+	// Some translators write an <eqn> for each element, in order.
 	if many := v.Node.All("eqn"); len(many) > 1 && len(many) == source.Product(v.Over) && v.Eqn == many[0] {
 		return im.listed(v, many, initial)
 	}
@@ -154,6 +155,8 @@ func (im *Lowerer) part(v *source.Variable, n *scan.Node, at []int, initial bool
 	if mistakes != nil || len(list) == 0 {
 		return equationPart{n: n, at: at, tree: equation.NewNumber(im.at(n), 0)}
 	}
+	// A part that is not supported makes the whole equation worthless: its value is na, and
+	// the variable counts as not supported.
 	before := im.Rejected
 	p := im.expression(v, n, list[0], at, initial)
 	if im.Rejected > before { // an equation with a hole in it says nothing

@@ -59,6 +59,7 @@ func (im *Lowerer) lowerEquation(v *source.Variable) {
 		im.lowerGraph(v, parts)
 		return
 	}
+	// Numbers make a constant, which can be varied; an initial equation makes it a variable.
 	if v.Kind == model.KindAux && allLiteral(parts) && v.InitEqn == nil && v.Space.Macro == nil {
 		v.Out = []*model.Variable{im.constant(v, parts)}
 		return
@@ -124,6 +125,7 @@ func (im *Lowerer) fillEquation(v *source.Variable, out *model.Variable, parts [
 // lowerGraph makes a variable whose value is a graphical function of its equation.
 func (im *Lowerer) lowerGraph(v *source.Variable, parts []equationPart) {
 	table := im.makeTable(v)
+	// A variable over no dimensions and its table are one lookup with an input.
 	if v.Table == v.Ours {
 		table.Input = im.Text(v, parts[0].tree, parts[0].n.Text().Span(im.Sources))
 		table.Keys["input"] = table.Input.Span

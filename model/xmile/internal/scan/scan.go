@@ -289,6 +289,8 @@ func (s *scanner) endTag() {
 	} else {
 		s.at = len(s.s)
 	}
+	// The innermost open element of that name is closed, with all that is open in it; an end
+	// tag of any other name is passed over.
 	for i := len(s.stack) - 1; i > 0; i-- {
 		if s.stack[i].Name != name {
 			continue

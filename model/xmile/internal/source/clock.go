@@ -141,6 +141,7 @@ func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 			continue
 		}
 		t.Method = m.name
+		// Vensim writes RK4 for every model.
 		if c.OwnExport && m.name == "rk4" {
 			const how = "Vensim writes RK4 into XMILE files whatever the method of the model, so Euler's method is used"
 			t.Method = "euler"

@@ -162,6 +162,7 @@ func (s *Dimensions) parent(d *Dimension) *Dimension {
 	if d.numbered || len(s.Order) > 1000 {
 		return nil
 	}
+	// Of two dimensions with the same elements the second is a part of the first.
 	var best *Dimension
 	own := false
 	for _, other := range s.Order {

@@ -52,6 +52,7 @@ func (t *Units) declare(n *scan.Node, file *scan.Sources) {
 	for _, a := range n.All("alias") {
 		names = append(names, strings.Split(a.Text().Value, ",")...)
 	}
+	// A unit that is its own equation, or a word of the calendar, is declared as a word.
 	if eqn := n.Words("eqn"); eqn != "" && naming.Canonical(eqn) != name && calendar[name] == "" {
 		for _, other := range names {
 			t.defs[naming.Canonical(other)] = eqn
@@ -177,6 +178,7 @@ func (t *Units) factor(word string, depth int) string {
 		}
 		return "(" + strings.Join(parts, "*") + ")"
 	}
+	// Older files write units in words: people per month.
 	per := strings.Split(" "+strings.ToLower(word)+" ", " per ")
 	if len(per) == 2 && t.first[naming.Canonical(word)] == "" {
 		i := len(per[0])
