@@ -57,6 +57,15 @@ func TestValuesOfOtherTools(t *testing.T) {
 			variables: `<stock name="Sheep">` + over + `<element subscript="Farm"><eqn>flock[Farm]</eqn><inflow>lambs</inflow></element></stock>
 			<aux name="lambs">` + over + `<eqn>Sheep[Farm]*0.5</eqn></aux><aux name="flock">` + over + `<eqn>80,20 </eqn></aux>`},
 			"Sheep[vale]", []float64{20, 30, 45, 67.5, 101.25}},
+		{"a whole dimension beside an element", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
+			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
+			<element subscript="Farm, 2"><eqn>TIME * Farm</eqn></element></aux>`}, "a[2,2]", []float64{0, 2, 4, 6, 8}},
+		{"numbers of whole dimensions", file{top: `<dimensions><dim name="Farm" size="1"/><dim name="Kind" size="2"/></dimensions>`,
+			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
+			<element subscript="Farm, 2"><eqn>8</eqn></element></aux><aux name="b"><eqn>a[1, 2] + TIME</eqn></aux>`}, "b", []float64{8, 9, 10, 11, 12}},
+		{"graphs of whole dimensions", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
+			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>0,8</ypts></gf></element>
+			<element subscript="Farm, 2"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>4,0</ypts></gf></element></aux>`}, "a[2,1]", []float64{0, 2, 4, 6, 8}},
 		{"a subrange as an element", file{top: `<dimensions><dim name="Farm"><elem name="hill"/><elem name="vale"/><elem name="moor"/></dim>
 			<dim name="Low"><elem name="vale"/><elem name="moor"/></dim></dimensions>`,
 			variables: `<aux name="a">` + over + `<element subscript="hill"><eqn>1</eqn></element><element subscript="Low"><eqn>TIME</eqn></element></aux>`},

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"weir/model"
+	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/model/xmile/internal/annex"
@@ -117,6 +118,9 @@ func (im *Lowerer) restore(v *source.Variable) {
 	}
 }
 
+// maxSeries bounds the elements of a data series.
+const maxSeries = 1_000_000
+
 // asData makes a data series of a graphical function of time.
 func (im *Lowerer) asData(v *source.Variable) {
 	out := im.makeTable(v)
@@ -125,10 +129,14 @@ func (im *Lowerer) asData(v *source.Variable) {
 	data.Series = &model.Series{TimeColumn: "time", ValueColumn: v.Ours}
 	if len(v.Over) == 0 {
 		data.Series.Points = [][]resolved.Point{out.Points}
+	} else if n := source.Product(v.Over); n > maxSeries {
+		im.Report(code.TooManyElements, v.Node.Span(im.Sources), "", "%s has data for %d elements; at most %d are read", v.Name, n, maxSeries)
+		v.Left = true
+		return
 	} else {
 		data.Series.Points = make([][]resolved.Point, source.Product(v.Over))
 		for _, e := range v.Elements {
-			if e.Gf != nil {
+			if e.Gf != nil && slices.Min(e.At) >= 0 {
 				data.Series.Points[v.Number(e.At)] = e.Gf.Points
 			}
 		}

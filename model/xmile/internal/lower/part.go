@@ -31,15 +31,16 @@ func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	if v.Eqn != nil && (v.Eqn.Text().Value != source.NoInput || v.Graph == nil) {
 		out = im.partsOf(v, v.Eqn, initial)
 	}
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for i := range v.Elements {
 		e := &v.Elements[i]
-		if seen[e.Key] {
-			im.Report(model.OverlappingKeys, e.Node.Span(im.Sources), "", "%s[%s] has two equations", v.Name, e.Key)
+		if seen[e.Key]++; seen[e.Key] > 1 {
+			if seen[e.Key] == 2 {
+				im.Report(model.OverlappingKeys, e.Node.Span(im.Sources), "", "%s[%s] has two equations", v.Name, e.Key)
+			}
 			v.Left = true
 			continue
 		}
-		seen[e.Key] = true
 		eqn := e.Eqn
 		if initial && e.Init != nil {
 			eqn = e.Init

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"weir/model"
 	"weir/model/equation"
 	"weir/model/xmile/internal/source"
@@ -79,10 +81,15 @@ func allLiteral(parts []equationPart) bool {
 	return true
 }
 
+// oneEach reports whether each part is for a single element.
+func oneEach(parts []equationPart) bool {
+	return !slices.ContainsFunc(parts, func(p equationPart) bool { return len(p.at) == 0 || slices.Min(p.at) < 0 })
+}
+
 // constant returns a variable whose equations are numbers.
 func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Variable {
 	out := im.NewVariable(v, v.Ours, model.KindConstant)
-	if len(parts) > 1 && len(parts) == source.Product(v.Over) && parts[0].key != "" {
+	if len(parts) > 1 && len(parts) == source.Product(v.Over) && parts[0].key != "" && oneEach(parts) {
 		out.Value = make([]float64, len(parts))
 		out.Keys["value"] = parts[0].n.Text().Span(im.Sources)
 		for _, p := range parts {

@@ -76,7 +76,11 @@ func (im *Model) readElements(v *Variable) {
 				key = append(key, "*")
 			}
 			for i, d := range v.Own() {
-				key = append(key, d.Elements[at[i]])
+				if at[i] < 0 {
+					key = append(key, "*")
+				} else {
+					key = append(key, d.Elements[at[i]])
+				}
 			}
 			e.Key = strings.Join(key, ", ")
 			if g := n.Kid("gf"); g != nil {
@@ -96,8 +100,9 @@ func (im *Model) readElements(v *Variable) {
 // maxNamed bounds the elements that one subscript names.
 const maxNamed = 100_000
 
-// subscriptsOf returns the elements that a subscript="a, b" names: one, or all those that
-// the names of dimensions in it hold. It returns none if there is a mistake in it.
+// subscriptsOf returns the positions of the elements that a subscript="a, b" names: one, or
+// all those of a subrange. A position of -1 stands for all elements of a dimension. It
+// returns none if there is a mistake in the subscript.
 func (im *Model) subscriptsOf(v *Variable, a scan.Text) [][]int {
 	own := v.Own()
 	words := naming.SplitNames(a.Value)
@@ -130,8 +135,9 @@ func (im *Model) subscriptsOf(v *Variable, a scan.Text) [][]int {
 	return out
 }
 
-// named returns the places in a dimension of the elements behind a word: of an element,
-// or of another dimension whose elements it has. It returns none for any other word.
+// named returns the places in a dimension of the elements behind a word: of an element, or
+// of another dimension whose elements it has; -1 for all of them. It returns none for any
+// other word.
 func (im *Model) named(d *Dimension, word string) []int {
 	if at, ok := d.find(word); ok {
 		return []int{at}
@@ -139,6 +145,9 @@ func (im *Model) named(d *Dimension, word string) []int {
 	other := im.Dims.ByName[word]
 	if other == nil || !d.holds(other) {
 		return nil
+	}
+	if len(other.Elements) == len(d.Elements) {
+		return []int{-1}
 	}
 	out := make([]int, len(other.Elements))
 	for key, i := range other.At {

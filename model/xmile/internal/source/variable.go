@@ -14,11 +14,12 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
-// Product returns the number of elements of an array over dimensions.
+// Product returns the number of elements of an array over dimensions. Beyond 2^31, where no
+// model can be, it returns a number of that size.
 func Product(over []*Dimension) int {
 	n := 1
 	for _, d := range over {
-		n *= len(d.Elements)
+		n = min(n*len(d.Elements), 1<<31)
 	}
 	return n
 }
@@ -261,11 +262,11 @@ func (im *Model) EquationText(v *Variable, n *scan.Node) scan.Text {
 // long for weir is reported.
 func (im *Model) Text(v *Variable, tree equation.Expr, at diagnostic.Span) model.Text {
 	text, too := document.NewText(tree, at)
-	if too != "" {
+	if too != "" && !v.Left {
 		im.Report(model.TooComplex, at, "name parts of it as auxiliaries",
 			"%s: the equation %s when it is written out", v.Name, too)
-		v.Left = true
 	}
+	v.Left = v.Left || too != ""
 	return text
 }
 
