@@ -47,6 +47,7 @@ func (w *writer) loops() {
 	}
 }
 
+// counted returns a number of loops in words.
 func counted(n int) string {
 	if n == 1 {
 		return "1 loop"

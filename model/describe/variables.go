@@ -40,6 +40,7 @@ func (w *writer) summary() {
 		number(t.Start), number(t.Stop), number(t.Step), prose(t.Unit), prose(t.Method))
 }
 
+// orElse returns s, or otherwise if s is empty.
 func orElse(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -47,6 +48,7 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
+// listed returns parts as a list in words.
 func listed(parts []string) string {
 	if len(parts) == 1 {
 		return parts[0]
@@ -71,6 +73,7 @@ func (w *writer) modules() {
 		"Takes from outside", "Left out, since it served only that"}, rows)
 }
 
+// leftOut returns the variables that the bindings of a module have removed.
 func leftOut(mod *model.Module) string {
 	var out []string
 	for _, name := range mod.LeftOut {
@@ -87,6 +90,7 @@ func (w *writer) beside(file string) string {
 	return file
 }
 
+// dimensions writes the table of dimensions with their elements.
 func (w *writer) dimensions() {
 	var rows [][]string
 	for _, d := range w.m.Dimensions {
@@ -102,6 +106,7 @@ func (w *writer) dimensions() {
 	w.table([]string{"Dimension", "Name", "Elements", "Part of"}, rows)
 }
 
+// stocks writes the table of stocks with their initial values and flows.
 func (w *writer) stocks() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindStock) {
@@ -130,6 +135,7 @@ func conveyor(c *model.Conveyor) string {
 	return strings.Join(parts, "; ")
 }
 
+// codes returns names as code, one after another.
 func codes(names []string) string {
 	var out []string
 	for _, n := range names {
@@ -142,6 +148,7 @@ func (w *writer) flows() { w.computed(model.KindFlow, "Flow") }
 
 func (w *writer) auxiliaries() { w.computed(model.KindAux, "Auxiliary") }
 
+// computed writes the table of flows or auxiliaries with their equations and units.
 func (w *writer) computed(kind model.Kind, what string) {
 	var rows [][]string
 	for _, v := range w.variables(kind) {
@@ -162,6 +169,8 @@ func equations(v *model.Variable) string {
 	return strings.Join(lines, "<br>")
 }
 
+// constants writes the table of constants: value, range, evidence and source. A reader sees here
+// what is assumed.
 func (w *writer) constants() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindConstant) {
@@ -182,6 +191,7 @@ func grade(v *model.Variable) string {
 	return prose(v.Evidence)
 }
 
+// decisions writes the table of decisions with their ranges and owners.
 func (w *writer) decisions() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindDecision) {
@@ -211,6 +221,7 @@ func values(v *model.Variable) string {
 	return strings.Join(lines, "<br>")
 }
 
+// bounds returns a range in words; "" if there is none.
 func bounds(v *model.Variable) string {
 	if v.Range == nil {
 		return ""
@@ -218,8 +229,10 @@ func bounds(v *model.Variable) string {
 	return number(v.Range[0]) + " to " + number(v.Range[1])
 }
 
+// number returns x with all its digits, so that the table can be copied back into a model.
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
+// numbers returns numbers as a list.
 func numbers(all []float64) string {
 	var out []string
 	for _, x := range all {
@@ -228,6 +241,7 @@ func numbers(all []float64) string {
 	return strings.Join(out, ", ")
 }
 
+// lookups writes the table of lookups with their points.
 func (w *writer) lookups() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindLookup) {
@@ -244,6 +258,7 @@ func (w *writer) lookups() {
 	w.table([]string{"Lookup", "Meaning", "Read at", "Points", "Between them", "Beyond them", "Unit", "Source"}, rows)
 }
 
+// points returns the points of a lookup as pairs.
 func points(list []resolved.Point) string {
 	var out []string
 	for _, p := range list {
@@ -252,6 +267,7 @@ func points(list []resolved.Point) string {
 	return strings.Join(out, " ")
 }
 
+// data writes the table of data series with their files and columns.
 func (w *writer) data() {
 	var rows [][]string
 	for _, v := range w.variables(model.KindData) {
@@ -284,6 +300,7 @@ func span(s *model.Series) string {
 	return fmt.Sprintf("%s to %s, %d", number(first), number(last), n)
 }
 
+// tests writes the table of behaviour tests with their expectations.
 func (w *writer) tests() {
 	var rows [][]string
 	for _, t := range w.m.Tests {
@@ -303,6 +320,7 @@ func (w *writer) tests() {
 	w.table([]string{"Test", "What must hold", "Checked as"}, rows)
 }
 
+// sources writes the table of sources.
 func (w *writer) sources() {
 	var rows [][]string
 	for _, s := range w.m.Sources {

@@ -48,6 +48,8 @@ func RenderJSON(w io.Writer, l List, files map[string][]byte) error {
 	return e.Encode(out)
 }
 
+// toJSON returns a place with line and column, counted from 1; without them if the text of the
+// file is not at hand.
 func toJSON(s Span, files map[string][]byte) jsonPlace {
 	p := jsonPlace{File: s.File}
 	if text, ok := files[s.File]; ok {

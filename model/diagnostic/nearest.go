@@ -106,6 +106,7 @@ func distance(a, b []rune, most int) int {
 	return min(row[len(b)], most)
 }
 
+// differ returns the cost of replacing one letter by another.
 func differ(a, b rune) int {
 	if a == b {
 		return 0
@@ -135,6 +136,7 @@ func withWords(name string, among []string) string {
 	return found
 }
 
+// words returns the parts of a name between underscores and blanks, in lower case.
 func words(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '_' || r == ' ' })
 }

@@ -13,6 +13,7 @@ func Position(text []byte, offset int) (line, column int) {
 	return bytes.Count(text[:start], []byte{'\n'}) + 1, utf8.RuneCount(text[start:offset]) + 1
 }
 
+// lineStart returns the offset at which the line of an offset begins.
 func lineStart(text []byte, offset int) int {
 	return bytes.LastIndexByte(text[:offset], '\n') + 1
 }

@@ -135,6 +135,7 @@ func first(cells []cell, columns int) []cell {
 	return cells[:n:n]
 }
 
+// last returns the last cells that fit into a number of columns.
 func last(cells []cell, columns int) []cell {
 	n, used := len(cells), 0
 	for n > 0 && used+cells[n-1].width <= columns {
@@ -144,6 +145,7 @@ func last(cells []cell, columns int) []cell {
 	return cells[n:]
 }
 
+// width returns the columns of cells together.
 func width(cells []cell) int {
 	n := 0
 	for _, c := range cells {
@@ -152,6 +154,7 @@ func width(cells []cell) int {
 	return n
 }
 
+// join returns the text of cells.
 func join(cells []cell) string {
 	var b strings.Builder
 	for _, c := range cells {

@@ -28,6 +28,7 @@ func (v *Variable) clone() *Variable {
 	return &out
 }
 
+// clones returns a list of copies of the elements; their own pointers are shared.
 func clones[T any](list []*T) []*T {
 	out := make([]*T, len(list))
 	for i, x := range list {

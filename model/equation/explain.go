@@ -38,6 +38,7 @@ func (p *parser) words() string {
 	}
 }
 
+// commaHint returns the way out for a comma outside of a call.
 func (p *parser) commaHint() string {
 	if p.last.kind == number {
 		return "write numbers without commas: 1000, and 0.5 with a point"
@@ -114,6 +115,8 @@ func (p *parser) missing() Expr {
 	return placeholder(t.Span)
 }
 
+// noValue reports a missing value at the present token, in the words of the mistake that is
+// likeliest there.
 func (p *parser) noValue() {
 	switch t := p.tok; {
 	case p.last.text == "" && t.kind != end:

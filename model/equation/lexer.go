@@ -101,6 +101,7 @@ type lexer struct {
 	places bool // $1 is the place of a template's argument, and a word
 }
 
+// report records a mistake; the lexer goes on.
 func (l *lexer) report(s Span, hint, format string, args ...any) {
 	l.errors = append(l.errors, Error{s, fmt.Sprintf(format, args...), hint})
 }
@@ -115,6 +116,7 @@ func (l *lexer) next() token {
 	return t
 }
 
+// rest returns the text that is not read yet.
 func (l *lexer) rest() string { return l.text[l.at:] }
 
 // char returns the next character, 0 at the end.
@@ -141,6 +143,7 @@ func (l *lexer) skipBlanks() {
 	}
 }
 
+// comment skips a comment in braces.
 func (l *lexer) comment() {
 	n := strings.IndexByte(l.rest(), '}')
 	if n < 0 {
@@ -151,6 +154,7 @@ func (l *lexer) comment() {
 	l.at += n + 1
 }
 
+// scan returns the next token without its span.
 func (l *lexer) scan() token {
 	r := l.char()
 	switch {
@@ -172,6 +176,8 @@ func (l *lexer) scan() token {
 	return l.sign()
 }
 
+// sign returns an operator or bracket. Of two signs that begin alike, the longer is first in the
+// table.
 func (l *lexer) sign() token {
 	for _, s := range signs {
 		if len(l.rest()) < len(s.text) || !strings.EqualFold(l.rest()[:len(s.text)], s.text) {
@@ -206,6 +212,7 @@ var strayHints = map[rune]string{
 	'’': "write straight quotes: '",
 }
 
+// stray returns a token for a character that the language does not have, and reports it.
 func (l *lexer) stray() token {
 	r, size := utf8.DecodeRuneInString(l.rest())
 	at := Span{l.at, l.at + size}
@@ -221,6 +228,7 @@ func (l *lexer) stray() token {
 	return token{kind: odd}
 }
 
+// word returns a name or keyword. A name may have parts after points: teachers.hiring.
 func (l *lexer) word() token {
 	start := l.at
 	l.take(isNamePart)
@@ -247,6 +255,7 @@ func (l *lexer) pointAndName() bool {
 	return r == '_' || unicode.IsLetter(r)
 }
 
+// quoted returns a name in quotes, which may have any characters but that quote.
 func (l *lexer) quoted(quote rune) token {
 	body := l.rest()[1:]
 	n := strings.IndexRune(body, quote)
@@ -315,6 +324,7 @@ func (l *lexer) take(in func(rune) bool) {
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
+// isNamePart reports whether a character may be in a name without quotes.
 func isNamePart(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }

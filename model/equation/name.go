@@ -75,6 +75,8 @@ func (p *parser) subscripts(of token) []Index {
 const subscriptHint = "a subscript is an element, a dimension, grade - 1, * or grade!; " +
 	"quote an element with other characters than letters, digits and _"
 
+// subscript parses one subscript: an element, a dimension with an offset, *, or a range with an
+// exclamation mark.
 func (p *parser) subscript() Index {
 	t := p.tok
 	i := Index{Name: t.name}
@@ -127,6 +129,7 @@ func (p *parser) subscriptTail(i *Index) {
 	}
 }
 
+// badSubscript reports a token that no subscript has, and skips it.
 func (p *parser) badSubscript() {
 	if !p.is(odd) && !p.is(',') {
 		p.fail(p.tok.Span, subscriptHint, "%s cannot stand in a subscript", p.tok.text)

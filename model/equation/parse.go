@@ -36,6 +36,7 @@ func parseTemplate(text string) (Expr, []Error) {
 	return (&parser{lexer: lexer{text: text, places: true}}).sorted()
 }
 
+// sorted returns the tree with its mistakes in the order of their places.
 func (p *parser) sorted() (Expr, []Error) {
 	e := p.parse()
 	slices.SortStableFunc(p.errors, func(a, b Error) int { return cmp.Compare(a.Start, b.Start) })
@@ -45,6 +46,8 @@ func (p *parser) sorted() (Expr, []Error) {
 // tooDeep ends the parsing of an equation that is nested too deeply.
 type tooDeep struct{}
 
+// parse is the one place where a panic of the parser ends: nesting that is too deep becomes a
+// mistake, everything else panics on.
 func (p *parser) parse() (e Expr) {
 	defer func() {
 		switch r := recover(); r.(type) {
@@ -71,12 +74,15 @@ type parser struct {
 	broken bool // something is missing, so that the tree means nothing
 }
 
+// advance reads the next token.
 func (p *parser) advance() {
 	p.last, p.tok = p.tok, p.lexer.next()
 }
 
+// is reports whether the next token is of a kind.
 func (p *parser) is(k kind) bool { return p.tok.kind == k }
 
+// isSign reports whether the next token is one of some operators.
 func (p *parser) isSign(ops ...Op) bool { return p.is(sign) && slices.Contains(ops, p.tok.op) }
 
 // accept takes a token of that kind, if it is next.
@@ -139,6 +145,7 @@ func (p *parser) expression() Expr {
 	})
 }
 
+// conditional parses if … then … else …, and if(…) of other tools as a mistake with a hint.
 func (p *parser) conditional() Expr {
 	head := p.tok
 	p.advance()
@@ -252,6 +259,8 @@ func (p *parser) primary() Expr {
 	return p.missing()
 }
 
+// parenthesis parses an expression in parentheses. Its node is that of the expression: the printer
+// writes parentheses where the tree needs them.
 func (p *parser) parenthesis() Expr {
 	open, ofIf := p.tok, p.last.kind == if_
 	p.advance()

@@ -103,6 +103,8 @@ func (p *printer) expr(e Expr, least strength) {
 	}
 }
 
+// strength returns how tightly the outermost operator of an expression binds in the language that
+// is written.
 func (p *printer) strength(e Expr) strength {
 	if u, ok := e.(*Unary); ok && u.Op == Not && p.careful() {
 		return ofSign
@@ -110,8 +112,10 @@ func (p *printer) strength(e Expr) strength {
 	return strengthOf(e)
 }
 
+// careful reports whether the language that is written binds not as tightly as a sign.
 func (p *printer) careful() bool { return p.as != nil && p.as.NotAsSign }
 
+// mention writes a variable with its subscripts.
 func (p *printer) mention(n *Name) {
 	if p.as != nil {
 		p.WriteString(p.as.Name(n))
@@ -130,6 +134,8 @@ func (p *printer) word(op Op) {
 	p.WriteString(op.String())
 }
 
+// number writes a number as it was written, if it was, or with the digits that read back to the
+// same bits.
 func (p *printer) number(n *Number) {
 	if n.Text != "" {
 		p.WriteString(n.Text)
@@ -138,6 +144,7 @@ func (p *printer) number(n *Number) {
 	p.WriteString(strconv.FormatFloat(n.Value, 'g', -1, 64))
 }
 
+// name writes a name, in quotes where it needs them.
 func (p *printer) name(name string) {
 	if isName(name) {
 		p.WriteString(name)
@@ -146,6 +153,7 @@ func (p *printer) name(name string) {
 	p.quote(name)
 }
 
+// quote writes a name in the quotes that it does not contain.
 func (p *printer) quote(name string) {
 	quote := `"`
 	if strings.Contains(name, quote) {
@@ -154,6 +162,7 @@ func (p *printer) quote(name string) {
 	p.WriteString(quote + name + quote)
 }
 
+// index writes subscripts.
 func (p *printer) index(index []Index) {
 	if index == nil {
 		return
@@ -190,10 +199,12 @@ func (i Index) String() string {
 	return p.String()
 }
 
+// isWhole reports whether the name of an element is a number.
 func isWhole(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !isDigit(r) })
 }
 
+// unary writes a sign or not with its operand.
 func (p *printer) unary(u *Unary) {
 	p.word(u.Op)
 	if u.Op == Not {
@@ -209,6 +220,7 @@ func (p *printer) unary(u *Unary) {
 	}
 }
 
+// binary writes an operator between its operands, each in parentheses if it binds more loosely.
 func (p *printer) binary(b *Binary) {
 	left, right := operands(b.Op)
 	p.expr(b.X, left)
@@ -226,6 +238,7 @@ func (p *printer) binary(b *Binary) {
 	p.expr(b.Y, right)
 }
 
+// conditional writes a condition as the language that is written has it.
 func (p *printer) conditional(e *If) {
 	switch {
 	case p.as == nil:
@@ -247,6 +260,7 @@ func (p *printer) branches(e *If, if_, then, else_ string, inner strength) {
 	p.nested(e.Else, ofIf)
 }
 
+// call writes a call with its arguments.
 func (p *printer) call(c *Call) {
 	if p.as != nil {
 		p.WriteString(p.as.Call(c))

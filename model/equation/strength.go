@@ -43,6 +43,8 @@ func operands(op Op) (left, right strength) {
 	return own, own + 1
 }
 
+// strengthOf returns how tightly the outermost operator of an expression binds. What has no
+// operator binds tightest.
 func strengthOf(e Expr) strength {
 	switch e := e.(type) {
 	case *If:

@@ -25,6 +25,8 @@ func NewTemplate(text string) *Template { return &Template{text: text} }
 // String returns the template's text.
 func (t *Template) String() string { return t.text }
 
+// parsed returns the tree of the template, parsed at the first use. A template that cannot be
+// parsed is a mistake of the program, so it panics.
 func (t *Template) parsed() Expr {
 	t.once.Do(func() {
 		tree, mistakes := parseTemplate(t.text)
@@ -75,6 +77,7 @@ type filler struct {
 	args     []Expr
 }
 
+// fill returns a copy of a template's tree with the arguments in their places.
 func (f *filler) fill(e Expr) Expr {
 	switch e := e.(type) {
 	case *Number:
@@ -96,6 +99,7 @@ func (f *filler) fill(e Expr) Expr {
 	panic(fmt.Sprintf("equation: a template holds a %T", e))
 }
 
+// call returns a call of the template; a place in front of parentheses is the name of a table.
 func (f *filler) call(e *Call) Expr {
 	out := &Call{f.at, e.Func, f.name, e.Index, nil}
 	if n := place(e.Func); n > 0 {

@@ -11,6 +11,7 @@ func Walk(e Expr, visit func(Expr) bool) {
 	}
 }
 
+// parts returns the expressions directly below one, in the order of the text.
 func parts(e Expr) []Expr {
 	switch e := e.(type) {
 	case *Unary:

@@ -94,6 +94,8 @@ func (f *Folder[E]) Value(e E) (x float64, known bool) {
 	return x, known
 }
 
+// compute returns the value of a node from those of its parts; false if one of them is not known
+// before the run.
 func (f *Folder[E]) compute(m Meaning[E]) (float64, bool) {
 	if m.of == nil {
 		return 0, false

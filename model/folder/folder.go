@@ -51,6 +51,7 @@ func (f *Folders) Open(name string) (fs.FS, error) {
 	return fsys, nil
 }
 
+// find returns the folder that holds a path, and refuses one that leads elsewhere.
 func (f *Folders) find(name string) (fs.FS, error) {
 	beside := strings.HasPrefix(name, "../")
 	switch {
@@ -89,6 +90,7 @@ func (f *Folders) sub(dir, name string) (fs.FS, error) {
 	return inner.FS(), nil
 }
 
+// Close closes the folders. Files that are open stay open.
 func (f *Folders) Close() {
 	for _, r := range f.roots {
 		r.Close()

@@ -88,6 +88,7 @@ func derivative(c *Call, r *Row) (equation.Expr, *Refusal) {
 // present (1+r)^n + payment ((1+r)^n - 1)/r + future = 0.
 const annuity = "written out: what is received counts up, what is paid down"
 
+// payment returns the template of the payment of an annuity with a future value.
 func payment(future string) string {
 	return "if $1 = 0 then -($3 + " + future + ") / $2 else -($3 * (1 + $1) ^ $2 + " + future +
 		") * $1 / ((1 + $1) ^ $2 - 1)"

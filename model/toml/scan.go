@@ -256,6 +256,7 @@ func (s *scanner) bounded(p part) part {
 	return p
 }
 
+// bareKey reports whether a character may be in a key without quotes.
 func bareKey(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
@@ -280,6 +281,7 @@ func (s *scanner) value(key part, t *Table) *Value {
 	return s.bare()
 }
 
+// array scans an array with its items.
 func (s *scanner) array(start int, key part, t *Table) *Value {
 	v := &Value{Kind: KindArray}
 	for s.blank(); !s.take("]"); s.blank() {
@@ -290,6 +292,7 @@ func (s *scanner) array(start int, key part, t *Table) *Value {
 	return v
 }
 
+// inlineTable scans a table in braces.
 func (s *scanner) inlineTable(start int, key part, parent *Table) *Value {
 	t := s.newTable(parent, key, key.span)
 	t.given = true
@@ -363,6 +366,8 @@ func (s *scanner) take(mark string) bool {
 	return true
 }
 
+// expect skips a mark. The library has accepted the text, so a missing mark is a fault of the
+// scanner, reported as text that is not TOML.
 func (s *scanner) expect(mark string) {
 	if !s.take(mark) {
 		s.fail(NotTOML, mark+" is expected here")
@@ -397,6 +402,7 @@ func (s *scanner) endOfLine() {
 	}
 }
 
+// join returns the path of a table with a name below it.
 func join(path, name string) string {
 	if path == "" {
 		return name

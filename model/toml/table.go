@@ -65,6 +65,7 @@ type Table struct {
 	all     bool // asked for all keys
 }
 
+// add appends a key; the scanner has made sure that it is new.
 func (t *Table) add(k *Key) {
 	t.keys = append(t.keys, k)
 	t.index[k.Name] = k
@@ -165,6 +166,7 @@ func (t *Table) Named(name string) []*Table {
 	return t.Table(name).named("", t.Table(name))
 }
 
+// named returns the tables below t that have names of their own, in the order of the file.
 func (t *Table) named(prefix string, outer *Table) []*Table {
 	var out []*Table
 	for _, k := range t.Keys() {
@@ -182,6 +184,7 @@ func (t *Table) named(prefix string, outer *Table) []*Table {
 	return out
 }
 
+// onlyTables reports whether all keys of a table are tables.
 func (t *Table) onlyTables() bool {
 	for _, k := range t.keys {
 		if k.Value.Kind != KindTable {
@@ -300,6 +303,7 @@ func emptyNames(v *Value, f *shape.Form, out []diagnostic.Span) []diagnostic.Spa
 	return out
 }
 
+// kindOfKey returns the word for a key in messages.
 func kindOfKey(k *Key) string {
 	if k.Value.Kind == KindTable {
 		return "table"

@@ -78,6 +78,8 @@ func (s *scanner) unquote(start, end int, quotes string) *Text {
 	return t
 }
 
+// trimLineEnd removes the line break after the opening quotes of a text of several lines, as TOML
+// says.
 func trimLineEnd(s string) string {
 	if rest, ok := strings.CutPrefix(s, "\n"); ok {
 		return rest

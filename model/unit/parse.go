@@ -89,6 +89,7 @@ type parser struct {
 	depth  int
 }
 
+// fail ends the parsing with a mistake from start to the present place.
 func (p *parser) fail(start int, hint, format string, args ...any) {
 	panic(&Error{start, max(p.at, start), fmt.Sprintf(format, args...), hint})
 }
@@ -105,6 +106,7 @@ func (p *parser) char() rune {
 	return 0
 }
 
+// accept skips a character, if it is next.
 func (p *parser) accept(r rune) bool {
 	if p.char() != r || p.at == len(p.text) {
 		return false
@@ -113,6 +115,7 @@ func (p *parser) accept(r rune) bool {
 	return true
 }
 
+// whole parses the whole text.
 func (p *parser) whole() Unit {
 	u := p.product()
 	if p.char(); p.at < len(p.text) {
@@ -128,6 +131,7 @@ var strays = map[rune]string{
 	')': "delete it, or open it before", '+': "a unit is a product of names", ',': "a unit is a product of names",
 }
 
+// stray reports the text after a complete unit.
 func (p *parser) stray() {
 	start := p.at
 	r, size := utf8.DecodeRuneInString(p.text[start:])
@@ -144,6 +148,8 @@ func (p *parser) stray() {
 	p.fail(start, strays[r], "%c has no meaning in a unit", r)
 }
 
+// product parses units with * and / between them. Both bind alike, from left to right: a/b*c is
+// a*c/b.
 func (p *parser) product() Unit {
 	start := p.at
 	u := p.power()
@@ -162,6 +168,7 @@ func (p *parser) product() Unit {
 	}
 }
 
+// power parses a unit with an exponent, which may be a fraction.
 func (p *parser) power() Unit {
 	start := p.at
 	u := p.primary()
@@ -193,6 +200,7 @@ func (p *parser) exponent() float64 {
 	return x
 }
 
+// number parses the number of an exponent.
 func (p *parser) number() float64 {
 	sign := 1.0
 	if p.accept('-') {
@@ -210,6 +218,7 @@ func (p *parser) number() float64 {
 	return sign * x
 }
 
+// primary parses a name, 1, or a unit in parentheses.
 func (p *parser) primary() Unit {
 	r := p.char()
 	start := p.at
@@ -230,6 +239,7 @@ func (p *parser) primary() Unit {
 	return Unit{}
 }
 
+// missing reports a place where a unit should begin.
 func (p *parser) missing() {
 	if strings.TrimSpace(p.text) == "" {
 		p.fail(0, "write 1 for a plain number", "the unit is empty")
@@ -237,6 +247,7 @@ func (p *parser) missing() {
 	p.fail(len(strings.TrimRightFunc(p.text, unicode.IsSpace)), "", "a unit is missing at the end")
 }
 
+// parenthesis parses a unit in parentheses; their nesting is bounded.
 func (p *parser) parenthesis() Unit {
 	start := p.at
 	p.at++
@@ -264,6 +275,7 @@ func (p *parser) one() Unit {
 	return Unit{}
 }
 
+// word returns the name at the present place and skips it.
 func (p *parser) word() string {
 	start := p.at
 	for p.at < len(p.text) {
@@ -276,6 +288,7 @@ func (p *parser) word() string {
 	return p.text[start:p.at]
 }
 
+// named returns the unit of a name, of which an alias is another.
 func (p *parser) named(word string) Unit {
 	p.notPer(word)
 	if name := p.system.Name(word); name != "1" {
@@ -284,12 +297,14 @@ func (p *parser) named(word string) Unit {
 	return Unit{}
 }
 
+// notPer reports the word per, which people write for a slash.
 func (p *parser) notPer(word string) {
 	if strings.EqualFold(word, "per") {
 		p.fail(p.at-len(word), "write student/year", "per is written /")
 	}
 }
 
+// isName reports whether a character may be in the name of a unit; signs of currencies may.
 func isName(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.Is(unicode.Sc, r) || '0' <= r && r <= '9'
 }

@@ -39,6 +39,8 @@ func (u Unit) Mul(v Unit) Unit { return u.combine(v, 1) }
 // Div returns u divided by v.
 func (u Unit) Div(v Unit) Unit { return u.combine(v, -1) }
 
+// combine returns u times v, or u divided by v if sign is -1. Factors stay sorted by name, and
+// those with exponent 0 go.
 func (u Unit) combine(v Unit, sign int) Unit {
 	out := Unit{slices.Clone(u.factors)}
 	for _, f := range v.factors {
@@ -136,6 +138,7 @@ const (
 	maxUnder = 12
 )
 
+// lowest returns a fraction in its lowest terms; under is above 0.
 func lowest(over, under int) power {
 	a, b := max(over, -over), under
 	for b != 0 {
@@ -175,6 +178,7 @@ func fraction(x float64) (power, bool) {
 	return power{}, false
 }
 
+// round returns the integer nearest to x, halves away from zero.
 func round(x float64) float64 {
 	if x < 0 {
 		return -round(-x)

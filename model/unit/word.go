@@ -22,6 +22,7 @@ func plural(one, many string) bool {
 	return many == one+"s" || many == one+"es" || endsInY && many == y+"ies"
 }
 
+// singular returns the singular of an irregular plural; any other word as it is.
 func singular(word string) string {
 	if one, ok := irregular[word]; ok {
 		return one

@@ -78,6 +78,7 @@ func (w *writer) texts(key string, values []string) {
 	}
 }
 
+// number writes a key with a number.
 func (w *writer) number(key string, value float64) { w.line("%s = %s", key, tomlNumber(value)) }
 
 // numberIf writes a key with a number, unless the number is nil.

@@ -52,4 +52,5 @@ func rounded(x, low, high float64) float64 {
 // digits are those of numbers that are written: more would be noise.
 const digits = 6
 
+// short returns x with the digits that read back to the same bits.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -40,6 +40,8 @@ type bundlesTable struct {
 // most is the largest number of bundles or pairs in a list.
 const most = 8
 
+// writeBundlesTable writes the frontier, the bundles with the largest gains, and the pairs that
+// act together.
 func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
 	t := bundlesTable{w: w, b: b, columns: columns, outcome: slices.Index(b.Set.Outcomes, b.Outcome),
 		cost: slices.Index(b.Set.Outcomes, b.Cost)}
@@ -130,6 +132,7 @@ func (t *bundlesTable) best(pass func(*scenarios.Bundle) bool) (list []*scenario
 	return list[:min(most, len(list))]
 }
 
+// order compares two numbers for sorting.
 func order(a, b float64) int {
 	switch {
 	case a < b:

@@ -158,6 +158,7 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 	}
 }
 
+// percentOf returns a share in per cent; a dash for NaN.
 func percentOf(x float64) string {
 	if x-x != 0 {
 		return "–"
@@ -208,6 +209,7 @@ func (t *calibrationTable) unknown() {
 	}
 }
 
+// constantNames returns the names of constants.
 func constantNames(list []*calibrate.Constant) []string {
 	var names []string
 	for _, c := range list {

@@ -30,6 +30,7 @@ func WriteEnsemble(ctx context.Context, w io.Writer, p *ensemble.Plan, format, v
 	return o, out.close(p, o)
 }
 
+// newMemberWriter returns the writer of a format, with the head of the file written.
 func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memberWriter {
 	columns := p.Head()
 	if format == "parquet" {

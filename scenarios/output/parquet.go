@@ -42,6 +42,7 @@ func (p *parquetWriter) row(member int, numbers []float64) error {
 	return p.flush()
 }
 
+// flush writes the rows of the block so far.
 func (p *parquetWriter) flush() error {
 	_, err := p.w.WriteRows(p.rows[:p.used])
 	p.used = 0
@@ -51,6 +52,7 @@ func (p *parquetWriter) flush() error {
 // note adds a line to the file's metadata.
 func (p *parquetWriter) note(key, value string) { p.w.SetKeyValueMetadata(key, value) }
 
+// close writes the last rows and the footer of the file.
 func (p *parquetWriter) close() error {
 	if err := p.flush(); err != nil {
 		return err
@@ -65,6 +67,7 @@ type orderedGroup struct {
 	columns       []string
 }
 
+// Fields returns the columns in their order: an integer first, then floats.
 func (g orderedGroup) Fields() []parquet.Field {
 	fields := make([]parquet.Field, len(g.columns))
 	for i, name := range g.columns {

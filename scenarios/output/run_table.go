@@ -95,6 +95,7 @@ func wholeArray(r *sim.Result, from, to int, name string) tableRow {
 	return tableRow{fmt.Sprintf("%s, mean of %d", name, n), c.Unit, sum}
 }
 
+// sumOf returns the sum of columns from from to to, to excluded, at each saved time.
 func sumOf(r *sim.Result, from, to int) []float64 {
 	sum := make([]float64, len(r.Time))
 	for t := range sum {

@@ -180,4 +180,5 @@ func decimalsOfYear(t float64) string {
 	return Decimals(math.Round(t*100) / 100)
 }
 
+// fixedYear returns a time as a year.
 func fixedYear(t float64) string { return Calendar{Unit: "year", real: true}.Date(t) }

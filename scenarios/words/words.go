@@ -89,6 +89,7 @@ func List(list []string) string { return joined(list, " and ") }
 // Or joins words as in a sentence: "a, b or c".
 func Or(list []string) string { return joined(list, " or ") }
 
+// joined returns a list with last before its last element.
 func joined(list []string, last string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")

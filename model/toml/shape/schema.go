@@ -29,6 +29,8 @@ type schemaWriter struct {
 	names       map[any]string // by *Shape, or *Form for those that hold themselves
 }
 
+// shape returns the schema of a table: its keys, those that are needed, and those that exclude
+// each other.
 func (w *schemaWriter) shape(s *Shape) map[string]any {
 	keys, needed, all := map[string]any{}, []string{}, []any{}
 	for _, k := range s.Keys {
@@ -61,6 +63,7 @@ func (w *schemaWriter) shape(s *Shape) map[string]any {
 	return out
 }
 
+// required returns one schema per name, for a choice between keys.
 func required(names ...string) (out []any) {
 	for _, n := range names {
 		out = append(out, map[string]any{"required": []string{n}})
@@ -77,6 +80,7 @@ func described(form map[string]any, about string) map[string]any {
 	return form
 }
 
+// form returns the schema of a value.
 func (w *schemaWriter) form(f *Form) map[string]any {
 	switch f.kind {
 	case text:
@@ -121,6 +125,7 @@ func (w *schemaWriter) form(f *Form) map[string]any {
 	return map[string]any{}
 }
 
+// forms returns the schemas of values.
 func (w *schemaWriter) forms(list []*Form) (out []any) {
 	for _, f := range list {
 		out = append(out, w.form(f))
@@ -143,6 +148,7 @@ func (w *schemaWriter) named(of any, like string, make func(self string) any) ma
 	return map[string]any{"$ref": "#/definitions/" + name}
 }
 
+// numberSchema returns the schema of a number with its bounds.
 func (f *Form) numberSchema() map[string]any {
 	out := map[string]any{"type": "number"}
 	if f.kind == whole {
@@ -153,6 +159,7 @@ func (f *Form) numberSchema() map[string]any {
 	return out
 }
 
+// limit adds a bound to the schema of a number; an open bound is excluded itself.
 func limit(out map[string]any, closed, open string, at *float64, isOpen bool) {
 	switch {
 	case at == nil:

@@ -56,6 +56,7 @@ func (c Curve) Window(from, to float64) Curve {
 	return w
 }
 
+// add appends a point; t is after those before.
 func (c *Curve) add(t, y float64) { c.T, c.Y = append(c.T, t), append(c.Y, y) }
 
 // Last returns the value at the end, NaN for an empty curve.

@@ -65,6 +65,8 @@ func CentredRanks(values []float64) []float64 {
 	return out
 }
 
+// dot returns the inner product. The conversion keeps processors from fusing product and sum,
+// which would change bits.
 func dot(a, b []float64) float64 {
 	sum := 0.0
 	for i := range a {

@@ -30,6 +30,7 @@ type Claim struct {
 	Box box.Box
 }
 
+// words returns the key of a claim for a message.
 func (k Claim) words() string {
 	if k.Key == "" {
 		return "the one without a key"

@@ -20,6 +20,7 @@ func Names(c *state.State) { (&declarer{c}).collect() }
 // A declarer is the pass that gathers names.
 type declarer struct{ *state.State }
 
+// collect gathers all names: dimensions first, since the names of elements are reserved there.
 func (c *declarer) collect() {
 	c.Places, c.TooLarge = map[string]diagnostic.Span{}, map[*document.Variable]bool{}
 	c.collectDimensions()

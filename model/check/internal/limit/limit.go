@@ -65,6 +65,7 @@ type limitedFlow struct {
 	flow, wanted, offered *resolved.Variable
 }
 
+// newLimit returns the limit of a stock before its flows are known.
 func newLimit(stock *resolved.Variable) *limit {
 	return &limit{
 		stock: stock, place: map[*resolved.Variable]int{}, bound: map[*resolved.Variable]int{},

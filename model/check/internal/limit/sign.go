@@ -20,6 +20,7 @@ func (r *Limiter) neverNegative(v *resolved.Variable) bool {
 	return r.sure[v]
 }
 
+// variableNeverNegative reports whether a variable is proved to be 0 or more. False means unknown.
 func (r *Limiter) variableNeverNegative(v *resolved.Variable) bool {
 	switch v.Kind {
 	case resolved.Stock:
@@ -34,6 +35,7 @@ func (r *Limiter) variableNeverNegative(v *resolved.Variable) bool {
 	return false
 }
 
+// exprNeverNegative reports whether an expression is proved to be 0 or more.
 func (r *Limiter) exprNeverNegative(e resolved.Expr) bool {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -59,6 +61,7 @@ func belowZero(points []resolved.Point) bool {
 	return slices.ContainsFunc(points, func(p resolved.Point) bool { return p.Y < 0 })
 }
 
+// operationNeverNegative reports whether an operation on its arguments is proved to be 0 or more.
 func (r *Limiter) operationNeverNegative(e *resolved.Apply) bool {
 	all := func() bool {
 		return !slices.ContainsFunc(e.Args, func(x resolved.Expr) bool { return !r.exprNeverNegative(x) })

@@ -54,6 +54,7 @@ func FreeLoops(exprs ...resolved.Expr) []*resolved.Loop {
 	return out
 }
 
+// addFree appends the loops that an expression uses and that neither bound nor out has.
 func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
 	add := func(l *resolved.Loop) {
 		if l != nil && !slices.Contains(bound, l) && !slices.Contains(out, l) {
@@ -101,6 +102,8 @@ func (s Swaps) In(e resolved.Expr) resolved.Expr {
 	return s.copy(e)
 }
 
+// copy returns an expression with its loops exchanged. Nodes without positions are shared with the
+// original; they never change.
 func (s Swaps) copy(e resolved.Expr) resolved.Expr {
 	switch e := e.(type) {
 	case *resolved.Ref:
@@ -121,6 +124,7 @@ func (s Swaps) copy(e resolved.Expr) resolved.Expr {
 	return e
 }
 
+// whole returns a call of an array function with the loops of its arguments exchanged.
 func (s Swaps) whole(e *resolved.Whole) resolved.Expr {
 	out := &resolved.Whole{Fn: e.Fn, Over: e.Over, At: s.positions(e.At)}
 	for _, a := range e.Args {
@@ -129,6 +133,7 @@ func (s Swaps) whole(e *resolved.Whole) resolved.Expr {
 	return out
 }
 
+// all returns copies of expressions.
 func (s Swaps) all(exprs []resolved.Expr) []resolved.Expr {
 	out := make([]resolved.Expr, len(exprs))
 	for i, e := range exprs {
@@ -137,6 +142,7 @@ func (s Swaps) all(exprs []resolved.Expr) []resolved.Expr {
 	return out
 }
 
+// positions returns subscripts with their loops exchanged.
 func (s Swaps) positions(at []resolved.Pos) []resolved.Pos {
 	out := make([]resolved.Pos, len(at))
 	for i, p := range at {
@@ -145,6 +151,8 @@ func (s Swaps) positions(at []resolved.Pos) []resolved.Pos {
 	return out
 }
 
+// position returns one subscript with its loop exchanged; its offset and its table of positions
+// follow.
 func (s Swaps) position(p resolved.Pos) resolved.Pos {
 	w, ok := s[p.Loop]
 	if p.Loop == nil || !ok {

@@ -36,6 +36,7 @@ func Check(s *state.State, out []*resolved.Variable) {
 	}
 }
 
+// report reports the elements that an equation reads and that nothing defines, once per equation.
 func report(s *state.State, v *resolved.Variable, part *resolved.Part, found []string) {
 	reader := v
 	if v.Owner != nil {
@@ -56,6 +57,7 @@ type finder struct {
 	found     []string // as name[element], each once
 }
 
+// part collects the undefined elements that one equation reads.
 func (f *finder) part(p *resolved.Part) {
 	tree.References(p.Expr, nil, func(r *resolved.Ref, _ []*resolved.Loop) {
 		if mask := f.undefined[r.Var.Name]; len(mask) == r.Var.Size() && slices.Contains(mask, true) {

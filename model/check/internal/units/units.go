@@ -355,6 +355,7 @@ func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) 
 		"the input of the lookup %s is %s, so its points hold for that unit only", name, measured(got))
 }
 
+// remark reports a diagnostic with a severity of its own.
 func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span,
 	hint, format string, args ...any) {
 	u.Report(code, at, hint, format, args...)

@@ -24,6 +24,7 @@ func (b *Charts) FigureData(f *Figure) wire.Figure {
 	return d
 }
 
+// frameData returns a frame in the form that the page carries.
 func frameData(f draw.Frame) wire.Frame {
 	return wire.Frame{Width: f.Width, Height: f.Height, Left: f.Left, Right: f.Right, Top: f.Top, Bottom: f.Bottom}
 }

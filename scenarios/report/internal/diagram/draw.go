@@ -145,6 +145,7 @@ func (p *place) leave(to *place) (x, y float64) {
 	return p.x - 4, p.edge(to)
 }
 
+// enter returns the point at which an arrow from another place reaches this one.
 func (p *place) enter(from *place) (x, y float64) {
 	switch {
 	case p.n.Kind == model.NodeFlow && from.x > p.x:

@@ -95,6 +95,7 @@ func (l *layout) drain(flow *resolved.Variable) *model.Node {
 	return nil
 }
 
+// fill returns the stock that a flow fills; nil if it flows out of the model.
 func (l *layout) fill(flow *resolved.Variable) *model.Node {
 	for _, s := range l.stocks() {
 		if slices.Contains(s.Variable.Inflows, flow) {

@@ -80,6 +80,7 @@ func (g *generator) read(dir string) (pkg string, err error) {
 	return pkg, nil
 }
 
+// declare records the types of a declaration with their comments.
 func (g *generator) declare(pkg string, d *ast.GenDecl) {
 	for _, s := range d.Specs {
 		t := s.(*ast.TypeSpec)
@@ -170,6 +171,8 @@ func (g *generator) typeOf(pkg string, t ast.Expr) (string, error) {
 	return "", fmt.Errorf("there is no rule for a type like %T", t)
 }
 
+// named returns the TypeScript type of a Go type by its name. The error is one of a type that has
+// no JSON.
 func (g *generator) named(pkg, name string) (string, error) {
 	switch name {
 	case "string":
@@ -196,6 +199,7 @@ func (g *generator) named(pkg, name string) (string, error) {
 	return name, nil
 }
 
+// nameOf returns the name of a type without its package.
 func nameOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
 // comment returns a comment's lines, each behind an indent.

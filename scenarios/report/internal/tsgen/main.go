@@ -20,6 +20,7 @@ var sources = []source{
 	{"../../sim/wasm", nil},
 }
 
+// main writes the TypeScript types of the payload into the named file.
 func main() {
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "tsgen: name the file to write")
