@@ -23,81 +23,85 @@ func byStella(variables string) file {
 
 const farms = `<dimensions><dim name="Farm"><elem name="hill"/><elem name="vale"/></dim></dimensions>`
 
-// Tools write the same word for different things, and write outside of the standard. Each
-// row has the values that the tool which wrote the file computes, from its own manual or
-// by hand.
+// over is a variable over the farms.
+const over = `<dimensions><dim name="Farm"/></dimensions>`
+
+// otherTools are files of other tools, each with a column that it must have: the values
+// that the tool which wrote the file computes, from its own manual or by hand.
+var otherTools = []struct {
+	name   string
+	file   file
+	column string
+	want   []float64
+}{
+	// Vensim's manual, PULSE(start, width): 1 from 1 up to 3.
+	{"PULSE has a width", byVensim(`<aux name="a"><eqn>PULSE(1, 2)</eqn></aux>`), "a", []float64{0, 1, 1, 0, 0}},
+	// Two stages of 1.5 each hold 7.5 at first: 7.5, 6.5, 37/6, 109/18 and 7.5, 7.5, 41/6, 115/18, 37/6.
+	{"DELAY N is a stock", byVensim(`<stock name="out"><eqn>DELAY_N(feed, 3, 5, 2)</eqn></stock><aux name="feed"><eqn>4</eqn></aux>`),
+		"out", []float64{5, 5, 41.0 / 9, 115.0 / 27, 37.0 / 9}},
+	// The same stages with the net flow (input - level) / 1.5 of a smooth.
+	{"SMOOTH N", byVensim(`<aux name="out"><eqn>SMOOTH_N(feed, 3, 5, 2)</eqn></aux><aux name="feed"><eqn>4</eqn></aux>`),
+		"out", []float64{5, 5, 41.0 / 9, 115.0 / 27, 37.0 / 9}},
+	// entering is 3, and 6 from 2 on; two units of time later it leaves.
+	{"DELAY FIXED is a stock and a flow", byVensim(`<stock name="leaving"><eqn>
+			DELAY_FIXED(entering, 2, 0)
+		</eqn></stock><aux name="entering"><eqn>3 + STEP(3,2)</eqn></aux>
+		<stock name="room"><eqn>0</eqn><inflow>entering</inflow><outflow>leaving</outflow></stock>`),
+		"leaving", []float64{0, 0, 3, 3, 6}},
+	{"a name before the equation", byVensim(`<stock name="leaving"><eqn>leaving= DELAY_FIXED(entering, 2, 0)</eqn></stock>
+		<aux name="entering"><eqn>3 + STEP(3,2)</eqn></aux>`), "leaving", []float64{0, 0, 3, 3, 6}},
+	// A stock that is no delay keeps its initial value.
+	{"a stock without flows", byVensim(`<stock name="a"><eqn>MAX(x, 2)</eqn></stock><aux name="x"><eqn>Time</eqn></aux>`),
+		"a", []float64{2, 2, 2, 2, 2}},
+	{"a whole dimension as an element", file{vendor: "Ventana Systems, Inc.", product: "Vensim", top: farms,
+		variables: `<stock name="Sheep">` + over + `<element subscript="Farm"><eqn>flock[Farm]</eqn><inflow>lambs</inflow></element></stock>
+		<aux name="lambs">` + over + `<eqn>Sheep[Farm]*0.5</eqn></aux><aux name="flock">` + over + `<eqn>80,20 </eqn></aux>`},
+		"Sheep[vale]", []float64{20, 30, 45, 67.5, 101.25}},
+	{"a whole dimension beside an element", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
+		variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
+		<element subscript="Farm, 2"><eqn>TIME * Farm</eqn></element></aux>`}, "a[2,2]", []float64{0, 2, 4, 6, 8}},
+	{"numbers of whole dimensions", file{top: `<dimensions><dim name="Farm" size="1"/><dim name="Kind" size="2"/></dimensions>`,
+		variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
+		<element subscript="Farm, 2"><eqn>8</eqn></element></aux><aux name="b"><eqn>a[1, 2] + TIME</eqn></aux>`}, "b", []float64{8, 9, 10, 11, 12}},
+	{"graphs of whole dimensions", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
+		variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>0,8</ypts></gf></element>
+		<element subscript="Farm, 2"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>4,0</ypts></gf></element></aux>`}, "a[2,1]", []float64{0, 2, 4, 6, 8}},
+	{"a subrange as an element", file{top: `<dimensions><dim name="Farm"><elem name="hill"/><elem name="vale"/><elem name="moor"/></dim>
+		<dim name="Low"><elem name="vale"/><elem name="moor"/></dim></dimensions>`,
+		variables: `<aux name="a">` + over + `<element subscript="hill"><eqn>1</eqn></element><element subscript="Low"><eqn>TIME</eqn></element></aux>`},
+		"a[moor]", []float64{0, 1, 2, 3, 4}},
+	{"a graphical function in an equation", byVensim(`<aux name="a"><eqn>WITH_LOOKUP(Time, ([(0,0)-(10,10)],(0,-1),(2,3),(3,3)))</eqn></aux>`),
+		"a", []float64{-1, 1, 3, 3, 3}},
+	{"a lookup as an equation", byVensim(`<aux name="table"><eqn>([(0,0)-(10,10)],(0,1),(4,5))</eqn></aux><aux name="a"><eqn>table(Time)</eqn></aux>`),
+		"a", []float64{1, 2, 3, 4, 5}},
+	// Vensim's manual: the last input while the condition was true. 3 and 4 are the times above 2.
+	{"SAMPLE IF TRUE is a stock", byVensim(`<stock name="a"><eqn>SAMPLE_IF_TRUE(Time &gt; 2, Time, 0)</eqn></stock>`), "a", []float64{0, 0, 0, 3, 4}},
+	// Stella's MOD binds weaker than multiplication: TIME MOD (2 * 2).
+	{"MOD of Stella", byStella(`<aux name="a"><eqn>TIME MOD 2 * 2</eqn></aux>`), "a", []float64{0, 1, 2, 3, 0}},
+	{"MOD of Stella in a sum", byStella(`<aux name="a"><eqn>1 + TIME MOD 2 * 2</eqn></aux>`), "a", []float64{1, 2, 3, 4, 1}},
+	// In the standard they are of one level (3.3.1): (TIME MOD 2) * 2.
+	{"MOD of the standard", file{variables: `<aux name="a"><eqn>TIME MOD 2 * 2</eqn></aux>`}, "a", []float64{0, 2, 0, 2, 0}},
+	// XMILE 1.0, 3.3.2: parentheses with a number hold the flat index of an array.
+	{"a flat index", file{top: farms, variables: `<aux name="price">` + over + `<eqn>Farm*100</eqn></aux><aux name="a"><eqn>price(2)</eqn></aux>`},
+		"a", []float64{200, 200, 200, 200, 200}},
+	{"a computed flat index", file{top: farms, variables: `<aux name="price">` + over + `<eqn>Farm*100</eqn></aux><aux name="a"><eqn>price(TIME)</eqn></aux>`},
+		"a", []float64{0, 100, 200, 0, 0}},
+	// A limit that never binds.
+	{"INF is a value", byStella(`<aux name="ceiling"><eqn>INF</eqn></aux><aux name="a"><eqn>MIN(TIME, ceiling)</eqn></aux>`),
+		"a", []float64{0, 1, 2, 3, 4}},
+	{"-INF is a value", byStella(`<aux name="floor"><eqn>-INF</eqn></aux><aux name="a"><eqn>MAX(TIME, floor)</eqn></aux>`),
+		"a", []float64{0, 1, 2, 3, 4}},
+	{"INF of all elements", file{vendor: "isee systems, inc.", product: "Stella", top: farms, variables: `<aux name="ceiling">` + over +
+		`<element subscript="hill"><eqn>INF</eqn></element><element subscript="vale"><eqn>INF</eqn></element></aux>
+		<aux name="a"><eqn>MIN(TIME, ceiling[vale])</eqn></aux>`}, "a", []float64{0, 1, 2, 3, 4}},
+	// NAN is no value on a graph; weir's na, -2^109, is shown as none.
+	{"NAN that nothing reads", byStella(`<aux name="a"><eqn>IF TIME &lt; 2 THEN NAN ELSE TIME</eqn></aux>`),
+		"a", []float64{-math.Pow(2, 109), -math.Pow(2, 109), 2, 3, 4}},
+}
+
+// Tools write the same word for different things, and write outside of the standard.
 func TestValuesOfOtherTools(t *testing.T) {
-	over := `<dimensions><dim name="Farm"/></dimensions>`
-	for _, c := range []struct {
-		name   string
-		file   file
-		column string
-		want   []float64
-	}{
-		// Vensim's manual, PULSE(start, width): 1 from 1 up to 3.
-		{"PULSE has a width", byVensim(`<aux name="a"><eqn>PULSE(1, 2)</eqn></aux>`), "a", []float64{0, 1, 1, 0, 0}},
-		// Two stages of 1.5 each hold 7.5 at first: 7.5, 6.5, 37/6, 109/18 and 7.5, 7.5, 41/6, 115/18, 37/6.
-		{"DELAY N is a stock", byVensim(`<stock name="out"><eqn>DELAY_N(feed, 3, 5, 2)</eqn></stock><aux name="feed"><eqn>4</eqn></aux>`),
-			"out", []float64{5, 5, 41.0 / 9, 115.0 / 27, 37.0 / 9}},
-		// The same stages with the net flow (input - level) / 1.5 of a smooth.
-		{"SMOOTH N", byVensim(`<aux name="out"><eqn>SMOOTH_N(feed, 3, 5, 2)</eqn></aux><aux name="feed"><eqn>4</eqn></aux>`),
-			"out", []float64{5, 5, 41.0 / 9, 115.0 / 27, 37.0 / 9}},
-		// entering is 3, and 6 from 2 on; two units of time later it leaves.
-		{"DELAY FIXED is a stock and a flow", byVensim(`<stock name="leaving"><eqn>
-				DELAY_FIXED(entering, 2, 0)
-			</eqn></stock><aux name="entering"><eqn>3 + STEP(3,2)</eqn></aux>
-			<stock name="room"><eqn>0</eqn><inflow>entering</inflow><outflow>leaving</outflow></stock>`),
-			"leaving", []float64{0, 0, 3, 3, 6}},
-		{"a name before the equation", byVensim(`<stock name="leaving"><eqn>leaving= DELAY_FIXED(entering, 2, 0)</eqn></stock>
-			<aux name="entering"><eqn>3 + STEP(3,2)</eqn></aux>`), "leaving", []float64{0, 0, 3, 3, 6}},
-		// A stock that is no delay keeps its initial value.
-		{"a stock without flows", byVensim(`<stock name="a"><eqn>MAX(x, 2)</eqn></stock><aux name="x"><eqn>Time</eqn></aux>`),
-			"a", []float64{2, 2, 2, 2, 2}},
-		{"a whole dimension as an element", file{vendor: "Ventana Systems, Inc.", product: "Vensim", top: farms,
-			variables: `<stock name="Sheep">` + over + `<element subscript="Farm"><eqn>flock[Farm]</eqn><inflow>lambs</inflow></element></stock>
-			<aux name="lambs">` + over + `<eqn>Sheep[Farm]*0.5</eqn></aux><aux name="flock">` + over + `<eqn>80,20 </eqn></aux>`},
-			"Sheep[vale]", []float64{20, 30, 45, 67.5, 101.25}},
-		{"a whole dimension beside an element", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
-			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
-			<element subscript="Farm, 2"><eqn>TIME * Farm</eqn></element></aux>`}, "a[2,2]", []float64{0, 2, 4, 6, 8}},
-		{"numbers of whole dimensions", file{top: `<dimensions><dim name="Farm" size="1"/><dim name="Kind" size="2"/></dimensions>`,
-			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>7</eqn></element>
-			<element subscript="Farm, 2"><eqn>8</eqn></element></aux><aux name="b"><eqn>a[1, 2] + TIME</eqn></aux>`}, "b", []float64{8, 9, 10, 11, 12}},
-		{"graphs of whole dimensions", file{top: `<dimensions><dim name="Farm" size="2"/><dim name="Kind" size="2"/></dimensions>`,
-			variables: `<aux name="a"><dimensions><dim name="Farm"/><dim name="Kind"/></dimensions><element subscript="Farm, 1"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>0,8</ypts></gf></element>
-			<element subscript="Farm, 2"><eqn>TIME</eqn><gf><xscale min="0" max="4"/><ypts>4,0</ypts></gf></element></aux>`}, "a[2,1]", []float64{0, 2, 4, 6, 8}},
-		{"a subrange as an element", file{top: `<dimensions><dim name="Farm"><elem name="hill"/><elem name="vale"/><elem name="moor"/></dim>
-			<dim name="Low"><elem name="vale"/><elem name="moor"/></dim></dimensions>`,
-			variables: `<aux name="a">` + over + `<element subscript="hill"><eqn>1</eqn></element><element subscript="Low"><eqn>TIME</eqn></element></aux>`},
-			"a[moor]", []float64{0, 1, 2, 3, 4}},
-		{"a graphical function in an equation", byVensim(`<aux name="a"><eqn>WITH_LOOKUP(Time, ([(0,0)-(10,10)],(0,-1),(2,3),(3,3)))</eqn></aux>`),
-			"a", []float64{-1, 1, 3, 3, 3}},
-		{"a lookup as an equation", byVensim(`<aux name="table"><eqn>([(0,0)-(10,10)],(0,1),(4,5))</eqn></aux><aux name="a"><eqn>table(Time)</eqn></aux>`),
-			"a", []float64{1, 2, 3, 4, 5}},
-		// Vensim's manual: the last input while the condition was true. 3 and 4 are the times above 2.
-		{"SAMPLE IF TRUE is a stock", byVensim(`<stock name="a"><eqn>SAMPLE_IF_TRUE(Time &gt; 2, Time, 0)</eqn></stock>`), "a", []float64{0, 0, 0, 3, 4}},
-		// Stella's MOD binds weaker than multiplication: TIME MOD (2 * 2).
-		{"MOD of Stella", byStella(`<aux name="a"><eqn>TIME MOD 2 * 2</eqn></aux>`), "a", []float64{0, 1, 2, 3, 0}},
-		{"MOD of Stella in a sum", byStella(`<aux name="a"><eqn>1 + TIME MOD 2 * 2</eqn></aux>`), "a", []float64{1, 2, 3, 4, 1}},
-		// In the standard they are of one level (3.3.1): (TIME MOD 2) * 2.
-		{"MOD of the standard", file{variables: `<aux name="a"><eqn>TIME MOD 2 * 2</eqn></aux>`}, "a", []float64{0, 2, 0, 2, 0}},
-		// XMILE 1.0, 3.3.2: parentheses with a number hold the flat index of an array.
-		{"a flat index", file{top: farms, variables: `<aux name="price">` + over + `<eqn>Farm*100</eqn></aux><aux name="a"><eqn>price(2)</eqn></aux>`},
-			"a", []float64{200, 200, 200, 200, 200}},
-		{"a computed flat index", file{top: farms, variables: `<aux name="price">` + over + `<eqn>Farm*100</eqn></aux><aux name="a"><eqn>price(TIME)</eqn></aux>`},
-			"a", []float64{0, 100, 200, 0, 0}},
-		// A limit that never binds.
-		{"INF is a value", byStella(`<aux name="ceiling"><eqn>INF</eqn></aux><aux name="a"><eqn>MIN(TIME, ceiling)</eqn></aux>`),
-			"a", []float64{0, 1, 2, 3, 4}},
-		{"-INF is a value", byStella(`<aux name="floor"><eqn>-INF</eqn></aux><aux name="a"><eqn>MAX(TIME, floor)</eqn></aux>`),
-			"a", []float64{0, 1, 2, 3, 4}},
-		{"INF of all elements", file{vendor: "isee systems, inc.", product: "Stella", top: farms, variables: `<aux name="ceiling">` + over +
-			`<element subscript="hill"><eqn>INF</eqn></element><element subscript="vale"><eqn>INF</eqn></element></aux>
-			<aux name="a"><eqn>MIN(TIME, ceiling[vale])</eqn></aux>`}, "a", []float64{0, 1, 2, 3, 4}},
-		// NAN is no value on a graph; weir's na, -2^109, is shown as none.
-		{"NAN that nothing reads", byStella(`<aux name="a"><eqn>IF TIME &lt; 2 THEN NAN ELSE TIME</eqn></aux>`),
-			"a", []float64{-math.Pow(2, 109), -math.Pow(2, 109), 2, 3, 4}},
-	} {
+	for _, c := range otherTools {
 		t.Run(c.name, func(t *testing.T) { is(t, run(t, c.file.text()), c.column, c.want...) })
 	}
 }
@@ -140,7 +144,6 @@ func TestSharedFlow(t *testing.T) {
 
 // A mistake has one message, with its place and a way out.
 func TestMistakesOnce(t *testing.T) {
-	over := `<dimensions><dim name="Farm"/></dimensions>`
 	var names []string
 	var long strings.Builder
 	for i := range 500 {

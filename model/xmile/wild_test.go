@@ -216,6 +216,9 @@ func FuzzParse(f *testing.F) {
 	for _, c := range features {
 		f.Add(c.file.text())
 	}
+	for _, c := range otherTools {
+		f.Add(c.file.text())
+	}
 	f.Add(painted)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, partial := range []bool{false, true} {

@@ -50,6 +50,10 @@ func instead(e equation.Expr) equation.Expr {
 		if e.Op == equation.Plus {
 			return instead(e.X)
 		}
+	case *equation.Binary:
+		if (e.Op == equation.Mul || e.Op == equation.Div) && isRemainder(e.X) {
+			return &equation.Binary{Span: e.Span, Op: e.Op, OpSpan: e.OpSpan, X: inParentheses(e.X), Y: e.Y}
+		}
 	case *equation.Call:
 		if e.Func == "position_in" && len(e.Args) == 1 { // a dimension's name is the position
 			return e.Args[0]
@@ -59,6 +63,26 @@ func instead(e equation.Expr) equation.Expr {
 		}
 	}
 	return e
+}
+
+// isRemainder reports whether a tree is written with MOD.
+func isRemainder(e equation.Expr) bool {
+	switch e := e.(type) {
+	case *equation.Binary:
+		return e.Op == equation.Mod
+	case *equation.Call:
+		return e.Func == "mod" && len(e.Args) == 2
+	}
+	return false
+}
+
+// parentheses is the name of the call in which a tree is written in parentheses.
+const parentheses = "()"
+
+// inParentheses returns a tree that is written in parentheses. In the standard MOD binds like
+// multiplication, and in Stella weaker, so that x MOD 2 * 3 would be another number there.
+func inParentheses(e equation.Expr) equation.Expr {
+	return equation.NewCall(e.Pos(), e.Pos(), parentheses, e)
 }
 
 // identifier returns a name as an equation has it: in quotes where it would mean something
@@ -177,6 +201,9 @@ func (p *printer) axis(dim string) int {
 func (p *printer) call(e *equation.Call) string {
 	if v := p.find(p.v, e.Func); v != nil && (v.Kind == model.KindLookup || v.Kind == model.KindData) {
 		return "LOOKUP(" + p.table(v, e.Index) + ", " + p.print(e.Args[0]) + ")"
+	}
+	if e.Func == parentheses {
+		return "(" + p.print(e.Args[0]) + ")"
 	}
 	row := function.Find(e.Func)
 	if row == nil {
