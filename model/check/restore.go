@@ -8,11 +8,12 @@ import (
 	"weir/model/document"
 )
 
-// restore puts a file's own names in the place of ours in messages about it.
+// restore puts a file's own names in the place of ours in messages about it. A name that is
+// a word of messages stays as it is: nothing tells the two apart.
 func restore(i *document.Import, l diagnostic.List) {
 	own := map[string]string{}
 	for _, r := range i.Rows {
-		if r.Variable != "" && r.Variable != r.Name && own[r.Variable] == "" {
+		if r.Variable != "" && r.Variable != r.Name && own[r.Variable] == "" && !ours[r.Variable] {
 			own[r.Variable] = r.Name
 		}
 	}

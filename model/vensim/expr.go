@@ -38,9 +38,9 @@ func (l *lowering) expr(e syntax.Expr) equation.Expr {
 	case *syntax.Held:
 		return equation.NewCall(at(e.Span), at(e.Span), "previous", l.ref(e.X), l.expr(e.First))
 	case *syntax.Table:
-		l.fail(e.Span, "", "a lookup stands where a number should be")
+		l.fail(e.Span, "", "a lookup is used as a number")
 	case *syntax.Str:
-		l.fail(e.Span, "", "text stands where a number should be")
+		l.fail(e.Span, "", "a text is used as a number")
 	}
 	return none(e.Pos())
 }

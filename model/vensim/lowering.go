@@ -140,7 +140,7 @@ func (l *lowering) pieces(e syntax.Expr, box [][]string) []piece {
 				next = append(next, p.with(w, el, elements[n:n+1]))
 			}
 			if len(next) > maxPieces {
-				l.fail(l.eq.NameSpan, "", "it would be written out for more than %d elements", maxPieces)
+				l.fail(l.eq.NameSpan, "", "it needs an equation of its own for more than %d elements", maxPieces)
 				return nil
 			}
 		}

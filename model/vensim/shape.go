@@ -108,7 +108,7 @@ func (sh *shaper) dimensionFor(v *variable, place int, elements []string) *dimen
 	for _, e := range elements {
 		if sh.subs.Elements[e].Family != f {
 			sh.ErrorAt(model.SubscriptMismatch, v.equations[0].Subs[place].Span, "",
-				"%s and %s are in different ranges, but both stand at one place of %s",
+				"%s and %s are in different ranges, but both are subscripts at one place of %s",
 				sh.subs.Elements[elements[0]].Name, sh.subs.Elements[e].Name, v.name)
 			v.broken = true
 			return nil

@@ -23,7 +23,7 @@ func (r *rewriting) shifts() {
 			s := &shift{stageBuilder: &stageBuilder{chains: &chains{rewriting: r, v: v, eq: eq}, call: c}}
 			if s.read() {
 				eq.Expr = s.write()
-				v.note(model.Approximated, "what moves on does so over the step at whose start the condition holds")
+				v.note(model.Approximated, "the content moves on over the step at whose start the condition is true")
 			}
 		}
 	}

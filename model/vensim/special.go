@@ -122,7 +122,7 @@ func (l *lowering) conveyor(c *syntax.Call, r *foreign.Row) equation.Expr {
 		return none(c.Span)
 	case !empty && !l.sameValue(c.Args[1], c.Args[5]):
 		l.v.note(model.Approximated,
-			"what is on the conveyor at first takes the time of the conveyor, not that of its own")
+			"the initial content of the conveyor takes the conveyor's time, not a time of its own")
 	}
 	args := make([]equation.Expr, len(c.Args))
 	for i, a := range c.Args {

@@ -57,7 +57,7 @@ func (s *statementReader) statement(st syntax.Statement, ended bool) {
 	}
 	if st.Lost.End > 0 {
 		s.WarnAt(model.Syntax, st.Lost, "write | before it, at the end of the equation above",
-			"this stands in the comment of %s, and is no equation", cmp.Or(eq.Name, "the equation above"))
+			"this line is in the comment of %s and is not read as an equation", cmp.Or(eq.Name, "the equation above"))
 	}
 	switch {
 	case s.macros.Take(eq):

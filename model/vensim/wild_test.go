@@ -153,9 +153,9 @@ func TestUnevenMappings(t *testing.T) {
 // What is forgotten or broken by hand is told where it stands.
 func TestSlips(t *testing.T) {
 	for _, c := range []struct{ what, equations, message, hint string }{
-		{"no bar", "x = 3 ~ dmnl ~ what x is\ny = 4 ~ dmnl ~ |\nz = 5 ~~|", "this stands in the comment of x, and is no equation", "write | before it, at the end of the equation above"},
-		{"a quotation mark alone", "x = \"the rate + 2 ~~|", "what begins with \" here never ends", "write another \" where it ends"},
-		{"an apostrophe alone", "x = 'the rate + 2 ~~|", "what begins with ' here never ends", "write another ' where it ends"},
+		{"no bar", "x = 3 ~ dmnl ~ what x is\ny = 4 ~ dmnl ~ |\nz = 5 ~~|", "this line is in the comment of x and is not read as an equation", "write | before it, at the end of the equation above"},
+		{"a quotation mark alone", "x = \"the rate + 2 ~~|", "the text that begins with \" here never ends", "write another \" where it ends"},
+		{"an apostrophe alone", "x = 'the rate + 2 ~~|", "the text that begins with ' here never ends", "write another ' where it ends"},
 	} {
 		m, list := parse(t, c.equations)
 		if len(list) == 0 || list[0].Message != c.message || list[0].Hint != c.hint {

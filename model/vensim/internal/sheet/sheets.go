@@ -333,7 +333,7 @@ func (f *Files) search(name string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("?%s stands for a file that is not given, and none below the model's folder has that name: "+
+		return "", fmt.Errorf("?%s names a file that is not given, and none below the model's folder has that name: "+
 			"give it with --data '?%[1]s=FILE'", name)
 	case 1:
 		return found[0], nil

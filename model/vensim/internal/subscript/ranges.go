@@ -110,7 +110,7 @@ func (c *Set) fillRange(r *Range) {
 		other := c.Ranges[r.Equation.Alias]
 		if other == nil {
 			c.ErrorAt(model.UnknownDimension, r.Equation.Equation, c.Near(r.Equation.Alias),
-				"%s stands for a range that is not defined", r.Name)
+				"%s is an alias of a range that is not defined", r.Name)
 			break
 		}
 		c.fillRange(other)

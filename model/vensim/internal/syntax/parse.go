@@ -75,12 +75,12 @@ func (p *parser) unexpected(what string) {
 	}
 	if p.is(tokOdd) && (p.tok.text == `"` || p.tok.text == "'") {
 		p.fail(Span{p.tok.Start, p.tok.Start + 1}, "write another "+p.tok.text+" where it ends",
-			"what begins with %s here never ends", p.tok.text)
+			"the text that begins with %s here never ends", p.tok.text)
 	}
 	if p.is(tokOdd) && isDigit(p.tok.text[0]) {
 		p.fail(p.tok.Span, "write a smaller number", "%s is larger than any number can be: about 1.8e308", p.tok.text)
 	}
-	p.fail(p.tok.Span, "", "%s stands where %s should be", shown(p.tok, p.src), what)
+	p.fail(p.tok.Span, "", "%s is here, where %s should be", shown(p.tok, p.src), what)
 }
 
 // shown returns a token's text in quotes, shortened for a message.
