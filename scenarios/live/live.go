@@ -158,6 +158,7 @@ func (m *maker) views(columns []string) []View {
 		}
 		v := View{Title: f.Title, Unit: f.Unit, Column: at, Words: quantityOf(f.Quantity),
 			Judged: f.Outcome != nil, Y: f.Y}
+		v.Usual = prose.Finite(m.usual(f))
 		if f.Outcome != nil {
 			v.Better = string(f.Outcome.Better)
 			for _, x := range m.c.Verdicts {
@@ -172,6 +173,21 @@ func (m *maker) views(columns []string) []View {
 		out = append(out, v)
 	}
 	return out
+}
+
+// usual returns the number of no new decisions that the page prints for a chart.
+func (m *maker) usual(f Chart) float64 {
+	for _, v := range m.c.Verdicts {
+		if f.Outcome != nil && v.Outcome == f.Outcome {
+			return v.Baseline
+		}
+	}
+	for _, p := range m.c.Panels {
+		if p.Variable == f.Variable && len(p.Baseline) > 0 {
+			return p.Baseline[len(p.Baseline)-1]
+		}
+	}
+	return math.NaN()
 }
 
 // futures returns the comparison's own draws for the futures that count, as many as a page

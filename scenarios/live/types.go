@@ -95,15 +95,18 @@ type Change struct {
 
 // A View is a chart in terms of the module's rows.
 type View struct {
-	Title   string     `json:"title"`
-	Unit    string     `json:"unit"`
-	Column  int        `json:"column"`
-	Words   Quantity   `json:"words"`
-	Judged  bool       `json:"judged"`
-	Better  string     `json:"better" ts:"\"higher\" | \"lower\" | \"\""` // "" where it is not judged
-	Weights []float64  `json:"weights" ts:"number[] | null"`              // of a cost: its sum over the rows; else null
-	Noise   float64    `json:"noise"`
-	Y       prose.Axis `json:"y"`
+	Title   string    `json:"title"`
+	Unit    string    `json:"unit"`
+	Column  int       `json:"column"`
+	Words   Quantity  `json:"words"`
+	Judged  bool      `json:"judged"`
+	Better  string    `json:"better" ts:"\"higher\" | \"lower\" | \"\""` // "" where it is not judged
+	Weights []float64 `json:"weights" ts:"number[] | null"`              // of a cost: its sum over the rows; else null
+	Noise   float64   `json:"noise"`
+	// Usual is the number of no new decisions at the horizon that the page prints; of a
+	// cost, its sum. Nil if it is not finite.
+	Usual *float64   `json:"usual"`
+	Y     prose.Axis `json:"y"`
 }
 
 // Futures are the draws of the comparison.

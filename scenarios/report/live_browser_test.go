@@ -39,10 +39,10 @@ func (b *tab) futures(c *scenarios.Comparison) {
 	b.wait(fmt.Sprintf(`document.getElementById("bench").dataset.futures === "%d"`, c.Uncertainty.Counted))
 }
 
-// shown is the exact number in a row and column of the table of outcomes.
+// shown is the number of the single run in a row and column of the table of outcomes.
 func (b *tab) shown(row, column int) float64 {
 	b.t.Helper()
-	text := eval[string](b, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[%d].dataset.exact`, row, column))
+	text := eval[string](b, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[%d].dataset.run`, row, column))
 	v, err := strconv.ParseFloat(text, 64)
 	b.must(err)
 	return v
@@ -112,6 +112,7 @@ func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
 	b.wait(`location.hash.includes("assume.")`)
 	set := map[string]float64{assumption: b.value(assumption)}
 	b.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
+	b.futures(c)
 	b.is("the page says that the baseline moved", `document.querySelector(".rebase").textContent.includes("with no new decisions it is now")`)
 	b.quiet()
 }
@@ -139,6 +140,11 @@ func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 			b.is("the difference of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[3].textContent.includes(%q)`,
 				i, q.SignedRange(v.Range)))
 		}
+	}
+	for i, s := range c.Uncertainty.Outcomes {
+		q := quantityOfOutcome(c, i)
+		b.is("the median of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].firstChild.textContent === %q`,
+			i, q.Number(s.Median)))
 	}
 	b.is("bands of both", `document.querySelectorAll(".own .band").length === 2 && document.querySelectorAll(".own .future").length === 30`)
 	eval[bool](b, `(() => { document.getElementById("bench").dataset.futures = ""; document.getElementById("try-difference").click(); return true })()`)

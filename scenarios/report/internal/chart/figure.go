@@ -125,14 +125,20 @@ func (b *Charts) makeDifference(f *Figure) *Figure {
 	start := f.Lines[len(f.Lines)-1].From
 	d := &Figure{ID: f.ID + "-difference", Title: f.Title + ": difference from no new decisions", Unit: f.Unit,
 		Outcome: f.Outcome, Variable: f.Variable, Today: b.C.Today, Times: f.Times[start:], Wide: true}
-	for _, l := range f.Lines {
+	panel, rows := b.C.Panels[0], b.rows(b.C.Panels[0].Time)[start:]
+	for i, l := range f.Lines {
 		values := make([]float64, len(d.Times))
-		for i := range values {
-			values[i] = l.Values[start+i] - f.Lines[0].Values[start+i]
+		for k := range values {
+			values[k] = l.Values[start+k] - f.Lines[0].Values[start+k]
+		}
+		if i > 0 && b.HasFutures() && panel.DifferenceBands != nil {
+			// The median of the differences within each future, as in the verdicts: it need
+			// not be the difference of the two medians.
+			values = pick(panel.DifferenceBands[i-1].Median, rows)
 		}
 		d.Lines = append(d.Lines, Line{Key: l.Key, Name: l.Name, Slot: l.Slot, Values: values})
 	}
-	b.addDifferenceBands(d, b.C.Panels[0], b.rows(b.C.Panels[0].Time)[start:])
+	b.addDifferenceBands(d, panel, rows)
 	d.Q = f.Q
 	d.Q.Signs, d.Q.Finest = true, max(f.Q.Finest, f.Q.Coarse)
 	low, high := d.extent()

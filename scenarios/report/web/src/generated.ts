@@ -173,6 +173,9 @@ export interface View {
   better: "higher" | "lower" | ""; // "" where it is not judged
   weights: number[] | null; // of a cost: its sum over the rows; else null
   noise: number;
+  // Usual is the number of no new decisions at the horizon that the page prints; of a
+  // cost, its sum. Nil if it is not finite.
+  usual: number | null;
   y: Axis;
 }
 

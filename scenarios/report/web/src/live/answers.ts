@@ -7,6 +7,7 @@ import { rangeOf, verdictOf, type Range, type Verdict } from "./summary.ts";
 
 export interface BandRows {
   low: Float64Array; // by row of the run; NaN before today
+  median: Float64Array;
   high: Float64Array;
   futures: Float64Array[];
 }
@@ -64,10 +65,12 @@ export function summed(about: About, runs: Run[], difference: boolean): Pick<Ans
 
 function band(about: About, series: Float64Array, less: Float64Array | null, all: number, kept: number[]): BandRows {
   const value = (row: number, m: number) => series[row * all + m]! - (less ? less[row * all + m]! : 0);
-  const out = { low: new Float64Array(about.rows).fill(NaN), high: new Float64Array(about.rows).fill(NaN) };
+  const empty = () => new Float64Array(about.rows).fill(NaN);
+  const out = { low: empty(), median: empty(), high: empty() };
   for (let row = 0; row < about.rows - about.today; row++) {
     const r = rangeOf(Float64Array.from(kept, (m) => value(row, m)));
     out.low[about.today + row] = r.low;
+    out.median[about.today + row] = r.median;
     out.high[about.today + row] = r.high;
   }
   const futures = about.thin

@@ -182,7 +182,7 @@ export class Bench {
     if (crew) return this.ask();
     this.ranged = false;
     this.refresh(false);
-    this.tell(["This browser runs no workers, so ranges are not computed anew; the lines are."]);
+    this.tell(["This browser runs no workers, so the futures are not computed again: numbers and lines are of one run."]);
   }
 
   private get rebased(): boolean {
@@ -220,7 +220,7 @@ export class Bench {
     const { m, shown, answer, state } = this;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
     this.says.textContent = headline(m, shown, numbers, answer, this.ranged, changed);
-    this.rebase.textContent = this.rebased ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!) : "Nobody decides these. Moving one moves no new decisions too.";
+    this.rebase.textContent = this.rebased ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!, answer, this.ranged) : "Nobody decides these. Moving one moves no new decisions too.";
     this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
     this.preset.value = presetOf(m, state).id;
     if (document.activeElement !== this.from) this.from.value = String(state.from);
@@ -264,7 +264,9 @@ export class Bench {
     const base = numbers[0]!.columns[this.shown]!;
     const lines: PlotLine[] = order.map((j) => {
       const own = numbers[j]!.columns[this.shown]!;
-      const values = this.difference ? own.map((v, i) => v - base[i]!) : own;
+      const single = this.difference ? own.map((v, i) => v - base[i]!) : own;
+      const median = answer?.bands[j]?.median; // of the futures, from today on
+      const values = median && !(this.difference && j === 0) ? single.map((v, i) => (i < today ? v : median[i]!)) : single;
       return { key: keys[j]!, name: names[j]!, values, label: word(values[values.length - 1]!), from: j === 0 && !this.difference ? 0 : today };
     });
     const bands: PlotBand[] = (answer?.bands ?? []).slice(0, alone ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b })).slice(this.difference ? 1 : 0);
@@ -323,18 +325,18 @@ export class Bench {
     }
   }
 
-  // csv is what is drawn, to full precision, under the state in words.
+  // csv is the single runs and the futures to full precision, under the state in words.
   private csv(): void {
     const numbers = this.compute(this.jobs(this.state));
     const v = this.m.views[this.shown]!;
-    const yoursHead = `yours (${spoken(this.m, this.state)})`;
-    const head = ["time", `${v.title}: no new decisions`, yoursHead, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
-    const bands = this.difference ? [] : (this.answer?.bands.slice(0, 2) ?? []);
-    bands.forEach((_, j) => head.push(`${["no new decisions", "yours"][j]}, one in ten futures below`, `${["no new decisions", "yours"][j]}, one in ten futures above`));
+    const names = ["no new decisions", `yours (${spoken(this.m, this.state)})`, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
+    const bands = this.difference ? [] : (this.answer?.bands ?? []);
+    const ends = ["median of the futures", "10th percentile", "90th percentile"];
+    const head = ["time", ...names.map((n) => `${v.title}: ${n}, one run`), ...names.slice(0, bands.length).flatMap((n) => ends.map((e) => `${n}, ${e}`))];
     const rows = this.m.time.dates.map((_, i) => [
       String(this.m.time.start + i * this.m.time.save),
       ...numbers.map((n) => String(n.columns[this.shown]![i])),
-      ...bands.flatMap((b) => [b.low[i]!, b.high[i]!].map((v) => (Number.isFinite(v) ? String(v) : ""))),
+      ...bands.flatMap((b) => [b.median[i]!, b.low[i]!, b.high[i]!].map((v) => (Number.isFinite(v) ? String(v) : ""))),
     ]);
     hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
   }
@@ -362,9 +364,10 @@ function tableElement({ head, rows }: { head: string[]; rows: { title: string; c
       cell.className = `number ${c.className ?? ""}`;
       cell.textContent = c.text;
       if (c.exact !== undefined) {
-        cell.title = `exactly ${c.exact}`;
+        cell.title = `exactly ${c.exact}${c.run === undefined || c.run === c.exact ? "" : `; in one run with the best-known numbers ${c.run}`}`;
         cell.dataset["exact"] = String(c.exact);
       }
+      if (c.run !== undefined) cell.dataset["run"] = String(c.run);
       for (const text of c.under ?? []) cell.append(make("small", "", text));
     }
   }

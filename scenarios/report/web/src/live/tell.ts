@@ -18,6 +18,14 @@ function level(v: View, series: Float64Array): number {
   return v.weights?.length ? weighed(series, v.weights) : series[series.length - 1]!;
 }
 
+// centre is the number that stands for run j: the median of the futures once they are there,
+// as on the rest of the page; before that, and without futures, the single run's own.
+const centre = (a: Answer | null, j: number, k: number, own: number) => (a && a.counted ? a.levels[j]![k]!.median : own);
+
+// gapOf is the centre of run j's difference from the first. The median of differences within
+// each future need not be the difference of two medians.
+const gapOf = (a: Answer | null, j: number, k: number, own: number) => (a && a.counted ? a.verdicts[j]![k]!.median : own);
+
 // sure reports whether a difference is told apart: larger than the time step could make,
 // and in the same direction in nine of ten futures.
 export function sure(v: View, d: number, verdict: Verdict | undefined, agree: number): boolean {
@@ -34,16 +42,18 @@ export function headline(m: Model, shown: number, numbers: Numbers[], a: Answer 
   const [base, own] = [numbers[0]!, numbers[1]!];
   if (!base.finite || !own.finite) return "With these numbers the model breaks down: somewhere on the way a number is no longer a number. Nothing can be read from it.";
   const [b, y] = [level(v, base.columns[shown]!), level(v, own.columns[shown]!)];
+  const d = gapOf(a, 1, shown, y - b);
   const when = v.weights?.length ? `in all until ${m.time.end}` : `in ${m.time.end}`;
   const range = a && a.counted ? ` (${between(q, a.levels[1]![shown]!.low, a.levels[1]![shown]!.high)})` : "";
-  const start = `${v.title} ${when}: ${about(q)}${withUnit(q, y)}${range}`;
-  const end = futures && !a ? " The range is being computed." : leftOut(a);
+  const pending = futures && !a;
+  const start = `${v.title} ${when}: ${about(q)}${withUnit(q, centre(a, 1, shown, y))}${range}${pending ? " in one run" : ""}`;
+  const end = pending ? " The futures are being computed." : leftOut(a);
   if (y === b) return `${start}${changed ? ", the same as with no new decisions" : ". Nothing is changed yet: these are no new decisions"}.${end}`;
   const verdict = a && a.counted ? a.verdicts[1]![shown] : undefined;
-  if (!sure(v, y - b, verdict, m.futures.agree)) return `${start}, not distinguishable from no new decisions${unclear(q, v, verdict)}.${end}`;
-  if (negligible(q, y - b)) return `${start}, hardly any different from no new decisions.${end}`;
-  const spread = verdict ? ` (${apart(q, verdict.low, verdict.high, y - b)}), ${agreement(v, y - b, verdict)}` : "";
-  return `${start}, ${gap(q, y - b)} ${more(q, y - b)} than with no new decisions${spread}.${end}`;
+  if (!sure(v, d, verdict, m.futures.agree)) return `${start}, not distinguishable from no new decisions${unclear(q, v, verdict)}.${end}`;
+  if (negligible(q, d)) return `${start}, hardly any different from no new decisions.${end}`;
+  const spread = verdict ? ` (${apart(q, verdict.low, verdict.high, d)}), ${agreement(v, d, verdict)}` : "";
+  return `${start}, ${gap(q, d)} ${more(q, d)} than with no new decisions${spread}.${end}`;
 }
 
 const leftOut = (a: Answer | null) =>
@@ -65,22 +75,24 @@ function unclear(q: Quantity, v: View, x: Verdict | undefined): string {
 export function ranges(m: Model): string {
   const { count, of } = m.futures;
   const whole = of > count ? `, the first of the ${of.toLocaleString("en")} that the page was made with` : "";
-  return count === 0 ? "" : `Ranges, in small figures: where it lies in eight of ten of ${count} futures${whole}.`;
+  return count === 0 ? "" : `Each number is the median of ${count} futures${whole}; in small figures, the range of 8 in 10 of them.`;
 }
 
 // rebased says that an assumption moved no new decisions too.
-export function rebased(m: Model, shown: number, usual: Numbers, base: Numbers): string {
+export function rebased(m: Model, shown: number, usual: Numbers, base: Numbers, a: Answer | null, futures: boolean): string {
   const v = m.views[shown]!;
   const q = quantityOf(v);
   const [was, now] = [level(v, usual.columns[shown]!), level(v, base.columns[shown]!)];
-  const moved = was === now ? `it stays at ${withUnit(q, was)}` : `it is now ${withUnit(q, now)} instead of ${withUnit(q, was)}`;
-  return `An assumption holds for every choice: with no new decisions ${moved}. What you set is the same in every future. The other charts keep the model’s own numbers.`;
+  const to = a && a.counted && v.usual !== null ? `${withUnit(q, centre(a, 0, shown, now))} instead of ${withUnit(q, v.usual)}` : `${withUnit(q, now)} instead of ${withUnit(q, was)}`;
+  const moved = was === now ? "nothing changes" : futures && !a ? "it changes, too" : `it is now ${to}`;
+  return `An assumption holds for every choice: with no new decisions ${moved}. Your value is the same in every future. The other charts keep the model’s own numbers.`;
 }
 
 export interface Cell {
   text: string;
   under?: string[];
-  exact?: number;
+  exact?: number; // as on the page
+  run?: number; // of the single run with the best-known numbers
   className?: string;
 }
 
@@ -94,9 +106,11 @@ export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { hea
     const values = numbers.map((n) => level(v, n.columns[k]!));
     const cell = (j: number): Cell => {
       const r = a && a.counted ? a.levels[j]?.[k] : undefined;
-      return { text: number(q, values[j]!), exact: values[j]!, under: r ? [between(q, r.low, r.high)] : [] };
+      const c = centre(a, j, k, values[j]!);
+      return { text: number(q, c), exact: c, run: values[j]!, under: r ? [between(q, r.low, r.high)] : [] };
     };
-    const cells = [cell(0), cell(1), difference(m, v, q, values[1]! - values[0]!, a && a.counted ? a.verdicts[1]![k] : undefined)];
+    const own = values[1]! - values[0]!;
+    const cells = [cell(0), cell(1), { ...difference(m, v, q, gapOf(a, 1, k, own), a && a.counted ? a.verdicts[1]![k] : undefined), run: own }];
     if (numbers[2]) cells.push(cell(2));
     return [{ title: v.weights?.length ? `${v.title}, in all since ${m.time.since}` : v.title, cells }];
   });
@@ -116,9 +130,10 @@ export function scenarioRows(m: Model, shown: number, numbers: Numbers[], a: Ans
   const values = numbers.map((n) => level(v, n.columns[shown]!));
   const rows = values.map((value, j) => {
     const r = a && a.counted ? a.levels[j]?.[shown] : undefined;
-    const cells: Cell[] = [{ text: number(q, value), exact: value, under: r ? [between(q, r.low, r.high)] : [] }];
+    const c = centre(a, j, shown, value);
+    const cells: Cell[] = [{ text: number(q, c), exact: c, run: value, under: r ? [between(q, r.low, r.high)] : [] }];
     if (j === 0) cells.push({ text: "" });
-    else cells.push(difference(m, v, q, value - values[0]!, a && a.counted ? a.verdicts[j]![shown] : undefined));
+    else cells.push(difference(m, v, q, gapOf(a, j, shown, value - values[0]!), a && a.counted ? a.verdicts[j]![shown] : undefined));
     return { title: m.presets[j]!.label, cells };
   });
   return { head: ["Scenario", `In ${m.time.end}`, "Difference"], rows };
