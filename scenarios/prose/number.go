@@ -201,10 +201,17 @@ func thousandth(largest float64) float64 {
 func (q Quantity) Gap(v float64) string {
 	v, q.Finest = math.Abs(v), max(q.Finest, q.Coarse)
 	if q.Kind == Share {
-		return q.digits(v*100, "", " points")
+		points := q.digits(v*100, "", "")
+		if points == "1" {
+			return points + " point"
+		}
+		return points + pointsUnit
 	}
 	return q.Number(v)
 }
+
+// pointsUnit is the unit of a difference of shares.
+const pointsUnit = " points"
 
 // Negligible reports whether a difference is rounded to zero. A NaN is not negligible.
 func (q Quantity) Negligible(v float64) bool {

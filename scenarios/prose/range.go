@@ -2,6 +2,7 @@ package prose
 
 import (
 	"math"
+	"strings"
 )
 
 // Between returns a range: "20,100 to 23,400".
@@ -15,15 +16,26 @@ func (q Quantity) Apart(r [2]float64, d float64) string {
 	low, high := r[0], r[1]
 	switch {
 	case d > 0 && low >= 0:
-		return q.Gap(low) + " to " + q.Gap(high)
+		return onceUnit(q.Gap(low), q.Gap(high))
 	case d < 0 && high <= 0:
-		return q.Gap(high) + " to " + q.Gap(low)
+		return onceUnit(q.Gap(high), q.Gap(low))
 	}
 	return q.SignedRange(r)
 }
 
 // SignedRange returns the range of a difference with signs: "+60 to +340".
-func (q Quantity) SignedRange(r [2]float64) string { return q.Signed(r[0]) + " to " + q.Signed(r[1]) }
+func (q Quantity) SignedRange(r [2]float64) string { return onceUnit(q.Signed(r[0]), q.Signed(r[1])) }
+
+// onceUnit joins the ends of a range of shares with their unit at the end only: "+1 to +2.7
+// points".
+func onceUnit(low, high string) string {
+	if number, ok := strings.CutSuffix(low, pointsUnit); ok {
+		low = number
+	} else {
+		low = strings.TrimSuffix(low, " point")
+	}
+	return low + " to " + high
+}
 
 // Hundred returns a share of futures, 0 to 1, as a count of a hundred. 0 and 100 are
 // written only if the share is exactly 0 or 1. Halves are rounded to even, so that two

@@ -17,6 +17,19 @@ func TestRangeOfADifferenceHasSignsOnlyWhereItTurns(t *testing.T) {
 	}
 }
 
+// The unit of shares is said once, and one point is one.
+func TestUnitOfARangeOfShares(t *testing.T) {
+	q := Quantity{Kind: Share, Finest: 0.1}
+	for got, want := range map[string]string{
+		q.SignedRange([2]float64{-0.001, 0.007}): "−0.1 to +0.7 points", q.SignedRange([2]float64{0, 0}): "0 to 0 points",
+		q.Apart([2]float64{0.01, 0.027}, 0.02): "1 to 2.7 points", q.Gap(0.01): "1 point", q.Signed(-0.01): "−1 point",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestAllAndNoneOfTheFuturesAreSaidOnlyWhereItIsSo(t *testing.T) {
 	for share, want := range map[float64]string{0: "0 of 100", 0.001: "1 of 100", 0.934: "93 of 100", 0.999: "99 of 100", 1: "100 of 100"} {
 		if got := Hundred(share); got != want {

@@ -21,7 +21,7 @@ func (b *bundler) saying() []parts.Sentence {
 		out = append(out, parts.Say("Most is gained"+b.knownWords()+b.withinWords()+" by "+b.gainWords(best)+"."))
 	} else {
 		out = append(out, parts.Say("No combination"+b.knownWords()+b.withinWords()+" does better than no "+
-			"new decisions: in "+b.Names.Inside(x.Outcome.Label)+", in the middle of what may be."))
+			"new decisions: in "+b.Names.Inside(x.Outcome.Label)+", by the median of the futures."))
 	}
 	if best := b.bestUnpriced(); best != nil {
 		out = append(out, parts.Say("With things whose cost is not known, most is gained by "+b.gainWords(best)+
@@ -30,7 +30,7 @@ func (b *bundler) saying() []parts.Sentence {
 	in := "Each was run once, with every number at its own value: how sure this is cannot be said."
 	if x.Futures > 0 {
 		in = "Each was run in the same " + prose.Decimals(float64(x.Futures)) +
-			" futures; the numbers are those in the middle of them, with the range of eight in ten."
+			" futures; each number is their median, with the range of 8 in 10 of them."
 	}
 	text := prose.Decimals(float64(len(x.List)-1)) + " combinations of " +
 		prose.Spelled(len(x.Interventions)) + " things to do were compared with no new decisions. " + in
@@ -195,7 +195,7 @@ func (b *bundler) known(x *scenarios.Bundle) []string {
 	case !x.Affordable:
 		out = append(out, "It costs more than the budget of "+b.words[b.cost].With(*b.x.Budget)+".")
 	case x.Frontier && x.FrontierWorst && b.x.Futures > 0:
-		out = append(out, "Nothing that costs the same or less does better, in the middle of the futures "+
+		out = append(out, "Nothing that costs the same or less does better, in the median of the futures "+
 			"and in the worst tenth of them.")
 	case x.Frontier:
 		out = append(out, "Nothing that costs the same or less does better.")

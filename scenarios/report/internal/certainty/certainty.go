@@ -66,7 +66,7 @@ func (b *Teller) futuresSentence() parts.Sentence {
 	u := b.C.Uncertainty
 	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " +
 		prose.SpelledCount(len(u.Sources), "number") +
-		" that nobody knows exactly " + words.Verb(len(u.Sources), "was", "were") + " drawn anew from " +
+		" that nobody knows exactly " + words.Verb(len(u.Sources), "was", "were") + " drawn at random from " +
 		words.Verb(len(u.Sources), "its range", "their ranges") +
 		", and every scenario was run in the same futures."
 	if n := fromPosterior(u.Sources); n > 0 {
@@ -76,7 +76,7 @@ func (b *Teller) futuresSentence() parts.Sentence {
 	}
 	if n := len(u.Correlations); n > 0 {
 		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " +
-			words.Verb(n, "was", "were") + " drawn together, because they go together."
+			words.Verb(n, "was", "were") + " drawn with a correlation."
 	}
 	return parts.Say(text)
 }
@@ -148,7 +148,7 @@ func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title),
 		Columns: []parts.Column{{Name: "Choice"},
-			parts.Number("In eight of ten futures, " + end),
+			parts.Number("In 8 of 10 futures, " + end),
 			parts.Number("In the worst tenth, behind the best choice by")}}
 	q := f.QuantityFor()
 	add := func(name parts.Cell, level [2]float64, regret float64) {

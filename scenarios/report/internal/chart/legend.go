@@ -27,10 +27,10 @@ func (b *Charts) BandLegend() string {
 			cut = " A thin line that leaves a chart breaks off; a band that does goes on beyond the edge."
 		}
 	}
-	return " The shaded band holds eight of ten of " + prose.Decimals(float64(u.Counted)) +
-		" futures: one in ten ends above it, one in ten below. Each thin line is one of these futures, " +
+	return " The shaded band holds 8 of 10 of " + prose.Decimals(float64(u.Counted)) +
+		" futures: 1 in 10 ends above it, 1 in 10 below. Each thin line is one of these futures, " +
 		"the same ones in every scenario." +
-		" Lines inside a band can still be told apart, because scenarios are compared within the same " +
+		" Each line is the median of the futures. Lines inside a band can still be told apart, because scenarios are compared within the same " +
 		"future: see the difference chart." + cut
 }
 

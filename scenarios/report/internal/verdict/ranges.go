@@ -74,10 +74,10 @@ func (b *Teller) Caveat() string {
 		return "Each figure is one run of the model with its best-known numbers. The range around it has " +
 			"not been computed, so read small differences as small. " + rounding
 	}
-	return "Each figure is the median of the futures. In parentheses: where it " +
-		"lies in eight of ten of the " +
-		prose.Decimals(float64(b.C.Uncertainty.Counted)) +
-		" futures in which the uncertain numbers were drawn anew; one in ten lies above, one in ten below. " + rounding
+	return "Each figure is the median of " + prose.Decimals(float64(b.C.Uncertainty.Counted)) +
+		" futures, in which the uncertain numbers have different values: half of the futures lie above it, " +
+		"half below. In parentheses: in 8 of 10 futures it lies between these two numbers; in 1 of 10 it is " +
+		"lower, in 1 of 10 higher. " + rounding
 }
 
 // listedRange returns "; +60 to +340", for the place after a difference in a list; ""
@@ -95,8 +95,8 @@ func (b *Teller) indistinct() string {
 		"time step could make"
 	if b.HasFutures() {
 		text += ", or that fewer than " + prose.Hundred(scenarios.AgreeShare) +
-			" futures agree on its direction. The smaller numbers are where the difference lies in eight " +
-			"of ten futures, and in how many futures it goes that way"
+			" futures agree on its direction. The smaller numbers are its range in 8 of 10 futures, " +
+			"and the share of futures that go that way"
 	}
 	return text + "; "
 }

@@ -59,7 +59,9 @@ export const withUnit = (q: Quantity, v: number) => `${number(q, v)} ${q.unit ||
 // gap is the size of a difference.
 export function gap(q: Quantity, v: number): string {
   const finer = { ...q, finest: Math.max(q.finest, q.coarse) };
-  return q.kind === "share" ? digits(finer, Math.abs(v) * 100, "", " points") : number(finer, Math.abs(v));
+  if (q.kind !== "share") return number(finer, Math.abs(v));
+  const points = digits(finer, Math.abs(v) * 100, "", "");
+  return `${points} ${points === "1" ? "point" : "points"}`;
 }
 
 export const negligible = (q: Quantity, v: number) => Number.isFinite(v) && !/[1-9]/.test(gap(q, v));
@@ -72,12 +74,15 @@ export function signed(q: Quantity, v: number): string {
 }
 
 export const between = (q: Quantity, low: number, high: number) => `${number(q, low)} to ${number(q, high)}`;
-export const signedRange = (q: Quantity, low: number, high: number) => `${signed(q, low)} to ${signed(q, high)}`;
+export const signedRange = (q: Quantity, low: number, high: number) => onceUnit(signed(q, low), signed(q, high));
+
+// onceUnit joins the ends of a range of shares with their unit at the end only.
+const onceUnit = (low: string, high: string) => `${low.replace(/ points?$/, "")} to ${high}`;
 
 // apart is the range of a difference, without signs where it goes one way.
 export function apart(q: Quantity, low: number, high: number, d: number): string {
-  if (d > 0 && low >= 0) return `${gap(q, low)} to ${gap(q, high)}`;
-  if (d < 0 && high <= 0) return `${gap(q, high)} to ${gap(q, low)}`;
+  if (d > 0 && low >= 0) return onceUnit(gap(q, low), gap(q, high));
+  if (d < 0 && high <= 0) return onceUnit(gap(q, high), gap(q, low));
   return signedRange(q, low, high);
 }
 
