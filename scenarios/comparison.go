@@ -131,7 +131,7 @@ type Verdict struct {
 	// outcome's level: too small to matter. Never for a cost.
 	Slight bool
 	// Swings describes a difference that changes its sign more than once, nil if it does
-	// not. Such a difference has no date of effect and is neither better nor worse as a
+	// not, and for a measure over time. Such a difference has no date of effect and is neither better nor worse as a
 	// whole: EffectFrom, HalfEffect and Worse are nil.
 	Swings *Swings
 	// EffectFrom is the first saved time from which d exceeds Noise and Visible in its final
@@ -203,7 +203,7 @@ type Swings struct {
 	Mean                    float64 // of the difference over time; its sum is Verdict.Cumulative
 	Best, Worst             Peak    // the largest differences for the better and for the worse
 	// Settles is the time from which the difference stays within a twentieth of its largest
-	// size of its last value; nil if that is the horizon only.
+	// size of its last value; nil if less than a tenth of the time is left then.
 	Settles *float64
 }
 

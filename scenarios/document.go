@@ -66,6 +66,8 @@ type Outcome struct {
 	Cost    bool // a rate of spending, judged by its sum since today; at most one outcome is
 	Index   bool // a relative index (start = 1), not a count
 	Span    diagnostic.Span
+
+	clock string // the unit of the model's time, in the plural
 }
 
 // Better says which direction of an outcome is wanted.
@@ -183,16 +185,13 @@ func jointLabel(s *Scenario) string {
 }
 
 // MeasureUnit returns the unit of an outcome's verdict as printed. A time is in units of the
-// clock, and a sum in the outcome's unit for one of them.
-func (o *Outcome) MeasureUnit(clock string) string {
+// model's clock, and a sum over time in the outcome's unit times that of the clock.
+func (o *Outcome) MeasureUnit() string {
 	switch o.Measure.Kind {
 	case TimeToReach, TimeToSettle:
-		return clock + "s"
+		return o.clock
 	case Integral:
-		if o.Unit == "" {
-			return clock + "s"
-		}
-		return o.Unit + " × " + clock + "s"
+		return strings.TrimPrefix(o.Unit+" × "+o.clock, " × ")
 	}
 	return o.Unit
 }

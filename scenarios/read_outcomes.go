@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"strings"
+
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
@@ -34,6 +36,9 @@ func (r *reader) outcome(t *toml.Table) *Outcome {
 	r.costs(t, o)
 	r.measure(t, o)
 	r.quantity(t, &o.Variable, &o.Label, &o.Unit)
+	if r.sound() {
+		o.clock = strings.TrimSuffix(r.set.Model.Time.Unit, "s") + "s"
+	}
 	if words := measured[o.Measure.Kind]; words != "" && !t.Has("label") && o.Label != "" {
 		o.Label += ", " + words
 	}

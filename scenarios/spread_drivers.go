@@ -109,7 +109,7 @@ func (d Drivers) Remainder() string {
 	text := fmt.Sprintf("rising and falling effects explain %s of the spread and leave %s unexplained",
 		wholePercent(d.Explained), wholePercent(1-math.Floor(100*d.Explained)/100))
 	if d.Shares > d.Explained {
-		text += fmt.Sprintf("; with effects that turn, each constant alone, it is %s that they explain", wholePercent(d.Shares))
+		text += fmt.Sprintf("; effects of each constant alone, turns included, explain %s", wholePercent(d.Shares))
 	}
 	return text
 }

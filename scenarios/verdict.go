@@ -39,6 +39,9 @@ const (
 	VisibleShare = 0.005
 	// still is the share of the largest difference within which a swinging one has settled.
 	still = 0.05
+	// lasting is the share of the time that has to be left for it to have settled: at its
+	// last row every difference is at its last value.
+	lasting = 0.1
 )
 
 // Judge computes a verdict from two runs. Scenario, Cost and Misfit stay empty.
@@ -83,7 +86,7 @@ func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
 		v.Visible = VisibleShare * math.Abs(d.Last())
 	}
 	least := max(noise, shallow*d.Magnitude(), o.small(x.base))
-	if changes := len(swaps(d, least)); changes > 1 {
+	if changes := len(swaps(d, least)); changes > 1 && o.Measure.Dated() {
 		v.Swings = swingsOf(d, o, changes)
 	}
 	v.Distinguishable = math.Abs(v.Difference) > noise
@@ -268,7 +271,7 @@ func swingsOf(d curve.Curve, o *Outcome, changes int) *Swings {
 	for i > 0 && math.Abs(d.Y[i-1]-d.Last()) <= near {
 		i--
 	}
-	if i < len(d.Y)-1 {
+	if end := d.T[len(d.T)-1]; end-d.T[i] >= lasting*(end-d.T[0]) {
 		s.Settles = &d.T[i]
 	}
 	return s

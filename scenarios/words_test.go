@@ -112,6 +112,9 @@ func TestADifferenceThatSwings(t *testing.T) {
 	if math.Abs(v.Cumulative-sum) > 1e-2 || math.Abs(s.Mean-sum/(c.Horizon-c.Today)) > 1e-4 {
 		t.Errorf("the sum is %v with a mean of %v, want %v", v.Cumulative, s.Mean, sum)
 	}
+	if s.Settles != nil {
+		t.Errorf("a difference that still swings settles in %v", *s.Settles)
+	}
 	if s.Changes < 2 || s.BetterShare <= 0 || s.WorseShare <= 0 || s.BetterShare+s.WorseShare > 1+1e-9 {
 		t.Errorf("swings %+v", s)
 	}

@@ -302,10 +302,16 @@ func (b *Charts) Judged() []*Figure {
 	return out
 }
 
-// QuantityFor returns the quantity of a verdict's numbers: sums for a cost.
+// QuantityFor returns the quantity of a verdict's numbers: sums for a cost, and the unit of
+// the measure for a time or a sum over time.
 func (f *Figure) QuantityFor() prose.Quantity {
 	if f.Outcome.Cost {
 		return f.summed()
+	}
+	if unit := f.Outcome.MeasureUnit(); unit != f.Outcome.Unit {
+		q := prose.QuantityOf(unit, false, 0)
+		q.Kind, q.Unit, q.Rate = prose.Plain, unit, ""
+		return q
 	}
 	return f.Q
 }

@@ -16,7 +16,7 @@ func FuturesWords(c *scenarios.Comparison, v scenarios.Verdict) string {
 	if v.BetterShare == 0 && v.WorseShare == 0 {
 		return ""
 	}
-	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index,
+	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.MeasureUnit(), nil), v.Outcome.Index,
 		max(math.Abs(v.Value), math.Abs(v.Baseline)))
 	if v.Outcome.Cost {
 		q = q.Summed()

@@ -35,23 +35,47 @@ func (b *Teller) Headline() []parts.Sentence {
 
 // baselineSentence describes the main outcome with no new decisions.
 func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
-	end, now := f.Lines[0].Last(), f.At(f.Lines[0], b.C.Today)
-	text := "With no new decisions, " + b.wouldBe(f, end) + " in " + b.Cal.Date(b.C.Horizon)
+	end, now := b.baseline(f), f.At(f.Lines[0], b.C.Today)
+	text := "With no new decisions, " + b.wouldBe(f, end) + b.when(f)
+	if !f.Outcome.Measure.Dated() {
+		return parts.Say(text + b.baselineRange(f) + ".")
+	}
 	return parts.Say(text + b.baselineRange(f) + b.againstToday(f, end-now, now) + ".")
+}
+
+// baseline returns the measure of an outcome with no new decisions, as its verdicts have it.
+func (b *Teller) baseline(f *chart.Figure) float64 {
+	for _, v := range b.C.Verdicts {
+		if v.Outcome == f.Outcome {
+			return v.Baseline
+		}
+	}
+	return f.Lines[0].Last()
+}
+
+// when returns " in 2040", the date of an outcome's number; "" for a measure over time, whose
+// name says it.
+func (b *Teller) when(f *chart.Figure) string {
+	if !f.Outcome.Measure.Dated() {
+		return ""
+	}
+	return " in " + b.Cal.Date(b.C.HorizonOf(f.Outcome))
 }
 
 // wouldBe returns "there would be about 21,800 children in city public schools", or
 // "families' confidence would be 0.85".
 func (b *Teller) wouldBe(f *chart.Figure, v float64) string {
 	label := b.Names.Inside(f.Title)
-	unit, _ := prose.CutRate(f.Q.Unit)
-	if unit != "" && strings.HasPrefix(strings.ToLower(f.Title), strings.ToLower(unit)) {
-		return "there would be " + f.Q.About() + f.Q.Number(v) + " " + label
+	q := f.QuantityFor()
+	unit, _ := prose.CutRate(q.Unit)
+	dated := f.Outcome.Measure.Dated()
+	if dated && unit != "" && strings.HasPrefix(strings.ToLower(f.Title), strings.ToLower(unit)) {
+		return "there would be " + q.About() + q.Number(v) + " " + label
 	}
-	if unit != "" && strings.Contains(strings.ToLower(label), strings.ToLower(unit)) {
-		return label + ": there would be " + f.Q.About() + f.Q.Number(v)
+	if dated && unit != "" && strings.Contains(strings.ToLower(label), strings.ToLower(unit)) {
+		return label + ": there would be " + q.About() + q.Number(v)
 	}
-	return label + " would be " + f.Q.About() + f.Q.With(v)
+	return label + " would be " + q.About() + q.With(v)
 }
 
 // againstToday returns ", 5,400 fewer than in 2026"; d is the change since today, now the
@@ -75,8 +99,9 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 	} else {
 		s = append(s, parts.Phrase{Text: " would make a difference: "})
 	}
-	s = append(s, parts.Phrase{Text: f.Q.About() + f.Q.Gap(v.Difference) + " " + f.Q.More(v.Difference) +
-		" in " + b.Cal.Date(b.C.Horizon) + " than with no new decisions" + b.differenceRange(f.Q, v) +
+	q := f.QuantityFor()
+	s = append(s, parts.Phrase{Text: q.About() + q.Gap(v.Difference) + " " + q.More(v.Difference) +
+		b.when(f) + " than with no new decisions" + b.differenceRange(q, v) +
 		b.agreement(v) + "."})
 	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
 		if text != "" {
@@ -206,8 +231,8 @@ func (b *Teller) append(s parts.Sentence, f *chart.Figure, v scenarios.Verdict) 
 	if len(s) > 0 {
 		s = append(s, parts.Phrase{Text: ", "})
 	}
-	return append(s, b.Name(v.Scenario), parts.Phrase{Text: " (" + f.Q.Signed(v.Difference) +
-		b.listedRange(f.Q, v) + b.turn(v) + ")"})
+	return append(s, b.Name(v.Scenario), parts.Phrase{Text: " (" + f.QuantityFor().Signed(v.Difference) +
+		b.listedRange(f.QuantityFor(), v) + b.turn(v) + ")"})
 }
 
 // turn returns the end of a first stretch in the other direction, for a list; "" if there
@@ -232,7 +257,7 @@ func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 		}
 		return v < now*0.995
 	}
-	if b.C.Today <= f.Times[0] || len(f.Lines) < 2 || f.Outcome.Cost {
+	if b.C.Today <= f.Times[0] || len(f.Lines) < 2 || f.Outcome.Cost || !f.Outcome.Measure.Dated() {
 		return nil
 	}
 	for _, l := range f.Lines {
@@ -246,7 +271,7 @@ func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 
 // DifferenceWords returns a verdict's difference and its direction; see report.Difference.
 func DifferenceWords(v scenarios.Verdict) string {
-	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.Unit, nil), v.Outcome.Index,
+	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.MeasureUnit(), nil), v.Outcome.Index,
 		max(math.Abs(v.Value), math.Abs(v.Baseline)))
 	if v.Outcome.Cost {
 		q = q.Summed()
@@ -257,7 +282,7 @@ func DifferenceWords(v scenarios.Verdict) string {
 	case v.None:
 		return "no difference at all"
 	case v.Swings != nil:
-		return prose.Join(q.Signed(v.Difference), q.Unit) + " at the end, but it " + swingsWords(q, v)
+		return prose.Join(q.Signed(v.Difference), q.Unit) + " at the end; the difference " + swingsWords(q, v)
 	case !v.Distinguishable:
 		return "not distinguishable from no new decisions"
 	case v.Slight || q.Negligible(v.Difference):

@@ -9,8 +9,8 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// swingsWords returns the clause about a difference that changes its sign: shares of time,
-// the mean and the sum over time.
+// swingsWords returns the predicate of a difference that changes its sign: the shares of time
+// and the mean.
 func swingsWords(q prose.Quantity, v scenarios.Verdict) string {
 	s, share := v.Swings, prose.Quantity{Kind: prose.Share, Finest: 1}
 	return "changes sign " + prose.SpelledCount(s.Changes, "time") + ": better " + share.Number(s.BetterShare) +
@@ -27,7 +27,7 @@ func (b *Teller) swingSentence(f *chart.Figure, v scenarios.Verdict) parts.Sente
 	}{{"at best ", s.Best}, {"at worst ", s.Worst}} {
 		peaks = append(peaks, p.word+q.Signed(p.Value)+" in "+b.Cal.Date(p.At))
 	}
-	text := " " + swingsWords(q, v) + ", " + strings.Join(peaks, ", ") + "; " + q.Signed(v.Difference) + " in " +
+	text := " makes a difference that " + swingsWords(q, v) + ", " + strings.Join(peaks, ", ") + "; " + q.Signed(v.Difference) + " in " +
 		b.Cal.Date(b.C.HorizonOf(f.Outcome)) + b.listedRange(q, v)
 	if s.Settles != nil {
 		return parts.Say(b.Name(v.Scenario), text+". It settles in "+b.Cal.Roughly(*s.Settles)+".")

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"math"
+	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/prose"
@@ -87,7 +88,7 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 
 // howDifference returns the title of the cell: the two exact values and the noise.
 func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
-	what := " in " + b.Cal.Date(b.C.Horizon)
+	what := b.when(f)
 	if f.Outcome.Cost {
 		what = " in all from " + b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon)
 	}
@@ -112,9 +113,12 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	q, priced := b.SumQuantity()
 	priced = priced && !f.Outcome.Cost
 	t := parts.Table{ID: "verdict-" + f.ID, Title: f.Title,
-		Columns: []parts.Column{{Name: "Scenario"}, parts.Number("In " + end),
+		Columns: []parts.Column{{Name: "Scenario"}, parts.Number(prose.Capital(strings.TrimSpace(b.when(f)))),
 			parts.Number("Against no new decisions"), parts.Number("Shows from"), parts.Number("Half of it by"),
 			parts.Number("First the other way")}}
+	if !f.Outcome.Measure.Dated() {
+		t.Columns[1].Name = "Its value"
+	}
 	if f.Outcome.Cost {
 		t.Columns[1].Name = "In all to " + end
 		t.Columns = append(t.Columns, parts.Number("Money back from"))
