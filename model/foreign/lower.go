@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"fmt"
 	"math"
 
 	"weir/model/document"
@@ -14,6 +15,44 @@ const (
 	singleBatches = "it is about single batches in a conveyor, queue or oven, which have no marks here"
 	onlyConveyor  = "a conveyor's content and flows can be read by their names"
 )
+
+// ReducedOrder returns the order of a delay or smooth whose time is shorter than a step for
+// each of its stages: Vensim reduces it, to one at least, and warns (manual, "DELAY N").
+// Rounding of the time does not count.
+func ReducedOrder(order, time, step float64) float64 {
+	const rounding = 1 + 1e-9
+	if !(step > 0) || math.IsNaN(time) {
+		return order
+	}
+	return min(order, max(1, math.Floor(time/step*rounding)))
+}
+
+// reducing is chain as Vensim has it, with the order as the fourth argument: see
+// ReducedOrder. A time that is not known before the run reduces nothing.
+func reducing(c *Call, r *Row) (equation.Expr, *Refusal) {
+	order, ok := c.Start(3)
+	time, known := c.Start(1)
+	reduced := ReducedOrder(order, time, c.Step)
+	if !ok || !known || reduced >= order {
+		return chain(3)(c, r)
+	}
+	whole := *c
+	whole.Start = func(arg int) (float64, bool) {
+		if arg == 3 {
+			return reduced, true
+		}
+		return c.Start(arg)
+	}
+	tree, no := chain(3)(&whole, r)
+	if no == nil {
+		c.Remark(document.Equivalent, fmt.Sprintf("the order of %s is reduced to %g, as Vensim does where its time "+
+			"is shorter than a step for each stage", c.Function, reduced))
+		c.Warn(1, fmt.Sprintf("keep the order with a time step of at most %g", time/order),
+			fmt.Sprintf("the time of %s is %g, shorter than %g steps of %g: its order is reduced to %g, as in Vensim",
+				c.Function, time, order, c.Step, reduced))
+	}
+	return tree, no
+}
 
 // chain is a delay or smooth of several stages, whose number is an argument; the stages
 // are stocks, so that it must be known before the run.

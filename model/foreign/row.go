@@ -126,6 +126,11 @@ type Call struct {
 	Fixed func(arg int) bool
 	// Remark adds a line to the import report of the variable that holds the call.
 	Remark func(grade document.Grade, how string)
+
+	// Step is the time step, in the model's unit of time; 0 if it is not known yet. Warn
+	// reports a delay that is too short for it, at an argument.
+	Step float64
+	Warn func(arg int, hint, message string)
 }
 
 // A Refusal says why a call is not supported. Arg is the argument that it is about, from 0

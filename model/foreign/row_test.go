@@ -251,3 +251,32 @@ func TestExportIsReadAgain(t *testing.T) {
 		}
 	}
 }
+
+// DELAY N(5 + STEP(10, 1), 2, 5, 3) with a step of 1 has two stages of one step each, as
+// Vensim's manual has it ("the order will be reduced"), and 4.5 is no whole number of steps.
+func TestReducedOrder(t *testing.T) {
+	for _, c := range []struct{ order, time, step, want float64 }{
+		{3, 2, 1, 2}, {3, 3, 1, 3}, {3, 0.5, 1, 1}, {10, 4.5, 1, 4}, {3, 0.3, 0.1, 3}, {3, 9, 1, 3}, {3, 1, 0, 3}, {3, -1, 1, 1},
+	} {
+		if got := foreign.ReducedOrder(c.order, c.time, c.step); got != c.want {
+			t.Errorf("order %g of %g in steps of %g: got %g, want %g", c.order, c.time, c.step, got, c.want)
+		}
+	}
+	for name, want := range map[string]string{"delay_n": "delay_n(a, b, 2, c)", "smooth_n": "smooth_n(a, b, 2, c)"} {
+		c, remarks := call(foreign.Vensim(name), 4, map[int]float64{1: 2, 3: 3})
+		warned := ""
+		c.Step, c.Warn = 1, func(arg int, hint, message string) { warned = message + "; " + hint }
+		tree, no := foreign.Vensim(name).Lower(c)
+		if no != nil || equation.Print(tree) != want {
+			t.Errorf("%s: got %s, want %s", name, equation.Print(tree), want)
+		}
+		if !strings.Contains(warned, "is 2, shorter than 3 steps of 1: its order is reduced to 2, as in Vensim; keep") || len(*remarks) == 0 {
+			t.Errorf("%s: %q, %q", name, warned, *remarks)
+		}
+	}
+	c, _ := call(foreign.XMILE("delayn", 4, foreign.AnyTool), 4, map[int]float64{1: 2, 2: 3})
+	c.Step = 1
+	if tree, _ := foreign.XMILE("delayn", 4, foreign.AnyTool).Lower(c); equation.Print(tree) != "delay_n(a, b, 3, d)" {
+		t.Errorf("XMILE's DELAYN has the order it says: got %s", equation.Print(tree))
+	}
+}

@@ -18,7 +18,7 @@ var delays = []Row{
 	},
 	{
 		Vensim: "SMOOTH N", Least: 4, Most: 4,
-		Means: means("smooth_n($1, $2, $4, $3)"), lower: chain(3),
+		Means: means("smooth_n($1, $2, $4, $3)"), lower: reducing,
 		Differs: "d stages as stocks; Vensim publishes no formula for a b that varies",
 	},
 	{
@@ -52,7 +52,7 @@ var delays = []Row{
 	{XMILE: "DELAY3", Least: 2, Most: 3, Means: means("delay3($1, $2, $3)"), Exports: "delay3"},
 	{
 		Vensim: "DELAY N", Least: 4, Most: 4,
-		Means: means("delay_n($1, $2, $4, $3)"), lower: chain(3),
+		Means: means("delay_n($1, $2, $4, $3)"), lower: reducing,
 		Differs: "d stages as stocks; Vensim publishes no formula for a b that varies",
 	},
 	{

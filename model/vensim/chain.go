@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"weir/model"
+	"weir/model/foreign"
 	"weir/model/function"
 	"weir/model/vensim/internal/report"
 	"weir/model/vensim/internal/subscript"
@@ -78,12 +79,8 @@ func (c *chains) reduceOrder(e *syntax.Call) {
 	order, ok := c.constants.startValue(e.Args[3])
 	time, known := c.constants.startValue(e.Args[1])
 	step := c.clock.step
-	if !ok || !known || !(step > 0) || order <= 1 || order != math.Trunc(order) {
-		return
-	}
-	const rounding = 1 + 1e-9
-	reduced := max(1, math.Floor(time/step*rounding))
-	if reduced >= order {
+	reduced := foreign.ReducedOrder(order, time, step)
+	if !ok || !known || order != math.Trunc(order) || reduced >= order {
 		return
 	}
 	e.Args[3] = &syntax.Num{Span: e.Args[3].Pos(), Value: reduced}
