@@ -95,7 +95,7 @@ func (b *builder) set(v *resolved.Variable, e resolved.Expr, over ...*resolved.L
 }
 
 func (b *builder) memory(name string, input, delay, first resolved.Expr) *resolved.Variable {
-	v := b.add(name, resolved.Memory)
+	v := b.add(name, resolved.DelayState)
 	v.Parts = []*resolved.Part{part(v, first)}
 	v.Input = []*resolved.Part{part(v, input)}
 	if delay != nil {

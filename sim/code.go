@@ -132,7 +132,7 @@ var phaseNames = [numPhases]string{"const", "init", "start", "flows", "inputs", 
 // A wholeSite is one call of a function of whole arrays, for each turn of the loops
 // around it: its arguments lie one after the other, so many numbers each.
 type wholeSite struct {
-	fn    resolved.WholeFn
+	fn    resolved.ArrayFunction
 	args  []int // numbers of each argument
 	width int   // of all together
 	out   int   // numbers of a result

@@ -110,7 +110,7 @@ func (c *compiler) compile() {
 	}
 	for _, v := range c.p.model.Variables {
 		switch v.Kind {
-		case resolved.Memory:
+		case resolved.DelayState:
 			c.delayState(v)
 		case resolved.Stock:
 			c.netFlow(v)

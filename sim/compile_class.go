@@ -25,7 +25,7 @@ func (c *compiler) classify() {
 			if c.p.varying[v.ID] {
 				c.class[v.ID] = classFlow
 			}
-		case resolved.Stock, resolved.Memory:
+		case resolved.Stock, resolved.DelayState:
 			c.class[v.ID] = classFlow
 		case resolved.Initial:
 			c.class[v.ID] = classInitial

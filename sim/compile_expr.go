@@ -30,7 +30,7 @@ func (c *compiler) expr(e resolved.Expr, s space, target *view) view {
 		return c.lookup(e, s, target)
 	case *resolved.Draw:
 		return c.draw(e, s, target)
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		return c.copyTo(target, s, c.whole(e, s))
 	}
 	return c.copyTo(target, s, c.leaf(e, s))

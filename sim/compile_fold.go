@@ -20,16 +20,16 @@ func fold(e resolved.Expr) resolved.Expr {
 	case *resolved.Draw:
 		return &resolved.Draw{Dist: e.Dist, Args: foldAll(e.Args), Key: e.Key, Loops: e.Loops}
 	}
-	if w, ok := e.(*resolved.Whole); ok {
+	if w, ok := e.(*resolved.ArrayCall); ok {
 		return foldWhole(w)
 	}
 	return e
 }
 
-func foldWhole(e *resolved.Whole) resolved.Expr {
-	out := &resolved.Whole{Fn: e.Fn, Over: e.Over, At: e.At}
+func foldWhole(e *resolved.ArrayCall) resolved.Expr {
+	out := &resolved.ArrayCall{Fn: e.Fn, Over: e.Over, At: e.At}
 	for _, a := range e.Args {
-		out.Args = append(out.Args, &resolved.Spread{Loops: a.Loops, X: fold(a.X)})
+		out.Args = append(out.Args, &resolved.ArrayArgument{Loops: a.Loops, X: fold(a.X)})
 	}
 	return out
 }

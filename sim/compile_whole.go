@@ -8,7 +8,7 @@ import (
 
 // whole drafts a call: its arguments are put next to each other, and the result is a
 // block of which the expression reads an element.
-func (c *compiler) whole(e *resolved.Whole, s space) view {
+func (c *compiler) whole(e *resolved.ArrayCall, s space) view {
 	site := wholeSite{fn: e.Fn, out: e.Size()}
 	args := make([]view, len(e.Args))
 	own := make([]space, len(e.Args))
@@ -48,7 +48,7 @@ func (c *compiler) whole(e *resolved.Whole, s space) view {
 }
 
 // pick returns the element of a result that an expression reads.
-func (c *compiler) pick(e *resolved.Whole, free []*resolved.Loop, out place, s space, k class) view {
+func (c *compiler) pick(e *resolved.ArrayCall, free []*resolved.Loop, out place, s space, k class) view {
 	over, at := make([]*resolved.Dimension, 0, len(free)+len(e.Over)), make([]resolved.Pos, 0, len(free)+len(e.At))
 	for _, l := range free {
 		elements := make([]string, len(l.At))

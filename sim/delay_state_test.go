@@ -80,7 +80,7 @@ func TestMemoryOfArray(t *testing.T) {
 	b := newModel(0, 4, 1)
 	d := dimension("d", "a", "b")
 	hold := b.values("hold", d, 1, 3)
-	v := b.add("late", resolved.Memory, d)
+	v := b.add("late", resolved.DelayState, d)
 	v.Parts = []*resolved.Part{part(v, num(-1))}
 	v.Input = []*resolved.Part{part(v, now())}
 	l := loops(d)

@@ -11,7 +11,7 @@ import (
 func (p *Program) layOut() error {
 	p.slot = make([]int, len(p.model.Variables))
 	next := firstNamed
-	for _, k := range []resolved.Kind{resolved.Constant, resolved.Decision, resolved.Stock, resolved.Memory,
+	for _, k := range []resolved.Kind{resolved.Constant, resolved.Decision, resolved.Stock, resolved.DelayState,
 		resolved.Initial, resolved.Aux, resolved.Flow} {
 		if k == resolved.Stock {
 			p.stocks.from = next

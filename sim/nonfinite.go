@@ -150,7 +150,7 @@ func (x *explainer) blame(e resolved.Expr) (string, []Operand) {
 			}
 		}
 	}
-	if w, ok := e.(*resolved.Whole); ok {
+	if w, ok := e.(*resolved.ArrayCall); ok {
 		return x.blameWhole(w)
 	}
 	for _, part := range parts {
@@ -162,7 +162,7 @@ func (x *explainer) blame(e resolved.Expr) (string, []Operand) {
 }
 
 // blameWhole finds an argument that is not finite.
-func (x *explainer) blameWhole(e *resolved.Whole) (string, []Operand) {
+func (x *explainer) blameWhole(e *resolved.ArrayCall) (string, []Operand) {
 	for _, a := range e.Args {
 		for i := range size(a.Loops) {
 			x.enter(a.Loops, i)
@@ -175,7 +175,7 @@ func (x *explainer) blameWhole(e *resolved.Whole) (string, []Operand) {
 }
 
 // whole computes a function of whole arrays and picks the element.
-func (x *explainer) whole(e *resolved.Whole) float64 {
+func (x *explainer) whole(e *resolved.ArrayCall) float64 {
 	at := x.position(e.Over, e.At)
 	var args [][]float64
 	for _, a := range e.Args {
@@ -251,7 +251,7 @@ func (x *explainer) eval(e resolved.Expr) float64 {
 	case *resolved.Draw:
 		a := x.arguments(e.Args)
 		return draw(e.Dist, x.stream(e), a[0], a[1], a[2])
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		return x.whole(e)
 	}
 	return x.apply(e.(*resolved.Apply))

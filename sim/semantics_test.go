@@ -213,7 +213,7 @@ func near(a, b, within float64) bool {
 // delay_fixed). A TOML model is refused earlier; this one did not come from there.
 func TestShortFixedDelayIsOneStep(t *testing.T) {
 	late := &resolved.Variable{
-		Name: "late", Kind: resolved.Memory,
+		Name: "late", Kind: resolved.DelayState,
 		Parts: scalar(&resolved.Const{Value: -1}),
 		Input: scalar(&resolved.Clock{Kind: resolved.Now}),
 		Delay: scalar(&resolved.Const{Value: 0.5}),

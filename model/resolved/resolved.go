@@ -46,9 +46,6 @@ const (
 	DelayState             // changes at step boundaries only: previous and delay_fixed; see Input
 )
 
-// Memory is the former name of DelayState.
-const Memory = DelayState
-
 // A Variable is a scalar or an array, row-major over its dimensions.
 type Variable struct {
 	ID      int // position in Model.Variables
@@ -197,13 +194,6 @@ type ArrayArgument struct {
 	Loops []*Loop
 	X     Expr
 }
-
-// Whole, Spread and WholeFn are the former names of the types of array functions.
-type (
-	Whole   = ArrayCall
-	Spread  = ArrayArgument
-	WholeFn = ArrayFunction
-)
 
 // A Dist is a distribution. Arguments are in the order of the comments.
 type Dist uint8

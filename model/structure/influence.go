@@ -66,7 +66,7 @@ func (s *finder) influences(v *resolved.Variable) {
 			})
 		}
 	}
-	later := v.Kind == resolved.Stock || v.Kind == resolved.Memory || v.Kind == resolved.Initial
+	later := v.Kind == resolved.Stock || v.Kind == resolved.DelayState || v.Kind == resolved.Initial
 	equations(v.Parts, later)
 	equations(v.Input, false)
 	equations(v.Delay, true)
@@ -87,7 +87,7 @@ func owner(v *resolved.Variable) *resolved.Variable {
 }
 
 // inConveyor reports whether a variable holds the contents of a conveyor, place by place.
-func inConveyor(v *resolved.Variable) bool { return v.Kind == resolved.Memory && overPlaces(v) }
+func inConveyor(v *resolved.Variable) bool { return v.Kind == resolved.DelayState && overPlaces(v) }
 
 // leaksFromPlaces reports whether a variable is the part of a leak that each place of a
 // conveyor loses.

@@ -99,7 +99,7 @@ func (s *finder) effects() map[*resolved.Variable]effect {
 				result, any = join(result, onward, any)
 			}
 		}
-		result.delayed = result.delayed || v.Kind == resolved.Stock || v.Kind == resolved.Memory
+		result.delayed = result.delayed || v.Kind == resolved.Stock || v.Kind == resolved.DelayState
 		if any {
 			out[v] = result
 		}

@@ -69,7 +69,7 @@ func (s *finder) addLoop(seen map[string]*Loop, w *web, elements []int) {
 	}
 	for _, n := range elements {
 		v := w.vars[n]
-		l.Delayed = l.Delayed || v.Hidden && (v.Kind == resolved.Stock || v.Kind == resolved.Memory)
+		l.Delayed = l.Delayed || v.Hidden && (v.Kind == resolved.Stock || v.Kind == resolved.DelayState)
 	}
 	s.keep(seen, l)
 }

@@ -50,7 +50,7 @@ func newSigns(r *resolved.Model, seen Seen) *signs {
 	for again := true; again; {
 		again = false
 		for _, v := range r.Variables {
-			if (v.Kind == resolved.Stock || v.Kind == resolved.Memory) && !s.negative[v] && !s.stays(v) {
+			if (v.Kind == resolved.Stock || v.Kind == resolved.DelayState) && !s.negative[v] && !s.stays(v) {
 				s.negative[v] = true
 				again = true
 			}
@@ -68,7 +68,7 @@ func (s *signs) suppose(zero *resolved.Variable) {
 // stays reports whether a stock or delay state cannot become negative.
 func (s *signs) stays(v *resolved.Variable) bool {
 	s.suppose(nil)
-	if s.parts(v.Parts, false).low < 0 || v.Kind == resolved.Memory && s.parts(v.Input, false).low < 0 {
+	if s.parts(v.Parts, false).low < 0 || v.Kind == resolved.DelayState && s.parts(v.Input, false).low < 0 {
 		return false
 	}
 	s.suppose(v)
@@ -90,7 +90,7 @@ func (s *signs) of(v *resolved.Variable, at bool) bounds {
 	switch {
 	case v == s.zero && at:
 		return bounds{}
-	case v.Kind == resolved.Stock || v.Kind == resolved.Memory:
+	case v.Kind == resolved.Stock || v.Kind == resolved.DelayState:
 		if s.negative[v] {
 			return anything
 		}

@@ -30,7 +30,7 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop,
 		for _, a := range e.Args {
 			s.walk(a, Unknown, over, visit)
 		}
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		for _, a := range e.Args {
 			s.walk(a.X, Unknown, append(append([]*resolved.Loop(nil), over...), a.Loops...), visit)
 		}

@@ -14,7 +14,7 @@ import (
 
 // onArrays calls a function of whole arrays in a module: the result and the arguments,
 // then room for as many numbers as the result, lie one after the other from an address on.
-func onArrays(t *testing.T, module api.Module, fn resolved.WholeFn, out []float64, args ...[]float64) {
+func onArrays(t *testing.T, module api.Module, fn resolved.ArrayFunction, out []float64, args ...[]float64) {
 	t.Helper()
 	const from = 1 << 15
 	at, n := uint32(from+8*len(out)), uint64(len(out))
@@ -49,7 +49,7 @@ func onArrays(t *testing.T, module api.Module, fn resolved.WholeFn, out []float6
 
 // sameArrays wants a function to have the bits of the Go that it was made from; any NaN
 // is like any other.
-func sameArrays(t *testing.T, module api.Module, fn resolved.WholeFn, n int, args ...[]float64) {
+func sameArrays(t *testing.T, module api.Module, fn resolved.ArrayFunction, n int, args ...[]float64) {
 	t.Helper()
 	got, want := make([]float64, n), make([]float64, n)
 	fn.Of(want, args...)

@@ -69,7 +69,7 @@ type Draw struct {
 // the arguments of a turn lie one after the other, so many numbers each, and Out numbers
 // of a turn are in the result.
 type Whole struct {
-	Fn    resolved.WholeFn
+	Fn    resolved.ArrayFunction
 	Args  []int
 	Out   int
 	Turns int

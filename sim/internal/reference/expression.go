@@ -16,7 +16,7 @@ func (r *run) value(v *resolved.Variable, element int) float64 {
 		return r.stocks[v][element]
 	case v.Kind == resolved.Initial && !r.starting:
 		return r.frozen[v][element]
-	case v.Kind == resolved.Memory && !r.starting:
+	case v.Kind == resolved.DelayState && !r.starting:
 		return r.queues[v][element][0]
 	}
 	return r.remember(v, element)
@@ -120,7 +120,7 @@ func (r *run) eval(e resolved.Expr, in turns) float64 {
 		return r.lookup(e.Table, place(e.Table.Over, e.At, in), r.eval(e.X, in))
 	case *resolved.Draw:
 		return r.draw(e, in)
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		return r.whole(e, in)
 	}
 	panic(fmt.Sprintf("reference: unknown expression %T", e))
@@ -158,7 +158,7 @@ func (r *run) reduce(e *resolved.Reduce, in turns) float64 {
 }
 
 // whole computes all of a result, and gives the element that is asked for.
-func (r *run) whole(e *resolved.Whole, in turns) float64 {
+func (r *run) whole(e *resolved.ArrayCall, in turns) float64 {
 	var args [][]float64
 	for _, a := range e.Args {
 		args = append(args, r.every(a.Loops, a.X, in))

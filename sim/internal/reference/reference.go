@@ -145,7 +145,7 @@ func (r *run) start() {
 			stocks[v] = r.elements(v)
 		case resolved.Initial:
 			frozen[v] = r.elements(v)
-		case resolved.Memory:
+		case resolved.DelayState:
 			for e, x := range r.elements(v) {
 				q := make([]float64, r.slots(v, e))
 				for i := range q {

@@ -227,7 +227,7 @@ func (b *conveyor) contents() {
 	if len(b.v.Conveyor.Start) > 0 {
 		entered, there = b.given(left)
 	}
-	b.there = b.hide("there", resolved.Memory, b.over, there)
+	b.there = b.hide("there", resolved.DelayState, b.over, there)
 	b.share(entered)
 }
 

@@ -54,7 +54,7 @@ func (b *conveyor) sample() {
 		return
 	}
 	read := b.transit
-	held := b.hide("held", resolved.Memory, b.stock.Over,
+	held := b.hide("held", resolved.DelayState, b.stock.Over,
 		func(own []resolved.Pos) resolved.Expr { return ref(read, own) })
 	b.transit = b.hide("transit.held", resolved.Aux, b.stock.Over, func(own []resolved.Pos) resolved.Expr {
 		return &resolved.If{Cond: ref(when, own), Then: ref(read, own), Else: ref(held, own)}
@@ -234,7 +234,7 @@ func (b *conveyor) share(entered func(own []resolved.Pos) resolved.Expr) {
 		if !all {
 			name = leak + ".shares"
 		}
-		b.shares[i] = b.hide(name, resolved.Memory, b.over, func(own []resolved.Pos) resolved.Expr {
+		b.shares[i] = b.hide(name, resolved.DelayState, b.over, func(own []resolved.Pos) resolved.Expr {
 			share := tree.Apply(resolved.Div, entered(own), ref(b.length, b.of(own)))
 			if !all {
 				share = b.shared(i, own, entered(own))

@@ -76,7 +76,7 @@ func isComputed(v *resolved.Variable) bool { return v.Kind == resolved.Flow || v
 
 // isInitial reports whether a variable gets its value once, at the start of a run.
 func isInitial(v *resolved.Variable) bool {
-	return v.Kind == resolved.Stock || v.Kind == resolved.Memory || v.Kind == resolved.Initial
+	return v.Kind == resolved.Stock || v.Kind == resolved.DelayState || v.Kind == resolved.Initial
 }
 
 // An ordering is the work on one of the two orders.

@@ -159,7 +159,7 @@ func (s *Scope) states(name string, states []function.State, bind map[string]res
 	for i, state := range states {
 		kind := resolved.Stock
 		if state.Kept {
-			kind = resolved.Memory
+			kind = resolved.DelayState
 		}
 		made[i] = s.hiddenVariable(name+"."+state.Name, kind, free)
 	}
@@ -190,7 +190,7 @@ func (s *Scope) memory(e *equation.Call, row *function.Row, args []resolved.Expr
 	bind := bound(row, args)
 	free := tree.FreeLoops(args...)
 	name := s.hiddenName(row.Name)
-	v := s.hiddenVariable(name, resolved.Memory, free)
+	v := s.hiddenVariable(name, resolved.DelayState, free)
 	v.Parts = s.hiddenParts(v, free, s.written(row.Recall.Initial, bind))
 	v.Input = s.hiddenParts(v, free, s.written(row.Recall.Input, bind))
 	if row.Recall.Delay != "" {

@@ -39,7 +39,7 @@ func (s *Scope) pipeline(e *equation.Call, row *function.Row, args []resolved.Ex
 	p.bind, p.free = bound(row, args), tree.FreeLoops(args...)
 	s.guard(e, row, p.name, row.Recall.Delay, p.bind)
 	if row.Pipe != function.Conveyor && s.neverChanges(p.bind[row.Recall.Delay]) {
-		v := s.hiddenVariable(p.name, resolved.Memory, p.free)
+		v := s.hiddenVariable(p.name, resolved.DelayState, p.free)
 		v.Parts = s.hiddenParts(v, p.free, s.written(row.Recall.Initial, p.bind))
 		v.Input = s.hiddenParts(v, p.free, s.written(row.Recall.Input, p.bind))
 		v.Delay = s.hiddenParts(v, p.free, p.bind[row.Recall.Delay])
@@ -153,7 +153,7 @@ func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 // later, from the place behind it now. Nothing follows the last place.
 func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr,
 	later func(place, follows resolved.Expr) resolved.Expr) *resolved.Variable {
-	v := p.hiddenVariable(p.name+"."+name, resolved.Memory, p.free)
+	v := p.hiddenVariable(p.name+"."+name, resolved.DelayState, p.free)
 	v.Over = append(v.Over, p.places)
 	p.Count(v)
 	n := len(p.places.Elements)

@@ -13,14 +13,14 @@ import (
 
 // whole makes a hidden variable of the result of an array function, and returns a reference to
 // the equation's own element of it.
-func (c *arrayCall) whole(fn resolved.WholeFn, args ...resolved.Expr) resolved.Expr {
+func (c *arrayCall) whole(fn resolved.ArrayFunction, args ...resolved.Expr) resolved.Expr {
 	places, ok := c.results()
 	if !ok {
 		return tree.Nothing
 	}
-	w := &resolved.Whole{Fn: fn}
+	w := &resolved.ArrayCall{Fn: fn}
 	for i, x := range args {
-		a := &resolved.Spread{X: x}
+		a := &resolved.ArrayArgument{X: x}
 		if i < fn.Arrays() {
 			a.Loops = c.loops()
 		}
@@ -100,7 +100,7 @@ func (c *arrayCall) byPriority() resolved.Expr {
 
 // marketPrice returns a number of two groups of arrays, which run over loops of their own.
 func (c *arrayCall) marketPrice() resolved.Expr {
-	w := &resolved.Whole{Fn: resolved.Price}
+	w := &resolved.ArrayCall{Fn: resolved.Price}
 	const group = 4
 	for i := 0; i < len(c.e.Args); i += group {
 		half := &arrayCall{Scope: c.Scope, e: c.part(i, i+group), row: c.rowPart(i, i+group)}
@@ -108,7 +108,7 @@ func (c *arrayCall) marketPrice() resolved.Expr {
 			return tree.Nothing
 		}
 		for _, x := range half.args {
-			w.Args = append(w.Args, &resolved.Spread{Loops: half.loops(), X: x})
+			w.Args = append(w.Args, &resolved.ArrayArgument{Loops: half.loops(), X: x})
 		}
 	}
 	return c.apart(c.row.Name, w)

@@ -17,7 +17,7 @@ func positionsOf(e resolved.Expr) []resolved.Pos {
 		return e.At
 	case *resolved.Lookup:
 		return e.At
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		return e.At
 	}
 	return nil
@@ -33,7 +33,7 @@ func References(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, 
 	switch e := e.(type) {
 	case *resolved.Reduce:
 		around = slices.Concat(around, e.Loops)
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		for _, a := range e.Args {
 			References(a.X, slices.Concat(around, a.Loops), f)
 		}
@@ -71,7 +71,7 @@ func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
 		for _, l := range e.Loops {
 			add(l)
 		}
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		for _, a := range e.Args {
 			out = addFree(out, slices.Concat(bound, a.Loops), a.X)
 		}
@@ -118,17 +118,17 @@ func (s Swaps) copy(e resolved.Expr) resolved.Expr {
 		return &resolved.Lookup{Table: e.Table, At: s.positions(e.At), X: s.copy(e.X)}
 	case *resolved.Draw:
 		return s.draw(e)
-	case *resolved.Whole:
+	case *resolved.ArrayCall:
 		return s.whole(e)
 	}
 	return e
 }
 
 // whole returns a call of an array function with the loops of its arguments exchanged.
-func (s Swaps) whole(e *resolved.Whole) resolved.Expr {
-	out := &resolved.Whole{Fn: e.Fn, Over: e.Over, At: s.positions(e.At)}
+func (s Swaps) whole(e *resolved.ArrayCall) resolved.Expr {
+	out := &resolved.ArrayCall{Fn: e.Fn, Over: e.Over, At: s.positions(e.At)}
 	for _, a := range e.Args {
-		out.Args = append(out.Args, &resolved.Spread{Loops: a.Loops, X: s.copy(a.X)})
+		out.Args = append(out.Args, &resolved.ArrayArgument{Loops: a.Loops, X: s.copy(a.X)})
 	}
 	return out
 }
