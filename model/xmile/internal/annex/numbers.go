@@ -17,8 +17,8 @@ func Floats(words []string) []float64 {
 	return out
 }
 
-// Number returns a number as XML Schema has it.
-func Number(x float64) string {
+// Decimal returns a number as XML Schema has it.
+func Decimal(x float64) string {
 	switch {
 	case math.IsInf(x, 1):
 		return "INF"

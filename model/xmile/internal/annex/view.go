@@ -47,7 +47,7 @@ type Points [][2]float64
 func (p Points) MarshalText() ([]byte, error) {
 	var words []string
 	for _, at := range p {
-		words = append(words, Number(at[0])+","+Number(at[1]))
+		words = append(words, Decimal(at[0])+","+Decimal(at[1]))
 	}
 	return []byte(strings.Join(words, " ")), nil
 }

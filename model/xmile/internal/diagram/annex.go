@@ -14,6 +14,7 @@ import (
 
 // finish gives a view back the parts that XMILE has no element for. Parts that do not fit
 // the file, which may have been changed, are left out.
+// Numbers of the annex are checked like those of the file.
 func (p *drawing) finish(o *annex.View) {
 	p.v.Label = o.Label
 	p.forget(o)
@@ -67,6 +68,7 @@ func (p *drawing) forget(o *annex.View) {
 }
 
 // finishClock puts a place of the clock where it was among the others.
+// The model's time and its like are no variables of the file, so that XMILE cannot draw them.
 func (p *drawing) finishClock(c annex.Place) {
 	if !function.IsClock(c.Name) || !p.within(c.Box) || c.At < 0 || c.Side != "" && !slices.Contains(model.Sides, c.Side) {
 		return
@@ -83,6 +85,7 @@ func (p *drawing) sortBoxes() {
 }
 
 // ours returns a key by our names.
+// A key that names no variable stays as it is.
 func (p *drawing) ours(key string) string {
 	name, number, repeated := strings.Cut(key, "#")
 	if v := p.sp.Vars[name]; v != nil {
@@ -130,6 +133,8 @@ func (p *drawing) finishPipes() {
 }
 
 // finishArrows gives arrows their rest, and makes those that are no connectors.
+// An arrow is known by the number of its connector. All end up in the order of these numbers,
+// which is the order that the model had them in.
 func (p *drawing) finishArrows(all []annex.Arrow) {
 	byID := map[int]*model.Arrow{}
 	for i, id := range p.arrowIDs {

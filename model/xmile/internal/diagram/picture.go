@@ -61,6 +61,8 @@ func (p *drawing) draw(n *scan.Node) {
 
 // place keeps where a variable is drawn. Without a size, x and y are the middle of a
 // symbol, and with one its upper left corner.
+// The second place of a variable in a diagram gets a key of its own. A place without coordinates,
+// or far outside of the largest diagram, is lost.
 func (p *drawing) place(n *scan.Node, name string, path []string) {
 	ours, alias := p.variable(path), n.Is("alias")
 	at := model.Place{Ghost: alias, Span: n.Span(p.Sources)}
@@ -127,6 +129,7 @@ func (p *drawing) rectangle(n *scan.Node, x, y, width, height *float64) bool {
 }
 
 // points returns those of an element's <pts>.
+// Points without sound coordinates are left out.
 func (p *drawing) points(n *scan.Node) [][2]float64 {
 	list := n.Kid("pts")
 	if list == nil {
@@ -144,6 +147,7 @@ func (p *drawing) points(n *scan.Node) [][2]float64 {
 }
 
 // box keeps a module or a group.
+// Modules and groups are boxes of the diagram; groups have no arrows.
 func (p *drawing) box(n *scan.Node, kind model.BoxKind) {
 	name := naming.Spoken(n.Value("name"))
 	b := model.Box{Kind: kind, Span: n.Span(p.Sources)}

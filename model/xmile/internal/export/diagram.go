@@ -211,10 +211,10 @@ func (w *viewWriter) next() string {
 // corner.
 func corner(x, y, width, height float64) []string {
 	if width > 0 && height > 0 {
-		return []string{"x", annex.Number(edge(x, width)), "y", annex.Number(edge(y, height)), "width",
-			annex.Number(width), "height", annex.Number(height)}
+		return []string{"x", annex.Decimal(edge(x, width)), "y", annex.Decimal(edge(y, height)), "width",
+			annex.Decimal(width), "height", annex.Decimal(height)}
 	}
-	return []string{"x", annex.Number(x), "y", annex.Number(y)}
+	return []string{"x", annex.Decimal(x), "y", annex.Decimal(y)}
 }
 
 // edge returns where something begins that is so long around its middle: the shortest decimal
@@ -280,7 +280,7 @@ func (w *viewWriter) way(p model.Place, l *layout) [][2]float64 {
 func (w *viewWriter) points(points [][2]float64) {
 	w.open("pts")
 	for _, p := range points {
-		w.empty("pt", "x", annex.Number(p[0]), "y", annex.Number(p[1]))
+		w.empty("pt", "x", annex.Decimal(p[0]), "y", annex.Decimal(p[1]))
 	}
 	w.close("pts")
 }
@@ -309,7 +309,7 @@ func (w *viewWriter) arrow(a model.Arrow) {
 		own.From, own.To, own.Angle, own.Delayed = cmp.Or(w.keys[a.From], a.From), cmp.Or(w.keys[a.To],
 			a.To), a.Angle, a.Delayed
 	} else {
-		w.open("connector", "uid", uid, "angle", annex.Number(angle), "delay_mark", yes(a.Delayed))
+		w.open("connector", "uid", uid, "angle", annex.Decimal(angle), "delay_mark", yes(a.Delayed))
 		w.from(a.From)
 		w.leaf("to", w.reference(model.Place{Key: a.To}.Variable()))
 		w.close("connector")

@@ -109,6 +109,7 @@ var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": 
 	"stop_time": "STOPTIME", "stoptime": "STOPTIME", "pi": "PI", "inf": "INF"}
 
 // name writes a name with its subscripts.
+// A value of the run that XMILE has no name for is written as weir.name and reported.
 func (p *printer) name(e *equation.Name) string {
 	if v := p.find(p.v, e.Name); v != nil {
 		return p.reference(v.Name) + p.subscripts(v, e.Index)
@@ -124,6 +125,7 @@ func (p *printer) name(e *equation.Name) string {
 }
 
 // subscripts writes the subscripts of a variable, where it needs any.
+// An array over the equation's own dimensions needs none.
 func (p *printer) subscripts(v *model.Variable, index []equation.Index) string {
 	if len(v.Over) == 0 {
 		return ""
@@ -170,6 +172,8 @@ func inBrackets(name string) string {
 
 // own writes a dimension of the equation as a subscript in the dimension want: by its
 // name, or as the element that the equation is for.
+// An element beyond the dimension cannot occur: the checker refuses such an equation, unless the
+// element has one of its own.
 func (p *printer) own(dim, want string, offset int) string {
 	axis := p.axis(dim)
 	switch {

@@ -86,7 +86,7 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 			for _, f := range v.Conveyor.Leak {
 				x.leaks[f] = true
 				if z, ok := v.Conveyor.Zone[f]; ok {
-					x.zones[f] = []string{"leak_start", annex.Number(z[0]), "leak_end", annex.Number(z[1])}
+					x.zones[f] = []string{"leak_start", annex.Decimal(z[0]), "leak_end", annex.Decimal(z[1])}
 				}
 			}
 		}

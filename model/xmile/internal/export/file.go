@@ -74,13 +74,13 @@ func methodName(name string) string {
 func (x *exporter) clock() {
 	t := x.m.Time
 	x.open("sim_specs", "method", methodName(t.Method), "time_units", t.Unit)
-	x.leaf("start", annex.Number(t.Start))
-	x.leaf("stop", annex.Number(t.Stop))
+	x.leaf("start", annex.Decimal(t.Start))
+	x.leaf("stop", annex.Decimal(t.Stop))
 	// 1 over the number must give the step's bits back.
 	if n := 1 / t.Step; t.Step < 1 && n == math.Trunc(n) && 1/n == t.Step {
-		x.leaf("dt", annex.Number(n), "reciprocal", "true")
+		x.leaf("dt", annex.Decimal(n), "reciprocal", "true")
 	} else {
-		x.leaf("dt", annex.Number(t.Step))
+		x.leaf("dt", annex.Decimal(t.Step))
 	}
 	x.close("sim_specs")
 }

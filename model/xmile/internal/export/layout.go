@@ -211,6 +211,7 @@ func (l *layout) line(a, b, s spot, hasA, hasB bool, n float64) []spot {
 
 // through returns a flow's path through a valve whose place is given: from the side of a stock
 // or from a cloud, to another.
+// With no stock at either end the path is short and level.
 func through(a, valve, b spot, hasA, hasB bool) []spot {
 	switch {
 	case !hasA && !hasB:
@@ -307,6 +308,8 @@ func (l *layout) middle(names []string) spot {
 }
 
 // free returns the free cell nearest to a spot.
+// It tries rings of growing distance, and takes the nearest free cell of the first ring that has
+// one.
 func (l *layout) free(s spot) spot {
 	c := cell(s)
 	// The first row and column stay free, so that nothing is cut off at the edge. A ring with

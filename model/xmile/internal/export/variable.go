@@ -35,7 +35,7 @@ func (x *exporter) variable(v *model.Variable) {
 		x.empty("non_negative")
 	}
 	if v.Range != nil {
-		x.empty("range", "min", annex.Number(v.Range[0]), "max", annex.Number(v.Range[1]))
+		x.empty("range", "min", annex.Decimal(v.Range[0]), "max", annex.Decimal(v.Range[1]))
 	}
 	x.leafIf("units", v.Units)
 	x.close(name)
@@ -91,14 +91,14 @@ func startListed(v *model.Variable) bool {
 	for _, x := range v.Conveyor.Start {
 		sum += x
 	}
-	return v.Equation.Text == annex.Number(sum) && v.Conveyor.Transit.Text == strconv.Itoa(len(v.Conveyor.Start))
+	return v.Equation.Text == annex.Decimal(sum) && v.Conveyor.Transit.Text == strconv.Itoa(len(v.Conveyor.Start))
 }
 
 // numbersIn returns numbers in a row.
 func numbersIn(list []float64, between string) string {
 	var words []string
 	for _, x := range list {
-		words = append(words, annex.Number(x))
+		words = append(words, annex.Decimal(x))
 	}
 	return strings.Join(words, between)
 }
@@ -106,12 +106,12 @@ func numbersIn(list []float64, between string) string {
 // values writes the numbers of a constant or decision.
 func (x *exporter) values(v *model.Variable) {
 	if len(v.Value) == 1 && len(v.At) == 0 {
-		x.leaf("eqn", annex.Number(v.Value[0]))
+		x.leaf("eqn", annex.Decimal(v.Value[0]))
 		return
 	}
 	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
 		value := part.Expr.(*resolved.Const).Value
-		x.element(x.elementAt(v.Over, i), func() { x.leaf("eqn", annex.Number(value)) })
+		x.element(x.elementAt(v.Over, i), func() { x.leaf("eqn", annex.Decimal(value)) })
 	}
 }
 
@@ -259,7 +259,7 @@ func (x *exporter) points(points []resolved.Point) {
 	for _, p := range points {
 		xs, ys = append(xs, p.X), append(ys, p.Y)
 	}
-	x.empty("yscale", "min", annex.Number(slices.Min(ys)), "max", annex.Number(slices.Max(ys)))
+	x.empty("yscale", "min", annex.Decimal(slices.Min(ys)), "max", annex.Decimal(slices.Max(ys)))
 	x.leaf("xpts", numbersIn(xs, ","))
 	x.leaf("ypts", numbersIn(ys, ","))
 }

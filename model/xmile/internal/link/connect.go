@@ -53,6 +53,7 @@ func (k *Linker) connect(sp *source.Space, n *scan.Node) {
 
 // end finds the variable at one end of a connection: in the module itself, in the
 // model around it, or from the top.
+// It returns nil if there is no such variable; the caller decides whether that matters.
 func (k *Linker) end(sp, kid *source.Space, path []string) *source.Variable {
 	if len(path) > 1 && path[0] == "" {
 		path = path[1:]

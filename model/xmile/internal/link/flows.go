@@ -76,6 +76,8 @@ func throughout(v *source.Variable, in, out []*source.Variable) (i, o []*source.
 }
 
 // flowsOf returns the flows that a stock names, in order.
+// A name that is not in the model is reported with the nearest one; a flow that is named twice
+// counts once.
 func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 	var out []*source.Variable
 	seen := map[*source.Variable]bool{}
@@ -123,6 +125,8 @@ func (k *Linker) flowsNamed(v *source.Variable, key string) []*source.Variable {
 }
 
 // use returns the name under which a stock has a flow.
+// The first use of a flow over the dimensions of its stock is the flow itself; any other is a
+// copy of it, with the same value.
 func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	*uses++
 	if f.Kind == model.KindFlow && f.Source == nil && *uses == 1 && slices.Equal(f.Over, stock.Over) {

@@ -9,6 +9,7 @@ import (
 
 // HasInit reports whether a variable's value depends on one that differs while
 // initial values are computed; a stock does not depend on its flows.
+// A variable that depends on itself counts as one that does not differ, which ends the search.
 func (k *Linker) HasInit(v *source.Variable) bool {
 	if k.inits == nil {
 		k.findInits()
@@ -57,6 +58,7 @@ func (k *Linker) findInits() {
 func (k *Linker) mentions(v *source.Variable, f func(*source.Variable)) { k.mentionsBut(v, nil, f) }
 
 // mentionsBut passes the arguments of some functions by.
+// Equations that cannot be parsed mention nothing here: they are reported when they are read.
 func (k *Linker) mentionsBut(v *source.Variable, but func(name string, args int) bool, f func(*source.Variable)) {
 	if v.Source != nil {
 		f(v.Source)

@@ -16,6 +16,7 @@ func (k *Linker) IsRead(v *source.Variable) bool {
 
 // findRead marks all variables that equations name: those of variables and elements,
 // initial ones, and those of conveyors.
+// Macros are not looked into: their arguments are in the equations that call them.
 func (k *Linker) findRead() {
 	k.read = map[*source.Variable]bool{}
 	for _, v := range k.Vars {

@@ -17,6 +17,8 @@ import (
 func supported(row *foreign.Row) bool { return row != nil && row.Grade != document.Unsupported }
 
 // call returns a call: of a graphical function, a macro, a value of the run, or a function.
+// The order decides where a name has several meanings: a graphical function of the model comes
+// before a function, and so does a macro; any other variable comes after the functions.
 func (s *scope) call(e *expr.Call) equation.Expr {
 	name := e.Of.Path[len(e.Of.Path)-1]
 	row := foreign.XMILE(name, len(e.Args), s.Tool())
@@ -111,6 +113,7 @@ func (s *scope) arguments(e *expr.Call) []equation.Expr {
 }
 
 // lower returns the meaning of a function with its arguments, and notes how it differs.
+// The remarks of the table are noted only if the call is not refused.
 func (s *scope) lower(e *expr.Call, row *foreign.Row, args []equation.Expr) equation.Expr {
 	c := s.foreign(e, args)
 	var remarks []func() // of a call that is refused they would say too much
@@ -162,6 +165,7 @@ func (s *scope) remark(e *expr.Call, g document.Grade, how string) {
 }
 
 // ownCall returns a call of one of weir's functions that XMILE does not have: weir.trunc(x).
+// Exports write them for functions that XMILE lacks, so that weir reads its own files again.
 func (s *scope) ownCall(e *expr.Call, name string) equation.Expr {
 	row := function.Find(name)
 	if row == nil {

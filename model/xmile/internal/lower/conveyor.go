@@ -17,6 +17,8 @@ var conveyorOdd = map[string]string{
 }
 
 // lowerConveyor makes a stock whose contents move along a conveyor.
+// A conveyor without an outflow at its end gets one, into the outside, for its contents must
+// leave when their transit time is over.
 func (im *Lowerer) lowerConveyor(v *source.Variable) {
 	n := v.Conveyor
 	for _, a := range n.Attrs {
@@ -61,6 +63,7 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 
 // zone reads where on the way a flow leaks. By the standard that is between two fractions
 // of the conveyor's length; where these fall within a place, its middle decides.
+// Zones that do not end between two places are approximated, within the share of one place.
 func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 	if n := f.Node.Kid("leak_integers"); n != nil && source.Flag(f.Node, "leak_integers", false) {
 		im.Reject(v, n.Span(im.Sources), "let it leak fractions",

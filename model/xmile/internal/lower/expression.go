@@ -28,6 +28,8 @@ var (
 
 // expr returns an expression in weir's language, or a placeholder if the equation grows
 // too long.
+// It never returns nil. Each node of the result has a place in the file, so that the checker can
+// report a mistake of units at the operator that makes it.
 func (s *scope) expr(e expr.Expr) equation.Expr {
 	if !s.grow(e) {
 		return s.nothing(e)
@@ -57,6 +59,7 @@ func (s *scope) expr(e expr.Expr) equation.Expr {
 }
 
 // literal returns a number as the file writes it.
+// The text is kept as it is written, since 0.10 says more than 0.1 about a measurement.
 func (s *scope) literal(e *expr.Number) equation.Expr {
 	if e.Made {
 		return s.number(e, e.Value)

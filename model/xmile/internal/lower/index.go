@@ -34,6 +34,7 @@ func each(d *source.Dimension) subscript {
 }
 
 // indexed returns a variable with subscripts.
+// A subscript that leads out of the array makes the whole expression the value beyond it.
 func (s *scope) indexed(e *expr.Ref, v *source.Variable) equation.Expr {
 	list, ok := s.subscripts(e, v)
 	switch {
@@ -138,6 +139,8 @@ func (s *scope) joined(e expr.Expr, op equation.Op, x, y equation.Expr) equation
 }
 
 // subscript returns one subscript, in the dimension that it picks from.
+// Anything that is neither an element nor a dimension nor a range is an expression, whose value
+// is the position.
 func (s *scope) subscript(ix expr.Expr, d *source.Dimension) subscript {
 	switch ix := ix.(type) {
 	case *expr.Star:
@@ -193,6 +196,7 @@ func (s *scope) word(ix *expr.Ref, d *source.Dimension) (sub subscript, ok bool)
 
 // dimension returns a subscript that names a dimension: the equation's own, or in a
 // reduction all of its elements.
+// A dimension of another family is taken by its position, as Stella does, if it is not longer.
 func (s *scope) dimension(ix expr.Expr, named, want *source.Dimension) subscript {
 	own := s.ownDimension(named)
 	switch {
@@ -287,6 +291,8 @@ func (s *scope) fixed(e expr.Expr, d *source.Dimension) (int, bool) {
 
 // beside returns a subscript such as grade - 1: the neighbour of the equation's own
 // element. Elements that have none get an equation of their own.
+// Such a subscript needs the elements of the dimension in their order, which the model then
+// declares.
 func (s *scope) beside(ix *expr.Binary, d *source.Dimension) (subscript, bool) {
 	own, offset, ok := s.offset(ix)
 	if !ok || s.over[own].Root() != d.Root() {
@@ -347,6 +353,7 @@ const maxEdges = 10_000
 
 // elements returns the elements that need an equation of their own: positions in over, in
 // each dimension one at an edge, or -1 for all others. It returns nil if there are too many.
+// Of two dimensions with an edge each, that are the elements at the one, at the other and at both.
 func (e edges) elements(over []*source.Dimension) [][]int {
 	out := [][]int{nil}
 	for d := range over {

@@ -9,6 +9,8 @@ import (
 // where the variable, or one that it depends on, has an <init_eqn>, or is a flow that
 // a stock which is not there yet would hold back: then there is an auxiliary beside
 // it that only initial values read.
+// The auxiliary is made when it is first asked for, and has the same equation: it reads the other
+// auxiliaries of that kind. It has no row in the import report; the variable's own row names it.
 func (im *Lowerer) initially(v *source.Variable) *source.Variable {
 	if v.Kind == model.KindStock && v.Source == nil || !im.HasInit(v) {
 		return v

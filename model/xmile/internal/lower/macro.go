@@ -20,6 +20,7 @@ const maxMacroCalls = 5_000
 
 // macroCall writes a macro out: its arguments and variables become variables of their
 // own, over the dimensions of the caller, and its equation becomes a part of the caller's.
+// Depth and number of calls are bounded, since a macro may call itself.
 func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 	m = m.ForArguments(len(e.Args))
 	if s.sp.Depth >= maxMacroDepth {
@@ -63,6 +64,9 @@ func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 }
 
 // argument makes a variable of one argument.
+// An argument that is a plain name stands for the variable itself, so that a macro may read a
+// graphical function or the delay state of a stock; any other becomes an auxiliary over the
+// dimensions of the caller.
 func argument(s *scope, e *expr.Call, sp *source.Space, m *source.Macro, p *scan.Node, i int) {
 	key := naming.Canonical(p.Text().Value)
 	sp.Args[key] = true
@@ -103,6 +107,7 @@ func argument(s *scope, e *expr.Call, sp *source.Space, m *source.Macro, p *scan
 }
 
 // macroValue returns the macro's own equation, in the place of the call.
+// Its names are those of the macro's space; its elements are those of the caller.
 func macroValue(s *scope, e *expr.Call, sp *source.Space, m *source.Macro) equation.Expr {
 	n := m.Node.Kid("eqn")
 	if n == nil {

@@ -31,6 +31,9 @@ func (s *scope) clock(e expr.Expr, name string) equation.Expr {
 }
 
 // ref returns a name that is used as a value.
+// Variables come first: a model may call one of its own time or pi. Then come words of the
+// language, dimensions, and the elements of dimensions as Region.North, which are their
+// positions.
 func (s *scope) ref(e *expr.Ref) equation.Expr {
 	if v := s.sp.Find(e.Path, s.Top); v != nil {
 		return s.value(e, v)
@@ -71,6 +74,7 @@ func builtIn(s *scope, e *expr.Ref, name string) equation.Expr {
 }
 
 // unknown reports a name that is not in the model, with the nearest one that is.
+// The search for a similar name is bounded in the whole file.
 func (s *scope) unknown(e *expr.Ref, name string) equation.Expr {
 	hint := ""
 	if near := s.sp.Vars[s.Nearest(name, s.known)]; near != nil {
@@ -113,6 +117,7 @@ func (s *scope) named(e expr.Expr, v *source.Variable, index ...equation.Index) 
 }
 
 // value returns a mention of a variable.
+// Inside a reduction an array without subscripts means all of its elements.
 func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
 	if v.OnlyTable() {
 		return s.wrong(e, code.LookupNotCalled, "write LOOKUP("+v.Name+", x)",

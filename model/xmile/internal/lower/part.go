@@ -22,6 +22,9 @@ type equationPart struct {
 }
 
 // parts returns the equations of a variable: its own first, if it has one.
+// With initial the equations are those that hold while initial values are computed. Elements
+// without an equation of their own are covered by the variable's; if there is none, that is
+// reported.
 func (im *Lowerer) parts(v *source.Variable, initial bool) []equationPart {
 	var out []equationPart
 	// Some translators write an <eqn> for each element, in order.
@@ -89,6 +92,8 @@ func (im *Lowerer) partsOf(v *source.Variable, n *scan.Node, initial bool) []equ
 }
 
 // atEdges returns the equations of elements from which a subscript leads out of an array.
+// The keys of their equations are more specific than that for all elements, which the checker
+// therefore takes for the rest.
 func (im *Lowerer) atEdges(v *source.Variable, all equationPart, n *scan.Node, initial bool) []equationPart {
 	if all.edges == nil {
 		return nil

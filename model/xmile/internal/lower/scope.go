@@ -62,6 +62,8 @@ type scope struct {
 func (s *scope) fileOffset(i int) int { return s.text.Offset(min(i, len(s.text.Value))) }
 
 // span returns the place of an expression in its file.
+// The place ends with the last byte of the expression, also where the file has other bytes in
+// between, as &lt; for <.
 func (s *scope) span(e expr.Expr) diagnostic.Span {
 	start, end := e.At()
 	return s.Sources.Span(s.fileOffset(start), s.fileOffset(max(start, end-1))+1)
@@ -77,6 +79,8 @@ func (s *scope) at(e expr.Expr) equation.Span {
 }
 
 // wrong reports a mistake in the equation, and returns a placeholder.
+// The variable is broken from then on: nothing that follows from it is reported, and the model
+// does not run. Beyond maxMistakes only one more message comes.
 func (s *scope) wrong(e expr.Expr, c diagnostic.Code, hint, format string, args ...any) equation.Expr {
 	s.v.Left = true
 	if s.mistakes == nil {
@@ -94,6 +98,8 @@ func (s *scope) wrong(e expr.Expr, c diagnostic.Code, hint, format string, args 
 }
 
 // cannot reports a sound expression that is not supported, and returns a placeholder.
+// With --allow-partial it is a warning, the equation becomes na, and the variable counts as not
+// supported; else it is an error.
 func (s *scope) cannot(e expr.Expr, hint, format string, args ...any) equation.Expr {
 	s.Reject(s.v, s.span(e), hint, format, args...)
 	return s.nothing(e)
@@ -119,6 +125,7 @@ func (s *scope) beyond(e expr.Expr) equation.Expr { return s.number(e, s.Nowhere
 
 // inner returns a copy of the scope for a part of the expression; take its findings back
 // with join.
+// The counters of nodes and mistakes are shared; stars and edges are not.
 func (s *scope) inner() *scope {
 	out := *s
 	return &out

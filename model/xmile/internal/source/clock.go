@@ -95,6 +95,7 @@ func (c *Clock) Read(root *scan.Node) {
 }
 
 // time reads one number of the clock.
+// A number must be finite. It reports whether there is one.
 func (c *Clock) number(n *scan.Node, name, key string, to *float64) bool {
 	k := n.Kid(name)
 	if k == nil {

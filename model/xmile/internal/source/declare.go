@@ -21,6 +21,8 @@ const (
 )
 
 // Fill declares the variables of a model in a space, and its modules.
+// Modules are filled as they come. Two uses of one model share the elements of the file, but no
+// variables.
 func (im *Model) Fill(sp *Space, n *scan.Node) {
 	sp.defaults = im.Files.behavior(n, im.Files.around(sp, n))
 	vars := Declarations(n)
@@ -58,6 +60,8 @@ func (im *Model) other(sp *Space, n *scan.Node) {
 }
 
 // module makes a space of a <module>.
+// A model that is not in the file is an error, or with --allow-partial a warning; a model within
+// itself has no end and is always an error.
 func (im *Model) module(sp *Space, n *scan.Node) {
 	name := naming.Canonical(n.Value("name"))
 	m := im.Files.modelOf(sp, n)

@@ -69,6 +69,7 @@ const maxDimension = 100_000
 
 // dimensions reads <dimensions>. A dimension whose elements are all in another one is
 // a part of it.
+// The number of elements is bounded, of one dimension and of all together.
 func (s *Dimensions) Read(root *scan.Node) {
 	section := root.Kid("dimensions")
 	if section == nil {
@@ -207,6 +208,7 @@ func (s *Dimensions) second(d *Dimension, taken []*Dimension) *Dimension {
 }
 
 // Slice returns the part of a dimension between two of its elements, made if there is none.
+// It is declared in the model like a subrange that the file has.
 func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 	key := fmt.Sprintf("%s#%d:%d", naming.Canonical(d.Name), from, to)
 	if made := s.ByName[key]; made != nil {
@@ -224,6 +226,7 @@ func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 }
 
 // find returns an element's position, by its name or by Dim.name.
+// Keys are in canonical form.
 func (d *Dimension) find(key string) (int, bool) {
 	if at, ok := d.At[key]; ok {
 		return at, true

@@ -87,6 +87,7 @@ func (f *Files) resource(p *Part, n *scan.Node) {
 // where returns the path that a resource means, from the model's folder; "" for one in the
 // web. Of an absolute path only the file's name counts, as nobody else has the same
 // folders.
+// It does not say whether there is such a file, nor whether it may be read.
 func (p *Part) where(resource string) string {
 	name := strings.ReplaceAll(strings.TrimSpace(resource), `\`, "/")
 	if before, _, web := strings.Cut(name, "://"); web && !strings.EqualFold(before, "file") {
@@ -151,6 +152,7 @@ func (f *Files) open(where string, a scan.Text) *Part {
 var errNoFolder, errTooLarge, errTooMany = errors.New("the model has no folder"), fmt.Errorf("the files of the model are larger than %d MiB together", maxBytes>>20), fmt.Errorf("there are more than %d files", maxParts)
 
 // bytes reads a file below the model's folder.
+// The files of a model are bounded in number and in size together.
 func (f *Files) bytes(where string) ([]byte, error) {
 	switch {
 	case f.Fsys == nil:

@@ -25,6 +25,8 @@ type Graph struct {
 const maxPoints = 1_000_000
 
 // readGraph reads a <gf>; nil if there is no sense in it.
+// Without xpts the values of x are spread evenly over the scale. Points of the same x make a
+// jump; NaN and infinity are refused.
 func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 	g := &Graph{Node: n, Beyond: "hold"}
 	switch kind := strings.ToLower(n.Value("type")); kind {
@@ -121,6 +123,7 @@ func (im *Model) scale(n *scan.Node) [2]float64 {
 }
 
 // spread returns n values of x, evenly from one end to the other.
+// A single value is at the lower end.
 func spread(scale [2]float64, n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {

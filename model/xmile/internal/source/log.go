@@ -32,6 +32,7 @@ func (l *Log) Warn(code diagnostic.Code, at diagnostic.Span, hint, format string
 }
 
 // Row adds a line of the report for something that is no variable.
+// Rows come in the order in which the file is read, before those of variables.
 func (l *Log) Row(n *scan.Node, name string, g model.Grade, how string) {
 	l.Imported.Rows = append(l.Imported.Rows, model.ImportRow{Name: name, Grade: g, How: how, Span: n.Span(l.Sources)})
 }
@@ -56,6 +57,7 @@ func (l *Log) without(code diagnostic.Code, a scan.Text, hint, format string, ar
 }
 
 // Approximate notes that a variable's numbers will differ, and warns.
+// The message is in the report of the import and among the warnings.
 func (l *Log) Approximate(v *Variable, at diagnostic.Span, format string, args ...any) {
 	how := fmt.Sprintf(format, args...)
 	v.Note(model.Approximated, "%s", how)

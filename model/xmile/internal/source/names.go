@@ -15,6 +15,7 @@ type Names struct {
 
 // Take returns out a name that nothing else has: not a function, not a variable, not an
 // element. A name that would be one gets an ending, then a number.
+// The name is valid in weir's equations without quotes. Names are never given back.
 func (t *Names) Take(name, ending string) string {
 	out := name
 	if t.has(out) {

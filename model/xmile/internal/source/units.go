@@ -102,6 +102,7 @@ func (t *Units) word(name string) string {
 }
 
 // unitName returns a unit's name with the characters that weir's units may have.
+// It is "1" for an empty name, and never begins with a digit.
 func unitName(name string) string {
 	var b strings.Builder
 	for _, r := range strings.Join(strings.Fields(name), "_") {
@@ -126,6 +127,7 @@ func unitName(name string) string {
 
 // text writes the units of a variable in our way. A unit that is defined by an
 // equation becomes its definition.
+// Units that cannot be written, such as one that is defined by itself, become none.
 func (t *Units) text(units string) string {
 	t.steps = 0
 	return t.expand(units, 0)
