@@ -104,6 +104,11 @@ func runRun(c *cli.Context) error {
 		}
 		return runEnsemble(c, m, r, program, f.Settings, format)
 	}
+	if m.Imported != nil && m.Imported.EndsBy != "" && !c.IsSet("stop") {
+		if f.Settings.Stop, err = endOfRun(c.Context, program, f.Settings, m.Imported.EndsBy); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
 	cancelled, err := runWithHalf(c, program, f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
@@ -133,6 +138,21 @@ func runRun(c *cli.Context) error {
 		return errReported
 	}
 	return nil
+}
+
+// endOfRun returns the first saved time at or after the value that a variable has then: the end of
+// a run that ends itself. It returns 0, the model's own stop, if the run never gets there.
+func endOfRun(ctx context.Context, program *sim.Program, s sim.Settings, by string) (float64, error) {
+	result, err := program.Run(ctx, s)
+	if err != nil {
+		return 0, err
+	}
+	for i, end := range result.Series(by) {
+		if i > 0 && result.Time[i] >= end {
+			return result.Time[i], nil
+		}
+	}
+	return 0, nil
 }
 
 // checkClock returns an error for a step, save or stop that no model can have. A step of 0 would

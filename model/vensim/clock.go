@@ -16,8 +16,9 @@ import (
 type clock struct {
 	start, stop, step, save float64 // in the unit of time
 
-	readsSave  bool // an equation reads SAVEPER, which is a variable then
-	endsItself bool // FINAL TIME is a variable of its own: the run ends before or after it
+	readsSave  bool      // an equation reads SAVEPER, which is a variable then
+	endsBy     *variable // the FINAL TIME that follows from the run; nil if it is known before
+	endsItself bool      // FINAL TIME is a variable of its own: the run ends before or after it
 }
 
 // clockNames are our names of the control variables.
@@ -98,7 +99,8 @@ func (r *clockReader) control(part controlled, v *variable) {
 	}
 	if latest, ok := r.latest(v); ok && part.key == "final_time" {
 		r.endsItself = true
-		v.note(model.Approximated, "the run does not end before the latest time that it gives")
+		v.note(model.Approximated, "it follows from the run: weir run ends there, other commands at its latest value")
+		r.endsBy = v
 		*part.into = latest
 		return
 	}
@@ -109,7 +111,8 @@ func (r *clockReader) control(part controlled, v *variable) {
 		*part.into = x
 	case part.key == "final_time" && atStart && r.follows(v):
 		r.endsItself = true
-		v.note(model.Approximated, "it follows from the run: the run goes on to the time that it is at the start")
+		v.note(model.Approximated, "it follows from the run: weir run ends there, other commands at its value at the start")
+		r.endsBy = v
 		*part.into = first
 	case v.broken: // reported already
 	case part.key == "saveper":

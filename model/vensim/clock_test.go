@@ -61,3 +61,22 @@ func TestClocksThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// A FINAL TIME that follows from the run is the variable at which the run ends; the model's
+// stop is the latest that is known: a constant in it, or its value at the start.
+func TestFinalTimeThatFollowsFromTheRun(t *testing.T) {
+	for _, c := range []struct {
+		final, by string
+		stop      float64
+	}{
+		{"100 * (1 - done) + done * Time", "final_time", 100},
+		{"IF THEN ELSE(done > 0, Time, 50)", "final_time", 50},
+		{"40 + 2", "", 42},
+	} {
+		text := "{UTF-8}\ndone = IF THEN ELSE(work <= 0, 1, 0) ~~|\nwork = INTEG(-3, 10) ~~|" + clockOf("0", c.final, "1", "1")
+		m, list := Parse("model.mdl", []byte(text), nil, model.ImportOptions{})
+		if list.HasErrors() || m.Time.Stop != c.stop || m.Imported.EndsBy != c.by {
+			t.Errorf("%s: stop %g by %q, want %g by %q; %v", c.final, m.Time.Stop, m.Imported.EndsBy, c.stop, c.by, list)
+		}
+	}
+}

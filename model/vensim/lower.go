@@ -63,6 +63,9 @@ func (lo *lowerer) lower() {
 		}
 		lo.Row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
 	}
+	if v := lo.clock.endsBy; v != nil {
+		lo.Imported.EndsBy = v.ours
+	}
 	lo.reportUnwritten()
 }
 
