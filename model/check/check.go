@@ -29,9 +29,6 @@ func Check(m *document.Model) (*resolved.Model, diagnostic.List) {
 	w.do(resolving)
 	w.do(judging)
 	w.List.Sort()
-	if m.Imported != nil {
-		restore(m.Imported, w.List)
-	}
 	return w.State.Resolved, w.List
 }
 

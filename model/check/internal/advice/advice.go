@@ -2,7 +2,6 @@
 package advice
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -49,7 +48,7 @@ type adviser struct {
 func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnostic.Span, hint, format string,
 	args ...any) {
 	a.List = append(a.List,
-		diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+		diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: a.Say(format, args...)})
 }
 
 // findUses marks every name that an equation or a test mentions.
@@ -127,7 +126,7 @@ func (a *adviser) literals(v *document.Variable) {
 		tree := a.Trees[t]
 		if n, ok := tree.(*equation.Number); ok && v.Kind == document.KindAux && t == &v.Equation && len(v.At) == 0 {
 			a.advise(code.UnnamedNumber, diagnostic.Note, v.Span,
-				fmt.Sprintf("make it [constant.%s] value = %s", v.Name, n.Text),
+				a.Say("make it [constant.%s] value = %s", v.Name, n.Text),
 				"%s is a fixed number, which nobody can vary", v.Name)
 			continue
 		}

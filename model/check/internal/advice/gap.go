@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
@@ -41,7 +42,7 @@ func (a *adviser) gaps() {
 		}
 		if len(without) > 0 {
 			a.advise(g.code, diagnostic.Note, without[0].Span, g.why, "%s: %s",
-				counted(len(without))+" "+g.what, listed(without))
+				state.Word(counted(len(without))+" "+g.what), state.Word(a.listed(without)))
 		}
 	}
 }
@@ -55,11 +56,11 @@ func counted(n int) string {
 }
 
 // listed returns the names of the first few variables.
-func listed(vars []*document.Variable) string {
+func (a *adviser) listed(vars []*document.Variable) string {
 	const most = 6
 	var names []string
 	for _, v := range vars[:min(len(vars), most)] {
-		names = append(names, v.Name)
+		names = append(names, a.Shown(v.Name))
 	}
 	out := strings.Join(names, ", ")
 	if n := len(vars) - most; n > 0 {

@@ -57,7 +57,7 @@ func Write(r *resolve.Resolver) {
 func (b *conveyor) findEnd() bool {
 	for _, leak := range b.v.Conveyor.Leak {
 		if !slices.Contains(b.v.Outflow, leak) {
-			b.Report(code.BadConveyor, b.v.Conveyor.Span, fmt.Sprintf("add it to the outflow of %s", b.v.Name),
+			b.Report(code.BadConveyor, b.v.Conveyor.Span, b.Say("add it to the outflow of %s", b.v.Name),
 				"%s leaks from %s, but is none of its outflows", leak, b.v.Name)
 			return false
 		}

@@ -67,7 +67,7 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 		c.Bad[v] = true
 		c.Report(code.MissingElement, v.Span,
 			fmt.Sprintf("give the missing elements their %s, or all others one together", what),
-			"%s has no %s for %s", v.Name, what, nameElements(missing, over))
+			"%s has no %s for %s", v.Name, state.Word(what), state.Word(nameElements(missing, over)))
 	}
 	var out []region
 	for i, e := range elements {

@@ -88,7 +88,7 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 		f.Report(code.FlowDimensions, s.SpanOf(key),
 			"a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s",
 			s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
-		f.Relate(v.Span, name+" is declared here")
+		f.Relate(v.Span, f.Shown(name)+" is declared here")
 	}
 }
 

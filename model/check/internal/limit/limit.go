@@ -3,7 +3,6 @@
 package limit
 
 import (
-	"fmt"
 	"slices"
 
 	"weir/model/check/internal/resolve"
@@ -278,13 +277,13 @@ func (r *Limiter) WayOut(vars []*resolved.Variable, usual string) string {
 		if len(on) > 1 {
 			const hint = "%s is never below 0 and serves its outflows in order, so %s depends on %s: " +
 				"change the order, or delay the influence"
-			return fmt.Sprintf(hint, l.stock.Name, on[len(on)-1], on[0])
+			return r.Say(hint, l.stock.Name, on[len(on)-1], on[0])
 		}
 		for _, f := range l.in {
 			if slices.Contains(vars, f.flow) {
 				const hint = "%s is never below 0, and %s might drain it by running backwards: " +
 					"write non_negative = true in [flow.%s] if it does not, or delay the influence"
-				return fmt.Sprintf(hint, l.stock.Name, f.flow.Name, f.flow.Name)
+				return r.Say(hint, l.stock.Name, f.flow.Name, f.flow.Name)
 			}
 		}
 	}

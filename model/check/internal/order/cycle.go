@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/model/check/internal/state"
 	"weir/model/diagnostic"
 	"weir/model/graph"
 	"weir/model/resolved"
@@ -98,7 +99,7 @@ func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Vari
 		v := g.vars[g.nodes[n].v]
 		c.covered[v] = true
 		if row := c.o.StartsAtInput[v]; row != nil {
-			hint = fmt.Sprintf("%s starts at its input unless told otherwise; in the equation of %s write %s",
+			hint = c.o.Say("%s starts at its input unless told otherwise; in the equation of %s write %s",
 				row.Name, declared(v).Name, row.Signature())
 		}
 		bare = bare && onCycles[v] == v.Size()
@@ -124,12 +125,16 @@ func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Vari
 // write reports a cycle at its first variable, with the others as related places.
 func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint string) {
 	r := c.o.State
-	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, around(names))
+	shown := make([]string, len(names))
+	for i, name := range names {
+		shown[i] = r.Shown(name)
+	}
+	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, state.Word(around(shown)))
 	for i, v := range vars[1:] {
 		if v == vars[i] {
 			continue
 		}
-		r.Relate(equationSpan(v), v.Name+" depends on "+vars[i].Name)
+		r.Relate(equationSpan(v), r.Shown(v.Name)+" depends on "+r.Shown(vars[i].Name))
 	}
 }
 

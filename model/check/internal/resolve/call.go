@@ -49,7 +49,7 @@ func (s *Scope) lookupCall(e *equation.Call, v *document.Variable) resolved.Expr
 			"%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
 	}
 	if !v.IsTable() {
-		return s.mistake(code.UnknownFunction, e.FuncSpan, fmt.Sprintf("to multiply, write %s * (…)", e.Func),
+		return s.mistake(code.UnknownFunction, e.FuncSpan, s.Say("to multiply, write %s * (…)", e.Func),
 			"%s is not a function but %s", e.Func, document.WithArticle(v.Kind))
 	}
 	if len(e.Args) != 1 {

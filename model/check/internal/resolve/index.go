@@ -85,11 +85,11 @@ func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos,
 	switch {
 	case !ok:
 		u.mistake(code.UnknownElement, ix.Span, u.suggestElement(ix.Name, want), "%s has no element %q",
-			want.Decl.Name, ix.Name)
+			state.Word(want.Decl.Name), ix.Name)
 	case ix.Offset != 0:
 		ok = false
 		u.mistake(code.BadOffset, ix.Span, "name the element that you mean",
-			"an offset goes with a dimension, as in %s - 1, not with the element %s", want.Decl.Name, ix.Name)
+			"an offset goes with a dimension, as in %s - 1, not with the element %s", state.Word(want.Decl.Name), ix.Name)
 	}
 	return resolved.Pos{Fixed: at}, ok
 }
@@ -102,12 +102,12 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	}
 	for _, d := range u.over {
 		if _, ok := d.Lookup(name); ok {
-			return fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name,
+			return u.Say("the subscripts of %s are in the order [%s]", u.name,
 				strings.Join(state.Names(u.over), ", "))
 		}
 	}
 	if u.Names[equation.Canonical(name)] != nil {
-		return fmt.Sprintf("%s is a variable; a subscript is an element or a dimension", name)
+		return u.Say("%s is a variable; a subscript is an element or a dimension", name)
 	}
 	return "its elements are " + listElements(want.Out.Elements)
 }
@@ -125,20 +125,20 @@ func listElements(elements []string) string {
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span,
-			fmt.Sprintf("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", ")),
-			"%s runs over %s here, not over %s", u.name, want.Decl.Name, d.Decl.Name)
+			u.Say("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", ")),
+			"%s runs over %s here, not over %s", u.name, state.Word(want.Decl.Name), state.Word(d.Decl.Name))
 		return resolved.Pos{}, false
 	}
 	a, found := u.axis(d)
 	if !found {
 		u.mistake(code.MissingDimension, ix.Span, u.reduceHint(d), "the equation of %s is not over %s",
-			u.Owner.Name, d.Decl.Name)
+			u.Owner.Name, state.Word(d.Decl.Name))
 		return resolved.Pos{}, false
 	}
 	if ix.Offset != 0 && !want.Ordered() {
 		u.mistake(code.BadOffset, ix.Span,
 			fmt.Sprintf("add ordered = true to [dimension.%s]", want.Root.Decl.Name),
-			"%s is not ordered, so %s %+d means nothing", want.Decl.Name, d.Decl.Name, ix.Offset)
+			"%s is not ordered, so %s %+d means nothing", state.Word(want.Decl.Name), state.Word(d.Decl.Name), ix.Offset)
 		return resolved.Pos{}, false
 	}
 	return u.shifted(ix, a, want)
@@ -147,9 +147,9 @@ func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved
 // reduceHint returns the hint for a dimension that the equation does not have.
 func (u *arrayUse) reduceHint(d *state.Domain) string {
 	if u.red != nil {
-		return fmt.Sprintf("to run over it, write %s!", d.Decl.Name)
+		return fmt.Sprintf("to run over it, write %s!", state.Word(d.Decl.Name))
 	}
-	return fmt.Sprintf("name an element, or reduce over it, as in sum(%s[%s!])", u.name, d.Decl.Name)
+	return u.Say("name an element, or reduce over it, as in sum(%s[%s!])", u.name, state.Word(d.Decl.Name))
 }
 
 // axis returns the equation's own dimension of that name, or else the only one of the same
@@ -188,15 +188,15 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 	}
 	if len(outside) > 0 {
 		u.mistake(code.UnknownElement, ix.Span,
-			fmt.Sprintf("give these elements an equation of their own, or make %s over %s", u.name, a.dom.Decl.Name),
-			"%s is over %s and has no element %s", u.name, want.Decl.Name, listElements(outside))
+			u.Say("give these elements an equation of their own, or make %s over %s", u.name, state.Word(a.dom.Decl.Name)),
+			"%s is over %s and has no element %s", u.name, state.Word(want.Decl.Name), listElements(outside))
 		return resolved.Pos{}, false
 	}
 	if len(beyond) > 0 {
 		u.mistake(code.OffsetOutOfRange, ix.Span,
 			fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(),
 				state.LastPart(u.Owner.Name), quoteKey(beyond[0])),
-			"%s %+d leaves %s for %s", ix.Name, ix.Offset, want.Decl.Name, listElements(beyond))
+			"%s %+d leaves %s for %s", ix.Name, ix.Offset, state.Word(want.Decl.Name), listElements(beyond))
 		return resolved.Pos{}, false
 	}
 	return tree.Position(a.loop, places), true
@@ -222,7 +222,7 @@ func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Po
 	}
 	if run.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span, "", "%s runs over %s here, not over %s", u.name,
-			want.Decl.Name, run.Decl.Name)
+			state.Word(want.Decl.Name), state.Word(run.Decl.Name))
 		return resolved.Pos{}, false
 	}
 	a, ok := u.reduced(run, ix.Kind == equation.IndexBang)
@@ -230,7 +230,7 @@ func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Po
 		u.mistake(code.AmbiguousReduction, ix.Span,
 			fmt.Sprintf("say over which elements both run, as in [%s!]", u.red.kin(run, nil).dom.Decl.Name),
 			"this reduction runs over %s already, and %s would be apart from it",
-			u.red.kin(run, nil).dom.Decl.Name, run.Decl.Name)
+			u.red.kin(run, nil).dom.Decl.Name, state.Word(run.Decl.Name))
 		return resolved.Pos{}, false
 	}
 	u.stars = append(u.stars, a.loop)
@@ -299,9 +299,9 @@ func (u *arrayUse) unsaid(span equation.Span, want *state.Domain) (resolved.Pos,
 	}
 	if u.related(want) {
 		u.mistake(code.AmbiguousReduction, span,
-			fmt.Sprintf("write %s, or %s", u.written(false), u.written(true)),
+			u.Say("write %s, or %s", u.written(false), u.written(true)),
 			"%s has the dimension %s, and so has the equation: it is not clear what is to be combined", u.name,
-			want.Decl.Name)
+			state.Word(want.Decl.Name))
 		return resolved.Pos{}, false
 	}
 	return u.star(equation.Index{Span: span, Kind: equation.IndexStar}, want, want)
@@ -337,7 +337,7 @@ func (u *arrayUse) missingDimension(span equation.Span) {
 		have = "over [" + strings.Join(own, ", ") + "]"
 	}
 	u.mistake(code.MissingDimension, span,
-		fmt.Sprintf("name an element, or reduce it, as in sum(%s)", u.written(false)),
+		u.Say("name an element, or reduce it, as in sum(%s)", u.written(false)),
 		"%s is over [%s], but the equation of %s is %s", u.name, strings.Join(state.Names(u.over), ", "),
 		u.Owner.Name, have)
 }

@@ -29,19 +29,21 @@ type State struct {
 	TooLarge map[*document.Variable]bool // arrays that are not made
 	Elements int                         // numbers in the model so far
 	Advice   diagnostic.Adviser          // on names that are unknown
+
+	own map[string]string // names of the file that the model comes from, by ours
 }
 
 // New returns the state before the first pass. The model is not changed.
 func New(m *document.Model) *State {
 	return &State{Model: m, Names: map[string]*document.Variable{}, Trees: map[*document.Text]equation.Expr{},
-		Bad: map[*document.Variable]bool{}}
+		Bad: map[*document.Variable]bool{}, own: ownNames(m.Imported)}
 }
 
 // Report adds a diagnostic. The hint says what to do about it; an empty one is not shown.
 func (c *State) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	c.List = append(c.List,
 		diagnostic.Diagnostic{Code: code, Severity: severity(code), Span: at,
-			Message: fmt.Sprintf(format, args...), Hint: hint})
+			Message: c.Say(format, args...), Hint: c.shownHint(hint)})
 }
 
 // Relate adds a place to the diagnostic reported last.

@@ -42,12 +42,16 @@ func report(s *state.State, v *resolved.Variable, part *resolved.Part, found []s
 	if v.Owner != nil {
 		reader = v.Owner
 	}
-	names := strings.Join(found[:min(len(found), maxNamed)], ", ")
+	shown := make([]string, min(len(found), maxNamed))
+	for i := range shown {
+		shown[i] = s.Shown(found[i])
+	}
+	names := strings.Join(shown, ", ")
 	if n := len(found) - maxNamed; n > 0 {
 		names += fmt.Sprintf(" and %d more", n)
 	}
 	s.Report(code.MissingElement, part.Span, "write an equation for these elements, or read only those that have one",
-		"%s reads %s, which no equation defines", reader.Name, names)
+		"%s reads %s, which no equation defines", reader.Name, state.Word(names))
 }
 
 // A finder collects the undefined elements that a part reads.

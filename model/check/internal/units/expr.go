@@ -3,6 +3,7 @@ package units
 import (
 	"fmt"
 
+	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/equation"
@@ -131,18 +132,18 @@ func common(x, y measure) measure {
 }
 
 // side returns a unit and, if that is short, the text it belongs to: student (births).
-func (u *unitChecker) side(m measure, e equation.Expr) string {
+func (u *unitChecker) side(m measure, e equation.Expr) state.Word {
 	if text := u.excerpt(e); text != "" {
-		return fmt.Sprintf("%s (%s)", m, text)
+		return state.Word(fmt.Sprintf("%s (%s)", m, text))
 	}
-	return m.String()
+	return state.Word(m.String())
 }
 
 const longExcerpt = 40 // bytes
 
 // excerpt returns the text of an expression, "" if it is long.
 func (u *unitChecker) excerpt(e equation.Expr) string {
-	if text := equation.Print(e); len(text) <= longExcerpt {
+	if text := u.ShownIn(equation.Print(e)); len(text) <= longExcerpt {
 		return text
 	}
 	return ""
