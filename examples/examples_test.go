@@ -147,7 +147,7 @@ func TestSetsCompare(t *testing.T) {
 		t.Run(e, func(t *testing.T) {
 			c := compare(t, e)
 			for _, r := range append(c.Runs, c.Baseline) {
-				sound(t, r)
+				sound(t, c, r)
 			}
 			for _, r := range c.Runs {
 				if !changesSomething(c, r.Scenario) {
@@ -160,13 +160,30 @@ func TestSetsCompare(t *testing.T) {
 
 // sound: a run is finite, complete, limits nothing and does not depend on the step
 // (A01, A03, A04 of the acceptance list).
-func sound(t *testing.T, r *scenarios.Run) {
+func sound(t *testing.T, c *scenarios.Comparison, r *scenarios.Run) {
 	t.Helper()
 	if r.Result.NonFinite != nil || !r.Result.Complete || len(r.Result.Limits) > 0 {
 		t.Errorf("%s: %v, limits %v", r.ID, r.Result.NonFinite, r.Result.Limits)
 	}
-	if r.Halved.Relative > 0.01 {
-		t.Errorf("%s: half the step changes %s by %.2g at %v", r.ID, r.Halved.Column, r.Halved.Relative, r.Halved.At)
+	rates := map[string]bool{}
+	for _, v := range c.Set.Resolved.Variables {
+		rates[v.Name] = v.Kind == resolved.Flow
+	}
+	for k, column := range r.Result.Columns {
+		largest := 0.0
+		for i := range r.Result.Time {
+			largest = max(largest, math.Abs(r.Result.Row(i)[k]))
+		}
+		// Fixed delays are halved with the rest. They hand a ramp on in stairs, half a step late
+		// on average: 1.5 % of what a ramp over four years fills. A flow that closes a gap, a small
+		// difference of two large numbers, shows it more than its stock.
+		allowed := 0.02
+		if rates[column.Variable] {
+			allowed = 0.05
+		}
+		if r.Halved.ByColumn[k] > allowed*largest {
+			t.Errorf("%s: half the step changes %s by %.2g of %.2g", r.ID, column.Name(), r.Halved.ByColumn[k], largest)
+		}
 	}
 }
 

@@ -20,7 +20,10 @@ func execute(ctx context.Context, program *sim.Program, set *Set, runs []*Run, o
 		return err
 	}
 	for _, r := range runs {
-		r.Halved = sim.Compare(r.Result, r.Check)
+		var err error
+		if r.Halved, err = program.Differ(ctx, settings(set, r.Scenario), r.Result, r.Check); err != nil {
+			return err
+		}
 	}
 	return nil
 }

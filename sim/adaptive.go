@@ -41,13 +41,13 @@ func (r *simulation) prepareAdaptive() {
 	}
 }
 
-// advanceAdaptive moves the stocks to the end of the step in as many substeps as
+// advanceAdaptive moves the stocks from t on by dt, in as many substeps as
 // the error asks for. Control as in Hairer, Nørsett and Wanner, Solving Ordinary
 // Differential Equations I, section II.4.
-func (r *simulation) advanceAdaptive(t float64) error {
+func (r *simulation) advanceAdaptive(t, dt float64) error {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	r.slope(r.slopes[0])
-	dt, done := r.clock.step, 0.0
+	done := 0.0
 	for done < dt {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -89,7 +89,7 @@ func (r *simulation) firstSlope(t float64) {
 		copy(r.slopes[0], r.slopes[len(r.slopes)-1])
 		return
 	}
-	r.v[slotNow] = t
+	r.setNow(t)
 	r.evaluate()
 	r.slope(r.slopes[0])
 }

@@ -128,6 +128,17 @@ func (x *moving) at(now, begin, dt float64) float64 {
 	return value
 }
 
+// ramps returns which slots have a change that moves within a step.
+func ramps(list []moving) []int {
+	var out []int
+	for k := range list {
+		if slices.ContainsFunc(list[k].changes, func(c Change) bool { return c.Over > 0 }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // Full returns a value with the whole change, whatever its dates.
 func (c Change) Full(value float64) float64 {
 	return change.Part(int32(c.Kind), value, c.Amount, 1)

@@ -28,6 +28,8 @@ func (m *machine) drawRow(in *arrayCode, at [operands]int) {
 // resolved.Dist.
 func draw(dist resolved.Dist, s maths.Stream, a, b, c float64) float64 {
 	switch dist {
+	case resolved.Held:
+		return a
 	case resolved.Uniform:
 		return a + float64((b-a)*s.Uniform(0))
 	case resolved.Normal:

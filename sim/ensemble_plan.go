@@ -25,6 +25,7 @@ type ensemble struct {
 	parameters []float64 // the first slots as all members have them
 	varied     []variedSlot
 	moving     []moving
+	ramps      []int // of moving: those that change within a step
 	kept       []int // columns
 	sketched   []int
 	slots      []int // of the kept columns, then of the sketched
@@ -74,6 +75,7 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	if e.moving, err = m.prepare(s.Changes); err != nil {
 		return nil, err
 	}
+	e.ramps = ramps(e.moving)
 	if err := e.vary(); err != nil {
 		return nil, err
 	}

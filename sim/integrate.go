@@ -1,23 +1,29 @@
 package sim
 
-// advance moves the stocks from t to the end of the step. The flows at t have been
-// evaluated.
-func (r *simulation) advance(t float64) error {
-	if r.p.stocks.len() == 0 {
-		return nil
-	}
-	if r.method.Adaptive() {
-		return r.advanceAdaptive(t)
-	}
+// advance moves the stocks from t, where step i begins, to the end of the step, and fixed
+// delays with them. The flows at t have been evaluated.
+func (r *simulation) advance(t float64, i int) error {
 	h := r.clock.step / float64(r.parts)
 	for k := range r.parts {
 		from := t + float64(float64(k)*h)
 		if k > 0 {
-			r.v[slotNow] = from
+			r.passOn(i*r.parts + k - 1)
+			r.setNow(from)
 			r.evaluate()
+			r.exec(r.p.code[phaseInputs])
 		}
-		r.substep(from, h)
+		switch {
+		case r.p.stocks.len() == 0:
+		case r.method.Adaptive():
+			if err := r.advanceAdaptive(from, h); err != nil {
+				return err
+			}
+		default:
+			r.substep(from, h)
+		}
 	}
+	r.passOn((i+1)*r.parts - 1)
+	r.remember()
 	return nil
 }
 
@@ -53,9 +59,19 @@ func (r *simulation) stages(t, h float64) {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	for i := 1; i < len(r.method.B); i++ {
 		combine(y, r.y0, r.slopes, h, r.method.A[i])
-		r.v[slotNow] = t + float64(r.method.C[i]*h)
+		r.setNow(t + float64(r.method.C[i]*h))
 		r.evaluate()
 		r.slope(r.slopes[i])
+	}
+}
+
+// setNow sets the time of an evaluation within the present step, and the constants and
+// decisions that ramps of changes move.
+func (r *simulation) setNow(t float64) {
+	r.v[slotNow] = t
+	for _, k := range r.ramps {
+		m := &r.moving[k]
+		r.v[m.slot] = m.at(t, r.v[slotStepStart], r.clock.step)
 	}
 }
 

@@ -248,7 +248,11 @@ func (b *batch) advance(t float64) {
 		for k := range b.parts {
 			b.parts[k].combine(b.v, h, m.A[i])
 		}
-		b.machine.v[slotNow] = t + float64(m.C[i]*h)
+		now := t + float64(m.C[i]*h)
+		b.machine.v[slotNow] = now
+		for _, k := range b.e.ramps {
+			b.moving[k].move(b.v, now, t, h)
+		}
 		b.evaluate(false)
 		for k := range b.parts {
 			b.parts[k].slope(b.v, i)

@@ -24,6 +24,11 @@ type Result struct {
 	NonFinite   *NonFinite  // the first NaN or infinity, nil if there was none; the rows end before it
 	Complete    bool        // false if the run was cancelled or stopped early; the rows are those up to then
 	Evaluations int         // of the flow equations
+
+	// Held names the parts of the model that kept the whole step in a run by RunHalved,
+	// because half a step would change their meaning: see the constants. It is nil for a
+	// run by Run.
+	Held []string
 }
 
 // A Column is one saved number a row: a variable, or an element of an array.
@@ -65,16 +70,6 @@ type NonFinite struct {
 type Operand struct {
 	Name  string
 	Value float64
-}
-
-// A Difference is how far a run with half the step departs from a run, at the same
-// saved times: how wrong the step alone makes it.
-type Difference struct {
-	Column   string  // where the largest relative difference is, as name[a,b]
-	Relative float64 // its size, relative to the largest magnitude in that column
-	At       float64 // its time
-	// ByColumn is the largest absolute difference of each column of the run.
-	ByColumn []float64
 }
 
 // Name returns the variable's name, with its element as name[a,b].

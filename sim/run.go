@@ -14,8 +14,9 @@ type simulation struct {
 	clock    clock
 	settings Settings
 	moving   []moving
+	ramps    []int // of moving: those that change within a step
 	method   *method.Method
-	parts    int     // substeps of equal length in each step, for methods of fixed step
+	parts    int     // substeps of equal length in each step
 	h        float64 // rk45: the substep to try next
 	longest  float64 // rk45: the longest substep
 	slopes   [][]float64
@@ -28,6 +29,7 @@ type simulation struct {
 	limits   []limitUse
 	result   *Result
 	check    int // steps between looks at the context
+	pause    int // the step before which simulate returns, once its start is evaluated; -1: never
 	evals    int
 	watch    *watch // set while a failed run is repeated to find the number that failed
 	seriesAt []int32
@@ -61,7 +63,7 @@ func (p *Program) run(ctx context.Context, s Settings, parts int) (*Result, erro
 
 // begin checks settings and allocates.
 func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation, error) {
-	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts}
+	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts, pause: -1}
 	var err error
 	if r.method, err = p.Method(s); err != nil {
 		return nil, err
@@ -79,6 +81,7 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 	if r.moving, err = r.prepare(s.Changes); err != nil {
 		return nil, err
 	}
+	r.ramps = ramps(r.moving)
 	n := p.stocks.len()
 	r.slopes = make([][]float64, len(r.method.B))
 	for i := range r.slopes {
@@ -124,6 +127,9 @@ func (r *simulation) simulate() error {
 				return err
 			}
 		}
+		if i == r.pause {
+			return nil
+		}
 		if i%c.every == 0 && !r.save(i/c.every) {
 			return nil
 		}
@@ -144,10 +150,10 @@ func (r *simulation) simulate() error {
 		if r.watch != nil {
 			r.watch.tookIn(r)
 		}
-		if err := r.advance(t); err != nil {
+		r.takeIn()
+		if err := r.advance(t, i); err != nil {
 			return err
 		}
-		r.remember(i)
 		r.countLimits(t)
 	}
 }

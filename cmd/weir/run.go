@@ -136,6 +136,8 @@ func runRun(c *cli.Context) error {
 		return fmt.Errorf("the run ended there; the rows before are in %s", target)
 	case f.Result.NonFinite != nil:
 		return errReported
+	case f.Half != nil && f.Half.Trust == sim.Unstable:
+		return errReported // the remark says which part of the model is too fast
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package function
 
-// dates are functions that change on a date. All change at step boundaries only, whatever the
-// method.
+import "weir/model/resolved"
+
+// dates are functions that change on a date. Jumps happen at step boundaries only, whatever the
+// method; a ramp has none and moves within a step.
 var dates = []Row{
 	{
 		Name:   "step",
@@ -18,10 +20,19 @@ var dates = []Row{
 			{Name: "slope"}, {Name: "start"}, {Name: "end", Optional: true, Default: "stop_time"},
 		},
 		Units: "a, time, time -> a*time", Kind: Defined,
-		Define:  "slope * max(0, min(steptime, end) - start)",
+		Define:  "slope * max(0, min(time, end) - start)",
 		Help:    "0 until start, then climbs by slope a time unit until end, and stays there",
 		Source:  xmileTest + "; Vensim RAMP",
 		Example: "ramp(2, 4, 6)", Value: 4,
+	},
+	{
+		Name: "held", Free: true,
+		Params: []Param{{Name: "x"}},
+		Units:  "a -> a", Kind: Draw, Dist: resolved.Held,
+		Help: "x at the start of the step, also within it: what a ramp has gained in a step is " +
+			"held(x) - previous(x, 0)",
+		Source:  "weir",
+		Example: "held(3)", Value: 3,
 	},
 	{
 		Name: "pulse",

@@ -55,7 +55,7 @@ var operators = map[Op]equation.Op{
 
 var clockNames = [...]string{"time", "steptime", "dt", "start_time", "stop_time"}
 
-var distNames = [...]string{"uniform", "normal", "lognormal", "triangular", "poisson"}
+var distNames = [...]string{"uniform", "normal", "lognormal", "triangular", "poisson", "held"}
 
 // instead returns the node of an equation that stands for an expression. All but operators,
 // ifs and calls are written out as a name.

@@ -205,6 +205,7 @@ const (
 	LogNormal              // mean and standard deviation of the logarithm
 	Triangular             // low, mode, high
 	Poisson                // mean
+	Held                   // a value: no chance, but like a draw it keeps it for the whole step
 )
 
 func (*Const) expr()     {}

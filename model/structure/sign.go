@@ -226,6 +226,8 @@ func (s *signs) table(e *resolved.Lookup, own *resolved.Part) bounds {
 // draw returns the bounds of a random draw, as far as its distribution has any.
 func (s *signs) draw(e *resolved.Draw, own *resolved.Part) bounds {
 	switch e.Dist {
+	case resolved.Held:
+		return s.expr(e.Args[0], own)
 	case resolved.LogNormal, resolved.Poisson:
 		return notNegative
 	case resolved.Uniform, resolved.Triangular:

@@ -27,8 +27,12 @@ func (s *signs) walk(e resolved.Expr, sign Sign, over []*resolved.Loop,
 	case *resolved.Lookup:
 		s.walk(e.X, sign*rise(e.Table), over, visit)
 	case *resolved.Draw:
+		effect := Unknown
+		if e.Dist == resolved.Held {
+			effect = sign
+		}
 		for _, a := range e.Args {
-			s.walk(a, Unknown, over, visit)
+			s.walk(a, effect, over, visit)
 		}
 	case *resolved.ArrayCall:
 		for _, a := range e.Args {

@@ -23,8 +23,8 @@ func (p *problem) notRandom(r *resolved.Model) {
 
 // isDraw reports a random draw.
 func isDraw(e resolved.Expr) bool {
-	_, ok := e.(*resolved.Draw)
-	return ok
+	d, ok := e.(*resolved.Draw)
+	return ok && d.Dist != resolved.Held
 }
 
 // isStop reports a use of the stop time.

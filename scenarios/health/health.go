@@ -5,6 +5,8 @@ package health
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"weir/scenarios/words"
 	"weir/sim"
@@ -71,15 +73,61 @@ func NonFinite(n *sim.NonFinite, unit string) string {
 	return s
 }
 
-// HalfStep returns the sentence about the difference that half the step makes.
+// HalfStep returns the sentence about the difference that half the step makes: the largest one,
+// an alarm if it is so large that the numbers cannot be trusted, and the parts of the model
+// that kept the whole step.
 func HalfStep(d *sim.Difference, step float64, unit string) string {
 	half := fmt.Sprintf("half the step (%s %s)", words.Number(step/2), unit)
-	if d.Relative == 0 {
-		return half + " gives the same numbers"
+	switch {
+	case d.Trust == sim.Unstable:
+		return Unstable(d.Fast, unit)
+	case d.Cut:
+		half = "do not trust these numbers: only one of this run and the run with " + half +
+			" meets a number that is not finite; shorten the step"
+	case d.Trust == sim.Doubtful:
+		half = fmt.Sprintf("%s changes %s by %s (%s %s), over %s: shorten the step",
+			half, d.Column, ofLargest(d.Relative), unit, words.Number(d.At), words.Percent(sim.DoubtfulOver))
+		if d.Relative > 0.1 {
+			half = "do not trust these numbers: " + half
+		}
+	case d.Relative == 0:
+		half += " gives the same numbers"
+	default:
+		half = fmt.Sprintf("%s changes no variable by more than %s of its largest value (%s, %s %s)",
+			half, words.Percent(d.Relative), d.Column, unit, words.Number(d.At))
 	}
-	return fmt.Sprintf("%s changes no variable by more than %s of its largest value (%s, %s %s)",
-		half, words.Percent(d.Relative), d.Column, unit, words.Number(d.At))
+	if len(d.Held) > 0 {
+		half += "; " + strings.Join(d.Held, " and ") + " kept the whole step"
+	}
+	return half
 }
+
+// ofLargest returns a difference as a share or a multiple of a variable's largest value.
+func ofLargest(relative float64) string {
+	if relative > 10 {
+		return "more than ten times its largest value"
+	}
+	return words.Percent(relative) + " of its largest value"
+}
+
+// Unstable returns the sentence about a mode of the model that the method lets grow.
+func Unstable(f *sim.FastPart, unit string) string {
+	through := ""
+	if f.Flow != "" {
+		through = " through " + f.Flow
+	}
+	s := fmt.Sprintf("these numbers mean nothing: the step makes %s grow without bound. "+
+		"It changes%s with a time constant of %s %s, and each step of %s %s multiplies its distance from balance by %s",
+		f.Stock, through, short(f.TimeConstant), unit, words.Number(f.Step), unit, short(f.Growth))
+	if f.StableStep == nil {
+		return s + "; no step is short enough with this method: use rk4"
+	}
+	return s + fmt.Sprintf("; with this method only a step under %s %s is stable: take a quarter of that",
+		short(*f.StableStep), unit)
+}
+
+// short returns a number with three digits.
+func short(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
 
 // Outside returns the sentence about a table or data series that was read outside its
 // points.

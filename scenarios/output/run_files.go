@@ -99,6 +99,7 @@ func (r *Run) writeJSON(w io.Writer) error {
 		TimeUnit  string       `json:"time_unit"`
 		Complete  bool         `json:"complete"`
 		HalfStep  *float64     `json:"half_step_relative_change,omitempty"`
+		Trust     string       `json:"trust,omitempty"` // sound, doubtful or unstable
 		Limits    []limitJSON  `json:"limits"`
 		Lookups   []lookupJSON `json:"lookups_outside"`
 		Affected  []string     `json:"not_those_of_the_original,omitempty"`
@@ -115,7 +116,7 @@ func (r *Run) writeJSON(w io.Writer) error {
 			finite(u.High), u.From, u.To})
 	}
 	if r.Half != nil {
-		out.HalfStep = &r.Half.Relative
+		out.HalfStep, out.Trust = &r.Half.Relative, r.Half.Trust.String()
 	}
 	if r.Result.NonFinite != nil {
 		out.NonFinite = health.NonFinite(r.Result.NonFinite, r.Model.Time.Unit)

@@ -24,17 +24,21 @@ func (r *run) changed(v *resolved.Variable, element int, x float64) float64 {
 	return x
 }
 
-// moved returns a number after one change.
+// moved returns a number after one change: a jump holds for whole steps, a ramp moves
+// within them.
 func (r *run) moved(c sim.Change, x float64) float64 {
-	reached := r.begin + r.clock.Step/2
-	if reached <= c.Start || reached > c.Until {
+	middle := r.begin + r.clock.Step/2
+	if middle > c.Until || c.Over == 0 && middle <= c.Start {
 		return x
 	}
-	passed := r.begin - c.Start
-	if c.Over == 0 || passed >= c.Over {
+	passed := r.now - c.Start
+	switch {
+	case c.Over == 0 || passed >= c.Over:
 		return there(c, x)
+	case passed <= 0:
+		return x
 	}
-	share := max(0, passed) / c.Over
+	share := passed / c.Over
 	switch c.Kind {
 	case sim.Add:
 		return x + float64(share*c.Amount)

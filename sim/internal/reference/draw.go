@@ -32,6 +32,8 @@ func (r *run) draw(e *resolved.Draw, in turns) float64 {
 		return resolved.Exp.Of(p[0] + float64(stream.Normal()*p[1]))
 	case resolved.Triangular:
 		return stream.Triangular(p[0], p[1], p[2])
+	case resolved.Held:
+		return p[0]
 	case resolved.Poisson:
 		return stream.Poisson(p[0])
 	}

@@ -229,7 +229,7 @@ func (s *Scope) hasDraw(e equation.Expr) bool {
 		if ok {
 			row = function.Find(call.Func)
 		}
-		found = found || row != nil && row.Kind == function.Draw
+		found = found || row != nil && row.Kind == function.Draw && row.Dist != resolved.Held
 		return !found
 	})
 	return found

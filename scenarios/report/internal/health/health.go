@@ -13,11 +13,12 @@ import (
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/words"
+	"weir/sim"
 )
 
 // coarse is the largest change by half the step, relative to a line's largest magnitude,
 // that passes without a warning.
-const coarse = 0.01
+const coarse = sim.DoubtfulOver
 
 // Warnings returns the sentences for the top of the page: everything that makes its numbers
 // less reliable than they look.
@@ -66,6 +67,13 @@ func (b *Teller) brokenWarnings(r *scenarios.Run) []parts.Sentence {
 // stepWarning names the scenarios in which half the step changes a chart by more than
 // coarse.
 func (b *Teller) stepWarning() []parts.Sentence {
+	for _, r := range b.Runs() {
+		if f := r.Halved.Fast; r.Halved.Trust == sim.Unstable && f != nil {
+			return []parts.Sentence{parts.Say("The numbers of ", b.Name(r.Scenario), " mean nothing: the time step makes “"+
+				b.Names.Of(f.Stock)+"” grow without bound. It settles by itself within "+
+				b.Cal.Span(f.TimeConstant)+", and the time step is "+b.Cal.Span(f.Step)+". Take a shorter step.")}
+		}
+	}
 	worst, bad := 0.0, []*scenarios.Scenario{}
 	for i, r := range b.Runs() {
 		if e := b.stepError(i); e > coarse || math.IsNaN(e) {

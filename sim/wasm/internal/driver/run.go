@@ -97,7 +97,11 @@ func advance(v int32, t float64) {
 	copyAll(loadI(Kept), y, n)
 	for s := int32(1); s < stages; s++ {
 		row = combine(y, n, h, row, s)
-		storeF(v+8*slotNow, t+float64(loadF(row)*h))
+		now := t + float64(loadF(row)*h)
+		storeF(v+8*slotNow, now)
+		if loadI(ChangeCount) > 0 {
+			move(v, now, t)
+		}
 		row += 8
 		stage(v)
 		slopes(v, first+8*n*s)
