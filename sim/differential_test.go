@@ -193,18 +193,20 @@ func compareUses(t failer, got *sim.Result, want *reference.Trace) {
 	}
 }
 
-// compareLimits compares what was turned away in all: the hidden stocks at the end.
+// compareLimits compares the amounts turned away in all: the hidden stocks at the end. A flow
+// between two stocks may be held by either.
 func compareLimits(t failer, r *resolved.Model, got *sim.Result, want *reference.Trace) {
 	t.Helper()
-	amounts := map[string]float64{}
+	amounts := map[[2]string]float64{} // by stock and flow
 	for _, l := range got.Limits {
-		amounts[l.Flow] = l.Amount
+		amounts[[2]string{l.Stock, l.Flow}] = l.Amount
 	}
 	for _, l := range r.Limits {
 		rows := want.Values[l.TurnedAway.Name]
 		for e, w := range rows[len(rows)-1] {
 			name := reference.ElementName(l.Flow.Name, l.Flow.Over, e)
-			if g, ok := amounts[name]; ok && !same(g, w) || !ok && w != 0 {
+			stock := reference.ElementName(l.Stock.Name, l.Stock.Over, e)
+			if g, ok := amounts[[2]string{stock, name}]; ok && !same(g, w) || !ok && w != 0 {
 				t.Fatalf("%s was held back by %v, want %v", name, g, w)
 			}
 		}
