@@ -128,6 +128,9 @@ func runRun(c *cli.Context) error {
 			fmt.Fprintf(c.App.ErrWriter, "weir: %s\n", line)
 		}
 	}
+	if f.Result.NonFinite != nil {
+		showEnd(c, m, f.Result.NonFinite)
+	}
 	switch {
 	case cancelled:
 		return fmt.Errorf("stopped at %s %s; the rows before are in %s", m.Time.Unit, words.Number(f.LastTime()),

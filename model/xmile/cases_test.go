@@ -72,6 +72,8 @@ var otherTools = []struct {
 		"a[moor]", []float64{0, 1, 2, 3, 4}},
 	{"a graphical function in an equation", byVensim(`<aux name="a"><eqn>WITH_LOOKUP(Time, ([(0,0)-(10,10)],(0,-1),(2,3),(3,3)))</eqn></aux>`),
 		"a", []float64{-1, 1, 3, 3, 3}},
+	{"a graphical function without a range", byVensim(`<aux name="a"><eqn>WITH_LOOKUP(((Time)+1)*1, ((0,-1),(2,3),(3,3))) + ((1))</eqn></aux>`),
+		"a", []float64{2, 4, 4, 4, 4}},
 	{"a lookup as an equation", byVensim(`<aux name="table"><eqn>([(0,0)-(10,10)],(0,1),(4,5))</eqn></aux><aux name="a"><eqn>table(Time)</eqn></aux>`),
 		"a", []float64{1, 2, 3, 4, 5}},
 	// Vensim's manual: the last input while the condition was true. 3 and 4 are the times above 2.

@@ -4,29 +4,36 @@ import "strconv"
 
 // Points is a graphical function in the place of an argument, as Vensim writes it into
 // XMILE files too: ([(0,0)-(10,10)],(0,1),(5,3)). The part in brackets is the range of the
-// graph, which says nothing about values.
+// graph, which says nothing about values, and may be missing.
 type Points struct {
 	Place
 	X, Y []float64 // of each point, in the order of the file
 }
 
 // points reads a graphical function, if one begins here; else it returns nil and reads
-// nothing. Only one that begins with its range is known to be one.
+// nothing. The range may be missing: ((0,1),(5,3)).
 func (p *parser) points() Expr {
-	if !p.is("(") || !p.ahead("[") {
+	ranged := p.is("(") && p.ahead("[")
+	if !ranged && !(p.is("(") && p.ahead("(")) {
 		return nil
 	}
-	open := p.tok
+	open, saved := p.tok, *p
 	p.advance()
-	for !p.is("]") && p.tok.kind != tokenEnd {
+	for ranged && !p.is("]") && p.tok.kind != tokenEnd {
 		p.advance()
 	}
-	p.accept("]")
+	if ranged {
+		p.accept("]")
+	}
 	out := &Points{}
-	for p.accept(",") {
+	for len(out.X) == 0 && !ranged || p.accept(",") {
 		x, okX := p.coordinate("(")
 		y, okY := p.coordinate(",")
 		if !okX || !okY || !p.accept(")") {
+			if !ranged { // parentheses around an expression
+				*p = saved
+				return nil
+			}
 			p.fail(p.tok, "write (x, y)", "%s is no part of a point", p.words(p.tok))
 			panic(tooLarge{})
 		}
