@@ -80,11 +80,6 @@ type Run struct {
 	Check *sim.Result
 }
 
-// HorizonOf returns the time at which an outcome is judged: the horizon, or its own date.
-func (c *Comparison) HorizonOf(o *Outcome) float64 {
-	return o.Measure.horizon(Window{Today: c.Today, Horizon: c.Horizon})
-}
-
 // A Centre is the statistic that stands for an outcome wherever one number is wanted: in
 // verdicts, charts, tables and files.
 type Centre string

@@ -16,6 +16,11 @@ func (c *Comparison) window() Window {
 	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
 }
 
+// HorizonOf returns the time at which an outcome is judged: the horizon, or its own date.
+func (c *Comparison) HorizonOf(o *Outcome) float64 {
+	return o.Measure.horizon(Window{Today: c.Today, Horizon: c.Horizon})
+}
+
 // series returns a variable at all of the comparison's times: NaN from where a run
 // stopped because of one.
 func (c *Comparison) series(r *sim.Result, name string) []float64 {

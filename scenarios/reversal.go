@@ -55,34 +55,3 @@ func pairReversals(o *Outcome, a, b contender) []Reversal {
 	}
 	return list
 }
-
-// A swap is a passage from beyond one level to beyond its negative.
-type swap struct {
-	at float64 // the last zero before the far side is reached
-	up bool
-}
-
-// swaps returns the passages of a curve between above level and below -level.
-func swaps(c curve.Curve, level float64) []swap {
-	var list []swap
-	side, zero := 0., 0.
-	for i, y := range c.Y {
-		if i > 0 && crosses(c.Y[i-1], y) {
-			zero = c.Crossing(i, 0)
-		}
-		if !(math.Abs(y) > level) {
-			continue
-		}
-		now := math.Copysign(1, y)
-		if side != 0 && now != side {
-			list = append(list, swap{at: zero, up: now > 0})
-		}
-		side = now
-	}
-	return list
-}
-
-// crosses reports whether a line from y0 to y1 meets zero, but does not lie in it.
-func crosses(y0, y1 float64) bool {
-	return y0 != y1 && (y0 <= 0 && y1 >= 0 || y0 >= 0 && y1 <= 0)
-}

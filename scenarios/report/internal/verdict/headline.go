@@ -103,7 +103,7 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 	s = append(s, parts.Phrase{Text: q.About() + q.Gap(v.Difference) + " " + q.More(v.Difference) +
 		b.when(f) + " than with no new decisions" + b.differenceRange(q, v) +
 		b.agreement(v) + "."})
-	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
+	for _, text := range []string{b.timing(v), b.misfit(f, v), b.worseFirst(f, v), b.price(f, v)} {
 		if text != "" {
 			s = append(s, parts.Phrase{Text: " " + text})
 		}
@@ -122,6 +122,15 @@ func (b *Teller) timing(v scenarios.Verdict) string {
 		return "The difference shows, and half of it is there, in " + from + "."
 	}
 	return "The difference shows from " + from + " on; half of it is there in " + half + "."
+}
+
+// misfit returns a sentence about a difference that is smaller than the model's own misfit
+// to the record; "" if it is not, or there is no record.
+func (b *Teller) misfit(f *chart.Figure, v scenarios.Verdict) string {
+	if v.Misfit == nil || math.Abs(v.Difference) >= *v.Misfit {
+		return ""
+	}
+	return "That is less than the model’s own misfit to the record, " + f.Q.About() + f.Q.Gap(*v.Misfit) + " on average."
 }
 
 // worseFirst describes a first stretch in the other direction; "" if there is none.
