@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/toml"
@@ -95,7 +94,7 @@ func (r dataReader) keySets(k *toml.Key, v *document.Variable) [][]int {
 	for i, d := range v.Over {
 		if sets[i] = r.positions(parts[i], d); sets[i] == nil {
 			name := strings.TrimSpace(parts[i])
-			r.report(code.UnknownElement, k.Span, diagnostic.DidYouMean(name, r.dimension(d).Elements),
+			r.report(code.UnknownElement, k.Span, r.didYouMean(d, name, r.dimension(d).Elements),
 				"%s has no element %q", d, name)
 			return nil
 		}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"slices"
 
 	"weir/model/code"
@@ -21,10 +22,12 @@ func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 	for _, u := range part.Units {
 		r.mergeUnit(u)
 	}
+	ids := map[string]string{} // of sources that get another id
 	for _, s := range part.Sources {
-		r.mergeSource(s, part, mod)
+		ids[s.ID] = r.mergeSource(s, mod)
 	}
 	for _, v := range part.Variables {
+		v.Source = cmp.Or(ids[v.Source], v.Source)
 		intoModule(v, mod.Name)
 		r.m.Variables = append(r.m.Variables, v)
 	}
@@ -77,7 +80,7 @@ func (r moduleReader) sameTimeUnit(part *document.Model, mod *document.Module) {
 func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module) {
 	mine := r.dimension(d.Name)
 	if mine == nil {
-		r.m.Dimensions = append(r.m.Dimensions, d)
+		r.addDimension(d)
 		r.sizes[d.Name] = len(d.Elements)
 		return
 	}
@@ -105,12 +108,11 @@ func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module
 
 // mergeUnit adds a unit of a module, or joins its spellings with those of the model's.
 func (r moduleReader) mergeUnit(u *document.UnitDeclaration) {
-	i := slices.IndexFunc(r.m.Units, func(x *document.UnitDeclaration) bool { return x.Name == u.Name })
-	if i < 0 {
-		r.m.Units = append(r.m.Units, u)
+	mine := r.units[u.Name]
+	if mine == nil {
+		r.addUnit(u)
 		return
 	}
-	mine := r.m.Units[i]
 	for _, name := range append([]string{u.Plural}, u.Alias...) {
 		if name != "" && name != mine.Plural && !slices.Contains(mine.Alias, name) {
 			mine.Alias = append(mine.Alias, name)
@@ -119,23 +121,21 @@ func (r moduleReader) mergeUnit(u *document.UnitDeclaration) {
 	mine.Plural = orElse(mine.Plural, u.Plural)
 }
 
-// mergeSource adds a source of a module, unless the model has the same one. A different source
-// of the same id gets the module's name before its id: a module may number its evidence.
-func (r moduleReader) mergeSource(s *document.Source, part *document.Model, mod *document.Module) {
-	i := slices.IndexFunc(r.m.Sources, func(x *document.Source) bool { return x.ID == s.ID })
+// mergeSource adds a source of a module, unless the model has the same one, and returns its id in
+// the model. A different source of the same id gets the module's name before its id: a module
+// may number its evidence.
+func (r moduleReader) mergeSource(s *document.Source, mod *document.Module) (id string) {
+	mine := r.sourceIDs[s.ID]
 	switch {
-	case i < 0:
-		r.m.Sources = append(r.m.Sources, s)
-	case r.m.Sources[i].Title != s.Title || r.m.Sources[i].Where != s.Where:
+	case mine == nil:
+		r.addSource(s)
+	case mine.Title != s.Title || mine.Where != s.Where:
 		renamed := *s
 		renamed.ID = mod.Name + "." + s.ID
-		for _, v := range part.Variables {
-			if v.Source == s.ID {
-				v.Source = renamed.ID
-			}
-		}
-		r.m.Sources = append(r.m.Sources, &renamed)
+		r.addSource(&renamed)
+		return renamed.ID
 	}
+	return s.ID
 }
 
 // conflict reports two declarations that contradict each other.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -42,8 +43,9 @@ func (r moduleReader) read() {
 				mod.Alone = part.Clone()
 			}
 			r.merge(part, mod)
-			r.retirement.before(r.m, mod.Name)
-			r.bind(bind, mod)
+			own := part.ByName() // by their full names, which merging gave them
+			r.retirement.before(part.Variables, own)
+			r.bind(bind, mod, own)
 		}
 		t.Done(keys.Module)
 	}
@@ -129,12 +131,11 @@ func (r moduleReader) moduleText(name, where string, at diagnostic.Span) []byte 
 const fromWhere = "the path is taken from the folder of the file that names it"
 
 // bind gives variables of a module the values that this file has for them.
-func (r moduleReader) bind(t *toml.Table, mod *document.Module) {
-	known := r.m.ByName()
+func (r moduleReader) bind(t *toml.Table, mod *document.Module, known map[string]*document.Variable) {
 	for _, k := range t.NamedKeys() {
 		v := known[mod.Name+"."+k.Full]
 		if v == nil {
-			r.report(code.BindUnknown, k.Span, r.suggestBinding(mod, k.Full),
+			r.report(code.BindUnknown, k.Span, r.suggestBinding(mod, k.Full, known),
 				"the module %s has no variable %q", mod.Name, k.Full)
 			continue
 		}
@@ -157,14 +158,16 @@ func (r moduleReader) bind(t *toml.Table, mod *document.Module) {
 }
 
 // suggestBinding returns the hint for a binding of a name that the module does not have.
-func (r moduleReader) suggestBinding(mod *document.Module, name string) string {
-	var among []string
-	for _, v := range r.m.Variables {
-		if local, inside := strings.CutPrefix(v.Name, mod.Name+"."); inside && unbindable[v.Kind] == "" {
-			among = append(among, local)
+func (r moduleReader) suggestBinding(mod *document.Module, name string, known map[string]*document.Variable) string {
+	hint := r.advice.DidYouMean("bind "+mod.Name, name, func() (among []string) {
+		for _, full := range slices.Sorted(maps.Keys(known)) {
+			if unbindable[known[full].Kind] == "" {
+				among = append(among, strings.TrimPrefix(full, mod.Name+"."))
+			}
 		}
-	}
-	if hint := diagnostic.DidYouMean(name, among); hint != "" {
+		return among
+	})
+	if hint != "" {
 		return hint
 	}
 	return "bind a constant, decision, auxiliary, stock or data series of " + mod.File

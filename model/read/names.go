@@ -2,13 +2,11 @@ package read
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/keys"
 	"weir/model/toml"
@@ -18,26 +16,26 @@ import (
 type nameReader struct{ *reader }
 
 func (r nameReader) read() {
-	r.units()
-	r.sources()
-	r.dimensions()
+	r.readUnits()
+	r.readSources()
+	r.readDimensions()
 }
 
-// units reads [unit]: student = { plural = "students" }.
-func (r nameReader) units() {
+// readUnits reads [unit]: student = { plural = "students" }.
+func (r nameReader) readUnits() {
 	for _, t := range r.root.Tables("unit") {
 		u := &document.UnitDeclaration{Name: t.Name, Plural: t.String("plural"), Alias: t.Strings("alias"), Span: t.KeySpan}
-		r.m.Units = append(r.m.Units, u)
+		r.addUnit(u)
 		t.Done(keys.Unit)
 	}
 }
 
-// sources reads [source.x].
-func (r nameReader) sources() {
+// readSources reads [source.x].
+func (r nameReader) readSources() {
 	for _, t := range r.root.Tables("source") {
 		s := &document.Source{ID: t.Name, Title: t.String("title"), Span: t.Span}
 		s.Where, s.Note = t.String("where"), t.String("note")
-		r.m.Sources = append(r.m.Sources, s)
+		r.addSource(s)
 		t.Done(keys.Source)
 	}
 }
@@ -46,8 +44,8 @@ func (r nameReader) sources() {
 // out; whole arrays are bounded by Check.
 const maxElementsOfDimension = 100_000
 
-// dimensions reads [dimension.x].
-func (r nameReader) dimensions() {
+// readDimensions reads [dimension.x].
+func (r nameReader) readDimensions() {
 	for _, t := range r.root.Tables("dimension") {
 		before := r.doc.Count()
 		d := &document.Dimension{Name: t.Name, Span: t.Span}
@@ -58,7 +56,7 @@ func (r nameReader) dimensions() {
 		}
 		d.Labels = r.labels(t.Table("labels"), d)
 		t.Done(keys.Dimension)
-		r.m.Dimensions = append(r.m.Dimensions, d)
+		r.addDimension(d)
 		if r.doc.Count() == before && !t.Damaged {
 			r.sizes[d.Name] = len(d.Elements)
 		}
@@ -159,9 +157,13 @@ func elementName(s string) bool {
 // labels returns the labels of elements, and reports those of elements that there are not.
 func (r nameReader) labels(t *toml.Table, d *document.Dimension) map[string]string {
 	out := map[string]string{}
+	elements := make(map[string]bool, len(d.Elements))
+	for _, e := range d.Elements {
+		elements[e] = true
+	}
 	for _, k := range t.Keys() {
-		if !slices.Contains(d.Elements, k.Name) {
-			r.report(code.UnknownKey, k.Span, diagnostic.DidYouMean(k.Name, d.Elements),
+		if !elements[k.Name] {
+			r.report(code.UnknownKey, k.Span, r.didYouMean(d.Name, k.Name, d.Elements),
 				"the dimension %s has no element %q", d.Name, k.Name)
 		}
 		out[k.Name] = t.String(k.Name)

@@ -2,7 +2,6 @@ package read
 
 import (
 	"io/fs"
-	"slices"
 	"strings"
 
 	"weir/model/code"
@@ -34,18 +33,24 @@ type reader struct {
 	doc        *toml.Document
 	root       *toml.Table
 	m          *document.Model
-	place                                // where the file is
-	fsys       fs.FS                     // the file's folder; nil if there is none
-	inside     diagnostic.List           // mistakes in modules
-	tables     map[string]*datafile.File // data files read so far, by name; nil for one that cannot be read
-	sizes      map[string]int            // number of elements of each dimension without mistakes
-	retirement retirement                // of variables that bindings make superfluous
-	clocked    bool                      // [time] is sound
+	place                                           // where the file is
+	fsys       fs.FS                                // the file's folder; nil if there is none
+	inside     diagnostic.List                      // mistakes in modules
+	tables     map[string]*datafile.File            // data files read so far, by name; nil for one that cannot be read
+	sizes      map[string]int                       // number of elements of each dimension without mistakes
+	retirement retirement                           // of variables that bindings make superfluous
+	advice     diagnostic.Adviser                   // on misspelt names
+	dimensions map[string]*document.Dimension       // by name
+	units      map[string]*document.UnitDeclaration // by name, for those of modules
+	sourceIDs  map[string]*document.Source          // by id, for those of modules
+	clocked    bool                                 // [time] is sound
 }
 
 func newReader(doc *toml.Document, m *document.Model, at place) *reader {
 	r := &reader{doc: doc, root: doc.Root, place: at, m: m}
 	r.tables, r.sizes = map[string]*datafile.File{}, map[string]int{}
+	r.dimensions = map[string]*document.Dimension{}
+	r.units, r.sourceIDs = map[string]*document.UnitDeclaration{}, map[string]*document.Source{}
 	r.fsys, _ = at.folders.Open(at.folder)
 	return r
 }
@@ -54,16 +59,26 @@ func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format s
 	r.doc.Report(code, at, hint, format, args...)
 }
 
+// didYouMean returns the hint for an unknown name, "" if none is near. Scope says among which
+// names the hint looks. A file gets hints for its first twenty unknown names, since the search
+// looks at every known one.
+func (r *reader) didYouMean(scope, name string, among []string) string {
+	return r.advice.DidYouMean(scope, name, func() []string { return among })
+}
+
 // relateTo adds the declaration of a variable to the last report.
 func (r *reader) relateTo(v *document.Variable) { r.doc.Relate(v.Span, v.Name+" is declared here") }
 
 // dimension returns the dimension of that name, or nil.
-func (r *reader) dimension(name string) *document.Dimension {
-	i := slices.IndexFunc(r.m.Dimensions, func(d *document.Dimension) bool { return d.Name == name })
-	if i < 0 {
-		return nil
+func (r *reader) dimension(name string) *document.Dimension { return r.dimensions[name] }
+
+// addDimension adds a dimension to the model. Of two of one name the first one counts; Check
+// reports the second.
+func (r *reader) addDimension(d *document.Dimension) {
+	r.m.Dimensions = append(r.m.Dimensions, d)
+	if r.dimensions[d.Name] == nil {
+		r.dimensions[d.Name] = d
 	}
-	return r.m.Dimensions[i]
 }
 
 // shape returns the number of elements along each dimension of a variable. Known is
@@ -114,4 +129,21 @@ func nearHint(fsys fs.FS, name string) string {
 		return "did you mean " + found + "?"
 	}
 	return ""
+}
+
+// addUnit adds a unit to the model. Of two of one name the first one takes the spellings that
+// modules add.
+func (r *reader) addUnit(u *document.UnitDeclaration) {
+	r.m.Units = append(r.m.Units, u)
+	if r.units[u.Name] == nil {
+		r.units[u.Name] = u
+	}
+}
+
+// addSource adds a source to the model.
+func (r *reader) addSource(s *document.Source) {
+	r.m.Sources = append(r.m.Sources, s)
+	if r.sourceIDs[s.ID] == nil {
+		r.sourceIDs[s.ID] = s
+	}
 }

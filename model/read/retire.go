@@ -15,16 +15,14 @@ type retirement struct {
 	bound  map[string]bool            // full names of bound variables
 }
 
-// before records the needs of a module's variables, before anything is bound.
-func (q *retirement) before(m *document.Model, module string) {
+// before records the needs of a module's variables before anything is bound. Known has them by
+// their full names.
+func (q *retirement) before(variables []*document.Variable, known map[string]*document.Variable) {
 	if q.needed == nil {
 		q.needed, q.bound = map[string]map[string]bool{}, map[string]bool{}
 	}
-	known := m.ByName()
-	for _, v := range m.Variables {
-		if _, inside := document.InScope(v.Name, module); inside {
-			q.needed[v.Name] = needs(known, v)
-		}
+	for _, v := range variables {
+		q.needed[v.Name] = needs(known, v)
 	}
 }
 

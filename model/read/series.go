@@ -121,7 +121,7 @@ func (q *query) find(name string, at diagnostic.Span) (column int, ok bool) {
 	if i := slices.Index(q.file.Header, name); i >= 0 {
 		return i, true
 	}
-	hint := diagnostic.DidYouMean(name, q.file.Header)
+	hint := q.didYouMean(q.v.Series.File, name, q.file.Header)
 	if hint == "" {
 		hint = "it has " + strings.Join(q.file.Header[:min(len(q.file.Header), 20)], ", ")
 	}

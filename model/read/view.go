@@ -107,7 +107,7 @@ func (q *viewReader) side(x *toml.Value) string {
 	if slices.Contains(document.Sides, x.Text.Text) {
 		return x.Text.Text
 	}
-	hint := diagnostic.DidYouMean(x.Text.Text, document.Sides)
+	hint := q.didYouMean("side", x.Text.Text, document.Sides)
 	if hint == "" {
 		hint = "one of " + strings.Join(document.Sides, ", ")
 	}
@@ -151,7 +151,7 @@ func (q *viewReader) isVariable(key string, at diagnostic.Span) bool {
 	if q.inBroken(name) || q.m.LeftOut(name) != "" {
 		return false
 	}
-	hint := diagnostic.DidYouMean(name, namesOf(q.m.Variables))
+	hint := q.advice.DidYouMean("variable", name, func() []string { return namesOf(q.m.Variables) })
 	if hint == "" {
 		hint = "take the line out, or declare " + name
 	}
@@ -185,7 +185,7 @@ func (q *viewReader) has(key string, at diagnostic.Span) bool {
 		return true
 	}
 	if !q.gone[key] {
-		hint := diagnostic.DidYouMean(key, slices.Sorted(maps.Keys(q.keys)))
+		hint := q.advice.DidYouMean("place", key, func() []string { return slices.Sorted(maps.Keys(q.keys)) })
 		if hint == "" {
 			hint = "give it a place in [view." + q.v.Name + ".at]"
 		}

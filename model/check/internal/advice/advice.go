@@ -2,6 +2,7 @@
 package advice
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +21,10 @@ func Give(c *state.State) {
 	if c.Resolved == nil || c.Model.Broken {
 		return
 	}
-	a := &adviser{State: c, used: map[string]bool{}}
+	a := &adviser{State: c, used: map[string]bool{}, sources: map[string]bool{}}
+	for _, s := range c.Model.Sources {
+		a.sources[s.ID] = true
+	}
 	a.findUses()
 	for _, v := range c.Model.Variables {
 		a.unusedBinding(v)
@@ -41,7 +45,8 @@ func Give(c *state.State) {
 // An adviser knows which names are used.
 type adviser struct {
 	*state.State
-	used map[string]bool // by an equation, a flow list or a test
+	used    map[string]bool // by an equation, a flow list or a test
+	sources map[string]bool // ids of [source]
 }
 
 // advise adds a remark that is not an error.
@@ -212,13 +217,12 @@ func (a *adviser) lookupThroughOne(v *document.Variable) {
 // evidence reports a grade without a source, and a source that looks like an id of [source] but
 // is none: one word with a digit, or one much like an id.
 func (a *adviser) evidence(v *document.Variable) {
-	ids := []string{}
-	for _, s := range a.Model.Sources {
-		ids = append(ids, s.ID)
+	hint, word := "", v.Source != "" && !strings.ContainsAny(v.Source, " \n")
+	unknown := word && !a.sources[v.Source]
+	if unknown {
+		hint = a.Advice.DidYouMean("source", v.Source, func() []string { return slices.Sorted(maps.Keys(a.sources)) })
 	}
-	hint := diagnostic.DidYouMean(v.Source, ids)
-	word := v.Source != "" && !strings.ContainsAny(v.Source, " \n")
-	if word && !slices.Contains(ids, v.Source) && (hint != "" || strings.ContainsAny(v.Source, "0123456789")) {
+	if unknown && (hint != "" || strings.ContainsAny(v.Source, "0123456789")) {
 		if hint == "" {
 			hint = "add [source." + v.Source + "] title = \"…\", or say in a sentence where it comes from"
 		}

@@ -3,6 +3,7 @@
 package units
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,7 +26,7 @@ import (
 //
 // Expectations of tests are not checked: they compare with numbers.
 func Check(c *state.State) {
-	u := &unitChecker{State: c, before: len(c.List), measures: map[string]measure{}}
+	u := &unitChecker{State: c, before: errorSpans(c.List), measures: map[string]measure{}}
 	u.declareUnits()
 	u.clock = u.measureOf(c.Model.Time.Unit, c.Model.Time.UnitSpan())
 	for _, v := range c.Model.Variables {
@@ -46,7 +47,7 @@ func Check(c *state.State) {
 type unitChecker struct {
 	*state.State
 	belts    []*document.Variable // conveyors
-	before   int                  // number of diagnostics of the passes before
+	before   []diagnostic.Span    // of the errors of the passes before, in order of place
 	system   unit.System
 	declared []string // names in [unit], and the time unit
 	clock    measure
@@ -59,12 +60,32 @@ type unitChecker struct {
 // enter begins an equation.
 func (u *unitChecker) enter(t *document.Text) {
 	u.text, u.spoiled, u.noted = t, nil, false
-	for _, d := range u.List[:u.before] {
-		if d.Severity == diagnostic.Error && d.Span.File == t.Span.File && d.Span.Start >= t.Span.Start &&
-			d.Span.End <= t.Span.End {
-			u.spoiled = append(u.spoiled, d.Span)
+	from, _ := slices.BinarySearchFunc(u.before, t.Span, byStart)
+	for _, s := range u.before[from:] {
+		if s.File != t.Span.File || s.Start > t.Span.End {
+			break
+		}
+		if s.End <= t.Span.End {
+			u.spoiled = append(u.spoiled, s)
 		}
 	}
+}
+
+// errorSpans returns the places of the errors in a list, in the order of byStart: an equation
+// looks for its own without a walk through all of them.
+func errorSpans(list diagnostic.List) []diagnostic.Span {
+	var out []diagnostic.Span
+	for _, d := range list {
+		if d.Severity == diagnostic.Error {
+			out = append(out, d.Span)
+		}
+	}
+	slices.SortFunc(out, byStart)
+	return out
+}
+
+func byStart(a, b diagnostic.Span) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Start, b.Start))
 }
 
 // isSpoiled reports whether something in an expression was reported before. Its unit is then
