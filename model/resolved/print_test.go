@@ -56,17 +56,22 @@ func ExamplePrintOrder() {
 	// once, at the start:
 	//    1  pupils[grade] = 100
 	//    2  leaving#previous.1[grade] = 0
-	//    3  leaving#turned_away[grade] = 0
+	//    3  entering#held#turned_away[grade] = 0
+	//    4  leaving#turned_away[grade] = 0
 	// at every evaluation:
 	//    1  total = sum(grade!: pupils[grade])
 	//    2  leaving#wanted[grade] = if total > 250 then pupils[grade] else leaving#previous.1[grade] * -(2 + 1) ^ 2
-	//    3  entering[k] = births(time) * 0.9
-	//    4  leaving[k] = min(leaving#wanted[k], max(0, pupils[k] / dt + entering[k]))
-	//    5  entering[1] = leaving[k]
-	//    6  leaving[1] = min(leaving#wanted[1], max(0, pupils[1] / dt + entering[1]))
-	//    7  entering[2] = leaving[1]
-	//    8  leaving[2] = min(leaving#wanted[2], max(0, pupils[2] / dt + entering[2]))
-	//    9  leaving#refused[grade] = leaving#wanted[grade] - leaving[grade]
+	//    3  entering#wanted[k] = births(time) * 0.9
+	//    4  entering[k] = max(entering#wanted[k], 0 - max(0, pupils[k] / dt))
+	//    5  leaving[k] = min(leaving#wanted[k], max(0, pupils[k] / dt + entering[k]))
+	//    6  entering#wanted[1] = leaving[k]
+	//    7  entering[1] = max(entering#wanted[1], 0 - max(0, pupils[1] / dt))
+	//    8  leaving[1] = min(leaving#wanted[1], max(0, pupils[1] / dt + entering[1]))
+	//    9  entering#wanted[2] = leaving[1]
+	//   10  entering[2] = max(entering#wanted[2], 0 - max(0, pupils[2] / dt))
+	//   11  leaving[2] = min(leaving#wanted[2], max(0, pupils[2] / dt + entering[2]))
+	//   12  entering#held#refused[grade] = entering[grade] - entering#wanted[grade]
+	//   13  leaving#refused[grade] = leaving#wanted[grade] - leaving[grade]
 }
 
 func ExamplePrintEquations() {
@@ -75,8 +80,14 @@ func ExamplePrintEquations() {
 	// stock pupils[grade]: + entering - leaving, never below 0
 	//     at first pupils[grade] = 100
 	// flow entering[grade]
-	//     entering[1|2] = leaving[grade - 1]
-	//     entering[k] = births(time) * 0.9
+	//     entering[grade] = max(entering#wanted[grade], 0 - max(0, pupils[grade] / dt))
+	//     aux entering#wanted[grade]
+	//         entering#wanted[1|2] = leaving[grade - 1]
+	//         entering#wanted[k] = births(time) * 0.9
+	//     flow entering#held#refused[grade]
+	//         entering#held#refused[grade] = entering[grade] - entering#wanted[grade]
+	//     stock entering#held#turned_away[grade]: + entering#held#refused
+	//         at first entering#held#turned_away[grade] = 0
 	// flow leaving[grade]
 	//     leaving[grade] = min(leaving#wanted[grade], max(0, pupils[grade] / dt + entering[grade]))
 	//     delay state leaving#previous.1[grade]
