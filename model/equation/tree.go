@@ -2,6 +2,27 @@
 // weir's spellings. It produces a tree with byte offsets and knows neither the names of a
 // model nor the meaning of functions.
 //
+// The grammar, with the loosest operators first; { } is any number of times and [ ] once or
+// not at all:
+//
+//	expression = "if" expression "then" expression "else" expression | or
+//	or         = and { "or" and }
+//	and        = not { "and" not }
+//	not        = "not" not | equality
+//	equality   = relation [ ( "=" | "<>" ) relation ]
+//	relation   = sum [ ( "<" | "<=" | ">" | ">=" ) sum ]
+//	sum        = product { ( "+" | "-" ) product }
+//	product    = signed { ( "*" | "/" | "mod" ) signed }
+//	signed     = ( "-" | "+" ) signed | power
+//	power      = primary [ "^" signed ]
+//	primary    = number | name [ subscripts ] [ arguments ] | "(" expression ")"
+//	subscripts = "[" subscript { "," subscript } "]"
+//	subscript  = "*" | element | dimension "!" | dimension [ ( "+" | "-" ) digits ]
+//	arguments  = "(" [ expression { "," expression } ] ")"
+//
+// Names are letters, digits, underscores and points; others are in quotes. Case does not
+// matter, and a comment is in braces. So -3^2 is -9, 2^-1 a half, and not a = b is not (a = b).
+//
 // Importers lower other tools' trees to this one with Templates and the constructors New…,
 // and Print is the one printer. Trees are immutable and may share nodes.
 package equation

@@ -2,6 +2,8 @@ package foreign
 
 // arrays are functions of the elements of arrays.
 var arrays = []Row{
+	// The importers find the elements that are combined: d! in .mdl, * in XMILE. Of a single
+	// number the sum is the number.
 	{
 		Vensim: "SUM", XMILE: "SUM", Least: 1, Most: 1,
 		Means: means("sum($1)"), Special: Reduce, Exports: "sum",
@@ -30,6 +32,7 @@ var arrays = []Row{
 		XMILE: "SIZE", Least: 1, Most: 1,
 		Means: means("size_of($1)"), Special: Count, Exports: "size_of",
 	},
+	// Not VECTOR RANK: it returns the position of the n-th smallest element.
 	{
 		XMILE: "RANK", Least: 2, Most: 3,
 		Special: RankOf, Says: "sum((r[*] = $2) * position_in(d)), where r is vector_rank($1, 1)",
@@ -50,6 +53,7 @@ var arrays = []Row{
 		Means: means("element_at($1, $2 + 1)"), Special: Reorder,
 		Says: "element_at($1[*], $2 + 1)",
 	},
+	// Lowered here for both importers; they make the two arrays.
 	{
 		Vensim: "VECTOR SELECT", Least: 5, Most: 5,
 		Special: VectorSelection, lower: vectorSelect, Says: "vector_select($1, $1 * $2, $3, …)",
@@ -80,6 +84,8 @@ var arrays = []Row{
 		Vensim: "ALLOCATE BY PRIORITY", Least: 5, Most: 5,
 		Means: means("allocate_by_priority($1, $2, $4, $5)"), Special: ByPriority,
 	},
+	// Stella's arguments in the order of weir's function; the kind of curve is 1, rectangular,
+	// if it is not given.
 	{
 		Stella: []string{"allocate"}, Least: 4, Most: 6,
 		Means: means("allocate_available($3, $6, $4, $5, $1)"), Special: Allocate,

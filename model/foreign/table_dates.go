@@ -6,6 +6,8 @@ const pulses = "a volume within one step; without c once by the standard, every 
 
 // dates are functions of the present time.
 var dates = []Row{
+	// STEP, RAMP and PULSE have a name in both languages. A step is the same; a pulse is
+	// another thing in each of three tools.
 	{Vensim: "STEP", Least: 2, Most: 2, Means: means("step($1, $2)")},
 	{
 		XMILE: "STEP", Least: 1, Most: 2,
@@ -40,15 +42,20 @@ var dates = []Row{
 	},
 	{Vensim: "PULSE TRAIN", Least: 4, Most: 4, Means: means("pulse_train($1, $2, $3, $4)")},
 	{Vensim: "SAMPLE IF TRUE", Least: 3, Most: 3, Means: means("sample_if_true($1, $2, $3)")},
+	// Moves the contents of a stock's elements to the next one: it becomes flows, and is no
+	// value.
 	{
 		Vensim: "SHIFT IF TRUE", Least: 5, Most: 5,
 		Special: ShiftIfTrue, Says: "flows between the elements of the stock $1",
 	},
 	{Vensim: "TIME BASE", Least: 2, Most: 2, Means: means("$1 + $2 * time")},
+	// Reads the calendar of an .mdl file's settings, which XMILE does not have.
 	{
 		Vensim: "GET TIME VALUE", Least: 3, Most: 3,
 		Special: TimeValue, Says: "time + $2, or a part of its date",
 	},
+	// A value at a past time needs a delay state of its own: a fixed time, or TIME less a
+	// number.
 	{
 		Stella: []string{"history"}, Least: 2, Most: 2,
 		Special: History, Says: "sample_if_true(abs(steptime - $2) < dt / 2, $1, 0)",

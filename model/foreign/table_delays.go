@@ -4,6 +4,8 @@ import "weir/model/document"
 
 // delays are functions with a state, and those that read other times of a run.
 var delays = []Row{
+	// Vensim has a function for each number of arguments, XMILE optional ones: I stands for an
+	// initial value.
 	{Vensim: "SMOOTH", Least: 2, Most: 2, Means: means("smooth1($1, $2)")},
 	{Vensim: "SMOOTHI", Least: 3, Most: 3, Means: means("smooth1($1, $2, $3)")},
 	{Vensim: "SMOOTH3", Least: 2, Most: 2, Means: means("smooth3($1, $2)")},
@@ -16,6 +18,8 @@ var delays = []Row{
 		XMILE: "SMTH3", Stella: []string{"smooth3"}, Least: 2, Most: 3,
 		Means: means("smooth3($1, $2, $3)"), Exports: "smooth3",
 	},
+	// Vensim's order is the fourth argument and XMILE's the third. A file that has DELAY_N or
+	// SMOOTH_N with four arguments has Vensim's, whoever wrote it: XMILE's names are others.
 	{
 		Vensim: "SMOOTH N", Least: 4, Most: 4,
 		Means: means("smooth_n($1, $2, $4, $3)"), lower: reducing,
@@ -65,6 +69,7 @@ var delays = []Row{
 		Means: means("delay_n($1, $2, $3)"), lower: chain(2),
 		Differs: "c stages as stocks; tools differ where b varies",
 	},
+	// Read once, rounded to whole steps, one at least: in both languages.
 	{
 		Vensim: "DELAY FIXED", Least: 3, Most: 3,
 		Means:   means("delay_fixed($1, $2, $3)"),
@@ -91,6 +96,7 @@ var delays = []Row{
 		Means: means("delay_material($1, $2, $3, $4)"), lower: pipe,
 		Differs: "b is rounded to whole steps",
 	},
+	// The leak and the initial profile decide which of the two meanings it is.
 	{
 		Vensim: "DELAY CONVEYOR", Least: 6, Most: 6,
 		Means:   means("delay_fixed($1, $2, $5 / $6)", "delay_conveyor($1, $2, $3, $5 / $6)"),
@@ -115,6 +121,7 @@ var delays = []Row{
 	},
 	{Vensim: "INITIAL", Least: 1, Most: 1, Means: means("init($1)")},
 	{XMILE: "INIT", Least: 1, Most: 1, Means: means("init($1)"), Exports: "init"},
+	// Vensim reads it again when a simulation is continued, which weir does not do.
 	{
 		Vensim: "REINITIAL", Least: 1, Most: 1,
 		Means: means("init($1)"), Grade: document.Approximated,
@@ -124,6 +131,7 @@ var delays = []Row{
 		Vensim: "GAME", Least: 1, Most: 1, Means: means("$1"),
 		Grade: document.Equivalent, Note: "GAME(…) is the expression in it",
 	},
+	// Without an initial value Stella's is 0.
 	{
 		XMILE: "PREVIOUS", Least: 1, Most: 2,
 		Means:   means("previous($1, 0)", "previous($1, $2)"),

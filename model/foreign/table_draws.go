@@ -4,6 +4,8 @@ import "weir/model/document"
 
 // draws are random numbers: a new one at every step.
 var draws = []Row{
+	// The last argument of Vensim's draws is a stream; the numbers here depend on the seed and
+	// the variable's name instead.
 	{
 		Vensim: "RANDOM UNIFORM", Least: 3, Most: 3, Stream: true,
 		Means: means("uniform($1, $2)"), Grade: document.Approximated, Note: ownDraws,
@@ -12,6 +14,8 @@ var draws = []Row{
 		Vensim: "RANDOM 0 1", Least: 0, Most: 0,
 		Means: means("uniform(0, 1)"), Grade: document.Approximated, Note: ownDraws,
 	},
+	// Vensim's manual: draw, stretch, shift, then truncate by drawing again. Limits six
+	// deviations off do not matter, and a plain draw is faster.
 	{
 		Vensim: "RANDOM NORMAL", Least: 5, Most: 5, Stream: true,
 		Means: means("normal_within($1, $2, $3, $4)"), lower: normal, Grade: document.Approximated,
@@ -21,6 +25,7 @@ var draws = []Row{
 		Vensim: "RANDOM PINK NOISE", Least: 4, Most: 4, Stream: true,
 		Means: means("pink_noise($1, $2, $3)"), Grade: document.Approximated, Note: ownDraws,
 	},
+	// By the share above the limits, the survival function, whose logarithm is linear.
 	{
 		Vensim: "RANDOM EXPONENTIAL", Least: 5, Most: 5, Stream: true,
 		Means: means("max($1, min($2, $3 - $4 * ln(" + survival + ")))"),
@@ -36,11 +41,14 @@ var draws = []Row{
 		Means: means("max($1, min($2, triangular($3, $4, $5)))"), Grade: document.Approximated,
 		Note: clamped,
 	},
+	// Vensim's has the mean 1 before it is stretched and shifted.
 	{
 		Vensim: "RANDOM WEIBULL", Least: 6, Most: 6, Stream: true,
 		Means: means("max($1, min($2, weibull($3, " + weibullScale + ") * $5 + $4))"),
 		Grade: document.Approximated, Note: clamped,
 	},
+	// A gamma draw of a whole order is a sum of exponential ones, a beta draw a share of two
+	// such sums.
 	{
 		Vensim: "RANDOM GAMMA", Least: 6, Most: 6, Stream: true,
 		lower: gammaDraw, Says: "the sum of $3 exponential draws", Grade: document.Approximated,
@@ -61,6 +69,8 @@ var draws = []Row{
 		lower: negativeBinomialDraw, Says: "the sum of $4 geometric draws",
 		Grade: document.Approximated, Note: clamped,
 	},
+	// Stella's draws may be followed by a seed, which has no meaning here, by limits, which
+	// count as the draw, and by a size.
 	{
 		XMILE: "RANDOM", Least: 0, Most: 6,
 		Means: append(means("uniform(0, 1)", "uniform(0, $1)"), bounded(3, "uniform($1, $2)")...),
@@ -70,6 +80,7 @@ var draws = []Row{
 		Stella: []string{"uniform"}, Least: 2, Most: 6,
 		Means: bounded(3, "uniform($1, $2)"), Grade: document.Approximated, Note: ownDraws,
 	},
+	// Of a normal draw the limits have a function of their own, with the same numbers.
 	{
 		XMILE: "NORMAL", Least: 2, Most: 6,
 		Means: means("normal($1, $2)", "normal($1, $2)",

@@ -38,6 +38,7 @@ var maths = []Row{
 		Means: means("gamma_ln($1)"),
 	},
 	{Stella: []string{"factorial"}, Least: 1, Most: 1, Means: means("factorial($1)")},
+	// Vensim cuts off, XMILE rounds down. Both have INT.
 	{
 		Vensim: "INTEGER", Least: 1, Most: 1,
 		Means: means("trunc($1)"), Differs: "cuts off: -9.9 gives -9; INT of XMILE gives -10",
@@ -59,8 +60,10 @@ var maths = []Row{
 	},
 	{XMILE: "ROUND", Least: 1, Most: 1, Means: means("round($1)"), Exports: "round"},
 	{Stella: []string{"sign"}, Least: 1, Most: 1, Means: means("sign($1)")},
+	// XMILE's MAX and MIN take any number of arguments, or an array: see arrays.
 	{Vensim: "MAX", Least: 2, Most: 2, Means: means("max($1, $2)")},
 	{Vensim: "MIN", Least: 2, Most: 2, Means: means("min($1, $2)")},
+	// As with INT: the sign of the first value in Vensim, of the second in XMILE and Stella.
 	{
 		Vensim: "MODULO", Least: 2, Most: 2,
 		Means:   means("remainder($1, $2)"),
@@ -93,6 +96,7 @@ var maths = []Row{
 		Means: means("round(factorial($1) / factorial($1 - $2))"), Grade: document.Equivalent,
 		Note: "written out with factorials",
 	},
+	// Vensim's divisions watch for a divisor near 0, XMILE's for 0 itself.
 	{
 		Vensim: "XIDZ", Least: 3, Most: 3,
 		Means: means("xidz($1, $2, $3)"), Differs: "b counts as 0 below 1e-6; SAFEDIV only at 0",

@@ -3,6 +3,7 @@ package foreign
 // tables are functions that read lookups and data.
 var tables = []Row{
 	{Vensim: "WITH LOOKUP", Least: 2, Most: 2, Special: WithLookup, Says: "a lookup of $1"},
+	// A graphical function is called by its name in all languages: $1($2).
 	{XMILE: "LOOKUP", Least: 2, Most: 2, Means: means("$1($2)"), Special: Reading},
 	{
 		Vensim: "LOOKUP FORWARD", Least: 2, Most: 2,
@@ -37,6 +38,7 @@ var tables = []Row{
 		Means: means("lookup_area($1, $2, $3)"), Special: LookupArea,
 		Differs: "without c from the first point of the graph to b",
 	},
+	// Facts of data series that are known before the run become numbers, one for each element.
 	{Vensim: "GET DATA AT TIME", Least: 2, Most: 2, Means: means("$1($2)"), Special: DataAt},
 	{
 		Vensim: "GET DATA BETWEEN TIMES", Least: 3, Most: 3,

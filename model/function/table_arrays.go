@@ -68,6 +68,8 @@ var arrays = []Row{
 		Source:  xmileOver,
 		Example: "stddev(x[*]) ^ 2 * 3", Value: 2,
 	},
+	// The functions from here on are Free: their names are common words, and a model may have
+	// variables so called.
 	{
 		Name: "size_of", Free: true,
 		Params: []Param{{Name: "array", Array: true}},
@@ -84,6 +86,8 @@ var arrays = []Row{
 		Source:  xmileOver,
 		Example: "sum(x[*] * position_in(d))", Value: 14,
 	},
+	// Positions count from 1, row by row; the result is na where there is none, as Vensim has
+	// it.
 	{
 		Name: "element_at", Free: true,
 		Params: []Param{
@@ -96,6 +100,8 @@ var arrays = []Row{
 		Source:  xmileOver + "; Vensim VECTOR ELM MAP",
 		Example: "element_at(x[*], time / 5)", Value: 2,
 	},
+	// The actions are weir's own numbers. Vensim's, which combine the selection with the array
+	// first, are in package foreign.
 	{
 		Name: "vector_select", Free: true,
 		Params: []Param{
@@ -109,6 +115,8 @@ var arrays = []Row{
 		Source:  "Vensim VECTOR SELECT",
 		Example: "vector_select(x[*] > 1, x[*], 0, 2)", Value: 2.5,
 	},
+	// Of equal elements the one that comes first in the array ranks first: Vensim's manual
+	// does not say.
 	{
 		Name: "vector_rank", Free: true,
 		Params: []Param{{Name: "array", Array: true}, {Name: "direction"}},
@@ -135,6 +143,8 @@ var arrays = []Row{
 		Source:  "Vensim INVERT MATRIX",
 		Example: "invert_matrix(m[*, *])", Value: 0.25,
 	},
+	// Allocation and prices solve for the one priority at which the curves add up to the
+	// supply; package arrays does it by bisection.
 	{
 		Name: "allocate_available", Free: true,
 		Params: []Param{

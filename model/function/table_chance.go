@@ -4,6 +4,8 @@ import "weir/model/resolved"
 
 // chance is a new draw at every step.
 var chance = []Row{
+	// The draws by Dist are made by the engine, from numbers that depend on nothing but the
+	// seed, the name of the call, the element, the step and the member of an ensemble.
 	{
 		Name:   "uniform",
 		Params: []Param{{Name: "low"}, {Name: "high"}},
@@ -49,6 +51,9 @@ var chance = []Row{
 		Source:  xmileStat,
 		Example: "poisson(0)", Value: 0,
 	},
+	// A normal draw has three kinds of limits: none (normal), limits that count as the draw
+	// (normal_between), and limits beyond which it is drawn again (normal_within). The mean of
+	// the second is nearer to the nearer limit.
 	{
 		Name: "normal_between", Free: true,
 		Params: []Param{{Name: "low"}, {Name: "high"}, {Name: "mean"}, {Name: "deviation"}},
@@ -59,6 +64,8 @@ var chance = []Row{
 		Source:  "Vensim RANDOM NORMAL",
 		Example: "normal_between(5, 5, 7, 1)", Value: 5,
 	},
+	// To draw again until a draw is inside is to take the quantile of a uniform share between
+	// those of the limits. That needs one number instead of an unknown count.
 	{
 		Name: "normal_within", Free: true,
 		Params: []Param{{Name: "low"}, {Name: "high"}, {Name: "mean"}, {Name: "deviation"}},
@@ -71,6 +78,8 @@ var chance = []Row{
 		Source:  "Vensim RANDOM NORMAL",
 		Example: "normal_within(5, 5, 7, 1)", Value: 5,
 	},
+	// White noise through a first-order smooth. The factor keeps the standard deviation of the
+	// smoothed noise at deviation for every step (Sterman, Business Dynamics, appendix B).
 	{
 		Name: "pink_noise", Free: true,
 		Params: []Param{{Name: "mean"}, {Name: "deviation"}, {Name: "correlation_time"}},
@@ -89,6 +98,8 @@ var chance = []Row{
 		Source:  "Vensim RANDOM PINK NOISE",
 		Example: "pink_noise(5, 0, 2)", Value: 5,
 	},
+	// The following are by inversion: the quantile of a uniform share. 1 - u is as uniform as
+	// u, and keeps the logarithm finite.
 	{
 		Name: "exponential", Aliases: []string{"exprnd"}, Free: true,
 		Params: []Param{{Name: "mean"}},
@@ -129,6 +140,8 @@ var chance = []Row{
 		Source:  "Stella PARETO",
 		Example: "pareto(2, 0)", Value: 0,
 	},
+	// The inverse of 1 - (1 - p)^k, rounded up; of p = 1 the logarithm is infinite, and the
+	// maximum makes it 1.
 	{
 		Name: "geometric", Free: true,
 		Params: []Param{{Name: "p"}},

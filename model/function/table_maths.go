@@ -119,6 +119,7 @@ var arithmetic = []Row{
 		Source:  "Vensim TANH",
 		Example: "tanh(100)", Value: 1,
 	},
+	// A quotient of two logarithms: exact powers of the base may be off by a rounding.
 	{
 		Name: "log", Free: true,
 		Params: []Param{{Name: "x"}, {Name: "base"}},
@@ -128,6 +129,7 @@ var arithmetic = []Row{
 		Source:  "Vensim LOG",
 		Example: "log(8, 2)", Value: 3,
 	},
+	// Whole numbers to 22 are multiplied, which is exact; beyond, the gamma function serves.
 	{
 		Name: "factorial", Free: true,
 		Params: x,
@@ -147,6 +149,8 @@ var arithmetic = []Row{
 		Source:  "Vensim GAMMA LN; Abramowitz and Stegun, 6.1.41",
 		Example: "gamma_ln(5)", Value: 3.1780538303479458,
 	},
+	// Written out, so that every engine computes the same bits, in the browser too: no standard
+	// function of WebAssembly would do.
 	{
 		Name: "normal_cdf", Free: true,
 		Params: x,
@@ -205,6 +209,8 @@ var arithmetic = []Row{
 		Source:  xmile + "3.3.1",
 		Example: "mod(-9.9, 3)", Value: 2.1,
 	},
+	// The sign of the first value, as Vensim's MODULO has it; mod above has the sign of the
+	// second (XMILE 1.0, 3.3.1).
 	{
 		Name: "remainder", Free: true,
 		Params: ab,
@@ -214,6 +220,7 @@ var arithmetic = []Row{
 		Source:  "Vensim MODULO",
 		Example: "remainder(-9.9, 3)", Value: -0.9,
 	},
+	// Towards 0, as Vensim rounds: quantum(-9.7, 2) is -8.
 	{
 		Name: "quantum", Free: true,
 		Params: ab,
@@ -248,6 +255,8 @@ var arithmetic = []Row{
 		Source:  xmileMisc,
 		Example: "safediv(6, 0, 1)", Value: 1,
 	},
+	// Vensim's threshold is a millionth in whatever unit: a true rate of 5e-7 a day counts as
+	// 0. safediv has no such surprise.
 	{
 		Name: "xidz", Free: true,
 		Params: []Param{{Name: "a"}, {Name: "b"}, {Name: "otherwise"}},

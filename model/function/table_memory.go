@@ -57,6 +57,9 @@ var delays = []Row{
 		Source:    xmileLag,
 		Example:   "smooth_n(7, 6, 5)", Value: 7,
 	},
+	// The average starts so that the first trend is the initial one. Vensim divides as ZIDZ
+	// does, which matters where the input dies out: the average halves on and on, and rounding
+	// would decide.
 	{
 		Name:   "trend",
 		Params: []Param{{Name: "input"}, {Name: "averaging_time"}, toTrend},
@@ -74,6 +77,8 @@ var delays = []Row{
 		Source:  xmileLag + "; Vensim TREND",
 		Example: "trend(10, 4)", Value: 0,
 	},
+	// The average keeps its sign here, unlike in trend: a negative input that grows is
+	// forecast as more negative.
 	{
 		Name: "forecast", Aliases: []string{"forcst"},
 		Params: []Param{{Name: "input"}, {Name: "averaging_time"}, {Name: "horizon"}, toTrend},
@@ -122,6 +127,8 @@ var delays = []Row{
 		Source:    xmileLag,
 		Example:   "delay_n(7, 6, 5)", Value: 7,
 	},
+	// The delay is read once, at the start, and rounded to whole steps, one at least
+	// (semantics of Vensim's manual; checked against version 7.3.4).
 	{
 		Name:   "delay_fixed",
 		Params: with(toDelay, toInput),
@@ -132,6 +139,8 @@ var delays = []Row{
 		Source:    "Vensim DELAY FIXED",
 		Example:   "delay_fixed(time, 3, 0)", Value: 7,
 	},
+	// With a time that never changes the next two are delay_fixed. They differ where it
+	// shrinks: information overtakes, material piles up.
 	{
 		Name: "delay_information", Free: true,
 		Params: with(toDelay, toInput),
@@ -165,6 +174,8 @@ var delays = []Row{
 		Source:  "Vensim DELAY CONVEYOR",
 		Example: "delay_conveyor(8, 3, 0.5, 0)", Value: 1,
 	},
+	// Three delay states count: the input that waits for a batch, the batch that is worked on,
+	// and the time it has left. A batch starts when size is reached and none is under way.
 	{
 		Name: "delay_batch", Free: true,
 		Params: []Param{
@@ -196,6 +207,7 @@ var delays = []Row{
 		Source:  "Vensim DELAY BATCH",
 		Example: "delay_batch(1, 4, 3) * dt + delay_batch(2, 4, 2)", Value: 4,
 	},
+	// One step ago, not one saved row ago (XMILE 1.0, 3.5.6).
 	{
 		Name:   "previous",
 		Params: []Param{{Name: "x"}, {Name: "first"}},
@@ -205,6 +217,8 @@ var delays = []Row{
 		Source:  xmileMisc,
 		Example: "previous(time, 0)", Value: 9,
 	},
+	// The state holds the last sample of an earlier step, so that the value of a step in which
+	// the condition holds is the input itself.
 	{
 		Name: "sample_if_true", Free: true,
 		Params: []Param{{Name: "condition"}, {Name: "input"}, {Name: "initial"}},
@@ -220,6 +234,8 @@ var delays = []Row{
 		Source:  "Vensim SAMPLE IF TRUE",
 		Example: "sample_if_true(time < 5, time, 0)", Value: 4,
 	},
+	// The discount factor of a step is that of its start; npve below takes that of its end.
+	// Both add the present step's part to the sum of those before, as Vensim does.
 	{
 		Name: "npv", Free: true,
 		Params: []Param{
@@ -257,6 +273,8 @@ var delays = []Row{
 		Source:  "Vensim NPVE",
 		Example: "npve(if time < 2 then 8 else 0, 1)", Value: 6,
 	},
+	// What was invested a life ago is written off: assets rise by the stream and fall by the
+	// delayed one. The past before the run is the initial depreciation times the life.
 	{
 		Name: "depreciate_straightline", Free: true,
 		Params: []Param{{Name: "stream"}, {Name: "life"}, {Name: "year"}, {Name: "initial"}},
