@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -151,4 +152,35 @@ equation = "3"
 	equal(t, len(list), 1)
 	equal(t, list[0].Message, "simultaneous equations: wages → rent → wages")
 	equal(t, list[0].Hint, "cash is never below 0 and serves its outflows in order, so rent depends on wages: change the order, or delay the influence")
+}
+
+// The equations of a stock with many outflows grow with their number, not with its square:
+// 1,500 outflows took 36 seconds. Twice as many have twice as many nodes.
+func TestManyLimitedOutflowsAreLinear(t *testing.T) {
+	nodes := func(n int) int {
+		var names []string
+		var flows strings.Builder
+		for i := range n {
+			names = append(names, fmt.Sprintf("%q", fmt.Sprintf("f%d", i)))
+			fmt.Fprintf(&flows, "[flow.f%d]\nequation = \"1\"\n", i)
+		}
+		r := resolve(t, clock+"[stock.s]\ninitial = \"100\"\nnon_negative = true\noutflow = ["+strings.Join(names, ", ")+"]\n"+flows.String())
+		count := 0
+		var visit func(resolved.Expr)
+		visit = func(e resolved.Expr) {
+			count++
+			for _, x := range resolved.Children(e) {
+				visit(x)
+			}
+		}
+		for _, v := range r.Variables {
+			for _, p := range v.Parts {
+				visit(p.Expr)
+			}
+		}
+		return count
+	}
+	if few, many := nodes(400), nodes(800); float64(many) > 2.05*float64(few) {
+		t.Errorf("%d nodes for 400 outflows, %d for 800", few, many)
+	}
 }

@@ -62,7 +62,15 @@ type limit struct {
 // hidden if the flow is limited at its other end, too.
 type limitedFlow struct {
 	flow, wanted, offered *resolved.Variable
+	// left is what is left for the flow by those before it, for outflows from the maxWritten-th
+	// on; nil for others.
+	left *resolved.Variable
 }
+
+// maxWritten is how many outflows of one stock write out what is left for them. Further ones
+// take it from the one before, so that the equations grow with the number of outflows and
+// not with its square. The sums are the same, term by term.
+const maxWritten = 16
 
 // newLimit returns the limit of a stock before its flows are known.
 func newLimit(stock *resolved.Variable) *limit {
@@ -84,7 +92,11 @@ func (r *Limiter) LimitAll() {
 	}
 	for _, l := range r.limits {
 		for _, flow := range l.stock.Outflows {
-			l.out = append(l.out, r.limitOutflow(l.stock, flow))
+			f := r.limitOutflow(l.stock, flow)
+			if len(l.out) >= maxWritten {
+				f.left = r.hide(flow, "#left", resolved.Aux)
+			}
+			l.out = append(l.out, f)
 		}
 	}
 	for _, l := range r.limits {
@@ -101,7 +113,7 @@ func (r *Limiter) limitInflows(l *limit) {
 		}
 		wanted := r.hide(flow, "#wanted", resolved.Aux)
 		wanted.Parts = flow.Parts
-		f := &limitedFlow{flow, wanted, wanted}
+		f := &limitedFlow{flow: flow, wanted: wanted, offered: wanted}
 		r.flows[flow] = f
 		l.in = append(l.in, f)
 		r.account(l.stock, f, wanted, flow, flow, "#held", flow, wanted)
@@ -118,7 +130,7 @@ func (r *Limiter) limitOutflow(stock, flow *resolved.Variable) *limitedFlow {
 	}
 	wanted := r.hide(flow, "#wanted", resolved.Aux)
 	wanted.Parts = flow.Parts
-	f := &limitedFlow{flow, wanted, flow}
+	f := &limitedFlow{flow: flow, wanted: wanted, offered: flow}
 	r.account(stock, f, wanted, flow, flow, "", wanted, flow)
 	return f
 }
@@ -165,6 +177,9 @@ func difference(v, a, b *resolved.Variable) []*resolved.Part {
 // write gives the limited flows their equations.
 func (l *limit) write() {
 	for i, f := range l.out {
+		if f.left != nil {
+			f.left.Parts = tree.OverAll(f.left, func(at []resolved.Pos) resolved.Expr { return l.left(i, at) })
+		}
 		f.set(f.offered, func(at []resolved.Pos) resolved.Expr { return l.served(i, at) })
 	}
 	for i, f := range l.in {
@@ -189,6 +204,25 @@ func positive(x resolved.Expr) resolved.Expr { return tree.Apply(resolved.Max, &
 
 // served returns the equation of the i-th outflow.
 func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
+	f := l.out[i]
+	left := ref(f.left, at)
+	if f.left == nil {
+		left = l.left(i, at)
+	}
+	return tree.Apply(resolved.Min, ref(f.wanted, at), positive(left))
+}
+
+// left returns what is left for the i-th outflow.
+func (l *limit) left(i int, at []resolved.Pos) resolved.Expr {
+	if i > 0 && l.out[i-1].left != nil {
+		left := tree.Apply(resolved.Sub, ref(l.out[i-1].left, at), l.out[i-1].taken(at))
+		for _, in := range l.in {
+			if l.place[in.flow] == i {
+				left = tree.Apply(resolved.Add, left, ref(in.flow, at))
+			}
+		}
+		return left
+	}
 	left := tree.Apply(resolved.Div, ref(l.stock, at), tree.StepSize())
 	for _, in := range l.stock.Inflows {
 		if l.place[in] <= i {
@@ -196,13 +230,18 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 		}
 	}
 	for _, before := range l.out[:i] {
-		taken := ref(before.offered, at)
-		if before.offered != before.flow { // backwards it may bring less than is offered
-			taken = positive(taken)
-		}
-		left = tree.Apply(resolved.Sub, left, taken)
+		left = tree.Apply(resolved.Sub, left, before.taken(at))
 	}
-	return tree.Apply(resolved.Min, ref(l.out[i].wanted, at), positive(left))
+	return left
+}
+
+// taken returns what an outflow takes from those after it. One that is limited at its other
+// end may bring less than is offered where it runs backwards.
+func (f *limitedFlow) taken(at []resolved.Pos) resolved.Expr {
+	if f.offered != f.flow {
+		return positive(ref(f.offered, at))
+	}
+	return ref(f.offered, at)
 }
 
 // held returns the equation of the i-th inflow that may be negative. The positive part of a
