@@ -13,7 +13,9 @@ import (
 // maxChecks bounds how many tests one reality check is written out to.
 const maxChecks = 100
 
-// A checker makes tests of reality checks.
+// A checker makes tests of reality checks. A check sets constants by its test inputs and
+// states a condition that must hold then; with subscripts it is one test for each element.
+// Checks that do more are left to the report, for no number depends on them.
 type checker struct {
 	*lowerer
 }

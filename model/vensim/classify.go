@@ -7,7 +7,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A classifier finds the kind of each variable.
+// A classifier finds the kind of each variable. Vensim has no kinds: an equation is a stock,
+// a constant or a table by its right side, and the elements of an array may differ.
 type classifier struct {
 	*report.Report
 	vars  *variables // get their kinds

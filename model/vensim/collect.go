@@ -12,6 +12,8 @@ import (
 
 // addExogenous returns the equations with a data variable for each name that no equation
 // defines, but the data files that the user named.
+// Vensim runs a model whose variable no equation defines if a data file has it: an exogenous
+// variable.
 func addExogenous(files *sheet.Files, subs *subscript.Set, equations []*syntax.Equation) []*syntax.Equation {
 	files.ReadSeries()
 	if len(files.Series) == 0 {

@@ -11,8 +11,11 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// constants compute values that are known before the run. Their results are kept: make
-// new ones after a pass that changes expressions.
+// constants compute values that are known before the run: control variables, orders of delays,
+// numbers of draws, modes of functions. Two questions are told apart: whether a value never
+// changes, and which value it has at the start, where stocks have their initial values and
+// Time is INITIAL TIME. Their results are kept: make new ones after a pass that changes
+// expressions.
 type constants struct {
 	vars  *variables     // whose equations names refer to
 	subs  *subscript.Set // for the sizes of ranges

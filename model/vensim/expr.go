@@ -16,8 +16,9 @@ func at(s syntax.Span) equation.Span { return equation.Span(s) }
 // none returns a tree for a part that could not be lowered, which is reported.
 func none(s syntax.Span) equation.Expr { return equation.NewName(at(s), "na") }
 
-// expr returns an expression in weir's language. Once a part fails, the tree is only
-// fit to be dropped.
+// expr returns an expression in weir's language. Its spans are those of the file, so that
+// messages of the checker point there. Once a part fails, the tree is only fit to be
+// dropped.
 func (l *lowering) expr(e syntax.Expr) equation.Expr {
 	switch e := e.(type) {
 	case *syntax.Num:

@@ -12,7 +12,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A reader reads the numbers and points of equations that name a file.
+// A reader reads the numbers and points of equations that name a file, and finds the elements
+// that an equation is for. It changes nothing but the source of a variable and its grade.
 type reader struct {
 	*report.Report
 	files *sheet.Files   // opened once each

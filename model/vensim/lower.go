@@ -17,7 +17,9 @@ import (
 )
 
 // A lowerer makes the model's variables of those of the file, whose kinds, names and
-// dimensions are known.
+// dimensions are known. It adds variables of its own where weir has no words for a part of
+// an equation: the points of a lookup within it, a net flow, the places of elements, facts
+// of data. Their names are free ones, made from the names of the variables they serve.
 type lowerer struct {
 	*report.Report
 	partial   bool           // leave out parts that are not supported

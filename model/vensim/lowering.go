@@ -14,7 +14,10 @@ import (
 )
 
 // A lowering makes trees of weir's language of one equation, for all of its elements or
-// for some.
+// for some. A Vensim equation names ranges on both sides: x[A, b1] = y[A] + z[C], where C
+// may map to A. For each piece of the left side a range of the right side is one of three:
+// the dimension that the piece runs over, a single element, or every element within a
+// reduction; place, fixed and starred tell which.
 type lowering struct {
 	*lowerer
 	v       *variable         // the variable that is written

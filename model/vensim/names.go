@@ -11,6 +11,9 @@ import (
 // weir's language. Ranges and variables share one set of names, roots first, for theirs are
 // in the names of parts. Elements have a set of their own over all families: keys of
 // elements' own equations hold elements and ranges, so that those may not be alike.
+//
+// Names are free in the order of the file, so that the same file always makes the same
+// model; variables that passes have made come behind those that they serve.
 func nameAll(names naming.Taken, subs *subscript.Set, vars *variables, c *clock) {
 	for _, f := range subs.Families {
 		if f.Root != nil {

@@ -14,7 +14,11 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A shaper finds the dimensions of the variables and declares them in the model.
+// A shaper finds the dimensions of the variables and declares them in the model. Vensim
+// defines a variable over any ranges, equation by equation; weir declares it over one
+// dimension for each subscript, and lets equations cover parts of it. Ranges that share
+// elements become one dimension with subranges: the root of their family, which is made if
+// no range has all elements.
 type shaper struct {
 	*report.Report
 	subs      *subscript.Set        // the ranges and families

@@ -10,7 +10,10 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A special lowers a call whose meaning depends on more than the trees of its arguments.
+// A special lowers a call whose meaning depends on more than the trees of its arguments: on
+// the ranges that they run over, on points of lookups and data, or on the calendar. The
+// row's meaning, where it has one, is applied to arguments that the special has lowered in
+// its own way.
 type special func(l *lowering, c *syntax.Call, r *foreign.Row) equation.Expr
 
 // specialFor returns the lowering of a kind of call; nil of those that need no more than

@@ -128,7 +128,8 @@ func (l *lowering) reorder(c *syntax.Call, r *foreign.Row) equation.Expr {
 }
 
 // A profile is a priority profile: curves by an array whose last subscript names their
-// type, priority and width, and a quantity for each.
+// type, priority and width, and a quantity for each. Weir's functions take the columns as
+// arguments of their own, each an array over the same elements as the quantities.
 type profile struct {
 	quantity, curves *syntax.Ref // as the call has them, or over all elements
 	of               *variable   // the variable of the curves

@@ -35,6 +35,8 @@ func (l *lowering) dataBetween(c *syntax.Call, _ *foreign.Row) equation.Expr {
 
 // The times of data that are read forward from the step that a time is in, and backward
 // from a little before it.
+// Vensim reads data at steps: a time within a step counts as the beginning of the step. A
+// millionth of a step is added against rounding.
 var (
 	fromStep   = equation.NewTemplate("start_time + floor(($1 - start_time) / dt + 0.000001) * dt")
 	beforeStep = equation.NewTemplate("start_time + floor(($1 - start_time) / dt + 0.000001) * dt - dt / 100")

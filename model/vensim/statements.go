@@ -11,7 +11,8 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A statementReader parses the equations of a file.
+// A statementReader parses the equations of a file. A mistake in one does not keep the others
+// from being read: each statement ends at its bar.
 type statementReader struct {
 	*report.Report
 	src               string             // the decoded file

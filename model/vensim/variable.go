@@ -11,7 +11,10 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// A variable is all equations of one name.
+// A variable is all equations of one name. It is collected from the equations, gets its kind,
+// its name and its dimensions from one pass each, and its model variable from the last.
+// Passes that rewrite equations add variables; their keys hold a zero byte, which no name in
+// a file has.
 type variable struct {
 	name, key string             // as written, folded
 	ours      string             // the name in the model; "" of a control variable
@@ -36,6 +39,7 @@ type variable struct {
 
 // A dimension of the model is a range of the file, a family's root, or a part of a range
 // that is made for the arrays over it.
+// Dimensions are compared by pointer: the shaper makes one for each name.
 type dimension struct {
 	ours     string            // its name in the model
 	elements []string          // keys
