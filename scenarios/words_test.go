@@ -211,3 +211,25 @@ func scaledContrast(level, gain float64) Contrast {
 	}
 	return c
 }
+
+// A ramp from 2 to 6 between 3 and 5 that ends in 8 adds 4 * 2 / 2 + 4 * 3 = 16 decisions'
+// years, of which those from 6 on count half: 4 + 4 + 8 / 2 = 12, at any step. The factor 3
+// from 4 on adds 2 * 2 + 2 * 4 / 2 = 8, the addition of 2 from 5 on 2 + 2 * 4 / 2 = 6.
+func TestRampsOfChangesAtAnyStep(t *testing.T) {
+	for _, step := range []float64{1, 0.5, 0.25} {
+		set, list := Load("testdata/words/change_ramp.toml")
+		if list.HasErrors() {
+			t.Fatal(list)
+		}
+		set.Resolved.Time.Step, set.Resolved.Time.Save = step, step
+		c, err := Compare(context.Background(), set, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for scenario, want := range map[string]float64{"a": 12, "ab": 20, "c": 6} {
+			if got := of(t, c, scenario, "s").Difference; math.Abs(got-want) > 1e-9 {
+				t.Errorf("step %v: %s adds %v, want %v", step, scenario, got, want)
+			}
+		}
+	}
+}
