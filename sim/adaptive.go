@@ -18,6 +18,9 @@ const (
 	// dust is how far below 0 a non-negative stock may be by rounding, as a share of
 	// the largest size it has had.
 	dust = 1e-12
+	// maxSubsteps is how many substeps may be tried in a step. A model that jumps to and fro at
+	// a threshold asks for ever more of them.
+	maxSubsteps = 100_000
 )
 
 // prepareAdaptive notes which stocks need care.
@@ -48,7 +51,7 @@ func (r *simulation) advanceAdaptive(t, dt float64) error {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	r.slope(r.slopes[0])
 	done := 0.0
-	for done < dt {
+	for tried := 0; done < dt; tried++ {
 		if err := r.ctx.Err(); err != nil {
 			return err
 		}
@@ -60,6 +63,8 @@ func (r *simulation) advanceAdaptive(t, dt float64) error {
 		r.stages(t+done, h)
 		worst, err := r.worstError(y, h)
 		switch {
+		case tried >= maxSubsteps:
+			return r.tooMany(worst, t)
 		case err <= 1:
 			done += h
 			if last {
@@ -139,6 +144,13 @@ func (r *simulation) tooSmall(stock int, t float64) error {
 	name := r.p.stockName(stock)
 	return &Error{Message: errorf("%s cannot keep the error of %s small at time %g: it changes too fast, or jumps", r.method.Name, name, t).Message,
 		Hint: "look at its flows, or choose euler or rk4"}
+}
+
+// tooMany says which stock takes too many substeps in the step from t.
+func (r *simulation) tooMany(stock int, t float64) error {
+	return &Error{Message: errorf("%s needs more than %d substeps in the step from %g, because of %s",
+		r.method.Name, maxSubsteps, t, r.p.stockName(stock)).Message,
+		Hint: "its flows may jump to and fro at a threshold: look at them, or choose euler or rk4"}
 }
 
 // stockName returns the name of the stock at a position among the stocks.

@@ -299,3 +299,17 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+// A stock that is driven back and forth across a threshold takes substeps as short as its
+// tolerance, a hundred million of them in a step: the bound ends the run.
+func TestChatteringEnds(t *testing.T) {
+	b := newModel(0, 10, 1)
+	y := b.stock("y", num(0.004))
+	above := apply(resolved.Gt, ref(y), num(0.003))
+	y.Inflows = []*resolved.Variable{b.flow("f", &resolved.If{Cond: above, Then: num(-1), Else: num(1)})}
+	r, err := b.compile(t).Run(t.Context(), Settings{Method: "rk45"})
+	want := "rk45 needs more than 100000 substeps in the step from 0, because of y"
+	if err == nil || r.Complete || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

@@ -113,6 +113,9 @@ func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	if c.IsSet("samples") && o.Samples < 16 {
 		return o, usagef("--samples is at least 16, not %d", o.Samples)
 	}
+	if o.Samples > calibrate.MaxSamples {
+		return o, usagef("--samples is at most %d, not %d", calibrate.MaxSamples, o.Samples)
+	}
 	if d := c.String("date"); d != "" {
 		if _, err := time.Parse(time.DateOnly, d); err != nil {
 			return o, usagef("--date is written 2026-11-21, not %q", d)

@@ -10,12 +10,16 @@ import (
 	"weir/sim/sampling"
 )
 
+// MaxSamples is the largest number of members of the global start: a design of more would
+// take gigabytes before the first run.
+const MaxSamples = 1 << 22
+
 // Options say how to search. The zero value is usable.
 type Options struct {
 	// Until, in model time, ends the fit: points after it are held out and only compared.
 	// Nil: all points are fitted.
 	Until   *float64
-	Samples int // members of the global start; 0: 64 a constant, at least 512
+	Samples int // members of the global start, at most MaxSamples; 0: 64 a constant, at least 512
 	Starts  int // local searches; 0: 8
 	Seed    uint64
 	Workers int // 0: one a processor; results do not depend on it
