@@ -40,6 +40,7 @@ type Spread struct {
 	Outcomes []OutcomeSpread
 
 	sampler *uncertainty.Sampler
+	order   []int // the members that count, from the lowest to the highest level; see Evenly
 }
 
 // MaxFailures is how many excluded futures are listed; Note names the first few. Of
@@ -105,6 +106,18 @@ type Driver struct {
 type Band struct {
 	Low, Median, High []float64
 	Futures           [][]float64
+}
+
+// Evenly returns n of the members that count, or all if there are fewer: of as many groups
+// of equal size, from the lowest to the highest baseline value of the first outcome at the
+// horizon, the middle one. They are in the order of that value.
+func (s *Spread) Evenly(n int) []int {
+	n = min(n, len(s.order))
+	out := make([]int, n)
+	for k := range out {
+		out[k] = s.order[(2*k+1)*len(s.order)/(2*n)]
+	}
+	return out
 }
 
 // Values writes the constants of a member, 0 <= member < Runs, in the order of Vary into

@@ -19,29 +19,28 @@ func (c *Comparison) spread(f *futures) *Spread {
 		Runs: u.Runs, Counted: len(f.members), Excluded: len(f.failed), Failures: f.failed[:min(MaxFailures,
 			len(f.failed))],
 		Method: u.Method, Seed: u.Seed, Sources: u.Sources, Correlations: u.Correlations,
-		Vary: f.sampler.Vary(), Thin: f.thin(), sampler: f.sampler,
+		Vary: f.sampler.Vary(), sampler: f.sampler, order: f.ordered(),
 	}
+	s.Thin = s.Evenly(ThinFutures)
 	for i, o := range c.Set.Outcomes {
 		s.Outcomes = append(s.Outcomes, f.outcome(i, o))
 	}
 	return s
 }
 
-// thin returns the members that are drawn: the middle ones of equal groups, by the first
+// ordered returns the members that count from the lowest to the highest level of the first
 // outcome with no new decisions.
-func (f *futures) thin() []int {
+func (f *futures) ordered() []int {
 	order := make([]int, len(f.members))
 	for i := range order {
 		order[i] = i
 	}
 	level := f.level[0][0]
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(level[a], level[b]) })
-	n := min(ThinFutures, len(order))
-	out := make([]int, n)
-	for k := range out {
-		out[k] = f.members[order[(2*k+1)*len(order)/(2*n)]]
+	for i, place := range order {
+		order[i] = f.members[place]
 	}
-	return out
+	return order
 }
 
 // outcome returns the summary of an outcome with no new decisions.

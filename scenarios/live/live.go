@@ -14,8 +14,8 @@ import (
 	"weir/sim/wasm"
 )
 
-// Bounds of the futures that a page resamples when a slider moves; of more, the first are
-// taken. Their numbers are a good part of the page's bytes.
+// Bounds of the futures that a page resamples when a slider moves; of more, some are taken
+// (see representative). Their numbers are a good part of the page's bytes.
 const (
 	mostFutures = 200
 	fewFutures  = 50     // are taken however many numbers each has
@@ -206,10 +206,7 @@ func (m *maker) futures() (Futures, error) {
 	var data bytes.Buffer
 	to := make([]float64, len(u.Vary))
 	most := min(mostFutures, max(fewFutures, mostNumbers/max(1, len(u.Vary))))
-	for member := 0; member < u.Runs && out.Count < most; member++ {
-		if m.excluded(member) {
-			continue
-		}
+	for _, member := range representative(u, most) {
 		u.Values(member, to)
 		if err := binary.Write(&data, binary.LittleEndian, to); err != nil {
 			return out, err
@@ -228,7 +225,14 @@ func (m *maker) futures() (Futures, error) {
 	return out, err
 }
 
-// excluded reports whether a future broke down in some scenario.
-func (m *maker) excluded(member int) bool {
-	return slices.ContainsFunc(m.c.Uncertainty.Failures, func(f scenarios.Failure) bool { return f.Member == member })
+// representative returns the members that a page can carry, at most so many, in ascending
+// order: all of them, or the drawn ones and others spread evenly between the lowest and the
+// highest, so that their median and range are near to those of all.
+func representative(u *scenarios.Spread, most int) []int {
+	members := u.Evenly(most)
+	if u.Counted > most {
+		members = append(u.Evenly(most-len(u.Thin)), u.Thin...)
+	}
+	slices.Sort(members)
+	return slices.Compact(members)
 }

@@ -74,7 +74,7 @@ function unclear(q: Quantity, v: View, x: Verdict | undefined): string {
 // ranges says what a range is, and of which futures.
 export function ranges(m: Model): string {
   const { count, of } = m.futures;
-  const whole = of > count ? `, the first of the ${of.toLocaleString("en")} that the page was made with` : "";
+  const whole = of > count ? `, chosen evenly from the ${of.toLocaleString("en")} that the page was made with` : "";
   return count === 0 ? "" : `Each number is the median of ${count} futures${whole}; in small figures, the range of 8 in 10 of them.`;
 }
 
