@@ -35,6 +35,8 @@ func (b *bundler) frame() plane {
 	for _, x := range b.x.List {
 		c, g := x.Effects[b.cost], x.Effects[b.outcome]
 		see(c.Median, g.Median)
+		// Ranges of points off the frontier are not drawn until they are picked, and then end
+		// at the edge: one of them would shrink everything else.
 		if x.Frontier {
 			see(c.Median, g.Range[0])
 			see(c.Median, g.Range[1])
@@ -56,7 +58,8 @@ func (b *bundler) scatter() template.HTML {
 	p, c := b.plane, &draw.Canvas{}
 	c.Open("static", 0, 0, p.Width, p.Height, b.inWords())
 	b.axes(c, p)
-	for _, best := range []bool{false, true} { // the best over the others
+	// The frontier is drawn last, so that no other point covers it.
+	for _, best := range []bool{false, true} {
 		for i, x := range b.x.List {
 			if x.Frontier == best {
 				b.spot(c, p, i, x)

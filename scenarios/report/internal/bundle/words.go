@@ -97,6 +97,7 @@ func (b *bundler) knownWords() string {
 // known cost, if it gains more than the best of the others and its known cost is within the
 // budget; otherwise nil.
 func (b *bundler) bestUnpriced() *scenarios.Bundle {
+	// Without a priced bundle to compare with, nothing can be said of the others either.
 	best := b.best()
 	if b.cost < 0 || best == nil {
 		return nil

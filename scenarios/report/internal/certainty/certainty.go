@@ -16,6 +16,8 @@ import (
 
 // A Section is the section about the spread of the futures, its causes, and its limits.
 type Section struct {
+	// Futures explains how the futures were drawn; Excluded names those that broke down, nil
+	// if none did.
 	Futures, Excluded parts.Sentence
 	Drivers           []Drivers
 	Regret            parts.Table

@@ -86,6 +86,7 @@ func (b *Charts) makeFigures() []*Figure {
 		list = append(list, f)
 	}
 	scale(list)
+	// The scale must be known before futures are cut at it, and both before the pictures.
 	for _, f := range list {
 		f.cutFutures()
 		f.Picture, f.Behind = f.picture(), f.behind(b.Cal)

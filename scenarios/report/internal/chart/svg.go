@@ -171,6 +171,7 @@ func (f *Figure) labels(fr draw.Frame) []draw.Label {
 		}
 		out = append(out, draw.Label{Keys: []string{l.Key}, Ends: []float64{at}, At: at, Words: words})
 	}
+	// Labels may use the margins above and below the lines.
 	low, high := fr.Top-24, fr.Height-fr.Bottom+6
 	if draw.Stacked(out) > high-low {
 		for i := range out {

@@ -95,6 +95,7 @@ func (s *sketch) link(from, to *model.Node) {
 
 // drop removes auxiliaries and decisions without a drawn effect: they only report.
 func (s *sketch) drop() {
+	// Removing one part can leave its causes without an effect, so it starts over.
 	for again := true; again; {
 		again = false
 		for _, n := range slices.Clone(s.parts) {

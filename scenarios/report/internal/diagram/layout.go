@@ -117,6 +117,7 @@ func (l *layout) chains() [][][]*model.Node {
 			}
 		}
 	}
+	// A longest chain has as many links as there are stocks, so as many passes settle it.
 	for range l.stocks() {
 		for _, s := range l.stocks() {
 			for _, t := range next[s] {
@@ -138,6 +139,7 @@ func grouped(stocks []*model.Node, next map[*model.Node][]*model.Node, rank map[
 	for i, s := range stocks {
 		chain[s] = i
 	}
+	// Connected stocks take the lowest number among them, by as many passes as it can travel.
 	for range stocks {
 		for _, s := range stocks {
 			for _, t := range next[s] {
@@ -276,6 +278,7 @@ func (l *layout) placeNames() {
 				float64(k)*namePitch, width: nameWidth, height: 32})
 		}
 	}
+	// Each pass to the right and back brings neighbours nearer; after six, hardly any moves.
 	for range 6 {
 		for _, c := range columns {
 			l.settle(c)

@@ -147,6 +147,7 @@ func (d *drawing) name() string {
 func (d *drawing) spread() {
 	best := math.Inf(1)
 	at := 1.0
+	// A larger scale must win by 2 %, so that a picture is not blown up for a hair's breadth.
 	for scale := 1.0; scale < 3.05 && best > 0; scale += 0.1 {
 		if o := d.place(scale); o < best*0.98 {
 			best, at = o, scale

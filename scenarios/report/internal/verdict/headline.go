@@ -211,6 +211,7 @@ func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts
 			losses = b.append(losses, f, v)
 		}
 	}
+	// Gains come first, then losses; scenarios that do little come last.
 	s := parts.Sentence{}
 	if len(gains) > 0 {
 		s = append(s, parts.Say("Also better than no new decisions: ", gains, ". ")...)

@@ -119,6 +119,7 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	if !f.Outcome.Measure.Dated() {
 		t.Columns[1].Name = "Its value"
 	}
+	// A cost is judged by its sum, and only a cost can break even.
 	if f.Outcome.Cost {
 		t.Columns[1].Name = "In all to " + end
 		t.Columns = append(t.Columns, parts.Number("Money back from"))

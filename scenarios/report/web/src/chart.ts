@@ -1,4 +1,4 @@
-// Draws one figure with ECharts: Go's option, plus what JSON cannot hold.
+// Draws one figure with ECharts: Go's option, plus the parts that JSON cannot hold.
 
 import { init, use, type ECharts } from "echarts/core";
 import { LineChart } from "echarts/charts";

@@ -1,4 +1,4 @@
-// What the page carries for the script. Go makes it (internal/wire): every number comes
+// The page's data for the script. Go makes them (internal/wire): every number comes
 // with its words, so that nothing is rounded here. The values of lines are taken from the
 // series that draw them, and the bands are unpacked later.
 

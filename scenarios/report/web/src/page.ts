@@ -90,7 +90,7 @@ new ResizeObserver(([main]) => {
   resized();
 }).observe(document.querySelector("main")!);
 
-// What is folded away is printed.
+// Folded parts are printed, too.
 const folded = [...document.querySelectorAll<HTMLDetailsElement>("details.more")].filter((d) => !d.open);
 addEventListener("beforeprint", () => folded.forEach((d) => (d.open = true)));
 addEventListener("afterprint", () => folded.forEach((d) => (d.open = false)));

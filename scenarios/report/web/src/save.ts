@@ -1,4 +1,4 @@
-// Hands files to the reader: what the page carries, and each chart as CSV, SVG or
+// Hands files to the reader: those that the page carries, and each chart as CSV, SVG or
 // PNG. Nothing leaves the machine: the files are Blobs.
 
 import type { Download, Figure } from "./data.ts";

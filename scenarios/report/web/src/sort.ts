@@ -5,7 +5,7 @@ export interface Cell {
   text: string;
 }
 
-// compare orders two cells: numbers before words, what does not exist last.
+// compare orders two cells: numbers before words, missing cells last.
 export function compare(a: Cell, b: Cell, down: boolean): number {
   const missing = (c: Cell) => c.value === "" && c.text.trim() === "–";
   if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
@@ -14,7 +14,7 @@ export function compare(a: Cell, b: Cell, down: boolean): number {
   return sign * a.text.localeCompare(b.text, "en", { numeric: true });
 }
 
-// valueOf is what a cell says it is sorted by, or what its title says exactly.
+// valueOf returns a cell's own sort key, or the exact number in its title.
 export const valueOf = (value: string | undefined, title: string) => value ?? /^exactly (-?[\d.]+(?:e[-+]?\d+)?)$/.exec(title)?.[1] ?? "";
 
 function cellOf(row: HTMLTableRowElement, column: number): Cell {

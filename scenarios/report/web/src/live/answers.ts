@@ -1,4 +1,4 @@
-// What the futures of several workers say together, in the order of the futures, so that
+// Joins the futures of several workers, in the order of the futures, so that
 // nothing depends on how many workers there are.
 
 import type { Run } from "./futures.ts";

@@ -166,7 +166,7 @@ export class Bench {
     this.ask();
   }
 
-  // ask asks for the futures: of what is drawn, then, under other assumptions than the
+  // ask asks for the futures: of the drawn runs, then, under other assumptions than the
   // page's own, of all scenarios.
   private ask(): void {
     const drawn = this.jobs(this.state);
@@ -236,7 +236,7 @@ export class Bench {
   }
 
   // compareAll shows all scenarios under the reader's assumptions. While one is moved,
-  // what was said before stands back.
+  // the old table is dimmed.
   private compareAll(): void {
     this.all.hidden = !this.rebased;
     this.all.classList.toggle("waiting", this.rebased && !this.others && Boolean(this.crew));
@@ -341,7 +341,7 @@ export class Bench {
     hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
   }
 
-  // save is this page, opening with what is set now.
+  // save hands over this page; it opens with the present state.
   private save(): void {
     const mark = make("meta");
     mark.name = "weir-state";

@@ -18,7 +18,7 @@ const percent = (i: Input) => i.words.kind === "share";
 // shownAs is a value as the number field has it, exactly.
 export const shownAs = (i: Input, v: number) => (percent(i) ? String(Number(`${v}e2`)) : String(v));
 
-// typed is what a number field says, exactly; null if it is no number.
+// typed returns the exact number in a field; null if it is no number.
 export function typed(i: Input, text: string): number | null {
   const v = numberOf(text);
   return v === null || !percent(i) ? v : Number(`${v}e-2`);

@@ -1,4 +1,4 @@
-// Several hundred futures of a few runs: what a worker computes, in slices, so that a
+// Several hundred futures of a few runs, as a worker computes them: in slices, so that a
 // newer question stops an older one.
 
 import { sharedSteps, weighed, type Host, type Start } from "./host.ts";
@@ -45,13 +45,13 @@ interface Known extends Run {
   shown: number; // the view of the series
 }
 
-// Futures runs questions and remembers what it has run.
+// Futures answers questions and remembers the runs of earlier ones.
 export class Futures {
   private readonly known = new Map<string, Known>(); // by job
   private begin = { key: "", steps: 0, list: [] as (Start | null)[] };
   private question: Question = { id: 0, jobs: [], drawn: 0, shown: 0 };
   private at = 0; // job
-  private now: Known | null = null; // what is known of it
+  private now: Known | null = null; // its results so far
   private shares = false; // whether it goes on from the kept states
 
   constructor(
@@ -96,7 +96,7 @@ export class Futures {
   }
 
   // share finds how many steps the jobs that begin with the baseline's values have in
-  // common. What was kept for other values is given up.
+  // common. States kept for other values are dropped.
   private share(jobs: Job[]): void {
     const { layout } = this.setup.model;
     const key = valuesOf(jobs[0]!);
@@ -107,7 +107,7 @@ export class Futures {
     if (this.begin.key !== key || this.begin.steps !== steps) this.begin = { key, steps, list: [] };
   }
 
-  // of is what is known of a job.
+  // of returns the results of a job, new ones if there are none.
   private of(index: number): Known {
     const q = this.question;
     const key = JSON.stringify(q.jobs[index]);

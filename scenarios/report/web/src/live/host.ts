@@ -7,7 +7,7 @@ const complete = 1;
 
 export type Set = (values: Float64Array) => void;
 
-// A Start is the module's state between two steps: what runs that begin alike share.
+// A Start is the module's state between two steps, from which runs that begin alike go on.
 export interface Start {
   steps: number;
   rows: number;

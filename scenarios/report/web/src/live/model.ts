@@ -1,4 +1,4 @@
-// What the page carries of the model (scenarios/live): the module, its inputs, the scenarios
+// The model as the page carries it (scenarios/live): the module, its inputs, the scenarios
 // as presets, and the futures of the comparison.
 
 import type { Change, Model } from "../generated.ts";

@@ -1,4 +1,4 @@
-// Motion from an old picture to a new one: what is shown while it goes on, and what
+// Motion from an old picture to a new one: the pictures on the way, and the one that
 // waits until it has ended.
 
 // A Clock is the browser's, or one of a test. Each call gives a way to call it off.
@@ -45,7 +45,7 @@ export class Motion<P> {
     this.paint(to);
   }
 
-  // move goes from what is shown to a picture.
+  // move goes from the picture shown to a new one.
   move(to: P): void {
     this.stop();
     const from = this.shown;
@@ -65,7 +65,7 @@ export class Motion<P> {
     });
   }
 
-  // rest gives what is to be seen in the end: at once, or after the motion that goes on.
+  // rest sets the final picture: it is drawn at once, or after the motion that goes on.
   rest(to: P): void {
     if (this.cancel) this.held = to;
     else this.paint(to);

@@ -41,7 +41,7 @@ function node(name: string, attributes: Record<string, string | number>, text = 
 export class Plot {
   readonly svg = node("svg", { class: "static own", role: "img" }) as SVGSVGElement;
   private readonly parts = ["bands", "axes", "lines", "ends"].map((c) => node("g", { class: c }));
-  // motion decides which scene is drawn when. What it is doing stands in data-motion.
+  // motion decides which scene is drawn when. Its phase is in data-motion.
   readonly motion: Motion<Scene>;
   private drawn: Scene | null = null;
   private axes = "";

@@ -2,7 +2,7 @@
 
 import type { Figure } from "../data.ts";
 
-// A plot is what shapes need to know of a chart.
+// A Plot is the part of a chart that shapes need.
 export interface Plot {
   figure: Figure;
   xOf(time: number): number;

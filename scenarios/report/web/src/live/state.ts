@@ -1,4 +1,4 @@
-// What the reader has set, what it means for a run, and how it is written in a link.
+// The reader's settings, their meaning for a run, and their form in a link.
 
 import type { Change, Input, Job, Model } from "./model.ts";
 import { withUnit } from "./words.ts";

@@ -1,4 +1,4 @@
-// What the reader's run says, in the words of the page.
+// The reader's run in the words of the page.
 
 import { weighed } from "./host.ts";
 import type { Answer } from "./answers.ts";
@@ -71,7 +71,7 @@ function unclear(q: Quantity, v: View, x: Verdict | undefined): string {
   return ` (${signedRange(q, x.low, x.high)}; ${words[0]} in ${hundred(x.better)} futures, ${words[1]} in ${hundred(x.worse)})`;
 }
 
-// ranges says what a range is, and of which futures.
+// ranges explains the numbers and ranges, and names the futures.
 export function ranges(m: Model): string {
   const { count, of } = m.futures;
   const whole = of > count ? `, chosen evenly from the ${of.toLocaleString("en")} that the page was made with` : "";
@@ -117,7 +117,7 @@ export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { hea
   return { head, rows };
 }
 
-// allWords says what the table of all scenarios shows.
+// allWords explains the table of all scenarios.
 export function allWords(m: Model, shown: number): string {
   const v = m.views[shown]!;
   return `${v.title}, ${v.weights?.length ? `in all from ${m.time.since} to ${m.time.end}` : `in ${m.time.end}`}. The tables above keep the model’s own assumptions.`;
