@@ -37,7 +37,8 @@ func TestSaveIsAWholeMultipleOfStep(t *testing.T) {
 		{"start = 2025\nstop = 2035\nstep = 0.08333333333333333\nsave = 1", ""},
 		{"start = 0.5\nstop = 10.5\nstep = 0.1\nsave = 0.3\n#", "the nearest stops that work are 10.4 and 10.7"},
 		{"start = 0\nstop = 3\nstep = 0.1\nsave = 0.3", ""},
-		{"start = 0\nstop = 10\nstep = 0.1\nsave = 0.25", "the nearest that work are 0.2 and 0.3"},
+		{"start = 0\nstop = 10\nstep = 0.1\nsave = 0.25", "the nearest that work are 0.2 and 0.4"},   // ten is not a whole number of 0.3
+		{"start = 0\nstop = 10\nstep = 0.125\nsave = 0.3", "the nearest that work are 0.25 and 0.5"}, // nor of 0.375
 		{"start = 0\nstop = 10\nstep = 0.5\nsave = 0.25", "the nearest that works is 0.5"},
 		{"start = 0\nstop = 10\nstep = 3", "the nearest stops that work are 9 and 12"},
 		{"start = 0\nstop = 1\nstep = 3", "the nearest stop that works is 3"},
@@ -66,6 +67,7 @@ func TestClockIsBounded(t *testing.T) {
 		{"start = 0\nstop = 1000\nstep = 0.000001", "1e+09 steps; at most 100000000"},
 		{"start = 0\nstop = 100\nstep = 0.00001", "1e+07 rows; at most 1000000"},
 		{"start = 0\nstop = 1e300\nstep = 1e-300", "steps"},
+		{"start = 1e17\nstop = 1.0000000000001e17\nstep = 1", "cannot be told apart"}, // 1e17 + 1 is 1e17 in binary64
 		{"start = 2030\nstop = 2030\nstep = 1", "not after start"},
 		{"start = 0\nstop = 1\nstep = 0", "more than 0"},
 		{"start = 0\nstop = 1\nstep = -1", "more than 0"},
@@ -154,6 +156,10 @@ func TestDataMistakes(t *testing.T) {
 		{"", "no-rows", "dir/b.csv:1:1"},
 		{"year,births\n2001,\n", "no-rows", "dir/m.toml:9:10"},
 		{"Year,births\n2001,1\n", "unknown-column", "dir/m.toml:8:8"},
+		{"PK\x03\x04\x14\x00sheet1.xml", "bad-csv", "dir/b.csv:1:1"},
+		{"year\x00births\x00", "bad-csv", "dir/b.csv:1:1"},
+		{"year;births\n2001;3,5\n", "bad-csv", "dir/b.csv:1:1"},
+		{"year,births\n2001,\"3,5\"\n", "not-a-number", "dir/b.csv:2:6"},
 	} {
 		m, list := model.Parse("dir/m.toml", []byte(dataClock+table), fstest.MapFS{"b.csv": {Data: []byte(c.csv)}})
 		if len(list) != 1 {
@@ -165,6 +171,32 @@ func TestDataMistakes(t *testing.T) {
 		if got := fmt.Sprintf("%s:%d:%d", at.File, line, column); got != c.place || string(list[0].Code) != c.code {
 			t.Errorf("%q: %s at %s (%s), want %s at %s", c.csv, list[0].Code, got, list[0].Message, c.code, c.place)
 		}
+	}
+}
+
+// A hint for a number with commas keeps its value: 3,5 is not 35.
+func TestHintsForCommas(t *testing.T) {
+	const table = "[data.b]\nfile = \"b.csv\"\ntime = \"year\"\nvalue = \"births\"\n"
+	for cell, want := range map[string]string{
+		"1,200": "write it without commas: 1200", "-1,200,300.5": "write it without commas: -1200300.5",
+		"3,5": "write the decimals behind a point: 3.5", "12,3456": "write the decimals behind a point: 12.3456",
+		"1,2,3": "leave the cell blank where nothing is known",
+	} {
+		csv := "year,births\n2000,\"" + cell + "\"\n"
+		_, list := model.Parse("m.toml", []byte(dataClock+table), fstest.MapFS{"b.csv": {Data: []byte(csv)}})
+		if len(list) != 1 || list[0].Hint != want {
+			t.Errorf("%s: %v, want the hint %q", cell, list, want)
+		}
+	}
+}
+
+// An equation where names of flows belong is said to be one.
+func TestFlowsAreListedByName(t *testing.T) {
+	text := dataClock + "[stock.people]\ninitial = 1\ninflow = \"hiring - quitting\"\n"
+	m, _ := model.Parse("m.toml", []byte(text), nil)
+	_, list := model.Check(m)
+	if len(list) == 0 || list[0].Code != model.UnknownFlow || !strings.HasPrefix(list[0].Hint, "flows are listed by name") {
+		t.Errorf("%v", list)
 	}
 }
 

@@ -55,6 +55,9 @@ func (f *File) Matches(row int, want map[int]string) bool {
 // Parse reads comma-separated values with a header (RFC 4180). A byte order
 // mark, which spreadsheets like to write, is skipped.
 func Parse(name string, text []byte) (*File, *diagnostic.Diagnostic) {
+	if d := notText(name, text); d != nil {
+		return nil, d
+	}
 	body := bytes.TrimPrefix(text, []byte("\ufeff"))
 	f := &File{name: name, text: text}
 	places := newLineStarts(text, len(text)-len(body))
@@ -86,6 +89,25 @@ func Parse(name string, text []byte) (*File, *diagnostic.Diagnostic) {
 	}
 	f.Rows, f.starts = f.Rows[1:], f.starts[1:]
 	return f, nil
+}
+
+// notText reports a file that is a workbook, no text at all, or separated by semicolons.
+func notText(name string, text []byte) *diagnostic.Diagnostic {
+	d := &diagnostic.Diagnostic{Code: code.BadCSV, Span: diagnostic.Span{File: name}}
+	head, _, _ := bytes.Cut(text, []byte("\n"))
+	switch {
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")), bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")):
+		d.Message = "this is a workbook or an archive, not comma-separated values"
+		d.Hint = "open it in a spreadsheet and save the sheet as CSV"
+	case bytes.IndexByte(text[:min(len(text), 4096)], 0) >= 0:
+		d.Message, d.Hint = "this is not text", "save the table as CSV, in UTF-8"
+	case bytes.Contains(head, []byte(";")) && !bytes.Contains(head, []byte(",")):
+		d.Message = "the columns are separated by semicolons"
+		d.Hint = "save the file with commas between columns, and with points in numbers"
+	default:
+		return nil
+	}
+	return d
 }
 
 // badCSV says where a file is not comma-separated values.

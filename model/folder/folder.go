@@ -4,6 +4,7 @@ package folder
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -97,10 +98,14 @@ func (f *Folders) Close() {
 	}
 }
 
-// MaxDataSize bounds a data file, in bytes.
+// MaxSize bounds a data file, in bytes.
 const MaxSize = 64 << 20
 
-// Read reads a file up to one byte more than a data file may have.
+// ErrTooLarge is the error for a data file of more than MaxSize bytes.
+var ErrTooLarge = fmt.Errorf("it has more than %d bytes", MaxSize)
+
+// Read returns the text of a data file. It looks at the size first: a file that is too large is
+// not read, and neither is a pipe or a device, which may have no end.
 func Read(fsys fs.FS, name string) ([]byte, error) {
 	switch info, err := fs.Stat(fsys, name); {
 	case err != nil:
@@ -109,13 +114,19 @@ func Read(fsys fs.FS, name string) ([]byte, error) {
 		return nil, errors.New("it is a folder")
 	case !info.Mode().IsRegular():
 		return nil, errors.New("it is not a file") // a pipe would keep us waiting
+	case info.Size() > MaxSize:
+		return nil, ErrTooLarge
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, MaxSize+1))
+	text, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if len(text) > MaxSize { // it has grown meanwhile
+		return nil, ErrTooLarge
+	}
+	return text, err
 }
 
 // ReadModel reads a file, up to one byte more than a model may have.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 
@@ -113,10 +114,10 @@ func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
 		r.report(code.OutsideFolder, at, "copy the file below the model's folder",
 			"%q is a link that leads out of the model's folder", name)
+	case errors.Is(err, folder.ErrTooLarge):
+		r.report(code.TooLarge, at, "", "%q has more than %d bytes", name, folder.MaxSize)
 	case err != nil:
 		r.report(code.Unreadable, at, nearHint(r.fsys, name), "%q cannot be read: %s", name, folder.Cause(err))
-	case len(text) > folder.MaxSize:
-		r.report(code.TooLarge, at, "", "%q has more than %d bytes", name, folder.MaxSize)
 	default:
 		return append([]byte{}, text...)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,6 +167,9 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	return points
 }
 
+// thousands matches numbers in which commas separate groups of three digits.
+var thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`)
+
 // number reads a cell into a number. It reports a cell that is not a finite number.
 func (q *query) number(row, column int, into *float64) bool {
 	text := q.file.Cell(row, column)
@@ -175,10 +179,13 @@ func (q *query) number(row, column int, into *float64) bool {
 		return true
 	}
 	hint := "leave the cell blank where nothing is known"
-	if plain := strings.ReplaceAll(text, ",", ""); plain != text {
-		if _, err := strconv.ParseFloat(plain, 64); err == nil {
-			hint = "write it without commas: " + plain
-		}
+	plain, point := strings.ReplaceAll(text, ",", ""), strings.Replace(text, ",", ".", 1)
+	switch _, err := strconv.ParseFloat(plain, 64); {
+	case err != nil || plain == text:
+	case thousands.MatchString(text):
+		hint = "write it without commas: " + plain
+	case strings.Count(text, ",") == 1:
+		hint = "write the decimals behind a point: " + point
 	}
 	q.report(code.NotANumber, q.file.Span(row, column), hint,
 		"%q in the column %q is not a number", text, q.file.Header[column])

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -99,8 +100,11 @@ func (r clockReader) clock(s *document.TimeSettings) bool {
 	case length/s.Step > MaxSteps:
 		r.report(code.TooLarge, at("step"), "take a longer step",
 			"a step of %v makes %.4g steps; at most %d are computed", s.Step, length/s.Step, MaxSteps)
+	case s.Start+s.Step == s.Start || s.Stop-s.Step == s.Stop:
+		r.report(code.BadTime, at("start"), "count time from a zero that is nearer",
+			"times near %v cannot be told apart: a step of %v changes nothing there", s.Start, s.Step)
 	case !isWhole(s.Save/s.Step) || s.Save < s.Step*(1-1e-9):
-		r.report(code.InexactSave, at("save"), nearestMultiples(s.Save, s.Step),
+		r.report(code.InexactSave, at("save"), nearestSaves(s),
 			"save (%v) is not a whole multiple of step (%v)", s.Save, s.Step)
 	case length/s.Save+1 > MaxRows:
 		r.report(code.TooLarge, at("save"), "save less often",
@@ -118,14 +122,31 @@ func (r clockReader) clock(s *document.TimeSettings) bool {
 // 0.3/0.1 is 2.9999999999999996 in binary.
 func isWhole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
 
-// nearestMultiples returns the hint for a save that is no multiple of the step.
-func nearestMultiples(save, step float64) string {
-	low := math.Floor(save/step) * step
-	high := math.Ceil(save/step) * step
-	if low <= 0 {
-		return fmt.Sprintf("the nearest that works is %s", short(high))
+// nearestSaves returns the hint for a save that is no multiple of the step: the nearest multiples
+// of which the run has a whole number, since others would be refused in their turn.
+func nearestSaves(s *document.TimeSettings) string {
+	length := s.Stop - s.Start
+	works := func(n float64) bool {
+		save := n * s.Step
+		return n >= 1 && save <= length && isWhole(length/save) && length/save+1 <= MaxRows
 	}
-	return fmt.Sprintf("the nearest that work are %s and %s", short(low), short(high))
+	search := func(n, by float64) string {
+		for range 10_000 {
+			if works(n) {
+				return short(n * s.Step)
+			}
+			n += by
+		}
+		return ""
+	}
+	low, high := search(math.Floor(s.Save/s.Step), -1), search(math.Ceil(s.Save/s.Step), 1)
+	switch {
+	case low == "" && high == "":
+		return "save is a whole multiple of step"
+	case low == "" || high == "":
+		return "the nearest that works is " + cmp.Or(low, high)
+	}
+	return fmt.Sprintf("the nearest that work are %s and %s", low, high)
 }
 
 // nearestStops returns the hint for a stop between two saves.

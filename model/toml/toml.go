@@ -134,7 +134,7 @@ func (d *Document) Count() int { return d.count }
 func (d *Document) checkBytes(text []byte) bool {
 	if len(text) > MaxSize {
 		d.Report(TooLarge, d.Span(0, 0), "put long tables of numbers into a CSV file and read them with [data.x]",
-			"the file has %d bytes; at most %d are read", len(text), MaxSize)
+			"the file has more than %d bytes, which is the most that is read", MaxSize)
 		return false
 	}
 	for i := 0; i < len(text); {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -82,9 +84,20 @@ func record(m *model.Model) []byte {
 // head returns the first lines of a model.toml: its origin.
 func head(m *model.Model) []byte {
 	text := fmt.Sprintf("# From %s (%s), by weir import. import.csv says what became of each variable.\n",
-		filepath.Base(m.File), m.Imported.Format)
+		comment(filepath.Base(m.File)), comment(m.Imported.Format))
 	if n := m.Imported.Count(model.Unsupported); n > 0 {
 		text += fmt.Sprintf("# Not supported there, and left out: %s.\n", words.Count(n, "thing"))
 	}
 	return []byte(text)
+}
+
+// comment returns a text that ends no comment of TOML: every control character is a blank. The
+// name of a file may have a line break, behind which it would be a part of the model.
+func comment(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
 }

@@ -8,6 +8,7 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/equation"
 )
 
 // collectFlows connects stocks and flows: every stock has a flow, and every flow is the inflow
@@ -109,6 +110,11 @@ func (f flowUse) suggestFlow(name string, v *document.Variable) string {
 	if near := diagnostic.Nearest(name, flows); near != "" {
 		f.meant[near] = true
 		return "did you mean " + near + "?"
+	}
+	if tree, _ := equation.Parse(name); tree != nil {
+		if _, single := tree.(*equation.Name); !single {
+			return `flows are listed by name: ["hiring", "transfer"], each with a table of its own; outflows go into outflow`
+		}
 	}
 	return fmt.Sprintf("declare it: [flow.%s] equation = \"…\"", state.LastPart(name))
 }
