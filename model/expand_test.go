@@ -87,7 +87,7 @@ func TestExpansion(t *testing.T) {
 			x#init.3 = rate + x#init.2`},
 		// Half a step early, and frozen within the step: semantics 6 and 18.
 		{"a step", "", "step(rate, 5)", `x = if steptime + dt / 2 > 5 then rate else 0`},
-		{"a ramp without an end", "", "ramp(rate, 5)", `x = rate * max(0, min(steptime, stop_time) - 5)`},
+		{"a ramp without an end", "", "ramp(rate, 5)", `x = rate * max(0, min(time, stop_time) - 5)`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			equal(t, equations(t, resolve(t, schools+aux(c.over, c.equation)), "x"), strings.TrimSpace(strings.ReplaceAll(c.want, "\t", "")))
