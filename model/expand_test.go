@@ -85,7 +85,8 @@ func TestExpansion(t *testing.T) {
 			x#init.2 = 1
 			initial x#init.3
 			x#init.3 = rate + x#init.2`},
-		// Half a step early, and frozen within the step: semantics 6 and 18.
+		// A step comes half a step early and is held within the step, a ramp moves inside it:
+		// semantics 6 and 18.
 		{"a step", "", "step(rate, 5)", `x = if steptime + dt / 2 > 5 then rate else 0`},
 		{"a ramp without an end", "", "ramp(rate, 5)", `x = rate * max(0, min(time, stop_time) - 5)`},
 	} {
