@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"testing"
+	"testing/fstest"
 
 	"weir/model/method"
 	"weir/sim"
@@ -120,5 +121,41 @@ equation = "d"
 		if got := r.At("s", 10); math.Abs(got-36) > 1e-12 {
 			t.Errorf("step %v: %v, want 36", step, got)
 		}
+	}
+}
+
+// A series that jumps from point to point does so at step boundaries: 1 flows in each year
+// from 2 on, 2 by the year 4. One on the line from (0, 0) to (2, 2) moves within a step: it
+// fills 2 by the year 2 and 2 a year after that.
+func TestDataWithinAStep(t *testing.T) {
+	const text = `name = "Data"
+time = { start = 0, stop = 4, step = 1, unit = "year", method = "rk4" }
+[data.jumping]
+file = "jumps.csv"
+time = "when"
+value = "what"
+between = "previous"
+[data.climbing]
+file = "line.csv"
+time = "when"
+value = "what"
+[flow]
+f = { equation = "jumping" }
+g = { equation = "climbing" }
+[stock]
+filled = { initial = "0", inflow = ["f"] }
+climbed = { initial = "0", inflow = ["g"] }
+`
+	p, err := sim.Compile(check(t, text, fstest.MapFS{
+		"jumps.csv": {Data: []byte("when,what\n0,0\n2,1\n")}, "line.csv": {Data: []byte("when,what\n0,0\n2,2\n")}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Run(context.Background(), sim.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if filled, climbed := r.At("filled", 4), r.At("climbed", 4); filled != 2 || math.Abs(climbed-6) > 1e-12 {
+		t.Errorf("filled %v and climbed %v, want 2 and 6", filled, climbed)
 	}
 }

@@ -27,10 +27,19 @@ func (r *Resolver) equations(v *document.Variable) {
 	case document.KindLookup:
 		out.Parts = r.readTable(v, &v.Input, nil)
 	case document.KindData:
-		out.Parts = r.readTable(v, nil, &resolved.Clock{Kind: resolved.Now})
+		out.Parts = r.readTable(v, nil, &resolved.Clock{Kind: dataClock(v)})
 	default:
 		out.Parts = r.texts(v)
 	}
+}
+
+// dataClock returns the time at which a data series is read: the present one on lines between
+// points, and the start of the step where the series jumps from point to point.
+func dataClock(v *document.Variable) resolved.ClockKind {
+	if v.Between == "" || v.Between == "line" {
+		return resolved.Now
+	}
+	return resolved.StepStart
 }
 
 // texts resolves the equation of a stock, flow or auxiliary, and those that elements have of
