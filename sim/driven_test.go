@@ -155,7 +155,7 @@ climbed = { initial = "0", inflow = ["g"] }
 	if err != nil {
 		t.Fatal(err)
 	}
-	if filled, climbed := r.At("filled", 4), r.At("climbed", 4); filled != 2 || math.Abs(climbed-6) > 1e-12 {
+	if filled, climbed := r.At("filled", 4), r.At("climbed", 4); math.Abs(filled-2) > 1e-12 || math.Abs(climbed-6) > 1e-12 {
 		t.Errorf("filled %v and climbed %v, want 2 and 6", filled, climbed)
 	}
 }
