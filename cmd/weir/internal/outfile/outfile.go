@@ -256,9 +256,11 @@ func removeStale(folder string) {
 	}
 }
 
-// Partial returns the name of an incomplete file; standard output has none.
+// Partial returns the name of an incomplete file. Standard output, devices and pipes have none, so
+// it returns their own.
 func Partial(path string) string {
-	if path == "" || path == "-" {
+	info, err := os.Stat(path)
+	if path == "" || path == "-" || err == nil && !info.Mode().IsRegular() {
 		return path
 	}
 	return path + ".partial"
