@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -38,7 +37,11 @@ func notice(command string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	modules = append(modules, module{Path: "the standard library of Go", Dir: runtime.GOROOT()})
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env: %w", err)
+	}
+	modules = append(modules, module{Path: "the standard library of Go", Dir: strings.TrimSpace(string(root))})
 	var texts []string
 	users := map[string][]string{} // of each text
 	for _, m := range modules {

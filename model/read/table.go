@@ -80,5 +80,5 @@ func (r variableReader) data(t *toml.Table, v *document.Variable) {
 	for _, k := range t.Table("at").Keys() {
 		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
 	}
-	dataReader{r.reader}.series(t, v)
+	dataReader(r).series(t, v)
 }

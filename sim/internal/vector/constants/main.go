@@ -53,6 +53,6 @@ func constants() ([]byte, error) {
 		}
 	}
 	exps, logs := (*maths.Lanes)(nil).Tables()
-	fmt.Fprintf(&b, "// The entries of the tables of powers and of logarithms.\nconst (\nexpEntries = %d\nlogEntries = %d\n)\n", len(exps), len(logs))
+	fmt.Fprintf(&b, "// The entries of the tables of powers and of logarithms.\nconst (\nexpEntries = %d\nlogEntries = %d\n)\n", len(exps[:]), len(logs[:]))
 	return format.Source(b.Bytes())
 }
