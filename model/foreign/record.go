@@ -26,6 +26,7 @@ func VensimFunctions() []document.ImportFunction {
 func XMILEFunctions() []document.ImportFunction {
 	var out []document.ImportFunction
 	add := func(name string, r *Row) {
+		// Rows that read the same to a reader are listed once.
 		f := r.record(strings.ToUpper(name))
 		if !slices.Contains(out, f) {
 			out = append(out, f)
@@ -38,6 +39,8 @@ func XMILEFunctions() []document.ImportFunction {
 				add(name, r)
 			}
 		}
+		// Names of Vensim count in XMILE files where neither the standard nor Stella has one like
+		// it.
 		if name := Fold(r.Vensim); name != "" && ownXMILE(name, AnyTool) == nil {
 			add(name, r)
 		}
@@ -45,12 +48,15 @@ func XMILEFunctions() []document.ImportFunction {
 	return sorted(out)
 }
 
+// sorted sorts a list by name in place and returns it. Rows of one name stay in the order of the
+// table.
 func sorted(list []document.ImportFunction) []document.ImportFunction {
 	slices.SortStableFunc(list, func(a, b document.ImportFunction) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
 
 // record is the row under one of its names, with letters for arguments.
+// The name is ZIDZ(a, b), for example; with any number of arguments it ends with "…)".
 func (r *Row) record(name string) document.ImportFunction {
 	letters := strings.Split("abcdefghi", "")[:max(r.Most, r.Least)]
 	called := name + "(" + strings.Join(letters, ", ") + ")"
@@ -71,9 +77,11 @@ func (r *Row) record(name string) document.ImportFunction {
 	return f
 }
 
+// places are the places of arguments in a meaning: $1 to $9.
 var places = regexp.MustCompile(`\$[1-9]`)
 
 // formula is the row's meaning with all arguments.
+// It is empty for a row that says nothing.
 func (r *Row) formula() string {
 	if r.Says != "" || len(r.Means) == 0 {
 		return r.Says

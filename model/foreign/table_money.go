@@ -3,6 +3,8 @@ package foreign
 import "weir/model/document"
 
 // money are functions of streams of money.
+// The last argument of pmt and pv is the future value and that of fv the present one; it is 0 if it
+// is not given.
 var money = []Row{
 	{Vensim: "NPV", Least: 4, Most: 4, Means: means("npv($1, $2, $3, $4)")},
 	{XMILE: "NPV", Least: 2, Most: 4, Means: means("npv($1, $2, $3, $4)"), Exports: "npv"},

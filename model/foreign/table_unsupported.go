@@ -3,6 +3,8 @@ package foreign
 import "weir/model/document"
 
 // unsupported are functions that are known, with the reason why they are not supported.
+// Rows of Stella's take any number of arguments, so that a call is refused for the function and not
+// for its arguments. Those that need single batches share the texts of their reasons.
 var unsupported = []Row{
 	{
 		Vensim: "DELAY PROFILE", Least: 5, Most: 5,

@@ -22,6 +22,7 @@ type checker struct {
 
 // realityChecks makes a test of every reality check that sets constants to numbers, or
 // sets nothing, and compares variables. The others are rows of the report only.
+// A test input may stand behind the checks that use it, so all inputs are collected first.
 func (ch *checker) realityChecks(checks []*syntax.Equation) {
 	inputs := map[string]*syntax.Equation{}
 	for _, eq := range checks {
@@ -50,6 +51,8 @@ func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equ
 	if eq.Broken || eq.Expr == nil || ch.List.HasErrors() {
 		return false
 	}
+	// Each map has one element for every range of the check, both by key. The list grows to all
+	// combinations of the elements.
 	fixed := []map[string]string{{}}
 	for _, s := range eq.Subs {
 		r := ch.subs.Ranges[s.Key]
@@ -70,6 +73,7 @@ func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equ
 			return false
 		}
 	}
+	// The tests are added together: a check of which some elements cannot be tests has none.
 	var tests []*model.Test
 	for _, f := range fixed {
 		t := ch.checkTest(eq, inputs, f)
@@ -83,6 +87,7 @@ func (ch *checker) checkTests(eq *syntax.Equation, inputs map[string]*syntax.Equ
 }
 
 // checkTest is the test of one element, nil if it cannot be one.
+// fixed has the element that stands for each range of the check.
 func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equation,
 	fixed map[string]string) *model.Test {
 	name := naming.Variable(eq.Name)
@@ -110,6 +115,8 @@ func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equa
 			return nil
 		}
 	}
+	// "a :IMPLIES: b" is the test "not a or b". Conditions that set an input are left out of it,
+	// since the test sets the constant itself.
 	holds := eq.Expr
 	for _, c := range conditions {
 		holds = &syntax.Infix{Span: eq.Expr.Pos(), Op: "or", OpSpan: eq.Expr.Pos(),
@@ -124,6 +131,7 @@ func (ch *checker) checkTest(eq *syntax.Equation, inputs map[string]*syntax.Equa
 }
 
 // conjuncts returns the expressions that :AND: joins.
+// A nil expression, which is a check without a condition, has none.
 func conjuncts(e syntax.Expr) []syntax.Expr {
 	if e == nil {
 		return nil
@@ -135,6 +143,9 @@ func conjuncts(e syntax.Expr) []syntax.Expr {
 }
 
 // setInput sets a constant as a test input says.
+// r is the mention of the input in the condition of the check; its subscripts give the elements for
+// the ranges of the input. It reports whether the target is one element of a constant and the value
+// follows from numbers.
 func (ch *checker) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref, fixed map[string]string) bool {
 	if input.Broken || input.Target == nil || len(input.Subs) != len(r.Subs) {
 		return false
@@ -170,6 +181,8 @@ func (ch *checker) setInput(t *model.Test, input *syntax.Equation, r *syntax.Ref
 
 // checkText returns the condition that must hold as a text, and whether it can be one. A
 // part of it that is not supported is no mistake of the model.
+// A condition that would need lookups of its own cannot be one either: these would be variables of
+// the model that only a test reads.
 func (ch *checker) checkText(eq *syntax.Equation, e syntax.Expr, fixed map[string]string) (model.Text, bool) {
 	reported := len(ch.List)
 	l := ch.lowering(&variable{name: eq.Name, grade: model.Exact, equations: []*syntax.Equation{eq},

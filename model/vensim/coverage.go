@@ -13,6 +13,7 @@ const maxParts = 10_000
 // own box without the exceptions. Unless it is to be exact, exceptions that other,
 // narrower equations cover stay in, for those win; shared reports whether one does. With
 // too many exceptions the variable is broken.
+// The boxes do not overlap. They are empty if the exceptions leave nothing.
 func (f *reader) coverage(v *variable, i int, exact bool) (boxes [][][]string, shared bool) {
 	out := [][][]string{v.boxes[i]}
 	var narrower [][][]string
@@ -88,6 +89,7 @@ func (v *variable) narrower(i int) [][][]string {
 }
 
 // covered reports whether some boxes cover all elements of another one.
+// A hole that is too large to compare counts as not covered, which is correct but makes more texts.
 func covered(hole [][]string, by [][][]string) bool {
 	if subscript.Size(hole) > maxHole {
 		return false
@@ -110,6 +112,8 @@ func covered(hole [][]string, by [][][]string) bool {
 
 // numbersOf calls set with the number of each element of the i-th equation, which lists
 // numbers, is one number, or reads them from a file. A mistake breaks the variable.
+// One number is for all elements of the equation. A list has a number for each element of its box,
+// those excepted too.
 func (f *reader) numbersOf(v *variable, i int, set func(element int, x float64)) {
 	eq := v.equations[i]
 	list := f.listOf(v, i)

@@ -74,6 +74,8 @@ func (lo *lowerer) lower() {
 // variable makes the model's variable, and its equation unless a mistake in it is reported
 // already. Another equation may need the points of a data variable that comes later: it is
 // made twice then, with the same result.
+// The result is in v.out. A broken variable has its name, kind and dimensions all the same, so that
+// equations that mention it can be checked.
 func (lo *lowerer) variable(v *variable) {
 	v.out = &model.Variable{Name: v.ours, Kind: v.kind, Span: lo.Place(v.at()), Keys: map[string]diagnostic.Span{},
 		Broken: v.broken}
@@ -82,6 +84,7 @@ func (lo *lowerer) variable(v *variable) {
 	}
 	v.out.Units = lo.units.weir(lo.units.text(v))
 	for _, eq := range v.equations {
+		// The first comment counts: later equations of an array mostly repeat it.
 		if v.out.About == "" && !v.derived {
 			v.out.About = eq.Comment
 		}
@@ -121,6 +124,8 @@ func (lo *lowerer) aux(v *variable) {
 // texts returns one expression of each of a variable's equations in weir's language: the
 // text for all elements, and those for some. Elements without an equation are na, and
 // noted as undefined.
+// of picks the expression of an equation, such as the initial value of a stock; an equation for
+// which it returns nil adds nothing.
 func (lo *lowerer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (model.Text, []model.ElementText) {
 	var whole model.Text
 	var at []model.ElementText
@@ -153,6 +158,7 @@ func (lo *lowerer) texts(v *variable, of func(*syntax.Equation) syntax.Expr) (mo
 }
 
 // leaveUndefined notes the elements of a variable that the file does not define.
+// defined has a value for each element, row by row, and is copied.
 func (lo *lowerer) leaveUndefined(v *variable, defined []bool, how string) {
 	v.note(model.Equivalent, how)
 	if lo.Imported.Undefined == nil {
@@ -204,6 +210,7 @@ func (lo *lowerer) lowering(v *variable, eq *syntax.Equation) *lowering {
 }
 
 // leaveUnwritten notes a variable without an equation.
+// A variable of several such equations is counted once.
 func (l *lowering) leaveUnwritten(c *syntax.Call) {
 	if l.failed {
 		return

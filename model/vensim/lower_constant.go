@@ -11,12 +11,14 @@ import (
 
 // constant fills in the numbers of a constant, row by row, or one if all are equal. Elements
 // without a number are undefined.
+// The result has one number, or v.size() of them, the last dimension fastest.
 func (lo *lowerer) constant(v *variable) {
 	size := v.size()
 	values := make([]float64, size)
 	for i := range values {
 		values[i] = syntax.NotAvailable
 	}
+	// :NA: may be written as a value, so the numbers alone do not tell which elements have none.
 	set := make([]bool, size)
 	for i := range v.equations {
 		lo.read.numbersOf(v, i, func(element int, x float64) { values[element], set[element] = x, true })
@@ -51,6 +53,8 @@ func (lo *lowerer) lookup(v *variable) {
 }
 
 // putTable fills in the points of the elements of a key.
+// An empty key stands for the whole variable. Elements that share an equation share the slice of
+// points.
 func (lo *lowerer) putTable(v *variable, key string, points []resolved.Point, eq *syntax.Equation) {
 	if key == "" {
 		v.out.Points = points
@@ -64,6 +68,8 @@ func (lo *lowerer) putTable(v *variable, key string, points []resolved.Point, eq
 }
 
 // lookupFromFile fills in the points of a lookup that are those of GET XLS LOOKUPS.
+// i is the place of eq among the equations of v. An element that has no points in the file is a
+// lookup that gives 0, with a warning; an expression of another kind breaks v.
 func (lo *lowerer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
 	c, ok := eq.Expr.(*syntax.Call)
 	if !ok || !sheet.Reads(c.Key, "lookups") {
@@ -94,6 +100,8 @@ func (lo *lowerer) lookupFromFile(v *variable, i int, eq *syntax.Equation) {
 
 // withLookup makes a lookup with an input of a variable that is WITH LOOKUP alone, and
 // reports whether it is.
+// It refuses an array whose elements need texts of their own, exceptions, and flows, which are to
+// stay flows. These get a lookup beside the variable instead.
 func (lo *lowerer) withLookup(v *variable) bool {
 	if len(v.equations) != 1 || len(v.equations[0].Except) > 0 || v.flow {
 		return false
@@ -119,6 +127,8 @@ func (lo *lowerer) withLookup(v *variable) bool {
 }
 
 // cleaned returns points in order, each once; Vensim takes them as they are.
+// Points of one x keep their order, for they make a jump; only points that are equal in both parts
+// are left out. The slice that is given stays as it is.
 func cleaned(v *variable, points []resolved.Point) []resolved.Point {
 	byX := func(a, b resolved.Point) int {
 		switch {

@@ -15,6 +15,8 @@ var betweens = map[string]string{"": "line", ":INTERPOLATE:": "line", ":HOLD BAC
 
 // data fills in the points of a data variable: of the file that its equation names, or of
 // those that the user named.
+// All equations must read their points in the same way, for a series of weir has one way for all of
+// its elements.
 func (lo *lowerer) data(v *variable) {
 	lo.read.files.ReadSeries()
 	v.out.Beyond = "hold"
@@ -29,8 +31,10 @@ func (lo *lowerer) data(v *variable) {
 		v.out.Between = word
 	}
 	switch v.out.Between {
+	// With :RAW: there is a value only at the times of points, so there is none beyond them either.
 	case "exact":
 		v.out.Beyond = "na"
+	// A line between points is weir's own rule, which needs no word.
 	case "line":
 		v.out.Between = ""
 	}
@@ -66,6 +70,8 @@ func fileName(c *syntax.Call) string {
 
 // fillLists reports a variable without data, with the series of the files that is most like
 // it. Single elements without are :NA:.
+// An empty list becomes a single point of :NA: at the start of the run, since a series without
+// points is a mistake in a model.
 func (lo *lowerer) fillLists(v *variable, lists [][]resolved.Point) {
 	empty := 0
 	for i := range lists {
@@ -90,6 +96,7 @@ func (lo *lowerer) fillLists(v *variable, lists [][]resolved.Point) {
 }
 
 // seriesKey returns the name of an element as data files have it, folded.
+// keys are those of the element, one for each dimension: "sales[north,food]".
 func (v *variable) seriesKey(keys []string) string {
 	if len(keys) == 0 {
 		return v.key

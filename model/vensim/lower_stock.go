@@ -10,6 +10,8 @@ import (
 
 // stock fills in the initial value of a stock, and its flows if it integrates a sum of them.
 // Anything else that it integrates becomes one net flow, in the stock's units per time.
+// Every equation of v is a call of INTEG here, for that made it a stock. A call with another number
+// of arguments is reported, and v is broken then.
 func (lo *lowerer) stock(v *variable) {
 	for _, eq := range v.equations {
 		if c := eq.Expr.(*syntax.Call); len(c.Args) != 2 {
@@ -32,6 +34,7 @@ func (lo *lowerer) stock(v *variable) {
 		net.Units = perTime(v.out.Units, lo.m.Time.Unit)
 	}
 	net.Equation, net.At = lo.texts(v, func(eq *syntax.Equation) syntax.Expr { return eq.Expr.(*syntax.Call).Args[0] })
+	// A stock of weir changes by flows alone, so the sum that is no sum of flows gets a name.
 	v.out.Inflow = []string{net.Name}
 	lo.extra = append(lo.extra, net)
 	v.note(model.Equivalent, "what it integrates is one flow, "+netFlow(v, net.Name))
@@ -48,6 +51,7 @@ func netFlow(v *variable, name string) string {
 
 // initialTexts returns the initial values of a stock: one text if the equations of all
 // parts of a range say the same of their own part.
+// The second result has a text for each part where they differ; the first is empty then.
 func (lo *lowerer) initialTexts(v *variable) (model.Text, []model.ElementText) {
 	whole, at := lo.texts(v, func(eq *syntax.Equation) syntax.Expr { return eq.Expr.(*syntax.Call).Args[1] })
 	if len(at) < 2 || whole.Text != "" || v.broken {
@@ -63,11 +67,14 @@ func (lo *lowerer) initialTexts(v *variable) (model.Text, []model.ElementText) {
 
 // oneText returns the initial value of every equation with the whole range for its part
 // of it at a place. It reports whether they are all the same text then.
+// For s[a] = INTEG(f[a], x[a]) and s[b] = INTEG(f[b], x[b]) over a range d of a and b the text is
+// that of x[d]. Attempts that fail leave no diagnostics behind.
 func (lo *lowerer) oneText(v *variable, place int) (text model.Text, same bool) {
 	d := v.over[place]
 	if d.rng == nil {
 		return text, false
 	}
+	// The mistakes of an attempt are cut off again below, for lowering by parts reports them.
 	reported := len(lo.List)
 	for _, eq := range v.equations {
 		part := eq.Subs[place]
@@ -98,6 +105,9 @@ func (lo *lowerer) oneText(v *variable, place int) (text model.Text, same bool) 
 }
 
 // withSubscript returns an expression with another subscript in the place of one.
+// It leaves e as it is and copies the nodes that it changes. It goes into signs and operators, not
+// into the arguments of calls; subscripts with a ! stay, since they name a range that a function
+// combines.
 func withSubscript(e syntax.Expr, key string, with syntax.Sub) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Unary:
@@ -119,6 +129,7 @@ func withSubscript(e syntax.Expr, key string, with syntax.Sub) syntax.Expr {
 }
 
 // perTime returns units per unit of time.
+// A product or quotient is put in parentheses: perTime("a*b", "year") is "(a*b)/year".
 func perTime(units, time string) string {
 	if strings.ContainsAny(units, "*/") {
 		units = "(" + units + ")"
@@ -143,6 +154,8 @@ func namesOf(vs []*variable) []string {
 // prepareFlows makes flows of the variables that a stock integrates, if it integrates a
 // sum of variables that can be flows: of its own shape, each used once, and none of them
 // another stock's.
+// It runs before any equation is lowered, since whether a variable is a flow decides its kind. It
+// changes nothing if one of the terms cannot be a flow.
 func (lo *lowerer) prepareFlows(v *variable) {
 	if v.kind != model.KindStock || v.broken || len(v.equations) != 1 {
 		return
@@ -156,6 +169,7 @@ func (lo *lowerer) prepareFlows(v *variable) {
 	if !terms(c.Args[0], false, func(r *syntax.Ref, minus bool) bool { return lo.addFlow(v, eq, f, r, minus) }) {
 		return
 	}
+	// The marks are set only now, when all of the terms have turned out to be flows.
 	for _, w := range f.in {
 		w.flow, w.in = true, true
 	}
@@ -167,6 +181,7 @@ func (lo *lowerer) prepareFlows(v *variable) {
 
 // terms calls f for every term of a sum of names. It reports false of another expression,
 // and when f does.
+// minus is the sign before e: of a - (b - c) the terms are a, b with minus, and c without.
 func terms(e syntax.Expr, minus bool, f func(r *syntax.Ref, minus bool) bool) bool {
 	switch e := e.(type) {
 	case *syntax.Ref:
@@ -182,6 +197,8 @@ func terms(e syntax.Expr, minus bool, f func(r *syntax.Ref, minus bool) bool) bo
 }
 
 // addFlow takes a term as a flow of a stock, and reports whether it can be one.
+// A flow may leave one stock and enter another one. It must not enter two, leave two, or stand
+// twice in one sum.
 func (lo *lowerer) addFlow(v *variable, eq *syntax.Equation, f *stockFlows, r *syntax.Ref, minus bool) bool {
 	w := lo.vars.byKey[r.Key]
 	if w == nil || w.ours == "" || w.kind != model.KindAux || w.broken || len(r.Subs) != len(eq.Subs) ||

@@ -29,6 +29,7 @@ func (l *lowering) ref(e *syntax.Ref) equation.Expr {
 }
 
 // nameOf returns the place of a mention's name, without its subscripts.
+// The bracket is the character before the first subscript.
 func nameOf(e *syntax.Ref) syntax.Span {
 	if len(e.Subs) == 0 || e.Subs[0].Start <= e.Start+1 {
 		return e.Span
@@ -39,6 +40,7 @@ func nameOf(e *syntax.Ref) syntax.Span {
 // index returns the subscripts of a mention at a place.
 func (l *lowering) index(v *variable, subs []syntax.Sub, place syntax.Span) []equation.Index {
 	switch {
+	// Its dimensions may be missing because of its mistake, which is reported already.
 	case v.broken && len(v.over) == 0:
 		return nil
 	case len(subs) != len(v.over):
@@ -78,6 +80,7 @@ func (l *lowering) sub(s syntax.Sub) equation.Index {
 
 // position returns a subscript used as a number: the place of an element in its range. Of a
 // range that the text runs over it is an array of constants.
+// Of a single element it is a plain number.
 func (l *lowering) position(s syntax.Sub) equation.Expr {
 	if at := l.fixed[s.Key]; at != "" {
 		s.Key = at
@@ -93,6 +96,7 @@ func (l *lowering) position(s syntax.Sub) equation.Expr {
 }
 
 // positions returns the name of a constant with the place of every element of a family.
+// The constant is made at the first use, and shared by all later ones.
 func (lo *lowerer) positions(f *subscript.Family) string {
 	if lo.numbered[f] == "" {
 		values := make([]float64, len(f.Elements))
@@ -106,6 +110,7 @@ func (lo *lowerer) positions(f *subscript.Family) string {
 
 // placesIn returns the name of a constant with the place, from 1, of every element of a
 // dimension.
+// It differs from positions for a part of a range, which counts its own elements.
 func (lo *lowerer) placesIn(d *dimension) string {
 	if lo.placed[d] == "" {
 		values := make([]float64, len(d.elements))
@@ -129,6 +134,7 @@ func (lo *lowerer) addPlaces(name, over string, f *subscript.Family, values []fl
 }
 
 // indexIn returns the place, from 1, of the element that a subscript picks in a dimension.
+// An element that is not in the dimension has the place 0.
 func (l *lowering) indexIn(d *dimension, s syntax.Sub) equation.Expr {
 	key := s.Key
 	if at := l.fixed[key]; at != "" {

@@ -39,6 +39,8 @@ type draft struct {
 }
 
 // newDraft returns the draft of a model before the first pass.
+// The model has its name and its text from the start, so that diagnostics of every pass can show
+// the lines that they are about.
 func newDraft(file string, text []byte, fsys fs.FS, o model.ImportOptions) *draft {
 	imported := &model.Import{Format: "Vensim"}
 	d := &draft{
@@ -61,6 +63,7 @@ func newDraft(file string, text []byte, fsys fs.FS, o model.ImportOptions) *draf
 func (d *draft) reader() *reader { return &reader{d.Report, d.files, d.subs} }
 
 // constants returns a computer of constants from the equations as they are now.
+// Passes that rewrite equations take a new one each, for a computer remembers its results.
 func (d *draft) constants() *constants { return newConstants(d.vars, d.subs, d.reader(), d.clock) }
 
 // A pass is one step of the import. It takes the results of the passes before it from the
@@ -157,6 +160,8 @@ var passes = []pass{
 
 // drawn returns our name of a variable in a drawing, by its folded name; "" if there is
 // none.
+// The clock comes before the variables: a control variable may be one of the settings of the run
+// and no variable of the model.
 func (d *draft) drawn(key string) string {
 	if key == "time" {
 		return "time"

@@ -25,6 +25,8 @@ func readSettings(r *report.Report, src string, at syntax.Span, files *sheet.Fil
 	t *model.TimeSettings) dating {
 	var dates dating
 	for _, line := range strings.Split(src[at.Start:at.End], "\n") {
+		// A line is a number, a colon and its values. Other numbers do not
+		// matter here.
 		number, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok {
 			continue
@@ -44,6 +46,7 @@ func readSettings(r *report.Report, src string, at syntax.Span, files *sheet.Fil
 }
 
 // read reads one line of the calendar.
+// A value that is no whole number is left out and does not count as known.
 func (d *dating) read(number, rest string) {
 	x, err := strconv.Atoi(strings.TrimSpace(rest))
 	if err != nil {

@@ -166,6 +166,7 @@ func (l *lowering) profile(c *syntax.Call, quantity, curves syntax.Expr) (*profi
 
 // unknownCurve finds a type of curve, among those written as numbers, that is not
 // supported: constant elasticity, and those that return whole numbers.
+// A type that a formula or a file gives is not looked at.
 func (l *lowering) unknownCurve(v *variable, column string) (kind float64, found bool) {
 	last := v.over[len(v.over)-1]
 	place := slices.Index(last.elements, column)
@@ -183,6 +184,7 @@ func (l *lowering) unknownCurve(v *variable, column string) (kind float64, found
 }
 
 // curve returns the curves with another subscript.
+// The result is a copy, and p stays as it is.
 func (p *profile) curve(place int, s syntax.Sub) *syntax.Ref {
 	out := *p.curves
 	out.Subs = slices.Clone(p.curves.Subs)
@@ -215,6 +217,7 @@ func (l *lowering) wholeLast(r *syntax.Ref) *syntax.Ref {
 }
 
 // wholeSub returns the range of a dimension for an element of it.
+// A range, or a dimension that has none, leaves the subscript as it is.
 func wholeSub(l *lowering, s syntax.Sub, d *dimension) syntax.Sub {
 	if l.subs.Ranges[s.Key] == nil && d.rng != nil {
 		s.Key, s.Name = d.rng.Key, d.rng.Name

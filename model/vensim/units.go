@@ -44,6 +44,7 @@ func (u *units) text(v *variable) string {
 
 // rangeOf returns the range of sensible values after the units: [0, 10] or [0, ?, 0.1]. It is
 // the range of a slider in Vensim. An open or empty range is none.
+// The first equation with a sound range counts; without one the result is nil.
 func (u *units) rangeOf(v *variable) *[2]float64 {
 	for _, eq := range v.equations {
 		_, text, ok := strings.Cut(u.src[eq.Units.Start:eq.Units.End], "[")
@@ -121,6 +122,7 @@ func (u *units) same(rest string, s syntax.Span) {
 		}
 	}
 	if plain {
+		// All of the names become that of the plain number, whichever comes first in the list.
 		for _, n := range names {
 			u.spellings[strings.ToLower(n)] = "dmnl"
 		}
@@ -220,6 +222,8 @@ func (u *units) argument(arguments map[string]syntax.Expr, name string) (string,
 	key := syntax.Key(name)
 	a, bound := arguments[key]
 	if !bound {
+		// A name with a $ at its end is one of the model, not of the macro; of Time the unit is
+		// that of the step.
 		own, marked := strings.CutSuffix(key, "$")
 		if !marked {
 			return name, true

@@ -96,6 +96,7 @@ func (r *reader) at(offset int) (record, bool) {
 }
 
 // need panics unless a record has that many bytes.
+// The panic is errDamaged, which Read and workbookStream recover.
 func need(body []byte, n int) {
 	if len(body) < n {
 		panic(errDamaged)
@@ -136,10 +137,13 @@ func (r *reader) read() []Sheet {
 }
 
 // text reads a string: a byte of flags, then characters of one byte or of two.
+// length counts characters, not bytes. The second result is the number of bytes that were read. Bit
+// 0 of the flags says that characters have two bytes.
 func text(body []byte, length int) (string, int) {
 	need(body, 1)
 	if body[0]&1 == 0 {
 		need(body, 1+length)
+		// Characters of one byte are the first 256 of Unicode.
 		runes := make([]rune, length)
 		for i, c := range body[1 : 1+length] {
 			runes[i] = rune(c)
@@ -160,6 +164,8 @@ func wide(b []byte) string {
 }
 
 // sharedStrings reads the table of texts, which may go on in further records.
+// Cells name their texts by the places in this table. A table that ends early has fewer texts, and
+// a cell that names one of those missing is damage.
 func (r *reader) sharedStrings(rec record) {
 	need(rec.body, 8)
 	count := int(binary.LittleEndian.Uint32(rec.body[4:]))
@@ -177,7 +183,8 @@ type stringTable struct {
 	blocks [][]byte // the bodies of the record and of those that continue it
 }
 
-// take returns the next n bytes, over the ends of blocks; fewer at the end.
+// take returns the next n bytes, which must lie in one block; it passes blocks that are used up.
+// Bytes that are missing panic with errDamaged. The result is a part of the file's bytes.
 func (s *stringTable) take(n int) []byte {
 	for len(s.blocks) > 0 && len(s.blocks[0]) == 0 {
 		s.blocks = s.blocks[1:]
@@ -192,6 +199,8 @@ func (s *stringTable) take(n int) []byte {
 
 // next returns the next string of the table, whose characters may change their width where
 // a block ends.
+// Bit 3 of the flags says that runs of fonts follow the text, of four bytes each, and bit 2 that
+// data for phonetic guides do. Both are passed over.
 func (s *stringTable) next() string {
 	length := int(binary.LittleEndian.Uint16(s.take(2)))
 	flags := s.take(1)[0]
@@ -237,6 +246,7 @@ func (s *stringTable) characters(length int, isWide bool) string {
 }
 
 // skip passes n bytes.
+// Unlike take it may pass over the ends of blocks, where no byte of flags is repeated.
 func (s *stringTable) skip(n int) {
 	for n > 0 {
 		for len(s.blocks) > 0 && len(s.blocks[0]) == 0 {
@@ -252,6 +262,8 @@ func (s *stringTable) skip(n int) {
 }
 
 // cells reads a sheet.
+// The offset is that of the sheet's first record. A chart within a sheet has records of its own
+// between a begin and an end, so only those at depth 1 belong to the sheet.
 func (r *reader) cells(offset int) []Cell {
 	var out []Cell
 	depth := 0
@@ -278,6 +290,8 @@ func (r *reader) cells(offset int) []Cell {
 }
 
 // cell adds the cell or the cells of a record.
+// It returns out as it is for records that are no cells. The text of a formula is in the record
+// behind it, so that a formula of that kind leaves an empty text for cells to fill in.
 func (r *reader) cell(rec record, out []Cell) []Cell {
 	switch rec.kind {
 	case recordNumber, recordRK, recordMulRK, recordLabelSST, recordLabel, recordFormula:
@@ -298,6 +312,8 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 		need(b, 10)
 		c.Number = compressed(binary.LittleEndian.Uint32(b[6:]))
 	case recordMulRK:
+		// Each cell has two bytes of format and four of number; the last two bytes of the record
+		// repeat its last column.
 		for at := 4; at+6 <= len(b)-2; at += 6 {
 			out = append(out, Cell{Row: c.Row, Column: c.Column,
 				Number: compressed(binary.LittleEndian.Uint32(b[at+2:]))})
@@ -319,6 +335,7 @@ func (r *reader) cell(rec record, out []Cell) []Cell {
 		c.IsText = true
 	case recordFormula:
 		need(b, 14)
+		// No finite number has these two bytes: they say that the result is none.
 		if b[12] == 0xff && b[13] == 0xff {
 			if b[6] != 0 {
 				return out // a yes or no, an error, or nothing

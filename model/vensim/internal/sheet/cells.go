@@ -19,7 +19,8 @@ type cellRange struct {
 	Across              bool // written with a star: the other way round
 }
 
-// fileCall are the arguments of GET XLS DATA and its like, all of them text.
+// A Get is the opened file of a call of GET XLS DATA and its like, with the call's arguments as
+// text.
 type Get struct {
 	call  *syntax.Call // for the places of mistakes
 	Sheet *sheet       // the one that the second argument names
@@ -58,6 +59,7 @@ func (in *Files) Get(name string, c *syntax.Call, least int) (get *Get, ok bool)
 }
 
 // CellAt reads B2, b2*, $B$2 or the name of a place.
+// The name of a place counts for any sheet: the part before its ! is left out.
 func (f *Get) CellAt(text string) (cellRange, bool) {
 	text, star := strings.CutSuffix(strings.TrimSpace(text), "*")
 	r, ok := parseCells(text)
@@ -85,6 +87,7 @@ func parseCells(text string) (cellRange, bool) {
 }
 
 // ParseCell reads B2; the row is -1 of B alone, the column -1 of 2 alone.
+// Both count from 0, so that B2 is 1, 1. Letters of either case do; more than three are no column.
 func ParseCell(text string) (row, column int, ok bool) {
 	letters := strings.TrimRight(text, "0123456789")
 	if len(letters) > 3 || text == "" {
@@ -94,6 +97,7 @@ func ParseCell(text string) (row, column int, ok bool) {
 		if c < 'A' || c > 'Z' {
 			return 0, 0, false
 		}
+		// Columns count in base 26 without a zero: Z is 26, and AA is 27.
 		column = column*26 + int(c-'A') + 1
 	}
 	if digits := text[len(letters):]; digits != "" {
@@ -107,6 +111,7 @@ func ParseCell(text string) (row, column int, ok bool) {
 }
 
 // Source names the place in the file that a variable's numbers come from.
+// The text is for the import report: "data.xlsx, sheet Sales, from B2".
 func (f *Get) Source() string {
 	out := strings.TrimSpace(f.Args[0])
 	if isSpreadsheet(out) {
@@ -116,6 +121,7 @@ func (f *Get) Source() string {
 }
 
 // PointsAlong collects the pairs of which both are numbers, in order.
+// It calls pair with 0, 1, 2 and so on until ok is false. Pairs with an empty cell are left out.
 func PointsAlong(pair func(int) (x, y Cell, ok bool)) []resolved.Point {
 	var out []resolved.Point
 	for j := 0; ; j++ {
@@ -148,8 +154,10 @@ func orderly(points []resolved.Point) []resolved.Point {
 	return out
 }
 
-// isFile reports whether a function is one of those that read a file: GET XLS DATA,
+// Reads reports whether a function is one of those that read a file: GET XLS DATA,
 // GET DIRECT DATA and the like.
+// The second argument is the plural of the thing read, and the singular counts too: "lookups" is
+// that of GET_XLS_LOOKUPS and of GET_XLS_LOOKUP.
 func Reads(key, what string) bool {
 	for _, by := range []string{"xls", "direct", "vdf", "123", "odbc"} {
 		if key == "get_"+by+"_"+what || key == "get_"+by+"_"+strings.TrimSuffix(what, "s") {

@@ -21,6 +21,7 @@ func (f *Files) SeriesNames() []string {
 }
 
 // foldSeries folds a name with subscripts.
+// The name 'Sales [North, "Food"]' becomes "sales[north,food]", the form of a key of the model.
 func foldSeries(name string) string {
 	name = strings.TrimSpace(name)
 	base, subs, ok := strings.Cut(name, "[")
@@ -78,6 +79,7 @@ func isResults(name string) bool {
 
 // readDataFile adds the series of one file: of every sheet of a workbook, or of a text,
 // whose separator its first line shows.
+// The separator is a tab, a comma, or a semicolon if the line has no comma.
 func (f *Files) readDataFile(d model.DataFile) {
 	if isSpreadsheet(d.Name) {
 		book := parseWorkbook(d.Name, d.Text, "")
@@ -122,6 +124,8 @@ func isDat(text string) bool {
 }
 
 // addDat adds the series of a text in Vensim's own form.
+// A line is a point if it has a number before a tab; any other line is the name of the next series.
+// Points without a number as their value are left out.
 func (f *Files) addDat(text string) {
 	name := ""
 	var points []resolved.Point
@@ -158,6 +162,7 @@ func (f *Files) addColumns(rows [][]Cell) {
 	if len(rows) < 2 || len(rows[0]) < 2 {
 		return
 	}
+	// Times in the first row mean that each series is a row.
 	across := true
 	for _, c := range rows[0][1:] {
 		across = across && (c.IsNumber || c.Text == "")

@@ -13,6 +13,7 @@ type Union struct {
 }
 
 // Add adds the elements that are new. The slice is kept, to know it again.
+// Adding the same slice twice in a row costs nothing.
 func (u *Union) Add(elements []string) {
 	if len(elements) > 0 && len(u.last) == len(elements) && &u.last[0] == &elements[0] {
 		return
@@ -38,6 +39,8 @@ func SortedKeys(keys []string) []string {
 
 // Size returns the number of elements of a box, a list of keys for each place, but no more
 // than MaxSize+1.
+// The bound keeps the product of many places from overflowing. A box without places is a single
+// element.
 func Size(box [][]string) int {
 	n := 1
 	for _, b := range box {
@@ -47,8 +50,10 @@ func Size(box [][]string) int {
 }
 
 // Within reports whether all elements of a box are in another one.
+// Both must have the same number of places.
 func Within(inner, outer [][]string) bool {
 	for i := range inner {
+		// One element is found faster in the list than by way of a set.
 		if len(inner[i]) == 1 {
 			if !slices.Contains(outer[i], inner[i][0]) {
 				return false
@@ -66,6 +71,7 @@ func Within(inner, outer [][]string) bool {
 }
 
 // Overlap reports whether two boxes share an element.
+// They do if they share an element at every place, since a box has all combinations of its lists.
 func Overlap(a, b [][]string) bool {
 	for i := range a {
 		short, long := a[i], b[i]
@@ -96,6 +102,9 @@ func SetOf(elements []string) map[string]bool {
 }
 
 // Subtract returns the rest of a box without the elements of another, as boxes that do not overlap.
+// There is at most one box for each place: the elements before it within the hole, those at it
+// outside, and those after it as in the box. The result is empty if the hole covers the box, and
+// the box itself if they do not overlap.
 func Subtract(box, hole [][]string) [][][]string {
 	var out [][][]string
 	rest := slices.Clone(box)

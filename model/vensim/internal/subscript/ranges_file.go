@@ -11,6 +11,9 @@ import (
 
 // subscriptsFromFile returns the elements of GET DIRECT SUBSCRIPT: from a cell to another one,
 // or along a row or column up to the first empty cell.
+// The arguments are the file, the sheet, the first cell, the last one, and a text that is put
+// before every name. The last cell may be a column or a row alone: 'A2','A' goes down column A, and
+// 'A2','2' along row 2. The result is nil after a mistake, which is reported.
 func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 	k, ok := eq.Expr.(*syntax.Call)
 	if !ok || !sheet.Reads(k.Key, "subscript") {
@@ -36,6 +39,7 @@ func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 			"%s: %q is no cell", eq.Name, f.Args[3])
 		return nil
 	}
+	// ParseCell gives -1 for the part that is not written; the sheet's own end stands for it.
 	open := row < 0 || column < 0
 	if row < 0 {
 		row = len(f.Sheet.Rows) - 1
@@ -47,6 +51,7 @@ func (c *Set) subscriptsFromFile(eq *syntax.Equation) []string {
 	for r := from.Row; r <= row && len(out) < MaxElements; r++ {
 		for k := from.Column; k <= column && len(out) < MaxElements; k++ {
 			at := f.Sheet.At(r, k)
+			// Years and other numbers are names of elements too.
 			if at.Text == "" && at.IsNumber {
 				at.Text = strconv.FormatFloat(at.Number, 'g', -1, 64)
 			}

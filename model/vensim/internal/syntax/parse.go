@@ -8,9 +8,11 @@ import (
 )
 
 // maxDepth bounds how deep an equation may be nested.
+// The parser and the passes recurse into trees, so the bound also keeps their stacks small.
 const maxDepth = 150
 
 // maxNumbers bounds how many numbers one equation may list.
+// It is as large as the largest array that a model may have.
 const maxNumbers = 4_000_000
 
 // A parser reads one statement. A mistake ends it: see fail.
@@ -32,6 +34,7 @@ func (p *parser) fail(s Span, hint, format string, args ...any) {
 }
 
 // newParser returns a parser of a part of the file, at its first token.
+// Spans of the result count from the beginning of src, not from that of the part.
 func newParser(src string, s Span) *parser {
 	p := &parser{lexer: lexer{src: src, at: s.Start, end: s.End}}
 	p.advance()
@@ -68,6 +71,7 @@ func (p *parser) expect(k kind, what string) {
 func (p *parser) unexpected(what string) {
 	if p.is(tokEnd) {
 		at := p.last.Span
+		// Nothing was read before the end, so there is no last token to point at.
 		if at.End == 0 {
 			at = p.tok.Span
 		}
@@ -93,9 +97,12 @@ func shown(t token, src string) string {
 }
 
 // from returns the span from a start to the end of the token before the present one.
+// It is never of negative length, even if no token has been passed since the start.
 func (p *parser) from(start int) Span { return Span{start, max(start, p.last.End)} }
 
 // ParseStatement reads a statement. The mistake is nil if there is none.
+// The equation is never nil. After a mistake it is Broken and has the parts that were read before
+// it, so that its name can still be reported and looked up.
 func ParseStatement(src string, st *Statement) (eq *Equation, wrong *mistake) {
 	eq = &Equation{Statement: st}
 	defer func() {
@@ -152,6 +159,8 @@ func (p *parser) exceptions(eq *Equation) {
 }
 
 // body reads the part to the right of the name.
+// A name alone is a data variable, and a name before a parenthesis a lookup. The sign behind the
+// name tells the rest apart.
 func (p *parser) body(eq *Equation) {
 	switch {
 	case p.is(tokEnd):
@@ -205,6 +214,7 @@ func (p *parser) testInput(eq *Equation) {
 }
 
 // condition reads condition :IMPLIES: expression.
+// The condition may be missing, and eq.Condition is nil then.
 func (p *parser) condition(eq *Equation) {
 	if !p.isText(tokKeyword, ":IMPLIES:") {
 		eq.Condition = p.expression()
@@ -224,6 +234,8 @@ func (p *parser) skipAll() {
 }
 
 // right reads the right-hand side: an expression, or a list of numbers.
+// An empty right-hand side becomes a call of Unwritten at the name: Vensim saves models with
+// variables whose equations nobody has written yet.
 func (p *parser) right(eq *Equation) {
 	if p.is(tokEnd) {
 		eq.Expr = &Call{Span: eq.NameSpan, Name: Unwritten, Key: Key(Unwritten), NameSpan: eq.NameSpan}
@@ -233,6 +245,7 @@ func (p *parser) right(eq *Equation) {
 		p.tabbed(eq)
 		return
 	}
+	// Only the sign behind the first expression tells a formula from a list of numbers.
 	first := p.expression()
 	if !p.is(',') && !p.is(';') {
 		eq.Expr = first
@@ -261,6 +274,7 @@ func (p *parser) right(eq *Equation) {
 }
 
 // constant returns an item of a list of numbers.
+// Arithmetic on numbers is one too: the list "1/3, 2/3" has two items.
 func (p *parser) constant(e Expr) *Num {
 	if n, ok := Constant(e); ok {
 		return &Num{e.Pos(), n, ""}
@@ -270,6 +284,7 @@ func (p *parser) constant(e Expr) *Num {
 }
 
 // Constant returns the value of a number with or without a sign, or of arithmetic on numbers.
+// It knows + - * / and signs, and reports false of everything else. Names are never looked up.
 func Constant(e Expr) (float64, bool) {
 	switch e := e.(type) {
 	case *Num:
@@ -293,6 +308,8 @@ func Constant(e Expr) (float64, bool) {
 		case "-":
 			return x - y, true
 		case "*":
+			// The conversion keeps the product from being fused with a sum, so that all processors
+			// agree.
 			return float64(x * y), true
 		case "/":
 			return x / y, true
@@ -302,6 +319,7 @@ func Constant(e Expr) (float64, bool) {
 }
 
 // tabbed reads TABBED ARRAY( numbers, a row a line ).
+// A line of the text is a row. Commas and semicolons between the numbers mean nothing.
 func (p *parser) tabbed(eq *Equation) {
 	eq.Kind = EqNumbers
 	p.advance()
@@ -356,6 +374,8 @@ func (p *parser) lookup(eq *Equation) {
 
 // points reads [(0,0)-(10,10),…] if it is there, and then (x,y),(x,y) or
 // x, x, …, y, y, ….
+// The part in brackets is the scale of Vensim's graph, and perhaps points of reference. It does not
+// change values, so it is passed over.
 func (p *parser) points() []resolved.Point {
 	if p.accept('[') {
 		for depth := 1; depth > 0; p.advance() {
@@ -393,6 +413,7 @@ func (p *parser) pairs() []resolved.Point {
 }
 
 // halves reads the x first and then the y.
+// The list "1, 2, 3, 10, 20, 30" has the points (1,10), (2,20) and (3,30).
 func (p *parser) halves() []resolved.Point {
 	start := p.tok.Span
 	var all []float64
@@ -431,6 +452,7 @@ func (p *parser) signedNumber() float64 {
 }
 
 // subscripts reads [a, b!], if there is a bracket.
+// The result is nil without a bracket, and never empty with one.
 func (p *parser) subscripts() []Sub {
 	if !p.accept('[') {
 		return nil
@@ -470,6 +492,7 @@ type macroLine struct {
 
 // ParseMacroHead returns the head of a macro, :MACRO: name(inputs : outputs), or its end.
 // It takes the names in any order of separators: Vensim itself is no stricter.
+// It reports no mistakes; a head without a name has the text of the token that is there.
 func ParseMacroHead(src string, s Span) macroLine {
 	p := newParser(src, s)
 	if p.tok.text == ":END OF MACRO:" {

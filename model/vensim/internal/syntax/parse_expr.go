@@ -4,6 +4,7 @@ package syntax
 var levels = [][]Op{{"or"}, {"and"}, {"=", "<>", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "/"}}
 
 // operator returns the operator that the present token is, or "".
+// The words of .mdl become those of weir: :OR: is "or", and == is "=".
 func (p *parser) operator() Op {
 	switch p.tok.kind {
 	case tokKeyword:
@@ -31,6 +32,7 @@ func (p *parser) expression() Expr { return p.nested(func() Expr { return p.bina
 
 // nested runs a rule one level deeper. Too deep ends the parsing: the passes recurse into
 // trees.
+// A mistake leaves depth as it is, for it ends the parser's work.
 func (p *parser) nested(rule func() Expr) Expr {
 	if p.depth++; p.depth > maxDepth {
 		p.fail(p.tok.Span, "", "the equation is nested more than %d deep", maxDepth)
@@ -41,6 +43,7 @@ func (p *parser) nested(rule func() Expr) Expr {
 }
 
 // binary reads operators of a level and of all tighter ones.
+// level is an index of levels; one past the last is an operand with its sign.
 func (p *parser) binary(level int) Expr {
 	if level == len(levels) {
 		return p.signed()
@@ -74,6 +77,8 @@ func (p *parser) signed() Expr {
 		return &Unary{p.from(start), o, x}
 	case p.isText(tokKeyword, ":NOT:"):
 		p.advance()
+		// :NOT: takes a comparison with it: :NOT: a = b is :NOT: (a = b). Level 2 is that of
+		// comparisons.
 		x := p.nested(func() Expr { return p.binary(2) })
 		return &Unary{p.from(start), "not", x}
 	}
@@ -120,6 +125,8 @@ func (p *parser) primary() Expr {
 }
 
 // name reads a variable, a call of a function, macro or lookup.
+// A lookup of an array has its subscripts before the parenthesis: effect[a](x). Arguments behind a
+// colon are the further results of a macro.
 func (p *parser) name() Expr {
 	t := p.tok
 	p.advance()
@@ -140,6 +147,7 @@ func (p *parser) name() Expr {
 	}
 	p.expect(')', ")")
 	c.Span = p.from(t.Start)
+	// The arguments are only the names that Vensim lists as causes; no formula connects them.
 	if c.Key == Key(Unwritten) {
 		c.Args = nil
 	}
@@ -147,6 +155,8 @@ func (p *parser) name() Expr {
 }
 
 // argument returns an expression, or the points of WITH LOOKUP.
+// The second argument of WITH LOOKUP begins with a parenthesis in both cases, and the token behind
+// it tells points from an expression.
 func (p *parser) argument(c *Call) Expr {
 	if c.Key != "with_lookup" || len(c.Args) != 1 {
 		return p.expression()

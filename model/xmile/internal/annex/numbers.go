@@ -18,6 +18,7 @@ func Floats(words []string) []float64 {
 }
 
 // Decimal returns a number as XML Schema has it.
+// It is the shortest decimal that gives the same bits when it is read: 0.1, 1e+21, INF.
 func Decimal(x float64) string {
 	switch {
 	case math.IsInf(x, 1):

@@ -13,6 +13,8 @@ import (
 
 // own writes the instruction to weir: its namespace, and the rest as JSON. In JSON as Go
 // writes it there is no >, so nothing can end the instruction before its end.
+// It comes last in the file, for the others note on the way the parts that it must hold. A model of
+// which XMILE says all has no instruction.
 func (x *exporter) own() error {
 	o := annex.Model{Set: x.set, Today: x.m.Today, Plurals: map[string]string{},
 		Dimensions: map[string]annex.Dimension{}, Variables: map[string]annex.Variable{}}
@@ -54,6 +56,8 @@ func (x *exporter) own() error {
 }
 
 // ownVariable returns the parts of a variable that XMILE has no element for.
+// It is the zero value where XMILE says all, and notes in the report those parts that another tool
+// will read differently.
 func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 	o := annex.Variable{Label: v.Label, Source: v.Source, Evidence: v.Evidence, Owner: v.Owner,
 		Padded: x.padded[v.Name]}
@@ -80,6 +84,7 @@ func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 }
 
 // plainTest returns a test without the places of its texts.
+// The given test stays as it is; the copy shares its other lists.
 func plainTest(t *model.Test) *model.Test {
 	out := *t
 	out.SetSpans, out.Expect, out.Change = nil, nil, nil

@@ -69,6 +69,8 @@ type viewWriter struct {
 }
 
 // findHomes gives each variable its first place that is no ghost, or else its first one.
+// It takes two passes, so that a ghost in an early view does not take the home from a place in a
+// later one.
 func (w *viewWriter) findHomes() {
 	w.bare = true
 	for _, ghosts := range []bool{false, true} {
@@ -287,6 +289,7 @@ func (w *viewWriter) points(points [][2]float64) {
 
 // arrow writes an arrow of the view. XMILE knows its angle only, and no alias at its end:
 // the rest goes into weir's own part.
+// An arrow whose ends are not in the view is left out.
 func (w *viewWriter) arrow(a model.Arrow) {
 	from, okFrom := w.spots[a.From]
 	to, okTo := w.spots[a.To]
@@ -337,11 +340,13 @@ func (w *viewWriter) from(key string) {
 }
 
 // direction returns the angle of a straight arrow: degrees, counter-clockwise, and y points down.
+// An arrow to the right has 0, one upwards 90.
 func direction(a, b spot) float64 {
 	return math.Round(math.Atan2(a.y-b.y, b.x-a.x) * 180 / math.Pi)
 }
 
 // tangent returns the angle at which the circle through three points leaves the first one.
+// Points on one line have the direction of the line. The result is rounded to a hundredth.
 func tangent(a, via, b spot) float64 {
 	ux, uy, vx, vy := via.x-a.x, via.y-a.y, b.x-a.x, b.y-a.y
 	cross := ux*vy - uy*vx

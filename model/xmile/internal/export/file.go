@@ -86,6 +86,7 @@ func (x *exporter) clock() {
 }
 
 // units writes the units that the model declares, with their plurals among the aliases.
+// The plural comes first among them, and the list of the model stays as it is.
 func (x *exporter) units() {
 	if len(x.m.Units) == 0 {
 		return

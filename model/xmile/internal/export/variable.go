@@ -116,6 +116,7 @@ func (x *exporter) values(v *model.Variable) {
 }
 
 // element writes the equation or graphical function of one element.
+// at has the names of one element for each dimension: subscript="north, food".
 func (x *exporter) element(at []string, content func()) {
 	var words []string
 	for _, e := range at {
@@ -136,6 +137,7 @@ func (x *exporter) sizes(over []string) []int {
 }
 
 // elementAt returns the i-th element of an array, row by row.
+// The last dimension runs fastest.
 func (x *exporter) elementAt(over []string, i int) []string {
 	out := make([]string, len(over))
 	for k := len(over) - 1; k >= 0; k-- {
@@ -147,6 +149,7 @@ func (x *exporter) elementAt(over []string, i int) []string {
 }
 
 // byElement returns the part that each element of an array belongs to, row by row.
+// The result has a part for each element, and nil for one without; without sizes it has one place.
 func byElement(parts []*resolved.Part, sizes []int) []*resolved.Part {
 	n := 1
 	for _, s := range sizes {
@@ -216,6 +219,7 @@ func (x *exporter) pointsOf(v *model.Variable) [][]resolved.Point {
 
 // plainTable returns a lookup whose elements have points for the values between and beyond
 // their points, as the checked model has them, and no other rule for these.
+// Other variables are returned as they are; a lookup of that kind is copied.
 func plainTable(v *model.Variable) *model.Variable {
 	if v.Kind != model.KindLookup || len(v.At) == 0 || (v.Between == "" || v.Between == "line") && v.Beyond != "na" {
 		return v

@@ -55,6 +55,7 @@ type Mistake struct {
 }
 
 // next returns the next token with its place; after the last one, tokenEnd again and again.
+// Mistakes are collected in l.errors; the token behind one is still usable.
 func (l *lexer) next() token {
 	l.blanks()
 	start := l.at
@@ -117,6 +118,7 @@ func (l *lexer) scan() token {
 }
 
 // sign returns the token of an operator or of punctuation, in its usual spelling.
+// The signs of and, or and not become the words: the token of && is that of and.
 func sign(s string) token {
 	if same, ok := sameSign[s]; ok {
 		s = same

@@ -43,6 +43,8 @@ func (g Grammar) Parse(s string) ([]Expr, []Mistake) {
 
 // ParseAll is Parse; odd are faults that leave no doubt about the meaning, so that the
 // equation was read all the same.
+// After a mistake the list has expressions all the same, so that a caller can go on; it is nil only
+// for an equation that is too large.
 func (g Grammar) ParseAll(s string) (list []Expr, wrong, odd []Mistake) {
 	p := &parser{lexer: lexer{s: s}, levels: binaryLevels}
 	if g.LooseMod {
@@ -197,6 +199,7 @@ func (p *parser) binary(level int) Expr {
 }
 
 // signed returns -x, +x or not x, all of which bind looser than a power only.
+// So -2^2 is -4, and not a = b is (not a) = b.
 func (p *parser) signed() Expr {
 	if !p.is("-") && !p.is("+") && !p.is("not") && !p.is("!") {
 		return p.power()
@@ -273,6 +276,7 @@ func (p *parser) primary() Expr {
 
 // name reads a name with its module, subscripts and arguments. Names of several words
 // need no underscores between them.
+// A path that begins with a dot has an empty name first: it starts at the top of the model.
 func (p *parser) name() Expr {
 	start := p.tok.start
 	r := &Ref{}
@@ -304,12 +308,14 @@ func (p *parser) name() Expr {
 }
 
 // dotted reports whether a name follows the dot at once.
+// A dot before a star is left to subscript, which reads dim.*.
 func (p *parser) dotted() bool {
 	rest := p.s[min(p.tok.end, len(p.s)):]
 	return rest != "" && (rest[0] == '"' || strings.IndexFunc(rest, nameStart) == 0 || digit(rune(rest[0])))
 }
 
 // spaced reads words up to something else: VECTOR SORT ORDER.
+// The words are joined with underscores, which is the canonical form of the name.
 func (p *parser) spaced() string {
 	var all []string
 	for p.tok.kind == tokenName {
@@ -361,6 +367,7 @@ func (p *parser) subscripts() []Expr {
 }
 
 // subscript returns *, dim!, dim.*, a:b or an expression.
+// "dim!" is the same as "dim.*"; a star alone has an empty name.
 func (p *parser) subscript() Expr {
 	t := p.tok
 	if p.accept("*") {

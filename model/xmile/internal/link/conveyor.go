@@ -7,6 +7,8 @@ import (
 
 // endOf finds the outflow at a conveyor's end: the first
 // that does not leak. All others leak, whether they say so or not (XMILE 1.0, 3.7.2).
+// It marks that flow as End and the later ones as Leak. One without an equation cannot leak, for
+// its share is not known, and rejects the conveyor.
 func (k *Linker) endOf(v *source.Variable, out []*source.Variable) {
 	for _, f := range out {
 		switch {

@@ -59,6 +59,8 @@ func (k *Linker) mentions(v *source.Variable, f func(*source.Variable)) { k.ment
 
 // mentionsBut passes the arguments of some functions by.
 // Equations that cannot be parsed mention nothing here: they are reported when they are read.
+// but reports whether to pass by a function of that name and number of arguments; nil passes none.
+// A variable that is mentioned twice is passed to f twice.
 func (k *Linker) mentionsBut(v *source.Variable, but func(name string, args int) bool, f func(*source.Variable)) {
 	if v.Source != nil {
 		f(v.Source)

@@ -11,6 +11,8 @@ import (
 // they are served: as listed (XMILE 1.0, 4.2), but each after those of them that its
 // equation needs in the same step, as Stella computes them. Flows that need each other
 // stay where they are.
+// The order matters only where a stock may run dry, so other stocks keep theirs. The result may be
+// out itself.
 func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*source.Variable {
 	if !stock.NonNeg || stock.Conveyor != nil || len(out) < 2 {
 		return out
@@ -30,6 +32,7 @@ func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*sourc
 		for next < len(out) && (served[out[next]] || len(needs[next]) > 0) {
 			next++
 		}
+		// Each of those left needs another one of them.
 		if next == len(out) {
 			return out
 		}
@@ -72,6 +75,8 @@ func (k *Linker) needed(f *source.Variable, among map[*source.Variable]bool) map
 }
 
 // atOnce returns the variables on which another one's value depends in the same step.
+// The results are kept, for the searches of several flows meet the same auxiliaries. The flow at
+// the end of a conveyor depends on nothing, since the conveyor decides it.
 func (k *Linker) atOnce(v *source.Variable) []*source.Variable {
 	if out, ok := k.needs[v]; ok {
 		return out

@@ -14,6 +14,7 @@ func (k *Linker) Tables() {
 }
 
 // TableOf gives the graphical functions of one variable their name.
+// An input of a module has the table of its source, and so none of its own.
 func (k *Linker) TableOf(v *source.Variable) {
 	if !v.HasGraph() || v.Source != nil {
 		return

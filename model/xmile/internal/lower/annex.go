@@ -15,9 +15,12 @@ import (
 	"weir/model/xmile/internal/source"
 )
 
+// Plain returns the empty place, whatever it is given.
 func Plain(diagnostic.Span) diagnostic.Span { return diagnostic.Span{} }
 
 // FinishOwn takes over the parts of weir's own files that belong to no variable.
+// It comes after the variables have their names in the model, since tests mention these. All parts
+// have the place of the instruction, for JSON has no places of its own.
 func (im *Lowerer) FinishOwn() {
 	o, at := im.Annex, im.AnnexAt
 	im.Out.Today = o.Today
@@ -66,6 +69,7 @@ func withoutZeroClock(t *model.Test, start float64) {
 
 // renamer returns the names in a text that variables have now: those of modules have
 // their module's name before them, without a dot.
+// A function that has nothing to rename returns its argument.
 func (im *Lowerer) renamer() func(string) string {
 	now := map[string]string{}
 	for _, v := range im.Vars {
@@ -95,6 +99,8 @@ func (im *Lowerer) renamer() func(string) string {
 }
 
 // restore gives a variable back the parts that XMILE has no element for.
+// It does nothing to a file of another tool. A distribution and the kind of a decision are taken
+// back only by a constant, since someone may have changed the equation in between.
 func (im *Lowerer) restore(v *source.Variable) {
 	if !im.Weir || len(v.Out) == 0 {
 		return
@@ -122,6 +128,7 @@ func (im *Lowerer) restore(v *source.Variable) {
 const maxSeries = 1_000_000
 
 // asData makes a data series of a graphical function of time.
+// Too many elements, or elements without points, are reported, and the variable is left out.
 func (im *Lowerer) asData(v *source.Variable) {
 	out := im.makeTable(v)
 	data := im.NewVariable(v, v.Ours, model.KindData)

@@ -84,6 +84,7 @@ func (s *scope) flatIndex(e *expr.Call, v *source.Variable) equation.Expr {
 }
 
 // function returns a call of a function.
+// The number of arguments is checked first, for special lowerings rely on it.
 func (s *scope) function(e *expr.Call, row *foreign.Row) equation.Expr {
 	if !row.Takes(len(e.Args)) {
 		return s.wrong(e, code.ArgumentCount, "", "%s takes %s, not %d", called(e), row.Arity(), len(e.Args))
@@ -95,6 +96,8 @@ func (s *scope) function(e *expr.Call, row *foreign.Row) equation.Expr {
 		return s.cannot(e.Of, "", "the function %s is supported in .mdl files only", called(e))
 	}
 	if !supported(row) {
+		// The arguments are not lowered: their mistakes would hide that the function is not
+		// supported.
 		return s.lower(e, row, nil)
 	}
 	return s.lower(e, row, s.arguments(e))

@@ -19,6 +19,7 @@ var conveyorOdd = map[string]string{
 // lowerConveyor makes a stock whose contents move along a conveyor.
 // A conveyor without an outflow at its end gets one, into the outside, for its contents must
 // leave when their transit time is over.
+// Attributes that are not supported reject the variable, unless their value is the usual one.
 func (im *Lowerer) lowerConveyor(v *source.Variable) {
 	n := v.Conveyor
 	for _, a := range n.Attrs {
@@ -50,6 +51,7 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 		parts = im.parts(v, true)
 	}
 	out := im.stock(v, parts)
+	// The contents of a conveyor are never negative as it is.
 	out.NonNeg = false
 	if v.Outlet == nil { // a conveyor needs a flow at its end
 		end := im.NewVariable(v, im.Take(v.Ours+"_end", "_flow"), model.KindFlow)
@@ -64,6 +66,7 @@ func (im *Lowerer) lowerConveyor(v *source.Variable) {
 // zone reads where on the way a flow leaks. By the standard that is between two fractions
 // of the conveyor's length; where these fall within a place, its middle decides.
 // Zones that do not end between two places are approximated, within the share of one place.
+// A flow that leaks on the whole way has no entry in c.Zone.
 func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 	if n := f.Node.Kid("leak_integers"); n != nil && source.Flag(f.Node, "leak_integers", false) {
 		im.Reject(v, n.Span(im.Sources), "let it leak fractions",
@@ -105,6 +108,7 @@ func (im *Lowerer) zone(v, f *source.Variable, c *model.Conveyor) {
 }
 
 // way returns the transit time, in units of time, if it is a number that stays the same.
+// A name does not count, even that of a constant, for a user may vary it.
 func (im *Lowerer) way(c *model.Conveyor) (x float64, known bool) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(c.Transit.Text), 64)
 	return x, err == nil && x > 0
@@ -112,6 +116,8 @@ func (im *Lowerer) way(c *model.Conveyor) (x float64, known bool) {
 
 // startOf reads an initial value that is a list: the amounts that leave in the first,
 // second … unit of time. A list of another length than the transit time has no sure meaning.
+// It fills in c.Start and returns the sum as the only part, with true. Other initial values give
+// false and are read like those of any stock.
 func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPart, bool) {
 	if v.Eqn == nil || len(v.Over) > 0 {
 		return nil, false
@@ -142,6 +148,7 @@ func (im *Lowerer) startOf(v *source.Variable, c *model.Conveyor) ([]equationPar
 }
 
 // conveyorText returns an equation of the conveyor; empty if there is none.
+// No limit at all is empty too: that is the meaning of INF, except as a length.
 func (im *Lowerer) conveyorText(v *source.Variable, name string) model.Text {
 	n := v.Conveyor.Kid(name)
 	if n == nil || expr.Blank(n.Text().Value) || name != "len" && strings.EqualFold(n.Text().Value, "INF") {

@@ -6,6 +6,8 @@ import (
 )
 
 // makeTable makes the lookup of a variable's graphical functions.
+// The elements share one rule for values between and beyond points; where they differ, that of the
+// first counts and the variable is approximated.
 func (im *Lowerer) makeTable(v *source.Variable) *model.Variable {
 	out := im.NewVariable(v, v.Table, model.KindLookup)
 	set := func(g *source.Graph) {

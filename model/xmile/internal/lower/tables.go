@@ -25,6 +25,8 @@ func isCall(s *scope, r *expr.Ref) bool {
 }
 
 // reading makes a call of a graphical function's name and other arguments.
+// The first of args must name the graphical function; call gets its name and the rest as trees. Any
+// other first argument is a mistake of the file.
 func (s *scope) reading(e *expr.Call, args []expr.Expr, call func([]equation.Expr) equation.Expr) equation.Expr {
 	var at expr.Expr = e
 	if len(args) > 0 {
@@ -40,6 +42,7 @@ func (s *scope) reading(e *expr.Call, args []expr.Expr, call func([]equation.Exp
 
 // tableCall reads a graphical function: by a call that is made of its name and other
 // arguments, or else plainly.
+// A nil call makes the call of weir's language, name(x), which takes one argument.
 func (s *scope) tableCall(e *expr.Call, r *expr.Ref, args []expr.Expr,
 	call func([]equation.Expr) equation.Expr) equation.Expr {
 	v := s.sp.Find(r.Path, s.Top).Resolve()
@@ -71,6 +74,7 @@ func (s *scope) tableCall(e *expr.Call, r *expr.Ref, args []expr.Expr,
 
 // lookupArea returns the area under a graphical function between two values, or from its
 // first point on.
+// With two arguments the first point must be at one x for all elements, for the call has one text.
 func lookupArea(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 	area := func(args []equation.Expr) equation.Expr { return s.apply(e, row, args...) }
 	r, ok := e.Args[0].(*expr.Ref)
@@ -91,6 +95,7 @@ func lookupArea(s *scope, e *expr.Call, row *foreign.Row) equation.Expr {
 }
 
 // withLookup returns the value of a graphical function whose points are in the equation.
+// It adds a hidden lookup to the variables and returns a call of it.
 func withLookup(s *scope, e *expr.Call, _ *foreign.Row) equation.Expr {
 	p, ok := e.Args[1].(*expr.Points)
 	if !ok {

@@ -9,6 +9,7 @@ import (
 )
 
 // LowerAll gives every variable its equations. Macros add variables as it goes.
+// The loop counts instead of ranging, so that it reaches these too.
 func (im *Lowerer) LowerAll() {
 	im.findInfinite()
 	for i := 0; i < len(im.Vars); i++ {
@@ -34,6 +35,8 @@ func (im *Lowerer) lower(v *source.Variable) {
 }
 
 // lowerInput makes an input of a module: an auxiliary with the value of its source.
+// An input that stands for a graphical function makes no variable, for calls of it read the source
+// itself.
 func (im *Lowerer) lowerInput(v *source.Variable) {
 	from := v.Resolve()
 	if from.Kind == model.KindLookup || from.Eqn == nil && from.Table != "" {
@@ -47,6 +50,7 @@ func (im *Lowerer) lowerInput(v *source.Variable) {
 }
 
 // lowerEquation makes a flow or auxiliary: a constant if its equations are numbers.
+// A variable without any equation gets none and makes no variable of the model.
 func (im *Lowerer) lowerEquation(v *source.Variable) {
 	if v.End {
 		v.Note(model.Equivalent, "the flow at the end of the conveyor")
@@ -57,6 +61,7 @@ func (im *Lowerer) lowerEquation(v *source.Variable) {
 	if len(parts) == 0 {
 		return
 	}
+	// The equation is the input of the graph.
 	if v.Table != "" {
 		im.lowerGraph(v, parts)
 		return
@@ -82,11 +87,14 @@ func allLiteral(parts []equationPart) bool {
 }
 
 // oneEach reports whether each part is for a single element.
+// A position below 0 stands for all elements of a dimension.
 func oneEach(parts []equationPart) bool {
 	return !slices.ContainsFunc(parts, func(p equationPart) bool { return len(p.at) == 0 || slices.Min(p.at) < 0 })
 }
 
 // constant returns a variable whose equations are numbers.
+// Parts for each single element become one list of numbers, row by row; others stay texts of their
+// own.
 func (im *Lowerer) constant(v *source.Variable, parts []equationPart) *model.Variable {
 	out := im.NewVariable(v, v.Ours, model.KindConstant)
 	if len(parts) > 1 && len(parts) == source.Product(v.Over) && parts[0].key != "" && oneEach(parts) {

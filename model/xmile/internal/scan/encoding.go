@@ -16,6 +16,8 @@ var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["'
 
 // Decode makes UTF-8 of a file: UTF-16 by its mark or its first bytes, and
 // Windows-1252 where the bytes are no UTF-8 or the file says so.
+// The second result is the name of the encoding, for the import report. Every file gives some text,
+// without the mark at its beginning.
 func Decode(raw []byte) (s, encoding string) {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
@@ -25,6 +27,7 @@ func Decode(raw []byte) (s, encoding string) {
 	case bytes.HasPrefix(raw, []byte("\xfe\xff")), bytes.HasPrefix(raw, []byte("\x00<")):
 		return decode16(bytes.TrimPrefix(raw, []byte("\xfe\xff")), true), "UTF-16"
 	}
+	// A declaration stands at the beginning, so that 200 bytes are enough to find it.
 	m := declared.FindSubmatch(raw[:min(len(raw), 200)])
 	if m != nil && !ascii(raw) {
 		if s, ok := decodeAs(raw, string(m[1])); ok {
@@ -66,6 +69,7 @@ func ascii(raw []byte) bool {
 }
 
 // decode16 decodes UTF-16. An odd byte at the end is left out.
+// Half of a surrogate pair becomes U+FFFD.
 func decode16(raw []byte, big bool) string {
 	units := make([]uint16, 0, len(raw)/2)
 	for i := 0; i+1 < len(raw); i += 2 {

@@ -10,6 +10,8 @@ import (
 )
 
 // DecodeOwn reads the instruction that own wrote, in a file that is weir's.
+// An instruction that cannot be read is left out with a warning, since the rest of the file is a
+// sound model without it.
 func (im *Model) DecodeOwn(root *scan.Node) {
 	n := root.Kid("?" + scan.Target)
 	if n == nil || !im.Weir {
@@ -18,12 +20,14 @@ func (im *Model) DecodeOwn(root *scan.Node) {
 	im.AnnexAt = n.Span(im.Sources)
 	_, text, _ := strings.Cut(n.Text().Value, "\n") // behind the namespace
 	if err := json.Unmarshal([]byte(text), &im.Annex); err != nil {
+		// Unmarshal may have filled in a part before the mistake.
 		im.Annex = annex.Model{}
 		im.Warn(scan.Repaired, im.AnnexAt, "", "what weir wrote here cannot be read: %v", err)
 	}
 }
 
 // IsData reports whether a graphical function of time was a data series.
+// Only weir's own part of the file can say so; XMILE has no data variables.
 func (im *Model) IsData(v *Variable) bool {
 	return v.HasGraph() && im.Annex.Variables[v.Node.Value("name")].Kind == model.KindData
 }

@@ -12,6 +12,8 @@ import (
 const maxDimensions = 10
 
 // overOf reads a variable's <dimensions>.
+// They are added behind those of the macro's caller, if there are any. A dimension that is not
+// known is reported and left out.
 func (im *Model) overOf(v *Variable) {
 	section := v.Node.Kid("dimensions")
 	if section == nil {
@@ -29,6 +31,7 @@ func (im *Model) overOf(v *Variable) {
 				d.Value("name"))
 			continue
 		}
+		// The list is cut to its length, since it begins as that of the space, which others share.
 		v.Over = append(v.Over[:len(v.Over):len(v.Over)], im.Dims.second(known, v.Over))
 	}
 }
@@ -36,6 +39,7 @@ func (im *Model) overOf(v *Variable) {
 // raiseElements moves the parts of an <element> whose subscript names all of a variable's
 // dimensions, as Vensim writes them, into the variable itself.
 func (im *Model) raiseElements(v *Variable) {
+	// Without capacity, so that append makes a new list: other uses of the model share the old one.
 	kept := v.Node.Kids[:0:0]
 	for _, n := range v.Node.Kids {
 		if n.Is("element") && im.isWhole(v, n) {
@@ -84,6 +88,7 @@ func (im *Model) readElements(v *Variable) {
 			}
 			e.Key = strings.Join(key, ", ")
 			if g := n.Kid("gf"); g != nil {
+				// One graph is read once, however many elements share it.
 				if k == 0 {
 					graph = im.readGraph(v, g)
 				}
@@ -138,6 +143,7 @@ func (im *Model) subscriptsOf(v *Variable, a scan.Text) [][]int {
 // named returns the places in a dimension of the elements behind a word: of an element, or
 // of another dimension whose elements it has; -1 for all of them. It returns none for any
 // other word.
+// The places are in the order of the other dimension.
 func (im *Model) named(d *Dimension, word string) []int {
 	if at, ok := d.find(word); ok {
 		return []int{at}

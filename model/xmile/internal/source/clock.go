@@ -30,6 +30,7 @@ var methods = map[string]struct {
 
 // specs returns the <sim_specs> of a file: its own, or that of its first model, as drafts of
 // the standard had it.
+// A file without them gives nil.
 func specs(root *scan.Node) *scan.Node {
 	all := append([]*scan.Node{root}, root.All("model")...)
 	for _, n := range all {
@@ -53,6 +54,8 @@ type Clock struct {
 }
 
 // Read reads <sim_specs>.
+// It fills in the time settings of the model and reports missing ones. The method is Euler's and
+// the step 1 where the file gives none.
 func (c *Clock) Read(root *scan.Node) {
 	t := &c.Out.Time
 	t.Method = "euler"
@@ -66,9 +69,11 @@ func (c *Clock) Read(root *scan.Node) {
 	t.KeySpans = map[string]diagnostic.Span{}
 	t.Unit = c.Units.word(n.Value("time_units"))
 	if strings.TrimSpace(n.Value("time_units")) == "" || t.Unit == "1" {
+		// A clock of no unit would make rates and levels of one unit.
 		t.Unit = "time"
 	}
 	sound := c.number(n, "start", "start", &t.Start)
+	// Each number is read even after a mistake, so that all mistakes are reported at once.
 	sound = c.number(n, "stop", "stop", &t.Stop) && sound
 	t.Step = 1
 	if d := n.Kid("dt"); d != nil {
@@ -94,7 +99,7 @@ func (c *Clock) Read(root *scan.Node) {
 	c.Row(n, "sim_specs", model.Exact, "")
 }
 
-// time reads one number of the clock.
+// number reads one number of the clock.
 // A number must be finite. It reports whether there is one.
 func (c *Clock) number(n *scan.Node, name, key string, to *float64) bool {
 	k := n.Kid(name)
@@ -102,6 +107,7 @@ func (c *Clock) number(n *scan.Node, name, key string, to *float64) bool {
 		c.Report(model.MissingKey, n.Span(c.Sources), "", "<sim_specs> has no <%s>", name)
 		return false
 	}
+	// The place counts under weir's name of the setting, which later diagnostics look up.
 	at := k.Text().Span(c.Sources)
 	c.Out.Time.KeySpans[key] = at
 	text := k.Text().Value
@@ -127,6 +133,7 @@ func isClockName(word string) bool {
 }
 
 // method reads the integration method: of a list, the first that is known.
+// A list of which no method is known is unsupported, and the method stays as it was.
 func (c *Clock) method(n *scan.Node, t *model.TimeSettings) {
 	a, given := n.Attr("method")
 	if !given {
@@ -169,6 +176,7 @@ func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
 	}
 	t.KeySpans["save"] = at
 	switch {
+	// A run cannot save more often than it steps.
 	case x < t.Step:
 	case Whole(x/t.Step) && Whole((t.Stop-t.Start)/x):
 		t.Save = x
@@ -179,6 +187,7 @@ func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
 
 // saved returns the time between two rows that the file asks for, in its unit of time and
 // above 0, and the place where it does.
+// The number in weir's own part of the file comes before the attributes of other tools.
 func (c *Clock) saved(n *scan.Node) (x float64, at diagnostic.Span, given bool) {
 	if c.Saved != nil && *c.Saved > 0 {
 		return *c.Saved, c.OwnAt, true
@@ -195,11 +204,12 @@ func (c *Clock) saved(n *scan.Node) (x float64, at diagnostic.Span, given bool) 
 // Whole reports whether a number is whole, up to the rounding of a quotient of times.
 func Whole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
 
-// checkClock makes sure that there is a finite number of steps. A run that is not a
+// check makes sure that there is a finite number of steps. A run that is not a
 // whole number of steps long ends with the last step before its stop.
 func (c *Clock) check(t *model.TimeSettings) {
 	n := (t.Stop - t.Start) / t.Step
 	switch {
+	// The comparisons are negated so that they hold for NaN too.
 	case !(t.Step > 0):
 		c.Report(model.BadTime, t.KeySpans["step"], "", "the step must be more than 0, not %v", t.Step)
 	case !(t.Stop > t.Start):

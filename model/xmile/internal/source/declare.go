@@ -99,6 +99,8 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 }
 
 // declare reads a variable's table, but not yet its equations.
+// It adds the variable to its space and to im.Vars. The result is nil after a mistake, which is
+// reported, and for the parameters of a macro.
 func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	name := n.Value("name")
 	key := naming.Canonical(name)
@@ -125,6 +127,7 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 		"gf": model.KindLookup}[strings.ToLower(n.Name)]
 	v.Ours = im.Take(naming.Snake(sp.Path+name), "_value")
 	im.overOf(v)
+	// This comes before the parts are read, for it puts those of whole elements in their places.
 	im.raiseElements(v)
 	v.Input = strings.EqualFold(n.Value("access"), "input")
 	v.Eqn, v.InitEqn = n.Kid("eqn"), n.Kid("init_eqn")

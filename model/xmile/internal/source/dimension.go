@@ -14,6 +14,7 @@ import (
 
 // Neighbour returns the place in d of the element at an offset from the i-th of another
 // dimension of its family; false if that leads out of d.
+// The element is looked up by name, since a part of a dimension counts its own elements.
 func (d *Dimension) Neighbour(of *Dimension, i, offset int) (int, bool) {
 	at, ok := d.At[naming.Canonical(of.Elements[i])]
 	if !ok {
@@ -46,6 +47,7 @@ func (d *Dimension) Root() *Dimension {
 }
 
 // Index returns the element as it is written in brackets.
+// Names that are neither plain nor numbers are put in quotes.
 func (d *Dimension) Index(i int) string {
 	e := d.Elements[i]
 	if strings.Trim(e, "0123456789") == "" || naming.Plain(e) {
@@ -67,7 +69,7 @@ type Dimensions struct {
 // maxDimension bounds the elements of one dimension.
 const maxDimension = 100_000
 
-// dimensions reads <dimensions>. A dimension whose elements are all in another one is
+// Read reads <dimensions>. A dimension whose elements are all in another one is
 // a part of it.
 // The number of elements is bounded, of one dimension and of all together.
 func (s *Dimensions) Read(root *scan.Node) {
@@ -92,6 +94,8 @@ func (s *Dimensions) Read(root *scan.Node) {
 		}
 	}
 	for _, d := range s.Order {
+		// All elements have taken their names by now, so a dimension named like an element gives
+		// way.
 		d.Ours = s.Take(naming.Snake(d.Name), "_index")
 		d.of = s.parent(d)
 	}
@@ -191,6 +195,7 @@ func (d *Dimension) holds(other *Dimension) bool {
 
 // second returns a dimension, or one with the same elements if that one is taken: a table
 // of a dimension by itself has two.
+// The copies of a dimension are numbered from 2 on and are shared by all variables.
 func (s *Dimensions) second(d *Dimension, taken []*Dimension) *Dimension {
 	for again := 2; slices.Contains(taken, d); again++ {
 		key := fmt.Sprintf("%s#%d", naming.Canonical(d.Root().Name), again)
@@ -209,6 +214,7 @@ func (s *Dimensions) second(d *Dimension, taken []*Dimension) *Dimension {
 
 // Slice returns the part of a dimension between two of its elements, made if there is none.
 // It is declared in the model like a subrange that the file has.
+// Both ends count from 0 and belong to it.
 func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 	key := fmt.Sprintf("%s#%d:%d", naming.Canonical(d.Name), from, to)
 	if made := s.ByName[key]; made != nil {
@@ -227,6 +233,7 @@ func (s *Dimensions) Slice(d *Dimension, from, to int) *Dimension {
 
 // find returns an element's position, by its name or by Dim.name.
 // Keys are in canonical form.
+// The name of the dimension before a dot is not compared.
 func (d *Dimension) find(key string) (int, bool) {
 	if at, ok := d.At[key]; ok {
 		return at, true

@@ -12,6 +12,8 @@ var elementParts = []string{"conveyor", "queue", "inflow", "outflow", "multiplie
 
 // ofElements reads flags that <element> has in the array's place: a flag of all elements
 // holds for the array.
+// Stocks and flows of weir have these flags as a whole. A part of a single element that has a
+// meaning only for the array is rejected; the first one is enough.
 func (im *Model) ofElements(v *Variable) {
 	if len(v.Elements) == 0 {
 		return
@@ -35,6 +37,8 @@ func (im *Model) ofElements(v *Variable) {
 }
 
 // together reads a flag that the array has, or all of its elements.
+// An element without the flag has the array's. Elements that differ are rejected, and the flag
+// stays as it was.
 func (im *Model) together(v *Variable, name string, to *bool) {
 	first := Flag(v.Elements[0].Node, name, *to)
 	for _, e := range v.Elements {

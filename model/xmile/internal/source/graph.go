@@ -27,6 +27,7 @@ const maxPoints = 1_000_000
 // readGraph reads a <gf>; nil if there is no sense in it.
 // Without xpts the values of x are spread evenly over the scale. Points of the same x make a
 // jump; NaN and infinity are refused.
+// A type that is not known is read as continuous with a warning; other mistakes are errors.
 func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 	g := &Graph{Node: n, Beyond: "hold"}
 	switch kind := strings.ToLower(n.Value("type")); kind {
@@ -62,6 +63,8 @@ func (im *Model) readGraph(v *Variable, n *scan.Node) *Graph {
 		return nil
 	}
 	g.Points = PointsOf(xs, ys)
+	// The exporter added the last point, for the standard wants one. The elements read so far are
+	// the number of this element's graph.
 	if n := len(g.Points); n > 1 && slices.Contains(im.Annex.Variables[v.Node.Value("name")].Padded, len(v.Elements)) {
 		g.Points = g.Points[:n-1]
 	}
@@ -94,6 +97,7 @@ func (im *Model) Arranged(v *Variable, at diagnostic.Span, p []Point) []Point {
 // graphIn returns the graphical function that an equation is, as Vensim writes lookups
 // into XMILE too, or nil. Faults of the equation are reported when it is read.
 func (im *Model) graphIn(v *Variable, n *scan.Node) *Graph {
+	// A look at the text saves the parsing of most equations.
 	if n == nil || !strings.Contains(n.Text().Value, "[") {
 		return nil
 	}
@@ -110,6 +114,7 @@ func (im *Model) graphIn(v *Variable, n *scan.Node) *Graph {
 }
 
 // scale returns <xscale>, from 0 to 1 if there is none.
+// An end that is missing or no number keeps its usual value.
 func (im *Model) scale(n *scan.Node) [2]float64 {
 	out := [2]float64{0, 1}
 	if s := n.Kid("xscale"); s != nil {
@@ -124,6 +129,7 @@ func (im *Model) scale(n *scan.Node) [2]float64 {
 
 // spread returns n values of x, evenly from one end to the other.
 // A single value is at the lower end.
+// On the scale from 0 to 10, three values are 0, 5 and 10.
 func spread(scale [2]float64, n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {
@@ -136,6 +142,9 @@ func spread(scale [2]float64, n int) []float64 {
 }
 
 // numbers reads a list of numbers; nil if there is no such element.
+// An element without numbers gives an empty list, not nil. The attribute sep names the separator;
+// blanks part numbers in any case, and without sep commas and semicolons do too. The second result
+// is false after a mistake, which is reported.
 func (im *Model) numbers(v *Variable, n *scan.Node) ([]float64, bool) {
 	if n == nil {
 		return nil, true
@@ -148,6 +157,7 @@ func (im *Model) numbers(v *Variable, n *scan.Node) ([]float64, bool) {
 	out := []float64{}
 	for _, w := range strings.FieldsFunc(n.Text().Value, cut) {
 		x, err := strconv.ParseFloat(w, 64)
+		// x-x is NaN for an infinite x and for NaN.
 		if err != nil || x-x != 0 {
 			im.Report(model.BadPoints, n.Text().Span(im.Sources), "", "%s: %q is not a number", v.Name, w)
 			return nil, false

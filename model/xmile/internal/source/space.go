@@ -3,6 +3,7 @@ package source
 import "weir/model/xmile/internal/scan"
 
 // At finds the variable at a path of modules; nil if there is none.
+// The path has at least one name, all in canonical form: "a.b.x" is a, b, x.
 func (sp *Space) At(path []string) *Variable {
 	for len(path) > 1 {
 		if sp = sp.Kids[path[0]]; sp == nil {
@@ -14,6 +15,9 @@ func (sp *Space) At(path []string) *Variable {
 }
 
 // Find looks a name up as an equation of this space means it.
+// A path that begins with a dot, and so with an empty name, starts at the top. A path with a module
+// in it is also looked for in the spaces around this one; a bare name is not, for a module sees
+// only its own variables.
 func (sp *Space) Find(path []string, top *Space) *Variable {
 	if path[0] == "" && len(path) > 1 {
 		return top.At(path[1:])
