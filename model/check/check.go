@@ -53,7 +53,8 @@ func (w *work) do(passes []pass) {
 	}
 }
 
-// resolving makes the resolved model.
+// resolving makes the resolved model. Passes go on after mistakes: each skips the variables that an
+// earlier one found bad, so that one check finds as many mistakes as it can.
 var resolving = []pass{
 	{"names", "every other pass looks names up", func(w *work) { declare.Names(w.State) }},
 	{"parse", "a module's equations get the names that are declared", func(w *work) { declare.Parse(w.State) }},
@@ -92,7 +93,8 @@ var judging = []pass{
 	{"advice", "a model with mistakes gets none", func(w *work) { advice.Give(w.State) }},
 }
 
-// resolveAlone returns the resolved form of a module's own file, or nil if it has mistakes.
+// resolveAlone returns the resolved form of a module's own file, or nil if it has mistakes. Its
+// mistakes are dropped: they are reported when the file itself is checked.
 func resolveAlone(m *document.Model) *resolved.Model {
 	w := &work{State: state.New(m)}
 	w.do(resolving)

@@ -103,7 +103,7 @@ func (w *writer) variables(kind model.Kind) []*model.Variable {
 }
 
 // table writes rows of cells that are Markdown already, or nothing if there are none.
-// Columns without any content are left out.
+// Columns without any content are left out. Each row has as many cells as the header.
 func (w *writer) table(header []string, rows [][]string) {
 	if len(rows) == 0 {
 		return
@@ -127,13 +127,16 @@ func (w *writer) table(header []string, rows [][]string) {
 	}
 }
 
-// prose is a text as a cell.
+// prose is a text as a cell. Blanks and line feeds become single blanks, since a cell is one line;
+// the characters with which Markdown begins a cell, a tag, a link or emphasis are escaped.
 func prose(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	return strings.NewReplacer("|", `\|`, "<", "&lt;", "*", `\*`, "`", "\\`", "[", `\[`).Replace(s)
 }
 
-// code is a name or an equation as a cell.
+// code is a name or an equation as a cell. Nothing can be escaped inside of it but the bar of the
+// table, so backquotes become quotes. An empty text stays empty, so that its column may be left
+// out.
 func code(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" {

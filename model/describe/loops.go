@@ -55,7 +55,8 @@ func counted(n int) string {
 	return fmt.Sprintf("%d loops", n)
 }
 
-// joins is 0 for a loop that passes through more than one module, 1 for another.
+// joins is 0 for a loop that passes through more than one module, 1 for another. The number is one
+// to sort by.
 func (w *writer) joins(l *model.Loop) int {
 	first := w.m.Variable(l.Nodes[0].Name)
 	for _, n := range l.Nodes {
@@ -107,6 +108,7 @@ func (w *writer) inWords(l *model.Loop) string {
 	return polarities[l.Polarity] + " " + strings.Join(parts, " → ") + delay
 }
 
+// amounts are the words before a name, by the direction of its change.
 var amounts = map[model.Sign]string{model.Positive: "more ", model.Negative: "less ", model.Unknown: ""}
 
 // plainName is an equation that only names a variable.

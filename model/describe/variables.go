@@ -48,7 +48,7 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
-// listed returns parts as a list in words.
+// listed returns parts as a list in words. There must be at least one part: a, b and c.
 func listed(parts []string) string {
 	if len(parts) == 1 {
 		return parts[0]
@@ -82,7 +82,8 @@ func leftOut(mod *model.Module) string {
 	return strings.Join(out, " ")
 }
 
-// beside is a file's path from the model's folder.
+// beside is a file's path from the model's folder. A file on another volume, which has no such
+// path, keeps its name.
 func (w *writer) beside(file string) string {
 	if rel, err := filepath.Rel(filepath.Dir(w.m.File), file); err == nil {
 		return filepath.ToSlash(rel)
@@ -280,7 +281,8 @@ func (w *writer) data() {
 	w.table([]string{"Series", "Meaning", "File", "Column", "From, to, values", "Unit", "Source"}, rows)
 }
 
-// span is from when to when there are how many values.
+// span is from when to when there are how many values. All elements count together. It is empty for
+// a series without points.
 func span(s *model.Series) string {
 	n, first, last := 0, 0.0, 0.0
 	for _, list := range s.Points {

@@ -20,6 +20,7 @@ type Method struct {
 	// XMILE is the name in the standard (XMILE 1.0, 2.3), "" if it has none.
 	XMILE string
 
+	// The error of a run falls with this power of the step, where equations are smooth.
 	Order int
 	A     [][]float64
 	B, C  []float64
@@ -103,7 +104,8 @@ var Table = []Method{
 	},
 }
 
-// Find returns the row of a name in any case, that of Default for "", or nil.
+// Find returns the row of a name in any case, that of Default for "", or nil. The row is the one in
+// Table, not a copy.
 func Find(name string) *Method {
 	if name == "" {
 		name = Default

@@ -33,7 +33,9 @@ func (r testReader) read() {
 	}
 }
 
-// testRun returns the changes of a run: set and change.
+// testRun returns the changes of a run: set and change. The names are those written in the test,
+// with the module's name before them; packages that run tests look them up. Set and SetSpans have
+// the same keys and are never nil.
 func (r testReader) testRun(t *toml.Table) document.TestRun {
 	out := document.TestRun{Name: t.Name, Set: map[string]float64{}, Span: t.Span}
 	out.SetSpans = map[string]diagnostic.Span{}
@@ -49,7 +51,8 @@ func (r testReader) testRun(t *toml.Table) document.TestRun {
 	return out
 }
 
-// testSettings reads the settings of a test's runs that differ from the model's own.
+// testSettings reads the settings of a test's runs that differ from the model's own. A setting that
+// the test does not give stays nil, or "" for the method, and the model's own one holds.
 func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 	test.Step, test.Stop = optional(t, "step"), optional(t, "stop")
 	if step := test.Step; step != nil && *step <= 0 {
@@ -66,7 +69,8 @@ func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 }
 
 // conserve returns the stocks whose content must balance with their flows: a list, or true for
-// all of them.
+// all of them. With conserve = false, or without the key, the result is nil. The stocks of modules
+// are among all of them, since they are merged before tests are read.
 func (r testReader) conserve(t *toml.Table) []string {
 	v := t.Value("conserve")
 	if v == nil || v.Kind != toml.KindBool {
@@ -86,6 +90,7 @@ func (r testReader) conserve(t *toml.Table) []string {
 // (the length of a ramp) and until. The shape has its keys. Mistakes are reported to the
 // table's document.
 func ReadChange(t *toml.Table, start float64, s *shape.Shape) document.Change {
+	// A mistake leaves the change with the keys that could be read: the model does not run then.
 	c := document.Change{Variable: t.Name, Start: start, Span: t.Span}
 	given := 0
 	for _, key := range []struct {

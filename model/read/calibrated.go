@@ -39,6 +39,7 @@ func (r calibrationReader) calibrated() {
 	}
 	at := r.root.At("calibrated")
 	name := filepath.ToSlash(text.Text)
+	// A path that is the folder itself, such as "./", is refused here too: it cannot be a file.
 	if !filepath.IsLocal(text.Text) || path.Clean(name) == "." {
 		r.report(code.OutsideFolder, at, "name a file in the model's folder",
 			"%q leads out of the model's folder", text.Text)
@@ -57,7 +58,9 @@ func (r calibrationReader) calibrated() {
 	}
 }
 
-// calibration takes the values of a calibration file. At is the key that names it.
+// calibration takes the values of a calibration file. At is the key that names it. The text is kept
+// among the model's files, and so in its hash, even if it is not TOML. Mistakes in it are reported
+// with places in its own text.
 func (r calibrationReader) calibration(file string, text []byte, at diagnostic.Span) {
 	r.m.Files[file] = text
 	doc, list := toml.Parse(file, text)
@@ -82,7 +85,10 @@ func (r calibrationReader) calibration(file string, text []byte, at diagnostic.S
 	}
 }
 
-// calibratedValues gives constants their fitted values.
+// calibratedValues gives constants their fitted values. Own keeps a copy of each constant as the
+// model file has it. A
+// constant with a mistake of its own is passed over; one whose fitted value has a mistake keeps
+// that of the model file.
 func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrated) {
 	const hint = "weir calibrate writes the file again, once calibrated = … is taken out of the model"
 	known := r.m.ByName()
@@ -104,7 +110,8 @@ func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrate
 	}
 }
 
-// calibratedValue returns one number, or one per element, row-major; nil after a report.
+// calibratedValue returns one number, or one per element, row-major; nil after a report. A single
+// number without brackets holds for all elements of an array.
 func (r calibrationReader) calibratedValue(t *toml.Table, v *document.Variable, k *toml.Key) []float64 {
 	items := []*toml.Value{k.Value}
 	if k.Value.Kind == toml.KindArray {

@@ -45,7 +45,8 @@ func (r calibrationReader) calibrationFit(t *toml.Table) *document.CalibrationFi
 	return f
 }
 
-// textsOf returns a list of texts with their places.
+// textsOf returns a list of texts with their places. The list is nil if the key is missing or
+// empty.
 func textsOf(t *toml.Table, key string) []document.Text {
 	var out []document.Text
 	for _, text := range t.Texts(key) {

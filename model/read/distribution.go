@@ -10,7 +10,9 @@ import (
 	"weir/model/toml"
 )
 
-// distribution returns distribution = "triangular", or { name = "triangular", mode = 2 }.
+// distribution returns distribution = "triangular", or { name = "triangular", mode = 2 }. Without a
+// range the distribution must have the parameter that its row needs, or the logarithm of it: it
+// would otherwise have no place on the axis. The result is nil without the key, and after a report.
 func (r variableReader) distribution(t *toml.Table, v *document.Variable) *document.Distribution {
 	x := t.Value("distribution")
 	if x == nil {
@@ -62,7 +64,8 @@ func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 	return -1
 }
 
-// possible returns a distribution, or nil, after a report, if its parameters cannot be.
+// possible returns a distribution, or nil, after a report, if its parameters cannot be. The range
+// cuts the distribution off, so a mode outside it would never be drawn.
 func (r variableReader) possible(d *document.Distribution, v *document.Variable) *document.Distribution {
 	mode, hasMode := d.Params["mode"]
 	for _, key := range []string{"sd", "log_sd"} {
@@ -87,7 +90,10 @@ func (r variableReader) possible(d *document.Distribution, v *document.Variable)
 	return nil
 }
 
-// logarithms reports parameters of a lognormal that contradict each other, or the range.
+// logarithms reports parameters of a lognormal that contradict each other, or the range. It reports
+// false after a report, and true for every other distribution. The median of a lognormal is
+// exp(log_mean), whatever its spread; it stands for log_mean where the range is compared, since the
+// range is one of the quantity itself.
 func (r variableReader) logarithms(d *document.Distribution, v *document.Variable) bool {
 	if d.Name != "lognormal" {
 		return true

@@ -29,6 +29,8 @@ func (r dataReader) columns(t *toml.Table, v *document.Variable) []*toml.Text {
 		}
 	}
 	at := t.Table("at")
+	// from has the key that gave each column so far. Covers come with the widest first, so that two
+	// keys of one size for one element are the only ones that contradict each other.
 	from := make([]*cover, size)
 	covers, sound := r.covers(at, v)
 	if !sound {
@@ -80,7 +82,9 @@ func (r dataReader) covers(at *toml.Table, v *document.Variable) (out []*cover, 
 }
 
 // keySets returns the positions that a key such as "district, 9" names in each dimension; a nil
-// set means all of them. The result is nil, after a report, if the key names no element.
+// set means all of them. The result is nil, after a report, if the key names no element. Over the
+// dimensions district and grade "north, *" gives {{0}, {0, 1, 2, …}} if north is the first
+// district.
 func (r dataReader) keySets(k *toml.Key, v *document.Variable) [][]int {
 	parts := strings.Split(k.Name, ",")
 	if len(parts) == 1 && len(v.Over) > 1 {
@@ -129,7 +133,9 @@ func onePerDimension(v *document.Variable) string {
 }
 
 // positions returns the indices in a dimension of an element, of the elements of a subrange, or
-// of all elements ("*"); nil if the dimension has no such element.
+// of all elements ("*"); nil if the dimension has no such element. Names are compared in their
+// canonical form, blanks around them do not count. The order is that of the subrange, not that of
+// the dimension.
 func (r dataReader) positions(name, in string) []int {
 	name = strings.TrimSpace(name)
 	d := r.dimension(in)
@@ -152,7 +158,7 @@ func (r dataReader) positions(name, in string) []int {
 }
 
 // product returns the row-major indices of all combinations of positions. A nil set means all
-// positions.
+// positions. For sets {1} and {0, 2} of dimensions with 2 and 3 elements the result is {3, 5}.
 func (r dataReader) product(sets [][]int, v *document.Variable) []int {
 	out := []int{0}
 	for i, d := range v.Over {
@@ -171,7 +177,8 @@ func (r dataReader) product(sets [][]int, v *document.Variable) []int {
 	return out
 }
 
-// elementAt returns the name of the element of a row-major index, as in "district, 9".
+// elementAt returns the name of the element of a row-major index, as in "district, 9". It takes the
+// index apart from the last dimension on, which varies fastest.
 func (r dataReader) elementAt(v *document.Variable, i int) string {
 	names := make([]string, len(v.Over))
 	for at := len(v.Over) - 1; at >= 0; at-- {

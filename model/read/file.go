@@ -9,6 +9,7 @@ import (
 // A File is a file that was read and parsed once, and is not a model yet. A caller that must
 // know the kind of file, a model or a scenario set, looks at Root first.
 type File struct {
+	// as the caller named it; it is the File of places in the model
 	path     string
 	text     []byte
 	doc      *toml.Document  // nil if the file cannot be read, or is not TOML

@@ -53,7 +53,8 @@ func unreadable(path, message string) diagnostic.List {
 	return diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: message}}
 }
 
-// readAll returns a model read from all its files.
+// readAll returns a model read from all its files. The hash comes last, since modules add their
+// files while they are read.
 func readAll(f *File, at *folder.Folders) (*document.Model, diagnostic.List) {
 	m, list := readModel(f, place{session: &session{folders: at, readFile: readModel}, folder: "."})
 	m.Hash = hash(m)
@@ -79,7 +80,8 @@ func readModel(f *File, at place) (*document.Model, diagnostic.List) {
 	return m, list
 }
 
-// otherWords has the words of other tools for our tables and keys.
+// otherWords has the words of other tools for our tables and keys. The reader uses them for hints
+// only: a file with such a word still has a mistake.
 var otherWords = map[string]string{
 	"level": "stock", "reservoir": "stock", "rate": "flow",
 	"auxiliary": "aux", "converter": "aux", "variable": "aux",
@@ -114,7 +116,9 @@ var passes = []struct {
 }
 
 // hash returns the SHA-256 of all files, each after its length: the model first, the others
-// in the order of their paths from it.
+// in the order of their paths from it. The length before each text keeps a line that moves from one
+// file to the next from leaving the hash as it was. Paths decide the order only, and are taken from
+// the model, so that a copy of the folder has the same hash.
 func hash(m *document.Model) string {
 	names := []string{}
 	beside := map[string]string{}

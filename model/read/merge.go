@@ -44,7 +44,8 @@ func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 	}
 }
 
-// intoModule puts a variable, and the flows that it names, under a module's name.
+// intoModule puts a variable, and the flows that it names, under a module's name. The variable is
+// changed in place. Its equations stay as written: Scope says in which names they are to be read.
 func intoModule(v *document.Variable, module string) {
 	v.Name = module + "." + v.Name
 	v.Module, v.Scope = document.Under(module, v.Module), document.Under(module, v.Scope)
@@ -76,7 +77,9 @@ func (r moduleReader) sameTimeUnit(part *document.Model, mod *document.Module) {
 	r.m.Time.Unit = "" // other mistakes in units of time would be consequences
 }
 
-// mergeDimension adds a dimension of a module, or joins it with the model's of the same name.
+// mergeDimension adds a dimension of a module, or joins it with the model's of the same name. Two
+// of one name must have the same elements in the same order, since equations of both files address
+// them by position. Labels and the order of one that has them hold for both.
 func (r moduleReader) mergeDimension(d *document.Dimension, mod *document.Module) {
 	mine := r.dimension(d.Name)
 	if mine == nil {
@@ -138,7 +141,8 @@ func (r moduleReader) mergeSource(s *document.Source, mod *document.Module) (id 
 	return s.ID
 }
 
-// conflict reports two declarations that contradict each other.
+// conflict reports two declarations that contradict each other. At is a place in this file, other
+// one in the module's.
 func (r moduleReader) conflict(at, other diagnostic.Span, related, hint, format string, args ...any) {
 	r.report(code.ModuleConflict, at, hint, format, args...)
 	r.doc.Relate(other, related)

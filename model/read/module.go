@@ -51,7 +51,9 @@ func (r moduleReader) read() {
 	}
 }
 
-// moduleFile returns the model in a module's file; nil, after a report, if it cannot be read.
+// moduleFile returns the model in a module's file; nil, after a report, if it cannot be read. A
+// model with mistakes in it is returned all the same, so that its names are known to bindings; the
+// mistakes are kept for the list of the whole model.
 func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.Model {
 	at := t.At("file")
 	name := filepath.ToSlash(mod.File)
@@ -80,7 +82,8 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 }
 
 // mayNest reports whether a module may be where it is. Chain has the files that lead to it,
-// outermost first, and its own at the end.
+// outermost first, and its own at the end. It counts the module against maxModules, also one that
+// it refuses.
 func (r moduleReader) mayNest(at diagnostic.Span, chain []string) bool {
 	last := len(chain) - 1
 	r.session.modules++
@@ -130,7 +133,9 @@ func (r moduleReader) moduleText(name, where string, at diagnostic.Span) []byte 
 // fromWhere is the hint for a path that leads nowhere.
 const fromWhere = "the path is taken from the folder of the file that names it"
 
-// bind gives variables of a module the values that this file has for them.
+// bind gives variables of a module the values that this file has for them. A plain number for a
+// constant or decision replaces its value; everything else becomes an equation in the names of this
+// file. Known has the module's variables by their full names.
 func (r moduleReader) bind(t *toml.Table, mod *document.Module, known map[string]*document.Variable) {
 	for _, k := range t.NamedKeys() {
 		v := known[mod.Name+"."+k.Full]
@@ -194,7 +199,9 @@ func (r moduleReader) mayBind(v *document.Variable, k *toml.Key) bool {
 	return true
 }
 
-// override gives a constant or decision of a module another number.
+// override gives a constant or decision of a module another number. A number is one for all
+// elements. The source then says where the number comes from, since that of the module's file is
+// about another number.
 func (r moduleReader) override(v *document.Variable, k *toml.Key) {
 	if !r.root.Finite(k.Name, k.Value) {
 		return

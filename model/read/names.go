@@ -63,7 +63,8 @@ func (r nameReader) readDimensions() {
 	}
 }
 
-// elementTexts returns the items of elements. A bare whole number is an element, too.
+// elementTexts returns the items of elements. A bare whole number is an element, too. Its text has
+// no exponent and no decimal point: 2024 is the element "2024".
 func (r nameReader) elementTexts(t *toml.Table) []*toml.Text {
 	v := t.Value("elements")
 	if v == nil || v.Kind != toml.KindArray {
@@ -85,7 +86,9 @@ func (r nameReader) elementTexts(t *toml.Table) []*toml.Text {
 }
 
 // elements returns the elements of one item: a name, or a range such as 1..12 or
-// zone1..zone12, which may be written zone1..12. Already is the number of elements before it.
+// zone1..zone12, which may be written zone1..12. Already is the number of elements before it. The
+// bounds are part of the range. The result is nil after a report, and a range is refused before it
+// is written out, since it may be too long for memory.
 func (r nameReader) elements(t *toml.Text, already int) []string {
 	low, high, isRange := strings.Cut(t.Text, "..")
 	if !isRange {
@@ -139,7 +142,8 @@ func numbered(prefix string, from, to, width int) []string {
 	return out
 }
 
-// prefixOf returns the text before the number at the end of a text.
+// prefixOf returns the text before the number at the end of a text. That of zone12 is zone; that of
+// 12, and of -1, is empty.
 func prefixOf(s string) string {
 	if _, err := strconv.Atoi(s); err == nil {
 		return "" // -1, too
@@ -148,13 +152,15 @@ func prefixOf(s string) string {
 }
 
 // elementName reports whether an element of that name can be written in brackets and in the
-// heads of columns.
+// heads of columns. It refuses the characters that end a subscript, join elements or mean all of
+// them, and blanks at either end.
 func elementName(s string) bool {
 	bad := func(c rune) bool { return strings.ContainsRune("[],\"'*!+\n\r\t", c) || unicode.IsControl(c) }
 	return s != "" && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, bad)
 }
 
-// labels returns the labels of elements, and reports those of elements that there are not.
+// labels returns the labels of elements, and reports those of elements that there are not. The map
+// is never nil. A label of an unknown element stays in it, where nobody looks it up.
 func (r nameReader) labels(t *toml.Table, d *document.Dimension) map[string]string {
 	out := map[string]string{}
 	elements := make(map[string]bool, len(d.Elements))

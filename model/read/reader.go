@@ -16,6 +16,7 @@ import (
 // A session is the reading of one model with all its files.
 type session struct {
 	folders *folder.Folders
+	// The count is one of files that are named, so that one named twice counts twice.
 	modules int // files of modules read so far
 	// readFile reads a file of the model, the model's own or a module's.
 	readFile func(f *File, at place) (*document.Model, diagnostic.List)
@@ -83,7 +84,9 @@ func (r *reader) addDimension(d *document.Dimension) {
 }
 
 // shape returns the number of elements along each dimension of a variable. Known is
-// false if a dimension is not declared, or the array is too large: Check reports both.
+// false if a dimension is not declared, or the array is too large: Check reports both. A scalar has
+// a nil shape that is known. The product is compared with the
+// bound after every dimension, so that it cannot overflow.
 func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 	n := 1
 	for _, d := range v.Over {
@@ -96,14 +99,17 @@ func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 	return shape, true
 }
 
-// within reports a value outside the variable's own range. Key is the name of the value.
+// within reports a value outside the variable's own range. Key is the name of the value. The ends
+// of the range are inside it. The value is kept: a report is enough.
 func (r *reader) within(v *document.Variable, key string, x float64, at diagnostic.Span) {
 	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
 		r.report(code.BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
 	}
 }
 
-// dataText returns the text of a data file; nil, and a report, if it cannot be read.
+// dataText returns the text of a data file; nil, and a report, if it cannot be read. Name is a path
+// with slashes from the file's folder. The text of an empty file is empty and not nil. The result
+// belongs to the caller.
 func (r *reader) dataText(name string, at diagnostic.Span) []byte {
 	if r.fsys == nil {
 		r.report(code.Unreadable, at, "", "%q cannot be read: the model has no folder", name)

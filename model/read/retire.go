@@ -26,7 +26,9 @@ func (q *retirement) before(variables []*document.Variable, known map[string]*do
 	}
 }
 
-// needs returns the full names in a variable's equations and, of a stock, its flows.
+// needs returns the full names in a variable's equations and, of a stock, its flows. A name is
+// looked up in the variable's own scope first, and else kept as it is: clocks and functions stay in
+// the set, where they match no variable.
 func needs(known map[string]*document.Variable, v *document.Variable) map[string]bool {
 	out := map[string]bool{}
 	add := func(name string) {
@@ -59,6 +61,8 @@ func (q *retirement) run(m *document.Model) {
 	if len(q.bound) == 0 {
 		return
 	}
+	// Served are the variables behind the bound ones as they were alone. A variable among them
+	// stays if any other variable still needs it, directly or through others.
 	served := map[string]bool{}
 	for name := range q.bound {
 		reach(served, q.needed[name], func(n string) map[string]bool { return q.needed[n] })

@@ -44,7 +44,8 @@ func (r clockReader) time(t *toml.Table) {
 	t.Done(keys.Time)
 }
 
-// times reads the numbers of the clock.
+// times reads the numbers of the clock. The settings change all at once or not at all: half a clock
+// would let later passes report times outside a run that nobody wrote.
 func (r clockReader) times(t *toml.Table, s *document.TimeSettings) {
 	got := *s
 	given := true
@@ -81,7 +82,8 @@ func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 }
 
 // clock reports whether the run has a whole number of steps and rows, within the limits of one
-// run.
+// run. The cases are in an order in which each may rely on those before it: no case divides by a
+// step or a save that is not above 0.
 func (r clockReader) clock(s *document.TimeSettings) bool {
 	at := func(key string) diagnostic.Span {
 		if span, ok := s.KeySpans[key]; ok {
@@ -123,7 +125,8 @@ func (r clockReader) clock(s *document.TimeSettings) bool {
 func isWhole(x float64) bool { return math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x)) }
 
 // nearestSaves returns the hint for a save that is no multiple of the step: the nearest multiples
-// of which the run has a whole number, since others would be refused in their turn.
+// of which the run has a whole number, since others would be refused in their turn. Both searches
+// stop after 10 000 multiples, far beyond the ones that a reader would take.
 func nearestSaves(s *document.TimeSettings) string {
 	length := s.Stop - s.Start
 	works := func(n float64) bool {

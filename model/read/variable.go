@@ -30,7 +30,8 @@ var variableTables = []struct {
 	{document.KindData, keys.Data, variableReader.data},
 }
 
-// variables reads every table that declares a variable, in file order.
+// variables reads every table that declares a variable, in file order. A variable is broken if its
+// table has a mistake of form, since checks of its content would then report consequences.
 func (r variableReader) read() {
 	for _, row := range variableTables {
 		for _, t := range r.root.Tables(string(row.kind)) {
@@ -115,7 +116,8 @@ func (r variableReader) flow(t *toml.Table, v *document.Variable) {
 // computed reads [aux.x].
 func (r variableReader) computed(t *toml.Table, v *document.Variable) { r.equation(t, v, "equation") }
 
-// equation reads the equation of a key for all elements, and the table at of single ones.
+// equation reads the equation of a key for all elements, and the table at of single ones. The
+// equations are not parsed here. One that is missing has an empty text, which Check reports.
 func (r variableReader) equation(t *toml.Table, v *document.Variable, key string) {
 	v.Equation = r.equationText(t, key)
 	at := t.Table("at")
@@ -136,7 +138,9 @@ func (r variableReader) decision(t *toml.Table, v *document.Variable) {
 	v.Owner = t.String("owner")
 }
 
-// numbers reads value, range and at. A value with a mistake becomes 0, and the table broken.
+// numbers reads value, range and at. A value with a mistake becomes 0, and the table broken. The
+// range is read before the values, which are compared with it. An element whose number cannot be
+// read keeps a nil Value.
 func (r variableReader) numbers(t *toml.Table, v *document.Variable) {
 	v.Range = r.bounds(t)
 	if value := t.Value("value"); value != nil {
@@ -176,7 +180,8 @@ func (r variableReader) bounds(t *toml.Table) *[2]float64 {
 }
 
 // values returns the numbers of value: one for all elements, or one per element from nested
-// lists, one level per dimension, or from a single list, row-major.
+// lists, one level per dimension, or from a single list, row-major. The result is never nil, also
+// after a report, so that the variable does not seem to lack the key.
 func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Value) []float64 {
 	if x.Kind != toml.KindArray {
 		if !t.Finite("value", x) {
@@ -208,7 +213,8 @@ func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Valu
 	return out
 }
 
-// flatten appends the numbers of a list with such a shape. It returns false after a report.
+// flatten appends the numbers of a list with such a shape. It returns false after a report. It goes
+// on to the next item after a mistake in one, so that all of them are reported.
 func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Value,
 	shape []int, into []float64) ([]float64, bool) {
 	if len(shape) == 0 {

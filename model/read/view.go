@@ -15,7 +15,8 @@ import (
 )
 
 // readViews reads every [view.x], and takes from the views of modules the variables that the
-// model leaves out.
+// model leaves out. The model's own views come before those of modules, whose places of retired
+// variables are taken out first.
 func readViews(r *reader) {
 	known := r.m.ByName()
 	for _, v := range r.m.Views {
@@ -115,7 +116,8 @@ func (q *viewReader) side(x *toml.Value) string {
 	return ""
 }
 
-// boxes reads [view.x.module] or [view.x.group].
+// boxes reads [view.x.module] or [view.x.group]. The name of a group is free text and may be that
+// of a variable; that of a module takes its key like a place.
 func (q *viewReader) boxes(kind document.BoxKind) {
 	for _, k := range q.t.Table(string(kind)).Keys() {
 		b := document.Box{Kind: kind, Name: k.Name, Span: k.Value.Span}
@@ -179,7 +181,8 @@ func (q *viewReader) warn(code diagnostic.Code, at diagnostic.Span, hint, format
 		Message: fmt.Sprintf(format, args...)})
 }
 
-// has reports whether the view has a place with that key, at which a pipe or arrow may end.
+// has reports whether the view has a place with that key, at which a pipe or arrow may end. A key
+// that was reported before is not reported again.
 func (q *viewReader) has(key string, at diagnostic.Span) bool {
 	if _, ok := q.keys[key]; ok && !q.gone[key] {
 		return true
@@ -229,7 +232,8 @@ func (q *viewReader) points(x *toml.Value, least int) [][2]float64 {
 }
 
 // rectangle reads [x, y] or [x, y, width, height] into as many numbers. It returns false after
-// a report.
+// a report. Into has four pointers; those of the width and height are not written if there are two
+// numbers, and may then be nil. Numbers are pixels, y downwards.
 func (q *viewReader) rectangle(at *toml.Value, items []*toml.Value, into ...*float64) bool {
 	if at.Kind != toml.KindArray || len(items) != 2 && len(items) != 4 {
 		q.report(code.BadPlace, at.Span, "for example [100, 50], or [100, 50, 45, 35] with a width and a height",
@@ -263,7 +267,8 @@ func keepPlaced(v *document.View, is func(variable string) bool) {
 	v.Arrows = slices.DeleteFunc(v.Arrows, func(a document.Arrow) bool { return gone[a.From] || gone[a.To] })
 }
 
-// viewIntoModule puts a view, and the names in it, under a module's name.
+// viewIntoModule puts a view, and the names in it, under a module's name. The names of groups and
+// the clock's own names, such as time, have no module.
 func viewIntoModule(v *document.View, module string) {
 	v.Name, v.Module = module+"."+v.Name, document.Under(module, v.Module)
 	full := func(key *string) {

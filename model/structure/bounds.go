@@ -76,7 +76,8 @@ func ofFunction(op resolved.Op, args []bounds) bounds {
 	return bounds{low, high}
 }
 
-// signOf returns the bounds of a rising function that is 0 at x.
+// signOf returns the bounds of a rising function that is 0 at x. Only the sign is told: from 0 on,
+// or up to 0.
 func signOf(b bounds, x float64) bounds {
 	switch {
 	case b.low >= x:
@@ -87,7 +88,9 @@ func signOf(b bounds, x float64) bounds {
 	return anything
 }
 
-// power returns the bounds of a power.
+// power returns the bounds of a power. A base that is not negative has a power that is not
+// negative; so has any base with an even exponent. Bounds closer than that need a fixed positive
+// exponent, for which the power rises with the base.
 func power(base, exponent bounds) bounds {
 	c := exponent.low
 	switch {
@@ -137,7 +140,8 @@ func (b bounds) inverse() bounds {
 	return bounds{1 / b.high, 1 / b.low}
 }
 
-// direction returns the sign of a factor's effect.
+// direction returns the sign of a factor's effect. It is Unknown for a factor that is 0 throughout,
+// and for one whose bounds have both signs.
 func (b bounds) direction() Sign {
 	switch {
 	case b.low >= 0 && b.high > 0:

@@ -3,7 +3,8 @@ package structure
 import "weir/model/resolved"
 
 // Downstream returns the variables whose numbers depend on some others, in the order of the
-// model, those others among them. It returns nil for no names.
+// model, those others among them. It returns nil for no names. Names that the model does not have
+// are passed over. Initial values count as influences here.
 func Downstream(r *resolved.Model, from []string) []string {
 	if len(from) == 0 {
 		return nil

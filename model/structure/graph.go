@@ -83,6 +83,7 @@ type Link struct {
 // A Loop is a feedback loop. Nodes[i] acts on Nodes[i+1] with Signs[i], the last node on the
 // first. It begins with its first stock in file order.
 type Loop struct {
+	// each declared variable once, unless it is passed at different elements
 	Nodes    []*Node
 	Signs    []Sign
 	Polarity Polarity
@@ -109,7 +110,8 @@ func (l *Loop) Names() []string {
 	return out
 }
 
-// Node returns the node of that name, or nil.
+// Node returns the node of that name, or nil. It looks through all nodes: a caller with many names
+// makes a map of its own.
 func (g *Graph) Node(name string) *Node {
 	for _, n := range g.Nodes {
 		if n.Name == name {

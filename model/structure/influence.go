@@ -30,7 +30,9 @@ type edgeKey struct {
 	initial bool
 }
 
-// influences adds all influences on a variable to the edges.
+// influences adds all influences on a variable to the edges. Several mentions of one variable are
+// one influence; if their signs differ it is Unknown. A limited flow follows the wanted flow and
+// the stock's contents, not the terms of its written-out minimum.
 func (s *finder) influences(v *resolved.Variable) {
 	found := map[edgeKey]*influence{}
 	add := func(from *resolved.Variable, sign Sign, initial, material bool, u *mention) {

@@ -49,7 +49,8 @@ func (s *finder) foldLinks() {
 	})
 }
 
-// markMaterial marks the links from stocks to their outflows.
+// markMaterial marks the links from stocks to their outflows. A link that acts on the initial value
+// only moves nothing.
 func (s *finder) markMaterial() {
 	for _, l := range s.g.Links {
 		if slices.Contains(l.From.Variable.Outflows, l.To.Variable) && !l.Initial {

@@ -88,7 +88,8 @@ func (s *finder) keep(seen map[string]*Loop, l *Loop) {
 	}
 }
 
-// signsAround returns the signs from each element of a loop to the next.
+// signsAround returns the signs from each element of a loop to the next. Influences on initial
+// values are not among them: no loop has one.
 func (s *finder) signsAround(w *web, elements []int) []Sign {
 	out := make([]Sign, len(elements))
 	for i, n := range elements {
@@ -186,7 +187,8 @@ func (l *Loop) passesTwice() bool {
 	return false
 }
 
-// rotate makes a loop begin with its node of the lowest rank.
+// rotate makes a loop begin with its node of the lowest rank. The order around the loop stays, and
+// signs move with their nodes.
 func (l *Loop) rotate(rank map[*Node]int) {
 	best, lowest := 0, math.MaxInt
 	for i, n := range l.Nodes {
@@ -198,7 +200,8 @@ func (l *Loop) rotate(rank map[*Node]int) {
 	l.Signs = slices.Concat(l.Signs[best:], l.Signs[:best])
 }
 
-// polarity returns Balancing if an odd number of signs turn a change around.
+// polarity returns Balancing if an odd number of signs turn a change around. One unknown sign makes
+// the product 0, and the polarity unknown.
 func polarity(signs []Sign) Polarity {
 	product := Positive
 	for _, s := range signs {

@@ -104,7 +104,8 @@ func newCounter(s *finder, w *web) *counter {
 	return c
 }
 
-// count enumerates the cycles whose first node in file order is each of the nodes in turn.
+// count enumerates the cycles whose first node in file order is each of the nodes in turn. Nodes
+// before the start are left out, so that each cycle is found once, from its first node.
 func (c *counter) count() {
 	n := len(c.to)
 	c.inside, c.blocked, c.waiting = make([]bool, n), make([]bool, n), make([][]int, n)
@@ -208,7 +209,9 @@ func (c *counter) closes() bool {
 }
 
 // leads reports whether an element of the variable at a position of the path leads to the
-// target, which is at the end. Hidden variables belong to their owner's position.
+// target, which is at the end. Hidden variables belong to their owner's position. Each pair of an
+// element and a position is tried once, since where the path goes on from there does not depend on
+// how it came.
 func (c *counter) leads(from, target int32, at int) bool {
 	end := len(c.path)
 	for _, next := range c.w.to[from] {

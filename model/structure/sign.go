@@ -65,7 +65,8 @@ func (s *signs) suppose(zero *resolved.Variable) {
 	s.zero, s.known = zero, map[askedFor]bounds{}
 }
 
-// stays reports whether a stock or delay state cannot become negative.
+// stays reports whether a stock or delay state cannot become negative. It looks at the lowest
+// inflow and the highest outflow that are possible while the element is 0.
 func (s *signs) stays(v *resolved.Variable) bool {
 	s.suppose(nil)
 	if s.parts(v.Parts, false).low < 0 || v.Kind == resolved.DelayState && s.parts(v.Input, false).low < 0 {
@@ -182,7 +183,9 @@ func (s *signs) clock(k resolved.ClockKind) bounds {
 	return bounds{t.Start, t.Stop}
 }
 
-// reduce returns the bounds of a reduction over an array.
+// reduce returns the bounds of a reduction over an array. A sum multiplies the bounds by the number
+// of terms. A
+// least or greatest element has the bounds of one.
 func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
 	x := s.expr(e.X, own)
 	switch e.Op {
@@ -201,7 +204,8 @@ func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
 	return x
 }
 
-// table returns the bounds of a lookup: its value, or the span of its points.
+// table returns the bounds of a lookup: its value, or the span of its points. Between the ends of
+// its input a table is highest and lowest at one of its points, or at the ends.
 func (s *signs) table(e *resolved.Lookup, own *resolved.Part) bounds {
 	x := s.expr(e.X, own)
 	out := bounds{math.Inf(1), math.Inf(-1)}

@@ -79,7 +79,8 @@ func (s *signs) slope(e *resolved.Apply, i int) Sign {
 	return Unknown
 }
 
-// rise returns the sign of a table's slope, Unknown if it is not the same everywhere.
+// rise returns the sign of a table's slope, Unknown if it is not the same everywhere. Steps of a
+// height of 0 count neither way; a table that is level everywhere is Unknown.
 func rise(t *resolved.Table) Sign {
 	up, down := false, false
 	for _, points := range t.Points {

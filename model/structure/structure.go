@@ -60,12 +60,15 @@ func newFinder(r *resolved.Model, seen Seen) *finder {
 
 // A finder is the work of one call of Of.
 type finder struct {
-	r       *resolved.Model
-	signs   *signs
-	g       *Graph
-	nodes   map[*resolved.Variable]*Node
+	r     *resolved.Model
+	signs *signs
+	g     *Graph
+	// of declared variables only
+	nodes map[*resolved.Variable]*Node
+	// by the variable that holds the limited flow
 	limited map[*resolved.Variable]resolved.Limit
 	edges   []*influence // between variables, hidden ones too
+	// signs of influences by their two ends, without those on initial values
 	between map[[2]*resolved.Variable]Sign
 	rank    map[*Node]int // see rankNodes
 }

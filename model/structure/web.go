@@ -14,8 +14,9 @@ const maxWebEdges = 2_000_000
 // A web is the graph of a model's dependencies between elements, of hidden variables too,
 // without those of initial values. Elements are numbered from 0 on.
 type web struct {
-	base    map[*resolved.Variable]int // number of a variable's first element
-	vars    []*resolved.Variable       // of each element
+	base map[*resolved.Variable]int // number of a variable's first element
+	vars []*resolved.Variable       // of each element
+	// by element: those that it acts on
 	to      [][]int32
 	coarse  bool    // one number per variable
 	edges   int     // how many there are in to
@@ -98,7 +99,7 @@ func (w *web) eachElement(e *influence, u mention, visit func(from, to int)) {
 }
 
 // readElement returns the row-major number of the element that a reference reads while
-// loops[i] is at its iteration at[i].
+// loops[i] is at its iteration at[i]. Every loop that the reference follows must be in loops.
 func readElement(v *resolved.Variable, ref *resolved.Ref, loops []*resolved.Loop, at []int) int {
 	n := 0
 	for i, d := range v.Over {
@@ -155,7 +156,9 @@ func (w *web) findGroups() {
 	}
 }
 
-// inside returns the first pair of elements of an influence that is part of a loop.
+// inside returns the first pair of elements of an influence that is part of a loop. Strongly
+// connected components of a single element have no group, so a variable that acts on itself alone
+// is not inside.
 func (w *web) inside(e *influence) (from, to int, ok bool) {
 	w.each(e, func(f, t int) {
 		if !ok && w.group[f] != 0 && w.group[f] == w.group[t] {
@@ -166,7 +169,9 @@ func (w *web) inside(e *influence) (from, to int, ok bool) {
 }
 
 // path returns a shortest path between two elements of a component, without its first
-// element: the successor of from … to. It is found by breadth-first search.
+// element: the successor of from … to. It is found by breadth-first search. Both must be in one
+// component, so that there is a path. Stamps tell the marks of this search from those of earlier
+// ones, which saves clearing them.
 func (w *web) path(from, to int) []int {
 	if w.before == nil {
 		w.before, w.stamp = make([]int32, len(w.vars)), make([]int32, len(w.vars))

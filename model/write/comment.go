@@ -8,7 +8,8 @@ import (
 )
 
 // original writes the equations of another tool's file that are not supported, as comments in
-// that tool's language.
+// that tool's language. The span of such an equation is one in the imported file, so its text is
+// taken from there with its blanks made single ones. The model's own text for it is "na".
 func (w *writer) original(v *document.Variable) {
 	if w.m.Imported == nil {
 		return

@@ -25,7 +25,8 @@ func (w *writer) modules() {
 	}
 }
 
-// bindings returns the lines of a module's table bind.
+// bindings returns the lines of a module's table bind. A variable in the model's own scope was
+// bound to an equation, one whose value has its place in the model's own file to a number.
 func (w *writer) bindings(mod *document.Module) []string {
 	var lines []string
 	for _, v := range w.m.Variables {

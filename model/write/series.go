@@ -41,7 +41,8 @@ func (w *writer) seriesColumns(path string, v *document.Variable) {
 	w.pairs(path, "at", keys)
 }
 
-// columns returns the names of the columns of values, one per element, row-major.
+// columns returns the names of the columns of values, one per element, row-major. A scalar has the
+// single column "value"; an array has columns such as "north, 9".
 func (w *writer) columns(v *document.Variable) []string {
 	out := []string{""}
 	for _, d := range v.Over {
@@ -60,7 +61,8 @@ func (w *writer) columns(v *document.Variable) []string {
 }
 
 // csvOf returns a table of series by time, with a blank cell where a series has no point. There
-// is one series per column, each in order of time.
+// is one series per column, each in order of time. Times and values have the shortest digits that
+// read back as the same number. Lines end with a line feed.
 func csvOf(columns []string, series [][]resolved.Point) []byte {
 	var times []float64
 	for _, points := range series {

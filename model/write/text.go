@@ -15,7 +15,8 @@ const equationWidth = 110
 const listWidth = 96
 
 // tomlText returns a text as a TOML string: in double quotes, in single ones where that saves
-// escapes, or over several lines.
+// escapes, or over several lines. TOML drops a line feed right after the opening quotes, so that
+// the text keeps its own first line.
 func tomlText(s string) string {
 	if strings.Contains(s, "\n") && !strings.ContainsFunc(s, odd) && !strings.Contains(s, `"""`) {
 		return `"""` + "\n" + strings.ReplaceAll(s, `\`, `\\`) + `"""`
@@ -61,7 +62,9 @@ func tomlTexts(values []string) string {
 
 // tomlEquation returns an equation as a TOML string, a long one over several lines. It breaks
 // at blanks outside of quoted names, where a reader of the equation ignores them. Indent is the
-// width of the key before the equation.
+// width of the key before the equation. A backslash at the end of a line makes TOML drop the line
+// feed and the blanks after it. A
+// text with backslashes, line feeds or three quotes of its own is not broken.
 func tomlEquation(s string, indent int) string {
 	if indent+len(s) <= equationWidth || strings.ContainsAny(s, "\\\n") || strings.Contains(s, `"""`) {
 		return tomlText(s)
@@ -110,7 +113,8 @@ func tomlNumbers(list []float64) string {
 }
 
 // tomlNumber returns the shortest text that reads back as the same number. Whole numbers below
-// 1e15 have no exponent, and no decimal point.
+// 1e15 have no exponent, and no decimal point. Minus zero is written as 0, infinities as inf and
+// -inf.
 func tomlNumber(x float64) string {
 	switch {
 	case math.IsNaN(x):
@@ -123,7 +127,9 @@ func tomlNumber(x float64) string {
 	return strconv.FormatFloat(x, 'g', -1, 64)
 }
 
-// wrapped returns the items of a list joined by commas, over several lines if they are long.
+// wrapped returns the items of a list joined by commas, over several lines if they are long. The
+// width of an item counts in bytes. A list over several lines ends with a comma and a line feed, so
+// that the closing bracket has a line of its own.
 func wrapped(items []string) string {
 	if line := strings.Join(items, ", "); len(line) <= listWidth {
 		return line

@@ -91,7 +91,8 @@ func (w *writer) elements(path string, v *document.Variable) {
 }
 
 // equation writes a key with an equation, unless it is empty. A plain number is written as a
-// number.
+// number. An equation that is a number in another spelling, such as 1e3 or 0.50, stays a text, so
+// that it is read back letter by letter.
 func (w *writer) equation(key string, t document.Text) {
 	if t.Text == "" {
 		return
@@ -130,7 +131,8 @@ func (w *writer) values(v *document.Variable) {
 }
 
 // nested returns the numbers of an array as nested lists, one level per dimension and one line
-// per row.
+// per row. Values are row-major. If they do not fill the dimensions they are written as a single
+// list.
 func (w *writer) nested(values []float64, over []string) string {
 	if len(over) <= 1 {
 		out := make([]string, len(values))

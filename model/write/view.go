@@ -92,7 +92,8 @@ func (w *writer) boxes(table string, v *document.View, kind document.BoxKind) {
 	}
 }
 
-// rectangleText returns [x, y] with the size and the side that are not zero.
+// rectangleText returns [x, y] with the size and the side that are not zero. A size of which one
+// number is 0 is still written whole, since a place has two numbers or four.
 func rectangleText(x, y, width, height float64, side string) string {
 	out := "[" + tomlNumber(x) + ", " + tomlNumber(y)
 	if width != 0 || height != 0 {

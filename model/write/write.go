@@ -54,11 +54,12 @@ func Write(m *document.Model) (text []byte, data map[string][]byte) {
 // A writer collects the text of the model file, and the data files by their paths.
 type writer struct {
 	strings.Builder
-	m    *document.Model
+	m *document.Model
+	// by their paths with slashes, from the model's folder
 	data map[string][]byte
 }
 
-// line writes a formatted line.
+// line writes a formatted line. Writing into a strings.Builder cannot fail.
 func (w *writer) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 
 // table writes the header of a table.
@@ -95,7 +96,9 @@ func (w *writer) yes(key string, value bool) {
 	}
 }
 
-// top writes the keys of the file itself, [time] and [unit].
+// top writes the keys of the file itself, [time] and [unit]. Settings that are the reader's
+// defaults, such as a save of every step and Euler's method, are left out. A clock without a unit
+// gets "1", since the reader asks for one.
 func (w *writer) top() {
 	m := w.m
 	w.line("name = %s", tomlText(m.Name))

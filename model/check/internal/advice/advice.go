@@ -56,7 +56,8 @@ func (a *adviser) advise(code diagnostic.Code, s diagnostic.Severity, at diagnos
 		diagnostic.Diagnostic{Code: code, Severity: s, Span: at, Hint: hint, Message: a.Say(format, args...)})
 }
 
-// findUses marks every name that an equation or a test mentions.
+// findUses marks every name that an equation or a test mentions. A call counts as well as a name,
+// since lookups are called. Names are full ones, with their module.
 func (a *adviser) findUses() {
 	mark := func(t *document.Text) {
 		if tree := a.Trees[t]; tree != nil {
@@ -145,7 +146,8 @@ func (a *adviser) literals(v *document.Variable) {
 	}
 }
 
-// isNumber reports whether an equation is a single number.
+// isNumber reports whether an equation is a single number. A signed number or a sum of numbers is
+// none.
 func isNumber(e equation.Expr) bool {
 	_, ok := e.(*equation.Number)
 	return ok
@@ -215,7 +217,8 @@ func (a *adviser) lookupThroughOne(v *document.Variable) {
 }
 
 // evidence reports a grade without a source, and a source that looks like an id of [source] but
-// is none: one word with a digit, or one much like an id.
+// is none: one word with a digit, or one much like an id. Sentences, which have blanks, name their
+// source themselves. A single word without a digit may be a name, such as that of an author.
 func (a *adviser) evidence(v *document.Variable) {
 	hint, word := "", v.Source != "" && !strings.ContainsAny(v.Source, " \n")
 	unknown := word && !a.sources[v.Source]

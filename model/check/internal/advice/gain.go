@@ -14,8 +14,10 @@ const maxGainEffort = 10_000
 // expression is linear in the stock, in each branch of a min, max or if. Other stocks count
 // as fixed.
 type gain struct {
-	stock  *resolved.Variable
-	step   float64
+	stock *resolved.Variable
+	// the length of a step, which equations may read as dt
+	step float64
+	// nodes read so far, at most maxGainEffort
 	effort int
 }
 
@@ -46,7 +48,8 @@ func (g *gain) of(e resolved.Expr) (float64, bool) {
 	return 0, true
 }
 
-// variable returns the derivative of a variable.
+// variable returns the derivative of a variable. Constants and other stocks do not move with the
+// stock, so their derivative is 0.
 func (g *gain) variable(v *resolved.Variable) (float64, bool) {
 	switch {
 	case v == g.stock:
@@ -65,6 +68,7 @@ func (g *gain) variable(v *resolved.Variable) (float64, bool) {
 	return steepest, true
 }
 
+// steeper returns the number of the larger magnitude, x if both are alike.
 func steeper(x, y float64) float64 {
 	if math.Abs(y) > math.Abs(x) {
 		return y
@@ -85,7 +89,9 @@ func (g *gain) steepest(exprs ...resolved.Expr) (float64, bool) {
 	return out, true
 }
 
-// operation returns the derivative of an operation.
+// operation returns the derivative of an operation. A product counts if one factor follows from
+// constants alone. The quotient takes the divisor of the smallest magnitude, which makes it
+// steepest; a divisor that may be 0 or change its sign leaves it unknown.
 func (g *gain) operation(e *resolved.Apply) (float64, bool) {
 	if e.Op == resolved.Min || e.Op == resolved.Max {
 		return g.bounded(e)
@@ -170,7 +176,8 @@ func (g *gain) number(e resolved.Expr) (span, bool) {
 	return span{}, false
 }
 
-// constant returns the values of a variable that follows from constants.
+// constant returns the values of a variable that follows from constants. An auxiliary counts if all
+// its equations follow from constants.
 func (g *gain) constant(v *resolved.Variable) (span, bool) {
 	switch v.Kind {
 	case resolved.Constant, resolved.Decision, resolved.Aux:
@@ -188,7 +195,8 @@ func (g *gain) constant(v *resolved.Variable) (span, bool) {
 	return out, len(v.Parts) > 0
 }
 
-// computed returns the values of an operation: all combinations of the ends of its arguments.
+// computed returns the values of an operation: all combinations of the ends of its arguments. The
+// operations are monotonic in each argument, so their extremes are at the ends.
 func (g *gain) computed(e *resolved.Apply) (span, bool) {
 	switch e.Op {
 	case resolved.Add, resolved.Sub, resolved.Mul, resolved.Div, resolved.Neg, resolved.Min, resolved.Max:

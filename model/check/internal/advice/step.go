@@ -17,6 +17,8 @@ func (a *adviser) steps() {
 	if by == nil || by.Adaptive() {
 		return
 	}
+	// The equation of a limited flow is a minimum with the contents of its stock. The one that the
+	// modeler wrote is in the variable that holds the wanted flow.
 	wanted := map[*resolved.Variable]*resolved.Variable{}
 	for _, l := range a.Resolved.Limits {
 		wanted[l.Flow] = l.Wanted
@@ -43,6 +45,7 @@ func (a *adviser) steps() {
 // step warns of the fastest of a flow's equations. Outward is 1 for an outflow, -1 for an
 // inflow.
 func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, outward float64, by *method.Method) {
+	// The rate is in 1/time: its inverse is the time constant of the stock.
 	rate := 0.0
 	for _, p := range parts {
 		g := gain{stock: stock, step: a.Resolved.Time.Step}

@@ -45,7 +45,8 @@ func (r *tester) checkTest(t *document.Test) {
 	}
 }
 
-// checkRun makes sure that everything a run sets or changes can be.
+// checkRun makes sure that everything a run sets or changes can be. Names are sorted, so that the
+// same mistakes come in the same order each time.
 func (r *tester) checkRun(run *document.TestRun) {
 	for _, name := range slices.Sorted(maps.Keys(run.Set)) {
 		at, ok := run.SetSpans[name]
@@ -60,7 +61,7 @@ func (r *tester) checkRun(run *document.TestRun) {
 }
 
 // checkChangeable makes sure that a test sets or changes a constant or decision, or an element
-// of one.
+// of one. The text is a name, or a name with a subscript in brackets.
 func (r *tester) checkChangeable(text string, at diagnostic.Span) {
 	name, index, indexed := strings.Cut(text, "[")
 	v := r.Names[strings.TrimSpace(name)]

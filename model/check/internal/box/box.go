@@ -10,7 +10,9 @@ import (
 type Box [][]int
 
 // Boxes returns disjoint boxes that cover a set of elements, given as ascending row-major
-// numbers in an array of some extents. Rows with the same elements share a box.
+// numbers in an array of some extents. Rows with the same elements share a box. In an array of 2
+// rows and 3 columns the elements 0, 2, 3 and 5 are the one box {{0, 1}, {0, 2}}. Without
+// dimensions the only element is the empty box. The boxes may share the slice of elements.
 func Boxes(elements []int, extents []int) []Box {
 	if len(elements) == 0 {
 		return nil
@@ -61,7 +63,8 @@ func sameRows(elements []int, extents []int) []*rows {
 	return out
 }
 
-// Product returns the number of elements of an array: 1 without dimensions.
+// Product returns the number of elements of an array: 1 without dimensions. The caller makes sure
+// that it fits an int.
 func Product(extents []int) int {
 	n := 1
 	for _, e := range extents {
@@ -70,7 +73,8 @@ func Product(extents []int) int {
 	return n
 }
 
-// Each calls f with the row-major number of every element of a box.
+// Each calls f with the row-major number of every element of a box. The order is row-major, the
+// last dimension fastest. The extents are those of the whole array.
 func (b Box) Each(extents []int, f func(element int)) {
 	var walk func(dim, number int)
 	walk = func(dim, number int) {
@@ -85,7 +89,8 @@ func (b Box) Each(extents []int, f func(element int)) {
 	walk(0, 0)
 }
 
-// Contains reports whether every element of other is in b.
+// Contains reports whether every element of other is in b. Both must be boxes of the same array;
+// the positions must be ascending.
 func (b Box) Contains(other Box) bool {
 	for i := range b {
 		for _, at := range other[i] {
@@ -125,6 +130,7 @@ func (b Box) Size() int {
 }
 
 // At returns the place of an element in each dimension, as lists of one: a box of that element.
+// Element 5 of an array of 2 rows and 3 columns is {{1}, {2}}.
 func At(element int, extents []int) [][]int {
 	out := make([][]int, len(extents))
 	for i := len(extents) - 1; i >= 0; i-- {

@@ -18,7 +18,9 @@ var stable = regexp.MustCompile(`(?m)^( *)delay state `)
 
 // Hash returns a SHA-256, in hexadecimal, of everything that a model computes: equations,
 // values, tables and clock, but for the values of the constants named in without. Labels,
-// sources, comments, ranges and the interval of saving are not in it.
+// sources, comments, ranges and the interval of saving are not in it. The model is not changed.
+// Equal hashes mean equal results with equal fitted values, so a model whose texts alone were
+// edited needs no new calibration.
 func Hash(r *resolved.Model, without ...string) string {
 	copied := *r
 	copied.Variables = slices.Clone(r.Variables)

@@ -49,7 +49,9 @@ func stale(m *document.Model, r *resolved.Model) diagnostic.List {
 		Hint:    "run weir calibrate again"}}
 }
 
-// changedData returns the names of the data files that differ from those of a calibration.
+// changedData returns the names of the data files that differ from those of a calibration. Data has
+// the SHA-256 of each file in hexadecimal, by its path from the model's folder. A file that the
+// model no longer reads counts as changed. The names are sorted; nil means none.
 func changedData(m *document.Model, k *document.Calibrated) []string {
 	var list []string
 	for name, want := range k.Data {

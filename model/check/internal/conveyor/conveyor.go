@@ -21,11 +21,13 @@ import (
 // "Conveyors" in Stella's online help.
 type conveyor struct {
 	*resolve.Resolver
-	v       *document.Variable
-	stock   *resolved.Variable
-	places  *resolved.Dimension
-	over    []*resolved.Dimension // of the stock, and the places
-	number  *resolved.Variable    // 0, 1, 2, … over the places: how many steps are left after this one
+	v     *document.Variable
+	stock *resolved.Variable
+	// place 0 is the end, from which things come out at the next step
+	places *resolved.Dimension
+	over   []*resolved.Dimension // of the stock, and the places
+	number *resolved.Variable    // 0, 1, 2, … over the places: how many steps are left after this one
+	// the transit time, in units of time; with sample the one that is held
 	transit *resolved.Variable
 	length  *resolved.Variable // the present number of places from the inflow to the end
 	stuck   *resolved.Variable // arrest; nil if never
@@ -34,13 +36,15 @@ type conveyor struct {
 	// contents when they entered, divided by the places where the leak is. Leaks that are
 	// everywhere have one variable together.
 	shares []*resolved.Variable
-	edges  map[float64]*resolved.Variable
-	leaks  []*resolved.Variable // losses of each place, by leak
-	parts  []*resolved.Variable // the fractions, by leak
-	ends   *resolved.Variable   // the flow that comes out
+	// by the fraction of the way, see edge
+	edges map[float64]*resolved.Variable
+	leaks []*resolved.Variable // losses of each place, by leak
+	parts []*resolved.Variable // the fractions, by leak
+	ends  *resolved.Variable   // the flow that comes out
 }
 
-// Write writes out all conveyors, once all equations are there.
+// Write writes out all conveyors, once all equations are there. It comes before limits: a
+// conveyor's flows get their equations here, and its stock is never negative by itself.
 func Write(r *resolve.Resolver) {
 	for _, v := range r.Model.Variables {
 		if v.Conveyor == nil || r.Vars[v] == nil || r.Bad[v] || !tree.SameShape(r.Vars[v]) {
@@ -53,7 +57,8 @@ func Write(r *resolve.Resolver) {
 	}
 }
 
-// findEnd finds the flow at the end of the conveyor. It returns false after a report.
+// findEnd finds the flow at the end of the conveyor. It returns false after a report. All outflows
+// but one must be leaks; the one that is left is the end.
 func (b *conveyor) findEnd() bool {
 	for _, leak := range b.v.Conveyor.Leak {
 		if !slices.Contains(b.v.Outflow, leak) {
@@ -120,7 +125,10 @@ func (b *conveyor) lay() bool {
 }
 
 // longest returns the longest transit time that follows from the constants, and by which factor
-// a run may lengthen it by changing a constant.
+// a run may lengthen it by changing a constant. The factor is 1 for a literal, whose value no run
+// can change, and 4 for everything else. It is
+// not known if the time does not follow from constants, or if the array has too many elements to
+// look at.
 func (b *conveyor) longest() (way, times float64, known bool) {
 	times = 1
 	for _, p := range b.transit.Parts {
@@ -140,7 +148,8 @@ func (b *conveyor) longest() (way, times float64, known bool) {
 	return way, times, true
 }
 
-// hide declares a hidden variable of the conveyor.
+// hide declares a hidden variable of the conveyor. Expr gets a position in each dimension of over.
+// The variable is the stock's, and its place in the file is that of the transit time.
 func (b *conveyor) hide(name string, kind resolved.Kind, over []*resolved.Dimension,
 	expr func(own []resolved.Pos) resolved.Expr) *resolved.Variable {
 	v := &resolved.Variable{Name: b.v.Name + "#" + name, Label: b.v.Name + "#" + name, Kind: kind, Hidden: true,
@@ -249,7 +258,9 @@ func (b *conveyor) isInside(own []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Lt, b.place(own), ref(b.length, b.of(own)))
 }
 
-// leftOver returns the share on each place of 1 that entered.
+// leftOver returns the share on each place of 1 that entered. At the place where it enters it is 1.
+// A linear leak takes the same amount at each place, an exponential one the same share of the
+// rest, both never below 0.
 func (b *conveyor) leftOver(own []resolved.Pos) resolved.Expr {
 	if b.zoned() {
 		return &resolved.If{Cond: b.isInside(own), Then: b.leftInZones(own), Else: tree.Number(0)}
@@ -311,7 +322,8 @@ func (b *conveyor) moving(own []resolved.Pos, x resolved.Expr) resolved.Expr {
 	return &resolved.If{Cond: ref(b.stuck, b.of(own)), Then: tree.Number(0), Else: x}
 }
 
-// off returns the loss of a place through the i-th leak, at most the contents of the place.
+// off returns the loss of a place through the i-th leak, at most the contents of the place. The
+// leaks before the i-th take theirs first, in the order of the file.
 func (b *conveyor) off(i int, own []resolved.Pos) resolved.Expr {
 	fraction := ref(b.parts[i], b.of(own))
 	var wanted resolved.Expr
@@ -359,7 +371,9 @@ func (b *conveyor) move() {
 }
 
 // next returns the equations that move the contents of each place to the one before it, and put
-// the inflow on its own place. While the conveyor is arrested everything stays.
+// the inflow on its own place. While the conveyor is arrested everything stays. There are two
+// parts: the last place has none behind it to take from, and a subscript cannot point beyond the
+// end of a dimension.
 func (b *conveyor) next(v *resolved.Variable, rest, entering func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
 	last := len(b.places.Elements) - 1
 	var parts []*resolved.Part

@@ -51,7 +51,8 @@ func (b *conveyor) moves(f *resolved.Variable) bool {
 		func(v *document.Variable) bool { return v.Conveyor != nil && slices.Contains(v.Outflow, f.Name) })
 }
 
-// atMost returns a flow's share of a sum that others have taken from before.
+// atMost returns a flow's share of a sum that others have taken from before. The others are served before it; the share
+// is never below 0.
 func atMost(wanted, sum resolved.Expr, taken []*resolved.Variable, own []resolved.Pos) resolved.Expr {
 	for _, f := range taken {
 		sum = tree.Apply(resolved.Sub, sum, ref(f, own))
@@ -59,7 +60,8 @@ func atMost(wanted, sum resolved.Expr, taken []*resolved.Variable, own []resolve
 	return tree.Apply(resolved.Min, wanted, tree.Apply(resolved.Max, tree.Number(0), sum))
 }
 
-// room returns the flow that may enter, by the conveyor's capacity.
+// room returns the flow that may enter, by the conveyor's capacity. The outflows of the same step
+// make room, too: it is (capacity - contents)/dt + outflows.
 func (b *conveyor) room(capacity *resolved.Variable, own []resolved.Pos) resolved.Expr {
 	room := tree.Apply(resolved.Div, tree.Apply(resolved.Sub, ref(capacity, own), ref(b.stock, own)), tree.StepSize())
 	for _, out := range b.stock.Outflows {

@@ -62,7 +62,9 @@ func (b *conveyor) sample() {
 	held.Input = tree.OverAll(held, func(own []resolved.Pos) resolved.Expr { return ref(b.transit, own) })
 }
 
-// edge returns a variable with the number of places behind a fraction of the way.
+// edge returns a variable with the number of places behind a fraction of the way. Places count from
+// the end, fractions from the entry, hence 1 - fraction. Adding a half before the floor gives a
+// place to the zone in which its middle lies.
 func (b *conveyor) edge(fraction float64) *resolved.Variable {
 	if v := b.edges[fraction]; v != nil {
 		return v
@@ -217,7 +219,9 @@ func (b *conveyor) given(left *resolved.Variable) (entered, there func(own []res
 	return entered, there
 }
 
-// share remembers the amounts of which linear leaks take their shares.
+// share remembers the amounts of which linear leaks take their shares. Exponential leaks need none:
+// they take their share of the contents. Leaks everywhere have the same amounts, so one variable
+// serves all of them.
 func (b *conveyor) share(entered func(own []resolved.Pos) resolved.Expr) {
 	b.shares = make([]*resolved.Variable, len(b.parts))
 	if b.v.Conveyor.Exponential {

@@ -25,7 +25,9 @@ func New(s *state.State) *Coverer { return &Coverer{s} }
 // A Claim is an equation, a value or a table with the elements that its key names. The first
 // claim of a variable may be the one without a key, which covers the elements that are left.
 type Claim struct {
+	// as written; "" for the claim without a key
 	Key string
+	// the place of the key, for reports
 	At  diagnostic.Span
 	Box box.Box
 }
@@ -40,13 +42,17 @@ func (k Claim) words() string {
 
 // A region is one claim with the boxes of elements that it ended up with.
 type region struct {
+	// the position in the list of claims
 	Claim int
+	// disjoint; together they may be fewer elements than the claim's box
 	Boxes []box.Box
 }
 
 // Regions shares a variable's elements among its claims: the more specific key wins. It reports
 // elements that nobody claims, and keys that overlap with neither inside the other. The word
-// for a claim is equation, value or table.
+// for a claim is equation, value or table. There is one region per claim, in the order of the
+// claims; a claim that got no element has no boxes. A single claim without a key takes everything
+// and is not looked at further.
 func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []region {
 	over := c.DomainsOf(v.Over)
 	extents := state.Sizes(over)
@@ -76,7 +82,9 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 	return out
 }
 
-// settle returns the claim that every element goes to, -1 for none.
+// settle returns the claim that every element goes to, -1 for none. Claims take their elements from
+// the widest on, so that the last one to take an element is the narrowest. An element that a
+// claim takes from another one that does not contain the claim is disputed, until a claim inside both settles it.
 func (c *Coverer) settle(v *document.Variable, claims []Claim, extents []int) []int {
 	owner := make([]int, box.Product(extents))
 	for i := range owner {
@@ -101,7 +109,8 @@ func (c *Coverer) settle(v *document.Variable, claims []Claim, extents []int) []
 	return owner
 }
 
-// bySize returns the numbers of claims from the widest to the narrowest.
+// bySize returns the numbers of claims from the widest to the narrowest. Of two of the same size
+// the one written first comes first.
 func bySize(claims []Claim) []int {
 	order := box.Count(len(claims))
 	slices.SortStableFunc(order, func(i, j int) int { return claims[j].Box.Size() - claims[i].Box.Size() })
@@ -133,7 +142,8 @@ func (c *Coverer) reportDisputes(v *document.Variable, claims []Claim, disputed 
 }
 
 // contest returns two claims on an element of which neither is inside the other. It returns
-// open = false if the narrowest one is inside all the others.
+// open = false if the narrowest one is inside all the others. Order has the claims from the widest
+// to the narrowest. At least one claim with a key must be on the element.
 func contest(claims []Claim, order []int, element box.Box) (one, other int, open bool) {
 	var on []int
 	for _, i := range order {
@@ -207,7 +217,9 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 	return out, true
 }
 
-// singleWord returns the elements of a key of one word, for a variable of several dimensions.
+// singleWord returns the elements of a key of one word, for a variable of several dimensions. Out
+// is the box of all elements, and is narrowed in the one dimension that has the word. A star fits
+// every dimension, so alone it names none.
 func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Span, out box.Box) (box.Box, bool) {
 	over := c.DomainsOf(v.Over)
 	var fits []string
@@ -233,7 +245,8 @@ func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Sp
 	return nil, false
 }
 
-// wordPlaces returns the positions in a dimension that a word of a key names.
+// wordPlaces returns the positions in a dimension that a word of a key names. The positions ascend.
+// It returns false if the dimension lacks the word, or a part of the subrange that it names.
 func (c *Coverer) wordPlaces(d *state.Domain, word string) ([]int, bool) {
 	if word == "*" {
 		return box.Count(d.Size()), true

@@ -65,7 +65,9 @@ func (c *declarer) parent(d *document.Dimension, decls map[string]*document.Dime
 	return nil
 }
 
-// fillDomain numbers the elements.
+// fillDomain numbers the elements. Up and Down translate between positions here and in the root, so
+// that elements of two subranges of one family can be compared. An element with a mistake is left
+// out and leaves no gap.
 func (c *declarer) fillDomain(d *state.Domain) {
 	d.At, d.Down = map[string]int{}, map[int]int{}
 	for i, name := range d.Decl.Elements {
@@ -107,7 +109,8 @@ func (c *declarer) checkElementNames(d *document.Dimension) {
 	}
 }
 
-// checkSize refuses arrays too large to hold, before anything is made of them.
+// checkSize refuses arrays too large to hold, before anything is made of them. The product stops
+// growing above the bound, so that it cannot overflow. The size of a scalar is 1.
 func (c *declarer) checkSize(v *document.Variable) {
 	size := 1
 	for _, name := range v.Over {

@@ -34,6 +34,7 @@ func (c *declarer) collectFlows() {
 // flowUse remembers which stock each flow fills and which it drains.
 type flowUse struct {
 	*state.State
+	// stocks by the name of their flow
 	in, out map[string]*document.Variable
 	meant   map[string]bool // named wrongly, but probably: not reported as unused
 }
@@ -61,7 +62,9 @@ func (f flowUse) stock(s *document.Variable) {
 	}
 }
 
-// use notes that a stock names a flow.
+// use notes that a stock names a flow. Users has the stock of each flow for the key, and gets
+// this one if the name is right. Later passes skip a stock with a mistake here, since its balance is not
+// known.
 func (f flowUse) use(s *document.Variable, name, key string, users map[string]*document.Variable) {
 	v := f.Names[name]
 	if v == nil || v.Kind != document.KindFlow {
@@ -101,7 +104,8 @@ func notAFlow(name string, v *document.Variable) string {
 	return fmt.Sprintf("%s is not a flow but %s", name, document.WithArticle(v.Kind))
 }
 
-// suggestFlow returns a hint for a name in a list of flows that is no flow.
+// suggestFlow returns a hint for a name in a list of flows that is no flow. A declared flow that is
+// near to the name is noted as meant, so that it is not also reported as unused.
 func (f flowUse) suggestFlow(name string, v *document.Variable) string {
 	if v != nil {
 		return fmt.Sprintf("make it [flow.%s]", state.LastPart(name))

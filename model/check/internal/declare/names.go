@@ -52,7 +52,8 @@ func (c *declarer) take(v *document.Variable) {
 	}
 }
 
-// claim takes a name, and reports false if it is taken or reserved.
+// claim takes a name, and reports false if it is taken or reserved. Names that differ in case only
+// are one name. Inside a module only the last part of a name can be reserved.
 func (c *declarer) claim(name string, at diagnostic.Span) bool {
 	if row := function.Find(state.LastPart(name)); row != nil && !row.Free {
 		c.Report(code.ReservedName, at, "choose another name", "%q is %s", row.Name, describeRow(row))
@@ -75,7 +76,8 @@ func describeRow(row *function.Row) string {
 	return "the function " + row.Signature()
 }
 
-// checkOver makes sure that a variable's dimensions exist and differ.
+// checkOver makes sure that a variable's dimensions exist and differ. A dimension twice in one
+// array would make a subscript ambiguous; the hint tells how to have a matrix all the same.
 func (c *declarer) checkOver(v *document.Variable) {
 	at := v.SpanOf("over")
 	for i, name := range v.Over {

@@ -30,7 +30,8 @@ func Parse(s *state.State) {
 	}
 }
 
-// parseText parses one equation of a variable, or of a test if v is nil.
+// parseText parses one equation of a variable, or of a test if v is nil. An empty text has no tree
+// and is no mistake here.
 func (c *parser) parseText(v *document.Variable, t *document.Text) {
 	if t.Text == "" {
 		return

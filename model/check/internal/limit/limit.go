@@ -46,6 +46,7 @@ func New(r *resolve.Resolver) *Limiter {
 // arrives because of their own passing on. This breaks the cycle and creates nothing. If
 // such an inflow is negative it is served after these outflows.
 type limit struct {
+	// Its own equations stay as they are: only those of its flows change.
 	stock   *resolved.Variable
 	in, out []*limitedFlow       // in has the inflows that may be negative
 	others  []*resolved.Variable // inflows that are never negative
@@ -80,7 +81,10 @@ func newLimit(stock *resolved.Variable) *limit {
 	}
 }
 
-// LimitAll writes the limits of all non-negative stocks into the flows that drain them.
+// LimitAll writes the limits of all non-negative stocks into the flows that drain them. All inflows
+// come before all outflows, so that a flow between two limited stocks is known as limited at its
+// far end when its near end is looked at. Equations are written last, when each stock knows all its
+// flows.
 func (r *Limiter) LimitAll() {
 	for _, v := range r.Model.Variables {
 		if stock := r.Vars[v]; stock != nil && stock.NonNegative && !r.Bad[v] && tree.SameShape(stock) {
@@ -174,7 +178,8 @@ func difference(v, a, b *resolved.Variable) []*resolved.Part {
 	})
 }
 
-// write gives the limited flows their equations.
+// write gives the limited flows their equations. It may be called again after place, bound or
+// skipped has changed, and replaces the equations.
 func (l *limit) write() {
 	for i, f := range l.out {
 		if f.left != nil {
@@ -212,7 +217,8 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 	return tree.Apply(resolved.Min, ref(f.wanted, at), positive(left))
 }
 
-// left returns what is left for the i-th outflow.
+// left returns what is left for the i-th outflow. It is in the unit of the flow: the contents are
+// divided by the step. It may be below 0; the caller cuts it off.
 func (l *limit) left(i int, at []resolved.Pos) resolved.Expr {
 	if i > 0 && l.out[i-1].left != nil {
 		left := tree.Apply(resolved.Sub, ref(l.out[i-1].left, at), l.out[i-1].taken(at))

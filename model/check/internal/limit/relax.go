@@ -121,7 +121,8 @@ func (r *Limiter) free(l *limit, on closed) bool {
 }
 
 // depends reports whether a variable depends on another one in the same step, without regard
-// to the limits of inflows.
+// to the limits of inflows. It follows flows and auxiliaries only: a stock has its value from the
+// step before.
 func (r *Limiter) depends(v, on *resolved.Variable) bool {
 	seen := map[*resolved.Variable]bool{}
 	var search func(v *resolved.Variable) bool

@@ -35,7 +35,8 @@ func (r *Limiter) variableNeverNegative(v *resolved.Variable) bool {
 	return false
 }
 
-// exprNeverNegative reports whether an expression is proved to be 0 or more.
+// exprNeverNegative reports whether an expression is proved to be 0 or more. The
+// length of a step is above 0; other times of the clock may be negative. Draws are not looked into.
 func (r *Limiter) exprNeverNegative(e resolved.Expr) bool {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -62,6 +63,7 @@ func belowZero(points []resolved.Point) bool {
 }
 
 // operationNeverNegative reports whether an operation on its arguments is proved to be 0 or more.
+// For a maximum one such argument is enough. A remainder has the sign of its divisor.
 func (r *Limiter) operationNeverNegative(e *resolved.Apply) bool {
 	all := func() bool {
 		return !slices.ContainsFunc(e.Args, func(x resolved.Expr) bool { return !r.exprNeverNegative(x) })

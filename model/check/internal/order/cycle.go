@@ -13,11 +13,13 @@ import (
 
 // A cycle is a set of elements that all depend on each other.
 type cycle struct {
-	g     *elements
+	g *elements
+	// numbers of elements in g
 	nodes []int
 }
 
-// variables returns the variables that have elements on a cycle, in order.
+// variables returns the variables that have elements on a cycle, in order. The order is that in
+// which the model declares them, hidden ones last.
 func (o *ordering) variables(c cycle) []*resolved.Variable {
 	seen := make([]bool, len(c.g.vars))
 	for _, n := range c.nodes {
@@ -69,11 +71,14 @@ type cycleReport struct {
 	o            *ordering
 	code         diagnostic.Code
 	format, hint string
-	told         map[string]bool
-	covered      map[*resolved.Variable]bool
+	// the keys of cycles that are reported, see nameKey
+	told map[string]bool
+	// variables on a reported cycle, from which no other one is started
+	covered map[*resolved.Variable]bool
 }
 
-// elementsOnCycles returns the number of elements of each variable that are on cycles.
+// elementsOnCycles returns the number of elements of each variable that are on cycles. If all
+// elements of a variable are on cycles its name alone says enough, and subscripts are left out.
 func (c *cycleReport) elementsOnCycles() map[*resolved.Variable]int {
 	out := map[*resolved.Variable]int{}
 	for _, cycle := range c.o.cycles {
@@ -138,7 +143,8 @@ func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint stri
 	}
 }
 
-// around returns a cycle as text, without the middle of a long one.
+// around returns a cycle as text, without the middle of a long one. The first name is repeated at
+// the end: births → population → births.
 func around(names []string) string {
 	const most, ends = 14, 6
 	names = append(slices.Clone(names), names[0])

@@ -91,7 +91,8 @@ func (o *ordering) tooMany(g *elements) bool {
 }
 
 // addPart adds the elements of a part with those they need. It returns false if there are too
-// many edges.
+// many edges. An element that is read twice is needed once. Iterations count row-major over the
+// part's own loops, elements over the whole array.
 func (g *elements) addPart(v, part int, p *resolved.Part) bool {
 	links := g.links(p)
 	extents := make([]int, len(p.Loops))
@@ -123,7 +124,8 @@ func (g *elements) addPart(v, part int, p *resolved.Part) bool {
 
 // A link is a reference to one of the variables inside an expression.
 type link struct {
-	first   int // number of the variable's first element
+	first int // number of the variable's first element
+	// the number of elements in each of the variable's dimensions
 	extents []int
 	at      []resolved.Pos
 	inner   []*resolved.Loop // of reductions around it that it follows
@@ -151,7 +153,8 @@ func (g *elements) links(p *resolved.Part) []link {
 	return out
 }
 
-// targets appends the elements that a link leads to, in an iteration of the part's loops.
+// targets appends the elements that a link leads to, in an iteration of the part's loops. It writes
+// the iterations of the inner loops into in, whose other entries it leaves.
 func (l link) targets(in tree.Iteration, to []int) []int {
 	return l.along(l.inner, in, to)
 }
@@ -168,7 +171,8 @@ func (l link) along(inner []*resolved.Loop, in tree.Iteration, to []int) []int {
 	return to
 }
 
-// place returns the row-major number of the element read in an iteration.
+// place returns the row-major number of the element read in an iteration. In must have every loop
+// that the reference follows.
 func (l link) place(in tree.Iteration) int {
 	n := 0
 	for i, p := range l.at {
@@ -181,7 +185,9 @@ func (l link) place(in tree.Iteration) int {
 	return n
 }
 
-// assignLevels adds the assignments, level by level, variable by variable, part by part.
+// assignLevels adds the assignments, level by level, variable by variable, part by part. Order has
+// each element after those it needs, one per component, so that their levels are known when its own
+// is taken.
 func (o *ordering) assignLevels(g *elements, order [][]int) {
 	var nodes []int
 	for _, c := range order {
@@ -212,7 +218,9 @@ func (g *elements) together(a, b int) bool {
 	return x.level == y.level && x.v == y.v && x.part == y.part
 }
 
-// assign adds the assignments for some elements of one part.
+// assign adds the assignments for some elements of one part. Elements of one level do not need each
+// other, so they may be computed in any order and are put together into as few boxes as Boxes
+// finds.
 func (o *ordering) assign(g *elements, nodes []int) {
 	v := g.vars[g.nodes[nodes[0]].v]
 	p := v.Parts[g.nodes[nodes[0]].part]
@@ -229,7 +237,9 @@ func (o *ordering) assign(g *elements, nodes []int) {
 	}
 }
 
-// narrow returns a part for some of its iterations only.
+// narrow returns a part for some of its iterations only. The loops that it does not narrow, and the
+// parts of the expression that follow none of the others, are shared. A part that stays whole is
+// returned itself.
 func narrow(p *resolved.Part, b box.Box) *resolved.Part {
 	out := &resolved.Part{Span: p.Span, Text: p.Text}
 	w := tree.Swaps{}

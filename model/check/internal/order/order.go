@@ -94,7 +94,8 @@ func (t Task) newOrdering(include func(*resolved.Variable) bool) *ordering {
 }
 
 // run orders some variables and everything that they need. Where variables depend on each other
-// their elements are ordered one by one.
+// their elements are ordered one by one. Components come in an order in which each follows those
+// that it needs.
 func (o *ordering) run(roots []*resolved.Variable) {
 	var start []int
 	for _, v := range roots {
@@ -119,7 +120,8 @@ func (o *ordering) whole(v *resolved.Variable) {
 	}
 }
 
-// needs returns the variables that a variable reads, in order.
+// needs returns the variables that a variable reads, in order. They are kept by ID; the empty list,
+// and not nil, marks a variable that reads none.
 func (o *ordering) needs(id int) []int {
 	if o.edges[id] == nil {
 		o.edges[id] = []int{}

@@ -35,7 +35,8 @@ var arrayFunctions = map[function.ArrayFunction]func(*arrayCall) resolved.Expr{
 	function.AllocateByPriority: (*arrayCall).byPriority,
 }
 
-// array resolves a function of arrays.
+// array resolves a function of arrays. Two functions come first: position_in reads no array, and a
+// market price has two groups of them.
 func (s *Scope) array(e *equation.Call, row *function.Row) resolved.Expr {
 	if row.Array == function.Position {
 		return s.ownPosition(e)
@@ -51,7 +52,8 @@ func (s *Scope) array(e *equation.Call, row *function.Row) resolved.Expr {
 }
 
 // resolveArguments resolves arrays inside a reduction of their own, and everything else outside
-// it.
+// it. It returns false after a report. Axes of a single iteration are left out, since they combine
+// nothing. Array arguments that are long become variables of their own: the equation repeats them.
 func (c *arrayCall) resolveArguments() bool {
 	outer, inside := c.red, &reduction{}
 	for i, a := range c.e.Args {
@@ -156,7 +158,9 @@ func (s *Scope) counting(d *resolved.Dimension) *resolved.Variable {
 	return v
 }
 
-// ownPosition returns the position of the equation's element in a dimension, from 1 on.
+// ownPosition returns the position of the equation's element in a dimension, from 1 on. A reduction
+// around the call comes first, as it does for names. The position counts in the dimension that is
+// named, also where the equation runs over a subrange of it.
 func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 	name, ok := e.Args[0].(*equation.Name)
 	d := (*state.Domain)(nil)
@@ -197,7 +201,9 @@ func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 // size returns the number of elements.
 func (c *arrayCall) size() resolved.Expr { return tree.Number(c.count()) }
 
-// deviation returns the standard deviation of the elements as a whole population.
+// deviation returns the standard deviation of the elements as a whole population. The sum of
+// squares is divided by their number n, not by n - 1. The mean is a variable of its own, or it
+// would be summed up again for each element.
 func (c *arrayCall) deviation() resolved.Expr {
 	mean := c.settledSum("mean", tree.Apply(resolved.Div, c.over(resolved.Sum, c.args[0]), tree.Number(c.count())))
 	off := tree.Apply(resolved.Sub, c.args[0], mean)
@@ -211,7 +217,9 @@ func (c *arrayCall) settledSum(name string, x resolved.Expr) resolved.Expr {
 	return c.hide(c.hiddenName(c.row.Name)+"."+name, resolved.Aux, x)
 }
 
-// element returns the element with a number that may change while the model runs.
+// element returns the element with a number that may change while the model runs. Numbers count
+// from 1 on and are rounded; outside the array the value is the third argument. The element is
+// found as a sum of which one term counts, since a position in a resolved model cannot change.
 func (c *arrayCall) element() resolved.Expr {
 	index := tree.Apply(resolved.Sub, tree.Apply(resolved.Round, c.args[1]), tree.Number(1))
 	if !isSimple(c.args[1]) {
@@ -227,7 +235,9 @@ func (c *arrayCall) element() resolved.Expr {
 	return &resolved.If{Cond: inside, Then: found, Else: c.args[2]}
 }
 
-// choose combines the selected values.
+// choose combines the selected values. The fourth argument is the action: 0 is the sum, 1 the
+// least, 2 the mean, 3 the greatest, and anything else the product. One that is known is decided
+// here, so that the equation has that action only.
 func (c *arrayCall) choose() resolved.Expr {
 	chosen := func(op resolved.Op, otherwise resolved.Expr) resolved.Expr {
 		return c.over(op, &resolved.If{Cond: c.args[0], Then: c.args[1], Else: otherwise})
@@ -314,7 +324,9 @@ func (c *arrayCall) rank() resolved.Expr {
 	return c.rankAt(of, func(x resolved.Expr) resolved.Expr { return place.at(of.loop, x) })
 }
 
-// rankAt returns the rank of the element that here leads to.
+// rankAt returns the rank of the element that here leads to. The second argument is above 0 for a
+// rising order. Of two equal elements the one with the lower number comes first, so that no two
+// have one rank.
 func (c *arrayCall) rankAt(of axis, here func(resolved.Expr) resolved.Expr) resolved.Expr {
 	x, turn := c.args[0], c.iteration(of.loop)
 	before := func(less, notMore resolved.Op) resolved.Expr {
@@ -336,6 +348,8 @@ func (c *arrayCall) sortOrder() resolved.Expr {
 	if !ok {
 		return tree.Nothing
 	}
+	// The ranks of all elements are needed, not only that of the equation's own. They are a hidden
+	// variable over a loop of its own, which is then exchanged for the array's.
 	inner := &resolved.Loop{Dim: of.loop.Dim, At: of.loop.At}
 	rank := c.rankAt(of, func(x resolved.Expr) resolved.Expr {
 		return tree.Swaps{of.loop: tree.Swap{Loop: inner, At: box.Count(len(inner.At))}}.In(x)

@@ -12,7 +12,9 @@ import (
 	"weir/model/resolved"
 )
 
-// call resolves a function, or a lookup called like one.
+// call resolves a function, or a lookup called like one. A lookup or data series
+// hides a function of the same name; another variable does not. In a text of the function table, names are those of functions
+// only.
 func (s *Scope) call(e *equation.Call) resolved.Expr {
 	row := function.Find(e.Func)
 	if v := s.Names[e.Func]; v != nil && s.bind == nil && (row == nil || v.IsTable()) {
@@ -164,7 +166,8 @@ func (s *Scope) argument(a equation.Expr, p *function.Param, row *function.Row) 
 	return &resolved.Const{Value: n.Value}
 }
 
-// reduce combines the elements of an array.
+// reduce combines the elements of an array. A mean is the sum divided by the number of all
+// iterations, which is known here. A reduction over single elements only is the argument itself.
 func (s *Scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 	outer := s.red
 	s.red = &reduction{}
@@ -199,7 +202,7 @@ func (s *Scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 
 // foresee finds the loops of a reduction before its argument is resolved, if there are draws in
 // it: each element has a draw of its own, wherever in the argument it is. Mistakes are reported
-// later.
+// later. It stops at a reduction inside, whose loops are its own.
 func (s *Scope) foresee(argument equation.Expr) {
 	if !s.hasDraw(argument) {
 		return
@@ -245,7 +248,7 @@ func (s *Scope) nothingHint(e *equation.Call, row *function.Row) string {
 
 // once computes a reduction for itself if the equation would repeat it for elements that it
 // does not depend on. In a branch of an if it stays where it is, since the condition may guard
-// it.
+// it. The name is that of the function, for the hidden variable.
 func (s *Scope) once(name string, x resolved.Expr) resolved.Expr {
 	turns := 0
 	for _, a := range s.axes {

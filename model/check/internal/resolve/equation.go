@@ -43,7 +43,8 @@ func dataClock(v *document.Variable) resolved.ClockKind {
 }
 
 // texts resolves the equation of a stock, flow or auxiliary, and those that elements have of
-// their own.
+// their own. It is nil, after a report, if there is no equation; a flow at the end of a conveyor
+// has none, and gets one when conveyors are written out.
 func (r *Resolver) texts(v *document.Variable) []*resolved.Part {
 	if v.Equation.Text == "" && len(v.At) == 0 {
 		if v.Kind == document.KindFlow && r.IsEnd(v) {
@@ -70,7 +71,9 @@ var equationKey = map[document.Kind]string{document.KindStock: "initial", docume
 	document.KindAux: "equation", document.KindLookup: "points", document.KindConstant: "value",
 	document.KindDecision: "value"}
 
-// claims returns the equations of a variable with the elements that they cover.
+// claims returns the equations of a variable with the elements that they cover. Both lists have the
+// same length, and the text at an index is the equation of the claim there. The equation for all
+// elements comes first.
 func (r *Resolver) claims(v *document.Variable) ([]cover.Claim, []*document.Text) {
 	var claims []cover.Claim
 	var texts []*document.Text
@@ -98,7 +101,8 @@ func (r *Resolver) atBox(v *document.Variable, e document.ElementText) (box.Box,
 	return r.cover().KeyBox(v, e.Key, e.KeySpan)
 }
 
-// part resolves one equation for a box of elements.
+// part resolves one equation for a box of elements. A non-negative flow is max(0, equation), so
+// that it is so at every evaluation. An equation that could not be parsed becomes Nothing.
 func (r *Resolver) part(v *document.Variable, b box.Box, t *document.Text) *resolved.Part {
 	s := r.NewScope(v, b, t)
 	p := &resolved.Part{Loops: s.PartLoops(), Span: t.Span, Text: t.Text, Expr: tree.Nothing}
@@ -111,7 +115,9 @@ func (r *Resolver) part(v *document.Variable, b box.Box, t *document.Text) *reso
 	return p
 }
 
-// numbers returns the parts of a constant or decision. Equal numbers share one.
+// numbers returns the parts of a constant or decision. Equal numbers share one. The parts are in
+// the order in which their numbers first appear among the elements, so that equal files give equal
+// models.
 func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	extents := state.Sizes(r.DomainsOf(v.Over))
 	size := box.Product(extents)
@@ -214,7 +220,9 @@ func (r *Resolver) declareTable(v *document.Variable) {
 	}
 }
 
-// shapeTable gives a table its shape between its points and beyond them.
+// shapeTable gives a table its shape between its points and beyond them. The points of the document
+// are not changed. Data series are read by a clock that rounds, hence the slack, in units of time;
+// a lookup has none.
 func (r *Resolver) shapeTable(t *resolved.Table, v *document.Variable) {
 	slack := 0.0
 	if t.Data {
@@ -261,7 +269,8 @@ func (r *Resolver) lookupPoints(v *document.Variable) [][]resolved.Point {
 	return out
 }
 
-// checkPoints makes sure that every table can be read.
+// checkPoints makes sure that every table can be read. A NaN is reported
+// as well, since no comparison with it holds.
 func (r *Resolver) checkPoints(v *document.Variable, claims []cover.Claim, points [][]resolved.Point) {
 	for i, list := range points {
 		at := claims[i].At

@@ -41,7 +41,8 @@ func (s *Scope) written(text string, bind map[string]resolved.Expr) resolved.Exp
 	return inner.Expr(s.tableText(text))
 }
 
-// tableText parses a text of the function table, once.
+// tableText parses a text of the function table, once. A mistake in such a text is one of the
+// program's own, and panics.
 func (r *Resolver) tableText(text string) equation.Expr {
 	tree, ok := r.trees[text]
 	if !ok {
@@ -64,7 +65,8 @@ func bound(row *function.Row, args []resolved.Expr) map[string]resolved.Expr {
 }
 
 // hiddenName returns the name of a call: the variable, the function, and the number of the call
-// of it in the variable's equations.
+// of it in the variable's equations. The second smooth in the equations of births is
+// births#smooth.2. Every call of it counts, so the name must be kept if it is needed again.
 func (s *Scope) hiddenName(function string) string {
 	if s.calls[s.Owner] == nil {
 		s.calls[s.Owner] = counter{}
@@ -152,7 +154,8 @@ func isSimple(x resolved.Expr) bool {
 }
 
 // states makes the stocks and delay states behind a call, each stock with its net flow, and
-// binds their names.
+// binds their names. States are declared first, then get their initial values, which see the
+// arguments only, and then their nets, which see all states.
 func (s *Scope) states(name string, states []function.State, bind map[string]resolved.Expr,
 	free []*resolved.Loop) []*resolved.Variable {
 	made := make([]*resolved.Variable, len(states))
@@ -185,7 +188,9 @@ func (s *Scope) states(name string, states []function.State, bind map[string]res
 	return made
 }
 
-// memory makes a value that changes at step boundaries only.
+// memory makes a value that changes at step boundaries only. The result mentions the hidden
+// variable. Its first value is that of the row's Initial, its next ones those of Input, after Delay
+// if there is one.
 func (s *Scope) memory(e *equation.Call, row *function.Row, args []resolved.Expr) resolved.Expr {
 	bind := bound(row, args)
 	free := tree.FreeLoops(args...)
@@ -231,14 +236,16 @@ func (s *Scope) everyLoop(args []resolved.Expr) []*resolved.Loop {
 	return free
 }
 
-// keyOf returns the key of a draw: the 64-bit FNV-1a hash of its hidden name.
+// keyOf returns the key of a draw: the 64-bit FNV-1a hash of its hidden name. The key follows from
+// the name alone, so that a draw keeps its numbers when other equations are added to the model.
 func keyOf(name string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(name))
 	return h.Sum64()
 }
 
-// hide makes a hidden variable of an expression and returns a reference to it.
+// hide makes a hidden variable of an expression and returns a reference to it. The variable is over
+// the free loops of the expression, and the reference reads it in the same iterations.
 func (s *Scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.Expr {
 	if x == tree.Nothing {
 		return tree.Nothing
@@ -250,7 +257,8 @@ func (s *Scope) hide(name string, kind resolved.Kind, x resolved.Expr) resolved.
 }
 
 // hiddenVariable declares a variable of the equation's owner. Its dimensions are the loops that
-// the call follows, restricted to their elements.
+// the call follows, restricted to their elements. The owner is always a declared variable, also
+// where a hidden one asks.
 func (s *Scope) hiddenVariable(name string, kind resolved.Kind, free []*resolved.Loop) *resolved.Variable {
 	owner := s.Owner
 	if owner.Hidden {
@@ -289,7 +297,8 @@ func mention(v *resolved.Variable, free []*resolved.Loop) resolved.Expr {
 }
 
 // restricted returns the dimension of just the elements of a loop: the loop's own, a declared
-// subrange, or one made for the purpose.
+// subrange, or one made for the purpose. Dimensions made here are kept by their elements, so that
+// the same restriction gives the same pointer every time.
 func (r *Resolver) restricted(l *resolved.Loop) *resolved.Dimension {
 	if len(l.At) == len(l.Dim.Elements) {
 		return l.Dim

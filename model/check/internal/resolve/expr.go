@@ -61,7 +61,9 @@ func (s *Scope) grown(x resolved.Expr) resolved.Expr {
 	return tree.Nothing
 }
 
-// size returns the number of nodes of an expression. Shared ones count each time.
+// size returns the number of nodes of an expression. Shared ones count each time. It stops counting
+// above maxRepeated. Sizes are kept by node: a text that repeats its arguments may have
+// exponentially many, but few different ones.
 func (r *Resolver) size(e resolved.Expr) int {
 	if n, known := r.sizes[e]; known {
 		return n
@@ -98,7 +100,8 @@ func (s *Scope) unary(e *equation.Unary) resolved.Expr {
 }
 
 // conditionalExpr resolves an if. In the text of a function, a condition that is known already
-// is decided here.
+// is decided here. The branches are marked as conditional, the condition is not: it is always
+// evaluated.
 func (s *Scope) conditionalExpr(e *equation.If) resolved.Expr {
 	cond := s.Expr(e.Cond)
 	if s.bind != nil {
@@ -120,7 +123,8 @@ func choose(x float64, e *equation.If) equation.Expr {
 	return e.Else
 }
 
-// name resolves a name used as a value.
+// name resolves a name used as a value. Bound names come first, then variables, then the run's own
+// names, so that a model may use a word that a later version gives a meaning.
 func (s *Scope) name(e *equation.Name) resolved.Expr {
 	if x, ok := s.bind[e.Name]; ok {
 		return x

@@ -21,7 +21,9 @@ var readers = map[function.Reader]struct {
 	function.Slope:    {"slope", table.Slopes}, function.Inverse: {"inverse", table.Inverse},
 }
 
-// reading reads a table in another way than by its straight lines.
+// reading reads a table in another way than by its straight lines. The table must be named itself,
+// since its points are needed here and not its value. The area between two limits is the difference
+// of two areas from the first point on.
 func (s *Scope) reading(e *equation.Call, row *function.Row) resolved.Expr {
 	name, ok := e.Args[0].(*equation.Name)
 	v := (*document.Variable)(nil)
@@ -64,11 +66,13 @@ func (s *Scope) area(t *resolved.Table, at []resolved.Pos, x resolved.Expr) reso
 
 // A derivedTable is a table in another shape.
 type derivedTable struct {
+	// Tables are told apart by their address: two elements of one lookup share a table.
 	of   *resolved.Table
 	name string
 }
 
-// reshaped returns a table in another shape, made once.
+// reshaped returns a table in another shape, made once. It has the same dimensions and one list of
+// points per element. Its name, such as prices#slope, is that of the table and of the shape.
 func (r *Resolver) reshaped(t *resolved.Table, name string, shape table.Reading) *resolved.Table {
 	key := derivedTable{t, name}
 	if r.derived[key] == nil {

@@ -13,8 +13,9 @@ import (
 // A Resolver builds the resolved model.
 type Resolver struct {
 	*state.State
-	Out     *resolved.Model
-	Vars    map[*document.Variable]*resolved.Variable // nil for lookups that are only called, and for series nobody uses
+	Out  *resolved.Model
+	Vars map[*document.Variable]*resolved.Variable // nil for lookups that are only called, and for series nobody uses
+	// of lookups and data series, also of those without a variable
 	tables  map[*document.Variable]*resolved.Table
 	Hidden  []*resolved.Variable                       // made by expansion, in order
 	calls   map[*resolved.Variable]counter             // how many calls of each function an equation has made
@@ -58,7 +59,9 @@ func New(c *state.State) *Resolver {
 }
 
 // DeclareAll makes a variable or a table of everything declared, still without equations, so
-// that these can refer to each other in any order.
+// that these can refer to each other in any order. Of two variables of one name only the one in
+// Names counts, and one with unknown dimensions is left out: both are reported elsewhere. Stocks
+// get their flows in a second pass, since these may be declared after them.
 func (r *Resolver) DeclareAll() {
 	used := r.seriesInUse()
 	for _, d := range r.Model.Dimensions {
@@ -123,7 +126,8 @@ func (r *Resolver) declareVariable(v *document.Variable) *resolved.Variable {
 	return out
 }
 
-// connect gives a stock its flows.
+// connect gives a stock its flows. A flow that is not declared is passed over; its name was
+// reported.
 func (r *Resolver) connect(s *document.Variable) {
 	for _, name := range s.Inflow {
 		if f := r.Vars[r.Names[name]]; f != nil {
@@ -155,7 +159,8 @@ func (r *Resolver) seriesInUse() map[string]bool {
 	return used
 }
 
-// Enumerate gives every variable its ID: declared ones first, then hidden ones.
+// Enumerate gives every variable its ID: declared ones first, then hidden ones. It comes after all
+// passes that add hidden variables.
 func (r *Resolver) Enumerate() {
 	r.Out.Variables = append(r.Out.Variables, r.Hidden...)
 	for i, v := range r.Out.Variables {

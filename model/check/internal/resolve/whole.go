@@ -12,7 +12,8 @@ import (
 )
 
 // whole makes a hidden variable of the result of an array function, and returns a reference to
-// the equation's own element of it.
+// the equation's own element of it. The first fn.Arrays() arguments run over the loops of the
+// array, the others are single numbers. The function is computed once for all its elements.
 func (c *arrayCall) whole(fn resolved.ArrayFunction, args ...resolved.Expr) resolved.Expr {
 	places, ok := c.results()
 	if !ok {
@@ -101,6 +102,7 @@ func (c *arrayCall) byPriority() resolved.Expr {
 // marketPrice returns a number of two groups of arrays, which run over loops of their own.
 func (c *arrayCall) marketPrice() resolved.Expr {
 	w := &resolved.ArrayCall{Fn: resolved.Price}
+	// the arguments of one side of the market
 	const group = 4
 	for i := 0; i < len(c.e.Args); i += group {
 		half := &arrayCall{Scope: c.Scope, e: c.part(i, i+group), row: c.rowPart(i, i+group)}

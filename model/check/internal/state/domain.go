@@ -10,8 +10,11 @@ import (
 // subranges are one family: they share the Root.
 type Domain struct {
 	Decl *document.Dimension
-	Out  *resolved.Dimension
-	Of   *Domain
+	// It has the elements without mistakes only, which may be fewer than those of Decl.
+	Out *resolved.Dimension
+	// the dimension of which it is a subrange; nil if of none
+	Of *Domain
+	// the outermost dimension of the family; the domain itself if it is a subrange of none
 	Root *Domain
 	At   map[string]int // an element's position, by its canonical name
 	Up   []int          // the position in the root of each element
@@ -48,7 +51,7 @@ func (c *State) DomainsOf(names []string) []*Domain {
 	return out
 }
 
-// Sizes returns the number of elements of each domain.
+// Sizes returns the number of elements of each domain. None of the domains may be nil.
 func Sizes(over []*Domain) []int {
 	out := make([]int, len(over))
 	for i, d := range over {

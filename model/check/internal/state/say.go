@@ -12,7 +12,8 @@ import (
 // one: a unit, an element, a parameter of a function.
 type Word string
 
-// ownNames returns the names that variables have in the file of another tool, by ours.
+// ownNames returns the names that variables have in the file of another tool, by ours. Of several
+// names for one variable the first counts. The map is empty for a model in our own format.
 func ownNames(i *document.Import) map[string]string {
 	own := map[string]string{}
 	if i == nil {
@@ -42,7 +43,8 @@ func (c *State) Say(format string, args ...any) string {
 	return fmt.Sprintf(format, shown...)
 }
 
-// Shown returns the name that the file has for a variable, with its subscripts if it has any.
+// Shown returns the name that the file has for a variable, with its subscripts if it has any. A
+// name of a model in our own format is returned as it is.
 func (c *State) Shown(name string) string {
 	base, subscripts, indexed := strings.Cut(name, "[")
 	if own, ok := c.own[base]; ok && indexed {

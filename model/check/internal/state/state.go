@@ -46,7 +46,7 @@ func (c *State) Report(code diagnostic.Code, at diagnostic.Span, hint, format st
 			Message: c.Say(format, args...), Hint: c.shownHint(hint)})
 }
 
-// Relate adds a place to the diagnostic reported last.
+// Relate adds a place to the diagnostic reported last. There must be one.
 func (c *State) Relate(at diagnostic.Span, message string) {
 	d := &c.List[len(c.List)-1]
 	d.Related = append(d.Related, diagnostic.Related{Span: at, Message: message})
@@ -106,7 +106,7 @@ func (c *State) IsEnd(flow *document.Variable) bool {
 }
 
 // Count adds a hidden variable to the size of the model, and reports the one that makes it too
-// large.
+// large. Only the variable that passes the bound is reported, so that there is one message.
 func (c *State) Count(v *resolved.Variable) {
 	was := c.Elements
 	c.Elements += v.Size()

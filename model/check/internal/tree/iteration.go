@@ -25,7 +25,9 @@ func (t Iteration) String() string {
 // others are checked when the model runs.
 const MaxIterations = 10_000
 
-// AllIterations returns the iterations of some loops together, at most MaxIterations.
+// AllIterations returns the iterations of some loops together, at most MaxIterations. Without loops
+// there is one, which is empty. A caller that gets MaxIterations of them must take the list as
+// incomplete: they may lack the later loops.
 func AllIterations(loops []*resolved.Loop) []Iteration {
 	out := []Iteration{{}}
 	for _, l := range loops {
@@ -46,7 +48,8 @@ func AllIterations(loops []*resolved.Loop) []Iteration {
 	return out
 }
 
-// Within returns the iteration in which a part reaches an element, false if it does not.
+// Within returns the iteration in which a part reaches an element, false if it does not. At has the
+// element's index in each dimension of the variable, in the order of the part's loops.
 func Within(p *resolved.Part, at []int) (Iteration, bool) {
 	in := Iteration{}
 	for i, l := range p.Loops {

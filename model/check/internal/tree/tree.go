@@ -24,7 +24,8 @@ func positionsOf(e resolved.Expr) []resolved.Pos {
 }
 
 // References calls f for every reference to a variable, with the loops of the reductions around
-// it.
+// it. A reference inside two reductions comes with the loops of both, the outer ones first. The
+// slice belongs to the walk: f may keep it, but not change it.
 func References(e resolved.Expr, around []*resolved.Loop, f func(*resolved.Ref, []*resolved.Loop)) {
 	if ref, ok := e.(*resolved.Ref); ok {
 		f(ref, around)
@@ -86,6 +87,7 @@ func addFree(out, bound []*resolved.Loop, e resolved.Expr) []*resolved.Loop {
 // A Swap replaces a loop: iteration i of Loop is iteration At[i] of the loop replaced. With a
 // single iteration the position becomes fixed.
 type Swap struct {
+	// nil only if At has a single iteration, since the position is then fixed
 	Loop *resolved.Loop
 	At   []int
 }
@@ -152,7 +154,7 @@ func (s Swaps) positions(at []resolved.Pos) []resolved.Pos {
 }
 
 // position returns one subscript with its loop exchanged; its offset and its table of positions
-// follow.
+// follow. Map has the position of each old iteration, so the new iteration i reads Map[At[i]].
 func (s Swaps) position(p resolved.Pos) resolved.Pos {
 	w, ok := s[p.Loop]
 	if p.Loop == nil || !ok {
@@ -178,7 +180,8 @@ func (s Swaps) draw(e *resolved.Draw) resolved.Expr {
 	return out
 }
 
-// OverAll returns one part for all elements of a variable.
+// OverAll returns one part for all elements of a variable. Expr is called once, with a position per
+// dimension that follows the part's loops. The part has the place of the variable, and no text.
 func OverAll(v *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) []*resolved.Part {
 	p := &resolved.Part{Span: v.Span}
 	var own []resolved.Pos
@@ -192,7 +195,7 @@ func OverAll(v *resolved.Variable, expr func(own []resolved.Pos) resolved.Expr) 
 }
 
 // SameShape reports whether a stock's flows have its dimensions. In a model with mistakes they
-// need not.
+// need not. The order of the dimensions counts.
 func SameShape(stock *resolved.Variable) bool {
 	for _, f := range slices.Concat(stock.Inflows, stock.Outflows) {
 		if !slices.Equal(f.Over, stock.Over) {
@@ -202,7 +205,8 @@ func SameShape(stock *resolved.Variable) bool {
 	return true
 }
 
-// Position returns the position places[i] in iteration i of a loop.
+// Position returns the position places[i] in iteration i of a loop. A single place needs no loop
+// and becomes a fixed position.
 func Position(l *resolved.Loop, places []int) resolved.Pos {
 	if len(places) == 1 {
 		return resolved.Pos{Fixed: places[0]}
@@ -211,7 +215,7 @@ func Position(l *resolved.Loop, places []int) resolved.Pos {
 }
 
 // Nothing is the value of an expression that was reported. Nobody sees it, since a model with
-// mistakes does not run.
+// mistakes does not run. It is told from the number 0 by its address, so it is compared with ==.
 var Nothing resolved.Expr = &resolved.Const{}
 
 // Apply returns an operation on arguments.

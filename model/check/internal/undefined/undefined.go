@@ -56,12 +56,14 @@ func report(s *state.State, v *resolved.Variable, part *resolved.Part, found []s
 
 // A finder collects the undefined elements that a part reads.
 type finder struct {
+	// By variable, true for each element that no equation defines, row-major.
 	undefined map[string][]bool
 	seen      map[string]bool
 	found     []string // as name[element], each once
 }
 
-// part collects the undefined elements that one equation reads.
+// part collects the undefined elements that one equation reads. A mask of another length than the
+// variable belongs to another shape of it, and says nothing.
 func (f *finder) part(p *resolved.Part) {
 	tree.References(p.Expr, nil, func(r *resolved.Ref, _ []*resolved.Loop) {
 		if mask := f.undefined[r.Var.Name]; len(mask) == r.Var.Size() && slices.Contains(mask, true) {

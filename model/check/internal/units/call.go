@@ -13,7 +13,8 @@ import (
 	"weir/model/unit"
 )
 
-// call returns the unit of a function call, or of a lookup with its argument.
+// call returns the unit of a function call, or of a lookup with its argument. All arguments are
+// looked at first, so that mistakes inside them are reported even where the function has no rule.
 func (u *unitChecker) call(e *equation.Call) measure {
 	var given []measure
 	for _, a := range e.Args {
@@ -37,6 +38,7 @@ func (u *unitChecker) call(e *equation.Call) measure {
 
 // A rule is a function's unit rule, such as "a, time, a -> a".
 type rule struct {
+	// in the letters of the rule, which each call gives its own units
 	params []unit.Unit
 	result unit.Unit
 }
@@ -64,7 +66,8 @@ func readRules(table []function.Row) map[string]rule {
 	return out
 }
 
-// readRule returns the unit of one side of a rule.
+// readRule returns the unit of one side of a rule. A rule that cannot be read is a mistake of the
+// program, found when it starts.
 func readRule(text string) unit.Unit {
 	u, err := (&unit.System{}).Parse(text)
 	if err != nil {
@@ -75,6 +78,7 @@ func readRule(text string) unit.Unit {
 
 // A binding holds the units that the letters of a rule stand for in one call.
 type binding struct {
+	// the unit of time, for which every rule has the name "time"
 	clock   measure
 	letters map[string]measure
 	from    map[string]string // the parameter that a letter comes from
@@ -88,7 +92,8 @@ func (b *binding) unit(name string) (unit.Unit, bool) {
 	return b.letters[name].unit, b.letters[name].known
 }
 
-// expect returns the measure that a rule asks for.
+// expect returns the measure that a rule asks for. The measure is unknown, and fits anything, if a
+// letter in the rule has no known unit.
 func (b *binding) expect(rule unit.Unit) measure {
 	u, ok := rule.Replace(b.unit)
 	return measure{unit: u, known: ok, bare: ok && b.isBare(rule)}
@@ -101,7 +106,7 @@ func (b *binding) isBare(rule unit.Unit) bool {
 }
 
 // bind gives a letter its unit, if the rule is a letter that has none yet, and reports whether
-// it did.
+// it did. A literal 0 binds no letter, since it fits any unit: the next argument decides.
 func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
 	names := rule.Names()
 	if len(names) != 1 || names[0] == "time" || !rule.Equal(unit.Named(names[0])) || m.zero {
@@ -114,7 +119,9 @@ func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
 	return true
 }
 
-// apply checks arguments by a function's rule, and returns the unit of its value.
+// apply checks arguments by a function's rule, and returns the unit of its value. The last
+// parameter of the rule holds for all further arguments of a variadic function. Letters take their
+// units from left to right, so that a message compares an argument with an earlier one.
 func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call) measure {
 	r := rules[row.Name]
 	b := &binding{u.clock, map[string]measure{}, map[string]string{}}

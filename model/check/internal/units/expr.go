@@ -99,7 +99,8 @@ var mismatches = map[equation.Op]string{
 	equation.Mod: "takes the remainder of %s by %s",
 }
 
-// agree makes sure that both sides of an operator have one unit, and returns it.
+// agree makes sure that both sides of an operator have one unit, and returns it. A mistake is at
+// the operator, since either side may be the wrong one.
 func (u *unitChecker) agree(e *equation.Binary, x, y measure) measure {
 	if x.fits(y) || u.isSpoiled(e) {
 		return common(x, y)
@@ -160,7 +161,9 @@ func agreeHint(what string, x, y measure) string {
 	return what + " need the same unit"
 }
 
-// power returns the unit of x^y. A power of a unit needs a fixed exponent.
+// power returns the unit of x^y. A power of a unit needs a fixed exponent. A plain base stays plain
+// with any exponent. A literal exponent may be a fraction, such as 1/2, if the powers in the unit
+// stay whole or simple.
 func (u *unitChecker) power(x, y measure, base, exponent equation.Expr) measure {
 	if !y.fits(plain) {
 		u.Report(code.UnitPower, u.text.At(exponent.Pos()), "divide it by a reference value of the same unit",

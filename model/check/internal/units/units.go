@@ -50,6 +50,7 @@ type unitChecker struct {
 	before   []diagnostic.Span    // of the errors of the passes before, in order of place
 	system   unit.System
 	declared []string // names in [unit], and the time unit
+	// the unit of time, unknown if the model has none
 	clock    measure
 	measures map[string]measure // of variables
 	text     *document.Text     // the equation that is being checked
@@ -57,7 +58,8 @@ type unitChecker struct {
 	spoiled  []diagnostic.Span  // places in it reported by the passes before
 }
 
-// enter begins an equation.
+// enter begins an equation. The errors before are sorted by place, so the search begins at the
+// first one that starts inside the equation.
 func (u *unitChecker) enter(t *document.Text) {
 	u.text, u.spoiled, u.noted = t, nil, false
 	from, _ := slices.BinarySearchFunc(u.before, t.Span, byStart)
@@ -84,6 +86,7 @@ func errorSpans(list diagnostic.List) []diagnostic.Span {
 	return out
 }
 
+// byStart orders places by file, and in a file by where they begin.
 func byStart(a, b diagnostic.Span) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Start, b.Start))
 }
@@ -268,7 +271,9 @@ func measured(m measure) string {
 	return "in " + m.String()
 }
 
-// equationHint returns a guess at the factor that an equation lacks.
+// equationHint returns a guess at the factor that an equation lacks. A ratio of one unit of time
+// means a rate written as an amount, or the reverse. Two words that differ by an ending only are
+// likely to be one unit in two spellings.
 func (u *unitChecker) equationHint(got, declared measure) string {
 	ratio := in(got.unit.Div(declared.unit))
 	perClock := in(unit.Unit{}.Div(u.clock.unit))
@@ -286,7 +291,7 @@ func (u *unitChecker) equationHint(got, declared measure) string {
 }
 
 // declareOne returns the hint that two names, such as student and students, are two units until
-// they are declared to be one.
+// they are declared to be one. The shorter one is taken for the singular.
 func (u *unitChecker) declareOne(a, b string) string {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -298,7 +303,7 @@ func (u *unitChecker) declareOne(a, b string) string {
 }
 
 // isLiteral reports whether an equation consists of numbers only. Those have whatever unit is
-// declared.
+// declared. So 12 / 4 is one, and dt / 2 is not.
 func isLiteral(e equation.Expr) bool {
 	literal := true
 	equation.Walk(e, func(e equation.Expr) bool {
@@ -342,7 +347,9 @@ func (u *unitChecker) conveyor(stock *document.Variable, declared measure) {
 	}
 }
 
-// leakShare returns the unit of a leak's equation, which is a share and not the flow.
+// leakShare returns the unit of a leak's equation, which is a share and not the flow. The share of
+// a linear leak is a plain number over the whole way; that of an exponential one is per unit of
+// time. It returns false for a flow that is no leak.
 func (u *unitChecker) leakShare(flow *document.Variable) (measure, bool) {
 	for _, v := range u.belts {
 		if !slices.Contains(v.Conveyor.Leak, flow.Name) {
@@ -383,7 +390,8 @@ func (u *unitChecker) remark(code diagnostic.Code, s diagnostic.Severity, at dia
 	u.List[len(u.List)-1].Severity = s
 }
 
-// noteUndeclared notes variables without units, if most have them.
+// noteUndeclared notes variables without units, if most have them. In a model that has units for
+// half of its variables or fewer nobody seems to want the check.
 func (u *unitChecker) noteUndeclared() {
 	var without []*document.Variable
 	for _, v := range u.Model.Variables {
@@ -400,7 +408,8 @@ func (u *unitChecker) noteUndeclared() {
 	}
 }
 
-// suggestUnits returns a hint for a variable without units: those of its equation.
+// suggestUnits returns a hint for a variable without units: those of its equation. Mistakes found
+// on the way are taken back: they were reported when the equation was checked.
 func (u *unitChecker) suggestUnits(v *document.Variable) string {
 	if tree := u.Trees[&v.Equation]; tree != nil && !isLiteral(tree) {
 		before := len(u.List)
