@@ -104,6 +104,7 @@ func (k *constants) meaning(e syntax.Expr, start bool) meaning {
 }
 
 // ref returns a name: the value of the one equation of a scalar.
+// An array, or a name of several equations, is not known.
 func (k *constants) ref(e *syntax.Ref, start bool) meaning {
 	key := e.Key
 	if key == "time" && start {
@@ -128,6 +129,7 @@ func (k *constants) ref(e *syntax.Ref, start bool) meaning {
 func (k *constants) fromFile(v *variable, c *syntax.Call) []float64 {
 	x, read := k.fromFiles[v]
 	if !read {
+		// Reading notes and reports as it goes; all of that is taken back.
 		reported, notes, grade := len(k.read.List), slices.Clone(v.how), v.grade
 		x = k.read.constants(v, 0, v.equations[0], c)
 		k.read.List, v.how, v.grade = k.read.List[:reported], notes, grade

@@ -22,6 +22,7 @@ type instance struct {
 }
 
 // subscripts finds the ranges that the instance is over.
+// Ranges in a call of a reduction among the arguments belong to that call.
 func (i *instance) subscripts() {
 	i.bang = map[string]bool{}
 	for _, s := range i.owner.Subs {
@@ -71,6 +72,7 @@ func (i *instance) arguments() {
 }
 
 // reads counts the places at which a macro's equations read an input.
+// It counts an array and a lookup as more than one place, for both need a name.
 func (m *macro) reads(input string) int {
 	n := 0
 	for _, eq := range m.equations {
@@ -93,6 +95,7 @@ func (m *macro) reads(input string) int {
 }
 
 // unbang takes the marks of reductions off, for the instance runs over them itself.
+// The expression itself stays as it is; a reduction within it keeps its marks.
 func unbang(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case *syntax.Ref:
@@ -121,6 +124,7 @@ func unbang(e syntax.Expr) syntax.Expr {
 }
 
 // write adds the macro's equations with the instance's names.
+// The numbers that all calls share are written with the first of them.
 func (i *instance) write() {
 	for _, eq := range i.macro.equations {
 		switch {
@@ -149,6 +153,7 @@ func (i *instance) write() {
 
 // become makes the calling equation of the macro's own; the units of that count where
 // the caller has none.
+// The statement is copied before it gets the units, since equations may share it.
 func (i *instance) become(eq *syntax.Equation) {
 	i.owner.Expr = i.inside(eq.Expr)
 	inner := &expansion{Macros: i.Macros, owner: i.owner, parent: i}
@@ -188,6 +193,8 @@ func (i *instance) root() string { return cmp.Or(i.owner.After, i.owner.Key) }
 
 // add puts an equation of the instance among the model's, and writes out the macros
 // that it calls.
+// local is the name in the macro. The equation is over the ranges of the call and then over its
+// own.
 func (i *instance) add(eq *syntax.Equation, local string, e syntax.Expr) {
 	prefix := i.prefix
 	if i.macro.numbers[local] == shared {
@@ -209,6 +216,7 @@ func (i *instance) add(eq *syntax.Equation, local string, e syntax.Expr) {
 }
 
 // key returns the name of a local variable among the model's; nobody can write it.
+// The zero bytes keep it apart from every name of the file.
 func (i *instance) key(local string) string {
 	return fmt.Sprintf("%s\x00%d\x00%s", i.macro.key, i.nth, local)
 }
@@ -227,6 +235,7 @@ func (i *instance) local(name string, at syntax.Span) *syntax.Ref {
 }
 
 // result returns a mention of the instance's result from the calling equation.
+// Ranges of a reduction around the call get their marks back.
 func (i *instance) result(name string) syntax.Expr {
 	r := i.local(name, i.call.Span)
 	for k := range r.Subs {
@@ -260,6 +269,7 @@ func (i *instance) inside(e syntax.Expr) syntax.Expr {
 // the model's own.
 func (i *instance) name(e *syntax.Ref) syntax.Expr {
 	if a, ok := i.bind[e.Key]; ok {
+		// The macro subscripts an array that the caller names without subscripts.
 		if r, isRef := a.(*syntax.Ref); isRef && len(e.Subs) > 0 && len(r.Subs) < len(e.Subs) {
 			return &syntax.Ref{Span: e.Span, Name: r.Name, Key: r.Key, Subs: e.Subs}
 		}

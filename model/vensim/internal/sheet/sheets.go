@@ -115,6 +115,7 @@ func (s *sheet) Width() int {
 }
 
 // cellOf returns the cell that a text is: a number if Go can parse it as one.
+// The text is kept in both cases: a name may be a number, too.
 func cellOf(text string) Cell {
 	t := strings.TrimSpace(text)
 	x, err := strconv.ParseFloat(t, 64)
@@ -123,6 +124,8 @@ func cellOf(text string) Cell {
 
 // open returns a data file that the model names, and reads it once. Tab is a sheet, or the
 // separator of the columns of a text file. A text file is kept for each separator.
+// A file that cannot be read is remembered, and gives its error again. Sheets are found without
+// regard to case; a text file is its own sheet.
 func (f *Files) open(name, tab string) (*sheet, *workbook, error) {
 	book := f.books[name]
 	if book == nil || book.text {
@@ -199,6 +202,7 @@ func delimiter(tab, name string) byte {
 // readFile returns the content of a file below the model's folder, as named or under another
 // case, and the name by which it was found. For ?name it is the file that the user named,
 // then that of the file map, then the one of that name.
+// A path that leaves the model's folder is an error, and so is a file over maxFile.
 func (f *Files) readFile(name string) (text []byte, found string, err error) {
 	name = strings.ReplaceAll(name, `\`, "/")
 	if strings.HasPrefix(name, "?") {
@@ -249,11 +253,14 @@ func readBounded(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
+	// The byte over the bound tells a file that is too large from one that just fits.
 	return io.ReadAll(io.LimitReader(file, maxFile+1))
 }
 
 // given returns the data file that the user named for ?name: as ?name=FILE, or else by its
 // own name.
+// For ?data that is ?data=FILE, or else a file named data with any ending, unless the settings map
+// ?data. Without one the result is nil.
 func (f *Files) given(name string) *model.DataFile {
 	var other *model.DataFile
 	for i := range f.data {
@@ -279,6 +286,7 @@ func (f *Files) bounded(d *model.DataFile) ([]byte, string, error) {
 }
 
 // fileBehind returns the file below the model's folder behind ?name.
+// The user's file map comes before that of the settings, and a search of the folder last.
 func (f *Files) fileBehind(name string) (string, error) {
 	for _, file := range []string{f.named[name], f.named[name[1:]], f.mapped[name]} {
 		if file != "" {
@@ -362,6 +370,7 @@ func tooManyCells(name string) error {
 
 // textCells cuts a text file into cells; ok is false if there are too many. A quote
 // protects the text up to the next quote.
+// Rows may differ in length.
 func textCells(text string, separator byte) (rows [][]Cell, ok bool) {
 	var row []Cell
 	count := 0
@@ -383,6 +392,8 @@ func textCells(text string, separator byte) (rows [][]Cell, ok bool) {
 }
 
 // textField returns the next field, the text behind it, and whether it ends a line.
+// A quote that is never closed is left out, and the field read without it. The text must not be
+// empty.
 func textField(text string, separator byte) (field, rest string, end bool) {
 	if text[0] == '"' {
 		if quoted, n := quotedField(text); n > 0 {
@@ -452,6 +463,7 @@ func readXLSX(name string, text []byte) *workbook {
 			for i, x := range fields {
 				row[i] = cellOf(x)
 			}
+			// An empty row costs memory as well, so each row counts as one cell more.
 			if count += len(row) + 1; count > maxCells {
 				return &workbook{err: tooManyCells(name)}
 			}

@@ -20,6 +20,7 @@ type Namer func(key string) string
 
 // Draw adds the views of the drawing at a place of the decoded file src to the model, and
 // a row for each to the report.
+// A view without places and notes is left out; one without a title is named by its number.
 func Draw(r *report.Report, src string, at syntax.Span, m *model.Model, name Namer) {
 	known := map[string]*model.Variable{}
 	for _, v := range m.Variables {
@@ -118,6 +119,8 @@ func (d *drawing) attach(objects []*object) {
 }
 
 // word places a variable; a flow is where its valve is.
+// valve is nil for a word that has none. A word that is not kept has no key, so that arrows to it
+// are left out as well.
 func (d *drawing) word(o, valve *object) {
 	name := d.variable(o.name)
 	switch {
@@ -133,6 +136,7 @@ func (d *drawing) word(o, valve *object) {
 		p.X, p.Y, p.Side = valve.x, valve.y, side(o.x-valve.x, o.y-valve.y)
 		d.keys[valve.id] = ""
 	} else if o.shape&31 != 8 {
+		// The file has half of the width and of the height.
 		p.Width, p.Height = 2*math.Abs(o.width), 2*math.Abs(o.height)
 	}
 	if p.Key = document.FreeKey(d.taken, name, "#"); len(p.Key) > model.MaxKey {
@@ -197,6 +201,7 @@ func (d *drawing) isPipe(o *object) bool {
 }
 
 // arrow keeps an arrow from a cause to its effect.
+// Points at the origin are no points of the way.
 func (d *drawing) arrow(o *object) {
 	from, to := d.keys[o.from], d.keys[o.to]
 	switch {
@@ -293,6 +298,7 @@ func (d *drawing) end(half *object, from [2]float64) [2]float64 {
 }
 
 // edge returns where a line from a point meets a box: square to its side where it can be.
+// A box may have no size, for which a pixel stands.
 func edge(from [2]float64, o *object) [2]float64 {
 	dx, dy, w, h := from[0]-o.x, from[1]-o.y, math.Abs(o.width), math.Abs(o.height)
 	switch {
@@ -307,6 +313,7 @@ func edge(from [2]float64, o *object) [2]float64 {
 
 // straightened returns a way without the points that lie on the line between their
 // neighbours, up to a pixel.
+// Both ends stay. The way has at least one point, and is not changed.
 func straightened(way [][2]float64) [][2]float64 {
 	out := way[:1:1]
 	for i := 1; i+1 < len(way); i++ {

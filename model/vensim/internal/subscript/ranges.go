@@ -13,14 +13,14 @@ import (
 	"weir/model/vensim/internal/syntax"
 )
 
-// maxElements bounds the elements of one range, and maxListed those of all ranges together.
+// MaxElements bounds the elements of one range, and MaxListed those of all ranges together.
 const (
 	MaxElements = 100_000
 	MaxListed   = 400_000
 	maxCopied   = 8_000_000 // elements of ranges that are listed in other ranges, each time
 )
 
-// Subscripts are the ranges of a model, their elements, and how ranges map to each other.
+// A Set holds the ranges of a model, their elements, and how ranges map to each other.
 type Set struct {
 	*report.Report
 	files    *sheet.Files         // that may hold the elements of a range
@@ -39,7 +39,7 @@ func New(r *report.Report, files *sheet.Files) *Set {
 		images: map[imageKey]*mapped{}}
 }
 
-// A rng is a range of subscripts.
+// A Range is a range of subscripts.
 type Range struct {
 	Equation  *syntax.Equation // that defines it
 	Name, Key string           // as written, folded
@@ -69,7 +69,8 @@ type Family struct {
 	At       map[string]int // the place of each element
 }
 
-// collectRanges reads the ranges among the equations and returns the other equations.
+// Collect reads the ranges among the equations and returns the other equations, in their order. A
+// range may list one that comes later, so all are known before any is filled.
 func (c *Set) Collect(equations []*syntax.Equation) (rest []*syntax.Equation) {
 	for _, eq := range equations {
 		if eq.Kind != syntax.EqRange && eq.Kind != syntax.EqAlias {
@@ -95,6 +96,8 @@ func (c *Set) Collect(equations []*syntax.Equation) (rest []*syntax.Equation) {
 }
 
 // fillRange lists the elements of a range, those of ranges within it first.
+// It marks a range while it is read, which finds one that is a part of itself. An alias shares the
+// elements of its range.
 func (c *Set) fillRange(r *Range) {
 	if r.state == 2 {
 		return
@@ -132,6 +135,7 @@ func (c *Set) fillRange(r *Range) {
 
 // addItem adds an item of a range's list: an element, a series of elements, or all elements
 // of another range that are new.
+// A name that is the range's own, or no range, is an element.
 func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 	if c.Listed >= MaxListed {
 		return
@@ -152,6 +156,7 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 			"the ranges up to %s list too many ranges in ranges", r.Name)
 		return
 	}
+	// r.at is looked at in this loop and changed in the next one.
 	before := len(r.Elements)
 	for _, e := range inner.Elements {
 		if !r.at[e] && !c.full(r) {
@@ -164,6 +169,7 @@ func (c *Set) addItem(r *Range, item syntax.RangeItem) {
 }
 
 // addElement adds an element to a range.
+// A name that is written twice is in the list twice; its first spelling is that of the element.
 func (c *Set) addElement(r *Range, name string) {
 	key := syntax.Key(name)
 	if key == "" {
@@ -181,6 +187,7 @@ func (c *Set) addElement(r *Range, name string) {
 
 // full reports whether a range, or the model, has as many elements as it may. It counts
 // the element that is about to be added.
+// Each bound is reported once, when it is reached.
 func (c *Set) full(r *Range) bool {
 	c.Listed++
 	switch {
@@ -223,6 +230,7 @@ func (c *Set) addSeries(r *Range, item syntax.RangeItem) {
 }
 
 // numbered splits A12 into A and 12.
+// A name without digits at its end is not ok.
 func numbered(name string) (prefix string, n int, ok bool) {
 	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
 	n, err := strconv.Atoi(name[len(name)-digits:])
@@ -282,6 +290,7 @@ func (c *Set) makeFamilies() {
 		if f := r.Family; !seen[f] {
 			seen[f] = true
 			c.Families = append(c.Families, f)
+			// The lists served to join families; rootOf makes them anew in the order of the file.
 			f.Elements, f.Ranges = nil, nil
 		}
 		r.Family.Ranges = append(r.Family.Ranges, r)
@@ -366,6 +375,8 @@ func (c *Set) checkMappings() {
 }
 
 // mapUnits returns a list of elements for each item of a range's list.
+// A range that a file or an alias gives, or that has a series among its items, has a list for each
+// element.
 func (c *Set) mapUnits(r *Range) [][]string {
 	if r.Equation.Kind == syntax.EqAlias || r.Equation.Expr != nil {
 		return singles(r.Elements)
@@ -386,6 +397,7 @@ func (c *Set) mapUnits(r *Range) [][]string {
 }
 
 // singles returns each element as a list of its own.
+// The lists are parts of the slice that is given.
 func singles(elements []string) [][]string {
 	out := make([][]string, len(elements))
 	for i := range elements {
@@ -468,6 +480,7 @@ func (c *Set) Partner(r, left *Range, e string) string {
 		if wide == r || len(wide.maps) == 0 || len(wide.Elements) < len(r.Elements) {
 			continue
 		}
+		// The copy has no family, so that the search ends with this range.
 		if from := c.Partner(&Range{maps: wide.maps, Elements: wide.Elements, Equation: wide.Equation, Key: wide.Key},
 			left, e); from != "" && r.has(from) {
 			return from
@@ -477,6 +490,7 @@ func (c *Set) Partner(r, left *Range, e string) string {
 }
 
 // has reports whether an element is in the range.
+// The set is made at the first question, for a range that a pass made has none.
 func (r *Range) has(e string) bool {
 	if r.at == nil {
 		r.at = map[string]bool{}
@@ -503,6 +517,7 @@ type mapped struct {
 }
 
 // mapping works a mapping out, once.
+// A mapping is known by its range and its place in the file.
 func (c *Set) mapping(r *Range, m syntax.Mapping) *mapped {
 	key := imageKey{r.Key, m.Span}
 	if got := c.images[key]; got != nil {
@@ -540,6 +555,7 @@ func (c *Set) ElementsOf(s syntax.Sub) []string {
 }
 
 // RangeWith returns the name of a range with just these elements, or "".
+// Their order does not matter. A single element is written by its own name, so it has none.
 func (c *Set) RangeWith(elements []string, f *Family) string {
 	if len(elements) == 1 {
 		return ""

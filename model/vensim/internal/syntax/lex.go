@@ -67,6 +67,8 @@ func (l *lexer) rest() string { return l.src[l.at:l.end] }
 
 // blank returns the length of white space, a comment or a continued line's end at the
 // beginning of s, or 0.
+// A backslash counts only with the end of its line. Zero bytes, and the mark that old editors put
+// at the end of a file, are blanks as well.
 func blank(s string) int {
 	switch {
 	case s == "":
@@ -229,6 +231,7 @@ func (l *lexer) number() token {
 }
 
 // name reads a bare name, which may have blanks and broken lines in it.
+// Blanks and comments between its words become one blank; those behind it are no part of it.
 func (l *lexer) name() token {
 	var b strings.Builder
 	for {
@@ -278,6 +281,7 @@ func QuotedLength(s string) int {
 }
 
 // Unquote returns the content of a quoted name, a broken line in it a blank.
+// s has its quotes around it.
 func Unquote(s string) string {
 	s = s[1 : len(s)-1]
 	if !strings.ContainsAny(s, "\\\n") {
@@ -314,6 +318,7 @@ func (l *lexer) string() token {
 // keyword reads :WORDS:.
 func (l *lexer) keyword() (token, bool) {
 	n := strings.IndexByte(l.rest()[1:], ':')
+	// No keyword is that long, so that two colons far apart are not searched for one.
 	if n < 0 || n > 40 {
 		return token{}, false
 	}
@@ -331,6 +336,7 @@ func (l *lexer) keyword() (token, bool) {
 
 // Key returns a name as Vensim compares names: without regard to case, blanks against
 // underscores, and how many of them.
+// Key("Birth  Rate") and Key("birth_rate") are both "birth_rate".
 func Key(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name,
 		func(r rune) bool { return r == '_' || unicode.IsSpace(r) }), "_"))

@@ -23,6 +23,7 @@ const SettingsMark = `///---\\\`
 
 // Parts cuts the file into equations, sketch and settings. Only the first part is free
 // text; the others are lines that Vensim writes.
+// Parts that the file does not have are empty, at its end.
 func Parts(src string) (equations, sketch, settings Span) {
 	equations = Span{0, len(src)}
 	sketch, settings = Span{len(src), len(src)}, Span{len(src), len(src)}
@@ -40,6 +41,7 @@ func Parts(src string) (equations, sketch, settings Span) {
 }
 
 // lineStarting returns where a line begins with a mark, or -1.
+// A bar counts as the end of a line, since it ends the statement before.
 func lineStarting(src, mark string) int {
 	for from := 0; ; {
 		i := strings.Index(src[from:], mark)
@@ -66,6 +68,8 @@ type Splitter struct {
 
 // Next returns the next statement; ok is false after the last one. A statement that no
 // bar ends runs to the end of the file.
+// ended reports whether a bar ended it. Heads of groups are no statements: they set the group of
+// those behind them.
 func (s *Splitter) Next() (st Statement, ended, ok bool) {
 	s.skip()
 	if s.At >= s.End {
@@ -190,6 +194,7 @@ func (s *Splitter) skipEquation() {
 
 // MacroHead returns the length of ":MACRO: name(…)" or ":END OF MACRO:" at the beginning
 // of s, or 0.
+// s must not be empty.
 func MacroHead(s string) int {
 	if s[0] != ':' {
 		return 0
@@ -223,6 +228,7 @@ func groupName(s string) (string, int) {
 }
 
 // comment returns a comment without the tabs and broken lines of the file.
+// Lines stay apart; blanks in a row become one.
 func comment(s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "\\\n", "\n"), "\n")
 	for i := range lines {

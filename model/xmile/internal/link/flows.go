@@ -59,6 +59,7 @@ func (k *Linker) FlowsOfSpace(vars []*source.Variable) {
 
 // throughout leaves out flows that are both inflow and outflow of a stock, which change
 // nothing.
+// It changes the given slices in place and notes each such flow.
 func throughout(v *source.Variable, in, out []*source.Variable) (i, o []*source.Variable) {
 	enters := map[*source.Variable]bool{}
 	for _, f := range in {
@@ -105,6 +106,7 @@ func (k *Linker) flowsOf(v *source.Variable, key string) []*source.Variable {
 }
 
 // flowNamed returns the variable that a stock names as a flow, or nil.
+// A name with a dot may be one name or a path, and is tried in this order.
 func (k *Linker) flowNamed(v *source.Variable, name string) *source.Variable {
 	if f := v.Space.Find([]string{naming.Canonical(naming.TrimQuotes(name))}, k.Top); f != nil {
 		return f
@@ -127,6 +129,7 @@ func (k *Linker) flowsNamed(v *source.Variable, key string) []*source.Variable {
 // use returns the name under which a stock has a flow.
 // The first use of a flow over the dimensions of its stock is the flow itself; any other is a
 // copy of it, with the same value.
+// uses counts the stocks that have the flow on the same side, this one included.
 func (k *Linker) use(stock, f *source.Variable, uses *int) string {
 	*uses++
 	if f.Kind == model.KindFlow && f.Source == nil && *uses == 1 && slices.Equal(f.Over, stock.Over) {
@@ -172,6 +175,7 @@ func (k *Linker) shared(stock, f *source.Variable, uses *int) {
 }
 
 // converted returns the name under which a stock is filled by a flow with a multiplier.
+// The equation of the copy is made later from stock.Conversions, when all names are known.
 func (k *Linker) converted(stock, f *source.Variable) string {
 	out := k.NewVariable(f, k.Take(f.Ours+"_into_"+stock.Ours, "_flow"), model.KindFlow)
 	out.Over, out.Units, out.About = nil, "", ""

@@ -42,6 +42,7 @@ type scanner struct {
 }
 
 // warn reports something that was read past, once for each kind and word.
+// After some fifty different warnings there are no more: a file may be full of them.
 func (s *scanner) warn(at, end int, hint, format string, args ...any) {
 	message := fmt.Sprintf(format, args...)
 	if s.said[message] || len(s.said) > 50 {
@@ -59,6 +60,8 @@ func (s *scanner) fail(at, end int, hint, format string, args ...any) {
 }
 
 // Scan reads the whole file. The root is nil if there is no element in it.
+// The root of a file with an error may lack its end. Instructions to weir become the last elements
+// of the root, wherever they stand.
 func Scan(file, s string) (*Node, diagnostic.List) {
 	sc := &scanner{file: file, s: s, said: map[string]bool{}}
 	top := &Node{}
@@ -121,6 +124,7 @@ func isNameStart(s string) bool {
 }
 
 // past moves behind a mark, or to the end of the file.
+// A mark that is missing is an error.
 func (s *scanner) past(mark, what string) {
 	n := strings.Index(s.s[s.at:], mark)
 	if n < 0 {
@@ -151,6 +155,7 @@ func (s *scanner) declaration() {
 	for ; s.at < len(s.s); s.at++ {
 		switch s.s[s.at] {
 		case '<', '[':
+			// Brackets hold further declarations, each with its own > at the end.
 			depth++
 		case ']':
 			depth--
@@ -166,6 +171,7 @@ func (s *scanner) declaration() {
 }
 
 // plain adds text with its entities decoded.
+// at is the place of raw in the file, which every piece keeps.
 func (s *scanner) plain(to *Gathered, raw string, at int) {
 	for {
 		n := strings.IndexByte(raw, '&')
@@ -184,6 +190,7 @@ func (s *scanner) plain(to *Gathered, raw string, at int) {
 // entity returns the character of an entity, and how many bytes the entity takes. An & that
 // begins none stands for itself.
 func (s *scanner) entity(raw string, at int) (string, int) {
+	// No entity that counts here is longer; a semicolon further on belongs to the text.
 	n := strings.IndexByte(raw[:min(len(raw), 12)], ';')
 	if n > 1 {
 		name := raw[:n+1]
@@ -205,6 +212,8 @@ func (s *scanner) entity(raw string, at int) (string, int) {
 }
 
 // startTag reads <name a="b">.
+// Characters without a meaning in it are passed with a warning. An element that is not closed at
+// once goes on the stack.
 func (s *scanner) startTag() {
 	n := &Node{Start: s.at}
 	s.at++
@@ -246,6 +255,7 @@ func (s *scanner) startTag() {
 }
 
 // attribute reads a="b".
+// An attribute without a value has an empty one.
 func (s *scanner) attribute(n *Node) {
 	a := Attr{Name: s.word()}
 	s.blanks()

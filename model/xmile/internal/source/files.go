@@ -40,6 +40,7 @@ type Files struct {
 
 // ReadParts reads all files that a part names: those that hold its modules' models, and those
 // that its header includes.
+// It notes the part before it reads others, so that files that name each other are read once.
 func (f *Files) ReadParts(p *Part) {
 	f.ByPath[p.path] = p
 	f.collectModels(p)
@@ -116,10 +117,12 @@ func (f *Files) locate(p *Part, a scan.Text) (string, bool) {
 }
 
 // open reads a file and the files that it names. It returns nil if that cannot be done.
+// A file that was tried before gives its part, or nil if it failed, without another report.
 func (f *Files) open(where string, a scan.Text) *Part {
 	if p, known := f.ByPath[where]; known {
 		return p
 	}
+	// The entry counts against the bound of files even if this one cannot be read.
 	f.ByPath[where] = nil
 	raw, err := f.bytes(where)
 	if err != nil {
@@ -169,6 +172,7 @@ func (f *Files) bytes(where string) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
+	// All files share the bound.
 	left := max(0, maxBytes-f.Sources.Size)
 	raw, err := io.ReadAll(io.LimitReader(in, int64(left)+1))
 	if err == nil && len(raw) > left {
@@ -222,6 +226,8 @@ func sameDimension(section, n *scan.Node) *scan.Node {
 }
 
 // elementsOf returns the elements of a dimension, or how many there are.
+// The first word is the size of a dimension that is declared by it, and empty otherwise, so that
+// the two kinds never compare as equal.
 func elementsOf(n *scan.Node) []string {
 	out := []string{strings.TrimSpace(n.Value("size"))}
 	for _, e := range n.All("elem") {
@@ -282,6 +288,8 @@ func (f *Files) include(p *Part, n *scan.Node, where string) {
 }
 
 // modelOf returns the model of a module: in the file that it names, or in its own.
+// Tools name the model in attributes of their own; without one it has the name of the module. The
+// result is nil if there is no such model.
 func (f *Files) modelOf(sp *Space, n *scan.Node) *scan.Node {
 	p := f.ByPath[""]
 	if sp.Model != nil && f.Home[sp.Model] != nil {
