@@ -14,7 +14,8 @@ import (
 	"weir/sim"
 )
 
-// finding judges one test by its runs.
+// finding judges one test by its runs. A test passes if all its claims do. One with a mistake has a
+// single claim, which tells the first mistake.
 func (p *plan) finding(t *test, all *runs) Finding {
 	f := Finding{Test: t.decl.Name, About: t.decl.About, Span: t.decl.Span}
 	if len(t.problems) > 0 {
@@ -43,7 +44,8 @@ func failed(at diagnostic.Span, text string, d diagnostic.Diagnostic) Claim {
 	return Claim{Text: text, Message: message, Span: at}
 }
 
-// conserved judges the mass balance of one stock.
+// conserved judges the mass balance of one stock. A run that stopped early fails, even if all
+// balances up to then.
 func (p *plan) conserved(name string, t *test, all *runs) Claim {
 	o := all.conserve[label(t.settings)]
 	c := Claim{Text: "conserve " + name}
@@ -59,7 +61,8 @@ func (p *plan) conserved(name string, t *test, all *runs) Claim {
 	return c
 }
 
-// expected judges one expectation.
+// expected judges one expectation. It fails too if another run of the test stopped with an error,
+// since there is nothing to compare with.
 func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
 	c := Claim{Text: e.text.Text, Span: e.text.Span}
 	o := all.expect[label(t.settings)]
@@ -97,7 +100,8 @@ type judge struct {
 	decl *model.Test
 }
 
-// judge completes a claim with its verdict and numbers.
+// judge completes a claim with its verdict and numbers. The message of one that fails is about the
+// first failure; of one that holds, about the time and element at which it came closest to failing.
 func (j *judge) judge(c Claim) Claim {
 	times := j.within()
 	if len(times) == 0 {
@@ -133,7 +137,7 @@ func stopped(r *sim.Result) string {
 }
 
 // margin returns the size by which a comparison holds, relative to its sides; 0 for what is
-// none, so that the last frame counts as the closest.
+// none, so that the last frame counts as the closest. It is between 0 and 1 for sides of one sign.
 func (j *judge) margin(f frame) float64 {
 	a, ok := j.decisive(j.e.root, f, true).(*apply)
 	if !ok || len(a.args) != 2 || !comparison(a.op) {
@@ -174,7 +178,8 @@ func (j *judge) interval() interval {
 	return in
 }
 
-// undefined reports a true comparison with NaN in it, such as NaN <> 1.
+// undefined reports a true comparison with NaN in it, such as NaN <> 1. All other comparisons with
+// NaN are false already.
 func (j *judge) undefined(f frame) bool {
 	a, ok := j.e.root.(*apply)
 	if !ok || a.op != resolved.Ne {
@@ -183,7 +188,8 @@ func (j *judge) undefined(f frame) bool {
 	return math.IsNaN(j.value(a.args[0], f)) || math.IsNaN(j.value(a.args[1], f))
 }
 
-// describe writes the finding at a frame.
+// describe writes the finding at a frame. At is nil for an expectation that does not change over
+// the run.
 func (j *judge) describe(c Claim, f frame, pass bool) Claim {
 	n := j.decisive(j.e.root, f, pass)
 	c.Pass, c.Element = pass, elementText(f.pick.of(axes(n)))
@@ -205,7 +211,8 @@ func (j *judge) describe(c Claim, f frame, pass bool) Claim {
 	return c
 }
 
-// decisive returns the comparison that makes an and fail, or the last one that holds.
+// decisive returns the comparison that makes an and fail, or the last one that holds. It looks into
+// both sides of each and, however deep.
 func (j *judge) decisive(n node, f frame, pass bool) node {
 	a, ok := n.(*apply)
 	if !ok || a.op != resolved.And {
@@ -220,7 +227,8 @@ func (j *judge) decisive(n node, f frame, pass bool) node {
 // comparison reports whether an operation compares two numbers.
 func comparison(op resolved.Op) bool { return op >= resolved.Lt && op <= resolved.Ne }
 
-// words returns a side of a comparison with its value: "students = 12.3".
+// words returns a side of a comparison with its value: "students = 12.3". A number alone is its own
+// value and is not written twice.
 func (j *judge) words(n node, f frame) string {
 	value := short(j.value(n, f))
 	if _, ok := n.(*number); ok {

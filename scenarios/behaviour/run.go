@@ -16,7 +16,8 @@ import (
 	"weir/sim"
 )
 
-// test prepares one table.
+// test prepares one table. Mistakes do not stop it: they are kept with the test, whose finding then
+// tells the first.
 func (p *plan) test(t *model.Test) *test {
 	out := &test{decl: t, others: map[string]sim.Settings{}}
 	for _, text := range t.Expect {
@@ -34,7 +35,8 @@ func (p *plan) test(t *model.Test) *test {
 	return out
 }
 
-// settings returns those of one of a test's runs. Step, stop and method are the test's.
+// settings returns those of one of a test's runs. Step, stop and method are the test's. Names are
+// taken in alphabetical order, so that mistakes come in the same order each time.
 func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
 	s := sim.Settings{Set: map[string]float64{}, Method: t.decl.Method}
 	if step := t.decl.Step; step != nil {
@@ -81,7 +83,8 @@ func (t *test) report(code diagnostic.Code, at diagnostic.Span, hint, format str
 }
 
 // changeable finds the constant or decision of a name and gives the name as a run
-// takes it.
+// takes it. The second result is false after a mistake, which is reported. Elements get the
+// spelling of the dimension.
 func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, bool) {
 	name, elements, closed := element.Split(text)
 	v := p.m.Variable(name)
@@ -110,7 +113,8 @@ func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, boo
 	return element.Join(name, elements), true
 }
 
-// chosen returns an element, a subrange or * as a run takes it, "" if it is none of an axis.
+// chosen returns an element, a subrange or * as a run takes it, "" if it is none of an axis. A
+// subrange counts only if all its elements are in the axis.
 func (p *plan) chosen(a axis, text string) string {
 	if k := element.Find(a.elements, text); k >= 0 {
 		return a.elements[k]
@@ -147,7 +151,8 @@ func nearHint(wrong string, among []string) string {
 	return ""
 }
 
-// vary notes a constant that changes during a run. Decisions always may.
+// vary notes a constant that changes during a run. Decisions always may. A program takes constants
+// that do not change as fixed, so it must know these when it is compiled.
 func (p *plan) vary(full string) {
 	name, _, _ := element.Split(full)
 	if p.m.Variable(name).Kind == model.KindConstant && !slices.Contains(p.varying, name) {
@@ -214,12 +219,14 @@ type outcome struct {
 	err    error
 }
 
-// label returns the same for equal settings.
+// label returns the same for equal settings. Maps are printed in the order of their keys.
 func label(s sim.Settings) string {
 	return fmt.Sprintf("%v %v %v %v %q", s.Set, s.Changes, s.Step, s.Stop, s.Method)
 }
 
-// runs simulates everything that the tests need, each different settings once.
+// runs simulates everything that the tests need, each different settings once. progress may be nil;
+// otherwise it gets the share that is done, from 0 to 1. A single run that fails is no error: its
+// outcome says so.
 func (p *plan) runs(ctx context.Context, progress func(float64)) (*runs, error) {
 	if p.checked == nil {
 		return nil, errors.New("the model has mistakes; weir check lists them")
@@ -271,7 +278,8 @@ type task struct {
 	into     *outcome
 }
 
-// queue lists the simulations, the unchanged one first.
+// queue lists the simulations, the unchanged one first. Equal settings share an outcome. Tests with
+// mistakes are left out.
 func (p *plan) queue(program, balance *sim.Program, out *runs) []task {
 	var tasks []task
 	add := func(program *sim.Program, s sim.Settings, known map[string]*outcome) {

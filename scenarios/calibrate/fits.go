@@ -13,9 +13,11 @@ import (
 )
 
 // withFits returns a copy of the model with a variable for the expression of each fit, in the
-// units of its data.
+// units of its data. A fit with a mistake gets no variable; the mistake is on the problem's list.
+// The model of the problem is not changed.
 func (p *problem) withFits() *model.Model {
 	copied := *p.m
+	// Neither has a part in a run, and both would only be checked again.
 	copied.Tests, copied.Calibrated = nil, nil
 	copied.Variables = slices.Clone(p.m.Variables)
 	for i, f := range p.m.Calibration.Fits {
@@ -23,6 +25,7 @@ func (p *problem) withFits() *model.Model {
 		if s == nil {
 			continue
 		}
+		// An underscore is added until the name is free in the model.
 		for s.column = fmt.Sprintf("calibration_%d", i+1); p.m.Variable(s.column) != nil; {
 			s.column += "_"
 		}
@@ -33,7 +36,8 @@ func (p *problem) withFits() *model.Model {
 	return &copied
 }
 
-// blame takes over mistakes of the fitted expressions.
+// blame takes over mistakes of the fitted expressions. Mistakes elsewhere in the model are left
+// out, as they are not those of [calibration].
 func (p *problem) blame(list diagnostic.List) {
 	for _, d := range list {
 		for _, s := range p.series {
@@ -51,7 +55,8 @@ func (p *problem) blame(list diagnostic.List) {
 	}
 }
 
-// otherUnits rewrites a mistake of units in a fitted expression for calibration.
+// otherUnits rewrites a mistake of units in a fitted expression for calibration. The model's own
+// message would name a column that the author never wrote.
 func (s *Series) otherUnits(d diagnostic.Diagnostic) diagnostic.Diagnostic {
 	d.Code = OtherUnits
 	if _, units, is := strings.Cut(d.Message, "but its equation is in "); is && strings.HasPrefix(d.Message, s.column) {
@@ -61,7 +66,8 @@ func (s *Series) otherUnits(d diagnostic.Diagnostic) diagnostic.Diagnostic {
 	return d
 }
 
-// newSeries reads one fit; nil if it cannot be used.
+// newSeries reads one fit; nil if it cannot be used. Mistakes that it finds are on the problem's
+// list then.
 func (p *problem) newSeries(f *model.CalibrationFit) *Series {
 	if f.Variable.Text == "" || f.Data.Text == "" {
 		return nil // reported by the reader
@@ -79,7 +85,8 @@ func (p *problem) newSeries(f *model.CalibrationFit) *Series {
 	return s
 }
 
-// record finds the data of a fit.
+// record finds the data of a fit. It returns the variable, the points in order of time, and the
+// times of blank cells. All are nil if there is a mistake, which is reported.
 func (p *problem) record(f *model.CalibrationFit) (*model.Variable, []resolved.Point, []float64) {
 	name, elements, closed := element.Split(f.Data.Text)
 	v := p.m.Variable(name)
@@ -101,7 +108,8 @@ func (p *problem) record(f *model.CalibrationFit) (*model.Variable, []resolved.P
 	return nil, nil, nil
 }
 
-// isArray reports an expression that is nothing but the name of an array.
+// isArray reports an expression that is nothing but the name of an array. It returns true if it
+// reported one. An expression that sums or indexes the array is fine.
 func (p *problem) isArray(f *model.CalibrationFit) bool {
 	tree, _ := equation.Parse(f.Variable.Text)
 	n, ok := tree.(*equation.Name)

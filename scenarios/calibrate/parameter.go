@@ -2,7 +2,8 @@ package calibrate
 
 import "strconv"
 
-// values writes the numbers that a run sets for a value x and returns how many there are.
+// values writes the numbers that a run sets for a value x and returns how many there are. A
+// constant with elements that vary together sets all of them. to must be long enough for that.
 func (p *parameter) values(x float64, to []float64) int {
 	if p.source == nil {
 		to[0] = x
@@ -11,17 +12,19 @@ func (p *parameter) values(x float64, to []float64) int {
 	return p.source.Spread(x, to)
 }
 
-// value returns a constant at a share u of its range.
+// value returns a constant at a share u of its range. u is from 0 to 1. Rounding never takes the
+// value out of its range.
 func (x *parameter) value(u float64) float64 {
 	return min(x.High, max(x.Low, x.Low+float64((x.High-x.Low)*u)))
 }
 
-// share returns the reverse of value.
+// share returns the reverse of value. A value outside the range has the share of the nearer end.
 func (x *parameter) share(value float64) float64 {
 	return min(1, max(0, (value-x.Low)/(x.High-x.Low)))
 }
 
-// unlikeliness returns the negative logarithm of one prior, 0 without one.
+// unlikeliness returns the negative logarithm of one prior, 0 without one. It is that of the value,
+// not of its share: a constant factor between them does not matter.
 func (x *parameter) unlikeliness(u float64) float64 {
 	if x.prior == nil {
 		return 0
@@ -29,7 +32,9 @@ func (x *parameter) unlikeliness(u float64) float64 {
 	return -x.prior.LogDensity(x.value(u))
 }
 
-// bend returns the first and second derivative of unlikeliness, the second at least 0.
+// bend returns the first and second derivative of unlikeliness, the second at least 0. Derivatives
+// are by the share, by differences that stay inside the range. A second derivative below 0 would
+// lead a step away from the best point.
 func (x *parameter) bend(u float64) (first, second float64) {
 	if x.prior == nil {
 		return 0, 0

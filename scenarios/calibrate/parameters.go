@@ -11,7 +11,9 @@ import (
 	"weir/scenarios/uncertainty"
 )
 
-// findParameters finds the constants to fit.
+// findParameters finds the constants to fit. Without a list in [calibration] these are all
+// constants with a range. They come in the order of the model, whatever the order in the list, so
+// that the same constants give the same search.
 func (p *problem) findParameters(r *resolved.Model) {
 	c := p.m.Calibration
 	sources := map[string]*uncertainty.Source{}
@@ -49,12 +51,14 @@ func (p *problem) findParameters(r *resolved.Model) {
 	})
 }
 
-// ranged reports whether a constant has a range to search.
+// ranged reports whether a constant has a range to search. A range of equal ends leaves nothing to
+// search.
 func ranged(v *model.Variable) bool {
 	return v.Kind == model.KindConstant && v.Range != nil && v.Range[0] < v.Range[1]
 }
 
-// constant finds a constant by the name in a list, with the elements named.
+// constant finds a constant by the name in a list, with the elements named. Elements are returned
+// in the spelling of the dimension. Both results are nil if there is a mistake, which is reported.
 func (p *problem) constant(text model.Text) (*model.Variable, []string) {
 	name, elements, closed := element.Split(text.Text)
 	v := p.m.Variable(name)
@@ -81,7 +85,8 @@ func (p *problem) constant(text model.Text) (*model.Variable, []string) {
 	return nil, nil
 }
 
-// wanted takes a constant that [calibration] names.
+// wanted takes a constant that [calibration] names. An array and one of its elements overlap too.
+// Without elements, the whole array is one parameter.
 func (p *problem) wanted(v *model.Variable, elements []string,
 	sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	place := -1
@@ -102,7 +107,8 @@ func (p *problem) wanted(v *model.Variable, elements []string,
 	p.add(v, elements, sources, at)
 }
 
-// add makes a parameter of a constant, or of one element of it.
+// add makes a parameter of a constant, or of one element of it. v must have a range and an entry in
+// sources. place is -1 for the whole constant.
 func (p *problem) add(v *model.Variable, elements []string,
 	sources map[string]*uncertainty.Source, at diagnostic.Span) {
 	s := sources[v.Name]
@@ -124,7 +130,8 @@ func (p *problem) add(v *model.Variable, elements []string,
 	p.parameters = append(p.parameters, x)
 }
 
-// elementsText writes elements as in a label.
+// elementsText writes elements as in a label. For example "north, grade 1". There must be at least
+// one.
 func elementsText(elements []string) string {
 	out := elements[0]
 	for _, e := range elements[1:] {

@@ -8,7 +8,7 @@ import (
 	"weir/model/resolved"
 )
 
-// notRandom reports a model whose runs differ by chance.
+// notRandom reports a model whose runs differ by chance. Only the first such variable is reported.
 func (p *problem) notRandom(r *resolved.Model) {
 	for _, v := range r.Variables {
 		for _, part := range slices.Concat(v.Parts, v.Input, v.Delay) {
@@ -21,7 +21,7 @@ func (p *problem) notRandom(r *resolved.Model) {
 	}
 }
 
-// isDraw reports a random draw.
+// isDraw reports a random draw. A held value is no new draw.
 func isDraw(e resolved.Expr) bool {
 	d, ok := e.(*resolved.Draw)
 	return ok && d.Dist != resolved.Held
@@ -33,7 +33,8 @@ func isStop(e resolved.Expr) bool {
 	return ok && c.Kind == resolved.StopTime
 }
 
-// contains reports whether some part of an expression is such.
+// contains reports whether some part of an expression is such. Parts are searched at every depth. A
+// nil expression contains nothing.
 func contains(e resolved.Expr, such func(resolved.Expr) bool) bool {
 	if e == nil {
 		return false
@@ -57,7 +58,8 @@ func contains(e resolved.Expr, such func(resolved.Expr) bool) bool {
 	return slices.ContainsFunc(parts, func(x resolved.Expr) bool { return contains(x, such) })
 }
 
-// readsStop reports whether a shorter run would be another one.
+// readsStop reports whether a shorter run would be another one. A model that reads its stop time
+// must run to the end, also if the data end long before.
 func (p *problem) readsStop() bool {
 	for _, v := range p.resolved.Variables {
 		for _, list := range [][]*resolved.Part{v.Parts, v.Input, v.Delay} {
@@ -71,7 +73,8 @@ func (p *problem) readsStop() bool {
 	return false
 }
 
-// lastTime returns the first saved time after all points.
+// lastTime returns the first saved time after all points. It is at most the stop time and at least
+// one row after the start. A fit has many runs, so it saves much to end them there.
 func (p *problem) lastTime() float64 {
 	t := p.m.Time
 	last := t.Start

@@ -9,7 +9,9 @@ import (
 	"weir/model/numeric/maths"
 )
 
-// sample draws from the posterior, starting around the fit.
+// sample draws from the posterior, starting around the fit. Constants about which the data say
+// nothing stay at their fitted values. It ends early, after a block, once the diagnostics are good;
+// otherwise after all steps. The seed alone decides the draws.
 func (s *search) sample(best *climber) (*Posterior, error) {
 	p := &Posterior{}
 	var free []int
@@ -24,7 +26,9 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 		return p, nil
 	}
 	f := &flock{random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972))}
+	// The flock moves in all of space and knows nothing of the ranges.
 	f.misfits = func(at [][]float64) ([]float64, error) { return s.unbounded(at, best.u, free) }
+	// A flock needs clearly more walkers than dimensions.
 	p.Walkers = max(64, 4*len(free))
 	u, covariance := make([]float64, len(free)), make([][]float64, len(free))
 	all := s.covariance(best)
@@ -55,7 +59,8 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 
 // unbounded returns the misfits at points of all of space, from which the logistic function
 // leads into the cube: so no proposal is lost at its sides. The Jacobian keeps densities.
-// Coordinates that are not free stay as in u.
+// Coordinates that are not free stay as in u. A misfit is a negative logarithm, so that of the
+// Jacobian is added with its sign turned.
 func (s *search) unbounded(at [][]float64, u []float64, free []int) ([]float64, error) {
 	inside := make([][]float64, len(at))
 	for i, z := range at {
@@ -75,7 +80,8 @@ func (s *search) unbounded(at [][]float64, u []float64, free []int) ([]float64, 
 	return misfits, err
 }
 
-// logistic maps a point of all of space into the unit cube.
+// logistic maps a point of all of space into the unit cube. 0 is the middle of the cube:
+// logistic([0]) is [0.5].
 func logistic(z []float64) []float64 {
 	u := make([]float64, len(z))
 	for i, x := range z {
@@ -84,7 +90,8 @@ func logistic(z []float64) []float64 {
 	return u
 }
 
-// keep takes draws, evenly over walkers and steps, and sums them up.
+// keep takes draws, evenly over walkers and steps, and sums them up. Steps before p.Left are the
+// way to the posterior and are left out. There are at most as many draws as states.
 func (p *Posterior) keep(f *flock, draws int) {
 	counted := f.history[p.Left:]
 	all := len(counted) * p.Walkers
@@ -102,7 +109,8 @@ func (p *Posterior) keep(f *flock, draws int) {
 	p.summarize(len(p.Constants))
 }
 
-// summarize computes the moments of the draws of each constant.
+// summarize computes the moments of the draws of each constant. Low and High are the 2.5 and 97.5
+// percentiles. The covariance is divided by n, not n-1.
 func (p *Posterior) summarize(constants int) {
 	n := float64(len(p.Draws))
 	covariance := make([][]float64, constants)

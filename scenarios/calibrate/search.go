@@ -1,6 +1,8 @@
 package calibrate
 
-// run solves a problem.
+// run solves a problem. The posterior is sampled only from a fit that converged: a sample around
+// another point would look as good and mean nothing. The error is one of a run or a cancelled
+// context.
 func (s *search) run() (*Report, error) {
 	s.effective = float64(s.points())
 	r := &Report{Model: s.m, Resolved: s.plain, Options: s.options, Points: s.points()}
@@ -24,7 +26,8 @@ func (s *search) run() (*Report, error) {
 	return r, nil
 }
 
-// fit returns the best point, with the intervals around it.
+// fit returns the best point, with the intervals around it. The steps are a wide search from many
+// starts, a polish of the best, and the profiles that give the intervals.
 func (s *search) fit(r *Report) (*climber, error) {
 	list, err := s.starts(r)
 	if err != nil {
@@ -41,9 +44,13 @@ func (s *search) fit(r *Report) (*climber, error) {
 		if err := s.remember(best); err != nil {
 			return nil, err
 		}
+		// remember may change how many independent points the data are worth, so the fit goes on
+		// from there.
 		if best, err = s.again(best); err != nil {
 			return nil, err
 		}
+		// Constants go back before the intervals are made, so that these are around the values
+		// reported.
 		if err = s.restore(best); err != nil {
 			return nil, err
 		}
@@ -62,7 +69,8 @@ func (s *search) fit(r *Report) (*climber, error) {
 	return best, nil
 }
 
-// judge says whether the search came to an end.
+// judge says whether the search came to an end. A search of a single start has nothing to agree
+// with and may converge. The report is changed, nothing else.
 func (s *search) judge(r *Report, best *climber, list []*climber) {
 	errors := best.errors
 	for _, c := range list {

@@ -10,7 +10,9 @@ import (
 	"weir/model/resolved"
 )
 
-// take chooses the points between the dates of a fit, of [calibration] and of the run.
+// take chooses the points between the dates of a fit, of [calibration] and of the run. Points after
+// the year from which data are held out are kept, behind the fitted ones: s.fitted divides the two.
+// size is the root mean square of the fitted points, in the unit of the record.
 func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 	c := p.m.Calibration
 	from, to := p.m.Time.Start, p.m.Time.Stop
@@ -45,6 +47,7 @@ func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 		})
 		s.To = min(to, *p.until)
 	}
+	// Points that are held out do not count, or they would have a say in the fit.
 	for _, q := range s.points[:s.fitted] {
 		s.size += float64(q.Y * q.Y)
 	}
@@ -52,7 +55,8 @@ func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 }
 
 // usable reports a series without points, or with points that its kind of error cannot
-// take.
+// take. It returns false if it reported one. Held out points must be usable as well, since their
+// errors are reported.
 func (p *problem) usable(s *Series) bool {
 	at := s.fit.Data.Span
 	if s.fitted == 0 {
@@ -74,7 +78,8 @@ func (p *problem) usable(s *Series) bool {
 }
 
 // again reports points that count already: of the same record, or of another record of
-// the same expression at the same times.
+// the same expression at the same times. The points of an earlier fit stay. It returns true if it
+// reported one.
 func (p *problem) again(s *Series) bool {
 	for _, o := range p.series {
 		sameData, sameVariable := canonical(o.Data) == canonical(s.Data), canonical(o.Variable) == canonical(s.Variable)
@@ -101,7 +106,8 @@ func (p *problem) again(s *Series) bool {
 	return false
 }
 
-// canonical returns an expression as the printer writes it, so that spelling does not matter.
+// canonical returns an expression as the printer writes it, so that spelling does not matter. A
+// text that does not parse is returned as it is.
 func canonical(name string) string {
 	tree, _ := equation.Parse(name)
 	if tree == nil {
@@ -111,7 +117,9 @@ func canonical(name string) string {
 }
 
 // errorOf returns the error of a value y against the recorded one: ln(y/record),
-// y/record - 1, or (y - record) in shares of the root mean square of the record.
+// y/record - 1, or (y - record) in shares of the root mean square of the record. It has no unit.
+// The logarithm of a value that is not above 0 is NaN. record must be above 0 for the kinds log and
+// relative, which usable makes sure of.
 func (s *Series) errorOf(y, record float64) float64 {
 	switch s.Error {
 	case "log":

@@ -29,7 +29,7 @@ type Difference struct {
 	Results       Results
 }
 
-// Same reports whether nothing changed.
+// Same reports whether nothing changed. Notes do not count.
 func (d *Difference) Same() bool {
 	s := d.Structure
 	return len(d.Tables)+len(s.Gained)+len(s.Lost)+len(s.Turned)+len(s.LinksGained)+len(s.LinksLost)+len(d.Results.Changed) == 0
@@ -59,13 +59,16 @@ type Table struct {
 type Key struct{ Name, Before, After string }
 
 // Compare returns the changes from a to b. Each is run once with its own settings; if
-// a run stops early, the rows up to then are compared.
+// a run stops early, the rows up to then are compared. The error is one of compiling or running a
+// model, or that of ctx. Sides are only read.
 func Compare(ctx context.Context, a, b Side) (*Difference, error) {
 	d := &Difference{Before: a.Name, After: b.Name}
 	if a.Set != nil || b.Set != nil {
 		d.Tables, d.Unchanged = tables(setEntries(a.Set), setEntries(b.Set))
 	}
 	after := entries(b.Model)
+	// Renamed tables are found first, so that an equation with a new name in it does not count as
+	// changed.
 	n, before := rename(entries(a.Model), after)
 	changed, same := tables(before, after)
 	d.Tables, d.Unchanged = append(d.Tables, changed...), append(d.Unchanged, same...)

@@ -10,7 +10,8 @@ import (
 	"weir/model/unit"
 )
 
-// An entry is a table of a model file with its lines.
+// An entry is a table of a model file with its lines. Two files with equal entries are the same
+// model, however they are laid out.
 type entry struct {
 	path, label string
 	keys        []pair
@@ -31,11 +32,13 @@ func entries(m *model.Model) []entry {
 		w.units.Declare(u.Name, append([]string{u.Plural}, u.Alias...)...)
 	}
 	w.table(doc.Root, "model")
+	// Views are taken from the model below instead, one line for each thing drawn.
 	w.out = slices.DeleteFunc(w.out, func(e entry) bool { return kindOf(e.path) == "view" })
 	return append(w.out, views(m)...)
 }
 
-// A walker gathers the tables of a document.
+// A walker gathers the tables of a document. text is the document that values are cut out of. data
+// has the data files by name; it is nil for a scenario set.
 type walker struct {
 	text  []byte
 	data  map[string][]byte
@@ -43,7 +46,8 @@ type walker struct {
 	out   []entry
 }
 
-// setEntries returns the tables of a scenario set's file.
+// setEntries returns the tables of a scenario set's file. A text that is no TOML, or no text at
+// all, has none.
 func setEntries(text []byte) []entry {
 	doc, _ := toml.Parse("", text)
 	if doc == nil {
@@ -55,7 +59,9 @@ func setEntries(text []byte) []entry {
 }
 
 // table adds a table and those within it. Keys of elements, changes and the like
-// belong to the variable's own table: at.k, change.salary.to.
+// belong to the variable's own table: at.k, change.salary.to. The entry is added before those
+// within it, so that a file's order is kept. A top table that has only tables below it leaves no
+// entry.
 func (w *walker) table(t *toml.Table, path string) {
 	at := len(w.out)
 	w.out = append(w.out, entry{path: path, label: t.String("label")})
@@ -88,7 +94,8 @@ func (w *walker) group(t *toml.Table, name string) {
 	}
 }
 
-// pairs returns the keys below a key, with dots between them.
+// pairs returns the keys below a key, with dots between them. Values that are neither text nor
+// tables are as written, with single blanks.
 func (w *walker) pairs(k *toml.Key, prefix string) []pair {
 	v := k.Value
 	switch {
@@ -105,7 +112,8 @@ func (w *walker) pairs(k *toml.Key, prefix string) []pair {
 }
 
 // textValue returns an equation in its canonical form, the points of a data file, or the
-// text itself.
+// text itself. Units are printed in canonical form as well. A text that does not parse is compared
+// as it is: a wrong equation also has a difference.
 func (w *walker) textValue(key, text string) string {
 	if key == "file" && w.data[text] != nil {
 		return strings.TrimSpace(strings.ReplaceAll(string(w.data[text]), "\n", "; "))
@@ -127,7 +135,8 @@ func kindOf(path string) string {
 	return kind
 }
 
-// content returns everything that a table holds, so that a renamed table is recognised.
+// content returns everything that a table holds, so that a renamed table is recognised. The path is
+// not in it.
 func (e entry) content() string {
 	var b strings.Builder
 	for _, k := range e.keys {
@@ -136,7 +145,8 @@ func (e entry) content() string {
 	return b.String()
 }
 
-// all returns an entry's keys as those of an added or a removed table.
+// all returns an entry's keys as those of an added or a removed table. added says which: the value
+// then stands in After, otherwise in Before.
 func (e entry) all(added bool) []Key {
 	var out []Key
 	for _, k := range e.keys {
@@ -161,7 +171,8 @@ func (e entry) values() map[string]string {
 	return out
 }
 
-// alike returns the keys that are the same in both.
+// alike returns the keys that are the same in both. Views have none: the places of things that
+// stayed would fill the page.
 func alike(before, after entry) []Key {
 	old := before.values()
 	var out []Key
@@ -173,7 +184,8 @@ func alike(before, after entry) []Key {
 	return out
 }
 
-// differing returns the keys in the order of after, then those that are gone.
+// differing returns the keys in the order of after, then those that are gone. For a view it returns
+// the lines of drawn.
 func differing(before, after entry) []Key {
 	old := before.values()
 	var out []Key

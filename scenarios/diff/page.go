@@ -47,7 +47,8 @@ func arrowsIn(list []string) []string {
 // chartCount is how many series are drawn.
 const chartCount = 24
 
-// WritePage writes one HTML file that needs nothing else: no script, no network.
+// WritePage writes one HTML file that needs nothing else: no script, no network. version is that of
+// weir, for the foot of the page.
 func (d *Difference) WritePage(w io.Writer, version string) error {
 	return page.Execute(w, struct {
 		*Difference
@@ -63,7 +64,7 @@ func (d *Difference) drawn() []Series {
 	return list[:min(chartCount, len(list))]
 }
 
-// horizon writes the last compared time.
+// horizon writes the last compared time. It is "" if no time was compared.
 func (r Results) horizon() string {
 	if len(r.Times) == 0 {
 		return ""
@@ -84,12 +85,14 @@ func (k Key) OldSpans() []Span { old, _ := marked(k.Before, k.After); return old
 func (k Key) NewSpans() []Span { _, now := marked(k.Before, k.After); return now }
 
 // marked finds the longest common subsequence of two texts' words and signs. Very
-// long texts are taken as wholly different.
+// long texts are taken as wholly different. Joined again, the spans give the texts. If one text is
+// empty, the other is one span without a mark, since the sign before the line tells enough.
 func marked(a, b string) (old, now []Span) {
 	x, y := tokens(a), tokens(b)
 	if len(x)*len(y) > 1<<20 || a == "" || b == "" {
 		return []Span{{a, false}}, []Span{{b, false}}
 	}
+	// length[i][j] is the length of the longest common subsequence of x[i:] and y[j:].
 	length := make([][]int, len(x)+1)
 	for i := range length {
 		length[i] = make([]int, len(y)+1)
@@ -130,7 +133,8 @@ func grow(spans []Span, text string, changed bool) []Span {
 	return append(spans, Span{text, changed})
 }
 
-// tokens cuts a text into names and numbers, blanks, and single signs.
+// tokens cuts a text into names and numbers, blanks, and single signs. For example: "a_1 + 2" gives
+// "a_1", " ", "+", " ", "2". Joined, they are the text.
 func tokens(s string) []string {
 	var out []string
 	last := rune(0)
@@ -146,7 +150,8 @@ func tokens(s string) []string {
 	return out
 }
 
-// kind sorts characters into words, spaces and the rest, for a comparison by words.
+// kind sorts characters into words, spaces and the rest, for a comparison by words. A letter
+// outside ASCII counts as one of a word, as names may have it.
 func kind(c rune) rune {
 	switch {
 	case c == ' ':
@@ -166,7 +171,8 @@ const (
 )
 
 // chart draws a series before (dashed) and after, from its own lowest to its own
-// highest value; both are written in it, and the times below.
+// highest value; both are written in it, and the times below. It is "" for a series that does not
+// vary or is not finite: there is no scale to draw it on.
 func (r Results) chart(s Series) template.HTML {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, values := range [][]float64{s.Before, s.After} {

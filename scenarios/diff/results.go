@@ -9,7 +9,8 @@ import (
 	"weir/sim"
 )
 
-// Results are those of both models, compared at the times that both saved.
+// Results are those of both models, compared at the times that both saved. Constants and decisions
+// are not compared here: the tables show their values.
 type Results struct {
 	Compared  int // columns that both have: stocks, flows and auxiliaries, with elements
 	Times     []float64
@@ -30,7 +31,8 @@ type Series struct {
 	First, At                   float64
 }
 
-// results compares two runs.
+// results compares two runs. Rows are those of equal times. A column is matched by its name after a
+// renaming.
 func results(a Side, before, after *sim.Result, n names) Results {
 	out := Results{Unit: a.Resolved.Time.Unit}
 	rows := common(before.Time, after.Time)
@@ -54,6 +56,7 @@ func results(a Side, before, after *sim.Result, n names) Results {
 		given[n.of(v.Name)] = v.Kind == resolved.Constant || v.Kind == resolved.Decision
 	}
 	for i, c := range before.Columns {
+		// c is a copy, so the result before keeps its own names.
 		c.Variable = n.of(c.Variable)
 		j := after.Index(c.Name())
 		if j < 0 || given[c.Variable] {
@@ -71,7 +74,9 @@ func results(a Side, before, after *sim.Result, n names) Results {
 	return out
 }
 
-// Largest returns the changed series with only the element of an array that differs most.
+// Largest returns the changed series with only the element of an array that differs most. Changed
+// is sorted by the difference, so the first element of a variable is the one to keep. The result is
+// a copy; r does not change.
 func (r Results) Largest() []Series {
 	at := map[string]int{}
 	var out []Series
@@ -86,7 +91,9 @@ func (r Results) Largest() []Series {
 	return out
 }
 
-// common pairs the rows of equal times, up to the rounding of decimals.
+// common pairs the rows of equal times, up to the rounding of decimals. Both lists are ascending. A
+// row is a pair of indices, the one before first. Times are equal if they differ by at most 1e-9 of
+// their size, or 1e-9 below 1.
 func common(a, b []float64) (rows [][2]int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch d := a[i] - b[j]; {
@@ -103,7 +110,9 @@ func common(a, b []float64) (rows [][2]int) {
 	return rows
 }
 
-// series takes a column out of both runs. Changed is false if no bit differs.
+// series takes a column out of both runs. Changed is false if no bit differs. i and j are the
+// column's places before and after. A NaN counts as a change with no size, since it is equal to
+// nothing.
 func series(before, after *sim.Result, rows [][2]int, i, j int) (s Series, changed bool) {
 	largest, most := 0.0, 0.0
 	for _, r := range rows {

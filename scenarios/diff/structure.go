@@ -19,7 +19,7 @@ type Loop struct {
 	Was      model.Polarity
 }
 
-// A Link is an influence of one variable on another.
+// A Link is an influence of one variable on another. Names are those after a renaming.
 type Link struct{ From, To string }
 
 // Structure holds the changes of links and loops. Loops are gained or lost with a link
@@ -32,7 +32,9 @@ type Structure struct {
 }
 
 // structure compares two models whose runs are known: which way a loop works is judged
-// where the values of its model's run lie. Names are those after.
+// where the values of its model's run lie. Names are those after. Polarities that are not known on
+// either side are no turn. A loop is gained if one of its links is new, and lost if one of its
+// links is gone.
 func structure(a, b *resolved.Model, old, now *sim.Result, n names) Structure {
 	before, after := scenarios.StructureIn(a, old), scenarios.StructureIn(b, now)
 	was, is := links(before, n), links(after, nil)
@@ -66,7 +68,8 @@ func structure(a, b *resolved.Model, old, now *sim.Result, n names) Structure {
 	return s
 }
 
-// order returns a graph's links, each once.
+// order returns a graph's links, each once. They come in the order of the graph, so that two
+// reports of the same change are equal. n may be nil.
 func order(g *model.Graph, n names) []Link {
 	var out []Link
 	seen := map[Link]bool{}
@@ -102,7 +105,8 @@ func loops(g *model.Graph, n names) []Loop {
 	return out
 }
 
-// within reports whether a graph has all links of a loop.
+// within reports whether a graph has all links of a loop. The last name's link to the first counts
+// too.
 func (l Loop) within(links map[Link]bool) bool {
 	for i, name := range l.Names {
 		if !links[Link{name, l.Names[(i+1)%len(l.Names)]}] {
@@ -112,7 +116,8 @@ func (l Loop) within(links map[Link]bool) bool {
 	return true
 }
 
-// key returns the loop's name, the same wherever it begins.
+// key returns the loop's name, the same wherever it begins. It begins with the name that is first
+// in the alphabet.
 func (l Loop) key() string {
 	first := 0
 	for i, name := range l.Names {
@@ -135,7 +140,8 @@ func (l Loop) words() string {
 	return way + ": " + strings.Join(l.Names, " -> ") + " -> " + l.Names[0]
 }
 
-// linksInWords returns links by their target: "a, b -> c".
+// linksInWords returns links by their target: "a, b -> c". The targets keep the order in which they
+// first come.
 func linksInWords(list []Link) []string {
 	from := map[string][]string{}
 	var order []string

@@ -17,7 +17,7 @@ func (n names) of(name string) string {
 	return name
 }
 
-// in returns a text with the names after in it.
+// in returns a text with the names after in it. Only whole names are replaced, never a part of one.
 func (n names) in(text string) string {
 	if len(n) == 0 {
 		return text
@@ -34,7 +34,9 @@ var spoken = []string{"label", "about", "title", "where", "note", "name", "owner
 
 // rename finds tables that have another name and the same content, and calls them
 // before as they are called after, wherever they are mentioned. It does so until nothing
-// more is found: an equation that mentions a renamed variable has its content then.
+// more is found: an equation that mentions a renamed variable has its content then. The first
+// result maps every old name to its new one. before is not changed: the second result is a copy of
+// it.
 func rename(before, after []entry) (names, []entry) {
 	n := names{}
 	before = slices.Clone(before)
@@ -61,7 +63,8 @@ func nameOf(path string) string {
 	return name
 }
 
-// called returns an entry under its new path, if it has one, with new names in it.
+// called returns an entry under its new path, if it has one, with new names in it. The keys are
+// copied, since two entries may share them.
 func (e entry) called(path string, n names) entry {
 	if path != "" {
 		e.from, e.path = e.path, path
@@ -80,7 +83,9 @@ func (e entry) called(path string, n names) entry {
 }
 
 // renamedPaths pairs tables that are only before with such of the same kind and content
-// that are only after.
+// that are only after. Of several with the same content, the first before goes with the first
+// after. Tables without keys, and those such as [time] that have no name of their own, are never
+// renamed.
 func renamedPaths(before, after []entry) map[string]string {
 	was, is := paths(before), paths(after)
 	free := map[string][]string{} // by content: the paths of tables that are only before
@@ -112,7 +117,8 @@ func paths(list []entry) map[string]bool {
 
 // tables compares two lists of entries, renamed ones under their new names: those that
 // changed in the order of after, then those removed; and the paths of those that are as
-// they were.
+// they were. Both lists must have each path at most once. Labels are those after, except for a
+// removed table.
 func tables(before, after []entry) (changed []Table, same []string) {
 	old := map[string]entry{}
 	for _, e := range before {

@@ -14,7 +14,8 @@ const textRows = 20
 // marks begin the line of a table in a terminal.
 var marks = map[Change]string{Added: "+", Removed: "-", Changed: "~", Renamed: ">"}
 
-// WriteText prints a difference for a terminal of the given width.
+// WriteText prints a difference for a terminal of the given width. The order is: the written text,
+// the links and loops, the results. Errors of w are not reported.
 func (d *Difference) WriteText(w io.Writer, width int) {
 	fmt.Fprintf(w, "%s -> %s\n", d.Before, d.After)
 	if d.Same() {
@@ -38,7 +39,8 @@ func (d *Difference) WriteText(w io.Writer, width int) {
 // mostLinks is how many variables a terminal names whose links changed.
 const mostLinks = 12
 
-// write prints loops and links that came, went or turned.
+// write prints loops and links that came, went or turned. A part without changes is left out, its
+// title too.
 func (s Structure) write(w io.Writer, width int) {
 	if len(s.LinksGained)+len(s.LinksLost) > 0 {
 		fmt.Fprintf(w, "\nWhat acts on what: %d gained, %d lost\n", len(s.LinksGained), len(s.LinksLost))
@@ -62,7 +64,8 @@ func wordsOf(list []Loop) []string {
 	return out
 }
 
-// hangAll prints lines, and counts those beyond the most.
+// hangAll prints lines, and counts those beyond the most. lead stands before each line, such as "
+// + ".
 func hangAll(w io.Writer, lead string, lines []string, most, width int) {
 	for i, line := range lines {
 		if i == most {
@@ -73,7 +76,7 @@ func hangAll(w io.Writer, lead string, lines []string, most, width int) {
 	}
 }
 
-// counts returns "2 changed, 1 added".
+// counts returns "2 changed, 1 added". It is "no change" if no table differs.
 func (d *Difference) counts() string {
 	var out []string
 	for _, c := range []Change{Changed, Added, Removed, Renamed} {
@@ -93,7 +96,8 @@ func (d *Difference) counts() string {
 	return strings.Join(out, ", ")
 }
 
-// write prints one table with the keys that differ.
+// write prints one table with the keys that differ. A key that is new has only the line with a
+// plus, one that is gone only the line with a minus.
 func (t Table) write(w io.Writer, width int) {
 	head := "[" + t.Path + "]"
 	if t.Change == Renamed {
@@ -116,7 +120,8 @@ func (t Table) write(w io.Writer, width int) {
 	}
 }
 
-// write prints the largest differences of the results.
+// write prints the largest differences of the results. Values are those at the last time that both
+// runs saved.
 func (r Results) write(w io.Writer, width int) {
 	fmt.Fprintf(w, "\nResults: %d of %d series differ\n", len(r.Changed), r.Compared)
 	for _, note := range r.Notes {
@@ -125,6 +130,7 @@ func (r Results) write(w io.Writer, width int) {
 	if len(r.Changed) == 0 {
 		return
 	}
+	// The three columns of numbers take 46 characters.
 	wide := max(20, width-46)
 	end := "at " + short(r.Times[len(r.Times)-1])
 	fmt.Fprintf(w, "  %-*s %25s\n", wide, "", end)
@@ -145,7 +151,8 @@ func (r Results) write(w io.Writer, width int) {
 	}
 }
 
-// Percent returns the largest difference in words: "3.1 %".
+// Percent returns the largest difference in words: "3.1 %". It has two significant figures below 10
+// %, and whole numbers from there on. A change without a size comes from a value that is no number.
 func (s Series) Percent() string {
 	switch p := 100 * s.Relative; {
 	case math.IsNaN(p) || s.Relative == 0:
@@ -160,7 +167,7 @@ func (s Series) Percent() string {
 // short writes a number with six figures.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
 
-// clip cuts a line to a width in characters.
+// clip cuts a line to a width in characters. A line that was cut ends in an ellipsis, which counts.
 func clip(s string, width int) string {
 	if r := []rune(s); len(r) > width {
 		return string(r[:width-1]) + "…"
@@ -168,7 +175,8 @@ func clip(s string, width int) string {
 	return s
 }
 
-// hang prints words after a lead, further lines under the first.
+// hang prints words after a lead, further lines under the first. Blanks between words become one. A
+// word longer than the line is not cut.
 func hang(w io.Writer, lead, words string, width int) {
 	room := max(20, width-len(lead))
 	line := ""
@@ -197,7 +205,9 @@ func abridged(spans []Span) string {
 	return b.String()
 }
 
-// Abridge takes the unchanged parts out of a long text.
+// Abridge takes the unchanged parts out of a long text. A text of at most longText bytes is
+// returned as it is, in the same slice. Changed parts are kept up to about longText characters,
+// their beginning rather than their end.
 func Abridge(spans []Span) []Span {
 	total := 0
 	for _, s := range spans {
@@ -210,6 +220,7 @@ func Abridge(spans []Span) []Span {
 	for i, s := range spans {
 		r := []rune(s.Text)
 		head, tail := beside, beside
+		// Only the side beside a change is of interest.
 		if i == 0 && !s.Changed {
 			head = 0
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // views returns the pictures of a model: a line for each thing drawn in them, whose place is
-// its value.
+// its value. Views of modules are left out, since they come with the module's own file.
 func views(m *model.Model) []entry {
 	var out []entry
 	for _, v := range m.Views {
@@ -48,6 +48,8 @@ func views(m *model.Model) []entry {
 const mostNames = 4
 
 // drawn lists, in a line for each kind, the parts of a diagram that were added, moved and removed.
+// Coordinates mean nothing to a reader of a list, so they are left out. A change of the label comes
+// first, if there is one.
 func drawn(keys []Key) []Key {
 	var out []Key
 	for _, kind := range []string{"places", "boxes", "pipes", "arrows", "notes"} {
@@ -80,7 +82,8 @@ func drawn(keys []Key) []Key {
 	return out
 }
 
-// named returns a list of names, or nothing.
+// named returns a list of names, or nothing. For example: named("added", [a b]) is ["added a, b"].
+// At most mostNames are named.
 func named(verb string, names []string) []string {
 	if names == nil {
 		return nil
@@ -88,7 +91,7 @@ func named(verb string, names []string) []string {
 	return []string{verb + " " + strings.Join(names[:min(len(names), mostNames)], ", ") + more(len(names))}
 }
 
-// more writes how many names are left out of a list.
+// more writes how many names are left out of a list. It is "" if none is left out.
 func more(n int) string {
 	if n <= mostNames {
 		return ""

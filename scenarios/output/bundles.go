@@ -13,7 +13,8 @@ import (
 )
 
 // WriteBundles writes bundles as html, table, csv or json. A table has lines of columns
-// characters.
+// characters. An unknown format is taken as table. The error is that of w, which the table does not
+// report.
 func WriteBundles(w io.Writer, b *scenarios.Bundles, format string, columns int) error {
 	switch format {
 	case "html":
@@ -41,7 +42,7 @@ type bundlesTable struct {
 const most = 8
 
 // writeBundlesTable writes the frontier, the bundles with the largest gains, and the pairs that
-// act together.
+// act together. Without a cost there is no frontier, so the lists that need one are left out.
 func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
 	t := bundlesTable{w: w, b: b, columns: columns, outcome: slices.Index(b.Set.Outcomes, b.Outcome),
 		cost: slices.Index(b.Set.Outcomes, b.Cost)}
@@ -54,6 +55,8 @@ func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
 	}
 	t.list("Most gain", t.best(func(x *scenarios.Bundle) bool { return x.Affordable && len(x.Interventions) > 0 }))
 	if b.Cost != nil {
+		// A bundle with an unpriced part never counts as affordable within a budget. This list
+		// still shows its gain, since a reader may find out the price.
 		t.list("Most gain within the budget but for what is not known of the cost of a part",
 			t.best(func(x *scenarios.Bundle) bool {
 				return b.Budget != nil && len(x.Unpriced) > 0 && x.Effects[t.cost].Median <= *b.Budget
@@ -63,7 +66,8 @@ func writeBundlesTable(w io.Writer, b *scenarios.Bundles, columns int) {
 }
 
 // head prints the set, its interventions with their letters, the conflicts between them, and the
-// outcome that bundles are judged by.
+// outcome that bundles are judged by. The letters are given here once; all lists after it use only
+// them.
 func (t *bundlesTable) head() {
 	b := t.b
 	t.say("%s", b.Set.Name)
@@ -98,11 +102,13 @@ func (t *bundlesTable) head() {
 	}
 }
 
+// say prints a sentence, wrapped at the width of the table.
 func (t *bundlesTable) say(format string, args ...any) {
 	fmt.Fprintln(t.w, Wrap(fmt.Sprintf(format, args...), t.columns))
 }
 
-// chosen returns the bundles that pass, the cheapest first.
+// chosen returns the bundles that pass, the cheapest first. It is for bundles with a cost only.
+// Bundles of equal cost stay in the order of the set.
 func (t *bundlesTable) chosen(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
 	for _, x := range t.b.List {
 		if pass(x) {
@@ -116,7 +122,8 @@ func (t *bundlesTable) chosen(pass func(*scenarios.Bundle) bool) (list []*scenar
 	return list
 }
 
-// best returns the bundles that pass, the largest gain first, at most as many as a list shows.
+// best returns the bundles that pass, the largest gain first, at most as many as a list shows. The
+// gain is the median over the futures, with the sign of the outcome's better side.
 func (t *bundlesTable) best(pass func(*scenarios.Bundle) bool) (list []*scenarios.Bundle) {
 	for _, x := range t.b.List {
 		if pass(x) {
@@ -132,7 +139,8 @@ func (t *bundlesTable) best(pass func(*scenarios.Bundle) bool) (list []*scenario
 	return list[:min(most, len(list))]
 }
 
-// order compares two numbers for sorting.
+// order compares two numbers for sorting. NaN counts as equal to everything, so a NaN stays near
+// its place in the list.
 func order(a, b float64) int {
 	switch {
 	case a < b:
@@ -144,7 +152,8 @@ func order(a, b float64) int {
 }
 
 // list prints bundles under a title: cost, gain, gain in the worst tenth of futures, and letters.
-// A cost with a part that nobody knows is marked with a plus.
+// A cost with a part that nobody knows is marked with a plus. It prints nothing at all, not even
+// the title, if there are no bundles.
 func (t *bundlesTable) list(title string, bundles []*scenarios.Bundle) {
 	if len(bundles) == 0 {
 		return
@@ -180,7 +189,8 @@ func (t *bundlesTable) letters(list ...*scenarios.Intervention) string {
 	return strings.Join(out, " + ")
 }
 
-// letter returns A, B, … Z, A1, B1, … for the position of an intervention.
+// letter returns A, B, … Z, A1, B1, … for the position of an intervention. A bundle's letters are
+// the same on the page and on a terminal.
 func letter(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))
@@ -196,6 +206,7 @@ func (t *bundlesTable) synergies() {
 		return order(math.Abs(y.Median),
 			math.Abs(x.Median))
 	})
+	// A pair that only adds up has nothing to tell.
 	list = slices.DeleteFunc(list, func(s scenarios.Synergy) bool { return s.Median == 0 })
 	if len(list) == 0 {
 		return
@@ -203,6 +214,7 @@ func (t *bundlesTable) synergies() {
 	fmt.Fprintf(t.w, "\n%s\n%10s %22s %10s  pair\n", Wrap("Pairs: what the two do beyond the sum of each alone",
 		t.columns), "median", "8 of 10 futures", "above 0")
 	for _, s := range list[:min(most, len(list))] {
+		// A share of futures means nothing if there was one run.
 		share := "–"
 		if t.b.Futures > 0 {
 			share = fmt.Sprintf("%.0f %%", 100*s.Above)
@@ -212,7 +224,8 @@ func (t *bundlesTable) synergies() {
 	}
 }
 
-// rounded returns x with three figures, without an exponent unless it is tiny.
+// rounded returns x with three figures, without an exponent unless it is tiny. Examples: 1234567
+// gives 1,230,000, and 0.012345 gives 0.0123. It is for reading only; csv and json have all digits.
 func rounded(x float64) string {
 	if x == 0 {
 		return "0"

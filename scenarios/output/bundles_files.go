@@ -12,7 +12,9 @@ import (
 )
 
 // writeBundlesCSV writes one row per bundle: its interventions, whether its cost is known, and five
-// numbers per outcome.
+// numbers per outcome. A cost with a discount rate has three more columns for its discounted sum.
+// Numbers have the digits that read back to the same bits. The first line is a comment if parts of
+// the model are not those of the original.
 func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 	if _, err := io.WriteString(w, imported.Comment(imported.Affected(b.Set.Model, b.Set.Resolved))); err != nil {
 		return err
@@ -34,6 +36,7 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 			strconv.FormatBool(len(x.Unpriced) == 0),
 			strconv.FormatBool(x.Affordable), strconv.FormatBool(x.Frontier), strconv.FormatBool(x.FrontierWorst)}
 		for _, e := range x.Effects {
+			// The order is that of the names in the head.
 			numbers := []float64{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst}
 			if d := e.Discounted; d != nil {
 				numbers = append(numbers, d.Range[0], d.Difference, d.Range[1])
@@ -49,7 +52,8 @@ func writeBundlesCSV(w io.Writer, b *scenarios.Bundles) error {
 	return nil
 }
 
-// csvLine writes fields as one line of CSV.
+// csvLine writes fields as one line of CSV. The fields are changed in place, so the caller gives
+// them away.
 func csvLine(w io.Writer, fields []string) error {
 	for i := range fields {
 		fields[i] = csvField(fields[i])
@@ -58,7 +62,8 @@ func csvLine(w io.Writer, fields []string) error {
 	return err
 }
 
-// ids returns the names of interventions in the set.
+// ids returns the names of interventions in the set. It is never nil, so that JSON has [] for no
+// interventions.
 func ids(list []*scenarios.Intervention) []string {
 	out := []string{}
 	for _, i := range list {
@@ -67,8 +72,10 @@ func ids(list []*scenarios.Intervention) []string {
 	return out
 }
 
-// writeBundlesJSON writes bundles, conflicts and synergies with the names of the set.
+// writeBundlesJSON writes bundles, conflicts and synergies with the names of the set. Scripts read
+// these names, so they do not follow those of the Go fields.
 func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
+	// An effect is a difference from no new decisions, in the unit of its outcome.
 	type effect struct {
 		Central float64 `json:"central"`
 		Low     float64 `json:"low"`
@@ -79,6 +86,7 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		// Discounted is the discounted sum of a cost: low, median and high.
 		Discounted []float64 `json:"discounted,omitempty"`
 	}
+	// A bundle has its effects by the id of the outcome.
 	type bundle struct {
 		Interventions []string          `json:"interventions"`
 		Effects       map[string]effect `json:"effects"`
@@ -87,6 +95,8 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Frontier      bool              `json:"frontier"`
 		FrontierWorst bool              `json:"frontier_worst_tenth"`
 	}
+	// A pair is a conflict, with a decision, or a synergy, with numbers. Numbers are pointers, so
+	// that a synergy of 0 is written and a conflict has none.
 	type pair struct {
 		A        string   `json:"a"`
 		B        string   `json:"b"`

@@ -10,7 +10,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// A calibrationTable prints a calibration for reading.
+// A calibrationTable prints a calibration for reading. The order of its parts is that of a reader's
+// questions: did it converge, the values, the fit, the doubts.
 type calibrationTable struct {
 	w       io.Writer
 	r       *calibrate.Report
@@ -29,6 +30,7 @@ func WriteCalibration(w io.Writer, r *calibrate.Report, columns int) {
 	t.posterior()
 }
 
+// say prints a sentence, wrapped at the width of the table.
 func (t *calibrationTable) say(format string, args ...any) {
 	fmt.Fprintln(t.w, Wrap(fmt.Sprintf(format, args...), t.columns))
 }
@@ -47,6 +49,7 @@ func (t *calibrationTable) head() {
 	}
 	before, after := r.TypicalErrors()
 	t.say("typical error %s, with the model's own values %s", percentOf(after), percentOf(before))
+	// This stands beside the error, since a small one would otherwise look like a success.
 	if r.Saturated() {
 		t.say("there are no more points than constants, so a good fit says nothing")
 	}
@@ -56,13 +59,15 @@ func (t *calibrationTable) head() {
 	}
 }
 
-// constants prints values and intervals. A star marks a value at the end of its range.
+// constants prints values and intervals. A star marks a value at the end of its range. Constants
+// that the data say nothing about are left out: unknown lists them.
 func (t *calibrationTable) constants() {
 	name := 8
 	bound, kept := false, false
 	for _, c := range t.r.Constants {
 		name = max(name, len([]rune(c.Name)))
 	}
+	// The other columns take 62 characters. On a narrow terminal the names give way first.
 	name = min(name, max(12, t.columns-62))
 	fmt.Fprintf(t.w, "\n%-*s %10s %9s  %-21s %s\n", name, "constant", "fitted", "was", "95 % interval", "range")
 	for _, c := range t.r.Constants {
@@ -99,7 +104,8 @@ func (t *calibrationTable) own() string {
 	return "the model's own value"
 }
 
-// interval returns "0.2 to 0.4", or "up to 0.4" for an interval that the data leave open.
+// interval returns "0.2 to 0.4", or "up to 0.4" for an interval that the data leave open. For an
+// interval that is open at the top it returns "0.2 or more".
 func interval(c *calibrate.Constant) string {
 	switch {
 	case c.Unknown():
@@ -112,7 +118,8 @@ func interval(c *calibrate.Constant) string {
 	return figure(c.From) + " to " + figure(c.To)
 }
 
-// figure returns a number with four figures, without an exponent where it can be read.
+// figure returns a number with four figures, without an exponent where it can be read. It is plain
+// text for a terminal: 0.00001 still becomes 1e-05.
 func figure(x float64) string {
 	if a := math.Abs(x); a >= 1e4 && a < 1e15 {
 		return words.Grouped(math.Round(x))
@@ -127,7 +134,8 @@ func (t *calibrationTable) series() {
 	t.errors("fit", func(s *calibrate.Series) calibrate.Errors { return s.Fit }, true)
 }
 
-// errors prints one row of errors per series; with shares also those of Theil.
+// errors prints one row of errors per series; with shares also those of Theil. A series without
+// points of that kind has no row. The title is that of the first column.
 func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calibrate.Errors, shares bool) {
 	name := len(title)
 	for _, s := range t.r.Series {
@@ -148,6 +156,7 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 		worst := fmt.Sprintf("%s in %s", percentOf(e.Worst), words.Number(e.WorstAt))
 		line := fmt.Sprintf("%-*s %6d %9s %7s %8s %8s  %-16s", name, Fit(s.Name, name), e.Points,
 			words.Number(e.From)+"-"+words.Number(e.To), percentOf(e.MAPE), figure(e.Bias), figure(e.RMSE), worst)
+		// The shares are NaN for a fit without an error to divide.
 		if shares && e.Mean == e.Mean {
 			line += fmt.Sprintf(" %.0f/%.0f/%.0f", 100*e.Mean, 100*e.Swing, 100*e.Timing)
 		}
@@ -158,7 +167,7 @@ func (t *calibrationTable) errors(title string, of func(*calibrate.Series) calib
 	}
 }
 
-// percentOf returns a share in per cent; a dash for NaN.
+// percentOf returns a share in per cent; a dash for NaN. Infinities are a dash too.
 func percentOf(x float64) string {
 	if x-x != 0 {
 		return "–"
@@ -166,7 +175,8 @@ func percentOf(x float64) string {
 	return fmt.Sprintf("%.1f %%", 100*x)
 }
 
-// heldOut prints the errors of years that were not fitted.
+// heldOut prints the errors of years that were not fitted. It prints nothing if the calibration
+// held out no years.
 func (t *calibrationTable) heldOut() {
 	until := t.r.Options.Until
 	if until == nil {
@@ -177,11 +187,13 @@ func (t *calibrationTable) heldOut() {
 		t.say("no points after %s, so nothing was held out", words.Number(*until))
 		return
 	}
+	// The shares of Theil belong to the fit and are left out.
 	t.errors("held out", func(s *calibrate.Series) calibrate.Errors { return s.Held }, false)
 	t.say("held out: points after %s, which took no part in the fit", words.Number(*until))
 }
 
-// unknown prints the constants that the data do not identify.
+// unknown prints the constants that the data do not identify. It comes after the fit on purpose: a
+// good fit is no sign that each value is known.
 func (t *calibrationTable) unknown() {
 	var lines []string
 	for _, p := range t.r.Pairs {
@@ -219,7 +231,7 @@ func constantNames(list []*calibrate.Constant) []string {
 }
 
 // tail returns the end of a name that is longer than n characters: with modules, names differ at
-// the end.
+// the end. For example, tail("schools.hiring_time", 12) is "…hiring_time".
 func tail(name string, n int) string {
 	r := []rune(name)
 	if len(r) <= n {
@@ -228,7 +240,8 @@ func tail(name string, n int) string {
 	return "…" + string(r[len(r)-n+1:])
 }
 
-// correlations prints the strong correlations between constants near the fit.
+// correlations prints the strong correlations between constants near the fit. At most 12 are named,
+// and the others counted.
 func (t *calibrationTable) correlations() {
 	var list []string
 	for _, p := range t.r.StrongPairs() {
@@ -247,7 +260,7 @@ func (t *calibrationTable) correlations() {
 	t.say("correlations near the fit: %s%s", strings.Join(list, ", "), more)
 }
 
-// posterior prints the sample and its diagnostics.
+// posterior prints the sample and its diagnostics. It prints nothing if no sample was asked for.
 func (t *calibrationTable) posterior() {
 	p := t.r.Posterior
 	if p == nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // WriteComparison writes a comparison as html, table, csv or json. A table has lines of columns
-// characters.
+// characters. An unknown format is taken as table.
 func WriteComparison(w io.Writer, cmp *scenarios.Comparison, format string, columns int) error {
 	switch format {
 	case "html":
@@ -37,12 +37,14 @@ func WriteHeadline(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	}
 }
 
-// writeVerdicts writes a table for each outcome, one line per scenario.
+// writeVerdicts writes a table for each outcome, one line per scenario. A second line under a
+// scenario has the range over the futures, if there are any.
 func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	label := 0
 	for _, s := range cmp.Set.Scenarios {
 		label = max(label, utf8.RuneCountInString(s.Label))
 	}
+	// Longer labels are cut, so that the figures keep their place on the line.
 	label = min(label, 32)
 	for _, o := range cmp.Set.Outcomes {
 		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
@@ -61,7 +63,9 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 }
 
 // writeRunsCSV writes the rows of all runs, one run after another, the baseline first. The columns
-// are scenario, time and every variable.
+// are scenario, time and every variable. Columns with the band over the futures follow, for the
+// variables that have one. The head is written once, from the baseline's columns, which all runs
+// share.
 func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 	if _, err := io.WriteString(w, imported.Comment(imported.Affected(cmp.Set.Model,
 		cmp.Set.Resolved))); err != nil {
@@ -90,6 +94,8 @@ func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 				buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
 			}
 			for _, p := range banded(cmp) {
+				// Row 0 of the runs is the baseline, so the bands of the others are one place
+				// earlier.
 				b := p.BaselineBand
 				if k > 0 {
 					b = p.RunBands[k-1]
@@ -106,7 +112,8 @@ func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 	return nil
 }
 
-// banded returns the panels with bands over the futures, each variable once.
+// banded returns the panels with bands over the futures, each variable once. Two charts may show
+// the same variable, and a CSV file must not have a column twice.
 func banded(cmp *scenarios.Comparison) []scenarios.Panel {
 	var list []scenarios.Panel
 	for _, p := range cmp.Panels {

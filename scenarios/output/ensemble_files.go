@@ -13,6 +13,7 @@ import (
 
 // A memberWriter takes the rows of an ensemble and ends the file.
 type memberWriter interface {
+	// row takes the numbers in the order of the head, without the member. It does not keep them.
 	row(member int, numbers []float64) error
 	close(p *ensemble.Plan, o *ensemble.Outcome) error // notes an incomplete ensemble
 }
@@ -30,7 +31,8 @@ func WriteEnsemble(ctx context.Context, w io.Writer, p *ensemble.Plan, format, v
 	return o, out.close(p, o)
 }
 
-// newMemberWriter returns the writer of a format, with the head of the file written.
+// newMemberWriter returns the writer of a format, with the head of the file written. An error in
+// writing the head shows up at the first flush.
 func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memberWriter {
 	columns := p.Head()
 	if format == "parquet" {
@@ -53,6 +55,7 @@ type ensembleCSV struct {
 	buf []byte
 }
 
+// row adds a line to the buffer, and writes the buffer once it has 64 KB.
 func (c *ensembleCSV) row(member int, numbers []float64) error {
 	c.buf = strconv.AppendInt(c.buf, int64(member), 10)
 	for _, x := range numbers {
@@ -66,6 +69,7 @@ func (c *ensembleCSV) row(member int, numbers []float64) error {
 	return c.flush()
 }
 
+// flush writes the buffered lines. The buffer is empty after it even if writing fails.
 func (c *ensembleCSV) flush() error {
 	_, err := c.w.Write(c.buf)
 	c.buf = c.buf[:0]
@@ -86,6 +90,8 @@ type ensembleParquet struct {
 	version string
 }
 
+// close notes the model, the method and the sampling, by which the file can be made again, and ends
+// the file. These notes come last since only then is it known how many runs are in it.
 func (f *ensembleParquet) close(p *ensemble.Plan, o *ensemble.Outcome) error {
 	for _, row := range [][2]string{
 		{"weir.version", f.version},

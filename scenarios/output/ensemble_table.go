@@ -10,7 +10,8 @@ import (
 )
 
 // WriteQuantiles writes a line for each kept column: 10th percentile, median and 90th at the last
-// time, and a small chart of the median over time. Lines have at most columns characters.
+// time, and a small chart of the median over time. Lines have at most columns characters. The head
+// tells how the runs were drawn, with the seed; remarks on trust follow the table.
 func WriteQuantiles(w io.Writer, p *ensemble.Plan, q *ensemble.Quantiles, columns int) {
 	if p.Model.Name != "" {
 		fmt.Fprintln(w, p.Model.Name)
@@ -28,7 +29,9 @@ func WriteQuantiles(w io.Writer, p *ensemble.Plan, q *ensemble.Quantiles, column
 	for _, k := range q.Rows {
 		name, unit = max(name, utf8.RuneCountInString(k.Name)), max(unit, utf8.RuneCountInString(k.Unit))
 	}
+	// The width of a number, and the least width of a chart, in characters.
 	const figure, chart = 9, 8
+	// Names get at most a third of the line. The chart has the rest, up to 40 characters.
 	name, unit = min(name, columns*32/100), min(unit, 12)
 	spark := min(40, max(chart, columns-name-unit-3*figure-5))
 	fmt.Fprintf(w, "%-*s %-*s %*s %*s %*s in %s; the median before\n",

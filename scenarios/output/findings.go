@@ -8,7 +8,8 @@ import (
 	"weir/scenarios/behaviour"
 )
 
-// WriteFinding writes the result of one test; with verbose, or if it failed, also its claims.
+// WriteFinding writes the result of one test; with verbose, or if it failed, also its claims. A
+// test that passed has one line. Each line has at most columns characters.
 func WriteFinding(w io.Writer, f behaviour.Finding, verbose bool, columns int) {
 	line := "ok   " + f.Test
 	if !f.Pass {
@@ -25,7 +26,9 @@ func WriteFinding(w io.Writer, f behaviour.Finding, verbose bool, columns int) {
 	}
 }
 
-// WriteJUnit writes findings in the subset of JUnit's XML that CI services share.
+// WriteJUnit writes findings in the subset of JUnit's XML that CI services share. Each test is a
+// test case, whose class is the suite. The message of a failure holds all claims that failed.
+// Durations are not written.
 func WriteJUnit(w io.Writer, suite string, findings []behaviour.Finding) error {
 	type failure struct {
 		Message string `xml:"message,attr"`

@@ -11,7 +11,8 @@ import (
 )
 
 // WriteImport writes how many parts of another tool's model have each grade, and why, the worst
-// grade first.
+// grade first. Grades that no part has are left out. affected are the variables that rest on an
+// unsupported part.
 func WriteImport(w io.Writer, m *model.Model, affected []string, columns int) {
 	for _, g := range imported.Kinds {
 		n := m.Imported.Count(g.Grade)
@@ -34,7 +35,8 @@ const (
 	mostNames   = 8
 )
 
-// reasons prints one line per reason for a grade, with the variables that it applies to.
+// reasons prints one line per reason for a grade, with the variables that it applies to. The most
+// frequent reasons are the reader's first concern; those beyond the limit are only counted.
 func reasons(w io.Writer, rows []model.ImportRow, grade model.Grade, columns int) {
 	list := imported.Reasons(rows, grade)
 	for i, r := range list {

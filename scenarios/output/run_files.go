@@ -14,7 +14,7 @@ import (
 
 // writeCSV writes a column for the time, then one per variable or element, named x or x[a,b]; those
 // of another tool's model have the names of its file. Numbers have the digits that read back to the
-// same bits.
+// same bits. An infinity or a NaN is written as +Inf, -Inf or NaN.
 func (r *Run) writeCSV(w io.Writer) error {
 	names := imported.ColumnNames(r.Model)
 	b := bufio.NewWriterSize(w, 1<<16)
@@ -40,7 +40,8 @@ func (r *Run) writeCSV(w io.Writer) error {
 }
 
 // csvField returns the name of a column as a field of CSV (RFC 4180). A name that a spreadsheet
-// would take for a formula gets an apostrophe in front.
+// would take for a formula gets an apostrophe in front. For example, csvField("=a,b") is
+// "\"'=a,b\"".
 func csvField(s string) string {
 	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
 		s = "'" + s
@@ -51,7 +52,9 @@ func csvField(s string) string {
 	return s
 }
 
-// A limitJSON is a sim.LimitUse in JSON.
+// A limitJSON is a sim.LimitUse in JSON. First is the time at which the stock first held a flow
+// back, and Amount the whole that did not flow. The fields have the order of sim.LimitUse, from
+// which they are converted.
 type limitJSON struct {
 	Stock  string  `json:"stock"`
 	Flow   string  `json:"flow"`
@@ -60,7 +63,8 @@ type limitJSON struct {
 	Amount float64 `json:"amount"`
 }
 
-// A lookupJSON is a sim.LookupUse in JSON; an infinite input is null.
+// A lookupJSON is a sim.LookupUse in JSON; an infinite input is null. Low and High are the inputs
+// that were reached, From and To the ends of the table.
 type lookupJSON struct {
 	Table string   `json:"table"`
 	Data  bool     `json:"data"`

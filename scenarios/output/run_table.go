@@ -13,7 +13,8 @@ import (
 
 // writeTable writes one line per variable: its unit, first and last value, lowest and highest, and a
 // small chart. Constants and the elements of arrays are shown only if all is set; otherwise an array
-// is one line, its sum or mean.
+// is one line, its sum or mean. Remarks on trust follow the table, so that they are last on the
+// screen.
 func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	run := r.Result
 	if r.Model.Name != "" {
@@ -45,13 +46,14 @@ func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	}
 }
 
+// A tableRow is a line of the table: a series under a name, one value for each saved time.
 type tableRow struct {
 	name, unit string
 	values     []float64
 }
 
 // tableRows returns one row per declared variable in the order of the file; with all, one per
-// element, and those of constants.
+// element, and those of constants. It is nil for a run without any saved time.
 func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	var rows []tableRow
 	if len(r.Time) == 0 {
@@ -59,6 +61,7 @@ func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 	}
 	names := imported.ColumnNames(m)
 	for i := 0; i < len(r.Columns); {
+		// The elements of an array are neighbours: columns i to j-1 are one variable.
 		j := i + 1
 		for j < len(r.Columns) && r.Columns[j].Variable == r.Columns[i].Variable {
 			j++
@@ -82,7 +85,8 @@ func tableRows(m *model.Model, r *sim.Result, all bool) []tableRow {
 }
 
 // wholeArray returns the row of an array: the sum of its elements, or their mean if they are
-// dimensionless, such as shares.
+// dimensionless, such as shares. A unit of "1" is a number of no unit. A sum of shares would mean
+// nothing.
 func wholeArray(r *sim.Result, from, to int, name string) tableRow {
 	c, n := r.Columns[from], to-from
 	sum := sumOf(r, from, to)

@@ -8,7 +8,8 @@ import (
 	"weir/model"
 )
 
-// WriteUnits writes every variable with its kind, unit and dimensions.
+// WriteUnits writes every variable with its kind, unit and dimensions. A variable is one line; one
+// without a unit says so, since a missing unit is easily overlooked.
 func WriteUnits(w io.Writer, m *model.Model) {
 	name := 0
 	for _, v := range m.Variables {
@@ -28,7 +29,8 @@ func WriteUnits(w io.Writer, m *model.Model) {
 }
 
 // repeats returns names with repeated runs folded, as where a loop passes through the grades of a
-// school: [a b a b a b c] is [(a → b) 3 times, c].
+// school: [a b a b a b c] is [(a → b) 3 times, c]. The names form a cycle without its last link
+// back. A repeat is looked for from each place on, the shortest first.
 func repeats(names []string) []string {
 	var out []string
 	for i := 0; i < len(names); {
@@ -50,7 +52,8 @@ func repeats(names []string) []string {
 	return out
 }
 
-// WriteLoops writes feedback loops with their polarity, the shortest first.
+// WriteLoops writes feedback loops with their polarity, the shortest first. A last line counts the
+// loops that are left out, if there are too many to list.
 func WriteLoops(w io.Writer, g *model.Graph, columns int) {
 	if len(g.Loops) == 0 {
 		fmt.Fprintln(w, "no feedback loops")

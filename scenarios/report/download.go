@@ -16,7 +16,9 @@ import (
 	"weir/scenarios/words"
 )
 
-// downloads returns the set, the model with every file it read, and all runs.
+// downloads returns the set, the model with every file it read, and all runs. With these files a
+// reader can run the report again without asking anybody. The files are in the order of their
+// names.
 func (b *maker) downloads() ([]wire.Download, error) {
 	set := b.C.Set
 	out := []wire.Download{}
@@ -38,6 +40,7 @@ func (b *maker) downloads() ([]wire.Download, error) {
 		if name == set.Model.File {
 			about = "the model"
 		}
+		// Files of modules in several folders may share a name, so the folder is put before it.
 		for _, m := range set.Model.Modules {
 			if m.File == name {
 				as, about = path.Base(path.Dir(name))+"-"+path.Base(name),
@@ -55,14 +58,16 @@ func (b *maker) downloads() ([]wire.Download, error) {
 	return out, add("all-runs.csv", about, "text/csv", text)
 }
 
-// newDownload returns a file, compressed for the page.
+// newDownload returns a file, compressed for the page. The folder is cut off its name: a page must
+// not tell where the files were on somebody's disk.
 func newDownload(name, about, kind string, text []byte) (wire.Download, error) {
 	data, err := pack.Base64(text)
 	return wire.Download{Name: prose.BaseName(name), About: about, Size: sizeWords(len(text)), Type: kind,
 		Data: data}, err
 }
 
-// sizeWords returns a size in words.
+// sizeWords returns a size in words. For example "812 bytes" or "31 kB", in thousands of bytes,
+// before compression.
 func sizeWords(n int) string {
 	if n < 1000 {
 		return words.Count(n, "byte")
@@ -70,7 +75,8 @@ func sizeWords(n int) string {
 	return prose.Quantity{Finest: 1}.Number(float64(n)/1000) + " kB"
 }
 
-// allRuns returns a table of every drawn variable in every run: one row per run and time.
+// allRuns returns a table of every drawn variable in every run: one row per run and time. about is
+// the description of the file. The comparison must have at least one panel.
 func (b *maker) allRuns() (text []byte, about string, err error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -108,4 +114,5 @@ func inSpreadsheet(name string) string {
 // full returns a number to nine figures.
 func full(v float64) string { return strconv.FormatFloat(v, 'g', 9, 64) }
 
+// at returns the value at row i, and panics if a run has fewer rows.
 func at(values []float64, i int) float64 { return values[i] }

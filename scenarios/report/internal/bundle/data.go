@@ -7,7 +7,8 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// data returns the data for the script.
+// data returns the data for the script. Empty lists are not nil, so that the script finds [] and
+// never null.
 func (b *bundler) data() wire.Bundles {
 	d := wire.Bundles{Bundles: []wire.Bundle{}, Shown: []int{b.outcome, b.cost}, Futures: b.x.Futures > 0,
 		Labels: []string{}, IDs: []string{}, Pairs: []wire.Pair{}, Apart: [][2]int{}}
@@ -21,6 +22,8 @@ func (b *bundler) data() wire.Bundles {
 	for i, x := range b.x.List {
 		d.Bundles = append(d.Bundles, b.pickable(x))
 		if x == best {
+			// The page opens with this bundle picked; without a best one it is the first of the
+			// list.
 			d.First = i
 		}
 	}
@@ -36,7 +39,8 @@ func (b *bundler) data() wire.Bundles {
 // index returns the place of an intervention in the list of parts.
 func (b *bundler) index(i *scenarios.Intervention) int { return slices.Index(b.x.Interventions, i) }
 
-// pickable returns a bundle with its place in the picture and its effects in words.
+// pickable returns a bundle with its place in the picture and its effects in words. Without a cost
+// it has no place in the picture.
 func (b *bundler) pickable(x *scenarios.Bundle) wire.Bundle {
 	y := wire.Bundle{Parts: []int{}, Rows: [][4]string{}, Says: b.known(x), Best: x.Frontier}
 	for _, i := range x.Interventions {
@@ -49,6 +53,7 @@ func (b *bundler) pickable(x *scenarios.Bundle) wire.Bundle {
 		p, c, g := b.plane, x.Effects[b.cost], x.Effects[b.outcome]
 		y.X, y.Y = p.at(c.Median, g.Median)
 		for k := range 2 {
+			// The ranges end at the edge of the picture, since the axes need not hold them.
 			y.XBar[k], y.YBar[k] = p.at(p.x.Within(c.Range[k]), p.y.Within(g.Range[k]))
 		}
 	}

@@ -18,8 +18,9 @@ import (
 // A bundler words and draws bundles.
 type bundler struct {
 	*reading.Reading
-	x       *scenarios.Bundles
-	words   []prose.Quantity // of each outcome's differences
+	x     *scenarios.Bundles
+	words []prose.Quantity // of each outcome's differences
+	// outcome is the place of the outcome that bundles are judged by, in the set's list.
 	outcome int
 	cost    int   // -1: none
 	plane   plane // of the picture, if there is a cost
@@ -28,11 +29,14 @@ type bundler struct {
 // Of returns the page of bundles, but for its style, script and policy. x is only read.
 func Of(x *scenarios.Bundles) (*Page, error) { return newBundler(x).page() }
 
-// newBundler returns the bundler of x. The reading that it embeds has no runs.
+// newBundler returns the bundler of x. The reading that it embeds has no runs. x must have an
+// outcome that is one of its set's.
 func newBundler(x *scenarios.Bundles) *bundler {
 	b := &bundler{x: x, outcome: slices.Index(x.Set.Outcomes, x.Outcome), cost: slices.Index(x.Set.Outcomes, x.Cost),
 		Reading: reading.New(&scenarios.Comparison{Set: x.Set, Today: x.Today, Horizon: x.Horizon, Version: x.Version})}
 	for i, o := range x.Set.Outcomes {
+		// All bundles share the precision that the largest difference needs, so that columns line
+		// up.
 		largest := 0.0
 		for _, y := range x.List {
 			e := y.Effects[i]
@@ -82,7 +86,8 @@ type part struct {
 	About, Owner, Price string
 }
 
-// page returns all parts of the page but its style, script and policy.
+// page returns all parts of the page but its style, script and policy. The error is one of a number
+// that JSON cannot hold.
 func (b *bundler) page() (*Page, error) {
 	set := b.x.Set
 	p := &Page{
@@ -104,7 +109,8 @@ func (b *bundler) page() (*Page, error) {
 	return p, err
 }
 
-// parts returns the interventions with their letters.
+// parts returns the interventions with their letters. They come in the order of the set, which is
+// that of the letters.
 func (b *bundler) parts() []part {
 	out := []part{}
 	for i, x := range b.x.Interventions {
@@ -114,7 +120,7 @@ func (b *bundler) parts() []part {
 	return out
 }
 
-// letter returns A, B, … Z, A1, B1, … for 0, 1, …
+// letter returns A, B, … Z, A1, B1, … for 0, 1, … The table on a terminal has the same letters.
 func letter(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))

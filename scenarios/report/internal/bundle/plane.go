@@ -18,14 +18,16 @@ type plane struct {
 	x, y prose.Axis
 }
 
-// at returns the point of a cost and a gain, to a tenth of a unit.
+// at returns the point of a cost and a gain, to a tenth of a unit. cost and gain are in the units
+// of their outcomes. y grows downwards, as SVG has it.
 func (p plane) at(cost, gain float64) (x, y float64) {
 	x = p.Left + (cost-p.x.Min)/(p.x.Max-p.x.Min)*(p.Width-p.Left-p.Right)
 	y = p.Height - p.Bottom - (gain-p.y.Min)/(p.y.Max-p.y.Min)*(p.Height-p.Top-p.Bottom)
 	return math.Round(x*10) / 10, math.Round(y*10) / 10
 }
 
-// frame returns a plane that holds all points, and the ranges of those on the frontier.
+// frame returns a plane that holds all points, and the ranges of those on the frontier. Both axes
+// include 0, the place of no new decisions.
 func (b *bundler) frame() plane {
 	var low, high [2]float64
 	see := func(cost, gain float64) {
@@ -49,11 +51,13 @@ func (b *bundler) frame() plane {
 	p := plane{Frame: draw.Frame{Width: 960, Height: 520, Right: 40, Top: 24, Bottom: 58}}
 	p.x = prose.ValueAxis(low[0], high[0], signed(b.words[b.cost], max(-low[0], high[0])))
 	p.y = prose.ValueAxis(low[1], high[1], signed(b.words[b.outcome], max(-low[1], high[1])))
+	// The left margin has room for the longest number of the axis.
 	p.Left = 16 + draw.DigitWidth*draw.Longest(p.y.Words)
 	return p
 }
 
-// scatter draws the plane. Each point carries its index in the list, for the script.
+// scatter draws the plane. Each point carries its index in the list, for the script. The empty
+// group at the end is for the script: it draws the ranges of the picked bundle there.
 func (b *bundler) scatter() template.HTML {
 	p, c := b.plane, &draw.Canvas{}
 	c.Open("static", 0, 0, p.Width, p.Height, b.inWords())
@@ -74,7 +78,8 @@ func (b *bundler) scatter() template.HTML {
 	return template.HTML(c.String())
 }
 
-// axes draws the rules, the ticks, the directions in words and the budget.
+// axes draws the rules, the ticks, the directions in words and the budget. A budget beyond the
+// right edge is not drawn.
 func (b *bundler) axes(c *draw.Canvas, p plane) {
 	foot := p.Height - p.Bottom
 	for i, v := range p.y.Ticks {
@@ -107,7 +112,8 @@ func zeroOr(v float64) string {
 	return "grid"
 }
 
-// spot draws the point of a bundle.
+// spot draws the point of a bundle. i is its index in the list of bundles. Points on the frontier
+// are larger, so that colour is not the only sign.
 func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
 	at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
 	r := "4"
@@ -117,7 +123,9 @@ func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
 	c.Put(`<circle cx="%v" cy="%v" r="%v" class="spot %v" data-i="%v"/>`, at, up, r, spotClass(x), i)
 }
 
-// spotClass returns the class of a point. Hollow points have a part without a known cost.
+// spotClass returns the class of a point. Hollow points have a part without a known cost. The order
+// of the cases matters: a bundle with an unpriced part is not affordable either if there is a
+// budget.
 func spotClass(x *scenarios.Bundle) string {
 	switch {
 	case x.Frontier:
@@ -130,7 +138,8 @@ func spotClass(x *scenarios.Bundle) string {
 	return "other"
 }
 
-// onFrontier returns the bundles that are best for their cost, the cheapest first.
+// onFrontier returns the bundles that are best for their cost, the cheapest first. The list of all
+// bundles is not changed.
 func (b *bundler) onFrontier() []*scenarios.Bundle {
 	list := slices.DeleteFunc(slices.Clone(b.x.List), func(x *scenarios.Bundle) bool { return !x.Frontier })
 	slices.SortStableFunc(list, func(x, y *scenarios.Bundle) int {
@@ -139,7 +148,8 @@ func (b *bundler) onFrontier() []*scenarios.Bundle {
 	return list
 }
 
-// steps draws the frontier, and the range of each outcome on it.
+// steps draws the frontier, and the range of each outcome on it. It is a stair and no slope:
+// between two bundles nothing can be bought that does better than the cheaper one.
 func (b *bundler) steps(c *draw.Canvas, p plane) {
 	d := ""
 	for i, x := range b.onFrontier() {
@@ -158,9 +168,11 @@ func (b *bundler) steps(c *draw.Canvas, p plane) {
 	c.Path(d, "steps")
 }
 
-// named writes the letters of the frontier's bundles where there is room.
+// named writes the letters of the frontier's bundles where there is room. A letter within 34 units
+// of the last one is left out, as the two would overlap.
 func (b *bundler) named(c *draw.Canvas, p plane) {
 	last := [2]float64{math.Inf(-1), math.Inf(-1)}
+	// The letters stand on the side where the frontier leaves room.
 	lift := -9.0
 	if b.x.Outcome.Better == scenarios.Lower {
 		lift = 20
@@ -174,7 +186,7 @@ func (b *bundler) named(c *draw.Canvas, p plane) {
 	}
 }
 
-// letters returns the letters of a bundle's parts: "A C".
+// letters returns the letters of a bundle's parts: "A C". It is "" for no new decisions.
 func (b *bundler) letters(x *scenarios.Bundle) string {
 	words := []string{}
 	for _, i := range x.Interventions {

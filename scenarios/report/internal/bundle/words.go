@@ -13,7 +13,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// saying returns the findings in sentences.
+// saying returns the findings in sentences. They are in the order of a reader's questions: the
+// best, the best but for unknown costs, the way it was computed, and the limits.
 func (b *bundler) saying() []parts.Sentence {
 	x := b.x
 	out := []parts.Sentence{}
@@ -59,7 +60,8 @@ func (b *bundler) best() *scenarios.Bundle {
 	return best
 }
 
-// gain returns the median effect of a bundle on the outcome, above 0 for better.
+// gain returns the median effect of a bundle on the outcome, above 0 for better. It has the
+// outcome's unit. For an outcome that is better lower its sign is turned.
 func (b *bundler) gain(x *scenarios.Bundle) float64 {
 	if b.x.Outcome.Better == scenarios.Lower {
 		return -x.Effects[b.outcome].Median
@@ -77,7 +79,8 @@ func (b *bundler) unpriced() (n int) {
 	return n
 }
 
-// withinWords returns " within the budget of $5 million", "" without a budget.
+// withinWords returns " within the budget of $5 million", "" without a budget. A budget is in the
+// unit of the cost.
 func (b *bundler) withinWords() string {
 	if b.x.Budget == nil {
 		return ""
@@ -85,7 +88,8 @@ func (b *bundler) withinWords() string {
 	return " within the budget of " + b.words[b.cost].With(*b.x.Budget)
 }
 
-// knownWords returns a limitation for sets in which some costs are not known.
+// knownWords returns a limitation for sets in which some costs are not known. Without it "most is
+// gained" would claim more than was compared.
 func (b *bundler) knownWords() string {
 	if b.unpriced() > 0 && b.cost >= 0 {
 		return ", of what has a known cost,"
@@ -117,7 +121,8 @@ func (b *bundler) bestUnpriced() *scenarios.Bundle {
 // costs returns the median cost of a bundle.
 func (b *bundler) costs(x *scenarios.Bundle) float64 { return x.Effects[b.cost].Median }
 
-// gainWords returns a bundle's name, effect and cost as part of a sentence.
+// gainWords returns a bundle's name, effect and cost as part of a sentence. Without futures it has
+// neither a range nor a share.
 func (b *bundler) gainWords(x *scenarios.Bundle) string {
 	e, q := x.Effects[b.outcome], b.words[b.outcome]
 	text := b.togetherWords(x) + ": " + q.About() + q.Gap(e.Median) + " " + q.More(e.Median) +
@@ -151,7 +156,8 @@ func (b *bundler) priceWords(x *scenarios.Bundle) string {
 	return ", for " + q.About() + q.Gap(c) + " in all"
 }
 
-// togetherWords returns the name of a bundle as a sentence has it.
+// togetherWords returns the name of a bundle as a sentence has it. For example: “Open the hot tap”
+// and “Lay a hose”.
 func (b *bundler) togetherWords(x *scenarios.Bundle) string {
 	labels := []string{}
 	for _, i := range x.Interventions {
@@ -163,7 +169,8 @@ func (b *bundler) togetherWords(x *scenarios.Bundle) string {
 	return words.List(labels)
 }
 
-// outcomeTitle returns the title of an outcome with its date.
+// outcomeTitle returns the title of an outcome with its date. A cost is added up over time, so it
+// has no date.
 func (b *bundler) outcomeTitle(o *scenarios.Outcome) string {
 	if o.Cost {
 		return o.Label + ", in all"
@@ -172,7 +179,8 @@ func (b *bundler) outcomeTitle(o *scenarios.Outcome) string {
 }
 
 // effectWords returns the difference, the range, the worst tenth, and the share of futures
-// in which a bundle is better; "none" alone for no effect.
+// in which a bundle is better; "none" alone for no effect. Without futures it is the difference
+// alone. i is the place of the outcome.
 func (b *bundler) effectWords(i int, e scenarios.Effect) [4]string {
 	q := b.words[i]
 	if e.BetterIn == 0 && e.WorseIn == 0 && q.Negligible(e.Median) {
@@ -211,7 +219,8 @@ func (b *bundler) known(x *scenarios.Bundle) []string {
 	return out
 }
 
-// lists returns the frontier, or without a cost the bundles with the largest gains.
+// lists returns the frontier, or without a cost the bundles with the largest gains. Without a cost
+// at most 15 are listed.
 func (b *bundler) lists() []parts.Table {
 	list := slices.Clone(b.x.List)
 	if b.cost < 0 {
@@ -226,7 +235,8 @@ func (b *bundler) lists() []parts.Table {
 		"Best for their cost: nothing that costs the same or less does better"+b.withinWords(), list)}
 }
 
-// bundleTable returns a table of bundles with their effects.
+// bundleTable returns a table of bundles with their effects. The columns on futures are left out if
+// there was one run.
 func (b *bundler) bundleTable(id, title string, list []*scenarios.Bundle) parts.Table {
 	t := parts.Table{ID: id, Title: title, Columns: []parts.Column{{Name: "What is done"}}}
 	if b.cost >= 0 {
@@ -242,7 +252,7 @@ func (b *bundler) bundleTable(id, title string, list []*scenarios.Bundle) parts.
 	return t
 }
 
-// bundleRow returns the row of a bundle.
+// bundleRow returns the row of a bundle. Its cells match the columns of bundleTable.
 func (b *bundler) bundleRow(x *scenarios.Bundle) parts.Row {
 	name := parts.Cell{Text: "No new decisions"}
 	if len(x.Interventions) > 0 {
@@ -306,7 +316,8 @@ func (b *bundler) pairs() []parts.Table {
 	return []parts.Table{some, all}
 }
 
-// pairRow returns the row of a pair.
+// pairRow returns the row of a pair. A pair that only adds up has the word "nothing" in place of a
+// number that rounds to 0.
 func (b *bundler) pairRow(s scenarios.Synergy) parts.Row {
 	q := b.words[b.outcome]
 	c := parts.Cell{Text: q.Signed(s.Median), Sort: parts.SortKey(s.Median), How: "exactly " + prose.Exact(s.Median)}
@@ -324,7 +335,8 @@ func (b *bundler) pairRow(s scenarios.Synergy) parts.Row {
 	return r
 }
 
-// beyond describes a synergy in a sentence.
+// beyond describes a synergy in a sentence. "More" is about the number and "beyond" about the
+// outcome's better side: for lower is better, more than the sum falls short of it.
 func (b *bundler) beyond(s scenarios.Synergy) string {
 	q := b.words[b.outcome]
 	pair := "“" + s.A.Label + "” and “" + s.B.Label + "” together "
@@ -347,7 +359,8 @@ func (b *bundler) beyond(s scenarios.Synergy) string {
 		" the sum of what each does alone" + in + "."
 }
 
-// apart lists the pairs that cannot be combined.
+// apart lists the pairs that cannot be combined. It gives the reason too, so that a reader sees why
+// a button is off.
 func (b *bundler) apart() []string {
 	out := []string{}
 	for _, c := range b.x.Conflicts {
@@ -357,7 +370,8 @@ func (b *bundler) apart() []string {
 	return out
 }
 
-// made returns the footer: files, hashes, dates, futures and version.
+// made returns the footer: files, hashes, dates, futures and version. With these a reader can tell
+// whether two pages come from the same files.
 func (b *bundler) made() [][2]string {
 	set := b.x.Set
 	rows := [][2]string{

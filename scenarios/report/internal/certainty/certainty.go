@@ -19,11 +19,14 @@ type Section struct {
 	// Futures explains how the futures were drawn; Excluded names those that broke down, nil
 	// if none did.
 	Futures, Excluded parts.Sentence
-	Drivers           []Drivers
-	Regret            parts.Table
-	Outside           []parts.Sentence
-	Unranged          string   // summary of the list
-	List              []string // constants without a range
+	// Drivers and Regret are about the main outcome; they are empty without futures or outcomes.
+	Drivers []Drivers
+	Regret  parts.Table
+	// Outside lists the sources of error that no range holds, so that a band is not read as a
+	// promise.
+	Outside  []parts.Sentence
+	Unranged string   // summary of the list
+	List     []string // constants without a range
 }
 
 // Drivers are bars for the constants on which one number depends.
@@ -33,7 +36,8 @@ type Drivers struct {
 	Words string
 }
 
-// A Bar is one constant: the strength and direction of its influence, and its evidence.
+// A Bar is one constant: the strength and direction of its influence, and its evidence. Way says
+// the direction in words, How the exact number. Hatched is for a constant that nobody has measured.
 type Bar struct {
 	Label, Way, Grade string
 	Width             int // percent of the full width
@@ -41,7 +45,8 @@ type Bar struct {
 	How               string
 }
 
-// Section returns the section, nil without [uncertainty].
+// Section returns the section, nil without [uncertainty]. The constants without a range are listed
+// even if no future could be counted.
 func (b *Teller) Section() *Section {
 	u := b.C.Uncertainty
 	if u == nil {
@@ -63,7 +68,8 @@ func (b *Teller) Section() *Section {
 	return s
 }
 
-// futuresSentence explains how the futures were drawn.
+// futuresSentence explains how the futures were drawn. Where a calibration or a correlation had a
+// say in the draws, it tells that too.
 func (b *Teller) futuresSentence() parts.Sentence {
 	u := b.C.Uncertainty
 	text := prose.Capital(prose.Spelled(u.Runs)) + " futures were computed. In each of them " +
@@ -94,7 +100,7 @@ func fromPosterior(list []uncertainty.Source) (n int) {
 }
 
 // allDrivers returns the drivers of the level with no new decisions, and of the best
-// scenario's gain.
+// scenario's gain. Without a best scenario there is only the first.
 func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
 	out := []Drivers{}
 	if s, ok := b.OutcomeSpread(f.Outcome); ok {
@@ -109,7 +115,8 @@ func (b *Teller) allDrivers(f *chart.Figure) []Drivers {
 	return out
 }
 
-// drivers returns the bars of a list of drivers; number names the quantity that they drive.
+// drivers returns the bars of a list of drivers; number names the quantity that they drive. If the
+// list explains less than half of the variance, the words say so instead of how much it explains.
 func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, number string) Drivers {
 	out := Drivers{Title: title}
 	for _, x := range d.List {
@@ -126,7 +133,9 @@ func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, number strin
 	return out
 }
 
-// bar returns the bar of a rank correlation.
+// bar returns the bar of a rank correlation. The width is the strength: a rank correlation of -0.4
+// has 40. An influence that goes up and then down has no rank to speak of, so its share of the
+// variance is taken.
 func (b *Teller) bar(x scenarios.Driver, number string) Bar {
 	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)),
 		How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
@@ -145,7 +154,7 @@ func (b *Teller) bar(x scenarios.Driver, number string) Bar {
 }
 
 // regretTable returns, for each choice, its range and its shortfall against the best choice
-// of the same future in the worst tenth.
+// of the same future in the worst tenth. No new decisions are a choice as well and come first.
 func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	t := parts.Table{ID: "regret", Title: "If it turns out badly: " + b.Names.Inside(f.Title),
@@ -176,7 +185,8 @@ func (b *Teller) regretTable(f *chart.Figure) parts.Table {
 }
 
 // levelRange returns the 10th and the 90th percentile of an outcome at the horizon in a
-// run; NaN for a cost and without futures.
+// run; NaN for a cost and without futures. A cost is drawn by the year and judged by its sum, so
+// the band of its chart is no answer.
 func (b *Teller) levelRange(f *chart.Figure, run int) [2]float64 {
 	band := f.Lines[run+1].Band
 	if band == nil || f.Outcome.Cost {
@@ -200,7 +210,7 @@ func (b *Teller) unranged() []string {
 	return out
 }
 
-// outside lists the sources of error that the range leaves out.
+// outside lists the sources of error that the range leaves out. The last sentence is always there.
 func (b *Teller) outside() []parts.Sentence {
 	curves, records := 0, 0
 	for _, v := range b.C.Set.Model.Variables {

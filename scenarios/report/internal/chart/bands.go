@@ -21,7 +21,8 @@ type Band struct {
 	Futures   [][]float64
 }
 
-// bandOf returns the drawn rows of a band; nil for nil.
+// bandOf returns the drawn rows of a band; nil for nil. rows are the places of the times that the
+// figure shows. The numbers are copies.
 func bandOf(s *scenarios.Band, rows []int) *Band {
 	if s == nil {
 		return nil
@@ -46,7 +47,8 @@ func (b *Band) ends(from int, see func(float64)) {
 	}
 }
 
-// cutFutures makes single futures break off where they leave the scale.
+// cutFutures makes single futures break off where they leave the scale. NaN is a gap in a line.
+// CutOff then makes the page say that something is left out.
 func (f *Figure) cutFutures() {
 	for _, l := range f.Lines {
 		if l.Band == nil {
@@ -63,7 +65,8 @@ func (f *Figure) cutFutures() {
 	}
 }
 
-// addBands adds the bands of a chart's lines, which are drawn from today on.
+// addBands adds the bands of a chart's lines, which are drawn from today on. At first only no new
+// decisions and the best scenario show theirs, since more would cover each other.
 func (b *Charts) addBands(f *Figure, p scenarios.Panel, rows []int) {
 	if p.BaselineBand == nil {
 		return
@@ -79,7 +82,8 @@ func (b *Charts) addBands(f *Figure, p scenarios.Panel, rows []int) {
 }
 
 // addDifferenceBands adds the bands of the chart of differences. They are paired: each
-// future less the same future with no new decisions.
+// future less the same future with no new decisions. The line of no new decisions has none: its
+// difference from itself is 0.
 func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
 	if p.DifferenceBands == nil {
 		return
@@ -93,7 +97,8 @@ func (b *Charts) addDifferenceBands(d *Figure, p scenarios.Panel, rows []int) {
 }
 
 // BandData returns the bands of all charts, by chart and line, for the script; "" without
-// futures. They are compressed, because they are most of the numbers of the page.
+// futures. They are compressed, because they are most of the numbers of the page. The error is one
+// of packing, or of a number that JSON cannot hold.
 func (b *Charts) BandData() (template.HTML, error) {
 	if !b.HasFutures() {
 		return "", nil

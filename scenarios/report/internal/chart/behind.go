@@ -8,7 +8,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// inWords describes a chart to a reader who cannot see it.
+// inWords describes a chart to a reader who cannot see it. It gives the ends of the lines only; the
+// table behind the chart has the rest.
 func (f *Figure) inWords() string {
 	text := f.Title
 	if f.Unit != "" {
@@ -50,7 +51,7 @@ func (f *Figure) behind(cal prose.Calendar) parts.Table {
 }
 
 // tabled reports whether row i is in the table: whole time units, the start, today and the
-// end.
+// end. Over more than 60 units of time, only those with a tick count as whole.
 func (f *Figure) tabled(i int) bool {
 	t := f.Times[i]
 	whole := math.Abs(t-math.Round(t)) < 1e-9
@@ -60,7 +61,7 @@ func (f *Figure) tabled(i int) bool {
 	return whole || i == 0 || i == len(f.Times)-1 || math.Abs(t-f.Today) < 1e-9
 }
 
-// behindRow returns row i of the table.
+// behindRow returns row i of the table. Before a line begins its cell is a dash.
 func (f *Figure) behindRow(cal prose.Calendar, i int) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{{Text: cal.Date(f.Times[i]), Sort: parts.SortKey(f.Times[i])}}}
 	if len(f.Recorded) > 0 {
@@ -77,7 +78,8 @@ func (f *Figure) behindRow(cal prose.Calendar, i int) parts.Row {
 	return r
 }
 
-// recordedCell returns the cell of the recorded value at a time.
+// recordedCell returns the cell of the recorded value at a time. Times are equal if they differ by
+// less than 1e-9.
 func (f *Figure) recordedCell(t float64) parts.Cell {
 	for _, p := range f.Recorded {
 		if math.Abs(p.X-t) < 1e-9 {

@@ -34,7 +34,8 @@ func (b *Charts) BandLegend() string {
 		"future: see the difference chart." + cut
 }
 
-// BandChoice returns the scenarios whose range a reader can choose to see.
+// BandChoice returns the scenarios whose range a reader can choose to see. Only the best is chosen
+// at first.
 func (b *Charts) BandChoice() []Chip {
 	out := []Chip{}
 	if !b.HasFutures() {
@@ -46,14 +47,16 @@ func (b *Charts) BandChoice() []Chip {
 	return out
 }
 
-// A Chip is a legend entry.
+// A Chip is a legend entry. Key is the class of its line, Value the number at the line's end, and
+// Title the text that pointing at it shows. Lit is its state when the page opens.
 type Chip struct {
 	Key, Name, Value, Title string
 	Baseline, Lit           bool
 }
 
 // Arrange puts charts of one quantity into rows of their own, with one scale, and the
-// single ones together.
+// single ones together. The first group gives the main chart alone; the others of that group are
+// left out. groups must not have an empty one.
 func Arrange(groups [][]*Figure) (first *Figure, rows [][]*Figure) {
 	single := []*Figure{}
 	for i, g := range groups {
@@ -85,7 +88,8 @@ func Legend(figs []*Figure) string {
 	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
 }
 
-// Chips returns the legend: the baseline, which is always lit, and the scenarios.
+// Chips returns the legend: the baseline, which is always lit, and the scenarios. Those beyond
+// MaxLit start unlit.
 func (b *Charts) Chips() []Chip {
 	out := []Chip{}
 	if len(b.Figs) == 0 {

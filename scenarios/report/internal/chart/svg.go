@@ -11,6 +11,8 @@ import (
 	"weir/scenarios/report/internal/draw"
 )
 
+// The frames of the main chart, of a wide one and of a small one. Where names stand at the lines,
+// the right margin has room for them; a small chart takes it from its numbers.
 var (
 	mainFrame  = draw.Frame{Width: 960, Height: 460, Right: 216, Top: 34, Bottom: 34, Names: true}
 	wideFrame  = draw.Frame{Width: 960, Height: 300, Right: 216, Top: 34, Bottom: 34, Names: true}
@@ -18,7 +20,7 @@ var (
 )
 
 // picture draws a figure for print and for browsers that run no script. Colours come from
-// the page's style sheet.
+// the page's style sheet. The order is from back to front: bands, scales, lines, labels.
 func (f *Figure) picture() template.HTML {
 	fr, c := f.frame(), &draw.Canvas{}
 	c.Open("static", 0, 0, fr.Width, fr.Height, f.inWords())
@@ -50,17 +52,19 @@ func (f *Figure) frame() draw.Frame {
 	return fr
 }
 
-// xAt returns the place of a time, in the units of the frame.
+// xAt returns the place of a time, in the units of the frame. A time outside the axis is outside
+// the frame as well: nothing is cut.
 func (f *Figure) xAt(fr draw.Frame, t float64) float64 {
 	return fr.Left + (t-f.X.Min)/(f.X.Max-f.X.Min)*(fr.Width-fr.Left-fr.Right)
 }
 
-// yAt returns the height of a value, in the units of the frame.
+// yAt returns the height of a value, in the units of the frame. It grows downwards.
 func (f *Figure) yAt(fr draw.Frame, v float64) float64 {
 	return fr.Height - fr.Bottom - (v-f.Y.Min)/(f.Y.Max-f.Y.Min)*(fr.Height-fr.Top-fr.Bottom)
 }
 
-// drawAxes draws the scales, today, and the end of the record.
+// drawAxes draws the scales, today, and the end of the record. A scale that does not reach to zero
+// has a jag at its foot.
 func (f *Figure) drawAxes(c *draw.Canvas, fr draw.Frame) {
 	foot := fr.Height - fr.Bottom
 	for i, v := range f.Y.Ticks {
@@ -88,7 +92,8 @@ func (f *Figure) drawAxes(c *draw.Canvas, fr draw.Frame) {
 	}
 }
 
-// drawLines draws the scenarios, the baseline over them, and the record on top.
+// drawLines draws the scenarios, the baseline over them, and the record on top. f must have a line
+// of the baseline, its first.
 func (f *Figure) drawLines(c *draw.Canvas, fr draw.Frame) {
 	for _, l := range f.Lines[1:] {
 		c.Path(f.trace(fr, l, f.X.Min, f.X.Max), "line "+l.Key)
@@ -110,7 +115,8 @@ func (f *Figure) known() float64 {
 	return f.Today
 }
 
-// trace returns the path of a line between two times. Numbers that are not finite break it.
+// trace returns the path of a line between two times. Numbers that are not finite break it. It is
+// "" if no two neighbouring points are in the stretch.
 func (f *Figure) trace(fr draw.Frame, l Line, from, to float64) string {
 	var d strings.Builder
 	pen := "M"
@@ -156,7 +162,8 @@ func (f *Figure) drawLabels(c *draw.Canvas, fr draw.Frame) {
 }
 
 // labels returns the labels in their places. Lines with equal labels share one; where the
-// height does not suffice, number and name share a line.
+// height does not suffice, number and name share a line. A line that ends in a number that is not
+// finite has none, nor has one beyond MaxLit.
 func (f *Figure) labels(fr draw.Frame) []draw.Label {
 	out := []draw.Label{}
 	for _, l := range f.Lines {

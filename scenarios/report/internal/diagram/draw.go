@@ -13,7 +13,7 @@ import (
 )
 
 // draw returns the diagram of a sketch; id keeps the names of its arrowheads apart from
-// those of other diagrams.
+// those of other diagrams. The arrows come first, so that symbols and names lie on top of them.
 func (b *Drawer) draw(s *sketch, id string) template.HTML {
 	l := arranged(s)
 	c := &draw.Canvas{}
@@ -41,7 +41,8 @@ func (b *Drawer) diagramWords(s *sketch) string {
 }
 
 // drawPart draws a symbol with its name; pointing at it shows the whole label and its
-// description.
+// description. A stock is a box, a flow a pipe with its name below, and all else a name alone.
+// Names are cut to two or three lines; the title has the rest.
 func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
 	c.Put(`<g class="part %v" data-part="%v"><title>%v</title>`, p.n.Kind, p.n.Name, b.partTitle(p.n))
 	label := b.Names.Of(p.n.Name)
@@ -58,7 +59,8 @@ func (l *layout) drawPart(c *draw.Canvas, b *Drawer, p *place) {
 	c.Put(`</g>`)
 }
 
-// partTitle returns the label, the description and the unit of a part.
+// partTitle returns the label, the description and the unit of a part. For a part that is no
+// variable of the model it is the label alone.
 func (b *Drawer) partTitle(n *model.Node) string {
 	title := b.Names.Of(n.Name)
 	if v := b.C.Set.Model.Variable(n.Name); v != nil {
@@ -73,7 +75,8 @@ func (b *Drawer) partTitle(n *model.Node) string {
 	return title
 }
 
-// lines writes words around the height y.
+// lines writes words around the height y. x is the edge or the middle that anchor names: start,
+// middle or end, as SVG has it.
 func (l *layout) lines(c *draw.Canvas, x, y float64, anchor string, words []string) {
 	top := y - float64(len(words)-1)*7 + 4
 	for i, w := range words {
@@ -81,7 +84,8 @@ func (l *layout) lines(c *draw.Canvas, x, y float64, anchor string, words []stri
 	}
 }
 
-// drawPipe draws a flow: two lines, a valve in the middle, and clouds at open ends.
+// drawPipe draws a flow: two lines, a valve in the middle, and clouds at open ends. A pipe with an
+// elbow goes on to a stock beside this one. A pipe that ends far away names its stock instead.
 func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 	d := fmt.Sprintf("M%s %sH%s", draw.Px(p.pipe.x1), draw.Px(p.y), draw.Px(p.pipe.x2))
 	if p.pipe.elbow {
@@ -93,6 +97,8 @@ func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 		end, y = p.pipe.x3, p.pipe.y3
 	}
 	c.Path(d, "pipe")
+	// The bore is the same path, thinner and in the colour of the page: it leaves two lines of the
+	// pipe.
 	c.Path(d, "bore")
 	c.Path(fmt.Sprintf("M%s %sl-9 -6v12z", draw.Px(end), draw.Px(y)), "spout")
 	if p.pipe.cloudAt {
@@ -107,13 +113,14 @@ func (l *layout) drawPipe(c *draw.Canvas, p *place) {
 	c.Path(fmt.Sprintf("M%s %sl16 12v-12l-16 12z", draw.Px(p.x-8), draw.Px(p.y-6)), "valve")
 }
 
-// cloud draws the sign for the environment of the model.
+// cloud draws the sign for the environment of the model. x and y are near its middle.
 func cloud(c *draw.Canvas, x, y float64) {
 	c.Put(`<path d="M%v %va5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10`, x-7, y+3)
 	c.Put(`a5 5 0 0 1 -2 -1z" class="cloud"/>`)
 }
 
-// drawArrow draws an influence as a curve from the side that faces its aim.
+// drawArrow draws an influence as a curve from the side that faces its aim. Nothing is drawn if one
+// of the two has no place.
 func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
 	a, z := l.at[from], l.at[to]
 	if a == nil || z == nil {
@@ -126,6 +133,7 @@ func (l *layout) drawArrow(c *draw.Canvas, from, to *model.Node, id string) {
 	if x2 < x1 {
 		c1, c2 = x1-bend, x2+bend
 	}
+	// An arrow on level ground would run along a pipe, so it is lifted over it.
 	lift := 0.0
 	if a.n.Kind != model.NodeAux && a.n.Kind != model.NodeDecision && math.Abs(y2-y1) < 12 {
 		lift = -22
@@ -145,7 +153,8 @@ func (p *place) leave(to *place) (x, y float64) {
 	return p.x - 4, p.edge(to)
 }
 
-// enter returns the point at which an arrow from another place reaches this one.
+// enter returns the point at which an arrow from another place reaches this one. At a flow it is
+// off the valve's middle, so that the head stays visible.
 func (p *place) enter(from *place) (x, y float64) {
 	switch {
 	case p.n.Kind == model.NodeFlow && from.x > p.x:
@@ -158,7 +167,8 @@ func (p *place) enter(from *place) (x, y float64) {
 	return p.x - 4, p.edge(from)
 }
 
-// right returns the width of a part; that of a name is the width of its words.
+// right returns the width of a part; that of a name is the width of its words. It is an estimate
+// from the count of letters, since fonts are known only to the browser.
 func (p *place) right() float64 {
 	if p.n.Kind == model.NodeStock {
 		return p.width
@@ -170,7 +180,8 @@ func (p *place) right() float64 {
 	return math.Min(p.width, float64(longest)*6.5) + 4
 }
 
-// edge returns the height on a tall box nearest to the other part.
+// edge returns the height on a tall box nearest to the other part. For a part that is no box it is
+// the middle.
 func (p *place) edge(other *place) float64 {
 	if p.n.Kind != model.NodeStock {
 		return p.y

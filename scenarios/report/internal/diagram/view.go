@@ -14,7 +14,8 @@ import (
 const mostPlaces = 400
 
 // drawnViews returns the diagrams that somebody drew of the model, in the order of its
-// file; those of its modules follow.
+// file; those of its modules follow. Views with fewer than two places, or too many, are left out.
+// Only the first explains the signs.
 func (b *Drawer) drawnViews() []Picture {
 	var out []Picture
 	for _, v := range b.C.Set.Model.Views {
@@ -33,11 +34,12 @@ func (b *Drawer) drawnViews() []Picture {
 	return out
 }
 
-// A rect is a rectangle around its middle.
+// A rect is a rectangle around its middle. x and y are the middle, w and h the whole width and
+// height.
 type rect struct{ x, y, w, h float64 }
 
 // over returns the area that two rectangles have in common, with a margin of 4 between
-// them.
+// them. It is 0 for rectangles that are at least the margin apart.
 func (r rect) over(o rect) float64 {
 	const air = 4
 	x := (r.w+o.w)/2 + air - math.Abs(r.x-o.x)
@@ -65,17 +67,20 @@ type spot struct {
 
 // A drawing is a view as it is drawn. Coordinates are those of the view times scale.
 type drawing struct {
-	b             *Drawer
-	v             *model.View
-	spots         []*spot // in the order of the view
-	at            map[string]*spot
-	frames        map[string]rect // of modules, by name
-	scale         float64
+	// b is the drawer of the report, which knows labels and units.
+	b      *Drawer
+	v      *model.View
+	spots  []*spot // in the order of the view
+	at     map[string]*spot
+	frames map[string]rect // of modules, by name
+	scale  float64
+	// left and top are the corner of the drawing, which may be below 0.
 	left, top     float64
 	width, height float64
 }
 
-// Sizes of letters, in pixels.
+// Sizes of letters, in pixels. They are estimates of the page's font. The width of a valve is also
+// its height.
 const (
 	letterWidth = 7.0
 	boldLetter  = 8.2
@@ -83,7 +88,8 @@ const (
 	valveSize   = 18.0
 )
 
-// newDrawing lays out a view.
+// newDrawing lays out a view. The names are wrapped before the scale is found, because the scale
+// depends on their size.
 func (b *Drawer) newDrawing(v *model.View) *drawing {
 	d := &drawing{b: b, v: v, at: map[string]*spot{}, frames: map[string]rect{}}
 	nodes := map[string]*model.Node{}
@@ -117,13 +123,15 @@ func (b *Drawer) newDrawing(v *model.View) *drawing {
 	return d
 }
 
-// is reports whether a spot is a variable of a kind.
+// is reports whether a spot is a variable of a kind. It is false for a spot that is no part of the
+// graph.
 func (s *spot) is(k model.NodeKind) bool { return s.n != nil && s.n.Kind == k }
 
 // unnamed matches the names that a tool gives views by itself.
 var unnamed = regexp.MustCompile(`(?i)^(view )?\d*$`)
 
-// name returns the title of the diagram.
+// name returns the title of the diagram. A view of a module begins with the module's label. A name
+// that only a tool gave says nothing and is left out.
 func (d *drawing) name() string {
 	of := ""
 	for _, m := range d.b.C.Set.Model.Modules {
@@ -143,7 +151,8 @@ func (d *drawing) name() string {
 }
 
 // spread finds the smallest scale at which no name covers another, of 1 to 3 in tenths; if
-// there is none, the one with the least overlap.
+// there is none, the one with the least overlap. Names that fitted in the letters of the tool may
+// collide in those of the page.
 func (d *drawing) spread() {
 	best := math.Inf(1)
 	at := 1.0
@@ -156,7 +165,8 @@ func (d *drawing) spread() {
 	d.place(at)
 }
 
-// place lays everything out at a scale and returns the overlap, an area.
+// place lays everything out at a scale and returns the overlap, an area. The names of flows are
+// turned only after all symbols are placed, since they give way to them.
 func (d *drawing) place(scale float64) float64 {
 	d.scale = scale
 	for _, s := range d.spots {
@@ -176,7 +186,8 @@ func (d *drawing) place(scale float64) float64 {
 	return sum
 }
 
-// over returns the area that two spots have in common.
+// over returns the area that two spots have in common. The valve of a flow counts besides its name;
+// other spots' names lie within their symbols.
 func (s *spot) over(o *spot) float64 {
 	sum := s.words.over(o.words)
 	if s.is(model.NodeFlow) {
@@ -188,7 +199,8 @@ func (s *spot) over(o *spot) float64 {
 	return sum
 }
 
-// put places a symbol and its name at a scale.
+// put places a symbol and its name at a scale. A stock is at least as large as its words and as it
+// was drawn.
 func (s *spot) put(scale float64) {
 	x, y := s.at.X*scale, s.at.Y*scale
 	most := 0
@@ -227,7 +239,8 @@ func (s *spot) beside(side string) {
 }
 
 // turn moves a flow's name to the side where it covers least, first to the one where it was
-// drawn.
+// drawn. Of equal sides the first counts: below or above a level pipe, right or left of an upright
+// one.
 func (d *drawing) turn(s *spot) {
 	best, at := math.Inf(1), ""
 	sides := []string{"bottom", "top", "right", "left"}
@@ -252,7 +265,8 @@ func (d *drawing) turn(s *spot) {
 	s.beside(at)
 }
 
-// isUpright reports whether a pipe is vertical at its valve.
+// isUpright reports whether a pipe is vertical at its valve. It is false for a flow without a pipe
+// in the view.
 func (d *drawing) isUpright(s *spot) bool {
 	pipe := d.v.Pipe(s.at.Key)
 	if pipe == nil {
@@ -269,7 +283,8 @@ func (d *drawing) isUpright(s *spot) bool {
 	return false
 }
 
-// frame computes the rectangle that holds the whole diagram.
+// frame computes the rectangle that holds the whole diagram. It also notes the rectangles of
+// modules, to which arrows may lead.
 func (d *drawing) frame() {
 	const margin = 14
 	x1, y1, x2, y2 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
@@ -281,6 +296,7 @@ func (d *drawing) frame() {
 		include(s.box)
 		include(s.words)
 		for _, p := range d.way(s) {
+			// The room is that of a cloud at the end of a pipe.
 			include(rect{p[0], p[1], 30, 24})
 		}
 	}
@@ -304,7 +320,8 @@ func (d *drawing) frame() {
 	d.width, d.height = x2-x1+2*margin, y2-y1+2*margin
 }
 
-// noteAt returns the rectangle and the lines of a note.
+// noteAt returns the rectangle and the lines of a note. It is as wide as its longest line, which
+// may be less than in the view.
 func (d *drawing) noteAt(n model.Note) (rect, []string) {
 	lines := prose.Wrap(n.Text, max(24, int(n.Width*d.scale/letterWidth)), 8)
 	most := 0

@@ -14,7 +14,7 @@ import (
 )
 
 // draw returns the diagram; number keeps the names of its arrowheads apart from those of
-// other diagrams.
+// other diagrams. The order is from back to front: boxes, arrows, flows, other parts, notes.
 func (d *drawing) draw(number int) template.HTML {
 	id := fmt.Sprintf("view-%d", number)
 	c := &draw.Canvas{}
@@ -41,7 +41,8 @@ func (d *drawing) draw(number int) template.HTML {
 	return template.HTML(c.String())
 }
 
-// inWords describes the diagram by counts, for readers who cannot see it.
+// inWords describes the diagram by counts, for readers who cannot see it. A ghost is a second sign
+// for a variable and not counted as a stock or a flow.
 func (d *drawing) inWords() string {
 	n := map[model.NodeKind]int{}
 	for _, s := range d.spots {
@@ -55,7 +56,8 @@ func (d *drawing) inWords() string {
 		". The table below says in words what acts on what."
 }
 
-// drawBoxes draws groups and modules, behind everything else.
+// drawBoxes draws groups and modules, behind everything else. A module has its name in the middle,
+// a group in its corner.
 func (d *drawing) drawBoxes(c *draw.Canvas) {
 	for _, b := range d.v.Boxes {
 		r := d.boxAt(b)
@@ -98,7 +100,7 @@ func (d *drawing) drawSpot(c *draw.Canvas, s *spot) {
 }
 
 // way returns a flow's pipe as it is drawn, from stock to stock or cloud; nil for a ghost
-// that has none.
+// that has none. Coordinates are scaled, and the ends lie on the boxes.
 func (d *drawing) way(s *spot) [][2]float64 {
 	pipe := d.v.Pipe(s.at.Key)
 	from, to := d.ends(s.at.Variable())
@@ -115,7 +117,8 @@ func (d *drawing) way(s *spot) [][2]float64 {
 	return meet(out, d.nearest(from, out[0]), d.nearest(to, out[len(out)-1]))
 }
 
-// ends returns the stocks that a flow drains and fills, "" for the environment.
+// ends returns the stocks that a flow drains and fills, "" for the environment. The model decides
+// and not the view: a view may have lost an end.
 func (d *drawing) ends(flow string) (from, to string) {
 	for _, v := range d.b.C.Set.Model.Variables {
 		if slices.Contains(v.Outflow, flow) {
@@ -129,7 +132,7 @@ func (d *drawing) ends(flow string) (from, to string) {
 }
 
 // nearest returns the box of a stock that is nearest to a point, nil if the stock is not
-// drawn.
+// drawn. A stock may be drawn several times, with ghosts.
 func (d *drawing) nearest(stock string, p [2]float64) *rect {
 	var best *rect
 	far := math.Inf(1)
@@ -141,7 +144,8 @@ func (d *drawing) nearest(stock string, p [2]float64) *rect {
 	return best
 }
 
-// made returns a pipe for a flow that has none in the view, straight through its valve.
+// made returns a pipe for a flow that has none in the view, straight through its valve. An end
+// without a stock lies 60 pixels from the valve.
 func (d *drawing) made(s *spot, from, to string) [][2]float64 {
 	valve := [2]float64{s.box.x, s.box.y}
 	a, b := d.nearest(from, valve), d.nearest(to, valve)
@@ -161,7 +165,8 @@ func (d *drawing) made(s *spot, from, to string) [][2]float64 {
 }
 
 // meet moves the ends of a pipe to the sides of its boxes, whose sizes differ from the
-// original's. It may change way.
+// original's. It may change way. A nil box leaves its end as it is. The result may be shorter than
+// way.
 func meet(way [][2]float64, from, to *rect) [][2]float64 {
 	if to != nil {
 		way = cut(way, *to)
@@ -175,17 +180,19 @@ func meet(way [][2]float64, from, to *rect) [][2]float64 {
 }
 
 // cut ends a way where it first meets a box; a way that ends beside the box is led to it.
-// It may change way.
+// It may change way. way must have at least two points.
 func cut(way [][2]float64, r rect) [][2]float64 {
 	last := len(way) - 1
 	end := &way[last]
 	end[0] = min(max(end[0], r.x-r.w/2+1), r.x+r.w/2-1)
 	end[1] = min(max(end[1], r.y-r.h/2+1), r.y+r.h/2-1)
+	// Corners within the box would be hidden below it.
 	for last > 1 && r.holds(way[last-1][0], way[last-1][1]) {
 		last--
 	}
 	way = way[:last+1]
 	if a := way[last-1]; !r.holds(a[0], a[1]) {
+		// The side is found in steps of a 128th of the last line.
 		t := 1.0
 		for step := 0.0; step <= 1; step += 1.0 / 128 {
 			if r.holds(a[0]+(way[last][0]-a[0])*step, a[1]+(way[last][1]-a[1])*step) {
@@ -198,7 +205,8 @@ func cut(way [][2]float64, r rect) [][2]float64 {
 	return way
 }
 
-// drawPipe draws a flow: two lines, a valve, and clouds at open ends.
+// drawPipe draws a flow: two lines, a valve, and clouds at open ends. The spout is turned along the
+// last line of the pipe.
 func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
 	if way := d.way(s); len(way) > 1 {
 		var b strings.Builder
@@ -222,7 +230,7 @@ func (d *drawing) drawPipe(c *draw.Canvas, s *spot) {
 }
 
 // arrows returns the arrows of the view. If no view of the model has any, it returns the
-// links of the model.
+// links of the model. Flows of material are left out of these, since pipes show them.
 func (d *drawing) arrows() []model.Arrow {
 	for _, v := range d.b.C.Set.Model.Views {
 		if len(v.Arrows) > 0 {
@@ -244,7 +252,9 @@ func (d *drawing) arrows() []model.Arrow {
 	return out
 }
 
-// drawArrow draws an influence from the edge of one part to that of another.
+// drawArrow draws an influence from the edge of one part to that of another. It is not drawn if an
+// end is not in the view, or if the two parts cover all of it. A sign of the arrow stands beside
+// its head.
 func (d *drawing) drawArrow(c *draw.Canvas, a model.Arrow, id string) {
 	from, okFrom := d.rectOf(a.From)
 	to, okTo := d.rectOf(a.To)
@@ -275,7 +285,8 @@ func (d *drawing) drawArrow(c *draw.Canvas, a model.Arrow, id string) {
 	}
 }
 
-// visible returns the first and last point of an arrow between its two parts.
+// visible returns the first and last point of an arrow between its two parts. last is below first
+// if none of it can be seen.
 func (d *drawing) visible(line [][2]float64, a model.Arrow) (first, last int) {
 	last = len(line) - 1
 	for i := last; i >= 0; i-- {
@@ -300,7 +311,8 @@ func (d *drawing) covers(key string, p [2]float64) bool {
 }
 
 // rectOf returns the rectangle that an arrow to or from a part keeps out of; ok is false if
-// the part is not drawn.
+// the part is not drawn. It is a little larger than the symbol, so that an arrowhead does not touch
+// it.
 func (d *drawing) rectOf(key string) (rect, bool) {
 	if s := d.at[key]; s != nil {
 		r := s.box
@@ -311,7 +323,9 @@ func (d *drawing) rectOf(key string) (rect, bool) {
 	return r, ok
 }
 
-// course returns an arrow's way from middle to middle as a chain of short lines.
+// course returns an arrow's way from middle to middle as a chain of short lines. Points of the view
+// say where it goes through: two or more are the whole way with its ends, one is the top of a bend.
+// An angle is that at which it leaves, in degrees, counted against the clock.
 func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
 	start, end := [2]float64{from.x, from.y}, [2]float64{to.x, to.y}
 	dx, dy := end[0]-start[0], end[1]-start[1]
@@ -327,6 +341,7 @@ func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
 		via = [2]float64{a.Points[0][0] * d.scale, a.Points[0][1] * d.scale}
 	case a.Angle != nil:
 		turn := math.Remainder(-*a.Angle*math.Pi/180-math.Atan2(dy, dx), 2*math.Pi)
+		// Half the turn is held to one radian, as the tangent has no bound beyond.
 		bend := math.Tan(min(max(turn/2, -1), 1)) / 2
 		via[0], via[1] = via[0]-dy*bend, via[1]+dx*bend
 	}
@@ -342,7 +357,8 @@ func (d *drawing) course(a model.Arrow, from, to rect) [][2]float64 {
 	return out
 }
 
-// pieces cuts the lines between points into 24 short ones each.
+// pieces cuts the lines between points into 24 short ones each. An arrow is cut by its points, so
+// these must be close together.
 func pieces(way [][2]float64) [][2]float64 {
 	out := [][2]float64{way[0]}
 	for i, b := range way[1:] {

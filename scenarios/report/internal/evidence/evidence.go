@@ -13,7 +13,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// Table returns all constants, curves and records of the model with their evidence.
+// Table returns all constants, curves and records of the model with their evidence. Rows are in the
+// order of the model. Decisions are not in it: they are chosen and not known.
 func (b *Teller) Table() parts.Table {
 	t := parts.Table{ID: "evidence", Columns: []parts.Column{{Name: "Assumption"}, parts.Number("Value"),
 		parts.Number("Could be"), {Name: "Evidence"}, {Name: "Source"}}}
@@ -31,7 +32,8 @@ func given(v *model.Variable) bool {
 	return v.Kind == model.KindConstant || v.Kind == model.KindLookup || v.Kind == model.KindData
 }
 
-// evidenceRow returns the row of a variable.
+// evidenceRow returns the row of a variable. A grade that means "nobody has measured this" marks
+// the whole row.
 func (b *Teller) evidenceRow(v *model.Variable) parts.Row {
 	r := parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(v.Name), Under: v.About}, b.givenValue(v), b.givenRange(v),
 		{Text: prose.GradeOf(v).Words, Sort: fmt.Sprint(prose.GradeRank(v))},
@@ -42,7 +44,8 @@ func (b *Teller) evidenceRow(v *model.Variable) parts.Row {
 	return r
 }
 
-// givenValue returns the value of a variable, and whether a calibration fitted it.
+// givenValue returns the value of a variable, and whether a calibration fitted it. A reader must
+// not take a fitted value for a measured one.
 func (b *Teller) givenValue(v *model.Variable) parts.Cell {
 	c := b.asGiven(v)
 	if v.Fitted {
@@ -66,7 +69,8 @@ func (b *Teller) asGiven(v *model.Variable) parts.Cell {
 	return b.arrayValue(v)
 }
 
-// arrayValue returns the span of the numbers of an array.
+// arrayValue returns the span of the numbers of an array. Values of single elements count too.
+// Sorting is by the lowest.
 func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 	values := slices.Clone(v.Value)
 	for _, a := range v.At {
@@ -86,7 +90,7 @@ func (b *Teller) arrayValue(v *model.Variable) parts.Cell {
 		Under: words.Count(len(values), "number")}
 }
 
-// curveWords returns the count of a curve's points, over all elements.
+// curveWords returns the count of a curve's points, over all elements. For example "12 points".
 func (b *Teller) curveWords(v *model.Variable) string {
 	n := len(v.Points)
 	for _, p := range v.Tables {
@@ -95,7 +99,8 @@ func (b *Teller) curveWords(v *model.Variable) string {
 	return words.Count(n, "point")
 }
 
-// recordWords returns the first and last time of a record, "" for one without points.
+// recordWords returns the first and last time of a record, "" for one without points. For a record
+// with elements these are the times of the first element.
 func (b *Teller) recordWords(v *model.Variable) string {
 	if v.Series == nil || len(v.Series.Points) == 0 || len(v.Series.Points[0]) == 0 {
 		return ""
@@ -104,7 +109,8 @@ func (b *Teller) recordWords(v *model.Variable) string {
 	return b.Cal.Date(p[0].X) + " to " + b.Cal.Date(p[len(p)-1].X)
 }
 
-// givenRange returns the range of a constant.
+// givenRange returns the range of a constant. It sorts by its width. Curves and records have an
+// empty cell.
 func (b *Teller) givenRange(v *model.Variable) parts.Cell {
 	if v.Kind != model.KindConstant {
 		return parts.Cell{}
@@ -138,7 +144,8 @@ func (b *Teller) Summary() parts.Sentence {
 		"changing one would move the line of no new decisions too.")
 }
 
-// A ShareOf is a part of the bar of evidence grades.
+// A ShareOf is a part of the bar of evidence grades. Words follow a count in the legend. A hatched
+// share is one that nobody has measured.
 type ShareOf struct {
 	Words   string
 	Count   int
@@ -166,7 +173,7 @@ func (b *Teller) Shares() []ShareOf {
 // A Source is a row of the list of sources.
 type Source struct{ Title, Where, Note string }
 
-// Sources returns the sources of the model in its order.
+// Sources returns the sources of the model in its order. It is never nil.
 func (b *Teller) Sources() []Source {
 	out := []Source{}
 	for _, s := range b.C.Set.Model.Sources {

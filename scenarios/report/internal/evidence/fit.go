@@ -10,7 +10,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// Fits compares the baseline with the records, in one sentence per outcome that has some.
+// Fits compares the baseline with the records, in one sentence per outcome that has some. A record
+// without a point in the run, or whose mean error is NaN, has no sentence.
 func (b *Teller) Fits() []parts.Sentence {
 	out := []parts.Sentence{}
 	for _, f := range b.C.Fits {
@@ -39,7 +40,8 @@ func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
 }
 
 // FitWarning returns the sentences of the model's own description that are about its fit
-// and its proof.
+// and its proof. It is "" if there are none. A good fit is easily taken for a proof, so the
+// author's own words against that stand beside it.
 func (b *Teller) FitWarning() string {
 	out := []string{}
 	for _, s := range strings.SplitAfter(strings.ReplaceAll(b.C.Set.Model.About, "\n", " "), ". ") {

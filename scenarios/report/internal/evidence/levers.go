@@ -14,10 +14,12 @@ import (
 // A lever is a change of a decision that several scenarios make alike.
 type lever struct {
 	scenarios.Lever
+	// in has all scenarios that make it.
 	in []*scenarios.Scenario
 }
 
-// Levers returns the table of changes: by whom, when and at what price.
+// Levers returns the table of changes: by whom, when and at which price. The description of an
+// intervention is told once, in its first row.
 func (b *Teller) Levers() parts.Table {
 	t := parts.Table{ID: "levers", Label: "What was changed", Fixed: true,
 		Columns: []parts.Column{{Name: "What is done"},
@@ -33,7 +35,8 @@ func (b *Teller) Levers() parts.Table {
 	return t
 }
 
-// collapsed joins the equal changes of several scenarios.
+// collapsed joins the equal changes of several scenarios. The order is that in which the changes
+// first come.
 func (b *Teller) collapsed() []*lever {
 	out := []*lever{}
 next:
@@ -49,17 +52,20 @@ next:
 	return out
 }
 
-// sameLever reports whether two scenarios make the same change.
+// sameLever reports whether two scenarios make the same change. Dates must be equal as well; all
+// numbers are compared exactly.
 func sameLever(a, b scenarios.Lever) bool {
 	sameEnd := a.Until == nil && b.Until == nil || a.Until != nil && b.Until != nil && *a.Until == *b.Until
 	return a.Intervention == b.Intervention && a.Decision == b.Decision && a.Baseline == b.Baseline &&
 		a.Value == b.Value && a.Start == b.Start && a.Over == b.Over && sameEnd
 }
 
-// leverCells returns the cells of a change, without the one of its intervention.
+// leverCells returns the cells of a change, without the one of its intervention. They match the
+// columns of Levers from the second on.
 func (b *Teller) leverCells(l *lever) []parts.Cell {
 	q := b.Names.Quantity(l.Decision, l.Unit, max(math.Abs(l.Baseline), math.Abs(l.Value)))
 	label := b.Names.Of(l.Decision)
+	// The label of a lever does not name the element, so it is used only without one.
 	if l.Label != "" && !strings.Contains(l.Decision, "[") {
 		label = l.Label
 	}
@@ -93,7 +99,8 @@ func (b *Teller) doneCell(i *scenarios.Intervention, told bool) parts.Cell {
 	return c
 }
 
-// whenCell returns the cell of a change's dates.
+// whenCell returns the cell of a change's dates. For example "from 2026, in full after 3 years,
+// until 2040".
 func (b *Teller) whenCell(l scenarios.Lever) parts.Cell {
 	c := parts.Cell{Text: "from " + b.Cal.Date(l.Start), Sort: parts.SortKey(l.Start), How: "starts at " +
 		prose.Exact(l.Start)}
@@ -125,7 +132,8 @@ func (b *Teller) sourceWords(id string) string {
 	return "Source: " + b.Names.Source(id)
 }
 
-// Assumptions returns the table of changes that hold in every run, the baseline included.
+// Assumptions returns the table of changes that hold in every run, the baseline included. Those
+// without a new value are left out. It has no rows if there are none.
 func (b *Teller) Assumptions() parts.Table {
 	t := parts.Table{ID: "assumptions",
 		Title:   "What was assumed otherwise than in the model, for every scenario and for no new decisions alike",

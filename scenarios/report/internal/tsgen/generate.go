@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// A source is a package to read: its folder, and the types wanted of it.
+// A source is a package to read: its folder, and the types wanted of it. dir is below the root.
+// Types that the roots name are taken along.
 type source struct {
 	dir   string
 	roots []string
@@ -20,6 +21,7 @@ type source struct {
 // A declared is a struct of one of the packages.
 type declared struct {
 	pkg string
+	// doc is the comment of the struct, without its slashes.
 	doc string
 	typ *ast.StructType
 }
@@ -32,7 +34,8 @@ type generator struct {
 }
 
 // generate returns the text of the file. root is the folder from which the sources' own
-// are counted.
+// are counted. An error names a struct that is missing, or a type without a rule. The text is the
+// same for the same sources, so that a test can compare it with the file.
 func generate(root string, list []source) (string, error) {
 	g := &generator{structs: map[string]declared{}, owner: map[string]string{}}
 	for _, s := range list {
@@ -56,7 +59,7 @@ func generate(root string, list []source) (string, error) {
 }
 
 // read collects the structs of the Go files of a folder, tests left out, and returns the
-// package's name.
+// package's name. Files are read in the order of their names. An empty folder is an error.
 func (g *generator) read(dir string) (pkg string, err error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil || len(files) == 0 {
@@ -80,7 +83,8 @@ func (g *generator) read(dir string) (pkg string, err error) {
 	return pkg, nil
 }
 
-// declare records the types of a declaration with their comments.
+// declare records the types of a declaration with their comments. Types that are no structs are
+// left out.
 func (g *generator) declare(pkg string, d *ast.GenDecl) {
 	for _, s := range d.Specs {
 		t := s.(*ast.TypeSpec)
@@ -94,7 +98,8 @@ func (g *generator) declare(pkg string, d *ast.GenDecl) {
 	}
 }
 
-// write returns the interface of a struct, and notes the structs that it names.
+// write returns the interface of a struct, and notes the structs that it names. An embedded field
+// has no name and is not written.
 func (g *generator) write(key string) (string, error) {
 	d, ok := g.structs[key]
 	if !ok {
@@ -113,7 +118,9 @@ func (g *generator) write(key string) (string, error) {
 	return text + "}\n", nil
 }
 
-// field returns the line of a field with its comments, "" for one that JSON leaves out.
+// field returns the line of a field with its comments, "" for one that JSON leaves out. The name is
+// that of the json tag, or else the Go name. A ts tag gives the type in the words of TypeScript,
+// for example a union of literals.
 func (g *generator) field(pkg, name string, f *ast.Field) (string, error) {
 	var tag reflect.StructTag
 	if f.Tag != nil {
@@ -142,7 +149,9 @@ func (g *generator) field(pkg, name string, f *ast.Field) (string, error) {
 	return comment("  ", f.Doc.Text()) + line + "\n", nil
 }
 
-// typeOf returns the TypeScript type of a Go type as it is written in a package.
+// typeOf returns the TypeScript type of a Go type as it is written in a package. A pointer may be
+// null; an array of fixed length is a tuple. A slice is never null here: Go's side must not leave
+// one nil.
 func (g *generator) typeOf(pkg string, t ast.Expr) (string, error) {
 	switch t := t.(type) {
 	case *ast.Ident:
@@ -172,7 +181,7 @@ func (g *generator) typeOf(pkg string, t ast.Expr) (string, error) {
 }
 
 // named returns the TypeScript type of a Go type by its name. The error is one of a type that has
-// no JSON.
+// no JSON. A struct that is met for the first time is put on the list of those to write.
 func (g *generator) named(pkg, name string) (string, error) {
 	switch name {
 	case "string":
@@ -202,7 +211,7 @@ func (g *generator) named(pkg, name string) (string, error) {
 // nameOf returns the name of a type without its package.
 func nameOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
-// comment returns a comment's lines, each behind an indent.
+// comment returns a comment's lines, each behind an indent. It is "" for no comment.
 func comment(indent, text string) string {
 	out := ""
 	for line := range strings.Lines(text) {

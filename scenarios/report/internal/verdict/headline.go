@@ -14,7 +14,9 @@ import (
 
 // Headline returns the findings of the comparison in the order in which a leader asks for
 // them: the future without new decisions, the scenario with the largest effect, its dates
-// and price, and the others. It is nil for a set without outcomes.
+// and price, and the others. It is nil for a set without outcomes. The main outcome is the one of
+// the first figure. A scenario that does hardly anything, or whose difference changes sign, is
+// never called the best.
 func (b *Teller) Headline() []parts.Sentence {
 	if len(b.Figs) == 0 || b.Figs[0].Outcome == nil || len(b.Figs[0].Lines[0].Values) == 0 {
 		return nil
@@ -33,7 +35,8 @@ func (b *Teller) Headline() []parts.Sentence {
 	return out
 }
 
-// baselineSentence describes the main outcome with no new decisions.
+// baselineSentence describes the main outcome with no new decisions. For a measure over time there
+// is no value today to compare with.
 func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
 	end, now := b.baseline(f), f.At(f.Lines[0], b.C.Today)
 	text := "With no new decisions, " + b.wouldBe(f, end) + b.when(f)
@@ -44,6 +47,7 @@ func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
 }
 
 // baseline returns the measure of an outcome with no new decisions, as its verdicts have it.
+// Without verdicts it is the last value of the line.
 func (b *Teller) baseline(f *chart.Figure) float64 {
 	for _, v := range b.C.Verdicts {
 		if v.Outcome == f.Outcome {
@@ -63,7 +67,7 @@ func (b *Teller) when(f *chart.Figure) string {
 }
 
 // wouldBe returns "there would be about 21,800 children in city public schools", or
-// "families' confidence would be 0.85".
+// "families' confidence would be 0.85". A unit that the title names already is not said twice.
 func (b *Teller) wouldBe(f *chart.Figure, v float64) string {
 	label := b.Names.Inside(f.Title)
 	q := f.QuantityFor()
@@ -90,7 +94,8 @@ func (b *Teller) againstToday(f *chart.Figure, d, now float64) string {
 	return ", " + f.Q.Gap(d) + " " + f.Q.More(d) + " than in " + b.Cal.Date(b.C.Today)
 }
 
-// bestSentences are about the scenario with the largest gain.
+// bestSentences are about the scenario with the largest gain. ranked must not be empty; its first
+// is the best.
 func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	v := ranked[0]
 	s := parts.Say(b.Name(v.Scenario))
@@ -146,7 +151,9 @@ func (b *Teller) worseFirst(f *chart.Figure, v scenarios.Verdict) string {
 		f.Q.More(v.Worse.Depth) + " than with no new decisions."
 }
 
-// price returns the cost of a scenario, and of each unit gained; "" if it is not modelled.
+// price returns the cost of a scenario, and of each unit gained; "" if it is not modelled. A cost
+// for each unit is told only if it is above 0, since a saving for each unit gained reads as a
+// price.
 func (b *Teller) price(f *chart.Figure, v scenarios.Verdict) string {
 	q, ok := b.SumQuantity()
 	if !ok || v.Cost == nil {
@@ -184,13 +191,14 @@ func unpriced(s *scenarios.Scenario) string {
 	return fmt.Sprintf(" What %d of its %d parts cost is not known, and not in it.", unknown, len(s.Interventions))
 }
 
-// gained returns the singular of an outcome's unit.
+// gained returns the singular of an outcome's unit. For example "child" for children a year.
 func (b *Teller) gained(f *chart.Figure) string {
 	amount, _ := prose.CutRate(f.Q.Unit)
 	return prose.Singular(amount, b.Plurals)
 }
 
-// restSentence names the other scenarios: gains, losses, and those without an effect.
+// restSentence names the other scenarios: gains, losses, and those without an effect. It is empty
+// if the best, which has its own sentence, is the only one.
 func (b *Teller) restSentence(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	var gains, losses parts.Sentence
 	var swings []parts.Sentence
@@ -258,7 +266,8 @@ func (b *Teller) turn(v scenarios.Verdict) string {
 }
 
 // backSentence is there if no scenario brings a worsening outcome back to its level of
-// today, within half a percent.
+// today, within half a percent. A reader may take "better than no new decisions" for "as good as
+// today"; this sentence prevents that. It is nil for costs and for measures over time.
 func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 	now := f.At(f.Lines[0], b.C.Today)
 	short := func(v float64) bool {
@@ -279,7 +288,8 @@ func (b *Teller) backSentence(f *chart.Figure) parts.Sentence {
 		f.Q.About() + f.Q.With(now) + ".")
 }
 
-// DifferenceWords returns a verdict's difference and its direction; see report.Difference.
+// DifferenceWords returns a verdict's difference and its direction; see report.Difference. It is
+// for a terminal: plain text, without the range over the futures.
 func DifferenceWords(v scenarios.Verdict) string {
 	q := prose.QuantityOf(prose.PrintedWords(v.Outcome.MeasureUnit(), nil), v.Outcome.Index,
 		max(math.Abs(v.Value), math.Abs(v.Baseline)))

@@ -10,7 +10,8 @@ import (
 	"weir/scenarios/report/internal/parts"
 )
 
-// Matrix returns the table of all scenarios against all outcomes, at the horizon.
+// Matrix returns the table of all scenarios against all outcomes, at the horizon. A cost is the sum
+// since today. Notes explain the words in the cells.
 func (b *Teller) Matrix() parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	t := parts.Table{ID: "matrix", Title: "Every scenario in " + end + ", against no new decisions",
@@ -41,7 +42,7 @@ func (b *Teller) Matrix() parts.Table {
 	return t
 }
 
-// costNote explains how a cost is added up.
+// costNote explains how a cost is added up. A discount rate of 0 is money as it is paid.
 func (b *Teller) costNote(f *chart.Figure) string {
 	text := prose.Capital(b.Names.Inside(f.Title)) + " is added up from " + b.Cal.Date(b.C.Today) + " to " +
 		b.Cal.Date(b.C.Horizon)
@@ -53,7 +54,9 @@ func (b *Teller) costNote(f *chart.Figure) string {
 	return text + "."
 }
 
-// differenceCell returns the cell of a verdict's difference, with better or worse in words.
+// differenceCell returns the cell of a verdict's difference, with better or worse in words. The
+// cases are in order: a number that is no number comes first, then one that is not modelled, then
+// the doubts. Only a difference without any of them is called better or worse.
 func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	q := f.QuantityFor()
 	c := parts.Cell{Text: q.Signed(v.Difference), Sort: parts.SortKey(v.Difference), How: b.howDifference(f, v)}
@@ -86,7 +89,8 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 	return c
 }
 
-// howDifference returns the title of the cell: the two exact values and the noise.
+// howDifference returns the title of the cell: the two exact values and the noise. It has all
+// digits, for a reader who checks the numbers.
 func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
 	what := b.when(f)
 	if f.Outcome.Cost {
@@ -97,7 +101,8 @@ func (b *Teller) howDifference(f *chart.Figure, v scenarios.Verdict) string {
 		"; the time step could make a difference of " + prose.Exact(v.Noise)
 }
 
-// Tables returns a table per outcome with the dates and the price of every scenario.
+// Tables returns a table per outcome with the dates and the price of every scenario. They are in
+// the order of the figures that are judged.
 func (b *Teller) Tables() []parts.Table {
 	out := []parts.Table{}
 	for _, f := range b.Judged() {
@@ -107,7 +112,8 @@ func (b *Teller) Tables() []parts.Table {
 }
 
 // verdictTable returns the table of one outcome. Columns about money are there only if the
-// set has a cost, and the date of breaking even only for the cost itself.
+// set has a cost, and the date of breaking even only for the cost itself. A row is a scenario, in
+// the order of the set.
 func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	end := b.Cal.Date(b.C.Horizon)
 	q, priced := b.SumQuantity()
@@ -144,7 +150,8 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	return t
 }
 
-// visibleOf names the size of which a difference has to be a two-hundredth to show.
+// visibleOf names the size of which a difference has to be a two-hundredth to show. A cost is
+// counted by its own size, since it may well be 0 with no new decisions.
 func visibleOf(f *chart.Figure) string {
 	if f.Outcome.Cost {
 		return "its size at the end"
@@ -152,7 +159,8 @@ func visibleOf(f *chart.Figure) string {
 	return "the largest value with no new decisions"
 }
 
-// verdictNotes explains how the columns are computed.
+// verdictNotes explains how the columns are computed. They are below the table, for a reader who
+// doubts a date.
 func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	end := b.Cal.Date(b.C.Horizon)
 	notes := []string{
@@ -173,13 +181,14 @@ func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 	return notes
 }
 
-// valueCell returns the cell of the level at the horizon.
+// valueCell returns the cell of the level at the horizon. Its title has all digits.
 func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " +
 		prose.Exact(v.Value)}
 }
 
-// dateCell returns the cell of a date; when completes the sentence about it, in the title.
+// dateCell returns the cell of a date; when completes the sentence about it, in the title. A nil
+// date is a dash with the reason in its title.
 func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Cell {
 	if t == nil {
 		return parts.Dash("there is no time at which " + when)
@@ -187,7 +196,8 @@ func (b *Teller) dateCell(t *float64, v scenarios.Verdict, when string) parts.Ce
 	return parts.Cell{Text: b.Cal.Roughly(*t), Sort: parts.SortKey(*t), How: "at " + prose.Exact(*t) + ", when " + when}
 }
 
-// worseCell returns the cell about a first stretch in the other direction.
+// worseCell returns the cell about a first stretch in the other direction. Without one it says "no"
+// and sorts before all others.
 func (b *Teller) worseCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
 	if v.Worse == nil {
 		return parts.Cell{Text: "no", Sort: "0", How: "the difference has one direction from the start"}
