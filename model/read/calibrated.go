@@ -86,9 +86,8 @@ func (r calibrationReader) calibration(file string, text []byte, at diagnostic.S
 }
 
 // calibratedValues gives constants their fitted values. Own keeps a copy of each constant as the
-// model file has it. A
-// constant with a mistake of its own is passed over; one whose fitted value has a mistake keeps
-// that of the model file.
+// model file has it. A constant with a mistake of its own is passed over; one whose fitted value
+// has a mistake keeps that of the model file.
 func (r calibrationReader) calibratedValues(t *toml.Table, c *document.Calibrated) {
 	const hint = "weir calibrate writes the file again, once calibrated = … is taken out of the model"
 	known := r.m.ByName()

@@ -83,10 +83,10 @@ func (r *reader) addDimension(d *document.Dimension) {
 	}
 }
 
-// shape returns the number of elements along each dimension of a variable. Known is
-// false if a dimension is not declared, or the array is too large: Check reports both. A scalar has
-// a nil shape that is known. The product is compared with the
-// bound after every dimension, so that it cannot overflow.
+// shape returns the number of elements along each dimension of a variable. Known is false if a
+// dimension is not declared, or the array is too large: Check reports both. A scalar has a nil
+// shape that is known. The product is compared with the bound after every dimension, so that it
+// cannot overflow.
 func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 	n := 1
 	for _, d := range v.Over {

@@ -22,7 +22,8 @@ import (
 type dataReader struct{ *reader }
 
 // series reads the numbers of [data.x]. A mistake is reported once for each file, and leaves
-// the variable broken and without points.
+// the variable broken and without points. Points and Blank have one list per element, row-major;
+// the lists of elements that share a column are the same slice.
 func (r dataReader) series(t *toml.Table, v *document.Variable) {
 	if v.Series.File == "" || v.Series.TimeColumn == "" {
 		v.Broken = true
@@ -49,7 +50,8 @@ func (r dataReader) series(t *toml.Table, v *document.Variable) {
 }
 
 // dataFile returns the file that a data table names, read once for all tables that name it. It
-// is nil if it cannot be read, which is reported at the first table.
+// is nil if it cannot be read, which is reported at the first table. The text of a file that is no
+// table is kept, too, so that places in it can be shown.
 func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 	name := t.String("file")
 	if f, tried := r.tables[name]; tried {
@@ -91,6 +93,8 @@ type query struct {
 }
 
 // prepare finds the column of times and the rows to take. It returns false after a report.
+// Conditions are looked up in the order of their names, so that reports come in the same order each
+// time.
 func (q *query) prepare() bool {
 	found := true
 	q.time, found = q.find(q.v.Series.TimeColumn, q.table.At("time"))
@@ -130,8 +134,9 @@ func (q *query) find(name string, at diagnostic.Span) (column int, ok bool) {
 	return 0, false
 }
 
-// column returns the points of a column of values, without the rows in which it is empty; nil
-// after a report.
+// column returns the points of a column of values, without the rows in which it is empty; nil after
+// a report. It goes on after a mistake in a row, so that all rows are reported. The times of empty
+// cells are kept in blank.
 func (q *query) column(text *toml.Text) []resolved.Point {
 	if points, ok := q.done[text.Text]; ok {
 		return points
@@ -170,7 +175,9 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 // thousands matches numbers in which commas separate groups of three digits.
 var thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`)
 
-// number reads a cell into a number. It reports a cell that is not a finite number.
+// number reads a cell into a number. It reports a cell that is not a finite number. The hint is
+// about commas, as far as they explain the mistake: 1,234,567 has groups of thousands, 3,5 a
+// decimal comma. For 1,234, which may be either, it takes them for thousands.
 func (q *query) number(row, column int, into *float64) bool {
 	text := q.file.Cell(row, column)
 	x, err := strconv.ParseFloat(text, 64)
@@ -192,7 +199,8 @@ func (q *query) number(row, column int, into *float64) bool {
 	return false
 }
 
-// later reports whether a time is after that of the last point. It adds a diagnostic if not.
+// later reports whether a time is after that of the last point. It adds a diagnostic if not. Two
+// rows of one time usually mean that the file has several series, one below the other.
 func (q *query) later(row int, points []resolved.Point, x float64) bool {
 	if len(points) == 0 || x > points[len(points)-1].X {
 		return true

@@ -8,7 +8,8 @@ import (
 	"weir/model/toml"
 )
 
-// lookup reads [lookup.x].
+// lookup reads [lookup.x]. Elements have a key of their own in Keys, such as "at.north", for
+// reports about their points.
 func (r variableReader) lookup(t *toml.Table, v *document.Variable) {
 	v.Input = r.equationText(t, "input")
 	v.Beyond, v.Between = t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
@@ -27,7 +28,8 @@ func (r variableReader) lookup(t *toml.Table, v *document.Variable) {
 }
 
 // points returns [[x, y], …], where x never falls and two points of the same x are a jump. It
-// returns nil with a mistake in it.
+// returns nil with a mistake in it. A list must have at least one point. All points with mistakes
+// are reported.
 func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
 	if x.Kind != toml.KindArray || len(x.Items) == 0 {
@@ -64,7 +66,8 @@ func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (p reso
 	return resolved.Point{X: x.Items[0].Number, Y: x.Items[1].Number}, goodX && goodY
 }
 
-// data reads [data.x] and its numbers.
+// data reads [data.x] and its numbers. A bare whole number in where is compared as the text that a
+// cell has. The columns of elements are read together with the file, and At has only their keys.
 func (r variableReader) data(t *toml.Table, v *document.Variable) {
 	s := &document.Series{File: t.String("file"), Where: map[string]string{}}
 	s.TimeColumn, s.ValueColumn = t.String("time"), t.String("value")

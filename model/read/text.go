@@ -24,7 +24,8 @@ func (r *reader) name(t *toml.Table, kind string) {
 	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, kind)
 }
 
-// isName reports whether an equation that holds just the name refers to it.
+// isName reports whether an equation that holds just the name refers to it. Words of the equation
+// language, such as if, are none, since an equation cannot refer to them.
 func isName(s string) bool {
 	tree, mistakes := equation.Parse(s)
 	n, ok := tree.(*equation.Name)
@@ -32,7 +33,9 @@ func isName(s string) bool {
 	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !dotted
 }
 
-// snake returns a name in the spelling of names: lower case, words joined by underscores.
+// snake returns a name in the spelling of names: lower case, words joined by underscores. SchoolAge
+// and "school age" both become school_age. The result need not be a name: it may begin with a
+// digit.
 func snake(s string) string {
 	out := strings.Builder{}
 	for i, c := range s {
@@ -87,6 +90,7 @@ func textOf(t *toml.Text) document.Text {
 // short returns a number without the noise of its last binary digits.
 func short(x float64) string { return fmt.Sprintf("%.12g", x) }
 
+// orElse returns s, or otherwise if s is empty.
 func orElse(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -94,7 +98,8 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
-// optional returns the number of a key, or nil if the table has none.
+// optional returns the number of a key, or nil if the table has none. A number that cannot be read
+// is nil as well, after a report.
 func optional(t *toml.Table, key string) *float64 {
 	if x, ok := t.Number(key); ok {
 		return &x

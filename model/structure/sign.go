@@ -184,8 +184,7 @@ func (s *signs) clock(k resolved.ClockKind) bounds {
 }
 
 // reduce returns the bounds of a reduction over an array. A sum multiplies the bounds by the number
-// of terms. A
-// least or greatest element has the bounds of one.
+// of terms. A least or greatest element has the bounds of one.
 func (s *signs) reduce(e *resolved.Reduce, own *resolved.Part) bounds {
 	x := s.expr(e.X, own)
 	switch e.Op {

@@ -60,11 +60,11 @@ func tomlTexts(values []string) string {
 	return "[" + wrapped(out) + "]"
 }
 
-// tomlEquation returns an equation as a TOML string, a long one over several lines. It breaks
-// at blanks outside of quoted names, where a reader of the equation ignores them. Indent is the
-// width of the key before the equation. A backslash at the end of a line makes TOML drop the line
-// feed and the blanks after it. A
-// text with backslashes, line feeds or three quotes of its own is not broken.
+// tomlEquation returns an equation as a TOML string, a long one over several lines. It breaks at
+// blanks outside of quoted names, where a reader of the equation ignores them. Indent is the width
+// of the key before the equation. A backslash at the end of a line makes TOML drop the line feed
+// and the blanks after it. A text with backslashes, line feeds or three quotes of its own is not
+// broken.
 func tomlEquation(s string, indent int) string {
 	if indent+len(s) <= equationWidth || strings.ContainsAny(s, "\\\n") || strings.Contains(s, `"""`) {
 		return tomlText(s)

@@ -124,11 +124,10 @@ func (b *conveyor) lay() bool {
 	return true
 }
 
-// longest returns the longest transit time that follows from the constants, and by which factor
-// a run may lengthen it by changing a constant. The factor is 1 for a literal, whose value no run
-// can change, and 4 for everything else. It is
-// not known if the time does not follow from constants, or if the array has too many elements to
-// look at.
+// longest returns the longest transit time that follows from the constants, and by which factor a
+// run may lengthen it by changing a constant. The factor is 1 for a literal, whose value no run can
+// change, and 4 for everything else. It is not known if the time does not follow from constants, or
+// if the array has too many elements to look at.
 func (b *conveyor) longest() (way, times float64, known bool) {
 	times = 1
 	for _, p := range b.transit.Parts {

@@ -51,8 +51,8 @@ func (b *conveyor) moves(f *resolved.Variable) bool {
 		func(v *document.Variable) bool { return v.Conveyor != nil && slices.Contains(v.Outflow, f.Name) })
 }
 
-// atMost returns a flow's share of a sum that others have taken from before. The others are served before it; the share
-// is never below 0.
+// atMost returns a flow's share of a sum that others have taken from before. The others are served
+// before it; the share is never below 0.
 func atMost(wanted, sum resolved.Expr, taken []*resolved.Variable, own []resolved.Pos) resolved.Expr {
 	for _, f := range taken {
 		sum = tree.Apply(resolved.Sub, sum, ref(f, own))

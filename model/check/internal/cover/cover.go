@@ -83,8 +83,9 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 }
 
 // settle returns the claim that every element goes to, -1 for none. Claims take their elements from
-// the widest on, so that the last one to take an element is the narrowest. An element that a
-// claim takes from another one that does not contain the claim is disputed, until a claim inside both settles it.
+// the widest on, so that the last one to take an element is the narrowest. An element that a claim
+// takes from another one that does not contain the claim is disputed, until a claim inside both
+// settles it.
 func (c *Coverer) settle(v *document.Variable, claims []Claim, extents []int) []int {
 	owner := make([]int, box.Product(extents))
 	for i := range owner {

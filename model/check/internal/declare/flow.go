@@ -62,8 +62,8 @@ func (f flowUse) stock(s *document.Variable) {
 	}
 }
 
-// use notes that a stock names a flow. Users has the stock of each flow for the key, and gets
-// this one if the name is right. Later passes skip a stock with a mistake here, since its balance is not
+// use notes that a stock names a flow. Users has the stock of each flow for the key, and gets this
+// one if the name is right. Later passes skip a stock with a mistake here, since its balance is not
 // known.
 func (f flowUse) use(s *document.Variable, name, key string, users map[string]*document.Variable) {
 	v := f.Names[name]

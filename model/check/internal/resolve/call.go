@@ -12,9 +12,9 @@ import (
 	"weir/model/resolved"
 )
 
-// call resolves a function, or a lookup called like one. A lookup or data series
-// hides a function of the same name; another variable does not. In a text of the function table, names are those of functions
-// only.
+// call resolves a function, or a lookup called like one. A lookup or data series hides a function
+// of the same name; another variable does not. In a text of the function table, names are those of
+// functions only.
 func (s *Scope) call(e *equation.Call) resolved.Expr {
 	row := function.Find(e.Func)
 	if v := s.Names[e.Func]; v != nil && s.bind == nil && (row == nil || v.IsTable()) {

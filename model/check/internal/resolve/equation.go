@@ -269,8 +269,8 @@ func (r *Resolver) lookupPoints(v *document.Variable) [][]resolved.Point {
 	return out
 }
 
-// checkPoints makes sure that every table can be read. A NaN is reported
-// as well, since no comparison with it holds.
+// checkPoints makes sure that every table can be read. A NaN is reported as well, since no
+// comparison with it holds.
 func (r *Resolver) checkPoints(v *document.Variable, claims []cover.Claim, points [][]resolved.Point) {
 	for i, list := range points {
 		at := claims[i].At

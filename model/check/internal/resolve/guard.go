@@ -24,7 +24,8 @@ type delayCheck struct {
 
 // guard watches the time of a call's stages: now if it follows from constants, and at the start
 // of every run, which may have another step or other constants. In a model of another tool a
-// short delay is allowed, with a warning.
+// short delay is allowed, with a warning. StageTime is a text of the function table over its
+// parameters, "" for a function without stages. Bind has the arguments by their names.
 func (s *Scope) guard(e *equation.Call, row *function.Row, name, stageTime string, bind map[string]resolved.Expr) {
 	if stageTime == "" {
 		return
@@ -59,7 +60,9 @@ func timeParam(row *function.Row, stageTime string) int {
 // 0.1.
 const rounding = 1e-9
 
-// CheckDelays reports the delays that are shorter than a step by the constants.
+// CheckDelays reports the delays that are shorter than a step by the constants. It comes when all
+// equations are resolved, since a constant may be declared below the delay. Of an array of times
+// the first short one is reported.
 func (r *Resolver) CheckDelays() {
 	for _, d := range r.delays {
 		r.Effort = 0
@@ -104,14 +107,17 @@ func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Itera
 // more is checked when the model runs.
 const maxEffort = 100_000
 
-// literal returns the value of an expression of literals.
+// literal returns the value of an expression of literals. A resolver of nil knows no names and no
+// clock, so that nothing but literals has a value.
 func literal(e resolved.Expr) (float64, bool) {
 	var r *Resolver
 	return r.Constant(e, nil)
 }
 
 // Constant returns the value of an expression that follows from constants and decisions as the
-// model gives them, false if it does not or takes too long to find out.
+// model gives them, false if it does not or takes too long to find out. In has the iteration of
+// each loop that the expression follows; nil if it follows none. Effort counts the variables read
+// since a caller last set it to 0. Reductions, lookups and conditions have no value here.
 func (r *Resolver) Constant(e resolved.Expr, in tree.Iteration) (float64, bool) {
 	switch e := e.(type) {
 	case *resolved.Const:
@@ -141,7 +147,8 @@ func (r *Resolver) Constant(e resolved.Expr, in tree.Iteration) (float64, bool) 
 	return 0, false
 }
 
-// constantVariable returns the value of an element that follows from constants.
+// constantVariable returns the value of an element that follows from constants. Auxiliaries are
+// looked into, stocks and flows are not: they change while the model runs.
 func (r *Resolver) constantVariable(e *resolved.Ref, in tree.Iteration) (float64, bool) {
 	switch e.Var.Kind {
 	case resolved.Constant, resolved.Decision, resolved.Aux:

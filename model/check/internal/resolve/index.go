@@ -21,7 +21,9 @@ type reduction struct {
 }
 
 // positions returns the positions that a name's subscripts, or its bare name, pick in a
-// variable over some dimensions. It returns false after a report.
+// variable over some dimensions. It returns false after a report. There is one position per
+// dimension. A nil index is a name without brackets. All subscripts are looked at, also after a
+// mistake in one.
 func (s *Scope) positions(name string, span equation.Span, index []equation.Index,
 	over []*state.Domain) ([]resolved.Pos, bool) {
 	if slices.Contains(over, nil) {
@@ -46,6 +48,7 @@ func (s *Scope) positions(name string, span equation.Span, index []equation.Inde
 	return out, sound
 }
 
+// plural returns a word with an s, unless n is 1.
 func plural(n int, word string) string {
 	if n == 1 {
 		return word
@@ -61,7 +64,8 @@ type arrayUse struct {
 	stars []*resolved.Loop // of the reduction, that this mention runs over already
 }
 
-// subscript returns the position that one subscript picks in a dimension.
+// subscript returns the position that one subscript picks in a dimension. A word is a dimension if
+// there is one of that name, and else an element: no element may have the name of a dimension.
 func (u *arrayUse) subscript(ix equation.Index, want *state.Domain) (resolved.Pos, bool) {
 	switch ix.Kind {
 	case equation.IndexStar:
@@ -121,7 +125,9 @@ func listElements(elements []string) string {
 	return strings.Join(elements[:most-1], ", ") + " … " + elements[len(elements)-1]
 }
 
-// dimension returns the position of a subscript that names a dimension of the equation.
+// dimension returns the position of a subscript that names a dimension of the equation. The
+// dimension may be another one of the family, such as a subrange. An offset needs an order in which
+// the elements stand.
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span,
@@ -153,7 +159,7 @@ func (u *arrayUse) reduceHint(d *state.Domain) string {
 }
 
 // axis returns the equation's own dimension of that name, or else the only one of the same
-// family.
+// family. With two of the same family it fails, since either may be meant.
 func (s *Scope) axis(d *state.Domain) (axis, bool) {
 	var kin []axis
 	for _, a := range s.axes {
@@ -171,7 +177,8 @@ func (s *Scope) axis(d *state.Domain) (axis, bool) {
 }
 
 // shifted follows a loop of the equation through a dimension, with an offset, and reports the
-// elements for which that leads outside.
+// elements for which that leads outside. The way leads over the root of the family: from the
+// equation's element up to the root, and from there down to the variable's own position.
 func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resolved.Pos, bool) {
 	places := make([]int, len(a.loop.At))
 	var outside, beyond []string
@@ -202,6 +209,7 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 	return tree.Position(a.loop, places), true
 }
 
+// quoteKey returns an element as a key of a table, in double quotes.
 func quoteKey(element string) string { return fmt.Sprintf("%q", element) }
 
 // ownerTable returns the kind of table that the equation is in.
@@ -212,7 +220,8 @@ func (s *Scope) ownerTable() document.Kind {
 	return document.KindAux
 }
 
-// star runs over all elements of run, which are elements of want.
+// star runs over all elements of run, which are elements of want. All mentions of a dimension in
+// one reduction run over one loop, so that sum(a[*] * b[*]) multiplies element by element.
 func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Pos, bool) {
 	if u.red == nil {
 		u.mistake(code.StarOutside, ix.Span,
@@ -287,7 +296,9 @@ func (s *Scope) bare(name string, span equation.Span, over []*state.Domain) ([]r
 	return out, true
 }
 
-// unsaid returns the position in a dimension that no subscript mentions.
+// unsaid returns the position in a dimension that no subscript mentions. In a reduction a dimension
+// that the equation has as well is refused, since a sum over it and its own element are both
+// likely.
 func (u *arrayUse) unsaid(span equation.Span, want *state.Domain) (resolved.Pos, bool) {
 	a, found := u.axis(want)
 	if u.red == nil && found {

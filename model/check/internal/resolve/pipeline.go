@@ -57,7 +57,8 @@ func (s *Scope) pipeline(e *equation.Call, row *function.Row, args []resolved.Ex
 	return p.material()
 }
 
-// neverChanges reports whether an expression consists of numbers and constants.
+// neverChanges reports whether an expression consists of numbers and constants. Decisions are not
+// among them: they are there to be changed.
 func (s *Scope) neverChanges(x resolved.Expr) bool {
 	switch x := x.(type) {
 	case *resolved.Const:
@@ -106,7 +107,8 @@ func (p *pipeline) lay() bool {
 	return true
 }
 
-// longest returns the longest delay that follows from constants.
+// longest returns the longest delay that follows from constants. It is in units of time, and not
+// known if there are too many elements to look at.
 func (p *pipeline) longest(way resolved.Expr) (longest float64, known bool) {
 	if !p.neverChanges(way) {
 		return 0, false
@@ -139,7 +141,8 @@ type spot struct {
 	at     resolved.Pos
 }
 
-// over returns the spot for the places of a loop.
+// over returns the spot for the places of a loop. Shift is added to the position, not to the
+// number.
 func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 	at := make([]int, len(l.At))
 	for i, k := range l.At {
@@ -150,7 +153,9 @@ func (p *pipeline) over(l *resolved.Loop, shift int) spot {
 }
 
 // line makes a delay state over the places: the contents of each at the start, and one step
-// later, from the place behind it now. Nothing follows the last place.
+// later, from the place behind it now. Nothing follows the last place. The last place is a part of
+// its own, since a subscript cannot point beyond the end of a dimension. Count is told again, now
+// that the variable has its places.
 func (p *pipeline) line(name string, first func(resolved.Expr) resolved.Expr,
 	later func(place, follows resolved.Expr) resolved.Expr) *resolved.Variable {
 	v := p.hiddenVariable(p.name+"."+name, resolved.DelayState, p.free)
