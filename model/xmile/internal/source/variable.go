@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"weir/model"
@@ -14,14 +15,14 @@ import (
 	"weir/model/xmile/internal/scan"
 )
 
-// Product returns the number of elements of an array over dimensions. Beyond 2^31, where no
-// model can be, it returns a number of that size.
+// Product returns the number of elements of an array over dimensions. Beyond the largest number of
+// 32 bits, where no model can be, it returns that number.
 func Product(over []*Dimension) int {
-	n := 1
+	n := int64(1)
 	for _, d := range over {
-		n = min(n*len(d.Elements), 1<<31)
+		n = min(n*int64(len(d.Elements)), math.MaxInt32)
 	}
-	return n
+	return int(n)
 }
 
 // FirstPoint returns where a graphical function begins; false if its elements differ.
