@@ -67,6 +67,7 @@ type FastPart struct {
 // The parts of a model that a run with half the step may hold.
 const (
 	HeldDraws    = "random draws"
+	HeldValues   = "held values"
 	HeldPrevious = "values of the previous step"
 	HeldDates    = "dates within a step"
 )
@@ -83,11 +84,11 @@ func (p *Program) StepError(ctx context.Context, s Settings, r *Result) (Differe
 }
 
 // RunHalved is Run with every step divided in two: the integration, ramps, data and fixed
-// delays. Random draws, values of the previous step, and jumps (steps, pulses and the dates
-// of changes) keep the whole step, because they mean another model with another step; the
-// result's Held names those of them that the model has and that matter. An adaptive method
-// chooses its own substeps; it is run with at least two in each step, and its tolerance
-// counts.
+// delays. Random draws, held values, values of the previous step, and jumps (steps, pulses
+// and the dates of changes) keep the whole step, because they mean another model with
+// another step; the result's Held names those of them that the model has and that matter.
+// An adaptive method chooses its own substeps; it is run with at least two in each step,
+// and its tolerance counts.
 func (p *Program) RunHalved(ctx context.Context, s Settings) (*Result, error) {
 	r, err := p.run(ctx, s, 2)
 	if r != nil {
@@ -101,6 +102,9 @@ func (p *Program) held(s Settings, step float64) []string {
 	var list []string
 	if slices.ContainsFunc(p.draws, func(d drawSite) bool { return d.dist != resolved.Held }) {
 		list = append(list, HeldDraws)
+	}
+	if slices.ContainsFunc(p.draws, func(d drawSite) bool { return d.dist == resolved.Held }) {
+		list = append(list, HeldValues)
 	}
 	if slices.ContainsFunc(p.delays, func(m delayState) bool { return m.delay < 0 }) {
 		list = append(list, HeldPrevious)

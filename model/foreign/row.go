@@ -48,6 +48,9 @@ type Row struct {
 	// Means are the meanings in weir's language, by the number of arguments, from Least
 	// on; the last one serves larger numbers, and leaves out missing arguments.
 	Means []*equation.Template
+	// InStages are the meanings in files that a Runge-Kutta method integrates, where Vensim
+	// evaluates the function at step boundaries alone; nil if they are those of Means.
+	InStages []*equation.Template
 	// Special names the way in which an importer lowers the call; "" if Lower does.
 	Special Special
 	// Says is the meaning for readers, where Means does not say it all: $1 is the first
@@ -127,6 +130,8 @@ type Call struct {
 	// Remark adds a line to the import report of the variable that holds the call.
 	Remark func(grade document.Grade, how string)
 
+	// Stages: the file is integrated by a Runge-Kutta method, whose stages lie within a step.
+	Stages bool
 	// Step is the time step, in the model's unit of time; 0 if it is not known yet. Warn
 	// reports a delay that is too short for it, at an argument.
 	Step float64
@@ -169,8 +174,12 @@ func (r *Row) unsupported(c *Call) *Refusal {
 
 // Apply returns the row's meaning with the arguments in their places, without its remarks.
 func (r *Row) Apply(c *Call) equation.Expr {
-	n := min(max(0, len(c.Args)-r.Least), len(r.Means)-1)
-	return r.Means[n].Apply(c.At, c.Name, c.Args...)
+	means := r.Means
+	if c.Stages && r.InStages != nil {
+		means = r.InStages
+	}
+	n := min(max(0, len(c.Args)-r.Least), len(means)-1)
+	return means[n].Apply(c.At, c.Name, c.Args...)
 }
 
 // Takes reports whether a call may have n arguments.

@@ -15,8 +15,8 @@ var dates = []Row{
 	},
 	{
 		Vensim: "RAMP", Least: 2, Most: 3,
-		Means:   means("ramp($1, $2, $3)"),
-		Differs: "starts after b, without the half step of STEP",
+		Means: means("ramp($1, $2, $3)"), InStages: means("held(ramp($1, $2, $3))"),
+		Differs: "starts after b, without the half step of STEP; held within a step under Runge-Kutta",
 	},
 	{
 		XMILE: "RAMP", Least: 1, Most: 3,

@@ -23,7 +23,9 @@ var delays = []Row{
 	{
 		Vensim: "SMOOTH N", Least: 4, Most: 4,
 		Means: means("smooth_n($1, $2, $4, $3)"), lower: reducing,
-		Differs: "d stages as stocks; Vensim publishes no formula for a b that varies",
+		InStages: means("smooth_n_by_steps($1, $2, $4, $3)"),
+		Differs: "d stages as stocks, held within a step under Runge-Kutta; Vensim publishes no formula for a b " +
+			"that varies",
 	},
 	{
 		XMILE: "SMTHN", Least: 3, Most: 4,
@@ -57,7 +59,9 @@ var delays = []Row{
 	{
 		Vensim: "DELAY N", Least: 4, Most: 4,
 		Means: means("delay_n($1, $2, $4, $3)"), lower: reducing,
-		Differs: "d stages as stocks; Vensim publishes no formula for a b that varies",
+		InStages: means("delay_n_by_steps($1, $2, $4, $3)"),
+		Differs: "d stages as stocks, held within a step under Runge-Kutta; Vensim publishes no formula for a b " +
+			"that varies",
 	},
 	{
 		XMILE: "DELAYN", Least: 3, Most: 4,

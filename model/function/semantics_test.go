@@ -92,7 +92,7 @@ func TestRamp(t *testing.T) {
 // A constant input comes out unchanged from the first moment (semantics row 11).
 func TestConstantComesOutUnchanged(t *testing.T) {
 	for _, text := range []string{"smooth1(7, 5)", "smooth3(7, 5)", "smooth_n(7, 5, 9)", "delay1(7, 5)", "delay3(7, 5)",
-		"delay_n(7, 5, 9)", "delay_fixed(7, 5, 7)", "previous(7, 7)", "forecast(7, 5, 3)", "trend(7, 5) + 7"} {
+		"delay_n(7, 5, 9)", "delay_n_by_steps(7, 5, 9)", "smooth_n_by_steps(7, 5, 9)", "delay_fixed(7, 5, 7)", "previous(7, 7)", "forecast(7, 5, 3)", "trend(7, 5) + 7"} {
 		for i, v := range run(t, text, 0, 0.1, 60) {
 			if math.Abs(v-7) > 1e-12 {
 				t.Errorf("%s: %v at step %d", text, v, i)

@@ -14,6 +14,18 @@ var (
 		Net:     "before - stage / (delay_time / order)",
 		Out:     "stage / (delay_time / order)",
 	}
+	// Vensim's DELAY N and SMOOTH N are constant within a step also under Runge-Kutta (manual,
+	// "DELAY N"), and conserve: every flow between stages holds, which makes each step Euler's.
+	smoothingBySteps = Chain{
+		Initial: smoothing.Initial,
+		Net:     "held((before - stage) / (averaging_time / order))",
+		Out:     "held(stage)",
+	}
+	delayingBySteps = Chain{
+		Initial: delaying.Initial,
+		Net:     "held(before) - held(stage / (delay_time / order))",
+		Out:     "held(stage / (delay_time / order))",
+	}
 )
 
 // Of a batch: whether the one under way, if any, is done, and whether the next starts.
@@ -56,6 +68,16 @@ var delays = []Row{
 		Help:      "input, followed late: exponential smoothing of order n",
 		Source:    xmileLag,
 		Example:   "smooth_n(7, 6, 5)", Value: 7,
+	},
+	{
+		Name: "smooth_n_by_steps", Free: true,
+		Params: with(toSmooth, order, toInput),
+		Units:  "a, time, 1, a -> a", Kind: Defined,
+		Chain:     smoothingBySteps.of(0),
+		StageTime: smoothStage,
+		Help:      "smooth_n that moves at step boundaries only, by Euler's method also in rk4",
+		Source:    "Vensim SMOOTH N",
+		Example:   "smooth_n_by_steps(7, 6, 5)", Value: 7,
 	},
 	// The average starts so that the first trend is the initial one. Vensim divides as ZIDZ
 	// does, which matters where the input dies out: the average halves on and on, and rounding
@@ -126,6 +148,16 @@ var delays = []Row{
 		Help:      "input, delivered late: delay of order n",
 		Source:    xmileLag,
 		Example:   "delay_n(7, 6, 5)", Value: 7,
+	},
+	{
+		Name: "delay_n_by_steps", Free: true,
+		Params: with(toDelay, order, toInput),
+		Units:  "a, time, 1, a -> a", Kind: Defined,
+		Chain:     delayingBySteps.of(0),
+		StageTime: delayStage,
+		Help:      "delay_n that moves at step boundaries only, by Euler's method also in rk4",
+		Source:    "Vensim DELAY N",
+		Example:   "delay_n_by_steps(7, 6, 5)", Value: 7,
 	},
 	// The delay is read once, at the start, and rounded to whole steps, one at least
 	// (semantics of Vensim's manual; checked against version 7.3.4).

@@ -138,6 +138,18 @@ func (b *stageBuilder) add(name string, kind model.Kind, e syntax.Expr) *syntax.
 	return &syntax.Ref{Span: b.call.NameSpan, Name: v.name, Key: key, Subs: b.over}
 }
 
+// heldKey is that of a call of weir's held, which Vensim has no name for.
+const heldKey = "\x00held"
+
+// held returns e as it is at the start of a step, for the flows of DELAY N are constant
+// within one (manual, "DELAY N"). By Euler's method they are anyway.
+func (b *stageBuilder) held(e syntax.Expr) syntax.Expr {
+	if !b.clock.stages {
+		return e
+	}
+	return &syntax.Call{Span: b.call.Span, Key: heldKey, NameSpan: b.call.NameSpan, Args: []syntax.Expr{e}}
+}
+
 // infix returns x o y at the place of the call.
 func (b *stageBuilder) infix(o syntax.Op, x, y syntax.Expr) syntax.Expr {
 	return &syntax.Infix{Span: b.call.Span, Op: o, OpSpan: b.call.NameSpan, X: x, Y: y}
@@ -154,7 +166,7 @@ func (b *stageBuilder) apply(name string, args ...syntax.Expr) syntax.Expr {
 func (b *stageBuilder) build(order int) syntax.Expr {
 	at := b.call.Span
 	n := &syntax.Num{Span: at, Value: float64(order)}
-	input := syntax.Expr(b.add("input", model.KindAux, b.call.Args[0]))
+	input := syntax.Expr(b.add("input", model.KindAux, b.held(b.call.Args[0])))
 	time := b.add("time", model.KindAux, b.call.Args[1])
 	initial := b.infix("/", b.infix("*", b.add("initial", model.KindAux, b.apply("INITIAL", b.call.Args[2])), time), n)
 	for k := 1; k <= order; k++ {
@@ -164,7 +176,7 @@ func (b *stageBuilder) build(order int) syntax.Expr {
 		}
 		name := fmt.Sprintf("stage %d", k)
 		stock := &syntax.Ref{Span: at, Name: b.prefix + " " + name, Key: b.key + name, Subs: b.over}
-		out := b.add(fmt.Sprintf("outflow %d", k), model.KindAux, b.infix("/", b.infix("*", stock, n), time))
+		out := b.add(fmt.Sprintf("outflow %d", k), model.KindAux, b.held(b.infix("/", b.infix("*", stock, n), time)))
 		b.add(name, model.KindStock, b.apply("INTEG", b.infix("-", input, out), initial))
 		input = out
 	}

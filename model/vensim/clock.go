@@ -15,6 +15,7 @@ import (
 // A clock is the time of a run, by the control variables, in the unit of time.
 type clock struct {
 	start, stop, step, save float64 // in the unit of time
+	stages                  bool    // a Runge-Kutta method integrates the file
 
 	readsSave  bool      // an equation reads SAVEPER, which is a variable then
 	endsBy     *variable // the FINAL TIME that follows from the run; nil if it is known before
@@ -75,6 +76,7 @@ func readClock(r *clockReader) {
 			r.ErrorAt(model.MissingKey, syntax.Span{}, "the file may be cut off", "the model has no %s", name)
 		}
 	}
+	c.stages = t.Method != "euler"
 	if c.save == 0 {
 		c.save = c.step
 	}

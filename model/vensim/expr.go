@@ -68,6 +68,9 @@ func (l *lowering) call(c *syntax.Call) equation.Expr {
 	if v := l.vars.byKey[c.Key]; v != nil {
 		return l.lookupCall(v, c)
 	}
+	if c.Key == heldKey {
+		return equation.NewCall(at(c.Span), at(c.NameSpan), "held", l.expr(c.Args[0]))
+	}
 	r := foreign.Vensim(c.Key)
 	if r == nil {
 		l.unknownFunction(c)
@@ -105,6 +108,7 @@ func (l *lowering) foreignCall(c *syntax.Call, args []equation.Expr) *foreign.Ca
 		Start:    func(arg int) (float64, bool) { return l.constants.startValue(c.Args[arg]) },
 		Fixed:    func(arg int) bool { return l.constants.readsConstants(c.Args[arg]) },
 		Remark:   l.v.note,
+		Stages:   l.clock.stages,
 	}
 }
 

@@ -149,6 +149,7 @@ func (s *scope) foreign(e *expr.Call, args []equation.Expr) *foreign.Call {
 		Fixed:  func(arg int) bool { _, known := s.fold(e.Args[arg]); return known },
 		Remark: func(g document.Grade, how string) { s.remark(e, g, how) },
 		Step:   s.Out.Time.Step,
+		Stages: s.Out.Time.Method != "euler",
 		Warn: func(arg int, hint, message string) {
 			s.Log.Warn(code.DelayTooShort, s.span(e.Args[arg]), hint, "%s: %s", s.v.Name, message)
 		},
