@@ -71,6 +71,7 @@ var resolving = []pass{
 		w.l = limit.New(w.r)
 		w.l.LimitAll()
 	}},
+	{"jumps", "every table is read somewhere by now", func(w *work) { w.r.HoldJumps() }},
 	{"order", "no variable is added any more", func(w *work) {
 		w.r.Enumerate()
 		order.Run(order.Task{State: w.State, Out: w.r.Out, StartsAtInput: w.r.StartsAtInput, Relax: w.l.Relax,

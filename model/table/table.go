@@ -20,6 +20,9 @@ type Reading func(points []resolved.Point, slack float64) []resolved.Point
 // Betweens are what a table can give between its points, by its word in the file.
 var Betweens = map[string]Reading{"": Straight, "line": Straight, "previous": Previous, "next": Next, "exact": onlyPoints}
 
+// farAway is beyond every x that a model reads a table at.
+const farAway = 1e300
+
 // missing is Vensim's :NA:, a missing value.
 const missing = -(1 << 109)
 
@@ -104,11 +107,10 @@ func onlyPoints(points []resolved.Point, slack float64) []resolved.Point {
 
 // NowhereElse is missing outside the points.
 func NowhereElse(points []resolved.Point, slack float64) []resolved.Point {
-	const far = 1e300
 	first, last := points[0], points[len(points)-1]
-	out := add(nil, resolved.Point{X: -far, Y: missing}, resolved.Point{X: below(first.X - slack), Y: missing}, resolved.Point{X: first.X - slack, Y: first.Y})
+	out := add(nil, resolved.Point{X: -farAway, Y: missing}, resolved.Point{X: below(first.X - slack), Y: missing}, resolved.Point{X: first.X - slack, Y: first.Y})
 	out = add(out, points...)
-	return add(out, resolved.Point{X: last.X + slack, Y: last.Y}, resolved.Point{X: above(last.X + slack), Y: missing}, resolved.Point{X: far, Y: missing})
+	return add(out, resolved.Point{X: last.X + slack, Y: last.Y}, resolved.Point{X: above(last.X + slack), Y: missing}, resolved.Point{X: farAway, Y: missing})
 }
 
 // Slopes is how steeply the table goes on from each x; 0 outside.
@@ -193,4 +195,49 @@ func At(points []resolved.Point, x float64, beyond resolved.Beyond) float64 {
 	}
 	a, b := points[i-1], points[i]
 	return a.Y + float64((x-a.X)*(b.Y-a.Y))/(b.X-a.X)
+}
+
+// Jumps reports whether a table has a jump: two points between which there is no x.
+func Jumps(points []resolved.Point) bool {
+	for i := 1; i < len(points); i++ {
+		if jumpsTo(points, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// jumpsTo reports whether a table jumps to its i-th point from the one before.
+func jumpsTo(points []resolved.Point, i int) bool {
+	return points[i].X == above(points[i-1].X) && points[i].Y != points[i-1].Y
+}
+
+// FirstOfPiece returns for each x the smallest x of its piece of the table, from jump to
+// jump, and LastOfPiece the largest. The first piece begins, and the last one ends, beyond
+// every x.
+func FirstOfPiece(points []resolved.Point, _ float64) []resolved.Point {
+	return pieces(points, func(first, _ float64) float64 { return first })
+}
+
+// LastOfPiece is described at FirstOfPiece.
+func LastOfPiece(points []resolved.Point, _ float64) []resolved.Point {
+	return pieces(points, func(_, last float64) float64 { return last })
+}
+
+// pieces returns a table with one value for each piece.
+func pieces(points []resolved.Point, value func(first, last float64) float64) []resolved.Point {
+	var out []resolved.Point
+	first := -farAway
+	piece := func(last float64) {
+		y := value(first, last)
+		out = add(out, resolved.Point{X: first, Y: y}, resolved.Point{X: last, Y: y})
+	}
+	for i := 1; i < len(points); i++ {
+		if jumpsTo(points, i) {
+			piece(points[i-1].X)
+			first = points[i].X
+		}
+	}
+	piece(farAway)
+	return out
 }

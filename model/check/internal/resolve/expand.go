@@ -206,9 +206,12 @@ func (s *Scope) memory(e *equation.Call, row *function.Row, args []resolved.Expr
 }
 
 // draw makes a random number: one for every element of the equation and of the reduction around
-// it, whether or not the arguments differ.
+// it, whether or not the arguments differ. A value that is held is as many as it was.
 func (s *Scope) draw(row *function.Row, args []resolved.Expr) resolved.Expr {
 	free := s.everyLoop(args)
+	if row.Dist == resolved.Held {
+		free = tree.FreeLoops(args...)
+	}
 	name := s.hiddenName(row.Name)
 	v := s.hiddenVariable(name, resolved.Aux, free)
 	v.Parts = s.hiddenParts(v, free, &resolved.Draw{Dist: row.Dist, Args: args, Key: keyOf(name), Loops: free})

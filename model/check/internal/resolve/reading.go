@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"slices"
+
 	"weir/model/check/internal/tree"
 	"weir/model/code"
 	"weir/model/document"
@@ -52,14 +54,20 @@ func (s *Scope) reading(e *equation.Call, row *function.Row) resolved.Expr {
 }
 
 // area returns the area under a table up to x, from its first point on: the area up to the
-// point before x, and a trapezoid.
+// point before x, and a trapezoid. The jumps of its parts cancel, so that the area has none.
 func (s *Scope) area(t *resolved.Table, at []resolved.Pos, x resolved.Expr) resolved.Expr {
-	read := func(name string, shape table.Reading) resolved.Expr {
-		return &resolved.Lookup{Table: s.reshaped(t, name, shape), At: at, X: x}
+	read := func(name string, shape table.Reading) *resolved.Lookup {
+		part := s.reshaped(t, name, shape)
+		s.inArea[part] = true
+		return &resolved.Lookup{Table: part, At: at, X: x}
 	}
 	here := &resolved.Lookup{Table: t, At: at, X: x}
+	if slices.ContainsFunc(t.Points, table.Jumps) {
+		here = read("y", table.Straight)
+		here.Table.Beyond = t.Beyond
+	}
 	width := tree.Apply(resolved.Sub, x, read("x before", table.XBefore))
-	height := tree.Apply(resolved.Div, tree.Apply(resolved.Add, read("previous", table.Previous), here),
+	height := tree.Apply(resolved.Div, tree.Apply(resolved.Add, read("y before", table.Previous), here),
 		&resolved.Const{Value: 2})
 	return tree.Apply(resolved.Add, read("area before", table.AreaBefore), tree.Apply(resolved.Mul, width, height))
 }

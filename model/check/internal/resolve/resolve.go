@@ -20,6 +20,7 @@ type Resolver struct {
 	Hidden  []*resolved.Variable                       // made by expansion, in order
 	calls   map[*resolved.Variable]counter             // how many calls of each function an equation has made
 	derived map[derivedTable]*resolved.Table           // tables in another shape
+	inArea  map[*resolved.Table]bool                   // of derived: those behind an area
 	counted map[*resolved.Dimension]*resolved.Variable // that number a dimension's elements
 	trees   map[string]equation.Expr                   // the equations of the function table
 	ranges  map[string]*resolved.Dimension             // parts of dimensions that hidden variables run over
@@ -50,6 +51,7 @@ func New(c *state.State) *Resolver {
 		calls:   map[*resolved.Variable]counter{},
 		trees:   map[string]equation.Expr{},
 		derived: map[derivedTable]*resolved.Table{},
+		inArea:  map[*resolved.Table]bool{},
 		counted: map[*resolved.Dimension]*resolved.Variable{},
 		ranges:  map[string]*resolved.Dimension{},
 		sizes:   map[resolved.Expr]int{},
