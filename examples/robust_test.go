@@ -31,7 +31,7 @@ func TestClosingDoesNotDependOnTheStep(t *testing.T) {
 			settings sim.Settings
 			within   float64
 		}{
-			"half the step": {sim.Settings{Step: 1. / 16}, 0.005}, "Euler": {sim.Settings{Method: "euler"}, 0.01},
+			"half the step": {sim.Settings{Step: new(1. / 16)}, 0.005}, "Euler": {sim.Settings{Method: "euler"}, 0.01},
 		} {
 			other := closing(row.settings)
 			for _, n := range names {

@@ -184,3 +184,18 @@ func Affected(i *Import, r *resolved.Model) []string {
 func ReadChange(t *toml.Table, start float64, s *shape.Shape) Change {
 	return read.ReadChange(t, start, s)
 }
+
+// FixedEnd returns an error, in a list of one, if the run of an imported model ends itself:
+// runs of unequal length are neither compared nor carried into another file. The list is
+// empty for all other models.
+func FixedEnd(m *Model) diagnostic.List {
+	if m.Imported == nil || m.Imported.EndsBy == "" {
+		return nil
+	}
+	return diagnostic.List{{
+		Code: NotSupported, Severity: diagnostic.Error, Span: m.Imported.EndsAt,
+		Message: "the end of the run follows from the run, so that runs are of unequal length",
+		Hint: "weir run MODEL runs it to its end; for all else give it a fixed one: weir run MODEL --stop TIME --runs N, or " +
+			"weir import MODEL --stop TIME -o FOLDER",
+	}}
+}

@@ -97,7 +97,7 @@ func (r *reader) check(m *model.Model) (list diagnostic.List) {
 	r.decisions(m)
 	var out *resolved.Model
 	out, list = model.Check(m)
-	list = model.UnitsAsWarnings(list)
+	list = append(model.UnitsAsWarnings(list), model.FixedEnd(m)...)
 	if out != nil && !list.HasErrors() {
 		r.set.Model, r.set.Resolved = m, out
 	}

@@ -24,15 +24,15 @@ func (c clock) rows() int { return c.steps/c.every + 1 }
 func (p *Program) makeClock(s Settings) (clock, error) {
 	t := p.model.Time
 	c := clock{start: t.Start, stop: t.Stop, step: t.Step, save: t.Save}
-	if s.Stop != 0 {
-		c.stop = s.Stop
+	if s.Stop != nil {
+		c.stop = *s.Stop
 	}
-	if s.Step != 0 {
-		c.step = s.Step
+	if s.Step != nil {
+		c.step = *s.Step
 	}
 	switch {
-	case s.Save != 0:
-		c.save = s.Save
+	case s.Save != nil:
+		c.save = *s.Save
 	case c.save < c.step:
 		c.save = c.step
 	}

@@ -47,13 +47,13 @@ func TestClockRefused(t *testing.T) {
 		settings Settings
 		want     string
 	}{
-		{Settings{Step: 0.3}, "the time from 0 to 10 is not a whole number of steps of 0.3 (a step of 0.25 would do)"},
-		{Settings{Step: 0.1, Save: 0.25}, "save 0.25 is not a whole multiple of step 0.1 (a step of 0.0833333 would do)"},
-		{Settings{Step: 1, Save: 3}, "the time from 0 to 10 is not a whole multiple of save 3, so the end would not be saved"},
-		{Settings{Step: -1}, "step and save must be above 0: they are -1 and 1"},
-		{Settings{Stop: -2}, "the run stops at -2, before it starts at 0"},
-		{Settings{Step: 1e-12}, "from 0 to 10 by 1e-12 is more than 1073741824 steps"},
-		{Settings{Step: 1e-8, Save: 1e-8}, "1000000001 rows of 1 numbers are too many to keep: save less often"},
+		{Settings{Step: new(0.3)}, "the time from 0 to 10 is not a whole number of steps of 0.3 (a step of 0.25 would do)"},
+		{Settings{Step: new(0.1), Save: new(0.25)}, "save 0.25 is not a whole multiple of step 0.1 (a step of 0.0833333 would do)"},
+		{Settings{Step: new(1.0), Save: new(3.0)}, "the time from 0 to 10 is not a whole multiple of save 3, so the end would not be saved"},
+		{Settings{Step: new(-1.0)}, "step and save must be above 0: they are -1 and 1"},
+		{Settings{Stop: new(-2.0)}, "the run stops at -2, before it starts at 0"},
+		{Settings{Step: new(1e-12)}, "from 0 to 10 by 1e-12 is more than 1073741824 steps"},
+		{Settings{Step: new(1e-8), Save: new(1e-8)}, "1000000001 rows of 1 numbers are too many to keep: save less often"},
 		{Settings{Method: "rk3"}, `there is no method "rk3" (there are ` + strings.Join(method.Names(), ", ") + `)`},
 	} {
 		b := newModel(0, 10, 1)

@@ -45,7 +45,7 @@ var drivers = []struct {
 // driven returns y at 3 with so many steps a year.
 func driven(t *testing.T, m, text string, changes []sim.Change, steps float64) float64 {
 	t.Helper()
-	r := run(t, drivenClock+text, sim.Settings{Method: m, Step: 1 / steps, Changes: changes})
+	r := run(t, drivenClock+text, sim.Settings{Method: m, Step: new(1 / steps), Changes: changes})
 	return r.At("y", 3)
 }
 
@@ -81,7 +81,7 @@ func TestRampsInEnsembles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := sim.Settings{Method: "rk4", Step: 0.25, Save: 1, Changes: d.changes}
+	s := sim.Settings{Method: "rk4", Step: new(0.25), Save: new(1.0), Changes: d.changes}
 	one, err := p.Run(context.Background(), s)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +116,7 @@ inflow = ["f"]
 equation = "d"
 `
 	for _, step := range []float64{1, 0.5, 0.25, 0.125} {
-		r := run(t, text, sim.Settings{Step: step, Save: 1, Changes: []sim.Change{
+		r := run(t, text, sim.Settings{Step: new(step), Save: new(1.0), Changes: []sim.Change{
 			{Variable: "d", Kind: sim.To, Amount: 6, Start: 3, Over: 2, Until: 8}}})
 		if got := r.At("s", 10); math.Abs(got-36) > 1e-12 {
 			t.Errorf("step %v: %v, want 36", step, got)

@@ -122,7 +122,7 @@ equation = "curve(rate)"
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := growing(9)
-			s.Step, s.Save = 0.5, 1
+			s.Step, s.Save = new(0.5), new(1.0)
 			if c.text == growth {
 				s.Values = func(member int, to []float64) {
 					if to[0] = 0.5; member == 8 {
@@ -259,7 +259,7 @@ func TestEnsembleSettingsThatDoNotFit(t *testing.T) {
 		{"did you mean money", func(s *sim.EnsembleSettings) { s.Sketch = []string{"mony"} }},
 		{"single number", func(s *sim.EnsembleSettings) { s.Keep = []string{"money[a]"} }},
 		{"no method", func(s *sim.EnsembleSettings) { s.Method = "magic" }},
-		{"whole number of steps", func(s *sim.EnsembleSettings) { s.Step = 3 }},
+		{"whole number of steps", func(s *sim.EnsembleSettings) { s.Step = new(3.0) }},
 		{"cannot be set to NaN", func(s *sim.EnsembleSettings) { s.Set = map[string]float64{"rate": math.NaN()} }},
 	} {
 		s := growing(3)

@@ -166,7 +166,7 @@ func TestEnsembleOfBenchmarkModels(t *testing.T) {
 		t.Run(m.Name, func(t *testing.T) {
 			r := check(t, m.TOML, nil)
 			s := aroundValues(r, sim.EnsembleSettings{Runs: 11, Lanes: 4, Workers: 2})
-			s.Stop = 3
+			s.Stop = new(3.0)
 			compareMembers(t, r, s)
 		})
 	}

@@ -68,7 +68,7 @@ func TestOscillationThatGrowsByItsMethod(t *testing.T) {
 	if d.Trust != Unstable || d.Fast == nil || d.Fast.StableStep != nil || math.Abs(d.Fast.Growth-math.Sqrt(1.25)) > 1e-6 {
 		t.Errorf("%+v, want an unstable run with growth %v", d, math.Sqrt(1.25))
 	}
-	if d := verdict(t, b, Settings{Method: "rk4", Step: 0.125}); d.Trust != Sound {
+	if d := verdict(t, b, Settings{Method: "rk4", Step: new(0.125)}); d.Trust != Sound {
 		t.Errorf("by rk4: %+v, want a sound run", d)
 	}
 }

@@ -38,7 +38,7 @@ inflow = ["f"]
 			}
 			r := check(t, head+c.text, nil)
 			if slices.Contains(method.Fixed(), m) { // the reference has these
-				compareEngines(t, r, sim.Settings{Method: m, Step: 0.5, Save: 1})
+				compareEngines(t, r, sim.Settings{Method: m, Step: new(0.5), Save: new(1.0)})
 			}
 			p, err := sim.Compile(r)
 			if err != nil {

@@ -27,7 +27,7 @@ func TestEnsembleWithAndWithoutVectors(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				s := aroundValues(r, sim.EnsembleSettings{Settings: sim.Settings{Method: method, Stop: 10}, Runs: 37, Workers: 1, Keep: m.Names})
+				s := aroundValues(r, sim.EnsembleSettings{Settings: sim.Settings{Method: method, Stop: new(10.0)}, Runs: 37, Workers: 1, Keep: m.Names})
 				if results[i], err = p.Ensemble(context.Background(), s); err != nil {
 					t.Fatal(err)
 				}

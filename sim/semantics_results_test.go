@@ -108,10 +108,10 @@ func TestDrawsAreKeyed(t *testing.T) {
 	if got := run(t, more, sim.Settings{Seed: 1}).Series("x"); !slices.Equal(got, want) {
 		t.Error("another variable shifts the draws")
 	}
-	if got := run(t, noise, sim.Settings{Seed: 1, Save: 10}).Series("x"); got[100] != want[1000] {
+	if got := run(t, noise, sim.Settings{Seed: 1, Save: new(10.0)}).Series("x"); got[100] != want[1000] {
 		t.Error("saving less often shifts the draws")
 	}
-	if got := run(t, noise, sim.Settings{Seed: 1, Stop: 10}).Series("x"); !slices.Equal(got, want[:11]) {
+	if got := run(t, noise, sim.Settings{Seed: 1, Stop: new(10.0)}).Series("x"); !slices.Equal(got, want[:11]) {
 		t.Error("a shorter run shifts the draws")
 	}
 	for _, s := range []sim.Settings{{Seed: 2}, {Seed: 1, Member: 1}} {

@@ -12,12 +12,12 @@ type Settings struct {
 	// Changes move constants and decisions on a date. They are applied at step
 	// boundaries, in the order given, to the value that Set or the model gives.
 	Changes []Change
-	Step    float64 // 0: the model's; in time units
-	Save    float64 // 0: the model's, or Step if that is longer; a whole multiple of Step
-	Stop    float64 // 0: the model's
-	Method  string  // "": the model's
-	Seed    uint64  // for draws
-	Member  uint64  // which member of an ensemble this is, for draws
+	Step    *float64 // nil: the model's; in time units
+	Save    *float64 // nil: the model's, or Step if that is longer; a whole multiple of Step
+	Stop    *float64 // nil: the model's
+	Method  string   // "": the model's
+	Seed    uint64   // for draws
+	Member  uint64   // which member of an ensemble this is, for draws
 	// Progress, if not nil, is called now and then from the running goroutine with
 	// the share of steps done, 0 to 1.
 	Progress func(done float64)

@@ -74,6 +74,15 @@ func oneFile(c *cli.Context, what string) (string, error) {
 	return c.Args().First(), nil
 }
 
+// numberFlag returns the number of a flag; nil if it is not set, or no flag of the command.
+func numberFlag(c *cli.Context, flag string) *float64 {
+	if !c.IsSet(flag) {
+		return nil
+	}
+	x := c.Float64(flag)
+	return &x
+}
+
 // oneOf returns the value of a flag, which must be one of the known ones. The error lists them.
 func oneOf(c *cli.Context, flag string, known ...string) (string, error) {
 	v := c.String(flag)

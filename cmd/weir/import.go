@@ -34,6 +34,7 @@ func importCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`",
 				Required: true},
+			&cli.Float64Flag{Name: "stop", Usage: "end the run at `TIME`, where FINAL TIME follows from the run"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only what went wrong"},
 		}, importFlags()...),
 		Action: runImport,
@@ -46,6 +47,9 @@ func runImport(c *cli.Context) error {
 	file, err := oneFile(c, "model")
 	if err != nil {
 		return err
+	}
+	if x := c.Float64("stop"); x-x != 0 {
+		return usagef("--stop is a time, not %g", x)
 	}
 	if !format.Imports(file) {
 		return usagef("%s is not a file of another tool: weir import takes .mdl, .xmile and .stmx", file)

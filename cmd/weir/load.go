@@ -47,6 +47,9 @@ func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model)
 		var more diagnostic.List
 		r, more = model.Check(m)
 		list = append(list, model.UnitsAsWarnings(more)...)
+		if name := c.Command.Name; name != "inspect" && (name != "run" || c.IsSet("runs")) {
+			list = append(list, model.FixedEnd(m)...)
+		}
 		for _, check := range further {
 			list = append(list, check(m)...)
 		}
@@ -93,7 +96,7 @@ func importFlags() []cli.Flag {
 // openModel reads a model of any format with the options of importFlags, and protects the files
 // that it read from being written over.
 func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List, error) {
-	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial")}
+	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial"), Stop: numberFlag(c, "stop")}
 	for _, given := range c.StringSlice("data") {
 		d := document.NamedData(given)
 		var err error

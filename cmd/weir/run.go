@@ -88,24 +88,21 @@ func runRun(c *cli.Context) error {
 			return fmt.Errorf("%s: %s", file, m.LeftOut(bare))
 		}
 	}
-	if c.IsSet("stop") && c.Float64("stop") == 0 {
-		r.Time.Stop = 0 // which Settings.Stop cannot say
-	}
 	program, err := sim.Compile(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: c.Float64("step"),
-		Save: c.Float64("save"),
-		Stop: c.Float64("stop"), Method: c.String("method"), Seed: c.Uint64("seed")}, Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
+	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: numberFlag(c, "step"), Save: numberFlag(c, "save"),
+		Stop: numberFlag(c, "stop"), Method: c.String("method"), Seed: c.Uint64("seed")},
+		Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
 		for _, line := range f.Unusual {
 			say(c, c.App.ErrWriter, "weir: %s", line)
 		}
 		return runEnsemble(c, m, r, program, f.Settings, format)
 	}
-	if m.Imported != nil && m.Imported.EndsBy != "" && !c.IsSet("stop") {
-		if f.Settings.Stop, err = endOfRun(c.Context, program, f.Settings, m.Imported.EndsBy); err != nil {
+	if m.Imported != nil && m.Imported.EndsBy != "" {
+		if err := imported.End(c.Context, program, &f.Settings, m.Imported.EndsBy); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
@@ -143,21 +140,6 @@ func runRun(c *cli.Context) error {
 		return errReported // the remark says which part of the model is too fast
 	}
 	return nil
-}
-
-// endOfRun returns the first saved time at or after the value that a variable has then: the end of
-// a run that ends itself. It returns 0, the model's own stop, if the run never gets there.
-func endOfRun(ctx context.Context, program *sim.Program, s sim.Settings, by string) (float64, error) {
-	result, err := program.Run(ctx, s)
-	if err != nil {
-		return 0, err
-	}
-	for i, end := range result.Series(by) {
-		if i > 0 && result.Time[i] >= end {
-			return result.Time[i], nil
-		}
-	}
-	return 0, nil
 }
 
 // checkClock returns an error for a step, save or stop that no model can have. A step of 0 would

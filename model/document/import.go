@@ -24,9 +24,10 @@ type Import struct {
 	// is an error.
 	Undefined map[string][]bool
 	// EndsBy is the variable, by its name in the model, at whose value the run ends, where the
-	// file's end of the run follows from the run; "" of other models. The model's stop is
-	// then the latest that is known.
+	// file's end of the run follows from the run; "" of other models. EndsAt is its place. The
+	// model's stop is then the latest that is known.
 	EndsBy string
+	EndsAt diagnostic.Span
 }
 
 // An ImportRow says how one variable, macro, view or setting of the file was carried over.
@@ -205,6 +206,7 @@ type ImportOptions struct {
 	Data         []DataFile        // data files that the user named, in order
 	FileMap      map[string]string // the files behind names such as Vensim's ?data
 	AllowPartial bool              // leave out unsupported parts, with a warning each
+	Stop         *float64          // the end of a run whose FINAL TIME follows from the run; nil: none
 }
 
 // A DataFile is a file that holds data for variables by name.

@@ -46,6 +46,7 @@ type clockReader struct {
 	units     *units              // for the unit of time
 	constants *constants          // of the equations before any is rewritten
 	settings  *model.TimeSettings // the model's, which are filled
+	end       *float64            // of a run whose FINAL TIME follows from the run; nil: not given
 }
 
 // A controlled value is a field of the clock, with its control variable and its key in
@@ -100,10 +101,7 @@ func (r *clockReader) control(part controlled, v *variable) {
 		t.Unit = unit
 	}
 	if latest, ok := r.latest(v); ok && part.key == "final_time" {
-		r.endsItself = true
-		v.note(model.Approximated, "it follows from the run: weir run ends there, other commands at its latest value")
-		r.endsBy = v
-		*part.into = latest
+		r.followRun(v, part, latest)
 		return
 	}
 	x, ok := r.constants.ofVariable(part.key)
@@ -112,10 +110,7 @@ func (r *clockReader) control(part controlled, v *variable) {
 	case ok:
 		*part.into = x
 	case part.key == "final_time" && atStart && r.follows(v):
-		r.endsItself = true
-		v.note(model.Approximated, "it follows from the run: weir run ends there, other commands at its value at the start")
-		r.endsBy = v
-		*part.into = first
+		r.followRun(v, part, first)
 	case v.broken: // reported already
 	case part.key == "saveper":
 		v.note(model.Equivalent, "it changes during the run: every step is saved")
@@ -125,6 +120,20 @@ func (r *clockReader) control(part controlled, v *variable) {
 	default:
 		r.ErrorAt(model.BadValue, v.at(), "write a number", "%s is not a number that is known before the run", v.name)
 	}
+}
+
+// followRun makes FINAL TIME a variable of its own, at whose value the run ends, unless the
+// user gives the end. Stop is the latest end that is known before the run.
+func (r *clockReader) followRun(v *variable, part controlled, stop float64) {
+	r.endsItself = true
+	if r.end != nil {
+		v.note(model.Approximated, "it follows from the run; the run ends at "+decimal(*r.end)+" instead, as asked for")
+		*part.into = *r.end
+		return
+	}
+	v.note(model.Approximated, "it follows from the run: weir run ends there, and other commands need --stop")
+	r.endsBy = v
+	*part.into = stop
 }
 
 // follows reports whether FINAL TIME follows from other variables than Time alone, as in

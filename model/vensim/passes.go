@@ -111,7 +111,7 @@ var passes = []pass{
 	}, {
 		"clock", "it tells which control variables stay variables of the model, before these get kinds and names",
 		func(d *draft) {
-			readClock(&clockReader{d.Report, d.clock, d.vars, d.units, d.constants(), &d.m.Time})
+			readClock(&clockReader{d.Report, d.clock, d.vars, d.units, d.constants(), &d.m.Time, d.options.Stop})
 		},
 	}, {
 		"kinds", "the passes that rewrite expressions ask for stocks and constants",

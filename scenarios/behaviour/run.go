@@ -38,13 +38,7 @@ func (p *plan) test(t *model.Test) *test {
 // settings returns those of one of a test's runs. Step, stop and method are the test's. Names are
 // taken in alphabetical order, so that mistakes come in the same order each time.
 func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
-	s := sim.Settings{Set: map[string]float64{}, Method: t.decl.Method}
-	if step := t.decl.Step; step != nil {
-		s.Step = *step
-	}
-	if stop := t.decl.Stop; stop != nil {
-		s.Stop = *stop
-	}
+	s := sim.Settings{Set: map[string]float64{}, Method: t.decl.Method, Step: t.decl.Step, Stop: t.decl.Stop}
 	for _, name := range slices.Sorted(maps.Keys(r.Set)) {
 		if full, ok := p.changeable(t, name, setSpan(r, name)); ok {
 			s.Set[full] = r.Set[name]

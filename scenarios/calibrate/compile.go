@@ -20,7 +20,7 @@ func (p *problem) compile() error {
 	stop := p.m.Time.Stop
 	if !p.readsStop() {
 		stop = p.lastTime()
-		p.settings.Stop = stop
+		p.settings.Stop = &stop
 	}
 	p.rows = int((stop-p.m.Time.Start)/p.m.Time.Save) + 2
 	return nil

@@ -178,17 +178,20 @@ func columnNames(columns []sim.Column) []string {
 
 // save returns the time between rows.
 func (p *Plan) save() float64 {
-	if p.Settings.Save != 0 {
-		return p.Settings.Save
+	switch s := p.Settings; {
+	case s.Save != nil:
+		return *s.Save
+	case s.Step != nil:
+		return max(p.Model.Time.Save, *s.Step)
 	}
-	return max(p.Model.Time.Save, p.Settings.Step)
+	return p.Model.Time.Save
 }
 
 // Rows returns the number of rows of a member.
 func (p *Plan) Rows() float64 {
-	stop := p.Settings.Stop
-	if stop == 0 {
-		stop = p.Model.Time.Stop
+	stop := p.Model.Time.Stop
+	if p.Settings.Stop != nil {
+		stop = *p.Settings.Stop
 	}
 	return math.Round((stop-p.Model.Time.Start)/p.save()) + 1
 }

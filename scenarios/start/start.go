@@ -65,7 +65,7 @@ func Check(ctx context.Context, m *model.Model, r *resolved.Model) (diagnostic.L
 	if err != nil || work(r) > mostWork {
 		return nil, nil
 	}
-	result, err := program.Run(ctx, sim.Settings{Save: r.Time.Step})
+	result, err := program.Run(ctx, sim.Settings{Save: &r.Time.Step})
 	if err != nil || result.NonFinite != nil || len(result.Time) < fewest {
 		return nil, ctx.Err()
 	}

@@ -110,7 +110,7 @@ func TestHost(t *testing.T) {
 // Changes that the module is made with are as good as those a host writes.
 func TestChangesGiven(t *testing.T) {
 	p := compile(t, parse(t, bathtub, nil))
-	compare(t, p, sim.Settings{Step: 0.05, Stop: 3, Save: 0.15, Method: "rk4", Set: map[string]float64{"leak": 0.2},
+	compare(t, p, sim.Settings{Step: new(0.05), Stop: new(3.0), Save: new(0.15), Method: "rk4", Set: map[string]float64{"leak": 0.2},
 		Changes: []sim.Change{{Variable: "tap", Kind: sim.Times, Amount: 4, Start: -1, Over: 2, Until: math.Inf(1)}}})
 }
 
@@ -237,7 +237,7 @@ func TestStops(t *testing.T) {
 // What no module can do is refused in words.
 func TestRefused(t *testing.T) {
 	p := compile(t, parse(t, bathtub, nil))
-	for _, s := range []sim.Settings{{Method: "rk45"}, {Step: 0.3}, {Set: map[string]float64{"water": 1}}, {Method: "magic"},
+	for _, s := range []sim.Settings{{Method: "rk45"}, {Step: new(0.3)}, {Set: map[string]float64{"water": 1}}, {Method: "magic"},
 		{Changes: []sim.Change{{Variable: "leak", Amount: 1}}}} {
 		_, err := wasm.EmitFor(p, s)
 		var e *sim.Error

@@ -168,7 +168,7 @@ func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 func variants(p *sim.Program) []sim.Settings {
 	var list []sim.Settings
 	for _, method := range method.Fixed() {
-		for _, step := range []float64{0, 0.1, 1. / 3} {
+		for _, step := range []*float64{nil, new(0.1), new(1. / 3)} {
 			s := sim.Settings{Method: method, Step: step, Seed: 7}
 			if r, err := p.Run(context.Background(), s); err == nil && r != nil {
 				list = append(list, s)

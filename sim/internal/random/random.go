@@ -113,7 +113,7 @@ func (g *generator) settings() sim.Settings {
 		}
 	}
 	if g.maybe(6, "other step") {
-		s.Step, s.Save = g.step/2, g.step
+		s.Step, s.Save = new(g.step/2), new(g.step)
 	}
 	return s
 }

@@ -116,15 +116,15 @@ func (t *Trace) keep(time float64, row values, data map[string][]float64) {
 
 // clockOf returns the model's clock with the changes of the settings.
 func clockOf(c resolved.Time, s sim.Settings) resolved.Time {
-	if s.Step != 0 {
-		c.Step = s.Step
-		c.Save = max(c.Save, s.Step)
+	if s.Step != nil {
+		c.Step = *s.Step
+		c.Save = max(c.Save, c.Step)
 	}
-	if s.Save != 0 {
-		c.Save = s.Save
+	if s.Save != nil {
+		c.Save = *s.Save
 	}
-	if s.Stop != 0 {
-		c.Stop = s.Stop
+	if s.Stop != nil {
+		c.Stop = *s.Stop
 	}
 	if s.Method != "" {
 		c.Method = s.Method
