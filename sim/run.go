@@ -31,7 +31,8 @@ type simulation struct {
 	check    int // steps between looks at the context
 	pause    int // the step before which simulate returns, once its start is evaluated; -1: never
 	evals    int
-	watch    *watch // set while a failed run is repeated to find the number that failed
+	watch    *watch                                     // set while a failed run is repeated to find the number that failed
+	visit    func(time float64, values []float64) error // of Trace; nil in other runs
 	seriesAt []int32
 }
 
@@ -132,6 +133,11 @@ func (r *simulation) simulate() error {
 		}
 		if i%c.every == 0 && !r.save(i/c.every) {
 			return nil
+		}
+		if r.visit != nil {
+			if err := r.visit(t, v[:r.p.named]); err != nil {
+				return err
+			}
 		}
 		r.atStart(phaseInputs)
 		if r.failed >= 0 {

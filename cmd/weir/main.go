@@ -90,7 +90,8 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			"Exit codes: 0 good, 1 the model or a test fails, 2 wrong usage.",
 		Commands: []*cli.Command{
 			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), bundlesCommand(),
-			calibrateCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(), schemaCommand(),
+			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
+			schemaCommand(),
 		},
 		Metadata:                  map[string]any{},
 		Writer:                    stdout,

@@ -1,0 +1,446 @@
+package loops
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/model/diagnostic"
+	"weir/model/resolved"
+	"weir/model/structure"
+)
+
+// A total is the sum of the magnitudes of all loop scores of a partition at one time, as
+// sum * exp(log), where log is the largest logarithm among them.
+type total struct{ log, sum float64 }
+
+// add adds a score by its logarithm.
+func (t *total) add(log float64) {
+	if t.sum == 0 || log > t.log {
+		t.sum *= math.Exp(t.log - log)
+		t.log = log
+		t.sum++
+		return
+	}
+	t.sum += math.Exp(log - t.log)
+}
+
+// share returns which part of the total a score is; 0 of nothing.
+func (t *total) share(log float64) float64 {
+	if t.sum == 0 {
+		return 0
+	}
+	return math.Exp(log-t.log) / t.sum
+}
+
+// score returns a loop's score at a row: the logarithm of its magnitude, and its sign, which is 0
+// of a loop at rest.
+func (r *Result) score(c cycle, row int) (log float64, sign int8) {
+	logs, signs := r.net.scores.row(row)
+	sign = 1
+	for _, l := range c {
+		log += logs[l]
+		sign *= signs[l]
+	}
+	return log, sign
+}
+
+// partition returns the partition of a loop.
+func (r *Result) partition(c cycle) int32 { return r.net.partition[r.net.links[c[0]].from] }
+
+// addUp computes the totals.
+func (r *Result) addUp() {
+	for _, p := range r.net.partition {
+		r.parts = max(r.parts, int(p)+1)
+	}
+	r.total = make([]total, r.parts*len(r.Time))
+	for row := range r.Time {
+		for _, c := range r.cycles {
+			if log, sign := r.score(c, row); sign != 0 {
+				r.total[row*r.parts+int(r.partition(c))].add(log)
+			}
+		}
+	}
+}
+
+// relative returns the relative score of an element loop at a row, with its sign.
+func (r *Result) relative(c cycle, row int) float64 {
+	log, sign := r.score(c, row)
+	if sign == 0 {
+		return 0
+	}
+	return float64(sign) * r.total[row*r.parts+int(r.partition(c))].share(log)
+}
+
+// Relative returns the relative score of a loop at every time: its share of the loops of its group,
+// negative where it balances. The caller owns it.
+func (r *Result) Relative(l *Loop) []float64 {
+	out := make([]float64, len(r.Time))
+	for row := range out {
+		if moving := l.group.Moving[row]; moving > 0 {
+			for _, c := range l.cycles {
+				out[row] += r.relative(r.cycles[c], row) / float64(moving)
+			}
+		}
+	}
+	return out
+}
+
+// Scores returns the loop score itself at every time, of several element loops their sum. It may be
+// as large as a float64 can be where a stock's net flow turns. The caller owns it.
+func (r *Result) Scores(l *Loop) []float64 {
+	out := make([]float64, len(r.Time))
+	for row := range out {
+		for _, c := range l.cycles {
+			log, sign := r.score(r.cycles[c], row)
+			if sign != 0 {
+				out[row] += float64(sign) * math.Exp(min(log, 700))
+			}
+		}
+	}
+	return out
+}
+
+// Link returns the scores of the link between two variables or elements, as x[a,b], at every time;
+// ok is false if neither has such a link that is part of feedback. The caller owns them.
+func (r *Result) Link(from, to string) (scores []float64, ok bool) {
+	for i, l := range r.net.links {
+		if r.net.nodes[l.from].name != from || r.net.nodes[l.to].name != to {
+			continue
+		}
+		scores = make([]float64, len(r.Time))
+		for row := range scores {
+			log, sign := r.net.scores.row(row)
+			scores[row] = float64(sign[i]) * math.Exp(min(log[i], 700))
+		}
+		return scores, true
+	}
+	return nil, false
+}
+
+// Through returns the loops that pass a variable, those that explain most first.
+func (r *Result) Through(variable string) []*Loop {
+	var out []*Loop
+	for _, g := range r.Groups {
+		for _, l := range g.Loops {
+			if slices.Contains(l.Variables, variable) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// outcomeOf returns the variable that an outcome names; nil for "".
+func outcomeOf(r *resolved.Model, name string) (*resolved.Variable, error) {
+	base, _, _ := strings.Cut(strings.TrimSpace(name), "[")
+	if base = strings.TrimSpace(base); base == "" {
+		return nil, nil
+	}
+	if v := declared(r, base); v != nil {
+		return v, nil
+	}
+	var names []string
+	for _, v := range r.Variables {
+		if !v.Hidden {
+			names = append(names, v.Name)
+		}
+	}
+	hint := ""
+	if near := diagnostic.Nearest(base, names); near != "" {
+		hint = ": did you mean " + near + "?"
+	}
+	return nil, fmt.Errorf("the model has no variable %q%s", base, hint)
+}
+
+// declared returns the declared variable of a name in any case, or nil.
+func declared(r *resolved.Model, name string) *resolved.Variable {
+	for _, v := range r.Variables {
+		if !v.Hidden && strings.EqualFold(v.Name, name) {
+			return v
+		}
+	}
+	return nil
+}
+
+// window takes over the time asked about.
+func (r *Result) window(m *resolved.Model, o Options) error {
+	r.From, r.To = m.Time.Start, m.Time.Stop
+	if o.Settings.Stop != nil {
+		r.To = *o.Settings.Stop
+	}
+	start, stop := r.From, r.To
+	if o.From != nil {
+		r.From = *o.From
+	}
+	if o.To != nil {
+		r.To = *o.To
+	}
+	if !(r.From < r.To && r.From >= start && r.To <= stop) {
+		return fmt.Errorf("there is no time from %v to %v in a run from %v to %v", r.From, r.To, start, stop)
+	}
+	return nil
+}
+
+// rows returns the rows of the time asked about, half-open: those of the steps within it.
+func (r *Result) rows() (from, to int) {
+	slack := r.Step / 2
+	from, _ = slices.BinarySearch(r.Time, r.From-slack)
+	to, _ = slices.BinarySearch(r.Time, r.To-slack)
+	return from, max(from, to)
+}
+
+// group makes the groups with their loops by variables.
+func (r *Result) group(outcome *resolved.Variable) {
+	byKey := map[string]*Group{}
+	of := make([]*Group, r.parts)
+	members := make([][]int32, r.parts)
+	for i, c := range r.cycles {
+		members[r.partition(c)] = append(members[r.partition(c)], int32(i))
+	}
+	for p, list := range members {
+		if len(list) == 0 {
+			continue
+		}
+		key, stocks := r.variablesOf(int32(p))
+		g := byKey[key]
+		if g == nil {
+			g = &Group{Stocks: stocks, Moving: make([]int, len(r.Time))}
+			byKey[key] = g
+			r.Groups = append(r.Groups, g)
+		}
+		g.Copies++
+		g.parts = append(g.parts, int32(p))
+		of[p] = g
+		for row := range r.Time {
+			if r.total[row*r.parts+p].sum > 0 {
+				g.Moving[row]++
+			}
+		}
+	}
+	r.addLoops(of)
+	r.choose(outcome)
+	r.number()
+	for _, g := range r.Groups {
+		g.Phases = r.phases(g)
+	}
+}
+
+// variablesOf returns the variables of a partition as one text, and the names of its stocks.
+func (r *Result) variablesOf(p int32) (key string, stocks []string) {
+	var names []string
+	for i, of := range r.net.partition {
+		if v := r.net.nodes[i].variable; of == p {
+			names = append(names, v.Name)
+			if v.Kind == resolved.Stock {
+				stocks = append(stocks, v.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	slices.Sort(stocks)
+	return strings.Join(slices.Compact(names), " "), slices.Compact(stocks)
+}
+
+// addLoops gathers element loops by the variables that they pass and by polarity, and computes
+// their shares.
+func (r *Result) addLoops(of []*Group) {
+	shares, polarities := r.weigh(of)
+	known := map[string]*Loop{}
+	for i, c := range r.cycles {
+		g := of[r.partition(c)]
+		variables := r.passed(c)
+		key := fmt.Sprint(r.partitionKey(g), polarities[i], variables)
+		l := known[key]
+		if l == nil {
+			l = &Loop{Variables: variables, Polarity: polarities[i], group: g}
+			known[key] = l
+			g.Loops = append(g.Loops, l)
+		}
+		l.cycles = append(l.cycles, int32(i))
+		l.Count++
+		l.Share += shares[i]
+		l.Elements = append(l.Elements, r.elementsOf(c, variables[0])...)
+	}
+	for _, g := range r.Groups {
+		for _, l := range g.Loops {
+			slices.Sort(l.Elements)
+			l.Elements = slices.Compact(l.Elements)
+		}
+	}
+}
+
+// partitionKey tells the groups apart.
+func (r *Result) partitionKey(g *Group) int32 { return g.parts[0] }
+
+// weigh returns the share of each element loop over the time asked about, and its polarity over the
+// whole run.
+func (r *Result) weigh(of []*Group) (shares []float64, polarities []structure.Polarity) {
+	shares = make([]float64, len(r.cycles))
+	up, down := make([]bool, len(r.cycles)), make([]bool, len(r.cycles))
+	from, to := r.rows()
+	for row := range r.Time {
+		for i, c := range r.cycles {
+			x := r.relative(c, row)
+			up[i], down[i] = up[i] || x > 0, down[i] || x < 0
+			if moving := of[r.partition(c)].Moving[row]; row >= from && row < to && moving > 0 {
+				shares[i] += math.Abs(x) / float64(moving)
+			}
+		}
+	}
+	polarities = make([]structure.Polarity, len(r.cycles))
+	for i, c := range r.cycles {
+		if n := of[r.partition(c)].movingRows(from, to); n > 0 {
+			shares[i] /= float64(n)
+		}
+		switch {
+		case up[i] && down[i], !up[i] && !down[i]:
+			polarities[i] = structure.NotKnown
+		case up[i]:
+			polarities[i] = structure.Reinforcing
+		default:
+			polarities[i] = structure.Balancing
+		}
+	}
+	return shares, polarities
+}
+
+// movingRows returns at how many rows a group moves.
+func (g *Group) movingRows(from, to int) int {
+	n := 0
+	for _, m := range g.Moving[from:to] {
+		if m > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// passed returns the names of the variables that an element loop passes, in order from a stock on.
+// A loop that comes back to a variable at another element, as through the grades of a school, is
+// cut short there: of the ways to do so the one that keeps the most variables, and of those the
+// first by name.
+func (r *Result) passed(c cycle) []string {
+	names := make([]string, len(c))
+	stocks := map[string]bool{}
+	for i, l := range c {
+		v := r.net.nodes[r.net.links[l].from].variable
+		names[i] = v.Name
+		stocks[v.Name] = v.Kind == resolved.Stock
+	}
+	var best []string
+	for i := range names {
+		if i > 0 && len(best) == len(names) {
+			break
+		}
+		cut := fromStock(withoutReturns(append(slices.Clone(names[i:]), names[:i]...)), stocks)
+		if len(cut) > len(best) || len(cut) == len(best) && slices.Compare(cut, best) < 0 {
+			best = cut
+		}
+	}
+	return best
+}
+
+// withoutReturns cuts the stretches between two visits of one name out of a path.
+func withoutReturns(path []string) []string {
+	at := map[string]int{}
+	var out []string
+	for _, name := range path {
+		if k, seen := at[name]; seen {
+			for _, gone := range out[k+1:] {
+				delete(at, gone)
+			}
+			out = out[:k+1]
+			continue
+		}
+		at[name] = len(out)
+		out = append(out, name)
+	}
+	return out
+}
+
+// fromStock rotates a loop so that it begins with its first stock by name; without a stock with its
+// first name.
+func fromStock(names []string, stocks map[string]bool) []string {
+	first := 0
+	for i, name := range names {
+		best := names[first]
+		if stocks[name] && !stocks[best] || stocks[name] == stocks[best] && name < best {
+			first = i
+		}
+	}
+	return append(slices.Clone(names[first:]), names[:first]...)
+}
+
+// elementsOf returns the elements at which a loop passes a variable.
+func (r *Result) elementsOf(c cycle, variable string) []string {
+	var out []string
+	for _, l := range c {
+		if p := r.net.nodes[r.net.links[l].from]; p.variable.Name == variable && len(p.variable.Over) > 0 {
+			out = append(out, strings.TrimSuffix(p.name[len(variable)+1:], "]"))
+		}
+	}
+	return out
+}
+
+// choose keeps the groups that act on the outcome and orders them: its own first, then the larger.
+func (r *Result) choose(outcome *resolved.Variable) {
+	own := func(g *Group) bool {
+		return outcome != nil && slices.ContainsFunc(g.Loops, func(l *Loop) bool {
+			return slices.Contains(l.Variables, outcome.Name)
+		})
+	}
+	if outcome != nil {
+		acts := r.upstream(outcome)
+		r.Groups = slices.DeleteFunc(r.Groups, func(g *Group) bool { return !acts[g.Loops[0].Variables[0]] })
+	}
+	rank := func(g *Group) int {
+		if own(g) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(r.Groups, func(a, b *Group) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(b.Stocks), len(a.Stocks)),
+			cmp.Compare(len(b.Loops), len(a.Loops)), slices.Compare(a.Stocks, b.Stocks),
+			slices.Compare(a.Loops[0].Variables, b.Loops[0].Variables))
+	})
+}
+
+// upstream returns the names of the variables that act on one, itself among them.
+func (r *Result) upstream(v *resolved.Variable) map[string]bool {
+	seen := map[*resolved.Variable]bool{v: true}
+	out := map[string]bool{}
+	for queue := []*resolved.Variable{v}; len(queue) > 0; queue = queue[1:] {
+		out[queue[0].Name] = true
+		for _, x := range causes(queue[0]) {
+			if !seen[x] {
+				seen[x] = true
+				queue = append(queue, x)
+			}
+		}
+	}
+	return out
+}
+
+// number ranks the loops of each group and gives them their IDs. Shares that round to the same per
+// cent count as equal; of equal ones that which passes more variables comes first, so that a stock
+// with its own outflow does not lead by symmetry alone.
+func (r *Result) number() {
+	count := map[structure.Polarity]int{}
+	letter := map[structure.Polarity]string{structure.Reinforcing: "R", structure.Balancing: "B", structure.NotKnown: "U"}
+	for _, g := range r.Groups {
+		slices.SortFunc(g.Loops, func(a, b *Loop) int {
+			return cmp.Or(cmp.Compare(math.Round(100*b.Share), math.Round(100*a.Share)),
+				cmp.Compare(len(b.Variables), len(a.Variables)),
+				cmp.Compare(math.Round(1e9*b.Share), math.Round(1e9*a.Share)),
+				slices.Compare(a.Variables, b.Variables), cmp.Compare(a.Polarity, b.Polarity))
+		})
+		for _, l := range g.Loops {
+			count[l.Polarity]++
+			l.ID = fmt.Sprint(letter[l.Polarity], count[l.Polarity])
+		}
+	}
+}

@@ -1,0 +1,278 @@
+package output
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"weir/model"
+	"weir/model/structure"
+	"weir/scenarios/explain/loops"
+	"weir/scenarios/prose"
+	"weir/scenarios/words"
+)
+
+// Loops are the loops of a run with the facts that a reader of them needs.
+type Loops struct {
+	Model   *model.Model
+	Outcome string // asked about; "" for all
+	Result  *loops.Result
+	Version string // of weir, for the files
+	All     bool   // list every loop, not only those that explain most
+}
+
+// mostListed is how many loops a group lists in a file, and mostShown in a table.
+const mostListed, mostShown = 50, 8
+
+// Write writes the loops as table, csv or json; a table has lines of columns characters.
+func (l *Loops) Write(w io.Writer, format string, columns int) error {
+	switch format {
+	case "csv":
+		return l.writeCSV(w)
+	case "json":
+		return l.writeJSON(w)
+	}
+	b := bufio.NewWriter(w)
+	l.writeTable(b, columns)
+	return b.Flush()
+}
+
+// listed returns the loops of a group that a file or table has.
+func (l *Loops) listed(g *loops.Group, most int) []*loops.Loop {
+	if l.All {
+		return g.Loops
+	}
+	return g.Loops[:min(most, len(g.Loops))]
+}
+
+// voice returns the names and dates of the model.
+func (l *Loops) voice() loops.Voice {
+	names := prose.NewNames(l.Model, nil)
+	calendar := prose.CalendarOf(l.Model.Time.Unit, l.Model.Time.Start)
+	return loops.Voice{Label: func(name string) string { return names.Inside(names.Of(name)) }, Date: calendar.Date}
+}
+
+// writeTable writes for each group its loops, its phases and sentences.
+func (l *Loops) writeTable(w io.Writer, columns int) {
+	r := l.Result
+	if l.Model.Name != "" {
+		fmt.Fprintln(w, l.Model.Name)
+	}
+	fmt.Fprintf(w, "%s to %s by %s %s, euler\n", words.Number(r.From), words.Number(r.To), words.Number(r.Step),
+		l.Model.Time.Unit)
+	for i, g := range r.Groups {
+		if i > 0 && len(g.Stocks) <= 1 && !l.All && len(g.Loops) <= 2 {
+			continue
+		}
+		l.writeGroup(w, g, columns)
+	}
+	fmt.Fprintln(w)
+	for _, line := range l.Remarks() {
+		fmt.Fprintln(w, Wrap(line, columns))
+	}
+}
+
+// writeGroup writes one group.
+func (l *Loops) writeGroup(w io.Writer, g *loops.Group, columns int) {
+	head := words.Count(len(g.Loops), "loop")
+	if len(g.Stocks) > 0 {
+		head += " through " + words.Few(g.Stocks, 6)
+	}
+	fmt.Fprintf(w, "\n%s\n", Wrap(head, columns))
+	shown := l.listed(g, mostShown)
+	for _, x := range shown {
+		from, to := l.rows()
+		relative := l.Result.Relative(x)[from:to]
+		line := fmt.Sprintf("%5s  %-4s %-11s  %s", words.Percent(x.Share), x.ID, kindOf(x), sparkShare(relative, 20))
+		if x.Label != "" {
+			line += "  " + x.Label
+		}
+		fmt.Fprintln(w, Fit(line, min(columns, utf8.RuneCountInString(line))))
+		way := strings.Join(append(slices.Clone(x.Variables), x.Variables[0]), " → ")
+		fmt.Fprintf(w, "       %s\n", Hanging(way, 7, columns))
+	}
+	if n := len(g.Loops) - len(shown); n > 0 {
+		rest := 0.0
+		for _, x := range g.Loops[len(shown):] {
+			rest += x.Share
+		}
+		fmt.Fprintf(w, "%5s  %s more\n", words.Percent(rest), words.Count(n, "loop"))
+	}
+	fmt.Fprintln(w)
+	for _, s := range g.Sentences(l.voice()) {
+		fmt.Fprintln(w, Wrap(s, columns))
+	}
+}
+
+// kindOf returns the polarity of a loop as one word.
+func kindOf(x *loops.Loop) string {
+	if x.Polarity == structure.NotKnown {
+		return "changing"
+	}
+	return string(x.Polarity)
+}
+
+// sparkShare returns a chart of relative scores in n characters, in which a full bar is all of the
+// behaviour.
+func sparkShare(relative []float64, n int) string {
+	levels := []rune(" ▁▂▃▄▅▆▇█")
+	n = min(n, len(relative))
+	var b strings.Builder
+	for i := range n {
+		part := relative[i*len(relative)/n : (i+1)*len(relative)/n]
+		sum := 0.0
+		for _, x := range part {
+			sum += max(x, -x)
+		}
+		b.WriteRune(levels[min(8, int(sum/float64(len(part))*8+0.5))])
+	}
+	return b.String()
+}
+
+// rows returns the rows of the time asked about, half-open.
+func (l *Loops) rows() (from, to int) {
+	r := l.Result
+	from, _ = slices.BinarySearch(r.Time, r.From-r.Step/2)
+	to, _ = slices.BinarySearch(r.Time, r.To-r.Step/2)
+	return from, to
+}
+
+// Remarks returns the sentences that a reader of the scores needs: how the loops were found, and
+// how far the run by Euler's method is from the model's own.
+func (l *Loops) Remarks() []string {
+	var out []string
+	r := l.Result
+	switch {
+	case len(r.Groups) == 0 && l.Outcome != "":
+		out = append(out, "no loop that moves acts on "+l.Outcome)
+	case len(r.Groups) == 0:
+		out = append(out, "no loop moves in this run")
+	case r.Search.All:
+		out = append(out, "all loops were found")
+	default:
+		out = append(out, fmt.Sprintf("a heuristic: the model has too many loops to score all; these are the loops along the "+
+			"strongest paths at %d of %d times, and their shares are of those found", r.Search.Times, r.Search.Of))
+	}
+	if d := r.Departure; d != nil && d.Stock != "" {
+		out = append(out, fmt.Sprintf("scores are of a run with euler; its stocks depart from those of %s by at most %s, in %s",
+			r.Method, words.Percent(d.Relative), d.Stock))
+	}
+	if r.Search.Every > 1 {
+		out = append(out, fmt.Sprintf("the run is long: every %d. step is scored", r.Search.Every))
+	}
+	if r.NonFinite != nil {
+		out = append(out, fmt.Sprintf("the run ends at %s: %s is %s; the loops are those before it",
+			words.Number(r.NonFinite.Time), r.NonFinite.Variable, words.Number(r.NonFinite.Value)))
+	}
+	return out
+}
+
+// writeCSV writes the relative scores over time: a column for the time and one a loop, by its ID.
+func (l *Loops) writeCSV(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("time")
+	var columns [][]float64
+	for _, g := range l.Result.Groups {
+		for _, x := range l.listed(g, mostListed) {
+			b.WriteString("," + x.ID)
+			columns = append(columns, l.Result.Relative(x))
+		}
+	}
+	b.WriteByte('\n')
+	from, to := l.rows()
+	for row := from; row < to; row++ {
+		b.WriteString(words.Exact(l.Result.Time[row]))
+		for _, c := range columns {
+			b.WriteString("," + strconv.FormatFloat(c[row], 'g', 6, 64))
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+// A loopJSON is a loop in JSON.
+type loopJSON struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name,omitempty"`
+	Label     string    `json:"label,omitempty"`
+	Polarity  string    `json:"polarity"` // reinforcing, balancing or changing
+	Share     float64   `json:"share"`
+	Variables []string  `json:"variables"`
+	Elements  []string  `json:"elements,omitempty"`
+	Count     int       `json:"element_loops"`
+	Relative  []float64 `json:"relative"` // at each time
+}
+
+// A phaseJSON is a phase in JSON.
+type phaseJSON struct {
+	From  float64  `json:"from"`
+	To    float64  `json:"to"`
+	Loops []string `json:"loops"` // IDs
+	Share float64  `json:"share"`
+	Rest  bool     `json:"rest,omitempty"`
+}
+
+// A groupJSON is a group of loops in JSON.
+type groupJSON struct {
+	Stocks    []string    `json:"stocks"`
+	Copies    int         `json:"copies"`
+	LoopCount int         `json:"loop_count"`
+	Loops     []loopJSON  `json:"loops"`
+	Phases    []phaseJSON `json:"phases"`
+	Sentences []string    `json:"sentences"`
+}
+
+// writeJSON writes the loops as one object.
+func (l *Loops) writeJSON(w io.Writer) error {
+	r := l.Result
+	out := struct {
+		Model    string      `json:"model"`
+		Hash     string      `json:"hash"`
+		Version  string      `json:"weir"`
+		Outcome  string      `json:"outcome,omitempty"`
+		From     float64     `json:"from"`
+		To       float64     `json:"to"`
+		Step     float64     `json:"step"`
+		Method   string      `json:"method"` // the model's own; scores are of a run with euler
+		Euler    *float64    `json:"euler_relative_difference,omitempty"`
+		All      bool        `json:"all_loops_found"`
+		Searched int         `json:"times_searched,omitempty"`
+		Remarks  []string    `json:"remarks"`
+		Groups   []groupJSON `json:"groups"`
+		Time     []float64   `json:"time"`
+	}{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From, To: r.To,
+		Step: r.Step, Method: r.Method, All: r.Search.All, Searched: r.Search.Times, Remarks: l.Remarks(),
+		Groups: []groupJSON{}, Time: r.Time}
+	if r.Departure != nil {
+		out.Euler = &r.Departure.Relative
+	}
+	for _, g := range r.Groups {
+		out.Groups = append(out.Groups, l.groupJSON(g))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(out)
+}
+
+// groupJSON returns a group in JSON.
+func (l *Loops) groupJSON(g *loops.Group) groupJSON {
+	out := groupJSON{Stocks: append([]string{}, g.Stocks...), Copies: g.Copies, LoopCount: len(g.Loops),
+		Phases: []phaseJSON{}, Sentences: append([]string{}, g.Sentences(l.voice())...)}
+	for _, x := range l.listed(g, mostListed) {
+		out.Loops = append(out.Loops, loopJSON{ID: x.ID, Name: x.Name, Label: x.Label, Polarity: kindOf(x),
+			Share: x.Share, Variables: x.Variables, Elements: x.Elements, Count: x.Count, Relative: l.Result.Relative(x)})
+	}
+	for _, p := range g.Phases {
+		ids := []string{}
+		for _, x := range p.Loops {
+			ids = append(ids, x.ID)
+		}
+		out.Phases = append(out.Phases, phaseJSON{p.From, p.To, ids, p.Share, p.Rest})
+	}
+	return out
+}
