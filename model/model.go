@@ -73,6 +73,7 @@ type (
 	Place           = document.Place
 	Series          = document.Series
 	Source          = document.Source
+	TableShape      = document.TableShape
 	Test            = document.Test
 	TestRun         = document.TestRun
 	Text            = document.Text
@@ -106,6 +107,7 @@ const (
 	BoxModule = document.BoxModule
 	BoxGroup  = document.BoxGroup
 	MaxKey    = document.MaxKey
+	OwnShape  = document.OwnShape
 	MaxPixel  = keys.MaxPixel
 	MaxRows   = read.MaxRows
 	MaxSteps  = read.MaxSteps
@@ -117,6 +119,7 @@ var Sides = document.Sides
 // The shapes of the file's tables.
 var (
 	FileShape   = keys.File
+	PointsForm  = keys.PointsForm
 	ChangeShape = keys.Change
 	ChangeTimes = keys.ChangeTimes
 )
@@ -179,6 +182,9 @@ func Fingerprint(r *resolved.Model, without ...string) string {
 func Affected(i *Import, r *resolved.Model) []string {
 	return structure.Downstream(r, i.NotSupported())
 }
+
+// ReadPoints reads the points of a lookup; see read.Points.
+func ReadPoints(t *toml.Table, x *toml.Value) []resolved.Point { return read.Points(t, x) }
 
 // ReadChange reads a dated change; see read.ReadChange.
 func ReadChange(t *toml.Table, start float64, s *shape.Shape) Change {

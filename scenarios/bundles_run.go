@@ -34,7 +34,7 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	if err != nil {
 		return nil, err
 	}
-	program, err := sim.Compile(set.Resolved, varying(set.Assumptions, set.Model.Time.Start)...)
+	program, err := set.Compile()
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +115,9 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 		return err
 	}
 	f := &futures{sampler: sampler}
+	if f.strands, err = r.Set.strands(r.program, sampler); err != nil {
+		return err
+	}
 	for m := range u.Runs {
 		f.members = append(f.members, m)
 	}
@@ -122,7 +125,7 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 	w := r.frame.window()
 	for i, b := range r.List {
 		share := o.share(float64(i)/float64(len(r.List)), float64(i+1)/float64(len(r.List)))
-		e, err := f.run(ctx, r.program, r.Set, &Scenario{Interventions: b.Interventions}, share)
+		e, err := f.run(ctx, r.Set, &Scenario{Interventions: b.Interventions}, share)
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.Name(), err)
 		}

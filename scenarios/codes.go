@@ -53,6 +53,12 @@ const (
 	BadRuns           diagnostic.Code = "set-bad-runs"
 	OtherModel        diagnostic.Code = "set-other-model"
 	BadPosterior      diagnostic.Code = "set-bad-posterior"
+	EmptyWorld        diagnostic.Code = "set-empty-world"
+	SameWorld         diagnostic.Code = "set-same-world"
+	BadWorld          diagnostic.Code = "set-bad-world"
+	NotALookup        diagnostic.Code = "set-not-a-lookup"
+	UnknownShape      diagnostic.Code = "set-unknown-shape"
+	OverPosterior     diagnostic.Code = "set-over-posterior"
 )
 
 // Pieces of the examples: a set that is in order needs an outcome, an intervention
@@ -228,5 +234,38 @@ posterior = "of_another_model.toml" # ERROR set-other-model
 [uncertainty]
 posterior = "posterior.toml" # draws leaving_share
 constants = ["leaving_share"] # ERROR set-bad-posterior
+`},
+	{EmptyWorld, "A world is the model as written.", exampleOutcome + exampleRest + `
+[world.the_same] # ERROR set-empty-world
+label = "As it is"
+`},
+	{SameWorld, "Two worlds change the same constants and lookups to the same values.", exampleOutcome + exampleRest + `
+[world.calm.constant]
+leaving_share = 0.02
+[world.quiet] # ERROR set-same-world
+constant = { leaving_share = 0.02 }
+`},
+	{BadWorld, "A world has the name of the model without one, contradicts an assumption, or cannot be drawn.",
+		exampleOutcome + exampleRest + `
+[world.calm.constant]
+leaving_share = 0.02
+[uncertainty]
+without = ["hoped_for"]
+worlds = { as_written = 2, clam = 1 } # ERROR set-bad-world
+`},
+	{NotALookup, "A world gives points to what is not a lookup.", exampleOutcome + exampleRest + `
+[world.steep.lookup]
+leaving_share = [[0, 0], [1, 2]] # ERROR set-not-a-lookup
+`},
+	{UnknownShape, "A world names a shape that the lookup does not have.", exampleOutcome + exampleRest + `
+[world.steep.lookup]
+shape = "steep" # ERROR set-unknown-shape
+`},
+	{OverPosterior, "A world gives a value to a constant that the posterior draws.", exampleOutcome + exampleRest + `
+[world.calm.constant]
+leaving_share = 0.02 # WARNING set-over-posterior
+[uncertainty]
+without = ["hoped_for"]
+posterior = "posterior.toml" # draws leaving_share
 `},
 }

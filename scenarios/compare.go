@@ -4,23 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"weir/sim"
 )
 
 // Compare runs no new decisions and every scenario of a set that Load found free
 // of errors, each of them also with half the step, and judges the differences.
-// Assumptions of the set hold in every run. It returns an error if a run cannot be
+// Assumptions of the set hold in every run. Then it does the same in each world of the set. It returns an error if a run cannot be
 // done at all, or the context's error if that is cancelled; a run that met NaN is
 // no error, its result says so.
 func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	if set.Resolved == nil {
 		return nil, errors.New("the set has mistakes; Load lists them")
 	}
-	program, err := sim.Compile(set.Resolved, varying(set.Assumptions, set.Model.Time.Start)...)
+	program, err := set.Compile()
 	if err != nil {
 		return nil, err
 	}
+	o, after := o.divide(len(set.Worlds))
 	runs := []*Run{{ID: baselineID, Label: baselineLabel}}
 	for _, s := range set.Scenarios {
 		runs = append(runs, &Run{ID: s.ID, Label: s.Label, Scenario: s})
@@ -42,15 +41,14 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	c.Horizon = c.Time[len(c.Time)-1]
 	c.Years = years(c.Time[0], c.Horizon)
-	if set.Uncertainty == nil {
-		return c, c.judge(ctx, nil, o.Workers)
-	}
-	f, err := c.imagine(ctx, program, rest)
-	if err != nil {
-		return nil, err
+	var f *futures
+	if set.Uncertainty != nil {
+		if f, err = c.imagine(ctx, program, rest); err != nil {
+			return nil, err
+		}
 	}
 	if err = c.judge(ctx, f, o.Workers); err != nil {
 		return nil, err
 	}
-	return c, nil
+	return c, c.inWorlds(ctx, after)
 }

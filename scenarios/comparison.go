@@ -22,6 +22,7 @@ type Comparison struct {
 	Verdicts  []Verdict // one a scenario and outcome, scenario-major, in the set's order
 	Reversals []Reversal
 	Fits      []Fit
+	Worlds    []InWorld // the same in each world of the set, in its order; none without [world]
 	Panels    []Panel   // outcomes, then charts, in the set's order
 	Levers    []Lever   // the changes of each scenario, scenario-major, in the set's order
 	Years     []float64 // start, every whole time unit inside the run, stop: for tables

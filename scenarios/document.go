@@ -16,6 +16,7 @@ import (
 const (
 	MaxScenarios = 60
 	MaxSeries    = 40 // outcomes and charts
+	MaxWorlds    = 12 // each is compared in all futures
 )
 
 // Bounds of [uncertainty].
@@ -45,10 +46,13 @@ type Set struct {
 	Interventions []*Intervention
 	Scenarios     []*Scenario          // without the baseline
 	Assumptions   []model.Change       // [assumption.x]: another future for everybody, baseline too
+	Worlds        []*World             // [world.x]: other ways in which things may be
 	Charts        []*Chart             // small multiples besides the outcomes
 	Uncertainty   *uncertainty.Futures // the draws of each future; nil without [uncertainty]
 	Warnings      diagnostic.List
 	Files         map[string][]byte // every file read, by the name used in spans
+
+	world *World // in which the set is looked at; see In
 }
 
 // An Outcome is a variable by which scenarios are judged.

@@ -111,6 +111,7 @@ func (r *reader) read() {
 	r.outcomes()
 	r.charts()
 	r.assumptions()
+	r.worlds()
 	r.interventions()
 	r.scenarios()
 	r.labels()

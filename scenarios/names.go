@@ -126,6 +126,12 @@ func dimensionList(over []*resolved.Dimension) string {
 	return "the dimensions " + strings.Join(names, ", ")
 }
 
+// constantOf returns the name of a variable without its elements.
+func constantOf(name string) string {
+	whole, _, _ := element.Split(name)
+	return whole
+}
+
 // single reports several numbers that are named where one is wanted.
 func (r *reader) single(t target, at diagnostic.Span) bool {
 	if len(t.variable.Over) == 0 || t.elements != nil && len(t.places) == 1 {

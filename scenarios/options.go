@@ -19,5 +19,12 @@ func (o Options) share(from, to float64) Options {
 	return o
 }
 
+// divide returns the options of a comparison, and those of its comparisons in so many worlds,
+// which take as long each.
+func (o Options) divide(worlds int) (own, inWorlds Options) {
+	first := 1 / float64(worlds+1)
+	return o.share(0, first), o.share(first, 1)
+}
+
 // centralShare is the share of the work that the central runs are, with futures: a guess.
 const centralShare = 0.05

@@ -17,16 +17,16 @@ type drawReader struct {
 // uncertain finds a constant by the name in a list, or reports its real kind.
 func (r *drawReader) uncertain(text *toml.Text) *model.Variable {
 	v, elements := r.declaredVariable(text.Text, text.Span,
-		r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant }))
+		r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant || shapesVary(v) }))
 	switch {
 	case v == nil:
 		return nil
 	case v.Kind == model.KindDecision:
 		r.report(NotAnAssumption, text.Span, "take it out: what somebody decides belongs into an intervention",
 			"%s is a decision, which is chosen and not uncertain", v.Name)
-	case v.Kind != model.KindConstant:
+	case v.Kind != model.KindConstant && v.Kind != model.KindLookup:
 		r.report(NotAnAssumption, text.Span, "name a constant that its equation uses",
-			"%s is a %s; only constants are drawn", v.Name, v.Kind)
+			"%s is a %s; only constants, and lookups with shapes, are drawn", v.Name, v.Kind)
 	case elements != nil:
 		r.report(WhichElement, text.Span, "write "+v.Name,
 			"one draw moves all elements of %s; they cannot be named apart", v.Name)

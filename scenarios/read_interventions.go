@@ -122,6 +122,10 @@ func (r *reader) labels() {
 	for _, c := range r.set.Charts {
 		r.label(seen, c.Label, c.Span)
 	}
+	seen = map[string]diagnostic.Span{asWrittenLabel: {}}
+	for _, w := range r.set.Worlds {
+		r.label(seen, w.Label, w.Span)
+	}
 	seen = map[string]diagnostic.Span{}
 	for _, i := range r.set.Interventions {
 		r.label(seen, i.Label, i.Span)

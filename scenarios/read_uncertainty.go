@@ -34,6 +34,7 @@ func (r *reader) uncertainty() {
 		u.Method = sampling.Method(m)
 	}
 	d.sources()
+	d.worlds()
 	d.correlations()
 	t.Done(uncertaintyShape)
 	d.fits()
@@ -78,7 +79,7 @@ func (r *drawReader) sources() {
 		if r.u.Posterior.Has(v.Name) {
 			return at, false
 		}
-		return at, ok || all && !left[v.Name] && uncertainty.Varies(v) && !r.set.assumes(v.Name)
+		return at, ok || all && !left[v.Name] && (uncertainty.Varies(v) || shapesVary(v)) && !r.set.assumes(v.Name)
 	})
 }
 
@@ -92,7 +93,10 @@ func (r *drawReader) wants(v *model.Variable, text *toml.Text,
 	case r.set.assumes(v.Name):
 		r.report(BadRuns, text.Span, "take one of the two out",
 			"[assumption.%s] gives it one value, so it cannot be drawn", v.Name)
-	case !uncertainty.Varies(v):
+	case v.Kind == model.KindLookup && !shapesVary(v):
+		r.report(NoRange, text.Span, "add [lookup."+v.Name+".shape.x] with points and a weight to the model",
+			"nothing says which other shapes %s may have", v.Name)
+	case v.Kind == model.KindConstant && !uncertainty.Varies(v):
 		r.report(NoRange, text.Span, "add range = [lower, upper] to [constant."+v.Name+"] in the model",
 			"nothing says how uncertain %s is", v.Name)
 	default:
@@ -110,6 +114,10 @@ func (r *drawReader) draw(wanted func(*model.Variable) (diagnostic.Span, bool)) 
 		if at.File == "" {
 			at = r.t.Span
 		}
+		if v.Kind == model.KindLookup {
+			r.shape(v)
+			continue
+		}
 		s, err := uncertainty.New(r.set.Resolved, v)
 		if err != nil {
 			r.report(BadDraws, at, "change range or distribution of [constant."+v.Name+"] in the model",
@@ -118,7 +126,7 @@ func (r *drawReader) draw(wanted func(*model.Variable) (diagnostic.Span, bool)) 
 		}
 		r.u.Sources = append(r.u.Sources, s)
 	}
-	if len(r.u.Sources) == 0 && !r.t.Has("constants") {
+	if len(r.u.Sources)+len(r.u.Shapes) == 0 && !r.t.Has("constants") && !r.t.Has("worlds") {
 		r.report(NoRange, r.t.Span, "add range = [lower, upper] to constants of the model",
 			"no constant of the model has a range, so nothing is uncertain")
 	}
@@ -134,7 +142,7 @@ func (r *drawReader) fits() {
 			"the posterior has %d draws, so there are no %d futures", len(p.Draws), r.u.Runs)
 		return
 	}
-	if _, err := sampling.NewDesign(r.u.Method, r.u.Runs, len(r.u.Ranged()), r.u.Seed); err != nil {
+	if _, err := sampling.NewDesign(r.u.Method, r.u.Runs, r.u.Dims(), r.u.Seed); err != nil {
 		r.report(BadRuns, r.t.At("runs"), "", "%v", err)
 		return
 	}

@@ -46,6 +46,11 @@ func settings(set *Set, s *Scenario) sim.Settings {
 			out.Changes = append(out.Changes, Dated(c))
 		}
 	}
+	if set.world != nil {
+		for _, x := range set.world.Settings {
+			out.Set[x.Name] = x.Value // of single elements, which have the last word
+		}
+	}
 	if s == nil {
 		return out
 	}

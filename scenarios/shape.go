@@ -24,6 +24,8 @@ var FileShape = &shape.Shape{
 		{Name: "chart", Form: shape.Each(shape.In(chartShape)), About: "What is shown beside the outcomes, by name."},
 		{Name: "assumption", Form: shape.Named(shape.In(assumptionShape)),
 			About: "Constants with another value in all runs, by variable."},
+		{Name: "world", Form: shape.Each(shape.In(worldShape)),
+			About: "Other ways in which things may be, by name: every verdict says in which it holds."},
 		{Name: "intervention", Form: shape.Each(shape.In(interventionShape)),
 			About: "What somebody could do, by name."},
 		{Name: "scenario", Form: shape.Each(shape.In(scenarioShape)), About: "Interventions together, by name."},
@@ -62,6 +64,15 @@ var assumptionShape = &shape.Shape{What: "an assumption", Keys: append([]shape.K
 	{Name: "to", Form: shape.Number, About: "The value."},
 }, model.ChangeTimes...), Must: [][]string{{"to"}}}
 
+var worldShape = &shape.Shape{What: "a world", Keys: []shape.Key{
+	{Name: "label", Form: shape.Text, About: "What readers call it."},
+	{Name: "about", Form: shape.Text, About: "What would have to be true."},
+	{Name: "source", Form: shape.Name, About: "Who holds that it is so, and why."},
+	{Name: "constant", Form: shape.Named(shape.Number), About: "Constants with another value in it, by variable."},
+	{Name: "lookup", Form: shape.Named(shape.Either(shape.Name, model.PointsForm)),
+		About: "Lookups with other points in it, by variable: the name of a shape of the model, or [[x, y], …]."},
+}}
+
 var interventionShape = &shape.Shape{What: "an intervention", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What would be done."},
@@ -87,4 +98,6 @@ var uncertaintyShape = &shape.Shape{What: "[uncertainty]", Keys: []shape.Key{
 	{Name: "correlation", Form: shape.List(shape.Tuple(shape.Name, shape.Name, shape.Between(-1, 1))),
 		About: "What goes together: [[\"a\", \"b\", 0.6]]."},
 	{Name: "posterior", Form: shape.Name, About: "A file of draws that weir calibrate made."},
+	{Name: "worlds", Form: shape.Either(shape.OneWord("all"), shape.Each(shape.From(0))),
+		About: "Draws the world of each future: \"all\" alike, or by weights, as_written among them."},
 }}

@@ -27,6 +27,8 @@ type Spread struct {
 	Method   sampling.Method
 	Seed     uint64
 	Sources  []uncertainty.Source
+	// Choices are the world, if it is drawn, and the lookups whose shapes are.
+	Choices []*uncertainty.Choice
 	// Correlations as the set gives them.
 	Correlations []uncertainty.Correlation
 	// Vary are the constants, or elements as name[a,b], that have a value of their own
@@ -38,6 +40,10 @@ type Spread struct {
 	Thin []int
 	// Outcomes are the results with no new decisions, in the order of the set.
 	Outcomes []OutcomeSpread
+
+	// Programs is how many programs the futures take: more than one if lookups have other
+	// points in some of them.
+	Programs int
 
 	sampler *uncertainty.Sampler
 	order   []int // the members that count, from the lowest to the highest level; see Evenly

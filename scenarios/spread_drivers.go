@@ -35,10 +35,13 @@ func (f *futures) drivers(values []float64) Drivers {
 	d.Explained = r.Explained()
 	listed = f.bending(listed, values, 3*chance)
 	for _, i := range listed {
-		x := Driver{Name: sources[i].Name, Label: sources[i].Label, Rank: rho[i]}
+		x := f.driver(i)
+		if i < len(rho) {
+			x.Rank = rho[i]
+		}
 		share, sure := statistic.FirstOrder(f.ranks[i], values)
 		x.Share = share
-		x.Bends = sure && share > math.Abs(rho[i]) && share > leastShare
+		x.Bends = sure && share > math.Abs(x.Rank) && share > leastShare
 		d.List = append(d.List, x)
 		d.Shares += share
 	}

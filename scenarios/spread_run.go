@@ -17,6 +17,7 @@ import (
 // futures are the ensembles of a comparison with their members.
 type futures struct {
 	sampler *uncertainty.Sampler
+	strands []strand
 	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
 	members []int                 // those that count: whole in every scenario
 	failed  []Failure             // one an excluded member, by member
@@ -24,7 +25,8 @@ type futures struct {
 	// cost, the sum paid. present is the discounted sum of a cost with a discount, nil of
 	// any other outcome.
 	level, present [][][]float64
-	ranks          [][]float64 // by source and place in members: of the draws, centred
+	// ranks are, by source, then choice, and place in members, those of the draws, centred.
+	ranks [][]float64
 }
 
 // imagine runs every scenario in every future of [uncertainty].
@@ -35,10 +37,13 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 		return nil, err
 	}
 	f := &futures{sampler: sampler}
+	if f.strands, err = c.Set.strands(program, sampler); err != nil {
+		return nil, err
+	}
 	runs := append([]*Run{c.Baseline}, c.Runs...)
 	failed := map[int]Failure{}
 	for i, r := range runs {
-		e, err := f.run(ctx, program, c.Set, r.Scenario,
+		e, err := f.run(ctx, c.Set, r.Scenario,
 			o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Label, err)
@@ -74,9 +79,31 @@ func (f *futures) rank() {
 			f.ranks[i][k] = x
 		}
 	}
+	f.ranks = append(f.ranks, f.ways()...)
 	for i, x := range f.ranks {
 		f.ranks[i] = statistic.CentredRanks(x)
 	}
+}
+
+// ways returns the drawn ways of each choice, by choice and place in members.
+func (f *futures) ways() [][]float64 {
+	out := make([][]float64, len(f.sampler.Choices()))
+	for _, m := range f.members {
+		for i, way := range f.sampler.Ways(m) {
+			out[i] = append(out[i], float64(way))
+		}
+	}
+	return out
+}
+
+// driver returns the constant or choice to which ranks belong.
+func (f *futures) driver(i int) Driver {
+	if n := len(f.sampler.Sources()); i >= n {
+		c := f.sampler.Choices()[i-n]
+		return Driver{Name: c.Name, Label: c.Label}
+	}
+	s := &f.sampler.Sources()[i]
+	return Driver{Name: s.Name, Label: s.Label}
 }
 
 // measure fills in the levels. The comparison's times are known by now.

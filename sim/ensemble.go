@@ -11,6 +11,9 @@ type EnsembleSettings struct {
 	// which member 0 draws, and Progress is not called.
 	Settings
 	Runs int // members, from 0 to Runs-1
+	// Members are the numbers by which the members draw and get their values, one a member,
+	// none negative; nil is 0 to Runs-1. Results are by place in this list.
+	Members []int
 	// Vary names constants and decisions, or elements of them, that have a value of
 	// their own in each member. It is as if Set gave them this value.
 	Vary []string

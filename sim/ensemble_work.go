@@ -158,9 +158,9 @@ func (e *ensemble) sketchRun(got *Result) {
 	}
 }
 
-// memberSettings returns those with which Run gives a member's numbers.
-func (e *ensemble) memberSettings(member int) Settings {
-	s := e.settings.Settings
+// memberSettings returns those with which Run gives the numbers of the member at a place.
+func (e *ensemble) memberSettings(place int) Settings {
+	s, member := e.settings.Settings, e.number(place)
 	s.Progress, s.Member = nil, s.Member+uint64(member)
 	if len(e.settings.Vary) == 0 {
 		return s

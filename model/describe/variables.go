@@ -253,6 +253,9 @@ func (w *writer) lookups() {
 		for _, e := range v.At {
 			tables = append(tables, prose(e.Key)+": "+points(v.Tables[e.Key]))
 		}
+		for _, s := range v.Shapes {
+			tables = append(tables, prose(orElse(s.Label, s.Name))+" instead: "+points(s.Points))
+		}
 		rows = append(rows, []string{named(v), meaning(v), code(v.Input.Text), strings.Join(tables, "<br>"),
 			v.Between, orElse(v.Beyond, "hold"), prose(v.Units), prose(v.Source)})
 	}

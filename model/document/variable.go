@@ -72,8 +72,24 @@ type Variable struct {
 	Tables  map[string][]resolved.Point // of a lookup over elements, by key of [lookup.x.at]
 	Beyond  string                      // of a lookup or data series: hold, extend, error or na
 	Between string                      // of a lookup or data series: line, previous, next or exact
+	Shapes  []TableShape                // of a lookup: other courses that it may have
+	Weight  *float64                    // of a lookup's own points among its shapes; nil: 1
 	Series  *Series                     // of a data series
 }
+
+// A TableShape is another course that a lookup may have, [lookup.x.shape.y]. Its points hold for
+// all elements of the lookup.
+type TableShape struct {
+	Name, Label, About, Source string
+	Points                     []resolved.Point // x never falling; nil after a mistake
+	// Weight says how likely the shape is against the lookup's own points and its other shapes,
+	// as a share of the sum of all; nil: it is only read where it is named.
+	Weight *float64
+	Span   diagnostic.Span
+}
+
+// OwnShape is the name of a lookup's own points among its shapes.
+const OwnShape = "own"
 
 // A Conveyor is [stock.x.conveyor]: an inflow leaves after the transit time, in the order in
 // which it entered, less the leakage on the way. One outflow of the stock is at the end of the

@@ -112,7 +112,7 @@ var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 		About: "Whether more of the one makes more of the other."},
 	{Name: "delayed", Form: shape.Flag, About: "It works late."},
 	{Name: "angle", Form: shape.Number, About: "The angle at which it leaves, in degrees."},
-	{Name: "through", Form: pointsForm, About: "Points on its way."},
+	{Name: "through", Form: PointsForm, About: "Points on its way."},
 }}
 
 var Note = &shape.Shape{What: "a note", Keys: []shape.Key{

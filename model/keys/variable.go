@@ -89,8 +89,8 @@ var Decision = variableShape("a decision", numbersOf(
 	shape.Key{Name: "owner", Form: shape.Name, About: "Who decides."},
 )...)
 
-// pointsForm is [[x, y], …].
-var pointsForm = shape.ListOf(1, shape.Tuple(shape.Number, shape.Number))
+// PointsForm is the form of points: [[x, y], …].
+var PointsForm = shape.ListOf(1, shape.Tuple(shape.Number, shape.Number))
 
 // tableKeys are the keys of what has values outside and between its points.
 var tableKeys = []shape.Key{
@@ -103,11 +103,24 @@ var tableKeys = []shape.Key{
 var Lookup = variableShape("a lookup", append([]shape.Key{
 	{Name: "input", Form: shape.Equation,
 		About: "What it is read at; without one it is called as a function."},
-	{Name: "points", Form: pointsForm,
+	{Name: "points", Form: PointsForm,
 		About:  "[[x, y], …], with x increasing.",
 		Needed: shape.Add, Unless: "at"},
-	byElement(pointsForm, "Points of single elements."),
+	byElement(PointsForm, "Points of single elements."),
+	{Name: "shape", Form: shape.Each(shape.In(TableShape)), About: "Other courses that it may have, by name."},
+	{Name: "weight", Form: shape.From(0),
+		About: "How likely its own points are against its shapes; 1 if nothing is said."},
 }, tableKeys...)...)
+
+// TableShape has the keys of [lookup.x.shape.y].
+var TableShape = &shape.Shape{What: "a shape", Keys: []shape.Key{
+	{Name: "label", Form: shape.Text, About: "What readers call it."},
+	{Name: "about", Form: shape.Text, About: "What would have to be true for it to hold."},
+	{Name: "source", Form: shape.Name, About: "The id of a [source], or a sentence."},
+	{Name: "points", Form: PointsForm, About: "[[x, y], …], with x increasing.", Needed: shape.Add},
+	{Name: "weight", Form: shape.From(0),
+		About: "How likely it is against the other shapes; without one it is not drawn."},
+}}
 
 var Data = variableShape("a data series", append([]shape.Key{
 	{Name: "file", Form: shape.Name,

@@ -14,34 +14,67 @@ func (r variableReader) lookup(t *toml.Table, v *document.Variable) {
 	v.Input = r.equationText(t, "input")
 	v.Beyond, v.Between = t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
 	if x := t.Value("points"); x != nil {
-		v.Points = r.points(t, x)
+		v.Points = Points(t, x)
 	}
 	at := t.Table("at")
 	for _, k := range at.Keys() {
 		if v.Tables == nil {
 			v.Tables = map[string][]resolved.Point{}
 		}
-		v.Tables[k.Name] = r.points(at, k.Value)
+		v.Tables[k.Name] = Points(at, k.Value)
 		v.Keys["at."+k.Name] = k.Span
 		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
 	}
+	v.Weight = r.weight(t)
+	for _, s := range t.Tables("shape") {
+		v.Shapes = append(v.Shapes, r.course(s))
+	}
 }
 
-// points returns [[x, y], …], where x never falls and two points of the same x are a jump. It
+// course reads [lookup.x.shape.y].
+func (r variableReader) course(t *toml.Table) document.TableShape {
+	s := document.TableShape{Name: t.Name, Label: t.String("label"), About: t.String("about"),
+		Source: t.String("source"), Weight: r.weight(t), Span: t.Span}
+	if t.Name == document.OwnShape {
+		r.report(toml.BadValue, t.KeySpan, "give the shape another name",
+			"%s is the name of the lookup's own points", t.Name)
+	}
+	if x := t.Value("points"); x != nil {
+		s.Points = Points(t, x)
+	}
+	t.Done(keys.TableShape)
+	return s
+}
+
+// weight reads how likely a shape is; nil if nothing is said.
+func (r variableReader) weight(t *toml.Table) *float64 {
+	x, ok := t.Number("weight")
+	switch {
+	case !ok:
+		return nil
+	case x < 0:
+		r.report(toml.BadValue, t.At("weight"), "0 is never", "a weight is 0 or more, not %v", x)
+		return nil
+	}
+	return &x
+}
+
+// Points returns [[x, y], …], where x never falls and two points of the same x are a jump. It
 // returns nil with a mistake in it. A list must have at least one point. All points with mistakes
 // are reported.
-func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
+func Points(t *toml.Table, x *toml.Value) []resolved.Point {
 	const form = "for example [[0, 3], [1, 1], [2, 0.5]]"
+	report := t.Document().Report
 	if x.Kind != toml.KindArray || len(x.Items) == 0 {
-		r.report(code.BadPoints, x.Span, form, "a lookup is a list of points")
+		report(code.BadPoints, x.Span, form, "a lookup is a list of points")
 		return nil
 	}
 	var out []resolved.Point
 	ok := true
 	for _, item := range x.Items {
-		p, good := r.point(t, item, form)
+		p, good := point(t, item, form)
 		if good && len(out) > 0 && p.X < out[len(out)-1].X {
-			r.report(code.BadPoints, item.Span, "sort the points by x; two of the same x are a jump",
+			report(code.BadPoints, item.Span, "sort the points by x; two of the same x are a jump",
 				"x must not fall from point to point, but %v follows %v", p.X, out[len(out)-1].X)
 			good = false
 		}
@@ -57,9 +90,9 @@ func (r variableReader) points(t *toml.Table, x *toml.Value) []resolved.Point {
 }
 
 // point returns one [x, y]; ok is false after a report.
-func (r variableReader) point(t *toml.Table, x *toml.Value, form string) (p resolved.Point, ok bool) {
+func point(t *toml.Table, x *toml.Value, form string) (p resolved.Point, ok bool) {
 	if x.Kind != toml.KindArray || len(x.Items) != 2 {
-		r.report(code.BadPoints, x.Span, form, "a point is two numbers, [x, y]")
+		t.Document().Report(code.BadPoints, x.Span, form, "a point is two numbers, [x, y]")
 		return resolved.Point{}, false
 	}
 	goodX, goodY := t.Finite("x", x.Items[0]), t.Finite("y", x.Items[1])

@@ -32,6 +32,7 @@ func (w *writer) variable(v *document.Variable) {
 		w.points("points", v.Points)
 		w.text("beyond", v.Beyond)
 		w.text("between", v.Between)
+		w.numberIf("weight", v.Weight)
 	case document.KindData:
 		w.series(v)
 	}
@@ -42,6 +43,7 @@ func (w *writer) variable(v *document.Variable) {
 	w.text("source", v.Source)
 	w.elements(path, v)
 	w.conveyor(path, v.Conveyor)
+	w.shapes(path, v.Shapes)
 }
 
 // conveyor writes [stock.x.conveyor].
@@ -160,6 +162,18 @@ func (w *writer) elementsOf(dimension string) []string {
 		}
 	}
 	return nil
+}
+
+// shapes writes [lookup.x.shape.y] for each shape.
+func (w *writer) shapes(path string, list []document.TableShape) {
+	for _, s := range list {
+		w.line("[%s.shape.%s]", path, tomlKey(s.Name))
+		w.text("label", s.Label)
+		w.text("about", s.About)
+		w.points("points", s.Points)
+		w.numberIf("weight", s.Weight)
+		w.text("source", s.Source)
+	}
 }
 
 // points writes a key with the points of a lookup, unless there are none.

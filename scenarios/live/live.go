@@ -76,6 +76,9 @@ type modules struct{ vector, plain *wasm.Module }
 // modules emits the program; why says the reason if it cannot be emitted.
 func (m *maker) modules() (out modules, why string, err error) {
 	base := m.c.Set.Settings(nil)
+	if u := m.c.Uncertainty; u != nil && u.Programs > 1 {
+		return out, "curves have other points in some of its futures, and a page has one set of points", nil
+	}
 	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
 		return out, "its method (" + method.Name +
 			") chooses the length of each step, and a page runs steps of one length. " +

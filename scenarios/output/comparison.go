@@ -10,6 +10,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/imported"
 	"weir/scenarios/report"
+	"weir/scenarios/uncertainty"
 	"weir/scenarios/words"
 )
 
@@ -48,7 +49,7 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 	label = min(label, 32)
 	for _, o := range cmp.Set.Outcomes {
 		fmt.Fprintf(w, "\n%s (%s is better)\n", o.Label, o.Better)
-		for _, v := range cmp.Verdicts {
+		for i, v := range cmp.Verdicts {
 			if v.Outcome == o {
 				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label),
 					words.Number(v.Value), words.Number(v.Baseline))
@@ -56,38 +57,63 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 				if futures := report.Futures(cmp, v); futures != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
 				}
+				if worlds := report.Worlds(cmp, i); worlds != "" {
+					fmt.Fprintf(w, "  %*s %s\n", label, "", Hanging(worlds, label+3, columns))
+				}
 			}
 		}
 	}
+	writeWorlds(w, cmp, columns)
 	writeSpread(w, cmp, columns)
 }
 
 // writeRunsCSV writes the rows of all runs, one run after another, the baseline first. The columns
 // are scenario, time and every variable. Columns with the band over the futures follow, for the
-// variables that have one. The head is written once, from the baseline's columns, which all runs
-// share.
+// variables that have one. A set with worlds has its runs once more for each world, and a first
+// column with the world's name. The head is written once, since all runs share it.
 func writeRunsCSV(w io.Writer, cmp *scenarios.Comparison) error {
 	if _, err := io.WriteString(w, imported.Comment(imported.Affected(cmp.Set.Model,
 		cmp.Set.Resolved))); err != nil {
 		return err
 	}
-	names := imported.ColumnNames(cmp.Set.Model)
-	for k, run := range append([]*scenarios.Run{cmp.Baseline}, cmp.Runs...) {
-		if k == 0 {
-			fmt.Fprint(w, "scenario,time")
-			for _, c := range run.Result.Columns {
-				fmt.Fprint(w, ",", csvField(names(c)))
-			}
-			for _, p := range banded(cmp) {
-				for _, q := range []string{"10 %", "median", "90 %"} {
-					fmt.Fprint(w, ",", csvField(p.Variable+" ("+q+")"))
-				}
-			}
-			fmt.Fprintln(w)
+	own, names := "", imported.ColumnNames(cmp.Set.Model)
+	if len(cmp.Worlds) > 0 {
+		fmt.Fprint(w, "world,")
+		if own = uncertainty.AsWritten + ","; cmp.Worlds[0].Share != nil {
+			own = "as_drawn,"
 		}
+	}
+	fmt.Fprint(w, "scenario,time")
+	for _, c := range cmp.Baseline.Result.Columns {
+		fmt.Fprint(w, ",", csvField(names(c)))
+	}
+	for _, p := range banded(cmp) {
+		for _, q := range []string{"10 %", "median", "90 %"} {
+			fmt.Fprint(w, ",", csvField(p.Variable+" ("+q+")"))
+		}
+	}
+	fmt.Fprintln(w)
+	if err := writeRunRows(w, cmp, own); err != nil {
+		return err
+	}
+	for _, x := range cmp.Worlds {
+		id := uncertainty.AsWritten
+		if x.World != nil {
+			id = x.World.ID
+		}
+		if err := writeRunRows(w, x.Comparison, csvField(id)+","); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRunRows writes the rows of one comparison, each after a text.
+func writeRunRows(w io.Writer, cmp *scenarios.Comparison, before string) error {
+	for k, run := range append([]*scenarios.Run{cmp.Baseline}, cmp.Runs...) {
 		var buf []byte
 		for i, t := range run.Result.Time {
-			buf = append(append(buf[:0], csvField(run.ID)...), ',')
+			buf = append(append(append(buf[:0], before...), csvField(run.ID)...), ',')
 			buf = strconv.AppendFloat(buf, t, 'g', -1, 64)
 			for _, x := range run.Result.Row(i) {
 				buf = append(buf, ',')
@@ -143,9 +169,13 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Rows    []row   `json:"verdicts"`
 		// Futures has the drawn constants, and the outcomes of no new decisions.
 		Futures *scenarios.Spread `json:"futures,omitempty"`
+		// Worlds has the verdicts of each world of the set; if worlds are drawn, of the model as
+		// written too.
+		Worlds []worldRow `json:"worlds,omitempty"`
 		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, worldRows(cmp),
+		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}

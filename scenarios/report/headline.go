@@ -23,6 +23,10 @@ func Headline(c *scenarios.Comparison) []string {
 // "+1,150 children, better", or that it is not distinguishable.
 func Difference(v scenarios.Verdict) string { return verdict.DifferenceWords(v) }
 
+// Worlds returns in which worlds of the set verdict i holds: "the same in all two other worlds",
+// or "not in" with what is found there. It is "" for a set without worlds.
+func Worlds(c *scenarios.Comparison, i int) string { return verdict.WorldWords(c, i) }
+
 // Futures returns the range of a verdict in the words and the rounding of the page: "+60 to
 // +340, better in 93 of 100 futures". It is "" without futures, and if the scenario makes
 // no difference in any of them.

@@ -19,6 +19,11 @@ type Futures struct {
 	Sources      []Source // those of the posterior, then the others in the model's order
 	Correlations []Correlation
 	Posterior    *Posterior // draws of constants that fit the data; nil if there are none
+	Worlds       []World    // those of the set, drawn or not
+	World        *Choice    // of each future: as written, then Worlds; nil if it is not drawn
+	Shapes       []*Choice  // of lookups, in the model's order
+	// Fixed is the one world of all futures, -1 for the model as written; nil: World says it.
+	Fixed *int
 }
 
 // A Correlation binds two constants, by name. Coefficient is that of the normal
@@ -32,8 +37,14 @@ type Correlation struct {
 // used from any goroutine.
 type Sampler struct {
 	sources   []Source
-	ranged    []int // positions of the sources that are not of the posterior
-	vary      []string
+	ranged    []int    // positions of the sources that are not of the posterior
+	vary      []string // of the sources, then of extras
+	extras    []extra
+	worlds    [][]placed // by world: the numbers that it sets
+	choices   []*Choice
+	drawn     bool // the first choice is the world
+	fixed     *int
+	dims      int // of the design; those of the sources first
 	design    *sampling.Design
 	copula    *sampling.Copula
 	posterior *Posterior
@@ -43,7 +54,7 @@ type Sampler struct {
 // not fit: a grid that does not come out even, correlations that contradict each other.
 func (u *Futures) Sampler() (*Sampler, error) {
 	ranged := u.Ranged()
-	design, err := sampling.NewDesign(u.Method, u.Runs, len(ranged), u.Seed)
+	design, err := sampling.NewDesign(u.Method, u.Runs, u.Dims(), u.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -59,10 +70,15 @@ func (u *Futures) Sampler() (*Sampler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampler{sources: u.Sources, ranged: ranged, design: design, copula: copula, posterior: u.Posterior}
+	s := &Sampler{sources: u.Sources, ranged: ranged, design: design, copula: copula, posterior: u.Posterior,
+		choices: u.Choices(), drawn: u.World != nil && u.Fixed == nil, fixed: u.Fixed, dims: u.Dims()}
+	if u.World != nil && u.Fixed != nil {
+		s.choices = s.choices[1:]
+	}
 	for _, x := range u.Sources {
 		s.vary = append(s.vary, x.vary...)
 	}
+	s.enter(u)
 	return s, nil
 }
 
@@ -85,10 +101,11 @@ func (u *Futures) Position(name string) int {
 // Vary returns the names that a run sets, constants or elements, in the order of Values.
 func (s *Sampler) Vary() []string { return slices.Clone(s.vary) }
 
-// Draws writes the drawn value of each source, in their order, into to.
+// Draws writes the drawn value of each source, in their order, into to, whatever the world.
 func (s *Sampler) Draws(member int, to []float64) {
-	u := make([]float64, len(s.ranged))
+	u := make([]float64, s.dims)
 	s.design.Point(member, u)
+	u = u[:len(s.ranged)]
 	s.copula.Bind(u, make([]float64, len(u)))
 	for k, i := range s.ranged {
 		to[i] = s.sources[i].distribution.Quantile(u[k])
@@ -104,7 +121,8 @@ func (s *Sampler) Draws(member int, to []float64) {
 	}
 }
 
-// Values writes the numbers of a member, in the order of Vary, into to.
+// Values writes the numbers of a member, in the order of Vary, into to. Those of its world have
+// the last word, over the posterior too.
 func (s *Sampler) Values(member int, to []float64) {
 	draws := make([]float64, len(s.sources))
 	s.Draws(member, draws)
@@ -112,6 +130,7 @@ func (s *Sampler) Values(member int, to []float64) {
 	for i := range s.sources {
 		n += s.sources[i].Spread(draws[i], to[n:])
 	}
+	s.settle(member, to)
 }
 
 // Size returns the number of members.

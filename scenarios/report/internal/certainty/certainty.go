@@ -22,6 +22,7 @@ type Section struct {
 	// Drivers and Regret are about the main outcome; they are empty without futures or outcomes.
 	Drivers []Drivers
 	Regret  parts.Table
+	Worlds  parts.Table // empty for a set without worlds
 	// Outside lists the sources of error that no range holds, so that a band is not read as a
 	// promise.
 	Outside  []parts.Sentence
@@ -45,14 +46,21 @@ type Bar struct {
 	How               string
 }
 
-// Section returns the section, nil without [uncertainty]. The constants without a range are listed
+// Section returns the section, nil for a set without [uncertainty] and worlds. The constants without a range are listed
 // even if no future could be counted.
 func (b *Teller) Section() *Section {
 	u := b.C.Uncertainty
-	if u == nil {
+	if u == nil && len(b.C.Worlds) == 0 {
 		return nil
 	}
-	s := &Section{Futures: b.futuresSentence(), Outside: b.outside()}
+	s := &Section{}
+	if len(b.Judged()) > 0 {
+		s.Worlds = b.worldsTable(b.Judged()[0])
+	}
+	if u == nil {
+		return s
+	}
+	s.Futures, s.Outside = b.futuresSentence(), b.outside()
 	if note := u.Note(); note != "" {
 		s.Excluded = parts.Say(prose.Capital(note) + ".")
 	}
@@ -86,7 +94,7 @@ func (b *Teller) futuresSentence() parts.Sentence {
 		text += " " + prose.Capital(prose.SpelledCount(n, "pair")) + " of them " +
 			words.Verb(n, "was", "were") + " drawn with a correlation."
 	}
-	return parts.Say(text)
+	return parts.Say(text + b.worldsSentence())
 }
 
 // fromPosterior returns the count of sources that a calibration narrowed down.
@@ -137,7 +145,7 @@ func (b *Teller) drivers(title parts.Sentence, d scenarios.Drivers, number strin
 // has 40. An influence that goes up and then down has no rank to speak of, so its share of the
 // variance is taken.
 func (b *Teller) bar(x scenarios.Driver, number string) Bar {
-	out := Bar{Label: b.Names.Of(x.Name), Width: int(math.Round(math.Abs(x.Rank) * 100)),
+	out := Bar{Label: b.driverName(x), Width: int(math.Round(math.Abs(x.Rank) * 100)),
 		How: "rank correlation (Spearman) " + fmt.Sprintf("%.2f", x.Rank)}
 	out.Way = "the higher, the higher " + number
 	if x.Rank < 0 {
@@ -151,6 +159,14 @@ func (b *Teller) bar(x scenarios.Driver, number string) Bar {
 		out.Grade, out.Hatched = prose.GradeOf(v).Words, prose.Unmeasured(prose.GradeOf(v).ID)
 	}
 	return out
+}
+
+// driverName returns the label of a driver: that of its variable, or its own if it is the world.
+func (b *Teller) driverName(x scenarios.Driver) string {
+	if b.C.Set.Model.Variable(x.Name) == nil {
+		return prose.Capital(x.Label)
+	}
+	return b.Names.Of(x.Name)
 }
 
 // regretTable returns, for each choice, its range and its shortfall against the best choice

@@ -108,7 +108,8 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 	s = append(s, parts.Phrase{Text: q.About() + q.Gap(v.Difference) + " " + q.More(v.Difference) +
 		b.when(f) + " than with no new decisions" + b.differenceRange(q, v) +
 		b.agreement(v) + "."})
-	for _, text := range []string{b.timing(v), b.misfit(f, v), b.worseFirst(f, v), b.price(f, v)} {
+	for _, text := range []string{b.timing(v), b.misfit(f, v), b.worseFirst(f, v), b.price(f, v),
+		b.inWorlds(v)} {
 		if text != "" {
 			s = append(s, parts.Phrase{Text: " " + text})
 		}
