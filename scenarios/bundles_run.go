@@ -122,26 +122,43 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 		f.members = append(f.members, m)
 	}
 	r.bad = make([]bool, u.Runs)
-	w := r.frame.window()
-	for i, b := range r.List {
-		share := o.share(float64(i)/float64(len(r.List)), float64(i+1)/float64(len(r.List)))
-		e, err := f.run(ctx, r.Set, &Scenario{Interventions: b.Interventions}, share)
+	done := 0
+	for some := range slices.Chunk(r.List, together) {
+		var scenarios []*Scenario
+		for _, b := range some {
+			scenarios = append(scenarios, &Scenario{Interventions: b.Interventions})
+		}
+		n := float64(len(r.List))
+		runs, err := f.run(ctx, r.Set, scenarios, o.share(float64(done)/n, float64(done+len(some))/n))
 		if err != nil {
-			return fmt.Errorf("%s: %w", b.Name(), err)
+			return err
 		}
-		for _, x := range e.NonFinite {
-			r.bad[x.Member] = true
+		for _, e := range runs {
+			r.take(f, e)
 		}
-		levels, present := make([][]float64, len(r.Set.Outcomes)), make([][]float64, len(r.Set.Outcomes))
-		for k, out := range r.Set.Outcomes {
-			levels[k] = f.levels(r.frame, out, e, w)
-			if out.Cost && out.Discount != 0 {
-				present[k] = f.each(r.frame, out, e, func(c curve.Curve) float64 { return out.presentValue(c, w) })
-			}
-		}
-		r.future, r.present = append(r.future, levels), append(r.present, present)
+		done += len(some)
 	}
 	return nil
+}
+
+// together is how many bundles run as branches of one ensemble: the more, the more of the years
+// before they begin are run once, and the more results are in memory at a time.
+const together = 16
+
+// take adds the levels of a bundle in every future.
+func (r *bundleRun) take(f *futures, e *sim.EnsembleResult) {
+	for _, x := range e.NonFinite {
+		r.bad[x.Member] = true
+	}
+	w := r.frame.window()
+	levels, present := make([][]float64, len(r.Set.Outcomes)), make([][]float64, len(r.Set.Outcomes))
+	for k, out := range r.Set.Outcomes {
+		levels[k] = f.levels(r.frame, out, e, w)
+		if out.Cost && out.Discount != 0 {
+			present[k] = f.each(r.frame, out, e, func(c curve.Curve) float64 { return out.presentValue(c, w) })
+		}
+	}
+	r.future, r.present = append(r.future, levels), append(r.present, present)
 }
 
 // count leaves out the futures in which some bundle broke down.

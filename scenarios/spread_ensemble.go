@@ -6,14 +6,20 @@ import (
 	"weir/sim"
 )
 
-// run simulates one scenario in every future, one strand after the other.
-func (f *futures) run(ctx context.Context, set *Set, s *Scenario, o Options) (*sim.EnsembleResult, error) {
+// run simulates scenarios in every future, one strand after the other; nil is no new decisions. The
+// results are in the order of the scenarios.
+func (f *futures) run(ctx context.Context, set *Set, scenarios []*Scenario, o Options) ([]*sim.EnsembleResult, error) {
 	e := sim.EnsembleSettings{
-		Settings: settings(set, s), Runs: f.sampler.Size(), Vary: f.sampler.Vary(), Values: f.sampler.Values,
+		Settings: settings(set, nil), Runs: f.sampler.Size(), Vary: f.sampler.Vary(), Values: f.sampler.Values,
 		Keep: set.columns(), Workers: o.Workers,
 	}
 	e.Seed = set.Uncertainty.Seed
-	var parts []*sim.EnsembleResult
+	e.Changes = nil // settings has them for each branch
+	branches := make([][]sim.Change, len(scenarios))
+	for i, s := range scenarios {
+		branches[i] = settings(set, s).Changes
+	}
+	parts := make([][]*sim.EnsembleResult, len(scenarios)) // by scenario and strand
 	var members [][]int
 	done := 0
 	for _, x := range f.strands {
@@ -24,15 +30,21 @@ func (f *futures) run(ctx context.Context, set *Set, s *Scenario, o Options) (*s
 		if share.Progress != nil {
 			e.Progress = func(p sim.Progress) { share.Progress(p.Share) }
 		}
-		part, err := x.program.Ensemble(ctx, e)
+		runs, err := x.program.Branches(ctx, e, branches)
 		if err != nil {
 			return nil, err
 		}
+		for i, r := range runs {
+			parts[i] = append(parts[i], r)
+		}
 		done += e.Runs
-		parts, members = append(parts, part), append(members, x.members)
+		members = append(members, x.members)
 	}
-	if len(parts) == 1 {
-		return parts[0], nil
+	out := make([]*sim.EnsembleResult, len(scenarios))
+	for i, p := range parts {
+		if out[i] = p[0]; len(p) > 1 {
+			out[i] = sim.Join(p, members)
+		}
 	}
-	return sim.Join(parts, members), nil
+	return out, nil
 }

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -41,15 +40,16 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 		return nil, err
 	}
 	runs := append([]*Run{c.Baseline}, c.Runs...)
+	scenarios := make([]*Scenario, len(runs))
+	for i, r := range runs {
+		scenarios[i] = r.Scenario
+	}
+	if f.runs, err = f.run(ctx, c.Set, scenarios, o); err != nil {
+		return nil, err
+	}
 	failed := map[int]Failure{}
 	for i, r := range runs {
-		e, err := f.run(ctx, c.Set, r.Scenario,
-			o.share(float64(i)/float64(len(runs)), float64(i+1)/float64(len(runs))))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", r.Label, err)
-		}
-		f.runs = append(f.runs, e)
-		for _, x := range e.NonFinite {
+		for _, x := range f.runs[i].NonFinite {
 			if _, known := failed[x.Member]; !known {
 				failed[x.Member] = Failure{Member: x.Member, Scenario: r.Scenario,
 					Variable: x.Variable, Time: x.Time, Message: x.Message}

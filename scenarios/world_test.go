@@ -182,11 +182,11 @@ func ensembleOf(t *testing.T, set *Set) (*sim.EnsembleResult, func(int) int) {
 	if f.strands, err = set.strands(program, f.sampler); err != nil {
 		t.Fatal(err)
 	}
-	e, err := f.run(context.Background(), set, set.Scenarios[0], Options{})
+	e, err := f.run(context.Background(), set, set.Scenarios[:1], Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e, f.sampler.World
+	return e[0], f.sampler.World
 }
 
 // A lookup's shapes with a weight are drawn as constants with a range are: half of the futures

@@ -20,6 +20,9 @@ func (c clock) at(i int) float64 { return c.start + float64(float64(i)*c.step) }
 // rows returns the number of saved rows, both ends included.
 func (c clock) rows() int { return c.steps/c.every + 1 }
 
+// rowFrom returns the number of rows that are saved before step i.
+func (c clock) rowFrom(i int) int { return (i + c.every - 1) / c.every }
+
 // makeClock applies settings to a model's times and refuses times that do not divide.
 func (p *Program) makeClock(s Settings) (clock, error) {
 	t := p.model.Time

@@ -36,13 +36,16 @@
 // settings, whatever the number of lanes, workers and members, and whether or not the
 // processor has AVX2.
 //
+// Program.Branches runs the same members under several lists of changes. The years before the
+// lists part are run once.
+//
 // # How it is built
 //
 // From the bottom up: the program and its tables (program.go, code.go, table.go), the
 // compiler from expression trees to instructions on a vector of slots (compile.go and
 // compile_*.go), the machine that executes them (vm.go, vm_array.go and the generated
 // vm_rows.go), single runs (run.go, integrate.go, adaptive.go) and lanes (lanes_*.go,
-// ensemble_*.go). Package sim/wasm translates a program to WebAssembly, and
+// ensemble_*.go, branches.go). Package sim/wasm translates a program to WebAssembly, and
 // sim/internal/reference evaluates a model in the plainest way there is; both must give
 // the same bits, and tests hold them to it. Every product that feeds a sum is written
 // float64(a*b), so that no processor fuses the two.

@@ -31,7 +31,10 @@ type ensemble struct {
 	slots      []int // of the kept columns, then of the sketched
 	check      int   // steps between looks at the context
 	result     *EnsembleResult
-	state      progressState
+	state      *progressState // shared with the branches
+	branches   []*ensemble    // of a trunk: see Branches
+	forks      []int          // of a trunk: the steps at which branches leave it
+	fork       int            // of a branch: the step at which it leaves the trunk
 }
 
 // A variedSlot takes its value from Vary[index].
@@ -53,7 +56,7 @@ const (
 
 // plan checks settings. It allocates nothing large.
 func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, error) {
-	e := &ensemble{p: p, settings: s}
+	e := &ensemble{p: p, settings: s, state: &progressState{}}
 	if s.Runs < 1 || s.Runs > maxRuns {
 		return nil, errorf("an ensemble has 1 to %d members, not %d", maxRuns, s.Runs)
 	}
@@ -231,15 +234,16 @@ func (e *ensemble) lanesFor(n int) int {
 // memory estimates the bytes that the ensemble takes.
 func (e *ensemble) memory() int64 {
 	rows, runs := int64(e.clock.rows()), int64(e.settings.Runs)
-	kept := times(times(int64(len(e.kept)), rows), times(runs, 8))
-	sketches := times(times(int64(len(e.sketched)), rows), sketch.Bytes)
+	results := int64(1 + len(e.branches))
+	kept := times(times(int64(len(e.kept)), rows), times(runs, 8*results))
+	sketches := times(times(int64(len(e.sketched)), rows), results*sketch.Bytes)
 	worker := times(times(int64(len(e.sketched)), rows), 8*int64(e.lanes))
 	if e.lp != nil {
-		worker += 8*int64(e.lp.size) + 4*int64(e.lp.segments) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))
+		worker += 8*int64(e.lp.size)*int64(1+len(e.forks)) + 4*int64(e.lp.segments) + 16*int64(e.lp.differ.stocks.len()*(len(e.method.B)+1))
 	} else {
 		worker += 8 * (int64(e.p.slots) + times(rows, int64(len(e.p.columns.list))))
 	}
-	return plus(plus(kept, sketches), plus(times(worker, int64(e.workers)), 4*runs))
+	return plus(plus(kept, sketches), plus(times(worker, int64(e.workers)), times(4*runs, results)))
 }
 
 // times and plus stop at the largest number.
@@ -263,6 +267,7 @@ func (e *ensemble) affordable() error {
 	if allowed == 0 {
 		allowed = defaultMemory
 	}
+	allowed *= int64(1 + len(e.branches))
 	need := e.memory()
 	if need <= allowed {
 		return nil

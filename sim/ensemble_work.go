@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -81,6 +82,20 @@ func (w *worker) run(ctx context.Context, first, members int) {
 	case ran:
 		w.batch.deliver()
 		w.e.advanced(members)
+		w.follow(ctx, members)
+	}
+}
+
+// follow runs the branches of the batch that was just run. The last to leave the trunk goes first:
+// rows of which only quantiles are wanted lie in the batch, and it must find the trunk's.
+func (w *worker) follow(ctx context.Context, members int) {
+	for _, x := range slices.Backward(slices.SortedStableFunc(slices.Values(w.e.branches),
+		func(a, b *ensemble) int { return a.fork - b.fork })) {
+		if w.batch.follow(ctx, x) == stopped {
+			return
+		}
+		w.batch.deliver()
+		w.e.advanced(members)
 	}
 }
 
@@ -115,18 +130,20 @@ func (b *batch) deliver() {
 	}
 }
 
-// oneByOne runs members as single runs.
+// oneByOne runs members as single runs, of every branch.
 func (w *worker) oneByOne(ctx context.Context, first, members int) {
-	for member := first; member < first+members; member++ {
-		got, err := w.e.p.Run(ctx, w.e.memberSettings(member))
-		switch {
-		case ctx.Err() != nil && (got == nil || !got.Complete):
-			return
-		case err != nil && got == nil:
-			got = &Result{}
+	for _, e := range w.e.all() {
+		for member := first; member < first+members; member++ {
+			got, err := e.p.Run(ctx, e.memberSettings(member))
+			switch {
+			case ctx.Err() != nil && (got == nil || !got.Complete):
+				return
+			case err != nil && got == nil:
+				got = &Result{}
+			}
+			e.takeRun(member, got)
+			w.e.advanced(1)
 		}
-		w.e.takeRun(member, got)
-		w.e.advanced(1)
 	}
 }
 
@@ -233,19 +250,19 @@ const progressEvery = 100 * time.Millisecond
 
 // advanced notes that members are done.
 func (e *ensemble) advanced(members int) {
-	s := &e.state
+	s := e.state
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.done += members
 	if e.settings.Progress == nil {
 		return
 	}
-	now := time.Now()
-	if s.done < e.settings.Runs && now.Sub(s.last) < progressEvery {
+	now, runs := time.Now(), e.settings.Runs*(1+len(e.branches))
+	if s.done < runs && now.Sub(s.last) < progressEvery {
 		return
 	}
 	s.last = now
-	x := Progress{Done: s.done, Runs: e.settings.Runs, Share: float64(s.done) / float64(e.settings.Runs)}
+	x := Progress{Done: s.done, Runs: runs, Share: float64(s.done) / float64(runs)}
 	x.PerSecond = float64(s.done) / max(1e-9, now.Sub(s.begun).Seconds())
 	x.Left = time.Duration(float64(x.Runs-x.Done) / x.PerSecond * float64(time.Second))
 	e.settings.Progress(x)

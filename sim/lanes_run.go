@@ -9,8 +9,9 @@ import (
 // A batch runs members of an ensemble at once. It is made once a worker, allocates
 // little after that, and is not safe for concurrent use.
 type batch struct {
-	*machine // of the slots that all members share; its vector is the beginning of v
-	e        *ensemble
+	*machine           // of the slots that all members share; its vector is the beginning of v
+	e        *ensemble // that runs now: the trunk or a branch
+	trunk    *ensemble
 	lp       *laneProgram
 	v        []float64 // the whole vector
 	first    int       // member of lane 0
@@ -28,6 +29,9 @@ type batch struct {
 	sketched     []float64   // columns of which quantiles are wanted: column × row × lane
 	seriesAt     []int32
 	functions    vector.Lanes
+
+	movingOf map[*ensemble][]laneMoving // of the trunk and each branch
+	knots    map[int]*knot              // by step at which branches leave the trunk
 }
 
 // A stepping has stocks and the slopes that move them.
@@ -48,11 +52,15 @@ func newStepping(n laneNetFlows, stages int) stepping {
 
 func newBatch(e *ensemble) *batch {
 	lp := e.lp
-	b := &batch{e: e, lp: lp, v: make([]float64, lp.size), machine: newMachine(lp.p, e.settings.Settings),
+	b := &batch{e: e, trunk: e, lp: lp, movingOf: map[*ensemble][]laneMoving{}, knots: map[int]*knot{},
+		v: make([]float64, lp.size), machine: newMachine(lp.p, e.settings.Settings),
 		failedIn: make([]int32, lp.lanes), laneSegments: make([]int32, lp.segments),
 		values: make([]float64, len(e.settings.Vary)), seriesAt: make([]int32, len(lp.p.tables.rows)),
 		sketched: make([]float64, len(e.result.sketches)*e.clock.rows()*lp.lanes)}
 	b.machine.v = b.v[:lp.p.slots]
+	for _, fork := range e.forks {
+		b.knots[fork] = &knot{}
+	}
 	stages := len(e.method.B)
 	b.parts = [2]stepping{newStepping(lp.same, stages), newStepping(lp.differ, stages)}
 	b.parts[1].vector = vector.Available
@@ -89,17 +97,27 @@ const (
 	oversized         // its memories take too much: run the members one by one
 )
 
-// simulate runs the members from first on.
+// simulate runs the members from first on in the trunk.
 func (b *batch) simulate(ctx context.Context, first, members int) outcome {
+	b.e = b.trunk
 	b.begin(first, members)
 	c, v := b.e.clock, b.machine.v
 	v[slotStep], v[slotStart], v[slotStop] = c.step, c.start, c.stop
 	b.fillShared()
-	for i := 0; ; i++ {
+	return b.steps(ctx, 0)
+}
+
+// steps runs from the start of a step to the end.
+func (b *batch) steps(ctx context.Context, from int) outcome {
+	c, v := b.e.clock, b.machine.v
+	for i := from; ; i++ {
+		if b.e == b.trunk {
+			b.tie(i)
+		}
 		t := c.at(i)
 		b.step, v[slotNow], v[slotStepStart] = i, t, t
 		saved := i%c.every == 0
-		b.row = (i + c.every - 1) / c.every
+		b.row = c.rowFrom(i)
 		for k := range b.moving {
 			b.moving[k].move(b.v, t, t, c.step)
 		}
@@ -122,6 +140,9 @@ func (b *batch) simulate(ctx context.Context, first, members int) outcome {
 		b.heed()
 		b.counting = false
 		if i == c.steps || b.alive == 0 {
+			if b.e == b.trunk {
+				b.tieEnd(i)
+			}
 			return ran
 		}
 		if i%b.e.check == 0 && ctx.Err() != nil {
@@ -169,14 +190,22 @@ func (b *batch) fillShared() {
 			}
 		}
 	}
-	b.moving = b.moving[:0]
-	for _, m := range b.e.moving {
+	for _, e := range b.trunk.all() {
+		b.movingOf[e] = b.movingLanes(b.movingOf[e][:0], e.moving)
+	}
+	b.moving = b.movingOf[b.trunk]
+}
+
+// movingLanes appends the slots that changes move to a list, with the values that they have now.
+func (b *batch) movingLanes(list []laneMoving, slots []moving) []laneMoving {
+	for _, m := range slots {
 		x := laneMoving{moving: m, at: b.lp.place[m.slot], bases: []float64{m.base}}
 		if b.lp.varies[m.slot] {
 			x.bases = append([]float64(nil), b.v[x.at:x.at+b.lp.lanes]...)
 		}
-		b.moving = append(b.moving, x)
+		list = append(list, x)
 	}
+	return list
 }
 
 // A laneMoving is a slot that changes while running, with the lanes' own beginnings.
