@@ -71,7 +71,10 @@ func TestClockIsBounded(t *testing.T) {
 		{"start = 2030\nstop = 2030\nstep = 1", "not after start"},
 		{"start = 0\nstop = 1\nstep = 0", "more than 0"},
 		{"start = 0\nstop = 1\nstep = -1", "more than 0"},
-		{"start = 0\nstop = 1\nstep = 1\nmethod = \"stiff\"", "does not have the stiff method yet"},
+		{"start = 0\nstop = 1\nstep = 1\nmethod = \"gear\"", "the method gear of other programs is not here"},
+		{"start = 0\nstop = 1\nstep = 1\nmethod = \"rk4\"\nrelative_tolerance = 1e-6", "rk4 takes steps of one length"},
+		{"start = 0\nstop = 1\nstep = 1\nmethod = \"stiff\"\nrelative_tolerance = 1e-15", "is not from 1e-13 to 0.1"},
+		{"start = 0\nstop = 1\nstep = 1\nmethod = \"rk45\"\nabsolute_tolerance = 0", "absolute_tolerance (0) is not from"},
 		{"start = 0\nstop = 1\nstep = 1\nmethod = \"rk5\"", "not a possible method"},
 	} {
 		_, list := timeOf(t, c.keys)

@@ -7,9 +7,9 @@ import (
 	"weir/model/resolved"
 )
 
-// Tolerances of adaptive methods. A substep is accepted if the estimated error of every stock is
-// below relativeError times its size, or absoluteError times the largest size it has
-// had, or absoluteError in its own unit, whichever is most.
+// Tolerances of adaptive methods, unless the model has its own. A substep is accepted if the
+// estimated error of every stock is below relativeError times its size, or absoluteError times
+// the largest size it has had, or absoluteError in its own unit, whichever is most.
 const (
 	relativeError = 1e-6
 	absoluteError = 1e-9
@@ -27,6 +27,8 @@ const (
 func (r *simulation) prepareAdaptive() {
 	n := r.p.stocks.len()
 	r.longest = r.clock.step / float64(r.parts)
+	r.relative, r.absolute = r.tolerances()
+	r.errors = make([]float64, n)
 	r.h, r.size, r.floor, r.free = r.longest, make([]float64, n), make([]bool, n), make([]bool, n)
 	mark := func(list []bool, v *resolved.Variable) {
 		at := r.p.slot[v.ID] - r.p.stocks.from
@@ -67,6 +69,10 @@ func (r *simulation) advanceAdaptive(t, dt float64) error {
 			return r.tooMany(worst, t)
 		case err <= 1:
 			done += h
+			r.substeps++
+			if r.hinders(y, h) {
+				return r.hindrance(t + done)
+			}
 			if last {
 				done = dt
 			} else {
@@ -112,45 +118,30 @@ func (r *simulation) shrink(err float64) float64 {
 }
 
 // worstError returns the stock with the largest error of the last substep relative to the error
-// is allowed, and that ratio: NaN if one is not a number, +Inf if a stock fell below 0
-// that must not.
-func (r *simulation) worstError(y []float64, h float64) (slot int, ratio float64) {
+// allowed, and that ratio, as worstOf.
+func (r *simulation) worstError(y []float64, h float64) (stock int, ratio float64) {
 	for i := range y {
-		r.size[i] = max(r.size[i], math.Abs(r.y0[i]))
-		if r.free[i] {
-			continue
-		}
 		e := 0.0
 		for j, k := range r.slopes {
 			e += float64((r.method.B[j] - r.method.Low[j]) * k[i])
 		}
-		allowed := max(relativeError*max(math.Abs(y[i]), math.Abs(r.y0[i])), absoluteError*max(1, r.size[i]))
-		q := math.Abs(h*e) / allowed
-		if r.floor[i] && y[i] < -dust*r.size[i] && y[i] < r.y0[i] {
-			q = math.Inf(1)
-		}
-		if !(q <= ratio) {
-			slot, ratio = i, q
-		}
-		if math.IsNaN(q) {
-			return i, q
-		}
+		r.errors[i] = h * e
 	}
-	return slot, ratio
+	return r.worstOf(r.y0, y, r.errors)
 }
 
 // tooSmall says which stock the method cannot follow.
 func (r *simulation) tooSmall(stock int, t float64) error {
 	name := r.p.stockName(stock)
 	return &Error{Message: errorf("%s cannot keep the error of %s small at time %g: it changes too fast, or jumps", r.method.Name, name, t).Message,
-		Hint: "look at its flows, or choose euler or rk4"}
+		Hint: "look at its flows, or choose " + r.otherMethods()}
 }
 
 // tooMany says which stock takes too many substeps in the step from t.
 func (r *simulation) tooMany(stock int, t float64) error {
 	return &Error{Message: errorf("%s needs more than %d substeps in the step from %g, because of %s",
 		r.method.Name, maxSubsteps, t, r.p.stockName(stock)).Message,
-		Hint: "its flows may jump to and fro at a threshold: look at them, or choose euler or rk4"}
+		Hint: "its flows may jump to and fro at a threshold: look at them, or choose " + r.otherMethods()}
 }
 
 // stockName returns the name of the stock at a position among the stocks.

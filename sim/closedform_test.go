@@ -91,12 +91,14 @@ func TestObservedOrder(t *testing.T) {
 	}
 }
 
-// The adaptive method keeps its tolerance, whatever the step.
+// The adaptive methods keep their tolerance, whatever the step.
 func TestAdaptiveError(t *testing.T) {
 	for _, c := range closedForms {
-		for _, steps := range []int{1, 4, 64} {
-			if got := worst(t, c, "rk45", steps); got > 100*2e-5*relativeError/1e-6 {
-				t.Errorf("%s in %d steps: error %g", c.name, steps, got)
+		for _, name := range []string{"rk45", "stiff"} {
+			for _, steps := range []int{1, 4, 64} {
+				if got := worst(t, c, name, steps); got > 100*2e-5*relativeError/1e-6 {
+					t.Errorf("%s: %s in %d steps: error %g", name, c.name, steps, got)
+				}
 			}
 		}
 	}

@@ -19,9 +19,13 @@ func (m *machine) drawRow(in *arrayCode, at [operands]int) {
 		x[k] = in.operand(m.v, at, k)
 	}
 	for i := range d {
-		s := maths.Stream{Seed: m.seed, Key: site.key, Element: site.element[i], Step: uint32(m.step), Member: m.member}
-		d[i] = draw(site.dist, s, x[argA][i*in.step[argA]], x[argB][i*in.step[argB]], x[argC][i*in.step[argC]])
+		d[i] = draw(site.dist, m.stream(site.key, site.element[i]), x[argA][i*in.step[argA]], x[argB][i*in.step[argB]], x[argC][i*in.step[argC]])
 	}
+}
+
+// stream returns the random numbers of an element of a site in the present step.
+func (m *machine) stream(key uint64, element uint32) maths.Stream {
+	return maths.Stream{Seed: m.seed, Key: key, Element: element, Step: uint32(m.step), Member: m.member}
 }
 
 // draw returns one number of a distribution with parameters in the order of

@@ -65,11 +65,13 @@ func TestObservedOrderOfDrivenModels(t *testing.T) {
 	}
 }
 
-// The adaptive method follows the same inputs within its tolerance.
+// The adaptive methods follow the same inputs within their tolerance.
 func TestAdaptiveMethodOfDrivenModels(t *testing.T) {
 	for _, d := range drivers {
-		if got := driven(t, "rk45", d.text, d.changes, 1); math.Abs(got-drivenAt(3)) > 1e-5 {
-			t.Errorf("%s: %v, want %v", d.name, got, drivenAt(3))
+		for _, name := range []string{"rk45", "stiff"} {
+			if got := driven(t, name, d.text, d.changes, 1); math.Abs(got-drivenAt(3)) > 1e-5 {
+				t.Errorf("%s, %s: %v, want %v", name, d.name, got, drivenAt(3))
+			}
 		}
 	}
 }

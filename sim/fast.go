@@ -47,7 +47,7 @@ func (p *Program) fastPart(ctx context.Context, s Settings, r, half *Result) (*F
 		if sim.simulate() != nil || !finite(sim.v[p.stocks.from:p.stocks.to]) {
 			return nil, ctx.Err()
 		}
-		if f := sim.fastest(); f != nil || ctx.Err() != nil {
+		if f := sim.mode(sim.grows); f != nil || ctx.Err() != nil {
 			return f, ctx.Err()
 		}
 	}
@@ -69,13 +69,17 @@ func agreeing(a, b *Result) int {
 	return max(0, min(len(a.Time), len(b.Time))-1)
 }
 
-// fastest returns the mode that the method lets grow most in the present state, if it
-// settles by itself; nil if there is none. The equations have been evaluated.
-func (r *simulation) fastest() *FastPart {
+// A judge returns the mode of an eigenvalue, nil if it is not of the kind looked for. Of several,
+// that with the largest Growth counts.
+type judge func(value complex128) *FastPart
+
+// mode returns the first mode of a kind in the present state; nil if there is none. The equations
+// have been evaluated.
+func (r *simulation) mode(of judge) *FastPart {
 	n := r.p.stocks.len()
 	r.slope(r.slopes[0])
 	if n <= maxModes && n*n*max(1, r.p.work) <= fastWork {
-		return r.worstMode(r.slopesByStocks())
+		return r.worstMode(r.slopesByStocks(), of)
 	}
 	order := make([]int, n)
 	for i := range order {
@@ -84,7 +88,7 @@ func (r *simulation) fastest() *FastPart {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	speed := func(i int) float64 { return math.Abs(r.slopes[0][i]) / max(math.Abs(y[i]), 1e-300) }
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(speed(b), speed(a)) })
-	return r.worstFeedback(order[:min(n, max(50, fastWork/(r.p.work+n)))])
+	return r.worstFeedback(order[:min(n, max(50, fastWork/(r.p.work+n)))], of)
 }
 
 // nudged returns how the slopes change if a stock is a little larger, divided by that
@@ -133,7 +137,7 @@ func (r *simulation) slopesByStocks() *mat.Dense {
 }
 
 // worstMode returns the mode of a matrix of slopes by stocks that grows most.
-func (r *simulation) worstMode(slopes *mat.Dense) *FastPart {
+func (r *simulation) worstMode(slopes *mat.Dense, of judge) *FastPart {
 	var e mat.Eigen
 	if slopes == nil || !e.Factorize(slopes, mat.EigenRight) {
 		return nil
@@ -142,7 +146,7 @@ func (r *simulation) worstMode(slopes *mat.Dense) *FastPart {
 	e.VectorsTo(&vectors)
 	var worst *FastPart
 	for k, value := range e.Values(nil) {
-		if f := r.grows(value); f != nil && (worst == nil || f.Growth > worst.Growth) {
+		if f := of(value); f != nil && (worst == nil || f.Growth > worst.Growth) {
 			worst = f
 			largest := 0
 			for i := range r.p.stocks.len() {
@@ -157,14 +161,14 @@ func (r *simulation) worstMode(slopes *mat.Dense) *FastPart {
 }
 
 // worstFeedback returns the stock among those given whose own feedback grows most.
-func (r *simulation) worstFeedback(stocks []int) *FastPart {
+func (r *simulation) worstFeedback(stocks []int, of judge) *FastPart {
 	var worst *FastPart
 	for _, j := range stocks {
 		column, ok := r.nudged(j, nil)
 		if !ok {
 			return nil
 		}
-		if f := r.grows(complex(column[j], 0)); f != nil && (worst == nil || f.Growth > worst.Growth) {
+		if f := of(complex(column[j], 0)); f != nil && (worst == nil || f.Growth > worst.Growth) {
 			worst = f
 			r.name(worst, j)
 		}
@@ -229,7 +233,7 @@ func (r *simulation) name(f *FastPart, stock int) {
 		r.nudged(stock, func(float64) {
 			for k, v := range append(slices.Clone(n.v.Inflows), n.v.Outflows...) {
 				if change := math.Abs(r.v[slots[k]+e] - before[k]); change > most {
-					most, f.Flow = change, flowName(v, e)
+					most, f.Flow, f.Span = change, flowName(v, e), v.Span
 				}
 			}
 		})

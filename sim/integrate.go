@@ -14,6 +14,10 @@ func (r *simulation) advance(t float64, i int) error {
 		}
 		switch {
 		case r.p.stocks.len() == 0:
+		case r.stiff != nil:
+			if err := r.advanceStiff(from, h); err != nil {
+				return err
+			}
 		case r.method.Adaptive():
 			if err := r.advanceAdaptive(from, h); err != nil {
 				return err

@@ -128,6 +128,9 @@ func conditions(t *testing.T, m *method.Method, b []float64, order int) {
 func TestTableauOrder(t *testing.T) {
 	for i := range method.Table {
 		m := &method.Table[i]
+		if m.Implicit != nil {
+			continue // see TestRosenbrockOrder
+		}
 		conditions(t, m, m.B, m.Order)
 		if m.Adaptive() {
 			conditions(t, m, m.Low, m.Order-1)

@@ -31,6 +31,7 @@ type Program struct {
 	columns      *columns
 	segments     []segment
 	work         int // numbers computed in one evaluation
+	slopes       slopes
 }
 
 // An equation is one assignment as it is executed, after folding of constants. The

@@ -24,6 +24,11 @@ type Result struct {
 	NonFinite   *NonFinite  // the first NaN or infinity, nil if there was none; the rows end before it
 	Complete    bool        // false if the run was cancelled or stopped early; the rows are those up to then
 	Evaluations int         // of the flow equations
+	// Substeps is how many a method that chooses its own steps took; 0 for other methods.
+	Substeps int
+	// Tightened reports a run by RunHalved that has a tenth of the tolerances, since its method
+	// chooses its own steps.
+	Tightened bool
 
 	// Held names the parts of the model that kept the whole step in a run by RunHalved,
 	// because half a step would change their meaning: see the constants. It is nil for a

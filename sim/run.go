@@ -20,12 +20,18 @@ type simulation struct {
 	h        float64 // rk45: the substep to try next
 	longest  float64 // rk45: the longest substep
 	slopes   [][]float64
-	y0, y1   []float64 // stocks at the start of a substep and, rk45, at its end
+	y0       []float64 // stocks at the start of a substep
+	stiff    *stiff    // nil for an explicit method
 	rings    []ring
 	held     []float64 // the contents of the rings
-	size     []float64 // rk45: the largest size that each stock has had
+	size     []float64 // rk45, stiff: the largest size that each stock has had
 	floor    []bool    // stocks that must not fall below 0
-	free     []bool    // rk45: stocks whose error does not matter
+	free     []bool    // rk45, stiff: stocks whose error does not matter
+	relative float64   // rk45, stiff: tolerances
+	absolute float64
+	errors   []float64 // rk45: of the stocks in a substep
+	substeps int       // rk45: those done
+	hindered int       // rk45: those that were short for stability alone
 	limits   []limitUse
 	result   *Result
 	check    int // steps between looks at the context
@@ -84,15 +90,18 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 	}
 	r.ramps = ramps(r.moving)
 	n := p.stocks.len()
-	r.slopes = make([][]float64, len(r.method.B))
+	r.slopes = make([][]float64, max(1, len(r.method.B)))
 	for i := range r.slopes {
 		r.slopes[i] = make([]float64, n)
 	}
-	r.y0, r.y1 = make([]float64, n), make([]float64, n)
+	r.y0 = make([]float64, n)
 	r.prepareAdaptive()
+	if err := r.prepareStiff(); err != nil {
+		return nil, err
+	}
 	r.limits = make([]limitUse, len(p.model.Limits))
 	r.seriesAt = make([]int32, len(p.tables.rows))
-	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*len(r.method.B)*parts)))
+	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*r.method.Stages()*parts)))
 	r.result = &Result{Columns: p.columns.list, columns: p.columns, width: width, Method: r.method.Name,
 		Step: r.clock.step,
 		Time: make([]float64, 0, r.clock.rows()), rows: make([]float64, 0, r.clock.rows()*width)}
@@ -255,6 +264,10 @@ func (r *simulation) progress(i int) {
 // summarize completes the result, however the run ended.
 func (r *simulation) summarize() {
 	r.result.Evaluations = r.evals
+	r.result.Substeps = r.substeps
+	if r.stiff != nil {
+		r.result.Substeps = r.stiff.solver.Steps
+	}
 	r.result.Lookups = r.lookupUses(r.step + 1)
 	r.result.Limits = r.limitUses()
 	if r.result.Complete && r.settings.Progress != nil && r.watch == nil {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"weir/model/diagnostic"
+	"weir/model/method"
 	clocks "weir/model/numeric/clock"
 	"weir/model/resolved"
 )
@@ -27,6 +29,9 @@ type Difference struct {
 	Fast *FastPart
 	// Held names the parts of the model that were not halved, see Result.Held.
 	Held []string
+	// Tightened reports that not the step but the tolerances were made less, see
+	// Result.Tightened.
+	Tightened bool
 }
 
 // Trust is how far the step lets the numbers of a run be believed.
@@ -51,8 +56,9 @@ const DoubtfulOver = 0.01
 // A FastPart is a mode of the model that its method multiplies from step to step instead
 // of damping it.
 type FastPart struct {
-	Stock string // in which the mode is largest, as name[a,b]
-	Flow  string // its flow that depends on it most, as name[a,b]; "" if none does directly
+	Stock string          // in which the mode is largest, as name[a,b]
+	Flow  string          // its flow that depends on it most, as name[a,b]; "" if none does directly
+	Span  diagnostic.Span // of that flow
 	// TimeConstant is that of the mode: the time in which it would decay by a factor of e,
 	// or turn by a radian. In the model's time unit, as Step.
 	TimeConstant float64
@@ -87,12 +93,13 @@ func (p *Program) StepError(ctx context.Context, s Settings, r *Result) (Differe
 // delays. Random draws, held values, values of the previous step, and jumps (steps, pulses
 // and the dates of changes) keep the whole step, because they mean another model with
 // another step; the result's Held names those of them that the model has and that matter.
-// An adaptive method chooses its own substeps; it is run with at least two in each step,
-// and its tolerance counts.
+// A method that chooses its own steps has a tenth of its tolerances.
 func (p *Program) RunHalved(ctx context.Context, s Settings) (*Result, error) {
 	r, err := p.run(ctx, s, 2)
 	if r != nil {
 		r.Held = p.held(s, r.Step)
+		m := method.Find(r.Method)
+		r.Tightened = m != nil && m.Adaptive()
 	}
 	return r, err
 }
@@ -139,7 +146,8 @@ func (p *Program) Differ(ctx context.Context, s Settings, r, half *Result) (Diff
 // relative difference. Rows that either result lacks are not compared. Trust is Sound or
 // Doubtful.
 func Compare(a, b *Result) Difference {
-	d := Difference{ByColumn: make([]float64, a.width), Held: b.Held, Cut: (a.NonFinite == nil) != (b.NonFinite == nil)}
+	d := Difference{ByColumn: make([]float64, a.width), Held: b.Held, Tightened: b.Tightened,
+		Cut: (a.NonFinite == nil) != (b.NonFinite == nil)}
 	size := make([]float64, a.width)
 	when := make([]float64, a.width)
 	for i := range min(len(a.Time), len(b.Time)) {

@@ -70,7 +70,7 @@ func small(r *resolved.Model) bool {
 		numbers += v.Size()
 	}
 	steps := (r.Time.Stop - r.Time.Start) / r.Time.Step
-	return numbers*max(1, int(min(steps, 1e6))) < 200_000 && steps < 2000 && r.Time.Method != "rk45"
+	return numbers*max(1, int(min(steps, 1e6))) < 200_000 && steps < 2000 && r.Time.Method != "rk45" && r.Time.Method != "stiff"
 }
 
 type textSeed struct{ kind, text string }

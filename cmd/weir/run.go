@@ -103,12 +103,12 @@ func runRun(c *cli.Context) error {
 	}
 	if m.Imported != nil && m.Imported.EndsBy != "" {
 		if err := imported.End(c.Context, program, &f.Settings, m.Imported.EndsBy); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return placed(file, m, err)
 		}
 	}
 	cancelled, err := runWithHalf(c, program, f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return placed(file, m, err)
 	}
 	if cancelled || f.Result.NonFinite != nil {
 		target = outfile.Partial(target)

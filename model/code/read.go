@@ -81,7 +81,7 @@ start  = 0
 stop   = 10
 step   = 1
 unit   = "year"
-method = "stiff" # ERROR not-supported
+method = "gear" # ERROR not-supported
 `},
 	{Unreadable, "A file cannot be read.", clock + `
 [data.births]

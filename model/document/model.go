@@ -46,6 +46,9 @@ type TimeSettings struct {
 	Start, Stop, Step, Save float64 // Save is Step if not given
 	Unit                    string
 	Method                  string // the name of a method of model/method; euler if not given
+	// Relative and Absolute are the tolerances of a method that chooses its own steps; 0 if
+	// not given.
+	Relative, Absolute float64
 	// ShortDelays makes a delay shorter than a step a warning, not an error: a fixed
 	// delay then takes one step, and others may oscillate, as in Vensim.
 	ShortDelays bool

@@ -64,6 +64,10 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 		Needed: shape.Add},
 	{Name: "method", Form: shape.OneWord(method.Names()...),
 		About: "The integrator; euler if none is named."},
+	{Name: "relative_tolerance", Form: shape.Above(0),
+		About: "The error of a substep that rk45 and stiff accept, as a share of a stock; 1e-6 if not given."},
+	{Name: "absolute_tolerance", Form: shape.Above(0),
+		About: "The error that they accept of the smallest stocks, in the stock's unit; 1e-9 if not given."},
 	{Name: "short_delays", Form: shape.Flag,
 		About: "Delays may be shorter than a step, as in models of other tools."},
 }}

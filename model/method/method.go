@@ -5,7 +5,7 @@ package method
 
 import "strings"
 
-// A Method is an explicit Runge-Kutta method. Stage i is evaluated at time t + C[i]*h with
+// A Method is a Runge-Kutta method. Of an explicit one, stage i is evaluated at time t + C[i]*h with
 // stocks y + h * sum of A[i][j] * slope j; the step is h * sum of B[i] * slope i.
 //
 // A, B and C have one entry per stage, and A[i] at most i. Package sim proves the Order of
@@ -27,6 +27,9 @@ type Method struct {
 	// Low are the weights of the embedded method of lower order, which estimates the
 	// error of a step; nil if the method has none. With it the steps are adaptive.
 	Low []float64
+	// Implicit takes the place of A, B, C and Low in a method for stiff models; nil in an
+	// explicit one. Its steps are adaptive.
+	Implicit *Rosenbrock
 
 	// StepsPerTimeConstant is how many steps the shortest time constant of a model must
 	// hold for a decay to be right within about 3 percent; 0 if the method chooses its
@@ -42,11 +45,16 @@ type Method struct {
 }
 
 // Stages returns the number of evaluations of the equations in one step.
-func (m *Method) Stages() int { return len(m.B) }
+func (m *Method) Stages() int {
+	if m.Implicit != nil {
+		return len(m.Implicit.B)
+	}
+	return len(m.B)
+}
 
 // Adaptive reports whether the method chooses its own steps by the error that it
 // estimates.
-func (m *Method) Adaptive() bool { return m.Low != nil }
+func (m *Method) Adaptive() bool { return m.Low != nil || m.Implicit != nil }
 
 // Default is the method of a model that names none.
 const Default = "euler"
@@ -101,6 +109,12 @@ var Table = []Method{
 		B:   []float64{35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84, 0},
 		C:   []float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1},
 		Low: []float64{5179. / 57600, 0, 7571. / 16695, 393. / 640, -92097. / 339200, 187. / 2100, 1. / 40},
+	},
+	{
+		Name: "stiff", Title: "Rosenbrock’s for stiff models, step controlled by its error",
+		Help:  "fifth order, for models with parts much faster than the rest; chooses its own substeps by the error",
+		XMILE: "Gear", // the standard's method for the same models
+		Order: 5, Implicit: rodas5p,
 	},
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"weir/model/code"
 	"weir/model/diagnostic"
@@ -71,14 +73,41 @@ func (r clockReader) times(t *toml.Table, s *document.TimeSettings) {
 // timeKeys reads the keys that are not numbers, and the places of all keys.
 func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	s.Unit = t.String("unit")
-	if m := t.Text("method"); m != nil && m.Text == "stiff" {
-		r.report(code.NotSupported, m.Span, "use rk45, or rk4 with a short step",
-			"this version of weir does not have the stiff method yet")
+	if m := t.Text("method"); m != nil && slices.Contains(stiffElsewhere, strings.ToLower(m.Text)) {
+		r.report(code.NotSupported, m.Span, `write method = "stiff", which is for the same models`,
+			"the method %s of other programs is not here", m.Text)
 	} else if name := t.OneOf("method", method.Names()...); name != "" {
 		s.Method = name
 	}
 	s.ShortDelays = t.Bool("short_delays")
+	s.Relative, s.Absolute = r.tolerance(t, "relative_tolerance"), r.tolerance(t, "absolute_tolerance")
 	s.KeySpans = t.Places()
+}
+
+// stiffElsewhere are the methods for stiff models of other programs.
+var stiffElsewhere = []string{"gear", "bdf", "lsoda", "cvode", "rosenbrock"}
+
+// tolerance reads the tolerance of a method that chooses its own steps; 0 if the key is not
+// there. Below 1e-13 rounding would be taken for error.
+func (r clockReader) tolerance(t *toml.Table, key string) float64 {
+	x, ok := t.Number(key)
+	if !ok {
+		return 0
+	}
+	least, most := 1e-13, 0.1
+	if key == "absolute_tolerance" {
+		least, most = 1e-300, math.MaxFloat64
+	}
+	if m := method.Find(r.m.Time.Method); m != nil && !m.Adaptive() {
+		r.report(code.BadTime, t.At(key), `leave it out, or choose method = "rk45" or "stiff"`,
+			"%s is for methods that choose their own steps, and %s takes steps of one length", key, m.Name)
+		return 0
+	}
+	if !(x >= least && x <= most) {
+		r.report(code.BadTime, t.At(key), "for example "+key+" = 1e-6", "%s (%v) is not from %v to %v", key, x, least, most)
+		return 0
+	}
+	return x
 }
 
 // clock reports whether the run has a whole number of steps and rows, within the limits of one

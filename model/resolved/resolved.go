@@ -29,7 +29,10 @@ type Model struct {
 type Time struct {
 	Start, Stop, Step, Save float64
 	Unit                    string
-	Method                  string // euler, heun, rk4, rk45
+	Method                  string // of package method
+	// Relative and Absolute are the tolerances of a method that chooses its own steps; 0 is
+	// the engine's own.
+	Relative, Absolute float64
 }
 
 // A Kind is the way in which a variable gets its value.

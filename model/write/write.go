@@ -115,6 +115,12 @@ func (w *writer) top() {
 	if m.Time.Method != "euler" {
 		w.text("method", m.Time.Method)
 	}
+	if m.Time.Relative > 0 {
+		w.number("relative_tolerance", m.Time.Relative)
+	}
+	if m.Time.Absolute > 0 {
+		w.number("absolute_tolerance", m.Time.Absolute)
+	}
 	w.yes("short_delays", m.Time.ShortDelays)
 	w.units()
 }

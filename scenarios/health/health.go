@@ -77,16 +77,19 @@ func NonFinite(n *sim.NonFinite, unit string) string {
 // an alarm if it is so large that the numbers cannot be trusted, and the parts of the model
 // that kept the whole step.
 func HalfStep(d *sim.Difference, step float64, unit string) string {
-	half := fmt.Sprintf("half the step (%s %s)", words.Number(step/2), unit)
+	half, shorten := fmt.Sprintf("half the step (%s %s)", words.Number(step/2), unit), "shorten the step"
+	if d.Tightened {
+		half, shorten = "a tenth of the tolerance", "lower relative_tolerance"
+	}
 	switch {
 	case d.Trust == sim.Unstable:
 		return Unstable(d.Fast, unit)
 	case d.Cut:
 		half = "do not trust these numbers: only one of this run and the run with " + half +
-			" meets a number that is not finite; shorten the step"
+			" meets a number that is not finite; " + shorten
 	case d.Trust == sim.Doubtful:
-		half = fmt.Sprintf("%s changes %s by %s (%s %s), over %s: shorten the step",
-			half, d.Column, ofLargest(d.Relative), unit, words.Number(d.At), words.Percent(sim.DoubtfulOver))
+		half = fmt.Sprintf("%s changes %s by %s (%s %s), over %s: %s",
+			half, d.Column, ofLargest(d.Relative), unit, words.Number(d.At), words.Percent(sim.DoubtfulOver), shorten)
 		if d.Relative > 0.1 {
 			half = "do not trust these numbers: " + half
 		}

@@ -80,9 +80,11 @@ func (m *maker) modules() (out modules, why string, err error) {
 		return out, "curves have other points in some of its futures, and a page has one set of points", nil
 	}
 	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
-		return out, "its method (" + method.Name +
-			") chooses the length of each step, and a page runs steps of one length. " +
-			"With method = \"rk4\" in the model's [time] it could be tried", nil
+		why := "its method (" + method.Name + ") chooses the length of each step, and a page runs steps of one length"
+		if method.Implicit == nil {
+			why += ". With method = \"rk4\" in the model's [time] it could be tried"
+		}
+		return out, why, nil
 	}
 	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
 		return out, err.Error(), nil

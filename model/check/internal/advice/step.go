@@ -9,6 +9,10 @@ import (
 	"weir/model/resolved"
 )
 
+// stiffFrom is the length of the step, in time constants of a part, from which the method for
+// stiff models is proposed: an explicit one needs at least a third as many substeps per step.
+const stiffFrom = 10
+
 // steps warns of a step too long for a flow that adjusts its own stock: an outflow such as
 // stock/time, or a goal gap such as (goal - stock)/time as inflow or outflow, also through
 // auxiliaries. Their time constants are known before any run.
@@ -60,7 +64,11 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, o
 	at := a.Model.Time.KeySpans["step"]
 	shorter := fmt.Sprintf("%.12g", 1/(rate*by.StepsPerTimeConstant))
 	if step*rate > by.StableSteps {
-		a.advise(code.StepTooLong, diagnostic.Warning, at, "take a step of at most "+shorter+`, or method = "rk45"`,
+		other := "rk45"
+		if step*rate > stiffFrom {
+			other = "stiff"
+		}
+		a.advise(code.StepTooLong, diagnostic.Warning, at, "take a step of at most "+shorter+`, or method = "`+other+`"`,
 			"the step (%v) is %.3g time constants of %s, which moves %s: by %s's method the run swings ever wider",
 			step, step*rate, flow.Name, stock.Name, by.Name)
 		return

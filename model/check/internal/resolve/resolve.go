@@ -45,7 +45,7 @@ func New(c *state.State) *Resolver {
 		State: c,
 		Out: &resolved.Model{Name: c.Model.Name,
 			Time: resolved.Time{Start: t.Start, Stop: t.Stop, Step: t.Step, Save: t.Save, Unit: t.Unit,
-				Method: t.Method}},
+				Method: t.Method, Relative: t.Relative, Absolute: t.Absolute}},
 		Vars:    map[*document.Variable]*resolved.Variable{},
 		tables:  map[*document.Variable]*resolved.Table{},
 		calls:   map[*resolved.Variable]counter{},

@@ -24,7 +24,7 @@ var methods = map[string]struct {
 		"steps are chosen by weir's own error control"},
 	"rkauto": {"rk45", "steps are chosen by weir's own error control"}, "diff": {"euler",
 		""}, "difference": {"euler", ""},
-	"gear":       {"rk45", "Gear's method is not built in; an adaptive Runge-Kutta method takes its place"},
+	"gear":       {"stiff", "Gear's method is not built in; a Rosenbrock method for the same models takes its place"},
 	"cycle_time": {"euler", "only Euler's method is behind it"},
 }
 
