@@ -22,6 +22,9 @@ var pageText string
 //go:embed style.css
 var style string
 
+//go:embed page.css
+var pageStyle string
+
 //go:embed live.css
 var liveStyle string
 
@@ -87,20 +90,17 @@ func render(w io.Writer, page *template.Template, data any, script *template.JS)
 // is allowed only to pages that need it.
 type policy struct {
 	script string // the one that runs, known by its hash
-	style  string // the one style sheet, known by its hash; "" allows styles in attributes too
+	style  string // the one style sheet, known by its hash
 	runs   bool   // a model runs in the page and in its workers
 	images bool   // the page makes pictures for the reader
 }
 
 // String returns the policy as a meta element has it.
 func (p policy) String() string {
-	parts := []string{"default-src 'none'", "script-src " + hashed(p.script), "style-src 'unsafe-inline'"}
+	parts := []string{"default-src 'none'", "script-src " + hashed(p.script), "style-src " + hashed(p.style)}
 	if p.runs {
 		parts[1] += " 'wasm-unsafe-eval'"
 		parts = append(parts, "worker-src blob:")
-	}
-	if p.style != "" {
-		parts[2] = "style-src " + hashed(p.style)
 	}
 	if p.images {
 		parts = append(parts, "img-src data: blob:")

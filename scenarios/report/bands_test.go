@@ -14,26 +14,27 @@ func TestWithoutFuturesNothingPretends(t *testing.T) {
 	if err := write(&out, fixture.MadeUp(), "0", ""); err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{`id="sure"`, `id="bands"`, `class="band `, "futures"} {
+	for _, word := range []string{`id="bands"`, `class="band `, "In 8 of 10"} {
 		if strings.Contains(out.String(), word) {
 			t.Errorf("%s is on the page", word)
 		}
 	}
-	if !strings.Contains(out.String(), "The range around it has not been computed") {
+	if !strings.Contains(out.String(), "The range around the numbers has not been computed") {
 		t.Error("the page does not say that there is no range")
 	}
 }
 
 func TestPickedBandIsShown(t *testing.T) {
 	b := open(t, fixture.Example(t))
+	b.level()
 	shown := func(key string) string {
-		return `[...document.querySelectorAll("#chart-1 .chart path")].filter((p) => p.getAttribute("fill") === "var(--` + key + `)").length`
+		return `document.querySelectorAll("#chart-1 .chart .band.` + key + `").length`
 	}
 	b.wait(shown("s0") + ` === 1`)
-	eval[bool](b, `(() => { const s = document.getElementById("band"); s.value = "s2"; s.dispatchEvent(new Event("change")); return true })()`)
+	eval[bool](b, `document.querySelector('.pick[data-key="s2"]').click(), true`)
 	b.wait(shown("s2") + ` === 1`)
 	b.is("no other scenario's band", shown("s1")+` + `+shown("s3")+` === 0`)
-	b.point("#chart-1 .plot", 0.7, 0.5)
+	b.point("#chart-1 .plot", 0.6, 0.5)
 	b.wait(`document.querySelectorAll(".tip").length === 1`)
 	b.is("the tooltip has the range", `/\d to .*\d\)/.test(document.querySelector(".tip").textContent)`)
 	b.quiet()

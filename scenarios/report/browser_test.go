@@ -133,7 +133,29 @@ func (b *tab) load(file string) {
 	b.t.Helper()
 	b.size(1280)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)))
-	b.wait(`document.querySelectorAll(".plot.drawn .chart svg").length === document.querySelectorAll("figure").length`)
+	b.ready()
+}
+
+// ready waits until the script has done everything that it does on opening.
+func (b *tab) ready() {
+	b.t.Helper()
+	b.wait(`document.documentElement.dataset.ready === ""`)
+}
+
+// unfold opens every folded part of the page, and waits for the charts in them.
+func (b *tab) unfold() {
+	b.t.Helper()
+	eval[bool](b, `document.querySelectorAll("details").forEach((d) => (d.open = true)), true`)
+	eval[bool](b, `(async () => { for (const f of document.querySelectorAll("figure")) if (f.offsetParent) {
+		f.scrollIntoView({behavior: "instant"}); while (!f.querySelector(".chart path")) await new Promise((r) => setTimeout(r, 20)) }
+		scrollTo(0, 0); return true })()`)
+}
+
+// level shows the main chart as levels instead of differences.
+func (b *tab) level() {
+	b.t.Helper()
+	eval[bool](b, `document.querySelector("[data-show=level]").click(), true`)
+	b.wait(`document.querySelectorAll("#chart-1 .chart path").length > 5`)
 }
 
 func (b *tab) size(width int64) {

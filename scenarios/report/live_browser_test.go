@@ -51,7 +51,9 @@ func (b *tab) shown(row, column int) float64 {
 // drag moves a slider with the mouse from where it stands to a share of its width.
 func (b *tab) drag(name string, to float64) {
 	b.t.Helper()
-	at := eval[[]float64](b, `(() => { const e = document.getElementById("input-`+name+`"); e.scrollIntoView({block: "end", behavior: "instant"});
+	at := eval[[]float64](b, `(() => { const e = document.getElementById("input-`+name+`");
+		for (let d = e.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+		e.scrollIntoView({block: "center", behavior: "instant"});
 		const r = e.getBoundingClientRect(), share = e.value / e.max; return [r.left, r.top + r.height / 2, r.width, share] })()`)
 	// The middle of the knob goes from half its width inside to half its width inside.
 	place := func(share float64) float64 { return at[0] + 8 + share*(at[2]-16) }
@@ -131,6 +133,7 @@ func TestPresetsAreTheScenarios(t *testing.T) {
 func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
+	b.kind(c, "Level")
 	for i, s := range c.Uncertainty.Outcomes {
 		q := quantityOfOutcome(c, i)
 		b.is("the range of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].querySelector("small").textContent === %q`,
@@ -146,13 +149,20 @@ func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 		b.is("the median of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].firstChild.textContent === %q`,
 			i, q.Number(s.Median)))
 	}
-	b.is("bands of both", `document.querySelectorAll(".own .band").length === 2 && document.querySelectorAll(".own .future").length === 30`)
-	eval[bool](b, `(() => { document.getElementById("bench").dataset.futures = ""; document.getElementById("try-difference").click(); return true })()`)
-	b.futures(c)
-	b.is("one band of differences", `document.querySelectorAll(".own .band").length === 1 && document.querySelectorAll(".own .future").length === 15`)
+	first := `document.querySelector(".own-plot .own")`
+	b.is("bands of both", first+`.querySelectorAll(".band").length === 2 && `+first+`.querySelectorAll(".future").length === 30`)
+	b.kind(c, "Difference")
+	b.is("one band of differences", first+`.querySelectorAll(".band").length === 1 && `+first+`.querySelectorAll(".future").length === 15`)
 	q := newMaker(c).Difference.Q
-	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own .number")].some((e) => e.textContent === %q)`, q.Number(c.Verdicts[0].Difference)))
+	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own-plot .number")].some((e) => e.textContent === %q)`, q.Number(c.Verdicts[0].Difference)))
 	b.quiet()
+}
+
+// kind shows the graphs as differences or as levels, and waits for their futures.
+func (b *tab) kind(c *scenarios.Comparison, words string) {
+	b.t.Helper()
+	eval[bool](b, `(() => { document.getElementById("bench").dataset.futures = ""; [...document.querySelectorAll(".kinds button")].find((x) => x.textContent === "`+words+`").click(); return true })()`)
+	b.futures(c)
 }
 
 func quantityOfOutcome(c *scenarios.Comparison, i int) prose.Quantity {
@@ -206,15 +216,15 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	b := try(t, c, "")
 	// paths are the places of the line from the moment at which Replay is pressed.
 	paths := func() []string {
-		eval[bool](b, `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".own .line.yours").getAttribute("d"); if (seen.at(-1) !== d) seen.push(d) });
+		eval[bool](b, `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".own-plot .line.yours").getAttribute("d"); if (seen.at(-1) !== d) seen.push(d) });
 			const s = document.getElementById("try-preset"); bench.dataset.futures = "";
 			for (const i of [1, 2]) { s.selectedIndex = i; s.dispatchEvent(new Event("change")) }
 			[...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Replay")).click();
-			watch.observe(document.querySelector(".own .lines"), {childList: true}); return true })()`)
+			watch.observe(document.querySelector(".own-plot .lines"), {childList: true}); return true })()`)
 		b.is("it holds the old line", `document.querySelector(".own-plot").dataset.motion === "holding"`)
 		b.wait(`document.querySelector(".own-plot").dataset.motion === ""`)
 		b.futures(c)
-		b.is("the range of what is set is there in the end", `document.querySelectorAll(".own .band").length === 2`)
+		b.is("the range of what is set is there in the end", `document.querySelector(".own-plot").querySelectorAll(".band").length === 1`)
 		return eval[[]string](b, `watch.disconnect(), seen`)
 	}
 	if list := paths(); len(list) < 5 {
@@ -247,7 +257,7 @@ func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
 	b.must(err)
 	b.load(pageFile(t, c))
 	b.wait(`document.getElementById("bench").textContent.includes("no WebAssembly")`)
-	b.is("charts", `document.querySelectorAll("figure .chart svg path").length > 20`)
+	b.is("charts", `document.querySelectorAll("figure .chart svg path").length > 10`)
 	b.quiet()
 }
 
@@ -304,7 +314,7 @@ func TestStateGoesWithThePage(t *testing.T) {
 	}
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(err)
-	b.is("printed", `document.querySelector(".own").clientHeight > 100 && document.querySelector(".state").offsetHeight > 0 && document.querySelector(".knobs").offsetHeight === 0`)
+	b.is("printed", `document.querySelector(".own-plot .own").clientHeight > 100 && document.querySelector(".state").offsetHeight > 0 && document.querySelector(".levers").offsetHeight === 0`)
 	b.quiet()
 	saved := launch(t, chromium(t))
 	saved.load(file)

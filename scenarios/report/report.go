@@ -15,6 +15,7 @@ import (
 	"io"
 
 	"weir/scenarios"
+	"weir/scenarios/report/internal/answer"
 	"weir/scenarios/report/internal/certainty"
 	"weir/scenarios/report/internal/chart"
 	"weir/scenarios/report/internal/diagram"
@@ -49,8 +50,9 @@ func write(w io.Writer, c *scenarios.Comparison, script, licences string) error 
 	if err != nil {
 		return err
 	}
-	p.Style, p.Script = template.CSS(style+liveStyle), template.JS(script)
-	p.Policy = policy{script: script, runs: p.Try != nil && p.Try.Data != "", images: true}.String()
+	sheet := style + pageStyle + liveStyle + string(p.Palette)
+	p.Style, p.Script = template.CSS(sheet), template.JS(script)
+	p.Policy = policy{script: script, style: sheet, runs: p.Try != nil && p.Try.Data != "", images: true}.String()
 	p.Licences = licences
 	return render(w, pageTemplate, p, &p.Script)
 }
@@ -58,6 +60,7 @@ func write(w io.Writer, c *scenarios.Comparison, script, licences string) error 
 // A maker holds the tellers of a page's parts.
 type maker struct {
 	*chart.Charts
+	answer    *answer.Teller
 	verdict   *verdict.Teller
 	certainty *certainty.Teller
 	diagram   *diagram.Drawer
@@ -69,9 +72,10 @@ type maker struct {
 func newMaker(c *scenarios.Comparison) *maker {
 	r := reading.New(c)
 	charts := chart.New(r)
+	said, known := verdict.New(charts), evidence.New(charts)
 	return &maker{
-		Charts: charts, verdict: verdict.New(charts), certainty: certainty.New(charts),
-		diagram: diagram.New(r), evidence: evidence.New(charts), health: health.New(r),
+		Charts: charts, answer: answer.New(charts, said, known), verdict: said, certainty: certainty.New(charts),
+		diagram: diagram.New(r), evidence: known, health: health.New(r),
 	}
 }
 
@@ -86,12 +90,10 @@ type page struct {
 
 	Title, About, Model, Span string
 	Warnings                  []parts.Sentence
-	Headline                  []parts.Sentence
+	Board                     answer.Board
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
-	Chips                     []chart.Chip
 	Try                       *tryable           // nil where there is nothing to try
-	Bands                     []chart.Chip       // the scenarios whose band can be shown, without the baseline
 	Sure                      *certainty.Section // nil without [uncertainty]
 	Main, Difference          *chart.Figure
 	Rows                      [][]*chart.Figure // small multiples
@@ -120,7 +122,7 @@ func (b *maker) page() (*page, error) {
 	p := &page{
 		Title: set.Name, About: set.About, Model: set.Model.Name,
 		Span:     b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon),
-		Warnings: b.health.Warnings(), Headline: b.verdict.Headline(), Chips: b.Chips(),
+		Warnings: b.health.Warnings(), Board: b.answer.Board(),
 		Matrix: b.verdict.Matrix(), Verdicts: b.verdict.Tables(),
 		Levers: b.evidence.Levers(), Assumptions: b.evidence.Assumptions(),
 		Evidence: b.evidence.Table(), EvidenceSum: b.evidence.Summary(), Shares: b.evidence.Shares(),
@@ -128,7 +130,7 @@ func (b *maker) page() (*page, error) {
 		Fits:    b.evidence.Fits(), Health: b.health.Table(), HealthSum: b.health.Summary(),
 		Footer: b.health.Footer(), ModelAbout: set.Model.About, FitNote: b.evidence.FitWarning(),
 		Palette: template.CSS(draw.PaletteCSS(len(b.C.Runs) + 1)), Legend: chart.Legend(b.Figs) + b.BandLegend(),
-		Caveat: b.verdict.Caveat(), Bands: b.BandChoice(), Sure: b.certainty.Section(),
+		Caveat: b.verdict.Caveat(), Sure: b.certainty.Section(),
 	}
 	p.Order, p.OrderMore = b.verdict.Order()
 	p.Main, p.Rows = chart.Arrange(chart.Groups(b.Figs))

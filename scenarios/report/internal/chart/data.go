@@ -10,8 +10,9 @@ import (
 
 // FigureData returns the data of a figure for the script.
 func (b *Charts) FigureData(f *Figure) wire.Figure {
-	d := wire.Figure{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, Option: f.option(), X: f.X, Y: f.Y,
-		Today: f.Today, Times: f.Times, File: prose.FileName(f.Title), Now: f.Now, Frame: frameData(f.frame()), Source: b.sourceOf(f)}
+	d := wire.Figure{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, X: f.X, Y: f.Y,
+		Today: f.Today, Known: f.known(), Times: f.Times, File: prose.FileName(f.Title), Now: f.Now, Frame: frameData(f.frame()), Source: b.sourceOf(f),
+		Notes: b.notes(f), Misfit: b.misfit(f)}
 	for _, t := range f.Times {
 		d.Dates = append(d.Dates, b.Cal.Date(t))
 	}
@@ -43,11 +44,13 @@ func (b *Charts) sourceOf(f *Figure) string {
 
 // lineWords returns a line with its numbers in words.
 func (f *Figure) lineWords(l Line) wire.Line {
-	w := wire.Line{Key: l.Key, Name: l.Name, Label: f.labelWords(l, f.Main || f.Wide), End: prose.Finite(l.Last())}
+	w := wire.Line{Key: l.Key, Name: l.Name, First: l.From, Values: []*float64{},
+		Label: f.labelWords(l, f.Main || f.Wide), End: prose.Finite(l.Last())}
 	for i, v := range l.Values {
 		words := ""
 		if i >= l.From {
 			words = f.Q.Number(v)
+			w.Values = append(w.Values, prose.Finite(v))
 		}
 		w.Words = append(w.Words, words)
 	}

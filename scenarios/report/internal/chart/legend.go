@@ -2,7 +2,6 @@ package chart
 
 import (
 	"weir/scenarios/prose"
-	"weir/scenarios/report/internal/draw"
 )
 
 // BandMeaning explains a band in a sentence, for pictures that leave the page; "" without
@@ -32,26 +31,6 @@ func (b *Charts) BandLegend() string {
 		"the same ones in every scenario." +
 		" Each line is the median of the futures. Lines inside a band can still be told apart, because scenarios are compared within the same " +
 		"future: see the difference chart." + cut
-}
-
-// BandChoice returns the scenarios whose range a reader can choose to see. Only the best is chosen
-// at first.
-func (b *Charts) BandChoice() []Chip {
-	out := []Chip{}
-	if !b.HasFutures() {
-		return out
-	}
-	for i, r := range b.C.Runs {
-		out = append(out, Chip{Key: draw.SlotKey(i + 1), Name: r.Label, Lit: i+1 == b.Best()})
-	}
-	return out
-}
-
-// A Chip is a legend entry. Key is the class of its line, Value the number at the line's end, and
-// Title the text that pointing at it shows. Lit is its state when the page opens.
-type Chip struct {
-	Key, Name, Value, Title string
-	Baseline, Lit           bool
 }
 
 // Arrange puts charts of one quantity into rows of their own, with one scale, and the
@@ -86,22 +65,4 @@ func Legend(figs []*Figure) string {
 		}
 	}
 	return text + ", dotted from today on. Colours: scenarios, from today on; the number is the value at the end."
-}
-
-// Chips returns the legend: the baseline, which is always lit, and the scenarios. Those beyond
-// MaxLit start unlit.
-func (b *Charts) Chips() []Chip {
-	out := []Chip{}
-	if len(b.Figs) == 0 {
-		return out
-	}
-	f := b.Figs[0]
-	for i, l := range f.Lines {
-		c := Chip{Key: l.Key, Name: l.Name, Value: f.Q.Number(l.Last()), Baseline: i == 0, Lit: i < MaxLit}
-		if i > 0 {
-			c.Title = b.C.Runs[i-1].Scenario.About
-		}
-		out = append(out, c)
-	}
-	return out
 }

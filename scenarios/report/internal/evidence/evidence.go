@@ -147,9 +147,10 @@ func (b *Teller) Summary() parts.Sentence {
 // A ShareOf is a part of the bar of evidence grades. Words follow a count in the legend. A hatched
 // share is one that nobody has measured.
 type ShareOf struct {
-	Words   string
-	Count   int
-	Hatched bool
+	Words     string
+	Count     int
+	Hatched   bool
+	At, Width float64 // of its piece of the bar, in percent
 }
 
 // Shares returns the counts of the grades of evidence, the best first, without those that
@@ -161,10 +162,15 @@ func (b *Teller) Shares() []ShareOf {
 			counts[prose.GradeRank(v)]++
 		}
 	}
-	out := []ShareOf{}
+	out, sum, all := []ShareOf{}, 0, 0
+	for _, n := range counts {
+		all += n
+	}
 	for i, g := range prose.Grades {
 		if counts[i] > 0 {
-			out = append(out, ShareOf{g.Count, counts[i], prose.Unmeasured(g.ID)})
+			percent := func(n int) float64 { return math.Round(float64(n)/float64(all)*1000) / 10 }
+			out = append(out, ShareOf{g.Count, counts[i], prose.Unmeasured(g.ID), percent(sum), percent(counts[i])})
+			sum += counts[i]
 		}
 	}
 	return out

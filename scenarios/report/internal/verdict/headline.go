@@ -35,6 +35,29 @@ func (b *Teller) Headline() []parts.Sentence {
 	return out
 }
 
+// Lead returns the first two sentences: the future without new decisions, and the scenario that
+// does the most, or that none does better. It is nil where Headline is.
+func (b *Teller) Lead() []parts.Sentence {
+	if len(b.Headline()) == 0 {
+		return nil
+	}
+	f := b.Figs[0]
+	out := []parts.Sentence{b.baselineSentence(f)}
+	ranked := b.Ranked(f.Outcome)
+	switch {
+	case len(ranked) == 0:
+	case ranked[0].Improves && ranked[0].Swings == nil && !f.Slight(ranked[0]):
+		out = append(out, b.bestSentence(f, ranked))
+	default:
+		text := "None of the " + prose.Spelled(len(ranked)) + " scenarios is clearly better than no new decisions."
+		if len(ranked) == 1 {
+			text = "The one scenario is not clearly better than no new decisions."
+		}
+		out = append(out, parts.Say(text))
+	}
+	return out
+}
+
 // baselineSentence describes the main outcome with no new decisions. For a measure over time there
 // is no value today to compare with.
 func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
@@ -97,6 +120,18 @@ func (b *Teller) againstToday(f *chart.Figure, d, now float64) string {
 // bestSentences are about the scenario with the largest gain. ranked must not be empty; its first
 // is the best.
 func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
+	s, v := b.bestSentence(f, ranked), ranked[0]
+	for _, text := range []string{b.timing(v), b.misfit(f, v), b.worseFirst(f, v), b.price(f, v),
+		b.inWorlds(v)} {
+		if text != "" {
+			s = append(s, parts.Phrase{Text: " " + text})
+		}
+	}
+	return s
+}
+
+// bestSentence is the first of bestSentences: by how much, and how surely.
+func (b *Teller) bestSentence(f *chart.Figure, ranked []scenarios.Verdict) parts.Sentence {
 	v := ranked[0]
 	s := parts.Say(b.Name(v.Scenario))
 	if len(ranked) > 1 {
@@ -108,12 +143,6 @@ func (b *Teller) bestSentences(f *chart.Figure, ranked []scenarios.Verdict) part
 	s = append(s, parts.Phrase{Text: q.About() + q.Gap(v.Difference) + " " + q.More(v.Difference) +
 		b.when(f) + " than with no new decisions" + b.differenceRange(q, v) +
 		b.agreement(v) + "."})
-	for _, text := range []string{b.timing(v), b.misfit(f, v), b.worseFirst(f, v), b.price(f, v),
-		b.inWorlds(v)} {
-		if text != "" {
-			s = append(s, parts.Phrase{Text: " " + text})
-		}
-	}
 	return s
 }
 

@@ -30,22 +30,38 @@ type Download struct {
 
 // A Figure is one chart.
 type Figure struct {
-	ID       string         `json:"id"`
-	Title    string         `json:"title"`
-	Unit     string         `json:"unit"`
-	Wide     bool           `json:"wide"` // the lines' names are written at their ends
-	Option   map[string]any `json:"option" ts:"{ series: unknown[]; [option: string]: unknown }"`
-	X        prose.Axis     `json:"x"`
-	Y        prose.Axis     `json:"y"`
-	Today    float64        `json:"today"`
-	Times    []float64      `json:"times" ts:"number[] | null"` // null: those of the page
-	Dates    []string       `json:"dates" ts:"string[] | null"`
-	Lines    []Line         `json:"lines"`
-	Recorded []Point        `json:"recorded" ts:"Point[] | null"`
-	File     string         `json:"file"` // name of downloads, without ending
-	Now      int            `json:"now"`  // row from which bands are drawn
-	Frame    Frame          `json:"frame"`
-	Source   string         `json:"source"` // of the recorded points; "" if none is given
+	ID       string     `json:"id"`
+	Title    string     `json:"title"`
+	Unit     string     `json:"unit"`
+	Wide     bool       `json:"wide"` // the lines' names are written at their ends
+	X        prose.Axis `json:"x"`
+	Y        prose.Axis `json:"y"`
+	Today    float64    `json:"today"`
+	Known    float64    `json:"known"`                      // time from which no new decisions is extrapolation
+	Times    []float64  `json:"times" ts:"number[] | null"` // null: those of the page
+	Dates    []string   `json:"dates" ts:"string[] | null"`
+	Lines    []Line     `json:"lines"`
+	Recorded []Point    `json:"recorded" ts:"Point[] | null"`
+	File     string     `json:"file"` // name of downloads, without ending
+	Now      int        `json:"now"`  // row from which bands are drawn
+	Frame    Frame      `json:"frame"`
+	Source   string     `json:"source"` // of the recorded points; "" if none is given
+	Notes    []Note     `json:"notes"`
+	Misfit   *Misfit    `json:"misfit" ts:"Misfit | null"` // of the chart of differences
+}
+
+// A Note is written at a point of a line while that line is picked.
+type Note struct {
+	Key   string  `json:"key"`
+	Time  float64 `json:"time"`
+	Value float64 `json:"value"`
+	Words string  `json:"words"`
+}
+
+// A Misfit is how far the model is from its own record on average, in the unit of the chart.
+type Misfit struct {
+	Half  float64 `json:"half"`
+	Words string  `json:"words"`
 }
 
 // A Frame is the size of a figure's static picture and the margins around its lines.
@@ -58,20 +74,15 @@ type Frame struct {
 	Bottom float64 `json:"bottom"`
 }
 
-// A Series is a line's values, one per time of its figure from a row on, as an option's
-// series carries them.
-type Series struct {
-	First  int        `json:"first"` // row of the first value
-	Values []*float64 `json:"values"`
-}
-
 // A Line is one line of a figure, its numbers in words.
 type Line struct {
-	Key   string   `json:"key"`
-	Name  string   `json:"name"`
-	Words []string `json:"words"` // one per time; "" where the line is not drawn
-	Label []string `json:"label"` // at the line's end: number, then name
-	End   *float64 `json:"end"`
+	Key    string     `json:"key"`
+	Name   string     `json:"name"`
+	First  int        `json:"first"`  // row of the first of Values: the line is not drawn before
+	Values []*float64 `json:"values"` // null where a number is not finite
+	Words  []string   `json:"words"`  // one per time of the figure; "" where the line is not drawn
+	Label  []string   `json:"label"`  // at the line's end: number, then name
+	End    *float64   `json:"end"`
 }
 
 // A Point is a recorded value.

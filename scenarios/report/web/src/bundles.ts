@@ -2,7 +2,7 @@
 // Go words everything (internal/bundle); here it is only found and shown.
 
 import type { Bundle, Bundles as Data } from "./generated.ts";
-import { make } from "./live/make.ts";
+import { make } from "./make.ts";
 import { makeSortable } from "./sort.ts";
 
 export type { Bundle, Bundles as Data } from "./generated.ts";

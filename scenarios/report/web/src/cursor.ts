@@ -75,6 +75,7 @@ export class Cursor {
   }
 
   private point(c: Chart, e: MouseEvent): void {
+    if (!c.isDrawn) return;
     const i = nearest(c.figure.times, c.timeAt(e.clientX - c.plot.getBoundingClientRect().left));
     this.show(c, c.figure.times[i]!);
   }
@@ -119,10 +120,11 @@ export class Cursor {
   }
 
   private show(active: Chart, time: number): void {
+    if (!active.isDrawn) return;
     this.clear();
     this.time = time;
     this.active = active;
-    for (const c of this.charts) {
+    for (const c of this.charts.filter((c) => c.isDrawn && c.plot.offsetParent)) {
       const i = indexAt(c.figure.times, time);
       if (i < 0) continue;
       drawRule(c, i);

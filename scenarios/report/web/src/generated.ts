@@ -13,13 +13,6 @@ export interface Page {
   downloads: Download[];
 }
 
-// A Series is a line's values, one per time of its figure from a row on, as an option's
-// series carries them.
-export interface Series {
-  first: number; // row of the first value
-  values: (number | null)[];
-}
-
 // A Band is the range of a line over the futures, from its figure's now on. Low and High
 // are to six figures; null where a number is not finite. Futures are single ones in parts
 // of the chart's height (see Fineness): the first number, then the steps from one to the
@@ -63,10 +56,10 @@ export interface Figure {
   title: string;
   unit: string;
   wide: boolean; // the lines' names are written at their ends
-  option: { series: unknown[]; [option: string]: unknown };
   x: Axis;
   y: Axis;
   today: number;
+  known: number; // time from which no new decisions is extrapolation
   times: number[] | null; // null: those of the page
   dates: string[] | null;
   lines: Line[];
@@ -75,6 +68,8 @@ export interface Figure {
   now: number; // row from which bands are drawn
   frame: Frame;
   source: string; // of the recorded points; "" if none is given
+  notes: Note[];
+  misfit: Misfit | null; // of the chart of differences
 }
 
 // A Download is a file that the page carries, compressed.
@@ -207,7 +202,9 @@ export interface Axis {
 export interface Line {
   key: string;
   name: string;
-  words: string[]; // one per time; "" where the line is not drawn
+  first: number; // row of the first of Values: the line is not drawn before
+  values: (number | null)[]; // null where a number is not finite
+  words: string[]; // one per time of the figure; "" where the line is not drawn
   label: string[]; // at the line's end: number, then name
   end: number | null;
 }
@@ -227,6 +224,20 @@ export interface Frame {
   right: number;
   top: number;
   bottom: number;
+}
+
+// A Note is written at a point of a line while that line is picked.
+export interface Note {
+  key: string;
+  time: number;
+  value: number;
+  words: string;
+}
+
+// A Misfit is how far the model is from its own record on average, in the unit of the chart.
+export interface Misfit {
+  half: number;
+  words: string;
 }
 
 // Header has addresses. Those of time are of a float64, Seed and Member of a whole

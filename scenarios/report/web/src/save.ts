@@ -2,7 +2,7 @@
 // PNG. Nothing leaves the machine: the files are Blobs.
 
 import type { Download, Figure } from "./data.ts";
-import { outline } from "./live/shapes.ts";
+import { outline } from "./shapes.ts";
 
 export function hand(name: string, type: string, content: BlobPart): void {
   const link = document.createElement("a");
@@ -125,7 +125,7 @@ function framed(copy: SVGSVGElement, f: Figure, view: View): void {
   y = height + 16;
   const foot: SVGElement[] = [];
   for (const l of f.lines.filter((l) => view.lit(l.key))) {
-    const style = getComputedStyle(document.querySelector(`.chip .line.${l.key}`)!);
+    const style = getComputedStyle(document.querySelector(`#${f.id} .line.${l.key}`) ?? copy);
     foot.push(node("path", { d: `M8 ${y - 5}h30`, stroke: style.stroke, "stroke-width": 2.5, "stroke-dasharray": style.strokeDasharray, fill: "none" }));
     for (const text of wrapped(`${l.name}: ${l.label[0]}`, width - 54, small)) {
       foot.push(words(text, 46, y, ink, 400, small));

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { unpacked } from "../src/live/bands.ts";
-import { outline } from "../src/live/shapes.ts";
+import { outline } from "../src/shapes.ts";
 import { joined, shares, summed, type About } from "../src/live/answers.ts";
 import { Futures, type Part } from "../src/live/futures.ts";
 import { sharedSteps, type Host } from "../src/live/host.ts";
 import type { Job, Layout } from "../src/live/model.ts";
-import { between } from "../src/live/plot.ts";
+import { between } from "../src/plot.ts";
 import { quantile, rangeOf, verdictOf } from "../src/live/summary.ts";
 
 test("the quantile has the bits of Go's", () => {
@@ -64,7 +64,7 @@ function worker(asked: string[], from = 0, to = 4, room = 1 << 20): Futures {
 
 let id = 0;
 function parts(futures: Futures, jobs: Job[], drawn = jobs.length): Part[] {
-  futures.ask({ id: ++id, jobs, drawn, shown: 0 });
+  futures.ask({ id: ++id, jobs, drawn, shown: [0] });
   const out: Part[] = [];
   for (let p = futures.go(); p !== undefined; p = futures.go()) if (p) out.push(p);
   return out;
@@ -78,13 +78,13 @@ test("a future in which any run breaks down is left out of all, and counted", ()
   assert.equal(a.levels[0]![0]!.median, 4);
   assert.equal(a.levels[1]![0]!.median, 9);
   assert.deepEqual({ ...a.verdicts[1]![0]! }, { low: 5, median: 5, high: 5, better: 1, worse: 0 });
-  assert.deepEqual(a.bands[0]!.futures.map((f) => [...f]), [[NaN, 3, 6]]); // of the single ones, the third is left out
+  assert.deepEqual(a.bands[0]![0]!.futures.map((f) => [...f]), [[NaN, 3, 6]]); // of the single ones, the third is left out
 });
 
 test("bands of differences pair the futures", () => {
   const a = answer([none, job(5)], true);
-  assert.deepEqual([...a.bands[1]!.low], [NaN, 5, 5]);
-  assert.deepEqual([...a.bands[0]!.high], [NaN, 0, 0]);
+  assert.deepEqual([...a.bands[0]![1]!.low], [NaN, 5, 5]);
+  assert.deepEqual([...a.bands[0]![0]!.high], [NaN, 0, 0]);
 });
 
 test("runs with the same values share their first steps, and no run is done twice", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, hold, Motion, type Clock } from "../src/live/motion.ts";
+import { duration, hold, Motion, type Clock } from "../src/motion.ts";
 
 // A Bench is a motion of numbers under a clock that goes when it is told to.
 function bench(calm = false) {

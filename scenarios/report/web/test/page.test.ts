@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillValues, joinTimes, type Figure } from "../src/data.ts";
+import { figureOf, type Figure } from "../src/data.ts";
 import { csvOf, quoted, wrapped } from "../src/save.ts";
 import { compare, valueOf } from "../src/sort.ts";
 import { spread, type Label } from "../src/spread.ts";
@@ -40,35 +40,32 @@ test("a field cannot break out of a table of numbers, nor run as a formula", () 
   assert.equal(quoted("</script><script>alert(1)</script>"), "</script><script>alert(1)</script>");
 });
 
+// The baseline from 2026 on, a scenario from 2027 on, which breaks down in 2028.
 const figure = (): Figure =>
-  ({
-    times: [2026, 2027, 2028],
-    lines: [{ key: "s0", name: "No new decisions" }, { key: "s1", name: "Coaching" }],
-    recorded: [{ time: 2026, value: 101, words: "101" }],
-    option: {
-      series: [
-        { id: "s0", data: [{ value: [2026, 100] }, { value: [2027, 90] }] },
-        { id: "s0-beyond", data: [{ value: [2027, 90] }, { value: [2028, 80] }] },
-        { id: "s1", data: [{ value: [2027, 91] }, { value: [2028, null] }] },
+  figureOf(
+    {
+      times: null,
+      lines: [
+        { key: "s0", name: "No new decisions", first: 0, values: [100, 90, 80] },
+        { key: "s1", name: "Coaching", first: 1, values: [91, null] },
       ],
-    },
-  }) as unknown as Figure;
+      recorded: [{ time: 2026, value: 101, words: "101" }],
+    } as unknown as Parameters<typeof figureOf>[0],
+    { times: [2026, 2027, 2028], dates: ["2026", "2027", "2028"] },
+  );
 
-test("a line's numbers come from the series that draw it", () => {
+test("a line has a number for each time of its figure, and figures share the page's times", () => {
   const f = figure();
-  fillValues(f);
   assert.deepEqual(f.lines.map((l) => l.values), [[100, 90, 80], [null, 91, null]]);
 });
 
 test("a chart's file has its exact numbers", () => {
   const f = figure();
-  fillValues(f);
   assert.equal(csvOf(f), "time,recorded,No new decisions,Coaching\n2026,101,100,\n2027,,90,91\n2028,,80,\n");
 });
 
 test("a chart's file has the ranges of lines with futures", () => {
   const f = figure();
-  fillValues(f);
   f.now = 1;
   f.lines[1]!.band = { low: [85.25, null], high: [95, 97], futures: [], words: [] };
   assert.equal(
@@ -89,10 +86,4 @@ test("a cell sorts by its own number, or by what its title says exactly", () => 
   assert.equal(valueOf("3", "exactly 4"), "3");
   assert.equal(valueOf(undefined, "exactly -1.5e-7"), "-1.5e-7");
   assert.equal(valueOf(undefined, "exactly what was said"), "");
-});
-
-test("values get the times of their rows", () => {
-  const f = { times: [2020, 2021, 2022], option: { series: [{ id: "s1", data: { first: 1, values: [5, null] } }, { id: "recorded", data: [{ value: [2020, 3] }] }] } } as unknown as Figure;
-  joinTimes(f);
-  assert.deepEqual(f.option.series.map((s) => s.data), [[{ value: [2021, 5] }, { value: [2022, null] }], [{ value: [2020, 3] }]]);
 });

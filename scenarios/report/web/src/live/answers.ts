@@ -19,7 +19,7 @@ export interface Answer {
   group: number;
   counted: number;
   excluded: number;
-  bands: BandRows[]; // by drawn job, of the view shown
+  bands: BandRows[][]; // by view shown and drawn job
   levels: Range[][]; // by job and view: at the horizon
   verdicts: Verdict[][]; // by job and view: against the first job
 }
@@ -43,7 +43,8 @@ export function joined(parts: Run[], views: number): Run {
   const broke = new Uint8Array(count);
   parts.reduce((from, p) => (broke.set(p.broke, from), from + p.broke.length), 0);
   const drawn = parts[0]!.series;
-  return { broke, levels: by(views, (r) => r.levels), series: drawn ? by(drawn.length / counts[0]!, (r) => r.series!) : null };
+  const series = drawn && drawn.map((s, k) => by(s.length / counts[0]!, (r) => r.series![k]!));
+  return { broke, levels: by(views, (r) => r.levels), series };
 }
 
 // summed is the answer of runs, of which the first is the baseline. A future in which one
@@ -57,7 +58,7 @@ export function summed(about: About, runs: Run[], difference: boolean): Pick<Ans
   return {
     counted: kept.length,
     excluded: all - kept.length,
-    bands: runs.flatMap((r) => (r.series ? [band(about, r.series, difference ? runs[0]!.series! : null, all, kept)] : [])),
+    bands: (runs[0]!.series ?? []).map((first, k) => runs.flatMap((r) => (r.series ? [band(about, r.series[k]!, difference ? first : null, all, kept)] : []))),
     levels: levels.map((byView) => byView.map((l) => rangeOf(l.slice()))),
     verdicts: levels.map((byView) => byView.map((l, v) => verdictOf(levels[0]![v]!, l, about.views[v]!.better !== "lower", about.views[v]!.noise))),
   };

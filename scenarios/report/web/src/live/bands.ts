@@ -1,7 +1,6 @@
 // Bands: where a line lies in eight of ten futures, with single futures as thin lines.
 // Go packs them (internal/chart); they are unpacked after the lines are drawn.
 
-import type { Chart } from "../chart.ts";
 import type { Band, Figure } from "../data.ts";
 import type * as wire from "../generated.ts";
 import { unpack } from "../save.ts";
@@ -33,23 +32,4 @@ export async function unpackBands(figures: Figure[]): Promise<void> {
       if (p) l.band = unpacked(p, f.y);
     }
   }
-}
-
-// watchBands shows the band of the scenario that is picked, and while a name is pointed
-// at, that one's; always beside the band of no new decisions.
-export function watchBands(charts: Chart[], chips: HTMLElement[], done: () => void): void {
-  const pick = document.getElementById("band") as HTMLSelectElement | null;
-  if (!pick) return;
-  const show = (key: string) => {
-    const keys = new Set(["s0", key]);
-    for (const c of charts) c.show(keys);
-    done();
-  };
-  pick.addEventListener("change", () => show(pick.value));
-  for (const chip of chips) {
-    const key = chip.dataset["key"]!;
-    for (const on of ["pointerenter", "focus"]) chip.addEventListener(on, () => show(key));
-    for (const off of ["pointerleave", "blur"]) chip.addEventListener(off, () => show(pick.value));
-  }
-  show(pick.value);
 }

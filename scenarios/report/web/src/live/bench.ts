@@ -1,116 +1,106 @@
-// Try it yourself: the model runs in the page. One run at once as a slider moves, the
-// futures as soon as the worker has them.
+// Try: the model runs in the page. One run at once as a slider moves, the futures as soon as
+// the workers have them.
 
-import type { Axis, Figure } from "../data.ts";
+import type { Figure } from "../data.ts";
+import { make } from "../make.ts";
 import { hand, quoted, unpack } from "../save.ts";
-import { button, controls } from "./controls.ts";
 import type { Answer } from "./answers.ts";
+import { controls } from "./controls.ts";
 import { startCrew, type Crew } from "./crew.ts";
+import { Deck } from "./deck.ts";
 import { Host } from "./host.ts";
-import { make } from "./make.ts";
-import { timesOf, todayOf, type Input, type Job, type Model } from "./model.ts";
-import { Plot, type PlotBand, type PlotLine, type Scene } from "./plot.ts";
+import { todayOf, type Input, type Job, type Model } from "./model.ts";
+import type { Scene } from "../plot.ts";
+import { axisOf, sceneOf } from "./scene.ts";
+import { strengths } from "./strength.ts";
 import { baseline, clampFrom, fresh, moveTo, none, numberOf, presetOf, read, scenarioJobs, spoken, write, yours, type State } from "./state.ts";
-import { allWords, headline, ranges, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
-import { number, signed, valueAxis } from "./words.ts";
+import { allWords, gapWords, headline, ranges, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
 
 interface Pinned {
   job: Job;
   words: string;
 }
 
+// A Trial is something that was tried: the state, in words, with what it did to the outcome
+// that was shown.
+export interface Trial {
+  at: number; // ms since 1970
+  state: State;
+  words: string;
+  effect: string;
+}
+
+const remembered = 200; // states that can be undone
+
 export class Bench {
-  private state: State;
+  state: State;
+  readonly trials: Trial[] = [];
+  ontrial: (t: Trial) => void = () => {};
+  private past: State[] = [];
   private before: State | null = null; // of the last change, to replay
   private pinned: Pinned | null = null;
   private crew: Crew | null = null;
   private answer: Answer | null = null;
   private others: Answer | null = null; // about all scenarios
-  private shown = 0;
+  private shown: number[]; // views of the graphs
   private ranged: boolean; // ranges are computed, or will be
-  private difference = false; // the chart shows differences from no new decisions
+  private wanted: boolean | null = null; // differences or levels, if the reader said which
   private readonly ran = new Map<string, Numbers>(); // the last runs, by job
-  private readonly plot: Plot;
   private readonly parts;
-  private readonly says = make("p", "result");
-  private readonly rebase = make("p", "rebase");
-  private readonly what = make("p", "state");
-  private readonly remark = make("p", "remark");
-  private readonly table = make("div", "scroll");
-  private readonly all = make("div", "all");
-  private readonly preset = make("select");
-  private readonly from = make("input", "field");
-  private readonly pinner = button("Pin this run", () => this.pin());
-  private readonly replayer = button("Replay last change", () => this.replay());
+  private readonly deck: Deck;
+  private readonly rebase = make("p", "rebase unit");
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly m: Model,
-    private readonly host: Host,
+    readonly m: Model,
+    readonly host: Host,
     private readonly figures: Figure[],
     private readonly whole: string,
     begin: { state: State; remarks: string[] },
   ) {
     this.state = begin.state;
     this.ranged = m.futures.count > 0;
-    this.parts = controls(m, {
-      begin: () => (this.before = this.state),
+    const judged = m.views.flatMap((v, i) => (v.judged ? [i] : []));
+    this.shown = [judged[0] ?? 0, judged[1] ?? Math.min(1, m.views.length - 1)];
+    this.parts = controls(m, this.rebase, {
+      begin: () => this.remember(),
       move: (i, v) => this.move(i, v),
       end: (remarks) => this.settled(remarks),
     });
-    const picture = make("div", "own-plot");
-    this.layout(picture);
-    this.plot = new Plot(picture);
+    this.deck = new Deck(root, m, this.shown, this.parts.root, ranges(m), {
+      undo: () => this.undo(),
+      replay: () => this.replay(),
+      pin: () => this.pin(),
+      reset: () => this.change(fresh(m)),
+      copy: () => void this.copy(),
+      csv: () => this.csv(),
+      save: () => this.save(),
+      preset: (id) => this.change({ ...this.state, preset: id, moved: none }),
+      from: (text) => this.redate(text),
+      view: (place, view) => {
+        this.shown[place] = view;
+        this.refresh(false);
+      },
+      difference: (on) => {
+        this.wanted = on;
+        this.refresh(false);
+      },
+    });
     this.refresh(false);
     this.parts.show(this.state);
     this.tell(begin.remarks);
   }
 
-  private layout(picture: HTMLElement): void {
-    const difference = make("input");
-    Object.assign(difference, { type: "checkbox", id: "try-difference" });
-    difference.addEventListener("change", () => {
-      this.difference = difference.checked;
-      this.refresh(false);
-    });
-    const view = make("select");
-    view.id = "try-view";
-    this.m.views.forEach((v, i) => view.append(new Option(v.title, String(i))));
-    view.addEventListener("change", () => {
-      this.shown = Number(view.value);
-      this.refresh(false);
-    });
-    this.preset.id = "try-preset";
-    this.m.presets.forEach((p) => this.preset.append(new Option(p.label, p.id)));
-    this.preset.addEventListener("change", () => this.change({ ...this.state, preset: this.preset.value, moved: none }));
-    Object.assign(this.from, { id: "try-from", type: "text", inputMode: "decimal" });
-    this.from.addEventListener("change", () => this.redate());
-    const labelled = (text: string, control: HTMLElement) => {
-      const l = make("label", "", `${text} `);
-      l.htmlFor = control.id;
-      const p = make("p", "choice");
-      p.append(l, control);
-      return p;
-    };
-    const tools = make("p", "buttons");
-    tools.append(
-      this.replayer,
-      this.pinner,
-      button("Reset", () => this.change(fresh(this.m))),
-      button("Copy link", () => void this.copy()),
-      button("CSV", () => this.csv()),
-      button("Save page", () => this.save()),
-    );
-    this.says.setAttribute("aria-live", "polite");
-    this.remark.setAttribute("role", "status");
-    const stage = make("div", "stage");
-    const choices = make("div", "choices");
-    choices.append(labelled("Begin with", this.preset), labelled("Show", view), labelled("Decisions you move hold from", this.from), labelled("Only the difference from no new decisions", difference));
-    stage.append(this.says, picture);
-    this.parts.assumptions.querySelector("p")!.replaceWith(this.rebase);
-    const knobs = make("div", "knobs");
-    knobs.append(this.parts.decisions, this.parts.assumptions);
-    this.root.append(choices, this.remark, stage, tools, this.what, knobs, this.table, make("p", "unit", ranges(this.m)), this.all);
+  // rank puts the levers in the order of what they move, unless one was moved already.
+  async rank(): Promise<void> {
+    const found = await strengths(this.m, this.host, this.shown[0]!);
+    if (this.past.length === 0) this.parts.rank(found);
+  }
+
+  private remember(): void {
+    this.before = this.state;
+    this.past.push(this.state);
+    if (this.past.length > remembered) this.past.shift();
   }
 
   private move(i: Input, value: number): void {
@@ -118,24 +108,55 @@ export class Bench {
     this.refresh(false);
   }
 
-  // change goes to a new state in one move that can be replayed.
-  private change(next: State): void {
-    this.before = this.state;
+  // change goes to a new state in one move that can be replayed and undone.
+  change(next: State): void {
+    this.remember();
     this.state = next;
     this.refresh(true);
     this.settled([]);
   }
 
-  private redate(): void {
-    const remarks: string[] = [];
-    const v = numberOf(this.from.value);
-    if (v === null) remarks.push(`“${this.from.value}” is not a date; it stays at ${this.state.from}.`);
-    else this.change({ ...this.state, from: clampFrom(this.m, v, remarks) });
-    this.parts.show(this.state);
-    this.tell(remarks);
+  private undo(): void {
+    const last = this.past.pop();
+    if (!last) return;
+    this.before = this.state;
+    this.state = last;
+    this.refresh(true);
+    this.show([]);
   }
 
+  private redate(text: string): void {
+    const remarks: string[] = [];
+    const v = numberOf(text);
+    if (v === null) remarks.push(`“${text}” is not a date; it stays at ${this.state.from}.`);
+    else this.change({ ...this.state, from: clampFrom(this.m, v, remarks) });
+    this.show(remarks);
+  }
+
+  // settled is the end of a change: it is listed as tried.
   private settled(remarks: string[]): void {
+    this.show(remarks);
+    if (this.alone && this.state.assumed.size === 0) return;
+    const words = spoken(this.m, this.state);
+    if (this.trials.at(-1)?.words === words) return;
+    const trial: Trial = { at: Date.now(), state: this.state, words, effect: gapWords(this.m, this.shown[0]!, this.compute(this.jobs(this.state))) };
+    this.trials.push(trial);
+    this.list(trial);
+    this.ontrial(trial);
+  }
+
+  private list(t: Trial): void {
+    const back = make("button", "", t.words);
+    back.type = "button";
+    back.addEventListener("click", () => this.change(t.state));
+    const item = make("li");
+    item.append(back, make("small", "", t.effect));
+    this.deck.tried.prepend(item);
+    this.deck.triedBox.hidden = false;
+    this.deck.triedBox.querySelector("summary")!.textContent = `What was tried (${this.trials.length})`;
+  }
+
+  private show(remarks: string[]): void {
     this.parts.show(this.state);
     this.tell(remarks);
     const fragment = write(this.m, this.state);
@@ -143,8 +164,8 @@ export class Bench {
   }
 
   private tell(remarks: string[]): void {
-    this.remark.textContent = remarks.join(" ");
-    this.remark.hidden = remarks.length === 0;
+    this.deck.remark.textContent = remarks.join(" ");
+    this.deck.remark.hidden = remarks.length === 0;
   }
 
   private jobs(s: State): Job[] {
@@ -152,14 +173,31 @@ export class Bench {
     return this.pinned ? [...list, this.pinned.job] : list;
   }
 
+  // alone: no decision is changed, so that there is no line beside no new decisions.
+  private get alone(): boolean {
+    return write(this.m, { ...this.state, from: this.m.time.from, assumed: none }) === "";
+  }
+
+  // differs: the graphs show differences. Without a wish of the reader's they do as soon as
+  // there is one.
+  private get differs(): boolean {
+    return this.wanted ?? !(this.alone && !this.pinned);
+  }
+
+  private get rebased(): boolean {
+    return this.state.assumed.size > 0;
+  }
+
   // refresh runs the single lines, draws them, and asks for the futures.
   private refresh(moving: boolean): void {
     const begun = performance.now();
     this.answer = this.others = null;
     const numbers = this.compute(this.jobs(this.state));
-    const scene = this.scene(numbers, null);
-    if (moving) this.plot.motion.move(scene);
-    else this.plot.motion.show(scene);
+    this.deck.plots.forEach((p, i) => {
+      const scene = this.scene(i, numbers, null);
+      if (moving) p.motion.move(scene);
+      else p.motion.show(scene);
+    });
     this.tellNumbers(numbers);
     performance.clearMeasures("weir line");
     performance.measure("weir line", { start: begun, end: performance.now() });
@@ -173,7 +211,7 @@ export class Bench {
     const others = this.rebased ? scenarioJobs(this.m, this.state) : [];
     delete this.root.dataset["futures"];
     delete this.root.dataset["scenarios"];
-    this.crew?.ask([...drawn, ...others], drawn.length, this.shown, this.difference);
+    this.crew?.ask([...drawn, ...others], drawn.length, [...this.shown], this.differs);
   }
 
   // join gives the bench the workers, once they are there; null: there are none.
@@ -183,10 +221,6 @@ export class Bench {
     this.ranged = false;
     this.refresh(false);
     this.tell(["This browser runs no workers, so the futures are not computed again: numbers and lines are of one run."]);
-  }
-
-  private get rebased(): boolean {
-    return this.state.assumed.size > 0;
   }
 
   private compute(jobs: Job[]): Numbers[] {
@@ -210,22 +244,26 @@ export class Bench {
     }
     this.answer = a;
     const numbers = this.compute(this.jobs(this.state));
-    this.plot.motion.rest(this.scene(numbers, this.answer)); // a motion that goes on is not cut short
+    this.deck.plots.forEach((p, i) => p.motion.rest(this.scene(i, numbers, a))); // a motion that goes on is not cut short
     this.tellNumbers(numbers);
     this.root.dataset["futures"] = String(a.counted);
   }
 
   // tellNumbers puts them into words and the table.
   private tellNumbers(numbers: Numbers[]): void {
-    const { m, shown, answer, state } = this;
+    const { m, answer, state, deck } = this;
+    const first = this.shown[0]!;
     const changed = write(m, { ...state, from: m.time.from }) !== "";
-    this.says.textContent = headline(m, shown, numbers, answer, this.ranged, changed);
-    this.rebase.textContent = this.rebased ? rebased(m, shown, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!, answer, this.ranged) : "Nobody decides these. Moving one moves no new decisions too.";
-    this.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
-    this.preset.value = presetOf(m, state).id;
-    if (document.activeElement !== this.from) this.from.value = String(state.from);
-    this.replayer.disabled = this.before === null;
-    this.table.replaceChildren(this.tableOf(numbers));
+    deck.says.textContent = headline(m, first, numbers, answer, this.ranged, changed);
+    this.rebase.textContent = this.rebased ? rebased(m, first, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!, answer, this.ranged) : "Nobody decides these. Moving one moves no new decisions too.";
+    deck.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
+    deck.preset.value = presetOf(m, state).id;
+    if (document.activeElement !== deck.from) deck.from.value = String(state.from);
+    deck.replay.disabled = this.before === null;
+    deck.undo.disabled = this.past.length === 0;
+    deck.kind(this.differs);
+    document.documentElement.classList.toggle("tried-something", changed);
+    deck.table.replaceChildren(this.tableOf(numbers));
     if (!this.others) this.compareAll();
   }
 
@@ -238,67 +276,26 @@ export class Bench {
   // compareAll shows all scenarios under the reader's assumptions. While one is moved,
   // the old table is dimmed.
   private compareAll(): void {
-    this.all.hidden = !this.rebased;
-    this.all.classList.toggle("waiting", this.rebased && !this.others && Boolean(this.crew));
+    const { all } = this.deck;
+    all.hidden = !this.rebased;
+    all.classList.toggle("waiting", this.rebased && !this.others && Boolean(this.crew));
     if (!this.rebased || (this.crew && !this.others)) return;
     const numbers = this.compute([baseline(this.m, this.state), ...scenarioJobs(this.m, this.state)]);
-    const t = tableElement(scenarioRows(this.m, this.shown, numbers, this.others));
+    const t = tableElement(scenarioRows(this.m, this.shown[0]!, numbers, this.others));
     t.id = "try-scenarios";
     const scroll = make("div", "scroll");
     scroll.append(t);
-    this.all.replaceChildren(make("h3", "", "All scenarios under your assumptions"), make("p", "unit", allWords(this.m, this.shown)), scroll);
+    all.replaceChildren(make("h3", "", "All scenarios under your assumptions"), make("p", "unit", allWords(this.m, this.shown[0]!)), scroll);
   }
 
-  // scene is a picture of runs. Alone: yours is the baseline and has no line of its own.
-  private scene(numbers: Numbers[], answer: Answer | null, alone = write(this.m, { ...this.state, from: this.m.time.from, assumed: none }) === ""): Scene {
-    const m = this.m;
-    const view = m.views[this.shown]!;
-    const f = this.figures.find((x) => x.title === view.title) ?? this.figures[0]!;
-    const times = timesOf(m);
-    const today = todayOf(m);
-    const keys = ["s0", "yours", "pinned"];
-    const names = ["No new decisions", "Yours", "Pinned"];
-    const order = [0, ...(this.pinned ? [2] : []), ...(alone ? [] : [1])];
-    const q = { ...view.words, finest: this.difference ? Math.max(view.words.finest, view.words.coarse) : view.words.finest };
-    const word = (v: number) => (this.difference ? signed(q, v) : number(q, v));
-    const base = numbers[0]!.columns[this.shown]!;
-    const lines: PlotLine[] = order.map((j) => {
-      const own = numbers[j]!.columns[this.shown]!;
-      const single = this.difference ? own.map((v, i) => v - base[i]!) : own;
-      const median = answer?.bands[j]?.median; // of the futures, from today on
-      const values = median && !(this.difference && j === 0) ? single.map((v, i) => (i < today ? v : median[i]!)) : single;
-      return { key: keys[j]!, name: names[j]!, values, label: word(values[values.length - 1]!), from: j === 0 && !this.difference ? 0 : today };
-    });
-    const bands: PlotBand[] = (answer?.bands ?? []).slice(0, alone ? 1 : 2).map((b, j) => ({ key: keys[j]!, ...b })).slice(this.difference ? 1 : 0);
-    const points = f.title === view.title && !this.difference ? (f.recorded ?? []) : [];
-    const x = this.difference ? { ...f.x, min: times[today]!, ...ticksFrom(f.x, times[today]!) } : f.x;
-    return { title: view.title, x, y: this.axis(view.y, lines, bands, today), times, today, lines, bands, points };
-  }
-
-  // axis is the chart's own, unless a line or band leaves it.
-  private axis(y: Scene["y"], lines: PlotLine[], bands: PlotBand[], today: number): Scene["y"] {
-    let [low, high] = [Infinity, -Infinity];
-    const see = (values: ArrayLike<number>, from: number) => {
-      for (let i = from; i < values.length; i++) {
-        const v = values[i]!;
-        if (Number.isFinite(v)) [low, high] = [Math.min(low, v), Math.max(high, v)];
-      }
-    };
-    lines.forEach((l) => see(l.values, l.from));
-    const size = (low <= 0 && high >= 0 ? 8 : 2) * Math.max(Math.abs(low), Math.abs(high)); // as reach in internal/chart
-    const [least, most] = size > 0 && size < Infinity ? [low - size, high + size] : [-Infinity, Infinity];
-    bands.forEach((b) => [b.low, b.high].forEach((values) => see(Array.from(values, (v) => Math.min(most, Math.max(least, v))), today)));
-    if (this.difference) {
-      const a = valueAxis(Math.min(0, low), Math.max(0, high), { ...this.m.views[this.shown]!.words, millions: Math.max(-low, high) >= 2e6 });
-      return { ...a, words: a.words.map((w, i) => (a.ticks[i]! > 0 ? `+${w}` : w)) };
-    }
-    if (low >= y.min && high <= y.max) return y;
-    return valueAxis(Math.min(low, y.min), Math.max(high, y.max), this.m.views[this.shown]!.words);
+  private scene(place: number, numbers: Numbers[], answer: Answer | null, alone = this.alone): Scene {
+    const show = { view: this.shown[place]!, place, difference: this.differs, alone, pinned: this.pinned !== null };
+    return sceneOf(this.m, this.figures, numbers, answer, show);
   }
 
   private pin(): void {
     this.pinned = this.pinned ? null : { job: yours(this.m, this.state), words: spoken(this.m, this.state) };
-    this.pinner.textContent = this.pinned ? "Unpin" : "Pin this run";
+    this.deck.pin.textContent = this.pinned ? "Unpin" : "Pin this run";
     this.refresh(false);
   }
 
@@ -307,16 +304,21 @@ export class Bench {
   private replay(): void {
     if (!this.before) return;
     const now = this.compute(this.jobs(this.state));
-    const was = this.scene(this.compute(this.jobs(this.before)), null, false);
-    const is = this.scene(now, this.answer, false);
-    const y = this.axis(this.m.views[this.shown]!.y, [...was.lines, ...is.lines], is.bands, is.today);
-    this.plot.motion.play({ ...was, y }, { ...is, y });
-    this.plot.motion.rest(this.scene(now, this.answer));
+    const then = this.compute(this.jobs(this.before));
+    this.deck.plots.forEach((p, i) => {
+      const was = this.scene(i, then, null, false);
+      const is = this.scene(i, now, this.answer, false);
+      const y = axisOf(this.m, { view: this.shown[i]!, difference: this.differs }, [...was.lines, ...is.lines], is.bands, is.today);
+      p.motion.play({ ...was, y }, { ...is, y });
+      p.motion.rest(this.scene(i, now, this.answer));
+    });
   }
 
   private async copy(): Promise<void> {
+    // The link names the page's file, never the folders of this machine.
     const fragment = write(this.m, this.state) || "try";
-    const link = `${location.href.split("#")[0]}#${fragment}`;
+    const file = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
+    const link = location.protocol === "file:" ? `${file}#${fragment}` : `${location.href.split("#")[0]}#${fragment}`;
     try {
       await navigator.clipboard.writeText(link);
       this.tell(["The link is copied. It opens this page with what is set now; whoever gets it needs the page too."]);
@@ -328,14 +330,15 @@ export class Bench {
   // csv is the single runs and the futures to full precision, under the state in words.
   private csv(): void {
     const numbers = this.compute(this.jobs(this.state));
-    const v = this.m.views[this.shown]!;
+    const first = this.shown[0]!;
+    const v = this.m.views[first]!;
     const names = ["no new decisions", `yours (${spoken(this.m, this.state)})`, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
-    const bands = this.difference ? [] : (this.answer?.bands ?? []);
+    const bands = this.differs ? [] : (this.answer?.bands[0] ?? []);
     const ends = ["median of the futures", "10th percentile", "90th percentile"];
     const head = ["time", ...names.map((n) => `${v.title}: ${n}, one run`), ...names.slice(0, bands.length).flatMap((n) => ends.map((e) => `${n}, ${e}`))];
     const rows = this.m.time.dates.map((_, i) => [
       String(this.m.time.start + i * this.m.time.save),
-      ...numbers.map((n) => String(n.columns[this.shown]![i])),
+      ...numbers.map((n) => String(n.columns[first]![i])),
       ...bands.flatMap((b) => [b.median[i]!, b.low[i]!, b.high[i]!].map((v) => (Number.isFinite(v) ? String(v) : ""))),
     ]);
     hand("yours.csv", "text/csv", [head, ...rows].map((r) => r.map(quoted).join(",")).join("\n") + "\n");
@@ -351,7 +354,7 @@ export class Bench {
 }
 
 // tableElement is a table whose first column names the rows.
-function tableElement({ head, rows }: { head: string[]; rows: { title: string; cells: Cell[] }[] }): HTMLTableElement {
+export function tableElement({ head, rows }: { head: string[]; rows: { title: string; cells: Cell[] }[] }): HTMLTableElement {
   const t = make("table");
   const tr = t.createTHead().insertRow();
   for (const text of head) tr.append(Object.assign(make("th", text === head[0] ? "" : "number", text), { scope: "col" }));
@@ -374,36 +377,35 @@ function tableElement({ head, rows }: { head: string[]; rows: { title: string; c
   return t;
 }
 
-// ticksFrom are the ticks of an axis from a time on.
-function ticksFrom(x: Axis, from: number): Pick<Axis, "ticks" | "words"> {
-  const kept = x.ticks.map((t, i) => ({ t, w: x.words[i]! })).filter(({ t }) => t >= from - 1e-9);
-  return { ticks: kept.map((k) => k.t), words: kept.map((k) => k.w) };
-}
-
-// startBench builds the section, if the page has a model. whole is the page as it came.
-export async function startBench(figures: Figure[], whole: string): Promise<void> {
+// startBench builds the section, if the page has a model that this browser can run; null
+// otherwise. whole is the page as it came.
+export async function startBench(figures: Figure[], whole: string): Promise<Bench | null> {
   const root = document.getElementById("bench");
   const island = document.getElementById("model");
-  if (!root || !island) return;
+  if (!root || !island) return null;
   if (typeof WebAssembly !== "object") {
     root.textContent = "This browser has no WebAssembly, so the model cannot run in it. The charts above stand as they are.";
-    return;
+    return null;
   }
   const m = JSON.parse(island.textContent!) as Model;
   try {
     const module = await compiled(m);
     const bench = new Bench(root, m, new Host(await WebAssembly.instantiate(module), m.layout), figures, whole, atFirst(m));
-    if (m.futures.count > 0) bench.join(await startCrew(m, module, todayOf(m), (a) => bench.heard(a)).catch(() => null));
+    performance.mark("weir sliders");
     if (location.hash.startsWith("#try?")) document.getElementById("try")!.scrollIntoView();
+    await bench.rank();
+    if (m.futures.count > 0) bench.join(await startCrew(m, module, todayOf(m), (a) => bench.heard(a)).catch(() => null));
+    return bench;
   } catch {
     root.textContent = "The model cannot run in this browser. The charts above stand as they are.";
+    return null;
   }
 }
 
 // atFirst is the state of the link, or of a saved page.
 function atFirst(m: Model): { state: State; remarks: string[] } {
   const fragment = decoded(location.hash.slice(1));
-  if (fragment && !document.getElementById(fragment)) return read(m, location.hash.slice(1));
+  if (fragment && fragment !== "room" && !document.getElementById(fragment)) return read(m, location.hash.slice(1));
   return read(m, document.querySelector<HTMLMetaElement>('meta[name="weir-state"]')?.content ?? "");
 }
 

@@ -1,7 +1,7 @@
 // Sliders with number fields: decisions and, apart, assumptions.
 
 import type { Input, Model } from "./model.ts";
-import { make } from "./make.ts";
+import { make } from "../make.ts";
 import { clamp, numberOf, valueOf, type State } from "./state.ts";
 import { withUnit } from "./words.ts";
 
@@ -95,25 +95,45 @@ class Control {
   }
 }
 
-const open = 8; // assumptions that are not folded away
+const open = 6; // levers of a group that are not folded away
 
-// controls fills the two columns.
-export function controls(m: Model, moves: Moves): { decisions: HTMLElement; assumptions: HTMLElement; show(s: State): void } {
+// Levers are the sliders, decisions by who decides them and, apart, assumptions.
+export interface Levers {
+  root: HTMLElement;
+  show(s: State): void;
+  rank(strengths: Map<string, number>): void; // the decisions that move most come first
+}
+
+// controls makes the sliders. rebase says that assumptions move no new decisions too.
+export function controls(m: Model, rebase: HTMLElement, moves: Moves): Levers {
   const all = m.inputs.map((i) => new Control(i, moves));
-  const column = (className: string, title: string, words: string, list: Control[]) => {
-    const root = make("div", className);
-    root.append(make("h3", "", title), make("p", "unit", words), ...list.slice(0, open).map((c) => c.root));
-    if (list.length > open) {
-      const rest = make("details", "more");
-      rest.append(make("summary", "", `${list.length - open} more`), ...list.slice(open).map((c) => c.root));
-      root.append(rest);
-    }
-    if (list.length === 0) root.append(make("p", "", "The model gives none a range."));
-    return root;
-  };
-  return {
-    decisions: column("decisions", "Decisions", "Somebody can take these. No new decisions takes none of them.", all.filter((c) => c.input.decision)),
-    assumptions: column("assumptions", "Assumptions", "Nobody decides these. Moving one moves no new decisions too.", all.filter((c) => !c.input.decision)),
-    show: (s) => all.forEach((c) => c.show(m, s)),
-  };
+  const decisions = make("div", "decisions");
+  const assumptions = make("div", "assumptions");
+  const root = make("div", "levers");
+  root.append(decisions, assumptions);
+  const of = (decision: boolean) => all.filter((c) => c.input.decision === decision);
+  const layOut = (strength: Map<string, number>) => decisions.replaceChildren(make("h3", "", "Decisions"), ...byOwner(of(true), strength));
+  layOut(new Map());
+  const list = of(false);
+  const fold = make("details", "more");
+  fold.append(make("summary", "", `Assumptions (${list.length})`), rebase, ...list.map((c) => c.root));
+  assumptions.append(list.length ? fold : make("p", "unit", "The model gives no assumption a range."));
+  return { root, show: (s) => all.forEach((c) => c.show(m, s)), rank: layOut };
+}
+
+// byOwner groups decisions by who takes them, the strongest group and lever first; all but the
+// strongest few are folded.
+function byOwner(list: Control[], strength: Map<string, number>): HTMLElement[] {
+  if (list.length === 0) return [make("p", "unit", "The model has no decision.")];
+  const of = (c: Control) => strength.get(c.input.name) ?? 0;
+  const sorted = list.map((c, i) => ({ c, i })).sort((a, b) => of(b.c) - of(a.c) || a.i - b.i).map(({ c }) => c);
+  const first = sorted.slice(0, open);
+  const groups = new Map<string, Control[]>();
+  for (const c of sorted.slice(open)) groups.set(c.input.who, [...(groups.get(c.input.who) ?? []), c]);
+  const folds = [...groups].map(([who, members]) => {
+    const d = make("details", "more");
+    d.append(make("summary", "", `${who} (${members.length})`), ...members.map((c) => c.root));
+    return d;
+  });
+  return [...first.map((c) => c.root), ...folds];
 }

@@ -24,7 +24,7 @@ export class Crew {
   }
 
   // ask asks for the futures of jobs; an older question is dropped.
-  ask(jobs: Job[], drawn: number, shown: number, difference: boolean): void {
+  ask(jobs: Job[], drawn: number, shown: number[], difference: boolean): void {
     this.asked = performance.now();
     this.difference = difference;
     this.parts = [[], []];

@@ -20,7 +20,7 @@ export interface Question {
   id: number;
   jobs: Job[]; // the first is the baseline
   drawn: number; // how many of them, from the first on, are drawn: they are answered first
-  shown: number; // the view that is drawn
+  shown: number[]; // the views that are drawn
 }
 
 // A Part is one worker's answer: for the drawn jobs, then for the others.
@@ -34,7 +34,7 @@ export interface Part {
 export interface Run {
   broke: Uint8Array; // by future: 1 if it met a number that is not finite
   levels: Float64Array; // by view and future: at the horizon; of a cost, its sum
-  series: Float64Array | null; // by row from today on and future, of the view shown
+  series: Float64Array[] | null; // of each view shown: by row from today on and future
 }
 
 const smallest = 8; // steps that are worth a state to go on from
@@ -42,14 +42,14 @@ const remembered = 40; // jobs
 
 interface Known extends Run {
   done: number; // futures
-  shown: number; // the view of the series
+  shown: string; // the views of the series
 }
 
 // Futures answers questions and remembers the runs of earlier ones.
 export class Futures {
   private readonly known = new Map<string, Known>(); // by job
   private begin = { key: "", steps: 0, list: [] as (Start | null)[] };
-  private question: Question = { id: 0, jobs: [], drawn: 0, shown: 0 };
+  private question: Question = { id: 0, jobs: [], drawn: 0, shown: [] };
   private at = 0; // job
   private now: Known | null = null; // its results so far
   private shares = false; // whether it goes on from the kept states
@@ -113,7 +113,7 @@ export class Futures {
     const key = JSON.stringify(q.jobs[index]);
     const drawn = index < q.drawn;
     let k = this.known.get(key);
-    if (k && drawn && k.shown !== q.shown) k = undefined;
+    if (k && drawn && k.shown !== String(q.shown)) k = undefined;
     this.known.delete(key);
     k ??= this.fresh(drawn);
     this.known.set(key, k);
@@ -126,10 +126,10 @@ export class Futures {
     const rows = model.layout.rows - today;
     return {
       done: 0,
-      shown: drawn ? this.question.shown : -1,
+      shown: drawn ? String(this.question.shown) : "",
       broke: new Uint8Array(count),
       levels: new Float64Array(model.views.length * count),
-      series: drawn ? new Float64Array(rows * count) : null,
+      series: drawn ? this.question.shown.map(() => new Float64Array(rows * count)) : null,
     };
   }
 
@@ -142,8 +142,7 @@ export class Futures {
       return;
     }
     views.forEach((v, i) => (k.levels[i * count + future] = v.weights?.length ? weighed(this.host.column(v.column), v.weights) : this.host.last(v.column)));
-    const { series } = k;
-    if (series) this.host.each(views[k.shown]!.column, today, (v, row) => (series[(row - today) * count + future] = v));
+    k.series?.forEach((series, i) => this.host.each(views[this.question.shown[i]!]!.column, today, (v, row) => (series[(row - today) * count + future] = v)));
   }
 
   private run(job: Job, future: number): boolean {

@@ -151,3 +151,12 @@ function difference(m: Model, v: View, q: Quantity, d: number, x: Verdict | unde
   if (negligible(q, d)) return { text: "≈ 0", exact: d, under: ["hardly any"], className: "same" };
   return { text: signed(q, d), exact: d, under: [...shares.slice(0, 1), shares[1] ?? (good ? "better" : "worse")], className: good ? "better" : "worse" };
 }
+
+// gapWords is the difference that yours makes to a view in the single run.
+export function gapWords(m: Model, shown: number, numbers: Numbers[]): string {
+  const v = m.views[shown]!;
+  const [base, own] = [numbers[0]!, numbers[1]!];
+  if (!base.finite || !own.finite) return "the model breaks down";
+  const d = level(v, own.columns[shown]!) - level(v, base.columns[shown]!);
+  return `${v.title}: ${signed(quantityOf(v), d)} in one run`;
+}

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"weir/scenarios/report/internal/fixture"
+)
+
+// view sets the window's size.
+func (b *tab) view(width, height int64) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(width, height)))
+	b.wait(fmt.Sprintf(`innerWidth === %d && innerHeight === %d`, width, height))
+}
+
+// above wants elements to end within the first screen.
+func (b *tab) above(selectors ...string) {
+	b.t.Helper()
+	for _, s := range selectors {
+		foot := eval[float64](b, fmt.Sprintf(`(() => { scrollTo(0, 0); const r = document.querySelector(%q).getBoundingClientRect(); return r.height > 0 ? r.bottom : 1e9 })()`, s))
+		if high := eval[float64](b, `innerHeight`); foot > high {
+			b.t.Errorf("%s ends at %v, below a window of %v", s, foot, high)
+		}
+	}
+}
+
+// The first screen has the sentences, the chart and the rows; on a phone the sentences and the
+// chart.
+func TestFirstScreenAnswers(t *testing.T) {
+	for _, c := range map[string]*tab{"with futures": open(t, fixture.Example(t)), "without": open(t, fixture.MadeUp())} {
+		c.view(1280, 800)
+		c.above(".lead", "#chart-1-difference .plot", ".rows", "main > nav")
+		c.view(1920, 1080)
+		c.above(".lead", "#chart-1-difference .plot", ".rows", "main > nav")
+		c.view(390, 844)
+		c.above(".lead", "#chart-1-difference .plot")
+		c.quiet()
+	}
+}
+
+// Folded, the page is a few screens and few words; everything longer is a search away.
+func TestFoldedPageIsShort(t *testing.T) {
+	b := open(t, stLouis(t))
+	b.view(1280, 800)
+	b.wait(`document.querySelectorAll(".levers .input").length > 3`)
+	if screens := eval[float64](b, `document.documentElement.scrollHeight / innerHeight`); screens > 7 {
+		t.Errorf("%v screens", screens)
+	}
+	if words := eval[float64](b, `document.body.innerText.split(/\s+/).length`); words > 1500 {
+		t.Errorf("%v words", words)
+	}
+	b.is("what is folded is in elements that a search opens", `[...document.querySelectorAll("main *")].filter((e) => e.checkVisibility && !e.checkVisibility() && e.textContent.trim().length > 200)
+		.every((e) => e.closest("details") || e.matches("figure, figure *, .needs-script, .no-script, option, [hidden], [hidden] *"))`)
+	b.quiet()
+}
+
+// pages counts the pages of what the browser prints.
+func (b *tab) pages() int {
+	b.t.Helper()
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
+	b.must(err)
+	return len(regexp.MustCompile(`/Type\s*/Page[^s]`).FindAll(pdf, -1))
+}
+
+// Two pages are printed: the answer and how sure it is. Everything is by choice.
+func TestPrintIsTwoPages(t *testing.T) {
+	b := open(t, stLouis(t))
+	b.view(1280, 800)
+	if n := b.pages(); n < 1 || n > 2 {
+		t.Errorf("%d pages", n)
+	}
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	b.must(err)
+	b.is("the answer is on it", `document.querySelector(".rows").offsetHeight > 100 && document.querySelector("#chart-1-difference .picture").offsetHeight > 100`)
+	eval[bool](b, `(() => { window.print = () => { window.printed = document.querySelector("#levers").offsetHeight }; document.getElementById("print-all").click(); return true })()`)
+	b.is("by choice everything", `printed > 100`)
+	b.is("and then no more", `document.querySelector("#levers").offsetHeight === 0`)
+	b.quiet()
+}
