@@ -91,6 +91,7 @@ func TestFingerprint(t *testing.T) {
 		"an equation":       {"students * share", "2 * students * share", false},
 		"an initial value":  {`initial = "100"`, `initial = "101"`, false},
 		"the step":          {"step  = 1", "step  = 0.5", false},
+		"a priority":        {"outflow = [\"leaving\"]", "outflow = [\"leaving\"]\nnon_negative = true", false},
 	} {
 		if got := fingerprint(strings.Replace(twoShares, row.old, row.new, 1)); (got == base) != row.same {
 			t.Errorf("%s: the same is %v, want %v", what, got == base, row.same)

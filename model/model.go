@@ -178,6 +178,12 @@ func Fingerprint(r *resolved.Model, without ...string) string {
 	return check.Fingerprint(r, without...)
 }
 
+// SameModel reports whether a fingerprint, of this version or an earlier one, is that of a model;
+// early, whether a difference may come from the program that wrote it.
+func SameModel(fingerprint string, r *resolved.Model, without ...string) (same, early bool) {
+	return check.SameModel(fingerprint, r, without...)
+}
+
 // Affected returns the variables that depend on what an import does not support.
 func Affected(i *Import, r *resolved.Model) []string {
 	return structure.Downstream(r, i.NotSupported())

@@ -43,7 +43,7 @@ func TestModuleMistakes(t *testing.T) {
 		{"dimensions across the seam", with("[dimension.k]\nelements = ['a', 'b']\n[constant.money]\nover = ['k']\nvalue = 1\n[module.a]\nfile = 'a.toml'\nbind = { students = '2 * money' }\n"), with("[constant.students]\nvalue = 1\n"),
 			[]string{`model.toml:13:26 missing-dimension: money is over [k], but the equation of a.students is a single number (name an element, or reduce it, as in sum(money[*]))`}},
 		{"a number outside the range", with("[module.a]\nfile = 'a.toml'\nbind = { share = 2 }\n"), with("[constant.share]\nvalue = 0.1\nrange = [0, 1]\n"),
-			[]string{`model.toml:8:18 bad-range: share (2) is outside the range of a.share, 0 to 1 ()`}},
+			[]string{`model.toml:8:18 bad-range: share (2) is outside the range of a.share, 0 to 1 (if it is a percentage, write 0.02)`}},
 		{"another unit of time", with("[module.a]\nfile = 'a.toml'\n"), strings.Replace(with(""), "year", "month", 1),
 			[]string{`model.toml:6:1 module-conflict: the module a counts time in month, this model in year (write both in the same unit of time)`}},
 		{"a module outside", with("[module.a]\nfile = '../a/a.toml'\n[module.b]\nfile = '/etc/a.toml'\n"), "",

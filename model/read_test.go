@@ -104,7 +104,7 @@ func TestReadMistakes(t *testing.T) {
 	const dims = "[dimension.a]\nelements = [\"x\", \"y\"]\n[dimension.b]\nelements = [1, 2, 3]\n"
 	for _, c := range []struct{ text, code, says string }{
 		{"[constant.c]\nvalue = nan\n", "bad-value", "not a finite number"},
-		{"[constant.c]\nvalue = inf\nrange = [0, 1]\n", "bad-value", "not a finite number"},
+		{"[constant.c]\nvalue = inf\n", "bad-value", "not a finite number"},
 		{"[constant.c]\nvalue = 1979-05-27\n", "wrong-type", "a number, not a date"},
 		{"[constant.c]\nvalue = 1\nrange = [0]\n", "bad-range", "two numbers"},
 		{"[constant.c]\nvalue = 1\nrange = 2\n", "bad-range", "two numbers"},
@@ -137,7 +137,8 @@ func TestReadMistakes(t *testing.T) {
 		{"[constant.\"2x\"]\nvalue = 1\n", "bad-name", "\"2x\" cannot be"},
 		{"[constant.then]\nvalue = 1\n", "bad-name", "\"then\" cannot be"},
 		{"[constant]\nvalue = 1\n", "wrong-type", "must be a table"},
-		{"[lookup.l]\npoints = [[1, 1], [0, 2]]\n", "bad-points", "0 follows 1"},
+		{"[lookup.l]\npoints = [[1, 1], [0, 2]]\n", "bad-points", "x falls from point to point, from 1 to 0"},
+		{"[lookup.l]\npoints = [[0, 1], [2, 1], [1, 2]]\n", "bad-points", "1 follows 2"},
 		{"[lookup.l]\npoints = [[0, 1, 2]]\n", "bad-points", "two numbers"},
 		{"[lookup.l]\npoints = []\n", "bad-points", "a list of points"},
 		{"[lookup.l]\npoints = [[0, 1], [1, 2]]\nbeyond = \"stay\"\n", "bad-value", "not a possible beyond"},

@@ -38,6 +38,7 @@ const (
 	RampCut           diagnostic.Code = "set-ramp-cut"
 	OutOfRange        diagnostic.Code = "set-out-of-range"
 	ChangesNothing    diagnostic.Code = "set-changes-nothing"
+	Unmoved           diagnostic.Code = "set-unmoved"
 	Overlap           diagnostic.Code = "set-overlap"
 	UnknownPart       diagnostic.Code = "set-unknown-intervention"
 	RepeatedPart      diagnostic.Code = "set-repeated-intervention"
@@ -165,6 +166,12 @@ start = 2027
 to = 0 # WARNING set-changes-nothing
 start = 2027
 ` + exampleScenario},
+	{Unmoved, "No scenario can change an outcome, or an intervention no outcome: no equations lead from one to the other.", exampleOutcome + exampleRest + `
+[outcome.counted] # WARNING set-unmoved
+variable = "usual_seats"
+label = "Seats as they were"
+better = "higher"
+`},
 	{Overlap, "Two changes move one decision at the same time.", exampleOutcome + exampleCoaching + `
 [intervention.more_coaching.change.coach_share]
 to = 0.8

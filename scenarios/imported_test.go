@@ -64,7 +64,7 @@ func TestSetOfImportedModel(t *testing.T) {
 func TestSetOfImportedModelMistakes(t *testing.T) {
 	for _, c := range []struct{ what, old, now, code, says string }{
 		{"an unknown name", `["Catch Quota"]`, `["Catch Qota"]`, "set-unknown-variable", "did you mean Catch Quota?"},
-		{"what is computed", `["Catch Quota"]`, `["Catch Quota", "Weight"]`, "set-not-a-decision", "Weight is computed (aux)"},
+		{"what is computed", `["Catch Quota"]`, `["Catch Quota", "Weight"]`, "set-not-a-decision", "Weight is an auxiliary, which is computed"},
 		{"no decisions", `decisions = ["Catch Quota"]`, "", "set-not-a-decision", `name it in decisions = ["…"]`},
 	} {
 		_, list := parsePond(strings.Replace(pondSet, c.old, c.now, 1))

@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/folder"
 	"weir/model/resolved"
 	"weir/model/toml"
 )
@@ -80,10 +82,18 @@ func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, dia
 		return nil
 	}
 	if m == nil && list[0].Code == Unreadable {
-		r.report(Unreadable, r.root.At("model"), "", "%q: %s", name, list[0].Message)
+		r.report(Unreadable, r.root.At("model"), nearModel(r.set.File, name), "%q: %s", name, list[0].Message)
 		return nil
 	}
 	return append(list, r.check(m)...)
+}
+
+// nearModel returns a hint with the file beside the set that was probably meant; "" if there is none.
+func nearModel(set, name string) string {
+	if near := folder.Near(os.DirFS(filepath.Dir(set)), name); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
 }
 
 // check makes the resolved model, if it can be run.
@@ -117,6 +127,7 @@ func (r *reader) read() {
 	r.labels()
 	r.uncertainty()
 	r.root.Done(FileShape)
+	r.unmoved()
 }
 
 // refuse answers tables that a set does not need.

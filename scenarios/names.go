@@ -6,6 +6,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/resolved"
 	"weir/scenarios/internal/element"
 )
@@ -60,7 +61,7 @@ func (r *reader) target(text string, at diagnostic.Span, among []string) (target
 	i := slices.IndexFunc(r.set.Resolved.Variables,
 		func(x *resolved.Variable) bool { return !x.Hidden && x.Name == v.Name })
 	if i < 0 {
-		r.report(NotAQuantity, at, "", "%s is a %s, not a quantity that a run computes", v.Name, v.Kind)
+		r.report(NotAQuantity, at, "", "%s is %s, not a quantity that a run computes", v.Name, document.WithArticle(v.Kind))
 		return target{}, false
 	}
 	t := target{variable: r.set.Resolved.Variables[i], declared: v}

@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/resolved"
 	"weir/model/toml"
 	"weir/scenarios/internal/element"
@@ -47,7 +48,8 @@ func (r *reader) decision(t *toml.Table, c *model.Change) (target, bool) {
 			"%s is a constant: that is an assumption, not something that an intervention decides", v.variable.Name)
 	default:
 		r.report(NotADecision, t.KeySpan, "let its equation use a decision and change that",
-			"%s is computed (%s); only a decision can be changed", v.variable.Name, v.declared.Kind)
+			"%s is %s, which is computed; only a decision can be changed", v.variable.Name,
+			document.WithArticle(v.declared.Kind))
 	}
 	return v, false
 }
@@ -102,7 +104,8 @@ func (r *reader) constant(t *toml.Table, c *model.Change) (target, bool) {
 			"%s is a decision, not an assumption", v.variable.Name)
 	default:
 		r.report(NotAnAssumption, t.KeySpan, "change a constant that its equation uses",
-			"%s is computed (%s); only a constant can be assumed", v.variable.Name, v.declared.Kind)
+			"%s is %s, which is computed; only a constant can be assumed", v.variable.Name,
+			document.WithArticle(v.declared.Kind))
 	}
 	return v, false
 }

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/toml"
 	"weir/scenarios/uncertainty"
 )
@@ -26,7 +27,7 @@ func (r *drawReader) uncertain(text *toml.Text) *model.Variable {
 			"%s is a decision, which is chosen and not uncertain", v.Name)
 	case v.Kind != model.KindConstant && v.Kind != model.KindLookup:
 		r.report(NotAnAssumption, text.Span, "name a constant that its equation uses",
-			"%s is a %s; only constants, and lookups with shapes, are drawn", v.Name, v.Kind)
+			"%s is %s; only constants, and lookups with shapes, are drawn", v.Name, document.WithArticle(v.Kind))
 	case elements != nil:
 		r.report(WhichElement, text.Span, "write "+v.Name,
 			"one draw moves all elements of %s; they cannot be named apart", v.Name)

@@ -48,7 +48,8 @@ func (r *reader) decisions(m *model.Model) {
 			v.Kind = model.KindDecision
 		case v.Kind != model.KindDecision:
 			r.report(NotADecision, t.Span, "name a constant that its equation uses",
-				"%s is computed (%s); only a constant can be a decision", t.Text, v.Kind)
+				"%s is %s, which is computed; only a constant can be a decision", t.Text,
+					document.WithArticle(v.Kind))
 		}
 	}
 }

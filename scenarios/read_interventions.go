@@ -75,6 +75,7 @@ func (r *reader) part(s *Scenario, text *toml.Text) {
 	i := slices.IndexFunc(r.set.Interventions, func(i *Intervention) bool { return i.ID == text.Text })
 	switch {
 	case i < 0:
+		r.unknownPart = true
 		r.report(UnknownPart, text.Span, r.partHint(text.Text), "the set has no intervention %q", text.Text)
 	case slices.Contains(s.Interventions, r.set.Interventions[i]):
 		r.report(RepeatedPart, text.Span, "name it once", "intervention %s is in the scenario already", text.Text)
@@ -98,8 +99,12 @@ func (r *reader) partHint(wrong string) string {
 	return "there are " + shortList(names)
 }
 
-// unused warns of interventions that no scenario has.
+// unused warns of interventions that no scenario has. If a scenario names one that is unknown, it
+// may mean any of them.
 func (r *reader) unused() {
+	if r.unknownPart {
+		return
+	}
 	for _, i := range r.set.Interventions {
 		used := slices.ContainsFunc(r.set.Scenarios,
 			func(s *Scenario) bool { return slices.Contains(s.Interventions, i) })

@@ -5,6 +5,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/resolved"
 	"weir/model/toml"
 	"weir/scenarios/internal/element"
@@ -172,7 +173,7 @@ func (r *reader) history(t *toml.Table) string {
 		return ""
 	}
 	if v.Kind != model.KindData {
-		r.report(NotData, at, "name a [data.x] of the model", "%s is a %s, not recorded data", v.Name, v.Kind)
+		r.report(NotData, at, "name a [data.x] of the model", "%s is %s, not recorded data", v.Name, document.WithArticle(v.Kind))
 		return ""
 	}
 	over := element.Dimensions(r.set.Model, v.Over)

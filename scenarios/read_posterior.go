@@ -118,12 +118,17 @@ func (r *drawReader) ofThisModel(p *uncertainty.Posterior, at diagnostic.Span) b
 		name, _, _ := element.Split(full)
 		names = append(names, name)
 	}
-	if model.Fingerprint(r.set.Resolved, names...) == p.Model {
+	same, early := model.SameModel(p.Model, r.set.Resolved, names...)
+	if same {
 		return true
+	}
+	of := "for another version of the model"
+	if early {
+		of += ", or by an earlier version of weir, whose mark of the model is not this one's"
 	}
 	r.report(OtherModel, at,
 		"run weir calibrate "+r.set.ModelFile+" again, or go back to the model of "+orUnknown(p.Date),
-		"the posterior was drawn for another version of the model")
+		"the posterior was drawn %s", of)
 	return false
 }
 

@@ -20,6 +20,8 @@ type reader struct {
 	// not, and the names of constants that are decisions.
 	now    *float64
 	decide []*toml.Text
+	// unknownPart says that some scenario names an intervention that there is not.
+	unknownPart bool
 }
 
 // report adds an error at a place of the set's file.

@@ -38,7 +38,7 @@ var refusals = []refusal{
 	{"constant", exampleOutcome + "[intervention.i.change.leaving_share]\nto = 0.02\n[scenario.s]\ninterventions = [\"i\"]\n", NotADecision,
 		[]string{"leaving_share is a constant: that is an assumption", "[assumption.leaving_share]"}},
 	{"stock", exampleOutcome + "[intervention.i.change.\"students[charter]\"]\nto = 1\n[scenario.s]\ninterventions = [\"i\"]\n", NotADecision,
-		[]string{"students is computed (stock)"}},
+		[]string{"students is a stock, which is computed"}},
 	{"misspelt decision", exampleOutcome + "[intervention.i.change.coach_shar]\nto = 0.2\n[scenario.s]\ninterventions = [\"i\"]\n", UnknownVariable,
 		[]string{"did you mean coach_share?"}},
 	{"added beyond the range", exampleOutcome + "[intervention.i.change.\"seats[charter]\"]\nadd = 4500\n[scenario.s]\ninterventions = [\"i\"]\n", OutOfRange,

@@ -254,7 +254,7 @@ func TestMistakesInWorlds(t *testing.T) {
 		{"[world.x.constant]\nbonus = 1\n\"bonus[east]\" = 2\n", "set-overlap", "bonus[east] has two values", 3},
 		{"[world.x.constant]\nlevel = 1\n", "set-empty-world", "is the model as written", 1},
 		{"[world.x.constant]\nlevel = nan\n", "bad-value", "not a finite number", 2},
-		{"[world.x.lookup]\neffect = [[1, 0], [0, 1]]\n", "bad-points", "must not fall", 2},
+		{"[world.x.lookup]\neffect = [[1, 0], [0, 1]]\n", "bad-points", "x falls", 2},
 		{"[world.x.lookup]\neffect = 3\n", "wrong-type", "shape", 2},
 		{"[world.x.lookup]\neffect = \"ben\"\n", "set-unknown-shape", "did you mean bent?", 2},
 		{"[world.x.lookup]\neffect = \"own\"\n", "set-empty-world", "is the model as written", 1},

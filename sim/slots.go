@@ -30,10 +30,7 @@ type span struct{ from, to int }
 func (s span) len() int { return s.to - s.from }
 
 // A segment is a run of slots that are neighbours in the vector and in a saved row.
-type segment struct {
-	slot, column, n int
-	open            bool // its numbers may be infinite or NaN, see resolved.Model.Open
-}
+type segment struct{ slot, column, n int }
 
 // columns are shared by all results of a program.
 type columns struct {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -132,7 +131,7 @@ func settings(list []string) (map[string]float64, error) {
 		}
 		value := s[equal+1:]
 		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil || math.IsNaN(x) {
+		if err != nil || x-x != 0 {
 			return nil, usagef("--set %s: %q is not a number", name, value)
 		}
 		if _, twice := set[name]; twice {

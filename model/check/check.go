@@ -115,9 +115,16 @@ func UnitsAsWarnings(l diagnostic.List) diagnostic.List {
 	return out
 }
 
-// Fingerprint returns a SHA-256, in hexadecimal, of everything that a model computes:
-// equations, values, tables and clock, but for the values of the constants named in without.
-// Labels, sources, comments, ranges and the interval of saving are not in it.
+// Fingerprint returns a SHA-256, in hexadecimal after a version, of everything that a model
+// computes: equations, values, tables and clock, but for the values of the constants named in
+// without. Labels, sources, comments, ranges, the order of the file and the interval of saving
+// are not in it.
 func Fingerprint(r *resolved.Model, without ...string) string {
 	return calibrated.Hash(r, without...)
+}
+
+// SameModel reports whether a fingerprint, of this version or an earlier one, is that of a model.
+// Early says that it is of the first version, in which a difference may come from the program.
+func SameModel(fingerprint string, r *resolved.Model, without ...string) (same, early bool) {
+	return calibrated.Same(fingerprint, r, without...), calibrated.IsFirst(fingerprint)
 }

@@ -13,6 +13,10 @@ const (
 	UnnamedNumber  diagnostic.Code = "unnamed-number"
 	SmoothedFlow   diagnostic.Code = "smoothed-flow"
 	MissesOne      diagnostic.Code = "lookup-misses-one"
+	FlatLookup     diagnostic.Code = "lookup-flat"
+	TurningLookup  diagnostic.Code = "lookup-turns"
+	DataEnds       diagnostic.Code = "data-ends"
+	AwayFromGoal   diagnostic.Code = "away-from-goal"
 	NoSource       diagnostic.Code = "no-source"
 	UnknownSource  diagnostic.Code = "unknown-source"
 	StepTooLong    diagnostic.Code = "step-too-long"
@@ -117,6 +121,64 @@ units    = "1"
 [lookup.effect_of_size]
 points = [[0, 1.5], [0.9, 1], [2, 0.5]] # NOTE lookup-misses-one
 units  = "1"
+`},
+	{FlatLookup, "A lookup gives one number whatever its input is.", documented + `
+[aux.pull]
+label    = "Pull of small schools"
+equation = "effect_of_size(students / students)"
+units    = "1"
+
+[lookup.effect_of_size]
+points = [[0, 1], [2, 1]] # NOTE lookup-flat
+units  = "1"
+`},
+	{TurningLookup, "An effect changes its direction more than once.", documented + `
+[aux.pull]
+label    = "Pull of small schools"
+equation = "effect_of_size(students / students)"
+units    = "1"
+
+[lookup.effect_of_size]
+points = [[0, 1.5], [1, 1], [1.5, 1.2], [2, 0.5]] # NOTE lookup-turns
+units  = "1"
+`},
+	{DataEnds, "An equation reads recorded data at times that the record does not have.", documented + `
+[data.births] # NOTE data-ends
+label = "Births"
+file  = "first_years.csv"
+time  = "year"
+value = "births"
+units = "student/year"
+
+[stock.children]
+label   = "Children"
+initial = 500
+inflow  = ["growing"]
+units   = "student"
+
+[flow.growing]
+label    = "Children born"
+equation = "births"
+units    = "student/year"
+`},
+	{AwayFromGoal, "A goal gap is the wrong way round, so that the stock flees its goal.", documented + `
+[stock.teachers]
+label   = "Teachers"
+initial = 30
+inflow  = ["hiring"]
+units   = "teacher"
+
+[flow.hiring]
+label    = "Teachers hired"
+equation = "(teachers - wanted) / stay" # WARNING away-from-goal
+units    = "teacher/year"
+
+[constant.wanted]
+label    = "Teachers wanted"
+value    = 40
+units    = "teacher"
+source   = "the plan"
+evidence = "measured"
 `},
 	{NoSource, "A value is graded, but nothing supports the grade.", documented + `
 [constant.seats]

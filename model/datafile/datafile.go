@@ -120,7 +120,7 @@ func badCSV(name string, places lineStarts, err error) *diagnostic.Diagnostic {
 		d.Message = p.Err.Error()
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
-		d.Message, d.Hint = "this row has another number of cells than the header", "put a text with commas in quotes"
+		d.Message, d.Hint = "this row has another number of cells than the header", "write numbers without commas, and texts with commas in quotes"
 	}
 	return d
 }

@@ -30,6 +30,9 @@ type Model struct {
 	File  string            // as given to Load
 	Files map[string][]byte // every file read, by the name used in spans
 	Hash  string            // SHA-256 of the model file and the data files, in hexadecimal
+	// Unread are the names in tables that no model has, such as [flows.x]: nothing is known
+	// of them.
+	Unread []string
 	// Broken reports that reading found errors: the model has gaps and cannot be run.
 	Broken   bool
 	Imported *Import // how the model came from another tool's file; nil for TOML

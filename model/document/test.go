@@ -14,6 +14,7 @@ type Test struct {
 	Conserve []string   // stocks whose change must equal the integral of their flows
 	// ConserveSpan is the place of the key conserve, or of the test if it has none.
 	ConserveSpan diagnostic.Span
+	Broken       bool     // the reader has reported a gap in its table
 	From, To     *float64 // model times within which Expect must hold; nil: the whole run
 }
 

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // MaxElements bounds how many numbers a model may hold, hidden ones included, so
 // that a slip in a dimension is reported instead of filling the memory.
@@ -29,4 +32,23 @@ func Under(module, inner string) string {
 		return module
 	}
 	return module + "." + inner
+}
+
+// Snake returns a name in the spelling of names: lower case, words joined by underscores. SchoolAge
+// and "school age" both become school_age. The result need not be a name: it may begin with a
+// digit.
+func Snake(s string) string {
+	out := strings.Builder{}
+	for i, c := range s {
+		switch {
+		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
+			out.WriteByte('_')
+			out.WriteRune(unicode.ToLower(c))
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			out.WriteRune(unicode.ToLower(c))
+		default:
+			out.WriteByte('_')
+		}
+	}
+	return strings.Trim(out.String(), "_")
 }

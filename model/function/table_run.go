@@ -1,10 +1,6 @@
 package function
 
-import (
-	"math"
-
-	"weir/model/resolved"
-)
+import "weir/model/resolved"
 
 // ofTheRun are names without parentheses.
 var ofTheRun = []Row{
@@ -61,16 +57,10 @@ var ofTheRun = []Row{
 	},
 	{
 		Name: "inf", Free: true,
-		Units: "-> a", Kind: Literal, Number: math.Inf(1),
-		Help:    "infinity: a limit that does not bind. It may stand in variables, but must not reach a stock",
+		Units: "-> a", Kind: Defined,
+		Define:  "1 / 0",
+		Help:    "infinity",
 		Source:  xmileMath,
 		Example: "1 / inf", Value: 0,
-	},
-	{
-		Name: "nan", Free: true,
-		Units: "-> a", Kind: Literal, Number: math.NaN(),
-		Help:    "no value: what a chart does not show. It may stand in variables, but must not reach a stock",
-		Source:  "Stella NAN",
-		Example: "if nan = nan then 1 else 0", Value: 0,
 	},
 }

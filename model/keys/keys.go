@@ -103,10 +103,18 @@ var Module = &shape.Shape{What: "a module", Keys: []shape.Key{
 		About: "What variables of it are in this file's names."},
 }}
 
-// anyDistribution is the table form of a distribution that has no name yet.
-var AnyDistribution = &shape.Shape{What: "a distribution", Keys: []shape.Key{
-	{Name: "name", Form: shape.Text, Needed: shape.Add},
-}}
+// AnyDistribution is the table form of a distribution that has no name yet: the parameters of all.
+var AnyDistribution = func() *shape.Shape {
+	s := &shape.Shape{What: "a distribution", Keys: []shape.Key{{Name: "name", Form: shape.Text, Needed: shape.Add}}}
+	for _, row := range DistributionRows {
+		for _, p := range row.Params {
+			if !s.Has(p) {
+				s.Keys = append(s.Keys, shape.Key{Name: p, Form: shape.Number})
+			}
+		}
+	}
+	return s
+}()
 
 // distributionShapes are the table forms of distributions, in the order of their rows;
 // the parameters go with the name.

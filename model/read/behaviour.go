@@ -16,6 +16,7 @@ type testReader struct{ *reader }
 // read reads every [test.x].
 func (r testReader) read() {
 	for _, t := range r.root.Tables("test") {
+		before := r.doc.Count()
 		test := &document.Test{TestRun: r.testRun(t), About: t.String("about")}
 		for _, run := range t.Tables("run") {
 			r.name(run, "a run")
@@ -29,6 +30,7 @@ func (r testReader) read() {
 		}
 		test.Conserve, test.ConserveSpan = r.conserve(t), t.At("conserve")
 		t.Done(keys.Test)
+		test.Broken = r.doc.Count() > before
 		r.m.Tests = append(r.m.Tests, test)
 	}
 }

@@ -54,7 +54,9 @@ func (r variableReader) distributionRow(t *toml.Table, x *toml.Value) int {
 	case toml.KindTable:
 		i := slices.Index(names, x.Table.OneOf("name", names...))
 		if i < 0 {
-			x.Table.Keys() // the parameters of an unknown distribution are not reported
+			for _, k := range keys.AnyDistribution.Names() {
+				x.Table.Has(k) // the parameters of an unknown distribution are not reported
+			}
 			x.Table.Done(keys.AnyDistribution)
 		}
 		return i

@@ -17,6 +17,7 @@ import (
 	"weir/model/document"
 	"weir/model/folder"
 	"weir/model/keys"
+	"weir/model/toml"
 )
 
 // Load reads a model file, and the data files and modules that it names, and returns the model
@@ -73,6 +74,13 @@ func readModel(f *File, at place) (*document.Model, diagnostic.List) {
 	for _, p := range passes {
 		p.run(r)
 	}
+	for _, k := range f.doc.Root.Unknown(keys.File) {
+		if k.Value.Kind == toml.KindTable {
+			for _, sub := range k.Value.Table.Keys() {
+				m.Unread = append(m.Unread, sub.Name)
+			}
+		}
+	}
 	f.doc.Root.Done(keys.File)
 	list := slices.Concat(f.mistakes, f.doc.Problems(), r.inside)
 	list.Sort()
@@ -80,23 +88,26 @@ func readModel(f *File, at place) (*document.Model, diagnostic.List) {
 	return m, list
 }
 
-// otherWords has the words of other tools for our tables and keys. The reader uses them for hints
-// only: a file with such a word still has a mistake.
-var otherWords = map[string]string{
-	"level": "stock", "reservoir": "stock", "rate": "flow",
-	"auxiliary": "aux", "converter": "aux", "variable": "aux",
-	"parameter": "constant", "param": "constant", "assumption": "constant",
-	"lever": "decision", "policy": "decision",
-	"table": "lookup", "graph": "lookup", "graphical": "lookup", "series": "data",
-	"subscript": "dimension", "array": "dimension", "dimensions": "over", "dims": "over",
-	"dt": "step", "time_step": "step", "saveper": "save", "save_step": "save",
-	"initial_time": "start", "final_time": "stop", "end": "stop",
-	"integrator": "method", "time_units": "unit",
-	"eqn": "equation", "formula": "equation", "expr": "equation",
-	"init": "initial", "initial_value": "initial",
-	"inflows": "inflow", "outflows": "outflow", "non_neg": "non_negative",
-	"doc": "about", "documentation": "about", "description": "about", "comment": "about",
-	"title": "label", "min_max": "range", "ref": "source",
+// otherWords has the words of other tools, and of other tables, for our tables and keys: the first
+// that a table has is meant. The reader uses them for hints only: a file with such a word still has
+// a mistake.
+var otherWords = map[string][]string{
+	"level": {"stock"}, "reservoir": {"stock"}, "rate": {"flow"},
+	"auxiliary": {"aux"}, "converter": {"aux"}, "variable": {"aux"},
+	"parameter": {"constant"}, "param": {"constant"}, "assumption": {"constant"},
+	"lever": {"decision"}, "policy": {"decision"},
+	"table": {"lookup"}, "graph": {"lookup"}, "graphical": {"lookup"}, "series": {"data"},
+	"subscript": {"dimension"}, "array": {"dimension"}, "dimensions": {"over"}, "dims": {"over"},
+	"dt": {"step"}, "time_step": {"step"}, "saveper": {"save"}, "save_step": {"save"},
+	"initial_time": {"start"}, "final_time": {"stop"}, "end": {"stop"},
+	"integrator": {"method"}, "time_units": {"unit"},
+	"eqn": {"equation", "initial", "value"}, "formula": {"equation", "initial", "value"},
+	"expr": {"equation", "initial", "value"}, "equation": {"initial", "value"},
+	"value": {"equation", "initial", "points"}, "initial": {"value", "equation"},
+	"init": {"initial"}, "initial_value": {"initial"},
+	"inflows": {"inflow"}, "outflows": {"outflow"}, "non_neg": {"non_negative"},
+	"doc": {"about"}, "documentation": {"about"}, "description": {"about"}, "comment": {"about"},
+	"title": {"label"}, "min_max": {"range"}, "ref": {"source"}, "kind": {"name"}, "type": {"name"},
 }
 
 // passes read the tables of a file. A comment gives the reason for a place in the order.

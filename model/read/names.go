@@ -8,6 +8,7 @@ import (
 
 	"weir/model/code"
 	"weir/model/document"
+	"weir/model/equation"
 	"weir/model/keys"
 	"weir/model/toml"
 )
@@ -58,9 +59,18 @@ func (r nameReader) readDimensions() {
 		t.Done(keys.Dimension)
 		r.addDimension(d)
 		if r.doc.Count() == before && !t.Damaged {
-			r.sizes[d.Name] = len(d.Elements)
+			r.sizes[d.Name] = distinct(d.Elements)
 		}
 	}
+}
+
+// distinct returns the number of elements without repetitions, which Check reports.
+func distinct(elements []string) int {
+	names := make(map[string]bool, len(elements))
+	for _, e := range elements {
+		names[equation.Canonical(e)] = true
+	}
+	return len(names)
 }
 
 // elementTexts returns the items of elements. A bare whole number is an element, too. Its text has

@@ -103,7 +103,11 @@ func (r *reader) shape(v *document.Variable) (shape []int, known bool) {
 // of the range are inside it. The value is kept: a report is enough.
 func (r *reader) within(v *document.Variable, key string, x float64, at diagnostic.Span) {
 	if b := v.Range; b != nil && (x < b[0] || x > b[1]) {
-		r.report(code.BadRange, at, "", "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
+		hint := ""
+		if share := x / 100; share >= b[0] && share <= b[1] {
+			hint = "if it is a percentage, write " + short(share)
+		}
+		r.report(code.BadRange, at, hint, "%s (%v) is outside the range of %s, %v to %v", key, x, v.Name, b[0], b[1])
 	}
 }
 

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"slices"
+
 	"weir/model/code"
 	"weir/model/document"
 	"weir/model/keys"
@@ -69,6 +71,9 @@ func Points(t *toml.Table, x *toml.Value) []resolved.Point {
 		report(code.BadPoints, x.Span, form, "a lookup is a list of points")
 		return nil
 	}
+	if !pairs(t, x) {
+		return nil
+	}
 	var out []resolved.Point
 	ok := true
 	for _, item := range x.Items {
@@ -87,6 +92,33 @@ func Points(t *toml.Table, x *toml.Value) []resolved.Point {
 		return nil
 	}
 	return out
+}
+
+// pairs reports false, after one report, for lists that are no points as a whole: numbers in a
+// row, all x and all y in two lists, and points from right to left.
+func pairs(t *toml.Table, x *toml.Value) bool {
+	report := t.Document().Report
+	const form = "write each point as a pair: [[0, 3], [1, 1], [2, 0.5]]"
+	pair := func(v *toml.Value) bool { return v.Kind == toml.KindArray && len(v.Items) == 2 }
+	number := func(v *toml.Value) bool { return v.Kind == toml.KindInteger || v.Kind == toml.KindFloat }
+	falls := len(x.Items) > 1
+	for i, item := range x.Items {
+		falls = falls && pair(item) && number(item.Items[0]) &&
+			(i == 0 || item.Items[0].Number < x.Items[i-1].Items[0].Number)
+	}
+	switch first := x.Items[0]; {
+	case !slices.ContainsFunc(x.Items, func(v *toml.Value) bool { return !number(v) }):
+		report(code.BadPoints, x.Span, form, "these are %d numbers in a row, not points", len(x.Items))
+	case len(x.Items) == 2 && !pair(first) && first.Kind == toml.KindArray && x.Items[1].Kind == toml.KindArray &&
+		len(first.Items) == len(x.Items[1].Items):
+		report(code.BadPoints, x.Span, form, "these are two lists of %d numbers, not points", len(first.Items))
+	case falls:
+		report(code.BadPoints, x.Span, "write the points in the other order, from the lowest x on",
+			"x falls from point to point, from %v to %v", first.Items[0].Number, x.Items[len(x.Items)-1].Items[0].Number)
+	default:
+		return true
+	}
+	return false
 }
 
 // point returns one [x, y]; ok is false after a report.

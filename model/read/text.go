@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"weir/model/code"
 	"weir/model/document"
@@ -18,7 +17,7 @@ func (r *reader) name(t *toml.Table, kind string) {
 		return
 	}
 	hint := "use lower case letters, digits and _, and no word of the equation language"
-	if better := snake(t.Name); isName(better) {
+	if better := document.Snake(t.Name); isName(better) {
 		hint = "call it " + better
 	}
 	r.report(code.BadName, t.KeySpan, hint, "%q cannot be the name of %s", t.Name, kind)
@@ -31,25 +30,6 @@ func isName(s string) bool {
 	n, ok := tree.(*equation.Name)
 	dotted := strings.Contains(s, ".") // names of modules' variables have dots
 	return ok && len(mistakes) == 0 && n.Name == s && n.Index == nil && !dotted
-}
-
-// snake returns a name in the spelling of names: lower case, words joined by underscores. SchoolAge
-// and "school age" both become school_age. The result need not be a name: it may begin with a
-// digit.
-func snake(s string) string {
-	out := strings.Builder{}
-	for i, c := range s {
-		switch {
-		case unicode.IsUpper(c) && i > 0 && out.Len() > 0 && unicode.IsLower(rune(s[i-1])):
-			out.WriteByte('_')
-			out.WriteRune(unicode.ToLower(c))
-		case unicode.IsLetter(c) || unicode.IsDigit(c):
-			out.WriteRune(unicode.ToLower(c))
-		default:
-			out.WriteByte('_')
-		}
-	}
-	return strings.Trim(out.String(), "_")
 }
 
 // equationText returns an equation, empty after a report. A bare number is an equation, too.

@@ -237,6 +237,18 @@ func (t *Table) describe() string {
 	return "[" + t.Path() + "]"
 }
 
+// Unknown returns the keys that Done will report: nobody asked for them, or the shape has none
+// of their names.
+func (t *Table) Unknown(s *shape.Shape) []*Key {
+	var out []*Key
+	for _, k := range t.keys {
+		if !t.all && !slices.Contains(t.refused, k.Name) && !(t.asked[k.Name] && s.Has(k.Name)) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // Done reports every key that the table's shape does not have, or that nobody asked for,
 // and every one that must be there and is not, unless an unknown key is near enough to
 // be meant. A reader that asks for a key of which the shape knows nothing will find that
@@ -246,10 +258,7 @@ func (t *Table) Done(s *shape.Shape) {
 		return
 	}
 	meant := map[string]bool{}
-	for _, k := range t.keys {
-		if t.all || slices.Contains(t.refused, k.Name) || t.asked[k.Name] && s.Has(k.Name) {
-			continue
-		}
+	for _, k := range t.Unknown(s) {
 		near, hint := t.suggest(k.Name, s)
 		meant[near] = true
 		for _, at := range append([]diagnostic.Span{k.Span}, k.mentions...) {
@@ -257,13 +266,17 @@ func (t *Table) Done(s *shape.Shape) {
 		}
 	}
 	t.refuseEmpty(s)
-	t.refuseEmpty(s)
 	for _, k := range s.Keys {
-		if k.Needed == "" || meant[k.Name] || t.Damaged || t.index[k.Name] != nil || t.index[k.Unless] != nil {
+		if k.Needed == "" || meant[k.Name] || t.isRefused() || t.Damaged || t.index[k.Name] != nil || t.index[k.Unless] != nil {
 			continue
 		}
 		t.doc.Report(MissingKey, t.Span, k.Hint(), "%s has no %s", t.describe(), k.Name)
 	}
+}
+
+// isRefused reports whether the table has a refused key, which stands for another one.
+func (t *Table) isRefused() bool {
+	return slices.ContainsFunc(t.refused, func(name string) bool { return t.index[name] != nil })
 }
 
 // refuseEmpty reports empty texts that should name something. An empty name is not the same as
@@ -315,8 +328,10 @@ func kindOfKey(k *Key) string {
 // and a hint: that key, or all.
 func (t *Table) suggest(name string, s *shape.Shape) (near, hint string) {
 	known := s.Names()
-	if word := t.doc.Words[strings.ToLower(name)]; s.Has(word) && t.index[word] == nil {
-		return word, "here it is called " + word
+	for _, word := range t.doc.Words[strings.ToLower(name)] {
+		if s.Has(word) && t.index[word] == nil {
+			return word, "here it is called " + word
+		}
 	}
 	if near = diagnostic.Nearest(name, known); near != "" {
 		return near, "did you mean " + near + "?"

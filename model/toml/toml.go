@@ -22,8 +22,10 @@
 package toml
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -61,7 +63,7 @@ const (
 type Document struct {
 	File  string
 	Root  *Table
-	Words map[string]string
+	Words map[string][]string
 	list  diagnostic.List
 	count int
 }
@@ -166,7 +168,8 @@ func forbidden(r rune, size int, rest []byte) string {
 func (d *Document) mistake(text string, fault *fault) *diagnostic.Diagnostic {
 	here := func(start, end int, code diagnostic.Code, message string) *diagnostic.Diagnostic {
 		start = min(max(start, 0), len(text))
-		return &diagnostic.Diagnostic{Code: code, Span: d.Span(start, min(max(end, start), len(text))), Hint: hintFor(message), Message: plain(message)}
+		return &diagnostic.Diagnostic{Code: code, Span: d.Span(start, min(max(end, start), len(text))),
+			Hint: cmp.Or(withoutComma(text, start), hintFor(message)), Message: plain(message)}
 	}
 	if fault != nil && fault.code == TooLarge { // the library would not survive it
 		return here(fault.at, fault.end, fault.code, fault.message)
@@ -215,6 +218,21 @@ func hintFor(message string) string {
 		if strings.Contains(message, h.part) {
 			return h.hint
 		}
+	}
+	return ""
+}
+
+// thousands is a number written with commas, as in 62,000.
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+\b`)
+
+// withoutComma returns the hint for a number with a comma at an offset, "" if there is none.
+func withoutComma(text string, at int) string {
+	start := at
+	for start > 0 && text[start-1] >= '0' && text[start-1] <= '9' {
+		start--
+	}
+	if found := thousands.FindString(text[start:]); found != "" && at < len(text) && text[at] == ',' {
+		return "write numbers without commas: " + strings.ReplaceAll(found, ",", "")
 	}
 	return ""
 }

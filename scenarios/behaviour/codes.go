@@ -14,6 +14,8 @@ const (
 	OutsideRun      diagnostic.Code = "test-outside-run"
 	ExpectsNothing  diagnostic.Code = "test-expects-nothing"
 	RunName         diagnostic.Code = "test-run-name"
+	CannotFail      diagnostic.Code = "test-cannot-fail"
+	NoComparison    diagnostic.Code = "test-no-comparison"
 )
 
 // exampleModel is the model that the tests of the examples belong to.
@@ -64,6 +66,14 @@ expect = "students > 0"
 	{Code: ExpectsNothing, Sentence: "A test has neither an expectation nor stocks to conserve.", Example: exampleModel + `
 [test.nothing] # ERROR test-expects-nothing
 expect = []
+`},
+	{Code: CannotFail, Sentence: "An expectation holds whatever the model does.", Example: exampleModel + `
+[test.same]
+expect = "students <= base(students)" # WARNING test-cannot-fail
+`},
+	{Code: NoComparison, Sentence: "An expectation compares nothing, so that any number but 0 is true.", Example: exampleModel + `
+[test.left]
+expect = "students - leaving" # WARNING test-no-comparison
 `},
 	{Code: RunName, Sentence: "A run of a test has the name of a function or variable, so that an expectation cannot mean it.", Example: exampleModel + `
 [test.slower]

@@ -10,6 +10,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/document"
 	"weir/model/function"
 	"weir/scenarios"
 	"weir/scenarios/internal/element"
@@ -22,6 +23,7 @@ func (p *plan) test(t *model.Test) *test {
 	out := &test{decl: t, others: map[string]sim.Settings{}}
 	for _, text := range t.Expect {
 		out.expect = append(out.expect, p.expectation(text, t.Runs))
+		p.judge(t, text)
 	}
 	out.settings = p.settings(out, &t.TestRun)
 	for _, r := range t.Runs {
@@ -88,7 +90,7 @@ func (p *plan) changeable(t *test, text string, at diagnostic.Span) (string, boo
 		return "", false
 	case v.Kind != model.KindConstant && v.Kind != model.KindDecision:
 		t.report(model.UnknownName, at, "change a constant or decision that it depends on",
-			"%s is a %s; a test changes constants and decisions", name, v.Kind)
+			"%s is %s; a test changes constants and decisions", name, document.WithArticle(v.Kind))
 		return "", false
 	case elements == nil:
 		return name, true
@@ -163,7 +165,7 @@ func (p *plan) stock(t *test, name string) {
 			"the model has no stock %q to conserve", name)
 	case v.Kind != model.KindStock:
 		t.report(model.UnknownName, t.decl.ConserveSpan, "",
-			"%s is a %s; only a stock conserves what flows", name, v.Kind)
+			"%s is %s; only a stock conserves what flows", name, document.WithArticle(v.Kind))
 	default:
 		t.conserve = append(t.conserve, name)
 	}
@@ -193,7 +195,15 @@ func (p *plan) dates(t *test) {
 		t.report(OutsideRun, t.decl.Span, "",
 			"the test looks at times up to %v, but its run starts in %v", *to, p.m.Time.Start)
 	}
-	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 {
+	runs := append([]*model.TestRun{&t.decl.TestRun}, t.decl.Runs...)
+	for _, r := range runs {
+		for _, c := range r.Change {
+			if c.Start >= stop && !p.m.Broken { // the clock of a broken model may be any
+				t.report(OutsideRun, c.Span, "", "%s changes in %v, when the run has ended in %v", c.Variable, c.Start, stop)
+			}
+		}
+	}
+	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 && !t.decl.Broken {
 		t.report(ExpectsNothing, t.decl.Span, `add expect = "…", or conserve = true`,
 			"test %s expects nothing", t.decl.Name)
 	}

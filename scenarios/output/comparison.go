@@ -1,6 +1,7 @@
 package output
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -178,5 +179,7 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}
-	return encodeJSON(w, out)
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
 }

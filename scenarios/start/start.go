@@ -1,6 +1,6 @@
-// Package start tells of stocks that a model starts far from where its own flows would
-// have them: the first years of such a run show the start settling, and no effect
-// of anything.
+// Package start tells of what one run of a model shows before anybody asks: stocks that start
+// far from where their own flows would have them, so that the first years show the start settling
+// and no effect of anything; stocks that fall below 0; lookups read beyond their points.
 package start
 
 import (
@@ -38,6 +38,38 @@ value = 100
 [constant.hiring_time]
 value = 2
 `},
+	{Code: BelowZero, Sentence: "A stock falls below 0, since an outflow does not look at it.", Example: `[time]
+start = 0
+stop  = 40
+step  = 0.25
+unit  = "year"
+
+[stock.teachers] # NOTE stock-below-zero
+initial = 100
+outflow = ["quitting"]
+
+[flow.quitting]
+equation = "quits"
+
+[constant.quits]
+value = 5
+`},
+	{Code: ReadOutside, Sentence: "A run reads a lookup beyond its points, and the model does not say what is meant there.", Example: `[time]
+start = 0
+stop  = 40
+step  = 0.25
+unit  = "year"
+
+[stock.teachers]
+initial = 100
+inflow  = ["hiring"]
+
+[flow.hiring]
+equation = "wish(teachers)"
+
+[lookup.wish]
+points = [[0, 5], [150, 2]] # NOTE lookup-outside
+`},
 }
 
 // The remark is made if a stock changes in its first step by more than mostFirst of
@@ -58,18 +90,22 @@ const (
 )
 
 // Check runs a checked model, without decisions, and remarks on every stock that starts
-// far from equilibrium, once for all of its elements. A model that cannot be run, or not
-// to its end, or that is large, earns no remark. The error is the context's.
+// far from equilibrium or falls below 0, once for all of its elements, and on lookups. A model
+// that cannot be run, or not to its end, or that is large, earns no remark. The error is the
+// context's.
 func Check(ctx context.Context, m *model.Model, r *resolved.Model) (diagnostic.List, error) {
 	program, err := sim.Compile(r)
 	if err != nil || work(r) > mostWork {
 		return nil, nil
 	}
 	result, err := program.Run(ctx, sim.Settings{Save: &r.Time.Step})
-	if err != nil || result.NonFinite != nil || len(result.Time) < fewest {
+	if err != nil || result.NonFinite != nil {
 		return nil, ctx.Err()
 	}
-	var list diagnostic.List
+	list := append(below(m, r, result), outside(m, result)...)
+	if len(result.Time) < fewest {
+		return list, ctx.Err()
+	}
 	for _, v := range m.Variables {
 		if v.Kind != model.KindStock {
 			continue

@@ -11,8 +11,6 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
-	"weir/model/resolved"
-	"weir/model/table"
 )
 
 // Give adds the advice. Nothing in it is an error. A model with mistakes gets none, since
@@ -35,8 +33,16 @@ func Give(c *state.State) {
 		a.unused(v)
 		a.literals(v)
 		a.smoothedFlow(v)
-		a.lookupThroughOne(v)
+		a.missesOne(v)
+		a.lookup(v)
+		a.goals(v)
 		a.evidence(v)
+	}
+	driving := a.driving()
+	for _, t := range a.Resolved.Tables {
+		if driving[t] {
+			a.series(t)
+		}
 	}
 	a.steps()
 	a.gaps()
@@ -197,23 +203,6 @@ func (a *adviser) smoothedFlow(v *document.Variable) {
 				"the flow %s is the flow %s smoothed, which does not conserve what flows", v.Name, n.Name)
 		}
 	}
-}
-
-// lookupThroughOne reports an effect that nearly passes through (1, 1): a multiplier of 1 at
-// the normal input makes the rest of the model right at the normal point (Sterman, Business
-// Dynamics, 2000, section 14.1).
-func (a *adviser) lookupThroughOne(v *document.Variable) {
-	if v.Kind != document.KindLookup || !strings.Contains(v.Name, "effect") || len(v.Points) < 2 {
-		return
-	}
-	first, last := v.Points[0], v.Points[len(v.Points)-1]
-	y := table.At(v.Points, 1, resolved.Hold)
-	differences := table.At(v.Points, 0, resolved.Hold) == 1 // an effect of a difference, normally 0
-	if first.X >= 1 || last.X <= 1 || differences || y == 1 || y < 0.8 || y > 1.25 {
-		return
-	}
-	a.advise(code.MissesOne, diagnostic.Note, v.SpanOf("points"),
-		"add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
 }
 
 // evidence reports a grade without a source, and a source that looks like an id of [source] but

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/model/check/internal/resolve"
+	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
@@ -39,10 +40,18 @@ func (r *tester) checkTest(t *document.Test) {
 	for _, name := range t.Conserve {
 		if v := r.Names[name]; v == nil || v.Kind != document.KindStock {
 			stocks := r.VariableNames(func(v *document.Variable) bool { return v.Kind == document.KindStock })
-			r.Report(code.UnknownName, t.ConserveSpan, diagnostic.DidYouMean(name, stocks),
-				"conserve: %q is not a stock", name)
+			r.Report(code.UnknownName, t.ConserveSpan, cmp.Or(diagnostic.DidYouMean(name, stocks),
+				"name stocks, or write conserve = true for all of them"), "conserve: %s", notAStock(name, v))
 		}
 	}
+}
+
+// notAStock returns why a name among the stocks to conserve is wrong.
+func notAStock(name string, v *document.Variable) string {
+	if v == nil {
+		return fmt.Sprintf("%q is not declared", name)
+	}
+	return fmt.Sprintf("%s is not a stock but %s", name, document.WithArticle(v.Kind))
 }
 
 // checkRun makes sure that everything a run sets or changes can be. Names are sorted, so that the
@@ -73,7 +82,11 @@ func (r *tester) checkChangeable(text string, at diagnostic.Span) {
 		if v != nil {
 			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, document.WithArticle(v.Kind))
 		}
-		r.Report(code.UnknownName, at, cmp.Or(r.Model.LeftOut(name), diagnostic.DidYouMean(name, among)), "%s", what)
+		way := ""
+		if v != nil {
+			way = "let its equation read a decision, and change that"
+		}
+		r.Report(code.UnknownName, at, cmp.Or(r.Model.LeftOut(name), diagnostic.DidYouMean(name, among), way), "%s", what)
 		return
 	}
 	if indexed && r.KnownDimensions(v) {
@@ -95,7 +108,7 @@ func (r *tester) checkElement(v *document.Variable, index string, at diagnostic.
 		w = strings.TrimSpace(w)
 		_, ok := over[i].Lookup(w)
 		if some, _ := r.Out.Subscript(over[i].Out, w); !ok && some == nil {
-			r.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, over[i].Out.Elements),
+			r.Report(code.UnknownElement, at, state.SuggestElement(w, over[i].Out.Elements),
 				"%s has no element %q", over[i].Decl.Name, w)
 		}
 	}

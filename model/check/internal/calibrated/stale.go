@@ -36,8 +36,11 @@ func stale(m *document.Model, r *resolved.Model) diagnostic.List {
 		return nil
 	}
 	what := ""
-	if k.Model != "" && Hash(r, k.Constants...) != k.Model {
+	if k.Model != "" && !Same(k.Model, r, k.Constants...) {
 		what = "the model has changed"
+		if IsFirst(k.Model) {
+			what = "the model, or the version of weir that marks it, has changed"
+		}
 	} else if changed := changedData(m, k); changed != nil {
 		what = strings.Join(changed, ", ") + " changed"
 	}

@@ -69,7 +69,7 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 		}
 		elements[who] = append(elements[who], e)
 	}
-	if len(missing) > 0 {
+	if len(missing) > 0 && !c.BadKeys[v] {
 		c.Bad[v] = true
 		c.Report(code.MissingElement, v.Span,
 			fmt.Sprintf("give the missing elements their %s, or all others one together", what),
@@ -208,8 +208,8 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 	for i, w := range words {
 		places, ok := c.wordPlaces(over[i], w)
 		if !ok {
-			c.Bad[v] = true
-			c.Report(code.UnknownElement, at, diagnostic.DidYouMean(w, c.words(over[i])),
+			c.Bad[v], c.BadKeys[v] = true, true
+			c.Report(code.UnknownElement, at, state.SuggestElement(w, c.words(over[i])),
 				"%s has no element %q", over[i].Decl.Name, w)
 			return nil, false
 		}
@@ -242,7 +242,7 @@ func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Sp
 		c.Report(code.UnknownElement, at, "write one element a dimension, as in \"*, "+word+"\"",
 			"%q is an element of %s", word, strings.Join(fits, " and of "))
 	}
-	c.Bad[v] = true
+	c.Bad[v], c.BadKeys[v] = true, true
 	return nil, false
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"weir/model/check/internal/state"
 	"weir/model/code"
-	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/resolved"
@@ -80,7 +79,7 @@ func (c *declarer) fillDomain(d *state.Domain) {
 		if d.Of != nil {
 			in, ok := d.Of.At[equation.Canonical(name)]
 			if !ok {
-				c.Report(code.UnknownElement, d.Decl.Span, diagnostic.DidYouMean(name, d.Of.Out.Elements),
+				c.Report(code.UnknownElement, d.Decl.Span, state.SuggestElement(name, d.Of.Out.Elements),
 					"%s has the element %q, but %s, of which it is a part, has not", d.Decl.Name, name, d.Of.Decl.Name)
 				continue
 			}

@@ -13,17 +13,21 @@ import (
 
 // collectFlows connects stocks and flows: every stock has a flow, and every flow is the inflow
 // of at most one stock and the outflow of at most one.
+// A flow that no stock has is reported only if all lists of flows are right: it may be meant by one
+// that is not.
 func (c *declarer) collectFlows() {
-	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{},
-		meant: map[string]bool{}}
+	before := len(c.List)
+	f := flowUse{State: c.State, in: map[string]*document.Variable{}, out: map[string]*document.Variable{}}
 	for _, v := range c.Model.Variables {
 		if v.Kind == document.KindStock {
 			f.stock(v)
 		}
 	}
+	if len(c.List) > before {
+		return
+	}
 	for _, v := range c.Model.Variables {
-		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !f.meant[v.Name] &&
-			!c.Bad[v] && v.Module == "" {
+		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !c.Bad[v] && v.Module == "" {
 			c.Report(code.UnusedFlow, v.Span,
 				fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name),
 				"the flow %s fills and drains no stock", v.Name)
@@ -36,7 +40,6 @@ type flowUse struct {
 	*state.State
 	// stocks by the name of their flow
 	in, out map[string]*document.Variable
-	meant   map[string]bool // named wrongly, but probably: not reported as unused
 }
 
 // stock notes the flows of a stock.
@@ -67,6 +70,10 @@ func (f flowUse) stock(s *document.Variable) {
 // known.
 func (f flowUse) use(s *document.Variable, name, key string, users map[string]*document.Variable) {
 	v := f.Names[name]
+	if v == nil && f.Unread(name) {
+		f.Bad[s] = true
+		return
+	}
 	if v == nil || v.Kind != document.KindFlow {
 		f.Bad[s] = true
 		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name,
@@ -88,7 +95,7 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 	}
 	users[name] = s
 	if !slices.Equal(v.Over, s.Over) && !f.Bad[v] && !f.Bad[s] {
-		f.Bad[s] = true
+		f.Bad[s], f.Bad[v] = true, true
 		f.Report(code.FlowDimensions, s.SpanOf(key),
 			"a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s",
 			s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
@@ -104,15 +111,13 @@ func notAFlow(name string, v *document.Variable) string {
 	return fmt.Sprintf("%s is not a flow but %s", name, document.WithArticle(v.Kind))
 }
 
-// suggestFlow returns a hint for a name in a list of flows that is no flow. A declared flow that is
-// near to the name is noted as meant, so that it is not also reported as unused.
+// suggestFlow returns a hint for a name in a list of flows that is no flow.
 func (f flowUse) suggestFlow(name string, v *document.Variable) string {
 	if v != nil {
 		return fmt.Sprintf("make it [flow.%s]", state.LastPart(name))
 	}
 	flows := f.VariableNames(func(v *document.Variable) bool { return v.Kind == document.KindFlow })
 	if near := diagnostic.Nearest(name, flows); near != "" {
-		f.meant[near] = true
 		return "did you mean " + near + "?"
 	}
 	if tree, _ := equation.Parse(name); tree != nil {

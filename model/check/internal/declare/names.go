@@ -47,8 +47,10 @@ func (c *declarer) take(v *document.Variable) {
 	if c.Names[v.Name] == nil {
 		c.Names[v.Name] = v
 	}
-	if name := equation.Canonical(v.Name); c.Names[name] == nil {
-		c.Names[name] = v // S is reported once, as no name, and not where it is used
+	for _, name := range []string{equation.Canonical(v.Name), document.Snake(v.Name)} {
+		if name != "" && c.Names[name] == nil {
+			c.Names[name] = v // S and class-size are reported once, as no names, and not where they are used
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ var theTable = map[document.Kind]string{document.KindLookup: "the lookup", docum
 
 // unknownFunction reports a call of something that nothing declares.
 func (s *Scope) unknownFunction(e *equation.Call) resolved.Expr {
-	if s.UnknownModule(e.Func) {
+	if s.Unread(e.Func) {
 		return tree.Nothing
 	}
 	module := s.scopeOf()

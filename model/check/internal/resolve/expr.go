@@ -165,11 +165,8 @@ func (s *Scope) builtIn(e *equation.Name, row *function.Row) resolved.Expr {
 	if e.Index != nil {
 		return s.mistake(code.SubscriptCount, e.Span, "delete the brackets", "%s is a single number", e.Name)
 	}
-	switch row.Kind {
-	case function.Clock:
+	if row.Kind == function.Clock {
 		return &resolved.Clock{Kind: row.Clock}
-	case function.Literal:
-		return &resolved.Const{Value: row.Number}
 	}
 	return s.written(row.Define, map[string]resolved.Expr{})
 }
@@ -180,7 +177,7 @@ func (s *Scope) Unknown(e *equation.Name) resolved.Expr {
 		return s.mistake(code.NotAValue, e.Span, fmt.Sprintf("it belongs in brackets, as in x[%s]", e.Name),
 			"%s is a dimension, not a value", e.Name)
 	}
-	if s.UnknownModule(e.Name) {
+	if s.Unread(e.Name) {
 		return tree.Nothing
 	}
 	hint := s.suggestName(e.Name)

@@ -32,6 +32,11 @@ func (s *Scope) positions(name string, span equation.Span, index []equation.Inde
 	if index == nil {
 		return s.bare(name, span, over)
 	}
+	if len(over) == 0 {
+		s.mistake(code.SubscriptCount, span, "delete the brackets", "%s is a single number, but has %d %s here",
+			name, len(index), plural(len(index), "subscript"))
+		return nil, false
+	}
 	if len(index) != len(over) {
 		s.mistake(code.SubscriptCount, span, "write one subscript a dimension", "%s is %s, but has %d %s here",
 			name, document.OverWords(state.Names(over)), len(index), plural(len(index), "subscript"))
@@ -113,16 +118,7 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	if u.Names[equation.Canonical(name)] != nil {
 		return u.Say("%s is a variable; a subscript is an element or a dimension", name)
 	}
-	return "its elements are " + listElements(want.Out.Elements)
-}
-
-// listElements returns the names of elements, the first few if there are many.
-func listElements(elements []string) string {
-	const most = 8
-	if len(elements) <= most {
-		return strings.Join(elements, ", ")
-	}
-	return strings.Join(elements[:most-1], ", ") + " … " + elements[len(elements)-1]
+	return "its elements are " + state.ListElements(want.Out.Elements)
 }
 
 // dimension returns the position of a subscript that names a dimension of the equation. The
@@ -196,14 +192,17 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 	if len(outside) > 0 {
 		u.mistake(code.UnknownElement, ix.Span,
 			u.Say("give these elements an equation of their own, or make %s over %s", u.name, state.Word(a.dom.Decl.Name)),
-			"%s is over %s and has no element %s", u.name, state.Word(want.Decl.Name), listElements(outside))
+			"%s is over %s and has no element %s", u.name, state.Word(want.Decl.Name), state.ListElements(outside))
 		return resolved.Pos{}, false
+	}
+	if len(beyond) > 0 && u.Owner != nil && u.BadKeys[u.Names[u.Owner.Name]] {
+		return resolved.Pos{}, false // the elements may have equations of their own under another key
 	}
 	if len(beyond) > 0 {
 		u.mistake(code.OffsetOutOfRange, ix.Span,
 			fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(),
 				state.LastPart(u.Owner.Name), quoteKey(beyond[0])),
-			"%s %+d leaves %s for %s", ix.Name, ix.Offset, state.Word(want.Decl.Name), listElements(beyond))
+			"%s %+d leaves %s for %s", ix.Name, ix.Offset, state.Word(want.Decl.Name), state.ListElements(beyond))
 		return resolved.Pos{}, false
 	}
 	return tree.Position(a.loop, places), true

@@ -1,6 +1,9 @@
 package state
 
 import (
+	"strings"
+
+	"weir/model/diagnostic"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/resolved"
@@ -67,4 +70,21 @@ func Names(over []*Domain) []string {
 		out = append(out, d.Decl.Name)
 	}
 	return out
+}
+
+// SuggestElement returns a hint for a name that is none of some elements: one much like it, or all.
+func SuggestElement(name string, among []string) string {
+	if near := diagnostic.Nearest(name, among); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "its elements are " + ListElements(among)
+}
+
+// ListElements returns the names of elements, the first few if there are many.
+func ListElements(elements []string) string {
+	const most = 8
+	if len(elements) <= most {
+		return strings.Join(elements, ", ")
+	}
+	return strings.Join(elements[:most-1], ", ") + " … " + elements[len(elements)-1]
 }

@@ -27,6 +27,7 @@ type State struct {
 	Places   map[string]diagnostic.Span  // where each name was first declared
 	Domains  map[string]*Domain          // dimensions by name
 	TooLarge map[*document.Variable]bool // arrays that are not made
+	BadKeys  map[*document.Variable]bool // a key of its elements was reported, so that some have no equation
 	Elements int                         // numbers in the model so far
 	Advice   diagnostic.Adviser          // on names that are unknown
 
@@ -36,7 +37,8 @@ type State struct {
 // New returns the state before the first pass. The model is not changed.
 func New(m *document.Model) *State {
 	return &State{Model: m, Names: map[string]*document.Variable{}, Trees: map[*document.Text]equation.Expr{},
-		Bad: map[*document.Variable]bool{}, own: ownNames(m.Imported)}
+		Bad: map[*document.Variable]bool{}, BadKeys: map[*document.Variable]bool{},
+		own: ownNames(m.Imported)}
 }
 
 // Report adds a diagnostic. The hint says what to do about it; an empty one is not shown.
@@ -82,9 +84,12 @@ func (c *State) VariableNames(accept func(*document.Variable) bool) []string {
 	return out
 }
 
-// UnknownModule reports whether a name leads into a module that could not be read. Nothing is
-// known about such a name, and nothing is reported about it.
-func (c *State) UnknownModule(name string) bool {
+// Unread reports whether a name is declared in a table that could not be read, or leads into such
+// a module. Nothing is known about the name, and nothing is reported about it.
+func (c *State) Unread(name string) bool {
+	if slices.Contains(c.Model.Unread, name) {
+		return true
+	}
 	for _, m := range c.Model.Modules {
 		if m.Broken && strings.HasPrefix(name, m.Name+".") {
 			return true

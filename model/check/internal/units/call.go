@@ -22,7 +22,7 @@ func (u *unitChecker) call(e *equation.Call) measure {
 	}
 	row := function.Find(e.Func)
 	if m, ok := u.measures[e.Func]; ok && (row == nil || u.Names[e.Func].IsTable()) {
-		if len(given) == 1 {
+		if len(given) == 1 && u.Names[e.Func].IsTable() {
 			u.lookupInput(e.Func, given[0], u.text.At(e.Args[0].Pos()))
 		}
 		return m

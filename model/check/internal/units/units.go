@@ -37,6 +37,8 @@ func Check(c *state.State) {
 			}
 		}
 	}
+	u.compareClock()
+	u.wantFlows()
 	for _, v := range c.Model.Variables {
 		u.variable(v)
 	}
@@ -53,6 +55,7 @@ type unitChecker struct {
 	// the unit of time, unknown if the model has none
 	clock    measure
 	measures map[string]measure // of variables
+	wants    map[string]measure // of flows, by their stocks; see wantFlows
 	text     *document.Text     // the equation that is being checked
 	noted    bool               // a bare number in it
 	spoiled  []diagnostic.Span  // places in it reported by the passes before
@@ -234,7 +237,7 @@ func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared 
 	}
 	u.enter(t)
 	got := u.measure(tree)
-	if got.fits(declared) || isLiteral(tree) {
+	if got.fits(declared) || isLiteral(tree) || u.onlyDeclared(v, got) {
 		return
 	}
 	what := "its equation"
@@ -314,24 +317,6 @@ func isLiteral(e equation.Expr) bool {
 		return literal
 	})
 	return literal
-}
-
-// flows compares a stock with its flows: a flow has the stock's unit per time.
-func (u *unitChecker) flows(stock *document.Variable, declared measure) {
-	if !declared.known || !u.clock.known {
-		return
-	}
-	want := in(declared.unit.Div(u.clock.unit))
-	for _, name := range append(append([]string(nil), stock.Inflow...), stock.Outflow...) {
-		flow := u.Names[name]
-		if flow == nil || flow.Kind != document.KindFlow || u.measures[name].fits(want) {
-			continue
-		}
-		u.Report(code.UnitFlow, flow.SpanOf("units"), u.Say("a flow of %s is in %s", stock.Name, want.unit),
-			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name,
-			measured(declared))
-		u.Relate(stock.SpanOf("units"), u.Shown(stock.Name)+" is declared here")
-	}
 }
 
 // conveyor checks the equations of a conveyor.

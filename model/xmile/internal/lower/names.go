@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -21,8 +22,11 @@ var clocks = map[string]string{
 	"nan": "nan", "time_step": "dt", "initial_time": "start_time", "final_time": "stop_time",
 }
 
-// clock returns a value of the run.
+// clock returns a value of the run. NaN is written as 0 / 0.
 func (s *scope) clock(e expr.Expr, name string) equation.Expr {
+	if name == "nan" {
+		return s.number(e, math.NaN())
+	}
 	return equation.NewName(s.at(e), name)
 }
 
@@ -120,7 +124,7 @@ func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
 			"%s is a graphical function without an input", v.Name)
 	}
 	switch x := v.Resolve().Infinity; {
-	case x != nil && !v.Resolve().IsLimit():
+	case x != nil:
 		return s.number(e, *x)
 	case e.Index != nil:
 		return s.indexed(e, v)

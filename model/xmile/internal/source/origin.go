@@ -55,7 +55,7 @@ func ReadHeader(root *scan.Node, m *model.Model) Origin {
 // NowhereText returns Nowhere for readers.
 func (o Origin) NowhereText() string {
 	if math.IsNaN(o.Nowhere) {
-		return "nan"
+		return "0 / 0"
 	}
 	return "0"
 }
