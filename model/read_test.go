@@ -104,7 +104,7 @@ func TestReadMistakes(t *testing.T) {
 	const dims = "[dimension.a]\nelements = [\"x\", \"y\"]\n[dimension.b]\nelements = [1, 2, 3]\n"
 	for _, c := range []struct{ text, code, says string }{
 		{"[constant.c]\nvalue = nan\n", "bad-value", "not a finite number"},
-		{"[constant.c]\nvalue = inf\n", "bad-value", "not a finite number"},
+		{"[constant.c]\nvalue = inf\nrange = [0, 1]\n", "bad-value", "not a finite number"},
 		{"[constant.c]\nvalue = 1979-05-27\n", "wrong-type", "a number, not a date"},
 		{"[constant.c]\nvalue = 1\nrange = [0]\n", "bad-range", "two numbers"},
 		{"[constant.c]\nvalue = 1\nrange = 2\n", "bad-range", "two numbers"},

@@ -21,7 +21,7 @@ func (m *machine) load(s Settings) error {
 	}
 	for _, set := range all {
 		x := s.Set[set.name]
-		if math.IsNaN(x) || math.IsInf(x, 0) {
+		if math.IsNaN(x) {
 			return errorf("%s cannot be set to %g", set.name, x)
 		}
 		for _, slot := range set.slots {

@@ -37,7 +37,7 @@ func (p *Program) Code() *code.Program {
 		c.Guards = append(c.Guards, code.Block{Name: ownerName(g.Time), At: p.slot[g.Time.ID], N: g.Time.Size()})
 	}
 	for _, s := range p.segments {
-		c.Segments = append(c.Segments, code.Segment{Slot: s.slot, Column: s.column, N: s.n})
+		c.Segments = append(c.Segments, code.Segment{Slot: s.slot, Column: s.column, N: s.n, Open: s.open})
 	}
 	return c
 }

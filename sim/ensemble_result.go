@@ -105,11 +105,12 @@ func (r *EnsembleResult) Quantiles(column string, row int, shares ...float64) []
 	return out
 }
 
-// sorted returns a row's numbers of the members that did not end early.
+// sorted returns a row's numbers, not its infinities and NaN, of the members that did not
+// end early.
 func (r *EnsembleResult) sorted(k, row int) []float64 {
 	list := make([]float64, 0, r.Runs)
 	for member, x := range r.kept[k][row*r.Runs : (row+1)*r.Runs] {
-		if int(r.rows[member]) == len(r.Time) {
+		if int(r.rows[member]) == len(r.Time) && x-x == 0 {
 			list = append(list, x)
 		}
 	}

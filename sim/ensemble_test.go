@@ -112,7 +112,7 @@ func compareMember(t failer, p *sim.Program, s sim.EnsembleSettings, got *sim.En
 			continue // a data series
 		}
 		for row := range want.Time {
-			if w := want.At(c.Name(), want.Time[row]); math.Float64bits(series[row]) != math.Float64bits(w) {
+			if w := want.At(c.Name(), want.Time[row]); math.Float64bits(series[row]) != math.Float64bits(w) && (series[row] == series[row] || w == w) {
 				t.Fatalf("member %d: %s at %v is %v, want %v", member, c.Name(), want.Time[row], series[row], w)
 			}
 		}

@@ -135,7 +135,7 @@ func (lp *laneProgram) takeDelays() {
 	}
 }
 
-// takeFinite lists the numbers of a saved row and of the stocks.
+// takeFinite lists the numbers of a saved row that must be finite, and the stocks.
 func (lp *laneProgram) takeFinite() {
 	add := func(from, n int) {
 		for s := from; s < from+n; s++ {
@@ -151,7 +151,9 @@ func (lp *laneProgram) takeFinite() {
 		}
 	}
 	for _, s := range lp.p.segments {
-		add(s.slot, s.n)
+		if !s.open {
+			add(s.slot, s.n)
+		}
 	}
 	add(lp.p.stocks.from, lp.p.stocks.len())
 }

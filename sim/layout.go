@@ -57,15 +57,16 @@ func tooLarge(v *resolved.Variable) error {
 // then the data series that equations read.
 func (p *Program) makeColumns() {
 	c := &columns{index: map[string]int{}}
+	p.open = p.model.Open()
 	for _, v := range p.model.Variables {
 		if v.Hidden {
 			continue
 		}
-		p.addSegment(segment{p.slot[v.ID], len(c.list), v.Size()})
+		p.addSegment(segment{p.slot[v.ID], len(c.list), v.Size(), p.open[v.ID]})
 		c.addAll(v.Name, v.Label, v.Unit, v.Over)
 	}
 	for _, d := range p.series {
-		p.addSegment(segment{d.slot, len(c.list), len(d.table.Points)})
+		p.addSegment(segment{d.slot, len(c.list), len(d.table.Points), false})
 		c.addAll(d.table.Name, d.table.Name, "", d.table.Over)
 	}
 	p.columns = c
@@ -74,7 +75,7 @@ func (p *Program) makeColumns() {
 func (p *Program) addSegment(s segment) {
 	if n := len(p.segments); n > 0 {
 		last := &p.segments[n-1]
-		if last.slot+last.n == s.slot && last.column+last.n == s.column {
+		if last.slot+last.n == s.slot && last.column+last.n == s.column && last.open == s.open {
 			last.n += s.n
 			return
 		}

@@ -36,6 +36,8 @@ type watch struct {
 	// within is the first one in the stages of the present step. It only matters if a
 	// stock is not finite afterwards: a method may try a value and not use it.
 	within *NonFinite
+	// last are the slots at the start of the step before, nil at the first.
+	last []float64
 }
 
 func (w *watch) done() bool { return w != nil && w.found != nil }
@@ -61,6 +63,9 @@ func (w *watch) evaluated(r *simulation) {
 		}
 		w.within = nil
 	}
+	if r.counting {
+		w.last = append(w.last[:0], r.v...)
+	}
 }
 
 // tookIn looks at the numbers that delay states took in.
@@ -78,9 +83,27 @@ func (w *watch) stocks(r *simulation) *NonFinite {
 		name := r.p.stockName(i)
 		return &NonFinite{Variable: name, Time: r.v[slotNow], Value: x,
 			Operation: name + " + step * (inflows - outflows)",
-			Operands:  []Operand{{"step", r.clock.step}}}
+			Operands:  append([]Operand{{"step", r.clock.step}}, w.openFlows(r, i)...)}
 	}
 	return nil
+}
+
+// openFlows returns the flows of a stock, by its place among all, that were infinite or NaN
+// in the step before: flows that may be so, see resolved.Model.Open.
+func (w *watch) openFlows(r *simulation, stock int) []Operand {
+	var out []Operand
+	for _, n := range r.p.netFlows {
+		element := r.p.stocks.from + stock - n.stock
+		if element < 0 || element >= n.n {
+			continue
+		}
+		for _, f := range slices.Concat(n.v.Inflows, n.v.Outflows) {
+			if x := w.last[r.p.slot[f.ID]+element]; x-x != 0 {
+				out = append(out, Operand{elementOf(f, f, element), x})
+			}
+		}
+	}
+	return out
 }
 
 // scan looks at the results of the equations of a phase, in their order, and explains
@@ -90,6 +113,9 @@ func (r *simulation) scan(ph phase) *NonFinite {
 		return nil // the usual case, in a tenth of the time
 	}
 	for _, e := range r.p.equations[ph] {
+		if r.p.open[e.v.ID] {
+			continue
+		}
 		base := r.p.slot[e.v.ID]
 		if ph == phaseInputs {
 			base = r.p.inputOf(e.v)

@@ -8,6 +8,7 @@ type Program struct {
 	model        *resolved.Model
 	declared     map[string]*resolved.Variable // by folded name
 	varying      []bool                        // by variable: may change while running
+	open         []bool                        // by variable: see resolved.Model.Open
 	equations    [numPhases][]equation
 	slot         []int // by variable: its first slot
 	named        int   // end of the named slots

@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"math"
+	"slices"
 
 	"weir/model/method"
 )
@@ -221,13 +222,20 @@ func (r *simulation) save(row int) bool {
 			copy(to[s.column:s.column+s.n], v[s.slot:s.slot+s.n])
 		}
 	}
-	if !finite(to) || !finite(v[p.stocks.from:p.stocks.to]) {
+	if !p.sound(to) || !finite(v[p.stocks.from:p.stocks.to]) {
 		r.result.rows = r.result.rows[:start]
 		r.result.NonFinite = &NonFinite{Time: v[slotNow], Value: math.NaN()}
 		return false
 	}
 	r.result.Time = append(r.result.Time, r.clock.start+float64(float64(row)*r.clock.save))
 	return true
+}
+
+// sound reports whether all numbers of a row are finite that must be.
+func (p *Program) sound(row []float64) bool {
+	return finite(row) || !slices.ContainsFunc(p.segments, func(s segment) bool {
+		return !s.open && !finite(row[s.column:s.column+s.n])
+	})
 }
 
 // finite reports whether all numbers are. It looks at four at a time, since each sum

@@ -30,7 +30,10 @@ type span struct{ from, to int }
 func (s span) len() int { return s.to - s.from }
 
 // A segment is a run of slots that are neighbours in the vector and in a saved row.
-type segment struct{ slot, column, n int }
+type segment struct {
+	slot, column, n int
+	open            bool // its numbers may be infinite or NaN, see resolved.Model.Open
+}
 
 // columns are shared by all results of a program.
 type columns struct {

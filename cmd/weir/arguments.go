@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -131,7 +132,7 @@ func settings(list []string) (map[string]float64, error) {
 		}
 		value := s[equal+1:]
 		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil || x-x != 0 {
+		if err != nil || math.IsNaN(x) {
 			return nil, usagef("--set %s: %q is not a number", name, value)
 		}
 		if _, twice := set[name]; twice {

@@ -11,11 +11,11 @@ import (
 // node may be part of several trees.
 
 // NewNumber returns a literal. Negative numbers become a sign and a literal, as Parse
-// makes them; infinities become the name inf, and NaN becomes 0 / 0.
+// makes them; infinities become the name inf, and NaN becomes nan.
 func NewNumber(at Span, x float64) Expr {
 	switch {
 	case math.IsNaN(x):
-		return &Binary{at, Div, at, NewNumber(at, 0), NewNumber(at, 0)}
+		return NewName(at, "nan")
 	case math.Signbit(x):
 		return &Unary{at, Neg, NewNumber(at, -x)}
 	case math.IsInf(x, 1):

@@ -138,6 +138,8 @@ func (c *clock) call(r *Row, name string, args []equation.Expr, in scope) value 
 		return c.operation(r, args, in)
 	case Reduction:
 		return c.reduction(r)
+	case Literal:
+		return func() float64 { return r.Number }
 	case Clock:
 		return c.clock(r.Clock)
 	case Draw: // anything will do: the examples do not depend on it

@@ -29,6 +29,7 @@ const (
 	Array                  // a function of the elements of its array arguments, by Array
 	Clock                  // a value of the run itself, by Clock; written without parentheses
 	Pipeline               // a delay whose time, Recall.Delay, may change, by Pipe
+	Literal                // Number; written without parentheses
 )
 
 // MaxOrder is the longest chain of stages: smooth_n and delay_n take an order
@@ -135,6 +136,7 @@ type Row struct {
 	Kind   Kind
 	Op     resolved.Op // Operation, Reduction
 	Mean   bool        // Reduction
+	Number float64     // Literal
 	Define string      // Defined: the value, over the parameters and the states
 	State  []State     // Defined
 	Chain  *Chain      // Defined, instead of Define and State

@@ -1,6 +1,10 @@
 package function
 
-import "weir/model/resolved"
+import (
+	"math"
+
+	"weir/model/resolved"
+)
 
 // ofTheRun are names without parentheses.
 var ofTheRun = []Row{
@@ -57,10 +61,16 @@ var ofTheRun = []Row{
 	},
 	{
 		Name: "inf", Free: true,
-		Units: "-> a", Kind: Defined,
-		Define:  "1 / 0",
-		Help:    "infinity",
+		Units: "-> a", Kind: Literal, Number: math.Inf(1),
+		Help:    "infinity: a limit that does not bind. It may stand in variables, but must not reach a stock",
 		Source:  xmileMath,
 		Example: "1 / inf", Value: 0,
+	},
+	{
+		Name: "nan", Free: true,
+		Units: "-> a", Kind: Literal, Number: math.NaN(),
+		Help:    "no value: what a chart does not show. It may stand in variables, but must not reach a stock",
+		Source:  "Stella NAN",
+		Example: "if nan = nan then 1 else 0", Value: 0,
 	},
 }

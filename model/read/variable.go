@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -184,7 +185,7 @@ func (r variableReader) bounds(t *toml.Table) *[2]float64 {
 // after a report, so that the variable does not seem to lack the key.
 func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Value) []float64 {
 	if x.Kind != toml.KindArray {
-		if !t.Finite("value", x) {
+		if !r.isNumber(t, v, x) {
 			return []float64{0}
 		}
 		r.within(v, "value", x.Number, x.Span)
@@ -213,12 +214,21 @@ func (r variableReader) values(t *toml.Table, v *document.Variable, x *toml.Valu
 	return out
 }
 
+// isNumber reports whether a value is a number that the variable may have, after a report if
+// not. A constant without a range may be infinite: a limit that does not bind.
+func (r variableReader) isNumber(t *toml.Table, v *document.Variable, x *toml.Value) bool {
+	if v.Kind == document.KindConstant && v.Range == nil && math.IsInf(x.Number, 0) {
+		return true
+	}
+	return t.Finite("value", x)
+}
+
 // flatten appends the numbers of a list with such a shape. It returns false after a report. It goes
 // on to the next item after a mistake in one, so that all of them are reported.
 func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Value,
 	shape []int, into []float64) ([]float64, bool) {
 	if len(shape) == 0 {
-		if !t.Finite("value", x) {
+		if !r.isNumber(t, v, x) {
 			return into, false
 		}
 		r.within(v, "value", x.Number, x.Span)

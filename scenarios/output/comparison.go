@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -179,7 +178,5 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return encodeJSON(w, out)
 }

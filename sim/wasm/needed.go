@@ -66,13 +66,13 @@ func (e *emitter) choose(columns []string) error {
 			return &sim.Error{Message: fmt.Sprintf("there is no column %q", name)}
 		}
 		k := slices.IndexFunc(all, func(s code.Segment) bool { return c >= s.Column && c < s.Column+s.N })
-		e.code.Segments = append(e.code.Segments, code.Segment{Slot: all[k].Slot + c - all[k].Column, Column: i, N: 1})
+		e.code.Segments = append(e.code.Segments, code.Segment{Slot: all[k].Slot + c - all[k].Column, Column: i, N: 1, Open: all[k].Open})
 	}
 	return nil
 }
 
 // checks returns the blocks of slots that must be finite at a row: all of a full row but
-// data series, which always are, and stocks.
+// data series, which always are, and open segments; and stocks.
 func checks(c *code.Program) []code.Block {
 	first := c.LiteralAt // of the series
 	for _, s := range c.Series {
@@ -80,7 +80,7 @@ func checks(c *code.Program) []code.Block {
 	}
 	list := []code.Block{{At: c.Stocks[0], N: c.Stocks[1] - c.Stocks[0]}}
 	for _, s := range c.Segments {
-		if n := min(s.Slot+s.N, first) - s.Slot; n > 0 {
+		if n := min(s.Slot+s.N, first) - s.Slot; n > 0 && !s.Open {
 			list = append(list, code.Block{At: s.Slot, N: n})
 		}
 	}

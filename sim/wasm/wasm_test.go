@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -153,10 +152,10 @@ func sameRun(t failer, i *instance, p *sim.Program, s sim.Settings) {
 		t.Fatalf("%d rows, want %d", len(got), len(want.Time))
 	}
 	for r := range want.Time {
-		if row := bitsOf(want.Row(r)); !slices.Equal(got[r], row) {
-			c := 0
-			for got[r][c] == row[c] {
-				c++
+		row := bitsOf(want.Row(r))
+		for c, bits := range got[r] {
+			if x, w := math.Float64frombits(bits), want.Row(r)[c]; bits == row[c] || x != x && w != w {
+				continue // the bits of a NaN that the model writes mean nothing
 			}
 			t.Fatalf("%s at %v is %v, want %v", i.layout.Columns[c], want.Time[r], math.Float64frombits(got[r][c]), want.Row(r)[c])
 		}

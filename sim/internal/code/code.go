@@ -113,8 +113,12 @@ type Block struct {
 	At, N int
 }
 
-// A Segment is N slots that are copied to a saved row, from Column on.
-type Segment struct{ Slot, Column, N int }
+// A Segment is N slots that are copied to a saved row, from Column on. Those of an open one
+// may be infinite or NaN.
+type Segment struct {
+	Slot, Column, N int
+	Open            bool
+}
 
 // A Value is a constant or decision, or an element of one.
 type Value struct {

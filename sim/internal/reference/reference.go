@@ -229,8 +229,9 @@ func (r *run) data() map[string][]float64 {
 // nonFinite finds a number in the row that is none: of a stock or of a variable that
 // the model declares.
 func (r *run) nonFinite(row values) *NonFinite {
+	open := r.m.Open()
 	for _, v := range r.m.Variables {
-		if v.Hidden && v.Kind != resolved.Stock {
+		if open[v.ID] || v.Hidden && v.Kind != resolved.Stock {
 			continue
 		}
 		for _, x := range row[v] {

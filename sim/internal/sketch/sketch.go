@@ -44,6 +44,9 @@ const (
 
 // Add counts a number.
 func (s *Sketch) Add(x float64) {
+	if x-x != 0 { // NaN or infinite: no value
+		return
+	}
 	if s.count == 0 {
 		s.low, s.top = x, x
 	}

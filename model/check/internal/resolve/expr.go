@@ -165,8 +165,11 @@ func (s *Scope) builtIn(e *equation.Name, row *function.Row) resolved.Expr {
 	if e.Index != nil {
 		return s.mistake(code.SubscriptCount, e.Span, "delete the brackets", "%s is a single number", e.Name)
 	}
-	if row.Kind == function.Clock {
+	switch row.Kind {
+	case function.Clock:
 		return &resolved.Clock{Kind: row.Clock}
+	case function.Literal:
+		return &resolved.Const{Value: row.Number}
 	}
 	return s.written(row.Define, map[string]resolved.Expr{})
 }

@@ -106,7 +106,7 @@ func (x *exporter) reference(name string) string {
 // standardClocks are values of the run that XMILE has a name for.
 var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": "DT", "start_time": "STARTTIME",
 	"starttime": "STARTTIME",
-	"stop_time": "STOPTIME", "stoptime": "STOPTIME", "pi": "PI", "inf": "INF"}
+	"stop_time": "STOPTIME", "stoptime": "STOPTIME", "pi": "PI", "inf": "INF", "nan": "NAN"}
 
 // name writes a name with its subscripts.
 // A value of the run that XMILE has no name for is written as weir.name and reported.

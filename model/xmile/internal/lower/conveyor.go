@@ -155,7 +155,7 @@ func (im *Lowerer) conveyorText(v *source.Variable, name string) model.Text {
 		return model.Text{}
 	}
 	p := im.part(v, n, nil, false)
-	if name != "len" && unlimited(p.tree) {
+	if name != "len" && im.unlimited(p.tree) {
 		return model.Text{}
 	}
 	return im.Text(v, p.tree, n.Text().Span(im.Sources))

@@ -3,7 +3,6 @@ package lower
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -22,11 +21,8 @@ var clocks = map[string]string{
 	"nan": "nan", "time_step": "dt", "initial_time": "start_time", "final_time": "stop_time",
 }
 
-// clock returns a value of the run. NaN is written as 0 / 0.
+// clock returns a value of the run.
 func (s *scope) clock(e expr.Expr, name string) equation.Expr {
-	if name == "nan" {
-		return s.number(e, math.NaN())
-	}
 	return equation.NewName(s.at(e), name)
 }
 
@@ -124,7 +120,7 @@ func (s *scope) value(e *expr.Ref, v *source.Variable) equation.Expr {
 			"%s is a graphical function without an input", v.Name)
 	}
 	switch x := v.Resolve().Infinity; {
-	case x != nil:
+	case x != nil && !v.Resolve().IsLimit():
 		return s.number(e, *x)
 	case e.Index != nil:
 		return s.indexed(e, v)

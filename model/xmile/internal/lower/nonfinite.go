@@ -2,6 +2,7 @@ package lower
 
 import (
 	"math"
+	"slices"
 
 	"weir/model/document"
 	"weir/model/equation"
@@ -10,10 +11,9 @@ import (
 )
 
 // Stella's models hold INF and NAN as values: INF as a limit that does not bind, NAN as a
-// value that a graph does not show. A run of weir's ends at the first of them in a
-// variable. So INF is written into the equations that read it, and a NAN that nothing
-// reads becomes na, which is shown as no value. A NAN that something reads stays, and the
-// run says where it ends.
+// value that a graph does not show. So does weir, in constants (INF) and equations, as long
+// as none reaches a stock. An array of INF is written into the equations that read it. A
+// NAN that nothing reads becomes na, which files and tables show as no value.
 
 // findInfinite notes the auxiliaries that are infinite at all times. In weir's own files
 // there are none that a run reads.
@@ -26,8 +26,9 @@ func (im *Lowerer) findInfinite() {
 			continue
 		}
 		if x, ok := im.alwaysInfinite(v); ok {
-			v.Infinity = &x
-			v.Note(document.Equivalent, "INF is written into the equations that read it")
+			if v.Infinity = &x; !v.IsLimit() {
+				v.Note(document.Equivalent, "INF is written into the equations that read it")
+			}
 		}
 	}
 }
@@ -118,7 +119,9 @@ func (s *scope) withoutNaN(e expr.Expr) expr.Expr {
 }
 
 // unlimited reports whether an equation of a conveyor, such as its capacity, never binds.
-func unlimited(tree equation.Expr) bool {
+func (im *Lowerer) unlimited(tree equation.Expr) bool {
 	n, ok := tree.(*equation.Name)
-	return ok && n.Name == "inf"
+	return ok && (n.Name == "inf" || slices.ContainsFunc(im.Vars, func(v *source.Variable) bool {
+		return v.Ours == n.Name && v.IsLimit() && *v.Infinity > 0
+	}))
 }

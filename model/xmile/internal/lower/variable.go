@@ -20,7 +20,11 @@ func (im *Lowerer) LowerAll() {
 // lower gives one variable its equations.
 func (im *Lowerer) lower(v *source.Variable) {
 	switch {
-	case v.Out != nil || v.Resolve().Infinity != nil: // made with its equation already, or written into others
+	case v.Out == nil && v.IsLimit():
+		out := im.NewVariable(v, v.Ours, model.KindConstant)
+		out.Value, out.Keys["value"] = []float64{*v.Infinity}, v.Eqn.Text().Span(im.Sources)
+		v.Out = []*model.Variable{out}
+	case v.Out != nil || v.Infinity != nil || v.Resolve().Infinity != nil && !v.Resolve().IsLimit(): // made with its equation already, or written into others
 	case v.Source != nil:
 		im.lowerInput(v)
 	case im.IsData(v):

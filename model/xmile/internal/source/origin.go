@@ -55,7 +55,7 @@ func ReadHeader(root *scan.Node, m *model.Model) Origin {
 // NowhereText returns Nowhere for readers.
 func (o Origin) NowhereText() string {
 	if math.IsNaN(o.Nowhere) {
-		return "0 / 0"
+		return "nan"
 	}
 	return "0"
 }

@@ -162,7 +162,7 @@ type Variable struct {
 	Grade       model.Grade
 	How         []string
 	AtInit      *Variable // the same as it is while initial values are computed
-	Infinity    *float64  // its value if that is infinite at all times, else nil
+	Infinity    *float64  // its value if that is infinite at all times, else nil; see IsLimit
 	Left        bool      // it is broken: something about it was reported
 
 	parsed   []expr.Expr
@@ -294,4 +294,11 @@ func BatchKind(v *Variable) string {
 		}
 	}
 	return ""
+}
+
+// IsLimit reports whether the variable is a single number that is infinite at all times. It
+// becomes a constant, which a run may set to another number; an array of such numbers is
+// written into the equations that read it.
+func (v *Variable) IsLimit() bool {
+	return v.Infinity != nil && len(v.Over) == 0 && v.Space.Macro == nil
 }
