@@ -38,6 +38,16 @@ func TestManualTour(t *testing.T) {
 			t.Fatal(name, err)
 		}
 	}
+	_, chapter, _ := strings.Cut(string(text), "\n## 11. ")
+	chapter, _, _ = strings.Cut(chapter, "\n## ")
+	var talk string
+	for _, block := range strings.Split(chapter, "```toml\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		talk += block + "\n"
+	}
+	if err := os.WriteFile("talk.toml", []byte(talk), 0o644); err != nil || talk == "" {
+		t.Fatal("talk.toml", err)
+	}
 	steps := tour(string(text))
 	if len(steps) < 4 {
 		t.Fatalf("the manual's tour has %d steps", len(steps))
