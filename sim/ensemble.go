@@ -8,7 +8,7 @@ import (
 // EnsembleSettings choose the members of an ensemble and the numbers that it keeps.
 type EnsembleSettings struct {
 	// Settings hold for all members, with two differences: Member is the number by
-	// which member 0 draws, and Progress is not called.
+	// which member 0 draws (see DrawAs), and Progress is not called.
 	Settings
 	Runs int // members, from 0 to Runs-1
 	// Members are the numbers by which the members draw and get their values, one a member,
@@ -21,6 +21,10 @@ type EnsembleSettings struct {
 	// the member only; it is called more than once for some, and from several
 	// goroutines at once.
 	Values func(member int, to []float64)
+	// DrawAs, if not nil, returns the number by which a member draws, to be added to
+	// Settings.Member. Members with the same number are in the same future, whatever else
+	// differs between them. It is called from several goroutines at once.
+	DrawAs func(member int) uint64
 	// Keep names the columns of which every number is kept, "x" for all elements or
 	// "x[a,b]". It takes 8 bytes a column, row and member.
 	Keep []string

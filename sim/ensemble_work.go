@@ -175,10 +175,18 @@ func (e *ensemble) sketchRun(got *Result) {
 	}
 }
 
+// drawn returns the number by which a member draws.
+func (s *EnsembleSettings) drawn(member int) uint64 {
+	if s.DrawAs != nil {
+		return s.Member + s.DrawAs(member)
+	}
+	return s.Member + uint64(member)
+}
+
 // memberSettings returns those with which Run gives the numbers of the member at a place.
 func (e *ensemble) memberSettings(place int) Settings {
 	s, member := e.settings.Settings, e.number(place)
-	s.Progress, s.Member = nil, s.Member+uint64(member)
+	s.Progress, s.Member = nil, e.settings.drawn(member)
 	if len(e.settings.Vary) == 0 {
 		return s
 	}

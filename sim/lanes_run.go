@@ -69,7 +69,7 @@ func newBatch(e *ensemble) *batch {
 
 // memberOf returns the number by which lane l draws.
 func (b *batch) memberOf(l int) uint64 {
-	return b.e.settings.Member + uint64(b.e.number(b.first+min(l, b.members-1)))
+	return b.e.settings.drawn(b.e.number(b.first + min(l, b.members-1)))
 }
 
 // fail ends lane l: rows from the next one on do not count.
