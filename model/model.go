@@ -57,7 +57,6 @@ type (
 	Conveyor        = document.Conveyor
 	DataFile        = document.DataFile
 	Dimension       = document.Dimension
-	NamedLoop       = document.NamedLoop
 	Distribution    = document.Distribution
 	ElementText     = document.ElementText
 	Grade           = document.Grade

@@ -32,6 +32,8 @@ type Comparison struct {
 	// Uncertainty holds the results of many futures, nil without [uncertainty]. Runs and Fits
 	// are of the central run: every constant at its own value.
 	Uncertainty *Spread
+	// Why has the explanations that package explain has added, if any.
+	Why []*Explanation
 }
 
 // A Panel is the content of one chart. Series have one value for each time of

@@ -12,7 +12,7 @@ import (
 
 // Compile makes the program that Compare runs.
 func (s *Set) Compile() (*sim.Program, error) {
-	return sim.Compile(s.Resolved, varying(s.Assumptions, s.Model.Time.Start)...)
+	return sim.Compile(s.Resolved, s.Varying()...)
 }
 
 // Settings returns those with which Compare runs a scenario, nil for no new decisions. The
@@ -78,3 +78,6 @@ func Dated(c model.Change) sim.Change {
 	}
 	return out
 }
+
+// Varying returns the names of the constants that change during a run, for sim.Compile.
+func (s *Set) Varying() []string { return varying(s.Assumptions, s.Model.Time.Start) }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"weir/scenarios"
+	"weir/scenarios/explain"
 	"weir/scenarios/output"
 	"weir/scenarios/report"
 
@@ -57,6 +58,9 @@ func runCompare(c *cli.Context) error {
 	}
 	show, done := progress(c.App.ErrWriter, "comparing")
 	cmp, err := scenarios.Compare(c.Context, set, scenarios.Options{Version: version, Progress: show})
+	if err == nil && (format == "html" || format == "json") {
+		err = explain.Add(c.Context, cmp, explain.Beside(cmp))
+	}
 	done()
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; a comparison needs every scenario, so nothing was written")

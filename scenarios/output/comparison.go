@@ -166,6 +166,8 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Horizon float64 `json:"horizon"`
 		Today   float64 `json:"today"`
 		Rows    []row   `json:"verdicts"`
+		// Why has the parts of the differences in the main outcome; see scenarios.Explanation.
+		Why []why `json:"why,omitempty"`
 		// Futures has the drawn constants, and the outcomes of no new decisions.
 		Futures *scenarios.Spread `json:"futures,omitempty"`
 		// Worlds has the verdicts of each world of the set; if worlds are drawn, of the model as
@@ -173,10 +175,26 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		Worlds []worldRow `json:"worlds,omitempty"`
 		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, cmp.Uncertainty, worldRows(cmp),
+	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
 		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
 	}
 	return encodeJSON(w, out)
+}
+
+// A why is an explanation with the names of its scenario and outcome.
+type why struct {
+	Scenario string `json:"scenario"`
+	Outcome  string `json:"outcome"`
+	*scenarios.Explanation
+}
+
+// whys returns the explanations of a comparison.
+func whys(cmp *scenarios.Comparison) []why {
+	var list []why
+	for _, e := range cmp.Why {
+		list = append(list, why{e.Scenario.ID, e.Outcome.ID, e})
+	}
+	return list
 }

@@ -15,7 +15,7 @@ import (
 func (b *maker) data(files []wire.Download) (template.JS, error) {
 	d := wire.Page{
 		Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files,
-		Band: b.BandMeaning(), Credit: b.health.Credit(),
+		Band: b.BandMeaning(), Credit: b.health.Credit(), Reasons: b.reasonData(),
 	}
 	for i := range len(b.C.Runs) + 1 {
 		d.Dashes[draw.SlotKey(i)] = draw.LookOf(i).Dash

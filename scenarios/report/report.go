@@ -95,6 +95,7 @@ type page struct {
 	ModelAbout, FitNote       string
 	Try                       *tryable           // nil where there is nothing to try
 	Sure                      *certainty.Section // nil without [uncertainty]
+	Why                       []reason           // one a scenario; nil if nothing was explained
 	Main, Difference          *chart.Figure
 	Rows                      [][]*chart.Figure // small multiples
 	Matrix                    parts.Table
@@ -130,7 +131,7 @@ func (b *maker) page() (*page, error) {
 		Fits:    b.evidence.Fits(), Health: b.health.Table(), HealthSum: b.health.Summary(),
 		Footer: b.health.Footer(), ModelAbout: set.Model.About, FitNote: b.evidence.FitWarning(),
 		Palette: template.CSS(draw.PaletteCSS(len(b.C.Runs) + 1)), Legend: chart.Legend(b.Figs) + b.BandLegend(),
-		Caveat: b.verdict.Caveat(), Sure: b.certainty.Section(),
+		Caveat: b.verdict.Caveat(), Sure: b.certainty.Section(), Why: b.why(),
 	}
 	p.Order, p.OrderMore = b.verdict.Order()
 	p.Main, p.Rows = chart.Arrange(chart.Groups(b.Figs))

@@ -17,6 +17,7 @@ type Page struct {
 	Band      string           `json:"band"`                                        // what a band is, in a sentence; "" without futures
 	Credit    string           `json:"credit"`                                      // model, set and version, for pictures that leave the page
 	Downloads []Download       `json:"downloads"`
+	Reasons   []Reason         `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
 }
 
 // A Download is a file that the page carries, compressed.

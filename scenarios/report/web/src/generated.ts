@@ -11,6 +11,7 @@ export interface Page {
   band: string; // what a band is, in a sentence; "" without futures
   credit: string; // model, set and version, for pictures that leave the page
   downloads: Download[];
+  reasons: Reason[] | null; // of the main outcome, in the order of scenarios
 }
 
 // A Band is the range of a line over the futures, from its figure's now on. Low and High
@@ -77,6 +78,21 @@ export interface Download {
   name: string;
   type: string;
   data: string; // gzip, base64
+}
+
+// A Reason is why a scenario differs from no new decisions in an outcome. Amounts are in the
+// outcome's unit, and each list with its rest adds up to the difference.
+export interface Reason {
+  key: string; // of the scenario
+  outcome: string;
+  difference: number;
+  words: string;
+  futures: number; // explained; 0: the central run
+  times: number[]; // of the parts over time
+  decisions: ReasonSplit;
+  channels: ReasonSplit;
+  loops: ReasonLoop[];
+  said: SaidPiece[][]; // sentences
 }
 
 // A Bundle is one combination of interventions.
@@ -240,6 +256,33 @@ export interface Misfit {
   words: string;
 }
 
+// A ReasonSplit is the difference in parts, the largest first.
+export interface ReasonSplit {
+  parts: ReasonPart[];
+  rest: ReasonPart | null; // what no part has; null for decisions
+  pairs: ReasonPair[];
+  how: string; // the parts were found
+}
+
+// A ReasonLoop is what a feedback loop does to the difference.
+export interface ReasonLoop {
+  id: string;
+  label: string;
+  variables: string[]; // each acts on the next, the last on the first
+  amount: number;
+  words: string;
+  without: string; // the difference without it, in words
+  clear: boolean;
+  gain: number | null;
+}
+
+// A SaidPiece is words of a sentence, or an amount with its exact number.
+export interface SaidPiece {
+  text: string;
+  value: number | null;
+  part: string; // the ID of the part, pair or loop that it is the amount of; "" for others
+}
+
 // Header has addresses. Those of time are of a float64, Seed and Member of a whole
 // number of 64 bits, all others of one of 32.
 export interface Header {
@@ -277,4 +320,26 @@ export interface Change {
   start: number;
   over: number;
   until: number | null; // null: for good
+}
+
+// A ReasonPart is what one decision or channel carries.
+export interface ReasonPart {
+  id: string;
+  label: string;
+  variables: string[];
+  amount: number;
+  words: string; // of the amount, with its sign
+  range: string; // in words; "" without futures
+  clear: boolean; // nine in ten futures share its sign
+  way: string; // of a channel: higher, lower or ""
+  why: string; // what happens in a channel, in words of the model
+  over: number[]; // one per time
+}
+
+// A ReasonPair is what two decisions do beyond the sum of each.
+export interface ReasonPair {
+  of: [string, string];
+  amount: number;
+  words: string;
+  clear: boolean;
 }

@@ -1,0 +1,346 @@
+package explain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/model/resolved"
+	"weir/scenarios"
+	"weir/scenarios/internal/element"
+	"weir/sim"
+	"weir/sim/twin"
+)
+
+// copies is how many scenario runs share one base run. With more the base costs less, but
+// the numbers of a batch no longer fit the processor's cache.
+const copies = 4
+
+// A work is all runs that explanations need, each asked for once and made once.
+type work struct {
+	c         *scenarios.Comparison
+	o         Options
+	decisions []*changed
+	holds     []twin.Hold
+	keptHold  map[string]int
+	tasks     []task
+	keptTask  map[string]int
+	whole     []int // tasks of which the channels' own values are wanted
+
+	futures []int // members of the set's futures; one of -1 for the central run
+	seen    []int // by place in futures: the place in moves
+	results results
+	known   map[measuredKey]measured
+	moves   results // of the variables of channels
+}
+
+// A changed is a decision with the changes that its variants have.
+type changed struct {
+	variable *resolved.Variable
+	variants [][]sim.Change
+	known    map[string]int
+}
+
+// A task is one run: decisions that are not at their base values, and what is held.
+type task struct {
+	which map[int]int // by place in work.decisions: the variant, from 1
+	held  []int       // places in work.holds, ascending
+}
+
+// base stands for the run without any change, which needs no task.
+const base = -1
+
+func newWork(c *scenarios.Comparison, o Options) *work {
+	w := &work{c: c, o: o, keptHold: map[string]int{}, keptTask: map[string]int{}, futures: []int{-1},
+		known: map[measuredKey]measured{}}
+	if u := c.Uncertainty; u != nil && u.Counted > 0 {
+		w.futures = u.Evenly(u.Counted)
+	}
+	w.seen = make([]int, len(w.futures))
+	return w
+}
+
+// hold returns the place of a hold, which is added if it is new.
+func (w *work) hold(h twin.Hold) int {
+	var key strings.Builder
+	for _, v := range h.Of {
+		fmt.Fprint(&key, v.ID, " ")
+	}
+	for _, v := range h.In {
+		fmt.Fprint(&key, "> ", v.ID)
+	}
+	if at, ok := w.keptHold[key.String()]; ok {
+		return at
+	}
+	w.keptHold[key.String()] = len(w.holds)
+	w.holds = append(w.holds, h)
+	return len(w.holds) - 1
+}
+
+// task returns the place of a run with some changes, in the order in which they apply, and
+// holds.
+func (w *work) task(changes []sim.Change, held []int) int {
+	if len(changes) == 0 {
+		return base
+	}
+	t := task{which: map[int]int{}, held: slices.Clone(held)}
+	slices.Sort(t.held)
+	byDecision := map[string][]sim.Change{}
+	var names []string
+	for _, c := range changes {
+		name, _, _ := element.Split(c.Variable)
+		if byDecision[name] == nil {
+			names = append(names, name)
+		}
+		byDecision[name] = append(byDecision[name], c)
+	}
+	slices.Sort(names)
+	var key strings.Builder
+	for _, name := range names {
+		d, variant := w.variant(name, byDecision[name])
+		t.which[d] = variant
+		fmt.Fprint(&key, d, "=", variant, " ")
+	}
+	fmt.Fprint(&key, t.held)
+	if at, ok := w.keptTask[key.String()]; ok {
+		return at
+	}
+	w.keptTask[key.String()] = len(w.tasks)
+	w.tasks = append(w.tasks, t)
+	return len(w.tasks) - 1
+}
+
+// variant returns the place of a decision and the number of its variant with some changes.
+func (w *work) variant(name string, changes []sim.Change) (decision, variant int) {
+	decision = slices.IndexFunc(w.decisions, func(d *changed) bool { return d.variable.Name == name })
+	if decision < 0 {
+		decision = len(w.decisions)
+		w.decisions = append(w.decisions,
+			&changed{variable: element.Variable(w.c.Set.Resolved, name), known: map[string]int{}})
+	}
+	d := w.decisions[decision]
+	key := fmt.Sprint(changes)
+	if d.known[key] == 0 {
+		d.variants = append(d.variants, changes)
+		d.known[key] = len(d.variants)
+	}
+	return decision, d.known[key]
+}
+
+// look makes the runs of whole scenarios, with the values of variables.
+func (w *work) look(ctx context.Context, names []string) error {
+	w.thin(w.o.Futures)
+	for i := range w.futures {
+		w.seen[i] = i
+	}
+	if len(w.whole) == 0 || len(names) == 0 {
+		return ctx.Err()
+	}
+	program, made, err := w.compile(names, nil)
+	if err == nil {
+		w.moves, err = w.execute(ctx, program, made, w.whole, names, nil)
+	}
+	return err
+}
+
+// run makes all runs.
+func (w *work) run(ctx context.Context) error {
+	if len(w.tasks) == 0 {
+		return ctx.Err()
+	}
+	w.thin(w.o.Runs / len(w.tasks))
+	var keep []string
+	for _, o := range w.o.Outcomes {
+		keep = append(keep, o.Variable)
+	}
+	program, made, err := w.compile(keep, w.holds)
+	if err != nil {
+		return err
+	}
+	all := make([]int, len(w.tasks))
+	for i := range all {
+		all[i] = i
+	}
+	w.results, err = w.execute(ctx, program, made, all, keep, w.o.Progress)
+	return err
+}
+
+// thin takes no more than so many futures, but not fewer than LeastFutures: of as many groups
+// of equal size, in their order, the middle one.
+func (w *work) thin(most int) {
+	n := max(LeastFutures, min(most, w.o.Futures))
+	if n >= len(w.futures) {
+		return
+	}
+	var futures, seen []int
+	for k := range n {
+		at := (2*k + 1) * len(w.futures) / (2 * n)
+		futures, seen = append(futures, w.futures[at]), append(seen, w.seen[at])
+	}
+	w.futures, w.seen = futures, seen
+}
+
+// compile makes the program of the base and its copies.
+func (w *work) compile(keep []string, holds []twin.Hold) (*sim.Program, *resolved.Model, error) {
+	plan := twin.Plan{Model: w.c.Set.Resolved, Holds: holds, Copies: min(copies, len(w.tasks))}
+	for _, d := range w.decisions {
+		plan.Decisions = append(plan.Decisions, twin.Decision{Variable: d.variable, Variants: len(d.variants)})
+	}
+	for _, name := range keep {
+		name, _, _ = element.Split(name)
+		plan.Keep = append(plan.Keep, element.Variable(w.c.Set.Resolved, name))
+	}
+	made := twin.Make(plan)
+	program, err := sim.Compile(made, w.c.Set.Varying()...)
+	return program, made, err
+}
+
+// settings returns those of all runs, in which each variant of a decision has its changes.
+func (w *work) settings() sim.Settings {
+	s := w.c.Set.Settings(nil)
+	for _, d := range w.decisions {
+		for n, changes := range d.variants {
+			for _, c := range changes {
+				c.Variable = twin.Variant(c.Variable, n+1)
+				s.Changes = append(s.Changes, c)
+			}
+		}
+	}
+	return s
+}
+
+// results are the columns of some tasks.
+type results struct {
+	e       *sim.EnsembleResult
+	place   map[int]int // by task: its place among those that were run
+	copies  int
+	batches int // of copies, for one future
+	shared  map[string]bool
+}
+
+// execute runs some tasks in all futures.
+func (w *work) execute(ctx context.Context, p *sim.Program, made *resolved.Model, tasks []int,
+	keep []string, progress func(float64)) (results, error) {
+	r := results{place: map[int]int{}, copies: min(copies, len(w.tasks)), shared: map[string]bool{}}
+	for i, t := range tasks {
+		r.place[t] = i
+	}
+	r.batches = (len(tasks) + r.copies - 1) / r.copies
+	if len(keep) == 0 || len(tasks) == 0 {
+		return r, nil
+	}
+	s := sim.EnsembleSettings{Settings: w.settings(), Runs: r.batches * len(w.futures), Workers: w.o.Workers}
+	if u := w.c.Uncertainty; w.futures[0] >= 0 {
+		s.Vary, s.Seed = slices.Clone(u.Vary), u.Seed
+	}
+	known := len(s.Vary)
+	s.Vary = append(s.Vary, w.switches(r.copies)...)
+	s.Values = func(member int, to []float64) {
+		if known > 0 {
+			w.c.Uncertainty.Values(w.futures[member/r.batches], to[:known])
+		}
+		w.set(to[known:], tasks, member%r.batches, r.copies)
+	}
+	s.DrawAs = func(member int) uint64 { return uint64(max(0, w.futures[member/r.batches])) }
+	if progress != nil {
+		s.Progress = func(p sim.Progress) { progress(p.Share) }
+	}
+	for _, name := range keep {
+		s.Keep = append(s.Keep, name)
+		bare, _, _ := element.Split(name)
+		if r.shared[name] = element.Variable(made, twin.Copy(bare, 1)) == nil; r.shared[name] {
+			continue
+		}
+		for k := range r.copies {
+			s.Keep = append(s.Keep, twin.Copy(name, k+1))
+		}
+	}
+	var err error
+	r.e, err = p.Ensemble(ctx, s)
+	return r, err
+}
+
+// switches returns the names of the constants that steer copies.
+func (w *work) switches(copies int) []string {
+	var names []string
+	for k := range copies {
+		for _, d := range w.decisions {
+			names = append(names, twin.Which(d.variable.Name, k+1))
+		}
+		for i := range w.holds {
+			names = append(names, twin.Held(i, k+1))
+		}
+	}
+	return names
+}
+
+// set steers the copies of one batch. A copy without a task is as the base.
+func (w *work) set(to []float64, tasks []int, batch, copies int) {
+	clear(to)
+	width := len(w.decisions) + len(w.holds)
+	for k := range copies {
+		at := batch*copies + k
+		if at >= len(tasks) {
+			return
+		}
+		t := w.tasks[tasks[at]]
+		for d, variant := range t.which {
+			to[k*width+d] = float64(variant)
+		}
+		for _, h := range t.held {
+			to[k*width+len(w.decisions)+h] = 1
+		}
+	}
+}
+
+// series returns a column of a task in a future, by their places.
+func (r *results) series(column string, task, future int) []float64 {
+	if r.e == nil {
+		return nil
+	}
+	if task == base || r.shared[column] {
+		return r.e.Series(column, future*r.batches)
+	}
+	at := r.place[task]
+	return r.e.Series(twin.Copy(column, at%r.copies+1), future*r.batches+at/r.copies)
+}
+
+// A measuredKey is an outcome in a task and a future, by their places.
+type measuredKey struct {
+	outcome      *scenarios.Outcome
+	task, future int
+}
+
+// A measured is an outcome's course and its measure.
+type measured struct {
+	course []float64
+	number float64
+}
+
+// outcome returns an outcome's course and its measure in a task; NaN if the run broke down.
+func (w *work) outcome(o *scenarios.Outcome, task, future int) (course []float64, number float64) {
+	key := measuredKey{o, task, future}
+	m, ok := w.known[key]
+	if !ok {
+		y := w.results.series(o.Variable, task, future)
+		y = y[:min(len(y), len(w.c.Time))]
+		_, m.course = w.c.Course(o, y)
+		m.number = w.c.Measured(o, y)
+		w.known[key] = m
+	}
+	return m.course, m.number
+}
+
+// moved reports whether a task changes a variable at any saved time of any future. A run that
+// broke down counts as changed.
+func (w *work) moved(v *resolved.Variable, task int) bool {
+	for f := range w.futures {
+		for _, name := range columns(v) {
+			if !slices.Equal(w.moves.series(name, task, f), w.moves.series(name, base, f)) {
+				return true
+			}
+		}
+	}
+	return false
+}
