@@ -10,6 +10,7 @@ import (
 	"weir/model/check/internal/conveyor"
 	"weir/model/check/internal/declare"
 	"weir/model/check/internal/limit"
+	"weir/model/check/internal/named"
 	"weir/model/check/internal/order"
 	"weir/model/check/internal/resolve"
 	"weir/model/check/internal/state"
@@ -79,6 +80,11 @@ var resolving = []pass{
 	}},
 	{"undefined", "variables that are made for delays read elements, too", func(w *work) {
 		undefined.Check(w.State, w.r.Out.Variables)
+	}},
+	{"loops", "the limits of flows are links, too", func(w *work) {
+		if !w.Model.Broken && !w.List.HasErrors() {
+			named.Find(w.State, w.r.Out)
+		}
 	}},
 	{"result", "mistakes of all passes above count", func(w *work) {
 		if !w.Model.Broken && !w.List.HasErrors() {

@@ -39,7 +39,34 @@ const (
 	InitialCycle       diagnostic.Code = "initial-cycle"
 	BadConveyor        diagnostic.Code = "bad-conveyor"
 	DelayTooShort      diagnostic.Code = "delay-shorter-than-step"
+	NoSuchLoop         diagnostic.Code = "no-such-loop"
+	SeveralLoops       diagnostic.Code = "several-loops"
+	SameLoop           diagnostic.Code = "same-loop"
 )
+
+// loopModel is a model with two feedback loops.
+const loopModel = `
+[stock.fans]
+initial = "10"
+inflow  = ["joining"]
+units   = "fan"
+
+[flow.joining]
+equation = "excitement + word_of_mouth"
+units    = "fan/year"
+
+[aux.excitement]
+equation = "fans * rate"
+units    = "fan/year"
+
+[aux.word_of_mouth]
+equation = "fans * rate * 2"
+units    = "fan/year"
+
+[constant.rate]
+value = 0.1
+units = "1/year"
+`
 
 // checkCodes are the mistakes in names, in equations and in their resolution.
 var checkCodes = []CodeRow{
@@ -394,6 +421,21 @@ units    = "1/year"
 [flow.arriving]
 equation = "15"
 units    = "1/year"
+`},
+	{NoSuchLoop, "A [loop.x] names variables that no feedback loop passes in their order.", clock + loopModel + `
+[loop.talk] # ERROR no-such-loop
+through = ["excitement", "word_of_mouth"]
+`},
+	{SeveralLoops, "A [loop.x] names variables that several feedback loops pass.", clock + loopModel + `
+[loop.talk] # ERROR several-loops
+through = ["fans", "joining"]
+`},
+	{SameLoop, "Two [loop.x] name one feedback loop.", clock + loopModel + `
+[loop.talk]
+through = ["fans", "word_of_mouth"]
+
+[loop.again] # ERROR same-loop
+through = ["word_of_mouth"]
 `},
 	{BadConveyor, "A conveyor's flows do not fit it, or the method does not.", clock + `
 [stock.classes]

@@ -18,8 +18,9 @@ type Model struct {
 	Time       TimeSettings
 	Units      []*UnitDeclaration
 	Dimensions []*Dimension
-	Variables  []*Variable // in file order, lookups and data series among them
-	Tests      []*Test     // the file's own; the tests of a module run when its file is tested
+	Variables  []*Variable  // in file order, lookups and data series among them
+	Tests      []*Test      // the file's own; the tests of a module run when its file is tested
+	Loops      []*NamedLoop // names of feedback loops: the file's own, then those of its modules
 	Sources    []*Source
 	Views      []*View   // diagrams: the file's own, then those of its modules
 	Modules    []*Module // in file order, each before those inside it

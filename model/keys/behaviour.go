@@ -50,6 +50,14 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}
 
+var Loop = &shape.Shape{What: "a loop", Keys: []shape.Key{
+	{Name: "label", Form: shape.Text, About: "What readers call it."},
+	{Name: "about", Form: shape.Text, About: "What it does, in a sentence."},
+	{Name: "through", Form: shape.Names,
+		About:  "Variables that it passes, in the order in which one acts on the next: so many that one loop passes them.",
+		Needed: shape.Add},
+}}
+
 // windowKeys bound the record that counts.
 var windowKeys = []shape.Key{
 	{Name: "from", Form: shape.Number, About: "The first time that counts."},

@@ -48,6 +48,7 @@ var File = &shape.Shape{
 		{Name: "calibration", Form: shape.In(Calibration),
 			About: "What weir calibrate fits to which data."},
 		{Name: "test", Form: shape.Each(shape.In(Test)), About: "Behaviour tests, by name."},
+		{Name: "loop", Form: shape.Each(shape.In(Loop)), About: "Feedback loops that have a name, by that name."},
 	},
 }
 

@@ -124,6 +124,7 @@ var passes = []struct {
 	{"retirement", func(r *reader) { r.retirement.run(r.m) }},          // fitted values may be of a variable that retires
 	{"views", func(r *reader) { readViews(r) }},                        // show the variables that are left
 	{"tests", func(r *reader) { testReader{r}.read() }},                // conserve = true means every stock
+	{"loops", readLoops},
 }
 
 // hash returns the SHA-256 of all files, each after its length: the model first, the others

@@ -35,6 +35,13 @@ func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 		viewIntoModule(v, mod.Name)
 		r.m.Views = append(r.m.Views, v)
 	}
+	for _, l := range part.Loops {
+		l.Name = mod.Name + "." + l.Name
+		for i, name := range l.Through {
+			l.Through[i] = mod.Name + "." + name
+		}
+		r.m.Loops = append(r.m.Loops, l)
+	}
 	for _, m := range part.Modules {
 		m.Name = mod.Name + "." + m.Name
 		for i, name := range m.LeftOut {

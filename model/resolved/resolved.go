@@ -23,6 +23,14 @@ type Model struct {
 	// Dimensions are those declared, for names such as seats[upper]; a model built by
 	// hand may leave them out.
 	Dimensions []*Dimension
+	Loops      []*NamedLoop // those that the model names
+}
+
+// A NamedLoop is a feedback loop that the model gives a name: it passes the variables in order, the
+// last one acts on the first.
+type NamedLoop struct {
+	Name, Label string
+	Through     []*Variable // declared ones
 }
 
 // Time is the clock, in the model's time unit. A row i is at Start + i*Step.

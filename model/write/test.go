@@ -60,3 +60,14 @@ func (w *writer) change(path string, c document.Change) {
 		w.number("over", c.Over)
 	}
 }
+
+// loop writes [loop.x]; that of a module stays in its file.
+func (w *writer) loop(l *document.NamedLoop) {
+	if w.ofModule(l.Name) {
+		return
+	}
+	w.table("loop." + tomlKey(l.Name))
+	w.text("label", l.Label)
+	w.text("about", l.About)
+	w.texts("through", l.Through)
+}

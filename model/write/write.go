@@ -34,6 +34,9 @@ func Write(m *document.Model) (text []byte, data map[string][]byte) {
 	for _, t := range m.Tests {
 		w.test(t)
 	}
+	for _, l := range m.Loops {
+		w.loop(l)
+	}
 	for _, s := range m.Sources {
 		if w.ofModule(s.ID) {
 			continue

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -26,8 +27,9 @@ type Loops struct {
 	All     bool   // list every loop, not only those that explain most
 }
 
-// mostListed is how many loops a group lists in a file, and mostShown in a table.
-const mostListed, mostShown = 50, 8
+// mostListed is how many loops a group lists in a file, and mostShown in a table, which has no more
+// than mostGroups groups.
+const mostListed, mostShown, mostGroups = 50, 8, 4
 
 // Write writes the loops as table, csv or json; a table has lines of columns characters.
 func (l *Loops) Write(w io.Writer, format string, columns int) error {
@@ -57,7 +59,8 @@ func (l *Loops) voice() loops.Voice {
 	return loops.Voice{Label: func(name string) string { return names.Inside(names.Of(name)) }, Date: calendar.Date}
 }
 
-// writeTable writes for each group its loops, its phases and sentences.
+// writeTable writes for each group its loops, its phases and sentences. Small groups behind the
+// first one are counted only, unless all is asked for.
 func (l *Loops) writeTable(w io.Writer, columns int) {
 	r := l.Result
 	if l.Model.Name != "" {
@@ -65,48 +68,83 @@ func (l *Loops) writeTable(w io.Writer, columns int) {
 	}
 	fmt.Fprintf(w, "%s to %s by %s %s, euler\n", words.Number(r.From), words.Number(r.To), words.Number(r.Step),
 		l.Model.Time.Unit)
+	left := 0
 	for i, g := range r.Groups {
-		if i > 0 && len(g.Stocks) <= 1 && !l.All && len(g.Loops) <= 2 {
+		if i > 0 && !l.All && (len(g.Stocks) <= 1 && len(g.Loops) <= 2 || i >= mostGroups) {
+			left++
 			continue
 		}
 		l.writeGroup(w, g, columns)
 	}
 	fmt.Fprintln(w)
+	if left > 0 {
+		fmt.Fprintf(w, "%s of loops more, on their own stocks; --all shows them\n", words.Count(left, "small group"))
+	}
 	for _, line := range l.Remarks() {
 		fmt.Fprintln(w, Wrap(line, columns))
 	}
 }
 
-// writeGroup writes one group.
+// writeGroup writes one group: a line of figures for each loop, and its way below.
 func (l *Loops) writeGroup(w io.Writer, g *loops.Group, columns int) {
 	head := words.Count(len(g.Loops), "loop")
 	if len(g.Stocks) > 0 {
 		head += " through " + words.Few(g.Stocks, 6)
 	}
-	fmt.Fprintf(w, "\n%s\n", Wrap(head, columns))
+	if g.Copies > 1 {
+		head += fmt.Sprintf("; each of %d groups of elements has its own", g.Copies)
+	}
+	fmt.Fprintf(w, "\n%s\n\n share  loop              over time\n", Wrap(head, columns))
 	shown := l.listed(g, mostShown)
+	from, to := l.rows()
 	for _, x := range shown {
-		from, to := l.rows()
 		relative := l.Result.Relative(x)[from:to]
-		line := fmt.Sprintf("%5s  %-4s %-11s  %s", words.Percent(x.Share), x.ID, kindOf(x), sparkShare(relative, 20))
+		line := fmt.Sprintf("%6s  %-4s %-12s %s", wholePercent(x.Share), x.ID, kindOf(x),
+			sparkShare(relative, min(40, columns-46)))
 		if x.Label != "" {
 			line += "  " + x.Label
 		}
-		fmt.Fprintln(w, Fit(line, min(columns, utf8.RuneCountInString(line))))
-		way := strings.Join(append(slices.Clone(x.Variables), x.Variables[0]), " → ")
-		fmt.Fprintf(w, "       %s\n", Hanging(way, 7, columns))
+		fmt.Fprintln(w, strings.TrimRight(Fit(line, min(columns, utf8.RuneCountInString(line))), " "))
+		fmt.Fprintf(w, "        %s\n", Hanging(way(x), 8, columns))
 	}
 	if n := len(g.Loops) - len(shown); n > 0 {
 		rest := 0.0
 		for _, x := range g.Loops[len(shown):] {
 			rest += x.Share
 		}
-		fmt.Fprintf(w, "%5s  %s more\n", words.Percent(rest), words.Count(n, "loop"))
+		fmt.Fprintf(w, "%6s  %s more\n", wholePercent(rest), words.Count(n, "loop"))
 	}
 	fmt.Fprintln(w)
 	for _, s := range g.Sentences(l.voice()) {
 		fmt.Fprintln(w, Wrap(s, columns))
 	}
+}
+
+// wholePercent writes a share without decimals, as loops are ranked.
+func wholePercent(share float64) string {
+	if share < 0.005 {
+		return "< 1 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
+}
+
+// longWay is how many variables of a loop a table lists; of a longer one it lists the states.
+const longWay = 12
+
+// way returns the variables of a loop as a chain that comes back to its start.
+func way(x *loops.Loop) string {
+	names := x.Variables
+	if len(names) > longWay && len(x.States) > 1 {
+		names = x.States
+	}
+	text := strings.Join(append(slices.Clone(names), names[0]), " → ")
+	if n := len(x.Variables) - len(names); n > 0 {
+		text += fmt.Sprintf(", by %d more", n)
+	}
+	if len(x.Across) > 0 {
+		text += ", across " + words.List(x.Across)
+	}
+	return text
 }
 
 // kindOf returns the polarity of a loop as one word.
@@ -158,6 +196,13 @@ func (l *Loops) Remarks() []string {
 		out = append(out, fmt.Sprintf("a heuristic: the model has too many loops to score all; these are the loops along the "+
 			"strongest paths at %d of %d times, and their shares are of those found", r.Search.Times, r.Search.Of))
 	}
+	if len(r.Silent) > 0 {
+		var names []string
+		for _, l := range r.Silent {
+			names = append(names, cmp.Or(l.Label, l.Name))
+		}
+		out = append(out, "named in the model, but not acting here: "+words.Few(names, 8))
+	}
 	if d := r.Departure; d != nil && d.Stock != "" {
 		out = append(out, fmt.Sprintf("scores are of a run with euler; its stocks depart from those of %s by at most %s, in %s",
 			r.Method, words.Percent(d.Relative), d.Stock))
@@ -203,7 +248,9 @@ type loopJSON struct {
 	Polarity  string    `json:"polarity"` // reinforcing, balancing or changing
 	Share     float64   `json:"share"`
 	Variables []string  `json:"variables"`
+	States    []string  `json:"states"`
 	Elements  []string  `json:"elements,omitempty"`
+	Across    []string  `json:"across,omitempty"`
 	Count     int       `json:"element_loops"`
 	Relative  []float64 `json:"relative"` // at each time
 }
@@ -265,7 +312,7 @@ func (l *Loops) groupJSON(g *loops.Group) groupJSON {
 		Phases: []phaseJSON{}, Sentences: append([]string{}, g.Sentences(l.voice())...)}
 	for _, x := range l.listed(g, mostListed) {
 		out.Loops = append(out.Loops, loopJSON{ID: x.ID, Name: x.Name, Label: x.Label, Polarity: kindOf(x),
-			Share: x.Share, Variables: x.Variables, Elements: x.Elements, Count: x.Count, Relative: l.Result.Relative(x)})
+			Share: x.Share, Variables: x.Variables, States: x.States, Elements: x.Elements, Across: x.Across, Count: x.Count, Relative: l.Result.Relative(x)})
 	}
 	for _, p := range g.Phases {
 		ids := []string{}

@@ -29,6 +29,15 @@ var weak = math.Log(1e-3)
 // A cycle is a loop of the net as its links in order. It begins at its first node by name.
 type cycle []int32
 
+// key returns a text by which equal loops are equal.
+func (c cycle) key() string {
+	key := make([]byte, 0, 4*len(c))
+	for _, l := range c {
+		key = binary.LittleEndian.AppendUint32(key, uint32(l))
+	}
+	return string(key)
+}
+
 // findAll returns all loops of the net whose links were ever active, and reports whether those are
 // all: the algorithm of D. B. Johnson, "Finding all the elementary circuits of a directed graph",
 // SIAM J. Comput. 4(1), 1975, with bounds, which that of gonum's graph/topo does not have.
@@ -178,7 +187,7 @@ type strongLoop struct {
 func (n *net) findStrongest(ctx context.Context) (found []cycle, rows int, err error) {
 	size := len(n.nodes)
 	s := &strongest{net: n, best: make([]float64, size), reached: make([]bool, size), on: make([]bool, size),
-		links: make([][]int32, size), known: map[string]int{}}
+		links: make([][]int32, size), log: make([]float64, len(n.links)), known: map[string]int{}}
 	for _, row := range spread(len(n.scores.time)) {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, err
@@ -213,12 +222,13 @@ func spread(n int) []int {
 
 // at searches from every stock with the scores of a row.
 func (s *strongest) at(row int) {
-	var sign []int8
-	s.log, sign = s.scores.row(row)
+	for i, x := range s.scores.row(row) {
+		s.log[i] = math.Log(math.Abs(x)) // -Inf of 0
+	}
 	for v := range s.links {
 		s.links[v] = s.links[v][:0]
 		for _, l := range s.out[v] {
-			if sign[l] != 0 {
+			if !math.IsInf(s.log[l], -1) {
 				s.links[v] = append(s.links[v], l)
 			}
 		}
@@ -291,15 +301,12 @@ func (s *strongest) keep() {
 			continue
 		}
 		c := s.rotated(l.cycle)
-		key := make([]byte, 0, 4*len(c))
-		for _, d := range c {
-			key = binary.LittleEndian.AppendUint32(key, uint32(d))
-		}
-		if i, known := s.known[string(key)]; known {
+		key := c.key()
+		if i, known := s.known[key]; known {
 			s.found[i].log = max(s.found[i].log, log)
 			continue
 		}
-		s.known[string(key)] = len(s.found)
+		s.known[key] = len(s.found)
 		s.found = append(s.found, strongLoop{c, log})
 	}
 	s.row = s.row[:0]

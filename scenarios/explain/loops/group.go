@@ -36,15 +36,19 @@ func (t *total) share(log float64) float64 {
 }
 
 // score returns a loop's score at a row: the logarithm of its magnitude, and its sign, which is 0
-// of a loop at rest.
+// of a loop at rest. The product is taken in parts whose exponents are added, so that it can neither
+// overflow nor vanish.
 func (r *Result) score(c cycle, row int) (log float64, sign int8) {
-	logs, signs := r.net.scores.row(row)
-	sign = 1
+	values := r.net.scores.row(row)
+	product, exponent := 1.0, 0
 	for _, l := range c {
-		log += logs[l]
-		sign *= signs[l]
+		fraction, e := math.Frexp(values[l])
+		product *= fraction
+		if exponent += e; product == 0 {
+			return 0, 0
+		}
 	}
-	return log, sign
+	return math.Log(math.Abs(product)) + float64(exponent)*math.Ln2, int8(math.Copysign(1, product))
 }
 
 // partition returns the partition of a loop.
@@ -106,14 +110,14 @@ func (r *Result) Scores(l *Loop) []float64 {
 // Link returns the scores of the link between two variables or elements, as x[a,b], at every time;
 // ok is false if neither has such a link that is part of feedback. The caller owns them.
 func (r *Result) Link(from, to string) (scores []float64, ok bool) {
-	for i, l := range r.net.links {
-		if r.net.nodes[l.from].name != from || r.net.nodes[l.to].name != to {
+	full := cmp.Or(r.net.full, r.net)
+	for i, l := range full.links {
+		if full.nodes[l.from].name != from || full.nodes[l.to].name != to {
 			continue
 		}
 		scores = make([]float64, len(r.Time))
 		for row := range scores {
-			log, sign := r.net.scores.row(row)
-			scores[row] = float64(sign[i]) * math.Exp(min(log[i], 700))
+			scores[row] = full.scores.row(row)[i]
 		}
 		return scores, true
 	}
@@ -193,7 +197,7 @@ func (r *Result) rows() (from, to int) {
 }
 
 // group makes the groups with their loops by variables.
-func (r *Result) group(outcome *resolved.Variable) {
+func (r *Result) group(m *resolved.Model, outcome *resolved.Variable) {
 	byKey := map[string]*Group{}
 	of := make([]*Group, r.parts)
 	members := make([][]int32, r.parts)
@@ -204,10 +208,10 @@ func (r *Result) group(outcome *resolved.Variable) {
 		if len(list) == 0 {
 			continue
 		}
-		key, stocks := r.variablesOf(int32(p))
+		key := r.variablesOf(int32(p))
 		g := byKey[key]
 		if g == nil {
-			g = &Group{Stocks: stocks, Moving: make([]int, len(r.Time))}
+			g = &Group{Moving: make([]int, len(r.Time)), variables: strings.Fields(key)}
 			byKey[key] = g
 			r.Groups = append(r.Groups, g)
 		}
@@ -221,37 +225,62 @@ func (r *Result) group(outcome *resolved.Variable) {
 		}
 	}
 	r.addLoops(of)
+	for _, g := range r.Groups {
+		g.Stocks = r.stocksOf(g)
+	}
 	r.choose(outcome)
 	r.number()
+	r.name(m)
 	for _, g := range r.Groups {
 		g.Phases = r.phases(g)
 	}
 }
 
-// variablesOf returns the variables of a partition as one text, and the names of its stocks.
-func (r *Result) variablesOf(p int32) (key string, stocks []string) {
-	var names []string
-	for i, of := range r.net.partition {
-		if v := r.net.nodes[i].variable; of == p {
-			names = append(names, v.Name)
-			if v.Kind == resolved.Stock {
-				stocks = append(stocks, v.Name)
+// stocksOf returns the names of the stocks that the loops of a group pass, sorted.
+func (r *Result) stocksOf(g *Group) []string {
+	var out []string
+	for _, l := range g.Loops {
+		for _, c := range l.cycles {
+			for _, d := range r.cycles[c] {
+				if v := r.net.nodes[r.net.links[d].to].variable; v.Kind == resolved.Stock {
+					out = append(out, v.Name)
+				}
 			}
 		}
 	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// variablesOf returns the variables of a partition as one text, sorted. Those of a net of states are
+// all that lie between its states.
+func (r *Result) variablesOf(p int32) string {
+	full, of := r.net, p
+	if r.net.full != nil {
+		full = r.net.full
+		state := slices.Index(r.net.partition, p)
+		of = full.partition[full.find(r.net.nodes[state].name)]
+	}
+	var names []string
+	for i, q := range full.partition {
+		if q == of {
+			names = append(names, full.nodes[i].variable.Name)
+		}
+	}
 	slices.Sort(names)
-	slices.Sort(stocks)
-	return strings.Join(slices.Compact(names), " "), slices.Compact(stocks)
+	return strings.Join(slices.Compact(names), " ")
 }
 
 // addLoops gathers element loops by the variables that they pass and by polarity, and computes
 // their shares.
 func (r *Result) addLoops(of []*Group) {
-	shares, polarities := r.weigh(of)
+	shares, peaks, polarities := r.weigh(of)
 	known := map[string]*Loop{}
+	best := map[*Loop]float64{}
 	for i, c := range r.cycles {
 		g := of[r.partition(c)]
-		variables := r.passed(c)
+		passed := r.passed(c)
+		variables := r.names(passed)
 		key := fmt.Sprint(r.partitionKey(g), polarities[i], variables)
 		l := known[key]
 		if l == nil {
@@ -263,28 +292,130 @@ func (r *Result) addLoops(of []*Group) {
 		l.Count++
 		l.Share += shares[i]
 		l.Elements = append(l.Elements, r.elementsOf(c, variables[0])...)
+		if shares[i] > best[l] || len(l.States) == 0 {
+			best[l] = shares[i]
+			l.States = r.statesOf(c, variables)
+			l.shown = r.shown(passed, peaks[i])
+			l.Across = r.crossed(c)
+		}
 	}
 	for _, g := range r.Groups {
 		for _, l := range g.Loops {
+			if r.net.full != nil {
+				l.Variables = l.shown
+			}
 			slices.Sort(l.Elements)
 			l.Elements = slices.Compact(l.Elements)
 		}
+		tellApart(g)
 	}
+}
+
+// crossed returns the dimensions of which an element loop passes more than one element, sorted.
+func (r *Result) crossed(c cycle) []string {
+	seen := map[string]int{} // the element of a dimension, -1 if there are more
+	for _, l := range c {
+		p := r.net.nodes[r.net.links[l].from]
+		element := p.element
+		for i := len(p.variable.Over) - 1; i >= 0; i-- {
+			d := p.variable.Over[i]
+			at := element % len(d.Elements)
+			element /= len(d.Elements)
+			if first, known := seen[d.Name]; known && first != at {
+				at = -1
+			}
+			seen[d.Name] = at
+		}
+	}
+	var out []string
+	for name, at := range seen {
+		if at < 0 {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// tellApart leaves in Across only the dimensions that no loop with the same states and another
+// polarity crosses, if there is such a loop.
+func tellApart(g *Group) {
+	twins := map[string][]*Loop{}
+	for _, l := range g.Loops {
+		key := strings.Join(l.States, " ")
+		twins[key] = append(twins[key], l)
+	}
+	across := map[*Loop][]string{}
+	for _, list := range twins {
+		for _, l := range list {
+			for _, d := range l.Across {
+				if len(list) > 1 && !slices.ContainsFunc(list, func(o *Loop) bool {
+					return o.Polarity != l.Polarity && slices.Contains(o.Across, d)
+				}) {
+					across[l] = append(across[l], d)
+				}
+			}
+		}
+	}
+	for _, l := range g.Loops {
+		l.Across = across[l]
+	}
+}
+
+// statesOf returns those of a loop's variables that keep a state.
+func (r *Result) statesOf(c cycle, variables []string) []string {
+	if r.net.full != nil {
+		return variables
+	}
+	state := map[string]bool{}
+	for _, l := range c {
+		if link := r.net.links[l]; link.state {
+			state[r.net.nodes[link.to].variable.Name] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(variables), func(name string) bool { return !state[name] })
+}
+
+// shown returns the variables of the strongest way around a loop of states at a row, each once; nil
+// in a full net.
+func (r *Result) shown(c cycle, row int) []string {
+	full := r.net.full
+	if full == nil {
+		return nil
+	}
+	var out []string
+	for _, i := range c {
+		l := r.net.links[i]
+		for _, v := range full.way(full.find(r.net.nodes[l.from].name), full.find(r.net.nodes[l.to].name), r.order, row) {
+			if name := full.nodes[v].variable.Name; !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // partitionKey tells the groups apart.
 func (r *Result) partitionKey(g *Group) int32 { return g.parts[0] }
 
-// weigh returns the share of each element loop over the time asked about, and its polarity over the
-// whole run.
-func (r *Result) weigh(of []*Group) (shares []float64, polarities []structure.Polarity) {
-	shares = make([]float64, len(r.cycles))
-	up, down := make([]bool, len(r.cycles)), make([]bool, len(r.cycles))
+// confident is the part of a loop's scores over the run that must have one sign for the loop to
+// have that polarity: a loop that is reinforcing but for a moment is called so.
+const confident = 0.995
+
+// weigh returns the share of each element loop over the time asked about, the row at which it
+// explains most, and its polarity over the whole run.
+func (r *Result) weigh(of []*Group) (shares []float64, peaks []int, polarities []structure.Polarity) {
+	shares, peaks = make([]float64, len(r.cycles)), make([]int, len(r.cycles))
+	up, down := make([]float64, len(r.cycles)), make([]float64, len(r.cycles))
+	top := make([]float64, len(r.cycles))
 	from, to := r.rows()
 	for row := range r.Time {
 		for i, c := range r.cycles {
 			x := r.relative(c, row)
-			up[i], down[i] = up[i] || x > 0, down[i] || x < 0
+			up[i], down[i] = up[i]+max(x, 0), down[i]+max(-x, 0)
+			if math.Abs(x) > top[i] {
+				top[i], peaks[i] = math.Abs(x), row
+			}
 			if moving := of[r.partition(c)].Moving[row]; row >= from && row < to && moving > 0 {
 				shares[i] += math.Abs(x) / float64(moving)
 			}
@@ -295,16 +426,16 @@ func (r *Result) weigh(of []*Group) (shares []float64, polarities []structure.Po
 		if n := of[r.partition(c)].movingRows(from, to); n > 0 {
 			shares[i] /= float64(n)
 		}
-		switch {
-		case up[i] && down[i], !up[i] && !down[i]:
-			polarities[i] = structure.NotKnown
-		case up[i]:
+		switch sum := up[i] + down[i]; {
+		case sum > 0 && up[i] >= confident*sum:
 			polarities[i] = structure.Reinforcing
-		default:
+		case sum > 0 && down[i] >= confident*sum:
 			polarities[i] = structure.Balancing
+		default:
+			polarities[i] = structure.NotKnown
 		}
 	}
-	return shares, polarities
+	return shares, peaks, polarities
 }
 
 // movingRows returns at how many rows a group moves.
@@ -318,60 +449,62 @@ func (g *Group) movingRows(from, to int) int {
 	return n
 }
 
-// passed returns the names of the variables that an element loop passes, in order from a stock on.
-// A loop that comes back to a variable at another element, as through the grades of a school, is
-// cut short there: of the ways to do so the one that keeps the most variables, and of those the
-// first by name.
-func (r *Result) passed(c cycle) []string {
-	names := make([]string, len(c))
-	stocks := map[string]bool{}
-	for i, l := range c {
-		v := r.net.nodes[r.net.links[l].from].variable
-		names[i] = v.Name
-		stocks[v.Name] = v.Kind == resolved.Stock
-	}
-	var best []string
-	for i := range names {
-		if i > 0 && len(best) == len(names) {
+// passed returns the links of an element loop as a reader sees it, from a stock on: those that lead
+// from one variable to the next. A loop that comes back to a variable at another element, as
+// through the grades of a school, is cut short there: of the ways to do so the one that keeps the
+// most variables, and of those the first by name.
+func (r *Result) passed(c cycle) cycle {
+	var best cycle
+	for i := range c {
+		if i > 0 && len(best) == len(c) {
 			break
 		}
-		cut := fromStock(withoutReturns(append(slices.Clone(names[i:]), names[:i]...)), stocks)
-		if len(cut) > len(best) || len(cut) == len(best) && slices.Compare(cut, best) < 0 {
+		cut := r.fromState(r.withoutReturns(append(slices.Clone(c[i:]), c[:i]...)))
+		if len(cut) > len(best) || len(cut) == len(best) && slices.Compare(r.names(cut), r.names(best)) < 0 {
 			best = cut
 		}
 	}
 	return best
 }
 
-// withoutReturns cuts the stretches between two visits of one name out of a path.
-func withoutReturns(path []string) []string {
-	at := map[string]int{}
-	var out []string
-	for _, name := range path {
-		if k, seen := at[name]; seen {
-			for _, gone := range out[k+1:] {
-				delete(at, gone)
-			}
-			out = out[:k+1]
-			continue
-		}
-		at[name] = len(out)
-		out = append(out, name)
+// names returns the variables from which the links of a loop lead.
+func (r *Result) names(c cycle) []string {
+	out := make([]string, len(c))
+	for i, l := range c {
+		out[i] = r.net.nodes[r.net.links[l].from].variable.Name
 	}
 	return out
 }
 
-// fromStock rotates a loop so that it begins with its first stock by name; without a stock with its
-// first name.
-func fromStock(names []string, stocks map[string]bool) []string {
-	first := 0
+// withoutReturns cuts the stretches between two visits of one variable out of a loop.
+func (r *Result) withoutReturns(c cycle) cycle {
+	at := map[string]int{}
+	var out cycle
+	names := r.names(c)
 	for i, name := range names {
-		best := names[first]
-		if stocks[name] && !stocks[best] || stocks[name] == stocks[best] && name < best {
+		if k, seen := at[name]; seen {
+			for _, gone := range r.names(out[k:]) {
+				delete(at, gone)
+			}
+			out = out[:k]
+		}
+		at[name] = len(out)
+		out = append(out, c[i])
+	}
+	return out
+}
+
+// fromState rotates a loop so that it begins with its first stock by name; without a stock with its
+// first variable.
+func (r *Result) fromState(c cycle) cycle {
+	stock := func(l int32) bool { return r.net.nodes[r.net.links[l].from].variable.Kind == resolved.Stock }
+	first, names := 0, r.names(c)
+	for i := range c {
+		if stock(c[i]) && !stock(c[first]) || stock(c[i]) == stock(c[first]) && names[i] < names[first] {
 			first = i
 		}
 	}
-	return append(slices.Clone(names[first:]), names[:first]...)
+	return append(slices.Clone(c[first:]), c[:first]...)
 }
 
 // elementsOf returns the elements at which a loop passes a variable.
@@ -388,13 +521,15 @@ func (r *Result) elementsOf(c cycle, variable string) []string {
 // choose keeps the groups that act on the outcome and orders them: its own first, then the larger.
 func (r *Result) choose(outcome *resolved.Variable) {
 	own := func(g *Group) bool {
-		return outcome != nil && slices.ContainsFunc(g.Loops, func(l *Loop) bool {
-			return slices.Contains(l.Variables, outcome.Name)
-		})
+		if outcome == nil {
+			return false
+		}
+		_, is := slices.BinarySearch(g.variables, outcome.Name)
+		return is
 	}
 	if outcome != nil {
 		acts := r.upstream(outcome)
-		r.Groups = slices.DeleteFunc(r.Groups, func(g *Group) bool { return !acts[g.Loops[0].Variables[0]] })
+		r.Groups = slices.DeleteFunc(r.Groups, func(g *Group) bool { return !acts[g.variables[0]] })
 	}
 	rank := func(g *Group) int {
 		if own(g) {

@@ -42,9 +42,20 @@ type Options struct {
 	From, To *float64
 	// Settings of the run; its method is not used.
 	Settings sim.Settings
-	// Strongest searches along strongest paths even where all loops could be listed.
-	Strongest bool
+	Search   Method
 }
+
+// A Method is a way to find loops.
+type Method uint8
+
+// The methods. Auto lists all loops if it can. Else it merges those that pass the same states in
+// the same order, as States does, and lists those; else it searches among them along strongest
+// paths. Strongest searches all loops along strongest paths.
+const (
+	Auto Method = iota
+	States
+	Strongest
+)
 
 // A Result is the loops of one run. It never changes.
 type Result struct {
@@ -61,12 +72,16 @@ type Result struct {
 	// NonFinite is where the run ended early, nil if it did not; scores end before it.
 	NonFinite *sim.NonFinite
 	Groups    []*Group
-	Search    Search
+	// Silent are the loops that the model names and that never act in this run, or not on the
+	// outcome.
+	Silent []*resolved.NamedLoop
+	Search Search
 
 	net    *net
 	cycles []cycle
 	total  []total // by partition and row
 	parts  int     // partitions
+	order  []int32 // of the full net's nodes, see orderWithin; only beside a net of states
 }
 
 // A Search says how the loops were found.
@@ -78,6 +93,9 @@ type Search struct {
 	// along the strongest paths at Times of the Of scored times: a heuristic.
 	All       bool
 	Times, Of int
+	// Merged reports that loops that pass the same stocks, or functions with stocks, in the same
+	// order count as one, whose score is their sum.
+	Merged bool
 	// Every is how many steps lie between two scored times; 1 unless the run is too long to
 	// keep them all.
 	Every int
@@ -96,7 +114,8 @@ type Group struct {
 	// Moving has the number of copies that change at each time; 0 is at rest.
 	Moving []int
 
-	parts []int32
+	parts     []int32
+	variables []string // of all its loops, sorted
 }
 
 // A Loop is a feedback loop by variables. It stands for all loops of elements that pass the same
@@ -110,11 +129,19 @@ type Loop struct {
 	// Variables are the names of the declared variables that it passes, in order, from a stock
 	// on. Where it passes through several elements of one array, each variable is named once.
 	Variables []string
+	// States are those of Variables that keep a state: stocks, and variables whose function does.
+	// Of a loop that stands for others, see Search.Merged, all of them pass these, and Variables
+	// are the way of the strongest where it is strongest.
+	States []string
 	// Elements are the elements at which it passes its first variable, sorted; nil without
 	// arrays.
 	Elements []string
 	Polarity structure.Polarity
 	Count    int // loops of elements
+	// Across are the dimensions of which it passes more than one element, sorted, and that tell it
+	// from a loop with the same states and another polarity: one within a sector reinforces, say,
+	// where one that leads across sectors balances. Nil for most loops.
+	Across []string
 	// Share is the part of the behaviour of its group that it explains over the time asked
 	// about: the mean of its relative score's magnitude over the times at which the group
 	// moves. Those of all loops of a group add up to 1.
@@ -122,6 +149,7 @@ type Loop struct {
 
 	group  *Group
 	cycles []int32
+	shown  []string
 }
 
 // Group returns the group of a loop.
@@ -158,9 +186,12 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 	if err := out.find(ctx, o); err != nil {
 		return nil, err
 	}
+	if !out.Search.All {
+		out.addNamed(r)
+	}
 	out.Search.Every = s.every
 	out.addUp()
-	out.group(outcome)
+	out.group(r, outcome)
 	return out, nil
 }
 
@@ -168,7 +199,12 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 func (r *Result) find(ctx context.Context, o Options) error {
 	r.Search.WaysCut = r.net.cut
 	r.Search.Of = len(r.Time)
-	if !o.Strongest {
+	if o.Search == Auto {
+		r.cycles, r.Search.All = r.net.findAll(r.net.active())
+	}
+	if !r.Search.All && o.Search != Strongest {
+		r.order = r.net.orderWithin()
+		r.net, r.Search.Merged = r.net.statesOnly(), true
 		r.cycles, r.Search.All = r.net.findAll(r.net.active())
 	}
 	if !r.Search.All {

@@ -25,6 +25,7 @@ type net struct {
 	partition []int32   // by node: the strongly connected component, numbered from 0
 	scores    *scores   // of the net's links
 	cut       bool      // a link has more ways than maxPaths
+	full      *net      // the net of which this one has the states only; nil of a full one
 }
 
 // A place is an element of a declared variable.
@@ -38,8 +39,8 @@ type place struct {
 // several paths of direct links.
 type link struct {
 	from, to int32
-	paths    [][]int32
-	state    bool // passes a stock or delay state: into it, or hidden on the way
+	paths    [][]int32 // of the web; nil in a net of states
+	state    bool      // passes a stock or delay state: into it, or hidden on the way
 }
 
 // newNet folds the hidden variables of a web.
@@ -176,15 +177,13 @@ func (n *net) divide() {
 // foldScores returns the scores of the net's links. Of several ways through a function the one
 // with the largest score counts, at each time.
 func (n *net) foldScores(s *scores) *scores {
-	f := &scores{time: s.time, width: len(n.links), log: make([]float64, len(s.time)*len(n.links)),
-		sign: make([]int8, len(s.time)*len(n.links))}
+	f := &scores{every: s.every, time: s.time, width: len(n.links), value: make([]float64, len(s.time)*len(n.links))}
 	for row := range s.time {
-		log, sign := f.row(row)
+		out := f.row(row)
 		for i, l := range n.links {
-			log[i] = math.Inf(-1)
 			for _, path := range l.paths {
-				if size, direction := n.along(s, row, path); size > log[i] {
-					log[i], sign[i] = size, direction
+				if x := n.along(s, row, path); math.Abs(x) > math.Abs(out[i]) {
+					out[i] = x
 				}
 			}
 		}
@@ -193,30 +192,36 @@ func (n *net) foldScores(s *scores) *scores {
 }
 
 // along returns the score of a way: the product of those of its direct links.
-func (n *net) along(s *scores, row int, path []int32) (log float64, sign int8) {
-	sign = 1
+func (n *net) along(s *scores, row int, path []int32) float64 {
+	x := 1.0
 	for _, d := range path {
 		at := row - int(n.w.links[d].lag)
 		if at < 0 {
-			return math.Inf(-1), 0
+			return 0
 		}
-		logs, signs := s.row(at)
-		log += logs[d]
-		sign *= signs[d]
+		x *= s.row(at)[d]
 	}
-	return log, sign
+	return bounded(x)
 }
+
+// bounded returns a score within the largest one.
+func bounded(x float64) float64 { return max(-largestScore, min(x, largestScore)) }
 
 // active reports of each link whether it has a score other than 0 at any time.
 func (n *net) active() []bool {
 	out := make([]bool, len(n.links))
 	for row := range n.scores.time {
-		_, sign := n.scores.row(row)
-		for i, s := range sign {
-			out[i] = out[i] || s != 0
+		for i, x := range n.scores.row(row) {
+			out[i] = out[i] || x != 0
 		}
 	}
 	return out
+}
+
+// find returns the node of an element by its name, which must be one.
+func (n *net) find(name string) int32 {
+	i, _ := slices.BinarySearchFunc(n.nodes, name, func(p place, name string) int { return strings.Compare(p.name, name) })
+	return int32(i)
 }
 
 // elementName returns the name of an element, as x[a,b].

@@ -28,22 +28,32 @@ func (g *Group) Sentences(v Voice) []string {
 			out = append(out, span+" nothing in these loops changes.")
 			continue
 		case len(p.Loops) == 0:
-			out = append(out, fmt.Sprintf("%s no %d loops together explain half of the change.", span, MostDominant))
+			out = append(out, fmt.Sprintf("%s more than %d loops share the change; none of them leads.", span, MostDominant))
 			continue
 		}
-		var names []string
-		for _, l := range p.Loops {
-			names = append(names, l.said(v, known))
+		names := make([]string, len(p.Loops))
+		for i, l := range p.Loops {
+			names[i] = l.said(v, known)
 			known[l] = true
 		}
-		verb := "explains"
+		verb := "carries"
 		if len(names) > 1 {
-			verb = "together explain"
+			verb = "together carry"
 		}
-		out = append(out, fmt.Sprintf("%s %s %s %s of the change%s.", span, words.List(names), verb,
+		out = append(out, fmt.Sprintf("%s %s %s %s of the change%s.", span, listed(names), verb,
 			words.Percent(p.Share), g.changing(v, len(out) == 0)))
 	}
 	return out
+}
+
+// listed joins loops as in a sentence; those with commas of their own are set apart by semicolons.
+func listed(names []string) string {
+	for _, name := range names[:len(names)-1] {
+		if len(names) > 2 && strings.Contains(name, "(") {
+			return strings.Join(names[:len(names)-1], "; ") + "; and " + names[len(names)-1]
+		}
+	}
+	return words.List(names)
 }
 
 // changing returns the stocks that change, for the first sentence.
@@ -51,7 +61,11 @@ func (g *Group) changing(v Voice, first bool) string {
 	if !first || len(g.Stocks) == 0 {
 		return ""
 	}
-	return " in " + words.Few(labels(g.Stocks, v), 4)
+	names := labels(g.Stocks, v)
+	if len(names) <= mostKey {
+		return " in " + words.List(names)
+	}
+	return " in " + words.Few(names, mostKey-2)
 }
 
 // said returns a loop within a sentence: with its kind and way where it is new, else by its name
@@ -69,47 +83,41 @@ func (l *Loop) said(v Voice, known map[*Loop]bool) string {
 	if l.Label != "" {
 		return kind + name
 	}
-	return kind + name + " (" + strings.Join(labels(l.Key(), v), " → ") + ")"
+	way := strings.Join(labels(l.Key(), v), " → ")
+	if len(l.Across) > 0 {
+		way += ", across " + words.List(l.Across)
+	}
+	return kind + name + " (" + way + ")"
 }
 
-// keyVariables is how many variables stand for a loop in a sentence.
-const keyVariables = 4
+// mostKey is how many variables stand for a loop in a sentence.
+const mostKey = 6
 
-// Key returns the variables by which a reader knows a loop: all of a short one; of a longer one its
-// stocks, filled up with others at even distances.
+// Key returns the variables by which a reader knows a loop: its stocks and other states, if there
+// are two or more, and else all, in either case only so many that a sentence can hold them.
 func (l *Loop) Key() []string {
-	n := len(l.Variables)
-	if n <= keyVariables {
-		return l.Variables
+	list := l.States
+	if len(list) < 2 {
+		list = l.Variables
 	}
-	chosen := make([]bool, n)
-	count := 0
-	for i, name := range l.Variables {
-		if count < keyVariables && slices.Contains(l.group.Stocks, name) {
-			chosen[i] = true
-			count++
-		}
+	if len(list) <= mostKey {
+		return list
 	}
-	for i := 0; i < n && count < keyVariables; i++ {
-		if k := (i*n/keyVariables + n/(2*keyVariables)) % n; !chosen[k] && i < keyVariables {
-			chosen[k] = true
-			count++
-		}
-	}
-	var out []string
-	for i, name := range l.Variables {
-		if chosen[i] {
-			out = append(out, name)
-		}
+	out := make([]string, mostKey)
+	for i := range out {
+		out[i] = list[i*len(list)/mostKey]
 	}
 	return out
 }
 
-// labels returns the labels of names.
+// labels returns the labels of names, without what they say in parentheses, each once.
 func labels(names []string, v Voice) []string {
-	out := make([]string, len(names))
-	for i, name := range names {
-		out[i] = v.Label(name)
+	var out []string
+	for _, name := range names {
+		label, _, _ := strings.Cut(v.Label(name), " (")
+		if !slices.Contains(out, label) {
+			out = append(out, label)
+		}
 	}
 	return out
 }

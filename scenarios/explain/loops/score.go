@@ -7,24 +7,23 @@ import (
 	"weir/sim"
 )
 
+// largestScore bounds a link score: one is as large as this only where the change of its variable is
+// next to nothing.
+const largestScore = 1e100
+
 // maxScores bounds the scores kept: of a longer run every second, third … step is kept.
 const maxScores = 48_000_000
 
-// A scores holds the link scores of a run, one row a kept step. A score is kept as the logarithm
-// of its magnitude, so that the product around a loop can neither overflow nor vanish, and its
-// sign; the logarithm of a score of 0 is -Inf.
+// A scores holds the link scores of a run, one row a kept step.
 type scores struct {
 	every int       // steps between two rows
 	time  []float64 // of each row: when its step begins
 	width int       // links
-	log   []float64 // row-major
-	sign  []int8
+	value []float64 // row-major
 }
 
-// row returns the scores of a row.
-func (s *scores) row(i int) (log []float64, sign []int8) {
-	return s.log[i*s.width : (i+1)*s.width], s.sign[i*s.width : (i+1)*s.width]
-}
+// row returns the scores of a row. It is a view.
+func (s *scores) row(i int) []float64 { return s.value[i*s.width : (i+1)*s.width] }
 
 // A scorer computes the link scores of a web while the model runs.
 type scorer struct {
@@ -34,8 +33,7 @@ type scorer struct {
 	before []float64 // the values of the step before
 	net    []float64 // of the stocks, then
 	out    *scores
-	log    []float64 // the present row
-	sign   []int8
+	row    []float64 // the present row
 }
 
 // score runs a model by Euler's method and returns the scores of all links of the web, and the
@@ -52,7 +50,7 @@ func (w *web) score(ctx context.Context, s sim.Settings) (*scores, *sim.Result, 
 	n := len(w.links)
 	steps := int((clock.Stop - clock.Start) / clock.Step)
 	r := &scorer{w: w, eval: evaluator{settings: s, clock: clock},
-		out: &scores{width: n, every: 1 + n*steps/maxScores}, log: make([]float64, n), sign: make([]int8, n), net: make([]float64, len(w.stocks))}
+		out: &scores{width: n, every: 1 + n*steps/maxScores}, row: make([]float64, n), net: make([]float64, len(w.stocks))}
 	result, err := w.p.Trace(ctx, s, func(time float64, values []float64) error {
 		r.visit(time, values)
 		return nil
@@ -67,16 +65,12 @@ func (r *scorer) visit(time float64, v []float64) {
 		r.readLags(v)
 		r.before = make([]float64, len(v))
 	} else if (r.step-1)%r.out.every == 0 {
-		for i := range r.log {
-			r.log[i] = math.Inf(-1)
-		}
-		clear(r.sign)
+		clear(r.row)
 		r.equations(v)
 		r.delays(v)
 		r.flows(v)
 		r.out.time = append(r.out.time, r.eval.time)
-		r.out.log = append(r.out.log, r.log...)
-		r.out.sign = append(r.out.sign, r.sign...)
+		r.out.value = append(r.out.value, r.row...)
 	}
 	for i := range r.w.stocks {
 		r.net[i] = r.w.stocks[i].net(v)
@@ -173,7 +167,7 @@ func (s *stock) net(v []float64) float64 {
 // set keeps the score of a link. One that is not finite, as where the run itself is not, is 0.
 func (r *scorer) set(link int, size, sign float64) {
 	if size > 0 && !math.IsInf(size, 1) && sign != 0 {
-		r.log[link], r.sign[link] = math.Log(size), int8(math.Copysign(1, sign))
+		r.row[link] = math.Copysign(min(size, largestScore), sign)
 	}
 }
 

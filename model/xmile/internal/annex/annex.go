@@ -21,8 +21,16 @@ type Model struct {
 	Variables  map[string]Variable  `json:",omitempty"`
 	Sources    []*model.Source      `json:",omitempty"`
 	Tests      []*model.Test        `json:",omitempty"`
+	Loops      []*Loop              `json:",omitempty"` // feedback loops with a name
 	Views      []*View              `json:",omitempty"` // one for each <view>, in their order
 	Set        string               `json:",omitempty"` // a scenario set as TOML
+}
+
+// A Loop is a feedback loop with a name, by variables that it passes.
+type Loop struct {
+	Name         string
+	Label, About string `json:",omitempty"`
+	Through      []string
 }
 
 // A Dimension holds the properties of a dimension that XMILE has no attribute for.

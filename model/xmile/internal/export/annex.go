@@ -40,6 +40,9 @@ func (x *exporter) own() error {
 	for _, t := range x.m.Tests {
 		o.Tests = append(o.Tests, plainTest(t))
 	}
+	for _, l := range x.m.Loops {
+		o.Loops = append(o.Loops, &annex.Loop{Name: l.Name, Label: l.Label, About: l.About, Through: l.Through})
+	}
 	o.Views = x.ownViews
 	if x.m.Calibration != nil {
 		x.note("", "what the model is calibrated to")

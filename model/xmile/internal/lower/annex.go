@@ -54,6 +54,22 @@ func (im *Lowerer) FinishOwn() {
 		t.Set = set
 		im.Out.Tests = append(im.Out.Tests, t)
 	}
+	for _, l := range o.Loops {
+		if l != nil {
+			im.Out.Loops = append(im.Out.Loops, im.loop(l))
+		}
+	}
+}
+
+// loop returns a feedback loop with a name. Its place is that of the whole part, where its names have
+// none of their own.
+func (im *Lowerer) loop(l *annex.Loop) *model.NamedLoop {
+	ours := im.renamer()
+	out := &model.NamedLoop{Name: l.Name, Label: l.Label, About: l.About, Span: im.AnnexAt}
+	for _, name := range l.Through {
+		out.Through = append(out.Through, ours(name))
+	}
+	return out
 }
 
 // withoutZeroClock removes the step and stop of a test that no run can have: in files of an earlier
