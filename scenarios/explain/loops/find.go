@@ -24,7 +24,7 @@ const (
 
 // weak is the logarithm of the score, relative to the strongest loop of its partition at that time,
 // below which a loop of a strongest path is left out.
-var weak = math.Log(1e-3)
+var weak = math.Log(1e-4)
 
 // A cycle is a loop of the net as its links in order. It begins at its first node by name.
 type cycle []int32
@@ -236,7 +236,9 @@ func (s *strongest) at(row int) {
 	}
 	for v := range s.nodes {
 		if s.holdsState(int32(v)) && len(s.links[v]) > 0 {
-			s.start, s.limit = int32(v), s.followed+maxStart
+			s.start = int32(v)
+			s.short()
+			s.limit = s.followed + maxStart
 			s.search(s.start, 0)
 			for _, t := range s.touched {
 				s.reached[t] = false
@@ -245,6 +247,34 @@ func (s *strongest) at(row int) {
 		}
 	}
 	s.keep()
+}
+
+// short adds the loops of up to three links. Where everything acts on everything the search goes deep
+// first, and may reach its bound before it comes to them.
+func (s *strongest) short() {
+	for _, a := range s.links[s.start] {
+		v := s.net.links[a].to
+		s.close(cycle{a}, v)
+		for _, b := range s.links[v] {
+			if w := s.net.links[b].to; w != s.start && w != v {
+				s.close(cycle{a, b}, w)
+			}
+		}
+	}
+}
+
+// close adds the loop of a path that leads from the start to a node, if a link leads back.
+func (s *strongest) close(path cycle, at int32) {
+	for _, l := range s.links[at] {
+		s.followed++
+		if s.net.links[l].to == s.start {
+			score := s.log[l]
+			for _, d := range path {
+				score += s.log[d]
+			}
+			s.row = append(s.row, strongLoop{append(slices.Clone(path), l), score})
+		}
+	}
 }
 
 // holdsState reports whether a search begins at a node: at a stock, and at the variable of a

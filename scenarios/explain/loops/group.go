@@ -36,10 +36,22 @@ func (t *total) share(log float64) float64 {
 }
 
 // score returns a loop's score at a row: the logarithm of its magnitude, and its sign, which is 0
-// of a loop at rest. The product is taken in parts whose exponents are added, so that it can neither
-// overflow nor vanish.
+// of a loop at rest.
 func (r *Result) score(c cycle, row int) (log float64, sign int8) {
 	values := r.net.scores.row(row)
+	product := 1.0
+	for _, l := range c {
+		product *= values[l]
+	}
+	if size := math.Abs(product); size > 1e-280 && size < 1e280 {
+		return math.Log(size), int8(math.Copysign(1, product))
+	}
+	return longProduct(c, values)
+}
+
+// longProduct is score where the product may overflow or vanish on the way: its exponents are added
+// apart.
+func longProduct(c cycle, values []float64) (log float64, sign int8) {
 	product, exponent := 1.0, 0
 	for _, l := range c {
 		fraction, e := math.Frexp(values[l])

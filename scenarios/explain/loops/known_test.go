@@ -50,13 +50,7 @@ func of(t testing.TB, text string, o loops.Options) *loops.Result {
 	return result
 }
 
-const bass = `name = "Bass"
-[time]
-start = 0
-stop = 15
-step = 0.0625
-unit = "year"
-[constant.market]
+const bassTables = `[constant.market]
 value = 1000000
 [constant.contact_rate]
 value = 100
@@ -108,7 +102,7 @@ func loop(t *testing.T, r *loops.Result, id string) *loops.Loop {
 // the turn of dominance, to three decimals, and the scores themselves there. Each stock has one
 // flow, so that the forms of 2020 and 2023 agree.
 func TestBass(t *testing.T) {
-	r := of(t, bass, loops.Options{})
+	r := of(t, clock(15, 0.0625)+bassTables, loops.Options{})
 	growth, market := loop(t, r, "R1"), loop(t, r, "B1")
 	for _, x := range []struct{ time, balancing, reinforcing float64 }{
 		{9.5, -0.465, 0.535}, {9.5625, -0.488, 0.512}, {9.625, -0.512, 0.488},
