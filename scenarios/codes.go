@@ -60,6 +60,7 @@ const (
 	NotALookup        diagnostic.Code = "set-not-a-lookup"
 	UnknownShape      diagnostic.Code = "set-unknown-shape"
 	OverPosterior     diagnostic.Code = "set-over-posterior"
+	BadStory          diagnostic.Code = "set-bad-story"
 )
 
 // Pieces of the examples: a set that is in order needs an outcome, an intervention
@@ -274,5 +275,10 @@ leaving_share = 0.02 # WARNING set-over-posterior
 [uncertainty]
 without = ["hoped_for"]
 posterior = "posterior.toml" # draws leaving_share
+`},
+	{BadStory, "A story has no step, or a step shows what is not there.", exampleOutcome + exampleRest + `
+[story.step.first]
+kind = "guess"
+scenario = "coachin" # ERROR set-bad-story
 `},
 }

@@ -49,6 +49,7 @@ type Set struct {
 	Worlds        []*World             // [world.x]: other ways in which things may be
 	Charts        []*Chart             // small multiples besides the outcomes
 	Uncertainty   *uncertainty.Futures // the draws of each future; nil without [uncertainty]
+	Story         *Story               // [story]: how the page is shown to a room; nil if the set has none
 	Warnings      diagnostic.List
 	Files         map[string][]byte // every file read, by the name used in spans
 

@@ -124,6 +124,7 @@ func (r *reader) read() {
 	r.worlds()
 	r.interventions()
 	r.scenarios()
+	r.story()
 	r.labels()
 	r.uncertainty()
 	r.root.Done(FileShape)

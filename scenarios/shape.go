@@ -30,6 +30,7 @@ var FileShape = &shape.Shape{
 			About: "What somebody could do, by name."},
 		{Name: "scenario", Form: shape.Each(shape.In(scenarioShape)), About: "Interventions together, by name."},
 		{Name: "uncertainty", Form: shape.In(uncertaintyShape), About: "In which futures all is compared."},
+		{Name: "story", Form: shape.In(storyShape), About: "The steps in which the page is shown to a room."},
 	},
 	Must: [][]string{{"outcome"}, {"scenario"}},
 }
@@ -100,4 +101,18 @@ var uncertaintyShape = &shape.Shape{What: "[uncertainty]", Keys: []shape.Key{
 	{Name: "posterior", Form: shape.Name, About: "A file of draws that weir calibrate made."},
 	{Name: "worlds", Form: shape.Either(shape.OneWord("all"), shape.Each(shape.From(0))),
 		About: "Draws the world of each future: \"all\" alike, or by weights, as_written among them."},
+}}
+
+var storyShape = &shape.Shape{What: "[story]", Keys: []shape.Key{
+	{Name: "about", Form: shape.Text, About: "For the facilitator: whom it is for."},
+	{Name: "step", Form: shape.Each(shape.In(stepShape)), About: "The steps, by name, in their order."},
+}, Must: [][]string{{"step"}}}
+
+var stepShape = &shape.Shape{What: "a step", Keys: []shape.Key{
+	{Name: "kind", Form: shape.OneWord(stepKinds...), About: "What the step shows.", Needed: shape.Add},
+	{Name: "title", Form: shape.Text, About: "Its title; one of the page's if nothing is said."},
+	{Name: "text", Form: shape.Text, About: "What the room reads."},
+	{Name: "notes", Form: shape.Text, About: "What only the facilitator reads."},
+	{Name: "minutes", Form: shape.Between(0, 600), About: "How long it takes."},
+	{Name: "scenario", Form: shape.Name, About: "The scenario it shows; the best if nothing is said."},
 }}

@@ -24,6 +24,7 @@ import (
 	"weir/scenarios/report/internal/health"
 	"weir/scenarios/report/internal/parts"
 	"weir/scenarios/report/internal/reading"
+	"weir/scenarios/report/internal/room"
 	"weir/scenarios/report/internal/verdict"
 	"weir/scenarios/report/internal/wire"
 )
@@ -66,6 +67,7 @@ type maker struct {
 	diagram   *diagram.Drawer
 	evidence  *evidence.Teller
 	health    *health.Teller
+	room      *room.Teller
 }
 
 // newMaker returns the maker of a comparison's page.
@@ -75,7 +77,7 @@ func newMaker(c *scenarios.Comparison) *maker {
 	said, known := verdict.New(charts), evidence.New(charts)
 	return &maker{
 		Charts: charts, answer: answer.New(charts, said, known), verdict: said, certainty: certainty.New(charts),
-		diagram: diagram.New(r), evidence: known, health: health.New(r),
+		diagram: diagram.New(r), evidence: known, health: health.New(r), room: room.New(charts, said),
 	}
 }
 

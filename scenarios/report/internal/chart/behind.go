@@ -32,7 +32,7 @@ func (f *Figure) inWords() string {
 
 // behind returns the table behind a chart: whole years, all lines, and the record.
 func (f *Figure) behind(cal prose.Calendar) parts.Table {
-	t := parts.Table{ID: "numbers-" + f.ID, Columns: []parts.Column{{Name: prose.Capital(cal.Unit)}}}
+	t := parts.Table{ID: "numbers-" + f.ID, Label: "Numbers: " + f.Title, Columns: []parts.Column{{Name: prose.Capital(cal.Unit)}}}
 	if len(f.Recorded) > 0 {
 		t.Columns = append(t.Columns, parts.Number("Recorded"))
 	}

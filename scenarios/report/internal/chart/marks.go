@@ -57,7 +57,7 @@ func (b *Charts) misfit(d *Figure) *wire.Misfit {
 	for _, v := range b.C.Verdicts {
 		if v.Outcome == d.Outcome && v.Misfit != nil {
 			q := b.Figs[0].QuantityFor()
-			return &wire.Misfit{Half: *v.Misfit, Words: "the model misses its own record by ±" + q.Gap(*v.Misfit) + " on average"}
+			return &wire.Misfit{Half: *v.Misfit, Words: "the model’s own misfit to its record: ±" + q.Gap(*v.Misfit)}
 		}
 	}
 	return nil

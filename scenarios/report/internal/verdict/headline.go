@@ -347,3 +347,37 @@ func DifferenceWords(v scenarios.Verdict) string {
 	}
 	return text
 }
+
+// Sentence returns what a scenario does to the main outcome, in one or two sentences.
+func (b *Teller) Sentence(s *scenarios.Scenario) string {
+	f := b.Figs[0]
+	v := b.Verdict(s, f.Outcome)
+	q := f.QuantityFor()
+	switch {
+	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
+		return "The run broke down: nothing can be read from it."
+	case v.None:
+		return "It makes no difference at all."
+	case v.Swings != nil:
+		return "The difference " + swingsWords(q, v) + "."
+	case v.Unsure || !v.Distinguishable:
+		return "It is not distinguishable from no new decisions" + b.differenceRange(q, v) + "."
+	}
+	text := prose.Capital(q.About()+q.Gap(v.Difference)) + " " + q.More(v.Difference) + b.when(f) +
+		" than with no new decisions" + b.differenceRange(q, v) + b.agreement(v) + "."
+	return text
+}
+
+// Course returns how the difference of a scenario goes over time: when it shows, whether it is
+// first the other way, and its price.
+func (b *Teller) Course(s *scenarios.Scenario) string {
+	f := b.Figs[0]
+	v := b.Verdict(s, f.Outcome)
+	out := []string{}
+	for _, text := range []string{b.timing(v), b.worseFirst(f, v), b.price(f, v)} {
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, " ")
+}

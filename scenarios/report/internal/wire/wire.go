@@ -18,6 +18,28 @@ type Page struct {
 	Credit    string           `json:"credit"`                                      // model, set and version, for pictures that leave the page
 	Downloads []Download       `json:"downloads"`
 	Reasons   []Reason         `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
+	Steps     []Step           `json:"steps"`                        // for a room; empty if there is nothing to guess
+	Names     Named            `json:"names"`
+}
+
+// A Step is one screen of the page shown to a room.
+type Step struct {
+	Kind    string  `json:"kind"`
+	Title   string  `json:"title"`
+	Text    string  `json:"text"`
+	Notes   string  `json:"notes"` // for the facilitator only
+	Minutes float64 `json:"minutes"`
+	Key     string  `json:"key"`  // of the scenario that it shows
+	Name    string  `json:"name"` // of the scenario
+}
+
+// A Named names a page for its minutes: model and set with the hashes of their files.
+type Named struct {
+	Model     string `json:"model"`
+	ModelHash string `json:"model_hash"`
+	Set       string `json:"set"`
+	SetHash   string `json:"set_hash"`
+	Version   string `json:"version"` // of weir
 }
 
 // A Download is a file that the page carries, compressed.

@@ -12,6 +12,8 @@ export interface Page {
   credit: string; // model, set and version, for pictures that leave the page
   downloads: Download[];
   reasons: Reason[] | null; // of the main outcome, in the order of scenarios
+  steps: Step[]; // for a room; empty if there is nothing to guess
+  names: Named;
 }
 
 // A Band is the range of a line over the futures, from its figure's now on. Low and High
@@ -93,6 +95,26 @@ export interface Reason {
   channels: ReasonSplit;
   loops: ReasonLoop[];
   said: SaidPiece[][]; // sentences
+}
+
+// A Step is one screen of the page shown to a room.
+export interface Step {
+  kind: string;
+  title: string;
+  text: string;
+  notes: string; // for the facilitator only
+  minutes: number;
+  key: string; // of the scenario that it shows
+  name: string; // of the scenario
+}
+
+// A Named names a page for its minutes: model and set with the hashes of their files.
+export interface Named {
+  model: string;
+  model_hash: string;
+  set: string;
+  set_hash: string;
+  version: string; // of weir
 }
 
 // A Bundle is one combination of interventions.

@@ -22,7 +22,7 @@ export const browserClock: Clock = {
 
 export const duration = 250; // ms from the old picture to the new one
 export const hold = 500; // ms for which the old one is shown before it is played again
-const longest = duration / 5; // ms that count of one frame: a slow machine shows the way too
+const share = 1 / 5; // of a motion that counts of one frame: a slow machine shows the way too
 
 // A Motion draws pictures of type P, of which between gives one on the way.
 export class Motion<P> {
@@ -53,15 +53,15 @@ export class Motion<P> {
     this.go(from, to);
   }
 
-  // play shows an old picture for a while, then moves to the new one.
-  play(from: P, to: P): void {
+  // play shows an old picture for a while, then moves to the new one in so many ms.
+  play(from: P, to: P, ms = duration): void {
     this.stop();
     this.paint(from);
     this.goal = to;
     this.tell("holding");
     this.cancel = this.clock.wait(hold, () => {
       if (this.calm()) this.end();
-      else this.go(from, to);
+      else this.go(from, to, ms);
     });
   }
 
@@ -71,16 +71,16 @@ export class Motion<P> {
     else this.paint(to);
   }
 
-  private go(from: P, to: P): void {
+  private go(from: P, to: P, ms = duration): void {
     this.goal = to;
     this.tell("moving");
     let [last, done] = [this.clock.now(), 0];
     const tick = () => {
       const now = this.clock.now();
-      done += Math.min(longest, Math.max(0, now - last));
+      done += Math.min(share * ms, Math.max(0, now - last));
       last = now;
-      if (done >= duration) return this.end();
-      this.paint(this.between(from, to, done / duration));
+      if (done >= ms) return this.end();
+      this.paint(this.between(from, to, done / ms));
       this.cancel = this.clock.frame(tick);
     };
     this.cancel = this.clock.frame(tick);

@@ -8,6 +8,10 @@ import { unpackBands } from "./live/bands.ts";
 import { startBench } from "./live/bench.ts";
 import { askable } from "./diagram.ts";
 import { Pick } from "./pick.ts";
+import { Desk } from "./record/desk.ts";
+import { Sitting } from "./record/record.ts";
+import { showNotes } from "./room/notes.ts";
+import { Room } from "./room/room.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
 
@@ -28,7 +32,13 @@ async function start(): Promise<void> {
   chooseView();
   watch(charts);
   await later();
-  void startBench(data.figures, whole);
+  const sitting = new Sitting();
+  const bench = startBench(data.figures, whole).then((b) => {
+    const root = document.getElementById("record");
+    if (root) new Desk(root, data, sitting, b);
+    return b;
+  });
+  const room = rooms(data, sitting);
   await later();
   saving(charts, data);
   document.querySelectorAll<HTMLTableElement>("table[data-sort]").forEach(makeSortable);
@@ -37,7 +47,24 @@ async function start(): Promise<void> {
   printing();
   await unpackBands(data.figures);
   charts.forEach((c) => c.show(pick.look));
+  if (location.hash === "#room") room?.enter();
   root.dataset["ready"] = "";
+  await bench;
+}
+
+// rooms puts the Present button to work; null without steps.
+function rooms(data: PageData, sitting: Sitting): Room | null {
+  const present = document.getElementById("present")!;
+  if (data.steps.length === 0) {
+    present.hidden = true;
+    return null;
+  }
+  const room = new Room(data, sitting);
+  present.addEventListener("click", () => room.enter());
+  addEventListener("hashchange", () => {
+    if (location.hash === "#room" && !room.open) room.enter();
+  });
+  return room;
 }
 
 // chooseView shows the main chart as difference or as level.
@@ -111,4 +138,4 @@ function printing(): void {
   document.getElementById("print-all")!.addEventListener("click", () => print(true));
 }
 
-void start();
+if (location.hash !== "#notes" || !showNotes()) void start();

@@ -90,7 +90,7 @@ export function folded(text: string, size: number, room: number, weight = 400): 
 type Scale = (v: number) => number;
 
 // A Frame is a scene with its size in pixels: where everything is.
-class Frame {
+export class Frame {
   readonly margins: Margins;
   readonly named: boolean; // there is room for names at the line ends
 
@@ -139,6 +139,7 @@ export class Plot {
   readonly motion: Motion<Scene>;
   frame: Frame | null = null; // of the scene that is drawn
   over: SVGElement[] = []; // shapes of the owner, above the lines
+  draws: (f: Frame) => void = () => {}; // puts them where they belong in a frame
   private axes = "";
 
   constructor(
@@ -180,6 +181,7 @@ export class Plot {
     this.parts[2]!.replaceChildren(...s.lines.flatMap((l) => lineOf(l, f)));
     this.parts[3]!.replaceChildren(...(s.upto === undefined || s.upto >= 1 ? [...endsOf(f), ...notesOf(f)] : []));
     this.parts[4]!.replaceChildren(...this.over);
+    this.draws(f);
     this.drawn();
   }
 }

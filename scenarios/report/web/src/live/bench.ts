@@ -17,9 +17,13 @@ import { baseline, clampFrom, fresh, moveTo, none, numberOf, presetOf, read, sce
 import { allWords, gapWords, headline, ranges, rebased, scenarioRows, tableRows, type Cell, type Numbers } from "./tell.ts";
 
 interface Pinned {
+  name: string;
+  state: State;
   job: Job;
   words: string;
 }
+
+const mostPins = 3; // lines beside yours; more would hide each other
 
 // A Trial is something that was tried: the state, in words, with what it did to the outcome
 // that was shown.
@@ -36,9 +40,10 @@ export class Bench {
   state: State;
   readonly trials: Trial[] = [];
   ontrial: (t: Trial) => void = () => {};
+  onpin: (name: string, state: State) => void = () => {};
   private past: State[] = [];
   private before: State | null = null; // of the last change, to replay
-  private pinned: Pinned | null = null;
+  private pins: Pinned[] = [];
   private crew: Crew | null = null;
   private answer: Answer | null = null;
   private others: Answer | null = null; // about all scenarios
@@ -71,6 +76,9 @@ export class Bench {
       undo: () => this.undo(),
       replay: () => this.replay(),
       pin: () => this.pin(),
+      unpin: (i) => this.unpin(i),
+      rename: (i, name) => this.rename(i, name),
+      back: (i) => this.change(this.pins[i]!.state),
       reset: () => this.change(fresh(m)),
       copy: () => void this.copy(),
       csv: () => this.csv(),
@@ -140,12 +148,13 @@ export class Bench {
     const words = spoken(this.m, this.state);
     if (this.trials.at(-1)?.words === words) return;
     const trial: Trial = { at: Date.now(), state: this.state, words, effect: gapWords(this.m, this.shown[0]!, this.compute(this.jobs(this.state))) };
-    this.trials.push(trial);
     this.list(trial);
     this.ontrial(trial);
   }
 
-  private list(t: Trial): void {
+  // list adds a trial to those that are a click back.
+  list(t: Trial): void {
+    this.trials.push(t);
     const back = make("button", "", t.words);
     back.type = "button";
     back.addEventListener("click", () => this.change(t.state));
@@ -170,7 +179,7 @@ export class Bench {
 
   private jobs(s: State): Job[] {
     const list = [baseline(this.m, s), yours(this.m, s)];
-    return this.pinned ? [...list, this.pinned.job] : list;
+    return [...list, ...this.pins.map((p) => p.job)];
   }
 
   // alone: no decision is changed, so that there is no line beside no new decisions.
@@ -181,7 +190,7 @@ export class Bench {
   // differs: the graphs show differences. Without a wish of the reader's they do as soon as
   // there is one.
   private get differs(): boolean {
-    return this.wanted ?? !(this.alone && !this.pinned);
+    return this.wanted ?? !(this.alone && this.pins.length === 0);
   }
 
   private get rebased(): boolean {
@@ -256,7 +265,7 @@ export class Bench {
     const changed = write(m, { ...state, from: m.time.from }) !== "";
     deck.says.textContent = headline(m, first, numbers, answer, this.ranged, changed);
     this.rebase.textContent = this.rebased ? rebased(m, first, this.compute([{ values: [], changes: [] }])[0]!, numbers[0]!, answer, this.ranged) : "Nobody decides these. Moving one moves no new decisions too.";
-    deck.what.textContent = `What is set: ${spoken(m, state)}.${this.pinned ? ` Pinned: ${this.pinned.words}.` : ""}`;
+    deck.what.textContent = `What is set: ${spoken(m, state)}.${this.pins.map((p) => ` ${p.name}: ${p.words}.`).join("")}`;
     deck.preset.value = presetOf(m, state).id;
     if (document.activeElement !== deck.from) deck.from.value = String(state.from);
     deck.replay.disabled = this.before === null;
@@ -268,7 +277,7 @@ export class Bench {
   }
 
   private tableOf(numbers: Numbers[]): HTMLTableElement {
-    const t = tableElement(tableRows(this.m, numbers, this.answer));
+    const t = tableElement(tableRows(this.m, numbers, this.answer, this.pins.map((p) => p.name)));
     t.id = "try-numbers";
     return t;
   }
@@ -284,19 +293,49 @@ export class Bench {
     const t = tableElement(scenarioRows(this.m, this.shown[0]!, numbers, this.others));
     t.id = "try-scenarios";
     const scroll = make("div", "scroll");
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.ariaLabel = "All scenarios under your assumptions";
     scroll.append(t);
     all.replaceChildren(make("h3", "", "All scenarios under your assumptions"), make("p", "unit", allWords(this.m, this.shown[0]!)), scroll);
   }
 
   private scene(place: number, numbers: Numbers[], answer: Answer | null, alone = this.alone): Scene {
-    const show = { view: this.shown[place]!, place, difference: this.differs, alone, pinned: this.pinned !== null };
+    const show = { view: this.shown[place]!, place, difference: this.differs, alone, pins: this.pins.map((p) => p.name) };
     return sceneOf(this.m, this.figures, numbers, answer, show);
   }
 
   private pin(): void {
-    this.pinned = this.pinned ? null : { job: yours(this.m, this.state), words: spoken(this.m, this.state) };
-    this.deck.pin.textContent = this.pinned ? "Unpin" : "Pin this run";
+    if (this.pins.length === mostPins) this.pins.shift();
+    const taken = new Set(this.pins.map((p) => p.name));
+    const name = [1, 2, 3, 4].map((n) => `Pin ${n}`).find((x) => !taken.has(x))!;
+    this.pins.push({ name, state: this.state, job: yours(this.m, this.state), words: spoken(this.m, this.state) });
+    this.repinned();
+    this.onpin(name, this.state);
+  }
+
+  private unpin(i: number): void {
+    this.pins.splice(i, 1);
+    this.repinned();
+  }
+
+  private rename(i: number, name: string): void {
+    const pin = this.pins[i]!;
+    if (name.trim() === "" || name === pin.name) return;
+    pin.name = name.trim().slice(0, 60);
+    this.repinned();
+    this.onpin(pin.name, pin.state);
+  }
+
+  private repinned(): void {
+    this.deck.listPins(this.pins.map((p) => p.name));
     this.refresh(false);
+  }
+
+  // numbers are the single runs of a state: with no new decisions, and with it.
+  numbers(state: State): [base: Numbers, yours: Numbers] {
+    const [base, own] = this.compute([baseline(this.m, state), yours(this.m, state)]);
+    return [base!, own!];
   }
 
   // replay shows the lines before the last change, then moves them to where they are, on
@@ -332,7 +371,7 @@ export class Bench {
     const numbers = this.compute(this.jobs(this.state));
     const first = this.shown[0]!;
     const v = this.m.views[first]!;
-    const names = ["no new decisions", `yours (${spoken(this.m, this.state)})`, ...(this.pinned ? [`pinned (${this.pinned.words})`] : [])];
+    const names = ["no new decisions", `yours (${spoken(this.m, this.state)})`, ...this.pins.map((p) => `${p.name} (${p.words})`)];
     const bands = this.differs ? [] : (this.answer?.bands[0] ?? []);
     const ends = ["median of the futures", "10th percentile", "90th percentile"];
     const head = ["time", ...names.map((n) => `${v.title}: ${n}, one run`), ...names.slice(0, bands.length).flatMap((n) => ends.map((e) => `${n}, ${e}`))];

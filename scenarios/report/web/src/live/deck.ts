@@ -10,6 +10,9 @@ export interface Acts {
   undo(): void;
   replay(): void;
   pin(): void;
+  unpin(i: number): void;
+  rename(i: number, name: string): void;
+  back(i: number): void;
   reset(): void;
   copy(): void;
   csv(): void;
@@ -35,10 +38,10 @@ export class Deck {
   readonly plots: Plot[];
   readonly tried = make("ol", "tried");
   readonly triedBox = make("details", "more");
-  readonly units: HTMLElement[] = [];
+  private readonly pins = make("ul", "pins");
   private readonly kinds: HTMLButtonElement[];
 
-  constructor(root: HTMLElement, m: Model, figures: number[], levers: HTMLElement, ranges: string, acts: Acts) {
+  constructor(root: HTMLElement, m: Model, figures: number[], levers: HTMLElement, ranges: string, private readonly acts: Acts) {
     this.undo = button("Undo", acts.undo);
     this.replay = button("Replay last change", acts.replay);
     this.pin = button("Pin this run", acts.pin);
@@ -54,7 +57,7 @@ export class Deck {
       return new Plot(picture);
     });
     const stage = make("div", "stage");
-    stage.append(this.says, views, tools);
+    stage.append(this.says, views, tools, this.pins);
     const deck = make("div", "deck");
     deck.append(stage, levers);
     root.append(this.choices(m, acts), this.remark, deck, this.what, ...this.folds(ranges, acts));
@@ -103,11 +106,31 @@ export class Deck {
       d.append(make("summary", "", title), ...inside);
       return d;
     };
+    this.table.tabIndex = 0;
+    this.table.setAttribute("role", "region");
+    this.table.ariaLabel = "Every outcome of what is set";
     this.triedBox.append(make("summary", "", "What was tried"), this.tried);
     this.triedBox.hidden = true;
     const keep = make("p", "buttons");
     keep.append(button("Copy link", acts.copy), button("CSV", acts.csv), button("Save page", acts.save));
     return [this.triedBox, fold("Every outcome of what is set", this.table, make("p", "unit", ranges), this.all), fold("Keep it", keep)];
+  }
+
+  // listPins shows the pinned runs: each can be renamed, taken up again, or let go.
+  listPins(names: string[]): void {
+    this.pins.replaceChildren(
+      ...names.map((name, i) => {
+        const field = make("input", "field pin-name");
+        Object.assign(field, { type: "text", value: name, maxLength: 60, ariaLabel: `Name of ${name}` });
+        field.addEventListener("change", () => this.acts.rename(i, field.value));
+        const item = make("li");
+        const [back, off] = [button("Take up", () => this.acts.back(i)), button("Unpin", () => this.acts.unpin(i))];
+        back.ariaLabel = `Take up ${name}`;
+        off.ariaLabel = `Unpin ${name}`;
+        item.append(field, back, off);
+        return item;
+      }),
+    );
   }
 
   // kind marks whether differences or levels are shown.

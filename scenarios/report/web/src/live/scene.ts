@@ -15,11 +15,10 @@ export interface Show {
   place: number; // of the view among those that the answer has bands for
   difference: boolean;
   alone: boolean;
-  pinned: boolean; // a third run is there
+  pins: string[]; // names of the runs after the second
 }
 
-const keys = ["s0", "yours", "pinned"];
-const names = ["No new decisions", "Yours", "Pinned"];
+const keys = ["s0", "yours", "pinned", "pinned two", "pinned three"];
 
 // sceneOf is the picture of runs; with an answer, lines are medians of the futures.
 export function sceneOf(m: Model, figures: Figure[], numbers: Numbers[], answer: Answer | null, show: Show): Scene {
@@ -28,7 +27,8 @@ export function sceneOf(m: Model, figures: Figure[], numbers: Numbers[], answer:
   const times = timesOf(m);
   const today = todayOf(m);
   const { difference } = show;
-  const order = [0, ...(show.pinned ? [2] : []), ...(show.alone ? [] : [1])];
+  const names = ["No new decisions", "Yours", ...show.pins];
+  const order = [0, ...show.pins.map((_, i) => i + 2), ...(show.alone ? [] : [1])];
   const q = { ...view.words, finest: difference ? Math.max(view.words.finest, view.words.coarse) : view.words.finest };
   const word = (v: number) => (difference ? signed(q, v) : number(q, v));
   const base = numbers[0]!.columns[show.view]!;

@@ -97,9 +97,9 @@ export interface Cell {
 }
 
 // tableRows are all outcomes at the horizon.
-export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { head: string[]; rows: { title: string; cells: Cell[] }[] } {
+export function tableRows(m: Model, numbers: Numbers[], a: Answer | null, pins: string[]): { head: string[]; rows: { title: string; cells: Cell[] }[] } {
   const head = [`In ${m.time.end}`, "No new decisions", "Yours", "Difference"];
-  if (numbers[2]) head.push("Pinned");
+  head.push(...pins);
   const rows = m.views.flatMap((v, k) => {
     if (!v.judged) return [];
     const q = quantityOf(v);
@@ -111,7 +111,7 @@ export function tableRows(m: Model, numbers: Numbers[], a: Answer | null): { hea
     };
     const own = values[1]! - values[0]!;
     const cells = [cell(0), cell(1), { ...difference(m, v, q, gapOf(a, 1, k, own), a && a.counted ? a.verdicts[1]![k] : undefined), run: own }];
-    if (numbers[2]) cells.push(cell(2));
+    cells.push(...pins.map((_, i) => cell(i + 2)));
     return [{ title: v.weights?.length ? `${v.title}, in all since ${m.time.since}` : v.title, cells }];
   });
   return { head, rows };

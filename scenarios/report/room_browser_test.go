@@ -1,0 +1,231 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"weir/scenarios"
+	"weir/scenarios/report/internal/fixture"
+	"weir/sim"
+)
+
+// spokenTree is what a screen reader can reach: the names of all parts of the page.
+func (b *tab) spokenTree() string {
+	b.t.Helper()
+	tree, err := chromedp.Call(b.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	b.must(err)
+	names := []string{}
+	for _, n := range tree.Nodes {
+		if n.Name != nil && !n.Ignored {
+			names = append(names, string(n.Name.Value))
+		}
+	}
+	return strings.Join(names, "\n")
+}
+
+// inRoom opens the page in the room, at its first step of a kind.
+func inRoom(t *testing.T, c *scenarios.Comparison, kind string) *tab {
+	t.Helper()
+	b := launch(t, chromium(t))
+	b.view(1920, 1080)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+"#room")))
+	b.ready()
+	for range 20 {
+		if eval[string](b, `document.querySelector(".room-view").dataset.kind`) == kind {
+			return b
+		}
+		b.key(kb.PageDown)
+	}
+	t.Fatalf("no step of the kind %s", kind)
+	return nil
+}
+
+// Before the reveal no number of the result is on the screen or in what a screen reader reads;
+// after it, it is.
+func TestRoomGuessesBeforeItSees(t *testing.T) {
+	c := fixture.Example(t)
+	b := inRoom(t, c, "guess")
+	best := newMaker(c).Best()
+	v := newMaker(c).Verdict(c.Runs[best-1].Scenario, c.Set.Outcomes[0])
+	q := newMaker(c).Figs[0].QuantityFor()
+	results := []string{q.Signed(v.Difference), q.Between(v.Range[0], v.Range[1]), "with no new decisions (", "better in"}
+	for _, seen := range []string{eval[string](b, `document.body.innerText`), b.spokenTree()} {
+		for _, r := range results {
+			if strings.Contains(seen, r) {
+				t.Errorf("%q can be read before the reveal", r)
+			}
+		}
+	}
+	b.is("no line of a scenario", `!document.querySelector(".room-plot .line.strong, .room-plot .band") && document.querySelectorAll(".room-plot .line.s0").length > 0`)
+	b.key(kb.PageDown)
+	b.wait(`document.querySelector(".room-plot .line.strong")?.getAttribute("d").length > 0`)
+	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
+	if seen := b.spokenTree(); !strings.Contains(seen, q.Gap(v.Difference)) {
+		t.Errorf("the reveal does not say %q", q.Gap(v.Difference))
+	}
+	b.quiet()
+}
+
+// A clicker's keys and the keyboard go through the room and out of it; a line grows at its
+// reveal unless motion is unwanted.
+func TestRoomFollowsAClicker(t *testing.T) {
+	c := fixture.Example(t)
+	b := inRoom(t, c, "context")
+	at := func(want string) {
+		t.Helper()
+		if got := eval[string](b, `document.querySelector(".where").textContent.split(" ")[0]`); got != want {
+			t.Errorf("at step %s, want %s", got, want)
+		}
+	}
+	for _, step := range []struct{ key, want string }{{kb.PageDown, "2"}, {" ", "3"}, {kb.ArrowLeft, "2"}, {kb.ArrowRight, "3"}, {kb.PageUp, "2"},
+		{kb.Home, "1"}, {kb.PageUp, "1"}} {
+		b.key(step.key)
+		at(step.want)
+	}
+	b.is("letters are read from the last row", `[...document.querySelectorAll(".room-view *")].filter((e) => e.offsetParent && e.childNodes.length && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+		.every((e) => parseFloat(getComputedStyle(e).fontSize) >= 24)`)
+	b.is("so is the chart", `[...document.querySelectorAll(".room-plot text")].every((e) => parseFloat(getComputedStyle(e).fontSize) >= 24)`)
+	for eval[string](b, `document.querySelector(".room-view").dataset.kind`) != "reveal" {
+		b.key(kb.PageDown)
+	}
+	watch := `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".room-plot .line.strong")?.getAttribute("d") ?? ""; if (seen.at(-1) !== d) seen.push(d) });
+		watch.observe(document.querySelector(".room-plot .lines"), {childList: true}); return true })()`
+	eval[bool](b, watch)
+	b.key("r")
+	b.wait(`document.querySelector(".room-plot").dataset.motion === "moving"`)
+	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
+	b.is("it grew", `seen.length > 5 && seen.every((d, i) => i === 0 || d.length >= seen[i - 1].length || i === 1)`)
+	b.media(&emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
+	eval[bool](b, watch)
+	b.key("r")
+	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
+	b.is("it stands at once", `seen.length <= 2`)
+	b.key(kb.Escape)
+	b.is("the page is back", `!document.querySelector(".room-view") && document.querySelector("#answer").offsetHeight > 0`)
+	b.quiet()
+}
+
+// A story of the set is shown as it is written, in its words; hostile ones stay text.
+func TestStoryOfTheSetIsShown(t *testing.T) {
+	c := *fixture.Example(t)
+	set := *c.Set
+	set.Story = &scenarios.Story{Steps: []*scenarios.StoryStep{
+		{Kind: scenarios.StepContext, Title: fixture.Evil, Text: fixture.Evil, Notes: fixture.Evil},
+		{Kind: scenarios.StepTalk, Title: "Who decides?"},
+	}}
+	c.Set = &set
+	b := inRoom(t, &c, "context")
+	want := fmt.Sprintf("%q", fixture.Evil)
+	b.is("its title", `document.querySelector(".room-view h2").textContent === `+want)
+	b.is("its text", `document.querySelector(".room-view .say").textContent === `+want)
+	b.key(kb.PageDown)
+	b.is("its second step", `document.querySelector(".room-view h2").textContent === "Who decides?"`)
+	b.is("no more", `document.querySelector(".where").textContent === "2 of 2"`)
+	b.quiet()
+}
+
+// The facilitator's window has the notes, the next step and the clock, and its keys move the
+// room; where it is refused the room says so.
+func TestNotesWindow(t *testing.T) {
+	b := inRoom(t, fixture.Example(t), "context")
+	eval[bool](b, `(() => { window.sent = []; window.open = (url) => { window.asked = url; const f = document.createElement("iframe"); document.body.append(f);
+		f.contentWindow.postMessage = (m) => sent.push(m); return f.contentWindow }; return true })()`)
+	eval[bool](b, `[...document.querySelectorAll(".room-tools button")].find((x) => x.textContent === "Notes window").click(), true`)
+	b.is("the same file", `asked.endsWith("page.html#notes")`)
+	b.is("it is told the step", `sent.at(-1).cue.next.length > 0 && sent.at(-1).cue.notes.length > 0`)
+	eval[bool](b, `(() => { window.open = () => null; [...document.querySelectorAll(".room-tools button")].find((x) => x.textContent === "Notes window").click(); return true })()`)
+	b.is("a refusal is said", `document.querySelector(".room-view .remark").textContent.includes("refused")`)
+	b.quiet()
+}
+
+// A whole sitting by keyboard and hand: guess, reveal, replay, a lever, an assumption, a pin, a
+// note, minutes; opened again they run to the numbers of the engine, digit for digit.
+func TestSitting(t *testing.T) {
+	c := fixture.Example(t)
+	b := inRoom(t, c, "guess")
+	eval[bool](b, `document.getElementById("way-1").focus(), true`)
+	b.key(" ")
+	b.key(kb.Tab)
+	b.key("12" + kb.Enter)
+	eval[bool](b, `document.getElementById("hands-more").focus(), true`)
+	b.key("7")
+	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.guess-form button[type=submit]`)))
+	b.key(kb.Enter)
+	b.is("the guess is on the chart", `document.querySelector(".line.guess").getAttribute("d").length > 20`)
+	eval[bool](b, `document.querySelector(".room-view").focus(), true`)
+	b.key(kb.PageDown)
+	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
+	b.is("the guess stays", `document.querySelector(".line.guess").getAttribute("d").length > 20`)
+	b.key("r")
+	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
+	b.key(kb.Escape)
+	b.futures(c)
+	decision, assumption := b.input("decisions"), b.input("assumptions")
+	b.slide(decision, 40)
+	eval[bool](b, `[...document.querySelectorAll(".stage button")].find((x) => x.textContent.startsWith("Pin")).click(), true`)
+	b.slide(assumption, 70)
+	b.futures(c)
+	v, a := b.value(decision), b.value(assumption)
+	eval[bool](b, `(() => { const n = document.getElementById("record-note"); for (let d = n.closest("details"); d; d = d.parentElement.closest("details")) d.open = true; n.focus(); return true })()`)
+	b.key(fixture.Evil + kb.Enter)
+	b.is("the record has everything", `["Guessed about", "hands: 7 more", "Revealed", "Tried:", "Pinned as", "Said: "].every((w) => document.querySelector(".entries").textContent.includes(w))`)
+	b.is("notes stay text", `!document.querySelector(".entries script") && document.querySelector(".entries").textContent.includes("<script>")`)
+	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) };
+		for (const text of ["Save minutes", "Save as JSON"]) [...document.querySelectorAll("#record button")].find((x) => x.textContent === text).click(); return true })()`)
+	b.wait(`blobs.length === 2`)
+	minutes := []string{eval[string](b, `blobs[0].text()`), eval[string](b, `blobs[1].text()`)}
+	link := eval[string](b, `location.hash`)
+	b.quiet()
+
+	change := sim.Change{Variable: decision, Kind: sim.To, Amount: v, Start: c.Today + 1, Until: math.Inf(1)}
+	set := map[string]float64{assumption: a}
+	again := launch(t, chromium(t))
+	again.must(chromedp.Do(again.ctx, chromedp.Navigate("file://"+pageFile(t, c)+link)))
+	again.futures(c)
+	again.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
+	for _, text := range minutes {
+		again.openMinutes(text)
+		again.is("every run has its numbers", `/2 of 2 runs gave the same numbers again, digit for digit/.test(document.querySelector("#record .remark").textContent)`)
+		again.is("nothing differs", `!document.querySelector("#record .remark").textContent.includes("another version")`)
+	}
+	other := strings.ReplaceAll(minutes[1], c.Set.Model.Hash, strings.Repeat("0", 64))
+	again.openMinutes(other)
+	again.is("another version is said", `document.querySelector("#record .remark").textContent.includes("another version") && document.querySelector("#record .remark").textContent.includes("000000000000")`)
+	eval[bool](again, `document.querySelector(".old button").click(), true`)
+	again.wait(`document.querySelectorAll(".old .line").length === 2`)
+	again.openMinutes("nonsense")
+	again.is("garbage is refused", `document.querySelector("#record .remark").textContent.includes("holds no minutes")`)
+	again.quiet()
+
+	// The minutes stand alone: they run nothing and ask for nothing.
+	file := filepath.Join(t.TempDir(), "minutes.html")
+	if err := os.WriteFile(file, []byte(minutes[0]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	alone := launch(t, chromium(t))
+	alone.must(chromedp.Do(alone.ctx, chromedp.Navigate("file://"+file)))
+	alone.is("they can be read", `document.body.innerText.includes("Guessed about")`)
+	alone.quiet()
+	if !slices.Contains(strings.Split(minutes[0], "\n"), "<!DOCTYPE html>") {
+		t.Error("the minutes are no page")
+	}
+}
+
+// openMinutes gives the page a file of minutes.
+func (b *tab) openMinutes(text string) {
+	b.t.Helper()
+	eval[bool](b, fmt.Sprintf(`(async () => { const i = document.getElementById("record-open"), d = new DataTransfer();
+		document.querySelector("#record .remark").textContent = "";
+		d.items.add(new File([%q], "minutes.json")); i.files = d.files; i.dispatchEvent(new Event("change"));
+		while (document.querySelector("#record .remark").textContent === "") await new Promise((r) => setTimeout(r, 20)); return true })()`, text))
+}
