@@ -100,7 +100,7 @@ func (l *Loops) writeGroup(w io.Writer, g *loops.Group, columns int) {
 	for _, x := range shown {
 		relative := l.Result.Relative(x)[from:to]
 		line := fmt.Sprintf("%6s  %-4s %-12s %s", wholePercent(x.Share), x.ID, kindOf(x),
-			sparkShare(relative, min(40, columns-46)))
+			sparkShare(relative, 24))
 		if x.Label != "" {
 			line += "  " + x.Label
 		}

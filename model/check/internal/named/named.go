@@ -9,6 +9,7 @@ import (
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/equation"
 	"weir/model/resolved"
 	"weir/model/structure"
 )
@@ -19,15 +20,19 @@ func Find(c *state.State, r *resolved.Model) {
 	var g *structure.Graph
 	seen := map[string]*document.NamedLoop{}
 	for _, l := range c.Model.Loops {
-		if !known(c, l) {
+		module := moduleOf(c.Model, l)
+		names, ok := known(c, l, module != "")
+		if !ok {
 			continue
 		}
 		if g == nil {
 			g = structure.Links(r, nil)
 		}
-		found := g.LoopsThrough(l.Through)
+		found := within(g, module).LoopsThrough(names)
 		if len(found) != 1 {
-			report(c, l, found)
+			if module == "" {
+				report(c, l, found)
+			}
 			continue
 		}
 		out := &resolved.NamedLoop{Name: l.Name, Label: l.Label}
@@ -42,6 +47,38 @@ func Find(c *state.State, r *resolved.Model) {
 		seen[key(out)] = l
 		r.Loops = append(r.Loops, out)
 	}
+}
+
+// moduleOf returns the module in whose file a loop is named; "" for the model's own.
+func moduleOf(m *document.Model, l *document.NamedLoop) string {
+	for _, mod := range m.Modules {
+		if strings.HasPrefix(l.Name, mod.Name+".") {
+			return mod.Name
+		}
+	}
+	return ""
+}
+
+// within returns the part of a graph inside a module, all of it for "". A loop that a module names is
+// one of the module: through the rest of the model others may pass its variables. It is reported
+// where the module's file is checked, and is left out here if the model binds a part of it.
+func within(g *structure.Graph, module string) *structure.Graph {
+	if module == "" {
+		return g
+	}
+	inside := func(n *structure.Node) bool { return strings.HasPrefix(n.Name, module+".") }
+	out := &structure.Graph{}
+	for _, n := range g.Nodes {
+		if inside(n) {
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	for _, l := range g.Links {
+		if inside(l.From) && inside(l.To) {
+			out.Links = append(out.Links, l)
+		}
+	}
+	return out
 }
 
 // key returns a text by which equal loops are equal: the names from the first one on.
@@ -59,28 +96,42 @@ func key(l *resolved.NamedLoop) string {
 	return b.String()
 }
 
-// known reports whether the variables of a loop are declared and can be part of one, after
-// reporting those that are not.
-func known(c *state.State, l *document.NamedLoop) bool {
-	ok := len(l.Through) > 0
+// known returns the variables of a loop by their names in the model; ok is false, and a report made
+// unless silent is set, if one is not declared or cannot be part of a loop.
+func known(c *state.State, l *document.NamedLoop, silent bool) (names []string, ok bool) {
+	if ok = len(l.Through) > 0; !ok && !silent {
+		c.Report(code.NoSuchLoop, l.Span, "write the variables that it passes", "the loop %s passes nothing", l.Name)
+	}
 	for i, name := range l.Through {
 		at := l.Span
 		if i < len(l.Spans) {
 			at = l.Spans[i]
 		}
 		v := c.Names[name]
+		if v == nil {
+			v = c.Names[equation.Canonical(name)]
+		}
 		switch {
+		case silent && (v == nil || !loopable(v)):
+			return nil, false
 		case v == nil:
 			all := c.VariableNames(func(*document.Variable) bool { return true })
 			c.Report(code.UnknownName, at, diagnostic.DidYouMean(name, all), "%q is not declared", name)
 			ok = false
-		case v.Kind == document.KindConstant || v.Kind == document.KindDecision || v.Kind == document.KindData:
+			continue
+		case !loopable(v):
 			c.Report(code.NoSuchLoop, at, "name stocks, flows or auxiliaries",
-				"%s is %s, which nothing in the model acts on, so that no loop passes it", name, document.WithArticle(v.Kind))
+				"%s is %s, on which nothing in the model acts, so that no loop passes it", name, document.WithArticle(v.Kind))
 			ok = false
 		}
+		names = append(names, v.Name)
 	}
-	return ok
+	return names, ok
+}
+
+// loopable reports whether a variable can be part of a loop.
+func loopable(v *document.Variable) bool {
+	return v.Kind != document.KindConstant && v.Kind != document.KindDecision && v.Kind != document.KindData
 }
 
 // mostShown is how many of several loops a hint writes out.
