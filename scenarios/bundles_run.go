@@ -115,7 +115,7 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 		return err
 	}
 	f := &futures{sampler: sampler}
-	if f.strands, err = r.Set.strands(r.program, sampler); err != nil {
+	if f.runner, err = r.Set.Runner(r.program, sampler); err != nil {
 		return err
 	}
 	for m := range u.Runs {
@@ -129,7 +129,7 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 			scenarios = append(scenarios, &Scenario{Interventions: b.Interventions})
 		}
 		n := float64(len(r.List))
-		runs, err := f.run(ctx, r.Set, scenarios, o.share(float64(done)/n, float64(done+len(some))/n))
+		runs, err := f.runner.Run(ctx, scenarios, r.Set.columns(), o.share(float64(done)/n, float64(done+len(some))/n))
 		if err != nil {
 			return err
 		}

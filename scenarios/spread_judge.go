@@ -19,7 +19,7 @@ func (c *Comparison) spread(f *futures) *Spread {
 		Runs: u.Runs, Counted: len(f.members), Excluded: len(f.failed), Failures: f.failed[:min(MaxFailures,
 			len(f.failed))],
 		Method: u.Method, Seed: u.Seed, Sources: u.Sources, Correlations: u.Correlations,
-		Choices: f.sampler.Choices(), Programs: len(f.strands),
+		Choices: f.sampler.Choices(), Programs: f.runner.Programs(),
 		Vary: f.sampler.Vary(), sampler: f.sampler, order: f.ordered(),
 	}
 	s.Thin = s.Evenly(ThinFutures)

@@ -16,7 +16,7 @@ import (
 // futures are the ensembles of a comparison with their members.
 type futures struct {
 	sampler *uncertainty.Sampler
-	strands []strand
+	runner  *Runner
 	runs    []*sim.EnsembleResult // the baseline, then Comparison.Runs
 	members []int                 // those that count: whole in every scenario
 	failed  []Failure             // one an excluded member, by member
@@ -36,7 +36,7 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 		return nil, err
 	}
 	f := &futures{sampler: sampler}
-	if f.strands, err = c.Set.strands(program, sampler); err != nil {
+	if f.runner, err = c.Set.Runner(program, sampler); err != nil {
 		return nil, err
 	}
 	runs := append([]*Run{c.Baseline}, c.Runs...)
@@ -44,7 +44,7 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 	for i, r := range runs {
 		scenarios[i] = r.Scenario
 	}
-	if f.runs, err = f.run(ctx, c.Set, scenarios, o); err != nil {
+	if f.runs, err = f.runner.Run(ctx, scenarios, c.Set.columns(), o); err != nil {
 		return nil, err
 	}
 	failed := map[int]Failure{}

@@ -104,42 +104,6 @@ func (w *World) draws() uncertainty.World {
 	return out
 }
 
-// A strand is the futures that one program runs: lookups have the same points in all of them.
-type strand struct {
-	program *sim.Program
-	members []int // nil for all futures
-}
-
-// strands divides the futures of a set by the points of their lookups. program is the one for the
-// set as it stands. Futures whose worlds and shapes differ in constants only share a strand.
-func (s *Set) strands(program *sim.Program, sampler *uncertainty.Sampler) ([]strand, error) {
-	byKey := map[string]int{}
-	var list []strand
-	own := pointsKey(s.world.points())
-	for m := range sampler.Size() {
-		points := s.pointsOf(sampler.World(m), sampler.Shapes(m))
-		key := pointsKey(points)
-		at, ok := byKey[key]
-		if !ok {
-			at = len(list)
-			byKey[key] = at
-			x := strand{program: program}
-			if key != own {
-				var err error
-				if x.program, err = s.programWith(points); err != nil {
-					return nil, err
-				}
-			}
-			list = append(list, x)
-		}
-		list[at].members = append(list[at].members, m)
-	}
-	if len(list) == 1 {
-		list[0].members = nil
-	}
-	return list, nil
-}
-
 // pointsOf returns the lookups that a future reads with other points than the model's: those of
 // its drawn shapes, then those of its world, -1 for none. A world that names a lookup's own
 // points has no shape drawn for it.

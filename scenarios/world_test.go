@@ -175,18 +175,19 @@ func ensembleOf(t *testing.T, set *Set) (*sim.EnsembleResult, func(int) int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &futures{}
-	if f.sampler, err = set.Uncertainty.Sampler(); err != nil {
-		t.Fatal(err)
-	}
-	if f.strands, err = set.strands(program, f.sampler); err != nil {
-		t.Fatal(err)
-	}
-	e, err := f.run(context.Background(), set, set.Scenarios[:1], Options{})
+	sampler, err := set.Uncertainty.Sampler()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e[0], f.sampler.World
+	r, err := set.Runner(program, sampler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := r.Run(context.Background(), set.Scenarios[:1], set.columns(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e[0], sampler.World
 }
 
 // A lookup's shapes with a weight are drawn as constants with a range are: half of the futures

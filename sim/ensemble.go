@@ -11,14 +11,11 @@ type EnsembleSettings struct {
 	// which member 0 draws (see DrawAs), and Progress is not called.
 	Settings
 	Runs int // members, from 0 to Runs-1
-	// Members are the numbers by which the members draw and get their values, one a member,
-	// none negative; nil is 0 to Runs-1. Results are by place in this list.
-	Members []int
 	// Vary names constants and decisions, or elements of them, that have a value of
 	// their own in each member. It is as if Set gave them this value.
 	Vary []string
 	// Values puts a member's values into to, in the order of Vary. It must depend on
-	// the member only; it is called more than once for some, and from several
+	// the member's place only; it is called more than once for some, and from several
 	// goroutines at once.
 	Values func(member int, to []float64)
 	// DrawAs, if not nil, returns the number by which a member draws, to be added to

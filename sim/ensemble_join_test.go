@@ -23,7 +23,8 @@ func TestJoinedEnsembles(t *testing.T) {
 	var parts []*sim.EnsembleResult
 	for _, list := range members {
 		s := settings
-		s.Runs, s.Members = len(list), list
+		s.Runs, s.DrawAs = len(list), func(place int) uint64 { return uint64(list[place]) }
+		s.Values = func(place int, to []float64) { settings.Values(list[place], to) }
 		parts = append(parts, ensemble(t, text, s))
 	}
 	joined := sim.Join(parts, members)

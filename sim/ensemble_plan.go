@@ -60,9 +60,6 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	if s.Runs < 1 || s.Runs > maxRuns {
 		return nil, errorf("an ensemble has 1 to %d members, not %d", maxRuns, s.Runs)
 	}
-	if s.Members != nil && len(s.Members) != s.Runs {
-		return nil, errorf("%d members are named for an ensemble of %d", len(s.Members), s.Runs)
-	}
 	if len(s.Vary) > 0 && s.Values == nil {
 		return nil, errorf("constants vary between members, but nothing gives their values")
 	}
@@ -90,14 +87,6 @@ func (p *Program) plan(ctx context.Context, s EnsembleSettings) (*ensemble, erro
 	}
 	e.size(ctx)
 	return e, ctx.Err()
-}
-
-// number returns the number by which the member at a place draws.
-func (e *ensemble) number(place int) int {
-	if e.settings.Members == nil {
-		return place
-	}
-	return e.settings.Members[place]
 }
 
 // vary finds which slots take their values from Values. As with Set, names of more

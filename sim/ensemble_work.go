@@ -185,13 +185,13 @@ func (s *EnsembleSettings) drawn(member int) uint64 {
 
 // memberSettings returns those with which Run gives the numbers of the member at a place.
 func (e *ensemble) memberSettings(place int) Settings {
-	s, member := e.settings.Settings, e.number(place)
-	s.Progress, s.Member = nil, e.settings.drawn(member)
+	s := e.settings.Settings
+	s.Progress, s.Member = nil, e.settings.drawn(place)
 	if len(e.settings.Vary) == 0 {
 		return s
 	}
 	values := make([]float64, len(e.settings.Vary))
-	e.settings.Values(member, values)
+	e.settings.Values(place, values)
 	set := maps.Clone(s.Set)
 	if set == nil {
 		set = map[string]float64{}

@@ -69,7 +69,7 @@ func newBatch(e *ensemble) *batch {
 
 // memberOf returns the number by which lane l draws.
 func (b *batch) memberOf(l int) uint64 {
-	return b.e.settings.drawn(b.e.number(b.first + min(l, b.members-1)))
+	return b.e.settings.drawn(b.first + min(l, b.members-1))
 }
 
 // fail ends lane l: rows from the next one on do not count.
@@ -181,7 +181,7 @@ func (b *batch) fillShared() {
 	b.lp.fill.run(b.v, b.lp.lanes, b.lp.p.slots)
 	for l := range b.lp.lanes {
 		if l < b.members && b.e.settings.Values != nil {
-			b.e.settings.Values(b.e.number(b.first+l), b.values)
+			b.e.settings.Values(b.first+l, b.values)
 		}
 		for _, x := range b.e.varied {
 			value := b.values[x.index]

@@ -21,9 +21,10 @@ type Posterior struct {
 	Draws [][]float64
 }
 
-// of returns the draw of a member of so many futures: the draws evenly, from first to last.
-func (p *Posterior) of(member, runs int) []float64 {
-	return p.Draws[int(uint64(member)*uint64(len(p.Draws))/uint64(runs))]
+// of returns the place of the draw of a member of so many futures: the draws evenly, from first
+// to last.
+func (p *Posterior) of(member, runs int) int {
+	return int(uint64(member) * uint64(len(p.Draws)) / uint64(runs))
 }
 
 // Source returns the source of a constant, or of an element of it, whose values are a column

@@ -9,7 +9,7 @@ func TestPosteriorIsThinned(t *testing.T) {
 		p.Draws[i] = []float64{float64(i)}
 	}
 	for m := range 10 {
-		if got := p.of(m, 10)[0]; got != float64(100*m) {
+		if got := p.of(m, 10); got != 100*m {
 			t.Errorf("member %d of 10 has draw %v", m, got)
 		}
 	}

@@ -4,7 +4,6 @@
 package uncertainty
 
 import (
-	"fmt"
 	"slices"
 
 	"weir/sim/sampling"
@@ -36,50 +35,34 @@ type Correlation struct {
 // A Sampler gives each member of an ensemble its constants. It never changes and may be
 // used from any goroutine.
 type Sampler struct {
-	sources   []Source
-	ranged    []int    // positions of the sources that are not of the posterior
-	vary      []string // of the sources, then of extras
-	extras    []extra
-	worlds    [][]placed // by world: the numbers that it sets
-	choices   []*Choice
-	drawn     bool // the first choice is the world
-	fixed     *int
-	dims      int // of the design; those of the sources first
-	design    *sampling.Design
-	copula    *sampling.Copula
-	posterior *Posterior
+	*Space
+	design *sampling.Design
 }
 
 // Sampler makes the sampler. The error says, in a modeler's words, that the numbers do
 // not fit: a grid that does not come out even, correlations that contradict each other.
 func (u *Futures) Sampler() (*Sampler, error) {
-	ranged := u.Ranged()
 	design, err := sampling.NewDesign(u.Method, u.Runs, u.Dims(), u.Seed)
 	if err != nil {
 		return nil, err
 	}
-	var pairs []sampling.Correlation
-	for _, c := range u.Correlations {
-		i, j := slices.Index(ranged, u.Position(c.A)), slices.Index(ranged, u.Position(c.B))
-		if i < 0 || j < 0 || i == j {
-			return nil, fmt.Errorf("%s and %s are not two uncertain constants", c.A, c.B)
-		}
-		pairs = append(pairs, sampling.Correlation{I: i, J: j, Coefficient: c.Coefficient})
-	}
-	copula, err := sampling.NewCopula(len(ranged), pairs)
+	space, err := u.Space()
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampler{sources: u.Sources, ranged: ranged, design: design, copula: copula, posterior: u.Posterior,
-		choices: u.Choices(), drawn: u.World != nil && u.Fixed == nil, fixed: u.Fixed, dims: u.Dims()}
-	if u.World != nil && u.Fixed != nil {
-		s.choices = s.choices[1:]
+	return &Sampler{Space: space, design: design}, nil
+}
+
+// point returns the place of a member in the unit cube. Of a posterior, members take the draws
+// evenly, from first to last.
+func (s *Sampler) point(member int) []float64 {
+	p := make([]float64, s.Dims())
+	s.design.Point(member, p[:s.dims])
+	if s.posterior != nil {
+		n := len(s.posterior.Draws)
+		p[s.dims] = (float64(s.posterior.of(member, s.design.Size())) + 0.5) / float64(n)
 	}
-	for _, x := range u.Sources {
-		s.vary = append(s.vary, x.vary...)
-	}
-	s.enter(u)
-	return s, nil
+	return p
 }
 
 // Ranged returns the positions of the sources that are drawn from ranges, in their order.
@@ -98,43 +81,23 @@ func (u *Futures) Position(name string) int {
 	return slices.IndexFunc(u.Sources, func(s Source) bool { return s.Name == name })
 }
 
-// Vary returns the names that a run sets, constants or elements, in the order of Values.
-func (s *Sampler) Vary() []string { return slices.Clone(s.vary) }
-
 // Draws writes the drawn value of each source, in their order, into to, whatever the world.
-func (s *Sampler) Draws(member int, to []float64) {
-	u := make([]float64, s.dims)
-	s.design.Point(member, u)
-	u = u[:len(s.ranged)]
-	s.copula.Bind(u, make([]float64, len(u)))
-	for k, i := range s.ranged {
-		to[i] = s.sources[i].distribution.Quantile(u[k])
-	}
-	if s.posterior == nil {
-		return
-	}
-	draw := s.posterior.of(member, s.design.Size())
-	for i, x := range s.sources {
-		if x.column > 0 {
-			to[i] = draw[x.column-1]
-		}
-	}
-}
+func (s *Sampler) Draws(member int, to []float64) { s.DrawsAt(s.point(member), to) }
 
-// Values writes the numbers of a member, in the order of Vary, into to. Those of its world have
-// the last word, over the posterior too.
-func (s *Sampler) Values(member int, to []float64) {
-	draws := make([]float64, len(s.sources))
-	s.Draws(member, draws)
-	n := 0
-	for i := range s.sources {
-		n += s.sources[i].Spread(draws[i], to[n:])
-	}
-	s.settle(member, to)
-}
+// Values writes the numbers of a member, in the order of Vary, into to.
+func (s *Sampler) Values(member int, to []float64) { s.ValuesAt(s.point(member), to) }
+
+// World returns the place of a member's world in Futures.Worlds, -1 for the model as written.
+func (s *Sampler) World(member int) int { return s.WorldAt(s.point(member)) }
+
+// Ways returns the drawn way of each choice in a member.
+func (s *Sampler) Ways(member int) []int { return s.WaysAt(s.point(member)) }
+
+// Shapes returns the way of each drawn shape in a member, in the order of Futures.Shapes.
+func (s *Sampler) Shapes(member int) []int { return s.ShapesAt(s.point(member)) }
+
+// Number returns the number by which a member draws: its own.
+func (s *Sampler) Number(member int) int { return member }
 
 // Size returns the number of members.
 func (s *Sampler) Size() int { return s.design.Size() }
-
-// Sources returns the sources in the order of Draws. The caller must not change them.
-func (s *Sampler) Sources() []Source { return s.sources }

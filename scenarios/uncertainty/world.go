@@ -83,7 +83,7 @@ type placed struct {
 
 // enter adds the names that worlds set to the names that members set. Only worlds that can
 // occur are looked at.
-func (s *Sampler) enter(u *Futures) {
+func (s *Space) enter(u *Futures) {
 	drawn := len(s.vary)
 	s.worlds = make([][]placed, len(u.Worlds))
 	for i, w := range u.Worlds {
@@ -103,46 +103,11 @@ func (s *Sampler) enter(u *Futures) {
 	}
 }
 
-// Choices returns the choices that are drawn, in the order of Ways. A fixed world is none.
-func (s *Sampler) Choices() []*Choice { return s.choices }
+// Choices returns the choices that are drawn, in the order of ways. A fixed world is none.
+func (s *Space) Choices() []*Choice { return s.choices }
 
-// Ways returns the drawn way of each choice in a member.
-func (s *Sampler) Ways(member int) []int {
-	if len(s.choices) == 0 {
-		return nil
-	}
-	point := make([]float64, s.dims)
-	s.design.Point(member, point)
-	point = point[s.dims-len(s.choices):]
-	ways := make([]int, len(s.choices))
-	for i, c := range s.choices {
-		ways[i] = c.at(point[i])
-	}
-	return ways
-}
-
-// World returns the place of a member's world in Futures.Worlds, -1 for the model as written.
-func (s *Sampler) World(member int) int {
-	switch {
-	case s.fixed != nil:
-		return *s.fixed
-	case s.drawn:
-		return s.Ways(member)[0] - 1
-	}
-	return -1
-}
-
-// Shapes returns the way of each drawn shape in a member, in the order of Futures.Shapes.
-func (s *Sampler) Shapes(member int) []int {
-	ways := s.Ways(member)
-	if s.drawn {
-		return ways[1:]
-	}
-	return ways
-}
-
-// settle writes the numbers of a member's world over those of its draws.
-func (s *Sampler) settle(member int, to []float64) {
+// settle writes the numbers of a world over those of the draws.
+func (s *Space) settle(world int, to []float64) {
 	first := len(s.vary) - len(s.extras)
 	for i, x := range s.extras {
 		to[first+i] = x.value
@@ -150,11 +115,8 @@ func (s *Sampler) settle(member int, to []float64) {
 			to[first+i] = to[x.from]
 		}
 	}
-	if len(s.worlds) == 0 {
-		return
-	}
-	if w := s.World(member); w >= 0 {
-		for _, x := range s.worlds[w] {
+	if world >= 0 {
+		for _, x := range s.worlds[world] {
 			to[x.at] = x.value
 		}
 	}
