@@ -12,8 +12,19 @@ import (
 
 // window returns the time from today to the last saved row.
 func (c *Comparison) window() Window {
-	years, _ := yearsPerUnit(c.Set.Model.Time.Unit)
-	return Window{Today: c.Today, Horizon: c.Horizon, YearsPerUnit: years}
+	w := c.Set.WindowOf(c.Time)
+	w.Today, w.Horizon = c.Today, c.Horizon
+	return w
+}
+
+// WindowOf returns the time from today to the last of the saved times.
+func (s *Set) WindowOf(time []float64) Window {
+	years, _ := yearsPerUnit(s.Model.Time.Unit)
+	w := Window{Today: s.today(), YearsPerUnit: years}
+	if len(time) > 0 {
+		w.Horizon = time[len(time)-1]
+	}
+	return w
 }
 
 // HorizonOf returns the time at which an outcome is judged: the horizon, or its own date.

@@ -53,6 +53,12 @@ func (m Measure) horizon(w Window) float64 {
 	return w.Horizon
 }
 
+// Judged returns the number by which an outcome with such values at such times is judged: its
+// measure, and for a cost the sum paid; NaN if the values hold NaN.
+func (o *Outcome) Judged(time, values []float64, w Window) float64 {
+	return o.Measure.of(o.judged(curve.Curve{T: time, Y: values[:len(time)]}, w))
+}
+
 // of returns the measured number of a course; NaN if the course holds NaN, or is empty.
 func (m Measure) of(c curve.Curve) float64 {
 	if len(c.Y) == 0 || !c.Finite() && !m.Dated() {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"weir/model"
 	"weir/model/toml"
 	"weir/scenarios/uncertainty"
 )
@@ -78,24 +77,4 @@ func (r *drawReader) weights(t *toml.Table) {
 		return
 	}
 	r.u.World = uncertainty.NewChoice("world", "the world", names, weights)
-}
-
-// shape adds a lookup to the shapes that are drawn.
-func (r *drawReader) shape(v *model.Variable) {
-	ways, weights := []string{model.OwnShape}, []float64{1}
-	if v.Weight != nil {
-		weights[0] = *v.Weight
-	}
-	for _, s := range v.Shapes {
-		if s.Weight != nil {
-			ways, weights = append(ways, s.Name), append(weights, *s.Weight)
-		}
-	}
-	r.u.Shapes = append(r.u.Shapes, uncertainty.NewChoice(v.Name, cmp.Or(v.Label, v.Name), ways, weights))
-}
-
-// shapesVary reports whether a lookup has a shape that can be drawn.
-func shapesVary(v *model.Variable) bool {
-	return v.Kind == model.KindLookup &&
-		slices.ContainsFunc(v.Shapes, func(s model.TableShape) bool { return s.Weight != nil && *s.Weight > 0 })
 }

@@ -18,7 +18,7 @@ type drawReader struct {
 // uncertain finds a constant by the name in a list, or reports its real kind.
 func (r *drawReader) uncertain(text *toml.Text) *model.Variable {
 	v, elements := r.declaredVariable(text.Text, text.Span,
-		r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant || shapesVary(v) }))
+		r.names(func(v *model.Variable) bool { return v.Kind == model.KindConstant || uncertainty.ShapeOf(v) != nil }))
 	switch {
 	case v == nil:
 		return nil

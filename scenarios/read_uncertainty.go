@@ -79,7 +79,7 @@ func (r *drawReader) sources() {
 		if r.u.Posterior.Has(v.Name) {
 			return at, false
 		}
-		return at, ok || all && !left[v.Name] && (uncertainty.Varies(v) || shapesVary(v)) && !r.set.assumes(v.Name)
+		return at, ok || all && !left[v.Name] && (uncertainty.Varies(v) || uncertainty.ShapeOf(v) != nil) && !r.set.assumes(v.Name)
 	})
 }
 
@@ -93,7 +93,7 @@ func (r *drawReader) wants(v *model.Variable, text *toml.Text,
 	case r.set.assumes(v.Name):
 		r.report(BadRuns, text.Span, "take one of the two out",
 			"[assumption.%s] gives it one value, so it cannot be drawn", v.Name)
-	case v.Kind == model.KindLookup && !shapesVary(v):
+	case v.Kind == model.KindLookup && uncertainty.ShapeOf(v) == nil:
 		r.report(NoRange, text.Span, "add [lookup."+v.Name+".shape.x] with points and a weight to the model",
 			"nothing says which other shapes %s may have", v.Name)
 	case v.Kind == model.KindConstant && !uncertainty.Varies(v):
@@ -115,7 +115,7 @@ func (r *drawReader) draw(wanted func(*model.Variable) (diagnostic.Span, bool)) 
 			at = r.t.Span
 		}
 		if v.Kind == model.KindLookup {
-			r.shape(v)
+			r.u.Shapes = append(r.u.Shapes, uncertainty.ShapeOf(v))
 			continue
 		}
 		s, err := uncertainty.New(r.set.Resolved, v)

@@ -64,14 +64,20 @@ func (s *Set) In(w *World) *Set {
 // World returns the world of a set that In made; nil for any other, and for the model as written.
 func (s *Set) World() *World { return s.world }
 
-// WorldOf returns the world of that name, and the model as written for "as_written". ok is false
-// if there is none.
-func (s *Set) WorldOf(id string) (w *World, ok bool) {
-	i := slices.IndexFunc(s.Worlds, func(w *World) bool { return w.ID == id })
-	if i < 0 {
-		return nil, id == uncertainty.AsWritten
+// Within is In for the name of a world; "as_written" is the model without one. The error lists
+// the worlds of the set.
+func (s *Set) Within(id string) (*Set, error) {
+	names := []string{uncertainty.AsWritten}
+	for _, w := range s.Worlds {
+		if w.ID == id {
+			return s.In(w), nil
+		}
+		names = append(names, w.ID)
 	}
-	return s.Worlds[i], true
+	if id == uncertainty.AsWritten {
+		return s.In(nil), nil
+	}
+	return nil, fmt.Errorf("%s has no world %q; it has %s", s.File, id, shortList(names))
 }
 
 // WorldLabel returns the label of a world, and words for the model as written if it is nil.

@@ -15,7 +15,7 @@ type EnsembleSettings struct {
 	// their own in each member. It is as if Set gave them this value.
 	Vary []string
 	// Values puts a member's values into to, in the order of Vary. It must depend on
-	// the member's place only; it is called more than once for some, and from several
+	// the member only; it is called more than once for some, and from several
 	// goroutines at once.
 	Values func(member int, to []float64)
 	// DrawAs, if not nil, returns the number by which a member draws, to be added to

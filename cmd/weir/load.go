@@ -15,6 +15,7 @@ import (
 	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios"
+	"weir/scenarios/sensitivity"
 	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
@@ -69,6 +70,27 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 	set, list := scenarios.Load(file)
 	readFiles(c, setFiles(set))
 	return set, reportDiagnostics(c, list, setFiles(set))
+}
+
+// modelOrSet opens the only argument: a scenario set, in the world of the flag --world, or a model
+// as a set without scenarios.
+func modelOrSet(c *cli.Context) (*scenarios.Set, error) {
+	file, err := oneFile(c, "model or scenario set")
+	if err != nil {
+		return nil, err
+	}
+	if isModel(file) {
+		m, r, err := loadModel(c, file)
+		if err != nil || c.String("world") == "" {
+			return sensitivity.OfModel(m, r), err
+		}
+		return nil, usagef("a model has no worlds: --world is for a scenario set")
+	}
+	set, err := loadSet(c, file)
+	if err != nil || c.String("world") == "" {
+		return set, err
+	}
+	return set.Within(c.String("world"))
 }
 
 // isModel reports whether a file is certainly a model and not a set.

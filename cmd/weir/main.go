@@ -91,7 +91,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
-			schemaCommand(),
+			sensitivityCommand(), schemaCommand(),
 		},
 		Metadata:                  map[string]any{},
 		Writer:                    stdout,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"weir/model/numeric"
 	"weir/sim/sampling"
 )
 
@@ -166,22 +167,41 @@ func (s *Space) WaysAt(point []float64) []int {
 	return ways
 }
 
-// WorldAt returns the place of a point's world in Futures.Worlds, -1 for the model as written.
-func (s *Space) WorldAt(point []float64) int {
+// Quantile returns the value of a source below which a share q of its draws lies.
+func (s *Space) Quantile(source int, q float64) float64 {
+	x := s.sources[source]
+	if x.column == 0 {
+		return x.distribution.Quantile(q)
+	}
+	draws := make([]float64, len(s.posterior.Draws))
+	for i, d := range s.posterior.Draws {
+		draws[i] = d[x.column-1]
+	}
+	slices.Sort(draws)
+	return numeric.Quantile(draws, q)
+}
+
+// WorldOf is WorldAt for the ways of the choices.
+func (s *Space) WorldOf(ways []int) int {
 	switch {
 	case s.fixed != nil:
 		return *s.fixed
 	case s.drawn:
-		return s.WaysAt(point)[0] - 1
+		return ways[0] - 1
 	}
 	return -1
 }
 
-// ShapesAt returns the way of each drawn shape at a point, in the order of Futures.Shapes.
-func (s *Space) ShapesAt(point []float64) []int {
-	ways := s.WaysAt(point)
+// ShapesOf is ShapesAt for the ways of the choices.
+func (s *Space) ShapesOf(ways []int) []int {
 	if s.drawn {
 		return ways[1:]
 	}
 	return ways
 }
+
+// WorldAt returns the place of a point's world in Futures.Worlds, -1 for the model as written.
+func (s *Space) WorldAt(point []float64) int { return s.WorldOf(s.WaysAt(point)) }
+
+// ShapesAt returns the way of each drawn shape at a point, in the order of Futures.Shapes.
+func (s *Space) ShapesAt(point []float64) []int { return s.ShapesOf(s.WaysAt(point)) }

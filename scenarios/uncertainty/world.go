@@ -1,8 +1,10 @@
 package uncertainty
 
 import (
+	"cmp"
 	"slices"
 
+	"weir/model"
 	"weir/scenarios/internal/element"
 )
 
@@ -38,6 +40,34 @@ func NewChoice(name, label string, ways []string, weights []float64) *Choice {
 		c.Shares = append(c.Shares, w/sum)
 	}
 	return c
+}
+
+// ShapeOf returns the choice among the shapes of a lookup that have a weight, its own points among
+// them; nil if there is none.
+func ShapeOf(v *model.Variable) *Choice {
+	ways, weights, drawn := []string{model.OwnShape}, []float64{1}, false
+	if v.Weight != nil {
+		weights[0] = *v.Weight
+	}
+	for _, s := range v.Shapes {
+		if s.Weight != nil {
+			ways, weights, drawn = append(ways, s.Name), append(weights, *s.Weight), drawn || *s.Weight > 0
+		}
+	}
+	if !drawn || v.Kind != model.KindLookup {
+		return nil
+	}
+	return NewChoice(v.Name, cmp.Or(v.Label, v.Name), ways, weights)
+}
+
+// Shapes returns the choices among the shapes of all lookups of a model, in its order.
+func Shapes(m *model.Model) (list []*Choice) {
+	for _, v := range m.Variables {
+		if c := ShapeOf(v); c != nil {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // at returns the way at a number from 0 to 1: the ways lie beside each other, each as wide as
