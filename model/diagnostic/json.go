@@ -35,10 +35,11 @@ type jsonDiagnostic struct {
 // An empty list is [].
 func RenderJSON(w io.Writer, l List, files map[string][]byte) error {
 	out := make([]jsonDiagnostic, 0, len(l))
+	texts := newIndexer(files)
 	for _, d := range l {
-		row := jsonDiagnostic{d.Code, d.Severity.String(), toJSON(d.Span, files), d.Message, d.Hint, nil}
+		row := jsonDiagnostic{d.Code, d.Severity.String(), toJSON(d.Span, texts), d.Message, d.Hint, nil}
 		for _, r := range d.Related {
-			row.Related = append(row.Related, jsonRelated{toJSON(r.Span, files), r.Message})
+			row.Related = append(row.Related, jsonRelated{toJSON(r.Span, texts), r.Message})
 		}
 		out = append(out, row)
 	}
@@ -50,11 +51,11 @@ func RenderJSON(w io.Writer, l List, files map[string][]byte) error {
 
 // toJSON returns a place with line and column, counted from 1; without them if the text of the
 // file is not at hand.
-func toJSON(s Span, files map[string][]byte) jsonPlace {
+func toJSON(s Span, texts *indexer) jsonPlace {
 	p := jsonPlace{File: s.File}
-	if text, ok := files[s.File]; ok {
-		p.Line, p.Column = Position(text, s.Start)
-		p.EndLine, p.EndColumn = Position(text, max(s.Start, s.End))
+	if text := texts.of(s.File); text != nil {
+		p.Line, p.Column = text.Position(s.Start)
+		p.EndLine, p.EndColumn = text.Position(max(s.Start, s.End))
 	}
 	return p
 }

@@ -21,40 +21,42 @@ import (
 func Render(w io.Writer, l List, files map[string][]byte) {
 	b := bufio.NewWriter(w)
 	defer b.Flush()
+	texts := newIndexer(files)
 	for _, d := range l {
-		fmt.Fprintf(b, "%s%s %s: %s\n", place(d.Span, files), d.Severity, d.Code, visible(d.Message))
-		source(b, d.Span, files)
+		fmt.Fprintf(b, "%s%s %s: %s\n", place(d.Span, texts), d.Severity, d.Code, visible(d.Message))
+		source(b, d.Span, texts)
 		if d.Hint != "" {
 			fmt.Fprintf(b, "    hint: %s\n", visible(d.Hint))
 		}
 		for _, r := range d.Related {
-			fmt.Fprintf(b, "    %s%s\n", place(r.Span, files), visible(r.Message))
-			source(b, r.Span, files)
+			fmt.Fprintf(b, "    %s%s\n", place(r.Span, texts), visible(r.Message))
+			source(b, r.Span, texts)
 		}
 	}
 }
 
 // place is "model.toml:12:21: ", as far as it is known.
-func place(s Span, files map[string][]byte) string {
-	text, known := files[s.File]
+func place(s Span, texts *indexer) string {
+	text := texts.of(s.File)
 	switch {
 	case s.File == "":
 		return ""
-	case !known:
+	case text == nil:
 		return visible(s.File) + ": "
 	}
-	line, column := Position(text, s.Start)
+	line, column := text.Position(s.Start)
 	return fmt.Sprintf("%s:%d:%d: ", visible(s.File), line, column)
 }
 
 // source writes the line a span begins in, and carets under the span.
-func source(w io.Writer, s Span, files map[string][]byte) {
-	text, known := files[s.File]
-	if !known || len(text) == 0 {
+func source(w io.Writer, s Span, texts *indexer) {
+	index := texts.of(s.File)
+	if index == nil || len(index.text) == 0 {
 		return
 	}
+	text := index.text
 	start := min(max(s.Start, 0), len(text))
-	from, to := lineStart(text, start), lineEnd(text, start)
+	from, to := index.bounds(start)
 	end := min(max(s.End, start), to)
 	if from == to {
 		return

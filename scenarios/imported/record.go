@@ -72,8 +72,12 @@ func record(m *model.Model) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.Write([]string{"name", "variable", "grade", "how", "file", "line"}) // into memory: cannot fail
+	indexes := map[string]*diagnostic.Index{}
 	for _, row := range worstFirst(m.Imported.Rows) {
-		line, _ := diagnostic.Position(m.Files[row.Span.File], row.Span.Start)
+		if indexes[row.Span.File] == nil {
+			indexes[row.Span.File] = diagnostic.NewIndex(m.Files[row.Span.File])
+		}
+		line, _ := indexes[row.Span.File].Position(row.Span.Start)
 		w.Write([]string{row.Name, row.Variable, string(row.Grade),
 			row.How, filepath.Base(row.Span.File), strconv.Itoa(line)})
 	}
