@@ -138,13 +138,16 @@ func (r *Result) At(name string, t float64) float64 {
 // no row, or a value that is not finite.
 func (r *Result) Span(name string) (low, high float64, ok bool) {
 	low, high = math.Inf(1), math.Inf(-1)
-	one := r.Index(name)
-	for i, c := range r.Columns {
-		if c.Variable != name && i != one {
-			continue
+	of, known := r.columns.of[name]
+	if !known {
+		one := r.Index(name)
+		if one < 0 {
+			return low, high, false
 		}
-		for k := range r.Time {
-			x := r.Row(k)[i]
+		of = span{one, one + 1}
+	}
+	for k := range r.Time {
+		for _, x := range r.Row(k)[of.from:of.to] {
 			if x-x != 0 {
 				return 0, 0, false
 			}

@@ -38,10 +38,12 @@ type segment struct {
 // columns are shared by all results of a program.
 type columns struct {
 	list  []Column
-	index map[string]int // by Column.Name
+	index map[string]int  // by Column.Name
+	of    map[string]span // by Column.Variable: its columns
 }
 
 func (c *columns) addAll(name, label, unit string, over []*resolved.Dimension) {
+	c.of[name] = span{len(c.list), len(c.list) + sizeOf(over)}
 	for i := range sizeOf(over) {
 		col := Column{Variable: name, Elements: elementNames(over, i), Label: label, Unit: unit}
 		c.index[col.Name()] = len(c.list)

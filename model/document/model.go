@@ -42,6 +42,8 @@ type Model struct {
 	// AllData makes every data series a variable of the result, even one that no equation
 	// uses. In an imported model all of them are.
 	AllData bool
+
+	places map[string]int // of Variables by name, see Seal; nil before
 }
 
 // TimeSettings is the [time] table. Times are in Unit. The run is a whole number of saves
@@ -102,9 +104,23 @@ type Source struct {
 	Span                   diagnostic.Span
 }
 
-// Variable returns the declared variable of that name, or nil. It looks at every variable;
-// ByName serves a caller that has many names to find.
+// Seal notes the names of the variables, which are final: Variable finds them quickly from
+// here on. Variables may still be added and replaced.
+func (m *Model) Seal() {
+	m.places = make(map[string]int, len(m.Variables))
+	for i, v := range slices.Backward(m.Variables) {
+		m.places[v.Name] = i
+	}
+}
+
+// Variable returns the declared variable of that name, or nil; of two of one name the first.
+// Before Seal it looks at every variable.
 func (m *Model) Variable(name string) *Variable {
+	if i, known := m.places[name]; known && i < len(m.Variables) && m.Variables[i].Name == name {
+		return m.Variables[i]
+	} else if !known && len(m.places) == len(m.Variables) && len(m.places) > 0 {
+		return nil
+	}
 	for _, v := range m.Variables {
 		if v.Name == name {
 			return v

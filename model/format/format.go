@@ -79,6 +79,14 @@ func Load(path string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 
 // Load reads the model that the file holds. It may be called once.
 func (f *File) Load(o model.ImportOptions) (*model.Model, diagnostic.List) {
+	m, list := f.load(o)
+	if m != nil {
+		m.Seal()
+	}
+	return m, list
+}
+
+func (f *File) load(o model.ImportOptions) (*model.Model, diagnostic.List) {
 	if form := foreignByName(f.path); form != nil {
 		return nil, unreadable(f.path, "this is "+form.what+", which cannot be read", form.hint)
 	}

@@ -2,6 +2,7 @@ package structure
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // Bounds of the search for loops.
 const (
 	MaxLoops   = 200        // listed
-	maxVisited = 50_000_000 // edges followed
+	maxVisited = 10_000_000 // edges followed: about a second
 )
 
 // findLoops lists the shortest loop through each influence that is part of one, and then,
@@ -20,6 +21,7 @@ const (
 func (s *finder) findLoops() {
 	w := newWeb(s.r.Variables, s.edges, false)
 	s.between = map[[2]*resolved.Variable]Sign{}
+	s.known = map[string]bool{}
 	for _, e := range s.edges {
 		if !e.initial {
 			s.between[[2]*resolved.Variable{e.from, e.to}] = e.sign
@@ -60,8 +62,11 @@ func (s *finder) rankNodes() {
 // addLoop names a loop of elements and keeps it, unless it runs inside one declared
 // variable or is known. The elements are in order; the last one acts on the first.
 func (s *finder) addLoop(seen map[string]*Loop, w *web, elements []int) {
-	l := &Loop{}
 	w.visited += len(elements)
+	if s.isKnown(elements) {
+		return
+	}
+	l := &Loop{}
 	signs := s.signsAround(w, elements)
 	l.Nodes, l.Signs = s.fold(w, elements, signs)
 	if len(l.Nodes) < 2 {
@@ -72,6 +77,21 @@ func (s *finder) addLoop(seen map[string]*Loop, w *web, elements []int) {
 		l.Delayed = l.Delayed || v.Hidden && (v.Kind == resolved.Stock || v.Kind == resolved.DelayState)
 	}
 	s.keep(seen, l)
+}
+
+// isKnown reports whether a loop of elements was added before, from whichever of its elements
+// on, and notes it. In a long ring every influence leads to the same loop.
+func (s *finder) isKnown(elements []int) bool {
+	first := slices.Index(elements, slices.Min(elements))
+	key := make([]byte, 0, 4*len(elements))
+	for i := range elements {
+		key = binary.LittleEndian.AppendUint32(key, uint32(elements[(first+i)%len(elements)]))
+	}
+	if s.known[string(key)] {
+		return true
+	}
+	s.known[string(key)] = true
+	return false
 }
 
 // keep lists a loop unless it is known already. Two that differ in their signs make the

@@ -70,5 +70,6 @@ type finder struct {
 	edges   []*influence // between variables, hidden ones too
 	// signs of influences by their two ends, without those on initial values
 	between map[[2]*resolved.Variable]Sign
-	rank    map[*Node]int // see rankNodes
+	known   map[string]bool // loops of elements that were added, see isKnown
+	rank    map[*Node]int   // see rankNodes
 }

@@ -11,13 +11,7 @@ import (
 // that tool's language. The span of such an equation is one in the imported file, so its text is
 // taken from there with its blanks made single ones. The model's own text for it is "na".
 func (w *writer) original(v *document.Variable) {
-	if w.m.Imported == nil {
-		return
-	}
-	for _, r := range w.m.Imported.Rows {
-		if r.Variable != v.Name || r.Grade != document.Unsupported {
-			continue
-		}
+	for _, r := range w.leftOut[v.Name] {
 		w.line("# %s.", strings.Map(noControl, r.How))
 		for _, t := range append([]document.Text{v.Equation}, elementTexts(v.At)...) {
 			text := w.m.Files[t.Span.File]

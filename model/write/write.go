@@ -18,7 +18,14 @@ import (
 // their own files. Facts that TOML cannot express, such as places in the file of another tool,
 // are left out.
 func Write(m *document.Model) (text []byte, data map[string][]byte) {
-	w := &writer{m: m, data: map[string][]byte{}}
+	w := &writer{m: m, data: map[string][]byte{}, leftOut: map[string][]document.ImportRow{}}
+	if m.Imported != nil {
+		for _, r := range m.Imported.Rows {
+			if r.Grade == document.Unsupported {
+				w.leftOut[r.Variable] = append(w.leftOut[r.Variable], r)
+			}
+		}
+	}
 	w.top()
 	for _, d := range m.Dimensions {
 		w.dimension(d)
@@ -60,6 +67,8 @@ type writer struct {
 	m *document.Model
 	// by their paths with slashes, from the model's folder
 	data map[string][]byte
+	// the rows of an import that are not supported, by variable
+	leftOut map[string][]document.ImportRow
 }
 
 // line writes a formatted line. Writing into a strings.Builder cannot fail.
