@@ -84,8 +84,8 @@ func (j *johnson) from(start int32) {
 	}
 	found := graph.Components([]int{int(start)}, len(j.nodes), later)
 	own := found[len(found)-1] // the root's own component is complete last
-	if len(own) < 2 {
-		return
+	if len(own) < 2 && !slices.Contains(later(int(start)), int(start)) {
+		return // a state may act on itself with nothing in between
 	}
 	for _, v := range own {
 		j.inside[v], j.blocked[v], j.waiting[v] = true, false, nil

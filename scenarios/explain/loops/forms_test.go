@@ -271,3 +271,61 @@ equation = "b * 2"
 		t.Errorf("phases %+v", p)
 	}
 }
+
+// Where loops are merged, ways between the same stocks count as one with the sum of their scores: as
+// the same linear model has it with its equations written into the flows.
+func TestMergedLoopsAreSums(t *testing.T) {
+	apart := of(t, clock(20, 0.25)+`[stock.x]
+initial = "1"
+inflow = ["fx"]
+[stock.y]
+initial = "5"
+inflow = ["fy"]
+[flow.fx]
+equation = "fast - slow + idle"
+[aux.fast]
+equation = "0.4 * y"
+[aux.slow]
+equation = "0.1 * y + 0.2 * x"
+[aux.idle]
+equation = "0.05 * x"
+[flow.fy]
+equation = "0.1 * x - 0.3 * y"
+`, loops.Options{Search: loops.States})
+	written := of(t, clock(20, 0.25)+`[stock.x]
+initial = "1"
+inflow = ["fx"]
+[stock.y]
+initial = "5"
+inflow = ["fy"]
+[flow.fx]
+equation = "0.3 * y - 0.15 * x"
+[flow.fy]
+equation = "0.1 * x - 0.3 * y"
+`, loops.Options{})
+	if !apart.Search.Merged || len(apart.Groups[0].Loops) != 3 || len(written.Groups[0].Loops) != 3 {
+		t.Fatalf("%d and %d loops, want 3", len(apart.Groups[0].Loops), len(written.Groups[0].Loops))
+	}
+	for _, l := range apart.Groups[0].Loops {
+		var other *loops.Loop
+		for _, o := range written.Groups[0].Loops {
+			if slices.Equal(o.States, l.States) {
+				other = o
+			}
+		}
+		a, b := apart.Relative(l), written.Relative(other)
+		for i := range a {
+			near(t, l.ID, a[i], b[i], 1e-9)
+		}
+	}
+	var through []string
+	for _, l := range apart.Through("idle") {
+		through = append(through, strings.Join(l.States, " "))
+	}
+	if !slices.Equal(through, []string{"x"}) {
+		t.Errorf("loops through idle: %q, want that of x alone", through)
+	}
+	if n := len(apart.Through("slow")); n != 2 {
+		t.Errorf("%d loops through slow, want 2", n)
+	}
+}

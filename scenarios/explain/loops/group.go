@@ -136,19 +136,6 @@ func (r *Result) Link(from, to string) (scores []float64, ok bool) {
 	return nil, false
 }
 
-// Through returns the loops that pass a variable, those that explain most first.
-func (r *Result) Through(variable string) []*Loop {
-	var out []*Loop
-	for _, g := range r.Groups {
-		for _, l := range g.Loops {
-			if slices.Contains(l.Variables, variable) {
-				out = append(out, l)
-			}
-		}
-	}
-	return out
-}
-
 // outcomeOf returns the variable that an outcome names; nil for "".
 func outcomeOf(r *resolved.Model, name string) (*resolved.Variable, error) {
 	base, _, _ := strings.Cut(strings.TrimSpace(name), "[")
