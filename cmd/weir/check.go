@@ -7,9 +7,6 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/model/resolved"
-	"weir/scenarios"
-	"weir/scenarios/behaviour"
-	"weir/scenarios/calibrate"
 	"weir/scenarios/start"
 	"weir/scenarios/words"
 
@@ -87,7 +84,7 @@ func runCheck(c *cli.Context) error {
 func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic.List, string, error) {
 	opened := format.Open(file)
 	if isSet(opened) {
-		set, list := scenarios.Load(file)
+		set, list := loadAndCheckSet(file)
 		if set == nil {
 			return list, "", nil
 		}
@@ -111,12 +108,11 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		files[name] = text
 	}
 	r, more := model.Check(m) // also of a broken model: every mistake at once
-	list = append(append(list, more...), behaviour.Check(m)...)
+	list = append(append(list, more...), checkTables(m, r != nil)...)
 	if r == nil {
 		list.Sort()
 		return list, "", nil
 	}
-	list = append(list, calibrate.Check(m)...)
 	if !list.HasErrors() {
 		remarks, err := start.Check(c.Context, m, r)
 		if err != nil {
@@ -167,7 +163,7 @@ func summary(r *resolved.Model) string {
 // verdict returns the numbers of errors and warnings in words; "good" if there are none.
 func verdict(list diagnostic.List) string {
 	var n [3]int
-	for _, d := range list {
+	for _, d := range list.Gather() {
 		n[d.Severity]++
 	}
 	switch {

@@ -15,6 +15,8 @@ import (
 	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios"
+	"weir/scenarios/behaviour"
+	"weir/scenarios/calibrate"
 	"weir/scenarios/sensitivity"
 	"weir/scenarios/words"
 
@@ -22,16 +24,26 @@ import (
 )
 
 // loadModel reads and checks a model for a command that runs it. Every mistake is an error except
-// one of units, which is a warning here; notes are for weir check. The diagnostics of further
-// checks are reported together with the rest.
-func loadModel(c *cli.Context, file string, further ...func(*model.Model) diagnostic.List) (*model.Model,
-	*resolved.Model, error) {
-	return loadOpened(c, format.Open(file), further...)
+// one of units, which is a warning here; notes are for weir check.
+func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, error) {
+	return loadOpened(c, format.Open(file))
+}
+
+// checkTables returns the mistakes of the tables that only some commands use: those of tests, and
+// of a sound model those of the calibration. They are reported by every command.
+func checkTables(m *model.Model, sound bool) diagnostic.List {
+	var list diagnostic.List
+	if len(m.Tests) > 0 {
+		list = behaviour.Check(m)
+	}
+	if sound && m.Calibration != nil {
+		list = append(list, calibrate.Check(m)...)
+	}
+	return list
 }
 
 // loadOpened is loadModel for a file that is open already.
-func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model) diagnostic.List) (*model.Model,
-	*resolved.Model, error) {
+func loadOpened(c *cli.Context, file *format.File) (*model.Model, *resolved.Model, error) {
 	if isSet(file) {
 		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set",
 			file.Path(), c.Command.Name)
@@ -51,9 +63,7 @@ func loadOpened(c *cli.Context, file *format.File, further ...func(*model.Model)
 		if name := c.Command.Name; name != "inspect" && (name != "run" || c.IsSet("runs")) {
 			list = append(list, model.FixedEnd(m)...)
 		}
-		for _, check := range further {
-			list = append(list, check(m)...)
-		}
+		list = append(list, checkTables(m, r != nil)...)
 	}
 	if err := reportDiagnostics(c, list, filesOf(m)); err != nil {
 		return nil, nil, err
@@ -67,7 +77,7 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 	if isModel(file) {
 		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set", file, c.Command.Name)
 	}
-	set, list := scenarios.Load(file)
+	set, list := loadAndCheckSet(file)
 	readFiles(c, setFiles(set))
 	return set, reportDiagnostics(c, list, setFiles(set))
 }
@@ -91,6 +101,15 @@ func modelOrSet(c *cli.Context) (*scenarios.Set, error) {
 		return set, err
 	}
 	return set.Within(c.String("world"))
+}
+
+// loadAndCheckSet returns a set with all its mistakes, those of every table of its model among them.
+func loadAndCheckSet(file string) (*scenarios.Set, diagnostic.List) {
+	set, list := scenarios.Load(file)
+	if set != nil && set.Model != nil {
+		list = append(list, checkTables(set.Model, true)...)
+	}
+	return set, list
 }
 
 // isModel reports whether a file is certainly a model and not a set.
@@ -177,7 +196,7 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 	}
 	diagnostic.Render(c.App.ErrWriter, telling(list), files)
 	units := 0
-	for _, d := range list {
+	for _, d := range list.Gather() {
 		if d.Severity == diagnostic.Warning && strings.HasPrefix(string(d.Code), "unit-") {
 			units++
 		}

@@ -34,7 +34,7 @@ func runTest(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	m, r, err := loadModel(c, file, behaviour.Check)
+	m, r, err := loadModel(c, file)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,14 @@ type Diagnostic struct {
 	Message  string
 	Hint     string
 	Related  []Related
+	// Subject is the variable with which Message begins, as in "stay: there is no file x.csv";
+	// "" if it begins with none.
+	Subject string
+	// Cause is the same for diagnostics that one mistake makes, although their messages differ;
+	// "" if the message tells.
+	Cause string
+	// Same are the other places of a diagnostic that stands for several; see Gather.
+	Same []Span
 }
 
 // Related is another place that explains a diagnostic, for example the first of

@@ -28,16 +28,27 @@ type jsonDiagnostic struct {
 	Message string        `json:"message"`
 	Hint    string        `json:"hint,omitempty"`
 	Related []jsonRelated `json:"related,omitempty"`
+	// Count and Also are given where one mistake shows in several places.
+	Count int         `json:"count,omitempty"`
+	Also  []jsonPlace `json:"also,omitempty"`
 }
 
 // RenderJSON writes the list as a JSON array with an object a diagnostic: code,
-// severity, file, line, column, end_line, end_column, message, hint and related.
+// severity, file, line, column, end_line, end_column, message, hint and related; where one mistake
+// shows in several places, their count, and also with the other places.
 // An empty list is [].
 func RenderJSON(w io.Writer, l List, files map[string][]byte) error {
 	out := make([]jsonDiagnostic, 0, len(l))
 	texts := newIndexer(files)
-	for _, d := range l {
-		row := jsonDiagnostic{d.Code, d.Severity.String(), toJSON(d.Span, texts), d.Message, d.Hint, nil}
+	for _, d := range l.Gather() {
+		row := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), jsonPlace: toJSON(d.Span, texts),
+			Message: d.Message, Hint: d.Hint}
+		if len(d.Same) > 0 {
+			row.Count = 1 + len(d.Same)
+		}
+		for _, s := range d.Same {
+			row.Also = append(row.Also, toJSON(s, texts))
+		}
 		for _, r := range d.Related {
 			row.Related = append(row.Related, jsonRelated{toJSON(r.Span, texts), r.Message})
 		}

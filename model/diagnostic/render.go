@@ -8,12 +8,13 @@ import (
 	"unicode"
 )
 
-// Render writes the list for people, one diagnostic after another:
+// Render writes the list for people, one diagnostic for each cause after another:
 //
 //	model.toml:12:21: error unknown-name: birth_rat is not declared
 //	    equation = "prey * birth_rat"
 //	                       ^^^^^^^^^
 //	    hint: did you mean birth_rate?
+//	    the same at 79 other places: 14:13, 17:21, 19:13 …
 //
 // files holds the text of the files by the name that spans use; without it a
 // diagnostic is shown without its line. Control characters are shown as ·, so
@@ -22,17 +23,41 @@ func Render(w io.Writer, l List, files map[string][]byte) {
 	b := bufio.NewWriter(w)
 	defer b.Flush()
 	texts := newIndexer(files)
-	for _, d := range l {
+	for _, d := range l.Gather() {
 		fmt.Fprintf(b, "%s%s %s: %s\n", place(d.Span, texts), d.Severity, d.Code, visible(d.Message))
 		source(b, d.Span, texts)
 		if d.Hint != "" {
 			fmt.Fprintf(b, "    hint: %s\n", visible(d.Hint))
+		}
+		if len(d.Same) > 0 {
+			fmt.Fprintf(b, "    the same at %s\n", elsewhere(d, texts))
 		}
 		for _, r := range d.Related {
 			fmt.Fprintf(b, "    %s%s\n", place(r.Span, texts), visible(r.Message))
 			source(b, r.Span, texts)
 		}
 	}
+}
+
+// elsewhere returns the number of the other places of a diagnostic with the first few.
+func elsewhere(d Diagnostic, texts *indexer) string {
+	const most = 3
+	var first []string
+	for _, s := range d.Same[:min(most, len(d.Same))] {
+		at := strings.TrimSuffix(place(s, texts), ": ")
+		if s.File == d.Span.File {
+			at = strings.TrimPrefix(at, visible(s.File)+":")
+		}
+		first = append(first, at)
+	}
+	places, end := "another place", ""
+	if len(d.Same) > 1 {
+		places = fmt.Sprintf("%d other places", len(d.Same))
+	}
+	if len(d.Same) > most {
+		end = " …"
+	}
+	return places + ": " + strings.Join(first, ", ") + end
 }
 
 // place is "model.toml:12:21: ", as far as it is known.

@@ -27,13 +27,14 @@ var rendered = []struct {
 	d    Diagnostic
 	want string
 }{
-	{"a tab and a hint", Diagnostic{"unknown-name", Error, at("birth_rat"), "birth_rat is not declared", "did you mean birth_rate?", nil}, `
+	{"a tab and a hint", New("unknown-name", Error, at("birth_rat"), "did you mean birth_rate?", "birth_rat is not declared"), `
 model.toml:2:21: error unknown-name: birth_rat is not declared
         equation = "prey * birth_rat"
                            ^^^^^^^^^
     hint: did you mean birth_rate?
 `},
-	{"a related place", Diagnostic{"twice", Warning, at("births"), "declared twice", "", []Related{{at("größe"), "also here"}}}, `
+	{"a related place", Diagnostic{Code: "twice", Severity: Warning, Span: at("births"), Message: "declared twice",
+		Related: []Related{{at("größe"), "also here"}}}, `
 model.toml:1:6: warning twice: declared twice
     [aux.births]
          ^^^^^^
@@ -41,44 +42,44 @@ model.toml:1:6: warning twice: declared twice
     [größe]
      ^^^^^
 `},
-	{"columns count characters, carets count columns", Diagnostic{"c", Note, at("ñandú"), "m", "", nil}, `
+	{"columns count characters, carets count columns", New("c", Note, at("ñandú"), "", "m"), `
 model.toml:4:11: note c: m
     x = "日本 + ñandú"
                 ^^^^^
 `},
-	{"wide characters have wide carets", Diagnostic{"c", Note, at("日本"), "m", "", nil}, `
+	{"wide characters have wide carets", New("c", Note, at("日本"), "", "m"), `
 model.toml:4:6: note c: m
     x = "日本 + ñandú"
          ^^^^
 `},
-	{"an empty span has one caret", Diagnostic{"c", Error, Span{"model.toml", 12, 12}, "m", "", nil}, `
+	{"an empty span has one caret", New("c", Error, Span{"model.toml", 12, 12}, "", "m"), `
 model.toml:1:13: error c: m
     [aux.births]
                 ^
 `},
-	{"a span of several lines ends with the first", Diagnostic{"c", Error, Span{"model.toml", 5, 60}, "m", "", nil}, `
+	{"a span of several lines ends with the first", New("c", Error, Span{"model.toml", 5, 60}, "", "m"), `
 model.toml:1:6: error c: m
     [aux.births]
          ^^^^^^^
 `},
-	{"a span past the end", Diagnostic{"c", Error, Span{"model.toml", 900, 800}, "m", "", nil}, `
+	{"a span past the end", New("c", Error, Span{"model.toml", 900, 800}, "", "m"), `
 model.toml:5:1: error c: m
 `},
-	{"no file", Diagnostic{"c", Error, Span{}, "m", "", nil}, `
+	{"no file", New("c", Error, Span{}, "", "m"), `
 error c: m
 `},
-	{"a file that could not be read", Diagnostic{"no-file", Error, Span{File: "gone.toml"}, "there is no such file", "", nil}, `
+	{"a file that could not be read", New("no-file", Error, Span{File: "gone.toml"}, "", "there is no such file"), `
 gone.toml: error no-file: there is no such file
 `},
-	{"an empty file", Diagnostic{"c", Error, Span{"empty.toml", 0, 0}, "m", "", nil}, `
+	{"an empty file", New("c", Error, Span{"empty.toml", 0, 0}, "", "m"), `
 empty.toml:1:1: error c: m
 `},
-	{"a long line is cut on both sides", Diagnostic{"c", Error, long("!"), "m", "", nil}, `
+	{"a long line is cut on both sides", New("c", Error, long("!"), "", "m"), `
 long.toml:1:403: error c: m
     …+ a + a + a + a + a + a + a + a + a + a + a + b ! c + d + d + d + d + d + d + d + d + d + d + d + …
                                                      ^
 `},
-	{"a command to the terminal is not obeyed", Diagnostic{"c", Error, Span{}, "a\x1b[31mb\nc", "", nil}, `
+	{"a command to the terminal is not obeyed", New("c", Error, Span{}, "", "a\x1b[31mb\nc"), `
 error c: a·[31mb·c
 `},
 }
@@ -105,7 +106,8 @@ func TestLongSpanIsCut(t *testing.T) {
 
 func TestRenderJSON(t *testing.T) {
 	var b bytes.Buffer
-	d := Diagnostic{"unknown-name", Error, at("ñandú"), "a < b", "hint", []Related{{Span{File: "gone.toml"}, "there"}}}
+	d := New("unknown-name", Error, at("ñandú"), "hint", "a < b")
+	d.Related = []Related{{Span{File: "gone.toml"}, "there"}}
 	if err := RenderJSON(&b, List{d}, files); err != nil {
 		t.Fatal(err)
 	}

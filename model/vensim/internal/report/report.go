@@ -2,8 +2,6 @@
 package report
 
 import (
-	"fmt"
-
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/vensim/internal/syntax"
@@ -24,9 +22,7 @@ func (r *Report) Place(s syntax.Span) diagnostic.Span {
 
 // ErrorAt reports a mistake.
 func (r *Report) ErrorAt(code diagnostic.Code, at syntax.Span, hint, format string, args ...any) {
-	r.List = append(r.List, diagnostic.Diagnostic{
-		Code: code, Severity: diagnostic.Error, Span: r.Place(at), Message: fmt.Sprintf(format, args...), Hint: hint,
-	})
+	r.List = append(r.List, diagnostic.New(code, diagnostic.Error, r.Place(at), hint, format, args...))
 }
 
 // WarnAt reports a fault that does not stop a run.

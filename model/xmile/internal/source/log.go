@@ -21,14 +21,12 @@ type Log struct {
 
 // Report adds an error.
 func (l *Log) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Span: at, Message: fmt.Sprintf(format, args...),
-		Hint: hint})
+	l.List = append(l.List, diagnostic.New(code, diagnostic.Error, at, hint, format, args...))
 }
 
 // Warn adds a warning.
 func (l *Log) Warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
-	l.List = append(l.List, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at,
-		Message: fmt.Sprintf(format, args...), Hint: hint})
+	l.List = append(l.List, diagnostic.New(code, diagnostic.Warning, at, hint, format, args...))
 }
 
 // Row adds a line of the report for something that is no variable.
