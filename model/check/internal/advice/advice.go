@@ -99,11 +99,11 @@ func (a *adviser) unused(v *document.Variable) {
 	switch v.Kind {
 	case document.KindConstant, document.KindDecision:
 		a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it",
-			"nothing depends on %s %s", v.Kind, v.Name)
+			"nothing depends on %s %s", v.Kind, v)
 	case document.KindLookup:
 		if v.Input.Text == "" {
 			a.advise(code.UnusedVariable, diagnostic.Warning, v.Span, "use it or delete it",
-				"nothing calls the lookup %s", v.Name)
+				"nothing calls the lookup %s", v)
 		}
 	}
 }
@@ -113,7 +113,7 @@ func (a *adviser) unused(v *document.Variable) {
 func (a *adviser) valueless(v *document.Variable) {
 	if a.Model.Imported == nil && v.Equation.Text == "na" && len(v.At) == 0 {
 		a.advise(code.NoValue, diagnostic.Warning, v.Span,
-			"write its equation: until then no number that depends on it means anything", "%s has no value", v.Name)
+			"write its equation: until then no number that depends on it means anything", "%s has no value", v)
 	}
 }
 
@@ -122,7 +122,7 @@ func (a *adviser) unusedBinding(v *document.Variable) {
 	if v.Scope != v.Module && !a.used[v.Name] {
 		a.advise(code.UnusedBinding, diagnostic.Warning, v.Equation.Span,
 			"bind what the module's equations read, or delete this", "nothing in the module %s depends on %s",
-			v.Module, v.Name)
+			v.Module, v)
 	}
 }
 
@@ -138,8 +138,8 @@ func (a *adviser) literals(v *document.Variable) {
 		tree := a.Trees[t]
 		if n, ok := tree.(*equation.Number); ok && v.Kind == document.KindAux && t == &v.Equation && len(v.At) == 0 {
 			a.advise(code.UnnamedNumber, diagnostic.Note, v.Span,
-				a.Say("make it [constant.%s] value = %s", v.Name, n.Text),
-				"%s is a fixed number, which nobody can vary", v.Name)
+				a.Say("make it [constant.%s] value = %s", v, n.Text),
+				"%s is a fixed number, which nobody can vary", v)
 			continue
 		}
 		if tree == nil || isNumber(tree) {
@@ -147,7 +147,7 @@ func (a *adviser) literals(v *document.Variable) {
 		}
 		if n := firstLiteral(tree); n != nil {
 			a.advise(code.UnnamedNumber, diagnostic.Note, t.At(n.Span),
-				"make it a constant with units and a source", "%s in the equation of %s has no name", n.Text, v.Name)
+				"make it a constant with units and a source", "%s in the equation of %s has no name", n.Text, v)
 		}
 	}
 }
@@ -200,7 +200,7 @@ func (a *adviser) smoothedFlow(v *document.Variable) {
 			delay := "delay" + strings.TrimPrefix(strings.TrimPrefix(call.Func, "smooth"), "smth")
 			a.advise(code.SmoothedFlow, diagnostic.Warning, t.At(call.Span),
 				"what moves is delayed, what is believed is smoothed: use "+delay,
-				"the flow %s is the flow %s smoothed, which does not conserve what flows", v.Name, n.Name)
+				"the flow %s is the flow %s smoothed, which does not conserve what flows", v, n.Name)
 		}
 	}
 }
@@ -222,7 +222,7 @@ func (a *adviser) evidence(v *document.Variable) {
 	}
 	if v.Evidence != "" && v.Evidence != "assumed" && v.Source == "" {
 		a.advise(code.NoSource, diagnostic.Warning, v.SpanOf("evidence"),
-			"add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v.Name,
+			"add source = \"…\", an id of [source] or a sentence", "%s is graded %q, but has no source", v,
 			v.Evidence)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
@@ -42,7 +41,7 @@ func (a *adviser) gaps() {
 		}
 		if len(without) > 0 {
 			a.advise(g.code, diagnostic.Note, without[0].Span, g.why, "%s: %s",
-				state.Word(counted(len(without))+" "+g.what), state.Word(a.listed(without)))
+				counted(len(without))+" "+g.what, a.listed(without))
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (a *adviser) goals(stock *document.Variable) {
 			}
 			if isName(from, stock.Name) && isVariable(goal) && !mentions(goal, stock.Name) {
 				a.advise(code.AwayFromGoal, diagnostic.Warning, t.At(gap.Pos()), "turn the difference round",
-					"%s moves %s away from %s, the faster the further it is", flow.Name, stock.Name,
+					"%s moves %s away from %s, the faster the further it is", flow, stock,
 					a.ShownIn(equation.Print(goal)))
 			}
 		}

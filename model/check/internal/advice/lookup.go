@@ -31,12 +31,12 @@ func (a *adviser) lookup(v *document.Variable) {
 	}
 	if flat {
 		a.advise(code.FlatLookup, diagnostic.Note, at, "give it points with other y, or make it a constant",
-			"%s is %v whatever its input is", v.Name, v.Points[0].Y)
+			"%s is %v whatever its input is", v, v.Points[0].Y)
 	}
 	if turns > 1 && strings.Contains(v.Name, "effect") {
 		a.advise(code.TurningLookup, diagnostic.Note, at,
 			"an effect has one direction, or one best point: look for a slip in y",
-			"%s changes its direction %d times", v.Name, turns)
+			"%s changes its direction %d times", v, turns)
 	}
 }
 
@@ -54,7 +54,7 @@ func (a *adviser) missesOne(v *document.Variable) {
 		return
 	}
 	a.advise(code.MissesOne, diagnostic.Note, v.SpanOf("points"),
-		"add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v.Name, y)
+		"add the point [1, 1] if 1 is the normal input", "%s gives %.4g at 1, not 1", v, y)
 }
 
 // driving returns the tables that some flow reads, through auxiliaries or not. Recorded data that
@@ -108,7 +108,7 @@ func (a *adviser) series(table *resolved.Table) {
 	}
 	if t := a.Resolved.Time; last < t.Stop-t.Step || first > t.Start+t.Step {
 		a.advise(code.DataEnds, diagnostic.Note, v.Span, `add rows, or write beyond = "hold" if the nearest value is meant`,
-			"%s has values from %v to %v, and the run goes from %v to %v: flows read the nearest one outside", v.Name,
+			"%s has values from %v to %v, and the run goes from %v to %v: flows read the nearest one outside", v,
 			first, last, t.Start, t.Stop)
 	}
 }

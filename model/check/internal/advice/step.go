@@ -70,7 +70,7 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, o
 		}
 		a.advise(code.StepTooLong, diagnostic.Warning, at, "take a step of at most "+shorter+`, or method = "`+other+`"`,
 			"the step (%v) is %.3g time constants of %s, which moves %s: by %s's method the run swings ever wider",
-			step, step*rate, flow.Name, stock.Name, by.Name)
+			step, step*rate, flow, stock, by.Name)
 		return
 	}
 	does := "adjusts"
@@ -78,5 +78,5 @@ func (a *adviser) step(stock, flow *resolved.Variable, parts []*resolved.Part, o
 		does = "empties"
 	}
 	a.advise(code.StepTooLong, diagnostic.Warning, at, "take a step of at most "+shorter+", or a method of higher order",
-		"the step (%v) is long for %s, which %s %s with a time constant of %.12g", step, flow.Name, does, stock.Name, 1/rate)
+		"the step (%v) is long for %s, which %s %s with a time constant of %.12g", step, flow, does, stock, 1/rate)
 }

@@ -41,7 +41,7 @@ func (r *tester) checkTest(t *document.Test) {
 		if v := r.Names[name]; v == nil || v.Kind != document.KindStock {
 			stocks := r.VariableNames(func(v *document.Variable) bool { return v.Kind == document.KindStock })
 			r.Report(code.UnknownName, t.ConserveSpan, cmp.Or(diagnostic.DidYouMean(name, stocks),
-				"name stocks, or write conserve = true for all of them"), "conserve: %s", notAStock(name, v))
+				"name stocks, or write conserve = true for all of them"), "conserve: %s", notAStock(r.Shown(name), v))
 		}
 	}
 }
@@ -80,7 +80,7 @@ func (r *tester) checkChangeable(text string, at diagnostic.Span) {
 		})
 		what := fmt.Sprintf("%q is not declared", name)
 		if v != nil {
-			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", name, document.WithArticle(v.Kind))
+			what = fmt.Sprintf("%s is %s; only constants and decisions can be set", r.Shown(name), document.WithArticle(v.Kind))
 		}
 		way := ""
 		if v != nil {
@@ -100,7 +100,7 @@ func (r *tester) checkElement(v *document.Variable, index string, at diagnostic.
 	words := strings.Split(index, ",")
 	over := r.DomainsOf(v.Over)
 	if len(words) != len(over) {
-		r.Report(code.SubscriptCount, at, "write one element a dimension", "%s is %s", v.Name,
+		r.Report(code.SubscriptCount, at, "write one element a dimension", "%s is %s", v,
 			document.OverWords(v.Over))
 		return
 	}

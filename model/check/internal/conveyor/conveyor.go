@@ -62,8 +62,8 @@ func Write(r *resolve.Resolver) {
 func (b *conveyor) findEnd() bool {
 	for _, leak := range b.v.Conveyor.Leak {
 		if !slices.Contains(b.v.Outflow, leak) {
-			b.Report(code.BadConveyor, b.v.Conveyor.Span, b.Say("add it to the outflow of %s", b.v.Name),
-				"%s leaks from %s, but is none of its outflows", leak, b.v.Name)
+			b.Report(code.BadConveyor, b.v.Conveyor.Span, b.Say("add it to the outflow of %s", b.v),
+				"%s leaks from %s, but is none of its outflows", state.Name(leak), b.v)
 			return false
 		}
 		if v := b.Names[leak]; v == nil || b.Vars[v] == nil || b.Bad[v] {
@@ -76,14 +76,14 @@ func (b *conveyor) findEnd() bool {
 		}
 		if b.ends != nil {
 			b.Report(code.BadConveyor, b.v.SpanOf("outflow"), "name all outflows but the last one in its leak",
-				"%s has two flows at its end, %s and %s", b.v.Name, b.ends.Name, f.Name)
+				"%s has two flows at its end, %s and %s", b.v, b.ends, f)
 			return false
 		}
 		b.ends = f
 	}
 	if b.ends == nil {
 		b.Report(code.BadConveyor, b.v.Conveyor.Span, "add a flow without an equation to its outflow",
-			"nothing comes out of %s at its end", b.v.Name)
+			"nothing comes out of %s at its end", b.v)
 	}
 	return b.ends != nil
 }
@@ -94,7 +94,7 @@ func (b *conveyor) atSteps() bool {
 		return true
 	}
 	b.Report(code.BadConveyor, b.v.Conveyor.Span, "write method = \"euler\" in [time]",
-		"%s is a conveyor, which moves once a step, so the model cannot be run by %s", b.v.Name, b.Model.Time.Method)
+		"%s is a conveyor, which moves once a step, so the model cannot be run by %s", b.v, b.Model.Time.Method)
 	return false
 }
 
@@ -113,7 +113,7 @@ func (b *conveyor) lay() bool {
 	n := 2 * (times*max(1, way/t.Step) + 1)
 	if !(n <= resolve.MaxPlaces) {
 		b.Report(code.TooManyElements, b.v.Conveyor.Span, "make the step longer",
-			"the conveyor %s would have more than %d places", b.v.Name, resolve.MaxPlaces)
+			"the conveyor %s would have more than %d places", b.v, resolve.MaxPlaces)
 		return false
 	}
 	b.places = &resolved.Dimension{Name: b.v.Name + "#belt", Ordered: true, Conveyor: true}

@@ -25,7 +25,7 @@ func (b *conveyor) limitInflows(capacity, limit *resolved.Variable) {
 	}
 	if b.stuck != nil && len(moved) > 0 {
 		b.Report(code.BadConveyor, b.v.Conveyor.Arrest.Span, "let it flow into a stock between the two",
-			"%s cannot stand still while %s comes from another conveyor, which moves on", b.v.Name, moved[0].Name)
+			"%s cannot stand still while %s comes from another conveyor, which moves on", b.v, moved[0])
 		return
 	}
 	for i, f := range held {

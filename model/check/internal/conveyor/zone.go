@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"weir/model/check/internal/box"
+	"weir/model/check/internal/state"
 	"weir/model/check/internal/tree"
 	"weir/model/code"
 	"weir/model/resolved"
@@ -27,11 +28,12 @@ func (b *conveyor) sound() bool {
 		switch {
 		case !slices.Contains(c.Leak, leak):
 			b.Report(code.BadConveyor, c.Span, "add it to leak", "%s has a zone, but does not leak from %s",
-				leak, b.v.Name)
+				state.Name(leak), b.v)
 			return false
 		case !(0 <= z[0] && z[0] < z[1] && z[1] <= 1):
 			b.Report(code.BadConveyor, c.Span, "0 is where things enter, 1 the end",
-				"the zone of %s is from %v to %v, but lies between 0 and 1, its beginning before its end", leak,
+				"the zone of %s is from %v to %v, but lies between 0 and 1, its beginning before its end",
+				state.Name(leak),
 				z[0], z[1])
 			return false
 		}
@@ -39,7 +41,7 @@ func (b *conveyor) sound() bool {
 	for _, x := range c.Start {
 		if !(x >= 0) || x-x != 0 || len(c.Start) > maxStart {
 			b.Report(code.BadConveyor, c.Span, "",
-				"the start of %s is at most %d finite numbers that are not below 0", b.v.Name, maxStart)
+				"the start of %s is at most %d finite numbers that are not below 0", b.v, maxStart)
 			return false
 		}
 	}

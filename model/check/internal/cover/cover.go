@@ -73,7 +73,7 @@ func (c *Coverer) Regions(v *document.Variable, claims []Claim, what string) []r
 		c.Bad[v] = true
 		c.Report(code.MissingElement, v.Span,
 			fmt.Sprintf("give the missing elements their %s, or all others one together", what),
-			"%s has no %s for %s", v.Name, state.Word(what), state.Word(nameElements(missing, over)))
+			"%s has no %s for %s", v, what, nameElements(missing, over))
 	}
 	var out []region
 	for i, e := range elements {
@@ -137,7 +137,7 @@ func (c *Coverer) reportDisputes(v *document.Variable, claims []Claim, disputed 
 		c.Bad[v] = true
 		c.Report(code.OverlappingKeys, claims[other].At, "write one key for these elements alone",
 			"both %s and %s give %s%s",
-			claims[one].words(), claims[other].words(), v.Name, nameElement(e, c.DomainsOf(v.Over)))
+			claims[one].words(), claims[other].words(), v, nameElement(e, c.DomainsOf(v.Over)))
 		c.Relate(claims[one].At, "the other key is here")
 	}
 }
@@ -201,7 +201,7 @@ func (c *Coverer) KeyBox(v *document.Variable, key string, at diagnostic.Span) (
 	if len(words) != len(over) {
 		c.Bad[v] = true
 		c.Report(code.SubscriptCount, at, "write one element a dimension, or * for all",
-			"%q has %d elements, but %s is %s", key, len(words), v.Name, document.OverWords(v.Over))
+			"%q has %d elements, but %s is %s", key, len(words), v, document.OverWords(v.Over))
 		return nil, false
 	}
 	out := make(box.Box, len(over))
@@ -237,7 +237,7 @@ func (c *Coverer) singleWord(v *document.Variable, word string, at diagnostic.Sp
 		return out, true
 	case 0:
 		c.Report(code.UnknownElement, at, diagnostic.DidYouMean(word, near),
-			"none of the dimensions of %s (%s) has an element %q", v.Name, strings.Join(v.Over, ", "), word)
+			"none of the dimensions of %s (%s) has an element %q", v, strings.Join(v.Over, ", "), word)
 	default:
 		c.Report(code.UnknownElement, at, "write one element a dimension, as in \"*, "+word+"\"",
 			"%q is an element of %s", word, strings.Join(fits, " and of "))

@@ -120,7 +120,7 @@ func (c *declarer) checkSize(v *document.Variable) {
 	if c.Elements+size > document.MaxElements {
 		c.Bad[v], c.TooLarge[v] = true, true
 		c.Report(code.TooManyElements, v.SpanOf("over"), "",
-			"%s would bring the model to more than %d elements", v.Name, document.MaxElements)
+			"%s would bring the model to more than %d elements", v, document.MaxElements)
 		return
 	}
 	c.Elements += size

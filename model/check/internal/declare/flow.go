@@ -30,7 +30,7 @@ func (c *declarer) collectFlows() {
 		if v.Kind == document.KindFlow && f.in[v.Name] == nil && f.out[v.Name] == nil && !c.Bad[v] && v.Module == "" {
 			c.Report(code.UnusedFlow, v.Span,
 				fmt.Sprintf("make it [aux.%s], or name it in a stock's inflow or outflow", v.Name),
-				"the flow %s fills and drains no stock", v.Name)
+				"the flow %s fills and drains no stock", v)
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (f flowUse) stock(s *document.Variable) {
 		f.Bad[s] = true
 		f.Report(code.StockWithoutFlows, s.Span,
 			fmt.Sprintf("make it [constant.%s], or add inflow or outflow", state.LastPart(s.Name)),
-			"the stock %s has no flows, so it never changes", s.Name)
+			"the stock %s has no flows, so it never changes", s)
 	}
 	for _, name := range s.Inflow {
 		f.use(s, name, "inflow", f.in)
@@ -58,7 +58,7 @@ func (f flowUse) stock(s *document.Variable) {
 			f.Bad[s] = true
 			f.Report(code.FlowUsedTwice, s.SpanOf("outflow"),
 				"a flow leads from one stock to another, or from or to outside",
-				"%s flows into %s and out of it", name, s.Name)
+				"%s flows into %s and out of it", state.Name(name), s)
 			continue
 		}
 		f.use(s, name, "outflow", f.out)
@@ -76,20 +76,20 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 	}
 	if v == nil || v.Kind != document.KindFlow {
 		f.Bad[s] = true
-		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s.Name,
-			notAFlow(name, v))
+		f.Report(code.UnknownFlow, s.SpanOf(key), f.suggestFlow(name, v), "%s of %s: %s", key, s,
+			f.notAFlow(name, v))
 		return
 	}
 	if users[name] == s {
 		f.Bad[s] = true
-		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", name,
-			key, s.Name)
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", state.Name(name),
+			key, s)
 		return
 	}
 	if other := users[name]; other != nil {
 		f.Bad[s] = true
 		f.Report(code.FlowUsedTwice, s.SpanOf(key), "give each stock a flow of its own",
-			"%s is the %s of both %s and %s", name, key, other.Name, s.Name)
+			"%s is the %s of both %s and %s", state.Name(name), key, other, s)
 		f.Relate(other.SpanOf(key), "first used here")
 		return
 	}
@@ -98,17 +98,17 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 		f.Bad[s], f.Bad[v] = true, true
 		f.Report(code.FlowDimensions, s.SpanOf(key),
 			"a flow has the dimensions of its stock, in the same order", "%s is %s, but its %s %s is %s",
-			s.Name, document.OverWords(s.Over), key, name, document.OverWords(v.Over))
+			s, document.OverWords(s.Over), key, state.Name(name), document.OverWords(v.Over))
 		f.Relate(v.Span, f.Shown(name)+" is declared here")
 	}
 }
 
 // notAFlow returns why a name in a list of flows is wrong.
-func notAFlow(name string, v *document.Variable) string {
+func (f flowUse) notAFlow(name string, v *document.Variable) string {
 	if v == nil {
 		return fmt.Sprintf("%q is not declared", name)
 	}
-	return fmt.Sprintf("%s is not a flow but %s", name, document.WithArticle(v.Kind))
+	return fmt.Sprintf("%s is not a flow but %s", f.Shown(name), document.WithArticle(v.Kind))
 }
 
 // suggestFlow returns a hint for a name in a list of flows that is no flow.

@@ -62,7 +62,7 @@ func (c *declarer) claim(name string, at diagnostic.Span) bool {
 		return false
 	}
 	if first, taken := c.Places[equation.Canonical(name)]; taken {
-		c.Report(code.DuplicateName, at, "give one of them another name", "%q is declared twice", name)
+		c.Report(code.DuplicateName, at, "give one of them another name", "%q is declared twice", state.Name(name))
 		c.Relate(first, "first declared here")
 		return false
 	}
@@ -91,7 +91,7 @@ func (c *declarer) checkOver(v *document.Variable) {
 			c.Bad[v] = true
 			c.Report(code.RepeatedDimension, at,
 				fmt.Sprintf("declare a second dimension with the same elements: [dimension.to_%s] of = %q", name, name),
-				"%s has the dimension %s twice", v.Name, name)
+				"%s has the dimension %s twice", v, name)
 		}
 	}
 	c.checkSize(v)

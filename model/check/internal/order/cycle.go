@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"weir/model/check/internal/state"
 	"weir/model/diagnostic"
 	"weir/model/graph"
 	"weir/model/resolved"
@@ -105,7 +104,7 @@ func (c *cycleReport) tell(g *elements, nodes []int, onCycles map[*resolved.Vari
 		c.covered[v] = true
 		if row := c.o.StartsAtInput[v]; row != nil {
 			hint = c.o.Say("%s starts at its input unless told otherwise; in the equation of %s write %s",
-				row.Name, declared(v).Name, row.Signature())
+				row.Name, declared(v), row.Signature())
 		}
 		bare = bare && onCycles[v] == v.Size()
 		visited[v] = true
@@ -134,7 +133,7 @@ func (c *cycleReport) write(names []string, vars []*resolved.Variable, hint stri
 	for i, name := range names {
 		shown[i] = r.Shown(name)
 	}
-	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, state.Word(around(shown)))
+	r.Report(c.code, equationSpan(vars[0]), c.o.WayOut(vars, hint), c.format, around(shown))
 	for i, v := range vars[1:] {
 		if v == vars[i] {
 			continue

@@ -86,7 +86,7 @@ func (o *ordering) elementGraph(ids []int) (*elements, bool) {
 func (o *ordering) tooMany(g *elements) bool {
 	v := declared(g.vars[0])
 	o.State.Report(code.TooComplex, v.Span, "break the cycle with a stock, previous(…) or a delay",
-		"%s depends on itself through more elements than can be put in order", v.Name)
+		"%s depends on itself through more elements than can be put in order", v)
 	return false
 }
 

@@ -180,7 +180,7 @@ func (s *Scope) ownPosition(e *equation.Call) resolved.Expr {
 	a, found := inner.axis(d)
 	if !found {
 		return s.mistake(code.MissingDimension, e.Args[0].Pos(), "name a dimension of the equation",
-			"the equation of %s is not over %s", s.Owner.Name, d.Decl.Name)
+			"the equation of %s is not over %s", s.Owner, d.Decl.Name)
 	}
 	places := make([]int, len(a.loop.At))
 	for i, at := range a.loop.At {
@@ -290,7 +290,7 @@ func (c *arrayCall) result(of axis) (resultPlace, bool) {
 	}
 	c.mistake(code.MissingDimension, c.e.Span, fmt.Sprintf("write it in an equation over %s", of.dom.Decl.Name),
 		"%s gives a number for every element of %s, but the equation of %s is not over it", c.row.Name,
-		of.dom.Decl.Name, c.Owner.Name)
+		of.dom.Decl.Name, c.Owner)
 	return resultPlace{}, false
 }
 

@@ -48,15 +48,15 @@ func (s *Scope) lookupCall(e *equation.Call, v *document.Variable) resolved.Expr
 	if v.Scope != v.Module {
 		return s.mistake(code.UnknownFunction, e.FuncSpan,
 			"bind something that is read at the present time only, or nothing",
-			"%s is bound to %s, which has no other times", e.Func, v.Equation.Text)
+			"%s is bound to %s, which has no other times", v, v.Equation.Text)
 	}
 	if !v.IsTable() {
-		return s.mistake(code.UnknownFunction, e.FuncSpan, s.Say("to multiply, write %s * (…)", e.Func),
-			"%s is not a function but %s", e.Func, document.WithArticle(v.Kind))
+		return s.mistake(code.UnknownFunction, e.FuncSpan, s.Say("to multiply, write %s * (…)", v),
+			"%s is not a function but %s", v, document.WithArticle(v.Kind))
 	}
 	if len(e.Args) != 1 {
-		return s.mistake(code.ArgumentCount, e.Span, "write "+e.Func+"(x)", "%s %s takes one argument, not %d",
-			theTable[v.Kind], e.Func, len(e.Args))
+		return s.mistake(code.ArgumentCount, e.Span, s.Say("write %s(x)", v), "%s %s takes one argument, not %d",
+			theTable[v.Kind], v, len(e.Args))
 	}
 	at, ok := s.positions(e.Func, e.FuncSpan, e.Index, s.DomainsOf(v.Over))
 	x := s.Expr(e.Args[0])

@@ -52,7 +52,7 @@ func (r *Resolver) texts(v *document.Variable) []*resolved.Part {
 		}
 		if !r.Bad[v] {
 			r.Bad[v] = true
-			r.Report(code.MissingElement, v.Span, "write "+equationKey[v.Kind]+" = \"…\"", "%s has no equation", v.Name)
+			r.Report(code.MissingElement, v.Span, "write "+equationKey[v.Kind]+" = \"…\"", "%s has no equation", v)
 		}
 		return nil
 	}
@@ -95,7 +95,7 @@ func (r *Resolver) atBox(v *document.Variable, e document.ElementText) (box.Box,
 	if len(v.Over) == 0 {
 		r.Bad[v] = true
 		r.Report(code.SubscriptCount, e.KeySpan, "add over = [\"…\"], or delete this",
-			"%s is a single number and has no elements", v.Name)
+			"%s is a single number and has no elements", v)
 		return nil, false
 	}
 	return r.cover().KeyBox(v, e.Key, e.KeySpan)
@@ -124,7 +124,7 @@ func (r *Resolver) numbers(v *document.Variable) []*resolved.Part {
 	if n := len(v.Value); n > 1 && n != size {
 		r.Bad[v] = true
 		r.Report(code.ValueCount, v.SpanOf("value"), "write one number for all, or one an element",
-			"%s has %d values for %d elements", v.Name, n, size)
+			"%s has %d values for %d elements", v, n, size)
 		return nil
 	}
 	byValue := map[float64][]int{}
@@ -151,7 +151,7 @@ func (r *Resolver) elementValues(v *document.Variable, size int) []float64 {
 	if len(v.Value) == 0 && len(v.At) == 0 {
 		if !r.Bad[v] {
 			r.Bad[v] = true
-			r.Report(code.MissingElement, v.Span, "write value = …", "%s has no value", v.Name)
+			r.Report(code.MissingElement, v.Span, "write value = …", "%s has no value", v)
 		}
 		return nil
 	}
@@ -216,7 +216,7 @@ func (r *Resolver) declareTable(v *document.Variable) {
 	r.shapeTable(t, v)
 	if want := box.Product(state.Sizes(over)); len(t.Points) != want && !r.Bad[v] {
 		r.Bad[v] = true
-		r.Report(code.ValueCount, v.Span, "", "%s has %d lists of points for %d elements", v.Name, len(t.Points), want)
+		r.Report(code.ValueCount, v.Span, "", "%s has %d lists of points for %d elements", v, len(t.Points), want)
 	}
 }
 
@@ -276,14 +276,14 @@ func (r *Resolver) checkPoints(v *document.Variable, claims []cover.Claim, point
 		at := claims[i].At
 		if len(list) == 0 && !r.Bad[v] {
 			r.Bad[v] = true
-			r.Report(code.BadPoints, at, "write points = [[0, 0], [1, 1]]", "%s has no points", v.Name)
+			r.Report(code.BadPoints, at, "write points = [[0, 0], [1, 1]]", "%s has no points", v)
 		}
 		for j := 1; j < len(list); j++ {
 			if !(list[j-1].X <= list[j].X) && !r.Bad[v] {
 				r.Bad[v] = true
 				r.Report(code.BadPoints, at,
 					"no point lies to the left of the one before; two of the same x are a jump",
-					"the points of %s go from x = %v to x = %v", v.Name, list[j-1].X, list[j].X)
+					"the points of %s go from x = %v to x = %v", v, list[j-1].X, list[j].X)
 			}
 		}
 	}

@@ -142,8 +142,8 @@ func (s *Scope) name(e *equation.Name) resolved.Expr {
 func (s *Scope) variable(e *equation.Name, v *document.Variable) resolved.Expr {
 	if v.Kind == document.KindLookup && v.Input.Text == "" {
 		return s.mistake(code.LookupNotCalled, e.Span,
-			s.Say("write %s(x), or give the lookup an input", e.Name),
-			"%s is a lookup without an input, so it needs one here", e.Name)
+			s.Say("write %s(x), or give the lookup an input", v),
+			"%s is a lookup without an input, so it needs one here", v)
 	}
 	out := s.Vars[v]
 	if out == nil {

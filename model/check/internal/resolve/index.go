@@ -34,12 +34,12 @@ func (s *Scope) positions(name string, span equation.Span, index []equation.Inde
 	}
 	if len(over) == 0 {
 		s.mistake(code.SubscriptCount, span, "delete the brackets", "%s is a single number, but has %d %s here",
-			name, len(index), plural(len(index), "subscript"))
+			state.Name(name), len(index), plural(len(index), "subscript"))
 		return nil, false
 	}
 	if len(index) != len(over) {
 		s.mistake(code.SubscriptCount, span, "write one subscript a dimension", "%s is %s, but has %d %s here",
-			name, document.OverWords(state.Names(over)), len(index), plural(len(index), "subscript"))
+			state.Name(name), document.OverWords(state.Names(over)), len(index), plural(len(index), "subscript"))
 		return nil, false
 	}
 	out := make([]resolved.Pos, len(over))
@@ -94,11 +94,11 @@ func (u *arrayUse) element(ix equation.Index, want *state.Domain) (resolved.Pos,
 	switch {
 	case !ok:
 		u.mistake(code.UnknownElement, ix.Span, u.suggestElement(ix.Name, want), "%s has no element %q",
-			state.Word(want.Decl.Name), ix.Name)
+			want.Decl.Name, ix.Name)
 	case ix.Offset != 0:
 		ok = false
 		u.mistake(code.BadOffset, ix.Span, "name the element that you mean",
-			"an offset goes with a dimension, as in %s - 1, not with the element %s", state.Word(want.Decl.Name), ix.Name)
+			"an offset goes with a dimension, as in %s - 1, not with the element %s", want.Decl.Name, ix.Name)
 	}
 	return resolved.Pos{Fixed: at}, ok
 }
@@ -111,12 +111,12 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 	}
 	for _, d := range u.over {
 		if _, ok := d.Lookup(name); ok {
-			return u.Say("the subscripts of %s are in the order [%s]", u.name,
+			return u.Say("the subscripts of %s are in the order [%s]", state.Name(u.name),
 				strings.Join(state.Names(u.over), ", "))
 		}
 	}
 	if u.Names[equation.Canonical(name)] != nil {
-		return u.Say("%s is a variable; a subscript is an element or a dimension", name)
+		return u.Say("%s is a variable; a subscript is an element or a dimension", state.Name(name))
 	}
 	return "its elements are " + state.ListElements(want.Out.Elements)
 }
@@ -127,20 +127,20 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span,
-			u.Say("the subscripts of %s are in the order [%s]", u.name, strings.Join(state.Names(u.over), ", ")),
-			"%s runs over %s here, not over %s", u.name, state.Word(want.Decl.Name), state.Word(d.Decl.Name))
+			u.Say("the subscripts of %s are in the order [%s]", state.Name(u.name), strings.Join(state.Names(u.over), ", ")),
+			"%s runs over %s here, not over %s", state.Name(u.name), want.Decl.Name, d.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	a, found := u.axis(d)
 	if !found {
 		u.mistake(code.MissingDimension, ix.Span, u.reduceHint(d), "the equation of %s is not over %s",
-			u.Owner.Name, state.Word(d.Decl.Name))
+			u.Owner, d.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	if ix.Offset != 0 && !want.Ordered() {
 		u.mistake(code.BadOffset, ix.Span,
 			fmt.Sprintf("add ordered = true to [dimension.%s]", want.Root.Decl.Name),
-			"%s is not ordered, so %s %+d means nothing", state.Word(want.Decl.Name), state.Word(d.Decl.Name), ix.Offset)
+			"%s is not ordered, so %s %+d means nothing", want.Decl.Name, d.Decl.Name, ix.Offset)
 		return resolved.Pos{}, false
 	}
 	return u.shifted(ix, a, want)
@@ -149,9 +149,9 @@ func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved
 // reduceHint returns the hint for a dimension that the equation does not have.
 func (u *arrayUse) reduceHint(d *state.Domain) string {
 	if u.red != nil {
-		return fmt.Sprintf("to run over it, write %s!", state.Word(d.Decl.Name))
+		return fmt.Sprintf("to run over it, write %s!", d.Decl.Name)
 	}
-	return u.Say("name an element, or reduce over it, as in sum(%s[%s!])", u.name, state.Word(d.Decl.Name))
+	return u.Say("name an element, or reduce over it, as in sum(%s[%s!])", state.Name(u.name), d.Decl.Name)
 }
 
 // axis returns the equation's own dimension of that name, or else the only one of the same
@@ -191,8 +191,8 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 	}
 	if len(outside) > 0 {
 		u.mistake(code.UnknownElement, ix.Span,
-			u.Say("give these elements an equation of their own, or make %s over %s", u.name, state.Word(a.dom.Decl.Name)),
-			"%s is over %s and has no element %s", u.name, state.Word(want.Decl.Name), state.ListElements(outside))
+			u.Say("give these elements an equation of their own, or make %s over %s", state.Name(u.name), a.dom.Decl.Name),
+			"%s is over %s and has no element %s", state.Name(u.name), want.Decl.Name, state.ListElements(outside))
 		return resolved.Pos{}, false
 	}
 	if len(beyond) > 0 && u.Owner != nil && u.BadKeys[u.Names[u.Owner.Name]] {
@@ -202,7 +202,7 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 		u.mistake(code.OffsetOutOfRange, ix.Span,
 			fmt.Sprintf("give %s an equation of its own: [%s.%s.at] %s = \"…\"", beyond[0], u.ownerTable(),
 				state.LastPart(u.Owner.Name), quoteKey(beyond[0])),
-			"%s %+d leaves %s for %s", ix.Name, ix.Offset, state.Word(want.Decl.Name), state.ListElements(beyond))
+			"%s %+d leaves %s for %s", ix.Name, ix.Offset, want.Decl.Name, state.ListElements(beyond))
 		return resolved.Pos{}, false
 	}
 	return tree.Position(a.loop, places), true
@@ -229,8 +229,8 @@ func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Po
 		return resolved.Pos{}, false
 	}
 	if run.Root != want.Root {
-		u.mistake(code.SubscriptMismatch, ix.Span, "", "%s runs over %s here, not over %s", u.name,
-			state.Word(want.Decl.Name), state.Word(run.Decl.Name))
+		u.mistake(code.SubscriptMismatch, ix.Span, "", "%s runs over %s here, not over %s", state.Name(u.name),
+			want.Decl.Name, run.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	a, ok := u.reduced(run, ix.Kind == equation.IndexBang)
@@ -238,7 +238,7 @@ func (u *arrayUse) star(ix equation.Index, run, want *state.Domain) (resolved.Po
 		u.mistake(code.AmbiguousReduction, ix.Span,
 			fmt.Sprintf("say over which elements both run, as in [%s!]", u.red.kin(run, nil).dom.Decl.Name),
 			"this reduction runs over %s already, and %s would be apart from it",
-			u.red.kin(run, nil).dom.Decl.Name, state.Word(run.Decl.Name))
+			u.red.kin(run, nil).dom.Decl.Name, run.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	u.stars = append(u.stars, a.loop)
@@ -310,8 +310,8 @@ func (u *arrayUse) unsaid(span equation.Span, want *state.Domain) (resolved.Pos,
 	if u.related(want) {
 		u.mistake(code.AmbiguousReduction, span,
 			u.Say("write %s, or %s", u.written(false), u.written(true)),
-			"%s has the dimension %s, and so has the equation: it is not clear what is to be combined", u.name,
-			state.Word(want.Decl.Name))
+			"%s has the dimension %s, and so has the equation: it is not clear what is to be combined", state.Name(u.name),
+			want.Decl.Name)
 		return resolved.Pos{}, false
 	}
 	return u.star(equation.Index{Span: span, Kind: equation.IndexStar}, want, want)
@@ -348,6 +348,6 @@ func (u *arrayUse) missingDimension(span equation.Span) {
 	}
 	u.mistake(code.MissingDimension, span,
 		u.Say("name an element, or reduce it, as in sum(%s)", u.written(false)),
-		"%s is over [%s], but the equation of %s is %s", u.name, strings.Join(state.Names(u.over), ", "),
-		u.Owner.Name, have)
+		"%s is over [%s], but the equation of %s is %s", state.Name(u.name), strings.Join(state.Names(u.over), ", "),
+		u.Owner, have)
 }

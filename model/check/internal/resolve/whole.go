@@ -62,7 +62,7 @@ func (c *arrayCall) lastOnes() ([]resultPlace, bool) {
 		if first < 0 || c.Scope.axes[first+i].dom.Size() != len(of.loop.At) {
 			c.mistake(code.MissingDimension, c.e.Span,
 				"write it in an equation over dimensions of the array's sizes",
-				"%s gives a number for every element of the array, but the equation of %s is not over its dimensions", c.row.Name, c.Owner.Name)
+				"%s gives a number for every element of the array, but the equation of %s is not over its dimensions", c.row.Name, c.Owner)
 			return nil, false
 		}
 		l := c.Scope.axes[first+i].loop

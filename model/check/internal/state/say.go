@@ -5,12 +5,15 @@ import (
 	"strings"
 	"unicode"
 
+	"weir/model/code"
+	"weir/model/diagnostic"
 	"weir/model/document"
+	"weir/model/resolved"
 )
 
-// A Word is an argument of a message that is no variable's name, although it may look like
-// one: a unit, an element, a parameter of a function.
-type Word string
+// A Name is an argument of a message that is a variable's name. Plain strings in a message are
+// never taken for names, although a variable may be called Unit, Number or A.
+type Name string
 
 // ownNames returns the names that variables have in the file of another tool, by ours. Of several
 // names for one variable the first counts. The map is empty for a model in our own format.
@@ -27,18 +30,21 @@ func ownNames(i *document.Import) map[string]string {
 	return own
 }
 
-// Say formats a message about the file. Arguments that are names of variables get the names
-// that the file has for them; the words of the message stay as they are.
+// Say formats a message about the file. Arguments that are variables, or a Name, are shown by the
+// names that the file has for them; the words of the message stay as they are.
 func (c *State) Say(format string, args ...any) string {
-	if len(c.own) == 0 {
-		return fmt.Sprintf(format, args...)
-	}
 	shown := make([]any, len(args))
 	for i, a := range args {
-		if name, ok := a.(string); ok {
-			a = c.Shown(name)
+		switch a := a.(type) {
+		case *document.Variable:
+			shown[i] = c.Shown(a.Name)
+		case *resolved.Variable:
+			shown[i] = c.Shown(a.Name)
+		case Name:
+			shown[i] = c.Shown(string(a))
+		default:
+			shown[i] = a
 		}
-		shown[i] = a
 	}
 	return fmt.Sprintf(format, shown...)
 }
@@ -47,6 +53,9 @@ func (c *State) Say(format string, args ...any) string {
 // name of a model in our own format is returned as it is.
 func (c *State) Shown(name string) string {
 	base, subscripts, indexed := strings.Cut(name, "[")
+	if c.Names[base] == nil {
+		return name
+	}
 	if own, ok := c.own[base]; ok && indexed {
 		return own + "[" + subscripts
 	} else if ok {
@@ -89,8 +98,12 @@ func firstRune(text string) (rune, int) {
 	return 0, len(text)
 }
 
-// shownHint returns a hint with the file's name of the variable that it suggests.
-func (c *State) shownHint(hint string) string {
+// shownHint returns a hint with the file's name of the variable that it suggests. Suggestions of
+// elements and dimensions are no variables.
+func (c *State) shownHint(about diagnostic.Code, hint string) string {
+	if about == code.UnknownElement || about == code.UnknownDimension {
+		return hint
+	}
 	if near, ok := strings.CutPrefix(hint, "did you mean "); ok && strings.HasSuffix(near, "?") {
 		return "did you mean " + c.Shown(strings.TrimSuffix(near, "?")) + "?"
 	}

@@ -45,7 +45,7 @@ func New(m *document.Model) *State {
 func (c *State) Report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	c.List = append(c.List,
 		diagnostic.Diagnostic{Code: code, Severity: severity(code), Span: at,
-			Message: c.Say(format, args...), Hint: c.shownHint(hint)})
+			Message: c.Say(format, args...), Hint: c.shownHint(code, hint)})
 }
 
 // Relate adds a place to the diagnostic reported last. There must be one.
@@ -117,7 +117,7 @@ func (c *State) Count(v *resolved.Variable) {
 	c.Elements += v.Size()
 	if was <= document.MaxElements && c.Elements > document.MaxElements {
 		c.Report(code.TooManyElements, v.Owner.Span, "",
-			"the functions in the equation of %s would bring the model to more than %d elements", v.Owner.Name,
+			"the functions in the equation of %s would bring the model to more than %d elements", v.Owner,
 			document.MaxElements)
 	}
 }

@@ -51,7 +51,7 @@ func report(s *state.State, v *resolved.Variable, part *resolved.Part, found []s
 		names += fmt.Sprintf(" and %d more", n)
 	}
 	s.Report(code.MissingElement, part.Span, "write an equation for these elements, or read only those that have one",
-		"%s reads %s, which no equation defines", reader.Name, state.Word(names))
+		"%s reads %s, which no equation defines", reader, names)
 }
 
 // A finder collects the undefined elements that a part reads.

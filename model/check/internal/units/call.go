@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/equation"
 	"weir/model/function"
@@ -158,9 +157,9 @@ func (u *unitChecker) badArgument(row *function.Row, param string, e equation.Ex
 		if got.bare {
 			hint = nameNumber(want)
 		}
-		u.bareNumber(e, hint, "%s of %s must be %s%s, but it is %s", state.Word(param), state.Word(row.Name), measured(want), like, measured(got))
+		u.bareNumber(e, hint, "%s of %s must be %s%s, but it is %s", param, row.Name, measured(want), like, measured(got))
 		return
 	}
-	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", state.Word(param),
-		state.Word(row.Name), measured(want), like, measured(got))
+	u.reportAt(code.UnitArgument, e, hint, "%s of %s must be %s%s, but it is %s", param,
+		row.Name, measured(want), like, measured(got))
 }

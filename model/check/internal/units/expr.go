@@ -3,7 +3,6 @@ package units
 import (
 	"fmt"
 
-	"weir/model/check/internal/state"
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/equation"
@@ -133,11 +132,11 @@ func common(x, y measure) measure {
 }
 
 // side returns a unit and, if that is short, the text it belongs to: student (births).
-func (u *unitChecker) side(m measure, e equation.Expr) state.Word {
+func (u *unitChecker) side(m measure, e equation.Expr) string {
 	if text := u.excerpt(e); text != "" {
-		return state.Word(fmt.Sprintf("%s (%s)", m, text))
+		return fmt.Sprintf("%s (%s)", m, text)
 	}
-	return state.Word(m.String())
+	return m.String()
 }
 
 const longExcerpt = 40 // bytes

@@ -75,8 +75,8 @@ func (u *unitChecker) flows(stock *document.Variable, declared measure) {
 		if flow == nil || flow.Kind != document.KindFlow || u.measures[name].fits(want) {
 			continue
 		}
-		u.Report(code.UnitFlow, flow.SpanOf("units"), u.Say("a flow of %s is in %s", stock.Name, want.unit),
-			"the flow %s is %s, but it changes %s, which is %s", name, measured(u.measures[name]), stock.Name,
+		u.Report(code.UnitFlow, flow.SpanOf("units"), u.Say("a flow of %s is in %s", stock, want.unit),
+			"the flow %s is %s, but it changes %s, which is %s", flow, measured(u.measures[name]), stock,
 			measured(declared))
 		u.Relate(stock.SpanOf("units"), u.Shown(stock.Name)+" is declared here")
 	}

@@ -248,12 +248,12 @@ func (u *unitChecker) equation(t *document.Text, v *document.Variable, declared 
 		what = "what it is bound to"
 	}
 	if got.bare {
-		u.bareNumber(tree, nameNumber(declared), "%s is declared in %s, but %s is %s", v.Name, declared.unit, what,
+		u.bareNumber(tree, nameNumber(declared), "%s is declared in %s, but %s is %s", v, declared.unit, what,
 			measured(got))
 		return
 	}
 	u.Report(code.UnitEquation, t.At(tree.Pos()), u.equationHint(got, declared),
-		"%s is declared in %s, but %s is %s", v.Name, declared.unit, what, measured(got))
+		"%s is declared in %s, but %s is %s", v, declared.unit, what, measured(got))
 	u.Relate(v.SpanOf("units"), "declared here")
 }
 
@@ -365,7 +365,7 @@ func (u *unitChecker) lookupInput(name string, got measure, at diagnostic.Span) 
 		return
 	}
 	u.remark(code.UnitLookupInput, diagnostic.Warning, at, "divide it by a reference value of the same unit",
-		"the input of the lookup %s is %s, so its points hold for that unit only", name, measured(got))
+		"the input of the lookup %s is %s, so its points hold for that unit only", state.Name(name), measured(got))
 }
 
 // remark reports a diagnostic with a severity of its own.
@@ -389,7 +389,7 @@ func (u *unitChecker) noteUndeclared() {
 	}
 	for _, v := range without {
 		u.remark(code.UndeclaredUnits, diagnostic.Note, v.Span, u.suggestUnits(v),
-			"%s has no units, so what uses it is not checked", v.Name)
+			"%s has no units, so what uses it is not checked", v)
 	}
 }
 
