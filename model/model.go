@@ -57,6 +57,7 @@ type (
 	Conveyor        = document.Conveyor
 	DataFile        = document.DataFile
 	Dimension       = document.Dimension
+	Channel         = document.Channel
 	NamedLoop       = document.NamedLoop
 	Distribution    = document.Distribution
 	ElementText     = document.ElementText

@@ -81,9 +81,10 @@ var resolving = []pass{
 	{"undefined", "variables that are made for delays read elements, too", func(w *work) {
 		undefined.Check(w.State, w.r.Out.Variables)
 	}},
-	{"loops", "the limits of flows are links, too", func(w *work) {
+	{"loops and channels", "the limits of flows are links, too", func(w *work) {
 		if !w.Model.Broken && !w.List.HasErrors() {
 			named.Find(w.State, w.r.Out)
+			named.Channels(w.State, w.r.Out)
 		}
 	}},
 	{"result", "mistakes of all passes above count", func(w *work) {

@@ -42,6 +42,7 @@ const (
 	NoSuchLoop         diagnostic.Code = "no-such-loop"
 	SeveralLoops       diagnostic.Code = "several-loops"
 	SameLoop           diagnostic.Code = "same-loop"
+	BadChannel         diagnostic.Code = "bad-channel"
 )
 
 // loopModel is a model with two feedback loops.
@@ -436,6 +437,10 @@ through = ["fans", "word_of_mouth"]
 
 [loop.again] # ERROR same-loop
 through = ["word_of_mouth"]
+`},
+	{BadChannel, "A [channel.x] names a variable through which no effect can pass, or that another channel has.", clock + loopModel + `
+[channel.talk]
+through = ["word_of_mouth", "rate"] # ERROR bad-channel
 `},
 	{BadConveyor, "A conveyor's flows do not fit it, or the method does not.", clock + `
 [stock.classes]

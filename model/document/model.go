@@ -20,6 +20,7 @@ type Model struct {
 	Dimensions []*Dimension
 	Variables  []*Variable  // in file order, lookups and data series among them
 	Tests      []*Test      // the file's own; the tests of a module run when its file is tested
+	Channels   []*Channel   // the file's own, then those of its modules
 	Loops      []*NamedLoop // names of feedback loops: the file's own, then those of its modules
 	Sources    []*Source
 	Views      []*View   // diagrams: the file's own, then those of its modules

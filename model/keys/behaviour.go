@@ -50,6 +50,17 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}
 
+var Channel = &shape.Shape{What: "a channel", Keys: []shape.Key{
+	{Name: "label", Form: shape.Text, About: "What readers call it, in words that can follow \"through\"."},
+	{Name: "about", Form: shape.Text, About: "What passes through it, in a sentence."},
+	{Name: "through", Form: shape.Either(shape.Name, shape.Names),
+		About:  "Its variable, or variables: stocks, flows or auxiliaries. An effect that passes one of them passes the channel.",
+		Needed: shape.Add},
+	{Name: "higher", Form: shape.Text,
+		About: "What happens where its variables are higher, in words that can follow \"because\"."},
+	{Name: "lower", Form: shape.Text, About: "What happens where they are lower: \"fewer families leave\"."},
+}}
+
 var Loop = &shape.Shape{What: "a loop", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What it does, in a sentence."},

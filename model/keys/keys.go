@@ -48,6 +48,8 @@ var File = &shape.Shape{
 		{Name: "calibration", Form: shape.In(Calibration),
 			About: "What weir calibrate fits to which data."},
 		{Name: "test", Form: shape.Each(shape.In(Test)), About: "Behaviour tests, by name."},
+		{Name: "channel", Form: shape.Each(shape.In(Channel)),
+			About: "Variables through which effects may pass, by a name of theirs."},
 		{Name: "loop", Form: shape.Each(shape.In(Loop)), About: "Feedback loops that have a name, by that name."},
 	},
 }

@@ -125,6 +125,7 @@ var passes = []struct {
 	{"views", func(r *reader) { readViews(r) }},                        // show the variables that are left
 	{"tests", func(r *reader) { testReader{r}.read() }},                // conserve = true means every stock
 	{"loops", readLoops},
+	{"channels", readChannels},
 }
 
 // hash returns the SHA-256 of all files, each after its length: the model first, the others

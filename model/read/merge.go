@@ -42,6 +42,9 @@ func (r moduleReader) merge(part *document.Model, mod *document.Module) {
 		}
 		r.m.Loops = append(r.m.Loops, l)
 	}
+	for _, c := range part.Channels {
+		r.mergeChannel(c, mod)
+	}
 	for _, m := range part.Modules {
 		m.Name = mod.Name + "." + m.Name
 		for i, name := range m.LeftOut {

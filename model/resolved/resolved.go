@@ -24,6 +24,15 @@ type Model struct {
 	// hand may leave them out.
 	Dimensions []*Dimension
 	Loops      []*NamedLoop // those that the model names
+	Channels   []*Channel   // through which effects may pass
+}
+
+// A Channel is variables through which effects may pass, with a name. Higher and Lower are
+// clauses that say what happens where they are higher or lower; "" if there are none.
+type Channel struct {
+	Name, Label   string
+	Higher, Lower string
+	Variables     []*Variable // declared ones
 }
 
 // A NamedLoop is a feedback loop that the model gives a name: it passes the variables in order, the

@@ -61,6 +61,19 @@ func (w *writer) change(path string, c document.Change) {
 	}
 }
 
+// channel writes [channel.x]; that of a module stays in its file.
+func (w *writer) channel(c *document.Channel) {
+	if w.ofModule(c.Name) {
+		return
+	}
+	w.table("channel." + tomlKey(c.Name))
+	w.text("label", c.Label)
+	w.text("about", c.About)
+	w.texts("through", c.Through)
+	w.text("higher", c.Higher)
+	w.text("lower", c.Lower)
+}
+
 // loop writes [loop.x]; that of a module stays in its file.
 func (w *writer) loop(l *document.NamedLoop) {
 	if w.ofModule(l.Name) {

@@ -41,6 +41,9 @@ func Write(m *document.Model) (text []byte, data map[string][]byte) {
 	for _, t := range m.Tests {
 		w.test(t)
 	}
+	for _, c := range m.Channels {
+		w.channel(c)
+	}
 	for _, l := range m.Loops {
 		w.loop(l)
 	}

@@ -21,9 +21,18 @@ type Model struct {
 	Variables  map[string]Variable  `json:",omitempty"`
 	Sources    []*model.Source      `json:",omitempty"`
 	Tests      []*model.Test        `json:",omitempty"`
+	Channels   []*Channel           `json:",omitempty"` // through which effects may pass
 	Loops      []*Loop              `json:",omitempty"` // feedback loops with a name
 	Views      []*View              `json:",omitempty"` // one for each <view>, in their order
 	Set        string               `json:",omitempty"` // a scenario set as TOML
+}
+
+// A Channel is variables through which effects may pass.
+type Channel struct {
+	Name          string
+	Label, About  string `json:",omitempty"`
+	Through       []string
+	Higher, Lower string `json:",omitempty"`
 }
 
 // A Loop is a feedback loop with a name, by variables that it passes.

@@ -40,6 +40,10 @@ func (x *exporter) own() error {
 	for _, t := range x.m.Tests {
 		o.Tests = append(o.Tests, plainTest(t))
 	}
+	for _, c := range x.m.Channels {
+		o.Channels = append(o.Channels, &annex.Channel{Name: c.Name, Label: c.Label, About: c.About, Through: c.Through,
+			Higher: c.Higher, Lower: c.Lower})
+	}
 	for _, l := range x.m.Loops {
 		o.Loops = append(o.Loops, &annex.Loop{Name: l.Name, Label: l.Label, About: l.About, Through: l.Through})
 	}

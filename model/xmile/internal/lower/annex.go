@@ -54,11 +54,26 @@ func (im *Lowerer) FinishOwn() {
 		t.Set = set
 		im.Out.Tests = append(im.Out.Tests, t)
 	}
+	for _, c := range o.Channels {
+		if c != nil {
+			im.Out.Channels = append(im.Out.Channels, im.channel(c))
+		}
+	}
 	for _, l := range o.Loops {
 		if l != nil {
 			im.Out.Loops = append(im.Out.Loops, im.loop(l))
 		}
 	}
+}
+
+// channel returns a channel of effects. Its place is that of the whole part.
+func (im *Lowerer) channel(c *annex.Channel) *model.Channel {
+	ours := im.renamer()
+	out := &model.Channel{Name: c.Name, Label: c.Label, About: c.About, Higher: c.Higher, Lower: c.Lower, Span: im.AnnexAt}
+	for _, name := range c.Through {
+		out.Through = append(out.Through, ours(name))
+	}
+	return out
 }
 
 // loop returns a feedback loop with a name. Its place is that of the whole part, where its names have
