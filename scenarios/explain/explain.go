@@ -37,6 +37,8 @@ type Options struct {
 	// Runs bounds how many runs are made; 0: MaxRuns. Fewer futures are taken to keep it, but
 	// not fewer than LeastFutures.
 	Runs int
+	// Loops is how many feedback loops are cut if the model names none.
+	Loops int
 	// ByChange makes each change of a decision a part of its own, not each intervention.
 	ByChange bool
 	Workers  int
@@ -48,6 +50,7 @@ const (
 	DefaultFutures = 40
 	LeastFutures   = 5
 	DefaultOrders  = 16
+	DefaultLoops   = 40 // that are cut to find the few that matter, where the model names none
 	MaxRuns        = 60_000
 )
 

@@ -10,6 +10,7 @@ import (
 	"weir/scenarios/explain/channel"
 	"weir/scenarios/explain/shapley"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/twin"
 )
@@ -24,12 +25,12 @@ type subject struct {
 	channels []channel.Channel
 	how      string            // the channels were found
 	linked   bool              // some path leads from a changed decision to the outcome
-	leaks    bool              // some path passes no channel
 	still    []channel.Channel // that the scenario does not move
 
 	full      int // the task with all changes
 	decisions game
 	passing   game // of channels: a coalition is those that are not held
+	loops     []circle
 }
 
 // A player is one thing that a scenario does.
@@ -63,13 +64,33 @@ func newSubject(c *scenarios.Comparison, web *channel.Web, s *scenarios.Scenario
 	from := x.changedDecisions()
 	name, _, _ := element.Split(out.Variable)
 	to := element.Variable(c.Set.Resolved, name)
-	if x.linked = len(web.Between(from, to)) > 0; !x.linked {
+	switch x.linked = len(web.Between(from, to)) > 0; {
+	case !x.linked:
 		x.how = "no path leads from the decisions to it"
 		return x
+	case x.verdict.Difference-x.verdict.Difference != 0:
+		x.linked, x.how = false, brokeDown
+		return x
 	}
-	x.channels, x.how = web.Find(from, to)
-	x.leaks = web.Reaches(from, to, variablesOf(x.channels))
+	x.pass(web, from, to)
+	x.circle(web.Between(from, to), o.Loops)
 	return x
+}
+
+// pass finds the channels: those that the model names, or else others.
+func (x *subject) pass(web *channel.Web, from []*resolved.Variable, to *resolved.Variable) {
+	var aside, own []string
+	x.channels, aside, own = web.Named(x.c.Set.Resolved, from, to)
+	x.how = "named in the model"
+	if len(x.channels) == 0 {
+		x.channels, x.how = web.Find(from, to)
+	}
+	if len(aside) > 0 {
+		x.how += "; on no path from these decisions to it: " + words.List(aside)
+	}
+	if len(own) > 0 {
+		x.how += "; the outcome itself, so no channel of it: " + words.List(own)
+	}
 }
 
 // play lists the players: interventions, or their single changes.
@@ -169,6 +190,12 @@ func (x *subject) ask(w *work) {
 		}
 		return w.task(x.changes(everything), held)
 	})
+	for i := range x.loops {
+		l := &x.loops[i]
+		h := w.hold(twin.Hold{Of: l.variables[l.cut : l.cut+1], In: l.variables[l.next() : l.next()+1]})
+		l.task = w.task(x.changes(everything), []int{h})
+		w.cuts = append(w.cuts, l.task)
+	}
 }
 
 // newGame lists the runs of so many players. There are none if there are too many players.
@@ -211,8 +238,8 @@ func (x *subject) explain(w *work) *scenarios.Explanation {
 	e.Channels.How = x.how
 	var m *middle
 	switch {
-	case v.Difference-v.Difference != 0:
-		e.Difference, e.Range, e.Channels.How = 0, [2]float64{}, brokeDown
+	case !x.linked && x.how == brokeDown:
+		e.Difference, e.Range = 0, [2]float64{}
 		return e
 	case !x.linked:
 		return e
@@ -228,6 +255,7 @@ func (x *subject) explain(w *work) *scenarios.Explanation {
 	}
 	e.Time = m.time
 	e.Decisions = m.split(x.decisions, x.named())
+	e.Decisions.How = x.decisions.how()
 	e.Decisions.Synergies = m.synergies(x.decisions, x.players)
 	var through []scenarios.Part
 	for _, c := range x.channels {
@@ -240,8 +268,32 @@ func (x *subject) explain(w *work) *scenarios.Explanation {
 	}
 	how := e.Channels.How
 	e.Channels = m.split(x.passing, through)
-	e.Channels.How = how
+	e.Channels.How = how + "; " + x.passing.how()
+	if len(x.still) > 0 {
+		e.Channels.How += "; not moved by this scenario: " + labels(x.still)
+	}
+	e.Loops = x.gains(m)
 	return e
+}
+
+// how says how a game was played.
+func (g game) how() string {
+	switch {
+	case g.plan == nil:
+		return fmt.Sprintf("not computed for more than %d", shapley.MaxPlayers)
+	case len(g.plan.Orders) > 0:
+		return fmt.Sprintf("estimated from %d orders", len(g.plan.Orders))
+	}
+	return "exact, from all combinations"
+}
+
+// labels returns the labels of channels as in a sentence.
+func labels(list []channel.Channel) string {
+	var out []string
+	for _, c := range list {
+		out = append(out, c.Label)
+	}
+	return words.List(out)
 }
 
 // brokeDown is why there are no parts of a run that met a number that is not finite.
@@ -254,17 +306,6 @@ func (x *subject) named() []scenarios.Part {
 		list = append(list, scenarios.Part{ID: p.id, Label: p.label, Variables: p.variables})
 	}
 	return list
-}
-
-// howSplit says how a game was played.
-func howSplit(g game, what string) string {
-	if g.plan == nil {
-		return fmt.Sprintf("not computed: more than %d %s", shapley.MaxPlayers, what)
-	}
-	if n := len(g.plan.Orders); n > 0 {
-		return fmt.Sprintf("estimated from %d orders of the %s", n, what)
-	}
-	return fmt.Sprintf("exact, from all combinations of the %s", what)
 }
 
 // columns returns the columns of a variable.

@@ -26,6 +26,7 @@ type work struct {
 	keptHold  map[string]int
 	tasks     []task
 	keptTask  map[string]int
+	cuts      []int // tasks in which a loop is cut
 	whole     []int // tasks of which the channels' own values are wanted
 
 	futures []int // members of the set's futures; one of -1 for the central run
@@ -33,6 +34,7 @@ type work struct {
 	results results
 	known   map[measuredKey]measured
 	moves   results // of the variables of channels
+	broken  results // of the tasks in which a loop is cut
 }
 
 // A changed is a decision with the changes that its variants have.
@@ -137,10 +139,8 @@ func (w *work) look(ctx context.Context, names []string) error {
 	if len(w.whole) == 0 || len(names) == 0 {
 		return ctx.Err()
 	}
-	program, made, err := w.compile(names, nil)
-	if err == nil {
-		w.moves, err = w.execute(ctx, program, made, w.whole, names, nil)
-	}
+	var err error
+	w.moves, err = w.execute(ctx, copies, w.whole, names, nil)
 	return err
 }
 
@@ -154,15 +154,17 @@ func (w *work) run(ctx context.Context) error {
 	for _, o := range w.o.Outcomes {
 		keep = append(keep, o.Variable)
 	}
-	program, made, err := w.compile(keep, w.holds)
-	if err != nil {
-		return err
+	// A run without a loop may break down, and takes the other copies of its batch with it.
+	rest := make([]int, 0, len(w.tasks))
+	for i := range w.tasks {
+		if !slices.Contains(w.cuts, i) {
+			rest = append(rest, i)
+		}
 	}
-	all := make([]int, len(w.tasks))
-	for i := range all {
-		all[i] = i
+	var err error
+	if w.results, err = w.execute(ctx, copies, rest, keep, w.o.Progress); err == nil {
+		w.broken, err = w.execute(ctx, 1, w.cuts, keep, nil)
 	}
-	w.results, err = w.execute(ctx, program, made, all, keep, w.o.Progress)
 	return err
 }
 
@@ -182,8 +184,8 @@ func (w *work) thin(most int) {
 }
 
 // compile makes the program of the base and its copies.
-func (w *work) compile(keep []string, holds []twin.Hold) (*sim.Program, *resolved.Model, error) {
-	plan := twin.Plan{Model: w.c.Set.Resolved, Holds: holds, Copies: min(copies, len(w.tasks))}
+func (w *work) compile(keep []string, copies int) (*sim.Program, *resolved.Model, error) {
+	plan := twin.Plan{Model: w.c.Set.Resolved, Holds: w.holds, Copies: copies}
 	for _, d := range w.decisions {
 		plan.Decisions = append(plan.Decisions, twin.Decision{Variable: d.variable, Variants: len(d.variants)})
 	}
@@ -219,16 +221,20 @@ type results struct {
 	shared  map[string]bool
 }
 
-// execute runs some tasks in all futures.
-func (w *work) execute(ctx context.Context, p *sim.Program, made *resolved.Model, tasks []int,
-	keep []string, progress func(float64)) (results, error) {
-	r := results{place: map[int]int{}, copies: min(copies, len(w.tasks)), shared: map[string]bool{}}
+// execute runs some tasks in all futures, up to so many of them as copies beside one base.
+func (w *work) execute(ctx context.Context, copies int, tasks []int, keep []string,
+	progress func(float64)) (results, error) {
+	r := results{place: map[int]int{}, copies: min(copies, len(tasks)), shared: map[string]bool{}}
 	for i, t := range tasks {
 		r.place[t] = i
 	}
-	r.batches = (len(tasks) + r.copies - 1) / r.copies
 	if len(keep) == 0 || len(tasks) == 0 {
 		return r, nil
+	}
+	r.batches = (len(tasks) + r.copies - 1) / r.copies
+	p, made, err := w.compile(keep, r.copies)
+	if err != nil {
+		return r, err
 	}
 	s := sim.EnsembleSettings{Settings: w.settings(), Runs: r.batches * len(w.futures), Workers: w.o.Workers}
 	if u := w.c.Uncertainty; w.futures[0] >= 0 {
@@ -256,7 +262,6 @@ func (w *work) execute(ctx context.Context, p *sim.Program, made *resolved.Model
 			s.Keep = append(s.Keep, twin.Copy(name, k+1))
 		}
 	}
-	var err error
 	r.e, err = p.Ensemble(ctx, s)
 	return r, err
 }
@@ -323,7 +328,11 @@ func (w *work) outcome(o *scenarios.Outcome, task, future int) (course []float64
 	key := measuredKey{o, task, future}
 	m, ok := w.known[key]
 	if !ok {
-		y := w.results.series(o.Variable, task, future)
+		r := &w.results
+		if _, cut := w.broken.place[task]; cut {
+			r = &w.broken
+		}
+		y := r.series(o.Variable, task, future)
 		y = y[:min(len(y), len(w.c.Time))]
 		_, m.course = w.c.Course(o, y)
 		m.number = w.c.Measured(o, y)

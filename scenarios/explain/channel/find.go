@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -18,6 +19,26 @@ type Channel struct {
 	// Higher and Lower are clauses that say what happens if the channel's variables are higher
 	// or lower than with no new decisions; "" if the model has none.
 	Higher, Lower string
+}
+
+// Named returns the channels that the model names and that lie between decisions and an
+// outcome. Aside are the labels of those that do not; own are those that hold the outcome itself,
+// through which all of it would pass.
+func (w *Web) Named(r *resolved.Model, from []*resolved.Variable, to *resolved.Variable) (list []Channel, aside, own []string) {
+	on := w.between(w.places(from), w.place[to])
+	for _, c := range r.Channels {
+		x := Channel{ID: c.Name, Label: cmp.Or(c.Label, single(c.Variables[0]).Label), Variables: c.Variables,
+			Higher: c.Higher, Lower: c.Lower}
+		switch {
+		case slices.Contains(c.Variables, to):
+			own = append(own, x.Label)
+		case slices.ContainsFunc(c.Variables, func(v *resolved.Variable) bool { return on[w.place[v]] }):
+			list = append(list, x)
+		default:
+			aside = append(aside, x.Label)
+		}
+	}
+	return list, aside, own
 }
 
 // Find returns the channels through which decisions reach an outcome, and how they were
@@ -60,11 +81,7 @@ func (w *Web) Find(from []*resolved.Variable, to *resolved.Variable) (list []Cha
 }
 
 func single(v *resolved.Variable) Channel {
-	label := v.Label
-	if label == "" {
-		label = v.Name
-	}
-	return Channel{ID: v.Name, Label: label, Variables: []*resolved.Variable{v}}
+	return Channel{ID: v.Name, Label: cmp.Or(v.Label, v.Name), Variables: []*resolved.Variable{v}}
 }
 
 // A finder is one search.

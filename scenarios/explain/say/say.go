@@ -114,3 +114,18 @@ func (a *account) more(d float64) string { return a.q.More(d) }
 func (a *account) amount(d float64, part string) scenarios.SaidPiece {
 	return scenarios.SaidPiece{Text: a.q.Gap(d), Value: &d, Part: part}
 }
+
+// signed returns a number with its sign, if it is not that of the difference.
+func (a *account) signed(d float64, part string) scenarios.SaidPiece {
+	p := a.amount(d, part)
+	if (d > 0) != (a.e.Difference > 0) {
+		p.Text = a.q.Signed(d)
+	}
+	return p
+}
+
+// Amounts are the words for the numbers of one explanation: differences with their signs.
+type Amounts struct{ prose.Quantity }
+
+// Amounts returns the words for an explanation's numbers.
+func (t *Teller) Amounts(e *scenarios.Explanation) Amounts { return Amounts{t.about(e).q} }

@@ -65,11 +65,10 @@ func (a *account) loops() []scenarios.Said {
 		if (l.Amount > 0) != (a.e.Difference > 0) {
 			does = "resists"
 		}
-		without := a.amount(l.Without, l.ID)
-		s := scenarios.Said{{Text: "The loop “" + l.Label + "” " + does + " it: without the loop it would be " + a.q.About()},
-			without, {Text: " " + a.more(l.Without)}}
+		s := scenarios.Said{{Text: "The loop “" + l.Label + "” " + does + " it: without it the difference would be " + a.q.About()},
+			a.signed(l.Without, l.ID), {Text: ", not "}, a.signed(a.e.Difference, "")}
 		if l.Gain != nil {
-			s = append(s, scenarios.SaidPiece{Text: ", so it multiplies the effect by "},
+			s = append(s, scenarios.SaidPiece{Text: "; it multiplies the effect by "},
 				scenarios.SaidPiece{Text: factor(*l.Gain), Value: l.Gain, Part: l.ID})
 		}
 		list = append(list, append(s, scenarios.SaidPiece{Text: "."}))
