@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"testing"
@@ -8,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"weir/scenarios"
+	"weir/scenarios/explain"
 	"weir/scenarios/report/internal/fixture"
 )
 
@@ -45,18 +48,53 @@ func TestFirstScreenAnswers(t *testing.T) {
 
 // Folded, the page is a few screens and few words; everything longer is a search away.
 func TestFoldedPageIsShort(t *testing.T) {
-	b := open(t, stLouis(t))
+	b := open(t, explained(t, stLouis(t)))
 	b.view(1280, 800)
 	b.wait(`document.querySelectorAll(".levers .input").length > 3`)
 	if screens := eval[float64](b, `document.documentElement.scrollHeight / innerHeight`); screens > 7 {
 		t.Errorf("%v screens", screens)
 	}
-	if words := eval[float64](b, `document.body.innerText.split(/\s+/).length`); words > 1500 {
+	// The words that can be seen: of a closed choice only the one chosen.
+	if words := eval[float64](b, `(() => { const w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); let n = 0;
+		for (let t = w.nextNode(); t; t = w.nextNode()) { const e = t.parentElement;
+			if (e.closest("option, script, style, .hidden") || !e.checkVisibility()) continue;
+			n += t.data.split(/\s+/).filter(Boolean).length }
+		return n + document.querySelectorAll("select").length * 6 })()`); words > 1500 {
 		t.Errorf("%v words", words)
 	}
 	b.is("what is folded is in elements that a search opens", `[...document.querySelectorAll("main *")].filter((e) => e.checkVisibility && !e.checkVisibility() && e.textContent.trim().length > 200)
 		.every((e) => e.closest("details") || e.matches("figure, figure *, .needs-script, .no-script, option, [hidden], [hidden] *"))`)
 	b.quiet()
+}
+
+// explained adds to a comparison why its scenarios differ, as the command does.
+func explained(t *testing.T, c *scenarios.Comparison) *scenarios.Comparison {
+	t.Helper()
+	if err := explain.Add(context.Background(), c, explain.Beside(c)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Why has a sentence for every number of its pictures, and follows the scenario that is picked;
+// a page without reasons has no such part.
+func TestWhyIsOfThePickedScenario(t *testing.T) {
+	c := *fixture.Example(t)
+	c.Why = nil
+	b := open(t, explained(t, &c))
+	for i := range c.Runs {
+		key := fmt.Sprintf("s%d", i+1)
+		eval[bool](b, `document.querySelector('.pick[data-key="`+key+`"]').click(), true`)
+		b.is("the sentences of "+key, `[...document.querySelectorAll(".reason")].filter((e) => e.offsetHeight > 0).map((e) => e.dataset.key).join() === "`+key+`"`)
+		b.is("at most nine boxes", `document.querySelectorAll(".links .box, .links .end").length <= 9`)
+		b.is("decisions add up", `(() => { const r = JSON.parse(document.getElementById("data").textContent).reasons.find((r) => r.key === "`+key+`");
+			const sum = (l) => l.reduce((s, p) => s + p.amount, 0);
+			return [r.decisions, r.channels].every((s) => s.parts.length === 0 || Math.abs(sum(s.parts) + (s.rest?.amount ?? 0) - r.difference) <= 1e-6 * Math.max(1, Math.abs(r.difference))) })()`)
+	}
+	b.is("an amount shows its place", `(() => { const a = [...document.querySelectorAll(".reason .amount")].find((e) => e.offsetHeight > 0); if (!a) return true; a.click(); return document.querySelectorAll("#reasons .shown").length > 0 })()`)
+	b.quiet()
+	plain := open(t, fixture.MadeUp())
+	plain.is("nothing without reasons", `!document.getElementById("why") && !document.querySelector(".because")`)
 }
 
 // pages counts the pages of what the browser prints.
@@ -69,7 +107,7 @@ func (b *tab) pages() int {
 
 // Two pages are printed: the answer and how sure it is. Everything is by choice.
 func TestPrintIsTwoPages(t *testing.T) {
-	b := open(t, stLouis(t))
+	b := open(t, explained(t, stLouis(t)))
 	b.view(1280, 800)
 	if n := b.pages(); n < 1 || n > 2 {
 		t.Errorf("%d pages", n)

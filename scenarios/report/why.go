@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/prose"
@@ -10,19 +11,43 @@ import (
 	"weir/scenarios/report/internal/wire"
 )
 
-// A reason is the explanation of one scenario in the main outcome.
+// A reason is the explanation of one scenario in the main outcome. Short is its largest parts
+// in one line; Picked is the one that is shown at first.
 type reason struct {
-	Name parts.Phrase
-	Said []scenarios.Said
+	Name   parts.Phrase
+	Short  string
+	Picked bool
+	Said   []scenarios.Said
 }
 
 // why returns the explanations that package explain has put into the comparison.
 func (b *maker) why() []reason {
 	var list []reason
 	for _, e := range b.C.Why {
-		list = append(list, reason{b.Name(e.Scenario), e.Sentences})
+		name := b.Name(e.Scenario)
+		list = append(list, reason{name, reasonWords{e, b.quantityOf(e)}.short(),
+			name.Key == draw.SlotKey(b.Best()), e.Sentences})
 	}
 	return list
+}
+
+// inShort bounds the parts that are named in one line.
+const inShort = 3
+
+// short returns the largest clear channels in one line, or the decisions where there are none:
+// "families stay (+300) · fuller classes (−40)"; "" if no part is clear.
+func (r reasonWords) short() string {
+	list := r.e.Channels.Parts
+	if len(list) == 0 {
+		list = r.e.Decisions.Parts
+	}
+	out := []string{}
+	for _, p := range list {
+		if p.Clear && !r.q.Negligible(p.Amount) && len(out) < inShort {
+			out = append(out, p.Label+" ("+r.q.Signed(p.Amount)+")")
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 // mostTimes bounds the points of a part over time: a waterfall and a few areas need no more.

@@ -12,6 +12,7 @@ import { Desk } from "./record/desk.ts";
 import { Sitting } from "./record/record.ts";
 import { showNotes } from "./room/notes.ts";
 import { Room } from "./room/room.ts";
+import { Why } from "./why.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
 
@@ -32,6 +33,10 @@ async function start(): Promise<void> {
   chooseView();
   watch(charts);
   await later();
+  if (document.getElementById("reasons")) {
+    const why = new Why(data);
+    pick.listen((look) => why.show(look));
+  }
   const sitting = new Sitting();
   const bench = startBench(data.figures, whole).then((b) => {
     const root = document.getElementById("record");
