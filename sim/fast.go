@@ -1,16 +1,15 @@
 package sim
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"math/cmplx"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/floats"
 
-	"weir/model/method"
 	"weir/model/resolved"
+	"weir/sim/internal/modes"
 )
 
 // Why a run explodes: near a state, a model is a sum of modes, the eigenvectors of the
@@ -22,11 +21,9 @@ import (
 // number of a result.
 
 const (
-	// maxModes is the largest number of stocks for which modes are computed; of larger
-	// models only each stock's own feedback is.
+	// maxModes is the largest number of stocks in cycles with each other for which modes are
+	// computed; of larger blocks only each stock's own feedback is.
 	maxModes = 150
-	// fastWork bounds the numbers computed to find the fast part: about a second.
-	fastWork = 200_000_000
 	// nudge is the relative change of a stock by which slopes are differentiated.
 	nudge = 1e-6
 	// grown is how much a mode must grow by the end of the run to explain a difference.
@@ -76,28 +73,30 @@ type judge func(value complex128) *FastPart
 // mode returns the first mode of a kind in the present state; nil if there is none. The equations
 // have been evaluated.
 func (r *simulation) mode(of judge) *FastPart {
-	n := r.p.stocks.len()
-	r.slope(r.slopes[0])
-	if n <= maxModes && n*n*max(1, r.p.work) <= fastWork {
-		return r.worstMode(r.slopesByStocks(), of)
+	f, err := r.p.fieldOf(r)
+	if err != nil || r.ctx.Err() != nil {
+		return nil
 	}
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
+	m, blocks := f.Matrix()
+	list, skipped := modes.Of(m, blocks, maxModes)
+	var worst *FastPart
+	judged := func(value complex128, stock func() int) {
+		if f := of(value); f != nil && (worst == nil || f.Growth > worst.Growth) {
+			worst = f
+			r.name(worst, stock())
+		}
 	}
-	y := r.v[r.p.stocks.from:r.p.stocks.to]
-	speed := func(i int) float64 { return math.Abs(r.slopes[0][i]) / max(math.Abs(y[i]), 1e-300) }
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(speed(b), speed(a)) })
-	return r.worstFeedback(order[:min(n, max(50, fastWork/(r.p.work+n)))], of)
+	for _, x := range list {
+		judged(x.Value, func() int { return int(x.Block[floats.MaxIdx(x.Shares)]) })
+	}
+	for _, i := range skipped { // at least each stock's own feedback
+		judged(complex(m.Diagonal(int(i)), 0), func() int { return int(i) })
+	}
+	return worst
 }
 
-// nudged returns how the slopes change if a stock is a little larger, divided by that
-// little, and calls look, if it is not nil, while the stock is larger. It returns false if
-// the context is done.
-func (r *simulation) nudged(stock int, look func(by float64)) ([]float64, bool) {
-	if r.ctx.Err() != nil {
-		return nil, false
-	}
+// nudged calls look while a stock is a little larger and the equations are evaluated.
+func (r *simulation) nudged(stock int, look func(by float64)) {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	saved, scale := y[stock], math.Abs(y[stock])
 	if scale == 0 {
@@ -107,73 +106,10 @@ func (r *simulation) nudged(stock int, look func(by float64)) ([]float64, bool) 
 		scale = max(scale, nudge)
 	}
 	y[stock] = saved + float64(nudge*scale)
-	by := y[stock] - saved
 	r.evaluate()
-	out := make([]float64, len(y))
-	r.slope(out)
-	for i := range out {
-		out[i] = (out[i] - r.slopes[0][i]) / by
-	}
-	if look != nil {
-		look(by)
-	}
+	look(y[stock] - saved)
 	y[stock] = saved
 	r.evaluate()
-	return out, true
-}
-
-// slopesByStocks returns the matrix of slopes by stocks; nil if it is not finite.
-func (r *simulation) slopesByStocks() *mat.Dense {
-	n := r.p.stocks.len()
-	m := mat.NewDense(n, n, nil)
-	for j := range n {
-		column, ok := r.nudged(j, nil)
-		if !ok || !finite(column) {
-			return nil
-		}
-		m.SetCol(j, column)
-	}
-	return m
-}
-
-// worstMode returns the mode of a matrix of slopes by stocks that grows most.
-func (r *simulation) worstMode(slopes *mat.Dense, of judge) *FastPart {
-	var e mat.Eigen
-	if slopes == nil || !e.Factorize(slopes, mat.EigenRight) {
-		return nil
-	}
-	var vectors mat.CDense
-	e.VectorsTo(&vectors)
-	var worst *FastPart
-	for k, value := range e.Values(nil) {
-		if f := of(value); f != nil && (worst == nil || f.Growth > worst.Growth) {
-			worst = f
-			largest := 0
-			for i := range r.p.stocks.len() {
-				if cmplx.Abs(vectors.At(i, k)) > cmplx.Abs(vectors.At(largest, k)) {
-					largest = i
-				}
-			}
-			r.name(worst, largest)
-		}
-	}
-	return worst
-}
-
-// worstFeedback returns the stock among those given whose own feedback grows most.
-func (r *simulation) worstFeedback(stocks []int, of judge) *FastPart {
-	var worst *FastPart
-	for _, j := range stocks {
-		column, ok := r.nudged(j, nil)
-		if !ok {
-			return nil
-		}
-		if f := of(complex(column[j], 0)); f != nil && (worst == nil || f.Growth > worst.Growth) {
-			worst = f
-			r.name(worst, j)
-		}
-	}
-	return worst
 }
 
 // grows returns the mode of an eigenvalue if it settles by itself and the method lets it
@@ -183,36 +119,18 @@ func (r *simulation) grows(value complex128) *FastPart {
 	if !(size > 0) || math.IsInf(size, 0) || real(value) > nudge*size {
 		return nil
 	}
-	growth := stability(r.method, value*complex(h, 0))
+	growth := r.method.Growth(value * complex(h, 0))
 	if !(growth > 1) || !(math.Log(growth)*float64(r.clock.steps-r.step) > math.Log(grown)) {
 		return nil
 	}
 	f := &FastPart{TimeConstant: 1 / size, Step: h, Growth: growth}
 	for short := h; short > h/(1<<20); short *= 0.99 {
-		if stability(r.method, value*complex(short, 0)) <= 1 {
+		if r.method.Growth(value * complex(short, 0)) <= 1 {
 			f.StableStep = &short
 			break
 		}
 	}
 	return f
-}
-
-// stability returns the size of the stability function of a method at z: the factor by
-// which a step h multiplies a mode with eigenvalue z/h.
-func stability(m *method.Method, z complex128) float64 {
-	slopes := make([]complex128, m.Stages())
-	y := complex(1, 0)
-	for i, row := range m.A {
-		at := complex(1, 0)
-		for j, a := range row {
-			at += complex(a, 0) * slopes[j]
-		}
-		slopes[i] = z * at
-	}
-	for i, b := range m.B {
-		y += complex(b, 0) * slopes[i]
-	}
-	return cmplx.Abs(y)
 }
 
 // name gives a mode the name of a stock, and of the flow of it that depends on it most.

@@ -35,11 +35,14 @@ func slopesOf(t *testing.T, p *Program) (exact, chords [][]float64) {
 			exact[i][plan.square.Columns[k]] = values[k]
 		}
 	}
+	up := make([]float64, n)
 	for j := range n {
-		column, _ := sim.nudged(j, nil)
-		for i := range column {
-			chords[i][j] = column[i]
-		}
+		sim.nudged(j, func(by float64) {
+			sim.slope(up)
+			for i := range up {
+				chords[i][j] = (up[i] - sim.slopes[0][i]) / by
+			}
+		})
 	}
 	return exact, chords
 }
@@ -54,7 +57,9 @@ func TestSlopesOfAModel(t *testing.T) {
 	table := &resolved.Table{ID: 0, Name: "curve", Points: [][]resolved.Point{{{X: 0, Y: 0}, {X: 4, Y: 3}, {X: 9, Y: 1}}}}
 	b.Tables = append(b.Tables, table)
 	l := loops(d)
-	in := func(v *resolved.Variable) resolved.Expr { return &resolved.Ref{Var: v, At: []resolved.Pos{{Loop: l[0], Map: l[0].At}}} }
+	in := func(v *resolved.Variable) resolved.Expr {
+		return &resolved.Ref{Var: v, At: []resolved.Pos{{Loop: l[0], Map: l[0].At}}}
+	}
 	all := loops(d)
 	sum := &resolved.Reduce{Op: resolved.Sum, Loops: all,
 		X: mul(&resolved.Ref{Var: s, At: []resolved.Pos{{Loop: all[0], Map: all[0].At}}}, num(2))}

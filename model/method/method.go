@@ -3,7 +3,10 @@
 // methods from it, so that a new Runge-Kutta method is one more row here.
 package method
 
-import "strings"
+import (
+	"math/cmplx"
+	"strings"
+)
 
 // A Method is a Runge-Kutta method. Of an explicit one, stage i is evaluated at time t + C[i]*h with
 // stocks y + h * sum of A[i][j] * slope j; the step is h * sum of B[i] * slope i.
@@ -55,6 +58,25 @@ func (m *Method) Stages() int {
 // Adaptive reports whether the method chooses its own steps by the error that it
 // estimates.
 func (m *Method) Adaptive() bool { return m.Low != nil || m.Implicit != nil }
+
+// Growth returns the size of the stability function of an explicit method at z: the factor by
+// which a step h multiplies a mode with eigenvalue z/h (Hairer and Wanner, Solving Ordinary
+// Differential Equations II, section IV.2).
+func (m *Method) Growth(z complex128) float64 {
+	slopes := make([]complex128, m.Stages())
+	y := complex(1, 0)
+	for i, row := range m.A {
+		at := complex(1, 0)
+		for j, a := range row {
+			at += complex(a, 0) * slopes[j]
+		}
+		slopes[i] = z * at
+	}
+	for i, b := range m.B {
+		y += complex(b, 0) * slopes[i]
+	}
+	return cmplx.Abs(y)
+}
 
 // Default is the method of a model that names none.
 const Default = "euler"

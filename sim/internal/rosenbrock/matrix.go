@@ -183,3 +183,7 @@ func substitute(a []float64, n int, pivots []int32, y []float64) {
 		y[i] /= a[i*n+i]
 	}
 }
+
+// Blocks returns the unknowns of each block, each after those that it needs. They belong to the
+// plan.
+func (p *Plan) Blocks() [][]int32 { return p.blocks }

@@ -164,3 +164,14 @@ func (s *Sweep) chainWhole(x *step, by float64) {
 		}
 	}
 }
+
+// Each calls f with the derivatives that Differentiate computed last: of the number in slot to by
+// that in slot from. A slot that an equation mentions twice is reported twice.
+func (s *Sweep) Each(f func(from, to int, slope float64)) {
+	for i := range s.tape.rows {
+		r := &s.tape.rows[i]
+		for k := r.leaves; k < r.leafEnd; k++ {
+			f(int(s.tape.leaves[k].slot), r.target, s.Partials[k])
+		}
+	}
+}
