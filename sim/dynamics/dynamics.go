@@ -13,20 +13,20 @@ import (
 	"weir/sim/internal/modes"
 )
 
-// A Report describes a model at one moment.
+// A Report describes a model at one moment. As JSON a number that does not apply is null.
 type Report struct {
-	Time float64
+	Time float64 `json:"time"`
 	// Modes are those at the state of the moment, the fastest first.
-	Modes []Mode
+	Modes []Mode `json:"modes"`
 	// Counting are stocks on which nothing depends: they only count what flows in, and have no
 	// part in any mode.
-	Counting []string
+	Counting []string `json:"counting,omitempty"`
 	// Skipped are stocks of blocks too large for eigenvalues.
-	Skipped []string
+	Skipped []string `json:"skipped,omitempty"`
 	// Rest is the state at rest near the state of the moment; nil if none was found, and then
 	// Moving says why.
-	Rest   *Rest
-	Moving string
+	Rest   *Rest  `json:"rest"`
+	Moving string `json:"moving,omitempty"`
 }
 
 // A Kind says how a mode behaves.
@@ -44,40 +44,44 @@ const (
 
 // A Mode is one way of moving near a state.
 type Mode struct {
-	Kind Kind
+	Kind Kind `json:"kind"`
 	// Rate and Frequency are the parts of the eigenvalue, in 1/time unit and radians per time
 	// unit.
-	Rate, Frequency float64
+	Rate      float64 `json:"rate"`
+	Frequency float64 `json:"frequency"`
 	// TimeConstant is the time in which the mode decays or grows by a factor of e: 1/|Rate|;
 	// nil if it does neither.
-	TimeConstant *float64
+	TimeConstant *float64 `json:"time_constant"`
 	// Period is that of an oscillation, and Damping its damping ratio: -Rate / |eigenvalue|, 1
 	// where it would just not oscillate; nil if it does not.
-	Period, Damping *float64
+	Period  *float64 `json:"period"`
+	Damping *float64 `json:"damping"`
 	// Growth is the factor by which a step of the model's method multiplies the mode; nil for a
 	// method that chooses its own steps.
-	Growth *float64
+	Growth *float64 `json:"growth_per_step"`
 	// Stocks are the stocks with the largest parts in it, and Loop the variables of the loop
 	// through the first of them along the links on which the eigenvalue depends most: by
 	// eigenvalue elasticity. It is empty where the mode has no eigenvector of its own.
-	Stocks []Share
-	Loop   []string
-	Links  []Influence
+	Stocks []Share     `json:"stocks"`
+	Loop   []string    `json:"loop"`
+	Links  []Influence `json:"links"`
 	// Times is how many modes are like this one but for the elements of arrays.
-	Times int
+	Times int `json:"times"`
 }
 
 // A Share is the part of a stock in a mode, of all parts 1.
 type Share struct {
-	Stock string
-	Share float64
+	Stock string  `json:"stock"`
+	Share float64 `json:"share"`
 }
 
 // An Influence is how much an eigenvalue depends on a link: the change of its Rate and of its
 // Frequency, relative to its size, for a relative change of the gain of the link.
 type Influence struct {
-	From, To        string
-	Rate, Frequency float64
+	From      string  `json:"from"`
+	To        string  `json:"to"`
+	Rate      float64 `json:"rate"`
+	Frequency float64 `json:"frequency"`
 }
 
 // Bounds of a report.

@@ -11,19 +11,20 @@ import (
 
 // A Rest is a state in which no stock changes that anything depends on.
 type Rest struct {
-	Stocks []Stock // all but those that only count
-	Modes  []Mode  // there
-	Stable bool    // no mode grows
+	Stocks []Stock `json:"stocks"` // all but those that only count
+	Modes  []Mode  `json:"modes"`  // there
+	Stable bool    `json:"stable"` // no mode grows
 	// Kept is how many sums of stocks the flows keep, or how many directions there are in
 	// which the stocks may lie elsewhere: the state found has those sums of the start.
-	Kept  int
-	Steps int // of Newton's method
+	Kept  int `json:"kept"`
+	Steps int `json:"newton_steps"` // of Newton's method
 }
 
 // A Stock is a stock at the moment and at rest.
 type Stock struct {
-	Name      string
-	Now, Rest float64
+	Name string  `json:"name"`
+	Now  float64 `json:"now"`
+	Rest float64 `json:"rest"`
 }
 
 // Bounds of the search for rest.

@@ -1,0 +1,135 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"weir/model"
+	"weir/scenarios/words"
+	"weir/sim/dynamics"
+)
+
+// WriteDynamics writes the modes of a model and its state at rest, as a table within columns
+// characters or as JSON. unit is the model's time unit.
+func WriteDynamics(w io.Writer, d *dynamics.Report, time model.TimeSettings, format string, columns int) error {
+	if format == "json" {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(d)
+	}
+	x := dynamicsText{w: w, unit: time.Unit, columns: columns}
+	x.line("modes near %s %s, the fastest first", time.Unit, words.Number(d.Time))
+	x.modes(d.Modes)
+	if len(d.Counting) > 0 {
+		x.line("only counting, so in no mode: %s", strings.Join(d.Counting, ", "))
+	}
+	if len(d.Skipped) > 0 {
+		x.line("not computed: the modes of %s that depend on each other, too many at once (%s)",
+			words.Count(len(d.Skipped), "stock"), words.Few(d.Skipped, 3))
+	}
+	x.line("")
+	x.rest(d)
+	return x.err
+}
+
+type dynamicsText struct {
+	w       io.Writer
+	unit    string
+	columns int
+	err     error
+}
+
+func (x *dynamicsText) line(format string, args ...any) {
+	x.indented(0, fmt.Sprintf(format, args...))
+}
+
+func (x *dynamicsText) indented(at int, text string) {
+	if _, err := fmt.Fprintln(x.w, strings.Repeat(" ", at)+Hanging(text, at, x.columns)); err != nil && x.err == nil {
+		x.err = err
+	}
+}
+
+func (x *dynamicsText) modes(list []dynamics.Mode) {
+	if len(list) == 0 {
+		x.indented(2, "none: no stock depends on another or on itself")
+	}
+	for i := range list {
+		m := &list[i]
+		text := fmt.Sprintf("%d  %s%s", i+1, m.Kind, x.times(m))
+		if m.Times > 1 {
+			text += fmt.Sprintf(", %d alike", m.Times)
+		}
+		x.indented(2, text)
+		var parts []string
+		for _, s := range m.Stocks {
+			parts = append(parts, s.Stock+" "+words.Percent(s.Share))
+		}
+		x.indented(5, "in "+strings.Join(parts, ", "))
+		if len(m.Loop) > 1 {
+			x.indented(5, "by "+strings.Join(m.Loop, " → "))
+		}
+		if m.Growth != nil && *m.Growth > 1+1e-9 && m.Kind != dynamics.Grows && m.Kind != dynamics.Increasing {
+			x.indented(5, "the step is too long: each multiplies it by "+words.Number(*m.Growth))
+		}
+	}
+}
+
+// times returns the times of a mode in words.
+func (x *dynamicsText) times(m *dynamics.Mode) string {
+	out := ""
+	if m.Period != nil {
+		out += fmt.Sprintf(", period %s %s", words.Number(*m.Period), x.unit)
+	}
+	if m.TimeConstant != nil {
+		out += fmt.Sprintf(", time constant %s %s", words.Number(*m.TimeConstant), x.unit)
+	}
+	if m.Damping != nil && m.Kind == dynamics.Damped {
+		out += ", damping ratio " + words.Number(*m.Damping)
+	}
+	return out
+}
+
+func (x *dynamicsText) rest(d *dynamics.Report) {
+	if d.Rest == nil {
+		x.line("no state at rest nearby: %s", d.Moving)
+		return
+	}
+	stable := "unstable: a mode grows there"
+	if d.Rest.Stable {
+		stable = "stable"
+	}
+	kept := ""
+	if d.Rest.Kept > 0 {
+		kept = fmt.Sprintf("; %s of stocks kept as at that time", words.Plural(d.Rest.Kept, "sum", "sums"))
+	}
+	x.line("at rest nearby, %s%s", stable, kept)
+	name := 5
+	for _, s := range d.Rest.Stocks {
+		name = max(name, len([]rune(s.Name)))
+	}
+	name = min(name, max(10, x.columns-28))
+	fmt.Fprintf(x.w, "  %s %12s %12s\n", Fit("stock", name), "now", "at rest")
+	for i, s := range d.Rest.Stocks {
+		if i == mostAtRest {
+			x.indented(2, fmt.Sprintf("and %s more: --format json has all", words.Count(len(d.Rest.Stocks)-i, "stock")))
+			break
+		}
+		fmt.Fprintf(x.w, "  %s %12s %12s\n", Fit(s.Name, name), words.Number(s.Now), words.Number(clean(s)))
+	}
+	x.line("modes there")
+	x.modes(d.Rest.Modes)
+}
+
+// mostAtRest is how many stocks at rest a terminal shows.
+const mostAtRest = 40
+
+// clean returns a stock at rest, without the rounding of a search that ends near 0.
+func clean(s dynamics.Stock) float64 {
+	if math.Abs(s.Rest) < 1e-8*max(1, math.Abs(s.Now)) {
+		return 0
+	}
+	return s.Rest
+}
