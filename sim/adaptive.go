@@ -65,6 +65,9 @@ func (r *simulation) advanceAdaptive(t, dt float64) error {
 		r.stages(t+done, h)
 		worst, err := r.worstError(y, h)
 		switch {
+		case tried >= maxSubsteps && 2*r.hindered > r.substeps:
+			copy(y, r.y0)
+			return r.hindrance(t + done)
 		case tried >= maxSubsteps:
 			return r.tooMany(worst, t)
 		case err <= 1:
@@ -148,8 +151,8 @@ func (r *simulation) tooMany(stock int, t float64) error {
 func (p *Program) stockName(i int) string {
 	for _, n := range p.netFlows {
 		if at := n.stock - p.stocks.from; i >= at && i < at+n.n {
-			if n.v.Hidden {
-				return ownerName(n.v)
+			if n.v.Hidden && n.v.Owner != nil {
+				return elementOf(n.v.Owner, n.v, i-at)
 			}
 			return elementName(n.v.Name, n.v.Over, i-at)
 		}

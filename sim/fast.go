@@ -51,6 +51,22 @@ func (p *Program) fastPart(ctx context.Context, s Settings, r, half *Result) (*F
 	return nil, nil
 }
 
+// FastPart returns the part of the model near the last step that begins at a time or before it that
+// settles by itself, but that the method multiplies from step to step so much that it spoils the
+// rest of the run; nil if there is none, or if the method chooses its own steps. The error is one
+// of Field.
+func (p *Program) FastPart(ctx context.Context, s Settings, at float64) (*FastPart, error) {
+	m, err := p.Method(s)
+	if err != nil || m.Adaptive() || p.stocks.len() == 0 {
+		return nil, err
+	}
+	f, err := p.Field(ctx, s, at)
+	if err != nil {
+		return nil, err
+	}
+	return f.sim.mode(f.sim.grows), ctx.Err()
+}
+
 // agreeing returns the last row up to which no column of two results differs by more than
 // DoubtfulOver of its size.
 func agreeing(a, b *Result) int {
@@ -125,7 +141,7 @@ func (r *simulation) grows(value complex128) *FastPart {
 	}
 	f := &FastPart{TimeConstant: 1 / size, Step: h, Growth: growth}
 	for short := h; short > h/(1<<20); short *= 0.99 {
-		if r.method.Growth(value * complex(short, 0)) <= 1 {
+		if r.method.Growth(value*complex(short, 0)) <= 1 {
 			f.StableStep = &short
 			break
 		}
@@ -142,6 +158,7 @@ func (r *simulation) name(f *FastPart, stock int) {
 		if e < 0 || e >= n.n {
 			continue
 		}
+		f.Span = n.v.Span
 		slots := append(slices.Clone(n.in), n.out...)
 		before := make([]float64, len(slots))
 		for k, s := range slots {

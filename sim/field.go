@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	clocks "weir/model/numeric/clock"
@@ -64,12 +65,34 @@ func (f *Field) Time() float64 { return f.sim.v[slotNow] }
 // Len returns the number of stocks, elements of arrays and hidden ones of delays among them.
 func (f *Field) Len() int { return f.p.stocks.len() }
 
-// Stock returns the name of a stock, as name[a,b]; of a hidden one that of the variable whose
-// equation needs it.
-func (f *Field) Stock(i int) string { return f.p.stockName(i) }
+// Stock returns the name of a stock, as name[a,b]; of a hidden one, a stage of a delay, that of the
+// variable whose equation needs it, with its number among them.
+func (f *Field) Stock(i int) string {
+	name := f.Name(f.p.stocks.from + i)
+	v, _ := f.Variable(f.p.stocks.from + i)
+	if !v.Hidden {
+		return name
+	}
+	stage := 1
+	for _, n := range f.p.netFlows {
+		if n.v == v {
+			break
+		}
+		if n.v.Hidden && n.v.Owner == v.Owner {
+			stage++
+		}
+	}
+	return fmt.Sprintf("%s (stage %d)", name, stage)
+}
 
 // Counts reports whether nothing depends on a stock: it only counts what flows into it.
 func (f *Field) Counts(i int) bool { return f.counts[i] }
+
+// Hidden reports whether a stock is one of a delay, or counts what a limit turned away.
+func (f *Field) Hidden(i int) bool {
+	v, _ := f.Variable(f.p.stocks.from + i)
+	return v.Hidden
+}
 
 // State returns the stocks at the moment, a copy.
 func (f *Field) State() []float64 {

@@ -58,7 +58,7 @@ const DoubtfulOver = 0.01
 type FastPart struct {
 	Stock string          // in which the mode is largest, as name[a,b]
 	Flow  string          // its flow that depends on it most, as name[a,b]; "" if none does directly
-	Span  diagnostic.Span // of that flow
+	Span  diagnostic.Span // of that flow, of the stock if there is none
 	// TimeConstant is that of the mode: the time in which it would decay by a factor of e,
 	// or turn by a radian. In the model's time unit, as Step.
 	TimeConstant float64

@@ -114,7 +114,7 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		return list, "", nil
 	}
 	if !list.HasErrors() {
-		remarks, err := start.Check(c.Context, m, r)
+		remarks, err := start.Check(c.Context, m, r, list)
 		if err != nil {
 			return nil, "", err
 		}

@@ -184,10 +184,17 @@ func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled
 	if errors.Is(err, context.Canceled) && f.Result != nil {
 		return true, nil
 	}
-	if err != nil || c.Bool("quiet") || f.Result.NonFinite != nil {
+	if err != nil || c.Bool("quiet") {
 		return false, err
 	}
 	f.Settings.Progress = nil
+	if f.Result.NonFinite != nil { // there is nothing to compare, but a step too long may be why
+		fast, err := program.FastPart(c.Context, f.Settings, f.Model.Time.Start)
+		if err == nil && fast != nil {
+			f.Half = &sim.Difference{Trust: sim.Unstable, Fast: fast}
+		}
+		return false, nil
+	}
 	half, err := program.StepError(c.Context, f.Settings, f.Result)
 	if errors.Is(err, context.Canceled) {
 		return false, nil // the run itself is complete

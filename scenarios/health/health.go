@@ -125,9 +125,17 @@ func Unstable(f *sim.FastPart, unit string) string {
 	if f.StableStep == nil {
 		return s + "; no step is short enough with this method: use rk4"
 	}
-	return s + fmt.Sprintf("; with this method only a step under %s %s is stable: take a quarter of that",
+	s += fmt.Sprintf("; with this method only a step under %s %s is stable: take a quarter of that",
 		short(*f.StableStep), unit)
+	if f.Step > manySteps**f.StableStep {
+		s += `, or method = "stiff"`
+	}
+	return s
 }
+
+// manySteps is how many stable steps a step must hold for the method for stiff models to be
+// proposed.
+const manySteps = 5
 
 // short returns a number with three digits.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }

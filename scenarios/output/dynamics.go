@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"weir/model"
@@ -57,6 +58,10 @@ func (x *dynamicsText) modes(list []dynamics.Mode) {
 		x.indented(2, "none: no stock depends on another or on itself")
 	}
 	for i := range list {
+		if i == mostModes {
+			x.indented(2, fmt.Sprintf("and %d more: --format json has them", len(list)-i))
+			break
+		}
 		m := &list[i]
 		text := fmt.Sprintf("%d  %s%s", i+1, m.Kind, x.times(m))
 		if m.Times > 1 {
@@ -68,7 +73,10 @@ func (x *dynamicsText) modes(list []dynamics.Mode) {
 			parts = append(parts, s.Stock+" "+words.Percent(s.Share))
 		}
 		x.indented(5, "in "+strings.Join(parts, ", "))
-		if len(m.Loop) > 1 {
+		switch {
+		case len(m.Loop) == 1:
+			x.indented(5, "by the stages in "+m.Loop[0])
+		case len(m.Loop) > 1:
 			x.indented(5, "by "+strings.Join(m.Loop, " → "))
 		}
 		if m.Growth != nil && *m.Growth > 1+1e-9 && m.Kind != dynamics.Grows && m.Kind != dynamics.Increasing {
@@ -119,9 +127,48 @@ func (x *dynamicsText) rest(d *dynamics.Report) {
 		}
 		fmt.Fprintf(x.w, "  %s %12s %12s\n", Fit(s.Name, name), words.Number(s.Now), words.Number(clean(s)))
 	}
-	x.line("modes there")
-	x.modes(d.Rest.Modes)
+	if same(d.Modes, d.Rest.Modes) {
+		x.line("modes there: the same as above")
+		return
+	}
+	x.modesAtRest(d.Rest.Modes)
 }
+
+// same reports whether two lists have the same eigenvalues to six digits.
+func same(a, b []dynamics.Mode) bool {
+	return slices.EqualFunc(a, b, func(a, b dynamics.Mode) bool {
+		return math.Hypot(a.Rate-b.Rate, a.Frequency-b.Frequency) <= 1e-6*math.Hypot(a.Rate, a.Frequency)
+	})
+}
+
+// modesAtRest writes the modes that grow or oscillate, and the time constants of the others.
+func (x *dynamicsText) modesAtRest(all []dynamics.Mode) {
+	var list []dynamics.Mode
+	n, fastest, slowest := 0, 0.0, 0.0
+	for _, m := range all {
+		if m.Kind != dynamics.Decays {
+			list = append(list, m)
+			continue
+		}
+		if n += m.Times; fastest == 0 {
+			fastest = *m.TimeConstant
+		}
+		slowest = *m.TimeConstant
+	}
+	switch {
+	case n == 1:
+		x.line("there one mode decays, with a time constant of %s %s", words.Number(slowest), x.unit)
+	case n > 1:
+		x.line("there %d modes decay, with time constants from %s to %s %s", n, words.Number(fastest), words.Number(slowest), x.unit)
+	}
+	if len(list) > 0 {
+		x.line("modes there that do not just decay")
+		x.modes(list)
+	}
+}
+
+// mostModes is how many modes a terminal shows.
+const mostModes = 12
 
 // mostAtRest is how many stocks at rest a terminal shows.
 const mostAtRest = 40

@@ -120,7 +120,9 @@ func (r *Run) writeJSON(w io.Writer) error {
 			finite(u.High), u.From, u.To})
 	}
 	if r.Half != nil {
-		out.HalfStep, out.Trust = &r.Half.Relative, r.Half.Trust.String()
+		if out.Trust = r.Half.Trust.String(); r.Result.NonFinite == nil {
+			out.HalfStep = &r.Half.Relative
+		}
 	}
 	if r.Result.NonFinite != nil {
 		out.NonFinite = health.NonFinite(r.Result.NonFinite, r.Model.Time.Unit)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -93,9 +94,20 @@ const (
 // far from equilibrium or falls below 0, once for all of its elements, and on lookups. A model
 // that cannot be run, or not to its end, or that is large, earns no remark. The error is the
 // context's.
-func Check(ctx context.Context, m *model.Model, r *resolved.Model) (diagnostic.List, error) {
+//
+// Of a step too long for the fastest part of the model it warns first, unless known does, and then
+// says nothing else: the run means nothing.
+func Check(ctx context.Context, m *model.Model, r *resolved.Model, known diagnostic.List) (diagnostic.List, error) {
 	program, err := sim.Compile(r)
-	if err != nil || work(r) > mostWork {
+	if err != nil {
+		return nil, nil
+	}
+	if !slices.ContainsFunc(known, func(d diagnostic.Diagnostic) bool { return d.Code == model.StepTooLong }) {
+		if list := step(ctx, program, r); len(list) > 0 || ctx.Err() != nil {
+			return list, ctx.Err()
+		}
+	}
+	if work(r) > mostWork {
 		return nil, nil
 	}
 	result, err := program.Run(ctx, sim.Settings{Save: &r.Time.Step})

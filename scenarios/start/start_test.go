@@ -17,7 +17,7 @@ func remarks(t *testing.T, text string) diagnostic.List {
 	if r == nil {
 		t.Fatal(list, more)
 	}
-	got, err := Check(context.Background(), m, r)
+	got, err := Check(context.Background(), m, r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

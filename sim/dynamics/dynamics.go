@@ -110,7 +110,7 @@ func Of(ctx context.Context, p *sim.Program, s sim.Settings, at float64) (*Repor
 	f.At(state, slopes)
 	out.Modes, out.Skipped = d.modes()
 	for i := range f.Len() {
-		if f.Counts(i) {
+		if f.Counts(i) && !f.Hidden(i) {
 			out.Counting = append(out.Counting, f.Stock(i))
 		}
 	}

@@ -6,13 +6,15 @@ import (
 	"math"
 	"math/cmplx"
 	"slices"
+	"sort"
 	"strings"
 
 	"weir/sim"
 	"weir/sim/internal/modes"
 )
 
-// shares returns the stocks with the largest parts in a mode.
+// shares returns the stocks with the largest parts in a mode; the stages of a delay are one, with the
+// name of the variable that has it.
 func (d *describer) shares(x *modes.Mode) []Share {
 	order := make([]int, len(x.Block))
 	for i := range order {
@@ -20,11 +22,16 @@ func (d *describer) shares(x *modes.Mode) []Share {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x.Shares[b], x.Shares[a]) })
 	var out []Share
-	for _, i := range order[:min(len(order), mostParts)] {
-		if len(out) == 0 || x.Shares[i] >= leastPart {
-			out = append(out, Share{d.f.Stock(int(x.Block[i])), x.Shares[i]})
+	from, _ := d.f.Slots()
+	for _, i := range order {
+		name := d.f.Name(from + int(x.Block[i]))
+		if at := slices.IndexFunc(out, func(s Share) bool { return s.Stock == name }); at >= 0 {
+			out[at].Share += x.Shares[i]
+		} else if len(out) == 0 || len(out) < mostParts && x.Shares[i] >= leastPart {
+			out = append(out, Share{name, x.Shares[i]})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Share) int { return cmp.Compare(b.Share, a.Share) })
 	return out
 }
 
@@ -108,29 +115,57 @@ func maxOf(list []float64) int {
 	return at
 }
 
-// loop follows the links with the largest parts from a stock until a variable comes again.
-func (w *web) loop(slot int, parts []complex128) []string {
-	var path []int
-	for !slices.Contains(path, slot) {
-		path = append(path, slot)
-		best, most := -1, 0.0
-		for _, i := range w.out[slot] {
-			if size := cmplx.Abs(parts[i]); size > most {
-				best, most = i, size
-			}
-		}
-		if best < 0 {
-			return nil
-		}
-		slot = w.links[best].To
+// loop returns the loop through a stock whose weakest link has the largest part, of several the
+// shortest: the part of a loop is at most that of its weakest link.
+func (w *web) loop(stock int, parts []complex128) []string {
+	sizes := make([]float64, len(parts))
+	for i, p := range parts {
+		sizes[i] = cmplx.Abs(p)
+	}
+	order := slices.Clone(sizes)
+	slices.Sort(order)
+	n, _ := slices.BinarySearch(order, math.SmallestNonzeroFloat64)
+	order = order[n:]
+	// The number of the strongest links with which the loop closes, less one.
+	weakest := sort.Search(len(order), func(k int) bool {
+		return w.close(stock, sizes, order[len(order)-1-k]) != nil
+	})
+	if weakest == len(order) {
+		return nil
 	}
 	var names []string
-	for _, s := range append(path[slices.Index(path, slot):], slot) {
-		if name := w.name(s); len(names) == 0 || names[len(names)-1] != name {
+	for _, slot := range w.close(stock, sizes, order[len(order)-1-weakest]*(1-1e-9)) {
+		if name := w.f.Name(slot); len(names) == 0 || names[len(names)-1] != name {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// close returns the shortest loop through a slot along links of at least a size; nil if there is
+// none.
+func (w *web) close(slot int, sizes []float64, least float64) []int {
+	before := map[int]int{}
+	for list := []int{slot}; len(list) > 0; list = list[1:] {
+		at := list[0]
+		for _, i := range w.out[at] {
+			to := w.links[i].To
+			if _, known := before[to]; known || sizes[i] < least {
+				continue
+			}
+			if before[to] = at; to != slot {
+				list = append(list, to)
+				continue
+			}
+			path := []int{slot}
+			for from := at; from != slot; from = before[from] {
+				path = append(path, from)
+			}
+			slices.Reverse(path)
+			return append([]int{slot}, path...)
+		}
+	}
+	return nil
 }
 
 // influences returns the links of equations with the largest parts. Of flows into stocks there are
@@ -146,7 +181,7 @@ func (w *web) influences(parts []complex128, size float64) []Influence {
 	var out []Influence
 	for _, i := range order[:min(len(order), mostParts)] {
 		l := w.links[i]
-		out = append(out, Influence{w.name(l.From), w.name(l.To), tidy(real(parts[i]) / size), tidy(imag(parts[i]) / size)})
+		out = append(out, Influence{w.f.Name(l.From), w.f.Name(l.To), tidy(real(parts[i]) / size), tidy(imag(parts[i]) / size)})
 	}
 	return out
 }
@@ -157,12 +192,4 @@ func tidy(x float64) float64 {
 		return 0
 	}
 	return x
-}
-
-// name returns the name of the number in a slot, of a hidden one that of its owner.
-func (w *web) name(slot int) string {
-	if slot >= w.from && slot < w.to {
-		return w.f.Stock(slot - w.from)
-	}
-	return w.f.Name(slot)
 }
