@@ -66,7 +66,7 @@ func compareWritten(t *testing.T, before *model.Model, files fstest.MapFS) {
 	}
 	same := []cmp.Option{
 		cmpopts.IgnoreTypes(diagnostic.Span{}, map[string]diagnostic.Span{}),
-		cmpopts.IgnoreFields(model.Model{}, "Files", "Hash"),
+		cmpopts.IgnoreFields(model.Model{}, "Files", "Hash"), cmpopts.IgnoreUnexported(model.Model{}),
 		cmpopts.IgnoreFields(model.Text{}, "Map"),
 		cmpopts.IgnoreFields(model.Series{}, "File", "TimeColumn", "ValueColumn", "Where", "Blank"),
 		cmpopts.EquateEmpty(),

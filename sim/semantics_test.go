@@ -152,7 +152,7 @@ func check(t failer, text string, files fstest.MapFS) *resolved.Model {
 	return r
 }
 
-func run(t testing.TB, text string, s sim.Settings) *sim.Result {
+func run(t failer, text string, s sim.Settings) *sim.Result {
 	t.Helper()
 	p, err := sim.Compile(check(t, text, nil))
 	if err != nil {

@@ -15,16 +15,17 @@ import (
 type Limiter struct {
 	*resolve.Resolver
 	limits []*limit
-	flows  map[*resolved.Variable]*limitedFlow
-	sure   map[*resolved.Variable]bool // see neverNegative
-	moved  map[string]bool             // flows to which conveyors give their values
+	flows  map[*resolved.Variable]*limitedFlow // those inflows that may be negative
+	byFlow map[*resolved.Variable]*limitedFlow // all of them
+	sure   map[*resolved.Variable]bool         // see neverNegative
+	moved  map[string]bool                     // flows to which conveyors give their values
 }
 
 // New returns the limiter of a model whose equations are resolved.
 func New(r *resolve.Resolver) *Limiter {
 	return &Limiter{
 		Resolver: r, moved: moved(r.Model),
-		flows: map[*resolved.Variable]*limitedFlow{}, sure: map[*resolved.Variable]bool{},
+		flows: map[*resolved.Variable]*limitedFlow{}, byFlow: map[*resolved.Variable]*limitedFlow{}, sure: map[*resolved.Variable]bool{},
 	}
 }
 
@@ -56,6 +57,8 @@ type limit struct {
 	// skipped are pairs of inflows of which the first is held without regard to the second;
 	// after those of which the first depends on the second, and is served after it.
 	skipped, after map[[2]*resolved.Variable]bool
+	// rank is the place of each flow in a line, nil as long as the rules above do; see line.
+	rank map[*resolved.Variable]int
 }
 
 // A limitedFlow is a declared flow, which holds the limited value, and the hidden variable
@@ -118,7 +121,7 @@ func (r *Limiter) limitInflows(l *limit) {
 		wanted := r.hide(flow, "#wanted", resolved.Aux)
 		wanted.Parts = flow.Parts
 		f := &limitedFlow{flow: flow, wanted: wanted, offered: wanted}
-		r.flows[flow] = f
+		r.flows[flow], r.byFlow[flow] = f, f
 		l.in = append(l.in, f)
 		r.account(l.stock, f, wanted, flow, flow, "#held", flow, wanted)
 	}
@@ -135,6 +138,7 @@ func (r *Limiter) limitOutflow(stock, flow *resolved.Variable) *limitedFlow {
 	wanted := r.hide(flow, "#wanted", resolved.Aux)
 	wanted.Parts = flow.Parts
 	f := &limitedFlow{flow: flow, wanted: wanted, offered: flow}
+	r.byFlow[flow] = f
 	r.account(stock, f, wanted, flow, flow, "", wanted, flow)
 	return f
 }
@@ -220,6 +224,9 @@ func (l *limit) served(i int, at []resolved.Pos) resolved.Expr {
 // left returns what is left for the i-th outflow. It is in the unit of the flow: the contents are
 // divided by the step. It may be below 0; the caller cuts it off.
 func (l *limit) left(i int, at []resolved.Pos) resolved.Expr {
+	if l.rank != nil {
+		return l.leftInLine(l.out[i].flow, at)
+	}
 	if i > 0 && l.out[i-1].left != nil {
 		left := tree.Apply(resolved.Sub, ref(l.out[i-1].left, at), l.out[i-1].taken(at))
 		for _, in := range l.in {
@@ -255,6 +262,10 @@ func (f *limitedFlow) taken(at []resolved.Pos) resolved.Expr {
 // negative part.
 func (l *limit) held(i int, at []resolved.Pos) resolved.Expr {
 	f, order := l.in[i], l.order()
+	if l.rank != nil {
+		return tree.Apply(resolved.Max, ref(f.offered, at),
+			tree.Apply(resolved.Sub, &resolved.Const{}, positive(l.leftInLine(f.flow, at))))
+	}
 	left := tree.Apply(resolved.Div, ref(l.stock, at), tree.StepSize())
 	for _, in := range l.others {
 		if l.place[in] == 0 && !l.skips(f.flow, in) {

@@ -19,7 +19,8 @@ func (c closed) together(a, b *resolved.Variable) bool {
 // variables that depend on each other, element by element. It takes the least change first:
 // an inflow is held without regard to another one; then outflows ignore an inflow; then an
 // inflow that was ignored counts again, because an outflow is wanted that depends on it, or,
-// one at a time, because it depends on none of them itself.
+// one at a time, because it depends on none of them itself. If all this does not do, the flows are
+// served in a line; see line.
 func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 	on := closed{}
 	for i, cycle := range cycles {
@@ -30,7 +31,7 @@ func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 	for _, relax := range []func(*limit, closed) bool{r.skip, r.ignore, r.keep} {
 		changed := false
 		for _, l := range r.limits {
-			if relax(l, on) {
+			if l.rank == nil && relax(l, on) {
 				l.write()
 				changed = true
 			}
@@ -40,12 +41,12 @@ func (r *Limiter) Relax(cycles [][]*resolved.Variable) bool {
 		}
 	}
 	for _, l := range r.limits { // one alone may open the cycle
-		if r.free(l, on) {
+		if l.rank == nil && r.free(l, on) {
 			l.write()
 			return true
 		}
 	}
-	return false
+	return r.line(on)
 }
 
 // skip holds inflows without regard to others on the same cycle, each after those that it
