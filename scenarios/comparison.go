@@ -34,6 +34,8 @@ type Comparison struct {
 	Uncertainty *Spread
 	// Why has the explanations that package explain has added, if any.
 	Why []*Explanation
+	// Doubt has what would change the answer, if package sensitivity has added it.
+	Doubt *Doubt
 }
 
 // A Panel is the content of one chart. Series have one value for each time of

@@ -46,7 +46,9 @@ type Spread struct {
 	Programs int
 
 	sampler *uncertainty.Sampler
-	order   []int // the members that count, from the lowest to the highest level; see Evenly
+	levels  [][][]float64 // by outcome, run and place in members
+	members []int         // those that count
+	order   []int         // the members that count, from the lowest to the highest level; see Evenly
 }
 
 // MaxFailures is how many excluded futures are listed; Note names the first few. Of

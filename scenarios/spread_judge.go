@@ -20,7 +20,7 @@ func (c *Comparison) spread(f *futures) *Spread {
 			len(f.failed))],
 		Method: u.Method, Seed: u.Seed, Sources: u.Sources, Correlations: u.Correlations,
 		Choices: f.sampler.Choices(), Programs: f.runner.Programs(),
-		Vary: f.sampler.Vary(), sampler: f.sampler, order: f.ordered(),
+		Vary: f.sampler.Vary(), sampler: f.sampler, order: f.ordered(), levels: f.level, members: f.members,
 	}
 	s.Thin = s.Evenly(ThinFutures)
 	for i, o := range c.Set.Outcomes {

@@ -10,6 +10,7 @@ import (
 	"weir/scenarios/explain"
 	"weir/scenarios/output"
 	"weir/scenarios/report"
+	"weir/scenarios/sensitivity"
 
 	"github.com/urfave/cli/v2"
 )
@@ -59,7 +60,9 @@ func runCompare(c *cli.Context) error {
 	show, done := progress(c.App.ErrWriter, "comparing")
 	cmp, err := scenarios.Compare(c.Context, set, scenarios.Options{Version: version, Progress: show})
 	if err == nil && (format == "html" || format == "json") {
-		err = explain.Add(c.Context, cmp, explain.Beside(cmp))
+		if err = explain.Add(c.Context, cmp, explain.Beside(cmp)); err == nil {
+			err = sensitivity.Add(c.Context, cmp, scenarios.Options{})
+		}
 	}
 	done()
 	if errors.Is(err, context.Canceled) {

@@ -64,7 +64,7 @@ func runSensitivity(c *cli.Context) error {
 		return err
 	}
 	show, done := progress(c.App.ErrWriter, "varying constants")
-	result, err := sensitivity.Of(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
+	result, err := sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
 	done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", set.File, err)

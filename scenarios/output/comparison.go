@@ -173,9 +173,13 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		// Worlds has the verdicts of each world of the set; if worlds are drawn, of the model as
 		// written too.
 		Worlds []worldRow `json:"worlds,omitempty"`
+		// Doubt has the values at which claims turn, and what is worth knowing; see
+		// scenarios.Doubt.
+		Doubt *doubtRow `json:"doubt,omitempty"`
 		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
 	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
+		doubtRows(cmp),
 		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})

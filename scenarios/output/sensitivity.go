@@ -27,6 +27,9 @@ func WriteSensitivity(w io.Writer, r *sensitivity.Result, format string, columns
 		t := sensitivityTable{w, r, &r.Outputs[i], columns}
 		t.write()
 	}
+	if r.Comparison != nil {
+		writeDoubt(w, r.Comparison, columns)
+	}
 	if len(r.Notes) > 0 {
 		fmt.Fprintln(w)
 	}
@@ -81,7 +84,7 @@ func (t sensitivityTable) write() {
 	amount := o.Quantity().With
 	switch {
 	case o.Constant:
-		fmt.Fprintln(t.w, "  always "+words.Number(o.Mean))
+		fmt.Fprintln(t.w, "  always "+value(o.Mean))
 	case t.r.Method == sensitivity.Tornado:
 		fmt.Fprintln(t.w, "  "+Wrap("at the values of the model: "+amount(o.Mean), t.columns-2))
 	default:
@@ -270,5 +273,7 @@ func writeSensitivityJSON(w io.Writer, r *sensitivity.Result) error {
 		Factors  []sensitivity.Factor `json:"factors"`
 		Outputs  []sensitivityOutput  `json:"outputs"`
 		Notes    []string             `json:"notes,omitempty"`
-	}{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors, list, r.Notes})
+		// Doubt is that of a comparison; see weir compare --format json.
+		Doubt *doubtRow `json:"doubt,omitempty"`
+	}{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors, list, r.Notes, doubtRows(r.Comparison)})
 }

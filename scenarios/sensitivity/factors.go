@@ -79,8 +79,8 @@ func outcome(set *scenarios.Set, name string) (*scenarios.Outcome, error) {
 		}
 		known = append(known, o.ID)
 	}
-	base, elements, _ := element.Split(set.Model.OurName(name))
-	v := element.Variable(set.Resolved, base)
+	bare, elements, _ := element.Split(set.Model.OurName(name))
+	v := element.Variable(set.Resolved, bare)
 	if v == nil {
 		for _, x := range set.Resolved.Variables {
 			if !x.Hidden {
@@ -88,7 +88,7 @@ func outcome(set *scenarios.Set, name string) (*scenarios.Outcome, error) {
 			}
 		}
 		hint := ""
-		if near := diagnostic.Nearest(base, known); near != "" {
+		if near := diagnostic.Nearest(bare, known); near != "" {
 			hint = ": did you mean " + near + "?"
 		}
 		return nil, fmt.Errorf("there is no outcome and no variable %q%s", name, hint)
@@ -107,6 +107,8 @@ func futures(set *scenarios.Set, q Question) (*uncertainty.Futures, []string, er
 	if err != nil {
 		return nil, nil, err
 	}
+	kept := settled(set, u)
+	notes = append(notes, kept...)
 	if len(q.Constants) > 0 {
 		if err := limit(set, u, q.Constants); err != nil {
 			return nil, nil, err
@@ -119,11 +121,44 @@ func futures(set *scenarios.Set, q Question) (*uncertainty.Futures, []string, er
 		return nil, nil, fmt.Errorf("nothing is uncertain: no constant of the model has a range; add range = [lower, upper] to " +
 			"those that nobody knows exactly")
 	}
-	if n := unranged(set, u); n > 0 && len(q.Constants) == 0 {
+	if n := unranged(set, u) - len(kept); n > 0 && len(q.Constants) == 0 {
 		notes = append(notes, fmt.Sprintf("%s of the model %s not drawn and %s.", words.Count(n, "constant"),
 			words.Verb(n, "is", "are"), words.Verb(n, "keeps its value", "keep their values")))
 	}
 	return u, notes, nil
+}
+
+// settled takes out the sources to which the world of a set gives a value, and says so.
+func settled(set *scenarios.Set, u *uncertainty.Futures) (notes []string) {
+	given := map[string]bool{}
+	if w := set.World(); w != nil {
+		for _, x := range w.Settings {
+			given[x.Name] = true
+		}
+	}
+	gone := map[string]bool{}
+	u.Sources = slices.DeleteFunc(slices.Clone(u.Sources), func(s uncertainty.Source) bool {
+		all := element.All(element.Variable(set.Resolved, base(s.Name)).Over)
+		for _, e := range all {
+			if s.Name == base(s.Name) && !given[element.Join(s.Name, e)] {
+				return false
+			}
+		}
+		if s.Name != base(s.Name) && !given[s.Name] {
+			return false
+		}
+		gone[s.Name] = true
+		notes = append(notes, cmp.Or(s.Label, s.Name)+" keeps its value in this world.")
+		return true
+	})
+	u.Correlations = slices.DeleteFunc(slices.Clone(u.Correlations), func(c uncertainty.Correlation) bool { return gone[c.A] || gone[c.B] })
+	return notes
+}
+
+// base returns the name of a variable without its elements.
+func base(name string) string {
+	whole, _, _ := element.Split(name)
+	return whole
 }
 
 // drawn returns a copy of a set's uncertainty; for a set that says nothing, one with every
@@ -135,8 +170,7 @@ func drawn(set *scenarios.Set) (*uncertainty.Futures, []string, error) {
 	}
 	assumed := map[string]bool{}
 	for _, c := range set.Assumptions {
-		name, _, _ := element.Split(c.Variable)
-		assumed[name] = true
+		assumed[base(c.Variable)] = true
 	}
 	u := &uncertainty.Futures{Shapes: uncertainty.Shapes(set.Model)}
 	var err error
@@ -198,8 +232,7 @@ func kindWords(v *model.Variable) string {
 func unranged(set *scenarios.Set, u *uncertainty.Futures) (n int) {
 	for _, v := range set.Model.Variables {
 		known := slices.ContainsFunc(u.Sources, func(s uncertainty.Source) bool {
-			name, _, _ := element.Split(s.Name)
-			return name == v.Name
+			return base(s.Name) == v.Name
 		})
 		if v.Kind == model.KindConstant && !known {
 			n++

@@ -60,6 +60,8 @@ type Result struct {
 	Time        []float64 // of Output.Over
 	Notes       []string  // sentences about the factors and the numbers of runs
 	Version     string    // of weir
+	// Comparison is that of the set, with what would change its answer; nil for a model alone.
+	Comparison *scenarios.Comparison
 }
 
 // A Factor is what is moved as one: a constant, constants that only make sense together, the
@@ -154,6 +156,30 @@ func Of(ctx context.Context, set *scenarios.Set, q Question, o scenarios.Options
 		return nil, err
 	}
 	return e.result, nil
+}
+
+// Ask is Of with the comparison of the set, if it has scenarios, and with the doubts about it.
+func Ask(ctx context.Context, set *scenarios.Set, q Question, o scenarios.Options) (*Result, error) {
+	if len(set.Scenarios) == 0 {
+		return Of(ctx, set, q, o)
+	}
+	part := func(from, to float64) scenarios.Options {
+		out := o
+		if tell := o.Progress; tell != nil {
+			out.Progress = func(done float64) { tell(from + float64((to-from)*done)) }
+		}
+		return out
+	}
+	r, err := Of(ctx, set, q, part(0, 0.5))
+	if err != nil {
+		return nil, err
+	}
+	alone := *set
+	alone.Worlds = nil // what turns a claim is asked of the set's own numbers
+	if r.Comparison, err = scenarios.Compare(ctx, &alone, part(0.5, 0.75)); err != nil {
+		return nil, err
+	}
+	return r, Add(ctx, r.Comparison, part(0.75, 1))
 }
 
 // abs returns the size of x.

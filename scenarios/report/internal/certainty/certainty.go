@@ -23,6 +23,9 @@ type Section struct {
 	Drivers []Drivers
 	Regret  parts.Table
 	Worlds  parts.Table // empty for a set without worlds
+	// Doubts say what would change the answer; nil if it was not looked for.
+	Doubts, MoreDoubts []parts.Sentence
+	Tipping, Worth     parts.Table
 	// Outside lists the sources of error that no range holds, so that a band is not read as a
 	// promise.
 	Outside  []parts.Sentence
@@ -50,10 +53,14 @@ type Bar struct {
 // even if no future could be counted.
 func (b *Teller) Section() *Section {
 	u := b.C.Uncertainty
-	if u == nil && len(b.C.Worlds) == 0 {
+	if u == nil && len(b.C.Worlds) == 0 && (b.C.Doubt == nil || len(b.C.Doubt.Claims) == 0) {
 		return nil
 	}
-	s := &Section{}
+	s := &Section{Tipping: b.tippingTable(), Worth: b.worthTable()}
+	s.Doubts = b.doubts()
+	if n := min(fewDoubts, len(s.Doubts)); n < len(s.Doubts) {
+		s.Doubts, s.MoreDoubts = s.Doubts[:n], s.Doubts[n:]
+	}
 	if len(b.Judged()) > 0 {
 		s.Worlds = b.worldsTable(b.Judged()[0])
 	}
