@@ -89,8 +89,10 @@ type LoopGain struct {
 	Variables []string `json:"variables"` // each acts on the next, the last on the first
 	// Cut is the link that is cut, from and to. Others is how many other loops pass it, as far
 	// as they are known.
-	Cut     [2]string  `json:"cut"`
-	Others  int        `json:"others"`
+	Cut    [2]string `json:"cut"`
+	Others int       `json:"others"`
+	// Pure: the cut takes out feedback alone. Otherwise a first way of the effect passes it, too.
+	Pure    bool       `json:"pure"`
 	Amount  float64    `json:"amount"`  // the difference less that without the loop
 	Without float64    `json:"without"` // the difference without the loop
 	Range   [2]float64 `json:"range"`   // of Amount

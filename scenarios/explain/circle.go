@@ -8,6 +8,7 @@ import (
 
 	"weir/model/resolved"
 	"weir/scenarios"
+	"weir/scenarios/explain/channel"
 	"weir/scenarios/prose"
 )
 
@@ -17,6 +18,7 @@ type circle struct {
 	variables []*resolved.Variable // each acts on the next, the last on the first
 	cut       int                  // the place whose link to the next is cut
 	others    int                  // known loops that pass that link, too
+	pure      bool                 // no first way of the effect passes the cut
 	named     bool
 	task      int
 }
@@ -29,7 +31,7 @@ const mostGains = 5
 
 // circle finds the loops between decisions and the outcome: those that the model names, or if it
 // names none at most so many of the shortest others.
-func (x *subject) circle(between []*resolved.Variable, most int) {
+func (x *subject) circle(source *channel.Source, between []*resolved.Variable, most int) {
 	on := func(v *resolved.Variable) bool { return slices.Contains(between, v) }
 	for _, l := range x.c.Set.Resolved.Loops {
 		if !slices.ContainsFunc(l.Through, func(v *resolved.Variable) bool { return !on(v) }) {
@@ -37,17 +39,21 @@ func (x *subject) circle(between []*resolved.Variable, most int) {
 		}
 	}
 	known := x.known()
-	if len(x.c.Set.Resolved.Loops) == 0 {
+	if len(x.c.Set.Resolved.Loops) == 0 && most > 0 {
 		for _, variables := range known {
 			if len(x.loops) < most && !plain(variables) && !repeats(variables) && !slices.ContainsFunc(variables, func(v *resolved.Variable) bool { return !on(v) }) {
-				id, label := pathOf(variables)
-				x.loops = append(x.loops, circle{id: id, label: label, variables: variables})
+				x.loops = append(x.loops, circle{variables: variables})
 			}
 		}
 	}
 	for i := range x.loops {
-		x.loops[i].choose(known)
+		l := &x.loops[i]
+		if l.choose(source, known); !l.named {
+			l.name()
+		}
 	}
+	// Of a loop that nobody has named, only its feedback is of interest.
+	x.loops = slices.DeleteFunc(x.loops, func(l circle) bool { return !l.named && !l.pure })
 }
 
 // plain reports whether a loop is a stock with a flow of its own, such as its decay: that is how
@@ -88,42 +94,56 @@ func (x *subject) known() [][]*resolved.Variable {
 	return list
 }
 
-// pathOf returns the names of a loop, and the labels of its stocks; of a loop with one stock, also
-// that of the variable farthest from it.
-func pathOf(variables []*resolved.Variable) (id, label string) {
+// mostNamed is how many variables name a loop.
+const mostNamed = 4
+
+// name names a loop that the model does not: by its variables, and for readers by those at the
+// link that is cut and its stocks.
+func (l *circle) name() {
 	var names, labels []string
-	at := 0
-	for i, v := range variables {
-		names = append(names, v.Name)
-		if v.Kind == resolved.Stock {
-			labels, at = append(labels, cmp.Or(v.Label, v.Name)), i
+	add := func(v *resolved.Variable) {
+		if label := cmp.Or(v.Label, v.Name); !slices.Contains(labels, label) && len(labels) < mostNamed {
+			labels = append(labels, label)
 		}
 	}
-	if len(labels) < 2 {
-		v := variables[(at+len(variables)/2)%len(variables)]
-		labels = append(labels, cmp.Or(v.Label, v.Name))
+	add(l.variables[l.cut])
+	add(l.variables[l.next()])
+	for i := range l.variables {
+		if v := l.variables[(l.next()+i)%len(l.variables)]; v.Kind == resolved.Stock {
+			add(v)
+		}
 	}
-	return strings.Join(names, " → "), strings.Join(labels, " → ")
+	for _, v := range l.variables {
+		names = append(names, v.Name)
+	}
+	l.id, l.label = strings.Join(names, " → "), strings.Join(labels, " → ")
 }
 
-// choose takes the link that the fewest other loops pass, the first of equal ones: cutting it
-// takes as little as can be out beside the loop itself.
-func (l *circle) choose(known [][]*resolved.Variable) {
+// choose takes a link that only leads back, if there is one. Of equal ones it takes that which the
+// fewest other loops pass, and of those the first: cutting it takes as little as can be out beside
+// the loop itself.
+func (l *circle) choose(source *channel.Source, known [][]*resolved.Variable) {
 	l.others = math.MaxInt
 	for i := range l.variables {
 		from, to := l.variables[i], l.variables[(i+1)%len(l.variables)]
-		others := 0
-		for _, loop := range known {
-			for k, v := range loop {
-				if v == from && loop[(k+1)%len(loop)] == to && !same(loop, l.variables) {
-					others++
-				}
-			}
-		}
-		if others < l.others {
-			l.cut, l.others = i, others
+		pure, others := source.Returns(from, to), l.passing(from, to, known)
+		if pure && !l.pure || pure == l.pure && others < l.others {
+			l.cut, l.pure, l.others = i, pure, others
 		}
 	}
+}
+
+// passing returns how many other loops pass a link.
+func (l *circle) passing(from, to *resolved.Variable, known [][]*resolved.Variable) int {
+	others := 0
+	for _, loop := range known {
+		for k, v := range loop {
+			if v == from && loop[(k+1)%len(loop)] == to && !same(loop, l.variables) {
+				others++
+			}
+		}
+	}
+	return others
 }
 
 // same reports whether two loops pass the same variables in the same order, wherever they begin.
@@ -138,7 +158,7 @@ func (x *subject) gains(m *middle) []scenarios.LoopGain {
 	var list []scenarios.LoopGain
 	cuts := map[[2]string]bool{}
 	for _, l := range x.loops {
-		g := scenarios.LoopGain{ID: l.id, Label: l.label, Others: l.others,
+		g := scenarios.LoopGain{ID: l.id, Label: l.label, Others: l.others, Pure: l.pure,
 			Cut: [2]string{l.variables[l.cut].Name, l.variables[l.next()].Name}}
 		if l.task == base || !l.named && cuts[g.Cut] {
 			continue

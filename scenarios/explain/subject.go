@@ -73,7 +73,7 @@ func newSubject(c *scenarios.Comparison, web *channel.Web, s *scenarios.Scenario
 		return x
 	}
 	x.pass(web, from, to)
-	x.circle(web.Between(from, to), o.Loops)
+	x.circle(web.From(from, to), web.Between(from, to), o.Loops)
 	return x
 }
 

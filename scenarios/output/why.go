@@ -24,7 +24,9 @@ func WriteWhy(w io.Writer, cmp *scenarios.Comparison, format string, columns int
 	case "json":
 		return writeWhyJSON(w, cmp)
 	default:
-		fmt.Fprintln(b, cmp.Set.Name)
+		if cmp.Set.Name != "" {
+			fmt.Fprintln(b, cmp.Set.Name)
+		}
 		teller := say.New(cmp)
 		for _, e := range cmp.Why {
 			writeExplanation(b, teller, e, columns)
@@ -58,7 +60,7 @@ func writeExplanation(w io.Writer, teller *say.Teller, e *scenarios.Explanation,
 		t.part(*r)
 	}
 	if len(e.Loops) > 0 {
-		t.head("by loop", "the difference less that without the loop; lists of loops do not add up")
+		t.head("by loop", "the difference less that without the loop; these do not add up")
 		for _, l := range e.Loops {
 			t.row([]string{l.Label}, "", l.Amount, l.Range, l.Clear)
 		}

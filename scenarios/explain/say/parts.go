@@ -24,11 +24,8 @@ func (a *account) decisions() []scenarios.Said {
 	if len(d.Parts) < 2 {
 		return nil
 	}
-	s := append(scenarios.Said{{Text: "By decision: "}}, a.listed(d, func(p scenarios.Part, with bool) (verb, where string) {
-		if with {
-			return "come", "from “" + p.Label + "”"
-		}
-		return lost(a), "by “" + p.Label + "”"
+	s := append(scenarios.Said{{Text: "By decision: "}}, a.listed(d, func(p scenarios.Part) string {
+		return "from “" + p.Label + "”"
 	})...)
 	list := []scenarios.Said{s}
 	for _, pair := range d.Synergies {
@@ -61,12 +58,7 @@ func (a *account) channels() []scenarios.Said {
 		}
 		return []scenarios.Said{{{Text: "It passes nothing in the model that could be held: it is direct."}}}
 	}
-	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, func(p scenarios.Part, with bool) (verb, where string) {
-		if with {
-			return "come", a.through(p)
-		}
-		return lost(a), a.through(p)
-	})...)}
+	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, a.through)...)}
 }
 
 // through returns "through families’ confidence, which is higher", "directly", or the model's own
@@ -88,14 +80,22 @@ func (a *account) through(p scenarios.Part) string {
 // direct is the ID of what passes no channel.
 const direct = "direct"
 
-// lost returns the verb of a part that goes against the whole: "are lost again".
-func lost(a *account) string {
-	up := a.e.Difference > 0
+// come returns the verb for a part: that of one that goes with the whole is "come", "fewer come"
+// if the whole is less of something that is counted; one that goes against it is lost or won
+// back, where readers want more of it, or comes in the other direction.
+func (a *account) come(d float64) string {
+	with, up := (d > 0) == (a.e.Difference > 0), a.e.Difference > 0
 	switch {
-	case a.q.Kind == prose.Money && up:
+	case with && (up || a.q.Kind != prose.Plain):
+		return "come"
+	case with:
+		return a.more(d) + " come"
+	case a.e.Outcome.Cost && up:
 		return "are saved again"
-	case a.q.Kind == prose.Money:
+	case a.e.Outcome.Cost:
 		return "are spent again"
+	case a.e.Outcome.Better == scenarios.Lower:
+		return a.more(d) + " come"
 	case up:
 		return "are lost again"
 	}
@@ -104,7 +104,7 @@ func lost(a *account) string {
 
 // listed returns the parts as a list of amounts: those that go with the whole, then those that
 // go against it, then what is left.
-func (a *account) listed(s scenarios.Split, words func(p scenarios.Part, with bool) (verb, where string)) scenarios.Said {
+func (a *account) listed(s scenarios.Split, where func(p scenarios.Part) string) scenarios.Said {
 	var with, against []scenarios.Part
 	rest, others := 0.0, 0
 	parts := s.Parts
@@ -123,7 +123,7 @@ func (a *account) listed(s scenarios.Split, words func(p scenarios.Part, with bo
 		}
 	}
 	var out scenarios.Said
-	add := func(list []scenarios.Part, same bool) {
+	add := func(list []scenarios.Part) {
 		for i, p := range list {
 			switch {
 			case len(out) == 0:
@@ -135,15 +135,15 @@ func (a *account) listed(s scenarios.Split, words func(p scenarios.Part, with bo
 			default:
 				out = append(out, scenarios.SaidPiece{Text: ", "})
 			}
-			verb, where := words(p, same)
-			if i > 0 {
-				verb = "" // it is that of the first
+			verb := ""
+			if i == 0 {
+				verb = a.come(p.Amount) // for all of the list
 			}
-			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb, where)})
+			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb, where(p))})
 		}
 	}
-	add(with, true)
-	add(against, false)
+	add(with)
+	add(against)
 	if len(out) == 0 {
 		return scenarios.Said{{Text: "nothing stands out."}}
 	}

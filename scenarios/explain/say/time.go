@@ -71,7 +71,11 @@ func (a *account) loops() []scenarios.Said {
 			s = append(s, scenarios.SaidPiece{Text: "; it multiplies the effect by "},
 				scenarios.SaidPiece{Text: factor(*l.Gain), Value: l.Gain, Part: l.ID})
 		}
-		list = append(list, append(s, scenarios.SaidPiece{Text: "."}))
+		end := "."
+		if !l.Pure {
+			end = "; a first way of the effect is cut with it."
+		}
+		list = append(list, append(s, scenarios.SaidPiece{Text: end}))
 	}
 	return list
 }
