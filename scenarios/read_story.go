@@ -15,7 +15,7 @@ func (r *reader) story() {
 	t := r.root.Table("story")
 	s := &Story{About: t.String("about"), Span: t.Span}
 	for _, step := range t.Tables("step") {
-		s.Steps = append(s.Steps, r.step(step))
+		s.Steps = append(s.Steps, readStep(r, step))
 	}
 	t.Done(storyShape)
 	switch n := len(s.Steps); {
@@ -25,12 +25,12 @@ func (r *reader) story() {
 	case n > MaxSteps:
 		r.report(TooMany, t.Span, "split the session", "the story has %d steps; at most %d are shown", n, MaxSteps)
 	}
-	r.guesses(s)
+	warnOfGuesses(r, s)
 	r.set.Story = s
 }
 
-// step reads one [story.step.x].
-func (r *reader) step(t *toml.Table) *StoryStep {
+// readStep reads one [story.step.x].
+func readStep(r *reader, t *toml.Table) *StoryStep {
 	s := &StoryStep{ID: t.Name, Title: t.String("title"), Text: t.String("text"), Notes: t.String("notes"), Span: t.Span,
 		Kind: StepKind(t.OneOf("kind", stepKinds...))}
 	if x, ok := t.Number("minutes"); ok {
@@ -40,14 +40,14 @@ func (r *reader) step(t *toml.Table) *StoryStep {
 		}
 	}
 	if text := t.Text("scenario"); text != nil {
-		s.Scenario = r.storyScenario(text)
+		s.Scenario = storyScenario(r, text)
 	}
 	t.Done(stepShape)
 	return s
 }
 
 // storyScenario returns the scenario that a step names; nil, reported, if there is none.
-func (r *reader) storyScenario(text *toml.Text) *Scenario {
+func storyScenario(r *reader, text *toml.Text) *Scenario {
 	names := []string{}
 	for _, s := range r.set.Scenarios {
 		if s.ID == text.Text {
@@ -63,8 +63,8 @@ func (r *reader) storyScenario(text *toml.Text) *Scenario {
 	return nil
 }
 
-// guesses warns of a guess about a scenario that an earlier step has shown already.
-func (r *reader) guesses(s *Story) {
+// warnOfGuesses warns of a guess about a scenario that an earlier step has shown already.
+func warnOfGuesses(r *reader, s *Story) {
 	shown := []*Scenario{}
 	for _, step := range s.Steps {
 		switch {

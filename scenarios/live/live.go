@@ -56,8 +56,21 @@ func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, e
 	if model.Presets, err = m.presets(); err != nil {
 		return nil, "", err
 	}
+	if model.Whole, err = m.whole(); err != nil {
+		return nil, "", err
+	}
 	model.Futures, err = m.futures()
 	return model, "", err
+}
+
+// whole returns the module of every variable.
+func (m *maker) whole() (Whole, error) {
+	x, err := wasm.EmitWith(m.c.Program, m.c.Set.Settings(nil), wasm.Options{})
+	if err != nil {
+		return Whole{}, err
+	}
+	code, err := pack.Base64(x.Code)
+	return Whole{Code: code, Layout: layoutOf(x.Layout), Columns: x.Layout.Columns}, err
 }
 
 // A maker holds the comparison and the parts of its payload that others need.

@@ -20,6 +20,14 @@ type Model struct {
 	Presets []Preset `json:"presets"` // the first is no new decisions
 	Views   []View   `json:"views"`
 	Futures Futures  `json:"futures"`
+	Whole   Whole    `json:"whole"`
+}
+
+// A Whole is a second module that gives every variable of the model, for single runs.
+type Whole struct {
+	Code    string   `json:"code"` // gzip, base64
+	Layout  Layout   `json:"layout"`
+	Columns []string `json:"-"` // names of the columns
 }
 
 // A Layout is the part of wasm.Layout that the page needs: addresses in the module's

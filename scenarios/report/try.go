@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"html/template"
 
+	"weir/scenarios/internal/pack"
 	"weir/scenarios/live"
 	"weir/scenarios/report/internal/draw"
+	"weir/scenarios/report/internal/walk"
 )
 
 // A tryable is the section with the sliders. Why gives the reason if the model cannot run
@@ -13,6 +15,7 @@ import (
 type tryable struct {
 	Why  string
 	Data template.JS
+	Walk template.HTML // the model to walk in: base64 of a compressed document; "" without Data
 }
 
 // try returns the section, nil for a comparison without a program or an outcome.
@@ -28,7 +31,15 @@ func (b *maker) try() (*tryable, error) {
 		return &tryable{Why: "nothing in it has a range to move in, and the set has no scenario"}, nil
 	}
 	text, err := json.Marshal(m)
-	return &tryable{Data: template.JS(cleanJSON(text))}, err
+	if err != nil {
+		return nil, err
+	}
+	places, err := json.Marshal(walk.Of(b.Reading, m.Whole.Columns))
+	if err != nil {
+		return nil, err
+	}
+	packed, err := pack.Base64(cleanJSON(places))
+	return &tryable{Data: template.JS(cleanJSON(text)), Walk: template.HTML(packed)}, err
 }
 
 // live returns the section's data, in the words and the axes of the charts.

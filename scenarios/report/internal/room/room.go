@@ -51,10 +51,12 @@ func (b *Teller) story() []*scenarios.StoryStep {
 		}
 	}
 	for _, s := range shown {
-		for _, k := range []scenarios.StepKind{scenarios.StepGuess, scenarios.StepReveal, scenarios.StepReplay, scenarios.StepWhy} {
-			minutes := map[scenarios.StepKind]float64{scenarios.StepGuess: 8, scenarios.StepReveal: 5, scenarios.StepReplay: 3,
-				scenarios.StepWhy: 7}
-			out = append(out, &scenarios.StoryStep{Kind: k, Scenario: s, Minutes: minutes[k]})
+		for _, x := range []scenarios.StoryStep{
+			{Kind: scenarios.StepGuess, Minutes: 8}, {Kind: scenarios.StepReveal, Minutes: 5},
+			{Kind: scenarios.StepReplay, Minutes: 3}, {Kind: scenarios.StepWhy, Minutes: 7},
+		} {
+			x.Scenario = s
+			out = append(out, &x)
 		}
 	}
 	return append(out, &scenarios.StoryStep{Kind: scenarios.StepTalk, Minutes: 20})
@@ -92,19 +94,25 @@ func (b *Teller) words(s *scenarios.StoryStep, name string, slot int) (title, te
 			"Say where the data come from and who made the model before anybody asks. The points are records."
 	case scenarios.StepRead:
 		return "How to read this chart", "The line at zero is no new decisions. Above it there is more of “" + f.Title +
-				"” than with no new decisions, below it less. Time runs from left to right, from " + b.Cal.Date(b.C.Today) + " to " + end + ".",
+				"” than with no new decisions, below it less. Time runs from left to right, from " +
+				b.Cal.Date(b.C.Today) + " to " + end + ".",
 			"Point at the axis, at today and at zero. Ask one person to say what a line below zero would mean."
 	case scenarios.StepGuess:
 		return "Your guess: " + name, scenario.About + " What happens to “" + f.Title + "” by " + end +
-				": more, less, or about the same as with no new decisions? About how much? Does it go one way all the time?",
+				": more, less, or about the same as with no new decisions? About how much? " +
+				"Does it go one way all the time?",
 			"Give a minute of silence. Count hands, then draw what the room says. Do not comment."
 	case scenarios.StepReveal:
-		return name, b.verdict.Sentence(scenario), "Let the line grow in silence. Ask what is different from the guess before you explain."
+		return name, b.verdict.Sentence(scenario),
+			"Let the line grow in silence. Ask what is different from the guess before you explain."
 	case scenarios.StepReplay:
-		return "Once more", "Watch where " + subject + " turns, and when.", "Replay as often as asked (R). Stop at the turn."
+		return "Once more", "Watch where " + subject + " turns, and when.",
+			"Replay as often as asked (R). Stop at the turn."
 	case scenarios.StepWhy:
-		return "Why", b.verdict.Course(scenario), "Ask for reasons before you show any. Which of them is in the model?"
+		return "Why", b.verdict.Course(scenario),
+			"Ask for reasons before you show any. Which of them is in the model?"
 	}
-	return "What now?", "Who would have to decide this, and what would they need to know first? What is missing in the model?",
+	return "What now?", "Who would have to decide this, and what would they need to know first? " +
+			"What is missing in the model?",
 		"Write down what is said. End with who does what by when."
 }

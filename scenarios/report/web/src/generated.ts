@@ -40,6 +40,14 @@ export interface Bundles {
   first: number; // the one picked at first
 }
 
+// A Walk is the model as a place to walk in.
+export interface Walk {
+  modules: Module[]; // without the model's own variables
+  places: Place[];
+  loops: WalkLoop[];
+  left_out: string; // which loops are not listed; "" if all are
+}
+
 // A Model is a model that runs in a page. The module computes; every number that the script
 // prints has the words and the rounding of the rest of the page.
 export interface Model {
@@ -51,6 +59,7 @@ export interface Model {
   presets: Preset[]; // the first is no new decisions
   views: View[];
   futures: Futures;
+  whole: Whole;
 }
 
 // A Figure is one chart.
@@ -134,6 +143,38 @@ export interface Pair {
   A: number;
   B: number;
   Words: string;
+}
+
+// A Module is a part of the model with a file of its own.
+export interface Module {
+  name: string;
+  label: string;
+  about: string;
+}
+
+// A Place is a variable.
+export interface Place {
+  name: string;
+  label: string;
+  module: string; // name; "" for the model's own
+  kind: string;
+  about: string;
+  unit: string;
+  equation: string; // as the model writes it, a line each; "" without one
+  words: string; // the same with labels for names; "" if nothing differs
+  evidence: string; // of what is known; "" of what is computed
+  source: string;
+  owner: string;
+  acts: Act[];
+  columns: number[]; // of the module that computes every variable; one per element
+  elements: string[]; // in words; empty for a single number
+  loops: number[]; // that pass it
+}
+
+// A WalkLoop is a feedback loop: each place acts on the next, the last on the first.
+export interface WalkLoop {
+  polarity: string;
+  places: number[];
 }
 
 // A Layout is the part of wasm.Layout that the page needs: addresses in the module's
@@ -226,6 +267,12 @@ export interface Futures {
   numbers: number[];
 }
 
+// A Whole is a second module that gives every variable of the model, for single runs.
+export interface Whole {
+  code: string; // gzip, base64
+  layout: Layout;
+}
+
 // An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
 export interface Axis {
   min: number;
@@ -303,6 +350,14 @@ export interface SaidPiece {
   text: string;
   value: number | null;
   part: string; // the ID of the part, pair or loop that it is the amount of; "" for others
+}
+
+// An Act is an influence on another place.
+export interface Act {
+  on: number;
+  sign: "+" | "-" | "?";
+  delayed: boolean;
+  initial: boolean; // on an initial value only
 }
 
 // Header has addresses. Those of time are of a float64, Seed and Member of a whole

@@ -12,6 +12,7 @@ import { Desk } from "./record/desk.ts";
 import { Sitting } from "./record/record.ts";
 import { showNotes } from "./room/notes.ts";
 import { Room } from "./room/room.ts";
+import { startWalk } from "./walk/walk.ts";
 import { Why } from "./why.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
 import { makeSortable } from "./sort.ts";
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   const bench = startBench(data.figures, whole).then((b) => {
     const root = document.getElementById("record");
     if (root) new Desk(root, data, sitting, b);
+    if (b) startWalk(b.m, data.figures[0]!, data.names.model, (f) => pick.listen(f));
     return b;
   });
   const room = rooms(data, sitting);

@@ -1,0 +1,282 @@
+// The model as a walk: from the map into a module, to a variable with its causes and effects
+// over time, and on. Every variable is computed when it is asked for, by a module of its own.
+
+import type { Look } from "../chart.ts";
+import type { Figure } from "../data.ts";
+import type { Place, Walk as Places } from "../generated.ts";
+import { button } from "../live/controls.ts";
+import { Host } from "../live/host.ts";
+import { timesOf, todayOf, type Model } from "../live/model.ts";
+import { number, valueAxis } from "../live/words.ts";
+import { make } from "../make.ts";
+import { node, Plot } from "../plot.ts";
+import { unpack } from "../save.ts";
+import { boxesOf, mapOf, type Box } from "./map.ts";
+
+const kinds: Record<string, string> = { stock: "accumulates", flow: "flows", aux: "is computed", constant: "is given", decision: "is decided", data: "is recorded" };
+const order = Object.keys(kinds);
+const plain = { kind: "plain", unit: "", rate: "", finest: 0, coarse: 0, millions: false } as const;
+const mostSeen = 12; // causes and effects that are shown at once
+
+interface Run {
+  key: string;
+  name: string;
+  columns: Map<number, Float64Array>;
+}
+
+export class Walker {
+  private readonly view = make("div", "walk-view");
+  private readonly trail: (() => void)[] = [];
+  private readonly boxes: Box[];
+  private runs: Run[] = [];
+  private again: () => void = () => this.home();
+
+  constructor(
+    root: HTMLElement,
+    private readonly w: Places,
+    private readonly m: Model,
+    private readonly host: Host | null,
+    private readonly figure: Figure,
+    private readonly title: string,
+  ) {
+    this.boxes = boxesOf(w, title);
+    root.append(this.finder(), this.view);
+    this.home();
+  }
+
+  // pick computes the runs that are shown: no new decisions and the picked scenario.
+  pick(look: Look): void {
+    const picked = this.m.presets.find((p) => p.key === look.picked);
+    this.runs = [this.m.presets[0]!, ...(picked && picked !== this.m.presets[0] ? [picked] : [])].map((p) => ({ key: p.key || "s0", name: p.label, columns: new Map() }));
+    this.again();
+  }
+
+  // finder goes to a variable by its name or label.
+  private finder(): HTMLElement {
+    const p = make("p", "choice");
+    const field = make("input", "field find");
+    Object.assign(field, { type: "text", id: "walk-find" });
+    field.setAttribute("list", "walk-names");
+    const label = make("label", "", "Go to a variable ");
+    label.htmlFor = field.id;
+    const names = make("datalist");
+    names.id = "walk-names";
+    names.append(...this.w.places.map((x) => new Option(x.name, x.label)));
+    field.addEventListener("change", () => {
+      const text = field.value.trim().toLowerCase();
+      const at = this.w.places.findIndex((x) => x.label.toLowerCase() === text || x.name.toLowerCase() === text);
+      const near = at >= 0 ? at : text === "" ? -1 : this.w.places.findIndex((x) => x.label.toLowerCase().includes(text) || x.name.toLowerCase().includes(text));
+      if (near >= 0) this.go(() => this.place(near));
+    });
+    p.append(label, field, names);
+    return p;
+  }
+
+  // go shows a place and remembers the way back.
+  private go(show: () => void): void {
+    this.trail.push(this.again);
+    this.again = show;
+    show();
+    this.view.querySelector<HTMLElement>("h3")?.focus();
+  }
+
+  private heading(text: string): HTMLElement {
+    const h = make("h3", "", text);
+    h.tabIndex = -1;
+    const row = make("div", "walk-head");
+    row.append(h);
+    if (this.trail.length) {
+      row.append(button("Back", () => this.back()), button("All modules", () => this.go(() => this.home())));
+    }
+    return row;
+  }
+
+  private back(): void {
+    this.again = this.trail.pop() ?? (() => this.home());
+    this.again();
+  }
+
+  private home(): void {
+    this.again = () => this.home();
+    if (this.boxes.length <= 1) return this.inside(this.boxes[0] ?? { name: "", label: this.title, about: "", places: [] });
+    this.view.replaceChildren(this.heading("Modules"), mapOf(this.w, this.boxes, (b) => this.go(() => this.inside(b))));
+  }
+
+  // inside lists the variables of a module, what accumulates first.
+  private inside(b: Box): void {
+    const out: HTMLElement[] = [this.heading(b.label)];
+    if (b.about) out.push(make("p", "unit", b.about));
+    for (const kind of order) {
+      const list = b.places.filter((i) => this.w.places[i]!.kind === kind);
+      if (list.length === 0) continue;
+      const ul = make("ul", "places");
+      for (const i of list) {
+        const item = make("li");
+        item.append(this.door(i));
+        ul.append(item);
+      }
+      const fold = make("details", "more");
+      fold.open = kind === "stock" || kind === "decision";
+      fold.append(make("summary", "", `${list.length} ${list.length === 1 ? "variable" : "variables"}: what ${kinds[kind]!}`), ul);
+      out.push(fold);
+    }
+    this.view.replaceChildren(...out);
+  }
+
+  private door(i: number): HTMLButtonElement {
+    return button(this.w.places[i]!.label, () => this.go(() => this.place(i)));
+  }
+
+  // place shows a variable between its causes and its effects.
+  private place(i: number): void {
+    const p = this.w.places[i]!;
+    const causes = this.w.places.flatMap((x, k) => x.acts.filter((a) => a.on === i).map((a) => ({ at: k, ...a })));
+    const effects = p.acts.map((a) => ({ ...a, at: a.on }));
+    const three = make("div", "walk-three");
+    three.append(this.side("What acts on it", causes), this.middle(p), this.side("What it acts on", effects));
+    this.view.replaceChildren(this.heading(p.label), three, this.loops(p));
+  }
+
+  private side(title: string, list: { at: number; sign: string; delayed: boolean; initial: boolean }[]): HTMLElement {
+    const root = make("div", "walk-side");
+    root.append(make("h4", "", title));
+    if (list.length === 0) root.append(make("p", "unit", "Nothing in the model."));
+    const cards = list.map((a) => {
+      const card = make("div", "walk-card");
+      const way = { "+": "+ same way", "-": "\u2212 opposite way", "?": "either way" }[a.sign] ?? "";
+      const how = [way, a.delayed ? "after a delay" : "", a.initial ? "at the start only" : ""].filter(Boolean).join(", ");
+      card.append(this.door(a.at), make("small", "", how), this.strip(this.w.places[a.at]!));
+      return card;
+    });
+    root.append(...cards.slice(0, mostSeen));
+    if (cards.length > mostSeen) {
+      const fold = make("details", "more");
+      fold.append(make("summary", "", `${cards.length - mostSeen} more`), ...cards.slice(mostSeen));
+      root.append(fold);
+    }
+    return root;
+  }
+
+  private middle(p: Place): HTMLElement {
+    const root = make("div", "walk-middle");
+    if (p.about) root.append(make("p", "", p.about));
+    const facts = make("dl");
+    const fact = (name: string, text: string, className = "") => {
+      if (text === "") return;
+      const row = make("div");
+      row.append(make("dt", "", name), make("dd", className, text));
+      facts.append(row);
+    };
+    fact("In words", p.words, "lines");
+    fact("In symbols", p.equation, "lines code");
+    fact("Name", p.name, "code");
+    fact("Unit", p.unit);
+    fact("Known from", p.evidence);
+    fact("Source", p.source);
+    fact("Decides", p.owner);
+    const box = make("div", "own-plot");
+    if (this.host && p.columns.length) {
+      root.append(box);
+      this.draw(p, box, root);
+    }
+    root.append(facts);
+    return root;
+  }
+
+  // draw shows the variable over time; of an array the first element, or the one that is chosen.
+  private draw(p: Place, box: HTMLElement, root: HTMLElement): void {
+    const plot = new Plot(box);
+    const show = (element: number) => {
+      const column = p.columns[element]!;
+      const lines = this.runs.map((r, k) => {
+        const values = this.column(r, column);
+        return { key: r.key, name: r.name, values, label: number(plain, values[values.length - 1]!), from: 0, strong: k === 1 };
+      });
+      box.dataset["ends"] = lines.map((l) => l.values[l.values.length - 1]!).join(" "); // exactly
+      const all = lines.flatMap((l) => Array.from(l.values)).filter(Number.isFinite);
+      const y = valueAxis(Math.min(...all), Math.max(...all), plain);
+      plot.motion.show({ title: p.label, x: this.figure.x, y, times: timesOf(this.m), today: todayOf(this.m), lines, bands: [], points: [], names: true });
+    };
+    if (p.elements.length > 1) {
+      const select = make("select");
+      select.ariaLabel = `Element of ${p.label}`;
+      p.elements.forEach((e, k) => select.append(new Option(e, String(k))));
+      select.addEventListener("change", () => show(Number(select.value)));
+      root.prepend(select);
+    }
+    show(0);
+  }
+
+  // column is a variable in a run, computed once.
+  private column(r: Run, column: number): Float64Array {
+    const known = r.columns.get(column);
+    if (known) return known;
+    const preset = this.m.presets.find((p) => (p.key || "s0") === r.key)!;
+    this.host!.run({ values: [], changes: preset.changes });
+    for (const p of this.w.places) for (const c of p.columns) if (!r.columns.has(c)) r.columns.set(c, this.host!.column(c));
+    return r.columns.get(column)!;
+  }
+
+  // strip is a variable over time, small: its shape, and where it begins and ends.
+  private strip(p: Place): HTMLElement | SVGElement {
+    if (!this.host || p.columns.length === 0) return make("span");
+    const runs = this.runs.map((r) => ({ key: r.key, values: this.column(r, p.columns[0]!) }));
+    const all = runs.flatMap((r) => Array.from(r.values)).filter(Number.isFinite);
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    const svg = node("svg", { class: "strip", viewBox: "0 0 160 34", preserveAspectRatio: "none", "aria-hidden": "true" });
+    for (const r of runs) {
+      const d = Array.from(r.values, (v, i) => (Number.isFinite(v) ? `${(i / Math.max(1, r.values.length - 1)) * 160} ${high > low ? 31 - ((v - low) / (high - low)) * 28 : 17}` : "")).filter(Boolean);
+      svg.append(node("path", { d: d.length > 1 ? `M${d.join("L")}` : "", class: `line ${r.key}` }));
+    }
+    const root = make("span", "strip-of");
+    const last = runs[0]?.values ?? new Float64Array(1);
+    root.append(svg, make("small", "", `${number(plain, last[0]!)} → ${number(plain, last[last.length - 1]!)}${p.elements.length > 1 ? ` (${p.elements[0]})` : ""}`));
+    return root;
+  }
+
+  private loops(p: Place): HTMLElement {
+    const fold = make("details", "more");
+    fold.append(make("summary", "", p.loops.length ? `Loops through it (${p.loops.length})` : "No loop passes it"));
+    const list = make("ol", "said");
+    for (const k of p.loops.slice(0, 40)) {
+      const l = this.w.loops[k]!;
+      const item = make("li");
+      item.append(make("b", "", l.polarity === "unknown" ? "either" : l.polarity), document.createTextNode(`: ${l.places.map((i) => this.w.places[i]!.label).join(" → ")} → back`));
+      list.append(item);
+    }
+    fold.append(list);
+    if (this.w.left_out) fold.append(make("p", "unit", `${this.w.left_out}.`));
+    return fold;
+  }
+}
+
+// startWalk builds the part once it comes near the window, if the page has the model.
+export function startWalk(m: Model, figure: Figure, title: string, listen: (f: (look: Look) => void) => void): void {
+  const root = document.getElementById("walk");
+  const island = document.getElementById("places");
+  if (!root || !island) return;
+  new IntersectionObserver(
+    async ([e], seen) => {
+      if (!e!.isIntersecting) return;
+      seen.disconnect();
+      const text = new TextDecoder().decode(await unpack({ name: "", type: "", data: island.textContent! }));
+      const raw = JSON.parse(text) as Places;
+      const host = await wholeHost(m);
+      const walker = new Walker(root, raw, m, host, figure, title);
+      listen((look) => walker.pick(look));
+      root.dataset["ready"] = "";
+    },
+    { rootMargin: "200px" },
+  ).observe(root);
+}
+
+// wholeHost runs every variable; null where this browser cannot.
+async function wholeHost(m: Model): Promise<Host | null> {
+  try {
+    const bytes = await unpack({ name: "", type: "", data: m.whole.code });
+    const { instance } = await WebAssembly.instantiate(bytes);
+    return new Host(instance, m.whole.layout);
+  } catch {
+    return null;
+  }
+}
