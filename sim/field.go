@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"weir/model/method"
 	clocks "weir/model/numeric/clock"
 	"weir/model/resolved"
 	"weir/sim/internal/modes"
@@ -24,6 +25,17 @@ type Field struct {
 // equations there. The error is one of Run, or says that the model does not come so far, or that
 // its slopes cannot be differentiated.
 func (p *Program) Field(ctx context.Context, s Settings, at float64) (*Field, error) {
+	c, err := p.makeClock(s)
+	if err != nil {
+		return nil, err
+	}
+	m, err := p.Method(s)
+	if err != nil {
+		return nil, err
+	}
+	if m.Implicit != nil && at < c.start+c.step*(1-clocks.Tolerance) {
+		s.Method = method.Default // no step is made: too many stocks for an implicit one do not matter
+	}
 	r, err := p.begin(ctx, s, 1)
 	if err != nil {
 		return nil, err
@@ -118,9 +130,20 @@ func (f *Field) Matrix() (modes.Matrix, [][]int32) {
 	return m, f.work.plan.Blocks()
 }
 
+// Steep returns the names of two numbers of the model, the first of which has no finite slope by the
+// second at the stocks set last, as a root at 0; "" if there are none. It comes after Matrix.
+func (f *Field) Steep() (of, by string) {
+	f.work.sweep.Each(func(from, to int, gain float64) {
+		if of == "" && gain-gain != 0 {
+			of, by = f.Name(to), f.Name(from)
+		}
+	})
+	return of, by
+}
+
 // A Link is how fast one number of the model changes with another that its equation mentions.
 type Link struct {
-	From, To int     // slots
+	From, To int     // slots; those after the last variable are sums within equations
 	Gain     float64 // derivative of To by From, or of the slope of To, if that is a stock
 }
 
@@ -128,9 +151,15 @@ type Link struct {
 // those of equations, then those of flows to stocks.
 func (f *Field) Links() []Link {
 	var list []Link
+	after := func(slot int) int {
+		if slot < 0 { // a sum that several equations share
+			return f.p.slots - 1 - slot
+		}
+		return slot
+	}
 	f.work.sweep.Each(func(from, to int, gain float64) {
 		if from != slotNow {
-			list = append(list, Link{from, to, gain})
+			list = append(list, Link{after(from), after(to), gain})
 		}
 	})
 	for i, s := range f.p.sums() {
@@ -158,12 +187,12 @@ func (f *Field) Variable(slot int) (*resolved.Variable, int) {
 }
 
 // Name returns the name of the number in a slot, as name[a,b]; of a hidden variable that of the one
-// whose equation needs it.
+// whose equation needs it; "" of a sum within equations.
 func (f *Field) Name(slot int) string {
 	v, e := f.Variable(slot)
 	switch {
 	case v == nil:
-		return "time"
+		return ""
 	case v.Hidden && v.Owner != nil:
 		return elementOf(v.Owner, v, e)
 	}

@@ -69,6 +69,18 @@ func TestSlopesOfAModel(t *testing.T) {
 		Then: apply(resolved.SafeDiv, mul(in(s), in(rate)), apply(resolved.Exp, apply(resolved.Neg, ref(level))), num(0)),
 		Else: num(0)}, l...)
 	leave := b.flow("leave", apply(resolved.Pow, apply(resolved.Max, sum, num(1)), num(1.5)))
+	// Each place gives up its part of the total: the sum over all is shared by three equations, and
+	// has a product over all inside.
+	every, inner := loops(d), loops(d)
+	at := func(l *resolved.Loop) resolved.Expr {
+		return &resolved.Ref{Var: s, At: []resolved.Pos{{Loop: l, Map: l.At}}}
+	}
+	product := &resolved.Reduce{Op: resolved.Prod, Loops: inner, X: at(inner[0])}
+	whole := &resolved.Reduce{Op: resolved.Sum, Loops: every, X: mul(at(every[0]), product)}
+	give := b.add("give", resolved.Flow, d)
+	m := loops(d)
+	b.set(give, div(mul(at(m[0]), ref(total)), whole), m...)
+	s.Outflows = []*resolved.Variable{give}
 	s.Inflows, total.Outflows, total.Inflows = []*resolved.Variable{grow}, []*resolved.Variable{leave}, nil
 	exact, chords := slopesOf(t, b.compile(t))
 	// By hand: total' = -(2 sum s)^1.5, so by s it is -1.5 (12)^0.5 2.

@@ -29,8 +29,7 @@ type Difference struct {
 	Fast *FastPart
 	// Held names the parts of the model that were not halved, see Result.Held.
 	Held []string
-	// Tightened reports that not the step but the tolerances were made less, see
-	// Result.Tightened.
+	// Tightened reports that the tolerances were made less, too, see Result.Tightened.
 	Tightened bool
 }
 
@@ -93,7 +92,7 @@ func (p *Program) StepError(ctx context.Context, s Settings, r *Result) (Differe
 // delays. Random draws, held values, values of the previous step, and jumps (steps, pulses
 // and the dates of changes) keep the whole step, because they mean another model with
 // another step; the result's Held names those of them that the model has and that matter.
-// A method that chooses its own steps has a tenth of its tolerances.
+// A method that chooses its own steps has a tenth of its tolerances, too.
 func (p *Program) RunHalved(ctx context.Context, s Settings) (*Result, error) {
 	r, err := p.run(ctx, s, 2)
 	if r != nil {

@@ -79,7 +79,7 @@ func NonFinite(n *sim.NonFinite, unit string) string {
 func HalfStep(d *sim.Difference, step float64, unit string) string {
 	half, shorten := fmt.Sprintf("half the step (%s %s)", words.Number(step/2), unit), "shorten the step"
 	if d.Tightened {
-		half, shorten = "a tenth of the tolerance", "lower relative_tolerance"
+		half, shorten = half+" and a tenth of the tolerance", "shorten the step, or lower relative_tolerance"
 	}
 	switch {
 	case d.Trust == sim.Unstable:

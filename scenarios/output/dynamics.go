@@ -24,6 +24,9 @@ func WriteDynamics(w io.Writer, d *dynamics.Report, time model.TimeSettings, for
 	x := dynamicsText{w: w, unit: time.Unit, columns: columns}
 	x.line("modes near %s %s, the fastest first", time.Unit, words.Number(d.Time))
 	x.modes(d.Modes)
+	if d.Steep != "" {
+		x.line("%s", d.Steep)
+	}
 	if len(d.Counting) > 0 {
 		x.line("only counting, so in no mode: %s", strings.Join(d.Counting, ", "))
 	}
@@ -105,15 +108,18 @@ func (x *dynamicsText) rest(d *dynamics.Report) {
 		x.line("no state at rest nearby: %s", d.Moving)
 		return
 	}
-	stable := "unstable: a mode grows there"
-	if d.Rest.Stable {
-		stable = "stable"
+	stable := ", unstable: a mode grows there"
+	switch {
+	case d.Rest.Steep != "":
+		stable = ""
+	case d.Rest.Stable:
+		stable = ", stable"
 	}
 	kept := ""
 	if d.Rest.Kept > 0 {
 		kept = fmt.Sprintf("; %s of stocks kept as at that time", words.Plural(d.Rest.Kept, "sum", "sums"))
 	}
-	x.line("at rest nearby, %s%s", stable, kept)
+	x.line("at rest nearby%s%s", stable, kept)
 	name := 5
 	for _, s := range d.Rest.Stocks {
 		name = max(name, len([]rune(s.Name)))
@@ -126,6 +132,9 @@ func (x *dynamicsText) rest(d *dynamics.Report) {
 			break
 		}
 		fmt.Fprintf(x.w, "  %s %12s %12s\n", Fit(s.Name, name), words.Number(s.Now), words.Number(clean(s)))
+	}
+	if d.Rest.Steep != "" {
+		x.line("%s", d.Rest.Steep)
 	}
 	if same(d.Modes, d.Rest.Modes) {
 		x.line("modes there: the same as above")

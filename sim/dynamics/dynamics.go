@@ -5,6 +5,7 @@ package dynamics
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/cmplx"
 
@@ -21,6 +22,9 @@ type Report struct {
 	// Counting are stocks on which nothing depends: they only count what flows in, and have no
 	// part in any mode.
 	Counting []string `json:"counting,omitempty"`
+	// Steep says of which number the slope is not finite there, as of a root at 0. It counts as
+	// 0 in the modes, which then mean little.
+	Steep string `json:"steep,omitempty"`
 	// Skipped are stocks of blocks too large for eigenvalues.
 	Skipped []string `json:"skipped,omitempty"`
 	// Rest is the state at rest near the state of the moment; nil if none was found, and then
@@ -109,6 +113,7 @@ func Of(ctx context.Context, p *sim.Program, s sim.Settings, at float64) (*Repor
 	state, slopes := f.State(), make([]float64, f.Len())
 	f.At(state, slopes)
 	out.Modes, out.Skipped = d.modes()
+	out.Steep = d.steep()
 	for i := range f.Len() {
 		if f.Counts(i) && !f.Hidden(i) {
 			out.Counting = append(out.Counting, f.Stock(i))
@@ -116,6 +121,15 @@ func Of(ctx context.Context, p *sim.Program, s sim.Settings, at float64) (*Repor
 	}
 	out.Rest, out.Moving = d.rest(ctx, state)
 	return out, ctx.Err()
+}
+
+// steep returns a sentence about a slope that is not finite; "" if all are.
+func (d *describer) steep() string {
+	of, by := d.f.Steep()
+	if of == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s has no finite slope by %s there, so the modes mean little", of, by)
 }
 
 // A describer describes one field.

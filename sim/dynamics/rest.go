@@ -11,9 +11,10 @@ import (
 
 // A Rest is a state in which no stock changes that anything depends on.
 type Rest struct {
-	Stocks []Stock `json:"stocks"` // all but those that only count
-	Modes  []Mode  `json:"modes"`  // there
-	Stable bool    `json:"stable"` // no mode grows
+	Stocks []Stock `json:"stocks"`          // all but those that only count
+	Modes  []Mode  `json:"modes"`           // there
+	Steep  string  `json:"steep,omitempty"` // see Report
+	Stable bool    `json:"stable"`          // no mode grows
 	// Kept is how many sums of stocks the flows keep, or how many directions there are in
 	// which the stocks may lie elsewhere: the state found has those sums of the start.
 	Kept  int `json:"kept"`
@@ -211,6 +212,7 @@ func (s *seeker) found(state []float64, steps int) *Rest {
 		r.Stocks = append(r.Stocks, Stock{s.f.Stock(i), state[i], s.y[i]})
 	}
 	r.Modes, _ = s.modes()
+	r.Steep = s.steep()
 	for _, m := range r.Modes {
 		if m.Kind == Grows || m.Kind == Increasing {
 			r.Stable = false

@@ -135,7 +135,7 @@ func (w *web) loop(stock int, parts []complex128) []string {
 	}
 	var names []string
 	for _, slot := range w.close(stock, sizes, order[len(order)-1-weakest]*(1-1e-9)) {
-		if name := w.f.Name(slot); len(names) == 0 || names[len(names)-1] != name {
+		if name := w.f.Name(slot); name != "" && (len(names) == 0 || names[len(names)-1] != name) {
 			names = append(names, name)
 		}
 	}
@@ -173,7 +173,7 @@ func (w *web) close(slot int, sizes []float64, least float64) []int {
 func (w *web) influences(parts []complex128, size float64) []Influence {
 	var order []int
 	for i, l := range w.links {
-		if !(l.To >= w.from && l.To < w.to) && cmplx.Abs(parts[i]) > 0 {
+		if !(l.To >= w.from && l.To < w.to) && cmplx.Abs(parts[i]) > 0 && w.f.Name(l.From) != "" && w.f.Name(l.To) != "" {
 			order = append(order, i)
 		}
 	}

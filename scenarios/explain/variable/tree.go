@@ -45,7 +45,7 @@ func (g *grower) grow(root *structure.Node, depth int) []*Branch {
 		more *int
 	}
 	var out []*Branch
-	var cut int
+	var cut int // of the root, which nothing prints: a depth is at least 1
 	g.known = map[*structure.Node]bool{root: true}
 	level := []place{{root, &out, &cut}}
 	for d := 0; len(level) > 0; d++ {
@@ -71,7 +71,8 @@ func (g *grower) grow(root *structure.Node, depth int) []*Branch {
 	return out
 }
 
-// strips takes the courses of the variable and of its causes.
+// strips takes the courses of the variable and of its causes, in the order of the tree. A cause that
+// acts on the start only has no course to compare.
 func (x *teller) strips(causes []*structure.Link) {
 	x.out.Time = slices.Clone(x.result.Time)
 	add := func(name, sign, unit string) {

@@ -132,7 +132,7 @@ type teller struct {
 	m      *model.Model
 	v      *model.Variable
 	out    *Report
-	result *sim.Result
+	result *sim.Result // of the model as it is, nil if it cannot be run
 }
 
 // declared takes over what the variable's table says.
@@ -145,7 +145,8 @@ func (x *teller) declared() {
 	}
 }
 
-// equations finds the texts of the equations in their files.
+// equations finds the texts of the equations in their files. A variable without any, as a constant, has
+// the place of its table.
 func (x *teller) equations() {
 	add := func(key string, t model.Text) {
 		if t.Text == "" {
@@ -245,7 +246,8 @@ func (x *teller) seen() structure.Seen {
 	return x.result.Span
 }
 
-// inCycle reports whether a variable acts on itself.
+// inCycle reports whether a variable acts on itself, through links that work during the run. It takes
+// time linear in the links, so that the loops of a model are searched only where there are some.
 func inCycle(g *structure.Graph, name string) bool {
 	seen := map[*structure.Node]bool{}
 	next := map[*structure.Node][]*structure.Node{}

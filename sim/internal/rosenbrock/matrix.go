@@ -7,8 +7,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/graph/simple"
-	"gonum.org/v1/gonum/graph/topo"
+	"weir/model/graph"
 )
 
 // A Matrix is square and sparse: the columns of row i are Columns[First[i]:First[i+1]], in
@@ -33,22 +32,22 @@ type Plan struct {
 // NewPlan returns the plan of a pattern.
 func NewPlan(m Matrix) *Plan {
 	n := len(m.First) - 1
-	g := simple.NewDirectedGraph()
-	for i := range n {
-		g.AddNode(simple.Node(i))
-	}
-	for i := range n {
+	needs := func(i int) []int {
+		list := make([]int, 0, m.First[i+1]-m.First[i])
 		for _, j := range m.Columns[m.First[i]:m.First[i+1]] {
-			if int(j) != i {
-				g.SetEdge(g.NewEdge(simple.Node(i), simple.Node(j)))
-			}
+			list = append(list, int(j))
 		}
+		return list
+	}
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
 	}
 	p := &Plan{block: make([]int32, n), within: make([]int32, n)}
-	for _, nodes := range topo.TarjanSCC(g) { // a block comes after those that it points at
+	for _, nodes := range graph.Components(all, n, needs) { // each after those that it leads to
 		list := make([]int32, len(nodes))
 		for i, x := range nodes {
-			list[i] = int32(x.ID())
+			list[i] = int32(x)
 		}
 		slices.Sort(list)
 		for i, x := range list {

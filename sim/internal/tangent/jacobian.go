@@ -22,7 +22,8 @@ type Pattern struct {
 	slots          int
 	sums           []Sum
 	tape           *Tape
-	// Of the leaves and targets of the tape, the position of their slots.
+	// Of the leaves and targets of the tape, the position of their slots: no map is read while a
+	// matrix is computed.
 	leaves, targets []int32
 	seeds           []int32 // by column: the position of its slot
 }
@@ -74,6 +75,7 @@ func (t *Tape) Pattern(moving []int, sums []Sum) (*Pattern, error) {
 	return p, nil
 }
 
+// merge adds the columns of one row to those of another.
 func merge(to, from []uint64) {
 	for i, x := range from {
 		to[i] |= x
@@ -175,6 +177,7 @@ func (j *Jacobian) Into(values []float64, partials []float64) {
 	}
 }
 
+// flow adds the tangent of a flow to that of a stock's slope. One that does not move has none.
 func (j *Jacobian) flow(slot int, sign float64) {
 	if k, ok := j.p.place[slot]; ok {
 		addScaled(j.sum, sign, j.tangents[int(k)*j.p.directions:][:j.p.directions])

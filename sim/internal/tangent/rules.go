@@ -53,6 +53,7 @@ func slopes(op resolved.Op, a, b, c, y float64) (da, db, dc float64) {
 	return slope(op, a, y), 0, 0
 }
 
+// powSlope returns the derivative of a^b by a. That of a^0 is 0, at a = 0 as well.
 func powSlope(a, b float64) float64 {
 	if b == 0 {
 		return 0
@@ -60,6 +61,7 @@ func powSlope(a, b float64) float64 {
 	return float64(b * functions.Pow(a, b-1))
 }
 
+// powExponentSlope returns the derivative of y = a^b by b.
 func powExponentSlope(a, y float64) float64 {
 	if a <= 0 {
 		return 0 // defined for whole exponents only

@@ -12,6 +12,7 @@ type Sweep struct {
 	values []float64 // by step
 	back   []float64 // by step: derivative of the row by it; zeros between rows
 	held   []float64 // by draw
+	shares []float64 // by shared number
 	// Partials has the derivative of its equation by each leaf, in the order of rows.
 	Partials []float64
 }
@@ -19,7 +20,7 @@ type Sweep struct {
 // Sweep returns scratch space for the tape.
 func (t *Tape) Sweep() *Sweep {
 	return &Sweep{tape: t, values: make([]float64, len(t.steps)), back: make([]float64, len(t.steps)),
-		held: make([]float64, len(t.draws)), Partials: make([]float64, len(t.leaves))}
+		held: make([]float64, len(t.draws)), shares: make([]float64, t.shares), Partials: make([]float64, len(t.leaves))}
 }
 
 // Hold takes the random numbers of a step, at its start: v are the values there and of returns a
@@ -33,6 +34,14 @@ func (s *Sweep) Hold(v []float64, of func(site Site, a, b, c float64) float64) {
 			}
 			s.values[k] = s.value(k, v)
 		}
+		s.keep(r)
+	}
+}
+
+// keep takes over the value of a row that others share.
+func (s *Sweep) keep(r *row) {
+	if r.target < 0 {
+		s.shares[-1-r.target] = s.values[r.to-1]
 	}
 }
 
@@ -46,6 +55,7 @@ func (s *Sweep) Differentiate(v []float64) {
 		for k := r.from; k < r.to; k++ {
 			s.values[k] = s.value(k, v)
 		}
+		s.keep(r)
 		s.back[r.to-1] = 1
 		next := r.leafEnd
 		for k := r.to - 1; k >= r.from; k-- {
@@ -55,7 +65,7 @@ func (s *Sweep) Differentiate(v []float64) {
 			if !x.active {
 				continue
 			}
-			if x.kind == slot {
+			if x.kind == slot || x.kind == shared {
 				next--
 				s.Partials[next] = by
 			} else if by != 0 {
@@ -71,6 +81,8 @@ func (s *Sweep) value(k int32, v []float64) float64 {
 	switch x.kind {
 	case slot:
 		return v[x.a]
+	case shared:
+		return s.shares[x.a]
 	case apply:
 		return maths.Apply(x.op, u[x.a], u[x.b], u[x.c])
 	case branch:

@@ -12,6 +12,8 @@ package tangent
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"weir/model/resolved"
 )
@@ -40,6 +42,7 @@ type kind uint8
 const (
 	constant kind = iota
 	slot          // the number in slot a
+	shared        // the number that row a of the tape computed
 	apply
 	branch // b if a is not 0, else c
 	lookup // table b at a
@@ -67,7 +70,7 @@ type call struct {
 // A row is one element of an equation. Its last step is its value. Its leaves are the moving
 // slots that it mentions.
 type row struct {
-	target          int
+	target          int   // a slot; below 0, -1-k for shared number k
 	from, to        int32 // of steps
 	leaves, leafEnd int32 // of leaves
 }
@@ -95,6 +98,7 @@ type Tape struct {
 	tables []table
 	draws  []Site
 	calls  []call
+	shares int          // numbers that several rows share
 	moving map[int]bool // slots: those of the model, and of the equations that move with them
 }
 
@@ -103,7 +107,8 @@ const Most = 20_000_000
 
 // New returns the tape of a model. The error says that it would be too long.
 func New(m Model) (*Tape, error) {
-	w := writer{Tape: &Tape{moving: map[int]bool{}}, Model: m, turns: map[*resolved.Loop]int{}}
+	w := writer{Tape: &Tape{moving: map[int]bool{}}, Model: m, turns: map[*resolved.Loop]int{},
+		known: map[sharing]int{}}
 	for _, s := range m.Moving {
 		w.moving[s] = true
 	}
@@ -119,7 +124,14 @@ func New(m Model) (*Tape, error) {
 type writer struct {
 	*Tape
 	Model
-	turns map[*resolved.Loop]int
+	turns map[*resolved.Loop]int // of the loops around the present expression
+	known map[sharing]int        // the slot of a shared number, -1-k
+}
+
+// A sharing is a reduction in the turns on which its value depends, as text.
+type sharing struct {
+	e  *resolved.Reduce
+	at string
 }
 
 func (w *writer) equation(e Equation) {
@@ -128,16 +140,121 @@ func (w *writer) equation(e Equation) {
 		at[i] = resolved.Pos{Loop: l, Map: l.At}
 	}
 	first := w.Slot(e.Var)
+	w.share(e.Part.Expr, e.Part.Loops)
 	w.over(e.Part.Loops, func() {
-		r := row{target: first + w.place(e.Var.Over, at), from: int32(len(w.steps)), leaves: int32(len(w.leaves))}
-		if len(w.steps) > Most || !w.moves(w.expr(e.Part.Expr)) {
-			w.steps, w.leaves = w.steps[:r.from], w.leaves[:r.leaves]
+		w.row(first+w.place(e.Var.Over, at), func() int32 { return w.expr(e.Part.Expr) })
+	})
+}
+
+// row appends a row for a slot, if its value moves.
+func (w *writer) row(target int, write func() int32) {
+	r := row{target: target, from: int32(len(w.steps)), leaves: int32(len(w.leaves))}
+	if len(w.steps) > Most || !w.moves(write()) {
+		w.steps, w.leaves = w.steps[:r.from], w.leaves[:r.leaves]
+		return
+	}
+	r.to, r.leafEnd = int32(len(w.steps)), int32(len(w.leaves))
+	w.moving[r.target] = true
+	w.rows = append(w.rows, r)
+}
+
+// share appends rows for the reductions in an expression that are the same in several turns of the
+// loops around them, such as a total of which each element takes its part: else the tape of n
+// elements would have n² steps.
+func (w *writer) share(e resolved.Expr, around []*resolved.Loop) {
+	inside := around
+	switch e := e.(type) {
+	case *resolved.Reduce:
+		inside = append(slices.Clip(around), e.Loops...)
+	case *resolved.ArrayCall:
+		for _, a := range e.Args {
+			w.share(a.X, append(slices.Clip(around), a.Loops...))
+		}
+		return
+	}
+	for _, x := range resolved.Children(e) {
+		w.share(x, inside)
+	}
+	r, ok := e.(*resolved.Reduce)
+	if !ok {
+		return
+	}
+	free := freeLoops(r)
+	if iterations(free) == iterations(around) {
+		return
+	}
+	w.over(free, func() {
+		key := w.sharing(r, free)
+		if _, known := w.known[key]; known {
 			return
 		}
-		r.to, r.leafEnd = int32(len(w.steps)), int32(len(w.leaves))
-		w.moving[r.target] = true
-		w.rows = append(w.rows, r)
+		w.row(-1-w.shares, func() int32 { return w.combined(r) })
+		if w.moving[-1-w.shares] {
+			w.known[key] = -1 - w.shares
+			w.shares++
+		}
 	})
+}
+
+// sharing returns the key of a reduction in the present turns.
+func (w *writer) sharing(r *resolved.Reduce, free []*resolved.Loop) sharing {
+	at := ""
+	for _, l := range free {
+		at += strconv.Itoa(l.At[w.turns[l]]) + " "
+	}
+	return sharing{r, at}
+}
+
+// freeLoops returns the loops around an expression on whose turns it depends, each once, in the
+// order of their first mention.
+func freeLoops(e resolved.Expr) []*resolved.Loop {
+	var list, bound []*resolved.Loop
+	var in func(e resolved.Expr)
+	at := func(loops ...*resolved.Loop) {
+		for _, l := range loops {
+			if l != nil && !slices.Contains(bound, l) && !slices.Contains(list, l) {
+				list = append(list, l)
+			}
+		}
+	}
+	in = func(e resolved.Expr) {
+		switch e := e.(type) {
+		case *resolved.Ref:
+			at(loopsOf(e.At)...)
+		case *resolved.Lookup:
+			at(loopsOf(e.At)...)
+		case *resolved.Draw:
+			at(e.Loops...)
+		case *resolved.Reduce:
+			bound = append(bound, e.Loops...)
+		case *resolved.ArrayCall:
+			for _, a := range e.Args {
+				bound = append(bound, a.Loops...)
+			}
+			at(loopsOf(e.At)...)
+		}
+		for _, x := range resolved.Children(e) {
+			in(x)
+		}
+	}
+	in(e)
+	return list
+}
+
+func loopsOf(at []resolved.Pos) []*resolved.Loop {
+	list := make([]*resolved.Loop, len(at))
+	for i, p := range at {
+		list[i] = p.Loop
+	}
+	return list
+}
+
+func iterations(loops []*resolved.Loop) int {
+	n := 1
+	for _, l := range loops {
+		n *= len(l.At)
+	}
+	return n
 }
 
 // over calls f in each turn of the loops, row-major.
@@ -165,7 +282,8 @@ func (w *writer) place(over []*resolved.Dimension, at []resolved.Pos) int {
 	return element
 }
 
-// add appends a step and returns its number.
+// add appends a step and returns its number. Numbers are of the whole tape, so that arguments need no
+// base.
 func (w *writer) add(s step) int32 {
 	w.steps = append(w.steps, s)
 	return int32(len(w.steps) - 1)
@@ -209,6 +327,7 @@ func (w *writer) expr(e resolved.Expr) int32 {
 	return w.whole(e.(*resolved.ArrayCall))
 }
 
+// exprs appends expressions in their order and returns the steps with their values.
 func (w *writer) exprs(list []resolved.Expr) []int32 {
 	out := make([]int32, len(list))
 	for i, e := range list {
@@ -233,8 +352,20 @@ func (w *writer) apply(op resolved.Op, args []int32) int32 {
 	return w.add(s)
 }
 
-// reduce appends the numbers of a reduction, combined from the left.
+// reduce appends a reduction, or reads it if it is shared. Its numbers are combined from the left.
 func (w *writer) reduce(e *resolved.Reduce) int32 {
+	if len(w.known) > 0 {
+		if s, known := w.known[w.sharing(e, freeLoops(e))]; known {
+			at := w.add(step{kind: shared, a: int32(-1 - s), active: true})
+			w.leaves = append(w.leaves, leaf{int32(s), at})
+			return at
+		}
+	}
+	return w.combined(e)
+}
+
+// combined appends the numbers of a reduction.
+func (w *writer) combined(e *resolved.Reduce) int32 {
 	all := int32(-1)
 	w.over(e.Loops, func() {
 		if x := w.expr(e.X); all < 0 {
@@ -246,6 +377,8 @@ func (w *writer) reduce(e *resolved.Reduce) int32 {
 	return all
 }
 
+// draw appends a random number. It does not move within a step, whatever its parameters do, and the
+// same name of its stream gives it the bits that the machine has.
 func (w *writer) draw(e *resolved.Draw) int32 {
 	s := Site{Dist: e.Dist, Key: e.Key}
 	for _, l := range e.Loops {
@@ -261,6 +394,8 @@ func (w *writer) draw(e *resolved.Draw) int32 {
 	return w.add(x)
 }
 
+// whole appends one element of the result of an array function. Each element computes the whole call
+// again: such functions are rare, and their arrays short.
 func (w *writer) whole(e *resolved.ArrayCall) int32 {
 	c := call{fn: e.Fn, out: e.Size()}
 	s := step{kind: whole, c: int32(w.place(e.Over, e.At))}
