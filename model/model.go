@@ -199,17 +199,19 @@ func ReadChange(t *toml.Table, start float64, s *shape.Shape) Change {
 	return read.ReadChange(t, start, s)
 }
 
-// FixedEnd returns an error, in a list of one, if the run of an imported model ends itself:
-// runs of unequal length are neither compared nor carried into another file. The list is
-// empty for all other models.
+// FixedEnd returns an error, in a list of one, if the run of a model ends itself: runs of
+// unequal length are not compared, and other tools' files cannot say it. The list is empty
+// for all other models.
 func FixedEnd(m *Model) diagnostic.List {
-	if m.Imported == nil || m.Imported.EndsBy == "" {
+	if m.Time.Ends == "" {
 		return nil
 	}
+	hint := "take out ends, so that the run ends at stop; or run it once: weir run MODEL"
+	if m.Imported != nil {
+		hint = "run it once: weir run MODEL; or give it a fixed end: --stop TIME of weir run --runs, or of weir import for a set"
+	}
 	return diagnostic.List{{
-		Code: NotSupported, Severity: diagnostic.Error, Span: m.Imported.EndsAt,
-		Message: "the end of the run follows from the run, so that runs are of unequal length",
-		Hint: "weir run MODEL runs it to its end; for all else give it a fixed one: weir run MODEL --stop TIME --runs N, or " +
-			"weir import MODEL --stop TIME -o FOLDER",
+		Code: NotSupported, Severity: diagnostic.Error, Span: m.Time.KeySpans["ends"], Hint: hint,
+		Message: "the end of the run follows from the run (" + m.Time.Ends + "), so that runs are of unequal length",
 	}}
 }

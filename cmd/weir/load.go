@@ -60,7 +60,8 @@ func loadOpened(c *cli.Context, file *format.File) (*model.Model, *resolved.Mode
 		var more diagnostic.List
 		r, more = model.Check(m)
 		list = append(list, model.UnitsAsWarnings(more)...)
-		if name := c.Command.Name; name != "inspect" && (name != "run" || c.IsSet("runs")) {
+		name := c.Command.Name
+		if name != "inspect" && name != "import" && (name != "run" || c.IsSet("runs")) && !c.IsSet("stop") {
 			list = append(list, model.FixedEnd(m)...)
 		}
 		list = append(list, checkTables(m, r != nil)...)

@@ -101,8 +101,8 @@ func runRun(c *cli.Context) error {
 		}
 		return runEnsemble(c, m, r, program, f.Settings, format)
 	}
-	if m.Imported != nil && m.Imported.EndsBy != "" {
-		if err := imported.End(c.Context, program, &f.Settings, m.Imported.EndsBy); err != nil {
+	if m.Time.Ends != "" && !c.IsSet("stop") {
+		if err := imported.End(c.Context, program, &f.Settings, m.Time.Ends); err != nil {
 			return placed(file, m, err)
 		}
 	}

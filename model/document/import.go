@@ -23,11 +23,6 @@ type Import struct {
 	// variables with such elements by their names in the model. They are na; reading one
 	// is an error.
 	Undefined map[string][]bool
-	// EndsBy is the variable, by its name in the model, at whose value the run ends, where the
-	// file's end of the run follows from the run; "" of other models. EndsAt is its place. The
-	// model's stop is then the latest that is known.
-	EndsBy string
-	EndsAt diagnostic.Span
 }
 
 // An ImportRow says how one variable, macro, view or setting of the file was carried over.

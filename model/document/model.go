@@ -59,8 +59,11 @@ type TimeSettings struct {
 	// ShortDelays makes a delay shorter than a step a warning, not an error: a fixed
 	// delay then takes one step, and others may oscillate, as in Vensim.
 	ShortDelays bool
-	Span        diagnostic.Span            // of the table's header
-	KeySpans    map[string]diagnostic.Span // of the values, by key
+	// Ends is the variable at whose value the run ends, wherever it moves meanwhile; "" if it
+	// ends at Stop, which is the latest end that is known before the run then.
+	Ends     string
+	Span     diagnostic.Span            // of the table's header
+	KeySpans map[string]diagnostic.Span // of the values, by key
 }
 
 // UnitSpan returns the place of the unit of time, or of [time] if it has none.

@@ -71,6 +71,8 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 		About: "The error of a substep that rk45 and stiff accept, as a share of a stock; 1e-6 if not given."},
 	{Name: "absolute_tolerance", Form: shape.Above(0),
 		About: "The error that they accept of the smallest stocks, in the stock's unit; 1e-9 if not given."},
+	{Name: "ends", Form: shape.Name,
+		About: "A variable: the run ends at the first step at which time has reached it. Such a model can be run, not compared."},
 	{Name: "short_delays", Form: shape.Flag,
 		About: "Delays may be shorter than a step, as in models of other tools."},
 }}

@@ -79,7 +79,7 @@ func (r clockReader) timeKeys(t *toml.Table, s *document.TimeSettings) {
 	} else if name := t.OneOf("method", method.Names()...); name != "" {
 		s.Method = name
 	}
-	s.ShortDelays = t.Bool("short_delays")
+	s.ShortDelays, s.Ends = t.Bool("short_delays"), t.String("ends")
 	s.Relative, s.Absolute = r.tolerance(t, "relative_tolerance"), r.tolerance(t, "absolute_tolerance")
 	s.KeySpans = t.Places()
 }

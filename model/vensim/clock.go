@@ -20,6 +20,7 @@ type clock struct {
 	readsSave  bool      // an equation reads SAVEPER, which is a variable then
 	endsBy     *variable // the FINAL TIME that follows from the run; nil if it is known before
 	endsItself bool      // FINAL TIME is a variable of its own: the run ends before or after it
+	varying    bool      // all control variables are variables of their own, see varies
 }
 
 // clockNames are our names of the control variables.
@@ -30,7 +31,7 @@ var clockNames = map[string]string{"initial_time": "start_time", "final_time": "
 // SAVEPER that is a variable of its own.
 func (c *clock) name(key string) string {
 	switch {
-	case key == "final_time" && c.endsItself:
+	case c.varying && key != "time" || key == "final_time" && c.endsItself:
 		return ""
 	case key == "saveper" && !c.readsSave:
 		return "save"
@@ -67,8 +68,14 @@ func readClock(r *clockReader) {
 		{"initial_time", "start", &c.start}, {"final_time", "stop", &c.stop},
 		{"time_step", "step", &c.step}, {"saveper", "save", &c.save},
 	}
+	c.varying = r.varies()
 	for _, part := range parts {
-		if v := r.vars.byKey[part.key]; v != nil {
+		switch v := r.vars.byKey[part.key]; {
+		case v == nil:
+		case c.varying:
+			r.settle(part, v)
+			v.note(model.Equivalent, "the step changes with Time, and no stock: rows come at the shortest, "+decimal(c.step))
+		default:
 			r.control(part, v)
 		}
 	}
@@ -93,13 +100,17 @@ func readClock(r *clockReader) {
 	}
 }
 
+// settle notes the place and the unit of a control variable.
+func (r *clockReader) settle(part controlled, v *variable) {
+	r.settings.KeySpans[part.ours] = r.Place(v.at())
+	if unit := r.units.plain(r.units.text(v)); unit != "" && part.ours != "save" {
+		r.settings.Unit = unit
+	}
+}
+
 // control reads one control variable.
 func (r *clockReader) control(part controlled, v *variable) {
-	t := r.settings
-	t.KeySpans[part.ours] = r.Place(v.at())
-	if unit := r.units.plain(r.units.text(v)); unit != "" && part.ours != "save" {
-		t.Unit = unit
-	}
+	r.settle(part, v)
 	if latest, ok := r.latest(v); ok && part.key == "final_time" {
 		r.followRun(v, part, latest)
 		return
@@ -131,7 +142,7 @@ func (r *clockReader) followRun(v *variable, part controlled, stop float64) {
 		*part.into = *r.end
 		return
 	}
-	v.note(model.Approximated, "it follows from the run: weir run ends there, and other commands need --stop")
+	v.note(model.Equivalent, "it follows from the run, which ends there; commands that compare runs need a fixed end")
 	r.endsBy = v
 	*part.into = stop
 }

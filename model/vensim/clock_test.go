@@ -46,6 +46,19 @@ func TestFinalTimeBetweenSteps(t *testing.T) {
 	equal(t, columns, "left", 3.5, 2.5, 1.5, 0.5)
 }
 
+// A TIME STEP that changes decides about rows alone where nothing is integrated: a row at each
+// of the shortest steps, with the values that Vensim has at its own rows.
+func TestStepThatChanges(t *testing.T) {
+	columns := simulateWith(t, "x = Time ~~|"+clockOf("IF THEN ELSE(Time < 1, 0, 9)", "IF THEN ELSE(Time < 2, 2, 3)",
+		"IF THEN ELSE(Time < 2, 1, 0.5)", "TIME STEP"), nil, model.ImportOptions{})
+	for name, want := range map[string][]float64{
+		"x": {0, 0.5, 1, 1.5, 2, 2.5, 3}, "TIME STEP": {1, 1, 1, 1, 0.5, 0.5, 0.5}, "FINAL TIME": {2, 2, 2, 2, 3, 3, 3},
+		"INITIAL TIME": {0, 0, 9, 9, 9, 9, 9},
+	} {
+		equal(t, columns, name, want...)
+	}
+}
+
 func TestClocksThatAreRefused(t *testing.T) {
 	for _, c := range [][2]string{
 		{clockOf("0", "4", "IF THEN ELSE(Time < 2, 1, 0.5)", "1"), "TIME STEP changes during the run"},
@@ -55,7 +68,7 @@ func TestClocksThatAreRefused(t *testing.T) {
 		{clockOf("0", "4", "7", "7"), "TIME STEP is 7, longer than the run from 0 to 4"},
 		{clockOf("0", "1e999", "1", "1"), "1e999 is larger than any number can be"},
 	} {
-		_, list := Parse("model.mdl", []byte("{UTF-8}\nx = 1 ~~|"+c[0]), nil, model.ImportOptions{})
+		_, list := Parse("model.mdl", []byte("{UTF-8}\nx = INTEG(1, 1) ~~|"+c[0]), nil, model.ImportOptions{})
 		if len(list) == 0 || !strings.Contains(list[0].Message, c[1]) {
 			t.Errorf("%s: %v", c[1], list)
 		}
@@ -75,8 +88,8 @@ func TestFinalTimeThatFollowsFromTheRun(t *testing.T) {
 	} {
 		text := "{UTF-8}\ndone = IF THEN ELSE(work <= 0, 1, 0) ~~|\nwork = INTEG(-3, 10) ~~|" + clockOf("0", c.final, "1", "1")
 		m, list := Parse("model.mdl", []byte(text), nil, model.ImportOptions{})
-		if list.HasErrors() || m.Time.Stop != c.stop || m.Imported.EndsBy != c.by {
-			t.Errorf("%s: stop %g by %q, want %g by %q; %v", c.final, m.Time.Stop, m.Imported.EndsBy, c.stop, c.by, list)
+		if list.HasErrors() || m.Time.Stop != c.stop || m.Time.Ends != c.by {
+			t.Errorf("%s: stop %g by %q, want %g by %q; %v", c.final, m.Time.Stop, m.Time.Ends, c.stop, c.by, list)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (lo *lowerer) lower() {
 		lo.Row(v.name, v.ours, v.grade, strings.Join(v.how, "; "), v.at())
 	}
 	if v := lo.clock.endsBy; v != nil {
-		lo.Imported.EndsBy, lo.Imported.EndsAt = v.ours, lo.Place(v.at())
+		lo.m.Time.Ends, lo.m.Time.KeySpans["ends"] = v.ours, lo.Place(v.at())
 	}
 	lo.reportUnwritten()
 }

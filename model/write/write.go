@@ -136,6 +136,7 @@ func (w *writer) top() {
 	if m.Time.Absolute > 0 {
 		w.number("absolute_tolerance", m.Time.Absolute)
 	}
+	w.text("ends", m.Time.Ends)
 	w.yes("short_delays", m.Time.ShortDelays)
 	w.units()
 }

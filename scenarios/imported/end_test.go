@@ -46,7 +46,7 @@ func TestEnd(t *testing.T) {
 	} {
 		m, p := ending(t, c.final, c.save)
 		var s sim.Settings
-		if err := End(context.Background(), p, &s, m.Imported.EndsBy); err != nil {
+		if err := End(context.Background(), p, &s, m.Time.Ends); err != nil {
 			t.Errorf("%s: %v", c.final, err)
 			continue
 		}
@@ -54,7 +54,7 @@ func TestEnd(t *testing.T) {
 		if err != nil || r.Time[len(r.Time)-1] != c.stop || r.Time[1] != c.every {
 			t.Errorf("FINAL TIME = %s: rows at %v, want them to %v every %v; %v", c.final, r.Time, c.stop, c.every, err)
 		}
-		if got := model.FixedEnd(m); len(got) != 1 || got[0].Span != m.Imported.EndsAt || m.Imported.EndsAt.End == 0 {
+		if got := model.FixedEnd(m); len(got) != 1 || got[0].Span.End == 0 {
 			t.Errorf("other commands say %v", got)
 		}
 	}
@@ -63,7 +63,7 @@ func TestEnd(t *testing.T) {
 // A run that puts its end off for ever is an error that says so.
 func TestEndThatNeverComes(t *testing.T) {
 	m, p := ending(t, "Time + work ^ 2 + 1", "0.5")
-	err := End(context.Background(), p, &sim.Settings{}, m.Imported.EndsBy)
+	err := End(context.Background(), p, &sim.Settings{}, m.Time.Ends)
 	if err == nil || !strings.Contains(err.Error(), "the run does not end") {
 		t.Errorf("got %v", err)
 	}

@@ -34,6 +34,26 @@ func (c *declarer) collect() {
 		c.checkOver(v)
 	}
 	c.collectFlows()
+	c.checkEnds()
+}
+
+// checkEnds reports a variable at which the run is to end that is none, or more than one number.
+func (c *declarer) checkEnds() {
+	name, at := c.Model.Time.Ends, c.Model.Time.KeySpans["ends"]
+	if name == "" {
+		return
+	}
+	switch v := c.Names[name]; {
+	case v == nil:
+		c.Report(code.UnknownName, at, c.Advice.DidYouMean("variable", name, func() (all []string) {
+			for _, v := range c.Model.Variables {
+				all = append(all, v.Name)
+			}
+			return all
+		}), "%q is not declared", name)
+	case v.IsTable() && v.Input.Text == "" || len(v.Over) > 0:
+		c.Report(code.NotAValue, at, "name a variable that is one number", "%s is not a single number", name)
+	}
 }
 
 // take gives a variable its name, unless something else has it.
