@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -118,5 +119,35 @@ func TestPrintIsTwoPages(t *testing.T) {
 	eval[bool](b, `(() => { window.print = () => { window.printed = document.querySelector("#levers").offsetHeight }; document.getElementById("print-all").click(); return true })()`)
 	b.is("by choice everything", `printed > 100`)
 	b.is("and then no more", `document.querySelector("#levers").offsetHeight === 0`)
+	b.quiet()
+}
+
+// The guide and the worksheet are printed without the page; the worksheet has no number of the
+// result, nor has the guide before a reveal.
+func TestSheetsForASession(t *testing.T) {
+	c := fixture.Example(t)
+	b := open(t, c)
+	b.view(1280, 800)
+	sheet := func(id string) string {
+		return eval[string](b, `(() => { let text = ""; window.print = () => { text = document.querySelector(".print-sheet").textContent; window.alone = document.documentElement.classList.contains("printing-sheet") };
+			document.getElementById("`+id+`").click(); return text })()`)
+	}
+	steps := newMaker(c).room.Steps()
+	guide := sheet("print-guide")
+	for _, s := range steps {
+		if !strings.Contains(guide, s.Title) || !strings.Contains(guide, s.Notes) {
+			t.Errorf("the guide lacks %q or its notes", s.Title)
+		}
+	}
+	work := sheet("print-worksheet")
+	b.is("alone", `window.alone && !document.querySelector(".print-sheet")`)
+	for _, s := range steps {
+		if s.Kind == "guess" && !strings.Contains(work, s.Text) {
+			t.Errorf("the worksheet lacks %q", s.Text)
+		}
+		if s.Kind == "reveal" && strings.Contains(work, s.Text) {
+			t.Errorf("the worksheet gives %q away", s.Text)
+		}
+	}
 	b.quiet()
 }

@@ -15,6 +15,7 @@ import { Room } from "./room/room.ts";
 import { startWalk } from "./walk/walk.ts";
 import { Why } from "./why.ts";
 import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
+import { printSheets } from "./sheets.ts";
 import { makeSortable } from "./sort.ts";
 
 const root = document.documentElement;
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   document.querySelectorAll<SVGSVGElement>("svg.diagram").forEach(askable);
   sizes(() => charts.forEach((c) => c.resize()));
   printing();
+  printSheets(data);
   await unpackBands(data.figures);
   charts.forEach((c) => c.show(pick.look));
   if (location.hash === "#room") room?.enter();
