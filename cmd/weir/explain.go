@@ -8,6 +8,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/explain"
 	"weir/scenarios/explain/loops"
+	"weir/scenarios/imported"
 	"weir/scenarios/output"
 	"weir/sim"
 
@@ -38,14 +39,17 @@ func explainCommand() *cli.Command {
 			&cli.Float64Flag{Name: "from", Usage: "explain the run from `TIME` on", DefaultText: "its start"},
 			&cli.Float64Flag{Name: "to", Usage: "explain the run until `TIME`", DefaultText: "its stop"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
-			&cli.BoolFlag{Name: "all", Usage: "list every loop, not only those that explain most"},
+			&cli.BoolFlag{Name: "all", Usage: "every loop, and each apart"},
+			&cli.IntFlag{Name: "stocks", Usage: "only loops that pass at least `N` stocks"},
+			&cli.BoolFlag{Name: "elements", Usage: "loops of single elements of arrays; otherwise an array counts as one variable"},
 		}, importFlags()...),
 		Action: runExplain,
 	}
 }
 
 // ofSet and ofModel are the flags that only one of the two kinds of file has.
-var ofSet, ofModel = []string{"scenario", "runs", "changes"}, []string{"from", "to", "set", "all"}
+var ofSet, ofModel = []string{"scenario", "runs", "changes"}, []string{"from", "to", "set", "all",
+	"stocks", "elements"}
 
 // runExplain is weir explain MODEL, or SET.
 func runExplain(c *cli.Context) error {
@@ -81,10 +85,17 @@ func runExplain(c *cli.Context) error {
 	}
 	o := loops.Options{Outcome: m.OurName(c.String("outcome")), From: timeFlag(c, "from"), To: timeFlag(c, "to"),
 		Settings: sim.Settings{Set: set}}
+	if o.Elements, o.Stocks = c.Bool("elements"), c.Int("stocks"); c.Bool("all") {
+		o.Search = loops.Separate
+	}
+	show, done := progress(c.App.ErrWriter, "looking for loops")
+	o.Progress = show
 	result, err := loops.Of(c.Context, r, o)
+	done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
+	warnPartial(c, imported.Affected(m, r))
 	out := &output.Loops{Model: m, Outcome: o.Outcome, Result: result, Version: version, All: c.Bool("all")}
 	return writeOutput(c, target, func(w io.Writer) error { return out.Write(w, format, width(c.App.Writer)) })
 }

@@ -23,7 +23,10 @@ func (g *Graph) LoopsThrough(names []string) [][]*Node {
 	if t.closed() {
 		return [][]*Node{t.nodes(t.want)}
 	}
-	for length := len(names); length <= len(g.Nodes) && len(t.found) < mostThrough && t.effort < throughEffort; length++ {
+	for length := len(names); length <= len(g.Nodes); length++ {
+		if len(t.found) == mostThrough || t.effort >= throughEffort {
+			break
+		}
 		t.path = append(t.path[:0], t.want[0])
 		t.on = map[int]bool{t.want[0]: true}
 		t.search(1, length)

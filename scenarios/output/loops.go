@@ -190,11 +190,17 @@ func (l *Loops) Remarks() []string {
 		out = append(out, "no loop that moves acts on "+l.Outcome)
 	case len(r.Groups) == 0:
 		out = append(out, "no loop moves in this run")
+	case r.Search.All && r.Search.Merged:
+		out = append(out, "all loops were found; those that pass the same stocks in the same order are one")
 	case r.Search.All:
 		out = append(out, "all loops were found")
 	default:
-		out = append(out, fmt.Sprintf("a heuristic: the model has too many loops to score all; these are the loops along the "+
-			"strongest paths at %d of %d times, and their shares are of those found", r.Search.Times, r.Search.Of))
+		out = append(out, fmt.Sprintf("a heuristic: the model has too many loops to score all; these are the loops "+
+			"along the strongest paths at %d of %d times, and their shares are of those found",
+			r.Search.Times, r.Search.Of))
+	}
+	if r.Search.Whole {
+		out = append(out, "an array counts as one variable; --elements tells its elements apart")
 	}
 	if len(r.Silent) > 0 {
 		var names []string
@@ -204,8 +210,8 @@ func (l *Loops) Remarks() []string {
 		out = append(out, "named in the model, but not acting here: "+words.Few(names, 8))
 	}
 	if d := r.Departure; d != nil && d.Stock != "" {
-		out = append(out, fmt.Sprintf("scores are of a run with euler; its stocks depart from those of %s by at most %s, in %s",
-			r.Method, words.Percent(d.Relative), d.Stock))
+		out = append(out, fmt.Sprintf("scores are of a run with euler; its stocks depart from those of %s by at most "+
+			"%s, in %s", r.Method, words.Percent(d.Relative), d.Stock))
 	}
 	if r.Search.Every > 1 {
 		out = append(out, fmt.Sprintf("the run is long: every %d. step is scored", r.Search.Every))
@@ -288,12 +294,14 @@ func (l *Loops) writeJSON(w io.Writer) error {
 		Method   string      `json:"method"` // the model's own; scores are of a run with euler
 		Euler    *float64    `json:"euler_relative_difference,omitempty"`
 		All      bool        `json:"all_loops_found"`
+		Merged   bool        `json:"merged_by_stocks"`
+		Whole    bool        `json:"arrays_as_wholes"`
 		Searched int         `json:"times_searched,omitempty"`
 		Remarks  []string    `json:"remarks"`
 		Groups   []groupJSON `json:"groups"`
 		Time     []float64   `json:"time"`
 	}{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From, To: r.To,
-		Step: r.Step, Method: r.Method, All: r.Search.All, Searched: r.Search.Times, Remarks: l.Remarks(),
+		Step: r.Step, Method: r.Method, All: r.Search.All, Merged: r.Search.Merged, Whole: r.Search.Whole, Searched: r.Search.Times, Remarks: l.Remarks(),
 		Groups: []groupJSON{}, Time: r.Time}
 	if r.Departure != nil {
 		out.Euler = &r.Departure.Relative
@@ -311,8 +319,10 @@ func (l *Loops) groupJSON(g *loops.Group) groupJSON {
 	out := groupJSON{Stocks: append([]string{}, g.Stocks...), Copies: g.Copies, LoopCount: len(g.Loops),
 		Phases: []phaseJSON{}, Sentences: append([]string{}, g.Sentences(l.voice())...)}
 	for _, x := range l.listed(g, mostListed) {
-		out.Loops = append(out.Loops, loopJSON{ID: x.ID, Name: x.Name, Label: x.Label, Polarity: kindOf(x),
-			Share: x.Share, Variables: x.Variables, States: x.States, Elements: x.Elements, Across: x.Across, Count: x.Count, Relative: l.Result.Relative(x)})
+		out.Loops = append(out.Loops, loopJSON{
+			ID: x.ID, Name: x.Name, Label: x.Label, Polarity: kindOf(x), Share: x.Share, Variables: x.Variables,
+			States: x.States, Elements: x.Elements, Across: x.Across, Count: x.Count, Relative: l.Result.Relative(x),
+		})
 	}
 	for _, p := range g.Phases {
 		ids := []string{}

@@ -15,7 +15,7 @@ import (
 // Bounds of the search for loops.
 const (
 	maxLoops    = 20_000     // listed; a model with more is searched along strongest paths
-	maxVisited  = 20_000_000 // links followed to list all loops
+	maxVisited  = 60_000_000 // links followed to list all loops
 	maxElements = 4_000_000  // links of all loops listed
 	maxStrong   = 4_000      // loops of strongest paths
 	maxFollowed = 60_000_000 // links followed along strongest paths, in all …
@@ -28,6 +28,18 @@ var weak = math.Log(1e-4)
 
 // A cycle is a loop of the net as its links in order. It begins at its first node by name.
 type cycle []int32
+
+// states returns how many states a loop passes. Every loop of elements has one; arrays as wholes may
+// seem to act on each other without, where element by element they do not.
+func (n *net) states(c cycle) int {
+	count := 0
+	for _, l := range c {
+		if n.links[l].state {
+			count++
+		}
+	}
+	return count
+}
 
 // key returns a text by which equal loops are equal.
 func (c cycle) key() string {
@@ -79,7 +91,6 @@ func (j *johnson) from(start int32) {
 				to = append(to, int(next))
 			}
 		}
-		j.visited += len(to)
 		return to
 	}
 	found := graph.Components([]int{int(start)}, len(j.nodes), later)
@@ -146,6 +157,9 @@ func (j *johnson) unblock(v int32) {
 
 // add keeps the present path.
 func (j *johnson) add() {
+	if j.states(j.path) == 0 {
+		return
+	}
 	j.links += len(j.path)
 	if len(j.found) == maxLoops || j.links > maxElements {
 		j.cut = true
@@ -184,7 +198,7 @@ type strongLoop struct {
 
 // findStrongest returns the loops along strongest paths, and at how many of the kept times it
 // looked for them: as many as the bound allows, spread over the run.
-func (n *net) findStrongest(ctx context.Context) (found []cycle, rows int, err error) {
+func (n *net) findStrongest(ctx context.Context, progress func(float64)) (found []cycle, rows int, err error) {
 	size := len(n.nodes)
 	s := &strongest{net: n, best: make([]float64, size), reached: make([]bool, size), on: make([]bool, size),
 		links: make([][]int32, size), log: make([]float64, len(n.links)), known: map[string]int{}}
@@ -196,10 +210,13 @@ func (n *net) findStrongest(ctx context.Context) (found []cycle, rows int, err e
 			break
 		}
 		s.at(row)
-		rows++
+		if rows++; progress != nil {
+			progress(float64(rows) / float64(len(n.scores.time)))
+		}
 	}
 	slices.SortFunc(s.found, func(a, b strongLoop) int {
-		return cmp.Or(cmp.Compare(b.log, a.log), cmp.Compare(len(a.cycle), len(b.cycle)), slices.Compare(a.cycle, b.cycle))
+		return cmp.Or(cmp.Compare(b.log, a.log), cmp.Compare(len(a.cycle), len(b.cycle)),
+			slices.Compare(a.cycle, b.cycle))
 	})
 	for _, l := range s.found[:min(maxStrong, len(s.found))] {
 		found = append(found, l.cycle)
@@ -327,7 +344,7 @@ func (s *strongest) keep() {
 	}
 	for _, l := range s.row {
 		log := l.log - top[of(l)]
-		if log < weak {
+		if log < weak || s.states(l.cycle) == 0 {
 			continue
 		}
 		c := s.rotated(l.cycle)

@@ -165,7 +165,7 @@ points = [[5, 1.5], [8, 0.5]]
 
 // The arms race as an array has the scores of the three stocks apart: three loops of one element
 // balance, and five of two or three elements reinforce.
-func TestArraysAreTheirElements(t *testing.T) {
+func TestLoopsOfElements(t *testing.T) {
 	r := of(t, clock(100, 0.25)+`[dimension.party]
 elements = ["a", "b", "c"]
 [dimension.other]
@@ -183,7 +183,7 @@ inflow = ["change"]
 [flow.change]
 over = ["party"]
 equation = "(weight[party, a]*arms[a] + weight[party, b]*arms[b] + weight[party, c]*arms[c]) / 2 - arms[party]"
-`, loops.Options{})
+`, loops.Options{Elements: true})
 	apart := of(t, clock(100, 0.25)+armsRace, loops.Options{})
 	up, down := make([]float64, len(r.Time)), make([]float64, len(r.Time))
 	for _, l := range apart.Groups[0].Loops {
@@ -228,7 +228,7 @@ equation = "0"
 [flow.deaths.at]
 north = "0.05 * people[north]"
 south = "0.2 * people[south]"
-`, loops.Options{})
+`, loops.Options{Elements: true})
 	if len(r.Groups) != 1 || r.Groups[0].Copies != 2 {
 		t.Fatalf("%d groups, want one that stands for two", len(r.Groups))
 	}

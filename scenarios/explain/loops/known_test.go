@@ -33,7 +33,7 @@ func ofRapid(t *rapid.T, text string) *loops.Result {
 	if r == nil {
 		t.Fatalf("%v\n%s", list, text)
 	}
-	result, err := loops.Of(context.Background(), r, loops.Options{})
+	result, err := loops.Of(context.Background(), r, loops.Options{Search: loops.Separate})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,14 +19,15 @@
 //	web     links between elements, hidden variables too       web.go, formula.go
 //	score   their scores, one row a step                       score.go
 //	net     hidden variables folded into links                 net.go
-//	find    all loops, or those along strongest paths          find.go
-//	group   element loops by variables; shares, names, phases  group.go, phase.go
+//	find    all loops, those of states, or strongest paths     find.go, states.go
+//	group   element loops by variables; shares, names, phases  total.go, path.go, group.go, phase.go
 package loops
 
 import (
 	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"weir/model/resolved"
 	"weir/model/structure"
@@ -43,19 +44,34 @@ type Options struct {
 	// Settings of the run; its method is not used.
 	Settings sim.Settings
 	Search   Method
+	// Elements scores the loops of single elements of arrays. Otherwise an array counts as one
+	// variable, whose change is that of its elements together.
+	Elements bool
+	// Stocks leaves out loops that pass fewer states than this: with 2 the adjustment of each
+	// stock to itself. Shares are then of the loops that are left. 0 and 1 leave out none.
+	Stocks int
+	// Progress, if not nil, is called from the calling goroutine with the share of a search along
+	// strongest paths that is done, 0 to 1. Other work takes no time that a reader waits for.
+	Progress func(done float64)
 }
 
 // A Method is a way to find loops.
 type Method uint8
 
-// The methods. Auto lists all loops if it can. Else it merges those that pass the same states in
-// the same order, as States does, and lists those; else it searches among them along strongest
-// paths. Strongest searches all loops along strongest paths.
+// The methods. Separate lists all loops; if there are too many it does as States does, which merges
+// those that pass the same states in the same order, and searches among those along strongest paths
+// if there are too many of them, too. Auto is Separate for up to MostSeparate loops, and States for
+// more: a reader can use no more, and among many there are pairs that cancel each other at all
+// times. Strongest searches all loops along strongest paths.
 const (
 	Auto Method = iota
+	Separate
 	States
 	Strongest
 )
+
+// MostSeparate is how many loops Auto lists apart.
+const MostSeparate = 40
 
 // A Result is the loops of one run. It never changes.
 type Result struct {
@@ -77,11 +93,12 @@ type Result struct {
 	Silent []*resolved.NamedLoop
 	Search Search
 
-	net    *net
-	cycles []cycle
-	total  []total // by partition and row
-	parts  int     // partitions
-	order  []int32 // of the full net's nodes, see orderWithin; only beside a net of states
+	elements *net // with a node for each element
+	net      *net // that of the loops
+	cycles   []cycle
+	total    []total // by partition and row
+	parts    int     // partitions
+	order    []int32 // of the full net's nodes, see orderWithin; only beside a net of states
 }
 
 // A Search says how the loops were found.
@@ -93,6 +110,8 @@ type Search struct {
 	// along the strongest paths at Times of the Of scored times: a heuristic.
 	All       bool
 	Times, Of int
+	// Whole reports that arrays count as one variable each.
+	Whole bool
 	// Merged reports that loops that pass the same stocks, or functions with stocks, in the same
 	// order count as one, whose score is their sum.
 	Merged bool
@@ -114,8 +133,7 @@ type Group struct {
 	// Moving has the number of copies that change at each time; 0 is at rest.
 	Moving []int
 
-	parts     []int32
-	variables []string // of all its loops, sorted
+	variables []string // that are in feedback with its stocks, sorted
 }
 
 // A Loop is a feedback loop by variables. It stands for all loops of elements that pass the same
@@ -148,8 +166,7 @@ type Loop struct {
 	Share float64
 
 	group  *Group
-	cycles []int32
-	shown  []string
+	cycles []int32 // positions of its element loops in Result.cycles
 }
 
 // Group returns the group of a loop.
@@ -183,12 +200,18 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 		return nil, err
 	}
 	out.net = newNet(w, s)
+	out.elements = out.net
+	if !o.Elements && out.net.hasArrays() {
+		out.net = out.net.whole(s)
+		out.Search.Whole = true
+	}
 	if err := out.find(ctx, o); err != nil {
 		return nil, err
 	}
 	if !out.Search.All {
 		out.addNamed(r)
 	}
+	out.cycles = slices.DeleteFunc(out.cycles, func(c cycle) bool { return out.net.states(c) < o.Stocks })
 	out.Search.Every = s.every
 	out.addUp()
 	out.group(r, outcome)
@@ -199,22 +222,32 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 func (r *Result) find(ctx context.Context, o Options) error {
 	r.Search.WaysCut = r.net.cut
 	r.Search.Of = len(r.Time)
-	if o.Search == Auto {
+	if o.Search == Auto || o.Search == Separate {
 		r.cycles, r.Search.All = r.net.findAll(r.net.active())
 	}
-	if !r.Search.All && o.Search != Strongest {
-		r.order = r.net.orderWithin()
-		r.net, r.Search.Merged = r.net.statesOnly(), true
-		r.cycles, r.Search.All = r.net.findAll(r.net.active())
+	merge := !r.Search.All && o.Search != Strongest || o.Search == Auto && len(r.cycles) > MostSeparate
+	if merge {
+		r.merge()
 	}
 	if !r.Search.All {
 		var err error
-		if r.cycles, r.Search.Times, err = r.net.findStrongest(ctx); err != nil {
+		if r.cycles, r.Search.Times, err = r.net.findStrongest(ctx, o.Progress); err != nil {
 			return err
 		}
 	}
 	r.Search.Elements = len(r.cycles)
 	return nil
+}
+
+// merge goes over to the loops of states, unless their net would be too large.
+func (r *Result) merge() {
+	states := r.net.statesOnly()
+	if states == nil {
+		return
+	}
+	r.order = r.net.orderWithin()
+	r.net, r.Search.Merged = states, true
+	r.cycles, r.Search.All = r.net.findAll(r.net.active())
 }
 
 // A Departure is how far a run by Euler's method departs from one by the model's own.

@@ -25,6 +25,7 @@ type net struct {
 	partition []int32   // by node: the strongly connected component, numbered from 0
 	scores    *scores   // of the net's links
 	cut       bool      // a link has more ways than maxPaths
+	arrays    bool      // its nodes are whole variables, arrays among them
 	full      *net      // the net of which this one has the states only; nil of a full one
 }
 
@@ -145,7 +146,9 @@ func (n *net) addPath(known map[int32]int, from, to int32, path []int32) {
 
 // divide sorts the links and finds the partitions: the sets of nodes that act on each other.
 func (n *net) divide() {
-	slices.SortFunc(n.links, func(a, b link) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	slices.SortFunc(n.links, func(a, b link) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
 	n.out = make([][]int32, len(n.nodes))
 	roots := make([]int, len(n.nodes))
 	for i := range roots {
@@ -218,9 +221,16 @@ func (n *net) active() []bool {
 	return out
 }
 
+// hasArrays reports whether a variable has more than one node.
+func (n *net) hasArrays() bool {
+	return slices.ContainsFunc(n.nodes, func(p place) bool { return p.variable.Size() > 1 })
+}
+
 // find returns the node of an element by its name, which must be one.
 func (n *net) find(name string) int32 {
-	i, _ := slices.BinarySearchFunc(n.nodes, name, func(p place, name string) int { return strings.Compare(p.name, name) })
+	i, _ := slices.BinarySearchFunc(n.nodes, name, func(p place, name string) int {
+		return strings.Compare(p.name, name)
+	})
 	return int32(i)
 }
 

@@ -28,7 +28,8 @@ func (g *Group) Sentences(v Voice) []string {
 			out = append(out, span+" nothing in these loops changes.")
 			continue
 		case len(p.Loops) == 0:
-			out = append(out, fmt.Sprintf("%s more than %d loops share the change; none of them leads.", span, MostDominant))
+			out = append(out, fmt.Sprintf("%s more than %d loops share the change; none of them leads.", span,
+				MostDominant))
 			continue
 		}
 		names := make([]string, len(p.Loops))

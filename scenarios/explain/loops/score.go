@@ -12,7 +12,7 @@ import (
 const largestScore = 1e100
 
 // maxScores bounds the scores kept: of a longer run every second, third … step is kept.
-const maxScores = 48_000_000
+const maxScores = 16_000_000
 
 // A scores holds the link scores of a run, one row a kept step.
 type scores struct {
@@ -20,6 +20,11 @@ type scores struct {
 	time  []float64 // of each row: when its step begins
 	width int       // links
 	value []float64 // row-major
+	// change is the change of each slot over the step, and turn that of its cause: of the net flow for
+	// a stock, else the change itself. Both are row-major by the slots of the web; nil unless arrays
+	// are to be counted as wholes.
+	change, turn []float64
+	slots        int
 }
 
 // row returns the scores of a row. It is a view.
@@ -49,8 +54,8 @@ func (w *web) score(ctx context.Context, s sim.Settings) (*scores, *sim.Result, 
 	}
 	n := len(w.links)
 	steps := int((clock.Stop - clock.Start) / clock.Step)
-	r := &scorer{w: w, eval: evaluator{settings: s, clock: clock},
-		out: &scores{width: n, every: 1 + n*steps/maxScores}, row: make([]float64, n), net: make([]float64, len(w.stocks))}
+	r := &scorer{w: w, eval: evaluator{settings: s, clock: clock}, row: make([]float64, n),
+		net: make([]float64, len(w.stocks)), out: &scores{width: n, every: 1 + int(float64(n)*float64(steps)/maxScores)}}
 	result, err := w.p.Trace(ctx, s, func(time float64, values []float64) error {
 		r.visit(time, values)
 		return nil
@@ -69,6 +74,7 @@ func (r *scorer) visit(time float64, v []float64) {
 		r.equations(v)
 		r.delays(v)
 		r.flows(v)
+		r.changes(v)
 		r.out.time = append(r.out.time, r.eval.time)
 		r.out.value = append(r.out.value, r.row...)
 	}
@@ -162,6 +168,24 @@ func (s *stock) net(v []float64) float64 {
 		sum += float64(s.factors[k] * v[slot])
 	}
 	return sum
+}
+
+// changes keeps the changes of all slots. One that is nothing but rounding is 0.
+func (r *scorer) changes(v []float64) {
+	from := len(r.out.change)
+	for slot, x := range v {
+		d := x - r.before[slot]
+		if still(d, x, r.before[slot]) {
+			d = 0
+		}
+		r.out.change = append(r.out.change, d)
+	}
+	r.out.turn = append(r.out.turn, r.out.change[from:]...)
+	r.out.slots = len(v)
+	for i := range r.w.stocks {
+		s := &r.w.stocks[i]
+		r.out.turn[from+int(s.slot)] = s.net(v) - r.net[i]
+	}
 }
 
 // set keeps the score of a link. One that is not finite, as where the run itself is not, is 0.

@@ -11,9 +11,10 @@ import (
 // leads to, and its links lead from one state to the next through everything in between. By the
 // chain rule the score of such a link is the sum of the scores of all ways, as if the equations in
 // between were written as one. Loops that pass the same states in the same order are one loop of
-// this net, so that a model of millions of loops may have few.
+// this net, so that a model of millions of loops may have few. It is nil if it would have too many
+// links, as where each element of a large array acts on every other through a sum.
 func (n *net) statesOnly() *net {
-	out := &net{w: n.w, full: n, cut: n.cut}
+	out := &net{w: n.w, full: n, cut: n.cut, arrays: n.arrays}
 	number := make([]int32, len(n.nodes)) // among the states, from 1; 0 of others
 	for _, l := range n.links {
 		if l.state {
@@ -38,6 +39,9 @@ func (n *net) statesOnly() *net {
 					out.links = append(out.links, link{from: key[0], to: key[1], state: true})
 				}
 			})
+		}
+		if len(out.links)*len(n.scores.time) > maxScores {
+			return nil
 		}
 	}
 	out.divide()

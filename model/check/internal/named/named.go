@@ -121,7 +121,8 @@ func known(c *state.State, l *document.NamedLoop, silent bool) (names []string, 
 			continue
 		case !loopable(v):
 			c.Report(code.NoSuchLoop, at, "name stocks, flows or auxiliaries",
-				"%s is %s, on which nothing in the model acts, so that no loop passes it", name, document.WithArticle(v.Kind))
+				"%s is %s, on which nothing in the model acts, so that no loop passes it", name,
+				document.WithArticle(v.Kind))
 			ok = false
 		}
 		names = append(names, v.Name)
