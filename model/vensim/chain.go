@@ -33,6 +33,7 @@ type rewriting struct {
 func (r *rewriting) chains() {
 	for i := 0; i < len(r.vars.order); i++ {
 		v := r.vars.order[i]
+		r.splitDelays(v)
 		for _, eq := range v.equations {
 			if eq.Expr != nil && !eq.Broken {
 				c := &chains{rewriting: r, v: v, eq: eq}
@@ -85,9 +86,13 @@ func (c *chains) reduceOrder(e *syntax.Call) {
 	}
 	e.Args[3] = &syntax.Num{Span: e.Args[3].Pos(), Value: reduced}
 	c.v.note(model.Equivalent, "the order of "+e.Name+" is reduced to "+decimal(reduced)+", as Vensim does where its time is shorter than a step for each stage")
+	later := ""
+	if !c.constants.readsConstants(e.Args[1]) {
+		later = " (by its time at the start: Vensim publishes no rule for one that changes)"
+	}
 	c.WarnAt(model.DelayTooShort, e.Args[1].Pos(), "keep the order with a TIME STEP of at most "+decimal(time/order),
-		"%s: the time of %s is %g, shorter than %g steps of %g: its order is reduced to %g, as in Vensim",
-		c.v.name, e.Name, time, order, step, reduced)
+		"%s: the time of %s is %g, shorter than %g steps of %g: its order is reduced to %g, as in Vensim%s",
+		c.v.name, e.Name, time, order, step, reduced, later)
 }
 
 // stages makes the variables of one call, unless its time is constant or it is in a

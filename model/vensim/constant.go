@@ -104,13 +104,19 @@ func (k *constants) meaning(e syntax.Expr, start bool) meaning {
 }
 
 // ref returns a name: the value of the one equation of a scalar.
-// An array, or a name of several equations, is not known.
+// An array is not known, nor is a name of several equations; an element of constants is.
 func (k *constants) ref(e *syntax.Ref, start bool) meaning {
 	key := e.Key
 	if key == "time" && start {
 		key = "initial_time"
 	}
 	v := k.vars.byKey[key]
+	if at := k.elementRef(e); len(at) > 0 && v != nil {
+		if x, known := k.element(v, at); known {
+			return fold.Number[syntax.Expr](x)
+		}
+		return meaning{}
+	}
 	if len(e.Subs) > 0 || v == nil || len(v.equations) != 1 || len(v.equations[0].Subs) > 0 ||
 		v.equations[0].Expr == nil {
 		return meaning{}

@@ -76,3 +76,17 @@ func TestReducedOrder(t *testing.T) {
 		t.Errorf("got %v", list)
 	}
 }
+
+// The order is reduced for each element by its own time: out[a], of one step, becomes a delay
+// of one stage, and out[b] keeps its three of two steps each, by hand.
+func TestReducedOrderByElement(t *testing.T) {
+	const equations = "D: a, b ~~|\nt[D] = 1, 6 ~~|\nout[D] = DELAY N(STEP(8, 1), t[D], 0, 3) ~~|\nboth[D] = DELAY N(STEP(8, 1), short[D], 0, 2) + in[D] ~~|\nin[D] = 1 ~~|\nshort[D] = 1 ~~|\n"
+	columns := simulate(t, equations)
+	equal(t, columns, "out[a]", 0, 0, 8, 8, 8)
+	equal(t, columns, "out[b]", 0, 0, 0, 0, 1)
+	equal(t, columns, "both[b]", 1, 1, 9, 9, 9)
+	_, list := parse(t, equations)
+	if len(list) != 2 || !strings.Contains(list[0].Message, "out: the time of DELAY N is 1, shorter than 3 steps of 1: its order is reduced to 1") {
+		t.Errorf("got %v", list)
+	}
+}

@@ -93,6 +93,7 @@ func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Itera
 	if elements := in.String(); elements != "" {
 		stages += " for " + elements
 	}
+	defer r.sayStella(len(r.List), d.row)
 	if stage <= 0 {
 		r.Report(code.DelayTooShort, d.at, "make each stage at least a step long",
 			"the time of this %s is %.6g%s: it must be above 0", d.row.Name, whole, stages)
@@ -101,6 +102,15 @@ func (r *Resolver) reportDelay(d delayCheck, stage, whole float64, in tree.Itera
 	r.Report(code.DelayTooShort, d.at,
 		fmt.Sprintf("make the time at least %.6g, or the step at most %.6g", whole/stage*r.Model.Time.Step, stage),
 		"the time of this %s is %.6g%s: shorter than the step of %g", d.row.Name, whole, stages, r.Model.Time.Step)
+}
+
+// sayStella adds to the message of a delay in a model of Stella's that Stella returns 0 for it,
+// as users of it have reported (SDEverywhere, issue 771).
+func (r *Resolver) sayStella(before int, row *function.Row) {
+	if im := r.Model.Imported; im != nil && len(r.List) > before && strings.HasPrefix(im.Format, "Stella") &&
+		strings.HasPrefix(row.Name, "delay") {
+		r.List[len(r.List)-1].Message += "; Stella returns 0 for such a delay, and weir the numbers of its formula"
+	}
 }
 
 // maxEffort bounds how many variables are read to find out one delay's time. A time that needs
