@@ -137,6 +137,7 @@ func way(x *loops.Loop) string {
 	if len(names) > longWay && len(x.States) > 1 {
 		names = x.States
 	}
+	names = names[:min(len(names), longWay)]
 	text := strings.Join(append(slices.Clone(names), names[0]), " → ")
 	if n := len(x.Variables) - len(names); n > 0 {
 		text += fmt.Sprintf(", by %d more", n)

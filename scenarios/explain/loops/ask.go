@@ -7,6 +7,7 @@ import (
 
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/sim"
 )
 
 // outcomeOf returns the variable that an outcome names; nil for "".
@@ -41,8 +42,8 @@ func declared(r *resolved.Model, name string) *resolved.Variable {
 	return nil
 }
 
-// window takes over the time asked about.
-func (r *Result) window(m *resolved.Model, o Options) error {
+// window takes over the time asked about. It ends where the run ends.
+func (r *Result) window(m *resolved.Model, o Options, run *sim.Result) error {
 	r.From, r.To = m.Time.Start, m.Time.Stop
 	if o.Settings.Stop != nil {
 		r.To = *o.Settings.Stop
@@ -56,6 +57,9 @@ func (r *Result) window(m *resolved.Model, o Options) error {
 	}
 	if !(r.From < r.To && r.From >= start && r.To <= stop) {
 		return fmt.Errorf("there is no time from %v to %v in a run from %v to %v", r.From, r.To, start, stop)
+	}
+	if n := len(r.Time); n > 0 && !run.Complete {
+		r.To = max(min(r.To, r.Time[n-1]+r.Step), r.From)
 	}
 	return nil
 }

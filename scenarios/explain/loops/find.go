@@ -52,13 +52,17 @@ func (c cycle) key() string {
 
 // findAll returns all loops of the net whose links were ever active, and reports whether those are
 // all: the algorithm of D. B. Johnson, "Finding all the elementary circuits of a directed graph",
-// SIAM J. Comput. 4(1), 1975, with bounds, which that of gonum's graph/topo does not have.
+// SIAM J. Comput. 4(1), 1975, with bounds, which that of gonum's graph/topo does not have. It starts
+// at states only, since every loop passes one; those that it has started from are left out after.
 func (n *net) findAll(active []bool) (found []cycle, all bool) {
 	size := len(n.nodes)
-	j := &johnson{net: n, active: active, inside: make([]bool, size), blocked: make([]bool, size),
-		waiting: make([][]int32, size)}
-	for start := range size {
-		j.from(int32(start))
+	j := &johnson{net: n, active: active, done: make([]bool, size), inside: make([]bool, size),
+		blocked: make([]bool, size), waiting: make([][]int32, size)}
+	for start, is := range n.isState() {
+		if is {
+			j.from(int32(start))
+			j.done[start] = true
+		}
 		if j.cut {
 			return nil, false
 		}
@@ -66,12 +70,24 @@ func (n *net) findAll(active []bool) (found []cycle, all bool) {
 	return j.found, true
 }
 
+// isState reports of each node whether a link through a state leads to it.
+func (n *net) isState() []bool {
+	out := make([]bool, len(n.nodes))
+	for _, list := range n.out {
+		for _, l := range list {
+			out[n.links[l].to] = out[n.links[l].to] || n.links[l].state
+		}
+	}
+	return out
+}
+
 // A johnson is the state of one search for all loops.
 type johnson struct {
 	*net
 	active  []bool
+	done    []bool // nodes whose loops are all found
 	start   int32
-	inside  []bool // nodes of the start's component among those not before it
+	inside  []bool // nodes of the start's component among those not done
 	blocked []bool
 	waiting [][]int32 // to be unblocked with each node
 	path    cycle
@@ -81,21 +97,21 @@ type johnson struct {
 	cut     bool
 }
 
-// from finds the loops whose first node is start.
+// from finds the loops that pass start and no node that is done.
 func (j *johnson) from(start int32) {
 	j.start = start
-	later := func(v int) []int {
+	open := func(v int) []int {
 		var to []int
 		for _, l := range j.out[v] {
-			if next := j.net.links[l].to; j.active[l] && next >= start {
+			if next := j.net.links[l].to; j.active[l] && !j.done[next] {
 				to = append(to, int(next))
 			}
 		}
 		return to
 	}
-	found := graph.Components([]int{int(start)}, len(j.nodes), later)
+	found := graph.Components([]int{int(start)}, len(j.nodes), open)
 	own := found[len(found)-1] // the root's own component is complete last
-	if len(own) < 2 && !slices.Contains(later(int(start)), int(start)) {
+	if len(own) < 2 && !slices.Contains(open(int(start)), int(start)) {
 		return // a state may act on itself with nothing in between
 	}
 	for _, v := range own {
@@ -157,15 +173,12 @@ func (j *johnson) unblock(v int32) {
 
 // add keeps the present path.
 func (j *johnson) add() {
-	if j.states(j.path) == 0 {
-		return
-	}
 	j.links += len(j.path)
 	if len(j.found) == maxLoops || j.links > maxElements {
 		j.cut = true
 		return
 	}
-	j.found = append(j.found, slices.Clone(j.path))
+	j.found = append(j.found, j.rotated(j.path))
 }
 
 // A strongest is a search for loops along the strongest links from each stock, at one time after

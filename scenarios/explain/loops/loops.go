@@ -193,7 +193,7 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 		return nil, err
 	}
 	out := &Result{Time: s.time, Step: run.Step, NonFinite: run.NonFinite}
-	if err := out.window(r, o); err != nil {
+	if err := out.window(r, o, run); err != nil {
 		return nil, err
 	}
 	if err := out.compareMethods(ctx, p, o.Settings, r, run); err != nil {

@@ -10,8 +10,9 @@ import (
 	"weir/model/resolved"
 )
 
-// maxPaths bounds the ways through hidden variables from one element to another.
-const maxPaths = 64
+// maxPaths bounds the ways through hidden variables from one element to another, and maxWays the
+// links followed to find those from one element.
+const maxPaths, maxWays = 64, 200_000
 
 // A net is the web as a reader sees it: the elements of declared variables that are part of
 // feedback, with the links between them. The stocks inside a function, such as the stages of a
@@ -102,6 +103,7 @@ func (n *net) fold(from int32, out [][]int32, number map[int32]int32) {
 	var path []int32
 	on := map[int32]bool{}
 	to := map[int32]int{} // the link to a node
+	followed := 0
 	var follow func(slot int32)
 	follow = func(slot int32) {
 		on[slot] = true
@@ -109,6 +111,10 @@ func (n *net) fold(from int32, out [][]int32, number map[int32]int32) {
 			next := n.w.links[l].to
 			if on[next] {
 				continue
+			}
+			if followed++; followed > maxWays {
+				n.cut = true
+				return
 			}
 			path = append(path, l)
 			if node, declared := number[next]; declared {
