@@ -264,11 +264,12 @@ type loopJSON struct {
 
 // A phaseJSON is a phase in JSON.
 type phaseJSON struct {
-	From  float64  `json:"from"`
-	To    float64  `json:"to"`
-	Loops []string `json:"loops"` // IDs
-	Share float64  `json:"share"`
-	Rest  bool     `json:"rest,omitempty"`
+	From  float64   `json:"from"`
+	To    float64   `json:"to"`
+	Loops []string  `json:"loops"` // IDs
+	Parts []float64 `json:"parts"`
+	Share float64   `json:"share"`
+	Rest  bool      `json:"rest,omitempty"`
 }
 
 // A groupJSON is a group of loops in JSON.
@@ -330,7 +331,7 @@ func (l *Loops) groupJSON(g *loops.Group) groupJSON {
 		for _, x := range p.Loops {
 			ids = append(ids, x.ID)
 		}
-		out.Phases = append(out.Phases, phaseJSON{p.From, p.To, ids, p.Share, p.Rest})
+		out.Phases = append(out.Phases, phaseJSON{p.From, p.To, ids, append([]float64{}, p.Parts...), p.Share, p.Rest})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package loops_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -327,5 +328,28 @@ equation = "0.1 * x - 0.3 * y"
 	}
 	if n := len(apart.Through("slow")); n != 2 {
 		t.Errorf("%d loops through slow, want 2", n)
+	}
+}
+
+// Sentences are made of the phases: labels, dates and percentages, and the polarity of a loop that
+// changes it.
+func TestSentences(t *testing.T) {
+	r := of(t, clock(100, 0.5)+yeast, loops.Options{})
+	v := loops.Voice{Label: strings.ToUpper, Date: func(time float64) string { return fmt.Sprint("day ", time) }}
+	got := r.Groups[0].Sentences(v)
+	want := []string{
+		"From day 0 to day 54.5 the then reinforcing loop U1 (CELLS → BIRTHS) carries 86 % of the change in " +
+			"ALCOHOL and CELLS.",
+		"From day 54.5 to day 68.5 the balancing loop B2 (ALCOHOL → CELLS) carries 64 % of the change.",
+	}
+	if len(got) != 4 || !slices.Equal(got[:2], want) {
+		t.Errorf("sentences %q, want %q and two more", got, want)
+	}
+	other, err := r.ActingOn("making")
+	if err != nil || len(other) != 1 {
+		t.Errorf("groups acting on making: %v, %v", other, err)
+	}
+	if _, err := r.ActingOn("maker"); err == nil {
+		t.Error("an outcome that the model does not have is accepted")
 	}
 }

@@ -42,7 +42,7 @@ func (r *Result) group(m *resolved.Model, outcome *resolved.Variable) {
 	for _, g := range r.Groups {
 		g.Stocks = r.stocksOf(g)
 	}
-	r.choose(outcome)
+	r.Groups = chosen(r.Groups, outcome)
 	r.number()
 	r.name(m)
 	for _, g := range r.Groups {
@@ -194,8 +194,9 @@ func (g *Group) movingRows(from, to int) int {
 	return n
 }
 
-// choose keeps the groups that act on the outcome and orders them: its own first, then the larger.
-func (r *Result) choose(outcome *resolved.Variable) {
+// chosen returns the groups that act on an outcome, all if it is nil, in order: its own first, then
+// the larger. The list is changed.
+func chosen(groups []*Group, outcome *resolved.Variable) []*Group {
 	own := func(g *Group) bool {
 		if outcome == nil {
 			return false
@@ -204,24 +205,21 @@ func (r *Result) choose(outcome *resolved.Variable) {
 		return is
 	}
 	if outcome != nil {
-		acts := r.upstream(outcome)
-		r.Groups = slices.DeleteFunc(r.Groups, func(g *Group) bool { return !acts[g.variables[0]] })
+		acts := upstream(outcome)
+		groups = slices.DeleteFunc(groups, func(g *Group) bool { return !acts[g.variables[0]] })
 	}
-	rank := func(g *Group) int {
-		if own(g) {
-			return 0
+	slices.SortFunc(groups, func(a, b *Group) int {
+		if own(a) != own(b) {
+			return map[bool]int{true: -1, false: 1}[own(a)]
 		}
-		return 1
-	}
-	slices.SortFunc(r.Groups, func(a, b *Group) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(b.Stocks), len(a.Stocks)),
-			cmp.Compare(len(b.Loops), len(a.Loops)), slices.Compare(a.Stocks, b.Stocks),
-			slices.Compare(a.Loops[0].Variables, b.Loops[0].Variables))
+		return cmp.Or(cmp.Compare(len(b.Stocks), len(a.Stocks)), cmp.Compare(len(b.Loops), len(a.Loops)),
+			slices.Compare(a.Stocks, b.Stocks), slices.Compare(a.Loops[0].Variables, b.Loops[0].Variables))
 	})
+	return groups
 }
 
 // upstream returns the names of the variables that act on one, itself among them.
-func (r *Result) upstream(v *resolved.Variable) map[string]bool {
+func upstream(v *resolved.Variable) map[string]bool {
 	seen := map[*resolved.Variable]bool{v: true}
 	out := map[string]bool{}
 	for queue := []*resolved.Variable{v}; len(queue) > 0; queue = queue[1:] {

@@ -93,6 +93,7 @@ type Result struct {
 	Silent []*resolved.NamedLoop
 	Search Search
 
+	model    *resolved.Model
 	elements *net // with a node for each element
 	net      *net // that of the loops
 	cycles   []cycle
@@ -192,7 +193,7 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Result{Time: s.time, Step: run.Step, NonFinite: run.NonFinite}
+	out := &Result{model: r, Time: s.time, Step: run.Step, NonFinite: run.NonFinite}
 	if err := out.window(r, o, run); err != nil {
 		return nil, err
 	}

@@ -26,8 +26,11 @@ const (
 type Phase struct {
 	From, To float64
 	Loops    []*Loop // those that explain most first; nil at rest, or if more than MostDominant share it
-	Share    float64 // that they explain together, the mean over the phase
-	Rest     bool    // nothing in the group changes
+	// Parts are the mean relative scores of these loops in the phase, negative of one that balances
+	// there: a loop may change its polarity from phase to phase.
+	Parts []float64
+	Share float64 // that they explain together: the mean of their magnitudes over the phase
+	Rest  bool    // nothing in the group changes
 }
 
 // A stretch is a run of rows with one dominant set.
@@ -40,10 +43,10 @@ type stretch struct {
 // phases divides the time asked about by what is dominant in a group.
 func (r *Result) phases(g *Group) []Phase {
 	list := g.Loops[:min(considered, len(g.Loops))]
-	sizes := make([][]float64, len(list))
+	relative, sizes := make([][]float64, len(list)), make([][]float64, len(list))
 	for i, l := range list {
-		sizes[i] = r.Relative(l)
-		for row, x := range sizes[i] {
+		relative[i], sizes[i] = r.Relative(l), make([]float64, len(r.Time))
+		for row, x := range relative[i] {
 			sizes[i][row] = math.Abs(x)
 		}
 	}
@@ -73,7 +76,7 @@ func (r *Result) phases(g *Group) []Phase {
 			found[i].set = dominant(sizes, found[i].from, found[i].to)
 		}
 	}
-	return r.named(unite(found), list, sizes)
+	return r.named(unite(found), list, sizes, relative)
 }
 
 // dominant returns the smallest set of loops that explains at least half of the behaviour over some
@@ -150,7 +153,7 @@ func join(list []stretch, i int, sizes [][]float64) []stretch {
 }
 
 // named turns stretches into phases.
-func (r *Result) named(list []stretch, loops []*Loop, sizes [][]float64) []Phase {
+func (r *Result) named(list []stretch, loops []*Loop, sizes, relative [][]float64) []Phase {
 	out := make([]Phase, len(list))
 	for i, s := range list {
 		p := Phase{From: r.From, To: r.To, Rest: s.rest, Share: explained(sizes, s.set, s.from, s.to)}
@@ -160,13 +163,13 @@ func (r *Result) named(list []stretch, loops []*Loop, sizes [][]float64) []Phase
 		if i < len(list)-1 {
 			p.To = r.Time[s.to]
 		}
+		slices.SortStableFunc(s.set, func(a, b int) int {
+			return cmp.Compare(explained(sizes, []int{b}, s.from, s.to), explained(sizes, []int{a}, s.from, s.to))
+		})
 		for _, k := range s.set {
 			p.Loops = append(p.Loops, loops[k])
+			p.Parts = append(p.Parts, explained(relative, []int{k}, s.from, s.to))
 		}
-		slices.SortStableFunc(p.Loops, func(a, b *Loop) int {
-			share := func(l *Loop) float64 { return explained(sizes, []int{slices.Index(loops, l)}, s.from, s.to) }
-			return cmp.Compare(share(b), share(a))
-		})
 		out[i] = p
 	}
 	return out

@@ -34,7 +34,7 @@ func (g *Group) Sentences(v Voice) []string {
 		}
 		names := make([]string, len(p.Loops))
 		for i, l := range p.Loops {
-			names[i] = l.said(v, known)
+			names[i] = l.said(v, known[l], p.Parts[i])
 			known[l] = true
 		}
 		verb := "carries"
@@ -70,25 +70,34 @@ func (g *Group) changing(v Voice, first bool) string {
 }
 
 // said returns a loop within a sentence: with its kind and way where it is new, else by its name
-// alone.
-func (l *Loop) said(v Voice, known map[*Loop]bool) string {
+// alone. Part is its relative score there, whose sign is the polarity of a loop that changes it.
+func (l *Loop) said(v Voice, known bool, part float64) string {
 	name := l.ID
 	if l.Label != "" {
 		name = fmt.Sprintf("“%s”", l.Label)
 	}
-	if known[l] {
+	kind := string(l.Polarity)
+	if l.Polarity == structure.NotKnown {
+		if kind = string(structure.Reinforcing); part < 0 {
+			kind = string(structure.Balancing)
+		}
+		if known {
+			return name + " (" + kind + ")"
+		}
+		kind = "then " + kind
+	}
+	if known {
 		return name
 	}
-	kind := map[structure.Polarity]string{structure.Reinforcing: "the reinforcing loop ",
-		structure.Balancing: "the balancing loop ", structure.NotKnown: "the loop "}[l.Polarity]
+	name = "the " + kind + " loop " + name
 	if l.Label != "" {
-		return kind + name
+		return name
 	}
 	way := strings.Join(labels(l.Key(), v), " → ")
 	if len(l.Across) > 0 {
 		way += ", across " + words.List(l.Across)
 	}
-	return kind + name + " (" + way + ")"
+	return name + " (" + way + ")"
 }
 
 // mostKey is how many variables stand for a loop in a sentence.

@@ -1,6 +1,9 @@
 package loops
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A total is the sum of the magnitudes of all loop scores of a partition at one time, as
 // sum * exp(log), where log is the largest logarithm among them.
@@ -107,6 +110,17 @@ func (r *Result) Scores(l *Loop) []float64 {
 		}
 	}
 	return out
+}
+
+// ActingOn returns the groups that act on a variable, its own first: for a reader with a second
+// outcome, since the run and the loops are the same for all. The error is about a variable that the
+// model does not have.
+func (r *Result) ActingOn(variable string) ([]*Group, error) {
+	v, err := outcomeOf(r.model, variable)
+	if err != nil {
+		return nil, err
+	}
+	return chosen(slices.Clone(r.Groups), v), nil
 }
 
 // Link returns the scores of the link between two variables or elements, as x[a,b], at every time;
