@@ -187,7 +187,7 @@ func (e *ensemble) size(ctx context.Context) {
 		e.workers = runtime.GOMAXPROCS(0)
 	}
 	e.workers = min(e.workers, e.settings.Runs)
-	if e.method.Adaptive() {
+	if e.method.Adaptive() || e.settings.Lanes < 1 && e.few() {
 		e.lanes = 1
 		return
 	}
@@ -196,17 +196,21 @@ func (e *ensemble) size(ctx context.Context) {
 		varied[i] = x.slot
 	}
 	if e.lanes = e.settings.Lanes; e.lanes < 1 {
-		n := 1
-		for _, varies := range classifyLanes(ctx, e.p, varied).varies {
-			if varies {
-				n++
-			}
-		}
-		e.lanes = e.lanesFor(n)
+		e.lanes = e.lanesFor(1 + e.p.lanePrograms.varying(ctx, e.p, varied))
 	}
 	e.lanes = min(e.lanes, e.settings.Runs)
-	e.lp = newLaneProgram(ctx, e.p, e.lanes, varied)
+	e.lp = e.p.lanePrograms.get(ctx, e.p, e.lanes, varied)
 	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
+}
+
+// fewMembers is up to how many members of a worker are faster as single runs, which keep all their
+// columns, than in lanes: a batch takes four to five times as long as one of them.
+const fewMembers = 4
+
+// few reports whether single runs suit the members.
+func (e *ensemble) few() bool {
+	each := (e.settings.Runs + e.workers - 1) / e.workers
+	return each <= fewMembers && e.clock.rows() <= cacheVector/max(1, len(e.p.columns.list))
 }
 
 // lanesFor returns how many lanes of n slots suit the cache and leave every worker several

@@ -33,6 +33,7 @@ type Program struct {
 	segments     []segment
 	work         int // numbers computed in one evaluation
 	slopes       slopes
+	lanePrograms laneCache
 }
 
 // An equation is one assignment as it is executed, after folding of constants. The
