@@ -3,6 +3,7 @@ package output
 import (
 	"context"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"weir/scenarios/ensemble"
@@ -53,20 +54,35 @@ func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memb
 type ensembleCSV struct {
 	w   io.Writer
 	buf []byte
+	// last and texts are the numbers of the last row, and how they are written: a drawn constant is
+	// the same in all rows of its member, and writing a number is most of the work.
+	last  []float64
+	texts [][]byte
 }
 
 // row adds a line to the buffer, and writes the buffer once it has 64 KB.
 func (c *ensembleCSV) row(member int, numbers []float64) error {
 	c.buf = strconv.AppendInt(c.buf, int64(member), 10)
-	for _, x := range numbers {
-		c.buf = append(c.buf, ',')
-		c.buf = strconv.AppendFloat(c.buf, x, 'g', -1, 64)
+	for i, x := range numbers {
+		c.buf = append(append(c.buf, ','), c.text(i, x)...)
 	}
 	c.buf = append(c.buf, '\n')
 	if len(c.buf) < 1<<16 {
 		return nil
 	}
 	return c.flush()
+}
+
+// text returns how a number of a column is written. It is valid until the next call for the column.
+func (c *ensembleCSV) text(column int, x float64) []byte {
+	if column == len(c.texts) {
+		c.texts, c.last = append(c.texts, nil), append(c.last, x)
+	} else if math.Float64bits(x) == math.Float64bits(c.last[column]) {
+		return c.texts[column]
+	}
+	c.last[column] = x
+	c.texts[column] = strconv.AppendFloat(c.texts[column][:0], x, 'g', -1, 64)
+	return c.texts[column]
 }
 
 // flush writes the buffered lines. The buffer is empty after it even if writing fails.
