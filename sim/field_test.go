@@ -1,0 +1,95 @@
+package sim_test
+
+import (
+	"context"
+	"math"
+	"testing"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+
+	"weir/sim"
+	"weir/sim/internal/random"
+)
+
+// The slopes of random models by their stocks are those of small changes of the stocks. Where the
+// changes up and down lead to different slopes, at a corner, there is nothing to compare.
+func TestSlopesOfRandomModels(t *testing.T) {
+	unlessGiven("rapid.seed", "2031")
+	unlessGiven("rapid.nofailfile", "true")
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := random.Draw(t)
+		t.Log(m)
+		files := fstest.MapFS{}
+		for name, text := range m.Files {
+			files[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		p, err := sim.Compile(check(t, m.TOML, files))
+		if err != nil {
+			t.Skip(err)
+		}
+		f, err := p.Field(context.Background(), m.Settings, startOf(p, m.Settings))
+		if err != nil {
+			t.Skip(err)
+		}
+		compared += compareSlopes(t, f)
+	})
+	if compared < 500 && !testing.Short() {
+		t.Errorf("only %d slopes could be compared", compared)
+	}
+}
+
+// startOf returns the start of a run.
+func startOf(p *sim.Program, s sim.Settings) float64 {
+	c, err := p.CodeClock(s)
+	if err != nil {
+		return 0
+	}
+	return c.Start
+}
+
+// compareSlopes returns how many slopes were compared.
+func compareSlopes(t *rapid.T, f *sim.Field) int {
+	n, y := f.Len(), f.State()
+	for i := range y {
+		y[i] += 0.37 + 0.0137*float64(i) // off the corners at which stocks are empty or alike
+	}
+	slopes := func(y []float64) []float64 {
+		to := make([]float64, n)
+		f.At(y, to)
+		return to
+	}
+	at := slopes(y)
+	m, _ := f.Matrix()
+	if of, _ := f.Steep(); of != "" {
+		return 0
+	}
+	compared := 0
+	for j := range n {
+		h := 1e-5 * max(1e-3, math.Abs(y[j]))
+		up, down := append([]float64(nil), y...), append([]float64(nil), y...)
+		up[j], down[j] = y[j]+h, y[j]-h
+		high, low := slopes(up), slopes(down)
+		for i := range n {
+			right, left := (high[i]-at[i])/(up[j]-y[j]), (at[i]-low[i])/(y[j]-down[j])
+			rounding := 1e-10 * math.Abs(at[i]) / h
+			if !(math.Abs(right-left) <= 1e-3*max(math.Abs(right), math.Abs(left))+2*rounding) || math.IsInf(right, 0) {
+				continue // a corner, a jump, or overflow
+			}
+			got := 0.0
+			for k := m.First[i]; k < m.First[i+1]; k++ {
+				if int(m.Columns[k]) == j {
+					got = m.Values[k]
+				}
+			}
+			want := (right + left) / 2
+			if !(math.Abs(got-want) <= 2e-3*math.Abs(want)+4*rounding+1e-9) {
+				t.Fatalf("slope of %s by %s: %g, small changes give %g and %g", f.Stock(i), f.Stock(j), got, left, right)
+			}
+			compared++
+		}
+	}
+	f.At(y, make([]float64, n))
+	return compared
+}
