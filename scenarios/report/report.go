@@ -93,6 +93,7 @@ type page struct {
 	Title, About, Model, Span string
 	Warnings                  []parts.Sentence
 	Board                     answer.Board
+	Frontier                  answer.Frontier
 	Caveat, Legend            string
 	ModelAbout, FitNote       string
 	Try                       *tryable           // nil where there is nothing to try
@@ -125,7 +126,7 @@ func (b *maker) page() (*page, error) {
 	p := &page{
 		Title: set.Name, About: set.About, Model: set.Model.Name,
 		Span:     b.Cal.Date(b.C.Today) + " to " + b.Cal.Date(b.C.Horizon),
-		Warnings: b.health.Warnings(), Board: b.answer.Board(),
+		Warnings: b.health.Warnings(), Board: b.answer.Board(), Frontier: b.answer.Frontier(),
 		Matrix: b.verdict.Matrix(), Verdicts: b.verdict.Tables(),
 		Levers: b.evidence.Levers(), Assumptions: b.evidence.Assumptions(),
 		Evidence: b.evidence.Table(), EvidenceSum: b.evidence.Summary(), Shares: b.evidence.Shares(),

@@ -176,10 +176,7 @@ func (b *Teller) price(v scenarios.Verdict) string {
 	if !ok || v.Outcome.Cost {
 		return ""
 	}
-	open := false
-	for _, i := range v.Scenario.Interventions {
-		open = open || i.Unpriced()
-	}
+	open := unpriced(v.Scenario)
 	switch {
 	case v.Cost == nil && open:
 		return "cost not known"
@@ -239,7 +236,8 @@ func bar(key string, v scenarios.Verdict, low, high float64, ranged bool) templa
 	c.Put(`<svg class="bar %v" viewBox="0 0 %v %v" aria-hidden="true">`, key, barWidth, barHeight)
 	c.Rule(at(0), 0, at(0), barHeight, "zero")
 	if ranged {
-		c.Put(`<rect x="%v" y="5" width="%v" height="6" class="range"/>`, at(v.Range[0]), max(1, at(v.Range[1])-at(v.Range[0])))
+		c.Put(`<rect x="%v" y="5" width="%v" height="6" class="range"/>`, at(v.Range[0]),
+			max(1, at(v.Range[1])-at(v.Range[0])))
 	}
 	c.Put(`<circle cx="%v" cy="8" r="5" class="mid"/>`, at(v.Difference))
 	c.Close()

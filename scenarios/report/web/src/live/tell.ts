@@ -47,7 +47,7 @@ export function headline(m: Model, shown: number, numbers: Numbers[], a: Answer 
   const range = a && a.counted ? ` (${between(q, a.levels[1]![shown]!.low, a.levels[1]![shown]!.high)})` : "";
   const pending = futures && !a;
   const start = `${v.title} ${when}: ${about(q)}${withUnit(q, centre(a, 1, shown, y))}${range}${pending ? " in one run" : ""}`;
-  const end = pending ? " The futures are being computed." : leftOut(a);
+  const end = pending ? " The futures are being computed." : takenOf(m, a) + leftOut(a);
   if (y === b) return `${start}${changed ? ", the same as with no new decisions" : ". Nothing is changed yet: these are no new decisions"}.${end}`;
   const verdict = a && a.counted ? a.verdicts[1]![shown] : undefined;
   if (!sure(v, d, verdict, m.futures.agree)) return `${start}, not distinguishable from no new decisions${unclear(q, v, verdict)}.${end}`;
@@ -55,6 +55,10 @@ export function headline(m: Model, shown: number, numbers: Numbers[], a: Answer 
   const spread = verdict ? ` (${apart(q, verdict.low, verdict.high, d)}), ${agreement(v, d, verdict)}` : "";
   return `${start}, ${gap(q, d)} ${more(q, d)} than with no new decisions${spread}.${end}`;
 }
+
+// takenOf says that the page computes fewer futures than it was made with, so that its numbers
+// are near to those above and not the same.
+const takenOf = (m: Model, a: Answer | null) => (a && m.futures.of > m.futures.count ? ` From ${m.futures.count} of the ${m.futures.of.toLocaleString("en")} futures.` : "");
 
 const leftOut = (a: Answer | null) =>
   a && a.excluded ? ` ${a.excluded} of ${a.counted + a.excluded} futures met a number that is not finite and are left out.` : "";
