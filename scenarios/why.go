@@ -1,6 +1,9 @@
 package scenarios
 
-import "weir/scenarios/internal/curve"
+import (
+	"weir/model/resolved"
+	"weir/scenarios/internal/curve"
+)
 
 // An Explanation is why a scenario differs from no new decisions in an outcome. It is made by
 // package explain, from runs of its own in futures of the set. Amounts are in the outcome's
@@ -142,4 +145,26 @@ func (c *Comparison) Course(o *Outcome, series []float64) (time, course []float6
 // holds NaN.
 func (c *Comparison) Measured(o *Outcome, series []float64) float64 {
 	return o.Measure.of(o.judged(curve.Curve{T: c.Time, Y: series}, c.window()))
+}
+
+// ModelKey returns a text that is the same for members of the futures that run one model: lookups
+// have other points in some futures. It is "" for those that run the set's own.
+func (c *Comparison) ModelKey(member int) string {
+	points := c.pointsIn(member)
+	if key := pointsKey(points); key != pointsKey(c.Set.world.points()) {
+		return key
+	}
+	return ""
+}
+
+// ModelIn returns the model that a member of the futures runs. Its variables are not those of
+// Set.Resolved, but have the same names.
+func (c *Comparison) ModelIn(member int) (*resolved.Model, error) {
+	return c.Set.resolvedWith(c.pointsIn(member))
+}
+
+// pointsIn returns the lookups that a member reads with other points.
+func (c *Comparison) pointsIn(member int) map[string][]resolved.Point {
+	s := c.Uncertainty.sampler
+	return c.Set.pointsOf(s.World(member), s.Shapes(member))
 }

@@ -143,11 +143,20 @@ func pointsKey(points map[string][]resolved.Point) string {
 	return b.String()
 }
 
-// programWith compiles the model with other points for lookups.
-func (s *Set) programWith(points map[string][]resolved.Point) (*sim.Program, error) {
+// resolvedWith returns the model with other points for lookups.
+func (s *Set) resolvedWith(points map[string][]resolved.Point) (*resolved.Model, error) {
 	r, list := model.Check(s.Model.WithPoints(points))
 	if r == nil {
 		return nil, fmt.Errorf("the model with other points: %s", list[0].Message)
+	}
+	return r, nil
+}
+
+// programWith compiles the model with other points for lookups.
+func (s *Set) programWith(points map[string][]resolved.Point) (*sim.Program, error) {
+	r, err := s.resolvedWith(points)
+	if err != nil {
+		return nil, err
 	}
 	return sim.Compile(r, varying(s.Assumptions, s.Model.Time.Start)...)
 }

@@ -59,8 +59,10 @@ func runCompare(c *cli.Context) error {
 	}
 	show, done := progress(c.App.ErrWriter, "comparing")
 	cmp, err := scenarios.Compare(c.Context, set, scenarios.Options{Version: version, Progress: show})
+	var unexplained error
 	if err == nil && (format == "html" || format == "json") {
-		if err = explain.Add(c.Context, cmp, explain.Beside(cmp)); err == nil {
+		unexplained = explain.Add(c.Context, cmp, explain.Beside(cmp))
+		if err = c.Context.Err(); err == nil {
 			err = sensitivity.Add(c.Context, cmp, scenarios.Options{})
 		}
 	}
@@ -70,6 +72,9 @@ func runCompare(c *cli.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
+	}
+	if unexplained != nil {
+		say(c, c.App.ErrWriter, "why the scenarios differ is not explained: %v", unexplained)
 	}
 	warnPartial(c, affectedInSet(set))
 	err = writeOutput(c, target, func(w io.Writer) error {

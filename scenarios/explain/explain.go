@@ -15,7 +15,6 @@ package explain
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"weir/scenarios"
@@ -39,6 +38,9 @@ type Options struct {
 	Runs int
 	// Loops is how many feedback loops are cut if the model names none.
 	Loops int
+	// Effort bounds the work of an adaptive method: runs times evaluations times variables; 0: no
+	// bound.
+	Effort float64
 	// ByChange makes each change of a decision a part of its own, not each intervention.
 	ByChange bool
 	Workers  int
@@ -48,6 +50,7 @@ type Options struct {
 // Bounds of the work.
 const (
 	DefaultFutures = 40
+	FewFutures     = 10 // at most, beside a comparison
 	LeastFutures   = 5
 	DefaultOrders  = 16
 	DefaultLoops   = 40 // that are cut to find the few that matter, where the model names none
@@ -116,13 +119,14 @@ func (o *Options) fill(c *scenarios.Comparison) {
 }
 
 // Beside returns the options of an explanation that goes with every comparison: so few runs that
-// it adds about a fifth to those of the comparison.
+// it adds about a quarter to the work of the comparison.
 func Beside(c *scenarios.Comparison) Options {
 	runs := 1
 	if c.Uncertainty != nil {
 		runs = c.Uncertainty.Runs
 	}
-	return Options{Exact: 4, Orders: 4, Runs: runs * (len(c.Runs) + 1) / 8}
+	return Options{Exact: 4, Orders: 2, Futures: FewFutures, Effort: 4e8,
+		Runs: runs * (len(c.Runs) + 1) / 12}
 }
 
 // Main returns the outcome that is explained if none is named: the first that is not a cost.
@@ -134,6 +138,3 @@ func Main(set *scenarios.Set) *scenarios.Outcome {
 	}
 	return set.Outcomes[0]
 }
-
-// errNothing is the error of a set in which nothing can be run.
-var errNothing = errors.New("nothing is left to explain: every future broke down")

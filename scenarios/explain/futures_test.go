@@ -248,3 +248,32 @@ through = "y"
 	}
 	var _ scenarios.Said = e.Sentences[0]
 }
+
+// TestShapes explains futures in which a lookup has other points: each runs its own model.
+func TestShapes(t *testing.T) {
+	text := clock + `
+[constant.k]
+value = 1
+range = [1, 3]
+[lookup.effect]
+points = [[0, 0], [1, 1]]
+[lookup.effect.shape.bent]
+points = [[0, 0], [1, -1]]
+weight = 1
+[aux.x]
+equation = "k * effect(a)"
+[aux.y]
+equation = "x"
+[channel.x]
+through = "x"
+`
+	c := explained(t, setOf(map[string]float64{"a": 1})+fmt.Sprintf(inFutures, 40), text, explain.Options{})
+	e, v := c.Why[0], c.Verdicts[0]
+	only := e.Decisions.Parts[0]
+	if e.Futures != 40 || v.Range[0] >= 0 || v.Range[1] <= 0 {
+		t.Fatalf("%d futures, range %v: both shapes should be in them", e.Futures, v.Range)
+	}
+	near(t, "10th percentile", only.Range[0], v.Range[0])
+	near(t, "90th percentile", only.Range[1], v.Range[1])
+	additive(t, e)
+}

@@ -9,13 +9,14 @@ import (
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/words"
 	"weir/sim"
 	"weir/sim/twin"
 )
 
 // copies is how many scenario runs share one base run. With more the base costs less, but
 // the numbers of a batch no longer fit the processor's cache.
-const copies = 4
+const copies = 3
 
 // A work is all runs that explanations need, each asked for once and made once.
 type work struct {
@@ -149,7 +150,10 @@ func (w *work) run(ctx context.Context) error {
 	if len(w.tasks) == 0 {
 		return ctx.Err()
 	}
-	w.thin(w.o.Runs / len(w.tasks))
+	w.thin(min(w.o.Runs, maxNumbers/max(1, len(w.c.Time)*2*len(w.o.Outcomes))) / len(w.tasks))
+	if err := w.affordable(); err != nil {
+		return err
+	}
 	var keep []string
 	for _, o := range w.o.Outcomes {
 		keep = append(keep, o.Variable)
@@ -162,10 +166,32 @@ func (w *work) run(ctx context.Context) error {
 		}
 	}
 	var err error
-	if w.results, err = w.execute(ctx, copies, rest, keep, w.o.Progress); err == nil {
+	w.results, err = w.execute(ctx, copies, rest, keep, w.o.Progress)
+	if err != nil && ctx.Err() == nil { // perhaps too large a model to have so many copies
+		w.results, err = w.execute(ctx, 1, rest, keep, w.o.Progress)
+	}
+	if err == nil {
 		w.broken, err = w.execute(ctx, 1, w.cuts, keep, nil)
 	}
 	return err
+}
+
+// maxNumbers bounds how many numbers of outcomes are kept: half a gigabyte of them.
+const maxNumbers = 1 << 26
+
+// affordable refuses runs by an adaptive method, which takes each alone, if they are more work than
+// the options allow.
+func (w *work) affordable() error {
+	m, err := w.c.Program.Method(w.c.Set.Settings(nil))
+	if err != nil || !m.Adaptive() || w.o.Effort == 0 {
+		return err
+	}
+	runs := len(w.tasks) * len(w.futures)
+	base := w.c.Baseline.Result
+	if float64(runs)*float64(base.Evaluations)*float64(len(base.Columns)) > w.o.Effort {
+		return fmt.Errorf("it takes %s by %s: weir explain makes them", words.Count(runs, "run"), m.Name)
+	}
+	return nil
 }
 
 // thin takes no more than so many futures, but not fewer than LeastFutures: of as many groups
@@ -183,19 +209,68 @@ func (w *work) thin(most int) {
 	w.futures, w.seen = futures, seen
 }
 
-// compile makes the program of the base and its copies.
-func (w *work) compile(keep []string, copies int) (*sim.Program, *resolved.Model, error) {
-	plan := twin.Plan{Model: w.c.Set.Resolved, Holds: w.holds, Copies: copies}
+// compile makes the program of the base and its copies over a model, which is the set's or one with
+// the same names.
+func (w *work) compile(r *resolved.Model, keep []string, copies int) (*sim.Program, *resolved.Model, error) {
+	own := map[string]*resolved.Variable{}
+	for _, v := range r.Variables {
+		if !v.Hidden {
+			own[v.Name] = v
+		}
+	}
+	these := func(list []*resolved.Variable) []*resolved.Variable {
+		var out []*resolved.Variable
+		for _, v := range list {
+			out = append(out, own[v.Name])
+		}
+		return out
+	}
+	plan := twin.Plan{Model: r, Copies: copies}
+	for _, h := range w.holds {
+		plan.Holds = append(plan.Holds, twin.Hold{Of: these(h.Of), In: these(h.In)})
+	}
 	for _, d := range w.decisions {
-		plan.Decisions = append(plan.Decisions, twin.Decision{Variable: d.variable, Variants: len(d.variants)})
+		plan.Decisions = append(plan.Decisions, twin.Decision{Variable: own[d.variable.Name], Variants: len(d.variants)})
 	}
 	for _, name := range keep {
 		name, _, _ = element.Split(name)
-		plan.Keep = append(plan.Keep, element.Variable(w.c.Set.Resolved, name))
+		plan.Keep = append(plan.Keep, own[name])
 	}
 	made := twin.Make(plan)
 	program, err := sim.Compile(made, w.c.Set.Varying()...)
 	return program, made, err
+}
+
+// A strand is the futures that run one model, by their places in work.futures.
+type strand struct {
+	model   *resolved.Model
+	futures []int
+}
+
+// strands parts the futures by the models that they run.
+func (w *work) strands() ([]strand, error) {
+	var list []strand
+	at := map[string]int{}
+	for i, member := range w.futures {
+		key := ""
+		if member >= 0 {
+			key = w.c.ModelKey(member)
+		}
+		k, known := at[key]
+		if !known {
+			x := strand{model: w.c.Set.Resolved}
+			if key != "" {
+				var err error
+				if x.model, err = w.c.ModelIn(member); err != nil {
+					return nil, err
+				}
+			}
+			k = len(list)
+			at[key], list = k, append(list, x)
+		}
+		list[k].futures = append(list[k].futures, i)
+	}
+	return list, nil
 }
 
 // settings returns those of all runs, in which each variant of a decision has its changes.
@@ -214,7 +289,9 @@ func (w *work) settings() sim.Settings {
 
 // results are the columns of some tasks.
 type results struct {
-	e       *sim.EnsembleResult
+	strands []*sim.EnsembleResult
+	strand  []int       // by place of a future: its strand
+	within  []int       // by place of a future: its place in the strand
 	place   map[int]int // by task: its place among those that were run
 	copies  int
 	batches int // of copies, for one future
@@ -232,26 +309,54 @@ func (w *work) execute(ctx context.Context, copies int, tasks []int, keep []stri
 		return r, nil
 	}
 	r.batches = (len(tasks) + r.copies - 1) / r.copies
-	p, made, err := w.compile(keep, r.copies)
+	strands, err := w.strands()
 	if err != nil {
 		return r, err
 	}
-	s := sim.EnsembleSettings{Settings: w.settings(), Runs: r.batches * len(w.futures), Workers: w.o.Workers}
+	r.strand, r.within = make([]int, len(w.futures)), make([]int, len(w.futures))
+	done := 0.0
+	for k, x := range strands {
+		for i, f := range x.futures {
+			r.strand[f], r.within[f] = k, i
+		}
+		share := float64(len(x.futures)) / float64(len(w.futures))
+		from := done
+		e, err := w.runStrand(ctx, &r, x, tasks, keep, func(p sim.Progress) {
+			if progress != nil {
+				progress(from + share*p.Share)
+			}
+		})
+		if err != nil {
+			return r, err
+		}
+		r.strands = append(r.strands, e)
+		done += share
+	}
+	return r, nil
+}
+
+// runStrand runs tasks in the futures of one strand.
+func (w *work) runStrand(ctx context.Context, r *results, x strand, tasks []int, keep []string,
+	progress func(sim.Progress)) (*sim.EnsembleResult, error) {
+	p, made, err := w.compile(x.model, keep, r.copies)
+	if err != nil {
+		return nil, err
+	}
+	s := sim.EnsembleSettings{Settings: w.settings(), Runs: r.batches * len(x.futures), Workers: w.o.Workers,
+		Progress: progress}
 	if u := w.c.Uncertainty; w.futures[0] >= 0 {
 		s.Vary, s.Seed = slices.Clone(u.Vary), u.Seed
 	}
 	known := len(s.Vary)
 	s.Vary = append(s.Vary, w.switches(r.copies)...)
-	s.Values = func(member int, to []float64) {
+	member := func(place int) int { return w.futures[x.futures[place/r.batches]] }
+	s.Values = func(place int, to []float64) {
 		if known > 0 {
-			w.c.Uncertainty.Values(w.futures[member/r.batches], to[:known])
+			w.c.Uncertainty.Values(member(place), to[:known])
 		}
-		w.set(to[known:], tasks, member%r.batches, r.copies)
+		w.set(to[known:], tasks, place%r.batches, r.copies)
 	}
-	s.DrawAs = func(member int) uint64 { return uint64(max(0, w.futures[member/r.batches])) }
-	if progress != nil {
-		s.Progress = func(p sim.Progress) { progress(p.Share) }
-	}
+	s.DrawAs = func(place int) uint64 { return uint64(max(0, member(place))) }
 	for _, name := range keep {
 		s.Keep = append(s.Keep, name)
 		bare, _, _ := element.Split(name)
@@ -262,8 +367,7 @@ func (w *work) execute(ctx context.Context, copies int, tasks []int, keep []stri
 			s.Keep = append(s.Keep, twin.Copy(name, k+1))
 		}
 	}
-	r.e, err = p.Ensemble(ctx, s)
-	return r, err
+	return p.Ensemble(ctx, s)
 }
 
 // switches returns the names of the constants that steer copies.
@@ -301,14 +405,12 @@ func (w *work) set(to []float64, tasks []int, batch, copies int) {
 
 // series returns a column of a task in a future, by their places.
 func (r *results) series(column string, task, future int) []float64 {
-	if r.e == nil {
-		return nil
-	}
+	e, within := r.strands[r.strand[future]], r.within[future]*r.batches
 	if task == base || r.shared[column] {
-		return r.e.Series(column, future*r.batches)
+		return e.Series(column, within)
 	}
 	at := r.place[task]
-	return r.e.Series(twin.Copy(column, at%r.copies+1), future*r.batches+at/r.copies)
+	return e.Series(twin.Copy(column, at%r.copies+1), within+at/r.copies)
 }
 
 // A measuredKey is an outcome in a task and a future, by their places.

@@ -47,8 +47,8 @@ func Exact(n int) *Plan {
 // Sampled returns the plan of pairs of orders, drawn with the seed: each order and its
 // reverse, in which a player who came early comes late (antithetic sampling; R. Mitchell,
 // J. Cooper, E. Frank, G. Holmes, "Sampling Permutations for Shapley Value Estimation",
-// Journal of Machine Learning Research 23, 2022). The coalitions of a single player are in
-// it too, for synergies. There must be two pairs, or no error could be stated.
+// Journal of Machine Learning Research 23, 2022). There must be two pairs, or no error could be
+// stated.
 func Sampled(n, pairs int, seed uint64) *Plan {
 	if n < 1 || n > MaxPlayers || pairs < 2 {
 		panic("shapley: a sample needs 1 to 63 players and two pairs of orders")
@@ -57,9 +57,6 @@ func Sampled(n, pairs int, seed uint64) *Plan {
 	all := uint64(1)<<n - 1
 	p.add(0)
 	p.add(all)
-	for i := range n {
-		p.add(1 << i)
-	}
 	source := rand.New(rand.NewPCG(seed, uint64(n)))
 	for range pairs {
 		order := source.Perm(n)
