@@ -7,6 +7,8 @@ import "math"
 // computed from them. Of other variables such a value is a mistake, and of a stock it always
 // is: nothing that a run integrates may be infinite.
 func (m *Model) Open() []bool {
+	// Every variable that reads an open one is open: what an operation makes of an infinity
+	// depends on numbers that only the run has.
 	open := make([]bool, len(m.Variables))
 	readers := make([][]int, len(m.Variables)) // by ID: those whose equations read the variable
 	var left []int

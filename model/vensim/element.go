@@ -1,5 +1,9 @@
 package vensim
 
+// Elements of arrays of constants, and equations written out by element. Vensim applies some
+// rules to each element by itself, which weir has for whole equations only: the order of a
+// delay is the number of its stages, and these are stocks of the model.
+
 import (
 	"slices"
 
@@ -12,6 +16,7 @@ import (
 // or of an expression that never changes. It is not known where several equations claim it.
 func (k *constants) element(v *variable, keys []syntax.Sub) (float64, bool) {
 	var found *syntax.Equation
+	// Exceptions would need the pass that settles them, which comes later.
 	for _, eq := range v.equations {
 		if len(eq.Except) > 0 || found != nil && k.covers(eq, keys) {
 			return 0, false
@@ -31,7 +36,8 @@ func (k *constants) element(v *variable, keys []syntax.Sub) (float64, bool) {
 	return k.value(found.Expr)
 }
 
-// covers reports whether an equation is for an element.
+// covers reports whether an equation is for an element, which keys name in the order of the
+// dimensions.
 func (k *constants) covers(eq *syntax.Equation, keys []syntax.Sub) bool {
 	if len(eq.Subs) != len(keys) {
 		return false
@@ -61,7 +67,8 @@ func (k *constants) listed(eq *syntax.Equation, keys []syntax.Sub) (float64, boo
 	return numbers[place].Value, true
 }
 
-// elementRef returns the element that a mention is of; nil if it mentions none.
+// elementRef returns the element that a mention is of; nil if it mentions none, such as a
+// range, whose elements may differ. The slice belongs to the mention.
 func (k *constants) elementRef(e *syntax.Ref) []syntax.Sub {
 	for _, s := range e.Subs {
 		if s.Bang || k.subs.Elements[s.Key] == nil {
@@ -95,7 +102,8 @@ func (r *rewriting) splitDelays(v *variable) {
 const maxSplit = subscript.MaxElements
 
 // differs reports whether the order of a delay in an equation is reduced for some elements,
-// and otherwise for others.
+// and otherwise for others, or for all of several. An order or time that is not known before
+// the run reduces nothing: the checker warns of the stage that turns out too short.
 func (r *rewriting) differs(eq *syntax.Equation) bool {
 	found := false
 	syntax.Walk(eq.Expr, func(e syntax.Expr) bool {
@@ -121,7 +129,8 @@ func (r *rewriting) differs(eq *syntax.Equation) bool {
 // A place is the elements of an equation's left side, one for each of its subscripts.
 type place []syntax.Sub
 
-// boxOf returns the elements that an equation is for; nil if they are too many.
+// boxOf returns the elements that an equation is for, those of its last range fastest; nil if
+// they are too many. Of a scalar it is one place without subscripts.
 func (r *rewriting) boxOf(eq *syntax.Equation) []place {
 	box := []place{nil}
 	for _, s := range eq.Subs {
@@ -146,7 +155,9 @@ func (r *rewriting) boxOf(eq *syntax.Equation) []place {
 	return box
 }
 
-// in returns an expression with the elements in the place of the ranges on the left side.
+// in returns an expression with the elements in the place of the ranges on the left side. The
+// expression itself is not changed: the equations of other elements need it. Parts without
+// subscripts are copied, too, for later passes change nodes in place.
 func (p place) in(left []syntax.Sub, e syntax.Expr) syntax.Expr {
 	subs := func(list []syntax.Sub) []syntax.Sub {
 		out := slices.Clone(list)

@@ -24,6 +24,7 @@ func (r *clockReader) varies() bool {
 	if again, _ := r.constants.at(start).Value(&syntax.Ref{Key: "initial_time"}); !ok || again != start {
 		return false
 	}
+	// The clock is walked as Vensim does: each step reads both variables again.
 	var steps []float64
 	t := start
 	for len(steps) < mostVarying {
@@ -50,7 +51,9 @@ func (r *clockReader) varies() bool {
 	return true
 }
 
-// ofTimeAlone reports whether all variables follow from Time and numbers.
+// ofTimeAlone reports whether all variables follow from Time and numbers. Functions that the
+// folder of constants does not know, such as STEP, whose half step would be another one, are
+// among those that do not.
 func (r *clockReader) ofTimeAlone() bool {
 	now := r.constants.at(0)
 	for _, v := range r.vars.order {
@@ -66,7 +69,8 @@ func (r *clockReader) ofTimeAlone() bool {
 	return true
 }
 
-// at returns a folder of the values at a time, of what follows from it and from numbers.
+// at returns a folder of the values at a time, of what follows from it and from numbers. It
+// keeps its results, so each time needs a folder of its own.
 func (k *constants) at(time float64) *fold.Folder[syntax.Expr] {
 	now := &fold.Folder[syntax.Expr]{}
 	now.Read = func(e syntax.Expr) meaning {

@@ -17,6 +17,8 @@ const mostSteps = 1 << 20
 // rows come more often if the end would be none of them. The settings are changed in place.
 // A run that does not end within mostSteps steps is an error.
 func End(ctx context.Context, p *sim.Program, s *sim.Settings, by string) error {
+	// An ensemble of one keeps a single column, however large the model is, and draws as the
+	// run does.
 	probe := sim.EnsembleSettings{Settings: *s, Runs: 1, Keep: []string{by}}
 	c, err := p.CodeClock(probe.Settings)
 	if err != nil {

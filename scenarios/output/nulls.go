@@ -25,7 +25,8 @@ func encodeJSON(w io.Writer, value any) error {
 	return err
 }
 
-// appendJSON appends one value.
+// appendJSON appends one value. Values that write themselves, maps and all that holds no
+// number that could fail go to encoding/json.
 func appendJSON(b *bytes.Buffer, v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.Float64:
@@ -57,6 +58,7 @@ func isMarshaler(v reflect.Value) bool {
 	return is
 }
 
+// appendList appends the items of an array or slice; one of length 0 is [].
 func appendList(b *bytes.Buffer, v reflect.Value) error {
 	b.WriteByte('[')
 	for i := range v.Len() {
@@ -71,6 +73,9 @@ func appendList(b *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
+// appendStruct appends the exported fields of a struct in their order, under the names of
+// their tags, without those that omitempty leaves out. Other options of tags are not used
+// here.
 func appendStruct(b *bytes.Buffer, v reflect.Value) error {
 	b.WriteByte('{')
 	first := true

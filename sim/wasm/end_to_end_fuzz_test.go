@@ -120,7 +120,7 @@ func sameAsReference(t *testing.T, p *sim.Program, r *resolved.Model) {
 func sameAsModule(t *testing.T, p *sim.Program) {
 	t.Helper()
 	module, err := wasm.EmitFor(p, sim.Settings{})
-	if err != nil {
+	if err != nil { // a model that is too large for a module, or of a method without one
 		var e *sim.Error
 		if !errors.As(err, &e) {
 			t.Fatal(err)
@@ -133,7 +133,9 @@ func sameAsModule(t *testing.T, p *sim.Program) {
 }
 
 // writePage compares a scenario in which one constant is half as large with the model as it
-// is, and writes the page. A model without a constant or another variable has none.
+// is, and writes the page. A model without a constant or another variable has none. The set
+// is the smallest that has a page: one outcome, one intervention, one scenario. A set that is
+// refused is no failure, since its refusal says why.
 func writePage(t *testing.T, kind, text string, m *model.Model) {
 	t.Helper()
 	lever, outcome := "", ""
@@ -176,7 +178,8 @@ func writePage(t *testing.T, kind, text string, m *model.Model) {
 	}
 }
 
-// addSeeds adds the examples of the function table and the small models of the tests.
+// addSeeds adds the examples of the function table and the small models of the tests. Each
+// example fills a stock, at a rate that a decision changes, so that it has a page.
 func addSeeds(f *testing.F) {
 	const head = "[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"year\"\nshort_delays = true\n[dimension.d]\nelements = [\"p\", \"q\", \"r\"]\n" +
 		"[decision.k]\nvalue = 2\n[aux.x]\nover = [\"d\"]\nequation = \"position_in(d)\"\n[lookup.t]\npoints = [[0, 0], [1, 10], [2, 15]]\n" +

@@ -13,6 +13,7 @@ import (
 // least, and no cycle is left but one of the flows' own equations. The line keeps the priority
 // of outflows. It reports whether it changed a limit.
 func (r *Limiter) line(on closed) bool {
+	// All limits on a cycle at once: a line of some of them would leave others waiting.
 	var closes []*limit
 	for _, l := range r.limits {
 		flows := slices.Concat(l.stock.Inflows, l.stock.Outflows)
@@ -50,6 +51,8 @@ func (r *Limiter) ranks() (map[*resolved.Variable]int, bool) {
 			before[l.stock.Outflows[i+1]] = f
 		}
 	}
+	// A search in depth: a variable gets its rank after all that it waits for. One that is
+	// met while it waits itself is on a cycle of the flows' own equations.
 	rank := map[*resolved.Variable]int{}
 	const waiting = -1
 	sound, next := true, 0

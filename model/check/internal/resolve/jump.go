@@ -41,6 +41,7 @@ func (r *Resolver) HoldJumps() {
 // There the two are the same, so that the reading has the same bits as without.
 func (r *Resolver) holdJumps(l *resolved.Lookup) {
 	t := timed{left: maxTimed}
+	// A time that does not move within a step, such as steptime, has nothing to hold.
 	begin, ok := t.atStart(l.X)
 	if !ok || !t.moves {
 		return
