@@ -189,8 +189,10 @@ func (l *Loops) Remarks() []string {
 	switch {
 	case len(r.Groups) == 0 && l.Outcome != "":
 		out = append(out, "no loop that moves acts on "+l.Outcome)
+	case len(r.Groups) == 0 && r.Search.Stocks > 1:
+		out = append(out, fmt.Sprintf("no loop through %d stocks moves in this run", r.Search.Stocks))
 	case len(r.Groups) == 0:
-		out = append(out, "no loop moves in this run")
+		out = append(out, "no loop moves in this run; --set NAME=VALUE may move one that is at rest")
 	case r.Search.All && r.Search.Merged:
 		out = append(out, "all loops were found; those that pass the same stocks in the same order are one")
 	case r.Search.All:
@@ -200,7 +202,10 @@ func (l *Loops) Remarks() []string {
 			"along the strongest paths at %d of %d times, and their shares are of those found",
 			r.Search.Times, r.Search.Of))
 	}
-	if r.Search.Whole {
+	if r.Search.Stocks > 1 && len(r.Groups) > 0 {
+		out = append(out, fmt.Sprintf("shares are of the loops through at least %d stocks", r.Search.Stocks))
+	}
+	if r.Search.Whole && len(r.Groups) > 0 {
 		out = append(out, "an array counts as one variable; --elements tells its elements apart")
 	}
 	if len(r.Silent) > 0 {
@@ -247,32 +252,41 @@ func (l *Loops) writeCSV(w io.Writer) error {
 	return b.Flush()
 }
 
-// A loopJSON is a loop in JSON.
+// A loopJSON is a loops.Loop in JSON.
 type loopJSON struct {
-	ID        string    `json:"id"`
-	Name      string    `json:"name,omitempty"`
-	Label     string    `json:"label,omitempty"`
-	Polarity  string    `json:"polarity"` // reinforcing, balancing or changing
-	Share     float64   `json:"share"`
-	Variables []string  `json:"variables"`
-	States    []string  `json:"states"`
-	Elements  []string  `json:"elements,omitempty"`
-	Across    []string  `json:"across,omitempty"`
-	Count     int       `json:"element_loops"`
-	Relative  []float64 `json:"relative"` // at each time
+	ID string `json:"id"` // R1, B1 or U1, as in the table
+	// of its [loop.x]
+	Name  string `json:"name,omitempty"`
+	Label string `json:"label,omitempty"`
+	// reinforcing, balancing or changing
+	Polarity string `json:"polarity"`
+	// of the behaviour of its group over the time asked about, 0 to 1
+	Share float64 `json:"share"`
+	// names of the model, in the order in which one acts on the next, the last on the first
+	Variables []string `json:"variables"`
+	// those of them that keep a state
+	States []string `json:"states"`
+	// of arrays told apart: the elements of the first variable, the dimensions that it crosses, and
+	// for how many loops of elements it stands
+	Elements []string `json:"elements,omitempty"`
+	Across   []string `json:"across,omitempty"`
+	Count    int      `json:"element_loops"`
+	// -1 to 1 at each time of the object's time, negative where the loop balances
+	Relative []float64 `json:"relative"`
 }
 
-// A phaseJSON is a phase in JSON.
+// A phaseJSON is a loops.Phase in JSON.
 type phaseJSON struct {
 	From  float64   `json:"from"`
 	To    float64   `json:"to"`
-	Loops []string  `json:"loops"` // IDs
-	Parts []float64 `json:"parts"`
-	Share float64   `json:"share"`
+	Loops []string  `json:"loops"` // IDs, that which explains most first
+	Parts []float64 `json:"parts"` // their mean relative scores, -1 to 1
+	Share float64   `json:"share"` // that they explain together, 0 to 1
 	Rest  bool      `json:"rest,omitempty"`
 }
 
-// A groupJSON is a group of loops in JSON.
+// A groupJSON is a loops.Group in JSON. Its loops are the first mostListed of loop_count, unless all
+// are asked for.
 type groupJSON struct {
 	Stocks    []string    `json:"stocks"`
 	Copies    int         `json:"copies"`

@@ -61,6 +61,10 @@ func (r *Result) window(m *resolved.Model, o Options, run *sim.Result) error {
 	if n := len(r.Time); n > 0 && !run.Complete {
 		r.To = max(min(r.To, r.Time[n-1]+r.Step), r.From)
 	}
+	if from, to := r.rows(); from == to && len(r.Time) > 0 {
+		return fmt.Errorf("no step begins from %v to before %v: steps are %v long, and the last begins at %v", r.From,
+			r.To, r.Step, r.Time[len(r.Time)-1])
+	}
 	return nil
 }
 

@@ -111,6 +111,8 @@ type Search struct {
 	// along the strongest paths at Times of the Of scored times: a heuristic.
 	All       bool
 	Times, Of int
+	// Stocks is the fewest states that a loop passes, as asked for.
+	Stocks int
 	// Whole reports that arrays count as one variable each.
 	Whole bool
 	// Merged reports that loops that pass the same stocks, or functions with stocks, in the same
@@ -213,7 +215,7 @@ func Of(ctx context.Context, r *resolved.Model, o Options) (*Result, error) {
 		out.addNamed(r)
 	}
 	out.cycles = slices.DeleteFunc(out.cycles, func(c cycle) bool { return out.net.states(c) < o.Stocks })
-	out.Search.Every = s.every
+	out.Search.Every, out.Search.Stocks = s.every, o.Stocks
 	out.addUp()
 	out.group(r, outcome)
 	return out, nil
