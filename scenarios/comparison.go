@@ -147,6 +147,9 @@ type Verdict struct {
 	Largest    float64 // d where |d| is largest
 	LargestAt  float64 // the first such time
 	Cumulative float64 // d integrated from today to the horizon; for a cost, Difference itself
+	// Never says how often a time never comes before the horizon; nil for other measures.
+	// Baseline, Value and Difference count such a run with the whole time to the horizon.
+	Never *Never
 	// Misfit is the mean error of the baseline against the record of the outcome, in its
 	// unit at the baseline's value; nil without a record. A difference below it is smaller
 	// than the model's own misfit.
@@ -188,6 +191,22 @@ type Verdict struct {
 	// Drivers are the constants on which the difference depends.
 	Drivers Drivers
 }
+
+// A Never is how often the level of a TimeToReach outcome is not reached, or a TimeToSettle outcome
+// does not settle, before the horizon.
+type Never struct {
+	Baseline, Value float64 // shares of the futures; without futures 0 or 1
+}
+
+// mostNever is the share from which the median of the futures is such a run, so that there is no time to
+// name.
+const mostNever = 0.5
+
+// NeverBaseline reports whether the baseline never gets there: the median future does not.
+func (v *Verdict) NeverBaseline() bool { return v.Never != nil && v.Never.Baseline >= mostNever }
+
+// NeverValue reports whether the scenario never gets there: its median future does not.
+func (v *Verdict) NeverValue() bool { return v.Never != nil && v.Never.Value >= mostNever }
 
 // Discounted are the discounted sums of a cost since today, in values of today.
 type Discounted struct {

@@ -22,7 +22,8 @@ type Measure struct {
 type MeasureKind string
 
 // The measures. Times are counted from today in the model's time unit; a run that never
-// reaches the level counts with the whole time to the horizon.
+// reaches the level, or has not settled at the horizon, counts with the whole time to the
+// horizon, and verdicts say that it never does (see Never).
 const (
 	AtEnd        MeasureKind = "end"            // the value at the horizon, or at a date
 	Mean         MeasureKind = "mean"           // over time, by the trapezoid rule
@@ -65,6 +66,9 @@ func (m Measure) of(c curve.Curve) float64 {
 		return math.NaN()
 	}
 	length := c.T[len(c.T)-1] - c.T[0]
+	if m.never(c) {
+		return length
+	}
 	switch m.Kind {
 	case Mean:
 		if length == 0 {
@@ -76,7 +80,8 @@ func (m Measure) of(c curve.Curve) float64 {
 	case Maximum:
 		return c.Highest()
 	case TimeToReach:
-		return m.reach(c, length)
+		t, _ := m.reach(c)
+		return t
 	case TimeToSettle:
 		return m.settle(c)
 	case Integral:
@@ -85,18 +90,36 @@ func (m Measure) of(c curve.Curve) float64 {
 	return c.Last()
 }
 
+// Timed reports whether the number is a time that need not come.
+func (m Measure) Timed() bool { return m.Kind == TimeToReach || m.Kind == TimeToSettle }
+
+// never reports whether a course does not come to what a Timed measure waits for: it does not meet
+// the level, or stays near its last value for less than a tenth of the time, which a course that
+// still moves does as well.
+func (m Measure) never(c curve.Curve) bool {
+	if !m.Timed() || len(c.Y) == 0 || !c.Finite() {
+		return false
+	}
+	if m.Kind == TimeToReach {
+		_, reached := m.reach(c)
+		return !reached
+	}
+	length := c.T[len(c.T)-1] - c.T[0]
+	return m.settle(c) > length*(1-lasting)
+}
+
 // reach returns the time from the start of a course until it first meets the level, from
-// whichever side it starts; the whole length if it never does.
-func (m Measure) reach(c curve.Curve, length float64) float64 {
+// whichever side it starts; false if it never does.
+func (m Measure) reach(c curve.Curve) (float64, bool) {
 	if c.Y[0] == m.Level {
-		return 0
+		return 0, true
 	}
 	for i := 1; i < len(c.Y); i++ {
 		if crosses(c.Y[i-1]-m.Level, c.Y[i]-m.Level) {
-			return c.Crossing(i, m.Level) - c.T[0]
+			return c.Crossing(i, m.Level) - c.T[0], true
 		}
 	}
-	return length
+	return 0, false
 }
 
 // settle returns the time from the start of a course from which it stays near its last

@@ -80,6 +80,9 @@ func (f *futures) consult(v *Verdict, i, r int) {
 		d := statistic.Minus(f.level[i][r], f.level[i][0])
 		v.BetterShare, v.WorseShare = shares(d, v.Noise, v.Outcome.Better == Higher)
 		v.None = v.None && !slices.ContainsFunc(d, func(x float64) bool { return x != 0 })
+		if v.Never != nil {
+			v.Never = &Never{f.never[i][0], f.never[i][r]}
+		}
 		v.Regret = f.regret(i, r, v.Outcome)
 		v.Drivers = f.drivers(d)
 		v.BaselineRange, v.ValueRange = tenthsOf(f.level[i][0]), tenthsOf(f.level[i][r])

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"weir/scenarios/internal/curve"
 	"weir/scenarios/internal/statistic"
 	"weir/scenarios/uncertainty"
@@ -24,6 +26,8 @@ type futures struct {
 	// cost, the sum paid. present is the discounted sum of a cost with a discount, nil of
 	// any other outcome.
 	level, present [][][]float64
+	// never is, by outcome and run, the share of members in which a Timed measure never comes.
+	never [][]float64
 	// ranks are, by source, then choice, and place in members, those of the draws, centred.
 	ranks [][]float64
 }
@@ -111,13 +115,18 @@ func (f *futures) measure(c *Comparison) {
 	w := c.window()
 	for _, o := range c.Set.Outcomes {
 		var levels, present [][]float64
+		var never []float64
 		for _, e := range f.runs {
 			levels = append(levels, f.levels(c, o, e, w))
+			if o.Measure.Timed() && len(f.members) > 0 {
+				times := f.each(c, o, e, func(x curve.Curve) float64 { return asShare(o.Measure.never(o.judged(x, w))) })
+				never = append(never, floats.Sum(times)/float64(len(times)))
+			}
 			if o.Cost && o.Discount != 0 {
 				present = append(present, f.each(c, o, e, func(r curve.Curve) float64 { return o.presentValue(r, w) }))
 			}
 		}
-		f.level, f.present = append(f.level, levels), append(f.present, present)
+		f.level, f.present, f.never = append(f.level, levels), append(f.present, present), append(f.never, never)
 	}
 }
 

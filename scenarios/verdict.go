@@ -51,6 +51,9 @@ func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
 		return v
 	}
 	v.None = d.Magnitude() == 0
+	if o.Measure.Timed() {
+		v.Never = &Never{asShare(o.Measure.never(x.base)), asShare(o.Measure.never(x.value))}
+	}
 	d = d.Flat(rounding * (x.base.Magnitude() + x.value.Magnitude()))
 	v.extent(d, o)
 	v.Visible = VisibleShare * x.base.Magnitude()
@@ -68,6 +71,14 @@ func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
 		v.course(d, o, o.small(x.base))
 	}
 	return v
+}
+
+// asShare returns 1 for what is, 0 for what is not.
+func asShare(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // numbers returns the measures of two courses.

@@ -51,10 +51,10 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 		for i, v := range cmp.Verdicts {
 			if v.Outcome == o {
 				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label),
-					words.Number(v.Value), words.Number(v.Baseline))
+					report.Time(v.NeverValue(), words.Number(v.Value)), report.Time(v.NeverBaseline(), words.Number(v.Baseline)))
 				fmt.Fprintln(w, figures+Hanging(report.Difference(v), utf8.RuneCountInString(figures), columns))
 				if futures := report.Futures(cmp, v); futures != "" {
-					fmt.Fprintf(w, "  %*s %s\n", label, "", futures)
+					fmt.Fprintf(w, "  %*s %s\n", label, "", Hanging(futures, label+3, columns))
 				}
 				if worlds := report.Worlds(cmp, i); worlds != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", Hanging(worlds, label+3, columns))

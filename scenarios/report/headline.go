@@ -31,3 +31,7 @@ func Worlds(c *scenarios.Comparison, i int) string { return verdict.WorldWords(c
 // +340, better in 93 of 100 futures". It is "" without futures, and if the scenario makes
 // no difference in any of them.
 func Futures(c *scenarios.Comparison, v scenarios.Verdict) string { return verdict.FuturesWords(c, v) }
+
+// Time returns "never" for a time that does not come before the horizon, otherwise its number in
+// words.
+func Time(never bool, number string) string { return verdict.TimeWords(never, number) }

@@ -61,6 +61,11 @@ func (b *Teller) Lead() []parts.Sentence {
 // baselineSentence describes the main outcome with no new decisions. For a measure over time there
 // is no value today to compare with.
 func (b *Teller) baselineSentence(f *chart.Figure) parts.Sentence {
+	for _, v := range b.C.Verdicts {
+		if v.Outcome == f.Outcome && v.NeverBaseline() {
+			return parts.Say(b.neverBaseline(f, v))
+		}
+	}
 	end, now := b.baseline(f), f.At(f.Lines[0], b.C.Today)
 	text := "With no new decisions, " + b.wouldBe(f, end) + b.when(f)
 	if !f.Outcome.Measure.Dated() {
@@ -140,6 +145,9 @@ func (b *Teller) bestSentence(f *chart.Figure, ranked []scenarios.Verdict) parts
 		s = append(s, parts.Phrase{Text: " would make a difference: "})
 	}
 	q := f.QuantityFor()
+	if never := neverWords(q, v); never != "" {
+		return append(s, parts.Phrase{Text: never + b.agreement(v) + "."})
+	}
 	s = append(s, parts.Phrase{Text: q.About() + q.Gap(v.Difference) + " " + q.More(v.Difference) +
 		b.when(f) + " than with no new decisions" + b.differenceRange(q, v) +
 		b.agreement(v) + "."})
@@ -331,6 +339,8 @@ func DifferenceWords(v scenarios.Verdict) string {
 		return "the run broke down"
 	case v.None:
 		return "no difference at all"
+	case v.NeverBaseline() && v.NeverValue(), v.Distinguishable && neverWords(q, v) != "":
+		return neverWords(q, v)
 	case v.Swings != nil:
 		return prose.Join(q.Signed(v.Difference), q.Unit) + " at the end; the difference " + swingsWords(q, v)
 	case !v.Distinguishable:

@@ -49,7 +49,11 @@ func (b *Teller) inFutures(q prose.Quantity, v scenarios.Verdict) []string {
 	case v.WorseShare > v.BetterShare:
 		shares = "worse in " + prose.Hundred(v.WorseShare)
 	}
-	return []string{q.SignedRange(v.Range), shares + " futures"}
+	lines := []string{q.SignedRange(v.Range), shares + " futures"}
+	if never := inHowMany(v); never != "" {
+		lines = append(lines, never)
+	}
+	return lines
 }
 
 // costRange returns the range of a scenario's cost, " ($2.8 million to $3.5 million)"; ""

@@ -68,6 +68,13 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 			"same as costing nothing").WithUnder("not modelled")
 	case v.None:
 		c.Text, c.Under, c.Class = "none", "no difference at all", "same"
+	case v.NeverBaseline() && v.NeverValue():
+		c.Text, c.Under, c.Class, c.More = "never", "as with no new decisions", "same", b.inFutures(q, v)
+	case v.NeverValue():
+		c.Text, c.Under, c.Class, c.More = "never", "worse", "worse", b.inFutures(q, v)
+	case v.NeverBaseline():
+		c.Text = "from never to " + q.Number(v.Value)
+		c.Under, c.Class, c.More = "better", "better", b.inFutures(q, v)
 	case v.Swings != nil:
 		c.Under, c.Class, c.More = "changes sign", "same", append([]string{swingsWords(q, v)}, b.inFutures(q, v)...)
 	case v.Unsure:
@@ -183,7 +190,7 @@ func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 
 // valueCell returns the cell of the level at the horizon. Its title has all digits.
 func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
-	return parts.Cell{Text: f.QuantityFor().Number(v.Value), Sort: parts.SortKey(v.Value), How: "exactly " +
+	return parts.Cell{Text: TimeWords(v.NeverValue(), f.QuantityFor().Number(v.Value)), Sort: parts.SortKey(v.Value), How: "exactly " +
 		prose.Exact(v.Value)}
 }
 
