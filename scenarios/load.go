@@ -10,6 +10,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/folder"
+	"weir/model/format"
 	"weir/model/resolved"
 	"weir/model/toml"
 )
@@ -20,8 +21,13 @@ import (
 // become warnings. The set can be compared if the list has no errors; it is nil
 // only if the file could not be read, or is not TOML. Set.Warnings repeats the
 // list's warnings and notes.
-func Load(path string) (*Set, diagnostic.List) {
-	text, err := readFile(path)
+func Load(path string) (*Set, diagnostic.List) { return LoadOpened(format.Open(path)) }
+
+// LoadOpened is Load for a set file that was opened before, for example to see what it is. The file
+// is not opened again.
+func LoadOpened(f *format.File) (*Set, diagnostic.List) {
+	path := f.Path()
+	text, err := f.Text()
 	if err != nil {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path},
 			Message: "the set cannot be read: " + cause(err)}}

@@ -49,7 +49,7 @@ func (r *reader) decisions(m *model.Model) {
 		case v.Kind != model.KindDecision:
 			r.report(NotADecision, t.Span, "name a constant that its equation uses",
 				"%s is %s, which is computed; only a constant can be a decision", t.Text,
-					document.WithArticle(v.Kind))
+				document.WithArticle(v.Kind))
 		}
 	}
 }

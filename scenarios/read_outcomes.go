@@ -73,7 +73,7 @@ func (r *reader) measure(t *toml.Table, o *Outcome) {
 		}
 	}
 	level, ok := t.Number("level")
-	if m.Level = level; m.Kind == TimeToReach && !ok {
+	if m.Level = level; m.Kind == TimeToReach && !ok && !t.Has("level") {
 		r.report(BadMeasure, t.At("measure"), "add level = …", "nothing says which value is to be reached")
 	}
 	if x, ok := t.Number("within"); ok {
@@ -98,8 +98,8 @@ func (r *reader) costs(t *toml.Table, o *Outcome) {
 		r.report(NoDirection, t.Span, "add better = \"higher\" or better = \"lower\"",
 			"outcome %s does not say which direction is wanted", t.Name)
 	}
-	if o.Discount <= -1 || o.Discount > 1 {
-		r.report(BadCost, t.At("discount"), "3 percent a year is 0.03",
+	if o.Discount < 0 || o.Discount >= 1 {
+		r.report(BadCost, t.At("discount"), "a share of a year's value, from 0 on: 3 percent a year is 0.03",
 			"a discount of %v a year is not plausible", o.Discount)
 	}
 	if o.Cost {

@@ -72,6 +72,9 @@ func oneFile(c *cli.Context, what string) (string, error) {
 	if c.Args().Len() != 1 {
 		return "", usagef("weir %s takes one %s, not %d arguments", c.Command.Name, what, c.Args().Len())
 	}
+	if c.Args().First() == "" {
+		return "", usagef("the name of the %s is empty", what)
+	}
 	return c.Args().First(), nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -51,6 +52,9 @@ func runCheck(c *cli.Context) error {
 	if c.Args().Len() == 0 {
 		return usagef("weir check takes one or more files")
 	}
+	if slices.Contains(c.Args().Slice(), "") {
+		return usagef("the name of a file is empty")
+	}
 	var all diagnostic.List
 	files := map[string][]byte{}
 	for _, file := range c.Args().Slice() {
@@ -84,7 +88,7 @@ func runCheck(c *cli.Context) error {
 func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic.List, string, error) {
 	opened := format.Open(file)
 	if isSet(opened) {
-		set, list := loadAndCheckSet(file)
+		set, list := loadAndCheckSet(opened)
 		if set == nil {
 			return list, "", nil
 		}

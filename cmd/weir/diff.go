@@ -92,7 +92,7 @@ func openSide(c *cli.Context, arg string) (diff.Side, error) {
 	}
 	opened := format.Open(file)
 	if isSet(opened) {
-		set, err := loadSet(c, file)
+		set, err := loadOpenedSet(c, opened)
 		if err != nil {
 			return diff.Side{}, err
 		}

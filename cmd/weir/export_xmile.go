@@ -76,11 +76,12 @@ func runExport(c *cli.Context) error {
 
 // loadEither returns a model, or the model of a set together with the text of the set.
 func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, string, error) {
-	if opened := format.Open(file); !isSet(opened) {
+	opened := format.Open(file)
+	if !isSet(opened) {
 		m, r, err := loadOpened(c, opened)
 		return m, r, "", err
 	}
-	set, err := loadSet(c, file)
+	set, err := loadOpenedSet(c, opened)
 	if err != nil {
 		return nil, nil, "", err
 	}

@@ -75,8 +75,14 @@ func loadOpened(c *cli.Context, file *format.File) (*model.Model, *resolved.Mode
 // loadSet reads a scenario set with its model for a command that runs it; every mistake is an
 // error.
 func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
+	return loadOpenedSet(c, format.Open(file))
+}
+
+// loadOpenedSet is loadSet for a file that is open already.
+func loadOpenedSet(c *cli.Context, file *format.File) (*scenarios.Set, error) {
 	if isModel(file) {
-		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set", file, c.Command.Name)
+		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set",
+			file.Path(), c.Command.Name)
 	}
 	set, list := loadAndCheckSet(file)
 	readFiles(c, setFiles(set))
@@ -86,18 +92,19 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 // modelOrSet opens the only argument: a scenario set, in the world of the flag --world, or a model
 // as a set without scenarios.
 func modelOrSet(c *cli.Context) (*scenarios.Set, error) {
-	file, err := oneFile(c, "model or scenario set")
+	path, err := oneFile(c, "model or scenario set")
 	if err != nil {
 		return nil, err
 	}
+	file := format.Open(path)
 	if isModel(file) {
-		m, r, err := loadModel(c, file)
+		m, r, err := loadOpened(c, file)
 		if err != nil || c.String("world") == "" {
 			return sensitivity.OfModel(m, r), err
 		}
 		return nil, usagef("a model has no worlds: --world is for a scenario set")
 	}
-	set, err := loadSet(c, file)
+	set, err := loadOpenedSet(c, file)
 	if err != nil || c.String("world") == "" {
 		return set, err
 	}
@@ -105,8 +112,8 @@ func modelOrSet(c *cli.Context) (*scenarios.Set, error) {
 }
 
 // loadAndCheckSet returns a set with all its mistakes, those of every table of its model among them.
-func loadAndCheckSet(file string) (*scenarios.Set, diagnostic.List) {
-	set, list := scenarios.Load(file)
+func loadAndCheckSet(file *format.File) (*scenarios.Set, diagnostic.List) {
+	set, list := scenarios.LoadOpened(file)
 	if set != nil && set.Model != nil {
 		list = append(list, checkTables(set.Model, true)...)
 	}
@@ -114,11 +121,11 @@ func loadAndCheckSet(file string) (*scenarios.Set, diagnostic.List) {
 }
 
 // isModel reports whether a file is certainly a model and not a set.
-func isModel(file string) bool {
-	if format.Imports(file) {
+func isModel(file *format.File) bool {
+	if format.Imports(file.Path()) {
 		return true
 	}
-	root := format.Open(file).Root()
+	root := file.Root()
 	if root == nil || root.Has("model") || root.Has("scenario") || root.Has("intervention") || root.Has("outcome") {
 		return false
 	}

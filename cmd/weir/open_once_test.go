@@ -14,6 +14,39 @@ import (
 	"weir/cmd/weir/internal/outfile"
 )
 
+// A set that compare, bundles and others open, too, is looked at and read in one go.
+func TestSetIsOpenedOnce(t *testing.T) {
+	for _, command := range []string{"compare", "bundles", "check", "export"} {
+		t.Run(command, func(t *testing.T) {
+			folder := (&planting{}).plant(t)
+			set, err := os.ReadFile(filepath.Join(folder, "set.toml"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			pipe := filepath.Join(folder, "pipe.toml")
+			if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+				t.Skip("no named pipes here:", err)
+			}
+			go func() { _ = os.WriteFile(pipe, set, 0) }() // waits for the first reader
+			args := []string{"weir", command, pipe}
+			if command == "export" {
+				args = []string{"weir", command, "--format", "xmile", "-o", filepath.Join(folder, "out.xmile"), pipe}
+			}
+			var out, bad bytes.Buffer
+			done := make(chan int, 1)
+			go func() { done <- run(context.Background(), &outfile.Files{}, args, &out, &bad) }()
+			select {
+			case code := <-done:
+				if code != 0 {
+					t.Errorf("exit code %d\n%s%s", code, &out, &bad)
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatal("the set is opened a second time")
+			}
+		})
+	}
+}
+
 // A pipe can be read once. A command that opens its model a second time waits for ever for
 // somebody to write into it.
 func TestModelIsOpenedOnce(t *testing.T) {

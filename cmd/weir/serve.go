@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"weir/model/diagnostic"
+	"weir/model/format"
 	"weir/scenarios"
 	"weir/scenarios/report"
 	"weir/scenarios/serve"
@@ -45,10 +46,11 @@ func runServe(c *cli.Context) error {
 	}
 	say(c, c.App.Writer, "http://%s follows %s; Ctrl-C ends it", l.Addr(), file)
 	load := func() (*scenarios.Set, diagnostic.List, map[string][]byte) {
-		if isModel(file) {
+		opened := format.Open(file)
+		if isModel(opened) {
 			return serve.LoadModel(file)
 		}
-		set, list := loadAndCheckSet(file)
+		set, list := loadAndCheckSet(opened)
 		return set, list, setFiles(set)
 	}
 	return serve.Run(c.Context, l, serve.Pages(file, version, load), func(format string, args ...any) {

@@ -60,6 +60,15 @@ func Open(path string) *File {
 // Path returns the file's path, as given to Open.
 func (f *File) Path() string { return f.path }
 
+// Text returns the file's text, or why it cannot be read. A file that is certainly none of a model has
+// none.
+func (f *File) Text() ([]byte, error) {
+	if f.toml != nil {
+		return f.toml.Text()
+	}
+	return f.text, f.err
+}
+
 // reader returns the reader of another tool's file, or nil if it may be TOML.
 func (f *File) reader() reader { return readers[ending(f.path)] }
 

@@ -32,6 +32,9 @@ func parseFile(path string, text []byte) *File {
 	return f
 }
 
+// Text returns the file's text, or why it cannot be read.
+func (f *File) Text() ([]byte, error) { return f.text, f.err }
+
 // Root returns the file's top table, or nil if the file is not TOML.
 func (f *File) Root() *toml.Table {
 	if f.doc == nil {

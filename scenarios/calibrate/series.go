@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -60,7 +61,11 @@ func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 func (p *problem) usable(s *Series) bool {
 	at := s.fit.Data.Span
 	if s.fitted == 0 {
-		p.report(NoData, at, "change from and to", "%s has no data between %v and %v", s.Data, s.From, s.To)
+		hint := "change from and to"
+		if len(s.points) > 0 {
+			hint = fmt.Sprintf("the fit ends (--until) before the first of %d points, in %v", len(s.points), s.points[0].X)
+		}
+		p.report(NoData, at, hint, "%s has no data between %v and %v", s.Data, s.From, s.To)
 		return false
 	}
 	for _, q := range s.points {

@@ -40,11 +40,13 @@ func (r *Run) writeCSV(w io.Writer) error {
 }
 
 // csvField returns the name of a column as a field of CSV (RFC 4180). A name that a spreadsheet
-// would take for a formula gets an apostrophe in front. For example, csvField("=a,b") is
-// "\"'=a,b\"".
+// would take for a formula gets an apostrophe in front; a number stays one, also below 0. For
+// example, csvField("=a,b") is "\"'=a,b\"".
 func csvField(s string) string {
 	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
-		s = "'" + s
+		if _, err := strconv.ParseFloat(s, 64); err != nil {
+			s = "'" + s
+		}
 	}
 	if strings.ContainsAny(s, ",\"\n\r") {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`

@@ -21,5 +21,9 @@ func FuturesWords(c *scenarios.Comparison, v scenarios.Verdict) string {
 	if v.Outcome.Cost {
 		q = q.Summed()
 	}
-	return strings.Join(New(&chart.Charts{Reading: &reading.Reading{C: c}}).inFutures(q, v), ", ")
+	lines := New(&chart.Charts{Reading: &reading.Reading{C: c}}).inFutures(q, v)
+	if d := v.Discounted; d != nil && v.Distinguishable {
+		lines = append(lines, "discounted "+q.Signed(d.Difference)+" ("+q.SignedRange(d.Range)+")")
+	}
+	return strings.Join(lines, ", ")
 }

@@ -352,7 +352,8 @@ func DifferenceWords(v scenarios.Verdict) string {
 	if v.Improves {
 		text = prose.Join(q.Signed(v.Difference), q.Unit) + ", better"
 	}
-	if d := v.Discounted; d != nil {
+	// With futures the range comes next, which is not that of the discounted sum.
+	if d := v.Discounted; d != nil && v.Range == [2]float64{} {
 		text += "; discounted " + q.Signed(d.Difference)
 	}
 	return text

@@ -49,7 +49,11 @@ func (b *Teller) inFutures(q prose.Quantity, v scenarios.Verdict) []string {
 	case v.WorseShare > v.BetterShare:
 		shares = "worse in " + prose.Hundred(v.WorseShare)
 	}
-	lines := []string{q.SignedRange(v.Range), shares + " futures"}
+	between := q.SignedRange(v.Range)
+	if v.Swings != nil {
+		between = "at the end " + between // not of the mean or a peak, which were named last
+	}
+	lines := []string{between, shares + " futures"}
 	if never := inHowMany(v); never != "" {
 		lines = append(lines, never)
 	}

@@ -69,7 +69,7 @@ func (b *Teller) differenceCell(f *chart.Figure, v scenarios.Verdict) parts.Cell
 	case v.None:
 		c.Text, c.Under, c.Class = "none", "no difference at all", "same"
 	case v.NeverBaseline() && v.NeverValue():
-		c.Text, c.Under, c.Class, c.More = "never", "as with no new decisions", "same", b.inFutures(q, v)
+		c.Text, c.Under, c.Class, c.More = "never", "as with no new decisions", "same", []string{inHowMany(v)}
 	case v.NeverValue():
 		c.Text, c.Under, c.Class, c.More = "never", "worse", "worse", b.inFutures(q, v)
 	case v.NeverBaseline():
