@@ -62,6 +62,9 @@ func runImport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, ends := m.Time.KeySpans["ends"]; c.IsSet("stop") && !ends {
+		return usagef("--stop is for a model whose FINAL TIME follows from the run; this one ends at %g", m.Time.Stop)
+	}
 	made, err := imported.Convert(c.Context, m, r)
 	var unsound *imported.Unsound
 	if errors.As(err, &unsound) {

@@ -137,6 +137,7 @@ func (r *clockReader) control(part controlled, v *variable) {
 // user gives the end. Stop is the latest end that is known before the run.
 func (r *clockReader) followRun(v *variable, part controlled, stop float64) {
 	r.endsItself = true
+	r.settings.KeySpans["ends"] = r.Place(v.at())
 	if r.end != nil {
 		v.note(model.Approximated, "it follows from the run; the run ends at "+decimal(*r.end)+" instead, as asked for")
 		*part.into = *r.end
