@@ -356,7 +356,7 @@ export class Bench {
   private async copy(): Promise<void> {
     // The link names the page's file, never the folders of this machine.
     const fragment = write(this.m, this.state) || "try";
-    const file = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
+    const file = decoded(location.pathname.split("/").at(-1) ?? "");
     const link = location.protocol === "file:" ? `${file}#${fragment}` : `${location.href.split("#")[0]}#${fragment}`;
     try {
       await navigator.clipboard.writeText(link);

@@ -42,7 +42,8 @@ export function html(m: Minutes): string {
   ].join("\n");
 }
 
-const most = 20_000; // entries
+const most = 2000; // entries
+const longest = 20_000; // values of a run
 
 // parse reads minutes from either file. A text that is no minutes gives the reason.
 export function parse(text: string): Minutes | string {
@@ -101,7 +102,7 @@ function entryOf(raw: unknown): Entry | null {
   return null;
 }
 
-const numbers = (raw: unknown): (number | null)[] => (Array.isArray(raw) ? raw.map((v) => (typeof v === "number" && Number.isFinite(v) ? v : null)) : []);
+const numbers = (raw: unknown): (number | null)[] => (Array.isArray(raw) ? raw.slice(0, longest).map((v) => (typeof v === "number" && Number.isFinite(v) ? v : null)) : []);
 
 function handsOf(raw: unknown): Hands {
   const h = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;

@@ -16,6 +16,9 @@ export interface Cue {
   begun: number; // ms since 1970
 }
 
+// aim is to whom messages go. A file has no origin that could be named; a page of a server has.
+const aim = location.protocol === "file:" ? "*" : location.origin;
+
 type Message = { weir: "cue"; cue: Cue } | { weir: "key"; key: string } | { weir: "ready" };
 
 export class Notes {
@@ -42,7 +45,7 @@ export class Notes {
   }
 
   private send(): void {
-    if (this.cue) this.other?.postMessage({ weir: "cue", cue: this.cue } satisfies Message, "*");
+    if (this.cue) this.other?.postMessage({ weir: "cue", cue: this.cue } satisfies Message, aim);
   }
 }
 
@@ -75,11 +78,11 @@ export function showNotes(): boolean {
     tick();
   });
   addEventListener("keydown", (e) => {
-    opener.postMessage({ weir: "key", key: e.key } satisfies Message, "*");
+    opener.postMessage({ weir: "key", key: e.key } satisfies Message, aim);
     if ([" ", "PageDown", "PageUp", "ArrowLeft", "ArrowRight"].includes(e.key)) e.preventDefault();
   });
   setInterval(tick, 1000);
   show();
-  opener.postMessage({ weir: "ready" } satisfies Message, "*");
+  opener.postMessage({ weir: "ready" } satisfies Message, aim);
   return true;
 }
