@@ -83,9 +83,21 @@ var identifier = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*\s*\(?`)
 // operators are written as in a textbook.
 var operators = strings.NewReplacer(" * ", " × ", "*", " × ", " - ", " − ")
 
+// places finds the elements that an equation reads, "[district, *]".
+var places = regexp.MustCompile(`\[[^\]]*\]`)
+
+// spokenPlaces returns elements in words: nothing for all of an array.
+func spokenPlaces(found string) string {
+	inside := strings.Trim(found, "[]")
+	if strings.Trim(inside, "*, ") == "" {
+		return ""
+	}
+	return " (" + strings.NewReplacer("!", "", "*", "all").Replace(inside) + ")"
+}
+
 // inWords returns the equation with the labels of variables in place of their names.
 func (w *walker) inWords(v *model.Variable) string {
-	text := equation(v)
+	text := places.ReplaceAllStringFunc(equation(v), spokenPlaces)
 	replaced := identifier.ReplaceAllStringFunc(text, func(found string) string {
 		name := strings.TrimRight(found, " (")
 		rest := found[len(name):]

@@ -32,6 +32,7 @@ async function start(): Promise<void> {
   const charts = data.figures.map((f) => new Chart(f, pick.look, () => cursor?.refresh()));
   cursor = new Cursor(charts, document.getElementById("live")!);
   pick.listen((look) => charts.forEach((c) => c.show(look)));
+  pick.listen((look) => document.querySelectorAll("#done > details[id]").forEach((d) => d.classList.toggle("lit", d.id === `done-${look.picked}`)));
   chooseView();
   watch(charts);
   await later();

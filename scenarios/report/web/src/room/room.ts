@@ -20,6 +20,7 @@ export class Room {
   private readonly head = make("p", "where");
   private readonly title = make("h2");
   private readonly text = make("p", "say");
+  private readonly caption = make("p", "caption");
   private readonly box = make("div", "room-plot");
   private readonly extra = make("div", "extra");
   private readonly live = make("p", "hidden");
@@ -44,7 +45,7 @@ export class Room {
     this.root.ariaLabel = "The room";
     this.root.tabIndex = -1;
     this.live.setAttribute("aria-live", "polite");
-    this.root.append(this.bar(), this.title, this.text, this.box, this.extra, this.live);
+    this.root.append(this.bar(), this.title, this.text, this.caption, this.box, this.extra, this.live);
     this.root.addEventListener("keydown", (e) => {
       if (this.key(e.key, e.target as HTMLElement)) e.preventDefault();
     });
@@ -192,6 +193,8 @@ export class Room {
     this.box.hidden = s.kind === "talk";
     this.sitting.add({ at: Date.now(), kind: "step", title: s.title });
     const scene = this.scene(s);
+    this.caption.hidden = this.box.hidden;
+    this.caption.textContent = [scene.title, this.level.unit, s.kind === "context" && this.level.recorded?.length ? "points: recorded" : ""].filter(Boolean).join(" \u00b7 ");
     this.box.replaceChildren();
     this.plot = this.box.hidden ? null : new Plot(this.box);
     if (s.kind === "guess") this.ask(s);
