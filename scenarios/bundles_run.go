@@ -41,7 +41,7 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	r := &bundleRun{Bundles: b, program: program, masks: masks, frame: &Comparison{Set: set, Today: set.today()}}
 	central, rest := o.Options, o.Options
 	if set.Uncertainty != nil {
-		central, rest = o.share(0, centralShare), o.share(centralShare, 1)
+		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
 	}
 	if err := r.runCentral(ctx, central); err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 			scenarios = append(scenarios, &Scenario{Interventions: b.Interventions})
 		}
 		n := float64(len(r.List))
-		runs, err := f.runner.Run(ctx, scenarios, r.Set.columns(), o.share(float64(done)/n, float64(done+len(some))/n))
+		runs, err := f.runner.Run(ctx, scenarios, r.Set.columns(), o.Part(float64(done)/n, float64(done+len(some))/n))
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	central, rest := o, o
 	if set.Uncertainty != nil {
-		central, rest = o.share(0, centralShare), o.share(centralShare, 1)
+		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
 	}
 	if err = execute(ctx, program, set, runs, central); err != nil {
 		return nil, err

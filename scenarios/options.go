@@ -11,8 +11,8 @@ type Options struct {
 	Progress func(done float64)
 }
 
-// share returns the options with a progress that goes from one share of the work to another.
-func (o Options) share(from, to float64) Options {
+// Part returns the options with a progress that goes from one share of the work to another.
+func (o Options) Part(from, to float64) Options {
 	if tell := o.Progress; tell != nil {
 		o.Progress = func(done float64) { tell(from + float64((to-from)*done)) }
 	}
@@ -23,7 +23,7 @@ func (o Options) share(from, to float64) Options {
 // which take as long each.
 func (o Options) divide(worlds int) (own, inWorlds Options) {
 	first := 1 / float64(worlds+1)
-	return o.share(0, first), o.share(first, 1)
+	return o.Part(0, first), o.Part(first, 1)
 }
 
 // centralShare is the share of the work that the central runs are, with futures: a guess.

@@ -81,7 +81,7 @@ func (r *Runner) Run(ctx context.Context, scenarios []*Scenario, keep []string, 
 		if u := r.set.Uncertainty; u != nil {
 			e.Seed = u.Seed
 		}
-		if share := o.share(float64(done)/size, float64(done+e.Runs)/size); share.Progress != nil {
+		if share := o.Part(float64(done)/size, float64(done+e.Runs)/size); share.Progress != nil {
 			e.Progress = func(p sim.Progress) { share.Progress(p.Share) }
 		}
 		runs, err := x.program.Branches(ctx, e, branches)

@@ -92,7 +92,7 @@ func (c *Comparison) inWorlds(ctx context.Context, o Options) error {
 	}
 	for i, w := range list {
 		n := float64(len(list))
-		in, err := Compare(ctx, c.Set.In(w), o.share(float64(i)/n, float64(i+1)/n))
+		in, err := Compare(ctx, c.Set.In(w), o.Part(float64(i)/n, float64(i+1)/n))
 		if err != nil {
 			return fmt.Errorf("%s: %w", WorldLabel(w), err)
 		}

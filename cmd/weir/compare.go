@@ -58,12 +58,17 @@ func runCompare(c *cli.Context) error {
 		return err
 	}
 	show, done := progress(c.App.ErrWriter, "comparing")
-	cmp, err := scenarios.Compare(c.Context, set, scenarios.Options{Version: version, Progress: show})
+	o, more := scenarios.Options{Version: version, Progress: show}, format == "html" || format == "json"
+	compared := 1.
+	if more {
+		compared = 0.6 // of the work
+	}
+	cmp, err := scenarios.Compare(c.Context, set, o.Part(0, compared))
 	var unexplained error
-	if err == nil && (format == "html" || format == "json") {
+	if err == nil && more {
 		unexplained = explain.Add(c.Context, cmp, explain.Beside(cmp))
 		if err = c.Context.Err(); err == nil {
-			err = sensitivity.Add(c.Context, cmp, scenarios.Options{})
+			err = sensitivity.Add(c.Context, cmp, o.Part(0.7, 1))
 		}
 	}
 	done()

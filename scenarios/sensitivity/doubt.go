@@ -18,12 +18,13 @@ const (
 // Add makes the doubts about a finished comparison: the values at which its claims turn, from runs
 // of its program in which one constant moves, and what is worth knowing, from its own futures. It
 // does nothing for a set without scenarios. The error is the context's, or that of a run.
-func Add(ctx context.Context, c *scenarios.Comparison, o scenarios.Options) error {
+func Add(ctx context.Context, c *scenarios.Comparison, options scenarios.Options) error {
 	if len(c.Runs) == 0 || len(c.Set.Outcomes) == 0 {
 		return nil
 	}
-	d := &scenarios.Doubt{Outcome: c.Set.Outcomes[0]}
-	e, err := newEvaluator(c.Set, Question{}, o)
+	_, o := mainOutcome(c.Set)
+	d := &scenarios.Doubt{Outcome: o}
+	e, err := newEvaluator(c.Set, Question{}, options)
 	if err != nil { // nothing is uncertain
 		d.Notes = append(d.Notes, "What would turn a claim is not known: "+err.Error()+".")
 		d.Sentences, c.Doubt = d.Notes, d
@@ -39,12 +40,19 @@ func Add(ctx context.Context, c *scenarios.Comparison, o scenarios.Options) erro
 	return ctx.Err()
 }
 
+// mainOutcome returns the outcome that claims are about, with its place in the set: the first that is not a
+// cost, otherwise the first.
+func mainOutcome(set *scenarios.Set) (place int, o *scenarios.Outcome) {
+	i := max(0, slices.IndexFunc(set.Outcomes, func(o *scenarios.Outcome) bool { return !o.Cost }))
+	return i, set.Outcomes[i]
+}
+
 // A tipper looks for the values at which claims turn.
 type tipper struct {
 	*evaluator
 	comparison *scenarios.Comparison
 	doubt      *scenarios.Doubt
-	sources    []int // that are looked at
+	sources    []int       // that are looked at
 	centre     []float64   // values of the sources
 	draws      [][]float64 // by source and future; nil until they are needed
 }
@@ -111,10 +119,11 @@ func (t *tipper) shares(x *scenarios.Claim) {
 	if t.draws == nil {
 		t.draws = u.Draws()
 	}
+	place, _ := mainOutcome(t.comparison.Set)
 	runs := []*scenarios.Scenario{nil}
-	levels := [][]float64{u.Levels(0, 0)}
+	levels := [][]float64{u.Levels(place, 0)}
 	for i, r := range t.comparison.Runs {
-		runs, levels = append(runs, r.Scenario), append(levels, u.Levels(0, i+1))
+		runs, levels = append(runs, r.Scenario), append(levels, u.Levels(place, i+1))
 	}
 	lead := leads(t.doubt.Outcome, *x, runs, levels)
 	share := func(in func(member int) bool) (n int, p *float64) {

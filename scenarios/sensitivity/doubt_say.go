@@ -160,8 +160,8 @@ func informationSentence(c *scenarios.Comparison, d *scenarios.Doubt, names pros
 
 // WorthQuantity returns how values of information are written: in the unit of the main outcome.
 func WorthQuantity(c *scenarios.Comparison) prose.Quantity {
-	o := c.Set.Outcomes[0]
-	q := prose.QuantityOf(prose.PrintedWords(o.MeasureUnit(), nil), o.Index, abs(c.Verdicts[0].Baseline))
+	place, o := mainOutcome(c.Set)
+	q := prose.QuantityOf(prose.PrintedWords(o.MeasureUnit(), nil), o.Index, abs(c.Verdicts[place].Baseline))
 	if o.Cost {
 		q = q.Summed()
 	}

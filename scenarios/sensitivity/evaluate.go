@@ -174,7 +174,7 @@ func (e *evaluator) run(ctx context.Context, b batch, overTime bool) ([][]float6
 		if err != nil {
 			return nil, err
 		}
-		results, err := runner.Run(ctx, e.runs, e.columns, e.part(float64(b.from), float64(b.n), float64(all)))
+		results, err := runner.Run(ctx, e.runs, e.columns, e.options.Part(float64(b.from)/float64(all), float64(b.from+b.n)/float64(all)))
 		if err != nil {
 			return nil, err
 		}
@@ -185,15 +185,6 @@ func (e *evaluator) run(ctx context.Context, b batch, overTime bool) ([][]float6
 	}
 	e.result.Evaluations += all * len(e.runs)
 	return out, nil
-}
-
-// part returns the options of a part of the work.
-func (e *evaluator) part(from, length, all float64) scenarios.Options {
-	o := e.options
-	if tell := o.Progress; tell != nil {
-		o.Progress = func(done float64) { tell((from + float64(done*length)) / all) }
-	}
-	return o
 }
 
 // rows returns how many times are saved.

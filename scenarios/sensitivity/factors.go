@@ -55,7 +55,8 @@ func outcomes(set *scenarios.Set, names []string) ([]*scenarios.Outcome, error) 
 		case len(set.Outcomes) == 0:
 			return nil, fmt.Errorf("the model has no stock that is a single number: name a variable with --outcome")
 		case len(set.Scenarios) > 0:
-			return set.Outcomes[:1], nil
+			_, o := mainOutcome(set)
+			return []*scenarios.Outcome{o}, nil
 		}
 		return set.Outcomes, nil
 	}

@@ -63,14 +63,15 @@ func information(c *scenarios.Comparison) *scenarios.Information {
 // gainsOver returns how much better each choice is in each future than the one that is best on
 // average, by choice and future, and that one. The best is left out: its gain is 0.
 func gainsOver(c *scenarios.Comparison) ([][]float64, *scenarios.Scenario) {
-	o, u := c.Set.Outcomes[0], c.Uncertainty
+	place, o := mainOutcome(c.Set)
+	u := c.Uncertainty
 	choices := []*scenarios.Scenario{nil}
 	for _, r := range c.Runs {
 		choices = append(choices, r.Scenario)
 	}
 	best, highest := 0, math.Inf(-1)
 	for i := range choices {
-		if m := toward(o, statistic.Mean(u.Levels(0, i))); m > highest {
+		if m := toward(o, statistic.Mean(u.Levels(place, i))); m > highest {
 			best, highest = i, m
 		}
 	}
@@ -79,7 +80,7 @@ func gainsOver(c *scenarios.Comparison) ([][]float64, *scenarios.Scenario) {
 		if i == best {
 			continue
 		}
-		g := statistic.Minus(u.Levels(0, i), u.Levels(0, best))
+		g := statistic.Minus(u.Levels(place, i), u.Levels(place, best))
 		for m := range g {
 			g[m] = toward(o, g[m])
 		}

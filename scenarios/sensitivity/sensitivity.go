@@ -163,23 +163,16 @@ func Ask(ctx context.Context, set *scenarios.Set, q Question, o scenarios.Option
 	if len(set.Scenarios) == 0 {
 		return Of(ctx, set, q, o)
 	}
-	part := func(from, to float64) scenarios.Options {
-		out := o
-		if tell := o.Progress; tell != nil {
-			out.Progress = func(done float64) { tell(from + float64((to-from)*done)) }
-		}
-		return out
-	}
-	r, err := Of(ctx, set, q, part(0, 0.5))
+	r, err := Of(ctx, set, q, o.Part(0, 0.5))
 	if err != nil {
 		return nil, err
 	}
 	alone := *set
 	alone.Worlds = nil // what turns a claim is asked of the set's own numbers
-	if r.Comparison, err = scenarios.Compare(ctx, &alone, part(0.5, 0.75)); err != nil {
+	if r.Comparison, err = scenarios.Compare(ctx, &alone, o.Part(0.5, 0.75)); err != nil {
 		return nil, err
 	}
-	return r, Add(ctx, r.Comparison, part(0.75, 1))
+	return r, Add(ctx, r.Comparison, o.Part(0.75, 1))
 }
 
 // abs returns the size of x.

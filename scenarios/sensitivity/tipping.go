@@ -13,13 +13,13 @@ import (
 type source = uncertainty.Source
 
 // A claim is looked at on a grid over the range of each constant. Where it turns from one point to
-// the next, the stretch between them is divided again and again, so that the value is known to a
-// 50,000th of the range. Two turns that are closer than a step of the grid, and take each other
-// back, are not seen.
+// the next, the stretch between them is narrowed to a 50,000th of the range. Two turns that are
+// closer than a step of the grid, and take each other back, are not seen.
 const (
-	gridSteps = 12
-	cuts      = 7     // points inside a stretch
-	divisions = 4     // (cuts+1)^divisions is 4,096
+	gridSteps = 8
+	narrow    = 2e-5  // share of the range
+	beside    = 0.02  // of a stretch, on both sides of the value that a straight line gives
+	rounds    = 12    // halving alone narrows a step of the grid to its 4,096th
 	mostFound = 6     // turns of one claim by one constant
 	edge      = 0.001 // share of the range: a lead that is lost only this near to its end is no turn
 )
@@ -50,7 +50,7 @@ func (t *tipper) tip(ctx context.Context) error {
 	if tell == nil {
 		tell = func(float64) {}
 	}
-	t.options.Progress = func(done float64) { tell(done / 2) } // the other half is the narrowing
+	t.options = t.options.Part(0, 0.5) // the other half is the narrowing
 	differences, err := t.differences(ctx, probes)
 	if err != nil {
 		return err
@@ -113,46 +113,84 @@ func (t *tipper) differences(ctx context.Context, probes []probe) ([][]float64, 
 	return out, nil
 }
 
-// A bracket is a stretch in which a claim turns: at from it holds, or does not, and at to it is the
-// other way round.
+// A bracket is a stretch in which a claim turns, with the leads at its ends less the least one: one
+// of them is above 0.
 type bracket struct {
-	source   int
-	from, to float64
-	holds    bool // at from
+	source           int
+	from, to         float64
+	leadFrom, leadTo float64
+}
+
+// holds reports whether the claim holds at the lower end, and so not at the upper one.
+func (b bracket) holds() bool { return b.leadFrom > 0 }
+
+// inside returns points in a bracket, in ascending order: its middle, the value at which a
+// straight line turns, and values beside it, which are the next ends if the line is right.
+func (b bracket) inside() []float64 {
+	width := b.to - b.from
+	line := b.from + float64(width*min(1, max(0, b.leadFrom/(b.leadFrom-b.leadTo))))
+	list := []float64{b.from + width/2, line - float64(beside*width), line, line + float64(beside*width)}
+	list = slices.DeleteFunc(list, func(x float64) bool { return !(x > b.from && x < b.to) })
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // turns fills in the constants that turn a claim, from its leads at probes.
 func (t *tipper) turns(ctx context.Context, x *scenarios.Claim, probes []probe, lead []float64) error {
-	var open []bracket
+	var open, found []bracket
 	for i := 1; i < len(probes); i++ {
 		a, b := probes[i-1], probes[i]
-		if holds := lead[i-1] > x.Least; a.source == b.source && holds != (lead[i] > x.Least) {
-			open = append(open, bracket{a.source, a.value, b.value, holds})
+		if a.source == b.source && (lead[i-1] > x.Least) != (lead[i] > x.Least) {
+			open = append(open, bracket{a.source, a.value, b.value, lead[i-1] - x.Least, lead[i] - x.Least})
 		}
 	}
-	narrow := t.only(*x)
-	for range divisions {
+	pair := t.only(*x)
+	for range rounds {
 		if len(open) == 0 {
-			return nil
+			break
 		}
-		var err error
-		if open, err = narrow.divide(ctx, x, open); err != nil {
+		next, err := pair.divide(ctx, x, open)
+		if err != nil {
 			return err
 		}
+		open = nil
+		for _, b := range next {
+			if b.to-b.from > narrow*t.span(b.source) {
+				open = append(open, b)
+			} else {
+				found = append(found, b)
+			}
+		}
 	}
+	found = append(found, open...)
+	slices.SortFunc(found, func(a, b bracket) int { return cmp.Compare(a.from, b.from) })
 	for _, i := range t.sources {
-		s := t.space.Sources()[i]
-		low, high := min(s.Low, s.Value), max(s.High, s.Value)
-		at := slices.DeleteFunc(slices.Clone(open), func(b bracket) bool {
-			near := edge * (high - low)
-			return b.source != i || b.to-low < near && !b.holds || high-b.from < near && b.holds
-		})
-		if len(at) > 0 {
-			x.Turns = append(x.Turns, turn(s, at[:min(mostFound, len(at))]))
+		if at := t.of(found, i); len(at) > 0 {
+			x.Turns = append(x.Turns, turn(t.space.Sources()[i], at))
 		}
 	}
 	slices.SortStableFunc(x.Turns, func(a, b scenarios.Turn) int { return cmp.Compare(nearness(a), nearness(b)) })
 	return nil
+}
+
+// span returns the length of a source's range.
+func (t *tipper) span(i int) float64 {
+	s := t.space.Sources()[i]
+	return max(s.High, s.Value) - min(s.Low, s.Value)
+}
+
+// of returns the brackets of a source, but for those at an end of its range, where a lead reaches 0
+// without turning.
+func (t *tipper) of(found []bracket, i int) []bracket {
+	s, near := t.space.Sources()[i], edge*t.span(i)
+	var list []bracket
+	for _, b := range found {
+		atEnd := b.to-min(s.Low, s.Value) < near && !b.holds() || max(s.High, s.Value)-b.from < near && b.holds()
+		if b.source == i && !atEnd && len(list) < mostFound {
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 // only returns a tipper that runs the choices of one claim and no others.
@@ -178,9 +216,12 @@ func (t *tipper) only(x scenarios.Claim) *tipper {
 func (t *tipper) divide(ctx context.Context, x *scenarios.Claim, open []bracket) ([]bracket, error) {
 	var probes []probe
 	for _, b := range open {
-		for i := range cuts {
-			probes = append(probes, probe{b.source, b.from + float64((b.to-b.from)*float64(i+1)/(cuts+1))})
+		for _, value := range b.inside() {
+			probes = append(probes, probe{b.source, value})
 		}
+	}
+	if len(probes) == 0 { // the ends are neighbouring numbers
+		return nil, nil
 	}
 	differences, err := t.differences(ctx, probes)
 	if err != nil {
@@ -188,18 +229,19 @@ func (t *tipper) divide(ctx context.Context, x *scenarios.Claim, open []bracket)
 	}
 	lead := leads(t.doubt.Outcome, *x, t.runs, differences)
 	var out []bracket
-	for k, b := range open {
-		from, holds := b.from, b.holds
-		for i := range cuts + 1 {
-			to, then := b.to, !b.holds
-			if i < cuts {
-				at := k*cuts + i
-				to, then = probes[at].value, lead[at] > x.Least
+	at := 0
+	for _, b := range open {
+		last := bracket{b.source, b.from, b.to, b.leadFrom, b.leadTo}
+		for range b.inside() {
+			y := lead[at] - x.Least
+			if (y > 0) != last.holds() {
+				out = append(out, bracket{b.source, last.from, probes[at].value, last.leadFrom, y})
 			}
-			if then != holds {
-				out = append(out, bracket{b.source, from, to, holds})
-			}
-			from, holds = to, then
+			last.from, last.leadFrom = probes[at].value, y
+			at++
+		}
+		if (b.leadTo > 0) != last.holds() {
+			out = append(out, last)
 		}
 	}
 	return out, nil
@@ -212,9 +254,9 @@ func turn(s source, at []bracket) scenarios.Turn {
 	from := x.Low
 	for _, b := range at {
 		middle := b.from + (b.to-b.from)/2
-		x.Stretches = append(x.Stretches, scenarios.Stretch{From: from, To: middle, Holds: b.holds})
+		x.Stretches = append(x.Stretches, scenarios.Stretch{From: from, To: middle, Holds: b.holds()})
 		from = middle
 	}
-	x.Stretches = append(x.Stretches, scenarios.Stretch{From: from, To: x.High, Holds: !at[len(at)-1].holds})
+	x.Stretches = append(x.Stretches, scenarios.Stretch{From: from, To: x.High, Holds: !at[len(at)-1].holds()})
 	return x
 }
