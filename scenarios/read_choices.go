@@ -38,7 +38,8 @@ func (r *drawReader) worlds() {
 func (r *drawReader) overPosterior(x WorldSetting) {
 	if r.u.Posterior.Has(constantOf(x.Name)) {
 		r.warn(OverPosterior, x.Span, "calibrate again with it fixed if the others should fit with this value",
-			"%s is drawn from the posterior; in this world it has its value, and the others keep draws that fit without it", x.Name)
+			"%s is drawn from the posterior; in this world it has its value, and the others keep draws that fit "+
+				"without it", x.Name)
 	}
 }
 

@@ -33,7 +33,8 @@ func (r *reader) worlds() {
 
 // world reads one [world.x].
 func (r *reader) world(t *toml.Table) *World {
-	w := &World{ID: t.Name, Label: t.String("label"), About: t.String("about"), Source: t.String("source"), Span: t.Span}
+	w := &World{ID: t.Name, Label: t.String("label"), About: t.String("about"), Source: t.String("source"),
+		Span: t.Span}
 	if w.Label == "" {
 		w.Label = spoken(t.Name)
 	}
@@ -133,7 +134,8 @@ func (r *reader) worldLookup(w *World, k toml.NamedKey) {
 			return
 		}
 	default:
-		r.report(toml.WrongType, k.Value.Span, "", "%s must be the name of a shape, or points, not %s", k.Full, k.Value.Kind)
+		r.report(toml.WrongType, k.Value.Span, "", "%s must be the name of a shape, or points, not %s", k.Full,
+			k.Value.Kind)
 		return
 	}
 	if !r.sound() {
@@ -156,7 +158,8 @@ func (r *reader) worldLookup(w *World, k toml.NamedKey) {
 	if l.Shape != "" && l.Shape != model.OwnShape {
 		shape := v.Shape(l.Shape)
 		if shape == nil {
-			r.report(UnknownShape, k.Value.Span, shapeHint(v, l.Shape), "the lookup %s has no shape %q", v.Name, l.Shape)
+			r.report(UnknownShape, k.Value.Span, shapeHint(v, l.Shape), "the lookup %s has no shape %q", v.Name,
+				l.Shape)
 			return
 		}
 		l.Points = shape.Points

@@ -64,7 +64,8 @@ func (r *Runner) Programs() int { return len(r.strands) }
 // Run simulates scenarios in every future, nil for no new decisions, one strand after the other. It
 // keeps the variables named by keep. Results are in the order of the scenarios. The error is the
 // context's, or says why the set cannot be run so.
-func (r *Runner) Run(ctx context.Context, scenarios []*Scenario, keep []string, o Options) ([]*sim.EnsembleResult, error) {
+func (r *Runner) Run(ctx context.Context, scenarios []*Scenario, keep []string,
+	o Options) ([]*sim.EnsembleResult, error) {
 	branches := make([][]sim.Change, len(scenarios))
 	for i, s := range scenarios {
 		branches[i] = settings(r.set, s).Changes

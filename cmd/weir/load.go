@@ -89,26 +89,33 @@ func loadOpenedSet(c *cli.Context, file *format.File) (*scenarios.Set, error) {
 	return set, reportDiagnostics(c, list, setFiles(set))
 }
 
-// modelOrSet opens the only argument: a scenario set, in the world of the flag --world, or a model
-// as a set without scenarios.
-func modelOrSet(c *cli.Context) (*scenarios.Set, error) {
+// modelOrSet opens the only argument, a scenario set in the world of the flag --world, or a model as
+// a set without scenarios, and returns the place for the output, too.
+func modelOrSet(c *cli.Context) (set *scenarios.Set, target string, err error) {
 	path, err := oneFile(c, "model or scenario set")
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	file := format.Open(path)
-	if isModel(file) {
+	file, world := format.Open(path), c.String("world")
+	switch {
+	case isModel(file) && world != "":
+		return nil, "", usagef("a model has no worlds: --world is for a scenario set")
+	case isModel(file):
 		m, r, err := loadOpened(c, file)
-		if err != nil || c.String("world") == "" {
-			return sensitivity.OfModel(m, r), err
+		if err != nil {
+			return nil, "", err
 		}
-		return nil, usagef("a model has no worlds: --world is for a scenario set")
+		set = sensitivity.OfModel(m, r)
+	default:
+		if set, err = loadOpenedSet(c, file); err == nil && world != "" {
+			set, err = set.Within(world)
+		}
+		if err != nil {
+			return nil, "", err
+		}
 	}
-	set, err := loadOpenedSet(c, file)
-	if err != nil || c.String("world") == "" {
-		return set, err
-	}
-	return set.Within(c.String("world"))
+	target, err = outputFlag(c)
+	return set, target, err
 }
 
 // loadAndCheckSet returns a set with all its mistakes, those of every table of its model among them.

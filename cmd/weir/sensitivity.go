@@ -13,10 +13,8 @@ import (
 
 // sensitivityCommand returns weir sensitivity with its flags and help.
 func sensitivityCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "sensitivity",
-		Usage:     "say which uncertain constants matter, and which would change the answer",
-		ArgsUsage: "MODEL|SET",
+	return &cli.Command{Name: "sensitivity", ArgsUsage: "MODEL|SET", Action: runSensitivity,
+		Usage: "say which uncertain constants matter, and which would change the answer",
 		Description: "Of a model, it explains the spread of outcomes; of a set, also the differences that\n" +
 			"scenarios make, the values at which a claim turns, and what is worth knowing.\n\n" +
 			"   weir sensitivity model.toml --outcome students\n" +
@@ -26,7 +24,7 @@ func sensitivityCommand() *cli.Command {
 			formatFlag("auto", "table", "csv", "json"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "outcome", Usage: "explain the outcome or variable `NAME`; may be repeated"},
-			&cli.StringFlag{Name: "scenario", Usage: "of a set: what the scenario `ID` changes; all of them if none is named"},
+			&cli.StringFlag{Name: "scenario", Usage: "of a set: what the scenario `ID` changes; all if none is named"},
 			&cli.StringFlag{Name: "world", Usage: "of a set: in the world `ID`"},
 			&cli.StringSliceFlag{Name: "constant", Usage: "vary only the constant `NAME`; may be repeated"},
 			&cli.StringFlag{Name: "method", Value: string(sensitivity.Sobol),
@@ -35,39 +33,35 @@ func sensitivityCommand() *cli.Command {
 			&cli.Uint64Flag{Name: "seed", Usage: "draw other points"},
 			&cli.BoolFlag{Name: "over-time", Usage: "sobol: at each saved time, in csv and json"},
 		}, importFlags()...),
-		Action: runSensitivity,
 	}
 }
 
 // runSensitivity is weir sensitivity MODEL|SET.
 func runSensitivity(c *cli.Context) error {
-	q := sensitivity.Question{Outcomes: c.StringSlice("outcome"), Scenario: c.String("scenario"),
-		Constants: c.StringSlice("constant"), Runs: c.Int("runs"), OverTime: c.Bool("over-time")}
 	method, err := oneOf(c, "method", sensitivity.Methods...)
 	if err != nil {
 		return err
 	}
-	if q.Method = sensitivity.Method(method); c.IsSet("seed") {
-		seed := c.Uint64("seed")
-		q.Seed = &seed
+	q := sensitivity.Question{Outcomes: c.StringSlice("outcome"), Scenario: c.String("scenario"), Runs: c.Int("runs"),
+		Constants: c.StringSlice("constant"), Method: sensitivity.Method(method), OverTime: c.Bool("over-time")}
+	if c.IsSet("seed") {
+		q.Seed = new(c.Uint64("seed"))
 	}
 	format, err := formatOf(c, "table", "table", "csv", "json")
 	if err != nil {
 		return err
 	}
-	set, err := modelOrSet(c)
-	if err != nil {
-		return err
-	}
-	target, err := outputFlag(c)
+	set, target, err := modelOrSet(c)
 	if err != nil {
 		return err
 	}
 	show, done := progress(c.App.ErrWriter, "varying constants")
-	result, err := sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
-	done()
-	if err != nil {
+	r, err := sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
+	if done(); err != nil {
 		return fmt.Errorf("%s: %w", set.File, err)
 	}
-	return writeOutput(c, target, func(w io.Writer) error { return output.WriteSensitivity(w, result, format, width(c.App.Writer)) })
+	warnPartial(c, affectedInSet(set))
+	return writeOutput(c, target, func(w io.Writer) error {
+		return output.WriteSensitivity(w, r, format, width(c.App.Writer))
+	})
 }

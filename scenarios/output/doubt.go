@@ -61,7 +61,8 @@ func writeInformation(w io.Writer, c *scenarios.Comparison, columns int) {
 			fmt.Fprintf(w, "\n  Worth knowing before the choice, on average (chance alone would give)\n")
 		}
 		if x.Sure {
-			fmt.Fprintln(w, "  "+Fit(x.Label, columns-42)+"  "+Hanging(fmt.Sprintf("%s (%s), another choice in %.0f of 100 futures",
+			fmt.Fprintln(w, "  "+Fit(x.Label, columns-42)+"  "+Hanging(fmt.Sprintf(
+				"%s (%s), another choice in %.0f of 100 futures",
 				q.With(x.Value), q.Number(x.Chance), 100*x.Changes), columns-38, columns))
 		}
 	}

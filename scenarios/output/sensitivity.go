@@ -57,7 +57,8 @@ func sampleWords(r *sensitivity.Result) string {
 		text = fmt.Sprintf("Elementary effects of %s: %s of Morris, seed %d, %s.", factors,
 			words.Plural(r.Points, "trajectory", "trajectories"), r.Seed, runs)
 	case sensitivity.Tornado:
-		text = fmt.Sprintf("%s, each at its 10 and 90 %% points while the others keep their own values: %s.", factors, runs)
+		text = fmt.Sprintf("%s, each at its 10 and 90 %% points while the others keep their own values: %s.",
+			factors, runs)
 	default:
 		text = fmt.Sprintf("Indices of Sobol for %s: %s of a Sobol sequence, seed %d, %s. "+
 			"Parentheses: 95 %% of the estimates from resampled points.",
@@ -88,7 +89,8 @@ func (t sensitivityTable) write() {
 	case t.r.Method == sensitivity.Tornado:
 		fmt.Fprintln(t.w, "  "+Wrap("at the values of the model: "+amount(o.Mean), t.columns-2))
 	default:
-		fmt.Fprintln(t.w, "  "+Wrap(fmt.Sprintf("mean %s, standard deviation %s", amount(o.Mean), amount(o.SD)), t.columns-2))
+		fmt.Fprintln(t.w, "  "+Wrap(fmt.Sprintf("mean %s, standard deviation %s", amount(o.Mean), amount(o.SD)),
+			t.columns-2))
 	}
 	if !o.Constant {
 		rows := t.rows()
@@ -151,7 +153,8 @@ func direction(sign float64) string {
 
 // rangeOf writes a share in percent with its range.
 func rangeOf(e sensitivity.Estimate) string {
-	return fmt.Sprintf("%s (%s to %s)", sensitivity.Percent(e.Value), sensitivity.Percent(e.Low), sensitivity.Percent(e.High))
+	return fmt.Sprintf("%s (%s to %s)", sensitivity.Percent(e.Value), sensitivity.Percent(e.Low),
+		sensitivity.Percent(e.High))
 }
 
 // writeSensitivityCSV writes a row for each output and factor; over time, one for each time.
@@ -248,7 +251,8 @@ func writeSensitivityJSON(w io.Writer, r *sensitivity.Result) error {
 	var list []sensitivityOutput
 	for i := range r.Outputs {
 		o := &r.Outputs[i]
-		x := sensitivityOutput{Outcome: o.Outcome.ID, Variable: o.Outcome.Variable, Scenario: scenarioID(o), Title: r.Title(o), Unit: o.Unit,
+		x := sensitivityOutput{Outcome: o.Outcome.ID, Variable: o.Outcome.Variable, Scenario: scenarioID(o),
+			Title: r.Title(o), Unit: o.Unit,
 			Mean: prose.Finite(o.Mean), Constant: o.Constant, Indices: o.Indices, Alone: o.Alone, Effects: o.Effects,
 			Swings: o.Swings, Said: r.Sentences(o)}
 		if r.Method != sensitivity.Tornado {
@@ -275,5 +279,6 @@ func writeSensitivityJSON(w io.Writer, r *sensitivity.Result) error {
 		Notes    []string             `json:"notes,omitempty"`
 		// Doubt is that of a comparison; see weir compare --format json.
 		Doubt *doubtRow `json:"doubt,omitempty"`
-	}{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors, list, r.Notes, doubtRows(r.Comparison)})
+	}{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors,
+		list, r.Notes, doubtRows(r.Comparison)})
 }

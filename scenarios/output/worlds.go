@@ -57,11 +57,12 @@ func standings(list []scenarios.Standing) string {
 
 // A worldRow is a world in the JSON of a comparison. All lists are in the order of the set.
 type worldRow struct {
-	World    string              `json:"world"` // as_written is the model without a world
-	Label    string              `json:"label"`
-	About    string              `json:"about,omitempty"`
-	Share    *float64            `json:"share,omitempty"` // of the comparison's own futures
-	Rankings map[string][]string `json:"rankings"`        // by outcome, from the best to the worst; baseline is no new decisions
+	World string   `json:"world"` // as_written is the model without a world
+	Label string   `json:"label"`
+	About string   `json:"about,omitempty"`
+	Share *float64 `json:"share,omitempty"` // of the comparison's own futures
+	// Rankings are by outcome, from the best to the worst; baseline is no new decisions.
+	Rankings map[string][]string `json:"rankings"`
 	Verdicts []worldVerdict      `json:"verdicts"`
 }
 
@@ -83,7 +84,8 @@ type worldVerdict struct {
 func worldRows(cmp *scenarios.Comparison) []worldRow {
 	var rows []worldRow
 	for k, x := range cmp.Worlds {
-		row := worldRow{World: uncertainty.AsWritten, Label: scenarios.WorldLabel(x.World), Share: x.Share, Rankings: map[string][]string{}}
+		row := worldRow{World: uncertainty.AsWritten, Label: scenarios.WorldLabel(x.World), Share: x.Share,
+			Rankings: map[string][]string{}}
 		if x.World != nil {
 			row.World, row.About = x.World.ID, x.World.About
 		}
@@ -98,8 +100,10 @@ func worldRows(cmp *scenarios.Comparison) []worldRow {
 		}
 		for i, v := range x.Verdicts {
 			row.Verdicts = append(row.Verdicts, worldVerdict{Scenario: v.Scenario.ID, Outcome: v.Outcome.ID,
-				Finding: v.Finding(), Holds: cmp.Holds(i)[k], Baseline: prose.Finite(v.Baseline), Value: prose.Finite(v.Value),
-				Difference: prose.Finite(v.Difference), Range: v.Range, BetterShare: v.BetterShare, WorseShare: v.WorseShare})
+				Finding: v.Finding(), Holds: cmp.Holds(i)[k], Baseline: prose.Finite(v.Baseline),
+				Value:      prose.Finite(v.Value),
+				Difference: prose.Finite(v.Difference), Range: v.Range, BetterShare: v.BetterShare,
+				WorseShare: v.WorseShare})
 		}
 		rows = append(rows, row)
 	}

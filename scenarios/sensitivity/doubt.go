@@ -80,7 +80,8 @@ func claims(c *scenarios.Comparison, o *scenarios.Outcome) []scenarios.Claim {
 	slices.SortStableFunc(ranked, func(a, b scenarios.Verdict) int { return cmp.Compare(gain(o, b), gain(o, a)) })
 	for i := 1; i < min(8, len(ranked)); i++ {
 		a, b := ranked[i-1], ranked[i]
-		x := scenarios.Claim{Better: a.Scenario, Worse: b.Scenario, Lead: gain(o, a) - gain(o, b), Least: a.Noise + b.Noise}
+		x := scenarios.Claim{Better: a.Scenario, Worse: b.Scenario, Lead: gain(o, a) - gain(o, b),
+			Least: a.Noise + b.Noise}
 		if x.Lead > x.Least {
 			list = append(list, x)
 		}

@@ -23,7 +23,8 @@ func sentences(c *scenarios.Comparison, d *scenarios.Doubt) []string {
 	names := prose.NewNames(c.Set.Model, c.Set.Text)
 	var list, firm []string
 	if len(d.Claims) == 0 {
-		list = append(list, "With every number at its own value no choice differs from another in "+names.Inside(d.Outcome.Label)+
+		list = append(list, "With every number at its own value no choice differs from another in "+
+			names.Inside(d.Outcome.Label)+
 			" by more than the step could make, so there is no claim to turn.")
 	}
 	first := leader(c, d.Outcome)
@@ -41,7 +42,9 @@ func sentences(c *scenarios.Comparison, d *scenarios.Doubt) []string {
 	if i := d.Information; i != nil && (len(d.Claims) > 0 || i.Perfect > 0) {
 		list = append(list, informationSentence(c, d, names))
 	}
-	slices.SortStableFunc(others, func(a, b scenarios.Claim) int { return cmp.Compare(nearness(a.Turns[0]), nearness(b.Turns[0])) })
+	slices.SortStableFunc(others, func(a, b scenarios.Claim) int {
+		return cmp.Compare(nearness(a.Turns[0]), nearness(b.Turns[0]))
+	})
 	for _, x := range others {
 		list = append(list, turnSentence(names, x, x.Turns[0]))
 	}
@@ -97,7 +100,8 @@ func turnSentence(names prose.Names, x scenarios.Claim, t scenarios.Turn) string
 		side, beyond = "under ", t.Stretches[k-1]
 	}
 	value, own := apart(names.Quantity(t.Constant, "", max(abs(at), abs(t.Own))), at, t.Own)
-	text := fmt.Sprintf("If %s is %s%s instead of %s, %s", names.Inside(names.Of(t.Constant)), side, value, own, turned(x))
+	text := fmt.Sprintf("If %s is %s%s instead of %s, %s", names.Inside(names.Of(t.Constant)), side, value, own,
+		turned(x))
 	if beyond.Share != nil && beyond.Futures >= fewFutures {
 		text += " (" + ofThatKind(int(*beyond.Share*float64(beyond.Futures)+0.5), beyond.Futures) + ")"
 	}
@@ -147,14 +151,18 @@ func informationSentence(c *scenarios.Comparison, d *scenarios.Doubt, names pros
 	q := WorthQuantity(c)
 	best := choiceLabel(i.Choice)
 	if i.Changes == 0 {
-		return prose.Capital(best) + " is best in every future, so that for this choice nothing is worth measuring first."
+		return prose.Capital(best) + " is best in every future, so that for this choice nothing is worth " +
+			"measuring first."
 	}
 	if x := i.Values; len(x) > 0 && x[0].Sure {
-		return fmt.Sprintf("If one thing could be measured before deciding, it should be %s: on average %s is best, and knowing it would change "+
+		return fmt.Sprintf("If one thing could be measured before deciding, it should be %s: on average %s is "+
+			"best, and knowing it would change "+
 			"the choice in %d of 100 futures and gain %s on average; knowing everything would gain %s.",
-			names.Inside(names.Of(x[0].Constant)), best, int(100*x[0].Changes+0.5), q.With(x[0].Value), q.With(i.Perfect))
+			names.Inside(names.Of(x[0].Constant)), best, int(100*x[0].Changes+0.5), q.With(x[0].Value),
+			q.With(i.Perfect))
 	}
-	return fmt.Sprintf("On average %s is best; another choice would be better in %d of 100 futures, by %s on average over all, and no single number "+
+	return fmt.Sprintf("On average %s is best; another choice would be better in %d of 100 futures, by %s on "+
+		"average over all, and no single number "+
 		"that could be measured first tells which.", best, int(100*i.Changes+0.5), q.With(i.Perfect))
 }
 

@@ -174,7 +174,8 @@ func (e *evaluator) run(ctx context.Context, b batch, overTime bool) ([][]float6
 		if err != nil {
 			return nil, err
 		}
-		results, err := runner.Run(ctx, e.runs, e.columns, e.options.Part(float64(b.from)/float64(all), float64(b.from+b.n)/float64(all)))
+		results, err := runner.Run(ctx, e.runs, e.columns, e.options.Part(float64(b.from)/float64(all),
+			float64(b.from+b.n)/float64(all)))
 		if err != nil {
 			return nil, err
 		}

@@ -18,9 +18,6 @@ import (
 // OfModel returns a set over a model alone, without scenarios: every constant with a range is
 // uncertain. Its outcomes are the stocks that are single numbers, at the end of the run.
 func OfModel(m *model.Model, r *resolved.Model) *scenarios.Set {
-	if r == nil {
-		return nil
-	}
 	set := &scenarios.Set{Name: m.Name, File: m.File, ModelFile: m.File, Model: m, Resolved: r}
 	for _, v := range r.Variables {
 		if v.Kind == resolved.Stock && !v.Hidden && len(v.Over) == 0 && len(set.Outcomes) < scenarios.MaxSeries {
@@ -119,7 +116,8 @@ func futures(set *scenarios.Set, q Question) (*uncertainty.Futures, []string, er
 		u.Seed = *q.Seed
 	}
 	if len(u.Sources)+len(u.Choices()) == 0 {
-		return nil, nil, fmt.Errorf("nothing is uncertain: no constant of the model has a range; add range = [lower, upper] to " +
+		return nil, nil, fmt.Errorf("nothing is uncertain: no constant of the model has a range; add range = " +
+			"[lower, upper] to " +
 			"those that nobody knows exactly")
 	}
 	if n := unranged(set, u) - len(kept); n > 0 && len(q.Constants) == 0 {
@@ -152,7 +150,8 @@ func settled(set *scenarios.Set, u *uncertainty.Futures) (notes []string) {
 		notes = append(notes, cmp.Or(s.Label, s.Name)+" keeps its value in this world.")
 		return true
 	})
-	u.Correlations = slices.DeleteFunc(slices.Clone(u.Correlations), func(c uncertainty.Correlation) bool { return gone[c.A] || gone[c.B] })
+	u.Correlations = slices.DeleteFunc(slices.Clone(u.Correlations),
+		func(c uncertainty.Correlation) bool { return gone[c.A] || gone[c.B] })
 	return notes
 }
 
@@ -202,13 +201,15 @@ func limit(set *scenarios.Set, u *uncertainty.Futures, names []string) error {
 			}
 			return fmt.Errorf("the model has no constant %q; uncertain are %s", name, words.Few(all, 8))
 		case at >= 0 && u.Sources[at].Distribution == uncertainty.FromPosterior:
-			return fmt.Errorf("%s is drawn from the posterior, together with the constants that it goes with, so it cannot be moved alone", name)
+			return fmt.Errorf("%s is drawn from the posterior, together with the constants that it goes with, so "+
+				"it cannot be moved alone", name)
 		case at < 0 && !shaped && v.Kind != model.KindConstant && v.Kind != model.KindLookup:
 			return fmt.Errorf("%s is %s: only constants are uncertain", name, kindWords(v))
 		case at < 0 && !shaped && v.Kind == model.KindConstant && uncertainty.Varies(v):
 			return fmt.Errorf("%s is not among the uncertain constants of the set", name)
 		case at < 0 && !shaped:
-			return fmt.Errorf("nothing says how uncertain %s is: add range = [lower, upper] to [%s.%s] in %s", name, v.Kind, name, set.ModelFile)
+			return fmt.Errorf("nothing says how uncertain %s is: add range = [lower, upper] to [%s.%s] in %s",
+				name, v.Kind, name, set.ModelFile)
 		}
 		keep[name] = true
 	}

@@ -40,14 +40,16 @@ func (e *evaluator) morris(ctx context.Context) error {
 	}
 	t := e.trajectories(r)
 	e.result.Points = r
-	values, err := e.run(ctx, batch{Space: e.space, n: r * (k + 1), number: func(place int) int { return place / (k + 1) },
-		at: t.point}, false)
+	values, err := e.run(ctx, batch{Space: e.space, n: r * (k + 1),
+		number: func(place int) int { return place / (k + 1) },
+		at:     t.point}, false)
 	if err != nil {
 		return err
 	}
 	good := t.whole(values)
 	if e.result.Excluded = r - len(good); len(good) < 4 {
-		return fmt.Errorf("%d of %d trajectories broke down in some run, so nothing can be estimated: weir run MODEL --runs shows why", r-len(good), r)
+		return fmt.Errorf("%d of %d trajectories broke down in some run, so nothing can be estimated: weir run "+
+			"MODEL --runs shows why", r-len(good), r)
 	}
 	for i := range e.result.Outputs {
 		e.effects(&e.result.Outputs[i], t, values[i], good)

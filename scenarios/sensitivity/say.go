@@ -88,7 +88,8 @@ func (r *Result) shares(o *Output) (list []string) {
 	if alone != nil {
 		list = append(list, "Of its variance, each of these explains a part alone: "+words.List(alone)+".")
 	} else {
-		list = append(list, fmt.Sprintf("No factor alone explains as much as %s of its variance.", words.Percent(named)))
+		list = append(list, fmt.Sprintf("No factor alone explains as much as %s of its variance.",
+			words.Percent(named)))
 	}
 	rest := Estimate{1 - o.Alone.Value, 1 - o.Alone.High, 1 - o.Alone.Low}
 	switch {
@@ -97,13 +98,16 @@ func (r *Result) shares(o *Output) (list []string) {
 	case rest.High < together:
 		list = append(list, "All of it comes from factors that act alone.")
 	default:
-		list = append(list, "Whether some of it comes from factors that act together is within the error: "+percents(rest)+".")
+		list = append(list, "Whether some of it comes from factors that act together is within the error: "+
+			percents(rest)+".")
 	}
 	if outside {
-		list = append(list, "A share below 0 or above 100 % is an error of estimation, and its range shows how large that may be; more points (--runs) make it smaller.")
+		list = append(list, "A share below 0 or above 100 % is an error of estimation, and its range shows how "+
+			"large that may be; more points (--runs) make it smaller.")
 	}
 	if none != nil && len(none) < len(r.Factors) {
-		list = append(list, "Under 1 % in total, so that it hardly matters which value "+words.Verb(len(none), "it has: ", "they have: ")+words.Few(none, 6)+".")
+		list = append(list, "Under 1 % in total, so that it hardly matters which value "+words.Verb(len(none),
+			"it has: ", "they have: ")+words.Few(none, 6)+".")
 	}
 	return list
 }
@@ -127,7 +131,8 @@ func (r *Result) bends(o *Output) []string {
 	if list == nil {
 		return []string{"The effects of those that matter hardly depend on the values of the others."}
 	}
-	return []string{"The effects of " + words.Few(list, 6) + " depend on where they are taken: they bend, or depend on other factors. --method sobol tells which."}
+	return []string{"The effects of " + words.Few(list, 6) +
+		" depend on where they are taken: they bend, or depend on other factors. --method sobol tells which."}
 }
 
 // percents writes a share with its range: "98.7 % (97.9 to 99.4 %)".

@@ -25,14 +25,16 @@ func (e *evaluator) sobol(ctx context.Context) error {
 	}
 	dims, factors := e.space.Dims(), e.result.Factors
 	if 2*dims > sampling.MaxDims {
-		return fmt.Errorf("%d uncertain numbers need %d coordinates of Sobol's sequence, and at most %d are there: use --method morris, or name the constants that matter with --constant",
+		return fmt.Errorf("%d uncertain numbers need %d coordinates of Sobol's sequence, and at most %d are "+
+			"there: use --method morris, or name the constants that matter with --constant",
 			dims, 2*dims, sampling.MaxDims)
 	}
 	rows := 1
 	if e.question.OverTime {
 		rows = int(e.rows())
 	}
-	if err := e.affordable(n, n*(len(factors)+2), rows, "take fewer points with --runs, or fewer constants with --constant"); err != nil {
+	if err := e.affordable(n, n*(len(factors)+2), rows, "take fewer points with --runs, or fewer constants with "+
+		"--constant"); err != nil {
 		return err
 	}
 	design, err := sampling.NewDesign(sampling.Sobol, n, 2*dims, e.result.Seed)
@@ -84,7 +86,8 @@ func (e *evaluator) points() (int, error) {
 		two *= 2
 	}
 	if two != n {
-		e.result.Notes = append(e.result.Notes, fmt.Sprintf("A Sobol sequence is balanced at powers of two, so %s points were rounded up to %s.",
+		e.result.Notes = append(e.result.Notes, fmt.Sprintf("A Sobol sequence is balanced at powers of two, so %s "+
+			"points were rounded up to %s.",
 			words.Grouped(float64(n)), words.Grouped(float64(two))))
 	}
 	return two, nil
@@ -98,7 +101,8 @@ func (e *evaluator) explain(ctx context.Context, values [][]float64, n int) erro
 	}
 	good := whole(values, n)
 	if e.result.Excluded = n - len(good); len(good) < 16 {
-		return fmt.Errorf("%d of %d points broke down in some run, so nothing can be estimated: weir run MODEL --runs shows why", n-len(good), n)
+		return fmt.Errorf("%d of %d points broke down in some run, so nothing can be estimated: weir run MODEL "+
+			"--runs shows why", n-len(good), n)
 	}
 	times := max(fewest, min(resamples, 50_000_000/(n*len(e.result.Factors))))
 	for k := range e.result.Outputs {

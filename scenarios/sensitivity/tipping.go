@@ -70,7 +70,8 @@ func (t *tipper) tip(ctx context.Context) error {
 func (t *tipper) choose() {
 	n := len(t.space.Sources())
 	if most := mostProbes / ((gridSteps + 2) * len(t.runs)); n > most {
-		t.doubt.Notes = append(t.doubt.Notes, fmt.Sprintf("Only the first %d of %d constants were looked at for the values that turn a claim.", most, n))
+		t.doubt.Notes = append(t.doubt.Notes, fmt.Sprintf("Only the first %d of %d constants were looked at for "+
+			"the values that turn a claim.", most, n))
 		n = most
 	}
 	for i := range n {

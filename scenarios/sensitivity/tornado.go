@@ -67,7 +67,8 @@ func (e *evaluator) oneByOne() *moves {
 		}
 	}
 	for i, c := range e.space.Choices() {
-		p.factors = append(p.factors, Factor{Name: c.Name, Label: c.Label, Members: c.Ways, axis: uncertainty.Axis{Choice: c}})
+		p.factors = append(p.factors, Factor{Name: c.Name, Label: c.Label, Members: c.Ways,
+			axis: uncertainty.Axis{Choice: c}})
 		for way := range c.Ways {
 			p.moves = append(p.moves, move{factor: len(p.factors) - 1, source: -1, choice: i, way: way})
 		}

@@ -27,7 +27,8 @@ func (b *Teller) doubts() []parts.Sentence {
 func (b *Teller) tippingTable() parts.Table {
 	t := parts.Table{ID: "tipping", Title: "Where a claim turns, if one number alone is another",
 		Columns: []parts.Column{{Name: "Claim"}, {Name: "Number"}, {Name: "Where it holds"}},
-		Notes: []string{"Every other number has its own value. In parentheses: futures with the number there, whatever the " +
+		Notes: []string{"Every other number has its own value. In parentheses: futures with the number there, " +
+			"whatever the " +
 			"others are, and in how many of them the claim holds."}}
 	if b.C.Doubt == nil {
 		return t
@@ -51,20 +52,25 @@ func (b *Teller) tippingTable() parts.Table {
 // worthTable returns a row for each constant that is worth knowing before the choice, the most
 // valuable first. It has no rows without futures, and if none is.
 func (b *Teller) worthTable() parts.Table {
-	t := parts.Table{ID: "worth", Title: "What is worth measuring before the choice", Columns: []parts.Column{{Name: "Number"},
-		parts.Number("Worth, on average"), parts.Number("By chance alone"), parts.Number("Another choice, of 100 futures")}}
+	t := parts.Table{ID: "worth", Title: "What is worth measuring before the choice",
+		Columns: []parts.Column{{Name: "Number"},
+			parts.Number("Worth, on average"), parts.Number("By chance alone"),
+			parts.Number("Another choice, of 100 futures")}}
 	if b.C.Doubt == nil || b.C.Doubt.Information == nil {
 		return t
 	}
 	q := sensitivity.WorthQuantity(b.C)
 	for _, x := range b.C.Doubt.Information.Values {
 		if x.Sure {
-			t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(x.Constant)}, amountCell(q, x.Value), amountCell(q, x.Chance),
+			t.Rows = append(t.Rows, parts.Row{Cells: []parts.Cell{{Text: b.Names.Of(x.Constant)}, amountCell(q,
+				x.Value), amountCell(q, x.Chance),
 				{Text: fmt.Sprintf("%.0f", 100*x.Changes), Sort: parts.SortKey(x.Changes)}}})
 		}
 	}
-	t.Notes = []string{"How much better the main outcome would be on average if the number were known before the choice among the " +
-		"scenarios and no new decisions, by that outcome alone: no cost is weighed. An estimate is too high by up to what chance gives."}
+	t.Notes = []string{"How much better the main outcome would be on average if the number were known before the " +
+		"choice among the " +
+		"scenarios and no new decisions, by that outcome alone: no cost is weighed. An estimate is too high by up " +
+		"to what chance gives."}
 	return t
 }
 

@@ -54,7 +54,8 @@ func (b *Teller) ownColumn() string {
 
 // worldCell returns the difference of a verdict with its finding.
 func worldCell(q prose.Quantity, v scenarios.Verdict) parts.Cell {
-	c := parts.Cell{Text: q.Signed(v.Difference), Sort: parts.SortKey(v.Difference), How: "exactly " + prose.Exact(v.Difference)}
+	c := parts.Cell{Text: q.Signed(v.Difference), Sort: parts.SortKey(v.Difference), How: "exactly " +
+		prose.Exact(v.Difference)}
 	switch v.Finding() {
 	case scenarios.IsBetter:
 		c.Under = "better"

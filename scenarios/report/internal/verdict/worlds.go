@@ -38,14 +38,17 @@ func WorldWords(c *scenarios.Comparison, i int) string {
 
 // inWorlds returns the sentence about a verdict in the other worlds of the set; "" without any.
 func (b *Teller) inWorlds(v scenarios.Verdict) string {
-	i := slices.IndexFunc(b.C.Verdicts, func(x scenarios.Verdict) bool { return x.Scenario == v.Scenario && x.Outcome == v.Outcome })
+	i := slices.IndexFunc(b.C.Verdicts, func(x scenarios.Verdict) bool {
+		return x.Scenario == v.Scenario && x.Outcome == v.Outcome
+	})
 	if i < 0 || len(b.C.Worlds) == 0 {
 		return ""
 	}
 	var not []string
 	for k, holds := range b.C.Holds(i) {
 		if !holds {
-			not = append(not, "“"+scenarios.WorldLabel(b.C.Worlds[k].World)+"” ("+DifferenceWords(b.C.Worlds[k].Verdicts[i])+")")
+			not = append(not, "“"+scenarios.WorldLabel(b.C.Worlds[k].World)+"” "+
+				"("+DifferenceWords(b.C.Worlds[k].Verdicts[i])+")")
 		}
 	}
 	switch n := len(b.C.Worlds); {
