@@ -41,17 +41,19 @@ func (im *Lowerer) FinishOwn() {
 		for i := range t.Expect {
 			t.Expect[i] = source.TextAt(ours(t.Expect[i].Text), at.Start, at)
 		}
-		for i := range t.Change {
-			t.Change[i].Span, t.Change[i].Variable = at, ours(t.Change[i].Variable)
-		}
 		for i := range t.Conserve {
 			t.Conserve[i] = ours(t.Conserve[i])
 		}
-		set := map[string]float64{}
-		for name, x := range t.Set {
-			set[ours(name)] = x
+		for _, run := range append([]*model.TestRun{&t.TestRun}, t.Runs...) {
+			for i := range run.Change {
+				run.Change[i].Span, run.Change[i].Variable = at, ours(run.Change[i].Variable)
+			}
+			set := map[string]float64{}
+			for name, x := range run.Set {
+				set[ours(name)] = x
+			}
+			run.Set = set
 		}
-		t.Set = set
 		im.Out.Tests = append(im.Out.Tests, t)
 	}
 	for _, c := range o.Channels {
