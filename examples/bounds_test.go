@@ -191,7 +191,8 @@ func (h *hypercube) together(t *testing.T, r *sim.EnsembleResult) {
 
 // noMore: one is at most so many times the other, in models that have them.
 func (h *hypercube) noMore(t *testing.T, r *sim.EnsembleResult, times float64, name, than string) {
-	if name, than = h.column(name), h.column(than); name == "" && than == "" {
+	name, than = h.column(name), h.column(than)
+	if name == "" && (than == "" || h.example == enrollment) { // positions, and no teachers in them
 		return
 	}
 	for row := range r.Time {
