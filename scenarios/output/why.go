@@ -61,8 +61,15 @@ func writeExplanation(w io.Writer, teller *say.Teller, e *scenarios.Explanation,
 	}
 	if len(e.Loops) > 0 {
 		t.head("by loop", "the difference less that without the loop; these do not add up")
+		shown := 0
 		for _, l := range e.Loops {
-			t.row([]string{l.Label}, "", l.Amount, l.Range, l.Clear)
+			if !t.q.Negligible(l.Amount) {
+				t.row([]string{l.Label}, "", l.Amount, l.Range, l.Clear)
+				shown++
+			}
+		}
+		if shown == 0 {
+			fmt.Fprintln(w, "    none of the loops that were cut would be seen")
 		}
 	}
 }

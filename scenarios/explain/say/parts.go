@@ -3,6 +3,7 @@ package say
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/prose"
@@ -24,7 +25,10 @@ func (a *account) decisions() []scenarios.Said {
 	if len(d.Parts) < 2 {
 		return nil
 	}
-	s := append(scenarios.Said{{Text: "By decision: "}}, a.listed(d, func(p scenarios.Part) string {
+	s := append(scenarios.Said{{Text: "By decision: "}}, a.listed(d, func(p scenarios.Part, verb string) string {
+		if strings.HasPrefix(verb, "are ") {
+			return "by “" + p.Label + "”"
+		}
 		return "from “" + p.Label + "”"
 	})...)
 	list := []scenarios.Said{s}
@@ -58,7 +62,7 @@ func (a *account) channels() []scenarios.Said {
 		}
 		return []scenarios.Said{{{Text: "It passes nothing in the model that could be held: it is direct."}}}
 	}
-	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, a.through)...)}
+	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, func(p scenarios.Part, _ string) string { return a.through(p) })...)}
 }
 
 // through returns "through families’ confidence, which is higher", "directly", or the model's own
@@ -104,7 +108,7 @@ func (a *account) come(d float64) string {
 
 // listed returns the parts as a list of amounts: those that go with the whole, then those that
 // go against it, then what is left.
-func (a *account) listed(s scenarios.Split, where func(p scenarios.Part) string) scenarios.Said {
+func (a *account) listed(s scenarios.Split, where func(p scenarios.Part, verb string) string) scenarios.Said {
 	var with, against []scenarios.Part
 	rest, others := 0.0, 0
 	parts := s.Parts
@@ -135,11 +139,12 @@ func (a *account) listed(s scenarios.Split, where func(p scenarios.Part) string)
 			default:
 				out = append(out, scenarios.SaidPiece{Text: ", "})
 			}
-			verb := ""
-			if i == 0 {
-				verb = a.come(p.Amount) // for all of the list
+			verb := a.come(p.Amount)
+			place := where(p, verb)
+			if i > 0 {
+				verb = "" // that of the first is for all of the list
 			}
-			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb, where(p))})
+			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb, place)})
 		}
 	}
 	add(with)
@@ -166,26 +171,47 @@ func (a *account) over(p scenarios.Part) string {
 func (a *account) minor(d float64) bool {
 	size := math.Abs(a.e.Difference)
 	if a.apart() {
-		for _, p := range a.e.Channels.Parts {
+		for _, p := range slices.Concat(a.e.Decisions.Parts, a.e.Channels.Parts) {
 			size = max(size, math.Abs(p.Amount))
 		}
 	}
 	return a.q.Negligible(d) || math.Abs(d) < worth*size
 }
 
-// cancelling says which ways work against each other where the whole cannot be told from none.
+// cancelling says which decisions, and which ways, are clear although the whole cannot be told from
+// none.
 func (a *account) cancelling() []scenarios.Said {
 	var list []scenarios.Said
-	for _, p := range a.e.Channels.Parts {
-		if p.Clear && !a.minor(p.Amount) && len(list) < most {
-			list = append(list, scenarios.Said{{Text: prose.Capital(a.q.About())}, a.amount(p.Amount, p.ID),
-				{Text: a.over(p) + " " + a.more(p.Amount) + " " + a.through(p) + "."}})
+	for _, of := range []struct {
+		parts []scenarios.Part
+		start string
+		where func(scenarios.Part) string
+	}{
+		{a.e.Decisions.Parts, "By decision: ", func(p scenarios.Part) string { return "from “" + p.Label + "”" }},
+		{a.e.Channels.Parts, "By way: ", a.through},
+	} {
+		s := scenarios.Said{{Text: of.start}}
+		up, down := false, false
+		for _, p := range of.parts {
+			if !p.Clear || a.minor(p.Amount) || len(s) > 2*most {
+				continue
+			}
+			before := a.q.About()
+			if len(s) > 1 {
+				before = "; " + before
+			}
+			s = append(s, scenarios.SaidPiece{Text: before}, a.amount(p.Amount, p.ID),
+				scenarios.SaidPiece{Text: a.over(p) + " " + a.more(p.Amount) + " " + of.where(p)})
+			up, down = up || p.Amount > 0, down || p.Amount < 0
+		}
+		switch {
+		case up && down:
+			list = append(list, append(s, scenarios.SaidPiece{Text: ". They work against each other."}))
+		case up || down:
+			list = append(list, append(s, scenarios.SaidPiece{Text: "."}))
 		}
 	}
-	if len(list) < 2 {
-		return nil
-	}
-	return append(list, scenarios.Said{{Text: "These work against each other."}})
+	return list
 }
 
 // unclear says which parts have no sign that nine in ten futures share.
@@ -201,7 +227,7 @@ func (a *account) unclear() []scenarios.Said {
 			list = append(list, a.names.Inside(p.Label))
 		}
 	}
-	if len(list) == 0 || a.apart() {
+	if len(list) == 0 {
 		return nil
 	}
 	return []scenarios.Said{{{Text: "Not clear: " + prose.Some(list) + ". In more than one of ten futures it goes the other way."}}}

@@ -31,11 +31,10 @@ func (t *Teller) Sentences(e *scenarios.Explanation) []scenarios.Said {
 		return list
 	}
 	if a.apart() {
-		list = append(list, a.cancelling()...)
-	} else {
-		list = append(list, a.decisions()...)
-		list = append(list, a.channels()...)
+		return append(list, a.cancelling()...)
 	}
+	list = append(list, a.decisions()...)
+	list = append(list, a.channels()...)
 	list = append(list, a.turning()...)
 	list = append(list, a.loops()...)
 	return append(list, a.unclear()...)

@@ -58,7 +58,7 @@ func (a *account) turning() []scenarios.Said {
 func (a *account) loops() []scenarios.Said {
 	var list []scenarios.Said
 	for _, l := range a.e.Loops {
-		if !l.Clear || a.minor(l.Amount) || a.apart() || len(list) == mostLoops {
+		if !l.Clear || a.minor(l.Amount) || len(list) == mostLoops {
 			continue
 		}
 		does := "strengthens"
