@@ -3,6 +3,8 @@ package sim_test
 import (
 	"context"
 	"math"
+	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -92,4 +94,66 @@ func compareSlopes(t *rapid.T, f *sim.Field) int {
 	}
 	f.At(y, make([]float64, n))
 	return compared
+}
+
+// thresholds are the parts of equations that jump where a stock passes a number: two runs that
+// differ by rounding may pass it in other steps.
+var thresholds = regexp.MustCompile(`if \(| [<>=]+ |mod|floor|ceil|trunc|round|remainder|quantum|sign|` +
+	`lookup_|rank|sort|select|element_at|allocate|price| and | or |not|size_of|npv|irr|conveyor`)
+
+// On random models, with their draws, delays, limits and jumps, the two methods that choose their
+// own steps agree.
+func TestStiffOnRandomModels(t *testing.T) {
+	unlessGiven("rapid.seed", "2032")
+	unlessGiven("rapid.nofailfile", "true")
+	if !testing.Short() {
+		unlessGiven("rapid.checks", "400")
+	}
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := random.Draw(t)
+		t.Log(m)
+		files := fstest.MapFS{}
+		for name, text := range m.Files {
+			files[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		for _, line := range strings.Split(m.TOML, "\n") {
+			if _, equation, is := strings.Cut(line, " = "); is && thresholds.MatchString(equation) {
+				return
+			}
+		}
+		p, err := sim.Compile(check(t, m.TOML, files))
+		if err != nil {
+			return
+		}
+		var results [2]*sim.Result
+		for i, name := range []string{"rk45", "stiff"} {
+			s := m.Settings
+			s.Method = name
+			if results[i], err = p.Run(context.Background(), s); err != nil {
+				return // both refuse what they cannot follow
+			}
+		}
+		a, b := results[0], results[1]
+		if len(a.Time) != len(b.Time) {
+			t.Fatalf("%d rows by rk45, %d by stiff", len(a.Time), len(b.Time))
+		}
+		for k, c := range a.Columns {
+			if c.Variable[0] != 's' { // stocks: an auxiliary may jump where a stock passes a threshold
+				continue
+			}
+			size := 1.0
+			for i := range a.Time {
+				x, y := a.Row(i)[k], b.Row(i)[k]
+				size = max(size, math.Abs(x))
+				if !(math.Abs(x-y) <= 1e-3*size) && x-x == 0 && y-y == 0 {
+					t.Fatalf("%s at %g: %g by rk45, %g by stiff", c.Name(), a.Time[i], x, y)
+				}
+			}
+			compared++
+		}
+	})
+	if compared < 5 && !testing.Short() {
+		t.Errorf("only %d stocks could be compared", compared)
+	}
 }
