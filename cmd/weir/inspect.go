@@ -12,6 +12,7 @@ import (
 	"weir/model"
 	"weir/model/describe"
 	"weir/model/resolved"
+	"weir/model/structure"
 	"weir/scenarios"
 	"weir/scenarios/explain/variable"
 	"weir/scenarios/output"
@@ -63,6 +64,12 @@ func describeWords() string {
 		" leaves out what modules hold."
 }
 
+// structureOf returns the structure of a model, or the context's error: the signs of a run that was cut
+// short are not those of the run.
+func structureOf(c *cli.Context, r *resolved.Model) (*structure.Graph, error) {
+	return scenarios.Structure(c.Context, r), c.Context.Err()
+}
+
 // runInspect is weir inspect MODEL --print=….
 func runInspect(c *cli.Context) error {
 	what, err := oneOf(c, "print", prints...)
@@ -107,7 +114,11 @@ func runInspect(c *cli.Context) error {
 	defer w.Flush()
 	switch what {
 	case "documentation":
-		return describe.Write(w, m, scenarios.Structure(c.Context, r))
+		g, err := structureOf(c, r)
+		if err != nil {
+			return err
+		}
+		return describe.Write(w, m, g)
 	case "equations":
 		resolved.PrintEquations(w, r)
 	case "order":
@@ -115,7 +126,11 @@ func runInspect(c *cli.Context) error {
 	case "units":
 		output.WriteUnits(w, m)
 	case "loops":
-		output.WriteLoops(w, scenarios.Structure(c.Context, r), width(c.App.Writer))
+		g, err := structureOf(c, r)
+		if err != nil {
+			return err
+		}
+		output.WriteLoops(w, g, width(c.App.Writer))
 	case "program":
 		program, err := sim.Compile(r)
 		if err != nil {
@@ -152,7 +167,11 @@ func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	}
-	text, err := describe.Into(old, m, scenarios.Structure(c.Context, r))
+	g, err := structureOf(c, r)
+	if err != nil {
+		return err
+	}
+	text, err := describe.Into(old, m, g)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
