@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/foreign"
 	"weir/model/xmile"

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 
 	"github.com/BurntSushi/toml"
 )

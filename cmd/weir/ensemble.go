@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/resolved"
 	"weir/scenarios/ensemble"

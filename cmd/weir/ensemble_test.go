@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 
 	"github.com/parquet-go/parquet-go"
 )

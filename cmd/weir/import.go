@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios/imported"

@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/describe"
 	"weir/model/resolved"

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/document"

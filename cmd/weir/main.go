@@ -16,7 +16,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 
 	"github.com/urfave/cli/v2"
 )

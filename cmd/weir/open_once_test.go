@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 )
 
 // A set that compare, bundles and others open, too, is looked at and read in one go.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 )
 
 // plantedFiles are a sound model, its data and a set over it, in testdata/planted.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/method"
 	"weir/scenarios/imported"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 )
 
 // modelCommands take the planted model, setCommands the planted set. OUT is a file in the folder.

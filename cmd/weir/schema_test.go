@@ -17,7 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/code"
 	"weir/model/diagnostic"

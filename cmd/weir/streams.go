@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 	"weir/model/diagnostic"
 
 	"github.com/urfave/cli/v2"

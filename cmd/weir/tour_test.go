@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"weir/cmd/weir/internal/outfile"
+	"weir/internal/outfile"
 )
 
 // TestReadmeTour runs the tour of the README, command by command, and holds what
