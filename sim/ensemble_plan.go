@@ -196,10 +196,10 @@ func (e *ensemble) size(ctx context.Context) {
 		varied[i] = x.slot
 	}
 	if e.lanes = e.settings.Lanes; e.lanes < 1 {
-		e.lanes = e.lanesFor(1 + e.p.lanePrograms.varying(ctx, e.p, varied))
+		e.lanes = e.lanesFor(1 + varyingSlots(ctx, e.p, varied))
 	}
 	e.lanes = min(e.lanes, e.settings.Runs)
-	e.lp = e.p.lanePrograms.get(ctx, e.p, e.lanes, varied)
+	e.lp = laneProgramOf(ctx, e.p, e.lanes, varied)
 	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
 }
 

@@ -34,22 +34,20 @@ func TestLaneProgramsAreKept(t *testing.T) {
 			}
 		}
 	}
-	if n := len(p.lanePrograms.entries); n != 1 {
-		t.Fatalf("%d sets of varied constants are kept", n)
+	v, _, err := p.find("rate")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if n := len(p.lanePrograms.entries[0].programs); n > mostLanePrograms {
-		t.Errorf("%d lane programs are kept", n)
+	varied := []int{p.slot[v.ID]}
+	if laneProgramOf(context.Background(), p, 8, varied) != laneProgramOf(context.Background(), p, 8, varied) {
+		t.Error("a lane program is made twice")
 	}
 	// A context that is done leaves nothing half made behind.
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
-	q, err := CompileContext(context.Background(), &exponential(0.5).Model, "rate")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q.Ensemble(done, EnsembleSettings{Runs: 100, Keep: []string{"y"}, Vary: []string{"rate"},
-		Values: func(int, []float64) {}})
-	if len(q.lanePrograms.entries) > 0 {
+	laneProgramOf(done, p, 48, varied)
+	part := laneProgramOf(done, p, 48, varied)
+	if part == laneProgramOf(context.Background(), p, 48, varied) {
 		t.Error("a lane program of a stopped ensemble is kept")
 	}
 }

@@ -1,9 +1,13 @@
 package sim
 
-import "weir/model/resolved"
+import (
+	"weir/model/resolved"
+	"weir/sim/internal/recent"
+)
 
-// A Program is a checked model in executable form. It never changes after Compile,
-// so any number of runs may share it, also at the same time.
+// A Program is a checked model in executable form. But for lane programs, which it keeps when
+// ensembles have made them, it never changes after Compile, so any number of runs may share it,
+// also at the same time.
 type Program struct {
 	model        *resolved.Model
 	declared     map[string]*resolved.Variable // by folded name
@@ -33,7 +37,7 @@ type Program struct {
 	segments     []segment
 	work         int // numbers computed in one evaluation
 	slopes       slopes
-	lanePrograms laneCache
+	lanePrograms recent.Cache // of ensembles: see lanes_cache.go
 }
 
 // An equation is one assignment as it is executed, after folding of constants. The
