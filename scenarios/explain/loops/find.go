@@ -58,8 +58,13 @@ func (n *net) findAll(active []bool) (found []cycle, all bool) {
 	size := len(n.nodes)
 	j := &johnson{net: n, active: active, done: make([]bool, size), inside: make([]bool, size),
 		blocked: make([]bool, size), waiting: make([][]int32, size)}
+	j.place, j.members = make([]int, size), map[int32][]int32{}
+	for v, p := range n.partition {
+		j.place[v] = len(j.members[p])
+		j.members[p] = append(j.members[p], int32(v))
+	}
 	for start, is := range n.isState() {
-		if is {
+		if is && n.partition[start] >= 0 {
 			j.from(int32(start))
 			j.done[start] = true
 		}
@@ -85,7 +90,9 @@ func (n *net) isState() []bool {
 type johnson struct {
 	*net
 	active  []bool
-	done    []bool // nodes whose loops are all found
+	done    []bool            // nodes whose loops are all found
+	members map[int32][]int32 // the nodes of each partition
+	place   []int             // of each node among those of its partition
 	start   int32
 	inside  []bool // nodes of the start's component among those not done
 	blocked []bool
@@ -100,26 +107,28 @@ type johnson struct {
 // from finds the loops that pass start and no node that is done.
 func (j *johnson) from(start int32) {
 	j.start = start
+	members := j.members[j.partition[start]] // a small graph of its own
 	open := func(v int) []int {
 		var to []int
-		for _, l := range j.out[v] {
+		for _, l := range j.out[members[v]] {
 			if next := j.net.links[l].to; j.active[l] && !j.done[next] {
-				to = append(to, int(next))
+				to = append(to, j.place[next])
 			}
 		}
 		return to
 	}
-	found := graph.Components([]int{int(start)}, len(j.nodes), open)
+	root := j.place[start]
+	found := graph.Components([]int{root}, len(members), open)
 	own := found[len(found)-1] // the root's own component is complete last
-	if len(own) < 2 && !slices.Contains(open(int(start)), int(start)) {
+	if len(own) < 2 && !slices.Contains(open(root), root) {
 		return // a state may act on itself with nothing in between
 	}
 	for _, v := range own {
-		j.inside[v], j.blocked[v], j.waiting[v] = true, false, nil
+		j.inside[members[v]], j.blocked[members[v]], j.waiting[members[v]] = true, false, nil
 	}
 	j.search(start)
 	for _, v := range own {
-		j.inside[v] = false
+		j.inside[members[v]] = false
 	}
 }
 

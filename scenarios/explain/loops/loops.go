@@ -97,9 +97,9 @@ type Result struct {
 	elements *net // with a node for each element
 	net      *net // that of the loops
 	cycles   []cycle
-	total    []total // by partition and row
-	parts    int     // partitions
-	order    []int32 // of the full net's nodes, see orderWithin; only beside a net of states
+	total    []total   // by partition and row
+	parts    int       // partitions
+	order    [][]int32 // of the full net's nodes, see orderWithin; only beside a net of states
 }
 
 // A Search says how the loops were found.
@@ -228,7 +228,7 @@ func (r *Result) find(ctx context.Context, o Options) error {
 	if o.Search == Auto || o.Search == Separate {
 		r.cycles, r.Search.All = r.net.findAll(r.net.active())
 	}
-	merge := !r.Search.All && o.Search != Strongest || o.Search == Auto && len(r.cycles) > MostSeparate
+	merge := !r.Search.All && o.Search != Strongest || o.Search == Auto && !o.Elements && len(r.cycles) > MostSeparate
 	if merge {
 		r.merge()
 	}

@@ -23,7 +23,7 @@ type net struct {
 	nodes     []place
 	links     []link
 	out       [][]int32 // by node: its links
-	partition []int32   // by node: the strongly connected component, numbered from 0
+	partition []int32   // by node: the strongly connected component, from 0; a negative one has no loop
 	scores    *scores   // of the net's links
 	cut       bool      // a link has more ways than maxPaths
 	arrays    bool      // its nodes are whole variables, arrays among them
@@ -171,10 +171,16 @@ func (n *net) divide() {
 		}
 		return to
 	}
-	for i, c := range graph.Components(roots, len(n.nodes), next) {
-		for _, v := range c {
-			n.partition[v] = int32(i)
+	count := int32(0)
+	for _, c := range graph.Components(roots, len(n.nodes), next) {
+		if len(c) == 1 && !slices.Contains(next(c[0]), c[0]) {
+			n.partition[c[0]] = int32(-1 - c[0])
+			continue
 		}
+		for _, v := range c {
+			n.partition[v] = count
+		}
+		count++
 	}
 	for v := range n.out {
 		n.out[v] = slices.DeleteFunc(n.out[v], func(l int32) bool {

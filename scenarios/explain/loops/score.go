@@ -20,11 +20,9 @@ type scores struct {
 	time  []float64 // of each row: when its step begins
 	width int       // links
 	value []float64 // row-major
-	// change is the change of each slot over the step, and turn that of its cause: of the net flow for
-	// a stock, else the change itself. Both are row-major by the slots of the web; nil unless arrays
-	// are to be counted as wholes.
+	// change is the change of each of the web's ends over the step, and turn that of its cause: of the
+	// net flow for a stock, else the change itself. Both are row-major.
 	change, turn []float64
-	slots        int
 }
 
 // row returns the scores of a row. It is a view.
@@ -55,7 +53,7 @@ func (w *web) score(ctx context.Context, s sim.Settings) (*scores, *sim.Result, 
 	n := len(w.links)
 	steps := int((clock.Stop - clock.Start) / clock.Step)
 	r := &scorer{w: w, eval: evaluator{settings: s, clock: clock}, row: make([]float64, n),
-		net: make([]float64, len(w.stocks)), out: &scores{width: n, every: 1 + int(float64(n)*float64(steps)/maxScores)}}
+		net: make([]float64, len(w.stocks)), out: &scores{width: n, every: 1 + int(float64(n+2*len(w.ends))*float64(steps)/maxScores)}}
 	result, err := w.p.Trace(ctx, s, func(time float64, values []float64) error {
 		r.visit(time, values)
 		return nil
@@ -170,21 +168,21 @@ func (s *stock) net(v []float64) float64 {
 	return sum
 }
 
-// changes keeps the changes of all slots. One that is nothing but rounding is 0.
+// changes keeps the changes of the ends of links. One that is nothing but rounding is 0.
 func (r *scorer) changes(v []float64) {
 	from := len(r.out.change)
-	for slot, x := range v {
-		d := x - r.before[slot]
-		if still(d, x, r.before[slot]) {
+	for _, slot := range r.w.ends {
+		d := v[slot] - r.before[slot]
+		if still(d, v[slot], r.before[slot]) {
 			d = 0
 		}
 		r.out.change = append(r.out.change, d)
 	}
 	r.out.turn = append(r.out.turn, r.out.change[from:]...)
-	r.out.slots = len(v)
 	for i := range r.w.stocks {
-		s := &r.w.stocks[i]
-		r.out.turn[from+int(s.slot)] = s.net(v) - r.net[i]
+		if s := &r.w.stocks[i]; r.w.end[s.slot] >= 0 {
+			r.out.turn[from+int(r.w.end[s.slot])] = s.net(v) - r.net[i]
+		}
 	}
 }
 

@@ -31,7 +31,7 @@ func (n *net) statesOnly() *net {
 	known := map[[2]int32]int{}
 	reach := make([]bool, len(n.nodes))
 	for from := range n.nodes {
-		if number[from] != 0 {
+		if number[from] != 0 && n.partition[from] >= 0 {
 			n.reached(int32(from), order, reach, func(l link) {
 				key := [2]int32{number[from] - 1, number[l.to] - 1}
 				if _, is := known[key]; !is {
@@ -52,14 +52,14 @@ func (n *net) statesOnly() *net {
 	return out
 }
 
-// orderWithin returns the nodes in an order in which every link that is not through a state leads
-// forward.
-func (n *net) orderWithin() []int32 {
+// orderWithin returns the nodes of each partition in an order in which every link that is not through a
+// state leads forward.
+func (n *net) orderWithin() [][]int32 {
 	roots := make([]int, len(n.nodes))
 	for i := range roots {
 		roots[i] = i
 	}
-	var order []int32
+	var order [][]int32
 	for _, c := range graph.Components(roots, len(n.nodes), func(v int) []int {
 		var to []int
 		for _, l := range n.out[v] {
@@ -70,18 +70,28 @@ func (n *net) orderWithin() []int32 {
 		return to
 	}) {
 		for _, v := range c {
-			order = append(order, int32(v))
+			p := n.partition[v]
+			for int(p) >= len(order) {
+				order = append(order, nil)
+			}
+			if p >= 0 {
+				order[p] = append(order[p], int32(v))
+			}
 		}
 	}
-	slices.Reverse(order)
+	for _, list := range order {
+		slices.Reverse(list)
+	}
 	return order
 }
 
 // reached visits the links into states that ways from a node end with.
-func (n *net) reached(from int32, order []int32, reach []bool, visit func(link)) {
-	clear(reach)
-	reach[from] = true
-	for _, v := range order {
+func (n *net) reached(from int32, order [][]int32, reach []bool, visit func(link)) {
+	own := order[n.partition[from]]
+	for _, v := range own {
+		reach[v] = v == from
+	}
+	for _, v := range own {
 		for _, l := range n.out[v] {
 			switch l := n.links[l]; {
 			case !reach[v]:
@@ -95,7 +105,8 @@ func (n *net) reached(from int32, order []int32, reach []bool, visit func(link))
 }
 
 // sumWays returns the scores of the links of a net of states.
-func (n *net) sumWays(states *net, number, order []int32, known map[[2]int32]int) *scores {
+func (n *net) sumWays(states *net, number []int32, order [][]int32,
+	known map[[2]int32]int) *scores {
 	s := n.scores
 	out := &scores{every: s.every, time: s.time, width: len(states.links),
 		value: make([]float64, len(s.time)*len(states.links))}
@@ -103,12 +114,15 @@ func (n *net) sumWays(states *net, number, order []int32, known map[[2]int32]int
 	for row := range s.time {
 		values, to := s.row(row), out.row(row)
 		for from := range n.nodes {
-			if number[from] == 0 {
+			if number[from] == 0 || n.partition[from] < 0 {
 				continue
 			}
-			clear(sum)
+			own := order[n.partition[from]]
+			for _, v := range own {
+				sum[v] = 0
+			}
 			sum[from] = 1
-			for _, v := range order {
+			for _, v := range own {
 				if sum[v] == 0 {
 					continue
 				}
@@ -129,7 +143,7 @@ func (n *net) sumWays(states *net, number, order []int32, known map[[2]int32]int
 
 // way returns the nodes of the strongest way from one state to another at a row, the first one
 // without the last: for a reader, who wants to see more than states. Of equal ways it is the first.
-func (n *net) way(from, to int32, order []int32, row int) []int32 {
+func (n *net) way(from, to int32, order [][]int32, row int) []int32 {
 	values := n.scores.row(row)
 	best := make([]float64, len(n.nodes))
 	before := make([]int32, len(n.nodes))
@@ -138,7 +152,7 @@ func (n *net) way(from, to int32, order []int32, row int) []int32 {
 	}
 	best[from] = 0
 	end, top := int32(-1), math.Inf(-1)
-	for _, v := range order {
+	for _, v := range order[n.partition[from]] {
 		if math.IsInf(best[v], -1) {
 			continue
 		}

@@ -28,7 +28,7 @@ func (r *Result) linksPast(variable string) map[int32]bool {
 	}
 	out := map[int32]bool{}
 	for v, p := range full.nodes {
-		if p.variable.Name != variable {
+		if p.variable.Name != variable || full.partition[v] < 0 {
 			continue
 		}
 		before, after := full.statesBefore(int32(v)), full.statesAfter(int32(v), r.order)
@@ -42,7 +42,7 @@ func (r *Result) linksPast(variable string) map[int32]bool {
 }
 
 // statesAfter returns the names of the states that a node acts on without another between.
-func (n *net) statesAfter(from int32, order []int32) map[string]bool {
+func (n *net) statesAfter(from int32, order [][]int32) map[string]bool {
 	out := map[string]bool{}
 	n.reached(from, order, make([]bool, len(n.nodes)), func(l link) { out[n.nodes[l.to].name] = true })
 	return out

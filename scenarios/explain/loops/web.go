@@ -25,6 +25,8 @@ type web struct {
 	links    []direct
 	stocks   []stock
 	lags     []lag
+	ends     []int32 // the slots that links lead from or to, in order
+	end      []int32 // by slot: its position among them, -1 of others
 }
 
 // A direct link is an influence between two slots that stands in an equation, or that of a flow on
@@ -76,7 +78,25 @@ func newWeb(r *resolved.Model, p *sim.Program) (*web, error) {
 				"over %d links, or %d terms", v.Name, v.Size(), maxLinks, maxNodes)
 		}
 	}
+	w.findEnds()
 	return w, nil
+}
+
+// findEnds lists the slots that are in links. A model may have a million numbers beside a few loops.
+func (w *web) findEnds() {
+	w.end = make([]int32, len(w.variable))
+	for i := range w.end {
+		w.end[i] = -1
+	}
+	for _, l := range w.links {
+		w.end[l.from], w.end[l.to] = 0, 0
+	}
+	for slot, is := range w.end {
+		if is == 0 {
+			w.end[slot] = int32(len(w.ends))
+			w.ends = append(w.ends, int32(slot))
+		}
+	}
 }
 
 // equations adds the formulas of a variable, one an element, and their links.

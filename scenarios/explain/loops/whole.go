@@ -18,7 +18,7 @@ import (
 // through their sum passes that sum, and a loop may pass it once only, so that the more parts there
 // are, the less would their common feedback seem to matter.
 //
-// S has the changes of slots. Every node of the net is an element; n keeps them.
+// S has the changes of elements, which the nodes of n are.
 func (n *net) whole(s *scores) *net {
 	out := &net{w: n.w, cut: n.cut, arrays: true}
 	number := make([]int32, len(n.nodes))
@@ -76,42 +76,46 @@ func (n *net) wholeLinks(out *net, number []int32) map[pair][]int32 {
 // wholeScores returns the scores of the links of a net of whole variables.
 func (n *net) wholeScores(out *net, s *scores, members map[pair][]int32) *scores {
 	f := &scores{every: s.every, time: s.time, width: len(out.links), value: make([]float64, len(s.time)*len(out.links))}
-	slot := make([]int, len(n.nodes))
+	end := make([]int32, len(n.nodes))
 	for i, p := range n.nodes {
-		slot[i] = n.w.p.Slot(p.variable) + p.element
+		end[i] = n.w.end[n.w.p.Slot(p.variable)+p.element]
 	}
+	width := len(n.w.ends)
 	for row := range s.time {
-		change, turn := s.change[row*s.slots:(row+1)*s.slots], s.turn[row*s.slots:(row+1)*s.slots]
-		values, to := n.scores.row(row), f.row(row)
+		change, turn := s.change[row*width:(row+1)*width], s.turn[row*width:(row+1)*width]
+		values, scores := n.scores.row(row), f.row(row)
 		for i, l := range out.links {
 			list := members[pair{l.from, l.to}]
 			sum, size := 0.0, n.turning(out.nodes[l.to], turn)
 			for len(list) > 0 && size > 0 {
-				end := n.links[list[0]].to
+				to := n.links[list[0]].to
 				part, polarity := 0.0, 0.0
-				for len(list) > 0 && n.links[list[0]].to == end {
+				for len(list) > 0 && n.links[list[0]].to == to {
 					m := list[0]
 					polarity += values[m]
-					part += values[m] * direction(change[slot[n.links[m].from]])
+					part += values[m] * direction(change[end[n.links[m].from]])
 					list = list[1:]
 				}
 				if polarity != 0 {
-					sum += math.Abs(turn[slot[end]]) / size * math.Copysign(math.Abs(part), polarity)
+					sum += math.Abs(turn[end[to]]) / size * math.Copysign(math.Abs(part), polarity)
 				}
 			}
-			to[i] = bounded(sum)
+			scores[i] = bounded(sum)
 		}
 	}
 	return f
 }
 
 // turning returns the sum of the magnitudes of the changes of a variable's elements, of those outside
-// the net, too: what they do is part of the change of the whole.
+// the net, too: what they do is part of the change of the whole. An element without any link, such as
+// one that depends on time alone, does not count.
 func (n *net) turning(p place, turn []float64) float64 {
 	sum := 0.0
 	from := n.w.p.Slot(p.variable)
-	for _, x := range turn[from : from+p.variable.Size()] {
-		sum += math.Abs(x)
+	for _, end := range n.w.end[from : from+p.variable.Size()] {
+		if end >= 0 {
+			sum += math.Abs(turn[end])
+		}
 	}
 	return sum
 }
