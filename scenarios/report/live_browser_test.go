@@ -241,12 +241,12 @@ func TestPinnedRunStays(t *testing.T) {
 	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
 	eval[bool](b, `(() => { [...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Pin")).click(); [...document.querySelectorAll("#bench button")].find((x) => x.textContent === "Reset").click(); return true })()`)
-	b.is("its column", `document.querySelector("#try-numbers thead").textContent.includes("Pinned")`)
+	b.is("its column", `document.querySelector("#try-numbers thead").textContent.includes("Pin 1")`)
 	series := c.Runs[0].Result.Series(c.Set.Outcomes[0].Variable)
 	if got, want := b.shown(0, 4), series[len(series)-1]; got != want {
 		t.Errorf("pinned shows %v, want %v", got, want)
 	}
-	b.is("its words", fmt.Sprintf(`document.querySelector(".state").textContent.includes(%q)`, "Pinned: "+c.Runs[0].Label))
+	b.is("its words", fmt.Sprintf(`document.querySelector(".state").textContent.includes(%q)`, "Pin 1: "+c.Runs[0].Label))
 	b.quiet()
 }
 

@@ -53,6 +53,7 @@ func (b *Teller) Board() Board {
 	}
 	f := b.Figs[0]
 	ranked := b.Ranked(f.Outcome)
+	// One scale for all rows: a long bar is a large effect, whichever row it is in.
 	low, high := extent(ranked)
 	for _, v := range ranked {
 		out.Rows = append(out.Rows, b.row(f, v, low, high))
@@ -92,6 +93,7 @@ func (b *Teller) row(f *chart.Figure, v scenarios.Verdict, low, high float64) Ro
 	name := b.Name(v.Scenario)
 	out := Row{Key: name.Key, Name: name.Text, About: v.Scenario.About, Parts: b.evidence.Done(v.Scenario),
 		Picked: b.Best() > 0 && draw.SlotKey(b.Best()) == name.Key, Bar: bar(name.Key, v, low, high, b.HasFutures())}
+	// A number is written only if none of the doubts before it holds.
 	switch {
 	case math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0):
 		out.Effect, out.Facts = "–", []string{"the run broke down"}
@@ -124,6 +126,8 @@ func mixed(v scenarios.Verdict) bool {
 // facts are the small print of a row: direction, dates, the first stretch the other way, price,
 // and what the run met on its way.
 func (b *Teller) facts(f *chart.Figure, q prose.Quantity, v scenarios.Verdict) []string {
+	// The order is that in which a reader asks: how surely and when, at which loss on the way, at
+	// which price, and what the number rests on.
 	out := []string{}
 	add := func(text string) {
 		if text != "" {
@@ -170,7 +174,8 @@ func turnWord(v scenarios.Verdict) string {
 	return "worse"
 }
 
-// price returns the cost of a scenario until the horizon.
+// price returns the cost of a scenario until the horizon, undiscounted: as it is paid. It is ""
+// for a set without a cost outcome, and for the cost itself.
 func (b *Teller) price(v scenarios.Verdict) string {
 	q, ok := b.SumQuantity()
 	if !ok || v.Outcome.Cost {
@@ -226,7 +231,8 @@ func limited(r *scenarios.Run, stock string) bool {
 const barWidth, barHeight, barEdge = 200.0, 16.0, 6.0
 
 // bar returns the picture of an effect with its range, on the scale from low to high that all
-// rows share.
+// rows share. It is "" where there is nothing to draw: all effects are 0, or this one is no number.
+// Screen readers skip it, since the row has the same numbers in words.
 func bar(key string, v scenarios.Verdict, low, high float64, ranged bool) template.HTML {
 	if !(low < high) || math.IsNaN(v.Difference) || math.IsInf(v.Difference, 0) {
 		return ""

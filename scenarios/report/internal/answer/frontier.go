@@ -28,6 +28,7 @@ type point struct {
 // Frontier returns cost against effect on the main outcome. Which scenarios are best for their
 // cost is said only of those whose cost is known wholly.
 func (b *Teller) Frontier() Frontier {
+	// A set whose main outcome is itself a cost has nothing to set against it.
 	q, priced := b.SumQuantity()
 	if !priced || len(b.Figs) == 0 || b.Figs[0].Outcome == nil || b.Figs[0].Outcome.Cost {
 		return Frontier{}
@@ -70,6 +71,8 @@ func unpriced(s *scenarios.Scenario) bool {
 
 // bestForCost returns the points of known cost that no cheaper one equals, the cheapest first.
 func bestForCost(points []point, better scenarios.Better) []point {
+	// Of two that cost the same, the one with the larger gain must come first, or both would be on
+	// the line; points keep the order of gains, so a stable sort does it.
 	list := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return !p.whole })
 	slices.SortStableFunc(list, func(a, b point) int { return cmp.Compare(a.cost, b.cost) })
 	sign := 1.0
@@ -94,6 +97,7 @@ func plane(points, best []point, gain, cost prose.Quantity, title string) templa
 	for _, p := range points {
 		costs, gains = append(costs, p.cost), append(gains, p.gain)
 	}
+	// Both scales hold zero: no new decisions costs nothing and changes nothing.
 	gain.Signs = true
 	cost.Millions = max(-slices.Min(costs), slices.Max(costs)) >= 2e6
 	x := prose.ValueAxis(min(0, slices.Min(costs)), max(0, slices.Max(costs)), cost)
@@ -126,6 +130,7 @@ func plane(points, best []point, gain, cost prose.Quantity, title string) templa
 	if len(best) > 1 {
 		c.Path(trace, "best-for-cost")
 	}
+	// Names stand in a column, moved apart, and a line leads from each point to its own.
 	labels := []draw.Label{}
 	for _, p := range points {
 		labels = append(labels, draw.Label{Keys: []string{p.key}, At: atY(p.gain), Words: []string{prose.Clip(p.name, 56)}})

@@ -19,6 +19,7 @@ func (b *Charts) Dip(f *Figure, v scenarios.Verdict) string {
 // notes returns what is written at the lines of the chart of differences: the deepest point of
 // a stretch the other way.
 func (b *Charts) notes(d *Figure) []wire.Note {
+	// Other charts have no room for words beside their lines.
 	out := []wire.Note{}
 	if d != b.Difference {
 		return out
@@ -28,6 +29,7 @@ func (b *Charts) notes(d *Figure) []wire.Note {
 		if v.Worse == nil || v.Outcome.Cost {
 			continue
 		}
+		// The note stands at a drawn row; the words have the exact depth and year.
 		line := d.Lines[i+1]
 		row := nearest(d.Times, v.Worse.At)
 		if value := prose.Finite(line.Values[row]); value != nil {

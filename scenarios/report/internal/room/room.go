@@ -65,6 +65,7 @@ func (b *Teller) story() []*scenarios.StoryStep {
 // step returns a step with the words that the story leaves to the page.
 func (b *Teller) step(s *scenarios.StoryStep) wire.Step {
 	name, slot := b.of(s.Scenario)
+	// What the set writes has the last word; the page fills the gaps, one text at a time.
 	out := wire.Step{Kind: string(s.Kind), Title: s.Title, Text: s.Text, Notes: s.Notes, Minutes: s.Minutes,
 		Key: draw.SlotKey(slot), Name: name}
 	title, text, notes := b.words(s, name, slot)
@@ -72,7 +73,8 @@ func (b *Teller) step(s *scenarios.StoryStep) wire.Step {
 	return out
 }
 
-// of returns the name and the slot of a scenario; nil is the best.
+// of returns the name and the slot of a scenario; nil is the best. A step without a scenario of
+// its own, such as the talk at the end, has the best one, too, and shows nothing of it.
 func (b *Teller) of(s *scenarios.Scenario) (name string, slot int) {
 	for i, r := range b.C.Runs {
 		if r.Scenario == s {
@@ -82,7 +84,9 @@ func (b *Teller) of(s *scenarios.Scenario) (name string, slot int) {
 	return b.C.Runs[b.Best()-1].Label, b.Best()
 }
 
-// words returns what the page says in a step of its own.
+// words returns what the page says in a step of its own: the title and the text for the room,
+// and notes for the facilitator. Before a reveal none of them may have a number of the result; a
+// test of the room reads the screen and the accessibility tree for it.
 func (b *Teller) words(s *scenarios.StoryStep, name string, slot int) (title, text, notes string) {
 	f := b.Figs[0]
 	end := b.Cal.Date(b.C.HorizonOf(f.Outcome))

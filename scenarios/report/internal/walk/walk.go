@@ -57,7 +57,8 @@ func (w *walker) place(n *model.Node, v *model.Variable) wire.Place {
 	return p
 }
 
-// equation returns the equation of a variable as the model writes it.
+// equation returns the equation of a variable as the model writes it. A stock has two lines, how
+// it changes and where it starts; an array one more for each element with an equation of its own.
 func equation(v *model.Variable) string {
 	parts := []string{}
 	if len(v.Inflow) > 0 || len(v.Outflow) > 0 {
@@ -101,6 +102,7 @@ func (w *walker) inWords(v *model.Variable) string {
 	replaced := identifier.ReplaceAllStringFunc(text, func(found string) string {
 		name := strings.TrimRight(found, " (")
 		rest := found[len(name):]
+		// A module's own name hides that of the model around it.
 		if strings.HasSuffix(found, "(") {
 			return found // a function, or a lookup that is read
 		}
@@ -130,7 +132,8 @@ func (w *walker) links() {
 	}
 }
 
-// columns gives the variables their columns: one, or one for each element.
+// columns gives the variables their columns: one, or one for each element. Columns of hidden
+// variables, which an expansion added, belong to no place and are left out.
 func (w *walker) columns(columns []string) {
 	for i, c := range columns {
 		name, elements, _ := strings.Cut(strings.TrimSuffix(c, "]"), "[")
@@ -147,7 +150,8 @@ func (w *walker) columns(columns []string) {
 	}
 }
 
-// loops returns the loops and tells each variable which of them pass it.
+// loops returns the loops and tells each variable which of them pass it. A loop that passes a
+// variable at two elements names it twice, and counts once for it.
 func (w *walker) loops() []wire.WalkLoop {
 	out := []wire.WalkLoop{}
 	for _, l := range w.C.Structure.Loops[:min(maxLoops, len(w.C.Structure.Loops))] {
