@@ -69,21 +69,3 @@ type Worth struct {
 	Sure    bool    `json:"sure"`
 	Changes float64 `json:"changes"` // share of futures in which the choice would be another
 }
-
-// Levels returns the measure of an outcome, by its place in the set, in each future that counts:
-// of no new decisions for run 0, of the scenarios in their order for the others. It is a view.
-func (s *Spread) Levels(outcome, run int) []float64 { return s.levels[outcome][run] }
-
-// Draws returns the value of each source in each future that counts, by source and future, in the
-// order of Levels.
-func (s *Spread) Draws() [][]float64 {
-	out := make([][]float64, len(s.Sources))
-	draws := make([]float64, len(s.Sources))
-	for _, m := range s.members {
-		s.sampler.Draws(m, draws)
-		for i, x := range draws {
-			out[i] = append(out[i], x)
-		}
-	}
-	return out
-}

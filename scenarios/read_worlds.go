@@ -42,8 +42,8 @@ func (r *reader) world(t *toml.Table) *World {
 		r.report(BadWorld, t.KeySpan, "give the world another name",
 			"%s is the name of the model without a world", t.Name)
 	}
-	constants, lookups := t.Table("constant"), t.Table("lookup")
 	before := r.doc.Count()
+	constants, lookups := t.Table("constant"), t.Table("lookup")
 	for _, k := range constants.NamedKeys() {
 		r.worldConstant(w, k)
 	}

@@ -131,3 +131,21 @@ func (s *Spread) Evenly(n int) []int {
 // Values writes the constants of a member, 0 <= member < Runs, in the order of Vary into
 // to: the very numbers that Compare used. It may be called from any goroutine.
 func (s *Spread) Values(member int, to []float64) { s.sampler.Values(member, to) }
+
+// Levels returns the measure of an outcome, by its place in the set, in each future that counts:
+// of no new decisions for run 0, of the scenarios in their order for the others. It is a view.
+func (s *Spread) Levels(outcome, run int) []float64 { return s.levels[outcome][run] }
+
+// Draws returns the value of each source in each future that counts, by source and future, in the
+// order of Levels.
+func (s *Spread) Draws() [][]float64 {
+	out := make([][]float64, len(s.Sources))
+	draws := make([]float64, len(s.Sources))
+	for _, m := range s.members {
+		s.sampler.Draws(m, draws)
+		for i, x := range draws {
+			out[i] = append(out[i], x)
+		}
+	}
+	return out
+}

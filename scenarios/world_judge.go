@@ -81,6 +81,9 @@ func (c *Comparison) Holds(i int) []bool {
 // inWorlds compares the set in each of its worlds; if the futures are drawn over worlds, in the
 // model as written, too.
 func (c *Comparison) inWorlds(ctx context.Context, o Options) error {
+	if len(c.Set.Worlds) == 0 { // also in a world itself, although its set still draws them
+		return nil
+	}
 	list := slices.Clone(c.Set.Worlds)
 	u := c.Set.Uncertainty
 	var drawn *uncertainty.Choice

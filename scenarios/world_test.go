@@ -168,6 +168,26 @@ func TestFuturesDrawnOverWorlds(t *testing.T) {
 	}
 }
 
+// A comparison whose futures are drawn over worlds has the model as written as a world beside the
+// others, each with its share, and each world is compared once.
+func TestCompareOverDrawnWorlds(t *testing.T) {
+	c := compared(t, earning, earningWorlds+"[uncertainty]\nruns = 64\nconstants = [\"luck\"]\n"+
+		"worlds = { as_written = 2, bent = 1, steep = 1 }\n", 0)
+	if len(c.Worlds) != 5 || c.Worlds[0].World != nil {
+		t.Fatalf("%d worlds, the first %v", len(c.Worlds), c.Worlds[0].World)
+	}
+	for i, share := range []float64{0.5, 0.25, 0.25, 0, 0} {
+		w := c.Worlds[i]
+		if w.Share == nil || *w.Share != share || len(w.Worlds) != 0 {
+			t.Errorf("world %d has share %v and %d worlds of its own", i, w.Share, len(w.Worlds))
+		}
+	}
+	// A quarter of the futures are in the world where luck harms.
+	if v := c.Verdicts[0]; v.WorseShare != 0.25 || v.BetterShare != 0.75 {
+		t.Errorf("better in %v, worse in %v", v.BetterShare, v.WorseShare)
+	}
+}
+
 // ensembleOf runs the first scenario of a set in all futures, and returns each future's world.
 func ensembleOf(t *testing.T, set *Set) (*sim.EnsembleResult, func(int) int) {
 	t.Helper()
