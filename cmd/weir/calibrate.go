@@ -78,7 +78,7 @@ func runCalibrate(c *cli.Context) error {
 	var mistakes *calibrate.Mistakes
 	switch {
 	case errors.As(err, &mistakes):
-		diagnostic.Render(c.App.ErrWriter, only(mistakes.List, diagnostic.Error), m.Files)
+		diagnostic.Render(c.App.ErrWriter, mistakes.List.Only(diagnostic.Error), m.Files)
 		return errReported
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; a calibration is whole or not at all, so nothing was written")

@@ -7,7 +7,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/format"
-	"weir/model/resolved"
+	"weir/scenarios/output"
 	"weir/scenarios/start"
 	"weir/scenarios/words"
 
@@ -64,11 +64,11 @@ func runCheck(c *cli.Context) error {
 		}
 		list.Sort()
 		if c.Bool("quiet") {
-			list = without(list, diagnostic.Note)
+			list = list.Without(diagnostic.Note)
 		}
 		if format == "text" {
 			diagnostic.Render(c.App.Writer, list, files)
-			fmt.Fprintf(c.App.Writer, "%s: %s%s\n", file, verdict(list), sum)
+			fmt.Fprintf(c.App.Writer, "%s: %s%s\n", file, output.CheckVerdict(list), sum)
 		}
 		all = append(all, list...)
 	}
@@ -125,7 +125,7 @@ func checkFile(c *cli.Context, file string, files map[string][]byte) (diagnostic
 		list = append(list, remarks...)
 	}
 	list.Sort()
-	return list, summary(r), nil
+	return list, output.ModelSummary(r), nil
 }
 
 // isSet reports whether a file is a scenario set: only a set names a model in its top table.
@@ -146,46 +146,4 @@ func ofCalibrate(file *format.File) string {
 		return "values that weir calibrate wrote, for a model that names them"
 	}
 	return ""
-}
-
-// summary returns the numbers of stocks, flows and other variables in words.
-func summary(r *resolved.Model) string {
-	n := map[resolved.Kind]int{}
-	elements := 0
-	for _, v := range r.Variables {
-		if !v.Hidden {
-			n[v.Kind]++
-			elements += v.Size()
-		}
-	}
-	return fmt.Sprintf(": %s, %s, %s, %s, %s (%d numbers with all elements)",
-		words.Count(n[resolved.Stock], "stock"), words.Count(n[resolved.Flow],
-			"flow"), words.Plural(n[resolved.Aux], "auxiliary", "auxiliaries"),
-		words.Count(n[resolved.Constant], "constant"), words.Count(n[resolved.Decision], "decision"), elements)
-}
-
-// verdict returns the numbers of errors and warnings in words; "good" if there are none.
-func verdict(list diagnostic.List) string {
-	var n [3]int
-	for _, d := range list.Gather() {
-		n[d.Severity]++
-	}
-	switch {
-	case n[diagnostic.Error] > 0:
-		return words.Count(n[diagnostic.Error], "error") + ", " + words.Count(n[diagnostic.Warning], "warning")
-	case n[diagnostic.Warning] > 0:
-		return words.Count(n[diagnostic.Warning], "warning")
-	}
-	return "good"
-}
-
-// without returns the diagnostics of other severities.
-func without(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
-	var out diagnostic.List
-	for _, d := range list {
-		if d.Severity != s {
-			out = append(out, d)
-		}
-	}
-	return out
 }

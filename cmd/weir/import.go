@@ -68,7 +68,7 @@ func runImport(c *cli.Context) error {
 	made, err := imported.Convert(c.Context, m, r)
 	var unsound *imported.Unsound
 	if errors.As(err, &unsound) {
-		diagnostic.Render(c.App.ErrWriter, only(unsound.List, diagnostic.Error), unsound.Files)
+		diagnostic.Render(c.App.ErrWriter, unsound.List.Only(diagnostic.Error), unsound.Files)
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

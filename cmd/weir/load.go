@@ -206,7 +206,7 @@ func filesOf(m *model.Model) map[string][]byte {
 func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]byte) error {
 	list.Sort()
 	if list.HasErrors() {
-		diagnostic.Render(c.App.ErrWriter, only(list, diagnostic.Error), files)
+		diagnostic.Render(c.App.ErrWriter, list.Only(diagnostic.Error), files)
 		return errReported
 	}
 	diagnostic.Render(c.App.ErrWriter, telling(list), files)
@@ -230,17 +230,6 @@ func telling(list diagnostic.List) diagnostic.List {
 	for _, d := range list {
 		switch d.Code {
 		case model.NoValue, model.NotCalibrated, model.StaleCalibration, model.DelayTooShort, xmile.SharedFlow:
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// only returns the diagnostics of one severity.
-func only(list diagnostic.List, s diagnostic.Severity) diagnostic.List {
-	var out diagnostic.List
-	for _, d := range list {
-		if d.Severity == s {
 			out = append(out, d)
 		}
 	}

@@ -65,6 +65,16 @@ func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
+// Only returns the diagnostics of one severity, in a list of their own.
+func (l List) Only(s Severity) List {
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity != s })
+}
+
+// Without returns the diagnostics of the other severities, in a list of their own.
+func (l List) Without(s Severity) List {
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity == s })
+}
+
 // Sort orders the list by file, place, severity and code, and removes exact
 // repetitions.
 func (l *List) Sort() {
