@@ -83,6 +83,7 @@ func TestWhyIsOfThePickedScenario(t *testing.T) {
 	c := *fixture.Example(t)
 	c.Why = nil
 	b := open(t, explained(t, &c))
+	b.unfold()
 	for i := range c.Runs {
 		key := fmt.Sprintf("s%d", i+1)
 		eval[bool](b, `document.querySelector('.pick[data-key="`+key+`"]').click(), true`)

@@ -95,7 +95,7 @@ class Control {
   }
 }
 
-const open = 6; // levers of a group that are not folded away
+const open = 5; // levers of a group that are not folded away
 
 // Levers are the sliders, decisions by who decides them and, apart, assumptions.
 export interface Levers {
