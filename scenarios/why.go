@@ -62,7 +62,7 @@ type Part struct {
 	// Moves is how a channel of a single number differs in the scenario at the end, without
 	// being held; nil of others.
 	Moves *Move `json:"moves"`
-	// Way is "higher" or "lower" if all numbers of a channel go that way at the end, else "".
+	// Way is "higher" or "lower" if all numbers of a channel go that way at all times, else "".
 	Way string `json:"way"`
 	// Why says what happens in the channel, in words of the model, if it has them.
 	Why string `json:"why"`

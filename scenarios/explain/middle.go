@@ -243,13 +243,16 @@ func (m *middle) synergies(g game, players []player) []scenarios.Pair {
 const mostPaired = 12
 
 // moves says how a channel differs in the scenario at the end, if it is one number, and in which
-// direction, if all of its numbers go in one.
+// direction, if all of its numbers go in one at all times: then only may words say why.
 func (m *middle) moves(c channel.Channel, p *scenarios.Part) {
 	up, down := false, false
 	for _, v := range c.Variables {
 		for _, name := range columns(v) {
-			d, level := m.end(name)
-			up, down = up || d > 0, down || d < 0
+			over, level := m.moved(name)
+			d := over[len(over)-1]
+			for _, x := range over {
+				up, down = up || x > 0, down || x < 0
+			}
 			if len(c.Variables) == 1 && len(v.Over) == 0 {
 				p.Moves = &scenarios.Move{Baseline: level, Difference: d, Unit: v.Unit}
 			}
@@ -263,17 +266,23 @@ func (m *middle) moves(c channel.Channel, p *scenarios.Part) {
 	}
 }
 
-// end returns a column's difference and its base value at the end of the outcome's window, in
-// the middle.
-func (m *middle) end(column string) (difference, level float64) {
-	row := len(m.w.c.Time) - 1
-	for row > 0 && m.w.c.Time[row] > m.time[len(m.time)-1] {
-		row--
+// moved returns a column's differences over the outcome's window, and its base value at the
+// end, in the middle.
+func (m *middle) moved(column string) (over []float64, level float64) {
+	first, last := m.time[0], m.time[len(m.time)-1]
+	for row, t := range m.w.c.Time {
+		if t < first || t > last {
+			continue
+		}
+		d := 0.0
+		level = 0
+		for i, f := range m.futures {
+			at := m.w.seen[f]
+			y, y0 := m.w.moves.series(column, m.full, at), m.w.moves.series(column, base, at)
+			d += float64(m.weight[i] * (y[row] - y0[row]))
+			level += float64(m.weight[i] * y0[row])
+		}
+		over = append(over, d)
 	}
-	for i, f := range m.futures {
-		y, y0 := m.w.moves.series(column, m.full, m.w.seen[f]), m.w.moves.series(column, base, m.w.seen[f])
-		difference += float64(m.weight[i] * (y[row] - y0[row]))
-		level += float64(m.weight[i] * y0[row])
-	}
-	return difference, level
+	return over, level
 }
