@@ -113,6 +113,8 @@ func (r *simulation) growth(err float64) float64 {
 	return min(5, 0.9*functions.Pow(max(err, 1e-10), -1/float64(r.method.Order)))
 }
 
+// shrink returns the factor for a substep whose error was too large: at least a fifth, a tenth
+// where the error is not finite.
 func (r *simulation) shrink(err float64) float64 {
 	if math.IsNaN(err) || math.IsInf(err, 0) {
 		return 0.1

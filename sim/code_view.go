@@ -42,6 +42,7 @@ func (p *Program) Code() *code.Program {
 	return c
 }
 
+// viewTables adds the tables with their points and the way they go on beyond them.
 func (p *Program) viewTables(c *code.Program) {
 	for i := range p.tables.rows {
 		r := &p.tables.rows[i]
@@ -62,6 +63,7 @@ func (p *Program) viewTables(c *code.Program) {
 	}
 }
 
+// viewCode returns the instructions of a phase, those on arrays written out with their steps.
 func (p *Program) viewCode(ph phase) []code.Instruction {
 	var list []code.Instruction
 	for _, in := range p.code[ph] {

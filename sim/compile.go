@@ -80,6 +80,7 @@ type compiler struct {
 	err     error
 }
 
+// newCompiler returns a compiler with the blocks of the named variables laid out.
 func newCompiler(ctx context.Context, p *Program) *compiler {
 	c := &compiler{ctx: ctx, p: p, literal: map[uint64]int{}, index: map[string]int{},
 		blocks: make([]block, firstTemporary)}

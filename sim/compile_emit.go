@@ -31,6 +31,7 @@ type value struct {
 	step, row, plan [operands]int
 }
 
+// block returns a new temporary of n slots. Passing the bound on slots fails the compilation.
 func (c *compiler) block(n int) place {
 	c.within(n, maxSlots)
 	c.blocks = append(c.blocks, block{size: n})
@@ -122,6 +123,7 @@ func (c *compiler) remember(d draft, at place) {
 	c.add(d)
 }
 
+// add appends an instruction to the phase that is being compiled.
 func (c *compiler) add(d draft) { c.drafts[c.phase] = append(c.drafts[c.phase], d) }
 
 // copyTo copies a value to target, for all turns of the target, and returns the
@@ -234,6 +236,8 @@ func (c *compiler) flat(o op, site int, s space, loops []*resolved.Loop, k class
 	return c.copyTo(target, s, into)
 }
 
+// flatSteps returns the steps of an instruction on operands that lie without gaps: 1 for an array,
+// 0 for a number that all elements share.
 func flatSteps(args []view) [operands]int {
 	step := [operands]int{dst: 1}
 	for i, a := range args {

@@ -111,6 +111,7 @@ func (c *compiler) place(code []draft, next int) int {
 	return next
 }
 
+// temporary reports whether a block holds a passing value, whose slots others may use after it.
 func (c *compiler) temporary(b int) bool { return b >= firstTemporary && !c.blocks[b].keep }
 
 // write makes final code of drafts: scalar instructions in line, array instructions
@@ -152,6 +153,7 @@ func (a *arrayCode) chooseKernel() func([]float64, *arrayCode, [operands]int) {
 	return kernels[a.op][a.step[argA]|a.step[argB]<<1|a.step[argC]<<2]
 }
 
+// slotOf returns the slot of a place, once blocks have theirs.
 func (c *compiler) slotOf(p place) int {
 	if p.block == fixed {
 		return p.off

@@ -26,6 +26,7 @@ func fold(e resolved.Expr) resolved.Expr {
 	return e
 }
 
+// foldWhole folds the arguments of a function of whole arrays; the function itself stays.
 func foldWhole(e *resolved.ArrayCall) resolved.Expr {
 	out := &resolved.ArrayCall{Fn: e.Fn, Over: e.Over, At: e.At}
 	for _, a := range e.Args {
@@ -34,6 +35,7 @@ func foldWhole(e *resolved.ArrayCall) resolved.Expr {
 	return out
 }
 
+// foldAll returns folded copies of trees in their order.
 func foldAll(list []resolved.Expr) []resolved.Expr {
 	out := make([]resolved.Expr, len(list))
 	for i, e := range list {
@@ -42,6 +44,8 @@ func foldAll(list []resolved.Expr) []resolved.Expr {
 	return out
 }
 
+// foldApply computes an operation on constants. The result has the bits of the same operation in a
+// run, since both call the same function.
 func foldApply(e *resolved.Apply) resolved.Expr {
 	args := foldAll(e.Args)
 	var x [3]float64
@@ -62,6 +66,8 @@ func foldApply(e *resolved.Apply) resolved.Expr {
 	return &resolved.Const{Value: value}
 }
 
+// foldIf takes the branch of a constant condition; the other is gone, and with it what only it
+// reads.
 func foldIf(e *resolved.If) resolved.Expr {
 	cond := fold(e.Cond)
 	if k, ok := cond.(*resolved.Const); ok {

@@ -41,6 +41,8 @@ func (c *compiler) fuse() {
 	}
 }
 
+// fusePhase joins an operation with the only reader of its result where an instruction for both
+// exists and rounds twice, as apart.
 func (c *compiler) fusePhase(code []draft, uses []int) []draft {
 	writer := map[int]int{} // of a temporary with one use
 	gone := make([]bool, len(code))

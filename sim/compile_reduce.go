@@ -123,6 +123,7 @@ func (c *compiler) reduceSpace(e *resolved.Reduce, s, own space) space {
 	return order
 }
 
+// visitRefs calls visit for every reference in a tree.
 func visitRefs(e resolved.Expr, visit func(*resolved.Ref)) {
 	if r, ok := e.(*resolved.Ref); ok {
 		visit(r)

@@ -54,6 +54,7 @@ func (v view) step(l *resolved.Loop) int {
 	return 0
 }
 
+// loops returns the loops that a view goes over, the outer first.
 func (v view) loops() []*resolved.Loop {
 	list := make([]*resolved.Loop, len(v.axes))
 	for i, a := range v.axes {
@@ -142,6 +143,7 @@ func regularMap(m []int) (first, step int, regular bool) {
 	return first, step, true
 }
 
+// add makes a view move by a number of slots in each turn of a loop; steps of one loop add up.
 func (v *view) add(l *resolved.Loop, step int) {
 	for i := range v.axes {
 		if v.axes[i].loop == l {
@@ -152,6 +154,7 @@ func (v *view) add(l *resolved.Loop, step int) {
 	v.axes = append(v.axes, axis{l, step})
 }
 
+// sort puts the axes into the order of loops that the target has.
 func (v *view) sort(order []*resolved.Loop) {
 	slices.SortStableFunc(v.axes, func(a, b axis) int {
 		return slices.Index(order, a.loop) - slices.Index(order, b.loop)

@@ -39,6 +39,7 @@ func (p *Program) Dump(w io.Writer) error {
 	return out.Flush()
 }
 
+// dumpInstruction writes one instruction with the names of its slots.
 func (p *Program) dumpInstruction(w io.Writer, names slotNames, in instruction) {
 	switch in.op {
 	case opArray:
@@ -55,6 +56,8 @@ func (p *Program) dumpInstruction(w io.Writer, names slotNames, in instruction) 
 	}
 }
 
+// dumpArray writes an instruction on arrays, each operand with the range of slots that it goes
+// over.
 func (p *Program) dumpArray(w io.Writer, names slotNames, a *arrayCode) {
 	length := func(k int) int { return (a.n-1)*a.step[k] + 1 }
 	fmt.Fprintf(w, "  %-22s %s", names.at(a.at[dst], length(dst)), ops[a.op].name)
@@ -81,6 +84,7 @@ type slotNames struct {
 	name  []string
 }
 
+// slotNames returns the names of named slots, sorted by slot for a search.
 func (p *Program) slotNames() slotNames {
 	s := slotNames{p: p}
 	add := func(slot int, name string) {

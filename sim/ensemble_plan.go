@@ -247,6 +247,7 @@ func times(a, b int64) int64 {
 	return a * b
 }
 
+// plus returns a + b, or the largest number if that is more.
 func plus(a, b int64) int64 {
 	if b > math.MaxInt64-a {
 		return math.MaxInt64
@@ -274,6 +275,7 @@ func (e *ensemble) affordable() error {
 	return err
 }
 
+// bytesText returns a size in words, rounded up below a megabyte.
 func bytesText(n int64) string {
 	switch {
 	case n >= 1e9:

@@ -22,6 +22,7 @@ type ensembleBar struct {
 	bar   *progressbar.ProgressBar
 }
 
+// newEnsembleBar returns a bar for so many runs. It shows nothing in the first second.
 func newEnsembleBar(w io.Writer, runs int) *ensembleBar {
 	return &ensembleBar{w: w, runs: runs, began: time.Now()}
 }
@@ -35,6 +36,7 @@ func (b *ensembleBar) from(first int) func(sim.Progress) {
 	return func(p sim.Progress) { b.show(first + p.Done) }
 }
 
+// show draws the bar with the runs done, their speed and the time left.
 func (b *ensembleBar) show(done int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -58,6 +60,7 @@ func pace(done, runs int, spent time.Duration) string {
 		words.Grouped(float64(runs)), words.Number(rate), left.Round(time.Second))
 }
 
+// done removes the bar from the terminal.
 func (b *ensembleBar) done() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -24,6 +24,8 @@ type stream struct {
 	err  error
 }
 
+// Write passes text on with every control character made visible, so that no file can steer a
+// terminal. It reports all bytes as taken; lost returns an error of writing.
 func (s *stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -39,6 +41,7 @@ func (s *stream) Write(b []byte) (int, error) {
 	return taken, nil
 }
 
+// writeAll writes bytes as they are and keeps the first error.
 func (s *stream) writeAll(b []byte) error {
 	_, err := s.w.Write(b)
 	if s.err == nil {
@@ -50,6 +53,7 @@ func (s *stream) writeAll(b []byte) error {
 // A binary is a stream for bytes that are no text.
 type binary struct{ *stream }
 
+// Write passes bytes on as they are: a Parquet file is no text.
 func (b binary) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -143,6 +143,7 @@ func resolve(path string) (place string, mode fs.FileMode, direct bool, err erro
 	return place, info.Mode().Perm(), false, err
 }
 
+// writeDirect writes into a device or pipe, which cannot be replaced.
 func (f *Files) writeDirect(path string, write func(io.Writer) (bool, error)) error {
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -155,6 +156,8 @@ func (f *Files) writeDirect(path string, write func(io.Writer) (bool, error)) er
 	return named(err, path, path)
 }
 
+// writeBeside writes a new file in the folder of the old one and puts it in its place when it is
+// whole, so that a reader finds either.
 func (f *Files) writeBeside(path, place string, mode fs.FileMode, write func(io.Writer) (bool, error)) error {
 	file, err := f.create(filepath.Dir(place))
 	if err != nil {
@@ -220,6 +223,7 @@ func (f *Files) unfinishedName(folder string) string {
 	return name
 }
 
+// forget removes an unfinished file, which a signal then need not remove.
 func (f *Files) forget(name string) {
 	os.RemoveAll(name)
 	f.mu.Lock()

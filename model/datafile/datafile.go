@@ -128,6 +128,7 @@ func badCSV(name string, places lineStarts, err error) *diagnostic.Diagnostic {
 // lineStarts are the offsets at which the lines of a file begin, after a mark.
 type lineStarts []int
 
+// newLineStarts returns where lines begin after a number of bytes that are not part of the table.
 func newLineStarts(text []byte, skip int) lineStarts {
 	out := lineStarts{skip}
 	for i, c := range text {

@@ -95,6 +95,8 @@ type indexer struct {
 	made  map[string]*Index
 }
 
+// newIndexer returns an index of lines for each file that diagnostics point into, made when it is
+// first needed.
 func newIndexer(files map[string][]byte) *indexer { return &indexer{files, map[string]*Index{}} }
 
 // of returns the index of a file, nil if its text is not at hand.

@@ -133,11 +133,16 @@ func payment(future string) string {
 		") * $1 / ((1 + $1) ^ $2 - 1)"
 }
 
+// presentValue returns the equation of PV, the present value of payments $3 over $2 periods at the
+// interest $1, with a final payment that is given as text. At no interest it is the plain sum,
+// which the general formula would divide by zero.
 func presentValue(future string) string {
 	return "if $1 = 0 then -($3 * $2 + " + future + ") else -($3 * (1 - (1 + $1) ^ -$2) / $1 + " + future +
 		" * (1 + $1) ^ -$2)"
 }
 
+// futureValue returns the equation of FV, the value at the end of payments $3 over $2 periods at
+// the interest $1, with a first payment that is given as text. At no interest it is the plain sum.
 func futureValue(present string) string {
 	return "if $1 = 0 then -($3 * $2 + " + present + ") else -($3 * ((1 + $1) ^ $2 - 1) / $1 + " + present +
 		" * (1 + $1) ^ $2)"

@@ -93,6 +93,7 @@ func (c *Call) stretch(draw equation.Expr, shift int) equation.Expr {
 	return stretched.Apply(c.At, c.Name, c.Args[0], c.Args[1], draw, c.Args[shift], c.Args[shift+1])
 }
 
+// gammaDraw lowers a gamma draw of whole shape to a sum of exponential draws.
 func gammaDraw(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	draw, no := c.sum(2, standardExponential)
 	if no != nil {
@@ -101,6 +102,8 @@ func gammaDraw(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	return c.stretch(draw, 3), nil
 }
 
+// betaDraw lowers a beta draw of whole parameters to the share of one gamma draw in the sum of
+// two.
 func betaDraw(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	draw, no := c.betaShare(2, 3)
 	if no != nil {
@@ -122,10 +125,12 @@ func (c *Call) betaShare(a, b int) (equation.Expr, *Refusal) {
 	return ratio.Apply(c.At, c.Name, x, y), nil
 }
 
+// binomialDraw lowers a binomial draw to a count of trials that succeed.
 func binomialDraw(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	return c.counted(bernoulli)
 }
 
+// negativeBinomialDraw lowers a negative binomial draw to a sum of geometric ones.
 func negativeBinomialDraw(c *Call, _ *Row) (equation.Expr, *Refusal) {
 	return c.counted(geometric)
 }

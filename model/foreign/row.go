@@ -145,6 +145,7 @@ type Refusal struct {
 	Message, Hint string
 }
 
+// refuse returns a refusal that points at an argument, counted from 0; -1 is the whole call.
 func refuse(arg int, hint, format string, args ...any) *Refusal {
 	return &Refusal{Arg: arg, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
@@ -164,6 +165,8 @@ func (r *Row) Lower(c *Call) (equation.Expr, *Refusal) {
 	return r.Apply(c), nil
 }
 
+// unsupported returns the refusal of a function that weir knows and does not have, with the reason
+// if the row states one.
 func (r *Row) unsupported(c *Call) *Refusal {
 	why := ""
 	if r.Note != "" {
@@ -196,6 +199,7 @@ func (r *Row) Arity() string {
 	return fmt.Sprintf("%d to %s", r.Least, arguments(r.Most))
 }
 
+// arguments returns a number of arguments in words.
 func arguments(n int) string {
 	switch n {
 	case 0:

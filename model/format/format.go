@@ -119,8 +119,10 @@ func (f *File) load(o model.ImportOptions) (*model.Model, diagnostic.List) {
 	return f.reader()(f.path, f.text, root.FS(), o)
 }
 
+// ending returns the ending of a file's name in lower case, with its dot.
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }
 
+// unreadable returns the only diagnostic of a file that cannot be read as a model.
 func unreadable(path, message, hint string) diagnostic.List {
 	return diagnostic.List{{Code: model.Unreadable, Span: diagnostic.Span{File: path}, Message: message, Hint: hint}}
 }

@@ -171,6 +171,8 @@ func Find(name string) *Row { return rows[strings.ToLower(name)] }
 
 var rows = index(Table)
 
+// index returns the rows by name and alias. A name that two rows claim is a mistake of the
+// program, which a test finds.
 func index(table []Row) map[string]*Row {
 	m := map[string]*Row{}
 	for i := range table {
@@ -181,6 +183,7 @@ func index(table []Row) map[string]*Row {
 	return m
 }
 
+// names returns the name and the aliases of a row.
 func (r *Row) names() []string { return append([]string{r.Name}, r.Aliases...) }
 
 // Names returns every name and alias, in the table's order.
@@ -260,6 +263,8 @@ func (r *Row) Expand(order int) Expansion {
 	return r.chain(order)
 }
 
+// chain returns the stages of a delay or smooth of an order as definitions, each fed by the one
+// before, the first by the input.
 func (r *Row) chain(order int) Expansion {
 	var e Expansion
 	before := r.Params[0].Name
@@ -278,6 +283,7 @@ func (r *Row) chain(order int) Expansion {
 // A stage holds the replacements of the words stage, before and order in a Chain's text.
 type stage struct{ stage, before, order string }
 
+// in returns a template with the words that stand for stages replaced by this stage's names.
 func (s stage) in(text string) string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) })
 	var b strings.Builder
@@ -290,6 +296,7 @@ func (s stage) in(text string) string {
 	return b.String() + text
 }
 
+// word returns the name that a word of a template stands for in this stage, or the word itself.
 func (s stage) word(w string) string {
 	switch w {
 	case "stage":
@@ -302,4 +309,5 @@ func (s stage) word(w string) string {
 	return w
 }
 
+// isWord reports whether a character may be in a word of a template.
 func isWord(r rune) bool { return r == '_' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }

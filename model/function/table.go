@@ -35,6 +35,7 @@ var (
 	delayStage  = "delay_time / order"
 )
 
+// with returns parameters with more of them after, without touching the array that others share.
 func with(params []Param, more ...Param) []Param {
 	return append(params[:len(params):len(params)], more...)
 }

@@ -34,6 +34,7 @@ const (
 	batchStarts = "(waiting >= size and (working <= 0 or " + batchDone + "))"
 )
 
+// of returns the chain with a fixed order.
 func (c Chain) of(order int) *Chain { c.Order = order; return &c }
 
 // delays are functions of earlier values. Smoothing is for beliefs and averages, and does

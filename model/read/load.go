@@ -50,6 +50,7 @@ func (f *File) Model() (*document.Model, diagnostic.List) {
 	return readAll(f, at)
 }
 
+// unreadable returns the only diagnostic of a file that is no text of a model.
 func unreadable(path, message string) diagnostic.List {
 	return diagnostic.List{{Code: code.Unreadable, Span: diagnostic.Span{File: path}, Message: message}}
 }

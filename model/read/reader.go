@@ -48,6 +48,8 @@ type reader struct {
 	clocked    bool                                 // [time] is sound
 }
 
+// newReader returns a reader of one file of a model, whose tables may stand in a module at the
+// given place.
 func newReader(doc *toml.Document, m *document.Model, at place) *reader {
 	r := &reader{doc: doc, root: doc.Root, place: at, m: m}
 	r.tables, r.sizes = map[string]*datafile.File{}, map[string]int{}
@@ -57,6 +59,7 @@ func newReader(doc *toml.Document, m *document.Model, at place) *reader {
 	return r
 }
 
+// report adds an error at a place in the file.
 func (r *reader) report(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	r.doc.Report(code, at, hint, format, args...)
 }

@@ -252,6 +252,7 @@ func (r variableReader) flatten(t *toml.Table, v *document.Variable, x *toml.Val
 	return into, ok
 }
 
+// elementsInWords returns how many elements an array has and over which dimensions, for a message.
 func elementsInWords(v *document.Variable, n int) string {
 	if n == 1 {
 		return "1 element"
@@ -259,6 +260,7 @@ func elementsInWords(v *document.Variable, n int) string {
 	return strconv.Itoa(n) + " elements " + document.OverWords(v.Over)
 }
 
+// valuesInWords returns the beginning of a sentence about a number of values.
 func valuesInWords(n int) string {
 	if n == 1 {
 		return "1 value is"

@@ -168,6 +168,7 @@ func (q *viewReader) inBroken(name string) bool {
 	})
 }
 
+// namesOf returns the names of variables in their order.
 func namesOf(variables []*document.Variable) []string {
 	out := make([]string, len(variables))
 	for i, v := range variables {
@@ -176,6 +177,7 @@ func namesOf(variables []*document.Variable) []string {
 	return out
 }
 
+// warn adds a warning at a place in the file: a mistake in a diagram stops no run.
 func (q *viewReader) warn(code diagnostic.Code, at diagnostic.Span, hint, format string, args ...any) {
 	q.doc.Add(diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: at, Hint: hint,
 		Message: fmt.Sprintf(format, args...)})

@@ -35,6 +35,7 @@ func (f formatter) print(e Expr) string {
 	return d.Print(shown{e})
 }
 
+// dialect returns weir's own spelling of an equation, as model files have it.
 func (f formatter) dialect() equation.Dialect {
 	return equation.Dialect{
 		If: "if", Then: "then", Else: "else",
@@ -77,6 +78,8 @@ func (f formatter) instead(e equation.Expr) equation.Expr {
 	return &equation.Name{Name: f.primary(s.Expr)}
 }
 
+// inOperator returns an operation as an operator of equations where it has one, and as a call of a
+// function otherwise.
 func inOperator(e *Apply) equation.Expr {
 	op, ok := operators[e.Op]
 	switch {
@@ -92,6 +95,7 @@ func inOperator(e *Apply) equation.Expr {
 	return out
 }
 
+// call returns a call of a function on resolved arguments.
 func call(name string, args []Expr) equation.Expr {
 	c := &equation.Call{Func: name}
 	for _, a := range args {
@@ -100,6 +104,7 @@ func call(name string, args []Expr) equation.Expr {
 	return c
 }
 
+// call prints a call with its arguments.
 func (f formatter) call(c *equation.Call) string {
 	d := f.dialect()
 	args := make([]string, len(c.Args))
@@ -147,6 +152,7 @@ func loops(list []*Loop) string {
 	return strings.Join(names, ", ") + ": "
 }
 
+// subscripts prints the positions of a reference, "" for a scalar.
 func subscripts(at []Pos, over []*Dimension) string {
 	if len(at) == 0 {
 		return ""
@@ -173,6 +179,7 @@ func (p Pos) text(in *Dimension) string {
 	return elementsText(in, p.Map)
 }
 
+// elementNames returns the names of elements by their positions in a dimension.
 func elementNames(d *Dimension, at []int) []string {
 	out := make([]string, len(at))
 	for i, a := range at {

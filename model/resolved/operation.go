@@ -120,11 +120,14 @@ var operations = [NumOps]operation{
 	Prod:    {name: "prod", two: func(a, b float64) float64 { return float64(a * b) }},
 }
 
+// comparison returns the row of an operation that is 1 where it holds and 0 where not. A
+// comparison with NaN does not hold, but for <>.
 func comparison(name string, is func(a, b float64) bool) operation {
 	two := func(a, b float64) float64 { return truth(is(a, b)) }
 	return operation{name: name, two: two, low: &zero, high: &one}
 }
 
+// truth returns 1 for true, as equations count.
 func truth(b bool) float64 {
 	if b {
 		return 1
@@ -132,6 +135,7 @@ func truth(b bool) float64 {
 	return 0
 }
 
+// safeDivide returns a/b, or otherwise where b is exactly 0 of either sign.
 func safeDivide(a, b, otherwise float64) float64 {
 	if b == 0 {
 		return otherwise

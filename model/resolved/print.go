@@ -39,12 +39,14 @@ func PrintOrder(w io.Writer, m *Model) error {
 	return err
 }
 
+// printAssigns writes assignments with their number in the order of computation.
 func printAssigns(b *strings.Builder, list []Assign) {
 	for i, a := range list {
 		fmt.Fprintf(b, "%4d  %s = %s\n", i+1, a.Target(), Format(a.Part.Expr))
 	}
 }
 
+// printVariable writes a variable with its flows and every equation it has.
 func printVariable(b *strings.Builder, v *Variable, indent string) {
 	fmt.Fprintf(b, "%s%s %s%s%s\n", indent, v.Kind, v.Name, overText(v.Over), flowsText(v))
 	for _, p := range v.Parts {
@@ -58,6 +60,7 @@ func printVariable(b *strings.Builder, v *Variable, indent string) {
 	}
 }
 
+// printPart writes one equation of a variable, with the elements that it is for.
 func printPart(b *strings.Builder, indent, says string, v *Variable, p *Part) {
 	fmt.Fprintf(b, "%s    %s%s = %s\n", indent, says, Assign{v, p}.Target(), Format(p.Expr))
 }
@@ -74,6 +77,7 @@ func (k Kind) says() string {
 	return ""
 }
 
+// tableKind returns the word for a table in a listing.
 func tableKind(t *Table) string {
 	if t.Data {
 		return "data"
@@ -81,6 +85,7 @@ func tableKind(t *Table) string {
 	return "lookup"
 }
 
+// overText returns the dimensions of an array in brackets, "" for a scalar.
 func overText(over []*Dimension) string {
 	if len(over) == 0 {
 		return ""
@@ -92,6 +97,7 @@ func overText(over []*Dimension) string {
 	return "[" + strings.Join(names, ", ") + "]"
 }
 
+// flowsText returns the flows of a stock, each with the sign that it has there.
 func flowsText(v *Variable) string {
 	var out string
 	for _, f := range v.Inflows {

@@ -92,6 +92,8 @@ type part struct {
 	span diagnostic.Span
 }
 
+// newTable returns a table below another. Tables deeper than the bound end the scan, so that no
+// caller needs to guard its recursion.
 func (s *scanner) newTable(parent *Table, p part, span diagnostic.Span) *Table {
 	s.count()
 	if parent.depth >= maxPath {
@@ -101,6 +103,7 @@ func (s *scanner) newTable(parent *Table, p part, span diagnostic.Span) *Table {
 		index: map[string]*Key{}, asked: map[string]bool{}}
 }
 
+// count counts a value, and ends the scan of a file that holds too many.
 func (s *scanner) count() {
 	if s.values++; s.values > maxValues {
 		s.fail(TooLarge, "the file holds more than "+strconv.Itoa(maxValues)+" values; long tables of numbers belong in a CSV file")
@@ -233,6 +236,7 @@ func (s *scanner) key() []part {
 	}
 }
 
+// keyPart reads one part of a dotted key, bare or in quotes.
 func (s *scanner) keyPart() part {
 	start := s.pos
 	if v := s.stringValue(); v != nil {

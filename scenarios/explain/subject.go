@@ -137,6 +137,7 @@ func (x *subject) changedDecisions() []*resolved.Variable {
 	return list
 }
 
+// variablesOf returns the variables of channels in their order.
 func variablesOf(list []channel.Channel) []*resolved.Variable {
 	var out []*resolved.Variable
 	for _, c := range list {

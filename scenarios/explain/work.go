@@ -54,6 +54,8 @@ type task struct {
 // base stands for the run without any change, which needs no task.
 const base = -1
 
+// newWork returns the work of explaining a comparison: the central run first, then the futures
+// that are asked for.
 func newWork(c *scenarios.Comparison, o Options) *work {
 	w := &work{c: c, o: o, keptHold: map[string]int{}, keptTask: map[string]int{}, futures: []int{-1},
 		known: map[measuredKey]measured{}}

@@ -46,16 +46,20 @@ type dynamicsText struct {
 	err     error
 }
 
+// line writes a line, wrapped, from the margin.
 func (x *dynamicsText) line(format string, args ...any) {
 	x.indented(0, fmt.Sprintf(format, args...))
 }
 
+// indented writes a text some columns in. The first error of writing is kept, and ends nothing
+// here.
 func (x *dynamicsText) indented(at int, text string) {
 	if _, err := fmt.Fprintln(x.w, strings.Repeat(" ", at)+Hanging(text, at, x.columns)); err != nil && x.err == nil {
 		x.err = err
 	}
 }
 
+// modes writes the modes in the order given, each with the stocks and the loop that make it.
 func (x *dynamicsText) modes(list []dynamics.Mode) {
 	if len(list) == 0 {
 		x.indented(2, "none: no stock depends on another or on itself")
@@ -103,6 +107,7 @@ func (x *dynamicsText) times(m *dynamics.Mode) string {
 	return out
 }
 
+// rest writes the state at rest beside the state now, or why none was found.
 func (x *dynamicsText) rest(d *dynamics.Report) {
 	if d.Rest == nil {
 		x.line("no state at rest nearby: %s", d.Moving)

@@ -87,6 +87,8 @@ type orderedField struct {
 	name string
 }
 
+// Name returns the name of the column.
 func (f orderedField) Name() string { return f.name }
 
+// Value returns nothing: rows are written by column, and never from a struct of Go.
 func (f orderedField) Value(reflect.Value) reflect.Value { return reflect.Value{} }

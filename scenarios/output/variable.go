@@ -37,6 +37,7 @@ type variableText struct {
 	columns int
 }
 
+// line writes a text some columns in, wrapped with its further lines below.
 func (x *variableText) line(at int, text string) {
 	fmt.Fprintln(x.w, strings.Repeat(" ", at)+Hanging(text, at, x.columns))
 }
@@ -66,6 +67,8 @@ func (x *variableText) head() {
 	x.assumption()
 }
 
+// equation writes one equation with the file and line it was read from, and before it the elements
+// that it is for.
 func (x *variableText) equation(e variable.Equation) {
 	key, place := "", fmt.Sprintf("(%s:%d)", e.File, e.Line)
 	if e.Key != "" {
@@ -88,6 +91,7 @@ func (x *variableText) equation(e variable.Equation) {
 	}
 }
 
+// list writes names after a word, and nothing if there are none.
 func (x *variableText) list(what string, names []string) {
 	if len(names) > 0 {
 		x.line(2, what+" "+strings.Join(names, ", "))
@@ -128,6 +132,7 @@ func (x *variableText) tree(title string, list []*variable.Branch) {
 	x.branches(list, "  ")
 }
 
+// branches writes a tree of causes or uses, with the signs of links and a rule for each level.
 func (x *variableText) branches(list []*variable.Branch, before string) {
 	for i, b := range list {
 		knot, below := "├ ", "│ "
@@ -155,6 +160,8 @@ func (x *variableText) branches(list []*variable.Branch, before string) {
 // mostLoops is how many loops a terminal shows.
 const mostLoops = 8
 
+// loops writes the loops through the variable by the part that each explains, or why there are
+// none.
 func (x *variableText) loops() {
 	fmt.Fprintln(x.w)
 	if len(x.r.Loops) == 0 {

@@ -82,10 +82,13 @@ type whyTable struct {
 	futures int
 }
 
+// head writes how a list of parts was made.
 func (t whyTable) head(name, how string) {
 	fmt.Fprintln(t.w, "  "+strings.ReplaceAll(Wrap(name+" ("+how+")", t.columns-2), "\n", "\n  "))
 }
 
+// part writes a part with its amount and its range over the futures; a mark says that its sign is
+// not clear.
 func (t whyTable) part(p scenarios.Part) {
 	tail := ""
 	if p.Way != "" {

@@ -114,6 +114,7 @@ func (r reasonWords) rows() []int {
 	return rows
 }
 
+// split returns a difference in parts for the page, with the pairs that work together.
 func (r reasonWords) split(s scenarios.Split) wire.ReasonSplit {
 	out := wire.ReasonSplit{Parts: []wire.ReasonPart{}, Pairs: []wire.ReasonPair{}, How: s.How}
 	for _, p := range s.Parts {
@@ -130,6 +131,7 @@ func (r reasonWords) split(s scenarios.Split) wire.ReasonSplit {
 	return out
 }
 
+// part returns one part with its amount as a number and in words.
 func (r reasonWords) part(p scenarios.Part) wire.ReasonPart {
 	out := wire.ReasonPart{ID: p.ID, Label: p.Label, Variables: p.Variables, Amount: p.Amount, Words: r.q.Signed(p.Amount),
 		Clear: p.Clear, Way: p.Way, Why: p.Why, Over: []float64{}}

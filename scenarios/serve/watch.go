@@ -32,6 +32,7 @@ func newWatch() (*watch, error) {
 	return w, nil
 }
 
+// close ends the watch; its channels then report nothing more.
 func (w *watch) close() { w.notify.Close() }
 
 // follow adds the folders of files to those that are watched. A folder that cannot be watched

@@ -193,6 +193,8 @@ func (d *describer) mode(x *modes.Mode) Mode {
 	return m
 }
 
+// kindOf returns the kind of a mode by the sign of its rate; still says that the rate cannot be
+// told from none.
 func kindOf(rate float64, still bool, below, at, above Kind) Kind {
 	switch {
 	case still:

@@ -55,6 +55,7 @@ type web struct {
 	slots    int
 }
 
+// newWeb returns the links of a field by the stock that they begin at.
 func newWeb(f *sim.Field) *web {
 	w := &web{f: f, links: f.Links(), out: map[int][]int{}}
 	w.from, w.to = f.Slots()
@@ -105,6 +106,7 @@ func (w *web) explain(x *modes.Mode, m *Mode) {
 	m.Links = w.influences(parts, size)
 }
 
+// maxOf returns the position of the largest number, the first of equal ones.
 func maxOf(list []float64) int {
 	at := 0
 	for i, x := range list {

@@ -56,6 +56,7 @@ func Allocate(out, request, kind, priority, width []float64, available float64, 
 	}
 }
 
+// fill sets the first n numbers of out to x.
 func fill(out []float64, n int32, x float64) {
 	for i := range n {
 		out[i] = x
@@ -114,6 +115,8 @@ func standing(kind, x float64) float64 {
 	return float64(0.5 * maths.Exp(-x))
 }
 
+// beyondTriangle returns the share of a triangle of width 1 around 0 that lies above -x: 0 far
+// below, 1 far above, a half in the middle.
 func beyondTriangle(x float64) float64 {
 	y := min(1, max(0, 0.5+x))
 	if y < 0.5 {

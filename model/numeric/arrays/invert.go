@@ -45,6 +45,7 @@ func pivot(a []float64, n, k int32) int32 {
 	return best
 }
 
+// swapRows exchanges rows i and k of a matrix of n columns that is stored row by row.
 func swapRows(a []float64, n, i, k int32) {
 	for j := range n {
 		x := a[i*n+j]

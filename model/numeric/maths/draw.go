@@ -75,6 +75,8 @@ func Poisson(mean float64, seed, key, member uint64, step, element uint32) float
 	return math.Floor(mean + 0.5) // a chance below 1e-40
 }
 
+// countPoisson returns the Poisson quantile of u by summing probabilities from 0 on. It stops at
+// 1,000, which for the means it is called with is beyond every u below 1.
 func countPoisson(mean, u float64) float64 {
 	p, k := Exp(-mean), 0.0
 	for u > p && k < 1000 {

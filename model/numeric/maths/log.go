@@ -21,6 +21,8 @@ func Log10(x float64) float64 {
 	return hi + lo
 }
 
+// logEdge returns the logarithm where the polynomial does not hold: -Inf of 0, +Inf of +Inf, NaN
+// of a negative number and of NaN.
 func logEdge(x float64) float64 {
 	switch {
 	case x == 0:

@@ -52,6 +52,7 @@ func whole(x float64) (m uint64, e int64) {
 	return m | 1<<52, e - 1075
 }
 
+// min11 returns e, or 11 if it is larger.
 func min11(e int64) int64 {
 	if e < 11 {
 		return e

@@ -74,6 +74,8 @@ func erfTail(x, z float64) float64 {
 // A rational is two polynomials, the highest power first.
 type rational struct{ above, below [9]float64 }
 
+// ratio returns the quotient of two polynomials of one degree, by Horner's rule from the highest
+// power down.
 func ratio(f *rational, x float64) float64 {
 	a, b := 0.0, 0.0
 	for i, c := range f.above {

@@ -80,6 +80,7 @@ func (w *Web) Find(from []*resolved.Variable, to *resolved.Variable) (list []Cha
 	return list, how
 }
 
+// single returns the channel of one variable, under its label.
 func single(v *resolved.Variable) Channel {
 	return Channel{ID: v.Name, Label: cmp.Or(v.Label, v.Name), Variables: []*resolved.Variable{v}}
 }

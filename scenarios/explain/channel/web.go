@@ -79,6 +79,7 @@ func (w *Web) Reaches(from []*resolved.Variable, to *resolved.Variable, without 
 	return w.reach(w.next, w.places(from), func(i int) bool { return barred[i] && i != w.place[to] })[w.place[to]]
 }
 
+// places returns the positions of variables in the web.
 func (w *Web) places(list []*resolved.Variable) []int {
 	out := make([]int, len(list))
 	for i, v := range list {
@@ -87,6 +88,7 @@ func (w *Web) places(list []*resolved.Variable) []int {
 	return out
 }
 
+// between returns, by position, which variables are on a way from some to one, both ends included.
 func (w *Web) between(from []int, to int) []bool {
 	none := func(int) bool { return false }
 	after, before := w.reach(w.next, from, none), w.reach(w.last, []int{to}, none)

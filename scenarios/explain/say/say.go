@@ -48,6 +48,8 @@ type account struct {
 	q prose.Quantity
 }
 
+// about returns the account of an explanation with the verdict that it explains, whose centre and
+// unit its sentences use.
 func (t *Teller) about(e *scenarios.Explanation) *account {
 	a := &account{Teller: t, e: e}
 	for _, v := range t.c.Verdicts {

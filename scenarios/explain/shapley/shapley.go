@@ -76,6 +76,7 @@ func Sampled(n, pairs int, seed uint64) *Plan {
 	return p
 }
 
+// add gives a coalition its place in the plan, the first time it is asked for.
 func (p *Plan) add(mask uint64) {
 	if _, known := p.place[mask]; !known {
 		p.place[mask] = len(p.Coalitions)
