@@ -270,19 +270,19 @@ func (m *middle) moves(c channel.Channel, p *scenarios.Part) {
 // end, in the middle.
 func (m *middle) moved(column string) (over []float64, level float64) {
 	first, last := m.time[0], m.time[len(m.time)-1]
+	all, base0 := make([]float64, len(m.w.c.Time)), make([]float64, len(m.w.c.Time))
+	for i, f := range m.futures {
+		at := m.w.seen[f]
+		y, y0 := m.w.moves.series(column, m.full, at), m.w.moves.series(column, base, at)
+		for row := range all {
+			all[row] += float64(m.weight[i] * (y[row] - y0[row]))
+			base0[row] += float64(m.weight[i] * y0[row])
+		}
+	}
 	for row, t := range m.w.c.Time {
-		if t < first || t > last {
-			continue
+		if t >= first && t <= last {
+			over, level = append(over, all[row]), base0[row]
 		}
-		d := 0.0
-		level = 0
-		for i, f := range m.futures {
-			at := m.w.seen[f]
-			y, y0 := m.w.moves.series(column, m.full, at), m.w.moves.series(column, base, at)
-			d += float64(m.weight[i] * (y[row] - y0[row]))
-			level += float64(m.weight[i] * y0[row])
-		}
-		over = append(over, d)
 	}
 	return over, level
 }
