@@ -40,12 +40,6 @@ func between(what string, x, low, high float64) string {
 	return fmt.Sprintf("%s is %.4g, outside %.4g to %.4g", what, x, low, high)
 }
 
-func until(variable string, amount, start, end float64) sim.Change {
-	c := to(variable, amount, start)
-	c.Until = end
-	return c
-}
-
 var extremes = []extreme{
 	{"No teachers, and nobody hired", []sim.Change{to("teachers.walkout_of_teachers", 1, 2027), to("teachers.hiring_freeze", 1, 2027)}, nil, func(o outcome) string {
 		return between("confidence of 2032", o.confidence(2032), 0, 0.1) + between("children of 2033", o.share(2033), 0, 0.25) + between("children of 2038", o.share(2038), 0, 0.01)

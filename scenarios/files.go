@@ -12,19 +12,8 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/folder"
 	"weir/model/format"
-	"weir/model/toml"
 	"weir/scenarios/words"
 )
-
-// readFile reads a file up to one byte more than a set may have.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, toml.MaxSize+1))
-}
 
 // loadBelow loads a model whose path, links followed, stays below a folder. It
 // gives nil and an empty list if it does not.

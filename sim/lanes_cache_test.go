@@ -39,7 +39,8 @@ func TestLaneProgramsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	varied := []int{p.slot[v.ID]}
-	if laneProgramOf(context.Background(), p, 8, varied) != laneProgramOf(context.Background(), p, 8, varied) {
+	first := laneProgramOf(context.Background(), p, 8, varied)
+	if again := laneProgramOf(context.Background(), p, 8, varied); again != first {
 		t.Error("a lane program is made twice")
 	}
 	// A context that is done leaves nothing half made behind.
