@@ -13,6 +13,7 @@ import (
 	"weir/scenarios"
 	"weir/scenarios/explain"
 	"weir/scenarios/report/internal/fixture"
+	"weir/scenarios/sensitivity"
 )
 
 // view sets the window's size.
@@ -52,6 +53,7 @@ func TestFoldedPageIsShort(t *testing.T) {
 	b := open(t, explained(t, stLouis(t)))
 	b.view(1280, 800)
 	b.wait(`document.querySelectorAll(".levers .input").length > 3`)
+	b.above(".lead", "#chart-1-difference .plot", ".rows", "main > nav")
 	if screens := eval[float64](b, `document.documentElement.scrollHeight / innerHeight`); screens > 7 {
 		t.Errorf("%v screens", screens)
 	}
@@ -68,10 +70,14 @@ func TestFoldedPageIsShort(t *testing.T) {
 	b.quiet()
 }
 
-// explained adds to a comparison why its scenarios differ, as the command does.
+// explained adds to a comparison why its scenarios differ, and what would change the answer, as the
+// command does.
 func explained(t *testing.T, c *scenarios.Comparison) *scenarios.Comparison {
 	t.Helper()
 	if err := explain.Add(context.Background(), c, explain.Beside(c)); err != nil {
+		t.Fatal(err)
+	}
+	if err := sensitivity.Add(context.Background(), c, scenarios.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return c
