@@ -268,6 +268,13 @@ func inItsRange(t reporter, what, text string) int {
 	return found
 }
 
+// withoutKey returns a table of bundles without the paragraph that names interventions by letter: the
+// words in its parentheses are the author's, also where they are a range.
+func withoutKey(table string) string {
+	paragraphs := strings.Split(table, "\n\n")
+	return strings.Join(slices.DeleteFunc(paragraphs, func(p string) bool { return strings.HasPrefix(p, "A: ") }), "\n\n")
+}
+
 // Of every example every output says the same numbers, and every number of a sentence or a table
 // lies in the range beside it.
 func TestExamplesAreToldAlike(t *testing.T) {
@@ -292,7 +299,7 @@ func TestExamplesAreToldAlike(t *testing.T) {
 			s := tell(t, set, true)
 			s.agree(t)
 			found := inItsRange(t, "table", strings.Join(strings.Fields(s.table), " ")) +
-				inItsRange(t, "bundles", strings.Join(strings.Fields(s.bundleTable), " ")) +
+				inItsRange(t, "bundles", strings.Join(strings.Fields(withoutKey(s.bundleTable)), " ")) +
 				inItsRange(t, "page", plain(s.page)) + inItsRange(t, "page of bundles", plain(s.bundlePage))
 			t.Logf("%d numbers with a range", found)
 			if set.Uncertainty != nil && found < 10 {
