@@ -33,14 +33,14 @@ func (p *Program) Field(ctx context.Context, s Settings, at float64) (*Field, er
 	if err != nil {
 		return nil, err
 	}
-	if m.Implicit != nil && at < c.start+c.step*(1-clocks.Tolerance) {
+	if m.Implicit != nil && at < c.start+float64(c.step*(1-clocks.Tolerance)) {
 		s.Method = method.Default // no step is made: too many stocks for an implicit one do not matter
 	}
 	r, err := p.begin(ctx, s, 1)
 	if err != nil {
 		return nil, err
 	}
-	slack := clocks.Tolerance * max(math.Abs(at), r.clock.step)
+	slack := float64(clocks.Tolerance * max(math.Abs(at), r.clock.step))
 	if !(at >= r.clock.start-slack && at <= r.clock.stop+slack) {
 		return nil, errorf("the run goes from %g to %g, without %g", r.clock.start, r.clock.stop, at)
 	}

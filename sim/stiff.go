@@ -56,7 +56,7 @@ func (r *simulation) prepareStiff() error {
 func (r *simulation) advanceStiff(t, dt float64) error {
 	x, y, end := r.stiff, r.v[r.p.stocks.from:r.p.stocks.to], t+dt
 	x.from = t
-	if near := 1e-9 * dt; x.solver.Time() <= t+near || x.solver.Steps == 0 {
+	if near := float64(1e-9 * dt); x.solver.Time() <= t+near || x.solver.Steps == 0 {
 		x.work.hold(r.machine)
 		x.solver.Start(t, y)
 	}
@@ -85,8 +85,8 @@ func (x *stiff) horizon(t, end float64) float64 {
 	}
 	limit, step := x.r.clock.stop, x.r.clock.step
 	for _, d := range x.dates {
-		if d > t-2*step {
-			limit = min(limit, d-2*step)
+		if d > t-float64(2*step) {
+			limit = min(limit, d-float64(2*step))
 		}
 	}
 	return max(end, limit)
