@@ -71,6 +71,7 @@ interventions = ["more"]
 // Nothing that a model says reaches the terminal as a command, from any command.
 func TestNamesDoNotCommandTheTerminal(t *testing.T) {
 	dir := t.TempDir()
+	t.Chdir(dir) // weir import writes folders
 	for name, text := range hostileFiles {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
