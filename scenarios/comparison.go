@@ -21,7 +21,7 @@ type Comparison struct {
 	Today     float64
 	Verdicts  []Verdict // one a scenario and outcome, scenario-major, in the set's order
 	Reversals []Reversal
-	Fits      []Fit
+	Fits      []Fit     // of the baseline at the centre, as charts show it
 	Worlds    []InWorld // the same in each world of the set, in its order; none without [world]
 	Panels    []Panel   // outcomes, then charts, in the set's order
 	Levers    []Lever   // the changes of each scenario, scenario-major, in the set's order
@@ -29,8 +29,8 @@ type Comparison struct {
 	Version   string    // of weir
 	// Structure holds the links and loops, with the signs that hold in the baseline.
 	Structure *structure.Graph
-	// Uncertainty holds the results of many futures, nil without [uncertainty]. Runs and Fits
-	// are of the central run: every constant at its own value.
+	// Uncertainty holds the results of many futures, nil without [uncertainty]. Runs are of the
+	// central run: every constant at its own value.
 	Uncertainty *Spread
 	// Why has the explanations that package explain has added, if any.
 	Why []*Explanation

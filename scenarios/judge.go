@@ -30,9 +30,9 @@ func (c *Comparison) judge(ctx context.Context, f *futures, workers int) error {
 			return err
 		}
 	}
-	for _, o := range c.Set.Outcomes {
+	for i, o := range c.Set.Outcomes { // outcomes are the first panels
 		if p := c.Set.history(o.History); p != nil {
-			c.Fits = append(c.Fits, c.fit(o, p))
+			c.Fits = append(c.Fits, c.fit(&c.Panels[i], p))
 		}
 	}
 	for i := range c.Runs {
@@ -105,10 +105,10 @@ func (c *Comparison) contenders(o *Outcome, f *futures) []contender {
 	return all
 }
 
-// fit compares the baseline with the record of an outcome.
-func (c *Comparison) fit(o *Outcome, points []resolved.Point) Fit {
-	f := FitOf(c.Time, c.series(c.Baseline.Result, o.Variable), points)
-	f.Outcome, f.Data = o, o.History
+// fit compares the baseline that the chart shows, at the centre, with the record of its outcome.
+func (c *Comparison) fit(p *Panel, points []resolved.Point) Fit {
+	f := FitOf(c.Time, p.Baseline, points)
+	f.Outcome, f.Data = p.Outcome, p.Outcome.History
 	return f
 }
 

@@ -22,15 +22,20 @@ func (b *Teller) Fits() []parts.Sentence {
 	return out
 }
 
-// fitSentence describes a fit: mean and worst relative error, and directions.
+// fitSentence describes a fit of the line that the chart shows: mean and worst relative error, and
+// directions.
 func (b *Teller) fitSentence(f scenarios.Fit) parts.Sentence {
+	line := "the model"
+	if b.C.Centre == scenarios.MedianFuture {
+		line = "the middle of the futures"
+	}
 	q := prose.Quantity{Kind: prose.Share, Finest: 0.1}
 	side := "too high"
 	if f.Worst < 0 {
 		side = "too low"
 	}
 	text := b.Names.Inside(f.Outcome.Label) + ": from " + b.Cal.Date(f.From) + " to " + b.Cal.Date(f.To) +
-		" the model is off by " + q.Number(f.MAPE) + " on average (" + words.Count(f.Points, "recorded point") + ")" +
+		" " + line + " is off by " + q.Number(f.MAPE) + " on average (" + words.Count(f.Points, "recorded point") + ")" +
 		", at worst " + q.Number(math.Abs(f.Worst)) + " " + side + " in " + b.Cal.Date(f.WorstAt) + "."
 	if f.Directions > 0 {
 		text += " It goes the same way, up or down, in " + prose.Decimals(float64(f.DirectionsRight)) +
