@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/terminal"
 	"weir/scenarios"
 	"weir/scenarios/output"
 	"weir/scenarios/report"
@@ -73,7 +74,7 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	show, done := progress(c.App.ErrWriter, "running bundles")
+	show, done := terminal.Progress(c.App.ErrWriter, "running bundles")
 	o.Version, o.Progress = version, show
 	b, err := scenarios.RunBundles(c.Context, set, o)
 	done()
@@ -86,7 +87,7 @@ func runBundles(c *cli.Context) error {
 	warnPartial(c, affectedInSet(set))
 	err = writeOutput(c, target, func(w io.Writer) error {
 		return output.WriteBundles(w, b, format,
-			width(c.App.Writer))
+			terminal.Width(c.App.Writer))
 	})
 	if err == nil && target != "" && target != "-" {
 		say(c, c.App.Writer, "%s written", target)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"weir/internal/terminal"
 	"weir/model/diagnostic"
 	"weir/scenarios/calibrate"
 	"weir/scenarios/output"
@@ -69,7 +70,7 @@ func runCalibrate(c *cli.Context) error {
 			return err
 		}
 	}
-	show, done := progress(c.App.ErrWriter, "calibrating")
+	show, done := terminal.Progress(c.App.ErrWriter, "calibrating")
 	if show != nil {
 		o.Progress = func(_ string, share float64) { show(share) }
 	}
@@ -86,7 +87,7 @@ func runCalibrate(c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("quiet") {
-		output.WriteCalibration(c.App.Writer, r, width(c.App.Writer))
+		output.WriteCalibration(c.App.Writer, r, terminal.Width(c.App.Writer))
 	}
 	return writeCalibrated(c, r)
 }

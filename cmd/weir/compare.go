@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/terminal"
 	"weir/scenarios"
 	"weir/scenarios/explain"
 	"weir/scenarios/output"
@@ -57,7 +58,7 @@ func runCompare(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	show, done := progress(c.App.ErrWriter, "comparing")
+	show, done := terminal.Progress(c.App.ErrWriter, "comparing")
 	o, more := scenarios.Options{Version: version, Progress: show}, format == "html" || format == "json"
 	compared := 1.
 	if more {
@@ -84,14 +85,14 @@ func runCompare(c *cli.Context) error {
 	warnPartial(c, affectedInSet(set))
 	err = writeOutput(c, target, func(w io.Writer) error {
 		return output.WriteComparison(w, cmp, format,
-			width(c.App.Writer))
+			terminal.Width(c.App.Writer))
 	})
 	if err != nil {
 		return err
 	}
 	if target != "" && target != "-" && !c.Bool("quiet") {
 		if format == "html" {
-			output.WriteHeadline(c.App.Writer, cmp, width(c.App.Writer))
+			output.WriteHeadline(c.App.Writer, cmp, terminal.Width(c.App.Writer))
 		}
 		say(c, c.App.Writer, "%s written", target)
 	}

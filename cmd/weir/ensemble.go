@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 	"weir/model"
 	"weir/model/resolved"
 	"weir/scenarios/ensemble"
@@ -40,7 +41,7 @@ func ensembleFlags() []cli.Flag {
 func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings,
 	format string) error {
 	target := c.String("output")
-	if format == "parquet" && (target == "" || target == "-") && isTerminal(c.App.Writer) {
+	if format == "parquet" && (target == "" || target == "-") && terminal.Is(c.App.Writer) {
 		return usagef("--format parquet is not for a terminal: say -o FILE")
 	}
 	p, err := planEnsemble(c, m, r, program, settings)
@@ -113,12 +114,12 @@ func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error
 	var o *ensemble.Outcome
 	stdout := c.App.Writer
 	if format == "parquet" {
-		stdout = asBinary(stdout)
+		stdout = terminal.Binary(stdout)
 	}
 	err := outputs(c).WritePart(target, stdout, func(w io.Writer) (whole bool, err error) {
-		bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
-		defer bar.done()
-		if o, err = output.WriteEnsemble(c.Context, w, p, format, version, bar.from); err != nil {
+		bar := terminal.NewRuns(c.App.ErrWriter, p.Sampling.Runs)
+		defer bar.Done()
+		if o, err = output.WriteEnsemble(c.Context, w, p, format, version, shown(bar)); err != nil {
 			return false, err
 		}
 		return !o.Cancelled, nil
@@ -164,9 +165,9 @@ func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
 		say(c, c.App.ErrWriter, "weir: %s take %s of memory; Ctrl-C keeps the quantiles of those that are done",
 			words.Count(p.Sampling.Runs, "run"), words.Bytes(float64(need)))
 	}
-	bar := newEnsembleBar(c.App.ErrWriter, p.Sampling.Runs)
-	q, err := p.Quantiles(c.Context, bar.from(0))
-	bar.done()
+	bar := terminal.NewRuns(c.App.ErrWriter, p.Sampling.Runs)
+	q, err := p.Quantiles(c.Context, shown(bar)(0))
+	bar.Done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Args().First(), err)
 	}
@@ -174,11 +175,22 @@ func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
 		target = outfile.Partial(target)
 	}
 	err = writeOutput(c, target, func(w io.Writer) error {
-		output.WriteQuantiles(w, p, q, width(c.App.Writer))
+		output.WriteQuantiles(w, p, q, terminal.Width(c.App.Writer))
 		return nil
 	})
 	if err == nil && q.Cancelled {
 		err = fmt.Errorf("stopped after %s; the quantiles are of those", p.Extent(&q.Outcome))
 	}
 	return err
+}
+
+// shown returns the function that shows the progress of the block whose first member is the given
+// one; it returns nil where no bar is drawn.
+func shown(bar *terminal.Runs) func(first int) func(sim.Progress) {
+	return func(first int) func(sim.Progress) {
+		if !bar.Shows() {
+			return nil
+		}
+		return func(p sim.Progress) { bar.Show(first + p.Done) }
+	}
 }

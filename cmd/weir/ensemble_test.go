@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"weir/internal/outfile"
 
 	"github.com/parquet-go/parquet-go"
@@ -162,12 +161,6 @@ func TestAStoppedEnsembleIsMarked(t *testing.T) {
 	}
 	if !strings.Contains(stderr.String(), "stopped after") {
 		t.Errorf("standard error says %q", stderr.String())
-	}
-}
-
-func TestPace(t *testing.T) {
-	if got := pace(12000, 1000000, 5*time.Second); got != "12,000 of 1,000,000 runs, 2400 a second, 6m52s left" {
-		t.Error(got)
 	}
 }
 

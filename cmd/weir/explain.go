@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/terminal"
 	formats "weir/model/format"
 	"weir/scenarios"
 	"weir/scenarios/explain"
@@ -88,7 +89,7 @@ func runExplain(c *cli.Context) error {
 	if o.Elements, o.Stocks = c.Bool("elements"), c.Int("stocks"); c.Bool("all") {
 		o.Search = loops.Separate
 	}
-	show, done := progress(c.App.ErrWriter, "looking for loops")
+	show, done := terminal.Progress(c.App.ErrWriter, "looking for loops")
 	o.Progress = show
 	result, err := loops.Of(c.Context, r, o)
 	done()
@@ -97,7 +98,7 @@ func runExplain(c *cli.Context) error {
 	}
 	warnPartial(c, imported.Affected(m, r))
 	out := &output.Loops{Model: m, Outcome: o.Outcome, Result: result, Version: version, All: c.Bool("all")}
-	return writeOutput(c, target, func(w io.Writer) error { return out.Write(w, format, width(c.App.Writer)) })
+	return writeOutput(c, target, func(w io.Writer) error { return out.Write(w, format, terminal.Width(c.App.Writer)) })
 }
 
 // refuse refuses flags of the other kind of file.
@@ -127,7 +128,7 @@ func explainSet(c *cli.Context, file, format string) error {
 	if err != nil {
 		return err
 	}
-	show, done := progress(c.App.ErrWriter, "explaining")
+	show, done := terminal.Progress(c.App.ErrWriter, "explaining")
 	cmp, err := scenarios.Compare(c.Context, set, scenarios.Options{Version: version, Progress: show})
 	if err == nil {
 		err = explain.Add(c.Context, cmp, o)
@@ -138,7 +139,7 @@ func explainSet(c *cli.Context, file, format string) error {
 	}
 	warnPartial(c, affectedInSet(set))
 	return writeOutput(c, target, func(w io.Writer) error {
-		return output.WriteWhy(w, cmp, format, width(c.App.Writer))
+		return output.WriteWhy(w, cmp, format, terminal.Width(c.App.Writer))
 	})
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 
 	"weir/model"
@@ -10,7 +9,7 @@ import (
 	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios/imported"
-	"weir/scenarios/words"
+	"weir/scenarios/output"
 
 	"github.com/urfave/cli/v2"
 )
@@ -68,7 +67,7 @@ func runExport(c *cli.Context) error {
 		return err
 	}
 	warnPartial(c, imported.Affected(m, r))
-	for _, line := range beyondXMILE(beyond) {
+	for _, line := range output.BeyondXMILE(beyond) {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}
 	return nil
@@ -86,27 +85,4 @@ func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, str
 		return nil, nil, "", err
 	}
 	return set.Model, set.Resolved, string(set.Text), nil
-}
-
-// beyondXMILE returns a line for each thing that other tools will not understand, with the
-// variables that use it, in the order of the model.
-func beyondXMILE(list []xmile.Beyond) []string {
-	in := map[string][]string{}
-	var order []string
-	for _, b := range list {
-		if in[b.What] == nil {
-			order = append(order, b.What)
-		}
-		in[b.What] = append(in[b.What], b.Variable)
-	}
-	var out []string
-	for _, what := range order {
-		where := ""
-		if names := in[what]; names[0] != "" {
-			where = " (in " + words.Few(names, 5) + ")"
-		}
-		out = append(out, fmt.Sprintf("XMILE has no word for %s%s: other tools will not understand it", what,
-			where))
-	}
-	return out
 }

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios/imported"
@@ -85,7 +86,7 @@ func runImport(c *cli.Context) error {
 	if c.Bool("quiet") {
 		return nil
 	}
-	columns := width(c.App.Writer)
+	columns := terminal.Width(c.App.Writer)
 	var out bytes.Buffer
 	fmt.Fprintln(&out, output.Wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
 		folder, words.Grouped(float64(made.Numbers)), filepath.Base(file)), columns))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 	"weir/model"
 	"weir/model/describe"
 	"weir/model/resolved"
@@ -105,7 +106,7 @@ func runInspect(c *cli.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		return output.WriteVariable(c.App.Writer, report, m.Time.Unit, format, width(c.App.Writer))
+		return output.WriteVariable(c.App.Writer, report, m.Time.Unit, format, terminal.Width(c.App.Writer))
 	}
 	if c.IsSet("into") {
 		return documentInto(c, m, r)
@@ -130,7 +131,7 @@ func runInspect(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		output.WriteLoops(w, g, width(c.App.Writer))
+		output.WriteLoops(w, g, terminal.Width(c.App.Writer))
 	case "program":
 		program, err := sim.Compile(r)
 		if err != nil {
@@ -157,7 +158,7 @@ func inspectDynamics(c *cli.Context, file string, m *model.Model, r *resolved.Mo
 	if err != nil {
 		return placed(file, m, err)
 	}
-	return output.WriteDynamics(c.App.Writer, report, m.Time, format, width(c.App.Writer))
+	return output.WriteDynamics(c.App.Writer, report, m.Time, format, terminal.Width(c.App.Writer))
 }
 
 // documentInto replaces the generated text of a README, if it has changed, and reports which.

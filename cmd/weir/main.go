@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 
 	"github.com/urfave/cli/v2"
 )
@@ -53,11 +54,11 @@ func interruptible(files *outfile.Files, stderr io.Writer) context.Context {
 
 // run is main with parameters, so that tests can call it. It returns the exit code.
 func run(ctx context.Context, files *outfile.Files, args []string, stdout, stderr io.Writer) int {
-	out := &stream{w: stdout}
-	app := newApp(out, &stream{w: stderr})
+	out := terminal.NewStream(stdout)
+	app := newApp(out, terminal.NewStream(stderr))
 	app.Metadata[filesKey] = files
 	err := app.RunContext(ctx, flagsFirst(app, args))
-	if lost := out.lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
+	if lost := out.Lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
 		err = fmt.Errorf("cannot write the output: %w", outfile.Cause(lost))
 	}
 	var usage usageError

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 	"weir/model"
 	"weir/model/method"
 	"weir/scenarios/imported"
@@ -114,7 +115,7 @@ func runRun(c *cli.Context) error {
 		target = outfile.Partial(target)
 	}
 	err = writeOutput(c, target, func(w io.Writer) error {
-		return f.Write(w, format, width(c.App.Writer),
+		return f.Write(w, format, terminal.Width(c.App.Writer),
 			c.Bool("all"))
 	})
 	if err != nil {
@@ -177,7 +178,7 @@ func outOfRange(m *model.Model, set map[string]float64) []string {
 // runWithHalf fills in the result of a run and, without --quiet, the comparison with half the step.
 // A cancelled run keeps its rows and is no error.
 func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled bool, err error) {
-	show, done := progress(c.App.ErrWriter, "running")
+	show, done := terminal.Progress(c.App.ErrWriter, "running")
 	defer done()
 	f.Settings.Progress = show
 	f.Result, err = program.Run(c.Context, f.Settings)

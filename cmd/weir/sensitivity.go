@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/terminal"
 	"weir/scenarios"
 	"weir/scenarios/output"
 	"weir/scenarios/sensitivity"
@@ -55,13 +56,13 @@ func runSensitivity(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	show, done := progress(c.App.ErrWriter, "varying constants")
+	show, done := terminal.Progress(c.App.ErrWriter, "varying constants")
 	r, err := sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
 	if done(); err != nil {
 		return fmt.Errorf("%s: %w", set.File, err)
 	}
 	warnPartial(c, affectedInSet(set))
 	return writeOutput(c, target, func(w io.Writer) error {
-		return output.WriteSensitivity(w, r, format, width(c.App.Writer))
+		return output.WriteSensitivity(w, r, format, terminal.Width(c.App.Writer))
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"weir/internal/outfile"
+	"weir/internal/terminal"
 	"weir/model/diagnostic"
 )
 
@@ -108,7 +109,7 @@ func TestNamesDoNotCommandTheTerminal(t *testing.T) {
 func TestBinaryOutput(t *testing.T) {
 	var out bytes.Buffer
 	want := []byte{'P', 'A', 'R', '1', 0, 0x1b, 0xff, 0xe2, 0x80}
-	if _, err := asBinary(&stream{w: &out}).Write(want); err != nil || !bytes.Equal(out.Bytes(), want) {
+	if _, err := terminal.Binary(terminal.NewStream(&out)).Write(want); err != nil || !bytes.Equal(out.Bytes(), want) {
 		t.Errorf("got %q, %v", out.Bytes(), err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/terminal"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/output"
 
@@ -44,7 +45,7 @@ func runTest(c *cli.Context) error {
 	if err := outputs(c).Check(c.String("junit")); err != nil {
 		return err
 	}
-	show, done := progress(c.App.ErrWriter, "testing")
+	show, done := terminal.Progress(c.App.ErrWriter, "testing")
 	findings, err := behaviour.Run(c.Context, m, r, show)
 	done()
 	if err != nil {
@@ -56,7 +57,7 @@ func runTest(c *cli.Context) error {
 			failed++
 		}
 		if !f.Pass || !c.Bool("quiet") {
-			output.WriteFinding(c.App.Writer, f, c.Bool("verbose"), width(c.App.Writer))
+			output.WriteFinding(c.App.Writer, f, c.Bool("verbose"), terminal.Width(c.App.Writer))
 		}
 	}
 	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)

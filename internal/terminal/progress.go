@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"io"
@@ -8,11 +8,11 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows a bar on w for work that lasts longer than a second, if w is a terminal. The first
+// Progress shows a bar on w for work that lasts longer than a second, if w is a terminal. The first
 // function it returns receives the share that is done, 0 to 1, and may be called from any
 // goroutine; it is nil where w is no terminal. The second removes the bar.
-func progress(w io.Writer, what string) (func(float64), func()) {
-	if !isTerminal(w) {
+func Progress(w io.Writer, what string) (func(float64), func()) {
+	if !Is(w) {
 		return nil, func() {}
 	}
 	const ticks = 1000

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -7,14 +7,13 @@ import (
 	"time"
 
 	"weir/scenarios/words"
-	"weir/sim"
 
 	"github.com/schollz/progressbar/v3"
 )
 
-// An ensembleBar shows the progress of an ensemble, its speed and the time that is left, for work
-// that lasts longer than a second, if w is a terminal. It is safe for concurrent use.
-type ensembleBar struct {
+// Runs shows the progress of an ensemble, its speed and the time that is left, for work that lasts
+// longer than a second, if its writer is a terminal. It is safe for concurrent use.
+type Runs struct {
 	w     io.Writer
 	runs  int
 	began time.Time
@@ -22,22 +21,16 @@ type ensembleBar struct {
 	bar   *progressbar.ProgressBar
 }
 
-// newEnsembleBar returns a bar for so many runs. It shows nothing in the first second.
-func newEnsembleBar(w io.Writer, runs int) *ensembleBar {
-	return &ensembleBar{w: w, runs: runs, began: time.Now()}
+// NewRuns returns a bar for so many runs. It shows nothing in the first second.
+func NewRuns(w io.Writer, runs int) *Runs {
+	return &Runs{w: w, runs: runs, began: time.Now()}
 }
 
-// from returns the function that receives the progress of a block whose first member is first;
-// nil if w is no terminal.
-func (b *ensembleBar) from(first int) func(sim.Progress) {
-	if !isTerminal(b.w) {
-		return nil
-	}
-	return func(p sim.Progress) { b.show(first + p.Done) }
-}
+// Shows reports whether a bar is drawn at all: its writer is a terminal.
+func (b *Runs) Shows() bool { return Is(b.w) }
 
-// show draws the bar with the runs done, their speed and the time left.
-func (b *ensembleBar) show(done int) {
+// Show draws the bar with the runs done, their speed and the time left.
+func (b *Runs) Show(done int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	spent := time.Since(b.began)
@@ -60,8 +53,8 @@ func pace(done, runs int, spent time.Duration) string {
 		words.Grouped(float64(runs)), words.Number(rate), left.Round(time.Second))
 }
 
-// done removes the bar from the terminal.
-func (b *ensembleBar) done() {
+// Done removes the bar from the terminal.
+func (b *Runs) Done() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.bar != nil {
