@@ -143,10 +143,10 @@ func combinations(k, n int) []uint64 {
 }
 
 // conflicts returns the pairs of interventions that change one number at one time.
-func (s *Set) conflicts(list []*Intervention) (found []Conflict, masks []uint64) {
+func conflicts(s *Set, list []*Intervention) (found []Conflict, masks []uint64) {
 	for j, b := range list {
 		for i, a := range list[:j] {
-			if name := s.clashing(a, b); name != "" {
+			if name := clashing(s, a, b); name != "" {
 				found = append(found, Conflict{A: a, B: b, Decision: name})
 				masks = append(masks, 1<<i|1<<j)
 			}
@@ -156,10 +156,10 @@ func (s *Set) conflicts(list []*Intervention) (found []Conflict, masks []uint64)
 }
 
 // clashing returns the first decision that two interventions change at the same time.
-func (s *Set) clashing(a, b *Intervention) string {
+func clashing(s *Set, a, b *Intervention) string {
 	for _, x := range a.Changes {
 		for _, y := range b.Changes {
-			if s.collide(x, y) {
+			if s.Collide(x, y) {
 				return y.Variable
 			}
 		}
@@ -179,7 +179,7 @@ func newBundles(set *Set, o BundleOptions) (*Bundles, []uint64, error) {
 	if b.Cost == nil && o.Budget != nil {
 		return nil, nil, errors.New("a budget needs a cost, and the set has no cost outcome: add one with cost = true")
 	}
-	found, apart := set.conflicts(set.Interventions)
+	found, apart := conflicts(set, set.Interventions)
 	masks, left, err := bundleMasks(len(set.Interventions), o.Most, apart)
 	if err != nil {
 		return nil, nil, err

@@ -8,6 +8,7 @@ import (
 
 	"weir/scenarios/internal/curve"
 	"weir/scenarios/internal/statistic"
+	"weir/scenarios/plan"
 	"weir/sim"
 )
 
@@ -38,7 +39,7 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	if err != nil {
 		return nil, err
 	}
-	r := &bundleRun{Bundles: b, program: program, masks: masks, frame: &Comparison{Set: set, Today: set.today()}}
+	r := &bundleRun{Bundles: b, program: program, masks: masks, frame: &Comparison{Set: set, Today: set.Today()}}
 	central, rest := o.Options, o.Options
 	if set.Uncertainty != nil {
 		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
@@ -61,7 +62,7 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	results, halved := make([]*sim.Result, len(r.List)), make([]*sim.Result, len(r.List))
 	var jobs []job
 	for i, b := range r.List {
-		s := settings(r.Set, &Scenario{Interventions: b.Interventions})
+		s := r.Set.Settings(&Scenario{Interventions: b.Interventions})
 		jobs = append(jobs,
 			job{what: b.Name(), cost: 1, run: simulate(r.program.Run, s, &results[i])},
 			job{what: b.Name(), cost: 2, run: simulate(r.program.RunHalved, s, &halved[i])})
@@ -96,7 +97,7 @@ func (r *bundleRun) measure(base, baseHalved, x, halved *sim.Result) {
 			Value: r.frame.series(x, out.Variable), ValueHalved: r.frame.series(halved, out.Variable),
 		}
 		first, second := c.curves(out, w)
-		levels = append(levels, out.numbers(first, second).Value)
+		levels = append(levels, numbersOf(out, first, second).Value)
 		noise = append(noise, c.noise(out, w))
 		var sum *Discounted
 		if out.Cost && out.Discount != 0 {
@@ -129,7 +130,7 @@ func (r *bundleRun) imagine(ctx context.Context, o Options) error {
 			scenarios = append(scenarios, &Scenario{Interventions: b.Interventions})
 		}
 		n := float64(len(r.List))
-		runs, err := f.runner.Run(ctx, scenarios, r.Set.columns(), o.Part(float64(done)/n, float64(done+len(some))/n))
+		runs, err := f.runner.Run(ctx, scenarios, r.Set.Columns(), o.Part(float64(done)/n, float64(done+len(some))/n))
 		if err != nil {
 			return err
 		}
@@ -155,7 +156,7 @@ func (r *bundleRun) take(f *futures, e *sim.EnsembleResult) {
 	for k, out := range r.Set.Outcomes {
 		levels[k] = f.levels(r.frame, out, e, w)
 		if out.Cost && out.Discount != 0 {
-			present[k] = f.each(r.frame, out, e, func(c curve.Curve) float64 { return out.presentValue(c, w) })
+			present[k] = f.each(r.frame, out, e, func(c curve.Curve) float64 { return out.PresentValue(c, w) })
 		}
 	}
 	r.future, r.present = append(r.future, levels), append(r.present, present)
@@ -307,7 +308,7 @@ func (r *bundleRun) synergy(pair, a, b, o int) Synergy {
 // Name returns the labels of a bundle's interventions: "Coaching + Shared co-op".
 func (b *Bundle) Name() string {
 	if len(b.Interventions) == 0 {
-		return baselineLabel
+		return plan.BaselineLabel
 	}
-	return jointLabel(&Scenario{Interventions: b.Interventions})
+	return plan.JointLabel(&Scenario{Interventions: b.Interventions})
 }

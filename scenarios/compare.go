@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"weir/scenarios/plan"
 )
 
 // Compare runs no new decisions and every scenario of a set that Load found free
@@ -19,8 +20,8 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, after := o.divide(len(set.Worlds))
-	runs := []*Run{{ID: baselineID, Label: baselineLabel}}
+	o, after := divide(o, len(set.Worlds))
+	runs := []*Run{{ID: plan.BaselineID, Label: plan.BaselineLabel}}
 	for _, s := range set.Scenarios {
 		runs = append(runs, &Run{ID: s.ID, Label: s.Label, Scenario: s})
 	}
@@ -36,7 +37,7 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	c := &Comparison{
 		Set: set, Program: program, Baseline: runs[0], Runs: runs[1:], Version: o.Version,
-		Today: set.today(), Time: longest(runs), Levers: levers(set),
+		Today: set.Today(), Time: longest(runs), Levers: levers(set),
 		Structure: StructureIn(set.Resolved, runs[0].Result),
 	}
 	c.Horizon = c.Time[len(c.Time)-1]
@@ -52,3 +53,13 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	}
 	return c, c.inWorlds(ctx, after)
 }
+
+// divide returns the options of a comparison, and those of its comparisons in so many worlds,
+// which take as long each.
+func divide(o Options, worlds int) (own, inWorlds Options) {
+	first := 1 / float64(worlds+1)
+	return o.Part(0, first), o.Part(first, 1)
+}
+
+// centralShare is the share of the work that the central runs are, with futures: a guess.
+const centralShare = 0.05

@@ -21,7 +21,7 @@ func (c *Comparison) courses(o *Outcome, run int, f *futures) courses {
 	}
 	i := slices.Index(c.Set.Outcomes, o) // outcomes are the first panels
 	p := c.Panels[i]
-	at := func(b *Band) curve.Curve { return o.judged(curve.Curve{T: c.Time, Y: b.Median}, w) }
+	at := func(b *Band) curve.Curve { return o.Course(curve.Curve{T: c.Time, Y: b.Median}, w) }
 	return courses{at(p.BaselineBand), at(p.RunBands[run]), at(p.DifferenceBands[run])}
 }
 
@@ -43,7 +43,7 @@ func (f *futures) sums(c *Comparison, o *Outcome, run int, w Window) courses {
 // the times of the rows.
 func (f *futures) running(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Window) (byRow [][]float64, time []float64) {
 	for _, m := range f.members {
-		x := o.judged(curve.Curve{T: c.Time, Y: e.Series(o.Variable, m)[:len(c.Time)]}, w)
+		x := o.Course(curve.Curve{T: c.Time, Y: e.Series(o.Variable, m)[:len(c.Time)]}, w)
 		if byRow == nil {
 			byRow, time = make([][]float64, len(x.T)), x.T
 		}

@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/scenarios/plan"
 )
 
 // gradesModel has seats by sector and grade, with the upper grades as a subrange.
@@ -130,7 +131,7 @@ func TestOverlapOfSomeElements(t *testing.T) {
 		{"sector,upper", "charter,upper"}: true,
 	} {
 		_, list := grades("[intervention.i.change.\"seats[" + pair[0] + "]\"]\nadd = 1\n[intervention.i.change.\"seats[" + pair[1] + "]\"]\nadd = 2\n")
-		if got := slices.ContainsFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == Overlap }); got != want {
+		if got := slices.ContainsFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == plan.Overlap }); got != want {
 			t.Errorf("%q overlap: %v", pair, got)
 		}
 	}
@@ -139,12 +140,12 @@ func TestOverlapOfSomeElements(t *testing.T) {
 // Where one number is wanted, or there is no such element, the report says so.
 func TestRefusalsOfSomeElements(t *testing.T) {
 	for changes, want := range map[string]diagnostic.Code{
-		"[intervention.i.change.\"seats[charter,uper]\"]\nadd = 1\n":                                                         UnknownElement,
-		"[intervention.i.change.\"seats[charter,sector]\"]\nadd = 1\n":                                                       UnknownElement,
-		"[intervention.i.change.\"seats[upper]\"]\nadd = 1\n":                                                                UnknownElement,
-		"[intervention.i.change.seats]\nadd = 1\n[chart.c]\nvariable = \"seats[charter,upper]\"\n":                           WhichElement,
-		"[intervention.i.change.seats]\nadd = 1\n[assumption.\"taken[upper]\"]\nto = 2\n":                                    OutOfRange,
-		"[intervention.i.change.seats]\nadd = 1\n[assumption.\"taken[upper]\"]\nto = 1\n[assumption.\"taken[3]\"]\nto = 0\n": Overlap,
+		"[intervention.i.change.\"seats[charter,uper]\"]\nadd = 1\n":                                                         plan.UnknownElement,
+		"[intervention.i.change.\"seats[charter,sector]\"]\nadd = 1\n":                                                       plan.UnknownElement,
+		"[intervention.i.change.\"seats[upper]\"]\nadd = 1\n":                                                                plan.UnknownElement,
+		"[intervention.i.change.seats]\nadd = 1\n[chart.c]\nvariable = \"seats[charter,upper]\"\n":                           plan.WhichElement,
+		"[intervention.i.change.seats]\nadd = 1\n[assumption.\"taken[upper]\"]\nto = 2\n":                                    plan.OutOfRange,
+		"[intervention.i.change.seats]\nadd = 1\n[assumption.\"taken[upper]\"]\nto = 1\n[assumption.\"taken[3]\"]\nto = 0\n": plan.Overlap,
 	} {
 		_, list := grades(changes)
 		if i := slices.IndexFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == want }); i < 0 || len(errorsOf(list)) != 1 {

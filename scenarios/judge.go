@@ -31,7 +31,7 @@ func (c *Comparison) judge(ctx context.Context, f *futures, workers int) error {
 		}
 	}
 	for i, o := range c.Set.Outcomes { // outcomes are the first panels
-		if p := c.Set.history(o.History); p != nil {
+		if p := c.Set.History(o.History); p != nil {
 			c.Fits = append(c.Fits, c.fit(&c.Panels[i], p))
 		}
 	}
@@ -100,7 +100,7 @@ func (c *Comparison) contenders(o *Outcome, f *futures) []contender {
 	for i, r := range c.Runs {
 		central := curve.Curve{T: c.Time, Y: c.series(r.Result, o.Variable)}
 		fine := curve.Curve{T: c.Time, Y: c.series(r.Check, o.Variable)}
-		all = append(all, contender{r.Scenario, c.courses(o, i, f).value, o.judged(central, w), o.judged(fine, w)})
+		all = append(all, contender{r.Scenario, c.courses(o, i, f).value, o.Course(central, w), o.Course(fine, w)})
 	}
 	return all
 }
@@ -121,7 +121,7 @@ func (c *Comparison) panel(name string, o *Outcome, chart *Chart) Panel {
 	if o == nil {
 		return p
 	}
-	for _, x := range c.Set.history(o.History) {
+	for _, x := range c.Set.History(o.History) {
 		if x.X >= p.Time[0] && x.X <= c.Horizon {
 			p.History = append(p.History, x)
 		}

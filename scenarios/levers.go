@@ -6,6 +6,7 @@ import (
 	"weir/model"
 	"weir/model/resolved"
 	"weir/scenarios/internal/element"
+	"weir/scenarios/plan"
 )
 
 // levers lists the changes of each scenario.
@@ -24,7 +25,7 @@ func levers(set *Set) []Lever {
 // leversOf returns the levers of one change: one, or one for each element where they differ.
 func leversOf(set *Set, s *Scenario, i *Intervention, c model.Change) []Lever {
 	name, subscripts, _ := element.Split(c.Variable)
-	v := set.variable(name)
+	v := set.Variable(name)
 	old, all, places := element.Values(v), element.All(v.Over), set.Resolved.Places(v, subscripts)
 	if !slices.ContainsFunc(places, func(p int) bool { return old[p] != old[places[0]] }) {
 		return []Lever{lever(set, s, i, c, v, subscripts, old[places[0]])}
@@ -45,16 +46,8 @@ func lever(set *Set, s *Scenario, i *Intervention, c model.Change,
 		owner = d.Owner
 	}
 	return Lever{
-		Scenario: s, Intervention: i, Decision: element.Join(v.Name, elements), Label: withElements(v.Label, elements),
-		Unit: set.plural(v.Unit), Owner: owner, Baseline: old, Value: amount(c, old),
+		Scenario: s, Intervention: i, Decision: element.Join(v.Name, elements), Label: element.Label(v.Label, elements),
+		Unit: set.Plural(v.Unit), Owner: owner, Baseline: old, Value: plan.Amount(c, old),
 		Start: c.Start, Over: c.Over, Until: c.Until, Cost: i.Cost,
 	}
-}
-
-// amount returns the value that a change makes of an old one, once its ramp is over.
-func amount(c model.Change, old float64) float64 {
-	if c.To == nil && c.Add == nil && c.Times == nil {
-		return old
-	}
-	return Dated(c).Full(old)
 }

@@ -8,6 +8,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/scenarios/plan"
 	"weir/scenarios/uncertainty"
 )
 
@@ -33,7 +34,7 @@ func drawsOf(t *testing.T, modelText string, names []string, draws [][]float64) 
 
 // readWith reads a set beside a posterior.
 func readWith(modelText, setText, posterior string) (*Set, diagnostic.List) {
-	return parseIn("set.toml", []byte(setText), func(string, model.ImportOptions) (*model.Model, diagnostic.List) {
+	return plan.ParseIn("set.toml", []byte(setText), func(string, model.ImportOptions) (*model.Model, diagnostic.List) {
 		return model.Parse("model.toml", []byte(modelText), nil)
 	}, func(string) ([]byte, error) { return []byte(posterior), nil })
 }
@@ -103,15 +104,15 @@ func TestPosteriorRefusals(t *testing.T) {
 		name, set, posterior, says string
 		code                       diagnostic.Code
 	}{
-		{"more futures than draws", "runs = 13\n", good, "has 12 draws, so there are no 13 futures", BadRuns},
-		{"another model", "", strings.Replace(good, `model = "`, `model = "0`, 1), "for another version of the model", OtherModel},
-		{"a short draw", "", strings.Replace(good, "[0, 1]", "[0]", 1), "one number for each of 2 constants", BadPosterior},
+		{"more futures than draws", "runs = 13\n", good, "has 12 draws, so there are no 13 futures", plan.BadRuns},
+		{"another model", "", strings.Replace(good, `model = "`, `model = "0`, 1), "for another version of the model", plan.OtherModel},
+		{"a short draw", "", strings.Replace(good, "[0, 1]", "[0]", 1), "one number for each of 2 constants", plan.BadPosterior},
 		{"no draws", "", good[:strings.Index(good, "draws")], "no draws", "missing-key"},
 		{"not a posterior", "", "[calibration]\n", "the file has no posterior", "missing-key"},
 		{"not TOML", "", "draws = [", "", "not-toml"},
-		{"correlated besides", "correlation = [[\"luck\", \"weight\", 0.5]]\n", good, "luck is drawn from the posterior", BadPosterior},
-		{"left out besides", "without = [\"luck\"]\n", good, "luck is drawn from the posterior", BadPosterior},
-		{"given one value besides", "[assumption.luck]\nto = 0.5\n", good, "cannot be given one value", BadPosterior},
+		{"correlated besides", "correlation = [[\"luck\", \"weight\", 0.5]]\n", good, "luck is drawn from the posterior", plan.BadPosterior},
+		{"left out besides", "without = [\"luck\"]\n", good, "luck is drawn from the posterior", plan.BadPosterior},
+		{"given one value besides", "[assumption.luck]\nto = 0.5\n", good, "cannot be given one value", plan.BadPosterior},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			_, list := readWith(gains, gainsSet+"[uncertainty]\nposterior = \"p.toml\"\n"+row.set, row.posterior)
@@ -124,7 +125,7 @@ func TestPosteriorRefusals(t *testing.T) {
 	if _, list := read(gains, gainsSet+"[uncertainty]\nposterior = \"p.toml\"\n"); !list.HasErrors() {
 		t.Error("a posterior that cannot be read is passed over")
 	}
-	if _, list := read(gains, gainsSet+"[uncertainty]\nposterior = \"../p.toml\"\n"); len(mistakes(list)) != 1 || mistakes(list)[0].Code != OutsideFolder {
+	if _, list := read(gains, gainsSet+"[uncertainty]\nposterior = \"../p.toml\"\n"); len(mistakes(list)) != 1 || mistakes(list)[0].Code != plan.OutsideFolder {
 		t.Errorf("a posterior outside the folder: %v", list)
 	}
 }

@@ -46,7 +46,7 @@ func pairReversals(o *Outcome, a, b contender) []Reversal {
 	}
 	lead = lead.Flat(rounding * (first.Magnitude() + second.Magnitude()))
 	var list []Reversal
-	for _, s := range swaps(lead, max(noise, shallow*lead.Magnitude(), o.small(second))) {
+	for _, s := range swaps(lead, max(noise, shallow*lead.Magnitude(), smallOf(o, second))) {
 		r := Reversal{Outcome: o, Before: a.scenario, After: b.scenario, At: s.at}
 		if s.up {
 			r.Before, r.After = b.scenario, a.scenario

@@ -8,7 +8,7 @@ import (
 
 func contend(s *Scenario, d func(float64) float64) contender {
 	c := contrast(d)
-	at := func(y []float64) curve.Curve { return children.judged(curve.Curve{T: c.Time, Y: y}, twenty) }
+	at := func(y []float64) curve.Curve { return children.Course(curve.Curve{T: c.Time, Y: y}, twenty) }
 	return contender{s, at(c.Value), at(c.Value), at(c.ValueHalved)}
 }
 

@@ -11,7 +11,7 @@ import (
 func execute(ctx context.Context, program *sim.Program, set *Set, runs []*Run, o Options) error {
 	var jobs []job
 	for _, r := range runs {
-		s := settings(set, r.Scenario)
+		s := set.Settings(r.Scenario)
 		jobs = append(jobs,
 			job{what: r.Label, cost: 1, run: simulate(program.Run, s, &r.Result)},
 			job{what: r.Label, cost: 2, run: simulate(program.RunHalved, s, &r.Check)})
@@ -21,7 +21,7 @@ func execute(ctx context.Context, program *sim.Program, set *Set, runs []*Run, o
 	}
 	for _, r := range runs {
 		var err error
-		if r.Halved, err = program.Differ(ctx, settings(set, r.Scenario), r.Result, r.Check); err != nil {
+		if r.Halved, err = program.Differ(ctx, set.Settings(r.Scenario), r.Result, r.Check); err != nil {
 			return err
 		}
 	}

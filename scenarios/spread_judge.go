@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/scenarios/internal/statistic"
+	"weir/scenarios/plan"
 	"weir/sim"
 )
 
@@ -200,7 +201,7 @@ func (s *Spread) Note() string {
 	}
 	var first []string
 	for _, x := range s.Failures[:min(inNote, len(s.Failures))] {
-		with := baselineLabel
+		with := plan.BaselineLabel
 		if x.Scenario != nil {
 			with = x.Scenario.Label
 		}

@@ -48,7 +48,7 @@ func (c *Comparison) imagine(ctx context.Context, program *sim.Program, o Option
 	for i, r := range runs {
 		scenarios[i] = r.Scenario
 	}
-	if f.runs, err = f.runner.Run(ctx, scenarios, c.Set.columns(), o); err != nil {
+	if f.runs, err = f.runner.Run(ctx, scenarios, c.Set.Columns(), o); err != nil {
 		return nil, err
 	}
 	failed := map[int]Failure{}
@@ -119,11 +119,11 @@ func (f *futures) measure(c *Comparison) {
 		for _, e := range f.runs {
 			levels = append(levels, f.levels(c, o, e, w))
 			if o.Measure.Timed() && len(f.members) > 0 {
-				times := f.each(c, o, e, func(x curve.Curve) float64 { return asShare(o.Measure.never(o.judged(x, w))) })
+				times := f.each(c, o, e, func(x curve.Curve) float64 { return asShare(o.Measure.Never(o.Course(x, w))) })
 				never = append(never, floats.Sum(times)/float64(len(times)))
 			}
 			if o.Cost && o.Discount != 0 {
-				present = append(present, f.each(c, o, e, func(r curve.Curve) float64 { return o.presentValue(r, w) }))
+				present = append(present, f.each(c, o, e, func(r curve.Curve) float64 { return o.PresentValue(r, w) }))
 			}
 		}
 		f.level, f.present, f.never = append(f.level, levels), append(f.present, present), append(f.never, never)
@@ -136,7 +136,7 @@ func (f *futures) levels(c *Comparison, o *Outcome, e *sim.EnsembleResult, w Win
 	if !o.Cost && o.Measure.Dated() && o.Measure.At == nil {
 		return f.counted(e.Values(o.Variable, len(c.Time)-1))
 	}
-	return f.each(c, o, e, func(x curve.Curve) float64 { return o.Measure.of(o.judged(x, w)) })
+	return f.each(c, o, e, func(x curve.Curve) float64 { return o.Measure.Of(o.Course(x, w)) })
 }
 
 // each returns a number of an outcome's series in every counted future of one ensemble.

@@ -17,7 +17,7 @@ func swaps(c curve.Curve, level float64) []swap {
 	var list []swap
 	side, zero := 0., 0.
 	for i, y := range c.Y {
-		if i > 0 && crosses(c.Y[i-1], y) {
+		if i > 0 && curve.Crosses(c.Y[i-1], y) {
 			zero = c.Crossing(i, 0)
 		}
 		if !(math.Abs(y) > level) {
@@ -30,9 +30,4 @@ func swaps(c curve.Curve, level float64) []swap {
 		side = now
 	}
 	return list
-}
-
-// crosses reports whether a line from y0 to y1 meets zero, but does not lie in it.
-func crosses(y0, y1 float64) bool {
-	return y0 != y1 && (y0 <= 0 && y1 >= 0 || y0 >= 0 && y1 <= 0)
 }

@@ -9,6 +9,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/scenarios/internal/statistic"
+	"weir/scenarios/plan"
 	"weir/scenarios/uncertainty"
 )
 
@@ -150,7 +151,7 @@ func mistakes(list diagnostic.List) (out diagnostic.List) {
 func TestUncertaintyDefaults(t *testing.T) {
 	set := sound(t, gains, gainsSet+"[uncertainty]\n")
 	u := set.Uncertainty
-	if u.Runs != DefaultRuns || u.Method != "sobol" || u.Seed != 0 {
+	if u.Runs != plan.DefaultRuns || u.Method != "sobol" || u.Seed != 0 {
 		t.Errorf("runs %d, method %s, seed %d", u.Runs, u.Method, u.Seed)
 	}
 	var names []string
@@ -255,27 +256,27 @@ func TestUncertaintyRefusals(t *testing.T) {
 		code       diagnostic.Code
 		says       []string
 	}{
-		{"misspelt constant", `constants = ["lukc"]`, UnknownVariable, []string{`"lukc"`, "did you mean luck?"}},
-		{"decision", `constants = ["lever"]`, NotAnAssumption, []string{"lever is a decision"}},
-		{"computed", `constants = ["gain"]`, NotAnAssumption, []string{"gain is a flow"}},
-		{"no range", `constants = ["threshold"]`, NoRange, []string{"how uncertain threshold is", "[constant.threshold]"}},
-		{"element", `constants = ["parts[east]"]`, WhichElement, []string{"one draw moves all elements of parts"}},
-		{"twice", `constants = ["luck", "luck"]`, BadRuns, []string{"luck is named twice"}},
-		{"in and out", "constants = [\"luck\"]\nwithout = [\"luck\"]", BadRuns, []string{"luck is named twice"}},
-		{"misspelt without", `without = ["lukc"]`, UnknownVariable, []string{"did you mean luck?"}},
-		{"few runs", `runs = 3`, BadRuns, []string{"runs is a whole number from 10"}},
-		{"half a run", `runs = 20.5`, BadRuns, []string{"not 20.5"}},
-		{"negative seed", `seed = -1`, BadRuns, []string{"seed is a whole number from 0"}},
+		{"misspelt constant", `constants = ["lukc"]`, plan.UnknownVariable, []string{`"lukc"`, "did you mean luck?"}},
+		{"decision", `constants = ["lever"]`, plan.NotAnAssumption, []string{"lever is a decision"}},
+		{"computed", `constants = ["gain"]`, plan.NotAnAssumption, []string{"gain is a flow"}},
+		{"no range", `constants = ["threshold"]`, plan.NoRange, []string{"how uncertain threshold is", "[constant.threshold]"}},
+		{"element", `constants = ["parts[east]"]`, plan.WhichElement, []string{"one draw moves all elements of parts"}},
+		{"twice", `constants = ["luck", "luck"]`, plan.BadRuns, []string{"luck is named twice"}},
+		{"in and out", "constants = [\"luck\"]\nwithout = [\"luck\"]", plan.BadRuns, []string{"luck is named twice"}},
+		{"misspelt without", `without = ["lukc"]`, plan.UnknownVariable, []string{"did you mean luck?"}},
+		{"few runs", `runs = 3`, plan.BadRuns, []string{"runs is a whole number from 10"}},
+		{"half a run", `runs = 20.5`, plan.BadRuns, []string{"not 20.5"}},
+		{"negative seed", `seed = -1`, plan.BadRuns, []string{"seed is a whole number from 0"}},
 		{"unknown method", `method = "sobel"`, "bad-value", []string{"did you mean sobol?"}},
-		{"grid", "method = \"grid\"\nruns = 1000\nconstants = [\"luck\", \"level\"]", BadRuns, []string{"1024 runs with 32 levels"}},
-		{"memory", `runs = 10000000`, BadRuns, []string{"GB of memory", "at most 2.0 GB", "fits"}},
-		{"correlation of one", `correlation = [["luck", "luck", 0.5]]`, BadCorrelation, []string{"luck goes with itself"}},
-		{"correlation with what is fixed", "constants = [\"luck\"]\ncorrelation = [[\"luck\", \"level\", 0.5]]", BadCorrelation, []string{"level is not among the uncertain constants"}},
-		{"correlation above 1", `correlation = [["luck", "level", 1.5]]`, BadCorrelation, []string{"between -1 and 1"}},
-		{"correlation without a number", `correlation = [["luck", "level"]]`, BadCorrelation, []string{"two constants and a number"}},
-		{"correlation that is flat", `correlation = ["luck", "level", 0.5]`, BadCorrelation, []string{`[["a", "b", 0.6]]`}},
-		{"correlation twice", `correlation = [["luck", "level", 0.5], ["level", "luck", 0.4]]`, BadCorrelation, []string{"correlated twice"}},
-		{"contradicting correlations", `correlation = [["luck", "level", 0.9], ["luck", "size", 0.9], ["level", "size", -0.9]]`, BadCorrelation, []string{"contradict each other"}},
+		{"grid", "method = \"grid\"\nruns = 1000\nconstants = [\"luck\", \"level\"]", plan.BadRuns, []string{"1024 runs with 32 levels"}},
+		{"memory", `runs = 10000000`, plan.BadRuns, []string{"GB of memory", "at most 2.0 GB", "fits"}},
+		{"correlation of one", `correlation = [["luck", "luck", 0.5]]`, plan.BadCorrelation, []string{"luck goes with itself"}},
+		{"correlation with what is fixed", "constants = [\"luck\"]\ncorrelation = [[\"luck\", \"level\", 0.5]]", plan.BadCorrelation, []string{"level is not among the uncertain constants"}},
+		{"correlation above 1", `correlation = [["luck", "level", 1.5]]`, plan.BadCorrelation, []string{"between -1 and 1"}},
+		{"correlation without a number", `correlation = [["luck", "level"]]`, plan.BadCorrelation, []string{"two constants and a number"}},
+		{"correlation that is flat", `correlation = ["luck", "level", 0.5]`, plan.BadCorrelation, []string{`[["a", "b", 0.6]]`}},
+		{"correlation twice", `correlation = [["luck", "level", 0.5], ["level", "luck", 0.4]]`, plan.BadCorrelation, []string{"correlated twice"}},
+		{"contradicting correlations", `correlation = [["luck", "level", 0.9], ["luck", "size", 0.9], ["level", "size", -0.9]]`, plan.BadCorrelation, []string{"contradict each other"}},
 		{"unknown key", `run = 100`, "unknown-key", []string{"did you mean runs?"}},
 	} {
 		_, list := read(gains, gainsSet+"[uncertainty]\n"+c.text+"\n")
@@ -326,7 +327,7 @@ value = 1
 units = "1"
 ` + gains[strings.Index(gains, "[decision.lever]"):]
 	_, list := read(bare, gainsSet+"[uncertainty]\n")
-	if wrong := mistakes(list); len(wrong) != 1 || wrong[0].Code != NoRange {
+	if wrong := mistakes(list); len(wrong) != 1 || wrong[0].Code != plan.NoRange {
 		t.Errorf("a model without ranges: %v", wrong)
 	}
 }

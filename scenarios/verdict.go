@@ -3,8 +3,8 @@ package scenarios
 import (
 	"math"
 
-	"weir/model/numeric/maths"
 	"weir/scenarios/internal/curve"
+	"weir/scenarios/plan"
 )
 
 // A Contrast is one outcome in two runs at the same saved times, each with the
@@ -32,7 +32,7 @@ type Contrast struct {
 func Judge(o *Outcome, c Contrast, w Window) Verdict {
 	base, value := c.curves(o, w)
 	x := courses{base, value, value.Minus(base)}
-	v := x.judge(o, o.numbers(base, value), c.noise(o, w))
+	v := x.judge(o, numbersOf(o, base, value), c.noise(o, w))
 	if o.Cost && o.Discount != 0 {
 		v.Discounted = c.discounted(o, w)
 	}
@@ -52,7 +52,7 @@ func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
 	}
 	v.None = d.Magnitude() == 0
 	if o.Measure.Timed() {
-		v.Never = &Never{asShare(o.Measure.never(x.base)), asShare(o.Measure.never(x.value))}
+		v.Never = &Never{asShare(o.Measure.Never(x.base)), asShare(o.Measure.Never(x.value))}
 	}
 	d = d.Flat(rounding * (x.base.Magnitude() + x.value.Magnitude()))
 	v.extent(d, o)
@@ -60,15 +60,15 @@ func (x courses) judge(o *Outcome, at Numbers, noise float64) Verdict {
 	if o.Cost {
 		v.Visible = VisibleShare * math.Abs(d.Last())
 	}
-	least := max(noise, shallow*d.Magnitude(), o.small(x.base))
+	least := max(noise, shallow*d.Magnitude(), smallOf(o, x.base))
 	if changes := len(swaps(d, least)); changes > 1 && o.Measure.Dated() {
 		v.Swings = swingsOf(d, o, changes)
 	}
 	v.Distinguishable = math.Abs(v.Difference) > noise
 	if v.Distinguishable {
 		v.Improves = (v.Difference > 0) == (o.Better == Higher)
-		v.Slight = math.Abs(v.Difference) < o.Measure.small(o, x.base, at)
-		v.course(d, o, o.small(x.base))
+		v.Slight = math.Abs(v.Difference) < smallMeasure(o, x.base, at)
+		v.course(d, o, smallOf(o, x.base))
 	}
 	return v
 }
@@ -81,71 +81,45 @@ func asShare(is bool) float64 {
 	return 0
 }
 
-// numbers returns the measures of two courses.
-func (o *Outcome) numbers(base, value curve.Curve) Numbers {
-	n := Numbers{Baseline: o.Measure.of(base), Value: o.Measure.of(value)}
+// numbersOf returns the measures of two courses.
+func numbersOf(o *Outcome, base, value curve.Curve) Numbers {
+	n := Numbers{Baseline: o.Measure.Of(base), Value: o.Measure.Of(value)}
 	n.Difference = n.Value - n.Baseline
 	return n
 }
 
-// small returns the size below which a difference in an outcome is slight; 0 for a cost:
+// smallOf returns the size below which a difference in an outcome is slight; 0 for a cost:
 // a small cost of a large system is somebody's money.
-func (o *Outcome) small(base curve.Curve) float64 {
+func smallOf(o *Outcome, base curve.Curve) float64 {
 	if o.Cost {
 		return 0
 	}
 	return slight * base.Magnitude()
 }
 
-// small returns the size below which a difference of measures is slight. Sums and times have
+// smallMeasure returns the size below which a difference of measures is slight. Sums and times have
 // another size than the course itself.
-func (m Measure) small(o *Outcome, base curve.Curve, at Numbers) float64 {
-	switch m.Kind {
+func smallMeasure(o *Outcome, base curve.Curve, at Numbers) float64 {
+	switch o.Measure.Kind {
 	case Integral, TimeToReach, TimeToSettle:
 		return slight * math.Abs(at.Baseline)
 	}
-	return o.small(base)
+	return smallOf(o, base)
 }
 
 // curves returns the two series in the window; for a cost, their sums since today.
 func (c Contrast) curves(o *Outcome, w Window) (base, value curve.Curve) {
-	return o.judged(curve.Curve{T: c.Time, Y: c.Baseline}, w), o.judged(curve.Curve{T: c.Time, Y: c.Value}, w)
-}
-
-// judged returns the part of a series that verdicts look at; for a cost, the running sum of
-// what is paid from today on.
-func (o *Outcome) judged(c curve.Curve, w Window) curve.Curve {
-	c = c.Window(w.Today, o.Measure.horizon(w))
-	if o.Cost {
-		return c.Integral()
-	}
-	return c
+	return o.Course(curve.Curve{T: c.Time, Y: c.Baseline}, w), o.Course(curve.Curve{T: c.Time, Y: c.Value}, w)
 }
 
 // discounted returns the two discounted sums of a cost.
 func (c Contrast) discounted(o *Outcome, w Window) *Discounted {
 	d := &Discounted{Rate: o.Discount}
-	d.Baseline = o.presentValue(curve.Curve{T: c.Time, Y: c.Baseline}, w)
-	d.Value = o.presentValue(curve.Curve{T: c.Time, Y: c.Value}, w)
+	d.Baseline = o.PresentValue(curve.Curve{T: c.Time, Y: c.Baseline}, w)
+	d.Value = o.PresentValue(curve.Curve{T: c.Time, Y: c.Value}, w)
 	d.Difference = d.Value - d.Baseline
 	d.Range = [2]float64{d.Difference, d.Difference}
 	return d
-}
-
-// presentValue returns the sum of a rate of spending from today to the horizon, in values
-// of today:
-//
-//	C = Σ (t_i - t_{i-1}) (w_{i-1} r_{i-1} + w_i r_i) / 2,  w_i = (1 + discount)^(-(t_i - today) years)
-//
-// over the saved rows: the trapezoid rule, so that a jump between two rows counts as a straight
-// line between them.
-func (o *Outcome) presentValue(rate curve.Curve, w Window) float64 {
-	r := rate.Window(w.Today, o.Measure.horizon(w))
-	weighed := curve.Curve{T: r.T, Y: make([]float64, len(r.Y))}
-	for i, t := range r.T {
-		weighed.Y[i] = r.Y[i] * maths.Pow(1+o.Discount, -(t-w.Today)*w.YearsPerUnit)
-	}
-	return weighed.Integral().Last()
 }
 
 // noise returns how much of the difference the step alone could make. With e the
@@ -161,7 +135,7 @@ func (c Contrast) noise(o *Outcome, w Window) float64 {
 	fine := Contrast{Time: c.Time, Baseline: c.BaselineHalved, Value: c.ValueHalved}
 	fineBase, fineValue := fine.curves(o, w)
 	if !o.Measure.Dated() {
-		a, b := o.numbers(base, value), o.numbers(fineBase, fineValue)
+		a, b := numbersOf(o, base, value), numbersOf(o, fineBase, fineValue)
 		return max(2*math.Abs(a.Difference-b.Difference), rounding*(math.Abs(a.Baseline)+math.Abs(a.Value)))
 	}
 	e := value.Minus(base).Minus(fineValue.Minus(fineBase))
@@ -254,7 +228,7 @@ func swingsOf(d curve.Curve, o *Outcome, changes int) *Swings {
 	for i > 0 && math.Abs(d.Y[i-1]-d.Last()) <= near {
 		i--
 	}
-	if end := d.T[len(d.T)-1]; end-d.T[i] >= lasting*(end-d.T[0]) {
+	if end := d.T[len(d.T)-1]; end-d.T[i] >= plan.Lasting*(end-d.T[0]) {
 		s.Settles = &d.T[i]
 	}
 	return s

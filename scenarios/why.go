@@ -137,34 +137,26 @@ func (c *Comparison) Explained(s *Scenario, o *Outcome) *Explanation {
 // Course returns what verdicts look at of a series, one number for each of Comparison.Time: its
 // course from today to the outcome's horizon; for a cost, the running sum.
 func (c *Comparison) Course(o *Outcome, series []float64) (time, course []float64) {
-	x := o.judged(curve.Curve{T: c.Time, Y: series}, c.window())
+	x := o.Course(curve.Curve{T: c.Time, Y: series}, c.window())
 	return x.T, x.Y
 }
 
 // Measured returns the number of a series by which an outcome is judged; NaN where the series
 // holds NaN.
 func (c *Comparison) Measured(o *Outcome, series []float64) float64 {
-	return o.Measure.of(o.judged(curve.Curve{T: c.Time, Y: series}, c.window()))
+	return o.Measure.Of(o.Course(curve.Curve{T: c.Time, Y: series}, c.window()))
 }
 
 // ModelKey returns a text that is the same for members of the futures that run one model: lookups
 // have other points in some futures. It is "" for those that run the set's own.
 func (c *Comparison) ModelKey(member int) string {
-	points := c.pointsIn(member)
-	if key := pointsKey(points); key != pointsKey(c.Set.world.points()) {
-		return key
-	}
-	return ""
+	s := c.Uncertainty.sampler
+	return c.Set.PointsKey(s.World(member), s.Shapes(member))
 }
 
 // ModelIn returns the model that a member of the futures runs. Its variables are not those of
 // Set.Resolved, but have the same names.
 func (c *Comparison) ModelIn(member int) (*resolved.Model, error) {
-	return c.Set.resolvedWith(c.pointsIn(member))
-}
-
-// pointsIn returns the lookups that a member reads with other points.
-func (c *Comparison) pointsIn(member int) map[string][]resolved.Point {
 	s := c.Uncertainty.sampler
-	return c.Set.pointsOf(s.World(member), s.Shapes(member))
+	return c.Set.ModelWith(s.World(member), s.Shapes(member))
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"weir/model/diagnostic"
+	"weir/scenarios/plan"
 	"weir/sim"
 )
 
@@ -203,7 +204,7 @@ func ensembleOf(t *testing.T, set *Set) (*sim.EnsembleResult, func(int) int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := r.Run(context.Background(), set.Scenarios[:1], set.columns(), Options{})
+	e, err := r.Run(context.Background(), set.Scenarios[:1], set.Columns(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +248,7 @@ func TestWorldOverPosterior(t *testing.T) {
 	if list.HasErrors() {
 		t.Fatal(list)
 	}
-	if !slices.ContainsFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == OverPosterior }) {
+	if !slices.ContainsFunc(list, func(d diagnostic.Diagnostic) bool { return d.Code == plan.OverPosterior }) {
 		t.Errorf("nothing is said of the posterior: %v", list)
 	}
 	s, err := set.In(set.Worlds[2]).Uncertainty.Sampler()

@@ -214,3 +214,8 @@ func (c Curve) excursion(first, last int) Excursion {
 	e.Area = c.Window(start, e.To).Integral().Last()
 	return e
 }
+
+// Crosses reports whether a line from y0 to y1 meets zero, but does not lie in it.
+func Crosses(y0, y1 float64) bool {
+	return y0 != y1 && (y0 <= 0 && y1 >= 0 || y0 >= 0 && y1 <= 0)
+}

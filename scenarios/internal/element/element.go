@@ -66,3 +66,11 @@ func Product(lists [][]string) [][]string {
 	}
 	return all
 }
+
+// Label returns a variable's label, with the element that is meant.
+func Label(label string, elements []string) string {
+	if elements == nil {
+		return label
+	}
+	return label + " (" + strings.ReplaceAll(strings.Join(elements, ", "), "*", "all") + ")"
+}
