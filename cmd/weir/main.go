@@ -90,7 +90,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			"   weir compare school/scenarios.toml -o school.html\n\n" +
 			"Exit codes: 0 good, 1 the model or a test fails, 2 wrong usage.",
 		Commands: []*cli.Command{
-			newCommand(), checkCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
+			newCommand(), checkCommand(), fmtCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
 			sensitivityCommand(), schemaCommand(),
 		},
