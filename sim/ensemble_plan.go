@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"weir/model/method"
-	"weir/sim/internal/sketch"
 	"weir/sim/internal/vector"
+	"weir/sim/sketch"
 )
 
 // An ensemble is shared by its workers.

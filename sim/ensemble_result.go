@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"weir/model/numeric"
-	"weir/sim/internal/sketch"
+	"weir/sim/sketch"
 )
 
 // An EnsembleResult has the numbers of an ensemble. It never changes.
@@ -116,6 +116,16 @@ func (r *EnsembleResult) sorted(k, row int) []float64 {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// Sketch returns the sketch of a column at a row; nil if the column is not sketched. It is a view:
+// do not change it.
+func (r *EnsembleResult) Sketch(column string, row int) *sketch.Sketch {
+	k := r.find(column) - len(r.kept)
+	if k < 0 {
+		return nil
+	}
+	return &r.sketches[k][row]
 }
 
 // QuantileError returns how far quantiles of a column at a row may be off, relative to

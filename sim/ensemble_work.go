@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"weir/sim/internal/sketch"
+	"weir/sim/sketch"
 )
 
 // allocate makes the result.

@@ -13,6 +13,7 @@ import (
 	"weir/model/resolved"
 	"weir/scenarios/ensemble"
 	"weir/scenarios/output"
+	"weir/scenarios/part"
 	"weir/scenarios/uncertainty"
 	"weir/scenarios/words"
 	"weir/sim"
@@ -34,6 +35,7 @@ func ensembleFlags() []cli.Flag {
 			Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
 		&cli.StringSliceFlag{Name: "keep",
 			Usage: "with --runs: the variable `NAME`, or NAME[element]; stocks if none is named"},
+		&cli.StringFlag{Name: "shard", Usage: "with --runs: only part `i/n` of the runs; weir merge puts parts together"},
 	}
 }
 
@@ -48,7 +50,10 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 	if err != nil {
 		return err
 	}
-	if format == "table" {
+	switch {
+	case format == "sketch" || c.IsSet("shard"):
+		return runPart(c, p, format, target)
+	case format == "table":
 		return writeQuantiles(c, p, target)
 	}
 	return writeMembers(c, p, format, target)
@@ -60,9 +65,12 @@ func runFormat(c *cli.Context) (string, error) {
 	many := c.IsSet("runs")
 	known := []string{"table", "csv", "json"}
 	if many {
-		known = []string{"table", "csv", "parquet"}
+		known = []string{"table", "csv", "parquet", "sketch"}
 	}
-	for _, flag := range []string{"sampling", "keep"} {
+	if c.IsSet("shard") {
+		known = part.Formats
+	}
+	for _, flag := range []string{"sampling", "keep", "shard"} {
 		if c.IsSet(flag) && !many {
 			return "", usagef("--%s is for many runs: say --runs N", flag)
 		}
@@ -70,10 +78,13 @@ func runFormat(c *cli.Context) (string, error) {
 	if m := c.String("method"); slices.Contains(sampling.Methods, m) {
 		return "", usagef("--method is how the model is computed; how constants are drawn is --sampling %s", m)
 	}
-	format, err := formatOf(c, "table", "table", "csv", "json", "parquet")
+	format, err := formatOf(c, "table", "table", "csv", "json", "parquet", "sketch")
 	if err == nil && !slices.Contains(known, format) {
+		if c.IsSet("shard") {
+			return "", usagef("--shard writes a part: say -o part.parquet, for every row, or -o part.sketch, for quantiles")
+		}
 		if many {
-			return "", usagef("--format %s is for one run; many are written as csv or parquet", format)
+			return "", usagef("--format %s is for one run; many are written as csv, parquet or sketch", format)
 		}
 		return "", usagef("--format %s is for many runs: say --runs N", format)
 	}
@@ -127,7 +138,7 @@ func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Args().First(), err)
 	}
-	for _, line := range p.Remarks(o) {
+	for _, line := range p.Tally(o).Remarks() {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}
 	if o.Cancelled {
@@ -175,7 +186,7 @@ func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
 		target = outfile.Partial(target)
 	}
 	err = writeOutput(c, target, func(w io.Writer) error {
-		output.WriteQuantiles(w, p, q, terminal.Width(c.App.Writer))
+		output.WriteQuantiles(w, output.HeadOf(p, q), q, q.Remarks(p.Tally(&q.Outcome)), terminal.Width(c.App.Writer))
 		return nil
 	})
 	if err == nil && q.Cancelled {

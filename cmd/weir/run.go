@@ -37,7 +37,7 @@ func runCommand() *cli.Command {
 			"   weir run model.toml --runs 1000\n" +
 			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
 		Flags: append([]cli.Flag{
-			formatFlag("auto", "table", "csv", "json", "parquet"),
+			formatFlag("auto", "table", "csv", "json", "parquet", "sketch"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
 				Usage: "write to `FILE` (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},

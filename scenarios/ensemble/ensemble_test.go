@@ -142,7 +142,7 @@ func TestQuantiles(t *testing.T) {
 	if need, err := p.Memory(); err != nil || need <= 0 {
 		t.Errorf("memory %v, %v", need, err)
 	}
-	if lines := q.Remarks(p); len(lines) != 0 {
+	if lines := q.Remarks(p.Tally(&q.Outcome)); len(lines) != 0 {
 		t.Errorf("remarks %q", lines)
 	}
 }
@@ -170,7 +170,7 @@ func TestFixed(t *testing.T) {
 	if len(fixed.Drawn()) != 0 || !slices.Equal(p.Drawn(), []string{"rate"}) {
 		t.Errorf("drawn are %v, and %v without settings", fixed.Drawn(), p.Drawn())
 	}
-	if lines := fixed.Remarks(&ensemble.Outcome{}); len(lines) != 1 {
+	if lines := fixed.Tally(&ensemble.Outcome{}).Remarks(); len(lines) != 1 {
 		t.Errorf("remarks %q", lines)
 	}
 }

@@ -57,20 +57,26 @@ func (p *Plan) Quantiles(ctx context.Context, progress func(sim.Progress)) (*Qua
 	last := len(r.Time) - 1
 	for i, name := range p.Names() {
 		column := p.Columns[i].Name()
-		at := r.Quantiles(column, last, 0.1, 0.5, 0.9)
-		row := Row{Name: name, Unit: p.Columns[i].Unit, Low: at[0], Median: at[1], High: at[2]}
-		for k := range r.Time {
-			row.Medians = append(row.Medians, r.Quantile(column, k, 0.5))
-		}
-		q.Rows = append(q.Rows, row)
+		q.Rows = append(q.Rows, newRow(name, p.Columns[i].Unit, len(r.Time),
+			func(k int, share float64) float64 { return r.Quantile(column, k, share) }))
 		q.Error = max(q.Error, r.QuantileError(column, last))
 	}
 	return q, nil
 }
 
-// Remarks returns the sentences, without a full stop, about quantiles of a plan.
-func (q *Quantiles) Remarks(p *Plan) []string {
-	lines := p.Remarks(&q.Outcome)
+// newRow returns the quantiles of a column with so many saved times.
+func newRow(name, unit string, times int, quantile func(k int, share float64) float64) Row {
+	last := times - 1
+	row := Row{Name: name, Unit: unit, Low: quantile(last, 0.1), Median: quantile(last, 0.5), High: quantile(last, 0.9)}
+	for k := range times {
+		row.Medians = append(row.Medians, quantile(k, 0.5))
+	}
+	return row
+}
+
+// Remarks returns the sentences, without a full stop, about quantiles of an ensemble.
+func (q *Quantiles) Remarks(t Tally) []string {
+	lines := t.Remarks()
 	if q.Error >= leastError {
 		lines = append(lines, "of so many runs, quantiles are known to "+words.Percent(q.Error))
 	}

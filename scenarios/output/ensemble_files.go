@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"weir/scenarios/ensemble"
@@ -12,11 +13,48 @@ import (
 	"weir/sim"
 )
 
-// A memberWriter takes the rows of an ensemble and ends the file.
-type memberWriter interface {
-	// row takes the numbers in the order of the head, without the member. It does not keep them.
-	row(member int, numbers []float64) error
-	close(p *ensemble.Plan, o *ensemble.Outcome) error // notes an incomplete ensemble
+// A MemberWriter takes the rows of an ensemble and ends the file.
+type MemberWriter interface {
+	// Row takes the numbers in the order of the head, without the member. It does not keep them.
+	Row(member int, numbers []float64) error
+	// Close ends the file with its facts. incomplete says how far the runs came; "" if all ran.
+	Close(facts []Fact, incomplete string) error
+}
+
+// A Fact is a note in a file of an ensemble, by which the file can be made again.
+type Fact struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Keys of facts that a part of an ensemble does not share with the whole.
+const (
+	FactDone     = "weir.runs_done"
+	FactComplete = "weir.complete"
+)
+
+// EnsembleFacts returns the facts of an ensemble of which so many members ran, by key.
+func EnsembleFacts(p *ensemble.Plan, version string, done int) []Fact {
+	return SortFacts([]Fact{
+		{"weir.version", version},
+		{"weir.model", p.Model.Name},
+		{"weir.model_hash", p.Model.Hash},
+		{"weir.method", p.Method},
+		{"weir.step", words.Exact(p.Step)},
+		{"weir.time_unit", p.Model.Time.Unit},
+		{"weir.sampling", string(p.Sampling.Method)},
+		{"weir.seed", strconv.FormatUint(p.Sampling.Seed, 10)},
+		{"weir.runs", strconv.Itoa(p.Sampling.Runs)},
+		{FactDone, strconv.Itoa(done)},
+		{FactComplete, strconv.FormatBool(done == p.Sampling.Runs)},
+		{"weir.not_those_of_the_original", strings.Join(p.Affected, ", ")},
+	})
+}
+
+// SortFacts sorts facts by key, as a reader of Parquet gives them, and returns them.
+func SortFacts(facts []Fact) []Fact {
+	slices.SortFunc(facts, func(a, b Fact) int { return strings.Compare(a.Key, b.Key) })
+	return facts
 }
 
 // WriteEnsemble runs an ensemble block by block and writes every row as csv or parquet: the
@@ -24,23 +62,27 @@ type memberWriter interface {
 // with the members that ran; the outcome then says so. progress is as in ensemble.Plan.Write.
 func WriteEnsemble(ctx context.Context, w io.Writer, p *ensemble.Plan, format, version string,
 	progress func(first int) func(sim.Progress)) (*ensemble.Outcome, error) {
-	out := newMemberWriter(w, p, format, version)
-	o, err := p.Write(ctx, out.row, progress)
+	out := NewMemberWriter(w, p.Head(), p.Affected, format, version)
+	o, err := p.Write(ctx, out.Row, progress)
 	if err != nil {
 		return nil, err
 	}
-	return o, out.close(p, o)
+	incomplete := ""
+	if o.Cancelled {
+		incomplete = p.Extent(o)
+	}
+	return o, out.Close(EnsembleFacts(p, version, o.Members), incomplete)
 }
 
-// newMemberWriter returns the writer of a format, with the head of the file written. An error in
-// writing the head shows up at the first flush.
-func newMemberWriter(w io.Writer, p *ensemble.Plan, format, version string) memberWriter {
-	columns := p.Head()
+// NewMemberWriter returns the writer of a format, csv or parquet, with the head of the file written;
+// affected are variables that are not those of another tool's model. An error in writing the head
+// shows up at the first flush.
+func NewMemberWriter(w io.Writer, head, affected []string, format, version string) MemberWriter {
 	if format == "parquet" {
-		return &ensembleParquet{newParquetWriter(w, columns, version), version}
+		return &ensembleParquet{newParquetWriter(w, head, version)}
 	}
-	c := &ensembleCSV{w: w, buf: []byte(imported.Comment(p.Affected))}
-	for i, name := range columns {
+	c := &ensembleCSV{w: w, buf: []byte(imported.Comment(affected))}
+	for i, name := range head {
 		if i > 0 {
 			c.buf = append(c.buf, ',')
 		}
@@ -60,8 +102,8 @@ type ensembleCSV struct {
 	texts [][]byte
 }
 
-// row adds a line to the buffer, and writes the buffer once it has 64 KB.
-func (c *ensembleCSV) row(member int, numbers []float64) error {
+// Row adds a line to the buffer, and writes the buffer once it has 64 KB.
+func (c *ensembleCSV) Row(member int, numbers []float64) error {
 	c.buf = strconv.AppendInt(c.buf, int64(member), 10)
 	for i, x := range numbers {
 		c.buf = append(append(c.buf, ','), c.text(i, x)...)
@@ -92,38 +134,22 @@ func (c *ensembleCSV) flush() error {
 	return err
 }
 
-// close ends an incomplete file with a comment; a complete file is plain CSV.
-func (c *ensembleCSV) close(p *ensemble.Plan, o *ensemble.Outcome) error {
-	if o.Cancelled {
-		c.buf = append(c.buf, "# incomplete: "+p.Extent(o)+"\n"...)
+// Close ends an incomplete file with a comment; a complete file is plain CSV.
+func (c *ensembleCSV) Close(_ []Fact, incomplete string) error {
+	if incomplete != "" {
+		c.buf = append(c.buf, "# incomplete: "+incomplete+"\n"...)
 	}
 	return c.flush()
 }
 
-// An ensembleParquet writes Parquet; its metadata records the model and the method.
-type ensembleParquet struct {
-	*parquetWriter
-	version string
-}
+// An ensembleParquet writes Parquet; its metadata holds the facts.
+type ensembleParquet struct{ *parquetWriter }
 
-// close notes the model, the method and the sampling, by which the file can be made again, and ends
-// the file. These notes come last since only then is it known how many runs are in it.
-func (f *ensembleParquet) close(p *ensemble.Plan, o *ensemble.Outcome) error {
-	for _, row := range [][2]string{
-		{"weir.version", f.version},
-		{"weir.model", p.Model.Name},
-		{"weir.model_hash", p.Model.Hash},
-		{"weir.method", p.Method},
-		{"weir.step", words.Exact(p.Step)},
-		{"weir.time_unit", p.Model.Time.Unit},
-		{"weir.sampling", string(p.Sampling.Method)},
-		{"weir.seed", strconv.FormatUint(p.Sampling.Seed, 10)},
-		{"weir.runs", strconv.Itoa(p.Sampling.Runs)},
-		{"weir.runs_done", strconv.Itoa(o.Members)},
-		{"weir.complete", strconv.FormatBool(!o.Cancelled)},
-		{"weir.not_those_of_the_original", strings.Join(p.Affected, ", ")},
-	} {
-		f.note(row[0], row[1])
+// Close notes the facts and ends the file. They come last since only then is it known how many runs
+// are in it.
+func (f *ensembleParquet) Close(facts []Fact, _ string) error {
+	for _, fact := range facts {
+		f.note(fact.Key, fact.Value)
 	}
-	return f.parquetWriter.close()
+	return f.close()
 }

@@ -16,7 +16,7 @@ func TestEnsembleCSVRows(t *testing.T) {
 	var got, want bytes.Buffer
 	c := &ensembleCSV{w: &got}
 	for i, r := range rows {
-		if err := c.row(i, r); err != nil {
+		if err := c.Row(i, r); err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprint(&want, i)
@@ -45,7 +45,7 @@ func BenchmarkEnsembleCSV(b *testing.B) {
 			for i := 10; i < 14; i++ {
 				numbers[i] += 0.1 * float64(row)
 			}
-			if err := c.row(1, numbers); err != nil {
+			if err := c.Row(1, numbers); err != nil {
 				b.Fatal(err)
 			}
 		}

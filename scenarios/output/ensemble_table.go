@@ -9,22 +9,43 @@ import (
 	"weir/scenarios/words"
 )
 
+// A QuantileHead says of which runs quantiles are.
+type QuantileHead struct {
+	Model            string // its name; "" if it has none
+	TimeUnit         string
+	Start            float64 // of a run, in model time
+	Step             float64 // in model time
+	Method, Sampling string  // of integration, and how constants were drawn
+	Seed             uint64
+	Drawn            int    // constants
+	Incomplete       string // how far the runs came; "" if all ran
+}
+
+// HeadOf returns the head of an ensemble's quantiles.
+func HeadOf(p *ensemble.Plan, q *ensemble.Quantiles) QuantileHead {
+	h := QuantileHead{Model: p.Model.Name, TimeUnit: p.Model.Time.Unit, Start: p.Model.Time.Start, Step: p.Step, Method: p.Method,
+		Sampling: string(p.Sampling.Method), Seed: p.Sampling.Seed, Drawn: len(p.Sampling.Sources)}
+	if q.Cancelled {
+		h.Incomplete = p.Extent(&q.Outcome)
+	}
+	return h
+}
+
 // WriteQuantiles writes a line for each kept column: 10th percentile, median and 90th at the last
 // time, and a small chart of the median over time. Lines have at most columns characters. The head
 // tells how the runs were drawn, with the seed; remarks on trust follow the table.
-func WriteQuantiles(w io.Writer, p *ensemble.Plan, q *ensemble.Quantiles, columns int) {
-	if p.Model.Name != "" {
-		fmt.Fprintln(w, p.Model.Name)
+func WriteQuantiles(w io.Writer, h QuantileHead, q *ensemble.Quantiles, remarks []string, columns int) {
+	if h.Model != "" {
+		fmt.Fprintln(w, h.Model)
 	}
-	end, t := q.Time[len(q.Time)-1], p.Model.Time
+	end := q.Time[len(q.Time)-1]
 	runs := words.Count(q.Members, "run")
-	if q.Cancelled {
-		runs = "incomplete: " + p.Extent(&q.Outcome)
+	if h.Incomplete != "" {
+		runs = "incomplete: " + h.Incomplete
 	}
-	drawn := len(p.Sampling.Sources)
 	fmt.Fprintf(w, "%s (%s, seed %d) in which %s drawn\n%s to %s by %s %s, %s\n\n",
-		runs, p.Sampling.Method, p.Sampling.Seed, words.Count(drawn, "constant")+words.Verb(drawn, " was", " were"),
-		words.Number(t.Start), words.Number(end), words.Number(p.Step), t.Unit, p.Method)
+		runs, h.Sampling, h.Seed, words.Count(h.Drawn, "constant")+words.Verb(h.Drawn, " was", " were"),
+		words.Number(h.Start), words.Number(end), words.Number(h.Step), h.TimeUnit, h.Method)
 	name, unit := 8, 4
 	for _, k := range q.Rows {
 		name, unit = max(name, utf8.RuneCountInString(k.Name)), max(unit, utf8.RuneCountInString(k.Unit))
@@ -41,7 +62,7 @@ func WriteQuantiles(w io.Writer, p *ensemble.Plan, q *ensemble.Quantiles, column
 			figure, words.Number(k.Median), figure, words.Number(k.High), Sparkline(k.Medians, spark))
 	}
 	fmt.Fprintln(w)
-	for _, line := range q.Remarks(p) {
+	for _, line := range remarks {
 		fmt.Fprintln(w, Wrap(line, columns))
 	}
 }

@@ -29,8 +29,8 @@ func newParquetWriter(w io.Writer, columns []string, version string) *parquetWri
 	return p
 }
 
-// row writes one row.
-func (p *parquetWriter) row(member int, numbers []float64) error {
+// Row writes one row.
+func (p *parquetWriter) Row(member int, numbers []float64) error {
 	row := p.rows[p.used]
 	row[0] = parquet.Int64Value(int64(member)).Level(0, 0, 0)
 	for i, x := range numbers {

@@ -16,7 +16,7 @@ func TestParquetRoundTrip(t *testing.T) {
 	w := newParquetWriter(&buf, names, "test")
 	const rows = 3000 // more than one block
 	for i := range rows {
-		if err := w.row(i, []float64{float64(i) / 8, 0.1 * float64(i), -1}); err != nil {
+		if err := w.Row(i, []float64{float64(i) / 8, 0.1 * float64(i), -1}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package sketch counts numbers so that quantiles can be reported later, in bounded
-// memory and whatever the order in which the numbers came.
+// memory and whatever the order in which the numbers came, and merged exactly.
 package sketch
 
 import (
@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// A Sketch counts numbers in buckets so that quantiles can be told later, in bounded
+// A Sketch counts numbers in buckets so that quantiles can be reported later, in bounded
 // memory and without regard to the order in which they came: DDSketch of Masson, Rim
 // and Lee (2019, DDSketch: a fast and fully-mergeable quantile sketch with
 // relative-error guarantees, PVLDB 12), with buckets that are linear between powers of

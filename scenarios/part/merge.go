@@ -1,0 +1,137 @@
+package part
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"weir/scenarios/ensemble"
+	"weir/scenarios/output"
+	"weir/scenarios/words"
+)
+
+// A Whole is an ensemble of which all parts are there.
+type Whole struct {
+	head    Head
+	parts   []*Part // by shard
+	version string
+}
+
+// Merge puts parts in order, whichever that of the arguments is. The error says which parts do not
+// belong together, are there twice, incomplete or missing, and what to do.
+func Merge(parts []*Part) (*Whole, error) {
+	if len(parts) == 0 {
+		return nil, errors.New("there are no parts")
+	}
+	sorted := slices.Clone(parts)
+	slices.SortStableFunc(sorted, func(a, b *Part) int { return cmp.Compare(a.Head.Shard.Index, b.Head.Shard.Index) })
+	first := parts[0]
+	h := first.Head
+	h.Shard, h.First, h.Tally = Shard{1, 1}, 0, ensemble.Tally{Drawn: h.Tally.Drawn}
+	for i, p := range sorted {
+		differs := first.Head.differs(&p.Head)
+		if differs == "" && p.format != first.format {
+			differs = "a " + p.format + " file"
+		}
+		switch {
+		case differs != "":
+			return nil, fmt.Errorf("%s does not belong to %s: it has %s", p.Path, first.Path, differs)
+		case i > 0 && sorted[i-1].Head.Shard == p.Head.Shard:
+			return nil, fmt.Errorf("%s and %s are both shard %s: leave one of them out", sorted[i-1].Path, p.Path, p.Head.Shard)
+		case !p.Head.Complete():
+			return nil, fmt.Errorf("%s is incomplete: %d of the %d runs of shard %s; run its command again, which goes on from there",
+				p.Path, p.Head.Tally.Members, p.Head.Shard.Members(h.Runs).End-p.Head.First, p.Head.Shard)
+		}
+		h.Tally.Add(p.Head.Tally)
+	}
+	if missing := missing(sorted); len(missing) > 0 {
+		return nil, fmt.Errorf("of %d shards %s missing: %s; run weir run … --shard %s with the flags of the others",
+			first.Head.Shard.Of, words.Verb(len(missing), "one is", words.Number(float64(len(missing)))+" are"),
+			words.Few(missing, 8), missing[0])
+	}
+	w := &Whole{head: h, parts: sorted}
+	for _, f := range h.facts {
+		if f.Key == "weir.version" {
+			w.version = f.Value
+		}
+	}
+	return w, nil
+}
+
+// missing returns the shards that no part is of. There is at least one part, none twice.
+func missing(sorted []*Part) []string {
+	var out []string
+	k := 0
+	for i := 1; i <= sorted[0].Head.Shard.Of; i++ {
+		if k < len(sorted) && sorted[k].Head.Shard.Index == i {
+			k++
+			continue
+		}
+		out = append(out, Shard{i, sorted[0].Head.Shard.Of}.String())
+	}
+	return out
+}
+
+// Sketches reports whether the parts hold sketches; otherwise they hold every row.
+func (w *Whole) Sketches() bool { return w.parts[0].sketches != nil }
+
+// Remarks returns the sentences that a reader of the numbers needs.
+func (w *Whole) Remarks() []string { return w.head.Tally.Remarks() }
+
+// Write writes the whole, of rows as csv or parquet, of sketches as sketch: the bytes that one run
+// would have written.
+func (w *Whole) Write(to io.Writer, format string) error {
+	if format == formatSketch {
+		all, err := w.all()
+		if err != nil {
+			return err
+		}
+		return writeSketchFile(to, &w.head, all)
+	}
+	out := output.NewMemberWriter(to, w.head.Columns, w.head.Affected, format, w.version)
+	for _, p := range w.parts {
+		if err := p.rows(out.Row); err != nil {
+			return err
+		}
+	}
+	return out.Close(w.head.output(w.head.Runs, true), "")
+}
+
+// all returns the sketches of all members.
+func (w *Whole) all() (*ensemble.Sketches, error) {
+	all := &ensemble.Sketches{}
+	for _, c := range w.parts[0].sketches.Columns {
+		all.Columns = append(all.Columns, ensemble.SketchColumn{Name: c.Name, Unit: c.Unit})
+	}
+	for _, p := range w.parts {
+		if err := all.Merge(p.sketches); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Path, err)
+		}
+	}
+	return all, nil
+}
+
+// WriteTable writes the quantiles of sketches in lines of at most columns characters.
+func (w *Whole) WriteTable(to io.Writer, columns int) error {
+	all, err := w.all()
+	if err != nil {
+		return err
+	}
+	q := all.Quantiles(ensemble.Outcome{Members: w.head.Tally.Members, Failed: w.head.Tally.Failed})
+	fact := map[string]string{}
+	for _, f := range w.head.facts {
+		fact[f.Key] = f.Value
+	}
+	h := output.QuantileHead{Model: fact["weir.model"], TimeUnit: fact["weir.time_unit"], Start: w.head.Start,
+		Method: fact["weir.method"], Sampling: fact["weir.sampling"], Drawn: w.head.Tally.Drawn}
+	if _, err := fmt.Sscan(fact["weir.step"], &h.Step); err != nil {
+		return errCut
+	}
+	if _, err := fmt.Sscan(fact["weir.seed"], &h.Seed); err != nil {
+		return errCut
+	}
+	output.WriteQuantiles(to, h, q, q.Remarks(w.head.Tally), columns)
+	return nil
+}

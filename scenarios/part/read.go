@@ -1,0 +1,178 @@
+package part
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"weir/internal/outfile"
+	"weir/scenarios/ensemble"
+	"weir/scenarios/output"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// A Part is an open file with some members of an ensemble.
+type Part struct {
+	Path string
+	Head Head
+
+	format   string
+	file     *os.File
+	parquet  *parquet.File
+	sketches *ensemble.Sketches // nil of rows
+}
+
+// maxSketch bounds the text of a file of sketches, in bytes.
+const maxSketch = 1 << 30
+
+// Open opens a part. The error names the file and says that it is none, or is cut short. The caller
+// closes the part.
+func Open(path string) (*Part, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
+	}
+	p := &Part{Path: path, file: f}
+	var begin [4]byte
+	_, err = io.ReadFull(f, begin[:])
+	switch {
+	case err == nil && string(begin[:]) == "PAR1":
+		p.format, err = formatParquet, p.openRows()
+	case err == nil && begin[0] == 0x1f && begin[1] == 0x8b:
+		p.format, err = formatSketch, p.openSketches()
+	default:
+		err = errNoPart
+	}
+	if err == nil {
+		err = p.Head.check()
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return p, nil
+}
+
+var (
+	errNoPart = errors.New("it is no part of an ensemble; weir run MODEL --runs N --shard 1/8 -o part.parquet makes one")
+	errCut    = errors.New("it is cut short or damaged; run its shard again")
+)
+
+// Close closes the file of a part.
+func (p *Part) Close() { p.file.Close() }
+
+// openRows reads the notes of a Parquet file.
+func (p *Part) openRows() error {
+	info, err := p.file.Stat()
+	if err != nil {
+		return outfile.Cause(err)
+	}
+	if p.parquet, err = parquet.OpenFile(p.file, info.Size()); err != nil {
+		return fmt.Errorf("%w (%v)", errCut, err)
+	}
+	text, ok := p.parquet.Lookup(factPart)
+	if !ok {
+		return fmt.Errorf("it holds a whole ensemble, not a part: %w", errNoPart)
+	}
+	if err := json.Unmarshal([]byte(text), &p.Head); err != nil {
+		return fmt.Errorf("%w (%v)", errCut, err)
+	}
+	for _, f := range p.parquet.Metadata().KeyValueMetadata {
+		if f.Key != factPart {
+			p.Head.facts = append(p.Head.facts, output.Fact{Key: f.Key, Value: f.Value})
+		}
+	}
+	p.Head.facts = common(p.Head.facts)
+	return nil
+}
+
+// openSketches reads a whole file of sketches.
+func (p *Part) openSketches() error {
+	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
+		return outfile.Cause(err)
+	}
+	z, err := gzip.NewReader(p.file)
+	if err != nil {
+		return errNoPart
+	}
+	text, err := io.ReadAll(io.LimitReader(z, maxSketch+1))
+	if err != nil {
+		return errCut
+	}
+	if len(text) > maxSketch {
+		return errors.New("it has more than a file of sketches may have")
+	}
+	var f sketchFile
+	err = json.Unmarshal(text, &f)
+	switch {
+	case f.Weir != sketchWord:
+		return errNoPart
+	case err != nil || f.Head == nil || f.Sketches == nil || !whole(f.Sketches, len(f.Head.Columns)):
+		return errCut
+	}
+	p.Head, p.sketches = *f.Head, f.Sketches
+	p.Head.facts = common(f.Facts)
+	return nil
+}
+
+// whole reports whether sketches have as many columns as the head says and each a sketch per time.
+func whole(s *ensemble.Sketches, columns int) bool {
+	for _, c := range s.Columns {
+		if len(c.At) != len(s.Time) {
+			return false
+		}
+	}
+	return len(s.Columns) == columns
+}
+
+// check returns an error for a head that no part has.
+func (h *Head) check() error {
+	s := h.Shard
+	if s.Index < 1 || s.Index > s.Of || h.Runs < s.Of {
+		return errCut
+	}
+	if of := s.Members(h.Runs); h.First != of.First || h.Tally.Members < 0 || h.Tally.Members > of.End-of.First {
+		return errCut
+	}
+	return nil
+}
+
+// rows gives every row of a part, in order. The slice is reused.
+func (p *Part) rows(row func(member int, numbers []float64) error) error {
+	r := parquet.NewReader(p.parquet)
+	defer r.Close()
+	const block = 1024
+	rows := make([]parquet.Row, block)
+	numbers := make([]float64, len(p.Head.Columns)-1)
+	last, end, seen := p.Head.First, p.Head.First+p.Head.Tally.Members, int64(0)
+	for {
+		n, err := r.ReadRows(rows)
+		for _, values := range rows[:n] {
+			if len(values) != len(p.Head.Columns) {
+				return fmt.Errorf("%s: %w", p.Path, errCut)
+			}
+			member := int(values[0].Int64())
+			if member < last || member >= end {
+				return fmt.Errorf("%s: run %d stands where it should not be: %w", p.Path, member, errCut)
+			}
+			for i := range numbers {
+				numbers[i] = values[i+1].Double()
+			}
+			if err := row(member, numbers); err != nil {
+				return err
+			}
+			last = member
+		}
+		seen += int64(n)
+		switch {
+		case errors.Is(err, io.EOF) && seen == p.parquet.NumRows():
+			return nil
+		case err != nil:
+			return fmt.Errorf("%s: %w (%v)", p.Path, errCut, err)
+		}
+	}
+}
