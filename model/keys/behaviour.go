@@ -36,10 +36,10 @@ var TestRun = &shape.Shape{What: "a run of a test", Keys: runKeys}
 
 var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "about", Form: shape.Text, About: "What must hold, in words."},
-	{Name: "expect", Form: shape.Names,
+	{Name: "expect", Form: shape.Names, Of: shape.Expression,
 		About:  "Equations that must be true at every saved time.",
 		Needed: `add expect = "…", or conserve = true`, Unless: "conserve"},
-	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Names),
+	{Name: "conserve", Form: shape.Either(shape.Flag, shape.Names), Of: shape.Variable,
 		About: "Stocks that change by their flows only; true for all."},
 	{Name: "run", Form: shape.Each(shape.In(TestRun)),
 		About: "Other runs to compare with, by name: abrupt(confidence)."},
@@ -53,7 +53,7 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 var Channel = &shape.Shape{What: "a channel", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it, in words that can follow \"through\"."},
 	{Name: "about", Form: shape.Text, About: "What passes through it, in a sentence."},
-	{Name: "through", Form: shape.Either(shape.Name, shape.Names),
+	{Name: "through", Form: shape.Either(shape.Name, shape.Names), Of: shape.Variable,
 		About:  "Its variable, or variables: stocks, flows or auxiliaries. An effect that passes one of them passes the channel.",
 		Needed: shape.Add},
 	{Name: "higher", Form: shape.Text,
@@ -64,7 +64,7 @@ var Channel = &shape.Shape{What: "a channel", Keys: []shape.Key{
 var Loop = &shape.Shape{What: "a loop", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What it does, in a sentence."},
-	{Name: "through", Form: shape.Names,
+	{Name: "through", Form: shape.Names, Of: shape.Variable,
 		About:  "Variables that it passes, in the order in which one acts on the next: so many that one loop passes them.",
 		Needed: shape.Add},
 }}
@@ -76,9 +76,9 @@ var windowKeys = []shape.Key{
 }
 
 var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
-	{Name: "constants", Form: shape.Names,
+	{Name: "constants", Form: shape.Names, Of: shape.Variable,
 		About: "What is fitted; every constant that has a range if nothing is said."},
-	{Name: "without", Form: shape.Names, About: "What is left out of those."},
+	{Name: "without", Form: shape.Names, Of: shape.Variable, About: "What is left out of those."},
 	{Name: "prior", Form: shape.Flag,
 		About: "Distributions of constants count as knowledge beside the data."},
 	{Name: "fit", Form: shape.Each(shape.In(Fit)),
@@ -87,10 +87,10 @@ var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
 }, windowKeys...)}
 
 var Fit = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
-	{Name: "variable", Form: shape.Name,
+	{Name: "variable", Form: shape.Name, Of: shape.Expression,
 		About:  "What the model gives: an expression of one number.",
 		Needed: shape.Add},
-	{Name: "data", Form: shape.Name, About: "What was recorded: a data series.", Needed: shape.Add},
+	{Name: "data", Form: shape.Name, Of: shape.Variable, About: "What was recorded: a data series.", Needed: shape.Add},
 	{Name: "weight", Form: shape.Above(0), About: "How much it counts against the other fits."},
 	{Name: "error", Form: shape.OneWord(document.ErrorKinds...),
 		About: "How errors are measured; log if nothing is said."},
@@ -115,7 +115,7 @@ var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 	{Name: "at", Form: shape.Named(placeForm),
 		About: "Places of variables, in pixels: [x, y], or [x, y, width, height]."},
 	{Name: "ghost", Form: shape.Named(placeForm), About: "Further places of variables."},
-	{Name: string(document.BoxModule), Form: shape.Each(boxForm), About: "Places of modules."},
+	{Name: string(document.BoxModule), Form: shape.Each(boxForm), Free: shape.ModuleName, About: "Places of modules."},
 	{Name: string(document.BoxGroup), Form: shape.Each(boxForm),
 		About: "Frames around what goes together."},
 	{Name: "pipe", Form: shape.Named(shape.ListOf(2, shape.Tuple(shape.Number, shape.Number))),
@@ -125,8 +125,8 @@ var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 }}
 
 var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
-	{Name: "from", Form: shape.Name, About: "Where it begins.", Needed: shape.Add},
-	{Name: "to", Form: shape.Name, About: "Where it ends.", Needed: shape.Add},
+	{Name: "from", Form: shape.Name, Of: shape.Variable, About: "Where it begins.", Needed: shape.Add},
+	{Name: "to", Form: shape.Name, Of: shape.Variable, About: "Where it ends.", Needed: shape.Add},
 	{Name: "sign", Form: shape.OneWord("+", "-"),
 		About: "Whether more of the one makes more of the other."},
 	{Name: "delayed", Form: shape.Flag, About: "It works late."},

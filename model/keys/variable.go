@@ -7,10 +7,10 @@ func variableShape(what string, own ...shape.Key) *shape.Shape {
 	return &shape.Shape{What: what, Keys: append(own,
 		shape.Key{Name: "label", Form: shape.Text, About: "What readers call it."},
 		shape.Key{Name: "about", Form: shape.Text, About: "What a reader should know about it."},
-		shape.Key{Name: "units", Form: shape.Name,
+		shape.Key{Name: "units", Form: shape.Name, Of: shape.Units,
 			About: "Its unit, such as \"student/year\"; \"1\" for none."},
-		shape.Key{Name: "over", Form: shape.Names, About: "The dimensions of an array."},
-		shape.Key{Name: "source", Form: shape.Name, About: "The id of a [source], or a sentence."},
+		shape.Key{Name: "over", Form: shape.Names, Of: shape.Dimension, About: "The dimensions of an array."},
+		shape.Key{Name: "source", Form: shape.Name, Of: shape.SourceID, About: "The id of a [source], or a sentence."},
 		shape.Key{Name: "evidence", Form: shape.OneWord(EvidenceGrades...),
 			About: "How well it is known."},
 	)}
@@ -18,7 +18,7 @@ func variableShape(what string, own ...shape.Key) *shape.Shape {
 
 // byElement is the table of what single elements have instead.
 func byElement(form *shape.Form, about string) shape.Key {
-	return shape.Key{Name: "at", Form: shape.Each(form), About: about}
+	return shape.Key{Name: "at", Form: shape.Each(form), Free: shape.Element, About: about}
 }
 
 const elementEquations = "Equations of single elements, such as \"k\" or \"district, *\"."
@@ -28,8 +28,8 @@ var Stock = variableShape("a stock",
 		About:  "Its value at the start.",
 		Needed: shape.Add, Unless: "at"},
 	byElement(shape.Equation, elementEquations),
-	shape.Key{Name: "inflow", Form: shape.Names, About: "The flows that fill it."},
-	shape.Key{Name: "outflow", Form: shape.Names,
+	shape.Key{Name: "inflow", Form: shape.Names, Of: shape.Variable, About: "The flows that fill it."},
+	shape.Key{Name: "outflow", Form: shape.Names, Of: shape.Variable,
 		About: "The flows that drain it, the first one served first."},
 	shape.Key{Name: "non_negative", Form: shape.Flag,
 		About: "Limits the outflows to what is there."},
@@ -41,7 +41,7 @@ var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 	{Name: "transit", Form: shape.Equation,
 		About:  "The time from one end to the other.",
 		Needed: shape.Add},
-	{Name: "leak", Form: shape.Names, About: "The outflows that leak on the way."},
+	{Name: "leak", Form: shape.Names, Of: shape.Variable, About: "The outflows that leak on the way."},
 	{Name: "exponential", Form: shape.Flag,
 		About: "Leaks take a share of what is there, not of what entered."},
 	{Name: "capacity", Form: shape.Equation, About: "The most that it holds."},
@@ -116,14 +116,14 @@ var Lookup = variableShape("a lookup", append([]shape.Key{
 var TableShape = &shape.Shape{What: "a shape", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What would have to be true for it to hold."},
-	{Name: "source", Form: shape.Name, About: "The id of a [source], or a sentence."},
+	{Name: "source", Form: shape.Name, Of: shape.SourceID, About: "The id of a [source], or a sentence."},
 	{Name: "points", Form: PointsForm, About: "[[x, y], …], with x increasing.", Needed: shape.Add},
 	{Name: "weight", Form: shape.From(0),
 		About: "How likely it is against the other shapes; without one it is not drawn."},
 }}
 
 var Data = variableShape("a data series", append([]shape.Key{
-	{Name: "file", Form: shape.Name,
+	{Name: "file", Form: shape.Name, Of: shape.File,
 		About:  "A CSV file in the model's folder or below it.",
 		Needed: shape.Add},
 	{Name: "time", Form: shape.Name, About: "The column with the times.", Needed: shape.Add},

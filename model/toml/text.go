@@ -104,3 +104,31 @@ func unescape(s string) (string, int) {
 	rest := strings.TrimLeft(s[1:], " \t\r\n") // a line end that does not count
 	return "", len(s) - len(rest)
 }
+
+// TextAt returns the string that begins at an offset of a text, with its map, for readers of texts
+// that may not be TOML. A string that is not closed ends with its line, or with the text if its
+// quotes are three; nothing is unescaped in it. It is nil if no string begins there.
+func TextAt(text string, start int) (found *Text) {
+	s := &scanner{doc: &Document{}, text: text, pos: start}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, open := r.(*fault); !open {
+				panic(r)
+			}
+			end := len(text)
+			long := strings.HasPrefix(text[start:], `"""`) || strings.HasPrefix(text[start:], "'''")
+			if n := strings.IndexByte(text[start:], '\n'); n >= 0 && !long {
+				end = start + n
+			}
+			start += 1
+			if long {
+				start += 2
+			}
+			found = &Text{Text: text[start:end], Span: s.doc.Span(start, end)}
+		}
+	}()
+	if v := s.stringValue(); v != nil {
+		return v.Text
+	}
+	return nil
+}

@@ -26,6 +26,53 @@ type Key struct {
 	About  string
 	Needed string
 	Unless string
+	// Of says which things the texts of the key name, and Free which its free names, those of a
+	// Named form being variables. Declares says that the free names are new ones.
+	Of, Free Role
+	Declares bool
+}
+
+// A Role is the kind of thing that a name in a file stands for. Editors find its declaration and
+// complete it; readers of files do not use it.
+type Role uint8
+
+// The roles. The names of variables may have elements behind them.
+const (
+	Nothing Role = iota
+	Variable
+	Expression // the text is an equation, and has names in it
+	Dimension
+	Element
+	Units
+	SourceID
+	ModuleName
+	InterventionID
+	ScenarioID
+	WorldID
+	File
+)
+
+// String returns the role in a modeler's words.
+func (r Role) String() string {
+	return [...]string{"nothing", "a variable", "an equation", "a dimension", "an element", "a unit", "a source", "a module",
+		"an intervention", "a scenario", "a world", "a file"}[r]
+}
+
+// TextRole returns the role of the texts of a key in one of its forms: those of the form Equation
+// are equations everywhere.
+func (k *Key) TextRole(f *Form) Role {
+	if f == Equation {
+		return Expression
+	}
+	return k.Of
+}
+
+// FreeRole returns the role of the free names of a key.
+func (k *Key) FreeRole(f *Form) Role {
+	if f.kind == named {
+		return Variable
+	}
+	return k.Free
 }
 
 // Add is the usual hint for a key that must be there.
@@ -170,6 +217,43 @@ func (f *Form) Free() *Form {
 		return f.inner
 	}
 	return nil
+}
+
+// Shape returns the shape of a table of this form, or nil; of a choice that of the first form that
+// has one.
+func (f *Form) Shape() *Shape {
+	for _, choice := range f.Alternatives() {
+		if s := choice.Shape(); s != nil {
+			return s
+		}
+	}
+	return f.shape
+}
+
+// Words returns the texts that the form allows, those of every form of a choice; nil if it allows
+// any.
+func (f *Form) Words() []string {
+	out := f.words
+	for _, choice := range f.Alternatives() {
+		out = append(out, choice.Words()...)
+	}
+	if f.kind == list {
+		out = append(out, f.inner.Words()...)
+	}
+	if f.kind == flag {
+		out = []string{"true", "false"}
+	}
+	return out
+}
+
+// IsText reports whether a value of the form may be a text.
+func (f *Form) IsText() bool {
+	return f.kind == text || slices.ContainsFunc(f.forms, (*Form).IsText) && f.kind == either
+}
+
+// IsTable reports whether a value of the form may be a table.
+func (f *Form) IsTable() bool {
+	return f.kind == table || f.Free() != nil || f.kind == either && slices.ContainsFunc(f.forms, (*Form).IsTable)
 }
 
 // EmptyHint returns the hint for an empty text of a key that names something.
