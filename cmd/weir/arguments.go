@@ -123,23 +123,23 @@ func formatOf(c *cli.Context, fallback string, known ...string) (string, error) 
 			", ."), strings.Join(known, ", "))
 }
 
-// settings returns the values of --set name=value by name. A value that is no finite number, or a
+// settings returns the values of a flag, --set name=value, by name. A value that is no finite number, or a
 // name that is set twice, is an error.
-func settings(list []string) (map[string]float64, error) {
+func settings(flag string, list []string) (map[string]float64, error) {
 	set := map[string]float64{}
 	for _, s := range list {
 		equal := strings.LastIndexByte(s, '=') // names of imported models may have one, too
 		name := strings.TrimSpace(s[:max(equal, 0)])
 		if name == "" {
-			return nil, usagef("--set wants name=value, not %q", s)
+			return nil, usagef("--%s wants name=value, not %q", flag, s)
 		}
 		value := s[equal+1:]
 		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 		if err != nil || math.IsNaN(x) {
-			return nil, usagef("--set %s: %q is not a number", name, value)
+			return nil, usagef("--%s %s: %q is not a number", flag, name, value)
 		}
 		if _, twice := set[name]; twice {
-			return nil, usagef("--set %s is given twice", name)
+			return nil, usagef("--%s %s is given twice", flag, name)
 		}
 		set[name] = x
 	}

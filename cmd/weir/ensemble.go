@@ -34,7 +34,7 @@ func ensembleFlags() []cli.Flag {
 		&cli.StringFlag{Name: "sampling", Value: string(sampling.Sobol),
 			Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
 		&cli.StringSliceFlag{Name: "keep",
-			Usage: "with --runs: the variable `NAME`, or NAME[element]; stocks if none is named"},
+			Usage: "the variable `NAME`, or NAME[element], NAME[*, element]; else every one, in pictures and with --runs the stocks"},
 		&cli.StringFlag{Name: "shard", Usage: "with --runs: only part `i/n` of the runs; weir merge puts parts together"},
 	}
 }
@@ -43,9 +43,6 @@ func ensembleFlags() []cli.Flag {
 func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings,
 	format string) error {
 	target := c.String("output")
-	if format == "parquet" && (target == "" || target == "-") && terminal.Is(c.App.Writer) {
-		return usagef("--format parquet is not for a terminal: say -o FILE")
-	}
 	p, err := planEnsemble(c, m, r, program, settings)
 	if err != nil {
 		return err
@@ -59,18 +56,18 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 	return writeMembers(c, p, format, target)
 }
 
-// runFormat returns the format of the output. One run and many runs have different formats; the
-// error names the flag that is missing.
+// runFormat returns the format of the output. Many runs have fewer formats than one; the error names
+// those, or the flag that is missing.
 func runFormat(c *cli.Context) (string, error) {
 	many := c.IsSet("runs")
-	known := []string{"table", "csv", "json"}
-	if many {
+	known := []string{"table", "csv", "json", "parquet", "xlsx", "svg", "png"}
+	switch {
+	case c.IsSet("shard"):
+		known = part.Formats
+	case many:
 		known = []string{"table", "csv", "parquet", "sketch"}
 	}
-	if c.IsSet("shard") {
-		known = part.Formats
-	}
-	for _, flag := range []string{"sampling", "keep", "shard"} {
+	for _, flag := range []string{"sampling", "shard"} {
 		if c.IsSet(flag) && !many {
 			return "", usagef("--%s is for many runs: say --runs N", flag)
 		}
@@ -78,7 +75,7 @@ func runFormat(c *cli.Context) (string, error) {
 	if m := c.String("method"); slices.Contains(sampling.Methods, m) {
 		return "", usagef("--method is how the model is computed; how constants are drawn is --sampling %s", m)
 	}
-	format, err := formatOf(c, "table", "table", "csv", "json", "parquet", "sketch")
+	format, err := formatOf(c, "table", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "sketch")
 	if err == nil && !slices.Contains(known, format) {
 		if c.IsSet("shard") {
 			return "", usagef("--shard writes a part: say -o part.parquet, for every row, or -o part.sketch, for quantiles")

@@ -69,7 +69,7 @@ func runExplain(c *cli.Context) error {
 	if err := refuse(c, "a scenario set", ofSet); err != nil {
 		return err
 	}
-	set, err := settings(c.StringSlice("set"))
+	set, err := settings("set", c.StringSlice("set"))
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -30,16 +29,19 @@ func runCommand() *cli.Command {
 		Description: "Without --format: a table with a small chart of each variable. Every run also\n" +
 			"runs with half the step and says how much that changes.\n\n" +
 			"   weir run model.toml\n" +
-			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n" +
-			"   weir run model.toml --format csv --output run.csv\n\n" +
+			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n\n" +
+			"With --output the ending chooses: .csv, .json, .parquet, .xlsx (numbers), .svg, .png\n" +
+			"(charts of the stocks, or of what --keep names).\n\n" +
+			"   weir run model.toml -o run.png --keep students --keep 'seats[charter]'\n" +
+			"   weir run model.toml -o run.svg --variant 'More coaches:coach_share=0.4'\n\n" +
 			"With --runs: many runs, in each of which every constant with a range is drawn again.\n" +
 			"The table then shows quantiles; CSV and Parquet hold every run.\n\n" +
 			"   weir run model.toml --runs 1000\n" +
 			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
 		Flags: append([]cli.Flag{
-			formatFlag("auto", "table", "csv", "json", "parquet", "sketch"),
+			formatFlag("auto", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "sketch"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
-				Usage: "write to `FILE` (- is standard output)"},
+				Usage: "write to `FILE` in the format that it ends with (- is standard output)"},
 			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
 			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
 			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step",
@@ -50,7 +52,7 @@ func runCommand() *cli.Command {
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
 				Usage: "no remarks on standard error, no check with half the step"},
-		}, slices.Concat(ensembleFlags(), importFlags())...),
+		}, slices.Concat(viewFlags(), ensembleFlags(), importFlags())...),
 		Action: runRun,
 	}
 }
@@ -63,10 +65,13 @@ func runRun(c *cli.Context) error {
 		return err
 	}
 	format, err := runFormat(c)
+	if err == nil {
+		err = checkRunFlags(c, format)
+	}
 	if err != nil {
 		return err
 	}
-	set, err := settings(c.StringSlice("set"))
+	set, err := settings("set", c.StringSlice("set"))
 	if err != nil {
 		return err
 	}
@@ -114,11 +119,15 @@ func runRun(c *cli.Context) error {
 	if cancelled || f.Result.NonFinite != nil {
 		target = outfile.Partial(target)
 	}
-	err = writeOutput(c, target, func(w io.Writer) error {
-		return f.Write(w, format, terminal.Width(c.App.Writer),
-			c.Bool("all"))
-	})
+	write, err := runWriter(c, f, r, program, format)
 	if err != nil {
+		return err
+	}
+	stdout := c.App.Writer
+	if binaryFormat(format) {
+		stdout = terminal.Binary(stdout)
+	}
+	if err := outputs(c).Write(target, stdout, write); err != nil {
 		return err
 	}
 	if format != "table" && !c.Bool("quiet") {

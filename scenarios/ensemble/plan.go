@@ -4,16 +4,14 @@ package ensemble
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"weir/model"
-	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/scenarios/columns"
 	"weir/scenarios/imported"
-	"weir/scenarios/internal/element"
 	"weir/scenarios/uncertainty"
 	"weir/sim"
 )
@@ -64,11 +62,7 @@ func New(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Pr
 		return nil, err
 	}
 	p.Step, p.Method, p.all = first.Step, first.Method, first.Columns
-	for _, c := range p.all {
-		if v := m.Variable(c.Variable); v != nil && v.Kind == model.KindStock {
-			p.Columns = append(p.Columns, c)
-		}
-	}
+	p.Columns = columns.Stocks(m, p.all)
 	return p, nil
 }
 
@@ -95,61 +89,11 @@ func (p *Plan) Keep(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	var kept []sim.Column
-	for _, name := range names {
-		name = p.Model.OurName(name)
-		found := p.named(name)
-		if len(found) == 0 {
-			return p.unknown(name)
-		}
-		for _, c := range found {
-			if !slices.ContainsFunc(kept, func(k sim.Column) bool { return k.Name() == c.Name() }) {
-				kept = append(kept, c)
-			}
-		}
+	kept, err := columns.Named(p.Model, p.resolved, p.all, names)
+	if err == nil {
+		p.Columns = kept
 	}
-	p.Columns = kept
-	return nil
-}
-
-// named returns the columns of a name: of a whole variable, an element as x[a,b], or several
-// elements as x[*,b] and x[subrange]. Case and spaces do not matter.
-func (p *Plan) named(name string) []sim.Column {
-	variable, subscripts, ok := element.Split(name)
-	i := slices.IndexFunc(p.resolved.Variables,
-		func(v *resolved.Variable) bool { return !v.Hidden && v.Name == variable })
-	if !ok || i < 0 {
-		return nil
-	}
-	v := p.resolved.Variables[i]
-	if subscripts != nil && len(subscripts) != len(v.Over) {
-		return nil
-	}
-	var all []sim.Column // of the variable, row-major
-	for _, c := range p.all {
-		if c.Variable == v.Name {
-			all = append(all, c)
-		}
-	}
-	var found []sim.Column
-	for _, place := range p.resolved.Places(v, subscripts) {
-		if place < len(all) {
-			found = append(found, all[place])
-		}
-	}
-	return found
-}
-
-// unknown returns the error about a name, with the nearest one.
-func (p *Plan) unknown(name string) error {
-	var known []string
-	for _, c := range p.all {
-		known = append(known, c.Name(), c.Variable)
-	}
-	if near := diagnostic.Nearest(name, known); near != "" {
-		return fmt.Errorf("the model has no variable %q: did you mean %s?", name, near)
-	}
-	return fmt.Errorf("the model has no variable %q", name)
+	return err
 }
 
 // Drawn returns the names of the constants, or elements of them, that have a value of their

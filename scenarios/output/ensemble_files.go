@@ -79,7 +79,7 @@ func WriteEnsemble(ctx context.Context, w io.Writer, p *ensemble.Plan, format, v
 // shows up at the first flush.
 func NewMemberWriter(w io.Writer, head, affected []string, format, version string) MemberWriter {
 	if format == "parquet" {
-		return &ensembleParquet{newParquetWriter(w, head, version)}
+		return &ensembleParquet{newParquetWriter(w, "ensemble", head, version)}
 	}
 	c := &ensembleCSV{w: w, buf: []byte(imported.Comment(affected))}
 	for i, name := range head {

@@ -7,18 +7,19 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// A parquetWriter writes rows of an integer and floats as Parquet. Columns keep their order; names
-// may be any text.
+// A parquetWriter writes rows of floats, or of an integer and floats, as Parquet. Columns keep their
+// order; names may be any text.
 type parquetWriter struct {
 	w    *parquet.GenericWriter[any]
 	rows []parquet.Row
 	used int
 }
 
-// newParquetWriter returns a writer to w; the first of the columns is the integer.
-func newParquetWriter(w io.Writer, columns []string, version string) *parquetWriter {
+// newParquetWriter returns a writer to w of a table with a name: "run" has floats only, and the
+// first column of an "ensemble" is an integer, the member.
+func newParquetWriter(w io.Writer, table string, columns []string, version string) *parquetWriter {
 	p := &parquetWriter{w: parquet.NewGenericWriter[any](w,
-		parquet.NewSchema("ensemble", orderedGroup{columns: columns}),
+		parquet.NewSchema(table, orderedGroup{columns: columns, member: table == "ensemble"}),
 		parquet.MaxRowsPerRowGroup(1<<16), parquet.CreatedBy("weir", version,
 			""), parquet.Compression(&parquet.Zstd))}
 	const block = 1024
@@ -29,12 +30,16 @@ func newParquetWriter(w io.Writer, columns []string, version string) *parquetWri
 	return p
 }
 
-// Row writes one row.
+// Row writes one row of an ensemble.
 func (p *parquetWriter) Row(member int, numbers []float64) error {
-	row := p.rows[p.used]
-	row[0] = parquet.Int64Value(int64(member)).Level(0, 0, 0)
+	p.rows[p.used][0] = parquet.Int64Value(int64(member)).Level(0, 0, 0)
+	return p.floats(1, numbers)
+}
+
+// floats fills the rest of a row from a column on, and ends the row.
+func (p *parquetWriter) floats(from int, numbers []float64) error {
 	for i, x := range numbers {
-		row[i+1] = parquet.DoubleValue(x).Level(0, 0, i+1)
+		p.rows[p.used][from+i] = parquet.DoubleValue(x).Level(0, 0, from+i)
 	}
 	if p.used++; p.used < len(p.rows) {
 		return nil
@@ -65,14 +70,15 @@ func (p *parquetWriter) close() error {
 type orderedGroup struct {
 	parquet.Group // for the answers that all groups give
 	columns       []string
+	member        bool // the first is an integer
 }
 
-// Fields returns the columns in their order: an integer first, then floats.
+// Fields returns the columns in their order, floats but for the member.
 func (g orderedGroup) Fields() []parquet.Field {
 	fields := make([]parquet.Field, len(g.columns))
 	for i, name := range g.columns {
 		fields[i] = orderedField{parquet.Leaf(parquet.DoubleType), name}
-		if i == 0 {
+		if i == 0 && g.member {
 			fields[i] = orderedField{parquet.Int(64), name}
 		}
 	}

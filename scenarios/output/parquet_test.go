@@ -13,7 +13,7 @@ import (
 func TestParquetRoundTrip(t *testing.T) {
 	var buf bytes.Buffer
 	names := []string{"member", "time", "seats[charter,9]", "a"}
-	w := newParquetWriter(&buf, names, "test")
+	w := newParquetWriter(&buf, "ensemble", names, "test")
 	const rows = 3000 // more than one block
 	for i := range rows {
 		if err := w.Row(i, []float64{float64(i) / 8, 0.1 * float64(i), -1}); err != nil {

@@ -20,10 +20,11 @@ type Run struct {
 	Unusual  []string        // remarks about settings outside the ranges of the model
 	Affected []string        // variables that depend on unsupported parts of another tool's file
 	Version  string          // of weir, for the files
+	Kept     []sim.Column    // those that are written, of the result's; nil: all
 }
 
-// Write writes the run as table, csv or json. A table has lines of columns characters, and with
-// all every element and constant.
+// Write writes the run as table, csv, json, parquet or xlsx. A table has lines of columns
+// characters, and with all every element and constant.
 func (r *Run) Write(w io.Writer, format string, columns int, all bool) error {
 	switch format {
 	case "csv":
@@ -33,9 +34,36 @@ func (r *Run) Write(w io.Writer, format string, columns int, all bool) error {
 		return r.writeCSV(w)
 	case "json":
 		return r.writeJSON(w)
+	case "parquet":
+		return r.writeParquet(w)
+	case "xlsx":
+		return r.writeWorkbook(w)
 	}
 	r.writeTable(w, columns, all)
 	return nil
+}
+
+// columns returns the columns that are written.
+func (r *Run) columns() []sim.Column {
+	if r.Kept != nil {
+		return r.Kept
+	}
+	return r.Result.Columns
+}
+
+// places returns where the columns that are written stand in a row of the result.
+func (r *Run) places() []int {
+	out := make([]int, 0, len(r.columns()))
+	if r.Kept == nil {
+		for i := range r.Result.Columns {
+			out = append(out, i)
+		}
+		return out
+	}
+	for _, c := range r.Kept {
+		out = append(out, r.Result.Index(c.Name()))
+	}
+	return out
 }
 
 // LastTime returns the time of the last row; the start if there is no row.

@@ -19,17 +19,19 @@ func (r *Run) writeCSV(w io.Writer) error {
 	names := imported.ColumnNames(r.Model)
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString("time")
-	for _, c := range r.Result.Columns {
+	for _, c := range r.columns() {
 		b.WriteByte(',')
 		b.WriteString(csvField(names(c)))
 	}
 	b.WriteByte('\n')
 	var buf []byte
+	places := r.places()
 	for i, t := range r.Result.Time {
 		buf = strconv.AppendFloat(buf[:0], t, 'g', -1, 64)
-		for _, x := range r.Result.Row(i) {
+		row := r.Result.Row(i)
+		for _, at := range places {
 			buf = append(buf, ',')
-			buf = strconv.AppendFloat(buf, x, 'g', -1, 64)
+			buf = strconv.AppendFloat(buf, row[at], 'g', -1, 64)
 		}
 		buf = append(buf, '\n')
 		if _, err := b.Write(buf); err != nil {
@@ -130,7 +132,7 @@ func (r *Run) writeJSON(w io.Writer) error {
 		out.NonFinite = health.NonFinite(r.Result.NonFinite, r.Model.Time.Unit)
 	}
 	names := imported.ColumnNames(r.Model)
-	for _, c := range r.Result.Columns {
+	for _, c := range r.columns() {
 		s := series{Name: names(c), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
 		for _, x := range r.Result.Series(c.Name()) {
 			s.Values = append(s.Values, finite(x))

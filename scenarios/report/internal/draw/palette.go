@@ -16,6 +16,9 @@ type look struct {
 	Dash        []int // lengths of strokes and gaps; nil is a whole line
 }
 
+// Colour returns the colour on a white ground, #rrggbb.
+func (l look) Colour() string { return l.light }
+
 // looks are the baseline's grey and the palette of Okabe and Ito ("Color Universal
 // Design", 2002), safe for colour-blind readers; a record is black points, never a line.
 // Yellow is darkened on white, where it could not be seen. The dash tells lines

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"io"
+	"slices"
+
+	"weir/internal/terminal"
+	"weir/model/resolved"
+	"weir/scenarios/columns"
+	"weir/scenarios/output"
+	"weir/scenarios/report/picture"
+	"weir/scenarios/report/runs"
+	"weir/sim"
+
+	"github.com/urfave/cli/v2"
+)
+
+// viewFlags returns the flags of weir run that a page or picture has.
+func viewFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "variant",
+			Usage: "in a picture: one more run, `LABEL:NAME=VALUE`, with other values; more with NAME=VALUE,NAME=VALUE"},
+	}
+}
+
+// runWriter returns the function that writes a run in a format, in pages and pictures beside its
+// variants.
+func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Program,
+	format string) (func(io.Writer) error, error) {
+	var err error
+	if names := c.StringSlice("keep"); len(names) > 0 {
+		if f.Kept, err = columns.Named(f.Model, r, f.Result.Columns, names); err != nil {
+			return nil, usagef("--keep: %v", err)
+		}
+	}
+	if !slices.Contains(runs.Formats, format) {
+		return func(w io.Writer) error { return f.Write(w, format, terminal.Width(c.App.Writer), c.Bool("all")) }, nil
+	}
+	v := &runs.View{Model: f.Model, Resolved: r, Program: program, Settings: f.Settings, Kept: f.Kept,
+		Version: version, Remarks: f.Remarks(), Runs: []runs.Run{{Name: "this run", Result: f.Result}}}
+	for _, text := range c.StringSlice("variant") {
+		label, list, err := runs.Variant(text)
+		if err != nil {
+			return nil, usagef("--variant: %v", err)
+		}
+		set, err := settings("variant", list)
+		if err == nil {
+			set, err = ourNames(f.Model, set)
+		}
+		if err == nil {
+			err = v.Vary(c.Context, label, set)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range outOfRange(f.Model, set) {
+			say(c, c.App.ErrWriter, "weir: %s: %s", label, line)
+		}
+	}
+	if drawn, more := v.Drawn(picture.MaxCharts); more > 0 && format != "html" {
+		say(c, c.App.ErrWriter, "weir: %d of %d variables are drawn; --keep NAME chooses others", len(drawn), len(drawn)+more)
+	}
+	return func(w io.Writer) error { return v.Write(w, format) }, nil
+}
+
+// checkRunFlags returns an error for flags that do not fit the format of a run.
+func checkRunFlags(c *cli.Context, format string) error {
+	if c.IsSet("variant") && !slices.Contains(runs.Formats, format) {
+		return usagef("--variant is for pictures: end the name of --output with .svg or .png")
+	}
+	target := c.String("output")
+	if binaryFormat(format) && (target == "" || target == "-") && terminal.Is(c.App.Writer) {
+		return usagef("--format %s is not for a terminal: say -o FILE", format)
+	}
+	return nil
+}
+
+// binaryFormat reports whether a format is no text.
+func binaryFormat(format string) bool {
+	return slices.Contains([]string{"parquet", "xlsx", "png"}, format)
+}
