@@ -64,6 +64,7 @@ notice:
 # The browser tests are among the Go tests.
 go-test: web browser
 	$(GO) test ./...
+	cd scenarios/cluster/apicheck && $(GO) test -mod=mod ./...
 
 race:
 	$(GO) test -race ./sim ./sim/sampling ./scenarios

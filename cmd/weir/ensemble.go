@@ -35,7 +35,6 @@ func ensembleFlags() []cli.Flag {
 			Usage: "with --runs: `HOW` constants are drawn: " + strings.Join(sampling.Methods, ", ")},
 		&cli.StringSliceFlag{Name: "keep",
 			Usage: "the variable `NAME`, or NAME[element], NAME[*, element]; else every one, in pictures and with --runs the stocks"},
-		&cli.StringFlag{Name: "shard", Usage: "with --runs: only part `i/n` of the runs; weir merge puts parts together"},
 	}
 }
 
@@ -105,7 +104,7 @@ func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *si
 	case errors.As(err, &bad):
 		return nil, usagef("--runs: %v (--set NAME=VALUE gives one a value of its own)", err)
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", c.Args().First(), err)
+		return nil, fmt.Errorf("%s: %w", c.Args().Get(c.Args().Len()-1), err)
 	}
 	if err := p.Keep(c.StringSlice("keep")); err != nil {
 		return nil, usagef("--keep: %v", err)

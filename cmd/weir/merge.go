@@ -17,7 +17,8 @@ func mergeCommand() *cli.Command {
 		ArgsUsage: "PART...",
 		Description: "Takes the files of weir run MODEL --runs N --shard i/n, in any order, and writes the\n" +
 			"bytes that one run would have written. Parts of another model, version or seed, one\n" +
-			"that is missing, twice or incomplete, are refused. Without -o: the quantiles of sketches.\n\n" +
+			"that is missing, twice or incomplete, are refused. A folder stands for the parts in it.\n" +
+			"Without -o: the quantiles of sketches.\n\n" +
 			"   weir run model.toml --runs 1000000 --shard 3/8 -o part3.parquet   on one of 8 machines\n" +
 			"   weir merge part*.parquet -o runs.parquet\n   weir merge part*.sketch",
 		Flags: []cli.Flag{
@@ -39,7 +40,11 @@ func runMerge(c *cli.Context) error {
 		return err
 	}
 	var parts []*part.Part
-	for _, path := range c.Args().Slice() {
+	paths, err := part.Files(c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
 		p, err := part.Open(path)
 		if err != nil {
 			return err

@@ -42,18 +42,25 @@ func runCommand() *cli.Command {
 			formatFlag("auto", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "sketch"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
 				Usage: "write to `FILE` in the format that it ends with (- is standard output)"},
-			&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
-			&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
-			&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step",
-				DefaultText: "the model's"},
-			&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`", DefaultText: "the model's"},
-			&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(method.Names(), ", ")},
-			&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
+			&cli.StringFlag{Name: "shard", Usage: "with --runs: only part `i/n` of the runs; weir merge puts parts together"},
 			&cli.BoolFlag{Name: "all", Usage: "in the table: every element of every array, and constants"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
 				Usage: "no remarks on standard error, no check with half the step"},
-		}, slices.Concat(viewFlags(), ensembleFlags(), importFlags())...),
+		}, slices.Concat(clockFlags(), viewFlags(), ensembleFlags(), importFlags())...),
 		Action: runRun,
+	}
+}
+
+// clockFlags returns the flags that give a run other values, times, method or draws.
+func clockFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "set", Usage: "give a constant or decision another value: `NAME=VALUE`"},
+		&cli.Float64Flag{Name: "step", Usage: "another time step `DT`", DefaultText: "the model's"},
+		&cli.Float64Flag{Name: "save", Usage: "save a row every `TIME`, a whole multiple of the step",
+			DefaultText: "the model's"},
+		&cli.Float64Flag{Name: "stop", Usage: "another stop `TIME`", DefaultText: "the model's"},
+		&cli.StringFlag{Name: "method", Usage: "another `METHOD`: " + strings.Join(method.Names(), ", ")},
+		&cli.Uint64Flag{Name: "seed", Usage: "seed of random draws"},
 	}
 }
 

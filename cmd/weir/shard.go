@@ -22,7 +22,7 @@ func runPart(c *cli.Context, p *ensemble.Plan, format, target string) error {
 	job := part.Job{Plan: p, Shard: part.Shard{Index: 1, Of: 1}, Format: format, Version: version}
 	if c.IsSet("shard") {
 		var err error
-		if job.Shard, err = part.ParseShard(c.String("shard")); err != nil {
+		if job.Shard, err = part.ParseShard(c.String("shard"), os.LookupEnv); err != nil {
 			return usagef("--shard: %v", err)
 		}
 	}
@@ -31,6 +31,10 @@ func runPart(c *cli.Context, p *ensemble.Plan, format, target string) error {
 	}
 	if target == "" || target == "-" {
 		return usagef("a part is a file: say -o part.parquet, for every row, or -o part.sketch, for quantiles")
+	}
+	if need := p.Bytes(8) / float64(job.Shard.Of); format == "parquet" && need > ensemble.MaxFile {
+		return usagef("the part would have about %s; at most %s are written: make more parts, --keep fewer variables, or say -o part.sketch",
+			words.Bytes(need), words.Bytes(ensemble.MaxFile))
 	}
 	earlier, err := job.Found(target)
 	if err != nil {

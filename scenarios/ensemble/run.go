@@ -52,6 +52,9 @@ func (p *Plan) Write(ctx context.Context, row func(member int, numbers []float64
 		func(r *sim.EnsembleResult, first int) (bool, error) { return true, p.put(row, r, first) })
 }
 
+// nobody listens to progress.
+func nobody(int) func(sim.Progress) { return nil }
+
 // Members are those of an ensemble from First up to End.
 type Members struct{ First, End int }
 

@@ -66,3 +66,20 @@ func WriteQuantiles(w io.Writer, h QuantileHead, q *ensemble.Quantiles, remarks 
 		fmt.Fprintln(w, Wrap(line, columns))
 	}
 }
+
+// WriteCost writes how long an ensemble runs in so many parts, and how large their files are.
+func WriteCost(w io.Writer, c ensemble.Cost, parts int) {
+	fmt.Fprintf(w, "%s take about %s of a processor of this machine, %s a part; the parts have at most %s\n",
+		words.Count(c.Runs, "run"), duration(c.Seconds), duration(c.Seconds/float64(parts)), words.Bytes(c.Bytes))
+}
+
+// duration returns seconds as hours, minutes or seconds.
+func duration(seconds float64) string {
+	switch {
+	case seconds >= 2*3600:
+		return words.Grouped(seconds/3600) + " hours"
+	case seconds >= 120:
+		return words.Grouped(seconds/60) + " minutes"
+	}
+	return fmt.Sprintf("%.2g s", seconds)
+}

@@ -25,13 +25,21 @@ import (
 // A Shard is part Index of Of equal parts, counted from 1.
 type Shard struct{ Index, Of int }
 
-// ParseShard reads "3/8". The error says how a shard is written.
-func ParseShard(text string) (Shard, error) {
-	i, n, ok := strings.Cut(text, "/")
+// ParseShard reads "3/8". Instead of 3 there may be the name of an environment variable, which
+// lookup knows, with a number from 0 to 7, as schedulers give it to a task. The error says how a
+// shard is written.
+func ParseShard(text string, lookup func(name string) (string, bool)) (Shard, error) {
+	i, n, _ := strings.Cut(text, "/")
 	index, err := strconv.Atoi(i)
+	if value, ok := lookup(i); err != nil && ok {
+		if index, err = strconv.Atoi(value); err != nil {
+			return Shard{}, fmt.Errorf("%s is %q, and not a number from 0", i, value)
+		}
+		index++
+	}
 	of, err2 := strconv.Atoi(n)
-	if !ok || err != nil || err2 != nil || index < 1 || index > of {
-		return Shard{}, fmt.Errorf("%q is no part of a whole: 3/8 is the third of eight", text)
+	if err != nil || err2 != nil || index < 1 || index > of {
+		return Shard{}, fmt.Errorf("%q is no part of a whole: 3/8 is the third of eight; instead of 3 there may be an environment variable with a number from 0", text)
 	}
 	return Shard{index, of}, nil
 }

@@ -203,7 +203,18 @@ func TestShardsCoverTheRuns(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{"", "3", "0/4", "5/4", "-1/4", "1/0", "1/2/3", "a/b", "1/99999999999999999999"} {
-		if s, err := part.ParseShard(wrong); err == nil {
+		if s, err := part.ParseShard(wrong, os.LookupEnv); err == nil {
+			t.Errorf("%q is shard %v", wrong, s)
+		}
+	}
+	env := func(name string) (string, bool) {
+		return map[string]string{"INDEX": "7", "WORD": "a"}[name], name != "NONE"
+	}
+	if s, err := part.ParseShard("INDEX/8", env); err != nil || s != (part.Shard{Index: 8, Of: 8}) {
+		t.Errorf("index 7 of 8 is shard %v, %v", s, err)
+	}
+	for _, wrong := range []string{"INDEX/7", "WORD/8", "NONE/8"} {
+		if s, err := part.ParseShard(wrong, env); err == nil {
 			t.Errorf("%q is shard %v", wrong, s)
 		}
 	}

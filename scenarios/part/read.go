@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"weir/internal/outfile"
 	"weir/scenarios/ensemble"
@@ -175,4 +178,26 @@ func (p *Part) rows(row func(member int, numbers []float64) error) error {
 			return fmt.Errorf("%s: %w (%v)", p.Path, errCut, err)
 		}
 	}
+}
+
+// Files returns the paths of parts: a folder stands for the files in it that end in .parquet or
+// .sketch, and those of unfinished parts, by name.
+func Files(paths []string) ([]string, error) {
+	var out []string
+	for _, path := range paths {
+		entries, err := os.ReadDir(path)
+		if err != nil { // a file, or nothing, which Open will say
+			out = append(out, path)
+			continue
+		}
+		for _, e := range entries {
+			if part := strings.TrimSuffix(e.Name(), ".partial"); slices.Contains(Formats, strings.TrimPrefix(filepath.Ext(part), ".")) {
+				out = append(out, filepath.Join(path, e.Name()))
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("there are no parts in %s", strings.Join(paths, ", "))
+	}
+	return out, nil
 }

@@ -1,0 +1,219 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// parted is a model of which 30,000 runs take long enough for a task to be killed in the middle.
+const parted = `name = "Parted's \"model\""
+[time]
+start = 0
+stop = 100
+step = 0.125
+save = 20
+unit = "year"
+[stock.pupils]
+initial = 100
+inflow = ["growing"]
+[flow.growing]
+equation = "pupils * rate * (1 - pupils / room)"
+[constant.rate]
+value = 0.1
+range = [0, 0.2]
+[constant.room]
+value = 900
+range = [500, 2000]
+`
+
+// weirBinary builds the program into a folder, and returns a PATH that has it first.
+func weirBinary(t *testing.T) (path string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	folder := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(folder, "weir"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return folder + string(os.PathListSeparator) + os.Getenv("PATH")
+}
+
+// jobOf writes the model and the files of a job that runs it, and returns their folder and the
+// bytes that one run writes.
+func jobOf(t *testing.T, path string, args ...string) (folder string, want []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "model.toml"), []byte(parted), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	flags := []string{"model.toml", "--runs", "30000", "--seed", "5", "--set", "room=800", "-o"}
+	command(t, dir, path, append(append([]string{"weir", "run"}, flags...), "one.parquet")...)
+	want, err := os.ReadFile(filepath.Join(dir, "one.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command(t, dir, path, append(append([]string{"weir", "cluster"}, args...), append(flags, "job")...)...)
+	return filepath.Join(dir, "job"), want
+}
+
+// command runs a program in a folder.
+func command(t *testing.T, folder, path string, args ...string) {
+	t.Helper()
+	if out, err := started(folder, path, nil, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// started returns a program that is to run in a folder with more of an environment.
+func started(folder, path string, env []string, args ...string) *exec.Cmd {
+	name := args[0]
+	for _, at := range filepath.SplitList(path) {
+		if full := filepath.Join(at, name); name == args[0] && isFile(full) {
+			name = full
+		}
+	}
+	c := exec.Command(name, args[1:]...)
+	c.Dir, c.Env = folder, append(append(os.Environ(), "PATH="+path), env...)
+	return c
+}
+
+// isFile reports whether a path is a file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// The tasks of the Indexed Job run here as processes: some are killed in the middle and tried again,
+// some run twice. The merge gives the bytes of one run.
+func TestKubernetesJobRuns(t *testing.T) {
+	path := weirBinary(t)
+	folder, want := jobOf(t, path, "kubernetes", "--shards", "6", "--image", "weir:test")
+	root := t.TempDir()
+	var config struct {
+		BinaryData map[string][]byte
+	}
+	var run, merge struct {
+		Spec struct {
+			Completions int
+			Template    struct {
+				Spec struct {
+					Containers []struct{ Args []string }
+					Volumes    []struct {
+						ConfigMap struct{ Items []struct{ Key, Path string } }
+					}
+				}
+			}
+		}
+	}
+	for name, to := range map[string]any{"model.json": &config, "run.json": &run, "merge.json": &merge} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err == nil {
+			err = json.Unmarshal(text, to)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, v := range run.Spec.Template.Spec.Volumes {
+		for _, item := range v.ConfigMap.Items {
+			at := filepath.Join(root, "model", item.Path)
+			if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(at, config.BinaryData[item.Key], 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(root, "work", "parts"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	// local returns arguments as the container has them, below our root.
+	local := func(args []string, index int) []string {
+		out := []string{"weir"}
+		for _, a := range args {
+			a = strings.ReplaceAll(a, "$(JOB_COMPLETION_INDEX)", fmt.Sprint(index))
+			if strings.HasPrefix(a, "/") {
+				a = filepath.Join(root, a)
+			}
+			out = append(out, a)
+		}
+		return out
+	}
+	killed := 0
+	for i := range run.Spec.Completions {
+		task := func() *exec.Cmd {
+			return started(root, path, []string{fmt.Sprint("JOB_COMPLETION_INDEX=", i)}, local(run.Spec.Template.Spec.Containers[0].Args, i)...)
+		}
+		if i%2 == 1 {
+			c := task()
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(10*i) * time.Millisecond)
+			_ = c.Process.Kill()
+			if c.Wait() != nil {
+				killed++
+			}
+		}
+		for range 1 + i%3/2 {
+			if out, err := task().CombinedOutput(); err != nil {
+				t.Fatalf("task %d: %v\n%s", i, err, out)
+			}
+		}
+	}
+	if killed == 0 {
+		t.Error("no task was killed before its end")
+	}
+	command(t, root, path, local(merge.Spec.Template.Spec.Containers[0].Args, 0)...)
+	same(t, filepath.Join(root, "work", "all.parquet"), want)
+}
+
+// same fails the test if a file has other bytes.
+func same(t *testing.T, path string, want []byte) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s has %d bytes (%v), not the %d of one run", filepath.Base(path), len(got), err, len(want))
+	}
+}
+
+// sbatch stands in for Slurm's: it runs the tasks of an array one after another, and a job without
+// one at once.
+const sbatch = `#!/bin/sh
+set -eu
+for script; do :; done
+last=$(sed -n 's/^#SBATCH --array=0-\([0-9]*\).*/\1/p' "$script")
+if [ -n "$last" ]; then
+	for i in $(seq 0 "$last"); do SLURM_ARRAY_TASK_ID=$i sh "$script" >&2; done
+else
+	sh "$script" >&2
+fi
+echo 42
+`
+
+// The scripts of the array job run with a stand-in for Slurm's sbatch, twice: the second time nothing
+// is run again.
+func TestSlurmJobRuns(t *testing.T) {
+	path := weirBinary(t)
+	folder, want := jobOf(t, path, "slurm", "--shards", "5", "--parallel", "2")
+	bin := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bin, "sbatch"), []byte(sbatch), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path = bin + string(os.PathListSeparator) + path
+	for range 2 {
+		command(t, t.TempDir(), path, "sh", filepath.Join(folder, "submit.sh"))
+		same(t, filepath.Join(folder, "all.parquet"), want)
+	}
+}
