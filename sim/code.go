@@ -107,6 +107,14 @@ type lookupSite struct {
 	fixed   bool  // its input never changes: it is read once, for all steps
 }
 
+// row returns the table that element i reads.
+func (s *lookupSite) row(i int) int {
+	if s.pick == nil {
+		return s.table
+	}
+	return s.table + s.pick[i]
+}
+
 // A drawSite is one call of a distribution.
 type drawSite struct {
 	dist    resolved.Dist

@@ -26,9 +26,7 @@ func (p *Program) Code() *code.Program {
 	for _, w := range p.wholes {
 		c.Wholes = append(c.Wholes, code.Whole{Fn: w.fn, Args: slices.Clone(w.args), Out: w.out, Turns: w.turns})
 	}
-	for _, n := range p.netFlows {
-		c.Nets = append(c.Nets, code.Net{Stock: n.stock, N: n.n, In: slices.Clone(n.in), Out: slices.Clone(n.out)})
-	}
+	c.Nets = p.viewNets()
 	for _, m := range p.delays {
 		c.DelayStates = append(c.DelayStates, code.DelayState{Name: ownerName(m.v), At: m.at, N: m.n,
 			Input: m.input, Delay: m.delay})
@@ -61,36 +59,6 @@ func (p *Program) viewTables(c *code.Program) {
 		}
 		c.Lookups = append(c.Lookups, code.Lookup{Table: l.table, Segment: l.segment, N: n, Pick: slices.Clone(l.pick)})
 	}
-}
-
-// viewCode returns the instructions of a phase, those on arrays written out with their steps.
-func (p *Program) viewCode(ph phase) []code.Instruction {
-	var list []code.Instruction
-	for _, in := range p.code[ph] {
-		if in.op == opArray {
-			a := p.arrays[in.a]
-			list = append(list, code.Instruction{Op: codeName(a.op), Args: ops[a.op].args, Keep: a.keep, N: a.n,
-				Rows: a.rows, Planes: a.planes,
-				At: a.at, Step: a.step, RowStep: a.rowStep, PlanesStep: a.planStep, Site: a.site})
-			continue
-		}
-		x := code.Instruction{Op: codeName(in.op), Args: ops[in.op].args, N: 1, Rows: 1, Planes: 1,
-			At: [operands]int{int(in.d), int(in.a), int(in.b), int(in.c)}}
-		if in.op == opLookup {
-			x.Site = int(in.b)
-		}
-		list = append(list, x)
-	}
-	return list
-}
-
-// codeName returns an operation's name; reductions have the names of operations on two
-// numbers, so they are told apart.
-func codeName(o op) string {
-	if o >= opReduceSum && o <= opReduceMax {
-		return "reduce " + ops[o].name
-	}
-	return ops[o].name
 }
 
 // CodeValues lists the constants and decisions in the order of their slots, with

@@ -15,6 +15,7 @@ import (
 
 	"weir/model/resolved"
 	"weir/sim"
+	"weir/sim/internal/native"
 	"weir/sim/internal/random"
 	"weir/sim/internal/reference"
 )
@@ -91,20 +92,23 @@ func compareProgram(t failer, r *resolved.Model, s sim.Settings, trace *referenc
 	if err != nil {
 		t.Fatal(err)
 	}
-	copied := *trace
-	want := &copied
-	got, err := p.Run(context.Background(), s)
-	if (err != nil) != (wantErr != nil) && want.NonFinite == nil {
-		t.Fatalf("the engine's error is %v, the reference's %v", err, wantErr)
-	}
-	if err != nil {
-		return
-	}
-	compareValues(t, r, got, want)
-	compareFinite(t, got, want)
-	if got.NonFinite == nil {
-		compareUses(t, got, want)
-		compareLimits(t, r, got, want)
+	defer func() { native.Off = false }()
+	for _, native.Off = range []bool{false, true} { // as machine code, and by the virtual machine
+		copied := *trace
+		want := &copied
+		got, err := p.Run(context.Background(), s)
+		if (err != nil) != (wantErr != nil) && want.NonFinite == nil {
+			t.Fatalf("the engine's error is %v, the reference's %v", err, wantErr)
+		}
+		if err != nil {
+			continue
+		}
+		compareValues(t, r, got, want)
+		compareFinite(t, got, want)
+		if got.NonFinite == nil {
+			compareUses(t, got, want)
+			compareLimits(t, r, got, want)
+		}
 	}
 }
 

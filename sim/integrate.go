@@ -48,6 +48,11 @@ func (r *simulation) substep(t, h float64) {
 // moved before the next one's slope is known.
 func (r *simulation) follow(h float64) {
 	v := r.v
+	if r.native != nil {
+		v[r.p.slots] = h
+		r.native.follow.Start(&r.memory)
+		return
+	}
 	for i := range r.p.netFlows {
 		n := &r.p.netFlows[i]
 		if n.n == 1 {
@@ -104,6 +109,11 @@ func combine(y, y0 []float64, slopes [][]float64, h float64, weights []float64) 
 // slope computes how fast each stock changes, from the flows.
 func (r *simulation) slope(to []float64) {
 	v, base := r.v, r.p.stocks.from
+	if r.native != nil {
+		r.memory.Slopes = to
+		r.native.slopes.Start(&r.memory)
+		return
+	}
 	for i := range r.p.netFlows {
 		n := &r.p.netFlows[i]
 		if n.n == 1 {

@@ -56,11 +56,3 @@ func (p *Program) mustNotLeave(a *arrayCode) bool {
 	}
 	return false
 }
-
-// row returns the table that element i reads.
-func (s *lookupSite) row(i int) int {
-	if s.pick == nil {
-		return s.table
-	}
-	return s.table + s.pick[i]
-}

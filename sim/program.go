@@ -38,6 +38,7 @@ type Program struct {
 	work         int // numbers computed in one evaluation
 	slopes       slopes
 	lanePrograms recent.Cache // of ensembles: see lanes_cache.go
+	machineCode  recent.Cache // of runs, by nothing: see code_native.go
 }
 
 // An equation is one assignment as it is executed, after folding of constants. The

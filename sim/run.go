@@ -100,6 +100,7 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 	if err := r.prepareStiff(); err != nil {
 		return nil, err
 	}
+	r.takeNative()
 	r.limits = make([]limitUse, len(p.model.Limits))
 	r.seriesAt = make([]int32, len(p.tables.rows))
 	r.check = max(1, min(4096, 100_000/max(1, (p.work+n)*r.method.Stages()*parts)))
@@ -191,7 +192,11 @@ func (r *simulation) atStart(ph phase) {
 
 // evaluate computes all flows and auxiliaries at the present time and stocks.
 func (r *simulation) evaluate() {
-	r.exec(r.p.code[phaseFlows])
+	if r.native != nil && r.watch == nil {
+		r.execNative(r.native.flows, r.p.code[phaseFlows])
+	} else {
+		r.exec(r.p.code[phaseFlows])
+	}
 	r.evals++
 	if r.watch != nil {
 		r.watch.evaluated(r)

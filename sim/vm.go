@@ -5,6 +5,7 @@ import (
 
 	functions "weir/model/numeric/maths"
 	"weir/model/resolved"
+	"weir/sim/internal/native"
 	"weir/sim/maths"
 )
 
@@ -21,10 +22,12 @@ type machine struct {
 	member   uint64
 	failed   int // row of a table that may not be read outside its points, or -1
 	failedAt float64
+	native   *machineCode // nil: the virtual machine executes all
+	memory   native.Memory
 }
 
 func newMachine(p *Program, s Settings) *machine {
-	m := &machine{p: p, v: make([]float64, p.slots), segments: make([]int32, p.segmentCount),
+	m := &machine{p: p, v: make([]float64, p.slots+1), segments: make([]int32, p.segmentCount),
 		uses: make([]tableUse, len(p.tables.rows)), seed: s.Seed, member: s.Member, failed: -1}
 	copy(m.v[p.literalAt:], p.literals)
 	return m

@@ -18,11 +18,15 @@ import (
 	"time"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
+	"weir/sim"
 
 	"github.com/urfave/cli/v2"
 )
 
 func main() {
+	if os.Getenv("WEIR_MACHINE_CODE") == "off" {
+		sim.DisableMachineCode()
+	}
 	files := &outfile.Files{}
 	ctx := interruptible(files, os.Stderr)
 	os.Exit(run(ctx, files, os.Args, os.Stdout, os.Stderr))
