@@ -28,6 +28,7 @@ type flock struct {
 	at       [][]float64
 	misfit   []float64
 	history  [][][]float64 // by step and walker
+	guess    *guess        // nil until learn
 	taken    int
 	proposed int
 }
@@ -129,8 +130,13 @@ func (f *flock) move(first, half int) error {
 // logarithm of the acceptance gains by the shape of the move. Every other move, by chance,
 // goes along a difference of two of them instead (ter Braak 2006, A Markov chain Monte
 // Carlo version of the genetic algorithm differential evolution, Statistics and Computing
-// 16), which is affine-invariant, too, and forgets sooner where there are many constants.
+// 16), which is affine-invariant, too, and forgets sooner where there are many constants. Once
+// there is a guess, half of the moves are draws of it.
 func (f *flock) propose(u []float64, others [][]float64) (v []float64, log float64) {
+	if f.guess != nil && f.random.Uint64()&1 == 0 {
+		v = f.guess.draw(f)
+		return v, f.guess.density(u) - f.guess.density(v)
+	}
 	v = make([]float64, len(u))
 	if f.random.Uint64()&1 == 0 {
 		a, b := f.random.IntN(len(others)), f.random.IntN(len(others)-1)

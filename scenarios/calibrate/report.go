@@ -168,11 +168,11 @@ type Posterior struct {
 
 // Bounds of the sampler's diagnostics.
 const (
-	// MostRHat is the highest split R-hat at which the sample counts as converged
-	// (Gelman and others 2013, section 11.4, ask for this). Every walker is a chain.
-	MostRHat = 1.1
-	// LeastSize is the least effective sample size (Vehtari, Gelman, Simpson, Carpenter
-	// and Bürkner 2021, Rank-normalization, folding, and localization, Bayesian Analysis 16).
+	// MostRHat is the highest split R-hat at which the sample counts as converged, and
+	// LeastSize the least effective sample size (Vehtari, Gelman, Simpson, Carpenter and
+	// Bürkner 2021, Rank-normalization, folding, and localization, Bayesian Analysis 16, ask
+	// for both). Every walker is a chain.
+	MostRHat  = 1.01
 	LeastSize = 400
 )
 

@@ -52,6 +52,9 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 		if p.Converged {
 			break
 		}
+		if due(len(f.history)) {
+			f.learn()
+		}
 	}
 	p.keep(f, s.options.Draws)
 	return p, nil

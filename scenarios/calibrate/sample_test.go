@@ -3,14 +3,14 @@ package calibrate
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"weir/model/resolved"
 )
 
-// walk samples a density given by its misfit, from walkers strewn around.
-func walk(t *testing.T, dims, walkers, steps int, misfit func(x []float64) float64) (*Posterior, *flock) {
-	t.Helper()
+// strew returns a flock of walkers around 0 that sample a density given by its misfit.
+func strew(dims, walkers int, misfit func(x []float64) float64) *flock {
 	f := &flock{random: rand.New(rand.NewPCG(1, 2)), misfits: func(at [][]float64) ([]float64, error) {
 		out := make([]float64, len(at))
 		for i, x := range at {
@@ -26,14 +26,23 @@ func walk(t *testing.T, dims, walkers, steps int, misfit func(x []float64) float
 		f.at = append(f.at, x)
 	}
 	f.misfit, _ = f.misfits(f.at)
+	return f
+}
+
+// walk takes so many steps, with guesses as a calibration makes them if learning.
+func walk(t *testing.T, f *flock, steps int, learning bool) *Posterior {
+	t.Helper()
 	for range steps {
 		if err := f.step(); err != nil {
 			t.Fatal(err)
 		}
+		if learning && due(len(f.history)) {
+			f.learn()
+		}
 	}
-	p := &Posterior{Walkers: walkers}
+	p := &Posterior{Walkers: len(f.at)}
 	p.diagnose(f)
-	return p, f
+	return p
 }
 
 // expect compares the mean of a function of the draws with what it should be, within five
@@ -58,10 +67,11 @@ func expect(t *testing.T, what string, p *Posterior, f *flock, want, sd float64,
 // Normal variables of very different sizes, strongly correlated.
 func TestSamplesANormal(t *testing.T) {
 	const rho, size = 0.95, 1000.0
-	p, f := walk(t, 2, 40, 2000, func(x []float64) float64 {
+	f := strew(2, 40, func(x []float64) float64 {
 		a, b := x[0]-3, (x[1]+2)/size
 		return (a*a - 2*rho*a*b + b*b) / (2 * (1 - rho*rho))
 	})
+	p := walk(t, f, 2000, true)
 	if !p.Converged {
 		t.Fatal(p.Why)
 	}
@@ -74,10 +84,11 @@ func TestSamplesANormal(t *testing.T) {
 // A banana: x is standard normal, and y is normal around x^2 with deviation 1/2, so that
 // y has mean 1 and variance 2 + 1/4, and does not correlate with x.
 func TestSamplesABanana(t *testing.T) {
-	p, f := walk(t, 2, 60, 6000, func(x []float64) float64 {
+	f := strew(2, 60, func(x []float64) float64 {
 		d := (x[1] - x[0]*x[0]) / 0.5
 		return (x[0]*x[0] + d*d) / 2
 	})
+	p := walk(t, f, 8000, true)
 	if !p.Converged {
 		t.Fatal(p.Why)
 	}
@@ -86,6 +97,30 @@ func TestSamplesABanana(t *testing.T) {
 	expect(t, "mean of y", p, f, 1, 1.5, func(x []float64) float64 { return x[1] })
 	expect(t, "variance of y", p, f, 2.25, 8, func(x []float64) float64 { return (x[1] - 1) * (x[1] - 1) })
 	expect(t, "covariance", p, f, 0, 3, func(x []float64) float64 { return x[0] * (x[1] - 1) })
+}
+
+// A guess forgets sooner and changes nothing: eight exponential variables, of which the misfit is
+// their sum, have mean and deviation 1 with it as without, and are worth more draws.
+func TestGuessForgetsSooner(t *testing.T) {
+	const dims, steps = 8, 1000
+	exponential := func(x []float64) float64 {
+		sum := 0.0
+		for _, z := range x { // z is the logarithm of the variable
+			sum += math.Exp(z) - z
+		}
+		return sum
+	}
+	plain := walk(t, strew(dims, 64, exponential), 2*steps, false)
+	f := strew(dims, 64, exponential)
+	p := walk(t, f, 2*steps, true)
+	for k := range dims {
+		expect(t, "mean", p, f, 1, 1, func(x []float64) float64 { return math.Exp(x[k]) })
+		expect(t, "square", p, f, 2, math.Sqrt(20), func(x []float64) float64 { return math.Exp(2 * x[k]) })
+	}
+	t.Logf("worth %.0f draws with a guess, %.0f without; R-hat %.4f, %.4f", slices.Min(p.Size), slices.Min(plain.Size), slices.Max(p.RHat), slices.Max(plain.RHat))
+	if least := slices.Min(p.Size); least < 2*slices.Min(plain.Size) {
+		t.Errorf("worth %.0f draws with a guess, %.0f without", least, slices.Min(plain.Size))
+	}
 }
 
 // Chains of first order with correlation r are worth (1 - r)/(1 + r) of their number.
