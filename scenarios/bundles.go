@@ -3,14 +3,19 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/bits"
-	"slices"
 	"strings"
+
+	"weir/scenarios/internal/combine"
 )
 
-// MaxBundles is how many combinations are run: all of 12 interventions.
-const MaxBundles = 1 << 12
+// Bounds of the combinations that are run.
+const (
+	MaxBundles    = 1 << 12 // all of 12 interventions; of more, or beside a comparison, some are chosen
+	searchFutures = 32      // in which a combination is tried before it runs in all
+	mostThings    = 63      // interventions: as many as a mask has bits
+	futuresBeside = 200     // beside a comparison: in which the chosen combinations run
+)
 
 // BundleOptions say which combinations are wanted. The zero value works.
 type BundleOptions struct {
@@ -18,9 +23,13 @@ type BundleOptions struct {
 	Most    int      // interventions in a bundle; 0: any number
 	Budget  *float64 // for the sum paid since today of the cost outcome; nil: none
 	Outcome string   // ID of the outcome that the frontier is about; "": the first that is not a cost
+	// Beside asks for no more than the frontier, beside a comparison: combinations are tried in a
+	// few futures, and the best for their cost run in at most 200, both spread evenly over the set's.
+	Beside bool
 }
 
-// Bundles are all combinations of a set's interventions, each against no new decisions.
+// Bundles are combinations of a set's interventions, each against no new decisions: all of them,
+// or those that Tried says.
 type Bundles struct {
 	Set           *Set
 	Outcome       *Outcome // that the frontier is about
@@ -39,8 +48,20 @@ type Bundles struct {
 	// not run, since nothing says which of the two would hold; LeftOut is how many.
 	Conflicts []Conflict
 	LeftOut   int
-	Synergies []Synergy // one a pair without a conflict, in the set's order; none if Most is 1
+	Synergies []Synergy // one a pair without a conflict in List, in the set's order
+	Tried     *Tried    // nil: all combinations ran
 	Version   string    // of weir
+}
+
+// Tried says how the bundles of a set with too many combinations were chosen: each intervention
+// alone, the set's scenarios, and then from the frontier on each combination with one intervention
+// more or one less, until that finds nothing better.
+type Tried struct {
+	Of           float64 // combinations there are, those that hold a conflict among them
+	Combinations int     // that were tried
+	Futures      int     // in which, spread evenly over the set's; 0: the central run
+	Thorough     bool    // each pair was tried too, and one intervention in the place of another
+	Stopped      bool    // the bound on combinations ended the search before it found no better
 }
 
 // A Bundle is some interventions together.
@@ -92,56 +113,6 @@ type Synergy struct {
 	Above, Below float64 // shares of futures in which it is above and below 0
 }
 
-// bundleMasks returns the combinations of k interventions, as bits, smallest first, without
-// those that have a conflict. left is how many have one. The error is the reason why there
-// are too many.
-func bundleMasks(k, most int, apart []uint64) (masks []uint64, left int, err error) {
-	if most <= 0 || most > k {
-		most = k
-	}
-	all := 0.0
-	for n := range most + 1 {
-		all += choose(k, n)
-	}
-	if all > MaxBundles {
-		return nil, 0, fmt.Errorf("%d interventions make %.0f bundles of up to %d; at most %d are run, all those of 12 interventions: allow fewer in a bundle, or take interventions out of the set", k, all, most, MaxBundles)
-	}
-	for n := range most + 1 {
-		for _, m := range combinations(k, n) {
-			if slices.ContainsFunc(apart, func(pair uint64) bool { return m&pair == pair }) {
-				left++
-				continue
-			}
-			masks = append(masks, m)
-		}
-	}
-	return masks, left, nil
-}
-
-// choose returns the number of ways to take n of k.
-func choose(k, n int) float64 {
-	x := 1.0
-	for i := range n {
-		x = x * float64(k-i) / float64(i+1)
-	}
-	return math.Round(x)
-}
-
-// combinations returns the sets of n of k things, as bits, in the order of their first, then
-// their second thing, and so on.
-func combinations(k, n int) []uint64 {
-	if n == 0 {
-		return []uint64{0}
-	}
-	var out []uint64
-	for first := range k {
-		for _, rest := range combinations(k-first-1, n-1) {
-			out = append(out, 1<<first|rest<<(first+1))
-		}
-	}
-	return out
-}
-
 // conflicts returns the pairs of interventions that change one number at one time.
 func conflicts(s *Set, list []*Intervention) (found []Conflict, masks []uint64) {
 	for j, b := range list {
@@ -168,27 +139,31 @@ func clashing(s *Set, a, b *Intervention) string {
 }
 
 // newBundles lays out the runs. The error says why it cannot be.
-func newBundles(set *Set, o BundleOptions) (*Bundles, []uint64, error) {
+func newBundles(set *Set, o BundleOptions) (b *Bundles, space combine.Space, err error) {
 	if set.Resolved == nil {
-		return nil, nil, errors.New("the set has mistakes; Load lists them")
+		return nil, space, errors.New("the set has mistakes; Load lists them")
 	}
-	b := &Bundles{Set: set, Budget: o.Budget, Most: o.Most, Interventions: set.Interventions, Version: o.Version}
+	if n := len(set.Interventions); n > mostThings {
+		return nil, space, fmt.Errorf("%d interventions are too many to combine, at most %d: take some out of the set", n,
+			mostThings)
+	}
+	b = &Bundles{Set: set, Budget: o.Budget, Most: o.Most, Interventions: set.Interventions, Version: o.Version}
 	if err := b.judgeBy(o.Outcome); err != nil {
-		return nil, nil, err
+		return nil, space, err
 	}
 	if b.Cost == nil && o.Budget != nil {
-		return nil, nil, errors.New("a budget needs a cost, and the set has no cost outcome: add one with cost = true")
+		return nil, space, errors.New("a budget needs a cost, and the set has no cost outcome: add one with cost = true")
 	}
-	found, apart := conflicts(set, set.Interventions)
-	masks, left, err := bundleMasks(len(set.Interventions), o.Most, apart)
-	if err != nil {
-		return nil, nil, err
-	}
-	b.Conflicts, b.LeftOut = found, left
+	var apart []uint64
+	b.Conflicts, apart = conflicts(set, set.Interventions)
+	return b, combine.Space{K: len(set.Interventions), Most: o.Most, Apart: apart}, nil
+}
+
+// choose lists the combinations that run.
+func (b *Bundles) choose(masks []uint64) {
 	for _, m := range masks {
 		b.List = append(b.List, b.bundle(m))
 	}
-	return b, masks, nil
 }
 
 // judgeBy finds the outcomes that matter.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"weir/scenarios/internal/combine"
 	"weir/scenarios/internal/curve"
 	"weir/scenarios/internal/statistic"
 	"weir/scenarios/plan"
@@ -31,7 +32,7 @@ type bundleRun struct {
 // errors, against no new decisions, in the same futures. The error says why that cannot be
 // done, or is the context's.
 func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error) {
-	b, masks, err := newBundles(set, o)
+	b, space, err := newBundles(set, o)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +40,21 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	if err != nil {
 		return nil, err
 	}
-	r := &bundleRun{Bundles: b, program: program, masks: masks, frame: &Comparison{Set: set, Today: set.Today()}}
+	r := &bundleRun{Bundles: b, program: program, frame: &Comparison{Set: set, Today: set.Today()}}
+	if o.Beside || space.Size() > MaxBundles {
+		search := o.Options.Part(0, searchShare)
+		o.Options = o.Options.Part(searchShare, 1)
+		if err := r.search(ctx, space, o.Beside, search); err != nil {
+			return nil, err
+		}
+	} else {
+		r.masks, b.LeftOut = space.All()
+	}
+	b.choose(r.masks)
+	most := 0 // futures: all
+	if o.Beside {
+		most = futuresBeside
+	}
 	central, rest := o.Options, o.Options
 	if set.Uncertainty != nil {
 		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
@@ -48,7 +63,7 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 		return nil, err
 	}
 	if set.Uncertainty != nil {
-		if err := r.imagine(ctx, rest); err != nil {
+		if err := r.imagine(ctx, most, rest); err != nil {
 			return nil, err
 		}
 		r.count()
@@ -56,6 +71,9 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	r.state()
 	return b, nil
 }
+
+// searchShare is the part of the work that choosing takes, about.
+const searchShare = 0.3
 
 // runCentral does one run for each bundle, and one with half the step.
 func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
@@ -108,21 +126,16 @@ func (r *bundleRun) measure(base, baseHalved, x, halved *sim.Result) {
 	r.central, r.noise, r.sums = append(r.central, levels), append(r.noise, noise), append(r.sums, sums)
 }
 
-// imagine runs each bundle in the futures of [uncertainty].
-func (r *bundleRun) imagine(ctx context.Context, o Options) error {
-	u := r.Set.Uncertainty
-	sampler, err := u.Sampler()
+// imagine runs each bundle in the futures of [uncertainty], at most so many; 0: all.
+func (r *bundleRun) imagine(ctx context.Context, most int, o Options) error {
+	f, size, err := r.few(most)
 	if err != nil {
 		return err
 	}
-	f := &futures{sampler: sampler}
-	if f.runner, err = r.Set.Runner(r.program, sampler); err != nil {
-		return err
-	}
-	for m := range u.Runs {
+	for m := range size {
 		f.members = append(f.members, m)
 	}
-	r.bad = make([]bool, u.Runs)
+	r.bad = make([]bool, size)
 	done := 0
 	for some := range slices.Chunk(r.List, together) {
 		var scenarios []*Scenario
@@ -240,30 +253,13 @@ func (b *Bundles) gain(x *Bundle, number func(Effect) float64) float64 {
 // frontier marks the bundles that no other of the same cost or less beats by more than
 // least. Of two that cost and gain the same the smaller bundle stands.
 func (b *Bundles) frontier(least float64, number func(Effect) float64, mark func(*Bundle) *bool) {
-	var list []*Bundle
-	for _, x := range b.List {
-		if x.Affordable && len(x.Unpriced) == 0 {
-			list = append(list, x)
-		}
+	points := make([]combine.Point, len(b.List))
+	for i, x := range b.List {
+		points[i] = combine.Point{Cost: b.cost(x), Gain: b.gain(x, number), Out: !x.Affordable || len(x.Unpriced) > 0}
 	}
-	slices.SortStableFunc(list, func(x, y *Bundle) int {
-		switch cx, cy := b.cost(x), b.cost(y); {
-		case cx < cy:
-			return -1
-		case cx > cy:
-			return 1
-		case b.gain(x, number) > b.gain(y, number):
-			return -1
-		case b.gain(x, number) < b.gain(y, number):
-			return 1
-		}
-		return 0
-	})
-	best := math.Inf(-1)
-	for _, x := range list {
-		if g := b.gain(x, number); g > best+least {
-			best = g
-			*mark(x) = true
+	for i, on := range combine.Front(points, least) {
+		if on {
+			*mark(b.List[i]) = true
 		}
 	}
 }
@@ -277,7 +273,10 @@ func (r *bundleRun) synergies() {
 	o := r.index(r.Outcome)
 	for j, b := range r.Interventions {
 		for i, a := range r.Interventions[:j] {
-			if pair, ok := at[1<<i|1<<j]; ok {
+			pair, ok := at[1<<i|1<<j]
+			_, first := at[1<<i]
+			_, second := at[1<<j]
+			if ok && first && second {
 				s := r.synergy(pair, at[1<<i], at[1<<j], o)
 				s.A, s.B = a, b
 				r.Synergies = append(r.Synergies, s)

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -217,13 +218,17 @@ func TestBundlesThatAreRefused(t *testing.T) {
 	for _, name := range strings.Split("efghijklm", "") {
 		many += "[intervention." + name + ".change.b]\nto = 0.5\n"
 	}
+	huge := partsSet
+	for i := range 60 {
+		huge += fmt.Sprintf("[intervention.x%d.change.b]\nto = 0.5\n", i)
+	}
 	budget := 5.0
 	for _, c := range []struct {
 		set  string
 		o    BundleOptions
 		says string
 	}{
-		{many, BundleOptions{}, "13 interventions make 8192 bundles"},
+		{huge, BundleOptions{}, "64 interventions are too many to combine, at most 63"},
 		{partsSet, BundleOptions{Outcome: "welth"}, `no outcome "welth"`},
 		{strings.Replace(partsSet, "[outcome.cost]\nvariable = \"money\"\ncost = true\n", "", 1), BundleOptions{Budget: &budget}, "no cost outcome"},
 		{strings.Replace(partsSet, "[outcome.wealth]\nvariable = \"wealth\"\nbetter = \"higher\"\n", "", 1), BundleOptions{}, "no outcome but a cost"},
@@ -238,28 +243,83 @@ func TestBundlesThatAreRefused(t *testing.T) {
 	}
 }
 
-// The binomial theorem: the combinations of all sizes are 2^k, each once.
-func TestCombinations(t *testing.T) {
-	seen := map[uint64]bool{}
-	for n := range 7 {
-		list := combinations(6, n)
-		if float64(len(list)) != choose(6, n) {
-			t.Errorf("%d of 6: %d, want %v", n, len(list), choose(6, n))
-		}
-		for _, m := range list {
-			seen[m] = true
-		}
-	}
-	if len(seen) != 64 {
-		t.Errorf("%d combinations of 6, want 64", len(seen))
-	}
-}
-
 // Only words that say so make a cost unknown; others tell what the cost outcome has.
 func TestUnpriced(t *testing.T) {
 	for words, want := range map[string]bool{"": false, "Start-up cost not known": true, "cost not known; the same as the hub": true, "1,000 dollars per child a year": false} {
 		if got := (&Intervention{Cost: words}).Unpriced(); got != want {
 			t.Errorf("%q: %v", words, got)
 		}
+	}
+}
+
+// tenParts is a set of ten interventions in a model where pairs help or harm each other; its
+// futures are so few that a search tries each combination in all of them.
+func tenParts() (model, set string) {
+	model, set = parts, strings.Replace(partsSet, "[scenario.all]", "[scenario.unused]", 1)
+	gain, cost := "a * luck + 0.2 * b + 0.3 * a * b + 5 * d", "3 * a + b"
+	for i := range 6 {
+		name := fmt.Sprintf("e%d", i)
+		model += "[decision." + name + "]\nvalue = 0\nunits = \"1\"\n"
+		set += "[intervention." + name + ".change." + name + "]\nto = 1\n"
+		gain += fmt.Sprintf(" + %v * %s * (1 + luck) + %v * %s * b", 0.1+float64(i*i%5)/9, name, float64(i%3)/4-0.25, name)
+		cost += fmt.Sprintf(" + %v * %s", 0.5+float64(i*7%5)/3, name)
+	}
+	model = strings.Replace(model, "a * luck + 0.2 * b + 0.3 * a * b + 5 * d", gain, 1)
+	return strings.Replace(model, "3 * a + b", cost, 1), set + "[uncertainty]\nruns = 24\nmethod = \"sobol\"\n"
+}
+
+// The search against brute force: in the same futures it finds the same frontier with the same
+// numbers, from fewer combinations; and it lists nothing that is not on it but no new decisions.
+func TestSearchFindsTheFrontierOfAll(t *testing.T) {
+	model, set := tenParts()
+	s := sound(t, model, set)
+	run := func(o BundleOptions) *Bundles {
+		b, err := RunBundles(context.Background(), s, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	all, found := run(BundleOptions{}), run(BundleOptions{Beside: true})
+	var want, got []string
+	for _, x := range all.List {
+		if x.Frontier {
+			want = append(want, x.Name())
+		}
+	}
+	for _, x := range found.List {
+		if !x.Frontier {
+			t.Errorf("%s is listed and not on the frontier", x.Name())
+		}
+		got = append(got, x.Name())
+		if same := named(t, all, x.Name()); !reflect.DeepEqual(same.Effects, x.Effects) {
+			t.Errorf("%s: %+v, among all %+v", x.Name(), x.Effects, same.Effects)
+		}
+	}
+	if !slices.Equal(got, want) || len(want) < 8 {
+		t.Errorf("frontier %q\nof all %q", got, want)
+	}
+	if all.Tried != nil || found.Tried == nil || found.Tried.Of != 1024 || found.Tried.Futures != 24 ||
+		found.Tried.Combinations > 512 || found.Tried.Stopped {
+		t.Errorf("tried %+v of %d", found.Tried, len(all.List))
+	}
+}
+
+// A set with more combinations than are run has each intervention, each pair and the best.
+func TestBundlesOfManyInterventions(t *testing.T) {
+	many := partsSet
+	for _, name := range strings.Split("efghijklm", "") {
+		many += "[intervention." + name + ".change.b]\nto = 0.5\n"
+	}
+	b := bundled(t, many, BundleOptions{})
+	// 13 alone; of 78 pairs, a with also_a and the 45 among b and its nine variants are apart.
+	if b.Tried == nil || b.Tried.Of != 8192 || len(b.Synergies) != 78-1-45 || b.Tried.Futures != 0 {
+		t.Fatalf("tried %+v, %d pairs", b.Tried, len(b.Synergies))
+	}
+	for _, name := range []string{"No new decisions", "A", "M", "A + M", "A + B"} {
+		named(t, b, name)
+	}
+	if !named(t, b, "A + B").Frontier || named(t, b, "A + M").Frontier {
+		t.Error("A + B gains most for its cost, A + M less")
 	}
 }

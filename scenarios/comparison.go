@@ -34,6 +34,8 @@ type Comparison struct {
 	Uncertainty *Spread
 	// Why has the explanations that package explain has added, if any.
 	Why []*Explanation
+	// Bundles has the combinations that are best for their cost, if AddBundles has added them.
+	Bundles *Bundles
 	// Doubt has what would change the answer, if package sensitivity has added it.
 	Doubt *Doubt
 }

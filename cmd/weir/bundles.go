@@ -18,11 +18,12 @@ import (
 func bundlesCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "bundles",
-		Usage:     "run every combination of a set's interventions",
+		Usage:     "run the combinations of a set's interventions",
 		ArgsUsage: "SET",
 		Description: "Shows which combinations do most for their cost, and which pairs do more together\n" +
-			"than each alone. With [uncertainty] in the set, each is run in the same futures. A page\n" +
-			"shows them as points of cost and outcome that can be picked.\n\n" +
+			"than each alone. With [uncertainty] in the set, each is run in the same futures. Up to\n" +
+			"4,096 combinations all run; of more, each intervention, each pair, and what a search from\n" +
+			"the best for their cost finds. A page shows points of cost and outcome to pick.\n\n" +
 			"   weir bundles scenarios.toml --budget 5e6\n" +
 			"   weir bundles scenarios.toml --budget 5e6 -o bundles.html\n" +
 			"   weir bundles scenarios.toml --most 3 --format csv -o bundles.csv",
@@ -40,7 +41,7 @@ func bundlesCommand() *cli.Command {
 	}
 }
 
-// runBundles is weir bundles SET: every combination of interventions against no new decisions.
+// runBundles is weir bundles SET: combinations of interventions against no new decisions.
 func runBundles(c *cli.Context) error {
 	file, err := oneFile(c, "scenario set")
 	if err != nil {

@@ -69,7 +69,10 @@ func runCompare(c *cli.Context) error {
 	if err == nil && more {
 		unexplained = explain.Add(c.Context, cmp, explain.Beside(cmp))
 		if err = c.Context.Err(); err == nil {
-			err = sensitivity.Add(c.Context, cmp, o.Part(0.7, 1))
+			err = sensitivity.Add(c.Context, cmp, o.Part(0.7, 0.9))
+		}
+		if err == nil {
+			err = scenarios.AddBundles(c.Context, cmp, o.Part(0.9, 1))
 		}
 	}
 	done()

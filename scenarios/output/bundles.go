@@ -77,6 +77,9 @@ func (t *bundlesTable) head() {
 	}
 	t.say("%s of %s, %s", words.Count(len(b.List), "bundle"), words.Count(len(b.Interventions), "intervention"),
 		runs)
+	if how := b.Chosen(); how != "" {
+		t.say("%s", how)
+	}
 	if b.Excluded > 0 {
 		t.say("%s in which some bundle broke down are left out of all", words.Count(b.Excluded, "future"))
 	}

@@ -108,6 +108,13 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Above    *float64 `json:"share_above_0,omitempty"`
 		Below    *float64 `json:"share_below_0,omitempty"`
 	}
+	// Combinations that were tried where not all ran; see scenarios.Tried.
+	type tried struct {
+		Of           float64 `json:"of"`
+		Combinations int     `json:"combinations"`
+		Futures      int     `json:"futures"`
+		Stopped      bool    `json:"stopped"`
+	}
 	out := struct {
 		Set       string   `json:"set"`
 		Hash      string   `json:"set_hash"`
@@ -119,6 +126,7 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Outcome   string   `json:"outcome"`
 		Cost      string   `json:"cost,omitempty"`
 		Budget    *float64 `json:"budget,omitempty"`
+		Tried     *tried   `json:"tried,omitempty"`
 		Bundles   []bundle `json:"bundles"`
 		Conflicts []pair   `json:"conflicts"`
 		LeftOut   int      `json:"bundles_left_out"`
@@ -128,6 +136,9 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pair{}, LeftOut: b.LeftOut, Synergies: []pair{}, Affected: imported.Affected(b.Set.Model, b.Set.Resolved)}
 	if b.Cost != nil {
 		out.Cost = b.Cost.ID
+	}
+	if t := b.Tried; t != nil {
+		out.Tried = &tried{t.Of, t.Combinations, t.Futures, t.Stopped}
 	}
 	for _, x := range b.List {
 		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier,

@@ -176,10 +176,12 @@ func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
 		// Doubt has the values at which claims turn, and what is worth knowing; see
 		// scenarios.Doubt.
 		Doubt *doubtRow `json:"doubt,omitempty"`
+		// Frontier has the combinations of interventions that are best for their cost.
+		Frontier *frontier `json:"frontier,omitempty"`
 		// Affected are variables that depend on unsupported parts of another tool's model.
 		Affected []string `json:"not_those_of_the_original,omitempty"`
 	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
-		doubtRows(cmp),
+		doubtRows(cmp), frontierOf(cmp),
 		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
 		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})

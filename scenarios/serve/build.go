@@ -70,6 +70,9 @@ func build(ctx context.Context, set *scenarios.Set, version string) ([]byte, err
 		if err := sensitivity.Add(ctx, c, scenarios.Options{}); err != nil {
 			return nil, err
 		}
+		if err := scenarios.AddBundles(ctx, c, scenarios.Options{}); err != nil {
+			return nil, err
+		}
 	}
 	var out bytes.Buffer
 	if err := report.Write(&out, c); err != nil {

@@ -73,3 +73,38 @@ func TestFrontierIsOfKnownCost(t *testing.T) {
 		t.Errorf("where less is wanted, best are %v", got)
 	}
 }
+
+// The tank by hand: over ten years a tap gives 10 litres and costs 100 dollars, both taps together
+// 30 for 200, as they help each other; the pump opens the hot tap twice, so with the cold one it
+// gives (2 + 1 + 2 · 1) · 10 for 300. The hose has no known cost, and pump and hot tap exclude each
+// other. The scenario that is one of the best is named.
+func TestFrontierOfCombinations(t *testing.T) {
+	c, err := fixture.CompareTank(fixture.TankSet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := told(c).Frontier()
+	var got []string
+	for _, r := range f.Best.Rows {
+		got = append(got, r.Cells[0].Text+"|"+r.Cells[0].Under+"|"+r.Cells[1].Text+"|"+r.Cells[2].Text)
+	}
+	want := []string{"1. Open the hot tap|the scenario “Hot”|$100|+10", "2. Open the hot tap + Open the cold tap||$200|+30",
+		"3. Open the cold tap + Pump hot water||$300|+50"}
+	if !slices.Equal(got, want) {
+		t.Errorf("best for their cost are\n%q\nwant\n%q", got, want)
+	}
+	if n := strings.Count(string(f.Picture), `class="combined"`); n != 3 {
+		t.Errorf("%d combinations are drawn", n)
+	}
+	if note := f.Best.Notes[0]; !strings.Contains(note, "4 interventions make 16 combinations.") || strings.Contains(note, "spread evenly") {
+		t.Errorf("the note is %q", note)
+	}
+	c.Set.Uncertainty.Runs = 400 // of which 40 ran
+	if words := told(c).Frontier().Best.Notes[0]; !strings.Contains(words, "medians of 40 futures, spread evenly over the 400") {
+		t.Errorf("the words are %q", words)
+	}
+	c.Bundles = nil
+	if f := told(c).Frontier(); f.Picture != "" || f.Best.Rows != nil {
+		t.Error("one scenario and no combinations are drawn")
+	}
+}

@@ -35,6 +35,9 @@ func (b *bundler) saying() []parts.Sentence {
 	}
 	text := prose.Decimals(float64(len(x.List)-1)) + " combinations of " +
 		prose.Spelled(len(x.Interventions)) + " things to do were compared with no new decisions. " + in
+	if how := x.Chosen(); how != "" {
+		text += " " + how
+	}
 	if x.Excluded > 0 {
 		text += " " + prose.Decimals(float64(x.Excluded)) +
 			" further futures, in which some combination met a number that is not finite, are left out of all."

@@ -35,7 +35,7 @@ export const find = (d: Data, parts: number[]) => d.bundles.findIndex((b) => b.p
 export function missing(d: Data, parts: number[]): string {
   const pair = d.apart.find(([a, b]) => parts.includes(a) && parts.includes(b));
   if (pair) return `“${d.labels[pair[0]]}” and “${d.labels[pair[1]]}” cannot be combined: both change the same decision at the same time.`;
-  return `Combinations of ${parts.length} were not run.`;
+  return "This combination was not run.";
 }
 
 const mark = "with=";
