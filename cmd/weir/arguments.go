@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"weir/model"
@@ -14,58 +12,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 )
-
-// flagsFirst returns args with a command's flags moved before its arguments, because the flag
-// library stops at the first argument: weir run model.toml --format csv.
-func flagsFirst(app *cli.App, args []string) []string {
-	if len(args) < 2 {
-		return args
-	}
-	cmd := app.Command(args[1])
-	if cmd == nil {
-		return args
-	}
-	takesValue := map[string]bool{}
-	for _, f := range cmd.Flags {
-		_, isBool := f.(*cli.BoolFlag)
-		for _, name := range f.Names() {
-			takesValue[name] = !isBool
-		}
-	}
-	var flags, rest []string
-	for i := 2; i < len(args); i++ {
-		a := args[i]
-		if a == "--" {
-			rest = append(rest, args[i+1:]...)
-			break
-		}
-		if a == "-" || !strings.HasPrefix(a, "-") {
-			rest = append(rest, a)
-			continue
-		}
-		flags = append(flags, a)
-		name := strings.TrimLeft(a, "-")
-		if takesValue[name] && i+1 < len(args) {
-			i++
-			flags = append(flags, args[i])
-		} else if takesValue[name] {
-			return append([]string{args[0], args[1]}, flags...) // nothing after it hides that it lacks a value
-		}
-	}
-	out := append([]string{args[0], args[1]}, flags...)
-	if len(rest) > 0 {
-		out = append(append(out, "--"), rest...)
-	}
-	return out
-}
-
-// unknownCommand returns the error for a command that does not exist, with the nearest name.
-func unknownCommand(name string, known []string) error {
-	if near := diagnostic.Nearest(name, known); near != "" {
-		return usagef("there is no command %q: did you mean %s?", name, near)
-	}
-	return usagef("there is no command %q: the commands are %s", name, strings.Join(known, ", "))
-}
 
 // oneFile returns the only argument of a command. The error counts the arguments.
 func oneFile(c *cli.Context, what string) (string, error) {
@@ -121,29 +67,6 @@ func formatOf(c *cli.Context, fallback string, known ...string) (string, error) 
 	return "", usagef("--output %s: end its name with .%s, or say --format %s",
 		path, strings.Join(slices.DeleteFunc(slices.Clone(known), func(f string) bool { return f == "table" }),
 			", ."), strings.Join(known, ", "))
-}
-
-// settings returns the values of a flag, --set name=value, by name. A value that is no finite number, or a
-// name that is set twice, is an error.
-func settings(flag string, list []string) (map[string]float64, error) {
-	set := map[string]float64{}
-	for _, s := range list {
-		equal := strings.LastIndexByte(s, '=') // names of imported models may have one, too
-		name := strings.TrimSpace(s[:max(equal, 0)])
-		if name == "" {
-			return nil, usagef("--%s wants name=value, not %q", flag, s)
-		}
-		value := s[equal+1:]
-		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil || math.IsNaN(x) {
-			return nil, usagef("--%s %s: %q is not a number", flag, name, value)
-		}
-		if _, twice := set[name]; twice {
-			return nil, usagef("--%s %s is given twice", flag, name)
-		}
-		set[name] = x
-	}
-	return set, nil
 }
 
 // ourNames returns settings by the names of the model: those of another tool's model may be

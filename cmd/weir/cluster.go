@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/internal/commandline"
 	"weir/model"
 	"weir/scenarios/cluster"
 	"weir/scenarios/ensemble"
@@ -106,7 +107,7 @@ func flagsAsGiven(c *cli.Context, names []string) []string {
 
 // planFor returns a model and the ensemble of it that the flags describe.
 func planFor(c *cli.Context, file string) (*model.Model, *ensemble.Plan, error) {
-	set, err := settings("set", c.StringSlice("set"))
+	set, err := commandline.Settings("set", c.StringSlice("set"))
 	if err == nil {
 		err = checkClock(c)
 	}

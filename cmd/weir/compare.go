@@ -101,11 +101,3 @@ func runCompare(c *cli.Context) error {
 	}
 	return nil
 }
-
-// setFiles returns the texts of a set by file; nil if the set could not be read.
-func setFiles(set *scenarios.Set) map[string][]byte {
-	if set == nil {
-		return nil
-	}
-	return set.Files
-}

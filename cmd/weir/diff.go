@@ -10,6 +10,7 @@ import (
 	"weir/internal/terminal"
 	"weir/model/format"
 	"weir/scenarios/diff"
+	"weir/scenarios/open"
 
 	"github.com/urfave/cli/v2"
 )
@@ -87,7 +88,7 @@ func openSide(c *cli.Context, arg string) (diff.Side, error) {
 		}
 	}
 	opened := format.Open(file)
-	if isSet(opened) {
+	if open.IsSet(opened) {
 		set, err := loadOpenedSet(c, opened)
 		if err != nil {
 			return diff.Side{}, err

@@ -2,7 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
+
+	"weir/internal/commandline"
 )
 
 // version is set by the build: a tag or commit, as git describes it.
@@ -17,10 +18,5 @@ const (
 // errReported is the error of a command that has printed its diagnostics already.
 var errReported = errors.New("reported")
 
-// A usageError is a mistake on the command line.
-type usageError struct{ message string }
-
-func (e usageError) Error() string { return e.message }
-
-// usagef returns a usageError.
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+// usagef returns the error of a mistake on the command line.
+func usagef(format string, args ...any) error { return commandline.Errorf(format, args...) }

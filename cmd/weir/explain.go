@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/commandline"
 	"weir/internal/terminal"
 	formats "weir/model/format"
 	"weir/scenarios"
 	"weir/scenarios/explain"
 	"weir/scenarios/explain/loops"
 	"weir/scenarios/imported"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/sim"
 
@@ -63,13 +65,13 @@ func runExplain(c *cli.Context) error {
 		return err
 	}
 	opened := formats.Open(file)
-	if isSet(opened) {
+	if open.IsSet(opened) {
 		return explainSet(c, file, format)
 	}
 	if err := refuse(c, "a scenario set", ofSet); err != nil {
 		return err
 	}
-	set, err := settings("set", c.StringSlice("set"))
+	set, err := commandline.Settings("set", c.StringSlice("set"))
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios/imported"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 
 	"github.com/urfave/cli/v2"
@@ -76,7 +77,7 @@ func runExport(c *cli.Context) error {
 // loadEither returns a model, or the model of a set together with the text of the set.
 func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, string, error) {
 	opened := format.Open(file)
-	if !isSet(opened) {
+	if !open.IsSet(opened) {
 		m, r, err := loadOpened(c, opened)
 		return m, r, "", err
 	}

@@ -3,20 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/document"
-	"weir/model/folder"
 	"weir/model/format"
 	"weir/model/resolved"
-	"weir/model/xmile"
 	"weir/scenarios"
-	"weir/scenarios/behaviour"
-	"weir/scenarios/calibrate"
+	"weir/scenarios/open"
 	"weir/scenarios/sensitivity"
 	"weir/scenarios/words"
 
@@ -29,44 +24,29 @@ func loadModel(c *cli.Context, file string) (*model.Model, *resolved.Model, erro
 	return loadOpened(c, format.Open(file))
 }
 
-// checkTables returns the mistakes of the tables that only some commands use: those of tests, and
-// of a sound model those of the calibration. They are reported by every command.
-func checkTables(m *model.Model, sound bool) diagnostic.List {
-	var list diagnostic.List
-	if len(m.Tests) > 0 {
-		list = behaviour.Check(m)
-	}
-	if sound && m.Calibration != nil {
-		list = append(list, calibrate.Check(m)...)
-	}
-	return list
-}
-
 // loadOpened is loadModel for a file that is open already.
 func loadOpened(c *cli.Context, file *format.File) (*model.Model, *resolved.Model, error) {
-	if isSet(file) {
+	if open.IsSet(file) {
 		return nil, nil, fmt.Errorf("%s is a scenario set, and weir %s takes a model: weir compare runs a set",
 			file.Path(), c.Command.Name)
 	}
-	if what := ofCalibrate(file); what != "" {
+	if what := open.OfCalibrate(file); what != "" {
 		return nil, nil, fmt.Errorf("%s is no model: %s", file.Path(), what)
 	}
-	m, list, err := openModel(c, file)
+	o, err := importOptions(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	var r *resolved.Model
-	if m != nil { // also a broken one: every mistake at once
-		var more diagnostic.List
-		r, more = model.Check(m)
-		list = append(list, model.UnitsAsWarnings(more)...)
-		name := c.Command.Name
-		if name != "inspect" && name != "import" && (name != "run" || c.IsSet("runs")) && !c.IsSet("stop") {
-			list = append(list, model.FixedEnd(m)...)
+	name := c.Command.Name
+	fixed := name != "inspect" && name != "import" && (name != "run" || c.IsSet("runs")) && !c.IsSet("stop")
+	m, r, list := open.Model(file, o, fixed)
+	for name := range open.ModelFiles(m) {
+		// calibrate writes the values that the model names over the old ones.
+		if m.Calibrated == nil || name != m.Calibrated.File || c.Command.Name != "calibrate" {
+			outputs(c).Input(name)
 		}
-		list = append(list, checkTables(m, r != nil)...)
 	}
-	if err := reportDiagnostics(c, list, filesOf(m)); err != nil {
+	if err := reportDiagnostics(c, list, open.ModelFiles(m)); err != nil {
 		return nil, nil, err
 	}
 	return m, r, nil
@@ -80,13 +60,13 @@ func loadSet(c *cli.Context, file string) (*scenarios.Set, error) {
 
 // loadOpenedSet is loadSet for a file that is open already.
 func loadOpenedSet(c *cli.Context, file *format.File) (*scenarios.Set, error) {
-	if isModel(file) {
+	if open.IsModel(file) {
 		return nil, fmt.Errorf("%s is a model, and weir %s takes a scenario set, which names its model in model = \"…\": weir run runs a model, weir new makes a set",
 			file.Path(), c.Command.Name)
 	}
-	set, list := loadAndCheckSet(file)
-	readFiles(c, setFiles(set))
-	return set, reportDiagnostics(c, list, setFiles(set))
+	set, list := open.Set(file)
+	readFiles(c, open.SetFiles(set))
+	return set, reportDiagnostics(c, list, open.SetFiles(set))
 }
 
 // modelOrSet opens the only argument, a scenario set in the world of the flag --world, or a model as
@@ -98,9 +78,9 @@ func modelOrSet(c *cli.Context) (set *scenarios.Set, target string, err error) {
 	}
 	file, world := format.Open(path), c.String("world")
 	switch {
-	case isModel(file) && world != "":
+	case open.IsModel(file) && world != "":
 		return nil, "", usagef("a model has no worlds: --world is for a scenario set")
-	case isModel(file):
+	case open.IsModel(file):
 		m, r, err := loadOpened(c, file)
 		if err != nil {
 			return nil, "", err
@@ -118,27 +98,6 @@ func modelOrSet(c *cli.Context) (set *scenarios.Set, target string, err error) {
 	return set, target, err
 }
 
-// loadAndCheckSet returns a set with all its mistakes, those of every table of its model among them.
-func loadAndCheckSet(file *format.File) (*scenarios.Set, diagnostic.List) {
-	set, list := scenarios.LoadOpened(file)
-	if set != nil && set.Model != nil {
-		list = append(list, checkTables(set.Model, true)...)
-	}
-	return set, list
-}
-
-// isModel reports whether a file is certainly a model and not a set.
-func isModel(file *format.File) bool {
-	if format.Imports(file.Path()) {
-		return true
-	}
-	root := file.Root()
-	if root == nil || root.Has("model") || root.Has("scenario") || root.Has("intervention") || root.Has("outcome") {
-		return false
-	}
-	return root.Has("time") || root.Has("stock") || root.Has("aux") || root.Has("module")
-}
-
 // importFlags returns the flags of a command that also takes models of other tools.
 func importFlags() []cli.Flag {
 	return []cli.Flag{
@@ -149,56 +108,19 @@ func importFlags() []cli.Flag {
 	}
 }
 
-// openModel reads a model of any format with the options of importFlags, and protects the files
-// that it read from being written over.
-func openModel(c *cli.Context, file *format.File) (*model.Model, diagnostic.List, error) {
+// importOptions returns the options of importFlags, with the data files, which no output replaces.
+func importOptions(c *cli.Context) (model.ImportOptions, error) {
 	o := model.ImportOptions{AllowPartial: c.Bool("allow-partial"), Stop: numberFlag(c, "stop")}
 	for _, given := range c.StringSlice("data") {
 		d := document.NamedData(given)
 		var err error
-		if d.Text, err = readData(d.Name); err != nil {
-			return nil, nil, err
+		if d.Text, err = open.Data(d.Name); err != nil {
+			return o, err
 		}
 		outputs(c).Input(d.Name)
 		o.Data = append(o.Data, d)
 	}
-	m, list := file.Load(o)
-	if m != nil {
-		for name := range m.Files {
-			// calibrate writes the values that the model names over the old ones.
-			if m.Calibrated == nil || name != m.Calibrated.File || c.Command.Name != "calibrate" {
-				outputs(c).Input(name)
-			}
-		}
-	}
-	return m, list, nil
-}
-
-// readData returns the text of a data file. A file that is too large is an error before it is in
-// memory.
-func readData(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, folder.MaxSize+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
-	case len(text) > folder.MaxSize:
-		return nil, fmt.Errorf("%s has more than %s; a data file may have no more", path,
-			words.Bytes(folder.MaxSize))
-	}
-	return text, nil
-}
-
-// filesOf returns the texts of a model by file; nil if the model could not be read.
-func filesOf(m *model.Model) map[string][]byte {
-	if m == nil {
-		return nil
-	}
-	return m.Files
+	return o, nil
 }
 
 // reportDiagnostics prints errors in full and returns errReported if there are any. Warnings that
@@ -209,7 +131,7 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 		diagnostic.Render(c.App.ErrWriter, list.Only(diagnostic.Error), files)
 		return errReported
 	}
-	diagnostic.Render(c.App.ErrWriter, telling(list), files)
+	diagnostic.Render(c.App.ErrWriter, open.Telling(list), files)
 	units := 0
 	for _, d := range list.Gather() {
 		if d.Severity == diagnostic.Warning && strings.HasPrefix(string(d.Code), "unit-") {
@@ -221,19 +143,6 @@ func reportDiagnostics(c *cli.Context, list diagnostic.List, files map[string][]
 			words.Verb(units, "it", "them"))
 	}
 	return nil
-}
-
-// telling returns the warnings that results depend on: about calibrated values, about missing
-// equations, about delays shorter than a step and about flows that count twice.
-func telling(list diagnostic.List) diagnostic.List {
-	var out diagnostic.List
-	for _, d := range list {
-		switch d.Code {
-		case model.NoValue, model.NotCalibrated, model.StaleCalibration, model.DelayTooShort, xmile.SharedFlow:
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // say prints a line unless --quiet was given.

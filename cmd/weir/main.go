@@ -13,9 +13,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
+	"weir/internal/commandline"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
 	"weir/sim"
@@ -61,11 +61,11 @@ func run(ctx context.Context, files *outfile.Files, args []string, stdout, stder
 	out := terminal.NewStream(stdout)
 	app := newApp(out, terminal.NewStream(stderr))
 	app.Metadata[filesKey] = files
-	err := app.RunContext(ctx, flagsFirst(app, args))
+	err := app.RunContext(ctx, commandline.FlagsFirst(app, args))
 	if lost := out.Lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
 		err = fmt.Errorf("cannot write the output: %w", outfile.Cause(lost))
 	}
-	var usage usageError
+	var usage commandline.Error
 	switch {
 	case err == nil:
 		return 0
@@ -118,28 +118,12 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 
 // onUsageError returns a mistake in the flags as a usage error that names the help.
 func onUsageError(c *cli.Context, err error, _ bool) error {
-	err = readable(err)
+	err = commandline.Readable(err)
 	name := c.Command.FullName()
 	if name == "" {
 		return usagef("%v\n      see weir --help", err)
 	}
 	return usagef("%v\n      see weir %s --help", err, name)
-}
-
-// readable returns an error of the flag library in the words of this program.
-func readable(err error) error {
-	text := err.Error()
-	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return fmt.Errorf("there is no flag --%s", strings.TrimPrefix(name, "-"))
-	}
-	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
-		return fmt.Errorf("--%s needs a value", strings.TrimPrefix(name, "-"))
-	}
-	var value, name, reason string
-	if n, _ := fmt.Sscanf(text, "invalid value %q for flag -%s %s", &value, &name, &reason); n == 3 {
-		return fmt.Errorf("--%s cannot be %q: a number is wanted", strings.TrimSuffix(name, ":"), value)
-	}
-	return err
 }
 
 // noCommand prints the help for weir alone, and returns an error for an unknown command.
@@ -151,5 +135,5 @@ func noCommand(c *cli.Context) error {
 	for _, cmd := range c.App.Commands {
 		names = append(names, cmd.Name)
 	}
-	return unknownCommand(c.Args().First(), names)
+	return commandline.Unknown(c.Args().First(), names)
 }

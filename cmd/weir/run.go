@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/internal/commandline"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
 	"weir/model"
@@ -78,7 +79,7 @@ func runRun(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	set, err := settings("set", c.StringSlice("set"))
+	set, err := commandline.Settings("set", c.StringSlice("set"))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"weir/internal/commandline"
 	"weir/internal/terminal"
 	"weir/model/resolved"
 	"weir/scenarios/columns"
@@ -43,7 +44,7 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 		if err != nil {
 			return nil, usagef("--variant: %v", err)
 		}
-		set, err := settings("variant", list)
+		set, err := commandline.Settings("variant", list)
 		if err == nil {
 			set, err = ourNames(f.Model, set)
 		}

@@ -8,6 +8,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios"
+	"weir/scenarios/open"
 	"weir/scenarios/report"
 	"weir/scenarios/serve"
 
@@ -47,11 +48,11 @@ func runServe(c *cli.Context) error {
 	say(c, c.App.Writer, "http://%s follows %s; Ctrl-C ends it", l.Addr(), file)
 	load := func() (*scenarios.Set, diagnostic.List, map[string][]byte) {
 		opened := format.Open(file)
-		if isModel(opened) {
+		if open.IsModel(opened) {
 			return serve.LoadModel(file)
 		}
-		set, list := loadAndCheckSet(opened)
-		return set, list, setFiles(set)
+		set, list := open.Set(opened)
+		return set, list, open.SetFiles(set)
 	}
 	return serve.Run(c.Context, l, serve.Pages(file, version, load), func(format string, args ...any) {
 		say(c, c.App.Writer, format, args...)
