@@ -59,7 +59,7 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 // those, or the flag that is missing.
 func runFormat(c *cli.Context) (string, error) {
 	many := c.IsSet("runs")
-	known := []string{"table", "csv", "json", "parquet", "xlsx", "svg", "png"}
+	known := []string{"table", "csv", "json", "parquet", "xlsx", "svg", "png", "html"}
 	switch {
 	case c.IsSet("shard"):
 		known = part.Formats
@@ -74,7 +74,7 @@ func runFormat(c *cli.Context) (string, error) {
 	if m := c.String("method"); slices.Contains(sampling.Methods, m) {
 		return "", usagef("--method is how the model is computed; how constants are drawn is --sampling %s", m)
 	}
-	format, err := formatOf(c, "table", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "sketch")
+	format, err := formatOf(c, "table", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "html", "sketch")
 	if err == nil && !slices.Contains(known, format) {
 		if c.IsSet("shard") {
 			return "", usagef("--shard writes a part: say -o part.parquet, for every row, or -o part.sketch, for quantiles")

@@ -32,15 +32,16 @@ func runCommand() *cli.Command {
 			"   weir run model.toml\n" +
 			"   weir run model.toml --set coach_share=0.4 --set 'seats[charter]=9000'\n\n" +
 			"With --output the ending chooses: .csv, .json, .parquet, .xlsx (numbers), .svg, .png\n" +
-			"(charts of the stocks, or of what --keep names).\n\n" +
+			"(charts of the stocks, or of what --keep names), .html (a page to walk in and try).\n\n" +
+			"   weir run model.toml -o run.html\n" +
 			"   weir run model.toml -o run.png --keep students --keep 'seats[charter]'\n" +
-			"   weir run model.toml -o run.svg --variant 'More coaches:coach_share=0.4'\n\n" +
+			"   weir run model.toml -o run.html --variant 'More coaches:coach_share=0.4'\n\n" +
 			"With --runs: many runs, in each of which every constant with a range is drawn again.\n" +
 			"The table then shows quantiles; CSV and Parquet hold every run.\n\n" +
 			"   weir run model.toml --runs 1000\n" +
 			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
 		Flags: append([]cli.Flag{
-			formatFlag("auto", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "sketch"),
+			formatFlag("auto", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "html", "sketch"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
 				Usage: "write to `FILE` in the format that it ends with (- is standard output)"},
 			&cli.StringFlag{Name: "shard", Usage: "with --runs: only part `i/n` of the runs; weir merge puts parts together"},

@@ -9,6 +9,7 @@ import (
 	"weir/model/resolved"
 	"weir/scenarios/columns"
 	"weir/scenarios/output"
+	"weir/scenarios/report"
 	"weir/scenarios/report/picture"
 	"weir/scenarios/report/runs"
 	"weir/sim"
@@ -20,7 +21,7 @@ import (
 func viewFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "variant",
-			Usage: "in a picture: one more run, `LABEL:NAME=VALUE`, with other values; more with NAME=VALUE,NAME=VALUE"},
+			Usage: "in a page or picture: one more run, `LABEL:NAME=VALUE`, with other values; more with NAME=VALUE,NAME=VALUE"},
 	}
 }
 
@@ -61,13 +62,21 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 	if drawn, more := v.Drawn(picture.MaxCharts); more > 0 && format != "html" {
 		say(c, c.App.ErrWriter, "weir: %d of %d variables are drawn; --keep NAME chooses others", len(drawn), len(drawn)+more)
 	}
-	return func(w io.Writer) error { return v.Write(w, format) }, nil
+	if format == "html" {
+		return func(w io.Writer) error { return report.WriteRun(w, v) }, nil
+	}
+	return func(w io.Writer) error { return v.WritePicture(w, format) }, nil
 }
 
 // checkRunFlags returns an error for flags that do not fit the format of a run.
 func checkRunFlags(c *cli.Context, format string) error {
 	if c.IsSet("variant") && !slices.Contains(runs.Formats, format) {
-		return usagef("--variant is for pictures: end the name of --output with .svg or .png")
+		return usagef("--variant is for pages and pictures: end the name of --output with .html, .svg or .png")
+	}
+	if format == "html" {
+		if err := report.Available(); err != nil {
+			return err
+		}
 	}
 	target := c.String("output")
 	if binaryFormat(format) && (target == "" || target == "-") && terminal.Is(c.App.Writer) {

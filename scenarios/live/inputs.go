@@ -30,7 +30,7 @@ func (m *maker) inputs() []Input {
 				decisions = append(decisions, in)
 				continue
 			}
-			in.Who, in.Hatched = prose.GradeOf(v).Words, prose.Unmeasured(prose.GradeOf(v).ID)
+			in.Who, in.Hatched = prose.GradeOf(v).Words+given, prose.Unmeasured(prose.GradeOf(v).ID)
 			assumptions = append(assumptions, in)
 		}
 	}
@@ -38,9 +38,10 @@ func (m *maker) inputs() []Input {
 }
 
 // ranged returns a decision without a range, as other tools' models have them, with one
-// from zero to twice its largest value, and words about it; all others as they are.
+// from zero to twice its largest value, and words about it; all others as they are. Where every
+// constant is an input, constants are like decisions, and around zero a range ends at 1.
 func (m *maker) ranged(v *model.Variable, places []int) (*model.Variable, string) {
-	if v.Range != nil || !m.parameters[places[0]].Decision {
+	if v.Range != nil || !m.parameters[places[0]].Decision && !m.all {
 		return v, ""
 	}
 	wide := *v
@@ -48,6 +49,10 @@ func (m *maker) ranged(v *model.Variable, places []int) (*model.Variable, string
 	for _, i := range places {
 		twice := 2 * m.parameters[i].Value
 		wide.Range[0], wide.Range[1] = min(wide.Range[0], twice), max(wide.Range[1], twice)
+	}
+	if m.all && wide.Range[0] == wide.Range[1] {
+		wide.Range = &[2]float64{-1, 1}
+		return &wide, "; no range is given, so up to 1 from zero"
 	}
 	return &wide, "; no range is given, so up to twice"
 }

@@ -69,6 +69,11 @@ func (m *maker) whole() (Whole, error) {
 	if err != nil {
 		return Whole{}, err
 	}
+	return packed(x)
+}
+
+// packed returns a module of every variable in the form that the page carries.
+func packed(x *wasm.Module) (Whole, error) {
 	code, err := pack.Base64(x.Code)
 	return Whole{Code: code, Layout: layoutOf(x.Layout), Columns: x.Layout.Columns}, err
 }
@@ -80,6 +85,7 @@ type maker struct {
 	names      prose.Names
 	cal        prose.Calendar
 	parameters []wasm.Parameter // of the module, in the order of its values
+	all        bool             // inputs also of constants without a range
 }
 
 // modules are a program twice: with vector instructions, and without them for browsers

@@ -34,9 +34,16 @@ var bundlesText string
 //go:embed bundles.css
 var bundlesStyle string
 
+//go:embed run.html
+var runText string
+
+//go:embed run.css
+var runStyle string
+
 var (
 	pageTemplate    = template.Must(template.New("page").Parse(pageText))
 	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
+	runTemplate     = template.Must(template.New("run").Parse(runText))
 )
 
 // errNoAssets is the error of a binary that was built without Node, when a page is asked
@@ -46,7 +53,7 @@ var errNoAssets = errors.New("this weir was built without its web assets; run `m
 // Available reports whether a page can be written: nil if the web assets are built in,
 // otherwise one line with the command that builds them.
 func Available() error {
-	for _, name := range []string{"page.js", "bundles.js"} {
+	for _, name := range []string{"page.js", "bundles.js", "run.js"} {
 		if _, _, err := script(name); err != nil {
 			return err
 		}

@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"weir/scenarios/report/picture"
+	"weir/sim"
 )
 
-// Formats are those that show several runs.
-var Formats = []string{"svg", "png"}
+// Formats are those that show several runs: a page, which package report writes, and pictures.
+var Formats = []string{"html", "svg", "png"}
 
-// Write writes a picture of the runs as svg or png. The error is one of writing.
-func (v *View) Write(w io.Writer, format string) error {
+// WritePicture writes a picture of the runs as svg or png. The error is one of writing.
+func (v *View) WritePicture(w io.Writer, format string) error {
 	s := v.Sheet(picture.MaxCharts)
 	if format == "png" {
 		return s.PNG(w)
@@ -55,14 +56,7 @@ func (v *View) Vary(ctx context.Context, label string, set map[string]float64) e
 	if len(v.Runs) >= MaxRuns {
 		return fmt.Errorf("at most %d runs are shown at once: their lines could not be told apart", MaxRuns)
 	}
-	s := v.Settings
-	s.Progress = nil
-	s.Set = maps.Clone(s.Set)
-	if s.Set == nil {
-		s.Set = map[string]float64{}
-	}
-	maps.Copy(s.Set, set)
-	result, err := v.Program.Run(ctx, s)
+	result, err := v.Program.Run(ctx, v.settings(set))
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; nothing was written")
 	}
@@ -71,6 +65,15 @@ func (v *View) Vary(ctx context.Context, label string, set map[string]float64) e
 	}
 	v.Runs = append(v.Runs, Run{Name: label, Set: set, Result: result})
 	return nil
+}
+
+// settings returns the settings of the first run with some more.
+func (v *View) settings(set map[string]float64) sim.Settings {
+	s := v.Settings
+	s.Progress, s.Set = nil, map[string]float64{}
+	maps.Copy(s.Set, v.Settings.Set)
+	maps.Copy(s.Set, set)
+	return s
 }
 
 // MaxRuns bounds the runs of a view: each has a colour and a dash of its own.

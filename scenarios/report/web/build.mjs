@@ -1,4 +1,4 @@
-// Bundles src/page.ts and src/bundles.ts, each into one file for a page, and the unit
+// Bundles src/page.ts, src/bundles.ts and src/run.ts, each into one file for a page, and the unit
 // tests for node. A bundle that holds other people's code begins with their licences.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const workerSource = {
 const pages = await build({
   ...shared,
   plugins: [workerSource],
-  entryPoints: ["src/page.ts", "src/bundles.ts"],
+  entryPoints: ["src/page.ts", "src/bundles.ts", "src/run.ts"],
   outdir: "dist",
   format: "iife",
   target: "es2022",

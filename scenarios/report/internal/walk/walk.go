@@ -144,8 +144,9 @@ func (w *walker) columns(columns []string) {
 		p := &w.list[at]
 		p.Columns = append(p.Columns, i)
 		if elements != "" {
-			_, words, _ := strings.Cut(strings.TrimSuffix(w.Names.Of(c), ")"), "(")
-			p.Elements = append(p.Elements, words)
+			// A label may have brackets of its own.
+			words := strings.TrimPrefix(w.Names.Of(c), w.Names.Of(name)+" (")
+			p.Elements = append(p.Elements, strings.TrimSuffix(words, ")"))
 		}
 	}
 }

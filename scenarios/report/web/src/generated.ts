@@ -48,6 +48,18 @@ export interface Walk {
   left_out: string; // which loops are not listed; "" if all are
 }
 
+// Runs are the data of the page of a run, beside its model (live.Model) and walk.
+export interface Runs {
+  title: string;
+  file: string; // name of downloads, without ending
+  credit: string;
+  x: Axis;
+  charts: number[]; // columns that are drawn at first
+  columns: string[];
+  variants: Variant[];
+  earlier: Earlier[];
+}
+
 // A Model is a model that runs in a page. The module computes; every number that the script
 // prints has the words and the rounding of the rest of the page.
 export interface Model {
@@ -177,6 +189,30 @@ export interface WalkLoop {
   places: number[];
 }
 
+// An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
+export interface Axis {
+  min: number;
+  max: number;
+  step: number;
+  ticks: number[];
+  words: string[];
+  cut: boolean; // zero is not on it, though all values are on one side of it
+}
+
+// A Variant is a run with other values for constants and decisions.
+export interface Variant {
+  name: string;
+  said: string; // its settings, as they were written
+  values: [number, number][]; // place among the module's values, and number
+}
+
+// An Earlier is a result that was read from a file. Its numbers stand at its own times.
+export interface Earlier {
+  name: string;
+  said: string; // which file, and what is not carried; "" if all is
+  columns: EarlierColumn[];
+}
+
 // A Layout is the part of wasm.Layout that the page needs: addresses in the module's
 // memory, in bytes, and the sizes of its tables.
 export interface Layout {
@@ -273,16 +309,6 @@ export interface Whole {
   layout: Layout;
 }
 
-// An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
-export interface Axis {
-  min: number;
-  max: number;
-  step: number;
-  ticks: number[];
-  words: string[];
-  cut: boolean; // zero is not on it, though all values are on one side of it
-}
-
 // A Line is one line of a figure, its numbers in words.
 export interface Line {
   key: string;
@@ -358,6 +384,13 @@ export interface Act {
   sign: "+" | "-" | "?";
   delayed: boolean;
   initial: boolean; // on an initial value only
+}
+
+// An EarlierColumn is a column of an earlier result: base64 of float64s, compressed, times and then
+// values, as many of each.
+export interface EarlierColumn {
+  column: number;
+  data: string;
 }
 
 // Header has addresses. Those of time are of a float64, Seed and Member of a whole

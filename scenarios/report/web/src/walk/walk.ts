@@ -6,7 +6,7 @@ import type { Figure } from "../data.ts";
 import type { Place, Walk as Places } from "../generated.ts";
 import { button } from "../live/controls.ts";
 import { Host } from "../live/host.ts";
-import { timesOf, todayOf, type Model } from "../live/model.ts";
+import { timesOf, todayOf, type Model, type Preset } from "../live/model.ts";
 import { number, valueAxis } from "../live/words.ts";
 import { make } from "../make.ts";
 import { node, Plot } from "../plot.ts";
@@ -18,17 +18,18 @@ const order = Object.keys(kinds);
 const plain = { kind: "plain", unit: "", rate: "", finest: 0, coarse: 0, millions: false } as const;
 const mostSeen = 12; // causes and effects that are shown at once
 
-interface Run {
-  key: string;
+// A Shown is a run that the walk shows beside others: column gives a variable by row.
+export interface Shown {
+  key: string; // class of its colour
   name: string;
-  columns: Map<number, Float64Array>;
+  column: (column: number) => Float64Array;
 }
 
 export class Walker {
   private readonly view = make("div", "walk-view");
   private readonly trail: (() => void)[] = [];
   private readonly boxes: Box[];
-  private runs: Run[] = [];
+  private runs: Shown[] = [];
   private again: () => void = () => this.home();
 
   constructor(
@@ -36,7 +37,7 @@ export class Walker {
     private readonly w: Places,
     private readonly m: Model,
     private readonly host: Host | null,
-    private readonly figure: Figure,
+    private readonly figure: Pick<Figure, "x">,
     private readonly title: string,
   ) {
     this.boxes = boxesOf(w, title);
@@ -47,8 +48,26 @@ export class Walker {
   // pick computes the runs that are shown: no new decisions and the picked scenario.
   pick(look: Look): void {
     const picked = this.m.presets.find((p) => p.key === look.picked);
-    this.runs = [this.m.presets[0]!, ...(picked && picked !== this.m.presets[0] ? [picked] : [])].map((p) => ({ key: p.key || "s0", name: p.label, columns: new Map() }));
+    this.show([this.m.presets[0]!, ...(picked && picked !== this.m.presets[0] ? [picked] : [])].map((p) => this.preset(p)));
+  }
+
+  // show draws the place again with these runs.
+  show(runs: Shown[]): void {
+    this.runs = runs;
     this.again();
+  }
+
+  // preset is the run of a scenario: every variable is computed once, when the first is asked for.
+  private preset(p: Preset): Shown {
+    const columns = new Map<number, Float64Array>();
+    const column = (c: number) => {
+      if (columns.size === 0) {
+        this.host!.run({ values: [], changes: p.changes });
+        for (const x of this.w.places) for (const k of x.columns) columns.set(k, this.host!.column(k));
+      }
+      return columns.get(c)!;
+    };
+    return { key: p.key || "s0", name: p.label, column };
   }
 
   // finder goes to a variable by its name or label.
@@ -189,7 +208,7 @@ export class Walker {
     const show = (element: number) => {
       const column = p.columns[element]!;
       const lines = this.runs.map((r, k) => {
-        const values = this.column(r, column);
+        const values = r.column(column);
         return { key: r.key, name: r.name, values, label: number(plain, values[values.length - 1]!), from: 0, strong: k === 1 };
       });
       box.dataset["ends"] = lines.map((l) => l.values[l.values.length - 1]!).join(" "); // exactly
@@ -207,20 +226,10 @@ export class Walker {
     show(0);
   }
 
-  // column is a variable in a run, computed once.
-  private column(r: Run, column: number): Float64Array {
-    const known = r.columns.get(column);
-    if (known) return known;
-    const preset = this.m.presets.find((p) => (p.key || "s0") === r.key)!;
-    this.host!.run({ values: [], changes: preset.changes });
-    for (const p of this.w.places) for (const c of p.columns) if (!r.columns.has(c)) r.columns.set(c, this.host!.column(c));
-    return r.columns.get(column)!;
-  }
-
   // strip is a variable over time, small: its shape, and where it begins and ends.
   private strip(p: Place): HTMLElement | SVGElement {
     if (!this.host || p.columns.length === 0) return make("span");
-    const runs = this.runs.map((r) => ({ key: r.key, values: this.column(r, p.columns[0]!) }));
+    const runs = this.runs.map((r) => ({ key: r.key, values: r.column(p.columns[0]!) }));
     const all = runs.flatMap((r) => Array.from(r.values)).filter(Number.isFinite);
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const svg = node("svg", { class: "strip", viewBox: "0 0 160 34", preserveAspectRatio: "none", "aria-hidden": "true" });

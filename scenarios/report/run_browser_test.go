@@ -1,0 +1,144 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"weir/model"
+	"weir/scenarios/report/runs"
+	"weir/sim"
+)
+
+// runView returns the runs of a model text: itself, and a variant where rate is 0.2.
+func runView(t testing.TB, text string) *runs.View {
+	t.Helper()
+	m, list := model.Parse("pond.toml", []byte(text), nil)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	r, list := model.Check(m)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	p, err := sim.Compile(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := p.Run(context.Background(), sim.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &runs.View{Model: m, Resolved: r, Program: p, Version: "test", Runs: []runs.Run{{Name: "this run", Result: result}}}
+}
+
+// pond has an array, a label with brackets, text that would end an element, and a constant without a
+// range.
+const pond = `name = "Pond </script><b>"
+[time]
+start = 2000
+stop = 2010
+step = 0.25
+unit = "year"
+[dimension.lake]
+elements = ["north", "south"]
+[stock.fish]
+label = "Fish (adult)"
+over = ["lake"]
+initial = 100
+inflow = ["births"]
+[flow.births]
+over = ["lake"]
+equation = "fish * rate"
+[constant.rate]
+value = 0.1
+[decision.quota]
+value = 0
+range = [0, 50]
+[aux.left]
+equation = "sum(fish[*]) - quota"
+`
+
+// runPageFile writes the page of a view.
+func runPageFile(t testing.TB, v *runs.View) string {
+	t.Helper()
+	var page bytes.Buffer
+	if err := WriteRun(&page, v); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "run.html")
+	if err := os.WriteFile(path, page.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// A run moved in the page has the bits of the engine: the run, a variant, a slider without a range of
+// its own, and a run that was kept; any variable can be drawn, compared and walked to.
+func TestRunInAPage(t *testing.T) {
+	v := runView(t, pond)
+	if err := v.Vary(context.Background(), "faster", map[string]float64{"rate": 0.2}); err != nil {
+		t.Fatal(err)
+	}
+	b := launch(t, chromium(t))
+	b.load(runPageFile(t, v))
+	end := func(name string, set map[string]float64) string {
+		r, err := v.Program.Run(context.Background(), sim.Settings{Set: set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := r.Series(name)
+		return eval[string](b, fmt.Sprintf(`String(%v)`, s[len(s)-1]))
+	}
+	chart := func(label string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll("#board figure")].find((f) => f.querySelector("h3").textContent === %q)`, label)
+	}
+	ends := func(label string, want ...string) {
+		t.Helper()
+		b.wait(fmt.Sprintf(`(%s)?.dataset.ends === %q`, chart(label), strings.Join(want, " ")))
+	}
+	usual, faster := end("fish[north]", nil), end("fish[north]", map[string]float64{"rate": 0.2})
+	ends("Fish (adult) (north)", usual, faster)
+
+	eval[bool](b, `(() => { const f = document.querySelector("#input-rate").closest(".input").querySelector(".field"); f.value = "0.15"; f.dispatchEvent(new Event("change")); return true })()`)
+	own := end("fish[north]", map[string]float64{"rate": 0.15})
+	ends("Fish (adult) (north)", usual, faster, own)
+	eval[bool](b, `[...document.querySelectorAll("button")].find((x) => x.textContent === "Keep this run").click(), true`)
+	b.is("the kept run in the legend", `document.getElementById("legend").textContent.includes("kept 1rate=0.15")`)
+
+	eval[bool](b, `(() => { const f = document.getElementById("add-chart"); f.value = "left"; f.dispatchEvent(new Event("change")); return true })()`)
+	ends("left", end("left", nil), end("left", map[string]float64{"rate": 0.2}), end("left", map[string]float64{"rate": 0.15}))
+
+	eval[bool](b, `document.getElementById("pair").scrollIntoView({behavior: "instant"}), true`)
+	b.wait(`document.querySelectorAll("#pair tbody tr").length === 5`) // two fish, two births, what is left
+	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)
+	b.wait(`document.getElementById("walk").dataset.ready === ""`)
+	b.walkTo("left")
+	b.is("the walk shows every run", fmt.Sprintf(`document.querySelector(".walk-middle .own-plot").dataset.ends.split(" ").length === 3`))
+	b.checkAccess("a run")
+	b.quiet()
+}
+
+// A page without a model that runs in it still shows its charts, and says why.
+func TestAnAdaptiveRunIsAPicture(t *testing.T) {
+	v := runView(t, strings.Replace(pond, `unit = "year"`, "unit = \"year\"\nmethod = \"rk45\"", 1))
+	var page bytes.Buffer
+	if err := WriteRun(&page, v); err != nil {
+		t.Fatal(err)
+	}
+	text := page.String()
+	for _, want := range []string{"cannot be tried in the page: its method (rk45)", "<svg xmlns=", "Fish (adult) (south)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, not := range []string{"<b>", "wasm-unsafe-eval"} {
+		if strings.Contains(text, not) {
+			t.Errorf("the page has %q", not)
+		}
+	}
+}
