@@ -39,7 +39,7 @@ func (f *futures) drivers(values []float64) Drivers {
 		if i < len(rho) {
 			x.Rank = rho[i]
 		}
-		share, sure := statistic.FirstOrder(f.ranks[i], values)
+		share, sure := statistic.FirstOrder(f.orders[i], values)
 		x.Share = share
 		x.Bends = sure && share > math.Abs(x.Rank) && share > leastShare
 		d.List = append(d.List, x)
@@ -59,7 +59,7 @@ const leastShare = 0.05
 // it, but for those that are correlated with a listed one.
 func (f *futures) bending(listed []int, values []float64, correlated float64) []int {
 	for i, x := range f.ranks {
-		share, sure := statistic.FirstOrder(x, values)
+		share, sure := statistic.FirstOrder(f.orders[i], values)
 		if !sure || share < leastShare || slices.Contains(listed, i) {
 			continue
 		}

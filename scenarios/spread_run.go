@@ -30,6 +30,8 @@ type futures struct {
 	never [][]float64
 	// ranks are, by source, then choice, and place in members, those of the draws, centred.
 	ranks [][]float64
+	// orders are, by the same, the places in members from the lowest draw to the highest.
+	orders [][]int
 }
 
 // imagine runs every scenario in every future of [uncertainty].
@@ -86,6 +88,7 @@ func (f *futures) rank() {
 	f.ranks = append(f.ranks, f.ways()...)
 	for i, x := range f.ranks {
 		f.ranks[i] = statistic.CentredRanks(x)
+		f.orders = append(f.orders, statistic.Order(f.ranks[i]))
 	}
 }
 

@@ -2,8 +2,8 @@ package prose
 
 import (
 	"cmp"
+	"iter"
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -18,9 +18,6 @@ type Names struct {
 	// plurals maps the units that the model declares to their plurals.
 	Plurals map[string]string
 }
-
-// wordPattern finds words that begin with a small letter.
-var wordPattern = regexp.MustCompile(`\p{Ll}[\p{L}]*`)
 
 // NewNames returns the names of a model. set is the text of the scenario set over it; it
 // shows, as the model's files do, which words are written without a capital.
@@ -41,11 +38,33 @@ func NewNames(m *model.Model, set []byte) Names {
 		seen[v.Label] = true
 	}
 	for _, t := range texts {
-		for _, w := range wordPattern.FindAllString(string(t), -1) {
+		for w := range smallWords(string(t)) {
 			n.lower[w] = true
 		}
 	}
 	return n
+}
+
+// smallWords yields the words of a text from their first small letter on: "issouri" of Missouri. It
+// is a loop over a text, since the pattern \p{Ll}\p{L}* took 0.7 s of a comparison of a large model.
+func smallWords(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := -1
+		for i, r := range text {
+			switch {
+			case from >= 0 && !unicode.IsLetter(r):
+				if !yield(text[from:i]) {
+					return
+				}
+				from = -1
+			case from < 0 && unicode.Is(unicode.Ll, r):
+				from = i
+			}
+		}
+		if from >= 0 {
+			yield(text[from:])
+		}
+	}
 }
 
 // Quantity returns the quantity of a variable, "x" or "x[a,b]": in a unit, or if that is ""

@@ -42,14 +42,21 @@ func WorstTenth(values []float64) float64 {
 	return Mean(values[len(values)-n:])
 }
 
-// CentredRanks returns the ranks of values less their mean; values that are equal share
-// the mean of their ranks.
-func CentredRanks(values []float64) []float64 {
+// Order returns the places of values from the lowest to the highest; those of equal values, and of
+// NaN, which come first, keep their order.
+func Order(values []float64) []int {
 	order := make([]int, len(values))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(values[a], values[b]), a-b) })
+	return order
+}
+
+// CentredRanks returns the ranks of values less their mean; values that are equal share
+// the mean of their ranks.
+func CentredRanks(values []float64) []float64 {
+	order := Order(values)
 	out := make([]float64, len(values))
 	middle := float64(len(values)-1) / 2
 	for from := 0; from < len(order); {
@@ -137,22 +144,17 @@ func (r *Regression) Explained() float64 {
 const fewestGrouped = 40
 
 // FirstOrder returns the share of the variance of y that the value of x alone explains, the
-// first-order index of Sobol, estimated from given draws: values are grouped by the rank of
-// x, and the variance between the means of groups is compared with that of all (E. Plischke,
+// first-order index of Sobol, estimated from given draws; order is that of x, by Order, which many
+// y share. Values are grouped by the rank of x, and the variance between the means of groups is compared with that of all (E. Plischke,
 // An effective algorithm for computing global sensitivity indices, Reliability Engineering
 // and System Safety 95, 2010). What groups of that size would show by chance is taken off, as
 // in an analysis of variance. sure reports whether the share is beyond chance. Any course of
 // y over x counts, not only a rising or falling one. Below 40 values it is 0 and not sure.
-func FirstOrder(x, y []float64) (share float64, sure bool) {
+func FirstOrder(order []int, y []float64) (share float64, sure bool) {
 	n := len(y)
 	if n < fewestGrouped {
 		return 0, false
 	}
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
 	groups := min(30, int(math.Sqrt(float64(n))))
 	mean, between, all := Mean(y), 0.0, 0.0
 	for _, v := range y {
