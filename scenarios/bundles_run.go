@@ -207,8 +207,8 @@ func (r *bundleRun) state() {
 		return
 	}
 	level := math.Abs(r.central[0][r.index(r.Outcome)])
-	r.frontier(slight*level, func(e Effect) float64 { return e.Median }, func(b *Bundle) *bool { return &b.Frontier })
-	r.frontier(slight*level, func(e Effect) float64 { return e.Worst },
+	r.frontier(SlightShare*level, func(e Effect) float64 { return e.Median }, func(b *Bundle) *bool { return &b.Frontier })
+	r.frontier(SlightShare*level, func(e Effect) float64 { return e.Worst },
 		func(b *Bundle) *bool { return &b.FrontierWorst })
 }
 

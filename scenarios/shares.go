@@ -9,9 +9,9 @@ const (
 	// shallow is the share of the largest difference below which a stretch in the
 	// other direction is not called worse-before-better: no chart shows it.
 	shallow = 0.01
-	// slight is the share of an outcome's level below which a difference is real in
+	// SlightShare is the share of an outcome's level below which a difference is real in
 	// the model but too small to matter to anybody.
-	slight = 0.001
+	SlightShare = 0.001
 	// VisibleShare is the share of an outcome's largest value with no new decisions, and of
 	// a cost's last difference, from which a difference shows.
 	VisibleShare = 0.005

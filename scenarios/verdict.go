@@ -94,7 +94,7 @@ func smallOf(o *Outcome, base curve.Curve) float64 {
 	if o.Cost {
 		return 0
 	}
-	return slight * base.Magnitude()
+	return SlightShare * base.Magnitude()
 }
 
 // smallMeasure returns the size below which a difference of measures is slight. Sums and times have
@@ -102,7 +102,7 @@ func smallOf(o *Outcome, base curve.Curve) float64 {
 func smallMeasure(o *Outcome, base curve.Curve, at Numbers) float64 {
 	switch o.Measure.Kind {
 	case Integral, TimeToReach, TimeToSettle:
-		return slight * math.Abs(at.Baseline)
+		return SlightShare * math.Abs(at.Baseline)
 	}
 	return smallOf(o, base)
 }

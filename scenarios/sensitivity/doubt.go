@@ -30,7 +30,7 @@ func Add(ctx context.Context, c *scenarios.Comparison, options scenarios.Options
 		d.Sentences, c.Doubt = d.Notes, d
 		return ctx.Err()
 	}
-	t := &tipper{evaluator: e, comparison: c, doubt: d}
+	t := &tipper{evaluator: e, comparison: c, doubt: d, known: map[probe]map[*scenarios.Scenario]float64{}}
 	if err := t.tip(ctx); err != nil {
 		return err
 	}
@@ -55,12 +55,15 @@ type tipper struct {
 	sources    []int       // that are looked at
 	centre     []float64   // values of the sources
 	draws      [][]float64 // by source and future; nil until they are needed
+	// known are the differences of scenarios from no new decisions, by probe.
+	known map[probe]map[*scenarios.Scenario]float64
 }
 
 // claims lists what the comparison says of its main outcome: each scenario against no new
 // decisions, then each of the first eight of the ranking against the next. Both are as in the
 // central run, from which the search starts. Differences within the noise of the step, and those
-// that change their sign, make no claim.
+// that change their sign, make no claim; nor does a lead of one scenario over another that is too
+// small to matter, since anything would turn it.
 func claims(c *scenarios.Comparison, o *scenarios.Outcome) []scenarios.Claim {
 	var list []scenarios.Claim
 	var ranked []scenarios.Verdict
@@ -82,7 +85,7 @@ func claims(c *scenarios.Comparison, o *scenarios.Outcome) []scenarios.Claim {
 		a, b := ranked[i-1], ranked[i]
 		x := scenarios.Claim{Better: a.Scenario, Worse: b.Scenario, Lead: gain(o, a) - gain(o, b),
 			Least: a.Noise + b.Noise}
-		if x.Lead > x.Least {
+		if x.Lead > x.Least && (o.Cost || x.Lead >= scenarios.SlightShare*abs(a.Central.Baseline)) {
 			list = append(list, x)
 		}
 	}

@@ -147,6 +147,43 @@ func TestTippingAgreesWithAFineGrid(t *testing.T) {
 	}
 }
 
+// A lead that jumps has no line to follow, and one that is almost flat up to a steep end misleads it;
+// both are found as exactly as any: luck^40 is 0.2 at 0.2^(1/40).
+func TestTippingWhereNoLineHelps(t *testing.T) {
+	for gain, want := range map[string]float64{
+		"if luck < 0.3712 then -1 else 1": 0.3712,
+		"luck ^ 40 - 0.2":                 math.Pow(0.2, 1./40),
+	} {
+		text := strings.Replace(tippingModel, "pull * (luck - 0.2 + level - 1)", "pull * ("+gain+")", 1)
+		text = strings.Replace(text, "value = 0.9", "value = 1", 1)
+		_, d := doubted(t, text, tippingSet)
+		for _, x := range d.Claims {
+			if x.Better == nil || x.Better.ID != "pull" || x.Worse != nil {
+				continue
+			}
+			if len(x.Turns) != 1 || math.Abs(ends(x.Turns[0])[0]-want) > 2e-5 {
+				t.Errorf("%s: turned by %+v, want luck %v", gain, x.Turns, want)
+			}
+			want = math.NaN()
+		}
+		if want == want {
+			t.Errorf("%s makes no claim", gain)
+		}
+	}
+}
+
+// Of two scenarios that differ by less than a thousandth of the level neither is called better.
+func TestASlightLeadMakesNoClaim(t *testing.T) {
+	// Pull gains 10 * 0.7 = 7 on a level of 100, of which a thousandth is 0.1; bowl leads pull by 5,
+	// 0.05 and 3.5.
+	for change, claims := range map[string]int{"bowl * 1.2": 3, "bowl * 0.705": 2, "bowl * 1.05": 3} {
+		_, d := doubted(t, strings.Replace(tippingModel, "bowl * ((luck - 0.5)^2 - 0.04)", change, 1), tippingSet)
+		if len(d.Claims) != claims {
+			t.Errorf("%s: %d claims, want %d: %+v", change, len(d.Claims), claims, d.Claims)
+		}
+	}
+}
+
 // Shares of futures: bowl is better where luck is outside of 0.3 to 0.7, whatever level is. So it
 // holds in six of ten futures, in all of those below and above, and in none between.
 func TestSharesOnBothSides(t *testing.T) {
