@@ -108,7 +108,7 @@ func (r *bundleRun) judge(ctx context.Context, o Options) (*bundleJudge, error) 
 	}
 	j.none = none[0]
 	_, level, _ := statistic.Tenths(slices.Clone(j.none[0]))
-	j.least = slight * math.Abs(level)
+	j.least = SlightShare * math.Abs(level)
 	return j, nil
 }
 
