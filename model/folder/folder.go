@@ -25,6 +25,7 @@ type Folders struct {
 
 	opened map[string]fs.FS
 	roots  []*os.Root
+	text   func(path string) (string, bool) // see Over
 }
 
 // System returns the folders of a model that lies in dir.
@@ -48,6 +49,7 @@ func (f *Folders) Open(name string) (fs.FS, error) {
 	if f.opened == nil {
 		f.opened = map[string]fs.FS{}
 	}
+	fsys = f.over(name, fsys)
 	f.opened[name] = fsys
 	return fsys, nil
 }

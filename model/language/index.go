@@ -34,6 +34,8 @@ type Declaration struct {
 	Header Span   // of the header, or of the pair in a table of them
 	Own    Span   // of the name
 	Keys   map[string]*outline.Value
+	// Equations are all texts of its table, and of those below it, that are equations.
+	Equations []*outline.Value
 }
 
 // A Span is the byte range [Start, End) of a text.
@@ -64,8 +66,12 @@ type Part struct {
 func (n *Name) Span() Span { return Span{n.Parts[0].Start, n.Parts[len(n.Parts)-1].End} }
 
 // Read returns the index of a text of a shape.
-func Read(text string, root *shape.Shape) *Index {
-	x := &Index{Outline: outline.Read(text), root: root, known: map[ID]*Declaration{}}
+func Read(text string, root *shape.Shape) *Index { return Of(outline.Read(text), root) }
+
+// Of returns the index of an outline that is known already; a nil shape finds no names.
+func Of(f *outline.File, root *shape.Shape) *Index {
+	x := &Index{Outline: f, root: root, known: map[ID]*Declaration{}}
+	text := f.Text
 	w := &walker{Index: x, text: text}
 	for _, t := range x.Outline.Tables {
 		w.declared = nil
@@ -74,13 +80,24 @@ func Read(text string, root *shape.Shape) *Index {
 			w.pair(at, p)
 		}
 	}
-	x.lines = append(x.lines, 0)
+	x.lines = linesOf(text)
+	return x
+}
+
+// Lines returns an index of a text that knows its lines alone, for positions.
+func Lines(text string) *Index {
+	return &Index{Outline: &outline.File{Text: text}, lines: linesOf(text)}
+}
+
+// linesOf returns the offsets at which lines begin.
+func linesOf(text string) []int {
+	out := []int{0}
 	for i := range len(text) {
 		if text[i] == '\n' {
-			x.lines = append(x.lines, i+1)
+			out = append(out, i+1)
 		}
 	}
-	return x
+	return out
 }
 
 // Text returns the text of the index.
@@ -89,14 +106,30 @@ func (x *Index) Text() string { return x.Outline.Text }
 // Find returns the declaration of a name, or nil; of two the first.
 func (x *Index) Find(id ID) *Declaration { return x.known[id] }
 
-// Setting returns the text of a key of the top table, "" if there is none.
-func (x *Index) Setting(key string) string {
-	for _, p := range x.Outline.Tables[0].Pairs {
-		if len(p.Path) == 1 && p.Path[0].Name == key {
-			return x.Words(p.Value)
-		}
+// Shape returns the shape of the file.
+func (x *Index) Shape() *shape.Shape { return x.root }
+
+// Setting returns the text of a key by its path from the top of the file, "" if there is none.
+func (x *Index) Setting(path ...string) string {
+	if p := x.Pair(path...); p != nil {
+		return x.Words(p.Value)
 	}
 	return ""
+}
+
+// Pair returns the pair of a key by its path from the top of the file, or nil.
+func (x *Index) Pair(path ...string) *outline.Pair {
+	for _, t := range x.Outline.Tables {
+		if !slices.Equal(names(t.Path), path[:len(path)-1]) {
+			continue
+		}
+		for _, p := range t.Pairs {
+			if len(p.Path) == 1 && p.Path[0].Name == path[len(path)-1] {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // Words returns the text of a value: of a string without its quotes, of anything else as written.

@@ -143,11 +143,11 @@ func TestPositions(t *testing.T) {
 			if p.Line != strings.Count(text[:at], "\n") || p.Character != len(utf16.Encode([]rune(text[start:at]))) {
 				t.Fatalf("byte %d of %q is at %v", at, text, p)
 			}
-			if back := x.Offset(p); back != at && !strings.HasPrefix(text[back:], "\r\n") {
+			if back := language.Offset(text, p); back != at && !strings.HasPrefix(text[back:], "\r\n") {
 				t.Fatalf("%v of %q is byte %d, not %d", p, text, back, at)
 			}
 		}
-		if x.Offset(language.Position{Line: 1 << 30}) != len(text) || x.Offset(language.Position{Line: -1}) != 0 {
+		if language.Offset(text, language.Position{Line: 1 << 30}) != len(text) || language.Offset(text, language.Position{Line: -1}) != 0 {
 			t.Fatal("outside")
 		}
 	})

@@ -2,6 +2,7 @@ package language
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -30,19 +31,23 @@ func units(s string) int {
 	return n
 }
 
-// Offset returns the offset of a position. A column beyond the end of its line is that end, and a
-// line beyond the text the end of the text, as the protocol says.
-func (x *Index) Offset(p Position) int {
-	text := x.Text()
+// Offset returns the offset of a position of a text. A column beyond the end of its line is that
+// end, and a line beyond the text the end of the text, as the protocol says.
+func Offset(text string, p Position) int {
+	at := 0
+	for range p.Line {
+		n := strings.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return len(text)
+		}
+		at += n + 1
+	}
 	if p.Line < 0 {
 		return 0
 	}
-	if p.Line >= len(x.lines) {
-		return len(text)
-	}
-	at, end := x.lines[p.Line], len(text)
-	if p.Line+1 < len(x.lines) {
-		end = x.lines[p.Line+1] - 1
+	end := len(text)
+	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+		end = at + n
 	}
 	for n := 0; at < end && n < p.Character; {
 		r, size := utf8.DecodeRuneInString(text[at:])

@@ -210,6 +210,9 @@ func (w *walker) words(s state, v *outline.Value) {
 	switch role := s.key.TextRole(s.form); role {
 	case shape.Nothing, shape.Units, shape.File, shape.Element:
 	case shape.Expression:
+		if w.declared != nil {
+			w.declared.Equations = append(w.declared.Equations, v)
+		}
 		w.equation(text)
 	case shape.Variable:
 		if text.Map == nil {

@@ -36,6 +36,12 @@ func Parse(file string, text []byte, fsys fs.FS) (*document.Model, diagnostic.Li
 	return readAll(parseFile(file, text), folder.Of(fsys))
 }
 
+// ParseIn is Parse for a file whose data files and modules are in folders, which it closes.
+func ParseIn(file string, text []byte, at *folder.Folders) (*document.Model, diagnostic.List) {
+	defer at.Close()
+	return readAll(parseFile(file, text), at)
+}
+
 // Model returns the model that the file holds, as Load does. It may be called once, since the
 // reader marks the keys that it has read.
 func (f *File) Model() (*document.Model, diagnostic.List) {

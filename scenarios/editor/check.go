@@ -1,0 +1,223 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/diagnostic"
+	"weir/model/folder"
+	"weir/model/format"
+	"weir/model/keys"
+	modelread "weir/model/read"
+	"weir/model/resolved"
+	"weir/model/toml"
+	"weir/model/toml/outline"
+	"weir/scenarios/behaviour"
+	"weir/scenarios/calibrate"
+	"weir/scenarios/plan"
+	"weir/sim"
+)
+
+// A snapshot is the text and version of every open document at one moment, by path.
+type snapshot map[string]*openText
+
+// text returns the text of a path, if it is open.
+func (s snapshot) text(p string) (string, bool) {
+	if d := s[p]; d != nil {
+		return d.text, true
+	}
+	return "", false
+}
+
+// snapshot returns the documents as they are now; their indexes are left out.
+func (f *files) snapshot() snapshot {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := snapshot{}
+	for p, d := range f.open {
+		out[p] = &openText{uri: d.uri, version: d.version, text: d.text}
+	}
+	return out
+}
+
+// A checked root is an open file with all that checking found. Model and resolved are nil if it has
+// mistakes.
+type checked struct {
+	list     diagnostic.List
+	files    map[string][]byte // every file read, by path
+	model    *model.Model
+	resolved *resolved.Model
+	set      bool
+	run      bool // it has been run, as far as it can be; the checker's lock guards it
+}
+
+// check checks a model or set as the command does, with the editor's texts before those of the disk.
+func check(s snapshot, p string) *checked {
+	text, _ := s.text(p)
+	shape := keys.File // whose reader says that a file is too large
+	if len(text) <= toml.MaxSize {
+		shape = shapeOf(outline.Read(text))
+	}
+	switch shape {
+	case nil, posterior, fitted: // another program's, or checked with the file that names it
+		return &checked{files: map[string][]byte{p: []byte(text)}}
+	case plan.FileShape:
+		return checkSet(s, p, text)
+	}
+	m, list := modelread.ParseIn(p, []byte(text), s.folders(path.Dir(p)))
+	c := &checked{files: m.Files, model: m}
+	c.resolved, c.list = checkModel(m, list)
+	return c
+}
+
+// folders returns the folders of a model in a folder.
+func (s snapshot) folders(dir string) *folder.Folders { return folder.System(dir).Over(s.text) }
+
+// checkModel returns the resolved form of a model and all its diagnostics, those of the tables that
+// only some commands use among them.
+func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnostic.List) {
+	m.Seal()
+	r, more := model.Check(m)
+	list = append(list, more...)
+	if len(m.Tests) > 0 {
+		list = append(list, behaviour.Check(m)...)
+	}
+	if r != nil && m.Calibration != nil {
+		list = append(list, calibrate.Check(m)...)
+	}
+	return r, list
+}
+
+// checkSet checks a set with its model.
+func checkSet(s snapshot, p, text string) *checked {
+	dir := path.Dir(p)
+	set, list := plan.ParseIn(p, []byte(text), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+		return s.modelOf(dir, name, o)
+	}, func(name string) ([]byte, error) { return s.below(dir, name) })
+	c := &checked{list: list, files: map[string][]byte{p: []byte(text)}, set: true}
+	if set == nil {
+		return c
+	}
+	c.files = set.Files
+	if set.Model != nil {
+		c.model, c.resolved = set.Model, set.Resolved
+		if len(set.Model.Tests) > 0 {
+			c.list = append(c.list, behaviour.Check(set.Model)...)
+		}
+	}
+	return c
+}
+
+// modelOf returns the model of a set in a folder; nil and an empty list if its path leads out of the
+// folder.
+func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	text, err := s.below(dir, name)
+	where := path.Join(dir, filepath.ToSlash(name))
+	switch {
+	case err != nil && strings.Contains(err.Error(), "escapes"):
+		return nil, nil
+	case err != nil || format.Imports(where):
+		for i, d := range o.Data {
+			o.Data[i].Text, _ = s.below(dir, d.Name) // a file that is missing is reported by its reader
+		}
+		return format.Load(filepath.FromSlash(where), o)
+	}
+	m, list := modelread.ParseIn(where, text, s.folders(path.Dir(where)))
+	m.Seal()
+	return m, list
+}
+
+// below returns the text of a file below a folder, links followed.
+func (s snapshot) below(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(filepath.FromSlash(dir))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	name = filepath.FromSlash(name)
+	info, err := root.Stat(name)
+	if text, ok := s.text(path.Join(dir, filepath.ToSlash(name))); ok && (err == nil || errors.Is(err, fs.ErrNotExist)) {
+		return []byte(text), nil
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() || info.Size() > folder.MaxSize:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is no file that can be read here")}
+	}
+	file, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, folder.MaxSize))
+}
+
+// affected returns the open files that must be checked again after files have changed: those, and
+// all whose last check has read one of them.
+func affected(s snapshot, last map[string]*checked, changed map[string]bool) []string {
+	var out []string
+	for p := range s {
+		c := last[p]
+		again := c == nil || changed[p]
+		if c != nil && !again {
+			for name := range c.files {
+				again = again || changed[path.Clean(name)]
+			}
+			for _, d := range c.list { // a file that could not be read may be there now
+				again = again || d.Code == model.Unreadable || d.Code == model.NotCalibrated
+			}
+		}
+		if again && strings.HasSuffix(p, ".toml") {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// A course is the run of a sound model: the rows that hovers draw.
+type course struct {
+	from, to float64
+	unit     string
+	columns  map[string][]float64
+}
+
+// maxCourse bounds the numbers of a course.
+const maxCourse = 4_000_000
+
+// run returns the course of a model as it is written; nil if it cannot be run, is too large, or the
+// context ends.
+func run(ctx context.Context, c *checked) *course {
+	if c.resolved == nil || c.model == nil {
+		return nil
+	}
+	n := 0
+	for _, v := range c.resolved.Variables {
+		n += max(1, v.Size())
+	}
+	if rows := (c.model.Time.Stop - c.model.Time.Start) / c.model.Time.Save; rows*float64(n) > maxCourse {
+		return nil
+	}
+	program, err := sim.Compile(c.resolved)
+	if err != nil {
+		return nil
+	}
+	r, err := program.Run(ctx, sim.Settings{})
+	if err != nil || len(r.Time) == 0 {
+		return nil
+	}
+	out := &course{from: r.Time[0], to: r.Time[len(r.Time)-1], unit: c.model.Time.Unit, columns: map[string][]float64{}}
+	for _, col := range r.Columns {
+		out.columns[col.Name()] = r.Series(col.Name())
+	}
+	return out
+}

@@ -1,0 +1,276 @@
+package editor
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"path"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"weir/model/diagnostic"
+	"weir/model/language"
+	"weir/scenarios/start"
+)
+
+// Pauses of the checker.
+const (
+	pause   = 50 * time.Millisecond  // after an edit, for the next letter
+	patient = 300 * time.Millisecond // the longest that edits may put a check off
+	idle    = 400 * time.Millisecond // without edits before a model is run
+)
+
+// mostFindings bounds the diagnostics of one file, as the reader bounds its own.
+const mostFindings = 1000
+
+// A checker checks open files in one goroutine, after edits, and then runs those that are sound. Only
+// that goroutine publishes, so that no result of an earlier text follows that of a later one.
+type checker struct {
+	files   *files
+	publish func(*findings)
+	wake    chan struct{}
+
+	mu      sync.Mutex
+	changed map[string]bool // paths since the last check
+	last    map[string]*checked
+	courses map[string]*course   // of the last sound text of a file
+	shown   map[string][]finding // by path, as published
+	version map[string]int       // of the text that shown is about
+}
+
+func newChecker(f *files, publish func(*findings)) *checker {
+	return &checker{files: f, publish: publish, wake: make(chan struct{}, 1), changed: map[string]bool{},
+		last: map[string]*checked{}, courses: map[string]*course{}, shown: map[string][]finding{}, version: map[string]int{}}
+}
+
+// touch says that a file has changed; "" that files on the disk may have.
+func (c *checker) touch(p string) {
+	c.mu.Lock()
+	if p == "" {
+		for root := range c.last {
+			c.changed[root] = true
+		}
+	} else {
+		c.changed[p] = true
+	}
+	c.mu.Unlock()
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// work checks until the context ends.
+func (c *checker) work(ctx context.Context) {
+	for c.edited(ctx, time.Hour) || ctx.Err() == nil {
+		for again := true; again && ctx.Err() == nil; {
+			for first := time.Now(); time.Since(first) < patient && c.edited(ctx, pause); {
+			}
+			c.check()
+			again = c.edited(ctx, idle) || c.run(ctx)
+		}
+	}
+}
+
+// edited waits for an edit, at most so long, and reports whether there was one.
+func (c *checker) edited(ctx context.Context, most time.Duration) bool {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-c.wake:
+		return true
+	case <-timer.C:
+	}
+	return false
+}
+
+// check checks all open files that edits may have changed, and publishes.
+func (c *checker) check() {
+	c.mu.Lock()
+	changed := c.changed
+	c.changed = map[string]bool{}
+	last := c.last
+	c.mu.Unlock()
+	s := c.files.snapshot()
+	next := map[string]*checked{}
+	for p, was := range last {
+		if _, open := s.text(p); open {
+			next[p] = was
+		}
+	}
+	for _, p := range affected(s, last, changed) {
+		next[p] = check(s, p)
+	}
+	c.mu.Lock()
+	c.last = next
+	for p := range c.courses {
+		if next[p] == nil {
+			delete(c.courses, p)
+		}
+	}
+	c.mu.Unlock()
+	c.publishAll(s, next)
+}
+
+// run runs the sound models among the open files, one after another, for the courses in hovers and
+// the remarks that weir check makes after a run. It reports whether an edit came before its end.
+func (c *checker) run(ctx context.Context) (edited bool) {
+	s := c.files.snapshot()
+	c.mu.Lock()
+	all := c.last
+	c.mu.Unlock()
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		k := all[p]
+		if k.resolved == nil || k.run {
+			continue
+		}
+		running, cancel := context.WithCancel(ctx)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			c.runFile(running, p, k)
+		}()
+		select {
+		case <-done:
+		case <-c.wake:
+			edited = true
+		}
+		cancel()
+		<-done
+		if edited || ctx.Err() != nil {
+			return edited
+		}
+	}
+	c.publishAll(s, all)
+	return false
+}
+
+// runFile runs one model, and keeps its course and remarks if nothing stopped it.
+func (c *checker) runFile(ctx context.Context, p string, k *checked) {
+	out := run(ctx, k)
+	var remarks diagnostic.List
+	if ctx.Err() == nil && !k.set && !k.list.HasErrors() {
+		remarks, _ = start.Check(ctx, k.model, k.resolved, k.list)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k.run, k.list = true, append(k.list, remarks...)
+	if out != nil {
+		c.courses[p] = out
+	}
+}
+
+// of returns what is known of an open file: its last check, and the course of its last sound text.
+// Both are nil if nothing is known.
+func (c *checker) of(p string) (*checked, *course) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last[p], c.courses[p]
+}
+
+// findings returns what is published about a file.
+func (c *checker) findings(p string) []finding {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.shown[p]
+}
+
+// publishAll sends the diagnostics of all files that have some, of those that had some, and of every
+// open file whose text is another than that of the last ones.
+func (c *checker) publishAll(s snapshot, all map[string]*checked) {
+	lists := map[string]diagnostic.List{}
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		for _, d := range all[p].list {
+			if d.Span.File != "" {
+				where := path.Clean(d.Span.File)
+				lists[where] = append(lists[where], d)
+			}
+		}
+	}
+	for p := range s {
+		lists[p] = append(lists[p], nil...)
+	}
+	c.mu.Lock()
+	for p := range c.shown {
+		lists[p] = append(lists[p], nil...)
+	}
+	c.mu.Unlock()
+	for _, p := range slices.Sorted(maps.Keys(lists)) {
+		c.publishFile(s, p, lists[p], all)
+	}
+}
+
+// publishFile sends the diagnostics of one file, unless they are as before and so is its text.
+func (c *checker) publishFile(s snapshot, p string, list diagnostic.List, all map[string]*checked) {
+	out := &findings{URI: c.files.uriOf(p), Diagnostics: toFindings(c.files, list, textsOf(all))}
+	version := -1
+	if d := s[p]; d != nil {
+		version = d.version
+		out.Version = &version
+	}
+	c.mu.Lock()
+	was, known := c.shown[p]
+	same := known && reflect.DeepEqual(was, out.Diagnostics) && c.version[p] == version
+	c.shown[p], c.version[p] = out.Diagnostics, version
+	if s[p] == nil && len(out.Diagnostics) == 0 {
+		delete(c.shown, p)
+		delete(c.version, p)
+	}
+	c.mu.Unlock()
+	if !same {
+		c.publish(out)
+	}
+}
+
+// textsOf returns the text of each file as its diagnostics know it.
+func textsOf(all map[string]*checked) func(p string) *language.Index {
+	made := map[string]*language.Index{}
+	return func(p string) *language.Index {
+		if x := made[p]; x != nil {
+			return x
+		}
+		for _, k := range all {
+			if text, ok := k.files[p]; ok {
+				made[p] = language.Lines(string(text))
+				return made[p]
+			}
+		}
+		made[p] = language.Lines("")
+		return made[p]
+	}
+}
+
+// toFindings returns diagnostics in the order of their places, each once.
+func toFindings(f *files, list diagnostic.List, text func(p string) *language.Index) []finding {
+	out := []finding{}
+	for _, d := range list {
+		x := text(d.Span.File)
+		one := finding{Range: rangeOf(x, d.Span), Severity: int(d.Severity) + 1, Code: string(d.Code), Source: "weir",
+			Message: d.Message, hint: d.Hint}
+		if d.Hint != "" {
+			one.Message += "\n" + d.Hint
+		}
+		for _, r := range d.Related {
+			where := path.Clean(r.Span.File)
+			one.Related = append(one.Related, related{location{f.uriOf(where), rangeOf(text(r.Span.File), r.Span)}, r.Message})
+		}
+		out = append(out, one)
+	}
+	slices.SortStableFunc(out, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.Range.Start.Line, b.Range.Start.Line),
+			cmp.Compare(a.Range.Start.Character, b.Range.Start.Character), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+	out = slices.CompactFunc(out, func(a, b finding) bool { return a.Range == b.Range && a.Code == b.Code && a.Message == b.Message })
+	return out[:min(len(out), mostFindings)]
+}
+
+// rangeOf returns the place of a diagnostic.
+func rangeOf(x *language.Index, s diagnostic.Span) textRange {
+	return within(x, language.Span{Start: s.Start, End: max(s.Start, s.End)})
+}

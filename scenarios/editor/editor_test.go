@@ -1,0 +1,495 @@
+package editor
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"weir/model"
+	"weir/scenarios/plan"
+	"weir/sim"
+)
+
+const tank = `name = "Becken 😀"
+[time]
+start = 0
+stop = 10
+step = 1
+unit = "day"
+[unit]
+litre = { plural = "litres" }
+[dimension.side]
+elements = ["left", "right"]
+[stock.water]
+label = "Wässer"
+initial = "5"
+units = "litre"
+inflow = ["rain"]
+[flow.rain]
+equation = "heavy_rain * normal_rain"
+units = "litre/day"
+[constant.heavy_rain]
+label = "How heavy"
+value = 2
+range = [1, 3]
+units = "1"
+evidence = "measured"
+source = "S1"
+[constant.normal_rain]
+value = 1
+units = "litre/day"
+[source.S1]
+title = "A gauge"
+[test.bounds]
+expect = "water >= 0"
+[test.bounds.set]
+heavy_rain = 3
+`
+
+const tankSet = `model = "model.toml"
+[outcome.water]
+variable = "water"
+better = "higher"
+[assumption.heavy_rain]
+to = 3
+[world.wet.constant]
+heavy_rain = 2.5
+[intervention.none]
+change.valve = { to = 1 }
+[scenario.a]
+interventions = ["none"]
+`
+
+// tanks writes both files into a folder.
+func tanks(t testing.TB) string {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"model.toml": tank, "scenarios.toml": tankSet} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestHover(t *testing.T) {
+	dir := tanks(t)
+	s := begin(t, dir)
+	m := s.open(filepath.Join(dir, "model.toml"))
+	for where, want := range map[string]string{
+		"\"heavy_|rain * normal":      "**constant** `heavy_rain` · 1 · measured\n\nHow heavy\n\n```\nvalue = 2\nrange = [1, 3]\n```\n\nSource: S1, A gauge",
+		"[stock.wa|ter]":              "**stock** `water` · litre\n\nWässer\n\n```\ninitial = 5\ninflow = [\"rain\"]\n```",
+		"wa|ter >= 0":                 "**stock** `water` · litre",
+		"un|its = \"litre\"":          "`units` of a stock",
+		"expect = \"water |>= 0\"":    "",
+		"[source.S|1]":                "**source** `s1`\n\nA gauge",
+		"name = \"Becken| 😀\"":        "",
+		"heavy_rain| * normal_rain\"": "**constant** `heavy_rain`",
+	} {
+		var h *hover
+		s.must("textDocument/hover", s.at(m, where), &h)
+		got := ""
+		if h != nil {
+			got = h.Contents.Value
+		}
+		if !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%s: %s", where, cmp.Diff(want, got))
+		}
+	}
+	s.diagnostics(m, 1)
+	var h *hover
+	for range 100 { // until the run is over: water rises by 2 a day
+		s.must("textDocument/hover", s.at(m, "[stock.wa|ter]"), &h)
+		if strings.Contains(h.Contents.Value, "5 → 25") {
+			break
+		}
+		s.diagnostics(m, 1)
+	}
+	_ = s.close()
+}
+
+// A rename reaches every file, and the model gives the same bits.
+func TestRenameKeepsTheBits(t *testing.T) {
+	for _, c := range []struct{ file, where, name, set string }{
+		{"st-louis/model.toml", "results_per_prac|tice * teachers", "gain_per_practice", "st-louis/scenarios.toml"},
+		{"st-louis/model.toml", "results_per_practice * teachers.prac|tice", "skill", "st-louis/scenarios.toml"},
+		{"st-louis/scenarios.toml", "variable = \"enrollment.district_|total\"", "slps_total", "st-louis/scenarios.toml"},
+		{"st-louis/model.toml", "[module.tea|chers]", "staff_room", "st-louis/scenarios.toml"},
+		{"enrollment-decline/model.toml", "[constant.migration_takes_|young]", "young_leave", "st-louis/scenarios.toml"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := city(t)
+			before, list := plan.Load(filepath.Join(dir, c.set))
+			if list.HasErrors() {
+				t.Fatal(list)
+			}
+			s := begin(t, dir)
+			u := s.open(filepath.Join(dir, c.file))
+			var edit workspaceEdit
+			s.must("textDocument/rename", s.at(u, c.where, "newName", c.name), &edit)
+			files := 0
+			for _, d := range edit.DocumentChanges {
+				p, _ := pathOf(d.TextDocument.URI)
+				text, err := os.ReadFile(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(p, []byte(applied(string(text), d.Edits)), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				files++
+			}
+			after, list := plan.Load(filepath.Join(dir, c.set))
+			if list.HasErrors() {
+				t.Fatal(list.Only(0)[0])
+			}
+			if a, b := numbers(t, before), numbers(t, after); !slices.Equal(a, b) || len(a) < 10000 {
+				t.Errorf("other numbers after the rename of %d files (%d and %d)", files, len(a), len(b))
+			}
+			if strings.Contains(string(after.Text), c.where) {
+				t.Error("the old name is still there")
+			}
+		})
+	}
+}
+
+// numbers returns all numbers of a run of the set's model, sorted: names decide no order of them.
+func numbers(t *testing.T, set *plan.Set) []float64 {
+	p, err := sim.Compile(set.Resolved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Run(context.Background(), sim.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []float64
+	for _, c := range r.Columns {
+		out = append(out, r.Series(c.Name())...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// applied returns a text after edits that do not overlap.
+func applied(text string, edits []textEdit) string {
+	slices.SortFunc(edits, func(a, b textEdit) int {
+		if before(a.Range.Start, b.Range.Start) {
+			return 1
+		}
+		return -1
+	})
+	for _, e := range edits {
+		from, to := offsetOf(text, e.Range.Start), offsetOf(text, e.Range.End)
+		text = text[:from] + e.NewText + text[to:]
+	}
+	return text
+}
+
+func TestRenameRefuses(t *testing.T) {
+	dir := tanks(t)
+	random := filepath.Join(dir, "random.toml")
+	text := tank + "[aux.luck]\nequation = \"normal(0, 1)\"\n[module.m]\nfile = \"model.toml\"\n"
+	if err := os.WriteFile(random, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := begin(t, dir)
+	m := s.open(random)
+	for _, c := range []struct{ where, name, want string }{
+		{"[stock.wa|ter]", "rain", "rain is there already"},
+		{"[stock.wa|ter]", "Wasser", "cannot be a name"},
+		{"[stock.wa|ter]", "if", "cannot be a name"},
+		{"[stock.wa|ter]", "a b", "cannot be a name"},
+		{"[stock.wa|ter]", "", "cannot be a name"},
+		{"[stock.wa|ter]", "smooth1", "smooth1 is a function"},
+		{"[stock.wa|ter]", "side", "side is the name of a dimension already"},
+		{"[dimension.si|de]", "sides", "there is no name here"},
+		{"[aux.lu|ck]", "chance", "luck draws random numbers (normal)"},
+		{"stop = |10", "x", "there is no name here"},
+	} {
+		if got := s.request("textDocument/rename", s.at(m, c.where, "newName", c.name)); got.Error == nil || !strings.Contains(got.Error.Message, c.want) {
+			t.Errorf("%s to %q: %+v", c.where, c.name, got.Error)
+		}
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	dir := tanks(t)
+	s := begin(t, dir)
+	m, set := s.open(filepath.Join(dir, "model.toml")), s.open(filepath.Join(dir, "scenarios.toml"))
+	for _, c := range []struct{ u, where, want string }{
+		{m, "\"heavy_| rain", "heavy_rain"},
+		{m, "[stock.wa|ter]", "water"},
+		{m, "inflow = [\"ra|in", "rain"},
+		{m, "evidence = \"|measured", "assumed expert measured study"},
+		{m, "equation = \"heavy_rain * normal_r|ain", "normal_rain"},
+		{set, "variable = \"wa|ter", "water"},
+		{set, "[assumption.heavy|_rain", "heavy_rain"},
+		{set, "interventions = [\"|none", "none"},
+		{set, "better = \"hi|gher", "higher"},
+	} {
+		var got completion
+		where := strings.Replace(c.where, "_| rain", "_|rain", 1)
+		s.must("textDocument/completion", s.at(c.u, where), &got)
+		var labels []string
+		for _, i := range got.Items {
+			labels = append(labels, i.Label)
+		}
+		if strings.Join(labels, " ") != c.want {
+			t.Errorf("%s: %v, want %s", c.where, labels, c.want)
+		}
+	}
+	// A half-written line: the rest of the file is known.
+	s.change(m, 2, "equation = \"heavy_rain * normal_rain\"", "equation = \"hea")
+	var got completion
+	s.must("textDocument/completion", s.at(m, "equation = \"hea|"), &got)
+	if len(got.Items) == 0 || got.Items[0].Label != "heavy_rain" || got.Items[0].Edit.NewText != "heavy_rain" {
+		t.Errorf("half written: %+v", got.Items)
+	}
+}
+
+// A hint becomes an edit, which takes the mistake away; the text has characters of one, two and four
+// bytes before it on the line.
+func TestCodeAction(t *testing.T) {
+	for old, made := range map[string]string{
+		"equation = \"heavy_rain *": "equation = \"{ü😀} haevy_rain *",
+		"inflow = [\"rain\"]":       "inflow = [\"rian\"]",
+		"label = \"How":             "lable = \"How",
+		"value = 2\n":               "value = \"2\"\n",
+	} {
+		s := begin(t, tanks(t))
+		m := s.openText(filepath.Join(t.TempDir(), "m.toml"), tank)
+		s.change(m, 2, old, made)
+		list := s.diagnostics(m, 2)
+		if len(list) == 0 {
+			t.Fatalf("%s: no diagnostics", made)
+		}
+		var found []action
+		s.must("textDocument/codeAction", map[string]any{"textDocument": map[string]any{"uri": m}, "range": list[0].Range}, &found)
+		if len(found) == 0 {
+			t.Errorf("%s: no action for %+v", made, list)
+			continue
+		}
+		text := applied(s.texts[m], found[0].Edit.DocumentChanges[0].Edits)
+		doc, mistakes := model.Parse("m.toml", []byte(text), nil)
+		_, more := model.Check(doc)
+		if mistakes.HasErrors() || more.HasErrors() {
+			t.Errorf("%s: after %q there are mistakes:\n%s", made, found[0].Title, text)
+		}
+	}
+}
+
+// After a thousand edits in a row, some of which break the file, the diagnostics are those of the last
+// text, for the model and for the set that reads it.
+func TestThousandEdits(t *testing.T) {
+	dir := tanks(t)
+	s := begin(t, dir)
+	m, set := s.open(filepath.Join(dir, "model.toml")), s.open(filepath.Join(dir, "scenarios.toml"))
+	version := 1
+	for i := range 250 {
+		for _, pair := range [][2]string{{"rain * normal_rain", "rain * normal_rian"}, {"rain * normal_rian", fmt.Sprintf("rain + %d \" ", i)},
+			{fmt.Sprintf("rain + %d \" ", i), "raim"}, {"raim", "rain * normal_rain"}} {
+			version++
+			s.change(m, version, pair[0], pair[1])
+		}
+	}
+	if got := s.diagnostics(m, version); slices.ContainsFunc(got, func(f finding) bool { return f.Severity == 1 }) {
+		t.Errorf("stale diagnostics: %+v", got)
+	}
+	s.change(m, version+1, "[constant.heavy_rain]", "[constant.heavier_rain]")
+	got := s.diagnostics(m, version+1)
+	if !slices.ContainsFunc(got, func(f finding) bool { return f.Code == "unknown-name" }) {
+		t.Errorf("no mistake: %+v", got)
+	}
+	s.notify("textDocument/didClose", map[string]any{"textDocument": map[string]any{"uri": m}})
+	for end := 0; ; end++ { // the file on the disk is as it was
+		s.mu.Lock()
+		gone := len(s.shown[m].Diagnostics) == 0 || !slices.ContainsFunc(s.shown[m].Diagnostics, func(f finding) bool { return f.Code == "unknown-name" })
+		if gone {
+			s.mu.Unlock()
+			break
+		}
+		s.news.Wait()
+		s.mu.Unlock()
+	}
+	_ = set
+	if err := s.close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// The server answers at every prefix of a file, and knows the names of the last whole text.
+func TestEveryPrefix(t *testing.T) {
+	dir := tanks(t)
+	s := begin(t, dir)
+	for n := 0; n <= len(tank); n += 7 {
+		u := s.openText(filepath.Join(dir, "model.toml"), tank)
+		s.must("textDocument/documentSymbol", s.at(u, "name"))
+		text := tank[:n]
+		s.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": u, "version": 2},
+			"contentChanges": []any{map[string]any{"text": text}}})
+		end := map[string]any{"textDocument": map[string]any{"uri": u}, "position": position(text, n)}
+		for _, method := range []string{"hover", "definition", "documentSymbol", "foldingRange", "formatting", "prepareRename"} {
+			s.must("textDocument/"+method, end)
+		}
+		var c completion
+		s.must("textDocument/completion", end, &c)
+		if strings.HasSuffix(text, "equation = \"heavy_rain * n") && (len(c.Items) == 0 || c.Items[0].Label != "normal_rain") {
+			t.Errorf("%q: %v", text[max(0, n-30):], c.Items)
+		}
+	}
+	if err := s.close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHostile(t *testing.T) {
+	t.Run("before initialize", func(t *testing.T) {
+		s := connect(t)
+		if m := s.request("textDocument/hover", map[string]any{}); m.Error == nil || m.Error.Code != -32002 {
+			t.Errorf("%+v", m)
+		}
+	})
+	t.Run("unknown", func(t *testing.T) {
+		s := begin(t, t.TempDir())
+		if m := s.request("textDocument/nonsense", nil); m.Error == nil || m.Error.Code != -32601 {
+			t.Errorf("%+v", m)
+		}
+		s.notify("$/nonsense", nil)
+		for _, u := range []string{"file:///nowhere/x.toml", "untitled:Untitled-1", "http://x/y.toml", "%", "", "file:///etc/passwd"} {
+			for _, method := range []string{"hover", "completion", "rename", "documentSymbol", "formatting", "codeAction", "references"} {
+				s.request("textDocument/"+method, map[string]any{"textDocument": map[string]any{"uri": u}, "position": map[string]any{"line": -5, "character": 1 << 40}})
+			}
+		}
+		if m := s.request("textDocument/hover", map[string]any{"position": "x"}); m.Error == nil || m.Error.Code != -32602 {
+			t.Errorf("%+v", m)
+		}
+		if m := s.request("textDocument/hover", []int{1}); m.Error == nil {
+			t.Errorf("%+v", m)
+		}
+		s.notify("$/cancelRequest", map[string]any{"id": 99})
+		s.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": "file:///a.toml"},
+			"contentChanges": []any{map[string]any{"text": "x"}}})
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("malformed", func(t *testing.T) {
+		s := begin(t, t.TempDir())
+		for _, body := range []string{"{", "[]", "null", `"x"`, `{"jsonrpc":"1.0","id":7,"method":"shutdown"}`, "\x00\xff"} {
+			fmt.Fprintf(s.to, "Content-Length: %d\r\n\r\n%s", len(body), body)
+		}
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for name, c := range map[string]struct{ text, want string }{
+		"no length":  {"X: 1\r\n\r\n{}", "no Content-Length"},
+		"negative":   {"Content-Length: -1\r\n\r\n", "cannot be"},
+		"huge":       {"Content-Length: 99999999999\r\n\r\n", "cannot be"},
+		"no header":  {"hello\r\n\r\n", "no header line"},
+		"cut":        {"Content-Length: 50\r\n\r\n{}", "unexpected EOF"},
+		"cut header": {"Content-Len", "ends in its header"},
+		"gone":       {"", "without a shutdown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := begin(t, t.TempDir())
+			fmt.Fprint(s.to, c.text)
+			s.to.Close()
+			if err := <-s.ended; err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %s", err, c.want)
+			}
+		})
+	}
+	t.Run("exit without shutdown", func(t *testing.T) {
+		s := begin(t, t.TempDir())
+		s.notify("exit", nil)
+		if err := <-s.ended; err == nil || !strings.Contains(err.Error(), "without a shutdown") {
+			t.Error(err)
+		}
+	})
+}
+
+// A document larger than weir reads is refused in words; deep and wide ones get their answers.
+func TestLargeDocuments(t *testing.T) {
+	s := begin(t, t.TempDir())
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"large": strings.Repeat("# comment\n", 900_000), "deep": "[time]\nx = " + strings.Repeat("[", 300_000),
+		"wide": strings.Repeat("[constant.a]\nvalue = 1\n", 20_000), "line": "[time]\nx = \"" + strings.Repeat("😀", 100_000),
+	} {
+		u := s.openText(filepath.Join(dir, name+".toml"), text)
+		for _, method := range []string{"hover", "completion", "documentSymbol", "foldingRange", "formatting"} {
+			s.must("textDocument/"+method, map[string]any{"textDocument": map[string]any{"uri": u}, "position": map[string]any{"line": 0, "character": 4}})
+		}
+		if list := s.diagnostics(u, 1); len(list) == 0 {
+			t.Errorf("%s: no diagnostics", name)
+		}
+		s.notify("textDocument/didClose", map[string]any{"textDocument": map[string]any{"uri": u}})
+	}
+}
+
+// The TOML of other programs is left alone, and a file that has just been begun is a model.
+func TestOtherPrograms(t *testing.T) {
+	s := begin(t, t.TempDir())
+	for text, ours := range map[string]bool{
+		"[package]\nname = \"x\"\n[[test]]\n": false,
+		"[tool.x]\ny = 1\n":                   false,
+		"name = \"x\"\n[sto":                  true,
+		"":                                    true,
+		"[package]\n[stock.x]\n":              true,
+	} {
+		u := s.openText(filepath.Join(t.TempDir(), "x.toml"), text)
+		var c completion
+		s.must("textDocument/completion", map[string]any{"textDocument": map[string]any{"uri": u}, "position": position(text, len(text))}, &c)
+		if list := s.diagnostics(u, 1); (len(list) > 0) != ours || len(c.Items) > 0 != ours {
+			t.Errorf("%q: %d diagnostics, %d items", text, len(list), len(c.Items))
+		}
+	}
+}
+
+func TestFormattingIsThatOfTheCommand(t *testing.T) {
+	s := begin(t, t.TempDir())
+	for _, text := range []string{"name=1\n[time]\nc=[1,2]", "name  =  \"ü😀\"\n\n\n[aux.x]\ny = 1\n", "", "name = 1\n", "\n\n", "[time]\na = \n"} {
+		u := s.openText(filepath.Join(t.TempDir(), "x.toml"), text)
+		var edits []textEdit
+		s.must("textDocument/formatting", map[string]any{"textDocument": map[string]any{"uri": u}}, &edits)
+		want := tidied(text)
+		if strings.HasSuffix(text, "= \n") {
+			want = text // which is not TOML
+		}
+		if got := applied(text, edits); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestSymbols(t *testing.T) {
+	dir := tanks(t)
+	s := begin(t, dir)
+	m := s.open(filepath.Join(dir, "model.toml"))
+	var list []symbol
+	s.must("textDocument/documentSymbol", s.at(m, "name"), &list)
+	var got []string
+	for _, one := range list {
+		got = append(got, one.Name)
+		for _, c := range one.Children {
+			got = append(got, "  "+c.Name+" "+c.Detail)
+		}
+	}
+	want := "time|unit|dimension|  side |stock|  water Wässer|flow|  rain |constant|  heavy_rain How heavy|  normal_rain |source|  S1 |test|  bounds "
+	if strings.Join(got, "|") != want {
+		t.Errorf("%s", strings.Join(got, "|"))
+	}
+	var raw json.RawMessage
+	s.must("textDocument/foldingRange", s.at(m, "name"), &raw)
+	if !strings.Contains(string(raw), `{"startLine":10,"endLine":14}`) { // [stock.water] with its last key
+		t.Errorf("%s", raw)
+	}
+}

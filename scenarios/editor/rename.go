@@ -1,0 +1,299 @@
+package editor
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/creachadair/jrpc2"
+
+	"weir/model"
+	"weir/model/document"
+	"weir/model/equation"
+	"weir/model/function"
+	"weir/model/language"
+	modelread "weir/model/read"
+	"weir/model/resolved"
+	"weir/model/toml"
+	"weir/model/toml/outline"
+	"weir/model/toml/shape"
+)
+
+// renamable are the roles whose names belong to one file. A dimension or unit is shared with the files
+// of modules, and its elements with data.
+var renamable = map[shape.Role]bool{shape.Variable: true, shape.ModuleName: true, shape.InterventionID: true,
+	shape.ScenarioID: true, shape.WorldID: true, shape.SourceID: true}
+
+// refused is the protocol's code of a request that was understood and cannot be done.
+const refused = jrpc2.Code(-32803)
+
+// prepareRename answers with the place of a name that can be renamed.
+func (q *question) prepareRename() (any, error) {
+	sym, at, _, ok := q.symbol()
+	if !ok || !renamable[sym.Role] {
+		return nil, nil
+	}
+	return map[string]any{"range": within(q.x, at), "placeholder": q.x.Text()[at.Start:at.End]}, nil
+}
+
+// rename answers with the edits that give a symbol another name in every file that names it: models,
+// tests, sets, and what weir calibrate wrote. It refuses where the new name would mean something
+// else, or where the model would compute something else.
+func (q *question) rename() (any, error) {
+	list, sym, ok := q.places()
+	if !ok || !renamable[sym.Role] {
+		return nil, jrpc2.Errorf(refused, "there is no name here that can be changed; weir renames variables, modules, sources, interventions, scenarios and worlds")
+	}
+	if why := q.cannotBe(sym, q.NewName); why != "" {
+		return nil, jrpc2.Errorf(refused, "%s", why)
+	}
+	for _, p := range list {
+		if !p.Raw {
+			at := q.look(p.File).Position(p.Start)
+			return nil, jrpc2.Errorf(refused, "%s:%d:%d: the name is written with escapes here; write it out first", path.Base(p.File), at.Line+1, at.Character+1)
+		}
+	}
+	if why := q.draws(sym); why != "" {
+		return nil, jrpc2.Errorf(refused, "%s", why)
+	}
+	texts := q.edited(list, q.NewName)
+	q.mark(texts, sym)
+	return texts.edit(q.view), nil
+}
+
+// cannotBe returns the reason why a symbol cannot have a name; "" if it can.
+func (q *question) cannotBe(sym language.Symbol, name string) string {
+	tree, mistakes := equation.Parse(name)
+	n, isName := tree.(*equation.Name)
+	x := q.look(sym.File)
+	switch {
+	case name == sym.Name:
+		return ""
+	case !isName || len(mistakes) > 0 || n.Name != name || n.Index != nil || document.Snake(name) != name:
+		return fmt.Sprintf("%q cannot be a name: use lower case letters, digits and _, and no word of the equation language", name)
+	case sym.Role == shape.Variable && function.Find(name) != nil:
+		return fmt.Sprintf("%s is a function", name)
+	case x.Find(language.ID{Role: sym.Role, Name: name}) != nil:
+		return fmt.Sprintf("%s is there already", name)
+	}
+	if sym.Role == shape.Variable || sym.Role == shape.ModuleName {
+		for _, role := range []shape.Role{shape.Variable, shape.ModuleName, shape.Dimension} {
+			if x.Find(language.ID{Role: role, Name: name}) != nil {
+				return fmt.Sprintf("%s is the name of %s already", name, role)
+			}
+		}
+	}
+	return ""
+}
+
+// draws returns a reason if an equation behind a symbol draws random numbers. Their stream goes by the
+// name of the variable, so that another name would give other numbers.
+func (q *question) draws(sym language.Symbol) string {
+	switch sym.Role {
+	case shape.Variable:
+		d, x := q.declaration(sym)
+		if call := drawIn(x, d); call != "" {
+			return fmt.Sprintf("%s draws random numbers (%s), and their stream goes by its name: under another one the model would give other numbers", sym.Name, call)
+		}
+	case shape.ModuleName:
+		for _, v := range q.Variables(sym.File) {
+			if len(v.Full) > len(sym.Name) && v.Full[:len(sym.Name)+1] == sym.Name+"." {
+				if call := drawIn(q.look(v.File), v.Declaration); call != "" {
+					return fmt.Sprintf("%s draws random numbers (%s), and their stream goes by its full name: under another one the model would give other numbers", v.Full, call)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// drawIn returns the first call of a random function in the equations of a declaration, or "".
+func drawIn(x *language.Index, d *language.Declaration) (found string) {
+	for _, v := range d.Equations {
+		tree, _ := equation.Parse(x.Words(v))
+		equation.Walk(tree, func(e equation.Expr) bool {
+			if call, ok := e.(*equation.Call); ok && random(call.Func, 0) {
+				found = call.Func
+			}
+			return found == ""
+		})
+	}
+	return found
+}
+
+// random reports whether a function draws random numbers, itself or through its definition.
+func random(name string, depth int) bool {
+	f := function.Find(name)
+	if f == nil || depth > 4 {
+		return false
+	}
+	if f.Kind == function.Draw {
+		return true
+	}
+	if f.Kind != function.Defined || f.Chain != nil {
+		return false
+	}
+	texts := []string{f.Define}
+	for _, s := range f.State {
+		texts = append(texts, s.Initial, s.Net)
+	}
+	for _, text := range texts {
+		tree, _ := equation.Parse(text)
+		drawn := false
+		equation.Walk(tree, func(e equation.Expr) bool {
+			if call, ok := e.(*equation.Call); ok && random(call.Func, depth+1) {
+				drawn = true
+			}
+			return !drawn
+		})
+		if drawn {
+			return true
+		}
+	}
+	return false
+}
+
+// An edited set of files has the changes of a rename by file, and the texts after them.
+type edited struct {
+	order []string
+	edits map[string][]change
+}
+
+// A change puts a text in the place of a span.
+type change struct {
+	language.Span
+	text string
+}
+
+// edited returns the changes that put a name at places, which are in order.
+func (q *question) edited(list []language.Place, name string) *edited {
+	out := &edited{edits: map[string][]change{}}
+	for _, p := range list {
+		out.add(p.File, change{p.Span, name})
+	}
+	return out
+}
+
+func (e *edited) add(file string, c change) {
+	if e.edits[file] == nil {
+		e.order = append(e.order, file)
+	}
+	e.edits[file] = append(e.edits[file], c)
+}
+
+// text returns a file's text after its changes.
+func (e *edited) text(file, was string) string {
+	list := slices.Clone(e.edits[file])
+	slices.SortFunc(list, func(a, b change) int { return a.Start - b.Start })
+	var out []byte
+	last := 0
+	for _, c := range list {
+		out = append(append(out, was[last:c.Start]...), c.text...)
+		last = c.End
+	}
+	return string(append(out, was[last:]...))
+}
+
+// edit returns the changes for the editor.
+func (e *edited) edit(v *view) workspaceEdit {
+	out := workspaceEdit{DocumentChanges: []documentEdit{}}
+	for _, file := range e.order {
+		var d documentEdit
+		d.TextDocument.URI, d.TextDocument.Version = v.files.uriOf(file), v.files.versionOf(file)
+		x := v.look(file)
+		for _, c := range e.edits[file] {
+			d.Edits = append(d.Edits, textEdit{within(x, c.Span), c.text})
+		}
+		out.DocumentChanges = append(out.DocumentChanges, d)
+	}
+	return out
+}
+
+// versionOf returns the version of an open document; nil for other files.
+func (f *files) versionOf(p string) *int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if d := f.open[p]; d != nil {
+		version := d.version
+		return &version
+	}
+	return nil
+}
+
+// mark gives the files that weir calibrate wrote the mark of the model under its new name, if they
+// have that of the model under its old one: the two compute the same. Else they stay as they are,
+// stale. Constants in them are among the places of the symbol already.
+func (q *question) mark(texts *edited, sym language.Symbol) {
+	if sym.Role != shape.Variable && sym.Role != shape.ModuleName {
+		return
+	}
+	for _, file := range q.all(sym.File) {
+		x := q.look(file)
+		if x == nil || x.Shape() != posterior && x.Shape() != fitted {
+			continue
+		}
+		owner := q.owner(file)
+		part := slices.ContainsFunc(q.Variables(owner), func(v language.Known) bool { return v.File == sym.File })
+		if owner != "" && (part || owner == sym.File) {
+			q.markFile(texts, file, owner, x)
+		}
+	}
+}
+
+// markFile is mark for one file of a model.
+func (q *question) markFile(texts *edited, file, owner string, x *language.Index) {
+	pair := x.Pair("posterior", "model")
+	if x.Shape() == fitted {
+		pair = x.Pair("calibration", "model")
+	}
+	if pair == nil || pair.Value.Kind != outline.Text {
+		return
+	}
+	now := snapshot{}
+	for p, y := range q.seen {
+		if y != nil {
+			now[p] = &openText{text: y.Text()}
+		}
+	}
+	before := now.resolved(owner)
+	if before == nil {
+		return
+	}
+	if same, _ := model.SameModel(x.Words(pair.Value), before, constantsOf(x)...); !same {
+		return
+	}
+	for _, p := range texts.order {
+		now[p] = &openText{text: texts.text(p, q.look(p).Text())}
+	}
+	after := now.resolved(owner)
+	if after == nil {
+		return
+	}
+	fresh := model.Fingerprint(after, constantsOf(read(texts.text(file, x.Text())))...)
+	at := toml.TextAt(x.Text(), pair.Value.Start).Span
+	texts.add(file, change{language.Span{Start: at.Start, End: at.End}, fresh})
+}
+
+// constantsOf returns the constants that a file of weir calibrate names, without their elements.
+func constantsOf(x *language.Index) []string {
+	var out []string
+	for i := range x.Names {
+		out = append(out, fullName(&x.Names[i], len(x.Names[i].Parts)-1))
+	}
+	return out
+}
+
+// resolved returns the resolved form of a model file; nil if it has mistakes, or is another tool's.
+func (s snapshot) resolved(p string) *resolved.Model {
+	text, known := s.text(p)
+	if !known {
+		return nil
+	}
+	m, list := modelread.ParseIn(p, []byte(text), s.folders(path.Dir(p)))
+	if list.HasErrors() {
+		return nil
+	}
+	m.Seal()
+	r, _ := model.Check(m)
+	return r
+}
