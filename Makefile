@@ -122,4 +122,4 @@ fuzz:
 	done
 
 clean:
-	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/*.js 
+	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/*.* 

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -43,7 +45,7 @@ var runStyle string
 var (
 	pageTemplate    = template.Must(template.New("page").Parse(pageText))
 	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
-	runTemplate     = template.Must(template.New("run").Parse(runText))
+	runTemplate     = template.Must(pageTemplate.New("run").Parse(runText)) // as well
 )
 
 // errNoAssets is the error of a binary that was built without Node, when a page is asked
@@ -53,26 +55,47 @@ var errNoAssets = errors.New("this weir was built without its web assets; run `m
 // Available reports whether a page can be written: nil if the web assets are built in,
 // otherwise one line with the command that builds them.
 func Available() error {
-	for _, name := range []string{"page.js", "bundles.js", "run.js"} {
-		if _, _, err := script(name); err != nil {
+	for _, name := range []string{"page.js", "bundles.js", "run.js", "echarts.js.gz", "licences.txt"} {
+		if _, err := asset(name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// script returns a page's script by the name of its file, and the licences of the parts in
-// it that others wrote, "" if there are none. build.mjs writes them to its beginning.
-func script(name string) (code, licences string, err error) {
+// asset returns a file that build.mjs wrote, by its name.
+func asset(name string) ([]byte, error) {
 	text, err := fs.ReadFile(dist, "web/dist/"+name)
 	if err != nil || len(text) == 0 {
-		return "", "", errNoAssets
+		return nil, errNoAssets
 	}
-	code = string(text)
-	if rest, ok := strings.CutPrefix(code, "/*!licences\n"); ok {
-		licences, code, _ = strings.Cut(rest, "\n*/\n")
+	return text, nil
+}
+
+// scripts are what runs in a page: its own script, and the library of its charts, which its own
+// brings in when a chart is near.
+type scripts struct {
+	own      string
+	library  string // as it runs
+	packed   string // the library as the page carries it: gzip, base64
+	licences string // of the library's parts
+}
+
+// scriptsOf returns the scripts of a page, whose own has the given name.
+func scriptsOf(name string) (scripts, error) {
+	var files [3][]byte
+	for i, n := range []string{name, "echarts.js.gz", "licences.txt"} {
+		var err error
+		if files[i], err = asset(n); err != nil {
+			return scripts{}, err
+		}
 	}
-	return code, licences, nil
+	z, err := gzip.NewReader(bytes.NewReader(files[1]))
+	if err != nil {
+		return scripts{}, err
+	}
+	library, err := io.ReadAll(z)
+	return scripts{string(files[0]), string(library), base64.StdEncoding.EncodeToString(files[1]), string(files[2])}, err
 }
 
 // render writes a page with clean texts. The script, which its policy knows by a hash, is
@@ -96,15 +119,18 @@ func render(w io.Writer, page *template.Template, data any, script *template.JS)
 // A policy is the Content-Security-Policy of a page. Nothing comes from outside; the rest
 // is allowed only to pages that need it.
 type policy struct {
-	script string // the one that runs, known by its hash
-	style  string // the one style sheet, known by its hash
-	runs   bool   // a model runs in the page and in its workers
-	images bool   // the page makes pictures for the reader
+	scripts []string // those that run, known by their hashes
+	style   string   // the one style sheet, known by its hash
+	runs    bool     // a model runs in the page and in its workers
+	images  bool     // the page makes pictures for the reader
 }
 
 // String returns the policy as a meta element has it.
 func (p policy) String() string {
-	parts := []string{"default-src 'none'", "script-src " + hashed(p.script), "style-src " + hashed(p.style)}
+	parts := []string{"default-src 'none'", "script-src", "style-src " + hashed(p.style)}
+	for _, s := range p.scripts {
+		parts[1] += " " + hashed(s)
+	}
 	if p.runs {
 		parts[1] += " 'wasm-unsafe-eval'"
 		parts = append(parts, "worker-src blob:")

@@ -11,7 +11,7 @@ import (
 // A comparison without [uncertainty] is the page it was: no bands, no ranges.
 func TestWithoutFuturesNothingPretends(t *testing.T) {
 	var out bytes.Buffer
-	if err := write(&out, fixture.MadeUp(), "0", ""); err != nil {
+	if err := write(&out, fixture.MadeUp(), scripts{own: "0"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, word := range []string{`id="bands"`, `class="band `, "In 8 of 10"} {
@@ -28,14 +28,14 @@ func TestPickedBandIsShown(t *testing.T) {
 	b := open(t, fixture.Example(t))
 	b.level()
 	shown := func(key string) string {
-		return `document.querySelectorAll("#chart-1 .chart .band.` + key + `").length`
+		return `drawn(document.getElementById("chart-1")).bands.filter((x) => x.key === "` + key + `").length`
 	}
 	b.wait(shown("s0") + ` === 1`)
 	eval[bool](b, `document.querySelector('.pick[data-key="s2"]').click(), true`)
 	b.wait(shown("s2") + ` === 1`)
 	b.is("no other scenario's band", shown("s1")+` + `+shown("s3")+` === 0`)
 	b.point("#chart-1 .plot", 0.6, 0.5)
-	b.wait(`document.querySelectorAll(".tip").length === 1`)
-	b.is("the tooltip has the range", `/\d to .*\d\)/.test(document.querySelector(".tip").textContent)`)
+	b.wait(`tips().length === 1`)
+	b.is("the tooltip has the range", `/\d to .*\d\)/.test(tips()[0].textContent)`)
 	b.quiet()
 }

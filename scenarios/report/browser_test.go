@@ -86,8 +86,31 @@ func launch(t testing.TB, path string) *tab {
 	tab.must(chromedp.Listen(ctx, tab.hear))
 	_, err := chromedp.Call(ctx, network.Enable, network.EnableParams{})
 	tab.must(err)
+	_, err = chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: helpers})
+	tab.must(err)
 	return tab
 }
+
+// helpers are functions for the tests' scripts. drawn(root) lists the shapes of the charts in an
+// element by their looks: lines, which are at least 1.8 wide, bands, which are filled, and single
+// futures, which are thinner than 1; each with the key of its colour. tips() are the tooltips that
+// can be seen.
+const helpers = `
+window.drawn = (root) => {
+	const out = {lines: [], bands: [], futures: []};
+	for (const p of root.querySelectorAll(".chart path")) {
+		const key = /^var\(--(s\d+|yours|pinned)\)$/.exec(p.getAttribute("stroke"))?.[1];
+		const width = Number(p.getAttribute("stroke-width") ?? 1), fill = p.getAttribute("fill");
+		const shape = {key, width, d: p.getAttribute("d"), dash: p.getAttribute("stroke-dasharray"), node: p};
+		if (!key) continue;
+		if (fill !== "none") out.bands.push(shape);
+		else if (width < 1) out.futures.push(shape);
+		else if (width >= 1.8) out.lines.push(shape);
+	}
+	return out;
+};
+window.tips = () => [...document.querySelectorAll(".tip")].filter((e) => e.textContent && e.checkVisibility({visibilityProperty: true}));
+`
 
 // hear collects complaints, requests and dialogs.
 func (b *tab) hear(ev any) {

@@ -13,12 +13,12 @@ import (
 // point that can be picked. The same bundles give the same bytes. Nothing is written if the
 // web assets are missing (see Available). b is only read.
 func WriteBundles(w io.Writer, b *scenarios.Bundles) error {
-	code, _, err := script("bundles.js")
+	code, err := scriptsOf("bundles.js")
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := writeBundles(&out, b, code); err != nil {
+	if err := writeBundles(&out, b, code.own); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())
@@ -33,7 +33,7 @@ func writeBundles(w io.Writer, b *scenarios.Bundles, script string) error {
 	}
 	sheet := style + bundlesStyle
 	p.Style, p.Script = template.CSS(sheet), template.JS(script)
-	p.Policy = policy{script: script, style: sheet}.String()
+	p.Policy = policy{scripts: []string{script}, style: sheet}.String()
 	p.Data = template.JS(cleanJSON([]byte(p.Data)))
 	return render(w, bundlesTemplate, p, &p.Script)
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"weir/scenarios/report/internal/chart"
-	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/wire"
 )
 
@@ -14,13 +13,10 @@ import (
 // it can end the script element.
 func (b *maker) data(files []wire.Download) (template.JS, error) {
 	d := wire.Page{
-		Dashes: map[string][]int{}, Lit: chart.MaxLit, Downloads: files,
+		Lit: chart.MaxLit, Downloads: files,
 		Band: b.BandMeaning(), Credit: b.health.Credit(), Steps: b.room.Steps(), Reasons: b.reasonData(),
 		Names: wire.Named{Model: b.C.Set.Model.Name, ModelHash: b.C.Set.Model.Hash, Set: b.C.Set.Name,
 			SetHash: b.C.Set.Hash, Version: b.C.Version},
-	}
-	for i := range len(b.C.Runs) + 1 {
-		d.Dashes[draw.SlotKey(i)] = draw.LookOf(i).Dash
 	}
 	for _, f := range b.Drawn() {
 		d.Figures = append(d.Figures, b.FigureData(f))

@@ -30,7 +30,16 @@ func try(t testing.TB, c *scenarios.Comparison, fragment string) *tab {
 	b.size(1280)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+fragment)))
 	b.futures(c)
+	b.near(".own-plot")
 	return b
+}
+
+// near unfolds an element with a chart, goes there, and waits until it is drawn.
+func (b *tab) near(selector string) {
+	b.t.Helper()
+	eval[bool](b, `(() => { const e = document.querySelector("`+selector+`"); for (let d = e.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+		e.scrollIntoView({block: "center", behavior: "instant"}); return true })()`)
+	b.wait(`document.querySelectorAll("` + selector + ` .chart path").length > 5`)
 }
 
 // futures waits for the answer to the last question.
@@ -149,12 +158,12 @@ func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 		b.is("the median of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].firstChild.textContent === %q`,
 			i, q.Number(s.Median)))
 	}
-	first := `document.querySelector(".own-plot .own")`
-	b.is("bands of both", first+`.querySelectorAll(".band").length === 2 && `+first+`.querySelectorAll(".future").length === 30`)
+	first := `drawn(document.querySelector(".own-plot"))`
+	b.is("bands of both", first+`.bands.length === 2 && `+first+`.futures.length === 30`)
 	b.kind(c, "Difference")
-	b.is("one band of differences", first+`.querySelectorAll(".band").length === 1 && `+first+`.querySelectorAll(".future").length === 15`)
+	b.is("one band of differences", first+`.bands.length === 1 && `+first+`.futures.length === 15`)
 	q := newMaker(c).Difference.Q
-	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own-plot .number")].some((e) => e.textContent === %q)`, q.Number(c.Verdicts[0].Difference)))
+	b.is("the difference at the line's end", fmt.Sprintf(`[...document.querySelectorAll(".own-plot text")].some((e) => e.textContent === %q)`, q.Number(c.Verdicts[0].Difference)))
 	b.quiet()
 }
 
@@ -216,15 +225,15 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	b := try(t, c, "")
 	// paths are the places of the line from the moment at which Replay is pressed.
 	paths := func() []string {
-		eval[bool](b, `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".own-plot .line.yours").getAttribute("d"); if (seen.at(-1) !== d) seen.push(d) });
+		eval[bool](b, `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = drawn(document.querySelector(".own-plot")).lines.find((l) => l.key === "yours")?.d; if (d && seen.at(-1) !== d) seen.push(d) });
 			const s = document.getElementById("try-preset"); bench.dataset.futures = "";
 			for (const i of [1, 2]) { s.selectedIndex = i; s.dispatchEvent(new Event("change")) }
 			[...document.querySelectorAll("#bench button")].find((x) => x.textContent.startsWith("Replay")).click();
-			watch.observe(document.querySelector(".own-plot .lines"), {childList: true}); return true })()`)
+			watch.observe(document.querySelector(".own-plot .chart"), {childList: true, subtree: true, attributes: true}); return true })()`)
 		b.is("it holds the old line", `document.querySelector(".own-plot").dataset.motion === "holding"`)
 		b.wait(`document.querySelector(".own-plot").dataset.motion === ""`)
 		b.futures(c)
-		b.is("the range of what is set is there in the end", `document.querySelector(".own-plot").querySelectorAll(".band").length === 1`)
+		b.is("the range of what is set is there in the end", `drawn(document.querySelector(".own-plot")).bands.length === 1`)
 		return eval[[]string](b, `watch.disconnect(), seen`)
 	}
 	if list := paths(); len(list) < 5 {
@@ -314,7 +323,7 @@ func TestStateGoesWithThePage(t *testing.T) {
 	}
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(err)
-	b.is("printed", `document.querySelector(".own-plot .own").clientHeight > 100 && document.querySelector(".state").offsetHeight > 0 && document.querySelector(".levers").offsetHeight === 0`)
+	b.is("printed", `document.querySelector(".own-plot .chart svg").clientHeight > 100 && document.querySelector(".state").offsetHeight > 0 && document.querySelector(".levers").offsetHeight === 0`)
 	b.quiet()
 	saved := launch(t, chromium(t))
 	saved.load(file)

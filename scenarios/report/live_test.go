@@ -53,7 +53,7 @@ func TestPageSaysWhyAModelCannotBeTried(t *testing.T) {
 	if err != nil || x.Data != "" || !strings.Contains(x.Why, "rk45") {
 		t.Errorf("got %+v, %v", x, err)
 	}
-	if err := write(io.Discard, &c, "0", ""); err != nil {
+	if err := write(io.Discard, &c, scripts{own: "0"}); err != nil {
 		t.Error(err)
 	}
 }

@@ -11,6 +11,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"html/template"
 	"io"
 
@@ -33,28 +34,31 @@ import (
 // Nothing is written if the web assets are missing (see Available) or if the page
 // cannot be made. c is only read.
 func Write(w io.Writer, c *scenarios.Comparison) error {
-	code, licences, err := script("page.js")
+	code, err := scriptsOf("page.js")
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := write(&out, c, code, licences); err != nil {
+	if err := write(&out, c, code); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())
 	return err
 }
 
-// write makes the page with the given script, which may hold parts under licences.
-func write(w io.Writer, c *scenarios.Comparison, script, licences string) error {
+// write makes the page with the given scripts.
+func write(w io.Writer, c *scenarios.Comparison, code scripts) error {
 	p, err := newMaker(c).page()
 	if err != nil {
 		return err
 	}
 	sheet := style + pageStyle + liveStyle + string(p.Palette)
-	p.Style, p.Script = template.CSS(sheet), template.JS(script)
-	p.Policy = policy{script: script, style: sheet, runs: p.Try != nil && p.Try.Data != "", images: true}.String()
-	p.Licences = licences
+	p.Style, p.Script = template.CSS(sheet), template.JS(code.own)
+	p.Policy = policy{scripts: []string{code.own, code.library}, style: sheet, runs: p.Try != nil && p.Try.Data != "", images: true}.String()
+	p.Licences = code.licences
+	if p.Charts, err = chartsOf(code, len(c.Runs)+1); err != nil {
+		return err
+	}
 	return render(w, pageTemplate, p, &p.Script)
 }
 
@@ -89,6 +93,7 @@ type page struct {
 	Policy   string
 	Data     template.JS   // for the script
 	BandData template.HTML // for the script: base64 of a compressed document; "" without futures
+	Charts   drawn
 
 	Title, About, Model, Span string
 	Warnings                  []parts.Sentence
@@ -118,6 +123,18 @@ type page struct {
 	Sources                   []evidence.Source
 	Footer                    [][2]string
 	Licences                  string // of the script's parts
+}
+
+// A drawn has what the charts of a page need: the library, and the looks of their lines.
+type drawn struct {
+	Library template.HTML // gzip, base64
+	Looks   template.JS
+}
+
+// chartsOf returns the library, and the looks of so many scenarios, the baseline among them.
+func chartsOf(code scripts, slots int) (drawn, error) {
+	text, err := json.Marshal(chart.Looks(slots))
+	return drawn{template.HTML(code.packed), template.JS(text)}, err
 }
 
 // page returns all parts of the page but its style, script and policy.

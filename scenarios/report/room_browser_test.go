@@ -33,6 +33,12 @@ func (b *tab) spokenTree() string {
 	return strings.Join(names, "\n")
 }
 
+// drawn waits for the chart of the room's step.
+func (b *tab) drawn() {
+	b.t.Helper()
+	b.wait(`document.querySelector(".room-plot").hidden || document.querySelectorAll(".room-plot .chart path").length > 5`)
+}
+
 // inRoom opens the page in the room, at its first step of a kind.
 func inRoom(t *testing.T, c *scenarios.Comparison, kind string) *tab {
 	t.Helper()
@@ -42,6 +48,7 @@ func inRoom(t *testing.T, c *scenarios.Comparison, kind string) *tab {
 	b.ready()
 	for range 20 {
 		if eval[string](b, `document.querySelector(".room-view").dataset.kind`) == kind {
+			b.drawn()
 			return b
 		}
 		b.key(kb.PageDown)
@@ -66,9 +73,9 @@ func TestRoomGuessesBeforeItSees(t *testing.T) {
 			}
 		}
 	}
-	b.is("no line of a scenario", `!document.querySelector(".room-plot .line.strong, .room-plot .band") && document.querySelectorAll(".room-plot .line.s0").length > 0`)
+	b.is("no line of a scenario", `(({lines, bands}) => bands.length === 0 && lines.length > 0 && lines.every((l) => l.key === "s0"))(drawn(document.querySelector(".room-plot")))`)
 	b.key(kb.PageDown)
-	b.wait(`document.querySelector(".room-plot .line.strong")?.getAttribute("d").length > 0`)
+	b.wait(`drawn(document.querySelector(".room-plot")).lines.some((l) => l.key !== "s0")`)
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
 	if seen := b.spokenTree(); !strings.Contains(seen, q.Gap(v.Difference)) {
 		t.Errorf("the reveal does not say %q", q.Gap(v.Difference))
@@ -98,13 +105,14 @@ func TestRoomFollowsAClicker(t *testing.T) {
 	for eval[string](b, `document.querySelector(".room-view").dataset.kind`) != "reveal" {
 		b.key(kb.PageDown)
 	}
-	watch := `(() => { window.seen = []; window.watch = new MutationObserver(() => { const d = document.querySelector(".room-plot .line.strong")?.getAttribute("d") ?? ""; if (seen.at(-1) !== d) seen.push(d) });
-		watch.observe(document.querySelector(".room-plot .lines"), {childList: true}); return true })()`
+	watch := `(() => { window.seen = []; window.watch = new MutationObserver(() => { const w = Math.min(...[...document.querySelectorAll(".room-plot clipPath path")].map((e) => Number(/l([\d.]+) 0/.exec(e.getAttribute("d"))[1]))); if (seen.at(-1) !== w) seen.push(w) });
+		watch.observe(document.querySelector(".room-plot .chart"), {childList: true, subtree: true, attributes: true}); return true })()`
+	b.drawn()
 	eval[bool](b, watch)
 	b.key("r")
 	b.wait(`document.querySelector(".room-plot").dataset.motion === "moving"`)
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
-	b.is("it grew", `seen.length > 5 && seen.every((d, i) => i === 0 || d.length >= seen[i - 1].length || i === 1)`)
+	b.is("it grew", `seen.length > 5 && seen.every((d, i) => i === 0 || d >= seen[i - 1] || i === 1)`)
 	b.media(&emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
 	eval[bool](b, watch)
 	b.key("r")
@@ -161,11 +169,11 @@ func TestSitting(t *testing.T) {
 	b.key("7")
 	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.guess-form button[type=submit]`)))
 	b.key(kb.Enter)
-	b.is("the guess is on the chart", `document.querySelector(".line.guess").getAttribute("d").length > 20`)
+	b.is("the guess is on the chart", `drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
 	eval[bool](b, `document.querySelector(".room-view").focus(), true`)
 	b.key(kb.PageDown)
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
-	b.is("the guess stays", `document.querySelector(".line.guess").getAttribute("d").length > 20`)
+	b.is("the guess stays", `drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
 	b.key("r")
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
 	b.key(kb.Escape)
@@ -202,7 +210,8 @@ func TestSitting(t *testing.T) {
 	again.openMinutes(other)
 	again.is("another version is said", `document.querySelector("#record .remark").textContent.includes("another version") && document.querySelector("#record .remark").textContent.includes("000000000000")`)
 	eval[bool](again, `document.querySelector(".old button").click(), true`)
-	again.wait(`document.querySelectorAll(".old .line").length === 2`)
+	again.near(".old .own-plot")
+	again.wait(`drawn(document.querySelector(".old")).lines.length === 2`)
 	again.openMinutes("nonsense")
 	again.is("garbage is refused", `document.querySelector("#record .remark").textContent.includes("holds no minutes")`)
 	again.quiet()

@@ -22,6 +22,7 @@ type runPage struct {
 	Script   template.JS
 	Policy   string
 	Runs     template.JS   // for the script
+	Charts   drawn
 	Model    template.HTML // base64 of a compressed document
 	Walk     template.HTML // the same
 	Picture  template.HTML // of the charts, until the script draws them
@@ -42,7 +43,7 @@ type runName struct{ Key, Name, Said string }
 // model as a walk. The same runs give the same bytes. Nothing is written if the web assets are
 // missing (see Available). v is only read.
 func WriteRun(w io.Writer, v *runs.View) error {
-	code, licences, err := script("run.js")
+	code, err := scriptsOf("run.js")
 	if err != nil {
 		return err
 	}
@@ -51,8 +52,11 @@ func WriteRun(w io.Writer, v *runs.View) error {
 		return err
 	}
 	sheet := style + pageStyle + liveStyle + runStyle + draw.PaletteCSS(runs.MaxRuns+1)
-	p.Style, p.Script, p.Licences = template.CSS(sheet), template.JS(code), licences
-	p.Policy = policy{script: code, style: sheet, runs: p.Why == "", images: true}.String()
+	p.Style, p.Script, p.Licences = template.CSS(sheet), template.JS(code.own), code.licences
+	p.Policy = policy{scripts: []string{code.own, code.library}, style: sheet, runs: p.Why == "", images: true}.String()
+	if p.Charts, err = chartsOf(code, runs.MaxRuns+1); err != nil {
+		return err
+	}
 	var out bytes.Buffer
 	if err := render(&out, runTemplate, p, &p.Script); err != nil {
 		return err

@@ -1,7 +1,9 @@
-// Bundles src/page.ts, src/bundles.ts and src/run.ts, each into one file for a page, and the unit
-// tests for node. A bundle that holds other people's code begins with their licences.
+// Bundles src/page.ts, src/bundles.ts and src/run.ts, each into one file for a page; ECharts into
+// a file of its own, compressed, with the licences of its parts beside it; and the unit tests for
+// node.
 import { build } from "esbuild";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 
 const shared = { bundle: true, legalComments: "none", charset: "ascii", logLevel: "warning" };
 
@@ -18,7 +20,7 @@ const workerSource = {
 const pages = await build({
   ...shared,
   plugins: [workerSource],
-  entryPoints: ["src/page.ts", "src/bundles.ts", "src/run.ts"],
+  entryPoints: ["src/page.ts", "src/bundles.ts", "src/run.ts", "src/echarts.ts"],
   outdir: "dist",
   format: "iife",
   target: "es2022",
@@ -39,13 +41,17 @@ function licencesOf(name) {
   return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 }
 
-// The Go side cuts the licences off again (assets.go): they are shown, not run.
+// Other people's code is in the library alone; its licences are shown, not run.
 for (const [file, output] of Object.entries(pages.metafile.outputs)) {
   const found = Object.keys(output.inputs).map((i) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(i)?.[1]);
   const names = [...new Set(found.filter(Boolean))].sort();
-  if (names.length === 0) continue;
-  const text = names.map(licencesOf).join(`\n\n${"-".repeat(72)}\n\n`).replaceAll("*/", "* /");
-  writeFileSync(file, `/*!licences\n${text}\n*/\n${readFileSync(file, "utf8")}`);
+  if (file !== "dist/echarts.js") {
+    if (names.length > 0) throw new Error(`${file} has parts of ${names.join(", ")}, whose licences no page would show`);
+    continue;
+  }
+  writeFileSync("dist/licences.txt", names.map(licencesOf).join(`\n\n${"-".repeat(72)}\n\n`));
+  writeFileSync("dist/echarts.js.gz", gzipSync(readFileSync(file), { level: 9 }));
+  rmSync(file);
 }
 
 if (process.argv.includes("--tests")) {

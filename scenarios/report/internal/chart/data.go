@@ -4,14 +4,13 @@ import (
 	"strings"
 
 	"weir/scenarios/prose"
-	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/wire"
 )
 
 // FigureData returns the data of a figure for the script.
 func (b *Charts) FigureData(f *Figure) wire.Figure {
 	d := wire.Figure{ID: f.ID, Title: f.Title, Unit: f.Unit, Wide: f.Main || f.Wide, X: f.X, Y: f.Y,
-		Today: f.Today, Known: f.known(), Times: f.Times, File: prose.FileName(f.Title), Now: f.Now, Frame: frameData(f.frame()), Source: b.sourceOf(f),
+		Today: f.Today, Known: f.known(), Times: f.Times, File: prose.FileName(f.Title), Now: f.Now, Source: b.sourceOf(f),
 		Notes: b.notes(f), Misfit: b.misfit(f)}
 	for _, t := range f.Times {
 		d.Dates = append(d.Dates, b.Cal.Date(t))
@@ -23,11 +22,6 @@ func (b *Charts) FigureData(f *Figure) wire.Figure {
 		d.Recorded = append(d.Recorded, wire.Point{Time: p.X, Value: p.Y, Words: f.Q.Number(p.Y)})
 	}
 	return d
-}
-
-// frameData returns a frame in the form that the page carries.
-func frameData(f draw.Frame) wire.Frame {
-	return wire.Frame{Width: f.Width, Height: f.Height, Left: f.Left, Right: f.Right, Top: f.Top, Bottom: f.Bottom}
 }
 
 // sourceOf returns the source of a figure's record.

@@ -9,17 +9,24 @@ import "weir/scenarios/prose"
 // A Page is the data of the page of a comparison.
 type Page struct {
 	// Times and Dates are those of the figures that have none of their own.
-	Times     []float64        `json:"times" ts:"number[] | null"`
-	Dates     []string         `json:"dates" ts:"string[] | null"`
-	Figures   []Figure         `json:"figures" ts:"Figure[] | null"`
-	Dashes    map[string][]int `json:"dashes" ts:"Record<string, number[] | null>"` // by key; null: a whole line
-	Lit       int              `json:"lit"`                                         // how many lines are lit at first
-	Band      string           `json:"band"`                                        // what a band is, in a sentence; "" without futures
-	Credit    string           `json:"credit"`                                      // model, set and version, for pictures that leave the page
-	Downloads []Download       `json:"downloads"`
-	Reasons   []Reason         `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
-	Steps     []Step           `json:"steps"`                        // for a room; empty if there is nothing to guess
-	Names     Named            `json:"names"`
+	Times     []float64  `json:"times" ts:"number[] | null"`
+	Dates     []string   `json:"dates" ts:"string[] | null"`
+	Figures   []Figure   `json:"figures" ts:"Figure[] | null"`
+	Lit       int        `json:"lit"`    // how many lines are lit at first
+	Band      string     `json:"band"`   // what a band is, in a sentence; "" without futures
+	Credit    string     `json:"credit"` // model, set and version, for pictures that leave the page
+	Downloads []Download `json:"downloads"`
+	Reasons   []Reason   `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
+	Steps     []Step     `json:"steps"`                        // for a room; empty if there is nothing to guess
+	Names     Named      `json:"names"`
+}
+
+// Looks are the options of ECharts that all charts of a page share, and the looks of their lines by
+// key. Lines and dashes apart from each other, because go-echarts has no list of dashes.
+type Looks struct {
+	Base   any              `json:"base" ts:"Record<string, unknown>"`
+	Lines  any              `json:"lines" ts:"Record<string, { color: string; width: number }>"`
+	Dashes map[string][]int `json:"dashes" ts:"Record<string, number[] | null>"` // lengths of strokes and gaps; null: a whole line
 }
 
 // A Step is one screen of the page shown to a room.
@@ -65,9 +72,8 @@ type Figure struct {
 	Dates    []string   `json:"dates" ts:"string[] | null"`
 	Lines    []Line     `json:"lines"`
 	Recorded []Point    `json:"recorded" ts:"Point[] | null"`
-	File     string     `json:"file"` // name of downloads, without ending
-	Now      int        `json:"now"`  // row from which bands are drawn
-	Frame    Frame      `json:"frame"`
+	File     string     `json:"file"`   // name of downloads, without ending
+	Now      int        `json:"now"`    // row from which bands are drawn
 	Source   string     `json:"source"` // of the recorded points; "" if none is given
 	Notes    []Note     `json:"notes"`
 	Misfit   *Misfit    `json:"misfit" ts:"Misfit | null"` // of the chart of differences
@@ -85,16 +91,6 @@ type Note struct {
 type Misfit struct {
 	Half  float64 `json:"half"`
 	Words string  `json:"words"`
-}
-
-// A Frame is the size of a figure's static picture and the margins around its lines.
-type Frame struct {
-	Width  float64 `json:"width"`
-	Height float64 `json:"height"`
-	Left   float64 `json:"left"`
-	Right  float64 `json:"right"`
-	Top    float64 `json:"top"`
-	Bottom float64 `json:"bottom"`
 }
 
 // A Line is one line of a figure, its numbers in words.

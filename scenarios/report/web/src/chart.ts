@@ -2,7 +2,7 @@
 // the figure comes near the window.
 
 import type { Figure } from "./data.ts";
-import { Plot, type Margins, type PlotBand, type Scene } from "./plot.ts";
+import { Plot, type PlotBand, type Reading, type Scene } from "./plot.ts";
 
 // A Look is the part of the page's state that every chart shows.
 export interface Look {
@@ -12,41 +12,37 @@ export interface Look {
 
 export class Chart {
   readonly root: HTMLElement;
-  readonly plot: HTMLElement;
-  private picture: Plot | null = null; // null until it comes near the window
+  readonly box: HTMLElement; // of the pictures; the keyboard reads it
+  readonly plot: Plot;
 
   constructor(
     readonly figure: Figure,
     private look: Look,
-    private readonly drawn: () => void,
+    drawn: () => void,
   ) {
     this.root = document.getElementById(figure.id)!;
-    this.plot = this.root.querySelector(".plot")!;
+    this.box = this.root.querySelector(".plot")!;
+    this.plot = new Plot(this.box, drawn);
+    this.plot.show(this.scene());
   }
 
-  get isDrawn(): boolean {
-    return this.picture?.frame != null;
+  get title(): string {
+    return this.figure.title;
   }
 
-  get margins(): Margins {
-    return this.picture!.frame!.margins;
+  get times(): number[] {
+    return this.figure.times;
   }
 
-  xOf(time: number): number {
-    return this.picture!.frame!.x(time);
+  get dates(): string[] {
+    return this.figure.dates;
   }
 
-  yOf(value: number): number {
-    return this.picture!.frame!.y(value);
+  get today(): number {
+    return this.figure.today;
   }
 
-  timeAt(x: number): number {
-    return this.picture!.frame!.timeAt(x);
-  }
-
-  isLit(key: string): boolean {
-    return this.look.lit.has(key) || key === this.look.picked;
-  }
+  readonly isLit = (key: string): boolean => this.look.lit.has(key) || key === this.look.picked;
 
   // isBanded reports whether the band of a line is shown: the picked one's, and in a chart of
   // levels that of no new decisions.
@@ -54,35 +50,30 @@ export class Chart {
     return key === this.look.picked || key === "s0";
   }
 
+  // readings are the numbers at a row, with their ranges where a band is shown; what was recorded
+  // comes first.
+  readings(row: number): Reading[] {
+    const { recorded, times } = this.figure;
+    const point = recorded?.find((p) => Math.abs(p.time - times[row]!) < 1e-9);
+    const lines = readings(this.figure, row, (k) => this.isLit(k)).map((r) => ({ ...r, words: r.words + this.rangeAt(r.key, row) }));
+    return point ? [{ key: "", name: "recorded", words: point.words }, ...lines] : lines;
+  }
+
   // rangeAt is " (20,100 to 23,400)" where the band of a line is shown.
-  rangeAt(key: string, index: number): string {
+  private rangeAt(key: string, row: number): string {
     const band = this.figure.lines.find((l) => l.key === key)?.band;
-    const words = this.isBanded(key) ? band?.words[index - this.figure.now] : undefined;
+    const words = this.isBanded(key) ? band?.words[row - this.figure.now] : undefined;
     return words ? ` (${words})` : "";
   }
 
-  // near draws the figure, once.
-  near(): void {
-    if (this.picture) return;
-    const box = document.createElement("div");
-    box.className = "chart";
-    this.plot.append(box);
-    this.plot.classList.add("drawn");
-    this.picture = new Plot(box, this.drawn);
-    this.picture.motion.show(this.scene());
-  }
-
-  // show takes the page's state over; it costs nothing where nothing is drawn yet.
+  // show takes the page's state over.
   show(look: Look): void {
     this.look = look;
-    this.picture?.motion.show(this.scene());
+    this.plot.show(this.scene());
   }
 
-  resize(): void {
-    this.picture?.resized();
-  }
-
-  private scene(): Scene {
+  // scene is the figure in the page's state.
+  scene(): Scene {
     const f = this.figure;
     const today = Math.max(0, f.times.findIndex((t) => t >= f.today - 1e-9));
     const numbers = (values: (number | null)[]) => values.map((v) => v ?? NaN);
@@ -103,18 +94,9 @@ export class Chart {
   }
 }
 
-// watch draws figures as they come near the window.
-export function watch(charts: Chart[]): void {
-  const by = new Map<Element, Chart>(charts.map((c) => [c.root, c]));
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const e of entries) {
-        if (!e.isIntersecting) continue;
-        seen.unobserve(e.target);
-        by.get(e.target)!.near();
-      }
-    },
-    { rootMargin: "300px" },
-  );
-  for (const root of by.keys()) seen.observe(root);
+// readings are the numbers of the lit lines of a figure at a row, highest first.
+export function readings(f: Figure, row: number, lit: (key: string) => boolean): Reading[] {
+  const list = f.lines.filter((l) => lit(l.key) && l.words[row] !== "");
+  list.sort((a, b) => (b.values[row] ?? -Infinity) - (a.values[row] ?? -Infinity));
+  return list.map((l) => ({ key: l.key, name: l.name, words: l.words[row]! }));
 }

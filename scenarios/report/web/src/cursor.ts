@@ -1,8 +1,19 @@
-// The cursor: one year, read in every chart at once. Mouse, touch and keys move it;
-// a click or Enter keeps it, Escape lets go.
+// The cursor: one time, read in every chart at once. Mouse, touch and keys move it; a click or
+// Enter keeps it, Escape lets go. ECharts draws it.
 
-import type { Chart } from "./chart.ts";
-import type { Figure } from "./data.ts";
+import { make } from "./make.ts";
+import type { Plot, Reading } from "./plot.ts";
+
+// A Readable is a chart with its numbers in words.
+export interface Readable {
+  readonly title: string;
+  readonly box: HTMLElement;
+  readonly plot: Plot;
+  readonly times: number[];
+  readonly dates: string[];
+  readonly today: number; // time at which the keys begin
+  readings(row: number): Reading[];
+}
 
 // nearest is the index of the time nearest to t.
 export function nearest(times: number[], t: number): number {
@@ -30,19 +41,6 @@ export function stepped(times: number[], index: number, key: string, fine: boole
   return null;
 }
 
-export interface Reading {
-  key: string;
-  name: string;
-  words: string;
-}
-
-// readings are the numbers of the lit lines at a time, highest first.
-export function readings(f: Figure, index: number, lit: (key: string) => boolean): Reading[] {
-  const list = f.lines.filter((l) => lit(l.key) && l.words[index] !== "");
-  list.sort((a, b) => (b.values[index] ?? -Infinity) - (a.values[index] ?? -Infinity));
-  return list.map((l) => ({ key: l.key, name: l.name, words: l.words[index]! }));
-}
-
 // indexAt is the row of a chart at a time, or -1 if the chart does not reach there.
 export function indexAt(times: number[], t: number): number {
   const i = nearest(times, t);
@@ -52,21 +50,21 @@ export function indexAt(times: number[], t: number): number {
 
 export class Cursor {
   private time: number | null = null;
-  private active: Chart | null = null;
+  private active: Readable | null = null;
   private kept = false;
 
   constructor(
-    private readonly charts: Chart[],
+    private readonly charts: Readable[],
     private readonly live: HTMLElement,
   ) {
     for (const c of charts) this.listen(c);
   }
 
-  private listen(c: Chart): void {
-    const p = c.plot;
+  private listen(c: Readable): void {
+    const p = c.box;
     p.tabIndex = 0;
     p.setAttribute("role", "group");
-    p.setAttribute("aria-label", `${c.figure.title}: chart. Left and right arrow keys read it year by year.`);
+    p.setAttribute("aria-label", `${c.title}: chart. Left and right arrow keys read it year by year.`);
     p.addEventListener("pointermove", (e) => this.kept || this.point(c, e));
     p.addEventListener("pointerleave", () => this.leave());
     p.addEventListener("click", (e) => this.keep(c, e));
@@ -74,13 +72,14 @@ export class Cursor {
     p.addEventListener("blur", () => this.leave());
   }
 
-  private point(c: Chart, e: MouseEvent): void {
-    if (!c.isDrawn) return;
-    const i = nearest(c.figure.times, c.timeAt(e.clientX - c.plot.getBoundingClientRect().left));
-    this.show(c, c.figure.times[i]!);
+  private point(c: Readable, e: MouseEvent): void {
+    const f = c.plot.frame;
+    if (!f) return;
+    const i = nearest(c.times, f.timeAt(e.clientX - c.box.getBoundingClientRect().left));
+    if (c !== this.active || c.times[i] !== this.time) this.show(c, c.times[i]!);
   }
 
-  private keep(c: Chart, e: MouseEvent): void {
+  private keep(c: Readable, e: MouseEvent): void {
     this.kept = !this.kept;
     if (this.kept) this.point(c, e);
   }
@@ -89,7 +88,7 @@ export class Cursor {
     if (!this.kept) this.clear();
   }
 
-  private key(c: Chart, e: KeyboardEvent): void {
+  private key(c: Readable, e: KeyboardEvent): void {
     if (e.key === "Escape") {
       this.kept = false;
       this.clear();
@@ -99,14 +98,13 @@ export class Cursor {
       this.kept = !this.kept && this.time !== null;
       return;
     }
-    const times = c.figure.times;
     const fresh = this.time === null && e.key.startsWith("Arrow");
-    const at = nearest(times, this.time ?? c.figure.today);
-    const to = fresh ? at : stepped(times, at, e.key, e.shiftKey);
+    const at = nearest(c.times, this.time ?? c.today);
+    const to = fresh ? at : stepped(c.times, at, e.key, e.shiftKey);
     if (to === null) return;
     e.preventDefault();
-    this.show(c, times[to]!);
-    this.live.textContent = spoken(c, to);
+    this.show(c, c.times[to]!);
+    this.live.textContent = `${c.dates[to]}. ${c.readings(to).map((r) => `${r.name}: ${r.words}`).join(". ")}.`;
   }
 
   // refresh draws the cursor again after the charts changed.
@@ -115,77 +113,35 @@ export class Cursor {
   }
 
   private clear(): void {
-    this.time = null;
-    for (const c of this.charts) c.plot.querySelectorAll(".cursor,.dot,.tip").forEach((n) => n.remove());
+    if (this.time === null) return;
+    this.time = this.active = null;
+    for (const c of this.charts) c.plot.read(null);
   }
 
-  private show(active: Chart, time: number): void {
-    if (!active.isDrawn) return;
-    this.clear();
+  private show(active: Readable, time: number): void {
+    if (!active.plot.frame) return;
     this.time = time;
     this.active = active;
-    for (const c of this.charts.filter((c) => c.isDrawn && c.plot.offsetParent)) {
-      const i = indexAt(c.figure.times, time);
-      if (i < 0) continue;
-      drawRule(c, i);
-      drawDots(c, i);
-      if (c === active) drawTip(c, i);
+    for (const c of this.charts.filter((c) => c.plot.frame && c.box.offsetParent)) {
+      const i = indexAt(c.times, time);
+      if (i < 0) c.plot.read(null);
+      else c.plot.read(c.times[i]!, c === active ? tipOf(c, i) : null);
     }
   }
 }
 
-function spoken(c: Chart, index: number): string {
-  const list = readings(c.figure, index, (k) => c.isLit(k)).map((r) => `${r.name}: ${r.words}${c.rangeAt(r.key, index)}`);
-  return `${c.figure.dates[index]}. ${list.join(". ")}.`;
+// tipOf is the tooltip as elements, so that no name in it can become markup.
+function tipOf(c: Readable, row: number): HTMLElement {
+  const root = make("div");
+  const table = make("table");
+  for (const r of c.readings(row)) table.append(rowOf(r));
+  root.append(make("p", "", c.dates[row]), table);
+  return root;
 }
 
-function mark(c: Chart, className: string, left: number): HTMLElement {
-  const n = document.createElement("div");
-  n.className = className;
-  n.style.left = `${left}px`;
-  c.plot.append(n);
-  return n;
-}
-
-function drawRule(c: Chart, index: number): void {
-  const n = mark(c, "cursor", c.xOf(c.figure.times[index]!));
-  n.style.top = `${c.margins.top}px`;
-  n.style.bottom = `${c.margins.bottom}px`;
-}
-
-function drawDots(c: Chart, index: number): void {
-  for (const l of c.figure.lines) {
-    const v = l.values[index];
-    if (v === null || v === undefined || l.words[index] === "" || !c.isLit(l.key)) continue;
-    mark(c, `dot ${l.key}`, c.xOf(c.figure.times[index]!)).style.top = `${c.yOf(v)}px`;
-  }
-}
-
-function drawTip(c: Chart, index: number): void {
-  const time = c.figure.times[index]!;
-  const tip = mark(c, "tip", 0);
-  const head = document.createElement("p");
-  head.textContent = c.figure.dates[index]!;
-  const table = document.createElement("table");
-  const recorded = c.figure.recorded?.find((p) => Math.abs(p.time - time) < 1e-9);
-  if (recorded) table.append(rowOf("", "recorded", recorded.words));
-  for (const r of readings(c.figure, index, (k) => c.isLit(k))) table.append(rowOf(r.key, r.name, r.words + c.rangeAt(r.key, index)));
-  tip.append(head, table);
-  const x = c.xOf(time);
-  const right = x + 14 + tip.offsetWidth <= c.plot.clientWidth;
-  tip.style.left = `${right ? x + 14 : Math.max(0, x - 14 - tip.offsetWidth)}px`;
-  tip.style.top = `${c.margins.top}px`;
-}
-
-function rowOf(key: string, name: string, words: string): HTMLTableRowElement {
+function rowOf({ key, name, words }: Reading): HTMLTableRowElement {
   const row = document.createElement("tr");
-  for (const text of ["", name, words]) row.insertCell().textContent = text;
-  if (key) {
-    const swatch = document.createElement("i");
-    swatch.className = key;
-    row.cells[0]!.append(swatch);
-  } else {
-    row.cells[0]!.textContent = "●";
-  }
+  for (const text of [key ? "" : "●", name, words]) row.insertCell().textContent = text;
+  if (key) row.cells[0]!.append(make("i", key));
   return row;
 }

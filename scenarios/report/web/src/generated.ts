@@ -6,7 +6,6 @@ export interface Page {
   times: number[] | null;
   dates: string[] | null;
   figures: Figure[] | null;
-  dashes: Record<string, number[] | null>; // by key; null: a whole line
   lit: number; // how many lines are lit at first
   band: string; // what a band is, in a sentence; "" without futures
   credit: string; // model, set and version, for pictures that leave the page
@@ -14,6 +13,14 @@ export interface Page {
   reasons: Reason[] | null; // of the main outcome, in the order of scenarios
   steps: Step[]; // for a room; empty if there is nothing to guess
   names: Named;
+}
+
+// Looks are the options of ECharts that all charts of a page share, and the looks of their lines by
+// key. Lines and dashes apart from each other, because go-echarts has no list of dashes.
+export interface Looks {
+  base: Record<string, unknown>;
+  lines: Record<string, { color: string; width: number }>;
+  dashes: Record<string, number[] | null>; // lengths of strokes and gaps; null: a whole line
 }
 
 // A Band is the range of a line over the futures, from its figure's now on. Low and High
@@ -90,7 +97,6 @@ export interface Figure {
   recorded: Point[] | null;
   file: string; // name of downloads, without ending
   now: number; // row from which bands are drawn
-  frame: Frame;
   source: string; // of the recorded points; "" if none is given
   notes: Note[];
   misfit: Misfit | null; // of the chart of differences
@@ -325,16 +331,6 @@ export interface Point {
   time: number;
   value: number;
   words: string;
-}
-
-// A Frame is the size of a figure's static picture and the margins around its lines.
-export interface Frame {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
 }
 
 // A Note is written at a point of a line while that line is picked.

@@ -1,20 +1,23 @@
 // The page's script: draws the charts over their static pictures and puts the
 // controls to work. Without it everything that is said still stands.
 
-import { Chart, watch } from "./chart.ts";
+import { Chart } from "./chart.ts";
 import { Cursor } from "./cursor.ts";
 import { readData, type PageData } from "./data.ts";
 import { unpackBands } from "./live/bands.ts";
 import { startBench } from "./live/bench.ts";
 import { askable } from "./diagram.ts";
+import { library } from "./library.ts";
+import { make } from "./make.ts";
 import { Pick } from "./pick.ts";
+import { pictureOf } from "./picture.ts";
 import { Desk } from "./record/desk.ts";
 import { Sitting } from "./record/record.ts";
 import { showNotes } from "./room/notes.ts";
 import { Room } from "./room/room.ts";
 import { startWalk } from "./walk/walk.ts";
 import { Why } from "./why.ts";
-import { csvOf, hand, pictureOf, pngOf, unpack } from "./save.ts";
+import { csvOf, hand, pngOf, unpack } from "./save.ts";
 import { printSheets } from "./sheets.ts";
 import { makeSortable } from "./sort.ts";
 
@@ -34,7 +37,7 @@ async function start(): Promise<void> {
   pick.listen((look) => charts.forEach((c) => c.show(look)));
   pick.listen((look) => document.querySelectorAll("#done > details[id]").forEach((d) => d.classList.toggle("lit", d.id === `done-${look.picked}`)));
   chooseView();
-  watch(charts);
+  library().catch(() => old());
   await later();
   if (document.getElementById("reasons")) {
     const why = new Why(data);
@@ -52,14 +55,20 @@ async function start(): Promise<void> {
   saving(charts, data);
   document.querySelectorAll<HTMLTableElement>("table[data-sort]").forEach(makeSortable);
   document.querySelectorAll<SVGSVGElement>("svg.diagram").forEach(askable);
-  sizes(() => charts.forEach((c) => c.resize()));
+  sizes(() => charts.forEach((c) => c.plot.resized()));
   printing();
   printSheets(data);
-  await unpackBands(data.figures);
+  await unpackBands(data.figures).catch(() => {}); // said above
   charts.forEach((c) => c.show(pick.look));
   if (location.hash === "#room") room?.enter();
   root.dataset["ready"] = "";
   await bench;
+}
+
+// old says that this browser cannot unpack what the page carries. The static pictures stay.
+function old(): void {
+  const remark = "This browser is too old to draw the charts or to try anything. What is written and the pictures stand as they are. Chrome or Edge 80, Firefox 113, Safari 16.4 and later do more.";
+  document.getElementById("answer")!.prepend(make("p", "remark", remark));
 }
 
 // rooms puts the Present button to work; null without steps.
@@ -103,15 +112,14 @@ function notes(c: Chart, data: PageData): string[] {
 // saving puts the buttons to work that hand files to the reader.
 function saving(charts: Chart[], data: PageData): void {
   for (const c of charts) {
-    const picture = c.root.querySelector<SVGSVGElement>("svg.static:not(.own)")!;
-    const svg = () => pictureOf(c.figure, picture, { lit: (k) => c.isLit(k), banded: (k) => c.isBanded(k), notes: notes(c, data) });
+    const svg = () => pictureOf(c, notes(c, data));
     c.root.querySelectorAll<HTMLButtonElement>("[data-save]").forEach((b) => {
       b.setAttribute("aria-label", `${b.textContent} of ${c.figure.title}`);
       b.addEventListener("click", async () => {
         const kind = b.dataset["save"];
         if (kind === "csv") hand(`${c.figure.file}.csv`, "text/csv", csvOf(c.figure));
-        if (kind === "svg") hand(`${c.figure.file}.svg`, "image/svg+xml", svg());
-        if (kind === "png") hand(`${c.figure.file}.png`, "image/png", await pngOf(svg()));
+        if (kind === "svg") hand(`${c.figure.file}.svg`, "image/svg+xml", await svg());
+        if (kind === "png") hand(`${c.figure.file}.png`, "image/png", await pngOf(await svg()));
       });
     });
   }

@@ -3,7 +3,7 @@
 
 import type { Figure, PageData } from "./data.ts";
 import { make } from "./make.ts";
-import { node } from "./plot.ts";
+import { node } from "./svg.ts";
 
 // guide is the steps with their times from the start, what the room reads, and the notes.
 function guide(data: PageData): HTMLElement {

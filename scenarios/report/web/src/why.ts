@@ -7,7 +7,8 @@ import type { PageData } from "./data.ts";
 import type { Reason, ReasonPart } from "./generated.ts";
 import { tick, valueAxis } from "./live/words.ts";
 import { make } from "./make.ts";
-import { node, Plot, type PlotLine } from "./plot.ts";
+import { Plot, type PlotLine } from "./plot.ts";
+import { node } from "./svg.ts";
 
 const mostLinks = 7; // channels in the chain: with both ends at most nine boxes
 
@@ -60,7 +61,7 @@ export class Why {
     fold.addEventListener("toggle", () => {
       if (!fold.open || box.childElementCount > 0) return;
       const figure = this.data.figures.find((f) => f.id === "chart-1-difference") ?? this.data.figures[0]!;
-      new Plot(box).motion.show(this.scene(r, figure.x));
+      new Plot(box).show(this.scene(r, figure.x));
     });
     return fold;
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { indexAt, nearest, readings, stepped } from "../src/cursor.ts";
+import { readings } from "../src/chart.ts";
+import { indexAt, nearest, stepped } from "../src/cursor.ts";
 import type { Figure } from "../src/data.ts";
 
 const quarters = Array.from({ length: 9 }, (_, i) => 2026 + i / 4);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figureOf, type Figure } from "../src/data.ts";
-import { csvOf, quoted, wrapped } from "../src/save.ts";
+import { wrapped } from "../src/picture.ts";
+import { csvOf, quoted } from "../src/save.ts";
 import { compare, valueOf } from "../src/sort.ts";
 import { spread, type Label } from "../src/spread.ts";
 

@@ -204,8 +204,8 @@ export class Bench {
     const numbers = this.compute(this.jobs(this.state));
     this.deck.plots.forEach((p, i) => {
       const scene = this.scene(i, numbers, null);
-      if (moving) p.motion.move(scene);
-      else p.motion.show(scene);
+      if (moving) p.move(scene);
+      else p.show(scene);
     });
     this.tellNumbers(numbers);
     performance.clearMeasures("weir line");
@@ -253,7 +253,7 @@ export class Bench {
     }
     this.answer = a;
     const numbers = this.compute(this.jobs(this.state));
-    this.deck.plots.forEach((p, i) => p.motion.rest(this.scene(i, numbers, a))); // a motion that goes on is not cut short
+    this.deck.plots.forEach((p, i) => p.rest(this.scene(i, numbers, a))); // a motion that goes on is not cut short
     this.tellNumbers(numbers);
     this.root.dataset["futures"] = String(a.counted);
   }
@@ -348,8 +348,8 @@ export class Bench {
       const was = this.scene(i, then, null, false);
       const is = this.scene(i, now, this.answer, false);
       const y = axisOf(this.m, { view: this.shown[i]!, difference: this.differs }, [...was.lines, ...is.lines], is.bands, is.today);
-      p.motion.play({ ...was, y }, { ...is, y });
-      p.motion.rest(this.scene(i, now, this.answer));
+      p.play({ ...was, y }, { ...is, y });
+      p.rest(this.scene(i, now, this.answer));
     });
   }
 

@@ -139,7 +139,7 @@ export class Desk {
         return { key, name, values: list, label: number(q, list[last] ?? NaN), from: 0 };
       };
       const lines = [line("s0", "No new decisions, then", run.base), line("yours", "Tried, then", run.yours)];
-      new Plot(box).motion.show({ title: run.title, x, y, times, today: 0, lines, bands: [], points: [], names: true });
+      new Plot(box).show({ title: run.title, x, y, times, today: 0, lines, bands: [], points: [], names: true });
     });
     this.old.append(show);
   }

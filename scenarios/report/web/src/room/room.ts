@@ -6,7 +6,7 @@ import type { Step } from "../generated.ts";
 import { button } from "../live/controls.ts";
 import { niceStep } from "../live/words.ts";
 import { make } from "../make.ts";
-import { node, Plot, type PlotLine, type Scene } from "../plot.ts";
+import { Plot, type PlotLine, type Scene } from "../plot.ts";
 import type { Sitting } from "../record/record.ts";
 import { Guess } from "./guess.ts";
 import { GuessForm } from "./form.ts";
@@ -195,15 +195,15 @@ export class Room {
     const scene = this.scene(s);
     this.caption.hidden = this.box.hidden;
     this.caption.textContent = [scene.title, this.level.unit, s.kind === "context" && this.level.recorded?.length ? "points: recorded" : ""].filter(Boolean).join(" \u00b7 ");
-    this.box.replaceChildren();
+    this.plot?.dispose();
     this.plot = this.box.hidden ? null : new Plot(this.box);
+    this.box.onpointerdown = this.box.onpointermove = this.box.onpointerup = null;
     if (s.kind === "guess") this.ask(s);
     if (s.kind === "talk") this.write();
     if (s.kind === "reveal") this.sitting.add({ at: Date.now(), kind: "reveal", about: s.name, words: s.text });
     if (!this.plot) return;
-    this.mark(s);
     if (s.kind === "reveal" || s.kind === "replay") this.grow(scene);
-    else this.plot.motion.show(scene);
+    else this.plot.show(scene);
   }
 
   // ask takes the room's guess: by hand on the chart, or by direction and amount; and hands.
@@ -215,11 +215,13 @@ export class Room {
       this.live.textContent = `Kept: ${words}`;
     }, guess, () => this.redraw());
     this.extra.append(form.root);
-    const svg = this.plot!.svg;
+    const { box } = this;
+    const plot = this.plot!;
     let last: number | null = null;
     const put = (e: PointerEvent) => {
-      const f = this.plot!.frame!;
-      const r = svg.getBoundingClientRect();
+      const f = plot.frame;
+      if (!f) return;
+      const r = box.getBoundingClientRect();
       const time = f.timeAt(e.clientX - r.left);
       const times = this.figure.times;
       let row = 0;
@@ -229,41 +231,25 @@ export class Room {
       last = row;
       this.redraw();
     };
-    svg.addEventListener("pointerdown", (e) => {
-      svg.setPointerCapture(e.pointerId);
+    box.onpointerdown = (e) => {
+      box.setPointerCapture(e.pointerId);
       last = null;
       put(e);
-    });
-    svg.addEventListener("pointermove", (e) => e.buttons === 1 && put(e));
-    svg.addEventListener("pointerup", () => form.drawn());
+    };
+    box.onpointermove = (e) => e.buttons === 1 && put(e);
+    box.onpointerup = () => form.drawn();
   }
 
   private redraw(): void {
-    const s = this.steps[this.at]!;
-    this.mark(s);
-    this.plot?.motion.show(this.scene(s));
+    this.plot?.show(this.scene(this.steps[this.at]!));
   }
 
-  // mark draws the guess above the lines, wherever the chart of differences is shown.
-  private mark(s: Step): void {
-    if (!this.plot) return;
+  // guessed is the guess of a step as it is drawn above the lines, wherever the chart of
+  // differences is shown.
+  private guessed(s: Step): Scene["guess"] {
     const guess = this.guesses.get(s.key);
-    const plot = this.plot;
-    plot.over = [];
-    if (!guess || guess.empty || s.kind === "context" || s.kind === "read") return;
-    const path = node("path", { class: "line guess" });
-    const label = node("text", { class: "label guess-word" }, "the room’s guess");
-    plot.over = [path, label];
-    plot.draws = (f) => {
-      const points = guess.values.flatMap((v, i) => (v === null ? [] : [[f.x(this.figure.times[i]!), f.y(Math.min(f.scene.y.max, Math.max(f.scene.y.min, v)))]]));
-      path.setAttribute("d", points.length ? `M${points.map((p) => p.map((x) => x!.toFixed(1)).join(" ")).join("L")}` : "");
-      const end = points[Math.floor(points.length * 0.6)];
-      if (!end) return;
-      label.setAttribute("x", end[0]!.toFixed(1));
-      label.setAttribute("y", (end[1]! - 0.6 * f.text).toFixed(1));
-      label.setAttribute("font-size", String(f.text));
-      label.setAttribute("text-anchor", "end");
-    };
+    if (!guess || guess.empty || s.kind === "context" || s.kind === "read") return null;
+    return { values: [...guess.values], words: "the room’s guess" };
   }
 
   // replay lets the line of the step grow again, as often as asked.
@@ -274,8 +260,9 @@ export class Room {
   }
 
   private grow(scene: Scene): void {
-    this.plot!.motion.play({ ...scene, upto: 0, bands: [], notes: [] }, { ...scene, upto: 1 }, growth);
-    this.plot!.motion.rest(scene);
+    const base = scene.lines.filter((l) => l.key === "s0");
+    this.plot!.play({ ...scene, lines: base, bands: [], notes: [] }, { ...scene, notes: [] }, growth);
+    this.plot!.rest(scene);
   }
 
   // half is the height of the chart for guesses: from the level of today, so that it says
@@ -301,7 +288,7 @@ export class Room {
     // A guess and its reveal have one scale; then the chart comes closer.
     const y = s.kind === "replay" || s.kind === "why" ? f.y : this.wide();
     const notes = known ? f.notes.filter((n) => n.key === s.key) : [];
-    return { title: f.title, x: f.x, y, times: f.times, today: 0, lines, bands: band, points: [], names: true, notes };
+    return { title: f.title, x: f.x, y, times: f.times, today: 0, lines, bands: band, points: [], names: true, notes, guess: this.guessed(s) };
   }
 
   // wide is the scale of guesses. If a line of the result leaves it, it is as wide as that line

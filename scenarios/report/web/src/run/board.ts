@@ -1,6 +1,6 @@
 // The charts of a run: those chosen in the command, and any variable that the reader adds.
 
-import { Chart, watch, type Look } from "../chart.ts";
+import { Chart, type Look } from "../chart.ts";
 import { Cursor } from "../cursor.ts";
 import type { Figure, Line } from "../data.ts";
 import type { Place, Runs, Walk } from "../generated.ts";
@@ -96,12 +96,13 @@ export class Board {
     this.charts.set(c, chart);
     new Cursor([chart], this.live);
     this.look.lit = new Set(this.bank.shown().map((r) => r.key));
-    watch([chart]);
     if (first) root.scrollIntoView({ block: "nearest" });
   }
 
   private remove(c: number): void {
-    this.charts.get(c)!.root.remove();
+    const chart = this.charts.get(c)!;
+    chart.plot.dispose();
+    chart.root.remove();
     this.charts.delete(c);
   }
 
@@ -133,7 +134,7 @@ export class Board {
       id: `chart-of-${c}`, title: named(p, name) + (this.difference ? ": difference from this run" : ""), unit: p?.unit ?? "", wide: false,
       x: this.runs.x, y, today: this.bank.times[0]!, known: this.bank.times.at(-1)!, times: this.bank.times, dates: this.m.time.dates, lines,
       recorded: null, file: `${this.runs.file}-${name.replace(/[^\w.-]+/g, "-")}`, now: 0,
-      frame: { width: 0, height: 0, left: 0, right: 0, top: 0, bottom: 0 }, source: "", notes: [], misfit: null,
+      source: "", notes: [], misfit: null,
     };
   }
 }

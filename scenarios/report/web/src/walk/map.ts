@@ -1,7 +1,7 @@
 // The map of a model: its modules as at most twelve boxes, with an arrow for what acts on what.
 
 import type { Walk } from "../generated.ts";
-import { folded, node } from "../plot.ts";
+import { folded, node } from "../svg.ts";
 
 const most = 12; // boxes
 

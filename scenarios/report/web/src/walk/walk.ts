@@ -9,8 +9,9 @@ import { Host } from "../live/host.ts";
 import { timesOf, todayOf, type Model, type Preset } from "../live/model.ts";
 import { number, valueAxis } from "../live/words.ts";
 import { make } from "../make.ts";
-import { node, Plot } from "../plot.ts";
+import { Plot } from "../plot.ts";
 import { unpack } from "../save.ts";
+import { node } from "../svg.ts";
 import { boxesOf, mapOf, type Box } from "./map.ts";
 
 const kinds: Record<string, string> = { stock: "accumulates", flow: "flows", aux: "is computed", constant: "is given", decision: "is decided", data: "is recorded" };
@@ -214,7 +215,7 @@ export class Walker {
       box.dataset["ends"] = lines.map((l) => l.values[l.values.length - 1]!).join(" "); // exactly
       const all = lines.flatMap((l) => Array.from(l.values)).filter(Number.isFinite);
       const y = valueAxis(Math.min(...all), Math.max(...all), plain);
-      plot.motion.show({ title: p.label, x: this.figure.x, y, times: timesOf(this.m), today: todayOf(this.m), lines, bands: [], points: [], names: true });
+      plot.show({ title: p.label, x: this.figure.x, y, times: timesOf(this.m), today: todayOf(this.m), lines, bands: [], points: [], names: true });
     };
     if (p.elements.length > 1) {
       const select = make("select");
