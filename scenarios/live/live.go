@@ -3,9 +3,7 @@ package live
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"math"
-	"reflect"
 	"slices"
 
 	"weir/scenarios"
@@ -53,6 +51,7 @@ func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, e
 	if model.Plain, err = pack.Base64(modules.plain.Code); err != nil {
 		return nil, "", err
 	}
+	model.PlainLayout = layoutOf(modules.plain.Layout)
 	if model.Presets, err = m.presets(); err != nil {
 		return nil, "", err
 	}
@@ -88,8 +87,8 @@ type maker struct {
 	all        bool             // inputs also of constants without a range
 }
 
-// modules are a program twice: with vector instructions, and without them for browsers
-// that have none. Their layouts are equal.
+// modules are a program twice: for two runs side by side, with vector instructions, and for
+// one without them for browsers that have none.
 type modules struct{ vector, plain *wasm.Module }
 
 // modules emits the program; why says the reason if it cannot be emitted.
@@ -105,14 +104,14 @@ func (m *maker) modules() (out modules, why string, err error) {
 		}
 		return out, why, nil
 	}
-	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
-		return out, err.Error(), nil
+	// A model with functions of whole arrays has no module for two runs.
+	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Two: true}); err != nil {
+		if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
+			return out, err.Error(), nil
+		}
 	}
 	if out.plain, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Plain: true}); err != nil {
 		return out, err.Error(), nil
-	}
-	if !reflect.DeepEqual(out.vector.Layout, out.plain.Layout) {
-		return out, "", errors.New("live: two modules of one model have different layouts")
 	}
 	return out, "", nil
 }
@@ -120,7 +119,7 @@ func (m *maker) modules() (out modules, why string, err error) {
 // layoutOf returns the part of a module's layout that the page needs.
 func layoutOf(y wasm.Layout) Layout {
 	return Layout{
-		Header: y.Header, Values: y.Values, Count: len(y.Parameters),
+		Header: y.Header, Lanes: y.Lanes, Values: y.Values, Count: len(y.Parameters),
 		Changes: y.Changes, ChangeSize: y.ChangeSize, ChangeRoom: y.ChangeRoom, ChangeCount: y.ChangeCount,
 		State: y.State, Out: y.Out, Width: y.Width, Rows: y.Rows, Steps: y.Steps, Start: y.Start, Step: y.Step,
 	}

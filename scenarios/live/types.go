@@ -12,9 +12,12 @@ import (
 // A Model is a model that runs in a page. The module computes; every number that the script
 // prints has the words and the rounding of the rest of the page.
 type Model struct {
-	Code    string   `json:"code"`  // the module: gzip, base64
-	Plain   string   `json:"plain"` // the same without vector instructions
-	Layout  Layout   `json:"layout"`
+	Code   string `json:"code"` // the module: gzip, base64
+	Layout Layout `json:"layout"`
+	// Plain is the module without vector instructions; it does one run at a time.
+	Plain       string `json:"plain"`
+	PlainLayout Layout `json:"plain_layout"`
+
 	Time    Time     `json:"time"`
 	Inputs  []Input  `json:"inputs"`
 	Presets []Preset `json:"presets"` // the first is no new decisions
@@ -34,15 +37,16 @@ type Whole struct {
 // memory, in bytes, and the sizes of its tables.
 type Layout struct {
 	Header      wasm.Header `json:"header"`
-	Values      int         `json:"values"`
-	Count       int         `json:"count"` // of values
+	Lanes       int         `json:"lanes"`  // runs side by side
+	Values      int         `json:"values"` // of each place those of all lanes
+	Count       int         `json:"count"`  // of values
 	Changes     int         `json:"changes"`
 	ChangeSize  int         `json:"change_size"`
 	ChangeRoom  int         `json:"change_room"`
 	ChangeCount int         `json:"change_count"` // of the set's assumptions: they stay
 	State       int         `json:"state"`
 	Out         int         `json:"out"`
-	Width       int         `json:"width"`
+	Width       int         `json:"width"` // numbers in a row: of each column those of all lanes
 	Rows        int         `json:"rows"`
 	Steps       int         `json:"steps"`
 	Start       float64     `json:"start"`

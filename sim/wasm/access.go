@@ -20,7 +20,7 @@ func (k *walk) counted(n int, body func(index, moved int)) {
 		k.plus(bytesAWhole)
 		k.set(index)
 		k.get(moved)
-		k.plus(bytesAFloat)
+		k.plus(k.bytes(1))
 		k.set(moved)
 	})
 	k.free(i32, index, moved)
@@ -33,7 +33,7 @@ func (e *emitter) lookups(k *walk) {
 	if in.N == 1 && site.Pick == nil {
 		k.get(vector)
 		e.lookup(k.writer, in, func() { k.loadSlot(in.At[code.A]) })
-		k.store(bytesAFloat * in.At[code.Result])
+		k.store(k.bytes(in.At[code.Result]))
 		return
 	}
 	memory := e.remembered(in.Site)
@@ -53,22 +53,25 @@ func (e *emitter) lookups(k *walk) {
 	}
 	k.counted(in.N, func(index, moved int) {
 		k.get(moved)
-		if site.Pick != nil {
+		e.read(k.writer, func() {
+			if site.Pick != nil {
+				k.get(index)
+				k.loadI(pick)
+			} else {
+				k.whole(e.tableRow(site.Table))
+			}
+		}, func(lane int) {
 			k.get(index)
-			k.loadI(pick)
-		} else {
-			k.whole(e.tableRow(site.Table))
-		}
-		k.get(index)
-		k.plus(memory)
-		if in.Step[code.A] == 0 {
-			k.get(vector)
-		} else {
-			k.get(moved)
-		}
-		k.load(bytesAFloat * in.At[code.A])
-		k.call("driver.Lookup")
-		k.store(bytesAFloat * in.At[code.Result])
+			k.plus(memory + lane*e.laneOfSegments)
+		}, func() {
+			if in.Step[code.A] == 0 {
+				k.get(vector)
+			} else {
+				k.get(moved)
+			}
+			k.load(k.bytes(in.At[code.A]))
+		})
+		k.store(k.bytes(in.At[code.Result]))
 	})
 }
 
@@ -79,11 +82,10 @@ func (e *emitter) lookupOne(k *walk, i, memory int) {
 		row += pick[i]
 	}
 	k.get(vector)
-	k.whole(e.tableRow(row))
-	k.whole(memory)
-	k.loadSlot(k.in.At[code.A] + i*k.in.Step[code.A])
-	k.call("driver.Lookup")
-	k.store(bytesAFloat * (k.in.At[code.Result] + i))
+	e.read(k.writer, func() { k.whole(e.tableRow(row)) },
+		func(lane int) { k.whole(memory + lane*e.laneOfSegments) },
+		func() { k.loadSlot(k.in.At[code.A] + i*k.in.Step[code.A]) })
+	k.store(k.bytes(k.in.At[code.Result] + i))
 }
 
 // lookup puts the value of a table on the stack; push puts the input there.
@@ -92,10 +94,31 @@ func (e *emitter) lookup(w *writer, in *code.Instruction, push func()) {
 	if pick := e.code.Lookups[in.Site].Pick; pick != nil {
 		row += pick[0]
 	}
-	w.whole(e.tableRow(row))
-	w.whole(e.remembered(in.Site))
+	e.read(w, func() { w.whole(e.tableRow(row)) },
+		func(lane int) { w.whole(e.remembered(in.Site) + lane*e.laneOfSegments) }, push)
+}
+
+// read puts the value of a table on the stack, of each run if there are two: row puts the
+// address of the table there, segment that of the segment read last by a run, and push the
+// input.
+func (e *emitter) read(w *writer, row func(), segment func(lane int), push func()) {
+	if !w.two {
+		row()
+		segment(0)
+		push()
+		w.call("driver.Lookup")
+		return
+	}
+	x := w.local(f64x2)
 	push()
-	w.call("driver.Lookup")
+	w.set(x)
+	w.eachLane(func(lane int) {
+		row()
+		segment(lane)
+		w.lane(x, lane)
+		w.call("driver.Lookup")
+	})
+	w.free(f64x2, x)
 }
 
 // gather writes d[i] = a[index[i]].
@@ -114,8 +137,8 @@ func (e *emitter) gather(k *walk) {
 		k.get(at)
 		k.loadI(index)
 		k.op(opI32Add)
-		k.load(bytesAFloat * base)
-		k.store(bytesAFloat * in.At[code.Result])
+		k.load(k.bytes(base))
+		k.store(k.bytes(in.At[code.Result]))
 	})
 }
 
@@ -135,8 +158,8 @@ func (e *emitter) scatter(k *walk) {
 		k.loadI(index)
 		k.op(opI32Add)
 		k.get(moved)
-		k.load(bytesAFloat * in.At[code.A])
-		k.store(bytesAFloat * base)
+		k.load(k.bytes(in.At[code.A]))
+		k.store(k.bytes(base))
 	})
 }
 
@@ -144,7 +167,7 @@ func (e *emitter) scatter(k *walk) {
 func (w *writer) move(to, from int) {
 	w.get(vector)
 	w.loadSlot(from)
-	w.store(bytesAFloat * to)
+	w.store(w.bytes(to))
 }
 
 // index returns the address of an index in bytes, and the slot that it counts from.
@@ -155,7 +178,7 @@ func (e *emitter) index(site, base int) (address, from int) {
 		if x < 0 {
 			return e.absolute(list, base), 0
 		}
-		offsets[i] = bytesAFloat * x
+		offsets[i] = int32(e.bytes(int(x)))
 	}
 	return e.memory.wholes(offsets), base
 }
@@ -164,7 +187,7 @@ func (e *emitter) index(site, base int) (address, from int) {
 func (e *emitter) absolute(list []int32, base int) int {
 	offsets := make([]int32, len(list))
 	for i, x := range list {
-		offsets[i] = bytesAFloat * (x + int32(base))
+		offsets[i] = int32(e.bytes(int(x) + base))
 	}
 	return e.memory.wholes(offsets)
 }
@@ -182,22 +205,25 @@ func (e *emitter) draws(k *walk) {
 	k.loadI(0)
 	k.op(opIf, opEmpty)
 	k.counted(in.N, func(index, moved int) {
-		k.get(moved)
-		k.whole(int(site.Dist))
-		k.op(opI64Const)
-		k.code = sleb(k.code, int(site.Key))
-		k.get(index)
-		k.loadI(at)
-		for o := code.A; o <= code.C; o++ {
-			if in.Step[o] == 0 {
-				k.get(vector)
-			} else {
-				k.get(moved)
+		for lane := range e.lanes() {
+			k.get(moved)
+			k.whole(int(site.Dist))
+			k.op(opI64Const)
+			k.code = sleb(k.code, int(site.Key))
+			k.whole(driver.Member + bytesAFloat*lane)
+			k.get(index)
+			k.loadI(at)
+			for o := code.A; o <= code.C; o++ {
+				if in.Step[o] == 0 {
+					k.get(vector)
+				} else {
+					k.get(moved)
+				}
+				k.loadOne(k.bytes(in.At[o]) + bytesAFloat*lane)
 			}
-			k.load(bytesAFloat * in.At[o])
+			k.call("driver.Draw")
+			k.storeOne(k.bytes(in.At[code.Result]) + bytesAFloat*lane)
 		}
-		k.call("driver.Draw")
-		k.store(bytesAFloat * in.At[code.Result])
 	})
 	k.op(opEnd)
 }

@@ -124,7 +124,7 @@ func (k *walk) advance(pointers []int, by func(stride) int) {
 	for i, p := range pointers {
 		if n := by(k.strides[i]); p != vector && n != 0 {
 			k.get(p)
-			k.plus(bytesAFloat * n)
+			k.plus(k.bytes(n))
 			k.set(p)
 		}
 	}
@@ -183,7 +183,7 @@ func (k *walk) elements(operands []int, body func(where func(o int) (local, offs
 	if n <= smallRow {
 		for i := range n {
 			body(func(o int) (int, int) {
-				return k.row[k.class(k.strideOf(o))], bytesAFloat * (k.in.At[o] + i*k.in.Step[o])
+				return k.row[k.class(k.strideOf(o))], k.bytes(k.in.At[o] + i*k.in.Step[o])
 			})
 		}
 		return
@@ -206,31 +206,31 @@ func (k *walk) elements(operands []int, body func(where func(o int) (local, offs
 	}
 	if first < 0 { // nothing walks: count
 		k.times(n, func() {
-			body(func(o int) (int, int) { return k.row[k.class(k.strideOf(o))], bytesAFloat * k.in.At[o] })
+			body(func(o int) (int, int) { return k.row[k.class(k.strideOf(o))], k.bytes(k.in.At[o]) })
 		})
 		return
 	}
 	end := k.local(i32)
 	k.get(k.row[first])
-	k.plus(bytesAFloat * n)
+	k.plus(k.bytes(n))
 	k.set(end)
 	k.loop()
 	body(func(o int) (int, int) {
 		i := k.class(k.strideOf(o))
 		if k.in.Step[o] == 0 {
-			return k.row[i], bytesAFloat * k.in.At[o]
+			return k.row[i], k.bytes(k.in.At[o])
 		}
-		return k.inner[i], bytesAFloat * k.in.At[o]
+		return k.inner[i], k.bytes(k.in.At[o])
 	})
 	for i, p := range k.inner {
 		if p >= 0 && i != first {
 			k.get(p)
-			k.plus(bytesAFloat)
+			k.plus(k.bytes(1))
 			k.set(p)
 		}
 	}
 	k.get(k.inner[first])
-	k.plus(bytesAFloat)
+	k.plus(k.bytes(1))
 	k.tee(k.inner[first])
 	k.get(end)
 	k.op(opI32LtU)
@@ -254,9 +254,9 @@ func (e *emitter) elementwise(k *walk) {
 	held := map[int]int{}
 	for _, o := range operands[1:] {
 		if _, literal := e.literal(in.At[o], k.stays(o)); in.Step[o] == 0 && in.N > 1 && !literal {
-			held[o] = k.local(f64)
+			held[o] = k.local(k.kind())
 			k.get(k.row[k.class(k.strideOf(o))])
-			k.load(bytesAFloat * in.At[o])
+			k.load(k.bytes(in.At[o]))
 			k.set(held[o])
 		}
 	}
@@ -268,7 +268,7 @@ func (e *emitter) elementwise(k *walk) {
 	})
 	for _, o := range operands {
 		if h, ok := held[o]; ok {
-			k.free(f64, h)
+			k.free(k.kind(), h)
 		}
 	}
 }
@@ -295,11 +295,11 @@ func (x *element) push(o int) {
 	}
 }
 
-// isTrue puts on the stack whether operand o is not 0. A NaN is true, as in the virtual machine.
+// isTrue puts on the stack whether operand o is not 0, of two runs as a mask. A NaN is true, as in the virtual machine.
 func (x *element) isTrue(o int) {
 	x.push(o)
 	x.k.number(0)
-	x.k.op(opF64Ne)
+	x.k.do(opF64Ne)
 }
 
 // stays reports whether an operand is one slot for the whole instruction.
@@ -310,11 +310,11 @@ func (k *walk) stays(o int) bool {
 // reduce writes a row of a reduction, from the left.
 func (e *emitter) reduce(k *walk, identity float64, op byte) {
 	in := k.in
-	sum := k.local(f64)
+	sum := k.local(k.kind())
 	to := k.row[k.class(k.strideOf(code.Result))]
 	if in.Keep {
 		k.get(to)
-		k.load(bytesAFloat * in.At[code.Result])
+		k.load(k.bytes(in.At[code.Result]))
 	} else {
 		k.number(identity)
 	}
@@ -324,11 +324,11 @@ func (e *emitter) reduce(k *walk, identity float64, op byte) {
 		k.get(sum)
 		k.get(from)
 		k.load(offset)
-		k.op(op)
+		k.do(op)
 		k.set(sum)
 	})
 	k.get(to)
 	k.get(sum)
-	k.store(bytesAFloat * in.At[code.Result])
-	k.free(f64, sum)
+	k.store(k.bytes(in.At[code.Result]))
+	k.free(k.kind(), sum)
 }

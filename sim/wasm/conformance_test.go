@@ -59,6 +59,10 @@ func TestConformanceModels(t *testing.T) {
 				continue
 			}
 			t.Run(filepath.Base(filepath.Dir(file))+"/"+r.Model, func(t *testing.T) { sameRun(t, start(t, m), p, sim.Settings{}) })
+			if m := besides(t, p, sim.Settings{}); m != nil {
+				both := [2]sim.Settings{{}, moved(sim.Settings{}, p)}
+				t.Run(filepath.Base(filepath.Dir(file))+"/"+r.Model+" and another run", func(t *testing.T) { sameTwo(t, start(t, m), p, both) })
+			}
 			names = append(names, filepath.Join(dir, strconv.Itoa(len(names))))
 			want = append(want, r.Model+": "+ended(t, p, sim.Settings{}))
 			write(t, names[len(names)-1], m)

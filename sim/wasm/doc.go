@@ -58,7 +58,7 @@
 //	done, rows         int32    steps done and rows saved
 //	status, where      int32    how the run stands, see Running and the constants after it
 //	change_count       int32    rows in the table of changes
-//	seed, member       uint64   of random numbers
+//	seed, member       uint64   of random numbers; a member for each run
 //
 // There is room for Layout.Rows rows, and for delays of Layout.Steps steps; fewer may
 // be set. A host that wants more steps makes a module of its own for them: see EmitFor.

@@ -10,7 +10,8 @@ import (
 )
 
 // A Layout says where in the module's memory everything is. Addresses are in bytes;
-// numbers are little-endian. It is JSON.
+// numbers are little-endian. It is JSON. Where two runs are side by side, the numbers of a
+// parameter, of a change and of a column are next to each other.
 type Layout struct {
 	Pages  int    `json:"pages"`  // of memory, 64 KB each, that the module begins with
 	Header Header `json:"header"` // addresses of settings and of the run's reports
@@ -23,7 +24,8 @@ type Layout struct {
 	Every  int     `json:"every"`  // steps between rows
 	Method string  `json:"method"` // euler, heun or rk4
 
-	Values     int         `json:"values"` // address of the parameters, a float64 each
+	Lanes      int         `json:"lanes"`  // runs side by side, 1 or 2: see Options.Two
+	Values     int         `json:"values"` // address of the parameters, a float64 each for each run
 	Parameters []Parameter `json:"parameters"`
 
 	Changes     int `json:"changes"`     // address of the table of changes
@@ -33,7 +35,7 @@ type Layout struct {
 
 	State   int      `json:"state"`   // address from which on, up to the rows, everything is that a run changes
 	Out     int      `json:"out"`     // address of the first row, row-major
-	Width   int      `json:"width"`   // numbers in a row, a float64 each
+	Width   int      `json:"width"`   // numbers in a row, a float64 each: of each column those of all runs
 	Rows    int      `json:"rows"`    // rows of a complete run, for which there is room
 	Columns []string `json:"columns"` // of a row: name, or name[a,b]
 
@@ -65,7 +67,7 @@ type Header struct {
 	Where       int `json:"where"`
 	ChangeCount int `json:"change_count"`
 	Seed        int `json:"seed"`
-	Member      int `json:"member"`
+	Member      int `json:"member"` // of each run
 }
 
 var header = Header{driver.Start, driver.Step, driver.Stop, driver.Steps, driver.Every, driver.Out, driver.Done,
@@ -86,6 +88,7 @@ func (e *emitter) assemble() (*Module, error) {
 		}
 	}
 	l := &Layout{Header: header, Start: e.clock.Start, Step: e.clock.Step, Stop: e.clock.Stop, Save: e.clock.Save,
+		Lanes: e.lanes(),
 		Steps: e.clock.Steps, Every: e.clock.Every, Method: e.method.Name, Width: e.code.Width, Rows: e.clock.Steps/e.clock.Every + 1}
 	e.times(l)
 	e.names(l)
@@ -108,7 +111,10 @@ func (e *emitter) times(l *Layout) {
 	e.memory.setFloat(driver.Step, l.Step)
 	e.memory.setFloat(driver.Stop, l.Stop)
 	binary.LittleEndian.PutUint64(e.memory.bytes[driver.Seed:], e.settings.Seed)
-	binary.LittleEndian.PutUint64(e.memory.bytes[driver.Member:], e.settings.Member)
+	for lane := range e.lanes() {
+		binary.LittleEndian.PutUint64(e.memory.bytes[driver.Member+bytesAFloat*lane:], e.settings.Member)
+	}
+	e.memory.setWhole(driver.Lanes, e.lanes())
 	e.memory.setWhole(driver.Steps, l.Steps)
 	e.memory.setWhole(driver.Every, l.Every)
 	e.memory.setWhole(driver.Width, l.Width)
@@ -135,25 +141,28 @@ func (e *emitter) names(l *Layout) {
 
 // parameters lays out constants, decisions and changes.
 func (e *emitter) parameters(l *Layout) {
-	words := make([]uint64, len(e.values))
-	for i, v := range e.values {
-		words[i] = math.Float64bits(v.Value)
+	var words []uint64
+	for _, v := range e.values {
+		for range e.lanes() {
+			words = append(words, math.Float64bits(v.Value))
+		}
 		l.Parameters = append(l.Parameters, Parameter{v.Name, v.Value, v.Decision, v.Varying})
 	}
 	l.Values = e.memory.words(words)
-	l.ChangeSize, l.ChangeCount = driver.ChangeSize, len(e.changes)
-	l.ChangeRoom = max(maxChanges, 2*len(e.changes))
+	l.ChangeSize, l.ChangeCount = driver.ChangeSize, e.lanes()*len(e.changes)
+	l.ChangeRoom = max(maxChanges, 2*len(e.changes)) * e.lanes()
 	l.Changes = e.memory.reserve(l.ChangeSize * l.ChangeRoom)
-	for i, c := range e.changes {
+	for i := range l.ChangeCount {
+		c := e.changes[i/e.lanes()]
 		at := l.Changes + i*l.ChangeSize
-		e.memory.setWhole(at, c.Slot-e.code.Values[0])
+		e.memory.setWhole(at, e.lanes()*c.Slot-e.code.Values[0]+i%e.lanes())
 		e.memory.setWhole(at+4, int(c.Kind))
 		for k, x := range []float64{c.Amount, c.Start, c.Over, c.Until} {
 			e.memory.setFloat(at+8+bytesAFloat*k, x)
 		}
 	}
 	e.memory.setWhole(driver.Values, l.Values)
-	e.memory.setWhole(driver.ValueCount, len(e.values))
+	e.memory.setWhole(driver.ValueCount, len(words))
 	e.memory.setWhole(driver.Changes, l.Changes)
 	e.memory.setWhole(driver.ChangeCount, l.ChangeCount)
 }
@@ -217,7 +226,7 @@ func (e *emitter) tableau() {
 func (e *emitter) space(l *Layout) int {
 	c := e.code
 	stocks := c.Stocks[1] - c.Stocks[0]
-	elements, held := 0, 0
+	elements, held := 0, 0 // counted in numbers, as everything of a widened program
 	for _, m := range c.DelayStates {
 		elements += m.N
 		if m.Delay < 0 {
@@ -227,6 +236,9 @@ func (e *emitter) space(l *Layout) int {
 		}
 	}
 	slots := e.memory.reserve(0)
+	if slots%(2*bytesAFloat) > 0 { // a pair of numbers is read faster at a multiple of its length
+		slots = e.memory.reserve(bytesAFloat) + bytesAFloat
+	}
 	l.State = slots
 	e.memory.reserve(bytesAFloat * (c.LiteralAt + len(c.Literals)))
 	for i, x := range c.Literals {
@@ -240,7 +252,7 @@ func (e *emitter) space(l *Layout) int {
 	e.memory.setWhole(driver.StockCount, stocks)
 	end := slots + bytesAFloat*c.Slots
 	for _, x := range []struct{ at, n int }{{driver.Slopes, stocks * len(e.method.B)}, {driver.Kept, stocks},
-		{driver.Rings, elements},
+		{driver.Rings, driver.RingSize / bytesAFloat * elements},
 		{driver.Held, held}, {driver.HeldEnd, 0}, {driver.Out, l.Rows * l.Width}} {
 		e.memory.setWhole(x.at, end)
 		if x.at == driver.Out {

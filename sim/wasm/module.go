@@ -2,6 +2,7 @@ package wasm
 
 import (
 	"fmt"
+	"slices"
 
 	"weir/model/method"
 	"weir/sim"
@@ -40,6 +41,9 @@ type Options struct {
 	// Plain leaves out vector instructions, which browsers before 2021, and Safari before
 	// 2023, do not know. The bits are the same.
 	Plain bool
+	// Two makes a module for two runs side by side, with vector instructions: each parameter
+	// and each number of a row is there twice. Models with functions of whole arrays have none.
+	Two bool
 }
 
 // EmitWith returns EmitFor with options.
@@ -54,13 +58,19 @@ func EmitWith(p *sim.Program, s sim.Settings, o Options) (*Module, error) {
 			Hint: "use rk4"}
 	}
 	e.checks = checks(e.code)
-	e.plain = o.Plain
+	e.plain, e.two = o.Plain, o.Two
+	if e.two && len(e.code.Wholes) > 0 {
+		return nil, &sim.Error{Message: "a model with functions of whole arrays runs alone"}
+	}
 	if o.Columns != nil {
 		if err := e.choose(o.Columns); err != nil {
 			return nil, err
 		}
 	}
 	e.model()
+	if e.two {
+		e.widen()
+	}
 	return e.assemble()
 }
 
@@ -76,14 +86,19 @@ type emitter struct {
 	checks      []code.Block // numbers that must be finite for a row
 	columns     []string     // of a row; nil for all
 	plain       bool         // no vector instructions
+	two         bool         // a slot has the numbers of two runs
 	temporaries int          // the first slot that has no name
 	lives       map[int]bool // slots that a function reads that others wrote
+	within      map[int]bool // those within a step, while its code is written; else nil
 	memory      memory
 	tables      int // address of the rows of all tables
 	segmentsAt  int // address of the segments that lookups read last
-	scratch     int // address of room for scratchSize numbers, see scratchOf
-	scratchSize int
-	functions   []function
+	// laneOfSegments is how many bytes the segments of the first run take: those of the second
+	// one follow.
+	laneOfSegments int
+	scratch        int // address of room for scratchSize numbers, see scratchOf
+	scratchSize    int
+	functions      []function
 }
 
 // newEmitter returns the state of one translation. The error is one of the settings: a clock that
@@ -105,7 +120,6 @@ func newEmitter(p *sim.Program, s sim.Settings) (e *emitter, err error) {
 	}
 	e.temporaries = e.code.LiteralAt + len(e.code.Literals)
 	e.memory.reserve(driver.HeaderSize)
-	e.placeTables()
 	return e, nil
 }
 
@@ -134,11 +148,12 @@ func (e *emitter) placeTables() {
 		e.memory.setWhole(row+8, int(t.Beyond))
 		e.memory.setWhole(row+12, i)
 	}
-	n := len(e.code.Series)
+	n := e.lanes() * len(e.code.Series)
 	for _, l := range e.code.Lookups {
-		n = max(n, l.Segment+l.N+len(e.code.Series))
+		n = max(n, l.Segment+l.N+e.lanes()*len(e.code.Series))
 	}
-	e.segmentsAt = e.memory.reserve(bytesAWhole * n)
+	e.laneOfSegments = bytesAWhole * n
+	e.segmentsAt = e.memory.reserve(e.lanes() * e.laneOfSegments)
 }
 
 // tableRow returns the address of a table's row.
@@ -147,11 +162,12 @@ func (e *emitter) tableRow(i int) int { return e.tables + driver.TableSize*i }
 // remembered returns the address of the segments that a lookup read last; data series come
 // first.
 func (e *emitter) remembered(site int) int {
-	return e.segmentsAt + bytesAWhole*(len(e.code.Series)+e.code.Lookups[site].Segment)
+	return e.segmentsAt + bytesAWhole*(e.lanes()*len(e.code.Series)+e.code.Lookups[site].Segment)
 }
 
 // model writes the functions that are made of the model.
 func (e *emitter) model() {
+	e.placeTables()
 	c := e.code
 	initial := append(append(append([]code.Instruction(nil), c.Const...), c.Init...), c.Start...)
 	phases := []struct {
@@ -161,7 +177,11 @@ func (e *emitter) model() {
 		c.Delays}, {"driver.stage", e.stage()}}
 	pieces := make([][][]code.Instruction, len(phases))
 	for i, ph := range phases {
-		pieces[i] = split(ph.list)
+		list := ph.list
+		if e.two {
+			list = unroller{c}.unrolled(list)
+		}
+		pieces[i] = split(list)
 		for _, list := range pieces[i] {
 			e.needs(list)
 		}
@@ -177,7 +197,11 @@ func (e *emitter) model() {
 			e.same(ph.name, "driver.flows")
 			continue
 		}
+		if ph.name == "driver.stage" {
+			e.within = e.livesWithin(pieces[i])
+		}
 		e.phase(ph.name, pieces[i])
+		e.within = nil
 	}
 	e.nets()
 }
@@ -210,6 +234,27 @@ func split(list []code.Instruction) [][]code.Instruction {
 	return out
 }
 
+// livesWithin returns the slots that other functions read after an evaluation within a step:
+// those of other pieces, and the flows of stocks. Rows and delays are of the next boundary,
+// which computes everything again.
+func (e *emitter) livesWithin(pieces [][]code.Instruction) map[int]bool {
+	all := e.lives
+	e.lives = map[int]bool{}
+	for _, list := range pieces {
+		e.needs(list)
+	}
+	for _, n := range e.code.Nets {
+		for _, s := range append(slices.Clone(n.In), n.Out...) {
+			for i := range n.N {
+				e.lives[s+i] = true
+			}
+		}
+	}
+	out := e.lives
+	e.lives = all
+	return out
+}
+
 // needs notes the slots that a piece reads before it writes them.
 func (e *emitter) needs(list []code.Instruction) {
 	written := map[int]bool{}
@@ -237,14 +282,14 @@ func (e *emitter) same(name, other string) {
 // phase writes a phase as one function, or as one that calls the pieces.
 func (e *emitter) phase(name string, pieces [][]code.Instruction) {
 	if len(pieces) == 1 {
-		w := newWriter(name, i32)
+		w := e.newWriter(name, i32)
 		e.instructions(w, pieces[0])
 		e.functions = append(e.functions, w.done())
 		return
 	}
 	all := newWriter(name, i32)
 	for i, list := range pieces {
-		w := newWriter(fmt.Sprintf("%s %d", name, i), i32)
+		w := e.newWriter(fmt.Sprintf("%s %d", name, i), i32)
 		e.instructions(w, list)
 		e.functions = append(e.functions, w.done())
 		all.get(vector)

@@ -20,10 +20,11 @@ func (e *emitter) nets() {
 // second parameter, of type t, is local 1.
 func (e *emitter) eachNet(name string, t byte, write func(w *writer, n *code.Net)) {
 	all := newWriter(name, i32, t)
-	for from := 0; from < len(e.code.Nets); from += netsAFunction {
-		list := e.code.Nets[from:min(from+netsAFunction, len(e.code.Nets))]
+	nets, _ := e.netsOfNumbers()
+	for from := 0; from < len(nets); from += netsAFunction {
+		list := nets[from:min(from+netsAFunction, len(nets))]
 		w := all
-		if len(e.code.Nets) > netsAFunction {
+		if len(nets) > netsAFunction {
 			w = newWriter(fmt.Sprintf("%s %d", name, from), i32, t)
 		}
 		w.touch(highestOf(list))
@@ -63,11 +64,11 @@ func (e *emitter) follow(w *writer, n *code.Net) {
 	w.eachOf(n, nil, func(at, _ int) {
 		w.get(at)
 		w.get(at)
-		w.load(bytesAFloat * n.Stock)
+		w.loadOne(bytesAFloat * n.Stock)
 		w.get(second)
 		w.flow(n, at)
 		w.op(opF64Mul, opF64Add)
-		w.store(bytesAFloat * n.Stock)
+		w.storeOne(bytesAFloat * n.Stock)
 	})
 }
 
@@ -81,25 +82,26 @@ func (e *emitter) slope(w *writer, n *code.Net) {
 	w.eachOf(n, &to, func(at, to int) {
 		w.get(to)
 		w.flow(n, at)
-		w.store(bytesAFloat * (n.Stock - e.code.Stocks[0]))
+		_, first := e.netsOfNumbers()
+		w.storeOne(bytesAFloat * (n.Stock - first))
 	})
 }
 
 // flow puts the sum of the inflows less the outflows on the stack.
 func (w *writer) flow(n *code.Net, at int) {
 	if len(n.In) == 0 {
-		w.number(0)
+		w.one(0)
 	}
 	for i, s := range n.In {
 		w.get(at)
-		w.load(bytesAFloat * s)
+		w.loadOne(bytesAFloat * s)
 		if i > 0 {
 			w.op(opF64Add)
 		}
 	}
 	for _, s := range n.Out {
 		w.get(at)
-		w.load(bytesAFloat * s)
+		w.loadOne(bytesAFloat * s)
 		w.op(opF64Sub)
 	}
 }

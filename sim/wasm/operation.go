@@ -59,13 +59,16 @@ type source interface {
 	// push puts the value of argument number 1, 2 or 3 there. It may be called in a
 	// branch that is not taken.
 	push(arg int)
-	// isTrue puts there whether it is not 0.
+	// isTrue puts there whether it is not 0: a whole number, or a mask of two numbers.
 	isTrue(arg int)
 }
 
 // operation puts the result of an elementwise operation on the stack.
 func (w *writer) operation(op string, args int, from source) {
 	switch {
+	case w.two:
+		w.operationPair(op, args, from)
+		return
 	case composed[op] != nil:
 		for _, s := range composed[op] {
 			if s.arg > 0 {
@@ -105,6 +108,10 @@ func isTruth(op string) bool {
 
 // truth puts the result of such an operation on the stack, as a whole number.
 func (w *writer) truth(op string, from source) {
+	if w.two {
+		w.truthPair(op, from)
+		return
+	}
 	switch op {
 	case "and", "or":
 		from.isTrue(1)

@@ -15,18 +15,19 @@ const (
 	f64x2    = 0x7b
 	opVector = 0xfd
 
-	opV128Load   = 0x00
-	opV128Store  = 0x0b
-	opV128Const  = 0x0c
-	opF64x2Splat = 0x14
-	opF64x2First = 0x21 // the number of a lane
-	opF64x2Eq    = 0x47
-	opF64x2Ne    = 0x48
-	opV128And    = 0x4e
-	opV128Or     = 0x50
-	opV128Any    = 0x53 // whether any bit is 1
-	opV128Choose = 0x52 // of the first where bits of the third are 1, else of the second
-	opF64x2Div   = 0xf3
+	opV128Load     = 0x00
+	opV128Store    = 0x0b
+	opV128Const    = 0x0c
+	opF64x2Splat   = 0x14
+	opF64x2First   = 0x21 // the number of a lane
+	opF64x2Replace = 0x22 // the number of a lane by another
+	opF64x2Eq      = 0x47
+	opF64x2Ne      = 0x48
+	opV128And      = 0x4e
+	opV128Or       = 0x50
+	opV128Any      = 0x53 // whether any bit is 1
+	opV128Choose   = 0x52 // of the first where bits of the third are 1, else of the second
+	opF64x2Div     = 0xf3
 )
 
 // paired has the instructions on two numbers that correspond to one on a single number.
@@ -39,7 +40,7 @@ var paired = map[byte]int{
 
 // pairable reports whether an instruction can be done two elements at a time.
 func (e *emitter) pairable(in *code.Instruction) bool {
-	if e.plain || in.N < 2 || in.Step[code.Result] != 1 || called[in.Op] != "" {
+	if e.plain || e.two || in.N < 2 || in.Step[code.Result] != 1 || called[in.Op] != "" {
 		return false
 	}
 	for o := code.A; o <= in.Args; o++ {
@@ -193,7 +194,7 @@ type last struct{ pair }
 // push puts operand o of the last, odd element on the stack.
 func (x *last) push(o int) {
 	if value, ok := x.e.literal(x.k.in.At[o], x.k.stays(o)); ok {
-		x.k.number(value)
+		x.k.one(value)
 	} else if h, ok := x.held[o]; ok {
 		x.k.get(h)
 		x.k.vector(opF64x2First)
@@ -201,19 +202,19 @@ func (x *last) push(o int) {
 	} else {
 		from, offset := x.where(o)
 		x.k.get(from)
-		x.k.load(offset)
+		x.k.loadOne(offset)
 	}
 }
 
 // isTrue puts on the stack whether operand o of the last element is not 0.
 func (x *last) isTrue(o int) {
 	x.push(o)
-	x.k.number(0)
+	x.k.one(0)
 	x.k.op(opF64Ne)
 }
 
-// mask puts ones on the stack where an argument is not 0.
-func (x *pair) mask(o int) {
+// isTrue puts ones on the stack where an argument is not 0.
+func (x *pair) isTrue(o int) {
 	x.push(o)
 	x.k.both(0)
 	x.k.vector(opF64x2Ne)
@@ -221,7 +222,7 @@ func (x *pair) mask(o int) {
 
 // operationPair puts two results of an elementwise operation on the stack. Of choices
 // it computes both sides, which have no other effect.
-func (w *writer) operationPair(op string, args int, x *pair) {
+func (w *writer) operationPair(op string, args int, x source) {
 	switch {
 	case composed[op] != nil:
 		for _, s := range composed[op] {
@@ -242,7 +243,7 @@ func (w *writer) operationPair(op string, args int, x *pair) {
 		} else {
 			w.both(math.Float64frombits(0x7ff8000000000000))
 		}
-		x.mask(1)
+		x.isTrue(1)
 		w.vector(opV128Choose)
 	case op == "safediv":
 		x.push(3)
@@ -257,6 +258,8 @@ func (w *writer) operationPair(op string, args int, x *pair) {
 		w.both(1)
 		x.push(1)
 		w.vector(opF64x2Div)
+	case called[op] != "":
+		w.callPair(called[op], args, x)
 	default:
 		for k := range args {
 			x.push(1 + k)
@@ -268,11 +271,11 @@ func (w *writer) operationPair(op string, args int, x *pair) {
 }
 
 // truthPair puts ones on the stack where a comparison holds.
-func (w *writer) truthPair(op string, x *pair) {
+func (w *writer) truthPair(op string, x source) {
 	switch op {
 	case "and", "or":
-		x.mask(1)
-		x.mask(2)
+		x.isTrue(1)
+		x.isTrue(2)
 		w.vector(map[string]int{"and": opV128And, "or": opV128Or}[op])
 	case "not":
 		x.push(1)

@@ -158,7 +158,7 @@ func finitePairs() function {
 		}
 	})
 	w.get(single)
-	w.number(0)
+	w.one(0)
 	w.op(opF64Eq)
 	w.get(pairs)
 	w.vector(opV128Any)
@@ -183,11 +183,12 @@ func (e *emitter) followPairs(w *writer, n *code.Net) {
 
 // slopePairs puts the slopes of a block among the others, from the address in local 1 on.
 func (e *emitter) slopePairs(w *writer, n *code.Net) {
+	_, first := e.netsOfNumbers()
 	e.netPairs(w, n, second, func(at, to, offset int, two bool) {
 		s := stretch{w, two}
 		s.get(to)
 		s.flow(n, at, offset)
-		s.storeAt(bytesAFloat*(n.Stock-e.code.Stocks[0]) + offset)
+		s.storeAt(bytesAFloat*(n.Stock-first) + offset)
 	})
 }
 
@@ -196,7 +197,7 @@ func (s stretch) loadAt(offset int) {
 	if s.two {
 		s.loadPair(offset)
 	} else {
-		s.writer.load(offset)
+		s.loadOne(offset)
 	}
 }
 
@@ -205,7 +206,7 @@ func (s stretch) storeAt(offset int) {
 	if s.two {
 		s.storePair(offset)
 	} else {
-		s.writer.store(offset)
+		s.storeOne(offset)
 	}
 }
 
@@ -214,7 +215,7 @@ func (s stretch) flow(n *code.Net, at, offset int) {
 	if len(n.In) == 0 && s.two {
 		s.both(0)
 	} else if len(n.In) == 0 {
-		s.number(0)
+		s.one(0)
 	}
 	for i, x := range n.In {
 		s.get(at)

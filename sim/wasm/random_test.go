@@ -79,5 +79,13 @@ func agrees(t *testing.T, rt *rapid.T, x random.Model) bool {
 	i, closed := instantiate(rt, module)
 	defer closed()
 	sameRun(rt, i, p, x.Settings)
+	if m := besides(rt, p, x.Settings); m != nil {
+		both, closed := instantiate(rt, m)
+		defer closed()
+		other := moved(x.Settings, p)
+		other.Member++
+		sameTwo(rt, both, p, [2]sim.Settings{x.Settings, other})
+		sameTwo(rt, both, p, [2]sim.Settings{other, x.Settings})
+	}
 	return true
 }

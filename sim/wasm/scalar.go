@@ -48,7 +48,7 @@ func (e *emitter) makePlan(list []code.Instruction) *plan {
 		}
 		d := in.At[code.Result]
 		p.reads[i][code.Result] = reads[d]
-		p.stored[i] = needed[d] || !killed[d] && e.lives[d] || d < e.temporaries
+		p.stored[i] = needed[d] || !killed[d] && e.outlives(d)
 		delete(reads, d)
 		delete(needed, d)
 		killed[d] = true
@@ -58,6 +58,14 @@ func (e *emitter) makePlan(list []code.Instruction) *plan {
 		}
 	}
 	return p
+}
+
+// outlives reports whether other functions read what this one leaves in a slot.
+func (e *emitter) outlives(slot int) bool {
+	if e.within != nil {
+		return e.within[slot]
+	}
+	return e.lives[slot] || slot < e.temporaries
 }
 
 // isScalar reports whether an instruction works on single slots.
@@ -149,11 +157,11 @@ func (e *emitter) highest(list []code.Instruction) int {
 // forget frees the locals of a slot.
 func (f *flight) forget(slot int) {
 	if l, ok := f.local[slot]; ok {
-		f.free(f64, l)
+		f.free(f.kind(), l)
 		delete(f.local, slot)
 	}
 	if l, ok := f.truths[slot]; ok {
-		f.free(i32, l)
+		f.free(f.truthKind(), l)
 		delete(f.truths, slot)
 	}
 }
@@ -172,10 +180,10 @@ func (f *flight) scalar(i int, in *code.Instruction) {
 	case in.Op == "lookup":
 		f.e.lookup(f.writer, in, func() { f.push(code.A) })
 	case keep && isTruth(in.Op):
-		truth = f.writer.local(i32)
+		truth = f.writer.local(f.truthKind())
 		f.truth(in.Op, f)
 		f.tee(truth)
-		f.op(opF64OfI32)
+		f.oneOrZero()
 	default:
 		f.operation(in.Op, in.Args, f)
 	}
@@ -194,12 +202,12 @@ func (f *flight) scalar(i int, in *code.Instruction) {
 // result takes the value on the stack to a local, to memory or both.
 func (f *flight) result(d int, keep, stored bool) {
 	if keep {
-		l := f.writer.local(f64)
+		l := f.writer.local(f.kind())
 		f.local[d] = l
 		f.tee(l)
 	}
 	if stored {
-		f.store(bytesAFloat * d)
+		f.store(f.bytes(d))
 	} else {
 		f.op(opDrop)
 	}
@@ -208,7 +216,7 @@ func (f *flight) result(d int, keep, stored bool) {
 // prefetch puts arguments that are read again into locals where the operation
 // branches, since only one of its branches is run.
 func (f *flight) prefetch() {
-	if !choices[f.in.Op] {
+	if f.two || !choices[f.in.Op] {
 		return
 	}
 	for o := code.A; o <= f.in.Args; o++ {
@@ -233,13 +241,13 @@ func (f *flight) push(o int) {
 	}
 	f.loadSlot(slot)
 	if f.reads[o] > 0 {
-		l = f.writer.local(f64)
+		l = f.writer.local(f.kind())
 		f.local[slot] = l
 		f.tee(l)
 	}
 }
 
-// isTrue puts on the stack whether an operand is not 0.
+// isTrue puts on the stack whether an operand is not 0, of two runs as a mask.
 func (f *flight) isTrue(o int) {
 	if l, ok := f.truths[f.in.At[o]]; ok {
 		f.get(l)
@@ -247,5 +255,5 @@ func (f *flight) isTrue(o int) {
 	}
 	f.push(o)
 	f.number(0)
-	f.op(opF64Ne)
+	f.do(opF64Ne)
 }

@@ -45,7 +45,7 @@ func (e *emitter) wholeCall(w *writer, site *code.Whole, to, from int) {
 		if i < site.Fn.Arrays() {
 			w.plus(offset)
 		} else {
-			w.load(offset)
+			w.loadOne(offset)
 		}
 		offset += bytesAFloat * n
 	}

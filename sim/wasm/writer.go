@@ -6,6 +6,7 @@ type writer struct {
 	function
 	code  []byte
 	freed map[byte][]int // locals that are free again, by type
+	two   bool           // a slot holds the numbers of two runs, and instructions work on both
 }
 
 const vector = 0 // the local that holds its address
@@ -13,6 +14,13 @@ const vector = 0 // the local that holds its address
 // newWriter begins a function of the given parameters.
 func newWriter(name string, params ...byte) *writer {
 	return &writer{function: function{name: name, params: string(params)}, freed: map[byte][]int{}}
+}
+
+// newWriter begins a function of the model's code.
+func (e *emitter) newWriter(name string, params ...byte) *writer {
+	w := newWriter(name, params...)
+	w.two = e.two
+	return w
 }
 
 // done returns the function.
@@ -51,11 +59,11 @@ func (w *writer) tee(local int)    { w.code = uleb(append(w.code, opLocalTee), l
 func (w *writer) call(name string) { w.cut(name) }
 
 func (w *writer) whole(x int)       { w.code = sleb(append(w.code, opI32Const), x) }
-func (w *writer) number(x float64)  { w.code = float(append(w.code, opF64Const), x) }
-func (w *writer) load(offset int)   { w.code = uleb(append(w.code, opF64Load, alignFloat), offset) }
-func (w *writer) store(offset int)  { w.code = uleb(append(w.code, opF64Store, alignFloat), offset) }
+func (w *writer) one(x float64)     { w.code = float(append(w.code, opF64Const), x) }
+func (w *writer) loadOne(at int)    { w.code = uleb(append(w.code, opF64Load, alignFloat), at) }
+func (w *writer) storeOne(at int)   { w.code = uleb(append(w.code, opF64Store, alignFloat), at) }
 func (w *writer) loadI(offset int)  { w.code = uleb(append(w.code, opI32Load, alignWhole), offset) }
 func (w *writer) plus(n int)        { w.whole(n); w.op(opI32Add) }
 func (w *writer) loop()             { w.op(opLoop, opEmpty) }
 func (w *writer) again()            { w.op(opBrIf, 0, opEnd) } // if the number on the stack is not 0
-func (w *writer) loadSlot(slot int) { w.get(vector); w.load(bytesAFloat * slot) }
+func (w *writer) loadSlot(slot int) { w.get(vector); w.load(w.bytes(slot)) }

@@ -71,8 +71,10 @@ export interface Runs {
 // prints has the words and the rounding of the rest of the page.
 export interface Model {
   code: string; // the module: gzip, base64
-  plain: string; // the same without vector instructions
   layout: Layout;
+  // Plain is the module without vector instructions; it does one run at a time.
+  plain: string;
+  plain_layout: Layout;
   time: Time;
   inputs: Input[];
   presets: Preset[]; // the first is no new decisions
@@ -223,7 +225,8 @@ export interface Earlier {
 // memory, in bytes, and the sizes of its tables.
 export interface Layout {
   header: Header;
-  values: number;
+  lanes: number; // runs side by side
+  values: number; // of each place those of all lanes
   count: number; // of values
   changes: number;
   change_size: number;
@@ -231,7 +234,7 @@ export interface Layout {
   change_count: number; // of the set's assumptions: they stay
   state: number;
   out: number;
-  width: number;
+  width: number; // numbers in a row: of each column those of all lanes
   rows: number;
   steps: number;
   start: number;
@@ -404,7 +407,7 @@ export interface Header {
   where: number;
   change_count: number;
   seed: number;
-  member: number;
+  member: number; // of each run
 }
 
 // A Quantity is prose.Quantity in the form that the script reads.

@@ -5,7 +5,7 @@ import { unpacked } from "../src/live/bands.ts";
 import { outline } from "../src/shapes.ts";
 import { joined, shares, summed, type About } from "../src/live/answers.ts";
 import { Futures, type Part } from "../src/live/futures.ts";
-import { sharedSteps, type Host } from "../src/live/host.ts";
+import { Host, sharedSteps, type Lane } from "../src/live/host.ts";
 import type { Job, Layout } from "../src/live/model.ts";
 import { quantile, rangeOf, verdictOf } from "../src/live/summary.ts";
 
@@ -28,24 +28,29 @@ test("a difference within the noise is neither better nor worse", () => {
 });
 
 // A model of one number a: its series is a times the row, plus the amount of the change,
-// which begins at row 1. Where a is negative it breaks down. What it is asked is noted.
-function host(asked: string[]): Host {
-  const values = Float64Array.of(1);
-  let [a, job] = [1, none];
-  const series = () => Float64Array.of(0, a, 2 * a).map((v, i) => v + (i > 0 ? (job.changes[0]?.amount ?? 0) : 0));
-  const begin = (j: Job, set: (v: Float64Array) => void) => {
-    set(values);
-    [a, job] = [values[0]!, j];
-    for (const [, v] of j.values) a = v;
-    return a >= 0;
+// which begins at row 1. Where a is negative it breaks down, with the run beside it. What it is
+// asked is noted.
+function host(asked: string[], lanes: number): Host {
+  let ran: { a: number; job: Job }[] = [];
+  const series = (lane: number) => Float64Array.of(0, ran[lane]!.a, 2 * ran[lane]!.a).map((v, i) => v + (i > 0 ? (ran[lane]!.job.changes[0]?.amount ?? 0) : 0));
+  const begin = (list: Lane[]) => {
+    ran = list.map(({ job, member }) => {
+      const values = Float64Array.of(1);
+      member!(values);
+      for (const [, v] of job.values) values[0] = v;
+      return { a: values[0]!, job };
+    });
+    return ran.every(({ a }) => a >= 0);
   };
-  return {
-    run: (j: Job, set: (v: Float64Array) => void) => (asked.push("run"), begin(j, set)),
-    start: (j: Job, steps: number, set: (v: Float64Array) => void) => (asked.push("start"), begin(j, set) ? { steps, rows: 0, state: a } : null),
-    goOn: (s: { state: number }, j: Job) => (asked.push("goOn"), ([a, job] = [s.state, j]), true),
-    each: (_: number, from: number, f: (v: number, i: number) => void) => series().forEach((v, i) => i >= from && f(v, i)),
-    last: () => series()[2]!,
-  } as unknown as Host;
+  const mock = {
+    lanes,
+    run: (...list: Lane[]) => (asked.push("run"), begin(list)),
+    start: (steps: number, ...list: Lane[]) => (asked.push("start"), begin(list) ? { steps, rows: 0, state: ran } : null),
+    goOn: (s: { state: typeof ran }, ...list: Lane[]) => (asked.push("goOn"), (ran = s.state.map(({ a }, i) => ({ a, job: list[i]!.job }))), true),
+    each: (_: number, from: number, f: (v: number, i: number) => void, lane = 0) => series(lane).forEach((v, i) => i >= from && f(v, i)),
+    last: (_: number, lane = 0) => series(lane)[2]!,
+  };
+  return Object.assign(Object.create(Host.prototype) as Host, mock);
 }
 
 const layout = { rows: 3, steps: 20, start: 0, step: 0.1, state: 0, out: 8, width: 1 };
@@ -55,10 +60,10 @@ const job = (amount: number, a?: number): Job => ({ values: a === undefined ? []
 const none: Job = { values: [], changes: [] };
 
 // worker has some futures: a is 1, 2, -1 and 3.
-function worker(asked: string[], from = 0, to = 4, room = 1 << 20): Futures {
+function worker(asked: string[], from = 0, to = 4, room = 1 << 20, lanes = 1): Futures {
   const values = Float64Array.of(1, 2, -1, 3).slice(from, to);
   const setup = { values, count: to - from, seed: 0, numbers: [], today: 1, usual: job(1).changes, room, model: { layout, views, places: [[0]] } };
-  return new Futures(host(asked), setup as unknown as ConstructorParameters<typeof Futures>[1]);
+  return new Futures(host(asked, lanes), setup as unknown as ConstructorParameters<typeof Futures>[1]);
 }
 
 let id = 0;
@@ -98,6 +103,16 @@ test("runs with the same values share their first steps, and no run is done twic
   assert.deepEqual([count("start"), count("goOn")], [4, 9]);
 });
 
+test("side by side, a future that breaks down takes none with it", () => {
+  const asked: string[] = [];
+  const futures = worker(asked, 0, 4, 1 << 20, 2);
+  const a = answer([none, job(5)], false, futures);
+  assert.deepEqual([a.counted, a.excluded], [3, 1]);
+  assert.deepEqual([...new Set(asked)], ["start", "goOn", "run"]);
+  assert.equal(asked.filter((x) => x === "run").length, 4); // the pair with the broken one, for both jobs
+  assert.equal(asked.filter((x) => x === "goOn").length, 2);
+});
+
 test("another assumption is another beginning; a run of other values is done from its start", () => {
   const asked: string[] = [];
   const futures = worker(asked);
@@ -108,14 +123,16 @@ test("another assumption is another beginning; a run of other values is done fro
   assert.equal(asked.filter((x) => x === "run").length, 4);
 });
 
-test("what is found does not depend on shares, on workers or on what is kept", () => {
+test("what is found does not depend on shares, on workers, on lanes or on what is kept", () => {
   const jobs = [none, job(5), job(-2), job(9)];
   const whole = parts(worker([], 0, 4, 0), jobs, 2);
   for (const cuts of [[0, 4], [0, 1, 4], [0, 2, 3, 4]]) {
-    const each = cuts.slice(1).map((to, i) => parts(worker([], cuts[i], to), jobs, 2));
-    for (const group of [0, 1]) {
-      const runs = whole[group]!.runs.map((_, j) => joined(each.map((p) => p[group]!.runs[j]!), 1));
-      assert.deepEqual(runs, whole[group]!.runs);
+    for (const [lanes, room] of [[1, 1 << 20], [2, 1 << 20], [2, 0]]) {
+      const each = cuts.slice(1).map((to, i) => parts(worker([], cuts[i], to, room, lanes), jobs, 2));
+      for (const group of [0, 1]) {
+        const runs = whole[group]!.runs.map((_, j) => joined(each.map((p) => p[group]!.runs[j]!), 1));
+        assert.deepEqual(runs, whole[group]!.runs);
+      }
     }
   }
 });

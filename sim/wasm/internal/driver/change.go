@@ -5,7 +5,7 @@ import "weir/sim/internal/change"
 // move puts the values of the parameters that changes name into the vector, for an
 // evaluation at time now of the step that begins at begin.
 func move(v int32, now, begin float64) {
-	from, own, values, dt := loadI(Changes), v+8*valueAt, loadI(Values), loadF(Step)
+	from, own, values, dt := loadI(Changes), slot(v, valueAt), loadI(Values), loadF(Step)
 	end := from + ChangeSize*loadI(ChangeCount)
 	for c := from; c < end; c += ChangeSize {
 		i := 8 * loadI(c)

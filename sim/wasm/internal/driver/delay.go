@@ -43,8 +43,9 @@ func makeRings(v int32) bool {
 				return stop(LongDelay, (m-loadI(DelayStates))/DelayStateSize)
 			}
 			storeI(ring, held)
-			storeI(ring+4, n)
-			ring += 8
+			storeI(ring+4, held)
+			storeI(ring+8, held+8*n)
+			ring += RingSize
 			for range n {
 				storeF(held, loadF(v+8*(loadI(m)+e)))
 				held += 8
@@ -54,16 +55,20 @@ func makeRings(v int32) bool {
 	return true
 }
 
-// remember moves all memories from step i to the next.
-func remember(v, i int32) {
+// remember moves all memories to the next step: each takes in a number, and puts out the oldest.
+func remember(v int32) {
 	ring := loadI(Rings)
 	for m := loadI(DelayStates); m < loadI(DelayStateEnd); m += DelayStateSize {
 		count := loadI(m + 4)
 		for e := range count {
-			held, n := loadI(ring), loadI(ring+4)
-			ring += 8
-			storeF(held+8*(i%n), loadF(v+8*(loadI(m+8)+e)))
-			storeF(v+8*(loadI(m)+e), loadF(held+8*((i+1)%n)))
+			at := loadI(ring)
+			storeF(at, loadF(v+8*(loadI(m+8)+e)))
+			if at += 8; at == loadI(ring+8) {
+				at = loadI(ring + 4)
+			}
+			storeI(ring, at)
+			storeF(v+8*(loadI(m)+e), loadF(at))
+			ring += RingSize
 		}
 	}
 }

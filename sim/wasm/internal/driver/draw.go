@@ -13,12 +13,12 @@ const (
 )
 
 // Draw returns a random number of a distribution with parameters a, b and c, for an
-// element and the step that is being done.
-func Draw(dist int32, key uint64, element int32, a, b, c float64) float64 {
+// element and the step that is being done; of is the address of the run's member.
+func Draw(dist int32, key uint64, of, element int32, a, b, c float64) float64 {
 	if dist == held {
 		return a
 	}
-	seed, member, step := loadL(Seed), loadL(Member), uint32(loadI(Done))
+	seed, member, step := loadL(Seed), loadL(of), uint32(loadI(Done))
 	if dist == poisson {
 		return maths.Poisson(a, seed, key, member, step, uint32(element))
 	}

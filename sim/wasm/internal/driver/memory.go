@@ -11,7 +11,6 @@ const (
 	Step          = 8   // F: dt
 	Stop          = 16  // F: time at the end, for equations that use it
 	Seed          = 24  // L: of draws
-	Member        = 32  // L: of draws
 	Steps         = 40  // I: steps in a run
 	Every         = 44  // I: steps between saved rows
 	Out           = 48  // I: address of the first row
@@ -38,7 +37,7 @@ const (
 	DelayStateEnd = 132
 	Guards        = 136 // I: address of the guards
 	GuardEnd      = 140
-	Rings         = 144 // I: address of two whole numbers an element of memory
+	Rings         = 144 // I: address of a ring for each element of memory
 	Held          = 148 // I: address of the contents of the rings
 	HeldEnd       = 152
 	Stages        = 156 // I: of the method
@@ -48,7 +47,9 @@ const (
 	Counting      = 172 // I: 1 at the start of a step, 0 within it
 	Checks        = 176 // I: address of the blocks that must be finite for a row
 	CheckEnd      = 180
-	HeaderSize    = 184
+	Lanes         = 184 // I: how many numbers a slot has, one of each run
+	Member        = 192 // L: of draws, of each run
+	HeaderSize    = 208
 )
 
 // Values of Status.
@@ -68,6 +69,7 @@ const (
 	SegmentSize    = 12 // I slot, column, n
 	SeriesSize     = 12 // I table, slot, address of its segment
 	DelayStateSize = 16 // I slot, n, slot of the input, slot of the delay or -1
+	RingSize       = 16 // I address of the present number, of the first, after the last; 4 bytes free
 	GuardSize      = 8  // I slot, n
 	CheckSize      = 8  // I slot, n
 	TableSize      = 16 // I address of the points, bytes of them, its rule beyond them, its number

@@ -6,14 +6,14 @@ func Init() {
 	v := loadI(Slots)
 	clear0(v, loadI(LiteralAt))
 	clear0(v+8*loadI(LiteralEnd), loadI(SlotCount)-loadI(LiteralEnd))
-	copyAll(v+8*valueAt, loadI(Values), loadI(ValueCount))
+	copyAll(slot(v, valueAt), loadI(Values), loadI(ValueCount))
 	storeI(Done, 0)
 	storeI(Rows, 0)
 	storeI(Where, 0)
 	storeI(Status, Running)
-	storeF(v+8*slotStep, loadF(Step))
-	storeF(v+8*slotStart, loadF(Start))
-	storeF(v+8*slotStop, loadF(Stop))
+	put(v, slotStep, loadF(Step))
+	put(v, slotStart, loadF(Start))
+	put(v, slotStop, loadF(Stop))
 	begin(v, 0)
 	storeI(Counting, 1)
 	initial(v)
@@ -37,9 +37,9 @@ func Run(n int32) int32 {
 			storeI(Status, Complete)
 			break
 		}
-		advance(v, loadF(v+8*slotStepStart))
+		advance(v, loadF(slot(v, slotStepStart)))
 		if loadI(DelayStates) < loadI(DelayStateEnd) {
-			remember(v, i)
+			remember(v)
 		}
 		i++
 		if since++; since == every {
@@ -50,11 +50,23 @@ func Run(n int32) int32 {
 	return i
 }
 
+// slot returns the address of a slot of the vector.
+func slot(v, i int32) int32 { return v + 8*i*loadI(Lanes) }
+
+// put sets the numbers of all runs in a slot.
+func put(v, i int32, x float64) {
+	at := slot(v, i)
+	storeF(at, x)
+	if loadI(Lanes) == 2 {
+		storeF(at+8, x)
+	}
+}
+
 // begin sets the clock to the start of step i and moves the parameters that change.
 func begin(v, i int32) {
 	t := loadF(Start) + float64(float64(i)*loadF(Step))
-	storeF(v+8*slotNow, t)
-	storeF(v+8*slotStepStart, t)
+	put(v, slotNow, t)
+	put(v, slotStepStart, t)
 	if loadI(ChangeCount) > 0 {
 		move(v, t, t)
 	}
@@ -98,7 +110,7 @@ func advance(v int32, t float64) {
 	for s := int32(1); s < stages; s++ {
 		row = combine(y, n, h, row, s)
 		now := t + float64(loadF(row)*h)
-		storeF(v+8*slotNow, now)
+		put(v, slotNow, now)
 		if loadI(ChangeCount) > 0 {
 			move(v, now, t)
 		}
@@ -163,7 +175,7 @@ func addScaled(d, a, n int32, h float64, k int32) {
 // not finite.
 func save(v, row int32) bool {
 	for s := loadI(Series); s < loadI(SeriesEnd); s += SeriesSize {
-		storeF(v+8*loadI(s+4), Lookup(loadI(s), loadI(s+8), loadF(v+8*slotNow)))
+		storeF(v+8*loadI(s+4), Lookup(loadI(s), loadI(s+8), loadF(slot(v, slotNow))))
 	}
 	for s := loadI(Checks); s < loadI(CheckEnd); s += CheckSize {
 		if !finite(v+8*loadI(s), loadI(s+4)) {

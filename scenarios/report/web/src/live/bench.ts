@@ -233,14 +233,19 @@ export class Bench {
   }
 
   private compute(jobs: Job[]): Numbers[] {
-    return jobs.map((job) => {
-      const key = JSON.stringify(job);
-      const numbers = this.ran.get(key) ?? { finite: this.host.run(job), columns: this.m.views.map((v) => this.host.column(v.column)) };
+    const keys = jobs.map((job) => JSON.stringify(job));
+    const missing = keys.flatMap((key, i) => (this.ran.has(key) || keys.indexOf(key) < i ? [] : [i]));
+    this.host.runs(
+      missing.map((i) => ({ job: jobs[i]! })),
+      (i, finite, lane) => this.ran.set(keys[missing[i]!]!, { finite, columns: this.m.views.map((v) => this.host.column(v.column, lane)) }),
+    );
+    const found = keys.map((key) => this.ran.get(key)!);
+    keys.forEach((key, i) => {
       this.ran.delete(key);
-      this.ran.set(key, numbers);
-      if (this.ran.size > 40) this.ran.delete(this.ran.keys().next().value!);
-      return numbers;
+      this.ran.set(key, found[i]!);
     });
+    while (this.ran.size > 40) this.ran.delete(this.ran.keys().next().value!);
+    return found;
   }
 
   // heard takes an answer to the last question.
@@ -456,9 +461,11 @@ function decoded(text: string): string {
   }
 }
 
-// compiled is the module, without vector instructions where the browser has none.
+// compiled is the module. Where the browser has no vector instructions it is the one without
+// them, which has another layout.
 async function compiled(m: Model): Promise<WebAssembly.Module> {
   const bytes = await unpack({ name: "", type: "", data: m.code });
   if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
+  m.layout = m.plain_layout;
   return WebAssembly.compile(await unpack({ name: "", type: "", data: m.plain }));
 }

@@ -1,7 +1,7 @@
 // Several hundred futures of a few runs, as a worker computes them: in slices, so that a
 // newer question stops an older one.
 
-import { sharedSteps, weighed, type Host, type Start } from "./host.ts";
+import { sharedSteps, weighed, type Host, type Lane, type Start } from "./host.ts";
 import type { Change, Job, Model } from "./model.ts";
 
 export interface Setup {
@@ -72,13 +72,13 @@ export class Futures {
     this.shares = this.begin.steps > 0 && valuesOf(this.question.jobs[job]!) === this.begin.key;
   }
 
-  // go runs one future more and gives a part when it is complete; undefined when all are.
+  // go runs the next futures and gives a part when it is complete; undefined when all are.
   go(): Part | null | undefined {
     const q = this.question;
     if (this.at >= q.jobs.length) return undefined;
     const k = this.now!;
     if (k.done < this.setup.count) {
-      this.one(k, q.jobs[this.at]!);
+      this.some(k, q.jobs[this.at]!);
       return null;
     }
     this.goTo(this.at + 1);
@@ -103,7 +103,7 @@ export class Futures {
     const like = jobs.filter((j) => valuesOf(j) === key);
     let steps = sharedSteps(layout, [...this.setup.usual, ...like.flatMap((j) => j.changes)]);
     const bytes = layout.out - layout.state + 8 * layout.width * layout.rows;
-    if (steps < smallest || bytes * this.setup.count > this.setup.room) steps = 0;
+    if (steps < smallest || bytes * Math.ceil(this.setup.count / this.host.lanes) > this.setup.room) steps = 0;
     if (this.begin.key !== key || this.begin.steps !== steps) this.begin = { key, steps, list: [] };
   }
 
@@ -133,29 +133,43 @@ export class Futures {
     };
   }
 
-  private one(k: Known, job: Job): void {
+  // some does the next futures, as many as run side by side.
+  private some(k: Known, job: Job): void {
+    const from = k.done;
+    const group: Lane[] = [];
+    while (k.done < this.setup.count && group.length < this.host.lanes) group.push(this.lane(job, k.done++));
+    this.host.apart(group, this.run(group, from / this.host.lanes), (i, finite, lane) => this.note(k, from + i, finite, lane));
+  }
+
+  // note takes over the numbers of a future.
+  private note(k: Known, future: number, finite: boolean, lane: number): void {
     const { count, today } = this.setup;
     const views = this.setup.model.views;
-    const future = k.done++;
-    if (!this.run(job, future)) {
+    const { host } = this;
+    if (!finite) {
       k.broke[future] = 1;
       return;
     }
-    views.forEach((v, i) => (k.levels[i * count + future] = v.weights?.length ? weighed(this.host.column(v.column), v.weights) : this.host.last(v.column)));
-    k.series?.forEach((series, i) => this.host.each(views[this.question.shown[i]!]!.column, today, (v, row) => (series[(row - today) * count + future] = v)));
+    views.forEach((v, i) => (k.levels[i * count + future] = v.weights?.length ? weighed(host.column(v.column, lane), v.weights) : host.last(v.column, lane)));
+    k.series?.forEach((series, i) => host.each(views[this.question.shown[i]!]!.column, today, (v, row) => (series[(row - today) * count + future] = v), lane));
   }
 
-  private run(job: Job, future: number): boolean {
+  private lane(job: Job, future: number): Lane {
     const { places } = this.setup.model;
     const own = this.setup.values.subarray(future * places.length, (future + 1) * places.length);
-    const set = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
+    const member = (values: Float64Array) => places.forEach((list, k) => list.forEach((p) => (values[p] = own[k]!)));
     const { seed, numbers } = this.setup;
-    if (numbers.length) this.host.draw({ seed, member: numbers[future]! });
-    if (!this.shares) return this.host.run(job, set);
+    return numbers.length ? { job, member, draws: { seed, member: numbers[future]! } } : { job, member };
+  }
+
+  // run does a group of futures, with their first steps from the states that are kept if the
+  // job begins like these. It reports whether none of them breaks down.
+  private run(group: Lane[], index: number): boolean {
+    if (!this.shares) return this.host.run(...group);
     const { steps, list } = this.begin;
-    if (list[future] === undefined) list[future] = this.host.start({ values: job.values, changes: [] }, steps, set);
-    const start = list[future];
-    return start !== null && this.host.goOn(start, job);
+    if (list[index] === undefined) list[index] = this.host.start(steps, ...group.map((l) => ({ ...l, job: { ...l.job, changes: [] } })));
+    const start = list[index];
+    return start !== null && this.host.goOn(start, ...group);
   }
 }
 

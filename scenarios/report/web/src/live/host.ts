@@ -7,7 +7,15 @@ const complete = 1;
 
 export type Set = (values: Float64Array) => void;
 
-// A Start is the module's state between two steps, from which runs that begin alike go on.
+// A Lane is one of the runs that the module does side by side.
+export interface Lane {
+  job: Job;
+  member?: Set; // sets further numbers before the job's own
+  draws?: { seed: number; member: number }; // by which the model draws; else as the central run
+}
+
+// A Start is the module's state between two steps, from which runs that begin alike go on:
+// those of all lanes.
 export interface Start {
   steps: number;
   rows: number;
@@ -15,8 +23,9 @@ export interface Start {
 }
 
 export class Host {
-  private readonly values: Float64Array;
-  private readonly usual: Float64Array;
+  readonly lanes: number; // runs side by side
+  private readonly values: Float64Array; // of each place those of all lanes
+  private readonly usual: Float64Array; // by place
   private readonly view: DataView;
   private readonly bytes: Uint8Array;
   private readonly drawn: [seed: bigint, member: bigint]; // of the central run
@@ -28,66 +37,86 @@ export class Host {
     const memory = instance.exports["memory"] as WebAssembly.Memory;
     this.view = new DataView(memory.buffer);
     this.bytes = new Uint8Array(memory.buffer);
-    this.values = new Float64Array(memory.buffer, layout.values, layout.count);
-    this.usual = this.values.slice();
+    this.lanes = layout.lanes;
+    this.values = new Float64Array(memory.buffer, layout.values, layout.count * this.lanes);
+    this.usual = this.values.filter((_, i) => i % this.lanes === 0);
     this.drawn = [this.view.getBigUint64(layout.header.seed, true), this.view.getBigUint64(layout.header.member, true)];
   }
 
-  // draw says by which seed and member the model draws from now on; null: as in the central run.
-  draw(by: { seed: number; member: number } | null): void {
-    const [seed, member] = by ? [BigInt(by.seed), BigInt(by.member)] : this.drawn;
-    this.view.setBigUint64(this.layout.header.seed, seed, true);
-    this.view.setBigUint64(this.layout.header.member, member, true);
-  }
-
-  // run runs a job and reports whether all its numbers are finite to the end. member
-  // sets further numbers before the job's own.
-  run(job: Job, member?: Set): boolean {
-    this.begin(job, member);
+  // run does one run in each lane and reports whether all their numbers are finite to the
+  // end. Lanes without a run of their own repeat the last.
+  run(...lanes: Lane[]): boolean {
+    this.begin(lanes);
     return this.finish();
   }
 
-  // start runs a job's first steps, and gives null if the run breaks down in them.
-  start(job: Job, steps: number, member?: Set): Start | null {
+  // runs does any number of runs; read is called after each, with the lane that has its rows.
+  // A run that breaks down ends those beside it, so these are done again alone.
+  runs(all: Lane[], read: (run: number, finite: boolean, lane: number) => void): void {
+    for (let from = 0; from < all.length; from += this.lanes) {
+      const group = all.slice(from, from + this.lanes);
+      this.apart(group, this.run(...group), (i, finite, lane) => read(from + i, finite, lane));
+    }
+  }
+
+  // apart reads the runs of a group that was done, or does each alone if the group broke down.
+  apart(group: Lane[], finite: boolean, read: (run: number, finite: boolean, lane: number) => void): void {
+    if (finite || group.length === 1) group.forEach((_, i) => read(i, finite, i));
+    else group.forEach((lane, i) => read(i, this.run(lane), 0));
+  }
+
+  // start does the first steps of runs, and gives null if one breaks down in them.
+  start(steps: number, ...lanes: Lane[]): Start | null {
     const l = this.layout;
-    this.begin(job, member);
+    this.begin(lanes);
     this.steps(steps);
     if (this.whole(l.header.status) !== running) return null;
     const rows = this.whole(l.header.rows);
     return { steps, rows, state: this.bytes.slice(l.state, l.out + 8 * l.width * rows) };
   }
 
-  // goOn runs a job to its end from where one with the same values, which had no other
-  // changes yet, was then.
-  goOn(start: Start, job: Job): boolean {
+  // goOn does runs to their end from where ones with the same values, which had no other
+  // changes yet, were then.
+  goOn(start: Start, ...lanes: Lane[]): boolean {
     const l = this.layout;
     this.bytes.set(start.state, l.state);
     this.view.setInt32(l.header.done, start.steps, true);
     this.view.setInt32(l.header.rows, start.rows, true);
     this.view.setInt32(l.header.status, running, true);
-    this.change(job.changes);
+    this.change(lanes);
     return this.finish();
   }
 
-  private begin(job: Job, member?: Set): void {
-    this.values.set(this.usual);
-    member?.(this.values);
-    for (const [place, value] of job.values) this.values[place] = value;
-    this.change(job.changes);
+  private begin(lanes: Lane[]): void {
+    for (let i = 0; i < this.lanes; i++) {
+      const { member, job } = of(lanes, i);
+      const values = this.usual.slice();
+      member?.(values);
+      for (const [place, value] of job.values) values[place] = value;
+      for (let k = 0; k < values.length; k++) this.values[k * this.lanes + i] = values[k]!;
+    }
+    this.change(lanes);
     (this.instance.exports["init"] as () => void)();
   }
 
-  private change(changes: Change[]): void {
+  // change writes by what the lanes draw, and their changes.
+  private change(lanes: Lane[]): void {
     const l = this.layout;
-    const room = l.change_room - l.change_count;
-    if (changes.length > room) throw new Error(`there is room for ${room} changes`);
-    changes.forEach((c, i) => {
-      const at = l.changes + (l.change_count + i) * l.change_size;
-      this.view.setInt32(at, c.at, true);
-      this.view.setInt32(at + 4, c.kind, true);
-      [c.amount, c.start, c.over, c.until ?? Infinity].forEach((x, k) => this.view.setFloat64(at + 8 + 8 * k, x, true));
-    });
-    this.view.setInt32(l.header.change_count, l.change_count + changes.length, true);
+    let n = l.change_count;
+    for (let lane = 0; lane < this.lanes; lane++) {
+      const { draws, job } = of(lanes, lane);
+      const [seed, member] = draws ? [BigInt(draws.seed), BigInt(draws.member)] : this.drawn;
+      this.view.setBigUint64(l.header.seed, seed, true);
+      this.view.setBigUint64(l.header.member + 8 * lane, member, true);
+      for (const c of job.changes) {
+        if (n === l.change_room) throw new Error(`there is room for ${n} changes`);
+        const at = l.changes + n++ * l.change_size;
+        this.view.setInt32(at, c.at * this.lanes + lane, true);
+        this.view.setInt32(at + 4, c.kind, true);
+        [c.amount, c.start, c.over, c.until ?? Infinity].forEach((x, k) => this.view.setFloat64(at + 8 + 8 * k, x, true));
+      }
+    }
+    this.view.setInt32(l.header.change_count, n, true);
   }
 
   private finish(): boolean {
@@ -103,28 +132,31 @@ export class Host {
     return this.view.getInt32(at, true);
   }
 
-  // column is a series of the last run; NaN where it did not come so far.
-  column(column: number): Float64Array {
+  // column is a series of the last run in a lane; NaN where it did not come so far.
+  column(column: number, lane = 0): Float64Array {
     const out = new Float64Array(this.layout.rows).fill(NaN);
-    this.each(column, 0, (v, i) => (out[i] = v));
+    this.each(column, 0, (v, i) => (out[i] = v), lane);
     return out;
   }
 
   // each calls f with the numbers of a column, from a row on.
-  each(column: number, from: number, f: (value: number, row: number) => void): void {
+  each(column: number, from: number, f: (value: number, row: number) => void, lane = 0): void {
     const l = this.layout;
     const rows = this.whole(l.header.rows);
     const table = new Float64Array(this.view.buffer, l.out, rows * l.width);
-    for (let i = from; i < rows; i++) f(table[i * l.width + column]!, i);
+    for (let i = from, at = from * l.width + column * this.lanes + lane; i < rows; i++, at += l.width) f(table[at]!, i);
   }
 
   // last is a column's number in the last row.
-  last(column: number): number {
+  last(column: number, lane = 0): number {
     const l = this.layout;
     const rows = this.whole(l.header.rows);
-    return rows < l.rows ? NaN : this.view.getFloat64(l.out + 8 * ((rows - 1) * l.width + column), true);
+    return rows < l.rows ? NaN : this.view.getFloat64(l.out + 8 * ((rows - 1) * l.width + column * this.lanes + lane), true);
   }
 }
+
+// of is what a lane runs.
+const of = (lanes: Lane[], i: number) => lanes[Math.min(i, lanes.length - 1)]!;
 
 // weighed is a series added up with weights, the sum of a cost.
 export function weighed(series: ArrayLike<number>, weights: number[]): number {

@@ -75,7 +75,7 @@ export class Bank {
       column: (c) => {
         const known = columns.get(c);
         if (known) return known;
-        if (this.now !== run) this.host.run({ values, changes: [] });
+        if (this.now !== run) this.host.run({ job: { values, changes: [] } });
         this.now = run;
         const got = this.host.column(c);
         if (columns.size < 400) columns.set(c, got); // the rest is computed again when asked for

@@ -63,7 +63,7 @@ export class Walker {
     const columns = new Map<number, Float64Array>();
     const column = (c: number) => {
       if (columns.size === 0) {
-        this.host!.run({ values: [], changes: p.changes });
+        this.host!.run({ job: { values: [], changes: p.changes } });
         for (const x of this.w.places) for (const k of x.columns) columns.set(k, this.host!.column(k));
       }
       return columns.get(c)!;
