@@ -101,16 +101,13 @@ func (w *Whole) Write(to io.Writer, format string) error {
 
 // all returns the sketches of all members.
 func (w *Whole) all() (*ensemble.Sketches, error) {
-	all := &ensemble.Sketches{}
-	for _, c := range w.parts[0].sketches.Columns {
-		all.Columns = append(all.Columns, ensemble.SketchColumn{Name: c.Name, Unit: c.Unit})
-	}
+	var sum Sum
 	for _, p := range w.parts {
-		if err := all.Merge(p.sketches); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Path, err)
+		if err := sum.Add(p); err != nil {
+			return nil, err
 		}
 	}
-	return all, nil
+	return sum.sketches, nil
 }
 
 // WriteTable writes the quantiles of sketches in lines of at most columns characters.

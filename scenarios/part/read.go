@@ -24,7 +24,7 @@ type Part struct {
 	Head Head
 
 	format   string
-	file     *os.File
+	close    func() error
 	parquet  *parquet.File
 	sketches *ensemble.Sketches // nil of rows
 }
@@ -39,14 +39,30 @@ func Open(path string) (*Part, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	}
-	p := &Part{Path: path, file: f}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
+	}
+	p, err := Read(path, f, info.Size())
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	p.close = f.Close
+	return p, nil
+}
+
+// Read is Open for the bytes of a part that has a name. They must stay as long as the part is used.
+func Read(name string, r io.ReaderAt, size int64) (*Part, error) {
+	p := &Part{Path: name, close: func() error { return nil }}
 	var begin [4]byte
-	_, err = io.ReadFull(f, begin[:])
+	_, err := r.ReadAt(begin[:], 0)
 	switch {
 	case err == nil && string(begin[:]) == "PAR1":
-		p.format, err = formatParquet, p.openRows()
+		p.format, err = formatParquet, p.openRows(r, size)
 	case err == nil && begin[0] == 0x1f && begin[1] == 0x8b:
-		p.format, err = formatSketch, p.openSketches()
+		p.format, err = formatSketch, p.openSketches(io.NewSectionReader(r, 0, size))
 	default:
 		err = errNoPart
 	}
@@ -54,8 +70,7 @@ func Open(path string) (*Part, error) {
 		err = p.Head.check()
 	}
 	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return p, nil
 }
@@ -66,15 +81,11 @@ var (
 )
 
 // Close closes the file of a part.
-func (p *Part) Close() { p.file.Close() }
+func (p *Part) Close() { _ = p.close() }
 
 // openRows reads the notes of a Parquet file.
-func (p *Part) openRows() error {
-	info, err := p.file.Stat()
-	if err != nil {
-		return outfile.Cause(err)
-	}
-	if p.parquet, err = parquet.OpenFile(p.file, info.Size()); err != nil {
+func (p *Part) openRows(r io.ReaderAt, size int64) (err error) {
+	if p.parquet, err = parquet.OpenFile(r, size); err != nil {
 		return fmt.Errorf("%w (%v)", errCut, err)
 	}
 	text, ok := p.parquet.Lookup(factPart)
@@ -94,11 +105,8 @@ func (p *Part) openRows() error {
 }
 
 // openSketches reads a whole file of sketches.
-func (p *Part) openSketches() error {
-	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
-		return outfile.Cause(err)
-	}
-	z, err := gzip.NewReader(p.file)
+func (p *Part) openSketches(r io.Reader) error {
+	z, err := gzip.NewReader(r)
 	if err != nil {
 		return errNoPart
 	}
