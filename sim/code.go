@@ -95,6 +95,7 @@ type arrayCode struct {
 	rowStep  [operands]int
 	planStep [operands]int
 	kernel   func([]float64, *arrayCode, [operands]int) // all rows; nil if the operation has none
+	function rowFunction                                // of long rows, instead of the kernel; nil for most operations
 	site     int                                        // lookup, draw, gather, scatter: its row in the program's list
 }
 

@@ -6,10 +6,10 @@ import (
 	"weir/sim/internal/code"
 )
 
-// viewCode returns the instructions of a phase, those on arrays written out with their steps.
-func (p *Program) viewCode(ph phase) []code.Instruction {
+// viewCode returns instructions, those on arrays written out with their steps.
+func (p *Program) viewCode(phase []instruction) []code.Instruction {
 	var list []code.Instruction
-	for _, in := range p.code[ph] {
+	for _, in := range phase {
 		if in.op == opArray {
 			a := p.arrays[in.a]
 			list = append(list, code.Instruction{Op: codeName(a.op), Args: ops[a.op].args, Keep: a.keep, N: a.n,

@@ -14,7 +14,7 @@ func (p *Program) Code() *code.Program {
 		Values:   [2]int{firstNamed, p.stocks.from},
 		Literals: slices.Clone(p.literals), LiteralAt: p.literalAt, Width: len(p.columns.list)}
 	for ph, to := range []*[]code.Instruction{&c.Const, &c.Init, &c.Start, &c.Flows, &c.Inputs, &c.Delays} {
-		*to = p.viewCode(phase(ph))
+		*to = p.viewCode(p.code[ph])
 	}
 	for _, x := range p.indexes {
 		c.Indexes = append(c.Indexes, slices.Clone(x))

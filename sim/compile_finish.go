@@ -18,6 +18,7 @@ func (c *compiler) finish() {
 	p.literalAt = next
 	next += len(p.literals)
 	c.fuse()
+	c.order()
 	c.keepShared()
 	for i := range c.blocks[firstTemporary:] {
 		if b := &c.blocks[firstTemporary+i]; b.keep {
@@ -134,7 +135,7 @@ func (c *compiler) write(drafts []draft) []instruction {
 			code = append(code, instruction{opLookup, uint32(a.at[dst]), uint32(a.at[argA]), uint32(a.site), 0})
 			continue
 		}
-		a.kernel = a.chooseKernel()
+		a.kernel, a.function = a.chooseKernel(), rowFunctions[a.op]
 		code = append(code, instruction{op: opArray, a: uint32(len(c.p.arrays))})
 		c.p.arrays = append(c.p.arrays, a)
 	}

@@ -1,5 +1,7 @@
 package sim
 
+import "weir/sim/internal/vector"
+
 // advance moves the stocks from t, where step i begins, to the end of the step, and fixed
 // delays with them. The flows at t have been evaluated.
 func (r *simulation) advance(t float64, i int) error {
@@ -9,7 +11,7 @@ func (r *simulation) advance(t float64, i int) error {
 		if k > 0 {
 			r.passOn(i*r.parts + k - 1)
 			r.setNow(from)
-			r.evaluate()
+			r.evaluateBetween()
 			r.exec(r.p.code[phaseInputs])
 		}
 		switch {
@@ -41,7 +43,16 @@ func (r *simulation) substep(t, h float64) {
 	r.slope(r.slopes[0])
 	copy(r.y0, y)
 	r.stages(t, h)
-	combine(y, r.y0, r.slopes, h, r.method.B)
+	r.combine(y, h, r.method.B)
+}
+
+// combine sets y to the stocks at the start of the step + h * the weighted sum of the slopes.
+func (r *simulation) combine(y []float64, h float64, weights []float64) {
+	if vector.Available && len(y) >= fewNumbers {
+		combineVector(y, r.y0, r.slopes, h, weights)
+	} else {
+		combine(y, r.y0, r.slopes, h, weights)
+	}
 }
 
 // follow is a step of Euler's method. Slopes depend on flows only, so each stock can be
@@ -67,9 +78,9 @@ func (r *simulation) follow(h float64) {
 func (r *simulation) stages(t, h float64) {
 	y := r.v[r.p.stocks.from:r.p.stocks.to]
 	for i := 1; i < len(r.method.B); i++ {
-		combine(y, r.y0, r.slopes, h, r.method.A[i])
+		r.combine(y, h, r.method.A[i])
 		r.setNow(t + float64(r.method.C[i]*h))
-		r.evaluate()
+		r.evaluateBetween()
 		r.slope(r.slopes[i])
 	}
 }

@@ -56,7 +56,7 @@ func newLaneProgram(ctx context.Context, p *Program, lanes int, varied []int) *l
 	lp.takeDelays()
 	lp.takeFinite()
 	t := &laneTranslator{lp: lp}
-	needed := neededBetween(p)
+	needed := neededBetween(p, false)
 	for ph := range p.code {
 		lp.code[ph] = t.translate(p.code[ph], classes.operands[ph], nil)
 	}

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"weir/model/resolved"
 	"weir/sim/internal/vector"
 )
 
@@ -47,8 +46,7 @@ type laneLoops struct {
 	arrayCode
 	turns     int
 	outerStep [operands]int
-	function  laneFunction // instead of a kernel; nil for most operations
-	vector    vector.Row   // instead of a kernel; nil if the processor has none
+	vector    vector.Row // instead of a kernel; nil if the processor has none
 }
 
 func (l *laneLoops) run(b *batch) {
@@ -75,30 +73,11 @@ func (l *laneLoops) run(b *batch) {
 func (l *laneLoops) plane(b *batch, at [operands]int) {
 	switch {
 	case l.function != nil:
-		l.rowsOf(b, at)
+		l.functionRows(&b.functions, b.v, at)
 	case l.vector != nil:
 		l.vectorRows(b.v, at)
 	default:
 		l.kernel(b.v, &l.arrayCode, at)
-	}
-}
-
-// A laneFunction computes one row, in stages of many numbers.
-type laneFunction func(l *vector.Lanes, d, a, b []float64)
-
-var laneFunctions = map[op]laneFunction{
-	op(resolved.Exp): func(l *vector.Lanes, d, a, _ []float64) { l.Exp(d, a) },
-	op(resolved.Ln):  func(l *vector.Lanes, d, a, _ []float64) { l.Ln(d, a) },
-	op(resolved.Pow): (*vector.Lanes).Pow,
-}
-
-// rowsOf computes a function of each row. An argument with stride 0 is a row of one number.
-func (l *laneLoops) rowsOf(b *batch, at [operands]int) {
-	for range l.rows {
-		l.function(&b.functions, b.v[at[dst]:at[dst]+l.n], l.operand(b.v, at, argA), l.operand(b.v, at, argB))
-		for k := range at {
-			at[k] += l.rowStep[k]
-		}
 	}
 }
 
@@ -280,7 +259,7 @@ func (t *laneTranslator) loops(levels []level, o op, at [operands]int) {
 		}
 	}
 	l.kernel = l.chooseKernel()
-	if l.function = laneFunctions[o]; l.kernel == nil {
+	if l.function = rowFunctions[o]; l.kernel == nil {
 		l.kernel = generalRows
 	}
 	l.vector = l.chooseVector(t.lp.size)

@@ -46,7 +46,7 @@ func TestLanesComputeLessBetweenRows(t *testing.T) {
 	b.aux("seen", apply(resolved.Exp, apply(resolved.Sqrt, ref(in))))
 	s.Inflows = []*resolved.Variable{in}
 	p := b.compile(t)
-	needed := neededBetween(p)
+	needed := neededBetween(p, false)
 	count := 0
 	for i, in := range p.code[phaseFlows] {
 		if needed[i] {

@@ -126,7 +126,11 @@ func (r *simulation) simulate() error {
 			r.initialize()
 		}
 		r.counting = true
-		r.evaluate()
+		if r.seen(i) {
+			r.evaluate()
+		} else {
+			r.evaluateBetween()
+		}
 		r.counting = false
 		if r.failed >= 0 {
 			return r.outsideError()
@@ -193,7 +197,7 @@ func (r *simulation) atStart(ph phase) {
 // evaluate computes all flows and auxiliaries at the present time and stocks.
 func (r *simulation) evaluate() {
 	if r.native != nil && r.watch == nil {
-		r.execNative(r.native.flows, r.p.code[phaseFlows])
+		r.execNative(r.native.flows)
 	} else {
 		r.exec(r.p.code[phaseFlows])
 	}
@@ -201,6 +205,21 @@ func (r *simulation) evaluate() {
 	if r.watch != nil {
 		r.watch.evaluated(r)
 	}
+}
+
+// evaluateBetween computes what the next evaluations depend on: nobody sees the other numbers.
+func (r *simulation) evaluateBetween() {
+	if r.native == nil || r.watch != nil {
+		r.evaluate()
+		return
+	}
+	r.execNative(r.native.between)
+	r.evals++
+}
+
+// seen reports whether somebody sees the numbers at the start of step i.
+func (r *simulation) seen(i int) bool {
+	return i%r.clock.every == 0 || i == r.pause || r.visit != nil || r.method.Adaptive() || r.stiff != nil
 }
 
 // started is done once, after the first evaluation.

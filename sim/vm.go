@@ -24,8 +24,10 @@ type machine struct {
 	failedAt float64
 	native   *machineCode // nil: the virtual machine executes all
 	memory   native.Memory
+	several  several // numbers of functions that are computed together
 }
 
+// newMachine returns a machine with the program's literals in place.
 func newMachine(p *Program, s Settings) *machine {
 	m := &machine{p: p, v: make([]float64, p.slots+1), segments: make([]int32, p.segmentCount),
 		uses: make([]tableUse, len(p.tables.rows)), seed: s.Seed, member: s.Member, failed: -1}

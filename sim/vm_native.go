@@ -5,18 +5,39 @@ import "weir/sim/internal/native"
 // machineCode is a program as machine code: evaluations and the slopes of stocks. What runs once a
 // step or less is left to the virtual machine.
 type machineCode struct {
-	flows, slopes, follow *native.Routine
+	flows          *nativePhase
+	between        *nativePhase // flows, without those that only a saved row shows
+	slopes, follow *native.Routine
 }
 
-// execNative executes a routine made of code. What it leaves is done here.
-func (m *machine) execNative(r *native.Routine, code []instruction) {
-	for k := r.Start(&m.memory); k >= 0; k = r.Resume(&m.memory, k) {
-		x := &r.Exits[k]
-		if x.Element < 0 {
-			m.exec(code[x.First:x.Last])
+// A nativePhase is a phase as machine code, with what it leaves to do at each of its exits.
+type nativePhase struct {
+	*native.Routine
+	code []instruction
+	left [][]leftCode // by exit
+}
+
+// A leftCode is instructions for the virtual machine, or a function of several numbers.
+type leftCode struct {
+	code     []instruction
+	gathered *gathered
+}
+
+// execNative executes a phase. What the machine code leaves is done here.
+func (m *machine) execNative(ph *nativePhase) {
+	for k := ph.Start(&m.memory); k >= 0; k = ph.Resume(&m.memory, k) {
+		x := &ph.Exits[k]
+		if x.Element >= 0 {
+			m.lookupElement(&ph.code[x.First], x.Element)
 			continue
 		}
-		m.lookupElement(&code[x.First], x.Element)
+		for i := range ph.left[k] {
+			if l := &ph.left[k][i]; l.gathered != nil {
+				l.gathered.compute(m)
+			} else {
+				m.exec(l.code)
+			}
+		}
 	}
 }
 
