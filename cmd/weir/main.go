@@ -96,7 +96,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			newCommand(), checkCommand(), fmtCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
-			sensitivityCommand(), mergeCommand(), clusterCommand(), schemaCommand(),
+			sensitivityCommand(), mergeCommand(), clusterCommand(), schemaCommand(), lspCommand(),
 		},
 		Metadata:                  map[string]any{},
 		Writer:                    stdout,
