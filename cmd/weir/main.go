@@ -61,6 +61,9 @@ func run(ctx context.Context, files *outfile.Files, args []string, stdout, stder
 	out := terminal.NewStream(stdout)
 	app := newApp(out, terminal.NewStream(stderr))
 	app.Metadata[filesKey] = files
+	if last := len(args) - 1; last > 0 && args[last] == commandline.Flag {
+		return complete(app, args[1:last])
+	}
 	err := app.RunContext(ctx, commandline.FlagsFirst(app, args))
 	if lost := out.Lost(); lost != nil && (err == nil || errors.Is(err, lost)) {
 		err = fmt.Errorf("cannot write the output: %w", outfile.Cause(lost))
@@ -97,7 +100,9 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			newCommand(), checkCommand(), fmtCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
 			sensitivityCommand(), mergeCommand(), clusterCommand(), schemaCommand(), lspCommand(),
+			helpCommand(), completionCommand(), manCommand(),
 		},
+		Flags:                     []cli.Flag{cli.HelpFlag}, // the library adds none beside a command help
 		Metadata:                  map[string]any{},
 		Writer:                    stdout,
 		ErrWriter:                 stderr,

@@ -15,10 +15,13 @@ import (
 	"weir/model"
 	"weir/model/code"
 	"weir/model/function"
+	"weir/model/keys"
+	"weir/model/toml/shape"
 	"weir/scenarios"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/calibrate"
-	"weir/scenarios/start"
+	"weir/scenarios/help"
+	"weir/scenarios/plan"
 )
 
 var update = flag.Bool("update", false, "write the manual's tables anew")
@@ -145,6 +148,7 @@ func TestManualTablesAreTheProgramsOwn(t *testing.T) {
 	want := replace(t, string(text), "functions", functionTable())
 	want = replace(t, want, "tests", testTable())
 	want = replace(t, want, "codes", codeTable())
+	want = replace(t, want, "keys", keyTables())
 	if want == string(text) {
 		return
 	}
@@ -194,26 +198,37 @@ func testTable() string {
 func codeTable() string {
 	var b strings.Builder
 	b.WriteString("| Code | What it means |\n|---|---|\n")
-	for _, row := range model.Codes {
+	for _, row := range help.Codes() {
 		former := ""
 		if was := code.FormerName(row.Code); was != "" {
 			former = fmt.Sprintf(" In the version before: `%s`.", was)
 		}
 		fmt.Fprintf(&b, "| `%s` | %s%s |\n", row.Code, cell(row.Sentence), former)
 	}
-	for _, row := range behaviour.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
-	}
-	for _, row := range start.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
-	}
-	for _, row := range calibrate.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
-	}
-	for _, row := range scenarios.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", row.Code, cell(row.Sentence))
-	}
 	return b.String()
+}
+
+// keyTables are the tables and keys of model files and of scenario sets.
+func keyTables() string {
+	var b strings.Builder
+	for _, root := range []*shape.Shape{keys.File, plan.FileShape} {
+		fmt.Fprintf(&b, "\n### %s\n\n| Table | Key | It is | What it says |\n|---|---|---|---|\n", strings.ToUpper(root.What[:1])+root.What[1:])
+		for _, table := range help.Tables(root) {
+			path := "top"
+			if table.Path != "" {
+				path = "`" + table.Path + "`"
+			}
+			for _, k := range table.Keys {
+				needed := ""
+				if k.Needed {
+					needed = " Needed."
+				}
+				fmt.Fprintf(&b, "| %s | `%s` | %s | %s%s |\n", path, k.Name, cell(k.Form), cell(k.About), needed)
+				path = ""
+			}
+		}
+	}
+	return b.String() + "\n"
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }

@@ -1,0 +1,153 @@
+// Package help answers weir help NAME: about a topic from the manual, a table or key of a file from its
+// shape, a function or a code of a diagnostic from its row. It has no text of its own but titles, so
+// that it cannot say anything else than the manual and the program do.
+package help
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"weir/model"
+	"weir/model/code"
+	"weir/model/diagnostic"
+	"weir/model/function"
+	"weir/model/xmile"
+	"weir/scenarios/behaviour"
+	"weir/scenarios/calibrate"
+	"weir/scenarios/plan"
+	"weir/scenarios/start"
+)
+
+// Codes returns the rows of all diagnostics: of models, tests, starts, calibrations, sets, and files
+// of other tools.
+func Codes() []model.CodeRow {
+	out := slices.Concat(model.Codes, behaviour.Codes, start.Codes, calibrate.Codes)
+	for _, row := range plan.Codes {
+		out = append(out, model.CodeRow{Code: row.Code, Sentence: row.Sentence, Example: row.Example})
+	}
+	return append(out, xmile.Codes...)
+}
+
+// Write writes what is known of a name in lines of a width: a topic, a code, a function, a table such
+// as stock, or a key. It reports whether the name is known.
+func Write(w io.Writer, name string, width int) (known bool, err error) {
+	p := &page{w: w, width: width}
+	name = strings.ToLower(strings.Trim(name, "[]"))
+	for _, write := range []func(*page, string) bool{topic, codeHelp, functionHelp, tableHelp, keyHelp} {
+		if write(p, name) {
+			return true, p.err
+		}
+	}
+	return false, nil
+}
+
+// Names returns every name that Write knows, each once, topics first.
+func Names() []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			out = append(out, name)
+		}
+	}
+	for _, t := range topics {
+		add(t.name)
+	}
+	for _, row := range Codes() {
+		add(string(row.Code))
+	}
+	for _, name := range function.Names() {
+		add(name)
+	}
+	for _, t := range allTables() {
+		if t.Path != "" {
+			add(t.Name)
+		}
+		for _, k := range t.Keys {
+			add(k.Name)
+		}
+	}
+	return out
+}
+
+// Near returns the name that was probably meant, or "".
+func Near(name string) string { return diagnostic.Nearest(strings.ToLower(name), Names()) }
+
+// Overview writes the topics with their titles.
+func Overview(w io.Writer, width int) error {
+	p := &page{w: w, width: width}
+	p.fill("weir help COMMAND, TOPIC, CODE of a diagnostic, FUNCTION, TABLE or KEY. The topics are:")
+	p.line("")
+	for _, t := range topics {
+		p.row(t.name, 14, t.title)
+	}
+	return p.err
+}
+
+// codeHelp writes about a code of a diagnostic: its sentence, and the example that earns it.
+func codeHelp(p *page, name string) bool {
+	c := code.Current(diagnostic.Code(name))
+	for _, row := range Codes() {
+		if row.Code != c {
+			continue
+		}
+		p.line(string(row.Code))
+		p.line("")
+		p.fill(row.Sentence)
+		if was := code.FormerName(row.Code); was != "" {
+			p.fill("In the version before it was called " + string(was) + ".")
+		}
+		if row.Example == "" {
+			return true
+		}
+		p.line("")
+		p.fill("A file that earns it, at the line with a mark:")
+		p.line("")
+		for _, line := range strings.Split(strings.TrimSpace(row.Example), "\n") {
+			p.line("   " + line)
+		}
+		return true
+	}
+	return false
+}
+
+// functionHelp writes about a function of equations.
+func functionHelp(p *page, name string) bool {
+	f := function.Find(name)
+	if f == nil {
+		return testFunction(p, name)
+	}
+	p.line(f.Signature())
+	p.line("")
+	p.fill(f.Help)
+	p.line("")
+	if f.Units != "" {
+		p.row("Units", 10, f.Units)
+	}
+	if len(f.Aliases) > 0 {
+		p.row("Also", 10, strings.Join(f.Aliases, ", "))
+	}
+	if f.Example != "" {
+		p.row("Example", 10, fmt.Sprintf("%s is %v", f.Example, f.Value))
+	}
+	p.row("Source", 10, f.Source)
+	return true
+}
+
+// testFunction writes about a function of expectations.
+func testFunction(p *page, name string) bool {
+	for _, f := range behaviour.Functions {
+		if f.Name == name {
+			p.line(f.Name + "(" + f.Params + ")")
+			p.line("")
+			p.fill("In tests only: " + f.Help + ".")
+			p.line("")
+			p.row("Example", 10, f.Example)
+			return true
+		}
+	}
+	return false
+}

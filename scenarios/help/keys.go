@@ -1,0 +1,118 @@
+package help
+
+import (
+	"strings"
+
+	"weir/model/keys"
+	"weir/model/toml/shape"
+	"weir/scenarios/plan"
+)
+
+// A Table is a table of a file with its keys, for the reference.
+type Table struct {
+	File  string // "a model file" or "a scenario set"
+	Name  string // the last word of its path: "conveyor"
+	Path  string // as it is written: [stock.x.conveyor]; "" for the top of the file
+	About string
+	Keys  []Key
+}
+
+// A Key is a row of the reference. Needed says that the file must have it.
+type Key struct {
+	Name, Form, About string
+	Needed            bool
+}
+
+// Tables returns the tables of a shape in the order of the shape, those inside another after it.
+func Tables(root *shape.Shape) []Table {
+	var out []Table
+	walk(&out, root.What, "", root.What, root.About, root, map[*shape.Shape]bool{})
+	return out
+}
+
+// allTables returns those of model files and of scenario sets.
+func allTables() []Table { return append(Tables(keys.File), Tables(plan.FileShape)...) }
+
+// walk appends a table and those below it. A shape that has come before is not written again.
+func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map[*shape.Shape]bool) {
+	if seen[s] {
+		return
+	}
+	seen[s] = true
+	t := Table{File: file, Name: name, About: about}
+	if path != "" {
+		t.Path = "[" + path + "]"
+	}
+	at := len(*out)
+	*out = append(*out, t)
+	for _, k := range s.Keys {
+		form := "any value"
+		if k.Form != nil {
+			form = k.Form.InWords()
+		}
+		(*out)[at].Keys = append((*out)[at].Keys, Key{k.Name, form, k.About, k.Needed != "" && k.Unless == ""})
+		if k.Form == nil {
+			continue
+		}
+		below, inner := strings.TrimPrefix(path+"."+k.Name, "."), k.Form
+		for inner.Free() != nil {
+			below, inner = below+".x", inner.Free()
+		}
+		if next := inner.Shape(); next != nil {
+			walk(out, file, below, k.Name, k.About, next, seen)
+		}
+	}
+}
+
+// tableHelp writes about the tables of a name.
+func tableHelp(p *page, name string) bool {
+	found := false
+	for _, t := range allTables() {
+		if t.Name == name && t.Path != "" {
+			if found {
+				p.line("")
+			}
+			p.table(t)
+			found = true
+		}
+	}
+	return found
+}
+
+// keyHelp writes about a key, in every table that has it.
+func keyHelp(p *page, name string) bool {
+	found := false
+	for _, t := range allTables() {
+		for _, k := range t.Keys {
+			if k.Name != name {
+				continue
+			}
+			where := t.Path
+			if where == "" {
+				where = "the top of " + t.File
+			}
+			p.line(k.Name + " in " + where)
+			p.indented(3, k.About)
+			p.indented(3, "It is "+k.Form+".")
+			found = true
+		}
+	}
+	return found
+}
+
+// table writes a table with its keys.
+func (p *page) table(t Table) {
+	head := t.Path
+	if head == "" {
+		head = strings.ToUpper(t.File[:1]) + t.File[1:]
+	}
+	p.line(head)
+	p.indented(3, t.About)
+	for _, k := range t.Keys {
+		about := k.About
+		if k.Needed {
+			about += " (needed)"
+		}
+		p.row("   "+k.Name, 22, about)
+	}
+}
