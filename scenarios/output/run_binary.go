@@ -62,7 +62,7 @@ func (r *Run) eachRow(f func(numbers []float64) error) error {
 // infinities are written as they are.
 func (r *Run) writeParquet(w io.Writer) error {
 	p := newParquetWriter(w, "run", r.head(), r.Version)
-	if err := r.eachRow(func(numbers []float64) error { return p.floats(0, numbers) }); err != nil {
+	if err := r.eachRow(func(numbers []float64) error { return p.floats(numbers) }); err != nil {
 		return err
 	}
 	for _, f := range r.facts() {

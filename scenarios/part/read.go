@@ -12,10 +12,10 @@ import (
 	"strings"
 
 	"weir/internal/outfile"
+	"weir/internal/parquet"
 	"weir/scenarios/ensemble"
 	"weir/scenarios/output"
 
-	"github.com/parquet-go/parquet-go"
 )
 
 // A Part is an open file with some members of an ensemble.
@@ -85,17 +85,24 @@ func (p *Part) Close() { _ = p.close() }
 
 // openRows reads the notes of a Parquet file.
 func (p *Part) openRows(r io.ReaderAt, size int64) (err error) {
-	if p.parquet, err = parquet.OpenFile(r, size); err != nil {
+	p.parquet, err = parquet.Open(r, size)
+	switch {
+	case errors.Is(err, parquet.ErrOther):
+		return errNoPart
+	case err != nil:
 		return fmt.Errorf("%w (%v)", errCut, err)
 	}
-	text, ok := p.parquet.Lookup(factPart)
+	text, ok := p.parquet.Note(factPart)
 	if !ok {
 		return fmt.Errorf("it holds a whole ensemble, not a part: %w", errNoPart)
 	}
 	if err := json.Unmarshal([]byte(text), &p.Head); err != nil {
 		return fmt.Errorf("%w (%v)", errCut, err)
 	}
-	for _, f := range p.parquet.Metadata().KeyValueMetadata {
+	if !p.parquet.Whole || len(p.parquet.Columns) != len(p.Head.Columns) {
+		return errCut
+	}
+	for _, f := range p.parquet.Notes {
 		if f.Key != factPart {
 			p.Head.facts = append(p.Head.facts, output.Fact{Key: f.Key, Value: f.Value})
 		}
@@ -154,38 +161,22 @@ func (h *Head) check() error {
 
 // rows gives every row of a part, in order. The slice is reused.
 func (p *Part) rows(row func(member int, numbers []float64) error) error {
-	r := parquet.NewReader(p.parquet)
-	defer r.Close()
-	const block = 1024
-	rows := make([]parquet.Row, block)
-	numbers := make([]float64, len(p.Head.Columns)-1)
-	last, end, seen := p.Head.First, p.Head.First+p.Head.Tally.Members, int64(0)
-	for {
-		n, err := r.ReadRows(rows)
-		for _, values := range rows[:n] {
-			if len(values) != len(p.Head.Columns) {
-				return fmt.Errorf("%s: %w", p.Path, errCut)
-			}
-			member := int(values[0].Int64())
-			if member < last || member >= end {
-				return fmt.Errorf("%s: run %d stands where it should not be: %w", p.Path, member, errCut)
-			}
-			for i := range numbers {
-				numbers[i] = values[i+1].Double()
-			}
-			if err := row(member, numbers); err != nil {
-				return err
-			}
-			last = member
+	var own error // of row
+	last, end := p.Head.First, p.Head.First+p.Head.Tally.Members
+	err := p.parquet.EachRow(func(first int64, numbers []float64) error {
+		member := int(first)
+		if member < last || member >= end {
+			own = fmt.Errorf("%s: run %d stands where it should not be: %w", p.Path, member, errCut)
+			return own
 		}
-		seen += int64(n)
-		switch {
-		case errors.Is(err, io.EOF) && seen == p.parquet.NumRows():
-			return nil
-		case err != nil:
-			return fmt.Errorf("%s: %w (%v)", p.Path, errCut, err)
-		}
+		last = member
+		own = row(member, numbers)
+		return own
+	})
+	if err != nil && own == nil {
+		return fmt.Errorf("%s: %w (%v)", p.Path, errCut, err)
 	}
+	return err
 }
 
 // Files returns the paths of parts: a folder stands for the files in it that end in .parquet or
