@@ -12,10 +12,13 @@ import (
 
 	"weir/internal/outfile"
 	"weir/internal/terminal"
+	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/format"
+	"weir/model/resolved"
 	"weir/scenarios/imported"
 	"weir/scenarios/output"
+	"weir/scenarios/results"
 	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
@@ -31,10 +34,15 @@ func importCommand() *cli.Command {
 			"equivalent (other equations, the same numbers), approximated or not supported.\n" +
 			"Pictures come along as [view.x]. Both models are run, and nothing is written unless\n" +
 			"they give the same numbers.\n\n" +
-			"   weir import old/model.mdl -o school",
+			"   weir import old/model.mdl -o school\n\n" +
+			"With --check-against the run is compared with what the other tool computed, variable by\n" +
+			"variable; a difference over --tolerance is a failure. Export the results there as .csv or\n" +
+			".tab, with every variable.\n\n" +
+			"   weir import old/model.mdl --check-against old/base.tab",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`",
-				Required: true},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the new `FOLDER`"},
+			&cli.StringFlag{Name: "check-against", Usage: "compare the model's run with results that Vensim or Stella exported to `FILE`"},
+			&cli.Float64Flag{Name: "tolerance", Value: results.Tolerance, Usage: "with --check-against: pass up to `SHARE` of a variable's largest value"},
 			&cli.Float64Flag{Name: "stop", Usage: "end the run at `TIME`, where FINAL TIME follows from the run"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say only what went wrong"},
 		}, importFlags()...),
@@ -55,9 +63,14 @@ func runImport(c *cli.Context) error {
 	if !format.Imports(file) {
 		return usagef("%s is not a file of another tool: weir import takes .mdl, .xmile and .stmx", file)
 	}
+	if c.String("output") == "" && !c.IsSet("check-against") {
+		return usagef("name the new folder with -o")
+	}
 	folder := filepath.Clean(c.String("output"))
-	if err := newFolder(folder); err != nil {
-		return err
+	if c.String("output") != "" {
+		if err := newFolder(folder); err != nil {
+			return err
+		}
 	}
 	m, r, err := loadModel(c, file)
 	if err != nil {
@@ -65,6 +78,11 @@ func runImport(c *cli.Context) error {
 	}
 	if _, ends := m.Time.KeySpans["ends"]; c.IsSet("stop") && !ends {
 		return usagef("--stop is for a model whose FINAL TIME follows from the run; this one ends at %g", m.Time.Stop)
+	}
+	if c.IsSet("check-against") {
+		if err := checkAgainst(c, m, r); err != nil || c.String("output") == "" {
+			return err
+		}
 	}
 	made, err := imported.Convert(c.Context, m, r)
 	var unsound *imported.Unsound
@@ -93,6 +111,30 @@ func runImport(c *cli.Context) error {
 	output.WriteImport(&out, m, imported.Affected(m, r), columns)
 	_, err = c.App.Writer.Write(out.Bytes())
 	return err
+}
+
+// checkAgainst compares the run of an imported model with results of the other tool.
+func checkAgainst(c *cli.Context, m *model.Model, r *resolved.Model) error {
+	tolerance := c.Float64("tolerance")
+	if !(tolerance >= 0 && tolerance < 1) {
+		return usagef("--tolerance is a share from 0 to 1, not %g", tolerance)
+	}
+	result, err := imported.Run(c.Context, m, r, numberFlag(c, "stop"))
+	if err != nil {
+		return placed(c.Args().First(), m, err)
+	}
+	file := c.String("check-against")
+	found, err := readResults(c, m, result.Columns, file)
+	if err != nil {
+		return err
+	}
+	a := results.Compare(result, imported.ColumnNames(m), found, tolerance)
+	var out bytes.Buffer
+	output.WriteAgreement(&out, file, a, terminal.Width(c.App.Writer))
+	if _, err := c.App.Writer.Write(out.Bytes()); err != nil || a.Passes() {
+		return err
+	}
+	return errReported
 }
 
 // newFolder returns an error for a place that is no new or empty folder.

@@ -2,16 +2,21 @@ package main
 
 import (
 	"io"
+	"path/filepath"
 	"slices"
 
 	"weir/internal/commandline"
 	"weir/internal/terminal"
+	"weir/model"
+	"weir/model/diagnostic"
 	"weir/model/resolved"
 	"weir/scenarios/columns"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/scenarios/report"
 	"weir/scenarios/report/picture"
 	"weir/scenarios/report/runs"
+	"weir/scenarios/results"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -22,6 +27,8 @@ func viewFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "variant",
 			Usage: "in a page or picture: one more run, `LABEL:NAME=VALUE`, with other values; more with NAME=VALUE,NAME=VALUE"},
+		&cli.StringSliceFlag{Name: "against",
+			Usage: "in a page or picture: an earlier result `FILE` beside the run, weir's own or one of Vensim or Stella"},
 	}
 }
 
@@ -59,6 +66,15 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 			say(c, c.App.ErrWriter, "weir: %s: %s", label, line)
 		}
 	}
+	for _, file := range c.StringSlice("against") {
+		earlier, err := readResults(c, f.Model, f.Result.Columns, file)
+		if err == nil {
+			err = v.Beside(filepath.Base(file), earlier)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	if drawn, more := v.Drawn(picture.MaxCharts); more > 0 && format != "html" {
 		say(c, c.App.ErrWriter, "weir: %d of %d variables are drawn; --keep NAME chooses others", len(drawn), len(drawn)+more)
 	}
@@ -70,8 +86,10 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 
 // checkRunFlags returns an error for flags that do not fit the format of a run.
 func checkRunFlags(c *cli.Context, format string) error {
-	if c.IsSet("variant") && !slices.Contains(runs.Formats, format) {
-		return usagef("--variant is for pages and pictures: end the name of --output with .html, .svg or .png")
+	for _, flag := range []string{"variant", "against"} {
+		if c.IsSet(flag) && !slices.Contains(runs.Formats, format) {
+			return usagef("--%s is for pages and pictures: end the name of --output with .html, .svg or .png", flag)
+		}
 	}
 	if format == "html" {
 		if err := report.Available(); err != nil {
@@ -88,4 +106,26 @@ func checkRunFlags(c *cli.Context, format string) error {
 // binaryFormat reports whether a format is no text.
 func binaryFormat(format string) bool {
 	return slices.Contains([]string{"parquet", "xlsx", "png"}, format)
+}
+
+// readResults reads the results in a file in terms of a model's columns. The error was reported with
+// its place; what the model does not have is remarked on.
+func readResults(c *cli.Context, m *model.Model, columns []sim.Column, file string) (*results.Matched, error) {
+	text, err := open.Data(file)
+	if err != nil {
+		return nil, err
+	}
+	outputs(c).Input(file)
+	table, problem := results.Read(file, text)
+	var found *results.Matched
+	if problem == nil {
+		found, problem = table.Match(m, columns)
+	}
+	if problem != nil {
+		return nil, reportDiagnostics(c, diagnostic.List{*problem}, map[string][]byte{file: table.Text})
+	}
+	if table.Hash != "" && table.Hash != m.Hash {
+		say(c, c.App.ErrWriter, "weir: %s was made by another version of the model", file)
+	}
+	return found, nil
 }

@@ -21,7 +21,17 @@ type File struct {
 	text   []byte
 	Header []string
 	Rows   [][]string
-	starts [][]int32 // the file's offset of each cell
+	starts [][]int32 // the file's offset of each cell; nil for a workbook, which is no text
+	sheet  string    // of a workbook
+}
+
+// Address returns the cell of a workbook as "sheet!B7: ", to begin a message with; "" for a text, which
+// has lines.
+func (f *File) Address(row, column int) string {
+	if f.starts != nil || f.sheet == "" {
+		return ""
+	}
+	return f.sheet + "!" + cellName(column, row+2) + ": "
 }
 
 // Cell returns a cell's text without spaces around it.
@@ -29,6 +39,9 @@ func (f *File) Cell(row, column int) string { return strings.TrimSpace(f.Rows[ro
 
 // Span returns a cell's place, with its quotes.
 func (f *File) Span(row, column int) diagnostic.Span {
+	if f.starts == nil {
+		return diagnostic.Span{File: f.name}
+	}
 	start := int(f.starts[row][column])
 	end := start + len(f.Rows[row][column])
 	if start < len(f.text) && f.text[start] == '"' {
@@ -72,7 +85,7 @@ func Parse(name string, text []byte) (*File, *diagnostic.Diagnostic) {
 		}
 		starts := make([]int32, len(row))
 		for i := range row {
-			starts[i] = int32(places.offset(in.FieldPos(i)))
+			starts[i] = int32(places.Offset(in.FieldPos(i)))
 		}
 		if cells += len(row); cells > maxCells {
 			return nil, &diagnostic.Diagnostic{Code: code.TooLarge, Span: diagnostic.Span{File: name, Start: int(starts[0]), End: int(starts[0])},
@@ -111,11 +124,11 @@ func notText(name string, text []byte) *diagnostic.Diagnostic {
 }
 
 // badCSV says where a file is not comma-separated values.
-func badCSV(name string, places lineStarts, err error) *diagnostic.Diagnostic {
+func badCSV(name string, places LineStarts, err error) *diagnostic.Diagnostic {
 	d := &diagnostic.Diagnostic{Code: code.BadCSV, Span: diagnostic.Span{File: name}, Message: err.Error()}
 	var p *csv.ParseError
 	if errors.As(err, &p) {
-		at := places.offset(p.Line, p.Column)
+		at := places.Offset(p.Line, p.Column)
 		d.Span.Start, d.Span.End = at, at
 		d.Message = p.Err.Error()
 	}
@@ -125,12 +138,17 @@ func badCSV(name string, places lineStarts, err error) *diagnostic.Diagnostic {
 	return d
 }
 
-// lineStarts are the offsets at which the lines of a file begin, after a mark.
-type lineStarts []int
+// Lines returns where the lines of a text begin, for places as encoding/csv counts them.
+func Lines(text []byte) LineStarts {
+	return newLineStarts(text, len(text)-len(bytes.TrimPrefix(text, []byte("\ufeff"))))
+}
+
+// LineStarts are the offsets at which the lines of a file begin, after a mark.
+type LineStarts []int
 
 // newLineStarts returns where lines begin after a number of bytes that are not part of the table.
-func newLineStarts(text []byte, skip int) lineStarts {
-	out := lineStarts{skip}
+func newLineStarts(text []byte, skip int) LineStarts {
+	out := LineStarts{skip}
 	for i, c := range text {
 		if c == '\n' && i >= skip {
 			out = append(out, i+1)
@@ -139,8 +157,8 @@ func newLineStarts(text []byte, skip int) lineStarts {
 	return out
 }
 
-// offset is the place of a line and column as encoding/csv counts them: from 1, in
+// Offset returns the place of a line and column as encoding/csv counts them: from 1, in
 // bytes.
-func (l lineStarts) offset(line, column int) int {
+func (l LineStarts) Offset(line, column int) int {
 	return l[min(max(line, 1), len(l))-1] + max(column, 1) - 1
 }

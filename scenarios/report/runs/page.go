@@ -1,10 +1,14 @@
 package runs
 
 import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"weir/scenarios/internal/pack"
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/wire"
 	"weir/scenarios/words"
@@ -63,13 +67,56 @@ func (v *View) Data(columns []string) (*wire.Runs, error) {
 		}
 	}
 	for i := range v.Runs[1:] {
-		if r := &v.Runs[1+i]; r.Result != nil {
-			values, err := v.moved(r)
+		r := &v.Runs[1+i]
+		if r.Result == nil {
+			e, err := v.earlier(r, at)
 			if err != nil {
 				return nil, err
 			}
-			out.Variants = append(out.Variants, wire.Variant{Name: r.Name, Said: r.Said(), Values: values})
+			out.Earlier = append(out.Earlier, e)
+			continue
 		}
+		values, err := v.moved(r)
+		if err != nil {
+			return nil, err
+		}
+		out.Variants = append(out.Variants, wire.Variant{Name: r.Name, Said: r.Said(), Values: values})
+	}
+	return out, nil
+}
+
+// mostEarlier bounds the numbers of an earlier result that the page carries: about a megabyte.
+const mostEarlier = 200_000
+
+// earlier returns the columns of a result from a file, those that are drawn at first before the
+// others. Of a large file not all are carried, and the words say so. at has the columns' places.
+func (v *View) earlier(r *Run, at map[string]int) (wire.Earlier, error) {
+	out := wire.Earlier{Name: r.Name, Columns: []wire.EarlierColumn{}}
+	drawn, _ := v.Drawn(FewCharts)
+	numbers, left, seen := 0, 0, map[int]bool{}
+	for _, c := range append(drawn, v.Runs[0].Result.Columns...) {
+		place, known := at[c.Name()]
+		times, values := r.Of(c)
+		if !known || times == nil || seen[place] {
+			continue
+		}
+		seen[place] = true
+		if numbers += 2 * len(times); numbers > mostEarlier {
+			left++
+			continue
+		}
+		var data bytes.Buffer
+		if err := binary.Write(&data, binary.LittleEndian, append(slices.Clone(times), values...)); err != nil {
+			return out, err
+		}
+		text, err := pack.Base64(data.Bytes())
+		if err != nil {
+			return out, err
+		}
+		out.Columns = append(out.Columns, wire.EarlierColumn{Column: place, Data: text})
+	}
+	if left > 0 {
+		out.Said = fmt.Sprintf("%d of its columns are not in the page, which would be too large", left)
 	}
 	return out, nil
 }

@@ -45,6 +45,9 @@ func (r *Run) Of(c sim.Column) (times, values []float64) {
 	if r.Result == nil {
 		return r.Earlier.Of(c)
 	}
+	if r.Result.Index(c.Name()) < 0 {
+		return nil, nil
+	}
 	return r.Result.Time, r.Result.Series(c.Name())
 }
 

@@ -48,13 +48,8 @@ func Variant(text string) (label string, list []string, err error) {
 // Vary runs the model once more, with other values for constants and decisions beside those of the
 // first run. A label that is taken, and a setting that the model does not have, are errors.
 func (v *View) Vary(ctx context.Context, label string, set map[string]float64) error {
-	for _, r := range v.Runs {
-		if strings.EqualFold(r.Name, label) {
-			return fmt.Errorf("there are two runs named %q: give each a label of its own", label)
-		}
-	}
-	if len(v.Runs) >= MaxRuns {
-		return fmt.Errorf("at most %d runs are shown at once: their lines could not be told apart", MaxRuns)
+	if err := v.room(label); err != nil {
+		return err
 	}
 	result, err := v.Program.Run(ctx, v.settings(set))
 	if errors.Is(err, context.Canceled) {
@@ -64,6 +59,28 @@ func (v *View) Vary(ctx context.Context, label string, set map[string]float64) e
 		return fmt.Errorf("%s: %w", label, err)
 	}
 	v.Runs = append(v.Runs, Run{Name: label, Set: set, Result: result})
+	return nil
+}
+
+// room returns an error if no run may have this label, or no run can be added.
+func (v *View) room(label string) error {
+	for _, r := range v.Runs {
+		if strings.EqualFold(r.Name, label) {
+			return fmt.Errorf("there are two runs named %q: give each a label of its own", label)
+		}
+	}
+	if len(v.Runs) >= MaxRuns {
+		return fmt.Errorf("at most %d runs are shown at once: their lines could not be told apart", MaxRuns)
+	}
+	return nil
+}
+
+// Beside adds a result that was read from a file, under the name of the file.
+func (v *View) Beside(name string, earlier Series) error {
+	if err := v.room(name); err != nil {
+		return err
+	}
+	v.Runs = append(v.Runs, Run{Name: name, Earlier: earlier})
 	return nil
 }
 
