@@ -34,6 +34,9 @@ type Comparison struct {
 	Uncertainty *Spread
 	// Why has the explanations that package explain has added, if any.
 	Why []*Explanation
+	// Loops has the feedback loops of each run, if explain.AddLoops has added them: no new
+	// decisions, then Runs.
+	Loops []*RunLoops
 	// Bundles has the combinations that are best for their cost, if AddBundles has added them.
 	Bundles *Bundles
 	// Doubt has what would change the answer, if package sensitivity has added it.

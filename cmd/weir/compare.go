@@ -68,7 +68,11 @@ func runCompare(c *cli.Context) error {
 	var unexplained error
 	if err == nil && more {
 		unexplained = explain.Add(c.Context, cmp, explain.Beside(cmp))
-		if err = c.Context.Err(); err == nil {
+		if err = c.Context.Err(); err == nil && unexplained == nil && format == "html" {
+			unexplained = explain.AddLoops(c.Context, cmp)
+			err = c.Context.Err()
+		}
+		if err == nil {
 			err = sensitivity.Add(c.Context, cmp, o.Part(0.7, 0.9))
 		}
 		if err == nil {

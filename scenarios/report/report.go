@@ -111,6 +111,7 @@ type page struct {
 	Order, OrderMore          []parts.Sentence // worse before better, and reversals: of the main outcome, of the others
 	Levers                    parts.Table
 	Assumptions               parts.Table
+	Walk                      template.HTML // see maker.walk
 	Diagram                   []diagram.Picture
 	Chains                    parts.Table
 	Evidence                  parts.Table
@@ -164,6 +165,9 @@ func (b *maker) page() (*page, error) {
 		return nil, err
 	}
 	if p.Try, err = b.try(); err != nil {
+		return nil, err
+	}
+	if p.Walk, err = b.walk(p.Try); err != nil {
 		return nil, err
 	}
 	if p.BandData, err = b.BandData(); err != nil {

@@ -13,9 +13,9 @@ import (
 // A tryable is the section with the sliders. Why gives the reason if the model cannot run
 // in the page, in which case there is no Data.
 type tryable struct {
-	Why  string
-	Data template.JS
-	Walk template.HTML // the model to walk in: base64 of a compressed document; "" without Data
+	Why     string
+	Data    template.JS
+	columns []string // of the module that computes every variable; nil without Data
 }
 
 // try returns the section, nil for a comparison without a program or an outcome.
@@ -34,12 +34,22 @@ func (b *maker) try() (*tryable, error) {
 	if err != nil {
 		return nil, err
 	}
-	places, err := json.Marshal(walk.Of(b.Reading, m.Whole.Columns))
+	return &tryable{Data: template.JS(cleanJSON(text)), columns: m.Whole.Columns}, nil
+}
+
+// walk returns the model to walk in: base64 of a compressed document. Variables of a model that
+// cannot run in the page have no series there.
+func (b *maker) walk(t *tryable) (template.HTML, error) {
+	var columns []string
+	if t != nil {
+		columns = t.columns
+	}
+	places, err := json.Marshal(walk.Of(b.Reading, columns))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	packed, err := pack.Base64(cleanJSON(places))
-	return &tryable{Data: template.JS(cleanJSON(text)), Walk: template.HTML(packed)}, err
+	return template.HTML(packed), err
 }
 
 // live returns the section's data, in the words and the axes of the charts.

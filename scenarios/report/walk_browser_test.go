@@ -1,11 +1,15 @@
 package report
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"weir/scenarios"
+	"weir/scenarios/explain"
 	"weir/scenarios/report/internal/fixture"
 	"weir/sim"
 )
@@ -20,7 +24,11 @@ func (b *tab) walkTo(name string) {
 // Every variable is computed when it is asked for, with the numbers of the engine; its causes
 // and effects are doors that can be opened by key.
 func TestWalkShowsWhatTheEngineComputes(t *testing.T) {
-	c := fixture.Example(t)
+	own := *fixture.Example(t) // shared by tests
+	c := &own
+	if err := explain.AddLoops(context.Background(), c); err != nil {
+		t.Fatal(err)
+	}
 	b := open(t, c)
 	b.wait(`document.getElementById("bench").dataset.futures > 0`)
 	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)
@@ -68,7 +76,29 @@ func TestWalkShowsWhatTheEngineComputes(t *testing.T) {
 	eval[bool](b, `[...document.querySelectorAll(".walk-head button")].find((x) => x.textContent === "Back").click(), true`)
 	b.is("and back", fmt.Sprintf(`document.querySelector(".walk-head h3").textContent === %q`, before))
 	b.checkAccess("a variable")
+	loopsOverTime(b, c)
 	b.quiet()
+}
+
+// loopsOverTime goes to the stock with the most loops: each that is shown has its score over time,
+// for no new decisions and the picked scenario, with the share that the engine gives it.
+func loopsOverTime(b *tab, c *scenarios.Comparison) {
+	b.t.Helper()
+	best, most := "", 0
+	for name, list := range c.Loops[0].Through {
+		if len(list) > most || len(list) == most && name < best {
+			best, most = name, len(list)
+		}
+	}
+	b.walkTo(best)
+	eval[bool](b, `document.querySelectorAll("#walk details").forEach((d) => d.open = true), true`)
+	b.is("two runs", `document.querySelectorAll("#walk details > h4").length === 2`)
+	first := c.Loops[0].Loops[c.Loops[0].Through[best][0]]
+	b.is("the loop that explains most stands first", fmt.Sprintf(
+		`document.querySelector(".scores b").textContent.startsWith(%q) && document.querySelector(".scores b").textContent.endsWith("%.0f %%")`,
+		cmp.Or(first.Label, first.ID)+", "+first.Polarity, 100*first.Share))
+	b.is("a point for each time", fmt.Sprintf(`document.querySelector(".scores .line").getAttribute("d").split("L").length === %d`, len(first.Over)))
+	b.checkAccess("loops over time")
 }
 
 // The modules of a large model are at most twelve boxes; each can be entered.
@@ -77,10 +107,17 @@ func TestModulesAreAMap(t *testing.T) {
 	b.wait(`document.querySelectorAll(".levers .input").length > 3`)
 	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)
 	b.wait(`document.getElementById("walk").dataset.ready === ""`)
-	b.is("boxes", `(() => { const n = document.querySelectorAll(".map-of-modules .box").length; return n > 1 && n <= 12 })()`)
-	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.map-of-modules .box`)))
+	const few = `(() => { const n = document.querySelectorAll(".net .box").length; return n > 1 && n <= 12 })()`
+	const signed = `[...document.querySelectorAll(".net .way")].every((w) => ["+", "\u2212", "\u00b1"].includes(w.querySelector("text").textContent))`
+	b.wait(`document.querySelector(".net .box") !== null`)
+	b.is("at most twelve modules", few)
+	b.is("a sign on every arrow between modules", signed)
+	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.net .box`)))
 	b.key(" ")
 	b.wait(`document.querySelectorAll(".places button").length > 3`)
+	b.wait(`document.querySelector(".net-of .net .box") !== null`)
+	b.is("at most twelve variables", few)
+	b.is("a sign on every arrow within a module", `document.querySelectorAll(".net .way").length > 3 && `+signed)
 	if screens := eval[float64](b, `(document.querySelectorAll("#walk button").length, [...document.querySelectorAll(".walk-head button")].find((x) => x.textContent === "All modules").click(), document.documentElement.scrollHeight / 800)`); screens > 8 {
 		t.Errorf("with the map the page has %v screens", screens)
 	}

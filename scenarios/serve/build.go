@@ -67,6 +67,9 @@ func build(ctx context.Context, set *scenarios.Set, version string) ([]byte, err
 		if err := explain.Add(ctx, c, explain.Beside(c)); err != nil {
 			return nil, err
 		}
+		if err := explain.AddLoops(ctx, c); err != nil {
+			return nil, err
+		}
 		if err := sensitivity.Add(ctx, c, scenarios.Options{}); err != nil {
 			return nil, err
 		}

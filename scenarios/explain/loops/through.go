@@ -6,15 +6,23 @@ import "slices"
 // merged it is those of which at least one way passes it, though their Variables, which show the
 // strongest way, may not have it.
 func (r *Result) Through(variable string) []*Loop {
+	var all []*Loop
+	for _, g := range r.Groups {
+		all = append(all, g.Loops...)
+	}
+	return r.Passing(variable, all)
+}
+
+// Passing returns those of some loops of the result that pass a variable, in their order; see
+// Through.
+func (r *Result) Passing(variable string, among []*Loop) []*Loop {
 	between := r.linksPast(variable)
 	var out []*Loop
-	for _, g := range r.Groups {
-		for _, l := range g.Loops {
-			if slices.Contains(l.Variables, variable) || slices.ContainsFunc(l.cycles, func(c int32) bool {
-				return slices.ContainsFunc(r.cycles[c], func(d int32) bool { return between[d] })
-			}) {
-				out = append(out, l)
-			}
+	for _, l := range among {
+		if slices.Contains(l.Variables, variable) || len(between) > 0 && slices.ContainsFunc(l.cycles, func(c int32) bool {
+			return slices.ContainsFunc(r.cycles[c], func(d int32) bool { return between[d] })
+		}) {
+			out = append(out, l)
 		}
 	}
 	return out

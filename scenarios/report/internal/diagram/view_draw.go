@@ -370,3 +370,9 @@ func pieces(way [][2]float64) [][2]float64 {
 	}
 	return out
 }
+
+// cloud draws the sign for the environment of the model. x and y are near its middle.
+func cloud(c *draw.Canvas, x, y float64) {
+	c.Put(`<path d="M%v %va5 5 0 0 1 0 -9a6 6 0 0 1 11 -2a5 5 0 0 1 5 8a4 4 0 0 1 -4 4h-10`, x-7, y+3)
+	c.Put(`a5 5 0 0 1 -2 -1z" class="cloud"/>`)
+}

@@ -21,7 +21,7 @@ const maxLoops = 400
 // every variable, in its order.
 func Of(r *reading.Reading, columns []string) *wire.Walk {
 	w := &walker{Reading: r, at: map[string]int{}}
-	out := &wire.Walk{Modules: []wire.Module{}, Loops: []wire.WalkLoop{}, LeftOut: r.C.Structure.LeftOut()}
+	out := &wire.Walk{Modules: []wire.Module{}, Loops: []wire.WalkLoop{}, Scored: []wire.RunLoops{}, LeftOut: r.C.Structure.LeftOut()}
 	for _, n := range r.C.Structure.Nodes {
 		if v := r.C.Set.Model.Variable(n.Name); v != nil {
 			w.at[n.Name] = len(w.list)
@@ -30,7 +30,9 @@ func Of(r *reading.Reading, columns []string) *wire.Walk {
 	}
 	w.links()
 	w.columns(columns)
-	out.Loops = w.loops()
+	if out.Scored = w.scored(); len(out.Scored) == 0 {
+		out.Loops = w.loops()
+	}
 	out.Places = w.list
 	for _, m := range r.C.Set.Model.Modules {
 		out.Modules = append(out.Modules, wire.Module{Name: m.Name, Label: cmp.Or(m.Label, m.Name), About: m.About})
@@ -127,7 +129,7 @@ func (w *walker) links() {
 		to, also := w.at[l.To.Name]
 		if known && also {
 			w.list[from].Acts = append(w.list[from].Acts,
-				wire.Act{On: to, Sign: l.Sign.String(), Delayed: l.Delayed, Initial: l.Initial})
+				wire.Act{On: to, Sign: l.Sign.String(), Delayed: l.Delayed, Initial: l.Initial, Material: l.Material})
 		}
 	}
 }

@@ -51,7 +51,8 @@ export interface Bundles {
 export interface Walk {
   modules: Module[]; // without the model's own variables
   places: Place[];
-  loops: WalkLoop[];
+  loops: WalkLoop[]; // those of the structure; empty if Scored is not
+  scored: RunLoops[]; // one a run; empty if nothing was scored
   left_out: string; // which loops are not listed; "" if all are
 }
 
@@ -195,6 +196,15 @@ export interface Place {
 export interface WalkLoop {
   polarity: string;
   places: number[];
+}
+
+// RunLoops are the loops of one run that explain most of its change.
+export interface RunLoops {
+  key: string; // of the run
+  name: string; // of the scenario
+  times: number[];
+  loops: RunLoop[];
+  note: string; // how they were found
 }
 
 // An Axis is a scale with its ticks. Words are the labels of Ticks; both have one length.
@@ -382,7 +392,21 @@ export interface Act {
   on: number;
   sign: "+" | "-" | "?";
   delayed: boolean;
+  // Material: it flows there, or is drained from there.
+  material: boolean;
   initial: boolean; // on an initial value only
+}
+
+// A RunLoop is a loop with its relative score over time, in thousandths: above 0 where it
+// reinforces. Share is the percentage of the change that it explains, in words.
+export interface RunLoop {
+  name: string; // its label, or R1, B2, …
+  polarity: string;
+  share: string;
+  places: number[]; // with a state
+  steps: number; // further places that it passes
+  over: number[];
+  through: number[]; // all places that it passes, by one way or another
 }
 
 // An EarlierColumn is a column of an earlier result: base64 of float64s, compressed, times and then

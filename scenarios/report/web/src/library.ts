@@ -1,6 +1,7 @@
 // Brings ECharts into the page: the island "charts" holds it compressed, and the page's policy
 // knows its hash, so that it may run as a script of the page.
 
+import type dagre from "@dagrejs/dagre";
 import type { ECharts, init } from "echarts/core";
 import type { Looks } from "./generated.ts";
 import { unpack } from "./save.ts";
@@ -9,6 +10,7 @@ export type { ECharts };
 
 export interface Library {
   init: typeof init;
+  dagre: typeof dagre;
   looks: Looks; // of lines, and the parts of an option that all charts share
 }
 
@@ -27,6 +29,6 @@ async function load(): Promise<Library> {
   script.textContent = new TextDecoder().decode(bytes);
   document.head.append(script); // runs at once: it is inline
   script.remove();
-  const { weirCharts } = globalThis as unknown as { weirCharts: Pick<Library, "init"> };
-  return { init: weirCharts.init, looks };
+  const { weirCharts } = globalThis as unknown as { weirCharts: Pick<Library, "init" | "dagre"> };
+  return { ...weirCharts, looks };
 }

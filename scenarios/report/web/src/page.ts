@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   const bench = startBench(data.figures, whole).then((b) => {
     const root = document.getElementById("record");
     if (root) new Desk(root, data, sitting, b);
-    if (b) startWalk(b.m, data.figures[0]!, data.names.model, (f) => pick.listen(f));
+    startWalk(b?.m ?? null, data.figures[0]!, data.names.model, (f) => pick.listen(f));
     return b;
   });
   const room = rooms(data, sitting);
