@@ -2,15 +2,20 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"path/filepath"
 
 	"weir/model"
 	"weir/model/format"
 	"weir/model/resolved"
 	"weir/model/xmile"
+	"weir/scenarios/esmodule"
 	"weir/scenarios/imported"
 	"weir/scenarios/open"
 	"weir/scenarios/output"
+	"weir/scenarios/words"
+	"weir/sim"
 
 	"github.com/urfave/cli/v2"
 )
@@ -19,18 +24,21 @@ import (
 func exportCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "export",
-		Usage:     "write a model for other tools, as XMILE 1.0",
+		Usage:     "write a model for other tools, as XMILE 1.0, or for web pages and programs",
 		ArgsUsage: "MODEL|SET",
 		Description: "Stella, and other tools that read XMILE, open what this writes: stocks, flows,\n" +
 			"arrays, graphical functions, units and a picture. The file holds to the standard's\n" +
 			"schema. What the standard has no word for stands behind the model as an\n" +
 			"instruction to weir, and comes back when weir reads the file; so does the scenario\n" +
 			"set whose model it is, if you give one.\n\n" +
-			"   weir export school/model.toml --format xmile -o school.xmile",
+			"   weir export school/model.toml --format xmile -o school.xmile\n\n" +
+			"With --format web: a folder with model.js, an ECMAScript module that runs the model in\n" +
+			"a browser, Node or Deno with the same bits, its types, and an example page.\n\n" +
+			"   weir export school/model.toml --format web -o school-web",
 		Flags: append([]cli.Flag{
-			formatFlag("xmile"),
+			formatFlag("xmile", "web"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
-				Usage: "write to `FILE` (- is standard output)"},
+				Usage: "write to `FILE` (- is standard output); of web, into the new folder"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
 				Usage: "do not say what other tools will not understand"},
 		}, importFlags()...),
@@ -44,8 +52,12 @@ func runExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := oneOf(c, "format", "xmile"); err != nil {
+	as, err := oneOf(c, "format", "xmile", "web")
+	if err != nil {
 		return err
+	}
+	if as == "web" {
+		return exportWeb(c, file)
 	}
 	m, r, set, err := loadEither(c, file)
 	if err != nil {
@@ -71,6 +83,35 @@ func runExport(c *cli.Context) error {
 	for _, line := range output.BeyondXMILE(beyond) {
 		say(c, c.App.ErrWriter, "weir: %s", line)
 	}
+	return nil
+}
+
+// exportWeb is weir export MODEL --format web.
+func exportWeb(c *cli.Context, file string) error {
+	folder := filepath.Clean(c.String("output"))
+	if c.String("output") == "" || c.String("output") == "-" {
+		return usagef("--format web is a folder of files: say -o FOLDER")
+	}
+	if err := newFolder(folder); err != nil {
+		return err
+	}
+	m, r, err := loadModel(c, file)
+	if err != nil {
+		return err
+	}
+	program, err := sim.Compile(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	files, err := esmodule.Files(m, program, sim.Settings{}, version)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if err := writeFolder(c, folder, files); err != nil {
+		return err
+	}
+	warnPartial(c, imported.Affected(m, r))
+	say(c, c.App.Writer, "%s written: model.js of %s, model.d.ts, example.html", folder, words.Count(len(files["model.js"])/1000, "kilobyte"))
 	return nil
 }
 
