@@ -407,6 +407,20 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
+	t.Run("farewell in one breath", func(t *testing.T) { // and what an editor may still send behind it
+		for range 20 {
+			s := begin(t, t.TempDir())
+			var all strings.Builder
+			for _, body := range []string{`{"jsonrpc":"2.0","id":50,"method":"shutdown"}`, `{"jsonrpc":"2.0","method":"exit"}`,
+				`{"jsonrpc":"2.0","method":"$/x"}`, `{"jsonrpc":"2.0","id":51,"method":"textDocument/hover","params":{}}`} {
+				fmt.Fprintf(&all, "Content-Length: %d\r\n\r\n%s", len(body), body)
+			}
+			go func() { _, _ = s.to.Write([]byte(all.String())) }()
+			if err := <-s.ended; err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 	t.Run("exit without shutdown", func(t *testing.T) {
 		s := begin(t, t.TempDir())
 		s.notify("exit", nil)

@@ -2,12 +2,14 @@ package editor
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Bounds of a message. A document of the largest size that weir reads, in which every byte is
@@ -20,11 +22,16 @@ const (
 // frames are the messages of the protocol: header lines, an empty line, and a body of the length that
 // the header gives. It is a channel.Channel. The library's own framing makes room for any length that
 // a header claims.
+//
+// Reading ends with the message exit, as it does where the input ends. The library must not be
+// stopped in any other way: its reader panics if a message comes after its Stop.
 type frames struct {
-	in  *bufio.Reader
-	mu  sync.Mutex // of out
-	out io.Writer
-	end func()
+	in    *bufio.Reader
+	mu    sync.Mutex // of out
+	out   io.Writer
+	end   func()
+	ended atomic.Bool
+	asked atomic.Bool // the editor has said shutdown
 }
 
 // Send writes one message.
@@ -35,20 +42,44 @@ func (f *frames) Send(body []byte) error {
 	return err
 }
 
-// Recv returns the next message, or io.EOF after the last one. A header that makes no sense is an
-// error: nobody knows where the next message begins.
+// Recv returns the next message, or io.EOF after the last one.
 func (f *frames) Recv() ([]byte, error) {
+	if f.ended.Load() {
+		return nil, io.EOF
+	}
+	length, err := f.header()
+	if err != nil {
+		return nil, err
+	}
+	body, err := f.body(length)
+	if len(body) < longestFarewell {
+		var m struct {
+			Method string `json:"method"`
+		}
+		_ = json.Unmarshal(body, &m) // the library says what is wrong with it
+		f.asked.Store(f.asked.Load() || m.Method == "shutdown")
+		f.ended.Store(f.ended.Load() || m.Method == "exit")
+	}
+	return body, err
+}
+
+// longestFarewell bounds the messages that may be shutdown or exit, in bytes: they have no parameters.
+const longestFarewell = 512
+
+// header reads the header lines, and returns the length of the body. A header that makes no sense is
+// an error: nobody knows where the next message begins.
+func (f *frames) header() (length int, err error) {
 	length, read := -1, 0
 	for {
 		line, err := f.in.ReadSlice('\n')
 		read += len(line)
 		switch {
 		case errors.Is(err, io.EOF) && read == 0:
-			return nil, io.EOF
+			return 0, io.EOF
 		case err != nil:
-			return nil, fmt.Errorf("a message ends in its header: %v", err)
+			return 0, fmt.Errorf("a message ends in its header: %v", err)
 		case read > maxHeader:
-			return nil, errors.New("the header of a message is too long")
+			return 0, errors.New("the header of a message is too long")
 		}
 		text := strings.TrimRight(string(line), "\r\n")
 		if text == "" {
@@ -56,18 +87,18 @@ func (f *frames) Recv() ([]byte, error) {
 		}
 		name, value, found := strings.Cut(text, ":")
 		if !found {
-			return nil, fmt.Errorf("%.40q is no header line", text)
+			return 0, fmt.Errorf("%.40q is no header line", text)
 		}
 		if strings.EqualFold(name, "content-length") {
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 || length > maxMessage {
-				return nil, fmt.Errorf("a message cannot be %.20q bytes long; the most is %d", strings.TrimSpace(value), maxMessage)
+				return 0, fmt.Errorf("a message cannot be %.20q bytes long; the most is %d", strings.TrimSpace(value), maxMessage)
 			}
 		}
 	}
 	if length < 0 {
-		return nil, errors.New("a message has no Content-Length")
+		return 0, errors.New("a message has no Content-Length")
 	}
-	return f.body(length)
+	return length, nil
 }
 
 // body reads a message as it comes, so that a claimed length takes no memory before its bytes do.
@@ -79,8 +110,10 @@ func (f *frames) body(length int) ([]byte, error) {
 	return body, err
 }
 
-// Close ends the reading, if the input can be ended.
+// Close ends the reading: now, if the input can be ended while it is read, or else after the next
+// message.
 func (f *frames) Close() error {
+	f.ended.Store(true)
 	f.end()
 	return nil
 }

@@ -26,7 +26,7 @@ import (
 func Serve(ctx context.Context, in io.Reader, out io.Writer, end func(), version string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &server{files: newFiles(), version: version, exit: cancel}
+	s := &server{files: newFiles(), version: version}
 	s.checker = newChecker(s.files, s.publish)
 	channel := &frames{in: bufio.NewReaderSize(in, 64<<10), out: out, end: sync.OnceFunc(end)}
 	s.rpc = jrpc2.NewServer(s, &jrpc2.ServerOptions{AllowPush: true, DisableBuiltin: true, Concurrency: 4,
@@ -34,20 +34,15 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, end func(), version
 	var checking sync.WaitGroup
 	checking.Go(func() { s.checker.work(ctx) })
 	s.rpc.Start(channel)
-	go func() {
-		<-ctx.Done()
-		s.rpc.Stop()
-	}()
+	stop := context.AfterFunc(ctx, func() { channel.Close() })
+	defer stop()
 	err := s.rpc.Wait()
 	cancel()
 	checking.Wait()
 	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, context.Canceled):
-		err = nil
-	case err != nil:
+	case err != nil && !errors.Is(err, io.EOF):
 		return fmt.Errorf("the editor's messages cannot be read: %w", err)
-	}
-	if !s.down() {
+	case !channel.asked.Load():
 		return errors.New("the editor left without a shutdown")
 	}
 	return nil
@@ -60,7 +55,6 @@ type server struct {
 	files   *files
 	checker *checker
 	version string
-	exit    func()
 
 	mu      sync.Mutex
 	started bool
@@ -101,7 +95,7 @@ var handlers = map[string]handler{
 	"initialize":                       on((*server).initialize),
 	"initialized":                      nothing,
 	"shutdown":                         func(s *server, _ json.RawMessage) (any, error) { s.set(&s.stopped); return nil, nil },
-	"exit":                             func(s *server, _ json.RawMessage) (any, error) { s.exit(); return nil, nil },
+	"exit":                             nothing, // the reader of messages ends by it
 	"$/cancelRequest":                  on((*server).cancelRequest),
 	"$/setTrace":                       nothing,
 	"textDocument/didOpen":             on((*server).didOpen),
