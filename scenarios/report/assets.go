@@ -45,7 +45,7 @@ var runStyle string
 var (
 	pageTemplate    = template.Must(template.New("page").Parse(pageText))
 	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
-	runTemplate     = template.Must(pageTemplate.New("run").Parse(runText)) // as well
+	runTemplate     = template.Must(pageTemplate.New("run").Parse(runText))         // as well
 )
 
 // errNoAssets is the error of a binary that was built without Node, when a page is asked

@@ -93,7 +93,8 @@ func launch(t testing.TB, path string) *tab {
 
 // helpers are functions for the tests' scripts. drawn(root) lists the shapes of the charts in an
 // element by their looks: lines, which are at least 1.8 wide, bands, which are filled, and single
-// futures, which are thinner than 1; each with the key of its colour. tips() are the tooltips that
+// futures, which are thinner than 1; each with the key of its colour. island(id) is a document that
+// the page carries compressed. tips() are the tooltips that
 // can be seen.
 const helpers = `
 window.drawn = (root) => {
@@ -109,6 +110,7 @@ window.drawn = (root) => {
 	}
 	return out;
 };
+window.island = (id) => new Response(new Blob([Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0))]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 window.tips = () => [...document.querySelectorAll(".tip")].filter((e) => e.textContent && e.checkVisibility({visibilityProperty: true}));
 `
 

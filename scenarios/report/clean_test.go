@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -33,14 +32,7 @@ func TestControlCharactersDoNotReachThePage(t *testing.T) {
 	if n := strings.Count(text, "<bdi>"+inMarkup); n < 5 {
 		t.Errorf("the label is isolated %d times only", n)
 	}
-	island := regexp.MustCompile(`(?s)id="data">(.*?)</script>`).FindStringSubmatch(text)
-	var data struct {
-		Figures []struct{ Lines []struct{ Name string } }
-	}
-	if err := json.Unmarshal([]byte(island[1]), &data); err != nil {
-		t.Fatal(err)
-	}
-	if got := data.Figures[0].Lines[1].Name; got != want {
+	if got := findingsOf(t, text).Figures[0].Lines[1].Name; got != want {
 		t.Errorf("the script reads %q, want %q", got, want)
 	}
 }

@@ -14,21 +14,27 @@ import (
 func (b *maker) data(files []wire.Download) (template.JS, error) {
 	d := wire.Page{
 		Lit: chart.MaxLit, Downloads: files,
-		Band: b.BandMeaning(), Credit: b.health.Credit(), Steps: b.room.Steps(), Reasons: b.reasonData(),
+		Band: b.BandMeaning(), Credit: b.health.Credit(), Steps: b.room.Steps(),
 		Names: wire.Named{Model: b.C.Set.Model.Name, ModelHash: b.C.Set.Model.Hash, Set: b.C.Set.Name,
 			SetHash: b.C.Set.Hash, Version: b.C.Version},
 	}
-	for _, f := range b.Drawn() {
-		d.Figures = append(d.Figures, b.FigureData(f))
-	}
-	share(&d)
 	text, err := json.Marshal(d)
 	return template.JS(cleanJSON(text)), err
 }
 
+// findings returns the figures and reasons.
+func (b *maker) findings() wire.Findings {
+	d := wire.Findings{Reasons: b.reasonData()}
+	for _, f := range b.Drawn() {
+		d.Figures = append(d.Figures, b.FigureData(f))
+	}
+	share(&d)
+	return d
+}
+
 // share moves the times of the first figure to the page, for all figures that have the
 // same.
-func share(d *wire.Page) {
+func share(d *wire.Findings) {
 	if len(d.Figures) == 0 {
 		return
 	}

@@ -2,9 +2,11 @@ package report
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"html"
 	"os"
 	"reflect"
 	"regexp"
@@ -72,8 +74,8 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 	fixture.BreakDown(c)
 	fixture.MakeEvil(c)
 	text := rendered(t, c)
-	if n := strings.Count(strings.ToLower(text), "<script"); n != 4 {
-		t.Errorf("%d script elements, want the data, the charts, their looks and the script", n)
+	if n := strings.Count(strings.ToLower(text), "<script"); n != 5 {
+		t.Errorf("%d script elements, want the data, the findings, the charts, their looks and the script", n)
 	}
 	if strings.Contains(text, "<script>alert") || strings.Contains(text, "ZgotmplZ") {
 		t.Error("a name got through as markup")
@@ -86,7 +88,7 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 	if err := json.Unmarshal([]byte(island[1]), &data); err != nil {
 		t.Fatalf("the data do not read: %v", err)
 	}
-	if got := data.Figures[0].Lines[1].Name; got != fixture.Evil {
+	if got := findingsOf(t, text).Figures[0].Lines[1].Name; got != fixture.Evil {
 		t.Errorf("the scenario's name reads %q", got)
 	}
 	for _, d := range data.Downloads {
@@ -94,6 +96,25 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 			t.Errorf("a file would be called %q", d.Name)
 		}
 	}
+}
+
+// findingsOf returns the numbers that a page carries compressed.
+func findingsOf(t *testing.T, page string) wire.Findings {
+	t.Helper()
+	island := regexp.MustCompile(`id="findings">(.*?)</script>`).FindStringSubmatch(page)
+	packed, err := base64.StdEncoding.DecodeString(html.UnescapeString(island[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f wire.Findings
+	if err := json.NewDecoder(z).Decode(&f); err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 // A string that the page prints and this test does not poison would go untested: the

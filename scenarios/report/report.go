@@ -93,6 +93,7 @@ type page struct {
 	Policy   string
 	Data     template.JS   // for the script
 	BandData template.HTML // for the script: base64 of a compressed document; "" without futures
+	Findings template.HTML // the same
 	Charts   drawn
 
 	Title, About, Model, Span string
@@ -171,6 +172,9 @@ func (b *maker) page() (*page, error) {
 		return nil, err
 	}
 	if p.BandData, err = b.BandData(); err != nil {
+		return nil, err
+	}
+	if p.Findings, err = packedJSON(b.findings()); err != nil {
 		return nil, err
 	}
 	p.Data, err = b.data(p.Downloads)

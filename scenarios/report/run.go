@@ -21,7 +21,7 @@ type runPage struct {
 	Style    template.CSS
 	Script   template.JS
 	Policy   string
-	Runs     template.JS   // for the script
+	Runs     template.JS // for the script
 	Charts   drawn
 	Model    template.HTML // base64 of a compressed document
 	Walk     template.HTML // the same

@@ -95,9 +95,9 @@ func TestWhyIsOfThePickedScenario(t *testing.T) {
 		eval[bool](b, `document.querySelector('.pick[data-key="`+key+`"]').click(), true`)
 		b.is("the sentences of "+key, `[...document.querySelectorAll(".reason")].filter((e) => e.offsetHeight > 0).map((e) => e.dataset.key).join() === "`+key+`"`)
 		b.is("at most nine boxes", `document.querySelectorAll(".links .box, .links .end").length <= 9`)
-		b.is("decisions add up", `(() => { const r = JSON.parse(document.getElementById("data").textContent).reasons.find((r) => r.key === "`+key+`");
+		b.is("decisions add up", `island("findings").then(({reasons}) => { const r = reasons.find((r) => r.key === "`+key+`");
 			const sum = (l) => l.reduce((s, p) => s + p.amount, 0);
-			return [r.decisions, r.channels].every((s) => s.parts.length === 0 || Math.abs(sum(s.parts) + (s.rest?.amount ?? 0) - r.difference) <= 1e-6 * Math.max(1, Math.abs(r.difference))) })()`)
+			return [r.decisions, r.channels].every((s) => s.parts.length === 0 || Math.abs(sum(s.parts) + (s.rest?.amount ?? 0) - r.difference) <= 1e-6 * Math.max(1, Math.abs(r.difference))) })`)
 	}
 	b.is("an amount shows its place", `(() => { const a = [...document.querySelectorAll(".reason .amount")].find((e) => e.offsetHeight > 0); if (!a) return true; a.click(); return document.querySelectorAll("#reasons .shown").length > 0 })()`)
 	b.quiet()

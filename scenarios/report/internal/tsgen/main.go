@@ -14,7 +14,7 @@ import (
 // generated with all that they name. Interfaces of different packages share one file, so
 // that no two may have one name.
 var sources = []source{
-	{"internal/wire", []string{"Page", "Looks", "Band", "Bundles", "Walk", "Runs"}},
+	{"internal/wire", []string{"Page", "Findings", "Looks", "Band", "Bundles", "Walk", "Runs"}},
 	{"../live", []string{"Model"}},
 	{"../prose", nil},
 	{"../../sim/wasm", nil},

@@ -8,17 +8,21 @@ import "weir/scenarios/prose"
 
 // A Page is the data of the page of a comparison.
 type Page struct {
-	// Times and Dates are those of the figures that have none of their own.
-	Times     []float64  `json:"times" ts:"number[] | null"`
-	Dates     []string   `json:"dates" ts:"string[] | null"`
-	Figures   []Figure   `json:"figures" ts:"Figure[] | null"`
 	Lit       int        `json:"lit"`    // how many lines are lit at first
 	Band      string     `json:"band"`   // what a band is, in a sentence; "" without futures
 	Credit    string     `json:"credit"` // model, set and version, for pictures that leave the page
 	Downloads []Download `json:"downloads"`
-	Reasons   []Reason   `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
-	Steps     []Step     `json:"steps"`                        // for a room; empty if there is nothing to guess
+	Steps     []Step     `json:"steps"` // for a room; empty if there is nothing to guess
 	Names     Named      `json:"names"`
+}
+
+// Findings are the numbers of the page, which it carries compressed.
+type Findings struct {
+	// Times and Dates are those of the figures that have none of their own.
+	Times   []float64 `json:"times" ts:"number[] | null"`
+	Dates   []string  `json:"dates" ts:"string[] | null"`
+	Figures []Figure  `json:"figures" ts:"Figure[] | null"`
+	Reasons []Reason  `json:"reasons" ts:"Reason[] | null"` // of the main outcome, in the order of scenarios
 }
 
 // Looks are the options of ECharts that all charts of a page share, and the looks of their lines by

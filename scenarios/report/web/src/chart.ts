@@ -23,7 +23,7 @@ export class Chart {
     this.root = document.getElementById(figure.id)!;
     this.box = this.root.querySelector(".plot")!;
     this.plot = new Plot(this.box, drawn);
-    this.plot.show(this.scene());
+    this.plot.show(() => this.scene());
   }
 
   get title(): string {
@@ -69,7 +69,7 @@ export class Chart {
   // show takes the page's state over.
   show(look: Look): void {
     this.look = look;
-    this.plot.show(this.scene());
+    this.plot.show(() => this.scene());
   }
 
   // scene is the figure in the page's state.

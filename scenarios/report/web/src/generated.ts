@@ -2,17 +2,21 @@
 
 // A Page is the data of the page of a comparison.
 export interface Page {
-  // Times and Dates are those of the figures that have none of their own.
-  times: number[] | null;
-  dates: string[] | null;
-  figures: Figure[] | null;
   lit: number; // how many lines are lit at first
   band: string; // what a band is, in a sentence; "" without futures
   credit: string; // model, set and version, for pictures that leave the page
   downloads: Download[];
-  reasons: Reason[] | null; // of the main outcome, in the order of scenarios
   steps: Step[]; // for a room; empty if there is nothing to guess
   names: Named;
+}
+
+// Findings are the numbers of the page, which it carries compressed.
+export interface Findings {
+  // Times and Dates are those of the figures that have none of their own.
+  times: number[] | null;
+  dates: string[] | null;
+  figures: Figure[] | null;
+  reasons: Reason[] | null; // of the main outcome, in the order of scenarios
 }
 
 // Looks are the options of ECharts that all charts of a page share, and the looks of their lines by
@@ -84,6 +88,33 @@ export interface Model {
   whole: Whole;
 }
 
+// A Download is a file that the page carries, compressed.
+export interface Download {
+  name: string;
+  type: string;
+  data: string; // gzip, base64
+}
+
+// A Step is one screen of the page shown to a room.
+export interface Step {
+  kind: string;
+  title: string;
+  text: string;
+  notes: string; // for the facilitator only
+  minutes: number;
+  key: string; // of the scenario that it shows
+  name: string; // of the scenario
+}
+
+// A Named names a page for its minutes: model and set with the hashes of their files.
+export interface Named {
+  model: string;
+  model_hash: string;
+  set: string;
+  set_hash: string;
+  version: string; // of weir
+}
+
 // A Figure is one chart.
 export interface Figure {
   id: string;
@@ -105,13 +136,6 @@ export interface Figure {
   misfit: Misfit | null; // of the chart of differences
 }
 
-// A Download is a file that the page carries, compressed.
-export interface Download {
-  name: string;
-  type: string;
-  data: string; // gzip, base64
-}
-
 // A Reason is why a scenario differs from no new decisions in an outcome. Amounts are in the
 // outcome's unit, and each list with its rest adds up to the difference.
 export interface Reason {
@@ -125,26 +149,6 @@ export interface Reason {
   channels: ReasonSplit;
   loops: ReasonLoop[];
   said: SaidPiece[][]; // sentences
-}
-
-// A Step is one screen of the page shown to a room.
-export interface Step {
-  kind: string;
-  title: string;
-  text: string;
-  notes: string; // for the facilitator only
-  minutes: number;
-  key: string; // of the scenario that it shows
-  name: string; // of the scenario
-}
-
-// A Named names a page for its minutes: model and set with the hashes of their files.
-export interface Named {
-  model: string;
-  model_hash: string;
-  set: string;
-  set_hash: string;
-  version: string; // of weir
 }
 
 // A Bundle is one combination of interventions.

@@ -12,8 +12,14 @@ type Option = Record<string, unknown>;
 // Moves says how a chart goes from what it shows to an option: in so many ms, or at once.
 export type Moves = { ms: number } | null;
 
-// optionOf is the whole option of a frame. tip makes the content of the tooltip.
-export function optionOf(f: Frame, looks: Looks, moves: Moves, tip: () => HTMLElement | string): Option {
+// optionOf is the whole option of a frame, for a picture: it has no tooltip.
+export const optionOf = (f: Frame, looks: Looks, box: HTMLElement): Option => ({ ...groundOf(f, looks, () => "", box), ...shownOf(f, looks, null) });
+
+// groundOf are the scales, and what stays as long as a chart has its size. It is a function of the
+// frame without its lines, so that charts need not be given it again while these move. The box is
+// named as the place of the tooltip, since the library would otherwise ask for the box's computed
+// style at every change, and the browser would lay the page out for it.
+export function groundOf(f: Frame, looks: Looks, tip: () => HTMLElement | string, box: HTMLElement): Option {
   const base = looks.base as Record<string, Option>;
   const { scene: s, margins } = f;
   const words = { fontSize: f.text, fontFamily: familyOf() };
@@ -21,20 +27,34 @@ export function optionOf(f: Frame, looks: Looks, moves: Moves, tip: () => HTMLEl
   const axis = (a: Option, own: Option, label: Option): Option => ({ ...a, ...own, axisLabel: { ...(a["axisLabel"] as Option), ...words, ...label } });
   return {
     ...base,
+    tooltip: {
+      ...base["tooltip"], confine: true, showDelay: 0, hideDelay: 0, className: "tip", transitionDuration: 0, padding: [6, 10], formatter: tip, appendTo: box,
+      textStyle: { ...words, color: "var(--ink)" }, axisPointer: { type: "line", snap: true, animation: false, label: { show: false }, lineStyle: { color: "var(--soft)", type: "solid", width: 1 } },
+    },
+    grid: { ...margins, outerBoundsMode: "none" },
+    xAxis: axis(base["xAxis"]!, { min: s.x.min, max: s.x.max, axisTick: { ...(base["xAxis"]!["axisTick"] as Option), customValues: s.x.ticks } }, { customValues: f.ticks, formatter: named(s.x.ticks, s.x.words) }),
+    yAxis: axis(base["yAxis"]!, { min: s.y.min, max: s.y.max, axisTick: { show: false, customValues: s.y.ticks } }, { customValues: s.y.ticks, formatter: named(s.y.ticks, s.y.words) }),
+  };
+}
+
+// shownOf are the lines with all that stands at them, and how they move.
+export function shownOf(f: Frame, looks: Looks, moves: Moves): Option {
+  const { scene: s } = f;
+  const under = underShapes(f, looks);
+  const over = overShapes(f, looks);
+  return {
     animation: moves !== null,
     animationDuration: moves?.ms ?? 0,
     animationDurationUpdate: moves?.ms ?? 0,
     animationEasing: "linear", // of a line that grows
     animationEasingUpdate: "cubicInOut",
-    aria: { ...base["aria"], label: { description: spokenScene(f) } },
-    tooltip: {
-      ...base["tooltip"], confine: true, showDelay: 0, hideDelay: 0, className: "tip", transitionDuration: 0, padding: [6, 10], formatter: tip,
-      textStyle: { ...words, color: "var(--ink)" }, axisPointer: { type: "line", snap: true, animation: false, label: { show: false }, lineStyle: { color: "var(--soft)", type: "solid", width: 1 } },
-    },
-    grid: { ...margins, containLabel: false },
-    xAxis: axis(base["xAxis"]!, { min: s.x.min, max: s.x.max, axisTick: { ...(base["xAxis"]!["axisTick"] as Option), customValues: s.x.ticks } }, { customValues: f.ticks, formatter: named(s.x.ticks, s.x.words) }),
-    yAxis: axis(base["yAxis"]!, { min: s.y.min, max: s.y.max, axisTick: { show: false, customValues: s.y.ticks } }, { customValues: s.y.ticks, formatter: named(s.y.ticks, s.y.words) }),
-    series: [drawing("under", 1, f, underShapes(f, looks), true), ...s.lines.flatMap((l) => seriesOf(l, f, looks)), pointsOf(f), drawing("over", 5, f, overShapes(f, looks), false)],
+    aria: { ...(looks.base as Record<string, Option>)["aria"], label: { description: spokenScene(f) } },
+    series: [
+      ...(under.length ? [drawing("under", 1, f, under, true)] : []),
+      ...s.lines.flatMap((l) => seriesOf(l, f, looks)),
+      ...(s.points.length ? [pointsOf(f)] : []),
+      ...(over.length ? [drawing("over", 5, f, over, false)] : []),
+    ],
   };
 }
 

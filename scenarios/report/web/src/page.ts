@@ -7,7 +7,6 @@ import { readData, type PageData } from "./data.ts";
 import { unpackBands } from "./live/bands.ts";
 import { startBench } from "./live/bench.ts";
 import { askable } from "./diagram.ts";
-import { library } from "./library.ts";
 import { make } from "./make.ts";
 import { Pick } from "./pick.ts";
 import { pictureOf } from "./picture.ts";
@@ -29,7 +28,8 @@ root.classList.add("script");
 const later = () => new Promise<void>((done) => setTimeout(done));
 
 async function start(): Promise<void> {
-  const data = readData();
+  const data = await readData().catch(() => null);
+  if (!data) return old();
   const pick = new Pick([...document.querySelectorAll<HTMLButtonElement>(".pick")], data.lit);
   let cursor: Cursor | null = null;
   const charts = data.figures.map((f) => new Chart(f, pick.look, () => cursor?.refresh()));
@@ -37,7 +37,6 @@ async function start(): Promise<void> {
   pick.listen((look) => charts.forEach((c) => c.show(look)));
   pick.listen((look) => document.querySelectorAll("#done > details[id]").forEach((d) => d.classList.toggle("lit", d.id === `done-${look.picked}`)));
   chooseView();
-  library().catch(() => old());
   await later();
   if (document.getElementById("reasons")) {
     const why = new Why(data);
@@ -58,7 +57,7 @@ async function start(): Promise<void> {
   sizes(() => charts.forEach((c) => c.plot.resized()));
   printing();
   printSheets(data);
-  await unpackBands(data.figures).catch(() => {}); // said above
+  await unpackBands(data.figures)
   charts.forEach((c) => c.show(pick.look));
   if (location.hash === "#room") room?.enter();
   root.dataset["ready"] = "";
@@ -69,6 +68,7 @@ async function start(): Promise<void> {
 function old(): void {
   const remark = "This browser is too old to draw the charts or to try anything. What is written and the pictures stand as they are. Chrome or Edge 80, Firefox 113, Safari 16.4 and later do more.";
   document.getElementById("answer")!.prepend(make("p", "remark", remark));
+  root.dataset["ready"] = "";
 }
 
 // rooms puts the Present button to work; null without steps.

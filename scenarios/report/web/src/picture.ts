@@ -38,7 +38,7 @@ export async function pictureOf(c: Chart, notes: string[]): Promise<string> {
 function drawn(lib: Library, scene: Scene, width: number, height: number): SVGSVGElement {
   const box = document.createElement("div");
   const chart = lib.init(box, null, { renderer: "svg", width, height });
-  chart.setOption(optionOf(new Frame(scene, width, height, small), lib.looks, null, () => ""));
+  chart.setOption(optionOf(new Frame(scene, width, height, small), lib.looks, box));
   const svg = box.querySelector("svg")!.cloneNode(true) as SVGSVGElement;
   chart.dispose(); // empties its own
   return svg;

@@ -4,7 +4,7 @@
 import { Frame, type Scene } from "./frame.ts";
 import { library, type ECharts, type Library } from "./library.ts";
 import { make } from "./make.ts";
-import { optionOf, type Moves } from "./option.ts";
+import { groundOf, shownOf, type Moves } from "./option.ts";
 
 export type { Note, PlotBand, PlotLine, Reading, Scene } from "./frame.ts";
 
@@ -19,7 +19,10 @@ export class Plot {
   private chart: ECharts | null = null;
   private made: Library | null = null;
   private box: HTMLElement | null = null;
-  private scene: Scene | null = null; // as it is shown, or will be
+  private size = { width: 0, height: 0, text: 0 }; // of the box, in pixels; text is the height of small text
+  private ground = ""; // what the chart's scales were made from
+  private scene: Scene | null = null; // as it is shown
+  private wanted: (() => Scene) | null = null; // what will be shown once it is near
   private held: Scene | null = null; // shown when the motion has ended
   private stale = false; // the scene changed while there was no room to draw it
   private stopping: (() => void) | null = null; // calls off the motion that goes on
@@ -45,13 +48,17 @@ export class Plot {
     } catch {
       return; // the static picture stays; the page says why (page.ts)
     }
-    if (this.scene) this.paint(this.scene, null);
+    if (this.wanted) this.paint(this.wanted(), null);
+    this.wanted = null;
   }
 
-  // show draws a scene at once; a motion that goes on is over.
-  show(to: Scene): void {
+  // show draws a scene at once; a motion that goes on is over. A function is asked for the scene
+  // when the chart is near.
+  show(to: Scene | (() => Scene)): void {
     this.stop();
-    this.paint(to, null);
+    const scene = typeof to === "function" ? to : () => to;
+    if (this.made) this.paint(scene(), null);
+    else this.wanted = scene;
   }
 
   // move goes from the scene shown to a new one.
@@ -91,9 +98,10 @@ export class Plot {
 
   // resized draws the scene again in the size that it has now.
   resized(): void {
-    const { frame: f, box, scene } = this;
-    if (!box || !scene) return;
-    if (this.stale || f?.width !== box.clientWidth || f.height !== box.clientHeight || f.text !== this.text) this.paint(scene, null);
+    const before = this.size;
+    this.measure();
+    const { width, height, text } = this.size;
+    if (this.scene && (this.stale || width !== before.width || height !== before.height || text !== before.text)) this.paint(this.scene, null);
   }
 
   dispose(): void {
@@ -102,12 +110,13 @@ export class Plot {
     this.sized.disconnect();
     this.chart?.dispose();
     this.box?.remove();
-    this.chart = this.frame = null;
+    this.chart = this.frame = this.scene = null;
   }
 
-  // text is the height of small text here, in pixels.
-  private get text(): number {
-    return parseFloat(getComputedStyle(this.root).fontSize) * 0.875;
+  // measure asks for the size, which makes the browser lay the page out: once, and when it changes.
+  private measure(): void {
+    if (!this.box) return;
+    this.size = { width: this.box.clientWidth, height: this.box.clientHeight, text: parseFloat(getComputedStyle(this.root).fontSize) * 0.875 };
   }
 
   private go(to: Scene, ms: number): void {
@@ -143,16 +152,23 @@ export class Plot {
   }
 
   private paint(s: Scene, moves: Moves): void {
+    if (!this.made) {
+      this.wanted = () => s;
+      return;
+    }
     this.scene = s;
-    if (!this.made) return;
     this.box ??= this.open();
-    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    const { width, height, text } = this.size;
     this.stale = width === 0 || height === 0;
     if (this.stale) return; // it is folded away: resized draws it when it is not
-    if (!this.chart) this.chart = this.made.init(this.box, null, { renderer: "svg", width, height });
-    else if (this.chart.getWidth() !== width || this.chart.getHeight() !== height) this.chart.resize({ width, height, silent: true });
-    this.frame = new Frame(s, width, height, this.text);
-    this.chart.setOption(optionOf(this.frame, this.made.looks, moves, () => this.tip ?? ""), { replaceMerge: ["series"] });
+    this.chart ??= this.made.init(this.box, null, { renderer: "svg", width, height });
+    if (this.chart.getWidth() !== width || this.chart.getHeight() !== height) this.chart.resize({ width, height, silent: true });
+    const f = (this.frame = new Frame(s, width, height, text));
+    const { looks } = this.made;
+    const ground = JSON.stringify([width, height, text, f.margins, s.x, s.y]);
+    const scales = ground === this.ground ? {} : groundOf(f, looks, () => this.tip ?? "", this.box);
+    this.ground = ground;
+    this.chart.setOption({ ...scales, ...shownOf(f, looks, moves) }, { replaceMerge: ["series"] });
     this.drawn();
   }
 
@@ -161,6 +177,8 @@ export class Plot {
     this.root.append(box);
     this.root.classList.add("drawn");
     this.sized.observe(box);
+    this.box = box;
+    this.measure();
     return box;
   }
 }

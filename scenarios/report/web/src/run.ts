@@ -1,6 +1,7 @@
 // The script of the page of a run: charts of any variable, sliders, the comparison of two runs,
 // and the model as a walk. Without it the pictures of the run stand.
 
+import { island } from "./data.ts";
 import type { Runs, Walk } from "./generated.ts";
 import { Host } from "./live/host.ts";
 import type { Model } from "./live/model.ts";
@@ -14,20 +15,14 @@ import { Walker } from "./walk/walk.ts";
 
 const root = document.documentElement;
 
-// island is the text of a part of the page, decompressed.
-async function island(id: string): Promise<string> {
-  const data = document.getElementById(id)!.textContent!;
-  return new TextDecoder().decode(await unpack({ name: "", type: "", data }));
-}
-
 async function start(): Promise<void> {
   const text = document.getElementById("runs")?.textContent;
   if (!text) return;
   const runs = JSON.parse(text) as Runs;
-  const m = JSON.parse(await island("model")) as Model;
+  const m = (await island("model")) as Model;
   const code = await unpack({ name: "", type: "", data: m.whole.code });
   const { instance } = await WebAssembly.instantiate(code);
-  const w = JSON.parse(await island("places")) as Walk;
+  const w = (await island("places")) as Walk;
   const bank = await Bank.open(m, new Host(instance, m.whole.layout), runs);
   root.classList.add("script");
   const board = new Board(document.getElementById("board")!, m, w, runs, bank);

@@ -37,7 +37,7 @@ export class Why {
 
   show(look: Look): void {
     for (const e of [...this.said, ...this.lines]) e.hidden = e.dataset["key"] !== look.picked;
-    const reason = this.data.reasons?.find((r) => r.key === look.picked);
+    const reason = this.data.reasons.find((r) => r.key === look.picked);
     const name = document.querySelector(`.pick[data-key="${look.picked}"] bdi`)?.textContent ?? "";
     if (reason) this.root.replaceChildren(...this.parts(reason, name));
     else this.root.replaceChildren(make("p", "unit", "No reasons were computed for this scenario."));

@@ -1,9 +1,8 @@
 // Bands: where a line lies in eight of ten futures, with single futures as thin lines.
 // Go packs them (internal/chart); they are unpacked after the lines are drawn.
 
-import type { Band, Figure } from "../data.ts";
+import { island, type Band, type Figure } from "../data.ts";
 import type * as wire from "../generated.ts";
-import { unpack } from "../save.ts";
 
 const fineness = 4000; // parts of a chart's height, as in internal/wire
 
@@ -22,10 +21,8 @@ export function unpacked(p: wire.Band, y: { min: number; max: number }): Band {
 
 // unpackBands gives the lines of all charts their bands, if the page has any.
 export async function unpackBands(figures: Figure[]): Promise<void> {
-  const island = document.getElementById("bands");
-  if (!island) return;
-  const bytes = await unpack({ name: "", type: "", data: island.textContent! });
-  const all = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Record<string, wire.Band>>;
+  if (!document.getElementById("bands")) return;
+  const all = (await island("bands")) as Record<string, Record<string, wire.Band>>;
   for (const f of figures) {
     for (const l of f.lines) {
       const p = all[f.id]?.[l.key];
