@@ -48,8 +48,8 @@ func holds(t *testing.T, m *model.Model, r *resolved.Model, list diagnostic.List
 // another table's numbers, without the numbers of a module, or into a panic.
 func TestEmptyNamesOfHostileModels(t *testing.T) {
 	for file, want := range map[string]string{
-		"min_panic.toml":  "line 8 bad-value: file is empty (write a CSV file in the model's folder or below it)",
-		"min_wrong.toml":  "line 8 bad-value: file is empty (write a CSV file in the model's folder or below it)",
+		"min_panic.toml":  "line 8 bad-value: file is empty (write a CSV file or a workbook (.xlsx) in the model's folder or below it)",
+		"min_wrong.toml":  "line 8 bad-value: file is empty (write a CSV file or a workbook (.xlsx) in the model's folder or below it)",
 		"min_module.toml": "line 8 bad-value: file is empty (write the model file, from the folder of this one)",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata/hostile", file))

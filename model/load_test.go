@@ -159,7 +159,7 @@ func TestDataMistakes(t *testing.T) {
 		{"", "no-rows", "dir/b.csv:1:1"},
 		{"year,births\n2001,\n", "no-rows", "dir/m.toml:9:10"},
 		{"Year,births\n2001,1\n", "unknown-column", "dir/m.toml:8:8"},
-		{"PK\x03\x04\x14\x00sheet1.xml", "bad-csv", "dir/b.csv:1:1"},
+		{"PK\x03\x04\x14\x00sheet1.xml", "bad-csv", "dir/m.toml:7:8"}, // a workbook has no lines,
 		{"year\x00births\x00", "bad-csv", "dir/b.csv:1:1"},
 		{"year;births\n2001;3,5\n", "bad-csv", "dir/b.csv:1:1"},
 		{"year,births\n2001,\"3,5\"\n", "not-a-number", "dir/b.csv:2:6"},

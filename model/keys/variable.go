@@ -68,11 +68,28 @@ var Aux = variableShape("an aux",
 	byElement(shape.Equation, elementEquations),
 )
 
+// fileKeys choose the rows of a file that hold the numbers of a variable.
+func fileKeys(file string) []shape.Key {
+	return []shape.Key{
+		{Name: "file", Form: shape.Name, Of: shape.File, About: file, Needed: shape.Add},
+		{Name: "sheet", Form: shape.Name, About: "The sheet of a workbook that has several."},
+		{Name: "by", Form: shape.Each(shape.Name),
+			About: "For an array whose elements stand in rows: the column that names the element, by dimension."},
+		{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)),
+			About: "Takes the rows in which columns hold these texts."},
+	}
+}
+
+// ValueFile has the keys of value = { file = "…", column = "…" }.
+var ValueFile = &shape.Shape{What: "value", Keys: append(
+	fileKeys("A CSV file or a workbook (.xlsx) in the model's folder or below it."),
+	shape.Key{Name: "column", Form: shape.Name, About: "The column with the numbers.", Needed: shape.Add})}
+
 // numbersOf are the keys of a kind that is a number, or one an element.
 func numbersOf(own ...shape.Key) []shape.Key {
 	return append([]shape.Key{
-		{Name: "value", Form: shape.Numbers,
-			About:  "The number; for an array one for all elements, or a list of them.",
+		{Name: "value", Form: shape.Either(shape.Numbers, shape.In(ValueFile)),
+			About:  "The number; for an array one for all elements, or a list of them; or { file, column } to read them.",
 			Needed: shape.Add, Unless: "at"},
 		{Name: "range", Form: shape.Tuple(shape.Number, shape.Number),
 			About: "The lowest and the highest that are possible."},
@@ -122,18 +139,16 @@ var TableShape = &shape.Shape{What: "a shape", Keys: []shape.Key{
 		About: "How likely it is against the other shapes; without one it is not drawn."},
 }}
 
-var Data = variableShape("a data series", append([]shape.Key{
-	{Name: "file", Form: shape.Name, Of: shape.File,
-		About:  "A CSV file in the model's folder or below it.",
-		Needed: shape.Add},
-	{Name: "time", Form: shape.Name, About: "The column with the times.", Needed: shape.Add},
-	{Name: "value", Form: shape.Name,
-		About:  "The column with the values.",
-		Needed: shape.Add, Unless: "at"},
-	{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)),
-		About: "Takes the rows in which columns hold these texts."},
-	byElement(shape.Name, "Columns of single elements."),
-}, tableKeys...)...)
+var Data = variableShape("a data series", append(append(
+	fileKeys("A CSV file or a workbook (.xlsx) in the model's folder or below it."), []shape.Key{
+		{Name: "time", Form: shape.Name, About: "The column with the times: numbers, or dates such as 2024-07-01.", Needed: shape.Add},
+		{Name: "zero", Form: shape.Name,
+			About: "The date of the model's time 0, where times are dates; years need none."},
+		{Name: "value", Form: shape.Name,
+			About:  "The column with the values.",
+			Needed: shape.Add, Unless: "at"},
+		byElement(shape.Name, "Columns of single elements."),
+	}...), tableKeys...)...)
 
 // evidenceGrades say how well a number is known.
 var EvidenceGrades = []string{"measured", "study", "expert", "assumed"}

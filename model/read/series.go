@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"weir/model/code"
 	"weir/model/datafile"
@@ -35,17 +36,20 @@ func (r dataReader) series(t *toml.Table, v *document.Variable) {
 		v.Broken = true
 		return
 	}
-	q := query{reader: r.reader, table: t, file: file, v: v}
+	q := query{reader: r.reader, table: t, name: v.Series.File, file: file, v: v}
 	q.done, q.blank = map[string][]resolved.Point{}, map[string][]float64{}
-	ok := q.prepare()
-	for _, c := range columns {
-		points := []resolved.Point(nil)
+	ok := q.zeroDate() && q.prepare(v.Series.TimeColumn, v.Series.Where)
+	for i, c := range columns {
+		points, key := []resolved.Point(nil), c.Text
 		if ok {
-			points = q.column(c)
+			if q.groups != nil {
+				q.rows, key = q.groups[i], key+"\x00"+strconv.Itoa(i)
+			}
+			points = q.column(c, key)
 		}
 		v.Broken = v.Broken || points == nil
 		v.Series.Points = append(v.Series.Points, points)
-		v.Series.Blank = append(v.Series.Blank, q.blank[c.Text])
+		v.Series.Blank = append(v.Series.Blank, q.blank[key])
 	}
 }
 
@@ -53,11 +57,12 @@ func (r dataReader) series(t *toml.Table, v *document.Variable) {
 // is nil if it cannot be read, which is reported at the first table. The text of a file that is no
 // table is kept, too, so that places in it can be shown.
 func (r dataReader) dataFile(t *toml.Table) *datafile.File {
-	name := t.String("file")
-	if f, tried := r.tables[name]; tried {
+	name, sheet := t.String("file"), t.String("sheet")
+	key := name + "\x00" + sheet
+	if f, tried := r.tables[key]; tried {
 		return f
 	}
-	r.tables[name] = nil
+	r.tables[key] = nil
 	at := t.At("file")
 	if clean := filepath.ToSlash(name); !filepath.IsLocal(name) || path.Clean(clean) == "." {
 		r.report(code.OutsideFolder, at, "copy the file below the model's folder and name it from there",
@@ -69,40 +74,57 @@ func (r dataReader) dataFile(t *toml.Table) *datafile.File {
 		return nil
 	}
 	spanName := filepath.ToSlash(filepath.Join(filepath.Dir(r.m.File), name))
+	r.m.Files[spanName] = text
+	if datafile.IsWorkbook(text) {
+		f, problem := datafile.ParseWorkbook(spanName, text, sheet)
+		if problem != nil { // a workbook has no lines: the place is where the model names it
+			r.report(problem.Code, at, problem.Hint, "%s: %s", name, problem.Message)
+			return nil
+		}
+		r.tables[key] = f
+		return f
+	}
+	if sheet != "" {
+		r.report(code.BadValue, t.At("sheet"), "leave sheet out", "%s is no workbook, and has no sheets", name)
+		return nil
+	}
 	f, problem := datafile.Parse(spanName, text)
 	if problem != nil {
-		r.m.Files[spanName] = text
 		r.doc.Add(*problem)
 		return nil
 	}
-	r.m.Files[spanName] = text
-	r.tables[name] = f
+	r.tables[key] = f
 	return f
 }
 
-// A query reads the points of one data table from its file.
+// A query reads the numbers of one table from its file.
 type query struct {
 	*reader
-	table *toml.Table
-	file  *datafile.File
-	v     *document.Variable
-	time  int                         // the column of times
-	rows  []int                       // that match where
-	done  map[string][]resolved.Point // by column, since elements may share one
-	blank map[string][]float64        // times of empty cells, by column
+	table  *toml.Table
+	name   string // of the file, as written
+	file   *datafile.File
+	v      *document.Variable
+	time   int                         // the column of times
+	zero   *time.Time                  // the date of time 0; nil if none is named
+	rows   []int                       // that match where
+	groups [][]int                     // the same by element, row-major, where rows name their elements; else nil
+	done   map[string][]resolved.Point // by column, since elements may share one
+	blank  map[string][]float64        // times of empty cells, by column
 }
 
-// prepare finds the column of times and the rows to take. It returns false after a report.
-// Conditions are looked up in the order of their names, so that reports come in the same order each
-// time.
-func (q *query) prepare() bool {
+// prepare finds the column of times, unless it is "", and the rows to take. It returns false after a
+// report. Conditions are looked up in the order of their names, so that reports come in the same
+// order each time.
+func (q *query) prepare(times string, wanted map[string]string) bool {
 	found := true
-	q.time, found = q.find(q.v.Series.TimeColumn, q.table.At("time"))
+	if times != "" {
+		q.time, found = q.find(times, q.table.At("time"))
+	}
 	where := q.table.Table("where")
 	conditions := map[int]string{}
-	for _, name := range slices.Sorted(maps.Keys(q.v.Series.Where)) {
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		i, ok := q.find(name, where.Key(name).Span)
-		conditions[i] = q.v.Series.Where[name]
+		conditions[i] = wanted[name]
 		found = found && ok
 	}
 	if !found {
@@ -114,34 +136,38 @@ func (q *query) prepare() bool {
 		}
 	}
 	if len(q.rows) == 0 && len(conditions) > 0 {
-		q.report(code.NoRows, q.table.At("where"), "", "no row of %s matches where", q.v.Series.File)
+		q.report(code.NoRows, q.table.At("where"), "", "no row of %s matches where", q.name)
 	} else if len(q.rows) == 0 {
-		q.report(code.NoRows, q.table.At("file"), "", "%s has no rows below its header", q.v.Series.File)
+		q.report(code.NoRows, q.table.At("file"), "", "%s has no rows below its header", q.name)
 	}
-	return len(q.rows) > 0
+	return len(q.rows) > 0 && q.group()
 }
 
 // find returns the index of a column in the header; ok is false after a report.
 func (q *query) find(name string, at diagnostic.Span) (column int, ok bool) {
 	if i := slices.Index(q.file.Header, name); i >= 0 {
+		if slices.Contains(q.file.Header[i+1:], name) {
+			q.report(code.BadCSV, at, "give one of them another name in the file", "%s has two columns %q", q.name, name)
+			return 0, false
+		}
 		return i, true
 	}
-	hint := q.didYouMean(q.v.Series.File, name, q.file.Header)
+	hint := q.didYouMean(q.name, name, q.file.Header)
 	if hint == "" {
 		hint = "it has " + strings.Join(q.file.Header[:min(len(q.file.Header), 20)], ", ")
 	}
-	q.report(code.UnknownColumn, at, hint, "%s has no column %q", q.v.Series.File, name)
+	q.report(code.UnknownColumn, at, hint, "%s has no column %q", q.name, name)
 	return 0, false
 }
 
 // column returns the points of a column of values, without the rows in which it is empty; nil after
-// a report. It goes on after a mistake in a row, so that all rows are reported. The times of empty
-// cells are kept in blank.
-func (q *query) column(text *toml.Text) []resolved.Point {
-	if points, ok := q.done[text.Text]; ok {
+// a report. It goes on after a mistake in a row, so that all rows are reported. The points, and the
+// times of empty cells in blank, are kept under the key.
+func (q *query) column(text *toml.Text, key string) []resolved.Point {
+	if points, ok := q.done[key]; ok {
 		return points
 	}
-	q.done[text.Text] = nil
+	q.done[key] = nil
 	value, ok := q.find(text.Text, text.Span)
 	if !ok {
 		return nil
@@ -149,13 +175,13 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	points := []resolved.Point{}
 	for _, row := range q.rows {
 		if q.file.Cell(row, value) == "" {
-			if x, err := strconv.ParseFloat(q.file.Cell(row, q.time), 64); err == nil {
-				q.blank[text.Text] = append(q.blank[text.Text], x)
+			if x, ok := q.quietMoment(row); ok {
+				q.blank[key] = append(q.blank[key], x)
 			}
 			continue
 		}
 		p := resolved.Point{}
-		goodX, goodY := q.number(row, q.time, &p.X), q.number(row, value, &p.Y)
+		goodX, goodY := q.moment(row, &p.X), q.number(row, value, &p.Y)
 		if !goodX || !goodY || !q.later(row, points, p.X) {
 			ok = false
 			continue
@@ -168,7 +194,7 @@ func (q *query) column(text *toml.Text) []resolved.Point {
 	if !ok || len(points) == 0 {
 		return nil
 	}
-	q.done[text.Text] = points
+	q.done[key] = points
 	return points
 }
 
@@ -194,8 +220,8 @@ func (q *query) number(row, column int, into *float64) bool {
 	case strings.Count(text, ",") == 1:
 		hint = "write the decimals behind a point: " + point
 	}
-	q.report(code.NotANumber, q.file.Span(row, column), hint,
-		"%q in the column %q is not a number", text, q.file.Header[column])
+	at, cell := q.place(row, column)
+	q.report(code.NotANumber, at, hint, "%s%q in the column %q is not a number", cell, text, q.file.Header[column])
 	return false
 }
 
@@ -208,9 +234,9 @@ func (q *query) later(row int, points []resolved.Point, x float64) bool {
 	before := points[len(points)-1].X
 	hint := "sort the rows by time"
 	if x == before {
-		hint = "choose the rows of one series with where = { column = \"…\" }"
+		hint = "choose the rows of one series with where = { column = \"…\" }, or name the column of elements with by"
 	}
-	q.report(code.TimesOutOfOrder, q.file.Span(row, q.time), hint,
-		"times must increase from row to row, but %v follows %v", x, before)
+	at, cell := q.place(row, q.time)
+	q.report(code.TimesOutOfOrder, at, hint, "%stimes must increase from row to row, but %v follows %v", cell, x, before)
 	return false
 }

@@ -131,22 +131,31 @@ func point(t *toml.Table, x *toml.Value, form string) (p resolved.Point, ok bool
 	return resolved.Point{X: x.Items[0].Number, Y: x.Items[1].Number}, goodX && goodY
 }
 
-// data reads [data.x] and its numbers. A bare whole number in where is compared as the text that a
-// cell has. The columns of elements are read together with the file, and At has only their keys.
-func (r variableReader) data(t *toml.Table, v *document.Variable) {
-	s := &document.Series{File: t.String("file"), Where: map[string]string{}}
-	s.TimeColumn, s.ValueColumn = t.String("time"), t.String("value")
-	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
+// conditions returns the texts that columns must have, where = { grade = 9 }. A bare whole number is
+// compared as the text that a cell has.
+func conditions(t *toml.Table) map[string]string {
+	out := map[string]string{}
 	where := t.Table("where")
 	for _, k := range where.Keys() {
 		if k.Value.Kind == toml.KindInteger {
-			s.Where[k.Name] = short(k.Value.Number) // where = { grade = 9 }
+			out[k.Name] = short(k.Value.Number)
 		} else {
-			s.Where[k.Name] = where.String(k.Name)
+			out[k.Name] = where.String(k.Name)
 		}
 	}
+	return out
+}
+
+// data reads [data.x] and its numbers. The columns of elements are read together with the file, and At has only their keys.
+func (r variableReader) data(t *toml.Table, v *document.Variable) {
+	s := &document.Series{File: t.String("file"), Where: conditions(t)}
+	s.TimeColumn, s.ValueColumn = t.String("time"), t.String("value")
+	v.Series, v.Beyond, v.Between = s, t.OneOf("beyond", keys.Beyonds...), t.OneOf("between", keys.Betweens...)
 	for _, k := range t.Table("at").Keys() {
 		v.At = append(v.At, document.ElementText{Key: k.Name, KeySpan: k.Span})
+	}
+	for _, key := range []string{"by", "zero", "sheet"} {
+		t.Has(key) // known also where a mistake comes before it is read
 	}
 	dataReader(r).series(t, v)
 }

@@ -144,7 +144,11 @@ func (r variableReader) decision(t *toml.Table, v *document.Variable) {
 // read keeps a nil Value.
 func (r variableReader) numbers(t *toml.Table, v *document.Variable) {
 	v.Range = r.bounds(t)
-	if value := t.Value("value"); value != nil {
+	switch value := t.Value("value"); {
+	case value == nil:
+	case value.Kind == toml.KindTable:
+		v.Value = dataReader(r).constants(value.Table, v)
+	default:
 		v.Value = r.values(t, v, value)
 	}
 	at := t.Table("at")
