@@ -24,6 +24,7 @@ func AddLoops(ctx context.Context, c *scenarios.Comparison) error {
 	for _, r := range c.Runs {
 		list = append(list, r.Scenario)
 	}
+	var found []*scenarios.RunLoops
 	for _, s := range list {
 		r, err := loops.Of(ctx, c.Set.Resolved, loops.Options{Settings: c.Set.Settings(s)})
 		if err != nil {
@@ -32,8 +33,9 @@ func AddLoops(ctx context.Context, c *scenarios.Comparison) error {
 		if len(r.Groups) == 0 {
 			return nil
 		}
-		c.Loops = append(c.Loops, courseOf(r, s, c.Set.Resolved))
+		found = append(found, courseOf(r, s, c.Set.Resolved))
 	}
+	c.Loops = found
 	return nil
 }
 

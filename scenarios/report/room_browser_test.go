@@ -1,16 +1,22 @@
 package report
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -156,6 +162,58 @@ func TestNotesWindow(t *testing.T) {
 	b.quiet()
 }
 
+// Two windows for real: the notes open in a window of their own, follow the room, and their keys
+// move it; once closed they open again.
+func TestNotesInASecondWindow(t *testing.T) {
+	b := inRoom(t, fixture.Example(t), "context")
+	notes := b.notesWindow()
+	title := func(of *tab, selector string) string {
+		return eval[string](of, fmt.Sprintf(`document.querySelector(%q).textContent`, selector))
+	}
+	notes.wait(`document.querySelector("h1") !== null`)
+	if got, want := title(notes, "h1"), title(b, ".room-view h2"); got != want {
+		t.Errorf("the notes are of %q, the room shows %q", got, want)
+	}
+	notes.is("clock and notes", `/\d\d:\d\d/.test(document.querySelector(".clock").textContent) && document.querySelector(".notes-text").textContent.length > 20`)
+	next := strings.TrimPrefix(title(notes, ".next"), "Next: ")
+	for _, key := range []string{kb.PageDown, kb.PageUp, kb.ArrowRight} {
+		notes.key(key)
+	}
+	b.wait(fmt.Sprintf(`document.querySelector(".room-view h2").textContent === %q`, next))
+	notes.wait(fmt.Sprintf(`document.querySelector("h1").textContent === %q`, next))
+	b.key(kb.PageDown)
+	at := title(b, ".room-view .where")
+	notes.wait(fmt.Sprintf(`document.querySelector(".where").textContent.startsWith(%q)`, at))
+	eval[bool](notes, `(setTimeout(() => window.close(), 50), true)`)
+	again := b.notesWindow()
+	again.wait(fmt.Sprintf(`document.querySelector(".where")?.textContent.startsWith(%q)`, at))
+	again.quiet()
+	b.quiet()
+}
+
+// notesWindow opens the notes by key, as a browser lets a window open only then, once no earlier
+// one is left.
+func (b *tab) notesWindow() *tab {
+	b.t.Helper()
+	isNotes := func(i *target.Info) bool { return strings.HasSuffix(i.URL, "#notes") }
+	for range 200 {
+		targets, err := chromedp.Targets(b.ctx)
+		b.must(err)
+		if !slices.ContainsFunc(targets, isNotes) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	opened := chromedp.WaitNewTarget(b.ctx, isNotes)
+	eval[bool](b, `[...document.querySelectorAll(".room-tools button")].find((x) => x.textContent === "Notes window").focus(), true`)
+	b.key(kb.Enter)
+	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithTargetID(<-opened), chromedp.WithDetachOnCancel())
+	b.t.Cleanup(stop)
+	notes := &tab{t: b.t, ctx: ctx}
+	b.must(chromedp.Listen(ctx, notes.hear))
+	return notes
+}
+
 // A whole sitting by keyboard and hand: guess, reveal, replay, a lever, an assumption, a pin, a
 // note, minutes; opened again they run to the numbers of the engine, digit for digit.
 func TestSitting(t *testing.T) {
@@ -201,6 +259,7 @@ func TestSitting(t *testing.T) {
 	again.must(chromedp.Do(again.ctx, chromedp.Navigate("file://"+pageFile(t, c)+link)))
 	again.futures(c)
 	again.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
+	again.asTheCommand(c, fmt.Sprintf("%s=%v", assumption, a))
 	for _, text := range minutes {
 		again.openMinutes(text)
 		again.is("every run has its numbers", `/2 of 2 runs gave the same numbers again, digit for digit/.test(document.querySelector("#record .remark").textContent)`)
@@ -227,6 +286,37 @@ func TestSitting(t *testing.T) {
 	alone.quiet()
 	if !slices.Contains(strings.Split(minutes[0], "\n"), "<!DOCTYPE html>") {
 		t.Error("the minutes are no page")
+	}
+}
+
+// asTheCommand wants the page's run without decisions to end, digit for digit, as the built command
+// has it for the same settings.
+func (b *tab) asTheCommand(c *scenarios.Comparison, settings string) {
+	b.t.Helper()
+	weir := filepath.Join(b.t.TempDir(), "weir")
+	if out, err := exec.Command("go", "build", "-o", weir, "weir/cmd/weir").CombinedOutput(); err != nil {
+		b.t.Fatalf("%v\n%s", err, out)
+	}
+	text, err := exec.Command(weir, "run", filepath.Join("..", "..", "examples", "teacher-retention", "model.toml"), "--set", settings,
+		"--format", "csv").Output()
+	b.must(err)
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	b.must(err)
+	seen := 0
+	for i, o := range c.Set.Outcomes {
+		at := slices.Index(rows[0], o.Variable)
+		if o.Cost || at < 0 {
+			continue
+		}
+		want, err := strconv.ParseFloat(rows[len(rows)-1][at], 64)
+		b.must(err)
+		if got := b.shown(i, 1); math.Float64bits(got) != math.Float64bits(want) {
+			b.t.Errorf("%s is shown as %v, weir run --set %s gives %v", o.Label, got, settings, want)
+		}
+		seen++
+	}
+	if seen == 0 {
+		b.t.Errorf("no outcome is a column of %q", rows[0])
 	}
 }
 

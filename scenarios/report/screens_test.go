@@ -77,7 +77,13 @@ func explained(t *testing.T, c *scenarios.Comparison) *scenarios.Comparison {
 	if err := explain.Add(context.Background(), c, explain.Beside(c)); err != nil {
 		t.Fatal(err)
 	}
+	if err := explain.AddLoops(context.Background(), c); err != nil {
+		t.Fatal(err)
+	}
 	if err := sensitivity.Add(context.Background(), c, scenarios.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := scenarios.AddBundles(context.Background(), c, scenarios.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return c
