@@ -5,6 +5,7 @@ package answer
 import (
 	"html/template"
 	"math"
+	"slices"
 
 	"weir/scenarios"
 	"weir/scenarios/prose"
@@ -12,6 +13,7 @@ import (
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/evidence"
 	"weir/scenarios/report/internal/parts"
+	"weir/scenarios/report/internal/reading"
 	"weir/scenarios/report/internal/verdict"
 )
 
@@ -25,12 +27,13 @@ type Teller struct {
 // New returns the teller of a comparison, which borrows the words of two others.
 func New(c *chart.Charts, v *verdict.Teller, e *evidence.Teller) *Teller { return &Teller{c, v, e} }
 
-// A Board is the first screen without its chart. Rows has one scenario each, the largest gain
-// first.
+// A Board is the first screen without its chart. Rows has one scenario each, in the order of
+// reading.Ranked.
 type Board struct {
 	Lead, More []parts.Sentence // the two sentences, and all that the comparison says beyond them
 	Rows       []Row
 	Scale      string // what the bars of all rows show, in words
+	Order      string // of the rows, in words; "" if all effects are clear
 }
 
 // A Row is a scenario. Effect is its difference from no new decisions, or the word for one that
@@ -61,6 +64,9 @@ func (b *Teller) Board() Board {
 	q := f.QuantityFor()
 	if len(out.Rows) > 0 && low < high {
 		out.Scale = "Bars: from " + q.Signed(low) + " to " + q.Signed(high) + " " + prose.Join(q.Unit, q.Rate) + b.at(f)
+	}
+	if slices.ContainsFunc(ranked, func(v scenarios.Verdict) bool { return reading.Rank(v) == 1 }) {
+		out.Order = reading.RankedBy
 	}
 	return out
 }

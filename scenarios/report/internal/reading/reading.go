@@ -71,8 +71,13 @@ func Series(p scenarios.Panel, i int) []float64 {
 	return p.Runs[i-1]
 }
 
-// Ranked returns the verdicts on an outcome, the largest gain first; indistinguishable ones
-// come between gains and losses.
+// RankedBy says in which order Ranked has scenarios, for a reader.
+const RankedBy = "Order: clear gains at the end, the largest first; unclear ones, by the share of futures in which " +
+	"they are better, less that in which they are worse; clear losses."
+
+// Ranked returns the verdicts on an outcome in the order that RankedBy says. Without futures those
+// that are unclear go by their difference; of equal ones the set's order stands. Runs that broke
+// down come last.
 func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
 	list := []scenarios.Verdict{}
 	for _, v := range b.C.Verdicts {
@@ -80,20 +85,41 @@ func (b *Reading) Ranked(o *scenarios.Outcome) []scenarios.Verdict {
 			list = append(list, v)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b scenarios.Verdict) int { return cmp.Compare(gain(b), gain(a)) })
+	slices.SortStableFunc(list, func(a, b scenarios.Verdict) int {
+		return cmp.Or(cmp.Compare(Rank(a), Rank(b)), cmp.Compare(lean(b), lean(a)), cmp.Compare(gain(b), gain(a)))
+	})
 	return list
 }
 
-// gain returns a verdict's difference in the direction wanted, 0 if it is
-// indistinguishable or changes its sign.
-func gain(v scenarios.Verdict) float64 {
+// Rank returns the group of a verdict in the order of Ranked: 0 for a clear gain, 1 for one that is
+// unclear or changes its sign more than once, 2 for a clear loss, 3 for a run that broke down.
+func Rank(v scenarios.Verdict) int {
 	switch {
+	case math.IsNaN(v.Difference):
+		return 3
 	case !v.Distinguishable || v.Swings != nil:
-		return 0
+		return 1
 	case v.Improves:
-		return math.Abs(v.Difference)
+		return 0
 	}
-	return -math.Abs(v.Difference)
+	return 2
+}
+
+// lean returns by how much larger the share of futures is in which an unclear scenario is better;
+// 0 for clear ones, which go by their gain.
+func lean(v scenarios.Verdict) float64 {
+	if Rank(v) != 1 {
+		return 0
+	}
+	return v.BetterShare - v.WorseShare
+}
+
+// gain returns a verdict's difference in the direction wanted; NaN if there is none.
+func gain(v scenarios.Verdict) float64 {
+	if v.Outcome.Better == scenarios.Lower {
+		return -v.Difference
+	}
+	return v.Difference
 }
 
 // Runs returns the baseline and the scenarios, in the order of their colours.
