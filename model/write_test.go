@@ -10,6 +10,7 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/toml/tidy"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -55,6 +56,9 @@ func TestWriteReadsBackModules(t *testing.T) {
 func compareWritten(t *testing.T, before *model.Model, files fstest.MapFS) {
 	t.Helper()
 	text, data := model.Write(before)
+	if got := tidy.Format(string(text)); got != string(text) {
+		t.Errorf("what is written has not the form of weir fmt: %s", cmp.Diff(string(text), got))
+	}
 	for name, content := range data {
 		files[name] = &fstest.MapFile{Data: content}
 	}

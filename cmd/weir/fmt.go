@@ -17,8 +17,10 @@ func fmtCommand() *cli.Command {
 		ArgsUsage: "FILE...",
 		Description: "Values, comments and their order stay as they are. = signs get one column where you have\n" +
 			"set one of them off. A file that is not TOML is refused, and then none is written.\n\n" +
-			"   weir fmt model.toml scenarios.toml\n   weir fmt --check model.toml   in a test: exit code 1 if it would change",
-		Flags:  []cli.Flag{&cli.BoolFlag{Name: "check", Usage: "write nothing; list the files that would change, and fail if there is one"}},
+			"   weir fmt model.toml scenarios.toml\n" +
+			"   weir fmt --check model.toml   in a test: exit code 1 if it would change",
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "check",
+			Usage: "write nothing; list the files that would change, and fail if there is one"}},
 		Action: runFmt,
 	}
 }
@@ -38,7 +40,8 @@ func runFmt(c *cli.Context) error {
 	}
 	for _, path := range files.Changed {
 		if !c.Bool("check") {
-			if err := writeOutput(c, path, func(w io.Writer) error { _, err := w.Write(files.Text[path]); return err }); err != nil {
+			write := func(w io.Writer) error { _, err := w.Write(files.Text[path]); return err }
+			if err := writeOutput(c, path, write); err != nil {
 				return err
 			}
 		}

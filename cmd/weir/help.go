@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"weir/internal/commandline"
@@ -52,45 +51,10 @@ func runHelp(c *cli.Context) error {
 	return err
 }
 
-// completionCommand returns weir completion with its help.
-func completionCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "completion",
-		Usage:     "print the script that completes commands, flags and names in a shell",
-		ArgsUsage: strings.Join(commandline.Shells, "|"),
-		Description: "   bash: source <(weir completion bash)           in ~/.bashrc\n" +
-			"   zsh:  source <(weir completion zsh)            in ~/.zshrc, after compinit\n" +
-			"   fish: weir completion fish | source            in config.fish",
-		Action: func(c *cli.Context) error {
-			script := commandline.Script(c.Args().First())
-			if c.Args().Len() != 1 || script == "" {
-				return usagef("weir completion takes one shell: %s", strings.Join(commandline.Shells, ", "))
-			}
-			_, err := io.WriteString(c.App.Writer, script)
-			return err
-		},
-	}
-}
-
-// manCommand returns weir man with its help.
-func manCommand() *cli.Command {
-	return &cli.Command{
-		Name:        "man",
-		Usage:       "print the man page",
-		Description: "   weir man > /usr/local/share/man/man1/weir.1",
-		Action: func(c *cli.Context) error {
-			page, err := c.App.ToManWithSection(1)
-			if err == nil {
-				_, err = io.WriteString(c.App.Writer, page)
-			}
-			return err
-		},
-	}
-}
-
 // complete prints what may stand in the place of the last of some words, a line each.
 func complete(app *cli.App, words []string) int {
-	for _, word := range commandline.Complete(app, words, commandline.Known{Topics: help.Names, Variables: editor.Variables}) {
+	known := commandline.Known{Topics: help.Names, Variables: editor.Variables}
+	for _, word := range commandline.Complete(app, words, known) {
 		fmt.Fprintln(app.Writer, word)
 	}
 	return 0

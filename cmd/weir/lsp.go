@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"weir/internal/terminal"
 	"weir/scenarios/editor"
@@ -23,7 +24,9 @@ func lspCommand() *cli.Command {
 			if c.Args().Len() > 0 {
 				return usagef("weir lsp takes no arguments: an editor starts it")
 			}
-			return editor.Serve(c.Context, os.Stdin, terminal.Binary(c.App.Writer), func() { os.Stdin.Close() }, version)
+			debug.SetGCPercent(400) // a check keeps little of the garbage that it makes; answers wait for fewer collections
+			out := terminal.Binary(c.App.Writer)
+			return editor.Serve(c.Context, os.Stdin, out, func() { os.Stdin.Close() }, version)
 		},
 	}
 }

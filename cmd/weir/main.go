@@ -100,7 +100,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			newCommand(), checkCommand(), fmtCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
 			sensitivityCommand(), mergeCommand(), clusterCommand(), schemaCommand(), lspCommand(),
-			helpCommand(), completionCommand(), manCommand(),
+			helpCommand(), commandline.Completion(), commandline.Man(),
 		},
 		Flags:                     []cli.Flag{cli.HelpFlag}, // the library adds none beside a command help
 		Metadata:                  map[string]any{},

@@ -21,8 +21,8 @@ type Known struct {
 // follows the name.
 var naming = map[string]string{"set": "=", "keep": "", "outcome": "", "show": "", "constant": "="}
 
-// Complete returns what may stand in the place of the last of the words behind weir, those that begin
-// as it does. It returns nil where a file is wanted: the shell knows those.
+// Complete returns what may stand in the place of the last of the words behind weir, those that
+// begin as it does. It returns nil where a file is wanted: the shell knows those.
 func Complete(app *cli.App, words []string, known Known) []string {
 	if len(words) == 0 {
 		words = []string{""}
@@ -48,8 +48,8 @@ func Complete(app *cli.App, words []string, known Known) []string {
 	})
 }
 
-// ofCommand returns the flags of a command, the values of the flag before the last word, or the words
-// that the command takes as its argument.
+// ofCommand returns the flags of a command, the values of the flag before the last word, or the
+// words that the command takes as its argument.
 func ofCommand(c *cli.Command, words []string, known Known) []string {
 	if len(words) > 1 {
 		if f := flagOf(c, words[len(words)-2]); f != nil {
@@ -80,8 +80,8 @@ func flagOf(c *cli.Command, word string) cli.Flag {
 	return nil
 }
 
-// values returns the values that a flag may have: variables of the file among the words, or those that
-// its usage lists; nil if neither is known.
+// values returns the values that a flag may have: variables of the file among the words, or those
+// that its usage lists; nil if neither is known.
 func values(f cli.Flag, words []string, known Known) []string {
 	if follows, ok := naming[f.Names()[0]]; ok {
 		for _, w := range words[:len(words)-1] {

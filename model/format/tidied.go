@@ -22,7 +22,8 @@ func Tidy(paths []string) (*Tidied, error) {
 	out := &Tidied{Text: map[string][]byte{}, Was: map[string][]byte{}}
 	for _, path := range paths {
 		if Imports(path) {
-			return nil, fmt.Errorf("%s is a file of another tool; weir fmt takes weir's own: weir import makes one", path)
+			return nil, fmt.Errorf("%s is a file of another tool; weir fmt takes weir's own: weir import makes one",
+				path)
 		}
 		was, err := folder.ReadModel(path)
 		if err != nil {

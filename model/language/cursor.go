@@ -69,7 +69,8 @@ func names(path []outline.Part) []string {
 	return out
 }
 
-// header returns what may stand in a header: the path before the offset is known.
+// header returns what may stand in a header: the path before the offset is known. A name that the
+// offset touches is replaced as a whole.
 func (x *Index) header(w *walker, t *outline.Table, offset int) Cursor {
 	c := Cursor{Spot: InHeader, Word: Span{offset, offset}}
 	var before []outline.Part
@@ -86,7 +87,8 @@ func (x *Index) header(w *walker, t *outline.Table, offset int) Cursor {
 	return c.in(w.step(state{shape: x.root}, before, Span{}, false))
 }
 
-// in returns the cursor with what a table of a state may hold.
+// in returns the cursor with what a table of a state may hold: keys of a shape, or free names of a
+// role.
 func (c Cursor) in(s state) Cursor {
 	c.Shape, c.Bind = s.shape, s.bind
 	if free := freeOf(s.form); free != nil {
@@ -110,7 +112,8 @@ func (x *Index) among(w *walker, at state, path []string, pairs []*outline.Pair,
 			delete(key.Has, p.Path[0].Name)
 			return key
 		case p.Equal >= 0 && p.Equal < offset && offset <= end:
-			return x.value(w, w.step(at, p.Path, Span{}, true), append(slices.Clone(path), names(p.Path)...), p.Value, offset)
+			path = append(slices.Clone(path), names(p.Path)...)
+			return x.value(w, w.step(at, p.Path, Span{}, true), path, p.Value, offset)
 		}
 	}
 	return key
@@ -171,8 +174,8 @@ func inItem(s state, i int) state {
 	return s
 }
 
-// wordIn returns the word at an offset of a text, and the text before it. The word of an equation or
-// unit is one name; of anything else the whole text.
+// wordIn returns the word at an offset of a text, and the text before it. The word of an equation
+// or unit is one name; of anything else the whole text.
 func wordIn(text string, whole Span, offset int, role shape.Role) (Span, string) {
 	if role != shape.Expression && role != shape.Units {
 		return whole, ""

@@ -161,7 +161,8 @@ func (x *Index) NameAt(offset int) (*Name, int) {
 
 // Form returns a name as equations know it: in lower case, its words joined by underscores.
 func Form(name string) string {
-	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' }), "_"))
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' })
+	return strings.ToLower(strings.Join(words, "_"))
 }
 
 // Of returns the names of the declarations of a role in the order of the file.

@@ -30,8 +30,8 @@ type Place struct {
 	Declares, Raw bool
 }
 
-// Scope returns the file in which the names of variables of a file are looked up: the model of a
-// set, and else the file itself.
+// Scope is where variables are looked up that no module qualifies. It returns the file in which the
+// names of variables of a file are looked up: the model of a set, and else the file itself.
 func (s *Space) Scope(file string) string {
 	x := s.Index(file)
 	if owner := s.Owner(file); owner != "" {
@@ -103,7 +103,8 @@ func (s *Space) At(file string, offset int) (found Symbol, at Span, ok bool) {
 }
 
 // Places returns all places in files where a symbol is named, in the order of the files and in them
-// of their offsets.
+// of their offsets. A module in front of a variable is a place of the module. Names that mean
+// nothing are no place of anything.
 func (s *Space) Places(of Symbol, files []string) []Place {
 	var out []Place
 	for _, file := range files {
@@ -155,8 +156,8 @@ type Known struct {
 	File string
 }
 
-// Variables returns the variables that a file may name, those of its modules under their names,
-// in the order of the files.
+// Variables is what an equation, a set or a test may write. It returns the variables that a file
+// may name, those of its modules under their names, in the order of the files.
 func (s *Space) Variables(file string) []Known {
 	left := maxModules
 	return s.variables(s.Scope(file), "", deepest, &left)

@@ -35,8 +35,8 @@ func under(k *shape.Key, f *shape.Form, above state) state {
 	return s
 }
 
-// freeOf returns the form, or the alternative of it, that is a table with free names; nil if there is
-// none.
+// freeOf returns the form, or the alternative of it, that is a table with free names; nil if there
+// is none.
 func freeOf(f *shape.Form) *shape.Form {
 	if f == nil || f.Free() != nil {
 		return f
@@ -134,7 +134,8 @@ func (w *walker) pieces(n *Name, p outline.Part, dotted, last bool) {
 	n.Parts = append(n.Parts, dottedParts(p.Name, inner.Start)...)
 }
 
-// dottedParts returns the parts of a name as sets and tests write it, which begins at an offset.
+// dottedParts has no part for elements in brackets, nor for the number of a place behind #. It
+// returns the parts of a name as sets and tests write it, which begins at an offset.
 func dottedParts(text string, start int) []Part {
 	name := text
 	if i := strings.IndexAny(name, "[#("); i >= 0 {
@@ -155,7 +156,8 @@ func dottedParts(text string, start int) []Part {
 func (w *walker) pair(s state, p *outline.Pair) {
 	declared := w.declared
 	at := w.step(s, p.Path, Span{p.Start, p.End}, true)
-	if w.declared != nil && w.declared == declared && len(p.Path) == 1 && s.shape != nil && s.key != nil && s.key.Declares {
+	own := len(p.Path) == 1 && s.shape != nil && s.key != nil && s.key.Declares // a key of the table itself
+	if own && declared != nil && w.declared == declared {
 		w.declared.Keys[p.Path[0].Name] = p.Value
 	}
 	w.value(at, p.Value)
@@ -201,7 +203,8 @@ func itemOf(f *shape.Form, i int) *shape.Form {
 	return nil
 }
 
-// words notes the names in a text.
+// words notes the names in a text. A text with escapes names a variable only in an equation, where
+// the places of its bytes are kept; elsewhere nobody writes one.
 func (w *walker) words(s state, v *outline.Value) {
 	if s.key == nil {
 		return
@@ -274,8 +277,8 @@ func (w *walker) mention(text *toml.Text, at equation.Span) {
 	}
 }
 
-// subscripts notes the names in subscripts as those of dimensions. Names of elements are among them;
-// they have no declaration and are found by none.
+// subscripts notes the names in subscripts as those of dimensions. Names of elements are among
+// them; they have no declaration and are found by none.
 func (w *walker) subscripts(text *toml.Text, list []equation.Index) {
 	for _, x := range list {
 		if x.Name == "" {

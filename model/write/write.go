@@ -154,6 +154,10 @@ func (w *writer) units() {
 		if len(u.Alias) > 0 {
 			keys = append(keys, "alias = "+tomlTexts(u.Alias))
 		}
+		if keys == nil {
+			w.line("%s = {}", tomlKey(u.Name))
+			continue
+		}
 		w.line("%s = { %s }", tomlKey(u.Name), strings.Join(keys, ", "))
 	}
 }

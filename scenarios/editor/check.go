@@ -29,7 +29,8 @@ import (
 // A snapshot is the text and version of every open document at one moment, by path.
 type snapshot map[string]*openText
 
-// text returns the text of a path, if it is open.
+// text returns the text of a path, if it is open. A document without a text is open, too: it is an
+// empty file.
 func (s snapshot) text(p string) (string, bool) {
 	if d := s[p]; d != nil {
 		return d.text, true
@@ -59,7 +60,8 @@ type checked struct {
 	run      bool // it has been run, as far as it can be; the checker's lock guards it
 }
 
-// check checks a model or set as the command does, with the editor's texts before those of the disk.
+// check checks a model or set as the command does, with the editor's texts before those of the
+// disk.
 func check(s snapshot, p string) *checked {
 	text, _ := s.text(p)
 	shape := keys.File // whose reader says that a file is too large
@@ -81,8 +83,9 @@ func check(s snapshot, p string) *checked {
 // folders returns the folders of a model in a folder.
 func (s snapshot) folders(dir string) *folder.Folders { return folder.System(dir).Over(s.text) }
 
-// checkModel returns the resolved form of a model and all its diagnostics, those of the tables that
-// only some commands use among them.
+// checkModel is the part of a check that follows the reading. A model that is broken is checked all
+// the same, as the command does, so that its other mistakes show. It returns the resolved form of a
+// model and all its diagnostics, those of the tables that only some commands use among them.
 func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnostic.List) {
 	m.Seal()
 	r, more := model.Check(m)
@@ -96,12 +99,14 @@ func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnost
 	return r, list
 }
 
-// checkSet checks a set with its model.
+// checkSet checks a set with its model, in which the mistakes of the model's tests are reported,
+// too. Of a set that is not TOML there is the list alone.
 func checkSet(s snapshot, p, text string) *checked {
 	dir := path.Dir(p)
-	set, list := plan.ParseIn(p, []byte(text), func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return s.modelOf(dir, name, o)
-	}, func(name string) ([]byte, error) { return s.below(dir, name) })
+	}
+	set, list := plan.ParseIn(p, []byte(text), load, func(name string) ([]byte, error) { return s.below(dir, name) })
 	c := &checked{list: list, files: map[string][]byte{p: []byte(text)}, set: true}
 	if set == nil {
 		return c
@@ -116,14 +121,16 @@ func checkSet(s snapshot, p, text string) *checked {
 	return c
 }
 
-// modelOf returns the model of a set in a folder; nil and an empty list if its path leads out of the
-// folder.
+// modelOf returns the model of a set in a folder; nil and an empty list if its path leads out of
+// the folder.
 func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	text, err := s.below(dir, name)
 	where := path.Join(dir, filepath.ToSlash(name))
 	switch {
 	case err != nil && strings.Contains(err.Error(), "escapes"):
 		return nil, nil
+	// Files of other tools, and files that cannot be read, are left to the reader of all formats:
+	// it knows what to say.
 	case err != nil || format.Imports(where):
 		for i, d := range o.Data {
 			o.Data[i].Text, _ = s.below(dir, d.Name) // a file that is missing is reported by its reader
@@ -135,7 +142,9 @@ func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model
 	return m, list
 }
 
-// below returns the text of a file below a folder, links followed.
+// below returns the text of a file below a folder, links followed, as far as they stay below it.
+// The editor's text of a file that is not saved yet counts as the file. The error says "escapes"
+// for a path that leads out of the folder.
 func (s snapshot) below(dir, name string) ([]byte, error) {
 	root, err := os.OpenRoot(filepath.FromSlash(dir))
 	if err != nil {
@@ -144,8 +153,10 @@ func (s snapshot) below(dir, name string) ([]byte, error) {
 	defer root.Close()
 	name = filepath.FromSlash(name)
 	info, err := root.Stat(name)
-	if text, ok := s.text(path.Join(dir, filepath.ToSlash(name))); ok && (err == nil || errors.Is(err, fs.ErrNotExist)) {
-		return []byte(text), nil
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		if text, ok := s.text(path.Join(dir, filepath.ToSlash(name))); ok {
+			return []byte(text), nil
+		}
 	}
 	switch {
 	case err != nil:
@@ -191,7 +202,8 @@ type course struct {
 	columns  map[string][]float64
 }
 
-// maxCourse bounds the numbers of a course.
+// maxCourse bounds the numbers of a course: 32 MB. A hover that large models lack is better than an
+// editor whose server fills the memory.
 const maxCourse = 4_000_000
 
 // run returns the course of a model as it is written; nil if it cannot be run, is too large, or the
@@ -200,6 +212,8 @@ func run(ctx context.Context, c *checked) *course {
 	if c.resolved == nil || c.model == nil {
 		return nil
 	}
+	// The numbers of a run are known before it: every element of every variable at every saved
+	// time.
 	n := 0
 	for _, v := range c.resolved.Variables {
 		n += max(1, v.Size())
@@ -211,6 +225,7 @@ func run(ctx context.Context, c *checked) *course {
 	if err != nil {
 		return nil
 	}
+	// A run that stops at a NaN is no error: its rows up to there are drawn.
 	r, err := program.Run(ctx, sim.Settings{})
 	if err != nil || len(r.Time) == 0 {
 		return nil

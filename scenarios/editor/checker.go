@@ -25,12 +25,17 @@ const (
 // mostFindings bounds the diagnostics of one file, as the reader bounds its own.
 const mostFindings = 1000
 
-// A checker checks open files in one goroutine, after edits, and then runs those that are sound. Only
-// that goroutine publishes, so that no result of an earlier text follows that of a later one.
+// A checker checks open files in one goroutine, after edits, and then runs those that are sound.
+// Only that goroutine publishes, so that no result of an earlier text follows that of a later one.
+//
+// Edits only mark a file and wake the goroutine. It takes a snapshot of all texts, checks, and
+// publishes with the versions of the snapshot. An edit that comes meanwhile wakes it again, so the
+// last text is always checked last. A check is not broken off: it takes a tenth of a second for a
+// model of five hundred variables. A run is, since nobody waits for it.
 type checker struct {
 	files   *files
 	publish func(*findings)
-	wake    chan struct{}
+	wake    chan struct{} // holds at most one signal
 
 	mu      sync.Mutex
 	changed map[string]bool // paths since the last check
@@ -40,9 +45,11 @@ type checker struct {
 	version map[string]int       // of the text that shown is about
 }
 
+// newChecker returns a checker of files. It does nothing until work is called.
 func newChecker(f *files, publish func(*findings)) *checker {
-	return &checker{files: f, publish: publish, wake: make(chan struct{}, 1), changed: map[string]bool{},
-		last: map[string]*checked{}, courses: map[string]*course{}, shown: map[string][]finding{}, version: map[string]int{}}
+	return &checker{files: f, publish: publish, wake: make(chan struct{}, 1),
+		changed: map[string]bool{}, last: map[string]*checked{}, courses: map[string]*course{},
+		shown: map[string][]finding{}, version: map[string]int{}}
 }
 
 // touch says that a file has changed; "" that files on the disk may have.
@@ -87,7 +94,8 @@ func (c *checker) edited(ctx context.Context, most time.Duration) bool {
 	return false
 }
 
-// check checks all open files that edits may have changed, and publishes.
+// check checks all open files that edits may have changed, and publishes. What it knew of a file
+// that was closed is forgotten; what it published about it is taken back by publishAll.
 func (c *checker) check() {
 	c.mu.Lock()
 	changed := c.changed
@@ -101,7 +109,7 @@ func (c *checker) check() {
 			next[p] = was
 		}
 	}
-	for _, p := range affected(s, last, changed) {
+	for _, p := range affected(s, last, changed) { // in the order of their paths
 		next[p] = check(s, p)
 	}
 	c.mu.Lock()
@@ -120,7 +128,7 @@ func (c *checker) check() {
 func (c *checker) run(ctx context.Context) (edited bool) {
 	s := c.files.snapshot()
 	c.mu.Lock()
-	all := c.last
+	all := c.last // which is replaced by the next check, and never changed
 	c.mu.Unlock()
 	for _, p := range slices.Sorted(maps.Keys(all)) {
 		k := all[p]
@@ -139,7 +147,7 @@ func (c *checker) run(ctx context.Context) (edited bool) {
 			edited = true
 		}
 		cancel()
-		<-done
+		<-done // so that no run goes on beside the next check
 		if edited || ctx.Err() != nil {
 			return edited
 		}
@@ -181,8 +189,8 @@ func (c *checker) findings(p string) []finding {
 	return c.shown[p]
 }
 
-// publishAll sends the diagnostics of all files that have some, of those that had some, and of every
-// open file whose text is another than that of the last ones.
+// publishAll sends the diagnostics of all files that have some, of those that had some, and of
+// every open file whose text is another than that of the last ones.
 func (c *checker) publishAll(s snapshot, all map[string]*checked) {
 	lists := map[string]diagnostic.List{}
 	for _, p := range slices.Sorted(maps.Keys(all)) {
@@ -206,7 +214,8 @@ func (c *checker) publishAll(s snapshot, all map[string]*checked) {
 	}
 }
 
-// publishFile sends the diagnostics of one file, unless they are as before and so is its text.
+// publishFile sends the diagnostics of one file, unless they are as before and so is its text. An
+// editor that has changed the text wants them again, since it may have moved the old ones.
 func (c *checker) publishFile(s snapshot, p string, list diagnostic.List, all map[string]*checked) {
 	out := &findings{URI: c.files.uriOf(p), Diagnostics: toFindings(c.files, list, textsOf(all))}
 	version := -1
@@ -228,7 +237,8 @@ func (c *checker) publishFile(s snapshot, p string, list diagnostic.List, all ma
 	}
 }
 
-// textsOf returns the text of each file as its diagnostics know it.
+// textsOf returns the text of each file as its diagnostics know it: that of the check, which may
+// not be the editor's any more. A place in a file without a text is its beginning.
 func textsOf(all map[string]*checked) func(p string) *language.Index {
 	made := map[string]*language.Index{}
 	return func(p string) *language.Index {
@@ -246,7 +256,9 @@ func textsOf(all map[string]*checked) func(p string) *language.Index {
 	}
 }
 
-// toFindings returns diagnostics in the order of their places, each once.
+// toFindings returns diagnostics in the order of their places, each once: a module that is open
+// beside the model that uses it is checked twice. The hint is a second line of the message, since
+// the protocol has no place for one.
 func toFindings(f *files, list diagnostic.List, text func(p string) *language.Index) []finding {
 	out := []finding{}
 	for _, d := range list {
@@ -258,15 +270,19 @@ func toFindings(f *files, list diagnostic.List, text func(p string) *language.In
 		}
 		for _, r := range d.Related {
 			where := path.Clean(r.Span.File)
-			one.Related = append(one.Related, related{location{f.uriOf(where), rangeOf(text(r.Span.File), r.Span)}, r.Message})
+			at := location{f.uriOf(where), rangeOf(text(r.Span.File), r.Span)}
+			one.Related = append(one.Related, related{at, r.Message})
 		}
 		out = append(out, one)
 	}
 	slices.SortStableFunc(out, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.Range.Start.Line, b.Range.Start.Line),
-			cmp.Compare(a.Range.Start.Character, b.Range.Start.Character), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+			cmp.Compare(a.Range.Start.Character, b.Range.Start.Character),
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
-	out = slices.CompactFunc(out, func(a, b finding) bool { return a.Range == b.Range && a.Code == b.Code && a.Message == b.Message })
+	out = slices.CompactFunc(out, func(a, b finding) bool {
+		return a.Range == b.Range && a.Code == b.Code && a.Message == b.Message
+	})
 	return out[:min(len(out), mostFindings)]
 }
 

@@ -14,7 +14,8 @@ import (
 // mostItems bounds an answer; with more, the editor asks again when another letter is typed.
 const mostItems = 400
 
-// A completer collects items.
+// A completer collects the items of one answer. What fits is decided here and not left to the
+// editor, so that a model of thousands of variables makes a short message.
 type completer struct {
 	*question
 	c     language.Cursor
@@ -78,7 +79,8 @@ func is(detail, words string) func() (string, string) {
 	return func() (string, string) { return detail, plain(words) }
 }
 
-// keys offers the keys of the table; in a header its tables alone.
+// keys offers the keys of the table that it has not yet; in a header its tables alone. At the top
+// of a file tables are written as headers, so that keys do not offer them there.
 func (c *completer) keys(pairs bool) {
 	if c.c.Shape == nil {
 		return
@@ -103,7 +105,7 @@ func (c *completer) equal() string {
 	return " = "
 }
 
-// value offers values: words, names, units, functions.
+// value offers values: words, names, units, functions. Outside of quotes a text brings its own.
 func (c *completer) value() {
 	quote := func(s string) string {
 		if c.c.Quoted {
@@ -135,7 +137,8 @@ func (c *completer) value() {
 }
 
 // expression offers what an equation may hold at the position: inside brackets dimensions and
-// elements, elsewhere variables and functions.
+// elements, elsewhere variables and functions. A bracket is open if the last one before the cursor
+// is; that holds in equations that cannot be read, too.
 func (c *completer) expression(quote func(string) string) {
 	if !c.c.Quoted {
 		return
@@ -184,12 +187,14 @@ func (c *completer) names(role shape.Role, follows string) {
 
 // wanted are the kinds of variables that a key names, by its name; any for others.
 var wanted = map[string][]string{
-	"inflow": {"flow"}, "outflow": {"flow"}, "leak": {"flow"}, "conserve": {"stock"}, "change": {"decision", "constant"},
-	"set": {"constant", "decision"}, "assumption": {"constant"}, "constant": {"constant"}, "lookup": {"lookup"},
+	"inflow": {"flow"}, "outflow": {"flow"}, "leak": {"flow"}, "conserve": {"stock"},
+	"change": {"decision", "constant"},
+	"set":    {"constant", "decision"}, "assumption": {"constant"}, "constant": {"constant"}, "lookup": {"lookup"},
 	"constants": {"constant"}, "without": {"constant"}, "history": {"data"}, "correlation": {"constant"},
 }
 
-// namesOf offers the names of a role, those of the last whole text among them.
+// namesOf offers the names of a role, those of the last whole text among them: a header that is
+// being changed declares nothing for the moment.
 func (c *completer) namesOf(role shape.Role, insert func(string) string) {
 	if role == shape.Variable {
 		c.variables(insert)
@@ -207,13 +212,16 @@ func (c *completer) namesOf(role shape.Role, insert func(string) string) {
 		for _, d := range x.Declared {
 			if d.Role == role && !offered[d.Name] {
 				offered[d.Name] = true
-				c.add(d.Name, insert(d.Name), itemConstant, func() (string, string) { return role.String(), plain(labelOf(x, d)) })
+				c.add(d.Name, insert(d.Name), itemConstant, func() (string, string) {
+					return role.String(), plain(labelOf(x, d))
+				})
 			}
 		}
 	}
 }
 
-// variables offers the variables that the file may name, of the kinds that the key wants.
+// variables offers the variables that the file may name, of the kinds that the key wants. In a
+// table bind these are those of the module, without its name.
 func (c *completer) variables(insert func(string) string) {
 	var kinds []string
 	switch {
@@ -261,7 +269,8 @@ func labelOf(x *language.Index, d *language.Declaration) string {
 	return cmp.Or(x.Words(d.Keys["label"]), x.Words(d.Keys["title"]), x.Words(d.Keys["about"]))
 }
 
-// units returns the units that the file declares or uses, its unit of time, and 1.
+// units returns the units that the file declares or uses, its unit of time, and 1. That of the
+// value at the cursor is left out, since it is being written.
 func (c *completer) units() []string {
 	scope := c.Scope(c.path)
 	x := c.look(scope)

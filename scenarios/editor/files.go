@@ -46,17 +46,19 @@ type kept struct {
 }
 
 // files are the documents of the editor, and the files of the disk behind them. Paths are absolute,
-// with slashes.
+// with slashes. The lock is held while an index is made, which takes some milliseconds, so that two
+// requests do not make one twice. It is safe for concurrent use.
 type files struct {
 	mu    sync.Mutex
 	open  map[string]*openText
 	disk  map[string]kept
 	bytes int64
 	roots []string
-	list  []string // of the workspace, as of
-	asOf  time.Time
+	list  []string  // the TOML files of the workspace
+	asOf  time.Time // when they were looked for
 }
 
+// newFiles returns files of no editor and no workspace.
 func newFiles() *files { return &files{open: map[string]*openText{}, disk: map[string]kept{}} }
 
 // pathOf returns the path of a URI; ok is false if it is not that of a file.
@@ -117,10 +119,10 @@ func shapeOf(f *outline.File) *shape.Shape {
 	return keys.File
 }
 
-// certain are the tables that make a file a model whatever else it has. A file without any of them is
-// one only if it has nothing that a model has not: it may just have been begun.
-var certain = map[string]bool{"time": true, "stock": true, "flow": true, "aux": true, "constant": true, "decision": true,
-	"lookup": true, "module": true, "dimension": true}
+// certain are the tables that make a file a model whatever else it has. A file without any of them
+// is one only if it has nothing that a model has not: it may just have been begun.
+var certain = map[string]bool{"time": true, "stock": true, "flow": true, "aux": true, "constant": true,
+	"decision": true, "lookup": true, "module": true, "dimension": true}
 
 // begins reports whether the name of a table of models begins with a word, which is half written.
 func begins(word string) bool {
@@ -131,14 +133,15 @@ func begins(word string) bool {
 var (
 	posterior = &shape.Shape{What: "a posterior", Keys: []shape.Key{
 		{Name: "posterior", Form: shape.In(&shape.Shape{What: "[posterior]", Keys: []shape.Key{
-			{Name: "constants", Form: shape.Names, Of: shape.Variable},
-			{Name: "model", Form: shape.Text},
+			{Name: "constants", Form: shape.Names, Of: shape.Variable}, mark,
 		}})},
 	}}
 	fitted = &shape.Shape{What: "fitted values", Keys: []shape.Key{
 		{Name: "constants", Form: shape.Named(shape.Numbers)},
-		{Name: "calibration", Form: shape.In(&shape.Shape{What: "[calibration]", Keys: []shape.Key{{Name: "model", Form: shape.Text}}})},
+		{Name: "calibration", Form: shape.In(&shape.Shape{What: "[calibration]", Keys: []shape.Key{mark}})},
 	}}
+	// mark is the fingerprint of the model that was calibrated.
+	mark = shape.Key{Name: "model", Form: shape.Text}
 )
 
 // read returns the index of a text; nil for one that is larger than weir reads, or not weir's.
@@ -179,6 +182,7 @@ func whole(f *outline.File) bool {
 }
 
 // index returns the index of a file, of the editor's text if it is open; nil if it cannot be read.
+// A file of the disk is read again if its size or time is another.
 func (f *files) index(p string) *language.Index {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -218,7 +222,9 @@ func (f *files) good(p string) *language.Index {
 	return nil
 }
 
-// A view is the files as one request sees them. Each is looked at once.
+// A view is the files as one request sees them. Each is looked at once, so that an answer about
+// hundreds of names is about one state of the files, and asks the disk a few times only. It belongs
+// to its request.
 type view struct {
 	*language.Space
 	files *files
@@ -242,7 +248,8 @@ func (v *view) look(p string) *language.Index {
 	return x
 }
 
-// owner returns the model of a file that weir calibrate wrote: that which names it, or whose set does.
+// owner returns the model of a file that weir calibrate wrote: that which names it, or whose set
+// does; "" for any other file. Such a file does not name its model, so all files are asked.
 func (v *view) owner(p string) string {
 	x := v.look(p)
 	if x == nil || x.Shape() != posterior && x.Shape() != fitted {
@@ -262,8 +269,10 @@ func (v *view) owner(p string) string {
 	return ""
 }
 
-// all returns the files of weir's in the workspace, and those around a file where it is in none, in
-// the order of their paths.
+// all returns the TOML files of the workspace, and those around a file where it is in none, in the
+// order of their paths. Modules lie beside a model's folder, so the folder above it is looked
+// through. The list is kept for two seconds: a rename after a new file was made elsewhere must find
+// it.
 func (v *view) all(around string) []string {
 	f := v.files
 	f.mu.Lock()

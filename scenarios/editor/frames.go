@@ -19,9 +19,9 @@ const (
 	maxHeader  = 4 << 10  // bytes of the header lines
 )
 
-// frames are the messages of the protocol: header lines, an empty line, and a body of the length that
-// the header gives. It is a channel.Channel. The library's own framing makes room for any length that
-// a header claims.
+// frames are the messages of the protocol: header lines, an empty line, and a body of the length
+// that the header gives. It is a channel.Channel. The library's own framing makes room for any
+// length that a header claims.
 //
 // Reading ends with the message exit, as it does where the input ends. The library must not be
 // stopped in any other way: its reader panics if a message comes after its Stop.
@@ -63,11 +63,12 @@ func (f *frames) Recv() ([]byte, error) {
 	return body, err
 }
 
-// longestFarewell bounds the messages that may be shutdown or exit, in bytes: they have no parameters.
+// longestFarewell bounds the messages that may be shutdown or exit, in bytes: they have no
+// parameters.
 const longestFarewell = 512
 
-// header reads the header lines, and returns the length of the body. A header that makes no sense is
-// an error: nobody knows where the next message begins.
+// header reads the header lines, and returns the length of the body. A header that makes no sense
+// is an error: nobody knows where the next message begins.
 func (f *frames) header() (length int, err error) {
 	length, read := -1, 0
 	for {
@@ -91,7 +92,8 @@ func (f *frames) header() (length int, err error) {
 		}
 		if strings.EqualFold(name, "content-length") {
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 || length > maxMessage {
-				return 0, fmt.Errorf("a message cannot be %.20q bytes long; the most is %d", strings.TrimSpace(value), maxMessage)
+				return 0, fmt.Errorf("a message cannot be %.20q bytes long; the most is %d",
+					strings.TrimSpace(value), maxMessage)
 			}
 		}
 	}

@@ -14,7 +14,9 @@ import (
 	"weir/scenarios/words"
 )
 
-// hover answers with what is known of the name, function or key at the position.
+// hover answers with what is known of the name, function or key at the position; with null if that
+// is nothing. It is made of the texts alone but for the course of the last run, so that it needs no
+// sound model and waits for no check.
 func (q *question) hover() (any, error) {
 	text, at := q.aboutName()
 	if text == "" {
@@ -30,8 +32,8 @@ func (q *question) hover() (any, error) {
 }
 
 // symbol returns the symbol at the position, its place, and its full name as the file has it. Of an
-// equation that cannot be read, or of a text whose declaration is half written, the word and the last
-// whole text tell.
+// equation that cannot be read, or of a text whose declaration is half written, the word and the
+// last whole text tell.
 func (q *question) symbol() (sym language.Symbol, at language.Span, full string, ok bool) {
 	if n, part := q.x.NameAt(q.offset); n != nil {
 		sym, ok = q.Resolve(q.path, n, part)
@@ -105,9 +107,10 @@ func (q *question) aboutName() (string, language.Span) {
 	return b.String(), at
 }
 
-// told are the keys whose values a hover shows as they are written.
-var told = []string{"equation", "initial", "inflow", "outflow", "value", "range", "points", "input", "over", "elements", "of", "file",
-	"plural", "alias", "interventions", "owner", "cost", "caution"}
+// told are the keys whose values a hover shows as they are written, in this order. Label, unit and
+// evidence have places of their own above them.
+var told = []string{"equation", "initial", "inflow", "outflow", "value", "range", "points", "input",
+	"over", "elements", "of", "file", "plural", "alias", "interventions", "owner", "cost", "caution"}
 
 // longestValue bounds a value that a hover shows, in bytes.
 const longestValue = 400
@@ -147,8 +150,9 @@ const (
 	mostElements = 6
 )
 
-// course draws the course of a variable in the last run of the file that names it. A set has that of
-// its model.
+// course draws the course of a variable in the last run of the file that names it, with its first
+// and last value; "" if there was no run. A set has that of its model without decisions. The run
+// may be of an earlier text: it is that of the last one without mistakes.
 func (q *question) course(full string) string {
 	_, run := q.server.checker.of(q.path)
 	if run == nil {
@@ -225,7 +229,8 @@ func (q *question) aboutKey() (string, language.Span) {
 			}
 		}
 	case c.Spot == language.InValue && c.Word.End > c.Word.Start && len(c.Form.Words()) > 0:
-		return fmt.Sprintf("`%s`\n\n%s\n\nOne of %s.", c.Key.Name, plain(c.Key.About), strings.Join(c.Form.Words(), ", ")), c.Word
+		of := strings.Join(c.Form.Words(), ", ")
+		return fmt.Sprintf("`%s`\n\n%s\n\nOne of %s.", c.Key.Name, plain(c.Key.About), of), c.Word
 	}
 	return "", c.Word
 }

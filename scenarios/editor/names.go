@@ -8,8 +8,8 @@ import (
 	"weir/model/language"
 )
 
-// relative returns the path of a file from the folder of another, if it is below that folder or in a
-// folder beside it, where models may lie; "" otherwise.
+// relative returns the path of a file from the folder of another, if it is below that folder or in
+// a folder beside it, where models may lie; "" otherwise.
 func relative(from, to string) string {
 	rel, err := filepath.Rel(filepath.FromSlash(path.Dir(from)), filepath.FromSlash(to))
 	if err != nil {
@@ -22,7 +22,8 @@ func relative(from, to string) string {
 	return rel
 }
 
-// definition answers with the place of the declaration.
+// definition answers with the place of the declaration; of a variable of a module in the module's
+// file.
 func (q *question) definition() (any, error) {
 	sym, _, _, ok := q.symbol()
 	if !ok {
@@ -35,7 +36,8 @@ func (q *question) definition() (any, error) {
 	return location{q.files.uriOf(sym.File), within(x, d.Own)}, nil
 }
 
-// places returns all places of the symbol at the position, in all files that may name it.
+// places returns all places of the symbol at the position, in all files that may name it or in
+// those given; ok is false if there is no symbol.
 func (q *question) places(only ...string) ([]language.Place, language.Symbol, bool) {
 	sym, _, _, ok := q.symbol()
 	if !ok {
@@ -48,7 +50,8 @@ func (q *question) places(only ...string) ([]language.Place, language.Symbol, bo
 	return q.Places(sym, list), sym, true
 }
 
-// references answers with all places that name the symbol.
+// references answers with all places that name the symbol, its declaration among them if the editor
+// asks for it. Files that are not open are read from the disk.
 func (q *question) references() (any, error) {
 	out := []location{}
 	list, _, _ := q.places()

@@ -11,13 +11,17 @@ import (
 )
 
 // Kinds of symbols, as the protocol numbers them, by the table that declares them.
-var symbolKinds = map[string]int{"stock": 23, "flow": 12, "aux": 13, "constant": 14, "decision": 14, "lookup": 12, "data": 18,
-	"dimension": 10, "unit": 20, "module": 2, "test": 6, "scenario": 5, "intervention": 24, "outcome": 8}
+var symbolKinds = map[string]int{"stock": 23, "flow": 12, "aux": 13, "constant": 14, "decision": 14,
+	"lookup": 12, "data": 18, "dimension": 10, "unit": 20, "module": 2, "test": 6, "scenario": 5, "intervention": 24, "outcome": 8}
 
-// otherSymbol is the kind of all others: a key.
-const otherSymbol = 20
+// The kinds of all others, a key, and of what holds the tables of one kind.
+const (
+	otherSymbol = 20
+	namespace   = 3
+)
 
 // symbols answers with the tables of the file: those of one kind, one after another, under it.
+// Tables inside a table of two names, such as [stock.x.at], belong to it and are not listed.
 func (q *question) symbols() (any, error) {
 	out := []symbol{}
 	tables := q.x.Outline.Tables[1:]
@@ -38,7 +42,8 @@ func (q *question) symbols() (any, error) {
 			continue
 		}
 		if len(path) > 1 {
-			one = symbol{Name: path[0].Name, Kind: 3, Range: one.Range, Selection: one.Selection, Children: []symbol{one}}
+			one = symbol{Name: path[0].Name, Kind: namespace, Range: one.Range, Selection: one.Selection,
+				Children: []symbol{one}}
 		}
 		out = append(out, one)
 	}
@@ -81,7 +86,8 @@ func (q *question) symbolOf(t *outline.Table, stop int) symbol {
 	return s
 }
 
-// folds answers with what can be folded: tables, values of several lines, comments of several lines.
+// folds answers with what can be folded: tables with those inside them, values of several lines,
+// and comments of several lines. Tables of one name twice do not belong to each other.
 func (q *question) folds() (any, error) {
 	out := []folding{}
 	add := func(from, to int, kind string) {
@@ -101,7 +107,8 @@ func (q *question) folds() (any, error) {
 	tokens := q.x.Outline.Tokens
 	for i := 0; i < len(tokens); i++ {
 		first := i
-		for i+2 < len(tokens) && tokens[i].Kind == lex.Comment && tokens[i+1].Kind == lex.Line && tokens[i+2].Kind == lex.Comment {
+		isComment := func(i int) bool { return i < len(tokens) && tokens[i].Kind == lex.Comment }
+		for isComment(i) && isComment(i+2) && tokens[i+1].Kind == lex.Line {
 			i += 2
 		}
 		if i > first && (first == 0 || tokens[first-1].Kind == lex.Line) {
@@ -111,14 +118,15 @@ func (q *question) folds() (any, error) {
 	return out, nil
 }
 
-// formatting answers with the edit that gives the file the form of weir fmt. A file that is not TOML
-// gets none: its mistakes are shown.
+// formatting answers with the edit that gives the file the form of weir fmt. A file that is not
+// TOML gets none: its mistakes are shown.
 func (q *question) formatting() (any, error) {
 	text := q.x.Text()
 	made, list := tidy.File(q.path, []byte(text))
 	if list.HasErrors() || string(made) == text {
 		return []textEdit{}, nil
 	}
+	// One edit of the lines that change: an editor then keeps its cursor and folds in the others.
 	from, to, end := 0, len(text), len(made)
 	for from < min(to, end) && text[from] == made[from] {
 		from++
@@ -137,7 +145,8 @@ func (q *question) formatting() (any, error) {
 	return []textEdit{{within(q.x, language.Span{Start: from, End: to}), string(made[from:end])}}, nil
 }
 
-// codeActions answers with the edits that the hints of diagnostics in a range stand for.
+// codeActions answers with the edits that the hints of diagnostics in a range stand for. The
+// diagnostics are the published ones, whose hints the editor does not know.
 func (s *server) codeActions(p *actions) (any, error) {
 	out := []action{}
 	q := s.question(p.TextDocument.URI)
@@ -165,7 +174,8 @@ func before(a, b language.Position) bool {
 	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
 }
 
-// fix returns the edit that the hint of a diagnostic stands for; ok is false if it stands for none.
+// fix returns the edit that the hint of a diagnostic stands for; ok is false if it stands for none,
+// or if the text is another than the one that the diagnostic is about and its place is gone.
 func fix(q *question, f finding) (title string, edit textEdit, ok bool) {
 	text := q.x.Text()
 	from, to := language.Offset(text, f.Range.Start), language.Offset(text, f.Range.End)
@@ -206,7 +216,8 @@ func replaced(was, name string) (made string, ok bool) {
 		return name, true
 	}
 	for _, t := range lex.Scan(was) {
-		if item := strings.Trim(was[t.Start:t.End], `"'`); t.Kind == lex.Text && diagnostic.Nearest(item, []string{name}) != "" {
+		item := strings.Trim(was[t.Start:t.End], `"'`)
+		if t.Kind == lex.Text && diagnostic.Nearest(item, []string{name}) != "" {
 			return was[:t.Start] + `"` + name + `"` + was[t.End:], true
 		}
 	}

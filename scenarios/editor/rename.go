@@ -19,15 +19,16 @@ import (
 	"weir/model/toml/shape"
 )
 
-// renamable are the roles whose names belong to one file. A dimension or unit is shared with the files
-// of modules, and its elements with data.
+// renamable are the roles whose names belong to one file. A dimension or unit is shared with the
+// files of modules, and its elements with data.
 var renamable = map[shape.Role]bool{shape.Variable: true, shape.ModuleName: true, shape.InterventionID: true,
 	shape.ScenarioID: true, shape.WorldID: true, shape.SourceID: true}
 
 // refused is the protocol's code of a request that was understood and cannot be done.
 const refused = jrpc2.Code(-32803)
 
-// prepareRename answers with the place of a name that can be renamed.
+// prepareRename answers with the place of a name that can be renamed; with null, by which an editor
+// says so, if there is none.
 func (q *question) prepareRename() (any, error) {
 	sym, at, _, ok := q.symbol()
 	if !ok || !renamable[sym.Role] {
@@ -36,13 +37,14 @@ func (q *question) prepareRename() (any, error) {
 	return map[string]any{"range": within(q.x, at), "placeholder": q.x.Text()[at.Start:at.End]}, nil
 }
 
-// rename answers with the edits that give a symbol another name in every file that names it: models,
-// tests, sets, and what weir calibrate wrote. It refuses where the new name would mean something
-// else, or where the model would compute something else.
+// rename answers with the edits that give a symbol another name in every file that names it:
+// models, tests, sets, and what weir calibrate wrote. It refuses where the new name would mean
+// something else, or where the model would compute something else.
 func (q *question) rename() (any, error) {
 	list, sym, ok := q.places()
 	if !ok || !renamable[sym.Role] {
-		return nil, jrpc2.Errorf(refused, "there is no name here that can be changed; weir renames variables, modules, sources, interventions, scenarios and worlds")
+		return nil, jrpc2.Errorf(refused, "there is no name here that can be changed; weir renames "+
+			"variables, modules, sources, interventions, scenarios and worlds")
 	}
 	if why := q.cannotBe(sym, q.NewName); why != "" {
 		return nil, jrpc2.Errorf(refused, "%s", why)
@@ -50,7 +52,8 @@ func (q *question) rename() (any, error) {
 	for _, p := range list {
 		if !p.Raw {
 			at := q.look(p.File).Position(p.Start)
-			return nil, jrpc2.Errorf(refused, "%s:%d:%d: the name is written with escapes here; write it out first", path.Base(p.File), at.Line+1, at.Character+1)
+			return nil, jrpc2.Errorf(refused, "%s:%d:%d: the name is written with escapes here; write it out first",
+				path.Base(p.File), at.Line+1, at.Character+1)
 		}
 	}
 	if why := q.draws(sym); why != "" {
@@ -61,7 +64,8 @@ func (q *question) rename() (any, error) {
 	return texts.edit(q.view), nil
 }
 
-// cannotBe returns the reason why a symbol cannot have a name; "" if it can.
+// cannotBe returns the reason why a symbol cannot have a name; "" if it can. A new name that stood
+// for something else already would change what other equations mean, without a mistake to show.
 func (q *question) cannotBe(sym language.Symbol, name string) string {
 	tree, mistakes := equation.Parse(name)
 	n, isName := tree.(*equation.Name)
@@ -70,7 +74,8 @@ func (q *question) cannotBe(sym language.Symbol, name string) string {
 	case name == sym.Name:
 		return ""
 	case !isName || len(mistakes) > 0 || n.Name != name || n.Index != nil || document.Snake(name) != name:
-		return fmt.Sprintf("%q cannot be a name: use lower case letters, digits and _, and no word of the equation language", name)
+		return fmt.Sprintf("%q cannot be a name: use lower case letters, digits and _, "+
+			"and no word of the equation language", name)
 	case sym.Role == shape.Variable && function.Find(name) != nil:
 		return fmt.Sprintf("%s is a function", name)
 	case x.Find(language.ID{Role: sym.Role, Name: name}) != nil:
@@ -86,20 +91,24 @@ func (q *question) cannotBe(sym language.Symbol, name string) string {
 	return ""
 }
 
-// draws returns a reason if an equation behind a symbol draws random numbers. Their stream goes by the
-// name of the variable, so that another name would give other numbers.
+// ofStream is the reason of draws, of a variable and the function that draws.
+const ofStream = "%s draws random numbers (%s), and their stream goes by its full name: " +
+	"under another one the model would give other numbers"
+
+// draws returns a reason if an equation behind a symbol draws random numbers. Their stream goes by
+// the name of the variable, so that another name would give other numbers.
 func (q *question) draws(sym language.Symbol) string {
 	switch sym.Role {
 	case shape.Variable:
 		d, x := q.declaration(sym)
 		if call := drawIn(x, d); call != "" {
-			return fmt.Sprintf("%s draws random numbers (%s), and their stream goes by its name: under another one the model would give other numbers", sym.Name, call)
+			return fmt.Sprintf(ofStream, sym.Name, call)
 		}
 	case shape.ModuleName:
 		for _, v := range q.Variables(sym.File) {
 			if len(v.Full) > len(sym.Name) && v.Full[:len(sym.Name)+1] == sym.Name+"." {
 				if call := drawIn(q.look(v.File), v.Declaration); call != "" {
-					return fmt.Sprintf("%s draws random numbers (%s), and their stream goes by its full name: under another one the model would give other numbers", v.Full, call)
+					return fmt.Sprintf(ofStream, v.Full, call)
 				}
 			}
 		}
@@ -121,7 +130,8 @@ func drawIn(x *language.Index, d *language.Declaration) (found string) {
 	return found
 }
 
-// random reports whether a function draws random numbers, itself or through its definition.
+// random reports whether a function draws random numbers, itself or through its definition. Depth
+// bounds definitions inside one another, of which the table has two at most.
 func random(name string, depth int) bool {
 	f := function.Find(name)
 	if f == nil || depth > 4 {
@@ -153,7 +163,7 @@ func random(name string, depth int) bool {
 	return false
 }
 
-// An edited set of files has the changes of a rename by file, and the texts after them.
+// An edited set of files has the changes of a rename by file, in the order in which files came.
 type edited struct {
 	order []string
 	edits map[string][]change
@@ -181,7 +191,7 @@ func (e *edited) add(file string, c change) {
 	e.edits[file] = append(e.edits[file], c)
 }
 
-// text returns a file's text after its changes.
+// text returns a file's text after its changes, which do not overlap.
 func (e *edited) text(file, was string) string {
 	list := slices.Clone(e.edits[file])
 	slices.SortFunc(list, func(a, b change) int { return a.Start - b.Start })
@@ -249,6 +259,8 @@ func (q *question) markFile(texts *edited, file, owner string, x *language.Index
 	if pair == nil || pair.Value.Kind != outline.Text {
 		return
 	}
+	// The model is checked twice, with the texts as they are and as they will be. That is the
+	// slowest answer of the server, and the only one that takes as long as a check.
 	now := snapshot{}
 	for p, y := range q.seen {
 		if y != nil {

@@ -21,8 +21,8 @@ import (
 )
 
 // Serve answers the editor behind in and out until it says exit, closes in, or the context ends.
-// End is called once to stop a read of in that still waits. The error is one of a message that could
-// not be read, or of an editor that closed or left without shutdown, as the protocol wants.
+// End is called once to stop a read of in that still waits. The error is one of a message that
+// could not be read, or of an editor that closed or left without shutdown, as the protocol wants.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, end func(), version string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -48,8 +48,9 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, end func(), version
 	return nil
 }
 
-// A server is the state of one connection. Handlers may run at the same time; those of notifications
-// run one after another, each before all requests that follow it.
+// A server is the state of one connection. It finds the handlers of methods for the library.
+// Handlers may run at the same time; those of notifications run one after another, each before all
+// requests that follow it.
 type server struct {
 	rpc     *jrpc2.Server
 	files   *files
@@ -94,15 +95,15 @@ func about(handle func(q *question) (any, error)) handler {
 var handlers = map[string]handler{
 	"initialize":                       on((*server).initialize),
 	"initialized":                      nothing,
-	"shutdown":                         func(s *server, _ json.RawMessage) (any, error) { s.set(&s.stopped); return nil, nil },
+	"shutdown":                         (*server).shutdown,
 	"exit":                             nothing, // the reader of messages ends by it
 	"$/cancelRequest":                  on((*server).cancelRequest),
 	"$/setTrace":                       nothing,
 	"textDocument/didOpen":             on((*server).didOpen),
 	"textDocument/didChange":           on((*server).didChange),
 	"textDocument/didClose":            on((*server).didClose),
-	"textDocument/didSave":             func(s *server, _ json.RawMessage) (any, error) { s.checker.touch(""); return nil, nil },
-	"workspace/didChangeWatchedFiles":  func(s *server, _ json.RawMessage) (any, error) { s.checker.touch(""); return nil, nil },
+	"textDocument/didSave":             (*server).filesChanged,
+	"workspace/didChangeWatchedFiles":  (*server).filesChanged,
 	"workspace/didChangeConfiguration": nothing,
 	"textDocument/hover":               about((*question).hover),
 	"textDocument/definition":          about((*question).definition),
@@ -117,6 +118,19 @@ var handlers = map[string]handler{
 	"textDocument/codeAction":          on((*server).codeActions),
 }
 
+// shutdown says that nothing but exit will be asked any more.
+func (s *server) shutdown(json.RawMessage) (any, error) {
+	s.set(&s.stopped)
+	return nil, nil
+}
+
+// filesChanged says that files of the disk may have changed: one was saved, or written by a command.
+func (s *server) filesChanged(json.RawMessage) (any, error) {
+	s.checker.touch("")
+	return nil, nil
+}
+
+// nothing takes a message of which the server has no use.
 func nothing(*server, json.RawMessage) (any, error) { return nil, nil }
 
 // notInitialized is the protocol's code for a request before initialize.
@@ -166,6 +180,7 @@ func (s *server) down() bool {
 	return s.stopped
 }
 
+// initialize takes the folders of the workspace. A second one is answered like the first.
 func (s *server) initialize(p *initialize) (any, error) {
 	s.files.mu.Lock()
 	for _, w := range p.WorkspaceFolders {
@@ -192,20 +207,26 @@ func (s *server) cancelRequest(p *struct {
 	return nil, nil
 }
 
+// didOpen takes a document over from the disk. One that has no path, unsaved or remote, has no
+// folder for its model, and beyond the largest number none is taken: requests about these get null.
 func (s *server) didOpen(p *opened) (any, error) {
 	where, ok := pathOf(p.TextDocument.URI)
 	if !ok {
-		return nil, nil // an unsaved or remote document has no folder for its model
+		return nil, nil
 	}
 	s.files.mu.Lock()
 	if len(s.files.open) < maxOpen {
-		s.files.open[where] = &openText{uri: p.TextDocument.URI, version: p.TextDocument.Version, text: p.TextDocument.Text}
+		d := p.TextDocument
+		s.files.open[where] = &openText{uri: d.URI, version: d.Version, text: d.Text}
 	}
 	s.files.mu.Unlock()
 	s.checker.touch(where)
 	return nil, nil
 }
 
+// didChange applies edits to a document. Those of a document that is not open are passed over. The
+// index is made again when a request needs it, since an editor sends many edits between two
+// requests.
 func (s *server) didChange(p *changed) (any, error) {
 	where, ok := pathOf(p.TextDocument.URI)
 	if !ok {
@@ -231,6 +252,7 @@ func (s *server) didChange(p *changed) (any, error) {
 	return nil, nil
 }
 
+// didClose gives a document back to the disk.
 func (s *server) didClose(p *pointed) (any, error) {
 	if where, ok := pathOf(p.TextDocument.URI); ok {
 		s.files.mu.Lock()
@@ -256,7 +278,8 @@ type question struct {
 	offset int
 }
 
-// question returns a question about a document; nil if there is none, or it is no file of weir's.
+// question returns a question about a document; nil if there is none, or it is no file of weir's. A
+// document need not be open: an editor may ask about a file that a definition led to.
 func (s *server) question(uri string) *question {
 	p, ok := pathOf(uri)
 	if !ok || !strings.HasSuffix(p, ".toml") {

@@ -1,6 +1,6 @@
-// Package help answers weir help NAME: about a topic from the manual, a table or key of a file from its
-// shape, a function or a code of a diagnostic from its row. It has no text of its own but titles, so
-// that it cannot say anything else than the manual and the program do.
+// Package help answers weir help NAME: about a topic from the manual, a table or key of a file from
+// its shape, a function or a code of a diagnostic from its row. It has no text of its own but
+// titles, so that it cannot say anything else than the manual and the program do.
 package help
 
 import (
@@ -20,8 +20,8 @@ import (
 	"weir/scenarios/start"
 )
 
-// Codes returns the rows of all diagnostics: of models, tests, starts, calibrations, sets, and files
-// of other tools.
+// Codes returns the rows of all diagnostics: of models, tests, starts, calibrations, sets, and
+// files of other tools.
 func Codes() []model.CodeRow {
 	out := slices.Concat(model.Codes, behaviour.Codes, start.Codes, calibrate.Codes)
 	for _, row := range plan.Codes {
@@ -30,8 +30,9 @@ func Codes() []model.CodeRow {
 	return append(out, xmile.Codes...)
 }
 
-// Write writes what is known of a name in lines of a width: a topic, a code, a function, a table such
-// as stock, or a key. It reports whether the name is known.
+// Write writes what is known of a name in lines of a width, in characters: the first of a topic, a
+// code, a function, a table such as stock, and a key that has the name. Case and brackets do not
+// count. It reports whether the name is known; if not, nothing is written. The error is that of w.
 func Write(w io.Writer, name string, width int) (known bool, err error) {
 	p := &page{w: w, width: width}
 	name = strings.ToLower(strings.Trim(name, "[]"))
@@ -43,7 +44,8 @@ func Write(w io.Writer, name string, width int) (known bool, err error) {
 	return false, nil
 }
 
-// Names returns every name that Write knows, each once, topics first.
+// Names returns every name that Write knows, each once, topics first and keys last, in the order of
+// their tables. The list belongs to the caller.
 func Names() []string {
 	var out []string
 	seen := map[string]bool{}
@@ -73,7 +75,7 @@ func Names() []string {
 	return out
 }
 
-// Near returns the name that was probably meant, or "".
+// Near returns the name that was probably meant, or "" if none is near.
 func Near(name string) string { return diagnostic.Nearest(strings.ToLower(name), Names()) }
 
 // Overview writes the topics with their titles.
@@ -87,7 +89,8 @@ func Overview(w io.Writer, width int) error {
 	return p.err
 }
 
-// codeHelp writes about a code of a diagnostic: its sentence, and the example that earns it.
+// codeHelp writes about a code of a diagnostic: its sentence, and the example that earns it, which
+// a test of its package runs. A former code is that of its present name.
 func codeHelp(p *page, name string) bool {
 	c := code.Current(diagnostic.Code(name))
 	for _, row := range Codes() {
@@ -137,7 +140,7 @@ func functionHelp(p *page, name string) bool {
 	return true
 }
 
-// testFunction writes about a function of expectations.
+// testFunction writes about a function of expectations, which equations do not have.
 func testFunction(p *page, name string) bool {
 	for _, f := range behaviour.Functions {
 		if f.Name == name {

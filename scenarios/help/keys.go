@@ -24,6 +24,7 @@ type Key struct {
 }
 
 // Tables returns the tables of a shape in the order of the shape, those inside another after it.
+// They belong to the caller.
 func Tables(root *shape.Shape) []Table {
 	var out []Table
 	walk(&out, root.What, "", root.What, root.About, root, map[*shape.Shape]bool{})
@@ -33,7 +34,9 @@ func Tables(root *shape.Shape) []Table {
 // allTables returns those of model files and of scenario sets.
 func allTables() []Table { return append(Tables(keys.File), Tables(plan.FileShape)...) }
 
-// walk appends a table and those below it. A shape that has come before is not written again.
+// walk appends a table and those below it. A shape that has come before is not written again:
+// changes of tests and of their runs are one. Names that an author chooses are written x in the
+// path.
 func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map[*shape.Shape]bool) {
 	if seen[s] {
 		return
@@ -43,7 +46,7 @@ func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map
 	if path != "" {
 		t.Path = "[" + path + "]"
 	}
-	at := len(*out)
+	at := len(*out) // not a pointer, since tables below are appended while its keys are
 	*out = append(*out, t)
 	for _, k := range s.Keys {
 		form := "any value"

@@ -31,7 +31,8 @@ func (p *page) indented(n int, words string) {
 	}
 }
 
-// row writes a name and words beside it, from a column on; below a name that is too long.
+// row writes a name and words beside it, from a column on, which counts from 0; below a name that
+// reaches that far. A name wider than the page is filled like words.
 func (p *page) row(name string, column int, words string) {
 	lines := wrapped(words, p.width-column)
 	if n := utf8.RuneCountInString(name); n > p.width {
@@ -107,7 +108,8 @@ func (p *page) markdown(text string) {
 	flush()
 }
 
-// cells writes a row of a table.
+// cells writes a row of a table: its first cell as a name, the others after it. A pipe in a cell is
+// written \| in Markdown, and must not end it.
 func (p *page) cells(line string) {
 	line = strings.Trim(strings.ReplaceAll(line, `\|`, "\x00"), "|")
 	var parts []string

@@ -12,8 +12,8 @@ import (
 )
 
 // A topicRow is a topic with its places in the manual: chapters by their titles, and paragraphs by
-// the bold words that they begin with. Of a chapter with a colon behind it the beginning is taken, up
-// to the first such paragraph.
+// the bold words that they begin with. Of a chapter with a colon behind it the beginning is taken,
+// up to the first such paragraph.
 type topicRow struct {
 	name, title string
 	places      []string
@@ -21,11 +21,14 @@ type topicRow struct {
 }
 
 var topics = []topicRow{
-	{"model", "the model file, its tables and keys", []string{"## The model file:", "**Stocks**", "**Auxiliaries**", "**Constants**"}, tablesOf(keys.File)},
+	{"model", "the model file, its tables and keys",
+		[]string{"## The model file:", "**Stocks**", "**Auxiliaries**", "**Constants**"}, tablesOf(keys.File)},
 	{"set", "the scenario set, its tables and keys", []string{"## Scenario sets:"}, tablesOf(plan.FileShape)},
-	{"time", "the clock of a run, integrators and tolerances", []string{"## The model file:"}, tablesOf(keys.File, "time")},
+	{"time", "the clock of a run, integrators and tolerances", []string{"## The model file:"},
+		tablesOf(keys.File, "time")},
 	{"units", "units and their spellings", []string{"**Units.**"}, nil},
-	{"arrays", "dimensions, subscripts and functions of arrays", []string{"**Dimensions**", "**Array functions**"}, nil},
+	{"arrays", "dimensions, subscripts and functions of arrays",
+		[]string{"**Dimensions**", "**Array functions**"}, nil},
 	{"equations", "operators, names, jumps", []string{"## Equations"}, nil},
 	{"functions", "all functions of equations, a line each", nil, functionList},
 	{"lookups", "graphical functions and their other courses", []string{"**Lookups**"}, nil},
@@ -34,7 +37,8 @@ var topics = []topicRow{
 	{"conveyors", "stocks whose contents move along", []string{"**A conveyor**"}, nil},
 	{"views", "diagrams in a model file", []string{"**Diagrams.**"}, nil},
 	{"tests", "what must hold, and the functions that say it", []string{"**Behaviour tests**"}, nil},
-	{"uncertainty", "ranges, draws and futures", []string{"**Constants**", "**Uncertainty.**", "**A posterior as futures.**"}, nil},
+	{"uncertainty", "ranges, draws and futures",
+		[]string{"**Constants**", "**Uncertainty.**", "**A posterior as futures.**"}, nil},
 	{"worlds", "other causes that may be the right ones", []string{"**Worlds.**"}, nil},
 	{"measures", "by what number a scenario is judged", []string{"**Measures.**"}, nil},
 	{"bundles", "all combinations of interventions", []string{"**Bundles.**"}, nil},
@@ -50,7 +54,8 @@ var topics = []topicRow{
 	{"coming", "coming from Vensim or Stella", []string{"## Coming from Vensim or Stella"}, nil},
 	{"loops", "which feedback loops make a run", []string{"## Why does it bend?"}, nil},
 	{"differences", "why scenarios differ", []string{"## Why does a scenario differ?"}, nil},
-	{"sensitivity", "what matters, and what would change the answer", []string{"## What matters, and what would change the answer"}, nil},
+	{"sensitivity", "what matters, and what would change the answer",
+		[]string{"## What matters, and what would change the answer"}, nil},
 }
 
 // tablesOf returns a writer of the tables of a shape, or of those with a name.
@@ -65,7 +70,8 @@ func tablesOf(root *shape.Shape, names ...string) func(*page) {
 	}
 }
 
-// topic writes the places of a topic in the manual.
+// topic writes the places of a topic in the manual, and the lists that the program adds. A topic
+// without a place has the lists alone.
 func topic(p *page, name string) bool {
 	for _, t := range topics {
 		if t.name != name {
@@ -86,7 +92,9 @@ func topic(p *page, name string) bool {
 	return false
 }
 
-// Sections returns the texts of the manual at a place, see topicRow; nil if there is none.
+// Sections returns the texts of the manual at a place, see topicRow; nil if there is none. A
+// paragraph goes on to the next one with bold words at its beginning, or to the next chapter; code
+// in it may have lines that look like either.
 func Sections(place string) []string {
 	chapter, beginning := strings.CutSuffix(place, ":")
 	var out []string

@@ -54,8 +54,8 @@ const (
 
 // String returns the role in a modeler's words.
 func (r Role) String() string {
-	return [...]string{"nothing", "a variable", "an equation", "a dimension", "an element", "a unit", "a source", "a module",
-		"an intervention", "a scenario", "a world", "a file"}[r]
+	return [...]string{"nothing", "a variable", "an equation", "a dimension", "an element", "a unit",
+		"a source", "a module", "an intervention", "a scenario", "a world", "a file"}[r]
 }
 
 // TextRole returns the role of the texts of a key in one of its forms: those of the form Equation
