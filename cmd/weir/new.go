@@ -53,7 +53,7 @@ func runNew(c *cli.Context) error {
 		}
 		fmt.Fprintf(c.App.Writer, "%s written\n", filepath.Join(dir, e.Name()))
 	}
-	fmt.Fprintf(c.App.Writer, "\nNext:\n  weir run %s\n  weir test %s\n  weir compare %s -o %s.html\n",
+	fmt.Fprintf(c.App.Writer, "\nNext:\n  weir run %s -o run.html\n  weir test %s\n  weir compare %s -o %s.html\n",
 		filepath.Join(dir, "model.toml"),
 		filepath.Join(dir, "model.toml"), filepath.Join(dir, "scenarios.toml"), filepath.Base(filepath.Clean(dir)))
 	return nil

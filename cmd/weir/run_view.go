@@ -43,7 +43,7 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 		}
 	}
 	if !slices.Contains(runs.Formats, format) {
-		return func(w io.Writer) error { return f.Write(w, format, terminal.Width(c.App.Writer), c.Bool("all")) }, nil
+		return func(w io.Writer) error { return f.Write(w, format, terminal.Wide(c.App.Writer), c.Bool("all")) }, nil
 	}
 	v := &runs.View{Model: f.Model, Resolved: r, Program: program, Settings: f.Settings, Kept: f.Kept,
 		Version: version, Remarks: f.Remarks(), Runs: []runs.Run{{Name: "this run", Result: f.Result}}}

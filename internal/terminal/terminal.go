@@ -96,13 +96,19 @@ func Is(w io.Writer) bool {
 	return f != nil && term.IsTerminal(int(f.Fd()))
 }
 
-// Width returns how many characters a line of w may have: the terminal's, at most 120, and 80
-// elsewhere.
-func Width(w io.Writer) int {
+// mostWide bounds the characters of a line of charts.
+const mostWide = 300
+
+// Wide is Width for charts, which use the whole line.
+func Wide(w io.Writer) int {
 	if f := fileBehind(w); f != nil {
 		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
-			return min(n, 120)
+			return min(n, mostWide)
 		}
 	}
 	return 80
 }
+
+// Width returns how many characters a line of w may have: the terminal's, at most 120, and 80
+// elsewhere.
+func Width(w io.Writer) int { return min(Wide(w), 120) }

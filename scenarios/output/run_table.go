@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"weir/model"
@@ -12,7 +13,7 @@ import (
 )
 
 // writeTable writes one line per variable: its unit, first and last value, lowest and highest, and a
-// small chart. Constants and the elements of arrays are shown only if all is set; otherwise an array
+// small chart as wide as there is room. Variables that were named have a large chart as well. Constants and the elements of arrays are shown only if all is set; otherwise an array
 // is one line, its sum or mean. Remarks on trust follow the table, so that they are last on the
 // screen.
 func (r *Run) writeTable(w io.Writer, columns int, all bool) {
@@ -22,7 +23,10 @@ func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	}
 	fmt.Fprintf(w, "%s to %s by %s %s, %s\n\n", words.Number(r.Model.Time.Start), words.Number(r.LastTime()),
 		words.Number(run.Step), r.Model.Time.Unit, run.Method)
-	rows := tableRows(r.Model, run, all)
+	rows := r.keptRows()
+	if rows == nil {
+		rows = tableRows(r.Model, run, all)
+	}
 	name, unit := 8, 4
 	for _, row := range rows {
 		name, unit = max(name, utf8.RuneCountInString(row.name)), max(unit, utf8.RuneCountInString(row.unit))
@@ -30,7 +34,7 @@ func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	// At 80 columns: 22 for the name, 12 for the unit, four figures of 8, a chart of 8.
 	const figure, picture = 8, 8
 	name, unit = min(name, columns*28/100), min(unit, 12)
-	spark := min(40, max(picture, columns-name-unit-4*figure-6))
+	spark := max(picture, columns-name-unit-4*figure-6)
 	head := fmt.Sprintf("%-*s %-*s %*s %*s %*s %*s", name, "variable", unit, "unit", figure, "start", figure, "end",
 		figure, "lowest", figure, "highest")
 	fmt.Fprintln(w, head)
@@ -41,9 +45,31 @@ func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 			Sparkline(row.values, spark))
 	}
 	fmt.Fprintln(w)
-	for _, line := range r.Remarks() {
-		fmt.Fprintln(w, Wrap(line, columns))
+	if r.Kept != nil {
+		for _, row := range rows[:min(len(rows), mostPlots)] {
+			fmt.Fprintf(w, "%s\n%s\n", strings.TrimSuffix(row.name+", "+row.unit, ", "), Plot(run.Time, row.values, columns))
+		}
 	}
+	for _, line := range r.Remarks() {
+		fmt.Fprintln(w, Wrap(line, min(columns, 120))) // longer lines are hard to read
+	}
+}
+
+// mostPlots is how many of the variables that were named have a large chart below the table.
+const mostPlots = 8
+
+// keptRows returns a row for each column that was named, as it was named; nil if none was, or if there
+// is no saved time.
+func (r *Run) keptRows() []tableRow {
+	if len(r.Result.Time) == 0 {
+		return nil
+	}
+	names := imported.ColumnNames(r.Model)
+	var rows []tableRow
+	for _, c := range r.Kept {
+		rows = append(rows, tableRow{names(c), c.Unit, r.Result.Series(c.Name())})
+	}
+	return rows
 }
 
 // A tableRow is a line of the table: a series under a name, one value for each saved time.

@@ -142,3 +142,48 @@ func TestAnAdaptiveRunIsAPicture(t *testing.T) {
 		}
 	}
 }
+
+// chained returns a model of n stocks, each with an inflow, an outflow, an effect of another stock and
+// two constants: 6n variables.
+func chained(n int) string {
+	var b strings.Builder
+	b.WriteString("name = \"Chained\"\n[time]\nstart = 1900\nstop = 2100\nstep = 0.5\nsave = 1\nunit = \"year\"\n")
+	for i := range n {
+		fmt.Fprintf(&b, "[stock.s%d]\ninitial = %d\ninflow = [\"in%d\"]\noutflow = [\"out%d\"]\n", i, 50+i%50, i, i)
+		fmt.Fprintf(&b, "[flow.in%d]\nequation = \"s%d * growth%d * effect%d\"\n[flow.out%d]\nequation = \"s%d / life%d\"\n", i, i, i, i, i, i, i)
+		fmt.Fprintf(&b, "[aux.effect%d]\nequation = \"1 / (1 + s%d / 100)\"\n", i, (i+7)%n)
+		fmt.Fprintf(&b, "[constant.growth%d]\nvalue = %g\n[constant.life%d]\nvalue = %d\n", i, 0.05+0.001*float64(i%30), i, 10+i%40)
+	}
+	return b.String()
+}
+
+// A page of 6,000 variables is small, and any of them can be drawn, moved and walked to. Times are
+// logged, not judged: they depend on the machine.
+func TestAPageOfThousandsOfVariables(t *testing.T) {
+	v := runView(t, chained(1000))
+	path := runPageFile(t, v)
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Size() > 3_000_000 {
+		t.Errorf("the page has %d bytes", info.Size())
+	}
+	b := launch(t, chromium(t))
+	b.load(path)
+	t.Logf("%d bytes; ready %v ms after the start of the navigation, first paint %v ms", info.Size(),
+		eval[float64](b, `Math.round(performance.getEntriesByName("run ready")[0].startTime)`),
+		eval[float64](b, `Math.round(performance.getEntriesByType("paint")[0].startTime)`))
+	eval[bool](b, `(() => { const f = document.getElementById("add-chart"); f.value = "effect777"; f.dispatchEvent(new Event("change")); return true })()`)
+	s := v.Runs[0].Result.Series("effect777")
+	b.wait(fmt.Sprintf(`document.querySelector("#board figure").dataset.ends === String(%v)`, s[len(s)-1]))
+	eval[bool](b, `(() => { const f = document.getElementById("add-slider"); f.value = "life784"; f.dispatchEvent(new Event("change")); return true })()`)
+	r, err := v.Program.Run(context.Background(), sim.Settings{Set: map[string]float64{"life784": 30}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := r.Series("effect777")
+	eval[bool](b, `(() => { const f = document.querySelector("#input-life784").closest(".input").querySelector(".field"); f.value = "30"; f.dispatchEvent(new Event("change")); return true })()`)
+	b.wait(fmt.Sprintf(`document.querySelector("#board figure").dataset.ends === String(%v) + " " + String(%v)`, s[len(s)-1], moved[len(moved)-1]))
+	b.quiet()
+}

@@ -36,6 +36,7 @@ async function start(): Promise<void> {
     walker?.show(bank.shown());
   });
   levers.show();
+  performance.mark("run ready");
   root.dataset["ready"] = "";
   whenNear(document.getElementById("walk")!, () => {
     walker = new Walker(document.getElementById("walk")!, w, m, bank.host, { x: runs.x }, runs.title);
