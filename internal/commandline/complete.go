@@ -11,18 +11,18 @@ import (
 // the command line up to the one that is typed.
 const Flag = "--generate-bash-completion"
 
-// Known has what only the program knows.
+// Known has the names that only the program knows.
 type Known struct {
 	Topics    func() []string            // of weir help
 	Variables func(file string) []string // of a model or set, nil if it cannot be read
 }
 
-// naming are the flags whose values name a variable of the file on the command line, with what
-// follows the name.
+// naming are the flags whose values name a variable of the file on the command line, with the text
+// that follows the name.
 var naming = map[string]string{"set": "=", "keep": "", "outcome": "", "show": "", "constant": "="}
 
-// Complete returns what may stand in the place of the last of the words behind weir, those that
-// begin as it does. It returns nil where a file is wanted: the shell knows those.
+// Complete returns the words that fit in the place of the last of the words behind weir, and begin
+// as it does. It returns nil where a file is wanted: the shell knows those.
 func Complete(app *cli.App, words []string, known Known) []string {
 	if len(words) == 0 {
 		words = []string{""}

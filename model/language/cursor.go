@@ -13,13 +13,13 @@ type Spot uint8
 
 // The spots.
 const (
-	Elsewhere Spot = iota // in a comment, or where no shape says what belongs
+	Elsewhere Spot = iota // in a comment, or in a table that no shape knows
 	InHeader              // a name of a header
 	InKey                 // a key, or where one may begin
 	InValue               // a value
 )
 
-// A Cursor is what may stand at an offset of a text.
+// A Cursor describes an offset of a text: the kind of the place, and the names and keys that fit.
 type Cursor struct {
 	Spot Spot
 	// Shape is the shape of the table whose keys are wanted, in a key or header. Role is the role
@@ -40,7 +40,8 @@ type Cursor struct {
 	Value  *outline.Value
 }
 
-// At returns what may stand at an offset.
+// At returns the cursor at an offset. One outside the text counts as its nearest end. It looks at
+// the tokens of the whole text, and so costs as much as a millisecond in a large one.
 func (x *Index) At(offset int) Cursor {
 	offset = min(max(offset, 0), len(x.Text()))
 	f := x.Outline
@@ -69,7 +70,7 @@ func names(path []outline.Part) []string {
 	return out
 }
 
-// header returns what may stand in a header: the path before the offset is known. A name that the
+// header returns the cursor in a header: the path before the offset is known. A name that the
 // offset touches is replaced as a whole.
 func (x *Index) header(w *walker, t *outline.Table, offset int) Cursor {
 	c := Cursor{Spot: InHeader, Word: Span{offset, offset}}
@@ -87,8 +88,8 @@ func (x *Index) header(w *walker, t *outline.Table, offset int) Cursor {
 	return c.in(w.step(state{shape: x.root}, before, Span{}, false))
 }
 
-// in returns the cursor with what a table of a state may hold: keys of a shape, or free names of a
-// role.
+// in returns the cursor with the contents of a table of a state: keys of a shape, or free names of
+// a role.
 func (c Cursor) in(s state) Cursor {
 	c.Shape, c.Bind = s.shape, s.bind
 	if free := freeOf(s.form); free != nil {
@@ -97,7 +98,8 @@ func (c Cursor) in(s state) Cursor {
 	return c
 }
 
-// among returns what may stand at an offset among pairs of a table.
+// among returns the cursor among pairs of a table, of a header or in braces. Between two pairs it
+// is at a new key; on the line of a half-written value, in that value.
 func (x *Index) among(w *walker, at state, path []string, pairs []*outline.Pair, offset int) Cursor {
 	key := Cursor{Spot: InKey, Word: Span{offset, offset}, Path: path, Has: map[string]bool{}}
 	key = key.in(at)
@@ -131,7 +133,7 @@ func (x *Index) lineEnd(p *outline.Pair) int {
 	return len(x.Text())
 }
 
-// value returns what may stand at an offset of a value.
+// value returns the cursor in a value: in a list that in its item, or in a new one.
 func (x *Index) value(w *walker, s state, path []string, v *outline.Value, offset int) Cursor {
 	switch v.Kind {
 	case outline.List:
@@ -166,7 +168,7 @@ func (x *Index) value(w *walker, s state, path []string, v *outline.Value, offse
 	return c
 }
 
-// inItem returns the state of an item of a list.
+// inItem returns the state of item i of a list, which is that of the list if its form has no items.
 func inItem(s state, i int) state {
 	if f := itemOf(s.form, i); f != nil {
 		s.form = f

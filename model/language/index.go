@@ -1,6 +1,6 @@
-// Package language knows which names a text declares and which it uses, where they stand, and what
-// may stand at a place. It needs no sound model: an editor asks while a line is half written. The
-// tables of a file are those of its shape, so model files and scenario sets are read alike.
+// Package language knows the names that a text declares and uses, where they stand, and which names
+// and keys fit at a place. It needs no sound model: an editor asks while a line is half written.
+// The tables of a file are those of its shape, so model files and scenario sets are read alike.
 package language
 
 import (

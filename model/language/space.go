@@ -156,7 +156,7 @@ type Known struct {
 	File string
 }
 
-// Variables is what an equation, a set or a test may write. It returns the variables that a file
+// Variables are the names for equations, sets and tests. It returns the variables that a file
 // may name, those of its modules under their names, in the order of the files.
 func (s *Space) Variables(file string) []Known {
 	left := maxModules

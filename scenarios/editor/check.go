@@ -38,7 +38,8 @@ func (s snapshot) text(p string) (string, bool) {
 	return "", false
 }
 
-// snapshot returns the documents as they are now; their indexes are left out.
+// snapshot returns the documents as they are now; their indexes are left out, since a check makes
+// documents of its own. Texts are shared, not copied.
 func (f *files) snapshot() snapshot {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -50,7 +51,8 @@ func (f *files) snapshot() snapshot {
 }
 
 // A checked root is an open file with all that checking found. Model and resolved are nil if it has
-// mistakes.
+// mistakes. Files has the texts that its places are in, also of modules, data and a posterior: a
+// change of one of these is a reason to check the root again.
 type checked struct {
 	list     diagnostic.List
 	files    map[string][]byte // every file read, by path
@@ -80,7 +82,7 @@ func check(s snapshot, p string) *checked {
 	return c
 }
 
-// folders returns the folders of a model in a folder.
+// folders returns the folders of a model in a folder. Its reader closes them.
 func (s snapshot) folders(dir string) *folder.Folders { return folder.System(dir).Over(s.text) }
 
 // checkModel is the part of a check that follows the reading. A model that is broken is checked all
@@ -130,7 +132,7 @@ func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model
 	case err != nil && strings.Contains(err.Error(), "escapes"):
 		return nil, nil
 	// Files of other tools, and files that cannot be read, are left to the reader of all formats:
-	// it knows what to say.
+	// it has words for each.
 	case err != nil || format.Imports(where):
 		for i, d := range o.Data {
 			o.Data[i].Text, _ = s.below(dir, d.Name) // a file that is missing is reported by its reader

@@ -69,7 +69,9 @@ func (c *checker) touch(p string) {
 	}
 }
 
-// work checks until the context ends.
+// work checks until the context ends. Each turn waits for an edit, then for a pause in the typing,
+// checks, waits until the editor is idle, and runs. An edit at any of these waits begins a new
+// turn.
 func (c *checker) work(ctx context.Context) {
 	for c.edited(ctx, time.Hour) || ctx.Err() == nil {
 		for again := true; again && ctx.Err() == nil; {
@@ -81,7 +83,8 @@ func (c *checker) work(ctx context.Context) {
 	}
 }
 
-// edited waits for an edit, at most so long, and reports whether there was one.
+// edited waits for an edit, at most so long, and reports whether there was one. It takes the
+// signal, so that its caller must check. It returns false at once if the context has ended.
 func (c *checker) edited(ctx context.Context, most time.Duration) bool {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
@@ -95,7 +98,7 @@ func (c *checker) edited(ctx context.Context, most time.Duration) bool {
 }
 
 // check checks all open files that edits may have changed, and publishes. What it knew of a file
-// that was closed is forgotten; what it published about it is taken back by publishAll.
+// that was closed is forgotten, and publishAll takes back its diagnostics.
 func (c *checker) check() {
 	c.mu.Lock()
 	changed := c.changed
@@ -156,7 +159,9 @@ func (c *checker) run(ctx context.Context) (edited bool) {
 	return false
 }
 
-// runFile runs one model, and keeps its course and remarks if nothing stopped it.
+// runFile runs one model, and keeps its course and remarks if nothing stopped it. A set gets no
+// remarks on its model's start: they belong to the model's file. A model that cannot be run counts
+// as run, so that it is not tried again before the next edit.
 func (c *checker) runFile(ctx context.Context, p string, k *checked) {
 	out := run(ctx, k)
 	var remarks diagnostic.List
@@ -174,15 +179,15 @@ func (c *checker) runFile(ctx context.Context, p string, k *checked) {
 	}
 }
 
-// of returns what is known of an open file: its last check, and the course of its last sound text.
-// Both are nil if nothing is known.
+// of returns the last check of an open file, and the course of its last sound text. Both are nil if
+// there has been none. They are not changed after this, but for the list of the check.
 func (c *checker) of(p string) (*checked, *course) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.last[p], c.courses[p]
 }
 
-// findings returns what is published about a file.
+// findings returns the published diagnostics of a file, which the caller must not change.
 func (c *checker) findings(p string) []finding {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -286,7 +291,7 @@ func toFindings(f *files, list diagnostic.List, text func(p string) *language.In
 	return out[:min(len(out), mostFindings)]
 }
 
-// rangeOf returns the place of a diagnostic.
+// rangeOf returns the place of a diagnostic; an empty one for a span that ends before it begins.
 func rangeOf(x *language.Index, s diagnostic.Span) textRange {
 	return within(x, language.Span{Start: s.Start, End: max(s.Start, s.End)})
 }

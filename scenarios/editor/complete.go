@@ -23,7 +23,8 @@ type completer struct {
 	typed string // the part of the word before the cursor, in lower case
 }
 
-// complete answers with what may stand at the position.
+// complete answers with the names, keys and values that may stand at the position, the likeliest
+// first.
 func (q *question) complete() (any, error) {
 	c := &completer{question: q, c: q.x.At(q.offset)}
 	word := c.c.Word
@@ -48,8 +49,8 @@ func (q *question) complete() (any, error) {
 	return completion{all > mostItems, append([]completionItem{}, c.items...)}, nil
 }
 
-// add appends an item if the typed letters fit it, those that begin so first. About returns what is
-// said of it, in Markdown; it is called for items that fit alone, and may be nil.
+// add appends an item if the typed letters fit it, those that begin so first. About returns words
+// about it, in Markdown; it is called for items that fit alone, and may be nil.
 func (c *completer) add(label, insert string, kind int, about func() (detail, text string)) {
 	lower := strings.ToLower(label)
 	item := completionItem{Label: label, Kind: kind}
@@ -74,7 +75,7 @@ func (c *completer) add(label, insert string, kind int, about func() (detail, te
 	c.items = append(c.items, item)
 }
 
-// is returns what is said of an item of one kind, with words of the file.
+// is returns the words about an item: its kind, and words of the file.
 func is(detail, words string) func() (string, string) {
 	return func() (string, string) { return detail, plain(words) }
 }
@@ -96,7 +97,7 @@ func (c *completer) keys(pairs bool) {
 	}
 }
 
-// equal returns what is put behind a key: nothing where an equals sign follows already.
+// equal returns the text behind a completed key: none where an equals sign follows already.
 func (c *completer) equal() string {
 	rest := c.x.Text()[c.c.Word.End:]
 	if strings.HasPrefix(strings.TrimLeft(rest, " \t"), "=") {
@@ -136,8 +137,8 @@ func (c *completer) value() {
 	}
 }
 
-// expression offers what an equation may hold at the position: inside brackets dimensions and
-// elements, elsewhere variables and functions. A bracket is open if the last one before the cursor
+// expression offers names for an equation: inside brackets dimensions and elements, elsewhere
+// variables and functions. A bracket is open if the last one before the cursor
 // is; that holds in equations that cannot be read, too.
 func (c *completer) expression(quote func(string) string) {
 	if !c.c.Quoted {
@@ -172,7 +173,7 @@ func (c *completer) expression(quote func(string) string) {
 	}
 }
 
-// names offers names as keys: what follows is put behind them.
+// names offers names as keys; the text of follows is put behind them, unless it is there.
 func (c *completer) names(role shape.Role, follows string) {
 	if role == shape.Nothing {
 		return
@@ -253,7 +254,7 @@ func (c *completer) variables(insert func(string) string) {
 	}
 }
 
-// variable offers one variable with its kind, unit and label.
+// variable offers one variable with its kind, unit and label. X is the index that declares it.
 func (c *completer) variable(name, insert string, d *language.Declaration, x *language.Index) {
 	c.add(name, insert, itemVariable, func() (string, string) {
 		detail := d.Kind
@@ -264,7 +265,7 @@ func (c *completer) variable(name, insert string, d *language.Declaration, x *la
 	})
 }
 
-// labelOf returns the label of a declaration, or what stands for one.
+// labelOf returns the label of a declaration, or else its title or the sentence about it.
 func labelOf(x *language.Index, d *language.Declaration) string {
 	return cmp.Or(x.Words(d.Keys["label"]), x.Words(d.Keys["title"]), x.Words(d.Keys["about"]))
 }
@@ -295,8 +296,8 @@ func (c *completer) units() []string {
 	return out
 }
 
-// filesBeside offers the files of the workspace that may be meant, by their paths from the file's
-// folder.
+// filesBeside offers the TOML files of the workspace by their paths from the file's folder, as
+// modules and sets name them. Data files are not among them.
 func (c *completer) filesBeside(quote func(string) string) {
 	for _, p := range c.all(c.path) {
 		if rel := relative(c.path, p); rel != "" && p != c.path {

@@ -20,7 +20,8 @@ import (
 	"weir/scenarios/plan"
 )
 
-// Bounds of what is looked at besides open documents.
+// Bounds of the files that are looked at besides open documents. A workspace may be a home folder,
+// so that all of them are needed.
 const (
 	maxFiles   = 500      // files of a workspace
 	maxEntries = 20_000   // entries of its folders
@@ -156,7 +157,8 @@ func read(text string) *language.Index {
 	return nil
 }
 
-// current returns the index of a document's text. The caller holds the lock.
+// current returns the index of a document's text, nil if it is not weir's. The caller holds the
+// lock.
 func (d *openText) current() *language.Index {
 	if d.index == nil {
 		if d.index = read(d.text); d.index != nil && whole(d.index.Outline) {
@@ -166,7 +168,8 @@ func (d *openText) current() *language.Index {
 	return d.index
 }
 
-// whole reports whether every header and value of a text is closed.
+// whole reports whether every header and value of a text is closed. It says nothing of the
+// equations in it: a name is declared whether or not its equation can be read.
 func whole(f *outline.File) bool {
 	for _, t := range f.Tables {
 		if !t.Closed {
@@ -211,7 +214,8 @@ func (f *files) index(p string) *language.Index {
 	return k.index
 }
 
-// good returns the last index of an open document whose text was whole, or nil.
+// good returns the last index of an open document whose text was whole, or nil. Places in it are
+// those of that text.
 func (f *files) good(p string) *language.Index {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -238,7 +242,7 @@ func (f *files) view() *view {
 	return v
 }
 
-// look returns the index of a file, the same throughout a view.
+// look returns the index of a file, the same throughout a view, or nil.
 func (v *view) look(p string) *language.Index {
 	x, done := v.seen[p]
 	if !done {

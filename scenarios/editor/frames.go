@@ -34,7 +34,7 @@ type frames struct {
 	asked atomic.Bool // the editor has said shutdown
 }
 
-// Send writes one message.
+// Send writes one message, whole: answers and notifications are sent by several goroutines.
 func (f *frames) Send(body []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -56,7 +56,7 @@ func (f *frames) Recv() ([]byte, error) {
 		var m struct {
 			Method string `json:"method"`
 		}
-		_ = json.Unmarshal(body, &m) // the library says what is wrong with it
+		_ = json.Unmarshal(body, &m) // a mistake in it is the library's to report
 		f.asked.Store(f.asked.Load() || m.Method == "shutdown")
 		f.ended.Store(f.ended.Load() || m.Method == "exit")
 	}

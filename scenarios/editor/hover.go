@@ -14,8 +14,8 @@ import (
 	"weir/scenarios/words"
 )
 
-// hover answers with what is known of the name, function or key at the position; with null if that
-// is nothing. It is made of the texts alone but for the course of the last run, so that it needs no
+// hover answers with a description of the name, function or key at the position; with null if there
+// is none. It is made of the texts alone but for the course of the last run, so that it needs no
 // sound model and waits for no check.
 func (q *question) hover() (any, error) {
 	text, at := q.aboutName()
@@ -74,7 +74,8 @@ func (q *question) declaration(sym language.Symbol) (*language.Declaration, *lan
 	return nil, nil
 }
 
-// aboutName describes the declaration of the name at the position.
+// aboutName describes the declaration of the name at the position, in Markdown; "" if there is
+// none.
 func (q *question) aboutName() (string, language.Span) {
 	sym, at, full, ok := q.symbol()
 	if !ok {
@@ -115,7 +116,8 @@ var told = []string{"equation", "initial", "inflow", "outflow", "value", "range"
 // longestValue bounds a value that a hover shows, in bytes.
 const longestValue = 400
 
-// settings writes the values of a declaration.
+// settings writes the values of a declaration, a line each and as they are written. Long ones, such
+// as the points of a lookup, are cut.
 func settings(b *strings.Builder, x *language.Index, d *language.Declaration) {
 	var rows []string
 	for _, key := range told {
@@ -187,7 +189,9 @@ var harmless = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", 
 // plain returns words of a file as Markdown that shows them as they are.
 func plain(s string) string { return harmless.Replace(strings.Join(strings.Fields(s), " ")) }
 
-// aboutFunction describes the function at the position in an equation.
+// aboutFunction describes the function at the position in an equation; in a test one of
+// expectations, too. It comes after aboutName, since a model may have a variable of the name of
+// some functions.
 func (q *question) aboutFunction() (string, language.Span) {
 	c := q.x.At(q.offset)
 	word, at := q.x.WordAt(q.offset)

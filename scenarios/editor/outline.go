@@ -14,7 +14,7 @@ import (
 var symbolKinds = map[string]int{"stock": 23, "flow": 12, "aux": 13, "constant": 14, "decision": 14,
 	"lookup": 12, "data": 18, "dimension": 10, "unit": 20, "module": 2, "test": 6, "scenario": 5, "intervention": 24, "outcome": 8}
 
-// The kinds of all others, a key, and of what holds the tables of one kind.
+// The kinds of all others, a key, and of the group of all tables of one kind.
 const (
 	otherSymbol = 20
 	namespace   = 3
@@ -86,8 +86,8 @@ func (q *question) symbolOf(t *outline.Table, stop int) symbol {
 	return s
 }
 
-// folds answers with what can be folded: tables with those inside them, values of several lines,
-// and comments of several lines. Tables of one name twice do not belong to each other.
+// folds answers with the parts that can be folded: tables with those inside them, values of several
+// lines, and comments of several lines. Tables of one name twice do not belong to each other.
 func (q *question) folds() (any, error) {
 	out := []folding{}
 	add := func(from, to int, kind string) {
@@ -169,7 +169,7 @@ func (s *server) codeActions(p *actions) (any, error) {
 	return out, nil
 }
 
-// before reports whether a position comes before another.
+// before reports whether a position comes before another in the text.
 func before(a, b language.Position) bool {
 	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
 }
@@ -205,7 +205,7 @@ func fix(q *question, f finding) (title string, edit textEdit, ok bool) {
 	return "", textEdit{}, false
 }
 
-// replaced returns a piece of a file with a name in the place of what was meant to be it: the piece
+// replaced returns a piece of a file with a name in the place of the misspelt one: the piece
 // itself, the text in its quotes, or the text of a list that is nearest.
 func replaced(was, name string) (made string, ok bool) {
 	first := was[:1]

@@ -38,7 +38,7 @@ func (q *question) prepareRename() (any, error) {
 }
 
 // rename answers with the edits that give a symbol another name in every file that names it:
-// models, tests, sets, and what weir calibrate wrote. It refuses where the new name would mean
+// models, tests, sets, and the files of weir calibrate. It refuses where the new name would mean
 // something else, or where the model would compute something else.
 func (q *question) rename() (any, error) {
 	list, sym, ok := q.places()
@@ -65,7 +65,8 @@ func (q *question) rename() (any, error) {
 }
 
 // cannotBe returns the reason why a symbol cannot have a name; "" if it can. A new name that stood
-// for something else already would change what other equations mean, without a mistake to show.
+// for something else already would change the meaning of other equations, without a mistake to
+// show.
 func (q *question) cannotBe(sym language.Symbol, name string) string {
 	tree, mistakes := equation.Parse(name)
 	n, isName := tree.(*equation.Name)
@@ -219,7 +220,8 @@ func (e *edited) edit(v *view) workspaceEdit {
 	return out
 }
 
-// versionOf returns the version of an open document; nil for other files.
+// versionOf returns the version of an open document; nil for other files, which the protocol writes
+// as null.
 func (f *files) versionOf(p string) *int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -295,7 +297,8 @@ func constantsOf(x *language.Index) []string {
 	return out
 }
 
-// resolved returns the resolved form of a model file; nil if it has mistakes, or is another tool's.
+// resolved returns the resolved form of a model file; nil if it has mistakes, or is another tool's:
+// its names are not weir's, and no rename changes them.
 func (s snapshot) resolved(p string) *resolved.Model {
 	text, known := s.text(p)
 	if !known {

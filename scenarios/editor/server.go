@@ -62,7 +62,8 @@ type server struct {
 	stopped bool
 }
 
-// A handler answers a request, or takes a notification.
+// A handler answers a request, or takes a notification, whose answer is dropped. A nil answer
+// without an error is null.
 type handler func(s *server, params json.RawMessage) (any, error)
 
 // on returns a handler that reads its parameters into a T.
@@ -124,7 +125,8 @@ func (s *server) shutdown(json.RawMessage) (any, error) {
 	return nil, nil
 }
 
-// filesChanged says that files of the disk may have changed: one was saved, or written by a command.
+// filesChanged says that files of the disk may have changed: one was saved, or written by a
+// command.
 func (s *server) filesChanged(json.RawMessage) (any, error) {
 	s.checker.touch("")
 	return nil, nil
@@ -161,7 +163,8 @@ func (s *server) Assign(_ context.Context, method string) jrpc2.Handler {
 	}
 }
 
-// set sets a flag of the server; running and down read them.
+// set sets a flag of the server. Flags are read by running and down, since requests come on several
+// goroutines.
 func (s *server) set(flag *bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -199,7 +202,8 @@ func (s *server) initialize(p *initialize) (any, error) {
 		"serverInfo": map[string]string{"name": "weir", "version": s.version}}, nil
 }
 
-// cancelRequest ends the context of a request that waits for its turn.
+// cancelRequest ends the context of a request that waits for its turn. One that is being answered
+// is answered, since answers take milliseconds. An unknown id is passed over.
 func (s *server) cancelRequest(p *struct {
 	ID json.RawMessage `json:"id"`
 }) (any, error) {
@@ -263,7 +267,8 @@ func (s *server) didClose(p *pointed) (any, error) {
 	return nil, nil
 }
 
-// publish sends the diagnostics of a file. An editor that has gone gets none.
+// publish sends the diagnostics of a file. An editor that has gone gets none, and that is no
+// mistake: the end of its messages ends the server.
 func (s *server) publish(f *findings) {
 	_ = s.rpc.Notify(context.Background(), "textDocument/publishDiagnostics", f)
 }
@@ -292,7 +297,7 @@ func (s *server) question(uri string) *question {
 	return q
 }
 
-// within returns a span of a file as a range.
+// within returns a span of a file as a range in UTF-16 units.
 func within(x *language.Index, at language.Span) textRange {
 	return textRange{x.Position(at.Start), x.Position(at.End)}
 }

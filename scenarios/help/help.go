@@ -30,8 +30,8 @@ func Codes() []model.CodeRow {
 	return append(out, xmile.Codes...)
 }
 
-// Write writes what is known of a name in lines of a width, in characters: the first of a topic, a
-// code, a function, a table such as stock, and a key that has the name. Case and brackets do not
+// Write writes the help on a name in lines of a width, in characters: that of the first of a topic,
+// a code, a function, a table such as stock, and a key that has the name. Case and brackets do not
 // count. It reports whether the name is known; if not, nothing is written. The error is that of w.
 func Write(w io.Writer, name string, width int) (known bool, err error) {
 	p := &page{w: w, width: width}
@@ -78,7 +78,7 @@ func Names() []string {
 // Near returns the name that was probably meant, or "" if none is near.
 func Near(name string) string { return diagnostic.Nearest(strings.ToLower(name), Names()) }
 
-// Overview writes the topics with their titles.
+// Overview writes the topics with their titles, after a sentence about all kinds of names.
 func Overview(w io.Writer, width int) error {
 	p := &page{w: w, width: width}
 	p.fill("weir help COMMAND, TOPIC, CODE of a diagnostic, FUNCTION, TABLE or KEY. The topics are:")
@@ -117,7 +117,8 @@ func codeHelp(p *page, name string) bool {
 	return false
 }
 
-// functionHelp writes about a function of equations.
+// functionHelp writes about a function of equations, by its name or an alias of other tools. Like
+// all of these it reports whether there is one, and writes nothing if not.
 func functionHelp(p *page, name string) bool {
 	f := function.Find(name)
 	if f == nil {

@@ -31,7 +31,7 @@ func Tables(root *shape.Shape) []Table {
 	return out
 }
 
-// allTables returns those of model files and of scenario sets.
+// allTables returns the tables of model files, then those of scenario sets.
 func allTables() []Table { return append(Tables(keys.File), Tables(plan.FileShape)...) }
 
 // walk appends a table and those below it. A shape that has come before is not written again:
@@ -67,7 +67,7 @@ func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map
 	}
 }
 
-// tableHelp writes about the tables of a name.
+// tableHelp writes about the tables of a name: change is one in tests and one in interventions.
 func tableHelp(p *page, name string) bool {
 	found := false
 	for _, t := range allTables() {
@@ -82,7 +82,8 @@ func tableHelp(p *page, name string) bool {
 	return found
 }
 
-// keyHelp writes about a key, in every table that has it.
+// keyHelp writes about a key, in every table that has it: its form, and the line about it from the
+// shape, which editors show, too.
 func keyHelp(p *page, name string) bool {
 	found := false
 	for _, t := range allTables() {
@@ -103,7 +104,7 @@ func keyHelp(p *page, name string) bool {
 	return found
 }
 
-// table writes a table with its keys.
+// table writes a table with its keys, those that a file must have marked.
 func (p *page) table(t Table) {
 	head := t.Path
 	if head == "" {

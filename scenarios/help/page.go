@@ -14,14 +14,14 @@ type page struct {
 	err   error
 }
 
-// line writes a line as it is.
+// line writes a line as it is, without blanks at its end.
 func (p *page) line(s string) {
 	if p.err == nil {
 		_, p.err = io.WriteString(p.w, strings.TrimRight(s, " ")+"\n")
 	}
 }
 
-// fill writes words in lines of the width.
+// fill writes words in lines of the width. Blanks and line breaks in them do not count.
 func (p *page) fill(words string) { p.indented(0, words) }
 
 // indented is fill with blanks before each line.
@@ -126,7 +126,8 @@ func (p *page) cells(line string) {
 // links are those of Markdown.
 var links = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 
-// spoken returns words of Markdown without its marks.
+// spoken returns words of Markdown without its marks. Stars and backticks of the manual are marks
+// everywhere but in code.
 func spoken(s string) string {
 	return strings.NewReplacer("**", "", "`", "").Replace(links.ReplaceAllString(s, "$1"))
 }

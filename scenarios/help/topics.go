@@ -130,7 +130,7 @@ func Sections(place string) []string {
 	return out
 }
 
-// title returns the title of a chapter without its number.
+// title returns the title of a chapter without its number, so that a new chapter moves no topic.
 func title(heading string) string {
 	heading = strings.TrimPrefix(heading, "## ")
 	if _, rest, ok := strings.Cut(heading, ". "); ok {
@@ -139,7 +139,7 @@ func title(heading string) string {
 	return heading
 }
 
-// functionList writes a line about each function.
+// functionList writes a line about each function, in the order of the table, which goes by purpose.
 func functionList(p *page) {
 	p.line("")
 	for i := range function.Table {
@@ -148,7 +148,7 @@ func functionList(p *page) {
 	}
 }
 
-// codeList writes a line about each code.
+// codeList writes a line about each code, in the order of the manual.
 func codeList(p *page) {
 	p.line("")
 	for _, row := range Codes() {
