@@ -15,7 +15,6 @@ import (
 	"weir/internal/parquet"
 	"weir/scenarios/ensemble"
 	"weir/scenarios/output"
-
 )
 
 // A Part is an open file with some members of an ensemble.
