@@ -77,10 +77,11 @@ browser:
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { echo "the browser tests need Chromium: install it, then run make again"; exit 1; }; \
 	  echo "installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
-# Ratios in one run: the engine against plain Go of the same models, on the same maths.
+# The engine beside plain Go and, where there is a C compiler, C of the same models, in turn, and how
+# work grows; then ratios of the page's module and of the page.
 bench: web browser
-	$(GO) test ./sim -run '^$$' -bench . -benchtime 2s
-	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 2s
+	$(GO) run ./sim/internal/benchmodels/table
+	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 1s
 	$(GO) test ./scenarios/report -run '^$$' -bench Page -benchtime 20x
 
 # Other people's models with the outputs of their own tools, from the folder that
