@@ -128,6 +128,29 @@ func TestManyRunsSayWhatTheyTake(t *testing.T) {
 	}
 }
 
+// Files and variables of other tools have blanks in their names: the same runs come out, by whichever
+// name they are asked for.
+func TestRunsOfAModelWithBlanksInItsNames(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "my models")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "tea cup.mdl")
+	text := "{UTF-8}\nTeacup Temperature = INTEG(-Heat Loss to Room, 180) ~ Degrees ~|\n" +
+		"Heat Loss to Room = (Teacup Temperature - 70) / 10 ~ Degrees/Minute ~|\n" +
+		"INITIAL TIME = 0 ~ Minute ~|\nFINAL TIME = 2 ~ Minute ~|\nTIME STEP = 1 ~ Minute ~|\nSAVEPER = TIME STEP ~ Minute ~|\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, keep := range []string{"Teacup Temperature", "teacup_temperature"} {
+		_, code, stdout, stderr := weir(t, context.Background(), "run", path, "--runs", "10", "--keep", keep, "--format", "csv")
+		// 180, then 169 and 159.1: a tenth of the distance to 70 is lost in a minute.
+		if code != 0 || !strings.Contains(stdout, "9,2,159.1\n") || !strings.Contains(stdout, "9,1,169\n") {
+			t.Errorf("--keep %q: code %d\n%s%s", keep, code, stdout, stderr)
+		}
+	}
+}
+
 // cancelling is a writer that stops the work at the first thing written.
 type cancelling struct {
 	bytes.Buffer
