@@ -38,25 +38,24 @@ func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, e
 		c: c, charts: charts, names: prose.NewNames(c.Set.Model, c.Set.Text),
 		cal: prose.CalendarOf(c.Set.Model.Time.Unit, c.Set.Model.Time.Start),
 	}
-	modules, why, err := m.modules()
+	x, why, err := m.module()
 	if err != nil || why != "" {
 		return nil, why, err
 	}
-	y := modules.vector.Layout
+	y := x.Layout
 	m.parameters = y.Parameters
 	model = &Model{Layout: layoutOf(y), Time: m.time(y), Inputs: m.inputs(), Views: m.views(y.Columns)}
-	if model.Code, err = pack.Base64(modules.vector.Code); err != nil {
+	if model.Code, err = pack.Base64(x.Code); err != nil {
 		return nil, "", err
 	}
-	if model.Plain, err = pack.Base64(modules.plain.Code); err != nil {
-		return nil, "", err
-	}
-	model.PlainLayout = layoutOf(modules.plain.Layout)
 	if model.Presets, err = m.presets(); err != nil {
 		return nil, "", err
 	}
 	if model.Whole, err = m.whole(); err != nil {
 		return nil, "", err
+	}
+	for i, v := range model.Views {
+		model.Views[i].Whole = slices.Index(model.Whole.Columns, y.Columns[v.Column])
 	}
 	model.Futures, err = m.futures()
 	return model, "", err
@@ -64,7 +63,7 @@ func Build(c *scenarios.Comparison, charts []Chart) (model *Model, why string, e
 
 // whole returns the module of every variable.
 func (m *maker) whole() (Whole, error) {
-	x, err := wasm.EmitWith(m.c.Program, m.c.Set.Settings(nil), wasm.Options{})
+	x, err := wasm.EmitWith(m.c.Program, m.c.Set.Settings(nil), wasm.Options{Plain: true})
 	if err != nil {
 		return Whole{}, err
 	}
@@ -87,33 +86,27 @@ type maker struct {
 	all        bool             // inputs also of constants without a range
 }
 
-// modules are a program twice: for two runs side by side, with vector instructions, and for
-// one without them for browsers that have none.
-type modules struct{ vector, plain *wasm.Module }
-
-// modules emits the program; why says the reason if it cannot be emitted.
-func (m *maker) modules() (out modules, why string, err error) {
+// module emits the program for two runs side by side; why says the reason if it cannot be emitted.
+func (m *maker) module() (x *wasm.Module, why string, err error) {
 	base := m.c.Set.Settings(nil)
 	if u := m.c.Uncertainty; u != nil && u.Programs > 1 {
-		return out, "curves have other points in some of its futures, and a page has one set of points", nil
+		return nil, "curves have other points in some of its futures, and a page has one set of points", nil
 	}
 	if method, err := m.c.Program.Method(base); err == nil && method.Adaptive() {
 		why := "its method (" + method.Name + ") chooses the length of each step, and a page runs steps of one length"
 		if method.Implicit == nil {
 			why += ". With method = \"rk4\" in the model's [time] it could be tried"
 		}
-		return out, why, nil
+		return nil, why, nil
+	}
+	if x, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Two: true}); err == nil {
+		return x, "", nil
 	}
 	// A model with functions of whole arrays has no module for two runs.
-	if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Two: true}); err != nil {
-		if out.vector, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
-			return out, err.Error(), nil
-		}
+	if x, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns()}); err != nil {
+		return nil, err.Error(), nil
 	}
-	if out.plain, err = wasm.EmitWith(m.c.Program, base, wasm.Options{Columns: m.columns(), Plain: true}); err != nil {
-		return out, err.Error(), nil
-	}
-	return out, "", nil
+	return x, "", nil
 }
 
 // layoutOf returns the part of a module's layout that the page needs.

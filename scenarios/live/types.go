@@ -12,12 +12,8 @@ import (
 // A Model is a model that runs in a page. The module computes; every number that the script
 // prints has the words and the rounding of the rest of the page.
 type Model struct {
-	Code   string `json:"code"` // the module: gzip, base64
-	Layout Layout `json:"layout"`
-	// Plain is the module without vector instructions; it does one run at a time.
-	Plain       string `json:"plain"`
-	PlainLayout Layout `json:"plain_layout"`
-
+	Code    string   `json:"code"` // the module: gzip, base64
+	Layout  Layout   `json:"layout"`
 	Time    Time     `json:"time"`
 	Inputs  []Input  `json:"inputs"`
 	Presets []Preset `json:"presets"` // the first is no new decisions
@@ -26,7 +22,8 @@ type Model struct {
 	Whole   Whole    `json:"whole"`
 }
 
-// A Whole is a second module that gives every variable of the model, for single runs.
+// A Whole is a second module that gives every variable of the model, for single runs. It has no
+// vector instructions, so that a browser without them runs it for everything.
 type Whole struct {
 	Code    string   `json:"code"` // gzip, base64
 	Layout  Layout   `json:"layout"`
@@ -110,6 +107,7 @@ type View struct {
 	Title   string    `json:"title"`
 	Unit    string    `json:"unit"`
 	Column  int       `json:"column"`
+	Whole   int       `json:"whole"` // its column in the module of every variable
 	Words   Quantity  `json:"words"`
 	Judged  bool      `json:"judged"`
 	Better  string    `json:"better" ts:"\"higher\" | \"lower\" | \"\""` // "" where it is not judged

@@ -109,16 +109,11 @@ func (e *emitter) read(w *writer, row func(), segment func(lane int), push func(
 		w.call("driver.Lookup")
 		return
 	}
-	x := w.local(f64x2)
+	row()
+	segment(0)
+	segment(1)
 	push()
-	w.set(x)
-	w.eachLane(func(lane int) {
-		row()
-		segment(lane)
-		w.lane(x, lane)
-		w.call("driver.Lookup")
-	})
-	w.free(f64x2, x)
+	w.call("driver.LookupPair")
 }
 
 // gather writes d[i] = a[index[i]].

@@ -16,7 +16,8 @@ import (
 // BenchmarkModule runs each model by the program, by hand, by its module in wazero and
 // in V8, in turn, so that whatever else the machine does slows all. It reports the
 // microseconds of a run by hand, how many times that the others take, each by its
-// fastest round, and the module's size. A run includes its rows.
+// fastest round, and the module's size. A run includes its rows. Two is a run of the module for
+// two runs, which takes half the time of both.
 //
 //	go test ./sim/wasm -run NONE -bench Module -benchtime 3s
 func BenchmarkModule(b *testing.B) {
@@ -27,7 +28,10 @@ func BenchmarkModule(b *testing.B) {
 			i := start(b, m)
 			path := filepath.Join(b.TempDir(), "module")
 			write(b, path, m)
-			var hand, program, wazero, v8 []float64
+			var hand, program, wazero, v8, two []float64
+			both := besides(b, p, sim.Settings{})
+			pathOfTwo := filepath.Join(b.TempDir(), "two")
+			write(b, pathOfTwo, both)
 			for b.Loop() {
 				hand = append(hand, micros(func() { x.Hand() }))
 				program = append(program, micros(func() {
@@ -42,6 +46,7 @@ func BenchmarkModule(b *testing.B) {
 				if len(hand)%100 == 1 {
 					b.StopTimer() // or a slow model would have one round only
 					v8 = append(v8, inV8(b, path, max(40, int(2e5/hand[0]))))
+					two = append(two, inV8(b, pathOfTwo, max(40, int(2e5/hand[0])))/2)
 					b.StartTimer()
 				}
 			}
@@ -49,7 +54,9 @@ func BenchmarkModule(b *testing.B) {
 			b.ReportMetric(slices.Min(program)/slices.Min(hand), "program/hand")
 			b.ReportMetric(slices.Min(wazero)/slices.Min(hand), "wazero/hand")
 			b.ReportMetric(slices.Min(v8)/slices.Min(hand), "v8/hand")
+			b.ReportMetric(slices.Min(two)/slices.Min(hand), "v8-two/hand")
 			b.ReportMetric(float64(len(m.Code)), "bytes")
+			b.ReportMetric(float64(len(both.Code)), "bytes-two")
 			b.ReportMetric(0, "ns/op")
 		})
 	}

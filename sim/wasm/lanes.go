@@ -109,8 +109,19 @@ func (w *writer) eachLane(body func(lane int)) {
 	w.op(1)
 }
 
-// callPair puts the results of a function of numbers there, which is called for each run.
+// ofPairs has the functions of two numbers at once, by those of one.
+var ofPairs = map[string]string{"maths.Exp": "maths.ExpPair", "maths.Ln": "maths.LnPair", "maths.Pow": "maths.PowPair"}
+
+// callPair puts the results of a function of numbers there: of one of two numbers at once, or of
+// one that is called for each run.
 func (w *writer) callPair(name string, args int, from source) {
+	if both, ok := ofPairs[name]; ok {
+		for k := range args {
+			from.push(1 + k)
+		}
+		w.call(both)
+		return
+	}
 	held := make([]int, args)
 	for k := range held {
 		held[k] = w.local(f64x2)

@@ -77,9 +77,6 @@ export interface Runs {
 export interface Model {
   code: string; // the module: gzip, base64
   layout: Layout;
-  // Plain is the module without vector instructions; it does one run at a time.
-  plain: string;
-  plain_layout: Layout;
   time: Time;
   inputs: Input[];
   presets: Preset[]; // the first is no new decisions
@@ -301,6 +298,7 @@ export interface View {
   title: string;
   unit: string;
   column: number;
+  whole: number; // its column in the module of every variable
   words: Quantity;
   judged: boolean;
   better: "higher" | "lower" | ""; // "" where it is not judged
@@ -326,7 +324,8 @@ export interface Futures {
   numbers: number[];
 }
 
-// A Whole is a second module that gives every variable of the model, for single runs.
+// A Whole is a second module that gives every variable of the model, for single runs. It has no
+// vector instructions, so that a browser without them runs it for everything.
 export interface Whole {
   code: string; // gzip, base64
   layout: Layout;

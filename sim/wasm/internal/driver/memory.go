@@ -4,6 +4,8 @@
 // only. It follows package sim operation by operation.
 package driver
 
+import "weir/model/numeric/pair"
+
 // The module's memory begins with a block of these, each at its address in bytes.
 // F is a float64, I a whole number of 32 bits, L one of 64.
 const (
@@ -94,6 +96,7 @@ func storeF(at int32, x float64) { outside(at) }
 func loadI(at int32) int32       { outside(at); return 0 }
 func storeI(at int32, x int32)   { outside(at) }
 func loadL(at int32) uint64      { outside(at); return 0 }
+func loadP(at int32) pair.Pair   { outside(at); return pair.Pair{} }
 
 // outside panics: no address is below 0. Said so, a reader of the code does not take
 // everything after a call for dead.

@@ -1,5 +1,7 @@
 package driver
 
+import "weir/model/numeric/pair"
+
 // The values of a table beyond its points.
 const (
 	hold = iota
@@ -15,6 +17,21 @@ func Lookup(table, segment int32, x float64) float64 {
 		return between(points+at, x)
 	}
 	return find(table, segment, x)
+}
+
+// LookupPair is Lookup of two runs; each has the address of where its last reading was. Where
+// both are there again, they are read together. The points of a table with one are followed by
+// other numbers, which do not count.
+func LookupPair(table, first, second int32, x pair.Pair) pair.Pair {
+	points := loadI(table)
+	a, b := points+loadI(first), points+loadI(second)
+	p, q, r, s := loadP(a), loadP(b), loadP(a+16), loadP(b+16)
+	x0, x1 := pair.Firsts(p, q), pair.Firsts(r, s)
+	if pair.All(pair.And(pair.AtMost(x0, x), pair.Less(x, x1))) && loadI(table+4) > 16 {
+		y0 := pair.Seconds(p, q)
+		return pair.Add(y0, pair.Div(pair.Mul(pair.Sub(x, x0), pair.Sub(pair.Seconds(r, s), y0)), pair.Sub(x1, x0)))
+	}
+	return pair.With(pair.Both(Lookup(table, first, pair.First(x))), Lookup(table, second, pair.Second(x)))
 }
 
 // between returns on the line through two points.

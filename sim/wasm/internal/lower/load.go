@@ -3,7 +3,7 @@
 // text. The part: float64, whole numbers of 32 and 64 bits, booleans, constants,
 // tables of numbers that never change, slices of float64 (as addresses, so that they have
 // no length and end nowhere), if, switch, for, several results, calls of each
-// other and of the functions of math that are single instructions.
+// other, of the functions of math that are single instructions, and package pair.
 package lower
 
 import (

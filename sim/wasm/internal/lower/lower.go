@@ -15,6 +15,8 @@ const (
 	I32 = 0x7f
 	I64 = 0x7e
 	F64 = 0x7c
+	// Two is two numbers of 64 bits: the type Pair of package pair.
+	Two = 0x7b
 )
 
 // A Function is a translated one. Parameters are its first locals.
@@ -191,6 +193,9 @@ func (t *translator) bits(v types.TypeAndValue, at ast.Node) uint64 {
 
 // valueType returns how a Go type is kept: tables and slices by their address.
 func (t *translator) valueType(typ types.Type, at ast.Node) byte {
+	if n, ok := typ.(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Name()+"."+n.Obj().Name() == "pair.Pair" {
+		return Two
+	}
 	switch u := typ.Underlying().(type) {
 	case *types.Array:
 		return I32

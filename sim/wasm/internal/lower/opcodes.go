@@ -86,6 +86,44 @@ var Instructions = map[string]string{
 	"math.Float64frombits": "\xbf",
 }
 
+// Pairs are the functions of package pair: vector instructions, by the names of the core
+// specification 2.0, section 5.4.9.
+var Pairs = map[string]string{
+	"pair.Row":        "\xfd\x00\x03\x00", // v128.load, aligned as a float64
+	"pair.Begin":      "\xfd\x00\x03\x00", // v128.load of the first two numbers
+	"pair.Finish":     "\xfd\x00\x03\x10", // v128.load 16 bytes on
+	"pair.Both":       "\xfd\x14",         // f64x2.splat
+	"pair.BothBits":   "\xfd\x12",         // i64x2.splat
+	"pair.First":      "\xfd\x21\x00",     // f64x2.extract_lane 0
+	"pair.Second":     "\xfd\x21\x01",     // f64x2.extract_lane 1
+	"pair.FirstBits":  "\xfd\x1d\x00",     // i64x2.extract_lane 0
+	"pair.SecondBits": "\xfd\x1d\x01",     // i64x2.extract_lane 1
+	"pair.With":       "\xfd\x22\x01",     // f64x2.replace_lane 1
+	"pair.NotEqual":   "\xfd\x48",         // f64x2.ne
+	"pair.Less":       "\xfd\x49",         // f64x2.lt
+	"pair.Greater":    "\xfd\x4a",         // f64x2.gt
+	"pair.AtMost":     "\xfd\x4b",         // f64x2.le
+	"pair.AtLeast":    "\xfd\x4c",         // f64x2.ge
+	"pair.And":        "\xfd\x4e",         // v128.and
+	"pair.Or":         "\xfd\x50",         // v128.or
+	"pair.Choose":     "\xfd\x52",         // v128.bitselect
+	"pair.All":        "\xfd\xc3\x01",     // i64x2.all_true
+	"pair.Left":       "\xfd\xcb\x01",     // i64x2.shl
+	"pair.Right":      "\xfd\xcc\x01",     // i64x2.shr_s
+	"pair.AddBits":    "\xfd\xce\x01",     // i64x2.add
+	"pair.SubBits":    "\xfd\xd1\x01",     // i64x2.sub
+	"pair.Abs":        "\xfd\xec\x01",     // f64x2.abs
+	"pair.Neg":        "\xfd\xed\x01",     // f64x2.neg
+	"pair.Add":        "\xfd\xf0\x01",     // f64x2.add
+	"pair.Sub":        "\xfd\xf1\x01",     // f64x2.sub
+	"pair.Mul":        "\xfd\xf2\x01",     // f64x2.mul
+	"pair.Div":        "\xfd\xf3\x01",     // f64x2.div
+
+	// i8x16.shuffle, by the places of the bytes: first those of one number, then of the other
+	"pair.Firsts":  "\xfd\x0d\x00\x01\x02\x03\x04\x05\x06\x07\x10\x11\x12\x13\x14\x15\x16\x17",
+	"pair.Seconds": "\xfd\x0d\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f",
+}
+
 // op appends an instruction with its immediate operands, get and set those of a local.
 
 func (t *translator) op(code byte, rest ...byte) { t.code = append(append(t.code, code), rest...) }

@@ -20,6 +20,7 @@ var ofMemory = map[string]string{
 	"driver.loadI":  "\x28\x02\x00",
 	"driver.storeI": "\x36\x02\x00",
 	"driver.loadL":  "\x29\x03\x00",
+	"driver.loadP":  "\xfd\x00\x03\x00",
 	// Nothing that is translated calls it.
 	"driver.outside": "\x00",
 }
@@ -35,7 +36,7 @@ func Functions() ([]byte, error) {
 		return nil, err
 	}
 	instructions := map[string]string{}
-	for _, table := range []map[string]string{lower.Instructions, ofMemory} {
+	for _, table := range []map[string]string{lower.Instructions, lower.Pairs, ofMemory} {
 		for name, code := range table {
 			instructions[name] = code
 		}

@@ -461,11 +461,12 @@ function decoded(text: string): string {
   }
 }
 
-// compiled is the module. Where the browser has no vector instructions it is the one without
-// them, which has another layout.
+// compiled is the module for two runs. Where the browser has no vector instructions it is that of
+// every variable, which has none and does one run at a time.
 async function compiled(m: Model): Promise<WebAssembly.Module> {
   const bytes = await unpack({ name: "", type: "", data: m.code });
   if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
-  m.layout = m.plain_layout;
-  return WebAssembly.compile(await unpack({ name: "", type: "", data: m.plain }));
+  m.layout = m.whole.layout;
+  for (const v of m.views) v.column = v.whole;
+  return WebAssembly.compile(await unpack({ name: "", type: "", data: m.whole.code }));
 }
