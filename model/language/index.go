@@ -92,10 +92,8 @@ func Lines(text string) *Index {
 // linesOf returns the offsets at which lines begin.
 func linesOf(text string) []int {
 	out := []int{0}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			out = append(out, i+1)
-		}
+	for at := nextLine(text, 0); at >= 0; at = nextLine(text, at) {
+		out = append(out, at)
 	}
 	return out
 }

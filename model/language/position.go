@@ -34,28 +34,34 @@ func units(s string) int {
 // Offset returns the offset of a position of a text. A column beyond the end of its line is that
 // end, and a line beyond the text the end of the text, as the protocol says.
 func Offset(text string, p Position) int {
-	at := 0
-	for range p.Line {
-		n := strings.IndexByte(text[at:], '\n')
-		if n < 0 {
-			return len(text)
-		}
-		at += n + 1
-	}
 	if p.Line < 0 {
 		return 0
 	}
-	end := len(text)
-	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
-		end = at + n
-	}
-	for n := 0; at < end && n < p.Character; {
-		r, size := utf8.DecodeRuneInString(text[at:])
-		if r == '\r' && at+1 == end {
-			break
+	at := 0
+	for range p.Line {
+		next := nextLine(text, at)
+		if next < 0 {
+			return len(text)
 		}
+		at = next
+	}
+	for n := 0; at < len(text) && n < p.Character && text[at] != '\n' && text[at] != '\r'; {
+		r, size := utf8.DecodeRuneInString(text[at:])
 		n += max(utf16.RuneLen(r), 1)
 		at += size
 	}
 	return at
+}
+
+// nextLine returns the offset of the line after that of an offset, -1 if there is none. Lines end with
+// \n, \r\n, or \r alone, which TOML forbids and editors count all the same.
+func nextLine(text string, at int) int {
+	n := strings.IndexAny(text[at:], "\r\n")
+	if n < 0 {
+		return -1
+	}
+	if at += n; strings.HasPrefix(text[at:], "\r\n") {
+		at++
+	}
+	return at + 1
 }

@@ -9,10 +9,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"weir/model"
+	"weir/model/language"
 	"weir/scenarios/plan"
 	"weir/sim"
 )
@@ -338,15 +341,79 @@ func TestEveryPrefix(t *testing.T) {
 		for _, method := range []string{"hover", "definition", "documentSymbol", "foldingRange", "formatting", "prepareRename"} {
 			s.must("textDocument/"+method, end)
 		}
-		var c completion
-		s.must("textDocument/completion", end, &c)
-		if strings.HasSuffix(text, "equation = \"heavy_rain * n") && (len(c.Items) == 0 || c.Items[0].Label != "normal_rain") {
-			t.Errorf("%q: %v", text[max(0, n-30):], c.Items)
-		}
+		s.must("textDocument/completion", end)
+	}
+	// The rest of the file is gone, and the names in it are still offered, described and found.
+	text := tank[:strings.Index(tank, "normal_rain\"")+len("norm")]
+	u := s.openText(filepath.Join(dir, "model.toml"), tank)
+	s.must("textDocument/documentSymbol", s.at(u, "name"))
+	s.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": u, "version": 2},
+		"contentChanges": []any{map[string]any{"text": text}}})
+	end := map[string]any{"textDocument": map[string]any{"uri": u}, "position": position(text, len(text))}
+	var c completion
+	s.must("textDocument/completion", end, &c)
+	if len(c.Items) == 0 || c.Items[0].Label != "normal_rain" || c.Items[0].Detail != "constant, litre/day" {
+		t.Errorf("half a file: %+v", c.Items)
+	}
+	var h *hover
+	s.must("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": u},
+		"position": position(text, strings.Index(text, "heavy_rain"))}, &h)
+	if h == nil || !strings.Contains(h.Contents.Value, "How heavy") {
+		t.Errorf("half a file: %+v", h)
 	}
 	if err := s.close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// Edits leave the text that they leave in a list of UTF-16 units, which is how editors count.
+func TestEditsInUTF16(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOf(rapid.SampledFrom([]rune("a=\"\nü😀\r漢")))
+		s := &server{files: newFiles()}
+		s.checker = newChecker(s.files, nil)
+		text := word.Draw(t, "text")
+		s.files.open["/m.toml"] = &openText{text: text}
+		for range rapid.IntRange(1, 5).Draw(t, "edits") {
+			units := utf16.Encode([]rune(text))
+			from := rapid.IntRange(0, len(units)).Draw(t, "from")
+			to := rapid.IntRange(from, len(units)).Draw(t, "to")
+			if inside(units, from) || inside(units, to) {
+				continue // no editor's cursor is there
+			}
+			made := word.Draw(t, "made")
+			var c changed
+			c.TextDocument.URI = "file:///m.toml"
+			c.ContentChanges = append(c.ContentChanges, struct {
+				Range *textRange `json:"range"`
+				Text  string     `json:"text"`
+			}{&textRange{positionIn(units, from), positionIn(units, to)}, made})
+			if _, err := s.didChange(&c); err != nil {
+				t.Fatal(err)
+			}
+			text = string(utf16.Decode(units[:from])) + made + string(utf16.Decode(units[to:]))
+			if got := s.files.open["/m.toml"].text; got != text {
+				t.Fatalf("%q, want %q", got, text)
+			}
+		}
+	})
+}
+
+// inside reports whether an index is between the halves of a character, or of a line break.
+func inside(units []uint16, i int) bool {
+	return i > 0 && i < len(units) && (utf16.IsSurrogate(rune(units[i])) && units[i] >= 0xDC00 || units[i-1] == '\r' && units[i] == '\n')
+}
+
+// positionIn returns the position of an index.
+func positionIn(units []uint16, i int) language.Position {
+	var p language.Position
+	for j, u := range units[:i] {
+		p.Character++
+		if u == '\n' || u == '\r' && (j+1 == len(units) || units[j+1] != '\n') {
+			p.Line, p.Character = p.Line+1, 0
+		}
+	}
+	return p
 }
 
 func TestHostile(t *testing.T) {
@@ -436,7 +503,7 @@ func TestLargeDocuments(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"large": strings.Repeat("# comment\n", 900_000), "deep": "[time]\nx = " + strings.Repeat("[", 300_000),
-		"wide": strings.Repeat("[constant.a]\nvalue = 1\n", 20_000), "line": "[time]\nx = \"" + strings.Repeat("😀", 100_000),
+		"wide": strings.Repeat("[constant.a]\nvalue = 1\n", 20_000), "returns": "[time]\n" + strings.Repeat("\r", 500_000), "line": "[time]\nx = \"" + strings.Repeat("😀", 100_000),
 	} {
 		u := s.openText(filepath.Join(dir, name+".toml"), text)
 		for _, method := range []string{"hover", "completion", "documentSymbol", "foldingRange", "formatting"} {

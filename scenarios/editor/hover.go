@@ -36,7 +36,9 @@ func (q *question) hover() (any, error) {
 // last whole text tell.
 func (q *question) symbol() (sym language.Symbol, at language.Span, full string, ok bool) {
 	if n, part := q.x.NameAt(q.offset); n != nil {
-		sym, ok = q.Resolve(q.path, n, part)
+		if sym, ok = q.Resolve(q.path, n, part); !ok && len(n.Parts) == 1 && n.Bind == "" {
+			sym, ok = q.lastGood(language.ID{Role: n.Role, Name: n.Parts[0].Name})
+		}
 		return sym, n.Parts[part].Span, fullName(n, part), ok
 	}
 	c := q.x.At(q.offset)
@@ -49,6 +51,14 @@ func (q *question) symbol() (sym language.Symbol, at language.Span, full string,
 		return
 	}
 	return language.Symbol{File: file, ID: d.ID}, at, language.Form(word), true
+}
+
+// lastGood returns the symbol of a name of this file, or of a set's model, that the last whole text of
+// that file declares; ok is false if it does not.
+func (q *question) lastGood(id language.ID) (sym language.Symbol, ok bool) {
+	scope := q.Scope(q.path)
+	x := q.files.good(scope)
+	return language.Symbol{File: scope, ID: id}, x != nil && x.Find(id) != nil
 }
 
 // fullName returns the parts of a name up to one, as sets and equations write them.
