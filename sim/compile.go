@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"weir/model/resolved"
+	"weir/sim/internal/roll"
 )
 
 // Compile makes a program of a checked model. Varying names constants that runs
@@ -104,8 +105,8 @@ func (c *compiler) compile() {
 	}
 	c.phase = phaseFlows
 	c.again = true
-	for _, a := range c.p.model.Flows {
-		if c.assign(a); c.err != nil {
+	for _, g := range roll.Up(c.p.model.Flows) {
+		if c.assign(g.Assign, g.Parts...); c.err != nil {
 			return
 		}
 	}
@@ -119,8 +120,9 @@ func (c *compiler) compile() {
 	}
 }
 
-// assign drafts the code of one equation, in the phase that suits its dependencies.
-func (c *compiler) assign(a resolved.Assign) {
+// assign drafts the code of one equation, in the phase that suits its dependencies. Parts are those
+// that it stands for, by which failures are explained; none are itself.
+func (c *compiler) assign(a resolved.Assign, parts ...resolved.Assign) {
 	if c.err == nil && c.ctx.Err() != nil {
 		c.err = c.ctx.Err()
 		return
@@ -128,7 +130,15 @@ func (c *compiler) assign(a resolved.Assign) {
 	part := *a.Part
 	part.Expr = fold(part.Expr)
 	at := c.phaseOf(c.class[a.Var.ID])
-	c.p.equations[at] = append(c.p.equations[at], equation{a.Var, &part})
+	if len(parts) <= 1 {
+		c.p.equations[at] = append(c.p.equations[at], equation{a.Var, &part})
+	} else {
+		for _, x := range parts {
+			own := *x.Part
+			own.Expr = fold(own.Expr)
+			c.p.equations[at] = append(c.p.equations[at], equation{a.Var, &own})
+		}
+	}
 	saved := c.phase
 	c.phase = at
 	target := boxView(place{fixed, c.p.slot[a.Var.ID]}, a.Var.Over, &part)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"weir/model/method"
+	"weir/sim/internal/native"
 	"weir/sim/internal/vector"
 	"weir/sim/sketch"
 )
@@ -196,7 +197,12 @@ func (e *ensemble) size(ctx context.Context) {
 		varied[i] = x.slot
 	}
 	if e.lanes = e.settings.Lanes; e.lanes < 1 {
-		e.lanes = e.lanesFor(1 + varyingSlots(ctx, e.p, varied))
+		n := 1 + varyingSlots(ctx, e.p, varied)
+		if e.wide(n) {
+			e.lanes = together
+			return
+		}
+		e.lanes = e.lanesFor(n)
 	}
 	e.lanes = min(e.lanes, e.settings.Runs)
 	e.lp = laneProgramOf(ctx, e.p, e.lanes, varied)
@@ -211,6 +217,16 @@ const fewMembers = 4
 func (e *ensemble) few() bool {
 	each := (e.settings.Runs + e.workers - 1) / e.workers
 	return each <= fewMembers && e.clock.rows() <= cacheVector/max(1, len(e.p.columns.list))
+}
+
+// wideSlots is from how many slots on the lanes of a batch leave the processor's second cache; wideRow
+// how many numbers an instruction has in the mean in models of long arrays.
+const wideSlots, wideRow = 2048, 16
+
+// wide reports whether members run faster one after the other, as machine code along the subscripts,
+// than in lanes of so many slots.
+func (e *ensemble) wide(slots int) bool {
+	return native.Available() && slots > wideSlots && e.p.work > wideRow*len(e.p.code[phaseFlows])
 }
 
 // lanesFor returns how many lanes of n slots suit the cache and leave every worker several

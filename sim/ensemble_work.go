@@ -130,46 +130,65 @@ func (b *batch) deliver() {
 	}
 }
 
+// together is how many single runs are handed in at once: the numbers of neighbours lie next to each
+// other in the result, and a line of the processor's memory has eight.
+const together = 8
+
 // oneByOne runs members as single runs, of every branch.
 func (w *worker) oneByOne(ctx context.Context, first, members int) {
 	for _, e := range w.e.all() {
-		for member := first; member < first+members; member++ {
-			got, err := e.p.Run(ctx, e.memberSettings(member))
-			switch {
-			case ctx.Err() != nil && (got == nil || !got.Complete):
-				return
-			case err != nil && got == nil:
-				got = &Result{}
+		for from := first; from < first+members; from += together {
+			list := make([]*Result, 0, together)
+			for member := from; member < min(from+together, first+members); member++ {
+				got := e.member(ctx, member)
+				if ctx.Err() != nil && !got.Complete {
+					e.takeRuns(from, list)
+					return
+				}
+				list = append(list, got)
+				w.e.advanced(1)
 			}
-			e.takeRun(member, got)
-			w.e.advanced(1)
+			e.takeRuns(from, list)
 		}
 	}
 }
 
-// takeRun hands in the rows of a single run.
-func (e *ensemble) takeRun(member int, got *Result) {
-	r, n := e.result, len(got.Time)
-	r.rows[member] = int32(n)
-	for k, c := range e.kept {
-		for row := range r.Time {
-			x := math.NaN()
-			if row < n {
-				x = got.rows[row*got.width+c]
-			}
-			r.kept[k][row*r.Runs+member] = x
+// member runs one member by itself, and saves nothing but the kept and sketched columns in their order.
+func (e *ensemble) member(ctx context.Context, member int) *Result {
+	r, err := e.p.beginWith(ctx, e.memberSettings(member), 1, e.slots)
+	if err != nil {
+		return &Result{}
+	}
+	_ = r.simulate() // an error ends the rows, and finish looks for its cause
+	return r.result
+}
+
+// takeRuns hands in the rows of single runs, of members from first on.
+func (e *ensemble) takeRuns(first int, list []*Result) {
+	r := e.result
+	for i, got := range list {
+		r.rows[first+i] = int32(len(got.Time))
+		if len(got.Time) == len(r.Time) {
+			e.sketchRun(got)
 		}
 	}
-	if n == len(r.Time) {
-		e.sketchRun(got)
+	for k := range e.kept {
+		for row := range r.Time {
+			to := r.kept[k][row*r.Runs+first:][:len(list)]
+			for i, got := range list {
+				if to[i] = math.NaN(); row < len(got.Time) {
+					to[i] = got.rows[row*got.width+k]
+				}
+			}
+		}
 	}
 }
 
 func (e *ensemble) sketchRun(got *Result) {
-	for k, c := range e.sketched {
+	for k := range e.sketched {
 		e.state.lock(k)
 		for row := range got.Time {
-			e.result.sketches[k][row].Add(got.rows[row*got.width+c])
+			e.result.sketches[k][row].Add(got.rows[row*got.width+len(e.kept)+k])
 		}
 		e.state.unlock(k)
 	}

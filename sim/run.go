@@ -35,8 +35,9 @@ type simulation struct {
 	hindered int       // rk45: those that were short for stability alone
 	limits   []limitUse
 	result   *Result
-	check    int // steps between looks at the context
-	pause    int // the step before which simulate returns, once its start is evaluated; -1: never
+	only     []int // slots to save instead of all columns; nil: all
+	check    int   // steps between looks at the context
+	pause    int   // the step before which simulate returns, once its start is evaluated; -1: never
 	evals    int
 	watch    *watch                                     // set while a failed run is repeated to find the number that failed
 	visit    func(time float64, values []float64) error // of Trace; nil in other runs
@@ -71,7 +72,12 @@ func (p *Program) run(ctx context.Context, s Settings, parts int) (*Result, erro
 
 // begin checks settings and allocates.
 func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation, error) {
-	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts, pause: -1}
+	return p.beginWith(ctx, s, parts, nil)
+}
+
+// beginWith returns begin for a run that saves only some slots.
+func (p *Program) beginWith(ctx context.Context, s Settings, parts int, only []int) (*simulation, error) {
+	r := &simulation{machine: newMachine(p, s), ctx: ctx, settings: s, parts: parts, pause: -1, only: only}
 	var err error
 	if r.method, err = p.Method(s); err != nil {
 		return nil, err
@@ -80,6 +86,9 @@ func (p *Program) begin(ctx context.Context, s Settings, parts int) (*simulation
 		return nil, err
 	}
 	width := len(p.columns.list)
+	if only != nil {
+		width = len(only)
+	}
 	if r.clock.rows() > maxSaved/max(1, width) {
 		return nil, errorf("%d rows of %d numbers are too many to keep: save less often", r.clock.rows(), width)
 	}
@@ -239,6 +248,24 @@ func (r *simulation) save(row int) bool {
 	start := len(r.result.rows)
 	r.result.rows = r.result.rows[:start+r.result.width]
 	to := r.result.rows[start:]
+	if r.only != nil {
+		for k, slot := range r.only {
+			to[k] = v[slot]
+		}
+	} else {
+		p.copyRow(to, v)
+	}
+	if r.only == nil && !p.sound(to) || r.only != nil && !p.soundSlots(v) || !finite(v[p.stocks.from:p.stocks.to]) {
+		r.result.rows = r.result.rows[:start]
+		r.result.NonFinite = &NonFinite{Time: v[slotNow], Value: math.NaN()}
+		return false
+	}
+	r.result.Time = append(r.result.Time, r.clock.start+float64(float64(row)*r.clock.save))
+	return true
+}
+
+// copyRow copies the numbers of a saved row.
+func (p *Program) copyRow(to, v []float64) {
 	for _, s := range p.segments {
 		if s.n == 1 {
 			to[s.column] = v[s.slot]
@@ -246,13 +273,11 @@ func (r *simulation) save(row int) bool {
 			copy(to[s.column:s.column+s.n], v[s.slot:s.slot+s.n])
 		}
 	}
-	if !p.sound(to) || !finite(v[p.stocks.from:p.stocks.to]) {
-		r.result.rows = r.result.rows[:start]
-		r.result.NonFinite = &NonFinite{Time: v[slotNow], Value: math.NaN()}
-		return false
-	}
-	r.result.Time = append(r.result.Time, r.clock.start+float64(float64(row)*r.clock.save))
-	return true
+}
+
+// soundSlots returns sound of the row that would be saved now.
+func (p *Program) soundSlots(v []float64) bool {
+	return !slices.ContainsFunc(p.segments, func(s segment) bool { return !s.open && !finite(v[s.slot:s.slot+s.n]) })
 }
 
 // sound reports whether all numbers of a row are finite that must be.

@@ -29,7 +29,7 @@ type machine struct {
 
 // newMachine returns a machine with the program's literals in place.
 func newMachine(p *Program, s Settings) *machine {
-	m := &machine{p: p, v: make([]float64, p.slots+1), segments: make([]int32, p.segmentCount),
+	m := &machine{p: p, v: make([]float64, p.slots+native.Behind), segments: make([]int32, p.segmentCount),
 		uses: make([]tableUse, len(p.tables.rows)), seed: s.Seed, member: s.Member, failed: -1}
 	copy(m.v[p.literalAt:], p.literals)
 	return m

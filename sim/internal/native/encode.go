@@ -204,6 +204,7 @@ const (
 	notZero   = 5
 	notAbove  = 6
 	aboveThat = 7
+	always    = 0xff
 )
 
 // jumpIf jumps to a place that is known.
@@ -214,7 +215,11 @@ func (e *emitter) jumpIf(condition byte, to int) {
 
 // jumpLater jumps to a place that lands gives it later.
 func (e *emitter) jumpLater(condition byte) int {
-	e.put(0x0f, 0x80|condition)
+	if condition == always {
+		e.put(0xe9)
+	} else {
+		e.put(0x0f, 0x80|condition)
+	}
 	e.put32(0)
 	return len(e.bytes)
 }

@@ -39,9 +39,51 @@ func (a *Assembler) instruction(r *Routine, list []code.Instruction, i int) bool
 		in.RowStep[code.A] == 0 && in.Step[code.A] == 1 && in.Step[code.B] == 1 && in.At[code.B] != in.At[code.A]:
 		a.columns(in)
 	default:
-		a.loop(in, f)
+		a.divided(in, f)
 	}
 	return true
+}
+
+// A divisor says which operand an operation divides by, and which operation multiplies instead.
+type divisor struct {
+	operand int
+	product string
+}
+
+var divisors = map[string]divisor{"div": {code.B, "mul"}, "muldiv": {code.C, "mulmul"}, "subdiv": {code.C, "submul"}}
+
+// divided writes an operation as loops: twice if all numbers are divided by the same one. If that is a
+// power of 2, of which models have many, a product with its exact inverse takes a fraction of the
+// time.
+func (e *emitter) divided(in *code.Instruction, f operation) {
+	k := divisors[in.Op].operand
+	if k == 0 || in.Step[k] != 0 || in.RowStep[k] != 0 || in.PlanesStep[k] != 0 || e.isLiteral(in, k) {
+		e.loop(in, f)
+		return
+	}
+	by := slot(in.At[k])
+	e.put(0x48, 0x8b) // mov rax, the divisor
+	e.modrm(byte(rax), by, -1)
+	e.put(0x48, 0x89, 0xc1)     // mov rcx, rax
+	e.put(0x48, 0xc1, 0xe0, 12) // shl rax, 12: without sign and exponent
+	others := []int{e.jumpLater(notZero)}
+	e.put(0x48, 0xc1, 0xe9, 52)         // shr rcx, 52
+	e.put(0x81, 0xe1, 0xff, 0x07, 0, 0) // and ecx, 0x7ff
+	e.put(0xff, 0xc9)                   // dec ecx
+	e.put(0x81, 0xf9)                   // cmp ecx, 2044: the exponents of which the inverse is normal
+	e.put32(2044)
+	others = append(others, e.jumpLater(aboveThat))
+	e.forget()
+	inverse := e.op(codeDiv, 1, e.load(arg{operand: number(1)}, 1), by)
+	e.store(arg{operand: slot(e.source.Slots + 1)}, inverse, 1)
+	e.done()
+	product := *in
+	product.Op, product.At[k] = divisors[in.Op].product, e.source.Slots+1
+	e.loop(&product, operations[product.Op])
+	end := e.jumpLater(always)
+	e.lands(others...)
+	e.loop(in, f)
+	e.lands(end)
 }
 
 // pieces returns into how many operations n numbers are parted.

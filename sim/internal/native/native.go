@@ -22,6 +22,9 @@ var Off bool
 // as a few.
 var Least = 32
 
+// Available reports whether there is machine code here.
+func Available() bool { return available && !Off }
+
 // A Text is executable memory. It never changes after Finish and is freed with its last reference.
 type Text struct {
 	memory []byte
@@ -42,9 +45,12 @@ type Exit struct {
 	resume      int
 }
 
+// Behind is how many numbers lie behind the slots.
+const Behind = 2
+
 // Memory is what routines work on. Slices keep their length and place from one call to the next.
 type Memory struct {
-	V        []float64 // slots, then the length of a step
+	V        []float64 // slots, then the length of a step, then one number of the code's own
 	Pool     []float64 // points of tables
 	Segments []int32
 	Slopes   []float64 // of stocks, in their order
@@ -72,7 +78,7 @@ func first[T any](list []T) *T {
 
 // A Source is the part of a program that all its routines share.
 type Source struct {
-	Slots    int // length of the vector; the step's length lies behind it
+	Slots    int // of the program; two more numbers lie behind them, see Memory
 	Stocks   int // slot of the first stock
 	Literals []float64
 	First    int // slot of the first literal
@@ -95,7 +101,7 @@ type Assembler struct {
 
 // NewAssembler returns an empty assembler; nil if this processor or system runs no such code.
 func NewAssembler(s *Source) *Assembler {
-	if Off || !available {
+	if !Available() {
 		return nil
 	}
 	return &Assembler{emitter: emitter{source: s, constants: map[constant]int{}}}
