@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,10 +9,10 @@ import (
 	"weir/internal/commandline"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
-	"weir/model"
 	"weir/model/method"
 	"weir/scenarios/imported"
 	"weir/scenarios/output"
+	"weir/scenarios/single"
 	"weir/scenarios/words"
 	"weir/sim"
 
@@ -109,7 +107,7 @@ func runRun(c *cli.Context) error {
 	}
 	f := &output.Run{Model: m, Version: version, Settings: sim.Settings{Set: set, Step: numberFlag(c, "step"), Save: numberFlag(c, "save"),
 		Stop: numberFlag(c, "stop"), Method: c.String("method"), Seed: c.Uint64("seed")},
-		Unusual: outOfRange(m, set), Affected: imported.Affected(m, r)}
+		Unusual: single.OutOfRange(m, set), Affected: imported.Affected(m, r)}
 	if c.IsSet("runs") {
 		for _, line := range f.Unusual {
 			say(c, c.App.ErrWriter, "weir: %s", line)
@@ -121,7 +119,9 @@ func runRun(c *cli.Context) error {
 			return placed(file, m, err)
 		}
 	}
-	cancelled, err := runWithHalf(c, program, f)
+	show, done := terminal.Progress(c.App.ErrWriter, "running")
+	cancelled, err := single.Run(c.Context, program, f, !c.Bool("quiet"), show)
+	done()
 	if err != nil {
 		return placed(file, m, err)
 	}
@@ -177,52 +177,6 @@ func checkClock(c *cli.Context) error {
 	}
 	_, err := oneOf(c, "method", method.Names()...)
 	return err
-}
-
-// outOfRange returns a remark for each setting outside the range that the model declares.
-func outOfRange(m *model.Model, set map[string]float64) []string {
-	var lines []string
-	for _, name := range slices.Sorted(maps.Keys(set)) {
-		bare, _, _ := strings.Cut(name, "[")
-		v := m.Variable(strings.ToLower(strings.TrimSpace(bare)))
-		if x := set[name]; v != nil && v.Range != nil && (x < v.Range[0] || x > v.Range[1]) {
-			lines = append(lines, fmt.Sprintf("%s is set to %s, outside its range of %s to %s", name,
-				words.Number(x), words.Number(v.Range[0]), words.Number(v.Range[1])))
-		}
-	}
-	return lines
-}
-
-// runWithHalf fills in the result of a run and, without --quiet, the comparison with half the step.
-// A cancelled run keeps its rows and is no error.
-func runWithHalf(c *cli.Context, program *sim.Program, f *output.Run) (cancelled bool, err error) {
-	show, done := terminal.Progress(c.App.ErrWriter, "running")
-	defer done()
-	f.Settings.Progress = show
-	f.Result, err = program.Run(c.Context, f.Settings)
-	if errors.Is(err, context.Canceled) && f.Result != nil {
-		return true, nil
-	}
-	if err != nil || c.Bool("quiet") {
-		return false, err
-	}
-	f.Settings.Progress = nil
-	if f.Result.NonFinite != nil { // there is nothing to compare, but a step too long may be why
-		fast, err := program.FastPart(c.Context, f.Settings, f.Model.Time.Start)
-		if err == nil && fast != nil {
-			f.Half = &sim.Difference{Trust: sim.Unstable, Fast: fast}
-		}
-		return false, nil
-	}
-	half, err := program.StepError(c.Context, f.Settings, f.Result)
-	if errors.Is(err, context.Canceled) {
-		return false, nil // the run itself is complete
-	}
-	if err != nil {
-		return false, err
-	}
-	f.Half = &half
-	return false, nil
 }
 
 // outputName returns the name of an output in a message.

@@ -17,6 +17,7 @@ import (
 	"weir/scenarios/report/picture"
 	"weir/scenarios/report/runs"
 	"weir/scenarios/results"
+	"weir/scenarios/single"
 	"weir/sim"
 
 	"github.com/urfave/cli/v2"
@@ -43,7 +44,10 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 		}
 	}
 	if !slices.Contains(runs.Formats, format) {
-		return func(w io.Writer) error { return f.Write(w, format, terminal.Wide(c.App.Writer), c.Bool("all")) }, nil
+		return func(w io.Writer) error {
+			return f.Write(w, format, terminal.Wide(c.App.Writer),
+				c.Bool("all"))
+		}, nil
 	}
 	v := &runs.View{Model: f.Model, Resolved: r, Program: program, Settings: f.Settings, Kept: f.Kept,
 		Version: version, Remarks: f.Remarks(), Runs: []runs.Run{{Name: "this run", Result: f.Result}}}
@@ -62,7 +66,7 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 		if err != nil {
 			return nil, err
 		}
-		for _, line := range outOfRange(f.Model, set) {
+		for _, line := range single.OutOfRange(f.Model, set) {
 			say(c, c.App.ErrWriter, "weir: %s: %s", label, line)
 		}
 	}
@@ -76,7 +80,8 @@ func runWriter(c *cli.Context, f *output.Run, r *resolved.Model, program *sim.Pr
 		}
 	}
 	if drawn, more := v.Drawn(picture.MaxCharts); more > 0 && format != "html" {
-		say(c, c.App.ErrWriter, "weir: %d of %d variables are drawn; --keep NAME chooses others", len(drawn), len(drawn)+more)
+		say(c, c.App.ErrWriter, "weir: %d of %d variables are drawn; --keep NAME chooses others",
+			len(drawn), len(drawn)+more)
 	}
 	if format == "html" {
 		return func(w io.Writer) error { return report.WriteRun(w, v) }, nil
@@ -110,7 +115,8 @@ func binaryFormat(format string) bool {
 
 // readResults reads the results in a file in terms of a model's columns. The error was reported with
 // its place; what the model does not have is remarked on.
-func readResults(c *cli.Context, m *model.Model, columns []sim.Column, file string) (*results.Matched, error) {
+func readResults(c *cli.Context, m *model.Model, columns []sim.Column, file string) (*results.Matched,
+	error) {
 	text, err := open.Data(file)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,8 @@ func (f *File) Span(row, column int) diagnostic.Span {
 	start := int(f.starts[row][column])
 	end := start + len(f.Rows[row][column])
 	if start < len(f.text) && f.text[start] == '"' {
-		for end = start + 1; end < len(f.text) && f.text[end] != '"' || bytes.HasPrefix(f.text[min(end, len(f.text)):], []byte(`""`)); end++ {
+		for end = start + 1; end < len(f.text) && f.text[end] != '"' || bytes.HasPrefix(f.text[min(end,
+			len(f.text)):], []byte(`""`)); end++ {
 			if f.text[end] == '"' {
 				end++ // a quote in the text is written twice
 			}
@@ -88,14 +89,16 @@ func Parse(name string, text []byte) (*File, *diagnostic.Diagnostic) {
 			starts[i] = int32(places.Offset(in.FieldPos(i)))
 		}
 		if cells += len(row); cells > maxCells {
-			return nil, &diagnostic.Diagnostic{Code: code.TooLarge, Span: diagnostic.Span{File: name, Start: int(starts[0]), End: int(starts[0])},
+			return nil, &diagnostic.Diagnostic{Code: code.TooLarge, Span: diagnostic.Span{File: name,
+				Start: int(starts[0]), End: int(starts[0])},
 				Message: "the file has more than 4000000 cells"}
 		}
 		f.Rows, f.starts = append(f.Rows, row), append(f.starts, starts)
 	}
 	if len(f.Rows) == 0 {
-		return nil, &diagnostic.Diagnostic{Code: code.NoRows, Span: diagnostic.Span{File: name}, Message: "the file is empty",
-			Hint: "the first row names the columns"}
+		return nil, &diagnostic.Diagnostic{Code: code.NoRows, Span: diagnostic.Span{File: name},
+			Message: "the file is empty",
+			Hint:    "the first row names the columns"}
 	}
 	for _, h := range f.Rows[0] {
 		f.Header = append(f.Header, strings.TrimSpace(h))
@@ -133,7 +136,8 @@ func badCSV(name string, places LineStarts, err error) *diagnostic.Diagnostic {
 		d.Message = p.Err.Error()
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
-		d.Message, d.Hint = "this row has another number of cells than the header", "write numbers without commas, and texts with commas in quotes"
+		d.Message, d.Hint = "this row has another number of cells than the header",
+			"write numbers without commas, and texts with commas in quotes"
 	}
 	return d
 }

@@ -27,18 +27,22 @@ func IsWorkbook(text []byte) bool {
 // 2024-07-01. A merged cell is refused, since nobody can say to which rows its number belongs.
 func ParseWorkbook(name string, text []byte, sheet string) (*File, *diagnostic.Diagnostic) {
 	bad := func(hint, format string, args ...any) *diagnostic.Diagnostic {
-		return &diagnostic.Diagnostic{Code: code.BadCSV, Span: diagnostic.Span{File: name}, Message: fmt.Sprintf(format, args...), Hint: hint}
+		return &diagnostic.Diagnostic{Code: code.BadCSV, Span: diagnostic.Span{File: name},
+			Message: fmt.Sprintf(format, args...), Hint: hint}
 	}
 	if bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")) {
-		return nil, bad("save it as .xlsx, or the sheet as CSV", "this is a workbook of Excel 97, or one with a password")
+		return nil, bad("save it as .xlsx, or the sheet as CSV",
+			"this is a workbook of Excel 97, or one with a password")
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(text),
-		excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked / 4})
+		excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked,
+			UnzipXMLSizeLimit: maxUnpacked / 4})
 	if err != nil {
-		return nil, bad("save it again as .xlsx, or the sheet as CSV", "the workbook cannot be read: %v", err)
+		return nil, bad("save it again as .xlsx, or the sheet as CSV",
+			"the workbook cannot be read: %v", err)
 	}
 	defer book.Close()
-	sheets := book.GetSheetList()
+	sheets := book.GetSheetList() // in the order of their tabs
 	sheet, d := chosen(sheets, sheet, bad)
 	if d != nil {
 		return nil, d
@@ -55,7 +59,8 @@ func ParseWorkbook(name string, text []byte, sheet string) (*File, *diagnostic.D
 }
 
 // chosen returns the sheet that is named, or the only one.
-func chosen(sheets []string, sheet string, bad func(hint, format string, args ...any) *diagnostic.Diagnostic) (string, *diagnostic.Diagnostic) {
+func chosen(sheets []string, sheet string, bad func(hint, format string,
+	args ...any) *diagnostic.Diagnostic) (string, *diagnostic.Diagnostic) {
 	for _, s := range sheets {
 		if s == sheet || sheet == "" && len(sheets) == 1 {
 			return s, nil
@@ -78,17 +83,20 @@ func chosen(sheets []string, sheet string, bad func(hint, format string, args ..
 
 // readSheet reads the cells. Rows that end early are filled with blanks, since a workbook does not
 // store blank cells; blank rows at the end are dropped.
-func readSheet(book *excelize.File, name, sheet string, bad func(hint, format string, args ...any) *diagnostic.Diagnostic) (*File, *diagnostic.Diagnostic) {
+func readSheet(book *excelize.File, name, sheet string, bad func(hint, format string,
+	args ...any) *diagnostic.Diagnostic) (*File, *diagnostic.Diagnostic) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil, bad("name a sheet with a table", "the sheet %q cannot be read: %v", sheet, err)
 	}
 	defer rows.Close()
 	f := &File{name: name, sheet: sheet}
+	// An empty row costs memory as well, so that each counts as one cell more.
 	for cells := 0; rows.Next(); {
 		row, err := rows.Columns()
 		if err != nil {
-			return nil, bad("save it again as .xlsx, or the sheet as CSV", "the sheet %q cannot be read: %v", sheet, err)
+			return nil, bad("save it again as .xlsx, or the sheet as CSV",
+				"the sheet %q cannot be read: %v", sheet, err)
 		}
 		if cells += len(row) + 1; cells > maxCells {
 			d := bad("", "the sheet has more than %d cells", maxCells)
@@ -113,7 +121,8 @@ func readSheet(book *excelize.File, name, sheet string, bad func(hint, format st
 	for i, row := range f.Rows {
 		for k := len(f.Header); k < len(row); k++ {
 			if strings.TrimSpace(row[k]) != "" {
-				return nil, bad("name its column in the first row, or empty it", "%s!%s stands right of the header", sheet, cellName(k, i+2))
+				return nil, bad("name its column in the first row, or empty it",
+					"%s!%s stands right of the header", sheet, cellName(k, i+2))
 			}
 		}
 		for len(f.Rows[i]) < len(f.Header) {
@@ -128,8 +137,8 @@ var dateFormat = regexp.MustCompile(`(?i)yy|d.*m|m.*d`)
 
 // dates writes the cells that the workbook shows as dates in the form 2024-07-01.
 func (f *File) dates(book *excelize.File) {
-	is := map[int]bool{} // by style
-	old := false
+	is := map[int]bool{} // by style; a workbook has few styles and many cells
+	old := false         // days are counted from 1904, as on old Macs
 	if p, err := book.GetWorkbookProps(); err == nil && p.Date1904 != nil {
 		old = *p.Date1904
 	}
@@ -167,6 +176,7 @@ func isDate(book *excelize.File, style int) bool {
 	case s.CustomNumFmt != nil:
 		return dateFormat.MatchString(*s.CustomNumFmt)
 	}
+	// The numbers of the built-in formats with a day or a year (ECMA-376, 18.8.30).
 	return s.NumFmt >= 14 && s.NumFmt <= 17 || s.NumFmt == 22 || s.NumFmt >= 27 && s.NumFmt <= 36
 }
 

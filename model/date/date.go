@@ -10,7 +10,8 @@ import (
 
 // layouts are the forms of a date that are read: those of ISO 8601 in which year, month and day
 // cannot be taken for each other.
-var layouts = []string{time.DateOnly, "2006-01", "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04"}
+var layouts = []string{time.DateOnly, "2006-01", "2006-01-02T15:04:05", "2006-01-02T15:04",
+	time.DateTime, "2006-01-02 15:04"}
 
 // Parse returns the date that a text is; ok is false for any other text, and for a plain number.
 func Parse(text string) (at time.Time, ok bool) {
@@ -25,7 +26,10 @@ func Parse(text string) (at time.Time, ok bool) {
 // Looks reports whether a text has the look of a date in a form that Parse does not read, such as
 // 1/7/2024, which means two days.
 func Looks(text string) bool {
-	parts := strings.FieldsFunc(strings.TrimSpace(text), func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+	parts := strings.FieldsFunc(strings.TrimSpace(text), func(r rune) bool {
+		return r == '/' ||
+			r == '.' || r == '-'
+	})
 	if len(parts) != 3 {
 		return false
 	}
@@ -67,7 +71,8 @@ func Time(at time.Time, unit string, zero *time.Time) (float64, error) {
 	case "hour":
 		return at.Sub(*zero).Hours(), nil
 	}
-	return 0, fmt.Errorf("dates have a time in %s, and the model's unit is %q", strings.Join(Units, ", "), unit)
+	return 0, fmt.Errorf("dates have a time in %s, and the model's unit is %q", strings.Join(Units,
+		", "), unit)
 }
 
 // years returns the year of a date with the share of it that has gone.

@@ -32,14 +32,17 @@ func (q *query) group() bool {
 	}
 	for _, k := range by.Keys() {
 		if !slices.Contains(q.v.Over, k.Name) {
-			q.report(code.BadValue, k.Span, "name the dimensions in over", "%s has no dimension %q", q.v.Name, k.Name)
+			q.report(code.BadValue, k.Span, "name the dimensions in over", "%s has no dimension %q",
+				q.v.Name, k.Name)
 			return false
 		}
 	}
+	// The position of a row is row-major: the last dimension changes first.
 	columns, size := make([]int, len(q.v.Over)), 1
 	for i, d := range q.v.Over {
 		if !by.Has(d) {
-			q.report(code.MissingElement, by.Span, d+" = \"the column that names its elements\"", "by names no column for the dimension %s", d)
+			q.report(code.MissingElement, by.Span, d+" = \"the column that names its elements\"",
+				"by names no column for the dimension %s", d)
 			return false
 		}
 		var ok bool
@@ -49,6 +52,7 @@ func (q *query) group() bool {
 		size *= q.sizes[d]
 	}
 	q.groups = make([][]int, size)
+	// It goes on after a text that is no element, so that all of them are reported.
 	sound := true
 	known := make([]map[string]int, len(columns)) // position by text; -1 for one that was reported
 	for _, row := range q.rows {
@@ -61,7 +65,8 @@ func (q *query) group() bool {
 		q.groups[e] = append(q.groups[e], row)
 	}
 	if i := slices.IndexFunc(q.groups, func(rows []int) bool { return rows == nil }); sound && i >= 0 {
-		q.report(code.NoRows, by.Span, "add its rows to the file", "no row of %s is for %s", q.name, dataReader{q.reader}.elementAt(q.v, i))
+		q.report(code.NoRows, by.Span, "add its rows to the file", "no row of %s is for %s", q.name,
+			dataReader{q.reader}.elementAt(q.v, i))
 		return false
 	}
 	return sound
@@ -91,9 +96,11 @@ func (q *query) element(known *map[string]int, dimension string, row, column int
 		at, cell := q.place(row, column)
 		hint := q.didYouMean(dimension, text, d.Elements)
 		if hint == "" {
-			hint = "its elements are " + strings.Join(d.Elements[:min(len(d.Elements), 20)], ", ") + "; where = { … } takes some rows only"
+			hint = "its elements are " + strings.Join(d.Elements[:min(len(d.Elements), 20)], ", ") +
+				"; where = { … } takes some rows only"
 		}
-		q.report(code.UnknownElement, at, hint, "%s%q in the column %q is no element of %s", cell, text, q.file.Header[column], dimension)
+		q.report(code.UnknownElement, at, hint, "%s%q in the column %q is no element of %s", cell, text,
+			q.file.Header[column], dimension)
 	}
 	return i
 }
@@ -119,16 +126,19 @@ func (q *query) moment(row int, into *float64) bool {
 	when, is := date.Parse(text)
 	at, cell := q.place(row, q.time)
 	switch {
+	// 1/7/2024 is July in one country and January in another: no guess is right for both.
 	case !is && date.Looks(text):
-		q.report(code.NotANumber, at, "write dates as 2024-07-01: year, month, day", "%s%q may be one of two days", cell, text)
+		q.report(code.NotANumber, at, "write dates as 2024-07-01: year, month, day",
+			"%s%q may be one of two days", cell, text)
 		return false
 	case !is:
 		return q.number(row, q.time, into)
 	}
 	x, err := date.Time(when, q.m.Time.Unit, q.zero)
 	if err != nil {
-		q.report(code.NotANumber, at, "add zero = \"2020-01-01\", the date of time 0, and a [time] unit of "+
-			strings.Join(date.Units, ", "), "%s%q is a date: %v", cell, text, err)
+		q.report(code.NotANumber, at,
+			"add zero = \"2020-01-01\", the date of time 0, and a [time] unit of "+
+				strings.Join(date.Units, ", "), "%s%q is a date: %v", cell, text, err)
 		return false
 	}
 	*into = x
@@ -171,6 +181,7 @@ func (r dataReader) constants(t *toml.Table, v *document.Variable) []float64 {
 	if !ok {
 		return none
 	}
+	// A single number is the only element, of all rows that match.
 	switch {
 	case q.groups == nil && len(v.Over) > 0:
 		r.report(code.MissingElement, t.Span, "add by = { "+v.Over[0]+" = \"its column\" }",
@@ -187,7 +198,8 @@ func (r dataReader) constants(t *toml.Table, v *document.Variable) []float64 {
 				of = " for " + r.elementAt(v, i)
 			}
 			at, cell := q.place(rows[1], column)
-			r.report(code.BadValue, at, "choose one with where = { column = \"…\" }", "%sthis is a second row%s, and %s is one number", cell, of, v.Name)
+			r.report(code.BadValue, at, "choose one with where = { column = \"…\" }",
+				"%sthis is a second row%s, and %s is one number", cell, of, v.Name)
 			return none
 		}
 		x := 0.0

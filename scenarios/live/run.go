@@ -22,7 +22,8 @@ func BuildRun(m *model.Model, p *sim.Program, s sim.Settings) (out *Model, why s
 	}
 	s.Progress = nil
 	if method, err := p.Method(s); err == nil && method.Adaptive() {
-		return nil, "its method (" + method.Name + ") chooses the length of each step, and a page runs steps of one length", nil
+		return nil, "its method (" + method.Name +
+			") chooses the length of each step, and a page runs steps of one length", nil
 	}
 	x, err := wasm.EmitWith(p, s, wasm.Options{})
 	if err != nil {

@@ -69,6 +69,8 @@ func drawDots(cells [][]rune, times, values []float64, low, high float64) {
 		}
 		return int(math.Round((high - v) / (high - low) * float64(tall-1)))
 	}
+	// k is the row at or before the time of a column of dots, and before the height of the last dot, -1
+	// after a hole.
 	before, k := -1, 0
 	for x := range wide {
 		t := first + float64(length*float64(x)/float64(wide-1))
@@ -88,6 +90,7 @@ func drawDots(cells [][]rune, times, values []float64, low, high float64) {
 		if before < 0 {
 			before = y
 		}
+		// A steep line would be dots with gaps between them.
 		for from := before; from != y; {
 			if from < y {
 				from++

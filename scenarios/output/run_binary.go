@@ -44,7 +44,7 @@ func (r *Run) head() []string {
 // eachRow calls f with the numbers of each saved row, the time first. f does not keep them.
 func (r *Run) eachRow(f func(numbers []float64) error) error {
 	places := r.places()
-	numbers := make([]float64, 1+len(places))
+	numbers := make([]float64, 1+len(places)) // one row for all, since a run may have millions
 	for i, t := range r.Result.Time {
 		numbers[0] = t
 		row := r.Result.Row(i)
@@ -79,7 +79,8 @@ func (r *Run) writeWorkbook(w io.Writer) error {
 	if rows > excelize.TotalRows || columns > excelize.MaxColumns {
 		return fmt.Errorf("a sheet holds %s rows and %s columns, and the run has %s and %s: "+
 			"name fewer variables with --keep, save fewer rows with --save, or write .csv or .parquet",
-			words.Grouped(excelize.TotalRows), words.Grouped(excelize.MaxColumns), words.Grouped(float64(rows)),
+			words.Grouped(excelize.TotalRows), words.Grouped(excelize.MaxColumns),
+			words.Grouped(float64(rows)),
 			words.Grouped(float64(columns)))
 	}
 	f := excelize.NewFile()

@@ -53,7 +53,8 @@ func WriteRun(w io.Writer, v *runs.View) error {
 	}
 	sheet := style + pageStyle + liveStyle + runStyle + draw.PaletteCSS(runs.MaxRuns+1)
 	p.Style, p.Script, p.Licences = template.CSS(sheet), template.JS(code.own), code.licences
-	p.Policy = policy{scripts: []string{code.own, code.library}, style: sheet, runs: p.Why == "", images: true}.String()
+	p.Policy = policy{scripts: []string{code.own, code.library}, style: sheet, runs: p.Why == "",
+		images: true}.String()
 	if p.Charts, err = chartsOf(code, runs.MaxRuns+1); err != nil {
 		return err
 	}
@@ -67,7 +68,8 @@ func WriteRun(w io.Writer, v *runs.View) error {
 
 // runPageOf returns all parts of the page but its style, script and policy.
 func runPageOf(v *runs.View) (*runPage, error) {
-	p := &runPage{Title: v.Title(), About: v.Model.About, Kicker: v.Span(), Remarks: v.Remarks, Footer: v.Facts()}
+	p := &runPage{Title: v.Title(), About: v.Model.About, Kicker: v.Span(), Remarks: v.Remarks,
+		Footer: v.Facts()}
 	for i, r := range v.Runs {
 		p.Names = append(p.Names, runName{draw.SlotKey(i), r.Name, r.Said()})
 	}

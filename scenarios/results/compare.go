@@ -64,6 +64,8 @@ func Compare(r *sim.Result, names func(sim.Column) string, m *Matched, tolerance
 // column compares one variable.
 func (a *Agreement) column(times, values []float64, want *Column) Difference {
 	var d Difference
+	// The scale is of the whole column: where a variable passes zero, a share of the number there
+	// would call any rounding an error.
 	scale := 0.0
 	for _, x := range want.Values {
 		if !isNA(x) && !math.IsInf(x, 0) {
@@ -80,7 +82,7 @@ func (a *Agreement) column(times, values []float64, want *Column) Difference {
 		run, table := values[row], want.Values[i]
 		gap := run - table
 		allowed := max(float64(a.Tolerance*scale), 1.01*want.Half[i])
-		wrong := math.Abs(gap) > allowed
+		wrong := math.Abs(gap) > allowed // false for NaN, which the cases below judge
 		switch {
 		case isNA(table) || isNA(run):
 			wrong, gap = isNA(table) != isNA(run), math.Inf(1)

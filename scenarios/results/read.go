@@ -21,7 +21,8 @@ import (
 
 // bad returns a diagnostic about a file of results.
 func bad(at diagnostic.Span, hint, format string, args ...any) *diagnostic.Diagnostic {
-	return &diagnostic.Diagnostic{Code: code.BadCSV, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint}
+	return &diagnostic.Diagnostic{Code: code.BadCSV, Span: at, Message: fmt.Sprintf(format, args...),
+		Hint: hint}
 }
 
 // Read reads results: weir's CSV, JSON or workbook, a table of Vensim or Stella with commas or tabs,
@@ -33,8 +34,9 @@ func Read(file string, text []byte) (*Table, *diagnostic.Diagnostic) {
 	var problem *diagnostic.Diagnostic
 	switch {
 	case strings.EqualFold(filepath.Ext(file), ".vdf"):
-		problem = bad(diagnostic.Span{File: file}, "in Vensim: Model, Export Dataset…, as .tab or .csv with every variable; "+
-			"then name that file", "this is Vensim's own binary file of results")
+		problem = bad(diagnostic.Span{File: file},
+			"in Vensim: Model, Export Dataset…, as .tab or .csv with every variable; "+
+				"then name that file", "this is Vensim's own binary file of results")
 	case datafile.IsWorkbook(text):
 		problem = t.workbook()
 	case bytes.HasPrefix(bytes.TrimLeft(text, "\ufeff \t\r\n"), []byte("{")):
@@ -43,7 +45,8 @@ func Read(file string, text []byte) (*Table, *diagnostic.Diagnostic) {
 		if !utf8.Valid(text) {
 			t.Text = western(text)
 		}
-		t.Text = bytes.ReplaceAll(bytes.ReplaceAll(bytes.TrimRight(t.Text, "\x00\x1a"), []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+		t.Text = bytes.ReplaceAll(bytes.ReplaceAll(bytes.TrimRight(t.Text, "\x00\x1a"), []byte("\r\n"),
+			[]byte("\n")), []byte("\r"), []byte("\n"))
 		if looksDat(string(t.Text)) {
 			problem = t.readDat()
 		} else {
@@ -54,7 +57,8 @@ func Read(file string, text []byte) (*Table, *diagnostic.Diagnostic) {
 		problem = t.finish()
 	}
 	if problem == nil && len(t.Columns) == 0 {
-		problem = bad(diagnostic.Span{File: file}, "write a column for the time, and one for each variable", "there is no variable in it")
+		problem = bad(diagnostic.Span{File: file},
+			"write a column for the time, and one for each variable", "there is no variable in it")
 	}
 	return t, problem
 }
@@ -69,9 +73,12 @@ func western(text []byte) []byte {
 }
 
 var (
-	printed   = regexp.MustCompile(`^[+-]?\d*\.(\d+)(?:[eE]([+-]?\d+))?$`)
+	// printed finds the decimals and the exponent of a number as a program prints it.
+	printed = regexp.MustCompile(`^[+-]?\d*\.(\d+)(?:[eE]([+-]?\d+))?$`)
+	// thousands are numbers in groups of three digits, which spreadsheets export in quotes.
 	thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?$`)
-	decimal   = regexp.MustCompile(`^[+-]?\d+,\d+([eE][+-]?\d+)?$`)
+	// decimal are numbers with a decimal comma, which would be another number without it.
+	decimal = regexp.MustCompile(`^[+-]?\d+,\d+([eE][+-]?\d+)?$`)
 )
 
 // number reads a cell; ok is false for a blank one and for text.
@@ -87,7 +94,7 @@ func number(text string) (x float64, ok bool) {
 	case "-∞":
 		return math.Inf(-1), true
 	}
-	t = strings.ReplaceAll(t, "−", "-")
+	t = strings.ReplaceAll(t, "−", "-") // the sign of typography
 	if thousands.MatchString(t) {
 		t = strings.ReplaceAll(t, ",", "")
 	}
@@ -116,6 +123,7 @@ func (c *Column) add(when, value string, at diagnostic.Span) *diagnostic.Diagnos
 	t, isTime := number(when)
 	x, isNumber := number(value)
 	switch {
+	// A blank cell is no mistake: a constant has one number, and data begin late.
 	case strings.TrimSpace(value) == "" || strings.TrimSpace(when) == "":
 		return nil
 	case !isTime || math.IsNaN(t) || math.IsInf(t, 0):
@@ -123,7 +131,8 @@ func (c *Column) add(when, value string, at diagnostic.Span) *diagnostic.Diagnos
 	case !isNumber:
 		return notANumber(at, value, "is not a number")
 	case len(c.Times) > 0 && !(t > c.Times[len(c.Times)-1]):
-		return bad(at, "keep the rows of one run, in the order of time", "times must rise, but %v follows %v", t, c.Times[len(c.Times)-1])
+		return bad(at, "keep the rows of one run, in the order of time",
+			"times must rise, but %v follows %v", t, c.Times[len(c.Times)-1])
 	}
 	c.Times, c.Values, c.Half = append(c.Times, t), append(c.Values, x), append(c.Half, halfUnit(value))
 	c.Slack = max(c.Slack, halfUnit(when))
@@ -168,7 +177,8 @@ func (t *Table) readSeparated() *diagnostic.Diagnostic {
 		var p *csv.ParseError
 		if errors.As(err, &p) {
 			at := lines.Offset(p.Line, p.Column)
-			return bad(diagnostic.Span{File: t.File, Start: at, End: at}, "export the table again, with commas or tabs", "%v", p.Err)
+			return bad(diagnostic.Span{File: t.File, Start: at, End: at},
+				"export the table again, with commas or tabs", "%v", p.Err)
 		}
 		if strings.TrimSpace(strings.Join(row, "")) == "" {
 			continue
@@ -194,7 +204,8 @@ func (t *Table) workbook() *diagnostic.Diagnostic {
 		return problem
 	}
 	t.Text = nil // not a text that a place could be shown in
-	g := grid{file: t.File, cell: f.Address, rows: [][]string{f.Header}, places: [][]diagnostic.Span{make([]diagnostic.Span, len(f.Header))}}
+	g := grid{file: t.File, cell: f.Address, rows: [][]string{f.Header},
+		places: [][]diagnostic.Span{make([]diagnostic.Span, len(f.Header))}}
 	for k := range f.Header {
 		g.places[0][k] = diagnostic.Span{File: t.File}
 	}
@@ -228,9 +239,12 @@ func (g *grid) placed(d *diagnostic.Diagnostic, row, column int) *diagnostic.Dia
 // fill makes columns of a grid: time down the rows, or across if the first row has numbers only.
 func (t *Table) fill(g grid) *diagnostic.Diagnostic {
 	if len(g.rows) < 2 {
-		return bad(diagnostic.Span{File: t.File}, "the first row names the variables, and the rows below have the numbers", "there are no rows of numbers")
+		return bad(diagnostic.Span{File: t.File},
+			"the first row names the variables, and the rows below have the numbers",
+			"there are no rows of numbers")
 	}
 	head := g.rows[0]
+	// Vensim ends its lines with a separator: the last name is then blank.
 	for len(head) > 1 && strings.TrimSpace(head[len(head)-1]) == "" {
 		head = head[:len(head)-1]
 	}
@@ -255,7 +269,8 @@ func (t *Table) fillAcross(g grid, head []string) *diagnostic.Diagnostic {
 				if strings.TrimSpace(value) == "" {
 					continue
 				}
-				return bad(at, "give each number a time in the first row", "the row of %s has more numbers than there are times", c.Name)
+				return bad(at, "give each number a time in the first row",
+					"the row of %s has more numbers than there are times", c.Name)
 			}
 			if d := c.add(head[1+k], value, at); d != nil {
 				return g.placed(d, 1+i, 1+k)
@@ -268,7 +283,7 @@ func (t *Table) fillAcross(g grid, head []string) *diagnostic.Diagnostic {
 
 // fillDown reads a variable a column. The time is the column of that name, or the first.
 func (t *Table) fillDown(g grid, head []string) *diagnostic.Diagnostic {
-	clock := 0
+	clock := 0 // Stella names the column of times by its unit: Years, Months
 	for i, h := range head {
 		if fold(h) == "time" {
 			clock = i
@@ -287,7 +302,8 @@ func (t *Table) fillDown(g grid, head []string) *diagnostic.Diagnostic {
 			row, g.places[1+i] = append(row, ""), append(g.places[1+i], g.places[1+i][len(g.places[1+i])-1])
 		}
 		if len(row) != len(head) {
-			return bad(g.places[1+i][0], "every row has a cell for each column; write numbers without commas",
+			return bad(g.places[1+i][0],
+				"every row has a cell for each column; write numbers without commas",
 				"this row has %d cells, and the first row %d", len(row), len(head))
 		}
 		for k := range head {
@@ -342,7 +358,8 @@ func (t *Table) readDat() *diagnostic.Diagnostic {
 				return d
 			}
 		default:
-			t.Columns = append(t.Columns, Column{Name: strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")), at: at})
+			t.Columns = append(t.Columns, Column{Name: strings.TrimSpace(strings.TrimPrefix(line,
+				"\ufeff")), at: at})
 			now = &t.Columns[len(t.Columns)-1]
 		}
 	}
@@ -362,14 +379,17 @@ func (t *Table) readJSON() *diagnostic.Diagnostic {
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(t.Text, []byte("\ufeff"))))
 	if err := d.Decode(&in); err != nil || in.Time == nil || in.Series == nil {
 		at := int(d.InputOffset())
-		return bad(diagnostic.Span{File: t.File, Start: at, End: at}, "make it with weir run MODEL -o run.json", "this is not the JSON of a run")
+		return bad(diagnostic.Span{File: t.File, Start: at, End: at},
+			"make it with weir run MODEL -o run.json", "this is not the JSON of a run")
 	}
 	t.Hash = in.Hash
 	for _, s := range in.Series {
 		if len(s.Values) != len(in.Time) {
-			return bad(diagnostic.Span{File: t.File}, "make it again with weir run MODEL -o run.json", "%s has %d values for %d times", s.Name, len(s.Values), len(in.Time))
+			return bad(diagnostic.Span{File: t.File}, "make it again with weir run MODEL -o run.json",
+				"%s has %d values for %d times", s.Name, len(s.Values), len(in.Time))
 		}
-		c := Column{Name: s.Name, at: diagnostic.Span{File: t.File}, Times: in.Time, Half: make([]float64, len(in.Time))}
+		c := Column{Name: s.Name, at: diagnostic.Span{File: t.File}, Times: in.Time,
+			Half: make([]float64, len(in.Time))}
 		for _, x := range s.Values {
 			value := math.NaN()
 			if x != nil {

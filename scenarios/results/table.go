@@ -35,7 +35,8 @@ type Column struct {
 }
 
 // controls are the names of clocks, which are no variables of weir.
-var controls = []string{"time", "initial time", "final time", "time step", "saveper", "starttime", "stoptime", "dt"}
+var controls = []string{"time", "initial time", "final time", "time step", "saveper", "starttime",
+	"stoptime", "dt"}
 
 var (
 	blanks  = regexp.MustCompile(`[\s_\x{a0}]+`)
@@ -69,6 +70,7 @@ func foldPlain(s string) string {
 // and reports two columns of one name.
 func (t *Table) finish() *diagnostic.Diagnostic {
 	tails := map[string]bool{}
+	// A run's name may be in a variable's own name: it is cut only where every column has the same.
 	for _, c := range t.Columns {
 		tails[runTail.FindString(c.Name)] = true
 	}
@@ -108,6 +110,7 @@ func (t *Table) Match(m *document.Model, columns []sim.Column) (*Matched, *diagn
 		key[t.Columns[i].key] = &t.Columns[i]
 	}
 	names := imported.ColumnNames(m)
+	// A column serves one variable only: two names that fold to one are not both its.
 	used := map[*Column]bool{}
 	for _, c := range columns {
 		for _, name := range []string{names(c), c.Name()} {
@@ -131,7 +134,8 @@ func (t *Table) Match(m *document.Model, columns []sim.Column) (*Matched, *diagn
 		if len(own) > 0 {
 			hint += ", which has columns such as " + strings.Join(own, ", ")
 		}
-		return nil, bad(t.start(), hint, "no column of it is a variable of the model: it is the result of another model")
+		return nil, bad(t.start(), hint,
+			"no column of it is a variable of the model: it is the result of another model")
 	}
 	return out, nil
 }

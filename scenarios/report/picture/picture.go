@@ -70,6 +70,7 @@ func (s *Sheet) frameOf() frame {
 	case n <= 4:
 		f.columns, f.wide = 2, 520
 	}
+	// The last row may have room left; the picture does not shrink for it.
 	f.rows = max(1, (len(s.Charts)+f.columns-1)/f.columns)
 	f.head += 22 * float64(len(s.legend(f)))
 	return f
@@ -203,6 +204,7 @@ func (b box) stretches(l Line) [][]point {
 		}
 		now = nil
 	}
+	// Of a long run every n-th point is drawn, and the last.
 	every := 1 + (len(l.Times)-1)/maxPoints
 	for i, t := range l.Times {
 		if v := l.Values[i]; math.IsNaN(v) || math.IsInf(v, 0) {
@@ -222,7 +224,8 @@ func (s *Sheet) spoken() string {
 		words += ". " + c.Title
 		for _, l := range c.Lines {
 			if n := len(l.Values); n > 0 && l.Slot == 0 {
-				words += fmt.Sprintf(": %s at first, %s at the end", prose.Exact(l.Values[0]), prose.Exact(l.Values[n-1]))
+				words += fmt.Sprintf(": %s at first, %s at the end", prose.Exact(l.Values[0]),
+					prose.Exact(l.Values[n-1]))
 			}
 		}
 	}

@@ -60,7 +60,8 @@ func (p *pngPen) line(through []point, colour string, width float64, dash []int)
 	if len(pattern)%2 == 1 {
 		pattern = append(pattern, pattern...) // as SVG repeats an odd list
 	}
-	p.dasher.SetStroke(fixed.Int26_6(width*p.scale*64), 0, rasterx.ButtCap, nil, nil, rasterx.Round, pattern, 0)
+	p.dasher.SetStroke(fixed.Int26_6(width*p.scale*64), 0, rasterx.ButtCap, nil, nil, rasterx.Round,
+		pattern, 0)
 	p.dasher.SetColor(colourOf(colour))
 	for i, at := range through {
 		to := rasterx.ToFixedP(at.x*p.scale, at.y*p.scale)
@@ -98,7 +99,8 @@ func (p *pngPen) face(size float64) font.Face {
 	if f := p.faces[size]; f != nil {
 		return f
 	}
-	f, err := opentype.NewFace(p.font, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
+	f, err := opentype.NewFace(p.font, &opentype.FaceOptions{Size: size, DPI: 72,
+		Hinting: font.HintingNone})
 	if err != nil {
 		return nil
 	}

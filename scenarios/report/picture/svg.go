@@ -20,7 +20,8 @@ func (s *Sheet) SVG(w io.Writer) error {
 	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" `,
 		draw.Px(wide), draw.Px(high), draw.Px(wide), draw.Px(high))
 	fmt.Fprintf(p, `font-family="system-ui, 'Segoe UI', 'Noto Sans', Arial, sans-serif" aria-label="%s">`, escaped(s.spoken()))
-	fmt.Fprintf(p, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n", escaped(s.Title))
+	fmt.Fprintf(p, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
+		escaped(s.Title))
 	s.draw(p)
 	p.WriteString("</svg>\n")
 	_, err := io.WriteString(w, p.String())
@@ -37,7 +38,8 @@ func (p *svgPen) line(through []point, colour string, width float64, dash []int)
 		}
 		p.WriteString(mark + draw.Px(at.x) + " " + draw.Px(at.y))
 	}
-	fmt.Fprintf(p, `" fill="none" stroke="%s" stroke-width="%s" stroke-linejoin="round"`, colour, draw.Px(width))
+	fmt.Fprintf(p, `" fill="none" stroke="%s" stroke-width="%s" stroke-linejoin="round"`, colour,
+		draw.Px(width))
 	if len(dash) > 0 {
 		fmt.Fprintf(p, ` stroke-dasharray="%s"`, strings.Trim(fmt.Sprint(dash), "[]"))
 	}

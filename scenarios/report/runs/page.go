@@ -31,7 +31,8 @@ func (v *View) Span() string {
 func (v *View) Facts() [][2]string {
 	r := v.Runs[0].Result
 	return [][2]string{
-		{"Model", v.Title()}, {"Model hash", v.Model.Hash}, {"Time step", words.Exact(r.Step) + " " + v.Model.Time.Unit},
+		{"Model", v.Title()}, {"Model hash", v.Model.Hash}, {"Time step", words.Exact(r.Step) + " " +
+			v.Model.Time.Unit},
 		{"Method", r.Method}, {"weir", v.Version},
 	}
 }
@@ -58,14 +59,17 @@ func (v *View) Data(columns []string) (*wire.Runs, error) {
 		first, last = times[0], times[n-1]
 	}
 	cal := prose.CalendarOf(v.Model.Time.Unit, v.Model.Time.Start)
-	out := &wire.Runs{Title: v.Title(), File: prose.FileName(v.Title()), Credit: v.Credit(), Charts: []int{},
-		Columns: columns, Variants: []wire.Variant{}, Earlier: []wire.Earlier{}, X: prose.TimeAxis(first, last, cal)}
+	out := &wire.Runs{Title: v.Title(), File: prose.FileName(v.Title()), Credit: v.Credit(),
+		Charts:  []int{},
+		Columns: columns, Variants: []wire.Variant{}, Earlier: []wire.Earlier{},
+		X: prose.TimeAxis(first, last, cal)}
 	drawn, _ := v.Drawn(FewCharts)
 	for _, c := range drawn {
 		if i, ok := at[c.Name()]; ok {
 			out.Charts = append(out.Charts, i)
 		}
 	}
+	// Variants come before earlier results, as in Runs: the script gives slots in this order.
 	for i := range v.Runs[1:] {
 		r := &v.Runs[1+i]
 		if r.Result == nil {
@@ -92,6 +96,7 @@ const mostEarlier = 200_000
 // others. Of a large file not all are carried, and the words say so. at has the columns' places.
 func (v *View) earlier(r *Run, at map[string]int) (wire.Earlier, error) {
 	out := wire.Earlier{Name: r.Name, Columns: []wire.EarlierColumn{}}
+	// The page shows what is drawn at first even where the file is too large for the rest.
 	drawn, _ := v.Drawn(FewCharts)
 	numbers, left, seen := 0, 0, map[int]bool{}
 	for _, c := range append(drawn, v.Runs[0].Result.Columns...) {
@@ -106,7 +111,8 @@ func (v *View) earlier(r *Run, at map[string]int) (wire.Earlier, error) {
 			continue
 		}
 		var data bytes.Buffer
-		if err := binary.Write(&data, binary.LittleEndian, append(slices.Clone(times), values...)); err != nil {
+		if err := binary.Write(&data, binary.LittleEndian, append(slices.Clone(times),
+			values...)); err != nil {
 			return out, err
 		}
 		text, err := pack.Base64(data.Bytes())
@@ -128,6 +134,7 @@ func (v *View) moved(r *Run) ([][2]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Values are compared and not names: a setting of a whole array is one of each element.
 	own, err := v.Program.CodeValues(v.settings(r.Set))
 	if err != nil {
 		return nil, err

@@ -88,7 +88,8 @@ func spread(list []sim.Column) []sim.Column {
 func (v *View) computed(all []sim.Column) []sim.Column {
 	var out []sim.Column
 	for _, c := range all {
-		if x := v.Model.Variable(c.Variable); x != nil && (x.Kind == model.KindAux || x.Kind == model.KindFlow) {
+		if x := v.Model.Variable(c.Variable); x != nil && (x.Kind == model.KindAux ||
+			x.Kind == model.KindFlow) {
 			out = append(out, c)
 		}
 	}
@@ -126,7 +127,8 @@ func (v *View) Credit() string {
 		last = r.Time[n-1]
 	}
 	hash := v.Model.Hash
-	return prose.Exact(v.Model.Time.Start) + " to " + prose.Exact(last) + " by " + prose.Exact(r.Step) + " " + cal.Unit + ", " + r.Method +
+	return prose.Exact(v.Model.Time.Start) + " to " + prose.Exact(last) + " by " + prose.Exact(r.Step) +
+		" " + cal.Unit + ", " + r.Method +
 		" · model " + hash[:min(12, len(hash))] + " · weir " + v.Version
 }
 
