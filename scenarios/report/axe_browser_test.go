@@ -31,6 +31,18 @@ func (b *tab) checkAccess(view string) {
 	}
 }
 
+// checkAccessEverywhere is checkAccess in both themes and at three widths.
+func (b *tab) checkAccessEverywhere(view string) {
+	b.t.Helper()
+	for _, theme := range []string{"light", "dark"} {
+		b.media(&emulation.MediaFeature{Name: "prefers-color-scheme", Value: theme})
+		for _, width := range []int64{390, 1280, 1920} {
+			b.view(width, 900)
+			b.checkAccess(fmt.Sprintf("%s, %s at %d", view, theme, width))
+		}
+	}
+}
+
 // Every view, folded and open, in both themes and at three widths, is free of violations.
 func TestAccess(t *testing.T) {
 	c := fixture.Example(t)

@@ -94,7 +94,7 @@ func launch(t testing.TB, path string) *tab {
 // helpers are functions for the tests' scripts. drawn(root) lists the shapes of the charts in an
 // element by their looks: lines, which are at least 1.8 wide, bands, which are filled, and single
 // futures, which are thinner than 1; each with the key of its colour. island(id) is a document that
-// the page carries compressed. tips() are the tooltips that
+// the page carries compressed; refused are the styles that the policy did not let in. tips() are the tooltips that
 // can be seen.
 const helpers = `
 window.drawn = (root) => {
@@ -111,6 +111,8 @@ window.drawn = (root) => {
 	return out;
 };
 window.island = (id) => new Response(new Blob([Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0))]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (e) => e.effectiveDirective.startsWith("style") && refused.push(e.effectiveDirective));
 window.tips = () => [...document.querySelectorAll(".tip")].filter((e) => e.textContent && e.checkVisibility({visibilityProperty: true}));
 `
 
@@ -139,6 +141,7 @@ func (b *tab) problem(text string) {
 // quiet fails if the page complained or asked for anything.
 func (b *tab) quiet() {
 	b.t.Helper()
+	b.is("no style is refused", `refused.length === 0`)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, p := range b.problems {

@@ -250,6 +250,25 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	b.quiet()
 }
 
+// The graphs of what is tried are read by key and by mouse, as the other charts are.
+func TestOwnRunsAreRead(t *testing.T) {
+	c := fixture.Example(t)
+	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
+	b.kind(c, "Level")
+	b.must(chromedp.Do(b.ctx, chromedp.Focus(".own-plot")))
+	b.key(kb.End)
+	b.wait(`tips().length === 1`)
+	q := quantityOfOutcome(c, 0)
+	s := c.Uncertainty.Outcomes[0]
+	want := fmt.Sprintf("%s (%s to %s)", q.Number(s.Median), q.Number(s.Range[0]), q.Number(s.Range[1]))
+	b.is("the number and its range", fmt.Sprintf(`tips()[0].textContent.includes(%q)`, "No new decisions"+want))
+	b.is("spoken", fmt.Sprintf(`document.getElementById("live").textContent.includes(%q)`, "No new decisions: "+want))
+	b.is("every graph has the rule", `[...document.querySelectorAll(".own-plot")].every((e) => e.querySelectorAll('path[stroke="var(--soft)"]').length === 2)`)
+	b.key(kb.Escape)
+	b.wait(`tips().length === 0`)
+	b.quiet()
+}
+
 func TestPinnedRunStays(t *testing.T) {
 	c := fixture.Example(t)
 	b := try(t, c, "#try?scenario="+c.Runs[0].ID)
@@ -379,12 +398,12 @@ func pageEnds(t *testing.T, c *scenarios.Comparison, fragment string, workers in
 	b.must(err)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+fragment)))
 	b.wait(`document.getElementById("bench").dataset.scenarios > 0`)
-	return b, eval[map[string][]string](b, `(() => { const out = {}, views = JSON.parse(document.getElementById("model").textContent).views;
+	return b, eval[map[string][]string](b, `island("model").then(({views}) => { const out = {};
 		const last = parts.filter(([, p]) => p.id === Math.max(...parts.map(([, p]) => p.id))).sort((a, b) => a[0] - b[0]);
 		for (const [, p] of last) p.runs.forEach((r, j) => views.forEach((v, k) => {
 			const n = r.broke.length, bits = new BigUint64Array(r.levels.slice(k * n, (k + 1) * n).buffer);
 			(out[[p.group, j, k]] ??= []).push(...[...bits].map(String)) }));
-		return out })()`)
+		return out })`)
 }
 
 func liveOf(t *testing.T, c *scenarios.Comparison) *live.Model {

@@ -74,8 +74,8 @@ func TestEveryTextIsOnlyText(t *testing.T) {
 	fixture.BreakDown(c)
 	fixture.MakeEvil(c)
 	text := rendered(t, c)
-	if n := strings.Count(strings.ToLower(text), "<script"); n != 5 {
-		t.Errorf("%d script elements, want the data, the findings, the charts, their looks and the script", n)
+	if n := strings.Count(strings.ToLower(text), "<script"); n != 6 {
+		t.Errorf("%d script elements, want the data, the findings, the charts, their looks, the walk and the script", n)
 	}
 	if strings.Contains(text, "<script>alert") || strings.Contains(text, "ZgotmplZ") {
 		t.Error("a name got through as markup")

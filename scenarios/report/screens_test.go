@@ -106,6 +106,7 @@ func TestWhyIsOfThePickedScenario(t *testing.T) {
 			return [r.decisions, r.channels].every((s) => s.parts.length === 0 || Math.abs(sum(s.parts) + (s.rest?.amount ?? 0) - r.difference) <= 1e-6 * Math.max(1, Math.abs(r.difference))) })`)
 	}
 	b.is("an amount shows its place", `(() => { const a = [...document.querySelectorAll(".reason .amount")].find((e) => e.offsetHeight > 0); if (!a) return true; a.click(); return document.querySelectorAll("#reasons .shown").length > 0 })()`)
+	b.checkAccessEverywhere("why")
 	b.quiet()
 	plain := open(t, fixture.MadeUp())
 	plain.is("nothing without reasons", `!document.getElementById("why") && !document.querySelector(".because")`)

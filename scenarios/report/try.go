@@ -1,10 +1,8 @@
 package report
 
 import (
-	"encoding/json"
 	"html/template"
 
-	"weir/scenarios/internal/pack"
 	"weir/scenarios/live"
 	"weir/scenarios/report/internal/draw"
 	"weir/scenarios/report/internal/walk"
@@ -14,7 +12,7 @@ import (
 // in the page, in which case there is no Data.
 type tryable struct {
 	Why     string
-	Data    template.JS
+	Data    template.HTML // base64 of a compressed document
 	columns []string // of the module that computes every variable; nil without Data
 }
 
@@ -30,11 +28,8 @@ func (b *maker) try() (*tryable, error) {
 	if len(m.Inputs) == 0 && len(m.Presets) == 1 {
 		return &tryable{Why: "nothing in it has a range to move in, and the set has no scenario"}, nil
 	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		return nil, err
-	}
-	return &tryable{Data: template.JS(cleanJSON(text)), columns: m.Whole.Columns}, nil
+	packed, err := packedJSON(m)
+	return &tryable{Data: packed, columns: m.Whole.Columns}, err
 }
 
 // walk returns the model to walk in: base64 of a compressed document. Variables of a model that
@@ -44,12 +39,7 @@ func (b *maker) walk(t *tryable) (template.HTML, error) {
 	if t != nil {
 		columns = t.columns
 	}
-	places, err := json.Marshal(walk.Of(b.Reading, columns))
-	if err != nil {
-		return "", err
-	}
-	packed, err := pack.Base64(cleanJSON(places))
-	return template.HTML(packed), err
+	return packedJSON(walk.Of(b.Reading, columns))
 }
 
 // live returns the section's data, in the words and the axes of the charts.

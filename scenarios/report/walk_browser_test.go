@@ -112,6 +112,8 @@ func TestModulesAreAMap(t *testing.T) {
 	b.wait(`document.querySelector(".net .box") !== null`)
 	b.is("at most twelve modules", few)
 	b.is("a sign on every arrow between modules", signed)
+	b.checkAccessEverywhere("the map of modules")
+	b.view(1280, 900)
 	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.net .box`)))
 	b.key(" ")
 	b.wait(`document.querySelectorAll(".places button").length > 3`)

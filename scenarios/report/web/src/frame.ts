@@ -51,6 +51,20 @@ export interface Scene {
   misfit?: { half: number; words: string } | null;
   // guess is a line drawn by hand, a value for each row; null where nothing is drawn.
   guess?: { values: (number | null)[]; words: string } | null;
+  word?: (v: number) => string; // of a value of its lines, for a reader who points at them
+}
+
+// readingsOf are the numbers of a scene's lines at a row, highest first, with the ranges of those
+// that have a band.
+export function readingsOf(s: Scene, row: number): Reading[] {
+  const word = s.word ?? String;
+  const drawn = s.lines.filter((l) => l.lit !== false && row >= l.from && Number.isFinite(l.values[row]!));
+  drawn.sort((a, b) => b.values[row]! - a.values[row]!);
+  return drawn.map((l) => {
+    const band = s.bands.find((b) => b.key === l.key);
+    const range = band && Number.isFinite(band.low[row]!) ? ` (${word(band.low[row]!)} to ${word(band.high[row]!)})` : "";
+    return { key: l.key, name: l.name, words: word(l.values[row]!) + range };
+  });
 }
 
 export interface Margins {

@@ -80,7 +80,7 @@ function drawing(id: string, z: number, f: Frame, children: Shape[], clip: boole
 // pointsOf are the recorded points.
 function pointsOf(f: Frame): Option {
   const data = Float64Array.from(f.scene.points.flatMap((p) => [p.time, p.value]));
-  const itemStyle = { color: "var(--ink)" };
+  const itemStyle = { color: "var(--ink)", opacity: 1 };
   return { id: "points", type: "scatter", silent: true, animation: false, z: 4, symbolSize: 0.5 * f.text, data, itemStyle, tooltip: { show: false }, emphasis: { disabled: true } };
 }
 

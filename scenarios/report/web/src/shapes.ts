@@ -5,7 +5,7 @@ import type { Frame, Note, PlotBand } from "./frame.ts";
 import type { Looks } from "./generated.ts";
 import { endLabels } from "./labels.ts";
 import { colorOf } from "./looks.ts";
-import { familyOf, widthOf } from "./svg.ts";
+import { familyOf, folded, widthOf } from "./svg.ts";
 
 // A Shape is an element of a custom series.
 export interface Shape {
@@ -35,17 +35,19 @@ export function words(f: Frame, text: string, x: number, y: number, style: Shape
 
 // underShapes are cut off at the edges of the grid.
 export function underShapes(f: Frame, looks: Looks): Shape[] {
-  const { scene: s, margins: m, width, height } = f;
+  const { scene: s, margins: m, height } = f;
   const out: Shape[] = [];
   if (s.misfit) {
     const top = f.clamped(s.misfit.half);
-    out.push({ type: "rect", shape: { x: m.left, y: top, width: width - m.left - m.right, height: f.clamped(-s.misfit.half) - top }, style: { fill: "url(#hatch)", opacity: 0.28 } });
+    out.push({ type: "rect", shape: { x: m.left, y: top, width: width(f), height: f.clamped(-s.misfit.half) - top }, style: { fill: "url(#hatch)", opacity: 0.28 } });
   }
   out.push(...s.bands.map((b) => bandOf(b, f, looks)), ...s.bands.flatMap((b) => b.futures.flatMap((v) => futureOf(v, colorOf(looks, b.key), f))));
-  if (s.y.min < 0 && s.y.max > 0) out.push(rule(m.left, f.y(0), width - m.right, f.y(0), "var(--ink)"));
+  if (s.y.min < 0 && s.y.max > 0) out.push(rule(m.left, f.y(0), m.left + width(f), f.y(0), "var(--ink)"));
   if (hasToday(f)) out.push(rule(f.x(s.times[s.today]!), m.top, f.x(s.times[s.today]!), height - m.bottom, "var(--soft)"));
   return out;
 }
+
+const width = ({ width, margins }: Frame): number => width - margins.left - margins.right; // of the grid
 
 const hasToday = ({ scene: s }: Frame) => s.times[s.today]! > s.x.min + 1e-9;
 
@@ -68,7 +70,8 @@ export function overShapes(f: Frame, looks: Looks): Shape[] {
   const out: Shape[] = [];
   if (s.misfit) {
     const foot = Math.min(f.height - m.bottom, f.clamped(-s.misfit.half));
-    out.push(words(f, s.misfit.words, m.left + 6, foot - 0.7 * t, { fontSize: 0.93 * t }));
+    const lines = folded(s.misfit.words, 0.93 * t, width(f) - 12);
+    lines.forEach((l, i) => out.push(words(f, l, m.left + 6, foot - (0.7 + 1.1 * (lines.length - 1 - i)) * t, { fontSize: 0.93 * t })));
   }
   if (s.y.cut) {
     const jag: Point[] = [[0, 0], [5, -3], [-5, -7], [5, -11], [-5, -15], [0, -18]];

@@ -1,7 +1,7 @@
 // Try: the model runs in the page. One run at once as a slider moves, the futures as soon as
 // the workers have them.
 
-import type { Figure } from "../data.ts";
+import { island, type Figure } from "../data.ts";
 import { make } from "../make.ts";
 import { hand, quoted, unpack } from "../save.ts";
 import type { Answer } from "./answers.ts";
@@ -425,13 +425,12 @@ export function tableElement({ head, rows }: { head: string[]; rows: { title: st
 // otherwise. whole is the page as it came.
 export async function startBench(figures: Figure[], whole: string): Promise<Bench | null> {
   const root = document.getElementById("bench");
-  const island = document.getElementById("model");
-  if (!root || !island) return null;
+  if (!root || !document.getElementById("model")) return null;
   if (typeof WebAssembly !== "object") {
     root.textContent = "This browser has no WebAssembly, so the model cannot run in it. The charts above stand as they are.";
     return null;
   }
-  const m = JSON.parse(island.textContent!) as Model;
+  const m = (await island("model")) as Model;
   try {
     const module = await compiled(m);
     const bench = new Bench(root, m, new Host(await WebAssembly.instantiate(module), m.layout), figures, whole, atFirst(m));

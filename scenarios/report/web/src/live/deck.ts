@@ -1,9 +1,11 @@
 // The layout of "Try": two graphs beside the levers, and the buttons that are always in reach.
 
+import { Cursor, type Readable } from "../cursor.ts";
+import { readingsOf } from "../frame.ts";
 import { make } from "../make.ts";
 import { Plot } from "../plot.ts";
 import { button } from "./controls.ts";
-import type { Model } from "./model.ts";
+import { timesOf, type Model } from "./model.ts";
 
 // Acts are what a reader can do, beside moving levers.
 export interface Acts {
@@ -36,6 +38,7 @@ export class Deck {
   readonly replay: HTMLButtonElement;
   readonly pin: HTMLButtonElement;
   readonly plots: Plot[];
+  private cursor: Cursor | null = null;
   readonly tried = make("ol", "tried");
   readonly triedBox = make("details", "more");
   private readonly pins = make("ul", "pins");
@@ -51,11 +54,15 @@ export class Deck {
     const tools = make("p", "buttons");
     tools.append(this.undo, this.replay, this.pin, button("Reset", acts.reset));
     const views = make("div", "views");
+    const read: Readable[] = [];
     this.plots = figures.map((shown, place) => {
       const picture = make("div", "own-plot");
       views.append(this.chooser(m, place, shown, acts), picture);
-      return new Plot(picture);
+      const plot = new Plot(picture, () => this.cursor?.refresh());
+      read.push(readable(plot, picture, m, place));
+      return plot;
     });
+    this.cursor = new Cursor(read, document.getElementById("live")!);
     const stage = make("div", "stage");
     stage.append(this.says, views, tools, this.pins);
     const deck = make("div", "deck");
@@ -138,4 +145,22 @@ export class Deck {
     this.kinds[0]!.ariaPressed = String(difference);
     this.kinds[1]!.ariaPressed = String(!difference);
   }
+}
+
+// readable is a graph for the cursor: of the times that it shows.
+function readable(plot: Plot, box: HTMLElement, m: Model, place: number): Readable {
+  const first = () => plot.frame?.scene.times.findIndex((t) => t >= plot.frame!.scene.x.min - 1e-9) ?? 0;
+  return {
+    title: place === 0 ? "The first graph" : "The second graph",
+    box,
+    plot,
+    today: m.time.today,
+    get times() {
+      return timesOf(m).slice(first());
+    },
+    get dates() {
+      return m.time.dates.slice(first());
+    },
+    readings: (row) => (plot.frame ? readingsOf(plot.frame.scene, row + first()) : []),
+  };
 }

@@ -43,7 +43,7 @@ export function sceneOf(m: Model, figures: Figure[], numbers: Numbers[], answer:
   const bands = (found ?? []).slice(0, show.alone ? 1 : 2).map((b, j): PlotBand => ({ key: keys[j]!, ...b })).slice(difference ? 1 : 0);
   const points = f.title === view.title && !difference ? (f.recorded ?? []) : [];
   const x = difference ? { ...f.x, min: times[today]!, ...ticksFrom(f.x, times[today]!) } : f.x;
-  return { title: view.title, x, y: axisOf(m, show, lines, bands, today), times, today, lines, bands, points, names: true };
+  return { title: view.title, x, y: axisOf(m, show, lines, bands, today), times, today, lines, bands, points, names: true, word };
 }
 
 // axisOf is the chart's own axis, unless a line or band leaves it.

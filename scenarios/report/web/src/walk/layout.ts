@@ -119,7 +119,7 @@ function picture(dagre: typeof Dagre, title: string, cards: Card[], arrows: Arro
 function boxOf(svg: SVGSVGElement, c: Card, b: Laid["boxes"][number], near: SVGElement[]): SVGElement {
   const g = node("g", { class: `box ${c.kind}`, role: "button", tabindex: 0, "aria-label": c.said });
   g.append(node("rect", { x: b.x - b.width / 2, y: b.y - b.height / 2, width: b.width, height: b.height, rx: c.kind === "flow" ? b.height / 2 : 3 }));
-  b.lines.forEach((t, i) => g.append(node("text", { x: b.x, y: b.y + 5 + (i - (b.lines.length - 1) / 2) * line, "text-anchor": "middle", "font-size": 14 }, t)));
+  b.lines.forEach((t, i) => g.append(node("text", { x: b.x, y: b.y + 5 + (i - (b.lines.length - 1) / 2) * line, "text-anchor": "middle", "font-size": 14 }, `${t} `))); // with a space, or a name spoken would run two words together
   g.addEventListener("click", c.go);
   g.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" && e.key !== " ") return;
