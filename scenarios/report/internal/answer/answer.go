@@ -142,7 +142,12 @@ func (b *Teller) facts(f *chart.Figure, q prose.Quantity, v scenarios.Verdict) [
 	}
 	switch {
 	case v.Unsure:
-		add("better in " + prose.Hundred(v.BetterShare) + " futures, worse in " + prose.Hundred(v.WorseShare))
+		dip, then := b.OnTheWayWords(v), ""
+		if dip != "" {
+			then = "then "
+		}
+		add(dip)
+		add(then + "better in " + prose.Hundred(v.BetterShare) + " futures, worse in " + prose.Hundred(v.WorseShare))
 	case !v.Distinguishable:
 		add("not distinguishable from no new decisions")
 	case f.Slight(v):

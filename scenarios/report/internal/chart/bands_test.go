@@ -87,3 +87,44 @@ func TestRunawayBandLeavesTheChart(t *testing.T) {
 		t.Errorf("the band ends at %v, in words %s", *data.High[end], data.Words[end])
 	}
 }
+
+// A scenario that is unclear at the end still says where nine in ten futures agreed on the way, at
+// the largest such difference; not where they disagree, before today, or by under a thousandth.
+func TestClearOnTheWayToAnUnclearEnd(t *testing.T) {
+	c := *fixture.Example(t)
+	v := c.Verdicts[0]
+	v.Distinguishable, v.Unsure, v.Worse, v.Swings = false, true, nil, nil
+	c.Panels = append([]scenarios.Panel(nil), c.Panels...)
+	p := &c.Panels[0]
+	n := len(p.Time)
+	band := &scenarios.Band{Low: make([]float64, n), Median: make([]float64, n), High: make([]float64, n)}
+	p.DifferenceBands = append([]*scenarios.Band{band}, p.DifferenceBands[1:]...)
+	level := math.Abs(p.Baseline[n-1])
+	at := func(year, low, median, high float64) {
+		for row, t := range p.Time {
+			if t == year {
+				band.Low[row], band.Median[row], band.High[row] = low*level, median*level, high*level
+			}
+		}
+	}
+	at(c.Today-2, -0.9, -0.8, -0.7)       // before today
+	at(c.Today+2, -0.4, -0.2, 0.1)        // unclear
+	at(c.Today+6, 0.00001, 0.0002, 0.001) // slight
+	b := made(&c)
+	if s := b.OnTheWay(v); s != nil {
+		t.Errorf("clear at %v by %v", s.Time, s.Difference)
+	}
+	at(c.Today+3, -0.3, -0.1, -0.05)
+	at(c.Today+4, 0.01, 0.05, 0.1)
+	s := b.OnTheWay(v)
+	if s == nil || s.Time != c.Today+3 || s.Difference != -0.1*level {
+		t.Fatalf("clear at %+v", s)
+	}
+	if words, want := b.OnTheWayWords(v), " in "+b.Cal.Date(c.Today+3); !strings.HasSuffix(words, want) {
+		t.Errorf("said %q", words)
+	}
+	v.Distinguishable = true
+	if b.OnTheWay(v) != nil {
+		t.Error("a clear end needs no way")
+	}
+}
