@@ -103,6 +103,7 @@ func TestRunInAPage(t *testing.T) {
 	}
 	usual, faster := end("fish[north]", nil), end("fish[north]", map[string]float64{"rate": 0.2})
 	ends("Fish (adult) (north)", usual, faster)
+	b.wait(`[...document.querySelectorAll("#board figure")].every((f) => f.querySelector(".chart svg path"))`)
 
 	eval[bool](b, `(() => { const f = document.querySelector("#input-rate").closest(".input").querySelector(".field"); f.value = "0.15"; f.dispatchEvent(new Event("change")); return true })()`)
 	own := end("fish[north]", map[string]float64{"rate": 0.15})
