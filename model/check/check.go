@@ -130,6 +130,12 @@ func Fingerprint(r *resolved.Model, without ...string) string {
 	return calibrated.Hash(r, without...)
 }
 
+// FingerprintAs is Fingerprint of a model whose variables have other names, which as returns: that
+// of x is asked for with x, and those of its hidden variables with names that begin with x#.
+func FingerprintAs(r *resolved.Model, as func(name string) string, without ...string) string {
+	return calibrated.HashAs(r, as, without...)
+}
+
 // SameModel reports whether a fingerprint, of this version or an earlier one, is that of a model.
 // Early says that it is of the first version, in which a difference may come from the program.
 func SameModel(fingerprint string, r *resolved.Model, without ...string) (same, early bool) {

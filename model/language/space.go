@@ -48,8 +48,8 @@ func (s *Space) Scope(file string) string {
 // beside returns the path of a file that another names.
 func beside(file, name string) string { return path.Join(path.Dir(file), name) }
 
-// module returns the file of a module of a file, "" if it has none of that name.
-func (s *Space) module(file, name string) string {
+// Module returns the file of a module of a file, "" if it has none of that name.
+func (s *Space) Module(file, name string) string {
 	x := s.Index(file)
 	if x == nil {
 		return ""
@@ -70,7 +70,7 @@ func (s *Space) Resolve(file string, n *Name, part int) (found Symbol, ok bool) 
 		scope = s.Scope(file)
 	}
 	if n.Bind != "" {
-		scope = s.module(scope, n.Bind)
+		scope = s.Module(scope, n.Bind)
 	}
 	for i := 0; scope != "" && i < len(n.Parts); i++ {
 		name, last := n.Parts[i].Name, i == len(n.Parts)-1
@@ -83,7 +83,7 @@ func (s *Space) Resolve(file string, n *Name, part int) (found Symbol, ok bool) 
 			sym := Symbol{scope, ID{role, name}}
 			return sym, x != nil && x.Find(sym.ID) != nil
 		}
-		scope = s.module(scope, name)
+		scope = s.Module(scope, name)
 	}
 	return Symbol{}, false
 }
@@ -173,7 +173,7 @@ func (s *Space) variables(file, prefix string, depth int, left *int) (out []Know
 		case shape.Variable:
 			out = append(out, Known{prefix + d.Name, d, file})
 		case shape.ModuleName:
-			if part := s.module(file, d.Name); part != "" && part != file {
+			if part := s.Module(file, d.Name); part != "" && part != file {
 				out = append(out, s.variables(part, prefix+d.Name+".", depth-1, left)...)
 			}
 		}

@@ -62,9 +62,37 @@ type checked struct {
 	run      bool // it has been run, as far as it can be; the checker's lock guards it
 }
 
+// A checking is the check of several open files of one snapshot. A model that is open beside its set is
+// read once for both.
+type checking struct {
+	snapshot
+	models map[string]*reading // by path
+}
+
+// A reading is a model as read, with its mistakes of form.
+type reading struct {
+	m    *model.Model
+	list diagnostic.List
+}
+
+// newChecking returns a checking of a snapshot, in which nothing has been read.
+func newChecking(s snapshot) *checking { return &checking{s, map[string]*reading{}} }
+
+// read returns the model of a text. The list may be appended to; the model is not changed by anybody.
+func (s *checking) read(p string, text []byte) (*model.Model, diagnostic.List) {
+	r := s.models[p]
+	if r == nil {
+		m, list := modelread.ParseIn(p, text, s.folders(path.Dir(p)))
+		m.Seal()
+		r = &reading{m, list}
+		s.models[p] = r
+	}
+	return r.m, slices.Clone(r.list)
+}
+
 // check checks a model or set as the command does, with the editor's texts before those of the
 // disk.
-func check(s snapshot, p string) *checked {
+func (s *checking) check(p string) *checked {
 	text, _ := s.text(p)
 	shape := keys.File // whose reader says that a file is too large
 	if len(text) <= toml.MaxSize {
@@ -74,9 +102,9 @@ func check(s snapshot, p string) *checked {
 	case nil, posterior, fitted: // another program's, or checked with the file that names it
 		return &checked{files: map[string][]byte{p: []byte(text)}}
 	case plan.FileShape:
-		return checkSet(s, p, text)
+		return s.checkSet(p, text)
 	}
-	m, list := modelread.ParseIn(p, []byte(text), s.folders(path.Dir(p)))
+	m, list := s.read(p, []byte(text))
 	c := &checked{files: m.Files, model: m}
 	c.resolved, c.list = checkModel(m, list)
 	return c
@@ -89,7 +117,6 @@ func (s snapshot) folders(dir string) *folder.Folders { return folder.System(dir
 // the same, as the command does, so that its other mistakes show. It returns the resolved form of a
 // model and all its diagnostics, those of the tables that only some commands use among them.
 func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnostic.List) {
-	m.Seal()
 	r, more := model.Check(m)
 	list = append(list, more...)
 	if len(m.Tests) > 0 {
@@ -103,7 +130,7 @@ func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnost
 
 // checkSet checks a set with its model, in which the mistakes of the model's tests are reported,
 // too. Of a set that is not TOML there is the list alone.
-func checkSet(s snapshot, p, text string) *checked {
+func (s *checking) checkSet(p, text string) *checked {
 	dir := path.Dir(p)
 	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return s.modelOf(dir, name, o)
@@ -125,7 +152,7 @@ func checkSet(s snapshot, p, text string) *checked {
 
 // modelOf returns the model of a set in a folder; nil and an empty list if its path leads out of
 // the folder.
-func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+func (s *checking) modelOf(dir, name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 	text, err := s.below(dir, name)
 	where := path.Join(dir, filepath.ToSlash(name))
 	switch {
@@ -139,9 +166,7 @@ func (s snapshot) modelOf(dir, name string, o model.ImportOptions) (*model.Model
 		}
 		return format.Load(filepath.FromSlash(where), o)
 	}
-	m, list := modelread.ParseIn(where, text, s.folders(path.Dir(where)))
-	m.Seal()
-	return m, list
+	return s.read(where, text)
 }
 
 // below returns the text of a file below a folder, links followed, as far as they stay below it.

@@ -12,6 +12,7 @@ import (
 
 	"weir/model/diagnostic"
 	"weir/model/language"
+	"weir/model/resolved"
 	"weir/scenarios/start"
 )
 
@@ -112,8 +113,9 @@ func (c *checker) check() {
 			next[p] = was
 		}
 	}
+	k := newChecking(s)
 	for _, p := range affected(s, last, changed) { // in the order of their paths
-		next[p] = check(s, p)
+		next[p] = k.check(p)
 	}
 	c.mu.Lock()
 	c.last = next
@@ -185,6 +187,28 @@ func (c *checker) of(p string) (*checked, *course) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.last[p], c.courses[p]
+}
+
+// current returns the resolved form of a model file from the last check of a file that uses it, if that
+// check has seen the texts of a view; nil otherwise. Data files are taken to be as they were.
+func (c *checker) current(v *view, p string) *resolved.Model {
+	c.mu.Lock()
+	last := c.last
+	c.mu.Unlock()
+	for _, k := range last {
+		if k.resolved == nil || k.model == nil || path.Clean(k.model.File) != p {
+			continue
+		}
+		same := true
+		for file, text := range k.files {
+			x := v.look(path.Clean(file))
+			same = same && (x == nil || x.Text() == string(text))
+		}
+		if same {
+			return k.resolved
+		}
+	}
+	return nil
 }
 
 // findings returns the published diagnostics of a file, which the caller must not change.

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/creachadair/jrpc2"
 
 	"weir/model"
+	"weir/model/check"
 	"weir/model/document"
 	"weir/model/equation"
 	"weir/model/function"
 	"weir/model/language"
-	modelread "weir/model/read"
 	"weir/model/resolved"
 	"weir/model/toml"
 	"weir/model/toml/outline"
@@ -247,13 +248,15 @@ func (q *question) mark(texts *edited, sym language.Symbol) {
 		owner := q.owner(file)
 		part := slices.ContainsFunc(q.Variables(owner), func(v language.Known) bool { return v.File == sym.File })
 		if owner != "" && (part || owner == sym.File) {
-			q.markFile(texts, file, owner, x)
+			q.markFile(texts, file, owner, x, q.renaming(sym, owner, q.NewName))
 		}
 	}
 }
 
-// markFile is mark for one file of a model.
-func (q *question) markFile(texts *edited, file, owner string, x *language.Index) {
+// markFile is mark for one file of a model. The new mark is made of the model as it was checked last,
+// with the new name in the place of the old: to check the renamed model would take as long as ten
+// other answers. It is checked when the editor has made the changes.
+func (q *question) markFile(texts *edited, file, owner string, x *language.Index, renamed func(string) string) {
 	pair := x.Pair("posterior", "model")
 	if x.Shape() == fitted {
 		pair = x.Pair("calibration", "model")
@@ -261,31 +264,57 @@ func (q *question) markFile(texts *edited, file, owner string, x *language.Index
 	if pair == nil || pair.Value.Kind != outline.Text {
 		return
 	}
-	// The model is checked twice, with the texts as they are and as they will be. That is the
-	// slowest answer of the server, and the only one that takes as long as a check.
-	now := snapshot{}
-	for p, y := range q.seen {
-		if y != nil {
-			now[p] = &openText{text: y.Text()}
-		}
+	r := q.server.checker.current(q.view, owner)
+	if r == nil {
+		r = q.resolved(owner)
 	}
-	before := now.resolved(owner)
-	if before == nil {
+	if r == nil {
 		return
 	}
-	if same, _ := model.SameModel(x.Words(pair.Value), before, constantsOf(x)...); !same {
+	constants := constantsOf(x)
+	if same, _ := model.SameModel(x.Words(pair.Value), r, constants...); !same {
 		return
 	}
-	for _, p := range texts.order {
-		now[p] = &openText{text: texts.text(p, q.look(p).Text())}
-	}
-	after := now.resolved(owner)
-	if after == nil {
-		return
-	}
-	fresh := model.Fingerprint(after, constantsOf(read(texts.text(file, x.Text())))...)
 	at := toml.TextAt(x.Text(), pair.Value.Start).Span
-	texts.add(file, change{language.Span{Start: at.Start, End: at.End}, fresh})
+	mark := check.FingerprintAs(r, renamed, constants...)
+	texts.add(file, change{language.Span{Start: at.Start, End: at.End}, mark})
+}
+
+// renaming returns the new full name of each name of a resolved model in which a symbol is renamed:
+// of the variable, or of all variables of the module, under each name that they have from the owner.
+func (q *question) renaming(sym language.Symbol, owner, name string) func(string) string {
+	made := map[string]string{}
+	known := q.Variables(owner)
+	for _, v := range known {
+		made[v.Full] = v.Full
+	}
+	for _, v := range known {
+		parts := strings.Split(v.Full, ".")
+		scope := owner
+		for i, part := range parts {
+			role := shape.ModuleName
+			if i == len(parts)-1 {
+				role = shape.Variable
+			}
+			if sym == (language.Symbol{File: scope, ID: language.ID{Role: role, Name: part}}) {
+				parts[i] = name
+			}
+			if i < len(parts)-1 {
+				scope = q.Module(scope, part)
+			}
+		}
+		made[v.Full] = strings.Join(parts, ".")
+	}
+	return func(full string) string {
+		base, rest, hidden := strings.Cut(full, "#")
+		if now, ok := made[base]; ok {
+			base = now
+		}
+		if hidden {
+			return base + "#" + rest
+		}
+		return base
+	}
 }
 
 // constantsOf returns the constants that a file of weir calibrate names, without their elements.
@@ -297,18 +326,23 @@ func constantsOf(x *language.Index) []string {
 	return out
 }
 
-// resolved returns the resolved form of a model file; nil if it has mistakes, or is another tool's:
-// its names are not weir's, and no rename changes them.
-func (s snapshot) resolved(p string) *resolved.Model {
-	text, known := s.text(p)
+// resolved returns the resolved form of a model file in the texts of this question; nil if it has
+// mistakes, or is another tool's: its names are not weir's, and no rename changes them.
+func (q *question) resolved(p string) *resolved.Model {
+	now := snapshot{}
+	for file, x := range q.seen {
+		if x != nil {
+			now[file] = &openText{text: x.Text()}
+		}
+	}
+	text, known := now.text(p)
 	if !known {
 		return nil
 	}
-	m, list := modelread.ParseIn(p, []byte(text), s.folders(path.Dir(p)))
+	m, list := newChecking(now).read(p, []byte(text))
 	if list.HasErrors() {
 		return nil
 	}
-	m.Seal()
 	r, _ := model.Check(m)
 	return r
 }

@@ -22,15 +22,23 @@ const version = "2:"
 // it. The model is not changed. Equal hashes mean equal results with equal fitted values, so a
 // model whose texts alone were edited needs no new calibration.
 func Hash(r *resolved.Model, without ...string) string {
+	return HashAs(r, func(name string) string { return name }, without...)
+}
+
+// HashAs returns the hash that a model has when its variables and tables have other names. As returns
+// the new name of each, also of those that expansion made, whose names begin with that of their owner
+// and #. Without has names of the model as it is. Random draws keep their streams, which a model under
+// other names would not.
+func HashAs(r *resolved.Model, as func(name string) string, without ...string) string {
 	r = blank(r, without)
-	d := &digest{Hash: sha256.New(), loops: map[*resolved.Loop]int{}}
+	d := &digest{Hash: sha256.New(), as: as, loops: map[*resolved.Loop]int{}}
 	variables := slices.SortedFunc(slices.Values(r.Variables),
-		func(a, b *resolved.Variable) int { return cmp.Compare(a.Name, b.Name) })
+		func(a, b *resolved.Variable) int { return cmp.Compare(as(a.Name), as(b.Name)) })
 	for _, v := range variables {
 		d.variable(v)
 	}
 	tables := slices.SortedFunc(slices.Values(r.Tables),
-		func(a, b *resolved.Table) int { return cmp.Compare(a.Name, b.Name) })
+		func(a, b *resolved.Table) int { return cmp.Compare(as(a.Name), as(b.Name)) })
 	for _, t := range tables {
 		d.table(t)
 	}
@@ -69,6 +77,7 @@ func blank(r *resolved.Model, without []string) *resolved.Model {
 // that two different trees never write the same bytes.
 type digest struct {
 	hash.Hash
+	as    func(name string) string
 	loops map[*resolved.Loop]int // of the present equation, numbered as they come
 }
 
@@ -97,12 +106,12 @@ func (d *digest) count(numbers ...int) {
 // variable writes a variable with its equations. Flows are named in their order, which is the
 // priority in which a stock serves them.
 func (d *digest) variable(v *resolved.Variable) {
-	d.texts("variable", v.Name, v.Kind.String())
+	d.texts("variable", d.as(v.Name), v.Kind.String())
 	d.dimensions(v.Over)
 	for _, flows := range [][]*resolved.Variable{v.Inflows, v.Outflows} {
 		d.count(len(flows))
 		for _, f := range flows {
-			d.texts(f.Name)
+			d.texts(d.as(f.Name))
 		}
 	}
 	if v.NonNegative {
@@ -122,7 +131,7 @@ func (d *digest) variable(v *resolved.Variable) {
 func (d *digest) dimensions(over []*resolved.Dimension) {
 	d.count(len(over))
 	for _, o := range over {
-		d.texts(o.Name)
+		d.texts(d.as(o.Name))
 		d.count(len(o.Elements))
 		d.texts(o.Elements...)
 	}
@@ -153,7 +162,7 @@ func (d *digest) positions(at []resolved.Pos) {
 
 // table writes a table with its points.
 func (d *digest) table(t *resolved.Table) {
-	d.texts("table", t.Name)
+	d.texts("table", d.as(t.Name))
 	d.dimensions(t.Over)
 	d.count(int(t.Beyond), len(t.Points))
 	for _, points := range t.Points {
@@ -174,7 +183,7 @@ func (d *digest) expr(e resolved.Expr) {
 		d.texts("clock")
 		d.count(int(e.Kind))
 	case *resolved.Ref:
-		d.texts("value", e.Var.Name)
+		d.texts("value", d.as(e.Var.Name))
 		d.positions(e.At)
 	case *resolved.Apply:
 		d.texts("apply", e.Op.Name())
@@ -187,7 +196,7 @@ func (d *digest) expr(e resolved.Expr) {
 		d.loop(e.Loops)
 		d.expr(e.X)
 	case *resolved.Lookup:
-		d.texts("lookup", e.Table.Name)
+		d.texts("lookup", d.as(e.Table.Name))
 		d.positions(e.At)
 		d.expr(e.X)
 	case *resolved.Draw:
