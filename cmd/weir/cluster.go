@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"weir/internal/commandline"
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/scenarios/cluster"
 	"weir/scenarios/ensemble"
@@ -60,7 +61,7 @@ func runCluster(c *cli.Context) error {
 		}
 	}
 	file, folder := c.Args().Get(1), filepath.Clean(c.String("output"))
-	if err := newFolder(folder); err != nil {
+	if err := outfile.CheckFolder(folder); err != nil {
 		return err
 	}
 	m, p, err := planFor(c, file)
@@ -79,7 +80,7 @@ func runCluster(c *cli.Context) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
-	if err := writeFolder(c, folder, files); err != nil {
+	if err := outputs(c).WriteFolder(folder, files); err != nil {
 		return err
 	}
 	output.WriteCost(c.App.Writer, cost, job.Shards)

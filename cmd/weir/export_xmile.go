@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"weir/internal/outfile"
 	"weir/model"
 	"weir/model/format"
 	"weir/model/resolved"
@@ -92,7 +93,7 @@ func exportWeb(c *cli.Context, file string) error {
 	if c.String("output") == "" || c.String("output") == "-" {
 		return usagef("--format web is a folder of files: say -o FOLDER")
 	}
-	if err := newFolder(folder); err != nil {
+	if err := outfile.CheckFolder(folder); err != nil {
 		return err
 	}
 	m, r, err := loadModel(c, file)
@@ -107,7 +108,7 @@ func exportWeb(c *cli.Context, file string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	if err := writeFolder(c, folder, files); err != nil {
+	if err := outputs(c).WriteFolder(folder, files); err != nil {
 		return err
 	}
 	warnPartial(c, imported.Affected(m, r))

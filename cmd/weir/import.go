@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"syscall"
 
 	"weir/internal/outfile"
 	"weir/internal/terminal"
@@ -17,6 +14,7 @@ import (
 	"weir/model/format"
 	"weir/model/resolved"
 	"weir/scenarios/imported"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/scenarios/results"
 	"weir/scenarios/words"
@@ -71,7 +69,7 @@ func runImport(c *cli.Context) error {
 	}
 	folder := filepath.Clean(c.String("output"))
 	if c.String("output") != "" {
-		if err := newFolder(folder); err != nil {
+		if err := outfile.CheckFolder(folder); err != nil {
 			return err
 		}
 	}
@@ -101,7 +99,7 @@ func runImport(c *cli.Context) error {
 	if made.SetProblem != nil {
 		say(c, c.App.ErrWriter, "weir: the scenario set in %s is left out: %v", file, made.SetProblem)
 	}
-	if err := writeFolder(c, folder, made.Files); err != nil {
+	if err := outputs(c).WriteFolder(folder, made.Files); err != nil {
 		return err
 	}
 	if c.Bool("quiet") {
@@ -124,7 +122,7 @@ func checkAgainst(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	}
 	result, err := imported.Run(c.Context, m, r, numberFlag(c, "stop"))
 	if err != nil {
-		return placed(c.Args().First(), m, err)
+		return open.Placed(c.Args().First(), m, err)
 	}
 	file := c.String("check-against")
 	found, err := readResults(c, m, result.Columns, file)
@@ -138,27 +136,4 @@ func checkAgainst(c *cli.Context, m *model.Model, r *resolved.Model) error {
 		return err
 	}
 	return errReported
-}
-
-// newFolder returns an error for a place that is no new or empty folder.
-func newFolder(folder string) error {
-	entries, err := os.ReadDir(folder)
-	switch {
-	case err == nil && len(entries) > 0:
-		return fmt.Errorf("there are files in %s already; name a new folder with -o; nothing was written", folder)
-	case err == nil || errors.Is(err, fs.ErrNotExist):
-		return nil
-	case errors.Is(err, syscall.ENOTDIR):
-		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written",
-			folder)
-	}
-	return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))
-}
-
-// writeFolder writes a folder of files whole, or nothing, with the folders above it.
-func writeFolder(c *cli.Context, folder string, files map[string][]byte) error {
-	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
-		return fmt.Errorf("cannot write %s: %w", folder, outfile.Cause(err))
-	}
-	return outputs(c).WriteFolder(folder, files)
 }

@@ -16,6 +16,7 @@ import (
 	"weir/model/structure"
 	"weir/scenarios"
 	"weir/scenarios/explain/variable"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/sim"
 	"weir/sim/dynamics"
@@ -156,7 +157,7 @@ func inspectDynamics(c *cli.Context, file string, m *model.Model, r *resolved.Mo
 	}
 	report, err := dynamics.Of(c.Context, program, sim.Settings{}, at)
 	if err != nil {
-		return placed(file, m, err)
+		return open.Placed(file, m, err)
 	}
 	return output.WriteDynamics(c.App.Writer, report, m.Time, format, terminal.Width(c.App.Writer))
 }

@@ -12,9 +12,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
-	"time"
 	"weir/internal/commandline"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
@@ -28,32 +25,8 @@ func main() {
 		sim.DisableMachineCode()
 	}
 	files := &outfile.Files{}
-	ctx := interruptible(files, os.Stderr)
+	ctx := files.Interruptible(os.Stderr, exitFailed)
 	os.Exit(run(ctx, files, os.Args, os.Stdout, os.Stderr))
-}
-
-// grace is how long a command may take to end after a signal.
-const grace = 900 * time.Millisecond
-
-// interruptible returns a context that the first SIGINT or SIGTERM cancels. A second one, or a
-// command that does not end within the grace, ends the process; unfinished files are removed
-// first.
-func interruptible(files *outfile.Files, stderr io.Writer) context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-signals
-		cancel()
-		select {
-		case <-signals:
-		case <-time.After(grace):
-		}
-		files.Abandon()
-		fmt.Fprintln(stderr, "weir: stopped; nothing was written")
-		os.Exit(exitFailed)
-	}()
-	return ctx
 }
 
 // run is main with parameters, so that tests can call it. It returns the exit code.

@@ -11,6 +11,7 @@ import (
 	"weir/internal/terminal"
 	"weir/model/method"
 	"weir/scenarios/imported"
+	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/scenarios/single"
 	"weir/scenarios/words"
@@ -116,14 +117,14 @@ func runRun(c *cli.Context) error {
 	}
 	if m.Time.Ends != "" && !c.IsSet("stop") {
 		if err := imported.End(c.Context, program, &f.Settings, m.Time.Ends); err != nil {
-			return placed(file, m, err)
+			return open.Placed(file, m, err)
 		}
 	}
 	show, done := terminal.Progress(c.App.ErrWriter, "running")
 	cancelled, err := single.Run(c.Context, program, f, !c.Bool("quiet"), show)
 	done()
 	if err != nil {
-		return placed(file, m, err)
+		return open.Placed(file, m, err)
 	}
 	if cancelled || f.Result.NonFinite != nil {
 		target = outfile.Partial(target)
@@ -145,7 +146,9 @@ func runRun(c *cli.Context) error {
 		}
 	}
 	if f.Result.NonFinite != nil {
-		showEnd(c, m, f.Result.NonFinite)
+		if at := open.End(m, f.Result.NonFinite); at != "" {
+			fmt.Fprintf(c.App.ErrWriter, "weir: the run ended at the equation of %s\n", at)
+		}
 	}
 	switch {
 	case cancelled:

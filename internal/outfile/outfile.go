@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -188,9 +189,27 @@ func (f *Files) create(folder string) (*os.File, error) {
 	return os.OpenFile(f.unfinishedName(folder), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 }
 
+// CheckFolder returns an error for a place that is no new or empty folder.
+func CheckFolder(folder string) error {
+	entries, err := os.ReadDir(folder)
+	switch {
+	case err == nil && len(entries) > 0:
+		return fmt.Errorf("there are files in %s already; name a new folder with -o; nothing was written", folder)
+	case err == nil || errors.Is(err, fs.ErrNotExist):
+		return nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%s is or lies in a file, not a folder; name a new folder with -o; nothing was written",
+			folder)
+	}
+	return fmt.Errorf("cannot write %s: %w", folder, Cause(err))
+}
+
 // WriteFolder writes a new folder with files, named by paths with slashes, whole or not at all.
-// An empty folder may be there already; anything else is an error.
+// An empty folder may be there already; anything else is an error. Folders above it are made.
 func (f *Files) WriteFolder(folder string, files map[string][]byte) error {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
+		return fmt.Errorf("cannot write %s: %w", folder, Cause(err))
+	}
 	parent := filepath.Dir(folder)
 	removeStale(parent)
 	beside := f.unfinishedName(parent)

@@ -1,4 +1,4 @@
-package main
+package open
 
 import (
 	"errors"
@@ -8,16 +8,15 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/sim"
-
-	"github.com/urfave/cli/v2"
 )
 
-// showEnd prints the place of the equation at which a run ended, if the model has it in a file.
-func showEnd(c *cli.Context, m *model.Model, n *sim.NonFinite) {
+// End returns the place of the equation at which a run ended, "x: model.toml:3:5"; "" if the model
+// has it in no file.
+func End(m *model.Model, n *sim.NonFinite) string {
 	name, _, _ := strings.Cut(n.Variable, "[")
 	v := m.Variable(name)
 	if v == nil {
-		return
+		return ""
 	}
 	at := v.Span
 	if v.Equation.Text != "" && v.Equation.Span.File != "" {
@@ -25,14 +24,14 @@ func showEnd(c *cli.Context, m *model.Model, n *sim.NonFinite) {
 	}
 	text, known := m.Files[at.File]
 	if !known {
-		return
+		return ""
 	}
 	line, column := diagnostic.Position(text, at.Start)
-	fmt.Fprintf(c.App.ErrWriter, "weir: the run ended at the equation of %s: %s:%d:%d\n", name, at.File, line, column)
+	return fmt.Sprintf("%s: %s:%d:%d", name, at.File, line, column)
 }
 
-// placed returns the error of a run with the place of the model that it is about, or else the file.
-func placed(file string, m *model.Model, err error) error {
+// Placed returns the error of a run with the place of the model that it is about, or else the file.
+func Placed(file string, m *model.Model, err error) error {
 	var e *sim.Error
 	if errors.As(err, &e) && e.Span.End > e.Span.Start {
 		if text, known := m.Files[e.Span.File]; known {
