@@ -114,6 +114,16 @@ func TestRunInAPage(t *testing.T) {
 	eval[bool](b, `(() => { const f = document.getElementById("add-chart"); f.value = "left"; f.dispatchEvent(new Event("change")); return true })()`)
 	ends("left", end("left", nil), end("left", map[string]float64{"rate": 0.2}), end("left", map[string]float64{"rate": 0.15}))
 
+	// The picture that leaves the page has every run's line, and says which model it is of.
+	picture := eval[string](b, `(async () => { let blob; const old = URL.createObjectURL; URL.createObjectURL = (x) => { blob = x; return old.call(URL, x) };
+		document.querySelector("#board [aria-label^='SVG of']").click(); while (!blob) await new Promise((r) => setTimeout(r, 20));
+		URL.createObjectURL = old; return blob.text() })()`)
+	for _, want := range []string{"<svg", "left", "Pond &lt;/script&gt;&lt;b&gt;", "faster"} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("the picture lacks %q", want)
+		}
+	}
+
 	eval[bool](b, `document.getElementById("pair").scrollIntoView({behavior: "instant"}), true`)
 	b.wait(`document.querySelectorAll("#pair tbody tr").length === 5`) // two fish, two births, what is left
 	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)

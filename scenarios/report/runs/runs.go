@@ -61,9 +61,9 @@ func (v *View) Drawn(most int) (drawn []sim.Column, more int) {
 	all := v.Runs[0].Result.Columns
 	drawn = v.Kept
 	if drawn == nil {
-		drawn = spread(columns.Stocks(v.Model, all))
+		drawn = v.moving(spread(columns.Stocks(v.Model, all)))
 		if len(drawn) == 0 {
-			drawn = spread(v.computed(all))
+			drawn = v.moving(spread(v.computed(all)))
 		}
 		most = min(most, fewStocks)
 	}
@@ -82,6 +82,18 @@ func spread(list []sim.Column) []sim.Column {
 	out := slices.Clone(list)
 	slices.SortStableFunc(out, func(a, b sim.Column) int { return nth[a.Name()] - nth[b.Name()] })
 	return out
+}
+
+// moving returns columns with those that never change behind all others: they would be flat lines.
+func (v *View) moving(list []sim.Column) []sim.Column {
+	flat := make(map[string]int, len(list))
+	for _, c := range list {
+		if low, high, ok := v.Runs[0].Result.Span(c.Name()); ok && low == high {
+			flat[c.Name()] = 1
+		}
+	}
+	slices.SortStableFunc(list, func(a, b sim.Column) int { return flat[a.Name()] - flat[b.Name()] })
+	return list
 }
 
 // computed returns the columns of flows and auxiliaries.

@@ -8,7 +8,8 @@ import { button } from "../live/controls.ts";
 import type { Model } from "../live/model.ts";
 import { valueAxis } from "../live/words.ts";
 import { make } from "../make.ts";
-import { csvOf, hand } from "../save.ts";
+import { pictureOf } from "../picture.ts";
+import { csvOf, hand, pngOf } from "../save.ts";
 import type { Bank, BankRun } from "./bank.ts";
 import { figures, learn, named, plain } from "./names.ts";
 
@@ -86,9 +87,23 @@ export class Board {
     const head = make("figcaption");
     const words = make("div");
     words.append(make("h3", "", named(p, this.runs.columns[c]!)), make("p", "unit", p?.unit ?? ""));
-    head.append(words, button("CSV", () => hand(`${figure.file}.csv`, "text/csv", csvOf(figure))), button("×", () => this.remove(c)));
-    head.querySelectorAll("button").forEach((b, k) => (b.ariaLabel = `${k ? "Remove" : "CSV of"} ${named(p, this.runs.columns[c]!)}`));
-    root.append(head, make("div", "plot"));
+    const name = named(p, this.runs.columns[c]!);
+    const out = button("×", () => this.remove(c));
+    out.ariaLabel = `Remove ${name}`;
+    head.append(words, out);
+    const tools = make("div", "tools");
+    const picture = () => pictureOf(chart, [`${this.runs.title}. ${this.runs.credit}.`]);
+    const files: [string, () => void][] = [
+      ["CSV", () => hand(`${figure.file}.csv`, "text/csv", csvOf(figure))],
+      ["PNG", async () => hand(`${figure.file}.png`, "image/png", await pngOf(await picture()))],
+      ["SVG", async () => hand(`${figure.file}.svg`, "image/svg+xml", await picture())],
+    ];
+    for (const [kind, act] of files) {
+      const b = button(kind, act);
+      b.ariaLabel = `${kind} of ${name}`;
+      tools.append(b);
+    }
+    root.append(head, make("div", "plot"), tools);
     if (first) this.grid.prepend(root);
     else this.grid.append(root);
     const figure = this.figure(c);
