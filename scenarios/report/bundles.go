@@ -18,22 +18,29 @@ func WriteBundles(w io.Writer, b *scenarios.Bundles) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := writeBundles(&out, b, code.own); err != nil {
+	if err := writeBundles(&out, b, code); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())
 	return err
 }
 
-// writeBundles writes the page with the given script.
-func writeBundles(w io.Writer, b *scenarios.Bundles, script string) error {
+// writeBundles writes the page with the given scripts. A page without a picture needs no library.
+func writeBundles(w io.Writer, b *scenarios.Bundles, code scripts) error {
 	p, err := bundle.Of(b)
 	if err != nil {
 		return err
 	}
 	sheet := style + bundlesStyle
-	p.Style, p.Script = template.CSS(sheet), template.JS(script)
-	p.Policy = policy{scripts: []string{script}, style: sheet}.String()
+	p.Style, p.Script, p.Licences = template.CSS(sheet), template.JS(code.own), code.licences
+	p.Policy = policy{scripts: []string{code.own, code.library}, style: sheet}.String()
 	p.Data = template.JS(cleanJSON([]byte(p.Data)))
-	return render(w, bundlesTemplate, p, &p.Script)
+	data := struct {
+		*bundle.Page
+		Charts drawn
+	}{Page: p}
+	if data.Charts, err = chartsOf(code, 1); err != nil {
+		return err
+	}
+	return render(w, bundlesTemplate, data, &p.Script)
 }

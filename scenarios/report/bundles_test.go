@@ -18,7 +18,7 @@ import (
 
 func TestBundlesPageSaysWhatToCombine(t *testing.T) {
 	var out bytes.Buffer
-	if err := writeBundles(&out, fixture.BundlesOf(t), ""); err != nil {
+	if err := writeBundles(&out, fixture.BundlesOf(t), scripts{own: ""}); err != nil {
 		t.Fatal(err)
 	}
 	page := out.String()
@@ -34,7 +34,7 @@ func TestBundlesPageSaysWhatToCombine(t *testing.T) {
 		}
 	}
 	var again bytes.Buffer
-	if err := writeBundles(&again, fixture.BundlesOf(t), ""); err != nil || again.String() != page {
+	if err := writeBundles(&again, fixture.BundlesOf(t), scripts{own: ""}); err != nil || again.String() != page {
 		t.Errorf("the same bundles give another page, %v", err)
 	}
 }
@@ -46,7 +46,7 @@ func TestBundlesWithoutACost(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := writeBundles(&out, x, ""); err != nil {
+	if err := writeBundles(&out, x, scripts{own: ""}); err != nil {
 		t.Fatal(err)
 	}
 	if page := out.String(); strings.Contains(page, `class="scroll cost"`) || !strings.Contains(page, "The combinations that gain most") {
@@ -68,6 +68,7 @@ func openBundles(t *testing.T, fragment string) *tab {
 	b.size(1280)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+file+fragment)))
 	b.wait(`document.querySelector("#mix-says h3") !== null`)
+	b.near(".cost")
 	return b
 }
 
@@ -79,14 +80,15 @@ func TestBundlesArePicked(t *testing.T) {
 
 	eval[bool](b, `(() => { document.querySelector("[data-part='2']").click(); return true })()`)
 	b.is("a third is put in", title+`.endsWith("+ Lay a hose")`)
-	b.is("its ring", `document.querySelectorAll(".picked circle").length === 1 && document.querySelectorAll(".picked line").length === 2`)
+	b.is("its ring and two ranges", `document.querySelectorAll('.cost .chart path[stroke="var(--yours)"]').length === 3`)
 	b.is("the link", `location.hash === "#with=hot+cold+hose"`)
 	eval[bool](b, `(() => { document.querySelector("[data-part='3']").click(); return true })()`)
 	b.is("what cannot be combined", `document.getElementById("mix-says").textContent.includes("cannot be combined")`)
 
-	at := eval[[]float64](b, `(() => { const e = document.querySelector(".spot[data-i='0']"); e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
+	at := eval[[]float64](b, `(() => { document.querySelector(".cost").scrollIntoView({block: "center", behavior: "instant"});
+		const [x, y] = [...document.querySelectorAll('.cost .chart path[stroke="var(--ink)"]')].map((e) => e.getBoundingClientRect()); return [x.left, y.top] })()`)
 	b.must(chromedp.Do(b.ctx, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1])))
-	b.is("pointed at", `document.querySelector(".cost .tip").textContent.startsWith("No new decisions") && !document.querySelector(".cost .tip").hidden`)
+	b.wait(`tips().length === 1 && tips()[0].textContent.startsWith("No new decisions")`)
 	b.mouse(input.DispatchMouseEventTypeMousePressed, at[0], at[1])
 	b.mouse(input.DispatchMouseEventTypeMouseReleased, at[0], at[1])
 	b.is("clicked", title+` === "No new decisions"`)
@@ -110,7 +112,7 @@ func TestBundlesPageFromALinkOnAPhoneAndOnPaper(t *testing.T) {
 	b.is("what can be touched is large enough", `[...document.querySelectorAll(".mix label, button, summary")].filter((e) => e.offsetHeight > 0).every((e) => e.offsetHeight >= 43.5)`)
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(err)
-	b.is("printed with what is picked", `document.querySelector(".cost svg").clientHeight > 100 && document.querySelector("#mix-says h3").offsetHeight > 0 && document.querySelector(".mix label").offsetHeight === 0`)
+	b.is("printed with what is picked", `document.querySelector(".cost .chart svg").clientHeight > 100 && document.querySelector("#mix-says h3").offsetHeight > 0 && document.querySelector(".mix label").offsetHeight === 0`)
 	b.quiet()
 	garbage := openBundles(t, "#with=nobody")
 	garbage.is("garbage means nothing", `document.querySelector("#mix-says h3").textContent === "Open the hot tap + Open the cold tap"`)

@@ -60,7 +60,7 @@ func TestBundlesPageIsClean(t *testing.T) {
 	set := *b.Set
 	set.Name, b.Set = hostile, &set
 	var out bytes.Buffer
-	if err := writeBundles(&out, &b, "void 0"); err != nil {
+	if err := writeBundles(&out, &b, scripts{own: "void 0"}); err != nil {
 		t.Fatal(err)
 	}
 	if strings.IndexFunc(out.String(), diagnostic.Unsafe) >= 0 || !strings.Contains(out.String(), "<script>void 0</script>") {

@@ -13,7 +13,7 @@ import (
 type tryable struct {
 	Why     string
 	Data    template.HTML // base64 of a compressed document
-	columns []string // of the module that computes every variable; nil without Data
+	columns []string      // of the module that computes every variable; nil without Data
 }
 
 // try returns the section, nil for a comparison without a program or an outcome.

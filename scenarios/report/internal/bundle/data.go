@@ -27,11 +27,25 @@ func (b *bundler) data() wire.Bundles {
 			d.First = i
 		}
 	}
+	d.Plane = b.planeData()
 	for _, s := range b.x.Synergies {
 		d.Pairs = append(d.Pairs, wire.Pair{A: b.index(s.A), B: b.index(s.B), Words: b.beyond(s)})
 	}
 	for _, c := range b.x.Conflicts {
 		d.Apart = append(d.Apart, [2]int{b.index(c.A), b.index(c.B)})
+	}
+	return d
+}
+
+// planeData returns the scales of the picture and what stands in it beside the points.
+func (b *bundler) planeData() *wire.Plane {
+	if b.cost < 0 {
+		return nil
+	}
+	d := &wire.Plane{Title: b.inWords(), X: b.plane.x, Y: b.plane.y, Budget: b.x.Budget, Stairs: []int{},
+		Lower: b.x.Outcome.Better == scenarios.Lower}
+	for _, x := range b.onFrontier() {
+		d.Stairs = append(d.Stairs, slices.Index(b.x.List, x))
 	}
 	return d
 }
@@ -42,7 +56,8 @@ func (b *bundler) index(i *scenarios.Intervention) int { return slices.Index(b.x
 // pickable returns a bundle with its place in the picture and its effects in words. Without a cost
 // it has no place in the picture.
 func (b *bundler) pickable(x *scenarios.Bundle) wire.Bundle {
-	y := wire.Bundle{Parts: []int{}, Rows: [][4]string{}, Says: b.known(x), Best: x.Frontier}
+	y := wire.Bundle{Parts: []int{}, Rows: [][4]string{}, Says: b.known(x), Best: x.Frontier,
+		Look: spotClass(x), Name: b.letters(x)}
 	for _, i := range x.Interventions {
 		y.Parts = append(y.Parts, b.index(i))
 	}
@@ -51,10 +66,10 @@ func (b *bundler) pickable(x *scenarios.Bundle) wire.Bundle {
 	}
 	if b.cost >= 0 {
 		p, c, g := b.plane, x.Effects[b.cost], x.Effects[b.outcome]
-		y.X, y.Y = p.at(c.Median, g.Median)
+		y.X, y.Y = c.Median, g.Median
 		for k := range 2 {
 			// The ranges end at the edge of the picture, since the axes need not hold them.
-			y.XBar[k], y.YBar[k] = p.at(p.x.Within(c.Range[k]), p.y.Within(g.Range[k]))
+			y.XBar[k], y.YBar[k] = p.x.Within(c.Range[k]), p.y.Within(g.Range[k])
 		}
 	}
 	return y

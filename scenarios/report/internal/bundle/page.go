@@ -71,6 +71,7 @@ type Page struct {
 	Pairs                     []parts.Table // the pairs that do most beyond their parts, then all
 	Conflicts                 []string
 	Footer                    [][2]string
+	Licences                  string // of the parts of the script
 }
 
 // A key is an entry of the legend: the mark of a point and its meaning.

@@ -56,17 +56,16 @@ func (b *bundler) frame() plane {
 	return p
 }
 
-// scatter draws the plane. Each point carries its index in the list, for the script. The empty
-// group at the end is for the script: it draws the ranges of the picked bundle there.
+// scatter draws the plane, for print and for browsers that run no script.
 func (b *bundler) scatter() template.HTML {
 	p, c := b.plane, &draw.Canvas{}
 	c.Open("static", 0, 0, p.Width, p.Height, b.inWords())
 	b.axes(c, p)
 	// The frontier is drawn last, so that no other point covers it.
 	for _, best := range []bool{false, true} {
-		for i, x := range b.x.List {
+		for _, x := range b.x.List {
 			if x.Frontier == best {
-				b.spot(c, p, i, x)
+				b.spot(c, p, x)
 			}
 		}
 		if !best {
@@ -74,7 +73,7 @@ func (b *bundler) scatter() template.HTML {
 		}
 	}
 	b.named(c, p)
-	c.Put(`<g class="picked"></g></svg>`)
+	c.Close()
 	return template.HTML(c.String())
 }
 
@@ -112,15 +111,14 @@ func zeroOr(v float64) string {
 	return "grid"
 }
 
-// spot draws the point of a bundle. i is its index in the list of bundles. Points on the frontier
-// are larger, so that colour is not the only sign.
-func (b *bundler) spot(c *draw.Canvas, p plane, i int, x *scenarios.Bundle) {
+// spot draws the point of a bundle. Points on the frontier are larger, so that colour is not the only sign.
+func (b *bundler) spot(c *draw.Canvas, p plane, x *scenarios.Bundle) {
 	at, up := p.at(x.Effects[b.cost].Median, x.Effects[b.outcome].Median)
 	r := "4"
 	if x.Frontier {
 		r = "6"
 	}
-	c.Put(`<circle cx="%v" cy="%v" r="%v" class="spot %v" data-i="%v"/>`, at, up, r, spotClass(x), i)
+	c.Put(`<circle cx="%v" cy="%v" r="%v" class="spot %v"/>`, at, up, r, spotClass(x))
 }
 
 // spotClass returns the class of a point. Hollow points have a part without a known cost. The order

@@ -140,18 +140,32 @@ type Bundles struct {
 	Pairs    []Pair   `json:"pairs"`
 	Apart    [][2]int `json:"apart"` // pairs that cannot be combined
 	First    int      `json:"first"` // the one picked at first
+	Plane    *Plane   `json:"plane"` // null without a cost
+}
+
+// A Plane is the picture of cost against outcome. Stairs are the places of the bundles on the
+// frontier in the list, the cheapest first.
+type Plane struct {
+	Title  string     `json:"title"` // the picture in words
+	X      prose.Axis `json:"x"`
+	Y      prose.Axis `json:"y"`
+	Budget *float64   `json:"budget"`
+	Stairs []int      `json:"stairs"`
+	Lower  bool       `json:"lower"` // less of the outcome is better
 }
 
 // A Bundle is one combination of interventions.
 type Bundle struct {
 	Parts []int       `json:"parts"`
-	X     float64     `json:"x"` // in the picture
-	Y     float64     `json:"y"`
-	XBar  [2]float64  `json:"xbar"` // the range of its cost
+	X     float64     `json:"x"`    // its cost
+	Y     float64     `json:"y"`    // its gain
+	XBar  [2]float64  `json:"xbar"` // the range of its cost, as far as it is on the scale
 	YBar  [2]float64  `json:"ybar"`
 	Rows  [][4]string `json:"rows"` // per outcome: difference, range, worst tenth, better in; "" for none
 	Says  []string    `json:"says"` // further sentences
 	Best  bool        `json:"best"` // on the frontier
+	Look  string      `json:"look" ts:"\"best\" | \"unpriced\" | \"dear\" | \"other\""`
+	Name  string      `json:"name"` // the letters of its parts
 }
 
 // A Pair is the effect of two interventions beyond the sum of each, in words.

@@ -3,12 +3,14 @@
 
 import type { Bundle, Bundles as Data } from "./generated.ts";
 import { make } from "./make.ts";
+import { planeOf } from "./plane.ts";
+import { Plot } from "./plot.ts";
 import { makeSortable } from "./sort.ts";
 
 export type { Bundle, Bundles as Data } from "./generated.ts";
 
-// nearest is the bundle whose point is nearest to a place, if one is within reach.
-export function nearest(list: Bundle[], x: number, y: number, reach: number): number {
+// nearest is the bundle whose point, in pixels, is nearest to a place, if one is within reach.
+export function nearest(list: { x: number; y: number; best: boolean }[], x: number, y: number, reach: number): number {
   let [best, at] = [reach, -1];
   list.forEach((b, i) => {
     const d = Math.hypot(b.x - x, b.y - y) - (b.best ? 2 : 0); // of two in one place, the best
@@ -52,36 +54,38 @@ export function read(d: Data, fragment: string): number[] | null {
 
 class Page {
   private picked: number;
+  private pointed = -1;
   private readonly says = document.getElementById("mix-says")!;
   private readonly boxes = [...document.querySelectorAll<HTMLInputElement>("[data-part]")];
-  private readonly plot = document.querySelector<HTMLElement>(".cost");
-  private readonly svg = document.querySelector<SVGSVGElement>(".cost svg");
-  private readonly tip = make("div", "tip");
+  private readonly box = document.querySelector<HTMLElement>(".cost");
+  private readonly plot: Plot | null;
 
   constructor(private readonly d: Data) {
     const linked = read(d, location.hash.slice(1));
     this.picked = d.first;
     for (const box of this.boxes) box.addEventListener("change", () => this.put());
-    if (this.plot && this.svg) this.listen(this.plot, this.svg);
+    this.plot = this.box && new Plot(this.box);
+    if (this.box && this.plot) this.listen(this.box, this.plot);
     if (linked) this.combine(linked);
     else this.pick(d.first, false);
   }
 
-  private listen(plot: HTMLElement, svg: SVGSVGElement): void {
+  private listen(box: HTMLElement, plot: Plot): void {
     const under = (e: PointerEvent | MouseEvent) => {
-      const p = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.getScreenCTM()!.inverse());
-      return nearest(this.d.bundles, p.x, p.y, 30);
+      const f = plot.frame;
+      if (!f) return -1;
+      const r = box.getBoundingClientRect();
+      const spots = this.d.bundles.map((b) => ({ x: f.x(b.x), y: f.y(b.y), best: b.best }));
+      return nearest(spots, e.clientX - r.left, e.clientY - r.top, 2 * f.text);
     };
-    this.tip.hidden = true;
-    plot.append(this.tip);
-    svg.addEventListener("pointermove", (e) => this.point(under(e)));
-    svg.addEventListener("pointerleave", () => this.point(-1));
-    plot.addEventListener("blur", () => this.point(-1));
-    svg.addEventListener("click", (e) => {
+    box.addEventListener("pointermove", (e) => this.point(under(e)));
+    box.addEventListener("pointerleave", () => this.point(-1));
+    box.addEventListener("blur", () => this.point(-1));
+    box.addEventListener("click", (e) => {
       const i = under(e);
       if (i >= 0) this.pick(i, true);
     });
-    plot.addEventListener("keydown", (e) => {
+    box.addEventListener("keydown", (e) => {
       const i = this.key(e.key);
       if (i === null) return;
       e.preventDefault();
@@ -92,21 +96,21 @@ class Page {
 
   // point shows a bundle beside its point; -1 goes back to the one that is picked.
   private point(i: number): void {
-    this.tip.hidden = i < 0;
-    const b = this.d.bundles[i < 0 ? this.picked : i]!;
-    this.draw(b);
-    if (i < 0) return;
+    if (i === this.pointed) return;
+    this.pointed = i;
+    this.draw(this.d.bundles[i < 0 ? this.picked : i]!);
+    this.plot?.tell(i < 0 ? null : i, i < 0 ? null : this.tipOf(this.d.bundles[i]!));
+  }
+
+  // tipOf is the tooltip as elements, so that no name in it can become markup.
+  private tipOf(b: Bundle): HTMLElement {
     const lines = this.d.shown.map((o) => {
       const [difference, range, , better] = b.rows[o]!;
       return make("div", "", `${this.d.outcomes[o]}: ${difference}${range ? ` (${range})` : ""}${better && o === this.d.shown[0] ? `, better in ${better} futures` : ""}`);
     });
-    this.tip.replaceChildren(make("p", "", this.title(b)), ...lines);
-    const at = new DOMPoint(b.x, b.y).matrixTransform(this.svg!.getScreenCTM()!);
-    const box = this.plot!.getBoundingClientRect();
-    const [x, y] = [at.x - box.left + this.plot!.scrollLeft, at.y - box.top];
-    const { offsetWidth, offsetHeight } = this.tip;
-    this.tip.style.left = `${Math.max(this.plot!.scrollLeft, x + 16 + offsetWidth > box.width + this.plot!.scrollLeft ? x - 16 - offsetWidth : x + 16)}px`;
-    this.tip.style.top = `${Math.max(0, Math.min(y - offsetHeight / 2, box.height - offsetHeight))}px`;
+    const root = make("div");
+    root.append(make("p", "", this.title(b)), ...lines);
+    return root;
   }
 
   private title(b: Bundle): string {
@@ -116,7 +120,7 @@ class Page {
   private key(key: string): number | null {
     const { bundles } = this.d;
     const best = (step: number) => along(bundles, this.picked, step, (b) => b.x, (b) => b.best);
-    const all = (step: number) => along(bundles, this.picked, step, (b) => -b.y, () => true);
+    const all = (step: number) => along(bundles, this.picked, step, (b) => b.y, () => true);
     switch (key) {
       case "ArrowRight":
         return best(1);
@@ -161,12 +165,8 @@ class Page {
 
   // draw puts a ring around a point, and the range of its outcome and cost through it.
   private draw(b: Bundle | null): void {
-    const g = this.svg?.querySelector(".picked");
-    if (!g) return;
-    if (!b) return g.replaceChildren();
-    const line = (x1: number, y1: number, x2: number, y2: number, className: string) => shape("line", { x1, y1, x2, y2, class: className });
-    const bars = this.d.futures ? [line(b.x, b.ybar[0], b.x, b.ybar[1], ""), line(b.xbar[0], b.y, b.xbar[1], b.y, "near")] : [];
-    g.replaceChildren(...bars, shape("circle", { cx: b.x, cy: b.y, r: 9 }));
+    const { plane, bundles, futures } = this.d;
+    if (plane) this.plot?.show(planeOf(plane, bundles, b, futures));
   }
 
   private tell(b: Bundle): void {
@@ -191,12 +191,6 @@ class Page {
     for (const text of [...b.says, ...pairs]) says.append(make("li", "", text));
     this.says.replaceChildren(make("h3", "", this.title(b)), make("p", "unit", "Against no new decisions"), scroll, says);
   }
-}
-
-function shape(name: string, attributes: Record<string, string | number>): SVGElement {
-  const n = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [k, v] of Object.entries(attributes)) n.setAttribute(k, String(v));
-  return n;
 }
 
 function start(): void {

@@ -1,6 +1,7 @@
 // A chart as data, and its frame: the margins that its words need, and where everything is.
 
 import type { Axis } from "./data.ts";
+import type { Shape } from "./shapes.ts";
 import { widthOf } from "./svg.ts";
 
 export interface PlotLine {
@@ -52,6 +53,17 @@ export interface Scene {
   // guess is a line drawn by hand, a value for each row; null where nothing is drawn.
   guess?: { values: (number | null)[]; words: string } | null;
   word?: (v: number) => string; // of a value of its lines, for a reader who points at them
+  spots?: Spot[]; // of a chart whose x is no time; it has rules across, too
+  under?: (f: Frame) => Shape[]; // of the owner, behind the lines
+  over?: (f: Frame) => Shape[]; // above them
+}
+
+// A Spot is a point that can be pointed at.
+export interface Spot {
+  x: number;
+  y: number;
+  size: number; // as a share of the height of text
+  style: Record<string, unknown>;
 }
 
 // readingsOf are the numbers of a scene's lines at a row, highest first, with the ranges of those

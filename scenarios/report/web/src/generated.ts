@@ -49,6 +49,7 @@ export interface Bundles {
   pairs: Pair[];
   apart: [number, number][]; // pairs that cannot be combined
   first: number; // the one picked at first
+  plane: Plane | null; // null without a cost
 }
 
 // A Walk is the model as a place to walk in.
@@ -151,13 +152,15 @@ export interface Reason {
 // A Bundle is one combination of interventions.
 export interface Bundle {
   parts: number[];
-  x: number; // in the picture
-  y: number;
-  xbar: [number, number]; // the range of its cost
+  x: number; // its cost
+  y: number; // its gain
+  xbar: [number, number]; // the range of its cost, as far as it is on the scale
   ybar: [number, number];
   rows: [string, string, string, string][]; // per outcome: difference, range, worst tenth, better in; "" for none
   says: string[]; // further sentences
   best: boolean; // on the frontier
+  look: "best" | "unpriced" | "dear" | "other";
+  name: string; // the letters of its parts
 }
 
 // A Pair is the effect of two interventions beyond the sum of each, in words.
@@ -165,6 +168,17 @@ export interface Pair {
   A: number;
   B: number;
   Words: string;
+}
+
+// A Plane is the picture of cost against outcome. Stairs are the places of the bundles on the
+// frontier in the list, the cheapest first.
+export interface Plane {
+  title: string; // the picture in words
+  x: Axis;
+  y: Axis;
+  budget: number | null;
+  stairs: number[];
+  lower: boolean; // less of the outcome is better
 }
 
 // A Module is a part of the model with a file of its own.

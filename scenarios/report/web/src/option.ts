@@ -1,7 +1,7 @@
 // The option of a chart: the parts that all charts share come from Go, those that follow from
 // the scene and its size are put together here.
 
-import type { Frame, PlotLine } from "./frame.ts";
+import type { Frame, PlotLine, Spot } from "./frame.ts";
 import type { Looks } from "./generated.ts";
 import { overShapes, underShapes, type Shape } from "./shapes.ts";
 import { colorOf, dashOf, thicknessOf } from "./looks.ts";
@@ -28,11 +28,11 @@ export function groundOf(f: Frame, looks: Looks, tip: () => HTMLElement | string
   return {
     ...base,
     tooltip: {
-      ...base["tooltip"], confine: true, showDelay: 0, hideDelay: 0, className: "tip", transitionDuration: 0, padding: [6, 10], formatter: tip, appendTo: box,
+      ...base["tooltip"], confine: true, showDelay: 0, hideDelay: 0, className: "tip", extraCssText: "box-shadow:none", transitionDuration: 0, padding: [6, 10], formatter: tip, appendTo: box,
       textStyle: { ...words, color: "var(--ink)" }, axisPointer: { type: "line", snap: true, animation: false, label: { show: false }, lineStyle: { color: "var(--soft)", type: "solid", width: 1 } },
     },
     grid: { ...margins, outerBoundsMode: "none" },
-    xAxis: axis(base["xAxis"]!, { min: s.x.min, max: s.x.max, axisTick: { ...(base["xAxis"]!["axisTick"] as Option), customValues: s.x.ticks } }, { customValues: f.ticks, formatter: named(s.x.ticks, s.x.words) }),
+    xAxis: axis(base["xAxis"]!, { ...(s.spots ? { splitLine: base["yAxis"]!["splitLine"] } : {}), min: s.x.min, max: s.x.max, axisTick: { ...(base["xAxis"]!["axisTick"] as Option), customValues: s.x.ticks } }, { customValues: f.ticks, formatter: named(s.x.ticks, s.x.words) }),
     yAxis: axis(base["yAxis"]!, { min: s.y.min, max: s.y.max, axisTick: { show: false, customValues: s.y.ticks } }, { customValues: s.y.ticks, formatter: named(s.y.ticks, s.y.words) }),
   };
 }
@@ -50,6 +50,7 @@ export function shownOf(f: Frame, looks: Looks, moves: Moves): Option {
     animationEasingUpdate: "cubicInOut",
     aria: { ...(looks.base as Record<string, Option>)["aria"], label: { description: spokenScene(f) } },
     series: [
+      ...(s.spots ? [spotsOf(f, s.spots)] : []), // first: Plot.tell counts on it
       ...(under.length ? [drawing("under", 1, f, under, true)] : []),
       ...s.lines.flatMap((l) => seriesOf(l, f, looks)),
       ...(s.points.length ? [pointsOf(f)] : []),
@@ -82,6 +83,12 @@ function pointsOf(f: Frame): Option {
   const data = Float64Array.from(f.scene.points.flatMap((p) => [p.time, p.value]));
   const itemStyle = { color: "var(--ink)", opacity: 1 };
   return { id: "points", type: "scatter", silent: true, animation: false, z: 4, symbolSize: 0.5 * f.text, data, itemStyle, tooltip: { show: false }, emphasis: { disabled: true } };
+}
+
+// spotsOf are points that have a tooltip each.
+function spotsOf(f: Frame, spots: Spot[]): Option {
+  const data = spots.map((p) => ({ value: [p.x, p.y], symbolSize: p.size * f.text, itemStyle: p.style }));
+  return { id: "spots", type: "scatter", silent: true, animation: false, z: 4, data, tooltip: { show: true, trigger: "item" }, emphasis: { disabled: true } };
 }
 
 // seriesOf is a line; no new decisions in two parts, the second dotted.

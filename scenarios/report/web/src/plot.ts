@@ -96,6 +96,13 @@ export class Plot {
     else chart.dispatchAction({ type: "showTip", x: f.x(time), y: f.margins.top + 1 });
   }
 
+  // tell shows the tooltip of a spot; null hides it.
+  tell(spot: number | null, tip: HTMLElement | null = null): void {
+    this.chart?.dispatchAction({ type: "hideTip" });
+    this.tip = tip;
+    if (spot !== null) this.chart?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: spot });
+  }
+
   // resized draws the scene again in the size that it has now.
   resized(): void {
     const before = this.size;

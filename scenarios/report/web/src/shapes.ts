@@ -23,8 +23,8 @@ export function outline(b: { low: ArrayLike<number>; high: ArrayLike<number> }, 
   return [...along(b.high), ...along(b.low).reverse()];
 }
 
-const polygon = (points: Point[], style: Shape["style"]): Shape => ({ type: "polygon", shape: { points }, style });
-const polyline = (points: Point[], style: Shape["style"]): Shape => ({ type: "polyline", shape: { points }, style: { fill: "none", ...style } });
+export const polygon = (points: Point[], style: Shape["style"]): Shape => ({ type: "polygon", shape: { points }, style });
+export const polyline = (points: Point[], style: Shape["style"]): Shape => ({ type: "polyline", shape: { points }, style: { fill: "none", ...style } });
 const rule = (x1: number, y1: number, x2: number, y2: number, stroke: string): Shape => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { fill: "none", stroke, lineWidth: 1 } });
 
 // words are a text from its left end, or to its right end, on a halo that keeps lines off it.
@@ -43,13 +43,14 @@ export function underShapes(f: Frame, looks: Looks): Shape[] {
   }
   out.push(...s.bands.map((b) => bandOf(b, f, looks)), ...s.bands.flatMap((b) => b.futures.flatMap((v) => futureOf(v, colorOf(looks, b.key), f))));
   if (s.y.min < 0 && s.y.max > 0) out.push(rule(m.left, f.y(0), m.left + width(f), f.y(0), "var(--ink)"));
+  out.push(...(s.under?.(f) ?? []));
   if (hasToday(f)) out.push(rule(f.x(s.times[s.today]!), m.top, f.x(s.times[s.today]!), height - m.bottom, "var(--soft)"));
   return out;
 }
 
 const width = ({ width, margins }: Frame): number => width - margins.left - margins.right; // of the grid
 
-const hasToday = ({ scene: s }: Frame) => s.times[s.today]! > s.x.min + 1e-9;
+const hasToday = ({ scene: s }: Frame) => s.times.length > 0 && s.times[s.today]! > s.x.min + 1e-9;
 
 function bandOf(b: PlotBand, f: Frame, looks: Looks): Shape {
   const color = colorOf(looks, b.key);
@@ -78,7 +79,7 @@ export function overShapes(f: Frame, looks: Looks): Shape[] {
     out.push(polyline(jag.map(([dx, dy]) => [m.left + dx, f.height - m.bottom + dy]), { stroke: "var(--ink)", lineWidth: 1.2 }));
   }
   if (hasToday(f)) out.push(words(f, "today", f.x(s.times[s.today]!) + 4, m.top - 0.9 * t, { fill: "var(--soft)" }));
-  return [...out, ...endLabels(f, looks), ...(s.notes ?? []).flatMap((n) => noteOf(n, f, looks)), ...guessOf(f)];
+  return [...out, ...endLabels(f, looks), ...(s.notes ?? []).flatMap((n) => noteOf(n, f, looks)), ...guessOf(f), ...(s.over?.(f) ?? [])];
 }
 
 // noteOf are words at a point of a line, on the side where there is room.
