@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"weir/internal/revision"
@@ -55,6 +56,9 @@ func runDiff(c *cli.Context) error {
 	target, err := outputFlag(c)
 	if err != nil {
 		return err
+	}
+	if end := filepath.Ext(target); !slices.Contains([]string{"", ".html", ".htm"}, strings.ToLower(end)) {
+		return usagef("--output %s: changes are written as a page, .html", target)
 	}
 	d, err := diff.Compare(c.Context, sides[0], sides[1])
 	if err != nil {

@@ -7,7 +7,7 @@ import { fresh, moveTo, type State } from "../live/state.ts";
 import { make } from "../make.ts";
 import type { Bank, Values } from "./bank.ts";
 
-const few = 12; // sliders at first
+const few = 8; // decisions, and as many assumptions, with a slider at first
 
 export class Levers {
   private state: State;
@@ -28,11 +28,12 @@ export class Levers {
     private readonly bank: Bank,
   ) {
     this.state = fresh(m);
-    this.shown = new Set(m.inputs.slice(0, few).map((i) => i.name));
+    const first = (decision: boolean) => m.inputs.filter((i) => i.decision === decision).slice(0, few);
+    this.shown = new Set([...first(true), ...first(false)].map((i) => i.name));
     const tools = make("p", "buttons");
     tools.append(this.undo, this.reset, this.keep);
     this.remark.hidden = true;
-    root.append(tools, this.remark, ...(m.inputs.length > few ? [this.finder()] : []), this.place);
+    root.append(tools, this.remark, ...(m.inputs.length > this.shown.size ? [this.finder()] : []), this.place);
     this.build();
   }
 
