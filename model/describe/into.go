@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"weir/model"
 )
 
 // opening is the marker before generated text, with the words of its sections; closing is
 // the marker after it.
-var opening = regexp.MustCompile(`<!-- weir:documentation((?: +[a-z]+)*) *-->`)
+var opening = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<!-- weir:documentation((?: +[a-z]+)*) *-->`) })
 
 const closing = "<!-- /weir:documentation -->"
 
@@ -28,7 +29,7 @@ func Into(readme []byte, m *model.Model, g *model.Graph) ([]byte, error) {
 	var out bytes.Buffer
 	found := false
 	for line := 1; ; {
-		at := opening.FindSubmatchIndex(readme)
+		at := opening().FindSubmatchIndex(readme)
 		if at == nil {
 			break
 		}
@@ -36,7 +37,7 @@ func Into(readme []byte, m *model.Model, g *model.Graph) ([]byte, error) {
 		line += bytes.Count(readme[:at[0]], []byte("\n"))
 		words := strings.Fields(string(readme[at[2]:at[3]]))
 		end := bytes.Index(readme[at[1]:], []byte(closing))
-		if next := opening.FindIndex(readme[at[1]:]); end < 0 || next != nil && next[0] < end {
+		if next := opening().FindIndex(readme[at[1]:]); end < 0 || next != nil && next[0] < end {
 			return nil, fmt.Errorf("line %d: nothing closes this marker; write %s where the generated text ends",
 				line, closing)
 		}

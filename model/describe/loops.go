@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"weir/model"
 )
@@ -93,7 +94,7 @@ func (w *writer) inWords(l *model.Loop) string {
 	for i := range len(l.Nodes) + 1 {
 		n := l.Nodes[i%len(l.Nodes)]
 		v := w.m.Variable(n.Name)
-		taken := v != nil && v.Scope != v.Module && plainName.MatchString(v.Equation.Text)
+		taken := v != nil && v.Scope != v.Module && plainName().MatchString(v.Equation.Text)
 		if i == 0 || i == len(l.Nodes) || !taken {
 			parts = append(parts, amounts[sign]+w.label(n))
 		}
@@ -112,7 +113,7 @@ func (w *writer) inWords(l *model.Loop) string {
 var amounts = map[model.Sign]string{model.Positive: "more ", model.Negative: "less ", model.Unknown: ""}
 
 // plainName is an equation that only names a variable.
-var plainName = regexp.MustCompile(`^[\pL_][\pL\pN_.]*$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL_][\pL\pN_.]*$`) })
 
 // label names a node: by its label in quotes, or by its name.
 func (w *writer) label(n *model.Node) string {

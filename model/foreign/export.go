@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"strings"
+	"sync"
 
 	"weir/model/equation"
 )
@@ -28,10 +29,10 @@ func Exported(function string, args int) (name string, as *equation.Template) {
 	case function == "ramp" && args > 2: // XMILE's has no end
 		return "", nil
 	}
-	return exported[function], nil
+	return exported()[function], nil
 }
 
-var exported = func() map[string]string {
+var exported = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for i := range Table {
 		if r := &Table[i]; r.Exports != "" && r.By == AnyTool {
@@ -39,4 +40,4 @@ var exported = func() map[string]string {
 		}
 	}
 	return out
-}()
+})

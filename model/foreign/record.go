@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"weir/model/document"
 )
@@ -70,7 +71,7 @@ func (r *Row) record(name string) document.ImportFunction {
 			f.Name = name
 		}
 	}
-	f.Formula = places.ReplaceAllStringFunc(f.Formula, func(place string) string {
+	f.Formula = places().ReplaceAllStringFunc(f.Formula, func(place string) string {
 		n, _ := strconv.Atoi(place[1:])
 		return letters[n-1]
 	})
@@ -78,7 +79,7 @@ func (r *Row) record(name string) document.ImportFunction {
 }
 
 // places are the places of arguments in a meaning: $1 to $9.
-var places = regexp.MustCompile(`\$[1-9]`)
+var places = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$[1-9]`) })
 
 // formula is the row's meaning with all arguments.
 // It is empty for a row that says nothing.

@@ -9,19 +9,23 @@ import (
 	"io"
 	"math"
 	"strings"
+	"sync"
 )
 
 //go:embed page.html
 var pageText string
 
-// page is the parsed template. It never changes.
-var page = template.Must(template.New("diff").Funcs(template.FuncMap{
+// page returns the parsed template, which never changes.
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("diff").Funcs(functions).Parse(pageText)) })
+
+// functions are those that the template calls.
+var functions = template.FuncMap{
 	"short": short, "words": func(l Loop) string { return arrows(l.words()) }, "chart": chart,
 	"links": func(list []Link) []string { return arrowsIn(linksInWords(list)) }, "abridge": Abridge,
 	"mark": func(c Change) string { return marks[c] },
 	"last": func(values []float64) string { return short(values[len(values)-1]) },
 	"join": strings.Join, "styleHash": styleHash,
-}).Parse(pageText))
+}
 
 // styleHash returns the hash of the page's style sheet, by which its policy knows it: no
 // other style is allowed, not even in an attribute.
@@ -50,7 +54,7 @@ const chartCount = 24
 // WritePage writes one HTML file that needs nothing else: no script, no network. version is that of
 // weir, for the foot of the page.
 func (d *Difference) WritePage(w io.Writer, version string) error {
-	return page.Execute(w, struct {
+	return page().Execute(w, struct {
 		*Difference
 		Counts, Version string
 		Drawn           []Series

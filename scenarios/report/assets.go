@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"sync"
 )
 
 // The script is made from web/src by npm; without it the folder holds only a mark.
@@ -42,11 +43,13 @@ var runText string
 //go:embed run.css
 var runStyle string
 
-var (
-	pageTemplate    = template.Must(template.New("page").Parse(pageText))
-	bundlesTemplate = template.Must(pageTemplate.New("bundles").Parse(bundlesText)) // with the parts of the other
-	runTemplate     = template.Must(pageTemplate.New("run").Parse(runText))         // as well
-)
+// templates returns the page with its parts, which bundles and run share. They are parsed when a page
+// is written: every command of weir waited half a millisecond for them.
+var templates = sync.OnceValue(func() *template.Template {
+	t := template.Must(template.New("page").Parse(pageText))
+	template.Must(t.New("bundles").Parse(bundlesText))
+	return template.Must(t.New("run").Parse(runText))
+})
 
 // errNoAssets is the error of a binary that was built without Node, when a page is asked
 // for.

@@ -42,5 +42,5 @@ func writeBundles(w io.Writer, b *scenarios.Bundles, code scripts) error {
 	if data.Charts, err = chartsOf(code, 1); err != nil {
 		return err
 	}
-	return render(w, bundlesTemplate, data, &p.Script)
+	return render(w, templates().Lookup("bundles"), data, &p.Script)
 }

@@ -59,7 +59,7 @@ func write(w io.Writer, c *scenarios.Comparison, code scripts) error {
 	if p.Charts, err = chartsOf(code, len(c.Runs)+1); err != nil {
 		return err
 	}
-	return render(w, pageTemplate, p, &p.Script)
+	return render(w, templates().Lookup("page"), p, &p.Script)
 }
 
 // A maker holds the tellers of a page's parts.

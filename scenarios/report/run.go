@@ -59,7 +59,7 @@ func WriteRun(w io.Writer, v *runs.View) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := render(&out, runTemplate, p, &p.Script); err != nil {
+	if err := render(&out, templates().Lookup("run"), p, &p.Script); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"weir/model/code"
@@ -74,12 +75,17 @@ func western(text []byte) []byte {
 
 var (
 	// printed finds the decimals and the exponent of a number as a program prints it.
-	printed = regexp.MustCompile(`^[+-]?\d*\.(\d+)(?:[eE]([+-]?\d+))?$`)
+	printed = pattern(`^[+-]?\d*\.(\d+)(?:[eE]([+-]?\d+))?$`)
 	// thousands are numbers in groups of three digits, which spreadsheets export in quotes.
-	thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?$`)
+	thousands = pattern(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?$`)
 	// decimal are numbers with a decimal comma, which would be another number without it.
-	decimal = regexp.MustCompile(`^[+-]?\d+,\d+([eE][+-]?\d+)?$`)
+	decimal = pattern(`^[+-]?\d+,\d+([eE][+-]?\d+)?$`)
 )
+
+// pattern returns a pattern that is compiled when it is first needed.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // number reads a cell; ok is false for a blank one and for text.
 func number(text string) (x float64, ok bool) {
@@ -95,7 +101,7 @@ func number(text string) (x float64, ok bool) {
 		return math.Inf(-1), true
 	}
 	t = strings.ReplaceAll(t, "−", "-") // the sign of typography
-	if thousands.MatchString(t) {
+	if thousands().MatchString(t) {
 		t = strings.ReplaceAll(t, ",", "")
 	}
 	x, err := strconv.ParseFloat(t, 64)
@@ -104,7 +110,7 @@ func number(text string) (x float64, ok bool) {
 
 // halfUnit returns half a unit of the last digit of a number printed with a point; else 0.
 func halfUnit(text string) float64 {
-	m := printed.FindStringSubmatch(strings.Trim(strings.TrimSpace(text), `"`))
+	m := printed().FindStringSubmatch(strings.Trim(strings.TrimSpace(text), `"`))
 	if m == nil {
 		return 0
 	}
@@ -142,7 +148,7 @@ func (c *Column) add(when, value string, at diagnostic.Span) *diagnostic.Diagnos
 // notANumber returns the diagnostic about a cell, with the way out for a decimal comma.
 func notANumber(at diagnostic.Span, text, problem string) *diagnostic.Diagnostic {
 	hint := "leave the cell blank where there is no number"
-	if decimal.MatchString(strings.TrimSpace(text)) {
+	if decimal().MatchString(strings.TrimSpace(text)) {
 		hint = "it has a decimal comma: export with points, or set the spreadsheet's language to English"
 	}
 	d := bad(at, hint, "%q %s", strings.TrimSpace(text), problem)

@@ -4,7 +4,6 @@ package results
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -39,9 +38,9 @@ var controls = []string{"time", "initial time", "final time", "time step", "save
 	"stoptime", "dt"}
 
 var (
-	blanks  = regexp.MustCompile(`[\s_\x{a0}]+`)
-	dots    = regexp.MustCompile(`\s*\.\s*`)
-	runTail = regexp.MustCompile(`\s:\s[^\]]*$`)
+	blanks  = pattern(`[\s_\x{a0}]+`)
+	dots    = pattern(`\s*\.\s*`)
+	runTail = pattern(`\s:\s[^\]]*$`)
 )
 
 // fold returns the form that two spellings of a name share: case, quotes, underscores and blanks do
@@ -62,8 +61,8 @@ func fold(name string) string {
 // foldPlain is fold for a name without subscripts.
 func foldPlain(s string) string {
 	s = strings.NewReplacer(`\"`, "", `\n`, " ", `\r`, " ", `"`, "", "·", ".").Replace(s)
-	s = strings.ToLower(strings.TrimSpace(blanks.ReplaceAllString(s, " ")))
-	return dots.ReplaceAllString(s, ".")
+	s = strings.ToLower(strings.TrimSpace(blanks().ReplaceAllString(s, " ")))
+	return dots().ReplaceAllString(s, ".")
 }
 
 // finish takes the name of the run off the columns if all of them end with it, as Vensim writes it,
@@ -72,13 +71,13 @@ func (t *Table) finish() *diagnostic.Diagnostic {
 	tails := map[string]bool{}
 	// A run's name may be in a variable's own name: it is cut only where every column has the same.
 	for _, c := range t.Columns {
-		tails[runTail.FindString(c.Name)] = true
+		tails[runTail().FindString(c.Name)] = true
 	}
 	seen := map[string]int{}
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		if len(tails) == 1 {
-			c.Name = runTail.ReplaceAllString(c.Name, "")
+			c.Name = runTail().ReplaceAllString(c.Name, "")
 		}
 		c.key = fold(c.Name)
 		if before, twice := seen[c.key]; twice && c.key != "" {

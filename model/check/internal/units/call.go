@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"weir/model/code"
 	"weir/model/equation"
@@ -43,7 +44,7 @@ type rule struct {
 }
 
 // rules are those of the function table, by name.
-var rules = readRules(function.Table)
+var rules = sync.OnceValue(func() map[string]rule { return readRules(function.Table) })
 
 // readRules returns the rules of a table. Powers have none, since their unit depends on the
 // exponent's value; see power.
@@ -122,7 +123,7 @@ func (b *binding) bind(rule unit.Unit, param string, m measure) bool {
 // parameter of the rule holds for all further arguments of a variadic function. Letters take their
 // units from left to right, so that a message compares an argument with an earlier one.
 func (u *unitChecker) apply(row *function.Row, given []measure, e *equation.Call) measure {
-	r := rules[row.Name]
+	r := rules()[row.Name]
 	b := &binding{u.clock, map[string]measure{}, map[string]string{}}
 	sound := true
 	for i, m := range given {

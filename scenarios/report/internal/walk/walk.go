@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"weir/model"
 	"weir/scenarios/prose"
@@ -81,13 +82,13 @@ func equation(v *model.Variable) string {
 }
 
 // identifier finds the names in an equation, and the names of functions with their bracket.
-var identifier = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*\s*\(?`)
+var identifier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*\s*\(?`) })
 
 // operators are written as in a textbook.
 var operators = strings.NewReplacer(" * ", " × ", "*", " × ", " - ", " − ")
 
 // places finds the elements that an equation reads, "[district, *]".
-var places = regexp.MustCompile(`\[[^\]]*\]`)
+var places = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[[^\]]*\]`) })
 
 // spokenPlaces returns elements in words: nothing for all of an array.
 func spokenPlaces(found string) string {
@@ -100,8 +101,8 @@ func spokenPlaces(found string) string {
 
 // inWords returns the equation with the labels of variables in place of their names.
 func (w *walker) inWords(v *model.Variable) string {
-	text := places.ReplaceAllStringFunc(equation(v), spokenPlaces)
-	replaced := identifier.ReplaceAllStringFunc(text, func(found string) string {
+	text := places().ReplaceAllStringFunc(equation(v), spokenPlaces)
+	replaced := identifier().ReplaceAllStringFunc(text, func(found string) string {
 		name := strings.TrimRight(found, " (")
 		rest := found[len(name):]
 		// A module's own name hides that of the model around it.
