@@ -207,6 +207,7 @@ func affected(s snapshot, last map[string]*checked, changed map[string]bool) []s
 		c := last[p]
 		again := c == nil || changed[p]
 		if c != nil && !again {
+			// A file that was read may be a module of several roots.
 			for name := range c.files {
 				again = again || changed[path.Clean(name)]
 			}

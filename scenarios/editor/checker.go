@@ -40,6 +40,7 @@ type checker struct {
 
 	mu      sync.Mutex
 	changed map[string]bool // paths since the last check
+	// last is replaced by each check, and its values are shared with requests.
 	last    map[string]*checked
 	courses map[string]*course   // of the last sound text of a file
 	shown   map[string][]finding // by path, as published
@@ -106,7 +107,7 @@ func (c *checker) check() {
 	c.changed = map[string]bool{}
 	last := c.last
 	c.mu.Unlock()
-	s := c.files.snapshot()
+	s := c.files.snapshot() // after the changes were taken: an edit in between is checked twice, not never
 	next := map[string]*checked{}
 	for p, was := range last {
 		if _, open := s.text(p); open {
@@ -230,6 +231,7 @@ func (c *checker) publishAll(s snapshot, all map[string]*checked) {
 			}
 		}
 	}
+	// Open files without a diagnostic, and files that had some, get an empty list.
 	for p := range s {
 		lists[p] = append(lists[p], nil...)
 	}
@@ -254,6 +256,7 @@ func (c *checker) publishFile(s snapshot, p string, list diagnostic.List, all ma
 	}
 	c.mu.Lock()
 	was, known := c.shown[p]
+	// The state is noted before the message is sent: a code action may be asked for as soon as it is.
 	same := known && reflect.DeepEqual(was, out.Diagnostics) && c.version[p] == version
 	c.shown[p], c.version[p] = out.Diagnostics, version
 	if s[p] == nil && len(out.Diagnostics) == 0 {
@@ -304,6 +307,7 @@ func toFindings(f *files, list diagnostic.List, text func(p string) *language.In
 		}
 		out = append(out, one)
 	}
+	// The order does not depend on which root was checked first.
 	slices.SortStableFunc(out, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.Range.Start.Line, b.Range.Start.Line),
 			cmp.Compare(a.Range.Start.Character, b.Range.Start.Character),

@@ -20,6 +20,7 @@ type completer struct {
 	*question
 	c     language.Cursor
 	items []completionItem
+	// The letters behind the cursor do not narrow the list: they are replaced.
 	typed string // the part of the word before the cursor, in lower case
 }
 
@@ -31,6 +32,7 @@ func (q *question) complete() (any, error) {
 	if word.Start <= q.offset {
 		c.typed = language.Form(strings.Trim(q.x.Text()[word.Start:q.offset], `"'`))
 	}
+	// A table may have keys of its shape and free names: [world.x.constant] has names alone.
 	switch c.c.Spot {
 	case language.InHeader:
 		c.keys(false)
@@ -44,6 +46,7 @@ func (q *question) complete() (any, error) {
 	slices.SortStableFunc(c.items, func(a, b completionItem) int {
 		return cmp.Or(cmp.Compare(a.sort, b.sort), cmp.Compare(a.Label, b.Label))
 	})
+	// The best fit is kept where there are too many.
 	all := len(c.items)
 	c.items = c.items[:min(all, mostItems)]
 	return completion{all > mostItems, append([]completionItem{}, c.items...)}, nil
@@ -52,6 +55,7 @@ func (q *question) complete() (any, error) {
 // add appends an item if the typed letters fit it, those that begin so first. About returns words
 // about it, in Markdown; it is called for items that fit alone, and may be nil.
 func (c *completer) add(label, insert string, kind int, about func() (detail, text string)) {
+	// Of teachers.practice both parts may be typed first.
 	lower := strings.ToLower(label)
 	item := completionItem{Label: label, Kind: kind}
 	switch {
@@ -114,6 +118,7 @@ func (c *completer) value() {
 		}
 		return `"` + s + `"`
 	}
+	// Enumerations come first, then the names that the key may have instead: "all" or a constant.
 	words := c.c.Form.Words()
 	for _, w := range words {
 		if w == "true" || w == "false" {
@@ -158,6 +163,7 @@ func (c *completer) expression(quote func(string) string) {
 		return
 	}
 	c.namesOf(shape.Variable, func(s string) string { return s })
+	// A parenthesis is put behind a function that takes arguments, unless one is there.
 	for i := range function.Table {
 		f := &function.Table[i]
 		insert := f.Name
@@ -231,6 +237,7 @@ func (c *completer) variables(insert func(string) string) {
 	case len(c.c.Path) > 0:
 		kinds = wanted[c.c.Path[len(c.c.Path)-1]]
 	}
+	// A module's file is looked up through the model that binds it, so that its names have its own.
 	prefix := ""
 	if c.c.Bind != "" {
 		prefix = c.c.Bind + "."
@@ -244,6 +251,7 @@ func (c *completer) variables(insert func(string) string) {
 			c.variable(name, insert(name), v.Declaration, c.look(v.File))
 		}
 	}
+	// Declarations that the present text has lost are offered behind those that it has.
 	scope := c.Scope(c.path)
 	if x := c.files.good(scope); x != nil && prefix == "" {
 		for _, d := range x.Declared {
@@ -278,6 +286,7 @@ func (c *completer) units() []string {
 	if x == nil {
 		return nil
 	}
+	// Units in use are offered as well as declared ones: a unit needs no declaration.
 	out := []string{"1"}
 	add := func(u string) {
 		if u != "" && !slices.Contains(out, u) {

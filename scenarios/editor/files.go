@@ -69,6 +69,7 @@ func pathOf(uri string) (p string, ok bool) {
 		return "", false
 	}
 	p = u.Path
+	// A drive letter has a slash before it in a URI, and none in a path of Windows.
 	if len(p) > 2 && p[0] == '/' && p[2] == ':' { // /c:/model.toml
 		p = p[1:]
 	}
@@ -107,6 +108,7 @@ func shapeOf(f *outline.File) *shape.Shape {
 	case has["constants"] && has["calibration"] && !has["time"]:
 		return fitted
 	}
+	// Tables of models that no other program is likely to have decide.
 	for name := range has {
 		if certain[name] {
 			return keys.File
@@ -206,6 +208,7 @@ func (f *files) index(p string) *language.Index {
 	if err != nil {
 		return nil
 	}
+	// An index takes several times the bytes of its text; the bound is of texts.
 	if f.bytes += info.Size(); f.bytes > maxBytes { // all over again, rather than a count of uses
 		f.disk, f.bytes = map[string]kept{}, info.Size()
 	}
@@ -264,6 +267,7 @@ func (v *view) owner(p string) string {
 		if o == nil || o.Shape() == posterior || o.Shape() == fitted {
 			continue
 		}
+		// A model names fitted values at its top, a set its draws in [uncertainty].
 		for _, name := range []string{o.Setting("calibrated"), o.Setting("uncertainty", "posterior")} {
 			if name != "" && path.Join(path.Dir(other), name) == p {
 				return v.Scope(other)
@@ -299,7 +303,7 @@ func (v *view) all(around string) []string {
 // tomlFiles returns the TOML files below folders. Hidden folders and those of npm are left out.
 func tomlFiles(roots []string) []string {
 	var out []string
-	entries := 0
+	entries := 0 // of all roots together
 	for _, root := range roots {
 		top := filepath.FromSlash(root)
 		_ = filepath.WalkDir(top, func(p string, e fs.DirEntry, err error) error {

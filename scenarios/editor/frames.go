@@ -52,6 +52,7 @@ func (f *frames) Recv() ([]byte, error) {
 		return nil, err
 	}
 	body, err := f.body(length)
+	// Methods are read here for these two alone; the body of an edit is not parsed twice.
 	if len(body) < longestFarewell {
 		var m struct {
 			Method string `json:"method"`

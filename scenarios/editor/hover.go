@@ -46,6 +46,7 @@ func (q *question) symbol() (sym language.Symbol, at language.Span, full string,
 		return
 	}
 	word, at := q.x.WordAt(q.offset)
+	// The word is looked up as the equation would have it, through modules.
 	d, file := q.Variable(q.Scope(q.path), word)
 	if d == nil {
 		return
@@ -171,6 +172,7 @@ func (q *question) course(full string) string {
 		return ""
 	}
 	var names []string
+	// The elements of an array are columns of their own: students[district].
 	for name := range run.columns {
 		if name == full || strings.HasPrefix(name, full+"[") {
 			names = append(names, name)
@@ -236,6 +238,7 @@ func (q *question) aboutKey() (string, language.Span) {
 	c := q.x.At(q.offset)
 	word := strings.Trim(q.x.Text()[c.Word.Start:c.Word.End], `"'`)
 	switch {
+	// A key says the same in its header, in its line, and in the reference of the manual.
 	case (c.Spot == language.InKey || c.Spot == language.InHeader) && c.Shape != nil:
 		for _, k := range c.Shape.Keys {
 			if k.Name == word {

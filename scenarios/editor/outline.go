@@ -27,6 +27,7 @@ func (q *question) symbols() (any, error) {
 	tables := q.x.Outline.Tables[1:]
 	for i := 0; i < len(tables); {
 		path := tables[i].Path
+		// Tables inside this one follow it, and end its range.
 		end := i + 1
 		for len(path) > 1 && end < len(tables) && samePath(path[:2], tables[end].Path) {
 			end++
@@ -182,6 +183,7 @@ func fix(q *question, f finding) (title string, edit textEdit, ok bool) {
 	if from > to {
 		return "", textEdit{}, false
 	}
+	// The place must be whole in the present text: an edit may have cut its line off.
 	was := text[from:to]
 	if within(q.x, language.Span{Start: from, End: to}) != f.Range {
 		return "", textEdit{}, false // of an earlier text
@@ -195,6 +197,7 @@ func fix(q *question, f finding) (title string, edit textEdit, ok bool) {
 		return "write it without the quotes", textEdit{f.Range, was[1 : len(was)-1]}, true
 	case strings.HasPrefix(f.hint, "add a line ") && strings.HasSuffix(f.hint, " = …"):
 		key := strings.TrimSuffix(strings.TrimPrefix(f.hint, "add a line "), " = …")
+		// The table is there, so the key goes below its header.
 		at := lineAfter(text, to)
 		insert := key + " = \n"
 		if at == len(text) && !strings.HasSuffix(text, "\n") {

@@ -50,6 +50,7 @@ func (q *question) rename() (any, error) {
 	if why := q.cannotBe(sym, q.NewName); why != "" {
 		return nil, jrpc2.Errorf(refused, "%s", why)
 	}
+	// A name with escapes, as in \u0061, stands in other bytes than its own, and is found all the same.
 	for _, p := range list {
 		if !p.Raw {
 			at := q.look(p.File).Position(p.Start)
@@ -69,6 +70,7 @@ func (q *question) rename() (any, error) {
 // for something else already would change the meaning of other equations, without a mistake to
 // show.
 func (q *question) cannotBe(sym language.Symbol, name string) string {
+	// The language of equations says which words are names: it would read others in another way.
 	tree, mistakes := equation.Parse(name)
 	n, isName := tree.(*equation.Name)
 	x := q.look(sym.File)
@@ -145,6 +147,7 @@ func random(name string, depth int) bool {
 	if f.Kind != function.Defined || f.Chain != nil {
 		return false
 	}
+	// Chains of stages draw nothing; other definitions may call a function that does.
 	texts := []string{f.Define}
 	for _, s := range f.State {
 		texts = append(texts, s.Initial, s.Net)
@@ -165,7 +168,7 @@ func random(name string, depth int) bool {
 	return false
 }
 
-// An edited set of files has the changes of a rename by file, in the order in which files came.
+// An edited set of files has the changes of a rename by file. Order has the files as they came.
 type edited struct {
 	order []string
 	edits map[string][]change
@@ -191,19 +194,6 @@ func (e *edited) add(file string, c change) {
 		e.order = append(e.order, file)
 	}
 	e.edits[file] = append(e.edits[file], c)
-}
-
-// text returns a file's text after its changes, which do not overlap.
-func (e *edited) text(file, was string) string {
-	list := slices.Clone(e.edits[file])
-	slices.SortFunc(list, func(a, b change) int { return a.Start - b.Start })
-	var out []byte
-	last := 0
-	for _, c := range list {
-		out = append(append(out, was[last:c.Start]...), c.text...)
-		last = c.End
-	}
-	return string(append(out, was[last:]...))
 }
 
 // edit returns the changes for the editor.
@@ -283,6 +273,7 @@ func (q *question) markFile(texts *edited, file, owner string, x *language.Index
 // renaming returns the new full name of each name of a resolved model in which a symbol is renamed:
 // of the variable, or of all variables of the module, under each name that they have from the owner.
 func (q *question) renaming(sym language.Symbol, owner, name string) func(string) string {
+	// All names are entered first, so that hidden variables find their owners.
 	made := map[string]string{}
 	known := q.Variables(owner)
 	for _, v := range known {
@@ -305,6 +296,7 @@ func (q *question) renaming(sym language.Symbol, owner, name string) func(string
 		}
 		made[v.Full] = strings.Join(parts, ".")
 	}
+	// Names of dimensions are asked for, too; they have no entry but those of a conveyor's places.
 	return func(full string) string {
 		base, rest, hidden := strings.Cut(full, "#")
 		if now, ok := made[base]; ok {

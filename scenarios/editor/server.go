@@ -146,6 +146,7 @@ func (s *server) Assign(_ context.Context, method string) jrpc2.Handler {
 		return nil
 	}
 	return func(_ context.Context, r *jrpc2.Request) (any, error) {
+		// The protocol has its own codes for messages out of turn.
 		switch {
 		case method == "exit":
 		case !s.running() && method != "initialize":
@@ -185,6 +186,7 @@ func (s *server) down() bool {
 
 // initialize takes the folders of the workspace. A second one is answered like the first.
 func (s *server) initialize(p *initialize) (any, error) {
+	// Folders that are added later are not followed: a file outside of all has its own surroundings.
 	s.files.mu.Lock()
 	for _, w := range p.WorkspaceFolders {
 		if root, ok := pathOf(w.URI); ok {
@@ -246,6 +248,7 @@ func (s *server) didChange(p *changed) (any, error) {
 			from, to := language.Offset(d.text, c.Range.Start), language.Offset(d.text, c.Range.End)
 			d.text = d.text[:from] + c.Text + d.text[max(from, to):]
 		}
+		// An index that was made for a request is kept as the last whole one, if it is.
 		if d.index != nil && whole(d.index.Outline) {
 			d.good = d.index
 		}

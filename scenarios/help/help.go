@@ -24,6 +24,7 @@ import (
 // files of other tools.
 func Codes() []model.CodeRow {
 	out := slices.Concat(model.Codes, behaviour.Codes, start.Codes, calibrate.Codes)
+	// Rows of sets have a type of their own, whose examples are sets.
 	for _, row := range plan.Codes {
 		out = append(out, model.CodeRow{Code: row.Code, Sentence: row.Sentence, Example: row.Example})
 	}
@@ -35,6 +36,7 @@ func Codes() []model.CodeRow {
 // count. It reports whether the name is known; if not, nothing is written. The error is that of w.
 func Write(w io.Writer, name string, width int) (known bool, err error) {
 	p := &page{w: w, width: width}
+	// A table may be named as it is written: [stock].
 	name = strings.ToLower(strings.Trim(name, "[]"))
 	for _, write := range []func(*page, string) bool{topic, codeHelp, functionHelp, tableHelp, keyHelp} {
 		if write(p, name) {
@@ -47,6 +49,7 @@ func Write(w io.Writer, name string, width int) (known bool, err error) {
 // Names returns every name that Write knows, each once, topics first and keys last, in the order of
 // their tables. The list belongs to the caller.
 func Names() []string {
+	// Some names are both: time is a topic and a table, min a function and a word of sets.
 	var out []string
 	seen := map[string]bool{}
 	add := func(name string) {
@@ -103,7 +106,7 @@ func codeHelp(p *page, name string) bool {
 		if was := code.FormerName(row.Code); was != "" {
 			p.fill("In the version before it was called " + string(was) + ".")
 		}
-		if row.Example == "" {
+		if row.Example == "" { // codes of other tools' files, whose examples are XML
 			return true
 		}
 		p.line("")
@@ -121,6 +124,7 @@ func codeHelp(p *page, name string) bool {
 // all of these it reports whether there is one, and writes nothing if not.
 func functionHelp(p *page, name string) bool {
 	f := function.Find(name)
+	// Functions of tests come second: a model's own have more to say.
 	if f == nil {
 		return testFunction(p, name)
 	}

@@ -49,6 +49,7 @@ func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map
 	at := len(*out) // not a pointer, since tables below are appended while its keys are
 	*out = append(*out, t)
 	for _, k := range s.Keys {
+		// A key without a form is one of a file that a command writes.
 		form := "any value"
 		if k.Form != nil {
 			form = k.Form.InWords()
@@ -58,7 +59,7 @@ func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map
 			continue
 		}
 		below, inner := strings.TrimPrefix(path+"."+k.Name, "."), k.Form
-		for inner.Free() != nil {
+		for inner.Free() != nil { // [stock.x]: x is the author's
 			below, inner = below+".x", inner.Free()
 		}
 		if next := inner.Shape(); next != nil {
@@ -85,6 +86,7 @@ func tableHelp(p *page, name string) bool {
 // keyHelp writes about a key, in every table that has it: its form, and the line about it from the
 // shape, which editors show, too.
 func keyHelp(p *page, name string) bool {
+	// The same word may be a key of many tables: about is one of nearly all.
 	found := false
 	for _, t := range allTables() {
 		for _, k := range t.Keys {

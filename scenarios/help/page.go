@@ -53,6 +53,7 @@ func (p *page) row(name string, column int, words string) {
 // wrapped returns words in lines of a width; a longer word has a line of its own.
 func wrapped(words string, width int) []string {
 	var out []string
+	// Widths are in characters, not bytes: the manual has dashes and arrows.
 	for _, word := range strings.Fields(words) {
 		last := len(out) - 1
 		if last >= 0 && utf8.RuneCountInString(out[last])+1+utf8.RuneCountInString(word) <= width {
@@ -74,6 +75,7 @@ func (p *page) markdown(text string) {
 		}
 		paragraph = nil
 	}
+	// The manual uses no more of Markdown than this: no lists inside lists, no quotes, no pictures.
 	fence, rows := false, 0
 	for _, line := range strings.Split(text, "\n") {
 		table := !fence && strings.HasPrefix(line, "|")
@@ -94,7 +96,7 @@ func (p *page) markdown(text string) {
 		case line == "":
 			flush()
 			p.line("")
-		case strings.HasPrefix(line, "<!--"):
+		case strings.HasPrefix(line, "<!--"): // marks of tables that a test writes
 		case strings.HasPrefix(line, "#"):
 			flush()
 			p.line(strings.TrimLeft(line, "# "))
@@ -112,6 +114,7 @@ func (p *page) markdown(text string) {
 // written \| in Markdown, and must not end it.
 func (p *page) cells(line string) {
 	line = strings.Trim(strings.ReplaceAll(line, `\|`, "\x00"), "|")
+	// Empty cells repeat the one above in the manual, and are left out here.
 	var parts []string
 	for cell := range strings.SplitSeq(line, "|") {
 		if words := strings.TrimSpace(strings.ReplaceAll(spoken(cell), "\x00", "|")); words != "" {

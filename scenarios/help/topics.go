@@ -96,6 +96,7 @@ func topic(p *page, name string) bool {
 // paragraph goes on to the next one with bold words at its beginning, or to the next chapter; code
 // in it may have lines that look like either.
 func Sections(place string) []string {
+	// beginning: the part of a chapter before its first paragraph with bold words.
 	chapter, beginning := strings.CutSuffix(place, ":")
 	var out []string
 	var text []string
@@ -110,6 +111,7 @@ func Sections(place string) []string {
 		if strings.HasPrefix(line, "```") {
 			fence = !fence
 		}
+		// In code a line may begin like a heading, as comments of TOML do.
 		heading, lead := !fence && strings.HasPrefix(line, "## "), !fence && strings.HasPrefix(line, "**")
 		switch {
 		case heading:
