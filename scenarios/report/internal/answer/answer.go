@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"strings"
 
 	"weir/scenarios"
 	"weir/scenarios/prose"
@@ -147,7 +148,8 @@ func (b *Teller) facts(f *chart.Figure, q prose.Quantity, v scenarios.Verdict) [
 			then = "then "
 		}
 		add(dip)
-		add(then + "better in " + prose.Hundred(v.BetterShare) + " futures, worse in " + prose.Hundred(v.WorseShare))
+		add(then + "better in " + strings.TrimSuffix(prose.Hundred(v.BetterShare), " of 100") + ", worse in " +
+			prose.Hundred(v.WorseShare) + " futures")
 	case !v.Distinguishable:
 		add("not distinguishable from no new decisions")
 	case f.Slight(v):
