@@ -28,6 +28,7 @@ var ErrOther = errors.New("it is a Parquet file of another kind than weir writes
 // Open reads the metadata of a file of a size in bytes, and keeps r for the rows. The error says
 // that the file is damaged, or none that a Writer wrote.
 func Open(r io.ReaderAt, size int64) (*File, error) {
+	// The end of a file says how long the footer before it is.
 	end := make([]byte, trailer)
 	if size < int64(len(magic)+trailer) {
 		return nil, errDamaged
@@ -63,16 +64,16 @@ func (f *File) read(foot []byte) error {
 	other := false
 	t.fields(0, func(id, kind int) bool {
 		switch {
-		case id == 2 && kind == kindList:
+		case id == 2 && kind == kindList: // the schema
 			other = !f.schema(t) || other
 		case id == 3 && kind == kindLong:
 			f.Rows = t.number()
-		case id == 4 && kind == kindList:
+		case id == 4 && kind == kindList: // groups of rows
 			for range each(t) {
 				g, ours := readGroup(t)
 				f.groups, other = append(f.groups, g), other || !ours
 			}
-		case id == 5 && kind == kindList:
+		case id == 5 && kind == kindList: // keys with values
 			for range each(t) {
 				f.Notes = append(f.Notes, readNote(t))
 			}
@@ -178,11 +179,11 @@ func readGroup(t *decoder) (g group, ours bool) {
 func readChunk(t *decoder) (c chunk, ours bool) {
 	t.fields(0, func(id, kind int) bool {
 		switch {
-		case id == 4 && kind == kindInt:
+		case id == 4 && kind == kindInt: // the codec
 			ours = t.number() == codecZstd
-		case id == 7 && kind == kindLong:
+		case id == 7 && kind == kindLong: // bytes in the file
 			c.packed = t.number()
-		case id == 9 && kind == kindLong:
+		case id == 9 && kind == kindLong: // the first data page
 			c.offset = t.number()
 		default:
 			return false
@@ -285,11 +286,11 @@ func (c *chunkReader) next(d *zstd.Decoder) (int, error) {
 	raw, packed, rows, encoding := int64(0), int64(-1), int64(-1), int64(-1)
 	t.fields(0, func(id, kind int) bool {
 		switch {
-		case id == 2 && kind == kindInt:
+		case id == 2 && kind == kindInt: // bytes before compression
 			raw = t.number()
-		case id == 3 && kind == kindInt:
+		case id == 3 && kind == kindInt: // bytes in the file
 			packed = t.number()
-		case id == 5 && kind == kindStruct:
+		case id == 5 && kind == kindStruct: // of a data page
 			t.fields(0, func(id, kind int) bool {
 				if kind != kindInt || id > 2 {
 					return false
@@ -311,6 +312,7 @@ func (c *chunkReader) next(d *zstd.Decoder) (int, error) {
 		packed < 0 || packed > c.r.Size()-at {
 		return 0, errDamaged
 	}
+	// Both sizes are within bounds now, so a damaged header cannot ask for more memory than that.
 	text := make([]byte, packed)
 	if _, err := c.r.ReadAt(text, at); err != nil {
 		return 0, fmt.Errorf("%w (%v)", errDamaged, err)

@@ -34,7 +34,7 @@ type encoder struct {
 
 // field begins a field.
 func (t *encoder) field(id, kind int) {
-	if d := id - t.last; d > 0 && d < 16 {
+	if d := id - t.last; d > 0 && d < 16 { // the usual case: one byte for both
 		t.out = append(t.out, byte(d<<4|kind))
 	} else {
 		t.out = binary.AppendVarint(append(t.out, byte(kind)), int64(id))
@@ -58,7 +58,7 @@ func (t *encoder) bytes(s string) {
 // list begins a field with n elements, which the caller adds.
 func (t *encoder) list(id, kind, n int) {
 	t.field(id, kindList)
-	if n < 15 {
+	if n < 15 { // one byte for both
 		t.out = append(t.out, byte(n<<4|kind))
 		return
 	}

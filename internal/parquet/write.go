@@ -153,13 +153,13 @@ func (p *Writer) Close() error {
 func pageHeader(rows, packed int) []byte {
 	var t encoder
 	t.number(1, dataPage)
-	t.number(2, int64(width*rows))
-	t.number(3, int64(packed))
-	t.open(5)
+	t.number(2, int64(width*rows)) // bytes as they are
+	t.number(3, int64(packed))     // bytes in the file
+	t.open(5)                      // of a data page
 	t.number(1, int64(rows))
 	t.number(2, plain)
-	t.number(3, rle)
-	t.number(4, rle)
+	t.number(3, rle) // definition levels, of which columns without gaps have none
+	t.number(4, rle) // repetition levels, likewise
 	t.end()
 	t.end()
 	return t.out
@@ -168,11 +168,11 @@ func pageHeader(rows, packed int) []byte {
 // footer returns the metadata of the file.
 func (p *Writer) footer() []byte {
 	var t encoder
-	t.number(1, 1)
-	t.list(2, kindStruct, 1+len(p.columns))
+	t.number(1, 1)                          // version of the format
+	t.list(2, kindStruct, 1+len(p.columns)) // the schema: a tree, of which the root is the table
 	t.begin()
 	t.text(4, p.table)
-	t.number(5, int64(len(p.columns)))
+	t.number(5, int64(len(p.columns))) // children
 	t.end()
 	for i, c := range p.columns {
 		t.begin()
@@ -181,15 +181,15 @@ func (p *Writer) footer() []byte {
 		t.text(4, c.name)
 		t.end()
 	}
-	t.long(3, p.all)
+	t.long(3, p.all) // rows
 	t.list(4, kindStruct, len(p.groups))
 	for _, g := range p.groups {
 		t.begin()
-		t.list(1, kindStruct, len(g.chunks))
+		t.list(1, kindStruct, len(g.chunks)) // one a column, in the order of the schema
 		for i, c := range g.chunks {
 			p.chunk(&t, i, g.rows, c)
 		}
-		t.long(2, g.raw)
+		t.long(2, g.raw) // bytes before compression
 		t.long(3, g.rows)
 		t.end()
 	}
@@ -218,18 +218,18 @@ func (p *Writer) kind(column int) int64 {
 // chunk adds the metadata of a column in a group.
 func (p *Writer) chunk(t *encoder, column int, rows int64, c chunk) {
 	t.begin()
-	t.long(2, c.offset)
+	t.long(2, c.offset) // where these metadata could stand, too
 	t.open(3)
 	t.number(1, p.kind(column))
-	t.list(2, kindInt, 1)
+	t.list(2, kindInt, 1) // encodings
 	t.element(plain)
-	t.list(3, kindBinary, 1)
+	t.list(3, kindBinary, 1) // the path from the root
 	t.bytes(p.columns[column].name)
 	t.number(4, codecZstd)
 	t.long(5, rows)
-	t.long(6, c.raw)
-	t.long(7, c.packed)
-	t.long(9, c.offset)
+	t.long(6, c.raw)    // bytes with headers, before compression
+	t.long(7, c.packed) // and after it
+	t.long(9, c.offset) // of the first data page
 	t.end()
 	t.end()
 }

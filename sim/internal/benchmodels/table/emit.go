@@ -15,10 +15,10 @@ import (
 // dimension, as somebody would who writes C for this model alone.
 type emitter struct {
 	out  strings.Builder
-	maps map[string]string // index tables by their text
-	loop map[*resolved.Loop]string
-	next int
-	err  error
+	maps map[string]string         // names of index tables, by their text
+	loop map[*resolved.Loop]string // names of the variables of loops
+	next int                       // by which names differ
+	err  error                     // the first part of the model that has no C here
 }
 
 // emit returns the program. It runs the model as often as its argument says, prints the nanoseconds of
@@ -26,7 +26,7 @@ type emitter struct {
 // model has no C here.
 func emit(r *resolved.Model, columns []string) (string, error) {
 	e := &emitter{maps: map[string]string{}, loop: map[*resolved.Loop]string{}}
-	var body strings.Builder
+	var body strings.Builder // written first: it finds the index tables that are declared before it
 	e.constants(r)
 	e.printf("for (int i = 0; ; i++) {\nnow = start + i * dt;\nif (i == 0) {\n")
 	for _, a := range r.Init {
@@ -36,7 +36,7 @@ func emit(r *resolved.Model, columns []string) (string, error) {
 	for _, a := range r.Flows {
 		e.assign(a)
 	}
-	every := int(math.Round(r.Time.Save / r.Time.Step))
+	every := int(math.Round(r.Time.Save / r.Time.Step)) // steps between rows
 	e.printf("if (i %% %d == 0) {\n", every)
 	for i, name := range columns {
 		e.printf("row[%d] = %s;\n", i, e.column(r, name))
@@ -178,6 +178,7 @@ func (e *emitter) position(p resolved.Pos) string {
 	if p.Loop == nil {
 		return strconv.Itoa(p.Fixed)
 	}
+	// Most dimensions are walked as they are, and need no table.
 	straight := true
 	var list []string
 	for i, x := range p.Map {

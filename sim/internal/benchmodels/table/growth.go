@@ -31,14 +31,19 @@ type growth struct {
 
 // growths are the kinds of work, among them spots that once grew faster than their size.
 var growths = []growth{
+	// The whole way from a text to numbers.
 	{"stocks in a row: read, check, compile, run", variables, func(n int) (func() error, error) {
 		text := chain(n, 10)
 		return func() error { return run(text, 0) }, nil
 	}},
+	// What differs between lanes is found by following the equations; in the file's order that took a
+	// pass for each stock.
 	{"stocks against the file's order, as an ensemble", variables, func(n int) (func() error, error) {
 		text := against(n)
 		return func() error { return run(text, 8) }, nil
 	}},
+	// FINAL TIME follows from a row of constants, each of which is read twice: without a memo that is two
+	// to the power of the row.
 	{"constants of a Vensim model, each by the next", variables, func(n int) (func() error, error) {
 		text := constants(n)
 		return func() error {
@@ -46,6 +51,7 @@ var growths = []growth{
 			return mistakes(m == nil, list)
 		}, nil
 	}},
+	// Every column is found by its name.
 	{"columns kept by name", variables, func(n int) (func() error, error) {
 		p, err := compiled(chain(n, 1))
 		var names []string
@@ -54,10 +60,12 @@ var growths = []growth{
 		}
 		return func() error { return members(p, 8, names...) }, err
 	}},
+	// Feedback loops are listed without walking every path.
 	{"loops of two", variables, func(n int) (func() error, error) {
 		r, err := checked(pairs(n / 2))
 		return func() error { structure.Of(r, nil); return nil }, err
 	}},
+	// Every table of both files is compared, and both are run.
 	{"differences of two models", [2]int{500, 15_000}, func(n int) (func() error, error) {
 		a, err := side("a", chain(n, 1))
 		if err != nil {
@@ -66,18 +74,22 @@ var growths = []growth{
 		b, err := side("b", strings.ReplaceAll(chain(n, 1), "initial = 100\n", "initial = 101\n"))
 		return func() error { _, err := diff.Compare(context.Background(), a, b); return err }, err
 	}},
+	// One run, its last row saved.
 	{"steps", [2]int{10_000, 300_000}, func(n int) (func() error, error) {
 		p, err := compiled(chain(50, n))
 		return func() error { _, err := p.Run(context.Background(), sim.Settings{}); return err }, err
 	}},
+	// A run that meets NaN is repeated to find the first.
 	{"steps of a run that ends in NaN", [2]int{10_000, 300_000}, func(n int) (func() error, error) {
 		p, err := compiled(strings.Replace(chain(50, n), "s0 / stay", fmt.Sprintf("s0 / stay / (if time < %d then 1 else 0)", n-2), 1))
 		return func() error { _, err := p.Run(context.Background(), sim.Settings{}); return err }, err
 	}},
+	// An ensemble in lanes by one worker.
 	{"members", [2]int{1000, 30_000}, func(n int) (func() error, error) {
 		p, err := compiled(chain(50, 50))
 		return func() error { return members(p, n, "s9") }, err
 	}},
+	// A comparison, with the run at half the step of each.
 	{"scenarios", [2]int{4, 60}, func(n int) (func() error, error) {
 		text := set(n)
 		s, list := scenarios.Parse("set.toml", []byte(text), func(string, model.ImportOptions) (*model.Model, diagnostic.List) {

@@ -162,6 +162,7 @@ func (c *contest) measure() error {
 			failed = err
 		}
 	}
+	// Each form returns nanoseconds of a run: the fastest of n.
 	forms := map[string]func(n int) float64{
 		"engine": func(n int) float64 {
 			return fastest(n, func() { _, err := c.program.Run(context.Background(), sim.Settings{}); note(err) })
@@ -180,6 +181,7 @@ func (c *contest) measure() error {
 	if c.binary != "" {
 		names = append(names, "c")
 	}
+	// The first call warms the form up, and says how often it fits into a round.
 	for _, name := range names {
 		begin := time.Now()
 		forms[name](1)
