@@ -4,6 +4,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -127,10 +128,10 @@ func (p *page) cells(line string) {
 }
 
 // links are those of Markdown.
-var links = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
+var links = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`) })
 
 // spoken returns words of Markdown without its marks. Stars and backticks of the manual are marks
 // everywhere but in code.
 func spoken(s string) string {
-	return strings.NewReplacer("**", "", "`", "").Replace(links.ReplaceAllString(s, "$1"))
+	return strings.NewReplacer("**", "", "`", "").Replace(links().ReplaceAllString(s, "$1"))
 }
