@@ -10,7 +10,8 @@ import (
 // stops, both do, and a host runs them again, each with itself.
 //
 // The model's code is written for such slots; the driver works on numbers and is only told
-// that there are twice as many.
+// that there are twice as many. Numbers and not runs are what lies side by side, so that one
+// load reads an operand of both.
 
 // lanes returns how many numbers a slot has.
 func (e *emitter) lanes() int {
@@ -138,7 +139,9 @@ func (w *writer) callPair(name string, args int, from source) {
 }
 
 // mostUnrolled is how many elements an array instruction may have to be written out as
-// scalar ones, whose numbers stay in locals.
+// scalar ones, whose numbers stay in locals. Most arrays of models are this small: sectors,
+// grades of staff. With 26 instead of 8 the two largest examples ran 3 and 8 % faster, and their
+// packed modules were 26 and 37 % larger.
 const mostUnrolled = 8
 
 // An unroller makes scalar instructions of those on few elements. Readings of single elements
@@ -243,7 +246,7 @@ func times(n int, list []int) []int {
 
 // widen makes the driver's data of two runs: everything is counted in numbers from here on.
 func (e *emitter) widen() {
-	c := *e.code
+	c := *e.code // whoever made the program keeps it as it was
 	c.Slots, c.LiteralAt = 2*c.Slots, 2*c.LiteralAt
 	c.Stocks, c.Values = [2]int{2 * c.Stocks[0], 2 * c.Stocks[1]}, [2]int{2 * c.Values[0], 2 * c.Values[1]}
 	c.Literals, c.Segments, c.Series, c.DelayStates, c.Guards = nil, nil, nil, nil, nil
