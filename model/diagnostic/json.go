@@ -21,7 +21,8 @@ type jsonRelated struct {
 	Message string `json:"message"`
 }
 
-type jsonDiagnostic struct {
+// JSON is a diagnostic as RenderJSON writes it. Lines and columns count from 1.
+type JSON struct {
 	Code     Code   `json:"code"`
 	Severity string `json:"severity"`
 	jsonPlace
@@ -38,10 +39,10 @@ type jsonDiagnostic struct {
 // shows in several places, their count, and also with the other places.
 // An empty list is [].
 func RenderJSON(w io.Writer, l List, files map[string][]byte) error {
-	out := make([]jsonDiagnostic, 0, len(l))
+	out := make([]JSON, 0, len(l))
 	texts := newIndexer(files)
 	for _, d := range l.Gather() {
-		row := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), jsonPlace: toJSON(d.Span, texts),
+		row := JSON{Code: d.Code, Severity: d.Severity.String(), jsonPlace: toJSON(d.Span, texts),
 			Message: d.Message, Hint: d.Hint}
 		if len(d.Same) > 0 {
 			row.Count = 1 + len(d.Same)

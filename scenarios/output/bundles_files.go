@@ -72,79 +72,86 @@ func ids(list []*scenarios.Intervention) []string {
 	return out
 }
 
+// An effectJSON is a difference from no new decisions, in the unit of its outcome.
+type effectJSON struct {
+	Central float64 `json:"central"`
+	Low     float64 `json:"low"`
+	Median  float64 `json:"median"`
+	High    float64 `json:"high"`
+	Worst   float64 `json:"worst_tenth"`
+	Noise   float64 `json:"noise"`
+	// Discounted is the discounted sum of a cost: low, median and high.
+	Discounted []float64 `json:"discounted,omitempty"`
+}
+
+// A bundleJSON has its effects by the id of the outcome.
+type bundleJSON struct {
+	Interventions []string              `json:"interventions"`
+	Effects       map[string]effectJSON `json:"effects"`
+	Unpriced      []string              `json:"cost_not_known"`
+	Affordable    bool                  `json:"affordable"`
+	Frontier      bool                  `json:"frontier"`
+	FrontierWorst bool                  `json:"frontier_worst_tenth"`
+}
+
+// A pairJSON is a conflict, with a decision, or a synergy, with numbers. Numbers are pointers, so
+// that a synergy of 0 is written and a conflict has none.
+type pairJSON struct {
+	A        string   `json:"a"`
+	B        string   `json:"b"`
+	Decision string   `json:"decision,omitempty"`
+	Central  *float64 `json:"central,omitempty"`
+	Low      *float64 `json:"low,omitempty"`
+	Median   *float64 `json:"median,omitempty"`
+	High     *float64 `json:"high,omitempty"`
+	Above    *float64 `json:"share_above_0,omitempty"`
+	Below    *float64 `json:"share_below_0,omitempty"`
+}
+
+// A triedJSON has the combinations that were tried where not all ran; see scenarios.Tried.
+type triedJSON struct {
+	Of           float64 `json:"of"`
+	Combinations int     `json:"combinations"`
+	Futures      int     `json:"futures"`
+	Stopped      bool    `json:"stopped"`
+}
+
+// A bundlesFile is what weir bundles writes as JSON.
+type bundlesFile struct {
+	Set       string       `json:"set"`
+	Hash      string       `json:"set_hash"`
+	Model     string       `json:"model_hash"`
+	Version   string       `json:"weir"`
+	Horizon   float64      `json:"horizon"`
+	Futures   int          `json:"futures"`
+	Excluded  int          `json:"futures_excluded"`
+	Outcome   string       `json:"outcome"`
+	Cost      string       `json:"cost,omitempty"`
+	Budget    *float64     `json:"budget,omitempty"`
+	Tried     *triedJSON   `json:"tried,omitempty"`
+	Bundles   []bundleJSON `json:"bundles"`
+	Conflicts []pairJSON   `json:"conflicts"`
+	LeftOut   int          `json:"bundles_left_out"`
+	Synergies []pairJSON   `json:"synergies"`
+	Affected  []string     `json:"not_those_of_the_original,omitempty"`
+}
+
 // writeBundlesJSON writes bundles, conflicts and synergies with the names of the set. Scripts read
 // these names, so they do not follow those of the Go fields.
 func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
-	// An effect is a difference from no new decisions, in the unit of its outcome.
-	type effect struct {
-		Central float64 `json:"central"`
-		Low     float64 `json:"low"`
-		Median  float64 `json:"median"`
-		High    float64 `json:"high"`
-		Worst   float64 `json:"worst_tenth"`
-		Noise   float64 `json:"noise"`
-		// Discounted is the discounted sum of a cost: low, median and high.
-		Discounted []float64 `json:"discounted,omitempty"`
-	}
-	// A bundle has its effects by the id of the outcome.
-	type bundle struct {
-		Interventions []string          `json:"interventions"`
-		Effects       map[string]effect `json:"effects"`
-		Unpriced      []string          `json:"cost_not_known"`
-		Affordable    bool              `json:"affordable"`
-		Frontier      bool              `json:"frontier"`
-		FrontierWorst bool              `json:"frontier_worst_tenth"`
-	}
-	// A pair is a conflict, with a decision, or a synergy, with numbers. Numbers are pointers, so
-	// that a synergy of 0 is written and a conflict has none.
-	type pair struct {
-		A        string   `json:"a"`
-		B        string   `json:"b"`
-		Decision string   `json:"decision,omitempty"`
-		Central  *float64 `json:"central,omitempty"`
-		Low      *float64 `json:"low,omitempty"`
-		Median   *float64 `json:"median,omitempty"`
-		High     *float64 `json:"high,omitempty"`
-		Above    *float64 `json:"share_above_0,omitempty"`
-		Below    *float64 `json:"share_below_0,omitempty"`
-	}
-	// Combinations that were tried where not all ran; see scenarios.Tried.
-	type tried struct {
-		Of           float64 `json:"of"`
-		Combinations int     `json:"combinations"`
-		Futures      int     `json:"futures"`
-		Stopped      bool    `json:"stopped"`
-	}
-	out := struct {
-		Set       string   `json:"set"`
-		Hash      string   `json:"set_hash"`
-		Model     string   `json:"model_hash"`
-		Version   string   `json:"weir"`
-		Horizon   float64  `json:"horizon"`
-		Futures   int      `json:"futures"`
-		Excluded  int      `json:"futures_excluded"`
-		Outcome   string   `json:"outcome"`
-		Cost      string   `json:"cost,omitempty"`
-		Budget    *float64 `json:"budget,omitempty"`
-		Tried     *tried   `json:"tried,omitempty"`
-		Bundles   []bundle `json:"bundles"`
-		Conflicts []pair   `json:"conflicts"`
-		LeftOut   int      `json:"bundles_left_out"`
-		Synergies []pair   `json:"synergies"`
-		Affected  []string `json:"not_those_of_the_original,omitempty"`
-	}{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version, Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
-		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pair{}, LeftOut: b.LeftOut, Synergies: []pair{}, Affected: imported.Affected(b.Set.Model, b.Set.Resolved)}
+	out := bundlesFile{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version, Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
+		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pairJSON{}, LeftOut: b.LeftOut, Synergies: []pairJSON{}, Affected: imported.Affected(b.Set.Model, b.Set.Resolved)}
 	if b.Cost != nil {
 		out.Cost = b.Cost.ID
 	}
 	if t := b.Tried; t != nil {
-		out.Tried = &tried{t.Of, t.Combinations, t.Futures, t.Stopped}
+		out.Tried = &triedJSON{t.Of, t.Combinations, t.Futures, t.Stopped}
 	}
 	for _, x := range b.List {
-		row := bundle{ids(x.Interventions), map[string]effect{}, ids(x.Unpriced), x.Affordable, x.Frontier,
+		row := bundleJSON{ids(x.Interventions), map[string]effectJSON{}, ids(x.Unpriced), x.Affordable, x.Frontier,
 			x.FrontierWorst}
 		for _, e := range x.Effects {
-			x := effect{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst, e.Noise, nil}
+			x := effectJSON{e.Central, e.Range[0], e.Median, e.Range[1], e.Worst, e.Noise, nil}
 			if d := e.Discounted; d != nil {
 				x.Discounted = []float64{d.Range[0], d.Difference, d.Range[1]}
 			}
@@ -153,10 +160,10 @@ func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
 		out.Bundles = append(out.Bundles, row)
 	}
 	for _, c := range b.Conflicts {
-		out.Conflicts = append(out.Conflicts, pair{A: c.A.ID, B: c.B.ID, Decision: c.Decision})
+		out.Conflicts = append(out.Conflicts, pairJSON{A: c.A.ID, B: c.B.ID, Decision: c.Decision})
 	}
 	for _, s := range b.Synergies {
-		out.Synergies = append(out.Synergies, pair{A: s.A.ID, B: s.B.ID, Central: &s.Central, Low: &s.Range[0],
+		out.Synergies = append(out.Synergies, pairJSON{A: s.A.ID, B: s.B.ID, Central: &s.Central, Low: &s.Range[0],
 			Median: &s.Median, High: &s.Range[1], Above: &s.Above, Below: &s.Below})
 	}
 	e := json.NewEncoder(w)

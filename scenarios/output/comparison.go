@@ -150,41 +150,46 @@ func banded(cmp *scenarios.Comparison) []scenarios.Panel {
 	return list
 }
 
+// A verdictRow is a verdict with the names of its scenario and outcome.
+type verdictRow struct {
+	Scenario string `json:"scenario"`
+	Outcome  string `json:"outcome"`
+	scenarios.Verdict
+}
+
+// A comparisonFile is what weir compare writes as JSON.
+type comparisonFile struct {
+	Set     string       `json:"set"`
+	Hash    string       `json:"set_hash"`
+	Model   string       `json:"model_hash"`
+	Version string       `json:"weir"`
+	Centre  string       `json:"centre"` // the statistic of every number of a verdict
+	Horizon float64      `json:"horizon"`
+	Today   float64      `json:"today"`
+	Rows    []verdictRow `json:"verdicts"`
+	// Why has the parts of the differences in the main outcome; see scenarios.Explanation.
+	Why []why `json:"why,omitempty"`
+	// Futures has the drawn constants, and the outcomes of no new decisions.
+	Futures *scenarios.Spread `json:"futures,omitempty"`
+	// Worlds has the verdicts of each world of the set; if worlds are drawn, of the model as
+	// written too.
+	Worlds []worldRow `json:"worlds,omitempty"`
+	// Doubt has the values at which claims turn, and what is worth knowing; see
+	// scenarios.Doubt.
+	Doubt *doubtRow `json:"doubt,omitempty"`
+	// Frontier has the combinations of interventions that are best for their cost.
+	Frontier *frontier `json:"frontier,omitempty"`
+	// Affected are variables that depend on unsupported parts of another tool's model.
+	Affected []string `json:"not_those_of_the_original,omitempty"`
+}
+
 // writeVerdictsJSON writes the verdicts with their scenarios and outcomes, and what was drawn.
 func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
-	type row struct {
-		Scenario string `json:"scenario"`
-		Outcome  string `json:"outcome"`
-		scenarios.Verdict
-	}
-	out := struct {
-		Set     string  `json:"set"`
-		Hash    string  `json:"set_hash"`
-		Model   string  `json:"model_hash"`
-		Version string  `json:"weir"`
-		Centre  string  `json:"centre"` // the statistic of every number of a verdict
-		Horizon float64 `json:"horizon"`
-		Today   float64 `json:"today"`
-		Rows    []row   `json:"verdicts"`
-		// Why has the parts of the differences in the main outcome; see scenarios.Explanation.
-		Why []why `json:"why,omitempty"`
-		// Futures has the drawn constants, and the outcomes of no new decisions.
-		Futures *scenarios.Spread `json:"futures,omitempty"`
-		// Worlds has the verdicts of each world of the set; if worlds are drawn, of the model as
-		// written too.
-		Worlds []worldRow `json:"worlds,omitempty"`
-		// Doubt has the values at which claims turn, and what is worth knowing; see
-		// scenarios.Doubt.
-		Doubt *doubtRow `json:"doubt,omitempty"`
-		// Frontier has the combinations of interventions that are best for their cost.
-		Frontier *frontier `json:"frontier,omitempty"`
-		// Affected are variables that depend on unsupported parts of another tool's model.
-		Affected []string `json:"not_those_of_the_original,omitempty"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
+	out := comparisonFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
 		doubtRows(cmp), frontierOf(cmp),
 		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {
-		out.Rows = append(out.Rows, row{v.Scenario.ID, v.Outcome.ID, v})
+		out.Rows = append(out.Rows, verdictRow{v.Scenario.ID, v.Outcome.ID, v})
 	}
 	return encodeJSON(w, out)
 }

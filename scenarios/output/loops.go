@@ -296,27 +296,30 @@ type groupJSON struct {
 	Sentences []string    `json:"sentences"`
 }
 
+// A loopsFile is what weir explain MODEL writes as JSON.
+type loopsFile struct {
+	Model    string      `json:"model"`
+	Hash     string      `json:"hash"`
+	Version  string      `json:"weir"`
+	Outcome  string      `json:"outcome,omitempty"`
+	From     float64     `json:"from"`
+	To       float64     `json:"to"`
+	Step     float64     `json:"step"`
+	Method   string      `json:"method"` // the model's own; scores are of a run with euler
+	Euler    *float64    `json:"euler_relative_difference,omitempty"`
+	All      bool        `json:"all_loops_found"`
+	Merged   bool        `json:"merged_by_stocks"`
+	Whole    bool        `json:"arrays_as_wholes"`
+	Searched int         `json:"times_searched,omitempty"`
+	Remarks  []string    `json:"remarks"`
+	Groups   []groupJSON `json:"groups"`
+	Time     []float64   `json:"time"`
+}
+
 // writeJSON writes the loops as one object.
 func (l *Loops) writeJSON(w io.Writer) error {
 	r := l.Result
-	out := struct {
-		Model    string      `json:"model"`
-		Hash     string      `json:"hash"`
-		Version  string      `json:"weir"`
-		Outcome  string      `json:"outcome,omitempty"`
-		From     float64     `json:"from"`
-		To       float64     `json:"to"`
-		Step     float64     `json:"step"`
-		Method   string      `json:"method"` // the model's own; scores are of a run with euler
-		Euler    *float64    `json:"euler_relative_difference,omitempty"`
-		All      bool        `json:"all_loops_found"`
-		Merged   bool        `json:"merged_by_stocks"`
-		Whole    bool        `json:"arrays_as_wholes"`
-		Searched int         `json:"times_searched,omitempty"`
-		Remarks  []string    `json:"remarks"`
-		Groups   []groupJSON `json:"groups"`
-		Time     []float64   `json:"time"`
-	}{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From, To: r.To,
+	out := loopsFile{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From, To: r.To,
 		Step: r.Step, Method: r.Method, All: r.Search.All, Merged: r.Search.Merged, Whole: r.Search.Whole, Searched: r.Search.Times, Remarks: l.Remarks(),
 		Groups: []groupJSON{}, Time: r.Time}
 	if r.Departure != nil {

@@ -88,33 +88,38 @@ func finite(x float64) *float64 {
 	return &x
 }
 
+// A seriesJSON is a variable of a run.
+type seriesJSON struct {
+	Name   string     `json:"name"`
+	Label  string     `json:"label,omitempty"`
+	Unit   string     `json:"unit,omitempty"`
+	Values []*float64 `json:"values"`
+}
+
+// A runFile is what weir run writes as JSON.
+type runFile struct {
+	Model     string       `json:"model"`
+	Hash      string       `json:"hash"`
+	Version   string       `json:"weir"`
+	Method    string       `json:"method"`
+	Step      float64      `json:"step"`
+	Seed      uint64       `json:"seed"`
+	TimeUnit  string       `json:"time_unit"`
+	Complete  bool         `json:"complete"`
+	HalfStep  *float64     `json:"half_step_relative_change,omitempty"`
+	Trust     string       `json:"trust,omitempty"` // sound, doubtful or unstable
+	Limits    []limitJSON  `json:"limits"`
+	Lookups   []lookupJSON `json:"lookups_outside"`
+	Affected  []string     `json:"not_those_of_the_original,omitempty"`
+	NonFinite string       `json:"non_finite,omitempty"`
+	Time      []float64    `json:"time"`
+	Series    []seriesJSON `json:"series"`
+}
+
 // writeJSON writes the run as one object; a NaN or infinity is null, and
 // non_finite has the origin of the first one.
 func (r *Run) writeJSON(w io.Writer) error {
-	type series struct {
-		Name   string     `json:"name"`
-		Label  string     `json:"label,omitempty"`
-		Unit   string     `json:"unit,omitempty"`
-		Values []*float64 `json:"values"`
-	}
-	out := struct {
-		Model     string       `json:"model"`
-		Hash      string       `json:"hash"`
-		Version   string       `json:"weir"`
-		Method    string       `json:"method"`
-		Step      float64      `json:"step"`
-		Seed      uint64       `json:"seed"`
-		TimeUnit  string       `json:"time_unit"`
-		Complete  bool         `json:"complete"`
-		HalfStep  *float64     `json:"half_step_relative_change,omitempty"`
-		Trust     string       `json:"trust,omitempty"` // sound, doubtful or unstable
-		Limits    []limitJSON  `json:"limits"`
-		Lookups   []lookupJSON `json:"lookups_outside"`
-		Affected  []string     `json:"not_those_of_the_original,omitempty"`
-		NonFinite string       `json:"non_finite,omitempty"`
-		Time      []float64    `json:"time"`
-		Series    []series     `json:"series"`
-	}{Model: r.Model.Name, Hash: r.Model.Hash, Version: r.Version, Method: r.Result.Method, Step: r.Result.Step, Seed: r.Settings.Seed,
+	out := runFile{Model: r.Model.Name, Hash: r.Model.Hash, Version: r.Version, Method: r.Result.Method, Step: r.Result.Step, Seed: r.Settings.Seed,
 		TimeUnit: r.Model.Time.Unit, Complete: r.Result.Complete, Limits: []limitJSON{}, Lookups: []lookupJSON{}, Affected: r.Affected, Time: r.Result.Time}
 	for _, l := range r.Result.Limits {
 		out.Limits = append(out.Limits, limitJSON(l))
@@ -133,7 +138,7 @@ func (r *Run) writeJSON(w io.Writer) error {
 	}
 	names := imported.ColumnNames(r.Model)
 	for _, c := range r.columns() {
-		s := series{Name: names(c), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
+		s := seriesJSON{Name: names(c), Label: c.Label, Unit: c.Unit, Values: []*float64{}}
 		for _, x := range r.Result.Series(c.Name()) {
 			s.Values = append(s.Values, finite(x))
 		}

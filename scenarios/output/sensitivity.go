@@ -246,6 +246,23 @@ type sensitivityTime struct {
 	Indices []sensitivity.Index `json:"indices"`
 }
 
+// A sensitivityFile is what weir sensitivity writes as JSON.
+type sensitivityFile struct {
+	File     string               `json:"file"`
+	Model    string               `json:"model_hash"`
+	Version  string               `json:"weir"`
+	Method   sensitivity.Method   `json:"method"`
+	Points   int                  `json:"points"` // trajectories of Morris's; 0 for a tornado
+	Runs     int                  `json:"runs"`
+	Excluded int                  `json:"excluded"`
+	Seed     uint64               `json:"seed"`
+	Factors  []sensitivity.Factor `json:"factors"`
+	Outputs  []sensitivityOutput  `json:"outputs"`
+	Notes    []string             `json:"notes,omitempty"`
+	// Doubt is that of a comparison; see weir compare --format json.
+	Doubt *doubtRow `json:"doubt,omitempty"`
+}
+
 // writeSensitivityJSON writes everything about an analysis.
 func writeSensitivityJSON(w io.Writer, r *sensitivity.Result) error {
 	var list []sensitivityOutput
@@ -265,20 +282,6 @@ func writeSensitivityJSON(w io.Writer, r *sensitivity.Result) error {
 	}
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	return e.Encode(struct {
-		File     string               `json:"file"`
-		Model    string               `json:"model_hash"`
-		Version  string               `json:"weir"`
-		Method   sensitivity.Method   `json:"method"`
-		Points   int                  `json:"points"` // trajectories of Morris's; 0 for a tornado
-		Runs     int                  `json:"runs"`
-		Excluded int                  `json:"excluded"`
-		Seed     uint64               `json:"seed"`
-		Factors  []sensitivity.Factor `json:"factors"`
-		Outputs  []sensitivityOutput  `json:"outputs"`
-		Notes    []string             `json:"notes,omitempty"`
-		// Doubt is that of a comparison; see weir compare --format json.
-		Doubt *doubtRow `json:"doubt,omitempty"`
-	}{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors,
+	return e.Encode(sensitivityFile{r.Set.File, r.Set.Model.Hash, r.Version, r.Method, r.Points, r.Evaluations, r.Excluded, r.Seed, r.Factors,
 		list, r.Notes, doubtRows(r.Comparison)})
 }

@@ -185,6 +185,17 @@ func writeWhyCSV(w io.Writer, cmp *scenarios.Comparison) {
 	}
 }
 
+// A whyFile is what weir explain SET writes as JSON.
+type whyFile struct {
+	Set     string `json:"set"`
+	Hash    string `json:"set_hash"`
+	Model   string `json:"model_hash"`
+	Version string `json:"weir"`
+	Centre  string `json:"centre"`
+	Futures int    `json:"futures"` // of the set; each explanation says in how many of them it is
+	Why     []why  `json:"why"`
+}
+
 // writeWhyJSON writes the explanations as they are; a number that is not finite is never in them.
 func writeWhyJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	e := json.NewEncoder(w)
@@ -193,13 +204,5 @@ func writeWhyJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	if cmp.Uncertainty != nil {
 		futures = cmp.Uncertainty.Counted
 	}
-	return e.Encode(struct {
-		Set     string `json:"set"`
-		Hash    string `json:"set_hash"`
-		Model   string `json:"model_hash"`
-		Version string `json:"weir"`
-		Centre  string `json:"centre"`
-		Futures int    `json:"futures"` // of the set; each explanation says in how many of them it is
-		Why     []why  `json:"why"`
-	}{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), futures, whys(cmp)})
+	return e.Encode(whyFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), futures, whys(cmp)})
 }
