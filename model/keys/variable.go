@@ -73,7 +73,7 @@ func fileKeys(file string) []shape.Key {
 	return []shape.Key{
 		{Name: "file", Form: shape.Name, Of: shape.File, About: file, Needed: shape.Add},
 		{Name: "sheet", Form: shape.Name, About: "The sheet of a workbook that has several."},
-		{Name: "by", Form: shape.Each(shape.Name),
+		{Name: "by", Form: shape.Each(shape.Name), Free: shape.Dimension,
 			About: "For an array whose elements stand in rows: the column that names the element, by dimension."},
 		{Name: "where", Form: shape.Each(shape.Either(shape.Text, shape.Integer)),
 			About: "Takes the rows in which columns hold these texts."},

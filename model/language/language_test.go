@@ -157,6 +157,26 @@ func TestPositions(t *testing.T) {
 	})
 }
 
+// Every text that may be an equation is read as one, whatever else the key may have: the keys are
+// those that the checker parses.
+func TestEquationsAreRead(t *testing.T) {
+	for text, want := range map[string]int{
+		"[stock.a]\ninitial = \"b * c\"": 2, "[aux.a]\nequation = \"b\"": 1, "[flow.a.at]\n\"k\" = \"b\"": 1,
+		"[lookup.a]\ninput = \"b\"": 1, "[stock.a.conveyor]\ntransit = \"b\"": 1, "[module.a.bind]\nx = \"b\"": 2,
+		"[test.a]\nexpect = \"b\"": 1, "[calibration.fit.a]\nvariable = \"b\"": 1,
+	} {
+		got := 0
+		for _, n := range language.Read(text, keys.File).Names {
+			if n.Role == shape.Variable && !n.Declares && n.Parts[0].Name != "a" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %d names, want %d", text, got, want)
+		}
+	}
+}
+
 // Where the cursor is (|), what may stand there.
 func TestCursor(t *testing.T) {
 	for text, want := range map[string]string{

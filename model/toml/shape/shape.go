@@ -58,10 +58,10 @@ func (r Role) String() string {
 		"a source", "a module", "an intervention", "a scenario", "a world", "a file"}[r]
 }
 
-// TextRole returns the role of the texts of a key in one of its forms: those of the form Equation
-// are equations everywhere.
+// TextRole returns the role of the texts of a key in one of its forms: those of the form Equation, also
+// as one of a choice, are equations everywhere.
 func (k *Key) TextRole(f *Form) Role {
-	if f == Equation {
+	if f == Equation || f != nil && slices.Contains(f.Alternatives(), Equation) {
 		return Expression
 	}
 	return k.Of
