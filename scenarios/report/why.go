@@ -35,19 +35,32 @@ func (b *maker) why() []reason {
 const inShort = 3
 
 // short returns the largest clear channels in one line, or the decisions where there are none:
-// "families stay (+300) · fuller classes (−40)"; "" if no part is clear.
+// "families stay (+300) · fuller classes (−40)". Where none is clear it says so of the largest; it
+// is "" only without parts.
 func (r reasonWords) short() string {
 	list := r.e.Channels.Parts
 	if len(list) == 0 {
 		list = r.e.Decisions.Parts
 	}
+	out := r.named(list, true)
+	if len(out) > 0 {
+		return strings.Join(out, " · ")
+	}
+	if out = r.named(list, false); len(out) > 0 {
+		return strings.Join(out, " · ") + "; nine in ten futures agree on the direction of none"
+	}
+	return ""
+}
+
+// named returns the largest parts with their amounts, only the clear ones if asked for.
+func (r reasonWords) named(list []scenarios.Part, clear bool) []string {
 	out := []string{}
 	for _, p := range list {
-		if p.Clear && !r.q.Negligible(p.Amount) && len(out) < inShort {
+		if (p.Clear || !clear) && !r.q.Negligible(p.Amount) && len(out) < inShort {
 			out = append(out, p.Label+" ("+r.q.Signed(p.Amount)+")")
 		}
 	}
-	return strings.Join(out, " · ")
+	return out
 }
 
 // mostTimes bounds the points of a part over time: a waterfall and a few areas need no more.

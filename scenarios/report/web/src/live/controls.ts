@@ -112,7 +112,8 @@ export function controls(m: Model, rebase: HTMLElement, moves: Moves): Levers {
   const root = make("div", "levers");
   root.append(decisions, assumptions);
   const of = (decision: boolean) => all.filter((c) => c.input.decision === decision);
-  const layOut = (strength: Map<string, number>) => decisions.replaceChildren(make("h3", "", "Decisions"), ...byOwner(of(true), strength));
+  const argued = arguedOf(m);
+  const layOut = (strength: Map<string, number>) => decisions.replaceChildren(make("h3", "", "Decisions"), ...byOwner(of(true), argued, strength));
   layOut(new Map());
   const list = of(false);
   const fold = make("details", "more");
@@ -121,12 +122,20 @@ export function controls(m: Model, rebase: HTMLElement, moves: Moves): Levers {
   return { root, show: (s) => all.forEach((c) => c.show(m, s)), rank: layOut };
 }
 
-// byOwner groups decisions by who takes them, the strongest group and lever first; all but the
-// strongest few are folded.
-function byOwner(list: Control[], strength: Map<string, number>): HTMLElement[] {
+// arguedOf are the names of the decisions that some scenario moves. They are what is argued about;
+// a model may have levers beside them that nobody can take, such as those of its tests.
+export function arguedOf(m: Pick<Model, "inputs" | "presets">): Set<string> {
+  const moved = new Set(m.presets.flatMap((p) => p.changes.map((c) => c.at)));
+  return new Set(m.inputs.filter((i) => i.decision && i.at.some((a) => moved.has(a))).map((i) => i.name));
+}
+
+// byOwner groups decisions by who takes them: those that scenarios move first, and of them the
+// strongest; all but the first few are folded.
+function byOwner(list: Control[], argued: Set<string>, strength: Map<string, number>): HTMLElement[] {
   if (list.length === 0) return [make("p", "unit", "The model has no decision.")];
   const of = (c: Control) => strength.get(c.input.name) ?? 0;
-  const sorted = list.map((c, i) => ({ c, i })).sort((a, b) => of(b.c) - of(a.c) || a.i - b.i).map(({ c }) => c);
+  const rest = (c: Control) => Number(!argued.has(c.input.name));
+  const sorted = list.map((c, i) => ({ c, i })).sort((a, b) => rest(a.c) - rest(b.c) || of(b.c) - of(a.c) || a.i - b.i).map(({ c }) => c);
   const first = sorted.slice(0, open);
   const groups = new Map<string, Control[]>();
   for (const c of sorted.slice(open)) groups.set(c.input.who, [...(groups.get(c.input.who) ?? []), c]);
