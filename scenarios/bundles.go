@@ -60,6 +60,7 @@ type Tried struct {
 	Of           float64 // combinations there are, those that hold a conflict among them
 	Combinations int     // that were tried
 	Futures      int     // in which, spread evenly over the set's; 0: the central run
+	Broken       int     // that met a number which is not finite, and are left out
 	Thorough     bool    // each pair was tried too, and one intervention in the place of another
 	Stopped      bool    // the bound on combinations ended the search before it found no better
 }

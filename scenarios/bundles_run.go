@@ -88,11 +88,19 @@ func (r *bundleRun) runCentral(ctx context.Context, o Options) error {
 	if err := work(ctx, jobs, o); err != nil {
 		return err
 	}
-	for i, x := range results {
-		if x.NonFinite != nil {
+	for i := len(results) - 1; i >= 0; i-- {
+		x := results[i]
+		if x.NonFinite == nil {
+			continue
+		}
+		if r.Tried == nil || i == 0 {
 			return fmt.Errorf("%s: %s is %v at %v", r.List[i].Name(),
 				x.NonFinite.Variable, x.NonFinite.Value, x.NonFinite.Time)
 		}
+		// One of those that a search chose: the others stand without it.
+		r.Tried.Broken++
+		r.List, r.masks = slices.Delete(r.List, i, i+1), slices.Delete(r.masks, i, i+1)
+		results, halved = slices.Delete(results, i, i+1), slices.Delete(halved, i, i+1)
 	}
 	r.frame.Time = results[0].Time
 	r.frame.Horizon = r.frame.Time[len(r.frame.Time)-1]

@@ -34,7 +34,7 @@ func (r *bundleRun) search(ctx context.Context, space combine.Space, beside bool
 	if err != nil {
 		return err
 	}
-	r.Tried = &Tried{Of: space.Size(), Combinations: len(found.Masks), Stopped: found.Stopped,
+	r.Tried = &Tried{Of: space.Size(), Combinations: len(found.Masks), Broken: j.broken, Stopped: found.Stopped,
 		Thorough: !beside}
 	if r.Set.Uncertainty != nil {
 		r.Tried.Futures = len(j.futures.members)
@@ -66,6 +66,7 @@ type bundleJudge struct {
 	options Options
 	futures *futures
 	size    int         // of the futures
+	broken  int         // combinations that broke down
 	none    [][]float64 // levels of no new decisions, by outcome of the plane and future
 	least   float64
 }
@@ -182,6 +183,7 @@ func (j *bundleJudge) points(ctx context.Context, masks []uint64) ([]combine.Poi
 	out := make([]combine.Point, len(masks))
 	for i, m := range masks {
 		if levels[i] == nil {
+			j.broken++
 			out[i].Out = true
 			continue
 		}
@@ -200,8 +202,14 @@ func (j *bundleJudge) points(ctx context.Context, masks []uint64) ([]combine.Poi
 
 // AddBundles adds to a comparison the combinations of its set's interventions that are best for
 // their cost in its main outcome. A set without a cost, or with fewer than two interventions, has
-// none. The error says why they cannot be run, or is the context's.
+// none; nor has one whose run without new decisions breaks down, or whose method is adaptive: such
+// runs share nothing, and would take many times as long as the comparison (weir bundles runs them).
+// The error says why they cannot be run, or is the context's.
 func AddBundles(ctx context.Context, c *Comparison, o Options) error {
+	how, err := c.Program.Method(c.Set.Settings(nil))
+	if err != nil || how.Adaptive() || c.Baseline == nil || c.Baseline.Result == nil || c.Baseline.Result.NonFinite != nil {
+		return err
+	}
 	priced := slices.ContainsFunc(c.Set.Outcomes, func(o *Outcome) bool { return o.Cost })
 	judged := slices.ContainsFunc(c.Set.Outcomes, func(o *Outcome) bool { return !o.Cost })
 	if !priced || !judged || len(c.Set.Interventions) < 2 || len(c.Set.Interventions) > mostThings {
@@ -232,8 +240,13 @@ func (b *Bundles) Chosen() string {
 	text := fmt.Sprintf("%s make %s combinations. %s of them were tried, %s: each alone, %sthe scenarios, and, "+
 		"from those that are best for their cost on, each with %s", words.Count(len(b.Interventions), "intervention"),
 		words.Grouped(t.Of), words.Grouped(float64(t.Combinations)), in, pairs, step)
-	if t.Stopped {
-		return text + ", until the bound on their number: better ones may be among the rest."
+	broken := ""
+	if t.Broken > 0 {
+		broken = fmt.Sprintf(" Left out %s %s that met a number which is not finite.", words.Verb(t.Broken, "is", "are"),
+			words.Count(t.Broken, "combination"))
 	}
-	return text + ", until that found nothing better. One that is several steps away may still be."
+	if t.Stopped {
+		return text + ", until the bound on their number: better ones may be among the rest." + broken
+	}
+	return text + ", until that found nothing better. One that is several steps away may still be." + broken
 }

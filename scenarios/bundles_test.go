@@ -323,3 +323,39 @@ func TestBundlesOfManyInterventions(t *testing.T) {
 		t.Error("A + B gains most for its cost, A + M less")
 	}
 }
+
+// A combination that breaks down is left out of a search and said; the others stand. Beside a
+// comparison an adaptive method is not asked for combinations.
+func TestSearchWithoutWhatBreaksDown(t *testing.T) {
+	model := strings.Replace(parts, "5 * d\"", "5 * d + 0 * ln(1.5 - a * b)\"", 1) // of a and b together
+	c, err := Compare(context.Background(), sound(t, model, strings.Replace(partsSet, "[\"a\", \"b\"]", "[\"a\"]", 1)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := AddBundles(context.Background(), c, Options{}); err != nil || c.Bundles == nil {
+		t.Fatal(err)
+	}
+	if c.Bundles.Tried.Broken != 0 {
+		t.Errorf("%d broke down, where none does", c.Bundles.Tried.Broken)
+	}
+	model = strings.Replace(model, "1.5 - a * b", "0.6 - a * b", 1)
+	c, err = Compare(context.Background(), sound(t, model, strings.Replace(partsSet, "[\"a\", \"b\"]", "[\"a\"]", 1)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := AddBundles(context.Background(), c, Options{}); err != nil || c.Bundles == nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(c.Bundles.Chosen(), "Left out is 1 combination") || c.Bundles.Tried.Broken != 1 {
+		t.Errorf("%d broke down: %s", c.Bundles.Tried.Broken, c.Bundles.Chosen())
+	}
+	named(t, c.Bundles, "A")
+	model = strings.Replace(parts, "step = 0.5", "step = 0.5\nmethod = \"rk45\"", 1)
+	c, err = Compare(context.Background(), sound(t, model, partsSet), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := AddBundles(context.Background(), c, Options{}); err != nil || c.Bundles != nil {
+		t.Errorf("combinations by an adaptive method: %v", err)
+	}
+}

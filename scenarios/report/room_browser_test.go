@@ -211,6 +211,7 @@ func (b *tab) notesWindow() *tab {
 	b.t.Cleanup(stop)
 	notes := &tab{t: b.t, ctx: ctx}
 	b.must(chromedp.Listen(ctx, notes.hear))
+	eval[bool](notes, "(() => {"+helpers+"return true })()")
 	return notes
 }
 

@@ -51,6 +51,9 @@ func (b *Teller) Frontier() Frontier {
 	if found != nil && found.Outcome != f.Outcome {
 		found = nil // main is another outcome than that of the combinations
 	}
+	if found != nil && len(b.onFrontier(found)) == 0 {
+		found = nil // nothing with a known cost does better than no new decisions
+	}
 	if len(points) < 3 && found == nil {
 		return Frontier{}
 	}
