@@ -54,8 +54,12 @@ func notice(command string) (string, error) {
 		}
 		users[text] = append(users[text], strings.TrimSpace(m.Path+" "+m.Version))
 	}
+	parts, err := scriptParts("scenarios/report/web/package-lock.json")
+	if err != nil {
+		return "", err
+	}
 	out := "weir is built from the following modules. Each is under the licence below its name.\n" +
-		"The page's script has parts of its own; every page shows their licences.\n"
+		"The script of its pages has parts of its own, whose licences every page shows:\n" + parts + ".\n"
 	for _, text := range texts {
 		out += "\n" + strings.Repeat("=", 78) + "\n" + strings.Join(users[text], "\n") + "\n\n" + text + "\n"
 	}
@@ -85,6 +89,32 @@ func builtIn(command string) ([]module, error) {
 	}
 	slices.SortFunc(modules, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
 	return modules, nil
+}
+
+// scriptParts returns the npm packages that pages are built from with their licences, by name, as the
+// lock file has them. What only builds and tests need is left out.
+func scriptParts(lock string) (string, error) {
+	text, err := os.ReadFile(lock)
+	if err != nil {
+		return "", err
+	}
+	var file struct {
+		Packages map[string]struct {
+			Version, License string
+			Dev              bool
+		}
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		return "", fmt.Errorf("%s: %w", lock, err)
+	}
+	var parts []string
+	for path, p := range file.Packages {
+		if name, ok := strings.CutPrefix(path, "node_modules/"); ok && !p.Dev {
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", name, p.Version, p.License))
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", "), nil
 }
 
 var licenceName = regexp.MustCompile(`(?i)^(licen[cs]e|notice|copying|copyright|patents)`)

@@ -30,7 +30,7 @@ func try(t testing.TB, c *scenarios.Comparison, fragment string) *tab {
 	b.size(1280)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+fragment)))
 	b.futures(c)
-	b.near(".own-plot")
+	b.near("#bench .own-plot")
 	return b
 }
 
