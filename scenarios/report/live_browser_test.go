@@ -250,6 +250,32 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 	b.quiet()
 }
 
+// A browser that cannot unpack what the page carries says so, and keeps what is written and the
+// pictures.
+func TestAnOldBrowserKeepsThePictures(t *testing.T) {
+	b := launch(t, chromium(t))
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.DecompressionStream`})
+	b.must(err)
+	b.load(pageFile(t, fixture.Example(t)))
+	b.is("it is said", `document.querySelector("#answer .remark").textContent.includes("too old")`)
+	b.is("the picture stands", `document.querySelector("#chart-1-difference .picture svg").clientHeight > 100 && !document.querySelector(".chart")`)
+	b.quiet()
+}
+
+// What is set is printed, though its graphs were never near the window.
+func TestGraphsArePrintedUnseen(t *testing.T) {
+	c := fixture.Example(t)
+	b := launch(t, chromium(t))
+	b.view(1280, 200)
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c))))
+	b.futures(c)
+	b.ready()
+	b.is("nothing is drawn", `!document.querySelector("#bench .chart")`)
+	eval[bool](b, `dispatchEvent(new Event("beforeprint"))`)
+	b.is("then it is", `document.querySelectorAll("#bench .own-plot .chart path").length > 5`)
+	b.quiet()
+}
+
 // The graphs of what is tried are read by key and by mouse, as the other charts are.
 func TestOwnRunsAreRead(t *testing.T) {
 	c := fixture.Example(t)

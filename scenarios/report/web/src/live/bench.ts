@@ -94,6 +94,7 @@ export class Bench {
         this.refresh(false);
       },
     });
+    addEventListener("beforeprint", () => this.deck.plots.forEach((p) => void p.near())); // what is set is printed, seen or not
     this.refresh(false);
     this.parts.show(this.state);
     this.tell(begin.remarks);
