@@ -24,11 +24,10 @@ const (
 
 // A pngPen draws into pixels.
 type pngPen struct {
-	to     *image.RGBA
-	scale  float64
-	dasher *rasterx.Dasher
-	font   *opentype.Font
-	faces  map[float64]font.Face // by size in pixels
+	to    *image.RGBA
+	scale float64
+	font  *opentype.Font
+	faces map[float64]font.Face // by size in pixels
 }
 
 // PNG writes the sheet in pixels. Texts are in the Go font, which has the letters of Latin, Greek and
@@ -42,7 +41,6 @@ func (s *Sheet) PNG(w io.Writer) error {
 	x, y := int(wide*p.scale), int(high*p.scale)
 	p.to = image.NewRGBA(image.Rect(0, 0, x, y))
 	imagedraw.Draw(p.to, p.to.Bounds(), image.White, image.Point{}, imagedraw.Src)
-	p.dasher = rasterx.NewDasher(x, y, rasterx.NewScannerGV(x, y, p.to, p.to.Bounds()))
 	var err error
 	if p.font, err = opentype.Parse(goregular.TTF); err != nil {
 		return err
@@ -60,20 +58,36 @@ func (p *pngPen) line(through []point, colour string, width float64, dash []int)
 	if len(pattern)%2 == 1 {
 		pattern = append(pattern, pattern...) // as SVG repeats an odd list
 	}
-	p.dasher.SetStroke(fixed.Int26_6(width*p.scale*64), 0, rasterx.ButtCap, nil, nil, rasterx.Round,
-		pattern, 0)
-	p.dasher.SetColor(colourOf(colour))
-	for i, at := range through {
-		to := rasterx.ToFixedP(at.x*p.scale, at.y*p.scale)
+	at := p.around(through, width)
+	if at.Empty() {
+		return
+	}
+	// The scanner fills all of its rectangle: one of the whole picture takes a second for each chart.
+	part := p.to.SubImage(at).(*image.RGBA)
+	d := rasterx.NewDasher(at.Dx(), at.Dy(), rasterx.NewScannerGV(at.Dx(), at.Dy(), part, at))
+	d.SetStroke(fixed.Int26_6(width*p.scale*64), 0, rasterx.ButtCap, nil, nil, rasterx.Round, pattern, 0)
+	d.SetColor(colourOf(colour))
+	for i, point := range through {
+		to := rasterx.ToFixedP(point.x*p.scale-float64(at.Min.X), point.y*p.scale-float64(at.Min.Y))
 		if i == 0 {
-			p.dasher.Start(to)
+			d.Start(to)
 		} else {
-			p.dasher.Line(to)
+			d.Line(to)
 		}
 	}
-	p.dasher.Stop(false)
-	p.dasher.Draw()
-	p.dasher.Clear()
+	d.Stop(false)
+	d.Draw()
+}
+
+// around returns the pixels that a stroke can reach, within the picture.
+func (p *pngPen) around(through []point, width float64) image.Rectangle {
+	low, high := through[0], through[0]
+	for _, at := range through {
+		low = point{min(low.x, at.x), min(low.y, at.y)}
+		high = point{max(high.x, at.x), max(high.y, at.y)}
+	}
+	r := image.Rect(int(low.x*p.scale), int(low.y*p.scale), int(high.x*p.scale)+1, int(high.y*p.scale)+1)
+	return r.Inset(-int(width*p.scale) - 2).Intersect(p.to.Bounds())
 }
 
 // text writes words at a baseline.
