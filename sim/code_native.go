@@ -19,7 +19,8 @@ func (r *simulation) takeNative() {
 
 // makeNative returns the program's machine code, nil if there is none.
 func (p *Program) makeNative() *machineCode {
-	s := &native.Source{Slots: p.slots, Stocks: p.stocks.from, Literals: p.literals, First: p.literalAt, Indexes: p.indexes}
+	s := &native.Source{Slots: p.slots, Stocks: p.stocks.from, Literals: p.literals, First: p.literalAt,
+		Indexes: p.indexes}
 	for i := range p.lookups {
 		s.Lookups = append(s.Lookups, nativeLookupOf(p, i))
 	}
@@ -34,7 +35,8 @@ func (p *Program) makeNative() *machineCode {
 			between = append(between, p.code[phaseFlows][i])
 		}
 	}
-	m := &machineCode{flows: nativePhaseOf(p, a, p.code[phaseFlows]), between: nativePhaseOf(p, a, between), slopes: a.Slopes(nets), follow: a.Follow(nets)}
+	m := &machineCode{flows: nativePhaseOf(p, a, p.code[phaseFlows]), between: nativePhaseOf(p, a, between)}
+	m.slopes, m.follow = a.Slopes(nets), a.Follow(nets)
 	if !a.Finish() {
 		return nil
 	}

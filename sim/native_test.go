@@ -29,7 +29,8 @@ func TestRunWithAndWithoutMachineCode(t *testing.T) {
 			var results [2]*sim.Result
 			for i := range results {
 				native.Off = i > 0
-				if results[i], err = p.Run(context.Background(), sim.Settings{Method: method, Stop: new(10.0)}); err != nil {
+				s := sim.Settings{Method: method, Stop: new(10.0)}
+				if results[i], err = p.Run(context.Background(), s); err != nil {
 					t.Fatal(err)
 				}
 			}

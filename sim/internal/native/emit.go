@@ -34,13 +34,20 @@ func (e *emitter) forget() { e.held = [vectors]held{} }
 
 // take returns a register to write to: a free one, or the one used longest ago.
 func (e *emitter) take() xmm {
+	// An operation has at most eight registers in use, and a loop pins at most eight, of sums, or three,
+	// of spread operands: there is always a free one.
 	best := -1
 	for i := range e.held {
 		h := &e.held[i]
 		if h.busy || h.pinned {
 			continue
 		}
-		if best < 0 || h.width == 0 && e.held[best].width > 0 || h.width == 0 == (e.held[best].width == 0) && h.used < e.held[best].used {
+		if best < 0 {
+			best = i
+			continue
+		}
+		b := &e.held[best]
+		if empty, other := h.width == 0, b.width == 0; empty && !other || empty == other && h.used < b.used {
 			best = i
 		}
 	}
@@ -65,7 +72,7 @@ func (e *emitter) find(a arg, width int) (xmm, bool) {
 		return a.reg, true
 	}
 	if a.kind != inMemory || a.base != rdi || a.index != none {
-		return 0, false
+		return 0, false // through a pointer that moves: nobody knows which slot it is
 	}
 	for i := range e.held {
 		h := &e.held[i]
@@ -115,6 +122,7 @@ func (e *emitter) store(to arg, r xmm, width int) {
 	if to.base != rdi || to.index != none {
 		return
 	}
+	// What other registers had of these slots is no longer true.
 	for i := range e.held {
 		h := &e.held[i]
 		size := int32(8 * h.width)

@@ -93,6 +93,7 @@ func (e *emitter) vex(o opcode, width int, reg, vvvv xmm, rm operand, imm int) {
 	if width == 4 {
 		long = 1
 	}
+	// The bits R, X and B, which go before the three bits of a register elsewhere, are inverted.
 	b2 := byte(o.opmap) | (^byte(reg)>>3&1)<<7 | 1<<6 | 1<<5
 	switch rm.kind {
 	case inRegister:
@@ -117,7 +118,7 @@ func (e *emitter) modrm(reg byte, rm operand, imm int) {
 	switch {
 	case rm.kind == inRegister:
 		e.put(0xc0 | reg<<3 | byte(rm.reg)&7)
-	case rm.kind == inConstants:
+	case rm.kind == inConstants: // relative to the end of the instruction
 		e.put(reg<<3 | 5)
 		e.fixups = append(e.fixups, fixup{len(e.bytes), len(e.bytes) + 4 + tail, constant(rm.bits)})
 		e.put32(0)

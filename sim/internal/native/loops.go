@@ -35,13 +35,19 @@ func (a *Assembler) instruction(r *Routine, list []code.Instruction, i int) bool
 	switch {
 	case in.Planes*in.Rows*pieces(in.N) <= unrolled:
 		a.straight(in, f)
-	case in.Op == "add" && in.Planes == 1 && in.At[code.Result] == in.At[code.A] && in.RowStep[code.Result] == 0 &&
-		in.RowStep[code.A] == 0 && in.Step[code.A] == 1 && in.Step[code.B] == 1 && in.At[code.B] != in.At[code.A]:
+	case addsColumns(in):
 		a.columns(in)
 	default:
 		a.divided(in, f)
 	}
 	return true
+}
+
+// addsColumns reports whether an instruction adds rows to one row, its result.
+func addsColumns(in *code.Instruction) bool {
+	own := in.At[code.Result] == in.At[code.A] && in.RowStep[code.Result] == 0 && in.RowStep[code.A] == 0
+	walk := in.Step[code.A] == 1 && in.Step[code.B] == 1
+	return in.Op == "add" && in.Planes == 1 && own && walk && in.At[code.B] != in.At[code.A]
 }
 
 // A divisor says which operand an operation divides by, and which operation multiplies instead.
@@ -176,7 +182,11 @@ type walk struct {
 	used  [code.Operands]bool
 }
 
+// pointer returns the register that points at an operand in loops.
 func pointer(k int) gpr { return r8 + gpr(k) }
+
+// through returns the place that an operand's pointer points at.
+func through(k int) operand { return operand{kind: inMemory, base: pointer(k), index: none} }
 
 // rows writes a row within the loops over rows and planes.
 func (e *emitter) rows(w *walk, row func()) {
@@ -203,7 +213,10 @@ func (e *emitter) rows(w *walk, row func()) {
 	} else {
 		w.moved = [code.Operands]int{}
 	}
-	e.step(w, w.Planes > 1, r12, plane, func(k int) int { return 8*w.PlanesStep[k] - 8*w.Rows*w.RowStep[k] - w.moved[k] })
+	// After all rows a pointer is their steps further on, or, of one row, what its loop moved it by.
+	e.step(w, w.Planes > 1, r12, plane, func(k int) int {
+		return 8*w.PlanesStep[k] - 8*w.Rows*w.RowStep[k] - w.moved[k]
+	})
 }
 
 // step ends a turn of a loop.
@@ -230,7 +243,8 @@ func (e *emitter) loop(in *code.Instruction, f operation) {
 	e.rows(w, func() {
 		x := make([]arg, in.Args)
 		for k := range x {
-			switch p := (arg{operand: operand{kind: inMemory, base: pointer(code.A + k), index: none}, spread: in.Step[code.A+k] == 0}); {
+			p := arg{operand: through(code.A + k), spread: in.Step[code.A+k] == 0}
+			switch {
 			case !w.used[code.A+k]:
 				x[k] = e.argument(in.At[code.A+k], true)
 			case p.spread:
@@ -248,7 +262,7 @@ func (e *emitter) loop(in *code.Instruction, f operation) {
 
 // row writes the innermost loop, with a loop of its own if it is long.
 func (e *emitter) row(w *walk, x []arg, f operation) {
-	to := arg{operand: operand{kind: inMemory, base: pointer(code.Result), index: none}}
+	to := arg{operand: through(code.Result)}
 	piece := func(i, width int) {
 		at := make([]arg, len(x))
 		for k := range x {

@@ -139,9 +139,16 @@ func (a *Assembler) Follow(nets []code.Net) *Routine {
 	return r
 }
 
+// largest is how many bytes of code there are at most: as many as some million equations have. More
+// would leave the processor's cache so often that little is gained.
+const largest = 64 << 20
+
 // Finish makes the routines executable. It reports false if the system does not allow it; they must
-// not be started then.
+// not be started then. So it is if the code is too long.
 func (a *Assembler) Finish() bool {
+	if len(a.bytes) > largest {
+		return false
+	}
 	a.placeConstants()
 	t, err := makeText(a.bytes)
 	if err != nil {
@@ -172,9 +179,12 @@ func (a *Assembler) end() {
 
 // leave gives an instruction to the caller, together with those before it that were left, too.
 func (a *Assembler) leave(r *Routine, i int) {
-	if n := len(r.Exits); n > 0 && r.Exits[n-1].Element < 0 && r.Exits[n-1].Last == i && r.Exits[n-1].resume == len(a.bytes) {
-		r.Exits[n-1].Last = i + 1
-		return
+	if n := len(r.Exits); n > 0 {
+		// Nothing was written since the exit before: the caller does both at once.
+		if x := &r.Exits[n-1]; x.Element < 0 && x.Last == i && x.resume == len(a.bytes) {
+			x.Last = i + 1
+			return
+		}
 	}
 	a.loadExit(len(r.Exits))
 	a.ret()

@@ -43,7 +43,10 @@ var arity = map[string]int{"copy": 1, "square": 1, "reciprocal": 1, "when": 2}
 func init() {
 	for o := range resolved.NumOps {
 		if o != resolved.Sum && o != resolved.Prod {
-			inGo[o.Name()] = func(a, b, c float64) float64 { x := [3]float64{a, b, c}; return o.Of(x[:o.Arity()]...) }
+			inGo[o.Name()] = func(a, b, c float64) float64 {
+				x := [3]float64{a, b, c}
+				return o.Of(x[:o.Arity()]...)
+			}
 			arity[o.Name()] = o.Arity()
 		}
 	}
@@ -78,7 +81,8 @@ func run(t *testing.T, r *rand.Rand, list []code.Instruction, indexes [][]int32)
 	for i := range v {
 		v[i] = number0(r)
 	}
-	s := &Source{Slots: testSlots, First: testSlots - literals, Literals: append([]float64(nil), v[testSlots-literals:testSlots]...), Indexes: indexes}
+	s := &Source{Slots: testSlots, First: testSlots - literals, Indexes: indexes}
+	s.Literals = slices.Clone(v[testSlots-literals : testSlots])
 	want = append([]float64(nil), v...)
 	for i := range list {
 		slowly(&list[i], want, indexes)
@@ -96,6 +100,9 @@ func run(t *testing.T, r *rand.Rand, list []code.Instruction, indexes [][]int32)
 	}
 	return v[:testSlots], want[:testSlots]
 }
+
+// combined are the operations on two numbers of reductions.
+var combined = map[string]string{"reduce sum": "add", "reduce prod": "mul", "reduce min": "min", "reduce max": "max"}
 
 // slowly executes an instruction one number after the other.
 func slowly(in *code.Instruction, v []float64, indexes [][]int32) {
@@ -116,10 +123,10 @@ func slowly(in *code.Instruction, v []float64, indexes [][]int32) {
 					if i == 0 && !in.Keep {
 						v[at[0]] = red.identity
 					}
-					f := inGo[map[string]string{"reduce sum": "add", "reduce prod": "mul", "reduce min": "min", "reduce max": "max"}[in.Op]]
-					v[at[0]] = f(v[at[0]], v[at[1]+i*in.Step[1]], 0)
+					v[at[0]] = inGo[combined[in.Op]](v[at[0]], v[at[1]+i*in.Step[1]], 0)
 				default:
-					v[at[0]+i*in.Step[0]] = inGo[in.Op](v[at[1]+i*in.Step[1]], v[at[2]+i*in.Step[2]], v[at[3]+i*in.Step[3]])
+					x := func(k int) float64 { return v[at[k]+i*in.Step[k]] }
+					v[at[0]+i*in.Step[0]] = inGo[in.Op](x(1), x(2), x(3))
 				}
 			}
 		}

@@ -68,12 +68,7 @@ var operations = map[string]operation{
 	},
 	"lt": relation(less), "le": relation(atMost), "gt": relation(greater), "ge": relation(atLeast),
 	"eq": relation(equal), "ne": relation(notEqual),
-	"and": func(e *emitter, w int, x []arg) xmm {
-		return e.one(w, e.bitwise(codeAnd, w, e.isTrue(w, x[0]), register(e.isTrue(w, x[1]))))
-	},
-	"or": func(e *emitter, w int, x []arg) xmm {
-		return e.one(w, e.bitwise(codeOr, w, e.isTrue(w, x[0]), register(e.isTrue(w, x[1]))))
-	},
+	"and": connective(codeAnd), "or": connective(codeOr),
 	"not": func(e *emitter, w int, x []arg) xmm { return e.one(w, e.compare(equal, w, e.load(x[0], w), number(0))) },
 	"select": func(e *emitter, w int, x []arg) xmm {
 		return e.blend(w, e.isTrue(w, x[0]), e.load(x[1], w), e.load(x[2], w))
@@ -82,10 +77,19 @@ var operations = map[string]operation{
 		return e.blend(w, e.isTrue(w, x[0]), e.load(x[1], w), e.load(arg{operand: number(math.NaN())}, w))
 	},
 	"safediv": func(e *emitter, w int, x []arg) xmm {
+		// a / 0 is computed, too, and not taken: no operation stops for it.
 		b := e.load(x[1], w)
 		isZero := e.compare(equal, w, b, number(0))
 		return e.blend(w, isZero, e.load(x[2], w), e.op(codeDiv, w, e.load(x[0], w), register(b)))
 	},
+}
+
+// connective returns the operation that is 1 where both arguments, or one, are not 0.
+func connective(code byte) operation {
+	return func(e *emitter, w int, x []arg) xmm {
+		first := e.isTrue(w, x[0])
+		return e.one(w, e.bitwise(code, w, first, register(e.isTrue(w, x[1]))))
+	}
 }
 
 // relation returns the operation that is 1 where a relation holds and 0 elsewhere.
@@ -136,7 +140,7 @@ func (e *emitter) root(w int, a arg) xmm {
 	if w == 1 {
 		return e.op(codeSqrt, w, x, register(x))
 	}
-	d := e.take()
+	d := e.take() // the packed form has no second operand
 	e.vex(arithmetic(codeSqrt, w), w, d, 0, register(x), -1)
 	return d
 }
@@ -166,10 +170,12 @@ func (e *emitter) most(w int, a, b arg) xmm {
 		}
 		return d
 	}
+	// The general case: the largest is the least of the numbers with their signs changed.
 	x, y := e.load(a, w), e.load(b, w)
 	minusX, minusY := e.bitwise(codeXor, w, x, bits(signBit)), e.bitwise(codeXor, w, y, bits(signBit))
-	least := e.bitwise(codeOr, w, e.op(codeMin, w, minusX, register(minusY)), register(e.op(codeMin, w, minusY, register(minusX))))
-	return e.bitwise(codeXor, w, least, bits(signBit))
+	first := e.op(codeMin, w, minusX, register(minusY))
+	second := e.op(codeMin, w, minusY, register(minusX))
+	return e.bitwise(codeXor, w, e.bitwise(codeOr, w, first, register(second)), bits(signBit))
 }
 
 // plain reports whether an argument is a constant that is not NaN.

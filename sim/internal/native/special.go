@@ -42,8 +42,7 @@ func (e *emitter) reduce(in *code.Instruction) bool {
 	w := &walk{Instruction: &one}
 	w.used[code.Result], w.used[code.A] = true, true
 	e.rows(w, func() {
-		to := operand{kind: inMemory, base: pointer(code.Result), index: none}
-		from := operand{kind: inMemory, base: pointer(code.A), index: none}
+		to, from := through(code.Result), through(code.A)
 		if in.N <= longRow {
 			e.chain(in, red, to, from)
 			return
@@ -163,6 +162,8 @@ func (a *Assembler) lookup(r *Routine, in *code.Instruction, i int) bool {
 func (a *Assembler) between(r *Routine, exit Exit, x arg, to operand, site *Lookup, k int) {
 	e := &a.emitter
 	at := a.load(x, 1)
+	// The segment counts as an unsigned number, so that one bound is enough. Points are pairs of x and
+	// y, 16 bytes each.
 	e.put(0x8b) // mov eax, [rdx + segment]
 	e.modrm(byte(rax), operand{kind: inMemory, base: rdx, index: none, disp: int32(4 * (site.Segment + k))}, -1)
 	e.put(0x3d) // cmp eax, points-2
@@ -178,11 +179,14 @@ func (a *Assembler) between(r *Routine, exit Exit, x arg, to operand, site *Look
 	x1 := e.load(arg{operand: point(2)}, 1)
 	e.vex(compareTo, 1, x1, 0, register(at), -1)
 	outside = append(outside, e.jumpLater(notAbove))
-	x0, y0, y1 := e.load(arg{operand: point(0)}, 1), e.load(arg{operand: point(1)}, 1), e.load(arg{operand: point(3)}, 1)
+	x0, y0 := e.load(arg{operand: point(0)}, 1), e.load(arg{operand: point(1)}, 1)
+	y1 := e.load(arg{operand: point(3)}, 1)
 	slope := e.op(codeMul, 1, e.op(codeSub, 1, at, register(x0)), register(e.op(codeSub, 1, y1, register(y0))))
 	y := e.op(codeAdd, 1, e.op(codeDiv, 1, slope, register(e.op(codeSub, 1, x1, register(x0)))), register(y0))
 	e.store(arg{operand: to}, y, 1)
 	e.done()
+	// The rare path leaves registers to the caller, who changes the result and nothing else of the
+	// slots: they are loaded again before the code goes on where the usual path does.
 	back, held, n := len(e.bytes), e.held, len(r.Exits)
 	r.Exits = append(r.Exits, exit)
 	e.later = append(e.later, func() {
@@ -248,6 +252,7 @@ func (e *emitter) net(n *code.Net, follow bool) {
 		return
 	}
 	e.forget()
+	// A long array is a loop with one index for all operands, since all of them walk.
 	all := n.N &^ (widest - 1)
 	e.put(0x48, 0xc7, 0xc0) // mov rax, 0
 	e.put32(0)

@@ -26,7 +26,7 @@ func Up(list []resolved.Assign) []Group {
 	for i, a := range list {
 		groups[i] = Group{a, list[i : i+1]}
 	}
-	for {
+	for { // each turn joins along one more dimension, so there are few
 		joined := once(groups)
 		if len(joined) == len(groups) {
 			return joined
@@ -97,6 +97,8 @@ func (m *match) takes(next resolved.Assign) bool {
 	if next.Var != m.first.Var || len(a) != len(b) {
 		return false
 	}
+	// The first equation's positions are collected again with each comparison; they are as before
+	// unless a tree was left early.
 	m.now, m.loops = nil, map[*resolved.Loop]*resolved.Loop{}
 	zero := m.zero
 	m.zero = nil
@@ -113,7 +115,7 @@ func (m *match) takes(next resolved.Assign) bool {
 	if same := m.same(m.first.Part.Expr, next.Part.Expr); !same || m.taken > 0 && !slices.Equal(zero, m.zero) {
 		return false
 	}
-	if m.taken == 0 {
+	if m.taken == 0 { // the second equation says how far each position moves
 		m.step = make([]int, len(m.now))
 		for i := range m.step {
 			m.step[i] = m.now[i] - m.zero[i]
@@ -208,11 +210,12 @@ func (m *match) joined(n int) resolved.Assign {
 // order of match.
 type copier struct {
 	*match
-	loop *resolved.Loop
-	n    int
-	at   int
+	loop *resolved.Loop // the new one
+	n    int            // its turns
+	at   int            // the next position in match.zero and match.step
 }
 
+// all returns loops with the new one in the place of the one that had a single turn.
 func (c *copier) all(list []*resolved.Loop) []*resolved.Loop {
 	out := slices.Clone(list)
 	for i, l := range out {
@@ -244,6 +247,7 @@ func (c *copier) expr(e resolved.Expr) resolved.Expr {
 	return e
 }
 
+// exprs returns copies of trees in their order, in which match visits them, too.
 func (c *copier) exprs(list []resolved.Expr) []resolved.Expr {
 	out := make([]resolved.Expr, len(list))
 	for i, e := range list {

@@ -22,8 +22,9 @@ func times(args ...resolved.Expr) resolved.Expr { return &resolved.Apply{Op: res
 // equation is moving[all schools, g] = pupils[school, g-1] * rate[from].
 func equation(g, from int) resolved.Assign {
 	schools, here := &resolved.Loop{Dim: school, At: []int{0, 1, 2}}, one(grade, g)
+	before := []resolved.Pos{{Loop: schools, Map: []int{0, 1, 2}}, {Loop: here, Map: []int{g - 1}}}
 	return resolved.Assign{Var: moving, Part: &resolved.Part{Loops: []*resolved.Loop{schools, here}, Expr: times(
-		&resolved.Ref{Var: pupils, At: []resolved.Pos{{Loop: schools, Map: []int{0, 1, 2}}, {Loop: here, Map: []int{g - 1}}}},
+		&resolved.Ref{Var: pupils, At: before},
 		&resolved.Ref{Var: rate, At: []resolved.Pos{{Fixed: from}}})}}
 }
 
@@ -69,8 +70,10 @@ func TestUp(t *testing.T) {
 		want int // equations in the end
 	}{
 		{"neighbours", []resolved.Assign{equation(1, 2), equation(2, 2), equation(3, 2)}, 1},
-		{"positions that move evenly", []resolved.Assign{equation(1, 4), equation(2, 3), equation(3, 2), equation(4, 1)}, 1},
-		{"one that does not move as those before", []resolved.Assign{equation(1, 0), equation(2, 1), equation(3, 4), equation(4, 4)}, 2},
+		{"positions that move evenly",
+			[]resolved.Assign{equation(1, 4), equation(2, 3), equation(3, 2), equation(4, 1)}, 1},
+		{"one that does not move as those before",
+			[]resolved.Assign{equation(1, 0), equation(2, 1), equation(3, 4), equation(4, 4)}, 2},
 		{"against the order", []resolved.Assign{equation(3, 0), equation(2, 0)}, 2},
 		{"a gap", []resolved.Assign{equation(1, 0), equation(2, 0), equation(4, 0)}, 2},
 	} {
