@@ -72,7 +72,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			newCommand(), checkCommand(), fmtCommand(), testCommand(), runCommand(), compareCommand(), serveCommand(), bundlesCommand(),
 			calibrateCommand(), explainCommand(), importCommand(), exportCommand(), diffCommand(), inspectCommand(),
-			sensitivityCommand(), mergeCommand(), clusterCommand(), schemaCommand(), lspCommand(), mcpCommand(), versionCommand(),
+			sensitivityCommand(), optimizeCommand(), mergeCommand(), clusterCommand(), schemaCommand(), lspCommand(), mcpCommand(), versionCommand(),
 			helpCommand(), commandline.Completion(), commandline.Man(),
 		},
 		Flags:                     []cli.Flag{cli.HelpFlag}, // the library adds none beside a command help

@@ -31,6 +31,7 @@ func TestOutputsAreOfTheirSchemas(t *testing.T) {
 		"sensitivity-output sensitivity " + examples + "family-confidence/scenarios.toml --method tornado",
 		"sensitivity-output sensitivity new/model.toml --runs 64",
 		"sensitivity-output sensitivity new/model.toml --method morris",
+		"optimize-output optimize new/scenarios.toml --evaluations 40",
 		"variable-output inspect new/model.toml teachers",
 		"dynamics-output inspect " + examples + "teacher-retention/model.toml --print=dynamics",
 	} {

@@ -23,6 +23,7 @@ var schemas = map[string]struct {
 	"loops-output":       {reflect.TypeFor[loopsFile](), "weir explain MODEL --format json"},
 	"why-output":         {reflect.TypeFor[whyFile](), "weir explain SET --format json"},
 	"sensitivity-output": {reflect.TypeFor[sensitivityFile](), "weir sensitivity --format json"},
+	"optimize-output":    {reflect.TypeFor[optimumFile](), "weir optimize --format json"},
 	"variable-output":    {reflect.TypeFor[variable.Report](), "weir inspect MODEL VARIABLE --format json"},
 	"dynamics-output":    {reflect.TypeFor[dynamics.Report](), "weir inspect MODEL --print=dynamics --format json"},
 }
