@@ -1,5 +1,5 @@
-// The parts of ECharts that charts use, and dagre, which lays out the model, in a script of their own: the page carries it
-// compressed, and runs it when the first chart is near (library.ts).
+// The parts of ECharts that charts use, and dagre, which lays out the model, in a script of their
+// own: the page carries it compressed, and runs it when the first chart is near (library.ts).
 
 import dagre from "@dagrejs/dagre";
 import { init, use } from "echarts/core";

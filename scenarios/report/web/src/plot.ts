@@ -103,8 +103,10 @@ export class Plot {
     if (spot !== null) this.chart?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: spot });
   }
 
-  // resized draws the scene again in the size that it has now.
+  // resized draws the scene again in the size that it has now. An element that left the page lets
+  // its chart go: the library keeps every chart that was not disposed of.
   resized(): void {
+    if (!this.root.isConnected) return this.dispose();
     const before = this.size;
     this.measure();
     const { width, height, text } = this.size;
@@ -140,6 +142,7 @@ export class Plot {
     this.say("moving");
     chart.on("finished", over);
     this.paint({ ...to, bands: [] }, { ms }); // bands are drawn where the way ends
+    if (this.stale) this.end(); // nobody sees it move
   }
 
   private end(): void {
