@@ -278,6 +278,13 @@ var mistakes = []struct {
 	{model.UnknownName, "conserve = [\"watre\"]", "did you mean water?"},
 	{OutsideRun, "from = 9\nexpect = \"water > 0\"", "its run ends in 4"},
 	{ExpectsNothing, "expect = []", "expects nothing"},
+	{ChangesNothing, "set = { «loss» = 0.1 }\nexpect = \"water < 200\"", "loss is 0.1 already"},
+	{ChangesNothing, "expect = \"water < 200\"\n«[test.x.change.loss]»\ntimes = 1", "changes nothing"},
+	{ChangesNothing, "expect = \"water < 200\"\n«[test.x.change.\"tap[charter]\"]»\nadd = 0", "changes nothing"},
+	{ChangesNothing, "expect = \"water < 200\"\n«[test.x.change.plug]»\nto = 0\nstart = 2", "changes nothing"},
+	{CannotFail, "expect = \"«water <= base(water)»\"", "whatever the model does"},
+	{CannotHold, "expect = \"«abs(water - first(water)) < 0»\"", "a tolerance of 0 or more"},
+	{CannotHold, "expect = \"«water > 1 and total < base(total) - 1»\"", "no run"},
 }
 
 // refused are the errors in a model's equations and tests, each once.
@@ -356,7 +363,7 @@ func TestFunctionExamples(t *testing.T) {
 	files := fstest.MapFS{"enrollment.csv": {Data: []byte("year,students\n0,100\n1,97\n2,94\n")}}
 	for _, f := range Functions {
 		text := exampleModel + "[data.enrollment]\nfile = \"enrollment.csv\"\ntime = \"year\"\nvalue = \"students\"\nunits = \"student\"\n" +
-			"[test.example]\nexpect = \"" + f.Example + "\"\n"
+			"[test.example]\nset = { leaving_share = 0.031 }\nexpect = \"" + f.Example + "\"\n"
 		m, list := model.Parse("model.toml", []byte(text), files)
 		if list.HasErrors() || len(refused(m)) > 0 {
 			t.Fatal(f.Name, list, refused(m))

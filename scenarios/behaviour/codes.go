@@ -15,6 +15,8 @@ const (
 	ExpectsNothing  diagnostic.Code = "test-expects-nothing"
 	RunName         diagnostic.Code = "test-run-name"
 	CannotFail      diagnostic.Code = "test-cannot-fail"
+	CannotHold      diagnostic.Code = "test-cannot-hold"
+	ChangesNothing  diagnostic.Code = "test-changes-nothing"
 	NoComparison    diagnostic.Code = "test-no-comparison"
 )
 
@@ -69,11 +71,20 @@ expect = []
 `},
 	{Code: CannotFail, Sentence: "An expectation holds whatever the model does.", Example: exampleModel + `
 [test.same]
-expect = "students <= base(students)" # WARNING test-cannot-fail
+expect = "students <= base(students)" # ERROR test-cannot-fail
+`},
+	{Code: CannotHold, Sentence: "An expectation fails whatever the model does, as one with a tolerance below 0.", Example: exampleModel + `
+[test.near]
+expect = "abs(students - first(students)) < -0.01" # ERROR test-cannot-hold
+`},
+	{Code: ChangesNothing, Sentence: "A change of a test leaves the model as it is.", Example: exampleModel + `
+[test.same_share]
+expect = "students >= base(students)"
+set    = { leaving_share = 0.03 } # ERROR test-changes-nothing
 `},
 	{Code: NoComparison, Sentence: "An expectation compares nothing, so that any number but 0 is true.", Example: exampleModel + `
 [test.left]
-expect = "students - leaving" # WARNING test-no-comparison
+expect = "students - leaving" # ERROR test-no-comparison
 `},
 	{Code: RunName, Sentence: "A run of a test has the name of a function or variable, so that an expectation cannot mean it.", Example: exampleModel + `
 [test.slower]

@@ -22,6 +22,10 @@ func (p *plan) finding(t *test, all *runs) Finding {
 		f.Claims = []Claim{failed(t.problems[0].Span, "", t.problems[0])}
 		return f
 	}
+	if message := p.standstill(t, all); message != "" {
+		f.Claims = []Claim{idleClaim(t.decl.Span, message)}
+		return f
+	}
 	for _, e := range t.expect {
 		f.Claims = append(f.Claims, p.expected(e, t, all))
 	}

@@ -26,8 +26,9 @@ func (p *plan) test(t *model.Test) *test {
 		p.judge(t, text)
 	}
 	out.settings = p.settings(out, &t.TestRun)
+	p.idle(out, &t.TestRun)
 	for _, r := range t.Runs {
-		p.mayBeRun(out, r)
+		p.mayBeRun(out, r) // a run to compare with may be the model as it is, at the test's step
 		out.others[r.Name] = p.settings(out, r)
 	}
 	for _, name := range t.Conserve {
@@ -303,6 +304,9 @@ func (p *plan) queue(program, balance *sim.Program, out *runs) []task {
 			for _, name := range slices.Sorted(maps.Keys(t.others)) {
 				add(program, t.others[name], out.expect)
 			}
+		}
+		if len(t.settings.Set)+len(t.settings.Changes) > 0 {
+			add(program, t.settings, out.expect) // standstill compares it with the unchanged one
 		}
 		if len(t.conserve) > 0 {
 			add(balance, t.settings, out.conserve)

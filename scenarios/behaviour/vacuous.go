@@ -9,30 +9,34 @@ import (
 	"weir/model/equation"
 )
 
-// judge warns of expectations from which nothing can be learned: one that holds whatever the model
-// does, and one that compares nothing, since any number but 0 is true.
+// judge refuses expectations from which nothing can be learned: one that holds whatever the model
+// does, one that never holds, and one that compares nothing, since any number but 0 is true.
 func (p *plan) judge(t *model.Test, text model.Text) {
 	tree, problems := equation.Parse(text.Text)
 	if tree == nil || len(problems) > 0 {
 		return
 	}
-	warn := func(code diagnostic.Code, hint, format string, args ...any) {
-		p.list = append(p.list, diagnostic.Diagnostic{Code: code, Severity: diagnostic.Warning, Span: text.Span,
+	refuse := func(code diagnostic.Code, hint, format string, args ...any) {
+		p.list = append(p.list, diagnostic.Diagnostic{Code: code, Span: text.Span,
 			Hint: hint, Message: fmt.Sprintf(format, args...)})
 	}
 	switch e := tree.(type) {
 	case *equation.Number:
-		warn(NoComparison, "write a comparison, as in students >= 0", "a number is no expectation")
+		refuse(NoComparison, "write a comparison, as in students >= 0", "a number is no expectation")
 		return
 	case *equation.Binary:
 		if !isLogic(e.Op) && !isComparison(e.Op) {
-			warn(NoComparison, "compare it with something, as in … >= 0",
+			refuse(NoComparison, "compare it with something, as in … >= 0",
 				"this compares nothing: it holds wherever it is not exactly 0")
 			return
 		}
 	}
-	if (vacuity{same: unchanged(t)}).holds(tree) {
-		warn(CannotFail, "compare with another run, another time, data or a bound", "this holds whatever the model does")
+	c := vacuity{same: unchanged(t)}
+	if c.never(tree) {
+		refuse(CannotHold, "a size is never below 0: write a tolerance of 0 or more", "no run of any model can pass this")
+	}
+	if c.holds(tree) {
+		refuse(CannotFail, "compare with another run, another time, data or a bound", "this holds whatever the model does")
 	}
 }
 
@@ -80,6 +84,28 @@ func (c vacuity) holds(e equation.Expr) bool {
 		return low > 0 || high < 0
 	}
 	return false
+}
+
+// opposites are the comparisons that hold exactly where others do not, of numbers that are not NaN.
+var opposites = map[equation.Op]equation.Op{
+	equation.Ge: equation.Lt, equation.Lt: equation.Ge, equation.Gt: equation.Le,
+	equation.Le: equation.Gt, equation.Eq: equation.Ne, equation.Ne: equation.Eq,
+}
+
+// never reports whether an expectation is certain to be false for all values of its variables.
+func (c vacuity) never(e equation.Expr) bool {
+	b, ok := e.(*equation.Binary)
+	if !ok {
+		return false
+	}
+	switch b.Op {
+	case equation.And:
+		return c.never(b.X) || c.never(b.Y)
+	case equation.Or:
+		return c.never(b.X) && c.never(b.Y)
+	}
+	op, ok := opposites[b.Op]
+	return ok && c.holds(&equation.Binary{Op: op, X: b.X, Y: b.Y})
 }
 
 // A sum is an expression as a linear form: terms that are not known, by their text, with their
