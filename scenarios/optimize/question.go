@@ -46,7 +46,7 @@ type Limit struct {
 
 // A Question is what is to be optimized.
 type Question struct {
-	Outcome     string // ID; "" is the set's first that is no cost
+	Outcome     string   // ID; "" is the set's first that is no cost
 	Levers      []Lever  // none: the decisions that the set's interventions change
 	From        *float64 // when the values begin to hold; nil: a time unit after today
 	Budget      *float64 // most that the set's cost outcome may grow, in its sum
