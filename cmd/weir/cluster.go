@@ -70,7 +70,7 @@ func runCluster(c *cli.Context) error {
 	}
 	job := &cluster.Job{Name: cluster.Name(m.Name), Files: m.Files, Model: m.File, At: c.String("at"), Runs: c.Int("runs"),
 		Shards: c.Int("shards"), Parallel: c.Int("parallel"), Format: format, Image: c.String("image"),
-		CPUs: c.Int("cpus"), Memory: int64(c.Int("memory")) << 30, Hours: c.Int("hours"), Flags: flagsAsGiven(c, passed)}
+		CPUs: c.Int("cpus"), Memory: int64(c.Int("memory")) << 30, Hours: c.Int("hours"), Flags: commandline.AsGiven(c, passed)}
 	cost, err := p.Cost(c.Context, format == "sketch", job.Shards)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
@@ -86,24 +86,6 @@ func runCluster(c *cli.Context) error {
 	output.WriteCost(c.App.Writer, cost, job.Shards)
 	fmt.Fprintf(c.App.Writer, "%s written; %s says how to start it\n", folder, filepath.Join(folder, "README.md"))
 	return nil
-}
-
-// flagsAsGiven returns those of the flags that are set, as arguments.
-func flagsAsGiven(c *cli.Context, names []string) []string {
-	var out []string
-	for _, name := range names {
-		if !c.IsSet(name) {
-			continue
-		}
-		values := []string{fmt.Sprint(c.Value(name))}
-		if name == "set" || name == "keep" {
-			values = c.StringSlice(name)
-		}
-		for _, v := range values {
-			out = append(out, "--"+name, v)
-		}
-	}
-	return out
 }
 
 // planFor returns a model and the ensemble of it that the flags describe.

@@ -23,8 +23,7 @@ import (
 )
 
 const (
-	csvNumber = 18      // bytes of a number in CSV, about
-	manyRuns  = 100_000 // runs from which on the memory is announced beforehand
+	manyRuns = 100_000 // runs from which on the memory is announced beforehand
 )
 
 // ensembleFlags returns the flags of weir run that only an ensemble has.
@@ -115,15 +114,19 @@ func planEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *si
 // writeMembers writes every row of every member. If the work was stopped the file is
 // FILE.partial.
 func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error {
-	if err := affordable(c, p, format); err != nil {
-		return err
+	note, err := output.Affordable(p, format)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	if note != "" {
+		say(c, c.App.ErrWriter, "weir: %s", note)
 	}
 	var o *ensemble.Outcome
 	stdout := c.App.Writer
 	if format == "parquet" {
 		stdout = terminal.Binary(stdout)
 	}
-	err := outputs(c).WritePart(target, stdout, func(w io.Writer) (whole bool, err error) {
+	err = outputs(c).WritePart(target, stdout, func(w io.Writer) (whole bool, err error) {
 		bar := terminal.NewRuns(c.App.ErrWriter, p.Sampling.Runs)
 		defer bar.Done()
 		if o, err = output.WriteEnsemble(c.Context, w, p, format, version, shown(bar)); err != nil {
@@ -141,27 +144,6 @@ func writeMembers(c *cli.Context, p *ensemble.Plan, format, target string) error
 		return fmt.Errorf("stopped after %s of %s; they are in %s",
 			words.Grouped(float64(o.Members)), words.Count(p.Sampling.Runs,
 				"run"), outputName(outfile.Partial(target)))
-	}
-	return nil
-}
-
-// affordable returns an error for a file that would be too large, and announces the size of a
-// large one.
-func affordable(c *cli.Context, p *ensemble.Plan, format string) error {
-	number := 8.0
-	if format == "csv" {
-		number = csvNumber
-	}
-	need := p.Bytes(number)
-	rows := words.Grouped(p.Rows() * float64(p.Sampling.Runs))
-	size := fmt.Sprintf("%s rows of %s numbers, about %s", rows, words.Grouped(p.Width()), words.Bytes(need))
-	if need > ensemble.MaxFile {
-		return usagef("%s would be %s; at most %s are written. Fewer numbers: --save %.4g keeps fewer rows, "+
-			"--keep fewer variables, --set NAME=VALUE draws fewer constants; without --format only quantiles are computed, for any number of runs",
-			words.Count(p.Sampling.Runs, "run"), size, words.Bytes(ensemble.MaxFile), p.FewerRows(need))
-	}
-	if need > 1<<30 {
-		say(c, c.App.ErrWriter, "weir: writing %s", size)
 	}
 	return nil
 }

@@ -112,3 +112,21 @@ func Settings(flag string, list []string) (map[string]float64, error) {
 	}
 	return set, nil
 }
+
+// AsGiven returns those of the flags that are set, as arguments.
+func AsGiven(c *cli.Context, names []string) []string {
+	var out []string
+	for _, name := range names {
+		if !c.IsSet(name) {
+			continue
+		}
+		values := []string{fmt.Sprint(c.Value(name))}
+		if name == "set" || name == "keep" {
+			values = c.StringSlice(name)
+		}
+		for _, v := range values {
+			out = append(out, "--"+name, v)
+		}
+	}
+	return out
+}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -152,4 +153,28 @@ func (f *ensembleParquet) Close(facts []Fact, _ string) error {
 		f.note(fact.Key, fact.Value)
 	}
 	return f.close()
+}
+
+// csvNumber is the length of a number in CSV, in bytes, about.
+const csvNumber = 18
+
+// Affordable returns a note on a large file of every row of an ensemble, "" for another. The error is
+// that of one that would be too large, and says how it gets smaller.
+func Affordable(p *ensemble.Plan, format string) (note string, err error) {
+	number := 8.0
+	if format == "csv" {
+		number = csvNumber
+	}
+	need := p.Bytes(number)
+	rows := words.Grouped(p.Rows() * float64(p.Sampling.Runs))
+	size := fmt.Sprintf("%s rows of %s numbers, about %s", rows, words.Grouped(p.Width()), words.Bytes(need))
+	if need > ensemble.MaxFile {
+		return "", fmt.Errorf("%s would be %s; at most %s are written. Fewer numbers: --save %.4g keeps fewer rows, "+
+			"--keep fewer variables, --set NAME=VALUE draws fewer constants; without --format only quantiles are computed, for any number of runs",
+			words.Count(p.Sampling.Runs, "run"), size, words.Bytes(ensemble.MaxFile), p.FewerRows(need))
+	}
+	if need > 1<<30 {
+		note = "writing " + size
+	}
+	return note, nil
 }
