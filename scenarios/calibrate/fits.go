@@ -33,6 +33,7 @@ func (p *problem) withFits() *model.Model {
 			Name: s.column, Kind: model.KindAux, Units: s.Unit, Equation: f.Variable, Span: f.Variable.Span})
 		p.series = append(p.series, s)
 	}
+	p.fitsNothing()
 	return &copied
 }
 

@@ -244,6 +244,21 @@ func TestHoldOut(t *testing.T) {
 	}
 }
 
+// A series of which every point comes later is held out as a whole; if that is so of all series,
+// there is nothing to fit.
+func TestHoldOutASeries(t *testing.T) {
+	text := logistic + "to = 10\n[calibration.fit.later]\nvariable = \"x\"\ndata = \"counted\"\nfrom = 11\n"
+	data := counts(20, func(t float64) float64 { return grown(t, 0.35, 300) }, 0, 1)
+	r := run(t, load(t, text, data), calibrate.Options{Until: new(10.0)})
+	if later := r.Series[1]; r.Points != 10 || later.Fit.Points != 0 || later.Held.Points != 10 || later.Held.MAPE > 1e-4 {
+		t.Errorf("%d points fitted; later %+v, held out %+v", r.Points, later.Fit, later.Held)
+	}
+	_, err := calibrate.Run(context.Background(), load(t, text, data), calibrate.Options{Until: new(0.5)})
+	if err == nil || !strings.Contains(err.Error(), "counted has no data between 0 and 0.5") {
+		t.Errorf("before the first point of all: %v", err)
+	}
+}
+
 // A truth beyond the range ends at the range, and is said to.
 func TestAtBound(t *testing.T) {
 	text := strings.Replace(logistic, "range = [50, 1000]", "range = [50, 250]", 1)

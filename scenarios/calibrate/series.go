@@ -57,15 +57,11 @@ func (s *Series) take(p *problem, points []resolved.Point, blank []float64) {
 
 // usable reports a series without points, or with points that its kind of error cannot
 // take. It returns false if it reported one. Held out points must be usable as well, since their
-// errors are reported.
+// errors are reported; a series may be held out as a whole.
 func (p *problem) usable(s *Series) bool {
 	at := s.fit.Data.Span
-	if s.fitted == 0 {
-		hint := "change from and to"
-		if len(s.points) > 0 {
-			hint = fmt.Sprintf("the fit ends (--until) before the first of %d points, in %v", len(s.points), s.points[0].X)
-		}
-		p.report(NoData, at, hint, "%s has no data between %v and %v", s.Data, s.From, s.To)
+	if len(s.points) == 0 {
+		p.report(NoData, at, "change from and to", "%s has no data between %v and %v", s.Data, s.From, s.To)
 		return false
 	}
 	for _, q := range s.points {
@@ -75,7 +71,7 @@ func (p *problem) usable(s *Series) bool {
 			return false
 		}
 	}
-	if s.size == 0 {
+	if s.size == 0 && s.fitted > 0 {
 		p.report(NotPositive, at, "choose other dates", "%s is 0 everywhere between %v and %v", s.Data, s.From, s.To)
 		return false
 	}
@@ -136,4 +132,18 @@ func (s *Series) errorOf(y, record float64) float64 {
 		return y/record - 1
 	}
 	return (y - record) / s.size
+}
+
+// fitsNothing reports it if the fit ends before the first point of every series.
+func (p *problem) fitsNothing() {
+	for _, s := range p.series {
+		if s.fitted > 0 {
+			return
+		}
+	}
+	for _, s := range p.series {
+		p.report(NoData, s.fit.Data.Span,
+			fmt.Sprintf("the fit ends (--until) before the first of %d points, in %v", len(s.points), s.points[0].X),
+			"%s has no data between %v and %v", s.Data, s.From, s.To)
+	}
 }
