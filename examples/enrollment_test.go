@@ -172,7 +172,7 @@ type corner struct{ exit, memory, follows float64 }
 // less the revenue lost with students.
 func (c corner) net(t *testing.T) float64 {
 	set := map[string]float64{
-		"closure_exit_share[district]": c.exit, "closure_switch_share[district]": 0, "memory_weight": c.memory,
+		"closure_exit_share": c.exit, "closure_switch_share": 0, "memory_weight": c.memory,
 		"share_that_follows[district]": c.follows, "money_to_quality": 0, "largest_cut": 0, // what the saving buys is set aside
 	}
 	base, closed := run(t, enrollment, set), run(t, enrollment, set, to("buildings_to_close", 20, 2027))

@@ -51,7 +51,8 @@ var extremes = []extreme{
 		return between("children of 2035", o.share(2035), 0.97, 1)
 	}},
 	{"A fourth of SLPS's teaching positions cut", []sim.Change{to("enrollment.positions_to_cut", 0.25, 2027)}, nil, func(o outcome) string {
-		return between("children of 2035", o.share(2035), 0.9, 0.9995)
+		lost := o.base.At("results[district]", 2030) - o.run.At("results[district]", 2030)
+		return between("children of 2035", o.share(2035), 0.9, 0.9985) + between("standard deviations of scores lost in 2030", lost, 0.03, 0.15)
 	}},
 	{"Nine tenths of SLPS's teaching positions cut", []sim.Change{to("enrollment.positions_to_cut", 0.9, 2027)}, nil, func(o outcome) string {
 		return between("confidence of 2031", o.confidence(2031), 0, 0.5)
@@ -125,6 +126,11 @@ func TestExtremesTakeSchoolsAwayFromFamilies(t *testing.T) {
 			}
 		}
 		claims(t, e.row(o))
+		if strings.HasPrefix(e.name, "A fourth") {
+			claims(t, fmt.Sprintf("A fourth of the positions costs SLPS %.0f students and %.2f standard deviations of scores by 2035",
+				o.base.At("enrollment.district_total", 2035)-o.run.At("enrollment.district_total", 2035),
+				o.base.At("results[district]", 2035)-o.run.At("results[district]", 2035)))
+		}
 	}
 }
 
