@@ -14,8 +14,13 @@ type Test struct {
 	Conserve []string   // stocks whose change must equal the integral of their flows
 	// ConserveSpan is the place of the key conserve, or of the test if it has none.
 	ConserveSpan diagnostic.Span
-	Broken       bool     // the reader has reported a gap in its table
-	From, To     *float64 // model times within which Expect must hold; nil: the whole run
+	Broken       bool // the reader has reported a gap in its table
+	// Futures is how many draws of the constants with a range the expectations are judged in; nil:
+	// the model's own values alone. FuturesSpan is the place of its key.
+	Futures     *int
+	FuturesSpan diagnostic.Span
+	Share       *float64 // of the futures, above 0 to 1, in which each must hold; nil: all
+	From, To    *float64 // model times within which Expect must hold; nil: the whole run
 }
 
 // A TestRun is how a run of a test differs from the model as it is.

@@ -46,6 +46,9 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "step", Form: shape.From(0), About: "Another step."},
 	{Name: "stop", Form: shape.Number, About: "Another end."},
 	{Name: "method", Form: shape.OneWord(method.Names()...), About: "Another integrator."},
+	{Name: "futures", Form: shape.WholeFrom(2, 100_000),
+		About: "In how many draws of the constants that have a range expectations are judged."},
+	{Name: "share", Form: shape.AboveTo(0, 1), About: "In which share of the futures each must hold; 1 if nothing is said."},
 	{Name: "from", Form: shape.Number, About: "From when on it must hold."},
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"math"
+
 	"weir/model/code"
 	"weir/model/diagnostic"
 	"weir/model/document"
@@ -25,6 +27,7 @@ func (r testReader) read() {
 			run.Done(keys.TestRun)
 		}
 		r.testSettings(t, test)
+		r.futures(t, test)
 		for _, text := range t.Texts("expect") {
 			test.Expect = append(test.Expect, textOf(text))
 		}
@@ -67,6 +70,27 @@ func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 	test.From, test.To = optional(t, "from"), optional(t, "to")
 	if test.From != nil && test.To != nil && *test.From > *test.To {
 		r.report(code.BadTime, t.At("to"), "", "to (%v) is before from (%v)", *test.To, *test.From)
+	}
+}
+
+// mostFutures bounds the futures of a test, each of which is a run or more.
+const mostFutures = 100_000
+
+// futures reads how many futures a test has, and in which share of them it must hold.
+func (r testReader) futures(t *toml.Table, test *document.Test) {
+	n, share := optional(t, "futures"), optional(t, "share")
+	switch {
+	case share != nil && (*share <= 0 || *share > 1):
+		r.report(code.BadValue, t.At("share"), "0.95 is 95 of 100 futures", "share is above 0 and at most 1, not %v", *share)
+	case n != nil && (*n != math.Trunc(*n) || *n < 2 || *n > mostFutures):
+		r.report(code.BadValue, t.At("futures"), "", "futures is a whole number from 2 to %d, not %v", mostFutures, *n)
+	case share != nil && n == nil && !t.Has("futures"):
+		r.report(code.BadValue, t.At("share"), "add futures = 200", "a share needs futures to be a share of")
+	case n != nil && len(t.Texts("expect")) == 0:
+		r.report(code.BadValue, t.At("futures"), `add expect = "…"`, "futures need an expectation that holds in them")
+	case n != nil:
+		whole := int(*n)
+		test.Futures, test.FuturesSpan, test.Share = &whole, t.At("futures"), share
 	}
 }
 

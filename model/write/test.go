@@ -15,6 +15,10 @@ func (w *writer) test(t *document.Test) {
 	w.numberIf("step", t.Step)
 	w.numberIf("stop", t.Stop)
 	w.text("method", t.Method)
+	if t.Futures != nil {
+		w.number("futures", float64(*t.Futures))
+	}
+	w.numberIf("share", t.Share)
 	w.numberIf("from", t.From)
 	w.numberIf("to", t.To)
 	expect := make([]string, len(t.Expect))

@@ -40,11 +40,16 @@ type Claim struct {
 	Element     string // "charter, 9"; "" if there are no arrays
 	Left, Right float64
 	Compared    bool // Left and Right are the two sides of the comparison
+	// Command is the run of the failing case, for a shell; "" if it is the test's own run.
+	Command string
 }
 
 // Message returns the first failed claim's, or that of the only claim, or a count.
 func (f Finding) Message() string {
 	for _, c := range f.Claims {
+		if !c.Pass && c.Command != "" {
+			return c.Message + ": " + c.Command
+		}
 		if !c.Pass {
 			return c.Message
 		}

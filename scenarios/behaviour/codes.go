@@ -17,6 +17,7 @@ const (
 	CannotFail      diagnostic.Code = "test-cannot-fail"
 	CannotHold      diagnostic.Code = "test-cannot-hold"
 	ChangesNothing  diagnostic.Code = "test-changes-nothing"
+	NothingVaries   diagnostic.Code = "test-nothing-varies"
 	NoComparison    diagnostic.Code = "test-no-comparison"
 )
 
@@ -81,6 +82,11 @@ expect = "abs(students - first(students)) < -0.01" # ERROR test-cannot-hold
 [test.same_share]
 expect = "students >= base(students)"
 set    = { leaving_share = 0.03 } # ERROR test-changes-nothing
+`},
+	{Code: NothingVaries, Sentence: "A test draws futures, but no constant that it leaves free has a range.", Example: exampleModel + `
+[test.always]
+expect  = "students >= 0"
+futures = 200 # ERROR test-nothing-varies
 `},
 	{Code: NoComparison, Sentence: "An expectation compares nothing, so that any number but 0 is true.", Example: exampleModel + `
 [test.left]

@@ -26,8 +26,15 @@ func (p *plan) finding(t *test, all *runs) Finding {
 		f.Claims = []Claim{idleClaim(t.decl.Span, message)}
 		return f
 	}
+	f.Claims = append(f.Claims, t.found...)
 	for _, e := range t.expect {
-		f.Claims = append(f.Claims, p.expected(e, t, all))
+		if t.drawn == nil {
+			others := map[string]*outcome{"base": {result: all.base}}
+			for name, s := range t.others {
+				others[name] = all.expect[label(s)]
+			}
+			f.Claims = append(f.Claims, p.expected(e, t.decl, all.expect[label(t.settings)], others))
+		}
 	}
 	for _, name := range t.conserve {
 		f.Claims = append(f.Claims, p.conserved(name, t, all))
@@ -65,11 +72,10 @@ func (p *plan) conserved(name string, t *test, all *runs) Claim {
 	return c
 }
 
-// expected judges one expectation. It fails too if another run of the test stopped with an error,
-// since there is nothing to compare with.
-func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
+// expected judges one expectation in a run of its test. It fails too if one of the others, "base"
+// and the test's further runs, stopped with an error, since there is nothing to compare with.
+func (p *plan) expected(e *expectation, decl *model.Test, o *outcome, others map[string]*outcome) Claim {
 	c := Claim{Text: e.text.Text, Span: e.text.Span}
-	o := all.expect[label(t.settings)]
 	switch problems := e.allProblems(); {
 	case len(problems) > 0:
 		return failed(problems[0].Span, e.text.Text, problems[0])
@@ -79,21 +85,20 @@ func (p *plan) expected(e *expectation, t *test, all *runs) Claim {
 	case o.err != nil:
 		c.Message = "the run stopped: " + o.err.Error()
 		return c
-	case all.base == nil:
+	case others["base"].result == nil:
 		c.Message = "the unchanged model cannot be run"
 		return c
 	}
-	others := map[string]*sim.Result{"base": all.base}
-	for name, s := range t.others {
-		other := all.expect[label(s)]
-		if other.err != nil {
-			c.Message = "the run " + name + " stopped: " + other.err.Error()
+	results := map[string]*sim.Result{}
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		if err := others[name].err; err != nil {
+			c.Message = "the run " + name + " stopped: " + err.Error()
 			return c
 		}
-		others[name] = other.result
+		results[name] = others[name].result
 	}
-	j := &judge{evaluator{run: o.result, others: others, over: e.over,
-		known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, t.decl}
+	j := &judge{evaluator{run: o.result, others: results, over: e.over,
+		known: map[key]float64{}, inside: map[*reduce]picksOver{}}, e, decl}
 	return j.judge(c)
 }
 

@@ -61,10 +61,7 @@ func (p *plan) standstill(t *test, all *runs) string {
 	if o == nil || o.result == nil || !p.sameRows(o.result, all.base) {
 		return ""
 	}
-	var names []string
-	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
-		names = append(names, name)
-	}
+	names := slices.Sorted(maps.Keys(s.Set))
 	for _, c := range s.Changes {
 		names = append(names, c.Variable)
 	}

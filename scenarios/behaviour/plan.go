@@ -31,6 +31,8 @@ type test struct {
 	others   map[string]sim.Settings // the test's other runs
 	expect   []*expectation
 	conserve []string
+	drawn    *drawn          // its futures; nil: the model's own values alone
+	found    []Claim         // of expectations over the futures
 	problems diagnostic.List // reasons why its run cannot be made
 }
 
@@ -107,6 +109,7 @@ func (p *plan) check() {
 		}
 	}
 	for _, t := range p.tests {
+		t.drawn = p.draw(t)
 		p.list = append(p.list, t.problems...)
 		for _, e := range t.expect {
 			p.list = append(p.list, e.allProblems()...)

@@ -249,6 +249,15 @@ func (p *plan) runs(ctx context.Context, progress func(float64)) (*runs, error) 
 	if err = simulate(ctx, w, progress); err != nil {
 		return nil, err
 	}
+	for _, t := range p.tests {
+		if t.drawn == nil || len(t.problems) > 0 {
+			continue
+		}
+		t.drawn.program = program
+		if t.found, err = t.drawn.claims(ctx, progress); err != nil {
+			return nil, err
+		}
+	}
 	out.base = out.expect[label(sim.Settings{Set: map[string]float64{}})].result
 	return out, nil
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // WriteFinding writes the result of one test; with verbose, or if it failed, also its claims. A
-// test that passed has one line. Each line has at most columns characters.
+// test that passed has one line. Each line has at most columns characters, but for a
+// command, which stays on one line so that it can be copied.
 func WriteFinding(w io.Writer, f behaviour.Finding, verbose bool, columns int) {
 	line := "ok   " + f.Test
 	if !f.Pass {
@@ -22,6 +23,9 @@ func WriteFinding(w io.Writer, f behaviour.Finding, verbose bool, columns int) {
 	for _, claim := range f.Claims {
 		if !claim.Pass || verbose {
 			fmt.Fprintln(w, "  "+strings.ReplaceAll(Wrap(claim.Message, columns-2), "\n", "\n  "))
+			if claim.Command != "" {
+				fmt.Fprintln(w, "  "+claim.Command)
+			}
 		}
 	}
 }

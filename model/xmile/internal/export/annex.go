@@ -95,7 +95,7 @@ func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 func plainTest(t *model.Test) *model.Test {
 	out := *t
 	out.SetSpans, out.Expect, out.Change = nil, nil, nil
-	out.Span = diagnostic.Span{}
+	out.Span, out.FuturesSpan = diagnostic.Span{}, diagnostic.Span{}
 	for _, e := range t.Expect {
 		out.Expect = append(out.Expect, model.Text{Text: e.Text})
 	}
