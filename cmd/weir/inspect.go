@@ -2,13 +2,10 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"weir/internal/outfile"
 	"weir/internal/terminal"
 	"weir/model"
 	"weir/model/describe"
@@ -165,28 +162,18 @@ func inspectDynamics(c *cli.Context, file string, m *model.Model, r *resolved.Mo
 // documentInto replaces the generated text of a README, if it has changed, and reports which.
 func documentInto(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	path := c.String("into")
-	old, err := os.ReadFile(path)
-	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
-	}
 	g, err := structureOf(c, r)
 	if err != nil {
 		return err
 	}
-	text, err := describe.Into(old, m, g)
+	text, changed, err := describe.IntoFile(path, m, g)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
-	if bytes.Equal(text, old) {
-		fmt.Fprintf(c.App.Writer, "%s is up to date\n", path)
+	if !changed {
+		say(c, c.App.Writer, "%s is up to date", path)
 		return nil
 	}
-	err = writeOutput(c, path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
-	if err == nil {
-		fmt.Fprintf(c.App.Writer, "%s is updated\n", path)
-	}
-	return err
+	say(c, c.App.Writer, "%s is updated", path)
+	return writeOutput(c, path, func(w io.Writer) error { _, err := w.Write(text); return err })
 }

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"weir/internal/commandline"
 
 	"github.com/urfave/cli/v2"
 )
@@ -23,28 +20,12 @@ func mcpCommand() *cli.Command {
 			"writes none. It is the program weir-mcp, which stands beside weir.\n\n" +
 			"   weir mcp\n   weir mcp -folder school",
 		SkipFlagParsing: true,
-		Action:          runMCP,
+		Action: func(c *cli.Context) error {
+			failed, err := commandline.Beside(c.Context, mcpProgram, c.Args().Slice())
+			if err == nil && failed {
+				err = errReported
+			}
+			return err
+		},
 	}
-}
-
-// runMCP is weir mcp.
-func runMCP(c *cli.Context) error {
-	program, err := exec.LookPath(mcpProgram)
-	if self, e := os.Executable(); e == nil {
-		if beside, e := exec.LookPath(filepath.Join(filepath.Dir(self), mcpProgram)); e == nil {
-			program, err = beside, nil
-		}
-	}
-	if err != nil {
-		return errors.New("weir-mcp is not beside weir, and not on the PATH: releases have it; from source, go build in cmd/weir-mcp makes it")
-	}
-	server := exec.CommandContext(c.Context, program, c.Args().Slice()...)
-	server.Stdin, server.Stdout, server.Stderr = os.Stdin, os.Stdout, os.Stderr
-	var ended *exec.ExitError
-	if err := server.Run(); errors.As(err, &ended) {
-		return errReported
-	} else if err != nil {
-		return err
-	}
-	return nil
 }

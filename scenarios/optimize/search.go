@@ -19,7 +19,6 @@ type search struct {
 	place map[string]int // of values in tried
 	best  []float64      // gain of the best candidate in each future
 	show  func(done float64)
-	err   error
 }
 
 // together is how many candidates of a grid run at once.
