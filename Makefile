@@ -8,7 +8,7 @@ BIN := bin/weir
 TAGS    := nethttpomithttp2
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice
+.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice release
 
 all: build
 
@@ -125,6 +125,18 @@ fuzz:
 	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p || exit 1; \
 	  done; \
 	done
+
+# Static programs for six systems, archives, Debian and RPM packages, checksums and a list of what is
+# inside, in build/release. Nothing is published.
+GORELEASER := github.com/goreleaser/goreleaser/v2@v2.15.1
+CYCLONEDX  := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+release: build
+	@mkdir -p build/shell build/tools
+	@for s in bash fish; do $(BIN) completion $$s > build/shell/weir.$$s; done; $(BIN) completion zsh > build/shell/_weir
+	@$(BIN) man | gzip -9n > build/shell/weir.1.gz
+	GOBIN=$(CURDIR)/build/tools $(GO) install $(GORELEASER)
+	GOBIN=$(CURDIR)/build/tools $(GO) install $(CYCLONEDX)
+	PATH=$(CURDIR)/build/tools:$$PATH build/tools/goreleaser release --snapshot --clean
 
 clean:
 	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/*.* 

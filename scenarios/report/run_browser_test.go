@@ -129,7 +129,7 @@ func TestRunInAPage(t *testing.T) {
 	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)
 	b.wait(`document.getElementById("walk").dataset.ready === ""`)
 	b.walkTo("left")
-	b.is("the walk shows every run", fmt.Sprintf(`document.querySelector(".walk-middle .own-plot").dataset.ends.split(" ").length === 3`))
+	b.is("the walk shows every run", `document.querySelector(".walk-middle .own-plot").dataset.ends.split(" ").length === 3`)
 	b.checkAccess("a run")
 	b.quiet()
 }
