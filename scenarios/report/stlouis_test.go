@@ -72,7 +72,7 @@ func TestNumbersOfStLouisAgree(t *testing.T) {
 	}
 	pairs := regexp.MustCompile(`(?:about |\()`+figure+`(?: [a-z ]+?)?(?: in (?:all until )?\d+)?(?: than with no new decisions)?(?: \(|; )`+figure+` to `+figure).
 		FindAllStringSubmatch(text, -1)
-	if len(pairs) < 4 {
+	if len(pairs) < 6 {
 		t.Errorf("only %d numbers with a range were found in\n%s", len(pairs), text)
 	}
 	matrix := ""
