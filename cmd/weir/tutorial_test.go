@@ -25,7 +25,30 @@ var signed = regexp.MustCompile(`weir [^ <]+</text>`)
 // is written at the end of that file, a command runs on the files that are there by then.
 // Pictures are those that its commands draw.
 func TestTutorial(t *testing.T) {
-	path, err := filepath.Abs("../../examples/tutorial.md")
+	followed(t, "tutorial", 12, 4)
+}
+
+// TestHowTo goes through the page of structures in the same way: a model is one block of at
+// most 25 lines, and its curve is drawn.
+func TestHowTo(t *testing.T) {
+	text := followed(t, "how-to", 30, 10)
+	for _, parts := range fence.FindAllStringSubmatch(text, -1) {
+		if lines := strings.Count(parts[3], "\n"); parts[1] == "toml" && lines > 25 {
+			t.Errorf("%s has %d lines", parts[2], lines)
+		}
+	}
+	for _, bad := range []string{": error ", ": warning ", "\nFAIL "} {
+		if strings.Contains(text, bad) {
+			t.Errorf("a model of how-to.md prints %q", bad)
+		}
+	}
+}
+
+// followed does what a page of examples/ tells, which has so many commands and pictures at
+// least, and returns its text.
+func followed(t *testing.T, page string, commands, pictures int) string {
+	t.Helper()
+	path, err := filepath.Abs("../../examples/" + page + ".md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +57,7 @@ func TestTutorial(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	commands := 0
+	told := 0
 	fresh := fence.ReplaceAllStringFunc(string(text), func(block string) string {
 		parts := fence.FindStringSubmatch(block)
 		switch {
@@ -42,29 +65,27 @@ func TestTutorial(t *testing.T) {
 			extend(t, parts[2], parts[3])
 		case parts[1] == "console":
 			steps := tour(block)
-			commands += len(steps)
+			told += len(steps)
 			if *updateTutorial {
 				return replayed(steps)
 			}
-			runTour(t, steps, "the tutorial")
+			runTour(t, steps, page+".md")
 		}
 		return block
 	})
-	if commands < 12 {
-		t.Errorf("the tutorial has %d commands", commands)
+	drawn := regexp.MustCompile(`\]\(pictures/`+page+`/([a-z-]+\.svg)\)`).FindAllStringSubmatch(fresh, -1)
+	if told < commands || len(drawn) < pictures {
+		t.Errorf("%s.md has %d commands and %d pictures", page, told, len(drawn))
 	}
-	pictures := regexp.MustCompile(`\]\(pictures/tutorial/([a-z-]+\.svg)\)`).FindAllStringSubmatch(fresh, -1)
-	if len(pictures) < 4 {
-		t.Errorf("the tutorial has %d pictures", len(pictures))
-	}
-	for _, p := range pictures {
-		samePicture(t, p[1], filepath.Join(filepath.Dir(path), "pictures", "tutorial", p[1]))
+	for _, p := range drawn {
+		samePicture(t, p[1], filepath.Join(filepath.Dir(path), "pictures", page, p[1]))
 	}
 	if *updateTutorial {
 		if err := os.WriteFile(path, []byte(fresh), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return fresh
 }
 
 // extend writes a block of the tutorial at the end of a file, after an empty line.
@@ -94,11 +115,13 @@ func replayed(steps []tourStep) string {
 		var out bytes.Buffer
 		run(context.Background(), &outfile.Files{}, fields(s.command), &out, &out)
 		b.WriteString("$ " + s.command + "\n")
-		for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
+		if printed := strings.TrimSpace(out.String()); printed != "" {
+			for line := range strings.SplitSeq(printed, "\n") {
+				b.WriteString(strings.TrimRight(line, " ") + "\n")
+			}
 		}
 	}
-	return strings.ReplaceAll(b.String(), "\n\n```", "\n```") + "```"
+	return b.String() + "```"
 }
 
 // samePicture holds a picture that a command drew against the one that stands in the project.
