@@ -20,7 +20,10 @@ type Test struct {
 	Futures     *int
 	FuturesSpan diagnostic.Span
 	Share       *float64 // of the futures, above 0 to 1, in which each must hold; nil: all
-	From, To    *float64 // model times within which Expect must hold; nil: the whole run
+	// Extremes says that expectations are judged with constants and decisions at the ends of
+	// their ranges.
+	Extremes bool
+	From, To *float64 // model times within which Expect must hold; nil: the whole run
 }
 
 // A TestRun is how a run of a test differs from the model as it is.

@@ -49,6 +49,8 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "futures", Form: shape.WholeFrom(2, 100_000),
 		About: "In how many draws of the constants that have a range expectations are judged."},
 	{Name: "share", Form: shape.AboveTo(0, 1), About: "In which share of the futures each must hold; 1 if nothing is said."},
+	{Name: "extremes", Form: shape.Flag,
+		About: "Expectations are judged at both ends of all ranges, one by one, and at all pairs of decisions."},
 	{Name: "from", Form: shape.Number, About: "From when on it must hold."},
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}

@@ -76,10 +76,16 @@ func (r testReader) testSettings(t *toml.Table, test *document.Test) {
 // mostFutures bounds the futures of a test, each of which is a run or more.
 const mostFutures = 100_000
 
-// futures reads how many futures a test has, and in which share of them it must hold.
+// futures reads how many futures a test has, and in which share of them it must hold, or
+// that it must hold at the ends of all ranges.
 func (r testReader) futures(t *toml.Table, test *document.Test) {
 	n, share := optional(t, "futures"), optional(t, "share")
+	test.Extremes = t.Bool("extremes")
 	switch {
+	case test.Extremes && t.Has("futures"):
+		r.report(code.BadValue, t.At("extremes"), "write two tests", "a test has futures or extremes, not both")
+	case test.Extremes && len(t.Texts("expect")) == 0:
+		r.report(code.BadValue, t.At("extremes"), `add expect = "…"`, "extremes need an expectation that holds in them")
 	case share != nil && (*share <= 0 || *share > 1):
 		r.report(code.BadValue, t.At("share"), "0.95 is 95 of 100 futures", "share is above 0 and at most 1, not %v", *share)
 	case n != nil && (*n != math.Trunc(*n) || *n < 2 || *n > mostFutures):

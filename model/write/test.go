@@ -19,6 +19,9 @@ func (w *writer) test(t *document.Test) {
 		w.number("futures", float64(*t.Futures))
 	}
 	w.numberIf("share", t.Share)
+	if t.Extremes {
+		w.line("extremes = true")
+	}
 	w.numberIf("from", t.From)
 	w.numberIf("to", t.To)
 	expect := make([]string, len(t.Expect))

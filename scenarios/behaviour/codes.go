@@ -83,7 +83,7 @@ expect = "abs(students - first(students)) < -0.01" # ERROR test-cannot-hold
 expect = "students >= base(students)"
 set    = { leaving_share = 0.03 } # ERROR test-changes-nothing
 `},
-	{Code: NothingVaries, Sentence: "A test draws futures, but no constant that it leaves free has a range.", Example: exampleModel + `
+	{Code: NothingVaries, Sentence: "A test has futures or extremes, but nothing that it leaves free has a range.", Example: exampleModel + `
 [test.always]
 expect  = "students >= 0"
 futures = 200 # ERROR test-nothing-varies

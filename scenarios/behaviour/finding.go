@@ -28,7 +28,7 @@ func (p *plan) finding(t *test, all *runs) Finding {
 	}
 	f.Claims = append(f.Claims, t.found...)
 	for _, e := range t.expect {
-		if t.drawn == nil {
+		if t.drawn == nil && t.matrix == nil {
 			others := map[string]*outcome{"base": {result: all.base}}
 			for name, s := range t.others {
 				others[name] = all.expect[label(s)]

@@ -97,24 +97,32 @@ func (d *drawn) with(s sim.Settings, future int, moved []bool) sim.Settings {
 // judge runs one future and returns the claims about it, one for each of the chosen expectations.
 // The error is the context's.
 func (d *drawn) judge(ctx context.Context, chosen []*expectation, future int, moved []bool) ([]Claim, error) {
+	return d.plan.inCase(ctx, d.test, d.program, chosen,
+		func(s sim.Settings) sim.Settings { return d.with(s, future, moved) })
+}
+
+// inCase runs a test, and everything that it compares with, with settings that over adds to, and
+// returns the claims about the chosen expectations. The error is the context's.
+func (p *plan) inCase(ctx context.Context, t *test, program *sim.Program, chosen []*expectation,
+	over func(sim.Settings) sim.Settings) ([]Claim, error) {
 	simulate := func(s sim.Settings) *outcome {
 		o := &outcome{}
-		if o.result, o.err = d.program.Run(ctx, d.with(s, future, moved)); o.err != nil {
+		if o.result, o.err = program.Run(ctx, over(s)); o.err != nil {
 			o.result = nil
 		}
 		return o
 	}
-	own := simulate(d.test.settings)
+	own := simulate(t.settings)
 	others := map[string]*outcome{"base": own}
-	if !unchanged(d.test.decl) {
+	if !unchanged(t.decl) {
 		others["base"] = simulate(sim.Settings{})
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.test.others)) {
-		others[name] = simulate(d.test.others[name])
+	for _, name := range slices.Sorted(maps.Keys(t.others)) {
+		others[name] = simulate(t.others[name])
 	}
 	var claims []Claim
 	for _, e := range chosen {
-		claims = append(claims, d.plan.expected(e, d.test.decl, own, others))
+		claims = append(claims, p.expected(e, t.decl, own, others))
 	}
 	return claims, ctx.Err()
 }
@@ -178,7 +186,7 @@ func (d *drawn) claim(ctx context.Context, e *expectation, failing []int) (Claim
 	c.At, c.Element, c.Left, c.Right, c.Compared = first.At, first.Element, first.Left, first.Right, first.Compared
 	c.Message += fmt.Sprintf(", a share of %s instead of %s; %s: %s",
 		short(float64(held)/float64(n)), short(share), moves(moved), first.Message)
-	c.Command = d.command(future, moved)
+	c.Command = command(d.test, d.with(d.test.settings, future, moved))
 	return c, nil
 }
 
@@ -264,9 +272,8 @@ func (d *drawn) reduced(future int, fails func(int, []bool) (bool, error)) (move
 
 // command returns the run of a case, to be pasted into a shell. Dated changes of
 // the test have no flag: a comment of the shell says that they come on top.
-func (d *drawn) command(future int, moved []bool) string {
-	s := d.with(d.test.settings, future, moved)
-	words := []string{"weir run", quoted(d.test.decl.Span.File)}
+func command(t *test, s sim.Settings) string {
+	words := []string{"weir run", quoted(t.decl.Span.File)}
 	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
 		words = append(words, "--set", quoted(name+"="+exact(s.Set[name])))
 	}

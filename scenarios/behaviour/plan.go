@@ -32,6 +32,7 @@ type test struct {
 	expect   []*expectation
 	conserve []string
 	drawn    *drawn          // its futures; nil: the model's own values alone
+	matrix   []cell          // of extremes; nil: none
 	found    []Claim         // of expectations over the futures
 	problems diagnostic.List // reasons why its run cannot be made
 }
@@ -109,7 +110,7 @@ func (p *plan) check() {
 		}
 	}
 	for _, t := range p.tests {
-		t.drawn = p.draw(t)
+		t.drawn, t.matrix = p.draw(t), p.cells(t)
 		p.list = append(p.list, t.problems...)
 		for _, e := range t.expect {
 			p.list = append(p.list, e.allProblems()...)

@@ -250,11 +250,15 @@ func (p *plan) runs(ctx context.Context, progress func(float64)) (*runs, error) 
 		return nil, err
 	}
 	for _, t := range p.tests {
-		if t.drawn == nil || len(t.problems) > 0 {
-			continue
+		switch {
+		case len(t.problems) > 0:
+		case t.drawn != nil:
+			t.drawn.program = program
+			t.found, err = t.drawn.claims(ctx, progress)
+		case t.matrix != nil:
+			t.found, err = p.extreme(ctx, t, program, progress)
 		}
-		t.drawn.program = program
-		if t.found, err = t.drawn.claims(ctx, progress); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
