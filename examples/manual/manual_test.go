@@ -232,3 +232,31 @@ func keyTables() string {
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+
+// Words of the field that the README uses are in the glossary.
+func TestGlossaryHasTheWordsOfTheReadme(t *testing.T) {
+	manual, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, glossary, found := strings.Cut(string(manual), "\n### Glossary\n")
+	glossary, _, _ = strings.Cut(glossary, "\n### ")
+	if !found {
+		t.Fatal("the manual has no glossary")
+	}
+	words := regexp.MustCompile(`\b(stock|flow|auxiliar|constant|decision|scenario|future|loop|reinforcing|balancing|module|outcome|` +
+		`intervention|sensitivity|calibrat|unit|conveyor|delay|lookup|subscript)`)
+	used := words.FindAllString(strings.ToLower(string(readme)), -1)
+	if len(used) < 20 {
+		t.Fatalf("the README uses %d words of the field", len(used))
+	}
+	for _, word := range used {
+		if !regexp.MustCompile(`(?m)^\| [^|]*` + word).MatchString(glossary) {
+			t.Errorf("the README says %q, which the glossary does not explain", word)
+		}
+	}
+}
