@@ -37,7 +37,7 @@ func optimizeCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "limit", Usage: "`OUTCOME>=LEVEL` or OUTCOME<=LEVEL, in the mean"},
 			&cli.StringFlag{Name: "by", Value: string(optimize.Mean), Usage: strings.Join(optimize.Criteria, ", ") + " of the futures"},
 			&cli.IntFlag{Name: "evaluations", Value: optimize.DefaultEvaluations, Usage: "most candidates that are tried"},
-			&cli.IntFlag{Name: "futures", Value: optimize.DefaultFutures, Usage: "most futures of the search; the result runs in all"},
+			&cli.IntFlag{Name: "futures", Usage: "most futures of the search; the result runs in all", DefaultText: "all of up to 256, 32 of more"},
 			&cli.Uint64Flag{Name: "seed", Usage: "search other ways"},
 		},
 		Action: runOptimize,
@@ -59,7 +59,7 @@ func runOptimize(c *cli.Context) error {
 		return err
 	}
 	for _, flag := range []string{"evaluations", "futures"} {
-		if c.Int(flag) < 1 {
+		if c.IsSet(flag) && c.Int(flag) < 1 {
 			return usagef("--%s is at least 1, not %d", flag, c.Int(flag))
 		}
 	}

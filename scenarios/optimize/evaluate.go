@@ -130,6 +130,9 @@ func (j *judge) judge(ctx context.Context, xs [][]float64) ([]*Candidate, error)
 	return out, nil
 }
 
+// rounding is the share of a level below which a difference is one of rounding.
+const rounding = 1e-12
+
 // candidate returns what the runs of a candidate say.
 func (j *judge) candidate(x []float64, e *sim.EnsembleResult) *Candidate {
 	c := &Candidate{Values: slices.Clone(x)}
@@ -145,7 +148,11 @@ func (j *judge) candidate(x []float64, e *sim.EnsembleResult) *Candidate {
 		sign = -1
 	}
 	for k, level := range c.means[0] {
-		c.Gain = append(c.Gain, sign*(level-j.none[0][k]))
+		gain := sign * (level - j.none[0][k])
+		if math.Abs(gain) <= rounding*math.Abs(level) {
+			gain = 0
+		}
+		c.Gain = append(c.Gain, gain)
 	}
 	if slices.ContainsFunc(c.Gain, func(x float64) bool { return x-x != 0 }) {
 		c.Broken = true // an outcome that never comes has no number

@@ -218,7 +218,15 @@ func TestLimits(t *testing.T) {
 	if !errors.Is(err, optimize.ErrNothing) || !strings.Contains(err.Error(), "a=0") || !strings.Contains(err.Error(), "over the budget of -1") {
 		t.Errorf("a budget below nothing: %v", err)
 	}
-	r, err := ask(t, s, optimize.Question{}, []string{"a"}, []string{"cost<=1"})
+	r, err := ask(t, s, optimize.Question{Budget: new(0.01)}, []string{"a:0..1/1"}, nil)
+	if err != nil || !r.Levers[0].Kept || r.Levers[0].AtEnd {
+		t.Errorf("what keeps a at 0 is the budget: %v, %+v", err, r.Levers)
+	}
+	r, err = ask(t, set(t, "10 + 0*a + 1e-16*b", "a", ""), optimize.Question{}, []string{"a", "b"}, nil)
+	if err != nil || r.Worth != 0 || r.Best.Values[0] != 0 || !r.Levers[0].Whole || !r.Levers[1].Whole {
+		t.Errorf("nothing to gain: %v, %v at %v, %+v", err, r.Worth, r.Best.Values, r.Levers)
+	}
+	r, err = ask(t, s, optimize.Question{}, []string{"a"}, []string{"cost<=1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,14 +53,15 @@ type Question struct {
 	Limits      []Limit
 	Criterion   Criterion
 	Evaluations int // most candidates
-	Futures     int // most futures in the search; the result is run in all
+	Futures     int // most futures in the search, 0: all of up to 256, 32 of more; the result is run in all
 	Seed        uint64
 }
 
-// Defaults of a question.
+// Defaults of a question: a set of few futures is searched in all of them.
 const (
 	DefaultEvaluations = 1000
-	DefaultFutures     = 16
+	fewFutures         = 256
+	someFutures        = 32
 )
 
 // ParseLever reads "name", "name:low..high" or "name:low..high/step" for a decision of the set. Without
@@ -185,6 +186,9 @@ func (q *Question) prepare(set *scenarios.Set) (*scenarios.Outcome, *scenarios.O
 		if slices.ContainsFunc(q.Levers[:i], func(k Lever) bool { return k.Name == l.Name }) {
 			return nil, nil, fmt.Errorf("%s is there twice", l.Name)
 		}
+	}
+	if u := set.Uncertainty; q.Futures == 0 && u != nil && u.Runs > fewFutures {
+		q.Futures = someFutures
 	}
 	if q.From == nil {
 		from := set.Today() + 1

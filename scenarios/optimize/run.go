@@ -31,6 +31,7 @@ type Result struct {
 	Tried     int          // candidates
 	Runs      int          // of the model
 	Whole     bool         // every point of the levers' steps was tried
+	Over      bool         // in all futures, Best passes the budget or a limit that it kept in those of the search
 	Converged bool         // further populations found nothing that is more than slightly better
 }
 
@@ -50,6 +51,7 @@ type LeverResult struct {
 	Flat  [2]float64
 	Whole bool // that is the whole range: the lever makes no difference
 	AtEnd bool // the best value is an end of its range, so a wider range may have a better one
+	Kept  bool // the best value is an end of its range because the budget or a limit keeps it there
 }
 
 // scan is how many values of a lever are tried for its flatness.
@@ -98,9 +100,16 @@ func Run(ctx context.Context, set *scenarios.Set, q Question, o scenarios.Option
 	return r, r.confirm(ctx, s, o)
 }
 
-// leader returns the best candidate that was tried.
+// leader returns the best candidate that was tried; of equals the cheapest, then that of the lowest
+// values.
 func (s *search) leader() *Candidate {
-	return slices.MinFunc(s.tried, func(a, b *Candidate) int { return cmp.Compare(s.worse(a), s.worse(b)) })
+	return slices.MinFunc(s.tried, func(a, b *Candidate) int {
+		order := cmp.Compare(s.worse(a), s.worse(b))
+		if order == 0 && a.Cost != nil && b.Cost != nil {
+			order = cmp.Compare(*a.Cost, *b.Cost)
+		}
+		return cmp.Or(order, slices.Compare(a.Values, b.Values))
+	})
 }
 
 // nothing returns the error of limits that the nearest candidate passes, with where it stands.
@@ -161,7 +170,15 @@ func (s *search) sureness(r *Result, best *Candidate) error {
 		}
 		x.Whole = x.Flat[0] == l.Low && x.Flat[1] == l.High
 		width := l.High - l.Low
-		x.AtEnd = !x.Whole && (x.Best-l.Low < 0.005*width || l.High-x.Best < 0.005*width)
+		if low, high := x.Best-l.Low < 0.005*width, l.High-x.Best < 0.005*width; !x.Whole && (low || high) {
+			row := slices.Clone(scans[i])
+			if high {
+				slices.Reverse(row)
+			}
+			next := slices.IndexFunc(row, func(c *Candidate) bool { return c.Values[i] != x.Best })
+			x.Kept = next >= 0 && row[next].over > 0
+			x.AtEnd = !x.Kept
+		}
 		r.Levers = append(r.Levers, x)
 	}
 	r.Converged = r.Whole || s.worse(best)-top <= slight
@@ -203,7 +220,7 @@ func (r *Result) confirm(ctx context.Context, s *search, o scenarios.Options) er
 		}
 		r.Best = found[0]
 	}
-	r.Futures = len(all.members)
+	r.Futures, r.Over = len(all.members), r.Best.over > 0
 	low, _, high := statistic.Tenths(slices.Clone(r.Best.Gain))
 	r.Range = [2]float64{low, high}
 	for _, g := range r.Best.Gain {

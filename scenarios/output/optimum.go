@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"weir/scenarios/optimize"
@@ -46,6 +47,7 @@ type leverJSON struct {
 	To     float64 `json:"flat_to"`
 	NoGain bool    `json:"makes_no_difference"`
 	AtEnd  bool    `json:"at_end_of_range"`
+	Kept   bool    `json:"kept_by_a_limit"`
 }
 
 type limitLevelJSON struct {
@@ -88,7 +90,7 @@ func optimumJSON(r *optimize.Result) optimumFile {
 		Converged: r.Converged, Gain: r.Worth, Low: r.Range[0], High: r.Range[1], Better: r.Better, Cost: r.Best.Cost,
 		Limits: []limitLevelJSON{}, Frontier: []pointJSON{}, Scenario: r.Intervention()}
 	for _, l := range r.Levers {
-		out.Levers = append(out.Levers, leverJSON{l.Name, l.Low, l.High, l.Best, l.Flat[0], l.Flat[1], l.Whole, l.AtEnd})
+		out.Levers = append(out.Levers, leverJSON{l.Name, l.Low, l.High, l.Best, l.Flat[0], l.Flat[1], l.Whole, l.AtEnd, l.Kept})
 	}
 	for _, l := range r.Levels {
 		out.Limits = append(out.Limits, limitLevelJSON{l.Outcome.ID, l.AtLeast, l.Level, l.At, l.Binds})
@@ -134,6 +136,9 @@ func (x optimumText) head() {
 		how = "every combination of the steps"
 	}
 	x.line("%s tried in %s: %s; %s in all.", words.Count(r.Tried, "candidate"), words.Count(r.Searched, "future"), how, words.Count(r.Runs, "run"))
+	if r.Over {
+		x.line("In all futures these values pass the budget or a limit, which they keep in the futures of the search: give --futures more.")
+	}
 	if !r.Converged {
 		x.line("Not converged: a value beside the best of the search was better by more than a hundredth. Give --evaluations more.")
 	}
@@ -153,6 +158,8 @@ func (x optimumText) levers() {
 		switch {
 		case l.Whole:
 			note = "flat: no value of its range makes a difference"
+		case l.Kept:
+			note += "; more is outside the budget or a limit"
 		case l.AtEnd:
 			note += "; at an end of its range"
 		case l.Flat[0] == l.Flat[1]:
@@ -166,8 +173,12 @@ func (x optimumText) levers() {
 func (x optimumText) limits() {
 	r := x.r
 	var binding []string
-	if b := r.Question.Budget; b != nil && *r.Best.Cost > 0.99**b {
+	kept := slices.ContainsFunc(r.Levers, func(l optimize.LeverResult) bool { return l.Kept })
+	switch b := r.Question.Budget; {
+	case b != nil && (kept || *r.Best.Cost > 0.99**b):
 		binding = append(binding, "the budget")
+	case kept:
+		binding = append(binding, "a limit")
 	}
 	for _, l := range r.Levels {
 		if l.Binds {
