@@ -135,7 +135,7 @@ func TestKubernetesJobRuns(t *testing.T) {
 			}
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(root, "work", "parts"), 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Join(root, "ensemble", "parts"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	// local returns arguments as the container has them, below our root.
@@ -176,7 +176,7 @@ func TestKubernetesJobRuns(t *testing.T) {
 		t.Error("no task was killed before its end")
 	}
 	command(t, root, path, local(merge.Spec.Template.Spec.Containers[0].Args, 0)...)
-	same(t, filepath.Join(root, "work", "all.parquet"), want)
+	same(t, filepath.Join(root, "ensemble", "all.parquet"), want)
 }
 
 // same fails the test if a file has other bytes.

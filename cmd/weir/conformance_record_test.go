@@ -18,6 +18,7 @@ import (
 	"weir/model/foreign"
 	"weir/model/xmile"
 	"weir/model/xmile/validate"
+	"weir/scenarios/results"
 )
 
 var update = flag.Bool("update", false, "write examples/manual/conformance.md again")
@@ -120,7 +121,7 @@ func recordText(runs []caseVerdict, known map[string]string) []byte {
 		passed += n
 		tally(groups, r.group, n)
 		for _, f := range r.functions {
-			tally(functions, foldName(f), n)
+			tally(functions, results.Fold(f), n)
 		}
 	}
 	fmt.Fprintf(&b, recordHead, passed, total)
@@ -135,7 +136,7 @@ func recordText(runs []caseVerdict, known map[string]string) []byte {
 		for _, f := range tool.functions {
 			name, _, _ := strings.Cut(f.Name, "(")
 			verdict := "none in the folder"
-			if c, used := functions[foldName(name)]; used {
+			if c, used := functions[results.Fold(name)]; used {
 				verdict = fmt.Sprintf("%d of %d", c[0], c[1])
 			}
 			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", inCell(f.Name), inCell(f.Formula), inCell(f.Differs), verdict)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"weir/scenarios/results"
 )
 
 // A table is a published output: columns over time.
@@ -50,32 +52,10 @@ func (c column) near(p point) (point, bool) {
 }
 
 var (
-	blanks   = regexp.MustCompile(`[\s_\x{a0}]+`)
-	points   = regexp.MustCompile(`\s*\.\s*`)
 	printed  = regexp.MustCompile(`^\s*[+-]?\d*\.(\d+)(?:[eE]([+-]?\d+))?\s*$`)
 	thousand = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?$`)
 	runName  = regexp.MustCompile(`\s:\s[^\]]*$`)
 )
-
-// foldName is the form that two spellings of a name share.
-func foldName(name string) string {
-	name = strings.TrimSpace(name)
-	i := strings.LastIndexByte(name, '[')
-	if i < 0 || !strings.HasSuffix(name, "]") {
-		return foldPlain(name)
-	}
-	words := strings.Split(name[i+1:len(name)-1], ",")
-	for k := range words {
-		words[k] = foldPlain(words[k])
-	}
-	return foldPlain(name[:i]) + "[" + strings.Join(words, ",") + "]"
-}
-
-func foldPlain(s string) string {
-	s = strings.NewReplacer(`\"`, "", `\n`, " ", `\r`, " ", `"`, "", "·", ".").Replace(s)
-	s = strings.ToLower(strings.TrimSpace(blanks.ReplaceAllString(s, " ")))
-	return points.ReplaceAllString(s, ".")
-}
 
 const vensimNA = -649037107316853453566312041152512.0 // -2^109
 
@@ -182,7 +162,7 @@ func readDat(text string) table {
 
 // add adds a column; of two of one name, the one with more points stays.
 func (t table) add(c column) table {
-	if c.key = foldName(c.name); c.key == "" {
+	if c.key = results.Fold(c.name); c.key == "" {
 		return t
 	}
 	for i := range t {
@@ -250,7 +230,7 @@ func tableOf(rows [][]string) (table, error) {
 	} else {
 		clock := 0
 		for i, h := range head {
-			if foldName(h) == "time" {
+			if results.Fold(h) == "time" {
 				clock = i
 				break
 			}

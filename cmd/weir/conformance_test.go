@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 	"weir/internal/outfile"
+	"weir/scenarios/results"
 
 	"github.com/BurntSushi/toml"
 )
@@ -219,7 +220,7 @@ func (r conformanceRun) compare(reference, produced table) string {
 // inList reports whether a folded name, or that of its array, is in a list.
 func inList(list []string, key, base string) bool {
 	for _, pattern := range list {
-		p := foldName(pattern)
+		p := results.Fold(pattern)
 		if ok, _ := path.Match(strings.ReplaceAll(p, "[", `\[`), key); ok || p == base || p == key {
 			return true
 		}

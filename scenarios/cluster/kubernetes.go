@@ -27,7 +27,7 @@ func (j *Job) kubernetes() (map[string][]byte, error) {
 	}
 	files := map[string][]byte{}
 	volumes := []object{{"name": "parts", "persistentVolumeClaim": object{"claimName": j.Name}}}
-	mounts := []object{{"name": "parts", "mountPath": "/work/parts", "subPath": "parts"}}
+	mounts := []object{{"name": "parts", "mountPath": "/ensemble/parts", "subPath": "parts"}}
 	model := j.At
 	if model == "" {
 		config, items, entry, err := j.configMap()
@@ -46,7 +46,7 @@ func (j *Job) kubernetes() (map[string][]byte, error) {
 	})
 	files["run.json"] = manifest(j.indexed(model, mounts, volumes))
 	files["merge.json"] = manifest(job(j.Name+"-merge", object{"backoffLimit": 3},
-		j.container(escape(j.merge("/work/parts")), []object{{"name": "parts", "mountPath": "/work"}}), volumes[:1]))
+		j.container(escape(j.merge("/ensemble/parts")), []object{{"name": "parts", "mountPath": "/ensemble"}}), volumes[:1]))
 	files["README.md"] = []byte(j.readme() + j.apply())
 	return files, nil
 }
@@ -67,7 +67,7 @@ func (j *Job) apply() string {
 // indexed returns the Job that runs the parts. A task that is evicted is tried again without limit,
 // one that fails three times; wrong usage, exit code 2, is not tried again.
 func (j *Job) indexed(model string, mounts, volumes []object) object {
-	c := j.container(escape(j.run(model, indexVariable, "$("+indexVariable+")", "/work/parts")), mounts)
+	c := j.container(escape(j.run(model, indexVariable, "$("+indexVariable+")", "/ensemble/parts")), mounts)
 	c["env"] = []object{{"name": indexVariable, "valueFrom": object{"fieldRef": object{
 		"fieldPath": "metadata.annotations['batch.kubernetes.io/job-completion-index']"}}}}
 	spec := object{
@@ -93,7 +93,7 @@ func job(name string, spec, container object, volumes []object) object {
 // container returns the container that runs weir with arguments.
 func (j *Job) container(args []string, mounts []object) object {
 	size := object{"cpu": fmt.Sprint(j.CPUs), "memory": fmt.Sprintf("%dMi", (j.Memory+1<<20-1)>>20)}
-	return object{"name": "weir", "image": j.Image, "command": []string{"weir"}, "args": args, "workingDir": "/work",
+	return object{"name": "weir", "image": j.Image, "command": []string{"weir"}, "args": args, "workingDir": "/ensemble",
 		"resources": object{"requests": size, "limits": object{"memory": size["memory"]}}, "volumeMounts": mounts}
 }
 

@@ -2,11 +2,10 @@ package output
 
 import (
 	"bytes"
-	"context"
 	"math"
 	"testing"
 
-	"weir/model"
+	"weir/internal/modeltest"
 	"weir/sim"
 
 	"github.com/parquet-go/parquet-go"
@@ -16,7 +15,7 @@ import (
 // decay is a run of a stock that loses a tenth a year, by Euler's method: 100, 90, 81.
 func decay(t *testing.T) *Run {
 	t.Helper()
-	m, list := model.Parse("decay.toml", []byte(`[time]
+	x := modeltest.Of(t, `[time]
 start = 0
 stop = 2
 step = 1
@@ -29,23 +28,8 @@ outflow = ["loss"]
 equation = "level / 10"
 [aux.odd]
 equation = "if time < 1 then inf else level"
-`), nil)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	r, list := model.Check(m)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	p, err := sim.Compile(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := p.Run(context.Background(), sim.Settings{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Run{Model: m, Result: result, Version: "test"}
+`)
+	return &Run{Model: x.Model, Result: x.Result, Version: "test"}
 }
 
 // A workbook has the numbers as numbers, and an infinity by its name.

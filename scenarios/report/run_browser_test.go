@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"weir/model"
+	"weir/internal/modeltest"
 	"weir/scenarios/report/runs"
 	"weir/sim"
 )
@@ -17,23 +17,8 @@ import (
 // runView returns the runs of a model text: itself, and a variant where rate is 0.2.
 func runView(t testing.TB, text string) *runs.View {
 	t.Helper()
-	m, list := model.Parse("pond.toml", []byte(text), nil)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	r, list := model.Check(m)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	p, err := sim.Compile(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := p.Run(context.Background(), sim.Settings{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &runs.View{Model: m, Resolved: r, Program: p, Version: "test", Runs: []runs.Run{{Name: "this run", Result: result}}}
+	x := modeltest.Of(t, text)
+	return &runs.View{Model: x.Model, Resolved: x.Resolved, Program: x.Program, Version: "test", Runs: []runs.Run{{Name: "this run", Result: x.Result}}}
 }
 
 // pond has an array, a label with brackets, text that would end an element, and a constant without a

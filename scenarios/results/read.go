@@ -291,7 +291,7 @@ func (t *Table) fillAcross(g grid, head []string) *diagnostic.Diagnostic {
 func (t *Table) fillDown(g grid, head []string) *diagnostic.Diagnostic {
 	clock := 0 // Stella names the column of times by its unit: Years, Months
 	for i, h := range head {
-		if fold(h) == "time" {
+		if Fold(h) == "time" {
 			clock = i
 			break
 		}

@@ -1,13 +1,13 @@
 package results
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"weir/internal/modeltest"
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/sim"
@@ -92,7 +92,7 @@ func TestBadTables(t *testing.T) {
 // growth is a run whose level is 100·1.5ⁿ: 100, 150, 225.
 func growth(t *testing.T) (*model.Model, *sim.Result) {
 	t.Helper()
-	m, list := model.Parse("growth.toml", []byte(`[time]
+	x := modeltest.Of(t, `[time]
 start = 0
 stop = 2
 step = 1
@@ -103,23 +103,8 @@ initial = 100
 inflow = ["rise"]
 [flow.rise]
 equation = "level / 2"
-`), nil)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	r, list := model.Check(m)
-	if list.HasErrors() {
-		t.Fatal(list)
-	}
-	p, err := sim.Compile(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := p.Run(context.Background(), sim.Settings{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m, result
+`)
+	return x.Model, x.Result
 }
 
 // Differences are those computed by hand: of 225 a thousandth is 0.225.

@@ -43,9 +43,9 @@ var (
 	runTail = pattern(`\s:\s[^\]]*$`)
 )
 
-// fold returns the form that two spellings of a name share: case, quotes, underscores and blanks do
+// Fold returns the form that two spellings of a name share: case, quotes, underscores and blanks do
 // not matter, nor blanks around subscripts.
-func fold(name string) string {
+func Fold(name string) string {
 	name = strings.TrimSpace(name)
 	i := strings.LastIndexByte(name, '[')
 	if i < 0 || !strings.HasSuffix(name, "]") {
@@ -58,7 +58,7 @@ func fold(name string) string {
 	return foldPlain(name[:i]) + "[" + strings.Join(words, ",") + "]"
 }
 
-// foldPlain is fold for a name without subscripts.
+// foldPlain is Fold for a name without subscripts.
 func foldPlain(s string) string {
 	s = strings.NewReplacer(`\"`, "", `\n`, " ", `\r`, " ", `"`, "", "·", ".").Replace(s)
 	s = strings.ToLower(strings.TrimSpace(blanks().ReplaceAllString(s, " ")))
@@ -79,7 +79,7 @@ func (t *Table) finish() *diagnostic.Diagnostic {
 		if len(tails) == 1 {
 			c.Name = runTail().ReplaceAllString(c.Name, "")
 		}
-		c.key = fold(c.Name)
+		c.key = Fold(c.Name)
 		if before, twice := seen[c.key]; twice && c.key != "" {
 			hint := "keep one of them"
 			if len(tails) > 1 {
@@ -113,7 +113,7 @@ func (t *Table) Match(m *document.Model, columns []sim.Column) (*Matched, *diagn
 	used := map[*Column]bool{}
 	for _, c := range columns {
 		for _, name := range []string{names(c), c.Name()} {
-			if found := key[fold(name)]; found != nil && !used[found] {
+			if found := key[Fold(name)]; found != nil && !used[found] {
 				out.by[c.Name()], used[found] = found, true
 				break
 			}
