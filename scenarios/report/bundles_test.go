@@ -106,9 +106,7 @@ func TestBundlesPageFromALinkOnAPhoneAndOnPaper(t *testing.T) {
 	b.is("the link", `document.querySelector("#mix-says h3").textContent === "Open the cold tap + Lay a hose"`)
 	b.size(390)
 	b.wait(`document.documentElement.clientWidth === 390`)
-	if got := eval[float64](b, `document.documentElement.scrollWidth`); got > 390 {
-		t.Errorf("the page is %v pixels wide", got)
-	}
+	b.wait(`document.documentElement.scrollWidth <= 390`) // the chart takes its new width a frame later
 	b.is("what can be touched is large enough", `[...document.querySelectorAll(".mix label, button, summary")].filter((e) => e.offsetHeight > 0).every((e) => e.offsetHeight >= 43.5)`)
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(err)
