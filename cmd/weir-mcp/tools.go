@@ -21,6 +21,7 @@ import (
 	"weir/scenarios/imported"
 	"weir/scenarios/open"
 	"weir/scenarios/output"
+	"weir/scenarios/reasons"
 	"weir/scenarios/sensitivity"
 	"weir/scenarios/uncertainty"
 	"weir/sim"
@@ -143,21 +144,19 @@ func (q setQuestion) known() error {
 	return nil
 }
 
-// compared returns a finished comparison.
-func (s *server) compared(ctx context.Context, q setQuestion) (*scenarios.Comparison, error) {
+// compare compares the scenarios of a set.
+func (s *server) compare(ctx context.Context, q setQuestion) (string, error) {
 	if err := q.known(); err != nil {
-		return nil, err
+		return "", err
 	}
 	set, err := s.set(q.Path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return scenarios.Compare(ctx, set, scenarios.Options{Version: version})
-}
-
-// compare compares the scenarios of a set.
-func (s *server) compare(ctx context.Context, q setQuestion) (string, error) {
-	c, err := s.compared(ctx, q)
+	c, unexplained, err := reasons.Compare(ctx, set, q.Format, scenarios.Options{Version: version})
+	if err == nil {
+		err = unexplained
+	}
 	if err != nil {
 		return "", err
 	}

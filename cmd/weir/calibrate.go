@@ -95,28 +95,7 @@ func runCalibrate(c *cli.Context) error {
 // calibrateOptions returns the flags as options, and an error for values that make no search.
 func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	o := calibrate.Options{Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"),
-		Workers: c.Int("workers"), Steps: c.Int("steps")}
-	if c.IsSet("until") {
-		until := c.Float64("until")
-		if until-until != 0 {
-			return o, usagef("--until is a time, not %v", until)
-		}
-		o.Until = &until
-	}
-	for _, x := range []struct {
-		name  string
-		least int
-	}{{"starts", 2}, {"draws", 10}, {"steps", 100}} {
-		if c.Int(x.name) < x.least {
-			return o, usagef("--%s is at least %d, not %d", x.name, x.least, c.Int(x.name))
-		}
-	}
-	if c.IsSet("samples") && o.Samples < 16 {
-		return o, usagef("--samples is at least 16, not %d", o.Samples)
-	}
-	if o.Samples > calibrate.MaxSamples {
-		return o, usagef("--samples is at most %d, not %d", calibrate.MaxSamples, o.Samples)
-	}
+		Workers: c.Int("workers"), Steps: c.Int("steps"), Until: numberFlag(c, "until")}
 	if d := c.String("date"); d != "" {
 		if _, err := time.Parse(time.DateOnly, d); err != nil {
 			return o, usagef("--date is written 2026-11-21, not %q", d)
@@ -126,6 +105,14 @@ func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 		o.Draws = c.Int("draws")
 	} else if c.IsSet("draws") || c.IsSet("steps") {
 		return o, usagef("--draws and --steps go with --posterior FILE")
+	}
+	for _, flag := range []string{"starts", "draws", "steps"} {
+		if c.Int(flag) == 0 { // which would stand for a default
+			return o, usagef("--%s is above 0", flag)
+		}
+	}
+	if err := o.Check(); err != nil {
+		return o, usagef("--%v", err)
 	}
 	return o, nil
 }
@@ -160,13 +147,8 @@ func writeCalibrated(c *cli.Context, r *calibrate.Report) error {
 	if !unconverged {
 		return nil
 	}
-	why := r.Unfinished()
 	if c.Bool("keep-unconverged") {
-		return fmt.Errorf("not converged: %s", why)
+		return fmt.Errorf("not converged: %s", r.Unfinished())
 	}
-	remedy := "--starts or --samples higher, or fit fewer constants"
-	if r.Converged { // it is the sampler that did not
-		remedy = "--steps higher, or fit fewer constants"
-	}
-	return fmt.Errorf("not converged, so nothing was written: %s; try %s", why, remedy)
+	return fmt.Errorf("not converged, so nothing was written: %s; try %s", r.Unfinished(), r.Remedy())
 }

@@ -8,10 +8,9 @@ import (
 
 	"weir/internal/terminal"
 	"weir/scenarios"
-	"weir/scenarios/explain"
 	"weir/scenarios/output"
+	"weir/scenarios/reasons"
 	"weir/scenarios/report"
-	"weir/scenarios/sensitivity"
 
 	"github.com/urfave/cli/v2"
 )
@@ -59,26 +58,7 @@ func runCompare(c *cli.Context) error {
 		return err
 	}
 	show, done := terminal.Progress(c.App.ErrWriter, "comparing")
-	o, more := scenarios.Options{Version: version, Progress: show}, format == "html" || format == "json"
-	compared := 1.
-	if more {
-		compared = 0.6 // of the work
-	}
-	cmp, err := scenarios.Compare(c.Context, set, o.Part(0, compared))
-	var unexplained error
-	if err == nil && more {
-		unexplained = explain.Add(c.Context, cmp, explain.Beside(cmp))
-		if err = c.Context.Err(); err == nil && unexplained == nil && format == "html" {
-			unexplained = explain.AddLoops(c.Context, cmp)
-			err = c.Context.Err()
-		}
-		if err == nil {
-			err = sensitivity.Add(c.Context, cmp, o.Part(0.7, 0.9))
-		}
-		if err == nil {
-			err = scenarios.AddBundles(c.Context, cmp, o.Part(0.9, 1))
-		}
-	}
+	cmp, unexplained, err := reasons.Compare(c.Context, set, format, scenarios.Options{Version: version, Progress: show})
 	done()
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; a comparison needs every scenario, so nothing was written")
@@ -87,7 +67,7 @@ func runCompare(c *cli.Context) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	if unexplained != nil {
-		say(c, c.App.ErrWriter, "why the scenarios differ is not explained: %v", unexplained)
+		say(c, c.App.ErrWriter, "weir: %v", unexplained)
 	}
 	warnPartial(c, affectedInSet(set))
 	err = writeOutput(c, target, func(w io.Writer) error {

@@ -9,9 +9,7 @@ import (
 
 	"weir/internal/revision"
 	"weir/internal/terminal"
-	"weir/model/format"
 	"weir/scenarios/diff"
-	"weir/scenarios/open"
 
 	"github.com/urfave/cli/v2"
 )
@@ -91,14 +89,6 @@ func openSide(c *cli.Context, arg string) (diff.Side, error) {
 			}
 		}
 	}
-	opened := format.Open(file)
-	if open.IsSet(opened) {
-		set, err := loadOpenedSet(c, opened)
-		if err != nil {
-			return diff.Side{}, err
-		}
-		return diff.Side{Name: filepath.ToSlash(arg), Model: set.Model, Resolved: set.Resolved, Set: set.Text}, nil
-	}
-	m, r, err := loadOpened(c, opened)
-	return diff.Side{Name: filepath.ToSlash(arg), Model: m, Resolved: r}, err
+	m, r, set, err := loadEither(c, file)
+	return diff.Side{Name: filepath.ToSlash(arg), Model: m, Resolved: r, Set: set}, err
 }

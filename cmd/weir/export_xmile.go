@@ -7,13 +7,9 @@ import (
 	"path/filepath"
 
 	"weir/internal/outfile"
-	"weir/model"
-	"weir/model/format"
-	"weir/model/resolved"
 	"weir/model/xmile"
 	"weir/scenarios/esmodule"
 	"weir/scenarios/imported"
-	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/scenarios/words"
 	"weir/sim"
@@ -69,7 +65,7 @@ func runExport(c *cli.Context) error {
 		return err
 	}
 	var text bytes.Buffer
-	beyond, err := xmile.Write(&text, m, r, set)
+	beyond, err := xmile.Write(&text, m, r, string(set))
 	if err != nil {
 		return err
 	}
@@ -114,18 +110,4 @@ func exportWeb(c *cli.Context, file string) error {
 	warnPartial(c, imported.Affected(m, r))
 	say(c, c.App.Writer, "%s written: model.js of %s, model.d.ts, example.html", folder, words.Count(len(files["model.js"])/1000, "kilobyte"))
 	return nil
-}
-
-// loadEither returns a model, or the model of a set together with the text of the set.
-func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, string, error) {
-	opened := format.Open(file)
-	if !open.IsSet(opened) {
-		m, r, err := loadOpened(c, opened)
-		return m, r, "", err
-	}
-	set, err := loadOpenedSet(c, opened)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	return set.Model, set.Resolved, string(set.Text), nil
 }

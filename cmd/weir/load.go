@@ -69,6 +69,20 @@ func loadOpenedSet(c *cli.Context, file *format.File) (*scenarios.Set, error) {
 	return set, reportDiagnostics(c, list, open.SetFiles(set))
 }
 
+// loadEither returns a model and no text, or the model of a set together with the text of the set.
+func loadEither(c *cli.Context, file string) (*model.Model, *resolved.Model, []byte, error) {
+	opened := format.Open(file)
+	if !open.IsSet(opened) {
+		m, r, err := loadOpened(c, opened)
+		return m, r, nil, err
+	}
+	set, err := loadOpenedSet(c, opened)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return set.Model, set.Resolved, set.Text, nil
+}
+
 // modelOrSet opens the only argument, a scenario set in the world of the flag --world, or a model as
 // a set without scenarios, and returns the place for the output, too.
 func modelOrSet(c *cli.Context) (set *scenarios.Set, target string, err error) {

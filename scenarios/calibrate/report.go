@@ -2,6 +2,8 @@ package calibrate
 
 import (
 	"errors"
+	"fmt"
+	"math"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -28,6 +30,30 @@ type Options struct {
 	Draws, Steps int
 	// Progress, if not nil, is called now and then with the name of the phase and the share done.
 	Progress func(what string, share float64)
+}
+
+// Check returns an error for options of which no search can be made. It begins with the name of the
+// option; zeros stand for defaults and pass.
+func (o *Options) Check() error {
+	for _, x := range []struct {
+		name               string
+		value, least, most int
+	}{
+		{"starts", o.Starts, 2, math.MaxInt}, {"samples", o.Samples, 16, MaxSamples},
+		{"draws", o.Draws, 10, math.MaxInt}, {"steps", o.Steps, 100, math.MaxInt},
+	} {
+		switch {
+		case x.value == 0 || x.value >= x.least && x.value <= x.most:
+		case x.value > x.most:
+			return fmt.Errorf("%s is at most %d, not %d", x.name, x.most, x.value)
+		default:
+			return fmt.Errorf("%s is at least %d, not %d", x.name, x.least, x.value)
+		}
+	}
+	if o.Until != nil && *o.Until-*o.Until != 0 {
+		return fmt.Errorf("until is a time, not %v", *o.Until)
+	}
+	return nil
 }
 
 // fill sets the options that were left at zero, for so many constants.

@@ -82,3 +82,12 @@ func (r *Report) Unfinished() string {
 	}
 	return r.Why
 }
+
+// Remedy returns which options, by their names on the command line, may help a report that did not
+// converge.
+func (r *Report) Remedy() string {
+	if r.Converged { // it is the sampler that did not
+		return "--steps higher, or fit fewer constants"
+	}
+	return "--starts or --samples higher, or fit fewer constants"
+}

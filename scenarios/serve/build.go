@@ -9,7 +9,7 @@ import (
 	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios"
-	"weir/scenarios/explain"
+	"weir/scenarios/reasons"
 	"weir/scenarios/report"
 	"weir/scenarios/sensitivity"
 )
@@ -57,29 +57,16 @@ func Pages(file, version string, load Loader) Maker {
 	}
 }
 
-// build returns the page; nil with an error.
+// build returns the page. It is nil if none can be made; a page that lacks its reasons comes with an
+// error, too.
 func build(ctx context.Context, set *scenarios.Set, version string) ([]byte, error) {
-	c, err := scenarios.Compare(ctx, set, scenarios.Options{Version: version})
+	c, unexplained, err := reasons.Compare(ctx, set, "html", scenarios.Options{Version: version})
 	if err != nil {
 		return nil, err
-	}
-	if len(set.Scenarios) > 0 {
-		if err := explain.Add(ctx, c, explain.Beside(c)); err != nil {
-			return nil, err
-		}
-		if err := explain.AddLoops(ctx, c); err != nil {
-			return nil, err
-		}
-		if err := sensitivity.Add(ctx, c, scenarios.Options{}); err != nil {
-			return nil, err
-		}
-		if err := scenarios.AddBundles(ctx, c, scenarios.Options{}); err != nil {
-			return nil, err
-		}
 	}
 	var out bytes.Buffer
 	if err := report.Write(&out, c); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return out.Bytes(), unexplained
 }
