@@ -74,7 +74,9 @@ func runCheck(c *cli.Context) error {
 		}
 		if as == "text" {
 			diagnostic.Render(c.App.Writer, list, files)
-			fmt.Fprintf(c.App.Writer, "%s: %s%s\n", file, output.CheckVerdict(list), sum)
+			if !c.Bool("quiet") {
+				fmt.Fprintf(c.App.Writer, "%s: %s%s\n", file, output.CheckVerdict(list), sum)
+			}
 		}
 		all = append(all, list...)
 	}

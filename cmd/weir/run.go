@@ -38,7 +38,8 @@ func runCommand() *cli.Command {
 			"With --runs: many runs, in each of which every constant with a range is drawn again.\n" +
 			"The table then shows quantiles; CSV and Parquet hold every run.\n\n" +
 			"   weir run model.toml --runs 1000\n" +
-			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet",
+			"   weir run model.toml --runs 1000 --keep students --format parquet -o runs.parquet\n\n" +
+			"WEIR_MACHINE_CODE=off in the environment runs without machine code: slower, the same bits.",
 		Flags: append([]cli.Flag{
 			formatFlag("auto", "table", "csv", "json", "parquet", "xlsx", "svg", "png", "html", "sketch"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
