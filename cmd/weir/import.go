@@ -129,7 +129,7 @@ func checkAgainst(c *cli.Context, m *model.Model, r *resolved.Model) error {
 	if err != nil {
 		return err
 	}
-	a := results.Compare(result, imported.ColumnNames(m), found, tolerance)
+	a := results.Compare(result, imported.ColumnNames(m), found, results.Limits{Share: tolerance, Printed: true})
 	var out bytes.Buffer
 	output.WriteAgreement(&out, file, a, terminal.Width(c.App.Writer))
 	if _, err := c.App.Writer.Write(out.Bytes()); err != nil || a.Passes() {

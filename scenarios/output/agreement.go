@@ -38,7 +38,7 @@ func WriteAgreement(w io.Writer, file string, a *results.Agreement, columns int)
 	say("%s of %s %s against %s, at %s numbers: differences up to %s of a variable's largest value, or of the last digit printed, pass.",
 		words.Grouped(float64(len(list)-failed)), words.Count(len(list), "variable"),
 		words.Verb(len(list)-failed, "passes", "pass"), file, words.Grouped(float64(a.Compared)),
-		words.Exact(a.Tolerance))
+		words.Exact(a.Share))
 	if a.Skipped > 0 {
 		say("%s of the file at times that the run does not save; --save or --step changes which it saves.", words.Count(a.Skipped, "number"))
 	}

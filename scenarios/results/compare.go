@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"weir/model/numeric/clock"
 	"weir/sim"
 )
 
@@ -11,13 +12,47 @@ import (
 // value: Vensim computes in single precision and prints six figures.
 const Tolerance = 1e-5
 
+// Limits say which differences between a run and a table pass.
+type Limits struct {
+	Share    float64 // of a variable's largest value in the table
+	Absolute float64 // in the unit of the variable
+	// Printed says that numbers and times of the table are rounded to the digits printed: half a
+	// unit of the last one passes, too. Without it they count as they stand.
+	Printed bool
+	// From and To are the model times that are compared, both within; nil: from the first, to the
+	// last of the table.
+	From, To *float64
+}
+
+// Holds reports whether a time is compared, up to rounding.
+func (l Limits) Holds(t float64) bool {
+	slack := clock.Slack(t)
+	return !(l.From != nil && t+slack < *l.From) && !(l.To != nil && t-slack > *l.To)
+}
+
+// Allowed returns the largest difference that passes in a column, apart from printed digits. A column
+// without a number of size has Absolute.
+func (l Limits) Allowed(c *Column) float64 { return max(float64(l.Share*c.Size()), l.Absolute) }
+
+// Size returns the largest magnitude of a column's finite numbers; 0 if it has none.
+func (c *Column) Size() float64 {
+	size := 0.0
+	for _, x := range c.Values {
+		if !isNA(x) && !math.IsInf(x, 0) {
+			size = max(size, math.Abs(x))
+		}
+	}
+	return size
+}
+
 // An Agreement is a run against a table.
 type Agreement struct {
-	Tolerance float64
-	Columns   []Difference // in the order of the model
-	Unknown   []string     // columns of the table that the model does not have
-	Skipped   int          // points of the table at times that the run does not save
-	Compared  int          // points
+	Limits
+	Columns  []Difference // in the order of the model
+	Unknown  []string     // columns of the table that the model does not have
+	Skipped  int          // points of the table at times that the run does not save
+	Astray   *float64     // the first of these times; nil: there is none
+	Compared int          // points
 }
 
 // A Difference is how far a variable of a run is from the table.
@@ -30,6 +65,9 @@ type Difference struct {
 	Run     float64 // the numbers there
 	Table   float64
 	First   *float64 // time of the first difference over the tolerance; nil: it passes
+	Allowed float64  // the largest size of a difference that passes
+	// FirstRun and FirstTable are the numbers at First.
+	FirstRun, FirstTable float64
 }
 
 // Passes reports whether all variables pass, and there is one at least.
@@ -42,11 +80,11 @@ func (a *Agreement) Passes() bool {
 	return a.Compared > 0
 }
 
-// Compare compares a run with a table at the table's times. A difference passes up to tolerance times
-// the variable's largest value in the table, or up to half a unit of the last digit printed there. A
-// number that the table says is none must be none in the run.
-func Compare(r *sim.Result, names func(sim.Column) string, m *Matched, tolerance float64) *Agreement {
-	a := &Agreement{Tolerance: tolerance, Unknown: m.Unknown}
+// Compare compares a run with a table at the table's times, as far as the limits have them. Names
+// says what a column is called in the agreement. A number that the table says is none must be none in
+// the run.
+func Compare(r *sim.Result, names func(sim.Column) string, m *Matched, l Limits) *Agreement {
+	a := &Agreement{Limits: l, Unknown: m.Unknown}
 	for _, c := range r.Columns {
 		want := m.by[c.Name()]
 		if want == nil || len(want.Times) == 0 {
@@ -63,25 +101,27 @@ func Compare(r *sim.Result, names func(sim.Column) string, m *Matched, tolerance
 
 // column compares one variable.
 func (a *Agreement) column(times, values []float64, want *Column) Difference {
-	var d Difference
 	// The scale is of the whole column: where a variable passes zero, a share of the number there
 	// would call any rounding an error.
-	scale := 0.0
-	for _, x := range want.Values {
-		if !isNA(x) && !math.IsInf(x, 0) {
-			scale = max(scale, math.Abs(x))
-		}
-	}
+	d, scale := Difference{Allowed: a.Allowed(want)}, want.Size()
 	for i, t := range want.Times {
-		row, ok := near(times, t, want.Slack)
-		if !ok {
-			a.Skipped++
+		row, ok := a.row(times, t, want)
+		switch {
+		case !a.Holds(t):
+			continue
+		case !ok:
+			if a.Skipped++; a.Astray == nil || t < *a.Astray {
+				a.Astray = &want.Times[i]
+			}
 			continue
 		}
 		d.Points++
 		run, table := values[row], want.Values[i]
 		gap := run - table
-		allowed := max(float64(a.Tolerance*scale), 1.01*want.Half[i])
+		allowed := d.Allowed
+		if a.Printed {
+			allowed = max(allowed, 1.01*want.Half[i])
+		}
 		wrong := math.Abs(gap) > allowed // false for NaN, which the cases below judge
 		switch {
 		case isNA(table) || isNA(run):
@@ -98,13 +138,22 @@ func (a *Agreement) column(times, values []float64, want *Column) Difference {
 			d.Largest, d.At, d.Run, d.Table = gap, t, run, table
 		}
 		if wrong && d.First == nil {
-			d.First = &want.Times[i]
+			d.First, d.FirstRun, d.FirstTable = &want.Times[i], run, table
 		}
 	}
 	if d.Share = math.Abs(d.Largest) / scale; d.Largest == 0 {
 		d.Share = 0
 	}
 	return d
+}
+
+// row returns the row of a run at a time of a column.
+func (a *Agreement) row(times []float64, t float64, c *Column) (row int, ok bool) {
+	slack := c.Slack
+	if !a.Printed {
+		slack = 0
+	}
+	return near(times, t, slack)
 }
 
 // near returns the row at a time, but for what printing the times has cost.

@@ -26,7 +26,7 @@ func bad(at diagnostic.Span, hint, format string, args ...any) *diagnostic.Diagn
 		Hint: hint}
 }
 
-// Read reads results: weir's CSV, JSON or workbook, a table of Vensim or Stella with commas or tabs,
+// Read reads results: weir's CSV, JSON, Parquet or workbook, a table of Vensim or Stella with commas or tabs,
 // time down the rows or across, or Vensim's .dat. A mark of byte order and line ends of any system
 // are read over; a text that is no UTF-8 is taken for Windows' western letters. The error has its
 // place in the file.
@@ -38,6 +38,8 @@ func Read(file string, text []byte) (*Table, *diagnostic.Diagnostic) {
 		problem = bad(diagnostic.Span{File: file},
 			"in Vensim: Model, Export Dataset…, as .tab or .csv with every variable; "+
 				"then name that file", "this is Vensim's own binary file of results")
+	case bytes.HasPrefix(text, []byte("PAR1")):
+		problem = t.parquet()
 	case datafile.IsWorkbook(text):
 		problem = t.workbook()
 	case bytes.HasPrefix(bytes.TrimLeft(text, "\ufeff \t\r\n"), []byte("{")):
@@ -48,6 +50,7 @@ func Read(file string, text []byte) (*Table, *diagnostic.Diagnostic) {
 		}
 		t.Text = bytes.ReplaceAll(bytes.ReplaceAll(bytes.TrimRight(t.Text, "\x00\x1a"), []byte("\r\n"),
 			[]byte("\n")), []byte("\r"), []byte("\n"))
+		t.marked()
 		if looksDat(string(t.Text)) {
 			problem = t.readDat()
 		} else {
@@ -202,8 +205,8 @@ func (t *Table) readSeparated() *diagnostic.Diagnostic {
 
 // workbook reads the sheet of weir's own workbooks, or the only one.
 func (t *Table) workbook() *diagnostic.Diagnostic {
-	f, problem := datafile.ParseWorkbook(t.File, t.Text, "run") // weir's own
-	if problem != nil {
+	f, problem := datafile.ParseWorkbook(t.File, t.Text, "run")
+	if t.Own = problem == nil; !t.Own {
 		f, problem = datafile.ParseWorkbook(t.File, t.Text, "")
 	}
 	if problem != nil {
@@ -375,7 +378,9 @@ func (t *Table) readDat() *diagnostic.Diagnostic {
 // readJSON reads the JSON of weir run. A null is NaN.
 func (t *Table) readJSON() *diagnostic.Diagnostic {
 	var in struct {
+		Model  string    `json:"model"`
 		Hash   string    `json:"hash"`
+		Weir   *string   `json:"weir"`
 		Time   []float64 `json:"time"`
 		Series []struct {
 			Name   string     `json:"name"`
@@ -388,7 +393,13 @@ func (t *Table) readJSON() *diagnostic.Diagnostic {
 		return bad(diagnostic.Span{File: t.File, Start: at, End: at},
 			"make it with weir run MODEL -o run.json", "this is not the JSON of a run")
 	}
-	t.Hash = in.Hash
+	for i := 1; i < len(in.Time); i++ {
+		if !(in.Time[i] > in.Time[i-1]) {
+			return bad(diagnostic.Span{File: t.File}, "keep the rows of one run, in the order of time",
+				"times must rise, but %v follows %v", in.Time[i], in.Time[i-1])
+		}
+	}
+	t.Hash, t.Model, t.Own = in.Hash, in.Model, in.Weir != nil
 	for _, s := range in.Series {
 		if len(s.Values) != len(in.Time) {
 			return bad(diagnostic.Span{File: t.File}, "make it again with weir run MODEL -o run.json",

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"weir/internal/modeltest"
+	"weir/internal/parquet"
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/sim"
@@ -135,7 +137,7 @@ func TestDifferencesByHand(t *testing.T) {
 		if d != nil {
 			t.Fatal(d.Message)
 		}
-		a := Compare(r, sim.Column.Name, found, c.tolerance)
+		a := Compare(r, sim.Column.Name, found, Limits{Share: c.tolerance, Printed: true})
 		x := a.Columns[0]
 		said := fmt.Sprintf("%s %d %.3g %.3g %.3g", x.Name, x.Points, x.Largest, x.Share, x.At)
 		if x.First == nil {
@@ -193,4 +195,58 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A Parquet file of weir is read with all bits; a damaged one, and one that is no run, are refused.
+func TestReadsParquet(t *testing.T) {
+	var b bytes.Buffer
+	w, err := parquet.NewWriter(&b, "run", []string{"time", "x"}, false, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if err := w.Row(0, []float64{float64(i), 1 / float64(3+i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Note("weir.model", "Pond")
+	w.Note("weir.version", "test")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	table, d := Read("x.parquet", b.Bytes())
+	if d != nil || !table.Own || table.Model != "Pond" || len(table.Columns) != 1 ||
+		!slices.Equal(table.Columns[0].Values, []float64{1. / 3, 1. / 4, 1. / 5}) ||
+		!slices.Equal(table.Columns[0].Times, []float64{0, 1, 2}) {
+		t.Fatalf("%+v %v", table, d)
+	}
+	for cut := range b.Len() - 1 {
+		if _, d := Read("x.parquet", b.Bytes()[:4+cut%(b.Len()-4)]); d == nil {
+			t.Errorf("%d of %d bytes are read", 4+cut, b.Len())
+		}
+	}
+	for _, c := range []struct {
+		columns []string
+		rows    [][]float64
+		want    string
+	}{
+		{[]string{"x", "time"}, [][]float64{{0, 1}}, "its first column is not the time"},
+		{[]string{"time", "x"}, [][]float64{{1, 1}, {0, 1}}, "times must rise"},
+		{[]string{"time", "x"}, [][]float64{{math.NaN(), 1}}, "times must rise"},
+		{[]string{"time"}, [][]float64{{0}}, "there is no variable in it"},
+	} {
+		b.Reset()
+		w, _ := parquet.NewWriter(&b, "run", c.columns, false, "test")
+		for _, row := range c.rows {
+			if err := w.Row(0, row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, d := Read("x.parquet", b.Bytes()); d == nil || !strings.Contains(d.Message, c.want) || d.Hint == "" {
+			t.Errorf("%v: %+v, want %s", c.columns, d, c.want)
+		}
+	}
 }

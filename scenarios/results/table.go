@@ -15,10 +15,33 @@ import (
 
 // A Table is a result from a file: variables over time.
 type Table struct {
-	File    string
-	Text    []byte // as diagnostics show it
-	Hash    string // of the model, where the file says it; else ""
+	File  string
+	Text  []byte // as diagnostics show it
+	Hash  string // of the model, where the file says it; else ""
+	Model string // the name of the model, where the file says it; else ""
+	// Own says that weir wrote the file: such a one may be written again. A CSV of weir run does not
+	// say it.
+	Own     bool
 	Columns []Column
+}
+
+// Mark begins the first line of a CSV that weir test --keep writes; a blank and the name of the model
+// may follow it.
+const Mark = "# kept by weir test:"
+
+// marked reads the mark of a text that is marked.
+func (t *Table) marked() {
+	line, _, _ := strings.Cut(string(t.Text), "\n")
+	if name, ok := strings.CutPrefix(line, Mark); ok {
+		t.Own, t.Model = true, strings.TrimSpace(name)
+	}
+}
+
+// OfAnother reports whether a file says that it is the result of a model of another name. Blanks and
+// line breaks do not matter.
+func (t *Table) OfAnother(m *document.Model) bool {
+	a, b := strings.Join(strings.Fields(t.Model), " "), strings.Join(strings.Fields(m.Name), " ")
+	return a != "" && b != "" && a != b
 }
 
 // A Column is a variable of a Table. The lists have one length; times rise, and blank cells are left
@@ -138,6 +161,42 @@ func (t *Table) Match(m *document.Model, columns []sim.Column) (*Matched, *diagn
 	}
 	return out, nil
 }
+
+// Lacks returns the names of the model's columns, as given, that the table does not have.
+func (m *Matched) Lacks(columns []sim.Column) []string {
+	var out []string
+	for _, c := range columns {
+		if m.by[c.Name()] == nil {
+			out = append(out, c.Name())
+		}
+	}
+	return out
+}
+
+// Only leaves the given columns of the model in a table: others are not compared.
+func (m *Matched) Only(columns []sim.Column) {
+	by := map[string]*Column{}
+	for _, c := range columns {
+		if found := m.by[c.Name()]; found != nil {
+			by[c.Name()] = found
+		}
+	}
+	m.by, m.Unknown = by, nil
+}
+
+// Last returns the latest time of the columns that are compared; -Inf if there is none.
+func (m *Matched) Last() float64 {
+	last := math.Inf(-1)
+	for _, c := range m.by {
+		if n := len(c.Times); n > 0 {
+			last = max(last, c.Times[n-1])
+		}
+	}
+	return last
+}
+
+// Column returns a column of the model in the table; nil if the table does not have it.
+func (m *Matched) Column(c sim.Column) *Column { return m.by[c.Name()] }
 
 // start returns the place of the table's first column, or the beginning of the file.
 func (t *Table) start() diagnostic.Span {
