@@ -21,6 +21,8 @@ func TestOutputsAreOfTheirSchemas(t *testing.T) {
 	for _, line := range []string{
 		"run-output run " + examples + "st-louis/model.toml",
 		"run-output run testdata/breaks.toml",
+		"test-output test new/model.toml",
+		"test-output test testdata/kept/pond.toml",
 		"check-output check " + examples + "st-louis/scenarios.toml",
 		"check-output check testdata/breaks.toml",
 		"compare-output compare " + examples + "family-confidence/scenarios.toml",

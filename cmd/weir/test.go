@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
 	"weir/internal/terminal"
 	"weir/scenarios/behaviour"
 	"weir/scenarios/output"
+	"weir/scenarios/output/keep"
 
 	"github.com/urfave/cli/v2"
 )
@@ -18,10 +20,12 @@ func testCommand() *cli.Command {
 		Usage:     "run the behaviour tests of a model",
 		ArgsUsage: "MODEL",
 		Description: "A [test.x] table says what must hold: bounds, the direction of a change, mass\n" +
-			"balance, fit to data, extreme conditions. A line each; exit code 1 if one fails.\n\n" +
-			"   weir test model.toml\n   weir test model.toml --junit report.xml",
-		Flags: append([]cli.Flag{
+			"balance, fit to data, extreme conditions, a kept result. Exit code 1 if one fails.\n\n" +
+			"   weir test model.toml\n   weir test model.toml --junit report.xml\n   weir test model.toml --keep",
+		Flags: append([]cli.Flag{formatFlag("text", "json"),
 			&cli.StringFlag{Name: "junit", Usage: "write the results as JUnit XML to `FILE`"},
+			&cli.BoolFlag{Name: "keep", Usage: "write the files of same_as from the runs of now"},
+			&cli.BoolFlag{Name: "keep-anyway", Usage: "--keep although other tests fail"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "failures only"},
 			&cli.BoolFlag{Name: "verbose", Usage: "the numbers of what passed, too"},
 		}, importFlags()...),
@@ -32,6 +36,10 @@ func testCommand() *cli.Command {
 // runTest is weir test MODEL. It fails if a test fails, or if there is none.
 func runTest(c *cli.Context) error {
 	file, err := oneFile(c, "model")
+	if err != nil {
+		return err
+	}
+	format, err := oneOf(c, "format", "text", "json")
 	if err != nil {
 		return err
 	}
@@ -51,26 +59,18 @@ func runTest(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	failed := 0
-	for _, f := range findings {
-		if !f.Pass {
-			failed++
-		}
-		if !f.Pass || !c.Bool("quiet") {
-			output.WriteFinding(c.App.Writer, f, c.Bool("verbose"), terminal.Width(c.App.Writer))
-		}
+	f := &output.Findings{Model: file, Files: m.Files, List: findings}
+	var unkept error // is said after the results
+	if anyway := c.Bool("keep-anyway"); anyway || c.Bool("keep") {
+		f.Kept, unkept = keep.Results(m, findings, version, anyway,
+			func(path string, write func(io.Writer) error) error { return writeOutput(c, path, write) })
 	}
-	fmt.Fprintf(c.App.Writer, "%d passed, %d failed\n", len(findings)-failed, failed)
-	if path := c.String("junit"); path != "" {
-		if err := writeOutput(c, path, func(w io.Writer) error {
-			return output.WriteJUnit(w, file,
-				findings)
-		}); err != nil {
-			return err
-		}
+	err = f.Write(c.App.Writer, format, c.Bool("quiet"), c.Bool("verbose"), terminal.Width(c.App.Writer))
+	if path := c.String("junit"); path != "" && err == nil {
+		err = writeOutput(c, path, f.WriteJUnit)
 	}
-	if failed > 0 {
+	if err == nil && unkept == nil && f.Failed() > 0 {
 		return errReported
 	}
-	return nil
+	return errors.Join(err, unkept)
 }

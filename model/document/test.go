@@ -23,8 +23,24 @@ type Test struct {
 	// Extremes says that expectations are judged with constants and decisions at the ends of
 	// their ranges.
 	Extremes bool
-	From, To *float64 // model times within which Expect must hold; nil: the whole run
+	From, To *float64 // model times within which Expect and SameAs must hold; nil: the whole run
+	SameAs   *Kept    // nil: none
 }
+
+// A Kept is a file of results that the run of a test must give again.
+type Kept struct {
+	File      string // with slashes, from the model's folder
+	Variables []Text // variables, or elements of them, that are compared; nil: all that the file has
+	// A difference passes up to the larger of Share, of a variable's largest value in the file, and
+	// Absolute, in its unit.
+	Share, Absolute float64
+	Span            diagnostic.Span // of the file's name
+}
+
+// KeptShare is the Share of a Kept of which the file says nothing. The same model gives the same
+// bits everywhere, so the tolerance is for equations that were written in another way, whose sums
+// round in another order.
+const KeptShare = 1e-9
 
 // A TestRun is how a run of a test differs from the model as it is.
 type TestRun struct {

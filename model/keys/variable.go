@@ -26,7 +26,7 @@ const elementEquations = "Equations of single elements, such as \"k\" or \"distr
 var Stock = variableShape("a stock",
 	shape.Key{Name: "initial", Form: shape.Equation,
 		About:  "Its value at the start.",
-		Needed: shape.Add, Unless: "at"},
+		Needed: shape.Add, Unless: []string{"at"}},
 	byElement(shape.Equation, elementEquations),
 	shape.Key{Name: "inflow", Form: shape.Names, Of: shape.Variable, About: "The flows that fill it."},
 	shape.Key{Name: "outflow", Form: shape.Names, Of: shape.Variable,
@@ -64,7 +64,7 @@ var Flow = variableShape("a flow",
 var Aux = variableShape("an aux",
 	shape.Key{Name: "equation", Form: shape.Equation,
 		About:  "What it is.",
-		Needed: shape.Add, Unless: "at"},
+		Needed: shape.Add, Unless: []string{"at"}},
 	byElement(shape.Equation, elementEquations),
 )
 
@@ -90,7 +90,7 @@ func numbersOf(own ...shape.Key) []shape.Key {
 	return append([]shape.Key{
 		{Name: "value", Form: shape.Either(shape.Numbers, shape.In(ValueFile)),
 			About:  "The number; for an array one for all elements, or a list of them; or { file, column } to read them.",
-			Needed: shape.Add, Unless: "at"},
+			Needed: shape.Add, Unless: []string{"at"}},
 		{Name: "range", Form: shape.Tuple(shape.Number, shape.Number),
 			About: "The lowest and the highest that are possible."},
 		byElement(shape.Number, "Numbers of single elements."),
@@ -122,7 +122,7 @@ var Lookup = variableShape("a lookup", append([]shape.Key{
 		About: "What it is read at; without one it is called as a function."},
 	{Name: "points", Form: PointsForm,
 		About:  "[[x, y], …], with x increasing.",
-		Needed: shape.Add, Unless: "at"},
+		Needed: shape.Add, Unless: []string{"at"}},
 	byElement(PointsForm, "Points of single elements."),
 	{Name: "shape", Form: shape.Each(shape.In(TableShape)), About: "Other courses that it may have, by name."},
 	{Name: "weight", Form: shape.From(0),
@@ -146,7 +146,7 @@ var Data = variableShape("a data series", append(append(
 			About: "The date of the model's time 0, where times are dates; years need none."},
 		{Name: "value", Form: shape.Name,
 			About:  "The column with the values.",
-			Needed: shape.Add, Unless: "at"},
+			Needed: shape.Add, Unless: []string{"at"}},
 		byElement(shape.Name, "Columns of single elements."),
 	}...), tableKeys...)...)
 

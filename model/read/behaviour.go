@@ -28,6 +28,7 @@ func (r testReader) read() {
 		}
 		r.testSettings(t, test)
 		r.futures(t, test)
+		test.SameAs = r.sameAs(t)
 		for _, text := range t.Texts("expect") {
 			test.Expect = append(test.Expect, textOf(text))
 		}
@@ -84,6 +85,8 @@ func (r testReader) futures(t *toml.Table, test *document.Test) {
 	switch {
 	case test.Extremes && t.Has("futures"):
 		r.report(code.BadValue, t.At("extremes"), "write two tests", "a test has futures or extremes, not both")
+	case t.Has("same_as") && (test.Extremes || t.Has("futures")):
+		r.report(code.BadValue, t.At("same_as"), "write two tests", "a kept result is of one run, not of futures or extremes")
 	case test.Extremes && len(t.Texts("expect")) == 0:
 		r.report(code.BadValue, t.At("extremes"), `add expect = "…"`, "extremes need an expectation that holds in them")
 	case share != nil && (*share <= 0 || *share > 1):
@@ -98,6 +101,44 @@ func (r testReader) futures(t *toml.Table, test *document.Test) {
 		whole := int(*n)
 		test.Futures, test.FuturesSpan, test.Share = &whole, t.At("futures"), share
 	}
+}
+
+// sameAs reads which kept result a test's run must give again; nil if it names none. A share of 1 or
+// more is refused: a run of zeros would pass.
+func (r testReader) sameAs(t *toml.Table) *document.Kept {
+	if !t.Has("same_as") {
+		for _, key := range []string{"variables", "tolerance", "absolute_tolerance"} {
+			if t.Has(key) {
+				r.report(code.BadValue, t.At(key), `add same_as = "kept.csv"`,
+					"%s is of the comparison with a kept result, and the test names none", key)
+				t.Value(key) // it is reported once
+			}
+		}
+		return nil
+	}
+	k := &document.Kept{File: t.String("same_as"), Share: document.KeptShare, Span: t.At("same_as")}
+	for _, text := range t.Texts("variables") {
+		k.Variables = append(k.Variables, textOf(text))
+	}
+	share, absolute := optional(t, "tolerance"), optional(t, "absolute_tolerance")
+	if share != nil {
+		k.Share = *share
+	}
+	if absolute != nil {
+		k.Absolute = *absolute
+	}
+	switch {
+	case !(k.Share >= 0 && k.Share < 1):
+		r.report(code.BadValue, t.At("tolerance"), "0.001 is a thousandth of a variable's largest value",
+			"a tolerance is from 0 to below 1, not %v", k.Share)
+	case !(k.Absolute >= 0):
+		r.report(code.BadValue, t.At("absolute_tolerance"), "",
+			"a tolerance is 0 or more, not %v", k.Absolute)
+	case t.Has("variables") && len(k.Variables) == 0:
+		r.report(code.BadValue, t.At("variables"), "leave the key out to compare all that the file has",
+			"no variable is named, so that nothing would be compared")
+	}
+	return k
 }
 
 // conserve returns the stocks whose content must balance with their flows: a list, or true for

@@ -267,7 +267,9 @@ func (t *Table) Done(s *shape.Shape) {
 	}
 	t.refuseEmpty(s)
 	for _, k := range s.Keys {
-		if k.Needed == "" || meant[k.Name] || t.isRefused() || t.Damaged || t.index[k.Name] != nil || t.index[k.Unless] != nil {
+		there := func(name string) bool { return t.index[name] != nil }
+		if k.Needed == "" || meant[k.Name] || t.isRefused() || t.Damaged || there(k.Name) ||
+			slices.ContainsFunc(k.Unless, there) {
 			continue
 		}
 		t.doc.Report(MissingKey, t.Span, k.Hint(), "%s has no %s", t.describe(), k.Name)

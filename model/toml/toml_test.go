@@ -235,7 +235,7 @@ func TestKnownIsWhatShapeAndReaderKnow(t *testing.T) {
 
 // A key that must be there may be left out where another one stands for it.
 func TestNeededUnless(t *testing.T) {
-	s := &shape.Shape{What: "a stock", Keys: []shape.Key{{Name: "initial", Needed: shape.Add, Unless: "at"}, {Name: "at"}}}
+	s := &shape.Shape{What: "a stock", Keys: []shape.Key{{Name: "initial", Needed: shape.Add, Unless: []string{"at"}}, {Name: "at"}}}
 	for text, want := range map[string]int{"": 1, "initial = 1\n": 0, "at = {}\n": 0} {
 		doc := parse(t, text)
 		doc.Root.Has("initial")

@@ -30,6 +30,16 @@ func (w *writer) test(t *document.Test) {
 	}
 	w.texts("expect", expect)
 	w.texts("conserve", t.Conserve)
+	if k := t.SameAs; k != nil {
+		w.text("same_as", k.File)
+		var names []string
+		for _, v := range k.Variables {
+			names = append(names, v.Text)
+		}
+		w.texts("variables", names)
+		w.number("tolerance", k.Share)
+		w.number("absolute_tolerance", k.Absolute)
+	}
 	if len(t.Set)+len(t.Change) > 0 {
 		w.testRun(path, &t.TestRun)
 	}

@@ -16,6 +16,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/scenarios/kept"
 )
 
 // A Finding is the outcome of one test.
@@ -42,6 +43,8 @@ type Claim struct {
 	Compared    bool // Left and Right are the two sides of the comparison
 	// Command is the run of the failing case, for a shell; "" if it is the test's own run.
 	Command string
+	Same    bool             // it asks for a kept result
+	Kept    *kept.Comparison // of a run with a kept result; nil if there is no whole run
 }
 
 // Message returns the first failed claim's, or that of the only claim, or a count.

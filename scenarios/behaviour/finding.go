@@ -36,6 +36,9 @@ func (p *plan) finding(t *test, all *runs) Finding {
 			f.Claims = append(f.Claims, p.expected(e, t.decl, all.expect[label(t.settings)], others))
 		}
 	}
+	if t.decl.SameAs != nil {
+		f.Claims = append(f.Claims, p.same(t, all.expect[label(t.settings)]))
+	}
 	for _, name := range t.conserve {
 		f.Claims = append(f.Claims, p.conserved(name, t, all))
 	}

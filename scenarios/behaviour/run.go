@@ -34,6 +34,7 @@ func (p *plan) test(t *model.Test) *test {
 	for _, name := range t.Conserve {
 		p.stock(out, name)
 	}
+	out.sameAs(p)
 	p.dates(out)
 	return out
 }
@@ -204,7 +205,7 @@ func (p *plan) dates(t *test) {
 			}
 		}
 	}
-	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 && !t.decl.Broken {
+	if len(t.decl.Expect) == 0 && len(t.decl.Conserve) == 0 && t.decl.SameAs == nil && !t.decl.Broken {
 		t.report(ExpectsNothing, t.decl.Span, `add expect = "…", or conserve = true`,
 			"test %s expects nothing", t.decl.Name)
 	}
@@ -312,7 +313,7 @@ func (p *plan) queue(program, balance *sim.Program, out *runs) []task {
 		if len(t.problems) > 0 {
 			continue
 		}
-		if len(t.expect) > 0 {
+		if len(t.expect) > 0 || t.decl.SameAs != nil {
 			add(program, t.settings, out.expect)
 			for _, name := range slices.Sorted(maps.Keys(t.others)) {
 				add(program, t.others[name], out.expect)

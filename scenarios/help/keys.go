@@ -54,7 +54,7 @@ func walk(out *[]Table, file, path, name, about string, s *shape.Shape, seen map
 		if k.Form != nil {
 			form = k.Form.InWords()
 		}
-		(*out)[at].Keys = append((*out)[at].Keys, Key{k.Name, form, k.About, k.Needed != "" && k.Unless == ""})
+		(*out)[at].Keys = append((*out)[at].Keys, Key{k.Name, form, k.About, k.Needed != "" && k.Unless == nil})
 		if k.Form == nil {
 			continue
 		}

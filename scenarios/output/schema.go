@@ -17,6 +17,7 @@ var schemas = map[string]struct {
 	title string
 }{
 	"check-output":       {reflect.TypeFor[[]diagnostic.JSON](), "weir check --format json"},
+	"test-output":        {reflect.TypeFor[testFile](), "weir test --format json"},
 	"run-output":         {reflect.TypeFor[runFile](), "weir run --format json"},
 	"compare-output":     {reflect.TypeFor[comparisonFile](), "weir compare --format json"},
 	"bundles-output":     {reflect.TypeFor[bundlesFile](), "weir bundles --format json"},

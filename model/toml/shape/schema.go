@@ -41,10 +41,10 @@ func (w *schemaWriter) shape(s *Shape) map[string]any {
 		keys[k.Name] = form
 		switch {
 		case k.Needed == "":
-		case k.Unless == "":
+		case k.Unless == nil:
 			needed = append(needed, k.Name)
 		default:
-			all = append(all, map[string]any{"anyOf": required(k.Name, k.Unless)})
+			all = append(all, map[string]any{"anyOf": required(append([]string{k.Name}, k.Unless...)...)})
 		}
 	}
 	out := map[string]any{"type": "object", "properties": keys, "additionalProperties": false}

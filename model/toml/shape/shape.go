@@ -18,14 +18,14 @@ type Shape struct {
 }
 
 // A Key is a key of a table. Needed is not "" for one that must be there: it is the
-// hint for a file without it, Add for the usual one. Unless names a key in whose presence it may
+// hint for a file without it, Add for the usual one. Unless names keys in whose presence it may
 // be left out.
 type Key struct {
 	Name   string
 	Form   *Form
 	About  string
 	Needed string
-	Unless string
+	Unless []string
 	// Of says which things the texts of the key name, and Free which its free names, those of a
 	// Named form being variables. Declares says that the free names are new ones.
 	Of, Free Role
