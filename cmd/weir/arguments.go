@@ -55,6 +55,9 @@ func formatOf(c *cli.Context, fallback string, known ...string) (string, error) 
 	if c.IsSet("format") && c.String("format") != "auto" {
 		return oneOf(c, "format", known...)
 	}
+	if c.IsSet("shard") && !slices.Contains(known, "parquet") { // of the result, which weir merge writes
+		return fallback, nil
+	}
 	if info, err := os.Stat(path); path == "" || path == "-" || err == nil && !info.Mode().IsRegular() {
 		return fallback, nil
 	}

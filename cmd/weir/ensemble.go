@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"weir/internal/inparts"
 	"weir/internal/outfile"
 	"weir/internal/terminal"
 	"weir/model"
@@ -47,7 +48,7 @@ func runEnsemble(c *cli.Context, m *model.Model, r *resolved.Model, program *sim
 	}
 	switch {
 	case format == "sketch" || c.IsSet("shard"):
-		return runPart(c, p, format, target)
+		return inparts.Ensemble(c, outputs(c), part.Job{Plan: p, Format: format, Version: version}, target, shown)
 	case format == "table":
 		return writeQuantiles(c, p, target)
 	}
@@ -175,7 +176,7 @@ func writeQuantiles(c *cli.Context, p *ensemble.Plan, target string) error {
 
 // shown returns the function that shows the progress of the block whose first member is the given
 // one; it returns nil where no bar is drawn.
-func shown(bar *terminal.Runs) func(first int) func(sim.Progress) {
+func shown(bar *terminal.Runs) part.Progress {
 	return func(first int) func(sim.Progress) {
 		if !bar.Shows() {
 			return nil

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/inparts"
 	"weir/internal/terminal"
 	"weir/scenarios"
+	"weir/scenarios/divide"
 	"weir/scenarios/output"
 	"weir/scenarios/sensitivity"
 
@@ -32,6 +34,7 @@ func sensitivityCommand() *cli.Command {
 				Usage: "sobol: shares of the variance; morris: sizes of effects; tornado: one by one"},
 			&cli.IntFlag{Name: "runs", Usage: "`N` points of sobol (1,024), trajectories of morris (40)"},
 			&cli.Uint64Flag{Name: "seed", Usage: "draw other points"},
+			inparts.Flag("points"),
 			&cli.BoolFlag{Name: "over-time", Usage: "sobol: at each saved time, in csv and json"},
 		}, importFlags()...),
 	}
@@ -56,10 +59,18 @@ func runSensitivity(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	show, done := terminal.Progress(c.App.ErrWriter, "varying constants")
-	r, err := sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show})
-	if done(); err != nil {
-		return fmt.Errorf("%s: %w", set.File, err)
+	var r *sensitivity.Result
+	goOn, err := divided(c, c.Args().First(), target, set.Files, func(d divide.Divider) (err error) {
+		show, done := terminal.Progress(c.App.ErrWriter, "varying constants")
+		defer done()
+		q.Divide = d
+		if r, err = sensitivity.Ask(c.Context, set, q, scenarios.Options{Version: version, Progress: show}); err != nil {
+			return fmt.Errorf("%s: %w", set.File, err)
+		}
+		return nil
+	})
+	if err != nil || !goOn {
+		return err
 	}
 	warnPartial(c, affectedInSet(set))
 	return writeOutput(c, target, func(w io.Writer) error {

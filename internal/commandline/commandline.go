@@ -120,12 +120,15 @@ func AsGiven(c *cli.Context, names []string) []string {
 		if !c.IsSet(name) {
 			continue
 		}
-		values := []string{fmt.Sprint(c.Value(name))}
-		if name == "set" || name == "keep" {
-			values = c.StringSlice(name)
-		}
-		for _, v := range values {
-			out = append(out, "--"+name, v)
+		switch value := c.Value(name).(type) {
+		case bool:
+			out = append(out, fmt.Sprintf("--%s=%t", name, value))
+		case cli.StringSlice:
+			for _, v := range value.Value() {
+				out = append(out, "--"+name, v)
+			}
+		default:
+			out = append(out, "--"+name, fmt.Sprint(value))
 		}
 	}
 	return out

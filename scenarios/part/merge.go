@@ -1,12 +1,14 @@
 package part
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 
+	"weir/internal/outfile"
 	"weir/scenarios/ensemble"
 	"weir/scenarios/output"
 	"weir/scenarios/words"
@@ -19,8 +21,9 @@ type Whole struct {
 	version string
 }
 
-// Merge puts parts in order, whichever that of the arguments is. The error says which parts do not
-// belong together, are there twice, incomplete or missing, and what to do.
+// Merge puts parts in order, whichever that of the arguments is. A part that is there twice with the
+// same bytes counts once. The error says which parts do not belong together, are there twice with
+// other bytes, incomplete or missing, and what to do.
 func Merge(parts []*Part) (*Whole, error) {
 	if len(parts) == 0 {
 		return nil, errors.New("there are no parts")
@@ -30,7 +33,9 @@ func Merge(parts []*Part) (*Whole, error) {
 	first := parts[0]
 	h := first.Head
 	h.Shard, h.First, h.Tally = Shard{1, 1}, 0, ensemble.Tally{Drawn: h.Tally.Drawn}
-	for i, p := range sorted {
+	var once []*Part
+	var shards []Shard
+	for _, p := range sorted {
 		differs := first.Head.differs(&p.Head)
 		if differs == "" && p.format != first.format {
 			differs = "a " + p.format + " file"
@@ -38,20 +43,29 @@ func Merge(parts []*Part) (*Whole, error) {
 		switch {
 		case differs != "":
 			return nil, fmt.Errorf("%s does not belong to %s: it has %s", p.Path, first.Path, differs)
-		case i > 0 && sorted[i-1].Head.Shard == p.Head.Shard:
-			return nil, fmt.Errorf("%s and %s are both shard %s: leave one of them out", sorted[i-1].Path, p.Path, p.Head.Shard)
 		case !p.Head.Complete():
 			return nil, fmt.Errorf("%s is incomplete: %d of the %d runs of shard %s; run its command again, which goes on from there",
 				p.Path, p.Head.Tally.Members, p.Head.Shard.Members(h.Runs).End-p.Head.First, p.Head.Shard)
 		}
+		if k := len(once) - 1; k >= 0 && shards[k] == p.Head.Shard {
+			switch same, err := sameBytes(once[k], p); {
+			case err != nil:
+				return nil, fmt.Errorf("cannot read %s: %w", p.Path, outfile.Cause(err))
+			case !same:
+				return nil, fmt.Errorf("%s and %s are both shard %s, with other bytes: leave one of them out, or run that shard again",
+					once[k].Path, p.Path, p.Head.Shard)
+			}
+			continue
+		}
+		once, shards = append(once, p), append(shards, p.Head.Shard)
 		h.Tally.Add(p.Head.Tally)
 	}
-	if missing := missing(sorted); len(missing) > 0 {
+	if missing := Missing(shards); len(missing) > 0 {
 		return nil, fmt.Errorf("of %d shards %s missing: %s; run weir run … --shard %s with the flags of the others",
 			first.Head.Shard.Of, words.Verb(len(missing), "one is", words.Number(float64(len(missing)))+" are"),
 			words.Few(missing, 8), missing[0])
 	}
-	w := &Whole{head: h, parts: sorted}
+	w := &Whole{head: h, parts: once}
 	for _, f := range h.facts {
 		if f.Key == "weir.version" {
 			w.version = f.Value
@@ -60,16 +74,39 @@ func Merge(parts []*Part) (*Whole, error) {
 	return w, nil
 }
 
-// missing returns the shards that no part is of. There is at least one part, none twice.
-func missing(sorted []*Part) []string {
+// sameBytes reports whether two parts are the same file, byte for byte.
+func sameBytes(a, b *Part) (bool, error) {
+	if a.file == nil || b.file == nil || a.file.Size() != b.file.Size() {
+		return false, nil
+	}
+	const some = 1 << 16
+	one, two := make([]byte, some), make([]byte, some)
+	for at := int64(0); at < a.file.Size(); at += some {
+		n, err := a.file.ReadAt(one, at)
+		if err != nil && err != io.EOF {
+			return false, err
+		}
+		m, err := b.file.ReadAt(two, at)
+		if err != nil && err != io.EOF {
+			return false, err
+		}
+		if !bytes.Equal(one[:n], two[:m]) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// Missing returns the shards that are not there. There is at least one, in order, none twice.
+func Missing(shards []Shard) []string {
 	var out []string
 	k := 0
-	for i := 1; i <= sorted[0].Head.Shard.Of; i++ {
-		if k < len(sorted) && sorted[k].Head.Shard.Index == i {
+	for i := 1; i <= shards[0].Of; i++ {
+		if k < len(shards) && shards[k].Index == i {
 			k++
 			continue
 		}
-		out = append(out, Shard{i, sorted[0].Head.Shard.Of}.String())
+		out = append(out, Shard{i, shards[0].Of}.String())
 	}
 	return out
 }

@@ -178,7 +178,8 @@ func TestPartsAreTheWhole(t *testing.T) {
 			for seed := range uint64(3) {
 				r := rand.New(rand.NewPCG(seed, 1))
 				r.Shuffle(len(paths), func(a, b int) { paths[a], paths[b] = paths[b], paths[a] })
-				if got := merged(t, form, paths); !bytes.Equal(got, want) {
+				twice := append(slices.Clone(paths), paths[seed], paths[40]) // a part that is there twice counts once
+				if got := merged(t, form, twice); !bytes.Equal(got, want) {
 					t.Errorf("%s of %s parts: %d bytes, not those of one run, which are %d", form, format, len(got), len(want))
 				}
 			}
@@ -233,6 +234,29 @@ func parts(t testing.TB, of int, format string, seed uint64, version string) []s
 	return paths
 }
 
+// repacked returns a copy of a part that is as good and has other bytes: a note of it, or of the gzip
+// around it, has a letter more or less.
+func repacked(t testing.TB, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := bytes.Replace(text, []byte("weir v"), []byte("weir w"), 1) // who created a Parquet file
+	if text[0] == 0x1f {
+		changed = slices.Clone(text)
+		changed[9] ^= 1 // the system on which gzip ran
+	}
+	if bytes.Equal(changed, text) {
+		t.Fatal("nothing is changed")
+	}
+	other := filepath.Join(t.TempDir(), "other")
+	if err := os.WriteFile(other, changed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
 // Parts that are not of one ensemble, missing, twice or incomplete are refused, and each error says
 // which and what is different.
 func TestPartsThatDoNotBelongTogether(t *testing.T) {
@@ -243,6 +267,7 @@ func TestPartsThatDoNotBelongTogether(t *testing.T) {
 		stopped, stop := context.WithCancel(context.Background())
 		stop()
 		write(t, stopped, part.Job{Plan: plan(t, 300, 7), Shard: part.Shard{Index: 2, Of: 3}, Format: format, Version: "v"}, partial, nobody)
+		other := repacked(t, three[1])
 		for _, c := range []struct {
 			paths []string
 			want  string
@@ -250,7 +275,7 @@ func TestPartsThatDoNotBelongTogether(t *testing.T) {
 			{nil, "there are no parts"},
 			{three[:2], "of 3 shards one is missing: 3/3; run weir run … --shard 3/3 with the flags of the others"},
 			{three[1:2], "of 3 shards 2 are missing: 1/3, 3/3; run weir run … --shard 1/3"},
-			{[]string{three[0], three[1], three[2], three[1]}, "are both shard 2/3: leave one of them out"},
+			{[]string{three[0], three[1], three[2], other}, "are both shard 2/3, with other bytes: leave one of them out"},
 			{[]string{three[0], three[1], four[2]}, "it has 4 shards, not 3"},
 			{[]string{three[0], seed[1], three[2]}, "it has seed \"8\", not \"7\""},
 			{[]string{three[0], three[1], version[2]}, "it has version \"w\", not \"v\""},

@@ -24,6 +24,7 @@ type Part struct {
 
 	format   string
 	close    func() error
+	file     *io.SectionReader // all bytes; nil of a part that was never a file
 	parquet  *parquet.File
 	sketches *ensemble.Sketches // nil of rows
 }
@@ -54,7 +55,7 @@ func Open(path string) (*Part, error) {
 
 // Read is Open for the bytes of a part that has a name. They must stay as long as the part is used.
 func Read(name string, r io.ReaderAt, size int64) (*Part, error) {
-	p := &Part{Path: name, close: func() error { return nil }}
+	p := &Part{Path: name, close: func() error { return nil }, file: io.NewSectionReader(r, 0, size)}
 	var begin [4]byte
 	_, err := r.ReadAt(begin[:], 0)
 	switch {

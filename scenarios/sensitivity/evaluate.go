@@ -1,7 +1,6 @@
 package sensitivity
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -161,75 +160,10 @@ func (b *batch) Shapes(member int) []int {
 // Number returns the number by which a point's random draws are told apart.
 func (b *batch) Number(member int) int { return b.number(b.from + member) }
 
-// run returns the outputs at all points of a batch, by output and point: the measure of an
-// outcome, or, over time, one list for each output and saved time. A run that broke down gives
-// NaN.
-func (e *evaluator) run(ctx context.Context, b batch, overTime bool) ([][]float64, error) {
-	all := b.n
-	var out [][]float64
-	chunk := max(64, int(chunkBytes/(8*e.rows()*float64(len(e.columns)*len(e.runs)))))
-	for b.from = 0; b.from < all; b.from += b.n {
-		b.n = min(chunk, all-b.from)
-		runner, err := e.set.Runner(e.program, &b)
-		if err != nil {
-			return nil, err
-		}
-		results, err := runner.Run(ctx, e.runs, e.columns, e.options.Part(float64(b.from)/float64(all),
-			float64(b.from+b.n)/float64(all)))
-		if err != nil {
-			return nil, err
-		}
-		if e.result.Time = results[0].Time; out == nil {
-			out = e.room(all, overTime)
-		}
-		e.take(results, b.from, overTime, out)
-	}
-	e.result.Evaluations += all * len(e.runs)
-	return out, nil
-}
-
 // rows returns how many times are saved.
 func (e *evaluator) rows() float64 {
 	t := e.set.Model.Time
 	return math.Round((t.Stop-t.Start)/t.Save) + 1
-}
-
-// room returns lists for the outputs at n points.
-func (e *evaluator) room(n int, overTime bool) [][]float64 {
-	lists := len(e.result.Outputs)
-	if overTime {
-		lists *= len(e.result.Time)
-	}
-	out := make([][]float64, lists)
-	for i := range out {
-		out[i] = make([]float64, n)
-	}
-	return out
-}
-
-// take reads the outputs of some points into their lists.
-func (e *evaluator) take(results []*sim.EnsembleResult, from int, overTime bool, out [][]float64) {
-	w, rows := e.set.WindowOf(e.result.Time), len(e.result.Time)
-	for k, o := range e.result.Outputs {
-		r := results[slices.Index(e.runs, o.Scenario)]
-		for m := range r.Runs {
-			value, base := r.Series(o.Outcome.Variable, m), []float64(nil)
-			if o.Scenario != nil {
-				base = results[0].Series(o.Outcome.Variable, m)
-			}
-			if !overTime {
-				out[k][from+m] = number(o.Outcome, e.result.Time, value, base, w)
-				continue
-			}
-			for row := range rows {
-				y := value[row]
-				if base != nil {
-					y -= base[row]
-				}
-				out[k*rows+row][from+m] = y
-			}
-		}
-	}
 }
 
 // number returns an outcome's measure, or the difference of two.

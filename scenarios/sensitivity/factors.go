@@ -18,7 +18,8 @@ import (
 // OfModel returns a set over a model alone, without scenarios: every constant with a range is
 // uncertain. Its outcomes are the stocks that are single numbers, at the end of the run.
 func OfModel(m *model.Model, r *resolved.Model) *scenarios.Set {
-	set := &scenarios.Set{Name: m.Name, File: m.File, ModelFile: m.File, Model: m, Resolved: r}
+	set := &scenarios.Set{Name: m.Name, File: m.File, ModelFile: m.File, Model: m, Resolved: r,
+		Files: m.Files}
 	for _, v := range r.Variables {
 		if v.Kind == resolved.Stock && !v.Hidden && len(v.Over) == 0 && len(set.Outcomes) < scenarios.MaxSeries {
 			set.Outcomes = append(set.Outcomes, level(set, v, nil))

@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"weir/scenarios"
+	"weir/scenarios/divide"
 	"weir/scenarios/uncertainty"
 )
 
@@ -44,6 +45,8 @@ type Question struct {
 	Runs      int    // points or trajectories; 0: the default of the method. Tornado takes none
 	Seed      *uint64
 	OverTime  bool // Sobol: indices at each saved time, too
+	// Divide, if not nil, has the points run in parts.
+	Divide divide.Divider
 }
 
 // A Result is the answer. All lists of numbers by factor are in the order of Factors.
