@@ -11,6 +11,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 	"weir/scenarios/open"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 )
 
@@ -32,18 +34,24 @@ func main() {
 	flag.IntVar(&j.Runs, "runs", 0, "how many runs")
 	flag.IntVar(&j.Shards, "shards", 16, "how many parts")
 	flag.Uint64Var(&j.Seed, "seed", 0, "seed of random draws")
+	flag.IntVar(&j.attempts, "attempts", 3, "how often the job is tried on a runner that does not try again itself, which is Prism")
 	flag.StringVar(&names, "keep", "", "variables, with commas between them; stocks if none is named")
 	flag.Parse()
 	beam.Init()
 	j.Keep = strings.FieldsFunc(names, func(r rune) bool { return r == ',' })
-	if err := run(context.Background(), j, *path, *sketch); err != nil {
+	if r := *runners.Runner; r != "" && r != "prism" {
+		j.attempts = 1
+	}
+	if err := run(context.Background(), j, *path, *sketch, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "weir-beam:", err)
 		os.Exit(1)
 	}
 }
 
-// run reads the model, which workers are given as text, and runs the pipeline.
-func run(ctx context.Context, j *job, path, sketch string) error {
+// run reads the model, which workers are given as text, and runs the pipeline. A job that fails runs
+// again where attempts are left, which log is told: parts that are there stay, and nothing is counted
+// of an attempt that failed.
+func run(ctx context.Context, j *job, path, sketch string, log io.Writer) error {
 	if sketch == "" && j.Parts == "" {
 		return errors.New("nothing would be written: say --sketch FILE, --parts FOLDER, or both")
 	}
@@ -58,7 +66,13 @@ func run(ctx context.Context, j *job, path, sketch string) error {
 	if err := j.check(ctx); err != nil {
 		return err
 	}
-	p, s := beam.NewPipelineWithRoot()
-	pipeline(s, j, sketch)
-	return beamx.Run(ctx, p)
+	for left := j.attempts - 1; ; left-- {
+		p, s := beam.NewPipelineWithRoot()
+		pipeline(s, j, sketch)
+		err := beamx.Run(ctx, p)
+		if err == nil || left < 1 || ctx.Err() != nil {
+			return err
+		}
+		fmt.Fprintf(log, "weir-beam: the job failed and runs again: %v\n", err)
+	}
 }

@@ -36,7 +36,7 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[sum](), encodeSum, decodeSum)
 }
 
-// A job is an ensemble as the workers get it: everything is in its exported fields.
+// A job is an ensemble as the workers get it: everything that they need is in its exported fields.
 type job struct {
 	Model  string            // path of the model among Files
 	Files  map[string][]byte // the model's, by path
@@ -45,6 +45,8 @@ type job struct {
 	Seed   uint64
 	Keep   []string
 	Parts  string // folder of the parts with every row; "" if none are written
+
+	attempts int // of the whole job; for whoever submits it
 }
 
 // plan compiles the ensemble.

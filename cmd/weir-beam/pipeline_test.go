@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"weir/scenarios/output"
 	"weir/scenarios/part"
@@ -16,7 +20,16 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
 )
 
-func TestMain(m *testing.M) { ptest.MainWithDefault(m, "prism") }
+// asProgram in the environment makes the tests' program the program itself.
+const asProgram = "WEIR_BEAM_RUNS"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	ptest.MainWithDefault(m, "prism")
+}
 
 // The model reads data.
 const pond = `name = "Pond"
@@ -46,6 +59,8 @@ value = 0.1
 range = [0.05, 0.3]
 `
 
+const rain = "day,mm\n0,3\n10,5\n20,1\n"
+
 // pondJob writes the model and returns the arguments of run.
 func pondJob(t *testing.T) (*job, string) {
 	t.Helper()
@@ -54,7 +69,7 @@ func pondJob(t *testing.T) (*job, string) {
 	if err := os.MkdirAll(filepath.Join(folder, "model", "data"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{path: pond, filepath.Join(folder, "model", "data", "rain.csv"): "day,mm\n0,3\n10,5\n20,1\n"} {
+	for name, text := range map[string]string{path: pond, filepath.Join(folder, "model", "data", "rain.csv"): rain} {
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +103,7 @@ func TestPipelineIsOneRun(t *testing.T) {
 	sketch := filepath.Join(t.TempDir(), "all.sketch")
 	// What earlier attempts left.
 	early, _ := pondJob(t)
-	early.Model, early.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte("day,mm\n0,3\n10,5\n20,1\n")}
+	early.Model, early.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
 	p, err := early.plan(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -118,9 +133,15 @@ func TestPipelineIsOneRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := run(context.Background(), j, path, sketch); err != nil {
+	if err := run(context.Background(), j, path, sketch, io.Discard); err != nil {
 		t.Fatal(err)
 	}
+	isOneRun(t, j, sketch)
+}
+
+// isOneRun holds what a job wrote against the bytes of one run.
+func isOneRun(t *testing.T, j *job, sketch string) {
+	t.Helper()
 	rows, sketches := once(t, j)
 	if got, err := os.ReadFile(sketch); err != nil || !bytes.Equal(got, sketches) {
 		t.Errorf("the sketches have %d bytes (%v), not the %d of one run", len(got), err, len(sketches))
@@ -148,11 +169,98 @@ func TestPipelineIsOneRun(t *testing.T) {
 	}
 }
 
+// mender takes what a job says when it runs again, and mends its cause.
+type mender struct {
+	said bytes.Buffer
+	mend func() error
+}
+
+// Write is called when an attempt has failed.
+func (m *mender) Write(text []byte) (int, error) {
+	m.said.Write(text)
+	return len(text), m.mend()
+}
+
+// A worker cannot write its part, which fails the job; the next attempt can. Parts of the first
+// attempt are not run again, and nothing is counted twice.
+func TestFailedWorkerIsTriedAgain(t *testing.T) {
+	j, path := pondJob(t)
+	j.attempts, j.Parts = 2, filepath.Join(t.TempDir(), "rows")
+	sketch := filepath.Join(t.TempDir(), "all.sketch")
+	inTheWay := filepath.Join(j.Parts, "part-00003.parquet")
+	if err := os.MkdirAll(inTheWay, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	log := &mender{mend: func() error { return os.Remove(inTheWay) }}
+	if err := run(context.Background(), j, path, sketch, log); err != nil {
+		t.Fatal(err)
+	}
+	if said := log.said.String(); strings.Count(said, "weir-beam: the job failed and runs again") != 1 {
+		t.Errorf("said %q", said)
+	}
+	isOneRun(t, j, sketch)
+
+	again, path := pondJob(t)
+	again.attempts, again.Parts = 2, filepath.Join(t.TempDir(), "rows")
+	if err := os.MkdirAll(filepath.Join(again.Parts, "part-00003.parquet"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	log = &mender{mend: func() error { return nil }}
+	if err := run(context.Background(), again, path, sketch, log); err == nil || strings.Count(log.said.String(), "\n") < 1 {
+		t.Errorf("a job that fails twice: %v", err)
+	}
+}
+
+// The program is killed after its first parts. Whoever started it starts it again, and the whole is
+// that of one run.
+func TestKilledProgramGoesOn(t *testing.T) {
+	j, path := pondJob(t)
+	j.Runs, j.Shards, j.Parts = 30_000, 24, filepath.Join(t.TempDir(), "rows")
+	sketch := filepath.Join(t.TempDir(), "all.sketch")
+	program := func(ctx context.Context) *exec.Cmd {
+		c := exec.CommandContext(ctx, os.Args[0], "--model", path, "--runs", strconv.Itoa(j.Runs), "--shards",
+			strconv.Itoa(j.Shards), "--seed", strconv.FormatUint(j.Seed, 10), "--keep", strings.Join(j.Keep, ","),
+			"--parts", j.Parts, "--sketch", sketch)
+		c.Env = append(os.Environ(), asProgram+"=1")
+		return c
+	}
+	parts := func() int {
+		found, err := filepath.Glob(filepath.Join(j.Parts, "*.parquet"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	ctx, kill := context.WithCancel(context.Background())
+	first := program(ctx)
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for parts() < 2 {
+		time.Sleep(time.Millisecond)
+	}
+	kill() // with a signal that no program can take
+	if err := first.Wait(); err == nil {
+		t.Fatal("the program was done before it was killed")
+	}
+	if n := parts(); n >= j.Shards {
+		t.Fatalf("all %d parts were there when the program was killed", n)
+	}
+	if _, err := os.Stat(sketch); err == nil {
+		t.Fatal("a program that was killed has written quantiles")
+	}
+	if out, err := program(context.Background()).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	isOneRun(t, j, sketch)
+}
+
 // A shard that is counted already is an error, also after a sum was on its way between workers, and a
 // sum that lacks one says which.
 func TestNoShardIsCountedTwice(t *testing.T) {
 	j, path := pondJob(t)
-	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte("day,mm\n0,3\n10,5\n20,1\n")}
+	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
 	p, err := j.plan(context.Background())
 	if err != nil {
 		t.Fatal(err)

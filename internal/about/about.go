@@ -8,6 +8,10 @@ import (
 	"strings"
 )
 
+// commit and committed are what a release names, since Go is told not to look into the repository
+// there; -ldflags sets them.
+var commit, committed string
+
 // Write writes the version, the commit where the build knows it, the toolchain and the system, and the
 // modules that are built in, a line each.
 func Write(w io.Writer, name, version string) error {
@@ -18,12 +22,15 @@ func Write(w io.Writer, name, version string) error {
 		for _, s := range info.Settings {
 			set[s.Key] = s.Value
 		}
-		if commit := set["vcs.revision"]; commit != "" {
-			state := ""
-			if set["vcs.modified"] == "true" {
-				state = ", with changes"
-			}
-			fmt.Fprintf(&out, "commit %s of %s%s\n", commit, set["vcs.time"], state)
+		of, when, state := commit, committed, ""
+		if of == "" {
+			of, when = set["vcs.revision"], set["vcs.time"]
+		}
+		if set["vcs.modified"] == "true" {
+			state = ", with changes"
+		}
+		if of != "" {
+			fmt.Fprintf(&out, "commit %s of %s%s\n", of, when, state)
 		}
 		fmt.Fprintf(&out, "built with %s for %s/%s\n", info.GoVersion, set["GOOS"], set["GOARCH"])
 		for _, m := range info.Deps {

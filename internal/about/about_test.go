@@ -15,3 +15,16 @@ func TestWrite(t *testing.T) {
 		t.Errorf("it says %q", out.String())
 	}
 }
+
+// A release names its commit, which Go does not know there.
+func TestReleaseNamesItsCommit(t *testing.T) {
+	commit, committed = "0123abc", "2026-11-30T12:00:00Z"
+	defer func() { commit, committed = "", "" }()
+	var out strings.Builder
+	if err := Write(&out, "weir", "1.2.3"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "\ncommit 0123abc of 2026-11-30T12:00:00Z\n") {
+		t.Errorf("it says %q", out.String())
+	}
+}
