@@ -291,3 +291,31 @@ func TestPlacesInOwnFiles(t *testing.T) {
 		t.Error(rendered(list, back), diagnostic.List(list))
 	}
 }
+
+// Outflows of a stock that runs dry keep the model's order through a file of weir, also where one
+// needs a later one: TestOutflowsServedByNeed has the order of other tools.
+func TestOutflowsKeepTheirOrder(t *testing.T) {
+	m, list := model.Parse("s.toml", []byte(`[time]
+start = 0
+stop = 1
+step = 1
+unit = "year"
+[stock.s]
+initial = 1
+outflow = ["wait", "go"]
+non_negative = true
+[flow.wait]
+equation = "delay_information(go, 1, 1)"
+[flow.go]
+equation = "1"
+`), nil)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	text, _ := written(t, m)
+	again, list := xmile.Parse("s.xmile", []byte(text), nil, model.ImportOptions{})
+	if got := strings.Join(again.Variable("s").Outflow, " "); list.HasErrors() || got != "wait go" {
+		t.Errorf("%s %v\n%s", got, list, text)
+	}
+	sameBits(t, numbers(t, m), run(t, text))
+}

@@ -11,10 +11,10 @@ import (
 // they are served: as listed (XMILE 1.0, 4.2), but each after those of them that its
 // equation needs in the same step, as Stella computes them. Flows that need each other
 // stay where they are.
-// The order matters only where a stock may run dry, so other stocks keep theirs. The result may be
-// out itself.
+// The order matters only where a stock may run dry, so other stocks keep theirs; so does a file that
+// weir wrote, whose order is the model's. The result may be out itself.
 func (k *Linker) byNeed(stock *source.Variable, out []*source.Variable) []*source.Variable {
-	if !stock.NonNeg || stock.Conveyor != nil || len(out) < 2 {
+	if k.Weir || !stock.NonNeg || stock.Conveyor != nil || len(out) < 2 {
 		return out
 	}
 	needs := make([]map[*source.Variable]bool, len(out))
