@@ -35,7 +35,7 @@ func TestSlopesOfRandomModels(t *testing.T) {
 		if err != nil {
 			t.Skip(err)
 		}
-		compared += compareSlopes(t, f)
+		compared += compareSlopes(t, f, stairs.MatchString(m.TOML), noNumber.MatchString(m.TOML))
 	})
 	if compared < 500 && !testing.Short() {
 		t.Errorf("only %d slopes could be compared", compared)
@@ -51,11 +51,21 @@ func startOf(p *sim.Program, s sim.Settings) float64 {
 	return c.Start
 }
 
-// compareSlopes returns how many slopes were compared.
-func compareSlopes(t *rapid.T, f *sim.Field) int {
+// stairs are the functions that jump at every whole number of their argument, or of a multiple of it.
+var stairs = regexp.MustCompile(`\b(mod|floor|ceil|trunc|round|remainder|quantum)\b`)
+
+// noNumber are the parts of models that may give na, which is -2^109.
+var noNumber = regexp.MustCompile(`between = "exact"|beyond = "na"|element_at`)
+
+// compareSlopes returns how many slopes were compared. With jumps, changes of 1 or more are not: they
+// pass whole stairs, of which they give the mean slope, and the slope between two jumps is 0. A stock
+// of -2^109, as na is, has no smaller change that double precision holds. For the same reason nothing
+// is compared where na may be added to a stock and no small change has any effect: -2^109 and h are
+// -2^109.
+func compareSlopes(t *rapid.T, f *sim.Field, jumps, absorbs bool) int {
 	n, y := f.Len(), f.State()
-	for i := range y {
-		y[i] += 0.37 + 0.0137*float64(i) // off the corners at which stocks are empty or alike
+	for i := range y { // off the corners at which stocks are empty or alike, by far more than a small change
+		y[i] += float64((0.37 + 0.0137*float64(i)) * max(1, math.Abs(y[i])))
 	}
 	slopes := func(y []float64) []float64 {
 		to := make([]float64, n)
@@ -70,6 +80,9 @@ func compareSlopes(t *rapid.T, f *sim.Field) int {
 	compared := 0
 	for j := range n {
 		h := 1e-5 * max(1e-3, math.Abs(y[j]))
+		if jumps && h >= 1 {
+			continue
+		}
 		up, down := append([]float64(nil), y...), append([]float64(nil), y...)
 		up[j], down[j] = y[j]+h, y[j]-h
 		high, low := slopes(up), slopes(down)
@@ -78,6 +91,9 @@ func compareSlopes(t *rapid.T, f *sim.Field) int {
 			rounding := 1e-10 * math.Abs(at[i]) / h
 			if !(math.Abs(right-left) <= 1e-3*max(math.Abs(right), math.Abs(left))+2*rounding) || math.IsInf(right, 0) {
 				continue // a corner, a jump, or overflow
+			}
+			if absorbs && right == 0 && left == 0 {
+				continue
 			}
 			got := 0.0
 			for k := m.First[i]; k < m.First[i+1]; k++ {
