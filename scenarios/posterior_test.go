@@ -34,9 +34,11 @@ func drawsOf(t *testing.T, modelText string, names []string, draws [][]float64) 
 
 // readWith reads a set beside a posterior.
 func readWith(modelText, setText, posterior string) (*Set, diagnostic.List) {
-	return plan.ParseIn("set.toml", []byte(setText), func(string, model.ImportOptions) (*model.Model, diagnostic.List) {
-		return model.Parse("model.toml", []byte(modelText), nil)
-	}, func(string) ([]byte, error) { return []byte(posterior), nil })
+	return plan.ParseIn("set.toml", []byte(setText), plan.Reading{
+		Load: func(string, model.ImportOptions) (*model.Model, diagnostic.List) {
+			return model.Parse("model.toml", []byte(modelText), nil)
+		},
+		Open: func(string) ([]byte, error) { return []byte(posterior), nil }})
 }
 
 // twelve draws in which the two constants add up to 1.

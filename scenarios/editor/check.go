@@ -69,10 +69,38 @@ type checking struct {
 	models map[string]*reading // by path
 }
 
-// A reading is a model as read, with its mistakes of form.
+// A reading is a model as read, with its mistakes of form, and what the checker has found in it. A model
+// that is open beside its set is checked once for both, too.
 type reading struct {
-	m    *model.Model
-	list diagnostic.List
+	m        *model.Model
+	list     diagnostic.List
+	done     bool // the following are known
+	resolved *resolved.Model
+	found    diagnostic.List // by model.Check
+	tests    diagnostic.List // of the tests
+}
+
+// check fills in what the checker finds, once.
+func (r *reading) check() *reading {
+	if !r.done {
+		r.done = true
+		r.resolved, r.found = model.Check(r.m)
+		if len(r.m.Tests) > 0 {
+			r.tests = behaviour.Check(r.m, r.found)
+		}
+	}
+	return r
+}
+
+// of returns the reading of a model of this checking; for one of another tool's file, or of another
+// version of its text, a new one.
+func (s *checking) of(m *model.Model) *reading {
+	for _, r := range s.models {
+		if r.m == m {
+			return r.check()
+		}
+	}
+	return (&reading{m: m}).check()
 }
 
 // newChecking returns a checking of a snapshot, in which nothing has been read.
@@ -84,7 +112,7 @@ func (s *checking) read(p string, text []byte) (*model.Model, diagnostic.List) {
 	if r == nil {
 		m, list := modelread.ParseIn(p, text, s.folders(path.Dir(p)))
 		m.Seal()
-		r = &reading{m, list}
+		r = &reading{m: m, list: list}
 		s.models[p] = r
 	}
 	return r.m, slices.Clone(r.list)
@@ -106,7 +134,7 @@ func (s *checking) check(p string) *checked {
 	}
 	m, list := s.read(p, []byte(text))
 	c := &checked{files: m.Files, model: m}
-	c.resolved, c.list = checkModel(m, list)
+	c.resolved, c.list = checkModel(s.of(m), list)
 	return c
 }
 
@@ -116,16 +144,12 @@ func (s snapshot) folders(dir string) *folder.Folders { return folder.System(dir
 // checkModel is the part of a check that follows the reading. A model that is broken is checked all
 // the same, as the command does, so that its other mistakes show. It returns the resolved form of a
 // model and all its diagnostics, those of the tables that only some commands use among them.
-func checkModel(m *model.Model, list diagnostic.List) (*resolved.Model, diagnostic.List) {
-	r, more := model.Check(m)
-	list = append(list, more...)
-	if len(m.Tests) > 0 {
-		list = append(list, behaviour.Check(m)...)
+func checkModel(r *reading, list diagnostic.List) (*resolved.Model, diagnostic.List) {
+	list = append(append(list, r.found...), r.tests...)
+	if r.resolved != nil && r.m.Calibration != nil {
+		list = append(list, calibrate.Check(r.m)...)
 	}
-	if r != nil && m.Calibration != nil {
-		list = append(list, calibrate.Check(m)...)
-	}
-	return r, list
+	return r.resolved, list
 }
 
 // checkSet checks a set with its model, in which the mistakes of the model's tests are reported,
@@ -135,7 +159,13 @@ func (s *checking) checkSet(p, text string) *checked {
 	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return s.modelOf(dir, name, o)
 	}
-	set, list := plan.ParseIn(p, []byte(text), load, func(name string) ([]byte, error) { return s.below(dir, name) })
+	var known *reading // of the set's model
+	check := func(m *model.Model) (*resolved.Model, diagnostic.List) {
+		known = s.of(m)
+		return known.resolved, slices.Clone(known.found)
+	}
+	set, list := plan.ParseIn(p, []byte(text), plan.Reading{Load: load, Check: check,
+		Open: func(name string) ([]byte, error) { return s.below(dir, name) }})
 	c := &checked{list: list, files: map[string][]byte{p: []byte(text)}, set: true}
 	if set == nil {
 		return c
@@ -143,9 +173,7 @@ func (s *checking) checkSet(p, text string) *checked {
 	c.files = set.Files
 	if set.Model != nil {
 		c.model, c.resolved = set.Model, set.Resolved
-		if len(set.Model.Tests) > 0 {
-			c.list = append(c.list, behaviour.Check(set.Model)...)
-		}
+		c.list = append(c.list, known.tests...)
 	}
 	return c
 }

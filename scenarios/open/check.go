@@ -30,7 +30,7 @@ func Check(ctx context.Context, file *format.File, o model.ImportOptions) (list 
 		return list, "", nil, nil
 	}
 	r, more := model.Check(m) // also of a broken model: every mistake at once
-	list = append(append(list, more...), Tables(m, r != nil)...)
+	list = append(append(list, more...), Tables(m, r != nil, more)...)
 	if r != nil && !list.HasErrors() {
 		remarks, err := start.Check(ctx, m, r, list)
 		if err != nil {

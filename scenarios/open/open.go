@@ -33,15 +33,16 @@ func Model(file *format.File, o model.ImportOptions, fixedEnd bool) (*model.Mode
 	if fixedEnd {
 		list = append(list, model.FixedEnd(m)...)
 	}
-	return m, r, append(list, Tables(m, r != nil)...)
+	return m, r, append(list, Tables(m, r != nil, more)...)
 }
 
 // Tables returns the mistakes of the tables that only some commands use: those of tests, and
-// of a sound model those of the calibration. They are reported by every command.
-func Tables(m *model.Model, sound bool) diagnostic.List {
+// of a sound model those of the calibration. They are reported by every command. Known are those that
+// model.Check has reported.
+func Tables(m *model.Model, sound bool, known diagnostic.List) diagnostic.List {
 	var list diagnostic.List
 	if len(m.Tests) > 0 {
-		list = behaviour.Check(m)
+		list = behaviour.Check(m, known)
 	}
 	if sound && m.Calibration != nil {
 		list = append(list, calibrate.Check(m)...)
@@ -53,7 +54,7 @@ func Tables(m *model.Model, sound bool) diagnostic.List {
 func Set(file *format.File) (*scenarios.Set, diagnostic.List) {
 	set, list := scenarios.LoadOpened(file)
 	if set != nil && set.Model != nil {
-		list = append(list, Tables(set.Model, true)...)
+		list = append(list, Tables(set.Model, true, list)...)
 	}
 	return set, list
 }

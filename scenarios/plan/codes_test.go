@@ -18,14 +18,15 @@ func parse(text string) (*Set, diagnostic.List) {
 	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return loadBelow(filepath.Join("testdata", "codes"), name, o)
 	}
-	return ParseIn("set.toml", []byte(text), load, func(name string) ([]byte, error) {
+	open := func(name string) ([]byte, error) {
 		m, _ := load("model.toml", model.ImportOptions{})
 		r, _ := model.Check(m)
 		if name == "of_another_model.toml" {
 			return posteriorText(r, "another"), nil
 		}
 		return posteriorText(r, ""), nil
-	})
+	}
+	return ParseIn("set.toml", []byte(text), Reading{Load: load, Open: open})
 }
 
 // posteriorText is a posterior of one constant of a model, or of another one.

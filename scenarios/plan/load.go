@@ -32,9 +32,10 @@ func LoadOpened(f *format.File) (*Set, diagnostic.List) {
 		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: path},
 			Message: "the set cannot be read: " + cause(err)}}
 	}
-	return ParseIn(path, text, func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
+	load := func(name string, o model.ImportOptions) (*model.Model, diagnostic.List) {
 		return loadBelow(filepath.Dir(path), name, o)
-	}, openBelow(filepath.Dir(path)))
+	}
+	return ParseIn(path, text, Reading{Load: load, Open: openBelow(filepath.Dir(path))})
 }
 
 // Parse is Load for a text at hand. load reads the model of that name; it returns nil
@@ -42,22 +43,32 @@ func LoadOpened(f *format.File) (*Set, diagnostic.List) {
 // set that names a posterior cannot be read so.
 func Parse(file string, text []byte, load func(name string,
 	o model.ImportOptions) (*model.Model, diagnostic.List)) (*Set, diagnostic.List) {
-	return ParseIn(file, text, load, func(string) ([]byte, error) { return nil, errors.New("the set has no folder") })
+	open := func(string) ([]byte, error) { return nil, errors.New("the set has no folder") }
+	return ParseIn(file, text, Reading{Load: load, Open: open})
 }
 
-// ParseIn is Parse for a set whose other files open reads, by their paths below the set's
-// folder.
-func ParseIn(file string, text []byte, load func(name string, o model.ImportOptions) (*model.Model,
-	diagnostic.List), open func(name string) ([]byte, error)) (*Set, diagnostic.List) {
+// A Reading is how a set comes by its model and its other files.
+type Reading struct {
+	Load func(name string, o model.ImportOptions) (*model.Model, diagnostic.List)
+	// Check is that of a model, which may have been checked already; nil: model.Check.
+	Check func(*model.Model) (*resolved.Model, diagnostic.List)
+	Open  func(name string) ([]byte, error) // by their paths below the set's folder
+}
+
+// ParseIn is Parse for a set with other files, which from reads.
+func ParseIn(file string, text []byte, from Reading) (*Set, diagnostic.List) {
+	if from.Check == nil {
+		from.Check = model.Check
+	}
 	doc, list := toml.Parse(file, text)
 	if doc == nil {
 		return nil, list
 	}
 	sum := sha256.Sum256(text)
-	r := &reader{doc: doc, root: doc.Root, open: open, set: &Set{
+	r := &reader{doc: doc, root: doc.Root, Reading: from, set: &Set{
 		File: file, Text: text, Hash: hex.EncodeToString(sum[:]), Files: map[string][]byte{file: text},
 	}}
-	list = append(list, r.model(load)...)
+	list = append(list, r.model()...)
 	r.read()
 	list = append(list, doc.Problems()...)
 	list.Sort()
@@ -70,7 +81,7 @@ func ParseIn(file string, text []byte, load func(name string, o model.ImportOpti
 }
 
 // model loads the model that the set names.
-func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, diagnostic.List)) diagnostic.List {
+func (r *reader) model() diagnostic.List {
 	name, o := r.needed(r.root, "model"), r.importOptions()
 	if name == "" {
 		return nil
@@ -81,7 +92,7 @@ func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, dia
 			"the model must lie in the set's folder or below it")
 		return nil
 	}
-	m, list := load(name, o)
+	m, list := r.Load(name, o)
 	if m == nil && len(list) == 0 {
 		r.report(OutsideFolder, r.root.At("model"), "copy the model beside the set",
 			"%q leads out of the set's folder", name)
@@ -91,7 +102,7 @@ func (r *reader) model(load func(string, model.ImportOptions) (*model.Model, dia
 		r.report(Unreadable, r.root.At("model"), nearModel(r.set.File, name), "%q: %s", name, list[0].Message)
 		return nil
 	}
-	return append(list, r.check(m)...)
+	return append(list, r.resolve(m)...)
 }
 
 // nearModel returns a hint with the file beside the set that was probably meant; "" if there is none.
@@ -102,8 +113,8 @@ func nearModel(set, name string) string {
 	return ""
 }
 
-// check makes the resolved model, if it can be run.
-func (r *reader) check(m *model.Model) (list diagnostic.List) {
+// resolve makes the resolved model, if it can be run.
+func (r *reader) resolve(m *model.Model) (list diagnostic.List) {
 	if m == nil {
 		return nil
 	}
@@ -112,7 +123,7 @@ func (r *reader) check(m *model.Model) (list diagnostic.List) {
 	}
 	r.decisions(m)
 	var out *resolved.Model
-	out, list = model.Check(m)
+	out, list = r.Check(m)
 	list = append(model.UnitsAsWarnings(list), model.FixedEnd(m)...)
 	if out != nil && !list.HasErrors() {
 		r.set.Model, r.set.Resolved = m, out

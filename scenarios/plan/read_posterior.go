@@ -42,7 +42,7 @@ func (r *drawReader) posterior() *uncertainty.Posterior {
 			"the posterior must lie in the set's folder or below it")
 		return nil
 	}
-	body, err := r.open(name)
+	body, err := r.Open(name)
 	switch {
 	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root names this error in words only
 		r.report(OutsideFolder, at, "copy the file beside the set", "%q leads out of the set's folder", text.Text)

@@ -142,11 +142,12 @@ func (r *drawReader) fits() {
 			"the posterior has %d draws, so there are no %d futures", len(p.Draws), r.u.Runs)
 		return
 	}
-	if _, err := sampling.NewDesign(r.u.Method, r.u.Runs, r.u.Dims(), r.u.Seed); err != nil {
+	// The points themselves take longer than all the rest of a check; a set is checked at every edit.
+	if err := sampling.Possible(r.u.Method, r.u.Runs, r.u.Dims()); err != nil {
 		r.report(BadRuns, r.t.At("runs"), "", "%v", err)
 		return
 	}
-	if _, err := r.u.Sampler(); err != nil {
+	if _, err := r.u.Space(); err != nil {
 		r.report(BadCorrelation, r.t.At("correlation"), "", "%v", err)
 	}
 	if need := r.set.memory(r.u.Runs); need > MaxMemory {

@@ -12,9 +12,9 @@ import (
 // A reader turns a document into a set. Names are looked up only if the model
 // is sound: set.Resolved is not nil.
 type reader struct {
+	Reading
 	doc  *toml.Document
 	root *toml.Table
-	open func(name string) ([]byte, error) // reads a file below the set's folder
 	set  *Set
 	// now and decide are for another tool's model: today, nil if it does
 	// not, and the names of constants that are decisions.

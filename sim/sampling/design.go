@@ -35,29 +35,42 @@ type Design struct {
 // MaxDims is the largest number of dimensions of a Sobol design.
 const MaxDims = 1024
 
-// NewDesign makes a design of n > 0 points in dims dimensions. A grid needs n to be a
-// whole number of levels to the power of dims; the error says which numbers do.
+// NewDesign makes a design of n > 0 points in dims dimensions; see Possible for the error.
 func NewDesign(method Method, n, dims int, seed uint64) (*Design, error) {
 	d := &Design{method: method, n: n, dims: dims, seed: seed}
-	if n < 1 {
-		return nil, fmt.Errorf("an ensemble has at least one run, not %d", n)
+	if err := d.possible(); err != nil {
+		return nil, err
 	}
-	switch method {
-	case Random, LatinHypercube:
-	case Sobol:
-		if dims > MaxDims {
-			return nil, fmt.Errorf("a Sobol sequence has at most %d dimensions here, and %d constants are uncertain: use latin_hypercube", MaxDims, dims)
-		}
-		if uint64(n) > 1<<sobolBits {
-			return nil, fmt.Errorf("a Sobol sequence has at most %d points", uint64(1)<<sobolBits)
-		}
+	if method == Sobol {
 		d.columns = directions(dims)
-	case Grid:
-		return d, d.setLevels()
-	default:
-		return nil, fmt.Errorf("there is no sampling method %q", method)
 	}
 	return d, nil
+}
+
+// Possible returns the error of NewDesign, without the work of making a design. A grid needs n to be a
+// whole number of levels to the power of dims; the error says which numbers do.
+func Possible(method Method, n, dims int) error {
+	return (&Design{method: method, n: n, dims: dims}).possible()
+}
+
+// possible returns why there is no such design, and finds the levels of a grid.
+func (d *Design) possible() error {
+	switch {
+	case d.n < 1:
+		return fmt.Errorf("an ensemble has at least one run, not %d", d.n)
+	case d.method == Random || d.method == LatinHypercube:
+	case d.method == Sobol && d.dims > MaxDims:
+		return fmt.Errorf("a Sobol sequence has at most %d dimensions here, and %d constants are uncertain: use latin_hypercube",
+			MaxDims, d.dims)
+	case d.method == Sobol && uint64(d.n) > 1<<sobolBits:
+		return fmt.Errorf("a Sobol sequence has at most %d points", uint64(1)<<sobolBits)
+	case d.method == Sobol:
+	case d.method == Grid:
+		return d.setLevels()
+	default:
+		return fmt.Errorf("there is no sampling method %q", d.method)
+	}
+	return nil
 }
 
 // setLevels finds how many levels a grid has.
