@@ -290,7 +290,7 @@ var mistakes = []struct {
 // refused are the errors in a model's equations and tests, each once.
 func refused(m *model.Model) diagnostic.List {
 	_, list := model.Check(m)
-	list = append(list, Check(m)...)
+	list = append(list, Check(m, list)...)
 	return slices.DeleteFunc(list, func(d diagnostic.Diagnostic) bool { return d.Severity != diagnostic.Error })
 }
 
@@ -340,7 +340,7 @@ func TestCodes(t *testing.T) {
 			t.Fatal(list)
 		}
 		_, all := model.Check(m)
-		found := append(diagnostic.List{}, Check(m)...)
+		found := append(diagnostic.List{}, Check(m, all)...)
 		for _, d := range all {
 			if d.Severity == diagnostic.Error {
 				found = append(found, d)
@@ -423,7 +423,7 @@ func TestOtherRunsMistakes(t *testing.T) {
 		m := load(t, text)
 		var got []string
 		_, list := model.Check(m)
-		for _, d := range append(list, Check(m)...) {
+		for _, d := range append(list, Check(m, list)...) {
 			got = append(got, d.Message+" "+d.Hint)
 		}
 		if !strings.Contains(strings.Join(got, "\n"), want) {
