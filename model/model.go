@@ -65,6 +65,8 @@ type (
 	Import          = document.Import
 	ImportFunction  = document.ImportFunction
 	ImportOptions   = document.ImportOptions
+	ImportHome      = document.ImportHome
+	ImportPart      = document.ImportPart
 	ImportRow       = document.ImportRow
 	Kind            = document.Kind
 	Lost            = document.Lost

@@ -17,7 +17,6 @@ import (
 	"weir/scenarios/open"
 	"weir/scenarios/output"
 	"weir/scenarios/results"
-	"weir/scenarios/words"
 
 	"github.com/urfave/cli/v2"
 )
@@ -30,8 +29,8 @@ func importCommand() *cli.Command {
 		ArgsUsage: "FILE",
 		Description: "Writes model.toml, its data, and import.csv: what became of each variable, exact,\n" +
 			"equivalent (other equations, the same numbers), approximated or not supported.\n" +
-			"Pictures come along as [view.x]. Both models are run, and nothing is written unless\n" +
-			"they give the same numbers.\n\n" +
+			"Modules become files of their own, and pictures [view.x]. Both models are run, and\n" +
+			"nothing is written unless they give the same numbers.\n\n" +
 			"   weir import old/model.mdl -o school\n\n" +
 			"With --check-against the run is compared with what the other tool computed, variable by\n" +
 			"variable; a difference over --tolerance is a failure. Export the results there as .csv or\n" +
@@ -107,8 +106,7 @@ func runImport(c *cli.Context) error {
 	}
 	columns := terminal.Width(c.App.Writer)
 	var out bytes.Buffer
-	fmt.Fprintln(&out, output.Wrap(fmt.Sprintf("%s: model.toml gives the same %s numbers as %s, bit for bit; import.csv says what became of each variable.",
-		folder, words.Grouped(float64(made.Numbers)), filepath.Base(file)), columns))
+	fmt.Fprintln(&out, output.Wrap(folder+": "+made.Agreement(filepath.Base(file)), columns))
 	output.WriteImport(&out, m, imported.Affected(m, r), columns)
 	_, err = c.App.Writer.Write(out.Bytes())
 	return err

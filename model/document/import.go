@@ -23,6 +23,33 @@ type Import struct {
 	// variables with such elements by their names in the model. They are na; reading one
 	// is an error.
 	Undefined map[string][]bool
+	// Parts are the uses of models as modules in the file, each before those inside it. The
+	// model has their variables under names of its own; Homes says which are whose.
+	Parts []ImportPart
+	Homes map[string]ImportHome // by the variable's name in the model; only of those in parts
+}
+
+// An ImportPart is one use of a model as a module of another tool's file.
+type ImportPart struct {
+	Name   string // of the module, as in the file, without those around it
+	Prefix string // before the labels of its variables: "Farm.Barn."
+	In     int    // the place in Import.Parts of the module around it; -1 in the model itself
+	Model  string // the name of the model that it uses
+	// Local is Name, and Stem is Model, in characters that names of weir have.
+	Local, Stem string
+	// Of tells models apart: two parts of one model have the same.
+	Of    string
+	Views []string // names of the views in the model that are its own
+	Span  diagnostic.Span
+}
+
+// An ImportHome is the place of a variable in the modules of another tool's file.
+type ImportHome struct {
+	Part  int    // in Import.Parts
+	Local string // its name within the part; not yet sure to be the only one of that name
+	// Input reports that the variable stands for an input of the module: its equation is the
+	// name of the variable that the module is connected to.
+	Input bool
 }
 
 // An ImportRow says how one variable, macro, view or setting of the file was carried over.

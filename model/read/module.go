@@ -18,12 +18,12 @@ import (
 // A moduleReader reads [module.x] and the files that it names.
 type moduleReader struct{ *reader }
 
-// maxModuleDepth bounds how deep modules may be inside each other.
-const maxModuleDepth = 16
+// MaxModuleDepth bounds how deep modules may be inside each other.
+const MaxModuleDepth = 16
 
-// maxModules bounds the modules of a model in all: a file that names two modules, each of which
+// MaxModules bounds the modules of a model in all: a file that names two modules, each of which
 // names two, doubles at every level.
-const maxModules = 500
+const MaxModules = 500
 
 // read reads every [module.x]: another model file, whose variables become variables of
 // this model under names such as x.turnover.
@@ -82,7 +82,7 @@ func (r moduleReader) moduleFile(t *toml.Table, mod *document.Module) *document.
 }
 
 // mayNest reports whether a module may be where it is. Chain has the files that lead to it,
-// outermost first, and its own at the end. It counts the module against maxModules, also one that
+// outermost first, and its own at the end. It counts the module against MaxModules, also one that
 // it refuses.
 func (r moduleReader) mayNest(at diagnostic.Span, chain []string) bool {
 	last := len(chain) - 1
@@ -91,11 +91,11 @@ func (r moduleReader) mayNest(at diagnostic.Span, chain []string) bool {
 	case i < last:
 		r.report(code.ModuleCycle, at, "what both need goes into a module of its own",
 			"a file cannot be a module of itself: %s", strings.Join(chain[i:], " → "))
-	case last > maxModuleDepth:
+	case last > MaxModuleDepth:
 		r.report(code.TooLarge, at, "name the module in a file nearer to the model's own",
-			"modules may be inside each other %d deep: %s is the %dth from %s", maxModuleDepth, chain[last], last, chain[0])
-	case r.session.modules > maxModules:
-		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", maxModules)
+			"modules may be inside each other %d deep: %s is the %dth from %s", MaxModuleDepth, chain[last], last, chain[0])
+	case r.session.modules > MaxModules:
+		r.report(code.TooLarge, at, "", "a model may have at most %d modules in all", MaxModules)
 	default:
 		return true
 	}

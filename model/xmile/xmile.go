@@ -1,6 +1,6 @@
 // Package xmile reads XMILE files, Stella's among them, into models, and writes
-// models as XMILE 1.0. Modules and macros are written out: each use becomes
-// variables of its own.
+// models as XMILE 1.0. A model is read flat: each use of a module or macro becomes
+// variables of its own, and Imported.Parts says which belong to which module.
 //
 // Reading is a table of passes (passes.go), from XML to the model; each works in one of the
 // packages below internal:

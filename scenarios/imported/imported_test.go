@@ -74,11 +74,17 @@ func TestProveFindsAnotherNumber(t *testing.T) {
 	if wrong == string(text) {
 		t.Fatalf("the text has no value to change:\n%s", text)
 	}
-	_, err := prove(context.Background(), r, []byte(wrong), files)
+	own := func(name string) string { return name }
+	run, err := runOnce(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = proveRun(context.Background(), run, &written{text: []byte(wrong), files: files, own: own})
 	if err == nil || !strings.Contains(err.Error(), "in the original") {
 		t.Errorf("the error is %v", err)
 	}
-	_, err = prove(context.Background(), r, []byte(strings.Replace(string(text), "mean_leave", "meen_leave", 1)), files)
+	wrong = strings.Replace(string(text), "mean_leave", "meen_leave", 1)
+	_, err = proveRun(context.Background(), run, &written{text: []byte(wrong), files: files, own: own})
 	if _, unsound := err.(*Unsound); !unsound {
 		t.Errorf("an unsound text is reported as %v", err)
 	}

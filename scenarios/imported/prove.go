@@ -9,17 +9,40 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/scenarios/imported/modular"
 	"weir/sim"
 )
 
-// prove runs a model and the text that was written of it, and returns how many numbers were
-// compared. The error names the first number that differs.
-func prove(ctx context.Context, original *resolved.Model, text []byte, data map[string][]byte) (int, error) {
-	m, copied, err := reread(text, data)
-	if err != nil {
-		return 0, err
+// prove runs the files that were written of a model against its own run, and notes how many
+// numbers agree. The error names the first one that differs. Draws follow the names of
+// variables: where names changed, a run of the model under the new names counts, too.
+func prove(ctx context.Context, m *model.Model, run *sim.Result, w *written) (err error) {
+	if w.numbers, err = proveRun(ctx, run, w); err == nil || w.fates == nil || ctx.Err() != nil {
+		return err
 	}
-	a, err := runOnce(ctx, original)
+	renamed := modular.Renamed(m, w.own)
+	r, _ := model.Check(renamed)
+	if r == nil {
+		return err
+	}
+	again, failed := runOnce(ctx, r)
+	if failed != nil {
+		return err
+	}
+	same := *w
+	same.own = func(name string) string { return name }
+	numbers, failed := proveRun(ctx, again, &same)
+	if failed != nil {
+		return err
+	}
+	w.numbers, w.redrawn = numbers, true
+	return nil
+}
+
+// proveRun runs the files that were written of a model, and returns how many numbers were
+// compared with the model's own run. The error names the first number that differs.
+func proveRun(ctx context.Context, run *sim.Result, w *written) (int, error) {
+	m, copied, err := reread(w.text, w.files)
 	if err != nil {
 		return 0, err
 	}
@@ -27,7 +50,7 @@ func prove(ctx context.Context, original *resolved.Model, text []byte, data map[
 	if err != nil {
 		return 0, err
 	}
-	return compare(a, b, dataOf(m))
+	return compare(run, b, dataOf(m), w.own)
 }
 
 // reread checks the written model as weir would read it from a folder.
@@ -72,22 +95,25 @@ func runOnce(ctx context.Context, r *resolved.Model) (*sim.Result, error) {
 	return p.Run(ctx, sim.Settings{})
 }
 
-// compare asks for the same bits of every column of a in b, NaN for NaN. Data that no
-// equation reads are a column of another tool's model only: TOML has none for them.
-func compare(a, b *sim.Result, data map[string]bool) (int, error) {
+// compare asks for the same bits of every column of a in b, NaN for NaN, where own returns the
+// names that variables of a have in b. Data that no equation reads are a column of another
+// tool's model only: TOML has none for them.
+func compare(a, b *sim.Result, data map[string]bool, own func(string) string) (int, error) {
 	if len(a.Time) != len(b.Time) {
 		return 0, fmt.Errorf("the model as TOML has %d rows and the original %d", len(b.Time), len(a.Time))
 	}
 	n := 0
 	for _, column := range a.Columns {
-		own, other := a.Series(column.Name()), b.Series(column.Name())
+		was := column.Name()
+		column.Variable = own(column.Variable)
+		values, other := a.Series(was), b.Series(column.Name())
 		if other == nil && data[column.Variable] {
 			continue
 		}
 		if other == nil {
 			return 0, fmt.Errorf("the model as TOML has no %s", column.Name())
 		}
-		for row, x := range own {
+		for row, x := range values {
 			if !sameBits(x, other[row]) {
 				return 0, fmt.Errorf("%s is %v at %v in the original and %v in the model as TOML",
 					column.Name(), x, a.Time[row], other[row])

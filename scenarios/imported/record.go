@@ -67,8 +67,9 @@ func worstFirst(rows []model.ImportRow) []model.ImportRow {
 	return out
 }
 
-// record returns import.csv: a row for each variable, the worst first.
-func record(m *model.Model) []byte {
+// record returns import.csv: a row for each variable, the worst first. Own returns the names
+// that variables have in the files.
+func record(m *model.Model, own func(string) string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.Write([]string{"name", "variable", "grade", "how", "file", "line"}) // into memory: cannot fail
@@ -78,7 +79,7 @@ func record(m *model.Model) []byte {
 			indexes[row.Span.File] = diagnostic.NewIndex(m.Files[row.Span.File])
 		}
 		line, _ := indexes[row.Span.File].Position(row.Span.Start)
-		w.Write([]string{row.Name, row.Variable, string(row.Grade),
+		w.Write([]string{row.Name, own(row.Variable), string(row.Grade),
 			row.How, filepath.Base(row.Span.File), strconv.Itoa(line)})
 	}
 	w.Flush()

@@ -79,6 +79,11 @@ func (r *viewReader) view(sp *source.Space, n *scan.Node) {
 	if kept {
 		p.v.Name = document.FreeViewName(r.names, name)
 		r.Out.Views = append(r.Out.Views, p.v)
+		for i, part := range r.Out.Imported.Parts {
+			if sp.Node != nil && part.Prefix == naming.Display(sp.Path) {
+				r.Out.Imported.Parts[i].Views = append(part.Views, p.v.Name)
+			}
+		}
 	}
 }
 

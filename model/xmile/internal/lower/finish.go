@@ -16,6 +16,7 @@ func (im *Lowerer) Write() {
 			d.Decl.Ordered = true
 		}
 	}
+	homes := im.findParts()
 	for _, v := range im.Vars {
 		row := model.ImportRow{Name: v.Name, Grade: v.Grade, How: strings.Join(v.How, "; "),
 			Span: v.Node.Span(im.Sources)}
@@ -30,6 +31,7 @@ func (im *Lowerer) Write() {
 			im.restore(v)
 		}
 		im.Out.Variables = append(im.Out.Variables, v.Out...)
+		homes.add(v)
 		if len(v.Out) > 0 {
 			row.Variable = v.Ours
 		}

@@ -44,7 +44,7 @@ func (s *scope) macroCall(e *expr.Call, m *source.Macro) equation.Expr {
 	}
 	sp := &source.Space{Path: fmt.Sprintf("%s %s.", s.v.Name, m.Name), Vars: map[string]*source.Variable{},
 		Kids: map[string]*source.Space{}, Over: s.v.Over,
-		Depth: s.sp.Depth + 1, Macro: m, Args: map[string]bool{}}
+		Depth: s.sp.Depth + 1, Macro: m, Args: map[string]bool{}, Caller: s.sp}
 	for i, p := range m.Parms {
 		argument(s, e, sp, m, p, i)
 	}

@@ -92,7 +92,7 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 		return
 	}
 	kid := &Space{name: name, Path: sp.Path + naming.Spoken(n.Value("name")) + ".", Parent: sp,
-		Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m, Depth: sp.Depth + 1}
+		Vars: map[string]*Variable{}, Kids: map[string]*Space{}, Model: m, Depth: sp.Depth + 1, Node: n}
 	sp.Kids[name] = kid
 	im.Row(n, strings.TrimSuffix(kid.Path, "."), model.Equivalent, "a module's variables stand in the model itself")
 	im.Fill(kid, m)

@@ -48,6 +48,20 @@ type Space struct {
 	Depth    int          // modules, or macros, around it
 	Macro    *Macro
 	Args     map[string]bool // of a macro: the names that are given
+	Caller   *Space          // of a macro: the space of the variable that calls it
+	Node     *scan.Node      // of a module: its <module>; nil at the top
+}
+
+// Module returns the use of a model that a space lies in: itself, or that of the variable that
+// calls the macro. It is nil at the top.
+func (sp *Space) Module() *Space {
+	for sp.Macro != nil {
+		sp = sp.Caller
+	}
+	if sp.Parent == nil {
+		return nil
+	}
+	return sp
 }
 
 // within reports whether a space is, or lies in, a use of a model.

@@ -1,0 +1,174 @@
+package imported
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"weir/model"
+	"weir/model/xmile"
+	"weir/scenarios/imported/modular"
+)
+
+// convert imports a text of XMILE and returns it with its files.
+func convert(t *testing.T, text string) (*model.Model, *Conversion) {
+	t.Helper()
+	m, list := xmile.Parse("town.xmile", []byte(text), nil, model.ImportOptions{})
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	r, list := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	c, err := Convert(context.Background(), m, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, c
+}
+
+// town returns the model of two farms with a nest each, a module that reads others without a
+// connection, and one that reads a table from outside.
+func town(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/town.xmile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Modules become files: two uses of a model share one, arrays and values of inner modules are
+// bound, and names without a connection become inputs. Convert itself proves the numbers.
+func TestModulesBecomeFiles(t *testing.T) {
+	m, c := convert(t, town(t))
+	if c.Redrawn || c.Numbers != 9*35 { // rows of 7 variables outside the farms, 14 numbers of each farm
+		t.Errorf("%d numbers, redrawn %v", c.Numbers, c.Redrawn)
+	}
+	for file, want := range map[string]string{
+		"model.toml": `[module.farm_two]
+file = "farm_two.toml"
+
+[module.farm_two.bind]
+first = "start"
+rate = "farm_one.nest.eggs"
+`,
+		"farm_one.toml": `[module.nest.bind]
+hens = "total"
+`,
+		"farm_two.toml": `[module.nest]
+file = "nest.toml"
+`,
+		"nest.toml": `[constant.hens]
+label = "hens"
+value = 30
+`, // 10 + 20 hens at the start
+		"reader.toml": `equation = "nest_eggs + pace"
+`,
+	} {
+		if !strings.Contains(string(c.Files[file]), want) {
+			t.Errorf("%s has no\n%s\n%s", file, want, c.Files[file])
+		}
+	}
+	if len(c.Files) != 6 { // five modules of four models, and import.csv
+		t.Errorf("there are %d files", len(c.Files))
+	}
+	if text := string(c.Files["model.toml"]); !strings.Contains(text, `equation = "sum(farm_one.hens[*]) + farm_two.nest.eggs"`) || !strings.Contains(text, "[aux.tabled_sees]") {
+		t.Errorf("the model itself is\n%s", text)
+	}
+	for _, want := range []string{
+		`Tabled,,equivalent,"written out, since it reads table as a table, which a module cannot be given",town.xmile,14`,
+		"Farm Two.Nest,,exact,a module: nest.toml,town.xmile,30",
+		"Farm Two.rate,farm_two.rate,exact,",
+	} {
+		if !strings.Contains(string(c.Files["import.csv"]), want) {
+			t.Errorf("import.csv has no %s\n%s", want, c.Files["import.csv"])
+		}
+	}
+	// Each file of a module runs alone, with its inputs as they are at the start.
+	for name, text := range c.Files {
+		if strings.HasSuffix(name, ".toml") {
+			if _, _, err := reread(text, c.Files); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	if m.Variable("farm_one_hens") == nil {
+		t.Error("the imported model itself is another")
+	}
+}
+
+// flatFile is a file with variables and models.
+func flatFile(variables, models string) string {
+	return `<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><header><name>Town</name></header>
+<sim_specs method="Euler" time_units="Year"><start>0</start><stop>4</stop><dt>0.5</dt></sim_specs>
+<model><variables>` + variables + `</variables></model>` + models + `</xmile>`
+}
+
+// Draws follow names: the proof is then that of the model under its new names.
+func TestDrawsInModules(t *testing.T) {
+	_, c := convert(t, flatFile(`<module name="Die"/><aux name="x"><eqn>Die.roll</eqn></aux>`,
+		`<model name="Die"><variables><aux name="roll"><eqn>RANDOM(0, 1)</eqn></aux></variables></model>`))
+	if !c.Redrawn || !strings.Contains(c.Agreement("die.stmx"), "random draws follow") || c.Files["die.toml"] == nil {
+		t.Errorf("%s\n%v", c.Agreement("die.stmx"), c.Files)
+	}
+}
+
+// Modules that cannot be files are written out, with the reason; the others stay.
+func TestModulesThatAreWrittenOut(t *testing.T) {
+	nested := func(n int) (models string) {
+		for i := range n {
+			inner := fmt.Sprintf(`<module name="m%d"/>`, i+1)
+			if i == n-1 {
+				inner = ""
+			}
+			models += fmt.Sprintf(`<model name="m%d"><variables><aux name="x"><eqn>TIME</eqn></aux>%s</variables></model>`, i, inner)
+		}
+		return models
+	}
+	many := strings.Builder{}
+	for i := range 502 {
+		fmt.Fprintf(&many, `<module name="p%d" model_name="p"/>`, i)
+	}
+	for name, row := range map[string]struct {
+		text, says string
+		files      int // besides model.toml and import.csv
+		out        int // modules that are written out
+	}{
+		"deeper than weir's modules go": {flatFile(`<module name="m0"/>`, nested(18)), "16 deep", 16, 2},
+		"more than weir has":            {flatFile(many.String(), `<model name="p"><variables><aux name="x"><eqn>TIME</eqn></aux></variables></model>`), "500 modules", 1, 2},
+		"a table of the model around": {flatFile(`<module name="a"/><gf name="t"><xscale min="0" max="4"/><ypts>1,2</ypts></gf>`,
+			`<model name="a"><variables><aux name="x"><eqn>LOOKUP(.t, TIME)</eqn></aux></variables></model>`), "reads t as a table", 0, 1},
+		"inner modules of one that is": {flatFile(`<module name="a"/><gf name="t"><xscale min="0" max="4"/><ypts>1,2</ypts></gf>`,
+			`<model name="a"><variables><aux name="x"><eqn>LOOKUP(.t, TIME) + b.y</eqn></aux><module name="b"/></variables></model>
+			<model name="b"><variables><aux name="y"><eqn>7</eqn></aux></variables></model>`), "reads t as a table", 1, 1},
+	} {
+		_, c := convert(t, row.text)
+		report := string(c.Files["import.csv"])
+		if n := strings.Count(report, "written out, since"); len(c.Files)-2 != row.files || n != row.out || !strings.Contains(report, row.says) {
+			t.Errorf("%s: %d files, %d written out\n%s", name, len(c.Files)-2, n, report)
+		}
+	}
+}
+
+// A division that does not hold is not taken: a number of an input that is wrong is found.
+func TestDivisionIsProved(t *testing.T) {
+	m, list := xmile.Parse("town.xmile", []byte(town(t)), nil, model.ImportOptions{})
+	r, _ := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	run, err := runOnce(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := modular.Divide(m, startOf(run))
+	wrong := strings.Replace(string(d.Text), `rate = "farm_one.nest.eggs"`, `rate = "farm_two.nest.eggs"`, 1)
+	err = prove(context.Background(), m, run, &written{text: []byte(wrong), files: d.Files, own: d.Own, fates: d.Fates})
+	if err == nil {
+		t.Error("another connection gives the same numbers")
+	}
+}
