@@ -59,9 +59,10 @@ var noNumber = regexp.MustCompile(`between = "exact"|beyond = "na"|element_at`)
 
 // compareSlopes returns how many slopes were compared. With jumps, changes of 1 or more are not: they
 // pass whole stairs, of which they give the mean slope, and the slope between two jumps is 0. A stock
-// of -2^109, as na is, has no smaller change that double precision holds. For the same reason nothing
-// is compared where na may be added to a stock and no small change has any effect: -2^109 and h are
-// -2^109.
+// of -2^109, as na is, has no smaller change that double precision holds. Stairs may be finer than 1
+// after a product: changes of another size must then give the same quotient. For the same reason
+// nothing is compared where na may be added to a stock and no small change has any effect: -2^109 and
+// h are -2^109.
 func compareSlopes(t *rapid.T, f *sim.Field, jumps, absorbs bool) int {
 	n, y := f.Len(), f.State()
 	for i := range y { // off the corners at which stocks are empty or alike, by far more than a small change
@@ -86,11 +87,22 @@ func compareSlopes(t *rapid.T, f *sim.Field, jumps, absorbs bool) int {
 		up, down := append([]float64(nil), y...), append([]float64(nil), y...)
 		up[j], down[j] = y[j]+h, y[j]-h
 		high, low := slopes(up), slopes(down)
+		var finer []float64 // the slopes after a change of another size
+		nearer := append([]float64(nil), y...)
+		if nearer[j] = y[j] + h/97; jumps {
+			finer = slopes(nearer)
+		}
 		for i := range n {
 			right, left := (high[i]-at[i])/(up[j]-y[j]), (at[i]-low[i])/(y[j]-down[j])
 			rounding := 1e-10 * math.Abs(at[i]) / h
 			if !(math.Abs(right-left) <= 1e-3*max(math.Abs(right), math.Abs(left))+2*rounding) || math.IsInf(right, 0) {
 				continue // a corner, a jump, or overflow
+			}
+			if jumps {
+				fine := (finer[i] - at[i]) / (nearer[j] - y[j])
+				if !(math.Abs(right-fine) <= 1e-3*max(math.Abs(right), math.Abs(fine))+2*97*rounding) {
+					continue
+				}
 			}
 			if absorbs && right == 0 && left == 0 {
 				continue

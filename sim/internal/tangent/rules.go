@@ -31,7 +31,9 @@ func slopes(op resolved.Op, a, b, c, y float64) (da, db, dc float64) {
 	case resolved.Div:
 		return 1 / b, -y / b, 0
 	case resolved.Mod:
-		return 1, -math.Floor(a / b), 0
+		// The whole times of b that the value y was made with: near a multiple, the floor of a/b,
+		// which is rounded, may be one more.
+		return 1, -functions.Round((a - y) / b), 0
 	case resolved.Pow:
 		return powSlope(a, b), powExponentSlope(a, y), 0
 	case resolved.Min:

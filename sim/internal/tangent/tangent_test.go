@@ -49,3 +49,15 @@ func TestSlopesOfTables(t *testing.T) {
 		}
 	}
 }
+
+// Beside a multiple the slope of mod by its divisor is that of the value: 0.03, three times 0.01 before
+// rounding, is 2 times 0.01 and 0.01 less 2e-18, although the quotient rounds to 3.
+func TestSlopeOfModBesideAMultiple(t *testing.T) {
+	a, b := 0.03, 0.01
+	if math.Floor(a/b) != 3 || math.Mod(a, b) < 0.0099 {
+		t.Fatal("0.03 is no longer such a number")
+	}
+	if _, by, _ := slopes(resolved.Mod, a, b, 0, resolved.Mod.Of(a, b)); by != -2 {
+		t.Errorf("%g, want -2", by)
+	}
+}
