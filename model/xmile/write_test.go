@@ -319,3 +319,45 @@ equation = "1"
 	}
 	sameBits(t, numbers(t, m), run(t, text))
 }
+
+// An auxiliary whose equation is a number is none that can be set: what depends on it has a sign, so
+// that rise needs no limit where the stock runs dry.
+func TestAuxiliariesThatAreNumbersComeBack(t *testing.T) {
+	m, list := model.Parse("s.toml", []byte(`[time]
+start = 0
+stop = 1
+step = 1
+unit = "year"
+[dimension.d]
+elements = ["a", "b"]
+[stock.s]
+initial = 1
+inflow = ["rise"]
+non_negative = true
+[flow.rise]
+equation = "1 + two + e[a]"
+[aux.two]
+equation = "2"
+[aux.e]
+over = ["d"]
+[aux.e.at]
+a = "1e-3"
+b = "-1"
+[constant.k]
+value = 3
+`), nil)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	text, _ := written(t, m)
+	again, list := xmile.Parse("s.xmile", []byte(text), nil, model.ImportOptions{})
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	for name, want := range map[string]model.Kind{"two": model.KindAux, "e": model.KindAux, "k": model.KindConstant} {
+		if v := again.Variable(name); v == nil || v.Kind != want {
+			t.Errorf("%s came back as %+v", name, v)
+		}
+	}
+	sameBits(t, numbers(t, m), run(t, text))
+}

@@ -53,7 +53,8 @@ type Dimension struct {
 // say nothing.
 type Variable struct {
 	Label, Source, Evidence, Owner string `json:",omitempty"`
-	// of a constant, decision or data series, which XMILE takes for an auxiliary
+	// of a constant, decision or data series, which XMILE takes for an auxiliary, and of an auxiliary
+	// whose equation is a number, which a reader of XMILE takes for a constant
 	Kind            model.Kind    `json:",omitempty"`
 	Distribution    *Distribution `json:",omitempty"`
 	Beyond, Between string        `json:",omitempty"` // of a graphical function

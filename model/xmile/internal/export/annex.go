@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
+	"unicode"
 
 	"weir/model"
 	"weir/model/diagnostic"
@@ -62,6 +65,16 @@ func (x *exporter) own() error {
 	return nil
 }
 
+// numeric reports whether the equations of a variable name nothing, so that they may be plain numbers.
+func numeric(v *model.Variable) bool {
+	texts := []string{v.Equation.Text}
+	for _, at := range v.At {
+		texts = append(texts, at.Text.Text)
+	}
+	named := func(r rune) bool { return unicode.IsLetter(r) && r != 'e' && r != 'E' }
+	return !slices.ContainsFunc(texts, func(s string) bool { return strings.ContainsFunc(s, named) })
+}
+
 // ownVariable returns the parts of a variable that XMILE has no element for.
 // It is the zero value where XMILE says all, and notes in the report those parts that another tool
 // will read differently.
@@ -71,6 +84,10 @@ func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 	switch v.Kind {
 	case model.KindConstant, model.KindDecision, model.KindData:
 		o.Kind = v.Kind
+	case model.KindAux:
+		if numeric(v) {
+			o.Kind = v.Kind
+		}
 	}
 	if v.Conveyor != nil && !startListed(v) && v.Conveyor.Start != nil {
 		o.Start = v.Conveyor.Start

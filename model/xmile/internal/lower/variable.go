@@ -70,8 +70,10 @@ func (im *Lowerer) lowerEquation(v *source.Variable) {
 		im.lowerGraph(v, parts)
 		return
 	}
-	// Numbers make a constant, which can be varied; an initial equation makes it a variable.
-	if v.Kind == model.KindAux && allLiteral(parts) && v.InitEqn == nil && v.Space.Macro == nil {
+	// Numbers make a constant, which can be varied; an initial equation makes it a variable. So does
+	// the word of weir, which wrote an auxiliary.
+	aux := im.Weir && im.Annex.Variables[v.Node.Value("name")].Kind == model.KindAux
+	if v.Kind == model.KindAux && !aux && allLiteral(parts) && v.InitEqn == nil && v.Space.Macro == nil {
 		v.Out = []*model.Variable{im.constant(v, parts)}
 		return
 	}
