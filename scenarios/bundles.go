@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"weir/scenarios/divide"
 	"weir/scenarios/internal/combine"
 )
 
@@ -26,6 +27,9 @@ type BundleOptions struct {
 	// Beside asks for no more than the frontier, beside a comparison: combinations are tried in a
 	// few futures, and the best for their cost run in at most 200, both spread evenly over the set's.
 	Beside bool
+	// Divide, if not nil, has the combinations run in parts. All of them must run then: a search goes
+	// on from earlier results.
+	Divide divide.Divider
 }
 
 // Bundles are combinations of a set's interventions, each against no new decisions: all of them,

@@ -25,7 +25,8 @@ type bundleRun struct {
 	sums    [][]*Discounted
 	future  [][][]float64 // by bundle, outcome and member; then by place in those that count
 	present [][][]float64 // of costs with a discount, nil of other outcomes: their discounted sums
-	bad     []bool        // by member: it broke down in some bundle
+	size    int           // futures that were run
+	bad     [][]int       // by bundle: the members that broke down
 }
 
 // RunBundles runs every combination of a set's interventions that Load found free of
@@ -41,6 +42,9 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 		return nil, err
 	}
 	r := &bundleRun{Bundles: b, program: program, frame: &Comparison{Set: set, Today: set.Today()}}
+	if o.Divide != nil {
+		return r.divided(ctx, space, o)
+	}
 	if o.Beside || space.Size() > MaxBundles {
 		search := o.Options.Part(0, searchShare)
 		o.Options = o.Options.Part(searchShare, 1)
@@ -55,21 +59,24 @@ func RunBundles(ctx context.Context, set *Set, o BundleOptions) (*Bundles, error
 	if o.Beside {
 		most = futuresBeside
 	}
-	central, rest := o.Options, o.Options
-	if set.Uncertainty != nil {
-		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
-	}
-	if err := r.runCentral(ctx, central); err != nil {
+	if err := r.runAll(ctx, most, o.Options); err != nil {
 		return nil, err
-	}
-	if set.Uncertainty != nil {
-		if err := r.imagine(ctx, most, rest); err != nil {
-			return nil, err
-		}
-		r.count()
 	}
 	r.state()
 	return b, nil
+}
+
+// runAll runs each bundle with every constant at its own value, then in the futures, at most so many;
+// 0: all.
+func (r *bundleRun) runAll(ctx context.Context, most int, o Options) error {
+	central, rest := o, o
+	if r.Set.Uncertainty != nil {
+		central, rest = o.Part(0, centralShare), o.Part(centralShare, 1)
+	}
+	if err := r.runCentral(ctx, central); err != nil || r.Set.Uncertainty == nil {
+		return err
+	}
+	return r.imagine(ctx, most, rest)
 }
 
 // searchShare is the part of the work that choosing takes, about.
@@ -143,7 +150,7 @@ func (r *bundleRun) imagine(ctx context.Context, most int, o Options) error {
 	for m := range size {
 		f.members = append(f.members, m)
 	}
-	r.bad = make([]bool, size)
+	r.size = size
 	done := 0
 	for some := range slices.Chunk(r.List, together) {
 		var scenarios []*Scenario
@@ -169,9 +176,11 @@ const together = 16
 
 // take adds the levels of a bundle in every future.
 func (r *bundleRun) take(f *futures, e *sim.EnsembleResult) {
+	var bad []int
 	for _, x := range e.NonFinite {
-		r.bad[x.Member] = true
+		bad = append(bad, x.Member)
 	}
+	r.bad = append(r.bad, bad)
 	w := r.frame.window()
 	levels, present := make([][]float64, len(r.Set.Outcomes)), make([][]float64, len(r.Set.Outcomes))
 	for k, out := range r.Set.Outcomes {
@@ -185,12 +194,18 @@ func (r *bundleRun) take(f *futures, e *sim.EnsembleResult) {
 
 // count leaves out the futures in which some bundle broke down.
 func (r *bundleRun) count() {
+	bad := make([]bool, r.size)
+	for _, members := range r.bad {
+		for _, m := range members {
+			bad[m] = true
+		}
+	}
 	for _, all := range [][][][]float64{r.future, r.present} {
 		for _, bundle := range all {
 			for o, levels := range bundle {
 				kept := levels[:0]
 				for m, x := range levels {
-					if !r.bad[m] {
+					if !bad[m] {
 						kept = append(kept, x)
 					}
 				}
@@ -199,11 +214,14 @@ func (r *bundleRun) count() {
 		}
 	}
 	r.Futures = len(r.future[0][0])
-	r.Excluded = len(r.bad) - r.Futures
+	r.Excluded = r.size - r.Futures
 }
 
-// state fills in the numbers of each bundle and pair.
+// state fills in the numbers of each bundle and pair, once all have run.
 func (r *bundleRun) state() {
+	if r.size > 0 {
+		r.count()
+	}
 	for i, b := range r.List {
 		for o, out := range r.Set.Outcomes {
 			b.Effects = append(b.Effects, r.effect(i, o, out))

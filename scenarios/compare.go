@@ -20,7 +20,7 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, after := divide(o, len(set.Worlds))
+	o, after := shareWork(o, len(set.Worlds))
 	runs := []*Run{{ID: plan.BaselineID, Label: plan.BaselineLabel}}
 	for _, s := range set.Scenarios {
 		runs = append(runs, &Run{ID: s.ID, Label: s.Label, Scenario: s})
@@ -54,9 +54,9 @@ func Compare(ctx context.Context, set *Set, o Options) (*Comparison, error) {
 	return c, c.inWorlds(ctx, after)
 }
 
-// divide returns the options of a comparison, and those of its comparisons in so many worlds,
+// shareWork returns the options of a comparison, and those of its comparisons in so many worlds,
 // which take as long each.
-func divide(o Options, worlds int) (own, inWorlds Options) {
+func shareWork(o Options, worlds int) (own, inWorlds Options) {
 	first := 1 / float64(worlds+1)
 	return o.Part(0, first), o.Part(first, 1)
 }

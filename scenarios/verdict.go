@@ -114,9 +114,13 @@ func (c Contrast) curves(o *Outcome, w Window) (base, value curve.Curve) {
 
 // discounted returns the two discounted sums of a cost.
 func (c Contrast) discounted(o *Outcome, w Window) *Discounted {
-	d := &Discounted{Rate: o.Discount}
-	d.Baseline = o.PresentValue(curve.Curve{T: c.Time, Y: c.Baseline}, w)
-	d.Value = o.PresentValue(curve.Curve{T: c.Time, Y: c.Value}, w)
+	return discountedOf(o, o.PresentValue(curve.Curve{T: c.Time, Y: c.Baseline}, w),
+		o.PresentValue(curve.Curve{T: c.Time, Y: c.Value}, w))
+}
+
+// discountedOf returns the two discounted sums of a cost as one record.
+func discountedOf(o *Outcome, base, value float64) *Discounted {
+	d := &Discounted{Rate: o.Discount, Numbers: Numbers{Baseline: base, Value: value}}
 	d.Difference = d.Value - d.Baseline
 	d.Range = [2]float64{d.Difference, d.Difference}
 	return d

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 
+	"weir/internal/inparts"
 	"weir/internal/terminal"
 	"weir/scenarios"
+	"weir/scenarios/divide"
 	"weir/scenarios/output"
 	"weir/scenarios/report"
 
@@ -35,6 +37,7 @@ func bundlesCommand() *cli.Command {
 				Usage: "bundles that cost at most `AMOUNT` in all: the sum of the set's cost outcome, discounted"},
 			&cli.IntFlag{Name: "most", Usage: "at most `N` interventions in a bundle"},
 			&cli.StringFlag{Name: "outcome", Usage: "judge by the outcome `ID`; the set's first if none is named"},
+			inparts.Flag("combinations"),
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "write the file, print nothing"},
 		},
 		Action: runBundles,
@@ -51,7 +54,7 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if format == "html" {
+	if format == "html" && !c.IsSet("shard") {
 		if err := report.Available(); err != nil {
 			return err
 		}
@@ -75,15 +78,21 @@ func runBundles(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	show, done := terminal.Progress(c.App.ErrWriter, "running bundles")
-	o.Version, o.Progress = version, show
-	b, err := scenarios.RunBundles(c.Context, set, o)
-	done()
+	var b *scenarios.Bundles
+	goOn, err := divided(c, file, target, set.Files, func(d divide.Divider) (err error) {
+		show, done := terminal.Progress(c.App.ErrWriter, "running bundles")
+		defer done()
+		o.Version, o.Progress, o.Divide = version, show, d
+		if b, err = scenarios.RunBundles(c.Context, set, o); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		return nil
+	})
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; bundles are compared with each other, so nothing was written")
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+	if err != nil || !goOn {
+		return err
 	}
 	warnPartial(c, affectedInSet(set))
 	err = writeOutput(c, target, func(w io.Writer) error {
