@@ -8,9 +8,11 @@ import (
 	"path/filepath"
 	"time"
 
+	"weir/internal/inparts"
 	"weir/internal/terminal"
 	"weir/model/diagnostic"
 	"weir/scenarios/calibrate"
+	"weir/scenarios/divide"
 	"weir/scenarios/output"
 
 	"github.com/urfave/cli/v2"
@@ -37,6 +39,8 @@ func calibrateCommand() *cli.Command {
 				Usage: "draw from all values that fit, and write the draws to `FILE`, which a set names in [uncertainty]"},
 			&cli.IntFlag{Name: "draws", Value: 1000, Usage: "how many draws"},
 			&cli.IntFlag{Name: "steps", Value: 8000, Usage: "the most steps of the sampler"},
+			&cli.IntFlag{Name: "samplers", Value: 1, Usage: "draw by `N` samplers, none of which knows of the others"},
+			inparts.Flag("samplers"),
 			&cli.IntFlag{Name: "samples",
 				Usage: "points of the global search; 0 is 64 for each constant, at least 512"},
 			&cli.IntFlag{Name: "starts", Value: 8, Usage: "local searches"},
@@ -70,12 +74,17 @@ func runCalibrate(c *cli.Context) error {
 			return err
 		}
 	}
-	show, done := terminal.Progress(c.App.ErrWriter, "calibrating")
-	if show != nil {
-		o.Progress = func(_ string, share float64) { show(share) }
-	}
-	r, err := calibrate.Run(c.Context, m, o)
-	done()
+	var r *calibrate.Report
+	goOn, err := divided(c, file, c.String("output"), m.Files, func(d divide.Divider) (err error) {
+		show, done := terminal.Progress(c.App.ErrWriter, "calibrating")
+		defer done()
+		if show != nil {
+			o.Progress = func(_ string, share float64) { show(share) }
+		}
+		o.Divide = d
+		r, err = calibrate.Run(c.Context, m, o)
+		return err
+	})
 	var mistakes *calibrate.Mistakes
 	switch {
 	case errors.As(err, &mistakes):
@@ -83,7 +92,7 @@ func runCalibrate(c *cli.Context) error {
 		return errReported
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; a calibration is whole or not at all, so nothing was written")
-	case err != nil:
+	case err != nil || !goOn:
 		return err
 	}
 	if !c.Bool("quiet") {
@@ -95,7 +104,7 @@ func runCalibrate(c *cli.Context) error {
 // calibrateOptions returns the flags as options, and an error for values that make no search.
 func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	o := calibrate.Options{Samples: c.Int("samples"), Starts: c.Int("starts"), Seed: c.Uint64("seed"),
-		Workers: c.Int("workers"), Steps: c.Int("steps"), Until: numberFlag(c, "until")}
+		Workers: c.Int("workers"), Steps: c.Int("steps"), Samplers: c.Int("samplers"), Until: numberFlag(c, "until")}
 	if d := c.String("date"); d != "" {
 		if _, err := time.Parse(time.DateOnly, d); err != nil {
 			return o, usagef("--date is written 2026-11-21, not %q", d)
@@ -103,10 +112,10 @@ func calibrateOptions(c *cli.Context) (calibrate.Options, error) {
 	}
 	if c.String("posterior") != "" {
 		o.Draws = c.Int("draws")
-	} else if c.IsSet("draws") || c.IsSet("steps") {
-		return o, usagef("--draws and --steps go with --posterior FILE")
+	} else if c.IsSet("draws") || c.IsSet("steps") || c.IsSet("samplers") || c.IsSet("shard") {
+		return o, usagef("--draws, --steps, --samplers and --shard go with --posterior FILE")
 	}
-	for _, flag := range []string{"starts", "draws", "steps"} {
+	for _, flag := range []string{"starts", "draws", "steps", "samplers"} {
 		if c.Int(flag) == 0 { // which would stand for a default
 			return o, usagef("--%s is above 0", flag)
 		}

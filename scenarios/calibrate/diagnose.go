@@ -6,16 +6,12 @@ import (
 	"slices"
 )
 
-// diagnose says whether the walkers have forgotten where they began. The first half of
-// the steps does not count.
-func (p *Posterior) diagnose(f *flock) {
-	p.Steps = len(f.history)
-	p.Left = p.Steps / 2
-	p.Acceptance = float64(f.taken) / float64(f.proposed)
-	counted := f.history[p.Left:]
+// diagnose says whether the walkers of all courses have forgotten where they began, and agree.
+func (p *Posterior) diagnose(list []*course) {
+	counted := together(list)
 	p.RHat, p.Size = nil, nil
-	for k := range f.at[0] {
-		chains := make([][]float64, len(f.at))
+	for k := range counted[0][0] {
+		chains := make([][]float64, len(counted[0]))
 		for w := range chains {
 			for _, now := range counted {
 				chains[w] = append(chains[w], now[w][k])
@@ -23,6 +19,10 @@ func (p *Posterior) diagnose(f *flock) {
 		}
 		p.RHat = append(p.RHat, splitRHat(chains))
 		p.Size = append(p.Size, effectiveSize(chains))
+	}
+	p.Steps = 0
+	for _, c := range list {
+		p.Steps = max(p.Steps, c.steps)
 	}
 	p.Converged, p.Why = true, ""
 	if worst := slices.Max(p.RHat); !(worst <= MostRHat) {

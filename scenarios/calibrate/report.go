@@ -8,6 +8,7 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/resolved"
+	"weir/scenarios/divide"
 	"weir/scenarios/uncertainty"
 	"weir/sim/sampling"
 )
@@ -15,6 +16,9 @@ import (
 // MaxSamples is the largest number of members of the global start: a design of more would
 // take gigabytes before the first run.
 const MaxSamples = 1 << 22
+
+// MaxSamplers is the largest number of samplers: each keeps up to half of its steps in memory.
+const MaxSamplers = 1024
 
 // Options say how to search. The zero value is usable.
 type Options struct {
@@ -28,6 +32,10 @@ type Options struct {
 	// Draws is how many draws of the posterior are kept, 0 for no posterior; Steps is the
 	// most steps that the sampler takes, 0: 8000.
 	Draws, Steps int
+	// Samplers is how many flocks of walkers sample, none of which knows of the others; 0: one.
+	Samplers int
+	// Divide, if not nil, has the samplers run in parts.
+	Divide divide.Divider
 	// Progress, if not nil, is called now and then with the name of the phase and the share done.
 	Progress func(what string, share float64)
 }
@@ -41,6 +49,7 @@ func (o *Options) Check() error {
 	}{
 		{"starts", o.Starts, 2, math.MaxInt}, {"samples", o.Samples, 16, MaxSamples},
 		{"draws", o.Draws, 10, math.MaxInt}, {"steps", o.Steps, 100, math.MaxInt},
+		{"samplers", o.Samplers, 1, MaxSamplers},
 	} {
 		switch {
 		case x.value == 0 || x.value >= x.least && x.value <= x.most:
@@ -66,6 +75,9 @@ func (o *Options) fill(constants int) {
 	}
 	if o.Steps == 0 {
 		o.Steps = 8000
+	}
+	if o.Samplers == 0 {
+		o.Samplers = 1
 	}
 	if o.Progress == nil {
 		o.Progress = func(string, float64) {}
@@ -177,10 +189,11 @@ type Errors struct {
 // allows: of all but the silent ones, which keep their values.
 type Posterior struct {
 	Constants  []*Constant // other slices by constant are in this order
-	Walkers    int
-	Steps      int     // of every walker
-	Left       int     // steps at the beginning that do not count
-	Acceptance float64 // share of proposals taken; 0.2 to 0.5 is usual
+	Samplers   int         // independent flocks of walkers
+	Walkers    int         // of all samplers
+	Steps      int         // of every walker; of several samplers, of the one that took most
+	Left       int         // steps at the beginning that do not count, half of them
+	Acceptance float64     // share of proposals taken; 0.2 to 0.5 is usual
 	RHat       []float64
 	Size       []float64   // effective sample sizes
 	Draws      [][]float64 // by draw, in the units of the constants

@@ -11,7 +11,8 @@ import (
 
 // sample draws from the posterior, starting around the fit. Constants about which the data say
 // nothing stay at their fitted values. It ends early, after a block, once the diagnostics are good;
-// otherwise after all steps. The seed alone decides the draws.
+// otherwise after all steps. The seed alone decides the draws. Several flocks may sample, none of which
+// knows of the others.
 func (s *search) sample(best *climber) (*Posterior, error) {
 	p := &Posterior{}
 	var free []int
@@ -25,11 +26,23 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 		p.Why = "the data say nothing about any of the constants"
 		return p, nil
 	}
-	f := &flock{random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972))}
+	// A flock needs clearly more walkers than dimensions.
+	walkers := max(64, 4*len(free))
+	list, err := s.courses(best, free, walkers)
+	if err != nil {
+		return nil, err
+	}
+	p.pool(list, walkers)
+	p.keep(list, s.options.Draws)
+	return p, nil
+}
+
+// walk samples with the flock of a number: from around the fit until the diagnostics of the flock
+// alone are good, or for all steps. The number and the seed alone decide the draws.
+func (s *search) walk(best *climber, free []int, walkers, number int) (*course, error) {
+	f := &flock{random: rand.New(rand.NewPCG(s.options.Seed, 0x77656972+uint64(number)<<32))}
 	// The flock moves in all of space and knows nothing of the ranges.
 	f.misfits = func(at [][]float64) ([]float64, error) { return s.unbounded(at, best.u, free) }
-	// A flock needs clearly more walkers than dimensions.
-	p.Walkers = max(64, 4*len(free))
 	u, covariance := make([]float64, len(free)), make([][]float64, len(free))
 	all := s.covariance(best)
 	for i, k := range free {
@@ -38,26 +51,28 @@ func (s *search) sample(best *climber) (*Posterior, error) {
 			covariance[i] = append(covariance[i], all[k][j])
 		}
 	}
-	if err := f.settle(u, covariance, p.Walkers); err != nil {
+	if err := f.settle(u, covariance, walkers); err != nil {
 		return nil, err
 	}
+	c := &course{}
 	for len(f.history) < s.options.Steps {
 		for range min(block, s.options.Steps-len(f.history)) {
-			s.options.Progress("sampling the posterior", 0.7+0.3*float64(len(f.history))/float64(s.options.Steps))
+			share := (float64(number) + float64(len(f.history))/float64(s.options.Steps)) / float64(s.options.Samplers)
+			s.options.Progress("sampling the posterior", 0.7+0.3*share)
 			if err := f.step(); err != nil {
 				return nil, err
 			}
 		}
-		p.diagnose(f)
-		if p.Converged {
+		c.take(f)
+		alone := &Posterior{}
+		if alone.diagnose([]*course{c}); alone.Converged {
 			break
 		}
 		if due(len(f.history)) {
 			f.learn()
 		}
 	}
-	p.keep(f, s.options.Draws)
-	return p, nil
+	return c, nil
 }
 
 // unbounded returns the misfits at points of all of space, from which the logistic function
@@ -93,12 +108,11 @@ func logistic(z []float64) []float64 {
 	return u
 }
 
-// keep takes draws, evenly over walkers and steps, and sums them up. Steps before p.Left are the
-// way to the posterior and are left out. There are at most as many draws as states.
-func (p *Posterior) keep(f *flock, draws int) {
-	counted := f.history[p.Left:]
-	all := len(counted) * p.Walkers
-	n := min(draws, all)
+// keep takes draws, evenly over walkers and steps, and sums them up. Steps that the courses left out
+// are the way to the posterior. There are at most as many draws as states.
+func (p *Posterior) keep(list []*course, draws int) {
+	counted := together(list)
+	n := min(draws, len(counted)*p.Walkers)
 	for i := range n {
 		// Walkers go on from draw to draw, so that all of them are seen.
 		step := i * len(counted) / n

@@ -40,8 +40,9 @@ func walk(t *testing.T, f *flock, steps int, learning bool) *Posterior {
 			f.learn()
 		}
 	}
-	p := &Posterior{Walkers: len(f.at)}
-	p.diagnose(f)
+	p, c := &Posterior{}, &course{}
+	c.take(f)
+	p.pool([]*course{c}, len(f.at))
 	return p
 }
 
@@ -189,5 +190,33 @@ func TestMemory(t *testing.T) {
 	}
 	if got := memory([]float64{1, -1, 1, -1}); got != -0.75 {
 		t.Errorf("up and down: %v", got)
+	}
+}
+
+// Samplers that each agree with themselves and not with one another are no sample: two flocks around
+// 0 and 3 of deviation 1 have a split R-hat of sqrt(1 + 1.5^2), since half of the chains lie 1.5 on
+// each side of their mean. Two around 0 are one. The longer course gives as many steps as the shorter.
+func TestSamplersThatDisagree(t *testing.T) {
+	normal := func(mean float64, steps int) *course {
+		f := strew(1, 64, func(x []float64) float64 { return (x[0] - mean) * (x[0] - mean) / 2 })
+		for range steps {
+			if err := f.step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := &course{}
+		c.take(f)
+		return c
+	}
+	p := &Posterior{}
+	p.pool([]*course{normal(0, 4000), normal(3, 3000)}, 64)
+	if want := math.Sqrt(1 + 1.5*1.5); p.Converged || math.Abs(p.RHat[0]/want-1) > 0.05 {
+		t.Errorf("R-hat %v, want %v", p.RHat[0], want)
+	}
+	if p.pool([]*course{normal(0, 4000), normal(0, 3000)}, 64); !p.Converged || p.Walkers != 128 || p.Samplers != 2 || p.Steps != 4000 {
+		t.Errorf("two samplers of one density: %+v", p)
+	}
+	if n := len(together([]*course{normal(0, 400), normal(0, 300)})); n != 150 {
+		t.Errorf("%d steps count, want half of the fewer", n)
 	}
 }

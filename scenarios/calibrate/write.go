@@ -64,6 +64,9 @@ func WritePosterior(w io.Writer, r *Report, stamp Stamp) error {
 		quotes = append(quotes, quoted(x.Name))
 	}
 	f.head("posterior", r, names, stamp)
+	if p.Samplers > 1 {
+		f.line("samplers   = %d", p.Samplers)
+	}
 	f.line("walkers    = %d", p.Walkers)
 	f.line("steps      = %d", p.Steps)
 	f.line("left_out   = %d", p.Left)
