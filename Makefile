@@ -8,7 +8,7 @@ BIN := bin/weir
 TAGS    := nethttpomithttp2
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice release
+.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice release release-check
 
 all: build
 
@@ -137,6 +137,21 @@ release: build
 	GOBIN=$(CURDIR)/build/tools $(GO) install $(GORELEASER)
 	GOBIN=$(CURDIR)/build/tools $(GO) install $(CYCLONEDX)
 	PATH=$(CURDIR)/build/tools:$$PATH build/tools/goreleaser release --snapshot --clean
+	@$(MAKE) --no-print-directory release-check
+
+# The static program alone, with an empty environment, names its commit and makes the St. Louis page;
+# Debian's package is installed below a folder and removed again, and leaves nothing.
+release-check:
+	@d=$$(mktemp -d) && trap 'rm -rf '$$d EXIT && \
+	tar -xzf build/release/weir_*_linux_amd64.tar.gz -C $$d && cp -r examples/st-louis $$d/study && cd $$d && \
+	env -i ./weir version | grep '^commit $(shell git rev-parse HEAD) ' && \
+	env -i ./weir compare study/scenarios.toml -o page.html --quiet && \
+	echo "the program alone wrote a page of $$(wc -c < page.html) bytes; it has $$(wc -c < weir)"
+	@if ! command -v dpkg >/dev/null; then echo "LEFT OUT: Debian's package; there is no dpkg"; else \
+	d=$$(mktemp -d) && trap 'rm -rf '$$d EXIT && mkdir -p $$d/var/lib/dpkg/info $$d/var/lib/dpkg/updates && touch $$d/var/lib/dpkg/status && \
+	dpkg --root=$$d --force-script-chrootless --force-not-root -i build/release/weir_*_linux_amd64.deb >/dev/null && $$d/usr/bin/weir version | head -1 && \
+	dpkg --root=$$d --force-script-chrootless --force-not-root --purge weir >/dev/null && \
+	test -z "$$(find $$d/usr -type f 2>/dev/null)" && echo "Debian's package installs and leaves nothing behind"; fi
 
 clean:
 	rm -rf bin build $(WEB)/node_modules $(WEB)/dist/*.* 
