@@ -16,8 +16,12 @@ const mostNumbersKept = 32 << 20
 // one preset, the run itself. If the program cannot run in a page, the model is nil and why says
 // the reason in words. Everything given is only read.
 func BuildRun(m *model.Model, p *sim.Program, s sim.Settings) (out *Model, why string, err error) {
+	today := m.Time.Start
+	if m.Today != nil {
+		today = *m.Today
+	}
 	k := &maker{
-		c:     &scenarios.Comparison{Set: &scenarios.Set{Model: m}, Program: p, Today: m.Time.Start},
+		c:     &scenarios.Comparison{Set: &scenarios.Set{Model: m}, Program: p, Today: today},
 		names: prose.NewNames(m, nil), cal: prose.CalendarOf(m.Time.Unit, m.Time.Start), all: true,
 	}
 	s.Progress = nil

@@ -1,17 +1,16 @@
-// The runs of the page: the run itself, the reader's own while a slider is moved, variants, runs
-// that the reader kept, and earlier results. Columns are computed when they are asked for.
+// The runs of the page: the run itself, the reader's own while a slider is moved or a game is played,
+// variants, runs that the reader kept, and earlier results. Columns are computed when they are asked
+// for.
 
 import type { Earlier, Runs } from "../generated.ts";
 import type { Host } from "../live/host.ts";
-import { timesOf, type Model } from "../live/model.ts";
+import { timesOf, type Job, type Model } from "../live/model.ts";
 import { unpack } from "../save.ts";
 import type { Shown } from "../walk/walk.ts";
 
-export type Values = [place: number, value: number][];
-
 export interface BankRun extends Shown {
   said: string; // which settings it has, or which file it is from
-  values: Values | null; // null for an earlier result
+  job: Job | null; // null for an earlier result
   // exact is a column at the times of the model's rows; NaN where the run has no number of its own.
   exact: (column: number) => Float64Array;
 }
@@ -21,9 +20,12 @@ const most = 8; // runs: each has a colour and a dash of its own
 export class Bank {
   readonly times: number[];
   readonly runs: BankRun[] = [];
+  private given = 0; // of them, which cannot be removed
   private yours: BankRun | null = null;
   private now: BankRun | null = null; // whose numbers are in the module
   private readonly heard: (() => void)[] = [];
+  private readonly off = new Set<string>(); // keys of runs that the reader switched off
+  private end: { row: number; others: boolean } | null = null; // while a game is played
 
   private constructor(
     m: Model,
@@ -34,9 +36,10 @@ export class Bank {
 
   static async open(m: Model, host: Host, data: Runs): Promise<Bank> {
     const bank = new Bank(m, host);
-    bank.runs.push(bank.computed("s0", "this run", "", []));
-    for (const v of data.variants) bank.runs.push(bank.computed(`s${bank.runs.length}`, v.name, v.said, v.values));
+    bank.runs.push(bank.computed("s0", "this run", "", { values: [], changes: [] }));
+    for (const v of data.variants) bank.runs.push(bank.computed(`s${bank.runs.length}`, v.name, v.said, { values: v.values, changes: [] }));
     for (const e of data.earlier) bank.runs.push(await bank.earlier(`s${bank.runs.length}`, e));
+    bank.given = bank.runs.length;
     return bank;
   }
 
@@ -44,9 +47,44 @@ export class Bank {
     this.heard.push(f);
   }
 
-  // shown are all runs, the reader's own last.
+  // all are all runs, the reader's own last. While a game is played its own line ends at its date, and
+  // the others too if they are not to tell what comes.
+  all(): BankRun[] {
+    const list = this.yours ? [...this.runs, this.yours] : this.runs;
+    const end = this.end;
+    return end ? list.map((r) => (r === this.yours || !end.others ? until(r, end.row) : r)) : list;
+  }
+
+  // shown are the runs that are drawn.
   shown(): BankRun[] {
-    return this.yours ? [...this.runs, this.yours] : this.runs;
+    return this.all().filter((r) => !this.off.has(r.key));
+  }
+
+  isOff(r: BankRun): boolean {
+    return this.off.has(r.key);
+  }
+
+  // turn draws a run, or draws it no more.
+  turn(r: BankRun, on: boolean): void {
+    if (on) this.off.delete(r.key);
+    else this.off.add(r.key);
+    this.tell();
+  }
+
+  // removable reports whether the reader made a run.
+  removable(r: BankRun): boolean {
+    return this.runs.findIndex((x) => x.key === r.key) >= this.given;
+  }
+
+  // remove takes away a run that the reader kept.
+  remove(r: BankRun): void {
+    this.runs.splice(this.runs.findIndex((x) => x.key === r.key), 1);
+    this.off.delete(r.key);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.heard.forEach((f) => f());
   }
 
   get full(): boolean {
@@ -54,28 +92,41 @@ export class Bank {
   }
 
   // move sets the reader's own run; null takes it away.
-  move(values: Values | null, said: string): void {
-    this.yours = values ? this.computed("yours", "yours", said, values) : null;
+  move(job: Job | null, said: string): void {
+    this.set(job, "yours", said, null);
+  }
+
+  // play sets the reader's own run to a game that has come to a row.
+  play(job: Job, said: string, row: number, others: boolean): void {
+    this.set(job, "your game", said, { row, others });
+  }
+
+  private set(job: Job | null, name: string, said: string, end: Bank["end"]): void {
+    this.yours = job ? this.computed("yours", name, said, job) : null;
     this.now = null;
-    this.heard.forEach((f) => f());
+    this.end = end;
+    this.tell();
   }
 
   // keep makes the reader's own run one of the others, under a name.
   keep(name: string): void {
     const y = this.yours;
-    if (!y?.values || this.full) return;
-    this.runs.push(this.computed(`s${this.runs.length}`, name, y.said, y.values));
+    if (!y?.job || this.full) return;
+    const used = new Set(this.runs.map((r) => r.key));
+    let k = 0;
+    while (used.has(`s${k}`)) k++;
+    this.runs.push(this.computed(`s${k}`, name, y.said, y.job));
     this.move(null, "");
   }
 
-  private computed(key: string, name: string, said: string, values: Values): BankRun {
+  private computed(key: string, name: string, said: string, job: Job): BankRun {
     const columns = new Map<number, Float64Array>();
     const run: BankRun = {
-      key, name, said, values,
+      key, name, said, job,
       column: (c) => {
         const known = columns.get(c);
         if (known) return known;
-        if (this.now !== run) this.host.run({ job: { values, changes: [] } });
+        if (this.now !== run) this.host.run({ job });
         this.now = run;
         const got = this.host.column(c);
         if (columns.size < 400) columns.set(c, got); // the rest is computed again when asked for
@@ -95,8 +146,14 @@ export class Bank {
       const points = columns.get(c);
       return points ? resampled(points, this.times, between) : none;
     };
-    return { key, name: e.name, said: e.said, values: null, column: (c) => at(c, true), exact: (c) => at(c, false) };
+    return { key, name: e.name, said: e.said, job: null, column: (c) => at(c, true), exact: (c) => at(c, false) };
   }
+}
+
+// until is a run as far as a row.
+function until(r: BankRun, row: number): BankRun {
+  const head = (all: Float64Array) => all.map((v, i) => (i <= row ? v : NaN));
+  return { ...r, column: (c) => head(r.column(c)), exact: (c) => head(r.exact(c)) };
 }
 
 // resampled is a series, times and then values, at other times: the number at a time that it has,

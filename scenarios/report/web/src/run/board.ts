@@ -123,20 +123,19 @@ export class Board {
 
   // show draws all charts again with the runs as they are, and the legend.
   show(): void {
-    const shown = this.bank.shown();
-    this.look.lit = new Set(shown.map((r) => r.key));
+    this.look.lit = new Set(this.bank.shown().map((r) => r.key));
     for (const [c, chart] of this.charts) {
       Object.assign(chart.figure, this.figure(c));
       chart.show(this.look);
     }
-    document.getElementById("legend")!.replaceChildren(...shown.map(entry));
+    document.getElementById("legend")!.replaceChildren(...this.bank.all().map((r) => this.entry(r)));
   }
 
   private figure(c: number): Figure {
     const name = this.runs.columns[c]!;
     const p = this.places.get(c);
     const base = this.bank.runs[0]!.column(c);
-    const runs = this.difference ? this.bank.shown().slice(1) : this.bank.shown();
+    const runs = this.difference ? this.bank.shown().filter((r) => r.key !== this.bank.runs[0]!.key) : this.bank.shown();
     const lines = runs.map((r): Line => lineOf(r, this.difference ? r.column(c).map((v, i) => v - base[i]!) : r.column(c)));
     let [low, high] = [Infinity, -Infinity];
     for (const l of lines) for (const v of l.values) if (v !== null) [low, high] = [Math.min(low, v), Math.max(high, v)];
@@ -152,31 +151,43 @@ export class Board {
       source: "", notes: [], misfit: null,
     };
   }
+
+  // entry is a run in the legend, which can be switched off and, if the reader kept it, removed.
+  private entry(r: BankRun): HTMLElement {
+    const item = make("li");
+    const ns = "http://www.w3.org/2000/svg";
+    const swatch = document.createElementNS(ns, "svg");
+    for (const [k, v] of [["class", "swatch"], ["viewBox", "0 0 30 10"], ["aria-hidden", "true"]]) swatch.setAttribute(k!, v!);
+    const path = document.createElementNS(ns, "path");
+    path.setAttribute("d", "M1 5H29");
+    path.setAttribute("class", `line ${r.key}`);
+    swatch.append(path);
+    const box = make("input");
+    Object.assign(box, { type: "checkbox", id: `draw-${r.key}`, checked: !this.bank.isOff(r) });
+    box.addEventListener("change", () => this.bank.turn(r, box.checked));
+    const label = make("label");
+    label.htmlFor = box.id;
+    label.append(swatch, make("bdi", "", r.name));
+    item.append(box, label);
+    if (r.said) item.append(make("small", "", r.said));
+    if (this.bank.removable(r)) {
+      const out = button("×", () => this.bank.remove(r));
+      out.ariaLabel = `Remove ${r.name}`;
+      item.append(out);
+    }
+    return item;
+  }
 }
 
 // lineOf is a run's line. Its words are made when the cursor reads them.
 function lineOf(r: BankRun, series: Float64Array): Line {
   const values = Array.from(series, (v) => (Number.isFinite(v) ? v : null));
+  const last = values.findLast((v) => v !== null) ?? null;
   const said = (v: number | null | undefined) => (v === null || v === undefined ? "" : figures(v));
   return {
-    key: r.key, name: r.name, first: 0, values, label: [said(values.at(-1)), r.name], end: values.at(-1) ?? null,
+    key: r.key, name: r.name, first: 0, values, label: [said(last), r.name], end: last,
     get words() {
       return values.map(said);
     },
   };
-}
-
-// entry is a run in the legend.
-function entry(r: BankRun): HTMLElement {
-  const item = make("li");
-  const ns = "http://www.w3.org/2000/svg";
-  const swatch = document.createElementNS(ns, "svg");
-  for (const [k, v] of [["class", "swatch"], ["viewBox", "0 0 30 10"], ["aria-hidden", "true"]]) swatch.setAttribute(k!, v!);
-  const path = document.createElementNS(ns, "path");
-  path.setAttribute("d", "M1 5H29");
-  path.setAttribute("class", `line ${r.key}`);
-  swatch.append(path);
-  item.append(swatch, make("bdi", "", r.name));
-  if (r.said) item.append(make("small", "", r.said));
-  return item;
 }

@@ -3,9 +3,11 @@
 
 import { button, controls, type Levers as Sliders } from "../live/controls.ts";
 import type { Input, Model } from "../live/model.ts";
-import { fresh, moveTo, type State } from "../live/state.ts";
+import { baseline, fresh, moveTo, type State } from "../live/state.ts";
 import { make } from "../make.ts";
-import type { Bank, Values } from "./bank.ts";
+import type { Bank } from "./bank.ts";
+import type { Game } from "./game.ts";
+import { Table } from "./table.ts";
 
 const few = 8; // decisions, and as many assumptions, with a slider at first
 
@@ -21,19 +23,23 @@ export class Levers {
   private readonly keep = button("Keep this run", () => this.kept());
   private waiting = 0;
   private count = 0; // of kept runs
+  private game: Game | null = null; // while one is played
+  private readonly table: Table;
 
   constructor(
-    root: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly m: Model,
     private readonly bank: Bank,
+    file: string,
   ) {
     this.state = fresh(m);
+    this.table = new Table(m, bank, file, () => this.state, (g) => this.play(g));
     const first = (decision: boolean) => m.inputs.filter((i) => i.decision === decision).slice(0, few);
     this.shown = new Set([...first(true), ...first(false)].map((i) => i.name));
     const tools = make("p", "buttons");
     tools.append(this.undo, this.reset, this.keep);
     this.remark.hidden = true;
-    root.append(tools, this.remark, ...(m.inputs.length > this.shown.size ? [this.finder()] : []), this.place);
+    root.append(this.table.root, tools, this.remark, ...(m.inputs.length > this.shown.size ? [this.finder()] : []), this.place);
     this.build();
   }
 
@@ -66,9 +72,10 @@ export class Levers {
   private build(): void {
     const inputs = [...this.shown].map((n) => this.m.inputs.find((i) => i.name === n)!);
     this.sliders = controls({ ...this.m, inputs }, make("p", "unit", "Each holds from the start of the run."), {
-      begin: () => this.before.push(this.state),
+      begin: () => this.game ?? this.before.push(this.state),
       move: (i, value) => {
-        this.state = moveTo(this.m, this.state, i, value);
+        if (this.game) this.table.set(i, value);
+        else this.state = moveTo(this.m, this.state, i, value);
         this.later();
       },
       end: (remarks) => {
@@ -93,16 +100,28 @@ export class Levers {
     this.show();
   }
 
+  // play begins a game or, with null, ends one: then the sliders are where they were.
+  private play(game: Game | null): void {
+    this.game = game;
+    this.root.classList.toggle("playing", game !== null);
+    this.root.classList.toggle("by-decisions", this.m.inputs.some((i) => i.decision));
+    this.run();
+  }
+
   private run(): void {
-    const values: Values = [];
-    const said: string[] = [];
-    for (const i of this.m.inputs) {
-      const v = this.state.moved.get(i.name) ?? this.state.assumed.get(i.name);
-      if (v === undefined) continue;
-      i.at.forEach((at, k) => values.push([at, i.base ? i.base[k]! * v : v]));
-      said.push(i.base ? `${i.name} × ${v}` : `${i.name}=${v}`);
+    if (this.game) {
+      this.table.show();
+      this.show();
+      return;
     }
-    this.bank.move(values.length ? values : null, said.join(", "));
+    const said = this.m.inputs.flatMap((i) => {
+      const v = this.state.moved.get(i.name) ?? this.state.assumed.get(i.name);
+      return v === undefined ? [] : [i.base ? `${i.name} × ${v}` : `${i.name}=${v}`];
+    });
+    const s = this.state;
+    // A slider holds from the start of the run, so a decision is set as an assumption is.
+    const values = baseline(this.m, { ...s, assumed: new Map([...s.assumed, ...s.moved]) }).values;
+    this.bank.move(values.length ? { values, changes: [] } : null, said.join(", "));
     this.show();
   }
 
@@ -125,11 +144,12 @@ export class Levers {
   }
 
   show(): void {
-    this.sliders?.show(this.state);
+    this.sliders?.show(this.game?.state() ?? this.state);
+    if (this.game) return;
     this.undo.disabled = this.before.length === 0;
     const moved = this.state.moved.size + this.state.assumed.size > 0;
     this.reset.disabled = !moved;
-    this.keep.disabled = !moved || this.bank.full || this.bank.shown().at(-1)!.key !== "yours";
+    this.keep.disabled = !moved || this.bank.full || this.bank.all().at(-1)!.key !== "yours";
     this.keep.title = this.bank.full ? "No more lines could be told apart" : "";
   }
 }

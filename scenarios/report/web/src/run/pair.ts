@@ -64,7 +64,7 @@ export class Pair {
   // show offers the runs that there are. The table is made when it can be seen.
   show(): void {
     if (!this.near) return;
-    const list = this.bank.shown();
+    const list = this.bank.all();
     const names = list.map((r) => r.key + r.name).join("\n");
     if (names !== this.names) {
       this.names = names;
@@ -78,7 +78,7 @@ export class Pair {
   }
 
   private compare(): void {
-    const [a, b] = this.choices.map((s) => this.bank.shown().find((r) => r.key === s.value));
+    const [a, b] = this.choices.map((s) => this.bank.all().find((r) => r.key === s.value));
     if (!a || !b || a === b) {
       this.out.replaceChildren(make("p", "unit", "There is one run so far: move a slider, or start the page with --variant or --against."));
       return;
