@@ -68,6 +68,7 @@ type (
 	ImportHome      = document.ImportHome
 	ImportPart      = document.ImportPart
 	ImportRow       = document.ImportRow
+	ImportView      = document.ImportView
 	Kind            = document.Kind
 	Lost            = document.Lost
 	Model           = document.Model

@@ -27,6 +27,9 @@ type Import struct {
 	// model has their variables under names of its own; Homes says which are whose.
 	Parts []ImportPart
 	Homes map[string]ImportHome // by the variable's name in the model; only of those in parts
+	// Bridges are variables that weir put into a file that it wrote, each for an input of a module
+	// that is bound to an expression.
+	Bridges []string
 }
 
 // An ImportPart is one use of a model as a module of another tool's file.
@@ -38,10 +41,15 @@ type ImportPart struct {
 	// Local is Name, and Stem is Model, in characters that names of weir have.
 	Local, Stem string
 	// Of tells models apart: two parts of one model have the same.
-	Of    string
-	Views []string // names of the views in the model that are its own
-	Span  diagnostic.Span
+	Of string
+	// Label is of this use, and About of the model, in weir's own files.
+	Label, About string
+	Views        []ImportView // its own
+	Span         diagnostic.Span
 }
+
+// An ImportView is a view of a part: its name in the model, and within the part.
+type ImportView struct{ Name, Local string }
 
 // An ImportHome is the place of a variable in the modules of another tool's file.
 type ImportHome struct {

@@ -90,6 +90,7 @@ type Module struct {
 	Name   string // full: "teachers", inside another module "city.teachers"
 	File   string // as in spans, or as written if the file cannot be read
 	Label  string // of [module.x], or else the name of the file's model
+	Title  string // the name of the file's model
 	About  string
 	Broken bool // the file could not be read, so its names are not known
 	Span   diagnostic.Span

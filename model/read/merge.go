@@ -14,6 +14,7 @@ import (
 // name. Dimensions, units and sources of one name become one. The clock and the tests of the
 // module are left out: they serve when its file is run alone.
 func (r moduleReader) merge(part *document.Model, mod *document.Module) {
+	mod.Title = part.Name
 	mod.Label, mod.About = orElse(mod.Label, part.Name), orElse(mod.About, part.About)
 	r.sameTimeUnit(part, mod)
 	for _, d := range part.Dimensions {

@@ -36,7 +36,7 @@ type part struct{ attrs, kids, text string }
 const placed = "x:double y:double width:double height:double label_side=top|left|center|bottom|right"
 
 var schema = map[string]part{
-	"xmile":         {"version!=1.0", ", header sim_specs? model_units? dimensions? model", ""},
+	"xmile":         {"version!=1.0", ", header sim_specs? model_units? dimensions? model*", ""},
 	"header":        {"", "& options? name? caption? vendor? product?", ""},
 	"options":       {"namespace", "& uses_conveyor? uses_queue? has_model_view? uses_arrays?", ""},
 	"uses_conveyor": {"arrest:boolean leak:boolean", "", ""}, "uses_queue": {"overflow:boolean", "", ""}, "has_model_view": {},
@@ -45,10 +45,12 @@ var schema = map[string]part{
 	"sim_specs": {"method time_units", "& start stop dt?", ""}, "start": {"", "", "double"}, "stop": {"", "", "double"}, "dt": {"reciprocal:boolean", "", "double"},
 	"model_units": {"", ", unit*", ""}, "unit": {"name!", ", alias*", ""}, "alias": {"", "", "string"},
 	"dimensions": {"", ", dim*", ""}, "dim": {"name!", ", elem*", ""}, "elem": {"name!", "", ""},
-	"model": {"", ", variables views?", ""}, "variables": {"", "| stock flow aux gf group", ""},
-	"stock":   {"name", "| doc dimensions eqn element inflow outflow non_negative conveyor queue range units", ""},
-	"flow":    {"name leak_start:double leak_end:double", "| doc dimensions eqn element gf non_negative leak leak_integers overflow range units", ""},
-	"aux":     {"name", "| doc dimensions eqn element gf range units", ""},
+	"model": {"name", ", variables views?", ""}, "variables": {"", "| stock flow aux gf group module", ""},
+	// Modules after the text of the standard (2.9, 4.7) and files of Stella.
+	"module": {"name!", "| connect", ""}, "connect": {"to! from!", "", ""}, "view/module": {"name! " + placed, "", ""},
+	"stock":   {"name access=input|output", "| doc dimensions eqn element inflow outflow non_negative conveyor queue range units", ""},
+	"flow":    {"name access=input|output leak_start:double leak_end:double", "| doc dimensions eqn element gf non_negative leak leak_integers overflow range units", ""},
+	"aux":     {"name access=input|output", "| doc dimensions eqn element gf range units", ""},
 	"element": {"subscript!", "| eqn gf", ""},
 	"gf":      {"name type=continuous|extrapolate|discrete", "& xscale? yscale? xpts? ypts", ""},
 	"group":   {"name!", "| doc entity", ""}, "entity": {"name!", "", ""},
@@ -57,7 +59,7 @@ var schema = map[string]part{
 	"inflow": {"", "", "string"}, "outflow": {"", "", "string"}, "non_negative": {}, "leak": {}, "leak_integers": {}, "overflow": {}, "queue": {},
 	"conveyor": {"discrete:boolean batch_integrity:boolean one_at_a_time:boolean exponential_leak:boolean", "& len? capacity? in_limit? sample? arrest?", ""},
 	"len":      {"", "", "string"}, "capacity": {"", "", "string"}, "in_limit": {"", "", "string"}, "sample": {"", "", "string"}, "arrest": {"", "", "string"},
-	"views": {"", "| view", ""}, "view": {"type=stock_flow|interface|popup", "| stock flow aux alias connector text_box group", ""},
+	"views": {"", "| view", ""}, "view": {"type=stock_flow|interface|popup", "| stock flow aux module alias connector text_box group", ""},
 	"view/stock": {"name " + placed, "", ""}, "view/aux": {"name " + placed, "", ""}, "view/flow": {"name " + placed, "& pts", ""},
 	"view/alias": {"uid:integer " + placed, "& of", ""}, "of": {"", "", "string"}, "view/group": {"name " + placed, "| item", ""}, "text_box": {"uid:integer " + placed, "", "string"},
 	"pts": {"", "+ pt", ""}, "pt": {"x:double y:double", "", ""},

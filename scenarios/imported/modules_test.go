@@ -1,11 +1,13 @@
 package imported
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"weir/model"
 	"weir/model/xmile"
@@ -170,5 +172,238 @@ func TestDivisionIsProved(t *testing.T) {
 	err = prove(context.Background(), m, run, &written{text: []byte(wrong), files: d.Files, own: d.Own, fates: d.Fates})
 	if err == nil {
 		t.Error("another connection gives the same numbers")
+	}
+}
+
+// yard has every form of a module: a file twice, numbers and expressions bound, arrays, a module
+// inside another, one bound past its own file, a bound stock, a source of the same id.
+var yard = fstest.MapFS{
+	"model.toml": {Data: []byte(`name = "Yard"
+[time]
+start = 0
+stop = 4
+step = 0.5
+unit = "year"
+[unit]
+hen = { plural = "hens" }
+[dimension.coop]
+elements = ["old", "new"]
+[module.north]
+label = "North farm"
+file = "farm.toml"
+[module.north.bind]
+rate = "pace * 2"
+first = "start"
+hens_kept = "kept"
+[module.south]
+file = "farm.toml"
+[module.south.bind]
+rate = "pace + 0.2 * pace"
+first = "10 * coop_number"
+hens_kept = "kept"
+[module.market]
+file = "market.toml"
+[module.market.bind]
+stall = "sum(north.hens[*])"
+[constant.start]
+over = ["coop"]
+value = [5, 6]
+units = "hen"
+source = "S1"
+[constant.pace]
+value = 0.1
+units = "1/year"
+[aux.coop_number]
+over = ["coop"]
+equation = "position_in(coop)"
+units = "hen"
+[aux.kept]
+equation = "5 + 0 * time"
+[aux.all]
+equation = "sum(north.hens[*]) + sum(south.hens[*]) + market.sold"
+[source.S1]
+title = "Counted"
+[test.hens_grow]
+expect = ["final(north.total) >= initial(north.total)"]
+[view.main.at]
+all = [100, 100]
+[view.main.module]
+north = [200, 100, 60, 40]
+`)},
+	"farm.toml": {Data: []byte(`name = "Farm"
+[time]
+start = 0
+stop = 4
+step = 0.5
+unit = "year"
+[unit]
+hen = { plural = "hens" }
+[dimension.coop]
+elements = ["old", "new"]
+[module.nest]
+file = "nest.toml"
+[module.nest.bind]
+hens = "total"
+[stock.hens]
+over = ["coop"]
+initial = "first"
+inflow = ["hatching"]
+units = "hen"
+[flow.hatching]
+over = ["coop"]
+equation = "hens * rate + nest.eggs * share_of_eggs + hens_kept * 0"
+[constant.first]
+over = ["coop"]
+value = 1
+units = "hen"
+[constant.share_of_eggs]
+value = 0.01
+source = "S1"
+[constant.rate]
+value = 0.2
+range = [0, 1]
+units = "1/year"
+[stock.hens_kept]
+initial = 3
+inflow = ["keeping"]
+[flow.keeping]
+equation = "1"
+[aux.total]
+equation = "sum(hens[*])"
+units = "hen"
+[source.S1]
+title = "Another source of this id"
+[view.main.at]
+hens = [50, 50]
+hatching = [20, 50]
+[view.main.pipe]
+hatching = [[0, 50], [40, 50]]
+`)},
+	"nest.toml": {Data: []byte(`name = "Nest"
+[time]
+start = 0
+stop = 4
+step = 0.5
+unit = "year"
+[constant.hens]
+value = 2
+[constant.laid]
+value = 4
+[aux.eggs]
+equation = "hens * 0.5 + laid"
+`)},
+	"market.toml": {Data: []byte(`name = "Market"
+[time]
+start = 0
+stop = 4
+step = 0.5
+unit = "year"
+[constant.stall]
+value = 2
+[lookup.demand]
+input = "stall"
+points = [[0, 0], [100, 50]]
+[aux.sold]
+equation = "demand + stall"
+`)},
+}
+
+// export writes a model of weir as XMILE.
+func export(t *testing.T, file string, files fstest.MapFS) (*model.Model, string) {
+	t.Helper()
+	m, list := model.Parse(file, files[file].Data, files)
+	if m == nil || list.HasErrors() {
+		t.Fatal(list)
+	}
+	r, list := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	var b bytes.Buffer
+	if _, err := xmile.Write(&b, m, r, ""); err != nil {
+		t.Fatal(err)
+	}
+	return m, b.String()
+}
+
+// Modules of weir become modules of XMILE with their connections, and these the same modules
+// again: the second round gives the same files, byte by byte.
+func TestModulesThereAndBack(t *testing.T) {
+	m, text := export(t, "model.toml", yard)
+	for _, want := range []string{
+		`<model name="north">`, `<module name="south">`, `<model name="Market">`,
+		`<connect to="north.first" from=".start"/>`,
+		`<connect to="north.rate" from=".rate_of_north"/>`,
+		`<aux name="rate of north">`,
+		`<connect to="south.hens_kept" from=".kept"/>`,
+		`<connect to="nest.hens" from="total"/>`, `<module name="Market">`,
+		`<aux name="rate" access="input">`, `<stock name="hens" access="output">`,
+		`<eqn>SUM(north.hens[*]) + SUM(south.hens[*]) + market.sold</eqn>`,
+		`<module name="north" x="170" y="80" width="60" height="40"/>`, // 200 - 60/2, 100 - 40/2
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the file has no %s", want)
+		}
+	}
+	_, c := convert(t, text)
+	for file, want := range map[string]string{
+		"model.toml": `[module.south]
+file = "farm.toml"
+
+[module.south.bind]
+first = "10 * coop_number"
+rate = "pace + 0.2 * pace"
+hens_kept = "kept"
+`,
+		"farm.toml": `[source.S1]
+title = "Another source of this id"
+`,
+	} {
+		if !strings.Contains(string(c.Files[file]), want) {
+			t.Errorf("%s has no\n%s\n%s", file, want, c.Files[file])
+		}
+	}
+	again := fstest.MapFS{}
+	for name, content := range c.Files {
+		again[name] = &fstest.MapFile{Data: content}
+	}
+	back, second := export(t, "model.toml", again)
+	if text != second {
+		t.Error("the second file is another:\n" + second)
+	}
+	// The same variables, with the same numbers, and no more: what the file needed to connect
+	// expressions is gone again.
+	if len(back.Variables) != len(m.Variables) || len(c.Files) != 5 {
+		t.Errorf("%d variables came back of %d, in %d files", len(back.Variables), len(m.Variables), len(c.Files))
+	}
+	ra, _ := model.Check(m)
+	rb, _ := model.Check(back)
+	a, _ := runOnce(context.Background(), ra)
+	b, err := runOnce(context.Background(), rb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := compare(a, b, nil, func(name string) string { return name })
+	if err != nil || n != 9*len(a.Columns) {
+		t.Errorf("%d numbers agree: %v", n, err)
+	}
+}
+
+// A module that is bound past the one around it cannot be a model of the file: the outer one
+// stays with its variables in the model itself, and the numbers are the same.
+func TestModulesBoundFromAfar(t *testing.T) {
+	files := fstest.MapFS{}
+	for name, f := range yard {
+		files[name] = f
+	}
+	files["model.toml"] = &fstest.MapFile{Data: bytes.Replace(yard["model.toml"].Data, []byte("[module.south.bind]"),
+		[]byte("[module.south.bind]\n\"nest.laid\" = \"north.nest.eggs + 1\""), 1)}
+	_, text := export(t, "model.toml", files)
+	if !strings.Contains(text, `<stock name="south.hens">`) || !strings.Contains(text, `<module name="south_nest">`) {
+		t.Error(text)
+	}
+	_, c := convert(t, text)
+	if got := string(c.Files["model.toml"]); !strings.Contains(got, `laid = "north.nest.eggs + 1"`) || !strings.Contains(got, "[stock.south_hens]") {
+		t.Error(got)
 	}
 }

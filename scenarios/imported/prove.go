@@ -31,6 +31,9 @@ func prove(ctx context.Context, m *model.Model, run *sim.Result, w *written) (er
 	}
 	same := *w
 	same.own = func(name string) string { return name }
+	if renamed.Variable("") != nil { // a binding's expression has no name to draw by
+		return err
+	}
 	numbers, failed := proveRun(ctx, again, &same)
 	if failed != nil {
 		return err
@@ -105,7 +108,9 @@ func compare(a, b *sim.Result, data map[string]bool, own func(string) string) (i
 	n := 0
 	for _, column := range a.Columns {
 		was := column.Name()
-		column.Variable = own(column.Variable)
+		if column.Variable = own(column.Variable); column.Variable == "" {
+			continue // it is the expression of a binding now
+		}
 		values, other := a.Series(was), b.Series(column.Name())
 		if other == nil && data[column.Variable] {
 			continue

@@ -13,6 +13,7 @@ package modular
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"weir/model"
@@ -27,6 +28,8 @@ type Division struct {
 	Names map[string]string // the new names of variables by those of the flat model, where they differ
 	// Fates says what became of each of Import.Parts, in their order.
 	Fates []Fate
+
+	bridged map[string]bool
 }
 
 // A Fate is what became of one module of the other file.
@@ -35,8 +38,14 @@ type Fate struct {
 	Why  string // it is written out
 }
 
-// Own returns the name that a variable of the flat model has in the division.
-func (d *Division) Own(name string) string { return cmp.Or(d.Names[name], name) }
+// Own returns the name that a variable of the flat model has in the division; "" for one that has
+// become the expression of a binding.
+func (d *Division) Own(name string) string {
+	if d.bridged[name] {
+		return ""
+	}
+	return cmp.Or(d.Names[name], name)
+}
 
 // main is the name of the file of the model itself.
 const main = "model.toml"
@@ -99,7 +108,7 @@ type part struct {
 	taken  map[string]bool
 	inputs []input
 	extra  map[string]string // inputs that the other file does not declare: their names, by source
-	titles map[string]int    // of views, as names are given out
+	named  map[string]int    // of views, as names are given out
 	model  *model.Model      // as it is written
 	file   string
 }
@@ -128,8 +137,12 @@ type divider struct {
 	of    []*part // by the place in Import.Parts: the part, or that into which it is written out
 	homes map[string]home
 	vars  map[string]*model.Variable
-	files map[string][]byte
-	texts map[string]string // file names by the model and the text of their uses
+	// bridged are variables that only give an expression to an input, as weir's own files have
+	// them: the expression is bound itself.
+	bridged map[string]bool
+	files   map[string][]byte
+	titles  map[string]string // of views, within their parts
+	texts   map[string]string // file names by the model and the text of their uses
 }
 
 // plan makes the parts and names what is in them.
@@ -148,6 +161,7 @@ func (d *divider) plan() {
 		}
 		d.of = append(d.of, d.newPart(i, before+p.Local, around))
 	}
+	d.bridged = d.bridges()
 	for _, v := range d.m.Variables {
 		h, inside := d.m.Imported.Homes[v.Name]
 		if !inside || d.of[h.Part] == root {
@@ -160,9 +174,10 @@ func (d *divider) plan() {
 		p.name = p.around.free(p.name, "_module")
 	}
 	views := map[string]*part{}
+	d.titles = map[string]string{}
 	for i, p := range d.m.Imported.Parts {
-		for _, name := range p.Views {
-			views[name] = d.of[i]
+		for _, v := range p.Views {
+			views[v.Name], d.titles[v.Name] = d.of[i], v.Local
 		}
 	}
 	for _, v := range d.m.Views {
@@ -174,7 +189,7 @@ func (d *divider) plan() {
 // newPart returns a part with the names that nothing in it can have: those of dimensions and
 // their elements.
 func (d *divider) newPart(at int, name string, around *part) *part {
-	p := &part{at: at, name: name, around: around, taken: map[string]bool{}, extra: map[string]string{}, titles: map[string]int{}}
+	p := &part{at: at, name: name, around: around, taken: map[string]bool{}, extra: map[string]string{}, named: map[string]int{}}
 	for _, dim := range d.m.Dimensions {
 		p.taken[dim.Name] = true
 		for _, e := range dim.Elements {
@@ -194,8 +209,35 @@ func (d *divider) put(p *part, v *model.Variable, local string, input bool) {
 		local = p.free(local, "_value")
 	}
 	p.taken[local] = true
-	p.vars = append(p.vars, v)
+	if !d.bridged[v.Name] {
+		p.vars = append(p.vars, v)
+	}
 	d.homes[v.Name] = home{p, local, input}
+}
+
+// bridges returns those of the file's bridges that still serve one input of a module which is a
+// file, and nothing else: someone may have used them otherwise since.
+func (d *divider) bridges() map[string]bool {
+	reads := map[string]int{}
+	out := map[string]bool{}
+	for _, v := range d.m.Variables {
+		retold(v, func(t model.Text) model.Text {
+			return retext(t, func(name string, _ bool) (string, bool) { reads[name]++; return "", false })
+		}, func(flow string) string { reads[flow]++; return flow })
+	}
+	for _, v := range d.m.Variables {
+		h, inside := d.m.Imported.Homes[v.Name]
+		source := d.vars[v.Equation.Text]
+		if !inside || !h.Input || source == nil || d.out[h.Part] != "" || reads[source.Name] != 1 || len(source.At) > 0 ||
+			!slices.Contains(d.m.Imported.Bridges, source.Name) {
+			continue
+		}
+		if at, in := d.m.Imported.Homes[source.Name]; d.m.Imported.Parts[h.Part].In < 0 && !in ||
+			in && d.m.Imported.Parts[h.Part].In == at.Part {
+			out[source.Name] = source.Kind == model.KindAux || source.Kind == model.KindConstant && len(source.Value) == 1
+		}
+	}
+	return out
 }
 
 // free returns a name that nothing else in a part has, and takes it.
@@ -233,7 +275,7 @@ func (h home) path(from *part) string {
 
 // division returns the finished attempt.
 func (d *divider) division() *Division {
-	out := &Division{Files: d.files, Names: map[string]string{}}
+	out := &Division{Files: d.files, Names: map[string]string{}, bridged: d.bridged}
 	out.Text = d.files[main]
 	delete(d.files, main)
 	for name, h := range d.homes {

@@ -12,11 +12,11 @@ import (
 func (d *divider) view(p *part, v *model.View) *model.View {
 	out := *v
 	if p.around != nil {
-		title := strings.TrimSuffix(d.m.Imported.Parts[p.at].Prefix, ".")
-		if out.Label = strings.TrimPrefix(out.Label, d.m.Imported.Parts[p.at].Prefix); out.Label == title || out.Label == "" {
-			out.Name, out.Label = "main", ""
+		prefix := d.m.Imported.Parts[p.at].Prefix
+		if out.Label = strings.TrimPrefix(out.Label, prefix); out.Label == strings.TrimSuffix(prefix, ".") {
+			out.Label = "" // the reader calls a view without a name by its module
 		}
-		out.Name = document.FreeViewName(p.titles, out.Name)
+		out.Name = document.FreeViewName(p.named, d.titles[v.Name])
 	}
 	inside := func(key string) (string, bool) {
 		name := document.Placed(key)
@@ -24,7 +24,7 @@ func (d *divider) view(p *part, v *model.View) *model.View {
 		if !known {
 			return key, true // the clock, or a module's box
 		}
-		if !h.within(p) {
+		if !h.within(p) || d.bridged[name] {
 			return "", false
 		}
 		return h.path(p) + strings.TrimPrefix(key, name), true

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"weir/model"
+	"weir/model/diagnostic"
 	"weir/model/equation"
 )
 
@@ -80,13 +81,16 @@ func (d *divider) build(p *part) {
 		Imported: &model.Import{Format: of.Imported.Format}}
 	p.model = out
 	if p.around != nil {
-		out.Name, out.About = d.m.Imported.Parts[p.at].Model, ""
+		part := d.m.Imported.Parts[p.at]
+		out.Name, out.About = part.Model, part.About
 		out.Time.Ends = ""
 	} else {
 		d.buildRest(p, out)
 	}
 	for _, kid := range p.kids {
-		out.Modules = append(out.Modules, &model.Module{Name: kid.name, File: kid.file})
+		out.Modules = append(out.Modules, &model.Module{
+			Name: kid.name, File: kid.file, Label: of.Imported.Parts[kid.at].Label,
+		})
 	}
 	for _, v := range p.vars {
 		d.variable(p, v)
@@ -114,8 +118,11 @@ func (d *divider) build(p *part) {
 // buildRest gives the model itself the parts that have no module.
 func (d *divider) buildRest(p *part, out *model.Model) {
 	of := d.m
-	out.Today, out.Groups, out.Sources = of.Today, of.Groups, of.Sources
+	out.Today, out.Groups = of.Today, of.Groups
 	out.Time.Ends = d.outer(of.Time.Ends)
+	out.Sources = slices.DeleteFunc(slices.Clone(of.Sources), func(s *model.Source) bool {
+		return d.ofModules(s.ID)
+	})
 	for _, t := range of.Tests {
 		out.Tests = append(out.Tests, d.test(t))
 	}
@@ -129,6 +136,15 @@ func (d *divider) buildRest(p *part, out *model.Model) {
 		renamed.Through = d.outers(l.Through)
 		out.Loops = append(out.Loops, &renamed)
 	}
+}
+
+// ofModules reports whether only modules name a source whose id begins with a module's name: it
+// comes with their files.
+func (d *divider) ofModules(id string) bool {
+	if !strings.Contains(id, ".") {
+		return false
+	}
+	return !slices.ContainsFunc(d.parts[0].vars, func(v *model.Variable) bool { return v.Source == id })
 }
 
 // variable adds a variable of the flat model to its part, with the names that hold there.
@@ -172,10 +188,17 @@ func (d *divider) input(p *part, in input, like *model.Variable) *model.Variable
 // bindings gives the inputs of a module inside a part their sources.
 func (d *divider) bindings(p, kid *part) {
 	for _, in := range kid.inputs {
-		p.model.Variables = append(p.model.Variables, &model.Variable{
-			Name: kid.name + "." + in.name, Module: kid.name,
-			Equation: model.Text{Text: d.reference(p, in.source)},
-		})
+		bound := &model.Variable{Name: kid.name + "." + in.name, Module: kid.name}
+		switch v := d.vars[in.source]; {
+		case !d.bridged[in.source]:
+			bound.Equation.Text = d.reference(p, in.source)
+		case v.Kind == model.KindConstant: // the writer asks where a number is from
+			bound.Scope, bound.Kind, bound.Value = kid.name, model.KindConstant, v.Value
+			bound.Keys = map[string]diagnostic.Span{"value": {File: p.model.File}}
+		default:
+			bound.Equation = d.text(p, v.Equation)
+		}
+		p.model.Variables = append(p.model.Variables, bound)
 	}
 }
 
@@ -249,12 +272,33 @@ func (d *divider) textOf(p *part) ([]byte, map[string][]byte) {
 			m.Units = append(m.Units, u)
 		}
 	}
-	for _, s := range d.m.Sources {
-		if slices.ContainsFunc(m.Variables, func(v *model.Variable) bool { return v.Source == s.ID }) {
-			m.Sources = append(m.Sources, s)
-		}
-	}
+	m.Sources = d.sourcesOf(p)
 	return model.Write(m)
+}
+
+// sourcesOf returns the sources that a module's variables name. One that has the module's name
+// before its id, since the model has another of that id, loses it, here and in the variables.
+func (d *divider) sourcesOf(p *part) []*model.Source {
+	users := map[string][]*model.Variable{}
+	for _, v := range p.model.Variables {
+		users[v.Source] = append(users[v.Source], v)
+	}
+	prefix := home{part: p}.path(d.parts[0])
+	var out []*model.Source
+	for _, s := range d.m.Sources {
+		if len(users[s.ID]) == 0 {
+			continue
+		}
+		own := *s
+		if id, cut := strings.CutPrefix(s.ID, prefix); cut && users[id] == nil {
+			own.ID = id
+			for _, v := range users[s.ID] {
+				v.Source = id
+			}
+		}
+		out = append(out, &own)
+	}
+	return out
 }
 
 // wordPart reports whether a character is one of names.

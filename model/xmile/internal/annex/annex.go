@@ -25,6 +25,18 @@ type Model struct {
 	Loops      []*Loop              `json:",omitempty"` // feedback loops with a name
 	Views      []*View              `json:",omitempty"` // one for each <view>, in their order
 	Set        string               `json:",omitempty"` // a scenario set as TOML
+	Modules    map[string]Module    `json:",omitempty"`
+	// Bridges are auxiliaries that only give an expression to an input of a module.
+	Bridges []string `json:",omitempty"`
+}
+
+// A Module holds the properties of a module that XMILE has no attribute for. Its key is its name in
+// the file, with those of the modules around it: "farm.nest".
+type Module struct {
+	Name         string // in the model, without those around it
+	File         string // of weir, without its folder and ending
+	Title        string `json:",omitempty"` // the name of the file's model
+	Label, About string `json:",omitempty"`
 }
 
 // A Channel is variables through which effects may pass.

@@ -8,16 +8,17 @@ import (
 // A View holds the parts of a view that XMILE 1.0 has no element for. Keys are those of
 // places, by the canonical names of the file.
 type View struct {
-	Name    string   `json:",omitempty"`
-	Label   string   `json:",omitempty"`
-	Other   []string `json:",omitempty"` // homes that XMILE takes for repetitions, and the other way round
-	Clock   []Place  `json:",omitempty"` // places of time and its like
-	Modules []Box    `json:",omitempty"`
-	Pipes   []Pipe   `json:",omitempty"` // of variables that are no flows in XMILE's diagram
-	Arrows  []Arrow  `json:",omitempty"`
-	Added   []string `json:",omitempty"` // places that nobody chose: weir laid them out
-	Laid    []string `json:",omitempty"` // flows whose pipes nobody drew
-	Derived int      `json:",omitempty"` // the number of the first arrow that nobody drew, 0 if there is none
+	Name      string   `json:",omitempty"`
+	Label     string   `json:",omitempty"`
+	Other     []string `json:",omitempty"` // homes that XMILE takes for repetitions, and the other way round
+	Clock     []Place  `json:",omitempty"` // places of time and its like
+	Modules   []Box    `json:",omitempty"`
+	Pipes     []Pipe   `json:",omitempty"` // of variables that are no flows in XMILE's diagram
+	Arrows    []Arrow  `json:",omitempty"`
+	NoModules []string `json:",omitempty"` // modules that nobody placed
+	Added     []string `json:",omitempty"` // places that nobody chose: weir laid them out
+	Laid      []string `json:",omitempty"` // flows whose pipes nobody drew
+	Derived   int      `json:",omitempty"` // the number of the first arrow that nobody drew, 0 if there is none
 }
 
 // A Box is a rectangle by its middle, in pixels.

@@ -10,6 +10,7 @@ import (
 	"weir/model/document"
 	"weir/model/function"
 	"weir/model/xmile/internal/annex"
+	"weir/model/xmile/internal/naming"
 )
 
 // finish gives a view back the parts that XMILE has no element for. Parts that do not fit
@@ -57,6 +58,9 @@ func (p *drawing) forget(o *annex.View) {
 		laid[p.ours(key)] = true
 	}
 	p.v.Pipes = slices.DeleteFunc(p.v.Pipes, func(at model.Pipe) bool { return laid[at.Flow] })
+	p.v.Boxes = slices.DeleteFunc(p.v.Boxes, func(b model.Box) bool {
+		return b.Kind == model.BoxModule && slices.Contains(o.NoModules, b.Name)
+	})
 	drawn := p.v.Arrows[:0]
 	ids := p.arrowIDs[:0]
 	for i, a := range p.v.Arrows {
@@ -89,6 +93,8 @@ func (p *drawing) sortBoxes() {
 func (p *drawing) ours(key string) string {
 	name, number, repeated := strings.Cut(key, "#")
 	if v := p.sp.Vars[name]; v != nil {
+		name = v.Ours
+	} else if v := p.sp.At(naming.SplitPath(name)); v != nil { // of a module inside
 		name = v.Ours
 	}
 	if repeated {

@@ -81,7 +81,10 @@ func (r *viewReader) view(sp *source.Space, n *scan.Node) {
 		r.Out.Views = append(r.Out.Views, p.v)
 		for i, part := range r.Out.Imported.Parts {
 			if sp.Node != nil && part.Prefix == naming.Display(sp.Path) {
-				r.Out.Imported.Parts[i].Views = append(part.Views, p.v.Name)
+				if name == naming.Snake(strings.TrimSuffix(sp.Path, ".")) { // it has no name of its own
+					name = "main"
+				}
+				r.Out.Imported.Parts[i].Views = append(part.Views, model.ImportView{Name: p.v.Name, Local: name})
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func (x *exporter) own() error {
 	}
 	for _, v := range x.m.Variables {
 		if own := x.ownVariable(plainTable(v)); !reflect.DeepEqual(own, annex.Variable{}) {
-			o.Variables[x.names[v.Name]] = own
+			o.Variables[x.fullName(v)] = own
 		}
 	}
 	for _, s := range x.m.Sources {
@@ -50,7 +50,7 @@ func (x *exporter) own() error {
 	for _, l := range x.m.Loops {
 		o.Loops = append(o.Loops, &annex.Loop{Name: l.Name, Label: l.Label, About: l.About, Through: l.Through})
 	}
-	o.Views = x.ownViews
+	o.Views, o.Modules, o.Bridges = x.ownViews, x.ownModules(), x.ownBridges()
 	if x.m.Calibration != nil {
 		x.note("", "what the model is calibrated to")
 	}
@@ -112,7 +112,7 @@ func (x *exporter) ownVariable(v *model.Variable) annex.Variable {
 func plainTest(t *model.Test) *model.Test {
 	out := *t
 	out.SetSpans, out.Expect, out.Change = nil, nil, nil
-	out.Span, out.FuturesSpan = diagnostic.Span{}, diagnostic.Span{}
+	out.Span, out.FuturesSpan, out.ConserveSpan = diagnostic.Span{}, diagnostic.Span{}, diagnostic.Span{}
 	for _, e := range t.Expect {
 		out.Expect = append(out.Expect, model.Text{Text: e.Text})
 	}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"weir/model"
 	"weir/model/document"
@@ -14,28 +15,32 @@ import (
 	"weir/model/xmile/internal/naming"
 )
 
-// diagrams writes the views of the model. Variables without a place in any view are laid
+// diagrams writes the views of a unit. Variables without a place in any view, and modules, are laid
 // out in the largest one, or in a view of their own.
-func (x *exporter) diagrams() {
-	links := structure.Links(x.r, nil).Links // no run is needed: connectors carry no signs in XMILE 1.0
+func (x *exporter) diagrams(u *unit) {
+	if x.links == nil {
+		x.links = structure.Links(x.r, nil).Links // no run is needed: connectors carry no signs in XMILE 1.0
+	}
+	links := x.links
 	w := &viewWriter{exporter: x, links: links, homes: map[string]home{}}
 	x.open("views")
-	if len(x.m.Views) == 0 {
-		w.bare = true
-		w.view(&model.View{Name: "main"}, x.lay(nil, nil, links))
+	elsewhere := x.outside(u)
+	if len(u.views) == 0 {
+		w.bare, w.main = true, true
+		w.view(&model.View{Name: "main"}, x.lay(nil, elsewhere, links))
 		x.close("views")
 		return
 	}
-	main := slices.MaxFunc(x.m.Views, func(a, b *model.View) int { return cmp.Compare(len(a.Places), len(b.Places)) })
+	main := slices.MaxFunc(u.views, func(a, b *model.View) int { return cmp.Compare(len(a.Places), len(b.Places)) })
 	w.findHomes()
-	elsewhere := map[string]bool{}
 	for name, h := range w.homes {
-		elsewhere[name] = h.view != main
+		elsewhere[name] = elsewhere[name] || h.view != main
 	}
-	for _, v := range x.m.Views {
+	for _, v := range u.views {
 		w.bare = w.bare && len(v.Arrows) == 0
 	}
-	for _, v := range x.m.Views {
+	for _, v := range u.views {
+		w.main = v == main
 		var l *layout
 		if v == main {
 			l = x.lay(v, elsewhere, links)
@@ -45,6 +50,17 @@ func (x *exporter) diagrams() {
 		w.view(v, l)
 	}
 	x.close("views")
+}
+
+// outside returns the variables that are not of a unit.
+func (x *exporter) outside(u *unit) map[string]bool {
+	out := map[string]bool{}
+	for _, v := range x.m.Variables {
+		if x.unitOf(v) != u {
+			out[v.Name] = true
+		}
+	}
+	return out
 }
 
 // A home is the one place of a variable that is not written as a repetition.
@@ -59,6 +75,7 @@ type viewWriter struct {
 	links []*model.Link
 	homes map[string]home
 	bare  bool // no view has an arrow: the model's own are written
+	main  bool // the view is the one in which all that has no place is laid out
 
 	v       *model.View
 	own     *annex.View
@@ -66,6 +83,7 @@ type viewWriter struct {
 	aliases map[string]string // their numbers, by key
 	keys    map[string]string // of places, as they are found when the file is read
 	spots   map[string]spot   // of places and boxes, by key
+	boxes   map[*unit]string  // the keys of boxes of modules that are written as such
 }
 
 // findHomes gives each variable its first place that is no ghost, or else its first one.
@@ -74,15 +92,21 @@ type viewWriter struct {
 func (w *viewWriter) findHomes() {
 	w.bare = true
 	for _, ghosts := range []bool{false, true} {
-		for _, v := range w.m.Views {
+		for _, v := range w.in.views {
 			for _, p := range v.Places {
 				name := p.Variable()
-				if _, has := w.homes[name]; !has && p.Ghost == ghosts && w.vars[name] != nil {
+				if _, has := w.homes[name]; !has && p.Ghost == ghosts && w.isOwn(name) {
 					w.homes[name] = home{v, p.Key}
 				}
 			}
 		}
 	}
+}
+
+// isOwn reports whether a name is of a variable of the unit.
+func (w *viewWriter) isOwn(name string) bool {
+	v := w.vars[name]
+	return v != nil && w.unitOf(v) == w.in
 }
 
 // allBut returns all variables that have no place in a view.
@@ -99,13 +123,17 @@ func (w *viewWriter) allBut(v *model.View) map[string]bool {
 
 // view writes one view: its own places, then those that the layout adds.
 func (w *viewWriter) view(v *model.View, l *layout) {
-	w.v, w.own, w.uid = v, &annex.View{Name: v.Name, Label: v.Label}, 0
+	w.v, w.own, w.uid = v, &annex.View{Name: strings.TrimPrefix(v.Name, w.in.path+"."), Label: v.Label}, 0
 	w.aliases, w.keys, w.spots = map[string]string{}, map[string]string{}, map[string]spot{}
-	w.ownViews = append(w.ownViews, w.own)
+	w.boxes = map[*unit]string{}
+	w.in.own = append(w.in.own, w.own)
 	w.open("view", "type", "stock_flow")
 	drawn, added := w.places(l)
 	for _, b := range v.Boxes {
 		w.box(b)
+	}
+	if w.main {
+		w.restOfUnit(l)
 	}
 	for _, n := range v.Notes {
 		w.leaf("text_box", n.Text, append([]string{"uid", w.next()}, corner(n.X, n.Y, n.Width, n.Height)...)...)
@@ -171,8 +199,10 @@ func (w *viewWriter) number(places []model.Place) {
 		for _, p := range places {
 			if w.rank(p) == rank {
 				name := p.Variable()
-				if v := w.vars[name]; v != nil {
-					name = naming.Canonical(w.names[name])
+				if w.isOwn(name) {
+					name = naming.Canonical(w.local(w.vars[name]))
+				} else if w.vars[name] != nil { // of a module inside
+					name = w.reference(name)
 				}
 				w.keys[p.Key] = document.FreeKey(taken, name, "#")
 			}
@@ -192,15 +222,63 @@ func (w *viewWriter) rank(p model.Place) int {
 	return 1
 }
 
-// box writes a group; of modules, whose variables stand in the model itself, there is
-// nothing left for XMILE to name.
+// box writes a group or a module. Of a module that is no model of the file, as in pictures of
+// other tools, there is nothing for XMILE to name.
 func (w *viewWriter) box(b model.Box) {
 	w.spots[b.Name] = spot{b.X, b.Y}
+	if kid := w.kidOf(b.Name); kid != nil && b.Kind == model.BoxModule && w.boxes[kid] == "" {
+		w.boxes[kid] = b.Name
+		w.empty("module", append([]string{"name", kid.name}, corner(b.X, b.Y, b.Width, b.Height)...)...)
+		return
+	}
 	if b.Kind == model.BoxModule {
 		w.own.Modules = append(w.own.Modules, annex.Box{Name: b.Name, X: b.X, Y: b.Y, Width: b.Width, Height: b.Height})
 		return
 	}
 	w.empty("group", append([]string{"name", b.Name}, corner(b.X, b.Y, b.Width, b.Height)...)...)
+}
+
+// kidOf returns the unit inside the one that is written which a box of a view stands for, or nil.
+func (w *viewWriter) kidOf(box string) *unit {
+	box = strings.TrimPrefix(box, w.in.path+".")
+	for _, kid := range w.in.kids {
+		if c := naming.Canonical(box); c == naming.Canonical(kid.name) || c == strings.TrimPrefix(kid.path, w.in.path+".") {
+			return kid
+		}
+	}
+	return nil
+}
+
+// restOfUnit writes the symbols of modules and bridges that no view of the unit has. The reader
+// is told to leave them out again.
+func (w *viewWriter) restOfUnit(l *layout) {
+	for _, kid := range w.in.kids {
+		if w.inViews(kid) {
+			continue
+		}
+		at := l.free(spot{200, l.row()})
+		l.put("module "+kid.name, at, 0)
+		w.own.NoModules = append(w.own.NoModules, kid.name)
+		w.empty("module", append([]string{"name", kid.name}, corner(math.Round(at.x), math.Round(at.y), 0, 0)...)...)
+	}
+	for _, b := range w.in.bridges {
+		at := l.free(spot{200, l.row()})
+		l.put("bridge "+b.name, at, 0)
+		w.own.Added = append(w.own.Added, naming.Canonical(b.name))
+		w.empty("aux", append([]string{"name", b.name}, corner(math.Round(at.x), math.Round(at.y), 0, 0)...)...)
+	}
+}
+
+// inViews reports whether a module has a box in a view of the unit.
+func (w *viewWriter) inViews(kid *unit) bool {
+	for _, v := range w.in.views {
+		for _, b := range v.Boxes {
+			if b.Kind == model.BoxModule && w.kidOf(b.Name) == kid {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // next returns the next number of an element in the view, from 1 on.
@@ -252,7 +330,7 @@ func (w *viewWriter) place(p model.Place, l *layout) {
 		w.close("alias")
 		return
 	}
-	at = append([]string{"name", w.names[name]}, at...)
+	at = append([]string{"name", w.local(w.vars[name])}, at...)
 	switch w.vars[name].Kind {
 	case model.KindStock:
 		w.empty("stock", at...)
@@ -314,7 +392,7 @@ func (w *viewWriter) arrow(a model.Arrow) {
 	} else {
 		w.open("connector", "uid", uid, "angle", annex.Decimal(angle), "delay_mark", yes(a.Delayed))
 		w.from(a.From)
-		w.leaf("to", w.reference(model.Place{Key: a.To}.Variable()))
+		w.leaf("to", w.end(a.To))
 		w.close("connector")
 	}
 	if !reflect.DeepEqual(own, annex.Arrow{}) {
@@ -325,6 +403,11 @@ func (w *viewWriter) arrow(a model.Arrow) {
 
 // isForeign reports whether a key is of something that XMILE has no place for.
 func (w *viewWriter) isForeign(key string) bool {
+	for _, name := range w.boxes {
+		if name == key {
+			return false
+		}
+	}
 	return w.vars[model.Place{Key: key}.Variable()] == nil
 }
 
@@ -336,7 +419,17 @@ func (w *viewWriter) from(key string) {
 		w.close("from")
 		return
 	}
-	w.leaf("from", w.reference(model.Place{Key: key}.Variable()))
+	w.leaf("from", w.end(key))
+}
+
+// end returns the name of a variable or module at the end of an arrow.
+func (w *viewWriter) end(key string) string {
+	for kid, name := range w.boxes { // one at most has that name
+		if name == key {
+			return w.identifier(naming.Canonical(kid.name))
+		}
+	}
+	return w.reference(model.Place{Key: key}.Variable())
 }
 
 // direction returns the angle of a straight arrow: degrees, counter-clockwise, and y points down.

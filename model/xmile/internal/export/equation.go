@@ -98,11 +98,6 @@ func (x *exporter) identifier(name string) string {
 	return name
 }
 
-// reference returns a variable's name in an equation.
-func (x *exporter) reference(name string) string {
-	return x.identifier(naming.Canonical(x.names[name]))
-}
-
 // standardClocks are values of the run that XMILE has a name for.
 var standardClocks = map[string]string{"time": "TIME", "dt": "DT", "time_step": "DT", "start_time": "STARTTIME",
 	"starttime": "STARTTIME",

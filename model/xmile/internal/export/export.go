@@ -35,8 +35,7 @@ const (
 type Beyond struct{ Variable, What string }
 
 // Write writes a checked model as XMILE 1.0: r is the result of model.Check for m. Arrays
-// whose elements differ are written out element by element, and modules with the
-// names that their variables have outside. The file holds to the schema of XMILE 1.0.
+// whose elements differ are written out element by element. The file holds to the schema of XMILE 1.0.
 // Parts that the standard has no element for go into an instruction to weir behind the
 // model, from where Parse takes them back. Write returns, in the order of the model, the
 // parts that other tools will not understand.
@@ -73,6 +72,11 @@ type exporter struct {
 	lost   []Beyond
 
 	ownViews []*annex.View
+	top      *unit            // the model itself
+	unit     map[string]*unit // by the full names of modules; "" is top
+	in       *unit            // the one that is written now
+	links    []*model.Link    // of the whole model; nil before a diagram needs them
+	outputs  map[string]bool  // variables that a unit around their own reads
 }
 
 // newExporter returns an exporter with the tables that it looks things up in. The model and
@@ -111,6 +115,7 @@ func newExporter(m *model.Model, r *resolved.Model) *exporter {
 		x.dims[d.Name] = d
 	}
 	x.nameAll()
+	x.plan()
 	return x
 }
 

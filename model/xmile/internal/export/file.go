@@ -17,14 +17,7 @@ func (x *exporter) file() error {
 	x.clock()
 	x.units()
 	x.dimensions()
-	x.open("model")
-	x.open("variables")
-	for _, v := range x.m.Variables {
-		x.variable(v)
-	}
-	x.close("variables")
-	x.diagrams()
-	x.close("model")
+	x.models()
 	x.close("xmile")
 	return x.own()
 }

@@ -17,9 +17,12 @@ func (x *exporter) variable(v *model.Variable) {
 	if name == "" {
 		name = "aux"
 	}
-	x.open(name, append([]string{"name", x.names[v.Name]}, x.zones[v.Name]...)...)
+	x.open(name, append([]string{"name", x.local(v), "access", x.access(v)}, x.zones[v.Name]...)...)
 	x.leafIf("doc", v.About)
 	switch {
+	case x.isInput(v):
+		x.dimensionsOf(v)
+		x.leaf("eqn", "{ given where the module is used }") // no value by itself, as in Stella's files
 	case v.Kind == model.KindLookup || v.Kind == model.KindData:
 		x.graphs(v)
 	default:

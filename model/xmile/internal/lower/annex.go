@@ -12,6 +12,7 @@ import (
 	"weir/model/resolved"
 	"weir/model/xmile/internal/annex"
 	"weir/model/xmile/internal/expr"
+	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/source"
 )
 
@@ -107,7 +108,7 @@ func (im *Lowerer) renamer() func(string) string {
 	now := map[string]string{}
 	for _, v := range im.Vars {
 		if strings.Contains(v.Name, ".") {
-			now[v.Name] = v.Ours
+			now[im.nameIn(v.Space)+strings.TrimPrefix(v.Name, v.Space.Path)] = v.Ours
 		}
 	}
 	return func(s string) string {
@@ -131,6 +132,16 @@ func (im *Lowerer) renamer() func(string) string {
 	}
 }
 
+// nameIn returns the names of a space's modules in the model that weir wrote, with a point behind
+// each.
+func (im *Lowerer) nameIn(sp *source.Space) string {
+	if sp.Node == nil {
+		return sp.Path
+	}
+	name := cmp.Or(im.OwnModule(sp.Path).Name, naming.Spoken(sp.Node.Value("name")))
+	return im.nameIn(sp.Parent) + name + "."
+}
+
 // restore gives a variable back the parts that XMILE has no element for.
 // It does nothing to a file of another tool. A distribution and the kind of a decision are taken
 // back only by a constant, since someone may have changed the equation in between.
@@ -138,7 +149,7 @@ func (im *Lowerer) restore(v *source.Variable) {
 	if !im.Weir || len(v.Out) == 0 {
 		return
 	}
-	out, own := v.Out[0], im.Annex.Variables[v.Node.Value("name")]
+	out, own := v.Out[0], im.Annex.Variables[v.OwnKey()]
 	out.Label, out.Source, out.Evidence, out.Owner = own.Label, own.Source, own.Evidence, own.Owner
 	out.Beyond, out.Between = cmp.Or(own.Beyond, out.Beyond), cmp.Or(own.Between, out.Between)
 	if out.Conveyor != nil && own.Start != nil {

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -14,12 +15,17 @@ import (
 type homes struct {
 	out   *model.Import
 	index map[*source.Space]int // places in out.Parts
+	// bridges are the names in the file of those that weir put in when it wrote it.
+	bridges map[string]bool
 }
 
 // findParts lists the modules of the file in the order of its elements, outer ones first, and
 // returns the notes that variables are added to.
 func (im *Lowerer) findParts() *homes {
-	h := &homes{out: im.Out.Imported, index: map[*source.Space]int{}}
+	h := &homes{out: im.Out.Imported, index: map[*source.Space]int{}, bridges: map[string]bool{}}
+	for _, name := range im.Annex.Bridges {
+		h.bridges[name] = true
+	}
 	h.visit(im, im.Top, -1)
 	return h
 }
@@ -38,10 +44,12 @@ func (h *homes) visit(im *Lowerer, sp *source.Space, in int) {
 		at := kid.Model.Span(im.Sources)
 		h.index[kid] = len(h.out.Parts)
 		of := modelName(kid.Model, n.Value("name"), at.File)
+		own := im.OwnModule(kid.Path)
 		h.out.Parts = append(h.out.Parts, model.ImportPart{
 			Name: naming.Spoken(n.Value("name")), Prefix: naming.Display(kid.Path), In: in,
-			Model: naming.Spoken(of), Local: naming.Snake(n.Value("name")), Stem: naming.Snake(of),
-			Of: fmt.Sprintf("%s:%d", at.File, at.Start), Span: n.Span(im.Sources),
+			Model: cmp.Or(own.Title, naming.Spoken(of)), Label: own.Label, About: own.About,
+			Local: naming.Snake(cmp.Or(own.Name, n.Value("name"))), Stem: naming.Snake(cmp.Or(own.File, of)),
+			Of: cmp.Or(own.File, fmt.Sprintf("%s:%d", at.File, at.Start)), Span: n.Span(im.Sources),
 		})
 		h.visit(im, kid, h.index[kid])
 	}
@@ -51,6 +59,9 @@ func (h *homes) visit(im *Lowerer, sp *source.Space, in int) {
 // calls the macro.
 func (h *homes) add(v *source.Variable) {
 	sp := v.Space.Module()
+	if h.bridges[v.OwnKey()] {
+		h.out.Bridges = append(h.out.Bridges, v.Ours)
+	}
 	if sp == nil {
 		return
 	}

@@ -29,5 +29,14 @@ func (im *Model) DecodeOwn(root *scan.Node) {
 // IsData reports whether a graphical function of time was a data series.
 // Only weir's own part of the file can say so; XMILE has no data variables.
 func (im *Model) IsData(v *Variable) bool {
-	return v.HasGraph() && im.Annex.Variables[v.Node.Value("name")].Kind == model.KindData
+	return v.HasGraph() && im.Annex.Variables[v.OwnKey()].Kind == model.KindData
+}
+
+// OwnKey returns the name of a variable in weir's own part of a file: as the file has it, with
+// those of its modules.
+func (v *Variable) OwnKey() string { return v.Space.Path + v.Node.Value("name") }
+
+// OwnModule returns weir's own part about a use of a model, whose path ends with a point.
+func (im *Model) OwnModule(path string) annex.Module {
+	return im.Annex.Modules[strings.TrimSuffix(path, ".")]
 }
