@@ -20,10 +20,18 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
 )
 
-// asProgram in the environment makes the tests' program the program itself.
-const asProgram = "WEIR_BEAM_RUNS"
+// asProgram in the environment makes the tests' program the program itself; asWorker makes it a worker
+// that a runner starts, and names the folder where workers leave their process ids.
+const (
+	asProgram = "WEIR_BEAM_RUNS"
+	asWorker  = "WEIR_BEAM_WORKS"
+)
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(asWorker); folder != "" {
+		work(folder)
+		return
+	}
 	if os.Getenv(asProgram) != "" {
 		main()
 		return
@@ -211,49 +219,145 @@ func TestFailedWorkerIsTriedAgain(t *testing.T) {
 	}
 }
 
+// program returns the command that runs a job as a process.
+func (j *job) program(ctx context.Context, path, sketch string, more ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, os.Args[0], append([]string{"--model", path, "--runs", strconv.Itoa(j.Runs), "--shards",
+		strconv.Itoa(j.Shards), "--seed", strconv.FormatUint(j.Seed, 10), "--keep", strings.Join(j.Keep, ","),
+		"--parts", j.Parts, "--sketch", sketch}, more...)...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	return c
+}
+
+// written returns how many parts of a job are there, whole.
+func (j *job) written(t *testing.T) int {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(j.Parts, "*.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(found)
+}
+
 // The program is killed after its first parts. Whoever started it starts it again, and the whole is
 // that of one run.
 func TestKilledProgramGoesOn(t *testing.T) {
 	j, path := pondJob(t)
 	j.Runs, j.Shards, j.Parts = 30_000, 24, filepath.Join(t.TempDir(), "rows")
 	sketch := filepath.Join(t.TempDir(), "all.sketch")
-	program := func(ctx context.Context) *exec.Cmd {
-		c := exec.CommandContext(ctx, os.Args[0], "--model", path, "--runs", strconv.Itoa(j.Runs), "--shards",
-			strconv.Itoa(j.Shards), "--seed", strconv.FormatUint(j.Seed, 10), "--keep", strings.Join(j.Keep, ","),
-			"--parts", j.Parts, "--sketch", sketch)
-		c.Env = append(os.Environ(), asProgram+"=1")
-		return c
-	}
-	parts := func() int {
-		found, err := filepath.Glob(filepath.Join(j.Parts, "*.parquet"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(found)
-	}
 	ctx, kill := context.WithCancel(context.Background())
-	first := program(ctx)
+	first := j.program(ctx, path, sketch)
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for parts() < 2 {
+	for j.written(t) < 2 {
 		time.Sleep(time.Millisecond)
 	}
 	kill() // with a signal that no program can take
 	if err := first.Wait(); err == nil {
 		t.Fatal("the program was done before it was killed")
 	}
-	if n := parts(); n >= j.Shards {
+	if n := j.written(t); n >= j.Shards {
 		t.Fatalf("all %d parts were there when the program was killed", n)
 	}
 	if _, err := os.Stat(sketch); err == nil {
 		t.Fatal("a program that was killed has written quantiles")
 	}
-	if out, err := program(context.Background()).CombinedOutput(); err != nil {
+	if out, err := j.program(context.Background(), path, sketch).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
 	isOneRun(t, j, sketch)
+}
+
+// work is the worker, as the start-up program of a container would begin it: the runner names itself
+// once, in --provision_endpoint, and the worker's id between quotes.
+func work(folder string) {
+	endpoint := ""
+	for i, a := range os.Args {
+		if id, ok := strings.CutPrefix(a, "--id="); ok {
+			os.Args[i] = "--id=" + strings.Trim(id, "'")
+		}
+		if at, ok := strings.CutPrefix(a, "--provision_endpoint="); ok {
+			endpoint, os.Args[i] = at, "--worker"
+		}
+	}
+	os.Args = append(os.Args, "--control_endpoint="+endpoint, "--logging_endpoint="+endpoint)
+	name := filepath.Join(folder, strconv.Itoa(os.Getpid()))
+	if err := os.WriteFile(name, nil, 0o644); err != nil {
+		panic(err)
+	}
+	main()
+}
+
+// The worker is a process of its own that is killed at its work. Prism fails the job for it; weir-beam
+// runs it again with a new worker, and the whole is that of one run.
+func TestKilledWorkerIsReplaced(t *testing.T) {
+	j, path := pondJob(t)
+	j.Runs, j.Shards, j.Parts = 30_000, 24, filepath.Join(t.TempDir(), "rows")
+	workers, sketch := t.TempDir(), filepath.Join(t.TempDir(), "all.sketch")
+	config, err := json.Marshal(map[string]any{"command": os.Args[0], "env": map[string]string{asWorker: workers}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := j.program(context.Background(), path, sketch, "--worker_binary", os.Args[0],
+		"--environment_type", "PROCESS", "--environment_config", string(config))
+	var said bytes.Buffer
+	c.Stdout, c.Stderr = &said, &said
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	for j.written(t) < 2 {
+		select {
+		case err := <-ended:
+			t.Fatalf("ended with %v before two parts were there:\n%s", err, &said)
+		case <-time.After(time.Millisecond):
+		}
+	}
+	first := processes(t, workers)
+	if len(first) != 1 {
+		t.Fatalf("%d workers have the first parts", len(first))
+	}
+	p, err := os.FindProcess(first[0])
+	if err == nil {
+		err = p.Kill()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := j.written(t); n >= j.Shards {
+		t.Fatalf("all %d parts were there when the worker was killed", n)
+	}
+	if err := <-ended; err != nil {
+		t.Fatalf("%v\n%s", err, &said)
+	}
+	if n := strings.Count(said.String(), "weir-beam: the job failed and runs again"); n != 1 {
+		t.Errorf("it ran again %d times:\n%s", n, &said)
+	}
+	if n := len(processes(t, workers)); n != 2 {
+		t.Errorf("%d workers were started, want 2", n)
+	}
+	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	isOneRun(t, j, sketch)
+}
+
+// processes returns the ids of the workers that were started.
+func processes(t *testing.T, folder string) []int {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []int
+	for _, e := range entries {
+		id, err := strconv.Atoi(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // A shard that is counted already is an error, also after a sum was on its way between workers, and a
