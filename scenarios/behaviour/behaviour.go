@@ -10,12 +10,10 @@
 package behaviour
 
 import (
-	"context"
 	"slices"
 
 	"weir/model"
 	"weir/model/diagnostic"
-	"weir/model/resolved"
 	"weir/scenarios/kept"
 )
 
@@ -74,23 +72,4 @@ func Check(m *model.Model, known diagnostic.List) diagnostic.List {
 		return slices.ContainsFunc(known,
 			func(k diagnostic.Diagnostic) bool { return k.Code == d.Code && k.Span == d.Span })
 	})
-}
-
-// Run runs every test of a checked model, in the file's order. Tests with equal
-// settings share a run. A test that cannot be evaluated fails, with its diagnostic
-// as the message. The resolved model is not used: a copy with the expectations in it
-// is resolved instead. progress, if not nil, is called with the share of the work done.
-// The error is the context's, or that the model cannot be compiled.
-func Run(ctx context.Context, m *model.Model, _ *resolved.Model, progress func(done float64)) ([]Finding, error) {
-	p := newPlan(m)
-	p.check()
-	runs, err := p.runs(ctx, progress)
-	if err != nil {
-		return nil, err
-	}
-	var out []Finding
-	for _, t := range p.tests {
-		out = append(out, p.finding(t, runs))
-	}
-	return out, nil
 }
