@@ -39,7 +39,7 @@ file = "teachers.toml"
 [module.teachers.bind]
 pupils = 30 # ERROR bind-unknown
 `},
-	{BadBinding, "A binding names a flow or lookup, or a variable that is bound already.", teachersModule + `
+	{BadBinding, "A binding names a flow or lookup, or a variable that is bound already, or a connection of XMILE a variable that is no input.", teachersModule + `
 [module.teachers.bind]
 hiring = 30 # ERROR bad-binding
 `},

@@ -107,6 +107,11 @@ func (d *divider) build(p *part) {
 			out.Variables = append(out.Variables, d.input(p, in, like))
 		}
 	}
+	place := map[string]int{} // bindings come in the order of the module's variables
+	for i, v := range out.Variables {
+		place[v.Name] = i
+	}
+	slices.SortStableFunc(p.inputs, func(a, b input) int { return place[a.name] - place[b.name] })
 	for _, r := range d.m.Imported.Rows {
 		if h, ok := d.homes[r.Variable]; ok && h.part == p {
 			r.Variable = h.local

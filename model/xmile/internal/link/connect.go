@@ -2,6 +2,7 @@ package link
 
 import (
 	"weir/model"
+	"weir/model/code"
 	"weir/model/xmile/internal/naming"
 	"weir/model/xmile/internal/scan"
 	"weir/model/xmile/internal/source"
@@ -45,9 +46,25 @@ func (k *Linker) connect(sp *source.Space, n *scan.Node) {
 				k.Report(model.UnknownName, from.Span(k.Sources), "",
 					"%q, which the module %s is to be given, does not exist", from.Value, m.Value("name"))
 			case source != nil && source != target:
-				target.Source = source
+				k.join(m, to, target, source)
 			}
 		}
+	}
+}
+
+// join gives an input its source. One that has another already, or an equation of its own without
+// being an input, is a mistake: only one of the two values can count, and the file does not say
+// which.
+func (k *Linker) join(m *scan.Node, to scan.Text, target, source *source.Variable) {
+	switch {
+	case target.Source != nil && target.Source != source:
+		k.Report(model.DuplicateName, to.Span(k.Sources), "take one of the connections out",
+			"%s is connected twice: to %s and to %s", target.Name, target.Source.Name, source.Name)
+	case !target.Input && target.HasEquation():
+		k.Report(code.BadBinding, to.Span(k.Sources), `give it access="input" in its model, or take the connection out`,
+			"%s is no input of the module %s: it has an equation of its own", target.Name, m.Value("name"))
+	default:
+		target.Source = source
 	}
 }
 

@@ -68,6 +68,20 @@ func (v *Variable) HasGraph() bool {
 	return false
 }
 
+// HasEquation reports whether the file has an equation for a variable or an element of it, as
+// opposed to nothing or a comment.
+func (v *Variable) HasEquation() bool {
+	if v.Eqn != nil && !expr.Blank(v.Eqn.Text().Value) {
+		return true
+	}
+	for _, e := range v.Elements {
+		if e.Eqn != nil && !expr.Blank(e.Eqn.Text().Value) {
+			return true
+		}
+	}
+	return false
+}
+
 // NoInput is the input that xmutil writes for a table that is only called.
 const NoInput = "0+0"
 
