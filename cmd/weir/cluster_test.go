@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -26,13 +27,45 @@ unit = "year"
 initial = 100
 inflow = ["growing"]
 [flow.growing]
-equation = "pupils * rate * (1 - pupils / room)"
+equation = "pupils * (rate + campaign) * (1 - pupils / (room + school))"
+[flow.cost]
+equation = "1000 * campaign + 2 * school"
+[stock.paid]
+initial = 0
+inflow = ["cost"]
+[decision.campaign]
+value = 0
+[decision.school]
+value = 0
+[data.counted]
+file = "counted.csv"
+time = "year"
+value = "pupils"
+[calibration]
+constants = ["rate"]
+[calibration.fit.pupils]
+variable = "pupils"
+data = "counted"
 [constant.rate]
 value = 0.1
 range = [0, 0.2]
 [constant.room]
 value = 900
 range = [500, 2000]
+`
+
+// counted are pupils of the model at 0.12 and 800, with errors of some per cent up and down.
+const counted = `year,pupils
+5,170
+10,252
+15,378
+20,479
+25,605
+30,658
+35,739
+40,742
+45,790
+50,771
 `
 
 // weirBinary builds the program into a folder, and returns a PATH that has it first.
@@ -48,21 +81,63 @@ func weirBinary(t *testing.T) (path string) {
 	return folder + string(os.PathListSeparator) + os.Getenv("PATH")
 }
 
-// jobOf writes the model and the files of a job that runs it, and returns their folder and the
-// bytes that one run writes.
-func jobOf(t *testing.T, path string, args ...string) (folder string, want []byte) {
+// setOf is a set of the model, with which commands are divided.
+const setOf = `model = "model.toml"
+[outcome.pupils]
+variable = "pupils"
+better = "higher"
+[outcome.cost]
+variable = "cost"
+cost = true
+[intervention.small.change.campaign]
+to = 0.02
+[intervention.large.change.campaign]
+to = 0.05
+start = 20
+[intervention.school.change.school]
+to = 50
+[scenario.both]
+interventions = ["small", "school"]
+[uncertainty]
+runs = 200
+`
+
+// A clustered is a command that runs in parts.
+type clustered struct {
+	name   string
+	words  []string // of the command; its result is named after -o or --posterior
+	result string
+}
+
+// commands are those that weir cluster takes.
+var commands = []clustered{
+	{name: "run", words: []string{"run", "model.toml", "--runs", "30000", "--seed", "5", "--set", "room=800", "-o", "all.parquet"}, result: "all.parquet"},
+	{name: "sensitivity", words: []string{"sensitivity", "set.toml", "--runs", "1024", "-o", "all.csv"}, result: "all.csv"},
+	{name: "bundles", words: []string{"bundles", "set.toml", "-o", "bundles.csv"}, result: "bundles.csv"},
+	{name: "calibrate", words: []string{"calibrate", "coarse.toml", "--posterior", "draws.toml", "--samplers", "6", "--date", "2026-12-01"}, result: "draws.toml"},
+}
+
+// jobOf writes the model and the files of a job that runs a command, and returns their folder and the
+// bytes that one process writes. It has read the same files at the same place.
+func jobOf(t *testing.T, path string, of clustered, args ...string) (folder string, want []byte) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "model.toml"), []byte(parted), 0o644); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"model.toml": parted, "set.toml": setOf, "counted.csv": counted,
+		"coarse.toml": strings.Replace(parted, "0.125", "1", 1)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
-	flags := []string{"model.toml", "--runs", "30000", "--seed", "5", "--set", "room=800", "-o"}
-	command(t, dir, path, append(append([]string{"weir", "run"}, flags...), "one.parquet")...)
-	want, err := os.ReadFile(filepath.Join(dir, "one.parquet"))
+	command(t, dir, path, append([]string{"weir"}, of.words...)...)
+	want, err := os.ReadFile(filepath.Join(dir, of.result))
 	if err != nil {
 		t.Fatal(err)
 	}
-	command(t, dir, path, append(append([]string{"weir", "cluster"}, args...), append(flags, "job")...)...)
+	rest := append([]string{"--"}, of.words...)
+	if of.name == "run" { // its flags are those of weir cluster
+		rest = of.words[1 : len(of.words)-2]
+	}
+	command(t, dir, path, append(append([]string{"weir", "cluster", "-o", "job"}, args...), rest...)...)
 	return filepath.Join(dir, "job"), want
 }
 
@@ -97,7 +172,14 @@ func isFile(path string) bool {
 // some run twice. The merge gives the bytes of one run.
 func TestKubernetesJobRuns(t *testing.T) {
 	path := weirBinary(t)
-	folder, want := jobOf(t, path, "kubernetes", "--shards", "6", "--image", "weir:test")
+	for _, of := range commands {
+		t.Run(of.name, func(t *testing.T) { kubernetesRuns(t, path, of) })
+	}
+}
+
+// kubernetesRuns runs the job of one command.
+func kubernetesRuns(t *testing.T, path string, of clustered) {
+	folder, want := jobOf(t, path, of, "kubernetes", "--shards", "6", "--image", "weir:test")
 	root := t.TempDir()
 	var config struct {
 		BinaryData map[string][]byte
@@ -161,7 +243,8 @@ func TestKubernetesJobRuns(t *testing.T) {
 				t.Fatal(err)
 			}
 			time.Sleep(time.Duration(10*i) * time.Millisecond)
-			_ = c.Process.Kill()
+			// An eviction asks first, the end of memory does not.
+			_ = c.Process.Signal([]os.Signal{os.Kill, syscall.SIGTERM}[i%4/2])
 			if c.Wait() != nil {
 				killed++
 			}
@@ -176,7 +259,7 @@ func TestKubernetesJobRuns(t *testing.T) {
 		t.Error("no task was killed before its end")
 	}
 	command(t, root, path, local(merge.Spec.Template.Spec.Containers[0].Args, 0)...)
-	same(t, filepath.Join(root, "ensemble", "all.parquet"), want)
+	same(t, filepath.Join(root, "ensemble", of.result), want)
 }
 
 // same fails the test if a file has other bytes.
@@ -206,14 +289,18 @@ echo 42
 // is run again.
 func TestSlurmJobRuns(t *testing.T) {
 	path := weirBinary(t)
-	folder, want := jobOf(t, path, "slurm", "--shards", "5", "--parallel", "2")
 	bin := t.TempDir()
 	if err := os.WriteFile(filepath.Join(bin, "sbatch"), []byte(sbatch), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	path = bin + string(os.PathListSeparator) + path
-	for range 2 {
-		command(t, t.TempDir(), path, "sh", filepath.Join(folder, "submit.sh"))
-		same(t, filepath.Join(folder, "all.parquet"), want)
+	for _, of := range commands {
+		t.Run(of.name, func(t *testing.T) {
+			folder, want := jobOf(t, path, of, "slurm", "--shards", "5", "--parallel", "2")
+			for range 2 {
+				command(t, t.TempDir(), path, "sh", filepath.Join(folder, "submit.sh"))
+				same(t, filepath.Join(folder, of.result), want)
+			}
+		})
 	}
 }

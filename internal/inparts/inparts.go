@@ -60,9 +60,10 @@ func Do(c *cli.Context, of Command, analyse func(divide.Divider) error) (goOn bo
 		if c.IsSet("shard") {
 			return false, commandline.Errorf("--shard is for weir cluster to say")
 		}
-		inside.Task, inside.Texts, inside.File, inside.Target = task, of.Texts, of.File, of.Target
+		inside.Task, inside.Texts, inside.File = task, of.Texts, of.File
+		inside.Target, inside.Draws = of.Target, c.String("posterior")
 		if err := analyse(&inside.Probe); !errors.Is(err, divide.ErrElsewhere) {
-			return false, cmp.Or(err, errors.New("the command ended before anything could be divided"))
+			return false, cmp.Or(err, errors.New("the command ended before anything could be divided (of weir calibrate, the samplers of --posterior FILE are)"))
 		}
 		return false, nil
 	}

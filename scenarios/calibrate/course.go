@@ -23,23 +23,31 @@ func (c *course) take(f *flock) {
 // left returns how many steps are left out.
 func (c *course) left() int { return c.steps / 2 }
 
-// together returns the places of the walkers of all courses, by step and walker: of each course the
-// last steps, as many as the shortest has.
-func together(list []*course) [][][]float64 {
-	if len(list) == 1 {
-		return list[0].counted
-	}
-	least := len(list[0].counted)
-	for _, c := range list {
-		least = min(least, len(c.counted))
-	}
-	out := make([][][]float64, least)
-	for i := range out {
-		for _, c := range list {
-			out[i] = append(out[i], c.counted[len(c.counted)-least+i]...)
+// chains returns the places of the walkers along one axis, by walker and step.
+func (c *course) chains(axis int) [][]float64 {
+	out := make([][]float64, len(c.counted[0]))
+	for w := range out {
+		for _, now := range c.counted {
+			out[w] = append(out[w], now[w][axis])
 		}
 	}
 	return out
+}
+
+// spread returns so many places of walkers: as many from each course as from any other, evenly over
+// its walkers and steps. There are at most as many as the shortest course has, from each.
+func spread(list []*course, draws int) (places [][]float64) {
+	most := draws
+	for _, c := range list {
+		most = min(most, len(c.counted)*len(c.counted[0])*len(list))
+	}
+	for i := range most {
+		counted, k := list[i%len(list)].counted, i/len(list)
+		of := (most - i%len(list) + len(list) - 1) / len(list) // from this course
+		// Walkers go on from draw to draw, so that all of them are seen.
+		places = append(places, counted[k*len(counted)/of][k%len(counted[0])])
+	}
+	return places
 }
 
 // pool judges the courses of flocks with so many walkers each as one sample.
@@ -83,7 +91,8 @@ func (s *search) courses(best *climber, free []int, walkers int) ([]*course, err
 				}
 			}
 			return nil
-		}}
+		},
+		Try: func() (share, rows float64, err error) { return s.try(best, free, walkers) }}
 	list := make([]*course, s.options.Samplers)
 	at := 0 // the walker of the next row
 	err := divide.Rows(s.ctx, s.options.Divide, work, func(number int, numbers []float64) error {
@@ -98,6 +107,20 @@ func (s *search) courses(best *climber, free []int, walkers int) ([]*course, err
 	})
 	return list, err
 }
+
+// try takes a few steps of a sampler, and returns which share they are of the most that all samplers
+// may take, and how many rows those have at most.
+func (s *search) try(best *climber, free []int, walkers int) (share, rows float64, err error) {
+	all := s.options.Steps
+	s.options.Steps = min(all, tried)
+	_, err = s.walk(best, free, walkers, 0)
+	s.options.Steps = all
+	samplers := float64(s.options.Samplers)
+	return float64(min(all, tried)) / (float64(all) * samplers), float64((all+1)/2*walkers) * samplers, err
+}
+
+// tried is how many steps show how long one takes.
+const tried = 20
 
 // rows gives a row for each step and walker.
 func (c *course) rows(row func([]float64) error) error {

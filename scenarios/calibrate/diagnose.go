@@ -8,17 +8,15 @@ import (
 
 // diagnose says whether the walkers of all courses have forgotten where they began, and agree.
 func (p *Posterior) diagnose(list []*course) {
-	counted := together(list)
 	p.RHat, p.Size = nil, nil
-	for k := range counted[0][0] {
-		chains := make([][]float64, len(counted[0]))
-		for w := range chains {
-			for _, now := range counted {
-				chains[w] = append(chains[w], now[w][k])
-			}
+	for k := range list[0].counted[0][0] {
+		var all [][]float64
+		size := 0.0
+		for _, c := range list {
+			chains := c.chains(k)
+			all, size = append(all, chains...), size+effectiveSize(chains)
 		}
-		p.RHat = append(p.RHat, splitRHat(chains))
-		p.Size = append(p.Size, effectiveSize(chains))
+		p.RHat, p.Size = append(p.RHat, splitRHat(all)), append(p.Size, size)
 	}
 	p.Steps = 0
 	for _, c := range list {
@@ -33,11 +31,14 @@ func (p *Posterior) diagnose(list []*course) {
 }
 
 // splitRHat returns the ratio of the variation of all chains to that within their halves: 1 if they
-// are the same (Gelman and others 2013, section 11.4).
+// are the same (Gelman and others 2013, section 11.4). Chains may differ in length; the factor for
+// their length is then that of the mean.
 func splitRHat(chains [][]float64) float64 {
 	var means, variances []float64
-	n := len(chains[0]) / 2
+	all := 0
 	for _, c := range chains {
+		n := len(c) / 2
+		all += n
 		for _, half := range [][]float64{c[:n], c[len(c)-n:]} {
 			m, v := moments(half)
 			means, variances = append(means, m), append(variances, v)
@@ -48,7 +49,8 @@ func splitRHat(chains [][]float64) float64 {
 	if within == 0 {
 		return math.NaN()
 	}
-	return math.Sqrt(float64(n-1)/float64(n) + between/within)
+	n := float64(all) / float64(len(chains))
+	return math.Sqrt((n-1)/n + between/within)
 }
 
 // moments returns mean and variance, over n - 1.

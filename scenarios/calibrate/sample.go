@@ -108,15 +108,10 @@ func logistic(z []float64) []float64 {
 	return u
 }
 
-// keep takes draws, evenly over walkers and steps, and sums them up. Steps that the courses left out
-// are the way to the posterior. There are at most as many draws as states.
+// keep takes draws from all courses and sums them up.
 func (p *Posterior) keep(list []*course, draws int) {
-	counted := together(list)
-	n := min(draws, len(counted)*p.Walkers)
-	for i := range n {
-		// Walkers go on from draw to draw, so that all of them are seen.
-		step := i * len(counted) / n
-		u := logistic(counted[step][i%p.Walkers])
+	for _, at := range spread(list, draws) {
+		u := logistic(at)
 		draw := make([]float64, len(u))
 		for k, x := range p.Constants {
 			draw[k] = rounded(x.p.value(u[k]), x.Low, x.High)

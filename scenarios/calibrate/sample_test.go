@@ -195,7 +195,7 @@ func TestMemory(t *testing.T) {
 
 // Samplers that each agree with themselves and not with one another are no sample: two flocks around
 // 0 and 3 of deviation 1 have a split R-hat of sqrt(1 + 1.5^2), since half of the chains lie 1.5 on
-// each side of their mean. Two around 0 are one. The longer course gives as many steps as the shorter.
+// each side of their mean. Two around 0 are one.
 func TestSamplersThatDisagree(t *testing.T) {
 	normal := func(mean float64, steps int) *course {
 		f := strew(1, 64, func(x []float64) float64 { return (x[0] - mean) * (x[0] - mean) / 2 })
@@ -216,7 +216,24 @@ func TestSamplersThatDisagree(t *testing.T) {
 	if p.pool([]*course{normal(0, 4000), normal(0, 3000)}, 64); !p.Converged || p.Walkers != 128 || p.Samplers != 2 || p.Steps != 4000 {
 		t.Errorf("two samplers of one density: %+v", p)
 	}
-	if n := len(together([]*course{normal(0, 400), normal(0, 300)})); n != 150 {
-		t.Errorf("%d steps count, want half of the fewer", n)
+}
+
+// Draws are taken alike from courses of 40 and 30 steps of two walkers: of seven, four from the first,
+// ten steps apart, and three from the second, as far apart.
+func TestDrawsAreSpread(t *testing.T) {
+	numbered := func(id float64, steps int) *course {
+		c := &course{}
+		for i := range steps {
+			c.counted = append(c.counted, [][]float64{{id, float64(i), 0}, {id, float64(i), 1}})
+		}
+		return c
+	}
+	list := []*course{numbered(1, 40), numbered(2, 30)}
+	want := [][]float64{{1, 0, 0}, {2, 0, 0}, {1, 10, 1}, {2, 10, 1}, {1, 20, 0}, {2, 20, 0}, {1, 30, 1}}
+	if got := spread(list, 7); !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := len(spread(list, 1000)); got != 120 {
+		t.Errorf("%d draws, want the 60 states of the shorter course from each", got)
 	}
 }

@@ -1,4 +1,4 @@
-// Package cluster writes the files by which an existing scheduler runs an ensemble in parts: an
+// Package cluster writes the files by which an existing scheduler runs a command in parts: an
 // Indexed Job of Kubernetes or an array job of Slurm, and the step that merges the parts.
 package cluster
 
@@ -15,22 +15,31 @@ import (
 	"weir/scenarios/words"
 )
 
-// A Job is an ensemble that is run in parts.
+// A Job is a command that is run in parts.
 type Job struct {
 	Name     string            // of the job: lower-case letters, digits and hyphens
-	Files    map[string][]byte // the model's, by path as the model has them
-	Model    string            // path of the model among Files
+	Command  string            // of weir
+	Files    map[string][]byte // that the command reads, by path as it names them
+	Model    string            // path of the model or set among Files
 	At       string            // path of the model where it runs, if it is there already
-	Runs     int
+	Items    int               // that are divided: runs, points, …
+	Unit     string            // one of them in words: run
 	Shards   int
 	Parallel int      // most tasks at a time; 0: the scheduler decides
 	Format   string   // of the parts: parquet or sketch
-	Flags    []string // of weir run, besides --runs, --shard and -o
+	Flags    []string // of the command, besides --shard and those of Results
+	Results  []Result // that the merge writes
 	Image    string   // of a container that holds weir
 	CPUs     int      // of a task
 	Memory   int64    // of a task, bytes
 	Storage  int64    // of all parts and the whole, bytes
 	Hours    int      // most that a task may take
+}
+
+// A Result is a file that the merge writes.
+type Result struct {
+	Flag string // of weir merge: -o
+	Name string // without a folder
 }
 
 // schedulers return the files of a job, by path.
@@ -102,13 +111,37 @@ func below(folder, root string) bool {
 // run returns the arguments of weir for the part whose index, from 0, a variable holds. A part's
 // file is beside the others in a folder, and index is how its name has the number.
 func (j *Job) run(model, variable, index, folder string) []string {
-	args := []string{"run", model, "--runs", fmt.Sprint(j.Runs), "--shard", fmt.Sprintf("%s/%d", variable, j.Shards)}
-	return append(append(args, j.Flags...), "-o", path.Join(folder, "part-"+index+"."+j.Format))
+	args := append([]string{j.Command, model, "--shard", fmt.Sprintf("%s/%d", variable, j.Shards)}, j.Flags...)
+	for _, r := range j.Results {
+		if r.Flag != partFlag { // a command may want to know of it, and writes it only as a whole
+			args = append(args, r.Flag, r.Name)
+		}
+	}
+	return append(args, partFlag, path.Join(folder, "part-"+index+"."+j.Format))
 }
+
+// partFlag is the flag by which a command is told where its part goes, and the merge its result.
+const partFlag = "-o"
 
 // merge returns the arguments of weir for the whole.
 func (j *Job) merge(folder string) []string {
-	return []string{"merge", folder, "-o", path.Join(folder, "..", "all."+j.Format)}
+	args := []string{"merge", folder}
+	for _, r := range j.Results {
+		args = append(args, r.Flag, path.Join(folder, "..", r.Name))
+	}
+	return args
+}
+
+// reads reports whether the merge reads the model, as it does to go on with any command but run.
+func (j *Job) reads() bool { return j.Command != "run" }
+
+// results returns the names of the results in words.
+func (j *Job) results() string {
+	var names []string
+	for _, r := range j.Results {
+		names = append(names, r.Name)
+	}
+	return strings.Join(names, " and ")
 }
 
 // gib returns bytes as whole gibibytes, at least 1.
@@ -117,6 +150,6 @@ func gib(bytes int64) int { return max(1, int(math.Ceil(float64(bytes)/(1<<30)))
 // readme returns the head of the instructions.
 func (j *Job) readme() string {
 	return fmt.Sprintf("# %s\n\n%s in %s, each a task of its own. A task that is stopped or fails is tried again and goes on\n"+
-		"from where it was; the last step merges the parts to the bytes that one run writes.\n\n",
-		j.Name, words.Count(j.Runs, "run"), words.Count(j.Shards, "part"))
+		"from where it was; the last step merges the parts to the bytes that one process writes.\n\n",
+		j.Name, words.Count(j.Items, j.Unit), words.Count(j.Shards, "part"))
 }

@@ -45,8 +45,12 @@ func (j *Job) kubernetes() (map[string][]byte, error) {
 			"resources": object{"requests": object{"storage": fmt.Sprintf("%dGi", gib(j.Storage))}}},
 	})
 	files["run.json"] = manifest(j.indexed(model, mounts, volumes))
+	whole := []object{{"name": "parts", "mountPath": "/ensemble"}}
+	if !j.reads() {
+		mounts, volumes = mounts[:1], volumes[:1]
+	}
 	files["merge.json"] = manifest(job(j.Name+"-merge", object{"backoffLimit": 3},
-		j.container(escape(j.merge("/ensemble/parts")), []object{{"name": "parts", "mountPath": "/ensemble"}}), volumes[:1]))
+		j.container(escape(j.merge("/ensemble/parts")), append(whole, mounts[1:]...)), volumes))
 	files["README.md"] = []byte(j.readme() + j.apply())
 	return files, nil
 }
@@ -61,7 +65,7 @@ func (j *Job) apply() string {
 		"kubectl wait --for=condition=complete --timeout=-1s job/" + j.Name + "\n" +
 		"kubectl apply -f merge.json\n```\n\n" +
 		"The volume must be one that many nodes can write (ReadWriteMany). Set its storageClassName in volume.json\n" +
-		"where the cluster has no default for it. The result is all." + j.Format + " on it.\n"
+		"where the cluster has no default for it. The result is " + j.results() + " on it.\n"
 }
 
 // indexed returns the Job that runs the parts. A task that is evicted is tried again without limit,

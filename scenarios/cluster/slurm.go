@@ -34,7 +34,7 @@ func (j *Job) slurm() (map[string][]byte, error) {
 	out["submit.sh"] = []byte("#!/bin/sh\nset -eu\ncd \"$(dirname \"$0\")\"\nmkdir -p parts log\n" +
 		"id=$(sbatch --parsable run.sbatch)\nsbatch --dependency=afterok:\"${id%%;*}\" merge.sbatch\n")
 	out["README.md"] = []byte(j.readme() + "```\nsh submit.sh\n```\n\nweir must be on the PATH of the nodes, and this folder on a file system that they share.\n" +
-		"The result is all." + j.Format + ". After a failure, run submit.sh again: parts that are whole are not run again.\n")
+		"The result is " + j.results() + ". After a failure, run submit.sh again: parts that are whole are not run again.\n")
 	return out, nil
 }
 

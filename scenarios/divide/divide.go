@@ -24,6 +24,9 @@ type Work struct {
 	// Do does the items from first up to end and gives row the rows of each. The numbers of an item
 	// depend on its number alone, and each item has at least one row.
 	Do func(ctx context.Context, first, end int, row Row) error
+	// Try, if not nil, does a little of the work, and returns which share of all that is, and how many
+	// rows all of it has at most. It is for work of which a single item takes long.
+	Try func() (share, rows float64, err error)
 }
 
 // A Divider has the items of some work done. It gives row the rows of all of them, in order, or

@@ -70,7 +70,7 @@ func WriteQuantiles(w io.Writer, h QuantileHead, q *ensemble.Quantiles, remarks 
 // WriteCost writes how long an ensemble runs in so many parts, and how large their files are.
 func WriteCost(w io.Writer, c ensemble.Cost, parts int) {
 	fmt.Fprintf(w, "%s take about %s of a processor of this machine, %s a part; the parts have at most %s\n",
-		words.Count(c.Runs, "run"), duration(c.Seconds), duration(c.Seconds/float64(parts)), words.Bytes(c.Bytes))
+		words.Count(c.Items, c.Unit), duration(c.Seconds), duration(c.Seconds/float64(parts)), words.Bytes(c.Bytes))
 }
 
 // duration returns seconds as hours, minutes or seconds.

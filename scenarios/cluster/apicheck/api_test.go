@@ -13,12 +13,28 @@ import (
 	"weir/scenarios/cluster"
 )
 
+// ensemble is many runs in parts, and bundled a command that reads its set again to merge.
+var (
+	ensemble = cluster.Job{Name: "a-model", Command: "run", Model: "a/b/model.toml", Items: 1000, Unit: "run", Shards: 7, Parallel: 3,
+		Format: "parquet", Image: "registry/weir:0.1", Flags: []string{"--runs", "1000", "--set", "$(x)=1"},
+		CPUs: 2, Memory: 3 << 30, Storage: 5<<30 + 1, Results: []cluster.Result{{Flag: "-o", Name: "all.parquet"}},
+		Files: map[string][]byte{"a/b/model.toml": []byte("m\x00"), "a/data.csv": []byte("d")}}
+	bundled = cluster.Job{Name: "bundles-set", Command: "bundles", Model: "a/b/model.toml", Items: 64, Unit: "combination", Shards: 7, Parallel: 3,
+		Format: "parquet", Image: "registry/weir:0.1", Flags: []string{"--outcome", "$(x)=1"},
+		CPUs: 2, Memory: 3 << 30, Storage: 5<<30 + 1, Results: []cluster.Result{{Flag: "-o", Name: "bundles.html"}},
+		Files: map[string][]byte{"a/b/model.toml": []byte("m\x00"), "a/data.csv": []byte("d")}}
+)
+
 // Every key of the manifests is one of the API, with a value of its type, and the Job says what the
 // job asks for.
 func TestManifestsAreOfTheAPI(t *testing.T) {
-	j := &cluster.Job{Name: "a-model", Model: "a/b/model.toml", Runs: 1000, Shards: 7, Parallel: 3, Format: "parquet", Image: "registry/weir:0.1",
-		Flags: []string{"--set", "$(x)=1"}, CPUs: 2, Memory: 3 << 30, Storage: 5<<30 + 1,
-		Files: map[string][]byte{"a/b/model.toml": []byte("m\x00"), "a/data.csv": []byte("d")}}
+	for _, j := range []*cluster.Job{&ensemble, &bundled} {
+		t.Run(j.Command, func(t *testing.T) { manifests(t, j) })
+	}
+}
+
+// manifests checks the files of a job.
+func manifests(t *testing.T, j *cluster.Job) {
 	files, err := j.For("kubernetes")
 	if err != nil {
 		t.Fatal(err)
@@ -63,13 +79,34 @@ func TestManifestsAreOfTheAPI(t *testing.T) {
 	if !found {
 		t.Errorf("the arguments %q have no %q", c.Args, want)
 	}
-	mounted := map[string]bool{}
-	for _, v := range s.Template.Spec.Volumes {
-		mounted[v.Name] = true
+	mounted(t, run.Spec.Template.Spec)
+	mounted(t, merge.Spec.Template.Spec)
+	// Only a command that reads its model to merge finds it there.
+	reads := false
+	for _, m := range merge.Spec.Template.Spec.Containers[0].VolumeMounts {
+		reads = reads || m.MountPath == "/model"
 	}
-	for _, m := range c.VolumeMounts {
-		if !mounted[m.Name] {
+	if reads != (j.Command != "run") {
+		t.Errorf("the merge finds the model: %v", reads)
+	}
+}
+
+// mounted checks that each mount of a pod has its volume, and each volume a mount.
+func mounted(t *testing.T, pod core.PodSpec) {
+	t.Helper()
+	volumes := map[string]bool{}
+	for _, v := range pod.Volumes {
+		volumes[v.Name] = false
+	}
+	for _, m := range pod.Containers[0].VolumeMounts {
+		if _, there := volumes[m.Name]; !there {
 			t.Errorf("no volume %s", m.Name)
+		}
+		volumes[m.Name] = true
+	}
+	for name, used := range volumes {
+		if !used {
+			t.Errorf("volume %s is not mounted", name)
 		}
 	}
 }
