@@ -169,6 +169,9 @@ func Parse(file string, text []byte, fsys fs.FS) (*Model, diagnostic.List) {
 // Check proves a model sound and returns its resolved form; see check.Check.
 func Check(m *Model) (*resolved.Model, diagnostic.List) { return check.Check(m) }
 
+// Resolve is Check without units and advice, for a changed copy of a checked model; see check.Resolve.
+func Resolve(m *Model) (*resolved.Model, diagnostic.List) { return check.Resolve(m) }
+
 // Write prints a model as the TOML that Load reads, with its data files; see write.Write.
 func Write(m *Model) (text []byte, data map[string][]byte) { return write.Write(m) }
 

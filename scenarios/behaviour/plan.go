@@ -103,7 +103,7 @@ func (p *plan) axis(d *model.Dimension) axis {
 func (p *plan) check() {
 	for range 3 { // mistakes may hide others
 		copied := p.augmented()
-		r, list := model.Check(copied)
+		r, list := model.Resolve(copied)
 		p.checked = r
 		if !p.blame(list) {
 			break

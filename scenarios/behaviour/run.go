@@ -273,7 +273,7 @@ func (p *plan) balances(out *runs) (*sim.Program, error) {
 		return nil, nil
 	}
 	out.ledger = p.newLedger()
-	r, list := model.Check(out.ledger.copied)
+	r, list := model.Resolve(out.ledger.copied)
 	if r == nil {
 		return nil, fmt.Errorf("the model cannot be balanced: %s", firstError(list))
 	}
