@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -19,10 +20,11 @@ var version = "unversioned"
 
 func main() {
 	folder := flag.String("folder", ".", "the folder whose models may be read")
+	most := flag.Duration("timeout", 2*time.Minute, "how long a call may take")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s, err := newServer(*folder)
+	s, err := newServer(*folder, *most)
 	if err == nil {
 		err = s.Run(ctx, &mcp.StdioTransport{})
 	}

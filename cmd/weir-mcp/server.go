@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,37 +11,37 @@ import (
 
 	"weir/model"
 	"weir/model/diagnostic"
+	"weir/model/folder"
 	"weir/model/format"
 	"weir/model/resolved"
 	"weir/scenarios"
 	"weir/scenarios/open"
+	"weir/scenarios/output"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// Bounds of a call.
-const (
-	mostRuns = 100_000
-	mostText = 100_000 // bytes of an answer
-	mostTime = 2 * time.Minute
-)
+// mostRuns bounds the runs of a call.
+const mostRuns = 100_000
 
 // A server answers the calls about the models of one folder, one at a time.
 type server struct {
 	folder string // absolute, without links
 	turn   chan struct{}
+	most   time.Duration // of a call
 }
 
-// newServer returns the server of a folder with its tools.
-func newServer(folder string) (*mcp.Server, error) {
-	full, err := filepath.Abs(folder)
+// newServer returns the server of a folder with its tools, whose calls take at most a time.
+func newServer(dir string, most time.Duration) (*mcp.Server, error) {
+	full, err := filepath.Abs(dir)
 	if err == nil {
 		full, err = filepath.EvalSymlinks(full)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the folder %s cannot be read: %w", folder, err)
+		return nil, fmt.Errorf("the folder %s cannot be read: %w", dir, err)
 	}
-	s := &server{folder: full, turn: make(chan struct{}, 1)}
+	folder.Confine(full)
+	s := &server{folder: full, turn: make(chan struct{}, 1), most: most}
 	out := mcp.NewServer(&mcp.Implementation{Name: "weir", Title: "weir, a system dynamics engine", Version: version},
 		&mcp.ServerOptions{Instructions: "Stock-and-flow models in TOML, Vensim .mdl and XMILE, and scenario sets that name a model. " +
 			"Paths are relative to the folder of the server. Check a file before it is run. Numbers are of the model, not of the world: say so."})
@@ -53,6 +51,9 @@ func newServer(folder string) (*mcp.Server, error) {
 	add(out, s, "explain", "Why: of a model, which feedback loops make its behaviour; of a set, which decision did what through which channel.", s.explain)
 	add(out, s, "sensitivity", "Which uncertain constants matter for an outcome: Sobol, Morris or one by one.", s.sensitivity)
 	add(out, s, "import", "What becomes of a Vensim or XMILE model: a grade for each variable, and the TOML. Nothing is written.", s.imports)
+	for _, word := range output.Schemas() {
+		addSchema(out, word)
+	}
 	add(out, s, "inspect", "One variable: equation, unit, causes, uses and loops; without a name all equations.", s.inspect)
 	return out, nil
 }
@@ -63,7 +64,7 @@ func add[In any](to *mcp.Server, s *server, name, about string, work func(contex
 	closed := false
 	mcp.AddTool(to, &mcp.Tool{Name: name, Description: about, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}},
 		func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
-			ctx, stop := context.WithTimeout(ctx, mostTime)
+			ctx, stop := context.WithTimeout(ctx, s.most)
 			defer stop()
 			select {
 			case s.turn <- struct{}{}:
@@ -73,23 +74,23 @@ func add[In any](to *mcp.Server, s *server, name, about string, work func(contex
 			}
 			text, err := work(ctx, in)
 			if errors.Is(err, context.DeadlineExceeded) {
-				err = fmt.Errorf("stopped after %v: ask for fewer runs or variables", mostTime)
+				err = fmt.Errorf("stopped after %v: ask for fewer runs or variables", s.most)
 			}
 			if err != nil {
-				return nil, nil, errors.New(s.bare(err.Error()))
+				return nil, nil, errors.New(bounded(s.bare(err.Error())))
 			}
-			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: s.bare(bounded(text))}}}, nil, nil
+			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: bounded(s.bare(text))}}}, nil, nil
 		})
 }
 
-// bounded returns a text cut at a line, with a note of what is left out.
-func bounded(text string) string {
-	if len(text) <= mostText {
-		return text
-	}
-	cut := text[:mostText]
-	cut = cut[:strings.LastIndexByte(cut, '\n')+1]
-	return cut + fmt.Sprintf("… %d more bytes are left out: ask for fewer variables, or in a shorter format\n", len(text)-len(cut))
+// addSchema adds the JSON Schema of what a tool answers with format json, as a resource.
+func addSchema(to *mcp.Server, word string) {
+	text, _ := output.Schema(word) // there is one of each of output.Schemas
+	const kind = "application/schema+json"
+	to.AddResource(&mcp.Resource{URI: "weir://schema/" + word, Name: word, MIMEType: kind},
+		func(context.Context, *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
+			return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: "weir://schema/" + word, MIMEType: kind, Text: string(text)}}}, nil
+		})
 }
 
 // bare returns a text without the place of the folder on this machine.
@@ -112,6 +113,12 @@ func (s *server) file(path string) (*format.File, error) {
 	}
 	if at, err := filepath.Rel(s.folder, real); err != nil || !filepath.IsLocal(at) {
 		return nil, fmt.Errorf("%q is not in the folder of this server: paths are relative to it", path)
+	}
+	switch info, err := os.Stat(real); {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular(): // a pipe would keep the server waiting
+		return nil, fmt.Errorf("%s is a folder, pipe or device, and not a file", path)
 	}
 	return format.Open(full), nil
 }
@@ -150,14 +157,7 @@ func (s *server) set(path string) (*scenarios.Set, error) {
 
 // mistakes returns the errors of a list as one error.
 func mistakes(list diagnostic.List, files map[string][]byte) error {
-	var out bytes.Buffer
-	diagnostic.Render(&out, list.Only(diagnostic.Error), files)
+	out := &answer{}
+	diagnostic.Render(out, list.Only(diagnostic.Error), files)
 	return errors.New(strings.TrimSpace(out.String()))
-}
-
-// text returns what a function writes.
-func text(write func(io.Writer) error) (string, error) {
-	var out bytes.Buffer
-	err := write(&out)
-	return out.String(), err
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -60,17 +61,30 @@ label = "More rain"
 interventions = ["more"]
 `
 
+// A neighbour is a folder beside that of the server, whose files no call may show.
+const neighbour = "neighbour"
+
 // session starts the server, as a process, in a folder with a model, a set, a broken model and links
 // that lead out of it.
 func session(t *testing.T) (*mcp.ClientSession, string) {
 	t.Helper()
-	outside, folder := t.TempDir(), t.TempDir()
+	parent := t.TempDir()
+	outside, folder := filepath.Join(parent, neighbour), filepath.Join(parent, "models")
+	for _, dir := range []string{outside, folder} {
+		if err := os.Mkdir(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for name, text := range map[string]string{
 		filepath.Join(folder, "tank.toml"):    tank,
 		filepath.Join(folder, "set.toml"):     tankSet,
 		filepath.Join(folder, "broken.toml"):  strings.Replace(tank, "water / life", "watr / life", 1),
 		filepath.Join(folder, "cup.mdl"):      "{UTF-8}\ncup = INTEG(-cup/4, 80) ~ C ~ |\nINITIAL TIME = 0 ~~|\nFINAL TIME = 8 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n",
-		filepath.Join(outside, "secret.toml"): tank,
+		filepath.Join(outside, "secret.toml"): tank + "# password\npassword\n",
+		filepath.Join(outside, "secret.csv"):  "password,day\n1,2\n",
+		filepath.Join(folder, "slow.toml"):    strings.Replace(tank, "stop = 10\nstep = 0.5\n", "stop = 1e6\nstep = 0.02\nsave = 1e5\n", 1), // 5e7 steps
+		filepath.Join(folder, "module.toml"):  tank + "[module.m]\nfile = \"../neighbour/secret.toml\"\n",
+		filepath.Join(folder, "data.toml"):    tank + "[data.pass]\nfile = \"../neighbour/secret.csv\"\ntime = \"day\"\nvalue = \"passwords\"\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -79,7 +93,7 @@ func session(t *testing.T) (*mcp.ClientSession, string) {
 	if err := os.Symlink(filepath.Join(outside, "secret.toml"), filepath.Join(folder, "link.toml")); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(os.Args[0], "-folder", folder)
+	c := exec.Command(os.Args[0], "-folder", folder, "-timeout", "2s")
 	c.Env = append(os.Environ(), "WEIR_MCP_SERVES=1")
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(stop)
@@ -159,7 +173,7 @@ func TestSession(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(folder)
-	if err != nil || len(entries) != 5 {
+	if err != nil || len(entries) != 8 {
 		t.Errorf("the folder has %d files, %v: something was written", len(entries), err)
 	}
 }
@@ -168,6 +182,9 @@ func TestSession(t *testing.T) {
 // error that says what to do, and the server goes on.
 func TestHostileCalls(t *testing.T) {
 	s, folder := session(t)
+	if err := syscall.Mkfifo(filepath.Join(folder, "pipe.toml"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		tool      string
 		arguments map[string]any
@@ -177,14 +194,28 @@ func TestHostileCalls(t *testing.T) {
 		{"run", map[string]any{"path": "/etc/passwd"}, "not in the folder of this server"},
 		{"check", map[string]any{"path": "link.toml"}, "not in the folder of this server"},
 		{"check", map[string]any{"path": "a/../../x.toml"}, "not in the folder of this server"},
+		{"run", map[string]any{"path": "module.toml"}, "outside the folder that may be read here"},
+		{"run", map[string]any{"path": "data.toml"}, "below the model's folder"},
 		{"run", map[string]any{"path": "none.toml"}, "there is no none.toml"},
 		{"run", map[string]any{"path": "broken.toml"}, "watr"},
 		{"run", map[string]any{"path": "set.toml"}, "is a scenario set; this takes a model"},
 		{"compare", map[string]any{"path": "tank.toml"}, "is a model; this takes a scenario set"},
-		{"run", map[string]any{"path": "tank.toml", "runs": 1_000_000_000}, "runs is at most 100000"},
-		{"run", map[string]any{"path": "tank.toml", "runs": -1}, "runs is at most 100000"},
+		{"run", map[string]any{"path": "tank.toml", "runs": 1_000_000_000}, "runs is 1 to 100000 here"},
+		{"run", map[string]any{"path": "tank.toml", "runs": -1}, "runs is 1 to 100000 here"},
 		{"run", map[string]any{"path": "tank.toml", "stop": 1e300}, ""},
-		{"run", map[string]any{"path": "tank.toml", "format": "html"}, "format is table or csv"},
+		{"run", map[string]any{"path": "tank.toml", "format": "html"}, "format is table or csv or json"},
+		{"run", map[string]any{"path": "tank.toml", "runs": 10, "format": "csv"}, "of many runs there is a table"},
+		{"inspect", map[string]any{"path": "tank.toml", "format": "json"}, "json is of one variable"},
+		{"run", map[string]any{"path": "."}, "is a folder, pipe or device"},
+		{"check", map[string]any{"path": ""}, "not in the folder of this server"},
+		{"check", map[string]any{"path": "tank.toml\x00"}, "tank.toml"},
+		{"check", map[string]any{"path": "pipe.toml"}, "is a folder, pipe or device"},
+		{"run", map[string]any{"path": "slow.toml", "runs": 1000}, "stopped after 2s"},
+		{"run", map[string]any{"path": "tank.toml", "stop": 1e9}, "is more than 1073741824 steps"},
+		{"run", map[string]any{"path": "tank.toml", "stop": 1e8}, "are too many to keep"},
+		{"run", map[string]any{"path": "tank.toml", "set": map[string]any{"much": "4"}}, `want "number"`},
+		{"run", map[string]any{"path": 7}, "path"},
+		{"sensitivity", map[string]any{"path": "tank.toml", "outcome": "water", "runs": 1_000_000}, "runs is 1 to 100000 here"},
 		{"run", map[string]any{"path": "tank.toml", "set": map[string]float64{"mcuh": 1}}, "mcuh"},
 		{"run", map[string]any{"path": "tank.toml", "keep": []string{"nothing"}}, "nothing"},
 		{"sensitivity", map[string]any{"path": "tank.toml", "method": "magic"}, "method is one of"},
@@ -198,9 +229,13 @@ func TestHostileCalls(t *testing.T) {
 		if !failed || !strings.Contains(text, c.want) {
 			t.Errorf("%s %v: failed is %v, there is no %q in\n%s", c.tool, c.arguments, failed, c.want, text)
 		}
-		if strings.Contains(text, folder) {
-			t.Errorf("%s %v names the place of the folder:\n%s", c.tool, c.arguments, text)
+		if strings.Contains(text, folder) || strings.Contains(text, "password") && !strings.Contains(text, `value = "passwords"`) {
+			t.Errorf("%s %v names the place of the folder, or says what is outside:\n%s", c.tool, c.arguments, text)
 		}
+	}
+	if text, _ := call(t, s, "check", map[string]any{"path": "module.toml"}); !strings.Contains(text, "outside the folder that may be read here") ||
+		strings.Contains(text, "secret.toml:") {
+		t.Errorf("a module beside the folder: %s", text)
 	}
 	if text, failed := call(t, s, "check", map[string]any{"path": "tank.toml"}); failed {
 		t.Errorf("after all that: %s", text)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,13 +27,24 @@ import (
 	"weir/sim/sampling"
 )
 
-// A fileQuestion is about one file.
-type fileQuestion struct {
-	Path string `json:"path" jsonschema:"the file, relative to the server's folder"`
+// oneOf returns an error for a format that is none of those given; none at all is always one.
+func oneOf(format string, known ...string) error {
+	if format != "" && !slices.Contains(known, format) {
+		return fmt.Errorf("format is %s, not %q", strings.Join(known, " or "), format)
+	}
+	return nil
+}
+
+type checkQuestion struct {
+	Path   string `json:"path" jsonschema:"the file, relative to the server's folder"`
+	Format string `json:"format,omitempty" jsonschema:"text or json (weir://schema/check-output)"`
 }
 
 // check returns all diagnostics of a file and a summary.
-func (s *server) check(ctx context.Context, q fileQuestion) (string, error) {
+func (s *server) check(ctx context.Context, q checkQuestion) (string, error) {
+	if err := oneOf(q.Format, "text", "json"); err != nil {
+		return "", err
+	}
 	f, err := s.file(q.Path)
 	if err != nil {
 		return "", err
@@ -43,10 +53,14 @@ func (s *server) check(ctx context.Context, q fileQuestion) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var out bytes.Buffer
-	diagnostic.Render(&out, list, files)
-	fmt.Fprintf(&out, "%s: %s%s\n", q.Path, output.CheckVerdict(list), sum)
-	return out.String(), nil
+	return text(q.Format, func(w io.Writer) error {
+		if q.Format == "json" {
+			return diagnostic.RenderJSON(w, list, files)
+		}
+		diagnostic.Render(w, list, files)
+		_, err := fmt.Fprintf(w, "%s: %s%s\n", q.Path, output.CheckVerdict(list), sum)
+		return err
+	})
 }
 
 type runQuestion struct {
@@ -56,16 +70,19 @@ type runQuestion struct {
 	Runs   int                `json:"runs,omitempty" jsonschema:"many runs with constants drawn from their ranges, at most 100000; quantiles are shown"`
 	Seed   uint64             `json:"seed,omitempty" jsonschema:"of random draws"`
 	Stop   *float64           `json:"stop,omitempty" jsonschema:"another end of the run"`
-	Format string             `json:"format,omitempty" jsonschema:"table or csv (of one run)"`
+	Format string             `json:"format,omitempty" jsonschema:"table, or of one run csv or json (weir://schema/run-output)"`
 }
 
 // run runs a model once or many times.
 func (s *server) run(ctx context.Context, q runQuestion) (string, error) {
+	if err := oneOf(q.Format, "table", "csv", "json"); err != nil {
+		return "", err
+	}
 	switch {
 	case q.Runs < 0 || q.Runs > mostRuns:
-		return "", fmt.Errorf("runs is at most %d here; weir run --runs takes more", mostRuns)
-	case !slices.Contains([]string{"", "table", "csv"}, q.Format):
-		return "", fmt.Errorf("format is table or csv, not %q", q.Format)
+		return "", fmt.Errorf("runs is 1 to %d here; weir run --runs takes more", mostRuns)
+	case q.Runs > 0 && q.Format != "" && q.Format != "table":
+		return "", errors.New("of many runs there is a table of quantiles; csv and json are of one run")
 	}
 	m, r, err := s.model(q.Path, false)
 	if err != nil {
@@ -92,7 +109,7 @@ func (s *server) run(ctx context.Context, q runQuestion) (string, error) {
 			return "", err
 		}
 	}
-	return text(func(w io.Writer) error {
+	return text(q.Format, func(w io.Writer) error {
 		if err := f.Write(w, q.Format, columnsOfTable, false); err != nil || q.Format != "csv" {
 			return err
 		}
@@ -123,7 +140,7 @@ func quantiles(ctx context.Context, m *model.Model, r *resolved.Model, program *
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error {
+	return text(q.Format, func(w io.Writer) error {
 		output.WriteQuantiles(w, output.HeadOf(p, found), found, found.Remarks(p.Tally(&found.Outcome)), columnsOfTable)
 		return nil
 	})
@@ -133,20 +150,12 @@ type setQuestion struct {
 	Path     string `json:"path" jsonschema:"the model or scenario set, relative to the server's folder"`
 	Outcome  string `json:"outcome,omitempty" jsonschema:"the id of an outcome, or a variable; without it the main one"`
 	Scenario string `json:"scenario,omitempty" jsonschema:"the id of a scenario; without it all"`
-	Format   string `json:"format,omitempty" jsonschema:"table, csv or json"`
-}
-
-// known returns an error for a format that is none.
-func (q setQuestion) known() error {
-	if !slices.Contains([]string{"", "table", "csv", "json"}, q.Format) {
-		return fmt.Errorf("format is table, csv or json, not %q", q.Format)
-	}
-	return nil
+	Format   string `json:"format,omitempty" jsonschema:"table, csv or json, whose schema is the resource weir://schema/ with compare-output, loops-output (explain, of a model), why-output (of a set) or sensitivity-output"`
 }
 
 // compare compares the scenarios of a set.
 func (s *server) compare(ctx context.Context, q setQuestion) (string, error) {
-	if err := q.known(); err != nil {
+	if err := oneOf(q.Format, "table", "csv", "json"); err != nil {
 		return "", err
 	}
 	set, err := s.set(q.Path)
@@ -160,14 +169,14 @@ func (s *server) compare(ctx context.Context, q setQuestion) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error { return output.WriteComparison(w, c, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error { return output.WriteComparison(w, c, q.Format, columnsOfTable) })
 }
 
 // explain says why a run bends, or why scenarios differ.
 func (s *server) explain(ctx context.Context, q setQuestion) (string, error) {
 	f, err := s.file(q.Path)
 	if err == nil {
-		err = q.known()
+		err = oneOf(q.Format, "table", "csv", "json")
 	}
 	if err != nil {
 		return "", err
@@ -185,7 +194,7 @@ func (s *server) explain(ctx context.Context, q setQuestion) (string, error) {
 		return "", err
 	}
 	out := &output.Loops{Model: m, Outcome: o.Outcome, Result: result, Version: version}
-	return text(func(w io.Writer) error { return out.Write(w, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error { return out.Write(w, q.Format, columnsOfTable) })
 }
 
 // explainSet says why the scenarios of a set differ.
@@ -205,7 +214,7 @@ func (s *server) explainSet(ctx context.Context, q setQuestion) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error { return output.WriteWhy(w, c, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error { return output.WriteWhy(w, c, q.Format, columnsOfTable) })
 }
 
 type sensitivityQuestion struct {
@@ -222,13 +231,13 @@ func (s *server) sensitivity(ctx context.Context, q sensitivityQuestion) (string
 	}
 	switch {
 	case q.Runs < 0 || q.Runs > mostRuns:
-		return "", fmt.Errorf("runs is at most %d here; weir sensitivity --runs takes more", mostRuns)
+		return "", fmt.Errorf("runs is 1 to %d here; weir sensitivity --runs takes more", mostRuns)
 	case !slices.Contains(sensitivity.Methods, q.Method):
 		return "", fmt.Errorf("method is one of %s", strings.Join(sensitivity.Methods, ", "))
 	}
 	f, err := s.file(q.Path)
 	if err == nil {
-		err = q.known()
+		err = oneOf(q.Format, "table", "csv", "json")
 	}
 	if err != nil {
 		return "", err
@@ -254,7 +263,7 @@ func (s *server) sensitivity(ctx context.Context, q sensitivityQuestion) (string
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error { return output.WriteSensitivity(w, result, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error { return output.WriteSensitivity(w, result, q.Format, columnsOfTable) })
 }
 
 type importQuestion struct {
@@ -276,7 +285,7 @@ func (s *server) imports(ctx context.Context, q importQuestion) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error {
+	return text("", func(w io.Writer) error {
 		fmt.Fprintf(w, "The model as TOML gives the same %d numbers as %s, bit for bit.\n", made.Numbers, q.Path)
 		output.WriteImport(w, m, imported.Affected(m, r), columnsOfTable)
 		if q.Source {
@@ -289,21 +298,28 @@ func (s *server) imports(ctx context.Context, q importQuestion) (string, error) 
 type inspectQuestion struct {
 	Path     string `json:"path" jsonschema:"the model, relative to the server's folder"`
 	Variable string `json:"variable,omitempty" jsonschema:"the variable; without it all equations"`
+	Format   string `json:"format,omitempty" jsonschema:"text, or of a variable json (weir://schema/variable-output)"`
 }
 
 // inspect says what is known of a variable, or all equations.
 func (s *server) inspect(ctx context.Context, q inspectQuestion) (string, error) {
+	if err := oneOf(q.Format, "text", "json"); err != nil {
+		return "", err
+	}
+	if q.Variable == "" && q.Format == "json" {
+		return "", errors.New("all equations are text; json is of one variable")
+	}
 	m, r, err := s.model(q.Path, false)
 	if err != nil {
 		return "", err
 	}
 	if q.Variable == "" {
-		return text(func(w io.Writer) error { resolved.PrintEquations(w, r); return nil })
+		return text(q.Format, func(w io.Writer) error { resolved.PrintEquations(w, r); return nil })
 	}
 	const depth = 2 // links
 	report, err := variable.Of(ctx, m, r, q.Variable, depth)
 	if err != nil {
 		return "", err
 	}
-	return text(func(w io.Writer) error { return output.WriteVariable(w, report, m.Time.Unit, "text", columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error { return output.WriteVariable(w, report, m.Time.Unit, q.Format, columnsOfTable) })
 }

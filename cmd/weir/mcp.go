@@ -18,7 +18,7 @@ func mcpCommand() *cli.Command {
 		Description: "A server on standard input and output with the tools check, run, compare, explain,\n" +
 			"sensitivity, import and inspect. It reads files of the folder that it is started in, and\n" +
 			"writes none. It is the program weir-mcp, which stands beside weir.\n\n" +
-			"   weir mcp\n   weir mcp -folder school",
+			"   weir mcp\n   weir mcp -folder school\n   weir mcp -timeout 10m",
 		SkipFlagParsing: true,
 		Action: func(c *cli.Context) error {
 			failed, err := commandline.Beside(c.Context, mcpProgram, c.Args().Slice())

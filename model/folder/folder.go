@@ -77,6 +77,9 @@ func (f *Folders) sub(dir, name string) (fs.FS, error) {
 	if dir == "" {
 		dir = "."
 	}
+	if err := mayOpen(path.Join(dir, name)); err != nil {
+		return nil, err
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err

@@ -23,8 +23,11 @@ func loadBelow(folder, name string, o model.ImportOptions) (*model.Model, diagno
 		return nil, nil
 	}
 	defer root.Close()
-	if _, err = root.Stat(filepath.FromSlash(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch info, err := root.Stat(filepath.FromSlash(name)); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, nil
+	case err == nil && !info.IsDir() && !info.Mode().IsRegular(): // a pipe would keep us waiting
+		return nil, diagnostic.List{{Code: Unreadable, Span: diagnostic.Span{File: name}, Message: "the model cannot be read: it is not a file"}}
 	}
 	if list := readData(root, o.Data); list.HasErrors() {
 		return nil, list
