@@ -64,6 +64,7 @@ func runExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	m, r = imported.Modular(c.Context, m, r)
 	var text bytes.Buffer
 	beyond, err := xmile.Write(&text, m, r, string(set))
 	if err != nil {

@@ -72,6 +72,35 @@ func Convert(ctx context.Context, m *model.Model, r *resolved.Model) (*Conversio
 	return c, nil
 }
 
+// Modular returns a model of another tool's file as weir's own form has it: with modules, if the
+// file has any that weir can have, and else as it is. Names of the file stay known. The two have
+// the same numbers, which is proved as Convert does. r is the checked form of m.
+func Modular(ctx context.Context, m *model.Model, r *resolved.Model) (*model.Model, *resolved.Model) {
+	if m.Imported == nil || len(m.Imported.Parts) == 0 {
+		return m, r
+	}
+	run, err := runOnce(ctx, r)
+	if err != nil {
+		return m, r
+	}
+	w, _ := prepare(ctx, m, run, func() *written { return divided(m, run) })
+	if w == nil {
+		return m, r
+	}
+	out, checked, err := reread(w.text, w.files)
+	if err != nil {
+		return m, r
+	}
+	known := *m.Imported
+	known.Parts, known.Homes, known.Rows = nil, nil, nil
+	for _, row := range m.Imported.Rows {
+		row.Variable = w.own(row.Variable)
+		known.Rows = append(known.Rows, row)
+	}
+	out.Imported = &known
+	return out, checked
+}
+
 // A written model is the files that it would have, and how many of their numbers are proved.
 type written struct {
 	text    []byte

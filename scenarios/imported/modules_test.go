@@ -407,3 +407,29 @@ func TestModulesBoundFromAfar(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A file of another tool is exported with its modules, under the names of the file.
+func TestModulesOfAnotherToolAreExported(t *testing.T) {
+	m, list := xmile.Parse("town.xmile", []byte(town(t)), nil, model.ImportOptions{})
+	r, _ := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	out, checked := Modular(context.Background(), m, r)
+	var b bytes.Buffer
+	if _, err := xmile.Write(&b, out, checked, ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<model name="Farm One">`, `<module name="Farm Two">`, `<connect to="farm_two.rate" from="farm_one.nest.eggs"/>`,
+		`<aux name="nest_eggs" access="input">`, `<aux name="Tabled.sees">`, `<connect to="reader.pace" from=".pace"/>`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("there is no %s in\n%s", want, &b)
+		}
+	}
+	_, c := convert(t, b.String())
+	if c.Files["nest.toml"] == nil || c.Files["farm_two.toml"] == nil {
+		t.Errorf("it comes back as %d files", len(c.Files))
+	}
+}
