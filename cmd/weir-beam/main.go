@@ -34,7 +34,8 @@ func main() {
 	flag.IntVar(&j.Runs, "runs", 0, "how many runs")
 	flag.IntVar(&j.Shards, "shards", 16, "how many parts")
 	flag.Uint64Var(&j.Seed, "seed", 0, "seed of random draws")
-	flag.IntVar(&j.attempts, "attempts", 3, "how often the job is tried on a runner that does not try again itself, which is Prism")
+	flag.IntVar(&j.attempts, "attempts", 3,
+		"how often the job is tried on a runner that does not try again itself, which is Prism")
 	flag.StringVar(&names, "keep", "", "variables, with commas between them; stocks if none is named")
 	flag.Parse()
 	beam.Init()

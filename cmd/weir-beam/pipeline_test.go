@@ -85,6 +85,12 @@ func pondJob(t *testing.T) (*job, string) {
 	return &job{Runs: 3000, Shards: 7, Seed: 4, Keep: []string{"water", "drain"}}, path
 }
 
+// haveModel gives a job the model of pondJob, as run reads it.
+func (j *job) haveModel(path string) {
+	data := filepath.Join(filepath.Dir(path), "data", "rain.csv")
+	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), data: []byte(rain)}
+}
+
 // once returns the rows and the sketches that one run writes.
 func once(t *testing.T, j *job) (rows, sketches []byte) {
 	t.Helper()
@@ -111,7 +117,7 @@ func TestPipelineIsOneRun(t *testing.T) {
 	sketch := filepath.Join(t.TempDir(), "all.sketch")
 	// What earlier attempts left.
 	early, _ := pondJob(t)
-	early.Model, early.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	early.haveModel(path)
 	p, err := early.plan(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -221,8 +227,8 @@ func TestFailedWorkerIsTriedAgain(t *testing.T) {
 
 // program returns the command that runs a job as a process.
 func (j *job) program(ctx context.Context, path, sketch string, more ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, os.Args[0], append([]string{"--model", path, "--runs", strconv.Itoa(j.Runs), "--shards",
-		strconv.Itoa(j.Shards), "--seed", strconv.FormatUint(j.Seed, 10), "--keep", strings.Join(j.Keep, ","),
+	c := exec.CommandContext(ctx, os.Args[0], append([]string{"--model", path, "--runs", strconv.Itoa(j.Runs),
+		"--shards", strconv.Itoa(j.Shards), "--seed", strconv.FormatUint(j.Seed, 10), "--keep", strings.Join(j.Keep, ","),
 		"--parts", j.Parts, "--sketch", sketch}, more...)...)
 	c.Env = append(os.Environ(), asProgram+"=1")
 	return c
@@ -265,7 +271,7 @@ func TestKilledProgramGoesOn(t *testing.T) {
 	if out, err := j.program(context.Background(), path, sketch).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	j.haveModel(path)
 	isOneRun(t, j, sketch)
 }
 
@@ -338,7 +344,7 @@ func TestKilledWorkerIsReplaced(t *testing.T) {
 	if n := len(processes(t, workers)); n != 2 {
 		t.Errorf("%d workers were started, want 2", n)
 	}
-	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	j.haveModel(path)
 	isOneRun(t, j, sketch)
 }
 
@@ -364,7 +370,7 @@ func processes(t *testing.T, folder string) []int {
 // sum that lacks one says which.
 func TestNoShardIsCountedTwice(t *testing.T) {
 	j, path := pondJob(t)
-	j.Model, j.Files = path, map[string][]byte{path: []byte(pond), filepath.Join(filepath.Dir(path), "data", "rain.csv"): []byte(rain)}
+	j.haveModel(path)
 	p, err := j.plan(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,8 @@ func text(format string, write func(io.Writer) error) (string, error) {
 		return "", err
 	}
 	if format == "json" && a.bytes > mostText {
-		return "", fmt.Errorf("the JSON has %d bytes, and an answer at most %d: ask for fewer variables, one outcome or scenario, or csv or table", a.bytes, mostText)
+		return "", fmt.Errorf("the JSON has %d bytes, and an answer at most %d: "+
+			"ask for fewer variables, one outcome or scenario, or csv or table", a.bytes, mostText)
 	}
 	return a.String(), nil
 }
@@ -45,7 +46,8 @@ func (a *answer) String() string {
 	if i := strings.LastIndexByte(cut, '\n'); i >= 0 {
 		cut = cut[:i]
 	}
-	return fmt.Sprintf("%s\n… %d more bytes are left out: ask for fewer variables, or in a shorter format\n", cut, a.bytes-len(cut))
+	return fmt.Sprintf("%s\n… %d more bytes are left out: ask for fewer variables, or in a shorter format\n",
+		cut, a.bytes-len(cut))
 }
 
 // bounded returns a text of at most mostText bytes and a note.

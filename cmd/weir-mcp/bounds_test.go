@@ -25,10 +25,12 @@ func misspelt(text string) string {
 // wide is a model of n tanks whose names are long, each with its drain.
 func wide(n int) string {
 	var out strings.Builder
-	out.WriteString("name = \"Tanks\"\n[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"day\"\n[constant.life]\nvalue = 5\nrange = [3, 8]\n")
+	out.WriteString("name = \"Tanks\"\n[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"day\"\n" +
+		"[constant.life]\nvalue = 5\nrange = [3, 8]\n")
 	for i := range n {
 		name := fmt.Sprintf("%s_%d", strings.Repeat("tank_", 20), i)
-		fmt.Fprintf(&out, "[stock.%s]\ninitial = 10\noutflow = [\"drain_%[1]s\"]\n[flow.drain_%[1]s]\nequation = \"%[1]s / life\"\n", name)
+		fmt.Fprintf(&out, "[stock.%s]\ninitial = 10\noutflow = [\"drain_%[1]s\"]\n"+
+			"[flow.drain_%[1]s]\nequation = \"%[1]s / life\"\n", name)
 	}
 	return out.String()
 }
@@ -40,7 +42,8 @@ func TestAnswersAreBounded(t *testing.T) {
 	for name, text := range map[string]string{
 		"wide.toml":  wide(600),
 		"wrong.toml": misspelt(wide(600)),
-		"vast.mdl":   "{UTF-8}\n" + strings.Repeat("x", 200_000) + " = INTEG(1, 80) ~ C ~ |\nINITIAL TIME = 0 ~~|\nFINAL TIME = 8 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n",
+		"vast.mdl": "{UTF-8}\n" + strings.Repeat("x", 200_000) + " = INTEG(1, 80) ~ C ~ |\n" +
+			"INITIAL TIME = 0 ~~|\nFINAL TIME = 8 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -71,7 +74,8 @@ func TestAnswersAreBounded(t *testing.T) {
 		text, _ := call(t, s, c.tool, c.arguments)
 		const note = 200 // bytes
 		if len(text) > mostText+note || !strings.Contains(text, c.want) {
-			t.Errorf("%s %.60v: %d bytes, without %q; they end with %q", c.tool, c.arguments, len(text), c.want, text[max(0, len(text)-300):])
+			end := text[max(0, len(text)-300):]
+			t.Errorf("%s %.60v: %d bytes, without %q; they end with %q", c.tool, c.arguments, len(text), c.want, end)
 		}
 	}
 }

@@ -43,18 +43,26 @@ func newServer(dir string, most time.Duration) (*mcp.Server, error) {
 	folder.Confine(full)
 	s := &server{folder: full, turn: make(chan struct{}, 1), most: most}
 	out := mcp.NewServer(&mcp.Implementation{Name: "weir", Title: "weir, a system dynamics engine", Version: version},
-		&mcp.ServerOptions{Instructions: "Stock-and-flow models in TOML, Vensim .mdl and XMILE, and scenario sets that name a model. " +
-			"Paths are relative to the folder of the server. Check a file before it is run. Numbers are of the model, not of the world: say so."})
+		&mcp.ServerOptions{Instructions: "Stock-and-flow models in TOML, Vensim .mdl and XMILE, " +
+			"and scenario sets that name a model. Paths are relative to the folder of the server. " +
+			"Check a file before it is run. Numbers are of the model, not of the world: say so."})
 	add(out, s, "check", "Every mistake, warning and note about a model or scenario set, with line and cause.", s.check)
-	add(out, s, "run", "Runs a model, once or many times with constants drawn from their ranges; a table of variables, or CSV.", s.run)
-	add(out, s, "compare", "Runs every scenario of a set against no new decisions: effects, ranges, verdicts.", s.compare)
-	add(out, s, "explain", "Why: of a model, which feedback loops make its behaviour; of a set, which decision did what through which channel.", s.explain)
-	add(out, s, "sensitivity", "Which uncertain constants matter for an outcome: Sobol, Morris or one by one.", s.sensitivity)
-	add(out, s, "import", "What becomes of a Vensim or XMILE model: a grade for each variable, and the TOML. Nothing is written.", s.imports)
+	add(out, s, "run",
+		"Runs a model, once or many times with constants drawn from their ranges; a table of variables, or CSV.", s.run)
+	add(out, s, "compare",
+		"Runs every scenario of a set against no new decisions: effects, ranges, verdicts.", s.compare)
+	add(out, s, "explain",
+		"Why: of a model, which feedback loops make its behaviour; "+
+			"of a set, which decision did what through which channel.", s.explain)
+	add(out, s, "sensitivity",
+		"Which uncertain constants matter for an outcome: Sobol, Morris or one by one.", s.sensitivity)
+	add(out, s, "import",
+		"What becomes of a Vensim or XMILE model: a grade for each variable, and the TOML. Nothing is written.", s.imports)
 	for _, word := range output.Schemas() {
 		addSchema(out, word)
 	}
-	add(out, s, "inspect", "One variable: equation, unit, causes, uses and loops; without a name all equations.", s.inspect)
+	add(out, s, "inspect",
+		"One variable: equation, unit, causes, uses and loops; without a name all equations.", s.inspect)
 	return out, nil
 }
 
@@ -62,7 +70,8 @@ func newServer(dir string, most time.Duration) (*mcp.Server, error) {
 // the assistant reads it.
 func add[In any](to *mcp.Server, s *server, name, about string, work func(context.Context, In) (string, error)) {
 	closed := false
-	mcp.AddTool(to, &mcp.Tool{Name: name, Description: about, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}},
+	reads := &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}
+	mcp.AddTool(to, &mcp.Tool{Name: name, Description: about, Annotations: reads},
 		func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 			ctx, stop := context.WithTimeout(ctx, s.most)
 			defer stop()
@@ -86,10 +95,11 @@ func add[In any](to *mcp.Server, s *server, name, about string, work func(contex
 // addSchema adds the JSON Schema of what a tool answers with format json, as a resource.
 func addSchema(to *mcp.Server, word string) {
 	text, _ := output.Schema(word) // there is one of each of output.Schemas
-	const kind = "application/schema+json"
-	to.AddResource(&mcp.Resource{URI: "weir://schema/" + word, Name: word, MIMEType: kind},
+	uri, kind := "weir://schema/"+word, "application/schema+json"
+	contents := []*mcp.ResourceContents{{URI: uri, MIMEType: kind, Text: string(text)}}
+	to.AddResource(&mcp.Resource{URI: uri, Name: word, MIMEType: kind},
 		func(context.Context, *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-			return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: "weir://schema/" + word, MIMEType: kind, Text: string(text)}}}, nil
+			return &mcp.ReadResourceResult{Contents: contents}, nil
 		})
 }
 

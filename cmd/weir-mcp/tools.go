@@ -124,7 +124,8 @@ func (s *server) run(ctx context.Context, q runQuestion) (string, error) {
 const columnsOfTable = 100
 
 // quantiles returns the quantiles of many runs.
-func quantiles(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings, q runQuestion) (string, error) {
+func quantiles(ctx context.Context, m *model.Model, r *resolved.Model, program *sim.Program, settings sim.Settings,
+	q runQuestion) (string, error) {
 	u := uncertainty.Futures{Runs: q.Runs, Method: sampling.Sobol, Seed: q.Seed}
 	p, err := ensemble.New(ctx, m, r, program, settings, u)
 	if err != nil {
@@ -150,7 +151,7 @@ type setQuestion struct {
 	Path     string `json:"path" jsonschema:"the model or scenario set, relative to the server's folder"`
 	Outcome  string `json:"outcome,omitempty" jsonschema:"the id of an outcome, or a variable; without it the main one"`
 	Scenario string `json:"scenario,omitempty" jsonschema:"the id of a scenario; without it all"`
-	Format   string `json:"format,omitempty" jsonschema:"table, csv or json, whose schema is the resource weir://schema/ with compare-output, loops-output (explain, of a model), why-output (of a set) or sensitivity-output"`
+	Format   string `json:"format,omitempty" jsonschema:"table, csv or json; resources weir://schema/… have the schemas"`
 }
 
 // compare compares the scenarios of a set.
@@ -255,7 +256,8 @@ func (s *server) sensitivity(ctx context.Context, q sensitivityQuestion) (string
 	if err != nil {
 		return "", err
 	}
-	ask := sensitivity.Question{Scenario: q.Scenario, Runs: q.Runs, Constants: q.Constants, Method: sensitivity.Method(q.Method)}
+	ask := sensitivity.Question{Scenario: q.Scenario, Runs: q.Runs, Constants: q.Constants,
+		Method: sensitivity.Method(q.Method)}
 	if q.Outcome != "" {
 		ask.Outcomes = []string{q.Outcome}
 	}
@@ -263,7 +265,9 @@ func (s *server) sensitivity(ctx context.Context, q sensitivityQuestion) (string
 	if err != nil {
 		return "", err
 	}
-	return text(q.Format, func(w io.Writer) error { return output.WriteSensitivity(w, result, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error {
+		return output.WriteSensitivity(w, result, q.Format, columnsOfTable)
+	})
 }
 
 type importQuestion struct {
@@ -321,5 +325,7 @@ func (s *server) inspect(ctx context.Context, q inspectQuestion) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return text(q.Format, func(w io.Writer) error { return output.WriteVariable(w, report, m.Time.Unit, q.Format, columnsOfTable) })
+	return text(q.Format, func(w io.Writer) error {
+		return output.WriteVariable(w, report, m.Time.Unit, q.Format, columnsOfTable)
+	})
 }

@@ -97,7 +97,8 @@ func subjects(t testing.TB, folder string) []*subject {
 		}
 		const each = 30
 		for i, path := range paths[:min(each, len(paths))] {
-			if s, err := export(t, path, filepath.Join(folder, fmt.Sprint(ending, i)), model.ImportOptions{}); err == nil {
+			at := filepath.Join(folder, fmt.Sprint(ending, i))
+			if s, err := export(t, path, at, model.ImportOptions{}); err == nil {
 				list, imported = append(list, s), imported+1
 			}
 		}
@@ -140,7 +141,8 @@ type moduleRun struct {
 func (m *moduleRun) settings() sim.Settings {
 	s := sim.Settings{Set: m.Set}
 	if c := m.Change; c != nil {
-		s.Changes = []sim.Change{{Variable: c.Name, Kind: sim.Add, Amount: c.Add, Start: c.From, Over: c.Over, Until: c.Until}}
+		s.Changes = []sim.Change{{Variable: c.Name, Kind: sim.Add, Amount: c.Add, Start: c.From, Over: c.Over,
+			Until: c.Until}}
 	}
 	return s
 }
@@ -170,7 +172,8 @@ func haveBits(t *testing.T, list []*subject, lines []string) {
 				continue
 			}
 			if got.Times != len(want.Time) || got.Complete != (want.NonFinite == nil) || got.Bits != hash(want) {
-				t.Errorf("%s: the module's run is %+v, weir's has %d times and %s", s.name, got, len(want.Time), hash(want))
+				t.Errorf("%s: the module's run is %+v, weir's has %d times and %s", s.name, got, len(want.Time),
+					hash(want))
 			}
 			if got.Bits != said.Runs[0].Bits {
 				if got.Set != nil {
@@ -185,7 +188,8 @@ func haveBits(t *testing.T, list []*subject, lines []string) {
 		}
 	}
 	if set < len(list)/2 || changed < 4 {
-		t.Errorf("of %d models only %d runs differ by a number that is set, and %d by a change", len(list), set, changed)
+		t.Errorf("of %d models only %d runs differ by a number that is set, and %d by a change", len(list), set,
+			changed)
 	}
 }
 
@@ -221,7 +225,8 @@ func tab(t *testing.T) context.Context {
 	if browser == "" {
 		t.Skip("LEFT OUT: there is no Chromium, so no exported module was run in it")
 	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless,
+		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU)
 	t.Cleanup(stop)
 	ctx, done := chromedp.NewContext(ctx)
 	t.Cleanup(done)
@@ -262,7 +267,8 @@ func TestSameBitsInChromium(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`import("/hash.mjs").then((m) => m.lines(`+string(names)+`))`, chromedp.EvalAwaitPromise))
+	run := `import("/hash.mjs").then((m) => m.lines(` + string(names) + `))`
+	lines, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](run, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,8 @@ type output struct {
 // one of a model that no page can run: one whose method chooses its own step, or that ends itself.
 func Files(m *model.Model, p *sim.Program, s sim.Settings, version string) (map[string][]byte, error) {
 	if method, err := p.Method(s); err == nil && method.Adaptive() {
-		return nil, fmt.Errorf("its method (%s) chooses the length of each step; a module runs steps of one length: say --method rk4", method.Name)
+		return nil, fmt.Errorf("its method (%s) chooses the length of each step; "+
+			"a module runs steps of one length: say --method rk4", method.Name)
 	}
 	x, err := wasm.EmitWith(p, s, wasm.Options{})
 	if err != nil {
@@ -182,7 +183,8 @@ func exampleOf(m *model.Model, d *data) string {
 		text, _ := json.Marshal(s)
 		return string(text)
 	}
-	return strings.NewReplacer("TITLE", html.EscapeString(m.Name), "INPUTLABEL", html.EscapeString(in.Label), "OUTPUTLABEL", html.EscapeString(first.Label),
+	return strings.NewReplacer("TITLE", html.EscapeString(m.Name), "INPUTLABEL", html.EscapeString(in.Label),
+		"OUTPUTLABEL", html.EscapeString(first.Label),
 		"INPUTNAME", quoted(in.Name), "OUTPUTNAME", quoted(first.Name), "LOW", fmt.Sprint(low), "HIGH", fmt.Sprint(high),
 		"STEP", fmt.Sprint((high-low)/100), "VALUE", fmt.Sprint(in.Value)).Replace(example)
 }
