@@ -153,22 +153,19 @@ func (p *Program) columnsOf(names []string, except []int) ([]int, error) {
 	for _, i := range except {
 		taken[i] = true
 	}
-	byVariable := map[string][]int{}
-	for i, c := range p.columns.list {
-		key := folded(c.Variable)
-		byVariable[key] = append(byVariable[key], i)
-	}
 	for _, name := range names {
 		base, subscripts := splitName(name)
 		found := false
-		for _, i := range byVariable[folded(base)] {
-			if subscripts != nil && !slices.EqualFunc(p.columns.list[i].Elements, subscripts, strings.EqualFold) {
-				continue
-			}
-			found = true
-			if !taken[i] {
-				taken[i] = true
-				list = append(list, i)
+		for _, of := range p.columns.folded[folded(base)] {
+			for i := of.from; i < of.to; i++ {
+				if subscripts != nil && !slices.EqualFunc(p.columns.list[i].Elements, subscripts, strings.EqualFold) {
+					continue
+				}
+				found = true
+				if !taken[i] {
+					taken[i] = true
+					list = append(list, i)
+				}
 			}
 		}
 		if !found {
@@ -196,15 +193,14 @@ func (e *ensemble) size(ctx context.Context) {
 	for i, x := range e.varied {
 		varied[i] = x.slot
 	}
-	if e.lanes = e.settings.Lanes; e.lanes < 1 {
+	if e.lanes = min(e.settings.Lanes, e.settings.Runs); e.lanes < 1 {
 		n := 1 + varyingSlots(ctx, e.p, varied)
 		if e.wide(n) {
 			e.lanes = together
 			return
 		}
-		e.lanes = e.lanesFor(n)
+		e.lanes = e.even(e.lanesFor(n))
 	}
-	e.lanes = min(e.lanes, e.settings.Runs)
 	e.lp = laneProgramOf(ctx, e.p, e.lanes, varied)
 	e.check = max(1, checkWork/(e.lanes*max(1, e.p.work+e.p.stocks.len())*len(e.method.B)))
 }
@@ -238,6 +234,18 @@ func (e *ensemble) lanesFor(n int) int {
 	}
 	lanes := min(maxLanes, budget/(8*n), (e.settings.Runs+4*e.workers-1)/(4*e.workers))
 	return max(least, lanes&^7)
+}
+
+// even returns how many lanes, of at most so many, part the members evenly into as few batches: the
+// lanes of a last batch that is nearly empty cost as much as others. With the processor's instructions
+// it is a multiple of 8, so that ensembles of about the same size share lane programs.
+func (e *ensemble) even(most int) int {
+	batches := (e.settings.Runs + most - 1) / most
+	lanes := (e.settings.Runs + batches - 1) / batches
+	if vector.Available {
+		lanes = (lanes + 7) &^ 7
+	}
+	return min(most, lanes)
 }
 
 // memory estimates the bytes that the ensemble takes.

@@ -56,7 +56,7 @@ func tooLarge(v *resolved.Variable) error {
 // makeColumns lists the numbers of a saved row: declared variables in the model's order,
 // then the data series that equations read.
 func (p *Program) makeColumns() {
-	c := &columns{index: map[string]int{}, of: map[string]span{}}
+	c := &columns{index: map[string]int{}, of: map[string]span{}, folded: map[string][]span{}}
 	p.open = p.model.Open()
 	for _, v := range p.model.Variables {
 		if v.Hidden {

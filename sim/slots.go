@@ -37,13 +37,15 @@ type segment struct {
 
 // columns are shared by all results of a program.
 type columns struct {
-	list  []Column
-	index map[string]int  // by Column.Name
-	of    map[string]span // by Column.Variable: its columns
+	list   []Column
+	index  map[string]int    // by Column.Name
+	of     map[string]span   // by Column.Variable: its columns
+	folded map[string][]span // by Column.Variable in one case
 }
 
 func (c *columns) addAll(name, label, unit string, over []*resolved.Dimension) {
 	c.of[name] = span{len(c.list), len(c.list) + sizeOf(over)}
+	c.folded[folded(name)] = append(c.folded[folded(name)], c.of[name])
 	for i := range sizeOf(over) {
 		col := Column{Variable: name, Elements: elementNames(over, i), Label: label, Unit: unit}
 		c.index[col.Name()] = len(c.list)

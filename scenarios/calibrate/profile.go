@@ -26,13 +26,15 @@ type side struct {
 	looks   int
 	open    bool
 	done    bool
+	out     *climber // on the way down at the present look; nil before it
 }
 
 const (
 	mostLooks   = 14
-	mostRefined = 25   // rounds of a descent along a profile
-	nearly      = 1e-3 // a gain of misfit that is none there
-	wellInside  = 0.5  // a rise that leaves no doubt
+	mostRefined = 25 // rounds of a descent along a profile
+	// nearly is a gain of misfit that is none there: a tenth of how near to the edge a look may end.
+	nearly     = 1e-2
+	wellInside = 0.5 // a rise that leaves no doubt
 )
 
 // profile finds the intervals of all constants. It gives a better fit if it meets one.
@@ -47,8 +49,7 @@ func (s *search) profile(best *climber) (*climber, error) {
 			sides = append(sides, x)
 		}
 	}
-	for look := range mostLooks {
-		s.options.Progress("what the data can tell", 0.45+0.25*float64(look)/mostLooks)
+	for {
 		better, more, err := s.look(sides, best, covariance)
 		if err != nil || better != nil {
 			return better, err
@@ -64,49 +65,38 @@ func (s *search) profile(best *climber) (*climber, error) {
 	return nil, nil
 }
 
-// look takes every unfinished side one look further.
+// look takes every unfinished side one ensemble further. A side whose descent has ended begins its
+// next look without waiting for the others.
 func (s *search) look(sides []*side, best *climber, covariance [][]float64) (better *climber, more bool, err error) {
 	var list []*climber
 	var of []*side
+	looks := 0
 	for _, x := range sides {
+		if looks += x.looks; !x.done && x.out == nil {
+			x.start(covariance)
+		}
 		if x.done {
+			looks += mostLooks - x.looks
 			continue
 		}
-		room := x.room()
-		if room <= 0 {
-			x.open, x.done = true, true
-			continue
-		}
-		x.next = min(x.next, room)
-		list, of = append(list, x.out(covariance)), append(of, x)
+		list, of = append(list, x.out), append(of, x)
 	}
-	if len(list) == 0 {
-		return nil, false, nil
-	}
-	if err := s.descend(list, mostRefined, nil); err != nil {
+	s.options.Progress("what the data can tell", 0.45+0.25*float64(looks)/float64(mostLooks*len(sides)))
+	if err := s.advance(list); err != nil {
 		return nil, false, err
 	}
-	if c := s.lower(list, best); c != nil {
-		again := newClimber(c.u, -1)
-		if err := s.descend([]*climber{again}, mostDescent, nil); err != nil {
-			return nil, false, err
-		}
-		return again, false, nil
-	}
 	for i, c := range list {
+		if !c.ended && c.steps < mostRefined {
+			continue
+		}
+		if s.misfit(c.u, c.errors) < best.misfit-alike/2 {
+			again := newClimber(c.u, -1)
+			return again, false, s.descend([]*climber{again}, mostDescent, nil)
+		}
+		of[i].out = nil
 		of[i].seen(c)
 	}
-	return nil, true, nil
-}
-
-// lower returns a climber that came lower than the fit, nil if none did.
-func (s *search) lower(list []*climber, best *climber) *climber {
-	for _, c := range list {
-		if s.misfit(c.u, c.errors) < best.misfit-alike/2 {
-			return c
-		}
-	}
-	return nil
+	return nil, len(list) > 0, nil
 }
 
 // room returns how far out the constant can go.
@@ -117,18 +107,25 @@ func (x *side) room() float64 {
 	return 1 - x.best.u[x.k]
 }
 
-// out returns a climber that far out, with the others where they would be if the misfit were
-// quadratic.
-func (x *side) out(covariance [][]float64) *climber {
+// start sends a climber out, with the others where they would be if the misfit were quadratic. It is
+// done where there is no room. The climber begins with the slopes of the last point inside.
+func (x *side) start(covariance [][]float64) {
+	room := x.room()
+	if room <= 0 {
+		x.open, x.done = true, true
+		return
+	}
+	x.next = min(x.next, room)
 	c := newClimber(x.at.u, x.k)
-	c.points, c.enough, c.good = x.points, nearly, x.lowest+wellInside
+	c.points, c.enough, c.good, c.carries = x.points, nearly, x.lowest+wellInside, true
+	c.slopes, c.gone, c.age = copied(x.at.slopes), x.at.slopes == nil, math.MaxInt
 	target := x.best.u[x.k] + float64(x.towards*x.next)
 	by := target - x.at.u[x.k]
 	for j := range c.u {
 		c.u[j] = min(1, max(0, c.u[j]+float64(by*covariance[j][x.k]/covariance[x.k][x.k])))
 	}
 	c.u[x.k] = min(1, max(0, target))
-	return c
+	x.out = c
 }
 
 // seen takes the result of a look and chooses the next.

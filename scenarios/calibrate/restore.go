@@ -51,7 +51,10 @@ func (s *search) restore(best *climber) error {
 	for k, x := range s.parameters {
 		x.Kept = best.u[k] == own[k]
 	}
-	return s.differentiate([]*climber{best})
+	if !best.gone {
+		return nil
+	}
+	return s.advance([]*climber{best})
 }
 
 // again goes on from a fit once the points count for less beside the priors. Without priors the

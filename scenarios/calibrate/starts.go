@@ -64,7 +64,9 @@ func (s *search) choose(at [][]float64, misfits []float64) ([]*climber, error) {
 				break
 			}
 			if !slices.ContainsFunc(list, func(c *climber) bool { return distance(c.u, at[i]) <= apart }) {
-				list = append(list, newClimber(at[i], -1))
+				c := newClimber(at[i], -1)
+				c.enough = roughly
+				list = append(list, c)
 			}
 		}
 	}
