@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
@@ -84,6 +85,17 @@ func (d drawing) fixed(name string, number func(member int) float64) drawing {
 	return d
 }
 
+// moved returns the draws with a drawn constant moved in some futures, within its range.
+func (d drawing) moved(name string, by func(member int) float64, within [2]float64) drawing {
+	at, drawn := slices.Index(d.vary, name), len(d.vary)
+	inner := d.values
+	d.values = func(member int, to []float64) {
+		inner(member, to[:drawn])
+		to[at] = min(within[1], max(within[0], to[at]+by(member)))
+	}
+	return d
+}
+
 // run runs the futures with the settings of a scenario.
 func (d drawing) run(t *testing.T, members int, settings sim.Settings, keep ...string) *sim.EnsembleResult {
 	t.Helper()
@@ -97,7 +109,8 @@ func (d drawing) run(t *testing.T, members int, settings sim.Settings, keep ...s
 }
 
 // futuresOf runs the futures of the main set without decisions, as its page draws them, in one world
-// or by turns in both.
+// or by turns in both. In the twin's world the constants that the record tells are drawn around the
+// twin's own fit, as far from it as they are from the model's in the other.
 func futuresOf(t *testing.T, members int, bothWorlds bool) *sim.EnsembleResult {
 	t.Helper()
 	var keep []string
@@ -110,7 +123,16 @@ func futuresOf(t *testing.T, members int, bothWorlds bool) *sim.EnsembleResult {
 		}
 		return 1
 	}
-	return drawsOf(t, "scenarios.toml", members).fixed("enrollment.families_respond", world).run(t, members, sim.Settings{}, keep...)
+	d := drawsOf(t, "scenarios.toml", members).fixed("enrollment.families_respond", world)
+	if bothWorlds {
+		m, twin := fitted(t, 2021, true)
+		_, own := fitted(t, 2021, false)
+		for _, name := range heldOut {
+			v := m.Variable(strings.TrimSuffix(name, "[charter]"))
+			d = d.moved(name, func(member int) float64 { return float64(1-member%2) * (twin[name] - own[name]) }, *v.Range)
+		}
+	}
+	return d.run(t, members, sim.Settings{}, keep...)
 }
 
 // A20 (b) and the study's other bounds in its own futures: staff are at most 1.2 times the positions

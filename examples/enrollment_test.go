@@ -165,56 +165,10 @@ func TestNinthGradeRepeatersAreTheCountedOnes(t *testing.T) {
 	}
 }
 
-// A corner of the grid of A13: what is not known about a closing.
-type corner struct{ exit, memory, follows float64 }
-
-// net is what closing 20 schools does to SLPS's yearly budget in 2035: the saving,
-// less the revenue lost with students.
-func (c corner) net(t *testing.T) float64 {
-	set := map[string]float64{
-		"closure_exit_share": c.exit, "closure_switch_share": 0, "memory_weight": c.memory,
-		"share_that_follows[district]": c.follows, "money_to_quality": 0, "largest_cut": 0, // what the saving buys is set aside
-	}
-	base, closed := run(t, enrollment, set), run(t, enrollment, set, to("buildings_to_close", 20, 2027))
-	change := func(name string) float64 { return closed.At(name, 2035) - base.At(name, 2035) }
-	return change("revenue[district]") - change("building_spending[district]")
-}
-
-// A13: the net falls along each thing that is not known, is the saving if nobody
-// leaves, and a loss at the worst corner.
+// A13 for children alone, and the break-even of one building.
 func TestClosingPaysOnlyIfFewLeave(t *testing.T) {
-	exits, memories, follows := []float64{0, 0.05, 0.25}, []float64{0, 0.6, 1.5}, []float64{0.5, 1}
-	net := map[corner]float64{}
-	falls := func(here, before corner) {
-		if net[here] >= net[before] {
-			t.Errorf("%+v nets %.0f, %+v %.0f", here, net[here], before, net[before])
-		}
-	}
-	for f, follow := range follows {
-		for e, exit := range exits {
-			for m, memory := range memories {
-				c := corner{exit, memory, follow}
-				net[c] = c.net(t)
-				t.Logf("%.2f leave, memory weighs %.1f, %.1f of the money follows: %+.1f million dollars", exit, memory, follow, net[c]/1e6)
-				if e > 0 {
-					falls(c, corner{exits[e-1], memory, follow})
-				}
-				if m > 0 {
-					falls(c, corner{exit, memories[m-1], follow})
-				}
-				if f > 0 && e+m > 0 {
-					falls(c, corner{exit, memory, follows[f-1]})
-				}
-			}
-		}
-	}
-	saving := 20 * (410000. - 10000) // closed buildings are kept up
-	if got := net[corner{0, 0, 0.5}]; math.Abs(got/saving-1) > 0.01 {
-		t.Errorf("if nobody leaves, SLPS gains %.0f, not the saving of %.0f", got, saving)
-	}
-	if worst := net[corner{0.25, 1.5, 1}]; worst >= 0 {
-		t.Errorf("at the worst corner SLPS still gains %.0f", worst)
-	}
+	net, _ := closingNets(t, enrollment, "", "")
+	closingPaysOnlyIfFewLeave(t, net)
 	if breakEven := 410000. / 14779 / 270; math.Abs(breakEven-0.10) > 0.01 {
 		t.Errorf("one building of 270 students breaks even at %.3f leaving", breakEven)
 	}

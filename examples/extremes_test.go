@@ -52,7 +52,9 @@ var extremes = []extreme{
 	}},
 	{"A fourth of SLPS's teaching positions cut", []sim.Change{to("enrollment.positions_to_cut", 0.25, 2027)}, nil, func(o outcome) string {
 		lost := o.base.At("results[district]", 2030) - o.run.At("results[district]", 2030)
-		return between("children of 2035", o.share(2035), 0.9, 0.9985) + between("standard deviations of scores lost in 2030", lost, 0.03, 0.15)
+		// Felt most in 2032: until then families are not used to it, and after that the ledger would have
+		// cut as many positions without the decision.
+		return between("children of 2032", o.share(2032), 0.9, 0.9985) + between("standard deviations of scores lost in 2030", lost, 0.03, 0.15)
 	}},
 	{"Nine tenths of SLPS's teaching positions cut", []sim.Change{to("enrollment.positions_to_cut", 0.9, 2027)}, nil, func(o outcome) string {
 		return between("confidence of 2031", o.confidence(2031), 0, 0.5)

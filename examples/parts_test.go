@@ -47,10 +47,11 @@ func TestConfidenceByClosingsBesideLeaving(t *testing.T) {
 		100*low, 100*high, 100*least(counted), 100*most(counted), stat.Correlation(modelled, counted, nil)))
 }
 
-// Staffing driven by the positions on record leaves open what was reported but for 2023.
+// Staffing driven by the positions on record leaves open what was reported, once the season of each
+// count is in it.
 func TestStaffingByPositionsBesideOpenOnes(t *testing.T) {
 	res := part(t, "part-staffing.toml")
-	open := func(when float64) float64 { return res.At("teachers.vacancies[district]", when) }
+	open := func(when float64) float64 { return res.At("teachers.open_when_counted[district]", when) }
 	claims(t, fmt.Sprintf("%.0f open positions in February 2020 (110 reported), %.0f in spring 2022 (108), %.0f in June 2023 (279) and %.0f in August (219)",
 		open(2020.375), open(2022.625), open(2023.75), open(2023.875)))
 }

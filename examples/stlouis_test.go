@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,41 @@ func TestCityFitsTheRecordAsWellAsTheChainWithoutFeedback(t *testing.T) {
 	}
 }
 
+// Where the fit is weak: how many kindergartners are in charters, beside those counted.
+func TestCharterKindergartenIsTooLow(t *testing.T) {
+	res := run(t, city, nil)
+	charters := evidence(t, "enrollment_charter_by_grade.csv").series(t, "school_year_end", "K")
+	both := evidence(t, "kindergarten_capture.csv").series(t, "school_year_end", "public_kindergarten_slps_plus_charter")
+	claims(t, fmt.Sprintf("The kindergarten of charters comes out too low: %.0f of 100 kindergartners in 2020, %.0f counted.",
+		100*res.At("enrollment.students[charter,k]", 2020)/res.At("enrollment.students_by_grade[k]", 2020), 100*charters[2020]/both[2020]))
+}
+
+// A18, in order: with no births from 2021 on, from the year in which kindergarten is empty, no grade
+// is emptier, against 2021, than the grade below it. Not met by grade 12 in the first two years: a
+// wave of the record was in the grades before. The README says by how much.
+func TestGradesEmptyInOrder(t *testing.T) {
+	res := run(t, city, nil, to("enrollment.births_change", 0, 2021))
+	left := func(grade int, when float64) float64 {
+		name := "enrollment.students_by_grade[k]"
+		if grade > 0 {
+			name = fmt.Sprintf("enrollment.students_by_grade[%d]", grade)
+		}
+		return res.At(name, when) / res.At(name, 2021)
+	}
+	most := 0.0
+	for when := 2027.0; when <= 2045; when++ {
+		for grade := 1; grade <= 12; grade++ {
+			below := left(grade-1, when) - left(grade, when)
+			if grade == 12 && when < 2029 {
+				most = max(most, below)
+			} else if below > 1e-9 {
+				t.Errorf("in %v grade %d is emptier than the grade below it, by %.4f", when, grade, below)
+			}
+		}
+	}
+	claims(t, fmt.Sprintf("up to %.1f percent emptier than grade 11", 100*most))
+}
+
 // A10 in words: what the loss of accreditation comes to.
 func TestStudySaysWhatAccreditationDid(t *testing.T) {
 	res := run(t, city, nil)
@@ -83,9 +119,20 @@ func TestStudySaysWhatAccreditationDid(t *testing.T) {
 		100*(1-change("enrollment.district_total")), change("enrollment.charter_total"), 100*(1-change("city_students"))))
 }
 
-// What the ledger comes to, beside what was reported.
+// everyEighth runs the city with a row every eighth of a year: what was counted in June is
+// not what was there in September.
+func everyEighth(t *testing.T, changes ...sim.Change) *sim.Result {
+	t.Helper()
+	res, err := program(t, city).Run(context.Background(), sim.Settings{Save: new(0.125), Changes: changes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// What the ledger comes to, beside what was reported, at the time of the year at which it was.
 func TestLedgerComesToWhatWasReported(t *testing.T) {
-	res := run(t, city, nil)
+	res := everyEighth(t)
 	for _, row := range []struct {
 		name, variable string
 		year           float64
@@ -102,9 +149,10 @@ func TestLedgerComesToWhatWasReported(t *testing.T) {
 		{"Teachers 2013", "teachers.staff[district]", 2013, 1900, 1, 0.06},
 		{"Teachers 2020", "teachers.staff[district]", 2020, 1918, 1, 0.06},
 		{"Teaching positions 2023", "enrollment.positions[district]", 2023, 1860, 1, 0.05},
-		{"Open positions 2020", "teachers.vacancies[district]", 2020, 110, 1, 0.15},
-		{"Open positions, spring 2022", "teachers.vacancies[district]", 2022.625, 108, 1, 0.25},
-		{"Open positions, August 2023", "teachers.vacancies[district]", 2024, 219, 1, 0.45},
+		{"Open positions, February 2020", "teachers.open_when_counted[district]", 2020.375, 110, 1, 0.25},
+		{"Open positions, spring 2022", "teachers.open_when_counted[district]", 2022.625, 108, 1, 0.25},
+		{"Open positions, June 2023", "teachers.open_when_counted[district]", 2023.75, 279, 1, 0.25},
+		{"Open positions, August 2023", "teachers.open_when_counted[district]", 2023.875, 219, 1, 0.25},
 	} {
 		got := res.At(row.variable, row.year) / row.scale
 		claims(t, fmt.Sprintf("| %s | %.0f | %.0f | %+.0f %% |", row.name, row.reported, got, 100*(got/row.reported-1)))
@@ -141,81 +189,71 @@ var (
 	follows  = []float64{0.5, 1}
 )
 
-// closingNets runs the grid. Set aside, the saving buys neither services nor positions.
-func closingNets(t *testing.T, aside bool) closingGrid {
-	out := closingGrid{}
+// closingNets runs the grid on a model, whose families and buildings may be modules, and returns
+// the most that comes in beside the saving, from students whom the money saved keeps.
+func closingNets(t *testing.T, example, families, enrollment string) (net closingGrid, gained map[float64]float64) {
+	t.Helper()
+	net, gained = closingGrid{}, map[float64]float64{}
 	for _, f := range follows {
 		for _, exit := range exits {
 			for _, memory := range memories {
 				set := map[string]float64{
-					"enrollment.closure_exit_share": exit, "enrollment.closure_switch_share": 0,
-					"families.memory_weight": memory, "enrollment.share_that_follows[district]": f,
+					enrollment + "closure_exit_share": exit, enrollment + "closure_switch_share": 0,
+					families + "memory_weight": memory, enrollment + "share_that_follows[district]": f,
 				}
-				if aside {
-					set["enrollment.money_to_quality"], set["enrollment.largest_cut"] = 0, 0
-				}
-				base, closed := run(t, city, set), run(t, city, set, to("enrollment.buildings_to_close", 20, 2027))
-				change := func(name string) float64 { return closed.At(name, 2035) - base.At(name, 2035) }
-				net := change("enrollment.revenue[district]") - change("enrollment.building_spending[district]")
-				out[closingCorner{exit, memory, f}] = net
-				t.Logf("%.2f leave, memory weighs %.1f, %.1f of the money follows: %+.1f million dollars", exit, memory, f, net/1e6)
+				base, closed := run(t, example, set), run(t, example, set, to(enrollment+"buildings_to_close", 20, 2027))
+				change := func(name string) float64 { return closed.At(enrollment+name, 2035) - base.At(enrollment+name, 2035) }
+				came := change("revenue[district]")
+				net[closingCorner{exit, memory, f}] = -change("building_spending[district]") - max(0, -came)
+				gained[f] = max(gained[f], came)
+				t.Logf("%.2f leave, memory weighs %.1f, %.1f of the money follows: %+.1f million dollars", exit, memory, f, net[closingCorner{exit, memory, f}]/1e6)
 			}
 		}
 	}
-	return out
+	return net, gained
 }
 
-// A13 for the city: the more leave and the longer they remember, the less a closing pays, and at the
-// worst corner it costs. In the whole model the saving also keeps services and positions, and with
-// them some students and their money: so it is with the saving set aside that the net is the saving
-// where nobody leaves, and falls with the money that follows.
-func TestCityClosingPaysOnlyIfFewLeave(t *testing.T) {
+// closingPaysOnlyIfFewLeave is A13: the more leave, the longer they remember and the more money
+// follows them, the less a closing pays; where nobody leaves it pays its saving, and at the worst
+// corner it costs. The saving is spent, in the whole model: on positions and services, which keep
+// some students. Money that they bring is not lost, and is not counted.
+func closingPaysOnlyIfFewLeave(t *testing.T, net closingGrid) {
+	t.Helper()
 	const saving = 20 * (410000. - 10000) // closed buildings are kept up
-	for _, aside := range []bool{false, true} {
-		net := closingNets(t, aside)
-		for c, x := range net {
-			for e := 1; e < len(exits); e++ {
-				if c.exit == exits[e] && x >= net[closingCorner{exits[e-1], c.memory, c.follows}] {
-					t.Errorf("%+v nets no less than if fewer leave", c)
-				}
+	for c, x := range net {
+		for _, before := range []closingCorner{
+			{lower(exits, c.exit), c.memory, c.follows}, {c.exit, lower(memories, c.memory), c.follows}, {c.exit, c.memory, lower(follows, c.follows)},
+		} {
+			nobody := c.exit+c.memory == 0 // then nothing follows
+			if before != c && !nobody && x >= net[before] {
+				t.Errorf("%+v nets %.0f, no less than the %.0f of %+v", c, x, net[before], before)
 			}
-			for m := 1; m < len(memories); m++ {
-				if c.memory == memories[m] && x >= net[closingCorner{c.exit, memories[m-1], c.follows}] {
-					t.Errorf("%+v nets no less than if closings weighed less", c)
-				}
+			if nobody && math.Abs(x/saving-1) > 0.01 {
+				t.Errorf("if nobody leaves, SLPS gains %.0f, not the saving of %.0f", x, saving)
 			}
-			if aside && c.follows == 1 && c.exit+c.memory > 0 && x >= net[closingCorner{c.exit, c.memory, 0.5}] {
-				t.Errorf("%+v nets no less than if less money follows", c)
-			}
-		}
-		if worst := net[closingCorner{0.25, 1.5, 1}]; worst >= 0 {
-			t.Errorf("at the worst corner SLPS still gains %.0f", worst)
-		}
-		half, all := net[closingCorner{0, 0, 0.5}], net[closingCorner{0, 0, 1}]
-		if aside && (math.Abs(half/saving-1) > 0.01 || math.Abs(all/saving-1) > 0.01) {
-			t.Errorf("if nobody leaves, SLPS gains %.0f and %.0f, not the saving of %.0f", half, all, saving)
-		}
-		if !aside {
-			claims(t, fmt.Sprintf("A closing that nobody minds nets %.1f or %.1f million dollars of the 8.0 saved, by whether half or all of the money follows a student", half/1e6, all/1e6))
 		}
 	}
+	if worst := net[closingCorner{0.25, 1.5, 1}]; worst >= 0 {
+		t.Errorf("at the worst corner SLPS still gains %.0f", worst)
+	}
+}
+
+// lower returns the value before one on an axis, or the first itself.
+func lower(axis []float64, x float64) float64 { return axis[max(0, slices.Index(axis, x)-1)] }
+
+// A13 for the city.
+func TestCityClosingPaysOnlyIfFewLeave(t *testing.T) {
+	net, gained := closingNets(t, city, "families.", "enrollment.")
+	closingPaysOnlyIfFewLeave(t, net)
+	claims(t, fmt.Sprintf("A closing that nobody minds nets the 8.0 million dollars saved a year; spent on services, they bring SLPS another %.1f or %.1f with students whom services keep, by whether half or all of the money follows",
+		gained[0.5]/1e6, gained[1]/1e6))
+	claims(t, fmt.Sprintf("nets %+.1f million a year in 2035 where a fourth of the displaced leave, memory weighs most and all money follows", net[closingCorner{0.25, 1.5, 1}]/1e6))
 }
 
 // A16 for the city, at every eighth of a year: a tenth fewer in 2027 leave the funded count as it is
 // for two counts and lower it by a tenth after; a tenth more are paid for at once.
 func TestCityAidLagsAFallAndNotARise(t *testing.T) {
-	fine := func(lost float64) *sim.Result {
-		s := sim.Settings{Save: new(0.125)}
-		if lost != 0 {
-			s.Changes = []sim.Change{to("enrollment.sudden_loss", lost, 2027)}
-		}
-		res, err := program(t, city).Run(context.Background(), s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return res
-	}
-	base, fewer, more := fine(0), fine(0.1), fine(-0.1)
+	base, fewer, more := everyEighth(t), everyEighth(t, to("enrollment.sudden_loss", 0.1, 2027)), everyEighth(t, to("enrollment.sudden_loss", -0.1, 2027))
 	const funded, counted = "enrollment.funded_count[district]", "enrollment.enrolled[district]"
 	for y := 2027.; y < 2029; y += 0.125 {
 		if off := fewer.At(funded, y)/base.At(funded, y) - 1; math.Abs(off) > 1e-9 {
