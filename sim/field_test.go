@@ -68,7 +68,8 @@ var noNumber = regexp.MustCompile(`between = "exact"|beyond = "na"|element_at`)
 // times the distance of two numbers there, over the width, which is a half or more in drawn models. Requests
 // and priorities are stocks or small.
 func compareSlopes(t *rapid.T, f *sim.Field, text string) int {
-	jumps, absorbs, allocates := stairs.MatchString(text), noNumber.MatchString(text), strings.Contains(text, "allocate")
+	jumps, absorbs := stairs.MatchString(text), noNumber.MatchString(text)
+	allocates := strings.Contains(text, "allocate")
 	n, y := f.Len(), f.State()
 	for i := range y { // off the corners at which stocks are empty or alike, by far more than a small change
 		y[i] += float64((0.37 + 0.0137*float64(i)) * max(1, math.Abs(y[i])))
@@ -127,7 +128,8 @@ func compareSlopes(t *rapid.T, f *sim.Field, text string) int {
 			}
 			want := (right + left) / 2
 			if !(math.Abs(got-want) <= 2e-3*math.Abs(want)+4*rounding+1e-9) {
-				t.Fatalf("slope of %s by %s: %g, small changes give %g and %g", f.Stock(i), f.Stock(j), got, left, right)
+				t.Fatalf("slope of %s by %s: %g, small changes give %g and %g", f.Stock(i), f.Stock(j), got,
+					left, right)
 			}
 			compared++
 		}

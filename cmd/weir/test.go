@@ -65,6 +65,9 @@ func runTest(c *cli.Context) error {
 		f.Kept, unkept = keep.Results(m, findings, version, anyway,
 			func(path string, write func(io.Writer) error) error { return writeOutput(c, path, write) })
 	}
+	for _, path := range keep.Files(findings) {
+		outputs(c).Input(path) // from here on
+	}
 	err = f.Write(c.App.Writer, format, c.Bool("quiet"), c.Bool("verbose"), terminal.Width(c.App.Writer))
 	if path := c.String("junit"); path != "" && err == nil {
 		err = writeOutput(c, path, f.WriteJUnit)

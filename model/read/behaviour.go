@@ -86,11 +86,14 @@ func (r testReader) futures(t *toml.Table, test *document.Test) {
 	case test.Extremes && t.Has("futures"):
 		r.report(code.BadValue, t.At("extremes"), "write two tests", "a test has futures or extremes, not both")
 	case t.Has("same_as") && (test.Extremes || t.Has("futures")):
-		r.report(code.BadValue, t.At("same_as"), "write two tests", "a kept result is of one run, not of futures or extremes")
+		r.report(code.BadValue, t.At("same_as"), "write two tests",
+			"a kept result is of one run, not of futures or extremes")
 	case test.Extremes && len(t.Texts("expect")) == 0:
-		r.report(code.BadValue, t.At("extremes"), `add expect = "…"`, "extremes need an expectation that holds in them")
+		r.report(code.BadValue, t.At("extremes"), `add expect = "…"`,
+			"extremes need an expectation that holds in them")
 	case share != nil && (*share <= 0 || *share > 1):
-		r.report(code.BadValue, t.At("share"), "0.95 is 95 of 100 futures", "share is above 0 and at most 1, not %v", *share)
+		r.report(code.BadValue, t.At("share"), "0.95 is 95 of 100 futures",
+			"share is above 0 and at most 1, not %v", *share)
 	case n != nil && (*n != math.Trunc(*n) || *n < 2 || *n > mostFutures):
 		r.report(code.BadValue, t.At("futures"), "", "futures is a whole number from 2 to %d, not %v", mostFutures, *n)
 	case share != nil && n == nil && !t.Has("futures"):

@@ -46,8 +46,8 @@ func (p *plan) doubt(ctx context.Context, findings []Finding) error {
 	p.expectations(findings, func(f *Finding, c *Claim, e *expectation) {
 		if held[e] > 0 {
 			f.Pass, c.Pass, c.At, c.Compared = false, false, nil, false
-			c.Message = fmt.Sprintf("%s cannot fail: it holds whatever the model does, in %d of %d sets of courses drawn at random; "+
-				"compare with another run, another time, data or a bound",
+			c.Message = fmt.Sprintf("%s cannot fail: it holds whatever the model does, "+
+				"in %d of %d sets of courses drawn at random; compare with another run, another time, data or a bound",
 				strings.Join(strings.Fields(e.text.Text), " "), held[e], held[e])
 		}
 	})

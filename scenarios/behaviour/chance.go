@@ -37,7 +37,8 @@ type trial struct {
 // course is the equation of a drawn course over the share u of the run that has passed since some
 // time: constant, straight, a hill, an S, an approach, a swing, steps, or a spike.
 const course = `if %[1]s < 1 then %[2]s else if %[1]s < 2 then %[2]s + %[3]s * %[8]s ` +
-	`else if %[1]s < 3 then %[2]s + %[3]s * %[8]s * (1 - %[8]s) else if %[1]s < 4 then %[2]s + %[3]s / (1 + exp(5 - 10 * %[8]s)) ` +
+	`else if %[1]s < 3 then %[2]s + %[3]s * %[8]s * (1 - %[8]s) ` +
+	`else if %[1]s < 4 then %[2]s + %[3]s / (1 + exp(5 - 10 * %[8]s)) ` +
 	`else if %[1]s < 5 then %[2]s + %[3]s * exp(-5 * %[8]s) else if %[1]s < 6 then %[2]s + %[3]s * sin(20 * %[8]s) ` +
 	`else if %[1]s < 7 then (if %[8]s < 0.1 then %[2]s else if %[8]s < 0.2 then %[3]s else if %[8]s < 0.4 then %[4]s ` +
 	`else if %[8]s < 0.6 then %[5]s else %[6]s) else if abs(%[8]s) < 0.03 then %[2]s else %[3]s`
@@ -186,7 +187,8 @@ func (t *trial) number(at int) float64 {
 // trial returns the model of drawn courses; nil if it would be too large, or is none.
 func (p *plan) trial() *trial {
 	length := p.m.Time.Stop - p.m.Time.Start
-	t := &trial{random: rand.New(rand.NewPCG(1, 2)), runs: map[string]map[int]*outcome{}, span: [2]float64{p.m.Time.Start, length}}
+	t := &trial{random: rand.New(rand.NewPCG(1, 2)), runs: map[string]map[int]*outcome{},
+		span: [2]float64{p.m.Time.Start, length}}
 	m := &model.Model{Name: p.m.Name, Time: p.m.Time, Units: p.m.Units, Dimensions: p.m.Dimensions,
 		Sources: p.m.Sources, File: p.m.File, Files: p.m.Files}
 	m.Time.Ends, m.Time.Method = "", "euler"

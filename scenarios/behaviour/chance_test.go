@@ -72,7 +72,8 @@ expect = """
 		"if fish > 1000 then births > 10 else 1": false,
 		"births <> 0 or fish <> 100":             false,
 	} {
-		m, list := model.Parse("m.toml", []byte(school+expect+"\"\"\"\n[test.x.run.slow]\nset = { rate = 0.015 }\n"), nil)
+		text := school + expect + "\"\"\"\n[test.x.run.slow]\nset = { rate = 0.015 }\n"
+		m, list := model.Parse("m.toml", []byte(text), nil)
 		if list.HasErrors() {
 			t.Fatal(list)
 		}

@@ -1,7 +1,6 @@
 package kept
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ func Check(m *document.Model, k *document.Kept) diagnostic.List {
 	var list diagnostic.List
 	at := diagnostic.Span{}
 	report := func(code diagnostic.Code, hint, format string, args ...any) {
-		list = append(list, diagnostic.Diagnostic{Code: code, Span: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+		list = append(list, diagnostic.New(code, diagnostic.Error, at, hint, format, args...))
 	}
 	for _, text := range k.Variables {
 		at = text.Span
@@ -26,11 +25,13 @@ func Check(m *document.Model, k *document.Kept) diagnostic.List {
 		v := m.Variable(name)
 		switch {
 		case v == nil || !closed:
-			report(code.UnknownName, diagnostic.DidYouMean(name, variables(m)), "the model has no variable %q", text.Text)
+			report(code.UnknownName, diagnostic.DidYouMean(name, variables(m)),
+				"the model has no variable %q", text.Text)
 		case !overTime(v):
 			report(code.UnknownName, "", "%s is %s, which has no course to compare", name, document.WithArticle(v.Kind))
 		case elements != nil && len(elements) != len(v.Over):
-			report(code.SubscriptCount, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over), len(elements))
+			report(code.SubscriptCount, "", "%s has %d dimensions, but %d elements are named", name, len(v.Over),
+				len(elements))
 		}
 		for i, e := range elements {
 			if v == nil || len(elements) != len(v.Over) {

@@ -38,8 +38,12 @@ type Comparison struct {
 	First *results.Difference
 }
 
-// Path returns the path of a kept result, the folder of the model before it.
+// Path returns the path of a kept result, the folder of the model before it unless it is absolute, which
+// no file that is read is.
 func Path(m *document.Model, k *document.Kept) string {
+	if path.IsAbs(k.File) {
+		return k.File
+	}
 	return filepath.Join(filepath.Dir(m.File), filepath.FromSlash(k.File))
 }
 
@@ -243,7 +247,8 @@ func tooLoose(own []sim.Column, found *results.Matched, l results.Limits, names 
 			continue
 		}
 		if size := col.Size(); size > 0 && l.Allowed(col) >= size {
-			return fmt.Sprintf("a difference of %s may pass, and %s itself is at most %s in the file: a run of zeros would pass; "+
+			return fmt.Sprintf("a difference of %s may pass, and %s itself is at most %s in the file: "+
+				"a run of zeros would pass; "+
 				"give a smaller absolute_tolerance, or name the variables that it is for",
 				words.Number(l.Allowed(col)), names(c), words.Number(size))
 		}

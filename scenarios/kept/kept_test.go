@@ -64,7 +64,8 @@ func TestFindsTheFirstDifference(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "kept.csv"), []byte(b.String()), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		c := Compare(x.Model, &document.Test{SameAs: &document.Kept{File: "kept.csv", Share: share, Absolute: absolute}}, x.Result)
+		kept := &document.Kept{File: "kept.csv", Share: share, Absolute: absolute}
+		c := Compare(x.Model, &document.Test{SameAs: kept}, x.Result)
 		switch d := c.First; {
 		case c.Pass != (name == ""):
 			t.Fatalf("%v, first off %q: %s\n%s", c.Pass, name, c.Message, b.String())

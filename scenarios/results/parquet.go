@@ -41,7 +41,8 @@ func (t *Table) parquet() *diagnostic.Diagnostic {
 			last = times[len(times)-1]
 		}
 		if x := numbers[0]; problem == nil && (!(x > last) || math.IsInf(x, 0)) {
-			problem = bad(at, "keep the rows of one run, in the order of time", "times must rise, but %v follows %v", x, last)
+			problem = bad(at, "keep the rows of one run, in the order of time",
+				"times must rise, but %v follows %v", x, last)
 		}
 		times = append(times, numbers[0])
 		for i := range columns {

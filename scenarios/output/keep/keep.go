@@ -59,6 +59,19 @@ func Results(m *model.Model, findings []behaviour.Finding, version string, anywa
 	return said, nil
 }
 
+// Files returns the kept results that tests were compared with, so that no other output replaces them.
+func Files(findings []behaviour.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		for _, c := range f.Claims {
+			if c.Kept != nil {
+				out = append(out, c.Kept.File)
+			}
+		}
+	}
+	return out
+}
+
 // hindered returns why nothing is kept: a run that stopped, or a claim that fails apart from
 // comparisons with kept results.
 func hindered(findings []behaviour.Finding, anyway bool) error {
@@ -69,7 +82,8 @@ func hindered(findings []behaviour.Finding, anyway bool) error {
 			case c.Same:
 				return fmt.Errorf("nothing is kept: test %s has no result: %s", f.Test, c.Message)
 			case !anyway:
-				return fmt.Errorf("nothing is kept, since test %s fails: %s; mend it, or say --keep-anyway", f.Test, c.Message)
+				return fmt.Errorf("nothing is kept, since test %s fails: %s; mend it, or say --keep-anyway",
+					f.Test, c.Message)
 			}
 		}
 	}
