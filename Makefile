@@ -143,9 +143,9 @@ release: build
 # Debian's package is installed below a folder and removed again, and leaves nothing.
 release-check:
 	@d=$$(mktemp -d) && trap 'rm -rf '$$d EXIT && \
-	tar -xzf build/release/weir_*_linux_amd64.tar.gz -C $$d && cp -r examples/st-louis $$d/study && cd $$d && \
+	tar -xzf build/release/weir_*_linux_amd64.tar.gz -C $$d && cp -r examples $$d/ && cd $$d && \
 	env -i ./weir version | grep '^commit $(shell git rev-parse HEAD) ' && \
-	env -i ./weir compare study/scenarios.toml -o page.html --quiet && \
+	env -i ./weir compare examples/st-louis/scenarios.toml -o page.html --quiet && \
 	echo "the program alone wrote a page of $$(wc -c < page.html) bytes; it has $$(wc -c < weir)"
 	@if ! command -v dpkg >/dev/null; then echo "LEFT OUT: Debian's package; there is no dpkg"; else \
 	d=$$(mktemp -d) && trap 'rm -rf '$$d EXIT && mkdir -p $$d/var/lib/dpkg/info $$d/var/lib/dpkg/updates && touch $$d/var/lib/dpkg/status && \

@@ -21,6 +21,7 @@ type Model struct {
 	Variables  []*Variable  // in file order, lookups and data series among them
 	Tests      []*Test      // the file's own; the tests of a module run when its file is tested
 	Channels   []*Channel   // the file's own, then those of its modules
+	Functions  []*Function  // the file's own, in its order; calls of them are written out
 	Loops      []*NamedLoop // names of feedback loops: the file's own, then those of its modules
 	Sources    []*Source
 	Views      []*View   // diagrams: the file's own, then those of its modules

@@ -43,6 +43,8 @@ var File = &shape.Shape{
 			About: "Graphical functions, by name."},
 		{Name: string(document.KindData), Form: shape.Each(shape.In(Data)), Free: shape.Variable, Declares: true,
 			About: "Recorded series from CSV files, by name."},
+		{Name: "function", Form: shape.Each(shape.In(Function)), Free: shape.Variable, Declares: true,
+			About: "Functions of one's own, by name."},
 		{Name: "module", Form: shape.Each(shape.In(Module)), Free: shape.ModuleName, Declares: true,
 			About: "Other model files as parts of this one, by name."},
 		{Name: "view", Form: shape.Each(shape.In(View)), About: "Pictures of the model, by name."},
@@ -174,3 +176,11 @@ var DistributionRows = []DistributionRow{
 	// value is the mean beside sd, else the median.
 	{"lognormal", []string{"mean", "sd", "log_mean", "log_sd"}, "sd"},
 }
+
+// Function is a function that the file's equations call.
+var Function = &shape.Shape{What: "a function", Keys: []shape.Key{
+	{Name: "about", Form: shape.Text, About: "What it computes, in a sentence."},
+	{Name: "arguments", Form: shape.Names, About: "Names that stand for numbers in the equation, in the order of a call.",
+		Needed: shape.Add},
+	{Name: "equation", Form: shape.Equation, About: "Its value, from its arguments alone.", Needed: shape.Add},
+}}

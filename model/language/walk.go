@@ -240,8 +240,10 @@ func (w *walker) equation(text *toml.Text) {
 	equation.Walk(tree, func(e equation.Expr) bool {
 		switch e := e.(type) {
 		case *equation.Name:
-			w.mention(text, e.NameSpan)
-			w.subscripts(text, e.Index)
+			if w.declared == nil || w.declared.Kind != "function" { // which has names of its own
+				w.mention(text, e.NameSpan)
+				w.subscripts(text, e.Index)
+			}
 		case *equation.Call:
 			if function.Find(e.Func) == nil {
 				w.mention(text, e.FuncSpan)

@@ -131,6 +131,8 @@ var passes = []struct {
 	{"retirement", func(r *reader) { r.retirement.run(r.m) }},          // fitted values may be of a variable that retires
 	{"views", func(r *reader) { readViews(r) }},                        // show the variables that are left
 	{"tests", func(r *reader) { testReader{r}.read() }},                // conserve = true means every stock
+	{"functions", readFunctions},
+	{"calls", writeOut}, // of variables, bindings and tests
 	{"loops", readLoops},
 	{"channels", readChannels},
 }

@@ -41,6 +41,12 @@ func Write(m *document.Model) (text []byte, data map[string][]byte) {
 	for _, t := range m.Tests {
 		w.test(t)
 	}
+	for _, f := range m.Functions {
+		w.table("function." + tomlKey(f.Name))
+		w.text("about", f.About)
+		w.texts("arguments", f.Arguments)
+		w.text("equation", f.Equation.Text)
+	}
 	for _, c := range m.Channels {
 		w.channel(c)
 	}

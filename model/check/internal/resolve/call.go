@@ -77,6 +77,11 @@ func (s *Scope) unknownFunction(e *equation.Call) resolved.Expr {
 	module := s.scopeOf()
 	hint := s.Advice.DidYouMean("function of "+module, s.asWritten(e.Func), func() []string {
 		among := function.Names()
+		for _, f := range s.Model.Functions {
+			if module == "" {
+				among = append(among, f.Name)
+			}
+		}
 		for _, v := range s.Model.Variables {
 			if name, inside := document.InScope(v.Name, module); inside && v.Kind == document.KindLookup {
 				among = append(among, name)
