@@ -112,8 +112,10 @@ func workbook(t *testing.T, merged string, sheets ...[][]any) []byte {
 // A sheet is read like CSV. Excel counts days from the end of 1899: 36526 is 2000-01-01, and 36892 a
 // leap year later.
 func TestASheetOfAWorkbook(t *testing.T) {
-	files := fstest.MapFS{"d.xlsx": {Data: workbook(t, "", [][]any{{"not", "this"}}, [][]any{{"when", "x"}, {36526.0, 1.5}, {36892.0}, {37257.0, 2}})}}
-	vars, list := readData(t, "[data.x]\nfile = \"d.xlsx\"\nsheet = \"Sheet2\"\ntime = \"when\"\nvalue = \"x\"\n", files)
+	files := fstest.MapFS{"d.xlsx": {Data: workbook(t, "", [][]any{{"not", "this"}}, [][]any{{"when", "x"}, {36526.0,
+		1.5}, {36892.0}, {37257.0, 2}})}}
+	vars, list := readData(t, "[data.x]\nfile = \"d.xlsx\"\nsheet = \"Sheet2\"\ntime = \"when\"\nvalue = \"x\"\n",
+		files)
 	if len(list) > 0 {
 		t.Fatal(list)
 	}
@@ -134,29 +136,43 @@ func TestMistakesInRowsAndSheets(t *testing.T) {
 		book   []byte
 		want   string
 	}{
-		{data, "t,s,v\n2000,district,1\n2000,chartr,2\n", nil, `dir/x.csv:3:6 unknown-element "chartr" in the column "s" is no element of sector / did you mean charter?`},
+		{data, "t,s,v\n2000,district,1\n2000,chartr,2\n", nil,
+			`dir/x.csv:3:6 unknown-element "chartr" in the column "s" is no element of sector / did you mean charter?`},
 		{data, "t,s,v\n2000,district,1\n", nil, `dir/m.toml:18:1 no-rows no row of x.csv is for charter`},
-		{data, "t,s,v\n2000,district,1\n2000,district,2\n2000,charter,1\n", nil, `dir/x.csv:3:1 times-out-of-order times must increase`},
+		{data, "t,s,v\n2000,district,1\n2000,district,2\n2000,charter,1\n", nil,
+			`dir/x.csv:3:1 times-out-of-order times must increase`},
 		{data, "t,s,v,v\n2000,district,1,2\n2000,charter,1,2\n", nil, `bad-csv x.csv has two columns "v"`},
-		{strings.Replace(data, "sector = \"s\"", "place = \"s\"", 1), "t,s,v\n2000,district,1\n", nil, `bad-value x has no dimension "place"`},
-		{strings.Replace(data, "{ sector = \"s\" }", "{}", 1), "t,s,v\n2000,district,1\n", nil, `missing-element by names no column for the dimension sector`},
-		{"[data.x]\nfile = \"x.csv\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1/7/2024,1\n", nil, `dir/x.csv:2:1 not-a-number "1/7/2024" may be one of two days / write dates as 2024-07-01`},
-		{"[data.x]\nfile = \"x.csv\"\nsheet = \"A\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1,1\n", nil, `x.csv is no workbook`},
-		{"[data.x]\nfile = \"x.csv\"\nzero = \"soon\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1,1\n", nil, `"soon" is no date`},
-		{sheet, "", workbook(t, "", rows), `dir/m.toml:14:8 not-a-number x.xlsx, Sheet1!B3: "much" in the column "v" is not a number`},
-		{sheet, "", workbook(t, "A2:A3", rows), `dir/m.toml:14:8 bad-csv x.xlsx: Sheet1!A2:A3 is a merged cell / unmerge it`},
-		{sheet, "", workbook(t, "", rows, rows), `the workbook has 2 sheets / name one of them with sheet: "Sheet1", "Sheet2"`},
-		{sheet + "sheet = \"Sheet3\"\n", "", workbook(t, "", rows, rows), `the workbook has no sheet "Sheet3" / it has "Sheet1", "Sheet2"`},
+		{strings.Replace(data, "sector = \"s\"", "place = \"s\"", 1), "t,s,v\n2000,district,1\n", nil,
+			`bad-value x has no dimension "place"`},
+		{strings.Replace(data, "{ sector = \"s\" }", "{}", 1), "t,s,v\n2000,district,1\n", nil,
+			`missing-element by names no column for the dimension sector`},
+		{"[data.x]\nfile = \"x.csv\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1/7/2024,1\n", nil,
+			`dir/x.csv:2:1 not-a-number "1/7/2024" may be one of two days / write dates as 2024-07-01`},
+		{"[data.x]\nfile = \"x.csv\"\nsheet = \"A\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1,1\n", nil,
+			`x.csv is no workbook`},
+		{"[data.x]\nfile = \"x.csv\"\nzero = \"soon\"\ntime = \"t\"\nvalue = \"v\"\n", "t,v\n1,1\n", nil,
+			`"soon" is no date`},
+		{sheet, "", workbook(t, "", rows),
+			`dir/m.toml:14:8 not-a-number x.xlsx, Sheet1!B3: "much" in the column "v" is not a number`},
+		{sheet, "", workbook(t, "A2:A3", rows),
+			`dir/m.toml:14:8 bad-csv x.xlsx: Sheet1!A2:A3 is a merged cell / unmerge it`},
+		{sheet, "", workbook(t, "", rows, rows),
+			`the workbook has 2 sheets / name one of them with sheet: "Sheet1", "Sheet2"`},
+		{sheet + "sheet = \"Sheet3\"\n", "", workbook(t, "", rows, rows),
+			`the workbook has no sheet "Sheet3" / it has "Sheet1", "Sheet2"`},
 		{sheet, "", workbook(t, "", [][]any{{"t", "v"}, {2000, 1, 5}}), `Sheet1!C2 stands right of the header`},
 		{sheet, "", workbook(t, "", [][]any{}), `no-rows x.xlsx: the sheet "Sheet1" is empty`},
 		{value, "v\n1\n2\n", nil, `dir/x.csv:3:1 bad-value this is a second row, and c is one number`},
 		{value, "v\n\"3,5\"\n", nil, `dir/x.csv:2:1 not-a-number "3,5" in the column "v" is not a number / write the decimals behind a point: 3.5`},
 		{value, "w\n1\n", nil, `unknown-column x.csv has no column "v"`},
-		{strings.Replace(value, "[constant.c]\n", "[constant.c]\nover = \"sector\"\n", 1), "v\n1\n", nil, `missing-element c is an array, and nothing says which row of x.csv is for which element`},
-		{strings.Replace(value, "column = \"v\" }", "column = \"v\" }\nrange = [0, 1]", 1), "v\n7\n", nil, `dir/x.csv:2:1 bad-range v (7) is outside the range of c`},
+		{strings.Replace(value, "[constant.c]\n", "[constant.c]\nover = \"sector\"\n", 1), "v\n1\n", nil,
+			`missing-element c is an array, and nothing says which row of x.csv is for which element`},
+		{strings.Replace(value, "column = \"v\" }", "column = \"v\" }\nrange = [0, 1]", 1), "v\n7\n", nil,
+			`dir/x.csv:2:1 bad-range v (7) is outside the range of c`},
 		{"[constant.c]\nvalue = { file = \"x.csv\" }\n", "v\n1\n", nil, `column`},
 	} {
-		m, list := model.Parse("dir/m.toml", []byte(dataClock+placed+c.tables), fstest.MapFS{"x.csv": {Data: []byte(c.csv)}, "x.xlsx": {Data: c.book}})
+		m, list := model.Parse("dir/m.toml", []byte(dataClock+placed+c.tables),
+			fstest.MapFS{"x.csv": {Data: []byte(c.csv)}, "x.xlsx": {Data: c.book}})
 		if len(list) != 1 {
 			t.Errorf("%q: %v, want %s", c.tables, list, c.want)
 			continue

@@ -138,13 +138,15 @@ func cityModel(t *testing.T) *model.Model {
 func TestModuleIsAPart(t *testing.T) {
 	m := cityModel(t)
 	staff := m.Variable("teachers.staff")
-	if staff == nil || staff.Module != "teachers" || staff.Scope != "teachers" || !slices.Equal(staff.Inflow, []string{"teachers.hired"}) {
+	if staff == nil || staff.Module != "teachers" || staff.Scope != "teachers" || !slices.Equal(staff.Inflow,
+		[]string{"teachers.hired"}) {
 		t.Fatalf("got %+v", staff)
 	}
 	if staff.Span.File != "parts/teaching.toml" {
 		t.Errorf("the place is in %s", staff.Span.File)
 	}
-	if want := []*model.Module{{Name: "teachers", File: "parts/teaching.toml", Span: m.Modules[0].Span}}; !cmp.Equal(want, m.Modules) {
+	if want := []*model.Module{{Name: "teachers", File: "parts/teaching.toml",
+		Span: m.Modules[0].Span}}; !cmp.Equal(want, m.Modules) {
 		t.Error(cmp.Diff(want, m.Modules))
 	}
 	if len(m.Dimensions) != 1 || m.Dimensions[0].Label != "Sector" {
@@ -245,7 +247,8 @@ equation = "births * 2"
 	for _, v := range m.Variables {
 		names = append(names, string(v.Kind)+" "+v.Name)
 	}
-	if want := []string{"constant counted", "aux a.students", "aux a.leaving", "aux a.results", "constant a.stay", "constant a.births", "aux a.births_left"}; !slices.Equal(names, want) {
+	if want := []string{"constant counted", "aux a.students", "aux a.leaving", "aux a.results", "constant a.stay",
+		"constant a.births", "aux a.births_left"}; !slices.Equal(names, want) {
 		t.Errorf("got  %q\nwant %q", names, want)
 	}
 	if want := []string{"a.arrival", "a.at_start", "a.survival"}; !slices.Equal(m.Modules[0].LeftOut, want) {
@@ -303,7 +306,8 @@ file = "districts/district.toml"
 [aux.difference]
 equation = "north.pay.salary - south.total"
 `
-	m, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"districts/district.toml": district, "districts/pay.toml": pay}))
+	m, list := model.Parse("model.toml", []byte(main), parts(main,
+		map[string]string{"districts/district.toml": district, "districts/pay.toml": pay}))
 	if list.HasErrors() {
 		t.Fatal(messages(list))
 	}
@@ -323,7 +327,8 @@ equation = "north.pay.salary - south.total"
 			t.Errorf("no line %q in\n%s", want, b.String())
 		}
 	}
-	if names := []string{m.Modules[0].Name, m.Modules[1].Name, m.Modules[2].Name, m.Modules[3].Name}; !slices.Equal(names, []string{"north", "north.pay", "south", "south.pay"}) {
+	if names := []string{m.Modules[0].Name, m.Modules[1].Name, m.Modules[2].Name,
+		m.Modules[3].Name}; !slices.Equal(names, []string{"north", "north.pay", "south", "south.pay"}) {
 		t.Errorf("got modules %v", names)
 	}
 }
@@ -333,7 +338,8 @@ func TestModuleCycle(t *testing.T) {
 	main := yearly + "[module.b]\nfile = 'b/b.toml'\n"
 	b := yearly + "[module.c]\nfile = '../model.toml'\n"
 	_, list := model.Parse("model.toml", []byte(main), parts(main, map[string]string{"b/b.toml": b}))
-	if len(list) != 1 || list[0].Code != model.ModuleCycle || !strings.Contains(list[0].Message, "model.toml → b/b.toml → model.toml") {
+	if len(list) != 1 || list[0].Code != model.ModuleCycle || !strings.Contains(list[0].Message,
+		"model.toml → b/b.toml → model.toml") {
 		t.Error(messages(list))
 	}
 }
@@ -343,10 +349,12 @@ func TestModuleCycle(t *testing.T) {
 func TestModuleWithStaleCalibration(t *testing.T) {
 	part := "calibrated = 'c.toml'\n" + yearly + "[constant.x]\nvalue = 1\n[aux.y]\nequation = 'x'\n"
 	main := yearly + "[module.a]\nfile = 'a.toml'\n"
-	files := parts(main, map[string]string{"a.toml": part, "c.toml": "[calibration]\nmodel = 'another'\n[constants]\nx = 3\n"})
+	files := parts(main, map[string]string{"a.toml": part,
+		"c.toml": "[calibration]\nmodel = 'another'\n[constants]\nx = 3\n"})
 	m, list := model.Parse("model.toml", []byte(main), files)
 	_, more := model.Check(m)
-	list = slices.DeleteFunc(append(list, more...), func(d diagnostic.Diagnostic) bool { return d.Severity == diagnostic.Note })
+	list = slices.DeleteFunc(append(list, more...),
+		func(d diagnostic.Diagnostic) bool { return d.Severity == diagnostic.Note })
 	if len(list) != 1 || list[0].Code != model.StaleCalibration || list[0].Span.File != "a.toml" || list[0].Severity != diagnostic.Warning {
 		t.Error(messages(list))
 	}
@@ -380,8 +388,10 @@ func TestModuleBesideTheModel(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("city/model.toml", yearly+"[module.births]\nfile = '../births/model.toml'\n[aux.x]\nequation = '2 * births.births'\n")
-	write("births/model.toml", yearly+"[data.births]\nfile = 'data/b.csv'\ntime = 'year'\nvalue = 'n'\n[aux.y]\nequation = 'births'\n")
+	write("city/model.toml",
+		yearly+"[module.births]\nfile = '../births/model.toml'\n[aux.x]\nequation = '2 * births.births'\n")
+	write("births/model.toml",
+		yearly+"[data.births]\nfile = 'data/b.csv'\ntime = 'year'\nvalue = 'n'\n[aux.y]\nequation = 'births'\n")
 	write("births/data/b.csv", "year,n\n0,5\n10,6\n")
 	write("secret.csv", "year,n\n0,5\n")
 
@@ -400,20 +410,24 @@ func TestModuleBesideTheModel(t *testing.T) {
 	}
 
 	write("births/model.toml", yearly+"[data.births]\nfile = '../secret.csv'\ntime = 'year'\nvalue = 'n'\n")
-	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
+	if _, list := model.Load(filepath.Join(dir, "city",
+		"model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
 		t.Errorf("data above the module's folder: %s", messages(list))
 	}
 	write("births/model.toml", yearly+"[module.up]\nfile = '../../x/model.toml'\n")
-	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
+	if _, list := model.Load(filepath.Join(dir, "city",
+		"model.toml")); len(list) != 1 || list[0].Code != model.OutsideFolder {
 		t.Errorf("a module two folders up: %s", messages(list))
 	}
 	if err := os.Remove(filepath.Join(dir, "births", "model.toml")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Join(dir, "city", "model.toml"), filepath.Join(dir, "births", "model.toml")); err != nil {
+	if err := os.Symlink(filepath.Join(dir, "city", "model.toml"), filepath.Join(dir, "births",
+		"model.toml")); err != nil {
 		t.Skip(err)
 	}
-	if _, list := model.Load(filepath.Join(dir, "city", "model.toml")); len(list) != 1 || list[0].Code != model.Unreadable {
+	if _, list := model.Load(filepath.Join(dir, "city",
+		"model.toml")); len(list) != 1 || list[0].Code != model.Unreadable {
 		t.Errorf("a link out of the module's folder: %s", messages(list))
 	}
 }

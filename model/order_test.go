@@ -115,8 +115,10 @@ equation = "x[row - 1, column] + x[row, column - 1]"
 
 // What a memory gives, a stock and a value of the start do not wait for anything.
 func TestMemoriesBreakCycles(t *testing.T) {
-	for _, equation := range []string{"previous(y, 0)", "smooth1(y, 4, 0)", "delay3(y, 4, 0)", "delay_fixed(y, 1, 0)", "init(z) + 0 * previous(y, 0)"} {
-		resolve(t, clock+"[aux.x]\nequation = \""+equation+"\"\n[aux.y]\nequation = \"x + 1\"\n[aux.z]\nequation = \"3\"\n")
+	for _, equation := range []string{"previous(y, 0)", "smooth1(y, 4, 0)", "delay3(y, 4, 0)", "delay_fixed(y, 1, 0)",
+		"init(z) + 0 * previous(y, 0)"} {
+		resolve(t,
+			clock+"[aux.x]\nequation = \""+equation+"\"\n[aux.y]\nequation = \"x + 1\"\n[aux.z]\nequation = \"3\"\n")
 	}
 }
 
@@ -125,17 +127,21 @@ func TestMemoriesBreakCycles(t *testing.T) {
 func TestCycles(t *testing.T) {
 	const arrays = "[dimension.grade]\nelements = [\"k\", \"1..2\"]\nordered = true\n"
 	for _, c := range []struct{ name, text, want string }{
-		{"two", "[aux.births]\nequation = \"prey / 2\"\n[aux.prey]\nequation = \"births + 1\"\n", "births → prey → births"},
+		{"two", "[aux.births]\nequation = \"prey / 2\"\n[aux.prey]\nequation = \"births + 1\"\n",
+			"births → prey → births"},
 		{"itself", "[aux.x]\nequation = \"x + 1\"\n", "x → x"},
-		{"the direction is that of the influence", "[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"c\"\n[aux.c]\nequation = \"a\"\n", "a → c → b → a"},
-		{"a branch that is not taken counts", "[aux.a]\nequation = \"if 1 > 2 then b else 0\"\n[aux.b]\nequation = \"a\"\n", "a → b → a"},
+		{"the direction is that of the influence",
+			"[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"c\"\n[aux.c]\nequation = \"a\"\n", "a → c → b → a"},
+		{"a branch that is not taken counts",
+			"[aux.a]\nequation = \"if 1 > 2 then b else 0\"\n[aux.b]\nequation = \"a\"\n", "a → b → a"},
 		{"two cycles through one variable", "[aux.a]\nequation = \"b + c\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"a\"\n", "a → b → a\na → c → a"},
 		{"two cycles apart", "[aux.a]\nequation = \"b\"\n[aux.b]\nequation = \"a\"\n[aux.c]\nequation = \"d + a\"\n[aux.d]\nequation = \"c\"\n", "a → b → a\nc → d → c"},
 		{"the shortest way around", "[aux.a]\nequation = \"b + c\"\n[aux.b]\nequation = \"c\"\n[aux.c]\nequation = \"a\"\n", "a → c → a\na → c → b → a"},
 		{"all elements alike", arrays + "[aux.a]\nover = [\"grade\"]\nequation = \"b\"\n[aux.b]\nover = [\"grade\"]\nequation = \"a\"\n", "a → b → a"},
 		{"some elements", arrays + "[aux.a]\nover = [\"grade\"]\nequation = \"1\"\n[aux.a.at]\n\"2\" = \"a[1]\"\n\"1\" = \"a[2]\"\n", "a[1] → a[2] → a[1]"},
 		{"through a sum", arrays + "[aux.a]\nover = [\"grade\"]\nequation = \"total / 3\"\n[aux.total]\nequation = \"sum(a)\"\n", "a → total → a"},
-		{"a hidden argument", "[aux.a]\nequation = \"smooth1(b * 2, 4)\"\n[aux.b]\nequation = \"forecast(b + 1, 4, 2)\"\n", "b → b"},
+		{"a hidden argument",
+			"[aux.a]\nequation = \"smooth1(b * 2, 4)\"\n[aux.b]\nequation = \"forecast(b + 1, 4, 2)\"\n", "b → b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, list := tryResolve(t, clock+c.text)
@@ -174,7 +180,8 @@ equation = "15"
 	equal(t, complaint(t, text, model.InitialCycle),
 		"students / ratio: simultaneous initial equations: teachers → students → teachers (give one of them an initial value that does not depend on the others)")
 
-	equal(t, complaint(t, clock+"[aux.a]\nequation = \"smooth1(b, 4)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCycle),
+	equal(t, complaint(t, clock+"[aux.a]\nequation = \"smooth1(b, 4)\"\n[aux.b]\nequation = \"a + 1\"\n",
+		model.InitialCycle),
 		"smooth1(b, 4): simultaneous initial equations: a → b → a (smooth1 starts at its input unless told otherwise; in the equation of a write smooth1(input, averaging_time, initial?))")
 
 	equal(t, complaint(t, clock+"[aux.a]\nequation = \"init(b)\"\n[aux.b]\nequation = \"a + 1\"\n", model.InitialCycle),

@@ -38,20 +38,25 @@ func TestReadsWholeFormat(t *testing.T) {
 		{"name", m.Name, "Format"},
 		{"about", m.About, "A model that means nothing."},
 		{"today", m.Today, number(2024)},
-		{"time", []any{m.Time.Start, m.Time.Stop, m.Time.Step, m.Time.Save, m.Time.Unit, m.Time.Method}, []any{2020.0, 2030.5, 0.125, 0.5, "year", "rk4"}},
+		{"time", []any{m.Time.Start, m.Time.Stop, m.Time.Step, m.Time.Save, m.Time.Unit, m.Time.Method}, []any{2020.0,
+			2030.5, 0.125, 0.5, "year", "rk4"}},
 		{"units", m.Units[1].Alias, []string{"dollar", "dollars"}},
 		{"elements", m.Dimensions[1].Elements, []string{"k", "1", "2", "3"}},
 		{"ordered", m.Dimensions[1].Ordered, true},
 		{"subrange", []any{m.Dimensions[2].Of, m.Dimensions[2].Elements}, []any{"grade", []string{"2", "3"}}},
 		{"labels", m.Dimensions[0].Labels["charter"], "Charter schools"},
-		{"source", *m.Sources[0], model.Source{ID: "S01", Title: "Enrollment by grade", Where: "state report card", Note: "fall counts", Span: m.Sources[0].Span}},
-		{"stock", []any{students.Label, students.Over, students.Inflow, students.Outflow, students.Units, students.NonNeg, students.Equation.Text},
-			[]any{"Students enrolled", []string{"sector", "grade"}, []string{"arriving"}, []string{"leaving", "moving_up"}, "student", true, "at_start"}},
+		{"source", *m.Sources[0], model.Source{ID: "S01", Title: "Enrollment by grade", Where: "state report card",
+			Note: "fall counts", Span: m.Sources[0].Span}},
+		{"stock", []any{students.Label, students.Over, students.Inflow, students.Outflow, students.Units,
+			students.NonNeg, students.Equation.Text},
+			[]any{"Students enrolled", []string{"sector", "grade"}, []string{"arriving"}, []string{"leaving",
+				"moving_up"}, "student", true, "at_start"}},
 		{"number as an equation", m.Variable("budget").Equation.Text, "1e+06"},
 		{"element's equation", m.Variable("leaving").At[0].Key, "charter, upper"},
 		{"single quotes", total.Equation.Text, "sum(students[*, *])"},
 		{"several lines", m.Variable("crowding").Equation.Text, "sum(students[sector, *])\n  / seats[sector]\n"},
-		{"lookup", m.Variable("effect_of_crowding").Points, []resolved.Point{{X: 0, Y: 0.9}, {X: 1, Y: 1}, {X: 2, Y: 1.5}}},
+		{"lookup", m.Variable("effect_of_crowding").Points, []resolved.Point{{X: 0, Y: 0.9}, {X: 1, Y: 1}, {X: 2,
+			Y: 1.5}}},
 		{"lookup of an element", m.Variable("effect_of_crowding").Tables["charter"][2], resolved.Point{X: 2, Y: 1}},
 		{"input", m.Variable("effect_of_crowding").Input.Text, "crowding"},
 		{"beyond", m.Variable("effect_of_crowding").Beyond, "extend"},
@@ -61,15 +66,19 @@ func TestReadsWholeFormat(t *testing.T) {
 		{"array", m.Variable("at_start").Value, []float64{100, 101, 102, 103, 50, 51, 52, 53}},
 		{"value of an element", m.Variable("at_start").At[0].Value, number(49)},
 		{"owner", m.Variable("listening").Owner, "school leaders"},
-		{"data", m.Variable("births").Series.Points[0], []resolved.Point{{X: 2000, Y: 5300}, {X: 2001, Y: 5250}, {X: 2003, Y: 5100}}},
+		{"data", m.Variable("births").Series.Points[0], []resolved.Point{{X: 2000, Y: 5300}, {X: 2001, Y: 5250},
+			{X: 2003, Y: 5100}}},
 		{"data of elements", len(m.Variable("by_sector").Series.Points), 2},
 		{"conserve all", m.Tests[0].Conserve, []string{"students", "budget"}},
 		{"set", m.Tests[1].Set, map[string]float64{"seats[charter]": 300, "leave_rate": 0.04}},
 		{"expectations", m.Tests[1].Expect[1].Text, "last(total) > 0"},
-		{"settings of a test", []any{m.Tests[1].From, m.Tests[1].To, m.Tests[1].Step, m.Tests[1].Stop, m.Tests[1].Method}, []any{number(2021), number(2030), number(0.0625), number(2028), "heun"}},
-		{"change", []any{m.Tests[1].Change[0].Variable, m.Tests[1].Change[0].To, m.Tests[1].Change[0].Start, m.Tests[1].Change[0].Over, m.Tests[1].Change[0].Until},
+		{"settings of a test", []any{m.Tests[1].From, m.Tests[1].To, m.Tests[1].Step, m.Tests[1].Stop,
+			m.Tests[1].Method}, []any{number(2021), number(2030), number(0.0625), number(2028), "heun"}},
+		{"change", []any{m.Tests[1].Change[0].Variable, m.Tests[1].Change[0].To, m.Tests[1].Change[0].Start,
+			m.Tests[1].Change[0].Over, m.Tests[1].Change[0].Until},
 			[]any{"listening", number(0.5), 2022.0, 2.0, number(2026)}},
-		{"change of an element, from the start", []any{m.Tests[1].Change[1].Variable, m.Tests[1].Change[1].Times, m.Tests[1].Change[1].Start, m.Tests[1].Change[1].Until},
+		{"change of an element, from the start", []any{m.Tests[1].Change[1].Variable, m.Tests[1].Change[1].Times,
+			m.Tests[1].Change[1].Start, m.Tests[1].Change[1].Until},
 			[]any{"seats[district]", number(1.1), 2020.0, (*float64)(nil)}},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
@@ -110,18 +119,26 @@ func TestReadMistakes(t *testing.T) {
 		{"[constant.c]\nvalue = 1\nrange = 2\n", "bad-range", "two numbers"},
 		{"[constant.c]\nvalue = 1\nrange = [2, 0]\n", "bad-range", "(2) is above the upper one (0)"},
 		{"[constant.c]\nvalue = 1\nrange = [2, 3]\n", "bad-range", "value (1) is outside the range of c, 2 to 3"},
-		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = \"unifrom\"\n", "bad-value", "\"unifrom\" is not a possible distribution"},
-		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = { name = \"normal\", mode = 1 }\n", "unknown-key", "the distribution normal has no key \"mode\""},
+		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = \"unifrom\"\n", "bad-value",
+			"\"unifrom\" is not a possible distribution"},
+		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = { name = \"normal\", mode = 1 }\n", "unknown-key",
+			"the distribution normal has no key \"mode\""},
 		{"[constant.c]\nvalue = 1\ndistribution = { name = \"normal\", sd = -1 }\n", "bad-distribution", "more than 0"},
-		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = { name = \"triangular\", mode = 4 }\n", "bad-distribution", "outside the range"},
+		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = { name = \"triangular\", mode = 4 }\n",
+			"bad-distribution", "outside the range"},
 		{"[constant.c]\nvalue = 0\nrange = [0, 3]\ndistribution = \"lognormal\"\n", "bad-distribution", "above 0"},
 		{"[constant.c]\nvalue = 80\nrange = [40, 160]\ndistribution = { name = \"lognormal\", mean = 4.38, sd = 0.3 }\n", "bad-distribution", "the mean (4.38) is outside the range, 40 to 160"},
-		{"[constant.c]\nvalue = 80\nrange = [40, 160]\ndistribution = { name = \"lognormal\", log_mean = 80 }\n", "bad-distribution", "outside the range"},
-		{"[constant.c]\nvalue = 80\ndistribution = { name = \"lognormal\", mean = 80, log_sd = 0.3 }\n", "bad-distribution", "do not go together"},
-		{"[constant.c]\nvalue = 80\ndistribution = { name = \"lognormal\", log_sd = -0.3 }\n", "bad-distribution", "more than 0"},
+		{"[constant.c]\nvalue = 80\nrange = [40, 160]\ndistribution = { name = \"lognormal\", log_mean = 80 }\n",
+			"bad-distribution", "outside the range"},
+		{"[constant.c]\nvalue = 80\ndistribution = { name = \"lognormal\", mean = 80, log_sd = 0.3 }\n",
+			"bad-distribution", "do not go together"},
+		{"[constant.c]\nvalue = 80\ndistribution = { name = \"lognormal\", log_sd = -0.3 }\n", "bad-distribution",
+			"more than 0"},
 		{"[constant.c]\nvalue = 1\nrange = [0, 3]\ndistribution = 3\n", "wrong-type", "text or a table"},
-		{dims + "[constant.c]\nover = [\"a\"]\nvalue = [1]\n", "value-count", "2 elements over a, but 1 value is given"},
-		{dims + "[constant.c]\nover = [\"a\", \"b\"]\nvalue = [[1, 2, 3], [4, 5]]\n", "value-count", "3 elements over a, b, but 2 values are given"},
+		{dims + "[constant.c]\nover = [\"a\"]\nvalue = [1]\n", "value-count",
+			"2 elements over a, but 1 value is given"},
+		{dims + "[constant.c]\nover = [\"a\", \"b\"]\nvalue = [[1, 2, 3], [4, 5]]\n", "value-count",
+			"3 elements over a, b, but 2 values are given"},
 		{dims + "[constant.c]\nover = [\"a\", \"b\"]\nvalue = [1, 2, 3, 4, 5]\n", "value-count", "6 elements"},
 		{dims + "[constant.c]\nover = [\"a\", \"b\"]\nvalue = [[1, 2, 3], 4]\n", "value-count", "a list of 3 values"},
 		{"[constant.c]\nvalue = [1, 2]\n", "value-count", "a single number"},
@@ -152,7 +169,8 @@ func TestReadMistakes(t *testing.T) {
 		{"[test.t]\nexpect = \"1 > 0\"\nfrom = 3\nto = 2\n", "bad-time", "before from"},
 		{"[test.t]\nexpect = \"1 > 0\"\n[test.t.change.x]\nto = 1\nadd = 2\n", "bad-change", "exactly one"},
 		{"[test.t]\nexpect = \"1 > 0\"\n[test.t.change.x]\nto = 1\nover = -2\n", "bad-change", "below 0"},
-		{"[test.t]\nexpect = \"1 > 0\"\n[test.t.change.x]\nto = 1\nstart = 3\nuntil = 2\n", "bad-change", "not after start"},
+		{"[test.t]\nexpect = \"1 > 0\"\n[test.t.change.x]\nto = 1\nstart = 3\nuntil = 2\n", "bad-change",
+			"not after start"},
 		{"[source.s]\nwhere = \"here\"\n", "missing-key", "[source.s] has no title"},
 		{"[unit]\nstudent = 3\n", "wrong-type", "a table, not a number"},
 	} {
@@ -170,7 +188,8 @@ func TestWordsOfOtherTools(t *testing.T) {
 	for _, d := range list {
 		hints = append(hints, d.Hint)
 	}
-	want := []string{"here it is called start", "here it is called stop", "here it is called step", "here it is called stock", "here it is called equation"}
+	want := []string{"here it is called start", "here it is called stop", "here it is called step",
+		"here it is called stock", "here it is called equation"}
 	if diff := cmp.Diff(want, hints); diff != "" {
 		t.Errorf("%s%s", diff, messages(list))
 	}
@@ -207,7 +226,8 @@ func TestReadersMistakesHaveNoConsequences(t *testing.T) {
 // Ranges of elements are written out, with the text and the zeroes before the number.
 func TestRangesOfElements(t *testing.T) {
 	read := func(elements string) ([]string, diagnostic.List) {
-		m, list := model.Parse("m.toml", []byte("[time]\nstart = 0\nstop = 1\nstep = 1\nunit = 'year'\n[dimension.zone]\nelements = "+elements), nil)
+		m, list := model.Parse("m.toml",
+			[]byte("[time]\nstart = 0\nstop = 1\nstep = 1\nunit = 'year'\n[dimension.zone]\nelements = "+elements), nil)
 		return m.Dimensions[0].Elements, list
 	}
 	for elements, want := range map[string]string{
@@ -219,7 +239,8 @@ func TestRangesOfElements(t *testing.T) {
 		`["0..2"]`:           "0 1 2",
 	} {
 		got, list := read(elements)
-		if !slices.Equal(got, strings.FieldsFunc(want, func(r rune) bool { return r == ',' || r == ' ' && !strings.Contains(want, ",") })) || len(list) > 0 {
+		if !slices.Equal(got, strings.FieldsFunc(want,
+			func(r rune) bool { return r == ',' || r == ' ' && !strings.Contains(want, ",") })) || len(list) > 0 {
 			t.Errorf("%s: got %q %s", elements, got, messages(list))
 		}
 	}

@@ -30,14 +30,19 @@ func optimizeCommand() *cli.Command {
 		Flags: []cli.Flag{
 			formatFlag("auto", "table", "toml", "json"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (- is standard output)"},
-			&cli.StringSliceFlag{Name: "decision", Usage: "`NAME`, NAME:LOW..HIGH or NAME:LOW..HIGH/STEP; those of the interventions if none is named"},
+			&cli.StringSliceFlag{Name: "decision",
+				Usage: "`NAME`, NAME:LOW..HIGH or NAME:LOW..HIGH/STEP; those of the interventions if none is named"},
 			&cli.StringFlag{Name: "outcome", Usage: "the outcome `ID`; the set's first if none is named"},
-			&cli.Float64Flag{Name: "from", Usage: "the values hold from `TIME` on", DefaultText: "a time unit after today"},
+			&cli.Float64Flag{Name: "from", Usage: "the values hold from `TIME` on",
+				DefaultText: "a time unit after today"},
 			&cli.Float64Flag{Name: "budget", Usage: "the set's cost may grow by `AMOUNT` at most"},
 			&cli.StringSliceFlag{Name: "limit", Usage: "`OUTCOME>=LEVEL` or OUTCOME<=LEVEL, in the mean"},
-			&cli.StringFlag{Name: "by", Value: string(optimize.Mean), Usage: strings.Join(optimize.Criteria, ", ") + " of the futures"},
-			&cli.IntFlag{Name: "evaluations", Value: optimize.DefaultEvaluations, Usage: "most candidates that are tried"},
-			&cli.IntFlag{Name: "futures", Usage: "most futures of the search; the result runs in all", DefaultText: "all of up to 256, 32 of more"},
+			&cli.StringFlag{Name: "by", Value: string(optimize.Mean), Usage: strings.Join(optimize.Criteria,
+				", ") + " of the futures"},
+			&cli.IntFlag{Name: "evaluations", Value: optimize.DefaultEvaluations,
+				Usage: "most candidates that are tried"},
+			&cli.IntFlag{Name: "futures", Usage: "most futures of the search; the result runs in all",
+				DefaultText: "all of up to 256, 32 of more"},
 			&cli.Uint64Flag{Name: "seed", Usage: "search other ways"},
 		},
 		Action: runOptimize,
@@ -67,7 +72,8 @@ func runOptimize(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	q := optimize.Question{Outcome: c.String("outcome"), From: numberFlag(c, "from"), Budget: numberFlag(c, "budget"), Criterion: optimize.Criterion(by),
+	q := optimize.Question{Outcome: c.String("outcome"), From: numberFlag(c, "from"), Budget: numberFlag(c, "budget"),
+		Criterion:   optimize.Criterion(by),
 		Evaluations: c.Int("evaluations"), Futures: c.Int("futures"), Seed: c.Uint64("seed")}
 	if err := q.Read(set, c.StringSlice("decision"), c.StringSlice("limit")); err != nil {
 		return usagef("%v", err)

@@ -16,7 +16,8 @@ import (
 
 // Ensemble is weir run MODEL --runs N --shard i/n, or with an output of sketches. A part that an
 // earlier attempt left is gone on from. shown returns the progress that a bar shows.
-func Ensemble(c *cli.Context, outputs *outfile.Files, job part.Job, target string, shown func(*terminal.Runs) part.Progress) error {
+func Ensemble(c *cli.Context, outputs *outfile.Files, job part.Job, target string,
+	shown func(*terminal.Runs) part.Progress) error {
 	job.Shard = part.Shard{Index: 1, Of: 1}
 	if c.IsSet("shard") {
 		var err error
@@ -26,7 +27,8 @@ func Ensemble(c *cli.Context, outputs *outfile.Files, job part.Job, target strin
 	}
 	p := job.Plan
 	if job.Shard.Of > p.Sampling.Runs {
-		return commandline.Errorf("--shard %s: of %s there are at most %d parts", job.Shard, words.Count(p.Sampling.Runs, "run"), p.Sampling.Runs)
+		return commandline.Errorf("--shard %s: of %s there are at most %d parts", job.Shard,
+			words.Count(p.Sampling.Runs, "run"), p.Sampling.Runs)
 	}
 	if target == "" || target == "-" {
 		return commandline.Errorf("a part is a file: say -o part.parquet, for every row, or -o part.sketch, for quantiles")

@@ -114,7 +114,8 @@ func makePart(c *cli.Context, of Command, task items.Task, analyse func(divide.D
 	if earlier != nil {
 		defer earlier.Close()
 	}
-	return write(c, of.Outputs, of.Target, earlier != nil && earlier.Head.Complete(), func(w io.Writer) (bool, string, error) {
+	return write(c, of.Outputs, of.Target, earlier != nil && earlier.Head.Complete(), func(w io.Writer) (bool, string,
+		error) {
 		h, err := job.Write(c.Context, w, earlier, analyse)
 		var usage items.Usage
 		switch {
@@ -129,7 +130,8 @@ func makePart(c *cli.Context, of Command, task items.Task, analyse func(divide.D
 
 // write writes a part unless it is whole already, and removes what an earlier attempt left of it.
 // make reports whether the part is whole and how much of it there is.
-func write(c *cli.Context, outputs *outfile.Files, target string, whole bool, make func(io.Writer) (bool, string, error)) error {
+func write(c *cli.Context, outputs *outfile.Files, target string, whole bool, make func(io.Writer) (bool, string,
+	error)) error {
 	partial := outfile.Partial(target)
 	if !whole {
 		progress := ""

@@ -72,7 +72,8 @@ func mergeCommand(c *cli.Context, outputs *outfile.Files, paths []string) error 
 // outputs that weir merge was asked for: a part has no say in which files are written.
 func arguments(c *cli.Context, command *cli.Command, t items.Task) ([]string, error) {
 	if command == nil || !has(command, "shard") || command.Name == "run" {
-		return nil, fmt.Errorf("the parts are of weir %s, which is not divided: they were not made by this program", t.Command)
+		return nil, fmt.Errorf("the parts are of weir %s, which is not divided: they were not made by this program",
+			t.Command)
 	}
 	args := []string{command.Name}
 	for _, a := range t.Flags {
@@ -129,13 +130,19 @@ func mergeRuns(c *cli.Context, outputs *outfile.Files, paths []string, target, f
 	}
 	switch sketches := whole.Sketches(); {
 	case sketches && format == "table":
-		return outputs.Write(target, c.App.Writer, func(w io.Writer) error { return whole.WriteTable(w, terminal.Width(c.App.Writer)) })
+		return outputs.Write(target, c.App.Writer, func(w io.Writer) error {
+			return whole.WriteTable(w,
+				terminal.Width(c.App.Writer))
+		})
 	case sketches && format != "sketch":
 		return commandline.Errorf("these parts hold quantile sketches: say -o FILE.sketch, or nothing for a table")
 	case !sketches && format != "csv" && format != "parquet":
 		return commandline.Errorf("these parts hold every row: say -o FILE.parquet or FILE.csv")
 	}
-	if err := outputs.Write(target, c.App.Writer, func(w io.Writer) error { return whole.Write(w, format) }); err != nil {
+	if err := outputs.Write(target, c.App.Writer, func(w io.Writer) error {
+		return whole.Write(w,
+			format)
+	}); err != nil {
 		return err
 	}
 	return remark(c, whole.Remarks())

@@ -38,7 +38,8 @@ func (b *Runs) Show(done int) {
 		return
 	}
 	if b.bar == nil {
-		b.bar = progressbar.NewOptions(b.runs, progressbar.OptionSetWriter(fileBehind(b.w)), progressbar.OptionClearOnFinish(),
+		b.bar = progressbar.NewOptions(b.runs, progressbar.OptionSetWriter(fileBehind(b.w)),
+			progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetWidth(30))
 	}
 	b.bar.Describe(pace(done, b.runs, spent))

@@ -19,8 +19,10 @@ const (
 var foreignEndings = map[string]foreign{
 	".vmf": {"a binary Vensim model", saveModel}, ".vmfx": {"a binary Vensim model", saveModel},
 	".vdf": {"results of Vensim in a binary form", saveData}, ".vdfx": {"results of Vensim in a binary form", saveData},
-	".vpm": {"a packaged Vensim model", saveModel}, ".vpmx": {"a packaged Vensim model", saveModel}, ".vpx": {"a packaged Vensim model", saveModel},
-	".stm": {"a binary model of an early Stella or iThink", saveStmx}, ".itm": {"a binary model of an early Stella or iThink", saveStmx},
+	".vpm": {"a packaged Vensim model", saveModel}, ".vpmx": {"a packaged Vensim model",
+		saveModel}, ".vpx": {"a packaged Vensim model", saveModel},
+	".stm": {"a binary model of an early Stella or iThink",
+		saveStmx}, ".itm": {"a binary model of an early Stella or iThink", saveStmx},
 }
 
 // foreignHeads are forms by their first bytes.

@@ -180,7 +180,8 @@ var DistributionRows = []DistributionRow{
 // Function is a function that the file's equations call.
 var Function = &shape.Shape{What: "a function", Keys: []shape.Key{
 	{Name: "about", Form: shape.Text, About: "What it computes, in a sentence."},
-	{Name: "arguments", Form: shape.Names, About: "Names that stand for numbers in the equation, in the order of a call.",
+	{Name: "arguments", Form: shape.Names,
+		About:  "Names that stand for numbers in the equation, in the order of a call.",
 		Needed: shape.Add},
 	{Name: "equation", Form: shape.Equation, About: "Its value, from its arguments alone.", Needed: shape.Add},
 }}

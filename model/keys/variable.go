@@ -141,7 +141,8 @@ var TableShape = &shape.Shape{What: "a shape", Keys: []shape.Key{
 
 var Data = variableShape("a data series", append(append(
 	fileKeys("A CSV file or a workbook (.xlsx) in the model's folder or below it."), []shape.Key{
-		{Name: "time", Form: shape.Name, About: "The column with the times: numbers, or dates such as 2024-07-01.", Needed: shape.Add},
+		{Name: "time", Form: shape.Name, About: "The column with the times: numbers, or dates such as 2024-07-01.",
+			Needed: shape.Add},
 		{Name: "zero", Form: shape.Name,
 			About: "The date of the model's time 0, where times are dates; years need none."},
 		{Name: "value", Form: shape.Name,

@@ -36,10 +36,12 @@ func readFunctions(r *reader) {
 			f.Arguments = append(f.Arguments, a.Text)
 			switch {
 			case !isName(a.Text) || function.Find(a.Text) != nil:
-				r.report(code.BadName, a.Span, "use lower case letters, digits and _, and no word of the equation language",
+				r.report(code.BadName, a.Span,
+					"use lower case letters, digits and _, and no word of the equation language",
 					"%q cannot be the name of an argument", a.Text)
 			case slices.Index(f.Arguments, a.Text) < len(f.Arguments)-1:
-				r.report(code.DuplicateName, a.Span, "give one of them another name", "%s has two arguments %q", f.Name, a.Text)
+				r.report(code.DuplicateName, a.Span, "give one of them another name",
+					"%s has two arguments %q", f.Name, a.Text)
 			}
 		}
 		f.Equation = r.equationText(t, "equation")
@@ -141,7 +143,8 @@ func (f *functionReader) closed(x *document.Function, tree equation.Expr) bool {
 			}
 		case *equation.Call:
 			if function.Find(e.Func) == nil && f.known[e.Func] == nil {
-				bad(code.UnknownFunction, e.FuncSpan, f.didYouMean("function", e.Func, function.Names()), "there is no function %q", e.Func)
+				bad(code.UnknownFunction, e.FuncSpan, f.didYouMean("function", e.Func, function.Names()),
+					"there is no function %q", e.Func)
 			}
 		}
 		return true
@@ -194,8 +197,9 @@ func (f *functionReader) expand(tree equation.Expr, t *document.Text, above []st
 func (f *functionReader) fits(x *document.Function, c *equation.Call, body equation.Expr, t *document.Text) bool {
 	signature := x.Name + "(" + strings.Join(x.Arguments, ", ") + ")"
 	if c.Index != nil || len(c.Args) != len(x.Arguments) {
-		f.report(code.ArgumentCount, t.At(c.Span), "write "+signature, "%s takes %d %s, not %d", x.Name, len(x.Arguments),
-			map[bool]string{true: "argument", false: "arguments"}[len(x.Arguments) == 1], len(c.Args))
+		f.report(code.ArgumentCount, t.At(c.Span), "write "+signature, "%s takes %d %s, not %d", x.Name,
+			len(x.Arguments), map[bool]string{true: "argument", false: "arguments"}[len(x.Arguments) == 1],
+			len(c.Args))
 		return false
 	}
 	uses := make([]int, len(c.Args))
@@ -217,7 +221,8 @@ func (f *functionReader) fits(x *document.Function, c *equation.Call, body equat
 		size += uses[i] * equation.Size(a, mostTerms)
 	}
 	if size > mostTerms {
-		f.report(code.TooLarge, t.At(c.Span), "give parts of it a variable of their own", "written out, %s has over %d terms", x.Name, mostTerms)
+		f.report(code.TooLarge, t.At(c.Span), "give parts of it a variable of their own",
+			"written out, %s has over %d terms", x.Name, mostTerms)
 	}
 	return size <= mostTerms
 }

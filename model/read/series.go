@@ -147,7 +147,8 @@ func (q *query) prepare(times string, wanted map[string]string) bool {
 func (q *query) find(name string, at diagnostic.Span) (column int, ok bool) {
 	if i := slices.Index(q.file.Header, name); i >= 0 {
 		if slices.Contains(q.file.Header[i+1:], name) {
-			q.report(code.BadCSV, at, "give one of them another name in the file", "%s has two columns %q", q.name, name)
+			q.report(code.BadCSV, at, "give one of them another name in the file", "%s has two columns %q", q.name,
+				name)
 			return 0, false
 		}
 		return i, true
@@ -237,6 +238,7 @@ func (q *query) later(row int, points []resolved.Point, x float64) bool {
 		hint = "choose the rows of one series with where = { column = \"…\" }, or name the column of elements with by"
 	}
 	at, cell := q.place(row, q.time)
-	q.report(code.TimesOutOfOrder, at, hint, "%stimes must increase from row to row, but %v follows %v", cell, x, before)
+	q.report(code.TimesOutOfOrder, at, hint, "%stimes must increase from row to row, but %v follows %v", cell, x,
+		before)
 	return false
 }

@@ -35,7 +35,8 @@ const (
 // reported only once.
 func (r clockReader) time(t *toml.Table) {
 	s := &r.m.Time
-	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: method.Default, KeySpans: map[string]diagnostic.Span{}}
+	*s = document.TimeSettings{Stop: 1, Step: 1, Save: 1, Method: method.Default,
+		KeySpans: map[string]diagnostic.Span{}}
 	if t == nil {
 		s.Span = r.root.Span
 		return
@@ -104,7 +105,8 @@ func (r clockReader) tolerance(t *toml.Table, key string) float64 {
 		return 0
 	}
 	if !(x >= least && x <= most) {
-		r.report(code.BadTime, t.At(key), "for example "+key+" = 1e-6", "%s (%v) is not from %v to %v", key, x, least, most)
+		r.report(code.BadTime, t.At(key), "for example "+key+" = 1e-6", "%s (%v) is not from %v to %v", key, x, least,
+			most)
 		return 0
 	}
 	return x

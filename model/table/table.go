@@ -18,7 +18,8 @@ import (
 type Reading func(points []resolved.Point, slack float64) []resolved.Point
 
 // Betweens are what a table can give between its points, by its word in the file.
-var Betweens = map[string]Reading{"": Straight, "line": Straight, "previous": Previous, "next": Next, "exact": onlyPoints}
+var Betweens = map[string]Reading{"": Straight, "line": Straight, "previous": Previous, "next": Next,
+	"exact": onlyPoints}
 
 // farAway is beyond every x that a model reads a table at.
 const farAway = 1e300
@@ -108,9 +109,11 @@ func onlyPoints(points []resolved.Point, slack float64) []resolved.Point {
 // NowhereElse is missing outside the points.
 func NowhereElse(points []resolved.Point, slack float64) []resolved.Point {
 	first, last := points[0], points[len(points)-1]
-	out := add(nil, resolved.Point{X: -farAway, Y: missing}, resolved.Point{X: below(first.X - slack), Y: missing}, resolved.Point{X: first.X - slack, Y: first.Y})
+	out := add(nil, resolved.Point{X: -farAway, Y: missing}, resolved.Point{X: below(first.X - slack), Y: missing},
+		resolved.Point{X: first.X - slack, Y: first.Y})
 	out = add(out, points...)
-	return add(out, resolved.Point{X: last.X + slack, Y: last.Y}, resolved.Point{X: above(last.X + slack), Y: missing}, resolved.Point{X: farAway, Y: missing})
+	return add(out, resolved.Point{X: last.X + slack, Y: last.Y}, resolved.Point{X: above(last.X + slack),
+		Y: missing}, resolved.Point{X: farAway, Y: missing})
 }
 
 // Slopes is how steeply the table goes on from each x; 0 outside.

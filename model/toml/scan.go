@@ -45,7 +45,8 @@ func (s *scanner) document() (found *fault) {
 			panic(r)
 		}
 	}()
-	s.doc.Root = &Table{Span: s.doc.Span(0, 0), KeySpan: s.doc.Span(0, 0), doc: s.doc, index: map[string]*Key{}, asked: map[string]bool{}}
+	s.doc.Root = &Table{Span: s.doc.Span(0, 0), KeySpan: s.doc.Span(0, 0), doc: s.doc, index: map[string]*Key{},
+		asked: map[string]bool{}}
 	s.here = s.doc.Root
 	s.take(bom)
 	for s.blank(); s.pos < len(s.text); s.blank() {
@@ -106,7 +107,8 @@ func (s *scanner) newTable(parent *Table, p part, span diagnostic.Span) *Table {
 // count counts a value, and ends the scan of a file that holds too many.
 func (s *scanner) count() {
 	if s.values++; s.values > maxValues {
-		s.fail(TooLarge, "the file holds more than "+strconv.Itoa(maxValues)+" values; long tables of numbers belong in a CSV file")
+		s.fail(TooLarge,
+			"the file holds more than "+strconv.Itoa(maxValues)+" values; long tables of numbers belong in a CSV file")
 	}
 }
 
@@ -159,7 +161,8 @@ func (s *scanner) appendTable(parent *Table, p part, span diagnostic.Span) *Tabl
 	item := &Value{Kind: KindTable, Span: span, Table: t}
 	switch old := parent.index[p.name]; {
 	case old == nil:
-		parent.add(&Key{Name: p.name, Span: p.span, Value: &Value{Kind: KindArray, Span: span, Items: []*Value{item}, tables: true}})
+		parent.add(&Key{Name: p.name, Span: p.span, Value: &Value{Kind: KindArray, Span: span, Items: []*Value{item},
+			tables: true}})
 	case old.Value.tables:
 		old.mentions = append(old.mentions, p.span)
 		old.Value.Items = append(old.Value.Items, item)

@@ -100,7 +100,8 @@ func Files(m *model.Model, p *sim.Program, s sim.Settings, version string) (map[
 func dataOf(m *model.Model, x *wasm.Module) *data {
 	y := x.Layout
 	d := &data{
-		Status: map[string]int{"running": wasm.Running, "complete": wasm.Complete, "nonFinite": wasm.NonFinite, "outside": wasm.Outside,
+		Status: map[string]int{"running": wasm.Running, "complete": wasm.Complete, "nonFinite": wasm.NonFinite,
+			"outside":    wasm.Outside,
 			"shortDelay": wasm.ShortDelay, "noDelay": wasm.NoDelay, "longDelay": wasm.LongDelay},
 		Time: clock{y.Start, y.Stop, y.Step, y.Save, m.Time.Unit}}
 	for i, q := range y.Parameters {
@@ -147,7 +148,8 @@ func typesOf(d *data) string {
 	for _, in := range d.Inputs {
 		inputs = append(inputs, in.Name)
 	}
-	inputs = append(inputs, slices.DeleteFunc(slices.Clone(d.Elements), func(e string) bool { return slices.Contains(inputs, e) })...)
+	inputs = append(inputs, slices.DeleteFunc(slices.Clone(d.Elements),
+		func(e string) bool { return slices.Contains(inputs, e) })...)
 	for _, o := range d.Outputs {
 		outputs = append(outputs, o.Name)
 	}

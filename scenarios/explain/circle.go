@@ -35,13 +35,15 @@ func (x *subject) circle(source *channel.Source, between []*resolved.Variable, m
 	on := func(v *resolved.Variable) bool { return slices.Contains(between, v) }
 	for _, l := range x.c.Set.Resolved.Loops {
 		if !slices.ContainsFunc(l.Through, func(v *resolved.Variable) bool { return !on(v) }) {
-			x.loops = append(x.loops, circle{id: l.Name, label: cmp.Or(l.Label, l.Name), variables: l.Through, named: true})
+			x.loops = append(x.loops, circle{id: l.Name, label: cmp.Or(l.Label, l.Name), variables: l.Through,
+				named: true})
 		}
 	}
 	known := x.known()
 	if len(x.c.Set.Resolved.Loops) == 0 && most > 0 {
 		for _, variables := range known {
-			if len(x.loops) < most && !plain(variables) && !repeats(variables) && !slices.ContainsFunc(variables, func(v *resolved.Variable) bool { return !on(v) }) {
+			if len(x.loops) < most && !plain(variables) && !repeats(variables) && !slices.ContainsFunc(variables,
+				func(v *resolved.Variable) bool { return !on(v) }) {
 				x.loops = append(x.loops, circle{variables: variables})
 			}
 		}

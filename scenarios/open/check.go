@@ -14,13 +14,15 @@ import (
 // Check returns everything that can be said of a model, or of a set with its model: mistakes,
 // warnings and notes, also those that its run shows; a summary of the contents of a sound one, which
 // begins with a colon; and the texts that were read, by file. The error is the context's.
-func Check(ctx context.Context, file *format.File, o model.ImportOptions) (list diagnostic.List, summary string, files map[string][]byte, err error) {
+func Check(ctx context.Context, file *format.File, o model.ImportOptions) (list diagnostic.List, summary string,
+	files map[string][]byte, err error) {
 	if IsSet(file) {
 		set, list := Set(file)
 		if set == nil {
 			return list, "", nil, nil
 		}
-		return list, ": " + words.Count(len(set.Scenarios), "scenario") + ", " + words.Count(len(set.Outcomes), "outcome"), set.Files, nil
+		return list, ": " + words.Count(len(set.Scenarios), "scenario") + ", " + words.Count(len(set.Outcomes),
+			"outcome"), set.Files, nil
 	}
 	if what := OfCalibrate(file); what != "" {
 		return nil, ": " + what, nil, nil

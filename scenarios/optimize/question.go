@@ -77,7 +77,8 @@ func ParseLever(set *scenarios.Set, text string) (Lever, error) {
 	l := Lever{Name: name}
 	switch {
 	case ends != "":
-		if n, err := fmt.Sscanf(strings.NewReplacer("..", " ", "/", " ").Replace(ends)+" 0", "%g %g %g", &l.Low, &l.High, &l.Step); n < 2 || err != nil {
+		if n, err := fmt.Sscanf(strings.NewReplacer("..", " ", "/", " ").Replace(ends)+" 0", "%g %g %g", &l.Low,
+			&l.High, &l.Step); n < 2 || err != nil {
 			return l, fmt.Errorf("%q is no range: write %s:0..1, or %s:0..10/1 for whole numbers", ends, name, name)
 		}
 	case v.Range != nil:
@@ -128,7 +129,8 @@ func changed(set *scenarios.Set) []string {
 	for _, i := range set.Interventions {
 		for _, c := range i.Changes {
 			base, _, _ := strings.Cut(c.Variable, "[")
-			if v := set.Model.Variable(base); v != nil && v.Kind == model.KindDecision && !slices.Contains(out, c.Variable) {
+			if v := set.Model.Variable(base); v != nil && v.Kind == model.KindDecision && !slices.Contains(out,
+				c.Variable) {
 				out = append(out, c.Variable)
 			}
 		}
@@ -195,7 +197,8 @@ func (q *Question) prepare(set *scenarios.Set) (*scenarios.Outcome, *scenarios.O
 		q.From = &from
 	}
 	if t := set.Model.Time; *q.From < t.Start || *q.From >= t.Stop {
-		return nil, nil, fmt.Errorf("decisions from %g lie outside the run, which is from %g to %g", *q.From, t.Start, t.Stop)
+		return nil, nil, fmt.Errorf("decisions from %g lie outside the run, which is from %g to %g", *q.From, t.Start,
+			t.Stop)
 	}
 	if len(q.Levers) == 0 {
 		return nil, nil, fmt.Errorf("the set's interventions change no decision: name one with --decision")

@@ -121,7 +121,8 @@ func (s *search) nothing(c *Candidate) error {
 	for _, l := range s.question.Limits {
 		if s.passed(c, l) > 0 {
 			text += fmt.Sprintf("; %s is %.4g, and should be %s %.4g", l.Outcome.ID,
-				mean(c.means[slices.Index(s.outcomes, l.Outcome)]), map[bool]string{true: "at least", false: "at most"}[l.AtLeast], l.Level)
+				mean(c.means[slices.Index(s.outcomes, l.Outcome)]), map[bool]string{true: "at least",
+					false: "at most"}[l.AtLeast], l.Level)
 		}
 	}
 	where := ""
@@ -266,10 +267,12 @@ func (r *Result) Intervention() string {
 	text := "[intervention.best]\nlabel = \"Best values\"\n"
 	for i, l := range r.Question.Levers {
 		name := l.Name
-		if strings.ContainsFunc(name, func(c rune) bool { return !(c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z') }) {
+		if strings.ContainsFunc(name,
+			func(c rune) bool { return !(c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z') }) {
 			name = fmt.Sprintf("%q", name)
 		}
-		text += fmt.Sprintf("[intervention.best.change.%s]\nto = %v\nstart = %v\n", name, r.Best.Values[i], *r.Question.From)
+		text += fmt.Sprintf("[intervention.best.change.%s]\nto = %v\nstart = %v\n", name, r.Best.Values[i],
+			*r.Question.From)
 	}
 	return text + "\n[scenario.best]\nlabel = \"Best values\"\ninterventions = [\"best\"]\n"
 }

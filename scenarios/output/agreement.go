@@ -40,7 +40,8 @@ func WriteAgreement(w io.Writer, file string, a *results.Agreement, columns int)
 		words.Verb(len(list)-failed, "passes", "pass"), file, words.Grouped(float64(a.Compared)),
 		words.Exact(a.Share))
 	if a.Skipped > 0 {
-		say("%s of the file at times that the run does not save; --save or --step changes which it saves.", words.Count(a.Skipped, "number"))
+		say("%s of the file at times that the run does not save; --save or --step changes which it saves.",
+			words.Count(a.Skipped, "number"))
 	}
 	if len(a.Unknown) > 0 {
 		say("Not in the model, and not compared: %s.", words.Few(a.Unknown, 8))

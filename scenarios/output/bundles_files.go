@@ -139,7 +139,8 @@ type bundlesFile struct {
 // writeBundlesJSON writes bundles, conflicts and synergies with the names of the set. Scripts read
 // these names, so they do not follow those of the Go fields.
 func writeBundlesJSON(w io.Writer, b *scenarios.Bundles) error {
-	out := bundlesFile{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version, Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
+	out := bundlesFile{Set: b.Set.Name, Hash: b.Set.Hash, Model: b.Set.Model.Hash, Version: b.Version,
+		Horizon: b.Horizon, Futures: b.Futures, Excluded: b.Excluded,
 		Outcome: b.Outcome.ID, Budget: b.Budget, Conflicts: []pairJSON{}, LeftOut: b.LeftOut, Synergies: []pairJSON{}, Affected: imported.Affected(b.Set.Model, b.Set.Resolved)}
 	if b.Cost != nil {
 		out.Cost = b.Cost.ID

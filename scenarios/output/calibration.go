@@ -267,11 +267,14 @@ func (t *calibrationTable) posterior() {
 		return
 	}
 	fmt.Fprintln(t.w)
-	steps := fmt.Sprintf("%s steps of which the first %s are left out", words.Grouped(float64(p.Steps)), words.Grouped(float64(p.Left)))
+	steps := fmt.Sprintf("%s steps of which the first %s are left out", words.Grouped(float64(p.Steps)),
+		words.Grouped(float64(p.Left)))
 	if p.Samplers > 1 {
-		steps = fmt.Sprintf("in %d samplers, each up to %s steps of which the first half is left out", p.Samplers, words.Grouped(float64(p.Steps)))
+		steps = fmt.Sprintf("in %d samplers, each up to %s steps of which the first half is left out", p.Samplers,
+			words.Grouped(float64(p.Steps)))
 	}
-	t.say("posterior: %s of %d walkers, %s; acceptance %.2f", words.Plural(len(p.Draws), "draw", "draws"), p.Walkers, steps, p.Acceptance)
+	t.say("posterior: %s of %d walkers, %s; acceptance %.2f", words.Plural(len(p.Draws), "draw", "draws"), p.Walkers,
+		steps, p.Acceptance)
 	if p.Converged {
 		t.say("converged: every R-hat is at most %v and every effective size at least %v", calibrate.MostRHat,
 			calibrate.LeastSize)

@@ -51,7 +51,8 @@ func writeVerdicts(w io.Writer, cmp *scenarios.Comparison, columns int) {
 		for i, v := range cmp.Verdicts {
 			if v.Outcome == o {
 				figures := fmt.Sprintf("  %s %9s against %9s: ", Fit(v.Scenario.Label, label),
-					report.Time(v.NeverValue(), words.Number(v.Value)), report.Time(v.NeverBaseline(), words.Number(v.Baseline)))
+					report.Time(v.NeverValue(), words.Number(v.Value)), report.Time(v.NeverBaseline(),
+						words.Number(v.Baseline)))
 				fmt.Fprintln(w, figures+Hanging(report.Difference(v), utf8.RuneCountInString(figures), columns))
 				if futures := report.Futures(cmp, v); futures != "" {
 					fmt.Fprintf(w, "  %*s %s\n", label, "", Hanging(futures, label+3, columns))
@@ -185,7 +186,8 @@ type comparisonFile struct {
 
 // writeVerdictsJSON writes the verdicts with their scenarios and outcomes, and what was drawn.
 func writeVerdictsJSON(w io.Writer, cmp *scenarios.Comparison) error {
-	out := comparisonFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
+	out := comparisonFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre),
+		cmp.Horizon, cmp.Today, nil, whys(cmp), cmp.Uncertainty, worldRows(cmp),
 		doubtRows(cmp), frontierOf(cmp),
 		imported.Affected(cmp.Set.Model, cmp.Set.Resolved)}
 	for _, v := range cmp.Verdicts {

@@ -319,7 +319,8 @@ type loopsFile struct {
 // writeJSON writes the loops as one object.
 func (l *Loops) writeJSON(w io.Writer) error {
 	r := l.Result
-	out := loopsFile{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From, To: r.To,
+	out := loopsFile{Model: l.Model.Name, Hash: l.Model.Hash, Version: l.Version, Outcome: l.Outcome, From: r.From,
+		To:   r.To,
 		Step: r.Step, Method: r.Method, All: r.Search.All, Merged: r.Search.Merged, Whole: r.Search.Whole, Searched: r.Search.Times, Remarks: l.Remarks(),
 		Groups: []groupJSON{}, Time: r.Time}
 	if r.Departure != nil {

@@ -85,12 +85,14 @@ func WriteOptimum(w io.Writer, r *optimize.Result, format string, columns int) e
 }
 
 func optimumJSON(r *optimize.Result) optimumFile {
-	out := optimumFile{Set: r.Set.Name, Hash: r.Set.Hash, Model: r.Set.Model.Hash, Outcome: r.Outcome.ID, Criterion: r.Question.Criterion,
-		From: *r.Question.From, Seed: r.Question.Seed, Tried: r.Tried, Runs: r.Runs, Searched: r.Searched, Futures: r.Futures, Whole: r.Whole,
+	out := optimumFile{Set: r.Set.Name, Hash: r.Set.Hash, Model: r.Set.Model.Hash, Outcome: r.Outcome.ID,
+		Criterion: r.Question.Criterion,
+		From:      *r.Question.From, Seed: r.Question.Seed, Tried: r.Tried, Runs: r.Runs, Searched: r.Searched, Futures: r.Futures, Whole: r.Whole,
 		Converged: r.Converged, Gain: r.Worth, Low: r.Range[0], High: r.Range[1], Better: r.Better, Cost: r.Best.Cost,
 		Limits: []limitLevelJSON{}, Frontier: []pointJSON{}, Scenario: r.Intervention()}
 	for _, l := range r.Levers {
-		out.Levers = append(out.Levers, leverJSON{l.Name, l.Low, l.High, l.Best, l.Flat[0], l.Flat[1], l.Whole, l.AtEnd, l.Kept})
+		out.Levers = append(out.Levers, leverJSON{l.Name, l.Low, l.High, l.Best, l.Flat[0], l.Flat[1], l.Whole,
+			l.AtEnd, l.Kept})
 	}
 	for _, l := range r.Levels {
 		out.Limits = append(out.Limits, limitLevelJSON{l.Outcome.ID, l.AtLeast, l.Level, l.At, l.Binds})
@@ -119,23 +121,27 @@ func (x optimumText) head() {
 		optimize.Regret: "by the least largest regret"}[r.Question.Criterion]
 	unit := r.Outcome.Unit
 	if r.Question.Criterion == optimize.Regret {
-		x.line("%s: the largest regret is %s %s: no future is known in which other values tried do better by more.", r.Outcome.Label,
+		x.line("%s: the largest regret is %s %s: no future is known in which other values tried do better by more.",
+			r.Outcome.Label,
 			words.Number(-r.Worth), unit)
 	} else {
 		x.line("%s: better by %s %s %s than with no new decisions.", r.Outcome.Label, words.Number(r.Worth), unit, by)
 	}
 	if r.Futures > 1 {
-		x.line("In %s futures it gains %s to %s (10th to 90th percentile), and gains at all in %s of them.", words.Grouped(float64(r.Futures)),
+		x.line("In %s futures it gains %s to %s (10th to 90th percentile), and gains at all in %s of them.",
+			words.Grouped(float64(r.Futures)),
 			words.Number(r.Range[0]), words.Number(r.Range[1]), words.Percent(r.Better))
 	}
 	if r.Cost != nil {
-		x.line("It costs %s more than no new decisions, the sum of %s (%s) from today on.", words.Number(*r.Best.Cost), r.Cost.Label, r.Cost.Unit)
+		x.line("It costs %s more than no new decisions, the sum of %s (%s) from today on.",
+			words.Number(*r.Best.Cost), r.Cost.Label, r.Cost.Unit)
 	}
 	how := "CMA-ES from several places, seed " + fmt.Sprint(r.Question.Seed)
 	if r.Whole {
 		how = "every combination of the steps"
 	}
-	x.line("%s tried in %s: %s; %s in all.", words.Count(r.Tried, "candidate"), words.Count(r.Searched, "future"), how, words.Count(r.Runs, "run"))
+	x.line("%s tried in %s: %s; %s in all.", words.Count(r.Tried, "candidate"), words.Count(r.Searched, "future"),
+		how, words.Count(r.Runs, "run"))
 	if r.Over {
 		x.line("In all futures these values pass the budget or a limit, which they keep in the futures of the search: give --futures more.")
 	}
@@ -204,7 +210,8 @@ func (x optimumText) frontier() {
 	if len(f) < 2 {
 		return
 	}
-	fmt.Fprintf(x.w, "\nBest for their cost (%s tried, in the futures of the search)\n", words.Count(len(f), "candidate"))
+	fmt.Fprintf(x.w, "\nBest for their cost (%s tried, in the futures of the search)\n", words.Count(len(f),
+		"candidate"))
 	fmt.Fprintf(x.w, "%12s %12s   %s\n", "cost", "mean gain", "values")
 	var shown []*optimize.Candidate // at even distances in cost
 	width := (*f[len(f)-1].Cost - *f[0].Cost) / (most - 1)
@@ -218,6 +225,7 @@ func (x optimumText) frontier() {
 		for i, l := range x.r.Question.Levers {
 			values = append(values, l.Name+" "+words.Number(c.Values[i]))
 		}
-		fmt.Fprintf(x.w, "%12s %12s   %s\n", words.Number(*c.Cost), words.Number(c.MeanGain()), strings.TrimRight(Fit(strings.Join(values, ", "), max(10, x.columns-29)), " "))
+		fmt.Fprintf(x.w, "%12s %12s   %s\n", words.Number(*c.Cost), words.Number(c.MeanGain()),
+			strings.TrimRight(Fit(strings.Join(values, ", "), max(10, x.columns-29)), " "))
 	}
 }

@@ -119,7 +119,8 @@ type runFile struct {
 // writeJSON writes the run as one object; a NaN or infinity is null, and
 // non_finite has the origin of the first one.
 func (r *Run) writeJSON(w io.Writer) error {
-	out := runFile{Model: r.Model.Name, Hash: r.Model.Hash, Version: r.Version, Method: r.Result.Method, Step: r.Result.Step, Seed: r.Settings.Seed,
+	out := runFile{Model: r.Model.Name, Hash: r.Model.Hash, Version: r.Version, Method: r.Result.Method,
+		Step: r.Result.Step, Seed: r.Settings.Seed,
 		TimeUnit: r.Model.Time.Unit, Complete: r.Result.Complete, Limits: []limitJSON{}, Lookups: []lookupJSON{}, Affected: r.Affected, Time: r.Result.Time}
 	for _, l := range r.Result.Limits {
 		out.Limits = append(out.Limits, limitJSON(l))

@@ -47,7 +47,8 @@ func (r *Run) writeTable(w io.Writer, columns int, all bool) {
 	fmt.Fprintln(w)
 	if r.Kept != nil {
 		for _, row := range rows[:min(len(rows), mostPlots)] {
-			fmt.Fprintf(w, "%s\n%s\n", strings.TrimSuffix(row.name+", "+row.unit, ", "), Plot(run.Time, row.values, columns))
+			fmt.Fprintf(w, "%s\n%s\n", strings.TrimSuffix(row.name+", "+row.unit, ", "), Plot(run.Time, row.values,
+				columns))
 		}
 	}
 	for _, line := range r.Remarks() {

@@ -143,7 +143,8 @@ func (x *variableText) branches(list []*variable.Branch, before string) {
 		for _, note := range []struct {
 			is   bool
 			text string
-		}{{b.Kind == "constant" || b.Kind == "decision" || b.Kind == "data", b.Kind}, {b.Delayed, "delayed"}, {b.Initial, "at the start only"},
+		}{{b.Kind == "constant" || b.Kind == "decision" || b.Kind == "data", b.Kind}, {b.Delayed,
+			"delayed"}, {b.Initial, "at the start only"},
 			{b.Own, "a loop closes"}, {b.Known, "see above"}} {
 			if note.is {
 				text += ", " + note.text
@@ -209,7 +210,8 @@ func (x *variableText) strips(unit string) {
 	if len(r.Strips) == 0 {
 		return
 	}
-	x.line(0, fmt.Sprintf("course with its causes, %s %s to %s", unit, words.Number(r.Time[0]), words.Number(r.Time[len(r.Time)-1])))
+	x.line(0, fmt.Sprintf("course with its causes, %s %s to %s", unit, words.Number(r.Time[0]),
+		words.Number(r.Time[len(r.Time)-1])))
 	name := 0
 	for _, s := range r.Strips {
 		name = max(name, len([]rune(stripName(s))))
@@ -217,7 +219,8 @@ func (x *variableText) strips(unit string) {
 	name = min(name, max(12, x.columns*2/5))
 	chart := max(8, min(40, x.columns-name-30))
 	for _, s := range r.Strips {
-		fmt.Fprintf(x.w, "  %1s %s  %s %10s → %s\n", s.Sign, Fit(stripName(s), name), Fit(Sparkline(s.Values, chart), chart),
+		fmt.Fprintf(x.w, "  %1s %s  %s %10s → %s\n", s.Sign, Fit(stripName(s), name), Fit(Sparkline(s.Values, chart),
+			chart),
 			words.Number(s.Values[0]), words.Number(s.Values[len(s.Values)-1]))
 	}
 }

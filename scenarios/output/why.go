@@ -169,7 +169,8 @@ func writeWhyCSV(w io.Writer, cmp *scenarios.Comparison) {
 	for _, e := range cmp.Why {
 		rows := func(by string, p scenarios.Part) {
 			for i, t := range e.Time {
-				fmt.Fprintf(w, "%s,%s,%s,%s,%s,%s\n", csvField(e.Scenario.ID), csvField(e.Outcome.ID), by, csvField(p.ID),
+				fmt.Fprintf(w, "%s,%s,%s,%s,%s,%s\n", csvField(e.Scenario.ID), csvField(e.Outcome.ID), by,
+					csvField(p.ID),
 					strconv.FormatFloat(t, 'g', -1, 64), strconv.FormatFloat(p.Over[i], 'g', -1, 64))
 			}
 		}
@@ -204,5 +205,6 @@ func writeWhyJSON(w io.Writer, cmp *scenarios.Comparison) error {
 	if cmp.Uncertainty != nil {
 		futures = cmp.Uncertainty.Counted
 	}
-	return e.Encode(whyFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), futures, whys(cmp)})
+	return e.Encode(whyFile{cmp.Set.Name, cmp.Set.Hash, cmp.Set.Model.Hash, cmp.Version, string(cmp.Centre), futures,
+		whys(cmp)})
 }

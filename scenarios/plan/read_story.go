@@ -31,7 +31,8 @@ func (r *reader) story() {
 
 // readStep reads one [story.step.x].
 func readStep(r *reader, t *toml.Table) *StoryStep {
-	s := &StoryStep{ID: t.Name, Title: t.String("title"), Text: t.String("text"), Notes: t.String("notes"), Span: t.Span,
+	s := &StoryStep{ID: t.Name, Title: t.String("title"), Text: t.String("text"), Notes: t.String("notes"),
+		Span: t.Span,
 		Kind: StepKind(t.OneOf("kind", stepKinds...))}
 	if x, ok := t.Number("minutes"); ok {
 		s.Minutes = x
@@ -71,7 +72,8 @@ func warnOfGuesses(r *reader, s *Story) {
 		case step.Kind == StepReveal || step.Kind == StepReplay || step.Kind == StepWhy:
 			shown = append(shown, step.Scenario)
 		case step.Kind == StepGuess && slices.Contains(shown, step.Scenario):
-			r.warn(BadStory, step.Span, "let the room guess first", "step %s asks for a guess that an earlier step has given away", step.ID)
+			r.warn(BadStory, step.Span, "let the room guess first",
+				"step %s asks for a guess that an earlier step has given away", step.ID)
 		}
 	}
 }

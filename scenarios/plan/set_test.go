@@ -24,17 +24,22 @@ discount = 0.03
 `
 
 var refusals = []refusal{
-	{"misspelt variable", strings.Replace(exampleOutcome+exampleRest, "public_total", "public_totle", 1), UnknownVariable,
+	{"misspelt variable", strings.Replace(exampleOutcome+exampleRest, "public_total", "public_totle", 1),
+		UnknownVariable,
 		[]string{`"public_totle"`, "did you mean public_total?"}},
 	{"array as outcome", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"students"`, 1), WhichElement,
 		[]string{"students[district], students[charter]", "sum(students)"}},
-	{"misspelt element", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"students[chater]"`, 1), UnknownElement,
+	{"misspelt element", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"students[chater]"`, 1),
+		UnknownElement,
 		[]string{"did you mean charter?"}},
-	{"element of a scalar", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"public_total[k]"`, 1), UnknownElement,
+	{"element of a scalar", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"public_total[k]"`, 1),
+		UnknownElement,
 		[]string{"public_total has no elements"}},
-	{"open bracket", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"students[charter"`, 1), UnknownVariable,
+	{"open bracket", strings.Replace(exampleOutcome+exampleRest, `"public_total"`, `"students[charter"`, 1),
+		UnknownVariable,
 		[]string{"not closed"}},
-	{"history by element", exampleOutcome + "history = \"by_sector\"\n" + exampleRest, WhichElement, []string{"by_sector[district]"}},
+	{"history by element", exampleOutcome + "history = \"by_sector\"\n" + exampleRest, WhichElement,
+		[]string{"by_sector[district]"}},
 	{"constant", exampleOutcome + "[intervention.i.change.leaving_share]\nto = 0.02\n[scenario.s]\ninterventions = [\"i\"]\n", NotADecision,
 		[]string{"leaving_share is a constant: that is an assumption", "[assumption.leaving_share]"}},
 	{"stock", exampleOutcome + "[intervention.i.change.\"students[charter]\"]\nto = 1\n[scenario.s]\ninterventions = [\"i\"]\n", NotADecision,
@@ -55,16 +60,24 @@ var refusals = []refusal{
 		[]string{"seats[charter] is changed twice"}},
 	{"overlap", exampleOutcome + exampleCoaching + "[intervention.more.change.coach_share]\nto = 0.9\n[scenario.both]\ninterventions = [\"coaching\", \"more\"]\n", Overlap,
 		[]string{"interventions coaching and more both change coach_share"}},
-	{"pilot", exampleOutcome + "[intervention.coaching]\npilot = { reach = 0.05 }\n" + exampleRest, NotSupported, []string{"pilot", "comes with the next version"}},
-	{"bundles", exampleOutcome + exampleRest + "[bundle.all]\n", NotSupported, []string{"no table bundle", "weir bundles"}},
+	{"pilot", exampleOutcome + "[intervention.coaching]\npilot = { reach = 0.05 }\n" + exampleRest, NotSupported,
+		[]string{"pilot", "comes with the next version"}},
+	{"bundles", exampleOutcome + exampleRest + "[bundle.all]\n", NotSupported, []string{"no table bundle",
+		"weir bundles"}},
 	{"two costs", twoOutcomes + "[outcome.cost2]\nvariable = \"spending\"\nlabel = \"Again\"\ncost = true\n" + exampleRest, BadCost, []string{"one cost outcome"}},
 	{"cost of a stock", exampleOutcome + "[outcome.cost]\nvariable = \"students[charter]\"\ncost = true\n" + exampleRest, BadCost, []string{"students is a stock"}},
-	{"no model", "[outcome.x]\nbetter = \"higher\"\nvariable = \"x\"\n" + exampleRest, "missing-key", []string{"no model"}},
-	{"model elsewhere", strings.Replace(exampleOutcome, "model.toml", "../other.toml", 1) + exampleRest, OutsideFolder, []string{"below it"}},
-	{"model missing", strings.Replace(exampleOutcome, "model.toml", "other.toml", 1) + exampleRest, Unreadable, []string{"other.toml"}},
-	{"baseline's name", exampleOutcome + exampleRest + "label = \"No new decisions\"\n", SameLabel, []string{`"No new decisions"`}},
-	{"empty names", strings.Replace(exampleOutcome, "public_total", "", 1) + exampleRest, "bad-value", []string{"variable is empty"}},
-	{"unknown key", exampleOutcome + exampleRest + "lable = \"Coaching\"\n", "unknown-key", []string{"did you mean label?"}},
+	{"no model", "[outcome.x]\nbetter = \"higher\"\nvariable = \"x\"\n" + exampleRest, "missing-key",
+		[]string{"no model"}},
+	{"model elsewhere", strings.Replace(exampleOutcome, "model.toml", "../other.toml", 1) + exampleRest,
+		OutsideFolder, []string{"below it"}},
+	{"model missing", strings.Replace(exampleOutcome, "model.toml", "other.toml", 1) + exampleRest, Unreadable,
+		[]string{"other.toml"}},
+	{"baseline's name", exampleOutcome + exampleRest + "label = \"No new decisions\"\n", SameLabel,
+		[]string{`"No new decisions"`}},
+	{"empty names", strings.Replace(exampleOutcome, "public_total", "", 1) + exampleRest, "bad-value",
+		[]string{"variable is empty"}},
+	{"unknown key", exampleOutcome + exampleRest + "lable = \"Coaching\"\n", "unknown-key",
+		[]string{"did you mean label?"}},
 }
 
 func TestRefusals(t *testing.T) {
@@ -142,7 +155,8 @@ interventions = ["trial", "lasting"]
 // Mistakes of the model come with those of the set; what follows from them does not.
 func TestMistakesOfTheModel(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "model.toml"), "[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"year\"\n[aux.x]\nequation = \"y + 1\"\n")
+	write(t, filepath.Join(folder, "model.toml"),
+		"[time]\nstart = 0\nstop = 10\nstep = 1\nunit = \"year\"\n[aux.x]\nequation = \"y + 1\"\n")
 	write(t, filepath.Join(folder, "set.toml"), strings.Replace(exampleOutcome, "higher", "hihger", 1)+exampleRest)
 	set, list := Load(filepath.Join(folder, "set.toml"))
 	if set == nil || set.Resolved != nil {
@@ -155,7 +169,8 @@ func TestMistakesOfTheModel(t *testing.T) {
 
 func TestFilesThatAreNone(t *testing.T) {
 	folder := t.TempDir()
-	if set, list := Load(filepath.Join(folder, "none.toml")); set != nil || len(list) != 1 || list[0].Code != Unreadable {
+	if set, list := Load(filepath.Join(folder,
+		"none.toml")); set != nil || len(list) != 1 || list[0].Code != Unreadable {
 		t.Errorf("a missing file: %v", list)
 	}
 	garbage := filepath.Join(folder, "garbage.toml")
@@ -192,5 +207,6 @@ func write(t *testing.T, path, text string) {
 }
 
 func errorsOf(l diagnostic.List) diagnostic.List {
-	return slices.DeleteFunc(slices.Clone(l), func(d diagnostic.Diagnostic) bool { return d.Severity != diagnostic.Error })
+	return slices.DeleteFunc(slices.Clone(l),
+		func(d diagnostic.Diagnostic) bool { return d.Severity != diagnostic.Error })
 }

@@ -51,7 +51,8 @@ func (b *tab) futures(c *scenarios.Comparison) {
 // shown is the number of the single run in a row and column of the table of outcomes.
 func (b *tab) shown(row, column int) float64 {
 	b.t.Helper()
-	text := eval[string](b, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[%d].dataset.run`, row, column))
+	text := eval[string](b, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[%d].dataset.run`,
+		row, column))
 	v, err := strconv.ParseFloat(text, 64)
 	b.must(err)
 	return v
@@ -86,7 +87,8 @@ func (b *tab) input(kind string) string {
 // value is where an input stands, exactly, as the link says.
 func (b *tab) value(name string) float64 {
 	b.t.Helper()
-	text := eval[string](b, `[...new URLSearchParams(location.hash.slice("#try?".length))].find(([k]) => k.endsWith(".`+name+`"))[1]`)
+	text := eval[string](b,
+		`[...new URLSearchParams(location.hash.slice("#try?".length))].find(([k]) => k.endsWith(".`+name+`"))[1]`)
 	v, err := strconv.ParseFloat(text, 64)
 	b.must(err)
 	return v
@@ -124,7 +126,8 @@ func TestDraggedSliderShowsWhatTheEngineComputes(t *testing.T) {
 	set := map[string]float64{assumption: b.value(assumption)}
 	b.columns(c, moved(t, c, nil, nil, set), moved(t, c, nil, []sim.Change{change}, set))
 	b.futures(c)
-	b.is("the page says that the baseline moved", `document.querySelector(".rebase").textContent.includes("with no new decisions it is now")`)
+	b.is("the page says that the baseline moved",
+		`document.querySelector(".rebase").textContent.includes("with no new decisions it is now")`)
 	b.quiet()
 }
 
@@ -149,14 +152,16 @@ func TestWorkerComputesTheFuturesOfTheComparison(t *testing.T) {
 			i, q.Between(s.Range[0], s.Range[1])))
 		v := c.Verdicts[i]
 		if v.Unsure || v.Distinguishable && !v.Slight && !q.Negligible(v.Difference) {
-			b.is("the difference of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[3].textContent.includes(%q)`,
-				i, q.SignedRange(v.Range)))
+			b.is("the difference of "+s.Outcome.Label,
+				fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[3].textContent.includes(%q)`,
+					i, q.SignedRange(v.Range)))
 		}
 	}
 	for i, s := range c.Uncertainty.Outcomes {
 		q := quantityOfOutcome(c, i)
-		b.is("the median of "+s.Outcome.Label, fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].firstChild.textContent === %q`,
-			i, q.Number(s.Median)))
+		b.is("the median of "+s.Outcome.Label,
+			fmt.Sprintf(`document.querySelector("#try-numbers tbody").rows[%d].cells[1].firstChild.textContent === %q`,
+				i, q.Number(s.Median)))
 	}
 	first := `drawn(document.querySelector(".own-plot"))`
 	b.is("bands of both", first+`.bands.length === 2 && `+first+`.futures.length === 30`)
@@ -183,11 +188,13 @@ func TestLinksOpenWhatTheySay(t *testing.T) {
 	b := try(t, c, "")
 	decision, assumption := b.input("decisions"), b.input("assumptions")
 	v := c.Set.Model.Variable(decision)
-	b = try(t, c, fmt.Sprintf("#try?scenario=%s&from=1900&set.%s=1e9&set.nonsense=3&assume.%s=bad", c.Runs[0].ID, decision, assumption))
+	b = try(t, c, fmt.Sprintf("#try?scenario=%s&from=1900&set.%s=1e9&set.nonsense=3&assume.%s=bad", c.Runs[0].ID,
+		decision, assumption))
 	said := eval[string](b, `document.querySelector(".remark").textContent`)
 	b.is("the preset", fmt.Sprintf(`document.getElementById("try-preset").value === %q`, c.Runs[0].ID))
 	b.is("clamped and said", `document.querySelector(".remark").textContent.includes("it was put at")`)
-	b.is("what means nothing is said", `document.querySelector(".remark").textContent.includes("2 parts of this link mean nothing")`)
+	b.is("what means nothing is said",
+		`document.querySelector(".remark").textContent.includes("2 parts of this link mean nothing")`)
 	b.is("the date", fmt.Sprintf(`document.getElementById("try-from").value === "%v"`, c.Set.Model.Time.Start))
 	if got := eval[string](b, `document.getElementById("input-`+decision+`").value / document.getElementById("input-`+decision+`").max + ""`); got != "1" {
 		t.Errorf("%s stands at %s of its range up to %v (%s)", decision, got, v.Range[1], said)
@@ -197,7 +204,8 @@ func TestLinksOpenWhatTheySay(t *testing.T) {
 
 func TestGarbageInTheLinkIsIgnored(t *testing.T) {
 	c := fixture.Example(t)
-	for _, fragment := range []string{"#%%%", "#<script>alert(1)</script>", "#try?&&==&%ff=%00", "#try?set.__proto__=1&assume.constructor=2"} {
+	for _, fragment := range []string{"#%%%", "#<script>alert(1)</script>", "#try?&&==&%ff=%00",
+		"#try?set.__proto__=1&assume.constructor=2"} {
 		b := try(t, c, fragment)
 		b.is(fragment+" is said to be ignored", `document.querySelector(".remark").textContent.includes("ignored")`)
 		b.columns(c, c.Baseline.Result, c.Baseline.Result)
@@ -213,7 +221,8 @@ func TestKeysMoveASlider(t *testing.T) {
 	b.key(kb.ArrowRight)
 	b.wait(`location.hash.includes("set.` + name + `=")`)
 	v := b.value(name)
-	b.columns(c, c.Baseline.Result, moved(t, c, nil, []sim.Change{{Variable: name, Kind: sim.To, Amount: v, Start: c.Today + 1, Until: math.Inf(1)}}, nil))
+	b.columns(c, c.Baseline.Result, moved(t, c, nil, []sim.Change{{Variable: name, Kind: sim.To, Amount: v,
+		Start: c.Today + 1, Until: math.Inf(1)}}, nil))
 	b.is("it is spoken", `document.getElementById("input-`+name+`").getAttribute("aria-valuetext").length > 0`)
 	b.quiet()
 }
@@ -235,7 +244,8 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 		b.is("it holds the old line", `document.querySelector(".own-plot").dataset.motion === "holding"`)
 		b.wait(`document.querySelector(".own-plot").dataset.motion === ""`)
 		b.futures(c)
-		b.is("the range of what is set is there in the end", `drawn(document.querySelector(".own-plot")).bands.length === 1`)
+		b.is("the range of what is set is there in the end",
+			`drawn(document.querySelector(".own-plot")).bands.length === 1`)
 		return eval[[]string](b, `watch.disconnect(), seen`)
 	}
 	// A free machine draws fifteen frames in the time of the motion, this one perhaps fewer.
@@ -254,7 +264,8 @@ func TestReplayMovesUnlessMotionIsUnwanted(t *testing.T) {
 // pictures.
 func TestAnOldBrowserKeepsThePictures(t *testing.T) {
 	b := launch(t, chromium(t))
-	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.DecompressionStream`})
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument,
+		cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.DecompressionStream`})
 	b.must(err)
 	b.load(pageFile(t, fixture.Example(t)))
 	b.is("it is said", `document.querySelector("#answer .remark").textContent.includes("too old")`)
@@ -304,14 +315,16 @@ func TestPinnedRunStays(t *testing.T) {
 	if got, want := b.shown(0, 4), series[len(series)-1]; got != want {
 		t.Errorf("pinned shows %v, want %v", got, want)
 	}
-	b.is("its words", fmt.Sprintf(`document.querySelector(".state").textContent.includes(%q)`, "Pin 1: "+c.Runs[0].Label))
+	b.is("its words", fmt.Sprintf(`document.querySelector(".state").textContent.includes(%q)`,
+		"Pin 1: "+c.Runs[0].Label))
 	b.quiet()
 }
 
 func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
 	c := fixture.Example(t)
 	b := launch(t, chromium(t))
-	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.WebAssembly`})
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument,
+		cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.WebAssembly`})
 	b.must(err)
 	b.load(pageFile(t, c))
 	b.wait(`document.getElementById("bench").textContent.includes("no WebAssembly")`)
@@ -322,7 +335,8 @@ func TestWithoutWebAssemblyTheChartsStay(t *testing.T) {
 func TestWithoutWorkersTheLinesStay(t *testing.T) {
 	c := fixture.Example(t)
 	b := launch(t, chromium(t))
-	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.Worker`})
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument,
+		cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.Worker`})
 	b.must(err)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+"#try?scenario="+c.Runs[0].ID)))
 	b.wait(`document.querySelector(".remark")?.textContent.includes("runs no workers")`)
@@ -336,7 +350,8 @@ func TestWithoutVectorsTheNumbersAreTheSame(t *testing.T) {
 	c := fixture.Example(t)
 	b := launch(t, chromium(t))
 	script := `const validate = WebAssembly.validate; WebAssembly.validate = (bytes) => { window.asked = bytes.byteLength; return false }`
-	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument,
+		cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 	b.must(err)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+"#try?scenario="+c.Runs[0].ID)))
 	b.futures(c)
@@ -365,7 +380,8 @@ func TestStateGoesWithThePage(t *testing.T) {
 	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) };
 		for (const text of ["CSV", "Save page"]) [...document.querySelectorAll("#bench button")].find((x) => x.textContent === text).click(); return true })()`)
 	b.wait(`blobs.length === 2`)
-	b.is("the numbers under their state", fmt.Sprintf(`blobs[0].text().then((s) => s.split("\n")[0].includes(%q))`, "yours ("+c.Runs[0].Label+")"))
+	b.is("the numbers under their state", fmt.Sprintf(`blobs[0].text().then((s) => s.split("\n")[0].includes(%q))`,
+		"yours ("+c.Runs[0].Label+")"))
 	file := filepath.Join(t.TempDir(), "saved.html")
 	if err := os.WriteFile(file, []byte(eval[string](b, `blobs[1].text()`)), 0o600); err != nil {
 		t.Fatal(err)
@@ -402,10 +418,12 @@ func TestEveryFutureHasTheBitsOfTheEngine(t *testing.T) {
 		workers int
 		kept    bool
 	}{{1, true}, {2, false}, {3, true}} {
-		b, got := pageEnds(t, c, fmt.Sprintf("#try?scenario=%s&assume.%s=%v", c.Runs[0].ID, assumption, value), x.workers, x.kept)
+		b, got := pageEnds(t, c, fmt.Sprintf("#try?scenario=%s&assume.%s=%v", c.Runs[0].ID, assumption, value),
+			x.workers, x.kept)
 		for key, list := range want {
 			if !slices.Equal(got[key], list) {
-				t.Errorf("%d workers, kept states %v: group, run and chart %s end elsewhere than in the engine", x.workers, x.kept, key)
+				t.Errorf("%d workers, kept states %v: group, run and chart %s end elsewhere than in the engine",
+					x.workers, x.kept, key)
 			}
 		}
 		b.quiet()
@@ -414,13 +432,15 @@ func TestEveryFutureHasTheBitsOfTheEngine(t *testing.T) {
 
 // pageEnds opens a page in which an assumption is moved, with so many workers and with or
 // without states from which runs go on, and gives what futureEnds does of the engine.
-func pageEnds(t *testing.T, c *scenarios.Comparison, fragment string, workers int, kept bool) (*tab, map[string][]string) {
+func pageEnds(t *testing.T, c *scenarios.Comparison, fragment string, workers int, kept bool) (*tab,
+	map[string][]string) {
 	t.Helper()
 	b := launch(t, chromium(t))
 	script := fmt.Sprintf(`Object.defineProperty(navigator, "hardwareConcurrency", {value: %d}); window.parts = []; let workers = 0;
 		window.Worker = class extends Worker { constructor(u) { super(u); const n = workers++; this.addEventListener("message", (e) => parts.push([n, e.data])) }
 		postMessage(m) { if ("module" in m && !%v) m.room = 0; super.postMessage(m) } }`, workers, kept)
-	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	_, err := chromedp.Call(b.ctx, cdppage.AddScriptToEvaluateOnNewDocument,
+		cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 	b.must(err)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+pageFile(t, c)+fragment)))
 	b.wait(`document.getElementById("bench").dataset.scenarios > 0`)
@@ -443,7 +463,8 @@ func liveOf(t *testing.T, c *scenarios.Comparison) *live.Model {
 
 // futureEnds are the bits at the end of every future, by group, run of it and chart, but
 // for costs, of which the page adds up the rows.
-func futureEnds(t *testing.T, c *scenarios.Comparison, yours *scenarios.Scenario, assume func(set map[string]float64)) map[string][]string {
+func futureEnds(t *testing.T, c *scenarios.Comparison, yours *scenarios.Scenario,
+	assume func(set map[string]float64)) map[string][]string {
 	t.Helper()
 	p, err := c.Set.Compile()
 	if err != nil {
@@ -493,6 +514,7 @@ func TestTimesOfTheBench(t *testing.T) {
 			const [x] = performance.getEntriesByName("weir line"); return x.duration })()`, name, 3+i)))
 	}
 	b.futures(c)
-	t.Logf("slider to redrawn line: %.1f ms of script; %d futures of two runs in the worker: %.0f ms", line[len(line)-1], c.Uncertainty.Counted,
+	t.Logf("slider to redrawn line: %.1f ms of script; %d futures of two runs in the worker: %.0f ms",
+		line[len(line)-1], c.Uncertainty.Counted,
 		eval[float64](b, `performance.getEntriesByName("weir futures")[0].duration`))
 }

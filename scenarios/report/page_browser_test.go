@@ -14,10 +14,12 @@ import (
 
 func TestPageOpensWithoutAskingForAnything(t *testing.T) {
 	b := open(t, fixture.MadeUp())
-	b.is("only what is near is drawn", `document.querySelectorAll("figure .chart").length < document.querySelectorAll("figure").length`)
+	b.is("only what is near is drawn",
+		`document.querySelectorAll("figure .chart").length < document.querySelectorAll("figure").length`)
 	b.unfold()
 	b.level()
-	b.is("a chart for each figure", `document.querySelectorAll("figure .chart svg").length === document.querySelectorAll("figure").length`)
+	b.is("a chart for each figure",
+		`document.querySelectorAll("figure .chart svg").length === document.querySelectorAll("figure").length`)
 	b.is("static pictures are hidden", `[...document.querySelectorAll(".picture")].every((e) => e.offsetHeight === 0)`)
 	b.is("no style is refused", `[...document.querySelectorAll("[style]")].every((e) => e.closest(".chart"))`)
 	b.is("nothing from outside can be fetched", `fetch("https://example.org").then(() => false, () => true)`)
@@ -42,7 +44,8 @@ func TestPickedScenarioLightsEverywhere(t *testing.T) {
 	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.pick[data-key="s2"]`)))
 	b.key(" ")
 	b.wait(strong("s2"))
-	b.is("only one is pressed", `[...document.querySelectorAll(".pick")].filter((e) => e.ariaPressed === "true").length === 1`)
+	b.is("only one is pressed",
+		`[...document.querySelectorAll(".pick")].filter((e) => e.ariaPressed === "true").length === 1`)
 	b.is("another line has no dip", `![...document.querySelectorAll("#chart-1-difference .chart text")].some((e) => e.textContent.includes("fewer in"))`)
 	b.is("names stand at the line ends, whole", `["Coaching", "Cuts", "Late start"].every((n) => [...document.querySelectorAll("#chart-1-difference .chart text")].some((e) => e.textContent.includes(n)))`)
 	b.quiet()
@@ -60,7 +63,8 @@ func TestTablesSortByAnyColumn(t *testing.T) {
 	b.is("by key, smallest first", first+` === "Cuts"`)
 	b.must(chromedp.Do(b.ctx, chromedp.Click(`#matrix thead th:nth-child(1) button`)))
 	b.is("by name", first+` === "Coaching"`)
-	b.is("in the order of names", `document.querySelector("#matrix tbody tr:last-child th").textContent.startsWith("Shared")`)
+	b.is("in the order of names",
+		`document.querySelector("#matrix tbody tr:last-child th").textContent.startsWith("Shared")`)
 }
 
 func TestCursorReadsEveryChartAtOneTime(t *testing.T) {
@@ -113,7 +117,8 @@ func TestFilesAreOnThePage(t *testing.T) {
 	b := open(t, fixture.MadeUp())
 	b.unfold()
 	eval[bool](b, `(() => { window.blobs = []; const make = URL.createObjectURL; URL.createObjectURL = (x) => { blobs.push(x); return make.call(URL, x) }; return true })()`)
-	for i, want := range []string{`model = \"model.toml\"`, "year,children", `name = \"made up\"`, "run,time,students"} {
+	for i, want := range []string{`model = \"model.toml\"`, "year,children", `name = \"made up\"`,
+		"run,time,students"} {
 		eval[bool](b, `document.querySelector('#files [data-download="`+string(rune('0'+i))+`"]').click(), true`)
 		b.wait(`blobs.length === ` + string(rune('1'+i)))
 		b.is("file", `blobs.at(-1).text().then((s) => s.startsWith("`+want+`"))`)
@@ -161,7 +166,8 @@ func TestDarkAndPrint(t *testing.T) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
 	b.must(err)
 	b.is("printed on white", paper+` === "rgb(255, 255, 255)"`)
-	b.is("the static picture of the answer is printed", `document.querySelector("#chart-1-difference .picture").offsetHeight > 100`)
+	b.is("the static picture of the answer is printed",
+		`document.querySelector("#chart-1-difference .picture").offsetHeight > 100`)
 	b.is("charts are not", `[...document.querySelectorAll(".chart")].every((e) => e.offsetHeight === 0)`)
 	b.quiet()
 }
@@ -169,11 +175,13 @@ func TestDarkAndPrint(t *testing.T) {
 func TestPageStandsWithoutScript(t *testing.T) {
 	path, file := chromium(t), pageFile(t, fixture.MadeUp())
 	b := launch(t, path)
-	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.must(err)
 	b.size(390)
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate("file://"+file)))
-	for _, selector := range []string{"#answer p", "#chart-1 svg.static", "#chart-1-difference svg.static", ".rows", "#done", "#sure"} {
+	for _, selector := range []string{"#answer p", "#chart-1 svg.static", "#chart-1-difference svg.static", ".rows",
+		"#done", "#sure"} {
 		box, err := chromedp.Run(b.ctx, chromedp.Dimensions(selector))
 		if err != nil || box.Width < 100 || box.Height < 20 {
 			t.Errorf("%s is not to be seen: %v %v", selector, box, err)
@@ -213,11 +221,14 @@ func TestSavedPicturesStandAlone(t *testing.T) {
 	eval[bool](b, `blobs[0].text().then((s) => { window.saved = new DOMParser().parseFromString(s, "image/svg+xml"); return true })`)
 	b.is("it is a picture", `!saved.querySelector("parsererror")`)
 	b.is("bands let lines through", `saved.querySelectorAll('path[fill-opacity="0.14"]').length === 2`)
-	b.is("so do single futures", `Number(saved.querySelector('path[stroke-width="0.75"]').getAttribute("stroke-opacity")) === 0.35`)
-	b.is("its colours are its own", `[...saved.querySelectorAll("*")].every((e) => [...e.attributes].every((a) => !a.value.includes("var(")))`)
+	b.is("so do single futures",
+		`Number(saved.querySelector('path[stroke-width="0.75"]').getAttribute("stroke-opacity")) === 0.35`)
+	b.is("its colours are its own",
+		`[...saved.querySelectorAll("*")].every((e) => [...e.attributes].every((a) => !a.value.includes("var(")))`)
 	text := eval[string](b, `[...saved.querySelectorAll("text")].map((e) => e.textContent).join(" ")`)
 	for _, want := range []string{
-		strings.Repeat("Teachers who stay in the schools of the city ", 5) + "·end", "teachers", "Shaded: in 8 of 10 of 60 futures",
+		strings.Repeat("Teachers who stay in the schools of the city ",
+			5) + "·end", "teachers", "Shaded: in 8 of 10 of 60 futures",
 		"Model: " + c.Set.Model.Name, "Scenarios: " + c.Set.Name, "Made with weir test", "Saved on",
 	} {
 		if !strings.Contains(text, want) {
@@ -225,6 +236,7 @@ func TestSavedPicturesStandAlone(t *testing.T) {
 		}
 	}
 	b.is("its words fit", `[...saved.querySelectorAll("text")].every((e) => e.textContent.length * 0.5 * parseFloat(e.getAttribute("font-size")) < saved.documentElement.viewBox.baseVal.width + 8)`)
-	b.is("the file has the ranges", `blobs[1].text().then((s) => s.split("\n")[0].includes("No new decisions (10th percentile)"))`)
+	b.is("the file has the ranges",
+		`blobs[1].text().then((s) => s.split("\n")[0].includes("No new decisions (10th percentile)"))`)
 	b.quiet()
 }

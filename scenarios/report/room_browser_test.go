@@ -71,7 +71,8 @@ func TestRoomGuessesBeforeItSees(t *testing.T) {
 	best := newMaker(c).Best()
 	v := newMaker(c).Verdict(c.Runs[best-1].Scenario, c.Set.Outcomes[0])
 	q := newMaker(c).Figs[0].QuantityFor()
-	results := []string{q.Signed(v.Difference), q.Between(v.Range[0], v.Range[1]), "with no new decisions (", "better in"}
+	results := []string{q.Signed(v.Difference), q.Between(v.Range[0], v.Range[1]), "with no new decisions (",
+		"better in"}
 	for _, seen := range []string{eval[string](b, `document.body.innerText`), b.spokenTree()} {
 		for _, r := range results {
 			if strings.Contains(seen, r) {
@@ -100,7 +101,8 @@ func TestRoomFollowsAClicker(t *testing.T) {
 			t.Errorf("at step %s, want %s", got, want)
 		}
 	}
-	for _, step := range []struct{ key, want string }{{kb.PageDown, "2"}, {" ", "3"}, {kb.ArrowLeft, "2"}, {kb.ArrowRight, "3"}, {kb.PageUp, "2"},
+	for _, step := range []struct{ key, want string }{{kb.PageDown, "2"}, {" ", "3"}, {kb.ArrowLeft, "2"},
+		{kb.ArrowRight, "3"}, {kb.PageUp, "2"},
 		{kb.Home, "1"}, {kb.PageUp, "1"}} {
 		b.key(step.key)
 		at(step.want)
@@ -125,7 +127,8 @@ func TestRoomFollowsAClicker(t *testing.T) {
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
 	b.is("it stands at once", `seen.length <= 2`)
 	b.key(kb.Escape)
-	b.is("the page is back", `!document.querySelector(".room-view") && document.querySelector("#answer").offsetHeight > 0`)
+	b.is("the page is back",
+		`!document.querySelector(".room-view") && document.querySelector("#answer").offsetHeight > 0`)
 	b.quiet()
 }
 
@@ -228,18 +231,21 @@ func TestSitting(t *testing.T) {
 	b.key("7")
 	b.must(chromedp.Do(b.ctx, chromedp.Focus(`.guess-form button[type=submit]`)))
 	b.key(kb.Enter)
-	b.is("the guess is on the chart", `drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
+	b.is("the guess is on the chart",
+		`drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
 	eval[bool](b, `document.querySelector(".room-view").focus(), true`)
 	b.key(kb.PageDown)
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
-	b.is("the guess stays", `drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
+	b.is("the guess stays",
+		`drawn(document.querySelector(".room-plot")).lines.find((l) => l.key === "yours").d.length > 20`)
 	b.key("r")
 	b.wait(`document.querySelector(".room-plot").dataset.motion === ""`)
 	b.key(kb.Escape)
 	b.futures(c)
 	decision, assumption := b.input("decisions"), b.input("assumptions")
 	b.slide(decision, 40)
-	eval[bool](b, `[...document.querySelectorAll(".stage button")].find((x) => x.textContent.startsWith("Pin")).click(), true`)
+	eval[bool](b,
+		`[...document.querySelectorAll(".stage button")].find((x) => x.textContent.startsWith("Pin")).click(), true`)
 	b.slide(assumption, 70)
 	b.futures(c)
 	v, a := b.value(decision), b.value(assumption)
@@ -264,7 +270,8 @@ func TestSitting(t *testing.T) {
 	for _, text := range minutes {
 		again.openMinutes(text)
 		again.is("every run has its numbers", `/2 of 2 runs gave the same numbers again, digit for digit/.test(document.querySelector("#record .remark").textContent)`)
-		again.is("nothing differs", `!document.querySelector("#record .remark").textContent.includes("another version")`)
+		again.is("nothing differs",
+			`!document.querySelector("#record .remark").textContent.includes("another version")`)
 	}
 	other := strings.ReplaceAll(minutes[1], c.Set.Model.Hash, strings.Repeat("0", 64))
 	again.openMinutes(other)
@@ -298,7 +305,8 @@ func (b *tab) asTheCommand(c *scenarios.Comparison, settings string) {
 	if out, err := exec.Command("go", "build", "-o", weir, "weir/cmd/weir").CombinedOutput(); err != nil {
 		b.t.Fatalf("%v\n%s", err, out)
 	}
-	text, err := exec.Command(weir, "run", filepath.Join("..", "..", "examples", "teacher-retention", "model.toml"), "--set", settings,
+	text, err := exec.Command(weir, "run", filepath.Join("..", "..", "examples", "teacher-retention", "model.toml"),
+		"--set", settings,
 		"--format", "csv").Output()
 	b.must(err)
 	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()

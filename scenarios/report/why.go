@@ -83,8 +83,9 @@ func (b *maker) reasonData() []wire.Reason {
 			out.Times = append(out.Times, e.Time[i])
 		}
 		for _, l := range e.Loops {
-			out.Loops = append(out.Loops, wire.ReasonLoop{ID: l.ID, Label: l.Label, Variables: l.Variables, Amount: l.Amount,
-				Words: r.q.Signed(l.Amount), Without: r.q.Signed(l.Without), Clear: l.Clear, Gain: l.Gain})
+			out.Loops = append(out.Loops, wire.ReasonLoop{ID: l.ID, Label: l.Label, Variables: l.Variables,
+				Amount: l.Amount,
+				Words:  r.q.Signed(l.Amount), Without: r.q.Signed(l.Without), Clear: l.Clear, Gain: l.Gain})
 		}
 		for _, s := range e.Sentences {
 			pieces := []wire.SaidPiece{}
@@ -146,7 +147,8 @@ func (r reasonWords) split(s scenarios.Split) wire.ReasonSplit {
 
 // part returns one part with its amount as a number and in words.
 func (r reasonWords) part(p scenarios.Part) wire.ReasonPart {
-	out := wire.ReasonPart{ID: p.ID, Label: p.Label, Variables: p.Variables, Amount: p.Amount, Words: r.q.Signed(p.Amount),
+	out := wire.ReasonPart{ID: p.ID, Label: p.Label, Variables: p.Variables, Amount: p.Amount,
+		Words: r.q.Signed(p.Amount),
 		Clear: p.Clear, Way: p.Way, Why: p.Why, Over: []float64{}}
 	if out.Variables == nil {
 		out.Variables = []string{}

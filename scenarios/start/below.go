@@ -26,7 +26,10 @@ func below(m *model.Model, r *resolved.Model, result *sim.Result) diagnostic.Lis
 		if v.Kind != resolved.Stock || v.Hidden || v.NonNegative {
 			continue
 		}
-		blind := slices.IndexFunc(v.Outflows, func(flow *resolved.Variable) bool { return !reads(flow, v, map[*resolved.Variable]bool{}) })
+		blind := slices.IndexFunc(v.Outflows, func(flow *resolved.Variable) bool {
+			return !reads(flow, v,
+				map[*resolved.Variable]bool{})
+		})
 		at, name := firstBelow(result, v.Name)
 		if blind < 0 || name == "" {
 			continue
@@ -93,7 +96,8 @@ func outside(m *model.Model, result *sim.Result) diagnostic.List {
 		if use.Low < use.From {
 			x = use.Low
 		}
-		list = append(list, diagnostic.Diagnostic{Code: ReadOutside, Severity: diagnostic.Note, Span: v.SpanOf("points"),
+		list = append(list, diagnostic.Diagnostic{Code: ReadOutside, Severity: diagnostic.Note,
+			Span: v.SpanOf("points"),
 			Hint: `add points, or write beyond = "hold" if the last value is meant`,
 			Message: fmt.Sprintf("%s is read at %.4g from %s %.4g on; its points go from %.4g to %.4g", use.Table, x,
 				m.Time.Unit, use.First, use.From, use.To)})

@@ -24,7 +24,8 @@ type Channel struct {
 // Named returns the channels that the model names and that lie between decisions and an
 // outcome. Aside are the labels of those that do not; own are those that hold the outcome itself,
 // through which all of it would pass.
-func (w *Web) Named(r *resolved.Model, from []*resolved.Variable, to *resolved.Variable) (list []Channel, aside, own []string) {
+func (w *Web) Named(r *resolved.Model, from []*resolved.Variable, to *resolved.Variable) (list []Channel, aside,
+	own []string) {
 	on := w.between(w.places(from), w.place[to])
 	for _, c := range r.Channels {
 		x := Channel{ID: c.Name, Label: cmp.Or(c.Label, single(c.Variables[0]).Label), Variables: c.Variables,
@@ -124,7 +125,8 @@ func (f *finder) outcome() {
 		again = false
 		for i, v := range f.vars {
 			other := func(u int) bool { return !f.own[u] }
-			if !f.own[i] && v.Kind == resolved.Aux && adds(v) && len(f.last[i]) > 0 && !slices.ContainsFunc(f.last[i], other) {
+			if !f.own[i] && v.Kind == resolved.Aux && adds(v) && len(f.last[i]) > 0 && !slices.ContainsFunc(f.last[i],
+				other) {
 				f.own[i], again = true, true
 			}
 		}

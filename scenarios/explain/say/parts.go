@@ -62,7 +62,10 @@ func (a *account) channels() []scenarios.Said {
 		}
 		return []scenarios.Said{{{Text: "It passes nothing in the model that could be held: it is direct."}}}
 	}
-	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, func(p scenarios.Part, _ string) string { return a.through(p) })...)}
+	return []scenarios.Said{append(scenarios.Said{{Text: "By way: "}}, a.listed(c, func(p scenarios.Part,
+		_ string) string {
+		return a.through(p)
+	})...)}
 }
 
 // through returns "through families’ confidence, which is higher", "directly", or the model's own
@@ -144,7 +147,8 @@ func (a *account) listed(s scenarios.Split, where func(p scenarios.Part, verb st
 			if i > 0 {
 				verb = "" // that of the first is for all of the list
 			}
-			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb, place)})
+			out = append(out, a.amount(p.Amount, p.ID), scenarios.SaidPiece{Text: a.over(p) + " " + prose.Join(verb,
+				place)})
 		}
 	}
 	add(with)

@@ -194,7 +194,8 @@ func (x *teller) run(ctx context.Context, r *resolved.Model) (*structure.Graph, 
 	case err != nil:
 		x.out.NoRun = err.Error()
 	case x.result.NonFinite != nil:
-		x.out.NoRun = fmt.Sprintf("the run ends at %g: %s is not finite", x.result.NonFinite.Time, x.result.NonFinite.Variable)
+		x.out.NoRun = fmt.Sprintf("the run ends at %g: %s is not finite", x.result.NonFinite.Time,
+			x.result.NonFinite.Variable)
 	}
 	return structure.Links(r, x.seen()), nil
 }

@@ -189,7 +189,8 @@ func (d *divider) plan() {
 // newPart returns a part with the names that nothing in it can have: those of dimensions and
 // their elements.
 func (d *divider) newPart(at int, name string, around *part) *part {
-	p := &part{at: at, name: name, around: around, taken: map[string]bool{}, extra: map[string]string{}, named: map[string]int{}}
+	p := &part{at: at, name: name, around: around, taken: map[string]bool{}, extra: map[string]string{},
+		named: map[string]int{}}
 	for _, dim := range d.m.Dimensions {
 		p.taken[dim.Name] = true
 		for _, e := range dim.Elements {

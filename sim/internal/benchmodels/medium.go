@@ -236,7 +236,8 @@ func (s *workforce) advance(t float64) {
 	newTeacherHiring := min(postFillingPull, qualifiedApplicants)
 	returnerHiring := max(0, postFillingPull-newTeacherHiring) * 0.25 * effectOfPayOnApplications
 	postFilling := newTeacherHiring + returnerHiring
-	postLapsing := s.unfilledPosts * max(0, min(1, 0.4+s.unfilledPosts/permanentTeachers-teacherShortfall/desiredTeachers))
+	postLapsing := s.unfilledPosts * max(0, min(1,
+		0.4+s.unfilledPosts/permanentTeachers-teacherShortfall/desiredTeachers))
 	earlyPromotion := s.earlyCareerTeachers / s.earlyCareerYears
 	midPromotion := s.midCareerTeachers / s.midCareerYears
 	leaderRetirement := s.schoolLeaders / s.leaderYears

@@ -15,26 +15,26 @@ import (
 	"weir/sim"
 )
 
-// What is stable, with its types: a change of any of these is a change of the major version.
-var (
-	_ func(string) (*model.Model, diagnostic.List)                                                           = model.Load
-	_ func(string, []byte, fs.FS) (*model.Model, diagnostic.List)                                            = model.Parse
-	_ func(*model.Model) (*resolved.Model, diagnostic.List)                                                  = model.Check
-	_ func(*model.Model) ([]byte, map[string][]byte)                                                         = model.Write
-	_ func(diagnostic.List) bool                                                                             = diagnostic.List.HasErrors
-	_ func(*resolved.Model, ...string) (*sim.Program, error)                                                 = sim.Compile
-	_ func(*sim.Program, context.Context, sim.Settings) (*sim.Result, error)                                 = (*sim.Program).Run
-	_ func(*sim.Program, context.Context, sim.EnsembleSettings) (*sim.EnsembleResult, error)                 = (*sim.Program).Ensemble
-	_ func(*sim.Result, string) []float64                                                                    = (*sim.Result).Series
-	_ func(*sim.Result, string, float64) float64                                                             = (*sim.Result).At
-	_ func(*sim.EnsembleResult, string, int, float64) float64                                                = (*sim.EnsembleResult).Quantile
-	_ func(*sim.EnsembleResult, string, int) []float64                                                       = (*sim.EnsembleResult).Series
-	_ func(string) (*scenarios.Set, diagnostic.List)                                                         = scenarios.Load
-	_ func(context.Context, *scenarios.Set, scenarios.Options) (*scenarios.Comparison, error)                = scenarios.Compare
-	_ func(context.Context, *scenarios.Set, string, scenarios.Options) (*scenarios.Comparison, error, error) = reasons.Compare
-	_ func(io.Writer, *scenarios.Comparison) error                                                           = report.Write
-	_ func(io.Writer, *scenarios.Comparison, string, int) error                                              = output.WriteComparison
-)
+// A name that is stable stands here with its type: a change of any of these is a change of the major
+// version.
+
+var _ func(string) (*model.Model, diagnostic.List) = model.Load
+var _ func(string, []byte, fs.FS) (*model.Model, diagnostic.List) = model.Parse
+var _ func(*model.Model) (*resolved.Model, diagnostic.List) = model.Check
+var _ func(*model.Model) ([]byte, map[string][]byte) = model.Write
+var _ func(diagnostic.List) bool = diagnostic.List.HasErrors
+var _ func(*resolved.Model, ...string) (*sim.Program, error) = sim.Compile
+var _ func(*sim.Program, context.Context, sim.Settings) (*sim.Result, error) = (*sim.Program).Run
+var _ func(*sim.Program, context.Context, sim.EnsembleSettings) (*sim.EnsembleResult, error) = (*sim.Program).Ensemble
+var _ func(*sim.Result, string) []float64 = (*sim.Result).Series
+var _ func(*sim.Result, string, float64) float64 = (*sim.Result).At
+var _ func(*sim.EnsembleResult, string, int, float64) float64 = (*sim.EnsembleResult).Quantile
+var _ func(*sim.EnsembleResult, string, int) []float64 = (*sim.EnsembleResult).Series
+var _ func(string) (*scenarios.Set, diagnostic.List) = scenarios.Load
+var _ func(context.Context, *scenarios.Set, scenarios.Options) (*scenarios.Comparison, error) = scenarios.Compare
+var _ func(context.Context, *scenarios.Set, string, scenarios.Options) (*scenarios.Comparison, error, error) = reasons.Compare
+var _ func(io.Writer, *scenarios.Comparison) error = report.Write
+var _ func(io.Writer, *scenarios.Comparison, string, int) error = output.WriteComparison
 
 var _ = diagnostic.Diagnostic{Code: "", Severity: diagnostic.Error, Span: diagnostic.Span{}, Message: "", Hint: ""}
 

@@ -82,7 +82,8 @@ func (f flowUse) use(s *document.Variable, name, key string, users map[string]*d
 	}
 	if users[name] == s {
 		f.Bad[s] = true
-		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s", state.Name(name),
+		f.Report(code.FlowUsedTwice, s.SpanOf(key), "name it once", "%s is named twice in the %s of %s",
+			state.Name(name),
 			key, s)
 		return
 	}

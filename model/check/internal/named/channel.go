@@ -16,7 +16,8 @@ func Channels(c *state.State, r *resolved.Model) {
 	taken := map[string]*document.Channel{}
 	for _, x := range c.Model.Channels {
 		if len(x.Through) == 0 {
-			c.Report(code.BadChannel, x.Span, "name its variable: through = \"families\"", "the channel %s has no variable", x.Name)
+			c.Report(code.BadChannel, x.Span, "name its variable: through = \"families\"",
+				"the channel %s has no variable", x.Name)
 		}
 		out := &resolved.Channel{Name: x.Name, Label: x.Label, Higher: x.Higher, Lower: x.Lower}
 		for i, name := range x.Through {
@@ -28,7 +29,8 @@ func Channels(c *state.State, r *resolved.Model) {
 				continue
 			}
 			if first := taken[name]; first != nil {
-				c.Report(code.BadChannel, at, "take it out of one of them", "%s is in the channel %s already", name, first.Name)
+				c.Report(code.BadChannel, at, "take it out of one of them", "%s is in the channel %s already", name,
+					first.Name)
 				c.Relate(first.Span, first.Name+" is here")
 				continue
 			}

@@ -127,7 +127,8 @@ func (u *arrayUse) suggestElement(name string, want *state.Domain) string {
 func (u *arrayUse) dimension(ix equation.Index, d, want *state.Domain) (resolved.Pos, bool) {
 	if d.Root != want.Root {
 		u.mistake(code.SubscriptMismatch, ix.Span,
-			u.Say("the subscripts of %s are in the order [%s]", state.Name(u.name), strings.Join(state.Names(u.over), ", ")),
+			u.Say("the subscripts of %s are in the order [%s]", state.Name(u.name), strings.Join(state.Names(u.over),
+				", ")),
 			"%s runs over %s here, not over %s", state.Name(u.name), want.Decl.Name, d.Decl.Name)
 		return resolved.Pos{}, false
 	}
@@ -191,7 +192,8 @@ func (u *arrayUse) shifted(ix equation.Index, a axis, want *state.Domain) (resol
 	}
 	if len(outside) > 0 {
 		u.mistake(code.UnknownElement, ix.Span,
-			u.Say("give these elements an equation of their own, or make %s over %s", state.Name(u.name), a.dom.Decl.Name),
+			u.Say("give these elements an equation of their own, or make %s over %s", state.Name(u.name),
+				a.dom.Decl.Name),
 			"%s is over %s and has no element %s", state.Name(u.name), want.Decl.Name, state.ListElements(outside))
 		return resolved.Pos{}, false
 	}

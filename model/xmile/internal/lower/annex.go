@@ -72,7 +72,8 @@ func (im *Lowerer) FinishOwn() {
 // channel returns a channel of effects. Its place is that of the whole part.
 func (im *Lowerer) channel(c *annex.Channel) *model.Channel {
 	ours := im.renamer()
-	out := &model.Channel{Name: c.Name, Label: c.Label, About: c.About, Higher: c.Higher, Lower: c.Lower, Span: im.AnnexAt}
+	out := &model.Channel{Name: c.Name, Label: c.Label, About: c.About, Higher: c.Higher, Lower: c.Lower,
+		Span: im.AnnexAt}
 	for _, name := range c.Through {
 		out.Through = append(out.Through, ours(name))
 	}
@@ -181,7 +182,8 @@ func (im *Lowerer) asData(v *source.Variable) {
 	if len(v.Over) == 0 {
 		data.Series.Points = [][]resolved.Point{out.Points}
 	} else if n := source.Product(v.Over); n > maxSeries {
-		im.Report(code.TooManyElements, v.Node.Span(im.Sources), "", "%s has data for %d elements; at most %d are read", v.Name, n, maxSeries)
+		im.Report(code.TooManyElements, v.Node.Span(im.Sources), "",
+			"%s has data for %d elements; at most %d are read", v.Name, n, maxSeries)
 		v.Left = true
 		return
 	} else {

@@ -51,7 +51,8 @@ func (s *scope) variableCall(e *expr.Call, v *source.Variable) equation.Expr {
 	case len(v.Own()) == 0 || e.Of.Index != nil:
 		return s.unknownCall(e, "", v)
 	case len(e.Args) > 1:
-		return s.wrong(e, code.ArgumentCount, "write the subscripts in brackets", "%s takes one number in parentheses, not %d",
+		return s.wrong(e, code.ArgumentCount, "write the subscripts in brackets",
+			"%s takes one number in parentheses, not %d",
 			v.Name, len(e.Args))
 	}
 	return s.flatIndex(e, v)
@@ -73,7 +74,8 @@ func (s *scope) flatIndex(e *expr.Call, v *source.Variable) equation.Expr {
 	}
 	place := int(number.Value)
 	if float64(place) != number.Value || place < 1 || place > source.Product(own) {
-		return s.wrong(e.Args[0], code.UnknownElement, "", "%s has the elements 1 to %d, not %v", v.Name, source.Product(own),
+		return s.wrong(e.Args[0], code.UnknownElement, "", "%s has the elements 1 to %d, not %v", v.Name,
+			source.Product(own),
 			number.Value)
 	}
 	at, _ := source.ElementAt(own, place-1)

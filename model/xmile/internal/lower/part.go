@@ -186,7 +186,8 @@ func (im *Lowerer) elsewhere(v *source.Variable, t scan.Text) {
 
 // expression puts one parsed equation into our language.
 func (im *Lowerer) expression(v *source.Variable, n *scan.Node, e expr.Expr, at []int, initial bool) equationPart {
-	s := &scope{Lowerer: im, mistakes: new(int), v: v, sp: v.Space, text: im.EquationText(v, n), over: v.Over, initial: initial}
+	s := &scope{Lowerer: im, mistakes: new(int), v: v, sp: v.Space, text: im.EquationText(v, n), over: v.Over,
+		initial: initial}
 	if at != nil {
 		s.element = append(make([]int, len(v.Space.Over)), at...)
 		if len(at) == len(v.Over) {

@@ -146,7 +146,8 @@ func (im *Model) declare(sp *Space, n *scan.Node) *Variable {
 	im.readElements(v)
 	if im.heldState(v) {
 		v.Kind = model.KindAux
-		v.Note(model.Equivalent, "a stock without flows whose equation is a delay is the delay itself, as in Vensim, which wrote the file")
+		v.Note(model.Equivalent,
+			"a stock without flows whose equation is a delay is the delay itself, as in Vensim, which wrote the file")
 	}
 	im.ofElements(v)
 	im.events(v)

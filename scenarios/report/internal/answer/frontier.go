@@ -58,7 +58,8 @@ func (b *Teller) Frontier() Frontier {
 		return Frontier{}
 	}
 	out := Frontier{Title: "Cost against effect",
-		Words: "Upwards: difference from no new decisions" + b.at(f) + ", " + prose.Join(f.QuantityFor().Unit, f.QuantityFor().Rate) +
+		Words: "Upwards: difference from no new decisions" + b.at(f) + ", " + prose.Join(f.QuantityFor().Unit,
+			f.QuantityFor().Rate) +
 			". To the right: what is spent until " + b.Cal.Date(b.C.Horizon) +
 			". Filled: all of its cost is known; hollow: a part is not, so it may lie further to the right."}
 	best := bestForCost(points, f.Outcome.Better)
@@ -83,7 +84,8 @@ func (b *Teller) combined(x *scenarios.Bundles) []point {
 	var out []point
 	for _, y := range b.onFrontier(x) {
 		cost, gain := b.effects(x, y)
-		out = append(out, point{name: prose.Decimals(float64(len(out) + 1)), cost: cost.Median, gain: gain.Median, whole: true})
+		out = append(out, point{name: prose.Decimals(float64(len(out) + 1)), cost: cost.Median, gain: gain.Median,
+			whole: true})
 	}
 	return out
 }
@@ -170,7 +172,8 @@ func (b *Teller) combinations(x *scenarios.Bundles, cost prose.Quantity) parts.T
 
 // sameParts reports whether two lists have the same interventions, in any order.
 func sameParts(a, b []*scenarios.Intervention) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(i *scenarios.Intervention) bool { return !slices.Contains(b, i) })
+	return len(a) == len(b) && !slices.ContainsFunc(a,
+		func(i *scenarios.Intervention) bool { return !slices.Contains(b, i) })
 }
 
 // unpriced reports whether a part of a scenario's cost is not known.
@@ -267,7 +270,8 @@ func plane(points, best []point, gain, cost prose.Quantity, title string) templa
 	}
 	points = named
 	for _, p := range points {
-		labels = append(labels, draw.Label{Keys: []string{p.key}, At: atY(p.gain), Words: []string{prose.Clip(p.name, 56)}})
+		labels = append(labels, draw.Label{Keys: []string{p.key}, At: atY(p.gain), Words: []string{prose.Clip(p.name,
+			56)}})
 	}
 	draw.Spread(labels, 0, planeHeight-planeFoot+10)
 	for i, p := range points {

@@ -143,8 +143,10 @@ func (b *Teller) verdictTable(f *chart.Figure) parts.Table {
 	for _, r := range b.C.Runs {
 		v := b.Verdict(r.Scenario, f.Outcome)
 		cells := []parts.Cell{b.ScenarioCell(r.Scenario), b.valueCell(f, v), b.differenceCell(f, v),
-			b.dateCell(v.EffectFrom, v, "the difference is larger than the time step could make and large enough to see, and stays so"),
-			b.dateCell(v.HalfEffect, v, "the difference has more than half of its size in "+end+", and keeps it"), b.worseCell(f, v)}
+			b.dateCell(v.EffectFrom, v,
+				"the difference is larger than the time step could make and large enough to see, and stays so"),
+			b.dateCell(v.HalfEffect, v,
+				"the difference has more than half of its size in "+end+", and keeps it"), b.worseCell(f, v)}
 		if f.Outcome.Cost {
 			cells = append(cells, b.dateCell(v.BreakEven, v, "more has been saved than spent"))
 		}
@@ -190,8 +192,9 @@ func (b *Teller) verdictNotes(f *chart.Figure, priced bool) []string {
 
 // valueCell returns the cell of the level at the horizon. Its title has all digits.
 func (b *Teller) valueCell(f *chart.Figure, v scenarios.Verdict) parts.Cell {
-	return parts.Cell{Text: TimeWords(v.NeverValue(), f.QuantityFor().Number(v.Value)), Sort: parts.SortKey(v.Value), How: "exactly " +
-		prose.Exact(v.Value)}
+	return parts.Cell{Text: TimeWords(v.NeverValue(), f.QuantityFor().Number(v.Value)), Sort: parts.SortKey(v.Value),
+		How: "exactly " +
+			prose.Exact(v.Value)}
 }
 
 // dateCell returns the cell of a date; when completes the sentence about it, in the title. A nil

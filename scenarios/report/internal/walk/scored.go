@@ -31,7 +31,8 @@ func (w *walker) scored() []wire.RunLoops {
 
 // loop returns loop k of a run.
 func (w *walker) loop(r *scenarios.RunLoops, k int, l scenarios.ScoredLoop) wire.RunLoop {
-	out := wire.RunLoop{Name: cmp.Or(l.Label, l.ID), Polarity: l.Polarity, Share: percent(l.Share), Places: w.places(l.States), Steps: l.Steps,
+	out := wire.RunLoop{Name: cmp.Or(l.Label, l.ID), Polarity: l.Polarity, Share: percent(l.Share),
+		Places: w.places(l.States), Steps: l.Steps,
 		Over: []int{}, Through: []int{}}
 	for _, x := range l.Over {
 		out.Over = append(out.Over, int(math.Round(1000*x)))

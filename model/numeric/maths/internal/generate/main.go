@@ -24,7 +24,8 @@ func main() {
 	table(&b, "atanTable", "is atan(j/16) as high and low part.", 17, func(j int) *big.Float {
 		return exact.Atan(exact.New(float64(j) / 16))
 	})
-	fmt.Fprintf(&b, "// twoOverPi is 2/pi in words: 64 zeros, then the bits after the point.\nvar twoOverPi = [...]uint64{\n0,\n")
+	fmt.Fprintf(&b,
+		"// twoOverPi is 2/pi in words: 64 zeros, then the bits after the point.\nvar twoOverPi = [...]uint64{\n0,\n")
 	for _, w := range exact.TwoOverPi(20) {
 		fmt.Fprintf(&b, "%#016x,\n", w)
 	}
