@@ -24,8 +24,8 @@ func exportCommand() *cli.Command {
 		Usage:     "write a model for other tools, as XMILE 1.0, or for web pages and programs",
 		ArgsUsage: "MODEL|SET",
 		Description: "Stella, and other tools that read XMILE, open what this writes: stocks, flows,\n" +
-			"arrays, graphical functions, units and a picture. The file holds to the standard's\n" +
-			"schema. What the standard has no word for stands behind the model as an\n" +
+			"modules, arrays, graphical functions, units and a picture. The file holds to the\n" +
+			"standard's schema. What the standard has no word for stands behind the model as an\n" +
 			"instruction to weir, and comes back when weir reads the file; so does the scenario\n" +
 			"set whose model it is, if you give one.\n\n" +
 			"   weir export school/model.toml --format xmile -o school.xmile\n\n" +
@@ -36,6 +36,7 @@ func exportCommand() *cli.Command {
 			formatFlag("xmile", "web"),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"},
 				Usage: "write to `FILE` (- is standard output); of web, into the new folder"},
+			&cli.BoolFlag{Name: "flat", Usage: "write modules into the model itself, for tools that have none"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"},
 				Usage: "do not say what other tools will not understand"},
 		}, importFlags()...),
@@ -64,9 +65,13 @@ func runExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	m, r = imported.Modular(c.Context, m, r)
+	write := xmile.WriteFlat
+	if !c.Bool("flat") {
+		m, r = imported.Modular(c.Context, m, r)
+		write = xmile.Write
+	}
 	var text bytes.Buffer
-	beyond, err := xmile.Write(&text, m, r, string(set))
+	beyond, err := write(&text, m, r, string(set))
 	if err != nil {
 		return err
 	}

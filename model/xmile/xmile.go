@@ -51,14 +51,19 @@ func Parse(file string, raw []byte, fsys fs.FS, o model.ImportOptions) (*model.M
 // pass over it or refuse it.
 type Beyond = export.Beyond
 
-// Write writes a checked model as XMILE 1.0: r is the result of model.Check for m. Arrays
-// whose elements differ are written element by element, and variables of modules with
-// their names outside. The file holds to the schema of XMILE 1.0. Parts that the standard
-// has no element for go into an instruction to weir behind the model, from where Parse
-// takes them back. Write returns, in the model's order, the parts that other tools will
-// not understand.
+// Write writes a checked model as XMILE 1.0: r is the result of model.Check for m. A module is a
+// <model> of its own, and an array whose elements differ is written element by element. The file
+// holds to the schema of XMILE 1.0. Parts that the standard has no element for go into an
+// instruction to weir behind the model, from where Parse takes them back. Write returns, in the
+// model's order, the parts that other tools will not understand.
 func Write(w io.Writer, m *model.Model, r *resolved.Model, set string) ([]Beyond, error) {
-	return export.Write(w, m, r, set, lower.Taken)
+	return export.Write(w, m, r, set, export.Language{Taken: lower.Taken})
+}
+
+// WriteFlat is Write for tools that read one <model> only: variables of modules are in the model
+// itself, with points in their names.
+func WriteFlat(w io.Writer, m *model.Model, r *resolved.Model, set string) ([]Beyond, error) {
+	return export.Write(w, m, r, set, export.Language{Taken: lower.Taken, Flat: true})
 }
 
 // Functions returns the functions of XMILE and Stella with their equations in weir's

@@ -176,7 +176,8 @@ func tellFates(of *model.Import, fates []modular.Fate) {
 	}
 	for k := range of.Rows {
 		row := &of.Rows[k]
-		if h, inside := of.Homes[row.Variable]; inside && h.Input && fates[h.Part].File != "" && row.Grade == model.Equivalent {
+		h, inside := of.Homes[row.Variable]
+		if inside && h.Input && fates[h.Part].File != "" && row.Grade == model.Equivalent {
 			row.Grade = model.Exact
 		}
 	}

@@ -389,6 +389,39 @@ title = "Another source of this id"
 	}
 }
 
+// Written flat, all variables are in the one model, with the same numbers.
+func TestModulesWrittenFlat(t *testing.T) {
+	m, list := model.Parse("model.toml", yard["model.toml"].Data, yard)
+	r, _ := model.Check(m)
+	if r == nil {
+		t.Fatal(list)
+	}
+	var b bytes.Buffer
+	if _, err := xmile.WriteFlat(&b, m, r, ""); err != nil {
+		t.Fatal(err)
+	}
+	if text := b.String(); strings.Contains(text, "<module") || strings.Count(text, "<model>") != 1 || !strings.Contains(text, `<stock name="north.hens">`) {
+		t.Error(text)
+	}
+	_, c := convert(t, b.String())
+	run, err := runOnce(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flatNames := func(name string) string { return strings.ReplaceAll(name, ".", "_") }
+	back, checked, err := reread(c.Files["model.toml"], c.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := runOnce(context.Background(), checked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := compare(run, again, dataOf(back), flatNames); err != nil || n == 0 {
+		t.Errorf("%d numbers agree: %v", n, err)
+	}
+}
+
 // A module that is bound past the one around it cannot be a model of the file: the outer one
 // stays with its variables in the model itself, and the numbers are the same.
 func TestModulesBoundFromAfar(t *testing.T) {

@@ -229,13 +229,14 @@ func (d *divider) bridges() map[string]bool {
 	for _, v := range d.m.Variables {
 		h, inside := d.m.Imported.Homes[v.Name]
 		source := d.vars[v.Equation.Text]
-		if !inside || !h.Input || source == nil || d.out[h.Part] != "" || reads[source.Name] != 1 || len(source.At) > 0 ||
-			!slices.Contains(d.m.Imported.Bridges, source.Name) {
+		if !inside || !h.Input || source == nil || d.out[h.Part] != "" || reads[source.Name] != 1 ||
+			len(source.At) > 0 || !slices.Contains(d.m.Imported.Bridges, source.Name) {
 			continue
 		}
 		if at, in := d.m.Imported.Homes[source.Name]; d.m.Imported.Parts[h.Part].In < 0 && !in ||
 			in && d.m.Imported.Parts[h.Part].In == at.Part {
-			out[source.Name] = source.Kind == model.KindAux || source.Kind == model.KindConstant && len(source.Value) == 1
+			number := source.Kind == model.KindConstant && len(source.Value) == 1
+			out[source.Name] = number || source.Kind == model.KindAux
 		}
 	}
 	return out

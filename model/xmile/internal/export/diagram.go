@@ -242,7 +242,8 @@ func (w *viewWriter) box(b model.Box) {
 func (w *viewWriter) kidOf(box string) *unit {
 	box = strings.TrimPrefix(box, w.in.path+".")
 	for _, kid := range w.in.kids {
-		if c := naming.Canonical(box); c == naming.Canonical(kid.name) || c == strings.TrimPrefix(kid.path, w.in.path+".") {
+		c := naming.Canonical(box)
+		if c == naming.Canonical(kid.name) || c == strings.TrimPrefix(kid.path, w.in.path+".") {
 			return kid
 		}
 	}

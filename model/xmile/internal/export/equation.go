@@ -92,7 +92,7 @@ func (x *exporter) identifier(name string) string {
 	if strings.Contains(name, ".") {
 		return `"` + name + `"`
 	}
-	if x.taken(name) || !naming.Plain(name) {
+	if x.as.Taken(name) || !naming.Plain(name) {
 		return `"` + name + `"`
 	}
 	return name

@@ -22,8 +22,7 @@ equation = "time mod 2 * 3 + 2 * (time mod 2) - mod(time, 2) / 4 + 3 * time mod 
 	if r == nil || list.HasErrors() {
 		t.Fatal(list, more)
 	}
-	x := newExporter(m, r)
-	x.taken = func(string) bool { return false }
+	x := newExporter(m, r, Language{Taken: func(string) bool { return false }})
 	p := printer{exporter: x, v: m.Variable("a")}
 	const want = "(TIME MOD 2) * 3 + 2 * (TIME MOD 2) - (TIME MOD 2) / 4 + 3 * TIME MOD 2 - -TIME MOD 3"
 	if got := p.text(m.Variable("a").Equation); got != want {

@@ -39,9 +39,8 @@ type Beyond struct{ Variable, What string }
 // Parts that the standard has no element for go into an instruction to weir behind the
 // model, from where Parse takes them back. Write returns, in the order of the model, the
 // parts that other tools will not understand.
-func Write(w io.Writer, m *model.Model, r *resolved.Model, set string, taken func(string) bool) ([]Beyond, error) {
-	x := newExporter(m, r)
-	x.taken = taken
+func Write(w io.Writer, m *model.Model, r *resolved.Model, set string, as Language) ([]Beyond, error) {
+	x := newExporter(m, r, as)
 	x.set = set
 	if err := x.file(); err != nil {
 		return nil, err
@@ -51,6 +50,12 @@ func Write(w io.Writer, m *model.Model, r *resolved.Model, set string, taken fun
 		return nil, err
 	}
 	return x.lost, out.Flush()
+}
+
+// A Language is how a model is to be written.
+type Language struct {
+	Taken func(string) bool // reports whether an equation of XMILE has a meaning for a name
+	Flat  bool              // without modules: their variables are in the model itself
 }
 
 // An exporter collects the text of one file.
@@ -66,7 +71,7 @@ type exporter struct {
 	zones  map[string][]string // of leaks: where on the way
 	padded map[string][]int    // see ownVariable
 	set    string
-	taken  func(string) bool // reports whether an equation of XMILE has a meaning for a name
+	as     Language
 	b      strings.Builder
 	depth  int
 	lost   []Beyond
@@ -81,9 +86,10 @@ type exporter struct {
 
 // newExporter returns an exporter with the tables that it looks things up in. The model and
 // its resolved form are read only.
-func newExporter(m *model.Model, r *resolved.Model) *exporter {
-	x := &exporter{m: m, r: r, vars: map[string]*model.Variable{}, parts: map[string][]*resolved.Part{},
-		tables: map[string]*resolved.Table{}, dims: map[string]*model.Dimension{}, leaks: map[string]bool{}, zones: map[string][]string{}, padded: map[string][]int{}}
+func newExporter(m *model.Model, r *resolved.Model, as Language) *exporter {
+	x := &exporter{as: as, m: m, r: r, vars: map[string]*model.Variable{}, parts: map[string][]*resolved.Part{},
+		tables: map[string]*resolved.Table{}, dims: map[string]*model.Dimension{}, leaks: map[string]bool{},
+		zones: map[string][]string{}, padded: map[string][]int{}}
 	for _, v := range m.Variables {
 		x.vars[v.Name] = v
 		if v.Conveyor != nil {

@@ -48,7 +48,7 @@ func (x *exporter) plan() {
 	for _, mod := range x.m.Modules {
 		around := x.unit[parent(mod.Name)]
 		x.unit[mod.Name] = around
-		if around == nil || !x.separate(mod, around) {
+		if x.as.Flat || around == nil || !x.separate(mod, around) {
 			x.unit[mod.Name] = cmp.Or(around, x.top)
 			continue
 		}

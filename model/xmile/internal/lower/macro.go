@@ -119,8 +119,8 @@ func macroValue(s *scope, e *expr.Call, sp *source.Space, m *source.Macro) equat
 			strings.TrimSpace(n.Text().Value))
 	}
 	inner := &scope{
-		Lowerer: s.Lowerer, nodes: s.nodes, mistakes: s.mistakes, v: s.v, sp: sp, text: n.Text(), over: s.over, element: s.element, initial: s.initial,
-		called: calledFrom(s, e, n),
+		Lowerer: s.Lowerer, nodes: s.nodes, mistakes: s.mistakes, v: s.v, sp: sp, text: n.Text(),
+		over: s.over, element: s.element, initial: s.initial, called: calledFrom(s, e, n),
 	}
 	return inner.expr(list[0])
 }

@@ -24,7 +24,8 @@ func (im *Lowerer) lower(v *source.Variable) {
 		out := im.NewVariable(v, v.Ours, model.KindConstant)
 		out.Value, out.Keys["value"] = []float64{*v.Infinity}, v.Eqn.Text().Span(im.Sources)
 		v.Out = []*model.Variable{out}
-	case v.Out != nil || v.Infinity != nil || v.Resolve().Infinity != nil && !v.Resolve().IsLimit(): // made with its equation already, or written into others
+	case v.Out != nil || v.Infinity != nil || v.Resolve().Infinity != nil && !v.Resolve().IsLimit():
+		// made with its equation already, or written into others
 	case v.Source != nil:
 		im.lowerInput(v)
 	case im.IsData(v):

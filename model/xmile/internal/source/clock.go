@@ -181,7 +181,8 @@ func (c *Clock) save(n *scan.Node, t *model.TimeSettings) {
 	case Whole(x/t.Step) && Whole((t.Stop-t.Start)/x):
 		t.Save = x
 	default:
-		c.Warn(scan.Repaired, at, "", "every step is saved: %v is not a whole number of steps of %v, or the run not a whole number of them", x, t.Step)
+		c.Warn(scan.Repaired, at, "",
+			"every step is saved: %v is not a whole number of steps of %v, or the run not a whole number of them", x, t.Step)
 	}
 }
 

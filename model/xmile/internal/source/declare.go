@@ -70,7 +70,8 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 		im.Row(n, sp.Path+name, model.Unsupported, "its model is not in the file")
 		if r := n.Value("resource"); r == "" || im.Partial || !im.List.HasErrors() {
 			im.unsupported(n.Span(im.Sources),
-				"save the model with its modules in one file, or with the modules' files beside it", "the module %s: there is no model of that name in the file", n.Value("name"))
+				"save the model with its modules in one file, or with the modules' files beside it",
+				"the module %s: there is no model of that name in the file", n.Value("name"))
 		}
 		return
 	case sp.Kids[name] != nil:

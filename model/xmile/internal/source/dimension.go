@@ -131,7 +131,8 @@ func (s *Dimensions) dimension(n *scan.Node) *Dimension {
 	}
 	for _, e := range n.All("elem") {
 		if naming.Canonical(e.Value("name")) == "" {
-			s.Report(model.BadName, e.Span(s.Sources), "write <elem name=\"…\"/>", "an element of the dimension %s has no name", name)
+			s.Report(model.BadName, e.Span(s.Sources), "write <elem name=\"…\"/>",
+				"an element of the dimension %s has no name", name)
 			return nil
 		}
 		own := naming.ElementName(e.Value("name"))
