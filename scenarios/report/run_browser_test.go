@@ -111,6 +111,8 @@ func TestRunInAPage(t *testing.T) {
 
 	eval[bool](b, `document.getElementById("pair").scrollIntoView({behavior: "instant"}), true`)
 	b.wait(`document.querySelectorAll("#pair tbody tr").length === 5`) // two fish, two births, what is left
+	b.is("the settings that differ",
+		`document.querySelector("#pair > div > p").textContent === "Set in “faster”: rate 0.2 instead of 0.1."`)
 	eval[bool](b, `document.getElementById("walk").scrollIntoView({behavior: "instant"}), true`)
 	b.wait(`document.getElementById("walk").dataset.ready === ""`)
 	b.walkTo("left")

@@ -7,6 +7,7 @@ import type { Bank, BankRun } from "./bank.ts";
 import { figures, named } from "./names.ts";
 
 const most = 40; // rows at once
+const few = 12; // settings
 
 // A Gap is how far a variable is apart in two runs.
 export interface Gap {
@@ -88,7 +89,10 @@ export class Pair {
 
   private table(a: BankRun, b: BankRun): HTMLElement[] {
     const place = new Map<number, Place>();
-    for (const p of this.w.places) if (p.kind !== "constant" && p.kind !== "decision") for (const c of p.columns) place.set(c, p);
+    const set = new Map<number, Place>(); // what is set, not computed
+    for (const p of this.w.places) {
+      for (const c of p.columns) (p.kind === "constant" || p.kind === "decision" ? set : place).set(c, p);
+    }
     const columns = [...place.keys()];
     // All of one run before the other: the module holds one run at a time.
     const before = columns.map((c) => a.exact(c).slice());
@@ -101,8 +105,9 @@ export class Pair {
       if (g) gaps.push(g);
     });
     gaps.sort((x, y) => y.share - x.share || x.column - y.column);
+    const settings = make("p", "", this.settings(set, a, b));
     const said = make("p", "", `${gaps.length} of ${shared} variables differ between “${a.name}” and “${b.name}”${gaps.length > most ? `; the ${most} that differ most, for their size, are listed` : ""}.`);
-    if (gaps.length === 0) return [said];
+    if (gaps.length === 0) return [settings, said];
     const table = make("table");
     const head = table.createTHead().insertRow();
     for (const t of ["Variable", "Largest difference", "when", `${a.name} then`, `${b.name} then`, "first differs"]) head.append(make("th", "", t));
@@ -124,7 +129,26 @@ export class Pair {
     const scroll = make("div", "scroll");
     scroll.tabIndex = 0;
     scroll.append(table);
-    return [said, scroll];
+    return [settings, said, scroll];
+  }
+
+  // settings are the constants and decisions in which the runs differ, in words. A result from a file may
+  // lack them.
+  private settings(set: Map<number, Place>, a: BankRun, b: BankRun): string {
+    const columns = [...set.keys()];
+    const before = columns.map((c) => a.exact(c).slice());
+    let known = 0;
+    const differ = columns.flatMap((c, k) => {
+      const after = b.exact(c);
+      if (Number.isFinite(before[k]![0]) && Number.isFinite(after[0])) known++;
+      const g = gapOf(c, before[k]!, after);
+      if (!g) return [];
+      const since = g.first > 0 ? ` from ${this.when(g.first)} on` : "";
+      return [`${named(set.get(c), this.runs.columns[c]!)} ${figures(after[g.first]!)} instead of ${figures(before[k]![g.first]!)}${since}`];
+    });
+    if (known === 0 && columns.length > 0) return "Which constants differ is not known: the file does not hold them.";
+    const more = differ.length > few ? ` and ${differ.length - few} more` : "";
+    return differ.length ? `Set in “${b.name}”: ${differ.slice(0, few).join("; ")}${more}.` : "No constant or decision differs.";
   }
 
   private when(row: number): string {
