@@ -112,7 +112,7 @@ func Missing(shards []Shard) []string {
 }
 
 // Sketches reports whether the parts hold sketches; otherwise they hold every row.
-func (w *Whole) Sketches() bool { return w.parts[0].sketches != nil }
+func (w *Whole) Sketches() bool { return w.parts[0].format == formatSketch }
 
 // Remarks returns the sentences that a reader of the numbers needs.
 func (w *Whole) Remarks() []string { return w.head.Tally.Remarks() }

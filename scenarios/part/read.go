@@ -26,7 +26,7 @@ type Part struct {
 	close    func() error
 	file     *io.SectionReader // all bytes; nil of a part that was never a file
 	parquet  *parquet.File
-	sketches *ensemble.Sketches // nil of rows
+	sketches *ensemble.Sketches // nil of rows, and where they are still in the file; see counted
 }
 
 // maxSketch bounds the text of a file of sketches, in bytes.
@@ -49,8 +49,20 @@ func Open(path string) (*Part, error) {
 		f.Close()
 		return nil, err
 	}
-	p.close = f.Close
+	p.close, p.sketches = f.Close, nil // those of many parts do not fit into memory together
 	return p, nil
+}
+
+// counted returns the sketches of a part, which it reads again where Open left them in the file.
+func (p *Part) counted() (*ensemble.Sketches, error) {
+	if p.sketches != nil {
+		return p.sketches, nil
+	}
+	again := &Part{}
+	if err := again.openSketches(io.NewSectionReader(p.file, 0, p.file.Size())); err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Path, err)
+	}
+	return again.sketches, nil
 }
 
 // Read is Open for the bytes of a part that has a name. They must stay as long as the part is used.

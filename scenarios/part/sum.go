@@ -20,10 +20,14 @@ type Sum struct {
 // Add counts a part of sketches. A part of another ensemble, or one that is counted already, is an
 // error.
 func (s *Sum) Add(p *Part) error {
-	if p.sketches == nil {
+	if p.format != formatSketch {
 		return fmt.Errorf("%s: it holds rows, not sketches", p.Path)
 	}
-	if err := s.Merge(&Sum{heads: []Head{p.Head}, sketches: p.sketches}); err != nil {
+	sketches, err := p.counted()
+	if err != nil {
+		return err
+	}
+	if err := s.Merge(&Sum{heads: []Head{p.Head}, sketches: sketches}); err != nil {
 		return fmt.Errorf("%s: %w", p.Path, err)
 	}
 	return nil

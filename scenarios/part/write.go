@@ -95,7 +95,11 @@ func (j *Job) writeSketches(ctx context.Context, w io.Writer, h *Head, of ensemb
 		return err
 	}
 	if earlier != nil {
-		if err := all.Merge(earlier.sketches); err != nil {
+		before, err := earlier.counted()
+		if err != nil {
+			return err
+		}
+		if err := all.Merge(before); err != nil {
 			return err
 		}
 	}
