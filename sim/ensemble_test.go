@@ -210,3 +210,48 @@ func TestEnsembleOfExamples(t *testing.T) {
 		})
 	}
 }
+
+// A reduction over two dimensions of three begins with a number that all members share, and goes on with
+// numbers that differ: the beginning must stand in every lane. The least of table times stock, in a
+// product, is such a passing value.
+func TestReductionsBeginInEveryLane(t *testing.T) {
+	r := check(t, `[time]
+start = 0
+stop = 2
+step = 1
+unit = "year"
+[dimension.da]
+elements = ["a1", "a2"]
+[dimension.db]
+elements = ["b1", "b2"]
+[stock.s]
+over = ["da", "db"]
+initial = "uniform(1, 2)"
+inflow = ["rise"]
+[flow.rise]
+over = ["da", "db"]
+equation = "1"
+[lookup.table]
+over = ["da"]
+[lookup.table.at]
+a1 = [[-1, 1], [0, 1]]
+a2 = [[-1, 1], [0, 1]]
+[aux.one]
+over = ["da", "db"]
+equation = "1"
+[aux.least]
+over = ["da"]
+equation = "2 * min(table[da!](one[da, db!]) * s[da!, db!])"
+[aux.most]
+over = ["da"]
+equation = "2 * max(table[da!](one[da, db!]) * s[da!, db!])"
+[aux.all]
+over = ["da"]
+equation = "2 * sum(table[da!](one[da, db!]) * s[da!, db!])"
+`, nil)
+	for lanes := range 4 {
+		s := sim.EnsembleSettings{Runs: 5, Lanes: 1 + lanes, Workers: 1}
+		s.Values = someValues
+		compareMembers(t, r, s)
+	}
+}

@@ -79,6 +79,12 @@ func (c *laneClasses) join(ph phase, i int, a *arrayCode) {
 	}
 	result := c.p.hull(a, dst)
 	result(func(s int) { any = any || s < c.p.passing && c.varies[s] })
+	if a.keep { // the result is read, too: it holds what the reduction begins with
+		result(func(s int) { any = any || c.now[s] })
+		if any {
+			c.all(ph, result)
+		}
+	}
 	for k := argA; any && k < argA+ops[a.op].args; k++ {
 		if !vary[k] && c.meets(a, k) { // the result is added to this argument
 			c.all(ph, c.p.hull(a, k))

@@ -71,6 +71,11 @@ func (g *laneGraph) phase(ph phase) (draws []int32) {
 				g.edge(node, int32(s))
 			}
 		})
+		if a.keep {
+			block := g.join(p.hull(a, dst), source)
+			g.edge(block, node)
+			g.edge(node, block)
+		}
 		p.slotsOf(a, dst)(func(s int) {
 			if s >= p.passing {
 				writer[s-p.passing] = node
