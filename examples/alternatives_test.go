@@ -40,7 +40,10 @@ var alternatives = []alternative{
 	{"As shipped", func(*model.Model) {}},
 	{"Leaving answers half as much to confidence", steeper(0.5)},
 	{"Leaving answers twice as much", steeper(2)},
-	{"Families with young children move because of the schools' name, too", value("enrollment.moving_before_school", 0.5)},
+	{
+		"Families with young children move because of the schools' name, too",
+		value("enrollment.moving_before_school", 0.5),
+	},
 	{"Full charters add no seats", value("enrollment.charters_answer", 0)},
 	{"The twin: nobody answers to confidence", value("enrollment.families_respond", 0)},
 }
@@ -92,7 +95,11 @@ func TestStructuralAlternatives(t *testing.T) {
 		for _, x := range []struct {
 			id, variable string
 			year         float64
-		}{{"close_twenty_alone", "enrollment.district_total", 2035}, {"listen_alone", "city_students", 2045}, {"everything", "city_students", 2045}} {
+		}{
+			{"close_twenty_alone", "enrollment.district_total", 2035},
+			{"listen_alone", "city_students", 2045},
+			{"everything", "city_students", 2045},
+		} {
 			row += fmt.Sprintf(" %+.0f |", at(settings(x.id), x.variable, x.year)-base.At(x.variable, x.year))
 		}
 		claims(t, row)

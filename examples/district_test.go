@@ -38,8 +38,9 @@ func TestAnotherDistrictIsOtherEvidence(t *testing.T) {
 	for _, f := range files {
 		rewrite(t, f, filepath.Join(dir, "evidence", filepath.Base(f)), func(column string, _ int, x float64) float64 {
 			switch {
-			case column == "births", len(column) == 2 && column != "PK", column == "K", column == "slps_k12", column == "charter_k12",
-				column == "public_k12_total", column == "slps_coded_buildings", column == "charter_coded_buildings":
+			case column == "births", len(column) == 2 && column != "PK", column == "K", // grades are "01" to "12"
+				column == "slps_k12", column == "charter_k12", column == "public_k12_total",
+				column == "slps_coded_buildings", column == "charter_coded_buildings":
 				return math.Round(x / 2)
 			}
 			return x

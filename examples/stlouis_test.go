@@ -367,21 +367,81 @@ var (
 )
 
 var loops = []loop{
-	{"Closing and confidence (+)", "closing, memory, confidence and choice, leaving", map[string]float64{"families.memory_weight": 0}, "20 schools closed", closeTwenty, "enrollment.district_total", "SLPS students 2030", 2030, 1, 0},
-	{"Word of mouth (+)", "families inside, name, sector, families inside", map[string]float64{"families.word_of_mouth": 0}, "–", nil, "enrollment.district_total", "SLPS students 2035", 2035, 1, 0},
-	{"Names and choice (+)", "quality, name, kindergarten and sector, money, quality", map[string]float64{"enrollment.choice_sensitivity": 0}, "–", nil, "city_students", "city students 2035", 2035, 1, 0},
-	{"Known teachers (+)", "leaving of teachers, known faces, confidence, students, money, positions", map[string]float64{"families.weight_of_teachers": 0}, "–", nil, "enrollment.district_total", "SLPS students 2035", 2035, 1, 0},
-	{"Ledger and positions (−, then +)", "fewer students, income two years later, reserve, positions, teaching, students", map[string]float64{"enrollment.largest_cut": 0}, "–", nil, "enrollment.positions[district]", "SLPS positions 2030", 2030, 1, 0},
-	{"Money and services (+)", "students, income, other staff and services, confidence", map[string]float64{"enrollment.money_to_quality": 0}, "–", nil, "city_students", "city students 2035", 2035, 1, 0},
-	{"Stranded buildings (+), consolidation (−)", "fewer students a building, less for teaching; closing gives it back", map[string]float64{"enrollment.building_cost": 0}, "20 schools closed", closeTwenty, "enrollment.reserve[district]", "SLPS reserve 2030, million dollars", 2030, 1e6, 1},
-	{"Burnout (+)", "empty positions, workload, energy, leaving", map[string]float64{"teachers.energy_time": 1e9}, "–", nil, "teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2},
-	{"Lost mentors (+)", "veterans leave, fewer mentors, novices leave", map[string]float64{"teachers.mentors_matter": 0}, "–", nil, "teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2},
-	{"No time to improve (+)", "workload, time, practice, results", map[string]float64{"teachers.time_lost_to_workload": 0}, "–", nil, "teachers.city_practice", "practice 2035, standard deviations", 2035, 1, 3},
-	{"Seats (−)", "full charters turn families away", map[string]float64{"enrollment.seats_level": 10}, "–", nil, "enrollment.charter_total", "charter students 2014", 2014, 1, 0},
-	{"Charters' answer (−)", "full charters add seats", map[string]float64{"enrollment.charters_answer": 0}, "all SLPS schools closed", closeAll, "enrollment.charter_total", "charter students 2035", 2035, 1, 0},
-	{"Return (−)", "a charter closes, its students return", map[string]float64{"enrollment.imagine_switch_share": 0}, "Imagine, 2012", nil, "enrollment.district_total", "SLPS students 2013", 2013, 1, 0},
-	{"Market (−)", "a raise, suburban districts follow", map[string]float64{"teachers.market_match": 0}, "a raise of a tenth", []sim.Change{to("teachers.raise", 0.1, 2027)}, "teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2},
-	{"Information (−)", "one sector is better, informed families see it", map[string]float64{"enrollment.information_weight": 0}, "everybody informed", []sim.Change{to("families.campaign", 1, 2027)}, "enrollment.charter_total", "charter students 2035", 2035, 1, 0},
+	{
+		"Closing and confidence (+)", "closing, memory, confidence and choice, leaving",
+		map[string]float64{"families.memory_weight": 0}, "20 schools closed", closeTwenty,
+		"enrollment.district_total", "SLPS students 2030", 2030, 1, 0,
+	},
+	{
+		"Word of mouth (+)", "families inside, name, sector, families inside",
+		map[string]float64{"families.word_of_mouth": 0}, "–", nil,
+		"enrollment.district_total", "SLPS students 2035", 2035, 1, 0,
+	},
+	{
+		"Names and choice (+)", "quality, name, kindergarten and sector, money, quality",
+		map[string]float64{"enrollment.choice_sensitivity": 0}, "–", nil,
+		"city_students", "city students 2035", 2035, 1, 0,
+	},
+	{
+		"Known teachers (+)", "leaving of teachers, known faces, confidence, students, money, positions",
+		map[string]float64{"families.weight_of_teachers": 0}, "–", nil,
+		"enrollment.district_total", "SLPS students 2035", 2035, 1, 0,
+	},
+	{
+		"Ledger and positions (−, then +)", "fewer students, income two years later, reserve, positions, teaching, students",
+		map[string]float64{"enrollment.largest_cut": 0}, "–", nil,
+		"enrollment.positions[district]", "SLPS positions 2030", 2030, 1, 0,
+	},
+	{
+		"Money and services (+)", "students, income, other staff and services, confidence",
+		map[string]float64{"enrollment.money_to_quality": 0}, "–", nil,
+		"city_students", "city students 2035", 2035, 1, 0,
+	},
+	{
+		"Stranded buildings (+), consolidation (−)", "fewer students a building, less for teaching; closing gives it back",
+		map[string]float64{"enrollment.building_cost": 0}, "20 schools closed", closeTwenty,
+		"enrollment.reserve[district]", "SLPS reserve 2030, million dollars", 2030, 1e6, 1,
+	},
+	{
+		"Burnout (+)", "empty positions, workload, energy, leaving",
+		map[string]float64{"teachers.energy_time": 1e9}, "–", nil,
+		"teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2,
+	},
+	{
+		"Lost mentors (+)", "veterans leave, fewer mentors, novices leave",
+		map[string]float64{"teachers.mentors_matter": 0}, "–", nil,
+		"teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2,
+	},
+	{
+		"No time to improve (+)", "workload, time, practice, results",
+		map[string]float64{"teachers.time_lost_to_workload": 0}, "–", nil,
+		"teachers.city_practice", "practice 2035, standard deviations", 2035, 1, 3,
+	},
+	{
+		"Seats (−)", "full charters turn families away",
+		map[string]float64{"enrollment.seats_level": 10}, "–", nil,
+		"enrollment.charter_total", "charter students 2014", 2014, 1, 0,
+	},
+	{
+		"Charters' answer (−)", "full charters add seats",
+		map[string]float64{"enrollment.charters_answer": 0}, "all SLPS schools closed", closeAll,
+		"enrollment.charter_total", "charter students 2035", 2035, 1, 0,
+	},
+	{
+		"Return (−)", "a charter closes, its students return",
+		map[string]float64{"enrollment.imagine_switch_share": 0}, "Imagine, 2012", nil,
+		"enrollment.district_total", "SLPS students 2013", 2013, 1, 0,
+	},
+	{
+		"Market (−)", "a raise, suburban districts follow",
+		map[string]float64{"teachers.market_match": 0}, "a raise of a tenth", []sim.Change{to("teachers.raise", 0.1, 2027)},
+		"teachers.city_turnover", "turnover 2035, percent", 2035, 0.01, 2,
+	},
+	{
+		"Information (−)", "one sector is better, informed families see it",
+		map[string]float64{"enrollment.information_weight": 0}, "everybody informed", []sim.Change{to("families.campaign", 1, 2027)},
+		"enrollment.charter_total", "charter students 2035", 2035, 1, 0,
+	},
 }
 
 // A02: a loop that can be cut without effect is not in the model. The README's table

@@ -38,13 +38,15 @@ func alterations(t *testing.T) []alteration {
 		}
 	}
 	for _, event := range []string{
-		"imagine_students", "alarm_of_accreditation", "kept_home_by_pandemic", "lost_to_the_tornado", "income_missing", "spending_of_2024",
+		"imagine_students", "alarm_of_accreditation", "kept_home_by_pandemic", "lost_to_the_tornado",
+		"income_missing", "spending_of_2024",
 	} {
 		list = append(list, alteration{"no " + event, map[string]float64{"enrollment." + event: 0}, nil})
 	}
 	for _, start := range []string{
-		"enrollment.reserve_per_student_at_start", "enrollment.support_per_student_at_start", "enrollment.seats_at_start", "enrollment.buildings_at_start",
-		"enrollment.vacant_at_start", "teachers_there", "teachers.applicants", "enrollment.income_per_student",
+		"enrollment.reserve_per_student_at_start", "enrollment.support_per_student_at_start",
+		"enrollment.seats_at_start", "enrollment.buildings_at_start", "enrollment.vacant_at_start",
+		"teachers_there", "teachers.applicants", "enrollment.income_per_student",
 	} {
 		for _, times := range []float64{0, 10} {
 			list = append(list, alteration{fmt.Sprintf("%s times %v", start, times), timesOf(m, start, times), nil})
@@ -73,7 +75,11 @@ func TestCitySurvivesWhatIsMadeOtherwise(t *testing.T) {
 	if len(list) < 300 {
 		t.Errorf("only %d alterations", len(list))
 	}
-	whole := []string{"students", "teachers", "reserve", "buildings", "vacant_buildings", "seats", "positions", "support", "looking", "newcomers", "pipeline"}
+	whole := []string{
+		"students", "teachers", "reserve", "buildings", "vacant_buildings", "seats",
+		"positions", "support", "looking", "newcomers", "pipeline",
+	}
+	shares := []string{"charter_share", "sector_share", "room", "following"}
 	for _, a := range list {
 		res := run(t, city, a.set, a.changes...)
 		if res.NonFinite != nil {
@@ -82,7 +88,7 @@ func TestCitySurvivesWhatIsMadeOtherwise(t *testing.T) {
 		}
 		for c, column := range res.Columns {
 			name := base0(column.Variable)
-			share := strings.HasSuffix(name, "_fraction") || name == "charter_share" || name == "sector_share" || name == "room" || name == "following"
+			share := strings.HasSuffix(name, "_fraction") || slices.Contains(shares, name)
 			if !share && !slices.Contains(whole, name) {
 				continue
 			}
@@ -94,7 +100,8 @@ func TestCitySurvivesWhatIsMadeOtherwise(t *testing.T) {
 			}
 		}
 		for _, when := range res.Time {
-			if k, born := res.At("enrollment.kindergarten_entry", when), res.At("enrollment.births_six_years_ago", when); k > born+1e-6 {
+			k, born := res.At("enrollment.kindergarten_entry", when), res.At("enrollment.births_six_years_ago", when)
+			if k > born+1e-6 {
 				t.Errorf("%s: %.0f start kindergarten of %.0f born, in %v", a.name, k, born, when)
 				break
 			}
