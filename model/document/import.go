@@ -41,7 +41,8 @@ type ImportPart struct {
 	// Local is Name, and Stem is Model, in characters that names of weir have.
 	Local, Stem string
 	// Of tells models apart: two parts of one model have the same.
-	Of string
+	Of  string
+	Own bool // weir wrote the file
 	// Label is of this use, and About of the model, in weir's own files.
 	Label, About string
 	Views        []ImportView // its own

@@ -199,6 +199,10 @@ func (r moduleReader) mayBind(v *document.Variable, k *toml.Key) bool {
 	return true
 }
 
+// SetWhereUsed begins the source of a constant whose number is bound: the name of the file that
+// binds it follows.
+const SetWhereUsed = "set where the module is used: "
+
 // override gives a constant or decision of a module another number. A number is one for all
 // elements. The source then says where the number comes from, since that of the module's file is
 // about another number.
@@ -210,7 +214,7 @@ func (r moduleReader) override(v *document.Variable, k *toml.Key) {
 	v.Value, v.At, v.Fitted = []float64{k.Value.Number}, nil, false
 	v.Keys["value"] = k.Value.Span
 	if v.Kind == document.KindConstant {
-		v.Source, v.Evidence = "set where the module is used: "+path.Base(filepath.ToSlash(r.m.File)), ""
+		v.Source, v.Evidence = SetWhereUsed+path.Base(filepath.ToSlash(r.m.File)), ""
 	}
 }
 

@@ -201,6 +201,12 @@ file = "farm.toml"
 rate = "pace + 0.2 * pace"
 first = "10 * coop_number"
 hens_kept = "kept"
+[module.west]
+file = "farm.toml"
+[module.west.bind]
+first = "start"
+rate = 0.3
+hens_kept = "kept"
 [module.market]
 file = "market.toml"
 [module.market.bind]
@@ -353,6 +359,14 @@ file = "farm.toml"
 [module.south.bind]
 first = "10 * coop_number"
 rate = "pace + 0.2 * pace"
+hens_kept = "kept"
+
+[module.west]
+file = "farm.toml"
+
+[module.west.bind]
+first = "start"
+rate = 0.3
 hens_kept = "kept"
 `,
 		"farm.toml": `[source.S1]

@@ -111,6 +111,10 @@ type part struct {
 	named  map[string]int    // of views, as names are given out
 	model  *model.Model      // as it is written
 	file   string
+	// numbers are constants that this use binds to numbers of its own; fixed says that uses which
+	// cannot have its file, too.
+	numbers []*model.Variable
+	fixed   bool
 }
 
 // An input is a constant of a part that the one around it binds.
@@ -142,7 +146,7 @@ type divider struct {
 	bridged map[string]bool
 	files   map[string][]byte
 	titles  map[string]string // of views, within their parts
-	texts   map[string]string // file names by the model and the text of their uses
+	owners  map[string]*part  // of files, by the model and the text of their uses
 }
 
 // plan makes the parts and names what is in them.

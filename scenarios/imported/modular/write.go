@@ -9,12 +9,13 @@ import (
 	"weir/model"
 	"weir/model/diagnostic"
 	"weir/model/equation"
+	"weir/model/read"
 )
 
 // write writes the files, the innermost first, so that the inputs that a file needs are known
 // when the one around it is written.
 func (d *divider) write() {
-	d.files, d.texts = map[string][]byte{}, map[string]string{}
+	d.files, d.owners = map[string][]byte{}, map[string]*part{}
 	d.files[main] = []byte{} // the name is taken
 	for _, p := range slices.Backward(d.parts) {
 		d.build(p)
@@ -40,32 +41,123 @@ func (d *divider) write() {
 // its own.
 func (d *divider) share(p *part, text []byte) {
 	of := d.m.Imported.Parts[p.at]
-	// The values that inputs have by themselves differ between uses, and mean nothing there.
-	for _, v := range p.defaults() {
-		v.Value = []float64{0}
+	// Whether numbers may be bound is said in weir's own files alone, and only the model itself
+	// is written after all uses are known.
+	numbers := of.Own && p.around.around == nil
+	same, alike := of.Of+"\n"+d.bare(p, false), of.Of+"\n\n"
+	if owner := d.owners[same]; owner != nil {
+		if p.file = owner.file; numbers {
+			owner.bindNumbers()
+			p.bindNumbers()
+		}
+		owner.fixed = owner.fixed || !numbers
+		return
 	}
-	bare, _ := d.textOf(p)
-	key := of.Of + "\n" + string(bare)
-	if p.file = d.texts[key]; p.file == "" {
-		p.file = d.fileName(of.Stem)
-		d.texts[key], d.files[p.file] = p.file, text
+	if numbers {
+		alike += d.bare(p, true)
+		if owner := d.owners[alike]; owner != nil && owner.takes(p) {
+			p.file = owner.file
+			d.files[p.file], _ = d.textOf(owner)
+			d.owners[of.Of+"\n"+d.bare(owner, false)] = owner
+			return
+		}
+		d.owners[alike] = p
 	}
+	p.file = d.fileName(of.Stem)
+	d.owners[same], d.files[p.file] = p, text
 }
 
-// defaults returns the constants of a part that stand for its inputs.
-func (p *part) defaults() []*model.Variable {
-	var out []*model.Variable
-	inputs := map[string]bool{}
-	for _, in := range p.inputs {
-		inputs[in.name] = true
-	}
+// bare returns the text of a part without what may differ between uses of one file: the values
+// that inputs have by themselves, and, with numbers, all that a binding changes of a constant.
+func (d *divider) bare(p *part, numbers bool) string {
+	inputs := p.isInput()
+	var undo []func()
 	for _, v := range p.model.Variables {
-		if v.Module == "" && inputs[v.Name] {
-			out = append(out, v)
+		number := numbers && isNumber(v)
+		if v.Module != "" || !number && !inputs[v.Name] {
+			continue
 		}
+		was := *v
+		undo = append(undo, func() { *v = was })
+		if v.Value = []float64{0}; number {
+			v.Source, v.Evidence, v.Range, v.Dist = "", "", nil, nil
+		}
+	}
+	text, _ := d.textOf(p)
+	for _, f := range undo {
+		f()
+	}
+	return string(text)
+}
+
+// isNumber reports whether a variable is a constant or decision with one number.
+func isNumber(v *model.Variable) bool {
+	return (v.Kind == model.KindConstant || v.Kind == model.KindDecision) && len(v.Value) == 1 && len(v.At) == 0
+}
+
+// isInput returns the names of the part's inputs.
+func (p *part) isInput() map[string]bool {
+	out := map[string]bool{}
+	for _, in := range p.inputs {
+		out[in.name] = true
 	}
 	return out
 }
+
+// takes reports whether another use can have the part's file, where their texts agree but for
+// numbers: a constant that one use binds is a constant in the file, and of two numbers that differ
+// one was bound, as its source says. The part then has the numbers of the file, and both know
+// which of their own are to be bound.
+func (p *part) takes(other *part) bool {
+	mine, theirs := p.isInput(), other.isInput()
+	var changed []int // places of constants of which the file is to have other's
+	for i, v := range p.model.Variables {
+		w := other.model.Variables[i] // of the same name, or the texts would not agree
+		switch {
+		case v.Module != "" || !isNumber(v) || theirs[w.Name]:
+		case mine[v.Name]:
+			changed = append(changed, i)
+		case v.Value[0] == w.Value[0] && v.Source == w.Source, wasBound(w):
+		case wasBound(v):
+			changed = append(changed, i)
+		default:
+			return false
+		}
+	}
+	if p.fixed && len(changed) > 0 {
+		return false // others have the file as it is, and cannot bind numbers
+	}
+	other.bindNumbers()
+	p.bindNumbers()
+	for _, i := range changed {
+		*p.model.Variables[i] = *other.model.Variables[i]
+	}
+	for _, s := range other.model.Sources { // of those numbers
+		if !slices.ContainsFunc(p.model.Sources, func(o *model.Source) bool { return o.ID == s.ID }) {
+			p.model.Sources = append(p.model.Sources, s)
+		}
+	}
+	return true
+}
+
+// bindNumbers notes the constants of a part that were bound to numbers: they are to be again,
+// whatever the file has for them. Later calls find nothing new.
+func (p *part) bindNumbers() {
+	if p.numbers != nil {
+		return
+	}
+	inputs := p.isInput()
+	p.numbers = []*model.Variable{}
+	for _, v := range p.model.Variables {
+		if v.Module == "" && isNumber(v) && !inputs[v.Name] && wasBound(v) {
+			bound := *v
+			p.numbers = append(p.numbers, &bound)
+		}
+	}
+}
+
+// wasBound reports whether a constant has its number from where its module was used.
+func wasBound(v *model.Variable) bool { return strings.HasPrefix(v.Source, read.SetWhereUsed) }
 
 // hinder notes why a part cannot be a file. In the model itself nothing is in the way.
 func (d *divider) hinder(p *part, why string) {
@@ -107,16 +199,14 @@ func (d *divider) build(p *part) {
 			out.Variables = append(out.Variables, d.input(p, in, like))
 		}
 	}
-	place := map[string]int{} // bindings come in the order of the module's variables
-	for i, v := range out.Variables {
-		place[v.Name] = i
-	}
-	slices.SortStableFunc(p.inputs, func(a, b input) int { return place[a.name] - place[b.name] })
 	for _, r := range d.m.Imported.Rows {
 		if h, ok := d.homes[r.Variable]; ok && h.part == p {
 			r.Variable = h.local
 			out.Imported.Rows = append(out.Imported.Rows, r)
 		}
+	}
+	if p.around != nil {
+		out.Sources = d.sourcesOf(p)
 	}
 }
 
@@ -192,19 +282,38 @@ func (d *divider) input(p *part, in input, like *model.Variable) *model.Variable
 
 // bindings gives the inputs of a module inside a part their sources.
 func (d *divider) bindings(p, kid *part) {
+	place := map[string]int{} // in the order of the module's variables
+	for i, v := range kid.model.Variables {
+		place[v.Name] = i
+	}
+	var all []*model.Variable
 	for _, in := range kid.inputs {
-		bound := &model.Variable{Name: kid.name + "." + in.name, Module: kid.name}
+		bound := &model.Variable{Name: in.name, Module: kid.name}
 		switch v := d.vars[in.source]; {
 		case !d.bridged[in.source]:
 			bound.Equation.Text = d.reference(p, in.source)
-		case v.Kind == model.KindConstant: // the writer asks where a number is from
-			bound.Scope, bound.Kind, bound.Value = kid.name, model.KindConstant, v.Value
-			bound.Keys = map[string]diagnostic.Span{"value": {File: p.model.File}}
+		case v.Kind == model.KindConstant:
+			bound = d.number(p, kid, in.name, v.Value)
 		default:
 			bound.Equation = d.text(p, v.Equation)
 		}
-		p.model.Variables = append(p.model.Variables, bound)
+		all = append(all, bound)
 	}
+	for _, v := range kid.numbers {
+		all = append(all, d.number(p, kid, v.Name, v.Value))
+	}
+	slices.SortStableFunc(all, func(a, b *model.Variable) int { return place[a.Name] - place[b.Name] })
+	for _, v := range all {
+		v.Name = kid.name + "." + v.Name
+	}
+	p.model.Variables = append(p.model.Variables, all...)
+}
+
+// number returns a binding of a module's constant to a number. The writer tells it from a constant
+// of the module by the file in which it is.
+func (d *divider) number(p, kid *part, name string, value []float64) *model.Variable {
+	return &model.Variable{Name: name, Module: kid.name, Scope: kid.name, Kind: model.KindConstant, Value: value,
+		Keys: map[string]diagnostic.Span{"value": {File: p.model.File}}}
 }
 
 // reference returns the name by which an equation of a part reads a variable. One that is not
@@ -251,15 +360,15 @@ func (d *divider) text(p *part, t model.Text) model.Text {
 	})
 }
 
-// textOf returns the text of a part's file with the dimensions, units and sources that it
-// mentions, and its data files.
+// textOf returns the text of a part's file with the dimensions and units that it mentions, and its
+// data files.
 func (d *divider) textOf(p *part) ([]byte, map[string][]byte) {
 	m := p.model
 	m.Dimensions, m.Units = d.m.Dimensions, d.m.Units
 	if p.around == nil {
 		return model.Write(m)
 	}
-	m.Dimensions, m.Units, m.Sources = nil, nil, nil
+	m.Dimensions, m.Units = nil, nil
 	text, _ := model.Write(m)
 	said := map[string]bool{}
 	for _, w := range strings.FieldsFunc(string(text), func(r rune) bool { return !wordPart(r) }) {
@@ -277,7 +386,6 @@ func (d *divider) textOf(p *part) ([]byte, map[string][]byte) {
 			m.Units = append(m.Units, u)
 		}
 	}
-	m.Sources = d.sourcesOf(p)
 	return model.Write(m)
 }
 

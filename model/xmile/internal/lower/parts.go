@@ -48,6 +48,7 @@ func (h *homes) visit(im *Lowerer, sp *source.Space, in int) {
 		h.out.Parts = append(h.out.Parts, model.ImportPart{
 			Name: naming.Spoken(n.Value("name")), Prefix: naming.Display(kid.Path), In: in,
 			Model: cmp.Or(own.Title, naming.Spoken(of)), Label: own.Label, About: own.About,
+			Own:   own.File != "",
 			Local: naming.Snake(cmp.Or(own.Name, n.Value("name"))), Stem: naming.Snake(cmp.Or(own.File, of)),
 			Of: cmp.Or(own.File, fmt.Sprintf("%s:%d", at.File, at.Start)), Span: n.Span(im.Sources),
 		})
