@@ -36,6 +36,7 @@ func neededBetween(p *Program, counted bool) []bool {
 	return needed
 }
 
+// markArguments calls mark with each slot that an instruction reads.
 func (p *Program) markArguments(in *instruction, mark func(int)) {
 	a := p.arrayOf(in)
 	for k := argA; k < argA+ops[a.op].args; k++ {

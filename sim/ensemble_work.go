@@ -68,6 +68,8 @@ type worker struct {
 	batch *batch
 }
 
+// run does members side by side, or one by one where there is no program for lanes or the batch does
+// not fit into memory.
 func (w *worker) run(ctx context.Context, first, members int) {
 	if w.e.lp == nil {
 		w.oneByOne(ctx, first, members)
@@ -184,6 +186,8 @@ func (e *ensemble) takeRuns(first int, list []*Result) {
 	}
 }
 
+// sketchRun adds the rows of a member to the sketches. A column is locked while it takes them in, since
+// several workers add at once.
 func (e *ensemble) sketchRun(got *Result) {
 	for k := range e.sketched {
 		e.state.lock(k)

@@ -13,6 +13,7 @@ type Error struct {
 	Hint    string          // a way out; may be empty
 }
 
+// Error returns the message, with its hint in parentheses.
 func (e *Error) Error() string {
 	if e.Hint == "" {
 		return e.Message

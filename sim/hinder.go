@@ -60,6 +60,7 @@ func (r *simulation) hindrance(t float64) error {
 	return err
 }
 
+// through returns a flow in words that follow a stock; "" for none.
 func through(flow string) string {
 	if flow == "" {
 		return ""

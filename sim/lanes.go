@@ -119,6 +119,8 @@ func (lp *laneProgram) takeNetFlows() {
 	}
 }
 
+// takeDelays notes where the delay states and their inputs lie: one number where all lanes agree, else
+// one a lane.
 func (lp *laneProgram) takeDelays() {
 	for i := range lp.p.delays {
 		m := &lp.p.delays[i]

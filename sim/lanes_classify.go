@@ -149,6 +149,7 @@ func (c *laneClasses) joinNetFlows() {
 	}
 }
 
+// joinDelays makes a delay, its input and its delay time vary together, since they are kept as one.
 func (c *laneClasses) joinDelays() {
 	for _, m := range c.p.delays {
 		blocks := []int{m.at, m.input}

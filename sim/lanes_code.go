@@ -49,6 +49,7 @@ type laneLoops struct {
 	vector    vector.Row // instead of a kernel; nil if the processor has none
 }
 
+// run computes all rows of an array instruction; one with a single row needs no loop.
 func (l *laneLoops) run(b *batch) {
 	if l.turns == 1 && l.planes == 1 {
 		l.plane(b, l.at)
@@ -86,6 +87,7 @@ type laneCopies struct {
 	to, from []int
 }
 
+// add notes one more copy, from a place to another.
 func (c *laneCopies) add(to, from int) {
 	c.to, c.from = append(c.to, to), append(c.from, from)
 }
@@ -111,6 +113,7 @@ type laneFill struct {
 	spans []span
 }
 
+// add takes in n places from one on, and joins them to the span before if they follow it.
 func (f *laneFill) add(from, n int) {
 	if k := len(f.spans); k > 0 && f.spans[k-1].to == from {
 		f.spans[k-1].to += n
@@ -119,6 +122,7 @@ func (f *laneFill) add(from, n int) {
 	f.spans = append(f.spans, span{from, from + n})
 }
 
+// run writes the number into all its places.
 func (f *laneFill) run(v []float64) {
 	for _, s := range f.spans {
 		d := v[s.from:s.to]
@@ -148,6 +152,8 @@ func (t *laneTranslator) translate(code []instruction, vary [][operands]bool, ne
 	return t.out
 }
 
+// instruction translates one instruction of the program. What is the same in all lanes stays a single
+// number.
 func (t *laneTranslator) instruction(in *instruction) {
 	p, a := t.lp.p, t.lp.p.arrayOf(in)
 	switch {
@@ -191,6 +197,7 @@ func (t *laneTranslator) at(slot, k int) int {
 	return slot
 }
 
+// argumentVaries reports whether any argument differs between lanes.
 func (t *laneTranslator) argumentVaries(a *arrayCode) bool {
 	for k := argA; k < argA+ops[a.op].args; k++ {
 		if t.vary[k] {

@@ -42,6 +42,7 @@ type stepping struct {
 	vector bool // by the processor's instructions: not worth it for single numbers
 }
 
+// newStepping returns room for a step of a method with so many stages.
 func newStepping(n laneNetFlows, stages int) stepping {
 	s := stepping{laneNetFlows: n, slopes: make([][]float64, stages), y0: make([]float64, n.stocks.len())}
 	for i := range s.slopes {
@@ -50,6 +51,7 @@ func newStepping(n laneNetFlows, stages int) stepping {
 	return s
 }
 
+// newBatch returns a batch of members that begin together, with all the memory that it will need.
 func newBatch(e *ensemble) *batch {
 	lp := e.lp
 	b := &batch{e: e, trunk: e, lp: lp, movingOf: map[*ensemble][]laneMoving{}, knots: map[int]*knot{},
@@ -82,6 +84,7 @@ func (b *batch) fail(l int) {
 	b.failedIn[l] = min(b.failedIn[l], row)
 }
 
+// failAll fails each lane, where the cause is in what lanes share.
 func (b *batch) failAll() {
 	for l := range b.failedIn {
 		b.fail(l)
@@ -215,6 +218,7 @@ type laneMoving struct {
 	bases []float64
 }
 
+// move sets a constant that a dated change moves, in each lane from the lane's own value.
 func (m *laneMoving) move(v []float64, now, begin, dt float64) {
 	for l, base := range m.bases {
 		m.base = base
@@ -292,6 +296,7 @@ func (b *batch) advance(t float64) {
 	}
 }
 
+// follow carries the stocks over a step h by their slopes at its start: Euler's method.
 func (s *stepping) follow(v []float64, h float64) {
 	for i := range s.netFlows {
 		if n := &s.netFlows[i]; s.vector {
@@ -308,6 +313,7 @@ func (s *stepping) begin(v []float64) {
 	s.slope(v, 0)
 }
 
+// slope computes the net flows of the stocks at a stage.
 func (s *stepping) slope(v []float64, stage int) {
 	for i := range s.netFlows {
 		n := &s.netFlows[i]
@@ -321,6 +327,7 @@ func (s *stepping) slope(v []float64, stage int) {
 	}
 }
 
+// combine sets the stocks to those at the start of the step and the weighted slopes of the stages so far.
 func (s *stepping) combine(v []float64, h float64, weights []float64) {
 	switch {
 	case len(s.netFlows) == 0:

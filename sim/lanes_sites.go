@@ -18,6 +18,7 @@ type laneRead struct {
 	row, to, from, segment int
 }
 
+// lookup translates the reading of tables: one read an element, which remembers a segment a lane.
 func (t *laneTranslator) lookup(a *arrayCode) *laneLookup {
 	site := &t.lp.p.lookups[a.site]
 	l := &laneLookup{}
@@ -29,6 +30,7 @@ func (t *laneTranslator) lookup(a *arrayCode) *laneLookup {
 	return l
 }
 
+// run reads all elements.
 func (l *laneLookup) run(b *batch) {
 	for i := range l.reads {
 		l.reads[i].run(b)
@@ -74,6 +76,7 @@ type laneArguments struct {
 	step [operands]int // 1 if lanes
 }
 
+// drawing translates a draw, whose arguments may differ between lanes or not.
 func (t *laneTranslator) drawing(a *arrayCode) *laneDraw {
 	d := &laneDraw{site: &t.lp.p.draws[a.site]}
 	for i := range a.n {
@@ -89,6 +92,7 @@ func (t *laneTranslator) drawing(a *arrayCode) *laneDraw {
 	return d
 }
 
+// run draws for each element and lane, by the lane's own number.
 func (d *laneDraw) run(b *batch) {
 	s := maths.Stream{Seed: b.seed, Key: d.site.key, Step: uint32(b.step)}
 	for i := range d.elements {

@@ -31,6 +31,7 @@ func spreadLanes(c *laneClasses) {
 	g.follow(draws)
 }
 
+// node adds a node without edges and returns its number.
 func (g *laneGraph) node() int32 {
 	g.next = append(g.next, nil)
 	return int32(len(g.next) - 1)

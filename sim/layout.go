@@ -49,6 +49,7 @@ func boundedSize(v *resolved.Variable) (int, error) {
 	return size, nil
 }
 
+// tooLarge returns the error that names the variable with which the model exceeds maxSlots.
 func tooLarge(v *resolved.Variable) error {
 	return &Error{Span: v.Span, Message: fmt.Sprintf("the model is too large: with %s it has more than %d numbers", v.Name, maxSlots)}
 }
@@ -72,6 +73,7 @@ func (p *Program) makeColumns() {
 	p.columns = c
 }
 
+// addSegment notes a run of slots that is saved, joined to the one before where both go on.
 func (p *Program) addSegment(s segment) {
 	if n := len(p.segments); n > 0 {
 		last := &p.segments[n-1]

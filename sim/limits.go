@@ -46,6 +46,7 @@ func (r *simulation) countLimits(t float64) {
 	}
 }
 
+// limitUses returns the outflows that were held back, with the first time and the amount; nil for none.
 func (r *simulation) limitUses() []LimitUse {
 	var list []LimitUse
 	for i, l := range r.p.model.Limits {

@@ -76,6 +76,7 @@ func splitName(text string) (string, []string) {
 	return name, subscripts
 }
 
+// declaredNames returns the names that a reader may use, in the model's order.
 func declaredNames(variables []*resolved.Variable) []string {
 	var names []string
 	for _, v := range variables {
@@ -86,6 +87,7 @@ func declaredNames(variables []*resolved.Variable) []string {
 	return names
 }
 
+// unknown returns the error for a name that does not exist, with the nearest one as its hint.
 func unknown(what, name string, among []string) *Error {
 	err := errorf("there is no %s %q", what, name)
 	if near := diagnostic.Nearest(name, among); near != "" {

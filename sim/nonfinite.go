@@ -283,6 +283,7 @@ func (x *explainer) eval(e resolved.Expr) float64 {
 	return x.apply(e.(*resolved.Apply))
 }
 
+// arguments returns the values of up to three arguments; those left out are 0.
 func (x *explainer) arguments(args []resolved.Expr) [3]float64 {
 	var a [3]float64
 	for i := range args {
@@ -291,6 +292,7 @@ func (x *explainer) arguments(args []resolved.Expr) [3]float64 {
 	return a
 }
 
+// apply returns the value of an operation; a variadic one is combined from the left, as in a run.
 func (x *explainer) apply(e *resolved.Apply) float64 {
 	if len(e.Args) == ops[e.Op].args {
 		a := x.arguments(e.Args)
@@ -303,6 +305,7 @@ func (x *explainer) apply(e *resolved.Apply) float64 {
 	return value
 }
 
+// reduce returns the value of a reduction, element by element in the order of a run.
 func (x *explainer) reduce(e *resolved.Reduce) float64 {
 	r := reductions[e.Op]
 	value := r.identity

@@ -58,6 +58,8 @@ func (p *Program) Run(ctx context.Context, s Settings) (*Result, error) {
 	return p.run(ctx, s, 1)
 }
 
+// run does a run whose steps have so many parts: 2 for half the step. Where a number stops being finite
+// the run is repeated in part, to find the equation.
 func (p *Program) run(ctx context.Context, s Settings, parts int) (*Result, error) {
 	r, err := p.begin(ctx, s, parts)
 	if err != nil {
@@ -312,6 +314,7 @@ func (p *Program) readSeries(v []float64, segments []int32) {
 	}
 }
 
+// progress tells the share of steps done, but not in a run that only looks for an equation.
 func (r *simulation) progress(i int) {
 	if r.settings.Progress != nil && r.watch == nil {
 		r.settings.Progress(float64(i) / float64(r.clock.steps))

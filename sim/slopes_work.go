@@ -10,6 +10,7 @@ type slopeWork struct {
 	numbers  []float64 // of the whole pattern
 }
 
+// work returns what one run needs to compute slopes by a plan, which runs share.
 func (x *slopePlan) work() *slopeWork {
 	return &slopeWork{slopePlan: x, sweep: x.tape.Sweep(), jacobian: x.pattern.Jacobian(),
 		numbers: make([]float64, len(x.pattern.Columns))}

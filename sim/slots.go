@@ -43,6 +43,7 @@ type columns struct {
 	folded map[string][]span // by Column.Variable in one case
 }
 
+// addAll adds a column for each element of a variable, last dimension fastest.
 func (c *columns) addAll(name, label, unit string, over []*resolved.Dimension) {
 	c.of[name] = span{len(c.list), len(c.list) + sizeOf(over)}
 	c.folded[folded(name)] = append(c.folded[folded(name)], c.of[name])
@@ -53,6 +54,7 @@ func (c *columns) addAll(name, label, unit string, over []*resolved.Dimension) {
 	}
 }
 
+// sizeOf returns the number of elements of an array; 1 of a scalar.
 func sizeOf(over []*resolved.Dimension) int {
 	n := 1
 	for _, d := range over {

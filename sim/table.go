@@ -22,6 +22,7 @@ type tableRow struct {
 	element int
 }
 
+// makeDirectory puts the points of all tables into one pool, x and y in turn, with a row for each element.
 func makeDirectory(tables []*resolved.Table) directory {
 	var d directory
 	d.first = make([]int, len(tables))

@@ -187,6 +187,7 @@ func reduceRow(in *arrayCode, d float64, a []float64, n int) float64 {
 	return most
 }
 
+// gather reads the elements that an index names, from a base on.
 func gather(d, v []float64, base int, index []int32) {
 	index = index[:len(d)]
 	for i := range d {
@@ -194,6 +195,7 @@ func gather(d, v []float64, base int, index []int32) {
 	}
 }
 
+// scatter writes into the elements that an index names, from a base on. Each is named once.
 func scatter(v []float64, base int, a []float64, index []int32) {
 	index = index[:len(a)]
 	for i := range a {

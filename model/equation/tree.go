@@ -129,6 +129,7 @@ const (
 	Pow
 )
 
+// String returns the operator as equations have it.
 func (o Op) String() string {
 	return [...]string{Or: "or", And: "and", Not: "not", Eq: "=", Ne: "<>", Lt: "<", Le: "<=", Gt: ">",
 		Ge: ">=", Add: "+", Sub: "-", Mul: "*", Div: "/", Mod: "mod", Neg: "-", Plus: "+", Pow: "^"}[o]

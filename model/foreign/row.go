@@ -252,6 +252,8 @@ func ownXMILE(name string, by Tool) *Row {
 // files, and byXMILE by the names that only XMILE files have.
 var byVensim, inXMILE, byXMILE = index(Table)
 
+// index returns the rows of a table by their names in Vensim, in XMILE, and in XMILE by all that share a
+// name.
 func index(table []Row) (vensim, inXMILE map[string]*Row, xmile map[string][]*Row) {
 	vensim, inXMILE, xmile = map[string]*Row{}, map[string]*Row{}, map[string][]*Row{}
 	for i := range table {

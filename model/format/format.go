@@ -95,6 +95,7 @@ func (f *File) Load(o model.ImportOptions) (*model.Model, diagnostic.List) {
 	return m, list
 }
 
+// load reads the file by its kind. A file of a kind that is known but cannot be read has a hint.
 func (f *File) load(o model.ImportOptions) (*model.Model, diagnostic.List) {
 	if form := foreignByName(f.path); form != nil {
 		return nil, unreadable(f.path, "this is "+form.what+", which cannot be read", form.hint)
@@ -127,6 +128,7 @@ func unreadable(path, message, hint string) diagnostic.List {
 	return diagnostic.List{{Code: model.Unreadable, Span: diagnostic.Span{File: path}, Message: message, Hint: hint}}
 }
 
+// readFile returns the bytes of a file; of one that is too large for a model, one byte more than that.
 func readFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {

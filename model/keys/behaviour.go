@@ -32,8 +32,10 @@ var runKeys = []shape.Key{
 	{Name: "change", Form: shape.Named(shape.In(Change)), About: "Dated changes, by variable."},
 }
 
+// TestRun has the keys of one of the runs that a test compares.
 var TestRun = &shape.Shape{What: "a run of a test", Keys: runKeys}
 
+// Test has the keys of [test.x].
 var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "about", Form: shape.Text, About: "What must hold, in words."},
 	{Name: "expect", Form: shape.Names, Of: shape.Expression,
@@ -63,6 +65,7 @@ var Test = &shape.Shape{What: "a test", Keys: append([]shape.Key{
 	{Name: "to", Form: shape.Number, About: "Until when it must hold."},
 }, runKeys...)}
 
+// Channel has the keys of [channel.x].
 var Channel = &shape.Shape{What: "a channel", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it, in words that can follow \"through\"."},
 	{Name: "about", Form: shape.Text, About: "What passes through it, in a sentence."},
@@ -74,6 +77,7 @@ var Channel = &shape.Shape{What: "a channel", Keys: []shape.Key{
 	{Name: "lower", Form: shape.Text, About: "What happens where they are lower: \"fewer families leave\"."},
 }}
 
+// Loop has the keys of [loop.x].
 var Loop = &shape.Shape{What: "a loop", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "about", Form: shape.Text, About: "What it does, in a sentence."},
@@ -88,6 +92,7 @@ var windowKeys = []shape.Key{
 	{Name: "to", Form: shape.Number, About: "The last time that counts."},
 }
 
+// Calibration has the keys of [calibration].
 var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
 	{Name: "constants", Form: shape.Names, Of: shape.Variable,
 		About: "What is fitted; every constant that has a range if nothing is said."},
@@ -99,6 +104,7 @@ var Calibration = &shape.Shape{What: "[calibration]", Keys: append([]shape.Key{
 		Needed: "add [calibration.fit.x] with variable and data"},
 }, windowKeys...)}
 
+// Fit has the keys of [calibration.fit.x].
 var Fit = &shape.Shape{What: "a fit", Keys: append([]shape.Key{
 	{Name: "variable", Form: shape.Name, Of: shape.Expression,
 		About:  "What the model gives: an expression of one number.",
@@ -123,6 +129,7 @@ var boxForm = shape.Either(
 	shape.Tuple(shape.Number, shape.Number, shape.From(0), shape.From(0)),
 )
 
+// View has the keys of [view.x], a picture of the model.
 var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 	{Name: "label", Form: shape.Text, About: "What readers call it."},
 	{Name: "at", Form: shape.Named(placeForm),
@@ -137,6 +144,7 @@ var View = &shape.Shape{What: "a view", Keys: []shape.Key{
 	{Name: "notes", Form: shape.List(shape.In(Note)), About: "Texts in the picture."},
 }}
 
+// Arrow has the keys of an arrow in a picture.
 var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 	{Name: "from", Form: shape.Name, Of: shape.Variable, About: "Where it begins.", Needed: shape.Add},
 	{Name: "to", Form: shape.Name, Of: shape.Variable, About: "Where it ends.", Needed: shape.Add},
@@ -147,6 +155,7 @@ var Arrow = &shape.Shape{What: "an arrow", Keys: []shape.Key{
 	{Name: "through", Form: PointsForm, About: "Points on its way."},
 }}
 
+// Note has the keys of a text in a picture.
 var Note = &shape.Shape{What: "a note", Keys: []shape.Key{
 	{Name: "text", Form: shape.Text, About: "What it says.", Needed: shape.Add},
 	{Name: "at", Form: boxForm, About: "Its place.", Needed: shape.Add},

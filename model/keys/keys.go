@@ -57,6 +57,7 @@ var File = &shape.Shape{
 	},
 }
 
+// Time has the keys of [time], the clock of a run.
 var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 	{Name: "start", Form: shape.Number, About: "When the run starts.", Needed: shape.Add},
 	{Name: "stop", Form: shape.Number, About: "When it stops.", Needed: shape.Add},
@@ -80,17 +81,20 @@ var Time = &shape.Shape{What: "[time]", Keys: []shape.Key{
 		About: "Delays may be shorter than a step, as in models of other tools."},
 }}
 
+// Unit has the keys of a row of [unit].
 var Unit = &shape.Shape{What: "a unit", Keys: []shape.Key{
 	{Name: "plural", Form: shape.Name, About: "How it is read after a number."},
 	{Name: "alias", Form: shape.Names, About: "Other spellings of it."},
 }}
 
+// Source has the keys of [source.x], which evidence names.
 var Source = &shape.Shape{What: "a source", Keys: []shape.Key{
 	{Name: "title", Form: shape.Name, About: "Author, year, title.", Needed: shape.Add},
 	{Name: "where", Form: shape.Text, About: "Where it can be found."},
 	{Name: "note", Form: shape.Text, About: "What a reader should know about it."},
 }}
 
+// Dimension has the keys of [dimension.x], whose elements arrays run over.
 var Dimension = &shape.Shape{What: "a dimension", Keys: []shape.Key{
 	{Name: "elements", Form: shape.Either(shape.Text, shape.List(shape.Either(shape.Text, shape.Integer))),
 		About: "Its elements in their order; \"1..12\" stands for twelve of them.", Needed: shape.Add},
@@ -101,6 +105,7 @@ var Dimension = &shape.Shape{What: "a dimension", Keys: []shape.Key{
 	{Name: "labels", Form: shape.Each(shape.Text), Free: shape.Element, About: "What readers call its elements."},
 }}
 
+// Module has the keys of [module.x], another model file in this one.
 var Module = &shape.Shape{What: "a module", Keys: []shape.Key{
 	{Name: "file", Form: shape.Name, Of: shape.File,
 		About:  "The model file, from the folder of this one.",

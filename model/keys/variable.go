@@ -23,6 +23,7 @@ func byElement(form *shape.Form, about string) shape.Key {
 
 const elementEquations = "Equations of single elements, such as \"k\" or \"district, *\"."
 
+// Stock has the keys of [stock.x].
 var Stock = variableShape("a stock",
 	shape.Key{Name: "initial", Form: shape.Equation,
 		About:  "Its value at the start.",
@@ -37,6 +38,7 @@ var Stock = variableShape("a stock",
 		About: "What enters leaves after a time of transit."},
 )
 
+// Conveyor has the keys of [stock.x.conveyor].
 var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 	{Name: "transit", Form: shape.Equation,
 		About:  "The time from one end to the other.",
@@ -55,12 +57,14 @@ var Conveyor = &shape.Shape{What: "a conveyor", Keys: []shape.Key{
 		About: "What comes out in the first units of time, in proportion."},
 }}
 
+// Flow has the keys of [flow.x].
 var Flow = variableShape("a flow",
 	shape.Key{Name: "equation", Form: shape.Equation, About: "How much flows per unit of time."},
 	byElement(shape.Equation, elementEquations),
 	shape.Key{Name: "non_negative", Form: shape.Flag, About: "Never flows backwards."},
 )
 
+// Aux has the keys of [aux.x].
 var Aux = variableShape("an aux",
 	shape.Key{Name: "equation", Form: shape.Equation,
 		About:  "What it is.",
@@ -97,11 +101,13 @@ func numbersOf(own ...shape.Key) []shape.Key {
 	}, own...)
 }
 
+// Constant has the keys of [constant.x].
 var Constant = variableShape("a constant", numbersOf(
 	shape.Key{Name: "distribution", Form: distributionForm(),
 		About: "How it is drawn where it is uncertain; uniform over the range if none is named."},
 )...)
 
+// Decision has the keys of [decision.x].
 var Decision = variableShape("a decision", numbersOf(
 	shape.Key{Name: "owner", Form: shape.Name, About: "Who decides."},
 )...)
@@ -117,6 +123,7 @@ var tableKeys = []shape.Key{
 		About: "What it gives between its points; a line if nothing is said."},
 }
 
+// Lookup has the keys of [lookup.x].
 var Lookup = variableShape("a lookup", append([]shape.Key{
 	{Name: "input", Form: shape.Equation,
 		About: "What it is read at; without one it is called as a function."},
@@ -139,6 +146,7 @@ var TableShape = &shape.Shape{What: "a shape", Keys: []shape.Key{
 		About: "How likely it is against the other shapes; without one it is not drawn."},
 }}
 
+// Data has the keys of [data.x].
 var Data = variableShape("a data series", append(append(
 	fileKeys("A CSV file or a workbook (.xlsx) in the model's folder or below it."), []shape.Key{
 		{Name: "time", Form: shape.Name, About: "The column with the times: numbers, or dates such as 2024-07-01.",

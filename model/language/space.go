@@ -163,6 +163,8 @@ func (s *Space) Variables(file string) []Known {
 	return s.variables(s.Scope(file), "", deepest, &left)
 }
 
+// variables returns those of a file under a prefix, and of its modules down to a depth. Left counts files,
+// so that modules in a circle end.
 func (s *Space) variables(file, prefix string, depth int, left *int) (out []Known) {
 	x := s.Index(file)
 	if *left--; x == nil || depth == 0 || *left < 0 {

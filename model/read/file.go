@@ -26,6 +26,7 @@ func OpenFile(path string) *File {
 	return parseFile(path, text)
 }
 
+// parseFile returns a file whose text is at hand.
 func parseFile(path string, text []byte) *File {
 	f := &File{path: path, text: text}
 	f.doc, f.mistakes = toml.Parse(path, text)

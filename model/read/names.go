@@ -16,6 +16,7 @@ import (
 // A nameReader reads the tables that names in the others refer to.
 type nameReader struct{ *reader }
 
+// read reads units, sources and dimensions.
 func (r nameReader) read() {
 	r.readUnits()
 	r.readSources()

@@ -18,6 +18,7 @@ import (
 // A clockReader reads [time] and today.
 type clockReader struct{ *reader }
 
+// read reads [time] and reports a clock that no run can follow.
 func (r clockReader) read() {
 	r.time(r.root.Table("time"))
 	if today, ok := r.root.Number("today"); ok {

@@ -189,6 +189,7 @@ func (q *question) edited(list []language.Place, name string) *edited {
 	return out
 }
 
+// add notes a change of a file; files keep the order in which they were met.
 func (e *edited) add(file string, c change) {
 	if e.edits[file] == nil {
 		e.order = append(e.order, file)

@@ -172,12 +172,14 @@ func (s *server) set(flag *bool) {
 	*flag = true
 }
 
+// running reports whether the client has said that it is ready.
 func (s *server) running() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.started
 }
 
+// down reports whether the client has asked for the end.
 func (s *server) down() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -84,6 +84,7 @@ func WriteOptimum(w io.Writer, r *optimize.Result, format string, columns int) e
 	return err
 }
 
+// optimumJSON returns the result as the file has it.
 func optimumJSON(r *optimize.Result) optimumFile {
 	out := optimumFile{Set: r.Set.Name, Hash: r.Set.Hash, Model: r.Set.Model.Hash, Outcome: r.Outcome.ID,
 		Criterion: r.Question.Criterion,
@@ -110,6 +111,7 @@ type optimumText struct {
 	columns int
 }
 
+// line writes one line, wrapped to the width.
 func (x optimumText) line(format string, args ...any) {
 	fmt.Fprintln(x.w, Wrap(fmt.Sprintf(format, args...), x.columns))
 }

@@ -34,6 +34,7 @@ func (s Stream) Poisson(mean float64) float64 {
 	return maths.Poisson(mean, s.Seed, s.Key, s.Member, s.Step, s.Element)
 }
 
+// pair returns two uniform numbers of one attempt; a method that rejects the first tries the next.
 func (s Stream) pair(try uint32) (u, w float64) {
 	return maths.Pair(s.Seed, s.Key, s.Member, s.Step, s.Element, try)
 }

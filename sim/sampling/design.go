@@ -141,6 +141,7 @@ func hash(a, b, c uint64) uint64 {
 	return mix(mix(mix(a+0x9e3779b97f4a7c15)+b) + c)
 }
 
+// mix is the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
 func mix(z uint64) uint64 {
 	z += 0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9

@@ -212,6 +212,7 @@ func powerModulo(n, p uint64, degree int) uint64 {
 	return result
 }
 
+// timesModulo returns a times b modulo the polynomial p of a degree, over the field of two elements.
 func timesModulo(a, b, p uint64, degree int) uint64 {
 	product := uint64(0)
 	for ; b > 0; b >>= 1 {

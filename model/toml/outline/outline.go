@@ -98,6 +98,7 @@ func (f *File) Visit(visit func(t *Table, path []Part, p *Pair)) {
 	}
 }
 
+// visitPair visits a pair and the pairs of its inline tables.
 func visitPair(t *Table, above []Part, p *Pair, visit func(*Table, []Part, *Pair)) {
 	path := append(above[:len(above):len(above)], p.Path...)
 	visit(t, path, p)

@@ -63,6 +63,7 @@ func (r *Routine) Start(m *Memory) int { return r.run(m, r.entry) }
 // Resume goes on after an exit, once the caller has done its part. It returns as Start.
 func (r *Routine) Resume(m *Memory, exit int) int { return r.run(m, r.Exits[exit].resume) }
 
+// run enters the machine code at a byte of its text. The text stays reachable until it returns.
 func (r *Routine) run(m *Memory, at int) int {
 	n := enter(&r.text.memory[at], first(m.V), first(m.Pool), first(m.Segments), first(m.Slopes))
 	runtime.KeepAlive(r.text)
@@ -161,6 +162,7 @@ func (a *Assembler) Finish() bool {
 	return true
 }
 
+// begin starts a routine at the present end of the code, where no register holds a slot yet.
 func (a *Assembler) begin() *Routine {
 	r := &Routine{entry: len(a.bytes)}
 	a.routines = append(a.routines, r)

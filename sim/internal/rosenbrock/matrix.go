@@ -78,6 +78,7 @@ type factors struct {
 	pivots []int32   // by block and row
 }
 
+// newFactors returns room for the factors of a plan's matrix, which factor fills again and again.
 func newFactors(p *Plan) *factors {
 	return &factors{plan: p, lu: make([]float64, p.size), pivots: make([]int32, len(p.block))}
 }

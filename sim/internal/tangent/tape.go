@@ -134,6 +134,7 @@ type sharing struct {
 	at string
 }
 
+// equation writes a row for each element of an equation, after what its elements share.
 func (w *writer) equation(e Equation) {
 	at := make([]resolved.Pos, len(e.Part.Loops))
 	for i, l := range e.Part.Loops {
@@ -241,6 +242,7 @@ func freeLoops(e resolved.Expr) []*resolved.Loop {
 	return list
 }
 
+// loopsOf returns the loops of subscripts; nil where a subscript is fixed.
 func loopsOf(at []resolved.Pos) []*resolved.Loop {
 	list := make([]*resolved.Loop, len(at))
 	for i, p := range at {
@@ -249,6 +251,7 @@ func loopsOf(at []resolved.Pos) []*resolved.Loop {
 	return list
 }
 
+// iterations returns how many turns nested loops take together; 1 for none.
 func iterations(loops []*resolved.Loop) int {
 	n := 1
 	for _, l := range loops {
