@@ -50,8 +50,8 @@ const (
 	parameters = 7
 )
 
-// tried returns, by the text of an expectation, the number of sets of courses in which it holds, if
-// that is all of them. Wanted says which expectations are tried: those that hold in their test. The
+// tried returns, by expectation, the number of sets of courses in which it holds, if that is all of
+// them. Wanted says which expectations are tried: those that hold in their test. The
 // draws are the same each time. The error is the context's.
 func (p *plan) tried(ctx context.Context, wanted map[*expectation]bool) (map[*expectation]int, error) {
 	t := p.trial()
