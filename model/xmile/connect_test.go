@@ -77,10 +77,11 @@ func TestModulesThatCannotBe(t *testing.T) {
 		at   string // the file has this at the place
 		says string
 	}{
-		"10,000 uses":    {file{top: part, variables: many.String()}, `<module name="m5000"`, "more than 5000 modules"},
-		"1,000 deep":     {file{top: deep.String(), variables: `<module name="d0"/>`}, `<module name="d100"`, "more than 100 deep"},
-		"a cycle of two": {file{top: `<model name="a"><variables><module name="b"/></variables></model><model name="b"><variables><module name="a"/></variables></model>`, variables: `<module name="a"/>`}, `<module name="a"`, "the model a holds itself as a module: a.b.a"},
-		"one name twice": {file{top: part, variables: `<module name="The P" model_name="p"/><module name="the_p" model_name="p"/>`}, `<module name="the_p"`, "two modules named the_p"},
+		"10,000 uses":         {file{top: part, variables: many.String()}, `<module name="m5000"`, "more than 5000 modules"},
+		"1,000 deep":          {file{top: deep.String(), variables: `<module name="d0"/>`}, `<module name="d100"`, "more than 100 deep"},
+		"a cycle of two":      {file{top: `<model name="a"><variables><module name="b"/></variables></model><model name="b"><variables><module name="a"/></variables></model>`, variables: `<module name="a"/>`}, `<module name="a"`, "the model a holds itself as a module: a.b.a"},
+		"an array of modules": {file{top: regions + part, variables: `<module name="p"><dimensions><dim name="Region"/></dimensions></module>`}, `<dimensions><dim name="Region"/></dimensions></module>`, "p: an array of modules is not supported"},
+		"one name twice":      {file{top: part, variables: `<module name="The P" model_name="p"/><module name="the_p" model_name="p"/>`}, `<module name="the_p"`, "two modules named the_p"},
 		"variables of one name": {file{top: `<model name="p"><variables><aux name="A B"><eqn>1</eqn></aux><aux name="a\nb"><eqn>1</eqn></aux></variables></model>`,
 			variables: `<module name="p"/>`}, `<aux name="a\nb"`, `a\nb is declared twice`},
 	} {

@@ -156,6 +156,22 @@ func TestModulesThatAreWrittenOut(t *testing.T) {
 	}
 }
 
+// Files have names that every system takes, whatever models are called.
+func TestNamesOfFiles(t *testing.T) {
+	long := strings.Repeat("é", 300)
+	one := `<variables><aux name="x"><eqn>1</eqn></aux></variables></model>`
+	_, c := convert(t, flatFile(`<module name="AUX"/><module name="../../x"/><module name="Model"/><module name="Scenarios"/><module name="`+long[:120]+`"/>`,
+		`<model name="aux">`+one+`<model name="../../x">`+one+`<model name="model">`+one+`<model name="scenarios">`+one+`<model name="`+long[:120]+`">`+one))
+	for _, want := range []string{"aux_module.toml", "x.toml", "model_2.toml", "scenarios_2.toml", long[:100] + ".toml"} {
+		if c.Files[want] == nil {
+			t.Errorf("there is no %s", want)
+		}
+	}
+	if len(c.Files) != 7 {
+		t.Errorf("%d files", len(c.Files))
+	}
+}
+
 // A division that does not hold is not taken: a number of an input that is wrong is found.
 func TestDivisionIsProved(t *testing.T) {
 	m, list := xmile.Parse("town.xmile", []byte(town(t)), nil, model.ImportOptions{})

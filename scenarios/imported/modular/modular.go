@@ -13,6 +13,7 @@ package modular
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -299,8 +300,15 @@ func (d *divider) division() *Division {
 	return out
 }
 
-// fileName returns a name for the file of a model that no other file has.
+// fileName returns a name for the file of a model that no other file has, and that every system
+// takes.
 func (d *divider) fileName(name string) string {
+	if letters := []rune(name); len(letters) > longestName {
+		name = string(letters[:longestName])
+	}
+	if devices.MatchString(name) {
+		name += "_module"
+	}
 	for i := 1; ; i++ {
 		file := name + ".toml"
 		if i > 1 {
@@ -311,3 +319,9 @@ func (d *divider) fileName(name string) string {
 		}
 	}
 }
+
+// longestName bounds the name of a file, in characters: systems allow 255 bytes.
+const longestName = 50
+
+// devices finds names that Windows has for devices, with any ending.
+var devices = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)

@@ -74,6 +74,12 @@ func (im *Model) module(sp *Space, n *scan.Node) {
 				"the module %s: there is no model of that name in the file", n.Value("name"))
 		}
 		return
+	case n.Kid("dimensions") != nil:
+		im.Row(n, sp.Path+name, model.Unsupported, "an array of modules")
+		im.unsupported(n.Kid("dimensions").Span(im.Sources),
+			"give the variables in it the dimensions, or write a module for each element",
+			"%s: an array of modules is not supported", n.Value("name"))
+		return
 	case sp.Kids[name] != nil:
 		im.Report(model.DuplicateName, n.Span(im.Sources), "", "there are two modules named %s", n.Value("name"))
 		return
