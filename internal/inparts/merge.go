@@ -75,14 +75,11 @@ func arguments(c *cli.Context, command *cli.Command, t items.Task) ([]string, er
 		return nil, fmt.Errorf("the parts are of weir %s, which is not divided: they were not made by this program",
 			t.Command)
 	}
-	args := []string{command.Name}
-	for _, a := range t.Flags {
-		name, _, _ := strings.Cut(strings.TrimLeft(a, "-"), "=")
-		if strings.HasPrefix(a, "-") && slices.Contains(elsewhere, name) {
-			return nil, fmt.Errorf("the parts have the flag %s, which no part has: they were not made by this program", a)
-		}
-		args = append(args, a)
+	flags, err := recordedFlags(command, t.Flags)
+	if err != nil {
+		return nil, err
 	}
+	args := append([]string{command.Name}, flags...)
 	for _, flag := range []string{"output", "format", "posterior", "quiet"} {
 		switch {
 		case !c.IsSet(flag):
@@ -102,6 +99,22 @@ func arguments(c *cli.Context, command *cli.Command, t items.Task) ([]string, er
 		return nil, fmt.Errorf("the parts are of %s, which cannot be read from here: say with --model where it is now", file)
 	}
 	return append(args, "--", file), nil
+}
+
+// recordedFlags returns the flags of a part if they are such as recorded writes: anything else could
+// name a file to be written.
+func recordedFlags(command *cli.Command, flags []string) ([]string, error) {
+	for i := 0; i < len(flags); i++ {
+		name, dashes := strings.CutPrefix(flags[i], "--")
+		name, _, whole := strings.Cut(name, "=")
+		if !dashes || !has(command, name) || slices.Contains(elsewhere, name) {
+			return nil, fmt.Errorf("the parts have the flag %s, which no part has: they were not made by this program", flags[i])
+		}
+		if !whole {
+			i++ // its value
+		}
+	}
+	return flags, nil
 }
 
 // has reports whether a command has a flag.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"weir/internal/outfile"
 	"weir/scenarios/ensemble"
@@ -60,10 +61,8 @@ func Merge(parts []*Part) (*Whole, error) {
 		once, shards = append(once, p), append(shards, p.Head.Shard)
 		h.Tally.Add(p.Head.Tally)
 	}
-	if missing := Missing(shards); len(missing) > 0 {
-		return nil, fmt.Errorf("of %d shards %s missing: %s; run weir run … --shard %s with the flags of the others",
-			first.Head.Shard.Of, words.Verb(len(missing), "one is", words.Number(float64(len(missing)))+" are"),
-			words.Few(missing, 8), missing[0])
+	if err := Missing("run", shards); err != nil {
+		return nil, err
 	}
 	w := &Whole{head: h, parts: once}
 	for _, f := range h.facts {
@@ -97,18 +96,30 @@ func sameBytes(a, b *Part) (bool, error) {
 	return true, nil
 }
 
-// Missing returns the shards that are not there. There is at least one, in order, none twice.
-func Missing(shards []Shard) []string {
-	var out []string
+// Missing returns an error that names the shards of a command that are not there; nil if all are. There
+// is at least one, in order, none twice.
+func Missing(command string, shards []Shard) error {
+	of := shards[0].Of
+	missing := of - len(shards)
+	if missing == 0 {
+		return nil
+	}
+	const most = 8
+	var some []string // of so many as a damaged part may claim
 	k := 0
-	for i := 1; i <= shards[0].Of; i++ {
+	for i := 1; i <= of && len(some) < min(missing, most+1); i++ {
 		if k < len(shards) && shards[k].Index == i {
 			k++
 			continue
 		}
-		out = append(out, Shard{i, shards[0].Of}.String())
+		some = append(some, Shard{i, of}.String())
 	}
-	return out
+	list := strings.Join(some, ", ")
+	if missing > most+1 {
+		list = fmt.Sprintf("%s and %d more", strings.Join(some[:most], ", "), missing-most)
+	}
+	return fmt.Errorf("of %d shards %s missing: %s; run weir %s … --shard %s with the flags of the others", of,
+		words.Verb(missing, "one is", words.Number(float64(missing))+" are"), list, command, some[0])
 }
 
 // Sketches reports whether the parts hold sketches; otherwise they hold every row.

@@ -53,10 +53,8 @@ func Merge(parts []*Part) (*Whole, error) {
 		shards = append(shards, p.Head.Shard)
 	}
 	w.head, w.Task = w.parts[0].Head, w.parts[0].Head.Task
-	if missing := part.Missing(shards); len(missing) > 0 {
-		return nil, fmt.Errorf("of %d shards %s missing: %s; run weir %s … --shard %s with the flags of the others",
-			w.head.Shard.Of, words.Verb(len(missing), "one is", words.Number(float64(len(missing)))+" are"),
-			words.Few(missing, 8), w.Task.Command, missing[0])
+	if err := part.Missing(w.Task.Command, shards); err != nil {
+		return nil, err
 	}
 	return w, nil
 }
