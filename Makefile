@@ -8,7 +8,7 @@ BIN := bin/weir
 TAGS    := nethttpomithttp2
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: all build web demo test check go-test race web-test browser bench conformance schema same-bits soak fuzz clean notice release release-check
+.PHONY: all build web demo test check go-test race web-test browser bench scaling conformance schema same-bits soak fuzz clean notice release release-check
 
 all: build
 
@@ -86,6 +86,11 @@ bench: web browser
 	$(GO) run ./sim/internal/benchmodels/table
 	$(GO) test ./sim/wasm -run '^$$' -bench . -benchtime 1s
 	$(GO) test ./scenarios/report -run '^$$' -bench Page -benchtime 20x
+
+# The time of runs in parts by one, two and four processes, and what 10^9 runs take. Wants a machine
+# that does nothing else; the manual has the last table.
+scaling:
+	$(GO) run ./internal/scaling
 
 # Other people's models with the outputs of their own tools, from the folder that
 # WEIR_CONFORMANCE names; the manual's record of them is written anew.

@@ -48,13 +48,14 @@ func Job(c *cli.Context, words []string, shards int) (*cluster.Job, ensemble.Cos
 		return nil, cost, commandline.Errorf("--shards cannot be %d: there are %d parts at most, one a %s", shards, cost.Items, cost.Unit)
 	}
 	if slices.Contains(ask.Task.Flags, "--data") && c.String("at") == "" {
-		return nil, cost, commandline.Errorf("data that --data names are not copied: put them where the command runs, and say with --at where the model is there")
+		return nil, cost, commandline.Errorf("data that --data names are not copied: put them where the command runs, " +
+			"and say with --at where the model is there")
 	}
 	results, err := ask.results()
 	if err != nil {
 		return nil, cost, err
 	}
-	cost.Seconds += ask.Before * float64(shards)
+	cost.Seconds += ask.Before * float64(shards) // each part comes to its items anew
 	stem := strings.TrimSuffix(filepath.Base(ask.File), filepath.Ext(ask.File))
 	return &cluster.Job{Name: cluster.Name(words[0] + "-" + stem), Command: words[0], Files: ask.Texts, Model: ask.File,
 		Items: cost.Items, Unit: cost.Unit, Format: "parquet", Flags: ask.Task.Flags, Results: results}, cost, nil
@@ -67,7 +68,8 @@ var ofCluster = []string{"output", "shards", "parallel", "image", "at", "cpus", 
 func foreign(c *cli.Context, command string) error {
 	for _, f := range c.Command.Flags {
 		if name := f.Names()[0]; c.IsSet(name) && !slices.Contains(ofCluster, name) {
-			return commandline.Errorf("--%s is here a flag of weir run; say those of weir %s behind it: weir cluster … -- %s … --%s …", name, command, command, name)
+			return commandline.Errorf("--%s is here a flag of weir run; say those of weir %s behind it: weir cluster … -- %s … --%s …",
+				name, command, command, name)
 		}
 	}
 	return nil
@@ -83,7 +85,8 @@ func (a *Ask) results() ([]cluster.Result, error) {
 	list = slices.DeleteFunc(list, func(r cluster.Result) bool { return r.Name == "" })
 	for _, r := range list {
 		if r.Name == "-" || r.Name != filepath.Base(r.Name) {
-			return nil, commandline.Errorf("%s %s: the result lies in the folder of the job, so name it without another folder", r.Flag, r.Name)
+			return nil, commandline.Errorf("%s %s: the result lies in the folder of the job, so name it without another folder",
+				r.Flag, r.Name)
 		}
 	}
 	return list, nil

@@ -18,7 +18,7 @@ import (
 // earlier attempt left is gone on from. shown returns the progress that a bar shows.
 func Ensemble(c *cli.Context, outputs *outfile.Files, job part.Job, target string,
 	shown func(*terminal.Runs) part.Progress) error {
-	job.Shard = part.Shard{Index: 1, Of: 1}
+	job.Shard = part.Shard{Index: 1, Of: 1} // sketches of all runs are a part, too
 	if c.IsSet("shard") {
 		var err error
 		if job.Shard, err = shardOf(c); err != nil {

@@ -17,7 +17,8 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// Merge is weir merge PART…. format is the value of --format or the ending of the output's name.
+// Merge is weir merge PART…. Whether the parts are rows of runs or of another command shows in the
+// first; all others must be like it. format is the value of --format or the ending of the output's name.
 func Merge(c *cli.Context, outputs *outfile.Files, target, format string) error {
 	paths, err := part.Files(c.Args().Slice())
 	if err != nil {
@@ -63,6 +64,7 @@ func mergeCommand(c *cli.Context, outputs *outfile.Files, paths []string) error 
 	if err != nil {
 		return err
 	}
+	// The command now runs as if it had been typed, and finds the divider where it would divide.
 	c.App.Metadata[dividerKey] = whole
 	defer delete(c.App.Metadata, dividerKey)
 	return nested(c, command, args)
@@ -96,6 +98,7 @@ func arguments(c *cli.Context, command *cli.Command, t items.Task) ([]string, er
 	if c.IsSet("model") {
 		file = c.String("model")
 	} else if _, err := os.Stat(file); err != nil {
+		// Parts are made on other machines, and their folder is seldom the same here.
 		return nil, fmt.Errorf("the parts are of %s, which cannot be read from here: say with --model where it is now", file)
 	}
 	return append(args, "--", file), nil
@@ -141,6 +144,7 @@ func mergeRuns(c *cli.Context, outputs *outfile.Files, paths []string, target, f
 	if err := outputs.Check(target); err != nil {
 		return err
 	}
+	// Rows are written as they come from the parts, sketches once all are counted.
 	switch sketches := whole.Sketches(); {
 	case sketches && format == "table":
 		return outputs.Write(target, c.App.Writer, func(w io.Writer) error {
