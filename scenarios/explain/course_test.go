@@ -76,7 +76,8 @@ func TestLoopsOfRuns(t *testing.T) {
 	if got := score(base, "reinforcing", 9.5); math.Abs(got-(0.535+0.512+0.488+0.464)/4) > 1e-3 {
 		t.Errorf("growth in the quarter of the turn is %v", got)
 	}
-	if score(base, "reinforcing", 9.25) < 0.5 || score(base, "reinforcing", 9.75) > 0.5 || score(base, "balancing", 9.75) > -0.5 {
+	if score(base, "reinforcing", 9.25) < 0.5 || score(base, "reinforcing", 9.75) > 0.5 ||
+		score(base, "balancing", 9.75) > -0.5 {
 		t.Error("dominance does not turn in the quarter from 9.5 on")
 	}
 	if score(fewer, "reinforcing", 14.75) < 0.9 {

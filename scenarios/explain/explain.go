@@ -45,6 +45,8 @@ type Options struct {
 	ByChange bool
 	Workers  int
 	Progress func(done float64)
+
+	apart bool // for tests: every run from its start
 }
 
 // Bounds of the work.
@@ -65,6 +67,12 @@ const seed = 1953
 // the set's scenarios and outcomes. The error says why that cannot be done; it is the
 // context's if that ended.
 func Add(ctx context.Context, c *scenarios.Comparison, o Options) error {
+	_, err := explainAll(ctx, c, o)
+	return err
+}
+
+// explainAll is Add, and returns the runs that were made.
+func explainAll(ctx context.Context, c *scenarios.Comparison, o Options) (*work, error) {
 	o.fill(c)
 	var subjects []*subject
 	web := channel.New(c.Set.Resolved)
@@ -82,13 +90,13 @@ func Add(ctx context.Context, c *scenarios.Comparison, o Options) error {
 	}
 	slices.Sort(names)
 	if err := w.look(ctx, slices.Compact(names)); err != nil {
-		return err
+		return nil, err
 	}
 	for _, s := range subjects {
 		s.ask(w)
 	}
 	if err := w.run(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	teller := say.New(c)
 	for _, s := range subjects {
@@ -96,7 +104,7 @@ func Add(ctx context.Context, c *scenarios.Comparison, o Options) error {
 		e.Sentences = teller.Sentences(e)
 		c.Why = append(c.Why, e)
 	}
-	return nil
+	return w, nil
 }
 
 // fill replaces zero values.

@@ -237,7 +237,8 @@ through = "y"
 `
 	c := explained(t, setOf(map[string]float64{"a": 1}), text, explain.Options{})
 	e := c.Why[0]
-	for _, want := range []string{"on no path from these decisions to it: the other way", "the outcome itself, so no channel of it: the end"} {
+	for _, want := range []string{"on no path from these decisions to it: the other way",
+		"the outcome itself, so no channel of it: the end"} {
 		if !strings.Contains(e.Channels.How, want) {
 			t.Errorf("%q does not say %q", e.Channels.How, want)
 		}

@@ -123,7 +123,8 @@ func TestMethods(t *testing.T) {
 func TestOrderAndNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		habit := rapid.Float64Range(0.1, 0.9).Draw(t, "habit")
-		changes := map[string]float64{"a": rapid.Float64Range(-3, 5).Draw(t, "a"), "b": rapid.Float64Range(-2, 4).Draw(t, "b")}
+		changes := map[string]float64{"a": rapid.Float64Range(-3, 5).Draw(t, "a"),
+			"b": rapid.Float64Range(-2, 4).Draw(t, "b")}
 		text := strings.Replace(fmt.Sprintf(town, "mood", "people"), "value = 0.3", fmt.Sprintf("value = %v", habit), 1)
 		plain := explainedIn(t, setOf(changes), text)
 		seed := rapid.Uint64().Draw(t, "order")

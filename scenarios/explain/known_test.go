@@ -255,7 +255,8 @@ type failer interface {
 // load reads a set and its model, neither of which may have a mistake.
 func load(t failer, set, text string) *scenarios.Set {
 	t.Helper()
-	s, list := scenarios.Parse("set.toml", []byte(set), func(name string, _ model.ImportOptions) (*model.Model, diagnostic.List) {
+	s, list := scenarios.Parse("set.toml", []byte(set), func(name string, _ model.ImportOptions) (
+		*model.Model, diagnostic.List) {
 		return model.Parse(name, []byte(text), nil)
 	})
 	if list.HasErrors() {

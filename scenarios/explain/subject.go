@@ -53,7 +53,8 @@ type game struct {
 }
 
 // newSubject finds players and channels.
-func newSubject(c *scenarios.Comparison, web *channel.Web, s *scenarios.Scenario, out *scenarios.Outcome, o Options) *subject {
+func newSubject(c *scenarios.Comparison, web *channel.Web, s *scenarios.Scenario, out *scenarios.Outcome,
+	o Options) *subject {
 	x := &subject{c: c, scenario: s, outcome: out}
 	for _, v := range c.Verdicts {
 		if v.Scenario == s && v.Outcome == out {

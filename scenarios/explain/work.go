@@ -232,14 +232,15 @@ func (w *work) compile(r *resolved.Model, keep []string, copies int) (*sim.Progr
 		plan.Holds = append(plan.Holds, twin.Hold{Of: these(h.Of), In: these(h.In)})
 	}
 	for _, d := range w.decisions {
-		plan.Decisions = append(plan.Decisions, twin.Decision{Variable: own[d.variable.Name], Variants: len(d.variants)})
+		plan.Decisions = append(plan.Decisions,
+			twin.Decision{Variable: own[d.variable.Name], Variants: len(d.variants)})
 	}
 	for _, name := range keep {
 		name, _, _ = element.Split(name)
 		plan.Keep = append(plan.Keep, own[name])
 	}
 	made := twin.Make(plan)
-	program, err := sim.Compile(made, w.c.Set.Varying()...)
+	program, err := sim.Compile(made, slices.Concat(w.c.Set.Varying(), w.switches(copies))...)
 	return program, made, err
 }
 
@@ -289,89 +290,6 @@ func (w *work) settings() sim.Settings {
 	return s
 }
 
-// results are the columns of some tasks.
-type results struct {
-	strands []*sim.EnsembleResult
-	strand  []int       // by place of a future: its strand
-	within  []int       // by place of a future: its place in the strand
-	place   map[int]int // by task: its place among those that were run
-	copies  int
-	batches int // of copies, for one future
-	shared  map[string]bool
-}
-
-// execute runs some tasks in all futures, up to so many of them as copies beside one base.
-func (w *work) execute(ctx context.Context, copies int, tasks []int, keep []string,
-	progress func(float64)) (results, error) {
-	r := results{place: map[int]int{}, copies: min(copies, len(tasks)), shared: map[string]bool{}}
-	for i, t := range tasks {
-		r.place[t] = i
-	}
-	if len(keep) == 0 || len(tasks) == 0 {
-		return r, nil
-	}
-	r.batches = (len(tasks) + r.copies - 1) / r.copies
-	strands, err := w.strands()
-	if err != nil {
-		return r, err
-	}
-	r.strand, r.within = make([]int, len(w.futures)), make([]int, len(w.futures))
-	done := 0.0
-	for k, x := range strands {
-		for i, f := range x.futures {
-			r.strand[f], r.within[f] = k, i
-		}
-		share := float64(len(x.futures)) / float64(len(w.futures))
-		from := done
-		e, err := w.runStrand(ctx, &r, x, tasks, keep, func(p sim.Progress) {
-			if progress != nil {
-				progress(from + share*p.Share)
-			}
-		})
-		if err != nil {
-			return r, err
-		}
-		r.strands = append(r.strands, e)
-		done += share
-	}
-	return r, nil
-}
-
-// runStrand runs tasks in the futures of one strand.
-func (w *work) runStrand(ctx context.Context, r *results, x strand, tasks []int, keep []string,
-	progress func(sim.Progress)) (*sim.EnsembleResult, error) {
-	p, made, err := w.compile(x.model, keep, r.copies)
-	if err != nil {
-		return nil, err
-	}
-	s := sim.EnsembleSettings{Settings: w.settings(), Runs: r.batches * len(x.futures), Workers: w.o.Workers,
-		Progress: progress}
-	if u := w.c.Uncertainty; w.futures[0] >= 0 {
-		s.Vary, s.Seed = slices.Clone(u.Vary), u.Seed
-	}
-	known := len(s.Vary)
-	s.Vary = append(s.Vary, w.switches(r.copies)...)
-	member := func(place int) int { return w.futures[x.futures[place/r.batches]] }
-	s.Values = func(place int, to []float64) {
-		if known > 0 {
-			w.c.Uncertainty.Values(member(place), to[:known])
-		}
-		w.set(to[known:], tasks, place%r.batches, r.copies)
-	}
-	s.DrawAs = func(place int) uint64 { return uint64(max(0, member(place))) }
-	for _, name := range keep {
-		s.Keep = append(s.Keep, name)
-		bare, _, _ := element.Split(name)
-		if r.shared[name] = element.Variable(made, twin.Copy(bare, 1)) == nil; r.shared[name] {
-			continue
-		}
-		for k := range r.copies {
-			s.Keep = append(s.Keep, twin.Copy(name, k+1))
-		}
-	}
-	return p.Ensemble(ctx, s)
-}
-
 // switches returns the names of the constants that steer copies.
 func (w *work) switches(copies int) []string {
 	var names []string
@@ -403,16 +321,6 @@ func (w *work) set(to []float64, tasks []int, batch, copies int) {
 			to[k*width+len(w.decisions)+h] = 1
 		}
 	}
-}
-
-// series returns a column of a task in a future, by their places.
-func (r *results) series(column string, task, future int) []float64 {
-	e, within := r.strands[r.strand[future]], r.within[future]*r.batches
-	if task == base || r.shared[column] {
-		return e.Series(column, within)
-	}
-	at := r.place[task]
-	return e.Series(twin.Copy(column, at%r.copies+1), within+at/r.copies)
 }
 
 // A measuredKey is an outcome in a task and a future, by their places.
