@@ -91,11 +91,12 @@ func xmileKey(from, to string) string {
 	return strings.NewReplacer(".", "_", `"`, "").Replace(from + " " + to)
 }
 
-// connectors are the arrows of the model written as XMILE, from where to where.
+// connectors are the arrows of the model written as XMILE with its modules written into it, from where
+// to where: one picture, as the page has.
 func connectors(t *testing.T, c *scenarios.Comparison) map[string]bool {
 	t.Helper()
 	var text bytes.Buffer
-	if _, err := xmile.Write(&text, c.Set.Model, c.Set.Resolved, ""); err != nil {
+	if _, err := xmile.WriteFlat(&text, c.Set.Model, c.Set.Resolved, ""); err != nil {
 		t.Fatal(err)
 	}
 	var file struct {
