@@ -15,7 +15,7 @@ import (
 // allocate makes the result.
 func (e *ensemble) allocate() {
 	r := &EnsembleResult{Runs: e.settings.Runs, Method: e.method.Name, Step: e.clock.step,
-		index: map[string]int{}, columns: e.p.columns}
+		index: make(map[string]int, len(e.slots)), columns: e.p.columns}
 	for row := range e.clock.rows() {
 		r.Time = append(r.Time, e.clock.start+float64(float64(row)*e.clock.save))
 	}
@@ -23,8 +23,10 @@ func (e *ensemble) allocate() {
 		r.index[e.p.columns.list[c].Name()] = i
 	}
 	r.kept = make([][]float64, len(e.kept))
+	each := len(r.Time) * r.Runs
+	all := make([]float64, each*len(r.kept)) // one block: many columns may have few numbers each
 	for i := range r.kept {
-		r.kept[i] = make([]float64, len(r.Time)*r.Runs)
+		r.kept[i] = all[i*each : (i+1)*each : (i+1)*each]
 	}
 	r.sketches = make([][]sketch.Sketch, len(e.sketched))
 	for i := range r.sketches {

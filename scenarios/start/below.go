@@ -19,19 +19,22 @@ const (
 
 // below remarks on stocks that fall from 0 or above to below 0, and have an outflow that does not
 // look at them: nobody leaves a place that is empty. What may be negative, such as an account, has
-// flows of that kind, so it is a note.
-func below(m *model.Model, r *resolved.Model, result *sim.Result) diagnostic.List {
+// flows of that kind, so it is a note. columns has the columns of the result by variable.
+func below(m *model.Model, r *resolved.Model, result *sim.Result, columns map[string][]int) diagnostic.List {
 	var list diagnostic.List
 	for _, v := range r.Variables {
 		if v.Kind != resolved.Stock || v.Hidden || v.NonNegative {
 			continue
 		}
+		// The numbers first: equations are followed for stocks that fall so far alone.
+		at, name := firstBelow(result, columns[v.Name])
+		if name == "" {
+			continue
+		}
 		blind := slices.IndexFunc(v.Outflows, func(flow *resolved.Variable) bool {
-			return !reads(flow, v,
-				map[*resolved.Variable]bool{})
+			return !reads(flow, v, map[*resolved.Variable]bool{})
 		})
-		at, name := firstBelow(result, v.Name)
-		if blind < 0 || name == "" {
+		if blind < 0 {
 			continue
 		}
 		list = append(list, diagnostic.Diagnostic{Code: BelowZero, Severity: diagnostic.Note, Span: v.Span,
@@ -42,11 +45,11 @@ func below(m *model.Model, r *resolved.Model, result *sim.Result) diagnostic.Lis
 	return list
 }
 
-// firstBelow returns the time and the element at which a stock that starts at 0 or above is first
-// below 0, beyond rounding; the name is "" if it never is.
-func firstBelow(r *sim.Result, stock string) (at float64, name string) {
-	for k, c := range r.Columns {
-		if c.Variable != stock || r.Row(0)[k] < 0 {
+// firstBelow returns the time and the element at which a stock of these columns that starts at 0 or
+// above is first below 0, beyond rounding; the name is "" if it never is.
+func firstBelow(r *sim.Result, columns []int) (at float64, name string) {
+	for _, k := range columns {
+		if r.Row(0)[k] < 0 {
 			continue
 		}
 		largest := 0.0
@@ -54,7 +57,7 @@ func firstBelow(r *sim.Result, stock string) (at float64, name string) {
 			x := r.Row(i)[k]
 			largest = max(largest, x, -x)
 			if x < -1e-9*largest && (name == "" || t < at) {
-				at, name = t, c.Name()
+				at, name = t, r.Columns[k].Name()
 			}
 		}
 	}

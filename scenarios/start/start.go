@@ -114,7 +114,11 @@ func Check(ctx context.Context, m *model.Model, r *resolved.Model, known diagnos
 	if err != nil || result.NonFinite != nil {
 		return nil, ctx.Err()
 	}
-	list := append(below(m, r, result), outside(m, result)...)
+	at := map[string][]int{} // the columns of a variable
+	for k, c := range result.Columns {
+		at[c.Variable] = append(at[c.Variable], k)
+	}
+	list := append(below(m, r, result, at), outside(m, result)...)
 	if len(result.Time) < fewest {
 		return list, ctx.Err()
 	}
@@ -122,7 +126,7 @@ func Check(ctx context.Context, m *model.Model, r *resolved.Model, known diagnos
 		if v.Kind != model.KindStock {
 			continue
 		}
-		if w := worst(result, v.Name); w.first > mostFirst && w.first > many*w.later {
+		if w := worst(result, at[v.Name]); w.first > mostFirst && w.first > many*w.later {
 			list = append(list, diagnostic.Diagnostic{Code: Unsettled, Severity: diagnostic.Note,
 				Span: v.Span, Hint: "start it where its flows balance, or from data of the start",
 				Message: fmt.Sprintf("%s changes by %s of its size in the first step, and by at most %s in any step after the first quarter of the run", w.name, percent(w.first), percent(w.later))})
@@ -147,16 +151,13 @@ type jump struct {
 	first, later float64
 }
 
-// worst returns the element with the largest first change.
-func worst(r *sim.Result, stock string) jump {
+// worst returns the element with the largest first change among the columns of a stock.
+func worst(r *sim.Result, columns []int) jump {
 	var out jump
-	for k, c := range r.Columns {
-		if c.Variable != stock {
-			continue
-		}
+	for _, k := range columns {
 		if j := jumpOf(r, k); j.first > out.first {
 			out = j
-			out.name = c.Name()
+			out.name = r.Columns[k].Name()
 		}
 	}
 	return out
