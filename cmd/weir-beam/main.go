@@ -13,10 +13,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"weir/internal/outfile"
 	"weir/model"
+	"weir/model/diagnostic"
 	"weir/model/format"
 	"weir/scenarios/open"
 
@@ -40,6 +42,10 @@ func main() {
 	flag.Parse()
 	beam.Init()
 	j.Keep = strings.FieldsFunc(names, func(r rune) bool { return r == ',' })
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "weir-beam: %q is no flag: the model is --model FILE\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	if r := *runners.Runner; r != "" && r != "prism" {
 		j.attempts = 1
 	}
@@ -53,15 +59,22 @@ func main() {
 // again where attempts are left, which log is told: parts that are there stay, and nothing is counted
 // of an attempt that failed.
 func run(ctx context.Context, j *job, path, sketch string, log io.Writer) error {
-	if sketch == "" && j.Parts == "" {
+	switch {
+	case path == "":
+		return errors.New("there is no model: say --model FILE")
+	case sketch == "" && j.Parts == "":
 		return errors.New("nothing would be written: say --sketch FILE, --parts FOLDER, or both")
+	case sketch != "" && filepath.Ext(sketch) != ".sketch":
+		return fmt.Errorf("--sketch %s: the name of a file of quantiles ends in .sketch", sketch)
 	}
 	if err := (&outfile.Files{}).Check(sketch); err != nil {
 		return err
 	}
 	m, _, list := open.Model(format.Open(path), model.ImportOptions{}, true)
 	if m == nil || list.HasErrors() {
-		return fmt.Errorf("%s has mistakes; weir check shows them", path)
+		var mistakes strings.Builder
+		diagnostic.Render(&mistakes, list.Only(diagnostic.Error), open.ModelFiles(m))
+		return errors.New(strings.TrimSpace(mistakes.String()))
 	}
 	j.Model, j.Files = m.File, m.Files
 	if err := j.check(ctx); err != nil {

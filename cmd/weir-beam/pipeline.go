@@ -117,7 +117,7 @@ func unpack(folder, entry string, files map[string][]byte) (string, error) {
 // check returns the error that workers would find.
 func (j *job) check(ctx context.Context) error {
 	if j.Runs < 1 || j.Shards < 1 || j.Shards > j.Runs {
-		return fmt.Errorf("--runs %d and --shards %d: there is at least one run in each part", j.Runs, j.Shards)
+		return fmt.Errorf("--runs %d and --shards %d: each part has at least one run", j.Runs, j.Shards)
 	}
 	if _, err := j.plan(ctx); err != nil {
 		return err
@@ -125,7 +125,10 @@ func (j *job) check(ctx context.Context) error {
 	if j.Parts == "" {
 		return nil
 	}
-	return os.MkdirAll(j.Parts, 0o777)
+	if err := os.MkdirAll(j.Parts, 0o777); err != nil {
+		return fmt.Errorf("--parts %s: the folder cannot be made: %w", j.Parts, outfile.Cause(err))
+	}
+	return nil
 }
 
 // pipeline adds the steps of a job, whose quantiles go to a file; "" for none.

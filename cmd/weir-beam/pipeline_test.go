@@ -366,6 +366,41 @@ func processes(t *testing.T, folder string) []int {
 	return ids
 }
 
+// A job that cannot be done is refused before it begins, with the cause and a way out, and writes nothing.
+func TestRefused(t *testing.T) {
+	_, path := pondJob(t)
+	folder := t.TempDir()
+	sketch, broken := filepath.Join(folder, "all.sketch"), filepath.Join(folder, "broken.toml")
+	if err := os.WriteFile(broken, []byte(strings.Replace(pond, "water * share", "watr * share", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		job          job
+		path, sketch string
+		want         string
+	}{
+		{job{Runs: 9, Shards: 3}, "", sketch, "say --model FILE"},
+		{job{Runs: 9, Shards: 3}, filepath.Join(folder, "none.toml"), sketch, "no such file"},
+		{job{Runs: 9, Shards: 3}, broken, sketch, "broken.toml:19:13: error unknown-name"},
+		{job{Runs: 9, Shards: 3}, path, "", "--parts FOLDER, or both"},
+		{job{Runs: 9, Shards: 3}, path, filepath.Join(folder, "all.txt"), "ends in .sketch"},
+		{job{Runs: 9, Shards: 3}, path, filepath.Join(folder, "none", "all.sketch"), "there is no folder"},
+		{job{Runs: 2, Shards: 3}, path, sketch, "at least one run"},
+		{job{Shards: 3}, path, sketch, "at least one run"},
+		{job{Runs: 9, Shards: 0}, path, sketch, "at least one run"},
+		{job{Runs: 9, Shards: 3, Keep: []string{"watr"}}, path, sketch, `no variable "watr"`},
+		{job{Runs: 9, Shards: 3, Parts: broken}, path, sketch, "the folder cannot be made"},
+	} {
+		err := run(context.Background(), &c.job, c.path, c.sketch, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v %s: %v, want %q", c.job.Runs, c.sketch, err, c.want)
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("%d files are left, %v", len(left), err)
+	}
+}
+
 // A shard that is counted already is an error, also after a sum was on its way between workers, and a
 // sum that lacks one says which.
 func TestNoShardIsCountedTwice(t *testing.T) {
