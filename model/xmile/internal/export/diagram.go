@@ -18,13 +18,10 @@ import (
 // diagrams writes the views of a unit. Variables without a place in any view, and modules, are laid
 // out in the largest one, or in a view of their own.
 func (x *exporter) diagrams(u *unit) {
-	if x.links == nil {
-		x.links = structure.Links(x.r, nil).Links // no run is needed: connectors carry no signs in XMILE 1.0
-	}
-	links := x.links
+	links := x.linksOf(u)
 	w := &viewWriter{exporter: x, links: links, homes: map[string]home{}}
 	x.open("views")
-	elsewhere := x.outside(u)
+	elsewhere := map[string]bool{}
 	if len(u.views) == 0 {
 		w.bare, w.main = true, true
 		w.view(&model.View{Name: "main"}, x.lay(nil, elsewhere, links))
@@ -52,15 +49,27 @@ func (x *exporter) diagrams(u *unit) {
 	x.close("views")
 }
 
-// outside returns the variables that are not of a unit.
-func (x *exporter) outside(u *unit) map[string]bool {
-	out := map[string]bool{}
-	for _, v := range x.m.Variables {
-		if x.unitOf(v) != u {
-			out[v.Name] = true
+// linksOf returns the influences with an end in a unit, in the order of the whole model's. No run
+// is needed for them: connectors carry no signs in XMILE 1.0.
+func (x *exporter) linksOf(u *unit) []*model.Link {
+	if x.links == nil {
+		x.links = map[*unit][]*model.Link{}
+		for _, k := range structure.Links(x.r, nil).Links {
+			from, to := x.unitNamed(k.From.Name), x.unitNamed(k.To.Name)
+			if x.links[from] = append(x.links[from], k); to != from {
+				x.links[to] = append(x.links[to], k)
+			}
 		}
 	}
-	return out
+	return x.links[u]
+}
+
+// unitNamed returns the unit of a variable, or the model itself for any other name.
+func (x *exporter) unitNamed(name string) *unit {
+	if v := x.vars[name]; v != nil {
+		return x.unitOf(v)
+	}
+	return x.top
 }
 
 // A home is the one place of a variable that is not written as a repetition.
@@ -112,8 +121,8 @@ func (w *viewWriter) isOwn(name string) bool {
 // allBut returns all variables that have no place in a view.
 func (w *viewWriter) allBut(v *model.View) map[string]bool {
 	out := map[string]bool{}
-	for name := range w.vars {
-		out[name] = true
+	for _, u := range w.in.vars {
+		out[u.Name] = true
 	}
 	for _, p := range v.Places {
 		delete(out, p.Variable())
@@ -166,7 +175,7 @@ func (w *viewWriter) places(l *layout) (drawn map[string]string, added map[strin
 			drawn[name] = p.Key
 		}
 	}
-	for _, u := range w.m.Variables {
+	for _, u := range w.in.vars {
 		if s, ok := l.at[u.Name]; ok && drawn[u.Name] == "" {
 			drawn[u.Name], added[u.Name] = u.Name, true
 			w.homes[u.Name] = home{w.v, u.Name}

@@ -77,11 +77,11 @@ type exporter struct {
 	lost   []Beyond
 
 	ownViews []*annex.View
-	top      *unit            // the model itself
-	unit     map[string]*unit // by the full names of modules; "" is top
-	in       *unit            // the one that is written now
-	links    []*model.Link    // of the whole model; nil before a diagram needs them
-	outputs  map[string]bool  // variables that a unit around their own reads
+	top      *unit                   // the model itself
+	unit     map[string]*unit        // by the full names of modules; "" is top
+	in       *unit                   // the one that is written now
+	links    map[*unit][]*model.Link // see linksOf; nil before a diagram needs them
+	outputs  map[string]bool         // variables that a unit around their own reads
 }
 
 // newExporter returns an exporter with the tables that it looks things up in. The model and

@@ -68,22 +68,22 @@ func (l *layout) keep(in *model.View) {
 // row returns the height of the next row.
 func (l *layout) row() float64 { return l.top + float64(l.rows)*rowGap }
 
-// unplaced reports whether a variable still needs a place here.
+// unplaced reports whether a variable of the unit still needs a place here.
 func (l *layout) unplaced(name string) bool {
 	_, done := l.at[name]
-	return !done && !l.elsewhere[name]
+	return !done && !l.elsewhere[name] && l.x.unitNamed(name) == l.x.in
 }
 
 // stocks places stocks: each chain from its beginning on, a few in a row.
 func (l *layout) stocks() {
 	into, next := map[string]string{}, map[string][]string{}
-	for _, v := range l.x.m.Variables {
+	for _, v := range l.x.in.vars {
 		for _, f := range v.Inflow {
 			into[f] = v.Name
 		}
 	}
 	fed := map[string]bool{}
-	for _, v := range l.x.m.Variables {
+	for _, v := range l.x.in.vars {
 		for _, f := range v.Outflow {
 			if to := into[f]; to != "" && to != v.Name {
 				next[v.Name] = append(next[v.Name], to)
@@ -111,7 +111,7 @@ func (l *layout) stocks() {
 	// Stocks that no other stock fills come first; the others, in the second round, are those
 	// of cycles that no chain leads into.
 	for _, first := range []bool{true, false} {
-		for _, v := range l.x.m.Variables {
+		for _, v := range l.x.in.vars {
 			if v.Kind == model.KindStock && (!first || !fed[v.Name]) {
 				place(v.Name)
 			}
@@ -140,7 +140,7 @@ func cell(s spot) [2]int {
 // the stock, the next one below the one before.
 func (l *layout) flows() {
 	from, to := map[string]string{}, map[string]string{}
-	for _, v := range l.x.m.Variables {
+	for _, v := range l.x.in.vars {
 		for _, f := range v.Inflow {
 			to[f] = v.Name
 		}
@@ -150,7 +150,7 @@ func (l *layout) flows() {
 	}
 	// Flows with the same two ends are counted, so that each has a way of its own.
 	beside := map[string]int{}
-	for _, v := range l.x.m.Variables {
+	for _, v := range l.x.in.vars {
 		if v.Kind != model.KindFlow || l.elsewhere[v.Name] {
 			continue
 		}
@@ -258,7 +258,7 @@ func beside(stock, to spot) spot {
 func (l *layout) others() {
 	near := l.neighbours()
 	var queue []string
-	for _, v := range l.x.m.Variables {
+	for _, v := range l.x.in.vars {
 		if _, placed := l.at[v.Name]; placed {
 			queue = append(queue, v.Name)
 		}
@@ -276,7 +276,7 @@ func (l *layout) others() {
 		}
 	}
 	placeAll()
-	for _, v := range l.x.m.Variables { // variables that are connected to none of those
+	for _, v := range l.x.in.vars { // variables that are connected to none of those
 		if l.unplaced(v.Name) {
 			l.put(v.Name, l.free(spot{200, l.row()}), 0)
 			queue = append(queue[:0], v.Name)
