@@ -223,6 +223,9 @@ var ranged = []*regexp.Regexp{
 	regexp.MustCompile(`(?: |^)(-?[\d,.]+(?:e-\d+)?)()[+ ] *(-?[\d,.]+(?:e-\d+)?) to (-?[\d,.]+(?:e-\d+)?) +-?[\d,.]+(?:e-\d+)? +[A-Z]\b`),
 }
 
+// downwards finds the word that gives a number without a sign its direction.
+var downwards = regexp.MustCompile(`\b(lower|fewer|less)\b`)
+
 // year is a year, which no range of an outcome is.
 var year = regexp.MustCompile(`^(19|20)\d\d$`)
 
@@ -257,8 +260,11 @@ func inItsRange(t reporter, what, text string) int {
 			}
 			found++
 			x, a, b := spoken(m[1]), spoken(m[3]), spoken(m[4])
-			if !strings.ContainsAny(m[3]+m[4], "+−-") {
+			switch signed := strings.ContainsAny(m[3]+m[4], "+−-"); {
+			case !signed:
 				x = math.Abs(x)
+			case downwards.MatchString(m[2]) && !strings.ContainsAny(m[1], "+−-"): // 27 points lower, from −67 to +8
+				x = -math.Abs(x)
 			}
 			if x < min(a, b) || x > max(a, b) {
 				t.Errorf("%s: %s is outside its own range in %q", what, m[1], m[0])
