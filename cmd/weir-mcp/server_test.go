@@ -76,9 +76,12 @@ func session(t *testing.T) (*mcp.ClientSession, string) {
 		}
 	}
 	for name, text := range map[string]string{
-		filepath.Join(folder, "tank.toml"):    tank,
-		filepath.Join(folder, "set.toml"):     tankSet,
-		filepath.Join(folder, "broken.toml"):  strings.Replace(tank, "water / life", "watr / life", 1),
+		filepath.Join(folder, "tank.toml"):   tank,
+		filepath.Join(folder, "set.toml"):    tankSet,
+		filepath.Join(folder, "broken.toml"): strings.Replace(tank, "water / life", "watr / life", 1),
+		filepath.Join(folder, "die.xmile"): `<xmile version="1.0"><header/><sim_specs><start>0</start><stop>2</stop></sim_specs>
+			<model><variables><module name="die"/></variables></model>
+			<model name="die"><variables><aux name="roll"><eqn>RANDOM(0, 1)</eqn></aux></variables></model></xmile>`,
 		filepath.Join(folder, "cup.mdl"):      "{UTF-8}\ncup = INTEG(-cup/4, 80) ~ C ~ |\nINITIAL TIME = 0 ~~|\nFINAL TIME = 8 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n",
 		filepath.Join(outside, "secret.toml"): tank + "# password\npassword\n",
 		filepath.Join(outside, "secret.csv"):  "password,day\n1,2\n",
@@ -159,6 +162,8 @@ func TestSession(t *testing.T) {
 		{"explain", map[string]any{"path": "set.toml"}, []string{"More rain"}},
 		{"sensitivity", map[string]any{"path": "tank.toml", "outcome": "water", "method": "tornado"}, []string{"life"}},
 		{"import", map[string]any{"path": "cup.mdl", "source": true}, []string{"same 18 numbers as cup.mdl, bit for bit", "[stock.cup]"}},
+		{"import", map[string]any{"path": "die.xmile", "source": true},
+			[]string{"[module.die]", "# The file die.toml", "[aux.roll]", "Random draws follow"}},
 		{"inspect", map[string]any{"path": "tank.toml", "variable": "drain"}, []string{"water / life"}},
 		{"inspect", map[string]any{"path": "tank.toml"}, []string{"drain = "}},
 	} {
@@ -173,7 +178,7 @@ func TestSession(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(folder)
-	if err != nil || len(entries) != 8 {
+	if err != nil || len(entries) != 9 {
 		t.Errorf("the folder has %d files, %v: something was written", len(entries), err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -291,9 +292,17 @@ func (s *server) imports(ctx context.Context, q importQuestion) (string, error) 
 	}
 	return text("", func(w io.Writer) error {
 		fmt.Fprintf(w, "The model as TOML gives the same %d numbers as %s, bit for bit.\n", made.Numbers, q.Path)
+		if made.Redrawn {
+			fmt.Fprintln(w, "Random draws follow the names of variables, and those in modules have others in the files.")
+		}
 		output.WriteImport(w, m, imported.Affected(m, r), columnsOfTable)
 		if q.Source {
 			fmt.Fprintf(w, "\n%s", made.Files["model.toml"])
+			for _, name := range slices.Sorted(maps.Keys(made.Files)) { // those of modules
+				if strings.HasSuffix(name, ".toml") && name != "model.toml" && name != "scenarios.toml" {
+					fmt.Fprintf(w, "\n# The file %s\n%s", name, made.Files[name])
+				}
+			}
 		}
 		return nil
 	})
