@@ -433,3 +433,26 @@ func TestOtherRunsMistakes(t *testing.T) {
 		}
 	}
 }
+
+// Expectations may call the model's own functions, also around and over test functions.
+func TestFunctionsOfOnesOwn(t *testing.T) {
+	found := run(t, `[function.half]
+arguments = ["x"]
+equation = "x / 2"
+[test.x]
+expect = [
+  "half(total) <= 100",
+  "half(last(total)) > half(130)",
+  "at(half(total), 1) = 90",
+  "half(total) > 70",
+]
+`)
+	for i, c := range found[0].Claims {
+		if want := i < 3; c.Pass != want {
+			t.Errorf("%s: %v, %s", c.Text, c.Pass, c.Message)
+		}
+	}
+	if got := found[0].Claims[3].Message; !strings.Contains(got, "65.61 is not > 70 at 4") {
+		t.Errorf("got %s", got)
+	}
+}

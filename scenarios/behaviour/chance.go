@@ -272,7 +272,7 @@ func (p *plan) numbers() []float64 {
 func (p *plan) everywhere(visit func(equation.Expr)) {
 	for _, t := range p.m.Tests {
 		for _, text := range t.Expect {
-			if tree, _ := equation.Parse(text.Text); tree != nil {
+			if tree, _ := text.Parse(); tree != nil {
 				equation.Walk(tree, func(e equation.Expr) bool {
 					visit(e)
 					return true

@@ -22,6 +22,7 @@ import (
 func (p *plan) test(t *model.Test) *test {
 	out := &test{decl: t, others: map[string]sim.Settings{}}
 	for _, text := range t.Expect {
+		text = writtenOut(text)
 		out.expect = append(out.expect, p.expectation(text, t.Runs))
 		p.judge(t, text)
 	}

@@ -20,6 +20,18 @@ type splitter struct {
 	shut bool             // a mistake was reported: the expectation cannot be computed
 }
 
+// writtenOut returns an expectation with the calls of the model's own functions written out. All of
+// such a text is at the place of the whole, for its words are not those of the file.
+func writtenOut(t model.Text) model.Text {
+	if t.Tree == nil {
+		return t
+	}
+	out := model.Text{Text: equation.Print(t.Tree), Span: t.Span}
+	out.Map = slices.Repeat([]int{t.Span.Start}, len(out.Text))
+	out.Map[len(out.Map)-1] = max(t.Span.Start, t.Span.End-1)
+	return out
+}
+
 // expectation takes a text apart. Texts that do not parse have no root; model.Check
 // has said why.
 func (p *plan) expectation(text model.Text, runs []*model.TestRun) *expectation {
