@@ -361,3 +361,37 @@ value = 3
 	}
 	sameBits(t, numbers(t, m), run(t, text))
 }
+
+// XMILE has no functions of a model's own: equations of elements and tests are written out, too.
+func TestOwnFunctionsAreWrittenOut(t *testing.T) {
+	m, list := model.Parse("s.toml", []byte(`[time]
+start = 0
+stop = 2
+step = 1
+unit = "year"
+[dimension.d]
+elements = ["a", "b"]
+[function.double]
+arguments = ["x"]
+equation = "2 * x"
+[stock.s]
+over = ["d"]
+initial = "double(1)"
+inflow = ["rise"]
+[flow.rise]
+over = ["d"]
+equation = "double(s)"
+at = { b = "double(s + 1)" }
+[test.t]
+expect = ["double(s[a]) > 1"]
+`), nil)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	text, _ := written(t, m)
+	sameBits(t, numbers(t, m), run(t, text))
+	again, _ := xmile.Parse("s.xmile", []byte(text), nil, model.ImportOptions{})
+	if len(again.Tests) != 1 || again.Tests[0].Expect[0].Text != "2 * s[a] > 1" {
+		t.Errorf("tests %+v\n%s", again.Tests, text)
+	}
+}

@@ -80,7 +80,13 @@ func (x *exporter) equations(v *model.Variable) {
 	for i, part := range byElement(x.parts[v.Name], x.sizes(v.Over)) {
 		at := x.elementAt(v.Over, i)
 		p := printer{exporter: x, v: v, over: v.Over, at: at}
-		x.element(at, func() { x.leaf("eqn", p.text(model.Text{Text: part.Text})) })
+		text := model.Text{Text: part.Text}
+		for _, t := range v.Texts() {
+			if t.Text == part.Text && t.Span == part.Span {
+				text.Tree = t.Tree // with the calls of the model's own functions written out
+			}
+		}
+		x.element(at, func() { x.leaf("eqn", p.text(text)) })
 	}
 }
 
