@@ -105,6 +105,9 @@ func (q *question) draws(sym language.Symbol) string {
 	switch sym.Role {
 	case shape.Variable:
 		d, x := q.declaration(sym)
+		if d.Kind == functionTable {
+			return "" // the streams are those of the variables that call it
+		}
 		if call := drawIn(x, d); call != "" {
 			return fmt.Sprintf(ofStream, sym.Name, call)
 		}
@@ -120,19 +123,31 @@ func (q *question) draws(sym language.Symbol) string {
 	return ""
 }
 
-// drawIn returns the first call of a random function in the equations of a declaration, or "".
-func drawIn(x *language.Index, d *language.Declaration) (found string) {
+// drawIn returns the first call of a random function in the equations of a declaration and the
+// file's own functions that they call, or "". Above are the functions that led here.
+func drawIn(x *language.Index, d *language.Declaration, above ...*language.Declaration) (found string) {
 	for _, v := range d.Equations {
 		tree, _ := equation.Parse(x.Words(v))
 		equation.Walk(tree, func(e equation.Expr) bool {
-			if call, ok := e.(*equation.Call); ok && random(call.Func, 0) {
+			call, ok := e.(*equation.Call)
+			if !ok {
+				return found == ""
+			}
+			own := x.Find(language.ID{Role: shape.Variable, Name: call.Func})
+			switch {
+			case random(call.Func, 0):
 				found = call.Func
+			case own != nil && own.Kind == functionTable && !slices.Contains(above, own):
+				found = drawIn(x, own, append(above, own)...)
 			}
 			return found == ""
 		})
 	}
 	return found
 }
+
+// functionTable is the kind of the tables of a file's own functions.
+const functionTable = "function"
 
 // random reports whether a function draws random numbers, itself or through its definition. Depth
 // bounds definitions inside one another, of which the table has two at most.

@@ -93,7 +93,8 @@ func applied(text string, edits []textEdit) string {
 func TestRenameRefuses(t *testing.T) {
 	dir := tanks(t)
 	random := filepath.Join(dir, "random.toml")
-	text := tank + "[aux.luck]\nequation = \"normal(0, 1)\"\n[module.m]\nfile = \"model.toml\"\n"
+	text := tank + "[aux.luck]\nequation = \"normal(0, 1)\"\n[aux.lot]\nequation = \"2 * dice()\"\n" +
+		"[function.dice]\narguments = []\nequation = \"uniform(0, 6)\"\n[module.m]\nfile = \"model.toml\"\n"
 	if err := os.WriteFile(random, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -109,6 +110,7 @@ func TestRenameRefuses(t *testing.T) {
 		{"[stock.wa|ter]", "side", "side is the name of a dimension already"},
 		{"[dimension.si|de]", "sides", "there is no name here"},
 		{"[aux.lu|ck]", "chance", "luck draws random numbers (normal)"},
+		{"[aux.lo|t]", "chance", "lot draws random numbers (uniform)"},
 		{"stop = |10", "x", "there is no name here"},
 	} {
 		if got := s.request("textDocument/rename", s.at(m, c.where, "newName", c.name)); got.Error == nil || !strings.Contains(got.Error.Message, c.want) {
