@@ -416,11 +416,12 @@ start = 2
 // Mistakes in other runs are mistakes of the test.
 func TestOtherRunsMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"[test.x]\nexpect = 'slwo(total) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":           "did you mean slow?",
-		"[test.x]\nexpect = 'slow(total, 1) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":        "slow takes 1 argument, not 2",
-		"[test.x]\nexpect = 'fast(total) > 0'\n[test.x.run.fast.change.'tap[city]']\nto = 3\n":      `sector has no element "city"`,
-		"[test.x]\nexpect = 'total > 0'\n[test.x.run.first]\nset = { loss = 0.1 }\n":                "first is a function or a variable already",
-		"[test.a]\nexpect = 'total > 0'\n[test.a.run.slow]\n[test.x]\nexpect = 'slow(total) > 0'\n": `there is no function "slow"`,
+		"[test.x]\nexpect = 'slwo(total) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":                                                         "did you mean slow?",
+		"[test.x]\nexpect = 'slow(total, 1) > 0'\n[test.x.run.slow]\nset = { loss = 0.1 }\n":                                                      "slow takes 1 argument, not 2",
+		"[test.x]\nexpect = 'fast(total) > 0'\n[test.x.run.fast.change.'tap[city]']\nto = 3\n":                                                    `sector has no element "city"`,
+		"[test.x]\nexpect = 'total > 0'\n[test.x.run.first]\nset = { loss = 0.1 }\n":                                                              "first is a function or a variable already",
+		"[function.half]\narguments = ['x']\nequation = 'x / 2'\n[test.x]\nexpect = 'half(total) > 0'\n[test.x.run.half]\nset = { loss = 0.1 }\n": "half is a function or a variable already",
+		"[test.a]\nexpect = 'total > 0'\n[test.a.run.slow]\n[test.x]\nexpect = 'slow(total) > 0'\n":                                               `there is no function "slow"`,
 	} {
 		m := load(t, text)
 		var got []string

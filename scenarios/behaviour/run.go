@@ -61,7 +61,8 @@ func (p *plan) settings(t *test, r *model.TestRun) sim.Settings {
 
 // mayBeRun reports a run whose name means something else in an expectation.
 func (p *plan) mayBeRun(t *test, r *model.TestRun) {
-	if findFunction(r.Name) != nil || function.Find(r.Name) != nil || p.m.Variable(r.Name) != nil {
+	own := slices.ContainsFunc(p.m.Functions, func(f *document.Function) bool { return f.Name == r.Name })
+	if own || findFunction(r.Name) != nil || function.Find(r.Name) != nil || p.m.Variable(r.Name) != nil {
 		t.report(RunName, r.Span, "give the run another name, as in planned",
 			"%s is a function or a variable already", r.Name)
 	}
