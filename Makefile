@@ -61,7 +61,7 @@ check:
 web-test: web
 	cd $(WEB) && npm test --silent
 
-# The licences of the modules that are built into weir.
+# The licences of the modules that are built into weir and weir-mcp.
 notice:
 	$(GO) run ./internal/notice > NOTICE
 

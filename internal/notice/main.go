@@ -1,9 +1,11 @@
 // Command notice prints the licences and notices of the Go modules that are built into
-// weir, and of Go itself, from the files that the modules carry. Modules with the same text
-// share it. make notice writes the result to the file NOTICE; make check finds a stale one.
+// weir and weir-mcp, which releases hold, and of Go itself, from the files that the modules carry.
+// Modules with the same text share it. make notice writes the result to the file NOTICE; make check
+// finds a stale one.
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +19,7 @@ import (
 )
 
 func main() {
-	text, err := notice("./cmd/weir")
+	text, err := notice("cmd/weir", "cmd/weir-mcp")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "notice:", err)
 		os.Exit(1)
@@ -31,12 +33,20 @@ type module struct {
 	Main               bool
 }
 
-// notice returns the licences of everything that a command is built from.
-func notice(command string) (string, error) {
-	modules, err := builtIn(command)
-	if err != nil {
-		return "", err
+// notice returns the licences of everything that commands are built from, by their folders.
+func notice(commands ...string) (string, error) {
+	var modules []module
+	for _, folder := range commands {
+		more, err := builtIn(folder)
+		if err != nil {
+			return "", err
+		}
+		modules = append(modules, more...)
 	}
+	slices.SortFunc(modules, func(a, b module) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Version, b.Version))
+	})
+	modules = slices.Compact(modules)
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", fmt.Errorf("go env: %w", err)
@@ -58,7 +68,7 @@ func notice(command string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out := "weir is built from the following modules. Each is under the licence below its name.\n" +
+	out := "weir and weir-mcp are built from the following modules. Each is under the licence below its name.\n" +
 		"The script of its pages has parts of its own, whose licences every page shows:\n" + parts + ".\n"
 	for _, text := range texts {
 		out += "\n" + strings.Repeat("=", 78) + "\n" + strings.Join(users[text], "\n") + "\n\n" + text + "\n"
@@ -66,10 +76,11 @@ func notice(command string) (string, error) {
 	return out, nil
 }
 
-// builtIn returns the modules of the packages that a command needs, by path, the main one
-// left out.
-func builtIn(command string) ([]module, error) {
-	list := exec.Command("go", "list", "-deps", "-json=Module", command)
+// builtIn returns the modules of the packages that the command in a folder needs, weir's own left out.
+// The command may be of a module of its own.
+func builtIn(folder string) ([]module, error) {
+	list := exec.Command("go", "list", "-mod=mod", "-deps", "-json=Module", ".")
+	list.Dir = folder
 	list.Stderr = os.Stderr
 	data, err := list.Output()
 	if err != nil {
@@ -83,11 +94,10 @@ func builtIn(command string) ([]module, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		if p.Module != nil && !p.Module.Main && !slices.Contains(modules, *p.Module) {
+		if p.Module != nil && !p.Module.Main && p.Module.Path != "weir" && !slices.Contains(modules, *p.Module) {
 			modules = append(modules, *p.Module)
 		}
 	}
-	slices.SortFunc(modules, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
 	return modules, nil
 }
 
