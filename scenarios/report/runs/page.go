@@ -12,6 +12,7 @@ import (
 	"weir/scenarios/prose"
 	"weir/scenarios/report/internal/wire"
 	"weir/scenarios/words"
+	"weir/sim"
 )
 
 // FewCharts is how many charts a page draws at first; a reader adds others.
@@ -69,6 +70,10 @@ func (v *View) Data(columns []string) (*wire.Runs, error) {
 			out.Charts = append(out.Charts, i)
 		}
 	}
+	var err error
+	if out.Set, err = v.set(); err != nil {
+		return nil, err
+	}
 	// Variants come before earlier results, as in Runs: the script gives slots in this order.
 	for i := range v.Runs[1:] {
 		r := &v.Runs[1+i]
@@ -123,6 +128,31 @@ func (v *View) earlier(r *Run, at map[string]int) (wire.Earlier, error) {
 	}
 	if left > 0 {
 		out.Said = fmt.Sprintf("%d of its columns are not in the page, which would be too large", left)
+	}
+	return out, nil
+}
+
+// set returns the constants and decisions that the first run has otherwise than the model's file, in
+// the order of the module. A scenario set must name them to give the same numbers.
+func (v *View) set() ([]wire.Setting, error) {
+	file, err := v.Program.CodeValues(sim.Settings{})
+	if err != nil {
+		return nil, err
+	}
+	own, err := v.Program.CodeValues(v.Settings)
+	if err != nil {
+		return nil, err
+	}
+	variable := func(name string) string { base, _, _ := strings.Cut(name, "["); return base }
+	touched := map[string]bool{}
+	for i, x := range own {
+		touched[variable(x.Name)] = touched[variable(x.Name)] || x.Value != file[i].Value
+	}
+	out := []wire.Setting{}
+	for i, x := range own {
+		if touched[variable(x.Name)] {
+			out = append(out, wire.Setting{Place: i, Name: x.Name, Value: x.Value, Decision: x.Decision})
+		}
 	}
 	return out, nil
 }

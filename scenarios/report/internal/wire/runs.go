@@ -12,6 +12,16 @@ type Runs struct {
 	Columns  []string   `json:"columns"`
 	Variants []Variant  `json:"variants"`
 	Earlier  []Earlier  `json:"earlier"`
+	Set      []Setting  `json:"set"` // otherwise than in the model's file, for the whole run
+}
+
+// A Setting is the number of a constant or decision, or of one element. If one element of an array
+// is otherwise than in the file, all of them are listed.
+type Setting struct {
+	Place    int     `json:"place"` // among the module's values
+	Name     string  `json:"name"`
+	Value    float64 `json:"value"`
+	Decision bool    `json:"decision"`
 }
 
 // A Variant is a run with other values for constants and decisions.

@@ -71,6 +71,7 @@ export interface Runs {
   columns: string[];
   variants: Variant[];
   earlier: Earlier[];
+  set: Setting[]; // otherwise than in the model's file, for the whole run
 }
 
 // A Model is a model that runs in a page. The module computes; every number that the script
@@ -244,6 +245,15 @@ export interface Earlier {
   name: string;
   said: string; // which file, and what is not carried; "" if all is
   columns: EarlierColumn[];
+}
+
+// A Setting is the number of a constant or decision, or of one element. If one element of an array
+// is otherwise than in the file, all of them are listed.
+export interface Setting {
+  place: number; // among the module's values
+  name: string;
+  value: number;
+  decision: boolean;
 }
 
 // A Layout is the part of wasm.Layout that the page needs: addresses in the module's

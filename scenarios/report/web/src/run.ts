@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   const bank = await Bank.open(m, new Host(instance, m.whole.layout), runs);
   root.classList.add("script");
   const board = new Board(document.getElementById("board")!, m, w, runs, bank);
-  const levers = new Levers(document.getElementById("levers-of-run")!, m, bank, runs.file);
+  const levers = new Levers(document.getElementById("levers-of-run")!, m, bank, runs);
   const pair = new Pair(document.getElementById("pair")!, w, runs, bank, (c) => board.add(c));
   saving(document.getElementById("save")!, runs, bank, m);
   let walker: Walker | null = null;

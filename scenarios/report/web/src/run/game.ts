@@ -2,6 +2,7 @@
 // goes on. Moves are dated changes of the same module, so a game is a run like any other, and is
 // handed on as the interventions of a scenario set.
 
+import type { Runs, Setting } from "../generated.ts";
 import { timesOf, todayOf, type Change, type Input, type Job, type Model } from "../live/model.ts";
 import { baseline, type State } from "../live/state.ts";
 
@@ -24,6 +25,7 @@ export class Game {
   constructor(
     private readonly m: Model,
     began: State, // where the sliders were: assumptions hold throughout, decisions from the first row on
+    private readonly runs: Runs,
   ) {
     this.base = { ...began, moved: new Map() };
     this.times = timesOf(m);
@@ -123,26 +125,57 @@ export class Game {
   }
 
   // toml is the game as tables of a scenario set: an intervention for each move, and a scenario of
-  // them all. Assumptions of the player hold in every run.
+  // them all. Assumptions of the player hold in every run, and so does what the run of the page has
+  // otherwise than the model's file.
   toml(): string {
     const lines = ["# A game that was played in a page of weir. Put it into a scenario set."];
-    const key = (name: string) => (/^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name));
-    const change = (i: Input, value: number) => (i.base ? `times = ${value}` : `to = ${number(value)}`);
-    for (const i of this.m.inputs) {
-      const own = this.base.assumed.get(i.name);
-      if (own !== undefined) lines.push("", `[assumption.${key(i.name)}]`, change(i, own));
-    }
+    lines.push(...this.assumptions());
+    const names: string[] = [];
+    const first = this.given().flatMap(({ set, until }) => [`[${changeOf("as_set", set.name)}]`, `to = ${set.value}`, `start = ${this.m.time.start}`, ...untilLine(until)]);
+    if (first.length) lines.push("", "[intervention.as_set]", 'label = "As the run was set"', ...first);
+    if (first.length) names.push("as_set");
     this.moves.forEach((v, k) => {
+      const id = `move_${k + 1}`;
+      names.push(id);
       if (!v.input.decision) lines.push("", `# A set changes decisions only: make ${v.input.name} a decision of the model.`);
-      lines.push("", `[intervention.move_${k + 1}]`, `label = ${JSON.stringify(`${v.input.label}, ${this.date(v.row)}`)}`);
-      lines.push(`[intervention.move_${k + 1}.change.${key(v.input.name)}]`, change(v.input, v.value), `start = ${number(this.times[v.row]!)}`);
-      const until = this.until(v);
-      if (until !== null) lines.push(`until = ${number(until)}`);
+      lines.push("", `[intervention.${id}]`, `label = ${JSON.stringify(`${v.input.label}, ${this.date(v.row)}`)}`);
+      for (const [name, text] of this.put(v.input, v.value)) {
+        lines.push(`[${changeOf(id, name)}]`, text, `start = ${this.times[v.row]!}`, ...untilLine(this.until(v)));
+      }
     });
-    lines.push("", "[scenario.game]", 'label = "The game"', `interventions = [${this.moves.map((_, k) => `"move_${k + 1}"`).join(", ")}]`);
+    lines.push("", "[scenario.game]", 'label = "The game"', `interventions = [${names.map((n) => `"${n}"`).join(", ")}]`);
     return lines.join("\n") + "\n";
+  }
+
+  // put is an input's value as changes of a set, by name. A factor is of the model's own numbers and
+  // only for decisions, so assumptions and elements that the run has otherwise are named one by one.
+  private put(i: Input, value: number): [string, string][] {
+    const otherwise = this.runs.set.some((s) => i.at.includes(s.place));
+    if (!i.base || (i.decision && !otherwise)) return [[i.name, i.base ? `times = ${value}` : `to = ${value}`]];
+    const elements = this.runs.columns.filter((c) => c.startsWith(`${i.name}[`)); // in the order of places
+    return i.base.map((b, k) => [elements[k]!, `to = ${b * value}`]);
+  }
+
+  private assumptions(): string[] {
+    const mine = this.m.inputs.filter((i) => this.base.assumed.has(i.name));
+    const taken = new Set(mine.flatMap((i) => i.at));
+    const all = mine.flatMap((i) => this.put(i, this.base.assumed.get(i.name)!));
+    for (const s of this.runs.set) if (!s.decision && !taken.has(s.place)) all.push([s.name, `to = ${s.value}`]);
+    return all.flatMap(([name, text]) => ["", `[assumption.${key(name)}]`, text]);
+  }
+
+  // given are decisions that the run has otherwise than the file, until the player's first move of each.
+  private given(): { set: Setting; until: number | null }[] {
+    return this.runs.set.flatMap((set) => {
+      const move = set.decision ? this.moves.find((v) => v.input.at.includes(set.place)) : undefined;
+      if (!set.decision || move?.row === 0) return [];
+      return [{ set, until: move ? this.times[move.row]! : null }];
+    });
   }
 }
 
-// number is a number as TOML writes it.
-const number = (v: number) => String(v);
+const key = (name: string) => (/^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name));
+
+const changeOf = (intervention: string, name: string) => `intervention.${intervention}.change.${key(name)}`;
+
+const untilLine = (until: number | null) => (until === null ? [] : [`until = ${until}`]);

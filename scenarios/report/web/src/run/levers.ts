@@ -1,6 +1,7 @@
 // The sliders of a run. A model may have thousands of constants: the first few have a slider, and
 // any other gets one by its name.
 
+import type { Runs } from "../generated.ts";
 import { button, controls, type Levers as Sliders } from "../live/controls.ts";
 import type { Input, Model } from "../live/model.ts";
 import { baseline, fresh, moveTo, type State } from "../live/state.ts";
@@ -30,10 +31,10 @@ export class Levers {
     private readonly root: HTMLElement,
     private readonly m: Model,
     private readonly bank: Bank,
-    file: string,
+    runs: Runs,
   ) {
     this.state = fresh(m);
-    this.table = new Table(m, bank, file, () => this.state, (g) => this.play(g));
+    this.table = new Table(m, bank, runs, () => this.state, (g) => this.play(g));
     const first = (decision: boolean) => m.inputs.filter((i) => i.decision === decision).slice(0, few);
     this.shown = new Set([...first(true), ...first(false)].map((i) => i.name));
     const tools = make("p", "buttons");

@@ -1,5 +1,6 @@
 // The table at which a game is played: its date, its turns, what was decided, and what is handed on.
 
+import type { Runs } from "../generated.ts";
 import { button } from "../live/controls.ts";
 import type { Input, Model } from "../live/model.ts";
 import type { State } from "../live/state.ts";
@@ -24,13 +25,13 @@ export class Table {
   private readonly back = button("Take back", () => this.step(() => this.game!.back()));
   private readonly end = button("To the end", () => this.step(() => this.game!.onward(this.game!.last)));
   private readonly keep = button("Keep", () => this.kept());
-  private readonly file = button("Save as a scenario", () => hand(`${this.name}-game.toml`, "text/plain", this.game!.toml()));
+  private readonly file = button("Save as a scenario", () => hand(`${this.runs.file}-game.toml`, "text/plain", this.game!.toml()));
   private readonly live = document.getElementById("live")!;
 
   constructor(
     private readonly m: Model,
     private readonly bank: Bank,
-    private readonly name: string, // of files
+    private readonly runs: Runs,
     private readonly from: () => State,
     private readonly play: (g: Game | null) => void,
   ) {
@@ -73,7 +74,7 @@ export class Table {
   }
 
   private begin(): void {
-    this.game = new Game(this.m, this.from());
+    this.game = new Game(this.m, this.from(), this.runs);
     this.opening.hidden = true;
     this.board.hidden = false;
     this.play(this.game);
