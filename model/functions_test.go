@@ -19,8 +19,8 @@ step = 0.5
 unit = "year"
 `
 
-// pair is a model with functions and the same model without.
-var pair = [2]string{clockText + `
+// withFunctions is a model with functions; without has their equations instead.
+const withFunctions = clockText + `
 [function.limited]
 about = "Growth to a limit."
 arguments = ["now", "rate", "limit"]
@@ -50,28 +50,11 @@ units = "fish/year/year"
 value = 0.1
 [test.grows]
 expect = ["gap(fish[north], limit) > 0"]
-`, clockText + `
-[dimension.lake]
-elements = ["north", "south"]
-[stock.fish]
-over = ["lake"]
-units = "fish"
-initial = 10
-inflow = ["growth"]
-[flow.growth]
-over = ["lake"]
-units = "fish/year"
-equation = "pace * fish * (1 - fish / (sum(fish[*]) + 100)) + (1 - fish / limit) * ramp(small, 1)"
-[constant.pace]
-units = "1/year"
-value = 0.3
-[constant.limit]
-units = "fish"
-value = 50
-[constant.small]
-units = "fish/year/year"
-value = 0.1
-`}
+`
+
+var without = strings.NewReplacer("limited(fish, pace, sum(fish[*]) + 100) + Gap(fish, limit) * ramp(small, 1)",
+	"pace * fish * (1 - fish / (sum(fish[*]) + 100)) + (1 - fish / limit) * ramp(small, 1)").
+	Replace(withFunctions[:len(clockText)] + withFunctions[strings.Index(withFunctions, "[dimension"):strings.Index(withFunctions, "[test")])
 
 // last returns the last row of a sound model's run.
 func last(t testing.TB, text string) []float64 {
@@ -95,11 +78,11 @@ func last(t testing.TB, text string) []float64 {
 // A call is its function's equation, with its units, subscripts and precedence, also in a test and in
 // another function.
 func TestFunctionIsItsEquation(t *testing.T) {
-	with, without := last(t, pair[0]), last(t, pair[1])
-	if !slices.Equal(with, without) {
-		t.Errorf("with functions %v, without %v", with, without)
+	with, plain := last(t, withFunctions), last(t, without)
+	if !slices.Equal(with, plain) {
+		t.Errorf("with functions %v, without %v", with, plain)
 	}
-	m, _ := model.Parse("m.toml", []byte(pair[0]), nil)
+	m, _ := model.Parse("m.toml", []byte(withFunctions), nil)
 	text, _ := model.Write(m)
 	if again := last(t, string(text)); !slices.Equal(again, with) {
 		t.Errorf("written and read again: %v, not %v\n%s", again, with, text)

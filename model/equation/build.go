@@ -46,23 +46,5 @@ func NewUnary(op Op, at Span, x Expr) *Unary { return &Unary{at, op, x} }
 // Clone returns a copy of a tree that shares no node with it, for callers that change
 // names in it.
 func Clone(e Expr) Expr {
-	switch e := e.(type) {
-	case *Number:
-		return &Number{e.Span, e.Value, e.Text}
-	case *Name:
-		return &Name{e.Span, e.Name, e.NameSpan, e.Index}
-	case *Unary:
-		return &Unary{e.Span, e.Op, Clone(e.X)}
-	case *Binary:
-		return &Binary{e.Span, e.Op, e.OpSpan, Clone(e.X), Clone(e.Y)}
-	case *If:
-		return &If{e.Span, Clone(e.Cond), Clone(e.Then), Clone(e.Else)}
-	case *Call:
-		args := make([]Expr, len(e.Args))
-		for i, a := range e.Args {
-			args[i] = Clone(a)
-		}
-		return &Call{e.Span, e.Func, e.FuncSpan, e.Index, args}
-	}
-	return nil
+	return Rewrite(e, func(s Span) Span { return s }, func(Expr) Expr { return nil })
 }

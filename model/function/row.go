@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"weir/model/equation"
 	"weir/model/resolved"
 )
 
@@ -311,3 +312,17 @@ func (s stage) word(w string) string {
 
 // isWord reports whether a character may be in a word of a template.
 func isWord(r rune) bool { return r == '_' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+
+// Draws reports whether an expression calls a function that draws a random number, other than one that
+// holds the draw of a step.
+func Draws(e equation.Expr) bool {
+	found := false
+	equation.Walk(e, func(e equation.Expr) bool {
+		if call, ok := e.(*equation.Call); ok {
+			row := Find(call.Func)
+			found = found || row != nil && row.Kind == Draw && row.Dist != resolved.Held
+		}
+		return !found
+	})
+	return found
+}

@@ -10,7 +10,6 @@ import (
 	"weir/model/equation"
 	"weir/model/function"
 	"weir/model/keys"
-	"weir/model/resolved"
 )
 
 // mostTerms bounds what a call of the file's own functions is written out to: calls in calls can
@@ -213,7 +212,7 @@ func (f *functionReader) fits(x *document.Function, c *equation.Call, body equat
 	})
 	size := equation.Size(body, mostTerms)
 	for i, a := range c.Args {
-		if uses[i] > 1 && draws(a) {
+		if uses[i] > 1 && function.Draws(a) {
 			f.report(code.RepeatedDraw, t.At(a.Pos()), "give the draw a variable of its own, and pass that",
 				"%s uses %s %d times, and each would draw for itself", x.Name, x.Arguments[i], uses[i])
 			return false
@@ -225,19 +224,6 @@ func (f *functionReader) fits(x *document.Function, c *equation.Call, body equat
 			"written out, %s has over %d terms", x.Name, mostTerms)
 	}
 	return size <= mostTerms
-}
-
-// draws reports whether an expression draws a random number.
-func draws(e equation.Expr) bool {
-	found := false
-	equation.Walk(e, func(e equation.Expr) bool {
-		if c, ok := e.(*equation.Call); ok {
-			row := function.Find(c.Func)
-			found = found || row != nil && row.Kind == function.Draw && row.Dist != resolved.Held
-		}
-		return !found
-	})
-	return found
 }
 
 // apply returns a function's equation with the arguments of a call in it, at the place of the call.

@@ -209,7 +209,7 @@ func (s *Scope) reduce(e *equation.Call, row *function.Row) resolved.Expr {
 // it: each element has a draw of its own, wherever in the argument it is. Mistakes are reported
 // later. It stops at a reduction inside, whose loops are its own.
 func (s *Scope) foresee(argument equation.Expr) {
-	if !s.hasDraw(argument) {
+	if !function.Draws(argument) {
 		return
 	}
 	reported := len(s.List)
@@ -226,21 +226,6 @@ func (s *Scope) foresee(argument equation.Expr) {
 		return true
 	})
 	s.State.List = s.List[:reported]
-}
-
-// hasDraw reports whether a random function is called in an expression.
-func (s *Scope) hasDraw(e equation.Expr) bool {
-	found := false
-	equation.Walk(e, func(e equation.Expr) bool {
-		call, ok := e.(*equation.Call)
-		row := (*function.Row)(nil)
-		if ok {
-			row = function.Find(call.Func)
-		}
-		found = found || row != nil && row.Kind == function.Draw && row.Dist != resolved.Held
-		return !found
-	})
-	return found
 }
 
 // nothingHint returns the hint for a reduction of a single number.

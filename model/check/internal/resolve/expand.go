@@ -93,7 +93,7 @@ func (s *Scope) defined(e *equation.Call, row *function.Row, args []resolved.Exp
 	bind := bound(row, args)
 	s.guard(e, row, name, x.StageTime, bind)
 	free := tree.FreeLoops(args...)
-	if slices.ContainsFunc(x.States, func(st function.State) bool { return s.hasDraw(s.tableText(st.Net)) }) {
+	if slices.ContainsFunc(x.States, func(st function.State) bool { return function.Draws(s.tableText(st.Net)) }) {
 		free = s.everyLoop(args)
 	}
 	stocks := s.states(name, x.States, bind, free)
